@@ -1,0 +1,43 @@
+/**
+ * One client a service and process. Where the services are is the SDK's own business (AWS_ENDPOINT_URL_*).
+ */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** A function's own time-out is the bound on the whole; these bound a single call, so that a lost connection is tried again. */
+const requestHandler = { connectionTimeout: 2_000, requestTimeout: 20_000 };
+
+export const dynamodb = once(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler }), {
+    marshallOptions: { removeUndefinedValues: true },
+  }),
+);
+export const kms = once(() => new KMSClient({ requestHandler }));
+/** Path style works on both engines; checksums only where S3 demands them, so that presigned parts need none. */
+export const s3 = once(
+  () =>
+    new S3Client({
+      requestHandler,
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
+);
+export const ses = once(() => new SESClient({ requestHandler }));
+export const sfn = once(() => new SFNClient({ requestHandler }));
+export const secrets = once(() => new SecretsManagerClient({ requestHandler }));
+export const sqs = once(() => new SQSClient({ requestHandler }));

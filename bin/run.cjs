@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+// The one file in plain JavaScript: before the first install there is nothing here that could read TypeScript.
+// `node bin/run.cjs FILE.ts [ARG ...]` makes the checkout ready (dependencies by lockfile, once per lockfile) and
+// runs FILE on Node 24: the machine's own where it is new enough, else the one that the lockfile brings.
+'use strict';
+const { spawn, spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.dirname(__dirname);
+const WANTED_MAJOR = 24;
+const major = Number(process.versions.node.split('.')[0]);
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+function ensureDependencies() {
+  const lock = createHash('sha256')
+    .update(fs.readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+  const stamp = path.join(root, 'node_modules', '.landfall-lock');
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
+  say('Installing the dependencies named in package-lock.json ...');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // What npm prints goes to standard error: standard output belongs to the command (`landfall key > key.pem`).
+  const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'development' } };
+  const done = npm
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  if (done.status !== 0) {
+    say(
+      'npm ci did not succeed: see its messages above. Check the network or the npm registry setting, then try again.',
+    );
+    process.exit(done.status ?? 1);
+  }
+  fs.writeFileSync(stamp, lock);
+}
+
+function node24() {
+  if (major >= WANTED_MAJOR) return process.execPath;
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  const shipped = path.join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', name);
+  if (fs.existsSync(shipped)) return shipped;
+  say(
+    `Landfall's scripts need Node ${WANTED_MAJOR}; this machine runs ${process.version}, and no Node ${WANTED_MAJOR} package exists for ${process.platform}-${process.arch}. Install Node ${WANTED_MAJOR} or newer and try again.`,
+  );
+  process.exit(1);
+}
+
+ensureDependencies();
+const node = node24();
+const [file, ...args] = process.argv.slice(2);
+if (!file) {
+  say('usage: node bin/run.cjs FILE.ts [ARG ...]');
+  process.exit(2);
+}
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.resolve(root, file), ...args], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PATH: [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter),
+  },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+});

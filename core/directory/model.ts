@@ -1,0 +1,114 @@
+/**
+ * What the internal database holds. Times are Unix milliseconds (UTC) unless a name says otherwise.
+ * Keys: USER#<user key>/USER, TOKEN#<serial>/TOKEN, SETTINGS/SETTINGS, QUESTIONS#<language>/QUESTIONS.
+ */
+
+/** Where an imported item came from: the same run of the same record finds its own work again. */
+export type Origin = { readonly migration: string; readonly part: number; readonly line: number };
+
+/** Rights rise to the left: a role may do what the roles to its right may do. */
+export const ROLES = ['super-admin', 'admin', 'help-desk'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type StoredPassword = {
+  /** Keyed hash over an argon2id PHC string: see core/passwords/hash.ts. */
+  readonly hash: string;
+  readonly changedAt: number;
+  /** A password handed out or set by an administrator must be changed at the next logon. */
+  readonly mustChange: boolean;
+  /** Earlier hashes, newest first (P7). */
+  readonly history: readonly string[];
+};
+
+export type StoredAnswer = {
+  /** Language id of the catalogue set, such as en_US. */
+  readonly language: string;
+  /** The question as the catalogue writes it. */
+  readonly question: string;
+  /** Keyed hash over an argon2id PHC string of the comparable answer. */
+  readonly hash: string;
+};
+
+export type User = {
+  /** As written; its key is userKey(userId). */
+  readonly userId: string;
+  readonly firstName?: string;
+  readonly middleName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly certificateDn?: string;
+  readonly preferredLanguage?: string;
+  readonly accountStart?: number;
+  readonly accountEnd?: number;
+  readonly enabled: boolean;
+  /** Locked by the source or an administrator; stays until an administrator unlocks. Lockout by failures ends by itself. */
+  readonly lockedOut: boolean;
+  readonly role?: Role;
+  readonly password?: StoredPassword;
+  readonly answers: readonly StoredAnswer[];
+  /** Serials of the assigned tokens; a token's own `assignee` is the authority. */
+  readonly tokens: readonly string[];
+  /** Failed logons in a row within the lockout window, and when that window began. */
+  readonly failures: number;
+  readonly failuresSince: number;
+  /** First logon with a token on this deployment: recovery serves nobody before it. */
+  readonly firstTokenLogonAt?: number;
+  /** Sessions of an older epoch are over (password change, disablement). */
+  readonly sessionEpoch: number;
+  /** True for a user that a migration created (from an external or internal source). */
+  readonly imported: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Rises with every edit; an edit names the version it saw. */
+  readonly version: number;
+  readonly origin?: Origin;
+};
+
+export type TokenAlgorithm = 'securid-aes128' | 'totp-sha1' | 'totp-sha256' | 'totp-sha512' | 'hotp-sha1';
+
+/**
+ * none: the tokencode alone. fob: PIN typed before the tokencode (AddPIN=1, LocalPIN=0).
+ * pinpad: the device adds the PIN to the tokencode (LocalPIN=1).
+ */
+export type PinStyle = 'none' | 'fob' | 'pinpad';
+
+/** A seed under envelope encryption: AES-256-GCM with the serial as associated data, the data key wrapped by KMS. */
+export type SealedSeed = {
+  readonly wrappedKey: Uint8Array;
+  /** KMS encryption context of the wrapped key. */
+  readonly context: Readonly<Record<string, string>>;
+  /** nonce (12 bytes), ciphertext, tag (16 bytes). */
+  readonly box: Uint8Array;
+};
+
+export type Token = {
+  /** 12 decimal digits for SecurID; up to 64 characters for OATH. */
+  readonly serial: string;
+  readonly algorithm: TokenAlgorithm;
+  readonly digits: number;
+  /** Seconds; 0 for HOTP. */
+  readonly interval: number;
+  readonly pinStyle: PinStyle;
+  readonly seed: SealedSeed;
+  /** Keyed hash (see core/tokens/pin.ts); absent in New PIN mode. */
+  readonly pinHash?: string;
+  /** Learned clock offset in intervals (HOTP: unused). */
+  readonly offset: number;
+  /** Last accepted interval (HOTP: last accepted counter); -1 before the first. Never decreases. */
+  readonly lastInterval: number;
+  /** Wrong passcodes in a row. */
+  readonly failures: number;
+  /** File's windows in seconds; they may only narrow the product's own. */
+  readonly windows?: { readonly small?: number; readonly medium?: number; readonly large?: number };
+  readonly startsAt?: number;
+  readonly expiresAt?: number;
+  readonly enabled: boolean;
+  readonly lost: boolean;
+  /** The user key it is assigned to. */
+  readonly assignee?: string;
+  readonly nickname?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly version: number;
+  readonly origin?: Origin;
+};

@@ -1,0 +1,80 @@
+/**
+ * The records of an export package's parts: one JSON object a line. docs/export-format.md describes them for other
+ * exporters. Unknown fields are refused; every field has a length limit.
+ */
+import { z } from 'zod';
+
+const text = (max: number) => z.string().min(1).max(max);
+/** ISO 8601 in UTC with seconds: 2026-11-23T08:43:45Z. */
+const time = z.iso.datetime({ offset: false }).max(30);
+
+export const tokenFields = {
+  serial: z.string().regex(/^[\x21-\x7e]{1,64}$/u),
+  algorithm: z.enum(['securid-aes128', 'totp-sha1', 'totp-sha256', 'totp-sha512', 'hotp-sha1']),
+  /** Base64. SecurID: exactly 16 bytes; OATH: 10 to 64 bytes. */
+  seed: z.base64().max(96),
+  digits: z.int().min(6).max(8),
+  /** Seconds: 30 or 60; 0 for HOTP. */
+  interval: z.union([z.literal(0), z.literal(30), z.literal(60)]),
+  pinStyle: z.enum(['none', 'fob', 'pinpad']),
+  /** Absent: New PIN mode (or pinStyle none). */
+  pin: z.string().min(4).max(8).optional(),
+  /** Learned clock offset in intervals. */
+  clockOffset: z.int().min(-1000).max(1000).optional(),
+  /** HOTP: the next counter. */
+  counter: z.int().min(0).optional(),
+  windows: z
+    .strictObject({
+      small: z.int().min(0).optional(),
+      medium: z.int().min(0).optional(),
+      large: z.int().min(0).optional(),
+    })
+    .optional(),
+  startsAt: time.optional(),
+  expiresAt: time.optional(),
+  enabled: z.boolean(),
+  nickname: text(64).optional(),
+};
+
+export const tokenOfUser = z.strictObject(tokenFields);
+
+export const answerRecord = z.strictObject({
+  /** Index into the manifest's `questions`. */
+  question: z.int().min(0).max(9999),
+  /** argon2id PHC string of the comparable answer (NFKC, trimmed, white space folded, case folded). */
+  hash: z.string().max(256),
+});
+
+export const userRecord = z.strictObject({
+  type: z.literal('user'),
+  userId: text(255),
+  firstName: text(255).optional(),
+  middleName: text(255).optional(),
+  lastName: text(255).optional(),
+  email: text(254).optional(),
+  certificateDn: text(1024).optional(),
+  preferredLanguage: text(35).optional(),
+  accountStart: time.optional(),
+  accountEnd: time.optional(),
+  enabled: z.boolean(),
+  lockedOut: z.boolean(),
+  /** PHC string; only from an internal source. */
+  password: z.string().max(256).optional(),
+  tokens: z.array(tokenOfUser).max(20),
+  answers: z.array(answerRecord).max(50),
+});
+
+/** A token that comes without its user: unassigned, or assigned to a user whom the package does not hold. */
+export const tokenRecord = z.strictObject({
+  type: z.literal('token'),
+  ...tokenFields,
+  assignedTo: text(255).optional(),
+});
+
+export const exportRecord = z.discriminatedUnion('type', [userRecord, tokenRecord]);
+
+export type TokenOfUser = z.infer<typeof tokenOfUser>;
+export type AnswerRecord = z.infer<typeof answerRecord>;
+export type UserRecord = z.infer<typeof userRecord>;
+export type TokenRecord = z.infer<typeof tokenRecord>;
+export type ExportRecord = z.infer<typeof exportRecord>;

@@ -1,0 +1,32 @@
+/**
+ * Text as people compare it: two spellings of one user ID, question or answer must meet.
+ */
+
+/** Full Unicode case folding (Unicode 3.13, C + F): ß, ẞ and ss meet, as do σ and ς; dotless ı stays itself. */
+export function foldCase(text: string): string {
+  return text
+    .replaceAll('ẞ', 'ss')
+    .split('ı')
+    .map((piece) => piece.toUpperCase().toLowerCase().replaceAll('ς', 'σ'))
+    .join('ı');
+}
+
+/** One run of white space becomes one space; the ends are trimmed. */
+export function foldSpace(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}
+
+/** NFKC, trimmed, white space folded, case folded: how questions and answers are compared (MISSION.md). */
+export function comparable(text: string): string {
+  return foldCase(foldSpace(text.normalize('NFKC'))).normalize('NFKC');
+}
+
+/** The key of a user ID: NFKC, case folded. The ID itself is stored as written. */
+export function userKey(userId: string): string {
+  return foldCase(userId.normalize('NFKC').trim()).normalize('NFKC');
+}
+
+/** Length in code points, as NIST SP 800-63B-4 counts a password. */
+export function codePoints(text: string): number {
+  return [...text].length;
+}

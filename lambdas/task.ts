@@ -1,0 +1,20 @@
+/**
+ * What every function that a state, a queue or a rule invokes is wrapped in: an error leaves under its dotted code, which
+ * is what `ErrorEquals` in the state machine names.
+ */
+import middy from '@middy/core';
+import { isLandfallError, LandfallError } from '#core/errors.ts';
+import { log } from './log.ts';
+
+/** Step Functions sees `errorType` = the error's name: ours is its code; anything foreign becomes `task.failed` (retried). */
+export function task<Input, Output>(run: (input: Input) => Promise<Output>): middy.MiddyfiedHandler<Input, Output> {
+  return middy<Input, Output>()
+    .onError((request) => {
+      const error = request.error;
+      log.error('task.failed', { code: isLandfallError(error) ? error.code : 'task.failed' }, error ?? undefined);
+      request.error = isLandfallError(error)
+        ? error
+        : new LandfallError('task.failed', 500, { retryable: true, cause: error });
+    })
+    .handler((input) => run(input));
+}
