@@ -1,0 +1,39 @@
+/**
+ * What an operator may set before `cdk deploy` (cdk.json's context or `-c name=value`). Everything has a default that
+ * suits a new account.
+ */
+import type { Node } from 'constructs';
+import { z } from 'zod';
+
+const schema = z.strictObject({
+  /** Prefix of the stacks: <name>-stateful, <name>-stateless. */
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,30}$/u)
+    .default('landfall'),
+  /** Days until S3 deletes a package, whatever became of it (U5). */
+  packageDays: z.coerce.number().int().min(1).max(30).default(1),
+  /** Days that reports are kept. */
+  reportDays: z.coerce.number().int().min(7).max(3650).default(400),
+  /** Where alarms go. */
+  alarmEmail: z.email().optional(),
+  /** An address or domain that SES has verified; the sender's address itself is a setting. */
+  mailIdentity: z.string().min(3).optional(),
+  /** Reserved concurrency of the part workers; off by default, since a new account may have 10 in all. */
+  workerConcurrency: z.coerce.number().int().min(1).optional(),
+});
+
+export type Configuration = z.infer<typeof schema>;
+
+/** @throws Error with every wrong value named. */
+export function readConfiguration(node: Node): Configuration {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((key) => {
+      const value: unknown = node.tryGetContext(`landfall:${key}`);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new Error(`Configuration (context landfall:*): ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

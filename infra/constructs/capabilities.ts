@@ -1,0 +1,185 @@
+/**
+ * A capability of a function is the environment variables and the grants that it takes, together.
+ */
+import { Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Capability } from '../functions.ts';
+import type { StatefulStack } from '../stacks/stateful.ts';
+
+/** What the capabilities refer to. */
+export type Resources = {
+  readonly stateful: StatefulStack;
+  readonly mailQueue: IQueue;
+  readonly configurationSet: string;
+  readonly mailIdentity?: string;
+  readonly publicOrigin: string;
+  /** ARN of the migration's state machine: built from its name, since its definition names the functions in turn. */
+  readonly migrationMachine: string;
+};
+
+type Binding = {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly PolicyStatement[];
+};
+
+const allow = (actions: readonly string[], resources: readonly string[], conditions: Record<string, unknown> = {}) =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources], conditions });
+
+const TABLE_ACTIONS = [
+  'BatchGetItem',
+  'GetItem',
+  'Query',
+  'Scan',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'ConditionCheckItem',
+  'PartiQLInsert',
+  'PartiQLUpdate',
+].map((action) => `dynamodb:${action}`);
+
+function table(variable: string, target: Table, dataKey: IKey): Binding {
+  return {
+    environment: { [variable]: target.tableName },
+    statements: [
+      allow(TABLE_ACTIONS, [target.tableArn]),
+      allow(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'], [dataKey.keyArn]),
+    ],
+  };
+}
+
+function secret(variable: string, target: Secret, dataKey: IKey): Binding {
+  return {
+    environment: { [variable]: target.secretArn },
+    statements: [
+      allow(['secretsmanager:GetSecretValue'], [target.secretArn]),
+      allow(['kms:Decrypt'], [dataKey.keyArn]),
+    ],
+  };
+}
+
+function binding(capability: Capability, resources: Resources, stack: Stack): Binding {
+  const { stateful } = resources;
+  const dataKeyUse = allow(['kms:Decrypt', 'kms:GenerateDataKey'], [stateful.dataKey.keyArn]);
+  const exports = stateful.exportBucket;
+  const reports = stateful.reportBucket;
+  switch (capability) {
+    case 'directory':
+      return table('DIRECTORY_TABLE', stateful.directory, stateful.dataKey);
+    case 'operations': {
+      const { environment, statements } = table('OPERATIONS_TABLE', stateful.operations, stateful.dataKey);
+      // L3: what the audit says stays said.
+      const keepAudit = new PolicyStatement({
+        effect: Effect.DENY,
+        actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLUpdate'],
+        resources: [stateful.operations.tableArn],
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
+      });
+      return { environment, statements: [...statements, keepAudit] };
+    }
+    case 'exports':
+      return {
+        environment: { EXPORT_BUCKET: exports.bucketName },
+        statements: [
+          allow(
+            ['s3:GetObject'],
+            ['uploads/*', 'staged/*', 'plans/*'].map((keys) => exports.arnForObjects(keys)),
+          ),
+          allow(['s3:PutObject'], [exports.arnForObjects('plans/*')]),
+          allow(['s3:ListBucket'], [exports.bucketArn]),
+          dataKeyUse,
+        ],
+      };
+    case 'uploads':
+      return {
+        environment: { EXPORT_BUCKET: exports.bucketName },
+        statements: [
+          allow(['s3:PutObject', 's3:AbortMultipartUpload'], [exports.arnForObjects('staged/*')]),
+          dataKeyUse,
+        ],
+      };
+    case 'reports':
+      return {
+        environment: { REPORT_BUCKET: reports.bucketName },
+        statements: [
+          allow(['s3:GetObject', 's3:PutObject'], [reports.arnForObjects('reports/*')]),
+          allow(['s3:ListBucket'], [reports.bucketArn]),
+          dataKeyUse,
+        ],
+      };
+    case 'exportPublicKey':
+      return {
+        environment: { EXPORT_KEY_ID: stateful.exportKey.keyId },
+        statements: [allow(['kms:GetPublicKey'], [stateful.exportKey.keyArn])],
+      };
+    case 'exportKey':
+      return {
+        environment: { EXPORT_KEY_ID: stateful.exportKey.keyId },
+        statements: [allow(['kms:Decrypt'], [stateful.exportKey.keyArn])],
+      };
+    case 'seedKey':
+      return {
+        environment: { SEED_KEY_ID: stateful.seedKey.keyId },
+        statements: [allow(['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'], [stateful.seedKey.keyArn])],
+      };
+    case 'peppers':
+      return secret('PEPPER_SECRET_ARN', stateful.peppers, stateful.dataKey);
+    case 'sessionKeys':
+      return secret('SESSION_SECRET_ARN', stateful.sessionKeys, stateful.dataKey);
+    case 'originSecret':
+      return secret('ORIGIN_SECRET_ARN', stateful.originSecret, stateful.dataKey);
+    case 'migrationMachine':
+      return {
+        environment: { MIGRATION_MACHINE_ARN: resources.migrationMachine },
+        statements: [
+          allow(['states:StartExecution'], [resources.migrationMachine]),
+          allow(
+            ['states:DescribeExecution', 'states:StopExecution'],
+            [`${resources.migrationMachine.replace(':stateMachine:', ':execution:')}:*`],
+          ),
+        ],
+      };
+    case 'mailQueue':
+      return {
+        environment: { MAIL_QUEUE_URL: resources.mailQueue.queueUrl },
+        statements: [allow(['sqs:SendMessage'], [resources.mailQueue.queueArn]), dataKeyUse],
+      };
+    case 'ses': {
+      const identity = resources.mailIdentity === undefined ? '*' : resources.mailIdentity;
+      return {
+        environment: { CONFIGURATION_SET: resources.configurationSet },
+        statements: [
+          allow(
+            ['ses:SendEmail', 'ses:SendRawEmail'],
+            [
+              stack.formatArn({ service: 'ses', resource: 'identity', resourceName: identity }),
+              stack.formatArn({
+                service: 'ses',
+                resource: 'configuration-set',
+                resourceName: resources.configurationSet,
+              }),
+            ],
+          ),
+          allow(['ses:GetSendQuota'], ['*']),
+        ],
+      };
+    }
+    case 'publicOrigin':
+      return { environment: { PUBLIC_ORIGIN: resources.publicOrigin }, statements: [] };
+  }
+}
+
+/** Gives the function what the capabilities say: variables and grants from one place. */
+export function bind(target: LambdaFunction, capabilities: readonly Capability[], resources: Resources): void {
+  for (const capability of capabilities) {
+    const { environment, statements } = binding(capability, resources, Stack.of(target));
+    for (const [name, value] of Object.entries(environment)) target.addEnvironment(name, value);
+    for (const statement of statements) target.addToRolePolicy(statement);
+  }
+}

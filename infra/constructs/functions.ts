@@ -1,0 +1,56 @@
+/**
+ * The functions of infra/functions.ts as Lambda functions, each with what it may use and nothing else.
+ */
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { BUNDLES } from '../bundle.ts';
+import { type Capability, FUNCTIONS, type FunctionSpec } from '../functions.ts';
+import { bind, type Resources } from './capabilities.ts';
+
+const DEFAULT_TIMEOUT_SECONDS = 15;
+const DEFAULT_MEMORY_MEGABYTES = 512;
+
+/** "read-manifest" -> "ReadManifest" */
+export const pascal = (name: string): string =>
+  name.replace(/(^|-)([a-z])/gu, (_match, _dash, letter: string) => letter.toUpperCase());
+
+export class Functions extends Construct {
+  readonly byName: ReadonlyMap<string, LambdaFunction>;
+
+  constructor(scope: Construct, id: string, resources: Resources) {
+    super(scope, id);
+    this.byName = new Map(Object.entries(FUNCTIONS).map(([name, spec]) => [name, this.make(name, spec, resources)]));
+  }
+
+  /** @throws where infra/functions.ts has no such function. */
+  get(name: string): LambdaFunction {
+    const found = this.byName.get(name);
+    if (!found) throw new Error(`infra/functions.ts names no function ${name}`);
+    return found;
+  }
+
+  private make(name: string, spec: FunctionSpec, resources: Resources): LambdaFunction {
+    const logGroup = new LogGroup(this, `${pascal(name)}Log`, {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const made = new LambdaFunction(this, pascal(name), {
+      description: `Landfall ${name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(BUNDLES, name)),
+      memorySize: spec.memoryMegabytes ?? DEFAULT_MEMORY_MEGABYTES,
+      timeout: Duration.seconds(spec.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
+      environment: { POWERTOOLS_SERVICE_NAME: name },
+      logGroup,
+    });
+    const uses: Capability[] = [...spec.uses];
+    if (spec.routes && !uses.includes('originSecret')) uses.push('originSecret');
+    bind(made, uses, resources);
+    return made;
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * What must outlive every release: tables, buckets, the upload queue, keys and secrets.
+ */
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../configuration.ts';
+
+/** A package upload is handled within this time or comes again. */
+const UPLOAD_VISIBILITY = Duration.minutes(6);
+
+export class StatefulStack extends Stack {
+  readonly dataKey: Key;
+  readonly seedKey: Key;
+  readonly exportKey: Key;
+  readonly directory: Table;
+  readonly operations: Table;
+  readonly exportBucket: Bucket;
+  readonly reportBucket: Bucket;
+  readonly uploadQueue: Queue;
+  readonly uploadDeadLetters: Queue;
+  readonly peppers: Secret;
+  readonly sessionKeys: Secret;
+  readonly originSecret: Secret;
+
+  constructor(scope: Construct, id: string, configuration: Configuration, props: StackProps) {
+    super(scope, id, props);
+    this.dataKey = new Key(this, 'DataKey', {
+      description: 'Landfall: tables, buckets, queues',
+      enableKeyRotation: true,
+    });
+    this.seedKey = new Key(this, 'SeedKey', {
+      description: 'Landfall: wraps the data keys of token seeds',
+      enableKeyRotation: true,
+    });
+    this.exportKey = new Key(this, 'ExportKey', {
+      description: 'Landfall: export packages are encrypted for its public half',
+      keySpec: KeySpec.RSA_4096,
+      keyUsage: KeyUsage.ENCRYPT_DECRYPT,
+    });
+
+    this.directory = this.table('Directory');
+    this.operations = this.table('Operations', 'expiresAt');
+
+    this.uploadDeadLetters = new Queue(
+      this,
+      'UploadDeadLetters',
+      this.queueProps({ retentionPeriod: Duration.days(14) }),
+    );
+    this.uploadQueue = new Queue(this, 'UploadQueue', {
+      ...this.queueProps({ visibilityTimeout: UPLOAD_VISIBILITY }),
+      deadLetterQueue: { queue: this.uploadDeadLetters, maxReceiveCount: 5 },
+    });
+    // Not versioned: a deleted package is gone. Later reads are pinned by If-Match on the ETag.
+    this.exportBucket = this.bucket('ExportBucket', configuration.packageDays);
+    this.reportBucket = this.bucket('ReportBucket', configuration.reportDays);
+    // The browser sends parts straight to S3 by presigned URLs, which are what grants; it needs each part's ETag.
+    this.exportBucket.addCorsRule({
+      allowedMethods: [HttpMethods.PUT],
+      allowedOrigins: ['*'],
+      allowedHeaders: ['*'],
+      exposedHeaders: ['ETag'],
+      maxAge: 3600,
+    });
+    this.notifyOfUploads();
+
+    this.peppers = this.keyRing('Peppers', 'Keyed hashes over passwords, answers and PINs');
+    this.sessionKeys = this.keyRing('SessionKeys', 'Signs sessions and links');
+    this.originSecret = this.keyRing('OriginSecret', 'Added by CloudFront, demanded by the API');
+  }
+
+  private table(id: string, timeToLiveAttribute?: string): Table {
+    return new Table(this, id, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.dataKey,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute }),
+    });
+  }
+
+  private bucket(id: string, days: number): Bucket {
+    return new Bucket(this, id, {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.dataKey,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: false,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ expiration: Duration.days(days), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    });
+  }
+
+  private queueProps<T extends object>(props: T) {
+    return { encryption: QueueEncryption.KMS, encryptionMasterKey: this.dataKey, enforceSSL: true, ...props };
+  }
+
+  /** Through the bucket's own property: the L2 way would add a custom resource (DESIGN.md, Stacks). */
+  private notifyOfUploads(): void {
+    const bucket = this.exportBucket.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = {
+      queueConfigurations: [
+        {
+          event: 's3:ObjectCreated:*',
+          queue: this.uploadQueue.queueArn,
+          filter: { s3Key: { rules: [{ name: 'prefix', value: 'uploads/' }] } },
+        },
+      ],
+    };
+    // S3 checks that it may send when the bucket is made, so the policy comes first; naming the bucket there would be a cycle.
+    const s3 = new ServicePrincipal('s3.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+    });
+    this.uploadQueue.addToResourcePolicy(
+      new PolicyStatement({ principals: [s3], actions: ['sqs:SendMessage'], resources: [this.uploadQueue.queueArn] }),
+    );
+    this.dataKey.addToResourcePolicy(
+      new PolicyStatement({ principals: [s3], actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ['*'] }),
+    );
+    bucket.node.addDependency(this.uploadQueue.node.findChild('Policy'));
+  }
+
+  /** A ring with one random key, k1; a rotation adds k2 and makes it current (docs/operations.md). */
+  private keyRing(id: string, description: string): Secret {
+    return new Secret(this, id, {
+      description: `Landfall: ${description}`,
+      encryptionKey: this.dataKey,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ current: 'k1' }),
+        generateStringKey: 'k1',
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * What a release replaces: functions, state machine, API, distribution, mail, alarms.
+ */
+import { CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { ConfigurationSet, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../configuration.ts';
+import { Api } from '../constructs/api.ts';
+import { Functions } from '../constructs/functions.ts';
+import { Migration } from '../constructs/migration.ts';
+import { Site } from '../constructs/site.ts';
+import type { StatefulStack } from './stateful.ts';
+
+export class StatelessStack extends Stack {
+  private readonly alarms: Topic;
+
+  constructor(scope: Construct, id: string, configuration: Configuration, stateful: StatefulStack, props: StackProps) {
+    super(scope, id, props);
+    this.alarms = new Topic(this, 'Alarms', { masterKey: stateful.dataKey, enforceSSL: true });
+    if (configuration.alarmEmail) this.alarms.addSubscription(new EmailSubscription(configuration.alarmEmail));
+
+    const mailDeadLetters = this.queue('MailDeadLetters', stateful, { retentionPeriod: Duration.days(14) });
+    const mailQueue = this.queue('MailQueue', stateful, {
+      visibilityTimeout: Duration.minutes(3),
+      deadLetterQueue: { queue: mailDeadLetters, maxReceiveCount: 5 },
+    });
+    const configurationSet = new ConfigurationSet(this, 'Mail', {
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+
+    const api = new Api(this, 'Api');
+    const site = new Site(this, 'Site', {
+      apiDomainName: api.domainName,
+      originSecret: stateful.originSecret.secretValueFromJson('k1'),
+    });
+    const publicOrigin = this.publicOrigin(site.distribution.domainName);
+    const machineName = `${configuration.name}-migration`;
+    const functions = new Functions(this, 'Functions', {
+      stateful,
+      mailQueue,
+      configurationSet: configurationSet.configurationSetName,
+      publicOrigin,
+      migrationMachine: this.formatArn({ service: 'states', resource: `stateMachine:${machineName}` }),
+      ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
+    });
+    api.serve(functions);
+    const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
+
+    functions
+      .get('start-migration')
+      .addEventSource(new SqsEventSource(stateful.uploadQueue, { batchSize: 10, reportBatchItemFailures: true }));
+    functions
+      .get('send-mail')
+      .addEventSource(new SqsEventSource(mailQueue, { batchSize: 10, reportBatchItemFailures: true }));
+
+    this.alarm('UploadsUnread', stateful.uploadDeadLetters.metricApproximateNumberOfMessagesVisible());
+    this.alarm('MailsUnsent', mailDeadLetters.metricApproximateNumberOfMessagesVisible());
+    this.alarm('MigrationsFailed', migration.machine.metricFailed());
+    this.alarm('ApiErrors', api.http.metricServerError());
+
+    new CfnOutput(this, 'PublicOrigin', { value: publicOrigin, description: 'Where the consoles and the API are' });
+    new CfnOutput(this, 'ApiEndpoint', {
+      value: api.http.apiEndpoint,
+      description: 'Where `landfall --stack` sends its signed requests',
+    });
+    new CfnOutput(this, 'ExportBucket', {
+      value: stateful.exportBucket.bucketName,
+      description: 'Upload a package under uploads/',
+    });
+    new CfnOutput(this, 'ReportBucket', { value: stateful.reportBucket.bucketName });
+  }
+
+  private queue(id: string, stateful: StatefulStack, props: ConstructorParameters<typeof Queue>[2]): Queue {
+    return new Queue(this, id, {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: stateful.dataKey,
+      enforceSSL: true,
+      ...props,
+    });
+  }
+
+  /** F4: links are built from configuration. The parameter is for a domain name of one's own; without it, the distribution's. */
+  private publicOrigin(distributionDomainName: string): string {
+    const given = new CfnParameter(this, 'PublicOriginParameter', {
+      description: 'Where links in e-mails point, such as https://logon.example.com; empty: the distribution',
+      default: '',
+      allowedPattern: '(https?://[^/]+)?',
+    });
+    given.overrideLogicalId('PublicOriginUrl');
+    const isGiven = new CfnCondition(this, 'PublicOriginGiven', {
+      expression: Fn.conditionNot(Fn.conditionEquals(given.valueAsString, '')),
+    });
+    return Token.asString(Fn.conditionIf(isGiven.logicalId, given.valueAsString, `https://${distributionDomainName}`));
+  }
+
+  private alarm(id: string, metric: IMetric): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.alarms));
+  }
+}
