@@ -1,0 +1,68 @@
+/**
+ * How passwords and answers are kept: a keyed hash over an argon2id PHC string (H2), so that neither a copy of the table
+ * nor the key alone lets anybody guess. Stored form: `$keyed$<key id>$<PHC without its tag>$<HMAC-SHA-256 of the PHC>`.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { KeyRing } from '#core/keys.ts';
+import { argon2id, type Cost, encode, formatPhc, type Phc, parsePhc, phcOf, STANDARD_COST, sameCost } from './phc.ts';
+
+export { phcOf } from './phc.ts';
+
+/** `$keyed$kid$argon2id$v=19$m=..,t=..,p=..$salt$tag length$mac` */
+const STORED =
+  /^\$keyed\$([\w.-]{1,64})\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$(\d{1,3})\$([A-Za-z0-9+/]{43})$/u;
+
+type Stored = { kid: string; cost: Cost; salt: Buffer; tagLength: number; mac: Buffer };
+
+const macOf = (phc: string, key: Buffer): Buffer => createHmac('sha256', key).update(phc).digest();
+
+/** Seals a PHC string under the ring's current key. @throws LandfallError password.hash_unusable outside H1's bounds */
+export function sealPhc(phc: string, ring: KeyRing): string {
+  const { cost, salt, tag } = parsePhc(phc);
+  const mac = macOf(phc, ring.keys[ring.current]!);
+  return `$keyed$${ring.current}$argon2id$v=19$m=${cost.m},t=${cost.t},p=${cost.p}$${encode(salt)}$${tag.length}$${encode(mac)}`;
+}
+
+/** A new stored hash of a password (NFC normalised here) or of a comparable answer. */
+export async function hashSecret(text: string, ring: KeyRing): Promise<string> {
+  return sealPhc(await phcOf(text), ring);
+}
+
+function parseStored(stored: string | undefined): Stored | undefined {
+  const found = stored === undefined ? null : STORED.exec(stored);
+  if (!found) return undefined;
+  return {
+    kid: found[1]!,
+    cost: { m: Number(found[2]), t: Number(found[3]), p: Number(found[4]) },
+    salt: Buffer.from(found[5]!, 'base64'),
+    tagLength: Number(found[6]),
+    mac: Buffer.from(found[7]!, 'base64'),
+  };
+}
+
+/**
+ * Compares a text with what is stored. Exactly one argon2id runs whatever is stored, or nothing (H5): of the standard cost,
+ * except for an imported hash of another cost, which is `stale` and replaced at the first logon (H4).
+ * `stale`: right, but made with another cost or an older key: hash again.
+ */
+export async function verifySecret(
+  text: string,
+  stored: string | undefined,
+  ring: KeyRing,
+): Promise<{ ok: boolean; stale: boolean }> {
+  const parsed = parseStored(stored);
+  const key = parsed && Object.hasOwn(ring.keys, parsed.kid) ? ring.keys[parsed.kid] : undefined;
+  const real = parsed && key ? { ...parsed, key } : undefined;
+  const { kid, cost, salt, tagLength, mac, key: macKey } = real ?? decoy(ring);
+  const tag = await argon2id(text, salt, cost, tagLength);
+  const phc: Phc = { cost, salt, tag };
+  const same = timingSafeEqual(macOf(formatPhc(phc), macKey), mac);
+  const ok = same && real !== undefined;
+  return { ok, stale: ok && (kid !== ring.current || !sameCost(cost, STANDARD_COST)) };
+}
+
+/** Nobody's hash: the same work as a real one, and no text fits it. */
+function decoy(ring: KeyRing): Stored & { key: Buffer } {
+  const key = ring.keys[ring.current]!;
+  return { kid: ring.current, cost: STANDARD_COST, salt: randomBytes(16), tagLength: 32, mac: randomBytes(32), key };
+}

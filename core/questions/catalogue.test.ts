@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { parseCatalogue, setFor } from './catalogue.ts';
+
+const file = (inner: string, head = '<?xml version="1.0"?>') =>
+  `${head}<SECURITY_QUESTIONS>${inner}</SECURITY_QUESTIONS>`;
+const set = (id: string, ...questions: string[]) =>
+  `<LANGUAGE id="${id}">${questions.map((text) => `<QUESTION>${text}</QUESTION>`).join('\n')}</LANGUAGE>`;
+
+test('reads the sample catalogue, as written and in order', () => {
+  const sets = parseCatalogue(readFileSync('samples/corp/target-questions.xml', 'utf8'));
+  expect(sets.map(({ language, questions }) => [language, questions.length])).toEqual([
+    ['en_US', 10],
+    ['de_DE', 6],
+  ]);
+  expect(sets[1]!.questions[0]).toBe('Wie hieß Ihr erstes Haustier?');
+});
+
+test("reads XML's own characters and comments, folds white space, takes en-US for en_US", () => {
+  const [one] = parseCatalogue(file(`<!-- ours -->${set('en-US', '  Ben &amp;\n Jerry &lt;3 Stra&#223;e? ', '2024')}`));
+  expect(one).toEqual({ language: 'en_US', questions: ['Ben & Jerry <3 Straße?', '2024'] });
+});
+
+test.each([
+  ['a DOCTYPE', file(set('en_US', 'A?'), '<!DOCTYPE x [<!ENTITY a "b">]>')],
+  ['no XML', 'What was your first pet?'],
+  ['an open element', '<SECURITY_QUESTIONS><LANGUAGE id="en_US">'],
+  ['another root', '<QUESTIONS></QUESTIONS>'],
+  ['no set', file('')],
+  ['no id', file('<LANGUAGE><QUESTION>A?</QUESTION></LANGUAGE>')],
+  ['a strange id', file(set('../en', 'A?'))],
+  ['two sets of a language', file(set('en_US', 'A?') + set('en_US', 'B?'))],
+  ['one question twice', file(set('en_US', 'Your pet?', 'your  PET?'))],
+  ['an empty question', file(set('en_US', ' '))],
+  ['a long question', file(set('en_US', 'x'.repeat(256)))],
+  ['an unknown element', file('<LANGUAGE id="en_US"><ANSWER>A?</ANSWER></LANGUAGE>')],
+  ['an unknown entity', file(set('en_US', 'Caf&eacute;?'))],
+  ['markup in a question', file(set('en_US', 'A <b>bold</b> one?'))],
+  ['two roots', `${file(set('en_US', 'A?'))}<more/>`],
+])('refuses %s', (_what, xml) => {
+  expect(() => parseCatalogue(xml)).toThrow(expect.objectContaining({ code: 'questions.unreadable', status: 422 }));
+});
+
+test('255 characters are allowed, counted in code points', () => {
+  expect(parseCatalogue(file(set('en_US', '𝒙'.repeat(255))))[0]!.questions).toHaveLength(1);
+});
+
+test('the set that serves a language', () => {
+  const catalogue = ['de_DE', 'en_GB', 'en_US', 'fr'].map((language) => ({ language }));
+  const served = (language: string | undefined, standard = 'de_DE') => setFor(language, catalogue, standard)?.language;
+  expect(served('en_US')).toBe('en_US');
+  expect(served('EN-us')).toBe('en_US');
+  expect(served('en')).toBe('en_GB');
+  expect(served('fr')).toBe('fr');
+  expect(served('it')).toBe('de_DE');
+  expect(served('en_AU')).toBe('de_DE');
+  expect(served(undefined)).toBe('de_DE');
+  expect(served('it', 'es_ES')).toBeUndefined();
+});

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import {
+  type Expression,
+  includesAlone,
+  METHODS,
+  type Method,
+  nextMethods,
+  parseExpression,
+  satisfiedBy,
+  ways,
+  withTokenAlone,
+} from './expression.ts';
+
+const methods = fc.subarray([...METHODS]).map((list) => new Set<Method>(list));
+
+/** A random expression as text beside its meaning, worked out without the parser. */
+type Sample = { text: string; holds: (used: ReadonlySet<Method>) => boolean };
+const { sample } = fc.letrec<{ sample: Sample; method: Sample; or: Sample; and: Sample }>((tie) => ({
+  sample: fc.oneof({ maxDepth: 3 }, tie('method'), tie('or'), tie('and')),
+  method: fc.constantFrom(...METHODS).map((method) => ({ text: method, holds: (used) => used.has(method) })),
+  or: fc
+    .tuple(tie('sample'), tie('sample'))
+    .map(([a, b]) => ({ text: `(${a.text} / ${b.text})`, holds: (used) => a.holds(used) || b.holds(used) })),
+  and: fc
+    .tuple(tie('sample'), tie('sample'))
+    .map(([a, b]) => ({ text: `(${a.text}+${b.text})`, holds: (used) => a.holds(used) && b.holds(used) })),
+}));
+const short = sample.filter(({ text }) => text.length <= 256);
+const holds = (text: string, ...used: Method[]) => satisfiedBy(parseExpression(text), new Set(used));
+
+test('an expression means what its parts mean', () => {
+  fc.assert(
+    fc.property(short, methods, ({ text, holds: meaning }, used) => {
+      expect(satisfiedBy(parseExpression(text), used)).toBe(meaning(used));
+    }),
+  );
+});
+
+test('+ binds tighter than /, and parentheses bind tightest', () => {
+  expect(holds('RSA_Password/LDAP_Password+OnDemand', 'RSA_Password')).toBe(true);
+  expect(holds('RSA_Password/LDAP_Password+OnDemand', 'LDAP_Password')).toBe(false);
+  expect(holds('(RSA_Password/LDAP_Password)+OnDemand', 'RSA_Password')).toBe(false);
+  expect(holds('(RSA_Password/LDAP_Password)+OnDemand', 'RSA_Password', 'OnDemand')).toBe(true);
+});
+
+test.each([
+  ['', 0],
+  ['RSA_Password/', 13],
+  ['RSA_Password SecurID_Native', 13],
+  ['(RSA_Password', 13],
+  ['RSA_Password)', 12],
+  ['Kerberos', 0],
+  ['rsa_password', 0],
+  ['RSA_Password,OnDemand', 12],
+  ['+RSA_Password', 0],
+])('%j is refused at %i', (text, position) => {
+  expect(() => parseExpression(text)).toThrow(expect.objectContaining({ code: 'settings.expression' }));
+  expect(() => parseExpression(text)).toThrow(expect.objectContaining({ facts: { position } }));
+});
+
+test('more methods never satisfy less, and the ways are the smallest sets that satisfy', () => {
+  fc.assert(
+    fc.property(short, methods, ({ text }, used) => {
+      const expression = parseExpression(text);
+      const covered = ways(expression).some((way) => way.every((method) => used.has(method)));
+      expect(satisfiedBy(expression, used)).toBe(covered);
+    }),
+  );
+});
+
+test('includes a method alone only where nothing else is needed', () => {
+  const alone = (text: string) => includesAlone(parseExpression(text), 'SecurID_Native');
+  expect(alone('RSA_Password/SecurID_Native')).toBe(true);
+  expect(alone('RSA_Password+SecurID_Native')).toBe(false);
+  expect(alone('SecurID_Native+(SecurID_Native/OnDemand)')).toBe(true);
+});
+
+test('adding the token alone touches no value that already has it, and keeps every old way', () => {
+  fc.assert(
+    fc.property(short, methods, ({ text }, used) => {
+      const before = parseExpression(text);
+      const result = withTokenAlone(text);
+      const after: Expression = parseExpression(result.text);
+      const had = includesAlone(before, 'SecurID_Native');
+      expect(result.changed).toBe(!had);
+      if (had) expect(result).toEqual({ text, changed: false, weakened: false });
+      expect(includesAlone(after, 'SecurID_Native')).toBe(true);
+      expect(satisfiedBy(after, used)).toBe(satisfiedBy(before, used) || used.has('SecurID_Native'));
+      if (text.length < 200 && !had) expect(result.text).toBe(`(${text})/SecurID_Native`);
+    }),
+  );
+});
+
+test('a value near the length limit still gets the token added', () => {
+  const long = `RSA_Password${'/RSA_Password'.repeat(18)}`;
+  expect(long.length).toBeGreaterThan(240);
+  expect(withTokenAlone(long).text).toBe('(RSA_Password)/SecurID_Native');
+});
+
+test('the change is marked as weakening only where every old way asked for more than one method', () => {
+  expect(withTokenAlone('RSA_Password').weakened).toBe(false);
+  expect(withTokenAlone('RSA_Password/LDAP_Password+OnDemand').weakened).toBe(false);
+  expect(withTokenAlone('RSA_Password+SecurID_Native').weakened).toBe(true);
+  expect(withTokenAlone('(RSA_Password/LDAP_Password)+SecurID_Native').weakened).toBe(true);
+});
+
+test('the next methods lead on along the ways that were begun', () => {
+  const expression = parseExpression('RSA_Password+SecurID_Native/OnDemand');
+  expect(nextMethods(expression, new Set())).toEqual(['RSA_Password', 'SecurID_Native', 'OnDemand']);
+  expect(nextMethods(expression, new Set<Method>(['RSA_Password']))).toEqual(['SecurID_Native']);
+  expect(nextMethods(expression, new Set<Method>(['LDAP_Password']))).toHaveLength(3);
+  expect(nextMethods(expression, new Set<Method>(['OnDemand']))).toEqual([]);
+});

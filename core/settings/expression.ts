@@ -1,0 +1,117 @@
+/**
+ * Console Authentication Method: an expression over four methods with `/` (or), `+` (and) and parentheses; `+` binds
+ * tighter. There is no "not", so more methods never satisfy less.
+ */
+import { invalid } from '#core/errors.ts';
+
+export const METHODS = ['RSA_Password', 'LDAP_Password', 'SecurID_Native', 'OnDemand'] as const;
+export type Method = (typeof METHODS)[number];
+
+export type Expression =
+  | { readonly kind: 'method'; readonly method: Method }
+  | { readonly kind: 'any' | 'all'; readonly of: readonly Expression[] };
+
+const MAX_LENGTH = 256;
+const TOKEN_ALONE: Method = 'SecurID_Native';
+
+/** Parses an expression. @throws LandfallError settings.expression, with the position (from 0) of what is wrong */
+export function parseExpression(text: string): Expression {
+  if (text.length > MAX_LENGTH) throw wrong(MAX_LENGTH, `at most ${MAX_LENGTH} characters`);
+  const words = [...text.matchAll(/\w+|[^\s\w]/gu)];
+  let next = 0;
+  const word = () => words[next]?.[0];
+  const position = () => words[next]?.index ?? text.length;
+
+  function list(kind: 'any' | 'all', sign: string, part: () => Expression): Expression {
+    const of = [part()];
+    while (word() === sign) {
+      next++;
+      of.push(part());
+    }
+    return of.length === 1 ? of[0]! : { kind, of };
+  }
+  const any = (): Expression => list('any', '/', all);
+  const all = (): Expression => list('all', '+', one);
+  function one(): Expression {
+    if (word() === '(') {
+      next++;
+      const inner = any();
+      if (word() !== ')') throw wrong(position(), 'a closing parenthesis');
+      next++;
+      return inner;
+    }
+    const method = METHODS.find((name) => name === word());
+    if (!method) throw wrong(position(), `one of ${METHODS.join(', ')}, or an opening parenthesis`);
+    next++;
+    return { kind: 'method', method };
+  }
+
+  const expression = any();
+  if (next < words.length) throw wrong(position(), '"/", "+" or the end');
+  return expression;
+}
+
+function wrong(position: number, expected: string) {
+  return invalid(
+    'settings.expression',
+    `The authentication method can't be read at character ${position + 1}: expected ${expected}. Example: RSA_Password/(LDAP_Password+SecurID_Native).`,
+    { position },
+  );
+}
+
+/** Whether these methods, all of them proved, satisfy the expression. */
+export function satisfiedBy(expression: Expression, methods: ReadonlySet<Method>): boolean {
+  if (expression.kind === 'method') return methods.has(expression.method);
+  return expression.kind === 'any'
+    ? expression.of.some((part) => satisfiedBy(part, methods))
+    : expression.of.every((part) => satisfiedBy(part, methods));
+}
+
+/** Whether some way to satisfy the expression is this method alone. */
+export function includesAlone(expression: Expression, method: Method): boolean {
+  return satisfiedBy(expression, new Set([method]));
+}
+
+/** The smallest sets of methods that satisfy the expression, fewest methods first: none contains another. */
+export function ways(expression: Expression): Method[][] {
+  const subsets = Array.from({ length: 2 ** METHODS.length }, (_, bits) =>
+    METHODS.filter((_method, index) => bits & (1 << index)),
+  ).sort((a, b) => a.length - b.length);
+  const found: Method[][] = [];
+  for (const subset of subsets) {
+    const larger = found.some((way) => way.every((method) => subset.includes(method)));
+    if (!larger && satisfiedBy(expression, new Set(subset))) found.push(subset);
+  }
+  return found;
+}
+
+/**
+ * The methods that bring someone who has proved `used` nearer to satisfying the expression: of the ways that `used` began
+ * if there are any, else of all. Empty where it is satisfied already.
+ */
+export function nextMethods(expression: Expression, used: ReadonlySet<Method>): Method[] {
+  if (satisfiedBy(expression, used)) return [];
+  const all = ways(expression);
+  const begun = all.filter((way) => [...used].every((method) => way.includes(method)));
+  const open = new Set((begun.length > 0 ? begun : all).flat());
+  return METHODS.filter((method) => open.has(method) && !used.has(method));
+}
+
+/**
+ * The expression with the token alone as one way: `(old)/SecurID_Native`, or the text itself where it is one already.
+ * `weakened`: the old value always asked for more than one method, and the new one does not.
+ * @throws LandfallError settings.expression
+ */
+export function withTokenAlone(text: string): { text: string; changed: boolean; weakened: boolean } {
+  const expression = parseExpression(text);
+  if (includesAlone(expression, TOKEN_ALONE)) return { text, changed: false, weakened: false };
+  const minimal = ways(expression);
+  const appended = `(${text})/${TOKEN_ALONE}`;
+  // A value near the limit is rewritten to its ways, which always fit.
+  const short = `(${minimal.map((way) => way.join('+')).join('/')})/${TOKEN_ALONE}`;
+  return {
+    text: appended.length <= MAX_LENGTH ? appended : short,
+    changed: true,
+    weakened: minimal.every((way) => way.length > 1),
+  };
+}
