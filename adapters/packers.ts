@@ -1,0 +1,60 @@
+/**
+ * The trusted packers: whose signature on a package's manifest is believed (U6). Items PACKERS/<id>.
+ */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { invalid } from '#core/errors.ts';
+import { dynamodb } from './aws.ts';
+import { createItem, directoryTable, type Item, takeItem } from './items.ts';
+
+export type Packer = {
+  /** The fingerprint of its key: core/export/fingerprint.ts. */
+  readonly id: string;
+  readonly name: string;
+  /** Base64 of the DER SubjectPublicKeyInfo of an Ed25519 key. */
+  readonly publicKey: string;
+  /** Unix milliseconds. */
+  readonly addedAt: number;
+  readonly addedBy: string;
+};
+
+const keyOf = (id: string) => ({ pk: 'PACKERS', sk: id });
+
+function toPacker(item: Item): Packer {
+  const { id, name, publicKey, addedAt, addedBy } = item as unknown as Packer;
+  return { id, name, publicKey, addedAt, addedBy };
+}
+
+/** All trusted packers, in the order of their ids. Consistent: a packer removed a moment ago is trusted no more. */
+export async function trustedPackers(): Promise<Packer[]> {
+  const packers: Packer[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items, LastEvaluatedKey } = await dynamodb().send(
+      new QueryCommand({
+        TableName: directoryTable(),
+        KeyConditionExpression: '#pk = :pk',
+        ExpressionAttributeNames: { '#pk': 'pk' },
+        ExpressionAttributeValues: { ':pk': 'PACKERS' },
+        ConsistentRead: true,
+        ...(from ? { ExclusiveStartKey: from } : {}),
+      }),
+    );
+    packers.push(...(Items ?? []).map(toPacker));
+    from = LastEvaluatedKey;
+  } while (from);
+  return packers;
+}
+
+/** @throws LandfallError packers.exists (409) */
+export async function addPacker(packer: Packer): Promise<void> {
+  if (!(await createItem(directoryTable(), { ...keyOf(packer.id), ...packer })))
+    throw invalid('packers.exists', 'This packer is trusted already.', { id: packer.id }, 409);
+}
+
+/** Ends the trust; the packer as it was. @throws LandfallError packers.not_found (404) */
+export async function removePacker(id: string): Promise<Packer> {
+  const item = await takeItem(directoryTable(), keyOf(id));
+  if (!item)
+    throw invalid('packers.not_found', 'No trusted packer has this id. See `landfall packers list`.', { id }, 404);
+  return toPacker(item);
+}

@@ -1,0 +1,65 @@
+/**
+ * The settings: one item SETTINGS/SETTINGS with a version. The values before the last change stay beside the new ones, so
+ * that a rollback can restore them if nobody has changed them since.
+ */
+import { invalid } from '#core/errors.ts';
+import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
+import { directoryTable, readItem, updateItem } from './items.ts';
+
+const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
+
+export type VersionedSettings = { readonly settings: Settings; readonly version: number };
+export type SettingsChange = {
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** Who changed them: a user key, an operator's ARN, or a migration's id. */
+  readonly by: string;
+  /** The settings as read with the expected version. */
+  readonly before: Settings;
+};
+
+/** The settings, read consistently; version 0 and the defaults where nobody has saved any. */
+export async function readSettings(): Promise<VersionedSettings> {
+  const item = await readItem(directoryTable(), KEY);
+  if (!item) return { settings: defaultSettings(), version: 0 };
+  return { settings: settingsSchema.parse(item['settings']), version: Number(item['version']) };
+}
+
+/** The settings before the last change, with the version that change made. Undefined before the first change. */
+export async function readSettingsBefore(): Promise<(VersionedSettings & { readonly by: string }) | undefined> {
+  const item = await readItem(directoryTable(), KEY);
+  if (!item?.['before']) return undefined;
+  return {
+    settings: settingsSchema.parse(item['before']),
+    version: Number(item['version']),
+    by: String(item['changedBy']),
+  };
+}
+
+/**
+ * Saves all settings in one conditional write and returns the new version.
+ * @throws LandfallError settings.conflict (409) where someone saved since `expectedVersion`
+ */
+export async function writeSettings(next: Settings, expectedVersion: number, change: SettingsChange): Promise<number> {
+  const version = expectedVersion + 1;
+  const { done } = await updateItem(directoryTable(), KEY, {
+    expression: 'SET #settings = :next, #version = :version, #before = :before, #changedAt = :now, #changedBy = :by',
+    condition: expectedVersion === 0 ? 'attribute_not_exists(#version)' : '#version = :expected',
+    values: {
+      ':next': settingsSchema.parse(next),
+      ':version': version,
+      ':before': change.before,
+      ':now': change.now,
+      ':by': change.by,
+      ...(expectedVersion === 0 ? {} : { ':expected': expectedVersion }),
+    },
+  });
+  if (!done)
+    throw invalid(
+      'settings.conflict',
+      'Someone else changed the settings in the meantime. Read them again and repeat your change.',
+      { expectedVersion },
+      409,
+    );
+  return version;
+}
