@@ -1,0 +1,85 @@
+/**
+ * PINs. Only a keyed hash of a PIN is kept: HMAC-SHA-256(pepper, serial, 0, PIN). A PINPad-style PIN is zero-padded to the
+ * token's digits first, because the device adds it digit by digit and so 1234 and 01234 give the same passcode.
+ */
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import type { PinStyle, Token } from '../directory/model.ts';
+import { invalid, LandfallError } from '../errors.ts';
+import type { KeyRing } from '../keys.ts';
+
+export type PinToken = Pick<Token, 'serial' | 'digits' | 'pinStyle'>;
+/** settings.tokenPolicy has these; lengths in characters. */
+export type PinPolicy = { readonly pinMinLength: number; readonly pinMaxLength: number };
+
+/** A PIN that the policy generates is no longer than this, so that people remember it. */
+const GENERATED_LENGTH = 6;
+
+function digitwise(code: string, pin: string, sign: 1 | -1): string {
+  const padded = pin.padStart(code.length, '0');
+  return [...code].map((digit, i) => (Number(digit) + sign * Number(padded[i]) + 10) % 10).join('');
+}
+
+/** What a PINPad-style device shows: the PIN under the tokencode, right-aligned, added digit by digit without carry. */
+export function addPin(tokencode: string, pin: string): string {
+  return digitwise(tokencode, pin, 1);
+}
+
+/** The PIN, padded to the code's length, that would turn this tokencode into this passcode (both of the same length). */
+export function subtractTokencode(passcode: string, tokencode: string): string {
+  return digitwise(passcode, tokencode, -1);
+}
+
+function mac(key: Buffer, token: PinToken, pin: string): Buffer {
+  const text = token.pinStyle === 'pinpad' ? pin.padStart(token.digits, '0') : pin;
+  return createHmac('sha256', key).update(`${token.serial}\0${text}`).digest();
+}
+
+/** The keyed hash to store: "<key id>$<base64url>". Check the PIN with checkPin first. */
+export function pinHash(ring: KeyRing, token: PinToken, pin: string): string {
+  return `${ring.current}$${mac(ring.keys[ring.current]!, token, pin).toString('base64url')}`;
+}
+
+/**
+ * Says of one PIN after another whether it is the one behind a stored hash; constant time each. A PINPad difference of
+ * zero is no PIN (else the bare tokencode would be a passcode).
+ * @throws LandfallError keys.unknown where the ring has lost the key: nobody's wrong passcode, so it must not count as one
+ */
+export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin: string) => boolean {
+  const cut = stored.lastIndexOf('$');
+  const key = ring.keys[stored.slice(0, cut)];
+  if (!key)
+    throw new LandfallError('keys.unknown', 500, { detail: 'A PIN was hashed with a key that the ring lacks.' });
+  const wanted = Buffer.from(stored.slice(cut + 1), 'base64url');
+  return (pin) => {
+    if (token.pinStyle === 'pinpad' && /^0*$/u.test(pin)) return false;
+    const found = mac(key, token, pin);
+    return found.length === wanted.length && timingSafeEqual(found, wanted);
+  };
+}
+
+/** The longest PIN that fits: a PINPad-style PIN stands under the tokencode. */
+function longest(policy: PinPolicy, style: PinStyle, digits: number): number {
+  return style === 'pinpad' ? Math.min(policy.pinMaxLength, digits) : policy.pinMaxLength;
+}
+
+/**
+ * Whether a PIN may be set on a token of this style and tokencode length.
+ * @throws LandfallError pin.not_used, pin.characters, pin.length (facts min, max) or pin.zero
+ */
+export function checkPin(policy: PinPolicy, style: PinStyle, digits: number, pin: string): void {
+  if (style === 'none') throw invalid('pin.not_used', 'This token is used without a PIN.');
+  const max = longest(policy, style, digits);
+  const min = policy.pinMinLength;
+  if (style === 'pinpad' && !/^\d*$/u.test(pin)) throw invalid('pin.characters', 'Choose a PIN of digits only.');
+  if (!/^[\x21-\x7e]*$/u.test(pin))
+    throw invalid('pin.characters', 'Choose a PIN of letters and digits, without spaces or accents.');
+  if (pin.length < min || pin.length > max)
+    throw invalid('pin.length', `Choose a PIN of ${min} to ${max} characters.`, { min, max });
+  if (style === 'pinpad' && /^0+$/u.test(pin)) throw invalid('pin.zero', 'Choose a PIN that is not all zeros.');
+}
+
+/** A random PIN of digits that passes checkPin: for a user who asks for one. */
+export function generatePin(policy: PinPolicy, style: PinStyle, digits: number): string {
+  const length = Math.min(Math.max(policy.pinMinLength, GENERATED_LENGTH), longest(policy, style, digits));
+  return String(randomInt(1, 10 ** length)).padStart(length, '0');
+}

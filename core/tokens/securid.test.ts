@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import fc from 'fast-check';
+import { addPin } from './pin.ts';
+import { intervalAt, type SecurIdKey, tokencode, tokencodes } from './securid.ts';
+
+type Vector = {
+  serial: string;
+  seedHex: string;
+  digits: number;
+  intervalSeconds: number;
+  unixTime: number;
+  tokencode: string;
+  pin: string;
+  passcodeWithPinpadPin: string;
+};
+const { vectors } = JSON.parse(readFileSync('test/fixtures/securid.json', 'utf8')) as { vectors: Vector[] };
+const keyOf = (v: Vector): SecurIdKey => ({
+  seed: Buffer.from(v.seedHex, 'hex'),
+  serial: v.serial,
+  digits: v.digits,
+  interval: v.intervalSeconds,
+});
+
+describe("a real client's codes", () => {
+  test('there are eighty', () => expect(vectors).toHaveLength(80));
+  test.each(vectors)('$serial, $digits digits, $intervalSeconds s, at $unixTime', (v) => {
+    expect(tokencode(keyOf(v), v.unixTime)).toBe(v.tokencode);
+    expect(addPin(v.tokencode, v.pin)).toBe(v.passcodeWithPinpadPin);
+  });
+});
+
+test('a window holds what each interval shows by itself, across hours, days and years', () => {
+  const moment = fc.integer({ min: 946_684_800, max: 4_102_444_800 });
+  fc.assert(
+    fc.property(fc.constantFrom(...vectors), moment, fc.integer({ min: 0, max: 150 }), (v, at, length) => {
+      const key = keyOf(v);
+      const first = intervalAt(at, key.interval);
+      const found = tokencodes(key, first, first + length);
+      expect(found.map(({ interval }) => interval)).toEqual(Array.from({ length: length + 1 }, (_, i) => first + i));
+      for (const { interval, code } of [found[0]!, found[length >> 1]!, found[length]!])
+        expect(code).toBe(tokencode(key, interval * key.interval));
+    }),
+  );
+});
+
+test('an empty range holds nothing', () => expect(tokencodes(keyOf(vectors[0]!), 10, 9)).toEqual([]));
+
+test('a short serial is padded on the left', () => {
+  const key = keyOf(vectors[0]!);
+  expect(tokencode({ ...key, serial: '42' }, 0)).toBe(tokencode({ ...key, serial: '000000000042' }, 0));
+});
+
+test('the widest window, 141 intervals, takes less than a millisecond of CPU', () => {
+  const key = keyOf(vectors[0]!);
+  const rounds = Array.from({ length: 60 }, (_, round) => {
+    const before = performance.now();
+    expect(tokencodes(key, round * 1000, round * 1000 + 140)).toHaveLength(141);
+    return performance.now() - before;
+  });
+  expect(Math.min(...rounds)).toBeLessThan(1);
+});

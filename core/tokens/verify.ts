@@ -1,0 +1,122 @@
+/**
+ * Is this passcode right? Pure: the caller reads the token, and records a verdict with a conditional write
+ * (`lastInterval = :interval` if smaller), because only that write can make one use of a passcode win (T1).
+ * Every call searches the whole window, so that right and wrong passcodes take the same time.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { Token } from '../directory/model.ts';
+import type { KeyRing } from '../keys.ts';
+import { codeOf, codesBetween } from './codes.ts';
+import { pinMatcher, subtractTokencode } from './pin.ts';
+import { type Candidate, intervalAt } from './securid.ts';
+import { windowsOf } from './windows.ts';
+
+/**
+ * accepted: write `interval`, and `offset` where there is one, as learned.
+ * new-pin: right, and the token has no PIN: write `interval`, grant nothing but the PIN step (T7).
+ * next-tokencode: right so far; write `interval` (the code is spent, T6), then ask for the next one.
+ * wrong: count it.
+ */
+export type Verdict =
+  | { readonly kind: 'accepted' | 'new-pin'; readonly interval: number; readonly offset?: number }
+  | { readonly kind: 'next-tokencode'; readonly interval: number }
+  | { readonly kind: 'wrong' };
+
+export type PasscodeCheck = {
+  readonly token: Token;
+  readonly seed: Uint8Array;
+  readonly passcode: string;
+  /** Server time, Unix milliseconds (T3). */
+  readonly now: number;
+  readonly pinRing: KeyRing;
+  /** settings.tokenPolicy: this many wrong passcodes in a row and even a right one is asked for its successor. */
+  readonly wrongPasscodesToNextTokencode?: number;
+};
+
+export type NextTokencodeCheck = {
+  readonly token: Token;
+  readonly seed: Uint8Array;
+  /** The next tokencode, alone or as a passcode with the PIN: PINPad devices show only the latter. */
+  readonly tokencode: string;
+  readonly now: number;
+  readonly pinRing: KeyRing;
+  /** The interval of the first code (the verdict that asked) and when it was given, Unix milliseconds. */
+  readonly first: { readonly interval: number; readonly at: number };
+};
+
+const DEFAULT_WRONG_PASSCODES = 3;
+/** Two consecutive codes within this time set the learned offset. */
+const NEXT_TOKENCODE_MS = 180_000;
+
+/** Whether a token may authenticate at all: enabled, not lost, within its dates. `now` in Unix milliseconds. */
+export function tokenUsable(token: Token, now: number): boolean {
+  return token.enabled && !token.lost && now >= (token.startsAt ?? 0) && now <= (token.expiresAt ?? now);
+}
+
+function sameCode(given: string, wanted: string): boolean {
+  const a = Buffer.from(given, 'utf8');
+  const b = Buffer.from(wanted, 'utf8');
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Says of one tokencode after another whether the passcode is made of it and the PIN. */
+function passcodeOf(check: { token: Token; pinRing: KeyRing }, passcode: string): (code: string) => boolean {
+  const { token, pinRing } = check;
+  if (token.pinStyle === 'none' || token.pinHash === undefined) return (code) => sameCode(passcode, code);
+  const matches = pinMatcher(pinRing, token, token.pinHash);
+  if (token.pinStyle === 'fob') {
+    const pinRight = matches(passcode.slice(0, -token.digits));
+    const typed = passcode.slice(-token.digits);
+    return (code) => sameCode(typed, code) && pinRight;
+  }
+  const fits = passcode.length === token.digits && /^\d+$/u.test(passcode);
+  const shown = fits ? passcode : '0'.repeat(token.digits);
+  return (code) => matches(subtractTokencode(shown, code)) && fits;
+}
+
+const withoutSpaces = (text: string) => text.replace(/\s/gu, '');
+const within = (interval: number, [first, last]: readonly [number, number]) => interval >= first && interval <= last;
+const success = (token: Token) =>
+  token.pinStyle !== 'none' && token.pinHash === undefined ? ('new-pin' as const) : ('accepted' as const);
+
+/**
+ * A passcode that fits a code at or before the last accepted interval is refused even if, by chance, it fits a later one
+ * too: what was accepted once is never accepted again (T1).
+ */
+function freshMatch(check: PasscodeCheck, wide: readonly [number, number], centre: number): Candidate | undefined {
+  const { token, seed } = check;
+  const isPasscode = passcodeOf(check, withoutSpaces(check.passcode));
+  const found = codesBetween(token, seed, ...wide).filter(({ code }) => isPasscode(code));
+  const last = token.lastInterval;
+  if ((last >= 0 && isPasscode(codeOf(token, seed, last))) || found.some(({ interval }) => interval <= last))
+    return undefined;
+  const distance = ({ interval }: Candidate) => Math.abs(interval - centre);
+  return found.sort((a, b) => distance(a) - distance(b))[0];
+}
+
+/** @throws LandfallError keys.unknown where the PIN's key is gone from the ring */
+export function verifyPasscode(check: PasscodeCheck): Verdict {
+  const { token, now } = check;
+  const { centre, near, wide } = windowsOf(token, now);
+  const match = freshMatch(check, wide, centre);
+  if (match === undefined || !tokenUsable(token, now)) return { kind: 'wrong' };
+  const { interval } = match;
+  const suspect = token.failures >= (check.wrongPasscodesToNextTokencode ?? DEFAULT_WRONG_PASSCODES);
+  return suspect || !within(interval, near) ? { kind: 'next-tokencode', interval } : { kind: success(token), interval };
+}
+
+/** The answer to a next-tokencode challenge: exactly the interval after the first code, within three minutes (T6). */
+export function verifyNextTokencode(check: NextTokencodeCheck): Verdict {
+  const { token, seed, now, first } = check;
+  const interval = first.interval + 1;
+  const given = withoutSpaces(check.tokencode);
+  const code = codeOf(token, seed, interval);
+  const right = [sameCode(given, code), passcodeOf(check, given)(code)].includes(true);
+  const inTime = now >= first.at && now - first.at <= NEXT_TOKENCODE_MS;
+  if (!right || !inTime || interval <= token.lastInterval || !tokenUsable(token, now)) return { kind: 'wrong' };
+  if (token.algorithm === 'hotp-sha1') return { kind: success(token), interval };
+  // Whoever types late seems to be behind: the larger of the two differences is nearer to the device's clock.
+  const behind = (of: number, at: number) => of - intervalAt(at / 1000, token.interval);
+  const offset = Math.max(behind(first.interval, first.at), behind(interval, now));
+  return { kind: success(token), interval, offset };
+}
