@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { ZipFile } from 'yazl';
+import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import { locateParts, readArchive, readEnvelope } from './archive.ts';
+import { parseManifest } from './manifest.ts';
+
+const keys = newPackageKeys();
+const users = (count: number) => Array.from({ length: count }, (_, index) => sampleUser(`user${index}`));
+const codeOf = async (work: Promise<unknown>): Promise<string | undefined> =>
+  await work.then(
+    () => undefined,
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+async function zip(files: Record<string, Buffer>, compress = false): Promise<Buffer> {
+  const made = new ZipFile();
+  for (const [name, bytes] of Object.entries(files)) made.addBuffer(bytes, name, { compress });
+  made.end();
+  return await buffer(made.outputStream as Readable);
+}
+
+describe.each([{ zip64: false }, { zip64: true }])('readArchive, %j', ({ zip64 }) => {
+  test('finds every part where it lies', async () => {
+    const { bytes, manifest } = await packInMemory(keys, users(7), { partSize: 3, zip64 });
+    const archive = await readArchive(rangeReader(bytes));
+    const parts = locateParts(parseManifest(archive.manifest), archive.parts);
+    expect(parts.map((part) => [part.number, part.records])).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 1],
+    ]);
+    const { createHash } = await import('node:crypto');
+    for (const part of parts) {
+      const stored = bytes.subarray(part.offset, part.offset + part.size);
+      expect(createHash('sha256').update(stored).digest('hex')).toBe(part.sha256);
+    }
+    expect(parseManifest(archive.manifest)).toEqual(manifest);
+  });
+});
+
+test('reads no part, and the envelope in a few reads', async () => {
+  const { bytes } = await packInMemory(keys, users(300), { partSize: 10 });
+  const reader = rangeReader(bytes);
+  await readEnvelope(reader);
+  expect(reader.reads.length).toBeLessThan(8);
+  const all = rangeReader(bytes);
+  await readArchive(all);
+  expect(all.reads.length).toBeLessThan(30 + 8);
+});
+
+test('a package cut off anywhere is one clear error', async () => {
+  const { bytes } = await packInMemory(keys, users(4), { partSize: 2 });
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 4, max: bytes.length - 1 }), async (length) => {
+      expect(await codeOf(readArchive(rangeReader(bytes.subarray(0, length))))).toBe('package.truncated');
+    }),
+  );
+  for (let length = 0; length < 4; length += 1)
+    expect(await codeOf(readArchive(rangeReader(bytes.subarray(0, length))))).toBe('package.not_zip');
+});
+
+test('bytes missing in the middle or the front are found', async () => {
+  const { bytes } = await packInMemory(keys, users(4), { partSize: 2 });
+  const cut = Buffer.concat([bytes.subarray(0, 100), bytes.subarray(150)]);
+  expect(await codeOf(readArchive(rangeReader(cut)))).toBe('package.truncated');
+  expect(await codeOf(readArchive(rangeReader(bytes.subarray(10))))).toBe('package.not_zip');
+});
+
+test('any damage is a package error, never another kind', async () => {
+  const { bytes } = await packInMemory(keys, users(2), { partSize: 1 });
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = damaged[at]! ^ flip;
+      const code = await codeOf(
+        readArchive(rangeReader(damaged)).then((archive) =>
+          locateParts(parseManifest(archive.manifest), archive.parts),
+        ),
+      );
+      if (code !== undefined) expect(code).toMatch(/^package\./u);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('what is not a package', async () => {
+  expect(await codeOf(readArchive(rangeReader(Buffer.from('dn: uid=a,dc=example\nuid: a\n'))))).toBe('package.not_zip');
+  expect(await codeOf(readArchive(rangeReader(await zip({}))))).toBe('package.manifest_invalid');
+  expect(await codeOf(readArchive(rangeReader(await zip({ 'photo.jpg': Buffer.from('x') }))))).toBe(
+    'package.layout_invalid',
+  );
+  expect(await codeOf(readArchive(rangeReader(await zip({ 'manifest.json': Buffer.alloc(99) }, true))))).toBe(
+    'package.layout_invalid',
+  );
+  const twice = await zip({ 'parts/000001.part': Buffer.from('x'), 'parts/000002.part': Buffer.from('x') });
+  const renamed = Buffer.from(twice.toString('latin1').replaceAll('000002', '000001'), 'latin1');
+  expect(await codeOf(readArchive(rangeReader(renamed)))).toBe('package.layout_invalid');
+});
+
+test('sizes are capped before anything is read', async () => {
+  const big = await zip({ 'manifest.json': Buffer.from('{}'), 'manifest.sig': Buffer.alloc(5000) });
+  const reader = rangeReader(big);
+  expect(await codeOf(readArchive(reader))).toBe('package.too_large');
+});
+
+test('a failing reader is not mistaken for a damaged package', async () => {
+  const failing = { size: 1000, read: () => Promise.reject(Object.assign(new Error('no'), { code: 'NetworkDown' })) };
+  expect(await codeOf(readArchive(failing))).toBe('NetworkDown');
+});
+
+test('parts must be there, of the right size, and all named', async () => {
+  const { bytes, manifest } = await packInMemory(keys, users(4), { partSize: 2 });
+  const { parts } = await readArchive(rangeReader(bytes));
+  const [name] = parts.keys();
+  const without = new Map(parts);
+  without.delete(name!);
+  expect(() => locateParts(manifest, without)).toThrow(expect.objectContaining({ code: 'package.part_missing' }));
+  const longer = new Map(parts).set(name!, { offset: 0, size: 1 });
+  expect(() => locateParts(manifest, longer)).toThrow(expect.objectContaining({ code: 'package.part_tampered' }));
+  const more = new Map(parts).set('parts/000099.part', { offset: 0, size: 1 });
+  expect(() => locateParts(manifest, more)).toThrow(expect.objectContaining({ code: 'package.layout_invalid' }));
+});

@@ -1,0 +1,114 @@
+/**
+ * manifest.json: what a package holds, without a user ID, a secret or anything else of a single person.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { packageError } from './errors.ts';
+import { LIMITS, PART_NAME } from './limits.ts';
+
+export const FORMAT_VERSION = 1;
+
+const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`, 'u'));
+const count = z.int().min(0);
+const code = z
+  .string()
+  .regex(/^[a-z_]+(\.[a-z_]+)+$/u)
+  .max(64);
+
+export const manifestSchema = z.strictObject({
+  formatVersion: z.literal(FORMAT_VERSION),
+  /** Random, 32 hex digits: bound into every part. Not the migration's id, which is the hash of these very bytes. */
+  id: hex(32),
+  createdAt: z.iso.datetime({ offset: false }).max(30),
+  source: z.strictObject({
+    /** Name of the source deployment. */
+    deployment: z.string().min(1).max(100),
+    /** Where the users live there: an external identity source (users come without passwords) or its internal database. */
+    kind: z.enum(['external', 'internal']),
+    identitySource: z.enum(['ldif', 'csv', 'ldap', 'other']),
+  }),
+  encryption: z.strictObject({
+    /** keyFingerprint of the recipient's public key. */
+    recipient: hex(32),
+    /** Base64: the data key (32 bytes) under RSA-OAEP with SHA-256 and MGF1-SHA-256. */
+    wrappedKey: z.base64().min(4).max(1400),
+  }),
+  counts: z.strictObject({
+    users: count,
+    tokensAssigned: count,
+    tokensUnassigned: count,
+    tokensUserMissing: count,
+    answers: count,
+    usersWithoutEmail: count,
+    /** Users of the directory that hold no token; packed only on request. */
+    usersWithoutToken: count,
+  }),
+  /** Distinct question texts; answers name them by index. */
+  questions: z
+    .array(z.strictObject({ language: z.string().min(1).max(35), text: z.string().min(1).max(255) }))
+    .max(LIMITS.questions),
+  /** What the packer left out: details are serials and line numbers of its input, never user IDs. */
+  refusals: z
+    .array(z.strictObject({ code, count: z.int().min(1), details: z.array(z.string().min(1).max(120)).max(100) }))
+    .max(100),
+  parts: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(PART_NAME),
+        records: z.int().min(1).max(LIMITS.recordsPerPart),
+        /** Of the part as stored. */
+        sha256: hex(64),
+        /** Bytes as stored. */
+        size: z.int().min(1).max(LIMITS.partBytes),
+      }),
+    )
+    .max(LIMITS.parts),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The migration's id: 32 hex digits of the SHA-256 of manifest.json as stored. */
+export function manifestId(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  if (bytes.length > LIMITS.manifestBytes)
+    throw packageError('package.too_large', { file: 'manifest.json', limit: LIMITS.manifestBytes });
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw packageError('package.manifest_invalid', { problem: 'not JSON' });
+  }
+}
+
+/**
+ * Reads a manifest without proving who wrote it (see verifyManifest). The version comes first: a newer format is told
+ * apart from a defect.
+ * @throws LandfallError package.version_unsupported, package.unknown_field, package.manifest_invalid, package.too_large
+ */
+export function parseManifest(bytes: Uint8Array): Manifest {
+  const json = parseJson(bytes);
+  const version = (json as { formatVersion?: unknown } | null)?.formatVersion;
+  if (typeof version === 'number' && Number.isInteger(version) && version > FORMAT_VERSION) {
+    throw packageError('package.version_unsupported', { version, supported: FORMAT_VERSION });
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success) {
+    const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys');
+    if (unknown) throw packageError('package.unknown_field', { fields: fieldNames(unknown.path, unknown.keys) });
+    throw packageError('package.manifest_invalid', { field: parsed.error.issues[0]!.path.join('.') || 'manifest' });
+  }
+  const names = new Set(parsed.data.parts.map((part) => part.name));
+  if (names.size !== parsed.data.parts.length)
+    throw packageError('package.manifest_invalid', { problem: 'a part is named twice' });
+  return parsed.data;
+}
+
+/** Names of unknown fields, as the file spells them, cut to what a message can carry. */
+export function fieldNames(path: readonly PropertyKey[], keys: readonly string[]): string {
+  return keys
+    .slice(0, 5)
+    .map((key) => [...path, key.replace(/[^\w.-]/gu, '?').slice(0, 40)].join('.'))
+    .join(' ');
+}

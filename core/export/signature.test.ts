@@ -1,0 +1,102 @@
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import { readArchive } from './archive.ts';
+import { keyFingerprint } from './fingerprint.ts';
+import { manifestId, parseManifest } from './manifest.ts';
+import { signManifest, verifyManifest } from './signature.ts';
+
+const keys = newPackageKeys();
+const NOW = Date.UTC(2026, 10, 23, 9);
+const DAY = 86_400_000;
+const codeOf = (work: () => unknown): string | undefined => {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+};
+const envelope = async () =>
+  readArchive(rangeReader((await packInMemory(keys, [sampleUser('ada')], { now: NOW })).bytes));
+const resigned = (bytes: Buffer) => signManifest(bytes, keys.signingKey);
+const changed = (bytes: Buffer, change: Record<string, unknown>) =>
+  Buffer.from(JSON.stringify({ ...(JSON.parse(bytes.toString()) as object), ...change }));
+
+test('a signed manifest of a trusted packer is read', async () => {
+  const { manifest, signature } = await envelope();
+  const read = verifyManifest(manifest, signature, [keys.packer], NOW, 30);
+  expect(read.packer.id).toBe('packer-1');
+  expect(read.migrationId).toBe(manifestId(manifest));
+  expect(read.migrationId).toMatch(/^[0-9a-f]{32}$/u);
+  expect(read.manifest.id).not.toBe(read.migrationId);
+});
+
+test('unsigned, unknown signer, other key under a known name', async () => {
+  const { manifest, signature } = await envelope();
+  expect(codeOf(() => verifyManifest(manifest, Buffer.alloc(0), [keys.packer], NOW, 30))).toBe('package.unsigned');
+  expect(codeOf(() => verifyManifest(manifest, signature, [], NOW, 30))).toBe('package.untrusted');
+  const other = generateKeyPairSync('ed25519');
+  const otherSpki = other.publicKey.export({ type: 'spki', format: 'der' });
+  expect(codeOf(() => verifyManifest(manifest, signManifest(manifest, other.privateKey), [keys.packer], NOW, 30))).toBe(
+    'package.untrusted',
+  );
+  const posing = JSON.parse(signManifest(manifest, other.privateKey).toString()) as Record<string, string>;
+  posing['signer'] = keyFingerprint(Buffer.from(keys.packer.publicKey, 'base64'));
+  expect(posing['signer']).not.toBe(keyFingerprint(otherSpki));
+  expect(codeOf(() => verifyManifest(manifest, Buffer.from(JSON.stringify(posing)), [keys.packer], NOW, 30))).toBe(
+    'package.signature_invalid',
+  );
+});
+
+test('a change of any byte is found', async () => {
+  const { manifest, signature } = await envelope();
+  fc.assert(
+    fc.property(fc.nat(manifest.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const tampered = Buffer.from(manifest);
+      tampered[at] = tampered[at]! ^ flip;
+      expect(codeOf(() => verifyManifest(tampered, signature, [keys.packer], NOW, 30))).toBe(
+        'package.signature_invalid',
+      );
+    }),
+  );
+});
+
+test('any signature file that is not ours is one clear error', async () => {
+  const { manifest } = await envelope();
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.json().map((text) => new TextEncoder().encode(text)),
+      ),
+      (file) => {
+        const code = codeOf(() => verifyManifest(manifest, file, [keys.packer], NOW, 30));
+        expect(['package.unsigned', 'package.signature_invalid']).toContain(code);
+      },
+    ),
+  );
+});
+
+test('30 days, and a clock that runs ahead', async () => {
+  const { manifest, signature } = await envelope();
+  const at = (now: number) => codeOf(() => verifyManifest(manifest, signature, [keys.packer], now, 30));
+  expect(at(NOW + 30 * DAY)).toBeUndefined();
+  expect(at(NOW + 30 * DAY + 1)).toBe('package.signature_old');
+  expect(at(NOW - 10 * 60_000)).toBeUndefined();
+  expect(at(NOW - 11 * 60_000)).toBe('package.signature_invalid');
+});
+
+test('a future version is told apart from an unknown field and from a defect', async () => {
+  const { manifest } = await envelope();
+  const read = (change: Record<string, unknown>) => {
+    const bytes = changed(manifest, change);
+    return codeOf(() => verifyManifest(bytes, resigned(bytes), [keys.packer], NOW, 30));
+  };
+  expect(read({ formatVersion: 2, shape: 'of the future' })).toBe('package.version_unsupported');
+  expect(read({ shape: 'unknown' })).toBe('package.unknown_field');
+  expect(read({ formatVersion: 0 })).toBe('package.manifest_invalid');
+  expect(read({ parts: 'none' })).toBe('package.manifest_invalid');
+  expect(codeOf(() => parseManifest(Buffer.from('null')))).toBe('package.manifest_invalid');
+  expect(codeOf(() => parseManifest(Buffer.from([0xff])))).toBe('package.manifest_invalid');
+});

@@ -1,0 +1,104 @@
+/**
+ * Writes a package as a stream: parts as they fill, the manifest and its signature last. One part is in memory at a time,
+ * however large the package is.
+ */
+import { type KeyObject, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type PassThrough, Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import { LIMITS, MANIFEST_NAME, partName, SIGNATURE_NAME } from './limits.ts';
+import { FORMAT_VERSION, type Manifest, manifestId, manifestSchema } from './manifest.ts';
+import { sealPart } from './part.ts';
+import { type Recipient, wrapDataKey } from './recipient.ts';
+import type { ExportRecord } from './record.ts';
+import { signManifest } from './signature.ts';
+
+export type WriterOptions = {
+  readonly recipient: Recipient;
+  /** Ed25519 private key. */
+  readonly signingKey: KeyObject;
+  /** Records a part, at most LIMITS.recordsPerPart. */
+  readonly partSize: number;
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** ZIP64 structures even where the package is small (tests). */
+  readonly zip64?: boolean;
+};
+
+/** What the manifest says that the writer can't know. */
+export type Description = Pick<Manifest, 'source' | 'counts' | 'questions' | 'refusals'>;
+
+export type PackageWriter = {
+  /** Resolves when the record is taken, which waits for the output where that is slow. */
+  add(record: ExportRecord): Promise<void>;
+  /** Writes what is left; the output is ended. */
+  finish(description: Description): Promise<{ manifest: Manifest; migrationId: string }>;
+};
+
+/** ISO 8601 in UTC with whole seconds, as the format wants it. */
+export const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/u, 'Z');
+
+export function writePackage(output: Writable, options: WriterOptions): PackageWriter {
+  const id = randomBytes(16).toString('hex');
+  const dataKey = randomBytes(32);
+  const encryption = { recipient: options.recipient.fingerprint, wrappedKey: wrapDataKey(options.recipient, dataKey) };
+  const zip = new ZipFile();
+  const mtime = new Date(options.now);
+  zip.on('error', (error: Error) => (zip.outputStream as PassThrough).destroy(error));
+  const written = pipeline(zip.outputStream, output);
+  written.catch(() => undefined); // reported by whoever awaits next
+  const parts: Manifest['parts'] = [];
+  let pending: ExportRecord[] = [];
+
+  /** The stream is handed over and forgotten: yazl keeps what addBuffer is given until the end. */
+  async function store(name: string, bytes: Buffer): Promise<void> {
+    const stream = Readable.from([bytes], { objectMode: false });
+    let handed: Readable | undefined = stream;
+    const stored = once(stream, 'close');
+    zip.addReadStreamLazy(
+      name,
+      { compress: false, mtime, size: bytes.length, forceZip64Format: options.zip64 ?? false },
+      (give) => {
+        give(null, handed!);
+        handed = undefined;
+      },
+    );
+    await Promise.race([stored, written]);
+  }
+
+  async function flush(): Promise<void> {
+    const name = partName(parts.length + 1);
+    const sealed = await sealPart({ dataKey, packageId: id, name }, pending);
+    pending = [];
+    parts.push(sealed.facts);
+    await store(name, sealed.bytes);
+  }
+
+  return {
+    async add(record) {
+      if (pending.push(record) < options.partSize) return;
+      if (parts.length >= LIMITS.parts)
+        throw new RangeError('The package would hold more parts than the format allows.');
+      await flush();
+    },
+    async finish(description) {
+      if (pending.length > 0) await flush();
+      const manifest = manifestSchema.parse({
+        formatVersion: FORMAT_VERSION,
+        id,
+        createdAt: isoSeconds(options.now),
+        ...description,
+        encryption,
+        parts,
+      } satisfies Manifest);
+      const bytes = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`, 'utf8');
+      await store(MANIFEST_NAME, bytes);
+      await store(SIGNATURE_NAME, signManifest(bytes, options.signingKey));
+      zip.end({ forceZip64Format: options.zip64 ?? false, comment: '' });
+      await written;
+      dataKey.fill(0);
+      return { manifest, migrationId: manifestId(bytes) };
+    },
+  };
+}
