@@ -1,0 +1,81 @@
+import { addPacker, removePacker, trustedPackers } from '#adapters/packers.ts';
+import { readCatalogue, writeSets } from '#adapters/questions.ts';
+import { readSettings, readSettingsBefore, writeSettings } from '#adapters/settings.ts';
+import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { createTables, startDynamoDb, type TestDynamoDb } from '#test/support/dynamodb.ts';
+
+let engine: TestDynamoDb;
+beforeAll(async () => {
+  engine = await startDynamoDb();
+  await createTables();
+}, 30_000);
+afterAll(() => engine?.stop());
+
+const named = (name: string): Settings => ({ ...defaultSettings(), organisation: { name, helpDesk: 'the desk' } });
+
+test('settings: defaults at first; each save needs the version it saw and keeps the values before', async () => {
+  expect(await readSettings()).toEqual({ settings: defaultSettings(), version: 0 });
+  expect(await readSettingsBefore()).toBeUndefined();
+  const change = { now: 1, by: 'ada', before: defaultSettings() };
+  expect(await writeSettings(named('Acme'), 0, change)).toBe(1);
+  await expect(writeSettings(named('Other'), 0, change)).rejects.toMatchObject({
+    code: 'settings.conflict',
+    status: 409,
+  });
+  expect(await writeSettings(named('Beta'), 1, { now: 2, by: 'bob', before: named('Acme') })).toBe(2);
+  expect((await readSettings()).settings.organisation.name).toBe('Beta');
+  expect(await readSettingsBefore()).toEqual({ settings: named('Acme'), version: 2, by: 'bob' });
+});
+
+test('settings: of ten simultaneous saves exactly one wins', async () => {
+  const { version, settings } = await readSettings();
+  const saves = Array.from({ length: 10 }, (_, index) =>
+    writeSettings(named(`Racer ${index}`), version, { now: 3, by: `racer ${index}`, before: settings }),
+  );
+  const won = (await Promise.allSettled(saves)).filter(({ status }) => status === 'fulfilled');
+  expect(won).toHaveLength(1);
+});
+
+test('questions: sets keep the order in which their languages came, and a stale replacement changes nothing', async () => {
+  expect(await readCatalogue()).toEqual([]);
+  await writeSets(
+    [
+      { language: 'en_US', questions: ['A?'] },
+      { language: 'de_DE', questions: ['B?'] },
+    ],
+    [],
+  );
+  const first = await readCatalogue();
+  await writeSets(
+    [
+      { language: 'de_DE', questions: ['C?'] },
+      { language: 'en_GB', questions: ['D?'] },
+    ],
+    first,
+  );
+  const second = await readCatalogue();
+  expect(second).toEqual([
+    { language: 'en_US', questions: ['A?'], version: 1 },
+    { language: 'de_DE', questions: ['C?'], version: 2 },
+    { language: 'en_GB', questions: ['D?'], version: 1 },
+  ]);
+  const stale = writeSets(
+    [
+      { language: 'en_US', questions: ['X?'] },
+      { language: 'de_DE', questions: ['X?'] },
+    ],
+    first,
+  );
+  await expect(stale).rejects.toMatchObject({ code: 'questions.conflict', status: 409 });
+  expect(await readCatalogue()).toEqual(second);
+});
+
+test('packers: added once, listed, removed once', async () => {
+  const packer = { id: 'f00d', name: 'build host', publicKey: 'MCowBQ==', addedAt: 5, addedBy: 'ada' };
+  await addPacker(packer);
+  await expect(addPacker(packer)).rejects.toMatchObject({ code: 'packers.exists' });
+  expect(await trustedPackers()).toEqual([packer]);
+  expect(await removePacker('f00d')).toEqual(packer);
+  expect(await trustedPackers()).toEqual([]);
+  await expect(removePacker('f00d')).rejects.toMatchObject({ code: 'packers.not_found', status: 404 });
+});

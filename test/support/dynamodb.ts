@@ -1,0 +1,95 @@
+/**
+ * A DynamoDB engine for one test file: its own process, in memory, with the two tables of the deployment. Set
+ * LANDFALL_TEST_DYNAMODB to an endpoint to use another engine; the tables then get names of their own.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+
+const START_TIMEOUT_MS = 15_000;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function answers(endpoint: string, engine: ChildProcess | undefined): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, maxAttempts: 1 });
+  for (const deadline = Date.now() + START_TIMEOUT_MS; ; await pause(50)) {
+    try {
+      await client.send(new ListTablesCommand({}));
+      return client.destroy();
+    } catch (error) {
+      if (Date.now() > deadline || (engine && engine.exitCode !== null)) throw error;
+    }
+  }
+}
+
+/** Starts an engine and points the SDK at it (environment variables). Call before the first adapter is used. */
+export async function startDynamoDb(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  const given = process.env['LANDFALL_TEST_DYNAMODB'];
+  const port = given ? 0 : await freePort();
+  const endpoint = given ?? `http://127.0.0.1:${port}`;
+  const binary = join(process.cwd(), 'node_modules/@dynoxide/linux-x64/dynoxide');
+  const engine = given ? undefined : spawn(binary, ['serve', '--port', `${port}`], { stdio: 'ignore' });
+  const stop = async () => {
+    if (!engine || engine.exitCode !== null) return;
+    const ended = new Promise((resolve) => engine.once('exit', resolve));
+    engine.kill();
+    await ended;
+  };
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoint;
+  await answers(endpoint, engine).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return { endpoint, stop };
+}
+
+/** Creates the tables `directory` and `operations` as the deployment has them and names them in the environment. */
+export async function createTables(): Promise<{ directory: string; operations: string }> {
+  const suffix = randomBytes(4).toString('hex');
+  const tables = { directory: `directory-${suffix}`, operations: `operations-${suffix}` };
+  const client = new DynamoDBClient({});
+  for (const TableName of Object.values(tables)) {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+      }),
+    );
+  }
+  const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: tables.operations, TimeToLiveSpecification }));
+  client.destroy();
+  process.env['DIRECTORY_TABLE'] = tables.directory;
+  process.env['OPERATIONS_TABLE'] = tables.operations;
+  return tables;
+}
