@@ -51,6 +51,8 @@ export type User = {
   /** Failed logons in a row within the lockout window, and when that window began. */
   readonly failures: number;
   readonly failuresSince: number;
+  /** When the last failure was counted: a lockout by failures ends a while after it. */
+  readonly failedAt?: number;
   /** First logon with a token on this deployment: recovery serves nobody before it. */
   readonly firstTokenLogonAt?: number;
   /** Sessions of an older epoch are over (password change, disablement). */

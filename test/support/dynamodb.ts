@@ -39,8 +39,10 @@ async function answers(endpoint: string, engine: ChildProcess | undefined): Prom
   }
 }
 
+export type TestDynamoDb = { readonly endpoint: string; readonly stop: () => Promise<void> };
+
 /** Starts an engine and points the SDK at it (environment variables). Call before the first adapter is used. */
-export async function startDynamoDb(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+export async function startDynamoDb(): Promise<TestDynamoDb> {
   Object.assign(process.env, {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',

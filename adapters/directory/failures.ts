@@ -1,0 +1,103 @@
+/**
+ * Failures are counted in the write, before anything is verified (T2): N parallel guesses never get more tries than the
+ * limit. Whoever is unknown is counted the same way on an item of their own in the operations table, so that neither the
+ * calls nor the answers tell who exists.
+ */
+import type { User } from '#core/directory/model.ts';
+import { directoryTable, type Item, type Key, operationsTable, updateItem } from '../items.ts';
+import { toUser, userItemKey } from './users.ts';
+
+/** Times in milliseconds. */
+export type LockoutPolicy = { readonly limit: number; readonly windowMs: number; readonly lockoutMs: number };
+/** `counted`: this attempt is one of those that the limit allows. `user`: as the write found it; absent for a decoy. */
+export type Counted = { readonly counted: boolean; readonly user?: User };
+
+const MAX_TRIES = 5;
+
+/** Counts an attempt of a user: see countOn. @param key core/text.ts userKey */
+export async function countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted> {
+  const { counted, item } = await countOn(directoryTable(), userItemKey(key), policy, now, false);
+  return { counted, ...(item ? { user: toUser(item) } : {}) };
+}
+
+/** The same for a user ID that is nobody's. */
+export async function countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted> {
+  const { counted } = await countOn(operationsTable(), { pk: `DECOY#${key}`, sk: 'USER' }, policy, now, true);
+  return { counted };
+}
+
+/**
+ * Failures + 1 while below the limit and within the window; where the window or the lockout is over, the first failure of
+ * a new window. The lockout ends `lockoutMs` after the last failure that was counted: attempts while locked don't count.
+ */
+async function countOn(
+  table: string,
+  key: Key,
+  policy: LockoutPolicy,
+  now: number,
+  create: boolean,
+): Promise<{ counted: boolean; item?: Item }> {
+  const expires = create ? ', #expiresAt = :expires' : '';
+  const expiry = create ? { ':expires': Math.ceil((now + policy.windowMs) / 1000) + 3600 } : {};
+  let found: Item | undefined;
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const within = await updateItem(table, key, {
+      expression: `SET #failures = #failures + :one, #failedAt = :now${expires}`,
+      condition: '#failures < :limit AND #failures > :zero AND #failuresSince > :windowStart',
+      values: {
+        ':one': 1,
+        ':zero': 0,
+        ':now': now,
+        ':limit': policy.limit,
+        ':windowStart': now - policy.windowMs,
+        ...expiry,
+      },
+    });
+    if (within.done) return { counted: true, item: within.item };
+    found = within.item;
+    if (!found && !create) return { counted: false };
+    if (found && !isOver(found, policy, now)) {
+      if (Number(found['failures']) >= policy.limit) return { counted: false, item: found };
+      continue;
+    }
+    // A window may be opened once: whoever comes second finds it open and counts within it.
+    const opened = await updateItem(table, key, {
+      expression: `SET #failures = :one, #failuresSince = :now, #failedAt = :now${expires}`,
+      condition: found ? '#failures = :failures AND #failuresSince = :since' : 'attribute_not_exists(#pk)',
+      values: {
+        ':one': 1,
+        ':now': now,
+        ...(found ? { ':failures': found['failures'], ':since': found['failuresSince'] } : {}),
+        ...expiry,
+      },
+    });
+    if (opened.done) return { counted: true, item: opened.item };
+  }
+  return { counted: false, ...(found ? { item: found } : {}) };
+}
+
+function isOver(item: Item, policy: LockoutPolicy, now: number): boolean {
+  const failures = Number(item['failures']);
+  const failedAt = Number(item['failedAt'] ?? item['failuresSince']);
+  if (failures === 0) return true;
+  if (failures >= policy.limit) return failedAt + policy.lockoutMs <= now;
+  return Number(item['failuresSince']) + policy.windowMs <= now;
+}
+
+/** Takes back one count: a first factor that was right, or a step that is neither success nor failure. */
+export async function undoFailure(key: string): Promise<void> {
+  await updateItem(directoryTable(), userItemKey(key), {
+    expression: 'SET #failures = #failures - :one',
+    condition: '#failures > :zero',
+    values: { ':one': 1, ':zero': 0 },
+  });
+}
+
+/** A complete logon forgets the failures before it. */
+export async function resetFailures(key: string): Promise<void> {
+  await updateItem(directoryTable(), userItemKey(key), {
+    expression: 'SET #failures = :zero, #failuresSince = :zero',
+    condition: 'attribute_exists(#pk)',
+    values: { ':zero': 0 },
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * Tokens in the directory table. A token's own `assignee` is the authority on whose it is.
+ */
+import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
+import type { Token } from '#core/directory/model.ts';
+import { transient } from '#core/errors.ts';
+import { dynamodb } from '../aws.ts';
+import { createItem, directoryTable, type Item, type Key, updateItem } from '../items.ts';
+
+const MAX_TRIES = 5;
+
+export const tokenItemKey = (serial: string): Key => ({ pk: `TOKEN#${serial}`, sk: 'TOKEN' });
+
+/** An item of the table as a token. */
+export function toToken(item: Item): Token {
+  const { pk: _pk, sk: _sk, ...token } = item;
+  return token as unknown as Token;
+}
+
+/** The tokens with these serials (at most 100), consistent; a serial that is not there is left out. */
+export async function readTokens(serials: readonly string[]): Promise<Token[]> {
+  const table = directoryTable();
+  let keys: Item[] | undefined = [...new Set(serials)].map((serial) => ({ ...tokenItemKey(serial) }));
+  const tokens: Token[] = [];
+  for (let tries = 0; keys && keys.length > 0; tries++) {
+    if (tries === MAX_TRIES) throw transient('directory.busy');
+    const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamodb().send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
+    );
+    tokens.push(...(Responses?.[table] ?? []).map(toToken));
+    keys = UnprocessedKeys?.[table]?.Keys;
+  }
+  return tokens;
+}
+
+/** Creates a token; false where one with this serial exists. */
+export function putToken(token: Token): Promise<boolean> {
+  return createItem(directoryTable(), { ...tokenItemKey(token.serial), ...token });
+}
+
+/**
+ * Spends an interval (HOTP: a counter): T1, of any number of simultaneous uses of a passcode exactly one gets true, and no
+ * code at or before it is ever accepted again. `offset` in intervals where one was learned. `settled`: the logon with this
+ * token is complete, its wrong passcodes are forgotten.
+ */
+export async function acceptInterval(
+  serial: string,
+  accepted: { assignee: string; interval: number; offset?: number | undefined; settled: boolean },
+): Promise<boolean> {
+  const { assignee, interval, offset, settled } = accepted;
+  const sets = ['#lastInterval = :interval'];
+  if (offset !== undefined) sets.push('#offset = :offset');
+  if (settled) sets.push('#failures = :zero');
+  const written = await updateItem(directoryTable(), tokenItemKey(serial), {
+    expression: `SET ${sets.join(', ')}`,
+    condition: '#lastInterval < :interval AND #assignee = :assignee AND #enabled = :true',
+    values: {
+      ':interval': interval,
+      ':assignee': assignee,
+      ':true': true,
+      ...(offset === undefined ? {} : { ':offset': offset }),
+      ...(settled ? { ':zero': 0 } : {}),
+    },
+  });
+  return written.done;
+}
+
+/** Counts a wrong passcode on an enabled token and disables it at `disableAt` in a row (T2). @returns the count */
+export async function countTokenFailure(serial: string, disableAt: number, now: number): Promise<number> {
+  const key = tokenItemKey(serial);
+  const counted = await updateItem(directoryTable(), key, {
+    expression: 'SET #failures = #failures + :one',
+    condition: 'attribute_exists(#pk) AND #enabled = :true',
+    values: { ':one': 1, ':true': true },
+  });
+  const failures = counted.done ? toToken(counted.item).failures : 0;
+  if (failures < disableAt) return failures;
+  await updateItem(directoryTable(), key, {
+    expression: 'SET #enabled = :false, #version = #version + :one, #updatedAt = :now',
+    condition: '#enabled = :true AND #failures >= :limit',
+    values: { ':false': false, ':true': true, ':limit': disableAt, ':one': 1, ':now': now },
+  });
+  return failures;
+}
+
+/** Ends New PIN mode: false where the token has a PIN by now, or is nobody's or somebody else's, or disabled. */
+export async function setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean> {
+  const written = await updateItem(directoryTable(), tokenItemKey(serial), {
+    expression: 'SET #pinHash = :pinHash, #updatedAt = :now, #version = #version + :one',
+    condition: '#assignee = :assignee AND #enabled = :true AND attribute_not_exists(#pinHash)',
+    values: { ':pinHash': pinHash, ':assignee': assignee, ':true': true, ':now': now, ':one': 1 },
+  });
+  return written.done;
+}

@@ -1,0 +1,77 @@
+/**
+ * Users in the directory table. Each write decides by its own condition; none writes more than the attributes it names, so
+ * that a logon, a recovery and an administrator's edit can't undo one another.
+ */
+import type { StoredAnswer, StoredPassword, User } from '#core/directory/model.ts';
+import { createItem, directoryTable, type Item, type Key, readItem, updateItem } from '../items.ts';
+
+export const userItemKey = (key: string): Key => ({ pk: `USER#${key}`, sk: 'USER' });
+
+/** An item of the table as a user. */
+export function toUser(item: Item): User {
+  const { pk: _pk, sk: _sk, ...user } = item;
+  return user as unknown as User;
+}
+
+/** @param key core/text.ts userKey of the user ID */
+export async function readUser(key: string): Promise<User | undefined> {
+  const item = await readItem(directoryTable(), userItemKey(key));
+  return item && toUser(item);
+}
+
+/** Creates a user; false where one with this key exists. */
+export function putUser(key: string, user: User): Promise<boolean> {
+  return createItem(directoryTable(), { ...userItemKey(key), ...user });
+}
+
+/**
+ * Sets a user's own password and ends every session (S1, F6): only if nobody has set one, disabled the user or ended the
+ * sessions since `epoch` was read. Lets the user log on at once, whatever failures were counted.
+ */
+export async function setPassword(
+  key: string,
+  password: StoredPassword,
+  epoch: number,
+  now: number,
+): Promise<User | undefined> {
+  const written = await updateItem(directoryTable(), userItemKey(key), {
+    expression:
+      'SET #password = :password, #sessionEpoch = #sessionEpoch + :one, #version = #version + :one, #updatedAt = :now, #failures = :zero, #failuresSince = :zero',
+    condition: '#sessionEpoch = :epoch AND #enabled = :true',
+    values: { ':password': password, ':epoch': epoch, ':one': 1, ':zero': 0, ':now': now, ':true': true },
+  });
+  return written.done ? toUser(written.item) : undefined;
+}
+
+/** Replaces a hash made with another cost or an older key (H4); nothing happens where the password has changed since. */
+export async function replacePasswordHash(key: string, old: string, hash: string): Promise<void> {
+  await updateItem(directoryTable(), userItemKey(key), {
+    expression: 'SET #password.#hash = :hash',
+    condition: '#password.#hash = :old',
+    values: { ':hash': hash, ':old': old },
+  });
+}
+
+/** Replaces all answers; false where the sessions of `epoch` have ended meanwhile. */
+export async function setAnswers(
+  key: string,
+  answers: readonly StoredAnswer[],
+  epoch: number,
+  now: number,
+): Promise<boolean> {
+  const written = await updateItem(directoryTable(), userItemKey(key), {
+    expression: 'SET #answers = :answers, #version = #version + :one, #updatedAt = :now',
+    condition: '#sessionEpoch = :epoch AND #enabled = :true',
+    values: { ':answers': answers, ':epoch': epoch, ':one': 1, ':now': now, ':true': true },
+  });
+  return written.done;
+}
+
+/** Remembers the first logon with a token on this deployment; later ones change nothing. */
+export async function markTokenLogon(key: string, now: number): Promise<void> {
+  await updateItem(directoryTable(), userItemKey(key), {
+    expression: 'SET #firstTokenLogonAt = :now',
+    condition: 'attribute_exists(#pk) AND attribute_not_exists(#firstTokenLogonAt)',
+    values: { ':now': now },
+  });
+}

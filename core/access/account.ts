@@ -1,0 +1,14 @@
+/** Whether an account may be used now. The reason goes into the audit only: no answer ever tells it apart (T2, F1). */
+import type { User } from '#core/directory/model.ts';
+
+export type AccountFault = 'user.unknown' | 'user.disabled' | 'user.locked_out' | 'user.not_started' | 'user.ended';
+
+/** Why this user may not get in at `now`, or undefined. Lockout by failures is the count's business, not this. */
+export function accountFault(user: User | undefined, now: number): AccountFault | undefined {
+  if (!user) return 'user.unknown';
+  if (!user.enabled) return 'user.disabled';
+  if (user.lockedOut) return 'user.locked_out';
+  if (user.accountStart !== undefined && now < user.accountStart) return 'user.not_started';
+  if (user.accountEnd !== undefined && now >= user.accountEnd) return 'user.ended';
+  return undefined;
+}

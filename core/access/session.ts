@@ -1,0 +1,109 @@
+/**
+ * Sessions: a signed cookie and a record of it. The record makes logging off immediate; the cookie's signature keeps
+ * guesses away from the table.
+ */
+import type { User } from '#core/directory/model.ts';
+import type { KeyRing } from '#core/keys.ts';
+import type { Method } from '#core/settings/expression.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { accountFault } from './account.ts';
+import { newSecret, secretHash } from './secret.ts';
+import { signToken, verifyToken } from './signed.ts';
+
+export const CONSOLES = ['self-service', 'security'] as const;
+export type ConsoleName = (typeof CONSOLES)[number];
+/** `change-password`: good for nothing but setting a password of one's own. */
+export type SessionScope = 'full' | 'change-password';
+
+/** Times in Unix milliseconds. */
+export type Session = {
+  /** Hash of the session's id, which only the cookie holds. */
+  readonly id: string;
+  readonly user: string;
+  readonly console: ConsoleName;
+  readonly methods: readonly Method[];
+  readonly scope: SessionScope;
+  /** The user's epoch at the logon: a password change or a disablement raises it and so ends the session. */
+  readonly epoch: number;
+  readonly createdAt: number;
+  readonly idleMs: number;
+  readonly idleUntil: number;
+  readonly endsAt: number;
+};
+
+export type SessionStore = {
+  createSession(session: Session): Promise<void>;
+  /** The session, its idle time begun anew; undefined where it is over. One conditional write. */
+  touchSession(id: string, now: number): Promise<Session | undefined>;
+  endSession(id: string): Promise<void>;
+};
+export type SessionPorts = SessionStore & {
+  sessionKeys(): Promise<KeyRing>;
+  readUser(key: string): Promise<User | undefined>;
+};
+
+const COOKIE = '__Host-landfall';
+const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
+
+/** S1. No Max-Age: the browser forgets it at its end, and the record decides in any case. */
+export const sessionCookie = (token: string): string => `${COOKIE}=${token}; ${ATTRIBUTES}`;
+export const clearedCookie = (): string => `${COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
+export const tokenOf = (cookies: Readonly<Record<string, string>>): string | undefined => cookies[COOKIE];
+
+type NewSession = Pick<Session, 'user' | 'console' | 'methods' | 'scope' | 'epoch'>;
+
+/** A session of its own for each logon (S1). @returns the record and the signed token for the cookie */
+export async function beginSession(
+  ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
+  settings: Settings['sessions'],
+  begun: NewSession,
+  now: number,
+): Promise<{ session: Session; token: string }> {
+  const id = newSecret();
+  const idleMs = settings.idleMinutes * 60_000;
+  const lifetime = settings.overallHours * 3600;
+  const session: Session = {
+    ...begun,
+    id: secretHash(id),
+    createdAt: now,
+    idleMs,
+    idleUntil: now + idleMs,
+    endsAt: now + lifetime * 1000,
+  };
+  await ports.createSession(session);
+  const claims = { audience: begun.console, subject: begun.user, id };
+  return { session, token: signToken(await ports.sessionKeys(), claims, now, lifetime) };
+}
+
+/**
+ * Who a cookie belongs to, if its session is in force: not logged off, not idle too long, the account still usable and of
+ * the same epoch. Undefined otherwise, whatever the reason.
+ */
+export async function resumeSession(
+  ports: SessionPorts,
+  cookies: Readonly<Record<string, string>>,
+  now: number,
+): Promise<{ session: Session; user: User } | undefined> {
+  const token = tokenOf(cookies);
+  if (!token) return undefined;
+  const claims = verifyToken(await ports.sessionKeys(), token, CONSOLES, now);
+  if (!claims) return undefined;
+  const session = await ports.touchSession(secretHash(claims.id), now);
+  if (!session || session.user !== claims.subject || session.console !== claims.audience) return undefined;
+  const user = await ports.readUser(session.user);
+  if (!user || accountFault(user, now) || user.sessionEpoch !== session.epoch) return undefined;
+  return { session, user };
+}
+
+/** Logging off: at once, and never an error, so that it tells nothing and can't fail half-way. */
+export async function endSession(
+  ports: Pick<SessionPorts, 'sessionKeys' | 'endSession'>,
+  cookies: Readonly<Record<string, string>>,
+  now: number,
+): Promise<{ user: string } | undefined> {
+  const token = tokenOf(cookies);
+  const claims = token && verifyToken(await ports.sessionKeys(), token, CONSOLES, now);
+  if (!claims) return undefined;
+  await ports.endSession(secretHash(claims.id));
+  return { user: claims.subject };
+}

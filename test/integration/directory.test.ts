@@ -1,0 +1,163 @@
+import { readAudit, writeAudit } from '#adapters/audit.ts';
+import * as directory from '#adapters/directory.ts';
+import type { Token, User } from '#core/directory/model.ts';
+import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);
+const MINUTE = 60_000;
+const LOCKOUT = { limit: 5, windowMs: 24 * 60 * MINUTE, lockoutMs: 30 * MINUTE };
+
+const user: User = {
+  userId: 'Anna',
+  enabled: true,
+  lockedOut: false,
+  answers: [],
+  tokens: ['000123456789'],
+  failures: 0,
+  failuresSince: 0,
+  sessionEpoch: 0,
+  imported: true,
+  createdAt: NOW,
+  updatedAt: NOW,
+  version: 1,
+};
+const token: Token = {
+  serial: '000123456789',
+  algorithm: 'securid-aes128',
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  seed: { wrappedKey: new Uint8Array([1, 2]), context: { migration: 'm' }, box: new Uint8Array([3, 4]) },
+  offset: 0,
+  lastInterval: -1,
+  failures: 0,
+  enabled: true,
+  lost: false,
+  assignee: 'anna',
+  createdAt: NOW,
+  updatedAt: NOW,
+  version: 1,
+};
+const together = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => run(index)));
+
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  ({ stop } = await startDynamoDb());
+});
+beforeEach(async () => {
+  await createTables();
+  await directory.putUser('anna', user);
+  await directory.putToken(token);
+});
+afterAll(() => stop());
+
+test('a user and a token come back as they were put, and are not put twice', async () => {
+  expect(await directory.readUser('anna')).toEqual(user);
+  expect(await directory.readTokens(['000123456789', 'nowhere', '000123456789'])).toEqual([token]);
+  expect(await directory.putUser('anna', { ...user, userId: 'ANNA' })).toBe(false);
+  expect(await directory.readUser('bert')).toBeUndefined();
+});
+
+test('64 attempts at once are five tries', async () => {
+  const counted = await together(64, () => directory.countFailure('anna', LOCKOUT, NOW));
+  expect(counted.filter((one) => one.counted)).toHaveLength(5);
+  expect(counted.every((one) => one.user?.userId === 'Anna')).toBe(true);
+  expect((await directory.readUser('anna'))?.failures).toBe(5);
+});
+
+test('64 attempts at once for nobody are five tries too, and leave no user behind', async () => {
+  const counted = await together(64, () => directory.countDecoyFailure('nobody', LOCKOUT, NOW));
+  expect(counted.filter((one) => one.counted)).toHaveLength(5);
+  expect(await directory.countFailure('nobody', LOCKOUT, NOW)).toEqual({ counted: false });
+  expect(await directory.readUser('nobody')).toBeUndefined();
+});
+
+test('a lockout ends by itself half an hour after the last failure that counted, again for five tries', async () => {
+  await together(5, (index) => directory.countFailure('anna', LOCKOUT, NOW + index));
+  const early = await directory.countFailure('anna', LOCKOUT, NOW + 30 * MINUTE - 1);
+  expect(early.counted).toBe(false);
+  const later = await together(64, () => directory.countFailure('anna', LOCKOUT, NOW + 31 * MINUTE));
+  expect(later.filter((one) => one.counted)).toHaveLength(5);
+});
+
+test('failures older than the window are forgotten', async () => {
+  await together(4, () => directory.countFailure('anna', LOCKOUT, NOW));
+  const { user: found } = await directory.countFailure('anna', LOCKOUT, NOW + LOCKOUT.windowMs);
+  expect(found?.failures).toBe(1);
+});
+
+test('an undone failure is one fewer, never fewer than none; a reset forgets all', async () => {
+  await together(3, () => directory.countFailure('anna', LOCKOUT, NOW));
+  await directory.undoFailure('anna');
+  expect((await directory.readUser('anna'))?.failures).toBe(2);
+  await directory.resetFailures('anna');
+  await directory.undoFailure('anna');
+  expect((await directory.readUser('anna'))?.failures).toBe(0);
+});
+
+test('of eight uses of one interval exactly one wins, and nothing at or before it is accepted again', async () => {
+  const won = await together(8, () =>
+    directory.acceptInterval(token.serial, { assignee: 'anna', interval: 100, settled: true }),
+  );
+  expect(won.filter(Boolean)).toHaveLength(1);
+  const use = (interval: number, assignee = 'anna') =>
+    directory.acceptInterval(token.serial, { assignee, interval, offset: 2, settled: false });
+  expect(await use(99)).toBe(false);
+  expect(await use(101, 'bert')).toBe(false);
+  expect(await use(101)).toBe(true);
+  expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ lastInterval: 101, offset: 2 });
+});
+
+test('a token is disabled at the limit of wrong passcodes and then accepts nothing', async () => {
+  await together(9, () => directory.countTokenFailure(token.serial, 10, NOW));
+  expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 9, enabled: true });
+  await directory.countTokenFailure(token.serial, 10, NOW);
+  expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 10, enabled: false });
+  expect(await directory.acceptInterval(token.serial, { assignee: 'anna', interval: 1, settled: true })).toBe(false);
+  expect(await directory.countTokenFailure(token.serial, 10, NOW)).toBe(0);
+});
+
+test('a PIN is set once, by the assignee alone', async () => {
+  expect(await directory.setPin(token.serial, 'bert', 'hash of bert', NOW)).toBe(false);
+  const set = await together(8, (index) => directory.setPin(token.serial, 'anna', `hash ${index}`, NOW));
+  expect(set.filter(Boolean)).toHaveLength(1);
+});
+
+test('a password is set once an epoch, ends the sessions and forgets failures', async () => {
+  await directory.countFailure('anna', LOCKOUT, NOW);
+  const password = { hash: 'h', changedAt: NOW, mustChange: false, history: [] };
+  const set = await together(8, () => directory.setPassword('anna', password, 0, NOW));
+  expect(set.filter(Boolean)).toHaveLength(1);
+  expect(await directory.readUser('anna')).toMatchObject({ password, sessionEpoch: 1, failures: 0, version: 2 });
+  await directory.replacePasswordHash('anna', 'other', 'new');
+  expect((await directory.readUser('anna'))?.password?.hash).toBe('h');
+  await directory.replacePasswordHash('anna', 'h', 'new');
+  expect((await directory.readUser('anna'))?.password?.hash).toBe('new');
+});
+
+test('answers of an ended epoch are not kept; the first token logon stays the first', async () => {
+  const answers = [{ language: 'en_US', question: 'Q?', hash: 'h' }];
+  expect(await directory.setAnswers('anna', answers, 1, NOW)).toBe(false);
+  expect(await directory.setAnswers('anna', answers, 0, NOW)).toBe(true);
+  await directory.markTokenLogon('anna', NOW);
+  await directory.markTokenLogon('anna', NOW + 1);
+  expect(await directory.readUser('anna')).toMatchObject({ answers, firstTokenLogonAt: NOW });
+  await directory.markTokenLogon('nobody', NOW);
+  expect(await directory.readUser('nobody')).toBeUndefined();
+});
+
+test('the audit is read newest first, across days, in pages, by user and by action', async () => {
+  const entry = { actor: 'anna', object: 'anna', outcome: 'success', source: '::1' } as const;
+  for (const [index, action] of ['logon', 'logoff', 'logon'].entries())
+    await writeAudit({ ...entry, action, now: NOW - index * 24 * 60 * MINUTE });
+  await writeAudit({ ...entry, actor: 'admin', action: 'logon', object: 'bert', now: NOW });
+  const range = { from: NOW - 5 * 24 * 60 * MINUTE, to: NOW, limit: 2 };
+  const first = await readAudit({ ...range, user: 'anna' });
+  expect(first.entries.map(({ action }) => action)).toEqual(['logon', 'logoff']);
+  const second = await readAudit({ ...range, user: 'anna', next: first.next });
+  expect(second.entries.map(({ time }) => time)).toEqual([new Date(NOW - 2 * 24 * 60 * MINUTE).toISOString()]);
+  expect(second.next).toBeUndefined();
+  expect((await readAudit({ ...range, limit: 9, action: 'logon' })).entries).toHaveLength(3);
+  await expect(readAudit({ ...range, next: 'rubbish' })).rejects.toMatchObject({ code: 'audit.next' });
+});
