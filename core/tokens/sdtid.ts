@@ -1,0 +1,110 @@
+/** The XML token file (sdtid): a batch of SecurID tokens, with or without a file password. */
+import type { PinStyle } from '../directory/model.ts';
+import { invalid } from '../errors.ts';
+import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import { batchKey, headerMacFits, openFileSeed, tokenMacFits } from './sdtid-crypto.ts';
+import { childrenOf, elementAt, textAt, type XmlElement } from './xml.ts';
+
+const KEY_BYTES = 16;
+const AES = '1';
+
+type Batch = { readonly header: XmlElement; readonly key: Buffer };
+
+/** 16 bytes of base64, or none. */
+function block(base64: string | undefined): Buffer {
+  const bytes = Buffer.from(base64 ?? '', 'base64');
+  return bytes.length === KEY_BYTES ? bytes : Buffer.alloc(0);
+}
+
+/** A token's own value, else the batch's default, else the header's own. A lone space stands for "empty". */
+function value({ header }: Batch, token: XmlElement, name: string): string | undefined {
+  return textAt(token, name) ?? textAt(header, `Def${name}`) ?? textAt(header, name);
+}
+
+const number = (text: string | undefined) => (text !== undefined && /^\d{1,9}$/u.test(text) ? Number(text) : undefined);
+
+/** yyyy/mm/dd and a time of that day, UTC; what is no date is left for the token's schema to refuse. */
+function day(date: string | undefined, time: string): string | undefined {
+  return date === undefined ? undefined : `${date.replaceAll('/', '-')}T${time}Z`;
+}
+
+function pinStyle(batch: Batch, token: XmlElement): PinStyle {
+  const set = (name: string) => (number(value(batch, token, name)) ?? 0) !== 0;
+  if (!set('AddPIN')) return 'none';
+  return set('LocalPIN') ? 'pinpad' : 'fob';
+}
+
+const serialNumber = (token: XmlElement) => textAt(token, 'SN') ?? '';
+const paddedSerial = (token: XmlElement) => serialNumber(token).padStart(12, '0');
+const macFits = (batch: Batch, token: XmlElement) =>
+  tokenMacFits(batch.key, serialNumber(token), token, block(textAt(token, 'TokenMAC')));
+
+function readToken(batch: Batch, token: XmlElement): FileToken {
+  if (!macFits(batch, token))
+    throw new Refusal('token.mac', 'its TokenMAC is wrong: the token was changed or damaged in the file');
+  const of = (name: string) => value(batch, token, name);
+  if (of('Alg') !== AES) throw new Refusal('token.algorithm', 'it is not a 128-bit AES token');
+  const box = block(textAt(token, 'Seed')?.slice(1));
+  const windows = { small: number(of('SmallWin')), medium: number(of('MediumWin')), large: number(of('LargeWin')) };
+  return toFileToken({
+    serial: paddedSerial(token),
+    algorithm: 'securid-aes128',
+    seed: box.length === 0 ? '' : openFileSeed(batch.key, serialNumber(token), box).toString('base64'),
+    digits: number(of('Digits')),
+    interval: number(of('Interval')),
+    pinStyle: pinStyle(batch, token),
+    windows: Object.fromEntries(Object.entries(windows).filter(([, seconds]) => seconds !== undefined)),
+    startsAt: day(of('Birth'), '00:00:00'),
+    // A token dies with the end of its last day.
+    expiresAt: day(of('Death'), '23:59:59'),
+    enabled: true,
+    nickname: textAt(token, 'TokenAttributes', 'Nickname')?.slice(0, 64),
+    userLogin: of('UserLogin'),
+  });
+}
+
+function openBatch(root: XmlElement, password: string | undefined): Batch {
+  const header = elementAt(root, 'TKNHeader');
+  const secret = block(textAt(header, 'Secret'));
+  if (header === undefined || secret.length === 0)
+    throw invalid(
+      'tokenfile.malformed',
+      'The token file has no header with a Secret: it is damaged, or not an sdtid file.',
+    );
+  const name = textAt(header, 'Name') ?? '';
+  const key = batchKey({
+    password: password || (textAt(header, 'Origin') ?? ''),
+    dest: textAt(header, 'Dest') ?? '',
+    name,
+    secret,
+  });
+  if (!headerMacFits(key, name, header, block(textAt(header, 'HeaderMAC')))) {
+    const someFit = childrenOf(root, 'TKN').some((token) => macFits({ header, key }, token));
+    throw someFit ? wrongHeader() : wrongPassword(password);
+  }
+  return { header, key };
+}
+
+const wrongHeader = () =>
+  invalid(
+    'tokenfile.header_mac',
+    "The token file's header was changed or damaged: its HeaderMAC is wrong. Export it again.",
+  );
+
+const wrongPassword = (password: string | undefined) =>
+  invalid(
+    'tokenfile.password',
+    password
+      ? 'The password does not open the token file (or the file is damaged). Check the password of this batch.'
+      : 'The token file is protected by a password (or damaged). Give the password of this batch.',
+  );
+
+/**
+ * Reads a whole batch. `root`: the TKNBatch element.
+ * @throws LandfallError tokenfile.password (no MAC fits), tokenfile.header_mac (only the header's does not) or
+ * tokenfile.malformed; a token whose own MAC is wrong is only refused.
+ */
+export function readSdtid(root: XmlElement, options: { readonly password?: string | undefined }): TokenFile {
+  const batch = openBatch(root, options.password);
+  return collect(childrenOf(root, 'TKN'), paddedSerial, (token) => readToken(batch, token));
+}
