@@ -19,14 +19,17 @@ export type PasswordOwner = Pick<User, 'userId' | 'firstName' | 'lastName' | 'em
 const refused = (code: string, reason: string, facts: Record<string, unknown> = {}): LandfallError =>
   invalid(`password.${code}`, reason, facts, 422);
 
-/** P1: the shorter minimum only where no console lets a password in without a token. */
+/**
+ * P1: the shorter minimum only where a console asks for passwords and none lets one in without a token. Where passwords
+ * are not asked for at all, the next edit of the settings may ask for nothing else: the longer one.
+ */
 export function minLength(settings: Settings): number {
-  const { selfService, security } = settings.consoleAuthentication;
-  const withPassword = [selfService, security]
+  const methods = Object.values(settings.consoleAuthentication);
+  const tokenToo = methods
     .flatMap((text) => ways(parseExpression(text)))
-    .filter((way) => way.includes('RSA_Password'));
-  const tokenToo = withPassword.length > 0 && withPassword.every((way) => way.includes('SecurID_Native'));
-  return tokenToo ? settings.passwordPolicy.minLengthWithToken : settings.passwordPolicy.minLength;
+    .every((way) => !way.includes('RSA_Password') || way.includes('SecurID_Native'));
+  const asked = methods.some((text) => text.includes('RSA_Password'));
+  return asked && tokenToo ? settings.passwordPolicy.minLengthWithToken : settings.passwordPolicy.minLength;
 }
 
 /** The words that are nobody's secret, comparable and without their spaces. */
