@@ -1,5 +1,5 @@
 /** OATH one-time passwords: HOTP (RFC 4226) and TOTP (RFC 6238). */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { Candidate } from './securid.ts';
 
 export type OathHash = 'sha1' | 'sha256' | 'sha512';
@@ -15,7 +15,7 @@ export type OathKey = {
 export function hotp({ seed, digits, hash }: OathKey, counter: number): string {
   const message = Buffer.alloc(8);
   message.writeBigUInt64BE(BigInt(counter));
-  const mac = createHmac(hash, seed).update(message).digest();
+  const mac = createHmac(hash, createSecretKey(seed)).update(message).digest();
   const offset = mac.at(-1)! & 0x0f;
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 10 ** digits).padStart(digits, '0');
 }

@@ -2,7 +2,7 @@
  * PINs. Only a keyed hash of a PIN is kept: HMAC-SHA-256(pepper, serial, 0, PIN). A PINPad-style PIN is zero-padded to the
  * token's digits first, because the device adds it digit by digit and so 1234 and 01234 give the same passcode.
  */
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomInt, timingSafeEqual } from 'node:crypto';
 import type { PinStyle, Token } from '../directory/model.ts';
 import { invalid, LandfallError } from '../errors.ts';
 import type { KeyRing } from '../keys.ts';
@@ -29,14 +29,14 @@ export function subtractTokencode(passcode: string, tokencode: string): string {
   return digitwise(passcode, tokencode, -1);
 }
 
-function mac(key: Buffer, token: PinToken, pin: string): Buffer {
+function mac(key: KeyObject, token: PinToken, pin: string): Buffer {
   const text = token.pinStyle === 'pinpad' ? pin.padStart(token.digits, '0') : pin;
   return createHmac('sha256', key).update(`${token.serial}\0${text}`).digest();
 }
 
 /** The keyed hash to store: "<key id>$<base64url>". Check the PIN with checkPin first. */
 export function pinHash(ring: KeyRing, token: PinToken, pin: string): string {
-  return `${ring.current}$${mac(ring.keys[ring.current]!, token, pin).toString('base64url')}`;
+  return `${ring.current}$${mac(createSecretKey(ring.keys[ring.current]!), token, pin).toString('base64url')}`;
 }
 
 /**
@@ -46,9 +46,10 @@ export function pinHash(ring: KeyRing, token: PinToken, pin: string): string {
  */
 export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin: string) => boolean {
   const cut = stored.lastIndexOf('$');
-  const key = ring.keys[stored.slice(0, cut)];
-  if (!key)
+  const raw = ring.keys[stored.slice(0, cut)];
+  if (!raw)
     throw new LandfallError('keys.unknown', 500, { detail: 'A PIN was hashed with a key that the ring lacks.' });
+  const key = createSecretKey(raw);
   const wanted = Buffer.from(stored.slice(cut + 1), 'base64url');
   return (pin) => {
     if (token.pinStyle === 'pinpad' && /^0*$/u.test(pin)) return false;

