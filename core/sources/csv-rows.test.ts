@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { type CsvOptions, type CsvRow, csvRows } from './csv-rows.ts';
+import type { SourceProblem } from './entry.ts';
+
+const options: CsvOptions = { name: 'assignments file', required: ['serial'] };
+
+async function rows(text: string | Buffer, more: Partial<CsvOptions> = {}, chunk = 5): Promise<CsvRow[]> {
+  const bytes = Buffer.from(text as string);
+  async function* chunks() {
+    for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+  }
+  const read: CsvRow[] = [];
+  for await (const row of csvRows(chunks(), { ...options, ...more })) read.push(row);
+  return read;
+}
+const failure = async (text: string | Buffer) =>
+  await rows(text).then(
+    () => undefined,
+    (error: { code: string; facts: Record<string, unknown> }) => [error.code, error.facts['line']],
+  );
+
+test.each([
+  'Serial,User ID\n1,"a,b"\n2, c \n',
+  'serial;user_id\r\n1;"a,b"\r\n2; c \r\n',
+  '\uFEFF"Serial"\tuserId\n1\ta,b\n\n2\t c ',
+])('comma, semicolon, tab, byte order mark, names in any spelling: %j', async (text) => {
+  expect((await rows(text)).map((row) => row.cells)).toEqual([
+    { serial: '1', userid: 'a,b' },
+    { serial: '2', userid: ' c ' },
+  ]);
+});
+
+test('UTF-16 as Excel writes "Unicode text"', async () => {
+  expect((await rows(Buffer.from('\uFEFFserial\tname\n1\tÖz\n', 'utf16le'))).map((row) => row.cells)).toEqual([
+    { serial: '1', name: 'Öz' },
+  ]);
+});
+
+test('a broken row stops with its line, or is skipped and told', async () => {
+  const text = 'serial,userId\n1,a\n2,b,c\n3,d\n';
+  expect(await failure(text)).toEqual(['csv.broken_line', 3]);
+  const problems: SourceProblem[] = [];
+  const read = await rows(text, { onBad: (problem) => problems.push(problem) });
+  expect(read.map((row) => row.cells['serial'])).toEqual(['1', '3']);
+  expect(problems).toEqual([{ line: 3, code: 'csv.broken_line' }]);
+});
+
+test('other broken files', async () => {
+  expect(await failure('userId\na\n')).toEqual(['csv.column_missing', undefined]);
+  expect(await failure('')).toEqual(undefined);
+  expect(await failure('serial,Serial\n1,2\n')).toEqual(['csv.column_repeated', undefined]);
+  expect(await failure('serial\n"never closed\n')).toEqual(['csv.broken_line', expect.any(Number)]);
+  expect(await failure(Buffer.from('serial\nM\xfcller\n', 'latin1'))).toEqual(['csv.broken_line', 2]);
+});
+
+test('any cells survive writing and reading', async () => {
+  const cell = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((text) => !text.includes('\0'));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }),
+      fc.constantFrom(',', ';', '\t'),
+      async (cells, mark) => {
+        const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+        const text = [['serial', 'b'], ...cells].map((row) => row.map(quote).join(mark)).join('\n');
+        expect((await rows(text)).map((row) => [row.cells['serial'], row.cells['b']])).toEqual(cells);
+      },
+    ),
+  );
+});

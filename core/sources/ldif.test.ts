@@ -1,0 +1,166 @@
+import { createReadStream } from 'node:fs';
+import fc from 'fast-check';
+import type { DirectoryEntry, SourceProblem } from './entry.ts';
+import { type LdifOptions, readLdif } from './ldif.ts';
+
+const all: LdifOptions = { wanted: () => true };
+
+async function read(text: string | Buffer, options = all, chunk = 7): Promise<DirectoryEntry[]> {
+  const bytes = Buffer.from(text as string);
+  async function* chunks() {
+    for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+  }
+  const entries: DirectoryEntry[] = [];
+  for await (const entry of readLdif(chunks(), options)) entries.push(entry);
+  return entries;
+}
+const plain = (entries: DirectoryEntry[]) => entries.map((entry) => Object.fromEntries(entry.values));
+const failure = async (text: string | Buffer) =>
+  await read(text).then(
+    () => undefined,
+    (error: { code: string; facts: { line: number } }) => [error.code, error.facts.line],
+  );
+
+test("RFC 2849's forms: folding, comments, base64, options, several values, version, changetype add", async () => {
+  const text = `version: 1
+# a comment that is
+  folded: and no attribute
+dn: cn=Barbara Jensen,ou=Product
+ Development,dc=airius,dc=com
+changetype: add
+objectclass: top
+objectClass: person
+cn: Barbara
+  Jensen
+cn;lang-fr:: QmFyYsOhcmE=
+description:
+title:Without a space
+1.2.3.4: by number
+
+# between entries
+
+
+dn:: Y249w5xiZXI=
+cn:   spaces go before, stay after \n`;
+  expect(plain(await read(text))).toEqual([
+    {
+      objectclass: ['top', 'person'],
+      cn: ['Barbara Jensen'],
+      'cn;lang-fr': ['Barbára'],
+      description: [''],
+      title: ['Without a space'],
+      '1.2.3.4': ['by number'],
+    },
+    { cn: ['spaces go before, stay after '] },
+  ]);
+  expect((await read(text)).map((entry) => entry.line)).toEqual([4, 19]);
+  expect(plain(await read(text.replaceAll('\n', '\r\n')))).toEqual(plain(await read(text)));
+});
+
+test('UTF-16 as `ldifde -u` writes it, and a UTF-8 byte order mark', async () => {
+  const text = 'dn: cn=ö\r\nchangetype: add\r\nsn: Öz\r\n\r\n';
+  expect(plain(await read(Buffer.from(`\uFEFF${text}`, 'utf16le'), all, 3))).toEqual([{ sn: ['Öz'] }]);
+  expect(plain(await read(`\uFEFF${text}`, all, 1))).toEqual([{ sn: ['Öz'] }]);
+});
+
+test('what was not asked for is let go, binary values are skipped', async () => {
+  const text = 'dn: cn=a\nuserPassword:: e1NTSEF9eA==\njpegPhoto:: /9j/4A==\nuid: a\nmail:: /9j/4A==\nmail: a@b\n';
+  const wanted = new Set(['uid', 'mail']);
+  expect(plain(await read(text, { wanted: (name) => wanted.has(name) }))).toEqual([{ uid: ['a'], mail: ['a@b'] }]);
+});
+
+test('the end of ldapsearch output and referrals are no entries', async () => {
+  const text =
+    'dn: cn=a\nuid: a\n\n# search reference\nref: ldap://x/y\n\n# search result\nsearch: 2\nresult: 0 Success\n';
+  expect(plain(await read(text))).toEqual([{ uid: ['a'] }]);
+});
+
+test.each([
+  ['dn: cn=a\nuid: a\nno colon here\n', 'ldif.broken_line', 3],
+  ['dn: cn=a\nuid: a\n: no name\n', 'ldif.broken_line', 3],
+  ['dn: cn=a\nfirst name: a\n', 'ldif.broken_line', 2],
+  ['dn: cn=a\nuid:: not base64!\n', 'ldif.broken_line', 2],
+  ['dn: cn=a\nuid:: YWJ\n', 'ldif.broken_line', 2],
+  ['dn: cn=a\njpegPhoto:: AAAA\n AA*A\nuid: a\n', 'ldif.broken_line', 2],
+  ['dn: cn=a\nuid: a\ndn: cn=b\nuid: b\n', 'ldif.broken_line', 3],
+  ['\n continued from nowhere\n', 'ldif.broken_line', 2],
+  ['uid: an entry without a dn\n', 'ldif.broken_line', 1],
+  ['version: 2\n\ndn: cn=a\n', 'ldif.broken_line', 1],
+  ['dn: cn=a\njpegPhoto:< file:///etc/passwd\n', 'ldif.url_refused', 2],
+  ['dn: cn=a\nchangetype: modify\nreplace: sn\nsn: x\n-\n', 'ldif.change_refused', 2],
+  ['dn: cn=a\nchangetype: delete\n', 'ldif.change_refused', 2],
+])('a broken file stops at its line: %j', async (text, code, line) => {
+  expect(await failure(text)).toEqual([code, line]);
+  expect(await failure(text.replaceAll('\n', '\r\n'))).toEqual([code, line]);
+});
+
+test('raw bytes that are no UTF-8 break the line', async () => {
+  expect(await failure(Buffer.from('dn: cn=a\nsn: M\xfcller\n', 'latin1'))).toEqual(['ldif.broken_line', 2]);
+});
+
+test('skipping drops the entry with the broken line, once, and goes on', async () => {
+  const problems: SourceProblem[] = [];
+  const text = 'dn: a\nuid: a\n\ndn: b\nuid: b\nbroken\nbroken too\n folded\n\ndn: c\nuid: c\n\nbroken\n';
+  const entries = await read(text, { wanted: () => true, onBad: (problem) => problems.push(problem) });
+  expect(plain(entries)).toEqual([{ uid: ['a'] }, { uid: ['c'] }]);
+  expect(problems).toEqual([
+    { line: 6, code: 'ldif.broken_line' },
+    { line: 13, code: 'ldif.broken_line' },
+  ]);
+});
+
+test('any values survive writing, folding and reading in any chunks', async () => {
+  const safe = /^[^\0\r\n :<\x80-\uffff][^\0\r\n\x80-\uffff]*(?<! )$|^$/u;
+  const fold = (line: string, width: number) =>
+    line.replace(new RegExp(`^(.{${width}})|(.{${width - 1}})`, 'gu'), '$1$2\n ').replace(/\n $/u, '');
+  const value = fc.string({ unit: 'grapheme', maxLength: 200 });
+  const entry = fc.array(fc.tuple(fc.constantFrom('cn', 'sn', 'description;lang-de'), value), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(entry, { maxLength: 5 }),
+      fc.integer({ min: 20, max: 76 }),
+      fc.integer({ min: 1, max: 100 }),
+      fc.constantFrom('\n', '\r\n'),
+      async (entries, width, chunk, newline) => {
+        const lineOf = ([name, text]: [string, string]) =>
+          fold(safe.test(text) ? `${name}: ${text}` : `${name}:: ${Buffer.from(text).toString('base64')}`, width);
+        const blocks = entries.map((values) => ['dn: cn=x', ...values.map(lineOf)].join('\n'));
+        const given = plain(await read(blocks.join('\n\n').replaceAll('\n', newline), all, chunk));
+        const wanted = entries.map((values) => {
+          const grouped: Record<string, string[]> = {};
+          for (const [name, text] of values) grouped[name] = [...(grouped[name] ?? []), text];
+          return grouped;
+        });
+        expect(given).toEqual(wanted);
+      },
+    ),
+  );
+});
+
+test('a value of many megabytes over many chunks is let go in linear time', async () => {
+  const photo = Buffer.alloc(6_000_000, 7)
+    .toString('base64')
+    .replace(/(.{76})/gu, '$1\n ');
+  const text = `dn: a\njpegPhoto:: ${photo}\nuid: a\n`;
+  expect(plain(await read(text, { wanted: (name) => name === 'uid' }, 65_536))).toEqual([{ uid: ['a'] }]);
+});
+
+test('any text is read or refused with a line, and never hangs', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: fc.constantFrom('a', ':', ' ', '\n', '#', '=', '<', '\r', 'dn: x\n') }),
+      async (text) => {
+        const failed = await failure(text);
+        if (failed) expect(failed).toEqual([expect.stringMatching(/^ldif\./u), expect.any(Number)]);
+      },
+    ),
+  );
+});
+
+test('the sample directory, as slapcat wrote it', async () => {
+  const entries: DirectoryEntry[] = [];
+  for await (const entry of readLdif(createReadStream('samples/corp/corp.ldif'), all)) entries.push(entry);
+  expect(entries).toHaveLength(66);
+  expect(entries.filter((entry) => entry.values.get('objectclass')?.includes('inetOrgPerson'))).toHaveLength(60);
+  expect(entries.filter((entry) => (entry.values.get('mail')?.length ?? 0) > 1).length).toBeGreaterThan(3);
+});

@@ -1,0 +1,214 @@
+/**
+ * LDIF content records (RFC 2849) as a stream, as `slapcat`, `ldapsearch` and Active Directory's `ldifde` write them. One
+ * entry is in memory at a time; values nobody asked for (passwords, photographs) are checked as syntax and let go.
+ */
+import { invalid } from '#core/errors.ts';
+import type { Chunks, DirectoryEntry, SourceProblem } from './entry.ts';
+import { decodeText, UNDECODABLE } from './text-stream.ts';
+
+export type LdifOptions = {
+  /** Which attributes to keep, by lower-case name with options. */
+  readonly wanted: (attribute: string) => boolean;
+  /** Where given, an entry with a broken line is dropped and told here; else it stops the reading. */
+  readonly onBad?: (problem: SourceProblem) => void;
+};
+
+/** A folded value longer than this is a broken file rather than a photograph. Characters. */
+const MAX_LOGICAL_LINE = 64 * 1024 * 1024;
+/** AttributeDescription (RFC 4512, 2.5), and the `;range=0-1499` that Active Directory adds. */
+const ATTRIBUTE = /^(?:[A-Za-z][\w.-]*|\d+(?:\.\d+)*)(?:;[\w=*-]+)*$/u;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u;
+/** How ldapsearch ends its output, and referrals: blocks without a dn that are no entries. */
+const NO_ENTRY = /^(?:search|result|ref|matchedDN|text):/u;
+
+const HINTS = {
+  'ldif.broken_line': 'is not a line of LDIF',
+  'ldif.url_refused': 'takes its value from a URL, which is not followed',
+  'ldif.change_refused': 'is a change, not an entry: only content and "changetype: add" are read',
+} as const;
+type LdifCode = keyof typeof HINTS;
+
+class Broken extends Error {
+  readonly code: LdifCode;
+  constructor(code: LdifCode = 'ldif.broken_line') {
+    super(code);
+    this.code = code;
+  }
+}
+
+type Value = { readonly attribute: string; readonly text: string; readonly encoded: boolean };
+
+function checkBase64(text: string): void {
+  if (text.length % 4 !== 0 || !BASE64.test(text)) throw new Broken();
+}
+
+/** Splits `attribute: value`, `attribute:: base64`. @throws Broken */
+function splitLine(line: string): Value {
+  const colon = line.indexOf(':');
+  if (colon < 1) throw new Broken();
+  const attribute = line.slice(0, colon);
+  if (!ATTRIBUTE.test(attribute)) throw new Broken();
+  const mark = line[colon + 1];
+  if (mark === '<') throw new Broken('ldif.url_refused');
+  const encoded = mark === ':';
+  const text = line.slice(colon + (encoded ? 2 : 1)).replace(/^ +/u, '');
+  if (encoded) checkBase64(text.trimEnd());
+  return { attribute: attribute.toLowerCase(), text, encoded };
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The value as text, or undefined where it is binary. @throws Broken where the file's own bytes are no text */
+function decode({ text, encoded }: Value): string | undefined {
+  if (!encoded) {
+    if (text.includes(UNDECODABLE)) throw new Broken();
+    return text;
+  }
+  try {
+    return strict.decode(Buffer.from(text, 'base64'));
+  } catch {
+    return undefined;
+  }
+}
+
+class LdifReader {
+  readonly #options: LdifOptions;
+  #number = 0;
+  /** The logical line that may still be continued: its pieces and where it began. */
+  #pieces: string[] = [];
+  #length = 0;
+  #startedAt = 0;
+  /** What the block being read is; a block ends with an empty line. */
+  #block: 'none' | 'entry' | 'ignored' | 'bad' = 'none';
+  #blockLine = 0;
+  #values = new Map<string, string[]>();
+  #sawVersion = false;
+
+  constructor(options: LdifOptions) {
+    this.#options = options;
+  }
+
+  /** Takes one physical line; gives the entry that it ends. */
+  push(physical: string): DirectoryEntry | undefined {
+    this.#number += 1;
+    const line = physical.endsWith('\r') ? physical.slice(0, -1) : physical;
+    if (line.startsWith(' ')) {
+      if (this.#pieces.length === 0) this.#fail(this.#number, 'ldif.broken_line');
+      else this.#append(line.slice(1));
+      return undefined;
+    }
+    this.#endLine();
+    if (line === '') return this.#endBlock();
+    this.#startedAt = this.#number;
+    this.#append(line);
+    return undefined;
+  }
+
+  end(): DirectoryEntry | undefined {
+    this.#endLine();
+    return this.#endBlock();
+  }
+
+  #append(piece: string): void {
+    this.#length += piece.length;
+    if (this.#length <= MAX_LOGICAL_LINE) this.#pieces.push(piece);
+    else this.#fail(this.#startedAt, 'ldif.broken_line');
+  }
+
+  #fail(line: number, code: LdifCode): void {
+    if (!this.#options.onBad)
+      throw invalid(
+        code,
+        `Line ${line} of the LDIF ${HINTS[code]}. Mend the file, or leave such entries out with --skip-bad.`,
+        { line },
+        422,
+      );
+    if (this.#block !== 'bad') this.#options.onBad({ line, code });
+    this.#block = 'bad';
+    this.#pieces = [];
+    this.#length = 0;
+  }
+
+  #endLine(): void {
+    if (this.#pieces.length === 0) return;
+    const line = this.#pieces.length === 1 ? this.#pieces[0]! : this.#pieces.join('');
+    this.#pieces = [];
+    this.#length = 0;
+    if (line.startsWith('#') || this.#block === 'bad' || this.#block === 'ignored') return;
+    try {
+      this.#take(line);
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      this.#fail(this.#startedAt, error.code);
+    }
+  }
+
+  #take(line: string): void {
+    if (this.#block === 'none' && NO_ENTRY.test(line)) {
+      this.#block = 'ignored';
+      return;
+    }
+    const value = splitLine(line);
+    if (this.#block === 'none') {
+      if (value.attribute === 'version' && !this.#sawVersion) {
+        if (value.text.trim() !== '1') throw new Broken();
+        this.#sawVersion = true;
+        return;
+      }
+      if (value.attribute !== 'dn') throw new Broken();
+      this.#block = 'entry';
+      this.#blockLine = this.#startedAt;
+      return;
+    }
+    if (value.attribute === 'dn') throw new Broken();
+    if (value.attribute === 'changetype') {
+      if (value.text.trim().toLowerCase() !== 'add') throw new Broken('ldif.change_refused');
+      return;
+    }
+    this.#keep(value);
+  }
+
+  #keep(value: Value): void {
+    if (!this.#options.wanted(value.attribute)) return;
+    const text = decode(value);
+    if (text === undefined) return;
+    const known = this.#values.get(value.attribute);
+    if (known) known.push(text);
+    else this.#values.set(value.attribute, [text]);
+  }
+
+  #endBlock(): DirectoryEntry | undefined {
+    const entry = this.#block === 'entry' ? { line: this.#blockLine, values: this.#values } : undefined;
+    this.#block = 'none';
+    this.#values = new Map();
+    return entry;
+  }
+}
+
+/**
+ * The entries of an LDIF file, in file order.
+ * @throws LandfallError ldif.broken_line, ldif.url_refused, ldif.change_refused with `line`, unless `onBad` is given
+ */
+export async function* readLdif(chunks: Chunks, options: LdifOptions): AsyncGenerator<DirectoryEntry> {
+  const reader = new LdifReader(options);
+  let rest: string[] = [];
+  for await (const text of decodeText(chunks)) {
+    const lines = text.split('\n');
+    // A line may span many chunks: its pieces are joined once.
+    if (lines.length === 1) {
+      rest.push(text);
+      continue;
+    }
+    lines[0] = rest.join('') + lines[0]!;
+    rest = [lines.pop()!];
+    for (const line of lines) {
+      const entry = reader.push(line);
+      if (entry) yield entry;
+    }
+  }
+  const last = rest.join('');
+  const entry = last === '' ? undefined : reader.push(last);
+  if (entry) yield entry;
+  const final = reader.end();
+  if (final) yield final;
+}
