@@ -1,0 +1,57 @@
+import { changeSettings, settingsDiff, settingsWarnings } from './change.ts';
+import { defaultSettings } from './model.ts';
+
+const base = defaultSettings();
+const refusal = (patch: Parameters<typeof changeSettings>[1]) => {
+  try {
+    changeSettings(base, patch);
+    return undefined;
+  } catch (error) {
+    const { code, facts } = error as { code: string; facts: { fields?: { path: string }[] } };
+    return [code, facts.fields?.map(({ path }) => path).join()].filter(Boolean).join(' ');
+  }
+};
+
+test('only the fields named change', () => {
+  const next = changeSettings(base, { securityQuestions: { enrolment: 4 }, organisation: { name: 'Acme' } });
+  expect(settingsDiff(base, next)).toEqual({
+    'securityQuestions.enrolment': { before: 3, after: 4 },
+    'organisation.name': { before: base.organisation.name, after: 'Acme' },
+  });
+  expect(settingsDiff(base, changeSettings(base, {}))).toEqual({});
+});
+
+test.each([
+  ['an unknown group', { colours: { red: 1 } }, 'settings.invalid colours'],
+  ['an unknown field', { lockout: { tries: 3 } }, 'settings.invalid lockout'],
+  ['a value of the wrong kind', { lockout: { failures: 'five' } }, 'settings.invalid lockout.failures'],
+  ['a value out of bounds', { recovery: { linkMinutes: 61 } }, 'settings.invalid recovery.linkMinutes'],
+  ['an expression that is none', { consoleAuthentication: { security: 'RSA_Password+' } }, 'settings.expression'],
+  [
+    'fewer enrolled than asked',
+    { securityQuestions: { enrolment: 1 } },
+    'settings.invalid securityQuestions.enrolment',
+  ],
+  [
+    'more asked than enrolled',
+    { securityQuestions: { authentication: 4 } },
+    'settings.invalid securityQuestions.enrolment',
+  ],
+  [
+    'PIN lengths that cross',
+    { tokenPolicy: { pinMinLength: 8, pinMaxLength: 4 } },
+    'settings.invalid tokenPolicy.pinMinLength',
+  ],
+  ['a sender that is none', { mail: { from: 'Landfall <a@b.example>' } }, 'settings.invalid mail.from'],
+  ['the prototype', { ['__proto__']: { x: 1 } }, 'settings.invalid __proto__'],
+])('refuses %s', (_what, patch, expected) => {
+  expect(refusal(patch as never)).toBe(expected);
+});
+
+test('T7: recovery by questions alone forces proof by mail for a new PIN, and is warned about', () => {
+  const next = changeSettings(base, { recovery: { mode: 'questions' } });
+  expect(next.tokenPolicy.newPinProof).toBe('mail');
+  expect(changeSettings(next, { tokenPolicy: { newPinProof: 'none' } }).tokenPolicy.newPinProof).toBe('mail');
+  expect(settingsWarnings(next).map(({ code }) => code)).toEqual(['settings.questions_alone']);
+  expect(settingsWarnings(base)).toEqual([]);
+});

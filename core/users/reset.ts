@@ -1,0 +1,65 @@
+/**
+ * A1: a password reset by an administrator: a link mailed to the user, a random one-time password shown once, or a password
+ * typed in. The last two force a change at the next logon. Having a password is what enables password authentication.
+ */
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import type { User } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import { newPassword, replacePassword } from '#core/passwords/policy.ts';
+import { checkMayType, type EditContext, type UserChange } from './edit.ts';
+import { checkMayEdit, checkNotSelf } from './rights.ts';
+
+export const passwordReset = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('link') }),
+  z.strictObject({ method: z.literal('one-time') }),
+  z.strictObject({ method: z.literal('typed'), password: z.string().max(1024) }),
+]);
+export type PasswordReset = z.infer<typeof passwordReset>;
+/** `change` is absent for a link, which changes nothing until it is used. */
+export type PlannedReset = { readonly change?: UserChange; readonly oneTimePassword?: string };
+
+/** No letter or digit that can be taken for another. */
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+const GROUPS = 4;
+const GROUP = 5;
+
+/** 20 random characters in four groups: 99 bits. */
+export function oneTimePassword(): string {
+  const group = () => Array.from({ length: GROUP }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return Array.from({ length: GROUPS }, group).join('-');
+}
+
+/**
+ * Checks a reset and says what to write.
+ * @throws LandfallError user.higher_role, user.own_password (403), user.mailbox_missing, user.typed_password_forbidden,
+ *   password.* (422)
+ */
+export async function planReset(user: User, reset: PasswordReset, context: EditContext): Promise<PlannedReset> {
+  const { actor, settings, ring, now } = context;
+  checkMayEdit(actor, user);
+  checkNotSelf(actor, user);
+  if (reset.method === 'link') {
+    if (user.email === undefined)
+      throw invalid(
+        'user.mailbox_missing',
+        'This user has no e-mail address to send a link to. Add one, or use a one-time password.',
+        { field: 'method' },
+        422,
+      );
+    return {};
+  }
+  const change = { ring, now, mustChange: true };
+  // Whoever is given a password is meant to get in with it: failures counted before are forgotten.
+  const planned = (password: User['password']): UserChange => ({
+    set: { password: password!, updatedAt: now, failures: 0, failuresSince: 0 },
+    remove: [],
+    endSessions: true,
+  });
+  if (reset.method === 'typed') {
+    checkMayType(settings);
+    return { change: planned(await newPassword(reset.password, user, settings, change)) };
+  }
+  const once = oneTimePassword();
+  return { change: planned(await replacePassword(once, user.password, settings, change)), oneTimePassword: once };
+}

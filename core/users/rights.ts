@@ -1,0 +1,37 @@
+/** A4: what an administrator may do to whom. Rights rise to the left of ROLES. */
+import { ROLES, type Role, type User } from '#core/directory/model.ts';
+import { invalid, type LandfallError } from '#core/errors.ts';
+import { userKey } from '#core/text.ts';
+
+/** Who acts; an operator (AWS_IAM) acts as super-admin and is nobody's user. */
+export type Administrator = { readonly id: string; readonly role: Role; readonly operator: boolean };
+
+const NOBODY = ROLES.length;
+const rank = (role: Role | undefined): number => (role === undefined ? NOBODY : ROLES.indexOf(role));
+
+const forbidden = (code: string, detail: string): LandfallError => invalid(code, detail, {}, 403);
+
+/** Nobody edits, resets or re-addresses a user of a higher role. @throws LandfallError user.higher_role (403) */
+export function checkMayEdit(actor: Administrator, user: User): void {
+  if (rank(user.role) < rank(actor.role))
+    throw forbidden('user.higher_role', 'This user has a higher role than yours: ask an administrator of that role.');
+}
+
+/** P6: one's own password is changed with the current one, never by the way round. @throws LandfallError user.own_password */
+export function checkNotSelf(actor: Administrator, user: User): void {
+  if (!actor.operator && actor.id === userKey(user.userId))
+    throw forbidden('user.own_password', 'Change your own password in the Self-Service Console.');
+}
+
+/**
+ * A role may be given or taken by an administrator of at least `admin` who has it or a higher one, and never to oneself:
+ * so nobody raises their own rights, and a session left open can't either.
+ * @throws LandfallError user.role_not_yours, user.own_role (403)
+ */
+export function checkMayGiveRole(actor: Administrator, user: User, role: Role | null): void {
+  if (role === (user.role ?? null)) return;
+  if (!actor.operator && actor.id === userKey(user.userId))
+    throw forbidden('user.own_role', "An administrator can't change their own role.");
+  if (rank(actor.role) > rank('admin') || rank(role ?? undefined) < rank(actor.role))
+    throw forbidden('user.role_not_yours', 'You can give and take roles up to your own, from admin upward.');
+}
