@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { type PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { isoSeconds } from './iso.ts';
 import { LIMITS, MANIFEST_NAME, partName, SIGNATURE_NAME } from './limits.ts';
 import { FORMAT_VERSION, type Manifest, manifestId, manifestSchema } from './manifest.ts';
 import { sealPart } from './part.ts';
@@ -35,9 +36,6 @@ export type PackageWriter = {
   /** Writes what is left; the output is ended. */
   finish(description: Description): Promise<{ manifest: Manifest; migrationId: string }>;
 };
-
-/** ISO 8601 in UTC with whole seconds, as the format wants it. */
-export const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/u, 'Z');
 
 export function writePackage(output: Writable, options: WriterOptions): PackageWriter {
   const id = randomBytes(16).toString('hex');

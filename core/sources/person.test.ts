@@ -1,0 +1,124 @@
+import { phcOf } from '#core/passwords/phc.ts';
+import type { DirectoryEntry } from './entry.ts';
+import { mappingFor, wantedAttributes } from './mapping.ts';
+import { toPerson } from './person.ts';
+
+const directory = mappingFor('ldif', 'external', []);
+const entry = (values: Record<string, string | string[]>): DirectoryEntry => ({
+  line: 1,
+  values: new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), [value].flat()])),
+});
+const person = (values: Record<string, string | string[]>, mapping = directory) => {
+  const result = toPerson(entry(values), mapping);
+  return result.kind === 'person' ? { ...result.person, notes: result.notes } : result;
+};
+const inetOrgPerson = { objectClass: ['top', 'inetOrgPerson'], uid: 'ada', sn: 'Schäfer' };
+const adUser = { objectClass: ['top', 'person', 'organizationalPerson', 'user'], sAMAccountName: 'ada', sn: 'S' };
+
+test('inetOrgPerson', () => {
+  expect(
+    person({
+      ...inetOrgPerson,
+      givenName: ['Ada ', 'Adele'],
+      mail: ['ada@corp.example', 'other@corp.example'],
+      preferredLanguage: 'de-CH, en;q=0.8',
+      pwdEndTime: '20270101000000Z',
+    }),
+  ).toEqual({
+    userId: 'ada',
+    firstName: 'Ada',
+    lastName: 'Schäfer',
+    email: 'ada@corp.example',
+    preferredLanguage: 'de-CH',
+    accountEnd: '2027-01-01T00:00:00Z',
+    enabled: true,
+    lockedOut: false,
+    notes: [],
+  });
+});
+
+test("OpenLDAP's and 389 Directory's own account states", () => {
+  expect(person({ ...inetOrgPerson, pwdAccountLockedTime: '000001010000Z' })).toMatchObject({ lockedOut: true });
+  expect(person({ ...inetOrgPerson, nsAccountLock: 'TRUE' })).toMatchObject({ enabled: false });
+});
+
+test.each([
+  ['512', '0', '0', true, false],
+  ['514', '0', '9223372036854775807', false, false],
+  ['528', '0', '0', true, true],
+  ['66048', '133770132250000000', '0', true, true],
+])(
+  'Active Directory: userAccountControl %s, lockoutTime %s',
+  (userAccountControl, lockoutTime, accountExpires, enabled, lockedOut) => {
+    const read = person({ ...adUser, uid: 'unix-name', userAccountControl, lockoutTime, accountExpires });
+    expect(read).toMatchObject({ userId: 'ada', enabled, lockedOut });
+    expect(read).not.toHaveProperty('accountEnd');
+  },
+);
+
+test('Active Directory: account expiry', () => {
+  expect(person({ ...adUser, accountExpires: '134079398250000000' })).toMatchObject({
+    accountEnd: '2025-11-18T11:43:45Z',
+  });
+});
+
+test.each([
+  ['a computer', { ...adUser, objectClass: ['user', 'computer'] }],
+  ['a contact', { objectClass: ['person', 'contact'], uid: 'x', mail: 'x@y' }],
+  ['a group', { objectClass: 'groupOfNames', cn: 'x', uid: 'x' }],
+  ['a unit', { objectClass: 'organizationalUnit', ou: 'People' }],
+  ['a service', { objectClass: 'applicationProcess', cn: 'backup agent' }],
+  ['a person without a user ID', { objectClass: 'inetOrgPerson', sn: 'x' }],
+])('nobody: %s', (_, values) => expect(person(values as Record<string, string>)).toEqual({ kind: 'other' }));
+
+test('the first mail value counts, even where it is bad', () => {
+  const read = person({ ...inetOrgPerson, mail: ['ada@corp.example, bob@corp.example', 'ada@corp.example'] });
+  expect(read).toMatchObject({ notes: ['user.email_invalid'] });
+  expect(read).not.toHaveProperty('email');
+});
+
+test('what decides about access is never guessed: the user is refused by field', () => {
+  expect(person({ ...adUser, accountExpires: 'soon' })).toEqual({ kind: 'invalid', field: 'accountEnd' });
+  expect(person({ ...adUser, userAccountControl: 'normal' })).toEqual({ kind: 'invalid', field: 'enabled' });
+  expect(person({ ...adUser, lockoutTime: 'x' })).toEqual({ kind: 'invalid', field: 'lockedOut' });
+  expect(person({ ...inetOrgPerson, uid: 'ada\nbob' })).toEqual({ kind: 'invalid', field: 'userId' });
+  expect(person({ ...inetOrgPerson, uid: 'a'.repeat(256) })).toEqual({ kind: 'invalid', field: 'userId' });
+  expect(person({ ...inetOrgPerson, givenName: 'a'.repeat(256) })).toEqual({ kind: 'invalid', field: 'firstName' });
+});
+
+test('names lose control characters', () => {
+  expect(person({ ...inetOrgPerson, sn: 'Sch\u0000ä\r\n fer ' })).toMatchObject({ lastName: 'Sch ä fer' });
+});
+
+test('mapping: other attributes, options, and never a credential', () => {
+  const mapped = mappingFor('ldif', 'external', [
+    'userId=employeeNumber',
+    'lastName=sn;lang-fr',
+    'certificateDn=seeAlso',
+  ]);
+  expect(wantedAttributes(mapped).has('userpassword')).toBe(false);
+  expect(
+    person({ ...inetOrgPerson, employeeNumber: '7', 'sn;lang-fr': 'Bergère', seeAlso: 'cn=a,o=b' }, mapped),
+  ).toMatchObject({ userId: '7', lastName: 'Bergère', certificateDn: 'cn=a,o=b' });
+  for (const bad of [
+    'lastName=userPassword',
+    'email=unicodePwd',
+    'nickname=cn',
+    'userId',
+    'userId=',
+    'lastName=userPassword;x',
+    'password=sn',
+  ])
+    expect(() => mappingFor('ldif', 'external', [bad])).toThrow(expect.objectContaining({ code: 'pack.map_invalid' }));
+});
+
+test('a password hash only from an internal source, only an argon2id one', async () => {
+  const phc = await phcOf('correct horse battery staple');
+  const row = { userid: 'ada', passwordhash: phc, enabled: 'no', locked: 'yes' };
+  expect(person(row, mappingFor('csv', 'external', []))).not.toHaveProperty('password');
+  const internal = mappingFor('csv', 'internal', []);
+  expect(person(row, internal)).toMatchObject({ password: phc, enabled: false, lockedOut: true });
+  const weak = person({ ...row, passwordhash: '{SSHA}x' }, internal);
+  expect(weak).toMatchObject({ notes: ['user.password_unusable'] });
+  expect(weak).not.toHaveProperty('password');
+});
