@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -39,7 +39,6 @@ export class Migration extends Construct {
         ExportBucket: stateful.exportBucket.bucketName,
         ReportBucket: stateful.reportBucket.bucketName,
       },
-      timeout: Duration.days(7),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Log', {

@@ -1,0 +1,68 @@
+/**
+ * What the embedded deployment honours of each resource type, and what it knowingly leaves out, with the reason (docs/architecture.md).
+ * A type or property that stands in neither list stops the start: nothing of the template is dropped in silence.
+ */
+import type { Resource } from './template.ts';
+
+const HONOURED: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'AttributeDefinitions KeySchema BillingMode TimeToLiveSpecification',
+  'AWS::S3::Bucket': 'NotificationConfiguration LifecycleConfiguration',
+  'AWS::SQS::Queue': 'VisibilityTimeout MessageRetentionPeriod RedrivePolicy',
+  'AWS::KMS::Key': 'KeySpec KeyUsage',
+  'AWS::SecretsManager::Secret': 'GenerateSecretString',
+  'AWS::Lambda::Function': 'Code Environment Handler Timeout',
+  'AWS::Lambda::EventSourceMapping': 'BatchSize EventSourceArn FunctionName FunctionResponseTypes',
+  'AWS::StepFunctions::StateMachine': 'DefinitionString DefinitionSubstitutions StateMachineName',
+  'AWS::Events::Rule': 'EventPattern Targets State',
+  'AWS::ApiGatewayV2::Api': 'ProtocolType',
+  'AWS::ApiGatewayV2::Integration': 'ApiId IntegrationType IntegrationUri PayloadFormatVersion',
+  'AWS::ApiGatewayV2::Route': 'ApiId AuthorizationType RouteKey Target',
+  'AWS::ApiGatewayV2::Stage': 'ApiId StageName AutoDeploy',
+  'AWS::CloudFront::Distribution': 'DistributionConfig',
+};
+
+/** Reason -> types, or single properties of a type (`*` for any type). */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  labels: '*.Tags *.Description AWS::ApiGatewayV2::Api.Name AWS::CDK::Metadata',
+  'IAM: whoever reaches 127.0.0.1 reaches the engines':
+    'AWS::IAM::Policy AWS::IAM::Role AWS::Lambda::Permission AWS::S3::BucketPolicy AWS::SQS::QueuePolicy AWS::SNS::TopicPolicy *.Role *.RoleArn AWS::KMS::Key.KeyPolicy AWS::S3::Bucket.OwnershipControls AWS::S3::Bucket.PublicAccessBlockConfiguration AWS::CloudFront::OriginAccessControl',
+  'encryption at rest: the files under .landfall/ are as safe as this machine':
+    '*.SSESpecification *.BucketEncryption *.KmsMasterKeyId *.KmsKeyId',
+  'backups and protection against deletion': '*.DeletionProtectionEnabled *.PointInTimeRecoverySpecification',
+  'key rotation': 'AWS::KMS::Key.EnableKeyRotation',
+  'alarms and tracing': 'AWS::SNS::Topic AWS::SNS::Subscription AWS::CloudWatch::Alarm *.TracingConfiguration',
+  'log groups: logs go to .landfall/logs/': 'AWS::Logs::LogGroup *.LoggingConfig *.LoggingConfiguration',
+  "memory, processor and Node version of a function: they are this machine's": '*.MemorySize *.Architectures *.Runtime',
+  'quotas of Step Functions (payload, history)': '*.StateMachineType',
+  'SES configuration sets: no bounces, no suppression': 'AWS::SES::ConfigurationSet',
+  'CORS of the buckets': 'AWS::S3::Bucket.CorsConfiguration',
+  'CloudFront functions and header policies: the gateway has its own':
+    'AWS::CloudFront::Function AWS::CloudFront::ResponseHeadersPolicy Custom::CDKBucketDeployment AWS::Lambda::LayerVersion',
+};
+
+/** What is left out of these resources, each reason once. @throws Error naming every type and property that nobody has decided on. */
+export function leftOut(resources: readonly Resource[]): string[] {
+  const reasonOf = (name: string) =>
+    Object.keys(LEFT_OUT).find((reason) => LEFT_OUT[reason]!.split(' ').includes(name));
+  const reasons = new Set<string>();
+  const unknown = new Set<string>();
+  for (const { type, properties } of resources) {
+    const honoured = HONOURED[type]?.split(' ');
+    const whole = reasonOf(type);
+    if (whole) reasons.add(whole);
+    else if (!honoured) unknown.add(type);
+    for (const name of whole || !honoured
+      ? []
+      : Object.keys(properties).filter((property) => !honoured.includes(property))) {
+      const reason = reasonOf(`${type}.${name}`) ?? reasonOf(`*.${name}`);
+      if (reason) reasons.add(reason);
+      else unknown.add(`${type}.${name}`);
+    }
+  }
+  if (unknown.size > 0)
+    throw new Error(
+      `Neither honoured nor left out knowingly: ${[...unknown].sort().join(', ')}. Decide in local/honoured.ts.`,
+    );
+  reasons.delete('labels');
+  return [...reasons].sort();
+}

@@ -1,0 +1,88 @@
+/**
+ * `npm run check`: types, lint, unit tests, synth. The gate before every commit; what CI runs first.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export type Step = {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+};
+export type Result = Step & { readonly code: number; readonly output: string; readonly seconds: number };
+
+/** Runs one command; its output is shown at once where `live`, else kept for the end. */
+export function run(step: Step, live = false): Promise<Result> {
+  const started = performance.now();
+  const [file, ...args] = step.command;
+  return new Promise((resolve) => {
+    const child = spawn(file!, args, {
+      cwd: ROOT,
+      env: { ...process.env, FORCE_COLOR: '0', ...step.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const take = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      if (live) process.stdout.write(chunk);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    const end = (code: number) => resolve({ ...step, code, output, seconds: (performance.now() - started) / 1000 });
+    child.on('error', (error) => {
+      output += error.message;
+      end(1);
+    });
+    child.on('close', (code) => end(code ?? 1));
+  });
+}
+
+/** Jest's own closing line, added up: "Tests: 1 failed, 2 skipped, 3 passed, 6 total". */
+export function countTests(outputs: readonly string[]): { passed: number; failed: number; skipped: number } {
+  const count = (output: string, word: string) =>
+    Number(new RegExp(`^Tests:.*?(\\d+) ${word}`, 'mu').exec(output)?.[1] ?? 0);
+  const sum = (word: string) => outputs.reduce((total, output) => total + count(output, word), 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}
+
+export const UNIT: Step = {
+  name: 'unit tests',
+  command: ['jest', '--selectProjects', 'unit'],
+  env: { CDK_VALIDATION: 'false' },
+};
+
+const STEPS: readonly Step[] = [
+  { name: 'types', command: ['tsc', '--noEmit', '-p', '.'] },
+  { name: 'lint (biome)', command: ['biome', 'ci', '--colors=off', '.'] },
+  { name: 'lint (oxlint, type-aware)', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'synth', command: ['node', 'infra/synth.ts'] },
+];
+
+/** Two at a time: the machines have two cores, and jest takes both. */
+export async function check(): Promise<Result[]> {
+  const results: Result[] = [];
+  const report = (result: Result) => {
+    results.push(result);
+    console.log(`${result.code === 0 ? 'ok    ' : 'FAILED'} ${result.name} (${result.seconds.toFixed(1)} s)`);
+    if (result.code !== 0) console.log(result.output);
+  };
+  const queue = [...STEPS];
+  const work = async () => {
+    for (let step = queue.shift(); step; step = queue.shift()) report(await run(step));
+  };
+  await Promise.all([work(), work()]);
+  report(await run(UNIT));
+  return results;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const results = await check();
+  const { passed, failed, skipped } = countTests(results.map((result) => result.output));
+  const broken = results.filter((result) => result.code !== 0);
+  console.log(
+    `\n${passed} passed, ${failed + (failed === 0 ? broken.length : 0)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  );
+  process.exitCode = broken.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,65 @@
+/**
+ * `npm test`: everything. The real clients and the browser that some tests want are installed from Debian's packages where
+ * that is possible, with a clear word where it is not; those tests then say that they were skipped.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { check, countTests, type Result, run } from './check.ts';
+
+const CLIENTS = {
+  stoken: 'stoken',
+  oathtool: 'oathtool',
+  pskctool: 'pskctool',
+  slapd: 'slapd',
+  ldapadd: 'ldap-utils',
+  aws: 'awscli',
+  chromium: 'chromium',
+};
+
+const found = (program: string) =>
+  ['/usr/bin', '/usr/sbin', ...(process.env['PATH'] ?? '').split(':')].some((folder) =>
+    existsSync(`${folder}/${program}`),
+  );
+
+function installClients(): void {
+  const missing = Object.entries(CLIENTS).filter(([program]) => !found(program));
+  if (missing.length === 0) return;
+  const names = missing.map(([, name]) => name).join(' ');
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    console.log(
+      `Not installed, and this account can't install them: ${names}. The tests that need them are skipped (apt-get install ${names}).`,
+    );
+    return;
+  }
+  console.log(`Installing Debian's ${names} for the tests against real clients ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args: string[]) =>
+    spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 240_000 }).status === 0;
+  apt('update');
+  for (const [program, name] of missing) {
+    if (!apt('install', '-y', '--no-install-recommends', name))
+      console.log(`apt-get could not install ${name}: the tests that need ${program} are skipped.`);
+  }
+}
+
+const dynamodbLocal = process.argv.includes('--dynamodb-local');
+if (!dynamodbLocal) installClients();
+const results: Result[] = dynamodbLocal ? [] : await check();
+console.log('\nIntegration tests, on the embedded engines');
+const env = dynamodbLocal
+  ? { LANDFALL_DYNAMODB_LOCAL: (await import('./support/dynamodb-local.ts')).fetchDynamoDbLocal() }
+  : {};
+results.push(
+  await run(
+    { name: 'integration tests', command: ['jest', '--selectProjects', 'integration', '--maxWorkers=2'], env },
+    true,
+  ),
+);
+
+const { passed, failed, skipped } = countTests(results.map((result) => result.output));
+const broken = results.filter((result) => result.code !== 0);
+for (const { name } of broken) console.log(`FAILED ${name}`);
+console.log(
+  `\n${passed} passed, ${failed + (failed === 0 ? broken.length : 0)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+);
+process.exitCode = broken.length === 0 ? 0 : 1;
