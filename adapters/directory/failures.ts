@@ -3,12 +3,11 @@
  * limit. Whoever is unknown is counted the same way on an item of their own in the operations table, so that neither the
  * calls nor the answers tell who exists.
  */
+import type { LockoutPolicy } from '#core/access/lockout.ts';
 import type { User } from '#core/directory/model.ts';
 import { directoryTable, type Item, type Key, operationsTable, updateItem } from '../items.ts';
 import { toUser, userItemKey } from './users.ts';
 
-/** Times in milliseconds. */
-export type LockoutPolicy = { readonly limit: number; readonly windowMs: number; readonly lockoutMs: number };
 /** `counted`: this attempt is one of those that the limit allows. `user`: as the write found it; absent for a decoy. */
 export type Counted = { readonly counted: boolean; readonly user?: User };
 
@@ -82,6 +81,18 @@ function isOver(item: Item, policy: LockoutPolicy, now: number): boolean {
   if (failures === 0) return true;
   if (failures >= policy.limit) return failedAt + policy.lockoutMs <= now;
   return Number(item['failuresSince']) + policy.windowMs <= now;
+}
+
+/** What a wrong passcode costs where there is no token to count it on. */
+export async function countDecoyTokenFailure(key: string, now: number): Promise<void> {
+  await updateItem(
+    operationsTable(),
+    { pk: `DECOY#${key}`, sk: 'TOKEN' },
+    {
+      expression: 'SET #failures = if_not_exists(#failures, :zero) + :one, #expiresAt = :expires',
+      values: { ':zero': 0, ':one': 1, ':expires': Math.ceil(now / 1000) + 86_400 },
+    },
+  );
 }
 
 /** Takes back one count: a first factor that was right, or a step that is neither success nor failure. */

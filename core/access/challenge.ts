@@ -1,0 +1,79 @@
+/**
+ * What stands between two steps: a bearer secret whose hash names a record with an end. Used once, good for one kind of
+ * step of one user, and dead with the user's sessions (epoch), so that no step can be skipped, reordered or replayed (F7).
+ */
+import type { Method } from '#core/settings/expression.ts';
+import type { ChallengePort } from './ports.ts';
+import { newSecret, secretHash } from './secret.ts';
+import type { ConsoleName } from './session.ts';
+
+export type ChallengeKind =
+  | 'factor'
+  | 'new-pin'
+  | 'next-tokencode'
+  | 'recovery-link'
+  | 'administrator-link'
+  | 'recovery-questions'
+  | 'recovery-passcode'
+  | 'recovery-grant';
+
+export type Challenge = {
+  readonly kind: ChallengeKind;
+  readonly user: string;
+  /** The user's session epoch when it was issued. */
+  readonly epoch: number;
+  /** Unix milliseconds. */
+  readonly issuedAt: number;
+  readonly endsAt: number;
+  /** Logon only: where, and what was proved so far. */
+  readonly console?: ConsoleName;
+  readonly methods?: readonly Method[];
+  /** Grants only: from an administrator's link, which works even where Forgot Your Password is off. */
+  readonly byAdministrator?: boolean;
+  /** Token steps only: whose code was spent, and which. */
+  readonly serial?: string;
+  readonly interval?: number;
+};
+
+/** How long each step may take, in milliseconds. Links have their own settings. */
+export const LIFETIME_MS = {
+  factor: 5 * 60_000,
+  'new-pin': 10 * 60_000,
+  'next-tokencode': 3 * 60_000,
+  'recovery-questions': 10 * 60_000,
+  'recovery-passcode': 10 * 60_000,
+  'recovery-grant': 10 * 60_000,
+} as const;
+
+/** @returns the secret, which is stored nowhere */
+export async function issueChallenge(
+  ports: Pick<ChallengePort, 'createChallenge'>,
+  challenge: Omit<Challenge, 'issuedAt' | 'endsAt'>,
+  now: number,
+  lifetimeMs: number,
+): Promise<string> {
+  const secret = newSecret();
+  await ports.createChallenge(secretHash(secret), { ...challenge, issuedAt: now, endsAt: now + lifetimeMs });
+  return secret;
+}
+
+/** The challenge if it is in force; it stays. Whoever decides by it takes it afterwards. */
+export async function peekChallenge(
+  ports: Pick<ChallengePort, 'readChallenge'>,
+  kind: ChallengeKind,
+  secret: string,
+  now: number,
+): Promise<Challenge | undefined> {
+  const challenge = await ports.readChallenge(secretHash(secret));
+  return challenge?.kind === kind && challenge.endsAt > now ? challenge : undefined;
+}
+
+/** The challenge, for the one who takes it first. */
+export function takeChallenge(
+  ports: Pick<ChallengePort, 'takeChallenge'>,
+  kind: ChallengeKind,
+  secret: string,
+  now: number,
+): Promise<Challenge | undefined> {
+  return ports.takeChallenge(secretHash(secret), kind, now);
+}

@@ -1,0 +1,26 @@
+/** What the logon pages may show before anybody has logged on: the same for everybody. */
+
+import { minLength } from '#core/passwords/policy.ts';
+import type { Method } from '#core/settings/expression.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { expressionOf, openMethods } from './methods.ts';
+import type { ConsoleName } from './session.ts';
+
+const NONE: ReadonlySet<Method> = new Set();
+
+export function describeConsoles(settings: Settings, languages: readonly string[]) {
+  const methods = (console: ConsoleName) => openMethods(expressionOf(settings, console), NONE);
+  const { selfService, security } = settings.consoleAuthentication;
+  return {
+    organisation: settings.organisation.name,
+    helpDesk: settings.organisation.helpDesk,
+    consoles: {
+      selfService: { methods: methods('self-service'), expression: selfService },
+      security: { methods: methods('security'), expression: security },
+    },
+    forgotPassword: settings.selfServiceFeatures.forgotPasswordLink,
+    recoveryMode: settings.recovery.mode,
+    passwordMinLength: minLength(settings),
+    languages,
+  };
+}

@@ -1,0 +1,186 @@
+/**
+ * A logon, in the order of DESIGN.md: throttle by source, count the attempt on the user, read, verify, spend the passcode,
+ * forget the failures. Whatever is wrong, the answer is the same, and so are the calls that lead to it (T2).
+ */
+import type { User } from '#core/directory/model.ts';
+import { invalid, type LandfallError } from '#core/errors.ts';
+import { type Method, satisfiedBy } from '#core/settings/expression.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { type Challenge, issueChallenge, LIFETIME_MS, peekChallenge, takeChallenge } from './challenge.ts';
+import { expressionOf, type LogonMethod, openMethods } from './methods.ts';
+import { type PasscodeProof, provePasscode } from './passcode.ts';
+import { type PasswordProof, provePassword } from './password.ts';
+import type {
+  AuditPort,
+  ChallengePort,
+  FailurePort,
+  PasswordPort,
+  PepperPort,
+  SettingsPort,
+  ThrottlePort,
+  TokenPort,
+} from './ports.ts';
+import { beginSession, type ConsoleName, type Session, type SessionPorts } from './session.ts';
+import { admit, lookupKey, nameOf, type Subject } from './subject.ts';
+import { MINUTE_MS, throttleSource } from './throttle.ts';
+
+export type LogonPorts = AuditPort &
+  ChallengePort &
+  FailurePort &
+  Pick<PasswordPort, 'replacePasswordHash'> &
+  PepperPort &
+  Pick<SessionPorts, 'createSession' | 'sessionKeys'> &
+  SettingsPort &
+  ThrottlePort &
+  TokenPort;
+
+export type LogonRequest = {
+  readonly console: ConsoleName;
+  readonly userId: string;
+  readonly method: LogonMethod;
+  /** Passcode or password. */
+  readonly secret: string;
+  /** From the answer `more`: an earlier factor is proved. */
+  readonly challenge?: string | undefined;
+  readonly source: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+};
+
+export type LogonResult =
+  | {
+      readonly status: 'authenticated' | 'change-password';
+      readonly session: Session;
+      readonly token: string;
+      readonly user: User;
+    }
+  | { readonly status: 'more'; readonly methods: readonly LogonMethod[]; readonly challenge: string }
+  | { readonly status: 'new-pin' | 'next-tokencode'; readonly challenge: string };
+
+/** Everything that an attempt has been about, once it is known. */
+export type Attempt = {
+  readonly action: string;
+  readonly settings: Settings;
+  readonly subject: Subject;
+  readonly console: ConsoleName;
+  readonly source: string;
+  readonly now: number;
+};
+
+export const logonFailed = (): LandfallError =>
+  invalid(
+    'logon.failed',
+    'The logon failed. Check your user ID and what you typed; after several failures wait half an hour or ask your help desk.',
+    {},
+    401,
+  );
+
+/** @throws LandfallError logon.failed (401) for every cause, throttle.source (429) */
+export async function logon(ports: LogonPorts, request: LogonRequest): Promise<LogonResult> {
+  const { console, method, secret, source, now } = request;
+  const { settings } = await ports.readSettings();
+  await throttleLogons(ports, settings, source, now);
+  const key = lookupKey(request.userId);
+  const earlier =
+    request.challenge === undefined ? undefined : await peekChallenge(ports, 'factor', request.challenge, now);
+  const admitted = await admit(ports, key, settings, now);
+  const methods = earlier?.methods ?? [];
+  const fault =
+    admitted.fault ??
+    consoleFault(admitted, console) ??
+    factorFault(request, earlier, admitted) ??
+    (openMethods(expressionOf(settings, console), new Set(methods)).includes(method)
+      ? undefined
+      : 'method.not_allowed');
+  const attempt: Attempt = { action: 'logon', settings, subject: { ...admitted, fault }, console, source, now };
+  const proof =
+    method === 'SecurID_Native'
+      ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now)
+      : await provePassword(ports, attempt.subject, secret);
+  // Taken only now, so that a slip does not cost the first factor; of two who are both right one gets it.
+  const taken =
+    proof.kind !== 'accepted' || !request.challenge || (await takeChallenge(ports, 'factor', request.challenge, now));
+  return settle(ports, attempt, taken ? proof : { kind: 'failed', reason: 'challenge.used' }, method, methods);
+}
+
+export function throttleLogons(ports: ThrottlePort, settings: Settings, source: string, now: number): Promise<void> {
+  return throttleSource(ports, 'logon', source, settings.throttles.logonsPerSourcePerMinute, MINUTE_MS, now);
+}
+
+/** The Security Console is for those who have a role. */
+function consoleFault({ user }: Subject, console: ConsoleName): string | undefined {
+  return console === 'security' && !user?.role ? 'role.none' : undefined;
+}
+
+function factorFault(request: LogonRequest, earlier: Challenge | undefined, subject: Subject): string | undefined {
+  if (request.challenge === undefined) return undefined;
+  const fits =
+    earlier?.user === subject.key &&
+    earlier.console === request.console &&
+    earlier.epoch === subject.user?.sessionEpoch;
+  return fits ? undefined : 'challenge.invalid';
+}
+
+/** Turns a proof into the answer: a session, the next step, or the one failure. `earlier`: methods proved before. */
+export async function settle(
+  ports: LogonPorts,
+  attempt: Attempt,
+  proof: PasscodeProof | PasswordProof,
+  method: LogonMethod,
+  earlier: readonly Method[],
+): Promise<LogonResult> {
+  const { settings, subject, console, now } = attempt;
+  const { key, user } = subject;
+  if (proof.kind === 'failed' || !user) {
+    await auditLogon(ports, attempt, 'failure', {
+      method,
+      reason: proof.kind === 'failed' ? proof.reason : 'user.unknown',
+    });
+    throw logonFailed();
+  }
+  const challenge = { user: key, epoch: user.sessionEpoch, console };
+  if (proof.kind !== 'accepted') {
+    await ports.undoFailure(key);
+    await auditLogon(ports, attempt, 'success', { method, status: proof.kind });
+    const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
+    return { status: proof.kind, challenge: await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]) };
+  }
+  const methods = [...earlier, method];
+  const expression = expressionOf(settings, console);
+  if (!satisfiedBy(expression, new Set(methods))) {
+    // Not a reset: a known first factor must not buy tries at the second.
+    await ports.undoFailure(key);
+    await auditLogon(ports, attempt, 'success', { method, status: 'more' });
+    const factor = { ...challenge, kind: 'factor' as const, methods };
+    const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);
+    return { status: 'more', methods: openMethods(expression, new Set(methods)), challenge: issued };
+  }
+  return complete(ports, attempt, methods);
+}
+
+async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly Method[]): Promise<LogonResult> {
+  const { settings, subject, console, now } = attempt;
+  const user = subject.user!;
+  await ports.resetFailures(subject.key);
+  const withToken = methods.includes('SecurID_Native');
+  if (withToken) await ports.markTokenLogon(subject.key, now);
+  const answered = withToken ? { firstTokenLogonAt: now, ...user } : user;
+  const mustChange = user.password?.mustChange === true && methods.includes('RSA_Password');
+  const scope = mustChange ? 'change-password' : 'full';
+  const begun = { user: subject.key, console, methods, scope, epoch: user.sessionEpoch } as const;
+  const { session, token } = await beginSession(ports, settings.sessions, begun, now);
+  const status = mustChange ? 'change-password' : 'authenticated';
+  await auditLogon(ports, attempt, 'success', { methods: methods.join('+'), status });
+  return { status, session, token, user: answered };
+}
+
+/** L1: user key, time, outcome, reason code, source. */
+async function auditLogon(
+  ports: AuditPort & PepperPort,
+  { action, subject, console, source, now }: Attempt,
+  outcome: 'success' | 'failure',
+  facts: Record<string, string>,
+): Promise<void> {
+  const name = nameOf(subject, await ports.peppers());
+  await ports.writeAudit({ actor: name, action, object: name, outcome, source, now, facts: { console, ...facts } });
+}

@@ -1,0 +1,34 @@
+/** Which methods a console's expression asks for, of those that this deployment can verify. */
+import {
+  type Expression,
+  METHODS,
+  type Method,
+  parseExpression,
+  satisfiedBy,
+  ways,
+} from '#core/settings/expression.ts';
+import type { Settings } from '#core/settings/model.ts';
+import type { ConsoleName } from './session.ts';
+
+/** LDAP passwords stay in the directory, and on-demand tokencodes are not served. */
+export const LOGON_METHODS = ['SecurID_Native', 'RSA_Password'] as const satisfies readonly Method[];
+export type LogonMethod = (typeof LOGON_METHODS)[number];
+
+const isServed = (method: Method): method is LogonMethod => (LOGON_METHODS as readonly Method[]).includes(method);
+
+export function expressionOf(settings: Pick<Settings, 'consoleAuthentication'>, console: ConsoleName): Expression {
+  const { selfService, security } = settings.consoleAuthentication;
+  return parseExpression(console === 'security' ? security : selfService);
+}
+
+/**
+ * The methods to prove next on some way that can be completed, after those in `used`. Empty where the expression is
+ * satisfied or out of reach.
+ */
+export function openMethods(expression: Expression, used: ReadonlySet<Method>): LogonMethod[] {
+  if (satisfiedBy(expression, used)) return [];
+  const begun = (way: readonly Method[]) => [...used].every((method) => way.includes(method));
+  const open = ways(expression).filter((way) => begun(way) && way.every(isServed));
+  const methods = new Set<Method>(open.flat());
+  return METHODS.filter(isServed).filter((method) => methods.has(method) && !used.has(method));
+}

@@ -1,0 +1,32 @@
+/**
+ * The procedure a newly arrived user goes through (MISSION.md, step 5), as a checklist derived from the user's state
+ * alone: nothing remembers it, so nothing can be out of step.
+ */
+import type { User } from '#core/directory/model.ts';
+import type { Settings } from '#core/settings/model.ts';
+
+export const STEPS = ['log-on-with-token', 'set-security-questions', 'log-off', 'forgot-password'] as const;
+export type Step = (typeof STEPS)[number];
+export type ChecklistItem = { readonly step: Step; readonly done: boolean };
+
+/** Whether the user has answered as many questions as enrolment asks for. */
+export function isEnrolled(user: Pick<User, 'answers'>, settings: Pick<Settings, 'securityQuestions'>): boolean {
+  return user.answers.length >= settings.securityQuestions.enrolment;
+}
+
+/** All steps in order. Whoever has a password has nothing left but the questions. */
+export function checklist(user: User, settings: Pick<Settings, 'securityQuestions'>): ChecklistItem[] {
+  const hasPassword = user.password !== undefined;
+  const done: Record<Step, boolean> = {
+    'log-on-with-token': hasPassword || user.firstTokenLogonAt !== undefined,
+    'set-security-questions': isEnrolled(user, settings),
+    'log-off': hasPassword,
+    'forgot-password': hasPassword,
+  };
+  return STEPS.map((step) => ({ step, done: done[step] }));
+}
+
+/** What is left to do, in order. */
+export function nextSteps(user: User, settings: Pick<Settings, 'securityQuestions'>): Step[] {
+  return checklist(user, settings).flatMap(({ step, done }) => (done ? [] : [step]));
+}

@@ -1,0 +1,105 @@
+/**
+ * Proving a passcode: every token of the user is tried, one winner spends the code. A user who does not exist, has no
+ * token or may not log on costs the same calls and the same search.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Token } from '#core/directory/model.ts';
+import type { KeyRing } from '#core/keys.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
+import type { PepperPort, TokenPort } from './ports.ts';
+import type { Subject } from './subject.ts';
+
+export type PasscodeProof =
+  | { readonly kind: 'accepted' | 'new-pin' | 'next-tokencode'; readonly serial: string; readonly interval: number }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+const DECOY_SERIAL = '000000000000';
+
+/** Nobody's token, of the style whose window takes longest to search. */
+function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Array } {
+  const nothing = new Uint8Array();
+  const token: Token = {
+    serial: DECOY_SERIAL,
+    algorithm: 'securid-aes128',
+    digits: 8,
+    interval: 60,
+    pinStyle: 'pinpad',
+    pinHash: `${ring.current}$${randomBytes(32).toString('base64url')}`,
+    seed: { wrappedKey: nothing, context: {}, box: nothing },
+    offset: 0,
+    lastInterval: -1,
+    failures: 0,
+    enabled: false,
+    lost: false,
+    createdAt: now,
+    updatedAt: now,
+    version: 0,
+  };
+  return { token, seed: randomBytes(16) };
+}
+
+const RANK = { accepted: 0, 'new-pin': 1, 'next-tokencode': 2, wrong: 3 } as const;
+
+/**
+ * Tries a passcode on every token of the subject and records what came of it. `subject.fault` makes every passcode wrong.
+ * `accepted`: full proof. `new-pin`, `next-tokencode`: the code is spent and proves nothing yet (T6, T7).
+ */
+export async function provePasscode(
+  ports: TokenPort & PepperPort,
+  subject: Subject,
+  passcode: string,
+  policy: Settings['tokenPolicy'],
+  now: number,
+): Promise<PasscodeProof> {
+  const { key, user, fault } = subject;
+  const serials = user?.tokens ?? [];
+  const found = await ports.readTokens(serials.length > 0 ? serials : [DECOY_SERIAL]);
+  const own = found.filter((token) => token.assignee === key);
+  const pinRing = await ports.peppers();
+  const { wrongPasscodesToNextTokencode } = policy;
+  const verdicts: { token: Token; verdict: Verdict }[] = [];
+  for (const token of own) {
+    const seed = await ports.openSeed(token);
+    const verdict = verifyPasscode({ token, seed, passcode, now, pinRing, wrongPasscodesToNextTokencode });
+    verdicts.push({ token, verdict });
+  }
+  if (!own.some(({ pinStyle }) => pinStyle === 'pinpad'))
+    verifyPasscode({ ...decoyToken(now, pinRing), passcode, now, pinRing });
+
+  const [best] = verdicts.sort((a, b) => RANK[a.verdict.kind] - RANK[b.verdict.kind]);
+  if (fault || !best || best.verdict.kind === 'wrong') {
+    await countWrong(ports, fault ? [] : own.filter((token) => tokenUsable(token, now)), key, policy, now);
+    return { kind: 'failed', reason: fault ?? (own.length === 0 ? 'token.none' : 'passcode.wrong') };
+  }
+  return spend(ports, key, best.token, best.verdict, now);
+}
+
+/** Once per enabled token (T2); where there is none, once for nobody. */
+async function countWrong(
+  ports: TokenPort,
+  tokens: readonly Token[],
+  key: string,
+  policy: Settings['tokenPolicy'],
+  now: number,
+): Promise<void> {
+  if (tokens.length === 0) return ports.countDecoyTokenFailure(key, now);
+  await Promise.all(tokens.map(({ serial }) => ports.countTokenFailure(serial, policy.failuresToDisable, now)));
+}
+
+/** T1: the write decides who used a code first. */
+export async function spend(
+  ports: TokenPort,
+  key: string,
+  token: Token,
+  verdict: Exclude<Verdict, { kind: 'wrong' }>,
+  now: number,
+): Promise<PasscodeProof> {
+  const { kind, interval } = verdict;
+  const offset = 'offset' in verdict ? verdict.offset : undefined;
+  const settled = kind !== 'next-tokencode';
+  const won = await ports.acceptInterval(token.serial, { assignee: key, interval, offset, settled });
+  if (won) return { kind, serial: token.serial, interval };
+  await ports.countDecoyTokenFailure(key, now);
+  return { kind: 'failed', reason: 'passcode.replayed' };
+}

@@ -1,0 +1,88 @@
+/**
+ * What logon and recovery need of the world. adapters/ implements it over DynamoDB, KMS and SQS, the tests in memory.
+ * Each write that decides says whether it won.
+ */
+import type { StoredAnswer, StoredPassword, Token, User } from '#core/directory/model.ts';
+import type { KeyRing } from '#core/keys.ts';
+import type { Catalogue } from '#core/questions/catalogue.ts';
+import type { Settings } from '#core/settings/model.ts';
+import type { Challenge, ChallengeKind } from './challenge.ts';
+import type { LockoutPolicy } from './lockout.ts';
+
+export type Audited = {
+  readonly actor: string;
+  readonly action: string;
+  readonly object: string;
+  readonly outcome: 'success' | 'failure';
+  readonly source: string;
+  readonly now: number;
+  readonly facts?: Readonly<Record<string, unknown>>;
+};
+export type AuditPort = { writeAudit(entry: Audited): Promise<void> };
+
+export type SettingsPort = { readSettings(): Promise<{ readonly settings: Settings }> };
+
+/** A fixed window: false where the limit is reached. */
+export type ThrottlePort = {
+  hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<boolean>;
+  /** Takes one hit back. */
+  unhit(kind: string, key: string, windowMs: number, now: number): Promise<void>;
+};
+
+export type Counted = { readonly counted: boolean; readonly user?: User };
+export type FailurePort = {
+  readUser(key: string): Promise<User | undefined>;
+  countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
+  countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
+  undoFailure(key: string): Promise<void>;
+  resetFailures(key: string): Promise<void>;
+};
+
+export type TokenPort = {
+  readTokens(serials: readonly string[]): Promise<Token[]>;
+  /** T4: decrypted for one comparison. */
+  openSeed(token: Token): Promise<Uint8Array>;
+  acceptInterval(
+    serial: string,
+    accepted: { assignee: string; interval: number; offset?: number | undefined; settled: boolean },
+  ): Promise<boolean>;
+  countTokenFailure(serial: string, disableAt: number, now: number): Promise<number>;
+  countDecoyTokenFailure(key: string, now: number): Promise<void>;
+  setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean>;
+  markTokenLogon(key: string, now: number): Promise<void>;
+};
+
+export type PasswordPort = {
+  replacePasswordHash(key: string, old: string, hash: string): Promise<void>;
+  setPassword(key: string, password: StoredPassword, epoch: number, now: number): Promise<User | undefined>;
+};
+
+export type ChallengePort = {
+  createChallenge(hash: string, challenge: Challenge): Promise<void>;
+  readChallenge(hash: string): Promise<Challenge | undefined>;
+  /** Takes it away: of any number of simultaneous takers exactly one gets it. */
+  takeChallenge(hash: string, kind: ChallengeKind, now: number): Promise<Challenge | undefined>;
+};
+
+export type RecoveryPort = {
+  /** How often this user has answered right: each time other questions may be drawn (Q2). 0 for a stranger. */
+  readRound(key: string): Promise<number>;
+  nextRound(key: string): Promise<void>;
+  /** Uses the links issued up to `now`: true only if none of them was used since `issuedAt` (F2, F3). */
+  retireLinks(key: string, issuedAt: number, now: number): Promise<boolean>;
+};
+
+export type QuestionPort = {
+  readCatalogue(): Promise<Catalogue>;
+  setAnswers(key: string, answers: readonly StoredAnswer[], epoch: number, now: number): Promise<boolean>;
+};
+
+export type PepperPort = { peppers(): Promise<KeyRing> };
+
+/** What the mail queue carries: never a secret or an address. */
+export type MailRequest =
+  /** `limited`: the limit per user is reached, so nothing is sent; it is queued all the same (F1). */
+  | { readonly kind: 'forgot-password'; readonly user: string; readonly limited: boolean }
+  | { readonly kind: 'password-changed'; readonly user: string }
+  | { readonly kind: 'administrator-reset'; readonly user: string };
+export type MailPort = { enqueueMail(request: MailRequest): Promise<void> };

@@ -1,0 +1,64 @@
+/** A password changed while logged on (P6): by whoever knows the present one, under the same count as a logon. */
+import type { User } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import { newPassword } from '#core/passwords/policy.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { provePassword } from '../password.ts';
+import type { AuditPort, FailurePort, MailPort, PasswordPort, PepperPort, SettingsPort } from '../ports.ts';
+import { beginSession, type Session, type SessionPorts } from '../session.ts';
+import { admit } from '../subject.ts';
+
+export type PasswordChangePorts = AuditPort &
+  FailurePort &
+  MailPort &
+  PasswordPort &
+  PepperPort &
+  Pick<SessionPorts, 'createSession' | 'sessionKeys'> &
+  SettingsPort;
+
+/**
+ * Ends every session and begins one anew for whoever changed it: after a forced change that one is a full session.
+ * @throws LandfallError password.first_by_recovery (409), password.current_wrong (403), password.* (422)
+ */
+export async function changePassword(
+  ports: PasswordChangePorts,
+  owner: { readonly id: string; readonly user: User; readonly session: Session; readonly source: string },
+  change: { readonly current: string; readonly next: string; readonly now: number },
+): Promise<{ session: Session; token: string; user: User; settings: Settings }> {
+  const { id, session, source } = owner;
+  const { current, next, now } = change;
+  if (!owner.user.password)
+    throw invalid(
+      'password.first_by_recovery',
+      'Your first password comes through Forgot Your Password on the logon page, or from an administrator.',
+      {},
+      409,
+    );
+  const { settings } = await ports.readSettings();
+  const subject = await admit(ports, id, settings, now);
+  const proof = await provePassword(ports, subject, current);
+  const audit = (reason?: string) =>
+    ports.writeAudit({
+      actor: id,
+      action: 'password.changed',
+      object: id,
+      outcome: reason === undefined ? 'success' : 'failure',
+      source,
+      now,
+      ...(reason === undefined ? {} : { facts: { reason } }),
+    });
+  if (proof.kind === 'failed' || !subject.user) {
+    await audit(proof.kind === 'failed' ? proof.reason : 'user.unknown');
+    throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
+  }
+  await ports.undoFailure(id);
+  const ring = await ports.peppers();
+  const password = await newPassword(next, subject.user, settings, { ring, now, mustChange: false });
+  const user = await ports.setPassword(id, password, session.epoch, now);
+  await audit(user ? undefined : 'session.ended');
+  if (!user) throw invalid('session.required', 'Log on first.', {}, 401);
+  await ports.enqueueMail({ kind: 'password-changed', user: id });
+  const { console, methods } = session;
+  const begun = { user: id, console, methods, scope: 'full', epoch: user.sessionEpoch } as const;
+  return { ...(await beginSession(ports, settings.sessions, begun, now)), user, settings };
+}

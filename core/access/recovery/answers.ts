@@ -1,0 +1,87 @@
+/** The second step of a recovery: the answers as a whole, or (mode `email-link+token`) a passcode. */
+
+import { invalid, type LandfallError } from '#core/errors.ts';
+import { verifySecret } from '#core/passwords/hash.ts';
+import { comparable } from '#core/text.ts';
+import { peekChallenge, takeChallenge } from '../challenge.ts';
+import { throttleLogons } from '../logon.ts';
+import { provePasscode } from '../passcode.ts';
+import { admit } from '../subject.ts';
+import { DAY_MS } from '../throttle.ts';
+import { requireFeature, serviceOf } from './gate.ts';
+import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
+
+export type AnswersRequest = At & {
+  readonly challenge: string;
+  readonly answers: readonly { readonly id: string; readonly answer: string }[];
+};
+export type PasscodeRequest = At & { readonly challenge: string; readonly passcode: string };
+export type Grant = { readonly grant: string };
+
+const WRONG_SETS = 'recovery-answers';
+
+const answersWrong = (limit: number): LandfallError =>
+  invalid(
+    'recovery.answers_wrong',
+    `The answers are not right, or ${limit} wrong sets were given today. Which of them is wrong is not told.`,
+    { wrongSetsPerDay: limit },
+    401,
+  );
+
+/**
+ * Q3: a set counts before it is judged, so that parallel sets get no more tries than the limit; a right one is taken back.
+ * The count is the user's, across links, and never touches the account's logon.
+ * @throws LandfallError recovery.failed, recovery.answers_wrong (401), feature.off (404), throttle.source (429)
+ */
+export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequest): Promise<Grant> {
+  const { source, now } = request;
+  const { settings } = await ports.readSettings();
+  requireFeature(settings);
+  await throttleLogons(ports, settings, source, now);
+  const challenge = await peekChallenge(ports, 'recovery-questions', request.challenge, now);
+  if (!challenge) throw recoveryFailed();
+  const { user: key, epoch } = challenge;
+  const limit = settings.recovery.wrongSetsPerDay;
+  const counted = await ports.hit(WRONG_SETS, key, limit, DAY_MS, now);
+  const user = await ports.readUser(key);
+  const drawn = await questionsFor(ports, key, user, settings, now);
+  const ring = await ports.peppers();
+  const given = new Map(request.answers.map(({ id, answer }) => [id, comparable(answer)]));
+  let right = 0;
+  // One after the other, and always as many as are asked: the time tells nothing about which of them is right.
+  for (let index = 0; index < settings.securityQuestions.authentication; index++) {
+    const asked = drawn[index];
+    const { ok } = await verifySecret(given.get(asked?.id ?? '') ?? '', asked?.hash, ring);
+    if (ok) right++;
+  }
+  const allRight = drawn.length > 0 && right === settings.securityQuestions.authentication;
+  const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === epoch;
+  const reason = !counted ? 'recovery.limit' : !allRight ? 'answers.wrong' : fits ? undefined : 'challenge.invalid';
+  await auditRecovery(ports, 'answers', { key, user }, { source, now }, reason);
+  if (reason !== undefined) throw answersWrong(limit);
+  if (!(await takeChallenge(ports, 'recovery-questions', request.challenge, now))) throw recoveryFailed();
+  await ports.unhit(WRONG_SETS, key, DAY_MS, now);
+  await ports.nextRound(key);
+  return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
+}
+
+/** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401) and as above */
+export async function answerWithPasscode(ports: RecoveryPorts, request: PasscodeRequest): Promise<Grant> {
+  const { source, now, passcode } = request;
+  const { settings } = await ports.readSettings();
+  requireFeature(settings);
+  await throttleLogons(ports, settings, source, now);
+  const challenge = await peekChallenge(ports, 'recovery-passcode', request.challenge, now);
+  if (!challenge) throw recoveryFailed();
+  const admitted = await admit(ports, challenge.user, settings, now);
+  const { key, user } = admitted;
+  const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === challenge.epoch;
+  const fault = admitted.fault ?? (fits ? undefined : 'challenge.invalid');
+  const proof = await provePasscode(ports, { ...admitted, fault }, passcode, settings.tokenPolicy, now);
+  const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
+  await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
+  if (reason !== undefined) throw recoveryFailed();
+  if (!(await takeChallenge(ports, 'recovery-passcode', request.challenge, now))) throw recoveryFailed();
+  await ports.resetFailures(key);
+  return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
+}

@@ -1,0 +1,31 @@
+/** Links in mails: 256 random bits bound to a user, single use, short-lived; only the hash is stored (F3). */
+import { type Challenge, issueChallenge, takeChallenge } from '../challenge.ts';
+import type { ChallengePort, RecoveryPort } from '../ports.ts';
+
+export type LinkKind = 'recovery-link' | 'administrator-link';
+
+/** @returns the secret for the link; its lifetime in milliseconds */
+export function createLink(
+  ports: Pick<ChallengePort, 'createChallenge'>,
+  link: { readonly kind: LinkKind; readonly user: string; readonly epoch: number },
+  now: number,
+  lifetimeMs: number,
+): Promise<string> {
+  return issueChallenge(ports, link, now, lifetimeMs);
+}
+
+/** F4: built from the deployment's own origin. In the fragment, so that no server or proxy logs it. */
+export function linkUrl(origin: string, secret: string): string {
+  return `${origin}/#/forgot-password?link=${secret}`;
+}
+
+/** Takes a link and every earlier one of the same user with it: whatever the number of uses and links, one wins. */
+export async function useLink(
+  ports: Pick<ChallengePort, 'takeChallenge'> & Pick<RecoveryPort, 'retireLinks'>,
+  kind: LinkKind,
+  secret: string,
+  now: number,
+): Promise<Challenge | undefined> {
+  const link = await takeChallenge(ports, kind, secret, now);
+  return link && (await ports.retireLinks(link.user, link.issuedAt, now)) ? link : undefined;
+}

@@ -1,0 +1,29 @@
+/**
+ * Asking for a recovery mail. Everybody gets the same answer after the same calls, and asking changes nothing (F1, F5):
+ * who gets which mail is decided behind the queue.
+ */
+import type { MailPort, SettingsPort, ThrottlePort } from '../ports.ts';
+import { lookupKey } from '../subject.ts';
+import { HOUR_MS, sourceKey, throttleSource } from '../throttle.ts';
+import { requireFeature } from './gate.ts';
+
+export type RequestPorts = SettingsPort & ThrottlePort & MailPort;
+
+/**
+ * F2: past the limit per user a source that has not asked for this user within the hour still gets one mail sent, so that
+ * nobody can silence a user by asking in their name. @throws LandfallError feature.off (404), throttle.source (429)
+ */
+export async function requestRecovery(
+  ports: RequestPorts,
+  request: { readonly userId: string; readonly source: string; readonly now: number },
+): Promise<void> {
+  const { source, now } = request;
+  const { settings } = await ports.readSettings();
+  requireFeature(settings);
+  const perSource = settings.throttles.forgotPasswordPerSourcePerHour;
+  await throttleSource(ports, 'forgot-password', source, perSource, HOUR_MS, now);
+  const user = lookupKey(request.userId);
+  const withinLimit = await ports.hit('recovery-mail', user, settings.recovery.mailsPerUserPerHour, HOUR_MS, now);
+  const newSource = await ports.hit('recovery-mail-source', `${sourceKey(source)} ${user}`, 1, HOUR_MS, now);
+  await ports.enqueueMail({ kind: 'forgot-password', user, limited: !withinLimit && !newSource });
+}

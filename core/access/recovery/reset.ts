@@ -1,0 +1,33 @@
+/** The last step of a recovery: a grant becomes a password, once. */
+import { newPassword } from '#core/passwords/policy.ts';
+import { accountFault } from '../account.ts';
+import { peekChallenge, takeChallenge } from '../challenge.ts';
+import { throttleLogons } from '../logon.ts';
+import { requireFeature } from './gate.ts';
+import { type At, auditRecovery, type RecoveryPorts, recoveryFailed } from './state.ts';
+
+/**
+ * Sets the password, which enables password authentication for the user, and ends every session and every other step under
+ * way (F6). It logs nobody on. The policy is asked first: a refused password may be chosen again.
+ * @throws LandfallError recovery.failed (401), password.* (422), feature.off (404), throttle.source (429)
+ */
+export async function resetPassword(
+  ports: RecoveryPorts,
+  request: At & { readonly grant: string; readonly password: string },
+): Promise<void> {
+  const { source, now } = request;
+  const { settings } = await ports.readSettings();
+  await throttleLogons(ports, settings, source, now);
+  const grant = await peekChallenge(ports, 'recovery-grant', request.grant, now);
+  if (!grant?.byAdministrator) requireFeature(settings);
+  const user = grant && (await ports.readUser(grant.user));
+  if (!grant || !user || accountFault(user, now) || user.sessionEpoch !== grant.epoch) throw recoveryFailed();
+  const change = { ring: await ports.peppers(), now, mustChange: false };
+  const password = await newPassword(request.password, user, settings, change);
+  const taken = await takeChallenge(ports, 'recovery-grant', request.grant, now);
+  const changed = taken && (await ports.setPassword(grant.user, password, grant.epoch, now));
+  const reason = changed ? undefined : 'grant.used';
+  await auditRecovery(ports, 'reset', { key: grant.user, user }, { source, now }, reason);
+  if (!changed) throw recoveryFailed();
+  await ports.enqueueMail({ kind: 'password-changed', user: grant.user });
+}

@@ -1,0 +1,89 @@
+/** What each step of a recovery begins with: the user as they are now, and the questions that they or a stranger get. */
+import type { User } from '#core/directory/model.ts';
+import { invalid, type LandfallError } from '#core/errors.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { type ChallengeKind, issueChallenge, LIFETIME_MS } from '../challenge.ts';
+import type {
+  AuditPort,
+  ChallengePort,
+  FailurePort,
+  MailPort,
+  PasswordPort,
+  PepperPort,
+  QuestionPort,
+  RecoveryPort,
+  SettingsPort,
+  ThrottlePort,
+  TokenPort,
+} from '../ports.ts';
+import { nameOf } from '../subject.ts';
+import { type Drawn, drawDecoys, drawOwn } from './draw.ts';
+import { serviceOf } from './gate.ts';
+
+export type RecoveryPorts = AuditPort &
+  ChallengePort &
+  FailurePort &
+  MailPort &
+  PasswordPort &
+  PepperPort &
+  Pick<QuestionPort, 'readCatalogue'> &
+  RecoveryPort &
+  SettingsPort &
+  ThrottlePort &
+  TokenPort;
+
+export type At = { readonly source: string; readonly now: number };
+
+/** The one answer to a link, a passcode or a challenge that does not lead on, whatever the reason. */
+export const recoveryFailed = (): LandfallError =>
+  invalid(
+    'recovery.failed',
+    'This link, passcode or step is not valid, or not any more. Ask for a new mail and use its link once, within its time.',
+    {},
+    401,
+  );
+
+/** The questions of this user, or decoys for whoever is not served: stable, and no answer to them is right. */
+export async function questionsFor(
+  ports: RecoveryPorts,
+  key: string,
+  user: User | undefined,
+  settings: Settings,
+  now: number,
+): Promise<Drawn[]> {
+  const [ring, round, catalogue] = await Promise.all([ports.peppers(), ports.readRound(key), ports.readCatalogue()]);
+  const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
+  const served = serviceOf(user, settings, now) === 'served' ? user : undefined;
+  return served ? drawOwn(draw, served.answers) : drawDecoys(draw, catalogue);
+}
+
+/** The way to the next step; for a stranger it looks the same and leads nowhere. */
+export function issueStep(
+  ports: RecoveryPorts,
+  kind: ChallengeKind & keyof typeof LIFETIME_MS,
+  key: string,
+  user: User | undefined,
+  now: number,
+  more: { readonly byAdministrator?: boolean } = {},
+): Promise<string> {
+  return issueChallenge(ports, { kind, user: key, epoch: user?.sessionEpoch ?? 0, ...more }, now, LIFETIME_MS[kind]);
+}
+
+/** L1 for recovery. */
+export async function auditRecovery(
+  ports: RecoveryPorts,
+  step: string,
+  subject: { readonly key: string; readonly user: User | undefined },
+  at: At,
+  reason?: string,
+): Promise<void> {
+  const name = nameOf(subject, await ports.peppers());
+  await ports.writeAudit({
+    actor: name,
+    action: `recovery.${step}`,
+    object: name,
+    outcome: reason === undefined ? 'success' : 'failure',
+    ...at,
+    ...(reason === undefined ? {} : { facts: { reason } }),
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * The first step of a recovery: the link from the mail, or a token passcode in its place for whoever has no mailbox, or
+ * (mode `questions`) nothing but the user ID. What it leads to depends on the mode.
+ */
+import type { User } from '#core/directory/model.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { throttleLogons } from '../logon.ts';
+import { provePasscode } from '../passcode.ts';
+import { admit, lookupKey } from '../subject.ts';
+import { requireFeature, serviceOf } from './gate.ts';
+import { useLink } from './link.ts';
+import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
+
+export type VerifyRequest = At &
+  ({ readonly link: string } | { readonly userId: string; readonly passcode?: string | undefined });
+export type VerifyResult =
+  | { readonly ask: 'questions'; readonly challenge: string; readonly questions: readonly Asked[] }
+  | { readonly ask: 'passcode'; readonly challenge: string }
+  | { readonly ask: 'password'; readonly grant: string };
+export type Asked = { readonly id: string; readonly language: string; readonly question: string };
+
+/** @throws LandfallError recovery.failed (401), feature.off (404), throttle.source (429) */
+export async function verifyRecovery(ports: RecoveryPorts, request: VerifyRequest): Promise<VerifyResult> {
+  const { settings } = await ports.readSettings();
+  const { source, now } = request;
+  await throttleLogons(ports, settings, source, now);
+  if ('link' in request) return verifyLink(ports, settings, request);
+  requireFeature(settings);
+  if (request.passcode !== undefined)
+    return verifyPasscodeOf(ports, settings, { ...request, passcode: request.passcode });
+  if (settings.recovery.mode !== 'questions') throw recoveryFailed();
+  const key = lookupKey(request.userId);
+  return nextStep(ports, settings, key, await ports.readUser(key), now);
+}
+
+async function verifyLink(
+  ports: RecoveryPorts,
+  settings: Settings,
+  request: At & { link: string },
+): Promise<VerifyResult> {
+  const { link: secret, source, now } = request;
+  // A1: an administrator's link works whether or not users may ask for one themselves.
+  const given = await useLink(ports, 'administrator-link', secret, now);
+  if (!given) requireFeature(settings);
+  const link = given ?? (await useLink(ports, 'recovery-link', secret, now));
+  if (!link) throw recoveryFailed();
+  const user = await ports.readUser(link.user);
+  const served = given ? user?.enabled === true && !user.lockedOut : serviceOf(user, settings, now) === 'served';
+  const fits = served && user?.sessionEpoch === link.epoch;
+  await auditRecovery(ports, 'link', { key: link.user, user }, { source, now }, fits ? undefined : 'link.invalid');
+  if (!fits) throw recoveryFailed();
+  if (given) {
+    const more = { byAdministrator: true };
+    return { ask: 'password', grant: await issueStep(ports, 'recovery-grant', link.user, user, now, more) };
+  }
+  return nextStep(ports, settings, link.user, user, now);
+}
+
+/**
+ * Counts like any logon with a passcode. F8: in the mode `email-link+token` it stands in for the link only where there is
+ * no mailbox, else the token alone would be enough to replace the password.
+ */
+async function verifyPasscodeOf(
+  ports: RecoveryPorts,
+  settings: Settings,
+  request: At & { userId: string; passcode: string },
+): Promise<VerifyResult> {
+  const { source, now } = request;
+  const admitted = await admit(ports, lookupKey(request.userId), settings, now);
+  const { key, user } = admitted;
+  const linkOnly = settings.recovery.mode === 'email-link+token' && user?.email !== undefined;
+  const service = serviceOf(user, settings, now) === 'served' ? undefined : 'recovery.not_served';
+  const fault = admitted.fault ?? service ?? (linkOnly ? 'recovery.link_required' : undefined);
+  const proof = await provePasscode(ports, { ...admitted, fault }, request.passcode, settings.tokenPolicy, now);
+  const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
+  await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
+  if (reason !== undefined) throw recoveryFailed();
+  await ports.resetFailures(key);
+  return nextStep(ports, settings, key, user, now);
+}
+
+async function nextStep(
+  ports: RecoveryPorts,
+  settings: Settings,
+  key: string,
+  user: User | undefined,
+  now: number,
+): Promise<VerifyResult> {
+  if (settings.recovery.mode === 'email-link+token')
+    return { ask: 'passcode', challenge: await issueStep(ports, 'recovery-passcode', key, user, now) };
+  const drawn = await questionsFor(ports, key, user, settings, now);
+  const questions = drawn.map(({ id, language, question }) => ({ id, language, question }));
+  return { ask: 'questions', challenge: await issueStep(ports, 'recovery-questions', key, user, now), questions };
+}

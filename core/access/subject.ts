@@ -1,0 +1,48 @@
+/** Whom an attempt is about: counted before anything is verified, the same way for those who don't exist. */
+import { createHash, createHmac } from 'node:crypto';
+import type { User } from '#core/directory/model.ts';
+import type { KeyRing } from '#core/keys.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { userKey } from '#core/text.ts';
+import { accountFault } from './account.ts';
+import { lockoutPolicy } from './lockout.ts';
+import type { FailurePort } from './ports.ts';
+
+export type Subject = {
+  readonly key: string;
+  readonly user?: User | undefined;
+  /** Why nothing that is proved may count; undefined where it may. For the audit only. */
+  readonly fault?: string | undefined;
+};
+
+const MAX_KEY_BYTES = 1024;
+
+/** The key to look a typed user ID up by; one longer than any that is stored becomes a short one that is nobody's. */
+export function lookupKey(userId: string): string {
+  const key = userKey(userId);
+  if (Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
+  return `\u0000${createHash('sha256').update(key).digest('hex')}`;
+}
+
+/** Counts the attempt against the user, or against the decoy of a user ID that is nobody's, and says if it may go on. */
+export async function admit(
+  ports: FailurePort,
+  key: string,
+  settings: Pick<Settings, 'lockout'>,
+  now: number,
+): Promise<Subject> {
+  const policy = lockoutPolicy(settings);
+  const known = (await ports.readUser(key)) !== undefined;
+  const { counted, user } = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
+  return { key, user, fault: accountFault(user, now) ?? (counted ? undefined : 'user.failures') };
+}
+
+/**
+ * How the audit names the subject: the user key, or for a stranger a keyed hash, because people type passwords into the
+ * wrong field.
+ */
+export function nameOf(subject: Subject, ring: KeyRing): string {
+  if (subject.user) return subject.key;
+  const mac = createHmac('sha256', ring.keys[ring.current]!).update(`stranger\0${subject.key}`);
+  return `unknown:${mac.digest('hex').slice(0, 16)}`;
+}

@@ -1,0 +1,70 @@
+/**
+ * The two steps that a token logon may ask for before it is one: the next tokencode (T6), and a first PIN (T7), which
+ * grants nothing but itself.
+ */
+import { invalid, type LandfallError } from '#core/errors.ts';
+import { checkPin, generatePin, pinHash } from '#core/tokens/pin.ts';
+import { verifyNextTokencode } from '#core/tokens/verify.ts';
+import { peekChallenge, takeChallenge } from './challenge.ts';
+import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
+import { spend } from './passcode.ts';
+import { admit } from './subject.ts';
+
+type Step = { readonly challenge: string; readonly source: string; readonly now: number };
+
+/** One try a challenge: a miss counts and the user begins again. @throws LandfallError logon.failed, throttle.source */
+export async function nextTokencode(ports: LogonPorts, request: Step & { tokencode: string }): Promise<LogonResult> {
+  const { source, now, tokencode } = request;
+  const { settings } = await ports.readSettings();
+  await throttleLogons(ports, settings, source, now);
+  const challenge = await takeChallenge(ports, 'next-tokencode', request.challenge, now);
+  if (!challenge?.serial || challenge.interval === undefined || !challenge.console) throw logonFailed();
+  const { user: key, console, serial, methods = [] } = challenge;
+  const admitted = await admit(ports, key, settings, now);
+  const fault = admitted.fault ?? (admitted.user?.sessionEpoch === challenge.epoch ? undefined : 'challenge.invalid');
+  const subject = { ...admitted, fault };
+  const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, now };
+  const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
+  const failed = (reason: string) => settle(ports, attempt, { kind: 'failed', reason }, 'SecurID_Native', methods);
+  if (fault || !token) return failed(fault ?? 'token.none');
+  const seed = await ports.openSeed(token);
+  const first = { interval: challenge.interval, at: challenge.issuedAt };
+  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing: await ports.peppers(), first });
+  if (verdict.kind === 'wrong') {
+    await ports.countTokenFailure(serial, settings.tokenPolicy.failuresToDisable, now);
+    return failed('tokencode.wrong');
+  }
+  return settle(ports, attempt, await spend(ports, key, token, verdict, now), 'SecurID_Native', methods);
+}
+
+export const challengeInvalid = (): LandfallError =>
+  invalid('challenge.invalid', 'This step is over or was done already. Log on again.', {}, 401);
+
+/**
+ * Sets the first PIN of a token: the user's choice, or a generated one, which is told once. It counts from the next
+ * tokencode on. @throws LandfallError challenge.invalid (401), pin.* (400), throttle.source
+ */
+export async function newPin(
+  ports: LogonPorts,
+  request: Step & { pin?: string | undefined },
+): Promise<{ status: 'pin-set'; pin?: string }> {
+  const { source, now } = request;
+  const { settings } = await ports.readSettings();
+  await throttleLogons(ports, settings, source, now);
+  const challenge = await peekChallenge(ports, 'new-pin', request.challenge, now);
+  if (!challenge?.serial) throw challengeInvalid();
+  const { user: key, serial, epoch } = challenge;
+  const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
+  const user = await ports.readUser(key);
+  if (!token || !user?.enabled || user.lockedOut || user.sessionEpoch !== epoch) throw challengeInvalid();
+  const { pinStyle, digits } = token;
+  const pin = request.pin ?? generatePin(settings.tokenPolicy, pinStyle, digits);
+  // Before the challenge is taken: a PIN that the policy refuses may be chosen again.
+  checkPin(settings.tokenPolicy, pinStyle, digits, pin);
+  if (!(await takeChallenge(ports, 'new-pin', request.challenge, now))) throw challengeInvalid();
+  const set = await ports.setPin(serial, key, pinHash(await ports.peppers(), token, pin), now);
+  const outcome = set ? 'success' : 'failure';
+  await ports.writeAudit({ actor: key, action: 'token.pin-set', object: serial, outcome, source, now });
+  if (!set) throw challengeInvalid();
+  return { status: 'pin-set', ...(request.pin === undefined ? { pin } : {}) };
+}

@@ -1,0 +1,17 @@
+import type { AuditPort } from '#core/access/ports.ts';
+import { clearedCookie, endSession, type SessionPorts } from '#core/access/session.ts';
+import { api } from '../http.ts';
+
+export type Deps = AuditPort & Pick<SessionPorts, 'endSession' | 'sessionKeys'>;
+
+export const createHandler = (deps: Deps) =>
+  api({
+    'POST /api/logoff': async ({ cookies, source, now }) => {
+      const ended = await endSession(deps, cookies, now);
+      if (ended) {
+        const { user } = ended;
+        await deps.writeAudit({ actor: user, action: 'logoff', object: user, outcome: 'success', source, now });
+      }
+      return { status: 204, cookies: [clearedCookie()] };
+    },
+  });

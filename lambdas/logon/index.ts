@@ -1,0 +1,19 @@
+import { writeAudit } from '#adapters/audit.ts';
+import * as challenges from '#adapters/challenges.ts';
+import * as directory from '#adapters/directory.ts';
+import { peppers, sessionKeys } from '#adapters/keys.ts';
+import { createSession } from '#adapters/sessions.ts';
+import { readSettings } from '#adapters/settings.ts';
+import * as throttles from '#adapters/throttles.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({
+  ...directory,
+  ...challenges,
+  ...throttles,
+  createSession,
+  peppers,
+  readSettings,
+  sessionKeys,
+  writeAudit,
+});
