@@ -3,6 +3,7 @@
  * or a PIN (T4, Q5, L2).
  */
 import type { Token, User } from '#core/directory/model.ts';
+import { userKey } from '#core/text.ts';
 import type { UserChange } from './edit.ts';
 
 const iso = (time: number | undefined): string | undefined =>
@@ -18,7 +19,7 @@ export function tokenView(token: Token) {
   return { serial, algorithm, digits, interval, pinStyle, nickname, ...state };
 }
 
-/** @param tokens those that name this user as their assignee */
+/** @param tokens those that the user names; a token's own assignee decides whose it is */
 export function userView(user: User, tokens: readonly Token[]) {
   const { userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, role, version } = user;
   return {
@@ -32,7 +33,7 @@ export function userView(user: User, tokens: readonly Token[]) {
     passwordChangedAt: iso(user.password?.changedAt),
     mustChangePassword: user.password?.mustChange ?? false,
     questionsAnswered: user.answers.length,
-    tokens: tokens.map(tokenView),
+    tokens: tokens.filter(({ assignee }) => assignee === userKey(userId)).map(tokenView),
     firstTokenLogonAt: iso(user.firstTokenLogonAt),
     imported: user.imported,
     createdAt: iso(user.createdAt),

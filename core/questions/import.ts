@@ -1,0 +1,66 @@
+/**
+ * Importing a catalogue: first how many answers would be lost, then the sets, then the answers to questions that are gone.
+ * Users are gone through page by page; each call says how far it came and where to go on.
+ */
+import type { StoredAnswer, User } from '#core/directory/model.ts';
+import { type Catalogue, parseCatalogue, type QuestionSet } from './catalogue.ts';
+import { keptAnswers, planReplacement, type SetReplacement } from './replace.ts';
+
+export type ImportPorts = {
+  readCatalogue(): Promise<Catalogue>;
+  /** All or none. @throws LandfallError questions.conflict */
+  writeSets(sets: readonly QuestionSet[], seen: Catalogue): Promise<void>;
+  usersWithAnswers(next?: string): Promise<{ readonly users: readonly User[]; readonly next?: string }>;
+  /** False where the user's answers have changed since `seen`. */
+  keepAnswers(seen: User, kept: readonly StoredAnswer[], now: number): Promise<boolean>;
+};
+/** How many answers are (or would be) dropped on the users looked at; `next` while there are more users. */
+export type Losses = { readonly answers: number; readonly users: number; readonly next?: string };
+export type Imported = { readonly sets: readonly SetReplacement[]; readonly lost: Losses };
+
+const NOTHING: Losses = { answers: 0, users: 0 };
+/** At so many users at a time a page is done in seconds. */
+const AT_ONCE = 20;
+
+const goesAway = (sets: readonly SetReplacement[]) => sets.some(({ removed }) => removed.length > 0);
+
+/** What an import would do; nothing is written. @throws LandfallError questions.unreadable */
+export async function previewImport(ports: ImportPorts, xml: string, next?: string): Promise<Imported> {
+  const sets = parseCatalogue(xml);
+  const plan = planReplacement(await ports.readCatalogue(), sets);
+  if (!goesAway(plan)) return { sets: plan, lost: NOTHING };
+  const page = await ports.usersWithAnswers(next);
+  const lost = page.users.map(({ answers }) => answers.length - keptAnswers(answers, sets).length);
+  return { sets: plan, lost: count(lost, page.next) };
+}
+
+/** Replaces the sets and drops the first page of answers; go on with dropAnswers while `lost.next` is there. */
+export async function importCatalogue(ports: ImportPorts, xml: string, now: number): Promise<Imported> {
+  const sets = parseCatalogue(xml);
+  const catalogue = await ports.readCatalogue();
+  const plan = planReplacement(catalogue, sets);
+  await ports.writeSets(sets, catalogue);
+  return { sets: plan, lost: goesAway(plan) ? await dropAnswers(ports, now) : NOTHING };
+}
+
+/** Drops answers to questions that the catalogue no longer holds; what it did before, it finds done. */
+export async function dropAnswers(ports: ImportPorts, now: number, next?: string): Promise<Losses> {
+  const catalogue = await ports.readCatalogue();
+  const page = await ports.usersWithAnswers(next);
+  const lost: number[] = [];
+  for (let at = 0; at < page.users.length; at += AT_ONCE) {
+    const some = page.users.slice(at, at + AT_ONCE).map(async (user) => {
+      const kept = keptAnswers(user.answers, catalogue);
+      if (kept.length === user.answers.length) return 0;
+      // Answers that changed meanwhile were chosen from the new catalogue.
+      return (await ports.keepAnswers(user, kept, now)) ? user.answers.length - kept.length : 0;
+    });
+    lost.push(...(await Promise.all(some)));
+  }
+  return count(lost, page.next);
+}
+
+function count(lost: readonly number[], next: string | undefined): Losses {
+  const answers = lost.reduce((sum, one) => sum + one, 0);
+  return { answers, users: lost.filter((one) => one > 0).length, ...(next === undefined ? {} : { next }) };
+}

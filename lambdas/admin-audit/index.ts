@@ -1,0 +1,5 @@
+import { readAudit } from '#adapters/audit.ts';
+import { requireAdministrator } from '../actor.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({ requireAdministrator, readAudit });

@@ -1,0 +1,22 @@
+import { createAdministrator, readAdministrators } from '#adapters/administrators.ts';
+import { writeAudit } from '#adapters/audit.ts';
+import { newSeedDataKey, peppers } from '#adapters/keys.ts';
+import { readSettings } from '#adapters/settings.ts';
+import { pinHash } from '#core/tokens/pin.ts';
+import { sealSeed } from '#core/tokens/seal.ts';
+import { requireAdministrator } from '../actor.ts';
+import { createHandler } from './handler.ts';
+
+/** A data key of its own for the one seed. */
+async function sealer(token: string) {
+  const context = { token };
+  const [{ key, wrapped }, ring] = await Promise.all([newSeedDataKey(context), peppers()]);
+  return {
+    seed: (serial: string, seed: Buffer) => ({ wrappedKey: wrapped, context, box: sealSeed(key, serial, seed) }),
+    pin: (of: Parameters<typeof pinHash>[1], pin: string) => pinHash(ring, of, pin),
+  };
+}
+
+export const handler = createHandler({
+  ...{ requireAdministrator, readSettings, readAdministrators, createAdministrator, sealer, writeAudit },
+});

@@ -1,0 +1,13 @@
+import { writeAudit } from '#adapters/audit.ts';
+import { readTokens, readUser } from '#adapters/directory.ts';
+import { peppers } from '#adapters/keys.ts';
+import { enqueueMail } from '#adapters/mail-queue.ts';
+import { readSettings } from '#adapters/settings.ts';
+import { findByEmail, findBySerial, saveUser } from '#adapters/users.ts';
+import { requireAdministrator } from '../actor.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({
+  ...{ requireAdministrator, readUser, readTokens, findByEmail, findBySerial },
+  ...{ readSettings, peppers, saveUser, enqueueMail, writeAudit },
+});
