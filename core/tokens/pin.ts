@@ -70,7 +70,7 @@ function longest(policy: PinPolicy, style: PinStyle, digits: number): number {
 export function checkPin(policy: PinPolicy, style: PinStyle, digits: number, pin: string): void {
   if (style === 'none') throw invalid('pin.not_used', 'This token is used without a PIN.');
   const max = longest(policy, style, digits);
-  const min = policy.pinMinLength;
+  const min = Math.min(policy.pinMinLength, max);
   if (style === 'pinpad' && !/^\d*$/u.test(pin)) throw invalid('pin.characters', 'Choose a PIN of digits only.');
   if (!/^[\x21-\x7e]*$/u.test(pin))
     throw invalid('pin.characters', 'Choose a PIN of letters and digits, without spaces or accents.');

@@ -43,15 +43,18 @@ function bytesAt(key: XmlElement, name: string, keys: PskcKeys | undefined): Buf
   return keys.open(data);
 }
 
-/** A number, plain as text or encrypted as big-endian bytes (RFC 6030 section 4.2); NaN for what is none. */
+const INTEGER = /^-?\d{1,15}$/u;
+
+/** A number, as text or, as some write what they encrypt, as big-endian bytes; NaN for what is none. */
 function numberAt(key: XmlElement, name: string, keys: PskcKeys | undefined): number | undefined {
   const data = elementAt(key, 'Data', name);
   if (data === undefined) return undefined;
-  const plain = textAt(data, 'PlainValue');
-  if (plain !== undefined) return /^-?\d{1,15}$/u.test(plain) ? Number(plain) : Number.NaN;
-  const bytes = bytesAt(key, name, keys);
-  if (bytes?.length === 4) return bytes.readInt32BE();
-  return bytes?.length === 8 ? Number(bytes.readBigInt64BE()) : Number.NaN;
+  const encrypted = elementAt(data, 'EncryptedValue') === undefined ? undefined : bytesAt(key, name, keys);
+  const text = encrypted?.toString('latin1') ?? textAt(data, 'PlainValue') ?? '';
+  if (INTEGER.test(text)) return Number(text);
+  return encrypted !== undefined && encrypted.length > 0 && encrypted.length <= 6
+    ? encrypted.readUIntBE(0, encrypted.length)
+    : Number.NaN;
 }
 
 /** xs:dateTime as UTC with seconds; what is no date is left for the token's schema to refuse. */

@@ -35,7 +35,10 @@ function pinStyle(batch: Batch, token: XmlElement): PinStyle {
 }
 
 const serialNumber = (token: XmlElement) => textAt(token, 'SN') ?? '';
-const paddedSerial = (token: XmlElement) => serialNumber(token).padStart(12, '0');
+const paddedSerial = (token: XmlElement) => {
+  const sn = serialNumber(token);
+  return /^\d+$/u.test(sn) ? sn.padStart(12, '0') : sn;
+};
 const macFits = (batch: Batch, token: XmlElement) =>
   tokenMacFits(batch.key, serialNumber(token), token, block(textAt(token, 'TokenMAC')));
 
