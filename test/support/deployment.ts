@@ -1,0 +1,44 @@
+/**
+ * The whole embedded deployment in a process of its own, as `npm start` runs it, for tests that talk to it over HTTP.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Deployment } from '../../local/deployment.ts';
+
+export type Running = Deployment & {
+  /** The folder that keeps its data. */
+  readonly data: string;
+  /** What it has printed so far. */
+  readonly output: () => string;
+  /** Ends it; `keep` leaves its data for another start. */
+  readonly stop: (keep?: boolean) => Promise<void>;
+};
+
+const READY_MS = 90_000;
+
+/** Starts it in a fresh folder (or again in `data`) and waits until its last screen stands. */
+export async function startLandfall(options: { sample?: boolean; data?: string } = {}): Promise<Running> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'landfall-'));
+  const args = ['--no-warnings', 'local/main.ts', '--data', data, ...(options.sample ? [] : ['--empty'])];
+  const child: ChildProcess = spawn(process.execPath, args, { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  const deadline = performance.now() + READY_MS;
+  while (!output.includes('Ctrl-C')) {
+    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`Landfall did not start:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const deployment = JSON.parse(readFileSync(join(data, 'deployment.json'), 'utf8')) as Deployment;
+  const stop = async (keep = false) => {
+    if (child.exitCode === null) {
+      child.kill('SIGINT');
+      await once(child, 'exit');
+    }
+    if (!keep && existsSync(data)) rmSync(data, { recursive: true, force: true });
+  };
+  return { ...deployment, data, output: () => output, stop };
+}
