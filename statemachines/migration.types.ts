@@ -25,6 +25,8 @@ export type MigrationInput = {
 /** ReadManifest's output, and the state from there on. */
 export type MigrationRun = MigrationInput & {
   readonly source: 'external' | 'internal';
+  /** The manifest's own id, bound into every part. */
+  readonly packageId: string;
   /** Key of the plan in the export bucket: one PlannedPart a line. */
   readonly plan: string;
   /** Prefix in the report bucket for the ResultWriters. */

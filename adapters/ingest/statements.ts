@@ -1,0 +1,85 @@
+/**
+ * Conditional inserts, 25 in one BatchExecuteStatement (PartiQL INSERT fails where the key exists). Its traps: two
+ * statements on one key reject the whole batch, and throttles arrive per statement in an HTTP 200 that the SDK does not
+ * retry.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
+import { chunksOf, mapLimited } from '#core/concurrency.ts';
+import { LandfallError, transient } from '#core/errors.ts';
+import { dynamodb } from '../aws.ts';
+import { directoryTable, type Item, type Key } from '../items.ts';
+
+/** DynamoDB's limit. */
+const BATCH = 25;
+const CONCURRENT_BATCHES = 8;
+const MAX_TRIES = 8;
+const BASE_DELAY_MS = 40;
+const MAX_DELAY_MS = 3_000;
+
+const RETRYABLE = new Set([
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'InternalServerError',
+  'RequestLimitExceeded',
+  'TransactionConflict',
+]);
+
+export type StatementResult = { readonly Error?: { readonly Code?: string | undefined } | undefined };
+/** One BatchExecuteStatement: a result for each item, in their order. */
+export type SendBatch = (items: readonly (Key & Item)[]) => Promise<readonly StatementResult[]>;
+
+function statement(item: Key & Item) {
+  const present = Object.entries(item).filter(([, value]) => value !== undefined);
+  return {
+    Statement: `INSERT INTO "${directoryTable()}" VALUE {${present.map(([name]) => `'${name}': ?`).join(', ')}}`,
+    Parameters: present.map(([, value]) => value),
+  };
+}
+
+const sendBatch: SendBatch = async (items) => {
+  const { Responses } = await dynamodb().send(new BatchExecuteStatementCommand({ Statements: items.map(statement) }));
+  return (Responses ?? []) as readonly StatementResult[];
+};
+
+/** Full jitter. @param attempt from 0 */
+export const jitter = (attempt: number): number => Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt);
+
+async function insertBatch(send: SendBatch, items: readonly (Key & Item)[], wait: (ms: number) => Promise<unknown>) {
+  const won = new Map<Key & Item, boolean>();
+  let left = items;
+  for (let tries = 0; left.length > 0; tries++) {
+    if (tries === MAX_TRIES) throw transient('directory.busy');
+    if (tries > 0) await wait(jitter(tries));
+    const results = await send(left);
+    const again: (Key & Item)[] = [];
+    for (const [index, item] of left.entries()) {
+      const code = results[index]?.Error?.Code;
+      if (results[index] === undefined || (code !== undefined && RETRYABLE.has(code))) again.push(item);
+      else if (code === undefined || code === 'DuplicateItem') won.set(item, code === undefined);
+      else throw new LandfallError('directory.insert_failed', 500, { facts: { code } });
+    }
+    left = again;
+  }
+  return items.map((item) => won.get(item) ?? false);
+}
+
+/** For each item whether it was inserted; of two with one key at most the first. */
+export async function insertAll(
+  items: readonly (Key & Item)[],
+  send: SendBatch = sendBatch,
+  wait: (ms: number) => Promise<unknown> = sleep,
+): Promise<boolean[]> {
+  const first = new Map<string, Key & Item>();
+  for (const item of items) {
+    const id = JSON.stringify([item.pk, item.sk]);
+    if (!first.has(id)) first.set(id, item);
+  }
+  const distinct = [...first.values()];
+  const batches = await mapLimited(chunksOf(distinct, BATCH), CONCURRENT_BATCHES, (batch) =>
+    insertBatch(send, batch, wait),
+  );
+  const results = batches.flat();
+  const won = new Map(distinct.map((item, index) => [item, results[index]!]));
+  return items.map((item) => won.get(item) ?? false);
+}

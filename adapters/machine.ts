@@ -1,0 +1,33 @@
+/** The migration's state machine: client-sfn. */
+import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { sfn } from './aws.ts';
+import { environment } from './environment.ts';
+
+/** arn:..:stateMachine:NAME -> arn:..:execution:NAME:EXECUTION */
+const executionArn = (name: string): string =>
+  `${environment('MIGRATION_MACHINE_ARN').replace(':stateMachine:', ':execution:')}:${name}`;
+
+/** Starts an execution; one of this name that exists already is the one. @returns its ARN */
+export async function startExecution(name: string, input: string): Promise<string> {
+  try {
+    const started = await sfn().send(
+      new StartExecutionCommand({ stateMachineArn: environment('MIGRATION_MACHINE_ARN'), name, input }),
+    );
+    return started.executionArn ?? executionArn(name);
+  } catch (error) {
+    if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
+    return executionArn(name);
+  }
+}
+
+/** Whether an execution is under way; one that nobody knows is not. */
+export async function isRunning(arn: string | undefined): Promise<boolean> {
+  if (arn === undefined) return false;
+  try {
+    const { status } = await sfn().send(new DescribeExecutionCommand({ executionArn: arn }));
+    return status === 'RUNNING';
+  } catch (error) {
+    if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * MIGRATION#<id>/PART#<run or dry>#<index>: a finished part with its totals, so that neither progress nor the sum over
+ * 100,000 parts has to read their reports; MIGRATION#<id>/DISPLACED#...: records that lost their place to an earlier one.
+ */
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Displaced } from '#core/migration/ingest.ts';
+import type { Totals } from '#core/migration/totals.ts';
+import { dynamodb } from '../aws.ts';
+import { type Item, operationsTable, readItem } from '../items.ts';
+
+export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
+
+const partKey = (id: string, dryRun: boolean, part: number) => ({
+  pk: `MIGRATION#${id}`,
+  sk: `PART#${dryRun ? 'dry' : 'run'}#${String(part).padStart(6, '0')}`,
+});
+
+const toPart = (item: Item): FinishedPart => ({
+  part: Number(item['part']),
+  generation: Number(item['generation']),
+  totals: item['totals'] as Totals,
+});
+
+async function put(item: Item): Promise<void> {
+  await dynamodb().send(new PutCommand({ TableName: operationsTable(), Item: item }));
+}
+
+/** Written after the part's report: whoever finds it need not do the part again. */
+export async function putPart(id: string, dryRun: boolean, finished: FinishedPart): Promise<void> {
+  await put({ ...partKey(id, dryRun, finished.part), ...finished });
+}
+
+export async function readPart(id: string, dryRun: boolean, part: number): Promise<FinishedPart | undefined> {
+  const item = await readItem(operationsTable(), partKey(id, dryRun, part));
+  return item && toPart(item);
+}
+
+/** All items of a migration whose sort key begins so, in order. */
+async function* itemsOf(id: string, prefix: string): AsyncGenerator<Item> {
+  let start: Item | undefined;
+  do {
+    const page = await dynamodb().send(
+      new QueryCommand({
+        TableName: operationsTable(),
+        ConsistentRead: true,
+        KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
+        ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+        ExpressionAttributeValues: { ':pk': `MIGRATION#${id}`, ':prefix': prefix },
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    yield* page.Items ?? [];
+    start = page.LastEvaluatedKey;
+  } while (start);
+}
+
+/** The parts that this generation has finished. */
+export async function finishedParts(id: string, dryRun: boolean, generation: number): Promise<FinishedPart[]> {
+  const parts: FinishedPart[] = [];
+  for await (const item of itemsOf(id, `PART#${dryRun ? 'dry' : 'run'}#`)) {
+    const part = toPart(item);
+    if (part.generation === generation) parts.push(part);
+  }
+  return parts;
+}
+
+export async function noteDisplaced(displaced: Displaced): Promise<void> {
+  const { loser, userKey, serial } = displaced;
+  const what = userKey === undefined ? `TOKEN#${serial}` : 'USER';
+  const place = `${String(loser.part).padStart(6, '0')}#${loser.line}#${what}`;
+  await put({ pk: `MIGRATION#${loser.migration}`, sk: `DISPLACED#${place}`, displaced });
+}
+
+export async function readDisplaced(id: string): Promise<Displaced[]> {
+  const notes: Displaced[] = [];
+  for await (const item of itemsOf(id, 'DISPLACED#')) notes.push(item['displaced'] as Displaced);
+  return notes;
+}

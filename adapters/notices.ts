@@ -1,0 +1,63 @@
+/**
+ * NOTICE#<user key>/NOTICE: one notice a user, claimed before it is sent, so that nobody is mailed twice whatever runs twice.
+ */
+import { readItems } from './ingest/lookups.ts';
+import { operationsTable, takeItem, updateItem } from './items.ts';
+
+/** `claimed` with nothing after it: sending was broken off, and whether the mail went out is not known. */
+export type NoticeStatus = 'claimed' | 'sent' | 'failed' | 'not-informed';
+export type Notice = { readonly status: NoticeStatus; readonly migration: string; readonly at: number };
+
+const noticeKey = (key: string) => ({ pk: `NOTICE#${key}`, sk: 'NOTICE' });
+
+/** Notices by user key. */
+export async function readNotices(keys: readonly string[]): Promise<Map<string, Notice>> {
+  const items = await readItems(operationsTable(), keys.map(noticeKey));
+  return new Map(items.map((item) => [String(item['pk']).slice('NOTICE#'.length), item as unknown as Notice]));
+}
+
+/** True for exactly one caller; a notice that never reached anybody may be claimed again. @param now Unix ms */
+export async function claimNotice(key: string, migration: string, now: number): Promise<boolean> {
+  const { done } = await updateItem(operationsTable(), noticeKey(key), {
+    expression: 'SET #status = :claimed, #migration = :migration, #at = :now',
+    condition: 'attribute_not_exists(#pk) OR #status = :failed OR #status = :none',
+    values: {
+      ...{ ':claimed': 'claimed', ':failed': 'failed', ':none': 'not-informed', ':migration': migration, ':now': now },
+    },
+  });
+  return done;
+}
+
+/** What became of a claimed notice; the mail service's id finds bounces again. */
+export async function settleNotice(
+  key: string,
+  status: 'sent' | 'failed',
+  now: number,
+  messageId?: string,
+): Promise<void> {
+  await updateItem(operationsTable(), noticeKey(key), {
+    expression: `SET #status = :status, #at = :now${messageId === undefined ? '' : ', #messageId = :id'}`,
+    condition: '#status = :claimed',
+    values: {
+      ...{ ':status': status, ':claimed': 'claimed', ':now': now },
+      ...(messageId === undefined ? {} : { ':id': messageId }),
+    },
+  });
+}
+
+/** Gives a claim back: the mail was certainly not taken. */
+export async function releaseNotice(key: string, migration: string): Promise<void> {
+  await takeItem(operationsTable(), noticeKey(key), {
+    expression: '#status = :claimed AND #migration = :migration',
+    values: { ':claimed': 'claimed', ':migration': migration },
+  });
+}
+
+/** Nobody could be told: there is no address. */
+export async function markNotInformed(key: string, migration: string, now: number): Promise<void> {
+  await updateItem(operationsTable(), noticeKey(key), {
+    expression: 'SET #status = :none, #migration = :migration, #at = :now',
+    condition: 'attribute_not_exists(#pk) OR #status = :none',
+    values: { ':none': 'not-informed', ':migration': migration, ':now': now },
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * Whether a request starts an attempt, and which. The caller writes the claim on condition that the record is still the one
+ * that was seen, so that of any number of simultaneous requests exactly one starts.
+ */
+import { invalid, type LandfallError } from '#core/errors.ts';
+import type { Policy } from './outcome.ts';
+import type { MigrationRecord, Mode, StateName } from './record.ts';
+
+export type StartRequest = {
+  readonly key: string;
+  readonly etag: string;
+  readonly size: number;
+  readonly mode: Mode;
+  readonly policy: Policy;
+  /** Run once more a migration that has come to its end. */
+  readonly again: boolean;
+  readonly requestedBy: string;
+  /** Of an upload's event: when S3 took the object in. A repeated event is never newer than the attempt it started. */
+  readonly eventAt?: number;
+};
+
+/** `waitSeconds`: until no function of the attempt before can still be running. */
+export type Claim = { readonly record: MigrationRecord; readonly waitSeconds: number };
+/** `repeat`: this very start was asked for before; its execution may not have been started. */
+export type Verdict =
+  | { readonly kind: 'claim'; readonly claim: Claim }
+  | { readonly kind: 'repeat' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'refuse'; readonly error: LandfallError };
+
+/** The longest that a part's function may go on after its execution has ended. */
+const FUNCTION_TIMEOUT_SECONDS = 100;
+const WRITING: readonly StateName[] = ['IngestParts', 'CheckRejects', 'EnableSelfService', 'NotifyUsers', 'Summarize'];
+
+const refusal = (code: string, detail: string): Verdict => ({ kind: 'refuse', error: invalid(code, detail, {}, 409) });
+
+/** Seconds to wait before going on after a failed attempt that had begun to write. */
+function waitAfter(seen: MigrationRecord | undefined, now: number): number {
+  if (seen?.status !== 'failed' || seen.mode !== 'run' || seen.finishedAt === undefined) return 0;
+  if (!WRITING.some((state) => seen.states[state])) return 0;
+  return Math.max(0, Math.ceil((seen.finishedAt - now) / 1000) + FUNCTION_TIMEOUT_SECONDS);
+}
+
+/** Parts that an unfinished run finished under the same policy stay finished; every other start does all of them. */
+function resumes(seen: MigrationRecord, request: StartRequest): boolean {
+  return (
+    seen.status === 'failed' &&
+    seen.mode === 'run' &&
+    request.mode === 'run' &&
+    !request.again &&
+    seen.policy === request.policy
+  );
+}
+
+function newRecord(id: string, request: StartRequest, seen: MigrationRecord | undefined, now: number): MigrationRecord {
+  const attempt = (seen?.attempt ?? 0) + 1;
+  const { mode, policy, key, etag, size, requestedBy } = request;
+  const importedAt = mode === 'run' ? (seen?.importedAt ?? now) : seen?.importedAt;
+  const generation = seen && resumes(seen, request) ? seen.generation : (seen?.generation ?? 0) + 1;
+  return {
+    ...{ id, mode, policy, key, etag, size, requestedBy, attempt, generation },
+    status: 'starting',
+    firstSeenAt: seen?.firstSeenAt ?? now,
+    startedAt: now,
+    ...(importedAt === undefined ? {} : { importedAt }),
+    ...(seen?.completedAt === undefined ? {} : { completedAt: seen.completedAt }),
+    ...(seen?.settingsChange ? { settingsChange: seen.settingsChange } : {}),
+    execution: `${id}-${mode === 'run' ? 'run' : 'dry'}-${attempt}`,
+    states: {},
+  };
+}
+
+/**
+ * @param running whether the execution of the attempt that was seen is still under way
+ * @param now Unix ms
+ */
+export function decideStart(
+  id: string,
+  request: StartRequest,
+  seen: MigrationRecord | undefined,
+  running: boolean,
+  now: number,
+): Verdict {
+  if (seen && request.eventAt !== undefined && request.eventAt <= seen.startedAt)
+    return { kind: seen.status === 'starting' ? 'repeat' : 'nothing' };
+  const event = request.eventAt !== undefined;
+  if (seen && (seen.status === 'starting' || seen.status === 'running') && running)
+    return event
+      ? { kind: 'nothing' }
+      : refusal('migration.running', 'This package is being migrated at this moment. Wait until it is over.');
+  if (request.mode === 'run' && seen?.completedAt !== undefined && !request.again)
+    return event
+      ? { kind: 'nothing' }
+      : refusal('migration.done', 'This package has been migrated. Pass `--again` to run it once more.');
+  return {
+    kind: 'claim',
+    claim: { record: newRecord(id, request, seen, now), waitSeconds: waitAfter(seen, now) },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * The lines of a part as things to bring ashore: checked, their answers mapped, and of two that fold to one key in this part
+ * only the first.
+ */
+import type { Origin, StoredAnswer } from '#core/directory/model.ts';
+import { isLandfallError } from '#core/errors.ts';
+import type { PartLine } from '#core/export/part.ts';
+import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/export/record.ts';
+import { isAddress } from '#core/mail/address.ts';
+import { userKey } from '#core/text.ts';
+import type { RecordCode } from './codes.ts';
+import { type Sealer, seedFits } from './items.ts';
+
+/** For each question of the manifest the catalogue's, or null. */
+export type QuestionMapping = readonly ({ readonly language: string; readonly question: string } | null)[];
+
+export type UserEntry = {
+  readonly kind: 'user';
+  readonly me: Origin;
+  readonly key: string;
+  readonly record: UserRecord;
+  /** Without the duplicates. */
+  readonly tokens: readonly TokenOfUser[];
+  /** Those whose serial an earlier record of this part has, or an earlier token of this one. */
+  readonly duplicates: readonly TokenOfUser[];
+  readonly answers: readonly StoredAnswer[];
+  readonly dropped: number;
+};
+export type TokenEntry = {
+  readonly kind: 'token';
+  readonly me: Origin;
+  readonly record: TokenRecord;
+  /** User key, of a token whose user the package does not hold. */
+  readonly assignedTo?: string;
+};
+export type RejectedEntry = {
+  readonly kind: 'rejected';
+  readonly me: Origin;
+  readonly code: RecordCode;
+  readonly where?: string;
+  readonly record?: ExportRecord;
+};
+export type Entry = UserEntry | TokenEntry | RejectedEntry;
+
+export type EntryContext = {
+  readonly migration: string;
+  readonly part: number;
+  readonly source: 'external' | 'internal';
+  readonly mapping: QuestionMapping;
+  readonly sealer: Pick<Sealer, 'phc'>;
+};
+
+/** Answers to questions that the catalogue holds; the first of two that map to the same question. */
+function mapAnswers(record: UserRecord, { mapping, sealer }: EntryContext): StoredAnswer[] {
+  const kept = new Map<string, StoredAnswer>();
+  for (const answer of record.answers) {
+    const target = mapping[answer.question];
+    if (target === undefined) throw new RecordDefect('answers.question_unknown');
+    if (target === null) continue;
+    const key = JSON.stringify([target.language, target.question]);
+    if (!kept.has(key)) kept.set(key, { ...target, hash: sealer.phc(answer.hash) });
+  }
+  return [...kept.values()];
+}
+
+class RecordDefect extends Error {
+  readonly code: RecordCode;
+  constructor(code: RecordCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+function checkUser(record: UserRecord, context: EntryContext): void {
+  if (userKey(record.userId) === '') throw new RecordDefect('record.invalid');
+  if (record.email !== undefined && !isAddress(record.email)) throw new RecordDefect('user.email_invalid');
+  if (record.password !== undefined && context.source === 'external') throw new RecordDefect('password.not_allowed');
+  if (record.password !== undefined) context.sealer.phc(record.password);
+  if (!record.tokens.every(seedFits)) throw new RecordDefect('token.seed_invalid');
+}
+
+/** @throws what is no defect of the record */
+function defectOf(error: unknown): RecordCode {
+  if (error instanceof RecordDefect) return error.code;
+  if (isLandfallError(error) && error.code === 'password.hash_unusable') return 'password.hash_unusable';
+  throw error;
+}
+
+/** Collects a part's entries; call `add` with the lines in order. */
+export function entriesOf(lines: readonly PartLine[], context: EntryContext): Entry[] {
+  const users = new Set<string>();
+  const serials = new Set<string>();
+
+  function userEntry(me: Origin, record: UserRecord): Entry {
+    checkUser(record, context);
+    const key = userKey(record.userId);
+    if (users.has(key)) return { kind: 'rejected', me, code: 'user.duplicate', record };
+    const answers = mapAnswers(record, context);
+    users.add(key);
+    const tokens = record.tokens.filter(({ serial }) => !serials.has(serial) && serials.add(serial));
+    const duplicates = record.tokens.filter((token) => !tokens.includes(token));
+    const dropped = record.answers.length - answers.length;
+    return { kind: 'user', me, key, record, tokens, duplicates, answers, dropped };
+  }
+
+  function tokenEntry(me: Origin, record: TokenRecord): Entry {
+    if (!seedFits(record)) throw new RecordDefect('token.seed_invalid');
+    if (record.assignedTo !== undefined) return { kind: 'token', me, record, assignedTo: userKey(record.assignedTo) };
+    if (serials.has(record.serial)) return { kind: 'rejected', me, code: 'token.duplicate', record };
+    serials.add(record.serial);
+    return { kind: 'token', me, record };
+  }
+
+  return lines.map((line): Entry => {
+    const me = { migration: context.migration, part: context.part, line: line.line };
+    if ('error' in line) return { kind: 'rejected', me, code: line.error.code, where: line.error.hint };
+    const { record } = line;
+    try {
+      return record.type === 'user' ? userEntry(me, record) : tokenEntry(me, record);
+    } catch (error) {
+      return { kind: 'rejected', me, code: defectOf(error), record };
+    }
+  });
+}

@@ -1,0 +1,158 @@
+/**
+ * A part's entries into the directory: read what is there, decide, write under conditions, and look again wherever a
+ * condition lost. Tokens before their user, so that no user ever lacks tokens that the export gives.
+ */
+import type { Origin, Token, User } from '#core/directory/model.ts';
+import { transient } from '#core/errors.ts';
+import { userKey } from '#core/text.ts';
+import { mapLimited } from '../concurrency.ts';
+import { type ImportedToken, type ImportedUser, UPDATABLE } from './decide.ts';
+import type { Entry } from './entries.ts';
+import { defined, type Sealer, tokenItem, userItem } from './items.ts';
+import type { ReportLine } from './outcome.ts';
+import { isFinal, type Plan, type PlanContext, planEntry, type TokenWrite, type UserWrite } from './plan-entry.ts';
+
+export type Insertion =
+  | { readonly kind: 'user'; readonly key: string; readonly user: User }
+  | { readonly kind: 'token'; readonly token: Token };
+/** A record of this migration that lost its place to an earlier one after it was written. */
+export type Displaced = { readonly loser: Origin; readonly userKey?: string; readonly serial?: string };
+
+/** The directory as an import writes it. A false says that the condition lost: look again. */
+export type IngestPorts = {
+  readUsers(keys: readonly string[]): Promise<Map<string, ImportedUser>>;
+  readTokens(serials: readonly string[]): Promise<Map<string, ImportedToken>>;
+  /** Each only where nothing has its key. */
+  insert(items: readonly Insertion[]): Promise<boolean[]>;
+  /** Over an item of the same migration with a later origin. */
+  displaceUser(key: string, user: User): Promise<boolean>;
+  displaceToken(token: ImportedToken): Promise<boolean>;
+  /** Over the unassigned token that was seen, of no or another migration; keeps it as `replaced`. */
+  takeOverToken(token: Token, seen: ImportedToken): Promise<boolean>;
+  /** Names and language alone, of the user that was seen. */
+  updateUser(key: string, seen: ImportedUser, changes: Partial<User>, by: Origin, now: number): Promise<boolean>;
+  /** The serials of a user of exactly this origin. */
+  attachTokens(key: string, origin: Origin, serials: readonly string[]): Promise<boolean>;
+  /** Takes back a token of exactly this origin, and puts back what it replaced. */
+  dropToken(serial: string, origin: Origin): Promise<void>;
+  /** Written before the item is replaced; checked against the item when the reports are put right. */
+  noteDisplaced(displaced: Displaced): Promise<void>;
+};
+export type IngestContext = PlanContext & {
+  readonly dryRun: boolean;
+  /** Unix ms. */
+  readonly importedAt: number;
+  readonly sealer: Sealer;
+};
+
+const MAX_ROUNDS = 6;
+const CONCURRENT_WRITES = 8;
+
+async function lookUp(ports: IngestPorts, entries: readonly Entry[]) {
+  const keys = new Set<string>();
+  const serials = new Set<string>();
+  for (const entry of entries) {
+    if (entry.kind === 'user') keys.add(entry.key);
+    if (entry.kind === 'user') for (const { serial } of entry.tokens) serials.add(serial);
+    if (entry.kind === 'token' && entry.assignedTo !== undefined) keys.add(entry.assignedTo);
+    else if (entry.kind === 'token') serials.add(entry.record.serial);
+  }
+  const [users, tokens] = await Promise.all([ports.readUsers([...keys]), ports.readTokens([...serials])]);
+  return { users, tokens };
+}
+
+async function writeToken(ports: IngestPorts, write: TokenWrite, token: Token): Promise<boolean> {
+  const { act, existing } = write;
+  if (!existing) throw new TypeError('nothing to replace');
+  if (act === 'take-over') return ports.takeOverToken(token, existing);
+  await ports.noteDisplaced({ loser: existing.origin!, serial: token.serial });
+  return ports.displaceToken({ ...token, ...defined({ replaced: existing.replaced }) });
+}
+
+async function writeUser(ports: IngestPorts, write: UserWrite, context: IngestContext): Promise<boolean> {
+  const { entry, serials, existing } = write;
+  if (!existing) throw new TypeError('nothing to replace');
+  if (write.act === 'attach') return ports.attachTokens(entry.key, entry.me, serials);
+  if (write.act === 'update') {
+    const changes = Object.fromEntries(
+      UPDATABLE.flatMap((field) => (entry.record[field] === undefined ? [] : [[field, entry.record[field]]])),
+    );
+    return ports.updateUser(entry.key, existing, changes, entry.me, context.importedAt);
+  }
+  const loser = existing.origin!;
+  await ports.noteDisplaced({ loser, userKey: entry.key });
+  const won = await ports.displaceUser(entry.key, makeUser(write, context));
+  const orphans = won ? existing.tokens.filter((serial) => !serials.includes(serial)) : [];
+  for (const serial of orphans) await ports.dropToken(serial, loser);
+  return won;
+}
+
+function makeUser({ entry, serials }: UserWrite, { importedAt, sealer }: IngestContext): User {
+  return userItem(entry.record, entry.me, importedAt, sealer, entry.answers, serials);
+}
+
+/** Inserts in batches, everything else one by one; for each write whether it won. */
+async function writeAll<W extends { readonly act: string }>(
+  ports: IngestPorts,
+  writes: readonly W[],
+  insertion: (write: W) => Insertion,
+  single: (write: W) => Promise<boolean>,
+): Promise<Map<W, boolean>> {
+  const creations = writes.filter(({ act }) => act === 'create');
+  const others = writes.filter(({ act }) => act !== 'create');
+  const won = creations.length > 0 ? await ports.insert(creations.map(insertion)) : [];
+  const results = new Map(creations.map((write, index) => [write, won[index]!]));
+  const rest = await mapLimited(others, CONCURRENT_WRITES, single);
+  for (const [index, write] of others.entries()) results.set(write, rest[index]!);
+  return results;
+}
+
+/** Writes what the plans hold; those of which a write lost are to be looked at again. */
+async function carryOut(ports: IngestPorts, plans: readonly Plan[], context: IngestContext): Promise<Entry[]> {
+  const drops = plans.flatMap(({ entry, drop }) => drop.map((serial) => ({ serial, me: entry.me })));
+  await mapLimited(drops, CONCURRENT_WRITES, ({ serial, me }) => ports.dropToken(serial, me));
+  const make = ({ record, me, assignee }: TokenWrite) =>
+    tokenItem(record, me, context.importedAt, context.sealer, assignee);
+  const tokens = await writeAll(
+    ports,
+    plans.flatMap((plan) => plan.tokens),
+    (write) => ({ kind: 'token', token: make(write) }),
+    (write) => writeToken(ports, write, make(write)),
+  );
+  const ready = plans.filter((plan) => plan.tokens.every((write) => tokens.get(write)));
+  const users = await writeAll(
+    ports,
+    ready.flatMap(({ user }) => user ?? []),
+    (write) => ({ kind: 'user', key: write.entry.key, user: makeUser(write, context) }),
+    (write) => writeUser(ports, write, context),
+  );
+  const done = new Set(ready.filter(({ user }) => !user || users.get(user)));
+  return plans.filter((plan) => !done.has(plan)).map(({ entry }) => entry);
+}
+
+/**
+ * Brings the entries ashore and tells what became of each, in their order. A dry run reads where it would write.
+ * @throws LandfallError directory.busy (retryable) where others keep changing the same items
+ */
+export async function ingestEntries(
+  ports: IngestPorts,
+  entries: readonly Entry[],
+  context: IngestContext,
+): Promise<ReportLine[]> {
+  const lines = new Map<Entry, ReportLine>();
+  let pending: readonly Entry[] = entries;
+  for (let round = 0; pending.length > 0; round++) {
+    if (round === MAX_ROUNDS) throw transient('directory.busy');
+    const holdings = await lookUp(ports, pending);
+    const plans = pending.map((entry) => planEntry(entry, holdings, context, userKey));
+    for (const { entry, line } of plans) lines.set(entry, line);
+    pending = context.dryRun
+      ? []
+      : await carryOut(
+          ports,
+          plans.filter((plan) => !isFinal(plan)),
+          context,
+        );
+  }
+  return entries.map((entry) => lines.get(entry)!);
+}

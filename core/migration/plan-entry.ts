@@ -1,0 +1,190 @@
+/**
+ * An entry against what the directory holds now: its report line, and what remains to be written for it. Where nothing
+ * remains, the line is final; a dry run takes the line and writes nothing.
+ */
+import type { Origin } from '#core/directory/model.ts';
+import type { TokenOfUser, TokenRecord } from '#core/export/record.ts';
+import { hintOf, type RecordCode } from './codes.ts';
+import {
+  type Decision,
+  decideStrayToken,
+  decideToken,
+  decideUser,
+  type ImportedToken,
+  type ImportedUser,
+} from './decide.ts';
+import type { Entry, RejectedEntry, TokenEntry, UserEntry } from './entries.ts';
+import { defined } from './items.ts';
+import { sameOrigin } from './origin.ts';
+import type { Outcome, Policy, ReportLine, TokenOutcome } from './outcome.ts';
+
+export type Holdings = {
+  readonly users: ReadonlyMap<string, ImportedUser>;
+  readonly tokens: ReadonlyMap<string, ImportedToken>;
+};
+export type PlanContext = {
+  readonly policy: Policy;
+  readonly source: 'external' | 'internal';
+  /** Answers of a complete enrolment. */
+  readonly enrolment: number;
+  /** Of a user key. */
+  readonly pseudonym: (key: string) => string;
+};
+
+export type TokenWrite = {
+  readonly act: 'create' | 'displace' | 'take-over';
+  readonly me: Origin;
+  readonly record: TokenOfUser;
+  readonly assignee?: string;
+  readonly existing?: ImportedToken;
+};
+export type UserWrite = {
+  readonly act: 'create' | 'displace' | 'update' | 'attach';
+  readonly entry: UserEntry;
+  readonly serials: readonly string[];
+  readonly existing?: ImportedUser;
+};
+export type Plan = {
+  readonly entry: Entry;
+  readonly line: ReportLine;
+  readonly tokens: readonly TokenWrite[];
+  readonly user?: UserWrite;
+  /** Serials that this record wrote before its user turned out not to be its own. */
+  readonly drop: readonly string[];
+};
+
+const tokenOf = ({ type: _type, assignedTo: _user, ...token }: TokenRecord): TokenOfUser => token;
+const hasPin = (record: TokenOfUser): boolean => record.pin !== undefined || record.pinStyle === 'none';
+const landed = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'created' || outcome === 'updated';
+
+function tokenOutcome(record: TokenOfUser, outcome: Outcome, code?: RecordCode): TokenOutcome {
+  return { ...defined({ code }), serial: record.serial, outcome, pin: hasPin(record) };
+}
+
+function reason(code: RecordCode | undefined, where?: string) {
+  return code === undefined ? {} : { code, hint: hintOf(code, where) };
+}
+
+function lineOf(me: Origin, outcome: Outcome): Pick<ReportLine, 'part' | 'line' | 'outcome'> {
+  return { part: me.part, line: me.line, outcome };
+}
+
+function planRejected(entry: RejectedEntry, { pseudonym }: PlanContext, key: (userId: string) => string): Plan {
+  const { record, me, code, where } = entry;
+  const line: ReportLine = { ...lineOf(me, 'rejected'), type: record?.type ?? 'unreadable', ...reason(code, where) };
+  const own: Partial<ReportLine> =
+    record?.type === 'user'
+      ? {
+          userId: record.userId,
+          pseudonym: pseudonym(key(record.userId)),
+          tokens: record.tokens.map((token) => tokenOutcome(token, 'rejected')),
+        }
+      : record
+        ? { serial: record.serial, tokens: [tokenOutcome(tokenOf(record), 'rejected', code)] }
+        : {};
+  return { entry, line: { ...line, ...own }, tokens: [], drop: [] };
+}
+
+function tokenWrite(decision: Decision, me: Origin, record: TokenOfUser, holdings: Holdings, assignee?: string) {
+  if (decision.act === 'none' || decision.act === 'update') return [];
+  const existing = holdings.tokens.get(record.serial);
+  return [{ act: decision.act, me, record, ...defined({ assignee, existing }) } satisfies TokenWrite];
+}
+
+function planToken(entry: TokenEntry, holdings: Holdings): Plan {
+  const { me, record, assignedTo } = entry;
+  const decision =
+    assignedTo === undefined
+      ? decideToken(me, holdings.tokens.get(record.serial), false)
+      : decideStrayToken(me, holdings.users.get(assignedTo));
+  const token = tokenOf(record);
+  const line: ReportLine = {
+    ...lineOf(me, decision.outcome),
+    type: 'token',
+    serial: record.serial,
+    ...reason(decision.code),
+    tokens: [tokenOutcome(token, decision.outcome, decision.code)],
+  };
+  return { entry, line, tokens: tokenWrite(decision, me, token, holdings), drop: [] };
+}
+
+function notesOf(entry: UserEntry, serials: readonly string[], context: PlanContext): RecordCode[] {
+  const { record, answers, dropped } = entry;
+  const notes: [boolean, RecordCode][] = [
+    [serials.length === 0, 'user.no_token'],
+    [context.source === 'external' && record.email === undefined, 'user.no_address'],
+    [context.source === 'internal' && record.password === undefined, 'password.missing'],
+    [dropped > 0, 'answers.dropped'],
+    [answers.length < context.enrolment, 'answers.too_few'],
+  ];
+  return notes.filter(([applies]) => applies).map(([, code]) => code);
+}
+
+/** The record's own user: created now or before. */
+function planOwnUser(entry: UserEntry, act: Decision['act'], holdings: Holdings, context: PlanContext): Plan {
+  const { me, key, record, answers, dropped } = entry;
+  const existing = holdings.users.get(key);
+  const decided = entry.tokens.map((token) => ({
+    token,
+    decision: decideToken(me, holdings.tokens.get(token.serial), true),
+  }));
+  const outcomes = [
+    ...decided.map(({ token, decision }) => tokenOutcome(token, decision.outcome, decision.code)),
+    ...entry.duplicates.map((token) => tokenOutcome(token, 'rejected', 'token.duplicate')),
+  ];
+  const serials = decided.filter(({ decision }) => landed(decision)).map(({ token }) => token.serial);
+  const line: ReportLine = {
+    ...lineOf(me, 'created'),
+    type: 'user',
+    userId: record.userId,
+    pseudonym: context.pseudonym(key),
+    notes: notesOf(entry, serials, context),
+    tokens: outcomes,
+    answers: { kept: answers.length, dropped },
+    password: record.password !== undefined,
+  };
+  const tokens = decided.flatMap(({ token, decision }) => tokenWrite(decision, me, token, holdings, key));
+  const attached = existing !== undefined && serials.every((serial) => existing.tokens.includes(serial));
+  const user: UserWrite | undefined =
+    act === 'create' || act === 'displace'
+      ? { act, entry, serials, ...defined({ existing }) }
+      : attached || !existing
+        ? undefined
+        : { act: 'attach', entry, serials: [...new Set([...existing.tokens, ...serials])], existing };
+  return { entry, line, tokens, drop: [], ...defined({ user }) };
+}
+
+function planUser(entry: UserEntry, holdings: Holdings, context: PlanContext): Plan {
+  const { me, key, record } = entry;
+  const existing = holdings.users.get(key);
+  const decision = decideUser(record, me, existing, context.policy);
+  if (decision.outcome === 'created') return planOwnUser(entry, decision.act, holdings, context);
+  const outcome = decision.outcome === 'rejected' ? 'rejected' : 'skipped';
+  const line: ReportLine = {
+    ...lineOf(me, decision.outcome),
+    type: 'user',
+    userId: record.userId,
+    pseudonym: context.pseudonym(key),
+    ...reason(decision.code),
+    tokens: record.tokens.map((token) => tokenOutcome(token, outcome)),
+  };
+  const drop = entry.tokens
+    .map(({ serial }) => serial)
+    .filter((serial) => sameOrigin(holdings.tokens.get(serial)?.origin, me));
+  const user: UserWrite | undefined =
+    decision.act === 'update' && existing ? { act: 'update', entry, serials: [], existing } : undefined;
+  return { entry, line, tokens: [], drop, ...defined({ user }) };
+}
+
+/** @param key core/text.ts userKey */
+export function planEntry(
+  entry: Entry,
+  holdings: Holdings,
+  context: PlanContext,
+  key: (userId: string) => string,
+): Plan {
+  if (entry.kind === 'rejected') return planRejected(entry, context, key);
+  return entry.kind === 'token' ? planToken(entry, holdings) : planUser(entry, holdings, context);
+}
+
+export const isFinal = (plan: Plan): boolean => !plan.user && plan.tokens.length === 0 && plan.drop.length === 0;

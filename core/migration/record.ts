@@ -1,0 +1,106 @@
+/**
+ * The record of a migration in the operations table: what was asked for, how far it is, what came of it. Console and CLI
+ * show it; the state machine's functions write it. Times are Unix milliseconds.
+ */
+import type { Policy } from './outcome.ts';
+import type { Totals } from './totals.ts';
+
+/** The states that do something, in the order in which they run. */
+export const STATES = [
+  'ReadManifest',
+  'VerifyParts',
+  'ReconcileSecurityQuestions',
+  'IngestParts',
+  'CheckRejects',
+  'EnableSelfService',
+  'NotifyUsers',
+  'Summarize',
+] as const;
+export type StateName = (typeof STATES)[number];
+export type Mode = 'dry-run' | 'run';
+
+export type StateProgress = {
+  readonly status: 'running' | 'succeeded' | 'failed' | 'skipped';
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  /** Parts; NotifyUsers: users looked at. */
+  readonly done?: number;
+  readonly total?: number;
+};
+export type Failure = { readonly code: string; readonly hint: string; readonly state?: StateName };
+export type Notices = {
+  readonly sent: number;
+  /** No e-mail address. */
+  readonly notInformed: number;
+  /** Refused by the mail service, or broken off while sending. */
+  readonly failed: number;
+  /** Had a password or a notice already. */
+  readonly notNeeded: number;
+};
+export type SettingsChange = {
+  /** `intended` until the settings' own write is known to be done. */
+  readonly status: 'intended' | 'applied';
+  readonly before: { readonly selfService: string; readonly forgotPasswordLink: boolean };
+  readonly after: { readonly selfService: string; readonly forgotPasswordLink: boolean };
+  /** settings.weakened: the old value always asked for more than one factor. */
+  readonly weakened: boolean;
+  /** Of the settings after the change: a rollback restores only while it is still the current one. */
+  readonly version: number;
+};
+
+export type MigrationRecord = {
+  readonly id: string;
+  readonly status: 'starting' | 'running' | 'succeeded' | 'failed';
+  readonly mode: Mode;
+  readonly policy: Policy;
+  readonly attempt: number;
+  readonly generation: number;
+  readonly key: string;
+  readonly etag: string;
+  readonly size: number;
+  /** User key, operator's ARN, or `upload`. */
+  readonly requestedBy: string;
+  readonly firstSeenAt: number;
+  /** Of this attempt. */
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  /** Of the first real run. */
+  readonly importedAt?: number;
+  /** Of the last real run that came to its end. */
+  readonly completedAt?: number;
+  readonly execution: string;
+  readonly executionArn?: string;
+  /** What the execution was given, so that a lost start can be repeated word for word. */
+  readonly input?: string;
+  readonly source?: {
+    readonly kind: 'external' | 'internal';
+    readonly deployment: string;
+    readonly packedAt: string;
+    readonly packer: string;
+  };
+  /** Of the package: what its manifest says. */
+  readonly counts?: Readonly<Record<string, number>>;
+  readonly refusals?: readonly { readonly code: string; readonly count: number; readonly details: readonly string[] }[];
+  readonly parts?: number;
+  readonly states: Readonly<Partial<Record<StateName, StateProgress>>>;
+  /** Distinct questions of the package: found in the catalogue, and not. */
+  readonly questions?: { readonly matched: number; readonly unmatched: number };
+  readonly enrolment?: number;
+  readonly error?: Failure;
+  readonly settingsChange?: SettingsChange;
+  readonly notices?: Notices;
+  readonly totals?: Totals;
+};
+
+/** What an administrator sees of a record; the states in order, those not reached yet as `pending`. */
+export function viewOf(record: MigrationRecord) {
+  const { states, input: _input, executionArn: _arn, generation: _generation, ...rest } = record;
+  const over = record.status === 'succeeded' || record.status === 'failed';
+  return {
+    ...rest,
+    states: STATES.map((state) => ({ state, ...(states[state] ?? { status: over ? 'skipped' : 'pending' }) })),
+  };
+}
+export type MigrationView = ReturnType<typeof viewOf>;
+
+export const NO_NOTICES: Notices = { sent: 0, notInformed: 0, failed: 0, notNeeded: 0 };

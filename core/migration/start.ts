@@ -1,0 +1,109 @@
+/**
+ * Starting a migration, for an upload's event and for an administrator alike. Only the manifest is read here; everything
+ * that judges the package is the state machine's.
+ */
+import { createHash } from 'node:crypto';
+import { invalid, isLandfallError, transient } from '#core/errors.ts';
+import { type RangeReader, readEnvelope } from '#core/export/archive.ts';
+import { manifestId } from '#core/export/manifest.ts';
+import type { MigrationInput } from '#statemachines/migration.types.ts';
+import { type Claim, decideStart, type StartRequest } from './claim.ts';
+import type { Policy } from './outcome.ts';
+import type { MigrationRecord } from './record.ts';
+
+export type StartPorts = {
+  /** The object's size, if it still has this ETag. @throws LandfallError package.changed, package.missing */
+  sizeOf(key: string, etag: string): Promise<number>;
+  /** Ranged reads that demand the ETag. */
+  reader(key: string, etag: string, size: number): RangeReader;
+  defaultPolicy(): Promise<Policy>;
+  readMigration(id: string): Promise<MigrationRecord | undefined>;
+  /** Writes the record where the one that was seen is still there; false where it is not. */
+  claim(record: MigrationRecord, seen: MigrationRecord | undefined): Promise<boolean>;
+  /** A failed record for an upload that can't be read; nothing where there is one. */
+  recordUnreadable(record: MigrationRecord): Promise<void>;
+  /** Whether this execution is under way. */
+  isRunning(executionArn: string | undefined): Promise<boolean>;
+  /** Idempotent by name. @returns the execution's ARN */
+  startExecution(name: string, input: string): Promise<string>;
+  markStarted(id: string, attempt: number, executionArn: string): Promise<void>;
+};
+export type StartOptions = Omit<StartRequest, 'size' | 'policy'> & { readonly policy?: Policy };
+export type Started = { readonly id: string; readonly execution?: string };
+
+/** Between claim and start a process has this long before another may take it for dead. */
+const STARTING_MS = 60_000;
+const MAX_TRIES = 4;
+
+const inputOf = ({ record, waitSeconds }: Claim): MigrationInput => ({
+  migration: record.id,
+  dryRun: record.mode === 'dry-run',
+  policy: record.policy,
+  attempt: record.attempt,
+  generation: record.generation,
+  key: record.key,
+  etag: record.etag,
+  size: record.size,
+  importedAt: record.importedAt ?? record.startedAt,
+  waitSeconds,
+});
+
+async function launch(ports: StartPorts, record: MigrationRecord): Promise<Started> {
+  const executionArn = await ports.startExecution(record.execution, record.input ?? '');
+  await ports.markStarted(record.id, record.attempt, executionArn);
+  return { id: record.id, execution: record.execution };
+}
+
+async function isUnderWay(ports: StartPorts, seen: MigrationRecord | undefined, now: number): Promise<boolean> {
+  if (seen?.status === 'starting' && now - seen.startedAt < STARTING_MS) return true;
+  return seen?.status === 'starting' || seen?.status === 'running' ? ports.isRunning(seen.executionArn) : false;
+}
+
+/**
+ * Starts an attempt, or says why not. An event that was seen before starts nothing and gives no execution.
+ * @throws LandfallError package.* where the manifest can't be read; migration.running, migration.done (409)
+ */
+export async function startMigration(ports: StartPorts, options: StartOptions, now: number): Promise<Started> {
+  const size = await ports.sizeOf(options.key, options.etag);
+  const { manifest } = await readEnvelope(ports.reader(options.key, options.etag, size));
+  const id = manifestId(manifest);
+  const policy = options.policy ?? (await ports.defaultPolicy());
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const seen = await ports.readMigration(id);
+    const verdict = decideStart(id, { ...options, size, policy }, seen, await isUnderWay(ports, seen, now), now);
+    if (verdict.kind === 'refuse') throw verdict.error;
+    if (verdict.kind === 'nothing') return { id };
+    if (verdict.kind === 'repeat') return launch(ports, seen!);
+    const record = { ...verdict.claim.record, input: JSON.stringify(inputOf(verdict.claim)) };
+    if (await ports.claim(record, seen)) return launch(ports, record);
+  }
+  throw transient('migration.busy');
+}
+
+/** The same for an upload: one that can't be read leaves a failed migration, so that its sender finds the reason. */
+export async function startFromUpload(
+  ports: StartPorts,
+  upload: { key: string; etag: string; eventAt: number },
+  now: number,
+): Promise<Started> {
+  try {
+    return await startMigration(ports, { ...upload, mode: 'run', again: false, requestedBy: 'upload' }, now);
+  } catch (error) {
+    if (!isLandfallError(error) || error.retryable || !error.code.startsWith('package.')) throw error;
+    if (error.code === 'package.missing' || error.code === 'package.changed') return { id: '' };
+    const id = createHash('sha256').update(`unreadable\0${upload.key}\0${upload.etag}`).digest('hex').slice(0, 32);
+    await ports.recordUnreadable({
+      ...{ id, key: upload.key, etag: upload.etag, size: 0, attempt: 0, generation: 0, execution: '', states: {} },
+      ...{ mode: 'run', policy: 'skip', status: 'failed', requestedBy: 'upload' },
+      ...{ firstSeenAt: now, startedAt: now, finishedAt: now },
+      error: { code: error.code, hint: error.message },
+    });
+    return { id };
+  }
+}
+
+/** @throws LandfallError migration.key (400): only uploaded packages can be migrated */
+export function checkKey(key: string): void {
+  if (!/^(?:staged|uploads)\/[^\0]{1,900}$/u.test(key))
+    throw invalid('migration.key', 'Name an object under staged/ or uploads/.');
+}
