@@ -25,6 +25,6 @@ export async function touchSession(id: string, now: number): Promise<Session | u
   return written.done ? toSession(written.item) : undefined;
 }
 
-export async function endSession(id: string): Promise<void> {
-  await takeItem(operationsTable(), keyOf(id));
+export async function endSession(id: string): Promise<boolean> {
+  return (await takeItem(operationsTable(), keyOf(id))) !== undefined;
 }

@@ -35,7 +35,8 @@ export type SessionStore = {
   createSession(session: Session): Promise<void>;
   /** The session, its idle time begun anew; undefined where it is over. One conditional write. */
   touchSession(id: string, now: number): Promise<Session | undefined>;
-  endSession(id: string): Promise<void>;
+  /** False where it was over already. */
+  endSession(id: string): Promise<boolean>;
 };
 export type SessionPorts = SessionStore & {
   sessionKeys(): Promise<KeyRing>;
@@ -95,7 +96,7 @@ export async function resumeSession(
   return { session, user };
 }
 
-/** Logging off: at once, and never an error, so that it tells nothing and can't fail half-way. */
+/** Logging off: at once, and never an error. @returns whose session it ended, if it was in force */
 export async function endSession(
   ports: Pick<SessionPorts, 'sessionKeys' | 'endSession'>,
   cookies: Readonly<Record<string, string>>,
@@ -104,6 +105,5 @@ export async function endSession(
   const token = tokenOf(cookies);
   const claims = token && verifyToken(await ports.sessionKeys(), token, CONSOLES, now);
   if (!claims) return undefined;
-  await ports.endSession(secretHash(claims.id));
-  return { user: claims.subject };
+  return (await ports.endSession(secretHash(claims.id))) ? { user: claims.subject } : undefined;
 }

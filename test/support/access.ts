@@ -1,0 +1,148 @@
+/**
+ * The users' API in one process: the functions' own handlers over a real table, called as API Gateway would. Fakes stand
+ * only at the edge: seeds are sealed under a key of the test's own (no KMS) and mails are kept in a list (no SQS).
+ */
+import { randomBytes } from 'node:crypto';
+import * as audit from '#adapters/audit.ts';
+import * as challenges from '#adapters/challenges.ts';
+import * as directory from '#adapters/directory.ts';
+import { peppers, sessionKeys } from '#adapters/keys.ts';
+import { readCatalogue, writeSet } from '#adapters/questions.ts';
+import * as recovery from '#adapters/recovery.ts';
+import * as sessions from '#adapters/sessions.ts';
+import { readSettings, writeSettings } from '#adapters/settings.ts';
+import * as throttles from '#adapters/throttles.ts';
+import type { MailRequest } from '#core/access/ports.ts';
+import type { Token, User } from '#core/directory/model.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { userKey } from '#core/text.ts';
+import { pinHash } from '#core/tokens/pin.ts';
+import { openSeed, sealSeed } from '#core/tokens/seal.ts';
+import { intervalAt, tokencode } from '#core/tokens/securid.ts';
+import { actors } from '#lambdas/actor.ts';
+import * as consoles from '#lambdas/console/handler.ts';
+import * as forgotPassword from '#lambdas/forgot-password/handler.ts';
+import type { HttpEvent, HttpResult } from '#lambdas/http.ts';
+import * as logoff from '#lambdas/logoff/handler.ts';
+import * as logon from '#lambdas/logon/handler.ts';
+import * as me from '#lambdas/me/handler.ts';
+
+const keyBytes = randomBytes(32);
+const realNow = Date.now.bind(Date);
+let ahead = 0;
+
+/** Sets the server's clock ahead of the real one, for this process. */
+export function advance(milliseconds: number): void {
+  ahead += milliseconds;
+  Date.now = () => realNow() + ahead;
+}
+
+export const mails: MailRequest[] = [];
+
+const ports = {
+  ...directory,
+  ...challenges,
+  ...recovery,
+  ...sessions,
+  ...throttles,
+  ...audit,
+  ...{ peppers, sessionKeys, readSettings, readCatalogue },
+  openSeed: async ({ serial, seed }: Pick<Token, 'serial' | 'seed'>) => openSeed(keyBytes, serial, seed.box),
+  enqueueMail: async (request: MailRequest) => {
+    mails.push(request);
+  },
+};
+export const accessPorts = ports;
+const { requireUser } = actors(ports);
+
+type Handler = (event: HttpEvent, context: never) => Promise<HttpResult>;
+const HANDLERS = Object.entries({
+  '/api/console': consoles.createHandler(ports),
+  '/api/logon': logon.createHandler(ports),
+  '/api/logoff': logoff.createHandler(ports),
+  '/api/me': me.createHandler({ ...ports, requireUser }),
+  '/api/forgot-password': forgotPassword.createHandler(ports),
+}) as unknown as [string, Handler][];
+
+export type Answer = {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what a client reads from JSON
+  readonly body: any;
+  readonly headers: Record<string, string>;
+  readonly cookies: readonly string[];
+};
+export type CallOptions = { body?: unknown; cookie?: string | undefined; source?: string; origin?: string };
+
+/** One request, such as call('POST /api/logon', { body }). */
+export async function call(route: string, options: CallOptions = {}): Promise<Answer> {
+  const [method = '', path = ''] = route.split(' ');
+  const handler = HANDLERS.find(([prefix]) => path.startsWith(prefix))![1];
+  const event: HttpEvent = {
+    routeKey: route,
+    rawPath: path,
+    headers: {
+      'content-type': 'application/json',
+      'x-landfall': '1',
+      'x-landfall-origin': options.origin ?? 'test-origin-secret',
+      'x-landfall-viewer': options.source ?? '192.0.2.1',
+    },
+    ...(options.cookie === undefined ? {} : { cookies: [options.cookie] }),
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    requestContext: { requestId: 'r', http: { method, sourceIp: '198.51.100.1' } },
+  };
+  const { statusCode, body, headers, cookies = [] } = await handler(event, {} as never);
+  return { status: statusCode, body: body === '' ? undefined : JSON.parse(body), headers, cookies };
+}
+
+/** The cookie of an answer as a browser would send it back. */
+export const cookieOf = ({ cookies }: Answer): string => cookies[0]!.split(';')[0]!;
+
+/** Saves settings over what is there. */
+export async function configure(change: (settings: Settings) => Partial<Settings>): Promise<void> {
+  const { settings, version } = await readSettings();
+  const next = { ...settings, ...change(settings) };
+  await writeSettings(next, version, { now: Date.now(), by: 'test', before: settings });
+}
+
+export const QUESTIONS = ['First pet?', 'First school?', 'First car?', 'First job?', 'First flat?'];
+export async function addQuestions(): Promise<void> {
+  await writeSet({ language: 'en_US', questions: QUESTIONS }, await readCatalogue());
+}
+
+export type Device = { readonly serial: string; readonly seed: Buffer; readonly pin?: string | undefined };
+let serials = 1;
+
+/** Puts a user with a fob-style token; without `pin` the token is in New PIN mode. */
+export async function addUser(
+  userId: string,
+  more: { user?: Partial<User>; token?: Partial<Token>; pin?: string | undefined } = {},
+): Promise<Device> {
+  const now = Date.now();
+  const serial = String(serials++).padStart(12, '0');
+  const seed = randomBytes(16);
+  const shape = { serial, digits: 6, pinStyle: 'fob' } as const;
+  const { pin } = more;
+  await directory.putToken({
+    ...shape,
+    algorithm: 'securid-aes128',
+    interval: 60,
+    seed: { wrappedKey: new Uint8Array([1]), context: {}, box: sealSeed(keyBytes, serial, seed) },
+    ...(pin === undefined ? {} : { pinHash: pinHash(await peppers(), shape, pin) }),
+    ...{ offset: 0, lastInterval: -1, failures: 0, enabled: true, lost: false },
+    ...{ assignee: userKey(userId), createdAt: now, updatedAt: now, version: 1 },
+    ...more.token,
+  });
+  await directory.putUser(userKey(userId), {
+    ...{ userId, enabled: true, lockedOut: false, answers: [], tokens: [serial], failures: 0, failuresSince: 0 },
+    ...{ sessionEpoch: 0, imported: true, createdAt: now, updatedAt: now, version: 1 },
+    ...more.user,
+  });
+  return { serial, seed, pin };
+}
+
+/** What the user of a device would type now, or `steps` intervals from now. */
+export function passcodeOf(device: Device, steps = 0): string {
+  const interval = intervalAt(Date.now() / 1000, 60) + steps;
+  const code = tokencode({ seed: device.seed, serial: device.serial, digits: 6, interval: 60 }, interval * 60);
+  return `${device.pin ?? ''}${code}`;
+}
