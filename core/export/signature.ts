@@ -22,6 +22,8 @@ export type TrustedPacker = { readonly id: string; readonly publicKey: string };
 /** A clock that runs ahead of ours by less than this is forgiven. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
+/** U6: an older signature is refused. */
+export const SIGNATURE_MAX_AGE_DAYS = 30;
 
 const spkiOf = (key: KeyObject): Buffer => createPublicKey(key).export({ type: 'spki', format: 'der' });
 
@@ -59,7 +61,7 @@ export function verifyManifest(
   signatureFile: Uint8Array,
   packers: readonly TrustedPacker[],
   now: number,
-  maxAgeDays: number,
+  maxAgeDays: number = SIGNATURE_MAX_AGE_DAYS,
 ): { manifest: Manifest; migrationId: string; packer: TrustedPacker } {
   const { signer, signature } = readSignature(signatureFile);
   const packer = packers.find((one) => keyFingerprint(Buffer.from(one.publicKey, 'base64')) === signer);

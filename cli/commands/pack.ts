@@ -1,0 +1,152 @@
+/** `landfall pack`: turns what an administrator has of the old deployment into one sealed, signed package. Works offline. */
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { askHidden } from '#cli/hidden-prompt.ts';
+import { print } from '#cli/output.ts';
+import { DEFAULT_PART_SIZE, type DirectorySource, type PackSummary, packExport } from '#cli/pack.ts';
+import { readInput } from '#cli/pack-inputs.ts';
+import { progressLine } from '#cli/progress.ts';
+import { describeCounts, describeRefusals } from '#cli/refusal-texts.ts';
+import { type TokenOptions, tokenInputs } from '#cli/token-inputs.ts';
+import { invalid } from '#core/errors.ts';
+import { LIMITS } from '#core/export/limits.ts';
+import type { SourceKind } from '#core/sources/mapping.ts';
+
+type Options = TokenOptions & {
+  ldif?: string;
+  csv?: string;
+  ldap?: string;
+  base?: string;
+  filter?: string;
+  bindDn?: string;
+  ldapStarttls?: true;
+  assignments?: string;
+  answers?: string;
+  recipient: string;
+  signingKey: string;
+  source: SourceKind;
+  sourceName: string;
+  map: string[];
+  skipBad?: true;
+  includeTokenless?: true;
+  partSize: number;
+  out: string;
+  json?: true;
+};
+
+const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= LIMITS.recordsPerPart) return number;
+  throw new InvalidArgumentError(`Give a whole number from 1 to ${LIMITS.recordsPerPart}.`);
+}
+
+async function ldapPassword(bindDn: string): Promise<string> {
+  const known = process.env['LANDFALL_LDAP_PASSWORD'];
+  if (known !== undefined) return known;
+  if (process.stdin.isTTY) return await askHidden(`Password of ${bindDn}: `);
+  throw invalid('ldap.password_missing', 'Put the password of --bind-dn into the variable LANDFALL_LDAP_PASSWORD.');
+}
+
+async function directoryOf(options: Options): Promise<DirectorySource> {
+  const given = [options.ldif, options.csv, options.ldap].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    throw invalid('pack.which_directory', 'Say where the users are: one of --ldif FILE, --csv FILE and --ldap URL.');
+  if (options.ldif !== undefined) return { kind: 'ldif', file: options.ldif };
+  if (options.csv !== undefined) return { kind: 'csv', file: options.csv };
+  if (options.base === undefined) throw invalid('ldap.base_missing', 'Say where to search: --base dc=corp,dc=example.');
+  return {
+    kind: 'ldap',
+    url: options.ldap!,
+    base: options.base,
+    startTls: options.ldapStarttls ?? false,
+    ...(options.filter === undefined ? {} : { filter: options.filter }),
+    ...(options.bindDn === undefined ? {} : { bindDn: options.bindDn, password: await ldapPassword(options.bindDn) }),
+  };
+}
+
+function describe(summary: PackSummary, options: Options): string {
+  const { counts, refusals } = summary;
+  return [
+    `Packed ${summary.file}: ${summary.bytes} bytes, ${summary.parts} parts, ${summary.records} records`,
+    ...describeCounts(counts, summary.questions),
+    ...(refusals.length > 0 ? ['Left out:', ...describeRefusals(refusals)] : []),
+    ...(counts.usersWithoutToken > 0 && !options.includeTokenless
+      ? ['Users without a token could not log on, so they were left out: --include-tokenless packs them too.']
+      : []),
+    `Next: landfall import --dry-run ${basename(summary.file)}`,
+  ].join('\n');
+}
+
+async function run(options: Options): Promise<void> {
+  const progress = progressLine();
+  const summary = await packExport({
+    ...options,
+    directory: await directoryOf(options),
+    tokens: await tokenInputs(options),
+    tokenPassword: process.env['LANDFALL_TOKEN_PASSWORD'],
+    recipient: await readInput('recipient key', options.recipient),
+    signingKey: await readInput('signing key', options.signingKey),
+    now: Date.now(),
+    progress: ({ entries, users }) => progress.tell(() => `${entries} entries read, ${users} users packed`),
+  }).finally(() => progress.end());
+  print(options.json, summary, () => describe(summary, options));
+}
+
+const EXAMPLES = `
+Examples:
+  landfall key > target.pem
+  landfall packers new-key packer.pem
+  landfall pack --ldif corp.ldif --tokens hardware.sdtid --tokens software.sdtid \\
+    --token-password-file software.sdtid=password.txt --assignments assignments.csv --answers answers.csv \\
+    --recipient target.pem --signing-key packer.pem --out export.zip
+  landfall pack --ldap ldaps://dc1.corp.example --base dc=corp,dc=example --bind-dn cn=reader,dc=corp,dc=example \\
+    --tokens tokens.xml --recipient target.pem --signing-key packer.pem --out export.zip
+  landfall pack --csv users.csv --source internal --map userId=login --tokens batch.sdtid ...
+
+Variables: LANDFALL_TOKEN_PASSWORD (for every token file that asks for a password and was given none),
+LANDFALL_LDAP_PASSWORD (of --bind-dn), NODE_EXTRA_CA_CERTS (your own certificate authority for ldaps://).
+Disable a token in the old deployment when it is used in the new one: a passcode seen there could be replayed here.
+`;
+
+export function register(program: Command): void {
+  program
+    .command('pack')
+    .summary('make an export package from LDIF, CSV or LDAP and token files')
+    .description('Packs users, tokens, assignments and answers, sealed for one target and signed by you.')
+    .option('--ldif <file>', 'users: LDIF as slapcat, ldapsearch or ldifde write it')
+    .option('--csv <file>', 'users: CSV with a header; comma, semicolon or tab')
+    .option('--ldap <url>', 'users: a live directory, ldaps://host')
+    .option('--base <dn>', 'where to search (--ldap)')
+    .option('--filter <filter>', 'what to search for (--ldap; default: persons and accounts)')
+    .option('--bind-dn <dn>', 'who searches (--ldap); the password is asked for, or LANDFALL_LDAP_PASSWORD')
+    .option('--ldap-starttls', 'encrypt an ldap:// connection with StartTLS')
+    .requiredOption('--tokens <file>', 'a token file, sdtid or PSKC; may be repeated', collect)
+    .option(
+      '--token-password <file=password>',
+      'password of a token file; seen by every user of this machine',
+      collect,
+      [],
+    )
+    .option('--token-password-file <file=path>', 'the same, from the first line of a file', collect, [])
+    .option('--token-key-file <file=path>', 'pre-shared key of a PSKC file, in hex', collect, [])
+    .option('--assignments <file>', 'CSV: serial, userId, pin; and clockOffset, enabled, nickname')
+    .option('--answers <file>', 'CSV: userId, language, question, answer')
+    .requiredOption('--recipient <file>', "the target's public key, from `landfall key`")
+    .requiredOption('--signing-key <file>', 'your private key, from `landfall packers new-key`')
+    .addOption(
+      new Option('--source <kind>', 'identity source of the old deployment')
+        .choices(['external', 'internal'])
+        .default('external'),
+    )
+    .option('--source-name <name>', 'what to call the old deployment', 'old deployment')
+    .option('--map <field=attribute>', 'take a field from another attribute or column; may be repeated', collect, [])
+    .option('--skip-bad', 'leave entries with a broken line out instead of stopping')
+    .option('--include-tokenless', 'pack users without a token too')
+    .option('--part-size <records>', 'records a part', wholeNumber, DEFAULT_PART_SIZE)
+    .requiredOption('--out <file>', 'the package')
+    .option('--json', 'the summary as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(run);
+}

@@ -1,0 +1,123 @@
+/**
+ * The files that `pack` reads, opened and understood, each with a clear error where it can't be.
+ */
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { invalid, isLandfallError, LandfallError } from '#core/errors.ts';
+import type { Holdings } from '#core/export/holdings.ts';
+import type { Refusals } from '#core/export/refusals.ts';
+import { ANSWER_COLUMNS, readAnswer } from '#core/sources/answers.ts';
+import { ASSIGNMENT_COLUMNS, type Assignment, readAssignment } from '#core/sources/assignments.ts';
+import { csvRows } from '#core/sources/csv-rows.ts';
+import { userKey } from '#core/text.ts';
+import { readTokenFile, type TokenFile } from '#core/tokens/files.ts';
+
+export type TokenInput = {
+  readonly file: string;
+  readonly password?: string | undefined;
+  /** PSKC with a pre-shared key: 16, 24 or 32 bytes. */
+  readonly preSharedKey?: Uint8Array | undefined;
+};
+
+function unreadable(what: string, file: string, cause: unknown): Error {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return new LandfallError('pack.file_unreadable', 400, {
+    cause,
+    detail: `The ${what} ${file} can't be read (${code ?? 'unknown reason'}). Check its name and your rights.`,
+    facts: { file },
+  });
+}
+
+export async function readInput(what: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw unreadable(what, file, cause);
+  }
+}
+
+/** A stream of a file that is known to open. */
+export async function openInput(what: string, file: string): Promise<ReadStream> {
+  const stream = createReadStream(file, { highWaterMark: 256 * 1024 });
+  await new Promise<void>((resolve, reject) => {
+    stream.once('open', () => resolve());
+    stream.once('error', (cause) => reject(unreadable(what, file, cause)));
+  });
+  return stream;
+}
+
+/** An Ed25519 private key in PEM, as `landfall packers new-key` writes it. @throws LandfallError pack.signing_key_invalid */
+export function readSigningKey(pem: string | Buffer): KeyObject {
+  let key: KeyObject | undefined;
+  try {
+    key = createPrivateKey(pem);
+  } catch {
+    // told below, without OpenSSL's words
+  }
+  if (key?.asymmetricKeyType !== 'ed25519')
+    throw invalid(
+      'pack.signing_key_invalid',
+      'The signing key is not an Ed25519 private key in PEM. Make one with `landfall packers new-key`.',
+    );
+  return key;
+}
+
+/**
+ * Reads one token file. A password that is meant for all files (`fallback`) is tried only where the file asks for one.
+ * @throws LandfallError tokenfile.* and xml.*, naming the file
+ */
+export async function readTokens(input: TokenInput, fallback: string | undefined): Promise<TokenFile> {
+  const bytes = await readInput('token file', input.file);
+  const attempt = (password: string | undefined) =>
+    readTokenFile(bytes, { password, preSharedKey: input.preSharedKey });
+  try {
+    try {
+      return attempt(input.password);
+    } catch (error) {
+      const asksForOne = isLandfallError(error) && error.code === 'tokenfile.password';
+      if (!asksForOne || input.password !== undefined || fallback === undefined) throw error;
+      return attempt(fallback);
+    }
+  } catch (error) {
+    if (!isLandfallError(error)) throw error;
+    throw invalid(error.code, `${basename(input.file)}: ${error.message}`, { ...error.facts, file: input.file }, 422);
+  }
+}
+
+export async function readAssignments(file: string): Promise<Assignment[]> {
+  const rows = csvRows(await openInput('assignments file', file), {
+    name: 'assignments file',
+    required: ASSIGNMENT_COLUMNS,
+  });
+  const assignments: Assignment[] = [];
+  for await (const row of rows) assignments.push(readAssignment(row));
+  return assignments;
+}
+
+/**
+ * Gives each answer to the holding of its user. Answers of users who hold no token are counted and forgotten, except where
+ * such users are packed too.
+ */
+export async function readAnswers(
+  file: string,
+  holdings: Holdings,
+  refusals: Refusals,
+  includeTokenless: boolean,
+): Promise<void> {
+  const rows = csvRows(await openInput('answers file', file), { name: 'answers file', required: ANSWER_COLUMNS });
+  for await (const row of rows) {
+    const read = readAnswer(row);
+    if ('code' in read) {
+      refusals.note(read.code, `answers line ${read.line}`);
+      continue;
+    }
+    const key = userKey(read.userId);
+    const holding = holdings.byUser.get(key);
+    if (holding) holding.answers.push(read.given);
+    else if (includeTokenless && key !== '')
+      holdings.byUser.set(key, { userId: read.userId.trim(), tokens: [], answers: [read.given], taken: false });
+    else refusals.note('answer.user_missing', `answers line ${read.given.line}`);
+  }
+}

@@ -1,0 +1,172 @@
+import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { locateParts, readArchive } from '#core/export/archive.ts';
+import { parseManifest } from '#core/export/manifest.ts';
+import { openPart } from '#core/export/part.ts';
+import type { ExportRecord } from '#core/export/record.ts';
+import { reconcile } from '#core/questions/reconcile.ts';
+import { rangeReader } from '#test/support/package.ts';
+import { type PackOptions, packExport } from './pack.ts';
+import { SAMPLE } from './sample-files.ts';
+
+const SAMPLES = 'samples/corp';
+const rsa = generateKeyPairSync('rsa', { modulusLength: 3072 });
+const ed = generateKeyPairSync('ed25519');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'landfall-pack-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const options = (more: Partial<PackOptions> = {}): PackOptions => ({
+  directory: { kind: 'ldif', file: join(SAMPLES, SAMPLE.directory) },
+  tokens: SAMPLE.tokenFiles.map(({ name, password }) => ({ file: join(SAMPLES, name), password })),
+  assignments: join(SAMPLES, SAMPLE.assignments),
+  answers: join(SAMPLES, SAMPLE.answers),
+  recipient: rsa.publicKey.export({ type: 'spki', format: 'pem' }),
+  signingKey: ed.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  source: 'external',
+  sourceName: 'CORP-AM-PRIMARY',
+  out: join(folder, 'export.zip'),
+  now: Date.UTC(2026, 10, 23),
+  ...more,
+});
+
+async function unpack(file: string) {
+  const bytes = await readFile(file);
+  const archive = await readArchive(rangeReader(bytes));
+  const manifest = parseManifest(archive.manifest);
+  const dataKey = privateDecrypt(
+    { key: rsa.privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+    Buffer.from(manifest.encryption.wrappedKey, 'base64'),
+  );
+  const records: ExportRecord[] = [];
+  for (const part of locateParts(manifest, archive.parts)) {
+    const stored = bytes.subarray(part.offset, part.offset + part.size);
+    for await (const line of openPart({ ...part, dataKey, packageId: manifest.id }, stored)) {
+      if ('error' in line) throw new Error(line.error.code);
+      records.push(line.record);
+    }
+  }
+  return { bytes, manifest, records };
+}
+const failure = async (more: Partial<PackOptions>) =>
+  await packExport(options(more)).then(
+    () => undefined,
+    (error: { code: string }) => error,
+  );
+
+describe('the sample', () => {
+  test('gives the numbers that its README states, and nothing secret', async () => {
+    const summary = await packExport(options({ partSize: 20 }));
+    const { bytes, manifest, records } = await unpack(summary.file);
+    const users = records.filter((record) => record.type === 'user');
+    expect(summary.counts).toEqual({
+      users: 42,
+      tokensAssigned: 43,
+      tokensUnassigned: 2,
+      tokensUserMissing: 1,
+      answers: 200,
+      usersWithoutEmail: 2,
+      usersWithoutToken: 18,
+    });
+    expect(summary.refusals).toEqual([]);
+    expect(manifest.questions).toHaveLength(12);
+    expect(users.filter((user) => user.email === undefined).map((user) => user.userId)).toEqual(['nwojcik', 'gtanaka']);
+    expect(users.flatMap((user) => user.tokens).filter((token) => token.pin === undefined)).toHaveLength(17);
+    expect(users.find((user) => user.userId === 'bhaddad')?.email).toBe('bhaddad@corp.example');
+    const everything = `${JSON.stringify(records)}${JSON.stringify(manifest)}${bytes.toString('latin1')}`;
+    expect(everything).not.toContain('SSHA');
+    const ldif = await readFile(join(SAMPLES, SAMPLE.directory), 'utf8');
+    for (const [, hash] of ldif.matchAll(/userPassword:: (\S+)/gu)) {
+      expect(everything).not.toContain(hash);
+      expect(everything).not.toContain(Buffer.from(hash!, 'base64').toString());
+    }
+    expect(everything).not.toMatch(/Rex|Dune|telephone|employeeNumber/u);
+    expect(JSON.stringify(manifest)).not.toMatch(/lbjrnsen|nosuchuser/u);
+    const catalogue = [
+      ...(await readFile(join(SAMPLES, SAMPLE.questions), 'utf8')).matchAll(/id="(\w+)"|<QUESTION>(.*)<\/QUESTION>/gu),
+    ];
+    const sets: { language: string; questions: string[]; version: number }[] = [];
+    for (const [, language, question] of catalogue) {
+      if (language) sets.push({ language, questions: [], version: 1 });
+      else sets.at(-1)!.questions.push(question!);
+    }
+    const matched = reconcile(manifest.questions, sets, [], 'en_US');
+    const kept = users.flatMap((user) => user.answers.filter((answer) => matched[answer.question] !== null));
+    expect(kept).toHaveLength(110);
+  }, 30_000);
+
+  test('tokenless users come only on request', async () => {
+    const { counts } = await packExport(options({ includeTokenless: true, answers: undefined }));
+    expect(counts).toMatchObject({ users: 60, usersWithoutToken: 18, tokensAssigned: 43, tokensUserMissing: 1 });
+  });
+});
+
+describe('what is refused, each with one clear error and nothing left behind', () => {
+  const software = join(SAMPLES, 'software-tokens.sdtid');
+  afterEach(async () => expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]));
+
+  test('a wrong password of a token file', async () => {
+    expect(await failure({ tokens: [{ file: software, password: 'wrong' }] })).toMatchObject({
+      code: 'tokenfile.password',
+      message: expect.stringContaining('software-tokens.sdtid'),
+    });
+    expect(
+      await failure({ tokens: [{ file: software }], tokenPassword: 'Batch passphrase 7', answers: undefined }),
+    ).toBeUndefined();
+  });
+
+  test('a broken line, unless it is skipped; then the tokens of that user go along without the user', async () => {
+    const ldif = await readFile(join(SAMPLES, SAMPLE.directory), 'utf8');
+    const broken = ldif.replace('uid: opena\n', 'uid: opena\nthis line is broken\n');
+    const line = broken.split('\n').indexOf('this line is broken') + 1;
+    const file = join(folder, 'broken.ldif');
+    await writeFile(file, broken);
+    const directory = { kind: 'ldif', file } as const;
+    expect(await failure({ directory })).toMatchObject({ code: 'ldif.broken_line', facts: { line } });
+    const { counts, refusals } = await packExport(options({ directory, skipBad: true, answers: undefined }));
+    expect(counts).toMatchObject({ users: 41, tokensUserMissing: 2 });
+    expect(refusals).toEqual([{ code: 'ldif.broken_line', count: 1, details: [`line ${line}`] }]);
+  });
+
+  test('keys that are none', async () => {
+    const pem = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' });
+    expect(await failure({ recipient: pem })).toMatchObject({ code: 'pack.recipient_invalid' });
+    expect(await failure({ recipient: 'x' })).toMatchObject({ code: 'pack.recipient_invalid' });
+    expect(await failure({ recipient: ed.publicKey.export({ type: 'spki', format: 'pem' }) })).toMatchObject({
+      code: 'pack.recipient_invalid',
+    });
+    expect(await failure({ signingKey: pem })).toMatchObject({ code: 'pack.signing_key_invalid' });
+  });
+
+  test('files that are not there, and an output that can not be written', async () => {
+    expect(await failure({ directory: { kind: 'ldif', file: '/nowhere.ldif' } })).toMatchObject({
+      code: 'pack.file_unreadable',
+    });
+    expect(await failure({ tokens: [{ file: '/nowhere.sdtid' }] })).toMatchObject({ code: 'pack.file_unreadable' });
+    expect(await failure({ out: '/nowhere/export.zip' })).toMatchObject({ code: 'pack.out_unwritable' });
+    expect(await failure({ tokens: [] })).toMatchObject({ code: 'pack.no_tokens' });
+    expect(await failure({ partSize: 0 })).toMatchObject({ code: 'pack.part_size' });
+  });
+});
+
+test('CSV of an internal database, semicolons and all', async () => {
+  const file = join(folder, 'users.csv');
+  await writeFile(
+    file,
+    '\uFEFFUser ID;First Name;Last Name;E-Mail;Enabled;Locked Out\nlbjrnsen;Léa;Bjørnsen;lea@corp.example;yes;no\naschafer;Ada;S;not an address;no;yes\n',
+  );
+  const summary = await packExport(
+    options({ directory: { kind: 'csv', file }, source: 'internal', answers: undefined }),
+  );
+  const { manifest, records } = await unpack(summary.file);
+  expect(manifest.source).toEqual({ deployment: 'CORP-AM-PRIMARY', kind: 'internal', identitySource: 'csv' });
+  expect(records.slice(0, 2)).toMatchObject([
+    { userId: 'lbjrnsen', firstName: 'Léa', email: 'lea@corp.example', enabled: true, lockedOut: false },
+    { userId: 'aschafer', enabled: false, lockedOut: true },
+  ]);
+  expect(summary.refusals).toEqual([{ code: 'user.email_invalid', count: 1, details: ['line 3'] }]);
+});

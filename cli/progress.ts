@@ -1,0 +1,23 @@
+const TERMINAL_MS = 200;
+const PLAIN_MS = 5_000;
+
+/**
+ * Tells on standard error how far long work is: one line rewritten on a terminal, a line every few seconds elsewhere, and
+ * nothing where the work is quick.
+ */
+export function progressLine(now: () => number = Date.now): { tell(text: () => string): void; end(): void } {
+  const terminal = process.stderr.isTTY === true;
+  let last = now();
+  let shown = false;
+  return {
+    tell(text) {
+      if (now() - last < (terminal ? TERMINAL_MS : PLAIN_MS)) return;
+      last = now();
+      shown = true;
+      process.stderr.write(terminal ? `\r\u001b[K${text()}` : `${text()}\n`);
+    },
+    end() {
+      if (terminal && shown) process.stderr.write('\r\u001b[K');
+    },
+  };
+}

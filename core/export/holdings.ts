@@ -1,0 +1,149 @@
+/**
+ * What each user holds: tokens joined with their assignments, and answers. This side of a migration is held in memory while
+ * the directory streams past; it grows with the tokens, not with the directory.
+ */
+import { invalid, isLandfallError } from '#core/errors.ts';
+import type { Assignment } from '#core/sources/assignments.ts';
+import { userKey } from '#core/text.ts';
+import type { TokenFile } from '#core/tokens/files.ts';
+import { checkPin } from '#core/tokens/pin.ts';
+import type { TokenOfUser } from './record.ts';
+import type { Refusals } from './refusals.ts';
+
+/** An answer as the source has it: hashed when its user is written, and never written itself. */
+export type GivenAnswer = {
+  readonly line: number;
+  readonly language: string;
+  readonly question: string;
+  readonly answer: string;
+};
+
+export type Holding = {
+  /** As the assignment writes it. */
+  readonly userId: string;
+  readonly tokens: TokenOfUser[];
+  readonly answers: GivenAnswer[];
+  /** Whether the directory has given this user yet. */
+  taken: boolean;
+};
+
+export type Holdings = {
+  /** By user key. Users without a token have none. */
+  readonly byUser: Map<string, Holding>;
+  readonly unassigned: TokenOfUser[];
+};
+
+const PIN_POLICY = { pinMinLength: 4, pinMaxLength: 8 };
+const MAX_TOKENS_PER_USER = 20;
+const MAX_USER_ID = 255;
+
+type FoundToken = { readonly token: TokenOfUser; readonly login: string | undefined };
+
+/** Each serial once: of two tokens with one serial the first counts. */
+function collectTokens(files: readonly TokenFile[], refusals: Refusals): Map<string, FoundToken> {
+  const tokens = new Map<string, FoundToken>();
+  for (const file of files) {
+    for (const { serial, code } of file.refused) refusals.note(code, serial);
+    for (const { userLogin, ...token } of file.tokens) {
+      if (tokens.has(token.serial)) refusals.note('token.duplicate', token.serial);
+      else tokens.set(token.serial, { token, login: userLogin });
+    }
+  }
+  if (tokens.size === 0)
+    throw invalid(
+      'pack.no_tokens',
+      'The token files hold no token that can be used. Without a token nobody could log on. Check the files and what was refused in them.',
+      { refused: refusals.list() },
+      422,
+    );
+  return tokens;
+}
+
+/** The PIN where it fits the token. @returns false where it does not */
+function withPin(token: TokenOfUser, pin: string): TokenOfUser | false {
+  if (pin === '') return token;
+  try {
+    checkPin(PIN_POLICY, token.pinStyle, token.digits, pin);
+    return { ...token, pin };
+  } catch (error) {
+    if (isLandfallError(error)) return false;
+    throw error;
+  }
+}
+
+/** Leading zeros are lost wherever a spreadsheet has been. */
+const paddedSerial = (serial: string): string => (/^\d{1,11}$/u.test(serial) ? serial.padStart(12, '0') : serial);
+
+class Joiner {
+  readonly #refusals: Refusals;
+  readonly holdings: Holdings = { byUser: new Map(), unassigned: [] };
+
+  constructor(refusals: Refusals) {
+    this.#refusals = refusals;
+  }
+
+  give(userId: string, token: TokenOfUser): void {
+    const key = userKey(userId);
+    if (key === '' || userId.length > MAX_USER_ID) {
+      this.#refusals.note('assignment.user_invalid', token.serial);
+      this.holdings.unassigned.push(token);
+      return;
+    }
+    const holding = this.holdings.byUser.get(key) ?? { userId: userId.trim(), tokens: [], answers: [], taken: false };
+    this.holdings.byUser.set(key, holding);
+    if (holding.tokens.length < MAX_TOKENS_PER_USER) holding.tokens.push(token);
+    else this.#refusals.note('token.too_many', token.serial);
+  }
+
+  /** A token with a PIN that can't be its PIN stays out: without its PIN the tokencode alone would log on. */
+  assign(row: Assignment, token: TokenOfUser): void {
+    const { clockOffset, enabled, nickname } = row;
+    const ready = withPin(
+      {
+        ...token,
+        ...(clockOffset === undefined ? {} : { clockOffset }),
+        ...(enabled === undefined ? {} : { enabled }),
+        ...(nickname === undefined ? {} : { nickname }),
+      },
+      row.pin,
+    );
+    if (!ready) this.#refusals.note('token.pin_invalid', token.serial);
+    else if (row.userId === '') this.holdings.unassigned.push(ready);
+    else this.give(row.userId, ready);
+  }
+}
+
+/**
+ * Joins tokens and assignments. Where an assignments file is given it is the authority: a user login that only the token file
+ * names says to whom the token once was issued, and is noted and not followed. Without one the file's user logins count.
+ * @throws LandfallError pack.no_tokens
+ */
+export function joinHoldings(
+  files: readonly TokenFile[],
+  assignments: readonly Assignment[] | undefined,
+  refusals: Refusals,
+): Holdings {
+  const tokens = collectTokens(files, refusals);
+  const joiner = new Joiner(refusals);
+  const assigned = new Set<string>();
+  for (const row of assignments ?? []) {
+    const found = tokens.get(row.serial) ?? tokens.get(paddedSerial(row.serial));
+    if (!found) refusals.note('assignment.token_missing', `line ${row.line}: ${printable(row.serial)}`);
+    else if (assigned.has(found.token.serial))
+      refusals.note('assignment.duplicate', `line ${row.line}: ${found.token.serial}`);
+    else {
+      assigned.add(found.token.serial);
+      joiner.assign(row, found.token);
+    }
+  }
+  for (const { token, login } of tokens.values()) {
+    if (assigned.has(token.serial)) continue;
+    if (login && assignments) refusals.note('assignment.login_ignored', token.serial);
+    if (login && !assignments) joiner.give(login, token);
+    else joiner.holdings.unassigned.push(token);
+  }
+  return joiner.holdings;
+}
+
+/** A serial as a message may carry it: whatever stood in the cell could also be a PIN in the wrong column. */
+const printable = (serial: string): string => (/^\d{9,12}$/u.test(serial) ? serial : 'not a serial');

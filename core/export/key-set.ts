@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A set of user keys for directories of any size: 8 bytes of SHA-256 each in an open table at most half full, so some 16 to
+ * 32 bytes a user where a Set of strings takes over 100. Of 10^8 users, two fall together by chance once in 3,700 runs.
+ */
+export class KeySet {
+  #table = new BigUint64Array(1024);
+  #size = 0;
+
+  /** @returns whether the key is new */
+  add(key: string): boolean {
+    const digest = createHash('sha256').update(key).digest().readBigUInt64LE(0) || 1n;
+    if (!this.#put(this.#table, digest)) return false;
+    this.#size += 1;
+    if (this.#size * 2 > this.#table.length) this.#grow();
+    return true;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  #put(table: BigUint64Array, digest: bigint): boolean {
+    const mask = table.length - 1;
+    let slot = Number(digest & BigInt(mask));
+    while (table[slot] !== 0n) {
+      if (table[slot] === digest) return false;
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = digest;
+    return true;
+  }
+
+  #grow(): void {
+    const larger = new BigUint64Array(this.#table.length * 2);
+    for (const digest of this.#table) if (digest !== 0n) this.#put(larger, digest);
+    this.#table = larger;
+  }
+}

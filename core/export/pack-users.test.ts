@@ -1,0 +1,208 @@
+import type { DirectoryEntry } from '#core/sources/entry.ts';
+import { mappingFor } from '#core/sources/mapping.ts';
+import type { FileToken, RefusedToken } from '#core/tokens/files.ts';
+import { joinHoldings } from './holdings.ts';
+import { KeySet } from './key-set.ts';
+import { packUsers } from './pack-users.ts';
+import { type ExportRecord, exportRecord } from './record.ts';
+import { Refusals } from './refusals.ts';
+
+const token = (serial: string, more: Partial<FileToken> = {}): FileToken => ({
+  serial,
+  algorithm: 'securid-aes128',
+  seed: Buffer.alloc(16, serial).toString('base64'),
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  enabled: true,
+  ...more,
+});
+const row = (serial: string, userId: string, pin = '', line = 2) => ({ line, serial, userId, pin });
+const user = (uid: string, line = 1, more: Record<string, string> = {}): DirectoryEntry => ({
+  line,
+  values: new Map(
+    Object.entries({ objectclass: 'inetOrgPerson', uid, mail: `${uid}@corp.example`, ...more }).map(([name, value]) => [
+      name,
+      [value],
+    ]),
+  ),
+});
+const S = (n: number) => String(n).padStart(12, '0');
+const answer = (line: number, question: string, text: string) => ({ line, language: 'en_US', question, answer: text });
+
+async function pack(
+  people: DirectoryEntry[],
+  given: {
+    tokens?: FileToken[];
+    refused?: RefusedToken[];
+    rows?: ReturnType<typeof row>[];
+    answers?: Record<string, ReturnType<typeof answer>[]>;
+    includeTokenless?: boolean;
+  },
+) {
+  const refusals = new Refusals();
+  const holdings = joinHoldings(
+    [{ tokens: given.tokens ?? [token(S(1))], refused: given.refused ?? [] }],
+    given.rows,
+    refusals,
+  );
+  for (const [key, answers] of Object.entries(given.answers ?? {})) holdings.byUser.get(key)!.answers.push(...answers);
+  const records: ExportRecord[] = [];
+  async function* entries() {
+    yield* people;
+  }
+  const packed = await packUsers({
+    entries: entries(),
+    mapping: mappingFor('ldif', 'external', []),
+    holdings,
+    refusals,
+    includeTokenless: given.includeTokenless ?? false,
+    hash: async (text) => `hash of ${text}`,
+    add: async (record) => {
+      records.push(exportRecord.parse(record));
+    },
+  });
+  const refused = Object.fromEntries(refusals.list().map(({ code, details }) => [code, details]));
+  return { ...packed, records, refused };
+}
+
+test('users take their tokens; leftovers follow as token records', async () => {
+  const { records, counts, refused } = await pack([user('ada'), user('bob'), user('eve')], {
+    tokens: [1, 2, 3, 4, 5].map((n) => token(S(n))),
+    rows: [row(S(1), 'ADA', '4711'), row(S(2), 'ada'), row('3', 'bob'), row(S(4), 'nobody')],
+  });
+  expect(
+    records.map((record) =>
+      record.type === 'user'
+        ? [record.userId, ...record.tokens.map((one) => [one.serial, one.pin])]
+        : [record.serial, record.assignedTo],
+    ),
+  ).toEqual([
+    ['ada', [S(1), '4711'], [S(2), undefined]],
+    ['bob', [S(3), undefined]],
+    [S(4), 'nobody'],
+    [S(5), undefined],
+  ]);
+  expect(counts).toMatchObject({
+    users: 2,
+    tokensAssigned: 3,
+    tokensUserMissing: 1,
+    tokensUnassigned: 1,
+    usersWithoutToken: 1,
+  });
+  expect(refused).toEqual({});
+});
+
+test('user IDs that fold together are one user: the first comes, the second is refused with its line', async () => {
+  const { records, refused } = await pack([user('Straße', 1, { mail: 'a@b' }), user('STRASSE', 20)], {
+    rows: [row(S(1), 'strasse')],
+  });
+  expect(records).toHaveLength(1);
+  expect(refused).toEqual({ 'user.duplicate': ['line 20'] });
+  const tokenless = await pack([user('ada', 1), user('ADA', 20)], { includeTokenless: true });
+  expect(tokenless.refused).toEqual({ 'user.duplicate': ['line 20'] });
+  expect(tokenless.counts).toMatchObject({ users: 1, usersWithoutToken: 1, tokensUnassigned: 1 });
+});
+
+test('what is wrong with tokens and assignments is said by serial', async () => {
+  const { records, refused } = await pack([user('ada')], {
+    tokens: [
+      token(S(1)),
+      token(S(1), { digits: 8 }),
+      token(S(2)),
+      token(S(3), { pinStyle: 'pinpad' }),
+      token(S(4), { userLogin: 'ada' }),
+    ],
+    refused: [{ serial: S(9), code: 'token.mac', reason: 'its MAC is wrong' }],
+    rows: [
+      row(S(1), 'ada'),
+      row(S(1), 'bob', '', 3),
+      row(S(2), 'ada', '12'),
+      row(S(3), 'ada', '12ab'),
+      row('123456', 'ada', '', 6),
+      row(S(8), 'ada', '', 7),
+    ],
+  });
+  expect(refused).toEqual({
+    'token.mac': [S(9)],
+    'token.duplicate': [S(1)],
+    'assignment.duplicate': [`line 3: ${S(1)}`],
+    'token.pin_invalid': [S(2), S(3)],
+    'assignment.token_missing': ['line 6: not a serial', `line 7: ${S(8)}`],
+    'assignment.login_ignored': [S(4)],
+  });
+  expect(
+    records.map((record) =>
+      record.type === 'user' ? record.tokens.map((one) => [one.serial, one.digits]) : record.serial,
+    ),
+  ).toEqual([[[S(1), 6]], S(4)]);
+});
+
+test("without an assignments file the token file's own user logins count", async () => {
+  const { counts } = await pack([user('ada')], { tokens: [token(S(1), { userLogin: 'Ada' }), token(S(2))] });
+  expect(counts).toMatchObject({ users: 1, tokensAssigned: 1, tokensUnassigned: 1 });
+});
+
+test('no token at all is an error', async () => {
+  await expect(pack([user('ada')], { tokens: [] })).rejects.toMatchObject({ code: 'pack.no_tokens' });
+});
+
+test('answers are compared, hashed and refused as at enrolment', async () => {
+  const { records, counts, questions, refused } = await pack([user('ada')], {
+    tokens: [token(S(1)), token(S(2))],
+    rows: [row(S(1), 'ada'), row(S(2), 'nobody')],
+    answers: {
+      ada: [
+        answer(2, 'What is your favorite book?', '  Dune,  PART one '),
+        answer(3, 'First pet?', 'ab'),
+        answer(4, 'First school?', 'dune, part ONE'),
+        answer(5, 'First car?', 'car'),
+        answer(6, 'First town?', 'Ada'),
+        answer(7, 'First job?', 'Password'),
+        answer(8, 'what is  your favorite BOOK?', 'Emma'),
+        answer(9, 'First teacher?', 'Miss X'),
+      ],
+      nobody: [answer(10, 'First pet?', 'Rex')],
+    },
+  });
+  expect(records[0]).toMatchObject({
+    answers: [
+      { question: 0, hash: 'hash of dune, part one' },
+      { question: 1, hash: 'hash of miss x' },
+    ],
+  });
+  expect(questions).toEqual([
+    { language: 'en_US', text: 'What is your favorite book?' },
+    { language: 'en_US', text: 'First teacher?' },
+  ]);
+  expect(counts.answers).toBe(2);
+  expect(refused).toEqual({
+    'answer.length': ['answers line 3'],
+    'answer.repeated': ['answers line 4'],
+    'answer.in_question': ['answers line 5'],
+    'answer.own_name': ['answers line 6'],
+    'answer.too_common': ['answers line 7'],
+    'answer.question_repeated': ['answers line 8'],
+    'answer.user_missing': ['answers line 10'],
+  });
+});
+
+test('a user who can not come over leaves the tokens behind, with the reason', async () => {
+  const { records, refused, counts } = await pack(
+    [user('ada', 7, { accountexpires: 'soon' }), user('bob', 9, { mail: 'bob' })],
+    {
+      tokens: [token(S(1)), token(S(2))],
+      rows: [row(S(1), 'ada'), row(S(2), 'bob')],
+    },
+  );
+  expect(records.map((record) => record.type)).toEqual(['user', 'token']);
+  expect(refused).toEqual({ 'user.invalid': ['line 7: accountEnd'], 'user.email_invalid': ['line 9'] });
+  expect(counts).toMatchObject({ users: 1, usersWithoutEmail: 1, tokensUserMissing: 1 });
+});
+
+test('a key set of any size knows what it has seen', () => {
+  const set = new KeySet();
+  for (let n = 0; n < 20_000; n += 1) expect(set.add(`user${n}`)).toBe(true);
+  for (let n = 0; n < 20_000; n += 1) expect(set.add(`user${n}`)).toBe(false);
+  expect(set.size).toBe(20_000);
+});
