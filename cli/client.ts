@@ -1,0 +1,94 @@
+/**
+ * The API under /api/operator, signed with SigV4: API Gateway lets in whom IAM allows, and the audit's actor is the caller.
+ */
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { invalid, LandfallError } from '#core/errors.ts';
+import { notRunning, type Target } from './target.ts';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Query = Readonly<Record<string, string | number | undefined>>;
+export type Client = {
+  readonly target: Target;
+  /** The answer's JSON. @throws LandfallError with the API's own code, status and facts */
+  call<T>(method: Method, path: string, options?: { body?: unknown; query?: Query }): Promise<T>;
+};
+
+const TRIES = 4;
+const TIMEOUT_MS = 60_000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+type Problem = { code?: string; title?: string; status?: number } & Record<string, unknown>;
+
+/** @param send `fetch`, or a test's own */
+export function createClient(target: Target, send: typeof fetch = fetch): Client {
+  const { credentials, region } = target;
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+
+  async function once(method: Method, url: URL, body: string | undefined): Promise<Response> {
+    const signed = await signer.sign({
+      method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: { host: url.host, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body }),
+    });
+    const { host: _host, ...headers } = signed.headers;
+    try {
+      const init = { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS) };
+      return await send(url, body === undefined ? init : { ...init, body });
+    } catch (cause) {
+      throw target.stack === undefined ? notRunning(cause) : unreachable(cause);
+    }
+  }
+
+  return {
+    target,
+    async call<T>(method: Method, path: string, options: { body?: unknown; query?: Query } = {}): Promise<T> {
+      const url = new URL(`${target.apiUrl}/api/operator${path}`);
+      for (const [name, value] of Object.entries(options.query ?? {}))
+        if (value !== undefined) url.searchParams.set(name, String(value));
+      const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+      for (let attempt = 1; ; attempt++) {
+        const response = await once(method, url, body);
+        const busy = response.status === 429 || response.status === 503;
+        // Only what changes nothing is asked again by itself.
+        if (busy && method === 'GET' && attempt < TRIES) {
+          await pause(200 * 2 ** attempt * (0.5 + Math.random() / 2));
+          continue;
+        }
+        const text = await response.text();
+        if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
+        throw failure(response.status, text);
+      }
+    },
+  };
+}
+
+function unreachable(cause: unknown): LandfallError {
+  const detail = 'The deployment does not answer. Check the network and the region, then try again.';
+  return new LandfallError('deployment.unreachable', 503, { cause, expose: true, detail });
+}
+
+/** An answer that is no success, as the error that it tells of. */
+function failure(status: number, text: string): LandfallError {
+  let problem: Problem = {};
+  try {
+    problem = JSON.parse(text) as Problem;
+  } catch {}
+  const { code, title, status: _status, type: _type, ...facts } = problem;
+  if (code !== undefined) return new LandfallError(code, status, { detail: title ?? code, facts, expose: true });
+  if (status === 403)
+    return invalid(
+      'operator.forbidden',
+      'Your AWS identity may not call this API. It needs execute-api:Invoke on /api/operator/*.',
+      {},
+      403,
+    );
+  if (status < 500)
+    return invalid('request.refused', `The deployment refused the request (HTTP ${status}).`, {}, status);
+  const detail = 'The deployment failed to answer. Try again in a minute; its logs say more.';
+  return new LandfallError('deployment.failed', status, { detail, expose: true });
+}

@@ -1,0 +1,75 @@
+/** `landfall packers`: whose packages this deployment believes (U6). */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { newPackerKey } from '#core/packers/key.ts';
+import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { print, table } from '../output.ts';
+
+type Packer = { readonly id: string; readonly name: string; readonly addedAt: number; readonly addedBy: string };
+
+async function list(options: OnlineOptions): Promise<void> {
+  const { packers } = await (await clientOf(options)).call<{ packers: Packer[] }>('GET', '/packers');
+  const rows = packers.map(({ id, name, addedAt, addedBy }) => [id, name, new Date(addedAt).toISOString(), addedBy]);
+  print(options.json, { packers }, () =>
+    rows.length === 0 ? 'No packer is trusted yet.' : table(['id', 'name', 'added', 'by'], rows),
+  );
+}
+
+async function add(name: string, file: string, options: OnlineOptions): Promise<void> {
+  const publicKey = readFileSync(file, 'utf8');
+  const client = await clientOf(options);
+  const packer = await client.call<Packer>('POST', '/packers', { body: { name, publicKey } });
+  print(options.json, packer, () => `Trusted: ${packer.name} (${packer.id})`);
+}
+
+async function remove(id: string, options: OnlineOptions): Promise<void> {
+  const client = await clientOf(options);
+  await client.call('DELETE', `/packers/${encodeURIComponent(id)}`);
+  print(options.json, { removed: id }, () => `No longer trusted: ${id}`);
+}
+
+/** Offline: the private key is made where packages are, and stays there. */
+function newKey(options: { readonly out: string; readonly json?: boolean }): void {
+  const { id, privatePem, publicPem } = newPackerKey();
+  const publicFile = `${options.out.replace(/\.pem$/u, '')}.pub.pem`;
+  writeFileSync(options.out, privatePem, { mode: 0o600, flag: 'wx' });
+  writeFileSync(publicFile, publicPem, { flag: 'wx' });
+  print(options.json, { id, privateKey: options.out, publicKey: publicFile }, () =>
+    [
+      `Private key: ${options.out} (keep it; \`landfall pack\` signs with it)`,
+      `Public key:  ${publicFile} (landfall packers add NAME ${publicFile})`,
+      `Id:          ${id}`,
+    ].join('\n'),
+  );
+}
+
+export function register(program: Command): void {
+  const packers = program
+    .command('packers')
+    .summary('whose packages are believed')
+    .description('The trusted packers: a package whose manifest none of them signed is refused.');
+  online(
+    packers.command('list').description('Lists the trusted packers.'),
+    'packers list',
+    'packers list --json',
+  ).action(list);
+  online(
+    packers
+      .command('add')
+      .description("Trusts a packer's public key.")
+      .argument('<name>', 'what to call the packer')
+      .argument('<file>', 'its public key (Ed25519, PEM)'),
+    'packers add "HR build host" packer.pub.pem',
+  ).action(add);
+  online(
+    packers.command('remove').description('Ends the trust in a packer.').argument('<id>', 'as `packers list` shows it'),
+    'packers remove 0f3c...',
+  ).action(remove);
+  packers
+    .command('new-key')
+    .description('Makes a key pair for a packer. Works offline; writes no file that exists.')
+    .option('--out <file>', 'the private key; the public one is written beside it', 'packer.pem')
+    .option('--json', 'print JSON, for scripts')
+    .addHelpText('after', '\nExamples:\n  landfall packers new-key\n  landfall packers new-key --out hr-packer.pem\n')
+    .action(newKey);
+}

@@ -1,0 +1,153 @@
+/** `landfall user`: find, mend and reset users; create the first administrator. */
+import { type Command, Option } from 'commander';
+import { ROLES } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import type { UserView } from '#core/users/view.ts';
+import type { Client } from '../client.ts';
+import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { print } from '../output.ts';
+import { readSecret } from '../secret-input.ts';
+import { tokenOfFile } from '../token-source.ts';
+import { addChange } from '../user-changes.ts';
+import { userText } from '../user-text.ts';
+
+const pathOf = (id: string): string => `/users/${encodeURIComponent(id)}`;
+
+async function find(client: Client, query: Record<string, string | undefined>): Promise<UserView[]> {
+  const users: UserView[] = [];
+  let next: string | undefined;
+  do {
+    const page = await client.call<{ users: UserView[]; next?: string }>('GET', '/users', {
+      query: { ...query, next },
+    });
+    users.push(...page.users);
+    next = page.next;
+  } while (next !== undefined);
+  if (users.length === 0)
+    throw invalid('user.not_found', 'No user fits. A user ID or a serial must be complete.', {}, 404);
+  return users;
+}
+
+type ShowOptions = OnlineOptions & { readonly email?: string; readonly serial?: string };
+
+async function show(id: string | undefined, options: ShowOptions): Promise<void> {
+  const query = { userId: id, email: options.email, serial: options.serial };
+  if (Object.values(query).filter((value) => value !== undefined).length !== 1)
+    throw invalid('user.which', 'Name one user: by ID, --email or --serial.');
+  const users = await find(await clientOf(options), query);
+  print(options.json, users.length === 1 ? users[0] : users, () => users.map(userText).join('\n\n'));
+}
+
+type EditOptions = OnlineOptions & { readonly password?: boolean; readonly clearAnswers?: boolean };
+
+async function edit(id: string, changes: Record<string, unknown> | undefined, options: EditOptions): Promise<void> {
+  const password = options.password ? { password: await readSecret('New password: ') } : {};
+  const answers = options.clearAnswers ? { clearAnswers: true } : {};
+  const body = { ...changes, ...password, ...answers };
+  if (Object.keys(body).length === 0)
+    throw invalid('user.no_change', 'Name what to change, such as email=ada@example.com.');
+  const client = await clientOf(options);
+  const { version } = await client.call<UserView>('GET', pathOf(id));
+  const saved = await client.call<UserView>('PATCH', pathOf(id), { body: { ...body, version } });
+  print(options.json, saved, () => userText(saved));
+}
+
+type ResetOptions = OnlineOptions & { readonly oneTime?: boolean; readonly typed?: boolean };
+
+async function resetPassword(id: string, options: ResetOptions): Promise<void> {
+  const method = options.typed ? 'typed' : options.oneTime ? 'one-time' : 'link';
+  const body = { method, ...(options.typed ? { password: await readSecret('New password: ') } : {}) };
+  const client = await clientOf(options);
+  const done = await client.call<{ method: string; oneTimePassword?: string }>('POST', `${pathOf(id)}/reset-password`, {
+    body,
+  });
+  const text: Record<string, string> = {
+    link: 'A link to set a password is on its way to the user.',
+    typed: 'The password is set. The user must change it at the next logon.',
+    'one-time': `${done.oneTimePassword}\nShown this once. The user must change it at the next logon.`,
+  };
+  print(options.json, done, () => text[method]!);
+}
+
+type CreateOptions = OnlineOptions & {
+  readonly file: string;
+  readonly password?: string;
+  readonly serial?: string;
+  readonly pin?: string;
+  readonly role: string;
+  readonly email?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly breakGlass?: boolean;
+};
+
+async function createAdmin(userId: string, options: CreateOptions): Promise<void> {
+  const found = tokenOfFile(options.file, { password: options.password, serial: options.serial });
+  const { userLogin: _login, ...record } = found.token;
+  const token = { ...record, ...(options.pin ? { pin: options.pin } : {}) };
+  const { role, email, firstName, lastName, breakGlass } = options;
+  const client = await clientOf(options);
+  const body = { userId, role, email, firstName, lastName, token, breakGlass };
+  const created = await client.call<{ serial: string; brokeGlass: boolean }>('POST', '/create-admin', { body });
+  const pin = options.pin || record.pinStyle === 'none' ? '' : ' The first logon sets its PIN.';
+  print(options.json, created, () => `${userId} is ${role}, with token ${created.serial}.${pin}`);
+}
+
+export function register(program: Command): void {
+  const user = program
+    .command('user')
+    .summary('find, mend and reset users; create the first administrator')
+    .description('Users of the internal database.');
+  online(
+    user
+      .command('show')
+      .description('Shows a user with the tokens.')
+      .argument('[id]', 'user ID')
+      .option('--email <address>', 'find by e-mail address')
+      .option('--serial <serial>', "find by a token's serial"),
+    'user show lbjrnsen',
+    'user show --serial 185615234085 --json',
+  ).action(show);
+  online(
+    user
+      .command('edit')
+      .description(
+        'Changes fields of a user. A user without a password needs one in the same save (--password), unless internalDatabase.passwordRequired is false.',
+      )
+      .argument('<id>', 'user ID')
+      .argument('[changes...]', 'FIELD=VALUE; an empty value removes it', addChange)
+      .option('--password', 'also set a password: typed unseen, or piped in')
+      .option('--clear-answers', 'remove the answers to the security questions'),
+    'user edit lbjrnsen email=lars@example.com enabled=true',
+    'user edit lbjrnsen lockedOut=false --password < password.txt',
+  ).action(edit);
+  online(
+    user
+      .command('reset-password')
+      .description('Resets a password: mails a link (default), shows a one-time password, or sets one typed in.')
+      .argument('<id>', 'user ID')
+      .addOption(new Option('--link', 'mail a link to set a password (default)').conflicts(['oneTime', 'typed']))
+      .addOption(new Option('--one-time', 'show a random password once').conflicts('typed'))
+      .option('--typed', 'set one: typed unseen, or piped in'),
+    'user reset-password lbjrnsen',
+    'user reset-password lbjrnsen --one-time --json',
+  ).action(resetPassword);
+  online(
+    user
+      .command('create-admin')
+      .description(
+        'Creates the first administrator, with a token from a token file. Refused while an enabled one exists.',
+      )
+      .argument('<id>', 'user ID')
+      .requiredOption('--file <file>', 'token file (sdtid or PSKC)')
+      .option('--password <password>', "the token file's password")
+      .option('--serial <serial>', 'which token, where there are several')
+      .option('--pin <pin>', "the token's PIN (default: set at the first logon)")
+      .addOption(new Option('--role <role>', 'the role').choices(ROLES).default('super-admin'))
+      .option('--email <address>', 'e-mail address')
+      .option('--first-name <name>', 'first name')
+      .option('--last-name <name>', 'last name')
+      .option('--break-glass', 'even though an administrator exists: audited, and raises an alarm'),
+    'user create-admin ada --file ada.sdtid --password "..." --email ada@example.com',
+  ).action(createAdmin);
+}

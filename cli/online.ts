@@ -1,0 +1,29 @@
+/** What all commands that talk to a deployment have in common. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { stackTarget } from './aws.ts';
+import { type Client, createClient } from './client.ts';
+import { localTarget } from './target.ts';
+
+export type OnlineOptions = { readonly json?: boolean; readonly stack?: string; readonly region?: string };
+
+const DATA = process.env['LANDFALL_DATA'] ?? join(import.meta.dirname, '..', '.landfall');
+
+/** Adds --json, --stack and --region, and the examples that --help ends with. */
+export function online(command: Command, ...examples: string[]): Command {
+  return command
+    .option('--json', 'print JSON, for scripts')
+    .option(
+      '--stack <name>',
+      'a deployment on AWS, by its stateless stack (default: the one that `npm start` runs here)',
+    )
+    .option('--region <region>', "the stack's region (default: AWS_REGION or the profile's)")
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  landfall ${example}`).join('\n')}\n`);
+}
+
+/** The API of the deployment that the options name. @throws LandfallError deployment.not_running, stack.*, aws.* */
+export async function clientOf(options: OnlineOptions): Promise<Client> {
+  return createClient(
+    options.stack === undefined ? localTarget(DATA) : await stackTarget(options.stack, options.region),
+  );
+}

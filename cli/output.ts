@@ -1,0 +1,64 @@
+/** What commands print: JSON for scripts, or text for people, coloured only on a terminal that wants it (no-color.org). */
+import { isLandfallError } from '#core/errors.ts';
+
+export const EXIT = { ok: 0, refused: 1, usage: 2, service: 3, migrationFailed: 4 } as const;
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+const CODES: Readonly<Record<Style, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+};
+
+/** Colour needs a terminal, and NO_COLOR unset or empty. */
+export function style(name: Style, text: string, stream: { readonly isTTY?: boolean } = process.stdout): string {
+  if (process.env['NO_COLOR'] || !stream.isTTY) return text;
+  const [on, off] = CODES[name];
+  return `\u001b[${on}m${text}\u001b[${off}m`;
+}
+
+/** Control characters of data must not steer the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const plain = (value: unknown): string => String(value ?? '').replace(/[\u0000-\u001f\u007f-\u009f]/gu, '?');
+
+/** Columns padded to their widest cell. */
+export function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const cells = rows.map((row) => row.map(plain));
+  const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd();
+  return [style('bold', line(head)), ...cells.map(line)].join('\n');
+}
+
+/** `name  value` lines, without those that have no value. */
+export function list(pairs: readonly (readonly [string, unknown])[]): string {
+  const shown = pairs.filter(([, value]) => value !== undefined && value !== '');
+  const width = Math.max(0, ...shown.map(([name]) => name.length));
+  return shown.map(([name, value]) => `${name.padEnd(width)}  ${plain(value)}`).join('\n');
+}
+
+/** Prints the data as JSON, or the text made of it. */
+export function print(json: boolean | undefined, data: unknown, text: () => string): void {
+  console.log(json ? JSON.stringify(data, null, 2) : text());
+}
+
+/** An error's one or two lines, and the exit code that goes with it. */
+export function describeError(error: unknown): { readonly lines: readonly string[]; readonly exit: number } {
+  if (!isLandfallError(error)) {
+    const { code, message } = error as { code?: string; message?: string };
+    const missing = code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR' || code === 'EEXIST';
+    return {
+      lines: [missing ? `file.unusable: ${message}` : `internal: ${message ?? String(error)}`],
+      exit: missing ? EXIT.refused : EXIT.service,
+    };
+  }
+  const { code, message, facts, status } = error;
+  const fields = (facts['fields'] as { path: string; reason: string }[] | undefined) ?? [];
+  const more = fields.length > 1 ? [`  ${fields.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}`] : [];
+  return { lines: [`${code}: ${message}`, ...more].map(plain), exit: status >= 500 ? EXIT.service : EXIT.refused };
+}

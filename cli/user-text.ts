@@ -1,0 +1,40 @@
+/** A user as the terminal shows one. */
+import type { UserView } from '#core/users/view.ts';
+import { list, table } from './output.ts';
+
+const yes = (value: boolean): string => (value ? 'yes' : 'no');
+
+export function userText(user: UserView): string {
+  const name = [user.firstName, user.middleName, user.lastName].filter(Boolean).join(' ');
+  const password = user.hasPassword
+    ? `set ${user.passwordChangedAt}${user.mustChangePassword ? ', must be changed at the next logon' : ''}`
+    : 'none (password authentication is disabled)';
+  const facts = list([
+    ['user ID', user.userId],
+    ['name', name],
+    ['e-mail', user.email ?? 'none'],
+    ['certificate DN', user.certificateDn],
+    ['language', user.preferredLanguage],
+    ['role', user.role],
+    ['enabled', yes(user.enabled)],
+    ['locked out', yes(user.lockedOut)],
+    ['failed logons', user.failures],
+    ['account start', user.accountStart],
+    ['account end', user.accountEnd],
+    ['password', password],
+    ['questions', `${user.questionsAnswered} answered`],
+    ['first token logon', user.firstTokenLogonAt ?? 'not yet'],
+    ['imported', yes(user.imported)],
+    ['version', user.version],
+  ]);
+  const tokens = user.tokens.map((token) => [
+    token.serial,
+    `${token.digits} digits, ${token.interval} s, ${token.pinStyle}`,
+    token.newPinMode ? 'New PIN mode' : 'PIN set',
+    token.lost ? 'lost' : token.enabled ? 'enabled' : 'disabled',
+    token.expiresAt?.slice(0, 10) ?? '',
+  ]);
+  return tokens.length === 0
+    ? `${facts}\n\nNo token.`
+    : `${facts}\n\n${table(['token', 'kind', 'PIN', 'state', 'expires'], tokens)}`;
+}
