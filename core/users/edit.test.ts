@@ -1,0 +1,181 @@
+import type { Role, User } from '#core/directory/model.ts';
+import { verifySecret } from '#core/passwords/hash.ts';
+import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { type EditContext, planEdit, type UserEdit, userEdit } from './edit.ts';
+import { oneTimePassword, planReset } from './reset.ts';
+import { auditOf, userView } from './view.ts';
+
+const ring = { current: 'k', keys: { k: Buffer.alloc(32, 1) } };
+const stored = { hash: 'old', changedAt: 1, mustChange: false, history: [] };
+const someone = (more: Partial<User> = {}): User => ({
+  userId: 'LBjornsen',
+  firstName: 'Lars',
+  email: 'lars@corp.example',
+  enabled: true,
+  lockedOut: false,
+  answers: [{ language: 'en_US', question: 'Your first pet?', hash: 'answer hash' }],
+  tokens: [],
+  failures: 4,
+  failuresSince: 7,
+  sessionEpoch: 2,
+  imported: true,
+  createdAt: 1,
+  updatedAt: 1,
+  version: 5,
+  ...more,
+});
+const context = (more: { role?: Role; id?: string; settings?: (base: Settings) => Settings } = {}): EditContext => ({
+  actor: { id: more.id ?? 'ada', role: more.role ?? 'help-desk', operator: false },
+  settings: more.settings?.(defaultSettings()) ?? defaultSettings(),
+  ring,
+  now: 1000,
+});
+const optional = (base: Settings): Settings => ({ ...base, internalDatabase: { passwordRequired: false } });
+const edit = (fields: Omit<UserEdit, 'version'>, version = 5): UserEdit => userEdit.parse({ ...fields, version });
+const code = (planned: Promise<unknown>) =>
+  planned.then(
+    () => undefined,
+    (error: { code: string }) => error.code,
+  );
+
+describe('a user without a password', () => {
+  test('any edit fails, even one that changes nothing', async () => {
+    for (const fields of [{ lastName: 'Bjørnsen' }, { enabled: false }, { email: null }, {}])
+      expect(await code(planEdit(someone(), edit(fields), context()))).toBe('user.password_required');
+  });
+  test('the save that carries a password succeeds, and it must be changed at the next logon', async () => {
+    const fields = { lastName: 'Bjørnsen', password: 'a new passphrase' };
+    const { set, endSessions } = await planEdit(someone(), edit(fields), context());
+    expect(set).toMatchObject({ lastName: 'Bjørnsen', password: { mustChange: true, changedAt: 1000 } });
+    expect((await verifySecret('a new passphrase', set.password!.hash, ring)).ok).toBe(true);
+    expect(endSessions).toBe(true);
+  });
+  test('where the password is optional, the edit alone succeeds', async () => {
+    const { set } = await planEdit(someone(), edit({ lastName: 'Bjørnsen' }), context({ settings: optional }));
+    expect(set).toEqual({ lastName: 'Bjørnsen', updatedAt: 1000 });
+  });
+});
+
+test('a user with a password is edited without one', async () => {
+  const user = someone({ password: stored, accountEnd: 50 });
+  const fields = { firstName: 'Lars', lastName: 'Berg', email: null, accountEnd: null, certificateDn: null };
+  const { set, remove, endSessions } = await planEdit(user, edit(fields), context());
+  expect(set).toEqual({ lastName: 'Berg', updatedAt: 1000 });
+  expect(remove).toEqual(['email', 'accountEnd']);
+  expect(endSessions).toBe(false);
+});
+
+test('an edit names the version that was seen', async () => {
+  expect(await code(planEdit(someone({ password: stored }), edit({}, 4), context()))).toBe('user.conflict');
+});
+
+test('unlocking forgets counted failures; locking and disabling end the sessions', async () => {
+  const user = someone({ password: stored, lockedOut: true });
+  const unlocked = await planEdit(user, edit({ lockedOut: false }), context());
+  expect(unlocked.set).toMatchObject({ lockedOut: false, failures: 0, failuresSince: 0 });
+  const unlocked2 = await planEdit(someone({ password: stored }), edit({ lockedOut: false }), context());
+  expect(unlocked2.set).toMatchObject({ failures: 0 });
+  for (const fields of [{ lockedOut: true }, { enabled: false }])
+    expect((await planEdit(someone({ password: stored }), edit(fields), context())).endSessions).toBe(true);
+});
+
+test('answers can be cleared and nothing else', async () => {
+  const { set } = await planEdit(someone({ password: stored }), edit({ clearAnswers: true }), context());
+  expect(set.answers).toEqual([]);
+  expect(userEdit.safeParse({ version: 1, answers: [] }).success).toBe(false);
+});
+
+test.each([
+  ['two addresses', { email: 'a@b.example, c@d.example' }],
+  ['a display name', { email: 'Ada <a@b.example>' }],
+  ['a header', { email: 'a@b.example\r\nBcc: c@d.example' }],
+  ['an empty name', { firstName: ' ' }],
+  ['a long name', { lastName: 'x'.repeat(256) }],
+  ['a language that is none', { preferredLanguage: 'en-' }],
+  ['a date that is none', { accountEnd: 'tomorrow' }],
+  ['a role that is none', { role: 'root' }],
+  ['an attribute that is not for editing', { sessionEpoch: 0 }],
+  ['another', { tokens: ['1'] }],
+])('refuses %s', (_what, fields) => {
+  expect(userEdit.safeParse({ version: 5, ...fields }).success).toBe(false);
+});
+
+test('an account ends after it starts', async () => {
+  const user = someone({ password: stored, accountStart: Date.parse('2026-06-01') });
+  const end = (accountEnd: string) => planEdit(user, userEdit.parse({ version: 5, accountEnd }), context());
+  expect(await code(end('2026-06-01T00:00:00Z'))).toBe('user.account_dates');
+  expect((await end('2026-06-01T02:00:00+01:00')).set.accountEnd).toBe(Date.parse('2026-06-01T01:00:00Z'));
+});
+
+describe('A4', () => {
+  const roles: readonly (Role | undefined)[] = ['super-admin', 'admin', 'help-desk', undefined];
+  test('nobody edits or resets a user of a higher role', async () => {
+    for (const [mine, role] of (['super-admin', 'admin', 'help-desk'] as const).entries())
+      for (const [theirs, other] of roles.entries()) {
+        const user = someone({ password: stored, ...(other ? { role: other } : {}) });
+        const refused = theirs < mine ? 'user.higher_role' : undefined;
+        expect(await code(planEdit(user, edit({ email: 'x@y.example' }), context({ role })))).toBe(refused);
+        expect(await code(planReset(user, { method: 'one-time' }, context({ role })))).toBe(refused);
+      }
+  });
+  test('nobody raises their own rights, nor gives more than they have', async () => {
+    const give = (role: Role | null, user: User, as: Parameters<typeof context>[0]) =>
+      code(planEdit({ ...user, password: stored }, edit({ role }), context(as)));
+    const self = { role: 'admin', id: 'lbjornsen' } as const;
+    expect(await give('super-admin', someone({ role: 'admin' }), self)).toBe('user.own_role');
+    expect(await give(null, someone({ role: 'admin' }), self)).toBe('user.own_role');
+    expect(await give('admin', someone({ role: 'admin' }), self)).toBeUndefined();
+    expect(await give('super-admin', someone(), { role: 'admin' })).toBe('user.role_not_yours');
+    expect(await give('admin', someone(), { role: 'admin' })).toBeUndefined();
+    expect(await give('help-desk', someone(), { role: 'help-desk' })).toBe('user.role_not_yours');
+    expect(await give(null, someone({ role: 'help-desk' }), { role: 'help-desk' })).toBe('user.role_not_yours');
+  });
+  test("one's own password is not set by the way round", async () => {
+    const own = context({ id: 'lbjornsen', role: 'admin' });
+    const user = someone({ password: stored, role: 'admin' });
+    expect(await code(planEdit(user, edit({ password: 'a new passphrase' }), own))).toBe('user.own_password');
+    expect(await code(planReset(user, { method: 'one-time' }, own))).toBe('user.own_password');
+  });
+});
+
+describe('A1: a reset', () => {
+  const forbidden = (base: Settings): Settings => ({
+    ...base,
+    administratorReset: { ...base.administratorReset, allowTypedPassword: false },
+  });
+  test('by link changes nothing, and needs a mailbox', async () => {
+    expect(await planReset(someone(), { method: 'link' }, context())).toEqual({});
+    const { email: _none, ...without } = someone();
+    expect(await code(planReset(without, { method: 'link' }, context()))).toBe('user.mailbox_missing');
+  });
+  test('by one-time password sets a random one that must be changed, and lets the user in', async () => {
+    const { change, oneTimePassword: once } = await planReset(someone(), { method: 'one-time' }, context());
+    expect(once).toMatch(/^([a-hj-km-np-z2-9]{5}-){3}[a-hj-km-np-z2-9]{5}$/u);
+    expect((await verifySecret(once!, change!.set.password!.hash, ring)).ok).toBe(true);
+    expect(change).toMatchObject({ set: { failures: 0, password: { mustChange: true } }, endSessions: true });
+    expect(new Set(Array.from({ length: 100 }, oneTimePassword)).size).toBe(100);
+  });
+  test('typed obeys the password policy, and a setting can forbid it, in an edit too', async () => {
+    const typed = (password: string, settings?: (base: Settings) => Settings) =>
+      planReset(someone(), { method: 'typed', password }, context(settings ? { settings } : {}));
+    expect(await code(typed('short'))).toBe('password.too_short');
+    expect((await typed('a new passphrase')).change!.set.password!.mustChange).toBe(true);
+    expect(await code(typed('a new passphrase', forbidden))).toBe('user.typed_password_forbidden');
+    const edited = planEdit(someone(), edit({ password: 'a new passphrase' }), context({ settings: forbidden }));
+    expect(await code(edited)).toBe('user.typed_password_forbidden');
+  });
+});
+
+test('neither the audit nor the view holds a secret, and the audit no address', async () => {
+  const user = someone({ password: stored });
+  const fields = { email: 'lars.b@other.example', password: 'a new passphrase', clearAnswers: true as const };
+  const change = await planEdit(user, edit(fields), context());
+  const { before, after } = auditOf(user, change);
+  expect(before).toEqual({ email: 'l***@corp.example', password: 'set', answers: 1 });
+  expect(after).toEqual({ email: 'l***@other.example', password: 'changed', answers: 0 });
+  const removed = auditOf(user, { set: { updatedAt: 1 }, remove: ['email'], endSessions: false });
+  expect(removed).toEqual({ before: { email: 'l***@corp.example' }, after: { email: null } });
+  const shown = JSON.stringify(userView({ ...user, ...change.set }, []));
+  for (const secret of [change.set.password!.hash, 'old', 'answer hash', 'first pet'])
+    expect(shown).not.toContain(secret);
+});
