@@ -1,0 +1,264 @@
+/** Administrators' routes as the CLI calls them, over the real adapters and a real engine. */
+
+import { createAdministrator, readAdministrators } from '#adapters/administrators.ts';
+import { readAudit, writeAudit } from '#adapters/audit.ts';
+import { putUser, readTokens, readUser } from '#adapters/directory.ts';
+import { readCatalogue, writeSets } from '#adapters/questions.ts';
+import { readSettings, writeSettings } from '#adapters/settings.ts';
+import { findByEmail, findBySerial, keepAnswers, saveUser, usersWithAnswers } from '#adapters/users.ts';
+import type { User } from '#core/directory/model.ts';
+import { verifySecret } from '#core/passwords/hash.ts';
+import { userKey } from '#core/text.ts';
+import type { UserView } from '#core/users/view.ts';
+import { actors } from '#lambdas/actor.ts';
+import { createHandler as createAudit } from '#lambdas/admin-audit/handler.ts';
+import { createHandler as createCreate } from '#lambdas/admin-create/handler.ts';
+import { createHandler as createQuestions } from '#lambdas/admin-questions/handler.ts';
+import { createHandler as createSettings } from '#lambdas/admin-settings/handler.ts';
+import { createHandler as createUsers } from '#lambdas/admin-users/handler.ts';
+import type { HttpEvent, HttpResult } from '#lambdas/http.ts';
+import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
+
+const OPERATOR = 'arn:aws:iam::000000000000:user/operator';
+const ring = { current: 'k', keys: { k: Buffer.alloc(32, 1) } };
+const mails: unknown[] = [];
+const none = () => Promise.reject(new Error('operators have no session'));
+const { requireAdministrator } = actors({
+  ...{ createSession: none, touchSession: none, endSession: none, sessionKeys: none, readUser },
+});
+const peppers = async () => ring;
+const handlers = {
+  users: createUsers({
+    ...{ requireAdministrator, readUser, readTokens, findByEmail, findBySerial, readSettings, peppers, saveUser },
+    ...{ writeAudit, enqueueMail: async (mail: unknown) => void mails.push(mail) },
+  }),
+  settings: createSettings({ requireAdministrator, readSettings, writeSettings, writeAudit }),
+  questions: createQuestions({
+    ...{ requireAdministrator, readCatalogue, writeSets, keepAnswers, writeAudit },
+    usersWithAnswers: (next) => usersWithAnswers(next),
+  }),
+  'create-admin': createCreate({
+    ...{ requireAdministrator, readSettings, readAdministrators, createAdministrator, writeAudit },
+    sealer: async () => ({
+      seed: () => ({ wrappedKey: new Uint8Array([1]), context: {}, box: new Uint8Array([2]) }),
+      pin: () => 'pin hash',
+    }),
+  }),
+  audit: createAudit({ requireAdministrator, readAudit }),
+};
+
+async function call<T = Record<string, unknown>>(
+  name: keyof typeof handlers,
+  route: string,
+  request: { id?: string; query?: Record<string, string>; body?: unknown } = {},
+): Promise<{ status: number; body: T & { code?: string } }> {
+  const [method, path] = route.split(' ') as [string, string];
+  const event: HttpEvent = {
+    routeKey: `${method} /api/operator${path}`,
+    rawPath: `/api/operator${path}`,
+    headers: { 'content-type': 'application/json' },
+    queryStringParameters: request.query ?? {},
+    pathParameters: request.id === undefined ? {} : { id: request.id },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    requestContext: {
+      requestId: 'r',
+      http: { method, sourceIp: '192.0.2.1' },
+      authorizer: { iam: { userArn: OPERATOR } },
+    },
+  };
+  const { statusCode, body } = (await handlers[name](event, {} as never)) as HttpResult;
+  return { status: statusCode, body: body === '' ? undefined : JSON.parse(body) };
+}
+
+const imported = (userId: string, more: Partial<User> = {}): User => ({
+  ...{ userId, enabled: true, lockedOut: false, answers: [], tokens: [], failures: 0, failuresSince: 0 },
+  ...{ sessionEpoch: 0, imported: true, createdAt: 1, updatedAt: 1, version: 1 },
+  ...more,
+});
+const add = (user: User) => putUser(userKey(user.userId), user);
+const PATCH = 'PATCH /users/{id}';
+
+let engine: Awaited<ReturnType<typeof startDynamoDb>>;
+beforeAll(async () => {
+  engine = await startDynamoDb();
+  await createTables();
+}, 30_000);
+afterAll(() => engine?.stop());
+
+test('any edit of a user without a password fails until the save carries one or the setting asks for none', async () => {
+  await add(imported('Opena', { email: 'Opena@corp.example' }));
+  const rename = { version: 1, lastName: 'Pena' };
+  const refused = await call('users', PATCH, { id: 'opena', body: rename });
+  expect([refused.status, refused.body.code]).toEqual([422, 'user.password_required']);
+  expect((await readUser('opena'))?.version).toBe(1);
+
+  const body = { ...rename, password: 'a new passphrase' };
+  const saved = await call<UserView>('users', PATCH, { id: 'OPENA', body });
+  expect(saved).toMatchObject({ status: 200, body: { lastName: 'Pena', hasPassword: true, mustChangePassword: true } });
+  const user = (await readUser('opena'))!;
+  expect(user).toMatchObject({ version: 2, sessionEpoch: 1 });
+  expect((await verifySecret('a new passphrase', user.password?.hash, ring)).ok).toBe(true);
+
+  await add(imported('second'));
+  expect((await call('users', PATCH, { id: 'second', body: { version: 1, firstName: 'S' } })).status).toBe(422);
+  const optional = { version: 0, settings: { internalDatabase: { passwordRequired: false } } };
+  expect((await call('settings', 'PATCH /settings', { body: optional })).status).toBe(200);
+  const edited = await call('users', PATCH, { id: 'second', body: { version: 1, firstName: 'S' } });
+  expect(edited).toMatchObject({ status: 200, body: { firstName: 'S', hasPassword: false } });
+});
+
+test('of two edits that saw the same version one is saved', async () => {
+  await add(imported('twice'));
+  const edits = ['a', 'b'].map((firstName) => call('users', PATCH, { id: 'twice', body: { version: 1, firstName } }));
+  const done = await Promise.all(edits);
+  expect(done.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(done.find(({ status }) => status === 409)!.body.code).toBe('user.conflict');
+});
+
+test('a user is found by ID, address and serial; a wrong field is named, its value is not', async () => {
+  const find = (query: Record<string, string>) => call<{ users: UserView[] }>('users', 'GET /users', { query });
+  expect((await find({ userId: 'OPENA' })).body.users[0]?.userId).toBe('Opena');
+  expect((await find({ email: 'Opena@corp.example' })).body.users.map(({ userId }) => userId)).toEqual(['Opena']);
+  expect((await find({ email: 'nobody@corp.example' })).body.users).toEqual([]);
+  expect((await find({ serial: '000000000000' })).body.users).toEqual([]);
+  expect(await find({})).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  const wrong = await call('users', PATCH, { id: 'opena', body: { version: 2, email: 'no-address-S3cret' } });
+  expect(wrong).toMatchObject({ status: 400, body: { code: 'request.invalid', fields: [{ path: 'email' }] } });
+  expect(JSON.stringify(wrong.body)).not.toContain('S3cret');
+  expect((await call('users', 'GET /users/{id}', { id: 'nobody' })).body.code).toBe('user.not_found');
+});
+
+test('a reset by one-time password shows it once and tells the user; by link it only queues a mail', async () => {
+  mails.length = 0;
+  const RESET = 'POST /users/{id}/reset-password';
+  const once = await call<{ oneTimePassword: string }>('users', RESET, { id: 'opena', body: { method: 'one-time' } });
+  const user = (await readUser('opena'))!;
+  expect((await verifySecret(once.body.oneTimePassword, user.password?.hash, ring)).ok).toBe(true);
+  expect(user.password?.mustChange).toBe(true);
+  const link = await call('users', RESET, { id: 'opena', body: { method: 'link' } });
+  expect(link).toMatchObject({ status: 200, body: { method: 'link' } });
+  expect((await readUser('opena'))?.version).toBe(user.version);
+  expect(mails).toEqual([
+    { kind: 'password-changed', user: 'opena' },
+    { kind: 'administrator-reset', user: 'opena' },
+  ]);
+  expect((await call('users', RESET, { id: 'opena', body: { method: 'guess' } })).status).toBe(400);
+});
+
+describe('A5: create-admin', () => {
+  const token = (serial: string) => ({
+    ...{ serial, algorithm: 'securid-aes128', seed: Buffer.alloc(16, 9).toString('base64'), digits: 6, interval: 60 },
+    ...{ pinStyle: 'fob', enabled: true },
+  });
+  const create = (userId: string, serial: string, more = {}) =>
+    call('create-admin', 'POST /create-admin', { body: { userId, token: token(serial), ...more } });
+
+  test('of five at once exactly one is created; later ones only by breaking the glass', async () => {
+    const asked = Array.from({ length: 5 }, (_, index) => create(`admin${index}`, `10000000000${index}`));
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 409)).toHaveLength(4);
+    const refused = await create('late', '200000000000');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'admin.enabled_exists' } });
+    expect(await readUser('late')).toBeUndefined();
+    expect(await readTokens(['200000000000'])).toEqual([]);
+    const broke = await create('late', '200000000000', { breakGlass: true });
+    expect(broke).toMatchObject({ status: 201, body: { role: 'super-admin', brokeGlass: true } });
+    expect(await readTokens(['200000000000'])).toMatchObject([{ assignee: 'late', lastInterval: -1, failures: 0 }]);
+    expect(await create('LATE', '300000000000', { breakGlass: true })).toMatchObject({
+      body: { code: 'admin.exists' },
+    });
+  });
+
+  test('once every administrator is disabled, the next needs no glass broken', async () => {
+    const { enabled } = await readAdministrators();
+    const names = ['late', ...Array.from({ length: 5 }, (_, index) => `admin${index}`)];
+    for (const id of names) {
+      const user = await readUser(id);
+      if (!user) continue;
+      const change = { version: user.version, enabled: false };
+      expect((await call('users', PATCH, { id, body: change })).status).toBe(200);
+    }
+    expect(enabled).toBe(2);
+    expect((await readAdministrators()).enabled).toBe(0);
+    expect(await create('fresh', '400000000000')).toMatchObject({ status: 201, body: { brokeGlass: false } });
+  });
+
+  test('a role given by an edit counts, and counts no more when it is taken', async () => {
+    const before = (await readAdministrators()).enabled;
+    const given = await call<UserView>('users', PATCH, { id: 'second', body: { version: 2, role: 'help-desk' } });
+    expect(given).toMatchObject({ status: 200, body: { role: 'help-desk', version: 3 } });
+    expect((await readAdministrators()).enabled).toBe(before + 1);
+    const taken = await call<UserView>('users', PATCH, { id: 'second', body: { version: 3, role: null } });
+    expect(taken.body.role).toBeUndefined();
+    expect((await readAdministrators()).enabled).toBe(before);
+  });
+});
+
+test('settings: a refused change writes nothing; a saved one tells what changed', async () => {
+  const { version } = await readSettings();
+  const patch = (settings: object, seen = version) =>
+    call('settings', 'PATCH /settings', { body: { version: seen, settings } });
+  expect(await patch({ consoleAuthentication: { selfService: 'RSA_Password//' } })).toMatchObject({
+    status: 400,
+    body: { code: 'settings.expression' },
+  });
+  expect((await patch({ organisation: { name: 'X' } }, version - 1)).body.code).toBe('settings.conflict');
+  expect((await readSettings()).version).toBe(version);
+  const saved = await patch({ recovery: { mode: 'questions' } });
+  expect(saved.body).toMatchObject({
+    changed: { 'recovery.mode': { after: 'questions' }, 'tokenPolicy.newPinProof': { after: 'mail' } },
+    warnings: [{ code: 'settings.questions_alone' }],
+  });
+});
+
+test('questions: a dry run counts what would be lost; the import drops just that', async () => {
+  const xml = (...questions: string[]) =>
+    `<SECURITY_QUESTIONS><LANGUAGE id="en_US">${questions.map((text) => `<QUESTION>${text}</QUESTION>`).join('')}</LANGUAGE></SECURITY_QUESTIONS>`;
+  const POST = 'POST /questions';
+  await call('questions', POST, { body: { xml: xml('Pet?', 'Car?', 'City?') } });
+  const answer = (question: string) => ({ language: 'en_US', question, hash: `hash of ${question}` });
+  await add(imported('answers1', { answers: [answer('Pet?'), answer('Car?')] }));
+  await add(imported('answers2', { answers: [answer('City?')] }));
+  const next = xml('City?', 'PET?', 'School?');
+  const planned = await call('questions', POST, { body: { xml: next, dryRun: true } });
+  expect(planned.body).toMatchObject({ sets: [{ removed: ['Car?'], kept: 2 }], lost: { answers: 1, users: 1 } });
+  expect((await readUser('answers1'))?.answers).toHaveLength(2);
+  expect((await readCatalogue())[0]?.questions).toContain('Car?');
+  const done = await call('questions', POST, { body: { xml: next } });
+  expect(done.body).toMatchObject({ lost: { answers: 1, users: 1 } });
+  expect((await readUser('answers1'))?.answers).toEqual([answer('Pet?')]);
+  expect((await readUser('answers2'))?.answers).toHaveLength(1);
+  expect((await call('questions', POST, { body: { drop: true } })).body).toEqual({ lost: { answers: 0, users: 0 } });
+  expect((await call('questions', POST, { body: { xml: '<nonsense' } })).body.code).toBe('questions.unreadable');
+});
+
+test('A2: all of it is in the audit, before and after, without a secret', async () => {
+  const { body } = await call<{ entries: { action: string; object: string; actor: string; outcome: string }[] }>(
+    'audit',
+    'GET /audit',
+    { query: { limit: '500' } },
+  );
+  const actions = new Set(body.entries.map(({ action }) => action));
+  for (const action of [
+    'user.edited',
+    'user.password_reset',
+    'settings.changed',
+    'questions.imported',
+    'admin.created',
+  ])
+    expect(actions).toContain(action);
+  expect(body.entries.every(({ actor }) => actor === OPERATOR)).toBe(true);
+  const failures = body.entries.filter(({ outcome }) => outcome === 'failure');
+  expect(new Set(failures.map(({ action }) => action))).toEqual(new Set(['admin.created']));
+  const edit = body.entries.findLast(({ action, object }) => action === 'user.edited' && object === 'opena');
+  expect(edit).toMatchObject({
+    before: { lastName: null, password: 'none' },
+    after: { lastName: 'P***', password: 'changed' },
+  });
+  const text = JSON.stringify(body);
+  for (const secret of ['passphrase', '$keyed$', 'Opena@', Buffer.alloc(16, 9).toString('base64')])
+    expect(text).not.toContain(secret);
+  const own = await call<{ entries: unknown[] }>('audit', 'GET /audit', { query: { user: 'OPENA', limit: '2' } });
+  expect(own.body.entries).toHaveLength(2);
+});
