@@ -15,6 +15,8 @@ export type LdapSource = {
   readonly bindDn?: string;
   readonly password?: string;
   readonly startTls?: boolean;
+  /** Entries a page. */
+  readonly pageSize?: number;
 };
 
 /** Whoever may hold a token; the reading of entries decides again (core/sources/person.ts). */
@@ -73,7 +75,7 @@ export async function* ldapEntries(source: LdapSource, wanted: ReadonlySet<strin
       scope: 'sub',
       filter: source.filter ?? PEOPLE,
       attributes: [...wanted],
-      paged: { pageSize: PAGE_SIZE },
+      paged: { pageSize: source.pageSize ?? PAGE_SIZE },
     });
     for await (const page of pages) {
       for (const entry of page.searchEntries) {
