@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** The sample export: which files of samples/corp are what. Its README says where they come from. */
 export const SAMPLE = {
   directory: 'corp.ldif',
@@ -10,3 +12,6 @@ export const SAMPLE = {
     { name: 'software-tokens.sdtid', password: 'Batch passphrase 7' },
   ],
 } as const;
+
+/** Path of a file of the sample. */
+export const sampleFile = (name: string): string => join(import.meta.dirname, '..', 'samples', 'corp', name);

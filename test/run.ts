@@ -42,19 +42,25 @@ function installClients(): void {
   }
 }
 
+/** Where both kinds of tests find Amazon's engine: those of the adapters, and those of the whole deployment. */
+async function amazonsEngine(): Promise<{ env: Record<string, string>; stop: () => void }> {
+  const { fetchDynamoDbLocal, startDynamoDbLocal } = await import('./support/dynamodb-local.ts');
+  const folder = fetchDynamoDbLocal();
+  const { endpoint, stop } = await startDynamoDbLocal(folder);
+  return { env: { LANDFALL_DYNAMODB_LOCAL: folder, LANDFALL_TEST_DYNAMODB: endpoint }, stop };
+}
+
 const dynamodbLocal = process.argv.includes('--dynamodb-local');
-if (!dynamodbLocal) installClients();
-const results: Result[] = dynamodbLocal ? [] : await check();
-console.log('\nIntegration tests, on the embedded engines');
-const env = dynamodbLocal
-  ? { LANDFALL_DYNAMODB_LOCAL: (await import('./support/dynamodb-local.ts')).fetchDynamoDbLocal() }
-  : {};
-results.push(
-  await run(
-    { name: 'integration tests', command: ['jest', '--selectProjects', 'integration', '--maxWorkers=2'], env },
-    true,
-  ),
-);
+const results: Result[] = [];
+if (!dynamodbLocal) {
+  installClients();
+  results.push(...(await check()));
+}
+const { env, stop } = dynamodbLocal ? await amazonsEngine() : { env: {}, stop: () => undefined };
+console.log(`\nIntegration tests, on ${dynamodbLocal ? "Amazon's DynamoDB Local" : 'the embedded engines'}`);
+const command = ['jest', '--selectProjects', 'integration', '--maxWorkers=2'];
+results.push(await run({ name: 'integration tests', command, env }, true));
+stop();
 
 const { passed, failed, skipped } = countTests(results.map((result) => result.output));
 const broken = results.filter((result) => result.code !== 0);

@@ -1,9 +1,10 @@
 /**
  * Amazon's own DynamoDB Local, for `npm run test:dynamodb-local`: fetched on demand, since it is large and needs Java.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import getPort from 'get-port';
 
 const PACKAGE = 'amplify-dynamodb-simulator@2.9.30';
 
@@ -24,4 +25,13 @@ export function fetchDynamoDbLocal(): string {
       throw new Error(`npm could not fetch ${PACKAGE}.`);
   }
   return folder;
+}
+
+/** Runs it in memory, for the tests of the adapters. The result stops it. */
+export async function startDynamoDbLocal(folder: string): Promise<{ endpoint: string; stop: () => void }> {
+  const port = await getPort({ host: '127.0.0.1' });
+  const library = `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`;
+  const jar = join(folder, 'DynamoDBLocal.jar');
+  const child = spawn('java', [library, '-jar', jar, '-inMemory', '-port', String(port)], { stdio: 'ignore' });
+  return { endpoint: `http://127.0.0.1:${port}`, stop: () => void child.kill() };
 }

@@ -1,0 +1,239 @@
+/**
+ * Packages as they come in: by any S3 client, twice, and wrong in every way. A wrong one gives one clear error, and nothing
+ * of it is written.
+ */
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ZipFile } from 'yazl';
+import { readArchive } from '#core/export/archive.ts';
+import { readRecipient } from '#core/export/recipient.ts';
+import type { ExportRecord } from '#core/export/record.ts';
+import { signManifest } from '#core/export/signature.ts';
+import type { MigrationView } from '#core/migration/record.ts';
+import { type Client, createClient } from '../../cli/client.ts';
+import { localTarget } from '../../cli/target.ts';
+import { eventually } from '../support/client.ts';
+import { type Running, startLandfall } from '../support/deployment.ts';
+import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
+
+let running: Running;
+let client: Client;
+let keys: PackageKeys;
+
+beforeAll(async () => {
+  running = await startLandfall();
+  client = createClient(localTarget(running.data));
+  const { pem } = await client.call<{ pem: string }>('GET', '/export-key');
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const packer = await client.call<{ id: string }>('POST', '/packers', { body: { name: 'test', publicKey: spki } });
+  keys = {
+    recipient: readRecipient(pem),
+    exportKey: privateKey,
+    signingKey: privateKey,
+    packer: { id: packer.id, publicKey: spki },
+  };
+}, 120_000);
+
+afterAll(() => running?.stop(), 30_000);
+
+let counter = 0;
+const serial = () => String(100_000_000_000 + ++counter);
+const token = (more: object = {}) => ({
+  ...{
+    serial: serial(),
+    algorithm: 'securid-aes128' as const,
+    seed: randomBytes(16).toString('base64'),
+    digits: 6,
+    interval: 60 as const,
+  },
+  ...{ pinStyle: 'fob' as const, pin: '1234', enabled: true },
+  ...more,
+});
+const users = (count: number, prefix: string): ExportRecord[] =>
+  Array.from({ length: count }, (_item, index) =>
+    sampleUser(`${prefix}-${index}`, { email: `${prefix}-${index}@corp.example`, tokens: [token()] }),
+  );
+
+async function upload(bytes: Buffer, name: string): Promise<string> {
+  const key = `uploads/${name}`;
+  const url = `${running.endpoints.s3}/${running.exportBucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  const answer = await fetch(url, { method: 'PUT', body: bytes });
+  if (!answer.ok) throw new Error(`S3 answered ${answer.status}`);
+  return key;
+}
+
+const migrations = async () => (await client.call<{ migrations: MigrationView[] }>('GET', '/migrations')).migrations;
+
+/** Waits until a migration of this object has ended. */
+const ended = (key: string) =>
+  eventually(
+    async () => (await migrations()).find((one) => one.key === key && ['succeeded', 'failed'].includes(one.status)),
+    45,
+  );
+
+async function directorySize(): Promise<number> {
+  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+  const dynamodb = new DynamoDBClient({ endpoint: running.endpoints.dynamodb, region: running.region, credentials });
+  const table = running.tables.find((name) => name.includes('Directory'));
+  const { Count } = await dynamodb.send(new ScanCommand({ TableName: table, Select: 'COUNT', ConsistentRead: true }));
+  return Count ?? 0;
+}
+
+/** The package again, with some of its entries replaced; undefined leaves one out. */
+async function rezip(bytes: Buffer, replace: Record<string, Buffer | undefined>): Promise<Buffer> {
+  const { manifest, signature, parts } = await readArchive(rangeReader(bytes));
+  const entries: Record<string, Buffer | undefined> = {};
+  for (const [name, { offset, size }] of parts) entries[name] = bytes.subarray(offset, offset + size);
+  Object.assign(entries, { 'manifest.json': manifest, 'manifest.sig': signature }, replace);
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(entries)) if (content) zip.addBuffer(content, name, { compress: false });
+  zip.end();
+  const { output, bytes: collected } = collect();
+  await new Promise((resolve, reject) => zip.outputStream.pipe(output).on('finish', resolve).on('error', reject));
+  return collected();
+}
+
+const changedManifest = async (
+  bytes: Buffer,
+  change: (manifest: Record<string, unknown>) => void,
+  signingKey?: KeyObject,
+): Promise<Buffer> => {
+  const { manifest } = await readArchive(rangeReader(bytes));
+  const json = JSON.parse(manifest.toString('utf8')) as Record<string, unknown>;
+  change(json);
+  const next = Buffer.from(JSON.stringify(json));
+  return rezip(bytes, {
+    'manifest.json': next,
+    ...(signingKey ? { 'manifest.sig': signManifest(next, signingKey) } : {}),
+  });
+};
+
+const AWS = ['/usr/bin/aws', ...(process.env['PATH'] ?? '').split(':').map((folder) => `${folder}/aws`)].find(
+  existsSync,
+);
+const withAws = AWS ? test : test.skip;
+if (!AWS) console.log('skipped: the AWS command line is not installed (apt-get install awscli)');
+
+withAws(
+  '`aws s3 cp` starts a migration; the same file under another name migrates nothing again',
+  async () => {
+    const { bytes, migrationId } = await packInMemory(keys, users(30, 'aws'));
+    const file = join(mkdtempSync(join(tmpdir(), 'landfall-')), 'export.zip');
+    writeFileSync(file, bytes);
+    const env = {
+      ...process.env,
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+      AWS_DEFAULT_REGION: running.region,
+    };
+    const copy = (name: string) =>
+      execFileSync(
+        AWS!,
+        ['--endpoint-url', running.endpoints.s3, 's3', 'cp', file, `s3://${running.exportBucket}/uploads/${name}`],
+        { env },
+      );
+    copy('spring export.zip');
+    const first = await ended('uploads/spring export.zip');
+    expect(first).toMatchObject({
+      id: migrationId,
+      status: 'succeeded',
+      attempt: 1,
+      totals: { users: { created: 30 } },
+    });
+    copy('again.zip');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const same = (await migrations()).filter((one) => one.id === migrationId);
+    expect(same).toHaveLength(1);
+    expect(same[0]).toMatchObject({ attempt: 1, status: 'succeeded' });
+  },
+  90_000,
+);
+
+type Wrong = readonly [what: string, code: string, make: (good: Buffer) => Promise<Buffer> | Buffer];
+const otherKey = generateKeyPairSync('ed25519').privateKey;
+const WRONG: readonly Wrong[] = [
+  ['not a ZIP', 'package.not_zip', () => randomBytes(5000)],
+  ['empty', 'package.not_zip', () => Buffer.alloc(0)],
+  ['truncated', 'package.truncated', (good) => good.subarray(0, Math.floor(good.length * 0.6))],
+  [
+    'a part tampered with',
+    'package.part_tampered',
+    async (good) => {
+      const { parts } = await readArchive(rangeReader(good));
+      const { offset, size } = [...parts.values()].at(-1)!;
+      const bytes = Buffer.from(good);
+      bytes[offset + Math.floor(size / 2)]! ^= 1;
+      return bytes;
+    },
+  ],
+  ['a part left out', 'package.part_missing', (good) => rezip(good, { 'parts/00002': undefined })],
+  [
+    'a manifest changed',
+    'package.signature_invalid',
+    (good) => changedManifest(good, (manifest) => (manifest['createdAt'] = '2026-01-01T00:00:00Z')),
+  ],
+  ['unsigned', 'package.unsigned', (good) => rezip(good, { 'manifest.sig': undefined })],
+  ['an unknown signer', 'package.untrusted', (good) => changedManifest(good, () => undefined, otherKey)],
+  [
+    'signed too long ago',
+    'package.signature_old',
+    async () => (await packInMemory(keys, users(3, 'old'), { now: Date.now() - 40 * 86_400_000 })).bytes,
+  ],
+  [
+    'for another deployment',
+    'package.wrong_key',
+    async () => {
+      const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
+      const recipient = readRecipient(publicKey.export({ type: 'spki', format: 'pem' }));
+      return (await packInMemory({ ...keys, recipient }, users(3, 'wrong'))).bytes;
+    },
+  ],
+  [
+    'a future version',
+    'package.version_unsupported',
+    (good) => changedManifest(good, (manifest) => (manifest['formatVersion'] = 99), keys.signingKey),
+  ],
+  [
+    'an unknown field',
+    'package.unknown_field',
+    (good) => changedManifest(good, (manifest) => (manifest['surprise'] = true), keys.signingKey),
+  ],
+];
+
+test.each(WRONG)(
+  '%s: %s, and nothing is written',
+  async (what, code, make) => {
+    const { bytes } = await packInMemory(keys, users(6, what.replaceAll(' ', '')), { partSize: 2 });
+    const before = await directorySize();
+    const key = await upload(await make(bytes), `${what}.zip`);
+    const failed = await ended(key);
+    expect(failed).toMatchObject({ status: 'failed', error: { code } });
+    expect(failed.error?.hint.length).toBeGreaterThan(20);
+    expect(await directorySize()).toBe(before);
+  },
+  60_000,
+);
+
+test('one bad record is rejected with its line, code and hint; the others come ashore', async () => {
+  const [first, second, third] = users(3, 'bad') as [ExportRecord, ExportRecord, ExportRecord];
+  const bad = { ...second, enabled: 'yes' } as unknown as ExportRecord;
+  const { bytes } = await packInMemory(keys, [first, bad, third]);
+  const migration = await ended(await upload(bytes, 'one bad record.zip'));
+  expect(migration).toMatchObject({ status: 'succeeded', totals: { users: { created: 2 }, records: { rejected: 1 } } });
+}, 60_000);
+
+test('an internal source changes no settings and sends no mail', async () => {
+  const description = { source: { deployment: 'old', kind: 'internal' as const, identitySource: 'other' as const } };
+  const { bytes } = await packInMemory(keys, users(3, 'internal'), { description });
+  const migration = await ended(await upload(bytes, 'internal.zip'));
+  expect(migration).toMatchObject({ status: 'succeeded', totals: { users: { created: 3 } } });
+  expect(migration.settingsChange).toBeUndefined();
+  const states = Object.fromEntries(migration.states.map(({ state, status }) => [state, status]));
+  expect(states).toMatchObject({ EnableSelfService: 'skipped', NotifyUsers: 'skipped', Summarize: 'succeeded' });
+  expect((await (await fetch(`${running.mailUrl}/store`)).text()).includes('internal-0@corp.example')).toBe(false);
+}, 60_000);
