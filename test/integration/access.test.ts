@@ -3,6 +3,7 @@ import { readAudit } from '#adapters/audit.ts';
 import { createChallenge } from '#adapters/challenges.ts';
 import { readTokens, readUser } from '#adapters/directory.ts';
 import { createLink } from '#core/access/recovery/link.ts';
+import { LandfallError } from '#core/errors.ts';
 import {
   type Answer,
   addQuestions,
@@ -12,15 +13,21 @@ import {
   configure,
   cookieOf,
   type Device,
+  deliver,
+  failingMail,
+  linkIn,
   mails,
   passcodeOf,
   QUESTIONS,
+  sendMails,
+  sent,
 } from '#test/support/access.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 import { startSecrets } from '#test/support/secrets.ts';
 
 const MINUTE = 60_000;
 const PASSWORD = 'seven quiet herons at dusk';
+let sources = 100;
 const stops: (() => Promise<void>)[] = [];
 const together = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => run(index)));
@@ -61,10 +68,10 @@ async function enrol(userId: string, device: Device): Promise<string> {
   advance(MINUTE);
   return cookie;
 }
-/** The link that the mail would carry. */
-async function link(user: string): Promise<string> {
-  const epoch = (await readUser(user))!.sessionEpoch;
-  return createLink({ createChallenge }, { kind: 'recovery-link', user, epoch }, Date.now(), 10 * MINUTE);
+/** The link in the mail that asking brings. */
+async function link(userId: string): Promise<string> {
+  await call('POST /api/forgot-password', { source: `192.0.2.${++sources}`, body: { userId } });
+  return linkIn((await deliver()).at(-1));
 }
 const verify = (body: object) => call('POST /api/forgot-password/verify', { body });
 const giveAnswers = (challenge: string, questions: { id: string; question: string }[], wrong = false) => {
@@ -103,7 +110,9 @@ test('the whole journey: token, questions, logoff, mailed link, answers, first p
 
   expect(await call('POST /api/forgot-password', { body: { userId: 'anna' } })).toMatchObject({ status: 202 });
   expect(mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false }]);
-  const verified = await verify({ link: await link('anna') });
+  const [mail] = await deliver();
+  expect(mail).toMatchObject({ to: 'anna@example.com', text: expect.stringContaining('https://logon.example.com/#/') });
+  const verified = await verify({ link: linkIn(mail) });
   expect(verified).toMatchObject({ status: 200, body: { ask: 'questions' } });
   const { challenge, questions } = verified.body;
   expect(questions).toHaveLength(2);
@@ -115,7 +124,9 @@ test('the whole journey: token, questions, logoff, mailed link, answers, first p
   const reset = await call('POST /api/forgot-password/reset', { body: { grant, password: PASSWORD } });
   expect(reset.status).toBe(204);
   expect(reset.cookies).toEqual([]);
-  expect(mails.at(-1)).toEqual({ kind: 'password-changed', user: 'anna' });
+  expect((await deliver()).map(({ to, subject }) => [to, subject])).toEqual([
+    ['anna@example.com', 'Your organisation: your password was changed'],
+  ]);
   const again = await call('POST /api/forgot-password/reset', { body: { grant, password: PASSWORD } });
   expect(again).toMatchObject({ status: 401, body: { code: 'recovery.failed' } });
 
@@ -271,15 +282,26 @@ test('two factors: a known first one buys no tries at the second, and the second
 
 test('recovery serves nobody before the procedure: unknown, no token logon, incomplete, disabled', async () => {
   await addUser('pia', { pin: '1234', user: { email: 'p@example.com' } });
-  const early = await verify({ link: await link('pia') });
+  await addUser('quin', { pin: '1234', user: { email: 'q@example.com', enabled: false } });
+  const device = await addUser('rolf', { pin: '1234', user: { email: 'rolf@example.com' } });
+  expect((await tokenLogon('rolf', passcodeOf(device))).status).toBe(200);
+  const asked = await together(5, (index) =>
+    call('POST /api/forgot-password', { body: { userId: ['pia', 'nobody', 'PIA ', 'quin', 'rolf'][index] } }),
+  );
+  expect(new Set(asked.map((answer) => JSON.stringify(answer)))).toHaveProperty('size', 1);
+  expect(mails).toHaveLength(5);
+  const delivered = await deliver();
+  expect(delivered.map(({ to }) => to).sort()).toEqual(['p@example.com', 'p@example.com', 'rolf@example.com']);
+  for (const { subject, text } of delivered) {
+    expect(subject).toBe('Your organisation: log on with your token');
+    expect(text).not.toContain('link=');
+  }
+  // A link that should not exist leads nowhere, like one made up.
+  const stray = { kind: 'recovery-link', user: 'pia', epoch: 0 } as const;
+  const early = await verify({ link: await createLink({ createChallenge }, stray, Date.now(), MINUTE) });
   const made = await verify({ link: 'made-up' });
   expect(early).toEqual(made);
   expect(early).toMatchObject({ status: 401, body: { code: 'recovery.failed' } });
-  const asked = await together(3, (index) =>
-    call('POST /api/forgot-password', { body: { userId: ['pia', 'nobody', 'PIA '][index] } }),
-  );
-  expect(new Set(asked.map((answer) => JSON.stringify(answer)))).toHaveProperty('size', 1);
-  expect(mails).toHaveLength(3);
 });
 
 test('recovery steps: a link once, whatever links there are; nothing skipped, replayed or of another kind', async () => {
@@ -376,18 +398,18 @@ test('mode email-link+token: the link, then a passcode; the token alone is not e
 test('switched off, all four routes are gone; an administrator’s link works all the same', async () => {
   const device = await addUser('yann', { pin: '1234', user: { email: 'y@example.com' } });
   await enrol('yann', device);
+  const usual = await link('yann');
   await configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
   const answers = await Promise.all([
     call('POST /api/forgot-password', { body: { userId: 'yann' } }),
-    verify({ link: await link('yann') }),
+    verify({ link: usual }),
     verify({ userId: 'yann', passcode: passcodeOf(device) }),
     call('POST /api/forgot-password/answers', { body: { challenge: 'c', answers: [] } }),
     call('POST /api/forgot-password/reset', { body: { grant: 'g', password: PASSWORD } }),
   ]);
   expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(5).fill([404, 'feature.off']));
-  const link2 = { kind: 'administrator-link', user: 'yann', epoch: 0 } as const;
-  const secret = await createLink({ createChallenge }, link2, Date.now(), MINUTE);
-  const { ask, grant } = (await verify({ link: secret })).body;
+  mails.push({ kind: 'administrator-reset', user: 'yann' });
+  const { ask, grant } = (await verify({ link: linkIn((await deliver()).at(-1)) })).body;
   expect(ask).toBe('password');
   const done = await call('POST /api/forgot-password/reset', { body: { grant, password: PASSWORD } });
   expect(done.status).toBe(204);
@@ -453,6 +475,31 @@ test('past a user’s limit of mails a new source still gets one an hour', async
     ...[false, false, false, true, true],
     ...[false, true],
   ]);
+});
+
+test('a message that comes twice is one mail; one that could not be sent comes again', async () => {
+  await addUser('cleo', { user: { email: 'c@example.com' } });
+  const body = JSON.stringify({ kind: 'password-changed', user: 'cleo' });
+  const event = {
+    Records: [
+      { messageId: 'one', body },
+      { messageId: 'two', body: '{"kind":"rubbish"}' },
+    ],
+  };
+  const reports = await together(4, () => sendMails(event, {} as never));
+  expect(sent.splice(0)).toHaveLength(1);
+  expect(reports.every(({ batchItemFailures }) => batchItemFailures.some((one) => one.itemIdentifier === 'two'))).toBe(
+    true,
+  );
+  expect(await sendMails(event, {} as never)).toEqual({ batchItemFailures: [{ itemIdentifier: 'two' }] });
+  const failing = failingMail(new Error('cut off'));
+  const again = { Records: [{ messageId: 'three', body }] };
+  expect(await failing(again, {} as never)).toEqual({ batchItemFailures: [{ itemIdentifier: 'three' }] });
+  expect(await sendMails(again, {} as never)).toEqual({ batchItemFailures: [] });
+  expect(sent.splice(0)).toHaveLength(1);
+  const refusing = failingMail(new LandfallError('mail.refused', 422));
+  const refused = { Records: [{ messageId: 'four', body }] };
+  expect(await refusing(refused, {} as never)).toEqual({ batchItemFailures: [] });
 });
 
 test('what did not come through the distribution is refused', async () => {

@@ -2,17 +2,19 @@
  * The users' API in one process: the functions' own handlers over a real table, called as API Gateway would. Fakes stand
  * only at the edge: seeds are sealed under a key of the test's own (no KMS) and mails are kept in a list (no SQS).
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as audit from '#adapters/audit.ts';
 import * as challenges from '#adapters/challenges.ts';
 import * as directory from '#adapters/directory.ts';
 import { peppers, sessionKeys } from '#adapters/keys.ts';
+import * as mailClaims from '#adapters/mail-claims.ts';
 import { readCatalogue, writeSet } from '#adapters/questions.ts';
 import * as recovery from '#adapters/recovery.ts';
 import * as sessions from '#adapters/sessions.ts';
 import { readSettings, writeSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
 import type { MailRequest } from '#core/access/ports.ts';
+import { type ComposedMail, composeMail } from '#core/access/recovery/mails.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
@@ -26,6 +28,7 @@ import type { HttpEvent, HttpResult } from '#lambdas/http.ts';
 import * as logoff from '#lambdas/logoff/handler.ts';
 import * as logon from '#lambdas/logon/handler.ts';
 import * as me from '#lambdas/me/handler.ts';
+import * as sendMail from '#lambdas/send-mail/handler.ts';
 
 const keyBytes = randomBytes(32);
 const realNow = Date.now.bind(Date);
@@ -54,6 +57,34 @@ const ports = {
 };
 export const accessPorts = ports;
 const { requireUser } = actors(ports);
+
+/** What the mail function has sent, in order. */
+export const sent: ComposedMail[] = [];
+const sender = (send: () => unknown = () => undefined) =>
+  sendMail.createHandler({
+    ...mailClaims,
+    compose: (request, now) => composeMail(ports, request, 'https://logon.example.com', now),
+    sendMail: async (mail) => {
+      send();
+      sent.push(mail);
+    },
+    now: () => Date.now(),
+  });
+export const sendMails = sender();
+/** A mail service that fails this way. */
+export const failingMail = (error: Error) =>
+  sender(() => {
+    throw error;
+  });
+/** Delivers everything that is queued and hands over the mails that came of it. */
+export async function deliver(): Promise<ComposedMail[]> {
+  const Records = mails.splice(0).map((request) => ({ messageId: randomUUID(), body: JSON.stringify(request) }));
+  const report = await sendMails({ Records }, {} as never);
+  if (report.batchItemFailures.length > 0) throw new Error('A mail was not sent.');
+  return sent.splice(0);
+}
+/** The secret of the link in a mail. */
+export const linkIn = (mail: ComposedMail | undefined): string => /[?&]link=([\w-]{43})\b/u.exec(mail?.text ?? '')![1]!;
 
 type Handler = (event: HttpEvent, context: never) => Promise<HttpResult>;
 const HANDLERS = Object.entries({

@@ -1,0 +1,68 @@
+/**
+ * Which mail a request comes to, behind the queue where nobody can time it: the link, the word to log on with a token
+ * first, or none. The link's secret is made here and leaves only in the mail.
+ */
+import type { User } from '#core/directory/model.ts';
+import { mailLanguage } from '#core/mail/language.ts';
+import { greetingName } from '#core/mail/migration-mail.ts';
+import { type RenderedMail, renderMail } from '#core/mail/render.ts';
+import type { MailLanguage } from '#core/mail/texts/model.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { accountFault } from '../account.ts';
+import type { ChallengePort, FailurePort, MailRequest, SettingsPort } from '../ports.ts';
+import { HOUR_MS, MINUTE_MS } from '../throttle.ts';
+import { serviceOf } from './gate.ts';
+import { createLink, type LinkKind, linkUrl } from './link.ts';
+
+export type ComposePorts = SettingsPort & Pick<FailurePort, 'readUser'> & Pick<ChallengePort, 'createChallenge'>;
+export type ComposedMail = RenderedMail & { readonly to: string; readonly from: string };
+type Context = { ports: ComposePorts; user: User; key: string; settings: Settings; origin: string; now: number };
+
+/** @param origin where links point (F4) @returns undefined where nothing is to be sent */
+export async function composeMail(
+  ports: ComposePorts,
+  request: MailRequest,
+  origin: string,
+  now: number,
+): Promise<ComposedMail | undefined> {
+  const { settings } = await ports.readSettings();
+  const user = await ports.readUser(request.user);
+  if (!user?.email) return undefined;
+  const mail = await render({ ports, user, key: request.user, settings, origin, now }, request);
+  return mail && { ...mail, to: user.email, from: settings.mail.from };
+}
+
+async function render(context: Context, request: MailRequest): Promise<RenderedMail | undefined> {
+  const { user, settings, origin, now } = context;
+  const language = mailLanguage(user.preferredLanguage, settings.mail.defaultLanguage);
+  const { name: organisation, helpDesk } = settings.organisation;
+  const to = { organisation, helpDesk, name: greetingName(user), userId: user.userId };
+  if (request.kind === 'password-changed') {
+    const time = written(user.password?.changedAt ?? now, language);
+    return renderMail('password-changed', language, { ...to, time });
+  }
+  if (request.kind === 'administrator-reset') {
+    if (!user.enabled || user.lockedOut) return undefined;
+    const hours = settings.administratorReset.linkHours;
+    const link = await newLink(context, 'administrator-link', hours * HOUR_MS);
+    return renderMail('administrator-reset', language, { ...to, link, hours });
+  }
+  if (request.limited || accountFault(user, now) || !settings.selfServiceFeatures.forgotPasswordLink) return undefined;
+  if (serviceOf(user, settings, now) === 'not-yet')
+    return renderMail('recovery-not-ready', language, { ...to, link: `${origin}/#/logon` });
+  // The questions alone are the gate there: a link would only be one more thing to steal.
+  if (settings.recovery.mode === 'questions') return undefined;
+  const minutes = settings.recovery.linkMinutes;
+  const link = await newLink(context, 'recovery-link', minutes * MINUTE_MS);
+  return renderMail('recovery-link', language, { ...to, link, minutes });
+}
+
+async function newLink({ ports, user, key, origin, now }: Context, kind: LinkKind, lifetime: number): Promise<string> {
+  return linkUrl(origin, await createLink(ports, { kind, user: key, epoch: user.sessionEpoch }, now, lifetime));
+}
+
+/** A time as the language writes it, in UTC: where the reader is, nobody knows. */
+function written(time: number, language: MailLanguage): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat(language, options).format(time)} UTC`;
+}
