@@ -7,7 +7,8 @@ import { localTarget } from './target.ts';
 
 export type OnlineOptions = { readonly json?: boolean; readonly stack?: string; readonly region?: string };
 
-const DATA = process.env['LANDFALL_DATA'] ?? join(import.meta.dirname, '..', '.landfall');
+/** Where `npm start` keeps its data. */
+export const DATA = process.env['LANDFALL_DATA'] ?? join(import.meta.dirname, '..', '.landfall');
 
 /** Adds --json, --stack and --region, and the examples that --help ends with. */
 export function online(command: Command, ...examples: string[]): Command {

@@ -7,7 +7,7 @@ import { invalid } from '#core/errors.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { type FileToken, readTokenFile } from '#core/tokens/files.ts';
-import { SAMPLE } from './sample-files.ts';
+import { SAMPLE, sampleFile } from './sample-files.ts';
 
 /** A token and the PIN that is known of it; no PIN: New PIN mode, or a style without one. */
 export type FoundToken = { readonly token: FileToken; readonly pin?: string; readonly others: readonly string[] };
@@ -70,24 +70,20 @@ function savedFor(folder: string, user: string): FoundToken | undefined {
 }
 
 /**
- * The token of a user of the sample (`sample`: its folder) or of one that `npm start` made (`saved`: .landfall/tokens).
+ * The token of a user whom `npm start` made (`saved`: the folder of their tokens) or of a user of the sample.
  * @throws LandfallError passcode.user_unknown, passcode.serial_unknown
  */
-export function tokenOfUser(
-  user: string,
-  folders: { readonly sample: string; readonly saved: string },
-  wanted?: string,
-): FoundToken {
-  const saved = savedFor(folders.saved, user);
-  if (saved) return saved;
-  const rows = parse(readFile(join(folders.sample, SAMPLE.assignments)), { columns: true }) as Record<string, string>[];
+export function tokenOfUser(user: string, saved: string, wanted?: string): FoundToken {
+  const kept = savedFor(saved, user);
+  if (kept) return kept;
+  const rows = parse(readFile(sampleFile(SAMPLE.assignments)), { columns: true }) as Record<string, string>[];
   const mine = rows.filter((row) => row['userId'] && userKey(row['userId']) === userKey(user));
   if (mine.length === 0) {
     const users = list([...new Set(rows.map((row) => row['userId']!).filter(Boolean))]);
     throw invalid('passcode.user_unknown', `The sample has no token for ${user}. Its users: ${users}.`);
   }
   const tokens = SAMPLE.tokenFiles.flatMap(
-    ({ name, password }) => readTokenFile(readFile(join(folders.sample, name)), { password }).tokens,
+    ({ name, password }) => readTokenFile(readFile(sampleFile(name)), { password }).tokens,
   );
   const own = mine.flatMap((row) => tokens.filter((token) => token.serial === row['serial']));
   const token = choose(own, wanted, user);

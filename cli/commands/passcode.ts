@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
+import { DATA } from '../online.ts';
 import { type FoundToken, tokenOfFile, tokenOfUser } from '../token-source.ts';
 
 type Options = {
@@ -14,9 +15,6 @@ type Options = {
   readonly next?: boolean;
   readonly json?: boolean;
 };
-
-const ROOT = join(import.meta.dirname, '..', '..');
-const FOLDERS = { sample: join(ROOT, 'samples', 'corp'), saved: join(ROOT, '.landfall', 'tokens') };
 
 function unixSeconds(text: string): number {
   if (!/^\d{1,11}$/u.test(text)) throw new InvalidArgumentError('Give Unix time in seconds, such as 1798761629.');
@@ -38,7 +36,7 @@ function find(user: string | undefined, options: Options): FoundToken {
   if (options.file !== undefined) return tokenOfFile(options.file, options);
   if (user === undefined)
     throw invalid('passcode.whose', 'Name a user of the sample, or a token file: landfall passcode --file FILE.');
-  return tokenOfUser(user, FOLDERS, options.serial);
+  return tokenOfUser(user, join(DATA, 'tokens'), options.serial);
 }
 
 function run(user: string | undefined, options: Options): void {

@@ -34,6 +34,7 @@ const REASONS: Readonly<Record<string, string>> = {
   clockOffset: 'its clock drift is out of bounds',
   startsAt: 'its start date is not a date',
   expiresAt: 'its expiry date is not a date',
+  unknown: "it has a field that tokens don't have",
 };
 
 const fileToken = z.strictObject({ ...tokenFields, userLogin: z.string().max(255).optional() });
@@ -53,8 +54,10 @@ function wrongField(token: FileToken): string | undefined {
 export function toFileToken(found: { readonly [Field in keyof FileToken]?: unknown }): FileToken {
   const defined = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
   const parsed = fileToken.safeParse(defined);
-  const field = parsed.success ? wrongField(parsed.data as FileToken) : String(parsed.error.issues[0]!.path[0]);
-  if (field !== undefined) throw new Refusal(`token.${field}`, `${REASONS[field] ?? `its ${field} can't be used`}`);
+  const field = parsed.success
+    ? wrongField(parsed.data as FileToken)
+    : String(parsed.error.issues[0]!.path[0] ?? 'unknown');
+  if (field !== undefined) throw new Refusal(`token.${field}`, REASONS[field] ?? `its ${field} can't be used`);
   return parsed.data as FileToken;
 }
 

@@ -67,8 +67,7 @@ function encryptionKey(root: XmlElement, secrets: PskcSecrets): { key: Uint8Arra
     return { key: derivedKey(parameters, secrets.password), wrongKey: invalid('tokenfile.password', detail) };
   }
   if (derivation !== undefined) throw unsupported('an unknown key derivation');
-  if (textAt(root, 'EncryptionKey', 'KeyName') === undefined)
-    throw unsupported('a key that is neither named nor derived');
+  if (elementAt(root, 'EncryptionKey', 'X509Data') !== undefined) throw unsupported('a certificate');
   if (!secrets.preSharedKey)
     throw invalid('tokenfile.key', 'The token file is encrypted with a pre-shared key. Give that key.');
   const detail = 'The pre-shared key does not open the token file (or the file is damaged). Check the key.';
@@ -83,7 +82,7 @@ function macKey(method: XmlElement, key: Uint8Array): Uint8Array | undefined {
 
 /** Undefined where the file encrypts nothing. @throws LandfallError tokenfile.password, .key or .encryption */
 export function pskcKeys(root: XmlElement, secrets: PskcSecrets): PskcKeys | undefined {
-  if (elementAt(root, 'EncryptionKey') === undefined) return undefined;
+  if (elementAt(root, 'EncryptionKey') === undefined && elementAt(root, 'MACMethod') === undefined) return undefined;
   const { key, wrongKey } = encryptionKey(root, secrets);
   const method = elementAt(root, 'MACMethod');
   const hash = HASH.exec(method?.attributes['Algorithm'] ?? '')?.[1]?.toLowerCase();

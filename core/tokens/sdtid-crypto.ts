@@ -1,5 +1,5 @@
 /** Keys, seeds and MACs of the XML token file (sdtid). */
-import { createCipheriv, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createSecretKey } from 'node:crypto';
 import { encryptBlocks } from './securid.ts';
 import { localName, type XmlElement } from './xml.ts';
 
@@ -52,7 +52,7 @@ export function batchKey(header: { password: string; dest: string; name: string;
 const derived = (key: Buffer, iv: Buffer, label: string, id: string) =>
   cbcMac(key, iv, Buffer.concat([fixed(label, 32), fixed(id, 32)]));
 
-/** `box`: the 16 bytes of Seed after its junk character; `sn` as written, trimmed. */
+/** Opens or closes a seed (the same XOR). `box`: the 16 bytes of Seed after its junk character; `sn` as written, trimmed. */
 export function openFileSeed(batch: Buffer, sn: string, box: Buffer): Buffer {
   const key = derived(batch, TOKEN_ENCRYPT_IV, 'TokenEncrypt', sn);
   return xor(encryptBlocks(key, Buffer.concat([fixed(sn, 8), fixed('Seed', 8)])), box);
@@ -87,16 +87,17 @@ function macBuffer(lines: readonly string[]): Buffer {
   return buffer.subarray(0, position);
 }
 
-function macFits(key: Buffer, iv: Buffer, element: XmlElement, wanted: Buffer): boolean {
+function mac(key: Buffer, iv: Buffer, element: XmlElement): Buffer {
   const lines = element.children.flatMap((child) => macLines(child, `${element.name}.${child.name}`));
-  const found = cbcMac(key, iv, macBuffer(lines));
-  return wanted.length === found.length && timingSafeEqual(found, wanted);
+  return cbcMac(key, iv, macBuffer(lines));
 }
 
-export function headerMacFits(batch: Buffer, name: string, header: XmlElement, mac: Buffer): boolean {
-  return macFits(derived(batch, BATCH_MAC_IV, 'BatchMAC', name), BATCH_MAC_IV, header, mac);
+/** What HeaderMAC must hold. */
+export function headerMac(batch: Buffer, name: string, header: XmlElement): Buffer {
+  return mac(derived(batch, BATCH_MAC_IV, 'BatchMAC', name), BATCH_MAC_IV, header);
 }
 
-export function tokenMacFits(batch: Buffer, sn: string, token: XmlElement, mac: Buffer): boolean {
-  return macFits(derived(batch, TOKEN_MAC_IV, 'TokenMAC', sn), TOKEN_MAC_IV, token, mac);
+/** What a TKN's TokenMAC must hold. */
+export function tokenMac(batch: Buffer, sn: string, token: XmlElement): Buffer {
+  return mac(derived(batch, TOKEN_MAC_IV, 'TokenMAC', sn), TOKEN_MAC_IV, token);
 }

@@ -1,8 +1,9 @@
 /** The XML token file (sdtid): a batch of SecurID tokens, with or without a file password. */
+import { timingSafeEqual } from 'node:crypto';
 import type { PinStyle } from '../directory/model.ts';
 import { invalid } from '../errors.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
-import { batchKey, headerMacFits, openFileSeed, tokenMacFits } from './sdtid-crypto.ts';
+import { batchKey, headerMac, openFileSeed, tokenMac } from './sdtid-crypto.ts';
 import { childrenOf, elementAt, textAt, type XmlElement } from './xml.ts';
 
 const KEY_BYTES = 16;
@@ -39,8 +40,9 @@ const paddedSerial = (token: XmlElement) => {
   const sn = serialNumber(token);
   return /^\d+$/u.test(sn) ? sn.padStart(12, '0') : sn;
 };
+const sameMac = (found: Buffer, wanted: Buffer) => found.length === wanted.length && timingSafeEqual(found, wanted);
 const macFits = (batch: Batch, token: XmlElement) =>
-  tokenMacFits(batch.key, serialNumber(token), token, block(textAt(token, 'TokenMAC')));
+  sameMac(tokenMac(batch.key, serialNumber(token), token), block(textAt(token, 'TokenMAC')));
 
 function readToken(batch: Batch, token: XmlElement): FileToken {
   if (!macFits(batch, token))
@@ -81,7 +83,7 @@ function openBatch(root: XmlElement, password: string | undefined): Batch {
     name,
     secret,
   });
-  if (!headerMacFits(key, name, header, block(textAt(header, 'HeaderMAC')))) {
+  if (!sameMac(headerMac(key, name, header), block(textAt(header, 'HeaderMAC')))) {
     const someFit = childrenOf(root, 'TKN').some((token) => macFits({ header, key }, token));
     throw someFit ? wrongHeader() : wrongPassword(password);
   }

@@ -18,7 +18,7 @@ export type XmlElement = {
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_DEPTH = 32;
 const ENCODINGS = new Set(['utf-8', 'us-ascii', 'iso-8859-1', 'windows-1252', 'utf-16', 'utf-16le', 'utf-16be']);
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
 
 /** An element or a piece of text, as fast-xml-parser gives it where the order is preserved. */
 type Node = Readonly<Record<string, unknown>>;
@@ -73,7 +73,8 @@ function decodeReferences(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{1,8}));|&/giu, (all, hex, decimal, name) => {
     const point = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    const found = NAMED[name as string] ?? (point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined);
+    const found =
+      NAMED.get(name as string) ?? (point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined);
     if (found === undefined)
       throw invalid(
         'xml.entity',
@@ -127,10 +128,11 @@ function parseNodes(xml: string): Node {
   let nodes: Node[];
   try {
     nodes = (parser.parse(xml) as Node[]).filter((node) => !(TEXT in node));
-  } catch (cause) {
-    throw invalid('xml.malformed', `The file is not XML that is read here: ${MAX_DEPTH} levels are the most.`, {
-      cause,
-    });
+  } catch {
+    throw invalid(
+      'xml.malformed',
+      `The file is not XML that is read here: it nests more than ${MAX_DEPTH} levels deep or uses a reserved name.`,
+    );
   }
   if (nodes.length !== 1) throw invalid('xml.malformed', 'An XML file must hold exactly one root element.');
   return nodes[0]!;

@@ -1,0 +1,55 @@
+import { collect, type FileToken, Refusal, toFileToken } from './file-token.ts';
+
+const token: FileToken = {
+  serial: 'A-1',
+  algorithm: 'hotp-sha1',
+  seed: Buffer.alloc(20).toString('base64'),
+  digits: 6,
+  interval: 0,
+  pinStyle: 'none',
+  counter: 0,
+  enabled: true,
+};
+const refusal = (fields: object) => {
+  try {
+    toFileToken({ ...token, ...fields });
+    return 'read';
+  } catch (error) {
+    return `${(error as Refusal).code}: ${(error as Error).message}`;
+  }
+};
+
+test('a whole token is taken, fields that are undefined are left out', () => {
+  expect(toFileToken({ ...token, nickname: undefined })).toEqual(token);
+  expect(toFileToken({ ...token, nickname: undefined })).not.toHaveProperty('nickname');
+});
+
+test('fields that depend on the algorithm', () => {
+  expect(refusal({ interval: 30 })).toMatch(/^token.interval: /u);
+  expect(refusal({ algorithm: 'totp-sha1', interval: 0 })).toMatch(/^token.interval: /u);
+  expect(refusal({ counter: undefined })).toMatch(/^token.counter: /u);
+});
+
+test('a field without a sentence of its own is named', () => {
+  expect(refusal({ nickname: 'x'.repeat(65) })).toBe("token.nickname: its nickname can't be used");
+});
+
+test('a field that a token does not have is refused, and is never repeated', () => {
+  expect(refusal({ seeed: 'secret' })).toBe("token.unknown: it has a field that tokens don't have");
+});
+
+test('one refusal stops nobody else; any other error stops the file', () => {
+  const read = (name: string): FileToken => {
+    if (name === 'bad') throw new Refusal('token.mac', 'its MAC is wrong');
+    if (name === 'broken') throw new TypeError('a defect');
+    return { ...token, serial: name };
+  };
+  expect(collect(['a', 'bad', 'b'], (name) => `serial of ${name}`, read)).toEqual({
+    tokens: [
+      { ...token, serial: 'a' },
+      { ...token, serial: 'b' },
+    ],
+    refused: [{ serial: 'serial of bad', code: 'token.mac', reason: 'its MAC is wrong' }],
+  });
+  expect(() => collect(['broken'], String, read)).toThrow('a defect');
+});

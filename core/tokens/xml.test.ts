@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { childrenOf, elementAt, localName, parseXml, textAt } from './xml.ts';
+
+const code = (input: string | Uint8Array, options = {}): string => {
+  try {
+    parseXml(input, options);
+    return 'read';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+
+test('elements, attributes and text come in order, white space and all', () => {
+  const root = parseXml('<?xml version="1.0"?><?pi x?><!-- c -->\n<a n="1" p:m=\'2\'> x <b/>y<c>  </c><b>z</b></a>\n');
+  expect(root).toEqual({
+    name: 'a',
+    attributes: { n: '1', 'p:m': '2' },
+    text: ' x y',
+    children: [
+      { name: 'b', attributes: {}, children: [], text: '' },
+      { name: 'c', attributes: {}, children: [], text: '  ' },
+      { name: 'b', attributes: {}, children: [], text: 'z' },
+    ],
+  });
+});
+
+test("XML's own five entities and character numbers are decoded once; CDATA is taken as it is", () => {
+  const root = parseXml('<a q="&quot;&#65;">&amp;lt; &#xE9;&#233; &gt;&apos;<!-- no --><![CDATA[<b>&amp;]]></a>');
+  expect(root.attributes).toEqual({ q: '"A' });
+  expect(root.text).toBe("&lt; éé >'<b>&amp;");
+});
+
+test('numbers and dates stay text', () => {
+  expect(parseXml('<a b="007">0x10</a>')).toMatchObject({ attributes: { b: '007' }, text: '0x10' });
+});
+
+describe('refused', () => {
+  test.each([
+    ['a DOCTYPE', '<!DOCTYPE a><a/>', 'xml.doctype'],
+    ['an entity bomb', '<!DOCTYPE a [<!ENTITY x "xx"><!ENTITY y "&x;&x;">]><a>&y;</a>', 'xml.doctype'],
+    ['an external entity', '<!doctype a [<!entity x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 'xml.doctype'],
+    ['an unknown entity', '<a>&nbsp;</a>', 'xml.entity'],
+    ['an unknown entity in an attribute', '<a b="&nbsp;"/>', 'xml.entity'],
+    ['an entity that objects inherit', '<a>&valueOf;</a>', 'xml.entity'],
+    ['a bare ampersand', '<a>R&D</a>', 'xml.malformed'],
+    ['a bare ampersand in an attribute', '<a b="R&D"/>', 'xml.entity'],
+    ['a reserved name', '<a><__proto__/></a>', 'xml.malformed'],
+    ['no character', '<a>&#0;</a>', 'xml.entity'],
+    ['a character past Unicode', '<a>&#x110000;</a>', 'xml.entity'],
+    ['a file cut off', '<a><b>x</b>', 'xml.malformed'],
+    ['a wrong end tag', '<a></b>', 'xml.malformed'],
+    ['two roots', '<a/><b/>', 'xml.malformed'],
+    ['nothing', '', 'xml.malformed'],
+    ['plain text', 'import x', 'xml.malformed'],
+    ['too deep a nest', '<a>'.repeat(40) + '</a>'.repeat(40), 'xml.malformed'],
+  ])('%s', (_, xml, expected) => expect(code(xml)).toBe(expected));
+  test('the line is told', () => {
+    expect(() => parseXml('<a>\n<b>\n</c></a>')).toThrow(expect.objectContaining({ facts: { line: 3 } }));
+  });
+  test('a file over the cap, before it is parsed', () => {
+    expect(code(`<a>${'x'.repeat(100)}`, { maxBytes: 50 })).toBe('xml.too_large');
+    expect(code('<a/>', { maxBytes: 4 })).toBe('read');
+  });
+});
+
+describe('encodings', () => {
+  const text = (bytes: Uint8Array) => parseXml(bytes).text;
+  const utf16 = (xml: string, big = false) => {
+    const bytes = Buffer.from(`\ufeff${xml}`, 'utf16le');
+    return big ? bytes.swap16() : bytes;
+  };
+  test('UTF-8 with and without a mark', () => {
+    expect(text(Buffer.from('<a>é</a>'))).toBe('é');
+    expect(text(Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-8"?><a>é</a>'))).toBe('é');
+    expect(parseXml('\ufeff<a>é</a>').text).toBe('é');
+  });
+  test('Latin-1 where it is declared', () => {
+    expect(text(Buffer.from('<?xml version="1.0" encoding=\'ISO-8859-1\'?><a>é</a>', 'latin1'))).toBe('é');
+  });
+  test('UTF-16 by its mark', () => {
+    expect(text(utf16('<?xml version="1.0" encoding="UTF-16"?><a>é</a>'))).toBe('é');
+    expect(text(utf16('<a>é</a>', true))).toBe('é');
+  });
+  test('others, and bytes that are no such text, are refused', () => {
+    expect(code(Buffer.from('<?xml version="1.0" encoding="EBCDIC-US"?><a/>'))).toBe('xml.encoding');
+    expect(code(Buffer.from('<a>é</a>', 'latin1'))).toBe('xml.encoding');
+  });
+});
+
+test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf', 'prototype'])(
+  'an element named %s is read or refused, and does no harm',
+  (name) => {
+    const before = Object.getOwnPropertyNames(Object.prototype).length;
+    expect(code(`<a><${name} polluted="1">x</${name}></a>`)).toMatch(/^(read|xml.malformed)$/u);
+    expect(code(`<a ${name}="1"/>`)).toMatch(/^(read|xml.malformed)$/u);
+    expect(Object.getOwnPropertyNames(Object.prototype)).toHaveLength(before);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  },
+);
+
+test('helpers go by the local name', () => {
+  const root = parseXml('<p:a><p:b><c> x </c><q:c>y</q:c></p:b><b><c>z</c></b><e> </e></p:a>');
+  expect(localName(root)).toBe('a');
+  expect(childrenOf(root, 'b')).toHaveLength(2);
+  expect(childrenOf(undefined, 'b')).toEqual([]);
+  expect(elementAt(root, 'b', 'c')?.text).toBe(' x ');
+  expect(elementAt(root)).toBe(root);
+  expect(textAt(root, 'b', 'c')).toBe('x');
+  expect(textAt(root, 'e')).toBeUndefined();
+  expect(textAt(root, 'b', 'nowhere')).toBeUndefined();
+});
+
+test('any text survives the way through', () => {
+  const escaped = (raw: string) => raw.replace(/[&<>]/gu, (mark) => `&#${mark.codePointAt(0)};`);
+  const printable = fc.string({ unit: 'binary' }).map((raw) => raw.replace(/[\p{C}\r]/gu, ''));
+  fc.assert(fc.property(printable, (raw) => expect(parseXml(`<a>${escaped(raw)}</a>`).text).toBe(raw)));
+});
+
+test('random input is read or refused, nothing else', () => {
+  const piece = fc.constantFrom(
+    '<a>',
+    '</a>',
+    '<b x="1">',
+    '</b>',
+    '<c/>',
+    '&amp;',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<?x',
+    '?>',
+    'é',
+    ' ',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      expect(code(`<r>${pieces.join('')}</r>`)).toMatch(/^(read|xml\.\w+)$/u);
+    }),
+    { numRuns: 500 },
+  );
+});
