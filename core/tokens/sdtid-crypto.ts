@@ -9,10 +9,10 @@ const TOKEN_MAC_IV = Buffer.from('1bb67ae8584caa73b25742d7078b83b8', 'hex');
 const TOKEN_ENCRYPT_IV = Buffer.from('16a09e667f3bcc908b2fb1366ea957d3', 'hex');
 const PASSWORD_ROUNDS = 1000;
 
-/** The text's bytes, cut or zero-filled to a length. */
+/** The text's bytes, cut or zero-filled to a length; the cut may go through a character (`write` would drop its half). */
 function fixed(text: string, length: number): Buffer {
   const bytes = Buffer.alloc(length);
-  bytes.write(text, 'utf8');
+  Buffer.from(text, 'utf8').copy(bytes);
   return bytes;
 }
 

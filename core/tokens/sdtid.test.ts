@@ -74,6 +74,9 @@ describe('what the real client issued', () => {
     const [token] = readTokenFile(fixture('password'), { password: 'käse & 7' }).tokens;
     expect(seedOf(token)).toBe('fb6a310ddd128f9d2a89c5f31ebf32e2');
   });
+  test('names that are cut in the middle of a character', () => {
+    expect(seedOf(readTokenFile(fixture('cut-in-a-character')).tokens[0])).toBe('c124f80c2f426aa28098976a89aabefa');
+  });
   test("an empty field takes the batch's default", () => {
     expect(readTokenFile(fixture('empty-fields')).tokens[0]).toMatchObject({ digits: 8, interval: 60 });
   });
