@@ -19,7 +19,7 @@ export function register(program: Command): void {
   online(
     program
       .command('key')
-      .summary("the target's public key, for `landfall pack --key`")
+      .summary("the target's public key, for `landfall pack --recipient`")
       .description(
         "Prints the deployment's export key (RSA, PEM). Packages are encrypted to it; only this deployment can open them.",
       )

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { newPackerKey } from '#core/packers/key.ts';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
 import { print, table } from '../output.ts';
 
 type Packer = { readonly id: string; readonly name: string; readonly addedAt: number; readonly addedBy: string };
@@ -44,10 +44,15 @@ function newKey(options: { readonly out: string; readonly json?: boolean }): voi
 }
 
 export function register(program: Command): void {
-  const packers = program
-    .command('packers')
-    .summary('whose packages are believed')
-    .description('The trusted packers: a package whose manifest none of them signed is refused.');
+  const packers = withExamples(
+    program
+      .command('packers')
+      .summary('whose packages are believed')
+      .description('The trusted packers: a package whose manifest none of them signed is refused.'),
+    'packers new-key --out packer.pem',
+    'packers add "HR build host" packer.pub.pem',
+    'packers list',
+  );
   online(
     packers.command('list').description('Lists the trusted packers.'),
     'packers list',

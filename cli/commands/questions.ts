@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { invalid } from '#core/errors.ts';
 import type { Client } from '../client.ts';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
 import { print, style } from '../output.ts';
 
 type Sets = readonly { language: string; questions: readonly string[]; version: number }[];
@@ -72,10 +72,14 @@ async function run(file: string, options: ImportOptions): Promise<void> {
 }
 
 export function register(program: Command): void {
-  const questions = program
-    .command('questions')
-    .summary('the catalogue of security questions')
-    .description('The catalogue of security questions: users choose from it, and imported answers must match it.');
+  const questions = withExamples(
+    program
+      .command('questions')
+      .summary('the catalogue of security questions')
+      .description('The catalogue of security questions: users choose from it, and imported answers must match it.'),
+    'questions list',
+    'questions import questions.xml --dry-run',
+  );
   online(
     questions.command('list').description('Lists the questions.'),
     'questions list',

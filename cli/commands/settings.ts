@@ -1,7 +1,7 @@
 /** `landfall settings`: one path a setting, such as securityQuestions.enrolment. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
 import { print, style, table } from '../output.ts';
 
 type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -66,10 +66,15 @@ async function set(path: [string, string], text: string, options: OnlineOptions)
 }
 
 export function register(program: Command): void {
-  const settings = program
-    .command('settings')
-    .summary('read and change settings')
-    .description('The settings of the deployment. Each change is in the audit with the values before and after.');
+  const settings = withExamples(
+    program
+      .command('settings')
+      .summary('read and change settings')
+      .description('The settings of the deployment. Each change is in the audit with the values before and after.'),
+    'settings list',
+    'settings get recovery.mode',
+    'settings set internalDatabase.passwordRequired false',
+  );
   online(settings.command('list').description('Lists all settings.'), 'settings list', 'settings list --json').action(
     listAll,
   );

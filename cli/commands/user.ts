@@ -4,7 +4,7 @@ import { ROLES } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { UserView } from '#core/users/view.ts';
 import type { Client } from '../client.ts';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
 import { print } from '../output.ts';
 import { readSecret } from '../secret-input.ts';
 import { tokenOfFile } from '../token-source.ts';
@@ -94,10 +94,15 @@ async function createAdmin(userId: string, options: CreateOptions): Promise<void
 }
 
 export function register(program: Command): void {
-  const user = program
-    .command('user')
-    .summary('find, mend and reset users; create the first administrator')
-    .description('Users of the internal database.');
+  const user = withExamples(
+    program
+      .command('user')
+      .summary('find, mend and reset users; create the first administrator')
+      .description('Users of the internal database.'),
+    'user show lbjrnsen',
+    'user edit lbjrnsen enabled=false',
+    'user reset-password lbjrnsen --one-time',
+  );
   online(
     user
       .command('show')

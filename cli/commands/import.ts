@@ -1,0 +1,65 @@
+/** `landfall import`: uploads a package and brings it ashore, or says what would come of it. */
+import { type Command, Option } from 'commander';
+import type { MigrationView } from '#core/migration/record.ts';
+import { follow } from '../follow.ts';
+import { summaryText } from '../migration-text.ts';
+import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { EXIT, print, style } from '../output.ts';
+import { progressLine } from '../progress.ts';
+import { uploadPackage } from '../upload.ts';
+
+type Options = OnlineOptions & {
+  readonly dryRun?: boolean;
+  readonly policy?: string;
+  readonly again?: boolean;
+  readonly wait: boolean;
+};
+
+/** A failed migration is told on standard error and by its own exit code. */
+export function tellFailure(migration: MigrationView): void {
+  if (migration.status !== 'failed') return;
+  const { code = 'migration.failed', hint = 'See `landfall status`.' } = migration.error ?? {};
+  console.error(style('red', `${code}: ${hint}`, process.stderr));
+  process.exitCode = EXIT.migrationFailed;
+}
+
+async function run(file: string, options: Options): Promise<void> {
+  const client = await clientOf(options);
+  const progress = progressLine();
+  const uploaded = await uploadPackage(client, file, (done, size) =>
+    progress.tell(() => `Uploading: ${Math.floor((100 * done) / size)} %`),
+  ).finally(() => progress.end());
+  const mode = options.dryRun ? 'dry-run' : 'run';
+  const body = { ...uploaded, mode, policy: options.policy, again: options.again };
+  const { id, execution } = await client.call<{ id: string; execution: string }>('POST', '/migrations', { body });
+  if (!options.wait)
+    return print(options.json, { id, execution }, () => `Started ${id}. See \`landfall status ${id} --watch\`.`);
+  console.error(`Migration ${id}`);
+  const migration = await follow(client, id, (line) => console.error(line), execution);
+  tellFailure(migration);
+  print(options.json, migration, () => summaryText(migration));
+}
+
+export function register(program: Command): void {
+  online(
+    program
+      .command('import')
+      .summary('bring a package ashore')
+      .description(
+        'Uploads an export package and runs the migration. Standard error shows the states, standard output the summary.',
+      )
+      .argument('<file>', 'what `landfall pack` wrote')
+      .option('--dry-run', 'go all the way and write nothing: the report says what would happen')
+      .addOption(
+        new Option(
+          '--policy <policy>',
+          'what to do with users and tokens that exist (default: as the settings say)',
+        ).choices(['skip', 'update', 'fail']),
+      )
+      .option('--again', 'run a package once more that has been imported')
+      .option('--no-wait', 'only start it'),
+    'import export.zip --dry-run',
+    'import export.zip --policy update',
+    'import export.zip --no-wait --stack landfall-stateless',
+  ).action(run);
+}

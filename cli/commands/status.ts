@@ -1,0 +1,44 @@
+/** `landfall status`: how far a migration is. */
+import type { Command } from 'commander';
+import { follow } from '../follow.ts';
+import { migrationText } from '../migration-text.ts';
+import { listMigrations, migrationOf } from '../migrations.ts';
+import { clientOf, type OnlineOptions, online } from '../online.ts';
+import { print, table } from '../output.ts';
+import { tellFailure } from './import.ts';
+
+type Options = OnlineOptions & { readonly watch?: boolean; readonly all?: boolean };
+
+async function run(id: string | undefined, options: Options): Promise<void> {
+  const client = await clientOf(options);
+  if (options.all) {
+    const migrations = await listMigrations(client);
+    const rows = migrations.map((one) => [
+      one.id,
+      one.status,
+      one.mode,
+      one.attempt,
+      new Date(one.startedAt).toISOString(),
+    ]);
+    return print(options.json, { migrations }, () => table(['id', 'status', 'mode', 'attempt', 'started'], rows));
+  }
+  const found = await migrationOf(client, id);
+  const migration = options.watch ? await follow(client, found.id, (line) => console.error(line)) : found;
+  print(options.json, migration, () => migrationText(migration));
+  if (options.watch) tellFailure(migration);
+}
+
+export function register(program: Command): void {
+  online(
+    program
+      .command('status')
+      .summary('how far a migration is')
+      .description('Shows a migration: the newest, or the one named.')
+      .argument('[id]', 'migration ID')
+      .option('--watch', 'go on until it is over; exit code 4 where it failed')
+      .option('--all', 'list all migrations'),
+    'status',
+    'status --watch',
+    'status --all --json',
+  ).action(run);
+}

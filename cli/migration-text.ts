@@ -1,0 +1,66 @@
+/** A migration as the terminal shows one. Every number comes from its totals. */
+import type { MigrationView } from '#core/migration/record.ts';
+import { stateLine } from './follow.ts';
+import { list, style } from './output.ts';
+
+const iso = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString();
+
+/** What came of it: users, tokens, answers, mails, and each reason with how often it came. */
+export function summaryText(migration: MigrationView): string {
+  const { totals, notices, settingsChange, mode } = migration;
+  if (!totals) return 'Nothing has been counted yet.';
+  const { users, tokens, answers, enrolment } = totals;
+  const counts = (of: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected', number>) =>
+    (['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const)
+      .filter((outcome) => of[outcome] > 0)
+      .map((outcome) => `${of[outcome]} ${outcome}`)
+      .join(', ') || 'none';
+  const histogram = Object.entries(enrolment.histogram)
+    .sort(([a], [b]) => Number(b) - Number(a))
+    .map(([kept, people]) => `${people} users keep ${kept}`);
+  const codes = Object.entries(totals.codes).map(([code, count]) => `${code} ${count}`);
+  const switched = settingsChange
+    ? `${settingsChange.after.selfService}${settingsChange.weakened ? ' (settings.weakened: more than one factor was asked for before)' : ''}`
+    : undefined;
+  return [
+    style('bold', mode === 'dry-run' ? 'What would come of it (dry run, nothing is written)' : 'What came of it'),
+    list([
+      ['users', counts(users)],
+      [
+        'tokens',
+        `${counts(tokens)}; ${tokens.assigned} assigned, ${tokens.unassigned} unassigned, ${tokens.newPinMode} in New PIN mode`,
+      ],
+      [
+        'answers',
+        `${answers.kept} kept, ${answers.dropped} not in the catalogue${histogram.length > 0 ? ` (${histogram.join(', ')})` : ''}`,
+      ],
+      ['self-service', switched],
+      [
+        'e-mails',
+        notices && `${notices.sent} sent, ${notices.notInformed} users without an address, ${notices.failed} failed`,
+      ],
+      ['reasons', codes.join(', ')],
+    ]),
+  ].join('\n');
+}
+
+export function migrationText(migration: MigrationView): string {
+  const { id, mode, policy, status, attempt, requestedBy, source, error } = migration;
+  return [
+    list([
+      ['migration', id],
+      ['status', status],
+      ['mode', `${mode}, policy ${policy}, attempt ${attempt}`],
+      ['source', source && `${source.deployment} (${source.kind}), packed ${source.packedAt}`],
+      ['asked for by', requestedBy],
+      ['started', iso(migration.startedAt)],
+      ['finished', iso(migration.finishedAt)],
+    ]),
+    '',
+    ...migration.states.map(stateLine),
+    '',
+    ...(error ? [`${error.code}: ${error.hint}`] : []),
+    ...(migration.totals ? [summaryText(migration)] : []),
+  ].join('\n');
+}

@@ -1,0 +1,39 @@
+/** Migrations as the API lists them. */
+import { invalid } from '#core/errors.ts';
+import type { MigrationView } from '#core/migration/record.ts';
+import type { ReportPage } from '#core/migration/report-page.ts';
+import type { Client } from './client.ts';
+
+type Page = { readonly migrations: readonly MigrationView[]; readonly next?: string };
+
+/** All of them, newest first. */
+export async function listMigrations(client: Client): Promise<MigrationView[]> {
+  const migrations: MigrationView[] = [];
+  let next: string | undefined;
+  do {
+    const page: Page = await client.call<Page>('GET', '/migrations', { query: { next } });
+    migrations.push(...page.migrations);
+    next = page.next;
+  } while (next !== undefined);
+  return migrations;
+}
+
+/** The one named, or the newest. @throws LandfallError migration.none, migration.not_found */
+export async function migrationOf(client: Client, id: string | undefined): Promise<MigrationView> {
+  if (id !== undefined) return client.call<MigrationView>('GET', `/migrations/${encodeURIComponent(id)}`);
+  const { migrations } = await client.call<Page>('GET', '/migrations', { query: { limit: 1 } });
+  const [newest] = migrations;
+  if (!newest)
+    throw invalid('migration.none', 'There has been no migration yet. Begin one with `landfall import`.', {}, 404);
+  return newest;
+}
+
+/** The report of a migration, page by page, so that no directory is too large for it. */
+export async function* reportPages(client: Client, id: string): AsyncGenerator<ReportPage> {
+  let part: number | undefined = 1;
+  while (part !== undefined) {
+    const page: ReportPage = await client.call<ReportPage>('GET', `/migrations/${id}/report`, { query: { part } });
+    yield page;
+    part = page.next;
+  }
+}

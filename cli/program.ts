@@ -1,0 +1,41 @@
+/** The commands in the order in which an administrator needs them. */
+import { Command } from 'commander';
+import { register as audit } from './commands/audit.ts';
+import { register as imports } from './commands/import.ts';
+import { register as inspect } from './commands/inspect.ts';
+import { register as key } from './commands/key.ts';
+import { register as pack } from './commands/pack.ts';
+import { register as packers } from './commands/packers.ts';
+import { register as passcode } from './commands/passcode.ts';
+import { register as questions } from './commands/questions.ts';
+import { register as report } from './commands/report.ts';
+import { register as settings } from './commands/settings.ts';
+import { register as status } from './commands/status.ts';
+import { register as user } from './commands/user.ts';
+
+const COMMANDS = [key, packers, pack, inspect, imports, status, report, settings, questions, user, passcode, audit];
+
+export function createProgram(version: string): Command {
+  const program = new Command('landfall')
+    .description('Moves users and their SecurID tokens to a new deployment and gets each of them a password again.')
+    .version(version)
+    .showHelpAfterError('Add --help to see how it is used.')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Commands talk to the deployment that \`npm start\` runs on this machine, or with --stack NAME to one on AWS;
+pack, inspect, passcode and packers new-key work offline.
+
+Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the deployment failed or does not answer, 4 the migration failed.
+
+Examples:
+  landfall key > target.pem
+  landfall pack --help
+  landfall import export.zip --dry-run
+  landfall report --csv > report.csv
+`,
+    );
+  for (const register of COMMANDS) register(program);
+  return program;
+}
