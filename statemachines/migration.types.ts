@@ -1,71 +1,31 @@
 /**
- * Input and output of each state of migration.asl.json. Whole states travel through Step Functions (256 KiB, and into its
- * history): counts, names of objects and wrapped keys only; never a plain key, a seed, an address or a user's name.
+ * Input and output of each state of migration.asl.json, by the state's name. Where a state's result is discarded
+ * (`ResultPath: null`) or merged, `output` is what its function gives.
  */
+import type {
+  FailureInput,
+  FailureOutput,
+  MigrationInput,
+  MigrationRun,
+  NotifyInput,
+  NotifyOutput,
+  PartInput,
+  PartOutput,
+} from '#core/migration/run.ts';
 
-/** What start-migration gives a new execution. */
-export type MigrationInput = {
-  /** 32 hex digits: the manifest's SHA-256, cut. */
-  readonly migration: string;
-  readonly dryRun: boolean;
-  readonly policy: 'skip' | 'update' | 'fail';
-  readonly attempt: number;
-  /** Parts finished under the same generation are not done again: a resume keeps it, any other start raises it. */
-  readonly generation: number;
-  /** The package in the export bucket; every later read demands this ETag. */
-  readonly key: string;
-  readonly etag: string;
-  readonly size: number;
-  /** Unix ms of the first real run: the time in every imported item, so that two runs write the same bytes. */
-  readonly importedAt: number;
-  /** For AwaitEarlierAttempt. */
-  readonly waitSeconds: number;
+export type MigrationStates = {
+  AwaitEarlierAttempt: { input: MigrationInput; output: MigrationInput };
+  ReadManifest: { input: MigrationInput; output: MigrationRun };
+  /** Of VerifyParts; the Map discards what its children give. */
+  VerifyPart: { input: PartInput; output: PartOutput };
+  ReconcileSecurityQuestions: { input: MigrationRun; output: { matched: number; unmatched: number } };
+  /** Of IngestParts. */
+  IngestPart: { input: PartInput; output: PartOutput };
+  CheckRejects: { input: MigrationRun; output: { rejected: number } };
+  EnableSelfService: { input: MigrationRun; output: { changed: boolean; weakened: boolean } };
+  /** Under $.notify. */
+  NotifyUsers: { input: NotifyInput; output: NotifyOutput };
+  Summarize: { input: NotifyInput; output: { migration: string; dryRun: boolean; totals: object } };
+  /** Under $.error, as Error and Cause. */
+  RecordFailure: { input: FailureInput; output: FailureOutput };
 };
-
-/** ReadManifest's output, and the state from there on. */
-export type MigrationRun = MigrationInput & {
-  readonly source: 'external' | 'internal';
-  /** The manifest's own id, bound into every part. */
-  readonly packageId: string;
-  /** Key of the plan in the export bucket: one PlannedPart a line. */
-  readonly plan: string;
-  /** Prefix in the report bucket for the ResultWriters. */
-  readonly results: string;
-  readonly parts: number;
-  readonly records: number;
-  /** Base64: the package's data key under the seed key, context {migration}. */
-  readonly wrappedKey: string;
-  /** Of both Maps. */
-  readonly maxConcurrency: number;
-};
-
-/** One line of plans/<migration>.jsonl. */
-export type PlannedPart = {
-  readonly name: string;
-  /** From 1, in the manifest's order. */
-  readonly index: number;
-  /** Bytes from the start of the package to the part's own. */
-  readonly offset: number;
-  readonly size: number;
-  /** Hex, of the sealed bytes. */
-  readonly sha256: string;
-  readonly records: number;
-};
-
-/** VerifyPart and IngestPart. */
-export type PartInput = { readonly run: MigrationRun; readonly part: PlannedPart };
-export type PartOutput = { readonly part: number; readonly records: number; readonly rejected: number };
-
-/** NotifyUsers: the state with what its last round left. */
-export type NotifyInput = MigrationRun & { readonly notify?: NotifyOutput };
-export type NotifyOutput = {
-  readonly done: boolean;
-  /** Where to go on: part index and how many of its report's lines are done. */
-  readonly cursor: { readonly part: number; readonly line: number };
-  /** For AwaitMailQuota. */
-  readonly waitSeconds: number;
-};
-
-/** RecordFailure: any state with what Catch put beside it. */
-export type FailureInput = MigrationInput & { readonly error: { readonly Error: string; readonly Cause?: string } };
-export type FailureOutput = { readonly code: string; readonly hint: string };

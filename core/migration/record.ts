@@ -37,6 +37,7 @@ export type Notices = {
   /** Had a password or a notice already. */
   readonly notNeeded: number;
 };
+export type MigrationTotals = Totals & { readonly notices: Notices };
 export type SettingsChange = {
   /** `intended` until the settings' own write is known to be done. */
   readonly status: 'intended' | 'applied';
@@ -89,12 +90,14 @@ export type MigrationRecord = {
   readonly error?: Failure;
   readonly settingsChange?: SettingsChange;
   readonly notices?: Notices;
-  readonly totals?: Totals;
+  readonly totals?: MigrationTotals;
+  /** Where the campaign stands: part, and the last line that is done. */
+  readonly campaign?: { readonly part: number; readonly line: number };
 };
 
 /** What an administrator sees of a record; the states in order, those not reached yet as `pending`. */
 export function viewOf(record: MigrationRecord) {
-  const { states, input: _input, executionArn: _arn, generation: _generation, ...rest } = record;
+  const { states, input: _input, executionArn: _arn, generation: _generation, campaign: _campaign, ...rest } = record;
   const over = record.status === 'succeeded' || record.status === 'failed';
   return {
     ...rest,

@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import { invalid, isLandfallError, transient } from '#core/errors.ts';
 import { type RangeReader, readEnvelope } from '#core/export/archive.ts';
 import { manifestId } from '#core/export/manifest.ts';
-import type { MigrationInput } from '#statemachines/migration.types.ts';
 import { type Claim, decideStart, type StartRequest } from './claim.ts';
 import type { Policy } from './outcome.ts';
 import type { MigrationRecord } from './record.ts';
+import type { MigrationInput } from './run.ts';
 
 export type StartPorts = {
   /** The object's size, if it still has this ETag. @throws LandfallError package.changed, package.missing */

@@ -1,0 +1,37 @@
+/**
+ * What a mail says, language by language. `{name}` stands for a value (MailData); everything else is text as people read it.
+ */
+export const MAIL_KINDS = [
+  /** To whoever was imported: how to get a password. */
+  'migration',
+  /** The single-use link of Forgot Your Password. */
+  'recovery-link',
+  /** The answer to Forgot Your Password before a first token logon and a complete enrolment. */
+  'recovery-not-ready',
+  'password-changed',
+  'administrator-reset',
+  /** Proof of the mailbox before a first PIN (setting newPinProof). */
+  'new-pin-proof',
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+export const MAIL_LANGUAGES = ['en', 'de', 'fr'] as const;
+export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
+
+/** A paragraph; numbered steps; a link as a button, with its address beneath; a code on a line of its own. */
+export type Block =
+  | string
+  | { readonly steps: readonly string[] }
+  | { readonly button: string }
+  | { readonly code: string };
+export type MailText = { readonly subject: string; readonly blocks: readonly Block[] };
+
+export type Texts = {
+  /** Greeting with and without a name. */
+  readonly greeting: string;
+  readonly greetingUnnamed: string;
+  /** Stands above the address beneath a button. */
+  readonly linkHint: string;
+  readonly closing: string;
+  readonly mails: Readonly<Record<MailKind, MailText>>;
+};

@@ -1,0 +1,84 @@
+/** IngestPart: one part from its bytes in the bucket to its report. A part that this generation has finished stays so. */
+import { createHmac } from 'node:crypto';
+import { LandfallError } from '#core/errors.ts';
+import { openPart, type PartLine } from '#core/export/part.ts';
+import type { KeyRing } from '#core/keys.ts';
+import { sealPhc } from '#core/passwords/hash.ts';
+import { pinHash } from '#core/tokens/pin.ts';
+import { sealSeed } from '#core/tokens/seal.ts';
+import { entriesOf } from './entries.ts';
+import { type IngestPorts, ingestEntries } from './ingest.ts';
+import type { Sealer } from './items.ts';
+import { mappingName } from './open-package.ts';
+import type { ReportLine } from './outcome.ts';
+import type { StoredMapping } from './questions.ts';
+import type { PartInput, PartOutput } from './run.ts';
+import { type Totals, totalsOf } from './totals.ts';
+
+export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
+type Context = Readonly<Record<string, string>>;
+export type IngestPartPorts = {
+  readonly directory: IngestPorts;
+  readRange(key: string, etag: string, offset: number, length: number): Promise<Buffer>;
+  readPlan(name: string): Promise<string | undefined>;
+  unwrapUnderSeedKey(wrapped: Uint8Array, context: Context): Promise<Buffer>;
+  newSeedDataKey(context: Context): Promise<{ key: Buffer; wrapped: Uint8Array }>;
+  peppers(): Promise<KeyRing>;
+  readPart(migration: string, dryRun: boolean, part: number): Promise<FinishedPart | undefined>;
+  putReport(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]): Promise<void>;
+  putPart(migration: string, dryRun: boolean, finished: FinishedPart): Promise<void>;
+};
+
+const outputOf = ({ part, totals }: FinishedPart): PartOutput => ({
+  part,
+  records: totals.records.read,
+  rejected: totals.records.rejected,
+});
+
+/** Seeds under one fresh data key a part; PINs and PHC strings under the current pepper. */
+async function sealerOf(ports: IngestPartPorts, context: Context, ring: KeyRing, dryRun: boolean): Promise<Sealer> {
+  const dataKey = dryRun ? undefined : await ports.newSeedDataKey(context);
+  return {
+    seed(serial, seed) {
+      if (!dataKey) throw new LandfallError('migration.dry_run_writes', 500);
+      return { wrappedKey: dataKey.wrapped, context, box: sealSeed(dataKey.key, serial, seed) };
+    },
+    pin: (token, pin) => pinHash(ring, token, pin),
+    phc: (phc) => sealPhc(phc, ring),
+  };
+}
+
+async function linesOf(ports: IngestPartPorts, { run, part }: PartInput): Promise<PartLine[]> {
+  const bytes = await ports.readRange(run.key, run.etag, part.offset, part.size);
+  const dataKey = await ports.unwrapUnderSeedKey(Buffer.from(run.wrappedKey, 'base64'), { migration: run.migration });
+  const lines: PartLine[] = [];
+  for await (const line of openPart({ dataKey, packageId: run.packageId, ...part }, bytes)) lines.push(line);
+  return lines;
+}
+
+async function mappingOf(ports: IngestPartPorts, migration: string): Promise<StoredMapping> {
+  const text = await ports.readPlan(mappingName(migration));
+  if (text === undefined) throw new LandfallError('migration.mapping_missing', 500);
+  return JSON.parse(text) as StoredMapping;
+}
+
+/** @throws LandfallError package.part_tampered, package.changed, directory.busy (retryable) */
+export async function ingestPart(ports: IngestPartPorts, input: PartInput): Promise<PartOutput> {
+  const { migration, dryRun, generation, source, policy, importedAt } = input.run;
+  const part = input.part.index;
+  const before = await ports.readPart(migration, dryRun, part);
+  if (before?.generation === generation) return outputOf(before);
+  const { mapping, enrolment } = await mappingOf(ports, migration);
+  const ring = await ports.peppers();
+  const sealer = await sealerOf(ports, { migration }, ring, dryRun);
+  const entries = entriesOf(await linesOf(ports, input), { migration, part, source, mapping, sealer });
+  const pepper = ring.keys[ring.current]!;
+  const pseudonym = (key: string) =>
+    createHmac('sha256', pepper).update(`pseudonym\0${key}`).digest('hex').slice(0, 24);
+  const context = { policy, source, enrolment, pseudonym, dryRun, importedAt, sealer };
+  const lines = await ingestEntries(ports.directory, entries, context);
+  const finished = { part, generation, totals: totalsOf(lines, enrolment) };
+  await ports.putReport(migration, dryRun, part, lines);
+  await ports.putPart(migration, dryRun, finished);
+  return outputOf(finished);
+}

@@ -1,0 +1,62 @@
+/**
+ * CheckRejects: all parts are done, reports say what is true of the directory now, and no more was rejected than tolerated.
+ */
+import { invalid, LandfallError } from '#core/errors.ts';
+import { correctLines } from './corrections.ts';
+import type { Displaced, IngestPorts } from './ingest.ts';
+import type { FinishedPart } from './ingest-part.ts';
+import { sameOrigin } from './origin.ts';
+import type { ReportLine } from './outcome.ts';
+import type { MigrationRun } from './run.ts';
+import { sumTotals, type Totals, totalsOf } from './totals.ts';
+
+export type SettlePorts = Pick<IngestPorts, 'readUsers' | 'readTokens'> & {
+  finishedParts(migration: string, dryRun: boolean, generation: number): Promise<FinishedPart[]>;
+  readDisplaced(migration: string): Promise<readonly Displaced[]>;
+  readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
+  putReport(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]): Promise<void>;
+  putPart(migration: string, dryRun: boolean, finished: FinishedPart): Promise<void>;
+};
+export type Tolerance = { readonly enrolment: number; readonly toleratedRejects: number };
+
+/** Those notes whose loser really is no longer there: a note is written before the replacement that it announces. */
+async function trulyDisplaced(ports: SettlePorts, notes: readonly Displaced[]): Promise<Displaced[]> {
+  const users = await ports.readUsers([...new Set(notes.flatMap(({ userKey }) => userKey ?? []))]);
+  const tokens = await ports.readTokens([...new Set(notes.flatMap(({ serial }) => serial ?? []))]);
+  return notes.filter(({ loser, userKey, serial }) => {
+    const now = userKey !== undefined ? users.get(userKey) : serial === undefined ? undefined : tokens.get(serial);
+    return !sameOrigin(now?.origin, loser);
+  });
+}
+
+async function correct(ports: SettlePorts, run: MigrationRun, parts: FinishedPart[], enrolment: number): Promise<void> {
+  const { migration, dryRun, generation } = run;
+  const displaced = await trulyDisplaced(ports, await ports.readDisplaced(migration));
+  for (const part of new Set(displaced.map(({ loser }) => loser.part))) {
+    const lines = await ports.readReport(migration, dryRun, part);
+    const index = parts.findIndex((finished) => finished.part === part);
+    if (!lines || index < 0) throw new LandfallError('migration.report_missing', 500, { facts: { part } });
+    const corrected = correctLines(lines, displaced);
+    parts[index] = { part, generation, totals: totalsOf(corrected, enrolment) };
+    await ports.putReport(migration, dryRun, part, corrected);
+    await ports.putPart(migration, dryRun, parts[index]);
+  }
+}
+
+/** @throws LandfallError migration.parts_failed, migration.too_many_rejects (409) */
+export async function settleParts(ports: SettlePorts, run: MigrationRun, tolerance: Tolerance): Promise<Totals> {
+  const parts = await ports.finishedParts(run.migration, run.dryRun, run.generation);
+  const missing = run.parts - parts.length;
+  if (missing > 0) {
+    const hint = `${missing} of ${run.parts} parts could not be ingested. Start the import again: finished parts are not done again.`;
+    throw invalid('migration.parts_failed', hint, { missing }, 409);
+  }
+  if (!run.dryRun) await correct(ports, run, parts, tolerance.enrolment);
+  const totals = sumTotals(parts.map((part) => part.totals));
+  const { rejected } = totals.records;
+  if (rejected > tolerance.toleratedRejects) {
+    const hint = `${rejected} records were rejected, more than the ${tolerance.toleratedRejects} that the settings tolerate. See the report, correct the source and pack again.`;
+    throw invalid('migration.too_many_rejects', hint, { rejected }, 409);
+  }
+  return totals;
+}

@@ -1,0 +1,96 @@
+/** Migrations: packages uploaded in parts, started, watched, and what became of each record. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { AuditEntry } from '#adapters/audit.ts';
+import type * as exports from '#adapters/exports.ts';
+import type * as migrations from '#adapters/migrations.ts';
+import type { Notice } from '#adapters/notices.ts';
+import { invalid } from '#core/errors.ts';
+import type { ReportLine } from '#core/migration/outcome.ts';
+import { viewOf } from '#core/migration/record.ts';
+import { reportPage } from '#core/migration/report-page.ts';
+import { checkKey, type StartPorts, startMigration } from '#core/migration/start.ts';
+import { partsOf } from '#core/migration/upload.ts';
+import type { RequireAdministrator } from '../actor.ts';
+import { adminRoutes } from '../admin.ts';
+import { api, type Request } from '../http.ts';
+import { parse } from '../parse.ts';
+
+const startBody = z.strictObject({
+  key: z.string().max(1024),
+  etag: z.string().min(1).max(128),
+  mode: z.enum(['dry-run', 'run']),
+  policy: z.enum(['skip', 'update', 'fail']).optional(),
+  again: z.boolean().default(false),
+});
+const uploadBody = z.strictObject({ name: z.string().regex(/^[\w. -]{1,100}$/u), size: z.int().min(1) });
+const completeBody = z.strictObject({
+  key: z.string().max(1024),
+  uploadId: z.string().min(1).max(1024),
+  parts: z.array(z.strictObject({ number: z.int().min(1).max(10_000), etag: z.string().min(1).max(128) })).min(1),
+});
+const listQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(50), next: z.string().optional() });
+const reportQuery = z.object({ part: z.coerce.number().int().min(1).default(1) });
+
+export type Deps = StartPorts &
+  Pick<typeof exports, 'beginUpload' | 'completeUpload'> &
+  Pick<typeof migrations, 'listMigrations'> & {
+    readonly requireAdministrator: RequireAdministrator;
+    readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
+    readNotices(keys: readonly string[]): Promise<Map<string, Notice>>;
+    writeAudit(entry: AuditEntry): Promise<void>;
+  };
+
+export function createHandler(deps: Deps) {
+  async function known(request: Request) {
+    const record = await deps.readMigration(request.params['id'] ?? '');
+    if (!record) throw invalid('migration.not_found', 'There is no migration with this id.', {}, 404);
+    return record;
+  }
+
+  return api(
+    adminRoutes({
+      'GET /migrations': async (request) => {
+        await deps.requireAdministrator(request, 'admin');
+        const { limit, next: from } = parse(listQuery, request.query);
+        const { records, next } = await deps.listMigrations(limit, from);
+        return { status: 200, body: { migrations: records.map(viewOf), ...(next === undefined ? {} : { next }) } };
+      },
+      'GET /migrations/{id}': async (request) => {
+        await deps.requireAdministrator(request, 'admin');
+        return { status: 200, body: viewOf(await known(request)) };
+      },
+      'GET /migrations/{id}/report': async (request) => {
+        await deps.requireAdministrator(request, 'admin');
+        const { part } = parse(reportQuery, request.query);
+        return { status: 200, body: await reportPage(deps, await known(request), part) };
+      },
+      'POST /migrations': async (request) => {
+        const { id: actor, source } = await deps.requireAdministrator(request, 'admin');
+        const { policy, ...body } = parse(startBody, request.body);
+        checkKey(body.key);
+        const { now } = request;
+        const options = { ...body, requestedBy: actor, ...(policy ? { policy } : {}) };
+        const started = await startMigration(deps, options, now);
+        const facts = { mode: body.mode, policy: policy ?? 'default', execution: started.execution };
+        const entry = { actor, action: 'migration.started', object: started.id, source, now, facts };
+        await deps.writeAudit({ ...entry, outcome: 'success' });
+        return { status: 202, body: started };
+      },
+      'POST /uploads': async (request) => {
+        await deps.requireAdministrator(request, 'admin');
+        const { name, size } = parse(uploadBody, request.body);
+        const { partSize, parts } = partsOf(size);
+        const key = `staged/${randomUUID()}/${name}`;
+        const { uploadId, targets } = await deps.beginUpload(key, parts);
+        return { status: 201, body: { key, uploadId, partSize, parts: targets } };
+      },
+      'POST /uploads/complete': async (request) => {
+        await deps.requireAdministrator(request, 'admin');
+        const { key, uploadId, parts } = parse(completeBody, request.body);
+        if (!key.startsWith('staged/')) throw invalid('upload.key', 'Name the key that the upload began with.');
+        return { status: 200, body: { key, etag: await deps.completeUpload(key, uploadId, parts) } };
+      },
+    }),
+  );
+}

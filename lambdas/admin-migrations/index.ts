@@ -1,0 +1,13 @@
+import { writeAudit } from '#adapters/audit.ts';
+import { beginUpload, completeUpload } from '#adapters/exports.ts';
+import { listMigrations } from '#adapters/migrations.ts';
+import { readNotices } from '#adapters/notices.ts';
+import { readReport } from '#adapters/reports.ts';
+import { requireAdministrator } from '../actor.ts';
+import { startPorts } from '../start-ports.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({
+  ...startPorts,
+  ...{ requireAdministrator, beginUpload, completeUpload, listMigrations, readReport, readNotices, writeAudit },
+});

@@ -1,0 +1,25 @@
+import type * as migrations from '#adapters/migrations.ts';
+import type { VersionedSettings } from '#adapters/settings.ts';
+import type { MigrationRun } from '#core/migration/run.ts';
+import { type SettlePorts, settleParts } from '#core/migration/settle.ts';
+import { task } from '../task.ts';
+
+export type Deps = SettlePorts &
+  Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration'> & {
+    readSettings(): Promise<VersionedSettings>;
+    now(): number;
+  };
+
+export const createHandler = (deps: Deps) =>
+  task(async (run: MigrationRun) => {
+    await deps.enterState(run, 'CheckRejects', deps.now());
+    const { settings } = await deps.readSettings();
+    const record = await deps.readMigration(run.migration);
+    const { records } = await settleParts(deps, run, {
+      enrolment: record?.enrolment ?? settings.securityQuestions.enrolment,
+      toleratedRejects: settings.migration.toleratedRejects,
+    });
+    await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
+    await deps.finishState(run, 'CheckRejects', deps.now());
+    return { rejected: records.rejected };
+  });

@@ -1,0 +1,36 @@
+import type { AuditEntry } from '#adapters/audit.ts';
+import type * as migrations from '#adapters/migrations.ts';
+import type { VersionedSettings, SettingsChange as WrittenBy } from '#adapters/settings.ts';
+import type { MigrationRun } from '#core/migration/run.ts';
+import { type SwitchPorts, switchOn } from '#core/migration/switch-on.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { task } from '../task.ts';
+
+export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration' | 'noteSettingsChange'> & {
+  readSettings(): Promise<VersionedSettings>;
+  writeSettings(next: Settings, expectedVersion: number, change: WrittenBy): Promise<number>;
+  writeAudit(entry: AuditEntry): Promise<void>;
+  now(): number;
+};
+
+export const createHandler = (deps: Deps) =>
+  task(async (run: MigrationRun) => {
+    const now = deps.now();
+    await deps.enterState(run, 'EnableSelfService', now);
+    const record = await deps.readMigration(run.migration);
+    const ports: SwitchPorts = {
+      readSettings: deps.readSettings,
+      writeSettings: (next, version, before) => deps.writeSettings(next, version, { now, by: run.migration, before }),
+      noteSettingsChange: (change) => deps.noteSettingsChange(run, change),
+    };
+    const { change, appliedNow } = await switchOn(ports, record?.settingsChange);
+    if (change && appliedNow) {
+      await deps.writeAudit({
+        ...{ actor: record?.requestedBy ?? 'system', action: 'settings.changed', object: run.migration },
+        ...{ outcome: 'success', source: 'migration', now, before: change.before, after: change.after },
+        ...(change.weakened ? { facts: { code: 'settings.weakened' } } : {}),
+      });
+    }
+    await deps.finishState(run, 'EnableSelfService', deps.now());
+    return { changed: appliedNow, weakened: change?.weakened ?? false };
+  });

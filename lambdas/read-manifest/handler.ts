@@ -1,0 +1,33 @@
+import type * as migrations from '#adapters/migrations.ts';
+import type { VersionedSettings } from '#adapters/settings.ts';
+import { openPackage, type PackagePorts } from '#core/migration/open-package.ts';
+import type { MigrationInput, MigrationRun } from '#core/migration/run.ts';
+import { log } from '../log.ts';
+import { task } from '../task.ts';
+
+export type Deps = PackagePorts &
+  Pick<typeof migrations, 'enterState' | 'noteFacts' | 'finishState'> & {
+    readSettings(): Promise<VersionedSettings>;
+    now(): number;
+    /** Parts at a time: a new account may have ten concurrent functions in all. */
+    readonly maxConcurrency: number;
+  };
+
+export const createHandler = (deps: Deps) =>
+  task(async (input: MigrationInput): Promise<MigrationRun> => {
+    await deps.enterState(input, 'ReadManifest', deps.now());
+    const { settings } = await deps.readSettings();
+    const { maxConcurrency } = deps;
+    const options = { now: deps.now(), maxAgeDays: settings.migration.signatureDays, maxConcurrency };
+    const { run, manifest, packer } = await openPackage(deps, input, options);
+    const { kind, deployment } = manifest.source;
+    await deps.noteFacts(input, {
+      source: { kind, deployment, packedAt: manifest.createdAt, packer },
+      counts: { ...manifest.counts, records: run.records },
+      refusals: manifest.refusals,
+      parts: run.parts,
+    });
+    await deps.finishState(input, 'ReadManifest', deps.now());
+    log.info('manifest.read', { migration: input.migration, attempt: input.attempt, count: run.parts });
+    return run;
+  });

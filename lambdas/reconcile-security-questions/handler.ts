@@ -1,0 +1,39 @@
+import type * as migrations from '#adapters/migrations.ts';
+import type { VersionedSettings } from '#adapters/settings.ts';
+import { mappingName, questionsName } from '#core/migration/open-package.ts';
+import { mapQuestions, type StoredMapping } from '#core/migration/questions.ts';
+import type { MigrationRun } from '#core/migration/run.ts';
+import type { Catalogue } from '#core/questions/catalogue.ts';
+import { task } from '../task.ts';
+
+export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts'> & {
+  readPlan(name: string): Promise<string | undefined>;
+  putPlan(name: string, body: string): Promise<void>;
+  readCatalogue(): Promise<Catalogue>;
+  readSettings(): Promise<VersionedSettings>;
+  now(): number;
+};
+
+/** A resumed run keeps the mapping that its finished parts were written with. */
+async function mappingFor(deps: Deps, run: MigrationRun): Promise<StoredMapping> {
+  const stored = await deps.readPlan(mappingName(run.migration));
+  const known = stored === undefined ? undefined : (JSON.parse(stored) as StoredMapping);
+  if (known?.generation === run.generation) return known;
+  const questions = JSON.parse((await deps.readPlan(questionsName(run.migration))) ?? '[]');
+  const { settings } = await deps.readSettings();
+  const made = mapQuestions(questions, await deps.readCatalogue(), settings.securityQuestions, run.generation);
+  await deps.putPlan(mappingName(run.migration), JSON.stringify(made));
+  return made;
+}
+
+export const createHandler = (deps: Deps) =>
+  task(async (run: MigrationRun) => {
+    await deps.finishState(run, 'VerifyParts', deps.now(), run.parts);
+    await deps.enterState(run, 'ReconcileSecurityQuestions', deps.now());
+    const { mapping, enrolment } = await mappingFor(deps, run);
+    const matched = mapping.filter((target) => target !== null).length;
+    const questions = { matched, unmatched: mapping.length - matched };
+    await deps.noteFacts(run, { questions, enrolment });
+    await deps.finishState(run, 'ReconcileSecurityQuestions', deps.now());
+    return questions;
+  });

@@ -1,0 +1,45 @@
+import type * as migrations from '#adapters/migrations.ts';
+import { LandfallError } from '#core/errors.ts';
+import { NO_NOTICES } from '#core/migration/record.ts';
+import type { MigrationRun } from '#core/migration/run.ts';
+import { sumTotals } from '#core/migration/totals.ts';
+import { log } from '../log.ts';
+import { task } from '../task.ts';
+
+export type Deps = Pick<
+  typeof migrations,
+  'enterState' | 'finishState' | 'readMigration' | 'finishedParts' | 'markSucceeded'
+> & {
+  putSummary(migration: string, dryRun: boolean, summary: unknown): Promise<void>;
+  now(): number;
+};
+
+export const createHandler = (deps: Deps) =>
+  task(async (run: MigrationRun) => {
+    const { migration, dryRun, attempt } = run;
+    await deps.enterState(run, 'Summarize', deps.now());
+    const record = await deps.readMigration(migration);
+    if (!record) throw new LandfallError('migration.not_found', 404);
+    const parts = await deps.finishedParts(migration, dryRun, run.generation);
+    const totals = { ...sumTotals(parts.map((part) => part.totals)), notices: record.notices ?? NO_NOTICES };
+    const { source, counts, refusals, questions, settingsChange } = record;
+    await deps.putSummary(migration, dryRun, {
+      ...{
+        migration,
+        dryRun,
+        attempt,
+        policy: run.policy,
+        source,
+        counts,
+        refusals,
+        questions,
+        settingsChange,
+        totals,
+      },
+    });
+    await deps.finishState(run, 'Summarize', deps.now());
+    await deps.markSucceeded(run, deps.now(), totals, !dryRun);
+    const { created, skipped } = totals.users;
+    log.info('migration.succeeded', { migration, attempt, created, skipped, rejected: totals.records.rejected });
+    return { migration, dryRun, totals };
+  });

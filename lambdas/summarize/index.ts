@@ -1,0 +1,8 @@
+import { enterState, finishedParts, finishState, markSucceeded, readMigration } from '#adapters/migrations.ts';
+import { putSummary } from '#adapters/reports.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({
+  ...{ enterState, finishState, readMigration, finishedParts, markSucceeded, putSummary },
+  now: Date.now,
+});

@@ -1,0 +1,26 @@
+import type * as migrations from '#adapters/migrations.ts';
+import type { PartInput, PartOutput } from '#core/migration/run.ts';
+import { checkPart, type VerifyPorts } from '#core/migration/verify.ts';
+import { withReason } from '../reason.ts';
+import { task } from '../task.ts';
+
+export type Deps = VerifyPorts &
+  Pick<typeof migrations, 'enterState' | 'countDone' | 'noteReason'> & {
+    readRange(key: string, etag: string, offset: number, length: number): Promise<Buffer>;
+    unwrapUnderSeedKey(wrapped: Uint8Array, context: Readonly<Record<string, string>>): Promise<Buffer>;
+    now(): number;
+  };
+
+export const createHandler = (deps: Deps) =>
+  task(
+    ({ run, part }: PartInput): Promise<PartOutput> =>
+      withReason(deps.noteReason, run, async () => {
+        await deps.enterState(run, 'VerifyParts', deps.now(), run.parts);
+        const bytes = await deps.readRange(run.key, run.etag, part.offset, part.size);
+        const { migration, packageId } = run;
+        const dataKey = await deps.unwrapUnderSeedKey(Buffer.from(run.wrappedKey, 'base64'), { migration });
+        await checkPart(deps, { dataKey, packageId, ...part }, bytes, run);
+        await deps.countDone(run, 'VerifyParts');
+        return { part: part.index, records: part.records, rejected: 0 };
+      }),
+  );

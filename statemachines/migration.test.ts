@@ -1,0 +1,279 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { FUNCTIONS } from '#infra/functions.ts';
+
+type Retrier = { ErrorEquals: string[]; MaxAttempts?: number; IntervalSeconds?: number };
+type State = {
+  Type: string;
+  Next?: string;
+  End?: boolean;
+  Default?: string;
+  Choices?: { Next: string }[];
+  Catch?: { ErrorEquals: string[]; Next: string; ResultPath?: string | null }[];
+  Retry?: Retrier[];
+  Parameters?: { FunctionName?: string };
+  TimeoutSeconds?: number;
+  ItemProcessor?: { StartAt: string; States: Record<string, State>; ProcessorConfig: unknown };
+  ToleratedFailurePercentage?: number;
+};
+const ROOT = process.cwd();
+const text = readFileSync(join(ROOT, 'statemachines/migration.asl.json'), 'utf8');
+const machine = JSON.parse(text) as { StartAt: string; TimeoutSeconds: number; States: Record<string, State> };
+
+/** Every state with those inside the Maps. */
+const all = Object.entries(machine.States).flatMap(([name, state]) => [
+  [name, state] as const,
+  ...Object.entries(state.ItemProcessor?.States ?? {}),
+]);
+const tasks = all.filter(([, state]) => state.Type === 'Task');
+const nexts = (state: State): string[] => [
+  ...(state.Next ? [state.Next] : []),
+  ...(state.Default ? [state.Default] : []),
+  ...(state.Choices ?? []).map(({ Next }) => Next),
+  ...(state.Catch ?? []).map(({ Next }) => Next),
+];
+
+/** Names that Step Functions and Lambda themselves give. */
+const SERVICE_ERRORS = new Set([
+  'States.ALL',
+  'States.Timeout',
+  'Sandbox.Timedout',
+  'Lambda.Unknown',
+  'Runtime.ExitError',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+]);
+
+const folderOf = (state: string) => Object.entries(FUNCTIONS).find(([, spec]) => spec.state === state)?.[0];
+
+function resolveImport(from: string, specifier: string): string | undefined {
+  if (specifier.startsWith('#')) return join(ROOT, specifier.slice(1));
+  return specifier.startsWith('.') ? join(dirname(from), specifier) : undefined;
+}
+
+/** The sources that a function is made of: its own and whatever they import, but for types. */
+function sourcesOf(entry: string, seen = new Map<string, string>()): Map<string, string> {
+  if (seen.has(entry)) return seen;
+  const source = readFileSync(entry, 'utf8');
+  seen.set(entry, source);
+  for (const [, specifier] of source.matchAll(/^(?:import|export)\s(?!type\b)[^;]*?from '([^']+)'/gmu)) {
+    const file = resolveImport(entry, specifier!);
+    if (file?.endsWith('.ts')) sourcesOf(file, seen);
+  }
+  return seen;
+}
+
+const RETRYABLE = /transient\(\s*'([a-z_.]+)'|new LandfallError\('([a-z_.]+)',\s*\d+,\s*\{[^}]*retryable: true/gu;
+const retryableCodes = (sources: Iterable<string>): Set<string> =>
+  new Set([...sources].flatMap((source) => [...source.matchAll(RETRYABLE)].map((found) => found[1] ?? found[2]!)));
+
+test('walks: every transition leads to a state, every state is reached, every path ends', () => {
+  const reached = new Set<string>();
+  const walk = (name: string) => {
+    if (reached.has(name)) return;
+    const state = machine.States[name];
+    if (!state) throw new Error(`no state ${name}`);
+    reached.add(name);
+    expect([name, nexts(state).length > 0 || state.End === true || state.Type === 'Fail']).toEqual([name, true]);
+    nexts(state).forEach(walk);
+  };
+  walk(machine.StartAt);
+  expect([...reached].sort()).toEqual(Object.keys(machine.States).sort());
+  for (const [, { ItemProcessor }] of all) {
+    if (ItemProcessor) expect(ItemProcessor.States[ItemProcessor.StartAt]).toBeDefined();
+  }
+});
+
+test('every placeholder stands for a function with that state, or a bucket; every state has its function', () => {
+  const names = [...text.matchAll(/\$\{(\w+)\}/gu)].map((found) => found[1]!);
+  const functions = Object.values(FUNCTIONS).flatMap(({ state }) => (state ? [`${state}Arn`] : []));
+  expect([...new Set(names)].sort()).toEqual([...functions, 'ExportBucket', 'ReportBucket'].sort());
+  for (const [name, state] of tasks) expect(state.Parameters?.FunctionName).toBe(`\${${name}Arn}`);
+});
+
+test('placeholders stand inside strings and state carries no function of the cloud by name', () => {
+  expect(text.replaceAll(/"[^"\n]*"/gu, '""')).not.toContain('$');
+});
+
+test('every task has a time-out beyond its function’s, and retries what passes', () => {
+  expect(tasks.length).toBeGreaterThan(8);
+  for (const [name, state] of tasks) {
+    const seconds = FUNCTIONS[folderOf(name)!]!.timeoutSeconds!;
+    expect([name, state.TimeoutSeconds! > seconds, state.TimeoutSeconds! <= seconds + 10]).toEqual([name, true, true]);
+    expect(state.Retry!.flatMap(({ ErrorEquals }) => ErrorEquals)).toContain('task.failed');
+  }
+});
+
+test('a child of a Map, retried once after a time-out, ends within the five minutes of an Express execution', () => {
+  for (const name of ['VerifyPart', 'IngestPart']) {
+    const state = Object.fromEntries(all)[name]!;
+    const timeouts = state.Retry!.find(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))!;
+    const worst = state.TimeoutSeconds! * (1 + timeouts.MaxAttempts!) + timeouts.IntervalSeconds!;
+    expect(worst).toBeLessThanOrEqual(280);
+  }
+});
+
+test('whatever a state throws is caught and recorded, with its state kept beside the error', () => {
+  for (const [name, state] of Object.entries(machine.States)) {
+    if (state.Type !== 'Task' && state.Type !== 'Map') continue;
+    const caught = state.Catch?.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
+    const recording = name === 'RecordFailure';
+    expect([name, caught?.Next]).toEqual([name, recording ? 'MigrationFailed' : 'RecordFailure']);
+    expect(caught?.ResultPath).toBe(recording ? null : '$.error');
+  }
+});
+
+test('every retryable code that a state’s function can throw is retried there', () => {
+  for (const [name, state] of tasks) {
+    const sources = sourcesOf(join(ROOT, 'lambdas', folderOf(name)!, 'index.ts'));
+    expect(sources.size).toBeGreaterThan(3);
+    const retried = new Set(state.Retry!.flatMap(({ ErrorEquals }) => ErrorEquals));
+    // A busy mail service is not an error of the state: the campaign waits and goes on.
+    const codes = [...retryableCodes(sources.values())].filter((code) => code !== 'mail.busy');
+    expect([name, codes.filter((code) => !retried.has(code))]).toEqual([name, []]);
+  }
+});
+
+test('every ErrorEquals names an error that exists', () => {
+  const files = ['lambdas', 'core', 'adapters'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)),
+  );
+  const sources = files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && statSync(file).isFile())
+    .map((file) => readFileSync(file, 'utf8'));
+  const named = all.flatMap(([, { Retry = [], Catch = [] }]) => [...Retry, ...Catch].flatMap((one) => one.ErrorEquals));
+  for (const name of new Set(named)) {
+    if (SERVICE_ERRORS.has(name)) continue;
+    expect([name, sources.some((source) => source.includes(`'${name}'`))]).toEqual([name, true]);
+  }
+});
+
+test('only IngestParts goes on when a part fails', () => {
+  expect(machine.States['VerifyParts']!.ToleratedFailurePercentage).toBe(0);
+  expect(machine.States['IngestParts']!.ToleratedFailurePercentage).toBeGreaterThan(0);
+});
+
+describe('run on the library, each Map standing for itself', () => {
+  type Handler = (input: never) => unknown;
+  const run = { waitSeconds: 0, dryRun: false, source: 'external', plan: 'p', results: 'r', maxConcurrency: 1 };
+
+  function lowered(): StateMachineDefinition {
+    const States = Object.fromEntries(
+      Object.entries(machine.States).map(([name, state]) => {
+        const { ResultPath, Catch, Next } = state as State & { ResultPath: null };
+        return [
+          name,
+          state.Type === 'Map'
+            ? { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', ResultPath, Catch, Next }
+            : state,
+        ];
+      }),
+    );
+    return { StartAt: machine.StartAt, States } as unknown as StateMachineDefinition;
+  }
+
+  async function execute(input: object, handlers: Record<string, Handler> = {}) {
+    const visited: string[] = [];
+    const names = Object.keys(machine.States).filter((name) => ['Task', 'Map'].includes(machine.States[name]!.Type));
+    const overrides = Object.fromEntries(
+      names.map((name) => [
+        name,
+        async (given: { Payload?: object }) => {
+          visited.push(name);
+          const Payload = given.Payload ?? given;
+          return { Payload: (await handlers[name]?.(Payload as never)) ?? Payload };
+        },
+      ]),
+    );
+    const machineUnderTest = new StateMachine(lowered(), { validationOptions: { noValidate: true } });
+    const retryIntervalOverrides = Object.fromEntries(names.map((name) => [name, 0]));
+    const execution = machineUnderTest.run(input as never, {
+      overrides: { taskResourceLocalHandlers: overrides as never, retryIntervalOverrides },
+    });
+    const end = await execution.result.then(
+      (result) => ({ result }),
+      (error: Error & { cause?: Error }) => ({ error: error.cause ?? error }),
+    );
+    return { visited, ...end };
+  }
+  const done = { done: true, cursor: { part: 2, line: 0 }, waitSeconds: 0 };
+  const fail =
+    (name: string, message = 'why') =>
+    () => {
+      throw Object.assign(new Error(message), { name });
+    };
+  const failure = ({ error }: { error: { Error: string; Cause: string } }) => ({
+    code: error.Error,
+    hint: error.Cause,
+  });
+
+  test('an external source goes through all states in the design’s order', async () => {
+    const { visited } = await execute(run, { NotifyUsers: () => done });
+    expect(visited).toEqual([
+      'ReadManifest',
+      'VerifyParts',
+      'ReconcileSecurityQuestions',
+      'IngestParts',
+      'CheckRejects',
+      'EnableSelfService',
+      'NotifyUsers',
+      'Summarize',
+    ]);
+  });
+
+  test.each([
+    ['an internal source', { ...run, source: 'internal' }],
+    ['a dry run', { ...run, dryRun: true }],
+  ])('%s changes no settings and mails nobody', async (_name, input) => {
+    const { visited } = await execute(input);
+    expect(visited.slice(-2)).toEqual(['CheckRejects', 'Summarize']);
+  });
+
+  test('a campaign comes back until it is done, with the place where it was', async () => {
+    const rounds = [{ ...done, done: false }, { ...done, done: false }, done];
+    const seen: unknown[] = [];
+    const { visited } = await execute(run, {
+      NotifyUsers: ((input: { notify?: unknown }) => {
+        seen.push(input.notify);
+        return rounds.shift();
+      }) as Handler,
+    });
+    expect(visited.filter((name) => name === 'NotifyUsers')).toHaveLength(3);
+    expect(seen).toEqual([undefined, { ...done, done: false }, { ...done, done: false }]);
+  });
+
+  test.each(Object.keys(machine.States).filter((name) => machine.States[name]!.Catch && name !== 'RecordFailure'))(
+    'an error in %s is recorded and ends the execution under its own code',
+    async (name) => {
+      const handlers: Record<string, Handler> = { NotifyUsers: () => done, RecordFailure: failure as Handler };
+      const { visited, error } = (await execute(run, { ...handlers, [name]: fail('package.untrusted') })) as {
+        visited: string[];
+        error: Error;
+      };
+      expect(visited.at(-1)).toBe('RecordFailure');
+      expect([error.name, error.message]).toEqual(['package.untrusted', 'why']);
+    },
+  );
+
+  test('even a failure that cannot be recorded ends under its code', async () => {
+    const { error } = (await execute(run, { ReadManifest: fail('package.unsigned'), RecordFailure: fail('x') })) as {
+      error: Error;
+    };
+    expect(error.name).toBe('package.unsigned');
+  });
+
+  test('a passing fault is tried again', async () => {
+    let calls = 0;
+    const flaky = () => {
+      calls += 1;
+      if (calls < 3) fail('directory.busy')();
+    };
+    const { visited } = await execute({ ...run, source: 'internal' }, { CheckRejects: flaky });
+    expect(visited.filter((name) => name === 'CheckRejects')).toHaveLength(3);
+    expect(visited.at(-1)).toBe('Summarize');
+  });
+});
