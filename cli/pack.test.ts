@@ -170,3 +170,57 @@ test('CSV of an internal database, semicolons and all', async () => {
   ]);
   expect(summary.refusals).toEqual([{ code: 'user.email_invalid', count: 1, details: ['line 3'] }]);
 });
+
+test('Active Directory as ldifde exports it', async () => {
+  const base = 'DC=corp,DC=example';
+  const entry = (name: string, classes: string[], values: Record<string, string>) =>
+    [
+      `dn: CN=${name},CN=Users,${base}`,
+      'changetype: add',
+      ...['top', ...classes].map((one) => `objectClass: ${one}`),
+      `cn: ${name}`,
+      `distinguishedName: CN=${name},CN=Users,${base}`,
+      'objectGUID:: 3KcvKzEDTkuDpSnRlGgnEQ==',
+      ...Object.entries(values).map(([attribute, value]) => `${attribute}: ${value}`),
+      '',
+    ].join('\r\n');
+  const person = ['person', 'organizationalPerson', 'user'];
+  const never = { accountExpires: '9223372036854775807', lockoutTime: '0', userAccountControl: '512' };
+  const file = join(folder, 'ad.ldif');
+  const text = [
+    entry('Ada S', person, {
+      ...never,
+      sAMAccountName: 'Ada',
+      givenName: 'Ada',
+      sn: 'S',
+      mail: 'ada@corp.example',
+      unicodePwd: 'x',
+    }),
+    entry('Bob', person, { ...never, sAMAccountName: 'bob', userAccountControl: '514' }),
+    entry('Eve', person, { ...never, sAMAccountName: 'eve', lockoutTime: '133770132250000000' }),
+    entry('PC1', [...person, 'computer'], { ...never, sAMAccountName: 'PC1$' }),
+    entry('Vendor', ['person', 'organizationalPerson', 'contact'], { mail: 'vendor@corp.example' }),
+    entry('Users', ['group'], { sAMAccountName: 'Users', member: `CN=Ada S,CN=Users,${base}` }),
+  ].join('\r\n');
+  await writeFile(file, Buffer.from(`\uFEFF${text}`, 'utf16le'));
+  const assignments = join(folder, 'ad.csv');
+  const hardware = await readFile(join(SAMPLES, 'hardware-tokens.sdtid'), 'utf8');
+  const serials = [...hardware.matchAll(/<SN>(\d+)</gu)].slice(0, 4).map((match) => match[1]);
+  await writeFile(
+    assignments,
+    `serial;userId;pin\n${['ADA', 'bob', 'eve', 'PC1$'].map((id, index) => `${serials[index]};${id};1234`).join('\n')}\n`,
+  );
+  const tokens = [{ file: join(SAMPLES, 'hardware-tokens.sdtid') }];
+  const summary = await packExport(
+    options({ directory: { kind: 'ldif', file }, tokens, assignments, answers: undefined }),
+  );
+  const { records } = await unpack(summary.file);
+  expect(records.slice(0, 4)).toMatchObject([
+    { userId: 'Ada', firstName: 'Ada', lastName: 'S', email: 'ada@corp.example', enabled: true, lockedOut: false },
+    { userId: 'bob', enabled: false, lockedOut: false },
+    { userId: 'eve', enabled: true, lockedOut: true },
+    { type: 'token', assignedTo: 'PC1$' },
+  ]);
+  expect(records[0]).not.toHaveProperty('accountEnd');
+  expect(JSON.stringify(records)).not.toContain('unicodePwd');
+});

@@ -119,6 +119,11 @@ function checkedPartSize(size: number = DEFAULT_PART_SIZE): number {
   });
 }
 
+function checkedName(name: string): string {
+  if (name.trim() !== '' && name.length <= 100) return name.trim();
+  throw new LandfallError('pack.source_name', 400, { detail: '--source-name must have 1 to 100 characters.' });
+}
+
 function unwritable(out: string, cause: unknown): LandfallError {
   const reason = (cause as NodeJS.ErrnoException).code;
   const detail = `The package can't be written to ${out} (${reason}). Give --out a file in a folder with room that you may write to.`;
@@ -133,6 +138,7 @@ function unwritable(out: string, cause: unknown): LandfallError {
 export async function packExport(options: PackOptions): Promise<PackSummary> {
   const mapping = mappingFor(options.directory.kind, options.source, options.map ?? []);
   const partSize = checkedPartSize(options.partSize);
+  const deployment = checkedName(options.sourceName);
   const recipient = readRecipient(options.recipient);
   const signingKey = readSigningKey(options.signingKey);
   const refusals = new Refusals();
@@ -143,7 +149,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
     const writer = writePackage(output, { recipient, signingKey, partSize, now: options.now });
     const packed = await packInto(writer, options, mapping, refusals);
     const { manifest, migrationId } = await writer.finish({
-      source: { deployment: options.sourceName, kind: options.source, identitySource: options.directory.kind },
+      source: { deployment, kind: options.source, identitySource: options.directory.kind },
       ...packed,
       refusals: refusals.list(),
     });

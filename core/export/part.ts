@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { invalid } from '#core/errors.ts';
 import { packageError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { fieldNames, type Manifest } from './manifest.ts';
@@ -23,21 +24,24 @@ export type PartLine =
   | { readonly line: number; readonly record: ExportRecord }
   | { readonly line: number; readonly error: { readonly code: RecordErrorCode; readonly hint: string } };
 
+/** What may not be written, because no target would read it. */
+export const tooLarge = (problem: string) =>
+  invalid('pack.too_large', `The package can't be written: ${problem}.`, {}, 422);
+
 const associatedData = (part: PartContext): Buffer => Buffer.from(`${part.packageId}/${part.name}`, 'utf8');
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** @throws RangeError where a line or the part is longer than LIMITS allow: the packer checks before. */
+/** @throws LandfallError pack.too_large where a line or the part is longer than LIMITS allow */
 export async function sealPart(part: PartContext, records: readonly ExportRecord[]) {
   const lines = records.map((record) => Buffer.from(`${JSON.stringify(record)}\n`, 'utf8'));
-  if (lines.some((line) => line.length > LIMITS.lineBytes))
-    throw new RangeError('A record is longer than a line may be.');
+  if (lines.some((line) => line.length > LIMITS.lineBytes)) throw tooLarge('a record is longer than a line may be');
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', part.dataKey, nonce).setAAD(associatedData(part));
   const inflated = Buffer.concat(lines);
   const zipped = await promisify(gzip)(inflated);
   const bytes = Buffer.concat([nonce, cipher.update(zipped), cipher.final(), cipher.getAuthTag()]);
   if (bytes.length > LIMITS.partBytes || inflated.length > inflatedLimit(zipped.length))
-    throw new RangeError('A part is larger than the format allows: use a smaller part size.');
+    throw tooLarge('a part is larger than the format allows: use a smaller --part-size');
   return {
     bytes,
     facts: {

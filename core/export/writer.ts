@@ -10,7 +10,7 @@ import { ZipFile } from 'yazl';
 import { isoSeconds } from './iso.ts';
 import { LIMITS, MANIFEST_NAME, partName, SIGNATURE_NAME } from './limits.ts';
 import { FORMAT_VERSION, type Manifest, manifestId, manifestSchema } from './manifest.ts';
-import { sealPart } from './part.ts';
+import { sealPart, tooLarge } from './part.ts';
 import { type Recipient, wrapDataKey } from './recipient.ts';
 import type { ExportRecord } from './record.ts';
 import { signManifest } from './signature.ts';
@@ -66,6 +66,7 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
   }
 
   async function flush(): Promise<void> {
+    if (parts.length >= LIMITS.parts) throw tooLarge('it would hold more parts than the format allows');
     const name = partName(parts.length + 1);
     const sealed = await sealPart({ dataKey, packageId: id, name }, pending);
     pending = [];
@@ -76,8 +77,6 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
   return {
     async add(record) {
       if (pending.push(record) < options.partSize) return;
-      if (parts.length >= LIMITS.parts)
-        throw new RangeError('The package would hold more parts than the format allows.');
       await flush();
     },
     async finish(description) {

@@ -25,11 +25,11 @@ export type Mapping = Readonly<Record<Field, readonly string[]>>;
 
 const DIRECTORY: Mapping = {
   // Active Directory also has `uid`, empty or for Unix: the logon name goes first.
-  userId: ['samaccountname', 'uid'],
-  firstName: ['givenname'],
+  userId: ['samaccountname', 'uid', 'userid'],
+  firstName: ['givenname', 'gn'],
   middleName: ['middlename'],
-  lastName: ['sn'],
-  email: ['mail'],
+  lastName: ['sn', 'surname'],
+  email: ['mail', 'rfc822mailbox'],
   certificateDn: [],
   preferredLanguage: ['preferredlanguage'],
   accountStart: ['pwdstarttime'],
