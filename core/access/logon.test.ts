@@ -1,0 +1,223 @@
+import { hashSecret } from '#core/passwords/hash.ts';
+import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, rubbish, settingsWith } from '#test/support/memory.ts';
+import { type LogonRequest, logon } from './logon.ts';
+
+const PASSCODE = `1234${codeOf()}`;
+const PASSWORD = 'seven quiet herons at dusk';
+const FAILED = { code: 'logon.failed', status: 401, facts: {} };
+let world: Memory;
+
+beforeEach(() => {
+  world = memory();
+  world.users.set('anna', aUser());
+  world.tokens.set('000000000001', aToken());
+});
+
+const request = (more: Partial<LogonRequest> = {}): LogonRequest => ({
+  ...{ console: 'self-service', userId: 'Anna', method: 'SecurID_Native', secret: PASSCODE, source: '192.0.2.1' },
+  now: NOW,
+  ...more,
+});
+const attempt = (more: Partial<LogonRequest> = {}) => logon(world.ports, request(more));
+const failing = (more: Partial<LogonRequest> = {}) => expect(attempt(more)).rejects.toMatchObject(FAILED);
+const reasons = () => world.audit.map(({ facts }) => facts?.['reason']);
+const givePassword = async (more: object = {}) => {
+  const password = { hash: await hashSecret(PASSWORD, RING), changedAt: NOW, mustChange: false, history: [], ...more };
+  world.users.set('anna', aUser({ password }));
+};
+
+test('a passcode opens a session, forgets the failures and is remembered as the first token logon', async () => {
+  world.users.set('anna', aUser({ failures: 3 }));
+  const result = await attempt();
+  expect(result).toMatchObject({
+    status: 'authenticated',
+    session: { user: 'anna', console: 'self-service', methods: ['SecurID_Native'], scope: 'full', epoch: 0 },
+    user: { firstTokenLogonAt: NOW },
+  });
+  expect(world.users.get('anna')).toMatchObject({ failures: 0, firstTokenLogonAt: NOW });
+  expect(world.audit).toEqual([
+    {
+      ...{ actor: 'anna', object: 'anna', action: 'logon', outcome: 'success', source: '192.0.2.1', now: NOW },
+      facts: { console: 'self-service', methods: 'SecurID_Native', status: 'authenticated' },
+    },
+  ]);
+  await failing();
+  expect(reasons()).toEqual([undefined, 'passcode.wrong']);
+});
+
+test('the calls are those of DESIGN.md, in their order', async () => {
+  await attempt();
+  expect(world.calls).toEqual([
+    ...['readSettings', 'hit', 'readUser', 'countFailure', 'readTokens', 'peppers', 'openSeed', 'acceptInterval'],
+    ...['resetFailures', 'markTokenLogon', 'createSession', 'sessionKeys', 'peppers', 'writeAudit'],
+  ]);
+});
+
+test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
+  ['unknown', 'user.unknown', ({ users }) => users.clear(), {}],
+  ['disabled', 'user.disabled', ({ users }) => users.set('anna', aUser({ enabled: false })), {}],
+  ['locked out', 'user.locked_out', ({ users }) => users.set('anna', aUser({ lockedOut: true })), {}],
+  ['locked by failures', 'user.failures', ({ users }) => users.set('anna', aUser({ failures: 5 })), {}],
+  ['without a token', 'token.none', ({ users }) => users.set('anna', aUser({ tokens: [] })), {}],
+  [
+    'with somebody else’s token',
+    'token.none',
+    ({ tokens }) => tokens.set('000000000001', aToken({ assignee: 'b' })),
+    {},
+  ],
+  ['with a lost token', 'passcode.wrong', ({ tokens }) => tokens.set('000000000001', aToken({ lost: true })), {}],
+  ['without a role at the Security Console', 'role.none', () => {}, { console: 'security' }],
+  ['with a wrong passcode', 'passcode.wrong', () => {}, { secret: '1234000000' }],
+  ['with a made-up challenge', 'challenge.invalid', () => {}, { challenge: rubbish() }],
+])(
+  '%s: the one failure, its reason (%s) in the audit alone, and the calls of a stranger',
+  async (_who, reason, happen, more) => {
+    const stranger = memory();
+    await expect(logon(stranger.ports, request({ ...more, userId: 'stranger' }))).rejects.toMatchObject(FAILED);
+    happen(world);
+    await failing(more);
+    expect(reasons()).toEqual([reason]);
+    expect(world.sessions.size).toBe(0);
+    // Whether a seed is opened is the only difference, and it is work of the process itself.
+    expect(world.calls.filter((name) => name !== 'openSeed')).toEqual(stranger.calls);
+  },
+);
+
+test.each<[string, string, Partial<LogonRequest>]>([
+  ['no password', 'password.none', {}],
+  ['an unknown user', 'user.unknown', { userId: 'stranger' }],
+])('a password logon with %s fails after the same calls', async (_what, reason, more) => {
+  await failing({ method: 'RSA_Password', secret: PASSWORD, ...more });
+  const { calls } = world;
+  expect(reasons()).toEqual([reason]);
+  world = memory();
+  await givePassword();
+  await failing({ method: 'RSA_Password', secret: 'another password' });
+  expect(reasons()).toEqual(['password.wrong']);
+  expect(world.calls).toEqual(calls);
+});
+
+test('a method that the console’s expression can’t use is refused like a wrong passcode, and spends nothing', async () => {
+  world.settings = settingsWith({});
+  await failing();
+  expect(reasons()).toEqual(['method.not_allowed']);
+  expect(world.tokens.get('000000000001')).toMatchObject({ lastInterval: -1, failures: 0 });
+});
+
+test('an administrator logs on to the Security Console by its own expression', async () => {
+  world.users.set('anna', aUser({ role: 'help-desk' }));
+  expect(await attempt({ console: 'security' })).toMatchObject({ session: { console: 'security' } });
+});
+
+test('a wrong passcode counts once for the user and once for each enabled token', async () => {
+  world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002', '000000000003'] }));
+  world.tokens.set('000000000002', aToken({ serial: '000000000002' }));
+  world.tokens.set('000000000003', aToken({ serial: '000000000003', enabled: false }));
+  await failing({ secret: '1234000000' });
+  expect(world.users.get('anna')?.failures).toBe(1);
+  expect([...world.tokens.values()].map(({ failures }) => failures)).toEqual([1, 1, 0]);
+});
+
+test('any of a user’s tokens will do', async () => {
+  world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002'] }));
+  world.tokens.set('000000000002', aToken({ serial: '000000000002' }));
+  expect(await attempt({ secret: `1234${codeOf('000000000002')}` })).toMatchObject({ status: 'authenticated' });
+  expect(world.tokens.get('000000000001')?.lastInterval).toBe(-1);
+});
+
+test('a passcode that somebody else spends at the same moment fails', async () => {
+  const ports = { ...world.ports, acceptInterval: async () => false };
+  await expect(logon(ports, request())).rejects.toMatchObject(FAILED);
+  expect(reasons()).toEqual(['passcode.replayed']);
+});
+
+test('without a PIN the tokencode leads to the PIN step, which is no failure and no logon', async () => {
+  const { pinHash: _none, ...noPin } = aToken();
+  world.tokens.set('000000000001', noPin);
+  expect(await attempt({ secret: codeOf() })).toMatchObject({ status: 'new-pin' });
+  expect(world.users.get('anna')).toMatchObject({ failures: 0 });
+  expect(world.users.get('anna')).not.toHaveProperty('firstTokenLogonAt');
+  expect(world.sessions.size).toBe(0);
+});
+
+test('after three wrong passcodes in a row the right one is asked for its successor', async () => {
+  world.tokens.set('000000000001', aToken({ failures: 3 }));
+  expect(await attempt()).toMatchObject({ status: 'next-tokencode' });
+  expect(world.tokens.get('000000000001')).toMatchObject({ failures: 3 });
+});
+
+test('a password logs on; one that was handed out leads to a session that may only change it', async () => {
+  await givePassword();
+  const password = { method: 'RSA_Password', secret: PASSWORD } as const;
+  expect(await attempt(password)).toMatchObject({ status: 'authenticated', session: { methods: ['RSA_Password'] } });
+  expect(world.calls).not.toContain('markTokenLogon');
+  await givePassword({ mustChange: true });
+  expect(await attempt(password)).toMatchObject({ status: 'change-password', session: { scope: 'change-password' } });
+  // The token proves who it is without the password that was handed out.
+  expect(await attempt()).toMatchObject({ status: 'authenticated', session: { scope: 'full' } });
+});
+
+test('a password hashed with an older key is hashed again', async () => {
+  const older = { current: 'k0', keys: RING.keys };
+  const password = { hash: await hashSecret(PASSWORD, older), changedAt: NOW, mustChange: false, history: [] };
+  world.users.set('anna', aUser({ password }));
+  await attempt({ method: 'RSA_Password', secret: PASSWORD });
+  expect(world.users.get('anna')?.password?.hash).toMatch(/^\$keyed\$k1\$/u);
+});
+
+describe('two factors', () => {
+  const password = { method: 'RSA_Password', secret: PASSWORD } as const;
+  beforeEach(async () => {
+    world.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
+    await givePassword();
+  });
+  const first = async () => {
+    const result = await attempt(password);
+    if (result.status !== 'more') throw new Error(result.status);
+    return result;
+  };
+
+  test('the first leads to the second, the second to a session with both', async () => {
+    const { challenge, methods } = await first();
+    expect(methods).toEqual(['SecurID_Native']);
+    expect(await attempt({ challenge })).toMatchObject({ session: { methods: ['RSA_Password', 'SecurID_Native'] } });
+  });
+
+  test('the first again is not the second; a slip at the second does not cost the first', async () => {
+    const { challenge } = await first();
+    await failing({ ...password, challenge });
+    await failing({ challenge, secret: '1234000000' });
+    expect(await attempt({ challenge })).toMatchObject({ status: 'authenticated' });
+  });
+
+  test('knowing the first buys no tries at the second', async () => {
+    for (let guess = 0; guess < 5; guess++)
+      await failing({ challenge: (await first()).challenge, secret: '1234000000' });
+    await expect(first()).rejects.toMatchObject(FAILED);
+  });
+
+  test.each<[string, (world: Memory) => void, Partial<LogonRequest>]>([
+    ['another user', ({ users }) => users.set('bert', aUser({ userId: 'bert' })), { userId: 'bert' }],
+    ['after the password was changed', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 })), {}],
+    ['at another console', ({ users }) => users.set('anna', aUser({ role: 'admin' })), { console: 'security' }],
+    ['too late', () => {}, { now: NOW + 5 * 60_000 }],
+  ])('a first factor is worth nothing for %s', async (_what, happen, more) => {
+    const { challenge } = await first();
+    happen(world);
+    await failing({ challenge, secret: `1234${codeOf(undefined, 0, more.now)}`, ...more });
+    expect(reasons().at(-1)).toBe('challenge.invalid');
+  });
+
+  test('of two who complete one logon one wins', async () => {
+    const { challenge } = await first();
+    const ports = { ...world.ports, takeChallenge: async () => undefined };
+    await expect(logon(ports, request({ challenge }))).rejects.toMatchObject(FAILED);
+    expect(reasons().at(-1)).toBe('challenge.used');
+  });
+});
+
+test('a user who is deleted while being counted is nobody', async () => {
+  const ports = { ...world.ports, countFailure: async () => ({ counted: true }) };
+  await expect(logon(ports, request())).rejects.toMatchObject(FAILED);
+  expect(reasons()).toEqual(['user.unknown']);
+});

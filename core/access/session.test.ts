@@ -1,0 +1,60 @@
+import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
+import { beginSession, clearedCookie, endSession, resumeSession, sessionCookie } from './session.ts';
+
+const MINUTE = 60_000;
+const begin = (world: Memory) =>
+  beginSession(
+    world.ports,
+    world.settings.sessions,
+    { user: 'anna', console: 'self-service', methods: ['SecurID_Native'], scope: 'full', epoch: 0 },
+    NOW,
+  );
+const cookies = (token: string) => ({ '__Host-landfall': token });
+
+let world: Memory;
+beforeEach(() => {
+  world = memory();
+  world.users.set('anna', aUser());
+});
+
+test('a session comes back with its user; its cookie is for this host alone and out of scripts’ reach', async () => {
+  const { token, session } = await begin(world);
+  expect(session).toMatchObject({ idleUntil: NOW + 15 * MINUTE, endsAt: NOW + 480 * MINUTE });
+  expect(JSON.stringify(session)).not.toContain(token);
+  expect(await resumeSession(world.ports, cookies(token), NOW)).toMatchObject({ session, user: { userId: 'anna' } });
+  expect(sessionCookie(token)).toBe(`__Host-landfall=${token}; Path=/; HttpOnly; Secure; SameSite=Strict`);
+  expect(clearedCookie()).toContain('Max-Age=0');
+});
+
+test('each logon has a session of its own', async () => {
+  expect((await begin(world)).token).not.toBe((await begin(world)).token);
+});
+
+test.each<[string, (world: Memory) => void]>([
+  ['logged off', ({ sessions }) => sessions.clear()],
+  ['the user is gone', ({ users }) => users.clear()],
+  ['the user is disabled', ({ users }) => users.set('anna', aUser({ enabled: false }))],
+  ['the user is locked out', ({ users }) => users.set('anna', aUser({ lockedOut: true }))],
+  ['the password was changed', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
+  ['the record is another user’s', ({ sessions }) => swap(sessions, { user: 'bert' })],
+  ['the record is another console’s', ({ sessions }) => swap(sessions, { console: 'security' })],
+])('no session where %s', async (_why, happen) => {
+  const { token } = await begin(world);
+  world.users.set('bert', aUser({ userId: 'bert' }));
+  happen(world);
+  expect(await resumeSession(world.ports, cookies(token), NOW)).toBeUndefined();
+});
+
+function swap(sessions: Memory['sessions'], over: object): void {
+  for (const [id, session] of sessions) sessions.set(id, { ...session, ...over });
+}
+
+test('logging off says whose session it ended, once; without a session it is nobody’s', async () => {
+  const { token } = await begin(world);
+  expect(await endSession(world.ports, cookies(token), NOW)).toEqual({ user: 'anna' });
+  expect(await endSession(world.ports, cookies(token), NOW)).toBeUndefined();
+  expect(await endSession(world.ports, {}, NOW)).toBeUndefined();
+  expect(await endSession(world.ports, cookies('forged'), NOW)).toBeUndefined();
+  expect(await resumeSession(world.ports, {}, NOW)).toBeUndefined();
+  expect(await resumeSession(world.ports, cookies('forged'), NOW)).toBeUndefined();
+});

@@ -1,0 +1,195 @@
+/**
+ * The ports of core/access in memory, for unit tests of the rules: every call is written down by name, so that a test can
+ * hold two people's calls against each other.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Challenge } from '#core/access/challenge.ts';
+import type { LogonPorts } from '#core/access/logon.ts';
+import type { Audited, Counted, MailRequest, QuestionPort } from '#core/access/ports.ts';
+import type { RecoveryPorts } from '#core/access/recovery/state.ts';
+import type { Session, SessionPorts } from '#core/access/session.ts';
+import type { Token, User } from '#core/directory/model.ts';
+import type { KeyRing } from '#core/keys.ts';
+import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
+import { pinHash } from '#core/tokens/pin.ts';
+import { intervalAt, tokencode } from '#core/tokens/securid.ts';
+
+export const NOW = Date.UTC(2026, 10, 23, 9, 0, 10);
+export const RING: KeyRing = {
+  current: 'k1',
+  keys: { k1: Buffer.from('a key of the tests'), k0: Buffer.from('older') },
+};
+const SEED = Buffer.alloc(16, 7);
+
+export type AllPorts = LogonPorts & RecoveryPorts & SessionPorts & QuestionPort;
+export type Memory = {
+  readonly ports: AllPorts;
+  readonly users: Map<string, User>;
+  readonly tokens: Map<string, Token>;
+  readonly sessions: Map<string, Session>;
+  readonly challenges: Map<string, Challenge>;
+  readonly audit: Audited[];
+  readonly mails: MailRequest[];
+  /** Names of the calls made so far. */
+  readonly calls: string[];
+  settings: Settings;
+};
+
+export function aUser(more: Partial<User> = {}): User {
+  return {
+    ...{ userId: 'anna', enabled: true, lockedOut: false, answers: [], tokens: ['000000000001'], failures: 0 },
+    ...{ failuresSince: 0, sessionEpoch: 0, imported: true, createdAt: NOW, updatedAt: NOW, version: 1 },
+    ...more,
+  };
+}
+
+/** A fob of 6 digits with the PIN 1234, assigned to anna. */
+export function aToken(more: Partial<Token> = {}): Token {
+  const shape = { serial: '000000000001', digits: 6, pinStyle: 'fob', ...more } as const;
+  return {
+    ...({
+      algorithm: 'securid-aes128',
+      interval: 60,
+      offset: 0,
+      lastInterval: -1,
+      failures: 0,
+      enabled: true,
+    } as const),
+    ...{ lost: false, assignee: 'anna', createdAt: NOW, updatedAt: NOW, version: 1 },
+    seed: { wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array() },
+    pinHash: pinHash(RING, shape, '1234'),
+    ...shape,
+  };
+}
+
+/** What the token of these tests shows, `steps` intervals from `now`. */
+export function codeOf(serial = '000000000001', steps = 0, now = NOW): string {
+  const interval = intervalAt(now / 1000, 60) + steps;
+  return tokencode({ seed: SEED, serial, digits: 6, interval: 60 }, interval * 60);
+}
+
+export function settingsWith(more: Record<string, unknown>): Settings {
+  return settingsSchema.parse({ ...defaultSettings(), ...more });
+}
+
+export function memory(): Memory {
+  const users = new Map<string, User>();
+  const tokens = new Map<string, Token>();
+  const sessions = new Map<string, Session>();
+  const challenges = new Map<string, Challenge>();
+  const hits = new Map<string, number>();
+  const rounds = new Map<string, number>();
+  const linksUsed = new Map<string, number>();
+  const decoys = new Map<string, User>();
+  const state = {
+    ...{ users, tokens, sessions, challenges },
+    audit: [] as Audited[],
+    mails: [] as MailRequest[],
+    calls: [] as string[],
+    settings: settingsWith({ consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' } }),
+  };
+  const change = (key: string, patch: Partial<User>, among = users): User | undefined => {
+    const user = among.get(key);
+    if (user) among.set(key, { ...user, ...patch });
+    return among.get(key);
+  };
+  const count = (among: Map<string, User>, key: string, limit: number): Counted => {
+    const user = among.get(key);
+    if (!user) return { counted: false };
+    const counted = user.failures < limit;
+    return { counted, user: counted ? change(key, { failures: user.failures + 1 }, among)! : user };
+  };
+  const plain: AllPorts = {
+    readSettings: async () => ({ settings: state.settings }),
+    peppers: async () => RING,
+    sessionKeys: async () => RING,
+    readCatalogue: async () => [
+      { language: 'en_US', version: 1, questions: ['Pet?', 'School?', 'Car?', 'Job?'] },
+      { language: 'de_DE', version: 1, questions: ['Haustier?', 'Schule?', 'Auto?'] },
+    ],
+    writeAudit: async (entry) => void state.audit.push(entry),
+    enqueueMail: async (request) => void state.mails.push(request),
+    hit: async (kind, key, limit, windowMs, now) => {
+      const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
+      const before = hits.get(id) ?? 0;
+      if (before < limit) hits.set(id, before + 1);
+      return before < limit;
+    },
+    unhit: async (kind, key, windowMs, now) => {
+      const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
+      hits.set(id, Math.max(0, (hits.get(id) ?? 0) - 1));
+    },
+    readUser: async (key) => users.get(key),
+    countFailure: async (key, policy) => count(users, key, policy.limit),
+    countDecoyFailure: async (key, policy) => {
+      if (!decoys.has(key)) decoys.set(key, aUser());
+      return { counted: count(decoys, key, policy.limit).counted };
+    },
+    undoFailure: async (key) => void change(key, { failures: Math.max(0, (users.get(key)?.failures ?? 0) - 1) }),
+    resetFailures: async (key) => void change(key, { failures: 0 }),
+    readTokens: async (serials) => serials.flatMap((serial) => tokens.get(serial) ?? []),
+    openSeed: async () => SEED,
+    acceptInterval: async (serial, { assignee, interval, offset, settled }) => {
+      const token = tokens.get(serial);
+      if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled) return false;
+      const learned = offset === undefined ? {} : { offset };
+      tokens.set(serial, { ...token, ...learned, lastInterval: interval, failures: settled ? 0 : token.failures });
+      return true;
+    },
+    countTokenFailure: async (serial) => {
+      const token = tokens.get(serial)!;
+      tokens.set(serial, { ...token, failures: token.failures + 1 });
+      return token.failures + 1;
+    },
+    countDecoyTokenFailure: async () => {},
+    setPin: async (serial, assignee, hash) => {
+      const token = tokens.get(serial);
+      if (token?.assignee !== assignee || token.pinHash !== undefined) return false;
+      tokens.set(serial, { ...token, pinHash: hash });
+      return true;
+    },
+    markTokenLogon: async (key, now) =>
+      void change(key, { firstTokenLogonAt: users.get(key)?.firstTokenLogonAt ?? now }),
+    replacePasswordHash: async (key, old, hash) => {
+      const { password } = users.get(key)!;
+      if (password?.hash === old) change(key, { password: { ...password, hash } });
+    },
+    setPassword: async (key, password, epoch) =>
+      users.get(key)?.sessionEpoch === epoch ? change(key, { password, sessionEpoch: epoch + 1 }) : undefined,
+    setAnswers: async (key, answers, epoch) =>
+      users.get(key)?.sessionEpoch === epoch && change(key, { answers }) !== undefined,
+    createChallenge: async (hash, challenge) => void challenges.set(hash, challenge),
+    readChallenge: async (hash) => challenges.get(hash),
+    takeChallenge: async (hash, kind, now) => {
+      const challenge = challenges.get(hash);
+      if (challenge?.kind !== kind || challenge.endsAt <= now) return undefined;
+      challenges.delete(hash);
+      return challenge;
+    },
+    createSession: async (session) => void sessions.set(session.id, session),
+    touchSession: async (id, now) => {
+      const session = sessions.get(id);
+      return session && session.idleUntil > now && session.endsAt > now ? session : undefined;
+    },
+    endSession: async (id) => sessions.delete(id),
+    readRound: async (key) => rounds.get(key) ?? 0,
+    nextRound: async (key) => void rounds.set(key, (rounds.get(key) ?? 0) + 1),
+    retireLinks: async (key, issuedAt, now) => {
+      if ((linksUsed.get(key) ?? -1) >= issuedAt) return false;
+      linksUsed.set(key, Math.max(now, issuedAt));
+      return true;
+    },
+  };
+  const logged = Object.entries(plain).map(([name, run]) => [
+    name,
+    (...given: never[]) => {
+      // One name for what differs only in whose counter it is: a decoy's call is the same call.
+      state.calls.push(name.replace('Decoy', ''));
+      return (run as (...values: never[]) => unknown)(...given);
+    },
+  ]);
+  return Object.assign(state, { ports: Object.fromEntries(logged) as AllPorts });
+}
+
+/** Anything that nobody could have made. */
+export const rubbish = (): string => randomBytes(32).toString('base64url');
