@@ -1,0 +1,28 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { csvCell, csvLine } from './csv.ts';
+
+test('U3: no cell begins like a formula', () => {
+  const begin = fc.constantFrom('=', '+', '-', '@', '\t', '\r');
+  fc.assert(
+    fc.property(begin, fc.string(), (first, rest) => {
+      const [[cell]] = parse(csvLine([first + rest])) as [[string]];
+      expect(cell).toBe(`'${first}${rest}`);
+    }),
+  );
+});
+
+test('whatever else a cell holds comes back as it was', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string(), { minLength: 2, maxLength: 5 }), (cells) => {
+      fc.pre(cells.every((cell) => !/^[=+\-@\t\r]/u.test(cell)));
+      const [line] = parse(csvLine(cells), { relax_column_count: true }) as [string[]];
+      expect(line).toEqual(cells);
+    }),
+  );
+});
+
+test('nothing is an empty cell, a number is its digits', () => {
+  expect(csvLine([undefined, null, 0, 12, 'a "b", c'])).toBe(',,0,12,"a ""b"", c"\r\n');
+  expect(csvCell(-1)).toBe("'-1");
+});

@@ -1,0 +1,59 @@
+/** What a shell sees: exit codes, and which stream holds what. Each spawn costs a second, so there are few. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'landfall-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function landfall(...args: string[]) {
+  const env = { ...process.env, LANDFALL_DATA: folder, FORCE_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', 'cli/main.ts', ...args], { env });
+  return { status, stdout: stdout.toString(), stderr: stderr.toString() };
+}
+
+test('wrong usage is 2, with a way to help; nothing on standard output', () => {
+  const { status, stdout, stderr } = landfall('user', 'reset-password', 'ada', '--typed', '--one-time');
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('--help');
+});
+
+test('no deployment is 3, in one line that says what to do, without colour where there is no terminal', () => {
+  const { status, stdout, stderr } = landfall('settings', 'list');
+  expect([status, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(/^deployment\.not_running: .*npm start.*\n$/u);
+});
+
+test('a deployment that has died is not running either', () => {
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  const file = {
+    apiUrl: 'http://127.0.0.1:9',
+    region: 'eu-central-1',
+    operator: credentials,
+    exportBucket: 'b',
+    mailUrl: '',
+  };
+  writeFileSync(join(folder, 'deployment.json'), JSON.stringify(file));
+  const { status, stderr } = landfall('key');
+  expect(status).toBe(3);
+  expect(stderr).toContain('deployment.not_running');
+});
+
+test('help is 0 and ends with examples', () => {
+  const { status, stdout } = landfall('packers', 'add', '--help');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/Examples:\n {2}landfall packers add /u);
+});
+
+test('packers new-key writes a private key for its owner alone, and never over another', () => {
+  const out = join(folder, 'hr.pem');
+  const { status, stdout } = landfall('packers', 'new-key', '--out', out, '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ publicKey: join(folder, 'hr.pub.pem') });
+  expect(statSync(out).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(folder, 'hr.pub.pem'), 'utf8')).toContain('PUBLIC KEY');
+  const again = landfall('packers', 'new-key', '--out', out);
+  expect(again.status).toBe(1);
+  expect(again.stderr).toContain('hr.pem');
+});
