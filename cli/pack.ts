@@ -1,6 +1,7 @@
 /**
  * Packs an export: what `landfall pack` does, and what the embedded deployment does with the sample.
  */
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { LandfallError } from '#core/errors.ts';
@@ -146,6 +147,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
   // Sealed for the target alone, but still nobody else's business.
   const output = createWriteStream(partial, { mode: 0o600 });
   try {
+    await once(output, 'open');
     const writer = writePackage(output, { recipient, signingKey, partSize, now: options.now });
     const packed = await packInto(writer, options, mapping, refusals);
     const { manifest, migrationId } = await writer.finish({
