@@ -1,28 +1,53 @@
-/** `field=value` arguments as the API's edit of a user. */
-import { InvalidArgumentError } from 'commander';
+/** The options of `user edit` as the API's edit of a user. An empty value takes the field's value away. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ROLES } from '#core/directory/model.ts';
 
-const TEXT = ['firstName', 'middleName', 'lastName', 'email', 'certificateDn', 'preferredLanguage', 'role'];
-const TIME = ['accountStart', 'accountEnd'];
-const FLAG = ['enabled', 'lockedOut'];
-export const FIELDS = [...TEXT, ...TIME, ...FLAG];
-
-/** One change more; an empty value takes the field's value away. For commander's argument parsers. */
-export function addChange(text: string, former: Record<string, unknown> = {}): Record<string, unknown> {
-  const at = text.indexOf('=');
-  const [field, value] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
-  if (at < 1 || !FIELDS.includes(field))
-    throw new InvalidArgumentError(`Write FIELD=VALUE; fields: ${FIELDS.join(', ')}.`);
-  return { ...former, [field]: convert(field, value) };
+function time(text: string): string {
+  if (text === '') return text;
+  const found = Date.parse(text);
+  if (Number.isNaN(found)) throw new InvalidArgumentError('Give a date or a time, such as 2026-12-31.');
+  return new Date(found).toISOString();
 }
 
-function convert(field: string, value: string): unknown {
-  if (FLAG.includes(field)) {
-    if (value !== 'true' && value !== 'false') throw new InvalidArgumentError(`${field} is true or false.`);
-    return value === 'true';
-  }
-  if (value === '') return null;
-  if (!TIME.includes(field)) return value;
-  const time = Date.parse(value);
-  if (Number.isNaN(time)) throw new InvalidArgumentError(`${field} is a date or a time, such as 2026-12-31.`);
-  return new Date(time).toISOString();
+export function withChanges(command: Command): Command {
+  return command
+    .option('--first-name <name>', 'first name')
+    .option('--middle-name <name>', 'middle name')
+    .option('--last-name <name>', 'last name')
+    .option('--email <address>', 'exactly one e-mail address')
+    .option('--certificate-dn <dn>', 'certificate DN')
+    .option('--preferred-language <language>', 'such as en or de_DE')
+    .option('--account-start <time>', 'when the account starts', time)
+    .option('--account-end <time>', 'when the account ends', time)
+    .addOption(new Option('--role <role>', 'administrative role').choices([...ROLES, '']))
+    .option('--enable', 'enable the account')
+    .addOption(new Option('--disable', 'disable the account, which ends its sessions').conflicts('enable'))
+    .option('--unlock', 'end a lockout')
+    .addOption(new Option('--lock', 'lock the account until it is unlocked').conflicts('unlock'))
+    .option('--clear-answers', 'remove the answers to the security questions');
+}
+
+const FIELDS = [
+  'firstName',
+  'middleName',
+  'lastName',
+  'email',
+  'certificateDn',
+  'preferredLanguage',
+  'accountStart',
+  'accountEnd',
+  'role',
+];
+
+/** @param options as commander parsed those of withChanges */
+export function changesOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const named = FIELDS.flatMap((field) =>
+    options[field] === undefined ? [] : [[field, options[field] === '' ? null : options[field]]],
+  );
+  return {
+    ...Object.fromEntries(named),
+    ...(options['enable'] || options['disable'] ? { enabled: options['enable'] === true } : {}),
+    ...(options['lock'] || options['unlock'] ? { lockedOut: options['lock'] === true } : {}),
+    ...(options['clearAnswers'] ? { clearAnswers: true } : {}),
+  };
 }

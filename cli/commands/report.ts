@@ -46,7 +46,8 @@ async function run(wanted: string | undefined, options: Options): Promise<void> 
   const migration = await migrationOf(client, wanted);
   const { id, mode, status, totals, notices } = migration;
   if (options.csv) return csv(client, id);
-  if (options.json) return json(client, id, { migration: id, mode, status, totals: totals ?? null, notices });
+  if (options.json)
+    return json(client, id, { migration: id, mode, status, totals: totals ? { ...totals, notices } : null });
   await write(`${summaryText(migration)}\n`);
   await text(client, id);
 }

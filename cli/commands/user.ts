@@ -8,7 +8,7 @@ import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts
 import { print } from '../output.ts';
 import { readSecret } from '../secret-input.ts';
 import { tokenOfFile } from '../token-source.ts';
-import { addChange } from '../user-changes.ts';
+import { changesOf, withChanges } from '../user-changes.ts';
 import { userText } from '../user-text.ts';
 
 const pathOf = (id: string): string => `/users/${encodeURIComponent(id)}`;
@@ -38,25 +38,28 @@ async function show(id: string | undefined, options: ShowOptions): Promise<void>
   print(options.json, users.length === 1 ? users[0] : users, () => users.map(userText).join('\n\n'));
 }
 
-type EditOptions = OnlineOptions & { readonly password?: boolean; readonly clearAnswers?: boolean };
+type PasswordOption = { readonly password?: string | true };
 
-async function edit(id: string, changes: Record<string, unknown> | undefined, options: EditOptions): Promise<void> {
-  const password = options.password ? { password: await readSecret('New password: ') } : {};
-  const answers = options.clearAnswers ? { clearAnswers: true } : {};
-  const body = { ...changes, ...password, ...answers };
+/** As given, or typed unseen where the option stands alone. */
+const passwordOf = async (given: string | true): Promise<string> =>
+  given === true ? readSecret('New password: ') : given;
+
+async function edit(id: string, options: OnlineOptions & PasswordOption): Promise<void> {
+  const password = options.password === undefined ? {} : { password: await passwordOf(options.password) };
+  const body = { ...changesOf(options), ...password };
   if (Object.keys(body).length === 0)
-    throw invalid('user.no_change', 'Name what to change, such as email=ada@example.com.');
+    throw invalid('user.no_change', 'Name what to change, such as --email ada@example.com.');
   const client = await clientOf(options);
   const { version } = await client.call<UserView>('GET', pathOf(id));
   const saved = await client.call<UserView>('PATCH', pathOf(id), { body: { ...body, version } });
   print(options.json, saved, () => userText(saved));
 }
 
-type ResetOptions = OnlineOptions & { readonly oneTime?: boolean; readonly typed?: boolean };
+type ResetOptions = OnlineOptions & { readonly oneTime?: boolean; readonly typed?: string | true };
 
 async function resetPassword(id: string, options: ResetOptions): Promise<void> {
-  const method = options.typed ? 'typed' : options.oneTime ? 'one-time' : 'link';
-  const body = { method, ...(options.typed ? { password: await readSecret('New password: ') } : {}) };
+  const method = options.typed !== undefined ? 'typed' : options.oneTime ? 'one-time' : 'link';
+  const body = { method, ...(options.typed === undefined ? {} : { password: await passwordOf(options.typed) }) };
   const client = await clientOf(options);
   const done = await client.call<{ method: string; oneTimePassword?: string }>('POST', `${pathOf(id)}/reset-password`, {
     body,
@@ -100,7 +103,7 @@ export function register(program: Command): void {
       .summary('find, mend and reset users; create the first administrator')
       .description('Users of the internal database.'),
     'user show lbjrnsen',
-    'user edit lbjrnsen enabled=false',
+    'user edit lbjrnsen --disable',
     'user reset-password lbjrnsen --one-time',
   );
   online(
@@ -114,17 +117,20 @@ export function register(program: Command): void {
     'user show --serial 185615234085 --json',
   ).action(show);
   online(
-    user
-      .command('edit')
-      .description(
-        'Changes fields of a user. A user without a password needs one in the same save (--password), unless internalDatabase.passwordRequired is false.',
-      )
-      .argument('<id>', 'user ID')
-      .argument('[changes...]', 'FIELD=VALUE; an empty value removes it', addChange)
-      .option('--password', 'also set a password: typed unseen, or piped in')
-      .option('--clear-answers', 'remove the answers to the security questions'),
-    'user edit lbjrnsen email=lars@example.com enabled=true',
-    'user edit lbjrnsen lockedOut=false --password < password.txt',
+    withChanges(
+      user
+        .command('edit')
+        .description(
+          'Changes fields of a user; an empty value removes one. A user without a password needs one in the same save, unless internalDatabase.passwordRequired is false.',
+        )
+        .argument('<id>', 'user ID')
+        .option(
+          '--password [password]',
+          'also set a password, to be changed at the next logon. Better without the value: then it is typed unseen, or piped in',
+        ),
+    ),
+    'user edit lbjrnsen --email lars@example.com --unlock',
+    'user edit lbjrnsen --last-name Berg --password < password.txt',
   ).action(edit);
   online(
     user
@@ -133,7 +139,7 @@ export function register(program: Command): void {
       .argument('<id>', 'user ID')
       .addOption(new Option('--link', 'mail a link to set a password (default)').conflicts(['oneTime', 'typed']))
       .addOption(new Option('--one-time', 'show a random password once').conflicts('typed'))
-      .option('--typed', 'set one: typed unseen, or piped in'),
+      .option('--typed [password]', 'set one: typed unseen, or piped in, where no value is given'),
     'user reset-password lbjrnsen',
     'user reset-password lbjrnsen --one-time --json',
   ).action(resetPassword);
