@@ -130,14 +130,13 @@ export async function settle(
   earlier: readonly Method[],
 ): Promise<LogonResult> {
   const { settings, subject, console, now } = attempt;
-  const { key, user } = subject;
-  if (proof.kind === 'failed' || !user) {
-    await auditLogon(ports, attempt, 'failure', {
-      method,
-      reason: proof.kind === 'failed' ? proof.reason : 'user.unknown',
-    });
+  const { key } = subject;
+  if (proof.kind === 'failed') {
+    await auditLogon(ports, attempt, 'failure', { method, reason: proof.reason });
     throw logonFailed();
   }
+  // Nothing is ever proved for a subject without a user: that is a fault.
+  const user = subject.user!;
   const challenge = { user: key, epoch: user.sessionEpoch, console };
   if (proof.kind !== 'accepted') {
     await ports.undoFailure(key);

@@ -47,13 +47,13 @@ export async function changePassword(
       now,
       ...(reason === undefined ? {} : { facts: { reason } }),
     });
-  if (proof.kind === 'failed' || !subject.user) {
-    await audit(proof.kind === 'failed' ? proof.reason : 'user.unknown');
+  if (proof.kind === 'failed') {
+    await audit(proof.reason);
     throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
   }
   await ports.undoFailure(id);
   const ring = await ports.peppers();
-  const password = await newPassword(next, subject.user, settings, { ring, now, mustChange: false });
+  const password = await newPassword(next, subject.user!, settings, { ring, now, mustChange: false });
   const user = await ports.setPassword(id, password, session.epoch, now);
   await audit(user ? undefined : 'session.ended');
   if (!user) throw invalid('session.required', 'Log on first.', {}, 401);

@@ -1,0 +1,25 @@
+import { settingsWith } from '#test/support/memory.ts';
+import { describeConsoles } from './console.ts';
+
+test('the logon pages learn what they may show, and nothing about anybody', () => {
+  const shown = describeConsoles(
+    settingsWith({
+      consoleAuthentication: { selfService: '(LDAP_Password+OnDemand)/SecurID_Native' },
+      organisation: { name: 'Corp', helpDesk: '+1 555 0100' },
+      selfServiceFeatures: { forgotPasswordLink: true },
+    }),
+    ['en_US'],
+  );
+  expect(shown).toEqual({
+    organisation: 'Corp',
+    helpDesk: '+1 555 0100',
+    consoles: {
+      selfService: { methods: ['SecurID_Native'], expression: '(LDAP_Password+OnDemand)/SecurID_Native' },
+      security: { methods: ['SecurID_Native'], expression: 'SecurID_Native' },
+    },
+    forgotPassword: true,
+    recoveryMode: 'email-link+questions',
+    passwordMinLength: 15,
+    languages: ['en_US'],
+  });
+});

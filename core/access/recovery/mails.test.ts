@@ -1,0 +1,92 @@
+import { aUser, type Memory, memory, NOW, settingsWith } from '#test/support/memory.ts';
+import type { MailRequest } from '../ports.ts';
+import { composeMail } from './mails.ts';
+
+const ORIGIN = 'https://logon.example.com';
+const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
+const anna = (more: object = {}) =>
+  aUser({ email: 'anna@example.com', answers, firstTokenLogonAt: NOW, sessionEpoch: 4, ...more });
+const ask: MailRequest = { kind: 'forgot-password', user: 'anna', limited: false };
+let world: Memory;
+
+const configure = (more: object = {}) => {
+  world.settings = settingsWith({ selfServiceFeatures: { forgotPasswordLink: true }, ...more });
+};
+const compose = (request: MailRequest = ask) => composeMail(world.ports, request, ORIGIN, NOW);
+beforeEach(() => {
+  world = memory();
+  configure();
+  world.users.set('anna', anna());
+});
+
+test('whoever is served gets a link that only the mail knows, for ten minutes', async () => {
+  const mail = await compose();
+  const [, secret] = /https:\/\/logon\.example\.com\/#\/forgot-password\?link=([\w-]{43})\n/u.exec(mail!.text)!;
+  expect(mail).toMatchObject({ to: 'anna@example.com', from: 'landfall@localhost.localdomain' });
+  const [[hash, challenge]] = [...world.challenges] as [[string, object]];
+  expect(challenge).toEqual({ kind: 'recovery-link', user: 'anna', epoch: 4, issuedAt: NOW, endsAt: NOW + 600_000 });
+  expect(hash).not.toContain(secret);
+});
+
+test.each<[string, object]>([
+  ['has not logged on with a token', { firstTokenLogonAt: undefined }],
+  ['has too few answers', { answers: answers.slice(0, 2) }],
+])('whoever %s is told to log on with the token, without a link to recover by', async (_who, more) => {
+  world.users.set('anna', anna(more));
+  const mail = await compose();
+  expect(mail?.subject).toContain('log on with your token');
+  expect(mail?.text).not.toContain('forgot-password?');
+  expect(world.challenges.size).toBe(0);
+});
+
+test('nobody who was not imported needs a token logon, and questions only where they are asked', async () => {
+  world.users.set('anna', anna({ imported: false, firstTokenLogonAt: undefined }));
+  expect((await compose())?.text).toContain('link=');
+  world.users.set('anna', anna({ imported: false, answers: [] }));
+  expect((await compose())?.text).not.toContain('link=');
+  configure({ recovery: { mode: 'email-link+token' } });
+  expect((await compose())?.text).toContain('link=');
+  world.users.set('anna', anna({ answers: [] }));
+  expect((await compose())?.text).not.toContain('link=');
+});
+
+test.each<[string, object]>([
+  ['disabled', { enabled: false }],
+  ['locked out', { lockedOut: true }],
+  ['not yet started', { accountStart: NOW + 1 }],
+  ['without a mailbox', { email: undefined }],
+])('whoever is %s gets nothing', async (_who, more) => {
+  world.users.set('anna', anna(more));
+  expect(await compose()).toBeUndefined();
+});
+
+test('strangers, limited requests, the mode without mail and a feature switched off bring nothing', async () => {
+  expect(await compose({ ...ask, user: 'stranger' })).toBeUndefined();
+  expect(await compose({ ...ask, limited: true })).toBeUndefined();
+  configure({ recovery: { mode: 'questions' } });
+  expect(await compose()).toBeUndefined();
+  configure({ selfServiceFeatures: { forgotPasswordLink: false } });
+  expect(await compose()).toBeUndefined();
+  expect(world.challenges.size).toBe(0);
+});
+
+test('an administrator’s link lasts as the setting says and does not ask for enrolment', async () => {
+  configure({ selfServiceFeatures: { forgotPasswordLink: false }, administratorReset: { linkHours: 2 } });
+  world.users.set('anna', anna({ answers: [], firstTokenLogonAt: undefined }));
+  expect((await compose({ kind: 'administrator-reset', user: 'anna' }))?.text).toContain('2 hours');
+  expect([...world.challenges.values()]).toMatchObject([{ kind: 'administrator-link', endsAt: NOW + 7_200_000 }]);
+  for (const more of [{ enabled: false }, { lockedOut: true }]) {
+    world.users.set('anna', anna(more));
+    expect(await compose({ kind: 'administrator-reset', user: 'anna' })).toBeUndefined();
+  }
+});
+
+test('a changed password is told in the user’s language, with its time', async () => {
+  const password = { hash: 'h', changedAt: NOW, mustChange: false, history: [] };
+  world.users.set('anna', anna({ preferredLanguage: 'de', password, enabled: false }));
+  const mail = await compose({ kind: 'password-changed', user: 'anna' });
+  expect(mail?.text).toContain('23. November 2026');
+  expect(mail?.text).toContain('09:00 UTC');
+  world.users.set('anna', anna());
+  expect((await compose({ kind: 'password-changed', user: 'anna' }))?.text).toContain('November 23, 2026');
+});

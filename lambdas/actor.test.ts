@@ -1,0 +1,62 @@
+import { beginSession } from '#core/access/session.ts';
+import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
+import { actors } from './actor.ts';
+import type { Request } from './http.ts';
+
+let world: Memory;
+beforeEach(() => {
+  world = memory();
+  world.users.set('anna', aUser({ role: 'admin' }));
+});
+
+async function request(more: Partial<Request> = {}, over: object = {}): Promise<Request> {
+  const begun = { user: 'anna', console: 'security', methods: ['SecurID_Native'], scope: 'full', epoch: 0 } as const;
+  const { token } = await beginSession(world.ports, world.settings.sessions, { ...begun, ...over }, NOW);
+  const cookies = { '__Host-landfall': token };
+  const rest = { route: 'GET /api/me', params: {}, query: {}, body: undefined, languages: [], requestId: 'r' };
+  return { ...rest, cookies, source: '192.0.2.1', now: NOW, ...more };
+}
+
+test('a role may do what the roles below it may do, and no more', async () => {
+  const { requireAdministrator } = actors(world.ports);
+  const allowed = { id: 'anna', role: 'admin', operator: false, source: '192.0.2.1' };
+  expect(await requireAdministrator(await request(), 'admin')).toEqual(allowed);
+  expect(await requireAdministrator(await request(), 'help-desk')).toEqual(allowed);
+  const refused = { code: 'role.required', status: 403, facts: { role: 'super-admin' } };
+  await expect(requireAdministrator(await request(), 'super-admin')).rejects.toMatchObject(refused);
+});
+
+test('a role that was taken away is gone at once, and none counts at the Self-Service Console', async () => {
+  const { requireAdministrator } = actors(world.ports);
+  const atSelfService = await request({}, { console: 'self-service' });
+  await expect(requireAdministrator(atSelfService, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
+  const open = await request();
+  world.users.set('anna', aUser());
+  await expect(requireAdministrator(open, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
+});
+
+test('an operator is whom AWS has verified', async () => {
+  const operator = 'arn:aws:iam::123456789012:user/ops';
+  const { requireAdministrator } = actors(world.ports);
+  expect(await requireAdministrator(await request({ operator, cookies: {} }), 'super-admin')).toEqual({
+    ...{ id: operator, role: 'super-admin', operator: true, source: '192.0.2.1' },
+  });
+});
+
+test('without a session there is nobody; a session for a new password is good for that alone', async () => {
+  const { requireUser, requireAdministrator } = actors(world.ports);
+  await expect(requireUser(await request({ cookies: {} }))).rejects.toMatchObject({
+    code: 'session.required',
+    status: 401,
+  });
+  expect(await requireUser(await request())).toMatchObject({
+    id: 'anna',
+    user: { userId: 'anna' },
+    source: '192.0.2.1',
+  });
+  const limited = await request({}, { scope: 'change-password' });
+  const refused = { code: 'session.change_password', status: 403 };
+  await expect(requireUser(limited)).rejects.toMatchObject(refused);
+  await expect(requireAdministrator(limited, 'help-desk')).rejects.toMatchObject(refused);
+  expect(await requireUser(limited, { changingPassword: true })).toMatchObject({ id: 'anna' });
+});
