@@ -16,7 +16,7 @@ test('without a PIN the tokencode alone', () => {
 
 test('a fob PIN is typed before it, a PINPad PIN is added to it', () => {
   expect(pass('fob', 'x123')).toBe(`x123${code}`);
-  expect(pass('pinpad', '1111')).toBe([...code].map((d, i) => (i < 2 ? d : (Number(d) + 1) % 10)).join(''));
+  expect(pass('pinpad', '1111')).toBe(Array.from(code, (d, i) => (i < 2 ? d : (Number(d) + 1) % 10)).join(''));
 });
 
 test('a PIN that does not fit the token is refused', () => {

@@ -16,7 +16,7 @@ const GENERATED_LENGTH = 6;
 
 function digitwise(code: string, pin: string, sign: 1 | -1): string {
   const padded = pin.padStart(code.length, '0');
-  return [...code].map((digit, i) => (Number(digit) + sign * Number(padded[i]) + 10) % 10).join('');
+  return Array.from(code, (digit, i) => (Number(digit) + sign * Number(padded[i]) + 10) % 10).join('');
 }
 
 /** What a PINPad-style device shows: the PIN under the tokencode, right-aligned, added digit by digit without carry. */

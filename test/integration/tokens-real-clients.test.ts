@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'landfall-clients-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A test that needs a program is skipped where it is missing, and says so. */
-function needs(program: string): typeof test | typeof test.skip {
+function needs(program: string): typeof test.skip {
   const { error } = spawnSync(program, ['--version']);
   if (error === undefined) return test;
   console.warn(`skipped: ${program} is not installed (apt-get install ${program})`);
@@ -63,7 +63,7 @@ describe.each([
   ['software-tokens', 'Batch passphrase 7'],
 ])('the sample batch %s', (name, password) => {
   const batch = readFileSync(`samples/corp/${name}.sdtid`, 'utf8');
-  const { tokens } = readTokenFile(batch, { ...(password ? { password } : {}) });
+  const { tokens } = readTokenFile(batch, { password });
   const pieces = batch.match(/ {2}<TKN>.*?<\/TKN>\n/gsu)!;
   /** The batch with one token only: what stoken can read. */
   const cut = (n: number) =>
@@ -106,7 +106,7 @@ describe('tokens that stoken issues', () => {
     ['a short serial', '<SN>77</SN><LocalPIN>1</LocalPIN><Death>2035/01/31</Death>', undefined],
   ])('%s', (_, fields, password) => {
     const file = issue(fields, password);
-    const { tokens, refused } = readTokenFile(readFileSync(file), { ...(password ? { password } : {}) });
+    const { tokens, refused } = readTokenFile(readFileSync(file), { password });
     expect(refused).toEqual([]);
     const token = tokens[0]!;
     expect(hexSeed(token)).toBe(clientSeed(file, password));
