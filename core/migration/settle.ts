@@ -2,6 +2,7 @@
  * CheckRejects: all parts are done, reports say what is true of the directory now, and no more was rejected than tolerated.
  */
 import { invalid, LandfallError } from '#core/errors.ts';
+import { userKey } from '#core/text.ts';
 import { correctLines } from './corrections.ts';
 import type { Displaced, IngestPorts } from './ingest.ts';
 import type { FinishedPart } from './ingest-part.ts';
@@ -10,7 +11,7 @@ import type { ReportLine } from './outcome.ts';
 import type { MigrationRun } from './run.ts';
 import { sumTotals, type Totals, totalsOf } from './totals.ts';
 
-export type SettlePorts = Pick<IngestPorts, 'readUsers' | 'readTokens'> & {
+export type SettlePorts = Pick<IngestPorts, 'readUsers' | 'readTokens' | 'attachTokens'> & {
   finishedParts(migration: string, dryRun: boolean, generation: number): Promise<FinishedPart[]>;
   readDisplaced(migration: string): Promise<readonly Displaced[]>;
   readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
@@ -29,6 +30,26 @@ async function trulyDisplaced(ports: SettlePorts, notes: readonly Displaced[]): 
   });
 }
 
+/** A user who lost a token to an earlier record is no longer said to have it. */
+async function detach(
+  ports: SettlePorts,
+  displaced: readonly Displaced[],
+  lines: readonly ReportLine[],
+): Promise<void> {
+  for (const { loser, serial } of displaced) {
+    const userId = lines.find(({ line }) => line === loser.line)?.userId;
+    if (serial === undefined || userId === undefined) continue;
+    const key = userKey(userId);
+    const user = (await ports.readUsers([key])).get(key);
+    if (!user?.tokens.includes(serial) || !sameOrigin(user.origin, loser)) continue;
+    await ports.attachTokens(
+      key,
+      loser,
+      user.tokens.filter((other) => other !== serial),
+    );
+  }
+}
+
 async function correct(ports: SettlePorts, run: MigrationRun, parts: FinishedPart[], enrolment: number): Promise<void> {
   const { migration, dryRun, generation } = run;
   const displaced = await trulyDisplaced(ports, await ports.readDisplaced(migration));
@@ -36,7 +57,9 @@ async function correct(ports: SettlePorts, run: MigrationRun, parts: FinishedPar
     const lines = await ports.readReport(migration, dryRun, part);
     const index = parts.findIndex((finished) => finished.part === part);
     if (!lines || index < 0) throw new LandfallError('migration.report_missing', 500, { facts: { part } });
-    const corrected = correctLines(lines, displaced);
+    const lost = displaced.filter(({ loser }) => loser.part === part);
+    const corrected = correctLines(lines, lost);
+    await detach(ports, lost, lines);
     parts[index] = { part, generation, totals: totalsOf(corrected, enrolment) };
     await ports.putReport(migration, dryRun, part, corrected);
     await ports.putPart(migration, dryRun, parts[index]);

@@ -1,10 +1,11 @@
-import { readTokens, readUsers } from '#adapters/ingest.ts';
+import { directoryImport } from '#adapters/ingest.ts';
 import { enterState, finishedParts, finishState, putPart, readDisplaced, readMigration } from '#adapters/migrations.ts';
 import { putReport, readReport } from '#adapters/reports.ts';
 import { readSettings } from '#adapters/settings.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ readUsers, readTokens, finishedParts, readDisplaced, readReport, putReport, putPart },
+  ...directoryImport,
+  ...{ finishedParts, readDisplaced, readReport, putReport, putPart },
   ...{ enterState, finishState, readMigration, readSettings, now: Date.now },
 });

@@ -167,8 +167,7 @@ const settle = (staged: Stage, over: Partial<PartInput['run']> = {}, toleratedRe
   settleParts(
     {
       ...migrations,
-      readUsers: directoryImport.readUsers,
-      readTokens: directoryImport.readTokens,
+      ...directoryImport,
       readReport: async (_id, dryRun, part) => staged.reports.get(`${dryRun}/${part}`),
       putReport: staged.ports.putReport,
     },
@@ -427,6 +426,7 @@ describe('one key, two records', () => {
     await ingestPart(staged.ports, staged.input(1));
     const totals = await settle(staged);
     expect(await readTokens(['000000000001'])).toMatchObject([{ assignee: 'ana' }]);
+    expect(await readUser('bo')).toMatchObject({ tokens: [] });
     expect(totals).toMatchObject({ users: { created: 2, withoutToken: 1 }, tokens: { created: 1, rejected: 1 } });
   });
 
@@ -480,6 +480,27 @@ test('a migration with a part missing says how many', async () => {
   const staged = await stage([user('ana'), user('bo')], { partSize: 1 });
   await ingestPart(staged.ports, staged.input(1));
   await expect(settle(staged)).rejects.toMatchObject({ code: 'migration.parts_failed', facts: { missing: 1 } });
+});
+
+test('a take-over needs the token as it was seen: unassigned and unchanged', async () => {
+  const seen = storedToken('000000000001');
+  const mine = { ...storedToken('000000000001', 'ana'), version: 1, origin: { migration: 'm', part: 1, line: 1 } };
+  for (const now of [
+    { ...seen, assignee: 'someone' },
+    { ...seen, version: seen.version + 1 },
+  ]) {
+    await createTables();
+    await putToken(now);
+    expect(await directoryImport.takeOverToken(mine, seen)).toBe(false);
+    expect(await readTokens([seen.serial])).toEqual([now]);
+  }
+  await createTables();
+  await putToken(seen);
+  expect(await directoryImport.takeOverToken(mine, seen)).toBe(true);
+  await directoryImport.dropToken(seen.serial, { ...mine.origin, line: 2 });
+  expect(await readTokens([seen.serial])).toMatchObject([{ assignee: 'ana' }]);
+  await directoryImport.dropToken(seen.serial, mine.origin);
+  expect(await readTokens([seen.serial])).toEqual([seen]);
 });
 
 test('a batch with one key twice inserts the first and does not fail the rest', async () => {

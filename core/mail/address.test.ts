@@ -1,0 +1,30 @@
+import { isAddress } from './address.ts';
+
+test.each(['a@b', 'first.last+tag@corp.example', "o'brien@sub.corp.example", 'jürgen@bücher.example'])(
+  '%s is one',
+  (text) => {
+    expect(isAddress(text)).toBe(true);
+  },
+);
+
+test.each([
+  '',
+  'nobody',
+  'a@',
+  '@b',
+  'a@@b',
+  'a b@c',
+  'a@b, c@d',
+  'a@b;c@d',
+  'Name <a@b>',
+  'a@b\r\nBcc: c@d',
+  'a@b\u0000',
+  '.a@b',
+  'a.@b',
+  'a@-b',
+  'a@b..c',
+  `${'a'.repeat(65)}@b`,
+  `a@${'b.'.repeat(130)}c`,
+])('%j is none', (text) => {
+  expect(isAddress(text)).toBe(false);
+});
