@@ -1,13 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TokenOptions, tokenInputs } from './token-inputs.ts';
-
-const none: TokenOptions = { tokens: [], tokenPassword: [], tokenPasswordFile: [], tokenKeyFile: [] };
+import { tokenInputs } from './token-inputs.ts';
 
 test('passwords and names that hold "=" are told apart by the names that were given', async () => {
   const read = await tokenInputs({
-    ...none,
     tokens: ['in/a=b.sdtid', 'in/a'],
     tokenPassword: ['in/a=b.sdtid=x=y', 'a=b'],
   });
@@ -22,7 +19,6 @@ test('passwords and keys out of files', async () => {
   await writeFile(join(folder, 'password'), 'Batch passphrase 7\r\n');
   await writeFile(join(folder, 'key'), '00112233445566778899aabbccddeeff\n');
   const read = await tokenInputs({
-    ...none,
     tokens: ['a', 'b'],
     tokenPasswordFile: [`a=${join(folder, 'password')}`],
     tokenKeyFile: [`b=${join(folder, 'key')}`],
@@ -35,7 +31,7 @@ test('passwords and keys out of files', async () => {
 });
 
 test('a password for a file that was not given is refused without being repeated', async () => {
-  const failed = tokenInputs({ ...none, tokens: ['a'], tokenPassword: ['b=hunter2'] });
+  const failed = tokenInputs({ tokens: ['a'], tokenPassword: ['b=hunter2'] });
   await expect(failed).rejects.toMatchObject({
     code: 'pack.token_file_unknown',
     message: expect.not.stringContaining('hunter2'),

@@ -9,11 +9,11 @@ import { readInput, type TokenInput } from './pack-inputs.ts';
 export type TokenOptions = {
   readonly tokens: readonly string[];
   /** `FILE=PASSWORD` */
-  readonly tokenPassword: readonly string[];
+  readonly tokenPassword?: readonly string[];
   /** `FILE=PATH` of a file that holds the password in its first line. */
-  readonly tokenPasswordFile: readonly string[];
+  readonly tokenPasswordFile?: readonly string[];
   /** `FILE=PATH` of a file that holds a pre-shared key in hex (PSKC). */
-  readonly tokenKeyFile: readonly string[];
+  readonly tokenKeyFile?: readonly string[];
 };
 
 /** File names and passwords may both hold "=": the longest name of a given token file wins. Never quotes what follows it. */
@@ -46,15 +46,15 @@ function keyOf(hex: string): Buffer {
 export async function tokenInputs(options: TokenOptions): Promise<TokenInput[]> {
   const passwords = new Map<string, string>();
   const keys = new Map<string, Buffer>();
-  for (const text of options.tokenPassword) {
+  for (const text of options.tokenPassword ?? []) {
     const { file, value } = split('--token-password', text, options.tokens);
     passwords.set(file, value);
   }
-  for (const text of options.tokenPasswordFile) {
+  for (const text of options.tokenPasswordFile ?? []) {
     const { file, value } = split('--token-password-file', text, options.tokens);
     passwords.set(file, await secretOf(value));
   }
-  for (const text of options.tokenKeyFile) {
+  for (const text of options.tokenKeyFile ?? []) {
     const { file, value } = split('--token-key-file', text, options.tokens);
     keys.set(file, keyOf(await secretOf(value)));
   }

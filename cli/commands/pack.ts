@@ -26,7 +26,7 @@ type Options = TokenOptions & {
   signingKey: string;
   source: SourceKind;
   sourceName: string;
-  map: string[];
+  map?: string[];
   skipBad?: true;
   includeTokenless?: true;
   partSize: number;
@@ -123,14 +123,9 @@ export function register(program: Command): void {
     .option('--bind-dn <dn>', 'who searches (--ldap); the password is asked for, or LANDFALL_LDAP_PASSWORD')
     .option('--ldap-starttls', 'encrypt an ldap:// connection with StartTLS')
     .requiredOption('--tokens <file>', 'a token file, sdtid or PSKC; may be repeated', collect)
-    .option(
-      '--token-password <file=password>',
-      'password of a token file; seen by every user of this machine',
-      collect,
-      [],
-    )
-    .option('--token-password-file <file=path>', 'the same, from the first line of a file', collect, [])
-    .option('--token-key-file <file=path>', 'pre-shared key of a PSKC file, in hex', collect, [])
+    .option('--token-password <file=password>', 'password of a token file; seen by every user of this machine', collect)
+    .option('--token-password-file <file=path>', 'the same, from the first line of a file', collect)
+    .option('--token-key-file <file=path>', 'pre-shared key of a PSKC file, in hex', collect)
     .option('--assignments <file>', 'CSV: serial, userId, pin; and clockOffset, enabled, nickname')
     .option('--answers <file>', 'CSV: userId, language, question, answer')
     .requiredOption('--recipient <file>', "the target's public key, from `landfall key`")
@@ -141,7 +136,7 @@ export function register(program: Command): void {
         .default('external'),
     )
     .option('--source-name <name>', 'what to call the old deployment', 'old deployment')
-    .option('--map <field=attribute>', 'take a field from another attribute or column; may be repeated', collect, [])
+    .option('--map <field=attribute>', 'take a field from another attribute or column; may be repeated', collect)
     .option('--skip-bad', 'leave entries with a broken line out instead of stopping')
     .option('--include-tokenless', 'pack users without a token too')
     .option('--part-size <records>', 'records a part', wholeNumber, DEFAULT_PART_SIZE)

@@ -2,6 +2,7 @@
  * Where the files of a package lie, found by ranged reads: the end of the ZIP, its central directory, and 30 bytes of
  * each part's local header. Nothing is inflated: everything in a package is stored. ZIP64 is read.
  */
+import { callbackify } from 'node:util';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { packageError } from './errors.ts';
 import { LIMITS, MANIFEST_NAME, PART_NAME, SIGNATURE_NAME } from './limits.ts';
@@ -42,13 +43,10 @@ class WindowReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    this.bytesAt(position, length).then(
-      (bytes) => {
-        bytes.copy(into, offset);
-        callback(null);
-      },
-      (error: unknown) => callback(error instanceof Error ? error : new Error('read failed')),
-    );
+    callbackify(() => this.bytesAt(position, length))((error, bytes) => {
+      if (!error) bytes.copy(into, offset);
+      callback(error);
+    });
   }
 
   async bytesAt(position: number, length: number): Promise<Buffer> {

@@ -62,6 +62,7 @@ export const manifestSchema = z.strictObject({
         size: z.int().min(1).max(LIMITS.partBytes),
       }),
     )
+    .min(1)
     .max(LIMITS.parts),
 });
 

@@ -79,7 +79,7 @@ function time(entry: DirectoryEntry, mapping: Mapping, field: 'accountStart' | '
   const read = readTime(value);
   // An end date that can't be read must not become "no end".
   if (read === undefined) throw new Unreadable(field);
-  return read === 'never' ? undefined : read;
+  return read ?? undefined;
 }
 
 /** One language tag out of what may be an Accept-Language list (RFC 2798, 2.7). */

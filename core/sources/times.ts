@@ -34,20 +34,20 @@ function iso(text: string): number {
 }
 
 /**
- * @returns ISO 8601 in UTC with whole seconds; `never` for the values that mean "not set"; undefined where it is no time.
+ * @returns ISO 8601 in UTC with whole seconds; null for the values that mean "never"; undefined where it is no time.
  * A time without a zone is UTC.
  */
-export function readTime(value: string): string | 'never' | undefined {
+export function readTime(value: string): string | null | undefined {
   const text = value.trim();
   let ms: number;
   const found = GENERALIZED.exec(text);
   if (found) ms = generalized(found);
   else if (FILETIME.test(text)) {
     const ticks = BigInt(text);
-    if (ticks === 0n || ticks === NEVER_FILETIME) return 'never';
+    if (ticks === 0n || ticks === NEVER_FILETIME) return null;
     ms = Number(ticks / 10_000n - FILETIME_EPOCH_MS);
   } else if (ISO.test(text)) ms = iso(text);
   else return undefined;
   if (Number.isNaN(ms) || ms < 0) return undefined;
-  return ms > MAX_MS ? 'never' : isoSeconds(ms);
+  return ms > MAX_MS ? null : isoSeconds(ms);
 }
