@@ -1,0 +1,104 @@
+import { decideStart, type StartRequest } from './claim.ts';
+import type { MigrationRecord } from './record.ts';
+
+const ID = 'a'.repeat(32);
+const NOW = 1_000_000;
+const request = (over: Partial<StartRequest> = {}): StartRequest => ({
+  ...{ key: 'staged/x', etag: 'e', size: 1, mode: 'run', policy: 'skip', again: false, requestedBy: 'ann' },
+  ...over,
+});
+const upload = (eventAt: number) => request({ key: 'uploads/x', requestedBy: 'upload', eventAt });
+
+function claimed(seen: MigrationRecord | undefined, over: Partial<StartRequest> = {}, now = NOW) {
+  const verdict = decideStart(ID, request(over), seen, false, now);
+  if (verdict.kind !== 'claim') throw new Error(verdict.kind);
+  return verdict.claim;
+}
+const first = claimed(undefined).record;
+const ended = (over: Partial<MigrationRecord>): MigrationRecord => ({ ...first, finishedAt: NOW + 50, ...over });
+const succeeded = ended({ status: 'succeeded', completedAt: NOW + 50 });
+const failedWriting = ended({ status: 'failed', states: { IngestParts: { status: 'failed', startedAt: NOW } } });
+
+test('a new package: attempt 1, generation 1, its own execution name', () => {
+  expect(claimed(undefined)).toMatchObject({
+    waitSeconds: 0,
+    record: { attempt: 1, generation: 1, execution: `${ID}-run-1`, importedAt: NOW, status: 'starting' },
+  });
+});
+
+test('a dry run, then a run: both execute, the run does all parts', () => {
+  const dry = claimed(undefined, { mode: 'dry-run' }).record;
+  expect(dry).toMatchObject({ execution: `${ID}-dry-1` });
+  expect(dry.importedAt).toBeUndefined();
+  const run = claimed({ ...dry, status: 'succeeded' }, {}, NOW + 9).record;
+  expect(run).toMatchObject({ attempt: 2, generation: 2, execution: `${ID}-run-2`, importedAt: NOW + 9 });
+});
+
+test('a failed run is resumed: next attempt, same generation, same times, after the longest function', () => {
+  expect(claimed(failedWriting, {}, NOW + 1050)).toMatchObject({
+    waitSeconds: 99,
+    record: { attempt: 2, generation: 1, importedAt: NOW, firstSeenAt: NOW },
+  });
+});
+
+test('one that failed before it wrote anything need not wait; nor does one that failed long ago', () => {
+  expect(
+    claimed(ended({ status: 'failed', states: { ReadManifest: { status: 'failed', startedAt: 1 } } })).waitSeconds,
+  ).toBe(0);
+  expect(claimed(failedWriting, {}, NOW + 500_000).waitSeconds).toBe(0);
+});
+
+test('a resume under another policy does all parts again', () => {
+  expect(claimed(failedWriting, { policy: 'update' }).record.generation).toBe(2);
+});
+
+test('one that is done is not run again unless asked to; then all parts are done again at the first run’s time', () => {
+  expect(decideStart(ID, request(), succeeded, false, NOW)).toMatchObject({
+    kind: 'refuse',
+    error: { code: 'migration.done', status: 409 },
+  });
+  expect(claimed(succeeded, { again: true }, NOW + 9)).toMatchObject({
+    record: { attempt: 2, generation: 2, importedAt: NOW, completedAt: NOW + 50 },
+  });
+});
+
+test('a dry run of one that is done is allowed, keeps its history and does not open it to another run', () => {
+  const dry = claimed(succeeded, { mode: 'dry-run' }).record;
+  expect(dry).toMatchObject({ completedAt: NOW + 50, importedAt: NOW });
+  expect(decideStart(ID, request(), { ...dry, status: 'succeeded' }, false, NOW)).toMatchObject({ kind: 'refuse' });
+});
+
+test('while it runs, nobody starts another', () => {
+  const running = { ...first, status: 'running' as const };
+  expect(decideStart(ID, request({ again: true }), running, true, NOW)).toMatchObject({
+    kind: 'refuse',
+    error: { code: 'migration.running' },
+  });
+  expect(decideStart(ID, upload(NOW + 1), running, true, NOW)).toEqual({ kind: 'nothing' });
+});
+
+test('one whose execution is gone is taken over', () => {
+  expect(claimed({ ...first, status: 'running' })).toMatchObject({ record: { attempt: 2 } });
+});
+
+describe('an upload’s event', () => {
+  test('repeated after a failure starts nothing; a new upload of the same file resumes', () => {
+    expect(decideStart(ID, upload(NOW), failedWriting, false, NOW + 99)).toEqual({ kind: 'nothing' });
+    expect(decideStart(ID, upload(NOW + 60), failedWriting, false, NOW + 99)).toMatchObject({ kind: 'claim' });
+  });
+
+  test('repeated before its execution was started starts that one', () => {
+    expect(decideStart(ID, upload(NOW - 1), first, false, NOW + 99)).toEqual({ kind: 'repeat' });
+  });
+
+  test('of a file that was migrated starts nothing', () => {
+    expect(decideStart(ID, upload(NOW + 99), succeeded, false, NOW + 99)).toEqual({ kind: 'nothing' });
+  });
+});
+
+test('what the settings were before the first run stays known through later attempts', () => {
+  const settingsChange = { status: 'applied', version: 3, weakened: false } as NonNullable<
+    MigrationRecord['settingsChange']
+  >;
+  expect(claimed({ ...succeeded, settingsChange }, { again: true }).record.settingsChange).toBe(settingsChange);
+});

@@ -1,0 +1,38 @@
+import { allowance, pacer } from './pace.ts';
+
+const quota = { maxSendRate: 10, max24HourSend: 1000, sentLast24Hours: 0 };
+
+test.each([
+  [0, 800],
+  [799, 1],
+  [800, 0],
+  [999, 0],
+])('after %d mails of 1000 a day, %d more', (sentLast24Hours, left) => {
+  expect(allowance({ ...quota, sentLast24Hours })).toBe(left);
+});
+
+test('no limit is none', () => {
+  expect(allowance({ ...quota, max24HourSend: -1 })).toBe(Number.POSITIVE_INFINITY);
+});
+
+/** When each of `count` mails asked for at once goes out, in ms. */
+function schedule(maxSendRate: number, count: number): number[] {
+  const { take } = pacer({ ...quota, maxSendRate }, 0);
+  return Array.from({ length: count }, () => take(0));
+}
+
+test('a small campaign goes out at once', () => {
+  expect(schedule(50, 40)).toEqual(new Array(40).fill(0));
+});
+
+test('never more than 80 % of the rate in any second, after the first second’s worth', () => {
+  const times = schedule(10, 200);
+  expect(times.filter((time) => time === 0)).toHaveLength(8);
+  for (const start of times)
+    expect(times.filter((time) => time > start && time <= start + 1000).length).toBeLessThanOrEqual(8);
+  expect(times.at(-1)).toBe(((200 - 8) / 8) * 1000);
+});
+
+test('one mail a second, as in the sandbox, still sends', () => {
+  expect(schedule(1, 3)).toEqual([0, 1250, 2500]);
+});

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { OUTCOMES, type ReportLine } from './outcome.ts';
+import { noTotals, sumTotals, totalsOf } from './totals.ts';
+
+const user = (line: number, over: Partial<ReportLine> = {}): ReportLine => ({
+  ...{ part: 1, line, type: 'user', userId: `u${line}`, outcome: 'created', notes: [], tokens: [] },
+  answers: { kept: 0, dropped: 0 },
+  ...over,
+});
+const token = (outcome: (typeof OUTCOMES)[number], pin = true) => ({ serial: 's', outcome, pin });
+
+test('counts what was created, and only of that answers, tokens and enrolment', () => {
+  const totals = totalsOf(
+    [
+      user(1, { tokens: [token('created'), token('updated', false)], answers: { kept: 3, dropped: 1 } }),
+      user(2, { answers: { kept: 2, dropped: 0 }, notes: ['user.no_token', 'user.no_address'] }),
+      user(3, { password: true }),
+      user(4, {
+        outcome: 'skipped',
+        code: 'user.exists',
+        answers: { kept: 9, dropped: 9 },
+        tokens: [token('skipped')],
+      }),
+      { part: 1, line: 5, type: 'token', serial: 's', outcome: 'created', tokens: [token('created')] },
+      {
+        ...{ part: 1, line: 6, type: 'token', serial: 's', outcome: 'rejected', code: 'token.user_missing' },
+        tokens: [{ ...token('rejected'), code: 'token.user_missing' }],
+      },
+      { part: 1, line: 7, type: 'unreadable', outcome: 'rejected', code: 'record.not_json' },
+    ],
+    3,
+  );
+  expect(totals).toEqual({
+    records: { read: 7, unreadable: 1, rejected: 2 },
+    users: { created: 3, updated: 0, unchanged: 0, skipped: 1, rejected: 0, withoutToken: 1, withoutAddress: 1 },
+    tokens: {
+      ...{ created: 2, updated: 1, unchanged: 0, skipped: 1, rejected: 1 },
+      ...{ assigned: 2, unassigned: 1, newPinMode: 1 },
+    },
+    answers: { kept: 5, dropped: 1 },
+    enrolment: { complete: 1, partial: 1, none: 1, histogram: { 3: 1, 2: 1, 0: 1 } },
+    passwords: { imported: 1 },
+    codes: {
+      ...{ 'user.no_token': 1, 'user.no_address': 1, 'user.exists': 1, 'token.user_missing': 1, 'record.not_json': 1 },
+    },
+  });
+});
+
+const anyLine = fc.record({
+  outcome: fc.constantFrom(...OUTCOMES),
+  answers: fc.record({ kept: fc.nat(5), dropped: fc.nat(5) }),
+  tokens: fc.array(fc.constantFrom(...OUTCOMES).map((outcome) => token(outcome))),
+});
+
+test('the sum of the parts is the whole, however it is cut', () => {
+  fc.assert(
+    fc.property(fc.array(anyLine), fc.nat(), (given, cut) => {
+      const lines = given.map((over, index) => user(index + 1, over));
+      const at = lines.length === 0 ? 0 : cut % lines.length;
+      const parts = [lines.slice(0, at), lines.slice(at)].map((part) => totalsOf(part, 3));
+      expect(sumTotals(parts)).toEqual(totalsOf(lines, 3));
+    }),
+  );
+  expect(sumTotals([])).toEqual(noTotals());
+});
