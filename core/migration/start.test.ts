@@ -1,0 +1,94 @@
+import { invalid, transient } from '#core/errors.ts';
+import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import type { MigrationRecord } from './record.ts';
+import { checkKey, type StartOptions, type StartPorts, startFromUpload, startMigration } from './start.ts';
+
+const keys = newPackageKeys();
+const NOW = 1_000_000;
+
+async function world(bytes?: Buffer) {
+  const pack = await packInMemory(keys, [sampleUser('ana')]);
+  const file = bytes ?? pack.bytes;
+  const records = new Map<string, MigrationRecord>();
+  const executions = new Map<string, string>();
+  const ports: StartPorts = {
+    sizeOf: async () => file.length,
+    reader: () => rangeReader(file),
+    defaultPolicy: async () => 'update',
+    readMigration: async (id) => records.get(id),
+    claim: async (record, seen) => {
+      if (records.get(record.id) !== seen) return false;
+      records.set(record.id, record);
+      return true;
+    },
+    recordUnreadable: async (record) => void (records.has(record.id) || records.set(record.id, record)),
+    isRunning: async (arn) => arn !== undefined,
+    startExecution: async (name, input) => {
+      executions.set(name, input);
+      return `arn:${name}`;
+    },
+    markStarted: async (id, _attempt, executionArn) =>
+      void records.set(id, { ...records.get(id)!, status: 'running', executionArn }),
+  };
+  return { id: pack.migrationId, ports, records, executions, file };
+}
+const options: StartOptions = { key: 'staged/x', etag: 'e', mode: 'run', again: false, requestedBy: 'ann' };
+const upload = { key: 'uploads/x', etag: 'e', eventAt: NOW - 5 };
+
+test('starts one execution, named after manifest, mode and attempt, with the settings’ policy', async () => {
+  const { id, ports, executions, records } = await world();
+  expect(await startMigration(ports, options, NOW)).toEqual({ id, execution: `${id}-run-1` });
+  expect(JSON.parse(executions.get(`${id}-run-1`)!)).toMatchObject({
+    ...{ migration: id, dryRun: false, policy: 'update', attempt: 1, generation: 1, key: 'staged/x', etag: 'e' },
+    ...{ importedAt: NOW, waitSeconds: 0 },
+  });
+  expect(records.get(id)).toMatchObject({ status: 'running', executionArn: `arn:${id}-run-1` });
+});
+
+test('the same file twice, the same event twice, twenty at once: one execution', async () => {
+  const { ports, executions } = await world();
+  await Promise.all(Array.from({ length: 20 }, () => startFromUpload(ports, upload, NOW)));
+  await startFromUpload(ports, { ...upload, key: 'uploads/copy', eventAt: NOW + 50 }, NOW + 60);
+  expect(executions.size).toBe(1);
+});
+
+test('a start that was lost between claim and execution is made good by the repeated event', async () => {
+  const { id, ports, executions } = await world();
+  const broken = { ...ports, startExecution: () => Promise.reject(new Error('unreachable')) };
+  await expect(startFromUpload(broken, upload, NOW)).rejects.toThrow('unreachable');
+  expect(await startFromUpload(ports, upload, NOW + 90_000)).toEqual({ id, execution: `${id}-run-1` });
+  expect(executions.size).toBe(1);
+});
+
+test.each([
+  ['no ZIP', Buffer.from('hello, this is no package at all'.repeat(4)), 'package.not_zip'],
+  ['a cut-off one', undefined, 'package.truncated'],
+])('an upload that is %s leaves a failed migration, once', async (_name, bytes, code) => {
+  const whole = (await world()).file;
+  const { ports, records, executions } = await world(bytes ?? whole.subarray(0, whole.length - 40));
+  const first = await startFromUpload(ports, upload, NOW);
+  await startFromUpload(ports, upload, NOW + 5);
+  expect([...records.values()]).toMatchObject([
+    { id: first.id, status: 'failed', startedAt: NOW, error: { code, hint: expect.stringMatching(/\w/u) } },
+  ]);
+  expect(first.id).toMatch(/^[0-9a-f]{32}$/u);
+  expect(executions.size).toBe(0);
+});
+
+test('an administrator is told at once what is wrong with the package', async () => {
+  const { ports } = await world(Buffer.from('hello, this is no package at all'.repeat(4)));
+  await expect(startMigration(ports, options, NOW)).rejects.toMatchObject({ code: 'package.not_zip' });
+});
+
+test('an upload that is gone again, or was replaced, needs no word; a passing fault is tried again', async () => {
+  const { ports, records } = await world();
+  const failing = (error: Error) => ({ ...ports, sizeOf: () => Promise.reject(error) });
+  await startFromUpload(failing(invalid('package.missing', 'x', {}, 404)), upload, NOW);
+  await startFromUpload(failing(invalid('package.changed', 'x', {}, 409)), upload, NOW);
+  expect(records.size).toBe(0);
+  await expect(startFromUpload(failing(transient('x.busy')), upload, NOW)).rejects.toMatchObject({ code: 'x.busy' });
+});
+
+test.each(['plans/x', 'staged/', '../uploads/x', 'x'])('%s is no package', (key) => {
+  expect(() => checkKey(key)).toThrow('staged/');
+});
