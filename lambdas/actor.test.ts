@@ -39,7 +39,10 @@ test('an operator is whom AWS has verified', async () => {
   const operator = 'arn:aws:iam::123456789012:user/ops';
   const { requireAdministrator } = actors(world.ports);
   expect(await requireAdministrator(await request({ operator, cookies: {} }), 'super-admin')).toEqual({
-    ...{ id: operator, role: 'super-admin', operator: true, source: '192.0.2.1' },
+    id: operator,
+    role: 'super-admin',
+    operator: true,
+    source: '192.0.2.1',
   });
 });
 

@@ -1,4 +1,5 @@
 import { hashSecret } from '#core/passwords/hash.ts';
+import { addPin, pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, rubbish, settingsWith } from '#test/support/memory.ts';
 import { type LogonRequest, logon } from './logon.ts';
 
@@ -14,7 +15,11 @@ beforeEach(() => {
 });
 
 const request = (more: Partial<LogonRequest> = {}): LogonRequest => ({
-  ...{ console: 'self-service', userId: 'Anna', method: 'SecurID_Native', secret: PASSCODE, source: '192.0.2.1' },
+  console: 'self-service',
+  userId: 'Anna',
+  method: 'SecurID_Native',
+  secret: PASSCODE,
+  source: '192.0.2.1',
   now: NOW,
   ...more,
 });
@@ -37,8 +42,17 @@ test('a passcode opens a session, forgets the failures and is remembered as the 
   expect(world.users.get('anna')).toMatchObject({ failures: 0, firstTokenLogonAt: NOW });
   expect(world.audit).toEqual([
     {
-      ...{ actor: 'anna', object: 'anna', action: 'logon', outcome: 'success', source: '192.0.2.1', now: NOW },
-      facts: { console: 'self-service', methods: 'SecurID_Native', status: 'authenticated' },
+      actor: 'anna',
+      object: 'anna',
+      action: 'logon',
+      outcome: 'success',
+      source: '192.0.2.1',
+      now: NOW,
+      facts: {
+        console: 'self-service',
+        methods: 'SecurID_Native',
+        status: 'authenticated',
+      },
     },
   ]);
   await failing();
@@ -48,8 +62,20 @@ test('a passcode opens a session, forgets the failures and is remembered as the 
 test('the calls are those of DESIGN.md, in their order', async () => {
   await attempt();
   expect(world.calls).toEqual([
-    ...['readSettings', 'hit', 'readUser', 'countFailure', 'readTokens', 'peppers', 'openSeed', 'acceptInterval'],
-    ...['resetFailures', 'markTokenLogon', 'createSession', 'sessionKeys', 'peppers', 'writeAudit'],
+    'readSettings',
+    'hit',
+    'readUser',
+    'countFailure',
+    'readTokens',
+    'peppers',
+    'openSeed',
+    'acceptInterval',
+    'resetFailures',
+    'markTokenLogon',
+    'createSession',
+    'sessionKeys',
+    'peppers',
+    'writeAudit',
   ]);
 });
 
@@ -116,6 +142,12 @@ test('a wrong passcode counts once for the user and once for each enabled token'
   await failing({ secret: '1234000000' });
   expect(world.users.get('anna')?.failures).toBe(1);
   expect([...world.tokens.values()].map(({ failures }) => failures)).toEqual([1, 1, 0]);
+});
+
+test('a PINPad-style token takes the PIN under the tokencode', async () => {
+  const shape = { serial: '000000000001', digits: 6, pinStyle: 'pinpad' } as const;
+  world.tokens.set(shape.serial, aToken({ ...shape, pinHash: pinHash(RING, shape, '1234') }));
+  expect(await attempt({ secret: addPin(codeOf(), '1234') })).toMatchObject({ status: 'authenticated' });
 });
 
 test('any of a user’s tokens will do', async () => {

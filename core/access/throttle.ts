@@ -13,7 +13,7 @@ export function sourceKey(address: string): string {
   if (!isIPv6(address)) return address.slice(0, MAX_SOURCE);
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/iu.exec(address);
   if (mapped) return mapped[1]!;
-  const [head = '', tail] = address.split('%')[0]!.split('::');
+  const [head, tail] = address.split('%')[0]!.split('::');
   const groups = (part: string | undefined) => (part ? part.split(':') : []);
   const missing = tail === undefined ? 0 : Math.max(0, 8 - groups(head).length - groups(tail).length);
   const all = [...groups(head), ...Array.from({ length: missing }, () => '0'), ...groups(tail)];

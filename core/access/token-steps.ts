@@ -18,8 +18,9 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   const { settings } = await ports.readSettings();
   await throttleLogons(ports, settings, source, now);
   const challenge = await takeChallenge(ports, 'next-tokencode', request.challenge, now);
-  if (!challenge?.serial || challenge.interval === undefined || !challenge.console) throw logonFailed();
-  const { user: key, console, serial, methods = [] } = challenge;
+  if (!challenge?.serial || challenge.interval === undefined || !challenge.console || !challenge.methods)
+    throw logonFailed();
+  const { user: key, console, serial, methods } = challenge;
   const admitted = await admit(ports, key, settings, now);
   const fault = admitted.fault ?? (admitted.user?.sessionEpoch === challenge.epoch ? undefined : 'challenge.invalid');
   const subject = { ...admitted, fault };

@@ -31,7 +31,7 @@ let sources = 100;
 const stops: (() => Promise<void>)[] = [];
 const together = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => run(index)));
-const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort();
+const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort((a, b) => a - b);
 
 beforeAll(async () => {
   stops.push((await startDynamoDb()).stop, (await startSecrets()).stop);
@@ -134,8 +134,13 @@ test('the whole journey: token, questions, logoff, mailed link, answers, first p
   expect(back).toMatchObject({ status: 200, body: { status: 'authenticated', nextSteps: [] } });
   const { entries } = await readAudit({ from: Date.now() - MINUTE, to: Date.now(), user: 'anna', limit: 50 });
   expect(entries.map(({ action }) => action).reverse()).toEqual([
-    ...['logon', 'security-questions.changed', 'logoff'],
-    ...['recovery.link', 'recovery.answers', 'recovery.reset', 'logon'],
+    'logon',
+    'security-questions.changed',
+    'logoff',
+    'recovery.link',
+    'recovery.answers',
+    'recovery.reset',
+    'logon',
   ]);
   expect(JSON.stringify(entries)).not.toContain('example.com');
 });
@@ -291,7 +296,7 @@ test('recovery serves nobody before the procedure: unknown, no token logon, inco
   expect(new Set(asked.map((answer) => JSON.stringify(answer)))).toHaveProperty('size', 1);
   expect(mails).toHaveLength(5);
   const delivered = await deliver();
-  expect(delivered.map(({ to }) => to).sort()).toEqual(['p@example.com', 'p@example.com', 'rolf@example.com']);
+  expect(delivered.map(({ to }) => to).toSorted()).toEqual(['p@example.com', 'p@example.com', 'rolf@example.com']);
   for (const { subject, text } of delivered) {
     expect(subject).toBe('Your organisation: log on with your token');
     expect(text).not.toContain('link=');
@@ -472,8 +477,13 @@ test('past a user’s limit of mails a new source still gets one an hour', async
   await ask('192.0.2.2');
   await ask('192.0.2.2');
   expect(mails.map((mail) => 'limited' in mail && mail.limited)).toEqual([
-    ...[false, false, false, true, true],
-    ...[false, true],
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    true,
   ]);
 });
 

@@ -49,7 +49,10 @@ const ports = {
   ...sessions,
   ...throttles,
   ...audit,
-  ...{ peppers, sessionKeys, readSettings, readCatalogue },
+  peppers,
+  sessionKeys,
+  readSettings,
+  readCatalogue,
   openSeed: async ({ serial, seed }: Pick<Token, 'serial' | 'seed'>) => openSeed(keyBytes, serial, seed.box),
   enqueueMail: async (request: MailRequest) => {
     mails.push(request);
@@ -157,15 +160,40 @@ export async function addUser(
     ...shape,
     algorithm: 'securid-aes128',
     interval: 60,
-    seed: { wrappedKey: new Uint8Array([1]), context: {}, box: sealSeed(keyBytes, serial, seed) },
+    seed: {
+      wrappedKey: new Uint8Array([1]),
+      context: {},
+      box: sealSeed(keyBytes, serial, seed),
+    },
     ...(pin === undefined ? {} : { pinHash: pinHash(await peppers(), shape, pin) }),
-    ...{ offset: 0, lastInterval: -1, failures: 0, enabled: true, lost: false },
-    ...{ assignee: userKey(userId), createdAt: now, updatedAt: now, version: 1 },
+    offset: 0,
+    lastInterval: -1,
+    failures: 0,
+    enabled: true,
+    lost: false,
+    ...{
+      assignee: userKey(userId),
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    },
     ...more.token,
   });
   await directory.putUser(userKey(userId), {
-    ...{ userId, enabled: true, lockedOut: false, answers: [], tokens: [serial], failures: 0, failuresSince: 0 },
-    ...{ sessionEpoch: 0, imported: true, createdAt: now, updatedAt: now, version: 1 },
+    userId,
+    enabled: true,
+    lockedOut: false,
+    answers: [],
+    tokens: [serial],
+    failures: 0,
+    failuresSince: 0,
+    ...{
+      sessionEpoch: 0,
+      imported: true,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    },
     ...more.user,
   });
   return { serial, seed, pin };

@@ -37,8 +37,20 @@ export type Memory = {
 
 export function aUser(more: Partial<User> = {}): User {
   return {
-    ...{ userId: 'anna', enabled: true, lockedOut: false, answers: [], tokens: ['000000000001'], failures: 0 },
-    ...{ failuresSince: 0, sessionEpoch: 0, imported: true, createdAt: NOW, updatedAt: NOW, version: 1 },
+    userId: 'anna',
+    enabled: true,
+    lockedOut: false,
+    answers: [],
+    tokens: ['000000000001'],
+    failures: 0,
+    ...{
+      failuresSince: 0,
+      sessionEpoch: 0,
+      imported: true,
+      createdAt: NOW,
+      updatedAt: NOW,
+      version: 1,
+    },
     ...more,
   };
 }
@@ -55,8 +67,16 @@ export function aToken(more: Partial<Token> = {}): Token {
       failures: 0,
       enabled: true,
     } as const),
-    ...{ lost: false, assignee: 'anna', createdAt: NOW, updatedAt: NOW, version: 1 },
-    seed: { wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array() },
+    lost: false,
+    assignee: 'anna',
+    createdAt: NOW,
+    updatedAt: NOW,
+    version: 1,
+    seed: {
+      wrappedKey: new Uint8Array(),
+      context: {},
+      box: new Uint8Array(),
+    },
     pinHash: pinHash(RING, shape, '1234'),
     ...shape,
   };
@@ -82,7 +102,10 @@ export function memory(): Memory {
   const linksUsed = new Map<string, number>();
   const decoys = new Map<string, User>();
   const state = {
-    ...{ users, tokens, sessions, challenges },
+    users,
+    tokens,
+    sessions,
+    challenges,
     audit: [] as Audited[],
     mails: [] as MailRequest[],
     calls: [] as string[],

@@ -26,9 +26,21 @@ describe('profile', () => {
     const user = aUser({ firstName: 'Anna', middleName: 'M', lastName: 'B', email: 'a@example.com', role: 'admin' });
     const shown = describeUser({ ...user, preferredLanguage: 'de' }, session, world.settings);
     expect(shown).toMatchObject({
-      ...{ userId: 'anna', firstName: 'Anna', email: 'a@example.com', role: 'admin', hasPassword: false },
-      enrolment: { required: 3, answered: 0, complete: false },
-      session: { console: 'self-service', expiresAt: '2026-11-23T17:00:10.000Z', idleMinutes: 15 },
+      userId: 'anna',
+      firstName: 'Anna',
+      email: 'a@example.com',
+      role: 'admin',
+      hasPassword: false,
+      enrolment: {
+        required: 3,
+        answered: 0,
+        complete: false,
+      },
+      session: {
+        console: 'self-service',
+        expiresAt: '2026-11-23T17:00:10.000Z',
+        idleMinutes: 15,
+      },
       nextSteps: ['log-on-with-token', 'set-security-questions', 'log-off', 'forgot-password'],
     });
     for (const inside of ['failures', 'sessionEpoch', 'tokens', 'answers', 'origin'])
