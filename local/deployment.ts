@@ -78,15 +78,15 @@ export async function startDeployment(
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const file = join(data, 'deployment.json');
   refuseSecond(file);
-  const ports = await choosePorts(join(data, 'ports.json'));
-  const host = (name: keyof typeof PORTS) => `127.0.0.1:${ports[name]}`;
-  const url = (name: keyof typeof PORTS) => `http://${host(name)}`;
-
   say('Synthesizing the CDK app');
   await bundleFunctions();
   const directory = join(data, 'cdk.out');
   rmSync(directory, { recursive: true, force: true });
   createApp({ outdir: directory }).synth();
+  // Just before they are taken, so that two deployments that start together rarely choose the same.
+  const ports = await choosePorts(join(data, 'ports.json'));
+  const host = (name: keyof typeof PORTS) => `127.0.0.1:${ports[name]}`;
+  const url = (name: keyof typeof PORTS) => `http://${host(name)}`;
   const keys = new Keys(join(data, 'keys.json'));
   const hosts = { api: host('api'), queues: host('storage') };
   const assembly = new Assembly(directory, ['Stateful', 'Stateless'], { PublicOriginUrl: url('api') }, hosts, (name) =>

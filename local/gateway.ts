@@ -3,7 +3,7 @@
  * AWS_IAM routes demand a valid SigV4 signature by the operator's key; everything else is the consoles' files.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import serveFiles from '@fastify/static';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -102,12 +102,12 @@ export async function startGateway(
   server.setNotFoundHandler(
     (_request, reply) => void reply.code(404).headers(PAGE_HEADERS).send({ message: 'Not Found' }),
   );
-  mkdirSync(pages, { recursive: true });
-  await server.register(serveFiles, {
-    root: pages,
-    cacheControl: false,
-    setHeaders: (reply) => Object.entries(PAGE_HEADERS).map(([name, value]) => reply.setHeader(name, value)),
-  });
+  if (existsSync(pages)) {
+    const setHeaders = (reply: { setHeader(name: string, value: string): void }) => {
+      for (const [name, value] of Object.entries(PAGE_HEADERS)) reply.setHeader(name, value);
+    };
+    await server.register(serveFiles, { root: pages, cacheControl: false, setHeaders });
+  }
 
   for (const { properties } of assembly.of('AWS::ApiGatewayV2::Route')) {
     const {

@@ -37,7 +37,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'SES configuration sets: no bounces, no suppression': 'AWS::SES::ConfigurationSet',
   'CORS of the buckets': 'AWS::S3::Bucket.CorsConfiguration',
   'CloudFront functions and header policies: the gateway has its own':
-    'AWS::CloudFront::Function AWS::CloudFront::ResponseHeadersPolicy Custom::CDKBucketDeployment AWS::Lambda::LayerVersion',
+    'AWS::CloudFront::Function AWS::CloudFront::ResponseHeadersPolicy Custom::CDKBucketDeployment AWS::Lambda::LayerVersion *.Layers',
 };
 
 /** What is left out of these resources, each reason once. @throws Error naming every type and property that nobody has decided on. */

@@ -38,7 +38,7 @@ export async function startMail(port: number, inboxPort: number, file: string): 
     clearTimeout(saving);
     saving = setTimeout(() => void save().catch(() => undefined), SAVE_AFTER_MS);
   });
-  await new Promise<void>((resolve) => front.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => front.once('error', reject).listen(port, '127.0.0.1', resolve));
   return () => {
     clearTimeout(saving);
     for (const server of [front, inbox]) server.close().closeAllConnections();

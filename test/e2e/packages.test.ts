@@ -171,7 +171,7 @@ const WRONG: readonly Wrong[] = [
       return bytes;
     },
   ],
-  ['a part left out', 'package.part_missing', (good) => rezip(good, { 'parts/00002': undefined })],
+  ['a part left out', 'package.part_missing', (good) => rezip(good, { 'parts/000002.part': undefined })],
   [
     'a manifest changed',
     'package.signature_invalid',
