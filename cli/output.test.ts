@@ -7,7 +7,10 @@ test('the exit code tells whose fault it was', () => {
     exit: 1,
   });
   expect(describeError(new LandfallError('deployment.failed', 502, { detail: 'Try again.' })).exit).toBe(3);
-  expect(describeError(Object.assign(new Error("ENOENT: no such file, open 'x'"), { code: 'ENOENT' })).exit).toBe(1);
+  expect(describeError(Object.assign(new Error('ENOENT: ...'), { code: 'ENOENT', path: 'x.zip' }))).toEqual({
+    lines: ['file.unusable: x.zip does not exist.'],
+    exit: 1,
+  });
   expect(describeError(new TypeError('x is not a function')).exit).toBe(3);
 });
 

@@ -47,15 +47,24 @@ export function print(json: boolean | undefined, data: unknown, text: () => stri
   console.log(json ? JSON.stringify(data, null, 2) : text());
 }
 
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be used by you',
+  EPERM: 'may not be used by you',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'lies in no folder',
+  EEXIST: 'exists already, and nothing is overwritten',
+  ENOSPC: "can't be written: the disk is full",
+};
+
 /** An error's one or two lines, and the exit code that goes with it. */
 export function describeError(error: unknown): { readonly lines: readonly string[]; readonly exit: number } {
   if (!isLandfallError(error)) {
-    const { code, message } = error as { code?: string; message?: string };
-    const missing = code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR' || code === 'EEXIST';
-    return {
-      lines: [missing ? `file.unusable: ${message}` : `internal: ${message ?? String(error)}`],
-      exit: missing ? EXIT.refused : EXIT.service,
-    };
+    const { code = '', path = 'a file', message } = error as NodeJS.ErrnoException;
+    const problem = FILE_PROBLEMS[code];
+    return problem
+      ? { lines: [`file.unusable: ${plain(path)} ${problem}.`], exit: EXIT.refused }
+      : { lines: [`internal: ${plain(message ?? String(error))}`], exit: EXIT.service };
   }
   const { code, message, facts, status } = error;
   const fields = (facts['fields'] as { path: string; reason: string }[] | undefined) ?? [];

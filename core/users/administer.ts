@@ -46,6 +46,7 @@ export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit,
   return administer(ports, userId, 'user.edited', asked, async (user, context) => {
     const change = await planEdit(user, edit, context);
     const saved = await ports.saveUser(user, change, asked.actor.id);
+    if (change.set.password) await tellOfPassword(ports, saved);
     return { result: saved, ...auditOf(user, change) };
   });
 }
@@ -59,13 +60,18 @@ export function resetPassword(
 ): Promise<{ readonly oneTimePassword?: string }> {
   return administer(ports, userId, 'user.password_reset', asked, async (user, context) => {
     const { change, oneTimePassword } = await planReset(user, reset, context);
-    const key = userKey(userId);
     if (change) await ports.saveUser(user, change, asked.actor.id);
-    if (!change) await ports.enqueueMail({ kind: 'administrator-reset', user: key });
-    else if (user.email !== undefined) await ports.enqueueMail({ kind: 'password-changed', user: key });
+    if (!change) await ports.enqueueMail({ kind: 'administrator-reset', user: userKey(userId) });
+    else await tellOfPassword(ports, user);
     const result = oneTimePassword === undefined ? {} : { oneTimePassword };
     return { result, facts: { method: reset.method }, ...(change ? auditOf(user, change) : {}) };
   });
+}
+
+/** F6: whoever's password was changed hears of it, if there is a mailbox to hear it by. */
+async function tellOfPassword(ports: AdministerPorts, user: User): Promise<void> {
+  if (user.email === undefined) return;
+  await ports.enqueueMail({ kind: 'password-changed', user: userKey(user.userId) });
 }
 
 type Done<T> = {

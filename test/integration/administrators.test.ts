@@ -98,6 +98,7 @@ test('any edit of a user without a password fails until the save carries one or 
   const user = (await readUser('opena'))!;
   expect(user).toMatchObject({ version: 2, sessionEpoch: 1 });
   expect((await verifySecret('a new passphrase', user.password?.hash, ring)).ok).toBe(true);
+  expect(mails).toEqual([{ kind: 'password-changed', user: 'opena' }]);
 
   await add(imported('second'));
   expect((await call('users', PATCH, { id: 'second', body: { version: 1, firstName: 'S' } })).status).toBe(422);
