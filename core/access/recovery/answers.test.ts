@@ -1,0 +1,127 @@
+/** Which questions are asked, and how answers are judged. */
+
+import { NOW } from '#test/support/memory.ts';
+import {
+  ANSWERS,
+  anna,
+  asked,
+  at,
+  audited,
+  FAILED,
+  giveAnswers,
+  link,
+  mode,
+  prepare,
+  stage,
+  verifyLink,
+  verifyUser,
+  WRONG,
+} from '#test/support/recovery.ts';
+import { answerQuestions } from './answers.ts';
+import { type VerifyResult, verifyRecovery } from './verify.ts';
+
+prepare();
+
+describe('answers', () => {
+  test('are judged as a whole; so many wrong sets a day, across links, then even right ones fail', async () => {
+    mode('email-link+questions', { recovery: { wrongSetsPerDay: 2 } });
+    for (let set = 0; set < 2; set++) {
+      const step = await verifyLink(await link('recovery-link', NOW + set), NOW + set);
+      const half = asked(step).questions[0]!.question;
+      const rightHalf = ANSWERS[stage.answers.findIndex(({ question }) => question === half)]!;
+      await expect(giveAnswers(step, (answer) => (answer === rightHalf ? answer : 'no'))).rejects.toMatchObject(WRONG);
+    }
+    const step = await verifyLink(await link('recovery-link', NOW + 9), NOW + 9);
+    await expect(giveAnswers(step)).rejects.toMatchObject(WRONG);
+    expect(audited().at(-1)).toEqual(['recovery.answers', 'failure', 'recovery.limit']);
+    expect(stage.world.users.get('anna')?.failures).toBe(0);
+    const tomorrow = NOW + 86_400_000;
+    await giveAnswers(await verifyLink(await link('recovery-link', tomorrow), tomorrow), undefined, tomorrow);
+  });
+
+  test('that are right don’t count', async () => {
+    mode('email-link+questions', { recovery: { wrongSetsPerDay: 2 } });
+    for (let set = 0; set < 3; set++)
+      await giveAnswers(await verifyLink(await link('recovery-link', NOW + set), NOW + set));
+  });
+
+  test('lead on once', async () => {
+    const step = await verifyLink(await link());
+    await giveAnswers(step);
+    await expect(giveAnswers(step)).rejects.toMatchObject(FAILED);
+    const ports = { ...stage.world.ports, takeChallenge: async () => undefined };
+    const other = asked(await verifyLink(await link('recovery-link', NOW + 1), NOW + 1));
+    const given = other.questions.map(({ id, question }) => ({
+      id,
+      answer: ANSWERS[stage.answers.findIndex((one) => one.question === question)]!,
+    }));
+    const lost = answerQuestions(ports, { ...at, challenge: other.challenge, answers: given });
+    await expect(lost).rejects.toMatchObject(FAILED);
+  });
+
+  test('to fewer questions than asked, to others, or none are wrong', async () => {
+    const { challenge, questions } = asked(await verifyLink(await link()));
+    expect(questions).toHaveLength(2);
+    const give = (given: { id: string; answer: string }[]) =>
+      answerQuestions(stage.world.ports, { ...at, challenge, answers: given });
+    await expect(give([])).rejects.toMatchObject(WRONG);
+    const [first] = questions;
+    const right = ANSWERS[stage.answers.findIndex(({ question }) => question === first!.question)]!;
+    await expect(give([{ id: first!.id, answer: right }])).rejects.toMatchObject(WRONG);
+    await expect(give(questions.map(() => ({ id: first!.id, answer: right })))).rejects.toMatchObject(WRONG);
+  });
+});
+
+describe('questions', () => {
+  test('stay the same until they are answered right', async () => {
+    const drawn = async (now: number) => asked(await verifyLink(await link('recovery-link', now), now)).questions;
+    const first = await drawn(NOW);
+    for (let reload = 1; reload < 5; reload++) expect(await drawn(NOW + reload)).toEqual(first);
+    const seen = new Set<string>();
+    for (let round = 10; round < 30; round++) {
+      await stage.world.ports.nextRound('anna');
+      seen.add(JSON.stringify(await drawn(NOW + round)));
+    }
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  test('of strangers look like everybody’s, stay, differ from one to the next, and no answer fits', async () => {
+    mode('questions');
+    const shape = (step: VerifyResult) => asked(step).questions.map((question) => Object.keys(question));
+    const known = await verifyUser('anna');
+    const drawn = new Set<string>();
+    for (let index = 0; index < 20; index++) {
+      const step = await verifyUser(`stranger ${index}`);
+      expect(shape(step)).toEqual(shape(known));
+      const { questions } = asked(step);
+      expect(new Set(questions.map(({ language }) => language)).size).toBe(1);
+      expect(asked(await verifyUser(`stranger ${index}`)).questions).toEqual(questions);
+      drawn.add(JSON.stringify(questions));
+    }
+    expect(drawn.size).toBeGreaterThan(5);
+    await expect(giveAnswers(await verifyUser('stranger'))).rejects.toMatchObject(WRONG);
+    expect(stage.world.audit.at(-1)?.actor).toMatch(/^unknown:/u);
+  });
+
+  test('without a catalogue there are none, and no empty set of answers is a right one', async () => {
+    mode('questions');
+    const ports = { ...stage.world.ports, readCatalogue: async () => [] };
+    const step = asked(await verifyRecovery(ports, { ...at, userId: 'stranger' }));
+    expect(step.questions).toEqual([]);
+    const none = answerQuestions(ports, { ...at, challenge: step.challenge, answers: [] });
+    await expect(none).rejects.toMatchObject(WRONG);
+  });
+
+  test('cost the same calls for a stranger, for somebody half-way and for somebody wrong', async () => {
+    mode('questions');
+    stage.world.users.set('half', anna({ userId: 'half', firstTokenLogonAt: undefined }));
+    const callsOf = async (userId: string) => {
+      stage.world.calls.length = 0;
+      await expect(giveAnswers(await verifyUser(userId), () => 'no')).rejects.toMatchObject(WRONG);
+      return [...stage.world.calls];
+    };
+    const known = await callsOf('anna');
+    expect(await callsOf('stranger')).toEqual(known);
+    expect(await callsOf('half')).toEqual(known);
+  });
+});

@@ -1,0 +1,34 @@
+import { NOW } from '#test/support/memory.ts';
+import { prepare, stage } from '#test/support/recovery.ts';
+import { requestRecovery } from './request.ts';
+
+prepare();
+
+describe('asking for a mail', () => {
+  const ask = (userId: string, source: string, now = NOW) =>
+    requestRecovery(stage.world.ports, { userId, source, now });
+  const limited = () => stage.world.mails.map((mail) => 'limited' in mail && mail.limited);
+
+  test('is the same for everybody and changes nothing', async () => {
+    await ask('anna', '192.0.2.1');
+    const calls = stage.world.calls.splice(0);
+    await ask('stranger', '192.0.2.1');
+    expect(stage.world.calls).toEqual(calls);
+    expect(stage.world.calls).not.toContain('readUser');
+    expect(stage.world.challenges.size).toBe(0);
+  });
+
+  test('past the user’s limit, only a source that has not asked for this user within the hour is heard', async () => {
+    for (let index = 0; index < 4; index++) await ask('anna', '192.0.2.1');
+    await ask('anna', '192.0.2.2');
+    await ask('anna', '192.0.2.2');
+    await ask('anna', '192.0.2.2', NOW + 3_600_000);
+    expect(limited()).toEqual([false, false, false, true, false, true, false]);
+  });
+
+  test('is limited by source', async () => {
+    for (let index = 0; index < 30; index++) await ask(`user ${index}`, '192.0.2.1');
+    await expect(ask('anna', '192.0.2.1')).rejects.toMatchObject({ code: 'throttle.source' });
+    await ask('anna', '192.0.2.2');
+  });
+});

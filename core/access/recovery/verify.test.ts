@@ -1,0 +1,123 @@
+/** The other ways in: a passcode, an administrator's link, the feature switched off. */
+
+import { aToken, codeOf, rubbish, settingsWith } from '#test/support/memory.ts';
+import {
+  anna,
+  at,
+  audited,
+  FAILED,
+  giveAnswers,
+  granted,
+  link,
+  mode,
+  prepare,
+  reset,
+  stage,
+  verifyLink,
+  verifyUser,
+} from '#test/support/recovery.ts';
+import { answerWithPasscode } from './answers.ts';
+import { requestRecovery } from './request.ts';
+import type { VerifyResult } from './verify.ts';
+
+prepare();
+
+describe('a passcode in place of the link', () => {
+  test('leads to the questions, spends the code and counts like a logon', async () => {
+    await expect(verifyUser('anna', '1234000000')).rejects.toMatchObject(FAILED);
+    expect(stage.world.users.get('anna')?.failures).toBe(1);
+    expect(await verifyUser('anna', `1234${codeOf()}`)).toMatchObject({ ask: 'questions' });
+    expect(stage.world.users.get('anna')?.failures).toBe(0);
+    await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
+  });
+
+  test('a new PIN or a next tokencode is no proof', async () => {
+    stage.world.tokens.set('000000000001', aToken({ failures: 3 }));
+    await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
+    expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'next-tokencode']);
+  });
+
+  test('serves nobody who is not served, and nobody without one where the mode asks for the link', async () => {
+    stage.world.users.set('anna', anna({ firstTokenLogonAt: undefined }));
+    await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
+    await expect(verifyUser('stranger', '1234000000')).rejects.toMatchObject(FAILED);
+    await expect(verifyUser('anna')).rejects.toMatchObject(FAILED);
+    expect(stage.world.tokens.get('000000000001')?.lastInterval).toBe(-1);
+  });
+});
+
+describe('mode email-link+token', () => {
+  beforeEach(() => mode('email-link+token'));
+  const answer = (challenge: string, passcode: string) =>
+    answerWithPasscode(stage.world.ports, { ...at, challenge, passcode });
+  const challengeOf = (step: VerifyResult) => ('challenge' in step ? step.challenge : '');
+
+  test('the link, then a passcode, once', async () => {
+    const step = await verifyLink(await link());
+    expect(step.ask).toBe('passcode');
+    const challenge = challengeOf(step);
+    await expect(answer(challenge, '1234000000')).rejects.toMatchObject(FAILED);
+    const { grant } = await answer(challenge, `1234${codeOf()}`);
+    await expect(answer(challenge, `1234${codeOf(undefined, 1)}`)).rejects.toMatchObject(FAILED);
+    await reset(grant);
+  });
+
+  test('whoever has no mailbox gives two passcodes; whoever has one needs the link', async () => {
+    await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
+    const { email: _none, ...noMail } = anna();
+    stage.world.users.set('anna', noMail);
+    const challenge = challengeOf(await verifyUser('anna', `1234${codeOf()}`));
+    await expect(answer(challenge, `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
+    await reset((await answer(challenge, `1234${codeOf(undefined, 1)}`)).grant);
+  });
+
+  test('a passcode proves nothing once the sessions were ended, or in a race that another won', async () => {
+    const challenge = challengeOf(await verifyLink(await link()));
+    const ports = { ...stage.world.ports, takeChallenge: async () => undefined };
+    const lost = answerWithPasscode(ports, { ...at, challenge, passcode: `1234${codeOf()}` });
+    await expect(lost).rejects.toMatchObject(FAILED);
+    stage.world.users.set('anna', anna({ sessionEpoch: 1 }));
+    await expect(answer(challenge, `1234${codeOf(undefined, 1)}`)).rejects.toMatchObject(FAILED);
+    expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'challenge.invalid']);
+  });
+
+  test('a next tokencode is no proof here either', async () => {
+    const challenge = challengeOf(await verifyLink(await link()));
+    await expect(answer(challenge, `1234${codeOf(undefined, 2)}`)).rejects.toMatchObject(FAILED);
+    await expect(answer(rubbish(), '1234000000')).rejects.toMatchObject(FAILED);
+  });
+});
+
+describe('an administrator’s link', () => {
+  test('leads straight to the password, feature on or off, once', async () => {
+    stage.world.settings = settingsWith({});
+    stage.world.users.set('anna', anna({ answers: [], firstTokenLogonAt: undefined }));
+    const secret = await link('administrator-link');
+    const step = await verifyLink(secret);
+    expect(step.ask).toBe('password');
+    await reset('grant' in step ? step.grant : '');
+    await expect(verifyLink(secret)).rejects.toMatchObject({ code: 'feature.off' });
+  });
+
+  test.each([{ enabled: false }, { lockedOut: true }, { sessionEpoch: 1 }])('serves nobody with %j', async (more) => {
+    const secret = await link('administrator-link');
+    stage.world.users.set('anna', anna(more));
+    await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
+  });
+});
+
+test('switched off, every step answers so', async () => {
+  const secret = await link();
+  const step = await verifyLink(await link());
+  const grant = await granted();
+  mode('email-link+questions', { selfServiceFeatures: { forgotPasswordLink: false } });
+  const off = { code: 'feature.off', status: 404 };
+  await expect(requestRecovery(stage.world.ports, { ...at, userId: 'anna' })).rejects.toMatchObject(off);
+  await expect(verifyLink(secret)).rejects.toMatchObject(off);
+  await expect(verifyUser('anna', '1234000000')).rejects.toMatchObject(off);
+  await expect(giveAnswers(step)).rejects.toMatchObject(off);
+  await expect(answerWithPasscode(stage.world.ports, { ...at, challenge: 'c', passcode: 'p' })).rejects.toMatchObject(
+    off,
+  );
+  await expect(reset(grant)).rejects.toMatchObject(off);
+});
