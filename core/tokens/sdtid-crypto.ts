@@ -67,7 +67,7 @@ function macLines(element: XmlElement, path: string): string[] {
 
 /**
  * The lines as the format lays them out: each is followed by the padding in force, which is the position modulo 16 after
- * the line before (16 for 0); a line that fits one block with its padding starts at that block and wipes what it meets.
+ * the line before (16 for 0); a line that fits one block with its padding starts at that block (and covers what it meets: it has 8 bytes at least).
  */
 function macBuffer(lines: readonly string[]): Buffer {
   const pieces = lines.map((line) => Buffer.from(line, 'utf8'));
@@ -75,11 +75,7 @@ function macBuffer(lines: readonly string[]): Buffer {
   let position = 0;
   let padding = 0;
   for (const piece of pieces) {
-    if (piece.length + padding <= BLOCK) {
-      const start = position - (position % BLOCK);
-      buffer.fill(0, start, position);
-      position = start;
-    }
+    if (piece.length + padding <= BLOCK) position -= position % BLOCK;
     piece.copy(buffer, position);
     position += piece.length + padding;
     padding = position % BLOCK || BLOCK;

@@ -120,6 +120,14 @@ describe('PINs', () => {
   test('PINPad: the PIN before the tokencode is wrong', () => {
     expect(verify(pinpad, PIN + codeOf(pinpad, seed, centre))).toEqual(wrong);
   });
+  test('PINPad: where only zeros are right, what is no passcode is still wrong', () => {
+    const pin = devicePasscode({ ...pinpad, digits: 8 }, seed, centre).replace(/\d/gu, (digit) =>
+      String((10 - Number(digit)) % 10),
+    );
+    const token = { ...pinpad, pinHash: pinHash(pinRing, pinpad, pin) };
+    expect(verify(token, '00000000').kind).toBe('accepted');
+    for (const text of ['0000000', '000000000', 'password', '']) expect(verify(token, text)).toEqual(wrong);
+  });
   test('a fob PIN may have letters', () => {
     const token = { ...fob, pinHash: pinHash(pinRing, fob, 'aB3x') };
     expect(verify(token, pass(token, centre, 'aB3x')).kind).toBe('accepted');
