@@ -19,26 +19,27 @@ import { environment } from './environment.ts';
 const bucket = (): string => environment('EXPORT_BUCKET');
 const PRESIGNED_SECONDS = 3600;
 
+const missing = () =>
+  invalid('package.missing', 'The package is not in the export bucket (any more). Upload it again.', {}, 404);
+const changed = () =>
+  invalid('package.changed', 'The package was replaced after the migration began. Start it again.', {}, 409);
+
 /** The object is gone, or another one has taken its place. @throws anything else as it came */
 function notTheSame(error: unknown): never {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  if (status === 404)
-    throw invalid('package.missing', 'The package is not in the export bucket (any more). Upload it again.', {}, 404);
-  if (status === 412)
-    throw invalid('package.changed', 'The package was replaced after the migration began. Start it again.', {}, 409);
+  if (status === 404) throw missing();
+  if (status === 412) throw changed();
   throw error;
 }
 
 /** Size in bytes and ETag (without quotes) of an object, of exactly this ETag where one is given. */
 export async function headPackage(key: string, etag?: string): Promise<{ size: number; etag: string }> {
-  try {
-    const head = await s3().send(
-      new HeadObjectCommand({ Bucket: bucket(), Key: key, ...(etag === undefined ? {} : { IfMatch: `"${etag}"` }) }),
-    );
-    return { size: head.ContentLength ?? 0, etag: (head.ETag ?? '').replaceAll('"', '') };
-  } catch (error) {
-    return notTheSame(error);
-  }
+  const head = await s3()
+    .send(new HeadObjectCommand({ Bucket: bucket(), Key: key }))
+    .catch(notTheSame);
+  const found = (head.ETag ?? '').replaceAll('"', '');
+  if (etag !== undefined && found !== etag) throw changed();
+  return { size: head.ContentLength ?? 0, etag: found };
 }
 
 /** @throws LandfallError package.missing, package.changed */

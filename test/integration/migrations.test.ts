@@ -1,0 +1,236 @@
+/**
+ * The record of a migration and its notices on a real DynamoDB engine: claims with one winner, progress, failures, lists.
+ */
+
+import * as migrations from '#adapters/migrations.ts';
+import { claimNotice, markNotInformed, readNotices, releaseNotice, settleNotice } from '#adapters/notices.ts';
+import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
+import { noTotals } from '#core/migration/totals.ts';
+import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
+import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+
+const NOW = 1_800_000_000_000;
+const id = (digit: string) => digit.repeat(32);
+const A = id('a');
+const at = (attempt = 1) => ({ migration: A, attempt });
+
+const record = (over: Partial<MigrationRecord> = {}): MigrationRecord => ({
+  ...{ id: A, status: 'starting', mode: 'run', policy: 'skip', attempt: 1, generation: 1, key: 'staged/x', etag: 'e' },
+  ...{
+    size: 9,
+    requestedBy: 'ann',
+    firstSeenAt: NOW,
+    startedAt: NOW,
+    execution: `${A}-run-1`,
+    states: {},
+    input: '{}',
+  },
+  ...over,
+});
+const stateOf = async (name: 'VerifyParts' | 'IngestParts') => (await migrations.readMigration(A))!.states[name];
+
+let engine: TestDynamoDb;
+beforeAll(async () => {
+  engine = await startDynamoDb();
+});
+beforeEach(async () => {
+  await createTables();
+});
+afterAll(() => engine.stop());
+
+describe('claims', () => {
+  test('of twenty first claims one wins, and the migration is listed once', async () => {
+    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(record(), undefined)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect((await migrations.listMigrations(10)).records).toHaveLength(1);
+  });
+
+  test('of twenty claims on one failed attempt one wins; one on an older sight loses', async () => {
+    const seen = record({ status: 'failed' });
+    await migrations.claim(seen, undefined);
+    const next = record({ attempt: 2 });
+    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(next, seen)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(await migrations.claim(record({ attempt: 3 }), seen)).toBe(false);
+    expect((await migrations.readMigration(A))!.attempt).toBe(2);
+  });
+
+  test('the start is noted, but never over what the first state has written', async () => {
+    await migrations.claim(record(), undefined);
+    await migrations.enterState(at(), 'ReadManifest', NOW);
+    await migrations.markFailed(at(), NOW, { code: 'x.y', hint: 'h' }, ['ReadManifest']);
+    await migrations.markStarted(A, 1, 'arn');
+    expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed' });
+  });
+});
+
+describe('progress', () => {
+  beforeEach(async () => void (await migrations.claim(record(), undefined)));
+
+  test('a state begins once, counts, and ends with the true count', async () => {
+    await Promise.all([1, 2, 3].map((part) => migrations.enterState(at(), 'VerifyParts', NOW + part, 3)));
+    await Promise.all([1, 2, 3, 4].map(() => migrations.countDone(at(), 'VerifyParts')));
+    expect(await stateOf('VerifyParts')).toMatchObject({ status: 'running', done: 4, total: 3 });
+    await migrations.finishState(at(), 'VerifyParts', NOW + 9, 3);
+    await migrations.finishState(at(), 'VerifyParts', NOW + 99, 3);
+    expect(await stateOf('VerifyParts')).toMatchObject({ status: 'succeeded', done: 3, finishedAt: NOW + 9 });
+  });
+
+  test('a function of an earlier attempt writes no more', async () => {
+    const seen = (await migrations.readMigration(A))!;
+    await migrations.claim(record({ attempt: 2 }), seen);
+    for (const late of [
+      migrations.enterState(at(1), 'IngestParts', NOW, 1),
+      migrations.noteFacts(at(1), { parts: 5 }),
+      migrations.markSucceeded(at(1), NOW, { ...noTotals(), notices: NO_NOTICES }, true),
+    ])
+      await expect(late).rejects.toMatchObject({ code: 'migration.superseded' });
+    expect(await migrations.markFailed(at(1), NOW, { code: 'x.y', hint: '' }, [])).toBe(false);
+  });
+
+  test('the campaign moves on from where it was, and from nowhere else', async () => {
+    const [one, two] = [
+      { part: 1, line: 100 },
+      { part: 1, line: 200 },
+    ];
+    await migrations.commitNotices(at(), undefined, one, { ...NO_NOTICES, sent: 100 });
+    await expect(migrations.commitNotices(at(), undefined, one, { ...NO_NOTICES, sent: 100 })).rejects.toThrow();
+    await migrations.commitNotices(at(), one, two, { ...NO_NOTICES, sent: 200 });
+    await expect(migrations.commitNotices(at(), one, two, { ...NO_NOTICES, sent: 300 })).rejects.toThrow();
+    expect(await migrations.readMigration(A)).toMatchObject({ campaign: two, notices: { sent: 200 } });
+  });
+
+  test('the end clears reasons of parts that were tried again; a dry run’s end completes nothing', async () => {
+    await migrations.noteReason(at(), { code: 'package.changed', hint: 'h' });
+    const totals = { ...noTotals(), notices: NO_NOTICES };
+    await migrations.markSucceeded(at(), NOW, totals, false);
+    const done = (await migrations.readMigration(A))!;
+    expect(done).toMatchObject({ status: 'succeeded', totals });
+    expect([done.error, done.completedAt]).toEqual([undefined, undefined]);
+    await migrations.markSucceeded(at(), NOW + 5, totals, true);
+    expect(await migrations.readMigration(A)).toMatchObject({ completedAt: NOW + 5 });
+  });
+
+  test('what is shown: all states in order, nothing of the inside', async () => {
+    await migrations.enterState(at(), 'ReadManifest', NOW);
+    const view = viewOf((await migrations.readMigration(A))!);
+    expect(view.states.map(({ state, status }) => `${state} ${status}`).slice(0, 2)).toEqual([
+      'ReadManifest running',
+      'VerifyParts pending',
+    ]);
+    expect(Object.keys(view)).not.toEqual(expect.arrayContaining(['input']));
+  });
+});
+
+describe('record-failure', () => {
+  const handler = recordFailure({ ...migrations, now: () => NOW + 7 });
+  const call = (event: object) => handler(event as never, {} as never) as Promise<unknown>;
+  const caught = (code: string, cause: string, attempt = 1) => ({
+    ...{ migration: A, attempt },
+    error: { Error: code, Cause: cause },
+  });
+  const rule = (status: string, name = `${A}-run-1`, more: object = {}) => ({ detail: { status, name, ...more } });
+
+  beforeEach(async () => {
+    await migrations.claim(record(), undefined);
+    await migrations.enterState(at(), 'VerifyParts', NOW, 2);
+  });
+
+  test('code, hint and state of what was caught; the rule’s later word changes nothing', async () => {
+    await call(caught('package.untrusted', 'Add the key.'));
+    await call(rule('FAILED', undefined, { error: 'States.Runtime', cause: 'secret' }));
+    expect(await migrations.readMigration(A)).toMatchObject({
+      status: 'failed',
+      finishedAt: NOW + 7,
+      error: { code: 'package.untrusted', hint: 'Add the key.', state: 'VerifyParts' },
+      states: { VerifyParts: { status: 'failed' } },
+    });
+  });
+
+  test('of a Map that failed, the reason that its part gave', async () => {
+    await migrations.noteReason(at(), { code: 'package.part_tampered', hint: 'Pack again.' });
+    await migrations.noteReason(at(), { code: 'package.changed', hint: 'later' });
+    expect(await call(caught('States.ExceedToleratedFailureThreshold', 'x'))).toEqual({
+      code: 'package.part_tampered',
+      hint: 'Pack again.',
+    });
+    expect(await migrations.readMigration(A)).toMatchObject({ error: { code: 'package.part_tampered' } });
+  });
+
+  test.each([
+    ['TIMED_OUT', 'execution.timed_out'],
+    ['ABORTED', 'execution.aborted'],
+  ])('%s, which nothing can catch', async (status, code) => {
+    await call(rule(status));
+    expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed', error: { code } });
+  });
+
+  test('an earlier attempt’s failure does not touch the present one', async () => {
+    await migrations.claim(record({ attempt: 2 }), await migrations.readMigration(A));
+    await call(rule('FAILED'));
+    await call(caught('package.untrusted', 'x', 1));
+    expect(await migrations.readMigration(A)).toMatchObject({ status: 'starting', attempt: 2 });
+  });
+
+  test('executions of other machines, and migrations that nobody knows, are nothing', async () => {
+    await call(rule('FAILED', 'something-else'));
+    await call(rule('FAILED', `${id('b')}-run-1`));
+    expect(await migrations.readMigration(id('b'))).toBeUndefined();
+  });
+});
+
+test('an unreadable upload is recorded once and listed', async () => {
+  const failed = record({ status: 'failed', error: { code: 'package.not_zip', hint: 'h' } });
+  await migrations.recordUnreadable(failed);
+  await migrations.recordUnreadable({ ...failed, startedAt: NOW + 5 });
+  expect((await migrations.listMigrations(10)).records).toMatchObject([{ startedAt: NOW }]);
+});
+
+test('the list is newest first, in pages', async () => {
+  for (const [index, digit] of ['a', 'b', 'c', 'd', 'e'].entries())
+    await migrations.claim(record({ id: id(digit), firstSeenAt: NOW + index }), undefined);
+  const seen: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await migrations.listMigrations(2, next);
+    seen.push(...page.records.map((one) => one.id[0]!));
+    next = page.next;
+  } while (next !== undefined);
+  expect(seen).toEqual(['e', 'd', 'c', 'b', 'a']);
+});
+
+test('finished parts are found by mode and generation', async () => {
+  const put = (dryRun: boolean, part: number, generation: number) =>
+    migrations.putPart(A, dryRun, { part, generation, totals: noTotals() });
+  await Promise.all([put(false, 1, 1), put(false, 2, 2), put(true, 1, 2), put(false, 100_000, 2)]);
+  const found = async (dryRun: boolean, generation: number) =>
+    (await migrations.finishedParts(A, dryRun, generation)).map(({ part }) => part);
+  expect(await found(false, 2)).toEqual([2, 100_000]);
+  expect(await found(true, 2)).toEqual([1]);
+  expect(await migrations.readPart(A, false, 1)).toMatchObject({ generation: 1 });
+});
+
+describe('notices', () => {
+  test('of twenty claims one wins; a sent one is never claimed again', async () => {
+    const won = await Promise.all(Array.from({ length: 20 }, () => claimNotice('ana', A, NOW)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    await settleNotice('ana', 'sent', NOW + 1, 'ses-id');
+    expect(await claimNotice('ana', id('b'), NOW + 2)).toBe(false);
+    await releaseNotice('ana', A);
+    await markNotInformed('ana', A, NOW + 3);
+    expect((await readNotices(['ana', 'bo'])).get('ana')).toMatchObject({ status: 'sent', messageId: 'ses-id' });
+  });
+
+  test('one that failed, was given back, or never had an address may be claimed again', async () => {
+    await claimNotice('ana', A, NOW);
+    await settleNotice('ana', 'failed', NOW);
+    expect(await claimNotice('ana', A, NOW)).toBe(true);
+    await claimNotice('bo', A, NOW);
+    await releaseNotice('bo', id('b'));
+    expect(await claimNotice('bo', A, NOW)).toBe(false);
+    await releaseNotice('bo', A);
+    expect(await claimNotice('bo', A, NOW)).toBe(true);
+    await markNotInformed('cy', A, NOW);
+    expect(await claimNotice('cy', A, NOW)).toBe(true);
+  });
+});
