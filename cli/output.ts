@@ -20,8 +20,7 @@ export function style(name: Style, text: string, stream: { readonly isTTY?: bool
 }
 
 /** Control characters of data must not steer the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const plain = (value: unknown): string => String(value ?? '').replace(/[\u0000-\u001f\u007f-\u009f]/gu, '?');
+const plain = (value: unknown): string => String(value ?? '').replace(/\p{Cc}/gu, '?');
 
 /** Columns padded to their widest cell. */
 export function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {

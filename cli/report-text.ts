@@ -24,8 +24,19 @@ export function csvRecord(record: ReportedRecord): string {
   const { part, line, type, userId, serial, outcome, code, hint, notes, tokens, answers, notice } = record;
   const told = (tokens ?? []).map((token) => [token.serial, token.outcome, token.code].filter(Boolean).join(' '));
   return csvLine([
-    ...[part, line, type, userId, serial, outcome, code, hint],
-    ...[notes?.join(' '), told.join('; '), answers?.kept, answers?.dropped, notice],
+    part,
+    line,
+    type,
+    userId,
+    serial,
+    outcome,
+    code,
+    hint,
+    notes?.join(' '),
+    told.join('; '),
+    answers?.kept,
+    answers?.dropped,
+    notice,
   ]);
 }
 

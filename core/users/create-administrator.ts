@@ -61,7 +61,8 @@ export async function createFirstAdministrator(
   const phc = (text: string) => text;
   const { origin: _none, ...token } = tokenItem(record, nowhere, now, { ...sealed, phc }, userKey(userId));
   const user: User & { role: Role } = {
-    ...{ userId, role },
+    userId,
+    role,
     ...(firstName === undefined ? {} : { firstName }),
     ...(lastName === undefined ? {} : { lastName }),
     ...(email === undefined ? {} : { email }),

@@ -23,7 +23,15 @@ export function tokenView(token: Token) {
 export function userView(user: User, tokens: readonly Token[]) {
   const { userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, role, version } = user;
   return {
-    ...{ userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, role, version },
+    userId,
+    firstName,
+    middleName,
+    lastName,
+    email,
+    certificateDn,
+    preferredLanguage,
+    role,
+    version,
     accountStart: iso(user.accountStart),
     accountEnd: iso(user.accountEnd),
     enabled: user.enabled,
@@ -43,7 +51,7 @@ export function userView(user: User, tokens: readonly Token[]) {
 
 /** Ada as A***, ada@example.com as a***@example.com: enough to tell a change by; the audit outlives the person's data (L3). */
 function masked(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : `${[...text][0] ?? ''}***${/@[^@]*$/u.exec(text)?.[0] ?? ''}`;
+  return text === undefined ? undefined : `${Array.from(text)[0] ?? ''}***${/@[^@]*$/u.exec(text)?.[0] ?? ''}`;
 }
 
 const SHOWN: Readonly<Partial<Record<keyof User, (user: User) => unknown>>> = {

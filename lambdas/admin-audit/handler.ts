@@ -34,7 +34,10 @@ export function createHandler(deps: Deps) {
         const { from, to = request.now, user, action, limit, next } = parse(query, request.query);
         const oldest = to - MAX_DAYS * DAY_MS;
         const audit = await deps.readAudit({
-          ...{ to, action, limit, next },
+          to,
+          action,
+          limit,
+          next,
           from: Math.max(from ?? to - 7 * DAY_MS, oldest),
           user: user === undefined ? undefined : userKey(user),
         });

@@ -18,5 +18,10 @@ async function sealer(token: string) {
 }
 
 export const handler = createHandler({
-  ...{ requireAdministrator, readSettings, readAdministrators, createAdministrator, sealer, writeAudit },
+  requireAdministrator,
+  readSettings,
+  readAdministrators,
+  createAdministrator,
+  sealer,
+  writeAudit,
 });

@@ -5,5 +5,10 @@ import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ requireAdministrator, exportPublicKey, trustedPackers, addPacker, removePacker, writeAudit },
+  requireAdministrator,
+  exportPublicKey,
+  trustedPackers,
+  addPacker,
+  removePacker,
+  writeAudit,
 });

@@ -5,6 +5,10 @@ import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ requireAdministrator, writeAudit, readCatalogue, writeSets, keepAnswers },
+  requireAdministrator,
+  writeAudit,
+  readCatalogue,
+  writeSets,
+  keepAnswers,
   usersWithAnswers: (next) => usersWithAnswers(next),
 });

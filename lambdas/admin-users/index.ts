@@ -8,6 +8,14 @@ import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ requireAdministrator, readUser, readTokens, findByEmail, findBySerial },
-  ...{ readSettings, peppers, saveUser, enqueueMail, writeAudit },
+  requireAdministrator,
+  readUser,
+  readTokens,
+  findByEmail,
+  findBySerial,
+  readSettings,
+  peppers,
+  saveUser,
+  enqueueMail,
+  writeAudit,
 });

@@ -24,23 +24,47 @@ const ring = { current: 'k', keys: { k: Buffer.alloc(32, 1) } };
 const mails: unknown[] = [];
 const none = () => Promise.reject(new Error('operators have no session'));
 const { requireAdministrator } = actors({
-  ...{ createSession: none, touchSession: none, endSession: none, sessionKeys: none, readUser },
+  createSession: none,
+  touchSession: none,
+  endSession: none,
+  sessionKeys: none,
+  readUser,
 });
 const peppers = async () => ring;
 const handlers = {
   users: createUsers({
-    ...{ requireAdministrator, readUser, readTokens, findByEmail, findBySerial, readSettings, peppers, saveUser },
-    ...{ writeAudit, enqueueMail: async (mail: unknown) => void mails.push(mail) },
+    requireAdministrator,
+    readUser,
+    readTokens,
+    findByEmail,
+    findBySerial,
+    readSettings,
+    peppers,
+    saveUser,
+    writeAudit,
+    enqueueMail: async (mail: unknown) => void mails.push(mail),
   }),
   settings: createSettings({ requireAdministrator, readSettings, writeSettings, writeAudit }),
   questions: createQuestions({
-    ...{ requireAdministrator, readCatalogue, writeSets, keepAnswers, writeAudit },
+    requireAdministrator,
+    readCatalogue,
+    writeSets,
+    keepAnswers,
+    writeAudit,
     usersWithAnswers: (next) => usersWithAnswers(next),
   }),
   'create-admin': createCreate({
-    ...{ requireAdministrator, readSettings, readAdministrators, createAdministrator, writeAudit },
+    requireAdministrator,
+    readSettings,
+    readAdministrators,
+    createAdministrator,
+    writeAudit,
     sealer: async () => ({
-      seed: () => ({ wrappedKey: new Uint8Array([1]), context: {}, box: new Uint8Array([2]) }),
+      seed: () => ({
+        wrappedKey: new Uint8Array([1]),
+        context: {},
+        box: new Uint8Array([2]),
+      }),
       pin: () => 'pin hash',
     }),
   }),
@@ -71,8 +95,18 @@ async function call<T = Record<string, unknown>>(
 }
 
 const imported = (userId: string, more: Partial<User> = {}): User => ({
-  ...{ userId, enabled: true, lockedOut: false, answers: [], tokens: [], failures: 0, failuresSince: 0 },
-  ...{ sessionEpoch: 0, imported: true, createdAt: 1, updatedAt: 1, version: 1 },
+  userId,
+  enabled: true,
+  lockedOut: false,
+  answers: [],
+  tokens: [],
+  failures: 0,
+  failuresSince: 0,
+  sessionEpoch: 0,
+  imported: true,
+  createdAt: 1,
+  updatedAt: 1,
+  version: 1,
   ...more,
 });
 const add = (user: User) => putUser(userKey(user.userId), user);
@@ -112,7 +146,7 @@ test('of two edits that saw the same version one is saved', async () => {
   await add(imported('twice'));
   const edits = ['a', 'b'].map((firstName) => call('users', PATCH, { id: 'twice', body: { version: 1, firstName } }));
   const done = await Promise.all(edits);
-  expect(done.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(done.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
   expect(done.find(({ status }) => status === 409)!.body.code).toBe('user.conflict');
 });
 
@@ -148,8 +182,13 @@ test('a reset by one-time password shows it once and tells the user; by link it 
 
 describe('A5: create-admin', () => {
   const token = (serial: string) => ({
-    ...{ serial, algorithm: 'securid-aes128', seed: Buffer.alloc(16, 9).toString('base64'), digits: 6, interval: 60 },
-    ...{ pinStyle: 'fob', enabled: true },
+    serial,
+    algorithm: 'securid-aes128',
+    seed: Buffer.alloc(16, 9).toString('base64'),
+    digits: 6,
+    interval: 60,
+    pinStyle: 'fob',
+    enabled: true,
   });
   const create = (userId: string, serial: string, more = {}) =>
     call('create-admin', 'POST /create-admin', { body: { userId, token: token(serial), ...more } });
