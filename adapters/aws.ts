@@ -21,14 +21,14 @@ function once<T>(make: () => T): () => T {
 /** A function's own time-out is the bound on the whole; these bound a single call, so that a lost connection is tried again. */
 const requestHandler = { connectionTimeout: 2_000, requestTimeout: 20_000 };
 
-export const dynamodb = once(() =>
+export const dynamodb = /* @__PURE__ */ once(() =>
   DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler }), {
     marshallOptions: { removeUndefinedValues: true },
   }),
 );
-export const kms = once(() => new KMSClient({ requestHandler }));
+export const kms = /* @__PURE__ */ once(() => new KMSClient({ requestHandler }));
 /** Path style works on both engines; checksums only where S3 demands them, so that presigned parts need none. */
-export const s3 = once(
+export const s3 = /* @__PURE__ */ once(
   () =>
     new S3Client({
       requestHandler,
@@ -37,7 +37,7 @@ export const s3 = once(
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
 );
-export const ses = once(() => new SESClient({ requestHandler }));
-export const sfn = once(() => new SFNClient({ requestHandler }));
-export const secrets = once(() => new SecretsManagerClient({ requestHandler }));
-export const sqs = once(() => new SQSClient({ requestHandler }));
+export const ses = /* @__PURE__ */ once(() => new SESClient({ requestHandler }));
+export const sfn = /* @__PURE__ */ once(() => new SFNClient({ requestHandler }));
+export const secrets = /* @__PURE__ */ once(() => new SecretsManagerClient({ requestHandler }));
+export const sqs = /* @__PURE__ */ once(() => new SQSClient({ requestHandler }));
