@@ -6,8 +6,12 @@ import { comparable } from '#core/text.ts';
 
 const COMMON: ReadonlySet<string> = new Set(['123456', 'password', '12345678', 'qwerty', '123456789']);
 
-/** Whether this whole password is one of the commonest. */
+/** Whether this whole password is one of the commonest, or one of them written several times in a row. */
 export function isCommon(password: string): boolean {
   const text = comparable(password);
-  return text === '' || COMMON.has(text);
+  if (text === '' || COMMON.has(text)) return true;
+  // What repeats itself stands twice in its double before its own length; long passwords are often made so.
+  const period = (text + text).indexOf(text, 1);
+  for (let length = period; length < text.length; length += period) if (COMMON.has(text.slice(0, length))) return true;
+  return false;
 }

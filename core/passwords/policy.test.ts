@@ -54,7 +54,7 @@ test('P2: counted in code points after NFC; 64 and more are accepted, up to 256'
 
 test('P3: nothing is asked of its composition', () => {
   expect(refusal('only small letters here')).toBeUndefined();
-  expect(refusal('000000000000000')).toBeUndefined();
+  expect(refusal('wx wx wx wx wx wx wx')).toBeUndefined();
 });
 
 test('P4: the commonest and the own words are refused as whole passwords, never as parts', () => {
