@@ -2,7 +2,7 @@
  * Why an execution failed, in one code and one sentence: from what a state's Catch hands on, or from EventBridge's word on an
  * execution that nothing could catch.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Failure } from './record.ts';
 
 /** Lambda's own report of an error, as Step Functions puts it into Cause. */

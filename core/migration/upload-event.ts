@@ -2,7 +2,7 @@
  * What S3 tells through the upload queue. Keys are form-encoded (a space is a plus sign). `s3:TestEvent`, which S3 sends
  * once when the notification is set up, has no records and is ignored.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const eventSchema = z.object({
   Records: z

@@ -1,4 +1,4 @@
-import { partsOf } from './upload.ts';
+import { partsOf, uploadName } from './upload.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -15,4 +15,9 @@ test.each([
 
 test('more than S3 holds is refused', () => {
   expect(() => partsOf(5 * 1024 ** 4 + 1)).toThrow('5 TiB');
+});
+
+test('a name becomes a harmless piece of a key', () => {
+  expect(uploadName('../Übung 2026 (neu).zip')).toBe('.._bung_2026_neu_.zip');
+  expect(uploadName('x'.repeat(300))).toHaveLength(100);
 });

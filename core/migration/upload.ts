@@ -13,3 +13,6 @@ export function partsOf(size: number): { readonly partSize: number; readonly par
   const partSize = Math.max(PART_BYTES, Math.ceil(size / MAX_PARTS / MEBIBYTE) * MEBIBYTE);
   return { partSize, parts: Math.ceil(size / partSize) };
 }
+
+/** A file's name as the last piece of a key: letters, digits, dot, hyphen and underscore. */
+export const uploadName = (name: string): string => name.replace(/[^\w.-]+/gu, '_').slice(-100);

@@ -1,8 +1,6 @@
-/** Migrations: packages uploaded in parts, started, watched, and what became of each record. */
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+/** Migrations: packages uploaded (uploads.ts), started, watched, and what became of each record. */
+import * as z from 'zod';
 import type { AuditEntry } from '#adapters/audit.ts';
-import type * as exports from '#adapters/exports.ts';
 import type * as migrations from '#adapters/migrations.ts';
 import type { Notice } from '#adapters/notices.ts';
 import { invalid } from '#core/errors.ts';
@@ -10,11 +8,10 @@ import type { ReportLine } from '#core/migration/outcome.ts';
 import { viewOf } from '#core/migration/record.ts';
 import { reportPage } from '#core/migration/report-page.ts';
 import { checkKey, type StartPorts, startMigration } from '#core/migration/start.ts';
-import { partsOf } from '#core/migration/upload.ts';
-import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api, type Request } from '../http.ts';
 import { parse } from '../parse.ts';
+import { type UploadDeps, uploadRoutes } from './uploads.ts';
 
 const startBody = z.strictObject({
   key: z.string().max(1024),
@@ -23,19 +20,12 @@ const startBody = z.strictObject({
   policy: z.enum(['skip', 'update', 'fail']).optional(),
   again: z.boolean().default(false),
 });
-const uploadBody = z.strictObject({ name: z.string().regex(/^[\w. -]{1,100}$/u), size: z.int().min(1) });
-const completeBody = z.strictObject({
-  key: z.string().max(1024),
-  uploadId: z.string().min(1).max(1024),
-  parts: z.array(z.strictObject({ number: z.int().min(1).max(10_000), etag: z.string().min(1).max(128) })).min(1),
-});
 const listQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(50), next: z.string().optional() });
 const reportQuery = z.object({ part: z.coerce.number().int().min(1).default(1) });
 
 export type Deps = StartPorts &
-  Pick<typeof exports, 'beginUpload' | 'completeUpload'> &
+  UploadDeps &
   Pick<typeof migrations, 'listMigrations'> & {
-    readonly requireAdministrator: RequireAdministrator;
     readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
     readNotices(keys: readonly string[]): Promise<Map<string, Notice>>;
     writeAudit(entry: AuditEntry): Promise<void>;
@@ -77,20 +67,7 @@ export function createHandler(deps: Deps) {
         await deps.writeAudit({ ...entry, outcome: 'success' });
         return { status: 202, body: started };
       },
-      'POST /uploads': async (request) => {
-        await deps.requireAdministrator(request, 'admin');
-        const { name, size } = parse(uploadBody, request.body);
-        const { partSize, parts } = partsOf(size);
-        const key = `staged/${randomUUID()}/${name}`;
-        const { uploadId, targets } = await deps.beginUpload(key, parts);
-        return { status: 201, body: { key, uploadId, partSize, parts: targets } };
-      },
-      'POST /uploads/complete': async (request) => {
-        await deps.requireAdministrator(request, 'admin');
-        const { key, uploadId, parts } = parse(completeBody, request.body);
-        if (!key.startsWith('staged/')) throw invalid('upload.key', 'Name the key that the upload began with.');
-        return { status: 200, body: { key, etag: await deps.completeUpload(key, uploadId, parts) } };
-      },
+      ...uploadRoutes(deps),
     }),
   );
 }

@@ -1,0 +1,148 @@
+import type { AuditEntry } from '#adapters/audit.ts';
+import { invalid } from '#core/errors.ts';
+import type { MigrationRecord } from '#core/migration/record.ts';
+import { FUNCTIONS } from '#infra/functions.ts';
+import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import { createHandler, type Deps } from './handler.ts';
+
+const keys = newPackageKeys();
+const OPERATOR = 'arn:aws:iam::123456789012:role/operator';
+
+async function world(allowed = true) {
+  const pack = await packInMemory(keys, [sampleUser('ana')]);
+  const records = new Map<string, MigrationRecord>();
+  const audit: AuditEntry[] = [];
+  const asked: string[] = [];
+  const deps: Deps = {
+    requireAdministrator: async (request, role) => {
+      asked.push(role);
+      if (!allowed) throw invalid('role.required', 'no', {}, 403);
+      return { id: request.operator!, role: 'super-admin', operator: true, source: request.source };
+    },
+    sizeOf: async () => pack.bytes.length,
+    reader: () => rangeReader(pack.bytes),
+    defaultPolicy: async () => 'skip',
+    readMigration: async (id) => records.get(id),
+    claim: async (record) => {
+      records.set(record.id, record);
+      return true;
+    },
+    recordUnreadable: async () => undefined,
+    isRunning: async () => true,
+    startExecution: async (name) => `arn:${name}`,
+    markStarted: async () => undefined,
+    listMigrations: async (limit, next) => ({ records: [...records.values()].slice(0, limit), next: next ?? 'more' }),
+    beginUpload: async (_key, parts) => ({
+      uploadId: 'u',
+      targets: Array.from({ length: parts }, (_, index) => ({ number: index + 1, url: `https://s3/${index + 1}` })),
+    }),
+    completeUpload: async () => 'etag',
+    readReport: async (_id, _dry, part) => [{ part, line: 1, type: 'user', userId: 'ana', outcome: 'created' }],
+    readNotices: async () => new Map(),
+    writeAudit: async (entry) => void audit.push(entry),
+  };
+  const handler = createHandler(deps);
+  const call = async (route: string, path: object = {}, body?: object, query: object = {}) => {
+    const [method, template] = route.split(' ');
+    const event = {
+      routeKey: `${method} /api/operator${template}`,
+      rawPath: `/api/operator${template}`,
+      headers: { 'content-type': 'application/json' },
+      pathParameters: path,
+      queryStringParameters: query,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      requestContext: {
+        requestId: 'r',
+        http: { method, sourceIp: '192.0.2.1' },
+        authorizer: { iam: { userArn: OPERATOR } },
+      },
+    };
+    const { statusCode, body: text } = (await handler(event as never, {} as never)) as {
+      statusCode: number;
+      body: string;
+    };
+    return { status: statusCode, body: JSON.parse(text) };
+  };
+  return { id: pack.migrationId, call, audit, records, asked };
+}
+const start = { key: 'staged/u/export.zip', etag: 'e', mode: 'dry-run' };
+
+test('a start answers with id and execution, and stands in the audit with who and how', async () => {
+  const { id, call, audit } = await world();
+  expect(await call('POST /migrations', {}, start)).toEqual({ status: 202, body: { id, execution: `${id}-dry-1` } });
+  expect(audit).toMatchObject([
+    {
+      actor: OPERATOR,
+      action: 'migration.started',
+      object: id,
+      outcome: 'success',
+      source: '192.0.2.1',
+      facts: { mode: 'dry-run' },
+    },
+  ]);
+});
+
+test('the same again while it runs: 409, and no second line in the audit', async () => {
+  const { call, audit } = await world();
+  await call('POST /migrations', {}, start);
+  expect(await call('POST /migrations', {}, start)).toMatchObject({ status: 409, body: { code: 'migration.running' } });
+  expect(audit).toHaveLength(1);
+});
+
+test.each([
+  [{ ...start, key: 'plans/x' }, 'migration.key'],
+  [{ ...start, mode: 'both' }, 'request.invalid'],
+  [{ ...start, policy: 'overwrite' }, 'request.invalid'],
+  [{ ...start, extra: 1 }, 'request.invalid'],
+])('%j is refused', async (body, code) => {
+  const { call, records } = await world();
+  expect(await call('POST /migrations', {}, body)).toMatchObject({ status: 400, body: { code } });
+  expect(records.size).toBe(0);
+});
+
+test('what is shown of a migration: its states in order, no input of its execution', async () => {
+  const { id, call } = await world();
+  await call('POST /migrations', {}, start);
+  const { body } = await call('GET /migrations/{id}', { id });
+  expect(body).toMatchObject({ id, mode: 'dry-run', status: 'starting' });
+  expect(body.states).toHaveLength(8);
+  expect(body).not.toHaveProperty('input');
+  expect((await call('GET /migrations', {}, undefined, { limit: '1' })).body).toMatchObject({
+    migrations: [{ id }],
+    next: 'more',
+  });
+});
+
+test('a migration that nobody knows, a page that is none', async () => {
+  const { id, call } = await world();
+  expect(await call('GET /migrations/{id}', { id })).toMatchObject({
+    status: 404,
+    body: { code: 'migration.not_found' },
+  });
+  await call('POST /migrations', {}, start);
+  expect(await call('GET /migrations/{id}/report', { id }, undefined, { part: '0' })).toMatchObject({ status: 400 });
+});
+
+test('an upload: a key of its own, a URL a part; completed only under staged/', async () => {
+  const { call } = await world();
+  const { status, body } = await call('POST /uploads', {}, { name: 'my export.zip', size: 20 * 1024 * 1024 });
+  expect([status, body.parts.length]).toEqual([201, 3]);
+  expect(body.key).toMatch(/^staged\/[\w-]{36}\/my_export\.zip$/u);
+  const parts = [{ number: 1, etag: 'x' }];
+  expect(await call('POST /uploads/complete', {}, { key: body.key, uploadId: 'u', parts })).toMatchObject({
+    status: 200,
+    body: { etag: 'etag' },
+  });
+  expect(await call('POST /uploads/complete', {}, { key: 'uploads/x', uploadId: 'u', parts })).toMatchObject({
+    status: 400,
+  });
+});
+
+test('every route asks for an administrator first', async () => {
+  const { call, asked, records } = await world(false);
+  const routes = FUNCTIONS['admin-migrations']!.routes!.filter((route) => route.includes('/api/operator'));
+  for (const route of routes)
+    expect(await call(route.replace('/api/operator', ''), { id: 'x' }, start)).toMatchObject({ status: 403 });
+  expect(asked).toEqual(routes.map(() => 'admin'));
+  expect(records.size).toBe(0);
+});
