@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';

@@ -3,7 +3,7 @@
  * suits a new account.
  */
 import type { Node } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const schema = z.strictObject({
   /** Prefix of the stacks: <name>-stateful, <name>-stateless. */

@@ -2,7 +2,7 @@
  * manifest.json: what a package holds, without a user ID, a secret or anything else of a single person.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { packageError } from './errors.ts';
 import { LIMITS, PART_NAME } from './limits.ts';
 

@@ -2,7 +2,7 @@
  * The records of an export package's parts: one JSON object a line. docs/export-format.md describes them for other
  * exporters. Unknown fields are refused; every field has a length limit.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = (max: number) => z.string().min(1).max(max);
 /** ISO 8601 in UTC with seconds: 2026-11-23T08:43:45Z. */

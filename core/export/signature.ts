@@ -3,7 +3,7 @@
  * does (U6).
  */
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { packageError } from './errors.ts';
 import { keyFingerprint } from './fingerprint.ts';
 import { LIMITS } from './limits.ts';

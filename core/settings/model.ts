@@ -2,7 +2,7 @@
  * Every setting of the deployment, in one versioned item. Names follow the consoles' own headings.
  * Units stand in the names. A missing field takes its default, so that a new version can add settings.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
 

@@ -1,5 +1,5 @@
 /** A token as a token file gives it, and what makes one unusable. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type TokenOfUser, tokenFields } from '../export/record.ts';
 
 /** No PIN: files carry none. */

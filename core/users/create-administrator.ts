@@ -2,7 +2,7 @@
  * A5: the first administrator comes with a token and is created by an operator, while there is no enabled administrator;
  * afterwards only by breaking the glass, which the audit shows and an alarm tells.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROLES, type Role, type Token, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { tokenOfUser } from '#core/export/record.ts';

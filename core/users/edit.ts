@@ -2,7 +2,7 @@
  * An administrator's edit of a user: what it may hold, and what it comes to. The old deployment's rule is kept: where the
  * internal database requires a password, no edit of a user without one is saved unless the same save carries one.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';

@@ -3,7 +3,7 @@
  * typed in. The last two force a change at the next logon. Having a password is what enables password authentication.
  */
 import { randomInt } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { newPassword, replacePassword } from '#core/passwords/policy.ts';

@@ -1,5 +1,5 @@
 /** The audit, newest first. Nothing here writes to it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditLine, AuditQuery } from '#adapters/audit.ts';
 import { userKey } from '#core/text.ts';
 import type { RequireAdministrator } from '../actor.ts';

@@ -1,6 +1,6 @@
 /** The export key's public half, and the packers whose packages are believed (U6). */
 import { createPublicKey } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditEntry } from '#adapters/audit.ts';
 import type { Packer } from '#adapters/packers.ts';
 import { keyFingerprint } from '#core/export/fingerprint.ts';

@@ -1,5 +1,5 @@
 /** Settings, read and changed. The values before and after are in the audit. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditEntry } from '#adapters/audit.ts';
 import type { SettingsChange, VersionedSettings } from '#adapters/settings.ts';
 import { changeSettings, settingsDiff, settingsWarnings } from '#core/settings/change.ts';

@@ -1,5 +1,5 @@
 /** Users as administrators find, mend and reset them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Found } from '#adapters/users.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';

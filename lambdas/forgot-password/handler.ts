@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answerQuestions, answerWithPasscode } from '#core/access/recovery/answers.ts';
 import { requestRecovery } from '#core/access/recovery/request.ts';
 import { resetPassword } from '#core/access/recovery/reset.ts';

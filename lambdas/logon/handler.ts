@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type LogonPorts, type LogonResult, logon } from '#core/access/logon.ts';
 import { LOGON_METHODS } from '#core/access/methods.ts';
 import { nextSteps } from '#core/access/next-steps.ts';

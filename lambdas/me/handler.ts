@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nextSteps } from '#core/access/next-steps.ts';
 import type { PasswordChangePorts } from '#core/access/profile/password.ts';
 import { changePassword } from '#core/access/profile/password.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MailRequest } from '#core/access/ports.ts';
 import type { ComposedMail } from '#core/access/recovery/mails.ts';
 import { isLandfallError } from '#core/errors.ts';
