@@ -29,3 +29,7 @@ export type MigrationStates = {
   /** Under $.error, as Error and Cause. */
   RecordFailure: { input: FailureInput; output: FailureOutput };
 };
+
+/** What a state's function is given and gives. */
+export type Input<S extends keyof MigrationStates> = MigrationStates[S]['input'];
+export type Output<S extends keyof MigrationStates> = MigrationStates[S]['output'];

@@ -1,7 +1,7 @@
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings } from '#adapters/settings.ts';
-import type { MigrationRun } from '#core/migration/run.ts';
 import { type SettlePorts, settleParts } from '#core/migration/settle.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../task.ts';
 
 export type Deps = SettlePorts &
@@ -11,7 +11,7 @@ export type Deps = SettlePorts &
   };
 
 export const createHandler = (deps: Deps) =>
-  task(async (run: MigrationRun) => {
+  task<Input<'CheckRejects'>, Output<'CheckRejects'>>(async (run) => {
     await deps.enterState(run, 'CheckRejects', deps.now());
     const { settings } = await deps.readSettings();
     const record = await deps.readMigration(run.migration);

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '#adapters/audit.ts';
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings, SettingsChange as WrittenBy } from '#adapters/settings.ts';
-import type { MigrationRun } from '#core/migration/run.ts';
 import { type SwitchPorts, switchOn } from '#core/migration/switch-on.ts';
 import type { Settings } from '#core/settings/model.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../task.ts';
 
 export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration' | 'noteSettingsChange'> & {
@@ -14,7 +14,7 @@ export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'readM
 };
 
 export const createHandler = (deps: Deps) =>
-  task(async (run: MigrationRun) => {
+  task<Input<'EnableSelfService'>, Output<'EnableSelfService'>>(async (run) => {
     const now = deps.now();
     await deps.enterState(run, 'EnableSelfService', now);
     const record = await deps.readMigration(run.migration);

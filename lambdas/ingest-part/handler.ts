@@ -1,6 +1,6 @@
 import type * as migrations from '#adapters/migrations.ts';
 import { type IngestPartPorts, ingestPart } from '#core/migration/ingest-part.ts';
-import type { PartInput, PartOutput } from '#core/migration/run.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';
 import { withReason } from '../reason.ts';
 import { task } from '../task.ts';
@@ -9,15 +9,14 @@ export type Deps = IngestPartPorts &
   Pick<typeof migrations, 'enterState' | 'countDone' | 'noteReason'> & { now(): number };
 
 export const createHandler = (deps: Deps) =>
-  task(
-    (input: PartInput): Promise<PartOutput> =>
-      withReason(deps.noteReason, input.run, async () => {
-        const { run, part } = input;
-        await deps.enterState(run, 'IngestParts', deps.now(), run.parts);
-        const output = await ingestPart(deps, input);
-        await deps.countDone(run, 'IngestParts');
-        const { records: count, rejected } = output;
-        log.info('part.ingested', { migration: run.migration, part: part.index, count, rejected });
-        return output;
-      }),
+  task<Input<'IngestPart'>, Output<'IngestPart'>>((input) =>
+    withReason(deps.noteReason, input.run, async () => {
+      const { run, part } = input;
+      await deps.enterState(run, 'IngestParts', deps.now(), run.parts);
+      const output = await ingestPart(deps, input);
+      await deps.countDone(run, 'IngestParts');
+      const { records: count, rejected } = output;
+      log.info('part.ingested', { migration: run.migration, part: part.index, count, rejected });
+      return output;
+    }),
   );

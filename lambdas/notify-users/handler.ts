@@ -8,8 +8,9 @@ import type { KeyRing } from '#core/keys.ts';
 import { migrationMail } from '#core/mail/migration-mail.ts';
 import { type NotifyPorts, notifyUsers } from '#core/migration/notify.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
-import type { NotifyInput, NotifyOutput } from '#core/migration/run.ts';
+import type { NotifyInput } from '#core/migration/run.ts';
 import { userKey } from '#core/text.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';
 
@@ -54,7 +55,7 @@ async function portsOf(deps: Deps, run: NotifyInput): Promise<NotifyPorts> {
 }
 
 export const createHandler = (deps: Deps) =>
-  task(async (run: NotifyInput): Promise<NotifyOutput> => {
+  task<Input<'NotifyUsers'>, Output<'NotifyUsers'>>(async (run) => {
     await deps.enterState(run, 'NotifyUsers', deps.now());
     const record = await deps.readMigration(run.migration);
     const campaign = { migration: run.migration, parts: run.parts, place: record?.campaign, notices: record?.notices };

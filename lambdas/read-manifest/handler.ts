@@ -1,7 +1,7 @@
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings } from '#adapters/settings.ts';
 import { openPackage, type PackagePorts } from '#core/migration/open-package.ts';
-import type { MigrationInput, MigrationRun } from '#core/migration/run.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';
 
@@ -14,7 +14,7 @@ export type Deps = PackagePorts &
   };
 
 export const createHandler = (deps: Deps) =>
-  task(async (input: MigrationInput): Promise<MigrationRun> => {
+  task<Input<'ReadManifest'>, Output<'ReadManifest'>>(async (input) => {
     await deps.enterState(input, 'ReadManifest', deps.now());
     const { settings } = await deps.readSettings();
     const { maxConcurrency } = deps;

@@ -4,6 +4,7 @@ import { mappingName, questionsName } from '#core/migration/open-package.ts';
 import { mapQuestions, type StoredMapping } from '#core/migration/questions.ts';
 import type { MigrationRun } from '#core/migration/run.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../task.ts';
 
 export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts'> & {
@@ -27,7 +28,7 @@ async function mappingFor(deps: Deps, run: MigrationRun): Promise<StoredMapping>
 }
 
 export const createHandler = (deps: Deps) =>
-  task(async (run: MigrationRun) => {
+  task<Input<'ReconcileSecurityQuestions'>, Output<'ReconcileSecurityQuestions'>>(async (run) => {
     await deps.finishState(run, 'VerifyParts', deps.now(), run.parts);
     await deps.enterState(run, 'ReconcileSecurityQuestions', deps.now());
     const { mapping, enrolment } = await mappingFor(deps, run);

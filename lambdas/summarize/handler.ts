@@ -1,8 +1,8 @@
 import type * as migrations from '#adapters/migrations.ts';
 import { LandfallError } from '#core/errors.ts';
 import { NO_NOTICES } from '#core/migration/record.ts';
-import type { MigrationRun } from '#core/migration/run.ts';
 import { sumTotals } from '#core/migration/totals.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';
 
@@ -15,7 +15,7 @@ export type Deps = Pick<
 };
 
 export const createHandler = (deps: Deps) =>
-  task(async (run: MigrationRun) => {
+  task<Input<'Summarize'>, Output<'Summarize'>>(async (run) => {
     const { migration, dryRun, attempt } = run;
     await deps.enterState(run, 'Summarize', deps.now());
     const record = await deps.readMigration(migration);

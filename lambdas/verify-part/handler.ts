@@ -1,6 +1,6 @@
 import type * as migrations from '#adapters/migrations.ts';
-import type { PartInput, PartOutput } from '#core/migration/run.ts';
 import { checkPart, type VerifyPorts } from '#core/migration/verify.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../reason.ts';
 import { task } from '../task.ts';
 
@@ -12,15 +12,14 @@ export type Deps = VerifyPorts &
   };
 
 export const createHandler = (deps: Deps) =>
-  task(
-    ({ run, part }: PartInput): Promise<PartOutput> =>
-      withReason(deps.noteReason, run, async () => {
-        await deps.enterState(run, 'VerifyParts', deps.now(), run.parts);
-        const bytes = await deps.readRange(run.key, run.etag, part.offset, part.size);
-        const { migration, packageId } = run;
-        const dataKey = await deps.unwrapUnderSeedKey(Buffer.from(run.wrappedKey, 'base64'), { migration });
-        await checkPart(deps, { dataKey, packageId, ...part }, bytes, run);
-        await deps.countDone(run, 'VerifyParts');
-        return { part: part.index, records: part.records, rejected: 0 };
-      }),
+  task<Input<'VerifyPart'>, Output<'VerifyPart'>>(({ run, part }) =>
+    withReason(deps.noteReason, run, async () => {
+      await deps.enterState(run, 'VerifyParts', deps.now(), run.parts);
+      const bytes = await deps.readRange(run.key, run.etag, part.offset, part.size);
+      const { migration, packageId } = run;
+      const dataKey = await deps.unwrapUnderSeedKey(Buffer.from(run.wrappedKey, 'base64'), { migration });
+      await checkPart(deps, { dataKey, packageId, ...part }, bytes, run);
+      await deps.countDone(run, 'VerifyParts');
+      return { part: part.index, records: part.records, rejected: 0 };
+    }),
   );
