@@ -1,3 +1,4 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
 import { isCommon } from './blocklist.ts';
 
 test('the commonest are refused whatever their case, as whole passwords only', () => {
@@ -10,4 +11,10 @@ test('one of them written several times is no better', () => {
     expect(isCommon(password)).toBe(true);
   for (const password of ['passwordpasswor', 'passwordpasswordx', 'tidal tidal tidal'])
     expect(isCommon(password)).toBe(false);
+});
+
+test('P4: more than 3,000 of the commonest that are long enough for the shorter minimum', () => {
+  const long = dictionary['passwords-common'].filter((password) => password.length >= 8);
+  expect(long.length).toBeGreaterThan(3000);
+  expect(long.every(isCommon)).toBe(true);
 });

@@ -2,9 +2,11 @@
  * P4: the commonest passwords, which are the first that anybody tries. Whole passwords are compared, by their comparable
  * form; a common word inside a longer password is no reason to refuse it.
  */
+import { dictionary } from '@zxcvbn-ts/language-common';
 import { comparable } from '#core/text.ts';
 
-const COMMON: ReadonlySet<string> = new Set(['123456', 'password', '12345678', 'qwerty', '123456789']);
+/** 49,000 passwords from leaks, all in small letters (MIT, from the zxcvbn-ts project). */
+const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common']);
 
 /** Whether this whole password is one of the commonest, or one of them written several times in a row. */
 export function isCommon(password: string): boolean {
