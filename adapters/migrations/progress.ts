@@ -49,7 +49,10 @@ export async function finishState(at: Attempt, state: StateName, now: number, do
 export async function noteFacts(
   at: Attempt,
   facts: Partial<
-    Pick<MigrationRecord, 'source' | 'counts' | 'refusals' | 'parts' | 'questions' | 'enrolment' | 'settingsChange'>
+    Pick<
+      MigrationRecord,
+      'source' | 'counts' | 'refusals' | 'parts' | 'questions' | 'enrolment' | 'settingsChange' | 'settingsPreview'
+    >
   >,
 ): Promise<void> {
   const names = Object.keys(facts);

@@ -39,8 +39,8 @@ export type Notices = {
 };
 export type MigrationTotals = Totals & { readonly notices: Notices };
 export type SettingsChange = {
-  /** `intended` until the settings' own write is known to be done. */
-  readonly status: 'intended' | 'applied';
+  /** `intended` until the settings' own write is known to be done; `preview`: what a run would change. */
+  readonly status: 'preview' | 'intended' | 'applied';
   readonly before: { readonly selfService: string; readonly forgotPasswordLink: boolean };
   readonly after: { readonly selfService: string; readonly forgotPasswordLink: boolean };
   /** settings.weakened: the old value always asked for more than one factor. */
@@ -89,18 +89,26 @@ export type MigrationRecord = {
   readonly enrolment?: number;
   readonly error?: Failure;
   readonly settingsChange?: SettingsChange;
+  /** Of a dry run. */
+  readonly settingsPreview?: SettingsChange;
   readonly notices?: Notices;
   readonly totals?: MigrationTotals;
   /** Where the campaign stands: part, and the last line that is done. */
   readonly campaign?: { readonly part: number; readonly line: number };
 };
 
-/** What an administrator sees of a record; the states in order, those not reached yet as `pending`. */
+/**
+ * What an administrator sees of a record: the states in order, those not reached yet as `pending`; of a dry run the settings
+ * as a run would change them, not as an earlier run did.
+ */
 export function viewOf(record: MigrationRecord) {
-  const { states, input: _input, executionArn: _arn, generation: _generation, campaign: _campaign, ...rest } = record;
+  const { states, input: _input, executionArn: _arn, generation: _generation, campaign: _campaign, ...shown } = record;
+  const { settingsPreview, settingsChange, ...rest } = shown;
+  const change = record.mode === 'dry-run' ? settingsPreview : settingsChange;
   const over = record.status === 'succeeded' || record.status === 'failed';
   return {
     ...rest,
+    ...(change ? { settingsChange: change } : {}),
     states: STATES.map((state) => ({ state, ...(states[state] ?? { status: over ? 'skipped' : 'pending' }) })),
   };
 }

@@ -1,5 +1,13 @@
 import { directoryImport } from '#adapters/ingest.ts';
-import { enterState, finishedParts, finishState, putPart, readDisplaced, readMigration } from '#adapters/migrations.ts';
+import {
+  enterState,
+  finishedParts,
+  finishState,
+  noteFacts,
+  putPart,
+  readDisplaced,
+  readMigration,
+} from '#adapters/migrations.ts';
 import { putReport, readReport } from '#adapters/reports.ts';
 import { readSettings } from '#adapters/settings.ts';
 import { createHandler } from './handler.ts';
@@ -7,5 +15,5 @@ import { createHandler } from './handler.ts';
 export const handler = createHandler({
   ...directoryImport,
   ...{ finishedParts, readDisplaced, readReport, putReport, putPart },
-  ...{ enterState, finishState, readMigration, readSettings, now: Date.now },
+  ...{ enterState, finishState, noteFacts, readMigration, readSettings, now: Date.now },
 });

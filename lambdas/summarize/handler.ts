@@ -22,7 +22,8 @@ export const createHandler = (deps: Deps) =>
     if (!record) throw new LandfallError('migration.not_found', 404);
     const parts = await deps.finishedParts(migration, dryRun, run.generation);
     const totals = { ...sumTotals(parts.map((part) => part.totals)), notices: record.notices ?? NO_NOTICES };
-    const { source, counts, refusals, questions, settingsChange } = record;
+    const { source, counts, refusals, questions } = record;
+    const settingsChange = dryRun ? record.settingsPreview : record.settingsChange;
     await deps.putSummary(migration, dryRun, {
       ...{
         migration,

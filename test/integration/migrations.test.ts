@@ -120,6 +120,20 @@ describe('progress', () => {
     ]);
     expect(Object.keys(view)).not.toEqual(expect.arrayContaining(['input']));
   });
+
+  test('of a dry run the settings as a run would change them, of a run as it did', async () => {
+    const value = { selfService: 'x', forgotPasswordLink: true };
+    const change = { before: value, after: value, weakened: true, version: 3 };
+    await migrations.noteFacts(at(), {
+      settingsChange: { ...change, status: 'applied' },
+      settingsPreview: { ...change, status: 'preview' },
+    });
+    const seen = (await migrations.readMigration(A))!;
+    expect(viewOf(seen).settingsChange?.status).toBe('applied');
+    expect(viewOf({ ...seen, mode: 'dry-run' }).settingsChange?.status).toBe('preview');
+    const { settingsPreview: _none, ...done } = seen;
+    expect(viewOf({ ...done, mode: 'dry-run' }).settingsChange).toBeUndefined();
+  });
 });
 
 describe('record-failure', () => {
