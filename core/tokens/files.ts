@@ -1,10 +1,11 @@
 /** Token files of every kind that is read: sdtid batches and PSKC containers, told apart by their root element. */
+
+import { localName, parseXml } from '#core/xml.ts';
 import { invalid } from '../errors.ts';
 import type { TokenFile } from './file-token.ts';
 import { readPskc } from './pskc.ts';
 import type { PskcSecrets } from './pskc-encryption.ts';
 import { readSdtid } from './sdtid.ts';
-import { localName, parseXml } from './xml.ts';
 
 export type { FileToken, RefusedToken, TokenFile } from './file-token.ts';
 

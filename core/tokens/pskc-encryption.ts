@@ -1,8 +1,8 @@
 /** Encrypted values of PSKC (RFC 6030 section 6): AES-CBC under a pre-shared or a password-derived key, with ValueMAC. */
 import { createDecipheriv, createHmac, createSecretKey, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { elementAt, textAt, type XmlElement } from '#core/xml.ts';
 import { invalid, type LandfallError } from '../errors.ts';
 import { Refusal } from './file-token.ts';
-import { elementAt, textAt, type XmlElement } from './xml.ts';
 
 export type PskcSecrets = {
   readonly password?: string | undefined;

@@ -1,8 +1,9 @@
 /** PSKC, the standard token file (RFC 6030): plain, pre-shared key and password forms. */
+
+import { childrenOf, elementAt, textAt, type XmlElement } from '#core/xml.ts';
 import type { PinStyle, TokenAlgorithm } from '../directory/model.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
 import { base64, type PskcKeys, type PskcSecrets, pskcKeys } from './pskc-encryption.ts';
-import { childrenOf, elementAt, textAt, type XmlElement } from './xml.ts';
 
 type Package = { readonly device: XmlElement | undefined; readonly key: XmlElement };
 

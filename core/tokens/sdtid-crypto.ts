@@ -1,7 +1,7 @@
 /** Keys, seeds and MACs of the XML token file (sdtid). */
 import { createCipheriv, createSecretKey } from 'node:crypto';
+import { localName, type XmlElement } from '#core/xml.ts';
 import { encryptBlocks } from './securid.ts';
-import { localName, type XmlElement } from './xml.ts';
 
 const BLOCK = 16;
 const BATCH_MAC_IV = Buffer.from('2b7e151628aed2a6abf7158809cf4f3c', 'hex');

@@ -1,10 +1,10 @@
 /** The XML token file (sdtid): a batch of SecurID tokens, with or without a file password. */
 import { timingSafeEqual } from 'node:crypto';
+import { childrenOf, elementAt, textAt, type XmlElement } from '#core/xml.ts';
 import type { PinStyle } from '../directory/model.ts';
 import { invalid } from '../errors.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
 import { batchKey, headerMac, openFileSeed, tokenMac } from './sdtid-crypto.ts';
-import { childrenOf, elementAt, textAt, type XmlElement } from './xml.ts';
 
 const KEY_BYTES = 16;
 const AES = '1';

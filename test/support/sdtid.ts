@@ -1,6 +1,6 @@
 /** Writes sdtid batches of any size and content, for tests. The real client reads them: test/integration/tokens-real-clients.test.ts. */
 import { batchKey, headerMac, openFileSeed, tokenMac } from '#core/tokens/sdtid-crypto.ts';
-import { parseXml } from '#core/tokens/xml.ts';
+import { parseXml } from '#core/xml.ts';
 
 export type SdtidToken = {
   readonly sn: string;

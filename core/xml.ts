@@ -3,7 +3,7 @@
  * capped before anything is parsed. Order and white space are kept, because MACs are computed over them.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { invalid } from '../errors.ts';
+import { invalid } from './errors.ts';
 
 export type XmlElement = {
   /** As written, prefix included. */
