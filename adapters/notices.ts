@@ -22,7 +22,11 @@ export async function claimNotice(key: string, migration: string, now: number): 
     expression: 'SET #status = :claimed, #migration = :migration, #at = :now',
     condition: 'attribute_not_exists(#pk) OR #status = :failed OR #status = :none',
     values: {
-      ...{ ':claimed': 'claimed', ':failed': 'failed', ':none': 'not-informed', ':migration': migration, ':now': now },
+      ':claimed': 'claimed',
+      ':failed': 'failed',
+      ':none': 'not-informed',
+      ':migration': migration,
+      ':now': now,
     },
   });
   return done;
@@ -39,7 +43,9 @@ export async function settleNotice(
     expression: `SET #status = :status, #at = :now${messageId === undefined ? '' : ', #messageId = :id'}`,
     condition: '#status = :claimed',
     values: {
-      ...{ ':status': status, ':claimed': 'claimed', ':now': now },
+      ':status': status,
+      ':claimed': 'claimed',
+      ':now': now,
       ...(messageId === undefined ? {} : { ':id': messageId }),
     },
   });

@@ -71,7 +71,10 @@ export async function updateUser(
     condition: '#version = :version AND attribute_not_exists(#role)',
     values: {
       ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
-      ...{ ':by': by, ':now': now, ':one': 1, ':version': seen.version },
+      ':by': by,
+      ':now': now,
+      ':one': 1,
+      ':version': seen.version,
     },
   });
   return done;

@@ -23,7 +23,7 @@ beforeAll(() => {
 
 test('at most 25 in a batch', async () => {
   const { send, batches } = service({});
-  expect(await insertAll(items(60), send, noWait)).toEqual(new Array(60).fill(true));
+  expect(await insertAll(items(60), send, noWait)).toEqual(Array.from({ length: 60 }, () => true));
   expect(batches.map((batch) => batch.length)).toEqual([25, 25, 10]);
 });
 

@@ -118,7 +118,11 @@ export async function markFailed(
     expression: `SET #status = :failed, #finishedAt = :now, #error = :error${states.join('')}`,
     condition: '#attempt = :attempt AND #status <> :failed AND #status <> :succeeded',
     values: {
-      ...{ ':attempt': at.attempt, ':failed': 'failed', ':succeeded': 'succeeded', ':now': now, ':error': failure },
+      ':attempt': at.attempt,
+      ':failed': 'failed',
+      ':succeeded': 'succeeded',
+      ':now': now,
+      ':error': failure,
     },
   });
   return written.done;

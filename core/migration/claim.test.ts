@@ -4,7 +4,13 @@ import type { MigrationRecord } from './record.ts';
 const ID = 'a'.repeat(32);
 const NOW = 1_000_000;
 const request = (over: Partial<StartRequest> = {}): StartRequest => ({
-  ...{ key: 'staged/x', etag: 'e', size: 1, mode: 'run', policy: 'skip', again: false, requestedBy: 'ann' },
+  key: 'staged/x',
+  etag: 'e',
+  size: 1,
+  mode: 'run',
+  policy: 'skip',
+  again: false,
+  requestedBy: 'ann',
   ...over,
 });
 const upload = (eventAt: number) => request({ key: 'uploads/x', requestedBy: 'upload', eventAt });

@@ -58,7 +58,15 @@ function newRecord(id: string, request: StartRequest, seen: MigrationRecord | un
   const importedAt = mode === 'run' ? (seen?.importedAt ?? now) : seen?.importedAt;
   const generation = seen && resumes(seen, request) ? seen.generation : (seen?.generation ?? 0) + 1;
   return {
-    ...{ id, mode, policy, key, etag, size, requestedBy, attempt, generation },
+    id,
+    mode,
+    policy,
+    key,
+    etag,
+    size,
+    requestedBy,
+    attempt,
+    generation,
     status: 'starting',
     firstSeenAt: seen?.firstSeenAt ?? now,
     startedAt: now,

@@ -20,12 +20,25 @@ type World = {
 
 const imported = (userId: string, more: Partial<User> = {}): User =>
   ({
-    ...{ userId, email: `${userId}@corp.example`, enabled: true, lockedOut: false, answers: [], tokens: [] },
-    origin: { migration: ME, part: 1, line: 1 },
+    userId,
+    email: `${userId}@corp.example`,
+    enabled: true,
+    lockedOut: false,
+    answers: [],
+    tokens: [],
+    origin: {
+      migration: ME,
+      part: 1,
+      line: 1,
+    },
     ...more,
   }) as User;
 const line = (part: number, number: number, userId: string, more: Partial<ReportLine> = {}): ReportLine => ({
-  ...{ part, line: number, type: 'user', userId, outcome: 'created' },
+  part,
+  line: number,
+  type: 'user',
+  userId,
+  outcome: 'created',
   ...more,
 });
 

@@ -22,7 +22,7 @@ function schedule(maxSendRate: number, count: number): number[] {
 }
 
 test('a small campaign goes out at once', () => {
-  expect(schedule(50, 40)).toEqual(new Array(40).fill(0));
+  expect(schedule(50, 40)).toEqual(Array.from({ length: 40 }, () => 0));
 });
 
 test('never more than 80 % of the rate in any second, after the first second’s worth', () => {

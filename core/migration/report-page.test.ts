@@ -4,7 +4,11 @@ import { type ReportPorts, reportPage } from './report-page.ts';
 
 const record = { id: 'm', mode: 'run', parts: 2 } as MigrationRecord;
 const line = (number: number, userId: string, outcome: ReportLine['outcome'] = 'created'): ReportLine => ({
-  ...{ part: 1, line: number, type: 'user', userId, outcome },
+  part: 1,
+  line: number,
+  type: 'user',
+  userId,
+  outcome,
 });
 const ports: ReportPorts = {
   readReport: async (_id, dryRun, part) =>

@@ -35,7 +35,9 @@ export async function reportPage(ports: ReportPorts, record: MigrationRecord, pa
     return { ...line, notice: notice?.migration === id ? notice.status : 'none' };
   });
   return {
-    ...{ migration: id, mode, records },
+    migration: id,
+    mode,
+    records,
     ...(totals ? { totals } : {}),
     ...(part < parts ? { next: part + 1 } : {}),
   };

@@ -39,8 +39,15 @@ test('starts one execution, named after manifest, mode and attempt, with the set
   const { id, ports, executions, records } = await world();
   expect(await startMigration(ports, options, NOW)).toEqual({ id, execution: `${id}-run-1` });
   expect(JSON.parse(executions.get(`${id}-run-1`)!)).toMatchObject({
-    ...{ migration: id, dryRun: false, policy: 'update', attempt: 1, generation: 1, key: 'staged/x', etag: 'e' },
-    ...{ importedAt: NOW, waitSeconds: 0 },
+    migration: id,
+    dryRun: false,
+    policy: 'update',
+    attempt: 1,
+    generation: 1,
+    key: 'staged/x',
+    etag: 'e',
+    importedAt: NOW,
+    waitSeconds: 0,
   });
   expect(records.get(id)).toMatchObject({ status: 'running', executionArn: `arn:${id}-run-1` });
 });

@@ -93,10 +93,25 @@ export async function startFromUpload(
     if (error.code === 'package.missing' || error.code === 'package.changed') return { id: '' };
     const id = createHash('sha256').update(`unreadable\0${upload.key}\0${upload.etag}`).digest('hex').slice(0, 32);
     await ports.recordUnreadable({
-      ...{ id, key: upload.key, etag: upload.etag, size: 0, attempt: 0, generation: 0, execution: '', states: {} },
-      ...{ mode: 'run', policy: 'skip', status: 'failed', requestedBy: 'upload' },
-      ...{ firstSeenAt: now, startedAt: now, finishedAt: now },
-      error: { code: error.code, hint: error.message },
+      id,
+      key: upload.key,
+      etag: upload.etag,
+      size: 0,
+      attempt: 0,
+      generation: 0,
+      execution: '',
+      states: {},
+      mode: 'run',
+      policy: 'skip',
+      status: 'failed',
+      requestedBy: 'upload',
+      firstSeenAt: now,
+      startedAt: now,
+      finishedAt: now,
+      error: {
+        code: error.code,
+        hint: error.message,
+      },
     });
     return { id };
   }

@@ -3,8 +3,17 @@ import { OUTCOMES, type ReportLine } from './outcome.ts';
 import { noTotals, sumTotals, totalsOf } from './totals.ts';
 
 const user = (line: number, over: Partial<ReportLine> = {}): ReportLine => ({
-  ...{ part: 1, line, type: 'user', userId: `u${line}`, outcome: 'created', notes: [], tokens: [] },
-  answers: { kept: 0, dropped: 0 },
+  part: 1,
+  line,
+  type: 'user',
+  userId: `u${line}`,
+  outcome: 'created',
+  notes: [],
+  tokens: [],
+  answers: {
+    kept: 0,
+    dropped: 0,
+  },
   ...over,
 });
 const token = (outcome: (typeof OUTCOMES)[number], pin = true) => ({ serial: 's', outcome, pin });
@@ -23,8 +32,18 @@ test('counts what was created, and only of that answers, tokens and enrolment', 
       }),
       { part: 1, line: 5, type: 'token', serial: 's', outcome: 'created', tokens: [token('created')] },
       {
-        ...{ part: 1, line: 6, type: 'token', serial: 's', outcome: 'rejected', code: 'token.user_missing' },
-        tokens: [{ ...token('rejected'), code: 'token.user_missing' }],
+        part: 1,
+        line: 6,
+        type: 'token',
+        serial: 's',
+        outcome: 'rejected',
+        code: 'token.user_missing',
+        tokens: [
+          {
+            ...token('rejected'),
+            code: 'token.user_missing',
+          },
+        ],
       },
       { part: 1, line: 7, type: 'unreadable', outcome: 'rejected', code: 'record.not_json' },
     ],
@@ -34,14 +53,24 @@ test('counts what was created, and only of that answers, tokens and enrolment', 
     records: { read: 7, unreadable: 1, rejected: 2 },
     users: { created: 3, updated: 0, unchanged: 0, skipped: 1, rejected: 0, withoutToken: 1, withoutAddress: 1 },
     tokens: {
-      ...{ created: 2, updated: 1, unchanged: 0, skipped: 1, rejected: 1 },
-      ...{ assigned: 2, unassigned: 1, newPinMode: 1 },
+      created: 2,
+      updated: 1,
+      unchanged: 0,
+      skipped: 1,
+      rejected: 1,
+      assigned: 2,
+      unassigned: 1,
+      newPinMode: 1,
     },
     answers: { kept: 5, dropped: 1 },
     enrolment: { complete: 1, partial: 1, none: 1, histogram: { 3: 1, 2: 1, 0: 1 } },
     passwords: { imported: 1 },
     codes: {
-      ...{ 'user.no_token': 1, 'user.no_address': 1, 'user.exists': 1, 'token.user_missing': 1, 'record.not_json': 1 },
+      'user.no_token': 1,
+      'user.no_address': 1,
+      'user.exists': 1,
+      'token.user_missing': 1,
+      'record.not_json': 1,
     },
   });
 });

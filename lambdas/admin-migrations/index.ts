@@ -9,5 +9,11 @@ import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   ...startPorts,
-  ...{ requireAdministrator, beginUpload, completeUpload, listMigrations, readReport, readNotices, writeAudit },
+  requireAdministrator,
+  beginUpload,
+  completeUpload,
+  listMigrations,
+  readReport,
+  readNotices,
+  writeAudit,
 });

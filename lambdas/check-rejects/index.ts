@@ -14,6 +14,15 @@ import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   ...directoryImport,
-  ...{ finishedParts, readDisplaced, readReport, putReport, putPart },
-  ...{ enterState, finishState, noteFacts, readMigration, readSettings, now: Date.now },
+  finishedParts,
+  readDisplaced,
+  readReport,
+  putReport,
+  putPart,
+  enterState,
+  finishState,
+  noteFacts,
+  readMigration,
+  readSettings,
+  now: Date.now,
 });

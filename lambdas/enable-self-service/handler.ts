@@ -26,8 +26,14 @@ export const createHandler = (deps: Deps) =>
     const { change, appliedNow } = await switchOn(ports, record?.settingsChange);
     if (change && appliedNow) {
       await deps.writeAudit({
-        ...{ actor: record?.requestedBy ?? 'system', action: 'settings.changed', object: run.migration },
-        ...{ outcome: 'success', source: 'migration', now, before: change.before, after: change.after },
+        actor: record?.requestedBy ?? 'system',
+        action: 'settings.changed',
+        object: run.migration,
+        outcome: 'success',
+        source: 'migration',
+        now,
+        before: change.before,
+        after: change.after,
         ...(change.weakened ? { facts: { code: 'settings.weakened' } } : {}),
       });
     }

@@ -4,6 +4,12 @@ import { readSettings, writeSettings } from '#adapters/settings.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ enterState, finishState, noteSettingsChange, readMigration },
-  ...{ readSettings, writeSettings, writeAudit, now: Date.now },
+  enterState,
+  finishState,
+  noteSettingsChange,
+  readMigration,
+  readSettings,
+  writeSettings,
+  writeAudit,
+  now: Date.now,
 });

@@ -7,6 +7,16 @@ import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   directory: directoryImport,
-  ...{ readRange, readPlan, unwrapUnderSeedKey, newSeedDataKey, peppers, readPart, putReport, putPart },
-  ...{ enterState, countDone, noteReason, now: Date.now },
+  readRange,
+  readPlan,
+  unwrapUnderSeedKey,
+  newSeedDataKey,
+  peppers,
+  readPart,
+  putReport,
+  putPart,
+  enterState,
+  countDone,
+  noteReason,
+  now: Date.now,
 });

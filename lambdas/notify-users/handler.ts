@@ -33,7 +33,11 @@ async function portsOf(deps: Deps, run: NotifyInput): Promise<NotifyPorts> {
   const ring = await deps.sessionKeys();
   const { readUsers, readNotices, readQuota, releaseNotice, now, sleep } = deps;
   return {
-    ...{ readUsers, readNotices, readQuota, now, sleep },
+    readUsers,
+    readNotices,
+    readQuota,
+    now,
+    sleep,
     async readReport(part) {
       const lines = await deps.readReport(migration, false, part);
       if (!lines) throw new LandfallError('migration.report_missing', 500, { facts: { part } });
@@ -47,8 +51,15 @@ async function portsOf(deps: Deps, run: NotifyInput): Promise<NotifyPorts> {
       deps.sendMail({
         to: user.email,
         from: settings.mail.from,
-        ...migrationMail(user, settings, { ring, origin: deps.publicOrigin(), now: now() }),
-        tags: { migration, notice: noticeTag(userKey(user.userId)) },
+        ...migrationMail(user, settings, {
+          ring,
+          origin: deps.publicOrigin(),
+          now: now(),
+        }),
+        tags: {
+          migration,
+          notice: noticeTag(userKey(user.userId)),
+        },
       }),
     commit: (from, to, counts) => deps.commitNotices(run, from, to, counts),
   };

@@ -11,7 +11,17 @@ import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   ...notices,
-  ...{ enterState, finishState, readMigration, commitNotices, readUsers, readReport },
-  ...{ readSettings, sessionKeys, sendMail, readQuota, now: Date.now, sleep },
+  enterState,
+  finishState,
+  readMigration,
+  commitNotices,
+  readUsers,
+  readReport,
+  readSettings,
+  sessionKeys,
+  sendMail,
+  readQuota,
+  now: Date.now,
+  sleep,
   publicOrigin: () => environment('PUBLIC_ORIGIN'),
 });

@@ -8,7 +8,15 @@ import { createHandler } from './handler.ts';
 const DEFAULT_CONCURRENCY = 5;
 
 export const handler = createHandler({
-  ...{ reader, putPlan, trustedPackers, unwrapWithExportKey, wrapUnderSeedKey },
-  ...{ enterState, noteFacts, finishState, readSettings, now: Date.now },
+  reader,
+  putPlan,
+  trustedPackers,
+  unwrapWithExportKey,
+  wrapUnderSeedKey,
+  enterState,
+  noteFacts,
+  finishState,
+  readSettings,
+  now: Date.now,
   maxConcurrency: Number(process.env['MAX_CONCURRENCY']) || DEFAULT_CONCURRENCY,
 });

@@ -5,6 +5,12 @@ import { readSettings } from '#adapters/settings.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ enterState, finishState, noteFacts, readPlan, putPlan, readCatalogue, readSettings },
+  enterState,
+  finishState,
+  noteFacts,
+  readPlan,
+  putPlan,
+  readCatalogue,
+  readSettings,
   now: Date.now,
 });

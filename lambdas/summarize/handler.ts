@@ -25,18 +25,16 @@ export const createHandler = (deps: Deps) =>
     const { source, counts, refusals, questions } = record;
     const settingsChange = dryRun ? record.settingsPreview : record.settingsChange;
     await deps.putSummary(migration, dryRun, {
-      ...{
-        migration,
-        dryRun,
-        attempt,
-        policy: run.policy,
-        source,
-        counts,
-        refusals,
-        questions,
-        settingsChange,
-        totals,
-      },
+      migration,
+      dryRun,
+      attempt,
+      policy: run.policy,
+      source,
+      counts,
+      refusals,
+      questions,
+      settingsChange,
+      totals,
     });
     await deps.finishState(run, 'Summarize', deps.now());
     await deps.markSucceeded(run, deps.now(), totals, !dryRun);

@@ -3,6 +3,11 @@ import { putSummary } from '#adapters/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ enterState, finishState, readMigration, finishedParts, markSucceeded, putSummary },
+  enterState,
+  finishState,
+  readMigration,
+  finishedParts,
+  markSucceeded,
+  putSummary,
   now: Date.now,
 });

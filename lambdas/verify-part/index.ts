@@ -5,6 +5,12 @@ import { countDone, enterState, noteReason } from '#adapters/migrations.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  ...{ readUsers, readTokens, readRange, unwrapUnderSeedKey },
-  ...{ enterState, countDone, noteReason, now: Date.now },
+  readUsers,
+  readTokens,
+  readRange,
+  unwrapUnderSeedKey,
+  enterState,
+  countDone,
+  noteReason,
+  now: Date.now,
 });

@@ -57,14 +57,40 @@ const loose = (serial: string, assignedTo?: string): ExportRecord => ({
   ...(assignedTo === undefined ? {} : { assignedTo }),
 });
 const storedToken = (serial: string, assignee?: string): Token => ({
-  ...{ serial, algorithm: 'securid-aes128', digits: 6, interval: 60, pinStyle: 'fob', offset: 5, lastInterval: 77 },
-  ...{ failures: 0, enabled: true, lost: false, createdAt: 1, updatedAt: 1, version: 3 },
-  seed: { wrappedKey: Buffer.from('k'), context: {}, box: Buffer.from('old') },
+  serial,
+  algorithm: 'securid-aes128',
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  offset: 5,
+  lastInterval: 77,
+  failures: 0,
+  enabled: true,
+  lost: false,
+  createdAt: 1,
+  updatedAt: 1,
+  version: 3,
+  seed: {
+    wrappedKey: Buffer.from('k'),
+    context: {},
+    box: Buffer.from('old'),
+  },
   ...(assignee === undefined ? {} : { assignee }),
 });
 const storedUser = (userId: string, more: Partial<User> = {}): User => ({
-  ...{ userId, firstName: 'Old', enabled: true, lockedOut: true, answers: [], tokens: [], failures: 2 },
-  ...{ failuresSince: 9, sessionEpoch: 4, imported: false, createdAt: 1, updatedAt: 1, version: 7 },
+  userId,
+  firstName: 'Old',
+  enabled: true,
+  lockedOut: true,
+  answers: [],
+  tokens: [],
+  failures: 2,
+  failuresSince: 9,
+  sessionEpoch: 4,
+  imported: false,
+  createdAt: 1,
+  updatedAt: 1,
+  version: 7,
   ...more,
 });
 
@@ -94,15 +120,16 @@ async function stage(
   const pack = await packInMemory(KEYS, records, { partSize: options.partSize ?? 1000, now: NOW, description });
   const plans = new Map<string, string>();
   const base = {
-    ...{
-      migration: pack.migrationId,
-      dryRun: false,
-      policy: 'skip' as const,
-      attempt: 1,
-      generation: 1,
-      key: 'staged/x',
-    },
-    ...{ etag: 'e', size: pack.bytes.length, importedAt: NOW, waitSeconds: 0 },
+    migration: pack.migrationId,
+    dryRun: false,
+    policy: 'skip' as const,
+    attempt: 1,
+    generation: 1,
+    key: 'staged/x',
+    etag: 'e',
+    size: pack.bytes.length,
+    importedAt: NOW,
+    waitSeconds: 0,
   };
   const { run } = await openPackage(
     {
@@ -154,7 +181,8 @@ async function dump(): Promise<Record<string, unknown>> {
   const { Items = [] } = await dynamodb().send(
     new ScanCommand({ TableName: process.env['DIRECTORY_TABLE']!, ConsistentRead: true }),
   );
-  return Object.fromEntries(Items.map((item) => [`${item['pk']}`, item]).sort());
+  const byKey = Items.map((item) => [`${item['pk']}`, item] as const);
+  return Object.fromEntries(byKey.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 const brief = (lines: ReportLine[] = []) =>
   lines.map(({ line, outcome, code, tokens = [] }) => [
@@ -193,10 +221,22 @@ test('users and tokens come over whole: names, dates, sealed seed, hashed PIN, m
   await ingestPart(staged.ports, staged.input(1));
   const lea = (await readUser('léa'))!;
   expect(lea).toMatchObject({
-    ...{ userId: 'Léa', firstName: 'Léa', lastName: 'Bjørnsen', preferredLanguage: 'en', lockedOut: true },
-    ...{ accountEnd: Date.UTC(2027, 0, 1), tokens: ['000000000001'], imported: true, createdAt: NOW, version: 1 },
+    userId: 'Léa',
+    firstName: 'Léa',
+    lastName: 'Bjørnsen',
+    preferredLanguage: 'en',
+    lockedOut: true,
+    accountEnd: Date.UTC(2027, 0, 1),
+    tokens: ['000000000001'],
+    imported: true,
+    createdAt: NOW,
+    version: 1,
     answers: [
-      { language: 'en_US', question: 'In what city were you born?', hash: expect.stringMatching(/^\$keyed\$p1\$/u) },
+      {
+        language: 'en_US',
+        question: 'In what city were you born?',
+        hash: expect.stringMatching(/^\$keyed\$p1\$/u),
+      },
     ],
   });
   expect(lea.password).toBeUndefined();

@@ -15,16 +15,21 @@ const A = id('a');
 const at = (attempt = 1) => ({ migration: A, attempt });
 
 const record = (over: Partial<MigrationRecord> = {}): MigrationRecord => ({
-  ...{ id: A, status: 'starting', mode: 'run', policy: 'skip', attempt: 1, generation: 1, key: 'staged/x', etag: 'e' },
-  ...{
-    size: 9,
-    requestedBy: 'ann',
-    firstSeenAt: NOW,
-    startedAt: NOW,
-    execution: `${A}-run-1`,
-    states: {},
-    input: '{}',
-  },
+  id: A,
+  status: 'starting',
+  mode: 'run',
+  policy: 'skip',
+  attempt: 1,
+  generation: 1,
+  key: 'staged/x',
+  etag: 'e',
+  size: 9,
+  requestedBy: 'ann',
+  firstSeenAt: NOW,
+  startedAt: NOW,
+  execution: `${A}-run-1`,
+  states: {},
+  input: '{}',
   ...over,
 });
 const stateOf = async (name: 'VerifyParts' | 'IngestParts') => (await migrations.readMigration(A))!.states[name];
@@ -140,8 +145,12 @@ describe('record-failure', () => {
   const handler = recordFailure({ ...migrations, now: () => NOW + 7 });
   const call = (event: object) => handler(event as never, {} as never) as Promise<unknown>;
   const caught = (code: string, cause: string, attempt = 1) => ({
-    ...{ migration: A, attempt },
-    error: { Error: code, Cause: cause },
+    migration: A,
+    attempt,
+    error: {
+      Error: code,
+      Cause: cause,
+    },
   });
   const rule = (status: string, name = `${A}-run-1`, more: object = {}) => ({ detail: { status, name, ...more } });
 

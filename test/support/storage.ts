@@ -24,8 +24,12 @@ export async function startStorage(): Promise<{ stop: () => Promise<void> }> {
     });
   });
   Object.assign(process.env, {
-    ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
-    ...{ EXPORT_BUCKET: 'exports', REPORT_BUCKET: 'reports', AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` },
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    EXPORT_BUCKET: 'exports',
+    REPORT_BUCKET: 'reports',
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
   });
   const client = new S3Client({ forcePathStyle: true });
   for (const Bucket of ['exports', 'reports']) await client.send(new CreateBucketCommand({ Bucket }));
