@@ -4,7 +4,7 @@
  */
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { Policy } from './outcome.ts';
-import type { MigrationRecord, Mode, StateName } from './record.ts';
+import type { MigrationRecord, Mode } from './record.ts';
 
 export type StartRequest = {
   readonly key: string;
@@ -30,14 +30,17 @@ export type Verdict =
 
 /** The longest that a part's function may go on after its execution has ended. */
 const FUNCTION_TIMEOUT_SECONDS = 100;
-const WRITING: readonly StateName[] = ['IngestParts', 'CheckRejects', 'EnableSelfService', 'NotifyUsers', 'Summarize'];
 
 const refusal = (code: string, detail: string): Verdict => ({ kind: 'refuse', error: invalid(code, detail, {}, 409) });
 
-/** Seconds to wait before going on after a failed attempt that had begun to write. */
+/**
+ * Seconds to wait before going on after an attempt that failed in the middle of IngestParts: a Map that fails does not wait
+ * for the functions of its other children. Once the Map is over they are, too.
+ */
 function waitAfter(seen: MigrationRecord | undefined, now: number): number {
   if (seen?.status !== 'failed' || seen.mode !== 'run' || seen.finishedAt === undefined) return 0;
-  if (!WRITING.some((state) => seen.states[state])) return 0;
+  const ingest = seen.states.IngestParts?.status;
+  if (ingest === undefined || ingest === 'succeeded') return 0;
   return Math.max(0, Math.ceil((seen.finishedAt - now) / 1000) + FUNCTION_TIMEOUT_SECONDS);
 }
 

@@ -66,14 +66,25 @@ async function correct(ports: SettlePorts, run: MigrationRun, parts: FinishedPar
   }
 }
 
-/** @throws LandfallError migration.parts_failed, migration.too_many_rejects (409) */
-export async function settleParts(ports: SettlePorts, run: MigrationRun, tolerance: Tolerance): Promise<Totals> {
+/** The parts that are done. @throws LandfallError migration.parts_failed (409) where one is missing */
+export async function allParts(ports: SettlePorts, run: MigrationRun): Promise<FinishedPart[]> {
   const parts = await ports.finishedParts(run.migration, run.dryRun, run.generation);
   const missing = run.parts - parts.length;
   if (missing > 0) {
     const hint = `${missing} of ${run.parts} parts could not be ingested. Start the import again: finished parts are not done again.`;
     throw invalid('migration.parts_failed', hint, { missing }, 409);
   }
+  return parts;
+}
+
+/** The totals of all parts. @throws LandfallError migration.too_many_rejects (409) */
+export async function settleParts(
+  ports: SettlePorts,
+  run: MigrationRun,
+  finished: readonly FinishedPart[],
+  tolerance: Tolerance,
+): Promise<Totals> {
+  const parts = [...finished];
   if (!run.dryRun) await correct(ports, run, parts, tolerance.enrolment);
   const totals = sumTotals(parts.map((part) => part.totals));
   const { rejected } = totals.records;

@@ -1,7 +1,7 @@
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings } from '#adapters/settings.ts';
 import { enableSelfService } from '#core/migration/self-service.ts';
-import { type SettlePorts, settleParts } from '#core/migration/settle.ts';
+import { allParts, type SettlePorts, settleParts } from '#core/migration/settle.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../task.ts';
 
@@ -14,15 +14,16 @@ export type Deps = SettlePorts &
 export const createHandler = (deps: Deps) =>
   task<Input<'CheckRejects'>, Output<'CheckRejects'>>(async (run) => {
     await deps.enterState(run, 'CheckRejects', deps.now());
+    const parts = await allParts(deps, run);
+    await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
     const { settings, version } = await deps.readSettings();
     const record = await deps.readMigration(run.migration);
-    const { records } = await settleParts(deps, run, {
+    const { records } = await settleParts(deps, run, parts, {
       enrolment: record?.enrolment ?? settings.securityQuestions.enrolment,
       toleratedRejects: settings.migration.toleratedRejects,
     });
     const switched = run.dryRun && run.source === 'external' ? enableSelfService(settings, version) : undefined;
     if (switched) await deps.noteFacts(run, { settingsPreview: { ...switched.change, status: 'preview' } });
-    await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
     await deps.finishState(run, 'CheckRejects', deps.now());
     return { rejected: records.rejected };
   });
