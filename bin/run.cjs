@@ -16,27 +16,38 @@ function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
-function ensureDependencies() {
+/** What may run without the developers' tools: it installs in half the time. */
+const RUNTIME = /^(local|cli)\//;
+
+function install(options) {
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...options];
+  // What npm prints goes to standard error: standard output belongs to the command (`landfall key > key.pem`).
+  const how = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'development' } };
+  return npm
+    ? spawnSync(process.execPath, [npm, ...args], how)
+    : spawnSync('npm', args, { ...how, shell: process.platform === 'win32' });
+}
+
+function ensureDependencies(file) {
   const lock = createHash('sha256')
     .update(fs.readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   const stamp = path.join(root, 'node_modules', '.landfall-lock');
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
+  const installed = fs.existsSync(stamp) ? fs.readFileSync(stamp, 'utf8') : '';
+  const runtime = RUNTIME.test(file);
+  if (installed === `${lock} all` || (runtime && installed === `${lock} runtime`)) return;
   say('Installing the dependencies named in package-lock.json ...');
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  // What npm prints goes to standard error: standard output belongs to the command (`landfall key > key.pem`).
-  const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'development' } };
-  const done = npm
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  const options = runtime ? ['--omit=dev'] : [];
+  // What the cache already knows needs no question to the registry; where it knows too little, ask.
+  const done = install(['--prefer-offline', ...options]).status === 0 ? { status: 0 } : install(options);
   if (done.status !== 0) {
     say(
       'npm ci did not succeed: see its messages above. Check the network or the npm registry setting, then try again.',
     );
     process.exit(done.status ?? 1);
   }
-  fs.writeFileSync(stamp, lock);
+  fs.writeFileSync(stamp, `${lock} ${runtime ? 'runtime' : 'all'}`);
 }
 
 function node24() {
@@ -51,13 +62,13 @@ function node24() {
   process.exit(1);
 }
 
-ensureDependencies();
-const node = node24();
 const [file, ...args] = process.argv.slice(2);
 if (!file) {
   say('usage: node bin/run.cjs FILE.ts [ARG ...]');
   process.exit(2);
 }
+ensureDependencies(file);
+const node = node24();
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.resolve(root, file), ...args], {
   stdio: 'inherit',
   env: {

@@ -4,11 +4,13 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { FUNCTIONS } from './functions.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 export const BUNDLES = join(ROOT, 'build', 'functions');
+/** Where the consoles' files are, once there are any. */
+export const CONSOLE_FILES = join(ROOT, 'build', 'console');
 
 /** Dependencies in CommonJS (jsonwebtoken) ask for `require` of Node's own modules. */
 const REQUIRE =
@@ -39,4 +41,6 @@ export async function bundleFunctions(): Promise<void> {
     logLevel: 'warning',
     banner: { js: REQUIRE },
   });
+  // Its service would hold on to hundreds of megabytes.
+  await stop();
 }

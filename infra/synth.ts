@@ -2,10 +2,10 @@
  * `npm run synth`: bundles the functions and leaves the cloud assembly in cdk.out/. Also what the cdk CLI runs (cdk.json).
  */
 import { join } from 'node:path';
-import { createApp } from './app.ts';
 import { bundleFunctions, ROOT } from './bundle.ts';
 
-await bundleFunctions();
+// The CDK takes as long to load as the functions to bundle: side by side.
+const [{ createApp }] = await Promise.all([import('./app.ts'), bundleFunctions()]);
 const assembly = createApp({ outdir: process.env['CDK_OUTDIR'] ?? join(ROOT, 'cdk.out') }).synth();
 process.stderr.write(
   `Synthesized ${assembly.stacks.map((stack) => stack.stackName).join(', ')} into ${assembly.directory}\n`,

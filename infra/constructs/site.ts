@@ -3,7 +3,6 @@
  * the API demands and the viewer's address, the only source address there is (S6).
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Duration, RemovalPolicy, type SecretValue } from 'aws-cdk-lib';
 import {
   AllowedMethods,
@@ -25,10 +24,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import { ROOT } from '../bundle.ts';
-
-/** Where `npm run build:console` leaves the consoles' files. */
-export const CONSOLE_FILES = join(ROOT, 'build', 'console');
+import { CONSOLE_FILES } from '../bundle.ts';
 
 /** Overwrites whatever the viewer sent under these names. */
 const VIEWER_FUNCTION = `function handler(event) {
