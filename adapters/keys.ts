@@ -94,11 +94,12 @@ export async function newSeedDataKey(context: Context): Promise<{ key: Buffer; w
 }
 
 const MAX_UNWRAPPED = 100;
+const byName = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : 1);
 const unwrapped = new Map<string, Promise<Buffer>>();
 
 /** Unwraps a data key under the seed key; the last hundred stay in the process, so that a logon rarely calls KMS. */
 export function unwrapUnderSeedKey(wrapped: Uint8Array, context: Context): Promise<Buffer> {
-  const id = `${Buffer.from(wrapped).toString('base64')} ${JSON.stringify(Object.entries(context).sort())}`;
+  const id = `${Buffer.from(wrapped).toString('base64')} ${JSON.stringify(Object.entries(context).sort(byName))}`;
   const known = unwrapped.get(id);
   if (known) return known;
   const opening = kms()

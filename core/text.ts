@@ -28,5 +28,5 @@ export function userKey(userId: string): string {
 
 /** Length in code points, as NIST SP 800-63B-4 counts a password. */
 export function codePoints(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

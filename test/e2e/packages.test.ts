@@ -44,14 +44,14 @@ afterAll(() => running?.stop(), 30_000);
 let counter = 0;
 const serial = () => String(100_000_000_000 + ++counter);
 const token = (more: object = {}) => ({
-  ...{
-    serial: serial(),
-    algorithm: 'securid-aes128' as const,
-    seed: randomBytes(16).toString('base64'),
-    digits: 6,
-    interval: 60 as const,
-  },
-  ...{ pinStyle: 'fob' as const, pin: '1234', enabled: true },
+  serial: serial(),
+  algorithm: 'securid-aes128' as const,
+  seed: randomBytes(16).toString('base64'),
+  digits: 6,
+  interval: 60 as const,
+  pinStyle: 'fob' as const,
+  pin: '1234',
+  enabled: true,
   ...more,
 });
 const users = (count: number, prefix: string): ExportRecord[] =>

@@ -171,12 +171,10 @@ export async function addUser(
     failures: 0,
     enabled: true,
     lost: false,
-    ...{
-      assignee: userKey(userId),
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    },
+    assignee: userKey(userId),
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
     ...more.token,
   });
   await directory.putUser(userKey(userId), {
@@ -187,13 +185,11 @@ export async function addUser(
     tokens: [serial],
     failures: 0,
     failuresSince: 0,
-    ...{
-      sessionEpoch: 0,
-      imported: true,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    },
+    sessionEpoch: 0,
+    imported: true,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
     ...more.user,
   });
   return { serial, seed, pin };

@@ -43,14 +43,12 @@ export function aUser(more: Partial<User> = {}): User {
     answers: [],
     tokens: ['000000000001'],
     failures: 0,
-    ...{
-      failuresSince: 0,
-      sessionEpoch: 0,
-      imported: true,
-      createdAt: NOW,
-      updatedAt: NOW,
-      version: 1,
-    },
+    failuresSince: 0,
+    sessionEpoch: 0,
+    imported: true,
+    createdAt: NOW,
+    updatedAt: NOW,
+    version: 1,
     ...more,
   };
 }
