@@ -1,25 +1,15 @@
 /** The audit, newest first. Nothing here writes to it. */
-import * as z from 'zod';
 import type { AuditLine, AuditQuery } from '#adapters/audit.ts';
 import { userKey } from '#core/text.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';
 import { parse } from '../parse.ts';
+import { auditQuery } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 /** A day without entries costs a query: a request goes back a year at most. */
 const MAX_DAYS = 366;
-
-const time = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso));
-const query = z.strictObject({
-  from: time.optional(),
-  to: time.optional(),
-  user: z.string().min(1).max(255).optional(),
-  action: z.string().min(1).max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  next: z.string().max(1024).optional(),
-});
 
 export type Deps = {
   readonly requireAdministrator: RequireAdministrator;
@@ -31,7 +21,7 @@ export function createHandler(deps: Deps) {
     adminRoutes({
       'GET /audit': async (request) => {
         await deps.requireAdministrator(request, 'admin');
-        const { from, to = request.now, user, action, limit, next } = parse(query, request.query);
+        const { from, to = request.now, user, action, limit, next } = parse(auditQuery, request.query);
         const oldest = to - MAX_DAYS * DAY_MS;
         const audit = await deps.readAudit({
           to,

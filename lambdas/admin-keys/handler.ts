@@ -1,6 +1,5 @@
 /** The export key's public half, and the packers whose packages are believed (U6). */
 import { createPublicKey } from 'node:crypto';
-import * as z from 'zod';
 import type { AuditEntry } from '#adapters/audit.ts';
 import type { Packer } from '#adapters/packers.ts';
 import { keyFingerprint } from '#core/export/fingerprint.ts';
@@ -9,12 +8,7 @@ import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';
 import { parse } from '../parse.ts';
-
-const packerBody = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  /** PEM, or base64 of the DER SubjectPublicKeyInfo. */
-  publicKey: z.string().min(1).max(2000),
-});
+import { packerBody } from './schema.ts';
 
 export type Deps = {
   readonly requireAdministrator: RequireAdministrator;

@@ -1,5 +1,4 @@
 /** Migrations: packages uploaded (uploads.ts), started, watched, and what became of each record. */
-import * as z from 'zod';
 import type { AuditEntry } from '#adapters/audit.ts';
 import type * as migrations from '#adapters/migrations.ts';
 import type { Notice } from '#adapters/notices.ts';
@@ -11,17 +10,8 @@ import { checkKey, type StartPorts, startMigration } from '#core/migration/start
 import { adminRoutes } from '../admin.ts';
 import { api, type Request } from '../http.ts';
 import { parse } from '../parse.ts';
+import { listQuery, reportQuery, startBody } from './schema.ts';
 import { type UploadDeps, uploadRoutes } from './uploads.ts';
-
-const startBody = z.strictObject({
-  key: z.string().max(1024),
-  etag: z.string().min(1).max(128),
-  mode: z.enum(['dry-run', 'run']),
-  policy: z.enum(['skip', 'update', 'fail']).optional(),
-  again: z.boolean().default(false),
-});
-const listQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(50), next: z.string().optional() });
-const reportQuery = z.object({ part: z.coerce.number().int().min(1).default(1) });
 
 export type Deps = StartPorts &
   UploadDeps &

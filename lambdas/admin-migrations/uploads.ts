@@ -1,22 +1,12 @@
 /** Packages uploaded in parts, straight to the bucket: a function can't take them in. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type * as exports from '#adapters/exports.ts';
 import { invalid } from '#core/errors.ts';
 import { partsOf, uploadName } from '#core/migration/upload.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import type { Route } from '../http.ts';
 import { parse } from '../parse.ts';
-
-const uploadBody = z.strictObject({ name: z.string().min(1).max(255), size: z.int().min(1) });
-const completeBody = z.strictObject({
-  key: z.string().max(1024),
-  uploadId: z.string().min(1).max(1024),
-  parts: z
-    .array(z.strictObject({ number: z.int().min(1).max(10_000), etag: z.string().min(1).max(128) }))
-    .min(1)
-    .max(10_000),
-});
+import { completeBody, uploadBody } from './schema.ts';
 
 export type UploadDeps = Pick<typeof exports, 'beginUpload' | 'completeUpload'> & {
   readonly requireAdministrator: RequireAdministrator;

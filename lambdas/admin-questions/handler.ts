@@ -1,20 +1,11 @@
 /** The catalogue of security questions: shown, and replaced from the field's XML files. */
-import * as z from 'zod';
 import type { AuditEntry } from '#adapters/audit.ts';
 import { dropAnswers, type ImportPorts, importCatalogue, previewImport } from '#core/questions/import.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';
 import { parse } from '../parse.ts';
-
-const next = z.string().max(1024).optional();
-const body = z.union([
-  /** With `dryRun` nothing is written; repeat with `next` until there is none and add up what would be lost. */
-  z.strictObject({ xml: z.string().min(1), dryRun: z.literal(true), next }),
-  z.strictObject({ xml: z.string().min(1), dryRun: z.literal(false).optional() }),
-  /** Goes on dropping answers to questions that are gone. */
-  z.strictObject({ drop: z.literal(true), next }),
-]);
+import { questionsBody } from './schema.ts';
 
 export type Deps = ImportPorts & {
   readonly requireAdministrator: RequireAdministrator;
@@ -30,7 +21,7 @@ export function createHandler(deps: Deps) {
       },
       'POST /questions': async (request) => {
         const { id: actor, source } = await deps.requireAdministrator(request, 'admin');
-        const asked = parse(body, request.body);
+        const asked = parse(questionsBody, request.body);
         const { now } = request;
         const audited = { actor, object: 'questions', outcome: 'success', source, now } as const;
         if ('drop' in asked) {

@@ -1,5 +1,4 @@
 /** Settings, read and changed. The values before and after are in the audit. */
-import * as z from 'zod';
 import type { AuditEntry } from '#adapters/audit.ts';
 import type { SettingsChange, VersionedSettings } from '#adapters/settings.ts';
 import { changeSettings, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
@@ -8,12 +7,7 @@ import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';
 import { parse } from '../parse.ts';
-
-const patchBody = z.strictObject({
-  /** The version that the administrator saw. */
-  version: z.int().min(0),
-  settings: z.record(z.string(), z.record(z.string(), z.unknown())),
-});
+import { patchBody } from './schema.ts';
 
 export type Deps = {
   readonly requireAdministrator: RequireAdministrator;

@@ -1,5 +1,6 @@
 /** Users as administrators find, mend and reset them. */
-import * as z from 'zod';
+
+import type * as z from 'zod';
 import type { Found } from '#adapters/users.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -12,9 +13,7 @@ import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';
 import { parse } from '../parse.ts';
-
-const one = z.string().min(1).max(255).optional();
-const search = z.strictObject({ userId: one, email: one, serial: one, next: z.string().max(1024).optional() });
+import { search } from './schema.ts';
 
 export type Deps = AdministerPorts & {
   readonly requireAdministrator: RequireAdministrator;

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { nextSteps } from '#core/access/next-steps.ts';
 import type { PasswordChangePorts } from '#core/access/profile/password.ts';
 import { changePassword } from '#core/access/profile/password.ts';
@@ -8,24 +7,9 @@ import { sessionCookie } from '#core/access/session.ts';
 import type { RequireUser } from '../actor.ts';
 import { api } from '../http.ts';
 import { parse } from '../parse.ts';
+import { answersBody, passwordBody } from './schema.ts';
 
 export type Deps = PasswordChangePorts & QuestionPorts & { readonly requireUser: RequireUser };
-
-const answersBody = z.strictObject({
-  answers: z
-    .array(
-      z.strictObject({
-        language: z.string().min(1).max(35),
-        question: z.string().min(1).max(255),
-        answer: z.string().max(1024),
-      }),
-    )
-    .max(20),
-});
-const passwordBody = z.strictObject({
-  currentPassword: z.string().max(1024),
-  newPassword: z.string().min(1).max(1024),
-});
 
 export const createHandler = (deps: Deps) =>
   api({

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { LOGON_METHODS } from '#core/access/methods.ts';
+import { CONSOLES } from '#core/access/session.ts';
+
+const challenge = z.string().min(1).max(128);
+export const logonBody = z.strictObject({
+  console: z.enum(CONSOLES).default('self-service'),
+  userId: z.string().min(1).max(255),
+  method: z.enum(LOGON_METHODS),
+  secret: z.string().min(1).max(1024),
+  challenge: challenge.optional(),
+});
+export const nextTokencodeBody = z.strictObject({ challenge, tokencode: z.string().min(1).max(64) });
+export const newPinBody = z.union([
+  z.strictObject({ challenge, pin: z.string().min(1).max(64) }),
+  z.strictObject({ challenge, generate: z.literal(true) }),
+]);
