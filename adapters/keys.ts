@@ -40,10 +40,10 @@ function ring(secretId: string, now = Date.now()): Promise<KeyRing> {
 export const peppers = (): Promise<KeyRing> => ring(environment('PEPPER_SECRET_ARN'));
 /** Session keys: what signs sessions and links (HS256). */
 export const sessionKeys = (): Promise<KeyRing> => ring(environment('SESSION_SECRET_ARN'));
-/** What CloudFront adds to each request and the API demands (S6). */
-export async function originSecret(): Promise<string> {
-  const { current, keys } = await ring(environment('ORIGIN_SECRET_ARN'));
-  return keys[current]!.toString('utf8');
+/** What CloudFront may add and the API demands (S6): every key of the ring, so that the two can change one after the other. */
+export async function originSecrets(): Promise<string[]> {
+  const { keys } = await ring(environment('ORIGIN_SECRET_ARN'));
+  return Object.values(keys).map((key) => key.toString('utf8'));
 }
 
 /** The export key's public half, DER SubjectPublicKeyInfo, and its key id (the KMS key ARN's last part). */

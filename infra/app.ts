@@ -2,13 +2,18 @@
  * The only description of the deployment: `cdk deploy` gives it to CloudFormation, `npm start` to the embedded engines.
  */
 import { App, Tags } from 'aws-cdk-lib';
+import { BUNDLES } from './bundle.ts';
 import { readConfiguration } from './configuration.ts';
 import { StatefulStack } from './stacks/stateful.ts';
 import { StatelessStack } from './stacks/stateless.ts';
 
-/** The app, not yet synthesized. `outdir`: the cloud assembly's folder (default: what the cdk CLI asks for). */
-export function createApp(options: { outdir?: string } = {}): App {
-  const app = new App({ analyticsReporting: false, ...options });
+/**
+ * The app, not yet synthesized. `outdir`: the cloud assembly's folder (default: what the cdk CLI asks for). `bundles`: the
+ * folder with a folder a function. `context` as on the cdk command line.
+ */
+export function createApp(options: { outdir?: string; bundles?: string; context?: Record<string, string> } = {}): App {
+  const { bundles = BUNDLES, ...props } = options;
+  const app = new App({ analyticsReporting: false, ...props });
   const configuration = readConfiguration(app.node);
   const env = {
     ...(process.env['CDK_DEFAULT_ACCOUNT'] ? { account: process.env['CDK_DEFAULT_ACCOUNT'] } : {}),
@@ -19,7 +24,8 @@ export function createApp(options: { outdir?: string } = {}): App {
     stackName: `${configuration.name}-stateful`,
     terminationProtection: true,
   });
-  new StatelessStack(app, 'Stateless', configuration, stateful, { env, stackName: `${configuration.name}-stateless` });
+  const stackName = `${configuration.name}-stateless`;
+  new StatelessStack(app, 'Stateless', configuration, stateful, bundles, { env, stackName });
   Tags.of(app).add('application', configuration.name);
   return app;
 }

@@ -19,8 +19,8 @@ const schema = z.strictObject({
   alarmEmail: z.email().optional(),
   /** An address or domain that SES has verified; the sender's address itself is a setting. */
   mailIdentity: z.string().min(3).optional(),
-  /** Reserved concurrency of the part workers; off by default, since a new account may have 10 in all. */
-  workerConcurrency: z.coerce.number().int().min(1).optional(),
+  /** Parts that are worked on at once; 5 suits a new account, which may run 10 functions at a time in all. */
+  workerConcurrency: z.coerce.number().int().min(1).max(1000).default(5),
 });
 
 export type Configuration = z.infer<typeof schema>;

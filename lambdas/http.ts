@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import middy from '@middy/core';
-import { originSecret } from '#adapters/keys.ts';
+import { originSecrets } from '#adapters/keys.ts';
 import { invalid, isLandfallError, LandfallError } from '#core/errors.ts';
 import { log } from './log.ts';
 
@@ -120,7 +120,8 @@ async function guard(event: HttpEvent): Promise<void> {
     if (!event.requestContext.authorizer?.iam?.userArn) throw invalid('request.forbidden', 'Forbidden.', {}, 403);
     return;
   }
-  if (!sameSecret(headers['x-landfall-origin'] ?? '', await originSecret()))
+  const given = headers['x-landfall-origin'] ?? '';
+  if (!(await originSecrets()).some((secret) => sameSecret(given, secret)))
     throw invalid('request.forbidden', 'Forbidden.', {}, 403);
   if (event.requestContext.http.method !== 'GET' && headers['x-landfall'] === undefined) {
     throw invalid(

@@ -30,7 +30,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
     '*.SSESpecification *.BucketEncryption *.KmsMasterKeyId *.KmsKeyId',
   'backups and protection against deletion': '*.DeletionProtectionEnabled *.PointInTimeRecoverySpecification',
   'key rotation': 'AWS::KMS::Key.EnableKeyRotation',
-  'alarms and tracing': 'AWS::SNS::Topic AWS::SNS::Subscription AWS::CloudWatch::Alarm *.TracingConfiguration',
+  'alarms and tracing': 'AWS::SNS::Topic AWS::SNS::Subscription AWS::CloudWatch::Alarm AWS::Logs::MetricFilter *.TracingConfiguration',
   'log groups: logs go to .landfall/logs/': 'AWS::Logs::LogGroup *.LoggingConfig *.LoggingConfiguration',
   "memory, processor and Node version of a function: they are this machine's": '*.MemorySize *.Architectures *.Runtime',
   'quotas of Step Functions (payload, history)': '*.StateMachineType',

@@ -6,7 +6,6 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BUNDLES } from '../bundle.ts';
 import { type Capability, FUNCTIONS, type FunctionSpec } from '../functions.ts';
 import { bind, type Resources } from './capabilities.ts';
 
@@ -18,11 +17,13 @@ export const pascal = (name: string): string =>
   name.replace(/(^|-)([a-z])/gu, (_match, _dash, letter: string) => letter.toUpperCase());
 
 export class Functions extends Construct {
-  readonly byName: ReadonlyMap<string, LambdaFunction>;
+  private readonly byName = new Map<string, LambdaFunction>();
 
-  constructor(scope: Construct, id: string, resources: Resources) {
+  /** `bundles`: the folder with a folder a function. */
+  constructor(scope: Construct, id: string, resources: Resources, bundles: string) {
     super(scope, id);
-    this.byName = new Map(Object.entries(FUNCTIONS).map(([name, spec]) => [name, this.make(name, spec, resources)]));
+    for (const [name, spec] of Object.entries(FUNCTIONS))
+      this.byName.set(name, this.make(name, spec, resources, bundles));
   }
 
   /** @throws where infra/functions.ts has no such function. */
@@ -32,7 +33,7 @@ export class Functions extends Construct {
     return found;
   }
 
-  private make(name: string, spec: FunctionSpec, resources: Resources): LambdaFunction {
+  private make(name: string, spec: FunctionSpec, resources: Resources, bundles: string): LambdaFunction {
     const logGroup = new LogGroup(this, `${pascal(name)}Log`, {
       retention: RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -42,7 +43,7 @@ export class Functions extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(join(BUNDLES, name)),
+      code: Code.fromAsset(join(bundles, name)),
       memorySize: spec.memoryMegabytes ?? DEFAULT_MEMORY_MEGABYTES,
       timeout: Duration.seconds(spec.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
       environment: { POWERTOOLS_SERVICE_NAME: name },

@@ -5,6 +5,7 @@ import { CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, type StackP
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { ConfigurationSet, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -20,7 +21,14 @@ import type { StatefulStack } from './stateful.ts';
 export class StatelessStack extends Stack {
   private readonly alarms: Topic;
 
-  constructor(scope: Construct, id: string, configuration: Configuration, stateful: StatefulStack, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    configuration: Configuration,
+    stateful: StatefulStack,
+    bundles: string,
+    props: StackProps,
+  ) {
     super(scope, id, props);
     this.alarms = new Topic(this, 'Alarms', { masterKey: stateful.dataKey, enforceSSL: true });
     if (configuration.alarmEmail) this.alarms.addSubscription(new EmailSubscription(configuration.alarmEmail));
@@ -41,14 +49,16 @@ export class StatelessStack extends Stack {
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;
-    const functions = new Functions(this, 'Functions', {
+    const resources = {
       stateful,
       mailQueue,
       configurationSet: configurationSet.configurationSetName,
       publicOrigin,
       migrationMachine: this.formatArn({ service: 'states', resource: `stateMachine:${machineName}` }),
       ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
-    });
+    };
+    const functions = new Functions(this, 'Functions', resources, bundles);
+    functions.get('read-manifest').addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
     api.serve(functions);
     const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
 
@@ -63,6 +73,13 @@ export class StatelessStack extends Stack {
     this.alarm('MailsUnsent', mailDeadLetters.metricApproximateNumberOfMessagesVisible());
     this.alarm('MigrationsFailed', migration.machine.metricFailed());
     this.alarm('ApiErrors', api.http.metricServerError());
+    // A5: an administrator made although one was enabled. The function writes this line then, and at no other time.
+    const brokenGlass = functions.get('admin-create').logGroup.addMetricFilter('BrokenGlass', {
+      filterPattern: FilterPattern.stringValue('$.event', '=', 'admin.break_glass'),
+      metricNamespace: configuration.name,
+      metricName: 'BrokenGlass',
+    });
+    this.alarm('GlassBroken', brokenGlass.metric());
 
     new CfnOutput(this, 'PublicOrigin', { value: publicOrigin, description: 'Where the consoles and the API are' });
     new CfnOutput(this, 'ApiEndpoint', {

@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { createApp } from './app.ts';
+import { FUNCTIONS } from './functions.ts';
+
+type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
+type Resources = Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
+
+let stateful: Template;
+let stateless: Template;
+
+const bundles = mkdtempSync(join(tmpdir(), 'landfall-bundles-'));
+for (const name of Object.keys(FUNCTIONS)) {
+  mkdirSync(join(bundles, name));
+  writeFileSync(join(bundles, name, 'index.mjs'), `export const handler = () => '${name}';`);
+}
+const make = (context: Record<string, string> = {}) =>
+  createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), bundles, context });
+
+beforeAll(() => {
+  const app = make();
+  stateful = Template.fromStack(app.node.findChild('Stateful') as Stack);
+  stateless = Template.fromStack(app.node.findChild('Stateless') as Stack);
+}, 60_000);
+
+const all = (template: Template, type: string): Resources => template.findResources(type) as Resources;
+
+test('every route of the function list is a route of the API, and operators sign theirs', () => {
+  const routes = Object.values(all(stateless, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+    Properties['RouteKey'],
+    Properties['AuthorizationType'],
+  ]);
+  const wanted = Object.values(FUNCTIONS).flatMap((spec) => spec.routes ?? []);
+  const authorization = (route: string) => (route.includes(' /api/operator/') ? 'AWS_IAM' : 'NONE');
+  expect(new Map(routes as [string, string][])).toEqual(new Map(wanted.map((route) => [route, authorization(route)])));
+});
+
+test('the tables are on demand, backed up, encrypted with a key of their own, and outlive the stack', () => {
+  for (const [, table] of Object.entries(all(stateful, 'AWS::DynamoDB::Table'))) {
+    expect(table).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        DeletionProtectionEnabled: true,
+      },
+    });
+  }
+  stateful.resourceCountIs('AWS::DynamoDB::Table', 2);
+});
+
+test('uploads reach the queue without a custom resource; packages leave after a day (U5)', () => {
+  stateful.hasResourceProperties('AWS::S3::Bucket', {
+    NotificationConfiguration: {
+      QueueConfigurations: [
+        { Event: 's3:ObjectCreated:*', Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'uploads/' }] } } },
+      ],
+    },
+    LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 1, Status: 'Enabled' })]) },
+    PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+    VersioningConfiguration: Match.absent(),
+  });
+  for (const template of [stateful, stateless]) {
+    const types = Object.values(template.toJSON()['Resources'] as Resources).map(({ Type }) => Type);
+    expect(types.filter((type) => type.startsWith('Custom::'))).toEqual([]);
+  }
+});
+
+test('no policy of a function allows every action or, but for the mail quota and tracing, every resource', () => {
+  const policies = Object.values(all(stateless, 'AWS::IAM::Policy'));
+  expect(policies.length).toBeGreaterThanOrEqual(Object.keys(FUNCTIONS).length);
+  for (const { Properties } of policies) {
+    for (const { Action, Resource } of (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement) {
+      const actions = [Action].flat();
+      expect(actions.filter((action) => action === '*' || action.endsWith(':*'))).toEqual([]);
+      const free = /^(ses:GetSendQuota|xray:|logs:)/u;
+      if ([Resource].flat().includes('*')) expect(actions.filter((action) => !free.test(action))).toEqual([]);
+    }
+  }
+});
+
+test('what the audit says stays said (L3)', () => {
+  const denied = Object.values(all(stateless, 'AWS::IAM::Policy')).flatMap(({ Properties }) =>
+    (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement.filter(({ Effect }) => Effect === 'Deny'),
+  );
+  const users = Object.values(FUNCTIONS).filter((spec) => spec.uses.includes('operations')).length;
+  expect(denied).toHaveLength(users);
+  for (const { Action } of denied)
+    expect(Action).toEqual(expect.arrayContaining(['dynamodb:UpdateItem', 'dynamodb:DeleteItem']));
+});
+
+test('only whoever reads manifests may use the private half of the export key', () => {
+  const holders = Object.entries(FUNCTIONS).filter(([, spec]) => spec.uses.includes('exportKey'));
+  expect(holders.map(([name]) => name)).toEqual(['read-manifest']);
+});
+
+test('every placeholder of the state machine is bound', () => {
+  const [machine] = Object.values(all(stateless, 'AWS::StepFunctions::StateMachine'));
+  const { DefinitionString, DefinitionSubstitutions } = machine!.Properties as {
+    DefinitionString: string;
+    DefinitionSubstitutions: object;
+  };
+  const placeholders = new Set([...DefinitionString.matchAll(/\$\{(\w+)\}/gu)].map((match) => match[1]));
+  expect(placeholders.size).toBeGreaterThan(5);
+  for (const name of placeholders) expect(Object.keys(DefinitionSubstitutions)).toContain(name);
+});
+
+test('functions run Node 24 on arm64, with an explicit log group, on their own bundle', () => {
+  const functions = Object.values(all(stateless, 'AWS::Lambda::Function'));
+  expect(functions).toHaveLength(Object.keys(FUNCTIONS).length);
+  for (const { Properties } of functions) {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      LoggingConfig: { LogGroup: expect.anything() },
+    });
+  }
+  const assets = functions.map(({ Properties }) => (Properties['Code'] as { S3Key: string }).S3Key);
+  expect(new Set(assets).size).toBe(functions.length);
+});
+
+test('a wrong configuration is refused by name', () => {
+  expect(() => make({ 'landfall:packageDays': 'many' })).toThrow(/packageDays/u);
+  expect(() => make({ 'landfall:name': 'Not A Name' })).toThrow(/name/u);
+});
