@@ -15,7 +15,7 @@ import { localTarget } from './target.ts';
 /** What the last screen and `landfall passcode` need to know of the sample that is ashore. */
 export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
 
-const ORGANISATION = { name: 'Example Corp', helpDesk: 'the help desk, extension 4357, helpdesk@corp.example' };
+const ORGANISATION = { name: 'Example Corp', helpDesk: 'helpdesk@corp.example, +1 555 0100' };
 const POLL_MS = 150;
 const DEADLINE_MS = 300_000;
 
