@@ -14,9 +14,10 @@ import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
 import type { MigrationView } from '#core/migration/record.ts';
+import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { type Client, createClient } from '../../cli/client.ts';
 import { localTarget } from '../../cli/target.ts';
-import { eventually } from '../support/client.ts';
+import { eventually, Person } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
 
@@ -118,6 +119,28 @@ const AWS = ['/usr/bin/aws', ...(process.env['PATH'] ?? '').split(':').map((fold
 );
 const withAws = AWS ? test : test.skip;
 if (!AWS) console.log('skipped: the AWS command line is not installed (apt-get install awscli)');
+
+test('the Console Authentication Method is obeyed: no token logon at the Self-Service Console before a migration, one after', async () => {
+  const given = { ...token({ pin: '48151' }), pinStyle: 'fob' as const };
+  await client.call('POST', '/create-admin', { body: { userId: 'keeper', token: given } });
+  const logon = (console: string, ahead: number) => {
+    const interval = deviceInterval(given, Math.floor(Date.now() / 1000)) + ahead;
+    const secret = devicePasscode(given, Buffer.from(given.seed, 'base64'), interval, given.pin);
+    return new Person(running).post('/api/logon', { console, userId: 'keeper', method: 'SecurID_Native', secret });
+  };
+  expect(await logon('self-service', 0)).toMatchObject({ status: 401, body: { code: 'logon.failed' } });
+  expect(await logon('security', 0)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
+  const { bytes } = await packInMemory(keys, users(1, 'method'));
+  expect(await ended(await upload(bytes, 'method.zip'))).toMatchObject({
+    status: 'succeeded',
+    settingsChange: {
+      before: { selfService: 'RSA_Password' },
+      after: { selfService: '(RSA_Password)/SecurID_Native' },
+      weakened: false,
+    },
+  });
+  expect(await logon('self-service', 1)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
+}, 60_000);
 
 withAws(
   '`aws s3 cp` starts a migration; the same file under another name migrates nothing again',
