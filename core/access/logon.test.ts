@@ -56,7 +56,7 @@ test('a passcode opens a session, forgets the failures and is remembered as the 
     },
   ]);
   await failing();
-  expect(reasons()).toEqual([undefined, 'passcode.wrong']);
+  expect(reasons()).toEqual([undefined, 'passcode.replayed']);
 });
 
 test('the calls are those of DESIGN.md, in their order', async () => {
@@ -155,6 +155,28 @@ test('any of a user’s tokens will do', async () => {
   world.tokens.set('000000000002', aToken({ serial: '000000000002' }));
   expect(await attempt({ secret: `1234${codeOf('000000000002')}` })).toMatchObject({ status: 'authenticated' });
   expect(world.tokens.get('000000000001')?.lastInterval).toBe(-1);
+});
+
+test('the same passcode many times over logs on once and locks nobody out', async () => {
+  const again = await Promise.allSettled(Array.from({ length: 8 }, () => attempt()));
+  expect(again.filter(({ status }) => status === 'fulfilled').length).toBe(1);
+  for (let more = 0; more < 8; more++) await failing();
+  expect(world.users.get('anna')?.failures).toBe(0);
+  expect(world.tokens.get('000000000001')?.failures).toBe(0);
+  expect(reasons().at(-1)).toBe('passcode.replayed');
+  expect(await attempt({ secret: `1234${codeOf(undefined, 1)}` })).toMatchObject({ status: 'authenticated' });
+});
+
+test('a passcode that was used costs the same calls as a wrong one; a locked account stays locked', async () => {
+  await attempt();
+  world.calls.splice(0);
+  await failing({ secret: '1234000000' });
+  const wrong = world.calls.splice(0);
+  await failing();
+  expect(world.calls.map((name) => name.replace('undoFailure', 'countTokenFailure'))).toEqual(wrong);
+  world.users.set('anna', aUser({ failures: 5 }));
+  await failing();
+  expect(world.users.get('anna')?.failures).toBe(5);
 });
 
 test('a passcode that somebody else spends at the same moment fails', async () => {

@@ -7,7 +7,7 @@ import type { Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
-import type { PepperPort, TokenPort } from './ports.ts';
+import type { FailurePort, PepperPort, TokenPort } from './ports.ts';
 import type { Subject } from './subject.ts';
 
 export type PasscodeProof =
@@ -39,14 +39,17 @@ function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Arra
   return { token, seed: randomBytes(16) };
 }
 
-const RANK = { accepted: 0, 'new-pin': 1, 'next-tokencode': 2, wrong: 3 } as const;
+const RANK = { accepted: 0, 'new-pin': 1, 'next-tokencode': 2, replayed: 3, wrong: 4 } as const;
+
+type Spendable = Exclude<Verdict, { kind: 'wrong' | 'replayed' }>;
+export type PasscodePorts = TokenPort & PepperPort & Pick<FailurePort, 'undoFailure'>;
 
 /**
  * Tries a passcode on every token of the subject and records what came of it. `subject.fault` makes every passcode wrong.
  * `accepted`: full proof. `new-pin`, `next-tokencode`: the code is spent and proves nothing yet (T6, T7).
  */
 export async function provePasscode(
-  ports: TokenPort & PepperPort,
+  ports: PasscodePorts,
   subject: Subject,
   passcode: string,
   policy: Settings['tokenPolicy'],
@@ -72,7 +75,7 @@ export async function provePasscode(
     await countWrong(ports, fault ? [] : own.filter((token) => tokenUsable(token, now)), key, policy, now);
     return { kind: 'failed', reason: fault ?? (own.length === 0 ? 'token.none' : 'passcode.wrong') };
   }
-  return spend(ports, key, best.token, best.verdict, now);
+  return spend(ports, key, best.token, best.verdict);
 }
 
 /** Once per enabled token (T2); where there is none, once for nobody. */
@@ -87,19 +90,30 @@ async function countWrong(
   await Promise.all(tokens.map(({ serial }) => ports.countTokenFailure(serial, policy.failuresToDisable, now)));
 }
 
-/** T1: the write decides who used a code first. */
+/**
+ * T1: the write decides who used a code first. A code that is spent costs its user no try: it was right once, and a second
+ * click or a repeated request must not lock anybody out. The same number of calls as a wrong one.
+ */
 export async function spend(
-  ports: TokenPort,
+  ports: Pick<PasscodePorts, 'acceptInterval' | 'undoFailure'>,
   key: string,
   token: Token,
-  verdict: Exclude<Verdict, { kind: 'wrong' }>,
-  now: number,
+  verdict: Spendable | { readonly kind: 'replayed' },
 ): Promise<PasscodeProof> {
+  const won = verdict.kind !== 'replayed' && (await accept(ports, key, token, verdict));
+  if (won) return { kind: verdict.kind, serial: token.serial, interval: verdict.interval };
+  await ports.undoFailure(key);
+  return { kind: 'failed', reason: 'passcode.replayed' };
+}
+
+function accept(
+  ports: Pick<TokenPort, 'acceptInterval'>,
+  key: string,
+  token: Token,
+  verdict: Spendable,
+): Promise<boolean> {
   const { kind, interval } = verdict;
   const offset = 'offset' in verdict ? verdict.offset : undefined;
   const settled = kind !== 'next-tokencode';
-  const won = await ports.acceptInterval(token.serial, { assignee: key, interval, offset, settled });
-  if (won) return { kind, serial: token.serial, interval };
-  await ports.countDecoyTokenFailure(key, now);
-  return { kind: 'failed', reason: 'passcode.replayed' };
+  return ports.acceptInterval(token.serial, { assignee: key, interval, offset, settled });
 }

@@ -6,6 +6,8 @@ test('a user ID is looked up by its folded form; an endless one is nobody', () =
   const long = lookupKey('\ufdfa'.repeat(255));
   expect(Buffer.byteLength(long)).toBe(65);
   expect(lookupKey('\ufdfa'.repeat(254))).not.toBe(long);
+  for (const id of ['\ud800', 'anna\udc00', '\uffff', 'a\ufffe']) expect(lookupKey(id)).toMatch(/^\0[0-9a-f]{64}$/u);
+  expect(lookupKey('😀')).toBe('😀');
 });
 
 test('an attempt is counted for a user and for nobody by the same calls', async () => {

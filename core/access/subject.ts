@@ -16,11 +16,16 @@ export type Subject = {
 };
 
 const MAX_KEY_BYTES = 1024;
+/** What a queue's message may not hold (SQS: only characters of XML 1.0). */
+const UNSENDABLE = /[\ufffe\uffff]/u;
 
-/** The key to look a typed user ID up by; one longer than any that is stored becomes a short one that is nobody's. */
+/**
+ * The key to look a typed user ID up by. One longer than any that is stored, or of characters that no engine takes (half a
+ * surrogate pair), becomes a short one that is nobody's: an answer of its own would be neither 401 nor 202.
+ */
 export function lookupKey(userId: string): string {
   const key = userKey(userId);
-  if (Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
+  if (key.isWellFormed() && !UNSENDABLE.test(key) && Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
   return `\u0000${createHash('sha256').update(key).digest('hex')}`;
 }
 

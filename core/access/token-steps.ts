@@ -35,7 +35,7 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
     await ports.countTokenFailure(serial, settings.tokenPolicy.failuresToDisable, now);
     return failed('tokencode.wrong');
   }
-  return settle(ports, attempt, await spend(ports, key, token, verdict, now), 'SecurID_Native', methods);
+  return settle(ports, attempt, await spend(ports, key, token, verdict), 'SecurID_Native', methods);
 }
 
 export const challengeInvalid = (): LandfallError =>

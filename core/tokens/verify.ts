@@ -15,11 +15,14 @@ import { windowsOf } from './windows.ts';
  * accepted: write `interval`, and `offset` where there is one, as learned.
  * new-pin: right, and the token has no PIN: write `interval`, grant nothing but the PIN step (T7).
  * next-tokencode: right so far; write `interval` (the code is spent, T6), then ask for the next one.
+ * replayed: right, but for a code that is spent. Refused like a wrong one, but nobody's guess: whoever clicks twice, or
+ * whose passcode is sent eight times at once, must not be locked out by it. It tells an attacker nothing but what they know.
  * wrong: count it.
  */
 export type Verdict =
   | { readonly kind: 'accepted' | 'new-pin'; readonly interval: number; readonly offset?: number }
   | { readonly kind: 'next-tokencode'; readonly interval: number }
+  | { readonly kind: 'replayed' }
   | { readonly kind: 'wrong' };
 
 export type PasscodeCheck = {
@@ -83,13 +86,17 @@ const success = (token: Token) =>
  * A passcode that fits a code at or before the last accepted interval is refused even if, by chance, it fits a later one
  * too: what was accepted once is never accepted again (T1).
  */
-function freshMatch(check: PasscodeCheck, wide: readonly [number, number], centre: number): Candidate | undefined {
+function freshMatch(
+  check: PasscodeCheck,
+  wide: readonly [number, number],
+  centre: number,
+): Candidate | 'spent' | undefined {
   const { token, seed } = check;
   const isPasscode = passcodeOf(check, withoutSpaces(check.passcode));
   const found = codesBetween(token, seed, ...wide).filter(({ code }) => isPasscode(code));
   const last = token.lastInterval;
   if ((last >= 0 && isPasscode(codeOf(token, seed, last))) || found.some(({ interval }) => interval <= last))
-    return undefined;
+    return 'spent';
   const distance = ({ interval }: Candidate) => Math.abs(interval - centre);
   return found.sort((a, b) => distance(a) - distance(b))[0];
 }
@@ -100,6 +107,7 @@ export function verifyPasscode(check: PasscodeCheck): Verdict {
   const { centre, near, wide } = windowsOf(token, now);
   const match = freshMatch(check, wide, centre);
   if (match === undefined || !tokenUsable(token, now)) return { kind: 'wrong' };
+  if (match === 'spent') return { kind: 'replayed' };
   const { interval } = match;
   const suspect = token.failures >= (check.wrongPasscodesToNextTokencode ?? DEFAULT_WRONG_PASSCODES);
   return suspect || !within(interval, near) ? { kind: 'next-tokencode', interval } : { kind: success(token), interval };

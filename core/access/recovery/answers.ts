@@ -82,6 +82,7 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw recoveryFailed();
   if (!(await takeChallenge(ports, 'recovery-passcode', request.challenge, now))) throw recoveryFailed();
-  await ports.resetFailures(key);
+  // Not a reset: a token in hand must not buy tries at the password.
+  await ports.undoFailure(key);
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
 }

@@ -27,7 +27,7 @@ describe('a passcode in place of the link', () => {
     await expect(verifyUser('anna', '1234000000')).rejects.toMatchObject(FAILED);
     expect(stage.world.users.get('anna')?.failures).toBe(1);
     expect(await verifyUser('anna', `1234${codeOf()}`)).toMatchObject({ ask: 'questions' });
-    expect(stage.world.users.get('anna')?.failures).toBe(0);
+    expect(stage.world.users.get('anna')?.failures).toBe(1);
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
   });
 
@@ -79,6 +79,15 @@ describe('mode email-link+token', () => {
     stage.world.users.set('anna', anna({ sessionEpoch: 1 }));
     await expect(answer(challenge, `1234${codeOf(undefined, 1)}`)).rejects.toMatchObject(FAILED);
     expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'challenge.invalid']);
+  });
+
+  test('a token in hand buys no tries at the password: failures stay counted', async () => {
+    const { email: _none, ...noMail } = anna({ failures: 3 });
+    stage.world.users.set('anna', noMail);
+    const challenge = challengeOf(await verifyUser('anna', `1234${codeOf()}`));
+    expect(stage.world.users.get('anna')?.failures).toBe(3);
+    await answer(challenge, `1234${codeOf(undefined, 1)}`);
+    expect(stage.world.users.get('anna')?.failures).toBe(3);
   });
 
   test('a next tokencode is no proof here either', async () => {

@@ -75,7 +75,8 @@ async function verifyPasscodeOf(
   const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
   await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw recoveryFailed();
-  await ports.resetFailures(key);
+  // Not a reset: a token in hand must not buy tries at the password.
+  await ports.undoFailure(key);
   return nextStep(ports, settings, key, user, now);
 }
 
