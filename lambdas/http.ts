@@ -76,10 +76,16 @@ function parseBody(event: HttpEvent): unknown {
     throw invalid('request.not_json', 'Send the request body as application/json.', {}, 415);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, wellFormed);
   } catch {
     throw invalid('request.not_json', 'The request body is not valid JSON.');
   }
+}
+
+/** Half a surrogate pair is no text: no engine stores it, and every one of them would hash alike as a password. */
+function wellFormed(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) throw new SyntaxError('not text');
+  return value;
 }
 
 const defined = (record: Readonly<Record<string, string | undefined>> = {}) =>

@@ -57,12 +57,21 @@ describe('a user without a password', () => {
 });
 
 test('a user with a password is edited without one', async () => {
-  const user = someone({ password: stored, accountEnd: 50 });
-  const fields = { firstName: 'Lars', lastName: 'Berg', email: null, accountEnd: null, certificateDn: null };
+  const user = someone({ password: stored, accountEnd: 50, middleName: 'Erik' });
+  const fields = { firstName: 'Lars', lastName: 'Berg', middleName: null, accountEnd: null, certificateDn: null };
   const { set, remove, endSessions } = await planEdit(user, edit(fields), context());
   expect(set).toEqual({ lastName: 'Berg', updatedAt: 1000 });
-  expect(remove).toEqual(['email', 'accountEnd']);
+  expect(remove).toEqual(['middleName', 'accountEnd']);
   expect(endSessions).toBe(false);
+});
+
+test('a new address ends the sessions, and with them the links that went to the old one', async () => {
+  for (const email of ['new@example.com', null]) {
+    const plan = await planEdit(someone({ password: stored }), edit({ email }), context());
+    expect(plan.endSessions).toBe(true);
+  }
+  const { email = null } = someone();
+  expect((await planEdit(someone({ password: stored }), edit({ email }), context())).endSessions).toBe(false);
 });
 
 test('an edit names the version that was seen', async () => {

@@ -110,7 +110,10 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
       422,
     );
   }
+  // With a new address the links that went to the old one end too: they are bound to the epoch of the sessions.
+  const readdressed = 'email' in set || remove.includes('email');
   const endSessions =
+    readdressed ||
     set['password'] !== undefined ||
     set['enabled'] === false ||
     set['lockedOut'] === true ||
