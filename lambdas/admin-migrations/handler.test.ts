@@ -1,8 +1,10 @@
 import type { AuditEntry } from '#adapters/audit.ts';
+import { checkAnswer } from '#api/check.ts';
 import { invalid } from '#core/errors.ts';
 import type { MigrationRecord } from '#core/migration/record.ts';
 import { FUNCTIONS } from '#infra/functions.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import type { HttpResult } from '../http.ts';
 import { createHandler, type Deps } from './handler.ts';
 
 const keys = newPackageKeys();
@@ -57,11 +59,12 @@ async function world(allowed = true) {
         authorizer: { iam: { userArn: OPERATOR } },
       },
     };
-    const { statusCode, body: text } = (await handler(event as never, {} as never)) as {
-      statusCode: number;
-      body: string;
-    };
-    return { status: statusCode, body: JSON.parse(text) };
+    const { statusCode: status, headers, body: text } = (await handler(event as never, {} as never)) as HttpResult;
+    const answer = JSON.parse(text);
+    // An operator is never short of a role, but for the test that plays it.
+    if (allowed)
+      checkAnswer(event.routeKey, { status, body: answer, contentType: headers['content-type'], cookies: [] });
+    return { status, body: answer };
   };
   return { id: pack.migrationId, call, audit, records, asked };
 }

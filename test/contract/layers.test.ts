@@ -25,7 +25,8 @@ function imports(file: string): string[] {
   });
 }
 
-const layerOf = (name: string) => /^(core|adapters|lambdas|cli|infra|local|statemachines|console)\//u.exec(name)?.[1];
+const layerOf = (name: string) =>
+  /^(core|adapters|lambdas|cli|infra|api|local|statemachines|console)\//u.exec(name)?.[1];
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: ['core'],
@@ -34,6 +35,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   statemachines: ['core', 'statemachines'],
   cli: ['core', 'cli'],
   infra: ['infra'],
+  /** Of lambdas and adapters see below. */
+  api: ['core', 'adapters', 'lambdas', 'api'],
 };
 
 describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {
@@ -50,10 +53,19 @@ describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {
 });
 
 test('the AWS SDK is known in adapters alone', () => {
-  const files = ['core', 'lambdas', 'cli', 'infra', 'local', 'statemachines'].flatMap(sources);
+  const files = ['core', 'lambdas', 'cli', 'infra', 'api', 'local', 'statemachines'].flatMap(sources);
   const wrong = files.filter(
     (file) => file !== 'cli/aws.ts' && imports(file).some((name) => name.startsWith('@aws-sdk/')),
   );
+  expect(wrong).toEqual([]);
+});
+
+test('the description of the API takes schemas from lambdas and nothing but types from adapters', () => {
+  const wrong = sources('api').filter((file) => {
+    const text = readFileSync(join(ROOT, file), 'utf8');
+    const values = [...text.matchAll(/^import (?!type\b)[^;]*?from '#(adapters\/[^']+|lambdas\/[^']+)'/gmu)];
+    return values.some((match) => !/^lambdas\/[\w-]+\/schema\.ts$/u.test(match[1]!));
+  });
   expect(wrong).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { putUser, readTokens, readUser } from '#adapters/directory.ts';
 import { readCatalogue, writeSets } from '#adapters/questions.ts';
 import { readSettings, writeSettings } from '#adapters/settings.ts';
 import { findByEmail, findBySerial, keepAnswers, saveUser, usersWithAnswers } from '#adapters/users.ts';
+import { checkAnswer } from '#api/check.ts';
 import type { User } from '#core/directory/model.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { userKey } from '#core/text.ts';
@@ -90,8 +91,10 @@ async function call<T = Record<string, unknown>>(
       authorizer: { iam: { userArn: OPERATOR } },
     },
   };
-  const { statusCode, body } = (await handlers[name](event, {} as never)) as HttpResult;
-  return { status: statusCode, body: body === '' ? undefined : JSON.parse(body) };
+  const { statusCode: status, headers, body: text } = (await handlers[name](event, {} as never)) as HttpResult;
+  const body = text === '' ? undefined : JSON.parse(text);
+  checkAnswer(event.routeKey, { status, body, contentType: headers['content-type'], cookies: [] });
+  return { status, body };
 }
 
 const imported = (userId: string, more: Partial<User> = {}): User => ({

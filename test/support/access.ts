@@ -13,6 +13,7 @@ import * as recovery from '#adapters/recovery.ts';
 import * as sessions from '#adapters/sessions.ts';
 import { readSettings, writeSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
+import { checkAnswer } from '#api/check.ts';
 import type { MailRequest } from '#core/access/ports.ts';
 import { type ComposedMail, composeMail } from '#core/access/recovery/mails.ts';
 import type { Token, User } from '#core/directory/model.ts';
@@ -107,7 +108,7 @@ export type Answer = {
 };
 export type CallOptions = { body?: unknown; cookie?: string | undefined; source?: string; origin?: string };
 
-/** One request, such as call('POST /api/logon', { body }). */
+/** One request, such as call('POST /api/logon', { body }). Its answer must be one that docs/openapi.json describes. */
 export async function call(route: string, options: CallOptions = {}): Promise<Answer> {
   const [method = '', path = ''] = route.split(' ');
   const handler = HANDLERS.find(([prefix]) => path.startsWith(prefix))![1];
@@ -124,8 +125,10 @@ export async function call(route: string, options: CallOptions = {}): Promise<An
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     requestContext: { requestId: 'r', http: { method, sourceIp: '198.51.100.1' } },
   };
-  const { statusCode, body, headers, cookies = [] } = await handler(event, {} as never);
-  return { status: statusCode, body: body === '' ? undefined : JSON.parse(body), headers, cookies };
+  const { statusCode: status, body: text, headers, cookies = [] } = await handler(event, {} as never);
+  const body = text === '' ? undefined : JSON.parse(text);
+  checkAnswer(route, { status, body, contentType: headers['content-type'], cookies });
+  return { status, body, headers, cookies };
 }
 
 /** The cookie of an answer as a browser would send it back. */

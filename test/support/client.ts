@@ -1,6 +1,8 @@
 /**
- * A person at the API: keeps the session's cookie as a browser does, and the mails that came to an address.
+ * A person at the API: keeps the session's cookie as a browser does, and the mails that came to an address. Every answer
+ * must be one that docs/openapi.json describes.
  */
+import { checkAnswer, routeOf } from '#api/check.ts';
 import type { Running } from './deployment.ts';
 
 export type Answer<T = Record<string, unknown>> = {
@@ -33,8 +35,14 @@ export class Person {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    for (const cookie of answer.headers.getSetCookie()) this.cookie = cookie.split(';')[0];
+    const cookies = answer.headers.getSetCookie();
+    for (const cookie of cookies) this.cookie = cookie.split(';')[0];
     const text = await answer.text();
+    const route = routeOf(method, path);
+    if (route) {
+      const contentType = answer.headers.get('content-type') ?? undefined;
+      checkAnswer(route, { status: answer.status, body: text ? JSON.parse(text) : undefined, contentType, cookies });
+    }
     return { status: answer.status, body: (text ? JSON.parse(text) : {}) as T, headers: answer.headers };
   }
 

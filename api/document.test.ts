@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { FUNCTIONS } from '#infra/functions.ts';
+import { openApi } from './document.ts';
+import { withTable } from './guide.ts';
+import { written } from './layout.ts';
+import { OPERATIONS } from './routes.ts';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+type Operation = {
+  operationId: string;
+  summary: string;
+  parameters?: { name: string; in: string; description?: string }[];
+  responses: Record<string, unknown>;
+};
+const document = openApi(version) as { paths: Record<string, Record<string, Operation>> };
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+test('every route of the deployment is described, and nothing else', () => {
+  const routes = Object.values(FUNCTIONS).flatMap(({ routes = [] }) => routes);
+  expect(Object.keys(OPERATIONS).sort()).toEqual([...routes].sort());
+});
+
+test('docs/openapi.json and docs/api.md are what `npm run openapi` writes', () => {
+  expect(readFileSync('docs/openapi.json', 'utf8') === written(document)).toBe(true);
+  expect(JSON.parse(written(document))).toEqual(JSON.parse(JSON.stringify(document)));
+  const guide = readFileSync('docs/api.md', 'utf8');
+  expect(withTable(guide)).toBe(guide);
+  expect(() => withTable('no marks')).toThrow('marks');
+});
+
+test('every reference leads somewhere, and every component is used', () => {
+  const text = JSON.stringify(document);
+  const used = [...text.matchAll(/"\$ref":"#\/([^"]+)"/gu)].map((match) => match[1]!);
+  const lookUp = (path: string) =>
+    path.split('/').reduce((node: unknown, name) => (node as Record<string, unknown>)?.[name], document);
+  expect(used.filter((path) => lookUp(path) === undefined)).toEqual([]);
+  const { components } = document as unknown as { components: Record<string, object> };
+  for (const kind of ['schemas', 'responses', 'parameters'])
+    for (const name of Object.keys(components[kind]!)) expect(used).toContain(`components/${kind}/${name}`);
+});
+
+test('each operation: an id of its own, a summary, described parameters, those of its path', () => {
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { path, operation } of operations) {
+    expect(operation.summary).toMatch(/^[A-Z].+[^.]$/u);
+    const parameters = operation.parameters ?? [];
+    const inPath = parameters.filter((one) => one.in === 'path').map(({ name }) => `{${name}}`);
+    expect(inPath).toEqual(path.match(/\{\w+\}/gu) ?? []);
+    for (const one of parameters) if (one.in === 'query') expect(one.description).toMatch(/./u);
+  }
+});
+
+test.each(Object.entries(OPERATIONS))('%s: its example is a request, its query described once', (_route, operation) => {
+  const { request, query } = operation;
+  if (request) expect(request.schema.safeParse(request.example)).toMatchObject({ success: true });
+  if (query) expect(Object.keys(query.means).sort()).toEqual(Object.keys(query.schema.shape).sort());
+});
+
+test('two shapes never share a name', () => {
+  const shapes = Object.values(OPERATIONS).flatMap(({ request, answer }) => [request, answer.body].filter(Boolean));
+  const byName = new Map<string, unknown>();
+  for (const shape of shapes) {
+    expect(byName.get(shape!.name) ?? shape!.schema).toBe(shape!.schema);
+    byName.set(shape!.name, shape!.schema);
+  }
+});

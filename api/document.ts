@@ -1,0 +1,168 @@
+/** The OpenAPI 3.1 document, made from the descriptions in api/routes/ and the schemas that the functions parse with. */
+import type { Access, Answer, Operation } from './model.ts';
+import { type ProblemCode, problemOf, statusesOf } from './problems.ts';
+import { isOperators, OPERATIONS, problemsOf } from './routes.ts';
+import { componentSchemas, parametersOf, reference } from './schemas.ts';
+
+type Node = Record<string, unknown>;
+
+const INFO = `Landfall moves users and their tokens to a new deployment and gets each of them a password again, by self-service.
+
+Bodies are JSON. An error is a problem (RFC 9457, application/problem+json); decide by its \`code\` and \`status\`. Answers may gain fields; requests with a field that is not described are refused. No answer may be stored (\`cache-control: no-store\`). docs/api.md tells the journeys.`;
+
+const TAGS = [
+  ['Logon', 'Sessions: beginning, using and ending them.'],
+  ['Account', 'One’s own account, by a session.'],
+  ['Forgot password', 'From a user ID to a new password, without a session.'],
+  ['Administration', 'For a session of the Security Console.'],
+  ['Operators', 'The same for callers whom IAM allows, signed with SigV4; the audit’s actor is the caller’s ARN.'],
+] as const;
+
+function tagOf(route: string): (typeof TAGS)[number][0] {
+  if (isOperators(route)) return 'Operators';
+  if (route.includes(' /api/admin/')) return 'Administration';
+  if (route.includes(' /api/me')) return 'Account';
+  return route.includes(' /api/forgot-password') ? 'Forgot password' : 'Logon';
+}
+
+/** Who may call, in a sentence. */
+export function whoMay(route: string, { by, ...access }: Access): string {
+  if (isOperators(route)) return 'Operators: whoever IAM allows execute-api:Invoke on this route, signed with SigV4.';
+  if (by === 'everybody') return 'Everybody.';
+  if ('role' in access)
+    return `A session of the Security Console whose user has the role ${access.role} or a higher one.`;
+  return 'changingPassword' in access && access.changingPassword
+    ? 'A session of a user, also one that is good for nothing but a new password.'
+    : 'A session of a user.';
+}
+
+function security(route: string, { by }: Access): Node[] {
+  if (isOperators(route)) return [{ sigv4: [] }];
+  if (route === 'POST /api/logoff') return [{ session: [] }, {}];
+  return by === 'everybody' ? [] : [{ session: [] }];
+}
+
+const COOKIES = {
+  sets: 'The session: `__Host-landfall=…; Path=/; HttpOnly; Secure; SameSite=Strict`',
+  'may set': 'The session, where `status` is `authenticated` or `change-password`',
+  clears: 'Takes the session’s cookie away',
+};
+
+function success({ status, means, body, cookie }: Answer): Node {
+  return {
+    [status]: {
+      description: means,
+      ...(cookie ? { headers: { 'set-cookie': { description: COOKIES[cookie], schema: { type: 'string' } } } } : {}),
+      ...(body ? { content: { 'application/json': { schema: reference(body.name) } } } : {}),
+    },
+  };
+}
+
+const problemIn = (codes: readonly ProblemCode[], description: string): Node => ({
+  description,
+  content: {
+    'application/problem+json': {
+      schema: { allOf: [reference('Problem'), { properties: { code: { enum: codes } } }] },
+    },
+  },
+});
+const meaning = (code: ProblemCode) => `\`${code}\`: ${problemOf(code).means}`;
+/** API Gateway itself refuses what is not signed. */
+const UNSIGNED = 'Without a valid signature API Gateway answers by itself: `{"message": …}` as application/json.';
+
+/** One entry a status. Of a single code: the component of its name. */
+function failures(route: string, codes: readonly ProblemCode[]): Node {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes)
+    for (const status of statusesOf(code)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => {
+      const unsigned = isOperators(route) && status === 403 ? [UNSIGNED] : [];
+      if (some.length === 1 && unsigned.length === 0) return [status, { $ref: `#/components/responses/${some[0]}` }];
+      return [status, problemIn(some, [...some.map(meaning), ...unsigned].join('\n\n'))];
+    }),
+  );
+}
+
+/** Those that `failures` points at. */
+function singleProblems(paths: unknown): Node {
+  const used = [...JSON.stringify(paths).matchAll(/#\/components\/responses\/([\w.-]+)/gu)].map((match) => match[1]);
+  const codes = [...new Set(used as ProblemCode[])].sort((a, b) => (a < b ? -1 : 1));
+  return Object.fromEntries(codes.map((code) => [code, problemIn([code], meaning(code))]));
+}
+
+function operationOf(route: string, operation: Operation): Node {
+  const { id, summary, details, access, request } = operation;
+  const operatorId = `operator${id[0]!.toUpperCase()}${id.slice(1)}`;
+  const header = !route.startsWith('GET ') && !isOperators(route);
+  const parameters = [...parametersOf(operation), ...(header ? [{ $ref: '#/components/parameters/xLandfall' }] : [])];
+  const who = whoMay(route, access);
+  return {
+    operationId: isOperators(route) ? operatorId : id,
+    tags: [tagOf(route)],
+    summary,
+    description: details === undefined ? `For: ${who}` : `${details}\n\nFor: ${who}`,
+    'x-landfall-access': isOperators(route) ? { by: 'operator' } : access,
+    security: security(route, access),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(request
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: reference(request.name), example: request.example } },
+          },
+        }
+      : {}),
+    responses: { ...success(operation.answer), ...failures(route, problemsOf(route, operation)) },
+  };
+}
+
+/** @param version of the product */
+export function openApi(version: string): Node {
+  const paths: Record<string, Node> = {};
+  for (const [route, operation] of Object.entries(OPERATIONS)) {
+    const [method = '', path = ''] = route.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(route, operation) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Landfall', version, description: INFO, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [
+      {
+        url: '/',
+        description:
+          'The origin of the consoles. Operators call the API’s own endpoint (the stack’s output ApiEndpoint).',
+      },
+    ],
+    tags: TAGS.map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: componentSchemas(),
+      responses: singleProblems(paths),
+      parameters: {
+        xLandfall: {
+          name: 'x-landfall',
+          in: 'header',
+          required: true,
+          description: 'On every request that changes something: a page of another origin can’t add it.',
+          schema: { type: 'string', examples: ['1'] },
+        },
+      },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-landfall',
+          description: 'A session: POST /api/logon sets the cookie, POST /api/logoff ends it at once.',
+        },
+        sigv4: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Authorization',
+          description: 'AWS Signature Version 4 for the service execute-api.',
+          'x-amazon-apigateway-authtype': 'awsSigv4',
+        },
+      },
+    },
+  };
+}

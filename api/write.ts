@@ -1,0 +1,13 @@
+/** `npm run openapi`: writes docs/openapi.json and the table of error codes in docs/api.md. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openApi } from './document.ts';
+import { withTable } from './guide.ts';
+import { written } from './layout.ts';
+
+const at = (...path: string[]) => join(import.meta.dirname, '..', ...path);
+
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
+writeFileSync(at('docs', 'openapi.json'), written(openApi(version)));
+const guide = at('docs', 'api.md');
+writeFileSync(guide, withTable(readFileSync(guide, 'utf8')));
