@@ -101,7 +101,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   console: { routes: ['GET /api/console'], uses: ['directory'] },
   logon: {
     routes: ['POST /api/logon', 'POST /api/logon/next-tokencode', 'POST /api/logon/new-pin'],
-    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys'],
+    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
   logoff: { routes: ['POST /api/logoff'], uses: ['operations', 'sessionKeys'] },

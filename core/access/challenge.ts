@@ -10,6 +10,7 @@ import type { ConsoleName } from './session.ts';
 export type ChallengeKind =
   | 'factor'
   | 'new-pin'
+  | 'new-pin-proof'
   | 'next-tokencode'
   | 'recovery-link'
   | 'administrator-link'
@@ -39,6 +40,7 @@ export type Challenge = {
 export const LIFETIME_MS = {
   factor: 5 * 60_000,
   'new-pin': 10 * 60_000,
+  'new-pin-proof': 10 * 60_000,
   'next-tokencode': 3 * 60_000,
   'recovery-questions': 10 * 60_000,
   'recovery-passcode': 10 * 60_000,

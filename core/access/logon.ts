@@ -10,10 +10,12 @@ import { type Challenge, issueChallenge, LIFETIME_MS, peekChallenge, takeChallen
 import { expressionOf, type LogonMethod, openMethods } from './methods.ts';
 import { type PasscodeProof, provePasscode } from './passcode.ts';
 import { type PasswordProof, provePassword } from './password.ts';
+import { asksForProof } from './pin-proof.ts';
 import type {
   AuditPort,
   ChallengePort,
   FailurePort,
+  MailPort,
   PasswordPort,
   PepperPort,
   SettingsPort,
@@ -27,6 +29,7 @@ import { MINUTE_MS, throttleSource } from './throttle.ts';
 export type LogonPorts = AuditPort &
   ChallengePort &
   FailurePort &
+  MailPort &
   Pick<PasswordPort, 'replacePasswordHash'> &
   PepperPort &
   Pick<SessionPorts, 'createSession' | 'sessionKeys'> &
@@ -55,7 +58,8 @@ export type LogonResult =
       readonly user: User;
     }
   | { readonly status: 'more'; readonly methods: readonly LogonMethod[]; readonly challenge: string }
-  | { readonly status: 'new-pin' | 'next-tokencode'; readonly challenge: string };
+  /** `proof`: the PIN step wants the code that is being mailed, too (T7). */
+  | { readonly status: 'new-pin' | 'next-tokencode'; readonly challenge: string; readonly proof?: 'mail' };
 
 /** Everything that an attempt has been about, once it is known. */
 export type Attempt = {
@@ -142,7 +146,10 @@ export async function settle(
     await ports.undoFailure(key);
     await auditLogon(ports, attempt, 'success', { method, status: proof.kind });
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
-    return { status: proof.kind, challenge: await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]) };
+    const issued = await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]);
+    if (proof.kind !== 'new-pin' || !asksForProof(settings)) return { status: proof.kind, challenge: issued };
+    await ports.enqueueMail({ kind: 'new-pin-proof', user: key });
+    return { status: proof.kind, challenge: issued, proof: 'mail' };
   }
   const methods = [...earlier, method];
   const expression = expressionOf(settings, console);

@@ -84,5 +84,6 @@ export type MailRequest =
   /** `limited`: the limit per user is reached, so nothing is sent; it is queued all the same (F1). */
   | { readonly kind: 'forgot-password'; readonly user: string; readonly limited: boolean }
   | { readonly kind: 'password-changed'; readonly user: string }
+  | { readonly kind: 'new-pin-proof'; readonly user: string }
   | { readonly kind: 'administrator-reset'; readonly user: string };
 export type MailPort = { enqueueMail(request: MailRequest): Promise<void> };

@@ -1,5 +1,6 @@
-import { aToken, aUser, codeOf, type Memory, memory, NOW, rubbish } from '#test/support/memory.ts';
+import { aToken, aUser, codeOf, type Memory, memory, NOW, rubbish, settingsWith } from '#test/support/memory.ts';
 import { type LogonResult, logon } from './logon.ts';
+import { composeMail } from './recovery/mails.ts';
 import { newPin, nextTokencode } from './token-steps.ts';
 
 const SERIAL = '000000000001';
@@ -90,6 +91,84 @@ describe('new PIN', () => {
     const before = world.tokens.get(SERIAL)?.pinHash;
     await expect(set(challenge, '5678')).rejects.toMatchObject(INVALID);
     expect(world.tokens.get(SERIAL)?.pinHash).toBe(before);
+  });
+
+  describe.each<[string, object]>([
+    ['newPinProof is mail', { tokenPolicy: { newPinProof: 'mail' } }],
+    ['questions alone recover a password', { recovery: { mode: 'questions' } }],
+  ])('where %s', (_why, settings) => {
+    const both = { consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' } };
+    beforeEach(() => {
+      world.settings = settingsWith({ ...both, ...settings });
+      world.users.set('anna', aUser({ email: 'anna@example.com' }));
+    });
+    const mailed = async (now = NOW) => {
+      const request = world.mails.at(-1)!;
+      expect(request).toEqual({ kind: 'new-pin-proof', user: 'anna' });
+      const mail = await composeMail(world.ports, request, 'https://logon.example.com', now);
+      expect(mail?.to).toBe('anna@example.com');
+      return /[2-9A-Z]{5}-[2-9A-Z]{5}/u.exec(mail!.text)![0];
+    };
+    const prove = (challenge: string, code?: string, now = NOW) =>
+      newPin(world.ports, { challenge, pin: '5678', code, ...at, now });
+
+    test('the code from the mailbox is needed, as people type it, once', async () => {
+      const answer = await logonWith(codeOf());
+      expect(answer).toMatchObject({ status: 'new-pin', proof: 'mail' });
+      const challenge = challengeOf(answer);
+      const code = await mailed();
+      await expect(prove(challenge)).rejects.toMatchObject({ code: 'pin.proof_required', status: 403 });
+      await expect(prove(challenge, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong', status: 403 });
+      expect(world.tokens.get(SERIAL)?.pinHash).toBeUndefined();
+      expect(await prove(challenge, ` ${code.toLowerCase().replace('-', ' ')} `)).toEqual({ status: 'pin-set' });
+      expect(JSON.stringify([...world.challenges])).not.toContain(code.replace('-', ''));
+    });
+
+    test('not another’s code, a late one, or one from before the sessions were ended', async () => {
+      const challenge = await asked();
+      world.users.set('bert', aUser({ userId: 'bert', email: 'bert@example.com' }));
+      const mail = await composeMail(world.ports, { kind: 'new-pin-proof', user: 'bert' }, 'https://x', NOW);
+      const code = /[2-9A-Z]{5}-[2-9A-Z]{5}/u.exec(mail!.text)![0];
+      await expect(prove(challenge, code)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      const early = await mailed(NOW - 600_000);
+      await expect(prove(challenge, early)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      const before = await mailed();
+      world.users.set('anna', aUser({ sessionEpoch: 1 }));
+      world.tokens.set(SERIAL, { ...world.tokens.get(SERIAL)!, lastInterval: -1 });
+      await expect(prove(await asked(), before)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+    });
+
+    test('ten tries a day, whatever the number of logons; a right one counts for none', async () => {
+      const challenge = await asked();
+      const code = await mailed();
+      for (let guess = 0; guess < 10; guess++)
+        await expect(prove(challenge, `wrong ${guess}`)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      await expect(prove(challenge, code)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      const tomorrow = NOW + 86_400_000;
+      world.tokens.set(SERIAL, { ...world.tokens.get(SERIAL)!, lastInterval: -1 });
+      const again = await logon(world.ports, {
+        console: 'self-service',
+        userId: 'anna',
+        method: 'SecurID_Native',
+        secret: codeOf(SERIAL, 0, tomorrow),
+        source: at.source,
+        now: tomorrow,
+      });
+      expect(await prove(challengeOf(again), await mailed(tomorrow), tomorrow)).toEqual({ status: 'pin-set' });
+    });
+
+    test('nobody without a mailbox or locked out is sent one', async () => {
+      for (const user of [aUser(), aUser({ email: 'anna@example.com', lockedOut: true })]) {
+        world.users.set('anna', user);
+        const request = { kind: 'new-pin-proof', user: 'anna' } as const;
+        expect(await composeMail(world.ports, request, 'https://x', NOW)).toBeUndefined();
+      }
+    });
+  });
+
+  test('else no code is asked for or mailed', async () => {
+    expect(await logonWith(codeOf())).toEqual({ status: 'new-pin', challenge: expect.any(String) });
+    expect(world.mails).toEqual([]);
   });
 
   test('of two who set it one wins; a made-up challenge sets nothing', async () => {

@@ -8,6 +8,7 @@ import { verifyNextTokencode } from '#core/tokens/verify.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
 import { spend } from './passcode.ts';
+import { asksForProof, usePinProof } from './pin-proof.ts';
 import { admit } from './subject.ts';
 
 type Step = { readonly challenge: string; readonly source: string; readonly now: number };
@@ -43,11 +44,11 @@ export const challengeInvalid = (): LandfallError =>
 
 /**
  * Sets the first PIN of a token: the user's choice, or a generated one, which is told once. It counts from the next
- * tokencode on. @throws LandfallError challenge.invalid (401), pin.* (400), throttle.source
+ * tokencode on. @throws LandfallError challenge.invalid (401), pin.* (400), pin.proof_* (403), throttle.source
  */
 export async function newPin(
   ports: LogonPorts,
-  request: Step & { pin?: string | undefined },
+  request: Step & { pin?: string | undefined; code?: string | undefined },
 ): Promise<{ status: 'pin-set'; pin?: string }> {
   const { source, now } = request;
   const { settings } = await ports.readSettings();
@@ -62,6 +63,7 @@ export async function newPin(
   const pin = request.pin ?? generatePin(settings.tokenPolicy, pinStyle, digits);
   // Before the challenge is taken: a PIN that the policy refuses may be chosen again.
   checkPin(settings.tokenPolicy, pinStyle, digits, pin);
+  if (asksForProof(settings)) await usePinProof(ports, challenge, request.code, now);
   if (!(await takeChallenge(ports, 'new-pin', request.challenge, now))) throw challengeInvalid();
   const set = await ports.setPin(serial, key, pinHash(await ports.peppers(), token, pin), now);
   const outcome = set ? 'success' : 'failure';

@@ -22,9 +22,9 @@ export const createHandler = (deps: LogonPorts) => {
     'POST /api/logon/next-tokencode': async ({ body, source, now }) =>
       reply(await nextTokencode(deps, { ...parse(nextTokencodeBody, body), source, now })),
     'POST /api/logon/new-pin': async ({ body, source, now }) => {
-      const given = parse(newPinBody, body);
+      const { challenge, code, ...given } = parse(newPinBody, body);
       const pin = 'pin' in given ? given.pin : undefined;
-      return { status: 200, body: await newPin(deps, { challenge: given.challenge, pin, source, now }) };
+      return { status: 200, body: await newPin(deps, { challenge, code, pin, source, now }) };
     },
   });
 };

@@ -2,6 +2,7 @@ import { writeAudit } from '#adapters/audit.ts';
 import * as challenges from '#adapters/challenges.ts';
 import * as directory from '#adapters/directory.ts';
 import { peppers, sessionKeys } from '#adapters/keys.ts';
+import { enqueueMail } from '#adapters/mail-queue.ts';
 import { createSession } from '#adapters/sessions.ts';
 import { readSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
@@ -12,6 +13,7 @@ export const handler = createHandler({
   ...challenges,
   ...throttles,
   createSession,
+  enqueueMail,
   peppers,
   readSettings,
   sessionKeys,

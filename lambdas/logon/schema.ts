@@ -11,7 +11,9 @@ export const logonBody = z.strictObject({
   challenge: challenge.optional(),
 });
 export const nextTokencodeBody = z.strictObject({ challenge, tokencode: z.string().min(1).max(64) });
+/** From the mail, where the answer to the logon said `proof: 'mail'`. */
+const code = z.string().min(1).max(64).optional();
 export const newPinBody = z.union([
-  z.strictObject({ challenge, pin: z.string().min(1).max(64) }),
-  z.strictObject({ challenge, generate: z.literal(true) }),
+  z.strictObject({ challenge, code, pin: z.string().min(1).max(64) }),
+  z.strictObject({ challenge, code, generate: z.literal(true) }),
 ]);

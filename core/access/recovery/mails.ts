@@ -9,6 +9,8 @@ import { type RenderedMail, renderMail } from '#core/mail/render.ts';
 import type { MailLanguage } from '#core/mail/texts/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
+import { LIFETIME_MS } from '../challenge.ts';
+import { createPinProof } from '../pin-proof.ts';
 import type { ChallengePort, FailurePort, MailRequest, SettingsPort } from '../ports.ts';
 import { HOUR_MS, MINUTE_MS } from '../throttle.ts';
 import { serviceOf } from './gate.ts';
@@ -40,6 +42,11 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
   if (request.kind === 'password-changed') {
     const time = written(user.password?.changedAt ?? now, language);
     return renderMail('password-changed', language, { ...to, time });
+  }
+  if (request.kind === 'new-pin-proof') {
+    if (accountFault(user, now)) return undefined;
+    const code = await createPinProof(context.ports, { user: context.key, epoch: user.sessionEpoch }, now);
+    return renderMail('new-pin-proof', language, { ...to, code, minutes: LIFETIME_MS['new-pin-proof'] / MINUTE_MS });
   }
   if (request.kind === 'administrator-reset') {
     if (!user.enabled || user.lockedOut) return undefined;

@@ -1,0 +1,70 @@
+/**
+ * T7: where the setting asks for it, a first PIN takes a code from the user's mailbox too, so that whoever finds a token in
+ * New PIN mode can't make it theirs. The code is made where the mail is, and only its hash is kept.
+ */
+import { randomInt } from 'node:crypto';
+import { invalid, type LandfallError } from '#core/errors.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { LIFETIME_MS } from './challenge.ts';
+import type { ChallengePort, ThrottlePort } from './ports.ts';
+import { secretHash } from './secret.ts';
+import { DAY_MS } from './throttle.ts';
+
+/** Without letters and digits that look alike: 10 of 31 are 49 bits, to be guessed in ten tries a day. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const LENGTH = 10;
+const TRIES_A_DAY = 10;
+const TRIES = 'new-pin-proof';
+
+/** Recovery by questions alone forces it: else a found token would be enough to learn what the questions are and go on. */
+export function asksForProof({ tokenPolicy, recovery }: Pick<Settings, 'tokenPolicy' | 'recovery'>): boolean {
+  return tokenPolicy.newPinProof === 'mail' || recovery.mode === 'questions';
+}
+
+const hashOf = (user: string, code: string): string =>
+  secretHash(JSON.stringify([TRIES, user, code.toUpperCase().replace(/[\s-]/gu, '')]));
+
+/** @returns the code for the mail, in two halves; it is stored nowhere */
+export async function createPinProof(
+  ports: Pick<ChallengePort, 'createChallenge'>,
+  { user, epoch }: { readonly user: string; readonly epoch: number },
+  now: number,
+): Promise<string> {
+  const code = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  const proof = {
+    kind: 'new-pin-proof',
+    user,
+    epoch,
+    issuedAt: now,
+    endsAt: now + LIFETIME_MS['new-pin-proof'],
+  } as const;
+  await ports.createChallenge(hashOf(user, code), proof);
+  return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
+}
+
+const refused = (code: string, detail: string): LandfallError => invalid(code, detail, {}, 403);
+
+/**
+ * Uses a code up. A try counts before it is judged; a right one is taken back.
+ * @throws LandfallError pin.proof_required, pin.proof_wrong (403)
+ */
+export async function usePinProof(
+  ports: Pick<ChallengePort, 'takeChallenge'> & ThrottlePort,
+  { user, epoch }: { readonly user: string; readonly epoch: number },
+  code: string | undefined,
+  now: number,
+): Promise<void> {
+  if (code === undefined)
+    throw refused(
+      'pin.proof_required',
+      'Enter the code that was mailed to you as well. Without a mailbox ask your help desk for a PIN.',
+    );
+  const counted = await ports.hit(TRIES, user, TRIES_A_DAY, DAY_MS, now);
+  const proof = counted ? await ports.takeChallenge(hashOf(user, code), 'new-pin-proof', now) : undefined;
+  if (proof?.epoch !== epoch)
+    throw refused(
+      'pin.proof_wrong',
+      'The code is not the one that was mailed to you, or not any more. Log on again for a new one.',
+    );
+  await ports.unhit(TRIES, user, DAY_MS, now);
+}
