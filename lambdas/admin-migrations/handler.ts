@@ -1,31 +1,29 @@
-/** Migrations: packages uploaded (uploads.ts), started, watched, and what became of each record. */
-import type { AuditEntry } from '#adapters/audit.ts';
+/** Migrations: packages uploaded (uploads.ts), started (start.ts), watched, and what became of each record. */
 import type * as migrations from '#adapters/migrations.ts';
 import type { Notice } from '#adapters/notices.ts';
 import { invalid } from '#core/errors.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { viewOf } from '#core/migration/record.ts';
 import { reportPage } from '#core/migration/report-page.ts';
-import { checkKey, type StartPorts, startMigration } from '#core/migration/start.ts';
 import { adminRoutes } from '../admin.ts';
 import { api, type Request } from '../http.ts';
 import { parse } from '../parse.ts';
-import { listQuery, reportQuery, startBody } from './schema.ts';
+import { listQuery, reportQuery } from './schema.ts';
+import { type StartDeps, startRoutes } from './start.ts';
 import { type UploadDeps, uploadRoutes } from './uploads.ts';
 
-export type Deps = StartPorts &
+export type Deps = StartDeps &
   UploadDeps &
   Pick<typeof migrations, 'listMigrations'> & {
     readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
     readNotices(keys: readonly string[]): Promise<Map<string, Notice>>;
-    writeAudit(entry: AuditEntry): Promise<void>;
   };
 
 export function createHandler(deps: Deps) {
   async function known(request: Request) {
     const record = await deps.readMigration(request.params['id'] ?? '');
-    if (!record) throw invalid('migration.not_found', 'There is no migration with this id.', {}, 404);
-    return record;
+    if (record) return record;
+    throw invalid('migration.not_found', 'There is no migration with this id.', {}, 404);
   }
 
   return api(
@@ -45,18 +43,7 @@ export function createHandler(deps: Deps) {
         const { part } = parse(reportQuery, request.query);
         return { status: 200, body: await reportPage(deps, await known(request), part) };
       },
-      'POST /migrations': async (request) => {
-        const { id: actor, source } = await deps.requireAdministrator(request, 'admin');
-        const { policy, ...body } = parse(startBody, request.body);
-        checkKey(body.key);
-        const { now } = request;
-        const options = { ...body, requestedBy: actor, ...(policy ? { policy } : {}) };
-        const started = await startMigration(deps, options, now);
-        const facts = { mode: body.mode, policy: policy ?? 'default', execution: started.execution };
-        const entry = { actor, action: 'migration.started', object: started.id, source, now, facts };
-        await deps.writeAudit({ ...entry, outcome: 'success' });
-        return { status: 202, body: started };
-      },
+      ...startRoutes(deps),
       ...uploadRoutes(deps),
     }),
   );

@@ -38,7 +38,7 @@ beforeAll(async () => {
     signingKey: privateKey,
     packer: { id: packer.id, publicKey: spki },
   };
-}, 120_000);
+}, 300_000);
 
 afterAll(() => running?.stop(), 30_000);
 

@@ -25,7 +25,7 @@ let running: Running;
 
 beforeAll(async () => {
   running = await startLandfall({ sample: true });
-}, 120_000);
+}, 300_000);
 
 afterAll(() => running?.stop(), 30_000);
 
@@ -228,4 +228,4 @@ test('everything is there again after a restart', async () => {
   expect((await mails(running)).length).toBeGreaterThanOrEqual(40);
   const person = new Person(running);
   expect((await logon(person, 'lbjrnsen', PASSWORD, 'RSA_Password')).status).toBe(200);
-}, 120_000);
+}, 300_000);

@@ -17,7 +17,8 @@ export type Running = Deployment & {
   readonly stop: (keep?: boolean) => Promise<void>;
 };
 
-const READY_MS = 90_000;
+/** A machine that is busy with other tests takes its time. */
+const READY_MS = 240_000;
 
 /** Starts it in a fresh folder (or again in `data`) and waits until its last screen stands. */
 export async function startLandfall(options: { sample?: boolean; data?: string } = {}): Promise<Running> {

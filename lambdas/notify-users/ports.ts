@@ -1,0 +1,65 @@
+/** What a campaign needs, bound to one run of the state. */
+import { createHash } from 'node:crypto';
+import type { Mail } from '#adapters/mail.ts';
+import type * as migrations from '#adapters/migrations.ts';
+import type * as notices from '#adapters/notices.ts';
+import type { VersionedSettings } from '#adapters/settings.ts';
+import { LandfallError } from '#core/errors.ts';
+import type { KeyRing } from '#core/keys.ts';
+import { migrationMail } from '#core/mail/migration-mail.ts';
+import type { NotifyPorts } from '#core/migration/notify.ts';
+import type { ReportLine } from '#core/migration/outcome.ts';
+import type { NotifyInput } from '#core/migration/run.ts';
+import { userKey } from '#core/text.ts';
+
+export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration' | 'commitNotices'> &
+  Pick<typeof notices, 'readNotices' | 'claimNotice' | 'settleNotice' | 'releaseNotice' | 'markNotInformed'> &
+  Pick<NotifyPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
+    readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
+    readSettings(): Promise<VersionedSettings>;
+    sessionKeys(): Promise<KeyRing>;
+    sendMail(mail: Mail): Promise<string>;
+    publicOrigin(): string;
+  };
+
+/** Finds a bounce's notice without naming anybody. */
+const noticeTag = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
+
+/** The ports of core/migration/notify.ts for this run. @throws LandfallError migration.report_missing where a part's report is gone */
+export async function portsOf(deps: Deps, run: NotifyInput): Promise<NotifyPorts> {
+  const { migration } = run;
+  const { settings } = await deps.readSettings();
+  const ring = await deps.sessionKeys();
+  const { readUsers, readNotices, readQuota, releaseNotice, now, sleep } = deps;
+  return {
+    readUsers,
+    readNotices,
+    readQuota,
+    now,
+    sleep,
+    async readReport(part) {
+      const lines = await deps.readReport(migration, false, part);
+      if (!lines) throw new LandfallError('migration.report_missing', 500, { facts: { part } });
+      return lines;
+    },
+    claimNotice: (key) => deps.claimNotice(key, migration, now()),
+    settleNotice: (key, status, messageId) => deps.settleNotice(key, status, now(), messageId),
+    releaseNotice: (key) => releaseNotice(key, migration),
+    markNotInformed: (key) => deps.markNotInformed(key, migration, now()),
+    send: (user) =>
+      deps.sendMail({
+        to: user.email,
+        from: settings.mail.from,
+        ...migrationMail(user, settings, {
+          ring,
+          origin: deps.publicOrigin(),
+          now: now(),
+        }),
+        tags: {
+          migration,
+          notice: noticeTag(userKey(user.userId)),
+        },
+      }),
+    commit: (from, to, counts) => deps.commitNotices(run, from, to, counts),
+  };
+}

@@ -1,0 +1,35 @@
+/** What every file of the tree keeps to: sizes that one screen holds, and nothing of any one machine in it. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .trim()
+  .split('\n');
+const lines = (file: string) => readFileSync(file, 'utf8').split('\n').length - 1;
+
+test('a handler holds parsing, one call and the mapping of its result: 60 lines at most', () => {
+  const handlers = files.filter((file) => /^lambdas\/[^/]+\/handler\.ts$/u.test(file));
+  expect(handlers.length).toBeGreaterThan(20);
+  expect(handlers.filter((file) => lines(file) > 60)).toEqual([]);
+});
+
+test('no source is longer than 300 lines, and the median of core is under 90', () => {
+  const sources = files.filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('test/'),
+  );
+  expect(sources.filter((file) => lines(file) > 300)).toEqual([]);
+  const sizes = sources
+    .filter((file) => file.startsWith('core/'))
+    .map(lines)
+    .sort((a, b) => a - b);
+  expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThan(90);
+});
+
+test('the lockfile names no registry host, and every dependency is pinned', () => {
+  expect(readFileSync('package-lock.json', 'utf8')).not.toContain('"resolved"');
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  ) as Record<string, Record<string, string>>;
+  const versions = Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/u.test(version))).toEqual([]);
+});
