@@ -1,58 +1,55 @@
 /** The AWS JSON protocol: `X-Amz-Target: Service.Action`, JSON in, JSON out, errors as `__type`. */
-import { createServer, type Server } from 'node:http';
-import { json } from 'node:stream/consumers';
+import fastify, { type FastifyInstance } from 'fastify';
 
-export type Actions = Readonly<Record<string, (input: Record<string, unknown>) => unknown>>;
+export const REGION = 'eu-central-1';
+/** The account that fauxqs answers for. */
+export const ACCOUNT = '000000000000';
 
-/** Throw it from an action: the SDK sees `name`. */
-export class ServiceError extends Error {
+/** The last part of an ARN: the name of a queue, function, secret or machine. */
+export const nameIn = (arn: string): string => arn.split(':').at(-1)!;
+
+/** An error by name: what the SDK, a Catch and a Retry go by. */
+export class NamedError extends Error {
   constructor(name: string, message: string) {
     super(message);
     this.name = name;
   }
 }
 
-/** Serves these actions on 127.0.0.1. */
-export function serveActions(port: number, actions: Actions): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    let answer: { status: number; body: unknown };
-    try {
-      const action = String(request.headers['x-amz-target']).split('.').at(-1)!;
-      if (!actions[action])
-        throw new ServiceError('UnknownOperationException', `The embedded deployment has no ${action}.`);
-      answer = { status: 200, body: await actions[action]((await json(request)) as Record<string, unknown>) };
-    } catch (error) {
-      const { name, message } = error as Error;
-      answer = { status: error instanceof ServiceError ? 400 : 500, body: { __type: name, message } };
-    }
-    response
-      .writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' })
-      .end(JSON.stringify(answer.body));
+export type Actions = Readonly<Record<string, (input: never) => object>>;
+
+/** Serves these actions on 127.0.0.1; a NamedError of theirs is the caller's fault. */
+export async function serveActions(port: number, actions: Actions): Promise<FastifyInstance> {
+  const server = fastify({ forceCloseConnections: true });
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser(/^application\/x-amz-json/u, { parseAs: 'string' }, parse);
+  server.setErrorHandler<Error>((error, _request, reply) => {
+    const { name, message } = error;
+    void reply.code(error instanceof NamedError ? 400 : 500).send({ __type: name, message });
   });
-  return new Promise((resolve, reject) =>
-    server.once('error', reject).listen(port, '127.0.0.1', () => resolve(server)),
-  );
+  server.post('/', async ({ headers, body }) => {
+    const name = String(headers['x-amz-target']).split('.').at(-1)!;
+    const action = actions[name];
+    if (!action) throw new NamedError('UnknownOperationException', `The embedded deployment has no ${name}.`);
+    return action(body as never);
+  });
+  await server.listen({ port, host: '127.0.0.1' });
+  return server;
 }
 
-/** Any signature will do for the embedded engines, but there must be one. */
-const AUTHORIZATION =
-  'AWS4-HMAC-SHA256 Credential=landfall/20260101/eu-central-1/any/aws4_request, SignedHeaders=host, Signature=0';
+/** The engines take any signature, but there must be one. */
+const HEADERS = {
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-date': '20260101T000000Z',
+  authorization: `AWS4-HMAC-SHA256 Credential=landfall/20260101/${REGION}/any/aws4_request, SignedHeaders=host, Signature=0`,
+};
 
-/** Calls an action of another engine. @throws ServiceError under the engine's own error name. */
-export async function callAction<T>(
-  endpoint: string,
-  target: string,
-  input: object,
-  signal: AbortSignal | null = null,
-): Promise<T> {
-  const headers = {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amz-target': target,
-    'x-amz-date': '20260101T000000Z',
-    authorization: AUTHORIZATION,
-  };
-  const answer = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(input), signal });
-  const body = (await answer.json()) as T & { __type?: string };
-  if (!answer.ok) throw new ServiceError(body.__type?.split('#').at(-1) ?? String(answer.status), `${target} failed.`);
-  return body;
+/** Calls an action ("AmazonSQS.DeleteMessage") of another engine. @throws NamedError under the engine's own error name. */
+export async function callAction<T>(url: string, target: string, input: object, signal?: AbortSignal): Promise<T> {
+  const headers = { ...HEADERS, 'x-amz-target': target };
+  const body = JSON.stringify(input);
+  const answer = await fetch(url, { method: 'POST', headers, body, signal: signal ?? null });
+  const output = (await answer.json()) as T & { __type?: string };
+  if (answer.ok) return output;
+  throw new NamedError(output.__type?.split('#').at(-1) ?? String(answer.status), `${target} failed.`);
 }

@@ -6,33 +6,24 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
-import { bundleFunctions, CONSOLE_FILES, ROOT } from '#infra/bundle.ts';
-import { serveActions } from './aws-json.ts';
-import { createTables, startDynamoDb } from './dynamodb.ts';
-import { Functions } from './functions.ts';
+import { readAssembly } from '#infra/assembly.ts';
+import { CONSOLE_FILES } from '#infra/bundle.ts';
+import { leftOut } from '#infra/honoured.ts';
+import { synthesize } from '#infra/synth.ts';
+import { ACCOUNT, REGION, serveActions } from './aws-json.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { deployFunctions } from './functions.ts';
 import { type Operator, startGateway } from './gateway.ts';
-import { leftOut } from './honoured.ts';
-import { Keys } from './keys.ts';
+import { openKeys } from './keys.ts';
 import { startMail } from './mail.ts';
 import { pollQueues } from './queues.ts';
-import { States } from './states.ts';
+import { createStates } from './states.ts';
 import { startStorage } from './storage.ts';
-import { Assembly, REGION } from './template.ts';
 
-/** Usual ports; a taken one gives way to the next free one. */
-const PORTS = { api: 4380, inbox: 4381, storage: 4382, dynamodb: 4383, mail: 4384, keys: 4385, states: 4386 };
+const PORTS = { api: 4380, inbox: 4381, storage: 4382, dynamodb: 4383, mail: 4384, services: 4385 };
 
-export type Deployment = {
-  readonly apiUrl: string;
-  readonly mailUrl: string;
-  readonly region: string;
-  readonly operator: Operator;
-  readonly exportBucket: string;
-  readonly endpoints: Readonly<Record<'s3' | 'sqs' | 'dynamodb' | 'ses' | 'kms' | 'sfn', string>>;
-  readonly tables: readonly string[];
-  /** The process that runs it. */
-  readonly pid: number;
-};
+/** What deployment.json says while it runs. `pid`: the process that runs it. */
+export type Deployment = Awaited<ReturnType<typeof startDeployment>>['deployment'];
 
 /** What stands in a JSON file that its owner alone may read; made at the first start. */
 function kept<T>(file: string, make: () => T): T {
@@ -42,19 +33,14 @@ function kept<T>(file: string, make: () => T): T {
 
 /** The ports of the start before (so that links in old mails still work), else the usual ones; a taken one gives way to the next free one. */
 async function choosePorts(file: string): Promise<typeof PORTS> {
-  const chosen: Record<string, number> = {};
-  for (const [name, usual] of Object.entries(kept(file, () => PORTS))) {
-    chosen[name] = await getPort({
-      port: portNumbers(usual, 65_535),
-      host: '127.0.0.1',
-      exclude: Object.values(chosen),
-    });
-  }
+  const chosen = { ...PORTS, ...kept<Partial<typeof PORTS>>(file, () => PORTS) };
+  for (const name of Object.keys(PORTS) as (keyof typeof PORTS)[])
+    chosen[name] = await getPort({ port: portNumbers(chosen[name], 65_535), host: '127.0.0.1' });
   writeFileSync(file, JSON.stringify(chosen));
-  return chosen as typeof PORTS;
+  return chosen;
 }
 
-/** @throws Error where a deployment of the same folder runs already. */
+/** @throws Error where the deployment of this file runs already. */
 function refuseSecond(file: string): void {
   if (!existsSync(file)) return;
   const { pid, apiUrl } = JSON.parse(readFileSync(file, 'utf8')) as Deployment;
@@ -68,95 +54,83 @@ function refuseSecond(file: string): void {
   );
 }
 
-/** Starts everything; `data` keeps it all, `say` tells a person what goes on. `left` of the result: what is not honoured. */
-export async function startDeployment(
-  data: string,
-  say: (line: string) => void,
-): Promise<{ deployment: Deployment; left: string[]; stop: () => Promise<void> }> {
+/**
+ * Starts everything; `data` keeps it all, `reset` empties it first, `say` tells a person what goes on. `left` of the result: what
+ * is not honoured. @throws Error that says what to do
+ */
+export async function startDeployment(data: string, reset: boolean, say: (line: string) => void) {
+  const at = (...path: string[]) => join(data, ...path);
+  refuseSecond(at('deployment.json'));
+  if (reset) rmSync(data, { recursive: true, force: true });
+  rmSync(at('cdk.out'), { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const file = join(data, 'deployment.json');
-  refuseSecond(file);
   say('Synthesizing the CDK app');
-  // The CDK takes as long to load as the functions to bundle: side by side.
-  const [{ createApp }] = await Promise.all([import('#infra/app.ts'), bundleFunctions()]);
-  const directory = join(data, 'cdk.out');
-  rmSync(directory, { recursive: true, force: true });
-  createApp({ outdir: directory }).synth();
+  await synthesize(at('cdk.out'));
   // Just before they are taken, so that two deployments that start together rarely choose the same.
-  const ports = await choosePorts(join(data, 'ports.json'));
-  const host = (name: keyof typeof PORTS) => `127.0.0.1:${ports[name]}`;
-  const url = (name: keyof typeof PORTS) => `http://${host(name)}`;
-  const keys = new Keys(join(data, 'keys.json'));
-  const hosts = { api: host('api'), queues: host('storage') };
-  const assembly = new Assembly(directory, ['Stateful', 'Stateless'], { PublicOriginUrl: url('api') }, hosts, (name) =>
-    keys.idOf(name),
-  );
+  const ports = await choosePorts(at('ports.json'));
+  const url = (name: keyof typeof PORTS) => `http://127.0.0.1:${ports[name]}`;
+  const [storageUrl, servicesUrl] = [url('storage'), url('services')];
+  const aws = { s3: storageUrl, sqs: storageUrl, dynamodb: url('dynamodb'), ses: url('mail') };
+  const endpoints = { ...aws, kms: servicesUrl, sfn: servicesUrl };
+  const assembly = readAssembly(at('cdk.out'), ['Stateful', 'Stateless'], {
+    region: REGION,
+    account: ACCOUNT,
+    parameters: { PublicOriginUrl: url('api') },
+    attributes: {
+      'AWS::SQS::Queue.Ref': (name) => `${endpoints.sqs}/${ACCOUNT}/${name}`,
+      'AWS::ApiGatewayV2::Api.ApiEndpoint': () => url('api'),
+      'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
+    },
+  });
   const left = leftOut(assembly.resources);
 
   say('Starting the embedded engines: DynamoDB, S3, SQS, SES, KMS, Secrets Manager, Step Functions, Lambda');
-  const [stopDynamoDb, storage, stopMail] = await Promise.all([
-    startDynamoDb(ROOT, ports.dynamodb, join(data, 'dynamodb')),
-    startStorage(ports.storage, join(data, 'storage'), assembly),
-    startMail(ports.mail, ports.inbox, join(data, 'mail.json')),
-    keys.create(assembly),
+  const [stopDynamoDb, storage, stopMail, { actions, secret }] = await Promise.all([
+    startDynamoDb(ports.dynamodb, at('dynamodb'), assembly),
+    startStorage(ports.storage, at('storage'), assembly),
+    startMail(ports.mail, ports.inbox, at('mail.json')),
+    openKeys(at('keys.json'), assembly),
   ]);
-  await createTables(url('dynamodb'), assembly);
-  const operator = kept<Operator>(join(data, 'operator.json'), () => ({
+  const operator = kept<Operator>(at('operator.json'), () => ({
     accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64'),
   }));
-  const endpoints = {
-    s3: url('storage'),
-    sqs: url('storage'),
-    dynamodb: url('dynamodb'),
-    ses: url('mail'),
-    kms: url('keys'),
-    sfn: url('states'),
-  };
-  const functions = new Functions(assembly, join(data, 'logs'), {
+  const variables = Object.entries({ ...endpoints, secrets_manager: servicesUrl }).map(([service, endpoint]) => {
+    return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, endpoint] as const;
+  });
+  const { invoke, stop: stopFunctions } = deployFunctions(assembly, at('logs'), {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: operator.accessKeyId,
     AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.kms,
-    ...Object.fromEntries(
-      Object.entries(endpoints).map(([service, endpoint]) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, endpoint]),
-    ),
+    ...Object.fromEntries(variables),
   });
-  const states = new States(assembly, functions, endpoints.s3, join(data, 'executions'));
-  const [keyServer, stateServer, gateway] = await Promise.all([
-    serveActions(ports.keys, keys.actions),
-    serveActions(ports.states, states.actions),
-    startGateway(assembly, functions, {
-      port: ports.api,
-      operator,
-      pages: CONSOLE_FILES,
-      secret: (arn) => keys.secret(arn),
-    }),
+  const states = createStates(assembly, { invoke, s3: endpoints.s3 }, at('executions'));
+  const [services, gateway] = await Promise.all([
+    serveActions(ports.services, { ...actions, ...states.actions }),
+    startGateway(assembly, invoke, { port: ports.api, operator, pages: CONSOLE_FILES, secret }),
   ]);
-  const stopPolling = pollQueues(assembly, functions, endpoints.sqs);
+  const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   states.resume();
 
-  const tables = assembly.of('AWS::DynamoDB::Table').map(({ name }) => name);
-  const exportBucket = assembly.outputs['ExportBucket']!;
   const deployment = {
     apiUrl: url('api'),
     mailUrl: url('inbox'),
     region: REGION,
     operator,
-    exportBucket,
+    exportBucket: assembly.outputs['ExportBucket']!,
     endpoints,
-    tables,
+    tables: assembly.of('AWS::DynamoDB::Table').map(({ name }) => name),
     pid: process.pid,
   };
-  writeFileSync(file, JSON.stringify(deployment, null, 2), { mode: 0o600 });
+  writeFileSync(at('deployment.json'), JSON.stringify(deployment, null, 2), { mode: 0o600 });
   const stop = async () => {
-    rmSync(file, { force: true });
+    rmSync(at('deployment.json'), { force: true });
     stopPolling();
     states.stop();
     await gateway.close();
-    for (const server of [keyServer, stateServer]) server.close().closeAllConnections();
-    await functions.stop();
-    stopMail();
+    await services.close();
+    await stopFunctions();
+    await stopMail();
     await storage.stop();
     await stopDynamoDb();
   };

@@ -2,127 +2,85 @@
  * Lambda: each function's bundle from the cloud assembly in worker threads, one invocation at a time in each, with the
  * template's variables and time-out; in all at most as many at once as a new AWS account may have.
  */
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import type { Assembly } from './template.ts';
+import { setTimeout } from 'node:timers/promises';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Assembly } from '#infra/assembly.ts';
+import { functionsOf } from '#infra/description.ts';
+import { NamedError, nameIn } from './aws-json.ts';
 
 const ACCOUNT_CONCURRENCY = 10;
 
-/** What a function threw: `name` is its errorType, as Step Functions sees it. */
-export class FunctionError extends Error {
-  constructor(errorType: string, errorMessage: string) {
-    super(errorMessage);
-    this.name = errorType;
-  }
-}
+/** Invokes by function name or ARN. @throws NamedError with what the function threw: `name` is its errorType. */
+export type Invoke = (arn: string, event: unknown) => Promise<unknown>;
 
-type Deployed = {
-  readonly log: string;
-  readonly workerData: object;
-  readonly timeoutMs: number;
-  readonly env: Record<string, string>;
-  readonly idle: Worker[];
-};
-type Properties = {
-  Code: { S3Key: string };
-  Handler: string;
-  Timeout?: number;
-  Runtime: string;
-  Environment?: { Variables: Record<string, string> };
-};
-type Assets = {
-  files: Record<string, { source: { path: string }; destinations: Record<string, { objectKey: string }> }>;
-};
+type Deployed = { readonly start: () => Worker; readonly idle: Set<Worker>; readonly timeoutMs: number };
+type Answer = { json?: string; error?: { name: string; message: string } };
 
-export class Functions {
-  private readonly deployed = new Map<string, Deployed>();
-  private readonly waiting: (() => void)[] = [];
-  private running = 0;
-
-  /** `environment` is added to each function's own: where the services are, and the credentials. */
-  constructor(assembly: Assembly, logs: string, environment: Record<string, string>) {
-    mkdirSync(logs, { recursive: true });
-    const folders = new Map<string, string>();
-    for (const stack of assembly.stacks) {
-      const { files } = JSON.parse(readFileSync(join(assembly.directory, `${stack}.assets.json`), 'utf8')) as Assets;
-      for (const { source, destinations } of Object.values(files)) {
-        for (const { objectKey } of Object.values(destinations))
-          folders.set(objectKey, join(assembly.directory, source.path));
-      }
-    }
-    for (const { name, properties } of assembly.of('AWS::Lambda::Function')) {
-      const { Code, Handler, Timeout = 3, Environment, Runtime } = properties as Properties;
-      // The one function that CDK brings along, in another language, uploads the consoles' files; the gateway serves them itself.
-      if (!Runtime.startsWith('nodejs')) continue;
-      const [stem, entry] = Handler.split('.');
-      const env = { ...environment, AWS_LAMBDA_FUNCTION_NAME: name, ...Environment?.Variables };
-      const workerData = { file: join(folders.get(Code.S3Key)!, `${stem}.mjs`), entry };
-      this.deployed.set(name, { log: join(logs, `${name}.log`), workerData, timeoutMs: Timeout * 1000, env, idle: [] });
-    }
+/** `shared` is added to each function's environment: where the services are, and the credentials. `logs`: a folder. */
+export function deployFunctions(
+  assembly: Assembly,
+  logs: string,
+  shared: Record<string, string>,
+): { invoke: Invoke; stop: () => Promise<void> } {
+  mkdirSync(logs, { recursive: true });
+  const deployed = new Map<string, Deployed>();
+  for (const { name, file, entry, timeoutMs, environment } of functionsOf(assembly)) {
+    const env = { ...shared, AWS_LAMBDA_FUNCTION_NAME: name, ...environment };
+    const idle = new Set<Worker>();
+    // One that breaks while it is idle is not used again.
+    const start = () => {
+      const worker = startWorker({ env, workerData: { file, entry } }, join(logs, `${name}.log`));
+      return worker.on('error', () => undefined).on('exit', () => idle.delete(worker));
+    };
+    deployed.set(name, { start, idle, timeoutMs });
   }
 
-  /** Invokes by function name or ARN. @throws FunctionError with what the function threw. */
-  async invoke(arn: string, event: unknown): Promise<unknown> {
-    const deployed = this.deployed.get(arn.split(':').at(-1)!);
-    if (!deployed) throw new Error(`There is no function ${arn}.`);
-    if (this.running >= ACCOUNT_CONCURRENCY) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.running += 1;
-    try {
-      return await this.run(deployed, event);
-    } finally {
-      this.running -= 1;
-      this.waiting.shift()?.();
-    }
-  }
-
-  async stop(): Promise<void> {
-    for (const { idle } of this.deployed.values())
-      await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
-  }
-
-  private run(deployed: Deployed, event: unknown): Promise<unknown> {
-    const worker = deployed.idle.pop() ?? start(deployed);
-    return new Promise((resolve, reject) => {
-      const release = (keep: boolean) => {
-        clearTimeout(timer);
-        for (const name of ['message', 'error', 'exit']) worker.removeAllListeners(name);
-        if (keep) deployed.idle.push(worker);
-        else void worker.terminate();
-      };
-      const fail = (errorType: string, errorMessage: string, keep = false) => {
-        release(keep);
-        reject(new FunctionError(errorType, errorMessage));
-      };
-      const timer = setTimeout(
-        () => fail('Sandbox.Timedout', `Task timed out after ${deployed.timeoutMs / 1000} seconds`),
-        deployed.timeoutMs,
-      );
-      worker.once(
-        'message',
-        ({ result, error }: { result?: unknown; error?: { errorType: string; errorMessage: string } }) => {
-          if (error) return fail(error.errorType, error.errorMessage, true);
-          release(true);
-          resolve(result);
-        },
-      );
-      worker.once('error', (error: Error) => fail('Runtime.ExitError', error.message));
-      worker.once('exit', () => fail('Runtime.ExitError', 'The function ended before it answered.'));
-      worker.postMessage({ event, deadline: Date.now() + deployed.timeoutMs });
+  let free = ACCOUNT_CONCURRENCY;
+  const waiting: (() => void)[] = [];
+  const invoke: Invoke = async (arn, event) => {
+    const found = deployed.get(nameIn(arn));
+    if (!found) throw new Error(`There is no function ${arn}.`);
+    if (--free < 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    return run(found, event).finally(() => {
+      free += 1;
+      waiting.shift()?.();
     });
-  }
+  };
+  const stop = async () => {
+    for (const { idle } of deployed.values()) await Promise.all([...idle].map((worker) => worker.terminate()));
+  };
+  return { invoke, stop };
 }
 
-function start({ log, workerData, env }: Deployed): Worker {
-  const worker = new Worker(join(import.meta.dirname, 'worker.ts'), {
-    workerData,
-    env,
-    stdout: true,
-    stderr: true,
-    execArgv: ['--no-warnings'],
-  });
-  const file = createWriteStream(log, { flags: 'a' });
-  for (const stream of [worker.stdout, worker.stderr]) stream.pipe(file, { end: false });
+function startWorker(options: WorkerOptions, log: string): Worker {
+  const file = join(import.meta.dirname, 'worker.ts');
+  const worker = new Worker(file, { ...options, stdout: true, stderr: true, execArgv: ['--no-warnings'] });
+  const stream = createWriteStream(log, { flags: 'a' });
+  for (const output of [worker.stdout, worker.stderr]) output.pipe(stream, { end: false });
   worker.unref();
   return worker;
+}
+
+const failed = (name: string, message: string): Answer => ({ error: { name, message } });
+
+async function run({ start, idle, timeoutMs }: Deployed, event: unknown): Promise<unknown> {
+  const [worker = start()] = idle;
+  idle.delete(worker);
+  worker.postMessage({ event, deadline: Date.now() + timeoutMs });
+  const over = new AbortController();
+  const { json, error } = await Promise.race([
+    once(worker, 'message', over).then(([answer]) => {
+      idle.add(worker);
+      return answer as Answer;
+    }),
+    once(worker, 'exit', over).then(() => failed('Runtime.ExitError', 'The function ended before it answered.')),
+    setTimeout(timeoutMs, failed('Sandbox.Timedout', `Task timed out after ${timeoutMs / 1000} seconds`), over),
+  ]).catch((broken: Error) => failed('Runtime.ExitError', broken.message));
+  over.abort();
+  if (!idle.has(worker)) void worker.terminate();
+  if (error) throw new NamedError(error.name, error.message);
+  return JSON.parse(json!);
 }

@@ -2,20 +2,19 @@
  * API Gateway and CloudFront: one HTTP server. Routes, their functions and the origin's secret header come from the template;
  * AWS_IAM routes demand a valid SigV4 signature by the operator's key; everything else is the consoles' files.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import serveFiles from '@fastify/static';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { HttpRequest } from '@smithy/types';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { Functions } from './functions.ts';
-import { ACCOUNT, type Assembly, REGION } from './template.ts';
+import type { Assembly } from '#infra/assembly.ts';
+import { originHeadersOf, routesOf } from '#infra/description.ts';
+import { ACCOUNT, REGION } from './aws-json.ts';
+import type { Invoke } from './functions.ts';
 
 export type Operator = { readonly accessKeyId: string; readonly secretAccessKey: string };
 type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: string[]; body?: string };
-type Origins = { Origins: { OriginCustomHeaders?: { HeaderName: string; HeaderValue: string }[] }[] };
-
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_SKEW_MS = 300_000;
 const PAGE_HEADERS = {
@@ -25,109 +24,59 @@ const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** What the distribution adds on the way to the API; a secret stands there as {{resolve:secretsmanager:<ARN>:SecretString:<key>::}}. */
-function originHeaders(assembly: Assembly, secret: (arn: string) => string): Record<string, string> {
-  const origins = assembly
-    .of('AWS::CloudFront::Distribution')
-    .flatMap(({ properties }) => (properties['DistributionConfig'] as Origins).Origins);
-  const resolve = (value: string) =>
-    value.replace(
-      /\{\{resolve:secretsmanager:(.+?):SecretString:(\w+).*?\}\}/gu,
-      (_match, arn: string, key: string) => JSON.parse(secret(arn))[key],
-    );
-  const headers = origins.flatMap((origin) => origin.OriginCustomHeaders ?? []);
-  return Object.fromEntries(headers.map(({ HeaderName, HeaderValue }) => [HeaderName, resolve(HeaderValue)]));
-}
-
-/** True where the request is signed by the operator's key for this service, within five minutes. */
+/** True where the request is signed by the operator's key for this service, within five minutes, over the body that came. */
 async function signedByOperator(request: FastifyRequest, body: Buffer, credentials: Operator): Promise<boolean> {
   const given = request.headers.authorization ?? '';
   const names = /SignedHeaders=([^,\s]+)/u.exec(given)?.[1]?.split(';') ?? [];
   const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
-  const [year, month, day, hour, minute, second] =
-    (headers['x-amz-date'] ?? '').match(/^\d{4}|\d\d/gu)?.map(Number) ?? [];
-  const signingDate = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second));
-  if (!names.includes('host') || Math.abs(Date.now() - signingDate.getTime()) > MAX_SKEW_MS) return false;
-  // The signature must be over the body that came, whatever hash of it the caller states.
+  const date = headers['x-amz-date']?.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/u, '$1-$2-$3:$4:$5');
+  const signingDate = new Date(date ?? Number.NaN);
+  // A date that can't be read compares as false.
+  if (!names.includes('host') || !(Math.abs(Date.now() - signingDate.getTime()) <= MAX_SKEW_MS)) return false;
+  // Whatever hash of the body the caller states.
   const hash = createHash('sha256').update(body).digest('hex');
   if ((headers['x-amz-content-sha256'] ?? hash) !== hash) return false;
-  const url = new URL(request.url, `http://${request.headers.host}`);
-  const query = Object.fromEntries(url.searchParams.entries());
-  const message: HttpRequest = {
-    method: request.method,
-    protocol: 'http:',
-    hostname: url.hostname,
-    path: url.pathname,
-    query,
-    headers,
-    body,
-  };
+  const { hostname, pathname: path, searchParams } = new URL(request.url, `http://${request.headers.host}`);
+  const query = Object.fromEntries(searchParams.entries());
+  const message = { method: request.method, protocol: 'http:', hostname, path, query, headers, body };
   const applyChecksum = 'x-amz-content-sha256' in headers;
-  const signer = new SignatureV4({
-    service: 'execute-api',
-    region: REGION,
-    credentials,
-    sha256: Sha256,
-    applyChecksum,
-  });
-  const wanted = (await signer.sign(message, { signingDate })).headers['authorization'] ?? '';
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(wanted), digest(given));
+  const service = { service: 'execute-api', region: REGION, sha256: Sha256 };
+  const signed = await new SignatureV4({ ...service, credentials, applyChecksum }).sign(message, { signingDate });
+  const digest = (text = '') => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(signed.headers['authorization']), digest(given));
 }
 
 /** `pages`: the consoles' files. `secret`: a secret's text by ARN. */
 export async function startGateway(
   assembly: Assembly,
-  functions: Functions,
+  invoke: Invoke,
   options: { port: number; operator: Operator; pages: string; secret: (arn: string) => string },
 ): Promise<FastifyInstance> {
   const { port, operator, pages, secret } = options;
-  const added = originHeaders(assembly, secret);
-  const integrations = new Map(
-    assembly
-      .of('AWS::ApiGatewayV2::Integration')
-      .map(({ name, properties }) => [name, String(properties['IntegrationUri'])]),
-  );
-  const server = fastify({
-    bodyLimit: MAX_BODY_BYTES,
-    genReqId: () => crypto.randomUUID(),
-    forceCloseConnections: true,
-  });
+  const added = originHeadersOf(assembly, secret);
+  const server = fastify({ bodyLimit: MAX_BODY_BYTES, genReqId: () => randomUUID(), forceCloseConnections: true });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // The API's answers bring their own.
+  server.addHook('onRequest', async (_request, reply) => void reply.headers(PAGE_HEADERS));
   // A function that did not answer is API Gateway's own 500, with nothing of the inside in it.
-  server.setErrorHandler(({ statusCode = 500 }: { statusCode?: number }, _request, reply) => {
+  server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
     void reply.code(statusCode).send({ message: statusCode < 500 ? 'Bad Request' : 'Internal Server Error' });
   });
-  server.setNotFoundHandler(
-    (_request, reply) => void reply.code(404).headers(PAGE_HEADERS).send({ message: 'Not Found' }),
-  );
-  if (existsSync(pages)) {
-    const setHeaders = (reply: { setHeader(name: string, value: string): void }) => {
-      for (const [name, value] of Object.entries(PAGE_HEADERS)) reply.setHeader(name, value);
-    };
-    await server.register(serveFiles, { root: pages, cacheControl: false, setHeaders });
-  }
+  server.setNotFoundHandler((_request, reply) => void reply.code(404).send({ message: 'Not Found' }));
+  if (existsSync(pages)) await server.register(serveFiles, { root: pages, cacheControl: false });
 
-  for (const { properties } of assembly.of('AWS::ApiGatewayV2::Route')) {
-    const {
-      RouteKey: routeKey,
-      Target,
-      AuthorizationType,
-    } = properties as { RouteKey: string; Target: string; AuthorizationType: string };
-    const [method, path] = routeKey.split(' ') as [string, string];
-    const functionArn = integrations.get(Target.split('/').at(-1)!)!;
+  for (const { routeKey, method, path, functionArn, signed } of routesOf(assembly)) {
     server.route({
       method,
       url: path.replace(/\{(\w+)\}/gu, ':$1'),
       handler: async (request, reply) => {
         const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-        const iam = AuthorizationType === 'AWS_IAM';
-        if (iam && !(await signedByOperator(request, body, operator)))
+        if (signed && !(await signedByOperator(request, body, operator)))
           return reply.code(403).send({ message: 'Forbidden' });
         const { pathname, searchParams, search } = new URL(request.url, `http://127.0.0.1:${port}`);
         const { cookie, ...headers } = request.headers;
-        const event = {
+        const answer = (await invoke(functionArn, {
           version: '2.0',
           routeKey,
           rawPath: pathname,
@@ -139,17 +88,14 @@ export async function startGateway(
           requestContext: {
             requestId: request.id,
             http: { method, path: pathname, sourceIp: request.ip },
-            authorizer: iam ? { iam: { userArn: `arn:aws:iam::${ACCOUNT}:user/operator` } } : undefined,
+            authorizer: signed ? { iam: { userArn: `arn:aws:iam::${ACCOUNT}:user/operator` } } : undefined,
           },
           body: body.length > 0 ? body.toString('utf8') : undefined,
           isBase64Encoded: false,
-        };
-        const answer = (await functions.invoke(functionArn, event)) as Answer;
+        })) as Answer;
         if (answer.cookies) void reply.header('set-cookie', answer.cookies);
-        return reply
-          .code(answer.statusCode)
-          .headers(answer.headers ?? {})
-          .send(answer.body ?? '');
+        const { statusCode, headers: answered = {}, body: text = '' } = answer;
+        return reply.code(statusCode).headers(answered).send(text);
       },
     });
   }

@@ -3,44 +3,40 @@
  * (GetSendQuota) and keeps the inbox on disk, so that mails survive a restart.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import sesLocal from 'aws-ses-v2-local';
-import { saveEmail } from 'aws-ses-v2-local/dist/store.js';
+import { getStoreReadonly, saveEmail } from 'aws-ses-v2-local/dist/store.js';
+import fastify from 'fastify';
 
 /** What a production account starts with: 50,000 mails a day; the embedded engine takes 100 a second. */
 const QUOTA = '<Max24HourSend>50000</Max24HourSend><MaxSendRate>100</MaxSendRate><SentLast24Hours>0</SentLast24Hours>';
 const ANSWER = `<GetSendQuotaResponse><GetSendQuotaResult>${QUOTA}</GetSendQuotaResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetSendQuotaResponse>`;
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const SAVE_AFTER_MS = 200;
 
 /** `port` is where SES is called, `inboxPort` where people look; `file` keeps the mails. The result stops both. */
-export async function startMail(port: number, inboxPort: number, file: string): Promise<() => void> {
+export async function startMail(port: number, inboxPort: number, file: string): Promise<() => Promise<void>> {
   if (existsSync(file)) for (const email of JSON.parse(readFileSync(file, 'utf8')) as never[]) saveEmail(email);
   const inbox = await sesLocal.default({ host: '127.0.0.1', port: inboxPort });
-  const url = `http://127.0.0.1:${inboxPort}`;
+  const save = () => writeFileSync(file, JSON.stringify(getStoreReadonly().emails), { mode: 0o600 });
   let saving: NodeJS.Timeout | undefined;
-  const save = async () => {
-    const { emails } = (await (await fetch(`${url}/store`)).json()) as { emails: unknown };
-    writeFileSync(file, JSON.stringify(emails), { mode: 0o600 });
-  };
-  const front = createServer(async (request, response) => {
-    const body = await buffer(request);
-    if (body.includes('Action=GetSendQuota'))
-      return void response.writeHead(200, { 'content-type': 'text/xml' }).end(ANSWER);
-    const headers = {
-      'content-type': request.headers['content-type'] ?? '',
-      authorization: request.headers.authorization ?? '',
-    };
-    const answer = await fetch(`${url}${request.url}`, { method: 'POST', headers, body }).catch(() => undefined);
-    response
-      .writeHead(answer?.status ?? 502, { 'content-type': answer?.headers.get('content-type') ?? 'text/plain' })
-      .end(await answer?.text());
+
+  const front = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+  front.removeAllContentTypeParsers();
+  front.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  front.post<{ Body: string }>('*', async ({ url, headers, body }, reply) => {
+    if (body.includes('Action=GetSendQuota')) return reply.type('text/xml').send(ANSWER);
+    const { authorization = '', 'content-type': type = '' } = headers;
+    const forwarded = { method: 'POST', headers: { authorization, 'content-type': type }, body };
+    const answer = await fetch(`http://127.0.0.1:${inboxPort}${url}`, forwarded);
     clearTimeout(saving);
-    saving = setTimeout(() => void save().catch(() => undefined), SAVE_AFTER_MS);
+    saving = setTimeout(save, SAVE_AFTER_MS);
+    return answer;
   });
-  await new Promise<void>((resolve, reject) => front.once('error', reject).listen(port, '127.0.0.1', resolve));
-  return () => {
+  await front.listen({ port, host: '127.0.0.1' });
+  return async () => {
     clearTimeout(saving);
-    for (const server of [front, inbox]) server.close().closeAllConnections();
+    await front.close();
+    inbox.close().closeAllConnections();
+    save();
   };
 }

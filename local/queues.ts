@@ -2,9 +2,10 @@
  * Event source mappings: polls each queue for its function, as Lambda's pollers do. What fails becomes visible again after the
  * queue's time and goes to the dead letters after its count.
  */
-import { callAction } from './aws-json.ts';
-import type { Functions } from './functions.ts';
-import { ACCOUNT, type Assembly } from './template.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Assembly } from '#infra/assembly.ts';
+import { ACCOUNT, callAction, nameIn } from './aws-json.ts';
+import type { Invoke } from './functions.ts';
 
 const WaitTimeSeconds = 10;
 const PAUSE_MS = 500;
@@ -13,44 +14,29 @@ type Message = { MessageId: string; ReceiptHandle: string; Body: string; Attribu
 type Mapping = { BatchSize: number; EventSourceArn: string; FunctionName: string };
 type BatchAnswer = { batchItemFailures?: { itemIdentifier: string }[] } | null;
 
-/** Starts a poller for each mapping of the template; the result stops them. */
-export function pollQueues(assembly: Assembly, functions: Functions, endpoint: string): () => void {
-  const controller = new AbortController();
-  const { signal } = controller;
+/** Starts a poller for each mapping of the template; the result stops them. `endpoint`: of SQS. */
+export function pollQueues(assembly: Assembly, invoke: Invoke, endpoint: string): () => void {
+  const stopped = new AbortController();
   const poll = async ({ BatchSize, EventSourceArn, FunctionName }: Mapping): Promise<void> => {
-    const QueueUrl = `${endpoint}/${ACCOUNT}/${EventSourceArn.split(':').at(-1)!}`;
-    const receive = { QueueUrl, MaxNumberOfMessages: BatchSize, WaitTimeSeconds, MessageSystemAttributeNames: ['All'] };
-    while (!signal.aborted) {
-      try {
-        const { Messages = [] } = await callAction<{ Messages?: Message[] }>(
-          endpoint,
-          'AmazonSQS.ReceiveMessage',
-          receive,
-          signal,
-        );
-        if (Messages.length === 0) continue;
-        const Records = Messages.map(({ MessageId, ReceiptHandle, Body, Attributes }) => {
-          return {
-            messageId: MessageId,
-            receiptHandle: ReceiptHandle,
-            body: Body,
-            attributes: Attributes,
-            eventSource: 'aws:sqs',
-            eventSourceARN: EventSourceArn,
-          };
-        });
-        const answer = (await functions.invoke(FunctionName, { Records })) as BatchAnswer;
-        const failed = answer?.batchItemFailures?.map((item) => item.itemIdentifier) ?? [];
-        for (const { MessageId, ReceiptHandle } of Messages) {
-          if (!failed.includes(MessageId))
-            await callAction(endpoint, 'AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
-        }
-      } catch {
-        // The function's own log says why; the messages come again when they are visible again.
-        if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      }
-    }
+    const QueueUrl = `${endpoint}/${ACCOUNT}/${nameIn(EventSourceArn)}`;
+    const call = <T>(action: string, input: object, signal?: AbortSignal) =>
+      callAction<T>(endpoint, `AmazonSQS.${action}`, { QueueUrl, ...input }, signal);
+    const wanted = { MaxNumberOfMessages: BatchSize, WaitTimeSeconds, MessageSystemAttributeNames: ['All'] };
+    const { Messages = [] } = await call<{ Messages?: Message[] }>('ReceiveMessage', wanted, stopped.signal);
+    if (Messages.length === 0) return;
+    const source = { eventSource: 'aws:sqs', eventSourceARN: EventSourceArn };
+    const Records = Messages.map(({ MessageId: messageId, ReceiptHandle: receiptHandle, Body, Attributes }) => {
+      return { messageId, receiptHandle, body: Body, attributes: Attributes, ...source };
+    });
+    const answer = (await invoke(FunctionName, { Records })) as BatchAnswer;
+    const failed = answer?.batchItemFailures?.map((item) => item.itemIdentifier) ?? [];
+    for (const { MessageId, ReceiptHandle } of Messages)
+      if (!failed.includes(MessageId)) await call('DeleteMessage', { ReceiptHandle });
   };
-  for (const { properties } of assembly.of('AWS::Lambda::EventSourceMapping')) void poll(properties as Mapping);
-  return () => controller.abort();
+  const pollOn = async (mapping: Mapping): Promise<void> => {
+    // The function's own log says why one failed; the messages come again when they are visible again.
+    while (!stopped.signal.aborted) await poll(mapping).catch(() => setTimeout(PAUSE_MS));
+  };
+  for (const { properties } of assembly.of<Mapping>('AWS::Lambda::EventSourceMapping')) void pollOn(properties);
+  return () => stopped.abort();
 }

@@ -1,12 +1,13 @@
 /**
  * What the embedded deployment honours of each resource type, and what it knowingly leaves out, with the reason (docs/architecture.md).
- * A type or property that stands in neither list stops the start: nothing of the template is dropped in silence.
+ * A type or property that stands in neither list stops the start: nothing of the template is dropped in silence. Whoever adds
+ * to the app decides here.
  */
-import type { Resource } from './template.ts';
+import type { Resource } from './assembly.ts';
 
 const HONOURED: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'AttributeDefinitions KeySchema BillingMode TimeToLiveSpecification',
-  'AWS::S3::Bucket': 'NotificationConfiguration LifecycleConfiguration',
+  'AWS::S3::Bucket': 'NotificationConfiguration',
   'AWS::SQS::Queue': 'VisibilityTimeout MessageRetentionPeriod RedrivePolicy',
   'AWS::KMS::Key': 'KeySpec KeyUsage',
   'AWS::SecretsManager::Secret': 'GenerateSecretString',
@@ -29,8 +30,10 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'encryption at rest: the files under .landfall/ are as safe as this machine':
     '*.SSESpecification *.BucketEncryption *.KmsMasterKeyId *.KmsKeyId',
   'backups and protection against deletion': '*.DeletionProtectionEnabled *.PointInTimeRecoverySpecification',
+  'expiry of objects: npm start -- --reset deletes': 'AWS::S3::Bucket.LifecycleConfiguration',
   'key rotation': 'AWS::KMS::Key.EnableKeyRotation',
-  'alarms and tracing': 'AWS::SNS::Topic AWS::SNS::Subscription AWS::CloudWatch::Alarm AWS::Logs::MetricFilter *.TracingConfiguration',
+  'alarms and tracing':
+    'AWS::SNS::Topic AWS::SNS::Subscription AWS::CloudWatch::Alarm AWS::Logs::MetricFilter *.TracingConfiguration',
   'log groups: logs go to .landfall/logs/': 'AWS::Logs::LogGroup *.LoggingConfig *.LoggingConfiguration',
   "memory, processor and Node version of a function: they are this machine's": '*.MemorySize *.Architectures *.Runtime',
   'quotas of Step Functions (payload, history)': '*.StateMachineType',
@@ -42,27 +45,21 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** What is left out of these resources, each reason once. @throws Error naming every type and property that nobody has decided on. */
 export function leftOut(resources: readonly Resource[]): string[] {
-  const reasonOf = (name: string) =>
-    Object.keys(LEFT_OUT).find((reason) => LEFT_OUT[reason]!.split(' ').includes(name));
   const reasons = new Set<string>();
   const unknown = new Set<string>();
+  const decide = (...names: string[]) => {
+    const left = Object.entries(LEFT_OUT).find(([, list]) => list.split(' ').some((name) => names.includes(name)));
+    if (left) reasons.add(left[0]);
+    else unknown.add(names[0]!);
+  };
   for (const { type, properties } of resources) {
     const honoured = HONOURED[type]?.split(' ');
-    const whole = reasonOf(type);
-    if (whole) reasons.add(whole);
-    else if (!honoured) unknown.add(type);
-    for (const name of whole || !honoured
-      ? []
-      : Object.keys(properties).filter((property) => !honoured.includes(property))) {
-      const reason = reasonOf(`${type}.${name}`) ?? reasonOf(`*.${name}`);
-      if (reason) reasons.add(reason);
-      else unknown.add(`${type}.${name}`);
-    }
+    if (!honoured) decide(type);
+    else
+      for (const name of Object.keys(properties)) if (!honoured.includes(name)) decide(`${type}.${name}`, `*.${name}`);
   }
-  if (unknown.size > 0)
-    throw new Error(
-      `Neither honoured nor left out knowingly: ${[...unknown].sort().join(', ')}. Decide in local/honoured.ts.`,
-    );
+  const names = [...unknown].sort().join(', ');
+  if (names) throw new Error(`Neither honoured nor left out knowingly: ${names}. Decide in infra/honoured.ts.`);
   reasons.delete('labels');
   return [...reasons].sort();
 }

@@ -1,0 +1,123 @@
+/**
+ * Reads the cloud assembly that CDK synthesized: resources with every reference resolved, as CloudFormation would resolve
+ * it, and the folder of every file asset.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Properties = Readonly<Record<string, unknown>>;
+type Template = {
+  readonly Resources: Readonly<Record<string, { Type: string; Properties?: Properties }>>;
+  readonly Conditions?: Properties;
+  readonly Outputs?: Readonly<Record<string, { Value: unknown; Export?: { Name: string } }>>;
+};
+type Assets = {
+  files: Record<string, { source: { path: string }; destinations: Record<string, { objectKey: string }> }>;
+};
+type Resolve = (value: unknown) => unknown;
+type Intrinsic = (argument: never, resolve: Resolve) => unknown;
+
+export type Resource<P = Properties> = { readonly type: string; readonly name: string; readonly properties: P };
+
+/** Where the assembly is deployed to. */
+export type Place = {
+  readonly region: string;
+  readonly account: string;
+  /** Values of the templates' parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** What only the place knows, such as "AWS::SQS::Queue.Ref" (a queue's URL), of a physical name. */
+  readonly attributes: Readonly<Record<string, (name: string) => string>>;
+};
+
+export type Assembly = {
+  readonly resources: readonly Resource[];
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Object key of an asset (a function's Code.S3Key) -> its folder or file. */
+  readonly assets: ReadonlyMap<string, string>;
+  /** All resources of a type; P is what the caller takes their properties for. */
+  readonly of: <P = Properties>(type: string) => Resource<P>[];
+};
+
+/** Reads these stacks, in the order in which they would be deployed. @throws Error naming an unknown id, function or export. */
+export function readAssembly(directory: string, stacks: readonly string[], place: Place): Assembly {
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'));
+  const resources: Resource[] = [];
+  const outputs: Record<string, string> = {};
+  const exported = new Map<string, string>();
+  const assets = new Map<string, string>();
+  for (const stack of stacks) {
+    const template = read(`${stack}.template.json`) as Template;
+    const resolve = resolver(stack, template, place, exported);
+    for (const [id, { Type: type, Properties = {} }] of Object.entries(template.Resources)) {
+      resources.push({ type, name: nameOf(id, type), properties: resolve(Properties) as Properties });
+    }
+    for (const [id, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
+      outputs[id] = String(resolve(Value));
+      if (Export) exported.set(Export.Name, outputs[id]);
+    }
+    for (const { source, destinations } of Object.values((read(`${stack}.assets.json`) as Assets).files)) {
+      for (const { objectKey } of Object.values(destinations)) assets.set(objectKey, join(directory, source.path));
+    }
+  }
+  const of = <P>(type: string) => resources.filter((resource) => resource.type === type) as Resource<P>[];
+  return { resources, outputs, assets, of };
+}
+
+/** A physical name: the logical id without CDK's hash, as S3's rules for names want it where it is a bucket's. */
+function nameOf(id: string, type: string): string {
+  const stem = id.replace(/[0-9A-F]{8}$/u, '');
+  return `landfall-${type === 'AWS::S3::Bucket' ? stem.toLowerCase() : stem}`;
+}
+
+/** The ARNs of the types that this app refers to. */
+const ARNS: Readonly<Record<string, string>> = {
+  'AWS::SQS::Queue.Arn': 'sqs:',
+  'AWS::DynamoDB::Table.Arn': 'dynamodb:table/',
+  'AWS::SecretsManager::Secret.Ref': 'secretsmanager:secret:',
+  'AWS::Lambda::Function.Arn': 'lambda:function:',
+  'AWS::StepFunctions::StateMachine.Ref': 'states:stateMachine:',
+};
+
+function resolver(stack: string, template: Template, place: Place, exported: ReadonlyMap<string, string>): Resolve {
+  const { region, account } = place;
+  const pseudo = { 'AWS::Region': region, 'AWS::AccountId': account, 'AWS::Partition': 'aws' };
+  const parameters: Place['parameters'] = { ...pseudo, 'AWS::URLSuffix': 'amazonaws.com', ...place.parameters };
+  const unknown = (what: string): never => {
+    throw new Error(`The template ${stack} refers to ${what}, which can't be resolved.`);
+  };
+  const attribute = (id: string, attributeName: string): string => {
+    const parameter = parameters[id];
+    if (parameter !== undefined) return parameter;
+    const { Type, Properties = {} } = template.Resources[id] ?? unknown(id);
+    const name = String(Properties['StateMachineName'] ?? nameOf(id, Type));
+    const key = `${Type}.${attributeName}`;
+    const given = place.attributes[key]?.(name);
+    if (given !== undefined) return given;
+    if (key === 'AWS::S3::Bucket.Arn') return `arn:aws:s3:::${name}`;
+    const [service, ...resource] = ARNS[key]?.split(':') ?? [];
+    if (service) return `arn:aws:${service}:${region}:${account}:${resource.join(':')}${name}`;
+    return attributeName === 'Ref' ? name : `${name}.${attributeName}`;
+  };
+  const intrinsics: Readonly<Record<string, Intrinsic>> = {
+    Ref: (id: string) => attribute(id, 'Ref'),
+    'Fn::GetAtt': ([id, name]: [string, string]) => attribute(id, name),
+    'Fn::Join': ([separator, parts]: [string, unknown], resolve) => (resolve(parts) as string[]).join(separator),
+    'Fn::Select': ([index, list]: [string, unknown], resolve) => (resolve(list) as string[])[Number(index)],
+    'Fn::Split': ([separator, text]: [string, unknown], resolve) => String(resolve(text)).split(separator),
+    'Fn::Sub': (text: string) => text.replace(/\$\{([\w:]+)\}/gu, (_match, id: string) => attribute(id, 'Ref')),
+    'Fn::ImportValue': (name: string) => exported.get(name) ?? unknown(name),
+    'Fn::Equals': (pair: unknown, resolve) => ((given) => given[0] === given[1])(resolve(pair) as unknown[]),
+    'Fn::Not': (list: unknown, resolve) => !(resolve(list) as unknown[])[0],
+    'Fn::If': ([name, yes, no]: [string, unknown, unknown], resolve) =>
+      resolve(resolve(template.Conditions?.[name] ?? unknown(name)) ? yes : no),
+  };
+  const resolve: Resolve = (value) => {
+    if (Array.isArray(value)) return value.map(resolve);
+    if (value === null || typeof value !== 'object') return value;
+    const [name = '', argument] = Object.entries(value)[0] ?? [];
+    const intrinsic = intrinsics[name] ?? (name.startsWith('Fn::') ? unknown(name) : undefined);
+    if (intrinsic) return intrinsic(argument as never, resolve);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)]));
+  };
+  return resolve;
+}

@@ -1,0 +1,109 @@
+/**
+ * A state machine on aws-local-stepfunctions: its Tasks call functions, and its Distributed Maps, which the library lacks,
+ * are lowered onto it as Tasks that read the items, run a child for each, tolerate failures and write the results.
+ */
+import { StateMachine } from 'aws-local-stepfunctions';
+import pMap from 'p-map';
+import { NamedError } from './aws-json.ts';
+import type { Invoke } from './functions.ts';
+
+type State = {
+  Type: string;
+  ItemReader?: { Parameters: object; ReaderConfig?: { InputType: string } };
+  ItemProcessor?: Definition & { ProcessorConfig?: { Mode?: string } };
+  ItemSelector?: object;
+  ResultWriter?: { Parameters: object };
+  MaxConcurrency?: number;
+  MaxConcurrencyPath?: string;
+  ToleratedFailureCount?: number;
+  ToleratedFailurePercentage?: number;
+};
+export type Definition = { StartAt: string; States: Record<string, State> };
+/** `s3`: the endpoint from which items are read and to which results are written. */
+export type Services = { readonly invoke: Invoke; readonly s3: string };
+type Handler = (input: never, context: object) => Promise<unknown>;
+type Call = { FunctionName: string; Payload: unknown };
+type Reader = { Bucket: string; Key: string };
+type MapTask = { input: unknown; reader: Reader; writer?: { Bucket: string; Prefix: string }; concurrency: number };
+/** Starts an execution; `context` is its context object. The result rejects under the error's name. */
+export type Machine = (input: unknown, context: object) => { result: Promise<unknown>; abort: () => void };
+
+/** @throws Error where the definition is invalid or has a Distributed Map that can't be lowered */
+export function prepareMachine(definition: Definition, services: Services): Machine {
+  const handlers: [string, Handler][] = [];
+  const States: Record<string, object> = {};
+  for (const [name, state] of Object.entries(definition.States)) {
+    const distributed = state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
+    States[name] = distributed ? lowered(name, state) : state;
+    if (distributed) handlers.push([name, itemRunner(state, services)]);
+    else if (state.Type === 'Task') handlers.push([name, (call: Call) => callFunction(call, services)]);
+  }
+  const validationOptions = { checkArn: false, checkPaths: false };
+  const machine = new StateMachine({ ...definition, States } as never, { validationOptions });
+  return (input, context) => {
+    const bound = handlers.map(([name, handler]) => [name, (task: never) => handler(task, context)]);
+    const overrides = { taskResourceLocalHandlers: Object.fromEntries(bound) };
+    return machine.run(input as never, { context: context as never, overrides });
+  };
+}
+
+const callFunction = async ({ FunctionName, Payload }: Call, { invoke }: Services) => ({
+  StatusCode: 200,
+  Payload: await invoke(FunctionName, Payload),
+});
+
+const LOWERED = ['Label', 'ItemReader', 'ItemProcessor', 'ItemSelector', 'ResultWriter', 'MaxConcurrency'].concat([
+  'MaxConcurrencyPath',
+  'ToleratedFailureCount',
+  'ToleratedFailurePercentage',
+]);
+
+/** The Map as a Task whose handler gets a MapTask. The library refuses whatever else of it is no field of a Task. */
+function lowered(name: string, state: State): object {
+  const { ItemReader, ResultWriter, MaxConcurrency = 5, MaxConcurrencyPath } = state;
+  if (ItemReader?.ReaderConfig?.InputType !== 'JSONL')
+    throw new Error(`${name}: the embedded deployment reads items as JSONL alone.`);
+  const Parameters = {
+    'input.$': '$',
+    reader: ItemReader.Parameters,
+    ...(ResultWriter ? { writer: ResultWriter.Parameters } : {}),
+    ...(MaxConcurrencyPath ? { 'concurrency.$': MaxConcurrencyPath } : { concurrency: MaxConcurrency }),
+  };
+  const kept = Object.fromEntries(Object.entries(state).filter(([field]) => !LOWERED.includes(field)));
+  return { ...kept, Type: 'Task', Resource: 'arn:aws:states:::embedded:map', Parameters };
+}
+
+function itemRunner(state: State, services: Services): Handler {
+  const { ItemSelector, ToleratedFailureCount = 0, ToleratedFailurePercentage = 0 } = state;
+  const { ProcessorConfig: _, ...child } = state.ItemProcessor!;
+  // What is selected for an item: a Pass state in front of the child, since it reads the Map's own input.
+  const select = ItemSelector ? { Parameters: ItemSelector } : { InputPath: '$$.Map.Item.Value' };
+  const States = { SelectItem: { Type: 'Pass', ...select, Next: child.StartAt }, ...child.States };
+  const runChild = prepareMachine({ ...child, StartAt: 'SelectItem', States }, services);
+  return async ({ input, reader, writer, concurrency }: MapTask, context) => {
+    const answer = await fetch(`${services.s3}/${reader.Bucket}/${reader.Key}`);
+    if (!answer.ok) throw new NamedError('States.ItemReaderFailed', `Reading ${reader.Key}: ${answer.status}`);
+    const lines = (await answer.text()).split('\n').filter(Boolean);
+    const tolerated = Math.max(ToleratedFailureCount, Math.floor((lines.length * ToleratedFailurePercentage) / 100));
+    let failures = 0;
+    const runItem = (line: string, Index: number) =>
+      runChild(input, { ...context, Map: { Item: { Index, Value: JSON.parse(line) as unknown } } }).result.then(
+        (Output) => ({ Status: 'SUCCEEDED', Output }),
+        ({ name, message }: Error) => {
+          failures += 1;
+          if (failures <= tolerated) return { Status: 'FAILED', Error: name, Cause: message };
+          throw new NamedError(
+            'States.ExceedToleratedFailureThreshold',
+            `${failures} of ${lines.length} items failed.`,
+          );
+        },
+      );
+    const results = await pMap(lines, runItem, { concurrency: Math.max(1, concurrency) });
+    if (!writer) return results;
+    const Key = `${writer.Prefix}/${crypto.randomUUID()}/manifest.json`;
+    const body = JSON.stringify(results);
+    const written = await fetch(`${services.s3}/${writer.Bucket}/${Key}`, { method: 'PUT', body });
+    if (!written.ok) throw new NamedError('States.ResultWriterFailed', `Writing ${Key}: ${written.status}`);
+    return { ResultWriterDetails: { Bucket: writer.Bucket, Key } };
+  };
+}
