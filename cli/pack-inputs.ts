@@ -6,7 +6,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { invalid, isLandfallError, LandfallError } from '#core/errors.ts';
-import type { Holdings } from '#core/export/holdings.ts';
+import { type Holdings, hold, holdingOf } from '#core/export/holdings.ts';
 import type { Refusals } from '#core/export/refusals.ts';
 import { ANSWER_COLUMNS, readAnswer } from '#core/sources/answers.ts';
 import { ASSIGNMENT_COLUMNS, type Assignment, readAssignment } from '#core/sources/assignments.ts';
@@ -114,10 +114,9 @@ export async function readAnswers(
       continue;
     }
     const key = userKey(read.userId);
-    const holding = holdings.byUser.get(key);
-    if (holding) holding.answers.push(read.given);
-    else if (includeTokenless && key !== '')
-      holdings.byUser.set(key, { userId: read.userId.trim(), tokens: [], answers: [read.given], taken: false });
-    else refusals.note('answer.user_missing', `answers line ${read.given.line}`);
+    if (holdings.byUser.has(key) || (includeTokenless && key !== '')) {
+      const holding = holdingOf(holdings, read.userId);
+      hold(holding, holding.answers, read.given, read.userId);
+    } else refusals.note('answer.user_missing', `answers line ${read.given.line}`);
   }
 }

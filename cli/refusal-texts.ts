@@ -8,6 +8,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'user.password_unusable': 'a password hash that is no argon2id PHC string: the user comes without a password',
   'token.mac': "its MAC is wrong: the token's entry is damaged or was changed",
   'token.duplicate': 'a second token with the same serial',
+  'token.user_duplicate': 'a token of a user who is refused as user.duplicate: it is not given to the other one',
   'token.too_many': 'more than 20 tokens of one user',
   'token.pin_invalid': "a PIN that can't be this token's: mend the assignments file",
   'assignment.token_missing': 'a serial that no token file holds',

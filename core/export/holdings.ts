@@ -23,9 +23,22 @@ export type Holding = {
   readonly userId: string;
   readonly tokens: TokenOfUser[];
   readonly answers: GivenAnswer[];
+  /** What was given under another spelling of the user ID: "STRASSE" may be somebody else than "straße" (same-id.ts). */
+  readonly respelled: Map<TokenOfUser | GivenAnswer, string>;
   /** Whether the directory has given this user yet. */
   taken: boolean;
 };
+
+const newHolding = (userId: string): Holding => ({
+  userId: userId.trim(),
+  tokens: [],
+  answers: [],
+  respelled: new Map(),
+  taken: false,
+});
+
+/** A user ID as people write it: letter case counts, the way in which an accent is encoded does not. */
+export const spellingOf = (userId: string): string => userId.trim().normalize('NFC');
 
 export type Holdings = {
   /** By user key. Users without a token have none. */
@@ -36,6 +49,20 @@ export type Holdings = {
 const PIN_POLICY = { pinMinLength: 4, pinMaxLength: 8 };
 const MAX_TOKENS_PER_USER = 20;
 const MAX_USER_ID = 255;
+
+/** The holding of a user, made where there is none. */
+export function holdingOf(holdings: Holdings, userId: string): Holding {
+  const key = userKey(userId);
+  const holding = holdings.byUser.get(key) ?? newHolding(userId);
+  holdings.byUser.set(key, holding);
+  return holding;
+}
+
+/** Adds a token or an answer, given to the user under this spelling. */
+export function hold<T extends TokenOfUser | GivenAnswer>(holding: Holding, list: T[], item: T, userId: string): void {
+  list.push(item);
+  if (spellingOf(userId) !== spellingOf(holding.userId)) holding.respelled.set(item, spellingOf(userId));
+}
 
 type FoundToken = { readonly token: TokenOfUser; readonly login: string | undefined };
 
@@ -83,15 +110,13 @@ class Joiner {
   }
 
   give(userId: string, token: TokenOfUser): void {
-    const key = userKey(userId);
-    if (key === '' || userId.length > MAX_USER_ID) {
+    if (userKey(userId) === '' || userId.length > MAX_USER_ID) {
       this.#refusals.note('assignment.user_invalid', token.serial);
       this.holdings.unassigned.push(token);
       return;
     }
-    const holding = this.holdings.byUser.get(key) ?? { userId: userId.trim(), tokens: [], answers: [], taken: false };
-    this.holdings.byUser.set(key, holding);
-    if (holding.tokens.length < MAX_TOKENS_PER_USER) holding.tokens.push(token);
+    const holding = holdingOf(this.holdings, userId);
+    if (holding.tokens.length < MAX_TOKENS_PER_USER) hold(holding, holding.tokens, token, userId);
     else this.#refusals.note('token.too_many', token.serial);
   }
 

@@ -78,8 +78,9 @@ test('users take their tokens; leftovers follow as token records', async () => {
         : [record.serial, record.assignedTo],
     ),
   ).toEqual([
-    ['ada', [S(1), '4711'], [S(2), undefined]],
     ['bob', [S(3), undefined]],
+    // Spelled in two ways, so it waits for the end of the directory.
+    ['ada', [S(1), '4711'], [S(2), undefined]],
     [S(4), 'nobody'],
     [S(5), undefined],
   ]);
@@ -102,6 +103,42 @@ test('user IDs that fold together are one user: the first comes, the second is r
   const tokenless = await pack([user('ada', 1), user('ADA', 20)], { includeTokenless: true });
   expect(tokenless.refused).toEqual({ 'user.duplicate': ['line 20'] });
   expect(tokenless.counts).toMatchObject({ users: 1, usersWithoutToken: 1, tokensUnassigned: 1 });
+});
+
+describe('two users whose IDs fold together, with tokens of their own', () => {
+  const rows = [row(S(1), 'straße', '1111'), row(S(2), 'STRASSE', '2222')];
+  const tokens = [token(S(1)), token(S(2))];
+  const said = (records: ExportRecord[]) =>
+    records.map((record) =>
+      record.type === 'user' ? [record.userId, ...record.tokens.map((one) => one.serial)] : record.serial,
+    );
+
+  test('the second is refused with its tokens: they are never given to the first', async () => {
+    const { records, counts, refused } = await pack([user('straße', 1, { mail: 'a@b' }), user('STRASSE', 20)], {
+      tokens,
+      rows,
+    });
+    expect(said(records)).toEqual([['straße', S(1)]]);
+    expect(refused).toEqual({ 'user.duplicate': ['line 20'], 'token.user_duplicate': [S(2)] });
+    expect(counts).toMatchObject({ users: 1, tokensAssigned: 1, tokensUserMissing: 0 });
+  });
+
+  test('a token goes to the user whose spelling it has, though another came before', async () => {
+    const people = [user('straße', 1, { mail: 'a@b' }), user('STRASSE', 20), user('STRASSE', 40)];
+    const only = { tokens: [token(S(2))], rows: [row(S(2), 'STRASSE')] };
+    const { records, refused } = await pack(people, only);
+    expect(said(records)).toEqual([['STRASSE', S(2)]]);
+    expect(refused).toEqual({ 'user.duplicate': ['line 40', 'line 1'] });
+    const all = await pack(people.slice(0, 2), { ...only, includeTokenless: true });
+    expect(said(all.records)).toEqual([['straße']]);
+    expect(all.refused).toEqual({ 'user.duplicate': ['line 20'], 'token.user_duplicate': [S(2)] });
+  });
+
+  test('one user whom the files spell in several ways keeps everything', async () => {
+    const { records, refused } = await pack([user('strasse')], { tokens, rows });
+    expect(said(records)).toEqual([['strasse', S(1), S(2)]]);
+    expect(refused).toEqual({});
+  });
 });
 
 test('what is wrong with tokens and assignments is said by serial', async () => {

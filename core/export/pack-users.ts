@@ -14,6 +14,7 @@ import type { Manifest } from './manifest.ts';
 import { QuestionTable } from './questions.ts';
 import type { ExportRecord, UserRecord } from './record.ts';
 import type { Refusals } from './refusals.ts';
+import { type Found, SameId } from './same-id.ts';
 
 export type PackUsers = {
   readonly entries: AsyncIterable<DirectoryEntry>;
@@ -38,6 +39,7 @@ class UserPacker {
   readonly #options: PackUsers;
   readonly #questions = new QuestionTable();
   readonly #tokenless = new KeySet();
+  readonly #sameId: SameId;
   readonly #pending: Promise<UserRecord>[] = [];
   readonly counts = {
     users: 0,
@@ -51,6 +53,7 @@ class UserPacker {
 
   constructor(options: PackUsers) {
     this.#options = options;
+    this.#sameId = new SameId(options.refusals, options.includeTokenless);
   }
 
   get questions(): Manifest['questions'] {
@@ -67,16 +70,26 @@ class UserPacker {
     }
     const key = userKey(read.person.userId);
     const holding = this.#options.holdings.byUser.get(key);
+    if (holding && !holding.taken && this.#sameId.keep(holding, { ...read, where })) return;
     if (holding ? holding.taken : this.#options.includeTokenless && !this.#tokenless.add(key)) {
       this.#options.refusals.note('user.duplicate', where);
       return;
     }
+    await this.#pack({ ...read, where }, holding);
+  }
+
+  async #pack({ person, notes, where }: Found, holding: Holding | undefined): Promise<void> {
     const hasToken = holding !== undefined && holding.tokens.length > 0;
     if (!hasToken) this.counts.usersWithoutToken += 1;
     if (holding) holding.taken = true;
     if (!hasToken && !this.#options.includeTokenless) return;
-    for (const note of read.notes) this.#options.refusals.note(note, where);
-    await this.#write(read.person, holding);
+    for (const note of notes) this.#options.refusals.note(note, where);
+    await this.#write(person, holding);
+  }
+
+  /** Those who waited, because somebody else could have been meant. */
+  async kept(): Promise<void> {
+    for (const { found, holding } of this.#sameId.settle()) await this.#pack(found, holding);
   }
 
   async #write(person: Person, holding: Holding | undefined): Promise<void> {
@@ -136,7 +149,7 @@ class UserPacker {
   }
 }
 
-/** Packs users in directory order, then tokens whose user is nowhere, then unassigned ones. */
+/** Packs users in directory order, then those whose user ID the files spell differently, then tokens whose user is nowhere, then unassigned ones. */
 export async function packUsers(options: PackUsers): Promise<Packed> {
   const packer = new UserPacker(options);
   let entries = 0;
@@ -145,6 +158,7 @@ export async function packUsers(options: PackUsers): Promise<Packed> {
     entries += 1;
     options.progress?.({ entries, users: packer.counts.users });
   }
+  await packer.kept();
   await packer.settle(0);
   await packer.leftovers();
   return { counts: packer.counts, questions: packer.questions };
