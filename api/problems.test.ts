@@ -71,6 +71,15 @@ test('whatever the API may throw is in the table, with this status and these fac
   expect(missing).toEqual([]);
 });
 
+test('and so is what a helper throws by its code', () => {
+  const codes = sources
+    .filter(({ file }) => !NOT_OF_THE_API.some((one) => one.test(file)))
+    .flatMap(({ text }) => [...text.matchAll(/\b(?:refused|refusal|forbidden)\(\s*'([a-z]+\.[a-z_]+)'/gu)])
+    .map((match) => match[1]!);
+  expect(codes).toContain('migration.running');
+  expect(codes.filter((code) => !(code in PROBLEMS))).toEqual([]);
+});
+
 test.each(Object.keys(PROBLEMS) as ProblemCode[])('%s: is a code of the program', (code) => {
   const [family, name] = code.split('.');
   const literal = sources.some(

@@ -55,6 +55,11 @@ export const PROBLEMS = {
   'pin.length': { status: 400, means: 'The PIN is too short or too long.', facts: '`min`, `max`' },
   'pin.zero': { status: 400, means: 'The PIN of a PINPad-style token is all zeros.' },
   'pin.not_used': { status: 400, means: 'The token is used without a PIN.' },
+  'pin.proof_required': { status: 403, means: 'The code that was mailed to the user is asked for too.' },
+  'pin.proof_wrong': {
+    status: 403,
+    means: 'The code is not the mailed one (any more), or the day’s tries are used up.',
+  },
 
   // Security questions, passwords, recovery
   'answers.count': { status: 422, means: 'Not as many answers as enrolment asks for.', facts: '`required`, `given`' },

@@ -6,7 +6,10 @@ import type { describeSession } from '#core/access/profile/profile.ts';
 import { CONSOLES } from '#core/access/session.ts';
 import { METHODS } from '#core/settings/expression.ts';
 
-type Flat<T> = { [Key in keyof T]: T[Key] };
+/** Stands for a field that may be missing, so that no two types fit each other by leaving one out. */
+type Absent = { readonly absent: never };
+type IsOptional<T, Key extends keyof T> =
+  Record<never, never> extends Pick<T, Key> ? true : undefined extends T[Key] ? true : false;
 /** A value as JSON carries it: what is undefined is not there. */
 type Json<T> = unknown extends T
   ? unknown
@@ -14,12 +17,12 @@ type Json<T> = unknown extends T
     ? T
     : T extends readonly (infer Element)[]
       ? Json<Element>[]
-      : Flat<
-          { -readonly [Key in keyof T as undefined extends T[Key] ? never : Key]: Json<T[Key]> } & {
-            -readonly [Key in keyof T as undefined extends T[Key] ? Key : never]?: Json<Exclude<T[Key], undefined>>;
-          }
-        >;
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+      : {
+          [Key in keyof T]-?: IsOptional<T, Key> extends true
+            ? Json<Exclude<T[Key], undefined>> | Absent
+            : Json<T[Key]>;
+        };
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 /** `answers<Made>()(schema)` compiles only while the schema says exactly what `Made` is. */
 export const answers =

@@ -33,6 +33,7 @@ const result = z.union([
           .enum(['new-pin', 'next-tokencode'])
           .describe('The token is in New PIN mode, or the next tokencode is asked for'),
         challenge,
+        proof: z.literal('mail').optional().describe('A PIN takes the code too that was mailed to the user'),
       }),
     ]),
   ),
@@ -77,11 +78,11 @@ export const logonOperations: Operations = {
     id: 'newPin',
     summary: 'Set the first PIN of a token in New PIN mode',
     details:
-      'Give `pin`, or `generate: true` for a PIN of the system’s choice. It grants nothing else: log on with the next tokencode and the new PIN. A PIN that is refused may be chosen again.',
+      'Give `pin`, or `generate: true` for a PIN of the system’s choice. It grants nothing else: log on with the next tokencode and the new PIN. A PIN that is refused may be chosen again. Where the logon answered `proof: "mail"`, give the mailed `code` too.',
     access: { by: 'everybody' },
     request: { name: 'NewPin', schema: newPinBody, example: { challenge: '…', pin: '48151' } },
     answer: { status: 200, means: 'The PIN is set.', body: { name: 'PinSet', schema: pinSet } },
-    problems: ['challenge.invalid', 'throttle.source', ...PIN_PROBLEMS],
+    problems: ['challenge.invalid', 'throttle.source', 'pin.proof_required', 'pin.proof_wrong', ...PIN_PROBLEMS],
   },
 };
 
