@@ -23,8 +23,8 @@ import type {
   TokenPort,
 } from './ports.ts';
 import { beginSession, type ConsoleName, type Session, type SessionPorts } from './session.ts';
-import { admit, lookupKey, nameOf, type Subject } from './subject.ts';
-import { MINUTE_MS, throttleSource } from './throttle.ts';
+import { admit, forgive, lookupKey, nameOf, type Subject } from './subject.ts';
+import { forgiveSource, MINUTE_MS, throttleSource } from './throttle.ts';
 
 export type LogonPorts = AuditPort &
   ChallengePort &
@@ -87,7 +87,7 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
   const key = lookupKey(request.userId);
   const earlier =
     request.challenge === undefined ? undefined : await peekChallenge(ports, 'factor', request.challenge, now);
-  const admitted = await admit(ports, key, settings, now);
+  const admitted = await admit(ports, key, settings, source, now);
   const methods = earlier?.methods ?? [];
   const fault =
     admitted.fault ??
@@ -143,7 +143,7 @@ export async function settle(
   const user = subject.user!;
   const challenge = { user: key, epoch: user.sessionEpoch, console };
   if (proof.kind !== 'accepted') {
-    await ports.undoFailure(key);
+    await forgive(ports, subject, now);
     await auditLogon(ports, attempt, 'success', { method, status: proof.kind });
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
     const issued = await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]);
@@ -154,8 +154,7 @@ export async function settle(
   const methods = [...earlier, method];
   const expression = expressionOf(settings, console);
   if (!satisfiedBy(expression, new Set(methods))) {
-    // Not a reset: a known first factor must not buy tries at the second.
-    await ports.undoFailure(key);
+    await forgive(ports, subject, now);
     await auditLogon(ports, attempt, 'success', { method, status: 'more' });
     const factor = { ...challenge, kind: 'factor' as const, methods };
     const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);
@@ -168,6 +167,7 @@ async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly M
   const { settings, subject, console, now } = attempt;
   const user = subject.user!;
   await ports.resetFailures(subject.key);
+  await forgiveSource(ports, subject.source, now);
   const withToken = methods.includes('SecurID_Native');
   if (withToken) await ports.markTokenLogon(subject.key, now);
   const answered = withToken ? { firstTokenLogonAt: now, ...user } : user;

@@ -7,8 +7,8 @@ import type { Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
-import type { FailurePort, PepperPort, TokenPort } from './ports.ts';
-import type { Subject } from './subject.ts';
+import type { FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
+import { forgive, type Subject } from './subject.ts';
 
 export type PasscodeProof =
   | { readonly kind: 'accepted' | 'new-pin' | 'next-tokencode'; readonly serial: string; readonly interval: number }
@@ -42,7 +42,7 @@ function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Arra
 const RANK = { accepted: 0, 'new-pin': 1, 'next-tokencode': 2, replayed: 3, wrong: 4 } as const;
 
 type Spendable = Exclude<Verdict, { kind: 'wrong' | 'replayed' }>;
-export type PasscodePorts = TokenPort & PepperPort & Pick<FailurePort, 'undoFailure'>;
+export type PasscodePorts = TokenPort & PepperPort & Pick<FailurePort, 'undoFailure'> & ThrottlePort;
 
 /**
  * Tries a passcode on every token of the subject and records what came of it. `subject.fault` makes every passcode wrong.
@@ -75,7 +75,7 @@ export async function provePasscode(
     await countWrong(ports, fault ? [] : own.filter((token) => tokenUsable(token, now)), key, policy, now);
     return { kind: 'failed', reason: fault ?? (own.length === 0 ? 'token.none' : 'passcode.wrong') };
   }
-  return spend(ports, key, best.token, best.verdict);
+  return spend(ports, subject, best.token, best.verdict, now);
 }
 
 /** Once per enabled token (T2); where there is none, once for nobody. */
@@ -92,17 +92,18 @@ async function countWrong(
 
 /**
  * T1: the write decides who used a code first. A code that is spent costs its user no try: it was right once, and a second
- * click or a repeated request must not lock anybody out. The same number of calls as a wrong one.
+ * click or a repeated request must not lock anybody out.
  */
 export async function spend(
-  ports: Pick<PasscodePorts, 'acceptInterval' | 'undoFailure'>,
-  key: string,
+  ports: Omit<PasscodePorts, 'peppers'>,
+  subject: Subject,
   token: Token,
   verdict: Spendable | { readonly kind: 'replayed' },
+  now: number,
 ): Promise<PasscodeProof> {
-  const won = verdict.kind !== 'replayed' && (await accept(ports, key, token, verdict));
+  const won = verdict.kind !== 'replayed' && (await accept(ports, subject.key, token, verdict));
   if (won) return { kind: verdict.kind, serial: token.serial, interval: verdict.interval };
-  await ports.undoFailure(key);
+  await forgive(ports, subject, now);
   return { kind: 'failed', reason: 'passcode.replayed' };
 }
 

@@ -14,11 +14,14 @@ test('an attempt is counted for a user and for nobody by the same calls', async 
   const world = memory();
   world.users.set('anna', aUser());
   const settings = settingsWith({ lockout: { failures: 1 } });
-  expect(await admit(world.ports, 'anna', settings, NOW)).toMatchObject({ user: { failures: 1 }, fault: undefined });
-  expect(await admit(world.ports, 'anna', settings, NOW)).toMatchObject({ fault: 'user.failures' });
+  expect(await admit(world.ports, 'anna', settings, '192.0.2.1', NOW)).toMatchObject({
+    user: { failures: 1 },
+    fault: undefined,
+  });
+  expect(await admit(world.ports, 'anna', settings, '192.0.2.1', NOW)).toMatchObject({ fault: 'user.failures' });
   const known = world.calls.splice(0);
-  await admit(world.ports, 'nobody', settings, NOW);
-  expect(await admit(world.ports, 'nobody', settings, NOW)).toMatchObject({ fault: 'user.unknown' });
+  await admit(world.ports, 'nobody', settings, '192.0.2.1', NOW);
+  expect(await admit(world.ports, 'nobody', settings, '192.0.2.1', NOW)).toMatchObject({ fault: 'user.unknown' });
   expect(world.calls).toEqual(known);
 });
 

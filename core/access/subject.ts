@@ -6,11 +6,14 @@ import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { accountFault } from './account.ts';
 import { lockoutPolicy } from './lockout.ts';
-import type { FailurePort } from './ports.ts';
+import type { FailurePort, ThrottlePort } from './ports.ts';
+import { countSource, forgiveSource } from './throttle.ts';
 
 export type Subject = {
   readonly key: string;
   readonly user?: User | undefined;
+  /** The address whose failures are counted too. */
+  readonly source: string;
   /** Why nothing that is proved may count; undefined where it may. For the audit only. */
   readonly fault?: string | undefined;
 };
@@ -29,24 +32,44 @@ export function lookupKey(userId: string): string {
   return `\u0000${createHash('sha256').update(key).digest('hex')}`;
 }
 
-/** Counts the attempt against the user, or against the decoy of a user ID that is nobody's, and says if it may go on. */
+/**
+ * Counts the attempt against its source, then against the user or the decoy of a user ID that is nobody's, and says if it
+ * may go on. What costs no account a try (it is locked already) costs the source none.
+ * @throws LandfallError throttle.source (429)
+ */
 export async function admit(
-  ports: FailurePort,
+  ports: FailurePort & ThrottlePort,
   key: string,
-  settings: Pick<Settings, 'lockout'>,
+  settings: Pick<Settings, 'lockout' | 'throttles'>,
+  source: string,
   now: number,
 ): Promise<Subject> {
+  await countSource(ports, settings, source, now);
   const policy = lockoutPolicy(settings);
   const known = (await ports.readUser(key)) !== undefined;
   const { counted, user } = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
-  return { key, user, fault: accountFault(user, now) ?? (counted ? undefined : 'user.failures') };
+  if (!counted) await forgiveSource(ports, source, now);
+  return { key, user, source, fault: accountFault(user, now) ?? (counted ? undefined : 'user.failures') };
+}
+
+/**
+ * Takes back what admit counted: for what is right so far but no logon yet. Not a reset, since a first factor in hand must
+ * not buy tries at the second.
+ */
+export async function forgive(
+  ports: Pick<FailurePort, 'undoFailure'> & ThrottlePort,
+  { key, source }: Subject,
+  now: number,
+): Promise<void> {
+  await ports.undoFailure(key);
+  await forgiveSource(ports, source, now);
 }
 
 /**
  * How the audit names the subject: the user key, or for a stranger a keyed hash, because people type passwords into the
  * wrong field.
  */
-export function nameOf(subject: Subject, ring: KeyRing): string {
+export function nameOf(subject: Pick<Subject, 'key' | 'user'>, ring: KeyRing): string {
   if (subject.user) return subject.key;
   const mac = createHmac('sha256', ring.keys[ring.current]!).update(`stranger\0${subject.key}`);
   return `unknown:${mac.digest('hex').slice(0, 16)}`;

@@ -1,6 +1,7 @@
 /** Limits per source address come before any account's counter, so that nobody can lock out a company (T2). */
 import { isIPv6 } from 'node:net';
 import { invalid } from '#core/errors.ts';
+import type { Settings } from '#core/settings/model.ts';
 import type { ThrottlePort } from './ports.ts';
 
 export const MINUTE_MS = 60_000;
@@ -19,6 +20,25 @@ export function sourceKey(address: string): string {
   const all = [...groups(head), ...Array.from({ length: missing }, () => '0'), ...groups(tail)];
   const network = all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(':')}::/64`;
+}
+
+const FAILURES = 'failed-logon';
+
+/**
+ * Counts an attempt that may cost an account a try, before it does; forgiveSource takes it back where it did not.
+ * @throws LandfallError throttle.source (429)
+ */
+export function countSource(
+  ports: ThrottlePort,
+  { throttles }: Pick<Settings, 'throttles'>,
+  source: string,
+  now: number,
+): Promise<void> {
+  return throttleSource(ports, FAILURES, source, throttles.failedLogonsPerSourcePerDay, DAY_MS, now);
+}
+
+export function forgiveSource(ports: ThrottlePort, source: string, now: number): Promise<void> {
+  return ports.unhit(FAILURES, sourceKey(source), DAY_MS, now);
 }
 
 /** @throws LandfallError throttle.source (429) with the seconds to wait */

@@ -22,7 +22,7 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   if (!challenge?.serial || challenge.interval === undefined || !challenge.console || !challenge.methods)
     throw logonFailed();
   const { user: key, console, serial, methods } = challenge;
-  const admitted = await admit(ports, key, settings, now);
+  const admitted = await admit(ports, key, settings, source, now);
   const fault = admitted.fault ?? (admitted.user?.sessionEpoch === challenge.epoch ? undefined : 'challenge.invalid');
   const subject = { ...admitted, fault };
   const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, now };
@@ -36,7 +36,7 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
     await ports.countTokenFailure(serial, settings.tokenPolicy.failuresToDisable, now);
     return failed('tokencode.wrong');
   }
-  return settle(ports, attempt, await spend(ports, key, token, verdict), 'SecurID_Native', methods);
+  return settle(ports, attempt, await spend(ports, subject, token, verdict, now), 'SecurID_Native', methods);
 }
 
 export const challengeInvalid = (): LandfallError =>

@@ -47,6 +47,8 @@ export const settingsSchema = z.strictObject({
   throttles: group({
     /** Per source address, before any account's counter. */
     logonsPerSourcePerMinute: z.int().min(1).max(10000).default(60),
+    /** Failures that one address may cost accounts a day: fifty addresses then can't keep a company locked out. */
+    failedLogonsPerSourcePerDay: z.int().min(1).max(1_000_000).default(100),
     forgotPasswordPerSourcePerHour: z.int().min(1).max(10000).default(30),
   }),
   tokenPolicy: group({

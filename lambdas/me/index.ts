@@ -5,11 +5,13 @@ import { enqueueMail } from '#adapters/mail-queue.ts';
 import { readCatalogue } from '#adapters/questions.ts';
 import { createSession } from '#adapters/sessions.ts';
 import { readSettings } from '#adapters/settings.ts';
+import * as throttles from '#adapters/throttles.ts';
 import { requireUser } from '../actor.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   ...directory,
+  ...throttles,
   createSession,
   enqueueMail,
   peppers,

@@ -48,7 +48,11 @@ beforeEach(async () => {
   await configure(() => ({
     consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native', security: 'SecurID_Native' },
     selfServiceFeatures: { forgotPasswordLink: true },
-    throttles: { logonsPerSourcePerMinute: 10_000, forgotPasswordPerSourcePerHour: 10_000 },
+    throttles: {
+      logonsPerSourcePerMinute: 10_000,
+      failedLogonsPerSourcePerDay: 10_000,
+      forgotPasswordPerSourcePerHour: 10_000,
+    },
   }));
 });
 

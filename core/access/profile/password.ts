@@ -4,9 +4,17 @@ import { invalid } from '#core/errors.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
-import type { AuditPort, FailurePort, MailPort, PasswordPort, PepperPort, SettingsPort } from '../ports.ts';
+import type {
+  AuditPort,
+  FailurePort,
+  MailPort,
+  PasswordPort,
+  PepperPort,
+  SettingsPort,
+  ThrottlePort,
+} from '../ports.ts';
 import { beginSession, type Session, type SessionPorts } from '../session.ts';
-import { admit } from '../subject.ts';
+import { admit, forgive } from '../subject.ts';
 
 export type PasswordChangePorts = AuditPort &
   FailurePort &
@@ -14,7 +22,8 @@ export type PasswordChangePorts = AuditPort &
   PasswordPort &
   PepperPort &
   Pick<SessionPorts, 'createSession' | 'sessionKeys'> &
-  SettingsPort;
+  SettingsPort &
+  ThrottlePort;
 
 /**
  * Ends every session and begins one anew for whoever changed it: after a forced change that one is a full session.
@@ -35,7 +44,7 @@ export async function changePassword(
       409,
     );
   const { settings } = await ports.readSettings();
-  const subject = await admit(ports, id, settings, now);
+  const subject = await admit(ports, id, settings, source, now);
   const proof = await provePassword(ports, subject, current);
   const audit = (reason?: string) =>
     ports.writeAudit({
@@ -51,7 +60,7 @@ export async function changePassword(
     await audit(proof.reason);
     throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
   }
-  await ports.undoFailure(id);
+  await forgive(ports, subject, now);
   const ring = await ports.peppers();
   const password = await newPassword(next, subject.user!, settings, { ring, now, mustChange: false });
   const user = await ports.setPassword(id, password, session.epoch, now);

@@ -6,7 +6,7 @@ import { comparable } from '#core/text.ts';
 import { peekChallenge, takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
-import { admit } from '../subject.ts';
+import { admit, forgive } from '../subject.ts';
 import { DAY_MS } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
@@ -73,7 +73,7 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   await throttleLogons(ports, settings, source, now);
   const challenge = await peekChallenge(ports, 'recovery-passcode', request.challenge, now);
   if (!challenge) throw recoveryFailed();
-  const admitted = await admit(ports, challenge.user, settings, now);
+  const admitted = await admit(ports, challenge.user, settings, source, now);
   const { key, user } = admitted;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === challenge.epoch;
   const fault = admitted.fault ?? (fits ? undefined : 'challenge.invalid');
@@ -82,7 +82,6 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw recoveryFailed();
   if (!(await takeChallenge(ports, 'recovery-passcode', request.challenge, now))) throw recoveryFailed();
-  // Not a reset: a token in hand must not buy tries at the password.
-  await ports.undoFailure(key);
+  await forgive(ports, admitted, now);
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
 }

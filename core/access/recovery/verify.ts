@@ -6,7 +6,7 @@ import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
-import { admit, lookupKey } from '../subject.ts';
+import { admit, forgive, lookupKey } from '../subject.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import { useLink } from './link.ts';
 import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
@@ -66,7 +66,7 @@ async function verifyPasscodeOf(
   request: At & { userId: string; passcode: string },
 ): Promise<VerifyResult> {
   const { source, now } = request;
-  const admitted = await admit(ports, lookupKey(request.userId), settings, now);
+  const admitted = await admit(ports, lookupKey(request.userId), settings, source, now);
   const { key, user } = admitted;
   const linkOnly = settings.recovery.mode === 'email-link+token' && user?.email !== undefined;
   const service = serviceOf(user, settings, now) === 'served' ? undefined : 'recovery.not_served';
@@ -75,8 +75,7 @@ async function verifyPasscodeOf(
   const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
   await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw recoveryFailed();
-  // Not a reset: a token in hand must not buy tries at the password.
-  await ports.undoFailure(key);
+  await forgive(ports, admitted, now);
   return nextStep(ports, settings, key, user, now);
 }
 
