@@ -8,8 +8,8 @@ const iso = (time: number | undefined): string | undefined =>
 
 /** What came of it: users, tokens, answers, mails, and each reason with how often it came. */
 export function summaryText(migration: MigrationView): string {
-  const { totals, notices, settingsChange, mode } = migration;
-  if (!totals) return 'Nothing has been counted yet.';
+  const { totals, notices, settingsChange, mode, status } = migration;
+  if (!totals) return status === 'failed' ? 'It failed before anything was counted.' : 'Nothing has been counted yet.';
   const { users, tokens, answers, enrolment } = totals;
   const counts = (of: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected', number>) =>
     (['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const)

@@ -37,7 +37,8 @@ async function run(file: string, options: Options): Promise<void> {
   console.error(`Migration ${id}`);
   const migration = await follow(client, id, (line) => console.error(line), execution);
   tellFailure(migration);
-  print(options.json, migration, () => summaryText(migration));
+  // A failure is told already; there is no more to say where nothing was counted.
+  if (options.json || migration.totals) print(options.json, migration, () => summaryText(migration));
 }
 
 export function register(program: Command): void {

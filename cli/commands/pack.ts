@@ -97,7 +97,7 @@ async function run(options: Options): Promise<void> {
 const EXAMPLES = `
 Examples:
   landfall key > target.pem
-  landfall packers new-key packer.pem
+  landfall packers new-key --out packer.pem
   landfall pack --ldif corp.ldif --tokens hardware.sdtid --tokens software.sdtid \\
     --token-password-file software.sdtid=password.txt --assignments assignments.csv --answers answers.csv \\
     --recipient target.pem --signing-key packer.pem --out export.zip

@@ -49,6 +49,8 @@ export type Holdings = {
 const PIN_POLICY = { pinMinLength: 4, pinMaxLength: 8 };
 const MAX_TOKENS_PER_USER = 20;
 const MAX_USER_ID = 255;
+/** Serials in a message: more than a few help nobody. */
+const SHOWN = 5;
 
 /** The holding of a user, made where there is none. */
 export function holdingOf(holdings: Holdings, userId: string): Holding {
@@ -66,6 +68,14 @@ export function hold<T extends TokenOfUser | GivenAnswer>(holding: Holding, list
 
 type FoundToken = { readonly token: TokenOfUser; readonly login: string | undefined };
 
+/** ": 3 refused (token.mac: 000000000001, ...)", or nothing. */
+function refusedInWords(refusals: Refusals): string {
+  const refused = refusals.list();
+  const count = refused.reduce((sum, one) => sum + one.count, 0);
+  const reasons = refused.map(({ code, details }) => `${code}: ${details.slice(0, SHOWN).join(', ')}`);
+  return count === 0 ? '' : `: ${count} refused (${reasons.join('; ')}${count > SHOWN ? ', ...' : ''})`;
+}
+
 /** Each serial once: of two tokens with one serial the first counts. */
 function collectTokens(files: readonly TokenFile[], refusals: Refusals): Map<string, FoundToken> {
   const tokens = new Map<string, FoundToken>();
@@ -79,7 +89,7 @@ function collectTokens(files: readonly TokenFile[], refusals: Refusals): Map<str
   if (tokens.size === 0)
     throw invalid(
       'pack.no_tokens',
-      'The token files hold no token that can be used. Without a token nobody could log on. Check the files and what was refused in them.',
+      `The token files hold no token that can be used${refusedInWords(refusals)}. Without a token nobody could log on. Check the files.`,
       { refused: refusals.list() },
       422,
     );

@@ -182,6 +182,10 @@ test("without an assignments file the token file's own user logins count", async
 
 test('no token at all is an error', async () => {
   await expect(pack([user('ada')], { tokens: [] })).rejects.toMatchObject({ code: 'pack.no_tokens' });
+  const refused = [{ serial: S(9), code: 'token.mac', reason: 'its MAC is wrong' }];
+  await expect(pack([user('ada')], { tokens: [], refused })).rejects.toMatchObject({
+    message: expect.stringContaining(`can be used: 1 refused (token.mac: ${S(9)}). Without`),
+  });
 });
 
 test('answers are compared, hashed and refused as at enrolment', async () => {

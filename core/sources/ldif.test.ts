@@ -94,6 +94,14 @@ test.each([
   expect(await failure(text.replaceAll('\n', '\r\n'))).toEqual([code, line]);
 });
 
+test('a URL for a value that nobody asked for is let go: ldapsearch -t writes photographs so', async () => {
+  const text = 'dn: cn=a\nuid: a\njpegPhoto:< file:///tmp/photo\n';
+  expect(plain(await read(text, { wanted: (name) => name === 'uid' }))).toEqual([{ uid: ['a'] }]);
+  expect(await failure('dn: cn=a\nuid:< file:///tmp/uid\n')).toEqual(['ldif.url_refused', 2]);
+  expect(await failure('dn:< file:///tmp/dn\nuid: a\n')).toEqual(['ldif.url_refused', 1]);
+  expect(await failure('dn: cn=a\nchangetype:< file:///tmp/x\n')).toEqual(['ldif.url_refused', 2]);
+});
+
 test('raw bytes that are no UTF-8 break the line', async () => {
   expect(await failure(Buffer.from('dn: cn=a\nsn: M\xfcller\n', 'latin1'))).toEqual(['ldif.broken_line', 2]);
 });

@@ -36,7 +36,13 @@ class Broken extends Error {
   }
 }
 
-type Value = { readonly attribute: string; readonly text: string; readonly encoded: boolean };
+type Value = {
+  readonly attribute: string;
+  readonly text: string;
+  readonly encoded: boolean;
+  /** The value stands elsewhere: `ldapsearch -t` writes photographs so. */
+  readonly url: boolean;
+};
 
 function checkBase64(text: string): void {
   if (text.length % 4 !== 0 || !BASE64.test(text)) throw new Broken();
@@ -49,11 +55,11 @@ function splitLine(line: string): Value {
   const attribute = line.slice(0, colon);
   if (!ATTRIBUTE.test(attribute)) throw new Broken();
   const mark = line[colon + 1];
-  if (mark === '<') throw new Broken('ldif.url_refused');
+  const url = mark === '<';
   const encoded = mark === ':';
-  const text = line.slice(colon + (encoded ? 2 : 1)).replace(/^ +/u, '');
+  const text = line.slice(colon + (encoded || url ? 2 : 1)).replace(/^ +/u, '');
   if (encoded) checkBase64(text.trimEnd());
-  return { attribute: attribute.toLowerCase(), text, encoded };
+  return { attribute: attribute.toLowerCase(), text, encoded, url };
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -149,6 +155,7 @@ class LdifReader {
       return;
     }
     const value = splitLine(line);
+    if (value.url && (this.#block === 'none' || value.attribute === 'changetype')) throw new Broken('ldif.url_refused');
     if (this.#block === 'none') {
       if (value.attribute === 'version' && !this.#sawVersion) {
         if (value.text.trim() !== '1') throw new Broken();
@@ -170,6 +177,7 @@ class LdifReader {
 
   #keep(value: Value): void {
     if (!this.#options.wanted(value.attribute)) return;
+    if (value.url) throw new Broken('ldif.url_refused');
     const text = decode(value);
     if (text === undefined) return;
     const known = this.#values.get(value.attribute);
