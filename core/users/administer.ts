@@ -1,4 +1,5 @@
 /** Saving an edit and resetting a password: read, decide, write under a condition, put it in the audit. */
+import { lookupKey } from '#core/access/subject.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, isLandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
@@ -36,7 +37,7 @@ export type Asked = { readonly actor: Administrator & { readonly source: string 
 
 /** @throws LandfallError user.not_found (404) */
 export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId: string): Promise<User> {
-  const user = await ports.readUser(userKey(userId));
+  const user = await ports.readUser(lookupKey(userId));
   if (!user) throw invalid('user.not_found', 'There is no user with this ID.', {}, 404);
   return user;
 }

@@ -2,9 +2,9 @@
 
 import type * as z from 'zod';
 import type { Found } from '#adapters/users.ts';
+import { lookupKey } from '#core/access/subject.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
-import { userKey } from '#core/text.ts';
 import { type AdministerPorts, editUser, existing, resetPassword } from '#core/users/administer.ts';
 import { userEdit } from '#core/users/edit.ts';
 import { passwordReset } from '#core/users/reset.ts';
@@ -26,7 +26,7 @@ export function createHandler(deps: Deps) {
   const view = async (user: User) => userView(user, user.tokens.length > 0 ? await deps.readTokens(user.tokens) : []);
   const find = ({ userId, email, serial, next }: z.infer<typeof search>): Promise<Partial<Found>> => {
     const single = (user: User | undefined) => ({ users: user ? [user] : [] });
-    if (userId !== undefined) return deps.readUser(userKey(userId)).then(single);
+    if (userId !== undefined) return deps.readUser(lookupKey(userId)).then(single);
     if (serial !== undefined) return deps.findBySerial(serial).then(single);
     if (email !== undefined) return deps.findByEmail(email, next);
     throw invalid('request.invalid', 'Search by one of userId, email or serial.');
