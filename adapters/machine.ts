@@ -7,24 +7,19 @@ import { environment } from './environment.ts';
 const executionArn = (name: string): string =>
   `${environment('MIGRATION_MACHINE_ARN').replace(':stateMachine:', ':execution:')}:${name}`;
 
-/** Starts an execution; one of this name that exists already is the one. @returns its ARN */
-export async function startExecution(name: string, input: string): Promise<string> {
+/** Starts an execution; one of this name that exists already is the one. */
+export async function startExecution(name: string, input: string): Promise<void> {
   try {
-    const started = await sfn().send(
-      new StartExecutionCommand({ stateMachineArn: environment('MIGRATION_MACHINE_ARN'), name, input }),
-    );
-    return started.executionArn ?? executionArn(name);
+    await sfn().send(new StartExecutionCommand({ stateMachineArn: environment('MIGRATION_MACHINE_ARN'), name, input }));
   } catch (error) {
     if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
-    return executionArn(name);
   }
 }
 
 /** Whether an execution is under way; one that nobody knows is not. */
-export async function isRunning(arn: string | undefined): Promise<boolean> {
-  if (arn === undefined) return false;
+export async function isRunning(name: string): Promise<boolean> {
   try {
-    const { status } = await sfn().send(new DescribeExecutionCommand({ executionArn: arn }));
+    const { status } = await sfn().send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));
     return status === 'RUNNING';
   } catch (error) {
     if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;

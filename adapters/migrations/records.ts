@@ -56,11 +56,11 @@ export async function recordUnreadable(record: MigrationRecord): Promise<void> {
 }
 
 /** The execution has been asked for. A record that its first state has moved on already stays as it is. */
-export async function markStarted(id: string, attempt: number, executionArn: string): Promise<void> {
+export async function markStarted(id: string, attempt: number): Promise<void> {
   await updateItem(operationsTable(), migrationKey(id), {
-    expression: 'SET #executionArn = :arn, #status = :running',
+    expression: 'SET #status = :running',
     condition: '#attempt = :attempt AND #status = :starting',
-    values: { ':arn': executionArn, ':running': 'running', ':starting': 'starting', ':attempt': attempt },
+    values: { ':running': 'running', ':starting': 'starting', ':attempt': attempt },
   });
 }
 

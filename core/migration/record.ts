@@ -70,7 +70,6 @@ export type MigrationRecord = {
   /** Of the last real run that came to its end. */
   readonly completedAt?: number;
   readonly execution: string;
-  readonly executionArn?: string;
   /** What the execution was given, so that a lost start can be repeated word for word. */
   readonly input?: string;
   readonly source?: {
@@ -102,7 +101,7 @@ export type MigrationRecord = {
  * as a run would change them, not as an earlier run did.
  */
 export function viewOf(record: MigrationRecord) {
-  const { states, input: _input, executionArn: _arn, generation: _generation, campaign: _campaign, ...shown } = record;
+  const { states, input: _input, generation: _generation, campaign: _campaign, ...shown } = record;
   const { settingsPreview, settingsChange, ...rest } = shown;
   const change = record.mode === 'dry-run' ? settingsPreview : settingsChange;
   const over = record.status === 'succeeded' || record.status === 'failed';

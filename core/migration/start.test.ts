@@ -22,13 +22,15 @@ async function world(bytes?: Buffer) {
       return true;
     },
     recordUnreadable: async (record) => void (records.has(record.id) || records.set(record.id, record)),
-    isRunning: async (arn) => arn !== undefined,
+    isRunning: async (name) => executions.has(name),
     startExecution: async (name, input) => {
       executions.set(name, input);
-      return `arn:${name}`;
     },
-    markStarted: async (id, _attempt, executionArn) =>
-      void records.set(id, { ...records.get(id)!, status: 'running', executionArn }),
+    // As the adapter: a record that its first state has moved on already stays as it is.
+    markStarted: async (id) => {
+      const record = records.get(id)!;
+      if (record.status === 'starting') records.set(id, { ...record, status: 'running' });
+    },
   };
   return { id: pack.migrationId, ports, records, executions, file };
 }
@@ -49,7 +51,7 @@ test('starts one execution, named after manifest, mode and attempt, with the set
     importedAt: NOW,
     waitSeconds: 0,
   });
-  expect(records.get(id)).toMatchObject({ status: 'running', executionArn: `arn:${id}-run-1` });
+  expect(records.get(id)).toMatchObject({ status: 'running', execution: `${id}-run-1` });
 });
 
 test('the same file twice, the same event twice, twenty at once: one execution', async () => {
@@ -57,6 +59,21 @@ test('the same file twice, the same event twice, twenty at once: one execution',
   await Promise.all(Array.from({ length: 20 }, () => startFromUpload(ports, upload, NOW)));
   await startFromUpload(ports, { ...upload, key: 'uploads/copy', eventAt: NOW + 50 }, NOW + 60);
   expect(executions.size).toBe(1);
+});
+
+test('an execution whose first state was faster than the note of its start is under way all the same', async () => {
+  const { id, ports, executions, records } = await world();
+  const fast: StartPorts = {
+    ...ports,
+    startExecution: async (name, input) => {
+      await ports.startExecution(name, input);
+      records.set(id, { ...records.get(id)!, status: 'running' });
+    },
+  };
+  await startFromUpload(fast, upload, NOW);
+  await startFromUpload(fast, { ...upload, key: 'uploads/copy', eventAt: NOW + 500 }, NOW + 700);
+  await expect(startMigration(fast, options, NOW + 900_000)).rejects.toMatchObject({ code: 'migration.running' });
+  expect([...executions.keys()]).toEqual([`${id}-run-1`]);
 });
 
 test('a start that was lost between claim and execution is made good by the repeated event', async () => {

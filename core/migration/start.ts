@@ -22,11 +22,14 @@ export type StartPorts = {
   claim(record: MigrationRecord, seen: MigrationRecord | undefined): Promise<boolean>;
   /** A failed record for an upload that can't be read; nothing where there is one. */
   recordUnreadable(record: MigrationRecord): Promise<void>;
-  /** Whether this execution is under way. */
-  isRunning(executionArn: string | undefined): Promise<boolean>;
-  /** Idempotent by name. @returns the execution's ARN */
-  startExecution(name: string, input: string): Promise<string>;
-  markStarted(id: string, attempt: number, executionArn: string): Promise<void>;
+  /**
+   * Whether the execution of this name is under way. By name, because only the name is in the record from the claim on: the
+   * machine's first state may well run before its start has been noted.
+   */
+  isRunning(name: string): Promise<boolean>;
+  /** Idempotent by name. */
+  startExecution(name: string, input: string): Promise<void>;
+  markStarted(id: string, attempt: number): Promise<void>;
 };
 export type StartOptions = Omit<StartRequest, 'size' | 'policy'> & { readonly policy?: Policy };
 export type Started = { readonly id: string; readonly execution?: string };
@@ -49,14 +52,14 @@ const inputOf = ({ record, waitSeconds }: Claim): MigrationInput => ({
 });
 
 async function launch(ports: StartPorts, record: MigrationRecord): Promise<Started> {
-  const executionArn = await ports.startExecution(record.execution, record.input ?? '');
-  await ports.markStarted(record.id, record.attempt, executionArn);
+  await ports.startExecution(record.execution, record.input ?? '');
+  await ports.markStarted(record.id, record.attempt);
   return { id: record.id, execution: record.execution };
 }
 
 async function isUnderWay(ports: StartPorts, seen: MigrationRecord | undefined, now: number): Promise<boolean> {
   if (seen?.status === 'starting' && now - seen.startedAt < STARTING_MS) return true;
-  return seen?.status === 'starting' || seen?.status === 'running' ? ports.isRunning(seen.executionArn) : false;
+  return seen?.status === 'starting' || seen?.status === 'running' ? ports.isRunning(seen.execution) : false;
 }
 
 /**

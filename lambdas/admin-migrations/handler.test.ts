@@ -31,7 +31,7 @@ async function world(allowed = true) {
     },
     recordUnreadable: async () => undefined,
     isRunning: async () => true,
-    startExecution: async (name) => `arn:${name}`,
+    startExecution: async () => undefined,
     markStarted: async () => undefined,
     listMigrations: async (limit, next) => ({ records: [...records.values()].slice(0, limit), next: next ?? 'more' }),
     beginUpload: async (_key, parts) => ({

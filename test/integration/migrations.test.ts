@@ -64,7 +64,7 @@ describe('claims', () => {
     await migrations.claim(record(), undefined);
     await migrations.enterState(at(), 'ReadManifest', NOW);
     await migrations.markFailed(at(), NOW, { code: 'x.y', hint: 'h' }, ['ReadManifest']);
-    await migrations.markStarted(A, 1, 'arn');
+    await migrations.markStarted(A, 1);
     expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed' });
   });
 });
