@@ -55,3 +55,13 @@ test('T7: recovery by questions alone forces proof by mail for a new PIN, and is
   expect(settingsWarnings(next).map(({ code }) => code)).toEqual(['settings.questions_alone']);
   expect(settingsWarnings(base)).toEqual([]);
 });
+
+test('a console that nobody can log on to is warned about', () => {
+  const closed = (security: string, selfService = 'RSA_Password') =>
+    settingsWarnings(changeSettings(defaultSettings(), { consoleAuthentication: { security, selfService } }));
+  expect(closed('OnDemand')).toEqual([
+    { code: 'settings.console_closed', reason: expect.stringContaining('Security') },
+  ]);
+  expect(closed('SecurID_Native', 'LDAP_Password+SecurID_Native')[0]?.reason).toContain('Self-Service');
+  expect(closed('LDAP_Password/SecurID_Native')).toEqual([]);
+});

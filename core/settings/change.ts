@@ -2,6 +2,7 @@
  * A change of settings: the fields named, the rest as it was. What one schema can't say is checked here: expressions that
  * parse, counts and lengths that fit one another.
  */
+import { expressionOf, openMethods } from '#core/access/methods.ts';
 import { invalid } from '#core/errors.ts';
 import { isAddress } from '#core/mail/address.ts';
 import { parseExpression } from './expression.ts';
@@ -75,8 +76,16 @@ export function settingsDiff(before: Settings, after: Settings): SettingsDiff {
 
 /** Settings that work but that an administrator should know about. */
 export function settingsWarnings(settings: Settings): { readonly code: string; readonly reason: string }[] {
-  if (settings.recovery.mode !== 'questions') return [];
+  const closed = (['self-service', 'security'] as const).filter(
+    (console) => openMethods(expressionOf(settings, console), new Set()).length === 0,
+  );
+  const closings = closed.map((console) => ({
+    code: 'settings.console_closed',
+    reason: `Nobody can log on to the ${console === 'security' ? 'Security' : 'Self-Service'} Console now: LDAP_Password and OnDemand are not served here, and its expression has no way without them.`,
+  }));
+  if (settings.recovery.mode !== 'questions') return closings;
   return [
+    ...closings,
     {
       code: 'settings.questions_alone',
       reason:
