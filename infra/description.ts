@@ -96,6 +96,27 @@ export function originHeadersOf(assembly: Assembly, secret: (arn: string) => str
   );
 }
 
+/** The headers of the consoles' pages. @param storage where their uploads go, in the place of any bucket on AWS */
+export function pageHeadersOf(assembly: Assembly, storage: string): Record<string, string> {
+  type Policy = {
+    ResponseHeadersPolicyConfig: {
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: { ContentSecurityPolicy: string };
+        ReferrerPolicy: { ReferrerPolicy: string };
+      };
+    };
+  };
+  const policy = assembly.of<Policy>('AWS::CloudFront::ResponseHeadersPolicy')[0];
+  if (!policy) throw new Error("The cloud assembly holds no policy for the pages' headers.");
+  const { ContentSecurityPolicy, ReferrerPolicy } = policy.properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+  return {
+    'content-security-policy': ContentSecurityPolicy.ContentSecurityPolicy.replace('https://*.amazonaws.com', storage),
+    'referrer-policy': ReferrerPolicy.ReferrerPolicy,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  };
+}
+
 export type DescribedNotification = { readonly bucket: string; readonly prefix: string; readonly queueArn: string };
 
 /** Which queue hears of new objects. */

@@ -20,6 +20,7 @@ const HONOURED: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Route': 'ApiId AuthorizationType RouteKey Target',
   'AWS::ApiGatewayV2::Stage': 'ApiId StageName AutoDeploy',
   'AWS::CloudFront::Distribution': 'DistributionConfig',
+  'AWS::CloudFront::ResponseHeadersPolicy': 'ResponseHeadersPolicyConfig',
 };
 
 /** Reason -> types, or single properties of a type (`*` for any type). */
@@ -39,8 +40,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'quotas of Step Functions (payload, history)': '*.StateMachineType',
   'SES configuration sets: no bounces, no suppression': 'AWS::SES::ConfigurationSet',
   'CORS of the buckets': 'AWS::S3::Bucket.CorsConfiguration',
-  'CloudFront functions and header policies: the gateway has its own':
-    'AWS::CloudFront::Function AWS::CloudFront::ResponseHeadersPolicy Custom::CDKBucketDeployment AWS::Lambda::LayerVersion *.Layers',
+  "CloudFront's functions and uploads of the pages: the gateway does what they do":
+    'AWS::CloudFront::Function Custom::CDKBucketDeployment AWS::Lambda::LayerVersion *.Layers',
 };
 
 /** What is left out of these resources, each reason once. @throws Error naming every type and property that nobody has decided on. */

@@ -46,9 +46,8 @@ const HEADERS = {
 
 /** Calls an action ("AmazonSQS.DeleteMessage") of another engine. @throws NamedError under the engine's own error name. */
 export async function callAction<T>(url: string, target: string, input: object, signal?: AbortSignal): Promise<T> {
-  const headers = { ...HEADERS, 'x-amz-target': target };
-  const body = JSON.stringify(input);
-  const answer = await fetch(url, { method: 'POST', headers, body, signal: signal ?? null });
+  const request = { method: 'POST', headers: { ...HEADERS, 'x-amz-target': target }, body: JSON.stringify(input) };
+  const answer = await fetch(url, { ...request, signal: signal ?? null });
   const output = (await answer.json()) as T & { __type?: string };
   if (answer.ok) return output;
   throw new NamedError(output.__type?.split('#').at(-1) ?? String(answer.status), `${target} failed.`);

@@ -25,6 +25,8 @@ const PORTS = { api: 4380, inbox: 4381, storage: 4382, dynamodb: 4383, mail: 438
 /** What deployment.json says while it runs. `pid`: the process that runs it. */
 export type Deployment = Awaited<ReturnType<typeof startDeployment>>['deployment'];
 
+const newOperator = () => ({ accessKeyId: 'LANDFALLOPERATOR', secretAccessKey: randomBytes(30).toString('base64') });
+
 /** What stands in a JSON file that its owner alone may read; made at the first start. */
 function kept<T>(file: string, make: () => T): T {
   if (!existsSync(file)) writeFileSync(file, JSON.stringify(make()), { mode: 0o600 });
@@ -50,7 +52,7 @@ function refuseSecond(file: string): void {
     return;
   }
   throw new Error(
-    `it runs already, at ${apiUrl} (process ${pid}). Stop it there with Ctrl-C, or give this one a folder of its own: npm start -- --data DIR`,
+    `it runs already, at ${apiUrl} (process ${pid}). Press Ctrl-C there, or use another folder: --data DIR`,
   );
 }
 
@@ -72,16 +74,13 @@ export async function startDeployment(data: string, reset: boolean, say: (line: 
   const [storageUrl, servicesUrl] = [url('storage'), url('services')];
   const aws = { s3: storageUrl, sqs: storageUrl, dynamodb: url('dynamodb'), ses: url('mail') };
   const endpoints = { ...aws, kms: servicesUrl, sfn: servicesUrl };
-  const assembly = readAssembly(at('cdk.out'), ['Stateful', 'Stateless'], {
-    region: REGION,
-    account: ACCOUNT,
-    parameters: { PublicOriginUrl: url('api') },
-    attributes: {
-      'AWS::SQS::Queue.Ref': (name) => `${endpoints.sqs}/${ACCOUNT}/${name}`,
-      'AWS::ApiGatewayV2::Api.ApiEndpoint': () => url('api'),
-      'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
-    },
-  });
+  const attributes = {
+    'AWS::SQS::Queue.Ref': (name: string) => `${storageUrl}/${ACCOUNT}/${name}`,
+    'AWS::ApiGatewayV2::Api.ApiEndpoint': () => url('api'),
+    'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
+  };
+  const place = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
+  const assembly = readAssembly(at('cdk.out'), ['Stateful', 'Stateless'], place);
   const left = leftOut(assembly.resources);
 
   say('Starting the embedded engines: DynamoDB, S3, SQS, SES, KMS, Secrets Manager, Step Functions, Lambda');
@@ -91,14 +90,11 @@ export async function startDeployment(data: string, reset: boolean, say: (line: 
     startMail(ports.mail, ports.inbox, at('mail.json')),
     openKeys(at('keys.json'), assembly),
   ]);
-  const operator = kept<Operator>(at('operator.json'), () => ({
-    accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
-    secretAccessKey: randomBytes(30).toString('base64'),
-  }));
+  const operator = kept<Operator>(at('operator.json'), newOperator);
   const variables = Object.entries({ ...endpoints, secrets_manager: servicesUrl }).map(([service, endpoint]) => {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, endpoint] as const;
   });
-  const { invoke, stop: stopFunctions } = deployFunctions(assembly, at('logs'), {
+  const invoke = deployFunctions(assembly, at('logs'), {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: operator.accessKeyId,
     AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
@@ -127,12 +123,9 @@ export async function startDeployment(data: string, reset: boolean, say: (line: 
     rmSync(at('deployment.json'), { force: true });
     stopPolling();
     states.stop();
-    await gateway.close();
-    await services.close();
-    await stopFunctions();
-    await stopMail();
-    await storage.stop();
-    await stopDynamoDb();
+    // What calls the others first.
+    await Promise.all([gateway.close(), services.close()]);
+    await Promise.all([stopMail(), storage.stop(), stopDynamoDb()]);
   };
   return { deployment, left, stop };
 }

@@ -22,7 +22,6 @@ export type Definition = { StartAt: string; States: Record<string, State> };
 /** `s3`: the endpoint from which items are read and to which results are written. */
 export type Services = { readonly invoke: Invoke; readonly s3: string };
 type Handler = (input: never, context: object) => Promise<unknown>;
-type Call = { FunctionName: string; Payload: unknown };
 type Reader = { Bucket: string; Key: string };
 type MapTask = { input: unknown; reader: Reader; writer?: { Bucket: string; Prefix: string }; concurrency: number };
 /** Starts an execution; `context` is its context object. The result rejects under the error's name. */
@@ -30,33 +29,30 @@ export type Machine = (input: unknown, context: object) => { result: Promise<unk
 
 /** @throws Error where the definition is invalid or has a Distributed Map that can't be lowered */
 export function prepareMachine(definition: Definition, services: Services): Machine {
+  const callFunction = async ({ FunctionName, Payload }: { FunctionName: string; Payload: unknown }) => {
+    return { StatusCode: 200, Payload: await services.invoke(FunctionName, Payload) };
+  };
   const handlers: [string, Handler][] = [];
   const States: Record<string, object> = {};
   for (const [name, state] of Object.entries(definition.States)) {
     const distributed = state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
     States[name] = distributed ? lowered(name, state) : state;
     if (distributed) handlers.push([name, itemRunner(state, services)]);
-    else if (state.Type === 'Task') handlers.push([name, (call: Call) => callFunction(call, services)]);
+    else if (state.Type === 'Task') handlers.push([name, callFunction]);
   }
   const validationOptions = { checkArn: false, checkPaths: false };
   const machine = new StateMachine({ ...definition, States } as never, { validationOptions });
   return (input, context) => {
     const bound = handlers.map(([name, handler]) => [name, (task: never) => handler(task, context)]);
     const overrides = { taskResourceLocalHandlers: Object.fromEntries(bound) };
-    return machine.run(input as never, { context: context as never, overrides });
+    const { result, abort } = machine.run(input as never, { context: context as never, overrides });
+    // The library wraps what an execution failed with.
+    return { abort, result: result.catch((error: Error) => Promise.reject((error.cause ?? error) as Error)) };
   };
 }
 
-const callFunction = async ({ FunctionName, Payload }: Call, { invoke }: Services) => ({
-  StatusCode: 200,
-  Payload: await invoke(FunctionName, Payload),
-});
-
-const LOWERED = ['Label', 'ItemReader', 'ItemProcessor', 'ItemSelector', 'ResultWriter', 'MaxConcurrency'].concat([
-  'MaxConcurrencyPath',
-  'ToleratedFailureCount',
-  'ToleratedFailurePercentage',
-]);
+const LOWERED = `Label ItemReader ItemProcessor ItemSelector ResultWriter MaxConcurrency MaxConcurrencyPath
+  ToleratedFailureCount ToleratedFailurePercentage`.split(/\s+/u);
 
 /** The Map as a Task whose handler gets a MapTask. The library refuses whatever else of it is no field of a Task. */
 function lowered(name: string, state: State): object {

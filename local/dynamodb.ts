@@ -20,9 +20,7 @@ function command(port: number, data: string): [string, ...string[]] {
   const machine = `${process.platform}-${process.arch}`;
   const engine = join(ROOT, 'node_modules', '@dynoxide', machine, 'dynoxide');
   if (!existsSync(engine))
-    throw new Error(
-      `There is no embedded DynamoDB for ${machine}. Set LANDFALL_DYNAMODB_LOCAL to a folder with Amazon's DynamoDBLocal.jar (Java 17).`,
-    );
+    throw new Error(`No embedded DynamoDB for ${machine}: set LANDFALL_DYNAMODB_LOCAL to DynamoDBLocal.jar's folder.`);
   chmodSync(engine, 0o755);
   return [engine, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', join(data, 'directory.sqlite')];
 }
@@ -35,19 +33,16 @@ export async function startDynamoDb(port: number, data: string, assembly: Assemb
   const child = spawn(file, args, { stdio: 'ignore', detached: true });
   // One that can't be started at all has an exit code too.
   child.once('error', () => undefined);
-  const kill = () => void child.kill();
-  process.once('exit', kill);
+  process.once('exit', () => void child.kill());
   const call = <T>(action: string, input: object) =>
     callAction<T>(`http://127.0.0.1:${port}`, `DynamoDB_20120810.${action}`, input);
   const list = () => call<{ TableNames: string[] }>('ListTables', {}).catch(() => setTimeout(25));
 
+  const deadline = performance.now() + READY_MS;
   let tables = await list();
-  for (const deadline = performance.now() + READY_MS; !tables; tables = await list()) {
-    if (child.exitCode !== null)
-      throw new Error(`The embedded DynamoDB ended with code ${child.exitCode}. Is ${data} in use, or its disk full?`);
-    if (performance.now() > deadline)
-      throw new Error(`The embedded DynamoDB did not answer within ${READY_MS / 1000} seconds.`);
-  }
+  while (!tables && child.exitCode === null && performance.now() < deadline) tables = await list();
+  const failure = child.exitCode === null ? 'does not answer' : `ended with code ${child.exitCode}`;
+  if (!tables) throw new Error(`The embedded DynamoDB ${failure}. Is ${data} in use, or its disk full?`);
   for (const { name: TableName, properties } of assembly.of('AWS::DynamoDB::Table')) {
     if (tables.TableNames.includes(TableName)) continue;
     const { AttributeDefinitions, KeySchema, BillingMode, TimeToLiveSpecification } = properties;
@@ -55,7 +50,6 @@ export async function startDynamoDb(port: number, data: string, assembly: Assemb
     if (TimeToLiveSpecification) await call('UpdateTimeToLive', { TableName, TimeToLiveSpecification });
   }
   return async () => {
-    process.removeListener('exit', kill);
     if (child.exitCode === null && child.kill()) await once(child, 'exit');
   };
 }

@@ -6,33 +6,34 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { Assembly } from '#infra/assembly.ts';
 import { functionsOf } from '#infra/description.ts';
 import { NamedError, nameIn } from './aws-json.ts';
 
 const ACCOUNT_CONCURRENCY = 10;
+const WORKER = join(import.meta.dirname, 'worker.ts');
+const OPTIONS = { stdout: true, stderr: true, execArgv: ['--no-warnings'] };
 
 /** Invokes by function name or ARN. @throws NamedError with what the function threw: `name` is its errorType. */
 export type Invoke = (arn: string, event: unknown) => Promise<unknown>;
 
 type Deployed = { readonly start: () => Worker; readonly idle: Set<Worker>; readonly timeoutMs: number };
-type Answer = { json?: string; error?: { name: string; message: string } };
+type Answer = { json?: string; error?: { name: string; message: string }; broken?: true };
 
 /** `shared` is added to each function's environment: where the services are, and the credentials. `logs`: a folder. */
-export function deployFunctions(
-  assembly: Assembly,
-  logs: string,
-  shared: Record<string, string>,
-): { invoke: Invoke; stop: () => Promise<void> } {
+export function deployFunctions(assembly: Assembly, logs: string, shared: Record<string, string>): Invoke {
   mkdirSync(logs, { recursive: true });
   const deployed = new Map<string, Deployed>();
   for (const { name, file, entry, timeoutMs, environment } of functionsOf(assembly)) {
     const env = { ...shared, AWS_LAMBDA_FUNCTION_NAME: name, ...environment };
     const idle = new Set<Worker>();
-    // One that breaks while it is idle is not used again.
     const start = () => {
-      const worker = startWorker({ env, workerData: { file, entry } }, join(logs, `${name}.log`));
+      const worker = new Worker(WORKER, { ...OPTIONS, env, workerData: { file, entry } });
+      const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
+      for (const output of [worker.stdout, worker.stderr]) output.pipe(log, { end: false });
+      worker.unref();
+      // One that breaks while it is idle is not used again.
       return worker.on('error', () => undefined).on('exit', () => idle.delete(worker));
     };
     deployed.set(name, { start, idle, timeoutMs });
@@ -40,7 +41,7 @@ export function deployFunctions(
 
   let free = ACCOUNT_CONCURRENCY;
   const waiting: (() => void)[] = [];
-  const invoke: Invoke = async (arn, event) => {
+  return async (arn, event) => {
     const found = deployed.get(nameIn(arn));
     if (!found) throw new Error(`There is no function ${arn}.`);
     if (--free < 0) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -49,38 +50,23 @@ export function deployFunctions(
       waiting.shift()?.();
     });
   };
-  const stop = async () => {
-    for (const { idle } of deployed.values()) await Promise.all([...idle].map((worker) => worker.terminate()));
-  };
-  return { invoke, stop };
 }
 
-function startWorker(options: WorkerOptions, log: string): Worker {
-  const file = join(import.meta.dirname, 'worker.ts');
-  const worker = new Worker(file, { ...options, stdout: true, stderr: true, execArgv: ['--no-warnings'] });
-  const stream = createWriteStream(log, { flags: 'a' });
-  for (const output of [worker.stdout, worker.stderr]) output.pipe(stream, { end: false });
-  worker.unref();
-  return worker;
-}
-
-const failed = (name: string, message: string): Answer => ({ error: { name, message } });
+const failed = (name: string, message: string): Answer => ({ error: { name, message }, broken: true });
 
 async function run({ start, idle, timeoutMs }: Deployed, event: unknown): Promise<unknown> {
   const [worker = start()] = idle;
   idle.delete(worker);
   worker.postMessage({ event, deadline: Date.now() + timeoutMs });
   const over = new AbortController();
-  const { json, error } = await Promise.race([
-    once(worker, 'message', over).then(([answer]) => {
-      idle.add(worker);
-      return answer as Answer;
-    }),
+  const { json, error, broken } = await Promise.race([
+    once(worker, 'message', over).then(([answer]) => answer as Answer),
     once(worker, 'exit', over).then(() => failed('Runtime.ExitError', 'The function ended before it answered.')),
     setTimeout(timeoutMs, failed('Sandbox.Timedout', `Task timed out after ${timeoutMs / 1000} seconds`), over),
-  ]).catch((broken: Error) => failed('Runtime.ExitError', broken.message));
+  ]).catch(({ message }: Error) => failed('Runtime.ExitError', message));
   over.abort();
-  if (!idle.has(worker)) void worker.terminate();
+  if (broken) void worker.terminate();
+  else idle.add(worker);
   if (error) throw new NamedError(error.name, error.message);
   return JSON.parse(json!);
 }

@@ -9,20 +9,17 @@ import serveFiles from '@fastify/static';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Assembly } from '#infra/assembly.ts';
-import { originHeadersOf, routesOf } from '#infra/description.ts';
+import { originHeadersOf, pageHeadersOf, routesOf } from '#infra/description.ts';
 import { ACCOUNT, REGION } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
 
 export type Operator = { readonly accessKeyId: string; readonly secretAccessKey: string };
+/** `pages`: the consoles' files. `secret`: a secret's text by ARN. */
+type Options = { port: number; operator: Operator; pages: string; secret: (arn: string) => string };
 type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: string[]; body?: string };
+
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_SKEW_MS = 300_000;
-const PAGE_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' http://127.0.0.1:*; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
 
 /** True where the request is signed by the operator's key for this service, within five minutes, over the body that came. */
 async function signedByOperator(request: FastifyRequest, body: Buffer, credentials: Operator): Promise<boolean> {
@@ -46,19 +43,15 @@ async function signedByOperator(request: FastifyRequest, body: Buffer, credentia
   return timingSafeEqual(digest(signed.headers['authorization']), digest(given));
 }
 
-/** `pages`: the consoles' files. `secret`: a secret's text by ARN. */
-export async function startGateway(
-  assembly: Assembly,
-  invoke: Invoke,
-  options: { port: number; operator: Operator; pages: string; secret: (arn: string) => string },
-): Promise<FastifyInstance> {
+export async function startGateway(assembly: Assembly, invoke: Invoke, options: Options): Promise<FastifyInstance> {
   const { port, operator, pages, secret } = options;
   const added = originHeadersOf(assembly, secret);
+  const pageHeaders = pageHeadersOf(assembly, 'http://127.0.0.1:*');
   const server = fastify({ bodyLimit: MAX_BODY_BYTES, genReqId: () => randomUUID(), forceCloseConnections: true });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   // The API's answers bring their own.
-  server.addHook('onRequest', async (_request, reply) => void reply.headers(PAGE_HEADERS));
+  server.addHook('onRequest', async (_request, reply) => void reply.headers(pageHeaders));
   // A function that did not answer is API Gateway's own 500, with nothing of the inside in it.
   server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
     void reply.code(statusCode).send({ message: statusCode < 500 ? 'Bad Request' : 'Internal Server Error' });

@@ -11,9 +11,6 @@ type Generated = { SecretStringTemplate: string; GenerateStringKey: string; Pass
 type Input = { KeyId: string; Plaintext: string; CiphertextBlob: string; EncryptionContext?: object };
 
 const OAEP = { padding: crypto.constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
-const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const randomText = (length: number) =>
-  Array.from({ length }, () => ALPHANUMERIC[crypto.randomInt(ALPHANUMERIC.length)]).join('');
 
 /** An encryption context is the same in any order. */
 const associated = (context: object = {}) =>
@@ -26,20 +23,15 @@ async function newKey(spec: string | undefined): Promise<Store['keys'][string]> 
 }
 
 /** Makes what the template asks for and the file lacks. `secret`: a secret's text by ARN, @throws NamedError where there is none. */
-export async function openKeys(
-  file: string,
-  assembly: Assembly,
-): Promise<{ actions: Actions; secret: (arn: string) => string }> {
-  const empty: Store = { keys: {}, secrets: {} };
-  const store = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Store) : empty;
+export async function openKeys(file: string, assembly: Assembly) {
+  const store: Store = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { keys: {}, secrets: {} };
   for (const { name, properties } of assembly.of<{ KeySpec?: string }>('AWS::KMS::Key'))
     store.keys[name] ??= await newKey(properties.KeySpec);
   for (const { name, properties } of assembly.of<{ GenerateSecretString: Generated }>('AWS::SecretsManager::Secret')) {
     const { SecretStringTemplate, GenerateStringKey: field, PasswordLength } = properties.GenerateSecretString;
-    store.secrets[name] ??= JSON.stringify({
-      ...JSON.parse(SecretStringTemplate),
-      [field]: randomText(PasswordLength),
-    });
+    const random = crypto.randomBytes(PasswordLength).toString('hex').slice(0, PasswordLength);
+    const fields = { ...JSON.parse(SecretStringTemplate), [field]: random };
+    store.secrets[name] ??= JSON.stringify(fields);
   }
   writeFileSync(file, JSON.stringify(store), { mode: 0o600 });
 

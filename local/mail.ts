@@ -21,7 +21,6 @@ export async function startMail(port: number, inboxPort: number, file: string): 
   let saving: NodeJS.Timeout | undefined;
 
   const front = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
-  front.removeAllContentTypeParsers();
   front.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   front.post<{ Body: string }>('*', async ({ url, headers, body }, reply) => {
     if (body.includes('Action=GetSendQuota')) return reply.type('text/xml').send(ANSWER);

@@ -8,28 +8,32 @@ import { startDeployment } from './deployment.ts';
 
 const EXAMPLES = '\nExamples:\n  npm start\n  npm start -- --reset\n  npm start -- --empty --data /tmp/landfall\n';
 
-const { empty, reset, verbose, ...options } = new Command('npm start --')
+const options = new Command('npm start --')
   .description('Runs Landfall here: the bundles, state machines, tables and routes of AWS, on embedded engines.')
-  .option('--empty', 'start without the sample export', false)
-  .option('--reset', 'delete what earlier starts left and begin afresh', false)
+  .option('--empty', 'start without the sample export')
+  .option('--reset', 'delete what earlier starts left and begin afresh')
   .option('--data <folder>', 'where everything is kept', join(ROOT, '.landfall'))
-  .option('--verbose', 'also say what of the template is not honoured here, and why', false)
+  .option('--verbose', 'also say what of the template is not honoured here, and why')
   .addHelpText('after', EXAMPLES)
   .parse()
-  .opts<{ empty: boolean; reset: boolean; data: string; verbose: boolean }>();
+  .opts<{ empty?: boolean; reset?: boolean; data: string; verbose?: boolean }>();
+const { empty = false, reset = false, verbose = false } = options;
 const data = resolve(options.data);
 const seconds = () => performance.now() / 1000;
 const say = (line: string) => console.log(`[${seconds().toFixed(1).padStart(5)} s] ${line}`);
 
+// Before it is up there are only engines, which end with this process.
+let stop = () => Promise.resolve();
 let stopping: Promise<void> | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (!stopping) console.log('\nStopping. Everything is kept; `npm start` goes on with it.');
+    stopping ??= stop().then(() => process.exit(0));
+  });
+}
 try {
-  const { deployment, left, stop } = await startDeployment(data, reset, say);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (!stopping) console.log('\nStopping. Everything is kept; `npm start` goes on with it.');
-      stopping ??= stop().then(() => process.exit(0));
-    });
-  }
+  const { deployment, left, ...started } = await startDeployment(data, reset, say);
+  stop = started.stop;
   const few = `${left.length} things; --verbose names them: IAM, alarms, encryption at rest, ...`;
   say(`Not honoured here (docs/architecture.md): ${verbose ? left.map((reason) => `\n  - ${reason}`).join('') : few}`);
   if (!empty) await runSample(deployment, data, say);

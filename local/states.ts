@@ -10,14 +10,14 @@ import { type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
 import { type Definition, type Machine, prepareMachine, type Services } from './distributed-map.ts';
 
 type Start = { executionArn: string; stateMachineArn: string; name: string; input: string; startDate: number };
+type Asked = { executionArn: string; stateMachineArn: string; name: string; input?: string };
 type End = { status: string; stopDate?: number; output?: string; error?: string; cause?: string };
 /** Times in Unix seconds, as the API has them. */
 type Execution = Start & End;
 type Rule = { EventPattern: object; Targets: { Arn: string }[]; State: string };
 
 const seconds = () => Date.now() / 1000;
-const statusOf = ({ name }: Error) =>
-  name === 'ExecutionAbortedError' ? 'ABORTED' : name === 'ExecutionTimeoutError' ? 'TIMED_OUT' : 'FAILED';
+const ENDS: Record<string, string> = { ExecutionAbortedError: 'ABORTED', ExecutionTimeoutError: 'TIMED_OUT' };
 
 /** EventBridge: each field that the pattern names holds one of the values there. */
 function matches(pattern: object, event: object): boolean {
@@ -28,11 +28,7 @@ function matches(pattern: object, event: object): boolean {
 }
 
 /** Runs the template's machines. `folder` keeps the executions; `resume` goes on with those that a stop cut off. */
-export function createStates(
-  assembly: Assembly,
-  services: Services,
-  folder: string,
-): { actions: Actions; resume: () => void; stop: () => void } {
+export function createStates(assembly: Assembly, services: Services, folder: string) {
   const rules = assembly.of<Rule>('AWS::Events::Rule').filter(({ properties }) => properties.State === 'ENABLED');
   const machines = new Map<string, Machine>();
   for (const [name, definition] of machinesOf<Definition>(assembly))
@@ -45,6 +41,7 @@ export function createStates(
   const save = (execution: Execution) => {
     executions.set(execution.executionArn, execution);
     writeFileSync(join(folder, `${execution.name}.json`), JSON.stringify(execution));
+    return execution;
   };
   const announce = async (execution: Execution) => {
     const { executionArn, startDate, stopDate = 0 } = execution;
@@ -65,26 +62,14 @@ export function createStates(
     aborts.set(Id, abort);
     const end = await result.then(
       (output): End => ({ status: 'SUCCEEDED', output: JSON.stringify(output) }),
-      (error: Error): End => ({ status: statusOf(error), error: error.name, cause: error.message }),
+      (error: Error): End => ({ status: ENDS[error.name] ?? 'FAILED', error: error.name, cause: error.message }),
     );
     aborts.delete(Id);
     if (stopping) return;
-    const ended = { ...execution, ...end, stopDate: seconds() };
-    save(ended);
-    await announce(ended);
+    await announce(save({ ...execution, ...end, stopDate: seconds() }));
   };
-  const find = (arn: string) => {
-    const found = executions.get(arn);
-    if (!found) throw new NamedError('ExecutionDoesNotExist', 'There is no such execution.');
-    return found;
-  };
-
   const actions: Actions = {
-    StartExecution: ({
-      stateMachineArn,
-      name,
-      input = '{}',
-    }: Partial<Start> & Pick<Start, 'stateMachineArn' | 'name'>) => {
+    StartExecution: ({ stateMachineArn, name, input = '{}' }: Asked) => {
       if (!machines.has(nameIn(stateMachineArn)))
         throw new NamedError('StateMachineDoesNotExist', 'There is no such machine.');
       const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
@@ -92,14 +77,17 @@ export function createStates(
       if (before && (before.status !== 'RUNNING' || before.input !== input))
         throw new NamedError('ExecutionAlreadyExists', 'The name is taken.');
       if (before) return { executionArn, startDate: before.startDate };
-      const execution = { executionArn, stateMachineArn, name, input, startDate: seconds(), status: 'RUNNING' };
-      save(execution);
-      void run(execution);
-      return { executionArn, startDate: execution.startDate };
+      const startDate = seconds();
+      void run(save({ executionArn, stateMachineArn, name, input, startDate, status: 'RUNNING' }));
+      return { executionArn, startDate };
     },
-    DescribeExecution: ({ executionArn }: Start) => find(executionArn),
-    StopExecution: ({ executionArn }: Start) => {
-      aborts.get(find(executionArn).executionArn)?.();
+    DescribeExecution: ({ executionArn }: Asked) => {
+      const found = executions.get(executionArn);
+      if (found) return found;
+      throw new NamedError('ExecutionDoesNotExist', 'There is no such execution.');
+    },
+    StopExecution: ({ executionArn }: Asked) => {
+      aborts.get(executionArn)?.();
       return { stopDate: seconds() };
     },
   };

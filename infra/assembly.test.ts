@@ -1,0 +1,149 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAssembly } from './assembly.ts';
+import { functionsOf, machinesOf, notificationsOf, originHeadersOf, routesOf } from './description.ts';
+
+type Resources = Record<string, { Type: string; Properties?: object }>;
+const place = {
+  region: 'eu-central-1',
+  account: '000000000000',
+  parameters: { Origin: 'http://here' },
+  attributes: { 'AWS::SQS::Queue.Ref': (name: string) => `http://queues/${name}` },
+};
+
+/** An assembly of one stack for each of these. */
+function assemblyOf(...stacks: { Resources: Resources; Outputs?: object; Conditions?: object }[]) {
+  const directory = mkdtempSync(join(tmpdir(), 'landfall-assembly-'));
+  const source = { source: { path: 'asset.1' }, destinations: { any: { objectKey: 'code.zip' } } };
+  for (const [index, template] of stacks.entries()) {
+    writeFileSync(join(directory, `S${index}.template.json`), JSON.stringify(template));
+    writeFileSync(join(directory, `S${index}.assets.json`), JSON.stringify({ files: { any: source } }));
+  }
+  const names = stacks.map((_stack, index) => `S${index}`);
+  return { directory, ...readAssembly(directory, names, place) };
+}
+const resolved = (value: unknown, Conditions = {}) =>
+  assemblyOf({
+    Resources: { Probe: { Type: 'Probe', Properties: { value } }, Queue1234ABCD: { Type: 'AWS::SQS::Queue' } },
+    Conditions,
+  }).of<{ value: unknown }>('Probe')[0]!.properties.value;
+
+test.each([
+  [{ Ref: 'Origin' }, 'http://here'],
+  [{ Ref: 'AWS::Region' }, 'eu-central-1'],
+  [{ Ref: 'Queue1234ABCD' }, 'http://queues/landfall-Queue'],
+  [{ 'Fn::GetAtt': ['Queue1234ABCD', 'Arn'] }, 'arn:aws:sqs:eu-central-1:000000000000:landfall-Queue'],
+  [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::Partition' }]] }, 'a-aws'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own
+  [{ 'Fn::Sub': '${AWS::AccountId}/x' }, '000000000000/x'],
+  [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/b'] }] }, 'b'],
+  [{ deep: [{ Ref: 'Origin' }] }, { deep: ['http://here'] }],
+])('resolves %j', (value, wanted) => {
+  expect(resolved(value)).toEqual(wanted);
+});
+
+test('takes the branch that a condition chooses', () => {
+  const given = { Given: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Origin' }, ''] }] } };
+  expect(resolved({ 'Fn::If': ['Given', 'yes', 'no'] }, given)).toBe('yes');
+  const none = { Given: { 'Fn::Equals': [{ Ref: 'Origin' }, ''] } };
+  expect(resolved({ 'Fn::If': ['Given', 'yes', 'no'] }, none)).toBe('no');
+});
+
+test.each([
+  [{ Ref: 'Nobody' }],
+  [{ 'Fn::Cidr': [] }],
+  [{ 'Fn::ImportValue': 'nothing' }],
+  [{ 'Fn::If': ['No', 1, 2] }],
+])('refuses %j', (value) => {
+  expect(() => resolved(value)).toThrow(/template S0 refers to .*can't be resolved/u);
+});
+
+test('a stack sees what the one before it exports', () => {
+  const Outputs = { Table: { Value: { Ref: 'Table' }, Export: { Name: 'the-table' } } };
+  const first = { Resources: { Table: { Type: 'AWS::DynamoDB::Table' } }, Outputs };
+  const second = { Resources: { Probe: { Type: 'Probe', Properties: { of: { 'Fn::ImportValue': 'the-table' } } } } };
+  const assembly = assemblyOf(first, second);
+  expect(assembly.of('Probe')[0]!.properties).toEqual({ of: 'landfall-Table' });
+  expect(assembly.outputs).toEqual({ Table: 'landfall-Table' });
+});
+
+test('describes functions, routes, machines, notifications and the header that proves the way to the API', () => {
+  const Secret = '{{resolve:secretsmanager:arn:aws:s:r:1:secret:landfall-Origin:SecretString:k1::}}';
+  const Code = { S3Key: 'code.zip' };
+  const fn = {
+    Code,
+    Handler: 'index.handler',
+    Runtime: 'nodejs24.x',
+    Timeout: 7,
+    Environment: { Variables: { A: 'b' } },
+  };
+  const { directory, ...assembly } = assemblyOf({
+    Resources: {
+      Hello: { Type: 'AWS::Lambda::Function', Properties: fn },
+      Uploader: { Type: 'AWS::Lambda::Function', Properties: { ...fn, Runtime: 'python3.13' } },
+      Way: {
+        Type: 'AWS::ApiGatewayV2::Integration',
+        Properties: { IntegrationUri: { 'Fn::GetAtt': ['Hello', 'Arn'] } },
+      },
+      Route: {
+        Type: 'AWS::ApiGatewayV2::Route',
+        Properties: {
+          RouteKey: 'GET /api/{id}',
+          Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Way' }]] },
+          AuthorizationType: 'AWS_IAM',
+        },
+      },
+      Machine: {
+        Type: 'AWS::StepFunctions::StateMachine',
+        Properties: {
+          StateMachineName: 'm',
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the state machine's own
+          DefinitionString: '{"A":"${AArn}"}',
+          DefinitionSubstitutions: { AArn: { 'Fn::GetAtt': ['Hello', 'Arn'] } },
+        },
+      },
+      Site: {
+        Type: 'AWS::CloudFront::Distribution',
+        Properties: {
+          DistributionConfig: { Origins: [{ OriginCustomHeaders: [{ HeaderName: 'X-Origin', HeaderValue: Secret }] }] },
+        },
+      },
+      In: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          NotificationConfiguration: {
+            QueueConfigurations: [
+              { Queue: 'q', Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'uploads/' }] } } },
+            ],
+          },
+        },
+      },
+    },
+  });
+  const functionArn = 'arn:aws:lambda:eu-central-1:000000000000:function:landfall-Hello';
+  expect(functionsOf(assembly)).toEqual([
+    {
+      name: 'landfall-Hello',
+      file: join(directory, 'asset.1', 'index.mjs'),
+      entry: 'handler',
+      timeoutMs: 7000,
+      environment: { A: 'b' },
+    },
+  ]);
+  expect(routesOf(assembly)).toEqual([
+    { routeKey: 'GET /api/{id}', method: 'GET', path: '/api/{id}', functionArn, signed: true },
+  ]);
+  expect(machinesOf(assembly)).toEqual(new Map([['m', { A: functionArn }]]));
+  expect(originHeadersOf(assembly, (arn) => JSON.stringify({ k1: `secret of ${arn.split(':').at(-1)}` }))).toEqual({
+    'x-origin': 'secret of landfall-Origin',
+  });
+  expect(notificationsOf(assembly)).toEqual([{ bucket: 'landfall-in', prefix: 'uploads/', queueArn: 'q' }]);
+});
+
+test('a placeholder that nothing binds is named', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the state machine's own
+  const Properties = { StateMachineName: 'm', DefinitionString: '{"A":"${AArn}"}' };
+  const assembly = assemblyOf({ Resources: { M: { Type: 'AWS::StepFunctions::StateMachine', Properties } } });
+  expect(() => machinesOf(assembly)).toThrow(/placeholder AArn is not bound/u);
+});

@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assemblyOf } from '#test/support/assembly.ts';
+import { deployFunctions } from './functions.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'landfall-functions-'));
+writeFileSync(
+  join(folder, 'index.mjs'),
+  `let calls = 0;
+  export const handler = async (event, context) => {
+    calls += 1;
+    if (event.exit) process.exit(3);
+    if (event.hang) await new Promise(() => setInterval(() => undefined, 1000));
+    if (event.fail) throw Object.assign(new Error('No.'), { name: 'part.broken' });
+    console.log('seen', event.n);
+    return { calls, given: process.env.GIVEN, shared: process.env.SHARED, left: context.getRemainingTimeInMillis() > 0 };
+  };`,
+);
+const properties = {
+  Code: { S3Key: 'code.zip' },
+  Handler: 'index.handler',
+  Runtime: 'nodejs24.x',
+  Timeout: 1,
+  Environment: { Variables: { GIVEN: 'by the template' } },
+};
+const assembly = assemblyOf([{ type: 'AWS::Lambda::Function', name: 'f', properties }], { 'code.zip': folder });
+const invoke = deployFunctions(assembly, join(folder, 'logs'), { SHARED: 'by all' });
+const arn = 'arn:aws:lambda:eu-central-1:000000000000:function:f';
+
+// Every thread that is idle takes one of these and ends.
+afterAll(() => Promise.allSettled(Array.from({ length: 10 }, () => invoke(arn, { exit: true }))));
+
+test('runs the bundle with its environment, in the same thread again, and keeps what it prints', async () => {
+  const answer = { given: 'by the template', shared: 'by all', left: true };
+  expect(await invoke(arn, { n: 1 })).toEqual({ ...answer, calls: 1 });
+  expect(await invoke(arn, { n: 2 })).toEqual({ ...answer, calls: 2 });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(readFileSync(join(folder, 'logs', 'f.log'), 'utf8')).toBe('seen 1\nseen 2\n');
+});
+
+test.each([
+  ['throws, under the name of what it threw', { fail: true }, 'part.broken'],
+  ['hangs, at its time-out', { hang: true }, 'Sandbox.Timedout'],
+  ['ends its process', { exit: true }, 'Runtime.ExitError'],
+])('a function that %s fails; the next call is answered', async (_what, event, name) => {
+  await expect(invoke(arn, event)).rejects.toThrow(expect.objectContaining({ name }));
+  expect(await invoke(arn, { n: 3 })).toMatchObject({ left: true });
+});
+
+test('more at once than an account may run wait for their turn', async () => {
+  const answers = await Promise.all(Array.from({ length: 25 }, (_item, n) => invoke(arn, { n })));
+  expect(answers).toHaveLength(25);
+});
+
+test('there is no other function', async () => {
+  await expect(invoke('g', {})).rejects.toThrow('There is no function g.');
+});

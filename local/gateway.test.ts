@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { FastifyInstance } from 'fastify';
+import { assemblyOf } from '#test/support/assembly.ts';
+import { startGateway } from './gateway.ts';
+
+const operator = { accessKeyId: 'LANDFALLOPERATOR', secretAccessKey: 'a secret of this machine' };
+const folder = mkdtempSync(join(tmpdir(), 'landfall-pages-'));
+const route = (RouteKey: string, AuthorizationType: string) => ({
+  type: 'AWS::ApiGatewayV2::Route',
+  name: RouteKey,
+  properties: { RouteKey, AuthorizationType, Target: 'integrations/way' },
+});
+const SecurityHeadersConfig = {
+  ContentSecurityPolicy: { ContentSecurityPolicy: "connect-src 'self' https://*.amazonaws.com" },
+  ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+};
+const OriginCustomHeaders = [{ HeaderName: 'X-Landfall-Origin', HeaderValue: 'the secret' }];
+const assembly = assemblyOf([
+  { type: 'AWS::ApiGatewayV2::Integration', name: 'way', properties: { IntegrationUri: 'arn:function:f' } },
+  route('GET /api/things/{id}', 'NONE'),
+  route('POST /api/operator/things', 'AWS_IAM'),
+  {
+    type: 'AWS::CloudFront::Distribution',
+    name: 'site',
+    properties: { DistributionConfig: { Origins: [{ OriginCustomHeaders }] } },
+  },
+  {
+    type: 'AWS::CloudFront::ResponseHeadersPolicy',
+    name: 'headers',
+    properties: { ResponseHeadersPolicyConfig: { SecurityHeadersConfig } },
+  },
+]);
+
+type Event = { headers: Record<string, string>; [field: string]: unknown };
+let events: Event[] = [];
+let answer: () => object = () => ({ statusCode: 200, body: '{}' });
+let gateway: FastifyInstance;
+let port: number;
+
+beforeAll(async () => {
+  writeFileSync(join(folder, '..', 'outside.html'), 'outside');
+  writeFileSync(join(folder, 'index.html'), 'the page');
+  const invoke = async (_arn: string, event: unknown) => {
+    events.push(event as Event);
+    return answer();
+  };
+  gateway = await startGateway(assembly, invoke, { port: 0, operator, pages: folder, secret: () => '{}' });
+  port = (gateway.server.address() as AddressInfo).port;
+});
+beforeEach(() => {
+  events = [];
+});
+afterAll(() => gateway.close());
+
+/** Sent as it stands: fetch would tidy up the path. */
+async function send(method: string, path: string, headers: Record<string, string> = {}, body = '') {
+  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, method, path, headers }, resolve).once('error', reject).end(body);
+  });
+  return { status: response.statusCode, headers: response.headers, text: await text(response) };
+}
+
+const BODY = '{"a":1}';
+async function signed({ credentials = operator, signingDate = new Date(), region = 'eu-central-1' } = {}) {
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+  const message = {
+    method: 'POST',
+    protocol: 'http:',
+    hostname: '127.0.0.1',
+    path: '/api/operator/things',
+    query: {},
+    headers: { host: `127.0.0.1:${port}`, 'content-type': 'application/json' },
+    body: BODY,
+  };
+  return (await signer.sign(message, { signingDate })).headers;
+}
+
+test('what the distribution and the viewer send can not be forged by the caller', async () => {
+  const forged = { 'x-landfall-origin': 'guessed', 'X-Landfall-Viewer': '8.8.8.8', cookie: 'a=1; b=2', 'x-mine': 'm' };
+  await send('GET', '/api/things/a%20b?q=1', forged);
+  expect(events).toEqual([
+    expect.objectContaining({
+      routeKey: 'GET /api/things/{id}',
+      pathParameters: { id: 'a b' },
+      queryStringParameters: { q: '1' },
+      cookies: ['a=1', 'b=2'],
+      requestContext: expect.not.objectContaining({ authorizer: expect.anything() }),
+    }),
+  ]);
+  expect(events[0]!.headers).toMatchObject({ 'x-landfall-origin': 'the secret', 'x-landfall-viewer': '127.0.0.1' });
+  expect(events[0]!.headers).toMatchObject({ 'x-mine': 'm' });
+});
+
+test("an answer's status, headers and cookies are the function's; what breaks says nothing of the inside", async () => {
+  answer = () => ({ statusCode: 418, headers: { 'x-a': 'b' }, cookies: ['c=1', 'd=2'], body: 'tea' });
+  const { status, headers, text } = await send('GET', '/api/things/1');
+  expect({ status, text, 'x-a': headers['x-a'], cookies: headers['set-cookie'] }).toEqual({
+    status: 418,
+    text: 'tea',
+    'x-a': 'b',
+    cookies: ['c=1', 'd=2'],
+  });
+  answer = () => {
+    throw new Error('/home/someone/secret');
+  };
+  expect(await send('GET', '/api/things/1')).toMatchObject({
+    status: 500,
+    text: '{"message":"Internal Server Error"}',
+  });
+  answer = () => ({ statusCode: 200 });
+});
+
+test("the operator's signature is accepted, and names the operator", async () => {
+  expect((await send('POST', '/api/operator/things', await signed(), BODY)).status).toBe(200);
+  expect(events[0]).toMatchObject({
+    body: BODY,
+    requestContext: { authorizer: { iam: { userArn: 'arn:aws:iam::000000000000:user/operator' } } },
+  });
+});
+
+test.each([
+  ['no signature', async () => ({}), BODY, ''],
+  ['another key', () => signed({ credentials: { ...operator, secretAccessKey: 'other' } }), BODY, ''],
+  ['another region', () => signed({ region: 'us-east-1' }), BODY, ''],
+  ['six minutes ago', () => signed({ signingDate: new Date(Date.now() - 360_000) }), BODY, ''],
+  ['six minutes ahead', () => signed({ signingDate: new Date(Date.now() + 360_000) }), BODY, ''],
+  ['no readable date', async () => ({ ...(await signed()), 'x-amz-date': 'today' }), BODY, ''],
+  ['an altered body', signed, '{"a":2}', ''],
+  ['an altered query', signed, BODY, '?force=1'],
+  [
+    'an altered body with a hash of its own',
+    async () => ({
+      ...(await signed()),
+      'x-amz-content-sha256': createHash('sha256').update('{"a":2}').digest('hex'),
+    }),
+    '{"a":2}',
+    '',
+  ],
+] as [string, () => Promise<Record<string, string>>, string, string][])(
+  '%s is refused before any function runs',
+  async (_what, headers, body, query) => {
+    expect((await send('POST', `/api/operator/things${query}`, await headers(), body)).status).toBe(403);
+    expect(events).toEqual([]);
+  },
+);
+
+test('pages come with the headers of the template; nothing beside them can be had', async () => {
+  const page = await send('GET', '/');
+  expect(page).toMatchObject({ status: 200, text: 'the page' });
+  expect(page.headers['content-security-policy']).toBe("connect-src 'self' http://127.0.0.1:*");
+  expect(page.headers['x-content-type-options']).toBe('nosniff');
+  for (const path of ['/../outside.html', '/%2e%2e/outside.html', '/..%2foutside.html', '/a/../../outside.html']) {
+    const { status, text } = await send('GET', path);
+    expect({ path, found: text.includes('outside') && status === 200 }).toEqual({ path, found: false });
+  }
+});
+
+test('there are no other routes', async () => {
+  for (const [method, path] of [
+    ['GET', '/api/nothing'],
+    ['POST', '/api/things/1'],
+    ['GET', '/api/operator/things'],
+  ] as const)
+    expect((await send(method, path)).status).toBe(404);
+  expect(events).toEqual([]);
+});

@@ -1,0 +1,177 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { assemblyOf } from '#test/support/assembly.ts';
+import { NamedError } from './aws-json.ts';
+import { createStates } from './states.ts';
+
+const stateMachineArn = 'arn:aws:states:eu-central-1:000000000000:stateMachine:m';
+const executionArn = 'arn:aws:states:eu-central-1:000000000000:execution:m:one';
+const call = (name: string, rest: object = {}) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName: name, 'Payload.$': '$' },
+  OutputPath: '$.Payload',
+  ...rest,
+});
+const map = (rest: object = {}) => ({
+  Type: 'Map',
+  ItemReader: { ReaderConfig: { InputType: 'JSONL' }, Parameters: { Bucket: 'b', 'Key.$': '$.plan' } },
+  ItemSelector: { 'run.$': '$.plan', 'part.$': '$$.Map.Item.Value' },
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+    StartAt: 'Part',
+    States: { Part: call('part', { End: true }) },
+  },
+  ResultWriter: { Parameters: { Bucket: 'b', Prefix: 'results' } },
+  ResultPath: '$.written',
+  End: true,
+  ...rest,
+});
+
+let s3: Server;
+const objects = new Map<string, string>();
+const folder = () => mkdtempSync(join(tmpdir(), 'landfall-states-'));
+
+beforeAll(async () => {
+  s3 = createServer((request, response) => {
+    const found = objects.get(request.url!);
+    if (request.method === 'GET') return void response.writeHead(found === undefined ? 404 : 200).end(found);
+    void text(request).then((body) => response.end(void objects.set(request.url!, body)));
+  });
+  await new Promise<void>((resolve) => s3.listen(0, '127.0.0.1', resolve));
+  objects.set('/b/plan', '{"n":1}\n{"n":2}\n{"n":3}\n{"n":4}\n');
+});
+afterAll(() => s3.close().closeAllConnections());
+
+type Invoke = (name: string, event: never) => unknown;
+function engine(States: object, invoke: Invoke, kept = folder()) {
+  const DefinitionString = JSON.stringify({ StartAt: Object.keys(States)[0], States });
+  const EventPattern = { source: ['aws.states'], detail: { status: ['FAILED'], stateMachineArn: [stateMachineArn] } };
+  const rule = { EventPattern, Targets: [{ Arn: 'told' }], State: 'ENABLED' };
+  const assembly = assemblyOf([
+    {
+      type: 'AWS::StepFunctions::StateMachine',
+      name: 'M',
+      properties: { DefinitionString, StateMachineName: 'm' },
+    },
+    { type: 'AWS::Events::Rule', name: 'R', properties: rule },
+  ]);
+  const services = {
+    invoke: async (name: string, event: unknown) => invoke(name, event as never),
+    s3: `http://127.0.0.1:${(s3.address() as AddressInfo).port}`,
+  };
+  const { actions, ...states } = createStates(assembly, services, kept);
+  type Described = { status: string; output?: string; error?: string; cause?: string };
+  const describe = () => actions['DescribeExecution']!({ executionArn } as never) as Described;
+  const start = (input: object, name = 'one') =>
+    actions['StartExecution']!({ stateMachineArn, name, input: JSON.stringify(input) } as never);
+  const ended = async () => {
+    while (describe().status === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 5));
+    return describe();
+  };
+  return { ...states, start, describe, ended, kept };
+}
+
+test('a Distributed Map runs a child an item, with what its ItemSelector selects, and writes the results', async () => {
+  const seen: unknown[] = [];
+  const { start, ended } = engine({ Parts: map() }, (_name, event) => seen.push(event));
+  start({ plan: 'plan' });
+  const { status, output } = await ended();
+  expect(status).toBe('SUCCEEDED');
+  expect(seen).toEqual([1, 2, 3, 4].map((n) => ({ run: 'plan', part: { n } })));
+  const { Bucket, Key } = JSON.parse(output!).written.ResultWriterDetails as { Bucket: string; Key: string };
+  expect(JSON.parse(objects.get(`/${Bucket}/${Key}`)!)).toHaveLength(4);
+});
+
+test.each([
+  [{ ToleratedFailurePercentage: 25 }, 'SUCCEEDED'],
+  [{ ToleratedFailurePercentage: 24 }, 'FAILED'],
+  [{ ToleratedFailureCount: 1 }, 'SUCCEEDED'],
+  [{}, 'FAILED'],
+])('one failure of four under %j: %s', async (tolerance, wanted) => {
+  const { start, ended } = engine({ Parts: map(tolerance) }, (name, event: { part: { n: number } }) => {
+    if (name === 'part' && event.part.n === 2) throw new NamedError('part.broken', 'It is broken.');
+    return null;
+  });
+  start({ plan: 'plan' });
+  const { status, error } = await ended();
+  expect(status).toBe(wanted);
+  expect(error).toBe(wanted === 'FAILED' ? 'States.ExceedToleratedFailureThreshold' : undefined);
+});
+
+test('a Catch goes by the name of what a function threw; a plan that is not there has a name too', async () => {
+  const Catch = [{ ErrorEquals: ['States.ItemReaderFailed', 'source.gone'], ResultPath: '$.error', Next: 'Seen' }];
+  for (const first of [call('throws', { Catch, Next: 'Seen' }), map({ Catch })]) {
+    const { start, ended } = engine({ First: first, Seen: { Type: 'Pass', End: true } }, () => {
+      throw new NamedError('source.gone', 'It is gone.');
+    });
+    start({ plan: 'nowhere' });
+    const { status, output } = await ended();
+    expect({ status, error: JSON.parse(output!).error.Error }).toEqual({
+      status: 'SUCCEEDED',
+      error: first.Type === 'Map' ? 'States.ItemReaderFailed' : 'source.gone',
+    });
+  }
+});
+
+test('an execution that fails is told to the rule on its status; one that succeeds is not', async () => {
+  const told: { detail: object; source: string }[] = [];
+  const { start, ended } = engine({ Only: call('work', { End: true }) }, (name, event: never) => {
+    if (name === 'told') return told.push(event);
+    if ((event as { fails: boolean }).fails) throw new NamedError('work.failed', 'No.');
+    return null;
+  });
+  start({ fails: false }, 'other');
+  start({ fails: true });
+  expect(await ended()).toMatchObject({ status: 'FAILED', error: 'work.failed', cause: 'No.' });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(told).toEqual([
+    expect.objectContaining({
+      source: 'aws.states',
+      detail: expect.objectContaining({ executionArn, status: 'FAILED', input: '{"fails":true}' }),
+    }),
+  ]);
+});
+
+test('what a stop cut off starts again at the next start', async () => {
+  let free = () => {};
+  const blocked = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const first = engine({ Only: call('work', { End: true }) }, () => blocked);
+  first.start({ n: 1 });
+  first.stop();
+  free();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(first.describe().status).toBe('RUNNING');
+
+  const seen: unknown[] = [];
+  const second = engine({ Only: call('work', { End: true }) }, (_name, event) => seen.push(event), first.kept);
+  second.resume();
+  expect((await second.ended()).status).toBe('SUCCEEDED');
+  expect(seen).toEqual([{ n: 1 }]);
+
+  const third = engine({ Only: call('work', { End: true }) }, (_name, event) => seen.push(event), first.kept);
+  third.resume();
+  expect(third.describe().status).toBe('SUCCEEDED');
+  expect(seen).toHaveLength(1);
+});
+
+test('a name is taken once', async () => {
+  const { start, ended } = engine({ Only: call('work', { End: true }) }, () => null);
+  expect(start({ n: 1 })).toEqual(start({ n: 1 }));
+  expect(() => start({ n: 2 })).toThrow(expect.objectContaining({ name: 'ExecutionAlreadyExists' }));
+  await ended();
+  expect(() => start({ n: 1 })).toThrow(expect.objectContaining({ name: 'ExecutionAlreadyExists' }));
+});
+
+test.each([
+  ['batches items', map({ ItemBatcher: { MaxItemsPerBatch: 2 } })],
+  ['reads CSV', map({ ItemReader: { ReaderConfig: { InputType: 'CSV' }, Parameters: {} } })],
+])('a Distributed Map that %s is refused before anything runs', (_what, state) => {
+  expect(() => engine({ Parts: state }, () => null)).toThrow(/Parts/u);
+});
