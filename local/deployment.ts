@@ -108,16 +108,10 @@ export async function startDeployment(data: string, reset: boolean, say: (line: 
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   states.resume();
 
-  const deployment = {
-    apiUrl: url('api'),
-    mailUrl: url('inbox'),
-    region: REGION,
-    operator,
-    exportBucket: assembly.outputs['ExportBucket']!,
-    endpoints,
-    tables: assembly.of('AWS::DynamoDB::Table').map(({ name }) => name),
-    pid: process.pid,
-  };
+  const where = { apiUrl: url('api'), mailUrl: url('inbox'), region: REGION, endpoints, pid: process.pid };
+  const exportBucket = assembly.outputs['ExportBucket']!;
+  const tables = assembly.of('AWS::DynamoDB::Table').map(({ name }) => name);
+  const deployment = { ...where, operator, exportBucket, tables };
   writeFileSync(at('deployment.json'), JSON.stringify(deployment, null, 2), { mode: 0o600 });
   const stop = async () => {
     rmSync(at('deployment.json'), { force: true });

@@ -1,7 +1,7 @@
 /** DynamoDB: dynoxide (SQLite inside) as a child process, or Amazon's DynamoDB Local where LANDFALL_DYNAMODB_LOCAL names its folder. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Assembly } from '#infra/assembly.ts';
@@ -13,27 +13,33 @@ const READY_MS = 20_000;
 /** The engine's command line. @throws Error that says what to do where there is no engine for this machine. */
 function command(port: number, data: string): [string, ...string[]] {
   const jar = process.env['LANDFALL_DYNAMODB_LOCAL'];
-  if (jar) {
-    const java = [`-Djava.library.path=${join(jar, 'DynamoDBLocal_lib')}`, '-jar', join(jar, 'DynamoDBLocal.jar')];
-    return ['java', ...java, '-port', String(port), '-sharedDb', '-dbPath', data];
-  }
-  const machine = `${process.platform}-${process.arch}`;
-  const engine = join(ROOT, 'node_modules', '@dynoxide', machine, 'dynoxide');
+  const java = [`-Djava.library.path=${jar}/DynamoDBLocal_lib`, '-jar', `${jar}/DynamoDBLocal.jar`, '-sharedDb'];
+  if (jar) return ['java', ...java, '-port', String(port), '-dbPath', data];
+  const engine = join(ROOT, 'node_modules', '@dynoxide', `${process.platform}-${process.arch}`, 'dynoxide');
   if (!existsSync(engine))
-    throw new Error(`No embedded DynamoDB for ${machine}: set LANDFALL_DYNAMODB_LOCAL to DynamoDBLocal.jar's folder.`);
+    throw new Error(`There is no ${engine}: set LANDFALL_DYNAMODB_LOCAL to DynamoDBLocal.jar's folder.`);
   chmodSync(engine, 0o755);
   return [engine, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', join(data, 'directory.sqlite')];
+}
+
+/** Ends the engine that a killed start left on these files: two would write to one database. Needs Linux's /proc. */
+function endOrphan(pidFile: string, data: string): void {
+  const pid = existsSync(pidFile) ? readFileSync(pidFile, 'utf8') : '';
+  const commandLine = `/proc/${pid}/cmdline`;
+  if (pid && existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(data)) process.kill(Number(pid));
 }
 
 /** Starts the engine on files in `data`, with the template's tables. The result stops it. */
 export async function startDynamoDb(port: number, data: string, assembly: Assembly): Promise<() => Promise<void>> {
   mkdirSync(data, { recursive: true });
+  endOrphan(join(data, 'engine.pid'), data);
   const [file, ...args] = command(port, data);
   // A process group of its own: Ctrl-C reaches this process alone, which stops the functions before their database.
   const child = spawn(file, args, { stdio: 'ignore', detached: true });
   // One that can't be started at all has an exit code too.
   child.once('error', () => undefined);
   process.once('exit', () => void child.kill());
+  writeFileSync(join(data, 'engine.pid'), String(child.pid));
   const call = <T>(action: string, input: object) =>
     callAction<T>(`http://127.0.0.1:${port}`, `DynamoDB_20120810.${action}`, input);
   const list = () => call<{ TableNames: string[] }>('ListTables', {}).catch(() => setTimeout(25));

@@ -47,7 +47,8 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   const { port, operator, pages, secret } = options;
   const added = originHeadersOf(assembly, secret);
   const pageHeaders = pageHeadersOf(assembly, 'http://127.0.0.1:*');
-  const server = fastify({ bodyLimit: MAX_BODY_BYTES, genReqId: () => randomUUID(), forceCloseConnections: true });
+  const limits = { bodyLimit: MAX_BODY_BYTES, routerOptions: { maxParamLength: 4096 } };
+  const server = fastify({ ...limits, genReqId: () => randomUUID(), forceCloseConnections: true });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   // The API's answers bring their own.

@@ -7,7 +7,6 @@ import { ROOT } from '#infra/bundle.ts';
 import { startDeployment } from './deployment.ts';
 
 const EXAMPLES = '\nExamples:\n  npm start\n  npm start -- --reset\n  npm start -- --empty --data /tmp/landfall\n';
-
 const options = new Command('npm start --')
   .description('Runs Landfall here: the bundles, state machines, tables and routes of AWS, on embedded engines.')
   .option('--empty', 'start without the sample export')

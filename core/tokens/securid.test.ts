@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { addPin } from './pin.ts';
 import { intervalAt, type SecurIdKey, tokencode, tokencodes } from './securid.ts';
