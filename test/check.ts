@@ -50,7 +50,7 @@ export function countTests(outputs: readonly string[]): { passed: number; failed
 export const UNIT: Step = {
   name: 'unit tests',
   command: ['jest', '--selectProjects', 'unit', '--maxWorkers=2'],
-  env: { CDK_VALIDATION: 'false' },
+  env: { NODE_OPTIONS: '--no-warnings' },
 };
 
 /** TypeScript's own compiler; `check` leaves its diagnostics to oxlint, which has the types in hand anyway. */

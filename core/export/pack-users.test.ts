@@ -243,7 +243,7 @@ test('a user who can not come over leaves the tokens behind, with the reason', a
 
 test('a key set of any size knows what it has seen', () => {
   const set = new KeySet();
-  for (let n = 0; n < 20_000; n += 1) expect(set.add(`user${n}`)).toBe(true);
-  for (let n = 0; n < 20_000; n += 1) expect(set.add(`user${n}`)).toBe(false);
-  expect(set.size).toBe(20_000);
+  for (let n = 0; n < 3_000; n += 1) expect(set.add(`user${n}`)).toBe(true);
+  for (let n = 0; n < 3_000; n += 1) expect(set.add(`user${n}`)).toBe(false);
+  expect(set.size).toBe(3_000);
 });

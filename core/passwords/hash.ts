@@ -49,12 +49,13 @@ export async function verifySecret(
   text: string,
   stored: string | undefined,
   ring: KeyRing,
+  derive: typeof argon2id = argon2id,
 ): Promise<{ ok: boolean; stale: boolean }> {
   const parsed = parseStored(stored);
   const key = parsed && Object.hasOwn(ring.keys, parsed.kid) ? ring.keys[parsed.kid] : undefined;
   const real = parsed && key ? { ...parsed, key } : undefined;
   const { kid, cost, salt, tagLength, mac, key: macKey } = real ?? decoy(ring);
-  const tag = await argon2id(text, salt, cost, tagLength);
+  const tag = await derive(text, salt, cost, tagLength);
   const phc: Phc = { cost, salt, tag };
   const same = timingSafeEqual(macOf(formatPhc(phc), macKey), mac);
   const ok = same && real !== undefined;
