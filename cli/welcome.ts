@@ -54,7 +54,7 @@ export async function welcome(
       ? whatHappened(migration)
       : ['The deployment is empty: pack an export and import it (bin/landfall pack --help, import --help).']),
     '',
-    `API and consoles  ${where.apiUrl}`,
+    `API               ${where.apiUrl}`,
     `Mail inbox        ${where.mailUrl}`,
     `S3                aws --endpoint-url ${where.endpoints.s3} s3 cp export.zip s3://${where.exportBucket}/uploads/`,
     '',
