@@ -2,8 +2,9 @@
  * The whole embedded deployment in a process of its own, as `npm start` runs it, for tests that talk to it over HTTP.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Deployment } from '../../local/deployment.ts';
@@ -20,9 +21,19 @@ export type Running = Deployment & {
 /** A machine that is busy with other tests takes its time. */
 const READY_MS = 240_000;
 
+/** Deployments of tests that run side by side would otherwise take each other's usual ports between a stop and the next start. */
+function keepPortsApart(data: string): void {
+  const file = join(data, 'ports.json');
+  if (existsSync(file)) return;
+  const first = randomInt(20_000, 30_000);
+  const names = ['api', 'inbox', 'storage', 'dynamodb', 'mail', 'services'];
+  writeFileSync(file, JSON.stringify(Object.fromEntries(names.map((name, index) => [name, first + index]))));
+}
+
 /** Starts it in a fresh folder (or again in `data`) and waits until its last screen stands. */
 export async function startLandfall(options: { sample?: boolean; data?: string } = {}): Promise<Running> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'landfall-'));
+  keepPortsApart(data);
   const args = ['--no-warnings', 'local/main.ts', '--data', data, ...(options.sample ? [] : ['--empty'])];
   const child: ChildProcess = spawn(process.execPath, args, { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
