@@ -4,25 +4,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { AuditEntry } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
 import { dynamodb } from './aws.ts';
 import { createItem, type Item, operationsTable } from './items.ts';
 
-export type AuditEntry = {
-  /** User key, operator's ARN, or `system`. */
-  readonly actor: string;
-  /** Dotted, such as logon, settings.changed, recovery.reset. */
-  readonly action: string;
-  /** What it was done to: a user key, a serial, a migration id. */
-  readonly object: string;
-  readonly outcome: 'success' | 'failure';
-  readonly source: string;
-  /** Unix milliseconds. */
-  readonly now: number;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly facts?: Readonly<Record<string, unknown>>;
-};
+export type { AuditEntry };
 export type AuditLine = Omit<AuditEntry, 'now'> & { readonly id: string; readonly time: string };
 export type AuditQuery = {
   /** Unix milliseconds, both included. */

@@ -1,5 +1,7 @@
 /** Saving an edit and resetting a password: read, decide, write under a condition, put it in the audit. */
+
 import { lookupKey } from '#core/access/subject.ts';
+import type { AuditEntry } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, isLandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
@@ -20,17 +22,7 @@ export type AdministerPorts = {
     readonly kind: 'administrator-reset' | 'password-changed';
     readonly user: string;
   }): Promise<void>;
-  writeAudit(entry: {
-    readonly actor: string;
-    readonly action: string;
-    readonly object: string;
-    readonly outcome: 'success' | 'failure';
-    readonly source: string;
-    readonly now: number;
-    readonly before?: unknown;
-    readonly after?: unknown;
-    readonly facts?: Readonly<Record<string, unknown>>;
-  }): Promise<void>;
+  writeAudit(entry: AuditEntry): Promise<void>;
 };
 /** Who asks, from where, when (Unix ms). */
 export type Asked = { readonly actor: Administrator & { readonly source: string }; readonly now: number };
