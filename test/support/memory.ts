@@ -133,12 +133,21 @@ export function memory(): Memory {
     hit: async (kind, key, limit, windowMs, now) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
       const before = hits.get(id) ?? 0;
-      if (before < limit) hits.set(id, before + 1);
-      return before < limit;
+      if (before >= limit) return undefined;
+      hits.set(id, before + 1);
+      return before + 1;
     },
     unhit: async (kind, key, windowMs, now) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
-      hits.set(id, Math.max(0, (hits.get(id) ?? 0) - 1));
+      if (hits.has(id)) hits.set(id, hits.get(id)! - 1);
+    },
+    credit: async (kind, key, count, windowMs, now) => {
+      const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
+      hits.set(id, (hits.get(id) ?? 0) - count);
+    },
+    claim: async (kind, key, atMost, windowMs, now) => {
+      const held = hits.get(`${kind} ${key} ${Math.floor(now / windowMs)}`) ?? 0;
+      return held >= 1 && held <= atMost;
     },
     readUser: async (key) => users.get(key),
     countFailure: async (key, policy) => count(users, key, policy.limit),
