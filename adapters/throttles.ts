@@ -27,13 +27,23 @@ export async function hit(
   return done ? Number(item['hits']) : undefined;
 }
 
-/** Takes one hit back, in the window of `now`. A window that credit has brought below zero has counted it all the same. */
-export async function unhit(kind: string, key: string, windowMs: number, now: number): Promise<void> {
-  await updateItem(operationsTable(), keyOf(kind, key, windowMs, now), {
+/**
+ * Takes one hit back in the window of `now`, where it holds more than `above`: whether it did, as a condition of the write,
+ * so that no stale read decides. What credit has brought below zero has counted the hit all the same.
+ */
+export async function unhit(
+  kind: string,
+  key: string,
+  windowMs: number,
+  now: number,
+  above: number = Number.MIN_SAFE_INTEGER,
+): Promise<boolean> {
+  const { done } = await updateItem(operationsTable(), keyOf(kind, key, windowMs, now), {
     expression: 'SET #hits = #hits - :one',
-    condition: 'attribute_exists(#hits)',
-    values: { ':one': 1 },
+    condition: '#hits > :above',
+    values: { ':one': 1, ':above': above },
   });
+  return done;
 }
 
 /** Takes `hits` back, whether or not the window of `now` holds so many. */
@@ -42,20 +52,4 @@ export async function credit(kind: string, key: string, hits: number, windowMs: 
     expression: 'SET #hits = if_not_exists(#hits, :zero) - :hits, #expiresAt = :expires',
     values: { ':zero': 0, ':hits': hits, ':expires': expiryOf(windowMs, now) },
   });
-}
-
-/** Whether the window of `now` holds 1 to `atMost` hits: a conditional write, so that no stale read decides. */
-export async function claim(
-  kind: string,
-  key: string,
-  atMost: number,
-  windowMs: number,
-  now: number,
-): Promise<boolean> {
-  const { done } = await updateItem(operationsTable(), keyOf(kind, key, windowMs, now), {
-    expression: 'SET #claims = if_not_exists(#claims, :zero) + :one',
-    condition: '#hits >= :one AND #hits <= :atMost',
-    values: { ':zero': 0, ':one': 1, ':atMost': atMost },
-  });
-  return done;
 }

@@ -68,6 +68,8 @@ test('the calls are those of DESIGN.md, in their order', async () => {
     'hit',
     'readUser',
     'countFailure',
+    'unhit',
+    'unhit',
     'readTokens',
     'peppers',
     'openSeed',

@@ -20,12 +20,10 @@ export type SettingsPort = { readSettings(): Promise<{ readonly settings: Settin
 export type ThrottlePort = {
   /** One hit more: how many the window holds with it; undefined where it holds `limit` already. */
   hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<number | undefined>;
-  /** Takes one hit back. */
-  unhit(kind: string, key: string, windowMs: number, now: number): Promise<void>;
+  /** Takes one hit back, where the window holds more than `above` (any number, by default): whether it did. */
+  unhit(kind: string, key: string, windowMs: number, now: number, above?: number): Promise<boolean>;
   /** Takes hits back that are still to come: the window may fall below zero. */
   credit(kind: string, key: string, hits: number, windowMs: number, now: number): Promise<void>;
-  /** Whether the window holds 1 to `atMost` hits, decided by a write. */
-  claim(kind: string, key: string, atMost: number, windowMs: number, now: number): Promise<boolean>;
 };
 
 export type Counted = { readonly counted: boolean; readonly user?: User };

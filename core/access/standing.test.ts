@@ -1,7 +1,7 @@
 /** T2, F2: what strangers have used up is not used up for an address in standing. */
 import { aToken, aUser, codeOf, type Memory, memory, NOW, settingsWith } from '#test/support/memory.ts';
 import { logon } from './logon.ts';
-import { countSource, forgiveSource, inStanding } from './standing.ts';
+import { countSource, isHeard } from './standing.ts';
 
 const HOME = '198.51.100.7';
 let world: Memory;
@@ -64,8 +64,7 @@ test.each([
   let heard = 0;
   for (let attempt = 0; attempt < 5; attempt++) {
     const counted = await countSource(world.ports, settings(), 'logon', HOME, 'anna', NOW);
-    if (await inStanding(world.ports, counted, 'anna', limit, NOW)) heard++;
-    else await forgiveSource(world.ports, counted, NOW);
+    if (await isHeard(world.ports, counted, { key: 'anna', limit, within: false }, NOW)) heard++;
   }
   expect(heard).toBe(tries);
 });

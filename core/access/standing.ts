@@ -44,21 +44,37 @@ export async function countSource(
   return { source, pair, failures };
 }
 
+/** Where the user's own limit stands: `within` it this attempt was counted on the user. */
+export type UserLimit = { readonly key: string; readonly limit: number; readonly within: boolean };
+
+/** No window holds so many hits, nor so few: a write that changes nothing, and one that always does. */
+const [NEVER, ALWAYS] = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
+
 /**
- * Whether an attempt at a user whose tries (`limit`) are used up is heard all the same: its source is in standing, and has
- * itself used up no more of them than leaves one to others. The write on the pair's own counter decides, which every
- * attempt of this source at this user has raised before: in parallel they get no more tries than one after the other.
+ * Whether an attempt is heard: within the user's limit, or beyond it because its source is in standing and has itself used
+ * up no more of the user's tries than leaves one to others. The write on the pair's own counter decides, which every attempt
+ * of this source at this user has raised before: in parallel they get no more tries than one after the other. What is not
+ * heard is taken back. Heard or not, the same writes are sent, so that no time tells (F1).
  */
-export async function inStanding(
+export async function isHeard(
   ports: ThrottlePort,
-  { pair, failures }: SourceCount,
-  key: string,
-  limit: number,
+  counted: SourceCount,
+  { key, limit, within }: UserLimit,
   now: number,
 ): Promise<boolean> {
+  const { source, pair, failures } = counted;
   const tries = Math.min(TRIES_IN_STANDING, limit - 1);
-  if (!(await ports.claim(FAILURES, pair, tries, DAY_MS, now)) || failures > tries) return false;
-  return (await ports.hit('tries-in-standing', key, TRIES_OF_USER, DAY_MS, now)) !== undefined;
+  const standing = failures <= tries;
+  const takeBack = within ? NEVER : standing ? tries : ALWAYS;
+  const [taken] = await Promise.all([
+    ports.unhit(FAILURES, pair, DAY_MS, now, takeBack),
+    ports.unhit(FAILURES, sourceKey(source), DAY_MS, now, within || standing ? NEVER : ALWAYS),
+  ]);
+  if (within || !standing) return within;
+  if (taken) await ports.unhit(FAILURES, sourceKey(source), DAY_MS, now);
+  else if ((await ports.hit('tries-in-standing', key, TRIES_OF_USER, DAY_MS, now)) !== undefined) return true;
+  else await forgiveSource(ports, counted, now);
+  return false;
 }
 
 /** Takes back what countSource counted. */

@@ -7,7 +7,7 @@ import { userKey } from '#core/text.ts';
 import { accountFault } from './account.ts';
 import { lockoutPolicy } from './lockout.ts';
 import type { FailurePort, ThrottlePort } from './ports.ts';
-import { countSource, forgiveSource, inStanding, type SourceCount, welcomeSource } from './standing.ts';
+import { countSource, forgiveSource, isHeard, type SourceCount, welcomeSource } from './standing.ts';
 
 export type Subject = {
   readonly key: string;
@@ -50,11 +50,9 @@ export async function admit(
   const policy = lockoutPolicy(settings);
   const known = (await ports.readUser(key)) !== undefined;
   const within = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
-  const standing = !within.counted && (await inStanding(ports, counted, key, policy.limit, now));
-  const heard = within.counted || standing;
-  if (!heard) await forgiveSource(ports, counted, now);
+  const heard = await isHeard(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
   const fault = accountFault(within.user, now) ?? (heard ? undefined : 'user.failures');
-  return { key, user: within.user, counted, inStanding: standing, fault };
+  return { key, user: within.user, counted, inStanding: !within.counted, fault };
 }
 
 /**

@@ -137,17 +137,16 @@ export function memory(): Memory {
       hits.set(id, before + 1);
       return before + 1;
     },
-    unhit: async (kind, key, windowMs, now) => {
+    unhit: async (kind, key, windowMs, now, above = Number.MIN_SAFE_INTEGER) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
-      if (hits.has(id)) hits.set(id, hits.get(id)! - 1);
+      const held = hits.get(id);
+      if (held === undefined || held <= above) return false;
+      hits.set(id, held - 1);
+      return true;
     },
     credit: async (kind, key, count, windowMs, now) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
       hits.set(id, (hits.get(id) ?? 0) - count);
-    },
-    claim: async (kind, key, atMost, windowMs, now) => {
-      const held = hits.get(`${kind} ${key} ${Math.floor(now / windowMs)}`) ?? 0;
-      return held >= 1 && held <= atMost;
     },
     readUser: async (key) => users.get(key),
     countFailure: async (key, policy) => count(users, key, policy.limit),

@@ -6,7 +6,7 @@ import { comparable } from '#core/text.ts';
 import { peekChallenge, takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
-import { countSource, forgiveSource, inStanding } from '../standing.ts';
+import { countSource, forgiveSource, isHeard } from '../standing.ts';
 import { admit, forgive } from '../subject.ts';
 import { DAY_MS } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
@@ -46,9 +46,9 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   const limit = settings.recovery.wrongSetsPerDay;
   const counted = await countSource(ports, settings, 'answers', source, key, now);
   const within = (await ports.hit(WRONG_SETS, key, limit, DAY_MS, now)) !== undefined;
-  const anybody = settings.recovery.mode === 'questions';
-  const heard = within || (anybody && (await inStanding(ports, counted, key, limit, now)));
-  if (!heard) await forgiveSource(ports, counted, now);
+  // A limit of one leaves nobody a try beyond it.
+  const beyond = settings.recovery.mode === 'questions' ? limit : 1;
+  const heard = await isHeard(ports, counted, { key, limit: beyond, within }, now);
   const user = await ports.readUser(key);
   const drawn = await questionsFor(ports, key, user, settings, now);
   const ring = await ports.peppers();
