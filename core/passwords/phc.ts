@@ -48,23 +48,27 @@ export function parsePhc(text: string): Phc {
   const cost = { m: Number(found[1]), t: Number(found[2]), p: Number(found[3]) };
   const salt = Buffer.from(found[4]!, 'base64');
   const tag = Buffer.from(found[5]!, 'base64');
-  for (const name of ['m', 't', 'p'] as const) within(name, cost[name]);
-  within('salt', salt.length);
-  within('tag', tag.length);
+  const out = outOfBounds(cost, salt.length, tag.length);
+  if (out) throw unusable(`has ${out}`);
   const phc = { cost, salt, tag };
   // One spelling only: the keyed hash is taken over the string, and a second spelling would never verify.
   if (formatPhc(phc) !== text) throw unusable('is not written canonically');
   return phc;
 }
 
-function within(name: keyof typeof BOUNDS, value: number): void {
-  const [low, high] = BOUNDS[name];
-  if (value < low || value > high) throw unusable(`has ${name} outside ${low} to ${high}`);
+/** What of these is outside H1's bounds, in words without its value; undefined where all are within. */
+export function outOfBounds(cost: Cost, salt: number, tag: number): string | undefined {
+  const values = { ...cost, salt, tag };
+  for (const [name, [low, high]] of Object.entries(BOUNDS)) {
+    const value = values[name as keyof typeof BOUNDS];
+    if (value < low || value > high) return `${name} outside ${low} to ${high}`;
+  }
+  return undefined;
 }
 
 function unusable(why: string): LandfallError {
   return new LandfallError('password.hash_unusable', 422, {
-    detail: `The hash ${why}. Accepted: argon2id, m 19456 to 65536 KiB, t 2 to 4, p 1, salt of 16 bytes or more.`,
+    detail: `The hash ${why}. Accepted: argon2id, m 19456 to 65536 KiB, t 2 to 4, p 1, salt of 16 to 64 bytes, tag of 32 to 64.`,
   });
 }
 

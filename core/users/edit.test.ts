@@ -1,6 +1,7 @@
 import type { Role, User } from '#core/directory/model.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { memory } from '#test/support/memory.ts';
 import { type EditContext, planEdit, type UserEdit, userEdit } from './edit.ts';
 import { oneTimePassword, planReset } from './reset.ts';
 import { auditOf, userView } from './view.ts';
@@ -28,6 +29,7 @@ const context = (more: { role?: Role; id?: string; settings?: (base: Settings) =
   actor: { id: more.id ?? 'ada', role: more.role ?? 'help-desk', operator: false },
   settings: more.settings?.(defaultSettings()) ?? defaultSettings(),
   ring,
+  breaches: memory().ports,
   now: 1000,
 });
 const optional = (base: Settings): Settings => ({ ...base, internalDatabase: { passwordRequired: false } });
