@@ -2,6 +2,7 @@
  * argon2id in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, base64 without padding (RFC 9106).
  */
 import { argon2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { LandfallError } from '#core/errors.ts';
 
 /** Memory in KiB, passes, lanes. */
@@ -22,7 +23,7 @@ export const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString
 export const sameCost = (a: Cost, b: Cost): boolean => a.m === b.m && a.t === b.t && a.p === b.p;
 
 /** One argon2id run (RFC 9106, version 0x13), off the event loop. The text is NFC normalised here (P2), never cut. */
-export function argon2id(text: string, salt: Uint8Array, cost: Cost, tagLength = TAG_BYTES): Promise<Buffer> {
+export async function argon2id(text: string, salt: Uint8Array, cost: Cost, tagLength = TAG_BYTES): Promise<Buffer> {
   const parameters = {
     message: Buffer.from(text.normalize('NFC'), 'utf8'),
     nonce: salt,
@@ -31,9 +32,7 @@ export function argon2id(text: string, salt: Uint8Array, cost: Cost, tagLength =
     parallelism: cost.p,
     tagLength,
   };
-  return new Promise((resolve, reject) => {
-    argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(Buffer.from(tag))));
-  });
+  return Buffer.from(await promisify(argon2)('argon2id', parameters));
 }
 
 /** The PHC string of these parts. */
