@@ -63,6 +63,11 @@ test.each([
   expect(comparable(one)).toBe(comparable(other));
 });
 
+test('a sigma is one letter wherever it stands, so that a part of a word is found in it', () => {
+  expect(foldCase('ΟΔΥΣ')).toBe('οδυσ');
+  expect(comparable('Πώς λένε τον Οδυσσέα;')).toContain(comparable('Οδυσ'));
+});
+
 test.each([
   ['ı', 'i'],
   ['e', 'é'],

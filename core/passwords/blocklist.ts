@@ -11,7 +11,8 @@ export const LONGEST_COMMON = 32;
 
 /** Whether a text is this word, written once or several times in a row: long passwords are often made so. */
 export function isRepetition(text: string, word: string): boolean {
-  if (text === '' || word === '' || text.length % word.length !== 0) return false;
+  // Without a word the rest of the division is no number.
+  if (text === '' || text.length % word.length !== 0) return false;
   return word.repeat(text.length / word.length) === text;
 }
 

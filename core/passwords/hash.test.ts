@@ -41,6 +41,25 @@ test('H4: an older key or another cost is right but stale', async () => {
   expect(await verifySecret('a long passphrase', dear, ring)).toEqual({ ok: true, stale: true });
 });
 
+test('H4: each part of the cost counts', async () => {
+  for (const [m, t] of [
+    [20_000, 2],
+    [19_456, 3],
+  ] as const)
+    expect(await verifySecret('a text', sealPhc(await phcWith('a text', m, t), ring), ring)).toEqual({
+      ok: true,
+      stale: true,
+    });
+});
+
+test.each(['__proto__', 'constructor', 'k9'])(
+  'a key named %s that the ring does not hold itself is none',
+  async (kid) => {
+    const stored = (await hashSecret('a text', ring)).replace('$k2$', `$${kid}$`);
+    expect(await verifySecret('a text', stored, ring)).toEqual({ ok: false, stale: false });
+  },
+);
+
 test('nothing stored, or nonsense, verifies nothing', async () => {
   for (const stored of [undefined, '', 'secret', '$keyed$k9$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$32$AAAA']) {
     expect(await verifySecret('secret', stored, ring)).toEqual({ ok: false, stale: false });
