@@ -82,7 +82,16 @@ export const PROBLEMS = {
   'password.too_short': { status: 422, means: 'The password is too short.', facts: '`minLength`' },
   'password.too_long': { status: 422, means: 'The password is too long.', facts: '`maxLength`' },
   'password.too_common': { status: 422, means: 'The password is one of the commonest.' },
-  'password.own_word': { status: 422, means: 'The password is the user’s or the organisation’s own name or address.' },
+  'password.own_word': {
+    status: 422,
+    means: 'The password is the user’s or the organisation’s own name, word or address.',
+    facts: '`kind`: user-id, name, email or organisation',
+  },
+  'password.characters': { status: 422, means: 'The password holds half a character (an unpaired surrogate).' },
+  'password.breached': {
+    status: 422,
+    means: 'The password is known from a breach. Only where `passwordPolicy.breachedPasswords` is on.',
+  },
   'password.used_before': { status: 422, means: 'The password is one of the user’s last ones.', facts: '`history`' },
   'feature.off': { status: 404, means: 'Forgot Your Password is switched off.' },
   'recovery.failed': { status: 401, means: 'The link, passcode, step or grant is not valid (any more). Begin again.' },
@@ -174,4 +183,6 @@ export const PASSWORD_PROBLEMS = [
   'password.too_common',
   'password.own_word',
   'password.used_before',
+  'password.characters',
+  'password.breached',
 ] as const;

@@ -3,6 +3,7 @@
  * Units stand in the names. A missing field takes its default, so that a new version can add settings.
  */
 import * as z from 'zod';
+import { isRangeUrl, RANGE_URL_REASON } from './range-url.ts';
 
 const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
 
@@ -69,6 +70,14 @@ export const settingsSchema = z.strictObject({
     history: z.int().min(0).max(24).default(5),
     /** The organisation's own words, refused as passwords. */
     words: z.array(z.string().min(3).max(64)).max(100).default([]),
+    /** Whether chosen passwords are looked up among those known from breaches (k-anonymity: 5 hex digits of a hash leave). */
+    breachedPasswords: z.boolean().default(false),
+    /** Who is asked: Have I Been Pwned, or the organisation's own mirror of its range API. */
+    breachedPasswordsUrl: z
+      .string()
+      .max(255)
+      .refine(isRangeUrl, RANGE_URL_REASON)
+      .default('https://api.pwnedpasswords.com/range/'),
   }),
   administratorReset: group({
     allowTypedPassword: z.boolean().default(true),

@@ -5,6 +5,7 @@ import type { AuditEntry } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, isLandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
@@ -12,7 +13,7 @@ import { type PasswordReset, planReset } from './reset.ts';
 import type { Administrator } from './rights.ts';
 import { auditOf } from './view.ts';
 
-export type AdministerPorts = {
+export type AdministerPorts = BreachPorts & {
   readUser(key: string): Promise<User | undefined>;
   readSettings(): Promise<{ readonly settings: Settings }>;
   peppers(): Promise<KeyRing>;
@@ -86,7 +87,7 @@ async function administer<T>(
   const entry = { actor: actor.id, action, object: userKey(userId), source: actor.source, now };
   try {
     const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
-    const { result, ...told } = await act(user, { actor, settings, ring, now });
+    const { result, ...told } = await act(user, { actor, settings, ring, breaches: ports, now });
     await ports.writeAudit({ ...entry, outcome: 'success', ...told });
     return result;
   } catch (error) {

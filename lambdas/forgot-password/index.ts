@@ -7,9 +7,11 @@ import { readCatalogue } from '#adapters/questions.ts';
 import * as recovery from '#adapters/recovery.ts';
 import { readSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
+import { breachPorts } from '../breaches.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
+  ...breachPorts,
   ...directory,
   ...challenges,
   ...recovery,

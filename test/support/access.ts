@@ -4,6 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as audit from '#adapters/audit.ts';
+import { readBreachedRange } from '#adapters/breached-passwords.ts';
 import * as challenges from '#adapters/challenges.ts';
 import * as directory from '#adapters/directory.ts';
 import { peppers, sessionKeys } from '#adapters/keys.ts';
@@ -42,6 +43,8 @@ export function advance(milliseconds: number): void {
 }
 
 export const mails: MailRequest[] = [];
+/** Why look-ups of breached passwords failed, in order. */
+export const failedLookups: string[] = [];
 
 const ports = {
   ...directory,
@@ -52,6 +55,9 @@ const ports = {
   ...audit,
   peppers,
   sessionKeys,
+  // The second that it has is for a machine that does nothing else.
+  readBreachedRange: (url: string, prefix: string) => readBreachedRange(url, prefix, 30_000),
+  noteLookupFailed: (reason: string) => void failedLookups.push(reason),
   readSettings,
   readCatalogue,
   openSeed: async ({ serial, seed }: Pick<Token, 'serial' | 'seed'>) => openSeed(keyBytes, serial, seed.box),

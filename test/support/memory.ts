@@ -179,6 +179,8 @@ export function memory(): Memory {
     },
     markTokenLogon: async (key, now) =>
       void change(key, { firstTokenLogonAt: users.get(key)?.firstTokenLogonAt ?? now }),
+    readBreachedRange: async () => ({ text: '' }),
+    noteLookupFailed: () => undefined,
     replacePasswordHash: async (key, old, hash) => {
       const { password } = users.get(key)!;
       if (password?.hash === old) change(key, { password: { ...password, hash } });

@@ -1,6 +1,7 @@
 /** A password changed while logged on (P6): by whoever knows the present one, under the same count as a logon. */
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
@@ -17,6 +18,7 @@ import { beginSession, type Session, type SessionPorts } from '../session.ts';
 import { admit, forgive } from '../subject.ts';
 
 export type PasswordChangePorts = AuditPort &
+  BreachPorts &
   FailurePort &
   MailPort &
   PasswordPort &
@@ -62,7 +64,8 @@ export async function changePassword(
   }
   await forgive(ports, subject, now);
   const ring = await ports.peppers();
-  const password = await newPassword(next, subject.user!, settings, { ring, now, mustChange: false });
+  const chosen = { ring, now, mustChange: false, breaches: ports };
+  const password = await newPassword(next, subject.user!, settings, chosen);
   const user = await ports.setPassword(id, password, session.epoch, now);
   await audit(user ? undefined : 'session.ended');
   if (!user) throw invalid('session.required', 'Log on first.', {}, 401);

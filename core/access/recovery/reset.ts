@@ -22,7 +22,7 @@ export async function resetPassword(
   if (!grant?.byAdministrator) requireFeature(settings);
   const user = grant && (await ports.readUser(grant.user));
   if (!grant || !user || accountFault(user, now) || user.sessionEpoch !== grant.epoch) throw recoveryFailed();
-  const change = { ring: await ports.peppers(), now, mustChange: false };
+  const change = { ring: await ports.peppers(), now, mustChange: false, breaches: ports };
   const password = await newPassword(request.password, user, settings, change);
   const taken = await takeChallenge(ports, 'recovery-grant', request.grant, now);
   const changed = taken && (await ports.setPassword(grant.user, password, grant.epoch, now));

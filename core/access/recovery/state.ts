@@ -1,6 +1,7 @@
 /** What each step of a recovery begins with: the user as they are now, and the questions that they or a stranger get. */
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type ChallengeKind, issueChallenge, LIFETIME_MS } from '../challenge.ts';
 import type {
@@ -21,6 +22,7 @@ import { type Drawn, drawDecoys, drawOwn } from './draw.ts';
 import { serviceOf } from './gate.ts';
 
 export type RecoveryPorts = AuditPort &
+  BreachPorts &
   ChallengePort &
   FailurePort &
   MailPort &
