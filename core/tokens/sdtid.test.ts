@@ -185,6 +185,12 @@ describe('a batch of the least fields', () => {
     expect(code(writeSdtid(batch(rest)))).toBe(`token.${name.toLowerCase()}`);
     expect(code(writeSdtid(batch({ ...rest, [name]: 'six' })))).toBe(`token.${name.toLowerCase()}`);
   });
+  test.each(['AddPIN', 'LocalPIN'])(
+    'a %s that is no number is refused: as 0 the tokencode alone would log on',
+    (name) => {
+      expect(code(writeSdtid(batch({ ...least, AddPIN: '1', [name]: 'yes' })))).toBe('token.pin_style');
+    },
+  );
   test('without Alg, or without a seed of 16 bytes', () => {
     expect(code(writeSdtid(batch({ Digits: '6', Interval: '60' })))).toBe('token.algorithm');
     expect(code(writeSdtid({ ...batch(least), tokens: [{ sn: '1', seed: Buffer.alloc(8), fields: least }] }))).toBe(

@@ -29,8 +29,13 @@ function day(date: string | undefined, time: string): string | undefined {
   return date === undefined ? undefined : `${date.replaceAll('/', '-')}T${time}Z`;
 }
 
+/** What is there and no number is refused: taken for 0 it would make a token that asks for no PIN. */
 function pinStyle(batch: Batch, token: XmlElement): PinStyle {
-  const set = (name: string) => (number(value(batch, token, name)) ?? 0) !== 0;
+  const set = (name: string) => {
+    const flag = number(value(batch, token, name) ?? '0');
+    if (flag === undefined) throw new Refusal('token.pin_style', `its ${name} is not a number`);
+    return flag !== 0;
+  };
   if (!set('AddPIN')) return 'none';
   return set('LocalPIN') ? 'pinpad' : 'fob';
 }
