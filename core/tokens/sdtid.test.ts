@@ -235,6 +235,16 @@ describe('a batch of the least fields', () => {
   });
 });
 
+test('what the real client reads, with a short line before an empty leaf', () => {
+  // The MAC is the one that stoken 0.92 takes: of an empty leaf the line never moves back to the start of its block.
+  const written = writeSdtid({
+    secret: Buffer.alloc(16),
+    header: { DefAlg: '1', DefDigits: '6', DefInterval: '60' },
+    tokens: [{ sn: '000000000001', seed: Buffer.alloc(16), fields: { A: '', B: '' } }],
+  });
+  expect(/<TokenMAC>([^<]*)/u.exec(written)![1]).toBe('sU4fJyG0Ug98misy6UIO7A==');
+});
+
 test('a batch of thousands is read whole', () => {
   const [start, end] = [hardware.indexOf('<TKN>'), hardware.indexOf('<TKNTrailer>')];
   const large = hardware.slice(0, start) + hardware.slice(start, end).repeat(60) + hardware.slice(end);
