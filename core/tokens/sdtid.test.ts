@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { type SdtidBatch, writeSdtid } from '#test/support/sdtid.ts';
 import { readTokenFile } from './files.ts';
+import { batchKey, openFileSeed } from './sdtid-crypto.ts';
 
 const PASSWORD = 'Batch passphrase 7';
 const hardware = readFileSync('samples/corp/hardware-tokens.sdtid', 'utf8');
@@ -196,6 +197,21 @@ describe('a batch of the least fields', () => {
     expect(code(writeSdtid({ ...batch(least), tokens: [{ sn: '1', seed: Buffer.alloc(8), fields: least }] }))).toBe(
       'token.seed',
     );
+  });
+  test('a seed whose first character is white space, and wide spaces that belong to a name', () => {
+    const [token] = readTokenFile(writeSdtid(batch(least, { Name: ' n\u3000' }))).tokens;
+    expect(seedOf(token)).toBe('09'.repeat(16));
+    const box = openFileSeed(
+      batchKey({ password: 'o', dest: 'd', name: 'n', secret: Buffer.alloc(16, 7) }),
+      '42',
+      Buffer.alloc(16, 9),
+    ).toString('base64');
+    for (const Seed of [` ${box}`, `\n =${box}\n`])
+      expect(seedOf(readTokenFile(writeSdtid(batch({ ...least, Seed }))).tokens[0])).toBe('09'.repeat(16));
+  });
+  test('without a Seed at all', () => {
+    const file = writeSdtid(batch({ ...least, Seed: '' }));
+    expect(code(file)).toBe('token.seed');
   });
   test('without Origin, Dest and Name the keys are those of empty texts', () => {
     expect(code(writeSdtid({ ...batch(least), header: {} }))).toBe('1 read');

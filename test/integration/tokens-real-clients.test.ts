@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { type FileToken, readTokenFile } from '#core/tokens/files.ts';
+import { batchKey, openFileSeed } from '#core/tokens/sdtid-crypto.ts';
 import { needs, scratch, TIMES } from '#test/support/real-clients.ts';
 import { type SdtidBatch, writeSdtid } from '#test/support/sdtid.ts';
 
@@ -224,6 +225,25 @@ describe('batches made at random', () => {
         });
         expect(hexSeed(readTokenFile(file).tokens[0]!)).toBe(clientSeed(save(file)));
       }
+  });
+  withStoken.each([
+    ['white space for its junk', (box: string) => ` ${box}`],
+    ['a letter', (box: string) => `x${box}`],
+    ['a line of its own', (box: string) => `\n=${box}\n`],
+    ['lines', (box: string) => `=${box.slice(0, 10)}\n${box.slice(10)}`],
+    ['no padding', (box: string) => `=${box.replace(/=/gu, '')}`],
+  ])('a seed with %s, and names with wide spaces at their ends', (_, wrapped) => {
+    const [secret, seed] = [randomBytes(16), randomBytes(16)];
+    const header = { Origin: '\u3000o ', Dest: '\td\u00a0', Name: ' n m\u3000\n' };
+    const key = batchKey({ password: '\u3000o', dest: 'd\u00a0', name: 'n m\u3000', secret });
+    const box = openFileSeed(key, '42', seed).toString('base64');
+    const file = writeSdtid({
+      secret,
+      header: { ...header, DefDeath: '2060/12/31', DefDigits: '6', DefInterval: '60', DefAlg: '1' },
+      tokens: [{ sn: '\n42 ', seed, fields: { Seed: wrapped(box) } }],
+    });
+    expect(clientSeed(save(file))).toBe(seed.toString('hex'));
+    expect(readTokenFile(file).tokens.map(hexSeed)).toEqual([seed.toString('hex')]);
   });
   withStoken('a token that one of both refuses for its MAC, the other refuses too', () => {
     const file = writeSdtid({
