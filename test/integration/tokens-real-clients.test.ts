@@ -203,7 +203,7 @@ describe('batches made at random', () => {
           compared += 1;
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 400 },
     );
     expect(compared).toBeGreaterThan(40);
   });
