@@ -1,10 +1,10 @@
 /** OATH tokens in CSV, as vendors ship them and other servers take them. docs/export-format.md lists the forms. */
-import { CsvError, parse } from 'csv-parse/sync';
 import type { TokenAlgorithm } from '../directory/model.ts';
 import { invalid } from '../errors.ts';
-import { delimiterOf, foldColumn } from '../sources/csv-rows.ts';
+import { foldColumn } from '../sources/csv-rows.ts';
 import { UNDECODABLE } from '../sources/text-stream.ts';
 import { type CsvColumns, type CsvField, namedColumns, positionalColumns } from './csv-columns.ts';
+import { type CsvLine, csvLines } from './csv-lines.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
 import {
   commonFormat,
@@ -22,42 +22,17 @@ export type CsvTokenOptions = {
   readonly tokenType?: 'totp' | 'hotp' | undefined;
 };
 
-/** No cells: a line that is no row of CSV. */
-type Line = { readonly number: number; readonly cells: readonly string[] | undefined };
 type Rules = CsvTokenOptions & { readonly columns: CsvColumns; readonly common: SecretFormat | undefined };
 
 const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_LINE = 64 * 1024;
 /** RFC 6238 section 5.2, RFC 4226 section 5.3 and what every server that reads such files takes for granted. */
 const DEFAULTS = { digits: 6, interval: 30, counter: 0 };
 
-/** One line by itself: of a quotation mark left open the next tokens must not be part. Undefined where it is no row of CSV. */
-function cellsOf(line: string, delimiter: string): readonly string[] | undefined {
-  if (line.length > MAX_LINE) return undefined;
-  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
-  try {
-    return (parse(line, { delimiter, trim: true, relax_column_count: true }) as string[][])[0];
-  } catch (error) {
-    if (error instanceof CsvError) return undefined;
-    throw error;
-  }
-}
-
-/** Without empty lines, those of empty cells, and comments. */
-function linesOf(text: string): Line[] {
-  const lines = text.replace(/^\ufeff/u, '').split(/\r\n|[\r\n]/u);
-  const said = lines.flatMap((line, index) => (/^\s*(?:#|$)/u.test(line) ? [] : [{ number: index + 1, text: line }]));
-  const delimiter = delimiterOf(said[0]?.text ?? '');
-  return said
-    .map((line) => ({ number: line.number, cells: cellsOf(line.text, delimiter) }))
-    .filter(({ cells }) => cells === undefined || cells.some((cell) => cell !== ''));
-}
-
-const cellOf = ({ columns }: Rules, line: Line, field: CsvField): string =>
+const cellOf = ({ columns }: Rules, line: CsvLine, field: CsvField): string =>
   line.cells?.[columns.at.get(field) ?? -1] ?? '';
 
 /** What could be a secret in the wrong column is not repeated: refusals stand in the package's manifest, in the clear. */
-function shownSerial(rules: Rules, line: Line): string {
+function shownSerial(rules: Rules, line: CsvLine): string {
   const serial = cellOf(rules, line, 'serial');
   const plain = /^[\x21-\x7e]{1,64}$/u.test(serial) && !/[A-Za-z0-9+/=]{16}/u.test(serial);
   return plain ? serial : `line ${line.number}`;
@@ -66,7 +41,7 @@ function shownSerial(rules: Rules, line: Line): string {
 const TYPE = /^(?:oath)?(totp|hotp|time|event)?(?:based)?(hmac)?(?:sha(1|256|512))?$/u;
 
 /** Type and hash, which files write in one column or in two: "totp", "HMAC-SHA256", "TOTP-SHA512"; a bare "hmac" is HOTP. */
-function algorithmOf(rules: Rules, line: Line): TokenAlgorithm {
+function algorithmOf(rules: Rules, line: CsvLine): TokenAlgorithm {
   const of = (field: CsvField) => cellOf(rules, line, field);
   const found = ([of('type'), of('hash')] as const).map((text) => TYPE.exec(foldColumn(text)));
   const [kinds, hashes] = [new Set<string>(), new Set<string>()];
@@ -92,7 +67,7 @@ function algorithmOf(rules: Rules, line: Line): TokenAlgorithm {
 }
 
 /** The option first, then the row's own column, the secrets' column, what this secret or the others can only be. */
-function seedOf(rules: Rules, line: Line): string | undefined {
+function seedOf(rules: Rules, line: CsvLine): string | undefined {
   const text = cellOf(rules, line, 'secret');
   const named = foldColumn(cellOf(rules, line, 'format'));
   const own = SECRET_FORMATS.find((one) => one === named);
@@ -115,7 +90,7 @@ function timeOf(text: string, ofDay: string): string | undefined {
   return day ? `${day[1]}-${day[2]}-${day[3]}T${ofDay}Z` : text || undefined;
 }
 
-function checkLine({ columns }: Rules, { cells }: Line): void {
+function checkLine({ columns }: Rules, { cells }: CsvLine): void {
   if (cells === undefined) throw new Refusal('token.line', 'its line is not a row of CSV');
   if (cells.slice(columns.width).some((cell) => cell !== ''))
     throw new Refusal('token.line', 'its line has more cells than there are columns');
@@ -123,7 +98,7 @@ function checkLine({ columns }: Rules, { cells }: Line): void {
     throw new Refusal('token.line', 'its line is not UTF-8');
 }
 
-function readLine(rules: Rules, line: Line): FileToken {
+function readLine(rules: Rules, line: CsvLine): FileToken {
   checkLine(rules, line);
   const of = (field: CsvField) => cellOf(rules, line, field);
   if (/^\d[.,]\d+E\+?\d+$/iu.test(of('serial')))
@@ -160,7 +135,7 @@ export function readOathCsv(text: string, options: CsvTokenOptions = {}): TokenF
       {},
       413,
     );
-  const lines = linesOf(text);
+  const lines = csvLines(text);
   const named = namedColumns(lines[0]?.cells ?? []);
   const columns = named ?? positionalColumns;
   const rows = named ? lines.slice(1) : lines;
