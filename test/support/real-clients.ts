@@ -8,7 +8,8 @@ import { join } from 'node:path';
 export function needs(program: string, debianPackage = program): typeof test.skip {
   const { error } = spawnSync(program, ['--version']);
   if (error === undefined) return test;
-  console.warn(`skipped: ${program} is not installed (apt-get install ${debianPackage})`);
+  // Not console.warn: of a file whose tests are all skipped jest shows no console.
+  process.stderr.write(`skipped: ${program} is not installed (apt-get install ${debianPackage})\n`);
   return test.skip;
 }
 
