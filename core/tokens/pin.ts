@@ -16,7 +16,9 @@ const GENERATED_LENGTH = 6;
 
 function digitwise(code: string, pin: string, sign: 1 | -1): string {
   const padded = pin.padStart(code.length, '0');
-  return Array.from(code, (digit, i) => (Number(digit) + sign * Number(padded[i]) + 10) % 10).join('');
+  let sum = '';
+  for (let i = 0; i < code.length; i += 1) sum += (Number(code[i]) + sign * Number(padded[i]) + 10) % 10;
+  return sum;
 }
 
 /** What a PINPad-style device shows: the PIN under the tokencode, right-aligned, added digit by digit without carry. */
