@@ -8,7 +8,7 @@ export type PasswordProof = { readonly kind: 'accepted' } | { readonly kind: 'fa
 /** `subject.fault` makes every password wrong. A right one whose hash is stale is hashed again (H4). */
 export async function provePassword(
   ports: PepperPort & Pick<PasswordPort, 'replacePasswordHash'>,
-  subject: Subject,
+  subject: Pick<Subject, 'key' | 'user' | 'fault'>,
   password: string,
 ): Promise<PasswordProof> {
   const { key, user, fault } = subject;
