@@ -10,6 +10,7 @@ import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, t
 import { spend } from './passcode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
 import { admit } from './subject.ts';
+import { countTokenFailures } from './token-failures.ts';
 
 type Step = { readonly challenge: string; readonly source: string; readonly now: number };
 
@@ -33,7 +34,7 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   const first = { interval: challenge.interval, at: challenge.issuedAt };
   const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing: await ports.peppers(), first });
   if (verdict.kind === 'wrong') {
-    await ports.countTokenFailure(serial, settings.tokenPolicy.failuresToDisable, now);
+    await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
     return failed('tokencode.wrong');
   }
   return settle(ports, attempt, await spend(ports, subject, token, verdict, now), 'SecurID_Native', methods);

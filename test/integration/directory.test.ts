@@ -112,10 +112,11 @@ test('of eight uses of one interval exactly one wins, and nothing at or before i
 test('a token is disabled at the limit of wrong passcodes and then accepts nothing', async () => {
   await together(9, () => directory.countTokenFailure(token.serial, 10, NOW));
   expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 9, enabled: true });
-  await directory.countTokenFailure(token.serial, 10, NOW);
+  const tenth = await directory.countTokenFailure(token.serial, 10, NOW);
+  expect(tenth).toEqual({ failures: 10, disabled: true });
   expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 10, enabled: false });
   expect(await directory.acceptInterval(token.serial, { assignee: 'anna', interval: 1, settled: true })).toBe(false);
-  expect(await directory.countTokenFailure(token.serial, 10, NOW)).toBe(0);
+  expect(await directory.countTokenFailure(token.serial, 10, NOW)).toEqual({ failures: 0, disabled: false });
 });
 
 test('a PIN is set once, by the assignee alone', async () => {

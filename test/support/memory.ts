@@ -152,15 +152,17 @@ export function memory(): Memory {
     openSeed: async () => SEED,
     acceptInterval: async (serial, { assignee, interval, offset, settled }) => {
       const token = tokens.get(serial);
-      if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled) return false;
+      if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled || token.lost) return false;
       const learned = offset === undefined ? {} : { offset };
       tokens.set(serial, { ...token, ...learned, lastInterval: interval, failures: settled ? 0 : token.failures });
       return true;
     },
-    countTokenFailure: async (serial) => {
+    countTokenFailure: async (serial, disableAt) => {
       const token = tokens.get(serial)!;
-      tokens.set(serial, { ...token, failures: token.failures + 1 });
-      return token.failures + 1;
+      if (!token.enabled) return { failures: 0, disabled: false };
+      const failures = token.failures + 1;
+      tokens.set(serial, { ...token, failures, enabled: failures < disableAt });
+      return { failures, disabled: failures >= disableAt };
     },
     countDecoyTokenFailure: async () => {},
     setPin: async (serial, assignee, hash) => {
