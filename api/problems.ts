@@ -54,6 +54,14 @@ export const PROBLEMS = {
   'pin.characters': { status: 400, means: 'The PIN holds a character that this token’s PINs can’t.' },
   'pin.length': { status: 400, means: 'The PIN is too short or too long.', facts: '`min`, `max`' },
   'pin.zero': { status: 400, means: 'The PIN of a PINPad-style token is all zeros.' },
+  'pin.sequence': { status: 400, means: 'The PIN is a sequence: equal steps, such as 1234, 9876, 2468 or abcd.' },
+  'pin.repeated': { status: 400, means: 'The PIN repeats itself, such as 1111, 1212 or 123123.' },
+  'pin.used_before': { status: 400, means: 'The PIN is one of the token’s last ones.', facts: '`history`' },
+  'pin.choice': {
+    status: 403,
+    means: 'The settings leave the choice of a PIN to the system, or to the user, alone.',
+    facts: '`choice`',
+  },
   'pin.not_used': { status: 400, means: 'The token is used without a PIN.' },
   'pin.proof_required': { status: 403, means: 'The code that was mailed to the user is asked for too.' },
   'pin.proof_wrong': {
@@ -167,7 +175,17 @@ export const problemOf = (code: ProblemCode): Problem => PROBLEMS[code];
 /** The statuses that a code comes with. */
 export const statusesOf = (code: ProblemCode): readonly number[] => [PROBLEMS[code].status].flat();
 
-export const PIN_PROBLEMS = ['pin.characters', 'pin.length', 'pin.zero', 'pin.not_used'] as const;
+/** Of the first PIN of a new token. */
+export const PIN_PROBLEMS = [
+  'pin.characters',
+  'pin.length',
+  'pin.zero',
+  'pin.sequence',
+  'pin.repeated',
+  'pin.not_used',
+] as const;
+/** Of a PIN that its user chooses. */
+export const NEW_PIN_PROBLEMS = [...PIN_PROBLEMS, 'pin.used_before', 'pin.choice'] as const;
 export const PASSWORD_PROBLEMS = [
   'password.too_short',
   'password.too_long',
