@@ -62,6 +62,11 @@ export const PROBLEMS = {
     means: 'The settings leave the choice of a PIN to the system, or to the user, alone.',
     facts: '`choice`',
   },
+  'pin.none': { status: 409, means: 'The token is in New PIN mode: a logon with its tokencode sets the first PIN.' },
+  'pin.passcode_wrong': {
+    status: 403,
+    means: 'The passcode with the former PIN is not right, for whatever cause. Counts like a failed logon.',
+  },
   'pin.not_used': { status: 400, means: 'The token is used without a PIN.' },
   'pin.proof_required': { status: 403, means: 'The code that was mailed to the user is asked for too.' },
   'pin.proof_wrong': {
@@ -123,6 +128,24 @@ export const PROBLEMS = {
     status: 409,
     means: 'The user ID or the serial is taken, or somebody created one at the same moment.',
   },
+  'token.not_found': { status: 404, means: 'There is no token with this serial number, or it is not one’s own.' },
+  'token.conflict': {
+    status: 409,
+    means: 'Somebody changed the token or its user since this `version`. Read the token again.',
+  },
+  'token.own': {
+    status: 403,
+    means: 'Nobody enables, finds, clears, assigns or resynchronises their own token as an administrator.',
+  },
+  'token.assigned': { status: 409, means: 'The token is assigned already; nobody’s token is taken over.' },
+  'token.unassigned': { status: 409, means: 'The token is assigned to nobody.' },
+  'token.too_many': { status: 409, means: 'The user has as many tokens as one can have.', facts: '`max`' },
+  'token.codes_wrong': {
+    status: 422,
+    means: 'Not two consecutive codes of this token within reach. Counts like a failed logon where it is one’s own.',
+  },
+  'token.codes_spent': { status: 422, means: 'The two codes are no newer than the last one that was accepted.' },
+  'token.unusable': { status: 409, means: 'The token is disabled, lost, expired or not started.', facts: '`state`' },
   'token.seed_invalid': { status: 400, means: 'The seed’s length does not fit the algorithm.' },
 
   // Settings, questions, packers, audit

@@ -135,8 +135,8 @@ test('what an alarm counts is logged: an administrator made by breaking the glas
     (filter['MetricTransformations'] as { MetricName: string }[])[0]!.MetricName,
   ]);
   expect(counted).toContainEqual(['{ $.event = "admin.break_glass" }', 'BrokenGlass']);
-  // logon, forgot-password
-  expect(counted.filter(([pattern]) => pattern === '{ $.event = "token.disabled_by_failures" }')).toHaveLength(2);
+  // logon, forgot-password, me-tokens
+  expect(counted.filter(([pattern]) => pattern === '{ $.event = "token.disabled_by_failures" }')).toHaveLength(3);
   for (const MetricName of ['BrokenGlass', 'TokensDisabled'])
     stateless.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, AlarmActions: Match.anyValue() });
 });

@@ -19,7 +19,7 @@ import { Site } from '../constructs/site.ts';
 import type { StatefulStack } from './stateful.ts';
 
 /** The functions that passcodes are typed into. */
-const TAKE_PASSCODES = ['logon', 'forgot-password'];
+const TAKE_PASSCODES = ['logon', 'forgot-password', 'me-tokens'];
 
 /** Counts a log event of these functions. */
 function eventMetric(

@@ -119,6 +119,14 @@ test('a token is disabled at the limit of wrong passcodes and then accepts nothi
   expect(await directory.countTokenFailure(token.serial, 10, NOW)).toEqual({ failures: 0, disabled: false });
 });
 
+test('a token that was reported lost between reading and writing spends no code and takes no PIN', async () => {
+  const lost = { ...token, serial: '000123456780', lost: true };
+  await directory.putToken(lost);
+  expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, settled: true })).toBe(false);
+  expect(await directory.setPin(lost.serial, 'anna', 'hash', NOW)).toBe(false);
+  expect(await directory.readTokens([lost.serial])).toEqual([lost]);
+});
+
 test('a PIN is set once, by the assignee alone', async () => {
   expect(await directory.setPin(token.serial, 'bert', 'hash of bert', NOW)).toBe(false);
   const set = await together(8, (index) => directory.setPin(token.serial, 'anna', `hash ${index}`, NOW));
