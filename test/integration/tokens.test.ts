@@ -1,7 +1,11 @@
 /** Token states, administrators' and users' work on tokens: over the real engine, through the functions' own handlers. */
 import { readAudit } from '#adapters/audit.ts';
-import { putToken, readTokens, readUser } from '#adapters/directory.ts';
+import { acceptInterval, putToken, readTokens, readUser } from '#adapters/directory.ts';
+import { takeOverToken } from '#adapters/ingest/replacements.ts';
+import { saveToken } from '#adapters/tokens.ts';
 import type { Role, Token, User } from '#core/directory/model.ts';
+import type { ImportedToken } from '#core/migration/decide.ts';
+import { planAssignment } from '#core/tokens/administration/assign.ts';
 import {
   type Answer,
   addUser,
@@ -146,6 +150,21 @@ describe('disabled, lost, found', () => {
     expect(entries).toMatchObject([{ actor: 'ada', outcome: 'success', facts: { user: 'anna' } }]);
   });
 
+  test('before its first and after its last day it logs nobody on, and an administrator sees why', async () => {
+    const admin = await cookie('ada', 'help-desk');
+    const early = await addUser('olga', { pin: '4711', token: { startsAt: Date.now() + MINUTE } });
+    const late = await addUser('pia', { pin: '4711', token: { expiresAt: Date.now() - 1 } });
+    for (const [user, device, state] of [
+      ['olga', early, 'not-started'],
+      ['pia', late, 'expired'],
+    ] as const) {
+      expect((await logon(user, passcodeOf(device))).body.code).toBe('logon.failed');
+      expect((await call(`GET ${at(device)}`, { cookie: admin.cookie })).body).toMatchObject({ state, failures: 0 });
+    }
+    advance(MINUTE);
+    expect((await logon('olga', passcodeOf(early))).status).toBe(200);
+  });
+
   test('at the limit of wrong passcodes it is disabled, once in the audit; enabled again, it can be used', async () => {
     await configure((settings) => ({
       tokenPolicy: { ...settings.tokenPolicy, failuresToDisable: 10 },
@@ -214,6 +233,17 @@ describe('assigning', () => {
       body: { version: 2, userId: 'user0' },
     });
     expect(late).toMatchObject({ status: 409, body: { code: 'token.assigned' } });
+  });
+
+  test('an import that began the versions anew in between, for another user, is not undone', async () => {
+    const device = await addUser('bert', { pin: '4711' });
+    const seen = await spare(device, '900000000001');
+    await takeOverToken({ ...seen, assignee: 'bert', version: 1 }, seen as ImportedToken);
+    const anna = await addUser('anna', { pin: '4711' }).then(() => readUser('anna'));
+    const { change } = planAssignment(seen, anna!, { version: 1, clearPin: false }, 1);
+    await expect(saveToken(seen, change)).rejects.toMatchObject({ code: 'token.conflict' });
+    expect((await readTokens([seen.serial]))[0]).toMatchObject({ assignee: 'bert', version: 1 });
+    expect((await readUser('anna'))?.tokens).not.toContain(seen.serial);
   });
 
   test('a new user’s token: New PIN mode, a logon, and back again without the PIN', async () => {
@@ -303,6 +333,17 @@ describe('resynchronising', () => {
     expect([session.status, resync.status].filter((status) => status === 200)).toHaveLength(1);
   });
 
+  test('the write decides: what was read before a logon spent the first code comes too late', async () => {
+    const device = await addUser('gino', { pin: '4711' });
+    const seen = await tokenOf(device);
+    await acceptInterval(device.serial, { assignee: 'gino', interval: 500, settled: true });
+    const write = (first: number) =>
+      saveToken(seen, { set: { lastInterval: first + 1, updatedAt: 1 }, remove: [], unspentFrom: first });
+    for (const first of [499, 500]) await expect(write(first)).rejects.toMatchObject({ code: 'token.conflict' });
+    expect((await tokenOf(device)).lastInterval).toBe(500);
+    expect(await write(501)).toMatchObject({ lastInterval: 502, version: 2 });
+  });
+
   test('by the user: within the wide window, one of eight wins, misses count, and others’ tokens are not there', async () => {
     const user = await cookie('hugo');
     const foreign = await addUser('ines', { pin: '4711' });
@@ -359,22 +400,32 @@ describe('a user’s own tokens', () => {
     expect(await tokenOf(foreign)).toMatchObject({ lost: false, version: 1 });
   });
 
-  test('a PIN is changed with a passcode, by one of eight, and counts from the next tokencode on', async () => {
-    const user = await cookie('mira');
+  test('a PIN is changed with a passcode, and counts from the next tokencode on', async () => {
+    const { cookie: session, device } = await cookie('mira');
     advance(MINUTE);
-    const change = (body: object) =>
-      call(`PUT /api/me/tokens/${user.device.serial}/pin`, { cookie: user.cookie, body });
+    const change = (body: object) => call(`PUT /api/me/tokens/${device.serial}/pin`, { cookie: session, body });
     expect((await change({ passcode: '4711000000', pin: '4815' })).body.code).toBe('pin.passcode_wrong');
-    const passcode = passcodeOf(user.device);
-    const done = await together(8, (index) => change({ passcode, pin: `481${index}` }));
-    expect(done.filter(({ status }) => status === 200)).toHaveLength(1);
-    const pin = `481${done.findIndex(({ status }) => status === 200)}`;
+    expect((await change({ passcode: passcodeOf(device), pin: '4815' })).body).toEqual({ status: 'pin-set' });
+    const changed = { ...device, pin: '4815' };
+    expect((await logon('mira', passcodeOf(changed))).status).toBe(401);
     advance(MINUTE);
-    expect((await logon('mira', passcodeOf(user.device))).status).toBe(401);
-    expect((await logon('mira', passcodeOf({ ...user.device, pin }))).status).toBe(200);
-    const generated = await change({ passcode: passcodeOf({ ...user.device, pin }, 1), generate: true });
+    expect((await logon('mira', passcodeOf(device))).status).toBe(401);
+    expect((await logon('mira', passcodeOf(changed))).body.status).toBe('authenticated');
+    const generated = await change({ passcode: passcodeOf(changed, 1), generate: true });
     expect(generated.body).toEqual({ status: 'pin-set', pin: expect.stringMatching(/^\d{6}$/u) });
     advance(2 * MINUTE);
-    expect((await logon('mira', passcodeOf({ ...user.device, pin: generated.body.pin }))).status).toBe(200);
+    const last = passcodeOf({ ...device, pin: generated.body.pin });
+    expect((await logon('mira', last)).body.status).toBe('authenticated');
+  });
+
+  test('of eight changes with the same passcode one is made', async () => {
+    const { cookie: session, device } = await cookie('nora');
+    advance(MINUTE);
+    const passcode = passcodeOf(device);
+    const done = await together(8, (index) =>
+      call(`PUT /api/me/tokens/${device.serial}/pin`, { cookie: session, body: { passcode, pin: `481${index}` } }),
+    );
+    expect(done.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await tokenOf(device)).version).toBe(2);
   });
 });
