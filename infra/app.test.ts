@@ -127,3 +127,16 @@ test('a wrong configuration is refused by name', () => {
   expect(() => make({ 'landfall:packageDays': 'many' })).toThrow(/packageDays/u);
   expect(() => make({ 'landfall:name': 'Not A Name' })).toThrow(/name/u);
 });
+
+test('what an alarm counts is logged: an administrator made by breaking the glass, a token disabled by failures', () => {
+  const filters = Object.values(all(stateless, 'AWS::Logs::MetricFilter')).map(({ Properties }) => Properties);
+  const counted = filters.map((filter) => [
+    filter['FilterPattern'],
+    (filter['MetricTransformations'] as { MetricName: string }[])[0]!.MetricName,
+  ]);
+  expect(counted).toContainEqual(['{ $.event = "admin.break_glass" }', 'BrokenGlass']);
+  // logon, forgot-password, me-tokens
+  expect(counted.filter(([pattern]) => pattern === '{ $.event = "token.disabled_by_failures" }')).toHaveLength(3);
+  for (const MetricName of ['BrokenGlass', 'TokensDisabled'])
+    stateless.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, AlarmActions: Match.anyValue() });
+});

@@ -43,7 +43,12 @@ export type TokenPort = {
     serial: string,
     accepted: { assignee: string; interval: number; offset?: number | undefined; settled: boolean },
   ): Promise<boolean>;
-  countTokenFailure(serial: string, disableAt: number, now: number): Promise<number>;
+  /** `disabled`: this failure was the one that disabled it. */
+  countTokenFailure(
+    serial: string,
+    disableAt: number,
+    now: number,
+  ): Promise<{ readonly failures: number; readonly disabled: boolean }>;
   countDecoyTokenFailure(key: string, now: number): Promise<void>;
   setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean>;
   markTokenLogon(key: string, now: number): Promise<void>;

@@ -60,6 +60,12 @@ export const settingsSchema = z.strictObject({
     failuresToDisable: z.int().min(10).max(1000).default(100),
     pinMinLength: z.int().min(4).max(8).default(4),
     pinMaxLength: z.int().min(4).max(8).default(8),
+    /** Of a new PIN that is typed before the tokencode; a PINPad knows digits only. */
+    pinCharacters: z.enum(['digits', 'alphanumeric']).default('alphanumeric'),
+    /** Who chooses a new PIN. */
+    pinChoice: z.enum(['user', 'system', 'either']).default('either'),
+    /** A new PIN is none of this many before it. */
+    pinHistory: z.int().min(0).max(24).default(3),
     newPinProof: z.enum(['none', 'mail']).default('none'),
   }),
   passwordPolicy: group({
