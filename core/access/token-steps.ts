@@ -3,7 +3,7 @@
  * grants nothing but itself.
  */
 import { invalid, type LandfallError } from '#core/errors.ts';
-import { checkPin, generatePin, pinHash } from '#core/tokens/pin.ts';
+import { checkPin, generatePin, pinHash, pinKeyId } from '#core/tokens/pin.ts';
 import { verifyNextTokencode } from '#core/tokens/verify.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
@@ -31,7 +31,8 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   if (fault || !token) return failed(fault ?? 'token.none');
   const seed = await ports.openSeed(token);
   const first = { interval: challenge.interval, at: challenge.issuedAt };
-  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing: await ports.peppers(), first });
+  const pinRing = await ports.peppers([pinKeyId(token.pinHash)]);
+  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing, first });
   if (verdict.kind === 'wrong') {
     await ports.countTokenFailure(serial, settings.tokenPolicy.failuresToDisable, now);
     return failed('tokencode.wrong');

@@ -4,7 +4,8 @@ import { lookupKey } from '#core/access/subject.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, isLandfallError } from '#core/errors.ts';
-import type { KeyRing } from '#core/keys.ts';
+import type { KeyRingSource } from '#core/keys.ts';
+import { historyKeyIds } from '#core/passwords/hash.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
@@ -15,7 +16,7 @@ import { auditOf } from './view.ts';
 export type AdministerPorts = {
   readUser(key: string): Promise<User | undefined>;
   readSettings(): Promise<{ readonly settings: Settings }>;
-  peppers(): Promise<KeyRing>;
+  readonly peppers: KeyRingSource;
   /** @throws LandfallError user.conflict where the user has changed since `seen` */
   saveUser(seen: User, change: UserChange, by: string): Promise<User>;
   enqueueMail(request: {
@@ -85,7 +86,7 @@ async function administer<T>(
   const user = await existing(ports, userId);
   const entry = { actor: actor.id, action, object: userKey(userId), source: actor.source, now };
   try {
-    const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
+    const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers(historyKeyIds(user.password))]);
     const { result, ...told } = await act(user, { actor, settings, ring, now });
     await ports.writeAudit({ ...entry, outcome: 'success', ...told });
     return result;

@@ -1,6 +1,7 @@
 /** A password changed while logged on (P6): by whoever knows the present one, under the same count as a logon. */
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
@@ -61,7 +62,7 @@ export async function changePassword(
     throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
   }
   await forgive(ports, subject, now);
-  const ring = await ports.peppers();
+  const ring = await ports.peppers(historyKeyIds(subject.user!.password));
   const password = await newPassword(next, subject.user!, settings, { ring, now, mustChange: false });
   const user = await ports.setPassword(id, password, session.epoch, now);
   await audit(user ? undefined : 'session.ended');

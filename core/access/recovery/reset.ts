@@ -1,4 +1,5 @@
 /** The last step of a recovery: a grant becomes a password, once. */
+import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import { accountFault } from '../account.ts';
 import { peekChallenge, takeChallenge } from '../challenge.ts';
@@ -22,7 +23,7 @@ export async function resetPassword(
   if (!grant?.byAdministrator) requireFeature(settings);
   const user = grant && (await ports.readUser(grant.user));
   if (!grant || !user || accountFault(user, now) || user.sessionEpoch !== grant.epoch) throw recoveryFailed();
-  const change = { ring: await ports.peppers(), now, mustChange: false };
+  const change = { ring: await ports.peppers(historyKeyIds(user.password)), now, mustChange: false };
   const password = await newPassword(request.password, user, settings, change);
   const taken = await takeChallenge(ports, 'recovery-grant', request.grant, now);
   const changed = taken && (await ports.setPassword(grant.user, password, grant.epoch, now));

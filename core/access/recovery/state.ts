@@ -1,6 +1,7 @@
 /** What each step of a recovery begins with: the user as they are now, and the questions that they or a stranger get. */
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
+import { hashKeyId } from '#core/passwords/hash.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type ChallengeKind, issueChallenge, LIFETIME_MS } from '../challenge.ts';
 import type {
@@ -51,7 +52,12 @@ export async function questionsFor(
   settings: Settings,
   now: number,
 ): Promise<Drawn[]> {
-  const [ring, round, catalogue] = await Promise.all([ports.peppers(), ports.readRound(key), ports.readCatalogue()]);
+  const needed = user?.answers.map(({ hash }) => hashKeyId(hash)) ?? [];
+  const [ring, round, catalogue] = await Promise.all([
+    ports.peppers(needed),
+    ports.readRound(key),
+    ports.readCatalogue(),
+  ]);
   const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
   const served = serviceOf(user, settings, now) === 'served' ? user : undefined;
   return served ? drawOwn(draw, served.answers) : drawDecoys(draw, catalogue);
