@@ -25,6 +25,9 @@ export function signToken(ring: KeyRing, claims: Claims, now: number, lifetime: 
   });
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value);
+
 /** The id of the key that a token says it was signed with; nothing is proved by it. */
 export function tokenKeyId(token: string): string | undefined {
   if (token.length > MAX_LENGTH) return undefined;
@@ -56,9 +59,10 @@ export function verifyToken(
       audience: [...audiences] as [string, ...string[]],
       clockTimestamp: seconds,
     });
-    if (typeof claims === 'string' || typeof claims.aud !== 'string') return undefined;
-    const { sub, jti, aud, iat, exp } = claims;
-    if (!sub || !jti || exp === undefined || iat === undefined || iat > seconds + CLOCK_SKEW) return undefined;
+    if (typeof claims === 'string') return undefined;
+    const { sub, jti, aud, iat, exp } = claims as Record<string, unknown>;
+    if (!isText(sub) || !isText(jti) || !isText(aud) || !isTime(iat) || !isTime(exp)) return undefined;
+    if (iat > seconds + CLOCK_SKEW || exp <= iat) return undefined;
     const found = { audience: aud, subject: sub, id: jti };
     // One spelling only: a header that names more (crit, jwk, jku, x5u), a claim given twice, other white space, and
     // whatever else a parser might read in two ways is not what this deployment writes, even under its own key.
