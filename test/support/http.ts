@@ -1,5 +1,5 @@
 /** Requests as an attacker sends them: byte for byte, whatever a browser or fetch would tidy up or refuse. */
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 export type Sent = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
@@ -27,8 +27,9 @@ export async function send(
   body?: string | Buffer,
 ): Promise<Sent> {
   const { hostname: host, port } = new URL(base);
-  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
-    request({ host, port, method, path, headers, agent: false }, resolve).once('error', reject).end(body);
+  const sized = body === undefined ? headers : { 'content-length': Buffer.byteLength(body), ...headers };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ host, port, method, path, headers: sized, agent: false }, resolve).once('error', reject).end(body);
   });
   checkHeaders(`${method} ${path.slice(0, 200)}`, response.headers);
   return { status: response.statusCode!, headers: response.headers, body: await text(response) };
