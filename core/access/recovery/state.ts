@@ -2,7 +2,7 @@
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { hashKeyId } from '#core/passwords/hash.ts';
-import type { Settings } from '#core/settings/model.ts';
+import type { RecoveryMode, Settings } from '#core/settings/model.ts';
 import { type ChallengeKind, issueChallenge, LIFETIME_MS } from '../challenge.ts';
 import type {
   AuditPort,
@@ -44,7 +44,10 @@ export const recoveryFailed = (): LandfallError =>
     401,
   );
 
-/** The questions of this user, or decoys for whoever is not served: stable, and no answer to them is right. */
+/**
+ * The questions of this user, or decoys for whoever is not served, and for everybody where the mode asks for none: stable,
+ * and no answer to them is right.
+ */
 export async function questionsFor(
   ports: RecoveryPorts,
   key: string,
@@ -59,7 +62,8 @@ export async function questionsFor(
     ports.readCatalogue(),
   ]);
   const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
-  const served = serviceOf(user, settings, now) === 'served' ? user : undefined;
+  const asked = settings.recovery.mode !== 'email-link+token';
+  const served = asked && serviceOf(user, settings, now) === 'served' ? user : undefined;
   return served ? drawOwn(draw, served.answers) : drawDecoys(draw, catalogue);
 }
 
@@ -70,7 +74,7 @@ export function issueStep(
   key: string,
   user: User | undefined,
   now: number,
-  more: { readonly byAdministrator?: boolean } = {},
+  more: { readonly byAdministrator?: boolean; readonly mode?: RecoveryMode } = {},
 ): Promise<string> {
   return issueChallenge(ports, { kind, user: key, epoch: user?.sessionEpoch ?? 0, ...more }, now, LIFETIME_MS[kind]);
 }
