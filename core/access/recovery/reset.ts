@@ -33,13 +33,17 @@ export async function resetPassword(
   const grant = await peekChallenge(ports, 'recovery-grant', request.grant, now);
   if (!grant?.byAdministrator) requireFeature(settings);
   const user = grant && (await ports.readUser(grant.user));
-  if (!grant || !user || !stillGood(grant, user, settings, now)) throw recoveryFailed();
+  if (!grant) throw recoveryFailed();
+  const audit = (reason?: string) => auditRecovery(ports, 'reset', { key: grant.user, user }, { source, now }, reason);
+  if (!user || !stillGood(grant, user, settings, now)) {
+    await audit('grant.invalid');
+    throw recoveryFailed();
+  }
   const change = { ring: await ports.peppers(historyKeyIds(user.password)), now, mustChange: false };
   const password = await newPassword(request.password, user, settings, change);
   const taken = await takeChallenge(ports, 'recovery-grant', request.grant, now);
   const changed = taken && (await ports.setPassword(grant.user, password, grant.epoch, now));
-  const reason = changed ? undefined : 'grant.used';
-  await auditRecovery(ports, 'reset', { key: grant.user, user }, { source, now }, reason);
+  await audit(changed ? undefined : 'grant.used');
   if (!changed) throw recoveryFailed();
   await ports.enqueueMail({ kind: 'password-changed', user: grant.user });
 }
