@@ -39,9 +39,13 @@ export function pinHash(ring: KeyRing, token: PinToken, pin: string): string {
   return `${ring.current}$${mac(createSecretKey(ring.keys[ring.current]!), token, pin).toString('base64url')}`;
 }
 
+function halves(stored: string): { readonly kid: string; readonly hash: string } {
+  const cut = stored.lastIndexOf('$');
+  return { kid: stored.slice(0, cut), hash: stored.slice(cut + 1) };
+}
+
 /** The id of the key that a stored PIN was hashed with: a ring without it is too old to judge by. */
-export const pinKeyId = (stored: string | undefined): string | undefined =>
-  stored === undefined ? undefined : stored.slice(0, stored.lastIndexOf('$'));
+export const pinKeyId = (stored: string | undefined): string | undefined => stored && halves(stored).kid;
 
 /**
  * Says of one PIN after another whether it is the one behind a stored hash; constant time each. A PINPad difference of
@@ -49,11 +53,12 @@ export const pinKeyId = (stored: string | undefined): string | undefined =>
  * @throws LandfallError keys.unknown where the ring has lost the key: nobody's wrong passcode, so it must not count as one
  */
 export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin: string) => boolean {
-  const raw = ring.keys[pinKeyId(stored) ?? ''];
+  const { kid, hash } = halves(stored);
+  const raw = ring.keys[kid];
   if (!raw)
     throw new LandfallError('keys.unknown', 500, { detail: 'A PIN was hashed with a key that the ring lacks.' });
   const key = createSecretKey(raw);
-  const wanted = Buffer.from(stored.slice(stored.lastIndexOf('$') + 1), 'base64url');
+  const wanted = Buffer.from(hash, 'base64url');
   return (pin) => {
     if (token.pinStyle === 'pinpad' && /^0*$/u.test(pin)) return false;
     const found = mac(key, token, pin);

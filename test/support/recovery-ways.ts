@@ -93,7 +93,7 @@ export const stranger = {
   /** Of one that a stranger was given, as anybody is. */
   given: async (way: Way) => {
     const kind = way.second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
-    const { mode } = await (await accessPorts.readSettings()).settings.recovery;
+    const { mode } = (await accessPorts.readSettings()).settings.recovery;
     const challenge = await issueStep(accessPorts, kind, 'stranger', undefined, Date.now(), { mode });
     return give(way, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge });
   },
