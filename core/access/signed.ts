@@ -59,7 +59,6 @@ export function verifyToken(
       audience: [...audiences] as [string, ...string[]],
       clockTimestamp: seconds,
     });
-    if (typeof claims === 'string') return undefined;
     const { sub, jti, aud, iat, exp } = claims as Record<string, unknown>;
     if (!isText(sub) || !isText(jti) || !isText(aud) || !isTime(iat) || !isTime(exp)) return undefined;
     if (iat > seconds + CLOCK_SKEW || exp <= iat) return undefined;
