@@ -195,11 +195,13 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
   });
 
   test.each(MODES.filter((one) => one !== mode))(
-    'a change to the mode %s ends what was granted before',
+    'a change to the mode %s ends what was begun before',
     async (other) => {
-      await enrolled('anna', mailbox);
+      const device = await enrolled('anna', mailbox);
+      const { body } = await begin(way, 'anna', device);
       const grant = await mint('recovery-grant', 'anna', mode);
       await setMode(other);
+      expect(await give(way, device, body)).toEqual(await stranger.unknown(way));
       expect(await reset(grant)).toEqual(await stranger.reset());
     },
   );

@@ -3,13 +3,21 @@
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { comparable } from '#core/text.ts';
-import { peekChallenge, takeChallenge } from '../challenge.ts';
+import { takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
 import { admit, forgive } from '../subject.ts';
 import { DAY_MS } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
-import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
+import {
+  type At,
+  auditRecovery,
+  issueStep,
+  openStep,
+  questionsFor,
+  type RecoveryPorts,
+  recoveryFailed,
+} from './state.ts';
 
 export type AnswersRequest = At & {
   readonly challenge: string;
@@ -38,8 +46,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   const { settings } = await ports.readSettings();
   requireFeature(settings);
   await throttleLogons(ports, settings, source, now);
-  const challenge = await peekChallenge(ports, 'recovery-questions', request.challenge, now);
-  if (!challenge) throw recoveryFailed();
+  const challenge = await openStep(ports, 'recovery-questions', request.challenge, settings, now);
   const { user: key, epoch } = challenge;
   const limit = settings.recovery.wrongSetsPerDay;
   const counted = await ports.hit(WRONG_SETS, key, limit, DAY_MS, now);
@@ -62,7 +69,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   if (!(await takeChallenge(ports, 'recovery-questions', request.challenge, now))) throw recoveryFailed();
   await ports.unhit(WRONG_SETS, key, DAY_MS, now);
   await ports.nextRound(key);
-  return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
+  return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }
 
 /** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401) and as above */
@@ -71,8 +78,7 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   const { settings } = await ports.readSettings();
   requireFeature(settings);
   await throttleLogons(ports, settings, source, now);
-  const challenge = await peekChallenge(ports, 'recovery-passcode', request.challenge, now);
-  if (!challenge) throw recoveryFailed();
+  const challenge = await openStep(ports, 'recovery-passcode', request.challenge, settings, now);
   const admitted = await admit(ports, challenge.user, settings, source, now);
   const { key, user } = admitted;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === challenge.epoch;
@@ -83,5 +89,5 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   if (reason !== undefined) throw recoveryFailed();
   if (!(await takeChallenge(ports, 'recovery-passcode', request.challenge, now))) throw recoveryFailed();
   await forgive(ports, admitted, now);
-  return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
+  return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }

@@ -13,9 +13,7 @@ import { type At, auditRecovery, type RecoveryPorts, recoveryFailed } from './st
 function stillGood(grant: Challenge, user: User, settings: Settings, now: number): boolean {
   if (accountFault(user, now) || user.sessionEpoch !== grant.epoch) return false;
   if (grant.byAdministrator) return true;
-  return (
-    serviceOf(user, settings, now) === 'served' && (grant.mode ?? settings.recovery.mode) === settings.recovery.mode
-  );
+  return serviceOf(user, settings, now) === 'served' && grant.mode === settings.recovery.mode;
 }
 
 /**

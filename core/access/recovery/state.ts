@@ -3,7 +3,7 @@ import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { hashKeyId } from '#core/passwords/hash.ts';
 import type { RecoveryMode, Settings } from '#core/settings/model.ts';
-import { type ChallengeKind, issueChallenge, LIFETIME_MS } from '../challenge.ts';
+import { type Challenge, type ChallengeKind, issueChallenge, LIFETIME_MS, peekChallenge } from '../challenge.ts';
 import type {
   AuditPort,
   ChallengePort,
@@ -44,10 +44,7 @@ export const recoveryFailed = (): LandfallError =>
     401,
   );
 
-/**
- * The questions of this user, or decoys for whoever is not served, and for everybody where the mode asks for none: stable,
- * and no answer to them is right.
- */
+/** The questions of this user, or decoys for whoever is not served: stable, and no answer to them is right. */
 export async function questionsFor(
   ports: RecoveryPorts,
   key: string,
@@ -62,8 +59,7 @@ export async function questionsFor(
     ports.readCatalogue(),
   ]);
   const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
-  const asked = settings.recovery.mode !== 'email-link+token';
-  const served = asked && serviceOf(user, settings, now) === 'served' ? user : undefined;
+  const served = serviceOf(user, settings, now) === 'served' ? user : undefined;
   return served ? drawOwn(draw, served.answers) : drawDecoys(draw, catalogue);
 }
 
@@ -77,6 +73,22 @@ export function issueStep(
   more: { readonly byAdministrator?: boolean; readonly mode?: RecoveryMode } = {},
 ): Promise<string> {
   return issueChallenge(ports, { kind, user: key, epoch: user?.sessionEpoch ?? 0, ...more }, now, LIFETIME_MS[kind]);
+}
+
+/**
+ * A second step that is in force: begun in the mode that is set now. It stays until it is taken.
+ * @throws LandfallError recovery.failed (401)
+ */
+export async function openStep(
+  ports: RecoveryPorts,
+  kind: 'recovery-questions' | 'recovery-passcode',
+  secret: string,
+  settings: Settings,
+  now: number,
+): Promise<Challenge> {
+  const challenge = await peekChallenge(ports, kind, secret, now);
+  if (challenge?.mode !== settings.recovery.mode) throw recoveryFailed();
+  return challenge;
 }
 
 /** L1 for recovery. */
