@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { pinKeyId } from '#core/tokens/pin.ts';
 import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
 import type { AuditPort, FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
 import { forgive, type Subject } from './subject.ts';
@@ -60,7 +61,7 @@ export async function provePasscode(
   const serials = user?.tokens ?? [];
   const found = await ports.readTokens(serials.length > 0 ? serials : [DECOY_SERIAL]);
   const own = found.filter((token) => token.assignee === key);
-  const pinRing = await ports.peppers();
+  const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
   const { wrongPasscodesToNextTokencode } = policy;
   const verdicts: { token: Token; verdict: Verdict }[] = [];
   for (const token of own) {

@@ -3,7 +3,7 @@
  * grants nothing but itself.
  */
 import { invalid, type LandfallError } from '#core/errors.ts';
-import { pinHash } from '#core/tokens/pin.ts';
+import { pinHash, pinKeyId, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
 import { tokenUsable, verifyNextTokencode } from '#core/tokens/verify.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
@@ -33,7 +33,8 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   if (fault || !token) return failed(fault ?? 'token.none');
   const seed = await ports.openSeed(token);
   const first = { interval: challenge.interval, at: challenge.issuedAt };
-  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing: await ports.peppers(), first });
+  const pinRing = await ports.peppers([pinKeyId(token.pinHash)]);
+  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing, first });
   if (verdict.kind === 'wrong') {
     await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
     return failed('tokencode.wrong');
@@ -62,7 +63,7 @@ export async function newPin(
   const user = await ports.readUser(key);
   if (!token || !tokenUsable(token, now)) throw challengeInvalid();
   if (!user?.enabled || user.lockedOut || user.sessionEpoch !== epoch) throw challengeInvalid();
-  const ring = await ports.peppers();
+  const ring = await ports.peppers(pinKeyIds(token));
   // Before the challenge is taken: a PIN that the policy refuses may be chosen again.
   const { pin, generated } = choosePin(settings.tokenPolicy, token, ring, request.pin);
   if (asksForProof(settings)) await usePinProof(ports, challenge, request.code, now);

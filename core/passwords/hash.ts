@@ -3,6 +3,7 @@
  * nor the key alone lets anybody guess. Stored form: `$keyed$<key id>$<PHC without its tag>$<HMAC-SHA-256 of the PHC>`.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { StoredPassword } from '#core/directory/model.ts';
 import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import {
@@ -58,6 +59,13 @@ function parseStored(stored: string | undefined): Stored | undefined {
   if (outOfBounds(cost, salt.length, tagLength)) return undefined;
   return { kid: found[1]!, cost, salt, tagLength, mac: Buffer.from(found[7]!, 'base64') };
 }
+
+/** The id of the key that a stored hash was made with: a ring without it is too old to judge by. */
+export const hashKeyId = (stored: string | undefined): string | undefined => parseStored(stored)?.kid;
+
+/** The same of a password and those before it, which a new one is compared with (P7). */
+export const historyKeyIds = (stored: StoredPassword | undefined): (string | undefined)[] =>
+  stored ? [stored.hash, ...stored.history].map(hashKeyId) : [];
 
 /**
  * Compares a text with what is stored. Exactly one argon2id runs whatever is stored, or nothing (H5): of the standard cost,

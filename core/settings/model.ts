@@ -114,6 +114,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type RecoveryMode = Settings['recovery']['mode'];
 
 /** The settings of a deployment that nobody has touched. */
 export function defaultSettings(): Settings {

@@ -38,18 +38,30 @@ export function pinHash(ring: KeyRing, token: PinToken, pin: string): string {
   return `${ring.current}$${mac(createSecretKey(ring.keys[ring.current]!), token, pin).toString('base64url')}`;
 }
 
+function halves(stored: string): { readonly kid: string; readonly hash: string } {
+  const cut = stored.lastIndexOf('$');
+  return { kid: stored.slice(0, cut), hash: stored.slice(cut + 1) };
+}
+
+/** The id of the key that a stored PIN was hashed with: a ring without it is too old to judge by. */
+export const pinKeyId = (stored: string | undefined): string | undefined => stored && halves(stored).kid;
+
+/** The same of a token's PIN and those before it, which a new one is compared with. */
+export const pinKeyIds = ({ pinHash: present, formerPins = [] }: Pick<Token, 'pinHash' | 'formerPins'>) =>
+  [present, ...formerPins].map(pinKeyId);
+
 /**
  * Says of one PIN after another whether it is the one behind a stored hash; constant time each. A PINPad difference of
  * zero is no PIN (else the bare tokencode would be a passcode).
  * @throws LandfallError keys.unknown where the ring has lost the key: nobody's wrong passcode, so it must not count as one
  */
 export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin: string) => boolean {
-  const cut = stored.lastIndexOf('$');
-  const raw = ring.keys[stored.slice(0, cut)];
+  const { kid, hash } = halves(stored);
+  const raw = ring.keys[kid];
   if (!raw)
     throw new LandfallError('keys.unknown', 500, { detail: 'A PIN was hashed with a key that the ring lacks.' });
   const key = createSecretKey(raw);
-  const wanted = Buffer.from(stored.slice(cut + 1), 'base64url');
+  const wanted = Buffer.from(hash, 'base64url');
   return (pin) => {
     if (token.pinStyle === 'pinpad' && /^0*$/u.test(pin)) return false;
     const found = mac(key, token, pin);

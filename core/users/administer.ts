@@ -4,7 +4,7 @@ import { lookupKey } from '#core/access/subject.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, isLandfallError } from '#core/errors.ts';
-import type { KeyRing } from '#core/keys.ts';
+import type { KeyRingSource } from '#core/keys.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
@@ -16,7 +16,7 @@ import { auditOf } from './view.ts';
 export type AdministerPorts = BreachPorts & {
   readUser(key: string): Promise<User | undefined>;
   readSettings(): Promise<{ readonly settings: Settings }>;
-  peppers(): Promise<KeyRing>;
+  readonly peppers: KeyRingSource;
   /** @throws LandfallError user.conflict where the user has changed since `seen` */
   saveUser(seen: User, change: UserChange, by: string): Promise<User>;
   enqueueMail(request: {

@@ -66,7 +66,7 @@ export class StatelessStack extends Stack {
     const api = new Api(this, 'Api');
     const site = new Site(this, 'Site', {
       apiDomainName: api.domainName,
-      originSecret: stateful.originSecret.secretValueFromJson('k1'),
+      originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;

@@ -2,6 +2,7 @@
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
+import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
@@ -63,7 +64,7 @@ export async function changePassword(
     throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
   }
   await forgive(ports, subject, now);
-  const ring = await ports.peppers();
+  const ring = await ports.peppers(historyKeyIds(subject.user!.password));
   const chosen = { ring, now, mustChange: false, breaches: ports };
   const password = await newPassword(next, subject.user!, settings, chosen);
   const user = await ports.setPassword(id, password, session.epoch, now);

@@ -1,6 +1,6 @@
 /** A user changes the PIN of a token of their own: with a passcode of that token, which proves the token and the former PIN. */
 import { invalid } from '#core/errors.ts';
-import { pinHash } from '#core/tokens/pin.ts';
+import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin, rememberPin } from '#core/tokens/pin-policy.ts';
 import { inNewPinMode } from '#core/tokens/state.ts';
 import { type PasscodePorts, provePasscode } from '../passcode.ts';
@@ -29,7 +29,7 @@ export async function changePin(
   const token = await usableTokenOf(ports, owner, serial, now);
   const { settings } = await ports.readSettings();
   const { tokenPolicy } = settings;
-  const ring = await ports.peppers();
+  const ring = await ports.peppers(pinKeyIds(token));
   // What is refused whatever the former PINs were costs no passcode. Whether it is one of them is told only after the proof.
   choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, given.pin);
   if (inNewPinMode(token))

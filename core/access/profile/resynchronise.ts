@@ -2,6 +2,7 @@
 import type { Token } from '#core/directory/model.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { codesWrong } from '#core/tokens/administration/administer.ts';
+import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
 import type { AuditPort, FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
 import { admit, forgive } from '../subject.ts';
@@ -53,7 +54,7 @@ async function synchronise(
   now: number,
   allowed: boolean,
 ): Promise<'codes.wrong' | 'codes.spent' | 'not_allowed' | undefined> {
-  const pinRing = await ports.peppers();
+  const pinRing = await ports.peppers(pinKeyIds(token));
   const seed = await ports.openSeed(token);
   const found = findConsecutive({ ...codes, token, seed, pinRing, now, reach: 'user' });
   if (!allowed) return 'not_allowed';

@@ -4,9 +4,10 @@ import { lookupKey } from '#core/access/subject.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid, isLandfallError } from '#core/errors.ts';
-import type { KeyRing } from '#core/keys.ts';
+import type { KeyRingSource } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type Asked, existing } from '#core/users/administer.ts';
+import { pinKeyIds } from '../pin.ts';
 import { findConsecutive } from '../resynchronise.ts';
 import { planAssignment, planUnassignment, type tokenAssignment } from './assign.ts';
 import { checkSeen, type PlannedChange, type TokenChange } from './change.ts';
@@ -17,7 +18,7 @@ export type TokenAdministrationPorts = {
   readTokens(serials: readonly string[]): Promise<Token[]>;
   readUser(key: string): Promise<User | undefined>;
   readSettings(): Promise<{ readonly settings: Settings }>;
-  peppers(): Promise<KeyRing>;
+  readonly peppers: KeyRingSource;
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
   /** @throws LandfallError token.conflict where token or user have changed since `seen` */
@@ -115,7 +116,7 @@ export function resynchroniseToken(
   return administer(ports, serial, 'token.resynchronised', asked, async (token, owner) => {
     checkMayHandle(actor, owner, true);
     checkSeen(token, version);
-    const pinRing = await ports.peppers();
+    const pinRing = await ports.peppers(pinKeyIds(token));
     const seed = await ports.openSeed(token);
     const found = findConsecutive({ token, seed, pinRing, tokencode, nextTokencode, now, reach: 'administrator' });
     if (found.kind === 'wrong') throw codesWrong();
