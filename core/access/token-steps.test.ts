@@ -184,6 +184,30 @@ describe('new PIN', () => {
       expect(await prove(challengeOf(again), await mailed(tomorrow), tomorrow)).toEqual({ status: 'pin-set' });
     });
 
+    test('which PINs the token had is told only to whoever proves the mailbox; that costs no code', async () => {
+      const { pinHash: _none, ...noPin } = aToken();
+      world.tokens.set(SERIAL, { ...noPin, formerPins: [pinHash(RING, noPin, '2580')] });
+      const challenge = await asked();
+      const choose = (pin: string, code?: string) => newPin(world.ports, { challenge, pin, code, ...at });
+      for (const pin of ['2580', '4815']) {
+        await expect(choose(pin)).rejects.toMatchObject({ code: 'pin.proof_required' });
+        await expect(choose(pin, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      }
+      const code = await mailed();
+      await expect(choose('2580', code)).rejects.toMatchObject({ code: 'pin.used_before' });
+      expect(await choose('4815', code)).toEqual({ status: 'pin-set' });
+    });
+
+    test('a wrong code is in the audit; of two who use a right one one wins', async () => {
+      const challenge = await asked();
+      await expect(prove(challenge, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      const failure = { actor: 'anna', action: 'token.pin-set', object: SERIAL, outcome: 'failure' };
+      expect(world.audit.at(-1)).toMatchObject({ ...failure, facts: { reason: 'pin.proof_wrong' } });
+      const code = await mailed();
+      const uses = await Promise.allSettled([1, 2].map(() => prove(challenge, code)));
+      expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    });
+
     test('nobody without a mailbox or locked out is sent one', async () => {
       for (const user of [aUser(), aUser({ email: 'anna@example.com', lockedOut: true })]) {
         world.users.set('anna', user);
