@@ -98,7 +98,8 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
     else if (user[field] !== undefined) remove.push(field);
   }
   const touched = new Set([...Object.keys(set), ...remove]);
-  const letsIn = ['email', 'accountStart', 'accountEnd'].some((field) => touched.has(field)) || edit.lockedOut === false;
+  const letsIn =
+    ['email', 'accountStart', 'accountEnd'].some((field) => touched.has(field)) || edit.lockedOut === false;
   checkNotOwnAccess(actor, user, letsIn);
   checkDates({ ...user, ...set }, remove);
   if (edit.lockedOut === false) Object.assign(set, { failures: 0, failuresSince: 0 });
