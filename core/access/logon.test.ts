@@ -79,6 +79,7 @@ test('the calls are those of DESIGN.md, in their order', async () => {
     'unhit',
     'unhit',
     'hit',
+    'hit',
     'credit',
     'markTokenLogon',
     'createSession',

@@ -87,6 +87,7 @@ describe('new PIN', () => {
     ['the user is gone', ({ users }) => users.clear()],
     ['the user was disabled', ({ users }) => users.set('anna', aUser({ enabled: false }))],
     ['the user was locked out', ({ users }) => users.set('anna', aUser({ lockedOut: true }))],
+    ['the account is over', ({ users }) => users.set('anna', aUser({ accountEnd: NOW }))],
     ['the sessions were ended', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
   ])('no PIN where %s', async (_what, happen) => {
     const challenge = await asked();

@@ -6,6 +6,7 @@ import { invalid, type LandfallError } from '#core/errors.ts';
 import { pinHash, pinKeyId, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
 import { tokenUsable, verifyNextTokencode } from '#core/tokens/verify.ts';
+import { accountFault } from './account.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
 import { spend } from './passcode.ts';
@@ -62,7 +63,7 @@ export async function newPin(
   const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
   const user = await ports.readUser(key);
   if (!token || !tokenUsable(token, now)) throw challengeInvalid();
-  if (!user?.enabled || user.lockedOut || user.sessionEpoch !== epoch) throw challengeInvalid();
+  if (accountFault(user, now) || user?.sessionEpoch !== epoch) throw challengeInvalid();
   const ring = await ports.peppers(pinKeyIds(token));
   const { tokenPolicy } = settings;
   const choose = () => choosePin(tokenPolicy, token, ring, request.pin);
