@@ -78,7 +78,11 @@ describe('object ids (A3, A4)', () => {
         status: 403,
         code: 'user.own_role',
       });
-      for (const change of [{ email: 'mine@evil.example' }, { lockedOut: false }, { accountEnd: '2099-01-01T00:00:00Z' }])
+      for (const change of [
+        { email: 'mine@evil.example' },
+        { lockedOut: false },
+        { accountEnd: '2099-01-01T00:00:00Z' },
+      ])
         expect(await ask(consoles[role], 'PATCH', `/api/admin/users/${role}`, { version, ...change })).toEqual({
           status: 403,
           code: 'user.own_account',
