@@ -46,10 +46,18 @@ export async function unhit(
   return done;
 }
 
-/** Takes `hits` back, whether or not the window of `now` holds so many. */
-export async function credit(kind: string, key: string, hits: number, windowMs: number, now: number): Promise<void> {
+/** Takes `hits` back, whether or not the window of `now` holds so many, as long as it is above `floor`. */
+export async function credit(
+  kind: string,
+  key: string,
+  hits: number,
+  floor: number,
+  windowMs: number,
+  now: number,
+): Promise<void> {
   await updateItem(operationsTable(), keyOf(kind, key, windowMs, now), {
     expression: 'SET #hits = if_not_exists(#hits, :zero) - :hits, #expiresAt = :expires',
-    values: { ':zero': 0, ':hits': hits, ':expires': expiryOf(windowMs, now) },
+    condition: 'attribute_not_exists(#hits) OR #hits > :floor',
+    values: { ':zero': 0, ':hits': hits, ':floor': floor, ':expires': expiryOf(windowMs, now) },
   });
 }

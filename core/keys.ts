@@ -17,8 +17,11 @@ export type KeyRing = {
  */
 export type KeyRingSource = (needed?: readonly (string | undefined)[]) => Promise<KeyRing>;
 
-/** What stored hashes and tokens can name. Any other id would make hashes that nobody can read again. */
-const KEY_ID = /^[\w.-]{1,64}$/u;
+/**
+ * What stored hashes and tokens can name; any other id would make hashes that nobody can read again. Not of digits alone:
+ * JSON's objects would bring such a key before all others, and the ring's order with it.
+ */
+const KEY_ID = /^(?!\d+$)[\w.-]{1,64}$/u;
 
 /**
  * Reads `{"current": "<key id>", "<key id>": "<key text>", ...}`.
@@ -37,7 +40,9 @@ export function parseKeyRing(text: string | undefined): KeyRing {
   const { current, ...keys } = parsed as Record<string, unknown>;
   const entries = Object.entries(keys);
   if (!entries.every(([kid, key]) => KEY_ID.test(kid) && typeof key === 'string' && key !== ''))
-    throw unusable('A key of the ring is empty or no text, or its id is not 1 to 64 letters, digits, ".", "_" or "-".');
+    throw unusable(
+      'A key of the ring is empty or no text, or its id is not 1 to 64 letters, digits, ".", "_" or "-", or digits alone.',
+    );
   if (typeof current !== 'string' || !Object.hasOwn(keys, current))
     throw unusable('The key ring names no current key.');
   return { current, keys: Object.fromEntries(entries.map(([kid, key]) => [kid, Buffer.from(key as string, 'utf8')])) };

@@ -22,8 +22,8 @@ export type ThrottlePort = {
   hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<number | undefined>;
   /** Takes one hit back, where the window holds more than `above` (any number, by default): whether it did. */
   unhit(kind: string, key: string, windowMs: number, now: number, above?: number): Promise<boolean>;
-  /** Takes hits back that are still to come: the window may fall below zero. */
-  credit(kind: string, key: string, hits: number, windowMs: number, now: number): Promise<void>;
+  /** Takes hits back that are still to come: the window may fall below zero, and is given no more once it is at `floor`. */
+  credit(kind: string, key: string, hits: number, floor: number, windowMs: number, now: number): Promise<void>;
 };
 
 export type Counted = { readonly counted: boolean; readonly user?: User };

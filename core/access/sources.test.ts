@@ -57,8 +57,22 @@ test('what is right, repeated or tried on a locked account costs the address not
   expect(await guess('nobody')).toBe('throttle.source');
 });
 
+test('no more credit than the limit once again is saved up', async () => {
+  limit(6);
+  for (let person = 0; person < 9; person++) {
+    const [name, serial] = [`person${person}`, `00000000010${person}`];
+    world.users.set(name, aUser({ userId: name, tokens: [serial] }));
+    world.tokens.set(serial, aToken({ serial, assignee: name }));
+    expect(await attempt({ userId: name, secret: `1234${codeOf(serial)}` })).toMatchObject({ status: 'authenticated' });
+  }
+  const guesses = [];
+  for (let tries = 0; tries < 20; tries++) guesses.push(await guess(`nobody ${tries}`));
+  expect(guesses.filter((code) => code === 'logon.failed').length).toBeLessThanOrEqual(6 + 6 + 3);
+  expect(guesses.filter((code) => code === 'logon.failed').length).toBeGreaterThanOrEqual(6 + 6);
+});
+
 test('each person who logs on from an address makes up for three failures there, once a day', async () => {
-  limit(2);
+  limit(4);
   for (const name of ['bert', 'carl']) {
     const serial = `00000000000${name.length + name.charCodeAt(0)}`.slice(-12);
     world.users.set(name, aUser({ userId: name, tokens: [serial] }));
@@ -69,6 +83,6 @@ test('each person who logs on from an address makes up for three failures there,
     }
   }
   const guesses = [];
-  for (let tries = 0; tries < 9; tries++) guesses.push(await guess(`nobody ${tries}`));
-  expect(guesses).toEqual([...Array(8).fill('logon.failed'), 'throttle.source']);
+  for (let tries = 0; tries < 11; tries++) guesses.push(await guess(`nobody ${tries}`));
+  expect(guesses).toEqual([...Array(10).fill('logon.failed'), 'throttle.source']);
 });

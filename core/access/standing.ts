@@ -27,6 +27,8 @@ export type SourceCount = {
   readonly pair: string;
   /** Failures of this source today, this attempt included; below zero where its people have logged on. */
   readonly failures: number;
+  /** So many it may have. */
+  readonly limit: number;
 };
 
 /**
@@ -41,10 +43,11 @@ export async function countSource(
   key: string,
   now: number,
 ): Promise<SourceCount> {
-  const failures = await throttleSource(ports, FAILURES, source, throttles.failedLogonsPerSourcePerDay, DAY_MS, now);
+  const limit = throttles.failedLogonsPerSourcePerDay;
+  const failures = await throttleSource(ports, FAILURES, source, limit, DAY_MS, now);
   const pair = `${kind} ${sourceKey(source)} ${key}`;
   await ports.hit(FAILURES, pair, Number.MAX_SAFE_INTEGER, DAY_MS, now);
-  return { source, pair, failures };
+  return { source, pair, failures, limit };
 }
 
 /** Where the user's own limit stands: `within` it this attempt was counted on the user. */
@@ -85,7 +88,10 @@ export async function forgiveSource(ports: ThrottlePort, { source, pair }: Sourc
   await Promise.all([ports.unhit(FAILURES, sourceKey(source), DAY_MS, now), ports.unhit(FAILURES, pair, DAY_MS, now)]);
 }
 
-/** The same for a whole logon; a user's first one a day from an address earns the address credit, at a few addresses. */
+/**
+ * The same for a whole logon; a user's first one a day from an address earns the address credit, at a few addresses. No more
+ * than the limit once again can be saved up: what a whole office has earned is not for one of its people to spend at once.
+ */
 export async function welcomeSource(
   ports: ThrottlePort,
   counted: SourceCount,
@@ -96,7 +102,7 @@ export async function welcomeSource(
   const credit = async () => {
     const first = (await ports.hit(FIRST_LOGONS, `${source} ${key}`, 1, DAY_MS, now)) !== undefined;
     const earned = first && (await ports.hit(CREDITED, key, CREDITED_ADDRESSES, DAY_MS, now)) !== undefined;
-    if (earned) await ports.credit(FAILURES, source, CREDIT, DAY_MS, now);
+    if (earned) await ports.credit(FAILURES, source, CREDIT, -counted.limit, DAY_MS, now);
   };
   await Promise.all([forgiveSource(ports, counted, now), credit()]);
 }

@@ -3,7 +3,7 @@ import * as challenges from '#adapters/challenges.ts';
 import * as directory from '#adapters/directory.ts';
 import { peppers, sessionKeys } from '#adapters/keys.ts';
 import { enqueueMail } from '#adapters/mail-queue.ts';
-import { createSession } from '#adapters/sessions.ts';
+import { createSession, endSession } from '#adapters/sessions.ts';
 import { readSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
 import { alarming } from '../alarms.ts';
@@ -14,6 +14,7 @@ export const handler = createHandler({
   ...challenges,
   ...throttles,
   createSession,
+  endSession,
   enqueueMail,
   peppers,
   readSettings,

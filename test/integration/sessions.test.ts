@@ -53,6 +53,18 @@ test('a session ends when it idles or at its overall end, and answers change onl
   expect((await call('GET /api/me', { cookie: long })).status).toBe(401);
 }, 30_000);
 
+test('a logon in a browser ends the session that was open there, whoever’s it was; a failed one does not (S1)', async () => {
+  const [first, second] = [await addUser('bea', { pin: '1234' }), await addUser('cem', { pin: '1234' })];
+  const logOn = (userId: string, secret: string, cookie?: string) =>
+    call('POST /api/logon', { cookie, body: { userId, method: 'SecurID_Native', secret } });
+  const before = cookieOf(await logOn('bea', passcodeOf(first)));
+  expect((await logOn('cem', '1234000000', before)).status).toBe(401);
+  expect((await call('GET /api/me', { cookie: before })).status).toBe(200);
+  const after = cookieOf(await logOn('cem', passcodeOf(second), before));
+  expect((await call('GET /api/me', { cookie: before })).status).toBe(401);
+  expect((await call('GET /api/me', { cookie: after })).body).toMatchObject({ userId: 'cem' });
+});
+
 test('what did not come through the distribution is refused', async () => {
   expect((await call('GET /api/console', { origin: 'guessed' })).status).toBe(403);
 });

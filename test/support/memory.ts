@@ -147,9 +147,10 @@ export function memory(): Memory {
       hits.set(id, held - 1);
       return true;
     },
-    credit: async (kind, key, count, windowMs, now) => {
+    credit: async (kind, key, count, floor, windowMs, now) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
-      hits.set(id, (hits.get(id) ?? 0) - count);
+      const held = hits.get(id) ?? 0;
+      if (held > floor) hits.set(id, held - count);
     },
     readUser: async (key) => users.get(key),
     countFailure: async (key, policy) => count(users, key, policy.limit),

@@ -23,12 +23,22 @@ import type { VerifyResult } from './verify.ts';
 prepare();
 
 describe('a passcode in place of the link', () => {
+  beforeEach(() => void stage.world.users.set('anna', anna({ email: undefined })));
+
   test('leads to the questions, spends the code and counts like a logon', async () => {
     await expect(verifyUser('anna', '1234000000')).rejects.toMatchObject(FAILED);
     expect(stage.world.users.get('anna')?.failures).toBe(1);
     expect(await verifyUser('anna', `1234${codeOf()}`)).toMatchObject({ ask: 'questions' });
     expect(stage.world.users.get('anna')?.failures).toBe(1);
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
+  });
+
+  test('is none for whoever has a mailbox: the link is asked for (Q1)', async () => {
+    stage.world.users.set('anna', anna());
+    await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
+    expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'recovery.link_required']);
+    mode('questions');
+    expect(await verifyUser('anna', `1234${codeOf(undefined, 1)}`)).toMatchObject({ ask: 'questions' });
   });
 
   test('a new PIN or a next tokencode is no proof', async () => {
@@ -38,7 +48,7 @@ describe('a passcode in place of the link', () => {
   });
 
   test('serves nobody who is not served, and nobody without one where the mode asks for the link', async () => {
-    stage.world.users.set('anna', anna({ firstTokenLogonAt: undefined }));
+    stage.world.users.set('anna', anna({ email: undefined, firstTokenLogonAt: undefined }));
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     await expect(verifyUser('stranger', '1234000000')).rejects.toMatchObject(FAILED);
     await expect(verifyUser('anna')).rejects.toMatchObject(FAILED);

@@ -57,9 +57,9 @@ async function verifyLink(
 }
 
 /**
- * Counts like any logon with a passcode. F8: in the mode `email-link+token` it stands in for the link only where there is
- * no mailbox, else the token alone would be enough to replace the password. Whoever has none then gives a second passcode,
- * the next one: it proves nothing new, but that the token is in hand for a minute, where a single code may have been
+ * Counts like any logon with a passcode. It stands in for the link only where there is no mailbox (Q1, F8): a token
+ * that was stolen with its PIN would else be enough to replace the password, and to keep it when the token is reported lost.
+ * Mode `email-link+token`: whoever has no mailbox then gives a second passcode, the next one: it proves nothing new, but that the token is in hand for a minute, where a single code may have been
  * overheard or asked for by somebody else; and the steps look the same as everybody's (F1).
  */
 async function verifyPasscodeOf(
@@ -70,7 +70,7 @@ async function verifyPasscodeOf(
   const { source, now } = request;
   const admitted = await admit(ports, lookupKey(request.userId), settings, source, now);
   const { key, user } = admitted;
-  const linkOnly = settings.recovery.mode === 'email-link+token' && user?.email !== undefined;
+  const linkOnly = settings.recovery.mode !== 'questions' && user?.email !== undefined;
   const service = serviceOf(user, settings, now) === 'served' ? undefined : 'recovery.not_served';
   const fault = admitted.fault ?? service ?? (linkOnly ? 'recovery.link_required' : undefined);
   const proof = await provePasscode(ports, { ...admitted, fault }, request.passcode, settings.tokenPolicy, now);
