@@ -95,13 +95,19 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
     if (value !== null) set[field] = value;
     else if (user[field] !== undefined) remove.push(field);
   }
-  checkDates({ ...user, ...set }, remove);
+  const edited: Partial<User> = { ...user, ...set };
+  for (const field of remove) delete (edited as Record<string, unknown>)[field];
+  checkDates(edited);
   if (edit.lockedOut === false) Object.assign(set, { failures: 0, failuresSince: 0 });
   if (edit.clearAnswers) set['answers'] = [];
   if (edit.password !== undefined) {
     checkNotSelf(actor, user);
     checkMayType(settings);
-    set['password'] = await newPassword(edit.password, { ...user, ...set }, settings, { ring, now, mustChange: true });
+    set['password'] = await newPassword(edit.password, { ...user, ...edited }, settings, {
+      ring,
+      now,
+      mustChange: true,
+    });
   } else if (user.password === undefined && settings.internalDatabase.passwordRequired) {
     throw invalid(
       'user.password_required',
@@ -136,9 +142,7 @@ export function checkMayType(settings: Settings): void {
 export const conflict = () =>
   invalid('user.conflict', 'Someone else changed this user in the meantime. Look at the user again.', {}, 409);
 
-function checkDates(user: Partial<User>, removed: readonly (keyof User)[]): void {
-  const { accountStart, accountEnd } = user;
-  if (removed.includes('accountStart') || removed.includes('accountEnd')) return;
-  if (accountStart !== undefined && accountEnd !== undefined && accountEnd <= accountStart)
+function checkDates({ accountStart = -Infinity, accountEnd = Infinity }: Partial<User>): void {
+  if (accountEnd <= accountStart)
     throw invalid('user.account_dates', 'The account must end after it starts.', { field: 'accountEnd' }, 422);
 }
