@@ -94,7 +94,7 @@ test('a one-time password is answered once and told of, but stands nowhere else'
 
 test('a typed password is not answered; nobody is told of it who has no mailbox', async () => {
   const { mails, reset } = world();
-  expect(await reset({ method: 'typed', password: 'a new passphrase' })).toEqual({});
+  expect(await reset({ method: 'typed', password: 'a new passphrase' })).toStrictEqual({});
   expect(mails).toHaveLength(1);
   const { email: _none, ...without } = aUser();
   const silent = world();

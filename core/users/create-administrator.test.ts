@@ -43,7 +43,7 @@ test('the first administrator comes with a token, and with every right where non
   expect(created).toHaveLength(1);
   const [{ user, token, seen, by }] = created as [Created];
   expect({ seen, by }).toEqual({ seen: 7, by: 'operator' });
-  expect(user).toEqual({
+  expect(user).toStrictEqual({
     userId: 'Ada',
     role: 'super-admin',
     enabled: true,

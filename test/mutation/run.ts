@@ -2,7 +2,7 @@
  * `npm run test:mutation [-- PART ...]`: changes core/ in thousands of small ways, one at a time, and looks whether a unit
  * test notices. A part is a folder or a file (`core/access`, `core/xml.ts`); its own folder's tests alone must notice then.
  * `--static` adds what runs only while a module is loaded (tables, schemas): each such change needs a process of its own,
- * some seconds instead of some milliseconds. Fails below 90 %. What may live, and why: survivors.md.
+ * some seconds instead of some milliseconds. `--incremental` begins where the last such run of the same parts ended. Fails below 90 %. What may live, and why: survivors.md.
  */
 import { dirname, relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
@@ -30,10 +30,8 @@ const results = await new Stryker({
   concurrency: Number(process.env['LANDFALL_CONCURRENCY'] ?? 2),
   ignorePatterns: ['/build', '/cdk.out', '/.landfall', '/coverage'],
   tempDirName: 'build/stryker',
-  // A run begins where the last one of the same parts ended; --force begins anew.
-  incremental: true,
+  incremental: args.includes('--incremental'),
   incrementalFile: `build/mutation/${[...parts, ...(withStatic ? ['static'] : [])].join('+').replaceAll('/', '-')}.json`,
-  force: args.includes('--force'),
   reporters: ['clear-text'],
   clearTextReporter: { logTests: false, allowColor: false, reportTests: false },
   disableTypeChecks: false,
