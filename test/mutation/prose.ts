@@ -25,6 +25,7 @@ const MAKERS = new Set([
   'refused',
   'refusal',
   'forbidden',
+  'unusable',
   'wrong',
   'mapInvalid',
 ]);
