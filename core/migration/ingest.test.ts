@@ -181,6 +181,22 @@ test('where others keep changing the same items it gives up, to be tried again',
   expect(rounds).toBe(6);
 });
 
+test('a later record that is gone meanwhile is not displaced: the place is free, and no token is taken back', async () => {
+  const dropped: string[] = [];
+  const directory: Partial<typeof world.directory> = {
+    displaceUser: async () => {
+      world.users.delete('ana');
+      return false;
+    },
+    dropToken: async (serial) => void dropped.push(serial),
+  };
+  const staged = await stage([user('ana', [ONE]), user('ANA', [TWO])], { partSize: 1, directory });
+  await ingest(staged, 2);
+  await ingest(staged, 1);
+  expect(dropped).toEqual([]);
+  expect(world.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
+});
+
 test('an internal source brings passwords', async () => {
   const staged = await stage([user('ana', [], { password: PHC }), user('bo')], { kind: 'internal' });
   await ingest(staged);

@@ -113,6 +113,43 @@ test('an upload that is gone again, or was replaced, needs no word; a passing fa
   await expect(startFromUpload(failing(transient('x.busy')), upload, NOW)).rejects.toMatchObject({ code: 'x.busy' });
 });
 
-test.each(['plans/x', 'staged/', '../uploads/x', 'x'])('%s is no package', (key) => {
-  expect(() => checkKey(key)).toThrow('staged/');
+test('another start within a minute of a claim finds it under way, though nothing runs yet', async () => {
+  const { id, ports, executions } = await world();
+  const broken = { ...ports, startExecution: () => Promise.reject(new Error('unreachable')) };
+  await expect(startMigration(broken, options, NOW)).rejects.toThrow('unreachable');
+  await expect(startMigration(ports, options, NOW + 59_999)).rejects.toMatchObject({ code: 'migration.running' });
+  expect(executions.size).toBe(0);
+  expect(await startMigration(ports, options, NOW + 60_000)).toMatchObject({ id });
 });
+
+test('a claim that is lost is looked at again, four times at most', async () => {
+  const { ports, executions } = await world();
+  let tries = 0;
+  const busy = { ...ports, claim: async () => ++tries > 99 };
+  await expect(startMigration(busy, options, NOW)).rejects.toMatchObject({ code: 'migration.busy', retryable: true });
+  expect(tries).toBe(4);
+  tries = 97;
+  await startMigration(busy, options, NOW).catch(() => undefined);
+  expect(executions.size).toBe(1);
+});
+
+test('a dry run is given its own time, and after it a run its own', async () => {
+  const { id, ports, executions, records } = await world();
+  await startMigration(ports, { ...options, mode: 'dry-run', policy: 'fail' }, NOW);
+  const given = (name: string) => JSON.parse(executions.get(`${id}-${name}`)!) as object;
+  expect(given('dry-1')).toMatchObject({ dryRun: true, policy: 'fail', importedAt: NOW });
+  records.set(id, { ...records.get(id)!, status: 'succeeded', finishedAt: NOW + 1 });
+  await startMigration(ports, options, NOW + 5);
+  expect(given('run-2')).toMatchObject({ dryRun: false, importedAt: NOW + 5 });
+});
+
+test.each([`uploads/${'x'.repeat(900)}`, 'staged/a b/c.zip'])('%# may be a package', (key) => {
+  expect(() => checkKey(key)).not.toThrow();
+});
+
+test.each(['x/uploads/y', `uploads/${'x'.repeat(901)}`, 'uploads/a\0b', 'plans/x', 'staged/', '../uploads/x', 'x'])(
+  '%s is no package',
+  (key) => {
+    expect(() => checkKey(key)).toThrow('staged/');
+  },
+);
