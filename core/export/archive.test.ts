@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ZipFile } from 'yazl';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
 import { locateParts, readArchive, readEnvelope } from './archive.ts';
+import { LIMITS } from './limits.ts';
 import { parseManifest } from './manifest.ts';
 
 const keys = newPackageKeys();
@@ -121,4 +122,39 @@ test('parts must be there, of the right size, and all named', async () => {
   expect(() => locateParts(manifest, longer)).toThrow(expect.objectContaining({ code: 'package.part_tampered' }));
   const more = new Map(parts).set('parts/000099.part', { offset: 0, size: 1 });
   expect(() => locateParts(manifest, more)).toThrow(expect.objectContaining({ code: 'package.layout_invalid' }));
+});
+
+/** What ends a ZIP64 archive, claiming so many entries in a directory of so many bytes: all that is read of it at first. */
+function claiming(entries: number, directoryBytes: number) {
+  const tail = Buffer.alloc(56 + 20 + 22);
+  const size = directoryBytes + tail.length;
+  tail.writeUInt32LE(0x06064b50, 0);
+  tail.writeBigUInt64LE(44n, 4);
+  for (const at of [24, 32]) tail.writeBigUInt64LE(BigInt(entries), at);
+  tail.writeBigUInt64LE(BigInt(directoryBytes), 40);
+  tail.writeUInt32LE(0x07064b50, 56);
+  tail.writeBigUInt64LE(BigInt(directoryBytes), 64);
+  tail.writeUInt32LE(1, 72);
+  tail.writeUInt32LE(0x06054b50, 76);
+  tail.fill(0xff, 84, 96);
+  return {
+    size,
+    async read(offset: number, length: number) {
+      const bytes = Buffer.alloc(length);
+      if (offset + length > directoryBytes)
+        tail.copy(bytes, Math.max(0, directoryBytes - offset), Math.max(0, offset - directoryBytes));
+      return bytes;
+    },
+  };
+}
+
+test('a directory that claims too much is not read', async () => {
+  const refusal = (entries: number, bytes: number) =>
+    readArchive(claiming(entries, bytes)).catch(({ code, facts }: { code: string; facts: object }) => [code, facts]);
+  const large = LIMITS.directoryBytes;
+  expect(await refusal(LIMITS.parts + 3, 100)).toEqual(['package.too_large', { limit: `${LIMITS.parts} parts` }]);
+  expect(await refusal(1, large)).toEqual(['package.too_large', { file: 'ZIP directory', limit: large }]);
+  // What is within the limits is read, and is no ZIP after all.
+  expect(await refusal(LIMITS.parts + 2, 100)).toEqual(['package.not_zip', {}]);
+  expect(await refusal(1, large - 98)).toEqual(['package.not_zip', {}]);
 });

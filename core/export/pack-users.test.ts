@@ -2,7 +2,6 @@ import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/tokens/files.ts';
 import { joinHoldings } from './holdings.ts';
-import { KeySet } from './key-set.ts';
 import { packUsers } from './pack-users.ts';
 import { type ExportRecord, exportRecord } from './record.ts';
 import { Refusals } from './refusals.ts';
@@ -239,11 +238,4 @@ test('a user who can not come over leaves the tokens behind, with the reason', a
   expect(records.map((record) => record.type)).toEqual(['user', 'token']);
   expect(refused).toEqual({ 'user.invalid': ['line 7: accountEnd'], 'user.email_invalid': ['line 9'] });
   expect(counts).toMatchObject({ users: 1, usersWithoutEmail: 1, tokensUserMissing: 1 });
-});
-
-test('a key set of any size knows what it has seen', () => {
-  const set = new KeySet();
-  for (let n = 0; n < 3_000; n += 1) expect(set.add(`user${n}`)).toBe(true);
-  for (let n = 0; n < 3_000; n += 1) expect(set.add(`user${n}`)).toBe(false);
-  expect(set.size).toBe(3_000);
 });

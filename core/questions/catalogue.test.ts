@@ -75,6 +75,10 @@ test('200 questions a set, 50 sets and a million characters are the most', () =>
   expect(() => parseCatalogue(padded(1_000_001))).toThrow(expect.objectContaining({ code: 'questions.unreadable' }));
 });
 
+test('what is no fault of the XML stays a fault of ours', () => {
+  expect(() => parseCatalogue(undefined as never)).toThrow(TypeError);
+});
+
 test('255 characters are allowed, counted in code points', () => {
   expect(parseCatalogue(file(set('en_US', '𝒙'.repeat(255))))[0]!.questions).toHaveLength(1);
 });

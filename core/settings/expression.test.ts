@@ -36,6 +36,14 @@ test('an expression means what its parts mean', () => {
   );
 });
 
+test('a text of 256 characters is read, a longer one is not', () => {
+  const text = `RSA_Password${'/RSA_Password'.repeat(19)}`;
+  expect(satisfiedBy(parseExpression(text.slice(0, 246).padEnd(256)), new Set(['RSA_Password']))).toBe(true);
+  expect(() => parseExpression('RSA_Password'.padEnd(257))).toThrow(
+    expect.objectContaining({ facts: { position: 256 } }),
+  );
+});
+
 test('+ binds tighter than /, and parentheses bind tightest', () => {
   expect(holds('RSA_Password/LDAP_Password+OnDemand', 'RSA_Password')).toBe(true);
   expect(holds('RSA_Password/LDAP_Password+OnDemand', 'LDAP_Password')).toBe(false);

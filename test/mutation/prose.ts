@@ -26,6 +26,8 @@ const MAKERS = new Set([
   'refusal',
   'forbidden',
   'unusable',
+  'refuse',
+  'broken',
   'wrong',
   'mapInvalid',
 ]);
