@@ -158,3 +158,20 @@ test('a directory that claims too much is not read', async () => {
   expect(await refusal(LIMITS.parts + 2, 100)).toEqual(['package.not_zip', {}]);
   expect(await refusal(1, large - 98)).toEqual(['package.not_zip', {}]);
 });
+
+test('a directory that points beyond the file, or at no file, is one of a damaged package', async () => {
+  const { bytes } = await packInMemory(keys, users(2), { partSize: 1 });
+  const first = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  const pointing = (offset: number) => {
+    const changed = Buffer.from(bytes);
+    changed.writeUInt32LE(offset, first + 42);
+    return readArchive(rangeReader(changed)).then(
+      () => 'read',
+      ({ code }: { code: string }) => code,
+    );
+  };
+  expect(await pointing(0)).toBe('read');
+  expect(await pointing(bytes.length - 29)).toBe('package.truncated');
+  expect(await pointing(bytes.length - 30)).toBe('package.truncated');
+  expect(await pointing(1)).toBe('package.truncated');
+});

@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/tokens/files.ts';
-import { joinHoldings } from './holdings.ts';
+import { hold, holdingOf, joinHoldings } from './holdings.ts';
 import { packUsers } from './pack-users.ts';
 import { type ExportRecord, exportRecord } from './record.ts';
 import { Refusals } from './refusals.ts';
@@ -238,4 +238,71 @@ test('a user who can not come over leaves the tokens behind, with the reason', a
   expect(records.map((record) => record.type)).toEqual(['user', 'token']);
   expect(refused).toEqual({ 'user.invalid': ['line 7: accountEnd'], 'user.email_invalid': ['line 9'] });
   expect(counts).toMatchObject({ users: 1, usersWithoutEmail: 1, tokensUserMissing: 1 });
+});
+
+test('answers of a user whom another spelling shadows stay out, and a user of answers alone may wait', async () => {
+  const refusals = new Refusals();
+  const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'straße')], refusals);
+  const holding = holdingOf(holdings, 'straße');
+  hold(holding, holding.answers, answer(2, 'First pet?', 'Rex'), 'straße');
+  hold(holding, holding.answers, answer(3, 'First car?', 'Beetle'), 'STRASSE');
+  const waiting = holdingOf(holdings, 'ada');
+  hold(waiting, waiting.answers, answer(4, 'First job?', 'Baker'), 'ADA');
+  const records: ExportRecord[] = [];
+  async function* entries() {
+    yield* [user('straße', 1, { mail: 'a@b' }), user('STRASSE', 20), user('ada', 30)];
+  }
+  const packed = await packUsers({
+    entries: entries(),
+    mapping: mappingFor('ldif', 'external', []),
+    holdings,
+    refusals,
+    includeTokenless: false,
+    hash: async (text) => `hash of ${text}`,
+    add: async (record) => void records.push(record),
+  });
+  expect(records).toMatchObject([{ userId: 'straße', answers: [{ question: 0, hash: 'hash of rex' }] }]);
+  expect(refusals.list()).toEqual([
+    { code: 'user.duplicate', count: 1, details: ['line 20'] },
+    { code: 'answer.user_missing', count: 1, details: ['answers line 3'] },
+  ]);
+  expect(packed.counts).toMatchObject({ users: 1, answers: 1, usersWithoutToken: 1 });
+});
+
+test('nobody is packed for a group, and progress is told entry by entry', async () => {
+  const group: DirectoryEntry = { line: 1, values: new Map([['objectclass', ['groupOfNames']]]) };
+  const { records, counts, refused } = await pack([group, user('ada', 2)], { rows: [row(S(1), 'ada')] });
+  expect(records).toHaveLength(1);
+  expect(counts).toMatchObject({ users: 1, usersWithoutToken: 0 });
+  expect(refused).toEqual({});
+});
+
+test('50 answers a user are the most', async () => {
+  const answers = Array.from({ length: 51 }, (_, n) => answer(n + 1, `Question number ${n}?`, `Answer ${n} of many`));
+  const { records, counts, refused } = await pack([user('ada')], {
+    rows: [row(S(1), 'ada')],
+    answers: { ada: answers },
+  });
+  expect(records[0]).toMatchObject({ answers: Array.from({ length: 50 }, (_, question) => ({ question })) });
+  expect(counts.answers).toBe(50);
+  expect(refused).toEqual({ 'answer.too_many': ['answers line 51'] });
+});
+
+test('where hashing fails, packing fails with its error', async () => {
+  const refusals = new Refusals();
+  const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'ada')], refusals);
+  holdings.byUser.get('ada')!.answers.push(answer(1, 'First pet?', 'Rex'));
+  async function* entries() {
+    yield user('ada');
+  }
+  const work = packUsers({
+    entries: entries(),
+    mapping: mappingFor('ldif', 'external', []),
+    holdings,
+    refusals,
+    includeTokenless: false,
+    hash: () => Promise.reject(new Error('no memory')),
+    add: async () => undefined,
+  });
+  await expect(work).rejects.toThrow('no memory');
 });

@@ -58,6 +58,17 @@ test('what this migration wrote itself is no stranger; what another wrote is one
   await expect(check('fail')).rejects.toMatchObject({ facts: { users: 0, tokens: 1 } });
 });
 
+test('a record that is refused anyway brings nobody', async () => {
+  const bad = { ...user('Bo', [ONE]), unknown: 1 } as ReturnType<typeof user>;
+  const world = directoryMemory();
+  world.users.set('bo', storedUser('Bo'));
+  const staged = await stageOn(world, [bad, user('Ana')]);
+  const { run, part } = staged.input(1, { policy: 'fail' });
+  const bytes = staged.bytes.subarray(part.offset, part.offset + part.size);
+  const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
+  await expect(checkPart(world.directory, context, bytes, run)).resolves.toBeUndefined();
+});
+
 test('a part that was changed is refused under every policy', async () => {
   const { bytes, check } = await prepared();
   bytes[20] = bytes[20]! ^ 1;

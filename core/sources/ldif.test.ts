@@ -224,3 +224,8 @@ test('a value of 64 Mi characters is read, a longer line is a broken file', asyn
   expect(await first('x\n y\nsn: z', (problem) => problems.push(problem))).toEqual([{ uid: ['b'] }]);
   expect(problems).toEqual([{ line: 3, code: 'ldif.broken_line' }]);
 });
+
+test('a file may end in the middle of a line end', async () => {
+  for (const end of ['', '\n', '\r', '\n\r', '\n\n', '\r\n\r'])
+    expect(plain(await read(`dn: a\nuid: a${end}`))).toEqual([{ uid: ['a'] }]);
+});
