@@ -23,8 +23,8 @@ import type {
   TokenPort,
 } from './ports.ts';
 import { beginSession, type ConsoleName, type Session, type SessionPorts } from './session.ts';
-import { admit, forgive, lookupKey, nameOf, type Subject } from './subject.ts';
-import { forgiveSource, MINUTE_MS, throttleSource } from './throttle.ts';
+import { admit, forgive, lookupKey, nameOf, type Subject, welcome } from './subject.ts';
+import { MINUTE_MS, throttleSource } from './throttle.ts';
 
 export type LogonPorts = AuditPort &
   ChallengePort &
@@ -107,8 +107,13 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
   return settle(ports, attempt, taken ? proof : { kind: 'failed', reason: 'challenge.used' }, method, methods);
 }
 
-export function throttleLogons(ports: ThrottlePort, settings: Settings, source: string, now: number): Promise<void> {
-  return throttleSource(ports, 'logon', source, settings.throttles.logonsPerSourcePerMinute, MINUTE_MS, now);
+export async function throttleLogons(
+  ports: ThrottlePort,
+  settings: Settings,
+  source: string,
+  now: number,
+): Promise<void> {
+  await throttleSource(ports, 'logon', source, settings.throttles.logonsPerSourcePerMinute, MINUTE_MS, now);
 }
 
 /** The Security Console is for those who have a role. */
@@ -166,8 +171,7 @@ export async function settle(
 async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly Method[]): Promise<LogonResult> {
   const { settings, subject, console, now } = attempt;
   const user = subject.user!;
-  await ports.resetFailures(subject.key);
-  await forgiveSource(ports, subject.source, now);
+  await welcome(ports, subject, now);
   const withToken = methods.includes('SecurID_Native');
   if (withToken) await ports.markTokenLogon(subject.key, now);
   const answered = withToken ? { firstTokenLogonAt: now, ...user } : user;

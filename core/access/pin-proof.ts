@@ -60,7 +60,7 @@ export async function usePinProof(
       'Enter the code that was mailed to you as well. Without a mailbox ask your help desk for a PIN.',
     );
   const counted = await ports.hit(TRIES, user, TRIES_A_DAY, DAY_MS, now);
-  const proof = counted ? await ports.takeChallenge(hashOf(user, code), 'new-pin-proof', now) : undefined;
+  const proof = counted !== undefined ? await ports.takeChallenge(hashOf(user, code), 'new-pin-proof', now) : undefined;
   if (proof?.epoch !== epoch)
     throw refused(
       'pin.proof_wrong',

@@ -16,11 +16,14 @@ export type AuditPort = { writeAudit(entry: Audited): Promise<void> };
 
 export type SettingsPort = { readSettings(): Promise<{ readonly settings: Settings }> };
 
-/** A fixed window: false where the limit is reached. */
+/** Counters in fixed windows of `windowMs`, which begin at its multiples. */
 export type ThrottlePort = {
-  hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<boolean>;
-  /** Takes one hit back. */
-  unhit(kind: string, key: string, windowMs: number, now: number): Promise<void>;
+  /** One hit more: how many the window holds with it; undefined where it holds `limit` already. */
+  hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<number | undefined>;
+  /** Takes one hit back, where the window holds more than `above` (any number, by default): whether it did. */
+  unhit(kind: string, key: string, windowMs: number, now: number, above?: number): Promise<boolean>;
+  /** Takes hits back that are still to come: the window may fall below zero. */
+  credit(kind: string, key: string, hits: number, windowMs: number, now: number): Promise<void>;
 };
 
 export type Counted = { readonly counted: boolean; readonly user?: User };

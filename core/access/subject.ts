@@ -7,13 +7,15 @@ import { userKey } from '#core/text.ts';
 import { accountFault } from './account.ts';
 import { lockoutPolicy } from './lockout.ts';
 import type { FailurePort, ThrottlePort } from './ports.ts';
-import { countSource, forgiveSource } from './throttle.ts';
+import { countSource, forgiveSource, isHeard, type SourceCount, welcomeSource } from './standing.ts';
 
 export type Subject = {
   readonly key: string;
   readonly user?: User | undefined;
-  /** The address whose failures are counted too. */
-  readonly source: string;
+  /** How the attempt was counted against its address. */
+  readonly counted: SourceCount;
+  /** Heard although the user's tries are used up: it is not among the failures counted on the user. */
+  readonly inStanding: boolean;
   /** Why nothing that is proved may count; undefined where it may. For the audit only. */
   readonly fault?: string | undefined;
 };
@@ -44,12 +46,13 @@ export async function admit(
   source: string,
   now: number,
 ): Promise<Subject> {
-  await countSource(ports, settings, source, now);
+  const counted = await countSource(ports, settings, 'logon', source, key, now);
   const policy = lockoutPolicy(settings);
   const known = (await ports.readUser(key)) !== undefined;
-  const { counted, user } = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
-  if (!counted) await forgiveSource(ports, source, now);
-  return { key, user, source, fault: accountFault(user, now) ?? (counted ? undefined : 'user.failures') };
+  const within = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
+  const heard = await isHeard(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
+  const fault = accountFault(within.user, now) ?? (heard ? undefined : 'user.failures');
+  return { key, user: within.user, counted, inStanding: !within.counted, fault };
 }
 
 /**
@@ -58,11 +61,21 @@ export async function admit(
  */
 export async function forgive(
   ports: Pick<FailurePort, 'undoFailure'> & ThrottlePort,
-  { key, source }: Subject,
+  { key, counted, inStanding: standing }: Subject,
   now: number,
 ): Promise<void> {
-  await ports.undoFailure(key);
-  await forgiveSource(ports, source, now);
+  if (!standing) await ports.undoFailure(key);
+  await forgiveSource(ports, counted, now);
+}
+
+/** A whole logon: the user's failures are forgotten, those of strangers included, and the address has earned credit. */
+export async function welcome(
+  ports: Pick<FailurePort, 'resetFailures'> & ThrottlePort,
+  { key, counted }: Subject,
+  now: number,
+): Promise<void> {
+  await ports.resetFailures(key);
+  await welcomeSource(ports, counted, key, now);
 }
 
 /**

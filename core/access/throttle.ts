@@ -1,7 +1,6 @@
 /** Limits per source address come before any account's counter, so that nobody can lock out a company (T2). */
 import { isIPv6 } from 'node:net';
 import { invalid } from '#core/errors.ts';
-import type { Settings } from '#core/settings/model.ts';
 import type { ThrottlePort } from './ports.ts';
 
 export const MINUTE_MS = 60_000;
@@ -22,35 +21,17 @@ export function sourceKey(address: string): string {
   return `${network.join(':')}::/64`;
 }
 
-const FAILURES = 'failed-logon';
-
-/**
- * Counts an attempt that may cost an account a try, before it does; forgiveSource takes it back where it did not.
- * @throws LandfallError throttle.source (429)
- */
-export function countSource(
-  ports: ThrottlePort,
-  { throttles }: Pick<Settings, 'throttles'>,
-  source: string,
-  now: number,
-): Promise<void> {
-  return throttleSource(ports, FAILURES, source, throttles.failedLogonsPerSourcePerDay, DAY_MS, now);
-}
-
-export function forgiveSource(ports: ThrottlePort, source: string, now: number): Promise<void> {
-  return ports.unhit(FAILURES, sourceKey(source), DAY_MS, now);
-}
-
-/** @throws LandfallError throttle.source (429) with the seconds to wait */
+/** @returns the hits in the window, this one included. @throws LandfallError throttle.source (429) with the seconds to wait */
 export async function throttleSource(
-  ports: ThrottlePort,
+  ports: Pick<ThrottlePort, 'hit'>,
   kind: string,
   source: string,
   limit: number,
   windowMs: number,
   now: number,
-): Promise<void> {
-  if (await ports.hit(kind, sourceKey(source), limit, windowMs, now)) return;
+): Promise<number> {
+  const hits = await ports.hit(kind, sourceKey(source), limit, windowMs, now);
+  if (hits !== undefined) return hits;
   const retryAfterSeconds = Math.ceil((windowMs - (now % windowMs)) / 1000);
   throw invalid(
     'throttle.source',

@@ -47,8 +47,11 @@ export const settingsSchema = z.strictObject({
   throttles: group({
     /** Per source address, before any account's counter. */
     logonsPerSourcePerMinute: z.int().min(1).max(10000).default(60),
-    /** Failures that one address may cost accounts a day: fifty addresses then can't keep a company locked out. */
-    failedLogonsPerSourcePerDay: z.int().min(1).max(1_000_000).default(100),
+    /**
+     * Failures that one address may cost accounts a day; each person who logs on from there makes up for three. At 100 in a
+     * row a token is disabled, so this bounds how many tokens a number of addresses can disable.
+     */
+    failedLogonsPerSourcePerDay: z.int().min(1).max(1_000_000).default(30),
     forgotPasswordPerSourcePerHour: z.int().min(1).max(10000).default(30),
   }),
   tokenPolicy: group({

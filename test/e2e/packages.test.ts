@@ -13,68 +13,29 @@ import { readArchive } from '#core/export/archive.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
-import type { MigrationView } from '#core/migration/record.ts';
-import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
-import { type Client, createClient } from '../../cli/client.ts';
-import { localTarget } from '../../cli/target.ts';
-import { eventually, Person } from '../support/client.ts';
+import { aTokenRecord, type Harbour, openHarbour, shown } from '../support/ashore.ts';
+import { Person } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
 
 let running: Running;
-let client: Client;
+let harbour: Harbour;
 let keys: PackageKeys;
 
 beforeAll(async () => {
   running = await startLandfall();
-  client = createClient(localTarget(running.data));
-  const { pem } = await client.call<{ pem: string }>('GET', '/export-key');
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
-  const packer = await client.call<{ id: string }>('POST', '/packers', { body: { name: 'test', publicKey: spki } });
-  keys = {
-    recipient: readRecipient(pem),
-    exportKey: privateKey,
-    signingKey: privateKey,
-    packer: { id: packer.id, publicKey: spki },
-  };
+  harbour = await openHarbour(running);
+  keys = harbour.keys;
 }, 300_000);
 
 afterAll(() => running?.stop(), 30_000);
 
-let counter = 0;
-const serial = () => String(100_000_000_000 + ++counter);
-const token = (more: object = {}) => ({
-  serial: serial(),
-  algorithm: 'securid-aes128' as const,
-  seed: randomBytes(16).toString('base64'),
-  digits: 6,
-  interval: 60 as const,
-  pinStyle: 'fob' as const,
-  pin: '1234',
-  enabled: true,
-  ...more,
-});
+const upload = (bytes: Buffer, name: string) => harbour.upload(bytes, name);
+const ended = (key: string) => harbour.ended(key);
+
 const users = (count: number, prefix: string): ExportRecord[] =>
   Array.from({ length: count }, (_item, index) =>
-    sampleUser(`${prefix}-${index}`, { email: `${prefix}-${index}@corp.example`, tokens: [token()] }),
-  );
-
-async function upload(bytes: Buffer, name: string): Promise<string> {
-  const key = `uploads/${name}`;
-  const url = `${running.endpoints.s3}/${running.exportBucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
-  const answer = await fetch(url, { method: 'PUT', body: bytes });
-  if (!answer.ok) throw new Error(`S3 answered ${answer.status}`);
-  return key;
-}
-
-const migrations = async () => (await client.call<{ migrations: MigrationView[] }>('GET', '/migrations')).migrations;
-
-/** Waits until a migration of this object has ended. */
-const ended = (key: string) =>
-  eventually(
-    async () => (await migrations()).find((one) => one.key === key && ['succeeded', 'failed'].includes(one.status)),
-    45,
+    sampleUser(`${prefix}-${index}`, { email: `${prefix}-${index}@corp.example`, tokens: [aTokenRecord()] }),
   );
 
 async function directorySize(): Promise<number> {
@@ -121,13 +82,15 @@ const withAws = AWS ? test : test.skip;
 if (!AWS) console.log('skipped: the AWS command line is not installed (apt-get install awscli)');
 
 test('the Console Authentication Method is obeyed: no token logon at the Self-Service Console before a migration, one after', async () => {
-  const given = { ...token({ pin: '48151' }), pinStyle: 'fob' as const };
-  await client.call('POST', '/create-admin', { body: { userId: 'keeper', token: given } });
-  const logon = (console: string, ahead: number) => {
-    const interval = deviceInterval(given, Math.floor(Date.now() / 1000)) + ahead;
-    const secret = devicePasscode(given, Buffer.from(given.seed, 'base64'), interval, given.pin);
-    return new Person(running).post('/api/logon', { console, userId: 'keeper', method: 'SecurID_Native', secret });
-  };
+  const given = aTokenRecord({ pin: '48151' });
+  await harbour.client.call('POST', '/create-admin', { body: { userId: 'keeper', token: given } });
+  const logon = (console: string, ahead: number) =>
+    new Person(running).post('/api/logon', {
+      console,
+      userId: 'keeper',
+      method: 'SecurID_Native',
+      secret: shown(given, ahead),
+    });
   expect(await logon('self-service', 0)).toMatchObject({ status: 401, body: { code: 'logon.failed' } });
   expect(await logon('security', 0)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
   const { bytes } = await packInMemory(keys, users(1, 'method'));
@@ -170,7 +133,7 @@ withAws(
     });
     copy('again.zip');
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    const same = (await migrations()).filter((one) => one.id === migrationId);
+    const same = (await harbour.migrations()).filter((one) => one.id === migrationId);
     expect(same).toHaveLength(1);
     expect(same[0]).toMatchObject({ attempt: 1, status: 'succeeded' });
   },

@@ -133,12 +133,20 @@ export function memory(): Memory {
     hit: async (kind, key, limit, windowMs, now) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
       const before = hits.get(id) ?? 0;
-      if (before < limit) hits.set(id, before + 1);
-      return before < limit;
+      if (before >= limit) return undefined;
+      hits.set(id, before + 1);
+      return before + 1;
     },
-    unhit: async (kind, key, windowMs, now) => {
+    unhit: async (kind, key, windowMs, now, above = Number.MIN_SAFE_INTEGER) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
-      hits.set(id, Math.max(0, (hits.get(id) ?? 0) - 1));
+      const held = hits.get(id);
+      if (held === undefined || held <= above) return false;
+      hits.set(id, held - 1);
+      return true;
+    },
+    credit: async (kind, key, count, windowMs, now) => {
+      const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
+      hits.set(id, (hits.get(id) ?? 0) - count);
     },
     readUser: async (key) => users.get(key),
     countFailure: async (key, policy) => count(users, key, policy.limit),

@@ -6,6 +6,7 @@ import { comparable } from '#core/text.ts';
 import { peekChallenge, takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
+import { countSource, forgiveSource, isHeard } from '../standing.ts';
 import { admit, forgive } from '../subject.ts';
 import { DAY_MS } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
@@ -30,7 +31,8 @@ const answersWrong = (limit: number): LandfallError =>
 
 /**
  * Q3: a set counts before it is judged, so that parallel sets get no more tries than the limit; a right one is taken back.
- * The count is the user's, across links, and never touches the account's logon.
+ * The count is the user's, across links, and never touches the account's logon. Where anybody can get as far as this (mode
+ * `questions`), strangers must not silence a user (F2): an address in standing is heard past the limit.
  * @throws LandfallError recovery.failed, recovery.answers_wrong (401), feature.off (404), throttle.source (429)
  */
 export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequest): Promise<Grant> {
@@ -42,7 +44,11 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   if (!challenge) throw recoveryFailed();
   const { user: key, epoch } = challenge;
   const limit = settings.recovery.wrongSetsPerDay;
-  const counted = await ports.hit(WRONG_SETS, key, limit, DAY_MS, now);
+  const counted = await countSource(ports, settings, 'answers', source, key, now);
+  const within = (await ports.hit(WRONG_SETS, key, limit, DAY_MS, now)) !== undefined;
+  // A limit of one leaves nobody a try beyond it.
+  const beyond = settings.recovery.mode === 'questions' ? limit : 1;
+  const heard = await isHeard(ports, counted, { key, limit: beyond, within }, now);
   const user = await ports.readUser(key);
   const drawn = await questionsFor(ports, key, user, settings, now);
   const ring = await ports.peppers();
@@ -56,11 +62,12 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   }
   const allRight = drawn.length > 0 && right === settings.securityQuestions.authentication;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === epoch;
-  const reason = !counted ? 'recovery.limit' : !allRight ? 'answers.wrong' : fits ? undefined : 'challenge.invalid';
+  const reason = !heard ? 'recovery.limit' : !allRight ? 'answers.wrong' : fits ? undefined : 'challenge.invalid';
   await auditRecovery(ports, 'answers', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw answersWrong(limit);
   if (!(await takeChallenge(ports, 'recovery-questions', request.challenge, now))) throw recoveryFailed();
-  await ports.unhit(WRONG_SETS, key, DAY_MS, now);
+  if (within) await ports.unhit(WRONG_SETS, key, DAY_MS, now);
+  await forgiveSource(ports, counted, now);
   await ports.nextRound(key);
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
 }

@@ -25,5 +25,6 @@ export async function requestRecovery(
   const user = lookupKey(request.userId);
   const withinLimit = await ports.hit('recovery-mail', user, settings.recovery.mailsPerUserPerHour, HOUR_MS, now);
   const newSource = await ports.hit('recovery-mail-source', `${sourceKey(source)} ${user}`, 1, HOUR_MS, now);
-  await ports.enqueueMail({ kind: 'forgot-password', user, limited: !withinLimit && !newSource });
+  const limited = withinLimit === undefined && newSource === undefined;
+  await ports.enqueueMail({ kind: 'forgot-password', user, limited });
 }

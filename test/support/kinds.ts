@@ -1,0 +1,122 @@
+/**
+ * One user of every kind that must be told apart nowhere (F1, T2): what differs is one thing each. They come from an
+ * internal database, with passwords; `settle` brings those who can to where they may recover theirs.
+ */
+import type { ExportRecord, TokenOfUser, UserRecord } from '#core/export/record.ts';
+import { phcOf } from '#core/passwords/hash.ts';
+import { aTokenRecord, type Harbour, shown } from './ashore.ts';
+import { sampleUser } from './package.ts';
+
+export const KINDS = [
+  'unknown',
+  'plain',
+  'locked',
+  'locked by failures',
+  'disabled',
+  'expired',
+  'not started',
+  'without password',
+  'without token',
+  'without PIN',
+  'without mailbox',
+  'without questions',
+  'half-way',
+] as const;
+export type Kind = (typeof KINDS)[number];
+export const QUESTIONS = ['First pet?', 'First school?', 'First car?', 'First job?'];
+export const PASSWORD = 'seven quiet herons at dusk';
+/** Failed logons that lock an account in this test: the most that the settings allow. */
+export const LIMIT = 100;
+
+/** A user ID of this kind; all of one length. */
+export const idOf = (kind: Kind, index: number): string =>
+  `person${String(KINDS.indexOf(kind)).padStart(2, '0')}${String(index).padStart(3, '0')}`;
+
+const yesterday = () => `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 19)}Z`;
+const tomorrow = () => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 19)}Z`;
+const { pin: _pin, ...withoutPin } = aTokenRecord();
+const LACKS: Partial<Record<Kind, (user: UserRecord) => Partial<UserRecord>>> = {
+  locked: () => ({ lockedOut: true }),
+  disabled: () => ({ enabled: false }),
+  expired: () => ({ accountEnd: yesterday() }),
+  'not started': () => ({ accountStart: tomorrow() }),
+  'without password': () => ({ password: undefined }),
+  'without token': () => ({ tokens: [] }),
+  'without PIN': ({ tokens: [token] }) => ({ tokens: [{ ...withoutPin, serial: token!.serial, seed: token!.seed }] }),
+  'without mailbox': () => ({ email: undefined }),
+  'without questions': () => ({ answers: [] }),
+};
+const LOG_ON: readonly Kind[] = ['plain', 'without password', 'without mailbox', 'without questions'];
+
+export type Crowd = {
+  readonly tokens: ReadonlyMap<string, TokenOfUser>;
+  /** Logs those on who can, so that recovery serves them; locks those who are to be locked by failures. */
+  settle(logon: (userId: string, secret: string) => Promise<unknown>): Promise<void>;
+};
+
+/** Brings `count` users of each kind ashore and sets limits so high that no request of a test meets one. */
+export async function bringCrowd(harbour: Harbour, count: number): Promise<Crowd> {
+  const questions = QUESTIONS.map((text) => `<QUESTION>${text}</QUESTION>`).join('');
+  const xml = `<SECURITY_QUESTIONS><LANGUAGE id="en_US">${questions}</LANGUAGE></SECURITY_QUESTIONS>`;
+  await harbour.client.call('POST', '/questions', { body: { xml } });
+  const password = await phcOf(PASSWORD);
+  const answers: UserRecord['answers'] = [];
+  for (const question of [0, 1, 2]) answers.push({ question, hash: await phcOf(`answer ${question}`) });
+  const tokens = new Map<string, TokenOfUser>();
+  const records: ExportRecord[] = [];
+  for (const kind of KINDS.filter((one) => one !== 'unknown'))
+    for (let index = 0; index < count; index++) {
+      const userId = idOf(kind, index);
+      const token = aTokenRecord();
+      tokens.set(userId, token);
+      const email = `${userId}@corp.example`;
+      const plain = sampleUser(userId, { tokens: [token], email, password, answers });
+      records.push(JSON.parse(JSON.stringify({ ...plain, ...LACKS[kind]?.(plain) })) as ExportRecord);
+    }
+  await harbour.bring(records, {
+    description: {
+      source: { deployment: 'old', kind: 'internal', identitySource: 'other' },
+      questions: QUESTIONS.map((text) => ({ language: 'en_US', text })),
+    },
+  });
+  await harbour.configure({
+    consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' },
+    selfServiceFeatures: { forgotPasswordLink: true },
+    lockout: { failures: LIMIT, lockoutMinutes: 1440 },
+    tokenPolicy: { failuresToDisable: 1000, wrongPasscodesToNextTokencode: 20 },
+    recovery: { wrongSetsPerDay: 20 },
+    throttles: {
+      logonsPerSourcePerMinute: 10_000,
+      failedLogonsPerSourcePerDay: 1_000_000,
+      forgotPasswordPerSourcePerHour: 10_000,
+    },
+  });
+  return {
+    tokens,
+    async settle(logon) {
+      for (const kind of LOG_ON)
+        for (let index = 0; index < count; index++)
+          await logon(idOf(kind, index), shown(tokens.get(idOf(kind, index))!));
+      for (let index = 0; index < count; index++)
+        for (let tries = 0; tries < LIMIT; tries += 10)
+          await Promise.all(Array.from({ length: 10 }, () => logon(idOf('locked by failures', index), '1234000000')));
+    },
+  };
+}
+
+/** What a stranger may ask about a user ID, and what it answers must not tell who that is. */
+export const ASKS: Readonly<Record<string, (userId: string) => { readonly path: string; readonly body: object }>> = {
+  'logon with a passcode': (userId) => ({
+    path: '/api/logon',
+    body: { userId, method: 'SecurID_Native', secret: '1234000000' },
+  }),
+  'logon with a password': (userId) => ({
+    path: '/api/logon',
+    body: { userId, method: 'RSA_Password', secret: 'not the password at all' },
+  }),
+  'forgot password': (userId) => ({ path: '/api/forgot-password', body: { userId } }),
+  'a passcode in place of the link': (userId) => ({
+    path: '/api/forgot-password/verify',
+    body: { userId, passcode: '1234000000' },
+  }),
+};
