@@ -175,3 +175,106 @@ test('a directory that points beyond the file, or at no file, is one of a damage
   expect(await pointing(bytes.length - 30)).toBe('package.truncated');
   expect(await pointing(1)).toBe('package.truncated');
 });
+
+describe('what is refused is named', () => {
+  const facts = (bytes: Buffer) =>
+    readArchive(rangeReader(bytes)).then(
+      () => 'read',
+      ({ code, facts: told }: { code: string; facts: object }) => [code, told],
+    );
+  const manifest = Buffer.from('{}');
+
+  test('files that do not belong, are there twice, packed or encrypted', async () => {
+    expect(await facts(await zip({ 'parts/1.part': manifest }))).toEqual([
+      'package.layout_invalid',
+      { problem: 'an unknown file' },
+    ]);
+    const stored = { problem: 'manifest.json is not stored as it is' };
+    expect(await facts(await zip({ 'manifest.json': Buffer.alloc(99) }, true))).toEqual([
+      'package.layout_invalid',
+      stored,
+    ]);
+    const plain = await zip({ 'manifest.json': manifest });
+    const directory = plain.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+    const changed = (at: number, value: number) => {
+      const bytes = Buffer.from(plain);
+      bytes.writeUInt16LE(value, directory + at);
+      return facts(bytes);
+    };
+    expect(await changed(8, 1)).toEqual(['package.truncated', {}]);
+    expect(await changed(10, 8)).toEqual(['package.layout_invalid', stored]);
+    const twice = await zip({ 'parts/000001.part': manifest, 'parts/000002.part': manifest });
+    const renamed = Buffer.from(twice.toString('latin1').replaceAll('000002', '000001'), 'latin1');
+    expect(await facts(renamed)).toEqual(['package.layout_invalid', { problem: 'parts/000001.part is there twice' }]);
+  });
+
+  test('files larger than their kind may be, and none a byte too early', async () => {
+    const signature = (length: number) => zip({ 'manifest.json': manifest, 'manifest.sig': Buffer.alloc(length) });
+    const limit = LIMITS.signatureBytes;
+    expect(await facts(await signature(limit))).toBe('read');
+    expect(await facts(await signature(limit + 1))).toEqual(['package.too_large', { file: 'manifest.sig', limit }]);
+    expect(await facts(await zip({ 'manifest.json': Buffer.alloc(limit + 1) }))).toBe('read');
+    const part = await zip({ 'manifest.json': manifest, 'parts/000001.part': Buffer.alloc(limit + 1) });
+    expect(await facts(part)).toBe('read');
+    const large = { 'manifest.json': manifest, 'parts/000001.part': Buffer.alloc(LIMITS.partBytes + 1) };
+    expect(await facts(await zip(large))).toEqual([
+      'package.too_large',
+      { file: 'parts/000001.part', limit: LIMITS.partBytes },
+    ]);
+    const named = { 'manifest.json': Buffer.alloc(LIMITS.partBytes + 1) };
+    expect(await facts(await zip(named))).toBe('read');
+  });
+
+  test('a manifest that is missing or empty; without a signature the file is read', async () => {
+    const missing = ['package.manifest_invalid', { problem: 'manifest.json is missing' }];
+    expect(await facts(await zip({ 'manifest.sig': manifest }))).toEqual(missing);
+    expect(await facts(await zip({ 'manifest.json': Buffer.alloc(0) }))).toEqual(missing);
+    const {
+      manifest: read,
+      signature,
+      parts,
+    } = await readArchive(rangeReader(await zip({ 'manifest.json': manifest })));
+    expect([read.toString(), signature.length, parts.size]).toEqual(['{}', 0, 0]);
+    const envelope = await readEnvelope(
+      rangeReader(await zip({ 'manifest.sig': Buffer.from('x'), 'manifest.json': manifest })),
+    );
+    expect([envelope.manifest.toString(), envelope.signature.toString()]).toEqual(['{}', 'x']);
+  });
+
+  test('parts that do not fit the manifest', async () => {
+    const { bytes, manifest: of } = await packInMemory(keys, users(2), { partSize: 1 });
+    const { parts } = await readArchive(rangeReader(bytes));
+    const told = (ranges: typeof parts) => {
+      try {
+        return locateParts(of, ranges).length;
+      } catch (error) {
+        return (error as { facts: object }).facts;
+      }
+    };
+    const [name, range] = [...parts][0]!;
+    expect(told(parts)).toBe(2);
+    expect(told(new Map([...parts].slice(1)))).toEqual({ part: name });
+    expect(told(new Map(parts).set(name, { ...range, size: range.size + 1 }))).toEqual({ part: name, problem: 'size' });
+    expect(told(new Map(parts).set('parts/000009.part', range))).toEqual({
+      problem: 'a part that the manifest does not name',
+    });
+  });
+});
+
+test('the local header may be longer than the directory says, and must be one', async () => {
+  const { bytes } = await packInMemory(keys, users(1));
+  const plain = await readArchive(rangeReader(bytes));
+  const directory = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  // The part's local header gets an extra field, which takes the first bytes of what was the part.
+  const longer = Buffer.from(bytes);
+  longer.writeUInt16LE(4, 28);
+  const [before] = [...plain.parts.values()];
+  const [after] = [...(await readArchive(rangeReader(longer))).parts.values()];
+  expect(after).toEqual({ offset: before!.offset + 4, size: before!.size });
+  const none = Buffer.from(bytes);
+  none[0] = 0x51;
+  expect(await codeOf(readArchive(rangeReader(none)))).toBe('package.truncated');
+  const wrong = Buffer.from(bytes);
+  wrong.writeUInt32LE(4, directory + 42);
+  expect(await codeOf(readArchive(rangeReader(wrong)))).toBe('package.truncated');
+});

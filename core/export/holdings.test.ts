@@ -124,3 +124,14 @@ test('letter case counts in a spelling, the way an accent is encoded does not', 
   hold(holding, holding.tokens, token(2), 'ANA');
   expect([...holding.respelled].map(([, spelling]) => spelling)).toEqual(['ANA']);
 });
+
+test('every reason is told behind the other', () => {
+  const refused = ['token.mac', 'token.expired'].map((code, n) => ({ serial: S(n), code, reason: '' }));
+  expect(() => joinHoldings([{ tokens: [], refused }], undefined, new Refusals())).toThrow(
+    `: 2 refused (token.mac: ${S(0)}; token.expired: ${S(1)}). Without`,
+  );
+});
+
+test('only a number of digits is filled up', () => {
+  expect(join([token(1)], [row('x1', 'ana'), row('1x', 'ana')]).held).toEqual({});
+});

@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/tokens/files.ts';
-import { hold, holdingOf, joinHoldings } from './holdings.ts';
+import { joinHoldings } from './holdings.ts';
 import { packUsers } from './pack-users.ts';
 import { type ExportRecord, exportRecord } from './record.ts';
 import { Refusals } from './refusals.ts';
@@ -240,35 +240,6 @@ test('a user who can not come over leaves the tokens behind, with the reason', a
   expect(counts).toMatchObject({ users: 1, usersWithoutEmail: 1, tokensUserMissing: 1 });
 });
 
-test('answers of a user whom another spelling shadows stay out, and a user of answers alone may wait', async () => {
-  const refusals = new Refusals();
-  const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'straße')], refusals);
-  const holding = holdingOf(holdings, 'straße');
-  hold(holding, holding.answers, answer(2, 'First pet?', 'Rex'), 'straße');
-  hold(holding, holding.answers, answer(3, 'First car?', 'Beetle'), 'STRASSE');
-  const waiting = holdingOf(holdings, 'ada');
-  hold(waiting, waiting.answers, answer(4, 'First job?', 'Baker'), 'ADA');
-  const records: ExportRecord[] = [];
-  async function* entries() {
-    yield* [user('straße', 1, { mail: 'a@b' }), user('STRASSE', 20), user('ada', 30)];
-  }
-  const packed = await packUsers({
-    entries: entries(),
-    mapping: mappingFor('ldif', 'external', []),
-    holdings,
-    refusals,
-    includeTokenless: false,
-    hash: async (text) => `hash of ${text}`,
-    add: async (record) => void records.push(record),
-  });
-  expect(records).toMatchObject([{ userId: 'straße', answers: [{ question: 0, hash: 'hash of rex' }] }]);
-  expect(refusals.list()).toEqual([
-    { code: 'user.duplicate', count: 1, details: ['line 20'] },
-    { code: 'answer.user_missing', count: 1, details: ['answers line 3'] },
-  ]);
-  expect(packed.counts).toMatchObject({ users: 1, answers: 1, usersWithoutToken: 1 });
-});
-
 test('nobody is packed for a group, and progress is told entry by entry', async () => {
   const group: DirectoryEntry = { line: 1, values: new Map([['objectclass', ['groupOfNames']]]) };
   const { records, counts, refused } = await pack([group, user('ada', 2)], { rows: [row(S(1), 'ada')] });
@@ -305,4 +276,28 @@ test('where hashing fails, packing fails with its error', async () => {
     add: async () => undefined,
   });
   await expect(work).rejects.toThrow('no memory');
+});
+
+test('whoever has an address is not counted among those without, and progress counts up', async () => {
+  const seen: unknown[] = [];
+  const refusals = new Refusals();
+  const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'ada')], refusals);
+  async function* entries() {
+    yield* [user('bob', 1), user('ada', 2)];
+  }
+  const { counts } = await packUsers({
+    entries: entries(),
+    mapping: mappingFor('ldif', 'external', []),
+    holdings,
+    refusals,
+    includeTokenless: false,
+    hash: async (text) => text,
+    add: async () => undefined,
+    progress: (done) => seen.push({ ...done }),
+  });
+  expect(seen).toEqual([
+    { entries: 1, users: 0 },
+    { entries: 2, users: 1 },
+  ]);
+  expect(counts.usersWithoutEmail).toBe(0);
 });

@@ -186,3 +186,18 @@ test('an empty part has no line, and the last line may end without a line feed',
     expect((await lines(part, bytes)).map((line) => line.line)).toEqual([1, 2]);
   }
 });
+
+test('bytes that are no UTF-8 are no JSON, and a record of another type has no field to name', async () => {
+  const { bytes, part } = sealText(Buffer.concat([Buffer.from('"'), Buffer.from([0xff]), Buffer.from('"\n5\n')]), 2);
+  const read = await lines(part, bytes);
+  expect(read.map((line) => ('error' in line ? [line.error.code, line.error.hint] : 'ok'))).toEqual([
+    ['record.not_json', 'not a line of JSON in UTF-8'],
+    ['record.invalid', 'record'],
+  ]);
+  const short = Buffer.alloc(28);
+  const sha256 = createHash('sha256').update(short).digest('hex');
+  await expect(verifyPart({ ...context, records: 0, sha256 }, short)).rejects.toMatchObject({
+    code: 'package.part_tampered',
+    facts: { part: context.name },
+  });
+});

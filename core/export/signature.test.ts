@@ -158,3 +158,11 @@ test('limits are told in days', async () => {
   const other = verifyManifest(manifest, signature, [newPackageKeys().packer, keys.packer], NOW, 30);
   expect(other.packer).toEqual(keys.packer);
 });
+
+test('an unknown signer is named by the fingerprint of the key', async () => {
+  const { manifest, signature } = await envelope();
+  const signer = keyFingerprint(Buffer.from(keys.packer.publicKey, 'base64'));
+  expect(() => verifyManifest(manifest, signature, [], NOW, 30)).toThrow(
+    expect.objectContaining({ code: 'package.untrusted', facts: { signer } }),
+  );
+});

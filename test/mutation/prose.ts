@@ -1,7 +1,7 @@
 /**
  * What a person reads is no rule: the sentences of errors and reports are left out of the score, with what is written into
  * them. Left out is a text of several words that (a) is given to one of the functions that make an error, or (b) is the value
- * of `detail`, `hint`, `reason` or `message`. Codes, statuses and facts beside the sentence are mutated; so are all other
+ * of `detail`, `hint`, `reason`, `message` or `problem`. Codes, statuses and facts beside the sentence are mutated; so are all other
  * texts of several words, such as the labels that keep two uses of a key apart.
  */
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
@@ -28,10 +28,11 @@ const MAKERS = new Set([
   'unusable',
   'refuse',
   'broken',
+  'tooLarge',
   'wrong',
   'mapInvalid',
 ]);
-const NAMES = new Set(['detail', 'hint', 'reason', 'message']);
+const NAMES = new Set(['detail', 'hint', 'reason', 'message', 'problem']);
 
 const isProse = ({ type, value, quasis = [] }: Node): boolean => {
   if (type === 'StringLiteral') return /\w\W* \W*\w/u.test(String(value));
