@@ -41,10 +41,10 @@ test('the next tokencode, asked for and given', async () => {
   ]);
 });
 
-test.each<[string, () => void, string]>([
+test.each<[string, () => unknown, string]>([
   ['was given to somebody else', () => world.tokens.set(SERIAL, aToken({ assignee: 'bert' })), 'token.none'],
-  ['is gone', () => void world.tokens.clear(), 'token.none'],
-  ['is that of a user who is gone', () => void world.users.clear(), 'user.unknown'],
+  ['is gone', () => world.tokens.clear(), 'token.none'],
+  ['is that of a user who is gone', () => world.users.clear(), 'user.unknown'],
   ['is asked for by older sessions', () => world.users.set('anna', aUser({ sessionEpoch: 1 })), 'challenge.invalid'],
 ])('the next tokencode of a token that meanwhile %s fails', async (_what, happen, reason) => {
   const challenge = challengeOf(await attempt(`1234${codeOf(SERIAL, 2)}`));

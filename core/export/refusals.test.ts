@@ -14,7 +14,7 @@ test('counts by code, in the order of their first, with details that help', () =
 test('keeps a hundred details of 120 characters at most, and counts on', () => {
   const refusals = new Refusals();
   for (let n = 0; n < 101; n += 1) refusals.note('x.y', `${n}`.padEnd(121, '.'));
-  const [{ count, details }] = refusals.list() as [{ count: number; details: string[] }];
+  const [{ count, details }] = refusals.list() as [ReturnType<Refusals['list']>[number]];
   expect({ count, kept: details.length, last: details.at(-1) }).toEqual({
     count: 101,
     kept: 100,

@@ -208,3 +208,54 @@ test('an internal source brings passwords', async () => {
   });
   expect(world.users.get('bo')).not.toHaveProperty('password');
 });
+
+test('what is looked up is what is brought, each once; only what changed meanwhile is looked up again', async () => {
+  const reads: (readonly string[])[] = [];
+  const { readUsers, readTokens, insert } = world.directory;
+  let lost = false;
+  const directory: Partial<typeof world.directory> = {
+    readUsers: (keys) => {
+      reads.push(keys);
+      return readUsers(keys);
+    },
+    readTokens: (serials) => {
+      reads.push(serials);
+      return readTokens(serials);
+    },
+    insert: async (items) => {
+      const won = await insert(items);
+      if (lost || !items.some(({ kind }) => kind === 'user')) return won;
+      lost = true;
+      world.users.set('bo', storedUser('bo'));
+      return items.map((item, index) => won[index]! && !(item.kind === 'user' && item.key === 'bo'));
+    },
+  };
+  world.users.set('old', storedUser('old'));
+  const staged = await stage([user('ana', [ONE]), user('bo'), loose(TWO), loose(THREE, 'Old'), user('ANA')], {
+    directory,
+  });
+  await ingest(staged);
+  expect(reads).toEqual([['ana', 'bo', 'old'], [ONE, TWO], ['bo'], []]);
+  expect(report(staged)).toEqual([
+    [1, 'created', undefined, `${ONE} created`],
+    [2, 'skipped', 'user.exists'],
+    [3, 'created', undefined, `${TWO} created`],
+    [4, 'skipped', 'user.exists', `${THREE} skipped user.exists`],
+    [5, 'rejected', 'user.duplicate'],
+  ]);
+});
+
+test('of a displaced user only the tokens go that the earlier record does not bring', async () => {
+  const dropped: string[] = [];
+  const { dropToken } = world.directory;
+  const directory: Partial<typeof world.directory> = {
+    dropToken: (serial, origin) => {
+      dropped.push(serial);
+      return dropToken(serial, origin);
+    },
+  };
+  const staged = await stage([user('ana', [ONE]), user('ANA', [ONE, TWO])], { partSize: 1, directory });
+  await ingest(staged, 2);
+  await ingest(staged, 1);
+  expect(dropped).toEqual([TWO]);
+});

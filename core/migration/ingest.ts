@@ -55,10 +55,13 @@ async function lookUp(ports: IngestPorts, entries: readonly Entry[]) {
   const keys = new Set<string>();
   const serials = new Set<string>();
   for (const entry of entries) {
-    if (entry.kind === 'user') keys.add(entry.key);
-    if (entry.kind === 'user') for (const { serial } of entry.tokens) serials.add(serial);
-    if (entry.kind === 'token' && entry.assignedTo !== undefined) keys.add(entry.assignedTo);
-    else if (entry.kind === 'token') serials.add(entry.record.serial);
+    if (entry.kind === 'user') {
+      keys.add(entry.key);
+      for (const { serial } of entry.tokens) serials.add(serial);
+    } else if (entry.kind === 'token') {
+      if (entry.assignedTo === undefined) serials.add(entry.record.serial);
+      else keys.add(entry.assignedTo);
+    }
   }
   const [users, tokens] = await Promise.all([ports.readUsers([...keys]), ports.readTokens([...serials])]);
   return { users, tokens };

@@ -34,6 +34,7 @@ test('each imported user with the notice of this migration; a page a part', asyn
 
 test('a part that is not done yet is empty, and the last page names no next', async () => {
   expect(await reportPage(ports, record, 2)).toEqual({ migration: 'm', mode: 'run', records: [] });
+  expect((await reportPage(ports, { ...record, parts: 1 }, 1)).records).toHaveLength(4);
   expect(await reportPage(ports, record, 3)).toMatchObject({ records: [] });
 });
 

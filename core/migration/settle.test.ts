@@ -149,3 +149,11 @@ test('more rejects than tolerated fail the migration', async () => {
     facts: { rejected: 1 },
   });
 });
+
+test('only the losers of a part are corrected in it', async () => {
+  const { ingest, settle, report } = await world(user('ana', [ONE]), user('bo', [ONE]), user('ANA', [TWO]));
+  await ingest(3, 2, 1);
+  await settle();
+  expect(report(2)).toEqual([[1, 'created', undefined, `${ONE} rejected token.duplicate`]]);
+  expect(report(3)).toEqual([[1, 'rejected', 'user.duplicate', `${TWO} rejected`]]);
+});

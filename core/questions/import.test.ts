@@ -70,6 +70,14 @@ test('where no question goes, no user is read', async () => {
   expect(written).toHaveLength(1);
 });
 
+test('one set of several that loses a question is enough', async () => {
+  const { state, ports } = world([user('a', CAR)]);
+  state.catalogue = [...state.catalogue, { language: 'de_DE', version: 1, questions: ['Auto?'] }];
+  const german = '<LANGUAGE id="de_DE"><QUESTION>Auto?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
+  const file = xml(PET).replace('</SECURITY_QUESTIONS>', german);
+  expect((await previewImport(ports, file)).lost).toStrictEqual({ answers: 1, users: 1 });
+});
+
 test('answers that changed meanwhile stay, and are not counted as lost', async () => {
   const { state, ports } = world([user('a', CAR), user('b', CAR, CITY)]);
   state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];

@@ -111,12 +111,28 @@ describe('an edit in the audit', () => {
     } as const;
     expect(audit({ ...set, ...state }, [], aUser({ failures: 4 }))).toEqual({
       before: {
-        ...{ middleName: null, lastName: null, certificateDn: null, preferredLanguage: null },
-        ...{ accountStart: null, accountEnd: null, enabled: true, lockedOut: false, role: null, failures: 4 },
+        middleName: null,
+        lastName: null,
+        certificateDn: null,
+        preferredLanguage: null,
+        accountStart: null,
+        accountEnd: null,
+        enabled: true,
+        lockedOut: false,
+        role: null,
+        failures: 4,
       },
       after: {
-        ...{ middleName: 'E***', lastName: 'B***', certificateDn: 'C***', preferredLanguage: 'de' },
-        ...{ accountStart: ISO, accountEnd: ISO, enabled: false, lockedOut: true, role: 'admin', failures: 0 },
+        middleName: 'E***',
+        lastName: 'B***',
+        certificateDn: 'C***',
+        preferredLanguage: 'de',
+        accountStart: ISO,
+        accountEnd: ISO,
+        enabled: false,
+        lockedOut: true,
+        role: 'admin',
+        failures: 0,
       },
     });
     expect(audit({ password }, [], aUser()).before).toEqual({ password: 'none' });
