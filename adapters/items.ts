@@ -16,7 +16,8 @@ export type Written = { readonly done: true; readonly item: Item } | { readonly 
 export const directoryTable = (): string => environment('DIRECTORY_TABLE');
 export const operationsTable = (): string => environment('OPERATIONS_TABLE');
 
-function names(...expressions: (string | undefined)[]): Record<string, string> | undefined {
+/** The names that expressions use: every attribute stands in them as `#name`. */
+export function namesIn(...expressions: (string | undefined)[]): Record<string, string> | undefined {
   const found = expressions.flatMap((expression) => expression?.match(/#\w+/gu) ?? []);
   return found.length === 0 ? undefined : Object.fromEntries(found.map((alias) => [alias, alias.slice(1)]));
 }
@@ -64,7 +65,7 @@ export async function updateItem(
         Key: key,
         UpdateExpression: update.expression,
         ConditionExpression: update.condition,
-        ExpressionAttributeNames: names(update.expression, update.condition),
+        ExpressionAttributeNames: namesIn(update.expression, update.condition),
         ExpressionAttributeValues: update.values,
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -89,7 +90,7 @@ export async function takeItem(
         TableName: table,
         Key: key,
         ConditionExpression: expression,
-        ExpressionAttributeNames: names(expression),
+        ExpressionAttributeNames: namesIn(expression),
         ExpressionAttributeValues: condition?.values,
         ReturnValues: 'ALL_OLD',
       }),

@@ -5,7 +5,7 @@
 import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, GetPublicKeyCommand } from '@aws-sdk/client-kms';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { LandfallError } from '#core/errors.ts';
-import type { KeyRing } from '#core/keys.ts';
+import { type KeyRing, type KeyRingSource, parseKeyRing } from '#core/keys.ts';
 import { kms, secrets } from './aws.ts';
 import { environment } from './environment.ts';
 
@@ -13,36 +13,48 @@ import { environment } from './environment.ts';
 export type Context = Readonly<Record<string, string>>;
 
 const RING_LIFETIME_MS = 300_000;
-const rings = new Map<string, { ring: Promise<KeyRing>; readAt: number }>();
+/** Whoever makes up key ids costs no more calls than one in this time a process. */
+const READ_ANEW_MS = 5000;
+
+type Known = { readonly ring: Promise<KeyRing>; readonly readAt: number; readonly readAnewAt: number };
+const rings = new Map<string, Known>();
 
 async function readRing(secretId: string): Promise<KeyRing> {
   const { SecretString } = await secrets().send(new GetSecretValueCommand({ SecretId: secretId }));
-  const { current, ...keys } = JSON.parse(SecretString ?? '{}') as Record<string, string>;
-  if (!current || !keys[current])
-    throw new LandfallError('keys.unusable', 500, { detail: 'The key ring names no current key.' });
-  return {
-    current,
-    keys: Object.fromEntries(Object.entries(keys).map(([kid, text]) => [kid, Buffer.from(text, 'utf8')])),
-  };
+  return parseKeyRing(SecretString);
 }
 
-/** Reads a ring once a process and five minutes (so that a rotation arrives); a failed read is not remembered. */
-function ring(secretId: string, now = Date.now()): Promise<KeyRing> {
+/**
+ * Reads a ring once a process and five minutes. One that lacks a key that is `needed` is read anew before that, because the
+ * key may be newer than it (a rotation must refuse nobody); where that fails the known one goes on. A failed first read is
+ * not remembered.
+ */
+async function ring(secretId: string, needed: readonly (string | undefined)[], now = Date.now()): Promise<KeyRing> {
   const known = rings.get(secretId);
-  if (known && now - known.readAt < RING_LIFETIME_MS) return known.ring;
-  const reading = readRing(secretId);
-  rings.set(secretId, { ring: reading, readAt: now });
-  reading.catch(() => rings.delete(secretId));
+  if (!known || now - known.readAt >= RING_LIFETIME_MS) {
+    const reading = readRing(secretId);
+    rings.set(secretId, { ring: reading, readAt: now, readAnewAt: 0 });
+    reading.catch(() => rings.delete(secretId));
+    return reading;
+  }
+  if (holds(await known.ring, needed) || now - known.readAnewAt < READ_ANEW_MS) return known.ring;
+  // Of many who miss a key at once the first reads for all.
+  if (rings.get(secretId) !== known) return ring(secretId, needed, now);
+  const reading = readRing(secretId).catch(() => known.ring);
+  rings.set(secretId, { ring: reading, readAt: now, readAnewAt: now });
   return reading;
 }
 
+const holds = ({ keys }: Pick<KeyRing, 'keys'>, needed: readonly (string | undefined)[]): boolean =>
+  needed.every((kid) => kid === undefined || Object.hasOwn(keys, kid));
+
 /** Peppers: the keyed hash over password, answer and PIN hashes. */
-export const peppers = (): Promise<KeyRing> => ring(environment('PEPPER_SECRET_ARN'));
+export const peppers: KeyRingSource = (needed = []) => ring(environment('PEPPER_SECRET_ARN'), needed);
 /** Session keys: what signs sessions and links (HS256). */
-export const sessionKeys = (): Promise<KeyRing> => ring(environment('SESSION_SECRET_ARN'));
+export const sessionKeys: KeyRingSource = (needed = []) => ring(environment('SESSION_SECRET_ARN'), needed);
 /** What CloudFront may add and the API demands (S6): every key of the ring, so that the two can change one after the other. */
 export async function originSecrets(): Promise<string[]> {
-  const { keys } = await ring(environment('ORIGIN_SECRET_ARN'));
+  const { keys } = await ring(environment('ORIGIN_SECRET_ARN'), []);
   return Object.values(keys).map((key) => key.toString('utf8'));
 }
 

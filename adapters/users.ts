@@ -3,18 +3,15 @@
  * e-mail address is searched page by page.
  */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { User } from '#core/directory/model.ts';
-import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 import { conflict, type UserChange } from '#core/users/edit.ts';
 import { administratorWrites } from './administrators.ts';
 import { dynamodb } from './aws.ts';
 import { readTokens, readUser, toUser, userItemKey } from './directory.ts';
-import { directoryTable, type Item, updateItem } from './items.ts';
-
-/** A request scans at most this many pages of 1 MB before it hands back where to go on. */
-const PAGES_A_REQUEST = 20;
+import { directoryTable, updateItem } from './items.ts';
+import { type Filter, scanDirectory } from './scan.ts';
 
 /** The user whom a token is assigned to: the token's own word counts. */
 export async function findBySerial(serial: string): Promise<User | undefined> {
@@ -23,11 +20,6 @@ export async function findBySerial(serial: string): Promise<User | undefined> {
 }
 
 export type Found = { readonly users: readonly User[]; readonly scanned: number; readonly next?: string };
-type Filter = {
-  readonly expression: string;
-  readonly names: Record<string, string>;
-  readonly values: Record<string, unknown>;
-};
 
 /** Users whose address is this one, as written or in small letters. `next` goes on where this page ended. */
 export function findByEmail(email: string, next?: string): Promise<Found> {
@@ -49,39 +41,9 @@ export function usersWithAnswers(next?: string): Promise<Found> {
   );
 }
 
-async function scanUsers(filter: Filter, next?: string): Promise<Found> {
-  const users: User[] = [];
-  let from: Record<string, unknown> | undefined = next === undefined ? undefined : decode(next);
-  let scanned = 0;
-  for (let page = 0; page < PAGES_A_REQUEST; page++) {
-    const answer = await dynamodb().send(
-      new ScanCommand({
-        TableName: directoryTable(),
-        ConsistentRead: true,
-        FilterExpression: `#sk = :user AND ${filter.expression}`,
-        ExpressionAttributeNames: { '#sk': 'sk', ...filter.names },
-        ExpressionAttributeValues: { ':user': 'USER', ...filter.values },
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      }),
-    );
-    users.push(...(answer.Items ?? []).map((item: Item) => toUser(item)));
-    scanned += answer.ScannedCount ?? 0;
-    from = answer.LastEvaluatedKey;
-    if (!from) return { users, scanned };
-  }
-  return { users, scanned, next: encode(from!) };
-}
-
-/** The last key looked at, of whatever kind of item. */
-const encode = (key: Record<string, unknown>): string =>
-  Buffer.from(JSON.stringify([key['pk'], key['sk']]), 'utf8').toString('base64url');
-
-function decode(next: string): Record<string, unknown> {
-  try {
-    const [pk, sk] = JSON.parse(Buffer.from(next, 'base64url').toString('utf8')) as unknown[];
-    if (typeof pk === 'string' && typeof sk === 'string') return { pk, sk };
-  } catch {}
-  throw invalid('request.next', 'Pass `next` as it was given.');
+async function scanUsers(filter: Omit<Filter, 'sk'>, next?: string): Promise<Found> {
+  const { items, ...where } = await scanDirectory({ ...filter, sk: 'USER' }, next);
+  return { users: items.map(toUser), ...where };
 }
 
 /**

@@ -27,7 +27,7 @@ function dependencies(letIn: boolean) {
   const check = (describe: (given: unknown) => unknown) => async (_request: unknown, given: unknown) => {
     calls.push(describe(given));
     if (!letIn) throw reached();
-    return { id: 'ada', source: '192.0.2.1', operator: false, role: 'super-admin', user: {}, session: {} };
+    return { id: 'ada', source: '192.0.2.1', operator: false, role: 'super-admin', user: { tokens: [] }, session: {} };
   };
   const known: Record<string, unknown> = {
     requireAdministrator: check((role) => ({ by: 'role', role })),

@@ -54,6 +54,19 @@ export const PROBLEMS = {
   'pin.characters': { status: 400, means: 'The PIN holds a character that this token’s PINs can’t.' },
   'pin.length': { status: 400, means: 'The PIN is too short or too long.', facts: '`min`, `max`' },
   'pin.zero': { status: 400, means: 'The PIN of a PINPad-style token is all zeros.' },
+  'pin.sequence': { status: 400, means: 'The PIN is a sequence: equal steps, such as 1234, 9876, 2468 or abcd.' },
+  'pin.repeated': { status: 400, means: 'The PIN repeats itself, such as 1111, 1212 or 123123.' },
+  'pin.used_before': { status: 400, means: 'The PIN is one of the token’s last ones.', facts: '`history`' },
+  'pin.choice': {
+    status: 403,
+    means: 'The settings leave the choice of a PIN to the system, or to the user, alone.',
+    facts: '`choice`',
+  },
+  'pin.none': { status: 409, means: 'The token is in New PIN mode: a logon with its tokencode sets the first PIN.' },
+  'pin.passcode_wrong': {
+    status: 403,
+    means: 'The passcode with the former PIN is not right, for whatever cause. Counts like a failed logon.',
+  },
   'pin.not_used': { status: 400, means: 'The token is used without a PIN.' },
   'pin.proof_required': { status: 403, means: 'The code that was mailed to the user is asked for too.' },
   'pin.proof_wrong': {
@@ -82,7 +95,16 @@ export const PROBLEMS = {
   'password.too_short': { status: 422, means: 'The password is too short.', facts: '`minLength`' },
   'password.too_long': { status: 422, means: 'The password is too long.', facts: '`maxLength`' },
   'password.too_common': { status: 422, means: 'The password is one of the commonest.' },
-  'password.own_word': { status: 422, means: 'The password is the user’s or the organisation’s own name or address.' },
+  'password.own_word': {
+    status: 422,
+    means: 'The password is the user’s or the organisation’s own name, word or address.',
+    facts: '`kind`: user-id, name, email or organisation',
+  },
+  'password.characters': { status: 422, means: 'The password holds half a character (an unpaired surrogate).' },
+  'password.breached': {
+    status: 422,
+    means: 'The password is known from a breach. Only where `passwordPolicy.breachedPasswords` is on.',
+  },
   'password.used_before': { status: 422, means: 'The password is one of the user’s last ones.', facts: '`history`' },
   'feature.off': { status: 404, means: 'Forgot Your Password is switched off.' },
   'recovery.failed': { status: 401, means: 'The link, passcode, step or grant is not valid (any more). Begin again.' },
@@ -115,6 +137,24 @@ export const PROBLEMS = {
     status: 409,
     means: 'The user ID or the serial is taken, or somebody created one at the same moment.',
   },
+  'token.not_found': { status: 404, means: 'There is no token with this serial number, or it is not one’s own.' },
+  'token.conflict': {
+    status: 409,
+    means: 'Somebody changed the token or its user since this `version`. Read the token again.',
+  },
+  'token.own': {
+    status: 403,
+    means: 'Nobody enables, finds, clears, assigns or resynchronises their own token as an administrator.',
+  },
+  'token.assigned': { status: 409, means: 'The token is assigned already; nobody’s token is taken over.' },
+  'token.unassigned': { status: 409, means: 'The token is assigned to nobody.' },
+  'token.too_many': { status: 409, means: 'The user has as many tokens as one can have.', facts: '`max`' },
+  'token.codes_wrong': {
+    status: 422,
+    means: 'Not two consecutive codes of this token within reach. Counts like a failed logon where it is one’s own.',
+  },
+  'token.codes_spent': { status: 422, means: 'The two codes are no newer than the last one that was accepted.' },
+  'token.unusable': { status: 409, means: 'The token is disabled, lost, expired or not started.', facts: '`state`' },
   'token.seed_invalid': { status: 400, means: 'The seed’s length does not fit the algorithm.' },
 
   // Settings, questions, packers, audit
@@ -167,11 +207,23 @@ export const problemOf = (code: ProblemCode): Problem => PROBLEMS[code];
 /** The statuses that a code comes with. */
 export const statusesOf = (code: ProblemCode): readonly number[] => [PROBLEMS[code].status].flat();
 
-export const PIN_PROBLEMS = ['pin.characters', 'pin.length', 'pin.zero', 'pin.not_used'] as const;
+/** Of the first PIN of a new token. */
+export const PIN_PROBLEMS = [
+  'pin.characters',
+  'pin.length',
+  'pin.zero',
+  'pin.sequence',
+  'pin.repeated',
+  'pin.not_used',
+] as const;
+/** Of a PIN that its user chooses. */
+export const NEW_PIN_PROBLEMS = [...PIN_PROBLEMS, 'pin.used_before', 'pin.choice'] as const;
 export const PASSWORD_PROBLEMS = [
   'password.too_short',
   'password.too_long',
   'password.too_common',
   'password.own_word',
   'password.used_before',
+  'password.characters',
+  'password.breached',
 ] as const;

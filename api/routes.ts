@@ -6,7 +6,9 @@ import { consoleOperations } from './routes/console.ts';
 import { forgotPasswordOperations } from './routes/forgot-password.ts';
 import { logoffOperations, logonOperations } from './routes/logon.ts';
 import { meOperations } from './routes/me.ts';
+import { meTokenOperations } from './routes/me-tokens.ts';
 import { migrationOperations } from './routes/migrations.ts';
+import { tokenOperations } from './routes/tokens.ts';
 import { createAdminOperations, userOperations } from './routes/users.ts';
 
 /** Administrators' routes stand under both prefixes, as lambdas/admin.ts has them. */
@@ -22,8 +24,9 @@ export const OPERATIONS: Operations = {
   ...logonOperations,
   ...logoffOperations,
   ...meOperations,
+  ...meTokenOperations,
   ...forgotPasswordOperations,
-  ...underBoth({ ...migrationOperations, ...userOperations, ...administrationOperations }),
+  ...underBoth({ ...migrationOperations, ...userOperations, ...tokenOperations, ...administrationOperations }),
   ...createAdminOperations,
 };
 

@@ -13,13 +13,14 @@ import { ASSIGNMENT_COLUMNS, type Assignment, readAssignment } from '#core/sourc
 import { csvRows } from '#core/sources/csv-rows.ts';
 import { userKey } from '#core/text.ts';
 import { readTokenFile, type TokenFile } from '#core/tokens/files.ts';
+import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
 
 export type TokenInput = {
   readonly file: string;
   readonly password?: string | undefined;
   /** PSKC with a pre-shared key: 16, 24 or 32 bytes. */
   readonly preSharedKey?: Uint8Array | undefined;
-};
+} & CsvTokenOptions;
 
 function unreadable(what: string, file: string, cause: unknown): Error {
   const code = (cause as NodeJS.ErrnoException).code;
@@ -70,8 +71,8 @@ export function readSigningKey(pem: string | Buffer): KeyObject {
  */
 export async function readTokens(input: TokenInput, fallback: string | undefined): Promise<TokenFile> {
   const bytes = await readInput('token file', input.file);
-  const attempt = (password: string | undefined) =>
-    readTokenFile(bytes, { password, preSharedKey: input.preSharedKey });
+  const { file: _, ...options } = input;
+  const attempt = (password: string | undefined) => readTokenFile(bytes, { ...options, password });
   try {
     try {
       return attempt(input.password);

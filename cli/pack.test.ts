@@ -39,6 +39,31 @@ test('users without a token come only on request', async () => {
   expect(counts).toMatchObject({ users: 60, usersWithoutToken: 18, tokensAssigned: 43, tokensUserMissing: 1 });
 });
 
+test('OATH tokens out of CSV files: what may be used goes to the users, what may not is counted', async () => {
+  const secret = (n: number) => `15d2fa517d3c6b791bd4cc2044c241429307${String(n).padStart(4, '0')}`;
+  const vendor = join(folder, 'vendor.csv');
+  await writeFile(vendor, `Serial;Seed;OTP Length\r\n2600000000001;${secret(1)};6\r\n2600000000002;nothing;6\r\n`);
+  const entra = join(folder, 'entra.csv');
+  const rows = [`plindqvist,E-1,${secret(2)},60,Vendor,Key`, `plindqvist,E-1,${secret(3)},60,Vendor,Key`];
+  await writeFile(entra, `upn,serial number,secret key,time interval,manufacturer,model\n${rows.join('\n')}\n`);
+  const { assignments: _, ...rest } = options();
+  const tokens = [
+    { file: vendor, tokenType: 'hotp' as const, secretFormat: 'hex' as const },
+    { file: entra, secretFormat: 'hex' as const },
+  ];
+  const summary = await packExport({ ...rest, tokens });
+  expect(summary.refusals.filter(({ code }) => code.startsWith('token.'))).toEqual([
+    { code: 'token.seed', count: 1, details: ['2600000000002'] },
+    { code: 'token.duplicate', count: 1, details: ['E-1'] },
+  ]);
+  const { records } = await unpack(summary.file, rsa.privateKey);
+  const seed = (n: number) => Buffer.from(secret(n), 'hex').toString('base64');
+  expect(records).toMatchObject([
+    { userId: 'plindqvist', tokens: [{ serial: 'E-1', algorithm: 'totp-sha1', interval: 60, seed: seed(2) }] },
+    { type: 'token', serial: '2600000000001', algorithm: 'hotp-sha1', counter: 0, seed: seed(1) },
+  ]);
+});
+
 describe('what is refused, each with one clear error and nothing left behind', () => {
   const software = join(SAMPLES, 'software-tokens.sdtid');
   afterEach(async () => expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]));

@@ -11,9 +11,24 @@ import { register as questions } from './commands/questions.ts';
 import { register as report } from './commands/report.ts';
 import { register as settings } from './commands/settings.ts';
 import { register as status } from './commands/status.ts';
+import { register as token } from './commands/token.ts';
 import { register as user } from './commands/user.ts';
 
-const COMMANDS = [key, packers, pack, inspect, imports, status, report, settings, questions, user, passcode, audit];
+const COMMANDS = [
+  key,
+  packers,
+  pack,
+  inspect,
+  imports,
+  status,
+  report,
+  settings,
+  questions,
+  user,
+  token,
+  passcode,
+  audit,
+];
 
 export function createProgram(version: string): Command {
   const program = new Command('landfall')

@@ -7,6 +7,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LandfallError } from '#core/errors.ts';
 import type { MigrationView } from '#core/migration/record.ts';
+import { defaultSettings } from '#core/settings/model.ts';
+import { generatePin } from '#core/tokens/pin-policy.ts';
 import { type Client, createClient } from './client.ts';
 import { type PackSummary, packExport } from './pack.ts';
 import { SAMPLE, sampleFile } from './sample-files.ts';
@@ -16,6 +18,8 @@ import { localTarget } from './target.ts';
 export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
 
 const ORGANISATION = { name: 'Example Corp', helpDesk: 'helpdesk@corp.example, +1 555 0100' };
+/** A new token has no PIN before this one to compare with. */
+const NO_KEYS = { current: '', keys: {} };
 const POLL_MS = 150;
 const DEADLINE_MS = 300_000;
 
@@ -51,8 +55,8 @@ async function createAdministrator(client: Client, data: string): Promise<void> 
     digits: 8,
     interval: 60,
     pinStyle: 'pinpad',
-  };
-  const token = { ...shared, pin: String(randomInt(1000, 10_000)) };
+  } as const;
+  const token = { ...shared, pin: generatePin(defaultSettings().tokenPolicy, shared, NO_KEYS) };
   await client.call('POST', '/create-admin', {
     body: { userId: 'admin', firstName: 'Sample', lastName: 'Administrator', token: { ...token, enabled: true } },
   });

@@ -30,6 +30,13 @@ test('passwords and keys out of files', async () => {
   ]);
 });
 
+test('what CSV files do not say is meant for each of them', async () => {
+  expect(await tokenInputs({ tokens: ['a', 'b'], tokenSecretFormat: 'hex', tokenType: 'totp' })).toEqual([
+    { file: 'a', secretFormat: 'hex', tokenType: 'totp' },
+    { file: 'b', secretFormat: 'hex', tokenType: 'totp' },
+  ]);
+});
+
 test('a password for a file that was not given is refused without being repeated', async () => {
   const failed = tokenInputs({ tokens: ['a'], tokenPassword: ['b=hunter2'] });
   await expect(failed).rejects.toMatchObject({

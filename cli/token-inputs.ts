@@ -3,7 +3,10 @@
  * machine is one's own, since every user of it sees command lines.
  */
 import { basename } from 'node:path';
+import { Option } from 'commander';
 import { invalid } from '#core/errors.ts';
+import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
+import { SECRET_FORMATS } from '#core/tokens/secret-text.ts';
 import { readInput, type TokenInput } from './pack-inputs.ts';
 
 export type TokenOptions = {
@@ -14,7 +17,21 @@ export type TokenOptions = {
   readonly tokenPasswordFile?: readonly string[];
   /** `FILE=PATH` of a file that holds a pre-shared key in hex (PSKC). */
   readonly tokenKeyFile?: readonly string[];
+  /** Of every CSV file. */
+  readonly tokenSecretFormat?: CsvTokenOptions['secretFormat'];
+  readonly tokenType?: CsvTokenOptions['tokenType'];
 };
+
+/** For every command that reads a token file. */
+export const secretFormatOption = (): Option =>
+  new Option('--token-secret-format <format>', 'what the secrets of a CSV token file are written in').choices(
+    SECRET_FORMATS,
+  );
+export const tokenTypeOption = (): Option =>
+  new Option('--token-type <type>', 'what the tokens of a CSV file are where it does not say').choices([
+    'totp',
+    'hotp',
+  ]);
 
 /** File names and passwords may both hold "=": the longest name of a given token file wins. Never quotes what follows it. */
 function split(option: string, text: string, files: readonly string[]): { file: string; value: string } {
@@ -58,5 +75,11 @@ export async function tokenInputs(options: TokenOptions): Promise<TokenInput[]> 
     const { file, value } = split('--token-key-file', text, options.tokens);
     keys.set(file, keyOf(await secretOf(value)));
   }
-  return options.tokens.map((file) => ({ file, password: passwords.get(file), preSharedKey: keys.get(file) }));
+  return options.tokens.map((file) => ({
+    file,
+    password: passwords.get(file),
+    preSharedKey: keys.get(file),
+    secretFormat: options.tokenSecretFormat,
+    tokenType: options.tokenType,
+  }));
 }

@@ -63,12 +63,21 @@ describe('a token file', () => {
     expect(() => tokenOfFile('test/fixtures/sdtid/seven-digits.sdtid', {})).toThrow(refused);
     expect(() => tokenOfFile('test/fixtures/sdtid/seven-digits.sdtid', { serial: '2' })).toThrow(refused);
   });
+  test('of OATH tokens in CSV, with options for what it does not say', () => {
+    const oath = join(saved, 'oath.csv');
+    const secret = '2234567abcdef2234567abcdef';
+    writeFileSync(oath, `A-1,${secret}\nA-1,${secret}\nA-2,nothing\n`);
+    expect(() => tokenOfFile(oath, { serial: 'A-1', tokenType: 'totp' })).toThrow(fails('token.secret_format'));
+    const options = { serial: 'A-1', tokenType: 'totp', tokenSecretFormat: 'hex' } as const;
+    expect(tokenOfFile(oath, options).token).toMatchObject({ serial: 'A-1', algorithm: 'totp-sha1' });
+    expect(() => tokenOfFile(oath, { ...options, serial: 'A-2' })).toThrow(fails('token.seed', /A-2/u));
+  });
   test('that is missing, empty, locked or something else', () => {
     const empty = join(saved, 'empty.xml');
     writeFileSync(empty, '<KeyContainer/>');
     expect(() => tokenOfFile('nowhere.sdtid', {})).toThrow(fails('passcode.file_missing', /nowhere/u));
     expect(() => tokenOfFile(empty, {})).toThrow(fails('passcode.no_token'));
     expect(() => tokenOfFile('samples/corp/software-tokens.sdtid', {})).toThrow(fails('tokenfile.password'));
-    expect(() => tokenOfFile('package.json', {})).toThrow(fails('xml.malformed'));
+    expect(() => tokenOfFile('package.json', {})).toThrow(fails('tokenfile.unknown', /sdtid, PSKC or OATH CSV/u));
   });
 });

@@ -7,6 +7,7 @@ import { invalid } from '#core/errors.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { type FileToken, readTokenFile } from '#core/tokens/files.ts';
+import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
 import { SAMPLE, sampleFile } from './sample-files.ts';
 
 /** A token and the PIN that is known of it; no PIN: New PIN mode, or a style without one. */
@@ -41,13 +42,21 @@ function choose(tokens: readonly FileToken[], wanted: string | undefined, where:
 /** The token of a token file. @throws LandfallError tokenfile.*, passcode.which_serial where there are several */
 export function tokenOfFile(
   file: string,
-  options: { password?: string | undefined; serial?: string | undefined },
+  options: {
+    password?: string | undefined;
+    serial?: string | undefined;
+    tokenSecretFormat?: CsvTokenOptions['secretFormat'];
+    tokenType?: CsvTokenOptions['tokenType'];
+  },
 ): FoundToken {
-  const { tokens, refused } = readTokenFile(readFile(file), { password: options.password });
+  const { password, tokenSecretFormat: secretFormat, tokenType } = options;
+  const { tokens, refused } = readTokenFile(readFile(file), { password, secretFormat, tokenType });
+  const wanted = options.serial;
   const bad = refused.find(
-    (token) => options.serial === undefined || token.serial === options.serial.padStart(12, '0'),
+    ({ serial }) => wanted === undefined || serial === wanted || serial === wanted.padStart(12, '0'),
   );
-  if (bad && (options.serial !== undefined || tokens.length === 0))
+  const good = tokens.some(({ serial }) => serial === wanted);
+  if (bad && !good && (wanted !== undefined || tokens.length === 0))
     throw invalid(bad.code, `The token ${bad.serial} can't be used: ${bad.reason}.`);
   if (options.serial === undefined && tokens.length > 1) {
     const serials = list(tokens.map((token) => token.serial));

@@ -2,9 +2,43 @@
  * A ring of secret keys by key id: one makes new hashes and signatures, all of them still verify, so that a rotation
  * logs nobody off.
  */
+import { LandfallError } from './errors.ts';
+
 export type KeyRing = {
   /** The key id that new hashes and tokens are made with. */
   readonly current: string;
-  /** Every key that may still verify, by key id: raw bytes. */
+  /** Every key that may still verify, by key id: raw bytes. In the order of the secret: the oldest first. */
   readonly keys: Readonly<Record<string, Buffer>>;
 };
+
+/**
+ * Where a ring comes from. `needed`: ids of keys that something was made with. A ring that lacks one of them may be older
+ * than the last rotation, so it is read anew before anything is judged by it.
+ */
+export type KeyRingSource = (needed?: readonly (string | undefined)[]) => Promise<KeyRing>;
+
+/** What stored hashes and tokens can name. Any other id would make hashes that nobody can read again. */
+const KEY_ID = /^[\w.-]{1,64}$/u;
+
+/**
+ * Reads `{"current": "<key id>", "<key id>": "<key text>", ...}`.
+ * @throws LandfallError keys.unusable (500), which quotes nothing of it
+ */
+export function parseKeyRing(text: string | undefined): KeyRing {
+  const unusable = (detail: string) => new LandfallError('keys.unusable', 500, { detail });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text ?? '');
+  } catch {
+    throw unusable('The key ring is not JSON.');
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw unusable('The key ring is not an object of keys.');
+  const { current, ...keys } = parsed as Record<string, unknown>;
+  const entries = Object.entries(keys);
+  if (!entries.every(([kid, key]) => KEY_ID.test(kid) && typeof key === 'string' && key !== ''))
+    throw unusable('A key of the ring is empty or no text, or its id is not 1 to 64 letters, digits, ".", "_" or "-".');
+  if (typeof current !== 'string' || !Object.hasOwn(keys, current))
+    throw unusable('The key ring names no current key.');
+  return { current, keys: Object.fromEntries(entries.map(([kid, key]) => [kid, Buffer.from(key as string, 'utf8')])) };
+}

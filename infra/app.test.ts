@@ -127,3 +127,54 @@ test('a wrong configuration is refused by name', () => {
   expect(() => make({ 'landfall:packageDays': 'many' })).toThrow(/packageDays/u);
   expect(() => make({ 'landfall:name': 'Not A Name' })).toThrow(/name/u);
 });
+
+test('what an alarm counts is logged: an administrator made by breaking the glass, a token disabled by failures', () => {
+  const filters = Object.values(all(stateless, 'AWS::Logs::MetricFilter')).map(({ Properties }) => Properties);
+  const counted = filters.map((filter) => [
+    filter['FilterPattern'],
+    (filter['MetricTransformations'] as { MetricName: string }[])[0]!.MetricName,
+  ]);
+  expect(counted).toContainEqual(['{ $.event = "admin.break_glass" }', 'BrokenGlass']);
+  // logon, forgot-password, me-tokens
+  expect(counted.filter(([pattern]) => pattern === '{ $.event = "token.disabled_by_failures" }')).toHaveLength(3);
+  for (const MetricName of ['BrokenGlass', 'TokensDisabled'])
+    stateless.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, AlarmActions: Match.anyValue() });
+});
+
+test('after a rotation the distribution sends the key of the origin secret that the operator names', () => {
+  for (const [context, key] of [
+    [{}, 'k1'],
+    [{ 'landfall:originKey': 'k2' }, 'k2'],
+  ] as const) {
+    const template = Template.fromStack(make(context).node.findChild('Stateless') as Stack);
+    const [site] = Object.values(all(template, 'AWS::CloudFront::Distribution'));
+    expect(JSON.stringify(site)).toContain(`:SecretString:${key}::`);
+  }
+  expect(() => make({ 'landfall:originKey': 'k 2' })).toThrow(/originKey/u);
+});
+
+test('every answer of the distribution brings the headers of S4, whoever makes it', () => {
+  const policies = Object.values(all(stateless, 'AWS::CloudFront::ResponseHeadersPolicy'));
+  expect(policies).toHaveLength(2);
+  for (const { Properties } of policies) {
+    const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } = Properties[
+      'ResponseHeadersPolicyConfig'
+    ] as Record<string, Record<string, never>>;
+    expect(JSON.stringify(security)).not.toContain('unsafe');
+    expect(security).toMatchObject({
+      ContentSecurityPolicy: { ContentSecurityPolicy: expect.stringContaining("frame-ancestors 'none'") },
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: 'DENY' },
+      ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true },
+    });
+    expect(custom).toEqual({ Items: [{ Header: 'cache-control', Override: true, Value: 'no-store' }] });
+  }
+  const [site] = Object.values(all(stateless, 'AWS::CloudFront::Distribution'));
+  const { DefaultCacheBehavior, CacheBehaviors } = site!.Properties['DistributionConfig'] as {
+    DefaultCacheBehavior: object;
+    CacheBehaviors: object[];
+  };
+  for (const behavior of [DefaultCacheBehavior, ...CacheBehaviors])
+    expect(behavior).toHaveProperty('ResponseHeadersPolicyId');
+});

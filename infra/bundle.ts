@@ -6,6 +6,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { FUNCTIONS } from './functions.ts';
+import { precompute } from './precompute.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 export const BUNDLES = join(ROOT, 'build', 'functions');
@@ -17,17 +18,17 @@ const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** Bundles all functions (about a second). @throws where a function of infra/functions.ts has no lambdas/<name>/index.ts. */
-export async function bundleFunctions(): Promise<void> {
+export async function bundleFunctions(outdir = BUNDLES): Promise<void> {
   const entryPoints = Object.keys(FUNCTIONS).map((name) => ({
     in: join(ROOT, 'lambdas', name, 'index.ts'),
     out: `${name}/index`,
   }));
   const missing = entryPoints.filter((entry) => !existsSync(entry.in));
   if (missing.length > 0) throw new Error(`No handler for: ${missing.map((entry) => entry.in).join(', ')}`);
-  rmSync(BUNDLES, { recursive: true, force: true });
+  rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints,
-    outdir: BUNDLES,
+    outdir,
     outExtension: { '.js': '.mjs' },
     absWorkingDir: ROOT,
     bundle: true,
@@ -40,6 +41,7 @@ export async function bundleFunctions(): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
     banner: { js: REQUIRE },
+    plugins: [precompute],
   });
   // Its service would hold on to hundreds of megabytes.
   await stop();

@@ -21,6 +21,11 @@ const schema = z.strictObject({
   mailIdentity: z.string().min(3).optional(),
   /** Parts that are worked on at once; 5 suits a new account, which may run 10 functions at a time in all. */
   workerConcurrency: z.coerce.number().int().min(1).max(1000).default(5),
+  /** Which key of the origin secret the distribution sends (S6): another one after a rotation. */
+  originKey: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/u)
+    .default('k1'),
 });
 
 export type Configuration = z.infer<typeof schema>;

@@ -96,24 +96,64 @@ export function originHeadersOf(assembly: Assembly, secret: (arn: string) => str
   );
 }
 
-/** The headers of the consoles' pages. @param storage where their uploads go, in the place of any bucket on AWS */
-export function pageHeadersOf(assembly: Assembly, storage: string): Record<string, string> {
-  type Policy = {
-    ResponseHeadersPolicyConfig: {
-      SecurityHeadersConfig: {
-        ContentSecurityPolicy: { ContentSecurityPolicy: string };
-        ReferrerPolicy: { ReferrerPolicy: string };
+type HeadersPolicy = {
+  readonly ResponseHeadersPolicyConfig: {
+    readonly CustomHeadersConfig?: { readonly Items: readonly { Header: string; Value: string }[] };
+    readonly SecurityHeadersConfig: {
+      readonly ContentSecurityPolicy: { readonly ContentSecurityPolicy: string };
+      readonly FrameOptions: { readonly FrameOption: string };
+      readonly ReferrerPolicy: { readonly ReferrerPolicy: string };
+      readonly StrictTransportSecurity: {
+        readonly AccessControlMaxAgeSec: number;
+        readonly IncludeSubdomains?: boolean;
       };
     };
   };
-  const policy = assembly.of<Policy>('AWS::CloudFront::ResponseHeadersPolicy')[0];
-  if (!policy) throw new Error("The cloud assembly holds no policy for the pages' headers.");
-  const { ContentSecurityPolicy, ReferrerPolicy } = policy.properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+};
+type Behavior = { readonly PathPattern?: string; readonly ResponseHeadersPolicyId?: string };
+type Behaviors = {
+  readonly DistributionConfig: {
+    readonly DefaultCacheBehavior: Behavior;
+    readonly CacheBehaviors?: readonly Behavior[];
+  };
+};
+
+/**
+ * The headers that the distribution puts on every answer, whoever made it: under /api/ and on the consoles' pages.
+ * @param storage where their uploads go, in the place of any bucket on AWS
+ */
+export function answerHeadersOf(
+  assembly: Assembly,
+  storage: string,
+): { readonly api: Record<string, string>; readonly pages: Record<string, string> } {
+  const policies = assembly.of<HeadersPolicy>('AWS::CloudFront::ResponseHeadersPolicy');
+  const [site] = assembly.of<Behaviors>('AWS::CloudFront::Distribution');
+  const headersOf = (behavior: Behavior | undefined, of: string) => {
+    const policy = policies.find(({ name }) => name === behavior?.ResponseHeadersPolicyId);
+    if (!policy) throw new Error(`The cloud assembly holds no policy for the headers of ${of}.`);
+    return describeHeaders(policy.properties, storage);
+  };
+  const { DefaultCacheBehavior, CacheBehaviors = [] } = site?.properties.DistributionConfig ?? {};
   return {
+    api: headersOf(
+      CacheBehaviors.find(({ PathPattern }) => PathPattern === '/api/*'),
+      'the API',
+    ),
+    pages: headersOf(DefaultCacheBehavior, 'the pages'),
+  };
+}
+
+function describeHeaders({ ResponseHeadersPolicyConfig: policy }: HeadersPolicy, storage: string) {
+  const { ContentSecurityPolicy, FrameOptions, ReferrerPolicy, StrictTransportSecurity } = policy.SecurityHeadersConfig;
+  const { AccessControlMaxAgeSec: seconds, IncludeSubdomains } = StrictTransportSecurity;
+  const custom = (policy.CustomHeadersConfig?.Items ?? []).map(({ Header, Value }) => [Header, Value] as const);
+  return {
+    ...Object.fromEntries(custom),
     'content-security-policy': ContentSecurityPolicy.ContentSecurityPolicy.replace('https://*.amazonaws.com', storage),
     'referrer-policy': ReferrerPolicy.ReferrerPolicy,
+    'strict-transport-security': `max-age=${seconds}${IncludeSubdomains ? '; includeSubDomains' : ''}`,
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
+    'x-frame-options': FrameOptions.FrameOption,
   };
 }
 

@@ -110,6 +110,15 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
     uses: ['directory', 'operations', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
+  'me-tokens': {
+    routes: [
+      'GET /api/me/tokens',
+      'POST /api/me/tokens/{serial}/lost',
+      'POST /api/me/tokens/{serial}/resynchronise',
+      'PUT /api/me/tokens/{serial}/pin',
+    ],
+    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys'],
+  },
   'forgot-password': {
     routes: [
       'POST /api/forgot-password',
@@ -151,6 +160,17 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
     routes: admin('GET /users', 'GET /users/{id}', 'PATCH /users/{id}', 'POST /users/{id}/reset-password'),
     uses: ['directory', 'operations', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
+  },
+  'admin-tokens': {
+    routes: admin(
+      'GET /tokens',
+      'GET /tokens/{serial}',
+      'PATCH /tokens/{serial}',
+      'POST /tokens/{serial}/assign',
+      'POST /tokens/{serial}/unassign',
+      'POST /tokens/{serial}/resynchronise',
+    ),
+    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys'],
   },
   'admin-create': {
     routes: ['POST /api/operator/create-admin'],

@@ -6,6 +6,7 @@ import { createHandler as keys } from './admin-keys/handler.ts';
 import { createHandler as migrations } from './admin-migrations/handler.ts';
 import { createHandler as questions } from './admin-questions/handler.ts';
 import { createHandler as settings } from './admin-settings/handler.ts';
+import { createHandler as tokens } from './admin-tokens/handler.ts';
 import { createHandler as users } from './admin-users/handler.ts';
 import type { HttpEvent, HttpResult } from './http.ts';
 
@@ -16,6 +17,7 @@ const HANDLERS = {
   'admin-migrations': migrations,
   'admin-questions': questions,
   'admin-settings': settings,
+  'admin-tokens': tokens,
   'admin-users': users,
 } as const;
 
@@ -39,6 +41,12 @@ const ROLES: Readonly<Record<string, string>> = {
   'GET /users/{id}': 'help-desk',
   'PATCH /users/{id}': 'help-desk',
   'POST /users/{id}/reset-password': 'help-desk',
+  'GET /tokens': 'help-desk',
+  'GET /tokens/{serial}': 'help-desk',
+  'PATCH /tokens/{serial}': 'help-desk',
+  'POST /tokens/{serial}/assign': 'admin',
+  'POST /tokens/{serial}/unassign': 'admin',
+  'POST /tokens/{serial}/resynchronise': 'help-desk',
   'POST /create-admin': 'super-admin',
   'GET /audit': 'admin',
 };

@@ -49,6 +49,7 @@ test('keys that others trip over stay data', async () => {
 test('another type, or more than 256 KiB, is not read', async () => {
   expect(await call('{}', { headers: { 'content-type': 'text/plain' } })).toMatchObject({ status: 415 });
   expect(await call(`"${'x'.repeat(256 * 1024)}"`)).toMatchObject({ status: 413 });
+  expect(await call(`"${'\u20ac'.repeat(90 * 1024)}"`)).toMatchObject({ status: 413 });
 });
 
 test('a failure says nothing of the inside (L4)', async () => {

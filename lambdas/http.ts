@@ -6,6 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import middy from '@middy/core';
 import { originSecrets } from '#adapters/keys.ts';
 import { invalid, isLandfallError, LandfallError } from '#core/errors.ts';
+import { readCookies } from './cookies.ts';
 import { log } from './log.ts';
 
 /** The parts of an API Gateway HTTP API event (payload format 2.0) that are read. */
@@ -71,7 +72,8 @@ function sameSecret(given: string, wanted: string): boolean {
 function parseBody(event: HttpEvent): unknown {
   if (!event.body) return undefined;
   const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
-  if (text.length > MAX_BODY_BYTES) throw invalid('request.too_large', 'The request is larger than 256 KiB.', {}, 413);
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES)
+    throw invalid('request.too_large', 'The request is larger than 256 KiB.', {}, 413);
   if (!/^application\/json\b/iu.test(event.headers?.['content-type'] ?? '')) {
     throw invalid('request.not_json', 'Send the request body as application/json.', {}, 415);
   }
@@ -101,9 +103,7 @@ function toRequest(event: HttpEvent): Request {
     params: defined(event.pathParameters),
     query: defined(event.queryStringParameters),
     body: parseBody(event),
-    cookies: Object.fromEntries(
-      (event.cookies ?? []).map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1)]),
-    ),
+    cookies: readCookies(event.cookies),
     source: operator === undefined ? (headers['x-landfall-viewer'] ?? 'unknown') : event.requestContext.http.sourceIp,
     ...(operator === undefined ? {} : { operator }),
     languages: (headers['accept-language'] ?? '')

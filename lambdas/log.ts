@@ -21,6 +21,7 @@ const FIELDS = [
   'sent',
   'failed',
   'user',
+  'serial',
   'actor',
   'outcome',
   'reason',

@@ -108,7 +108,8 @@ export async function startDeployment(data: string, reset: boolean, say: (line: 
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   states.resume();
 
-  const where = { apiUrl: url('api'), mailUrl: url('inbox'), region: REGION, endpoints, pid: process.pid };
+  const told = { ...endpoints, secretsmanager: servicesUrl };
+  const where = { apiUrl: url('api'), mailUrl: url('inbox'), region: REGION, endpoints: told, pid: process.pid };
   const exportBucket = assembly.outputs['ExportBucket']!;
   const tables = assembly.of('AWS::DynamoDB::Table').map(({ name }) => name);
   const deployment = { ...where, operator, exportBucket, tables };

@@ -18,10 +18,21 @@ const route = (RouteKey: string, AuthorizationType: string) => ({
   name: RouteKey,
   properties: { RouteKey, AuthorizationType, Target: 'integrations/way' },
 });
-const SecurityHeadersConfig = {
-  ContentSecurityPolicy: { ContentSecurityPolicy: "connect-src 'self' https://*.amazonaws.com" },
-  ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
-};
+const policy = (name: string, ContentSecurityPolicy: string) => ({
+  type: 'AWS::CloudFront::ResponseHeadersPolicy',
+  name,
+  properties: {
+    ResponseHeadersPolicyConfig: {
+      CustomHeadersConfig: { Items: [{ Header: 'cache-control', Value: 'no-store' }] },
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: { ContentSecurityPolicy },
+        FrameOptions: { FrameOption: 'DENY' },
+        ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 60, IncludeSubdomains: true },
+      },
+    },
+  },
+});
 const OriginCustomHeaders = [{ HeaderName: 'X-Landfall-Origin', HeaderValue: 'the secret' }];
 const assembly = assemblyOf([
   { type: 'AWS::ApiGatewayV2::Integration', name: 'way', properties: { IntegrationUri: 'arn:function:f' } },
@@ -30,13 +41,16 @@ const assembly = assemblyOf([
   {
     type: 'AWS::CloudFront::Distribution',
     name: 'site',
-    properties: { DistributionConfig: { Origins: [{ OriginCustomHeaders }] } },
+    properties: {
+      DistributionConfig: {
+        Origins: [{ OriginCustomHeaders }],
+        DefaultCacheBehavior: { ResponseHeadersPolicyId: 'pages' },
+        CacheBehaviors: [{ PathPattern: '/api/*', ResponseHeadersPolicyId: 'api' }],
+      },
+    },
   },
-  {
-    type: 'AWS::CloudFront::ResponseHeadersPolicy',
-    name: 'headers',
-    properties: { ResponseHeadersPolicyConfig: { SecurityHeadersConfig } },
-  },
+  policy('pages', "connect-src 'self' https://*.amazonaws.com"),
+  policy('api', "default-src 'none'"),
 ]);
 
 type Event = { headers: Record<string, string>; [field: string]: unknown };
@@ -161,6 +175,44 @@ test('pages come with the headers of the template; nothing beside them can be ha
     const { status, text } = await send('GET', path);
     expect({ path, found: text.includes('outside') && status === 200 }).toEqual({ path, found: false });
   }
+});
+
+test.each([
+  ['a function', 'GET', '/api/things/1', {}, 200],
+  ['no route', 'GET', '/api/nothing', {}, 404],
+  ['another method', 'DELETE', '/api/things/1', {}, 404],
+  ['HEAD, which no route names', 'HEAD', '/api/things/1', {}, 404],
+  ['no signature', 'POST', '/api/operator/things', {}, 403],
+  ['a path that can not be decoded', 'GET', '/api/things/%zz', {}, 400],
+  ['an endless parameter', 'GET', `/api/things/${'x'.repeat(5000)}`, {}, 404],
+  ['a length that is none', 'POST', '/api/things/1', { 'content-length': 'x' }, 400],
+  ['a header that is too large', 'GET', '/api/things/1', { 'x-large': 'x'.repeat(20_000) }, 400],
+] as const)('%s: the answer brings every header', async (_what, method, path, headers, status) => {
+  answer = () => ({ statusCode: 200 });
+  const found = await send(method, path, headers);
+  expect(found).toMatchObject({
+    status,
+    headers: {
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'",
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=60; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    },
+  });
+});
+
+test('a body that is too large is refused with every header', async () => {
+  const body = 'x'.repeat(11 * 1024 * 1024);
+  const found = await fetch(`http://127.0.0.1:${port}/api/operator/things`, { method: 'POST', body });
+  expect(found.status).toBe(413);
+  expect(found.headers.get('content-security-policy')).toBe("default-src 'none'");
+});
+
+test('dots in a path parameter stay a parameter', async () => {
+  await send('GET', '/api/things/%2e%2e');
+  expect(events[0]).toMatchObject({ rawPath: '/api/things/%2e%2e', pathParameters: { id: '..' } });
 });
 
 test('there are no other routes', async () => {

@@ -7,9 +7,9 @@ import { existsSync } from 'node:fs';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import serveFiles from '@fastify/static';
 import { SignatureV4 } from '@smithy/signature-v4';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Assembly } from '#infra/assembly.ts';
-import { originHeadersOf, pageHeadersOf, routesOf } from '#infra/description.ts';
+import { answerHeadersOf, originHeadersOf, routesOf } from '#infra/description.ts';
 import { ACCOUNT, REGION } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
 
@@ -43,16 +43,31 @@ async function signedByOperator(request: FastifyRequest, body: Buffer, credentia
   return timingSafeEqual(digest(signed.headers['authorization']), digest(given));
 }
 
+/** What no request can be read from is answered on the bare connection. */
+function badRequest(headers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
+  return `HTTP/1.1 400 Bad Request\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+}
+
 export async function startGateway(assembly: Assembly, invoke: Invoke, options: Options): Promise<FastifyInstance> {
   const { port, operator, pages, secret } = options;
   const added = originHeadersOf(assembly, secret);
-  const pageHeaders = pageHeadersOf(assembly, 'http://127.0.0.1:*');
-  const limits = { bodyLimit: MAX_BODY_BYTES, routerOptions: { maxParamLength: 4096 } };
-  const server = fastify({ ...limits, genReqId: () => randomUUID(), forceCloseConnections: true });
+  const { api, pages: page } = answerHeadersOf(assembly, 'http://127.0.0.1:*');
+  const server = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: 4096 },
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+    // API Gateway serves a method only where a route names it.
+    exposeHeadRoutes: false,
+    // A path that can't be decoded: no hook and no handler sees it.
+    frameworkErrors: (_error, _request, reply: FastifyReply) =>
+      void reply.code(400).headers(api).send({ message: 'Bad Request' }),
+    clientErrorHandler: (_error, socket) => void (socket.writable && socket.end(badRequest(api))),
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  // The API's answers bring their own.
-  server.addHook('onRequest', async (_request, reply) => void reply.headers(pageHeaders));
+  server.addHook('onRequest', async ({ url }, reply) => void reply.headers(url.startsWith('/api/') ? api : page));
   // A function that did not answer is API Gateway's own 500, with nothing of the inside in it.
   server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
     void reply.code(statusCode).send({ message: statusCode < 500 ? 'Bad Request' : 'Internal Server Error' });
@@ -60,20 +75,22 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   server.setNotFoundHandler((_request, reply) => void reply.code(404).send({ message: 'Not Found' }));
   if (existsSync(pages)) await server.register(serveFiles, { root: pages, cacheControl: false });
 
-  for (const { routeKey, method, path, functionArn, signed } of routesOf(assembly)) {
+  for (const { routeKey, method, path: template, functionArn, signed } of routesOf(assembly)) {
     server.route({
       method,
-      url: path.replace(/\{(\w+)\}/gu, ':$1'),
+      url: template.replace(/\{(\w+)\}/gu, ':$1'),
       handler: async (request, reply) => {
         const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
         if (signed && !(await signedByOperator(request, body, operator)))
           return reply.code(403).send({ message: 'Forbidden' });
-        const { pathname, searchParams, search } = new URL(request.url, `http://127.0.0.1:${port}`);
+        const { searchParams, search } = new URL(request.url, `http://127.0.0.1:${port}`);
+        // As it came: a URL would resolve the dots that a path parameter holds.
+        const path = request.url.split('?')[0]!;
         const { cookie, ...headers } = request.headers;
         const answer = (await invoke(functionArn, {
           version: '2.0',
           routeKey,
-          rawPath: pathname,
+          rawPath: path,
           rawQueryString: search.slice(1),
           headers: { ...headers, ...added, 'x-landfall-viewer': request.ip },
           cookies: cookie?.split(/;\s*/u),
@@ -81,7 +98,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
           pathParameters: request.params,
           requestContext: {
             requestId: request.id,
-            http: { method, path: pathname, sourceIp: request.ip },
+            http: { method, path, sourceIp: request.ip },
             authorizer: signed ? { iam: { userArn: `arn:aws:iam::${ACCOUNT}:user/operator` } } : undefined,
           },
           body: body.length > 0 ? body.toString('utf8') : undefined,

@@ -8,7 +8,11 @@ import { openKeys } from './keys.ts';
 const GenerateSecretString = { SecretStringTemplate: '{"current":"k1"}', GenerateStringKey: 'k1', PasswordLength: 64 };
 const assembly = assemblyOf([
   { type: 'AWS::KMS::Key', name: 'seeds', properties: {} },
-  { type: 'AWS::SecretsManager::Secret', name: 'peppers', properties: { GenerateSecretString } },
+  {
+    type: 'AWS::SecretsManager::Secret',
+    name: 'peppers',
+    properties: { Description: 'Landfall: peppers', GenerateSecretString },
+  },
 ]);
 const file = join(mkdtempSync(join(tmpdir(), 'landfall-keys-')), 'keys.json');
 const Plaintext = Buffer.from('a seed').toString('base64');
@@ -52,4 +56,24 @@ test('a secret is made once, as the template says, in a file that its owner alon
   expect(() => secret('other')).toThrow(expect.objectContaining({ name: 'ResourceNotFoundException' }));
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readFileSync(file, 'utf8')).toContain('seeds');
+});
+
+test('a secret is replaced at once and for good, by ARN or name; what there is can be listed', async () => {
+  const { secret, actions } = await openKeys(file, assembly);
+  const run = (name: string, input: object) => actions[name]!(input as never);
+  const [ARN, Name] = ['arn:aws:secretsmanager:eu-central-1:000000000000:secret:peppers', 'peppers'];
+  expect(run('ListSecrets', {})).toEqual({ SecretList: [{ ARN, Name, Description: 'Landfall: peppers' }] });
+  const rotated = JSON.stringify({ current: 'k2', k1: 'a', k2: 'b' });
+  expect(run('PutSecretValue', { SecretId: Name, SecretString: rotated })).toMatchObject({ ARN, Name });
+  expect(run('GetSecretValue', { SecretId: ARN })).toMatchObject({ ARN, Name, SecretString: rotated });
+  expect((await openKeys(file, assembly)).secret(ARN)).toBe(rotated);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  for (const SecretString of [undefined, '', 'x'.repeat(65_537)])
+    expect(() => run('PutSecretValue', { SecretId: Name, SecretString })).toThrow(
+      expect.objectContaining({ name: 'InvalidParameterException' }),
+    );
+  expect(() => run('PutSecretValue', { SecretId: 'other', SecretString: '{}' })).toThrow(
+    expect.objectContaining({ name: 'ResourceNotFoundException' }),
+  );
+  expect(secret(ARN)).toBe(rotated);
 });

@@ -1,15 +1,18 @@
 /** KMS and Secrets Manager: the few calls that are used, over node:crypto. Keys and secrets live in one file that its owner alone may read. */
 import * as crypto from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Assembly } from '#infra/assembly.ts';
-import { type Actions, NamedError, nameIn } from './aws-json.ts';
+import { ACCOUNT, type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
 
 /** By name, which is a key's id: the PEM of an RSA key, or a symmetric key in base64; a secret's text. */
 type Store = { keys: Record<string, { symmetric?: string; pem?: string }>; secrets: Record<string, string> };
 type Generated = { SecretStringTemplate: string; GenerateStringKey: string; PasswordLength: number };
+type SecretProperties = { Description?: string; GenerateSecretString: Generated };
+type SecretInput = { SecretId: string; SecretString?: string };
 type Input = { KeyId: string; Plaintext: string; CiphertextBlob: string; EncryptionContext?: object };
 
+const MAX_SECRET_BYTES = 65_536;
 const OAEP = { padding: crypto.constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
 
 /** An encryption context is the same in any order. */
@@ -27,13 +30,19 @@ export async function openKeys(file: string, assembly: Assembly) {
   const store: Store = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { keys: {}, secrets: {} };
   for (const { name, properties } of assembly.of<{ KeySpec?: string }>('AWS::KMS::Key'))
     store.keys[name] ??= await newKey(properties.KeySpec);
-  for (const { name, properties } of assembly.of<{ GenerateSecretString: Generated }>('AWS::SecretsManager::Secret')) {
+  const secretResources = assembly.of<SecretProperties>('AWS::SecretsManager::Secret');
+  for (const { name, properties } of secretResources) {
     const { SecretStringTemplate, GenerateStringKey: field, PasswordLength } = properties.GenerateSecretString;
     const random = crypto.randomBytes(PasswordLength).toString('hex').slice(0, PasswordLength);
     const fields = { ...JSON.parse(SecretStringTemplate), [field]: random };
     store.secrets[name] ??= JSON.stringify(fields);
   }
-  writeFileSync(file, JSON.stringify(store), { mode: 0o600 });
+  // Written beside it first: a stop in the middle must not cost the keys.
+  const keep = () => {
+    writeFileSync(`${file}.new`, JSON.stringify(store), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  };
+  keep();
 
   const key = (id: string) => {
     const found = store.keys[id.split('/').at(-1)!];
@@ -45,6 +54,11 @@ export async function openKeys(file: string, assembly: Assembly) {
     const found = store.secrets[nameIn(arn)];
     if (found === undefined) throw new NamedError('ResourceNotFoundException', 'There is no such secret.');
     return found;
+  };
+  const described = (id: string) => {
+    const found = secretResources.find(({ name }) => name === nameIn(id));
+    const ARN = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${nameIn(id)}`;
+    return { ARN, Name: nameIn(id), Description: found?.properties.Description };
   };
   const encrypt = ({ KeyId, Plaintext, EncryptionContext }: Omit<Input, 'CiphertextBlob'>) => {
     const nonce = crypto.randomBytes(12);
@@ -78,7 +92,17 @@ export async function openKeys(file: string, assembly: Assembly) {
       const spki = crypto.createPublicKey(key(KeyId).pem).export({ type: 'spki', format: 'der' });
       return { KeyId, PublicKey: spki.toString('base64') };
     },
-    GetSecretValue: ({ SecretId }: { SecretId: string }) => ({ ARN: SecretId, SecretString: secret(SecretId) }),
+    GetSecretValue: ({ SecretId }: SecretInput) => ({ ...described(SecretId), SecretString: secret(SecretId) }),
+    PutSecretValue: ({ SecretId, SecretString = '' }: SecretInput) => {
+      secret(SecretId);
+      const length = Buffer.byteLength(SecretString);
+      if (length === 0 || length > MAX_SECRET_BYTES)
+        throw new NamedError('InvalidParameterException', `A secret has 1 to ${MAX_SECRET_BYTES} bytes of text.`);
+      store.secrets[nameIn(SecretId)] = SecretString;
+      keep();
+      return described(SecretId);
+    },
+    ListSecrets: () => ({ SecretList: secretResources.map(({ name }) => described(name)) }),
   };
   return { actions, secret };
 }

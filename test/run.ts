@@ -8,6 +8,7 @@ import { COVERED, check, countTests, type Result, run, TYPES } from './check.ts'
 
 const CLIENTS = {
   stoken: 'stoken',
+  pskc2pskc: 'pskc-utils',
   oathtool: 'oathtool',
   pskctool: 'pskctool',
   slapd: 'slapd',

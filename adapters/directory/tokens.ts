@@ -53,11 +53,12 @@ export async function acceptInterval(
   if (settled) sets.push('#failures = :zero');
   const written = await updateItem(directoryTable(), tokenItemKey(serial), {
     expression: `SET ${sets.join(', ')}`,
-    condition: '#lastInterval < :interval AND #assignee = :assignee AND #enabled = :true',
+    condition: '#lastInterval < :interval AND #assignee = :assignee AND #enabled = :true AND #lost = :false',
     values: {
       ':interval': interval,
       ':assignee': assignee,
       ':true': true,
+      ':false': false,
       ...(offset === undefined ? {} : { ':offset': offset }),
       ...(settled ? { ':zero': 0 } : {}),
     },
@@ -65,8 +66,15 @@ export async function acceptInterval(
   return written.done;
 }
 
-/** Counts a wrong passcode on an enabled token and disables it at `disableAt` in a row (T2). @returns the count */
-export async function countTokenFailure(serial: string, disableAt: number, now: number): Promise<number> {
+/**
+ * Counts a wrong passcode on an enabled token and disables it at `disableAt` in a row (T2). @returns the count, and whether it
+ * was this one that disabled the token: of any number at the same moment exactly one is told so
+ */
+export async function countTokenFailure(
+  serial: string,
+  disableAt: number,
+  now: number,
+): Promise<{ failures: number; disabled: boolean }> {
   const key = tokenItemKey(serial);
   const counted = await updateItem(directoryTable(), key, {
     expression: 'SET #failures = #failures + :one',
@@ -74,21 +82,21 @@ export async function countTokenFailure(serial: string, disableAt: number, now: 
     values: { ':one': 1, ':true': true },
   });
   const failures = counted.done ? toToken(counted.item).failures : 0;
-  if (failures < disableAt) return failures;
-  await updateItem(directoryTable(), key, {
+  if (failures < disableAt) return { failures, disabled: false };
+  const { done } = await updateItem(directoryTable(), key, {
     expression: 'SET #enabled = :false, #version = #version + :one, #updatedAt = :now',
     condition: '#enabled = :true AND #failures >= :limit',
     values: { ':false': false, ':true': true, ':limit': disableAt, ':one': 1, ':now': now },
   });
-  return failures;
+  return { failures, disabled: done };
 }
 
-/** Ends New PIN mode: false where the token has a PIN by now, or is nobody's or somebody else's, or disabled. */
+/** Ends New PIN mode: false where the token has a PIN by now, or is nobody's or somebody else's, disabled or lost. */
 export async function setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean> {
   const written = await updateItem(directoryTable(), tokenItemKey(serial), {
     expression: 'SET #pinHash = :pinHash, #updatedAt = :now, #version = #version + :one',
-    condition: '#assignee = :assignee AND #enabled = :true AND attribute_not_exists(#pinHash)',
-    values: { ':pinHash': pinHash, ':assignee': assignee, ':true': true, ':now': now, ':one': 1 },
+    condition: '#assignee = :assignee AND #enabled = :true AND #lost = :false AND attribute_not_exists(#pinHash)',
+    values: { ':pinHash': pinHash, ':assignee': assignee, ':true': true, ':false': false, ':now': now, ':one': 1 },
   });
   return written.done;
 }

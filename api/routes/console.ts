@@ -15,6 +15,14 @@ const shown = answers<ReturnType<typeof describeConsoles>>()(
     forgotPassword: z.boolean().describe('Whether to show the Forgot Your Password link'),
     recoveryMode: z.enum(['email-link+questions', 'questions', 'email-link+token']),
     passwordMinLength: z.number(),
+    pin: z
+      .strictObject({
+        choice: z.enum(['user', 'system', 'either']).describe('Who chooses a new PIN'),
+        minLength: z.number(),
+        maxLength: z.number(),
+        characters: z.enum(['digits', 'alphanumeric']),
+      })
+      .describe('Of new PINs. A PINPad-style token takes digits only, and no more than its tokencode has'),
     languages: z.array(z.string()).describe('Languages that the catalogue of security questions has a set for'),
   }),
 );

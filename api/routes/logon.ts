@@ -5,7 +5,7 @@ import type { describeSession } from '#core/access/profile/profile.ts';
 import type { newPin } from '#core/access/token-steps.ts';
 import { logonBody, newPinBody, nextTokencodeBody } from '#lambdas/logon/schema.ts';
 import type { Operations } from '../model.ts';
-import { PIN_PROBLEMS } from '../problems.ts';
+import { NEW_PIN_PROBLEMS } from '../problems.ts';
 import { answers, challenge, logonMethods, nextSteps, session } from '../shapes.ts';
 
 type Complete = Extract<LogonResult, { session: unknown }>;
@@ -78,11 +78,11 @@ export const logonOperations: Operations = {
     id: 'newPin',
     summary: 'Set the first PIN of a token in New PIN mode',
     details:
-      'Give `pin`, or `generate: true` for a PIN of the system’s choice. It grants nothing else: log on with the next tokencode and the new PIN. A PIN that is refused may be chosen again. Where the logon answered `proof: "mail"`, give the mailed `code` too.',
+      'Give `pin`, or `generate: true` for a PIN of the system’s choice. It grants nothing else: log on with the next tokencode and the new PIN. A PIN that is refused may be chosen again; `GET /api/console` says who chooses, and how long. Where the logon answered `proof: "mail"`, give the mailed `code` too.',
     access: { by: 'everybody' },
     request: { name: 'NewPin', schema: newPinBody, example: { challenge: '…', pin: '48151' } },
     answer: { status: 200, means: 'The PIN is set.', body: { name: 'PinSet', schema: pinSet } },
-    problems: ['challenge.invalid', 'throttle.source', 'pin.proof_required', 'pin.proof_wrong', ...PIN_PROBLEMS],
+    problems: ['challenge.invalid', 'throttle.source', 'pin.proof_required', 'pin.proof_wrong', ...NEW_PIN_PROBLEMS],
   },
 };
 

@@ -7,7 +7,7 @@ import { DEFAULT_PART_SIZE, type DirectorySource, type PackSummary, packExport }
 import { readInput } from '#cli/pack-inputs.ts';
 import { progressLine } from '#cli/progress.ts';
 import { describeCounts, describeRefusals } from '#cli/refusal-texts.ts';
-import { type TokenOptions, tokenInputs } from '#cli/token-inputs.ts';
+import { secretFormatOption, type TokenOptions, tokenInputs, tokenTypeOption } from '#cli/token-inputs.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import type { SourceKind } from '#core/sources/mapping.ts';
@@ -104,6 +104,7 @@ Examples:
   landfall pack --ldap ldaps://dc1.corp.example --base dc=corp,dc=example --bind-dn cn=reader,dc=corp,dc=example \\
     --tokens tokens.xml --recipient target.pem --signing-key packer.pem --out export.zip
   landfall pack --csv users.csv --source internal --map userId=login --tokens batch.sdtid ...
+  landfall pack --ldif corp.ldif --tokens oath.csv --token-secret-format hex --token-type totp ...
 
 Variables: LANDFALL_TOKEN_PASSWORD (for every token file that asks for a password and was given none),
 LANDFALL_LDAP_PASSWORD (of --bind-dn), NODE_EXTRA_CA_CERTS (your own certificate authority for ldaps://).
@@ -122,10 +123,12 @@ export function register(program: Command): void {
     .option('--filter <filter>', 'what to search for (--ldap; default: persons and accounts)')
     .option('--bind-dn <dn>', 'who searches (--ldap); the password is asked for, or LANDFALL_LDAP_PASSWORD')
     .option('--ldap-starttls', 'encrypt an ldap:// connection with StartTLS')
-    .requiredOption('--tokens <file>', 'a token file, sdtid or PSKC; may be repeated', collect)
+    .requiredOption('--tokens <file>', 'a token file: sdtid, PSKC or OATH CSV; may be repeated', collect)
     .option('--token-password <file=password>', 'password of a token file; seen by every user of this machine', collect)
     .option('--token-password-file <file=path>', 'the same, from the first line of a file', collect)
     .option('--token-key-file <file=path>', 'pre-shared key of a PSKC file, in hex', collect)
+    .addOption(secretFormatOption())
+    .addOption(tokenTypeOption())
     .option('--assignments <file>', 'CSV: serial, userId, pin; and clockOffset, enabled, nickname')
     .option('--answers <file>', 'CSV: userId, language, question, answer')
     .requiredOption('--recipient <file>', "the target's public key, from `landfall key`")

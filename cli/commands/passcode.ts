@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
+import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
 import { DATA } from '../online.ts';
+import { secretFormatOption, tokenTypeOption } from '../token-inputs.ts';
 import { type FoundToken, tokenOfFile, tokenOfUser } from '../token-source.ts';
 
 type Options = {
   readonly file?: string;
   readonly password?: string;
   readonly serial?: string;
+  readonly tokenSecretFormat?: CsvTokenOptions['secretFormat'];
+  readonly tokenType?: CsvTokenOptions['tokenType'];
   readonly at?: number;
   readonly pin?: string;
   readonly next?: boolean;
@@ -54,11 +58,13 @@ export function register(program: Command): void {
     .command('passcode')
     .summary('what a token shows now: for a user of the sample, or for any token file')
     .description(
-      'Prints the passcode of a user of the sample, or of a token in an sdtid or PSKC file; the code alone on standard output.',
+      'Prints the passcode of a user of the sample, or of a token in an sdtid, PSKC or OATH CSV file; the code alone on standard output.',
     )
     .argument('[user]', 'a user of the sample, or the administrator that `npm start` made')
-    .option('--file <file>', 'a token file (sdtid or PSKC) instead of a user')
+    .option('--file <file>', 'a token file (sdtid, PSKC or OATH CSV) instead of a user')
     .option('--password <password>', "the token file's password")
+    .addOption(secretFormatOption())
+    .addOption(tokenTypeOption())
     .option('--serial <serial>', 'which token, where there are several')
     .option('--at <unix>', 'Unix time in seconds (default: now)', unixSeconds)
     .option('--pin <pin>', 'the PIN: one set since, or for a token file')
@@ -67,7 +73,8 @@ export function register(program: Command): void {
     .addHelpText(
       'after',
       '\nExamples:\n  landfall passcode lbjrnsen\n  landfall passcode opena --pin 4711 --next\n' +
-        '  landfall passcode --file batch.sdtid --password "..." --serial 000123456789 --at 1798761629\n',
+        '  landfall passcode --file batch.sdtid --password "..." --serial 000123456789 --at 1798761629\n' +
+        '  landfall passcode --file oath.csv --token-secret-format base32 --serial 2600123456789\n',
     )
     .action(run);
 }

@@ -2,11 +2,13 @@
 import { type Command, Option } from 'commander';
 import { ROLES } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
 import type { UserView } from '#core/users/view.ts';
 import type { Client } from '../client.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
 import { print } from '../output.ts';
 import { readSecret } from '../secret-input.ts';
+import { secretFormatOption, tokenTypeOption } from '../token-inputs.ts';
 import { tokenOfFile } from '../token-source.ts';
 import { changesOf, withChanges } from '../user-changes.ts';
 import { userText } from '../user-text.ts';
@@ -74,6 +76,8 @@ async function resetPassword(id: string, options: ResetOptions): Promise<void> {
 
 type CreateOptions = OnlineOptions & {
   readonly file: string;
+  readonly tokenSecretFormat?: CsvTokenOptions['secretFormat'];
+  readonly tokenType?: CsvTokenOptions['tokenType'];
   readonly password?: string;
   readonly serial?: string;
   readonly pin?: string;
@@ -85,7 +89,7 @@ type CreateOptions = OnlineOptions & {
 };
 
 async function createAdmin(userId: string, options: CreateOptions): Promise<void> {
-  const found = tokenOfFile(options.file, { password: options.password, serial: options.serial });
+  const found = tokenOfFile(options.file, options);
   const { userLogin: _login, ...record } = found.token;
   const token = { ...record, ...(options.pin ? { pin: options.pin } : {}) };
   const { role, email, firstName, lastName, breakGlass } = options;
@@ -150,8 +154,10 @@ export function register(program: Command): void {
         'Creates the first administrator, with a token from a token file. Refused while an enabled one exists.',
       )
       .argument('<id>', 'user ID')
-      .requiredOption('--file <file>', 'token file (sdtid or PSKC)')
+      .requiredOption('--file <file>', 'token file (sdtid, PSKC or OATH CSV)')
       .option('--password <password>', "the token file's password")
+      .addOption(secretFormatOption())
+      .addOption(tokenTypeOption())
       .option('--serial <serial>', 'which token, where there are several')
       .option('--pin <pin>', "the token's PIN (default: set at the first logon)")
       .addOption(new Option('--role <role>', 'the role').choices(ROLES).default('super-admin'))

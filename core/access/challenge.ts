@@ -3,6 +3,7 @@
  * step of one user, and dead with the user's sessions (epoch), so that no step can be skipped, reordered or replayed (F7).
  */
 import type { Method } from '#core/settings/expression.ts';
+import type { RecoveryMode } from '#core/settings/model.ts';
 import type { ChallengePort } from './ports.ts';
 import { newSecret, secretHash } from './secret.ts';
 import type { ConsoleName } from './session.ts';
@@ -29,6 +30,8 @@ export type Challenge = {
   /** Logon only: where, and what was proved so far. */
   readonly console?: ConsoleName;
   readonly methods?: readonly Method[];
+  /** Recovery steps only: what was asked for. After a change of the mode a step on the way is worth nothing. */
+  readonly mode?: RecoveryMode;
   /** Grants only: from an administrator's link, which works even where Forgot Your Password is off. */
   readonly byAdministrator?: boolean;
   /** Token steps only: whose code was spent, and which. */

@@ -20,6 +20,7 @@ test('the logon pages learn what they may show, and nothing about anybody', () =
     forgotPassword: true,
     recoveryMode: 'email-link+questions',
     passwordMinLength: 15,
+    pin: { choice: 'either', minLength: 4, maxLength: 8, characters: 'alphanumeric' },
     languages: ['en_US'],
   });
 });

@@ -11,6 +11,7 @@ const NONE: ReadonlySet<Method> = new Set();
 export function describeConsoles(settings: Settings, languages: readonly string[]) {
   const methods = (console: ConsoleName) => openMethods(expressionOf(settings, console), NONE);
   const { selfService, security } = settings.consoleAuthentication;
+  const { pinChoice, pinMinLength, pinMaxLength, pinCharacters } = settings.tokenPolicy;
   return {
     organisation: settings.organisation.name,
     helpDesk: settings.organisation.helpDesk,
@@ -21,6 +22,8 @@ export function describeConsoles(settings: Settings, languages: readonly string[
     forgotPassword: settings.selfServiceFeatures.forgotPasswordLink,
     recoveryMode: settings.recovery.mode,
     passwordMinLength: minLength(settings),
+    /** Of a new PIN; a PINPad-style token has digits only, and no more than its tokencode. */
+    pin: { choice: pinChoice, minLength: pinMinLength, maxLength: pinMaxLength, characters: pinCharacters },
     languages,
   };
 }

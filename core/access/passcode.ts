@@ -6,9 +6,11 @@ import { randomBytes } from 'node:crypto';
 import type { Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { pinKeyId } from '#core/tokens/pin.ts';
 import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
-import type { FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
+import type { AuditPort, FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
 import { forgive, type Subject } from './subject.ts';
+import { countTokenFailures } from './token-failures.ts';
 
 export type PasscodeProof =
   | { readonly kind: 'accepted' | 'new-pin' | 'next-tokencode'; readonly serial: string; readonly interval: number }
@@ -42,7 +44,7 @@ function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Arra
 const RANK = { accepted: 0, 'new-pin': 1, 'next-tokencode': 2, replayed: 3, wrong: 4 } as const;
 
 type Spendable = Exclude<Verdict, { kind: 'wrong' | 'replayed' }>;
-export type PasscodePorts = TokenPort & PepperPort & Pick<FailurePort, 'undoFailure'> & ThrottlePort;
+export type PasscodePorts = AuditPort & TokenPort & PepperPort & Pick<FailurePort, 'undoFailure'> & ThrottlePort;
 
 /**
  * Tries a passcode on every token of the subject and records what came of it. `subject.fault` makes every passcode wrong.
@@ -59,7 +61,7 @@ export async function provePasscode(
   const serials = user?.tokens ?? [];
   const found = await ports.readTokens(serials.length > 0 ? serials : [DECOY_SERIAL]);
   const own = found.filter((token) => token.assignee === key);
-  const pinRing = await ports.peppers();
+  const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
   const { wrongPasscodesToNextTokencode } = policy;
   const verdicts: { token: Token; verdict: Verdict }[] = [];
   for (const token of own) {
@@ -72,22 +74,12 @@ export async function provePasscode(
 
   const [best] = verdicts.sort((a, b) => RANK[a.verdict.kind] - RANK[b.verdict.kind]);
   if (fault || !best || best.verdict.kind === 'wrong') {
-    await countWrong(ports, fault ? [] : own.filter((token) => tokenUsable(token, now)), key, policy, now);
+    const usable = fault ? [] : own.filter((token) => tokenUsable(token, now));
+    if (usable.length === 0) await ports.countDecoyTokenFailure(key, now);
+    else await countTokenFailures(ports, usable, policy, { source: subject.counted.source, now });
     return { kind: 'failed', reason: fault ?? (own.length === 0 ? 'token.none' : 'passcode.wrong') };
   }
   return spend(ports, subject, best.token, best.verdict, now);
-}
-
-/** Once per enabled token (T2); where there is none, once for nobody. */
-async function countWrong(
-  ports: TokenPort,
-  tokens: readonly Token[],
-  key: string,
-  policy: Settings['tokenPolicy'],
-  now: number,
-): Promise<void> {
-  if (tokens.length === 0) return ports.countDecoyTokenFailure(key, now);
-  await Promise.all(tokens.map(({ serial }) => ports.countTokenFailure(serial, policy.failuresToDisable, now)));
 }
 
 /**
@@ -95,7 +87,7 @@ async function countWrong(
  * click or a repeated request must not lock anybody out.
  */
 export async function spend(
-  ports: Omit<PasscodePorts, 'peppers'>,
+  ports: Omit<PasscodePorts, 'peppers' | 'writeAudit'>,
   subject: Subject,
   token: Token,
   verdict: Spendable | { readonly kind: 'replayed' },

@@ -1,5 +1,5 @@
 /** Proving a password: exactly one argon2id whatever the user has (H5). */
-import { hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
 import type { PasswordPort, PepperPort } from './ports.ts';
 import type { Subject } from './subject.ts';
 
@@ -8,12 +8,12 @@ export type PasswordProof = { readonly kind: 'accepted' } | { readonly kind: 'fa
 /** `subject.fault` makes every password wrong. A right one whose hash is stale is hashed again (H4). */
 export async function provePassword(
   ports: PepperPort & Pick<PasswordPort, 'replacePasswordHash'>,
-  subject: Subject,
+  subject: Pick<Subject, 'key' | 'user' | 'fault'>,
   password: string,
 ): Promise<PasswordProof> {
   const { key, user, fault } = subject;
-  const ring = await ports.peppers();
   const stored = user?.password?.hash;
+  const ring = await ports.peppers([hashKeyId(stored)]);
   const { ok, stale } = await verifySecret(password, stored, ring);
   if (fault) return { kind: 'failed', reason: fault };
   if (!ok || !stored) return { kind: 'failed', reason: stored ? 'password.wrong' : 'password.none' };

@@ -4,7 +4,7 @@
  */
 import type { AuditEntry } from '#core/audit.ts';
 import type { StoredAnswer, StoredPassword, Token, User } from '#core/directory/model.ts';
-import type { KeyRing } from '#core/keys.ts';
+import type { KeyRingSource } from '#core/keys.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { Challenge, ChallengeKind } from './challenge.ts';
@@ -43,7 +43,12 @@ export type TokenPort = {
     serial: string,
     accepted: { assignee: string; interval: number; offset?: number | undefined; settled: boolean },
   ): Promise<boolean>;
-  countTokenFailure(serial: string, disableAt: number, now: number): Promise<number>;
+  /** `disabled`: this failure was the one that disabled it. */
+  countTokenFailure(
+    serial: string,
+    disableAt: number,
+    now: number,
+  ): Promise<{ readonly failures: number; readonly disabled: boolean }>;
   countDecoyTokenFailure(key: string, now: number): Promise<void>;
   setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean>;
   markTokenLogon(key: string, now: number): Promise<void>;
@@ -74,7 +79,7 @@ export type QuestionPort = {
   setAnswers(key: string, answers: readonly StoredAnswer[], epoch: number, now: number): Promise<boolean>;
 };
 
-export type PepperPort = { peppers(): Promise<KeyRing> };
+export type PepperPort = { readonly peppers: KeyRingSource };
 
 /** What the mail queue carries: never a secret or an address. */
 export type MailRequest =

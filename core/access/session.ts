@@ -3,12 +3,12 @@
  * guesses away from the table.
  */
 import type { User } from '#core/directory/model.ts';
-import type { KeyRing } from '#core/keys.ts';
+import type { KeyRingSource } from '#core/keys.ts';
 import type { Method } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from './account.ts';
 import { newSecret, secretHash } from './secret.ts';
-import { signToken, verifyToken } from './signed.ts';
+import { signToken, tokenKeyId, verifyToken } from './signed.ts';
 
 export const CONSOLES = ['self-service', 'security'] as const;
 export type ConsoleName = (typeof CONSOLES)[number];
@@ -39,7 +39,7 @@ export type SessionStore = {
   endSession(id: string): Promise<boolean>;
 };
 export type SessionPorts = SessionStore & {
-  sessionKeys(): Promise<KeyRing>;
+  readonly sessionKeys: KeyRingSource;
   readUser(key: string): Promise<User | undefined>;
 };
 
@@ -87,7 +87,7 @@ export async function resumeSession(
 ): Promise<{ session: Session; user: User } | undefined> {
   const token = tokenOf(cookies);
   if (!token) return undefined;
-  const claims = verifyToken(await ports.sessionKeys(), token, CONSOLES, now);
+  const claims = verifyToken(await ports.sessionKeys([tokenKeyId(token)]), token, CONSOLES, now);
   if (!claims) return undefined;
   const session = await ports.touchSession(secretHash(claims.id), now);
   if (!session || session.user !== claims.subject || session.console !== claims.audience) return undefined;
@@ -103,7 +103,7 @@ export async function endSession(
   now: number,
 ): Promise<{ user: string } | undefined> {
   const token = tokenOf(cookies);
-  const claims = token && verifyToken(await ports.sessionKeys(), token, CONSOLES, now);
+  const claims = token && verifyToken(await ports.sessionKeys([tokenKeyId(token)]), token, CONSOLES, now);
   if (!claims) return undefined;
   return (await ports.endSession(secretHash(claims.id))) ? { user: claims.subject } : undefined;
 }

@@ -25,6 +25,20 @@ export function signToken(ring: KeyRing, claims: Claims, now: number, lifetime: 
   });
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value);
+
+/** The id of the key that a token says it was signed with; nothing is proved by it. */
+export function tokenKeyId(token: string): string | undefined {
+  if (token.length > MAX_LENGTH) return undefined;
+  try {
+    const kid = jwt.decode(token, { complete: true })?.header.kid;
+    return typeof kid === 'string' ? kid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The claims of a token that this deployment signed for one of these audiences and that is in force; undefined for every
  * other, whatever is wrong with it.
@@ -35,10 +49,9 @@ export function verifyToken(
   audiences: readonly [string, ...string[]],
   now: number,
 ): Claims | undefined {
-  if (token.length > MAX_LENGTH) return undefined;
+  const kid = tokenKeyId(token);
+  if (kid === undefined || !Object.hasOwn(ring.keys, kid)) return undefined;
   try {
-    const kid = jwt.decode(token, { complete: true })?.header.kid;
-    if (typeof kid !== 'string' || !Object.hasOwn(ring.keys, kid)) return undefined;
     const seconds = Math.floor(now / 1000);
     const claims = jwt.verify(token, createSecretKey(ring.keys[kid]!), {
       algorithms: ['HS256'],
@@ -46,10 +59,13 @@ export function verifyToken(
       audience: [...audiences] as [string, ...string[]],
       clockTimestamp: seconds,
     });
-    if (typeof claims === 'string' || typeof claims.aud !== 'string') return undefined;
-    const { sub, jti, aud, iat, exp } = claims;
-    if (!sub || !jti || exp === undefined || iat === undefined || iat > seconds + CLOCK_SKEW) return undefined;
-    return { audience: aud, subject: sub, id: jti };
+    const { sub, jti, aud, iat, exp } = claims as Record<string, unknown>;
+    if (!isText(sub) || !isText(jti) || !isText(aud) || !isTime(iat) || !isTime(exp)) return undefined;
+    if (iat > seconds + CLOCK_SKEW || exp <= iat) return undefined;
+    const found = { audience: aud, subject: sub, id: jti };
+    // One spelling only: a header that names more (crit, jwk, jku, x5u), a claim given twice, other white space, and
+    // whatever else a parser might read in two ways is not what this deployment writes, even under its own key.
+    return signToken({ current: kid, keys: ring.keys }, found, iat * 1000, exp - iat) === token ? found : undefined;
   } catch {
     return undefined;
   }

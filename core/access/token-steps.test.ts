@@ -1,4 +1,5 @@
-import { aToken, aUser, codeOf, type Memory, memory, NOW, rubbish, settingsWith } from '#test/support/memory.ts';
+import { pinHash } from '#core/tokens/pin.ts';
+import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, rubbish, settingsWith } from '#test/support/memory.ts';
 import { type LogonResult, logon } from './logon.ts';
 import { composeMail } from './recovery/mails.ts';
 import { newPin, nextTokencode } from './token-steps.ts';
@@ -65,11 +66,11 @@ describe('new PIN', () => {
 
   test('a chosen PIN is set once and not repeated to anybody', async () => {
     const challenge = await asked();
-    expect(await set(challenge, '5678')).toEqual({ status: 'pin-set' });
+    expect(await set(challenge, '4815')).toEqual({ status: 'pin-set' });
     expect(world.tokens.get(SERIAL)?.pinHash).toMatch(/^k1\$/u);
     expect(world.sessions.size).toBe(0);
-    await expect(set(challenge, '9999')).rejects.toMatchObject(INVALID);
-    expect(JSON.stringify(world.audit)).not.toContain('5678');
+    await expect(set(challenge, '2342')).rejects.toMatchObject(INVALID);
+    expect(JSON.stringify(world.audit)).not.toContain('4815');
   });
 
   test('a refused PIN may be chosen again; a generated one is told', async () => {
@@ -80,6 +81,8 @@ describe('new PIN', () => {
 
   test.each<[string, (world: Memory) => void]>([
     ['the token was taken away', ({ tokens }) => tokens.set(SERIAL, aToken({ assignee: 'bert' }))],
+    ['the token was reported lost', ({ tokens }) => tokens.set(SERIAL, { ...tokens.get(SERIAL)!, lost: true })],
+    ['the token was disabled', ({ tokens }) => tokens.set(SERIAL, { ...tokens.get(SERIAL)!, enabled: false })],
     ['it has a PIN by now', ({ tokens }) => tokens.set(SERIAL, aToken())],
     ['the user is gone', ({ users }) => users.clear()],
     ['the user was disabled', ({ users }) => users.set('anna', aUser({ enabled: false }))],
@@ -89,8 +92,32 @@ describe('new PIN', () => {
     const challenge = await asked();
     happen(world);
     const before = world.tokens.get(SERIAL)?.pinHash;
-    await expect(set(challenge, '5678')).rejects.toMatchObject(INVALID);
+    await expect(set(challenge, '4815')).rejects.toMatchObject(INVALID);
     expect(world.tokens.get(SERIAL)?.pinHash).toBe(before);
+  });
+
+  test('neither a sequence, nor a PIN that it had before', async () => {
+    const { pinHash: former, ...noPin } = aToken();
+    world.tokens.set(SERIAL, { ...noPin, formerPins: [former!, pinHash(RING, noPin, '4815')] });
+    const challenge = await asked();
+    for (const [pin, code] of [
+      ['5678', 'pin.sequence'],
+      ['5656', 'pin.repeated'],
+      ['4815', 'pin.used_before'],
+    ] as const)
+      await expect(set(challenge, pin)).rejects.toMatchObject({ code, status: 400 });
+    expect(await set(challenge, '2342')).toEqual({ status: 'pin-set' });
+  });
+
+  test('the settings say who chooses', async () => {
+    const challenge = await asked();
+    const choice = (pinChoice: string) => (world.settings = settingsWith({ tokenPolicy: { pinChoice } }));
+    choice('system');
+    await expect(set(challenge, '4815')).rejects.toMatchObject({ code: 'pin.choice', status: 403 });
+    choice('user');
+    await expect(set(challenge)).rejects.toMatchObject({ code: 'pin.choice', status: 403 });
+    choice('system');
+    expect(await set(challenge)).toEqual({ status: 'pin-set', pin: expect.stringMatching(/^\d{6}$/u) });
   });
 
   describe.each<[string, object]>([
@@ -110,7 +137,7 @@ describe('new PIN', () => {
       return /[2-9A-Z]{5}-[2-9A-Z]{5}/u.exec(mail!.text)![0];
     };
     const prove = (challenge: string, code?: string, now = NOW) =>
-      newPin(world.ports, { challenge, pin: '5678', code, ...at, now });
+      newPin(world.ports, { challenge, pin: '4815', code, ...at, now });
 
     test('the code from the mailbox is needed, as people type it, once', async () => {
       const answer = await logonWith(codeOf());
@@ -174,7 +201,7 @@ describe('new PIN', () => {
   test('of two who set it one wins; a made-up challenge sets nothing', async () => {
     const ports = { ...world.ports, takeChallenge: async () => undefined };
     const challenge = await asked();
-    await expect(newPin(ports, { challenge, pin: '5678', ...at })).rejects.toMatchObject(INVALID);
-    await expect(set(rubbish(), '5678')).rejects.toMatchObject(INVALID);
+    await expect(newPin(ports, { challenge, pin: '4815', ...at })).rejects.toMatchObject(INVALID);
+    await expect(set(rubbish(), '4815')).rejects.toMatchObject(INVALID);
   });
 });

@@ -3,13 +3,15 @@
  * grants nothing but itself.
  */
 import { invalid, type LandfallError } from '#core/errors.ts';
-import { checkPin, generatePin, pinHash } from '#core/tokens/pin.ts';
-import { verifyNextTokencode } from '#core/tokens/verify.ts';
+import { pinHash, pinKeyId, pinKeyIds } from '#core/tokens/pin.ts';
+import { choosePin } from '#core/tokens/pin-policy.ts';
+import { tokenUsable, verifyNextTokencode } from '#core/tokens/verify.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
 import { spend } from './passcode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
 import { admit } from './subject.ts';
+import { countTokenFailures } from './token-failures.ts';
 
 type Step = { readonly challenge: string; readonly source: string; readonly now: number };
 
@@ -31,9 +33,10 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   if (fault || !token) return failed(fault ?? 'token.none');
   const seed = await ports.openSeed(token);
   const first = { interval: challenge.interval, at: challenge.issuedAt };
-  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing: await ports.peppers(), first });
+  const pinRing = await ports.peppers([pinKeyId(token.pinHash)]);
+  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing, first });
   if (verdict.kind === 'wrong') {
-    await ports.countTokenFailure(serial, settings.tokenPolicy.failuresToDisable, now);
+    await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
     return failed('tokencode.wrong');
   }
   return settle(ports, attempt, await spend(ports, subject, token, verdict, now), 'SecurID_Native', methods);
@@ -58,16 +61,16 @@ export async function newPin(
   const { user: key, serial, epoch } = challenge;
   const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
   const user = await ports.readUser(key);
-  if (!token || !user?.enabled || user.lockedOut || user.sessionEpoch !== epoch) throw challengeInvalid();
-  const { pinStyle, digits } = token;
-  const pin = request.pin ?? generatePin(settings.tokenPolicy, pinStyle, digits);
+  if (!token || !tokenUsable(token, now)) throw challengeInvalid();
+  if (!user?.enabled || user.lockedOut || user.sessionEpoch !== epoch) throw challengeInvalid();
+  const ring = await ports.peppers(pinKeyIds(token));
   // Before the challenge is taken: a PIN that the policy refuses may be chosen again.
-  checkPin(settings.tokenPolicy, pinStyle, digits, pin);
+  const { pin, generated } = choosePin(settings.tokenPolicy, token, ring, request.pin);
   if (asksForProof(settings)) await usePinProof(ports, challenge, request.code, now);
   if (!(await takeChallenge(ports, 'new-pin', request.challenge, now))) throw challengeInvalid();
-  const set = await ports.setPin(serial, key, pinHash(await ports.peppers(), token, pin), now);
+  const set = await ports.setPin(serial, key, pinHash(ring, token, pin), now);
   const outcome = set ? 'success' : 'failure';
   await ports.writeAudit({ actor: key, action: 'token.pin-set', object: serial, outcome, source, now });
   if (!set) throw challengeInvalid();
-  return { status: 'pin-set', ...(request.pin === undefined ? { pin } : {}) };
+  return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

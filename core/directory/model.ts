@@ -94,6 +94,8 @@ export type Token = {
   readonly seed: SealedSeed;
   /** Keyed hash (see core/tokens/pin.ts); absent in New PIN mode. */
   readonly pinHash?: string;
+  /** Keyed hashes of the assignee's PINs before this one, newest first. */
+  readonly formerPins?: readonly string[];
   /** Learned clock offset in intervals (HOTP: unused). */
   readonly offset: number;
   /** Last accepted interval (HOTP: last accepted counter); -1 before the first. Never decreases. */

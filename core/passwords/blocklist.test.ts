@@ -1,20 +1,61 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { isCommon } from './blocklist.ts';
+import { isCommon, isRepetition, LONGEST_COMMON, withoutSpace } from './blocklist.ts';
+import { COMMON } from './common.ts';
 
-test('the commonest are refused whatever their case, as whole passwords only', () => {
-  for (const password of ['password', 'PassWord', '123456', ' qwerty ', '']) expect(isCommon(password)).toBe(true);
-  for (const password of ['password to my heart', 'my password', 'xqwerty']) expect(isCommon(password)).toBe(false);
+const WORDS = dictionary['passwords-common'];
+
+test('the commonest are refused whatever their case, spaces or forms, as whole passwords only', () => {
+  const common = [
+    'password',
+    'PassWord',
+    '123456',
+    ' qwerty ',
+    'pass word',
+    '1 2 3 4 5 6 7 8',
+    'ｐａｓｓｗｏｒｄ',
+    '',
+    '   ',
+  ];
+  expect(common.filter((password) => !isCommon(password))).toEqual([]);
+  const others = ['password to my heart', 'your very own password', 'xqwerty', 'qwertyx', 'a quiet heron at dusk'];
+  expect(others.filter(isCommon)).toEqual([]);
 });
 
 test('one of them written several times is no better', () => {
-  for (const password of ['passwordpassword', '123456123456123456', 'QwertyqwertyQWERTY'])
-    expect(isCommon(password)).toBe(true);
-  for (const password of ['passwordpasswor', 'passwordpasswordx', 'tidal tidal tidal'])
-    expect(isCommon(password)).toBe(false);
+  const common = [
+    'passwordpassword',
+    '123456123456123456',
+    'QwertyqwertyQWERTY',
+    'password password',
+    '1'.repeat(17),
+    '1'.repeat(256),
+  ];
+  expect(common.filter((password) => !isCommon(password))).toEqual([]);
+  const others = ['passwordpasswor', 'passwordpasswordx', 'xpasswordpassword', 'tidal tidal tidal', 'q'.repeat(33)];
+  expect(others.filter(isCommon)).toEqual([]);
 });
 
 test('P4: more than 3,000 of the commonest that are long enough for the shorter minimum', () => {
-  const long = dictionary['passwords-common'].filter((password) => password.length >= 8);
+  const long = WORDS.filter((password) => password.length >= 8);
   expect(long.length).toBeGreaterThan(3000);
   expect(long.every(isCommon)).toBe(true);
+});
+
+test('the list is in the form that passwords are compared in, and none of it is longer than what is looked up', () => {
+  expect(WORDS.filter((word) => withoutSpace(word) !== word)).toEqual([]);
+  expect(Math.max(...WORDS.map((word) => word.length))).toBeLessThanOrEqual(LONGEST_COMMON);
+  expect(COMMON.length).toBe(6 * new Set(WORDS).size);
+});
+
+test.each([
+  ['abcabc', 'abc', true],
+  ['abc', 'abc', true],
+  ['abcab', 'abc', false],
+  ['abcabd', 'abc', false],
+  ['ab', 'abc', false],
+  ['', 'abc', false],
+  ['abc', '', false],
+  ['', '', false],
+])('%j is a repetition of %j: %s', (text, word, expected) => {
+  expect(isRepetition(text, word)).toBe(expected);
 });

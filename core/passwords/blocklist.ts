@@ -2,18 +2,31 @@
  * P4: the commonest passwords, which are the first that anybody tries. Whole passwords are compared, by their comparable
  * form; a common word inside a longer password is no reason to refuse it.
  */
-import { dictionary } from '@zxcvbn-ts/language-common';
 import { comparable } from '#core/text.ts';
+import { COMMON } from './common.ts';
+import { holdsWord } from './fingerprints.ts';
 
-/** 49,000 passwords from leaks, all in small letters (MIT, from the zxcvbn-ts project). */
-const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common']);
+/** No word of the list is longer (in UTF-16 code units): a bound on the work for a long password. */
+export const LONGEST_COMMON = 32;
 
-/** Whether this whole password is one of the commonest, or one of them written several times in a row. */
+/** Whether a text is this word, written once or several times in a row: long passwords are often made so. */
+export function isRepetition(text: string, word: string): boolean {
+  // Without a word the rest of the division is no number.
+  if (text === '' || text.length % word.length !== 0) return false;
+  return word.repeat(text.length / word.length) === text;
+}
+
+/** How a password is compared with words: comparable, and without its spaces ("1 2 3 4 5 6 7 8" is 12345678). */
+export const withoutSpace = (text: string): string => comparable(text).replaceAll(' ', '');
+
+/** Whether this whole password is one of the commonest, or one of them written several times in a row, or empty. */
 export function isCommon(password: string): boolean {
-  const text = comparable(password);
-  if (text === '' || COMMON.has(text)) return true;
-  // What repeats itself stands twice in its double before its own length; long passwords are often made so.
-  const period = (text + text).indexOf(text, 1);
-  for (let length = period; length < text.length; length += period) if (COMMON.has(text.slice(0, length))) return true;
-  return false;
+  const text = withoutSpace(password);
+  const longest = Math.min(text.length, LONGEST_COMMON);
+  let period = 1;
+  while (period <= longest && !isRepetition(text, text.slice(0, period))) period++;
+  // What is made of ones only is refused for 111111, whatever its length.
+  for (let length = period; length <= longest; length += period)
+    if (holdsWord(COMMON, text.slice(0, length))) return true;
+  return text === '';
 }

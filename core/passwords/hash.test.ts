@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import type { KeyRing } from '#core/keys.ts';
 import { hashSecret, phcOf, sealPhc, verifySecret } from './hash.ts';
 import { argon2id, type Cost, formatPhc, parsePhc, STANDARD_COST } from './phc.ts';
@@ -40,6 +41,25 @@ test('H4: an older key or another cost is right but stale', async () => {
   expect(await verifySecret('a long passphrase', dear, ring)).toEqual({ ok: true, stale: true });
 });
 
+test('H4: each part of the cost counts', async () => {
+  for (const [m, t] of [
+    [20_000, 2],
+    [19_456, 3],
+  ] as const)
+    expect(await verifySecret('a text', sealPhc(await phcWith('a text', m, t), ring), ring)).toEqual({
+      ok: true,
+      stale: true,
+    });
+});
+
+test.each(['__proto__', 'constructor', 'k9'])(
+  'a key named %s that the ring does not hold itself is none',
+  async (kid) => {
+    const stored = (await hashSecret('a text', ring)).replace('$k2$', `$${kid}$`);
+    expect(await verifySecret('a text', stored, ring)).toEqual({ ok: false, stale: false });
+  },
+);
+
 test('nothing stored, or nonsense, verifies nothing', async () => {
   for (const stored of [undefined, '', 'secret', '$keyed$k9$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$32$AAAA']) {
     expect(await verifySecret('secret', stored, ring)).toEqual({ ok: false, stale: false });
@@ -59,30 +79,214 @@ test('H5: exactly one argon2id of the standard cost, whatever the user has', asy
   }
 });
 
-test.each([
-  ['too little memory', '$argon2id$v=19$m=19455,t=2,p=1$'],
-  ['too much memory', '$argon2id$v=19$m=65537,t=2,p=1$'],
-  ['too few passes', '$argon2id$v=19$m=19456,t=1,p=1$'],
-  ['too many passes', '$argon2id$v=19$m=19456,t=5,p=1$'],
-  ['two lanes', '$argon2id$v=19$m=19456,t=2,p=2$'],
-  ['argon2i', '$argon2i$v=19$m=19456,t=2,p=1$'],
-  ['an old version', '$argon2id$v=16$m=19456,t=2,p=1$'],
-])('H1: an imported hash with %s is refused and not quoted', (_why, head) => {
-  const tail = `${salt.toString('base64').replaceAll('=', '')}$${Buffer.alloc(32, 1).toString('base64').replaceAll('=', '')}`;
-  expect(() => sealPhc(head + tail, ring)).toThrow(expect.objectContaining({ code: 'password.hash_unusable' }));
-  expect(() => sealPhc(head + tail, ring)).toThrow(
-    expect.objectContaining({ message: expect.not.stringContaining(tail) }),
+const b64 = (bytes: number, fill = 1) => Buffer.alloc(bytes, fill).toString('base64').replaceAll('=', '');
+/** A hash that may be imported; the tests change one part of it at a time. */
+const PARTS = { m: 19_456, t: 2, p: 1, salt: 16, tag: 32 };
+const phcText = (part: object = {}) => {
+  const { kind, v, m, t, p, salt: s, tag } = { kind: 'argon2id', v: 19, ...PARTS, ...part };
+  return `$${kind}$v=${v}$m=${m},t=${t},p=${p}$${b64(s)}$${b64(tag)}`;
+};
+
+describe('H1: the bounds of an imported hash, on both sides', () => {
+  test.each([
+    ['m', 19_456, 65_536],
+    ['t', 2, 4],
+    ['p', 1, 1],
+    ['salt', 16, 64],
+    ['tag', 32, 64],
+  ])('%s: %i to %i', (name, low, high) => {
+    for (const value of [low, high]) {
+      const phc = phcText({ [name]: value });
+      expect(formatPhc(parsePhc(phc))).toBe(phc);
+      expect(sealPhc(phc, ring)).toMatch(/^\$keyed\$k2\$argon2id/u);
+    }
+    for (const value of [low - 1, high + 1]) {
+      const phc = phcText({ [name]: value });
+      expect(() => sealPhc(phc, ring)).toThrow(
+        expect.objectContaining({
+          code: 'password.hash_unusable',
+          status: 422,
+          message: `The hash has ${name} outside ${low} to ${high}. Accepted: argon2id, m 19456 to 65536 KiB, t 2 to 4, p 1, salt of 16 to 64 bytes, tag of 32 to 64.`,
+        }),
+      );
+    }
+  });
+
+  test.each([
+    ['argon2i', phcText({ kind: 'argon2i' })],
+    ['argon2d', phcText({ kind: 'argon2d' })],
+    ['an old version', phcText({ v: 16 })],
+    ['another order', '$argon2id$v=19$t=2,m=19456,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA'],
+    ['a key id', phcText().replace(',p=1', ',p=1,keyid=AA')],
+    ['something before', `x${phcText()}`],
+    ['something behind', `${phcText()}x$`],
+    ['no tag', phcText().slice(0, phcText().lastIndexOf('$'))],
+    ['nothing', ''],
+    ['bcrypt', '$2b$12$abcdefghijklmnopqrstuv'],
+  ])('%s is no PHC string of argon2id', (_what, phc) => {
+    expect(() => parsePhc(phc)).toThrow(
+      expect.objectContaining({
+        code: 'password.hash_unusable',
+        message: expect.stringContaining('The hash is not an argon2id PHC string of version 19.'),
+      }),
+    );
+  });
+
+  test.each([
+    ['leading zeros', phcText().replace('m=19456', 'm=019456')],
+    // The last character of 16 bytes in base64 has four spare bits.
+    ['spare bits', phcText().replace(b64(16), `${b64(16).slice(0, -1)}R`)],
+  ])('%s are a second spelling, whose keyed hash would never verify', (_what, phc) => {
+    expect(() => parsePhc(phc)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('The hash is not written canonically.') }),
+    );
+  });
+
+  test('no refusal quotes the hash', () => {
+    for (const phc of [phcText({ m: 1 }), phcText({ kind: 'argon2i' }), `${phcText()}$`])
+      expect(() => parsePhc(phc)).toThrow(expect.objectContaining({ message: expect.not.stringContaining(b64(16)) }));
+  });
+});
+
+test('a PHC string within the bounds is read and written the same', () => {
+  const bytes = (low: number, high: number) =>
+    fc.uint8Array({ minLength: low, maxLength: high }).map((array) => Buffer.from(array));
+  const cost = fc.record({
+    m: fc.integer({ min: 19_456, max: 65_536 }),
+    t: fc.integer({ min: 2, max: 4 }),
+    p: fc.constant(1),
+  });
+  fc.assert(
+    fc.property(fc.record({ cost, salt: bytes(16, 64), tag: bytes(32, 64) }), (phc) => {
+      expect(parsePhc(formatPhc(phc))).toEqual(phc);
+    }),
   );
 });
 
-test('H1: short salts, short tags and second spellings of base64 are refused; the bounds themselves pass', () => {
-  const phc = (saltText: string, tagText: string) => `$argon2id$v=19$m=65536,t=4,p=1$${saltText}$${tagText}`;
-  const b64 = (bytes: number) => Buffer.alloc(bytes, 1).toString('base64').replaceAll('=', '');
-  expect(() => parsePhc(phc(b64(16), b64(32)))).not.toThrow();
-  expect(() => parsePhc(phc(b64(8), b64(32)))).toThrow(/salt/u);
-  expect(() => parsePhc(phc(b64(16), b64(16)))).toThrow(/tag/u);
-  // The last character of 16 bytes in base64 has four spare bits.
-  expect(() => parsePhc(phc(`${b64(16).slice(0, -1)}R`, b64(32)))).toThrow(/canonical/u);
+test('a stored hash outside the bounds is nobody’s: one argon2id of the standard cost, and no text fits', async () => {
+  const stored = (part: object) => {
+    const { m, t, p, salt: s, tag } = { ...PARTS, ...part };
+    return `$keyed$k2$argon2id$v=19$m=${m},t=${t},p=${p}$${b64(s)}$${tag}$${b64(32)}`;
+  };
+  const costOf = async (part: object) => {
+    const runs: unknown[] = [];
+    const derive: typeof argon2id = async (_text, salt_, cost, tagLength) => {
+      runs.push({ ...cost, salt: salt_.length, tag: tagLength });
+      return Buffer.alloc(32);
+    };
+    expect(await verifySecret('a guess', stored(part), ring, derive)).toEqual({ ok: false, stale: false });
+    expect(runs).toHaveLength(1);
+    return runs[0];
+  };
+  const standard = { ...STANDARD_COST, salt: 16, tag: 32 };
+  const within = [{ m: 65_536 }, { t: 4 }, { salt: 64 }, { tag: 64 }];
+  for (const part of within) expect(await costOf(part)).toEqual({ ...standard, ...part });
+  const outside = [
+    { m: 19_455 },
+    { m: 65_537 },
+    { t: 1 },
+    { t: 5 },
+    { p: 0 },
+    { p: 2 },
+    { salt: 15 },
+    { salt: 65 },
+    { tag: 31 },
+    { tag: 65 },
+  ];
+  for (const part of outside) expect(await costOf(part)).toEqual(standard);
+});
+
+test('no text that is stored makes verifying throw, or cost more than H1 allows', async () => {
+  const free: typeof argon2id = async (_text, salt_, cost, tagLength) => {
+    expect(cost.m).toBeGreaterThanOrEqual(19_456);
+    expect(cost.m).toBeLessThanOrEqual(65_536);
+    expect(cost.t).toBeLessThanOrEqual(4);
+    expect(salt_.length).toBeGreaterThanOrEqual(16);
+    return Buffer.alloc(tagLength ?? 0);
+  };
+  const number = fc.oneof(fc.nat(), fc.constantFrom(19_455, 19_456, 65_536, 65_537, 1, 2, 4, 5, 32, 64, 65));
+  const base64 = fc
+    .uint8Array({ maxLength: 80 })
+    .map((array) => Buffer.from(array).toString('base64').replaceAll('=', ''));
+  const shaped = fc
+    .tuple(
+      fc.constantFrom('k1', 'k2', 'k9', '__proto__', 'constructor', ''),
+      number,
+      number,
+      number,
+      base64,
+      number,
+      fc.oneof(base64, fc.constant(b64(32))),
+    )
+    .map(([kid, m, t, p, s, tag, mac]) => `$keyed$${kid}$argon2id$v=19$m=${m},t=${t},p=${p}$${s}$${tag}$${mac}`);
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), shaped), async (stored) => {
+      expect(await verifySecret('a guess', stored, ring, free)).toEqual({ ok: false, stale: false });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('H2: a key ring may turn: older keys verify while they are there, new hashes take the current one', async () => {
+  const old = await hashSecret('a long passphrase', older);
+  expect(old).toMatch(/^\$keyed\$k1\$/u);
+  expect(await hashSecret('a long passphrase', ring)).toMatch(/^\$keyed\$k2\$/u);
+  expect((await verifySecret('a long passphrase', old, { current: 'k2', keys: { k2: key('two') } })).ok).toBe(false);
+  expect(await verifySecret('a wrong passphrase', old, ring)).toEqual({ ok: false, stale: false });
+});
+
+test.each(['a b', 'a$b', '', 'x'.repeat(65), 'ä'])(
+  'a key named %j seals nothing: its hashes could not be read back',
+  (kid) => {
+    expect(() => sealPhc(phcText(), { current: kid, keys: { [kid]: key('x') } })).toThrow(
+      expect.objectContaining({
+        code: 'keys.unusable',
+        status: 500,
+        message: 'A key id may hold up to 64 letters, digits, dots, hyphens and underscores.',
+      }),
+    );
+  },
+);
+
+test.each(['k', '2026-11.a_B', 'x'.repeat(64)])('a key named %j seals what can be read back', async (kid) => {
+  const named = { current: kid, keys: { [kid]: key('x') } };
+  expect(await verifySecret('a text', await hashSecret('a text', named), named)).toEqual({ ok: true, stale: false });
+});
+
+test('H1: each new hash has a salt of 16 bytes of its own, at the standard cost', async () => {
+  const [one, two] = await Promise.all([phcOf('the same'), phcOf('the same')]);
+  expect(one).not.toBe(two);
+  for (const phc of [one, two])
+    expect(parsePhc(phc)).toMatchObject({ cost: { m: 19_456, t: 2, p: 1 }, salt: { length: 16 }, tag: { length: 32 } });
+});
+
+test('a text in any normal form is one password, another text is another', async () => {
+  const salt_ = Buffer.alloc(16, 3);
+  const cheap = { m: 8, t: 1, p: 1 };
+  const text = fc.string({
+    unit: fc.oneof(
+      { withCrossShrink: true },
+      fc.constantFrom('e\u0301', 'ﬁ', 'Å', '한', '\u0323\u0301', '😀', 'ς'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+    ),
+    maxLength: 20,
+  });
+  await fc.assert(
+    fc.asyncProperty(text, async (one) => {
+      const tag = await argon2id(one, salt_, cheap);
+      expect(await argon2id(one.normalize('NFD'), salt_, cheap)).toEqual(tag);
+      expect(await argon2id(one.normalize('NFC'), salt_, cheap)).toEqual(tag);
+      expect(await argon2id(`${one}x`, salt_, cheap)).not.toEqual(tag);
+    }),
+  );
+  // Compatibility forms stay apart: only NFC is folded, so nothing of a password is lost.
+  expect(await argon2id('ﬁ', salt_, cheap)).not.toEqual(await argon2id('fi', salt_, cheap));
+  expect(await argon2id('Zoë', salt_, cheap)).not.toEqual(await argon2id('zoë', salt_, cheap));
+  expect(await argon2id(' Zoë', salt_, cheap)).not.toEqual(await argon2id('Zoë', salt_, cheap));
+});
+
+test('what argon2 refuses is an error, not a hash', async () => {
+  await expect(argon2id('x', Buffer.alloc(4), STANDARD_COST)).rejects.toThrow();
 });
 
 test('the stored form can be worked out from its description', async () => {

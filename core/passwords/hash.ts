@@ -3,21 +3,42 @@
  * nor the key alone lets anybody guess. Stored form: `$keyed$<key id>$<PHC without its tag>$<HMAC-SHA-256 of the PHC>`.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { StoredPassword } from '#core/directory/model.ts';
+import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
-import { argon2id, type Cost, encode, formatPhc, type Phc, parsePhc, phcOf, STANDARD_COST, sameCost } from './phc.ts';
+import {
+  argon2id,
+  type Cost,
+  encode,
+  formatPhc,
+  outOfBounds,
+  type Phc,
+  parsePhc,
+  phcOf,
+  STANDARD_COST,
+  sameCost,
+} from './phc.ts';
 
 export { phcOf } from './phc.ts';
 
 /** `$keyed$kid$argon2id$v=19$m=..,t=..,p=..$salt$tag length$mac` */
 const STORED =
-  /^\$keyed\$([\w.-]{1,64})\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$(\d{1,3})\$([A-Za-z0-9+/]{43})$/u;
+  /^\$keyed\$([\w.-]{1,64})\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{1,128})\$(\d{1,3})\$([A-Za-z0-9+/]{43})$/u;
+const KID = /^[\w.-]{1,64}$/u;
 
 type Stored = { kid: string; cost: Cost; salt: Buffer; tagLength: number; mac: Buffer };
 
 const macOf = (phc: string, key: Buffer): Buffer => createHmac('sha256', key).update(phc).digest();
 
-/** Seals a PHC string under the ring's current key. @throws LandfallError password.hash_unusable outside H1's bounds */
+/**
+ * Seals a PHC string under the ring's current key.
+ * @throws LandfallError password.hash_unusable outside H1's bounds; keys.unusable where the key's id could not be read back
+ */
 export function sealPhc(phc: string, ring: KeyRing): string {
+  if (!KID.test(ring.current))
+    throw new LandfallError('keys.unusable', 500, {
+      detail: 'A key id may hold up to 64 letters, digits, dots, hyphens and underscores.',
+    });
   const { cost, salt, tag } = parsePhc(phc);
   const mac = macOf(phc, ring.keys[ring.current]!);
   return `$keyed$${ring.current}$argon2id$v=19$m=${cost.m},t=${cost.t},p=${cost.p}$${encode(salt)}$${tag.length}$${encode(mac)}`;
@@ -31,14 +52,20 @@ export async function hashSecret(text: string, ring: KeyRing): Promise<string> {
 function parseStored(stored: string | undefined): Stored | undefined {
   const found = stored === undefined ? null : STORED.exec(stored);
   if (!found) return undefined;
-  return {
-    kid: found[1]!,
-    cost: { m: Number(found[2]), t: Number(found[3]), p: Number(found[4]) },
-    salt: Buffer.from(found[5]!, 'base64'),
-    tagLength: Number(found[6]),
-    mac: Buffer.from(found[7]!, 'base64'),
-  };
+  const cost = { m: Number(found[2]), t: Number(found[3]), p: Number(found[4]) };
+  const salt = Buffer.from(found[5]!, 'base64');
+  const tagLength = Number(found[6]);
+  // What no import and no hashing here could have written is nothing: argon2 would refuse it, or take a gigabyte for it.
+  if (outOfBounds(cost, salt.length, tagLength)) return undefined;
+  return { kid: found[1]!, cost, salt, tagLength, mac: Buffer.from(found[7]!, 'base64') };
 }
+
+/** The id of the key that a stored hash was made with: a ring without it is too old to judge by. */
+export const hashKeyId = (stored: string | undefined): string | undefined => parseStored(stored)?.kid;
+
+/** The same of a password and those before it, which a new one is compared with (P7). */
+export const historyKeyIds = (stored: StoredPassword | undefined): (string | undefined)[] =>
+  stored ? [stored.hash, ...stored.history].map(hashKeyId) : [];
 
 /**
  * Compares a text with what is stored. Exactly one argon2id runs whatever is stored, or nothing (H5): of the standard cost,

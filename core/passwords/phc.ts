@@ -2,6 +2,7 @@
  * argon2id in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, base64 without padding (RFC 9106).
  */
 import { argon2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { LandfallError } from '#core/errors.ts';
 
 /** Memory in KiB, passes, lanes. */
@@ -22,7 +23,7 @@ export const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString
 export const sameCost = (a: Cost, b: Cost): boolean => a.m === b.m && a.t === b.t && a.p === b.p;
 
 /** One argon2id run (RFC 9106, version 0x13), off the event loop. The text is NFC normalised here (P2), never cut. */
-export function argon2id(text: string, salt: Uint8Array, cost: Cost, tagLength = TAG_BYTES): Promise<Buffer> {
+export async function argon2id(text: string, salt: Uint8Array, cost: Cost, tagLength = TAG_BYTES): Promise<Buffer> {
   const parameters = {
     message: Buffer.from(text.normalize('NFC'), 'utf8'),
     nonce: salt,
@@ -31,9 +32,7 @@ export function argon2id(text: string, salt: Uint8Array, cost: Cost, tagLength =
     parallelism: cost.p,
     tagLength,
   };
-  return new Promise((resolve, reject) => {
-    argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(Buffer.from(tag))));
-  });
+  return Buffer.from(await promisify(argon2)('argon2id', parameters));
 }
 
 /** The PHC string of these parts. */
@@ -48,23 +47,27 @@ export function parsePhc(text: string): Phc {
   const cost = { m: Number(found[1]), t: Number(found[2]), p: Number(found[3]) };
   const salt = Buffer.from(found[4]!, 'base64');
   const tag = Buffer.from(found[5]!, 'base64');
-  for (const name of ['m', 't', 'p'] as const) within(name, cost[name]);
-  within('salt', salt.length);
-  within('tag', tag.length);
+  const out = outOfBounds(cost, salt.length, tag.length);
+  if (out) throw unusable(`has ${out}`);
   const phc = { cost, salt, tag };
   // One spelling only: the keyed hash is taken over the string, and a second spelling would never verify.
   if (formatPhc(phc) !== text) throw unusable('is not written canonically');
   return phc;
 }
 
-function within(name: keyof typeof BOUNDS, value: number): void {
-  const [low, high] = BOUNDS[name];
-  if (value < low || value > high) throw unusable(`has ${name} outside ${low} to ${high}`);
+/** What of these is outside H1's bounds, in words without its value; undefined where all are within. */
+export function outOfBounds(cost: Cost, salt: number, tag: number): string | undefined {
+  const values = { ...cost, salt, tag };
+  for (const [name, [low, high]] of Object.entries(BOUNDS)) {
+    const value = values[name as keyof typeof BOUNDS];
+    if (value < low || value > high) return `${name} outside ${low} to ${high}`;
+  }
+  return undefined;
 }
 
 function unusable(why: string): LandfallError {
   return new LandfallError('password.hash_unusable', 422, {
-    detail: `The hash ${why}. Accepted: argon2id, m 19456 to 65536 KiB, t 2 to 4, p 1, salt of 16 bytes or more.`,
+    detail: `The hash ${why}. Accepted: argon2id, m 19456 to 65536 KiB, t 2 to 4, p 1, salt of 16 to 64 bytes, tag of 32 to 64.`,
   });
 }
 

@@ -1,20 +1,23 @@
 /**
  * What may be a password: its length (P1, P2), not among the commonest, not a word of the user's or the organisation's own
- * (P4), not one of the last N (P7). No rules of composition and no expiry by age (P3).
+ * (P4), not one of the last N (P7), not known from a breach. No rules of composition and no expiry by age (P3).
  */
 import type { StoredPassword, User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { parseExpression, ways } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { codePoints, comparable } from '#core/text.ts';
+import { codePoints } from '#core/text.ts';
 import { isCommon } from './blocklist.ts';
-import { hashSecret, verifySecret } from './hash.ts';
+import { type BreachPorts, checkBreached } from './breached.ts';
+import { hashSecret } from './hash.ts';
+import { checkHistory, ownHashes } from './history.ts';
+import { type OwnWordKind, ownWordKind, type PasswordOwner } from './own-words.ts';
+
+export type { PasswordOwner } from './own-words.ts';
 
 /** P2 wants 64 at least; the cap only keeps a request from costing more than it should. */
 export const MAX_PASSWORD = 256;
-
-export type PasswordOwner = Pick<User, 'userId' | 'firstName' | 'lastName' | 'email'>;
 
 const refused = (code: string, reason: string, facts: Record<string, unknown> = {}): LandfallError =>
   invalid(`password.${code}`, reason, facts, 422);
@@ -32,21 +35,21 @@ export function minLength(settings: Settings): number {
   return asked && tokenToo ? settings.passwordPolicy.minLengthWithToken : settings.passwordPolicy.minLength;
 }
 
-/** The words that are nobody's secret, comparable and without their spaces. */
-function ownWords(owner: PasswordOwner, settings: Settings): Set<string> {
-  const { userId, firstName = '', lastName = '', email = '' } = owner;
-  const names = [userId, firstName, lastName, `${firstName} ${lastName}`, `${lastName} ${firstName}`];
-  const words = [...names, email, email.split('@')[0]!, settings.organisation.name, ...settings.passwordPolicy.words];
-  return new Set(words.map(withoutSpace).filter((word) => word !== ''));
-}
-
-const withoutSpace = (text: string): string => comparable(text).replaceAll(' ', '');
+const OWN_WORDS: Readonly<Record<OwnWordKind, string>> = {
+  'user-id': 'This is your user ID, which is no secret. Choose another.',
+  name: 'This is your name, which is no secret. Choose another.',
+  email: 'This is your e-mail address or a part of it, which is no secret. Choose another.',
+  organisation: 'This is a name or word of your organisation, which is no secret. Choose another.',
+};
 
 /**
  * Refuses a password for its length or for what it is.
- * @throws LandfallError password.too_short, .too_long, .too_common or .own_word (422), with the reason
+ * @throws LandfallError password.characters, .too_short, .too_long, .too_common or .own_word (422), with the reason
  */
 export function checkPassword(password: string, owner: PasswordOwner, settings: Settings): void {
+  // Half a surrogate pair has no UTF-8: hashed, it would be the same as any other half, so another password would fit.
+  if (!password.isWellFormed())
+    throw refused('characters', 'This password holds half a character. Type it again, or choose another.');
   const length = codePoints(password.normalize('NFC'));
   const least = minLength(settings);
   if (length < least)
@@ -56,35 +59,27 @@ export function checkPassword(password: string, owner: PasswordOwner, settings: 
   if (length > MAX_PASSWORD)
     throw refused('too_long', `Use at most ${MAX_PASSWORD} characters.`, { maxLength: MAX_PASSWORD });
   if (isCommon(password)) throw refused('too_common', 'This is one of the commonest passwords. Choose another.');
-  if (ownWords(owner, settings).has(withoutSpace(password)))
-    throw refused('own_word', "This is your own name or address, or your organisation's. Choose another.");
+  const kind = ownWordKind(password, owner, settings);
+  if (kind) throw refused('own_word', OWN_WORDS[kind], { kind });
 }
 
-/** P7: refuses any of the last `count` passwords, the present one included. @throws LandfallError password.used_before */
-export async function checkHistory(
-  password: string,
-  stored: StoredPassword | undefined,
-  count: number,
-  ring: KeyRing,
-): Promise<void> {
-  const last = stored ? [stored.hash, ...stored.history].slice(0, count) : [];
-  for (const hash of last)
-    if ((await verifySecret(password, hash, ring)).ok)
-      throw refused('used_before', `This is one of your last ${count} passwords. Choose another.`, { history: count });
-}
+type Change = { readonly ring: KeyRing; readonly now: number; readonly mustChange: boolean };
 
 /**
- * The password of a user after a change: checked, hashed, the former one in its history.
- * @throws LandfallError password.* (422), see checkPassword and checkHistory
+ * The password of a user after a change: checked, hashed, the former one in its history. Nothing of a password that is
+ * refused anyway is looked up. One that an administrator types is not compared with the history: whether it is one of the
+ * user's own is not for an administrator to find out, and it must be changed at the next logon.
+ * @throws LandfallError password.* (422), see checkPassword, checkHistory and checkBreached
  */
 export async function newPassword(
   password: string,
   user: PasswordOwner & Pick<User, 'password'>,
   settings: Settings,
-  change: { readonly ring: KeyRing; readonly now: number; readonly mustChange: boolean },
+  change: Change & { readonly breaches: BreachPorts },
 ): Promise<StoredPassword> {
   checkPassword(password, user, settings);
-  await checkHistory(password, user.password, settings.passwordPolicy.history, change.ring);
+  if (!change.mustChange) await checkHistory(password, user.password, settings.passwordPolicy.history, change.ring);
+  await checkBreached(password, settings, change.breaches);
   return replacePassword(password, user.password, settings, change);
 }
 
@@ -93,14 +88,12 @@ export async function replacePassword(
   password: string,
   former: StoredPassword | undefined,
   settings: Settings,
-  change: { readonly ring: KeyRing; readonly now: number; readonly mustChange: boolean },
+  { ring, now, mustChange }: Change,
 ): Promise<StoredPassword> {
-  // A one-time password is not one that the user had: it takes no place in the history.
-  const remembered = former ? [...(former.mustChange ? [] : [former.hash]), ...former.history] : [];
   return {
-    hash: await hashSecret(password, change.ring),
-    changedAt: change.now,
-    mustChange: change.mustChange,
-    history: remembered.slice(0, settings.passwordPolicy.history),
+    hash: await hashSecret(password, ring),
+    changedAt: now,
+    mustChange,
+    history: ownHashes(former, settings.passwordPolicy.history),
   };
 }

@@ -23,8 +23,8 @@ export function answerProblem(given: AnswerGiven, owner: AnswerOwner): AnswerPro
     return { code: 'answer.length', reason: `An answer has ${MIN_ANSWER} to ${MAX_ANSWER} characters.` };
   if (comparable(given.question).includes(answer))
     return { code: 'answer.in_question', reason: 'The answer stands in its own question. Choose another.' };
-  const { userId, email = userId } = owner;
-  const own = [userId, email, email.replace(/@.*$/su, '')].map(comparable);
+  const { userId, email = '' } = owner;
+  const own = [userId, email, ...email.split('@', 1)].map(comparable);
   if (own.includes(answer))
     return { code: 'answer.own_name', reason: 'The answer is your user name or e-mail address. Choose another.' };
   if (WORTHLESS.has(answer))

@@ -43,6 +43,10 @@ test.each([
   expect(() => parseCatalogue(xml)).toThrow(expect.objectContaining({ code: 'questions.unreadable', status: 422 }));
 });
 
+const many = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_one, index) => make(index));
+const languageOf = (index: number) => `x${String.fromCodePoint(97 + Math.floor(index / 26), 97 + (index % 26))}`;
+
 const refusal = (xml: string) => {
   try {
     return parseCatalogue(xml);
@@ -50,13 +54,7 @@ const refusal = (xml: string) => {
     return (error as { facts: object }).facts;
   }
 };
-const many = (count: number) => Array.from({ length: count }, (_, index) => `Question ${index}?`);
-const sets = (count: number) =>
-  file(
-    many(count)
-      .map((_text, index) => set(`en_${10 + index}`, 'A?'))
-      .join(''),
-  );
+const sets = (count: number) => file(many(count, (index) => set(`en_${10 + index}`, 'A?')).join(''));
 
 test('a refusal names the set and the question, from 1 on', () => {
   expect(refusal(file(set('en_US', 'A?', 'B?', 'a?')))).toEqual({ language: 'en_US', question: 3 });
@@ -66,8 +64,8 @@ test('a refusal names the set and the question, from 1 on', () => {
 });
 
 test('200 questions a set, 50 sets and a million characters are the most', () => {
-  expect(parseCatalogue(file(set('en_US', ...many(200))))[0]!.questions).toHaveLength(200);
-  expect(refusal(file(set('en_US', ...many(201))))).toEqual({ language: 'en_US' });
+  expect(parseCatalogue(file(set('en_US', ...many(200, String))))[0]!.questions).toHaveLength(200);
+  expect(refusal(file(set('en_US', ...many(201, String))))).toEqual({ language: 'en_US' });
   expect(parseCatalogue(sets(50))).toHaveLength(50);
   expect(() => parseCatalogue(sets(51))).toThrow(expect.objectContaining({ code: 'questions.unreadable' }));
   const padded = (length: number) => file(set('en_US', 'A?')).padEnd(length, ' ');
@@ -75,7 +73,41 @@ test('200 questions a set, 50 sets and a million characters are the most', () =>
   expect(() => parseCatalogue(padded(1_000_001))).toThrow(expect.objectContaining({ code: 'questions.unreadable' }));
 });
 
-test('what is no fault of the XML stays a fault of ours', () => {
+test.each([
+  ['no set', file(''), 'A catalogue holds 1 to 50 LANGUAGE elements.'],
+  [
+    '51 sets',
+    file(many(51, (index) => set(languageOf(index), 'A?')).join('')),
+    'A catalogue holds 1 to 50 LANGUAGE elements.',
+  ],
+  ['no question', file(set('en_US')), 'The set en_US must hold 1 to 200 questions.'],
+  ['201 questions', file(set('en_US', ...many(201, String))), 'The set en_US must hold 1 to 200 questions.'],
+  ['no id', file('<LANGUAGE><QUESTION>A?</QUESTION></LANGUAGE>'), 'Each LANGUAGE needs an id such as en_US.'],
+  ['another root', '<QUESTIONS></QUESTIONS>', 'A catalogue is one SECURITY_QUESTIONS element.'],
+  ['another element', file('<QUESTION>A?</QUESTION>'), 'SECURITY_QUESTIONS may hold LANGUAGE elements only.'],
+  [
+    'an unknown element',
+    file('<LANGUAGE id="en_US"><ANSWER>A?</ANSWER></LANGUAGE>'),
+    'A LANGUAGE may hold QUESTION elements only.',
+  ],
+  ['markup in a question', file(set('en_US', 'A <b>bold</b> one?')), 'A QUESTION may hold text only.'],
+  ['an empty question', file(set('en_US', 'A?', ' ')), 'Question 2 of en_US must have 1 to 255 characters.'],
+  [
+    'a question twice',
+    file(set('en_US', 'A?', 'B?', 'a?')),
+    'Question 3 of en_US is there twice. Remove one of the two.',
+  ],
+  ['two sets', file(set('en_US', 'A?') + set('en-US', 'B?')), 'There are two sets for en_US. Join them into one.'],
+])('says what is wrong: %s', (_what, xml, message) => {
+  expect(() => parseCatalogue(xml)).toThrow(expect.objectContaining({ message }));
+});
+
+test('50 sets and 200 questions are allowed', () => {
+  expect(parseCatalogue(file(many(50, (index) => set(languageOf(index), 'A?')).join('')))).toHaveLength(50);
+  expect(parseCatalogue(file(set('en_US', ...many(200, String))))[0]?.questions).toHaveLength(200);
+});
+
+test('a fault that is not the file’s stays what it is', () => {
   expect(() => parseCatalogue(undefined as never)).toThrow(TypeError);
 });
 

@@ -69,3 +69,10 @@ test('the sample: 110 of 200 answers, and 30, 10 and 2 users keep 3, 2 and none'
     expect(answerProblems(given, { userId: user }).filter(Boolean)).toEqual([]);
   }
 });
+
+test('nothing is found without a set that serves the language, and an alias of such a language means nothing', () => {
+  const alias = { language: 'fr_FR', from: 'Votre livre ?', to: 'What is your favorite book?' };
+  const texts = [{ language: 'fr_FR', text: 'What is your favorite book?' }];
+  expect(reconcile(texts, catalogue, [alias], 'es_ES')).toEqual([null]);
+  expect(reconcile([{ language: 'en_US', text: 'Votre livre ?' }], catalogue, [alias], 'es_ES')).toEqual([null]);
+});

@@ -1,5 +1,5 @@
 import { changeSettings, settingsDiff, settingsWarnings } from './change.ts';
-import { defaultSettings } from './model.ts';
+import { defaultSettings, type Settings } from './model.ts';
 
 const base = defaultSettings();
 const refusal = (patch: Parameters<typeof changeSettings>[1]) => {
@@ -64,4 +64,31 @@ test('a console that nobody can log on to is warned about', () => {
   ]);
   expect(closed('SecurID_Native', 'LDAP_Password+SecurID_Native')[0]?.reason).toContain('Self-Service');
   expect(closed('LDAP_Password/SecurID_Native')).toEqual([]);
+});
+
+test('P1: the length where a password alone logs on stays at 15 or more; what is stored below it can only rise', () => {
+  const from = (minLength: number): Settings => {
+    const base = defaultSettings();
+    return { ...base, passwordPolicy: { ...base.passwordPolicy, minLength } };
+  };
+  const change = (current: Settings, passwordPolicy: Record<string, unknown>) =>
+    changeSettings(current, { passwordPolicy }).passwordPolicy.minLength;
+  expect(change(from(20), { minLength: 15 })).toBe(15);
+  for (const current of [from(15), from(20)])
+    expect(() => change(current, { minLength: 14 })).toThrow(
+      expect.objectContaining({
+        code: 'settings.invalid',
+        facts: {
+          fields: [
+            {
+              path: 'passwordPolicy.minLength',
+              reason: 'must be at least 15: this is the length where the password alone logs on',
+            },
+          ],
+        },
+      }),
+    );
+  expect(change(from(10), { history: 3 })).toBe(10);
+  expect(change(from(10), { minLength: 12 })).toBe(12);
+  expect(() => change(from(10), { minLength: 9 })).toThrow(expect.objectContaining({ code: 'settings.invalid' }));
 });

@@ -26,11 +26,14 @@ export function changeSettings(current: Settings, patch: SettingsPatch): Setting
   const parsed = settingsSchema.safeParse(merged);
   if (!parsed.success)
     throw wrong(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), reason: message })));
-  checkTogether(parsed.data);
+  checkTogether(parsed.data, current);
   return forced(parsed.data);
 }
 
-function checkTogether(settings: Settings): void {
+/** P1 where the password alone logs on. */
+const LEAST_ALONE = 15;
+
+function checkTogether(settings: Settings, before: Settings): void {
   const { consoleAuthentication, securityQuestions, tokenPolicy, passwordPolicy, mail } = settings;
   for (const expression of Object.values(consoleAuthentication)) parseExpression(expression);
   const problems = [
@@ -44,6 +47,12 @@ function checkTogether(settings: Settings): void {
       passwordPolicy.minLengthWithToken > passwordPolicy.minLength,
       'passwordPolicy.minLengthWithToken',
       'must be at most minLength',
+    ],
+    [
+      // What was stored before this was checked stays, so that other settings can still be changed.
+      passwordPolicy.minLength < Math.min(LEAST_ALONE, before.passwordPolicy.minLength),
+      'passwordPolicy.minLength',
+      `must be at least ${LEAST_ALONE}: this is the length where the password alone logs on`,
     ],
     [!isAddress(mail.from), 'mail.from', 'must be exactly one e-mail address'],
   ] as const;

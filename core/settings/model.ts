@@ -3,6 +3,7 @@
  * Units stand in the names. A missing field takes its default, so that a new version can add settings.
  */
 import * as z from 'zod';
+import { isRangeUrl, RANGE_URL_REASON } from './range-url.ts';
 
 const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
 
@@ -59,6 +60,12 @@ export const settingsSchema = z.strictObject({
     failuresToDisable: z.int().min(10).max(1000).default(100),
     pinMinLength: z.int().min(4).max(8).default(4),
     pinMaxLength: z.int().min(4).max(8).default(8),
+    /** Of a new PIN that is typed before the tokencode; a PINPad knows digits only. */
+    pinCharacters: z.enum(['digits', 'alphanumeric']).default('alphanumeric'),
+    /** Who chooses a new PIN. */
+    pinChoice: z.enum(['user', 'system', 'either']).default('either'),
+    /** A new PIN is none of this many before it. */
+    pinHistory: z.int().min(0).max(24).default(3),
     newPinProof: z.enum(['none', 'mail']).default('none'),
   }),
   passwordPolicy: group({
@@ -69,6 +76,14 @@ export const settingsSchema = z.strictObject({
     history: z.int().min(0).max(24).default(5),
     /** The organisation's own words, refused as passwords. */
     words: z.array(z.string().min(3).max(64)).max(100).default([]),
+    /** Whether chosen passwords are looked up among those known from breaches (k-anonymity: 5 hex digits of a hash leave). */
+    breachedPasswords: z.boolean().default(false),
+    /** Who is asked: Have I Been Pwned, or the organisation's own mirror of its range API. */
+    breachedPasswordsUrl: z
+      .string()
+      .max(255)
+      .refine(isRangeUrl, RANGE_URL_REASON)
+      .default('https://api.pwnedpasswords.com/range/'),
   }),
   administratorReset: group({
     allowTypedPassword: z.boolean().default(true),
@@ -99,6 +114,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type RecoveryMode = Settings['recovery']['mode'];
 
 /** The settings of a deployment that nobody has touched. */
 export function defaultSettings(): Settings {

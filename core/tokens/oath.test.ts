@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { hotp, type OathKey, oathCodes, totp } from './oath.ts';
 
 const ascii = (length: number) => Buffer.from('1234567890'.repeat(7).slice(0, length), 'ascii');
@@ -25,4 +26,21 @@ describe('RFC 6238 appendix B', () => {
     expect(totp({ seed: keys.sha256, digits: 8, hash: 'sha256' }, 30, at)).toBe(sha256);
     expect(totp({ seed: keys.sha512, digits: 8, hash: 'sha512' }, 30, at)).toBe(sha512);
   });
+});
+
+test('a window holds what each counter gives by itself, whatever the key', () => {
+  const key = fc.record({
+    seed: fc.uint8Array({ minLength: 10, maxLength: 64 }),
+    digits: fc.constantFrom(6, 7, 8),
+    hash: fc.constantFrom('sha1' as const, 'sha256' as const, 'sha512' as const),
+  });
+  fc.assert(
+    fc.property(key, fc.nat(2 ** 31), fc.nat(40), (one, first, more) => {
+      const codes = oathCodes(one, first, first + more);
+      expect(codes).toEqual(codes.map((_code, n) => ({ interval: first + n, code: hotp(one, first + n) })));
+      expect(codes).toHaveLength(more + 1);
+      for (const { code } of codes) expect(code).toMatch(new RegExp(`^\\d{${one.digits}}$`, 'u'));
+    }),
+    { numRuns: 50 },
+  );
 });

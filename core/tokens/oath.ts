@@ -1,5 +1,5 @@
 /** OATH one-time passwords: HOTP (RFC 4226) and TOTP (RFC 6238). */
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Candidate } from './securid.ts';
 
 export type OathHash = 'sha1' | 'sha256' | 'sha512';
@@ -11,13 +11,18 @@ export type OathKey = {
   readonly hash: OathHash;
 };
 
-/** RFC 4226 section 5.3: HMAC of the counter, dynamically truncated. A TOTP code is the HOTP of its interval index. */
-export function hotp({ seed, digits, hash }: OathKey, counter: number): string {
+/** RFC 4226 section 5.3: HMAC of the counter, dynamically truncated. The key object is made once for a whole window. */
+function codeAt(secret: KeyObject, { digits, hash }: OathKey, counter: number): string {
   const message = Buffer.alloc(8);
   message.writeBigUInt64BE(BigInt(counter));
-  const mac = createHmac(hash, createSecretKey(seed)).update(message).digest();
+  const mac = createHmac(hash, secret).update(message).digest();
   const offset = mac.at(-1)! & 0x0f;
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 10 ** digits).padStart(digits, '0');
+}
+
+/** The code of one counter. A TOTP code is the HOTP of its interval index. */
+export function hotp(key: OathKey, counter: number): string {
+  return codeAt(createSecretKey(key.seed), key, counter);
 }
 
 /** RFC 6238 section 4.2, T0 = 0. `interval` in seconds. */
@@ -27,7 +32,9 @@ export function totp(key: OathKey, interval: number, unixSeconds: number): strin
 
 /** Every code from counter (or interval) `first` to `last`, both included, in order. */
 export function oathCodes(key: OathKey, first: number, last: number): Candidate[] {
+  const secret = createSecretKey(key.seed);
   const found: Candidate[] = [];
-  for (let interval = first; interval <= last; interval += 1) found.push({ interval, code: hotp(key, interval) });
+  for (let interval = first; interval <= last; interval += 1)
+    found.push({ interval, code: codeAt(secret, key, interval) });
   return found;
 }

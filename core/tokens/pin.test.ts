@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PinStyle } from '../directory/model.ts';
 import type { KeyRing } from '../keys.ts';
-import { addPin, checkPin, generatePin, type PinToken, pinHash, pinMatcher, subtractTokencode } from './pin.ts';
+import { addPin, checkPin, type PinToken, pinHash, pinMatcher, subtractTokencode } from './pin.ts';
 
 const ring: KeyRing = { current: 'k2', keys: { k1: Buffer.alloc(32, 1), k2: Buffer.alloc(32, 2) } };
 const pinpad: PinToken = { serial: '000123456789', digits: 8, pinStyle: 'pinpad' };
@@ -98,20 +98,5 @@ describe('which PINs may be set', () => {
   test('a policy of more characters than a PINPad token has digits asks for all its digits', () => {
     expect(code('pinpad', 6, '123456', { pinMinLength: 8, pinMaxLength: 8 })).toBe('ok');
     expect(code('pinpad', 6, '12345', { pinMinLength: 8, pinMaxLength: 8 })).toBe('pin.length');
-  });
-  test('a generated one passes its own policy', () => {
-    const lengths = fc.tuple(fc.integer({ min: 4, max: 8 }), fc.integer({ min: 4, max: 8 }));
-    fc.assert(
-      fc.property(
-        lengths,
-        fc.constantFrom('fob' as const, 'pinpad' as const),
-        fc.constantFrom(6, 8),
-        (pair, style, of) => {
-          const pinMinLength = Math.min(...pair, of);
-          const limits = { pinMinLength, pinMaxLength: Math.max(...pair) };
-          expect(code(style, of, generatePin(limits, style, of), limits)).toBe('ok');
-        },
-      ),
-    );
   });
 });

@@ -2,21 +2,20 @@
  * PINs. Only a keyed hash of a PIN is kept: HMAC-SHA-256(pepper, serial, 0, PIN). A PINPad-style PIN is zero-padded to the
  * token's digits first, because the device adds it digit by digit and so 1234 and 01234 give the same passcode.
  */
-import { createHmac, createSecretKey, type KeyObject, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { PinStyle, Token } from '../directory/model.ts';
 import { invalid, LandfallError } from '../errors.ts';
 import type { KeyRing } from '../keys.ts';
 
 export type PinToken = Pick<Token, 'serial' | 'digits' | 'pinStyle'>;
 /** settings.tokenPolicy has these; lengths in characters. */
-export type PinPolicy = { readonly pinMinLength: number; readonly pinMaxLength: number };
-
-/** A PIN that the policy generates is no longer than this, so that people remember it. */
-const GENERATED_LENGTH = 6;
+export type PinLimits = { readonly pinMinLength: number; readonly pinMaxLength: number };
 
 function digitwise(code: string, pin: string, sign: 1 | -1): string {
   const padded = pin.padStart(code.length, '0');
-  return Array.from(code, (digit, i) => (Number(digit) + sign * Number(padded[i]) + 10) % 10).join('');
+  let sum = '';
+  for (let i = 0; i < code.length; i += 1) sum += (Number(code[i]) + sign * Number(padded[i]) + 10) % 10;
+  return sum;
 }
 
 /** What a PINPad-style device shows: the PIN under the tokencode, right-aligned, added digit by digit without carry. */
@@ -39,18 +38,30 @@ export function pinHash(ring: KeyRing, token: PinToken, pin: string): string {
   return `${ring.current}$${mac(createSecretKey(ring.keys[ring.current]!), token, pin).toString('base64url')}`;
 }
 
+function halves(stored: string): { readonly kid: string; readonly hash: string } {
+  const cut = stored.lastIndexOf('$');
+  return { kid: stored.slice(0, cut), hash: stored.slice(cut + 1) };
+}
+
+/** The id of the key that a stored PIN was hashed with: a ring without it is too old to judge by. */
+export const pinKeyId = (stored: string | undefined): string | undefined => stored && halves(stored).kid;
+
+/** The same of a token's PIN and those before it, which a new one is compared with. */
+export const pinKeyIds = ({ pinHash: present, formerPins = [] }: Pick<Token, 'pinHash' | 'formerPins'>) =>
+  [present, ...formerPins].map(pinKeyId);
+
 /**
  * Says of one PIN after another whether it is the one behind a stored hash; constant time each. A PINPad difference of
  * zero is no PIN (else the bare tokencode would be a passcode).
  * @throws LandfallError keys.unknown where the ring has lost the key: nobody's wrong passcode, so it must not count as one
  */
 export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin: string) => boolean {
-  const cut = stored.lastIndexOf('$');
-  const raw = ring.keys[stored.slice(0, cut)];
+  const { kid, hash } = halves(stored);
+  const raw = ring.keys[kid];
   if (!raw)
     throw new LandfallError('keys.unknown', 500, { detail: 'A PIN was hashed with a key that the ring lacks.' });
   const key = createSecretKey(raw);
-  const wanted = Buffer.from(stored.slice(cut + 1), 'base64url');
+  const wanted = Buffer.from(hash, 'base64url');
   return (pin) => {
     if (token.pinStyle === 'pinpad' && /^0*$/u.test(pin)) return false;
     const found = mac(key, token, pin);
@@ -58,29 +69,24 @@ export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin
   };
 }
 
-/** The longest PIN that fits: a PINPad-style PIN stands under the tokencode. */
-function longest(policy: PinPolicy, style: PinStyle, digits: number): number {
-  return style === 'pinpad' ? Math.min(policy.pinMaxLength, digits) : policy.pinMaxLength;
+/** The lengths that fit a token of this style: a PINPad-style PIN stands under the tokencode. */
+export function pinLengths(limits: PinLimits, style: PinStyle, digits: number): { min: number; max: number } {
+  const max = style === 'pinpad' ? Math.min(limits.pinMaxLength, digits) : limits.pinMaxLength;
+  return { min: Math.min(limits.pinMinLength, max), max };
 }
 
 /**
- * Whether a PIN may be set on a token of this style and tokencode length.
+ * Whether a PIN can be one of a token of this style and tokencode length: what is asked of a PIN that came from the source.
+ * A new one must pass the policy too: core/tokens/pin-policy.ts.
  * @throws LandfallError pin.not_used, pin.characters, pin.length (facts min, max) or pin.zero
  */
-export function checkPin(policy: PinPolicy, style: PinStyle, digits: number, pin: string): void {
+export function checkPin(limits: PinLimits, style: PinStyle, digits: number, pin: string): void {
   if (style === 'none') throw invalid('pin.not_used', 'This token is used without a PIN.');
-  const max = longest(policy, style, digits);
-  const min = Math.min(policy.pinMinLength, max);
+  const { min, max } = pinLengths(limits, style, digits);
   if (style === 'pinpad' && !/^\d*$/u.test(pin)) throw invalid('pin.characters', 'Choose a PIN of digits only.');
   if (!/^[\x21-\x7e]*$/u.test(pin))
     throw invalid('pin.characters', 'Choose a PIN of letters and digits, without spaces or accents.');
   if (pin.length < min || pin.length > max)
     throw invalid('pin.length', `Choose a PIN of ${min} to ${max} characters.`, { min, max });
   if (style === 'pinpad' && /^0+$/u.test(pin)) throw invalid('pin.zero', 'Choose a PIN that is not all zeros.');
-}
-
-/** A random PIN of digits that passes checkPin: for a user who asks for one. */
-export function generatePin(policy: PinPolicy, style: PinStyle, digits: number): string {
-  const length = Math.min(Math.max(policy.pinMinLength, GENERATED_LENGTH), longest(policy, style, digits));
-  return String(randomInt(1, 10 ** length)).padStart(length, '0');
 }

@@ -1,5 +1,7 @@
-import { createCipheriv, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { writePskc } from '#test/support/pskc.ts';
 import { readTokenFile } from './files.ts';
 import type { PskcSecrets } from './pskc-encryption.ts';
 
@@ -48,6 +50,33 @@ describe('damage', () => {
     const cut = text.replace(/(<pskc:Secret>.*?<xenc:CipherValue>)[^<]*/su, '$1***');
     expect(code(cut, secrets)).toBe('token.mac');
   });
+  test('of encrypted and plain keys the wrong key opens none: the file, not its encrypted half', () => {
+    const plain = { serial: 'P', algorithm: 'totp', digits: 6, secret: Buffer.alloc(20, 1) } as const;
+    const half = writePskc([plain, plain], { bits: 128, mac: 'sha1', preSharedKey: RFC_KEY }).replace(
+      /<Secret>.*?<\/Secret>/su,
+      `<Secret><PlainValue>${Buffer.alloc(20, 2).toString('base64')}</PlainValue></Secret>`,
+    );
+    expect(code(half, { preSharedKey: RFC_KEY })).toBe('2 read');
+    expect(code(half, { preSharedKey: Buffer.alloc(16) })).toBe('tokenfile.key');
+  });
+  test('no ValueMAC anywhere is damage, and does not blame the password', () => {
+    expect(code(text.replaceAll(/<pskc:ValueMAC>[^<]*<\/pskc:ValueMAC>/gu, ''), secrets)).toBe(
+      'token.mac,token.mac,token.mac',
+    );
+  });
+  test('a right MAC over what can not be decrypted', () => {
+    const box = Buffer.alloc(40, 1);
+    const mac = createHmac('sha1', RFC_KEY).update(box).digest('base64');
+    const changed = writePskc([{ serial: 'A', algorithm: 'totp', digits: 6, secret: Buffer.alloc(20) }], {
+      bits: 128,
+      mac: 'sha1',
+      preSharedKey: RFC_KEY,
+    })
+      .replace(/(<xenc:CipherValue>)[^<]*/u, `$1${box.toString('base64')}`)
+      .replace(/(<ValueMAC>)[^<]*/u, `$1${mac}`);
+    expect(code(changed, { preSharedKey: RFC_KEY })).toBe('token.encryption');
+    expect(code(changed.replace(/(<xenc:CipherValue>)[^<]*/u, '$1!'), { preSharedKey: RFC_KEY })).toBe('tokenfile.key');
+  });
   test('a MAC key of which nothing is left', () => {
     const cut = text.replace(/(<pskc:MACKey>.*?<xenc:CipherValue>)[^<]*/su, '$1AAAA');
     expect(code(cut, secrets)).toBe('tokenfile.password');
@@ -66,6 +95,8 @@ describe('what is not read says so', () => {
     ['an unknown MAC', figure(7).replace('#hmac-sha1', '#crc32')],
     ['no MAC algorithm', figure(7).replace(/(<pskc:MACMethod)\s+Algorithm="[^"]*"/u, '$1')],
     ['no MAC', figure(7).replace(/<pskc:MACMethod.*<\/pskc:MACMethod>/su, '')],
+    ["another cipher for the MAC's key", figure(6).replace(/(<MACKey>.*?)#aes128-cbc/su, '$1#kw-aes128')],
+    ['a certificate, figure 8', figure(8)],
     ['a certificate', figure(6).replace(/<ds:KeyName>.*<\/ds:KeyName>/u, '<ds:X509Data/>')],
   ])('%s', (_, text) => expect(code(text, { ...password, preSharedKey: RFC_KEY })).toBe('tokenfile.encryption'));
   test('another PRF, and the default key length, are read', () => {
@@ -76,9 +107,9 @@ describe('what is not read says so', () => {
   test('another cipher', () => {
     const secret = /(<EncryptedValue>.*?)#aes128-cbc/su;
     expect(code(figure(6).replace(secret, '$1#camellia128-cbc'), { preSharedKey: RFC_KEY })).toBe('token.encryption');
-    expect(
-      code(figure(6).replace(/<xenc:EncryptionMethod[^>]*>(?=.*<\/Secret>)/su, ''), { preSharedKey: RFC_KEY }),
-    ).toBe('token.encryption');
+    expect(code(figure(6).replace(/(<Secret>.*)<xenc:EncryptionMethod[^>]*>/su, '$1'), { preSharedKey: RFC_KEY })).toBe(
+      'token.encryption',
+    );
   });
   test('an encrypted value in a file that names no key', () => {
     const text = figure(6).replace(/<EncryptionKey>.*<\/MACMethod>/su, '');
@@ -87,27 +118,102 @@ describe('what is not read says so', () => {
 });
 
 describe('encrypted numbers', () => {
-  const encrypted = (value: Buffer) => {
-    const iv = Buffer.alloc(16, 3);
-    const cipher = createCipheriv('aes-128-cbc', RFC_KEY, iv);
-    const box = Buffer.concat([iv, cipher.update(value), cipher.final()]);
-    const mac = createHmac('sha256', RFC_KEY).update(box).digest('base64');
-    return (
-      '<EncryptedValue><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/><CipherData>' +
-      `<CipherValue>${box.toString('base64')}</CipherValue></CipherData></EncryptedValue><ValueMAC>${mac}</ValueMAC>`
-    );
-  };
   /** Without a MACKey, as older files are: the encryption key serves. */
-  const container = (value: Buffer) =>
-    '<KeyContainer><MACMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"/><KeyPackage>' +
-    '<Key Id="1" Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:totp"><AlgorithmParameters><ResponseFormat Length="6"/>' +
-    '</AlgorithmParameters><Data><Secret><PlainValue>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</PlainValue></Secret>' +
-    `<TimeInterval>${encrypted(value)}</TimeInterval></Data></Key></KeyPackage></KeyContainer>`;
-  test.each<[string, Buffer, string]>([
-    ['text', Buffer.from('60'), '1 read'],
-    ['one byte', Buffer.from([60]), '1 read'],
-    ['four bytes', Buffer.from([0, 0, 0, 30]), '1 read'],
-    ['no bytes', Buffer.alloc(0), 'token.interval'],
-    ['many bytes', Buffer.alloc(9, 1), 'token.interval'],
-  ])('%s', (_, value, expected) => expect(code(container(value), { preSharedKey: RFC_KEY })).toBe(expected));
+  const container = (name: string, value: Buffer) =>
+    writePskc(
+      [
+        {
+          serial: '1',
+          algorithm: name === 'Counter' ? 'hotp' : 'totp',
+          digits: 6,
+          secret: Buffer.alloc(20, 1),
+          data: { [name]: value },
+        },
+      ],
+      { bits: 128, mac: 'sha256', preSharedKey: RFC_KEY },
+    );
+  const big = (value: bigint) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64BE(value);
+    return bytes;
+  };
+  test.each<[string, string, Buffer, object | string]>([
+    ['text', 'TimeInterval', Buffer.from('60'), { interval: 60 }],
+    ['one byte', 'TimeInterval', Buffer.from([60]), { interval: 60 }],
+    ['four bytes', 'TimeInterval', Buffer.from([0, 0, 0, 30]), { interval: 30 }],
+    ['eight bytes', 'TimeInterval', big(60n), { interval: 60 }],
+    ['no bytes', 'TimeInterval', Buffer.alloc(0), 'token.interval'],
+    ['many bytes', 'TimeInterval', Buffer.alloc(9, 1), 'token.interval'],
+    ['a counter of four bytes', 'Counter', Buffer.from([0, 1, 0, 2]), { counter: 65_538 }],
+    ['a counter of eight bytes', 'Counter', big(2n ** 40n + 7n), { counter: 2 ** 40 + 7 }],
+    ['a counter without leading zeros', 'Counter', Buffer.from([200]), { counter: 200 }],
+    ['a counter as text', 'Counter', Buffer.from('298507'), { counter: 298_507 }],
+    ['a counter past all numbers', 'Counter', big(2n ** 62n), 'token.counter'],
+    ['a counter below zero', 'Counter', big(-1n), 'token.counter'],
+    ['a drift below zero', 'TimeDrift', Buffer.from([255, 255, 255, 253]), { clockOffset: -3 }],
+    ['a drift of eight bytes', 'TimeDrift', big(-4n), { clockOffset: -4 }],
+    ['a drift as text', 'TimeDrift', Buffer.from('-5'), { clockOffset: -5 }],
+  ])('%s', (_, name, value, expected) => {
+    const secrets = { preSharedKey: RFC_KEY };
+    if (typeof expected === 'string') expect(code(container(name, value), secrets)).toBe(expected);
+    else expect(readTokenFile(container(name, value), secrets).tokens).toMatchObject([expected]);
+  });
+});
+
+describe('whatever a writer may choose', () => {
+  const secret = fc.uint8Array({ minLength: 10, maxLength: 64 });
+  const key = fc.record({
+    algorithm: fc.constant('totp' as const),
+    hash: fc.constantFrom(undefined, 'SHA256' as const, 'SHA512' as const),
+    digits: fc.constantFrom(6, 7, 8),
+    secret,
+  });
+  const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+  const bits = fc.constantFrom(128 as const, 192 as const, 256 as const);
+  const mac = fc.constantFrom(
+    'sha1' as const,
+    'sha224' as const,
+    'sha256' as const,
+    'sha384' as const,
+    'sha512' as const,
+  );
+  const macKey = fc.option(fc.uint8Array({ minLength: 1, maxLength: 70 }), { nil: undefined });
+  const preShared = fc
+    .tuple(bits, mac, macKey)
+    .chain(([size, hash, own]) =>
+      bytes(size / 8).map((preSharedKey) => ({ bits: size, mac: hash, macKey: own, preSharedKey })),
+    );
+  const password = fc.record({
+    bits,
+    mac,
+    macKey,
+    password: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+    iterations: fc.integer({ min: 1, max: 50 }),
+    prf: fc.constantFrom(undefined, 'sha1' as const, 'sha256' as const, 'sha512' as const),
+  });
+  test('is read with the right key, and with no other', () => {
+    fc.assert(
+      fc.property(fc.array(key, { minLength: 1, maxLength: 4 }), fc.oneof(preShared, password), (keys, lock) => {
+        const file = writePskc(
+          keys.map((one, n) => ({ ...one, serial: `S${n}` })),
+          lock,
+        );
+        const { tokens, refused } = readTokenFile(file, lock);
+        expect(refused).toEqual([]);
+        expect(tokens.map((token) => [token.seed, token.digits, token.algorithm])).toEqual(
+          keys.map((one) => [
+            Buffer.from(one.secret).toString('base64'),
+            one.digits,
+            `totp-${(one.hash ?? 'SHA1').toLowerCase()}`,
+          ]),
+        );
+        const wrong =
+          'password' in lock
+            ? { password: `${lock.password}x` }
+            : { preSharedKey: Buffer.from(lock.preSharedKey).map((byte) => byte ^ 1) };
+        expect(code(file, wrong)).toBe('password' in lock ? 'tokenfile.password' : 'tokenfile.key');
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

@@ -13,25 +13,33 @@ export type PskcSecrets = {
 export type PskcKeys = {
   /** The bytes of an encrypted element. @throws Refusal where its MAC or its encryption is not right */
   readonly open: (data: XmlElement) => Buffer;
-  /** What to throw if no value of the file opens. */
-  readonly wrongKey: LandfallError;
+  /** To be asked when all is read. @throws LandfallError if values had a MAC and none of them fitted: not damage, the wrong key */
+  readonly checkKey: () => void;
 };
 
 const BLOCK = 16;
 const MAX_ITERATIONS = 10_000_000;
 const HASH = /#?hmac-(sha1|sha224|sha256|sha384|sha512)$/iu;
 
-/** Base64 as XML holds it, white space and all; undefined where it is none. */
+/**
+ * Base64 as XML holds it, white space and all; undefined where it is none. Whole groups only, as xs:base64Binary has them: of a
+ * seed that was cut off nobody could tell afterwards.
+ */
 export function base64(text: string | undefined): Buffer | undefined {
   const plain = text?.replace(/\s/gu, '');
-  return plain !== undefined && /^[A-Za-z0-9+/]+={0,2}$/u.test(plain) ? Buffer.from(plain, 'base64') : undefined;
+  return plain !== undefined && plain.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/u.test(plain)
+    ? Buffer.from(plain, 'base64')
+    : undefined;
+}
+
+/** The AES key size of an encrypted element; undefined where it is not AES-CBC. */
+function cbcBits(encrypted: XmlElement): string | undefined {
+  const algorithm = elementAt(encrypted, 'EncryptionMethod')?.attributes['Algorithm'];
+  return /#aes(128|192|256)-cbc$/u.exec(algorithm ?? '')?.[1];
 }
 
 /** XML Encryption 1.0 section 5.2: IV first; of the padding only the last byte, its length, is defined. */
-function decrypt(key: Uint8Array, encrypted: XmlElement): Buffer | undefined {
-  const algorithm = elementAt(encrypted, 'EncryptionMethod')?.attributes['Algorithm'];
-  const bits = /#aes(128|192|256)-cbc$/u.exec(algorithm ?? '')?.[1];
-  if (bits === undefined) throw new Refusal('token.encryption', 'it is encrypted in a way that is not read here');
+function decrypt(key: Uint8Array, encrypted: XmlElement, bits: string): Buffer | undefined {
   const box = base64(textAt(encrypted, 'CipherData', 'CipherValue'));
   if (box === undefined || box.length < 2 * BLOCK || box.length % BLOCK !== 0 || key.length * 8 !== Number(bits))
     return undefined;
@@ -77,7 +85,17 @@ function encryptionKey(root: XmlElement, secrets: PskcSecrets): { key: Uint8Arra
 /** The MAC key is encrypted with the encryption key; older files use that key itself. */
 function macKey(method: XmlElement, key: Uint8Array): Uint8Array | undefined {
   const wrapped = elementAt(method, 'MACKey');
-  return wrapped === undefined ? key : decrypt(key, wrapped);
+  if (wrapped === undefined) return key;
+  const bits = cbcBits(wrapped);
+  if (bits === undefined) throw unsupported('an unknown encryption of its MAC key');
+  return decrypt(key, wrapped, bits);
+}
+
+/** RFC 6030 section 6: the MAC is over the encrypted bytes, so that nothing is decrypted before it fits. */
+function macFits(hash: string, mac: Uint8Array, data: XmlElement, wanted: Buffer): boolean {
+  const sealed = base64(textAt(elementAt(data, 'EncryptedValue'), 'CipherData', 'CipherValue')) ?? '';
+  const found = createHmac(hash, createSecretKey(mac)).update(sealed).digest();
+  return found.length === wanted.length && timingSafeEqual(found, wanted);
 }
 
 /** Undefined where the file encrypts nothing. @throws LandfallError tokenfile.password, .key or .encryption */
@@ -89,17 +107,23 @@ export function pskcKeys(root: XmlElement, secrets: PskcSecrets): PskcKeys | und
   if (method === undefined || hash === undefined) throw unsupported('no MAC, or an unknown one');
   const mac = macKey(method, key);
   if (mac === undefined) throw wrongKey;
+  const seen = { withMac: 0, fitting: 0 };
   const open = (data: XmlElement) => {
-    const encrypted = elementAt(data, 'EncryptedValue');
-    const found = createHmac(hash, createSecretKey(mac))
-      .update(base64(textAt(encrypted, 'CipherData', 'CipherValue')) ?? '')
-      .digest();
-    const wanted = base64(textAt(data, 'ValueMAC')) ?? Buffer.alloc(0);
-    const fits = found.length === wanted.length && timingSafeEqual(found, wanted);
-    const value = fits && encrypted !== undefined ? decrypt(key, encrypted) : undefined;
-    if (value === undefined)
+    const wanted = base64(textAt(data, 'ValueMAC'));
+    if (wanted === undefined) throw new Refusal('token.mac', 'it has no ValueMAC, so nothing says that it is whole');
+    seen.withMac += 1;
+    if (!macFits(hash, mac, data, wanted))
       throw new Refusal('token.mac', 'its ValueMAC is wrong: it was changed or damaged in the file');
+    seen.fitting += 1;
+    const encrypted = elementAt(data, 'EncryptedValue')!;
+    const bits = cbcBits(encrypted);
+    if (bits === undefined) throw new Refusal('token.encryption', 'it is encrypted in a way that is not read here');
+    const value = decrypt(key, encrypted, bits);
+    if (value === undefined) throw new Refusal('token.encryption', 'what it encrypts can not be decrypted');
     return value;
   };
-  return { open, wrongKey };
+  const checkKey = () => {
+    if (seen.withMac > 0 && seen.fitting === 0) throw wrongKey;
+  };
+  return { open, checkKey };
 }

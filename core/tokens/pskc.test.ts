@@ -41,6 +41,12 @@ describe('the figures of RFC 6030', () => {
   test('7: a password', () => {
     expect(readTokenFile(figure(7), { password: 'qwerty' }).tokens).toMatchObject([hotp]);
   });
+  test('8: a key for a certificate is not read, and says so', () => {
+    expect(code(figure(8), { preSharedKey: RFC_KEY, password: 'qwerty' })).toBe('tokenfile.encryption');
+  });
+  test('9: what is signed is read; the signature (of nobody that is known here) is not checked', () => {
+    expect(readTokenFile(figure(9)).tokens).toMatchObject([{ ...hotp, serial: '0755225266', digits: 6 }]);
+  });
   test('10: bulk, with dates', () => {
     const { tokens } = readTokenFile(figure(10));
     expect(tokens.map(({ serial }) => serial)).toEqual(['654321', '123456', '9999999', '9999999']);
@@ -169,11 +175,49 @@ describe('single keys', () => {
     ['a seed that is not base64', { secret: '*' }, 'token.seed'],
     ['a serial with spaces', { device: '<DeviceInfo><SerialNo>a b</SerialNo></DeviceInfo>' }, 'token.serial'],
     ['a bad date', { inside: '<Policy><ExpiryDate>soon</ExpiryDate></Policy>' }, 'token.expiresAt'],
+    ['a counter in letters', { algorithm: `${PSKC}hotp`, data: plain('Counter', 'soon') }, 'token.counter'],
+    ['a seed that was cut off', { secret: RFC_SEED.slice(0, -2) }, 'token.seed'],
+    ['half a date', { inside: '<Policy><ExpiryDate>2030</ExpiryDate></Policy>' }, 'token.expiresAt'],
+    ['no such day', { inside: '<Policy><ExpiryDate>2030-02-30T00:00:00Z</ExpiryDate></Policy>' }, 'token.expiresAt'],
+    ['no such hour', { inside: '<Policy><ExpiryDate>2030-02-28T25:00:00Z</ExpiryDate></Policy>' }, 'token.expiresAt'],
+    ['a number of uses', { inside: '<Policy><NumberOfTransactions>9</NumberOfTransactions></Policy>' }, 'token.usage'],
+    ['a rule that nobody knows', { inside: '<Policy><OnWeekdays/></Policy>' }, 'token.usage'],
     ['another key usage', { inside: '<Policy><KeyUsage>Encrypt</KeyUsage></Policy>' }, 'token.usage'],
     ['a user ID of 300 characters', { inside: `<UserId>${'x'.repeat(300)}</UserId>` }, 'token.userLogin'],
   ])('%s', (_, key, expected) => expect(code(container(key))).toBe(expected));
   test('codes that are not decimal digits', () => {
     expect(code(container({}).replace('Length="6"', 'Length="6" Encoding="ALPHANUMERIC"'))).toBe('token.digits');
+  });
+
+  test.each(['CheckDigits="true"', 'CheckDigits="1"', 'CheckDigit="true"'])(
+    'codes that end in a check digit: %s',
+    (mark) => {
+      expect(code(container({}).replace('Length="6"', `Length="6" ${mark}`))).toBe('token.digits');
+    },
+  );
+  test('codes that do not', () => {
+    expect(code(container({}).replace('Length="6"', 'Length="6" CheckDigits="false"'))).toBe('1 read');
+  });
+  test.each([
+    ['831791', 831_791],
+    ['AAYxSg==', 405_834],
+    ['AAAAAAAAAAc=', 7],
+  ])('a plain counter of %s, as the standard and its drafts write it', (text, counter) => {
+    expect(read({ algorithm: `${PSKC}hotp`, data: plain('Counter', text) })!.counter).toBe(counter);
+  });
+  test('several keys of one device, one of them bad', () => {
+    const two = container({ algorithm: `${PSKC}hotp` }).replace(
+      '</KeyPackage>',
+      '<Key Id="10" Algorithm="urn:x:ocra"/><Key Id="11" Algorithm="urn:x:totp"/></KeyPackage>',
+    );
+    const { tokens, refused } = readTokenFile(two);
+    expect([tokens.length, refused.map((key) => key.code)]).toEqual([1, ['token.algorithm', 'token.seed']]);
+  });
+  test('any prefix, or none, and elements of other namespaces between', () => {
+    const prefixed = container({}).replace(/<(\/?)(?=[A-Z])/gu, '<$1odd.name-1:');
+    expect(code(prefixed.replace('</odd.name-1:Key>', '<x:Extensions xmlns:x="urn:x"><x:Key/></x:Extensions>$&'))).toBe(
+      '1 read',
+    );
   });
 
   test('usage, dates without a zone, and the device where the policy is silent', () => {

@@ -1,6 +1,6 @@
 /** PSKC, the standard token file (RFC 6030): plain, pre-shared key and password forms. */
 
-import { childrenOf, elementAt, textAt, type XmlElement } from '#core/xml.ts';
+import { childrenOf, elementAt, localName, textAt, type XmlElement } from '#core/xml.ts';
 import type { PinStyle, TokenAlgorithm } from '../directory/model.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
 import { base64, type PskcKeys, type PskcSecrets, pskcKeys } from './pskc-encryption.ts';
@@ -18,7 +18,7 @@ const DEFAULT_INTERVAL = { totp: 30, securid: 60 };
 function algorithmOf(key: XmlElement): TokenAlgorithm {
   const id = key.attributes['Algorithm'] ?? key.attributes['KeyAlgorithm'] ?? '';
   const suite = textAt(key, 'AlgorithmParameters', 'Suite') ?? 'HMAC-SHA1';
-  const hash = /^(?:HMAC-)?SHA-?(1|256|512)$/iu.exec(suite)?.[1];
+  const hash = /^(?:HMAC-?)?SHA-?(1|256|512)$/iu.exec(suite)?.[1];
   const name = SEGMENT.exec(id)?.[1]?.toLowerCase();
   if (name === 'securid-aes' || name === 'securid-aes128') return 'securid-aes128';
   if (name === 'hotp' && hash === '1') return 'hotp-sha1';
@@ -46,23 +46,36 @@ function bytesAt(key: XmlElement, name: string, keys: PskcKeys | undefined): Buf
 
 const INTEGER = /^-?\d{1,15}$/u;
 
-/** A number, as text or, as some write what they encrypt, as big-endian bytes; NaN for what is none. */
+/** Four or eight bytes may be negative (a drift), as XML's int and long are; fewer are a number without its leading zeros. */
+function bigEndian(bytes: Buffer): number {
+  if (bytes.length === 0 || bytes.length > 8) return Number.NaN;
+  const value = BigInt(`0x${bytes.toString('hex')}`);
+  const number = Number(bytes.length % 4 === 0 ? BigInt.asIntN(8 * bytes.length, value) : value);
+  return Number.isSafeInteger(number) ? number : Number.NaN;
+}
+
+/**
+ * A number: plain it is text (drafts of the format: base64 of four or eight bytes), encrypted it is text or, as others write
+ * it, big-endian bytes. NaN for what is none.
+ */
 function numberAt(key: XmlElement, name: string, keys: PskcKeys | undefined): number | undefined {
   const data = elementAt(key, 'Data', name);
   if (data === undefined) return undefined;
   const encrypted = elementAt(data, 'EncryptedValue') === undefined ? undefined : bytesAt(key, name, keys);
   const text = encrypted?.toString('latin1') ?? textAt(data, 'PlainValue') ?? '';
   if (INTEGER.test(text)) return Number(text);
-  return encrypted !== undefined && encrypted.length > 0 && encrypted.length <= 6
-    ? encrypted.readUIntBE(0, encrypted.length)
-    : Number.NaN;
+  const plain = base64(text);
+  return bigEndian(encrypted ?? (plain?.length === 4 || plain?.length === 8 ? plain : Buffer.alloc(0)));
 }
 
-/** xs:dateTime as UTC with seconds; what is no date is left for the token's schema to refuse. */
+const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/u;
+
+/** xs:dateTime as UTC with seconds; what is no date, or no day of its month, is left for the token's schema to refuse. */
 function timeAt({ device, key }: Package, name: string): string | undefined {
   const text = textAt(key, 'Policy', name) ?? textAt(device, name);
-  if (text === undefined) return undefined;
-  const at = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/u.test(text) ? text : `${text}Z`);
+  const [, year, month, day, zone] = DATE_TIME.exec(text ?? '') ?? [];
+  if (text === undefined || new Date(`${year}-${month}-${day}T00:00Z`).getUTCDate() !== Number(day)) return text;
+  const at = Date.parse(zone === undefined ? `${text}Z` : text);
   return Number.isNaN(at) ? text : new Date(at).toISOString().replace(/\.\d+Z$/u, 'Z');
 }
 
@@ -82,25 +95,38 @@ function intervalOf(key: XmlElement, algorithm: TokenAlgorithm, keys: PskcKeys |
   return numberAt(key, 'TimeInterval', keys) ?? usual;
 }
 
+const KEPT_POLICY = new Set(['StartDate', 'ExpiryDate', 'PINPolicy', 'KeyUsage']);
+
+/** RFC 6030 section 5: a key whose policy is not understood must not be used. The number of its uses is not counted here. */
 function checkUsage(key: XmlElement): void {
-  const usages = childrenOf(elementAt(key, 'Policy'), 'KeyUsage').map(({ text }) => text.trim());
+  const policy = elementAt(key, 'Policy');
+  const usages = childrenOf(policy, 'KeyUsage').map(({ text }) => text.trim());
   if (usages.length > 0 && !usages.includes('OTP'))
     throw new Refusal('token.usage', 'its policy does not allow one-time passwords (KeyUsage)');
+  if (policy?.children.some((rule) => !KEPT_POLICY.has(localName(rule))))
+    throw new Refusal('token.usage', 'its policy holds a rule that is not kept here (Policy)');
+}
+
+/** RFC 6030 section 4.3.4. A check digit would make the code another one. */
+function digitsOf(key: XmlElement): number {
+  const format = elementAt(key, 'AlgorithmParameters', 'ResponseFormat') ?? elementAt(key, 'Usage', 'ResponseFormat');
+  const { Encoding = 'DECIMAL', CheckDigits, CheckDigit = CheckDigits, Length } = format?.attributes ?? {};
+  if (Encoding !== 'DECIMAL') throw new Refusal('token.digits', 'its codes are not decimal digits (ResponseFormat)');
+  if (CheckDigit === 'true' || CheckDigit === '1')
+    throw new Refusal('token.digits', 'its codes end in a check digit (ResponseFormat)');
+  return Number(Length);
 }
 
 function readKey(found: Package, keys: PskcKeys | undefined): FileToken {
   const { key } = found;
   const algorithm = algorithmOf(key);
   checkUsage(key);
-  const format = elementAt(key, 'AlgorithmParameters', 'ResponseFormat') ?? elementAt(key, 'Usage', 'ResponseFormat');
-  if ((format?.attributes['Encoding'] ?? 'DECIMAL') !== 'DECIMAL')
-    throw new Refusal('token.digits', 'its codes are not decimal digits (ResponseFormat)');
   const serial = serialOf(found);
   return toFileToken({
     serial: algorithm === 'securid-aes128' ? serial.padStart(12, '0') : serial,
     algorithm,
     seed: bytesAt(key, 'Secret', keys)?.toString('base64'),
-    digits: Number(format?.attributes['Length']),
+    digits: digitsOf(key),
     interval: intervalOf(key, algorithm, keys),
     pinStyle: pinStyle(key, algorithm),
     clockOffset: algorithm === 'hotp-sha1' ? undefined : numberAt(key, 'TimeDrift', keys),
@@ -124,7 +150,6 @@ export function readPskc(root: XmlElement, secrets: PskcSecrets): TokenFile {
     childrenOf(one, 'Key').map((key) => ({ device: elementAt(one, 'DeviceInfo'), key })),
   );
   const file = collect(packages, serialOf, (found) => readKey(found, keys));
-  const allBroken = file.tokens.length === 0 && file.refused.some(({ code }) => code === 'token.mac');
-  if (keys !== undefined && allBroken) throw keys.wrongKey;
+  keys?.checkKey();
   return file;
 }

@@ -58,26 +58,30 @@ export function openFileSeed(batch: Buffer, sn: string, box: Buffer): Buffer {
   return xor(encryptBlocks(key, Buffer.concat([fixed(sn, 8), fixed('Seed', 8)])), box);
 }
 
+/** `empty`: of a leaf without text. */
+type MacLine = { readonly bytes: Buffer; readonly empty: boolean };
+
 /** "<dotted path> <text>\n" for each leaf in document order; elements that are MACs themselves are left out. */
-function macLines(element: XmlElement, path: string): string[] {
+function macLines(element: XmlElement, path: string): MacLine[] {
   if (localName(element).endsWith('MAC')) return [];
   if (element.children.length > 0) return element.children.flatMap((child) => macLines(child, `${path}.${child.name}`));
-  return [`${path} ${element.text === '' ? `</${element.name}>` : element.text}\n`];
+  const empty = element.text === '';
+  return [{ bytes: Buffer.from(`${path} ${empty ? `</${element.name}>` : element.text}\n`, 'utf8'), empty }];
 }
 
 /**
  * The lines as the format lays them out: each is followed by the padding in force, which is the position modulo 16 after
  * the line before (16 for 0); a line that fits one block with its padding starts at that block (and covers what it meets: it has 8 bytes at least).
+ * Not so an empty leaf's, the real client says (test/integration/tokens-real-clients.test.ts).
  */
-function macBuffer(lines: readonly string[]): Buffer {
-  const pieces = lines.map((line) => Buffer.from(line, 'utf8'));
-  const buffer = Buffer.alloc(pieces.reduce((sum, piece) => sum + piece.length + BLOCK, 0));
+function macBuffer(lines: readonly MacLine[]): Buffer {
+  const buffer = Buffer.alloc(lines.reduce((sum, { bytes }) => sum + bytes.length + BLOCK, 0));
   let position = 0;
   let padding = 0;
-  for (const piece of pieces) {
-    if (piece.length + padding <= BLOCK) position -= position % BLOCK;
-    piece.copy(buffer, position);
-    position += piece.length + padding;
+  for (const { bytes, empty } of lines) {
+    if (bytes.length + padding <= BLOCK && !empty) position -= position % BLOCK;
+    bytes.copy(buffer, position);
+    position += bytes.length + padding;
     padding = position % BLOCK || BLOCK;
   }
   return buffer.subarray(0, position);

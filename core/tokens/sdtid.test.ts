@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { type SdtidBatch, writeSdtid } from '#test/support/sdtid.ts';
 import { readTokenFile } from './files.ts';
+import { batchKey, openFileSeed } from './sdtid-crypto.ts';
 
 const PASSWORD = 'Batch passphrase 7';
 const hardware = readFileSync('samples/corp/hardware-tokens.sdtid', 'utf8');
@@ -185,11 +186,32 @@ describe('a batch of the least fields', () => {
     expect(code(writeSdtid(batch(rest)))).toBe(`token.${name.toLowerCase()}`);
     expect(code(writeSdtid(batch({ ...rest, [name]: 'six' })))).toBe(`token.${name.toLowerCase()}`);
   });
+  test.each(['AddPIN', 'LocalPIN'])(
+    'a %s that is no number is refused: as 0 the tokencode alone would log on',
+    (name) => {
+      expect(code(writeSdtid(batch({ ...least, AddPIN: '1', [name]: 'yes' })))).toBe('token.pin_style');
+    },
+  );
   test('without Alg, or without a seed of 16 bytes', () => {
     expect(code(writeSdtid(batch({ Digits: '6', Interval: '60' })))).toBe('token.algorithm');
     expect(code(writeSdtid({ ...batch(least), tokens: [{ sn: '1', seed: Buffer.alloc(8), fields: least }] }))).toBe(
       'token.seed',
     );
+  });
+  test('a seed whose first character is white space, and wide spaces that belong to a name', () => {
+    const [token] = readTokenFile(writeSdtid(batch(least, { Name: ' n\u3000' }))).tokens;
+    expect(seedOf(token)).toBe('09'.repeat(16));
+    const box = openFileSeed(
+      batchKey({ password: 'o', dest: 'd', name: 'n', secret: Buffer.alloc(16, 7) }),
+      '42',
+      Buffer.alloc(16, 9),
+    ).toString('base64');
+    for (const Seed of [` ${box}`, `\n =${box}\n`])
+      expect(seedOf(readTokenFile(writeSdtid(batch({ ...least, Seed }))).tokens[0])).toBe('09'.repeat(16));
+  });
+  test('without a Seed at all', () => {
+    const file = writeSdtid(batch({ ...least, Seed: '' }));
+    expect(code(file)).toBe('token.seed');
   });
   test('without Origin, Dest and Name the keys are those of empty texts', () => {
     expect(code(writeSdtid({ ...batch(least), header: {} }))).toBe('1 read');
@@ -227,6 +249,16 @@ describe('a batch of the least fields', () => {
       { numRuns: 40 },
     );
   });
+});
+
+test('what the real client reads, with a short line before an empty leaf', () => {
+  // The MAC is the one that stoken 0.92 takes: of an empty leaf the line never moves back to the start of its block.
+  const written = writeSdtid({
+    secret: Buffer.alloc(16),
+    header: { DefAlg: '1', DefDigits: '6', DefInterval: '60' },
+    tokens: [{ sn: '000000000001', seed: Buffer.alloc(16), fields: { A: '', B: '' } }],
+  });
+  expect(/<TokenMAC>([^<]*)/u.exec(written)![1]).toBe('sU4fJyG0Ug98misy6UIO7A==');
 });
 
 test('a batch of thousands is read whole', () => {

@@ -29,13 +29,22 @@ function day(date: string | undefined, time: string): string | undefined {
   return date === undefined ? undefined : `${date.replaceAll('/', '-')}T${time}Z`;
 }
 
+/** What is there and no number is refused: taken for 0 it would make a token that asks for no PIN. */
 function pinStyle(batch: Batch, token: XmlElement): PinStyle {
-  const set = (name: string) => (number(value(batch, token, name)) ?? 0) !== 0;
+  const set = (name: string) => {
+    const flag = number(value(batch, token, name) ?? '0');
+    if (flag === undefined) throw new Refusal('token.pin_style', `its ${name} is not a number`);
+    return flag !== 0;
+  };
   if (!set('AddPIN')) return 'none';
   return set('LocalPIN') ? 'pinpad' : 'fob';
 }
 
-const serialNumber = (token: XmlElement) => textAt(token, 'SN') ?? '';
+/** What keys are derived from, trimmed of XML's white space alone: a wide space at the end of a name is part of it. */
+const keyText = (element: XmlElement, name: string) =>
+  (elementAt(element, name)?.text ?? '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/gu, '');
+
+const serialNumber = (token: XmlElement) => keyText(token, 'SN');
 const paddedSerial = (token: XmlElement) => {
   const sn = serialNumber(token);
   return /^\d+$/u.test(sn) ? sn.padStart(12, '0') : sn;
@@ -49,7 +58,12 @@ function readToken(batch: Batch, token: XmlElement): FileToken {
     throw new Refusal('token.mac', 'its TokenMAC is wrong: the token was changed or damaged in the file');
   const of = (name: string) => value(batch, token, name);
   if (of('Alg') !== AES) throw new Refusal('token.algorithm', 'it is not a 128-bit AES token');
-  const box = block(textAt(token, 'Seed')?.slice(1));
+  // The first character is junk, be it "=" or white space; where both stand there neither is of the seed.
+  const box = block(
+    elementAt(token, 'Seed')
+      ?.text.slice(1)
+      .replace(/[^A-Za-z0-9+/]/gu, ''),
+  );
   const windows = { small: number(of('SmallWin')), medium: number(of('MediumWin')), large: number(of('LargeWin')) };
   return toFileToken({
     serial: paddedSerial(token),
@@ -76,10 +90,10 @@ function openBatch(root: XmlElement, password: string | undefined): Batch {
       'tokenfile.malformed',
       'The token file has no header with a Secret: it is damaged, or not an sdtid file.',
     );
-  const name = textAt(header, 'Name') ?? '';
+  const name = keyText(header, 'Name');
   const key = batchKey({
-    password: password || (textAt(header, 'Origin') ?? ''),
-    dest: textAt(header, 'Dest') ?? '',
+    password: password || keyText(header, 'Origin'),
+    dest: keyText(header, 'Dest'),
     name,
     secret,
   });

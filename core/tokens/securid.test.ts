@@ -43,6 +43,33 @@ test('a window holds what each interval shows by itself, across hours, days and 
   );
 });
 
+test('so do windows that lie over the border of an hour, a day, a leap day, a year, 2038', () => {
+  const border = fc.constantFrom(
+    ...['2026-05-05T13', '2026-05-06T00', '2028-02-29T00', '2028-03-01T00', '2027-01-01T00', '2100-03-01T00'].map(
+      (hour) => Date.parse(`${hour}:00:00Z`) / 1000,
+    ),
+    2_147_483_648,
+  );
+  const seed = fc.uint8Array({ minLength: 16, maxLength: 16 });
+  const serial = fc.integer({ min: 0, max: 999_999_999_999 }).map(String);
+  fc.assert(
+    fc.property(
+      fc.record({ seed, serial, digits: fc.constantFrom(6, 8), interval: fc.constantFrom(30, 60) }),
+      border,
+      fc.integer({ min: 0, max: 140 }),
+      (key, at, before) => {
+        const first = intervalAt(at, key.interval) - before;
+        for (const { interval, code } of tokencodes(key, first, first + 140)) {
+          expect(code).toHaveLength(key.digits);
+          expect(code).toBe(tokencode(key, interval * key.interval));
+          expect(code).toBe(tokencode(key, interval * key.interval + key.interval - 1));
+        }
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
 test('an empty range holds nothing', () => expect(tokencodes(keyOf(vectors[0]!), 10, 9)).toEqual([]));
 
 test('a short serial is padded on the left', () => {

@@ -9,6 +9,7 @@ import type { KeyRing } from '../keys.ts';
 import { codeOf, codesBetween } from './codes.ts';
 import { pinMatcher, subtractTokencode } from './pin.ts';
 import { type Candidate, intervalAt } from './securid.ts';
+import { inNewPinMode, tokenState } from './state.ts';
 import { windowsOf } from './windows.ts';
 
 /**
@@ -53,7 +54,7 @@ const NEXT_TOKENCODE_MS = 180_000;
 
 /** Whether a token may authenticate at all: enabled, not lost, within its dates. `now` in Unix milliseconds. */
 export function tokenUsable(token: Token, now: number): boolean {
-  return token.enabled && !token.lost && now >= (token.startsAt ?? 0) && now <= (token.expiresAt ?? now);
+  return tokenState(token, now) === 'enabled';
 }
 
 function sameCode(given: string, wanted: string): boolean {
@@ -77,10 +78,16 @@ function passcodeOf(check: { token: Token; pinRing: KeyRing }, passcode: string)
   return (code) => matches(subtractTokencode(shown, code)) && fits;
 }
 
+/** Says of one tokencode after another whether it was typed: alone, or as a passcode, which is all that a PINPad may show. */
+export function typedCode(check: { token: Token; pinRing: KeyRing }, typed: string): (code: string) => boolean {
+  const given = withoutSpaces(typed);
+  const isPasscode = passcodeOf(check, given);
+  return (code) => [sameCode(given, code), isPasscode(code)].includes(true);
+}
+
 const withoutSpaces = (text: string) => text.replace(/\s/gu, '');
 const within = (interval: number, [first, last]: readonly [number, number]) => interval >= first && interval <= last;
-const success = (token: Token) =>
-  token.pinStyle !== 'none' && token.pinHash === undefined ? ('new-pin' as const) : ('accepted' as const);
+const success = (token: Token) => (inNewPinMode(token) ? ('new-pin' as const) : ('accepted' as const));
 
 /**
  * A passcode that fits a code at or before the last accepted interval is refused even if, by chance, it fits a later one
@@ -117,9 +124,7 @@ export function verifyPasscode(check: PasscodeCheck): Verdict {
 export function verifyNextTokencode(check: NextTokencodeCheck): Verdict {
   const { token, seed, now, first } = check;
   const interval = first.interval + 1;
-  const given = withoutSpaces(check.tokencode);
-  const code = codeOf(token, seed, interval);
-  const right = [sameCode(given, code), passcodeOf(check, given)(code)].includes(true);
+  const right = typedCode(check, check.tokencode)(codeOf(token, seed, interval));
   const inTime = now >= first.at && now - first.at <= NEXT_TOKENCODE_MS;
   if (!right || !inTime || interval <= token.lastInterval || !tokenUsable(token, now)) return { kind: 'wrong' };
   if (token.algorithm === 'hotp-sha1') return { kind: success(token), interval };

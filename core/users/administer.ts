@@ -4,7 +4,8 @@ import { lookupKey } from '#core/access/subject.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, isLandfallError } from '#core/errors.ts';
-import type { KeyRing } from '#core/keys.ts';
+import type { KeyRingSource } from '#core/keys.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
@@ -12,10 +13,10 @@ import { type PasswordReset, planReset } from './reset.ts';
 import type { Administrator } from './rights.ts';
 import { auditOf } from './view.ts';
 
-export type AdministerPorts = {
+export type AdministerPorts = BreachPorts & {
   readUser(key: string): Promise<User | undefined>;
   readSettings(): Promise<{ readonly settings: Settings }>;
-  peppers(): Promise<KeyRing>;
+  readonly peppers: KeyRingSource;
   /** @throws LandfallError user.conflict where the user has changed since `seen` */
   saveUser(seen: User, change: UserChange, by: string): Promise<User>;
   enqueueMail(request: {
@@ -86,7 +87,7 @@ async function administer<T>(
   const entry = { actor: actor.id, action, object: userKey(userId), source: actor.source, now };
   try {
     const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
-    const { result, ...told } = await act(user, { actor, settings, ring, now });
+    const { result, ...told } = await act(user, { actor, settings, ring, breaches: ports, now });
     await ports.writeAudit({ ...entry, outcome: 'success', ...told });
     return result;
   } catch (error) {

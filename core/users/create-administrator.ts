@@ -9,7 +9,7 @@ import { tokenOfUser } from '#core/export/record.ts';
 import { isAddress } from '#core/mail/address.ts';
 import { type Sealer, seedFits, tokenItem } from '#core/migration/items.ts';
 import { userKey } from '#core/text.ts';
-import { checkPin, type PinPolicy } from '#core/tokens/pin.ts';
+import { checkFirstPin, type PinPolicy } from '#core/tokens/pin-policy.ts';
 
 const name = z.string().trim().min(1).max(255);
 
@@ -55,7 +55,7 @@ export async function createFirstAdministrator(
   const { token: record, userId, firstName, lastName, email, role } = asked;
   if (!seedFits(record))
     throw invalid('token.seed_invalid', 'The seed has a length that the algorithm has no use for.');
-  if (record.pin !== undefined) checkPin(policy, record.pinStyle, record.digits, record.pin);
+  if (record.pin !== undefined) checkFirstPin(policy, record, record.pin);
   const sealed = await ports.sealer(record.serial);
   const token = tokenItem(record, undefined, now, sealed, userKey(userId));
   const user: User & { role: Role } = {

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Role, User } from '#core/directory/model.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { memory } from '#test/support/memory.ts';
 import { type EditContext, planEdit, type UserEdit, userEdit } from './edit.ts';
 import { oneTimePassword, planReset } from './reset.ts';
 
@@ -27,6 +30,7 @@ const context = (more: { role?: Role; id?: string; settings?: (base: Settings) =
   actor: { id: more.id ?? 'ada', role: more.role ?? 'help-desk', operator: false },
   settings: more.settings?.(defaultSettings()) ?? defaultSettings(),
   ring,
+  breaches: memory().ports,
   now: 1000,
 });
 const optional = (base: Settings): Settings => ({ ...base, internalDatabase: { passwordRequired: false } });
@@ -204,5 +208,28 @@ describe('A1: a reset', () => {
     expect(await code(typed('a new passphrase', forbidden))).toBe('user.typed_password_forbidden');
     const edited = planEdit(someone(), edit({ password: 'a new passphrase' }), context({ settings: forbidden }));
     expect(await code(edited)).toBe('user.typed_password_forbidden');
+  });
+  test('typed is looked up among breached ones where the setting says so, in an edit too; a random one is not', async () => {
+    const settings = (base: Settings): Settings => ({
+      ...base,
+      passwordPolicy: { ...base.passwordPolicy, breachedPasswords: true },
+    });
+    const asked: string[] = [];
+    // The rest of the SHA-1 of "a new passphrase".
+    const suffix = createHash('sha1').update('a new passphrase').digest('hex').slice(5);
+    const breaches: BreachPorts = {
+      readBreachedRange: async (_url, prefix) => {
+        asked.push(prefix);
+        return { text: `${suffix}:7` };
+      },
+      noteLookupFailed: () => undefined,
+    };
+    const looking = { ...context({ settings }), breaches };
+    const typed = planReset(someone(), { method: 'typed', password: 'a new passphrase' }, looking);
+    expect(await code(typed)).toBe('password.breached');
+    expect(await code(planEdit(someone(), edit({ password: 'a new passphrase' }), looking))).toBe('password.breached');
+    expect(asked).toHaveLength(2);
+    await planReset(someone(), { method: 'one-time' }, looking);
+    expect(asked).toHaveLength(2);
   });
 });

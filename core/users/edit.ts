@@ -7,6 +7,7 @@ import { ROLES, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { isAddress } from '#core/mail/address.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type Administrator, checkMayEdit, checkMayGiveRole, checkNotSelf } from './rights.ts';
@@ -60,6 +61,7 @@ export type EditContext = {
   readonly actor: Administrator;
   readonly settings: Settings;
   readonly ring: KeyRing;
+  readonly breaches: BreachPorts;
   readonly now: number;
 };
 
@@ -83,7 +85,7 @@ const FIELDS = [
  *   user.password_required, user.typed_password_forbidden, user.account_dates, password.* (422)
  */
 export async function planEdit(user: User, edit: UserEdit, context: EditContext): Promise<UserChange> {
-  const { actor, settings, ring, now } = context;
+  const { actor, settings, ring, breaches, now } = context;
   checkMayEdit(actor, user);
   if (edit.role !== undefined) checkMayGiveRole(actor, user, edit.role);
   if (edit.version !== user.version) throw conflict();
@@ -103,11 +105,8 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
   if (edit.password !== undefined) {
     checkNotSelf(actor, user);
     checkMayType(settings);
-    set['password'] = await newPassword(edit.password, { ...user, ...edited }, settings, {
-      ring,
-      now,
-      mustChange: true,
-    });
+    const typed = { ring, now, mustChange: true, breaches };
+    set['password'] = await newPassword(edit.password, { ...user, ...edited }, settings, typed);
   } else if (user.password === undefined && settings.internalDatabase.passwordRequired) {
     throw invalid(
       'user.password_required',

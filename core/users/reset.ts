@@ -36,7 +36,7 @@ export function oneTimePassword(): string {
  *   password.* (422)
  */
 export async function planReset(user: User, reset: PasswordReset, context: EditContext): Promise<PlannedReset> {
-  const { actor, settings, ring, now } = context;
+  const { actor, settings, ring, breaches, now } = context;
   checkMayEdit(actor, user);
   checkNotSelf(actor, user);
   if (reset.method === 'link') {
@@ -49,7 +49,7 @@ export async function planReset(user: User, reset: PasswordReset, context: EditC
       );
     return {};
   }
-  const change = { ring, now, mustChange: true };
+  const change = { ring, now, mustChange: true, breaches };
   // Whoever is given a password is meant to get in with it: failures counted before are forgotten.
   const planned = (password: User['password']): UserChange => ({
     set: { password: password!, updatedAt: now, failures: 0, failuresSince: 0 },

@@ -18,6 +18,27 @@ import { Migration } from '../constructs/migration.ts';
 import { Site } from '../constructs/site.ts';
 import type { StatefulStack } from './stateful.ts';
 
+/** The functions that passcodes are typed into. */
+const TAKE_PASSCODES = ['logon', 'forgot-password', 'me-tokens'];
+
+/** Counts a log event of these functions. */
+function eventMetric(
+  functions: Functions,
+  of: readonly string[],
+  event: string,
+  namespace: string,
+  name: string,
+): IMetric {
+  const filters = of.map((one) =>
+    functions.get(one).logGroup.addMetricFilter(name, {
+      filterPattern: FilterPattern.stringValue('$.event', '=', event),
+      metricNamespace: namespace,
+      metricName: name,
+    }),
+  );
+  return filters[0]!.metric();
+}
+
 export class StatelessStack extends Stack {
   private readonly alarms: Topic;
 
@@ -45,7 +66,7 @@ export class StatelessStack extends Stack {
     const api = new Api(this, 'Api');
     const site = new Site(this, 'Site', {
       apiDomainName: api.domainName,
-      originSecret: stateful.originSecret.secretValueFromJson('k1'),
+      originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;
@@ -74,12 +95,11 @@ export class StatelessStack extends Stack {
     this.alarm('MigrationsFailed', migration.machine.metricFailed());
     this.alarm('ApiErrors', api.http.metricServerError());
     // A5: an administrator made although one was enabled. The function writes this line then, and at no other time.
-    const brokenGlass = functions.get('admin-create').logGroup.addMetricFilter('BrokenGlass', {
-      filterPattern: FilterPattern.stringValue('$.event', '=', 'admin.break_glass'),
-      metricNamespace: configuration.name,
-      metricName: 'BrokenGlass',
-    });
-    this.alarm('GlassBroken', brokenGlass.metric());
+    const { name } = configuration;
+    this.alarm('GlassBroken', eventMetric(functions, ['admin-create'], 'admin.break_glass', name, 'BrokenGlass'));
+    // T2: so many wrong passcodes in a row that a token was disabled. Somebody may be guessing.
+    const guessed = eventMetric(functions, TAKE_PASSCODES, 'token.disabled_by_failures', name, 'TokensDisabled');
+    this.alarm('TokensDisabledByFailures', guessed);
 
     new CfnOutput(this, 'PublicOrigin', { value: publicOrigin, description: 'Where the consoles and the API are' });
     new CfnOutput(this, 'ApiEndpoint', {

@@ -5,9 +5,11 @@ import { enqueueMail } from '#adapters/mail-queue.ts';
 import { readSettings } from '#adapters/settings.ts';
 import { findByEmail, findBySerial, saveUser } from '#adapters/users.ts';
 import { requireAdministrator } from '../actor.ts';
+import { breachPorts } from '../breaches.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
+  ...breachPorts,
   requireAdministrator,
   readUser,
   readTokens,

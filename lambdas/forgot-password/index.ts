@@ -7,9 +7,12 @@ import { readCatalogue } from '#adapters/questions.ts';
 import * as recovery from '#adapters/recovery.ts';
 import { readSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
+import { alarming } from '../alarms.ts';
+import { breachPorts } from '../breaches.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
+  ...breachPorts,
   ...directory,
   ...challenges,
   ...recovery,
@@ -18,5 +21,5 @@ export const handler = createHandler({
   peppers,
   readCatalogue,
   readSettings,
-  writeAudit,
+  writeAudit: alarming(writeAudit),
 });

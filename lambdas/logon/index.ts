@@ -6,6 +6,7 @@ import { enqueueMail } from '#adapters/mail-queue.ts';
 import { createSession } from '#adapters/sessions.ts';
 import { readSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
+import { alarming } from '../alarms.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
@@ -17,5 +18,5 @@ export const handler = createHandler({
   peppers,
   readSettings,
   sessionKeys,
-  writeAudit,
+  writeAudit: alarming(writeAudit),
 });

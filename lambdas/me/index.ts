@@ -7,9 +7,11 @@ import { createSession } from '#adapters/sessions.ts';
 import { readSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
 import { requireUser } from '../actor.ts';
+import { breachPorts } from '../breaches.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
+  ...breachPorts,
   ...directory,
   ...throttles,
   createSession,

@@ -220,6 +220,32 @@ test('an edit of a user without a password is refused until the save carries one
   expect((await other('--first-name', 'Basma')).code).toBe(0);
 });
 
+test('a token: its user changes the PIN; an administrator disables it, enables it again and clears the PIN', async () => {
+  const person = new Person(running);
+  expect(await logon(person, 'aschafer', await passcode('aschafer'))).toMatchObject({ status: 200 });
+  const { body } = await person.get<{ tokens: { serial: string; state: string }[] }>('/api/me/tokens');
+  const [{ serial, state }] = body.tokens as [{ serial: string; state: string }];
+  expect(state).toBe('enabled');
+  const change = { passcode: await passcode('aschafer', '--next'), pin: '62342' };
+  expect(await person.put(`/api/me/tokens/${serial}/pin`, change)).toMatchObject({ status: 200 });
+  const token = (...command: string[]) => landfallJson<Record<string, unknown>>(running, 'token', ...command);
+  expect(await token('disable', serial)).toMatchObject({ state: 'disabled' });
+  expect((await person.get('/api/me')).status).toBe(401);
+  expect(await token('enable', serial)).toMatchObject({ state: 'enabled', failures: 0 });
+  expect(await token('clear-pin', serial)).toMatchObject({ newPinMode: true });
+  // Five hours ahead, as an administrator may find a token.
+  const code = (seconds: number) =>
+    passcode('aschafer', '--pin', '', '--at', String(Math.floor(Date.now() / 1000) + seconds));
+  const codes = [await code(18_000), await code(18_060)] as const;
+  const resynchronised = await token('resynchronise', serial, ...codes);
+  expect(Number(resynchronised['clockOffset'])).toBeGreaterThanOrEqual(300);
+  expect((await landfall(running, 'token', 'resynchronise', serial, ...codes)).stderr).toContain('token.codes_spent');
+  const { tokens } = (await token('find', '--user', 'ASchafer')) as { tokens: unknown[] };
+  expect(tokens).toMatchObject([{ serial, assignee: 'aschafer' }]);
+  const spare = (await token('find', '--unassigned')) as { tokens: { serial: string }[] };
+  expect(spare.tokens).toHaveLength(2);
+});
+
 test('everything is there again after a restart', async () => {
   const { data, apiUrl } = running;
   await running.stop(true);

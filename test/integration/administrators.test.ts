@@ -2,6 +2,7 @@
 
 import { createAdministrator, readAdministrators } from '#adapters/administrators.ts';
 import { readAudit, writeAudit } from '#adapters/audit.ts';
+import { readBreachedRange } from '#adapters/breached-passwords.ts';
 import { putUser, readTokens, readUser } from '#adapters/directory.ts';
 import { readCatalogue, writeSets } from '#adapters/questions.ts';
 import { readSettings, writeSettings } from '#adapters/settings.ts';
@@ -34,6 +35,8 @@ const { requireAdministrator } = actors({
 const peppers = async () => ring;
 const handlers = {
   users: createUsers({
+    readBreachedRange,
+    noteLookupFailed: () => undefined,
     requireAdministrator,
     readUser,
     readTokens,

@@ -112,10 +112,19 @@ test('of eight uses of one interval exactly one wins, and nothing at or before i
 test('a token is disabled at the limit of wrong passcodes and then accepts nothing', async () => {
   await together(9, () => directory.countTokenFailure(token.serial, 10, NOW));
   expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 9, enabled: true });
-  await directory.countTokenFailure(token.serial, 10, NOW);
+  const tenth = await directory.countTokenFailure(token.serial, 10, NOW);
+  expect(tenth).toEqual({ failures: 10, disabled: true });
   expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 10, enabled: false });
   expect(await directory.acceptInterval(token.serial, { assignee: 'anna', interval: 1, settled: true })).toBe(false);
-  expect(await directory.countTokenFailure(token.serial, 10, NOW)).toBe(0);
+  expect(await directory.countTokenFailure(token.serial, 10, NOW)).toEqual({ failures: 0, disabled: false });
+});
+
+test('a token that was reported lost between reading and writing spends no code and takes no PIN', async () => {
+  const lost = { ...token, serial: '000123456780', lost: true };
+  await directory.putToken(lost);
+  expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, settled: true })).toBe(false);
+  expect(await directory.setPin(lost.serial, 'anna', 'hash', NOW)).toBe(false);
+  expect(await directory.readTokens([lost.serial])).toEqual([lost]);
 });
 
 test('a PIN is set once, by the assignee alone', async () => {

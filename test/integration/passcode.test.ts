@@ -60,6 +60,18 @@ test('a token file: the code alone, also of an expired token', async () => {
   expect(stderr).toContain('expired');
 });
 
+test('an OATH CSV file, with a word on what it does not say', async () => {
+  const file = join(data, 'oath.csv');
+  writeFileSync(file, 'serial,secret\nA-1,2234567abcdef2234567abcdef\n');
+  const run = (...args: string[]) => passcode('--file', file, '--at', AT, ...args);
+  expect(await run('--token-secret-format', 'base32', '--token-type', 'totp')).toEqual(only('629725'));
+  const { code, stdout, stderr } = await run('--token-type', 'totp');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('hex or base32');
+  expect(stderr).not.toContain('2234567');
+  expect((await run('--token-type', 'yubikey')).code).toBe(2);
+});
+
 test('errors say what to do; nothing goes to standard output', async () => {
   expect(await passcode()).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('Name a user') });
   expect((await passcode('aschafer', '--at', 'noon')).code).toBe(2);

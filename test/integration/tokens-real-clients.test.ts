@@ -1,42 +1,26 @@
-/**
- * The clients that people really use, from Debian: stoken prints SecurID codes and reads and issues sdtid files, oathtool
- * prints TOTP and HOTP codes, pskctool reads PSKC.
- */
-import { execFileSync, spawnSync } from 'node:child_process';
+/** The client that people really use for SecurID, Debian's stoken: it prints codes and reads and issues sdtid files. */
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TokenAlgorithm } from '#core/directory/model.ts';
-import { codeOf } from '#core/tokens/codes.ts';
+import fc from 'fast-check';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { type FileToken, readTokenFile } from '#core/tokens/files.ts';
-import { writeSdtid } from '#test/support/sdtid.ts';
+import { batchKey, openFileSeed } from '#core/tokens/sdtid-crypto.ts';
+import { needs, scratch, TIMES } from '#test/support/real-clients.ts';
+import { type SdtidBatch, writeSdtid } from '#test/support/sdtid.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'landfall-clients-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const withStoken = needs('stoken');
+const { folder, save } = scratch();
 
-/** A test that needs a program is skipped where it is missing, and says so. */
-function needs(program: string): typeof test.skip {
-  const { error } = spawnSync(program, ['--version']);
-  if (error === undefined) return test;
-  console.warn(`skipped: ${program} is not installed (apt-get install ${program})`);
-  return test.skip;
-}
-const [withStoken, withOathtool, withPskctool] = [needs('stoken'), needs('oathtool'), needs('pskctool')];
-
-let files = 0;
-function save(text: string): string {
-  const file = join(folder, `${++files}.xml`);
-  writeFileSync(file, text);
-  return file;
-}
 /** An rcfile of its own, so that no token of the user's is ever touched. */
 const stoken = (...args: string[]) =>
   execFileSync('stoken', [...args, `--rcfile=${join(folder, 'rc')}`], { encoding: 'utf8', stdio: 'pipe' });
 const clientCode = (file: string, at: number, pin: string, password?: string) =>
   stoken(
     'tokencode',
+    // Also of a token that has expired by then.
+    '--force',
     '--file',
     file,
     '--use-time',
@@ -52,11 +36,6 @@ const clientSeed = (file: string, password?: string) =>
 const ourCode = (token: FileToken, at: number, pin?: string) =>
   devicePasscode(token, Buffer.from(token.seed, 'base64'), deviceInterval(token, at), pin);
 const hexSeed = (token: FileToken) => Buffer.from(token.seed, 'base64').toString('hex');
-
-/** Both sides of an hour, a day, a year, a leap day; and a few at random. */
-const TIMES = [1_798_761_599, 1_798_761_600, 1_835_395_199, 1_835_395_200, 1_785_542_399, 1_785_542_461].concat(
-  Array.from({ length: 4 }, () => 1_767_225_600 + (randomBytes(4).readUInt32BE() % 150_000_000)),
-);
 
 describe.each([
   ['hardware-tokens', undefined],
@@ -144,53 +123,158 @@ withStoken('what our tests write, stoken reads: the MACs are right on both sides
   }
 });
 
-describe('oathtool', () => {
-  const oathtool = (...args: string[]) => execFileSync('oathtool', args, { encoding: 'utf8' }).trim();
-  const token = (algorithm: TokenAlgorithm, digits: number, interval: number) => ({
-    serial: 'x',
-    algorithm,
-    digits,
-    interval,
+describe('batches made at random', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 40 }).map((raw) => raw.replace(/[\p{C}\r\n]/gu, ''));
+  /** White space, several lines, references, nothing but a space: the MACs are over the text as it stands. */
+  const value = fc.oneof(
+    text,
+    text.map((raw) => ` ${raw}\n  ${raw}`),
+    fc.constant(' '),
+    fc.constant(''),
+  );
+  const seed = fc.uint8Array({ minLength: 16, maxLength: 16 });
+  const token = fc.record({
+    sn: fc.integer({ min: 1, max: 999_999_999_999 }),
+    padded: fc.boolean(),
+    seed,
+    digits: fc.constantFrom('6', '8'),
+    interval: fc.constantFrom('30', '60'),
+    addPin: fc.constantFrom('0', '1'),
+    localPin: fc.constantFrom('0', '1'),
+    extra: fc.dictionary(fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,11}$/u), value, { maxKeys: 4 }),
+    /** Left to the header's defaults. */
+    silent: fc.boolean(),
   });
-  withOathtool('TOTP with random seeds, each hash, length and interval', () => {
-    for (const hash of ['sha1', 'sha256', 'sha512'] as const)
-      for (const [digits, interval] of [
-        [6, 30],
-        [7, 30],
-        [8, 60],
-      ] as const)
-        for (const at of TIMES) {
-          const seed = randomBytes(10 + (at % 54));
-          const theirs = oathtool(
-            `--totp=${hash}`,
-            `--digits=${digits}`,
-            `--time-step-size=${interval}s`,
-            `--now=@${at}`,
-            seed.toString('hex'),
-          );
-          expect(codeOf(token(`totp-${hash}`, digits, interval), seed, Math.floor(at / interval))).toBe(theirs);
+  const known =
+    /^(?:Def)?(?:SN|Seed|Digits|Interval|Alg|AddPIN|LocalPIN|Birth|Death|Origin|Dest|Name|Secret|Version)$|MAC$/u;
+  const batch = fc.record({
+    origin: text,
+    dest: text,
+    name: text,
+    password: fc.option(fc.stringMatching(/^[!-~äöüß€]{1,40}$/u), { nil: undefined }),
+    secret: seed,
+    extra: fc.dictionary(fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,11}$/u), value, { maxKeys: 3 }),
+    tokens: fc.array(token, { minLength: 1, maxLength: 3 }),
+  });
+  const others = (extra: Record<string, string>) =>
+    Object.fromEntries(Object.entries(extra).filter(([name]) => !known.test(name)));
+  const written = (one: typeof batch extends fc.Arbitrary<infer B> ? B : never): SdtidBatch => ({
+    ...(one.password === undefined ? {} : { password: one.password }),
+    secret: Buffer.from(one.secret),
+    header: {
+      Origin: one.origin,
+      Dest: ` ${one.dest}`,
+      Name: one.name,
+      ...others(one.extra),
+      DefBirth: '2020/01/01',
+      DefDeath: '2060/12/31',
+      DefDigits: '8',
+      DefInterval: '60',
+      DefAlg: '1',
+      DefAddPIN: '1',
+      DefLocalPIN: '1',
+    },
+    tokens: one.tokens.map((t) => ({
+      sn: t.padded ? String(t.sn).padStart(12, '0') : String(t.sn),
+      seed: t.seed,
+      fields: {
+        ...others(t.extra),
+        ...(t.silent ? {} : { Digits: t.digits, Interval: t.interval, AddPIN: t.addPin, LocalPIN: t.localPin }),
+      },
+    })),
+  });
+  withStoken('of every token both read the same seed and show the same codes', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(batch, fc.constantFrom(...TIMES), fc.integer({ min: 1000, max: 99_999_999 }), (one, at, number) => {
+        const { password } = one;
+        const file = writeSdtid(written(one));
+        const { tokens, refused } = readTokenFile(file, { password });
+        expect(refused).toEqual([]);
+        const pieces = file.match(/<TKN>.*?<\/TKN>\n/gsu)!;
+        const start = file.slice(0, file.indexOf('<TKN>'));
+        const end = file.slice(file.indexOf('<TKNTrailer>'));
+        for (const [n, token] of tokens.entries()) {
+          const cut = save(start + pieces[n]! + end);
+          expect(hexSeed(token)).toBe(clientSeed(cut, password));
+          expect(ourCode(token, at)).toBe(clientCode(cut, at, '0000', password));
+          const pin = String(number).slice(0, token.digits);
+          if (token.pinStyle === 'pinpad') expect(ourCode(token, at, pin)).toBe(clientCode(cut, at, pin, password));
+          compared += 1;
         }
+      }),
+      { numRuns: 400 },
+    );
+    expect(compared).toBeGreaterThan(40);
   });
-  withOathtool('HOTP with random seeds and counters', () => {
-    for (const digits of [6, 7, 8])
-      for (const counter of [0, 1, 255, 2 ** 32, randomBytes(4).readUInt32BE()]) {
-        const seed = randomBytes(20);
-        const theirs = oathtool('--hotp', `--digits=${digits}`, `--counter=${counter}`, seed.toString('hex'));
-        expect(codeOf(token('hotp-sha1', digits, 0), seed, counter)).toBe(theirs);
+  withStoken('short lines and empty leaves, which the MAC lays out in a way of their own', () => {
+    for (const name of ['B', 'BB', 'BBB', 'BBBB'])
+      for (let length = 1; length < 17; length += 1) {
+        const file = writeSdtid({
+          secret: randomBytes(16),
+          header: {
+            Origin: 'o',
+            Dest: 'd',
+            Name: 'n',
+            DefDeath: '2060/12/31',
+            DefDigits: '6',
+            DefInterval: '60',
+            DefAlg: '1',
+          },
+          tokens: [{ sn: '42', seed: randomBytes(16), fields: { A: 'z'.repeat(length), [name]: '', C: 'y' } }],
+        });
+        expect(hexSeed(readTokenFile(file).tokens[0]!)).toBe(clientSeed(save(file)));
       }
   });
-});
-
-withPskctool('pskctool reads the same out of a plain container', () => {
-  for (const n of [3, 5, 10]) {
-    const file = `test/fixtures/pskc/rfc6030-figure${n}.xml`;
-    const info = execFileSync('pskctool', ['--info', file], { encoding: 'utf8', stdio: 'pipe' });
-    const all = (label: string) => [...info.matchAll(new RegExp(`${label}: (.*)`, 'gu'))].map((match) => match[1]);
-    const { tokens } = readTokenFile(readFileSync(file));
-    const count = tokens.length;
-    expect(all('SerialNo').slice(0, count)).toEqual(tokens.map((one) => one.serial));
-    expect(all('Key Secret \\(base64\\)').slice(0, count)).toEqual(tokens.map((one) => one.seed));
-    expect(all('Response Format Length').slice(0, count)).toEqual(tokens.map((one) => String(one.digits)));
-    expect(all('Key Counter').slice(0, count)).toEqual(tokens.map((one) => String(one.counter)));
-  }
+  withStoken.each([
+    ['white space for its junk', (box: string) => ` ${box}`],
+    ['a letter', (box: string) => `x${box}`],
+    ['a line of its own', (box: string) => `\n=${box}\n`],
+    ['lines', (box: string) => `=${box.slice(0, 10)}\n${box.slice(10)}`],
+    ['no padding', (box: string) => `=${box.replace(/=/gu, '')}`],
+  ])('a seed with %s, and names with wide spaces at their ends', (_, wrapped) => {
+    const [secret, seed] = [randomBytes(16), randomBytes(16)];
+    const header = { Origin: '\u3000o ', Dest: '\td\u00a0', Name: ' n m\u3000\n' };
+    const key = batchKey({ password: '\u3000o', dest: 'd\u00a0', name: 'n m\u3000', secret });
+    const box = openFileSeed(key, '42', seed).toString('base64');
+    const file = writeSdtid({
+      secret,
+      header: { ...header, DefDeath: '2060/12/31', DefDigits: '6', DefInterval: '60', DefAlg: '1' },
+      tokens: [{ sn: '\n42 ', seed, fields: { Seed: wrapped(box) } }],
+    });
+    expect(clientSeed(save(file))).toBe(seed.toString('hex'));
+    expect(readTokenFile(file).tokens.map(hexSeed)).toEqual([seed.toString('hex')]);
+  });
+  withStoken('a token that one of both refuses for its MAC, the other refuses too', () => {
+    const file = writeSdtid({
+      secret: randomBytes(16),
+      header: {
+        Origin: 'o',
+        Dest: 'd',
+        Name: 'n',
+        DefDeath: '2060/12/31',
+        DefDigits: '6',
+        DefInterval: '60',
+        DefAlg: '1',
+      },
+      tokens: [{ sn: '000000000042', seed: randomBytes(16), fields: { UserLogin: 'zo' } }],
+    });
+    expect(readTokenFile(file).tokens).toHaveLength(1);
+    expect(clientSeed(save(file))).toMatch(/^[0-9a-f]{32}$/u);
+    for (const [from, to] of [
+      ['zo', 'ZO'],
+      ['<DefDigits>6', '<DefDigits>8'],
+      ['000000000042', '000000000043'],
+    ] as const) {
+      const changed = file.replace(from, to);
+      expect(() => clientSeed(save(changed))).toThrow();
+      let read: number;
+      try {
+        read = readTokenFile(changed).tokens.length;
+      } catch {
+        read = 0;
+      }
+      expect(read).toBe(0);
+    }
+  });
 });

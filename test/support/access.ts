@@ -4,6 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as audit from '#adapters/audit.ts';
+import { readBreachedRange } from '#adapters/breached-passwords.ts';
 import * as challenges from '#adapters/challenges.ts';
 import * as directory from '#adapters/directory.ts';
 import { peppers, sessionKeys } from '#adapters/keys.ts';
@@ -13,7 +14,8 @@ import * as recovery from '#adapters/recovery.ts';
 import * as sessions from '#adapters/sessions.ts';
 import { readSettings, writeSettings } from '#adapters/settings.ts';
 import * as throttles from '#adapters/throttles.ts';
-import { checkAnswer } from '#api/check.ts';
+import { saveToken, unassignedTokens } from '#adapters/tokens.ts';
+import { checkAnswer, routeOf } from '#api/check.ts';
 import type { MailRequest } from '#core/access/ports.ts';
 import { type ComposedMail, composeMail } from '#core/access/recovery/mails.ts';
 import type { Token, User } from '#core/directory/model.ts';
@@ -23,12 +25,14 @@ import { pinHash } from '#core/tokens/pin.ts';
 import { openSeed, sealSeed } from '#core/tokens/seal.ts';
 import { intervalAt, tokencode } from '#core/tokens/securid.ts';
 import { actors } from '#lambdas/actor.ts';
+import * as adminTokens from '#lambdas/admin-tokens/handler.ts';
 import * as consoles from '#lambdas/console/handler.ts';
 import * as forgotPassword from '#lambdas/forgot-password/handler.ts';
 import type { HttpEvent, HttpResult } from '#lambdas/http.ts';
 import * as logoff from '#lambdas/logoff/handler.ts';
 import * as logon from '#lambdas/logon/handler.ts';
 import * as me from '#lambdas/me/handler.ts';
+import * as meTokens from '#lambdas/me-tokens/handler.ts';
 import * as sendMail from '#lambdas/send-mail/handler.ts';
 
 const keyBytes = randomBytes(32);
@@ -42,6 +46,8 @@ export function advance(milliseconds: number): void {
 }
 
 export const mails: MailRequest[] = [];
+/** Why look-ups of breached passwords failed, in order. */
+export const failedLookups: string[] = [];
 
 const ports = {
   ...directory,
@@ -50,8 +56,13 @@ const ports = {
   ...sessions,
   ...throttles,
   ...audit,
+  saveToken,
+  unassignedTokens,
   peppers,
   sessionKeys,
+  // The second that it has is for a machine that does nothing else.
+  readBreachedRange: (url: string, prefix: string) => readBreachedRange(url, prefix, 30_000),
+  noteLookupFailed: (reason: string) => void failedLookups.push(reason),
   readSettings,
   readCatalogue,
   openSeed: async ({ serial, seed }: Pick<Token, 'serial' | 'seed'>) => openSeed(keyBytes, serial, seed.box),
@@ -60,7 +71,7 @@ const ports = {
   },
 };
 export const accessPorts = ports;
-const { requireUser } = actors(ports);
+const { requireUser, requireAdministrator } = actors(ports);
 
 /** What the mail function has sent, in order. */
 export const sent: ComposedMail[] = [];
@@ -95,7 +106,9 @@ const HANDLERS = Object.entries({
   '/api/console': consoles.createHandler(ports),
   '/api/logon': logon.createHandler(ports),
   '/api/logoff': logoff.createHandler(ports),
+  '/api/me/tokens': meTokens.createHandler({ ...ports, requireUser }),
   '/api/me': me.createHandler({ ...ports, requireUser }),
+  '/api/admin/tokens': adminTokens.createHandler({ ...ports, requireAdministrator }),
   '/api/forgot-password': forgotPassword.createHandler(ports),
 }) as unknown as [string, Handler][];
 
@@ -108,13 +121,20 @@ export type Answer = {
 };
 export type CallOptions = { body?: unknown; cookie?: string | undefined; source?: string; origin?: string };
 
-/** One request, such as call('POST /api/logon', { body }). Its answer must be one that docs/openapi.json describes. */
-export async function call(route: string, options: CallOptions = {}): Promise<Answer> {
-  const [method = '', path = ''] = route.split(' ');
+/** One request, such as call('POST /api/logon', { body }) or call('GET /api/admin/tokens?serial=1', { cookie }). Its answer must be one that docs/openapi.json describes. */
+export async function call(request: string, options: CallOptions = {}): Promise<Answer> {
+  const [method = '', url = ''] = request.split(' ');
+  const [path = '', query] = url.split('?');
+  const route = routeOf(method, path)!;
+  // As API Gateway hands them over: decoded.
+  const names = [...route.matchAll(/\{(\w+)\}/gu)].map((match) => match[1]!);
+  const values = new RegExp(`${route.split(' ')[1]!.replace(/\{\w+\}/gu, '([^/]+)')}$`, 'u').exec(path)!.slice(1);
   const handler = HANDLERS.find(([prefix]) => path.startsWith(prefix))![1];
   const event: HttpEvent = {
     routeKey: route,
     rawPath: path,
+    pathParameters: Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index]!)])),
+    ...(query === undefined ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
     headers: {
       'content-type': 'application/json',
       'x-landfall': '1',

@@ -4,6 +4,7 @@
  */
 import { checkAnswer, routeOf } from '#api/check.ts';
 import type { Running } from './deployment.ts';
+import { checkHeaders } from './http.ts';
 
 export type Answer<T = Record<string, unknown>> = {
   readonly status: number;
@@ -35,6 +36,7 @@ export class Person {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    checkHeaders(`${method} ${path}`, Object.fromEntries(answer.headers));
     const cookies = answer.headers.getSetCookie();
     for (const cookie of cookies) this.cookie = cookie.split(';')[0];
     const text = await answer.text();

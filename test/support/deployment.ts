@@ -31,11 +31,17 @@ function keepPortsApart(data: string): void {
 }
 
 /** Starts it in a fresh folder (or again in `data`) and waits until its last screen stands. */
-export async function startLandfall(options: { sample?: boolean; data?: string } = {}): Promise<Running> {
+export async function startLandfall(
+  options: { sample?: boolean; data?: string; env?: Record<string, string> } = {},
+): Promise<Running> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'landfall-'));
   keepPortsApart(data);
   const args = ['--no-warnings', 'local/main.ts', '--data', data, ...(options.sample ? [] : ['--empty'])];
-  const child: ChildProcess = spawn(process.execPath, args, { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, args, {
+    cwd: process.cwd(),
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

@@ -6,11 +6,14 @@ import { randomBytes } from 'node:crypto';
 import type { Challenge } from '#core/access/challenge.ts';
 import type { LogonPorts } from '#core/access/logon.ts';
 import type { Audited, Counted, MailRequest, QuestionPort } from '#core/access/ports.ts';
+import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import type { Session, SessionPorts } from '#core/access/session.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
+import { userKey } from '#core/text.ts';
+import { tokenConflict } from '#core/tokens/administration/change.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { intervalAt, tokencode } from '#core/tokens/securid.ts';
 
@@ -21,7 +24,7 @@ export const RING: KeyRing = {
 };
 const SEED = Buffer.alloc(16, 7);
 
-export type AllPorts = LogonPorts & RecoveryPorts & SessionPorts & QuestionPort;
+export type AllPorts = LogonPorts & RecoveryPorts & SessionPorts & QuestionPort & TokenSavePort;
 export type Memory = {
   readonly ports: AllPorts;
   readonly users: Map<string, User>;
@@ -160,15 +163,17 @@ export function memory(): Memory {
     openSeed: async () => SEED,
     acceptInterval: async (serial, { assignee, interval, offset, settled }) => {
       const token = tokens.get(serial);
-      if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled) return false;
+      if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled || token.lost) return false;
       const learned = offset === undefined ? {} : { offset };
       tokens.set(serial, { ...token, ...learned, lastInterval: interval, failures: settled ? 0 : token.failures });
       return true;
     },
-    countTokenFailure: async (serial) => {
+    countTokenFailure: async (serial, disableAt) => {
       const token = tokens.get(serial)!;
-      tokens.set(serial, { ...token, failures: token.failures + 1 });
-      return token.failures + 1;
+      if (!token.enabled) return { failures: 0, disabled: false };
+      const failures = token.failures + 1;
+      tokens.set(serial, { ...token, failures, enabled: failures < disableAt });
+      return { failures, disabled: failures >= disableAt };
     },
     countDecoyTokenFailure: async () => {},
     setPin: async (serial, assignee, hash) => {
@@ -177,8 +182,25 @@ export function memory(): Memory {
       tokens.set(serial, { ...token, pinHash: hash });
       return true;
     },
+    saveToken: async (seen, { set, remove, unspentFrom = Number.POSITIVE_INFINITY, owner }) => {
+      const token = tokens.get(seen.serial);
+      if (token?.version !== seen.version || token.assignee !== seen.assignee || token.lastInterval >= unspentFrom)
+        throw tokenConflict();
+      const key = userKey(owner?.seen.userId ?? '');
+      const user = users.get(key);
+      const guard = owner?.tokens ? 'version' : 'sessionEpoch';
+      if (owner && user?.[guard] !== owner.seen[guard]) throw tokenConflict();
+      if (owner?.tokens) change(key, { tokens: owner.tokens, version: user!.version + 1 });
+      if (owner?.endSessions) change(key, { sessionEpoch: user!.sessionEpoch + 1 });
+      const saved = { ...token, ...set, version: token.version + 1 };
+      for (const field of remove) delete (saved as Partial<Token>)[field];
+      tokens.set(seen.serial, saved);
+      return saved;
+    },
     markTokenLogon: async (key, now) =>
       void change(key, { firstTokenLogonAt: users.get(key)?.firstTokenLogonAt ?? now }),
+    readBreachedRange: async () => ({ text: '' }),
+    noteLookupFailed: () => undefined,
     replacePasswordHash: async (key, old, hash) => {
       const { password } = users.get(key)!;
       if (password?.hash === old) change(key, { password: { ...password, hash } });

@@ -65,6 +65,9 @@ export const giveAnswers = (step: VerifyResult, change: (answer: string) => stri
 export const reset = (grant: string, password = PASSWORD, now = NOW) =>
   resetPassword(stage.world.ports, { ...at, now, grant, password });
 /** A grant as right answers would have brought it, without the work of hashing them. */
-export const granted = () => issueStep(stage.world.ports, 'recovery-grant', 'anna', stage.world.users.get('anna'), NOW);
+export const granted = () =>
+  issueStep(stage.world.ports, 'recovery-grant', 'anna', stage.world.users.get('anna'), NOW, {
+    mode: stage.world.settings.recovery.mode,
+  });
 export const audited = () =>
   stage.world.audit.map(({ action, outcome, facts }) => [action, outcome, facts?.['reason']]);

@@ -18,10 +18,12 @@ export type SdtidBatch = {
 const escaped = (text: string) => text.replace(/[&<>]/gu, (mark) => `&#${mark.codePointAt(0)};`);
 const elements = (fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).map(([name, value]) => `<${name}>${escaped(value)}</${name}>`);
+/** As keys are derived from it: a wide space is part of a name. */
+const ascii = (text: string) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/gu, '');
 const wrap = (name: string, inside: readonly string[]) => `<${name}>\n${inside.join('\n')}\n</${name}>`;
 
 export function writeSdtid({ password, secret, header, tokens }: SdtidBatch): string {
-  const trimmed = (name: string) => (header[name] ?? '').trim();
+  const trimmed = (name: string) => ascii(header[name] ?? '');
   const key = batchKey({
     password: password ?? trimmed('Origin'),
     dest: trimmed('Dest'),
@@ -38,9 +40,9 @@ export function writeSdtid({ password, secret, header, tokens }: SdtidBatch): st
   );
   const bodies = tokens.map(({ sn, seed, fields = {} }) => {
     // A seed of another length than 16 is no seed: written as it is.
-    const box = seed.length === 16 ? openFileSeed(key, sn.trim(), Buffer.from(seed)) : Buffer.from(seed);
+    const box = seed.length === 16 ? openFileSeed(key, ascii(sn), Buffer.from(seed)) : Buffer.from(seed);
     const inside = elements({ SN: sn, Seed: `=${box.toString('base64')}`, ...fields });
-    return close('TKN', inside, (xml) => tokenMac(key, sn.trim(), parseXml(xml)), 'TokenMAC');
+    return close('TKN', inside, (xml) => tokenMac(key, ascii(sn), parseXml(xml)), 'TokenMAC');
   });
   return `<?xml version="1.0"?>\n${wrap('TKNBatch', [head, ...bodies, '<TKNTrailer>', '</TKNTrailer>'])}\n`;
 }

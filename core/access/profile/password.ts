@@ -1,6 +1,8 @@
 /** A password changed while logged on (P6): by whoever knows the present one, under the same count as a logon. */
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
+import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
@@ -17,6 +19,7 @@ import { beginSession, type Session, type SessionPorts } from '../session.ts';
 import { admit, forgive } from '../subject.ts';
 
 export type PasswordChangePorts = AuditPort &
+  BreachPorts &
   FailurePort &
   MailPort &
   PasswordPort &
@@ -61,8 +64,9 @@ export async function changePassword(
     throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
   }
   await forgive(ports, subject, now);
-  const ring = await ports.peppers();
-  const password = await newPassword(next, subject.user!, settings, { ring, now, mustChange: false });
+  const ring = await ports.peppers(historyKeyIds(subject.user!.password));
+  const chosen = { ring, now, mustChange: false, breaches: ports };
+  const password = await newPassword(next, subject.user!, settings, chosen);
   const user = await ports.setPassword(id, password, session.epoch, now);
   await audit(user ? undefined : 'session.ended');
   if (!user) throw invalid('session.required', 'Log on first.', {}, 401);

@@ -3,14 +3,22 @@
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { comparable } from '#core/text.ts';
-import { peekChallenge, takeChallenge } from '../challenge.ts';
+import { takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
 import { countSource, forgiveSource, isHeard } from '../standing.ts';
 import { admit, forgive } from '../subject.ts';
 import { DAY_MS } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
-import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
+import {
+  type At,
+  auditRecovery,
+  issueStep,
+  openStep,
+  questionsFor,
+  type RecoveryPorts,
+  recoveryFailed,
+} from './state.ts';
 
 export type AnswersRequest = At & {
   readonly challenge: string;
@@ -40,8 +48,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   const { settings } = await ports.readSettings();
   requireFeature(settings);
   await throttleLogons(ports, settings, source, now);
-  const challenge = await peekChallenge(ports, 'recovery-questions', request.challenge, now);
-  if (!challenge) throw recoveryFailed();
+  const challenge = await openStep(ports, 'recovery-questions', request.challenge, settings, now);
   const { user: key, epoch } = challenge;
   const limit = settings.recovery.wrongSetsPerDay;
   const counted = await countSource(ports, settings, 'answers', source, key, now);
@@ -69,7 +76,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   if (within) await ports.unhit(WRONG_SETS, key, DAY_MS, now);
   await forgiveSource(ports, counted, now);
   await ports.nextRound(key);
-  return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
+  return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }
 
 /** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401) and as above */
@@ -78,8 +85,7 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   const { settings } = await ports.readSettings();
   requireFeature(settings);
   await throttleLogons(ports, settings, source, now);
-  const challenge = await peekChallenge(ports, 'recovery-passcode', request.challenge, now);
-  if (!challenge) throw recoveryFailed();
+  const challenge = await openStep(ports, 'recovery-passcode', request.challenge, settings, now);
   const admitted = await admit(ports, challenge.user, settings, source, now);
   const { key, user } = admitted;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === challenge.epoch;
@@ -90,5 +96,5 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   if (reason !== undefined) throw recoveryFailed();
   if (!(await takeChallenge(ports, 'recovery-passcode', request.challenge, now))) throw recoveryFailed();
   await forgive(ports, admitted, now);
-  return { grant: await issueStep(ports, 'recovery-grant', key, user, now) };
+  return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }

@@ -26,10 +26,14 @@ type Asked = { readonly language: string; readonly question: string; readonly ha
 const idOf = ({ language, question }: Asked): string =>
   createHash('sha256').update(`${language}\0${question}`).digest('base64url').slice(0, 16);
 
-/** Puts things into an order that only the key knows, the same each time. */
+/**
+ * Puts things into an order that only the key knows, the same each time. The oldest key of the ring, not the current one:
+ * a rotation draws no other questions (Q2), and a process that has not heard of it yet judges answers to the same ones.
+ */
 function shuffled<T>(draw: Draw, things: readonly T[], text: (thing: T) => string): T[] {
+  const [oldest] = Object.values(draw.ring.keys);
   const weight = (thing: T) =>
-    createHmac('sha256', draw.ring.keys[draw.ring.current]!)
+    createHmac('sha256', oldest!)
       .update(JSON.stringify(['questions', draw.user, draw.round, text(thing)]))
       .digest('hex');
   return things

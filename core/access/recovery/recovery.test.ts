@@ -10,6 +10,7 @@ import {
   giveAnswers,
   granted,
   link,
+  mode,
   PASSWORD,
   prepare,
   reset,
@@ -20,6 +21,7 @@ import {
 import { secretHash } from '../secret.ts';
 import { answerQuestions, answerWithPasscode } from './answers.ts';
 import { resetPassword } from './reset.ts';
+import { issueStep } from './state.ts';
 
 prepare();
 
@@ -102,7 +104,22 @@ test.each<[string, object]>([
   stage.world.users.set('anna', anna(more));
   await expect(verifyLink(fresh)).rejects.toMatchObject(FAILED);
   await expect(giveAnswers(step)).rejects.toMatchObject(WRONG);
-  if (!('answers' in more || 'firstTokenLogonAt' in more)) await expect(reset(grant)).rejects.toMatchObject(FAILED);
+  await expect(reset(grant)).rejects.toMatchObject(FAILED);
+  expect(audited().at(-1)).toEqual(['recovery.reset', 'failure', 'grant.invalid']);
+});
+
+test('what was begun in one mode is worth nothing in another', async () => {
+  const step = await verifyLink(await link());
+  const inMode = (more: object) =>
+    issueStep(stage.world.ports, 'recovery-grant', 'anna', stage.world.users.get('anna'), NOW, more);
+  const grant = await inMode({ mode: 'questions' });
+  await expect(reset(grant)).rejects.toMatchObject(FAILED);
+  mode('email-link+token');
+  await expect(giveAnswers(step)).rejects.toMatchObject(FAILED);
+  await reset(await inMode({ mode: 'email-link+questions', byAdministrator: true }));
+  mode('questions');
+  stage.world.users.set('anna', anna());
+  await reset(grant);
 });
 
 test('a user who is gone gets no further', async () => {

@@ -1,10 +1,20 @@
 /** The last step of a recovery: a grant becomes a password, once. */
+import type { User } from '#core/directory/model.ts';
+import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
+import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
-import { peekChallenge, takeChallenge } from '../challenge.ts';
+import { type Challenge, peekChallenge, takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
-import { requireFeature } from './gate.ts';
+import { requireFeature, serviceOf } from './gate.ts';
 import { type At, auditRecovery, type RecoveryPorts, recoveryFailed } from './state.ts';
+
+/** Whether what led to a grant would still lead to one: the answers may be cleared and the mode be another one since. */
+function stillGood(grant: Challenge, user: User, settings: Settings, now: number): boolean {
+  if (accountFault(user, now) || user.sessionEpoch !== grant.epoch) return false;
+  if (grant.byAdministrator) return true;
+  return serviceOf(user, settings, now) === 'served' && grant.mode === settings.recovery.mode;
+}
 
 /**
  * Sets the password, which enables password authentication for the user, and ends every session and every other step under
@@ -21,13 +31,18 @@ export async function resetPassword(
   const grant = await peekChallenge(ports, 'recovery-grant', request.grant, now);
   if (!grant?.byAdministrator) requireFeature(settings);
   const user = grant && (await ports.readUser(grant.user));
-  if (!grant || !user || accountFault(user, now) || user.sessionEpoch !== grant.epoch) throw recoveryFailed();
-  const change = { ring: await ports.peppers(), now, mustChange: false };
+  if (!grant) throw recoveryFailed();
+  const audit = (reason?: string) => auditRecovery(ports, 'reset', { key: grant.user, user }, { source, now }, reason);
+  if (!user || !stillGood(grant, user, settings, now)) {
+    await audit('grant.invalid');
+    throw recoveryFailed();
+  }
+  const ring = await ports.peppers(historyKeyIds(user.password));
+  const change = { ring, now, mustChange: false, breaches: ports };
   const password = await newPassword(request.password, user, settings, change);
   const taken = await takeChallenge(ports, 'recovery-grant', request.grant, now);
   const changed = taken && (await ports.setPassword(grant.user, password, grant.epoch, now));
-  const reason = changed ? undefined : 'grant.used';
-  await auditRecovery(ports, 'reset', { key: grant.user, user }, { source, now }, reason);
+  await audit(changed ? undefined : 'grant.used');
   if (!changed) throw recoveryFailed();
   await ports.enqueueMail({ kind: 'password-changed', user: grant.user });
 }

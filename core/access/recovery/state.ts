@@ -1,8 +1,10 @@
 /** What each step of a recovery begins with: the user as they are now, and the questions that they or a stranger get. */
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
-import type { Settings } from '#core/settings/model.ts';
-import { type ChallengeKind, issueChallenge, LIFETIME_MS } from '../challenge.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
+import { hashKeyId } from '#core/passwords/hash.ts';
+import type { RecoveryMode, Settings } from '#core/settings/model.ts';
+import { type Challenge, type ChallengeKind, issueChallenge, LIFETIME_MS, peekChallenge } from '../challenge.ts';
 import type {
   AuditPort,
   ChallengePort,
@@ -21,6 +23,7 @@ import { type Drawn, drawDecoys, drawOwn } from './draw.ts';
 import { serviceOf } from './gate.ts';
 
 export type RecoveryPorts = AuditPort &
+  BreachPorts &
   ChallengePort &
   FailurePort &
   MailPort &
@@ -51,7 +54,12 @@ export async function questionsFor(
   settings: Settings,
   now: number,
 ): Promise<Drawn[]> {
-  const [ring, round, catalogue] = await Promise.all([ports.peppers(), ports.readRound(key), ports.readCatalogue()]);
+  const needed = user?.answers.map(({ hash }) => hashKeyId(hash)) ?? [];
+  const [ring, round, catalogue] = await Promise.all([
+    ports.peppers(needed),
+    ports.readRound(key),
+    ports.readCatalogue(),
+  ]);
   const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
   const served = serviceOf(user, settings, now) === 'served' ? user : undefined;
   return served ? drawOwn(draw, served.answers) : drawDecoys(draw, catalogue);
@@ -64,9 +72,25 @@ export function issueStep(
   key: string,
   user: User | undefined,
   now: number,
-  more: { readonly byAdministrator?: boolean } = {},
+  more: { readonly byAdministrator?: boolean; readonly mode?: RecoveryMode } = {},
 ): Promise<string> {
   return issueChallenge(ports, { kind, user: key, epoch: user?.sessionEpoch ?? 0, ...more }, now, LIFETIME_MS[kind]);
+}
+
+/**
+ * A second step that is in force: begun in the mode that is set now. It stays until it is taken.
+ * @throws LandfallError recovery.failed (401)
+ */
+export async function openStep(
+  ports: RecoveryPorts,
+  kind: 'recovery-questions' | 'recovery-passcode',
+  secret: string,
+  settings: Settings,
+  now: number,
+): Promise<Challenge> {
+  const challenge = await peekChallenge(ports, kind, secret, now);
+  if (challenge?.mode !== settings.recovery.mode) throw recoveryFailed();
+  return challenge;
 }
 
 /** L1 for recovery. */

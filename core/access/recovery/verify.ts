@@ -58,7 +58,9 @@ async function verifyLink(
 
 /**
  * Counts like any logon with a passcode. F8: in the mode `email-link+token` it stands in for the link only where there is
- * no mailbox, else the token alone would be enough to replace the password.
+ * no mailbox, else the token alone would be enough to replace the password. Whoever has none then gives a second passcode,
+ * the next one: it proves nothing new, but that the token is in hand for a minute, where a single code may have been
+ * overheard or asked for by somebody else; and the steps look the same as everybody's (F1).
  */
 async function verifyPasscodeOf(
   ports: RecoveryPorts,
@@ -86,9 +88,10 @@ async function nextStep(
   user: User | undefined,
   now: number,
 ): Promise<VerifyResult> {
-  if (settings.recovery.mode === 'email-link+token')
-    return { ask: 'passcode', challenge: await issueStep(ports, 'recovery-passcode', key, user, now) };
+  const { mode } = settings.recovery;
+  const step = (kind: 'recovery-passcode' | 'recovery-questions') => issueStep(ports, kind, key, user, now, { mode });
+  if (mode === 'email-link+token') return { ask: 'passcode', challenge: await step('recovery-passcode') };
   const drawn = await questionsFor(ports, key, user, settings, now);
   const questions = drawn.map(({ id, language, question }) => ({ id, language, question }));
-  return { ask: 'questions', challenge: await issueStep(ports, 'recovery-questions', key, user, now), questions };
+  return { ask: 'questions', challenge: await step('recovery-questions'), questions };
 }

@@ -1,0 +1,58 @@
+/**
+ * Searching the directory for what is no key of it, page by page: it has no index, by design. Whoever asks goes on with `next`
+ * until there is none.
+ */
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { invalid } from '#core/errors.ts';
+import { dynamodb } from './aws.ts';
+import { directoryTable, type Item } from './items.ts';
+
+/** A request scans at most this many pages of 1 MB before it hands back where to go on. */
+const PAGES_A_REQUEST = 20;
+/** A page that has found this many ends early: an answer must stay far below 6 MB. */
+const ENOUGH = 500;
+
+export type Filter = {
+  /** The sort key of what is looked for. */
+  readonly sk: string;
+  readonly expression: string;
+  readonly names: Record<string, string>;
+  readonly values: Record<string, unknown>;
+};
+export type Scanned = { readonly items: readonly Item[]; readonly scanned: number; readonly next?: string };
+
+/** Consistent. @throws LandfallError request.next where it is none that an answer gave */
+export async function scanDirectory(filter: Filter, next: string | undefined): Promise<Scanned> {
+  const items: Item[] = [];
+  let from: Record<string, unknown> | undefined = next === undefined ? undefined : decode(next);
+  let scanned = 0;
+  for (let page = 0; page < PAGES_A_REQUEST && items.length < ENOUGH; page++) {
+    const answer = await dynamodb().send(
+      new ScanCommand({
+        TableName: directoryTable(),
+        ConsistentRead: true,
+        FilterExpression: `#sk = :sk AND ${filter.expression}`,
+        ExpressionAttributeNames: { '#sk': 'sk', ...filter.names },
+        ExpressionAttributeValues: { ':sk': filter.sk, ...filter.values },
+        ...(from ? { ExclusiveStartKey: from } : {}),
+      }),
+    );
+    items.push(...(answer.Items ?? []));
+    scanned += answer.ScannedCount ?? 0;
+    from = answer.LastEvaluatedKey;
+    if (!from) return { items, scanned };
+  }
+  return { items, scanned, next: encode(from!) };
+}
+
+/** The last key looked at, of whatever kind of item. */
+const encode = (key: Record<string, unknown>): string =>
+  Buffer.from(JSON.stringify([key['pk'], key['sk']]), 'utf8').toString('base64url');
+
+function decode(next: string): Record<string, unknown> {
+  try {
+    const [pk, sk] = JSON.parse(Buffer.from(next, 'base64url').toString('utf8')) as unknown[];
+    if (typeof pk === 'string' && typeof sk === 'string') return { pk, sk };
+  } catch {}
+  throw invalid('request.next', 'Pass `next` as it was given.');
+}

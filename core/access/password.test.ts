@@ -1,0 +1,142 @@
+import type { User } from '#core/directory/model.ts';
+import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';
+import { argon2id, formatPhc } from '#core/passwords/phc.ts';
+import { argon2Runs, STANDARD_RUN } from '#test/support/argon2.ts';
+import { aUser, type Memory, memory, NOW, RING, rubbish } from '#test/support/memory.ts';
+import { asked, giveAnswers, mode, prepare, stage, verifyUser } from '#test/support/recovery.ts';
+import { logon } from './logon.ts';
+import { provePassword } from './password.ts';
+import { answerQuestions } from './recovery/answers.ts';
+
+const PASSWORD = 'seven quiet herons at dusk';
+const DEAR = { m: 20_000, t: 3, p: 1 } as const;
+let hash: string;
+let dear: string;
+let world: Memory;
+beforeAll(async () => {
+  const salt = Buffer.alloc(16, 5);
+  hash = await hashSecret(PASSWORD, RING);
+  dear = sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), RING);
+});
+beforeEach(() => {
+  world = memory();
+});
+const having = (stored: string, more: Partial<User> = {}) =>
+  aUser({ password: { hash: stored, changedAt: 0, mustChange: false, history: [] }, ...more });
+
+describe('H5: one argon2id of the standard cost at a password logon', () => {
+  const attempt = (request: object = {}) =>
+    logon(world.ports, {
+      ...({ console: 'self-service', method: 'RSA_Password', source: '192.0.2.1', now: NOW } as const),
+      userId: 'anna',
+      secret: PASSWORD,
+      ...request,
+    });
+
+  test('that is right', async () => {
+    world.users.set('anna', having(hash));
+    expect(await argon2Runs(() => attempt())).toEqual([STANDARD_RUN]);
+  });
+
+  test.each<[string, () => User | undefined, object?]>([
+    ['of a stranger', () => undefined],
+    ['of a user ID longer than any', () => undefined, { userId: 'x'.repeat(255) }],
+    ['that is wrong', () => having(hash), { secret: 'wrong' }],
+    ['that is empty', () => having(hash), { secret: '' }],
+    ['of a user without a password', () => aUser()],
+    ['of a user without anything', () => aUser({ tokens: [] })],
+    ['of a user whose hash is unreadable', () => having('$keyed$nonsense')],
+    ['of a user whose key is gone', () => having(hash.replace('$k1$', '$k9$'))],
+    ['of a user whose hash no engine computes', () => having(hash.replace('m=19456', 'm=1'))],
+    ['of a user who is disabled', () => having(hash, { enabled: false })],
+    ['of a user who is locked out', () => having(hash, { lockedOut: true })],
+    [
+      'of a user with too many failures',
+      () => {
+        // At a limit of one no address has a try beyond it.
+        world.settings = { ...world.settings, lockout: { ...world.settings.lockout, failures: 1 } };
+        return having(hash, { failures: 1, failuresSince: NOW - 1 });
+      },
+    ],
+    ['of a user whose account has ended', () => having(hash, { accountEnd: NOW - 1 })],
+    ['of a user whose account has not begun', () => having(hash, { accountStart: NOW + 1 })],
+    ['of a user without a role at the Security Console', () => having(hash), { console: 'security' }],
+    ['with a challenge that is nobody’s', () => having(hash), { challenge: rubbish() }],
+  ])('%s', async (_what, user, request = {}) => {
+    const found = user();
+    if (found) world.users.set('anna', found);
+    const runs = await argon2Runs(() => expect(attempt(request)).rejects.toMatchObject({ code: 'logon.failed' }));
+    expect(runs).toEqual([STANDARD_RUN]);
+  });
+});
+
+describe('H4: a hash of another cost or an older key', () => {
+  const prove = (secret: string, fault?: string) =>
+    provePassword(world.ports, { key: 'anna', user: world.users.get('anna'), fault }, secret);
+  const stored = () => world.users.get('anna')!.password!.hash;
+
+  test.each([
+    ['of another cost', () => dear, [20_000, 3, 1, 32]],
+    ['under an older key', () => hashSecret(PASSWORD, { current: 'k0', keys: RING.keys }), STANDARD_RUN],
+  ])('%s is replaced once, by whoever proves the password', async (_what, old, run) => {
+    world.users.set('anna', having(await old()));
+    expect(await argon2Runs(() => expect(prove(PASSWORD)).resolves.toEqual({ kind: 'accepted' }))).toEqual([
+      run,
+      STANDARD_RUN,
+    ]);
+    expect(await verifySecret(PASSWORD, stored(), RING)).toEqual({ ok: true, stale: false });
+    const now = stored();
+    expect(await argon2Runs(() => prove(PASSWORD))).toEqual([STANDARD_RUN]);
+    expect(stored()).toBe(now);
+  });
+
+  test('stays where the password is wrong or the user may not log on', async () => {
+    world.users.set('anna', having(dear));
+    expect(await prove('wrong')).toEqual({ kind: 'failed', reason: 'password.wrong' });
+    expect(await prove(PASSWORD, 'user.disabled')).toEqual({ kind: 'failed', reason: 'user.disabled' });
+    expect(stored()).toBe(dear);
+    expect(world.calls).not.toContain('replacePasswordHash');
+  });
+
+  test('never comes back over a password that was set meanwhile', async () => {
+    world.users.set('anna', having(dear));
+    const subject = { key: 'anna', user: world.users.get('anna'), source: '192.0.2.1' };
+    world.users.set('anna', having('the new one'));
+    expect(await provePassword(world.ports, subject, PASSWORD)).toEqual({ kind: 'accepted' });
+    expect(stored()).toBe('the new one');
+  });
+});
+
+describe('H5: answers', () => {
+  prepare();
+  const runs = (change: (answer: string) => string, userId: string) =>
+    argon2Runs(async () => {
+      const step = await verifyUser(userId);
+      expect(asked(step).questions).toHaveLength(2);
+      await giveAnswers(step, change).catch(() => undefined);
+    });
+
+  test('as many runs as questions, whoever answers and however right', async () => {
+    mode('questions');
+    const half = (answer: string) => (answer === 'Rex' ? answer : 'wrong');
+    for (const change of [(answer: string) => answer, half, () => 'wrong', () => ''])
+      expect(await runs(change, 'anna')).toEqual([STANDARD_RUN, STANDARD_RUN]);
+    stage.world.users.set('bare', aUser({ userId: 'bare' }));
+    for (const userId of ['nobody', 'bare'])
+      expect(await runs(() => 'wrong', userId)).toEqual([STANDARD_RUN, STANDARD_RUN]);
+  });
+
+  test('fewer given, more given, or for other questions: the same', async () => {
+    mode('questions');
+    for (const given of [
+      [],
+      [{ id: 'x', answer: 'Rex' }],
+      Array.from({ length: 20 }, () => ({ id: 'y', answer: 'z' })),
+    ]) {
+      const { challenge } = asked(await verifyUser('anna'));
+      const request = { source: '192.0.2.1', now: NOW, challenge, answers: given };
+      const made = await argon2Runs(() => answerQuestions(stage.world.ports, request).catch(() => undefined));
+      expect(made).toEqual([STANDARD_RUN, STANDARD_RUN]);
+    }
+  });
+});

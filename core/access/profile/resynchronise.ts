@@ -1,0 +1,75 @@
+/** A user resynchronises a token of their own. */
+import type { Token } from '#core/directory/model.ts';
+import { isLandfallError } from '#core/errors.ts';
+import { codesWrong } from '#core/tokens/administration/administer.ts';
+import { pinKeyIds } from '#core/tokens/pin.ts';
+import { findConsecutive } from '#core/tokens/resynchronise.ts';
+import type { AuditPort, FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
+import { admit, forgive } from '../subject.ts';
+import { countTokenFailures } from '../token-failures.ts';
+import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
+
+export type ResynchronisePorts = AuditPort &
+  FailurePort &
+  PepperPort &
+  SettingsPort &
+  ThrottlePort &
+  TokenSavePort &
+  Pick<TokenPort, 'openSeed' | 'countTokenFailure'>;
+export type TwoCodes = { readonly tokencode: string; readonly nextTokencode: string };
+
+/**
+ * Two consecutive codes within the window in which a logon would ask for the next tokencode. A miss counts like a failed logon,
+ * on the user and on the token, so that it is no way to try codes; codes that are spent cost no try. The wrong passcodes
+ * counted before stay: no PIN is proved here.
+ * @throws LandfallError token.codes_wrong (422) for every cause, token.unusable (409), token.not_found (404), throttle.source
+ */
+export async function resynchroniseOwn(
+  ports: ResynchronisePorts,
+  owner: Owner,
+  serial: string,
+  codes: TwoCodes,
+  now: number,
+): Promise<void> {
+  const { id, source } = owner;
+  const token = await usableTokenOf(ports, owner, serial, now);
+  const { settings } = await ports.readSettings();
+  const subject = await admit(ports, id, settings, source, now);
+  const came = await synchronise(ports, token, codes, now, subject.fault === undefined);
+  if (came === 'codes.wrong') await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
+  else if (subject.fault === undefined) await forgive(ports, subject, now);
+  const reason = subject.fault ?? came;
+  const entry = { actor: id, action: 'token.resynchronised', object: serial, source, now } as const;
+  await ports.writeAudit(
+    reason === undefined ? { ...entry, outcome: 'success' } : { ...entry, outcome: 'failure', facts: { reason } },
+  );
+  if (reason !== undefined) throw codesWrong();
+}
+
+/** @param allowed whether the attempt is one that counts @returns why not, undefined where it is done */
+async function synchronise(
+  ports: ResynchronisePorts,
+  token: Token,
+  codes: TwoCodes,
+  now: number,
+  allowed: boolean,
+): Promise<'codes.wrong' | 'codes.spent' | 'not_allowed' | undefined> {
+  const pinRing = await ports.peppers(pinKeyIds(token));
+  const seed = await ports.openSeed(token);
+  const found = findConsecutive({ ...codes, token, seed, pinRing, now, reach: 'user' });
+  if (!allowed) return 'not_allowed';
+  if (found.kind !== 'found') return `codes.${found.kind}`;
+  const { first, second, offset = token.offset } = found;
+  try {
+    await ports.saveToken(token, {
+      set: { lastInterval: second, offset, updatedAt: now },
+      remove: [],
+      unspentFrom: first,
+    });
+    return undefined;
+  } catch (error) {
+    // T1: somebody was faster with one of the codes.
+    if (isLandfallError(error) && error.code === 'token.conflict') return 'codes.spent';
+    throw error;
+  }
+}

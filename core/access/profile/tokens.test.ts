@@ -1,0 +1,195 @@
+import { pinHash } from '#core/tokens/pin.ts';
+import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
+import { logon } from '../logon.ts';
+import { beginSession, type Session } from '../session.ts';
+import { changePin } from './pin.ts';
+import { resynchroniseOwn } from './resynchronise.ts';
+import { reportLost, showTokens } from './tokens.ts';
+
+const SERIAL = '000000000001';
+const OTHERS = '000000000002';
+const source = '192.0.2.1';
+const NOT_FOUND = { code: 'token.not_found', status: 404 };
+let world: Memory;
+let session: Session;
+
+beforeEach(async () => {
+  world = memory();
+  world.users.set('anna', aUser({ tokens: [SERIAL, OTHERS] }));
+  world.tokens.set(SERIAL, aToken());
+  world.tokens.set(OTHERS, aToken({ serial: OTHERS, assignee: 'bert' }));
+  const begun = { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 0 } as const;
+  ({ session } = await beginSession(world.ports, world.settings.sessions, begun, NOW));
+});
+const owner = () => ({ id: 'anna', user: world.users.get('anna')!, session, source });
+const token = () => world.tokens.get(SERIAL)!;
+const lastAudit = () => world.audit.at(-1)!;
+
+test('a user sees the tokens that say themselves that they are theirs', async () => {
+  expect(await showTokens(world.ports, owner(), NOW)).toEqual({
+    tokens: [expect.objectContaining({ serial: SERIAL, state: 'enabled' })],
+  });
+  world.users.set('anna', aUser({ tokens: [] }));
+  expect(await showTokens(world.ports, owner(), NOW)).toEqual({ tokens: [] });
+});
+
+describe('reporting lost', () => {
+  test('ends every session, begins one anew, and nobody logs on with the token', async () => {
+    const { session: next } = await reportLost(world.ports, owner(), SERIAL, NOW);
+    expect(token()).toMatchObject({ lost: true, enabled: true, version: 2 });
+    expect(world.users.get('anna')?.sessionEpoch).toBe(1);
+    expect(next).toMatchObject({ epoch: 1, methods: ['RSA_Password'], console: 'self-service', scope: 'full' });
+    expect(lastAudit()).toMatchObject({ actor: 'anna', action: 'token.lost', object: SERIAL, outcome: 'success' });
+    const secret = `1234${codeOf()}`;
+    const attempt = { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, source } as const;
+    await expect(logon(world.ports, { ...attempt, now: NOW })).rejects.toMatchObject({ code: 'logon.failed' });
+  });
+  test('not another’s, and not once the session has ended', async () => {
+    for (const serial of [OTHERS, '9', ''])
+      await expect(reportLost(world.ports, owner(), serial, NOW)).rejects.toMatchObject(NOT_FOUND);
+    const before = owner();
+    world.users.set('anna', aUser({ sessionEpoch: 1 }));
+    await expect(reportLost(world.ports, before, SERIAL, NOW)).rejects.toMatchObject({ code: 'token.conflict' });
+    expect(token().lost).toBe(false);
+  });
+});
+
+describe('resynchronising', () => {
+  const resync = (first: number, second = first + 1, serial = SERIAL) =>
+    resynchroniseOwn(
+      world.ports,
+      owner(),
+      serial,
+      { tokencode: codeOf(SERIAL, first), nextTokencode: codeOf(SERIAL, second) },
+      NOW,
+    );
+  const WRONG = { code: 'token.codes_wrong', status: 422 };
+
+  test('within the wide window of a logon: the offset is learned, the codes are spent, failures stay', async () => {
+    world.tokens.set(SERIAL, aToken({ failures: 4 }));
+    await resync(3);
+    expect(token()).toMatchObject({ offset: 4, lastInterval: Math.floor(NOW / 60_000) + 4, failures: 4, version: 2 });
+    expect(world.users.get('anna')?.failures).toBe(0);
+    expect(lastAudit()).toMatchObject({ action: 'token.resynchronised', outcome: 'success' });
+  });
+  test('a miss counts for user and token, and at the limit even right codes are refused', async () => {
+    for (const [tries, [first, second]] of [
+      [4, 5],
+      [0, 2],
+      [-4, -3],
+      [1, 1],
+      [2, 1],
+    ].entries()) {
+      await expect(resync(first!, second)).rejects.toMatchObject(WRONG);
+      expect([token().failures, world.users.get('anna')?.failures]).toEqual([tries + 1, tries + 1]);
+    }
+    expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'codes.wrong' } });
+    await expect(resync(1)).rejects.toMatchObject(WRONG);
+    expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'user.failures' } });
+    expect(token()).toMatchObject({ failures: 5, lastInterval: -1 });
+  });
+  test('misses disable the token in the end, as any wrong passcode does', async () => {
+    world.tokens.set(SERIAL, aToken({ failures: 99 }));
+    await expect(resync(0, 2)).rejects.toMatchObject(WRONG);
+    expect(token().enabled).toBe(false);
+    expect(world.audit.map(({ action }) => action)).toEqual(['token.disabled', 'token.resynchronised']);
+    await expect(resync(1)).rejects.toMatchObject({
+      code: 'token.unusable',
+      status: 409,
+      facts: { state: 'disabled' },
+    });
+  });
+  test('spent codes are refused and cost no try; nor do those that somebody was faster with', async () => {
+    world.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));
+    await expect(resync(1)).rejects.toMatchObject(WRONG);
+    expect(lastAudit()).toMatchObject({ facts: { reason: 'codes.spent' } });
+    world.tokens.set(SERIAL, aToken());
+    const openSeed = async (given: Parameters<typeof world.ports.openSeed>[0]) => {
+      world.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));
+      return world.ports.openSeed(given);
+    };
+    const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
+    const raced = resynchroniseOwn({ ...world.ports, openSeed }, owner(), SERIAL, codes, NOW);
+    await expect(raced).rejects.toMatchObject(WRONG);
+    expect(token().version).toBe(1);
+    expect([token().failures, world.users.get('anna')?.failures]).toEqual([0, 0]);
+  });
+  test('HOTP: the counter alone moves', async () => {
+    const { hotp } = await import('#core/tokens/oath.ts');
+    world.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
+    const seed = await world.ports.openSeed(aToken());
+    const at = (counter: number) => hotp({ seed, digits: 6, hash: 'sha1' }, counter);
+    const codes = { tokencode: at(140), nextTokencode: at(141) };
+    await resynchroniseOwn(world.ports, owner(), SERIAL, codes, NOW);
+    expect(token()).toMatchObject({ lastInterval: 141, offset: 0 });
+  });
+  test('another’s token is not there; a fault of the table stays one', async () => {
+    await expect(resync(1, 2, OTHERS)).rejects.toMatchObject(NOT_FOUND);
+    const broken = { ...world.ports, saveToken: () => Promise.reject(new Error('no table')) };
+    const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
+    await expect(resynchroniseOwn(broken, owner(), SERIAL, codes, NOW)).rejects.toThrow('no table');
+  });
+});
+
+describe('changing a PIN', () => {
+  const change = (passcode: string, pin?: string, serial = SERIAL, now = NOW) =>
+    changePin(world.ports, owner(), serial, { passcode, pin }, now);
+
+  test('a passcode with the former one proves it; the new one counts from the next tokencode on', async () => {
+    const former = token().pinHash!;
+    expect(await change(`1234${codeOf()}`, '4815')).toEqual({ status: 'pin-set' });
+    expect(token()).toMatchObject({ pinHash: pinHash(RING, aToken(), '4815'), formerPins: [former], version: 2 });
+    expect(world.users.get('anna')?.failures).toBe(0);
+    expect(lastAudit()).toMatchObject({ action: 'token.pin-changed', outcome: 'success' });
+    expect(await change(`4815${codeOf(SERIAL, 1)}`)).toEqual({
+      status: 'pin-set',
+      pin: expect.stringMatching(/^\d{6}$/u),
+    });
+    expect(JSON.stringify(world.audit)).not.toContain('4815');
+  });
+  test('a wrong passcode counts like a logon, whatever is wrong with it', async () => {
+    const WRONG = { code: 'pin.passcode_wrong', status: 403 };
+    await expect(change(codeOf(), '4815')).rejects.toMatchObject(WRONG);
+    await expect(change(`9999${codeOf()}`, '4815')).rejects.toMatchObject(WRONG);
+    expect([token().failures, world.users.get('anna')?.failures]).toEqual([2, 2]);
+    // Right, but the clock is off: a logon sorts that out.
+    await expect(change(`1234${codeOf(SERIAL, 2)}`, '4815')).rejects.toMatchObject(WRONG);
+    expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'next-tokencode' } });
+    expect(token().pinHash).toBe(aToken().pinHash);
+  });
+  test('another token of the user does not do', async () => {
+    world.tokens.set(OTHERS, aToken({ serial: OTHERS }));
+    await expect(change(`1234${codeOf(OTHERS)}`, '4815')).rejects.toMatchObject({ code: 'pin.passcode_wrong' });
+  });
+  test('the policy refuses before the passcode is spent, but tells of former PINs only to who proved the present one', async () => {
+    await expect(change(`1234${codeOf()}`, '5678')).rejects.toMatchObject({ code: 'pin.sequence' });
+    await expect(change('9999', '1234')).rejects.toMatchObject({ code: 'pin.sequence' });
+    world.tokens.set(SERIAL, aToken({ pinHash: pinHash(RING, aToken(), '4815') }));
+    await expect(change('9999', '4815')).rejects.toMatchObject({ code: 'pin.passcode_wrong' });
+    await expect(change(`4815${codeOf()}`, '4815')).rejects.toMatchObject({ code: 'pin.used_before' });
+  });
+  test('not late, not of a token that has none or is of no use, nor another’s', async () => {
+    const now = NOW + 15 * 60_000;
+    await expect(change(`1234${codeOf()}`, '4815', SERIAL, now)).rejects.toMatchObject({ code: 'session.not_fresh' });
+    await expect(change(`1234${codeOf()}`, '4815', OTHERS)).rejects.toMatchObject(NOT_FOUND);
+    const { pinHash: _pin, ...noPin } = aToken();
+    world.tokens.set(SERIAL, noPin);
+    await expect(change(codeOf(), '4815')).rejects.toMatchObject({ code: 'pin.none', status: 409 });
+    world.tokens.set(SERIAL, aToken({ pinStyle: 'none' }));
+    await expect(change(codeOf())).rejects.toMatchObject({ code: 'pin.not_used' });
+    await expect(change(codeOf(), '4815')).rejects.toMatchObject({ code: 'pin.not_used' });
+    world.tokens.set(SERIAL, aToken({ expiresAt: NOW - 1 }));
+    await expect(change(`1234${codeOf()}`)).rejects.toMatchObject({
+      code: 'token.unusable',
+      facts: { state: 'expired' },
+    });
+  });
+  test('the settings say who chooses', async () => {
+    world.settings = settingsWith({
+      consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' },
+      tokenPolicy: { pinChoice: 'system' },
+    });
+    await expect(change(`1234${codeOf()}`, '4815')).rejects.toMatchObject({ code: 'pin.choice' });
+    expect(await change(`1234${codeOf()}`)).toMatchObject({ status: 'pin-set' });
+  });
+});

@@ -1,0 +1,71 @@
+/** A user's own tokens: seeing them and reporting one lost. Somebody else's token is not there. */
+import type { Token, User } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import { existingToken } from '#core/tokens/administration/administer.ts';
+import { endSessions, type TokenChange } from '#core/tokens/administration/change.ts';
+import { ownToken } from '#core/tokens/administration/view.ts';
+import { tokenState } from '#core/tokens/state.ts';
+import type { AuditPort, SettingsPort, TokenPort } from '../ports.ts';
+import { beginSession, type Session, type SessionPorts } from '../session.ts';
+
+export type TokenSavePort = Pick<TokenPort, 'readTokens'> & {
+  /** @throws LandfallError token.conflict (409) where token or user have changed since they were seen */
+  saveToken(seen: Token, change: TokenChange): Promise<Token>;
+};
+export type LostPorts = AuditPort & Pick<SessionPorts, 'createSession' | 'sessionKeys'> & SettingsPort & TokenSavePort;
+export type Owner = {
+  readonly id: string;
+  readonly user: User;
+  readonly session: Session;
+  readonly source: string;
+};
+
+export async function showTokens(ports: Pick<TokenPort, 'readTokens'>, { id, user }: Owner, now: number) {
+  const tokens = user.tokens.length > 0 ? await ports.readTokens(user.tokens) : [];
+  return { tokens: tokens.filter(({ assignee }) => assignee === id).map((token) => ownToken(token, now)) };
+}
+
+/** @throws LandfallError token.not_found (404), the same for another's token and for none */
+export async function tokenOf(
+  ports: Pick<TokenPort, 'readTokens'>,
+  owner: Pick<Owner, 'id'>,
+  serial: string,
+): Promise<Token> {
+  const own = async (serials: readonly string[]) =>
+    (await ports.readTokens(serials)).filter(({ assignee }) => assignee === owner.id);
+  return existingToken({ readTokens: own }, serial);
+}
+
+/** A token whose codes count now. @throws LandfallError token.not_found (404), token.unusable (409; facts state) */
+export async function usableTokenOf(
+  ports: Pick<TokenPort, 'readTokens'>,
+  owner: Pick<Owner, 'id'>,
+  serial: string,
+  now: number,
+): Promise<Token> {
+  const token = await tokenOf(ports, owner, serial);
+  const state = tokenState(token, now);
+  if (state === 'enabled') return token;
+  throw invalid('token.unusable', `This token is ${state.replace('-', ' ')}. Ask your help desk.`, { state }, 409);
+}
+
+/**
+ * From now on nobody logs on with this token (T5). Whoever has it may have a session too: every session of the user ends, and
+ * one begins anew for the user who reported it, whose methods and console stay. Only an administrator finds it again.
+ * @throws LandfallError token.not_found (404), token.conflict (409)
+ */
+export async function reportLost(
+  ports: LostPorts,
+  owner: Owner,
+  serial: string,
+  now: number,
+): Promise<{ session: Session; token: string }> {
+  const { id, user, session, source } = owner;
+  const token = await tokenOf(ports, owner, serial);
+  const { settings } = await ports.readSettings();
+  await ports.saveToken(token, { set: { lost: true, updatedAt: now }, remove: [], owner: endSessions(user) });
+  await ports.writeAudit({ actor: id, action: 'token.lost', object: serial, outcome: 'success', source, now });
+  const { console, methods } = session;
+  const begun = { user: id, console, methods, scope: 'full', epoch: user.sessionEpoch + 1 } as const;
+  return beginSession(ports, settings.sessions, begun, now);
+}

@@ -1,0 +1,130 @@
+/**
+ * A process that has not heard of a rotation yet: its ring is read anew before anybody's passcode, password, answer or
+ * session is judged by it, and nobody is refused.
+ */
+import { hashSecret } from '#core/passwords/hash.ts';
+import { pinHash } from '#core/tokens/pin.ts';
+import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
+import type { KeyRing } from '../keys.ts';
+import { type LogonRequest, logon } from './logon.ts';
+import { changePassword } from './profile/password.ts';
+import { drawDecoys, drawOwn } from './recovery/draw.ts';
+import { resetPassword } from './recovery/reset.ts';
+import { issueStep, questionsFor } from './recovery/state.ts';
+import { beginSession, endSession, resumeSession } from './session.ts';
+import { nextTokencode } from './token-steps.ts';
+
+const ROTATED: KeyRing = { current: 'k2', keys: { ...RING.keys, k2: Buffer.from('the key after the rotation') } };
+const PASSWORD = 'seven quiet herons at dusk';
+const OTHER = 'eleven loud geese at dawn';
+const SHAPE = { serial: '000000000001', digits: 6, pinStyle: 'fob' } as const;
+const at = { source: '192.0.2.1', now: NOW };
+let world: Memory;
+let current: KeyRing;
+
+/** Gives what the process knows, until something names a key that it lacks. */
+const source = async (needed: readonly (string | undefined)[] = []) => {
+  if (needed.some((kid) => kid !== undefined && !Object.hasOwn(current.keys, kid))) current = ROTATED;
+  return current;
+};
+
+beforeEach(async () => {
+  world = memory();
+  Object.assign(world.ports, { peppers: source, sessionKeys: source });
+  current = RING;
+  const password = { hash: await hashSecret(PASSWORD, ROTATED), changedAt: NOW, mustChange: false, history: [] };
+  world.users.set('anna', aUser({ password }));
+  world.tokens.set(SHAPE.serial, aToken({ pinHash: pinHash(ROTATED, SHAPE, '1234') }));
+});
+
+const attempt = (more: Partial<LogonRequest>) =>
+  logon(world.ports, {
+    console: 'self-service',
+    userId: 'anna',
+    method: 'SecurID_Native',
+    secret: `1234${codeOf()}`,
+    ...at,
+    ...more,
+  });
+const begin = async (ring: KeyRing) => {
+  const begun = { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 0 } as const;
+  const ports = { ...world.ports, sessionKeys: async () => ring };
+  return beginSession(ports, world.settings.sessions, begun, NOW);
+};
+
+test('a passcode whose PIN was hashed with the new key', async () => {
+  expect(await attempt({})).toMatchObject({ status: 'authenticated' });
+  expect(world.tokens.get(SHAPE.serial)?.failures).toBe(0);
+});
+
+test('a password that was hashed with the new key', async () => {
+  expect(await attempt({ method: 'RSA_Password', secret: PASSWORD })).toMatchObject({ status: 'authenticated' });
+});
+
+test('the next tokencode, given as a passcode', async () => {
+  const asked = await attempt({ secret: `1234${codeOf(SHAPE.serial, 2)}` });
+  current = RING;
+  const challenge = 'challenge' in asked ? asked.challenge : '';
+  const tokencode = `1234${codeOf(SHAPE.serial, 3)}`;
+  expect(await nextTokencode(world.ports, { challenge, tokencode, ...at })).toMatchObject({ status: 'authenticated' });
+});
+
+test('answers that were hashed with the new key: the ring is read anew before the questions are drawn', async () => {
+  const settings = settingsWith({ securityQuestions: { enrolment: 1, authentication: 1 } });
+  const hash = await hashSecret('rex', ROTATED);
+  const user = aUser({ firstTokenLogonAt: NOW, answers: [{ language: 'en_US', question: 'Pet?', hash }] });
+  expect(await questionsFor(world.ports, 'anna', user, settings, NOW)).toMatchObject([{ question: 'Pet?', hash }]);
+  expect(current).toBe(ROTATED);
+});
+
+test('a password before, which a new one may not be: by recovery and by the user', async () => {
+  const used = { code: 'password.used_before' };
+  const grant = await issueStep(world.ports, 'recovery-grant', 'anna', world.users.get('anna'), NOW, {
+    byAdministrator: true,
+  });
+  await expect(resetPassword(world.ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject(used);
+  current = RING;
+  const { session } = await begin(RING);
+  const owner = { id: 'anna', user: world.users.get('anna')!, session, source: at.source };
+  const change = { current: PASSWORD, next: PASSWORD, now: NOW };
+  await expect(changePassword(world.ports, owner, change)).rejects.toMatchObject(used);
+});
+
+test('a password in the history of one that the user changed since', async () => {
+  const { password } = world.users.get('anna')!;
+  const now = { ...password!, hash: await hashSecret(OTHER, RING), history: [password!.hash] };
+  world.users.set('anna', aUser({ password: now }));
+  const grant = await issueStep(world.ports, 'recovery-grant', 'anna', world.users.get('anna'), NOW, {
+    byAdministrator: true,
+  });
+  await expect(resetPassword(world.ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject({
+    code: 'password.used_before',
+  });
+});
+
+test('a session that was signed with the new key goes on, and can be logged off', async () => {
+  const { token } = await begin(ROTATED);
+  const cookies = { '__Host-landfall': token };
+  expect(await resumeSession(world.ports, cookies, NOW)).toMatchObject({ user: { userId: 'anna' } });
+  current = RING;
+  expect(await endSession(world.ports, cookies, NOW)).toEqual({ user: 'anna' });
+});
+
+test('a session of a key that was taken out is over', async () => {
+  const { token } = await begin({ current: 'gone', keys: { gone: Buffer.from('a key that is no more') } });
+  expect(await resumeSession(world.ports, { '__Host-landfall': token }, NOW)).toBeUndefined();
+});
+
+test('a rotation draws no other questions, neither a user’s nor a stranger’s (Q2)', () => {
+  const answers = ['A?', 'B?', 'C?', 'D?'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
+  const catalogue = ['en_US', 'de_DE', 'fr_FR'].map((language) => ({
+    language,
+    version: 1,
+    questions: ['A?', 'B?', 'C?', 'D?'],
+  }));
+  for (const user of ['anna', 'bert', 'carl', 'dora']) {
+    const [before, after] = [RING, ROTATED].map((ring) => ({ ring, user, round: 0, count: 2 }));
+    expect(drawOwn(after!, answers)).toEqual(drawOwn(before!, answers));
+    expect(drawDecoys(after!, catalogue)).toEqual(drawDecoys(before!, catalogue));
+  }
+});

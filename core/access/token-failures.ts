@@ -1,0 +1,28 @@
+/** Wrong passcodes in a row on a token, the same wherever one is typed (T2). */
+import type { Token } from '#core/directory/model.ts';
+import type { Settings } from '#core/settings/model.ts';
+import type { AuditPort, TokenPort } from './ports.ts';
+
+/** The audit's action when a token is disabled by failures: an alarm counts it, as somebody may be guessing. */
+export const DISABLED_BY_FAILURES = 'token.disabled';
+
+/**
+ * Counts a wrong passcode once on each of these tokens. The one that reaches the limit disables its token, and the audit
+ * says so once, however many guesses come at the same moment.
+ */
+export async function countTokenFailures(
+  ports: AuditPort & Pick<TokenPort, 'countTokenFailure'>,
+  tokens: readonly Token[],
+  { failuresToDisable }: Pick<Settings['tokenPolicy'], 'failuresToDisable'>,
+  at: { readonly source: string; readonly now: number },
+): Promise<void> {
+  const { source, now } = at;
+  const count = async ({ serial, assignee }: Token) => {
+    const { failures, disabled } = await ports.countTokenFailure(serial, failuresToDisable, now);
+    if (!disabled) return;
+    const facts = { reason: 'token.failures', failures, user: assignee };
+    const entry = { actor: 'system', action: DISABLED_BY_FAILURES, object: serial, outcome: 'success' } as const;
+    await ports.writeAudit({ ...entry, source, now, facts });
+  };
+  await Promise.all(tokens.map(count));
+}

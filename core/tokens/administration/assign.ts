@@ -1,0 +1,87 @@
+/** Giving a token to a user, and taking it back. */
+import * as z from 'zod';
+import type { Token, User } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import { userKey } from '#core/text.ts';
+import { checkSeen, type PlannedChange } from './change.ts';
+
+const version = z.int().min(0);
+export const tokenAssignment = z.strictObject({
+  /** The token's version that the administrator saw. */
+  version,
+  userId: z.string().min(1).max(255),
+  /** Start in New PIN mode, although the token brought a PIN from the source. */
+  clearPin: z.boolean().default(false),
+});
+export const tokenUnassignment = z.strictObject({ version });
+
+/** As many as a user brings at most: every logon searches the window of each. */
+export const MAX_TOKENS_PER_USER = 20;
+
+const pin = ({ pinHash }: Token) => (pinHash === undefined ? 'none' : 'set');
+
+/**
+ * An assigned token is never taken over: it must be unassigned first. Whether it is enabled or lost stays as it is.
+ * @throws LandfallError token.conflict, token.assigned, token.too_many (409)
+ */
+export function planAssignment(
+  token: Token,
+  user: User,
+  asked: Omit<z.infer<typeof tokenAssignment>, 'userId'>,
+  now: number,
+): PlannedChange {
+  checkSeen(token, asked.version);
+  const key = userKey(user.userId);
+  if (token.assignee !== undefined)
+    throw invalid('token.assigned', 'This token is assigned already. Unassign it first.', {}, 409);
+  // A list may name a token that was taken away by an import: the token's own word counts.
+  const others = user.tokens.filter((serial) => serial !== token.serial);
+  if (others.length >= MAX_TOKENS_PER_USER)
+    throw invalid(
+      'token.too_many',
+      `A user has at most ${MAX_TOKENS_PER_USER} tokens.`,
+      { max: MAX_TOKENS_PER_USER },
+      409,
+    );
+  const remove = asked.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : [];
+  return {
+    change: {
+      set: { assignee: key, failures: 0, updatedAt: now },
+      remove,
+      owner: { seen: user, tokens: [...others, token.serial], endSessions: false },
+    },
+    acts: [
+      {
+        action: 'token.assigned',
+        before: { assignee: null, pin: pin(token) },
+        after: { assignee: key, pin: remove.length > 0 ? 'none' : pin(token) },
+      },
+    ],
+  };
+}
+
+/**
+ * Takes a token back: its PINs were its user's own and go with the user, and the user's sessions end (T5).
+ * @throws LandfallError token.conflict, token.unassigned (409)
+ */
+export function planUnassignment(token: Token, owner: User | undefined, seen: number, now: number): PlannedChange {
+  checkSeen(token, seen);
+  const { assignee, serial } = token;
+  if (assignee === undefined) throw invalid('token.unassigned', 'This token is assigned to nobody.', {}, 409);
+  const PERSONAL = ['assignee', 'pinHash', 'formerPins', 'nickname'] as const;
+  const tokens = owner?.tokens.filter((one) => one !== serial);
+  return {
+    change: {
+      set: { failures: 0, updatedAt: now },
+      remove: PERSONAL.filter((field) => token[field] !== undefined),
+      ...(owner && tokens ? { owner: { seen: owner, tokens, endSessions: true } } : {}),
+    },
+    acts: [
+      {
+        action: 'token.unassigned',
+        before: { assignee, pin: pin(token) },
+        after: { assignee: null, pin: 'none' },
+      },
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+/** What one act does to a token, and to the user whose it is: decided by one write, all or nothing. */
+import type { Token, User } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+
+export type TokenChange = {
+  readonly set: Partial<Token>;
+  readonly remove: readonly (keyof Token)[];
+  /** Only while no interval from this one on has been spent (resynchronisation). */
+  readonly unspentFrom?: number;
+  /** The user of the same transaction, as seen. `tokens`: the serials from now on. */
+  readonly owner?: OwnerChange | undefined;
+};
+export type OwnerChange =
+  | { readonly seen: User; readonly tokens?: undefined; readonly endSessions: true }
+  | { readonly seen: User; readonly tokens: readonly string[]; readonly endSessions: boolean };
+
+/** One line of the audit that a change comes to. */
+export type TokenAct = {
+  readonly action: string;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+};
+export type PlannedChange = { readonly change: TokenChange; readonly acts: readonly TokenAct[] };
+
+export const tokenConflict = () =>
+  invalid('token.conflict', 'The token or its user changed in the meantime. Look at the token again.', {}, 409);
+
+/** @throws LandfallError token.conflict (409) where the token is not the one that was seen any more */
+export function checkSeen(token: Token, version: number): void {
+  if (token.version !== version) throw tokenConflict();
+}
+
+/** T5: whoever can't use a token any more must not go on in a session that it began; whoever has it must not either. */
+export const endSessions = (owner: User | undefined): OwnerChange | undefined =>
+  owner && { seen: owner, endSessions: true };

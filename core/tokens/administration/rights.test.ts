@@ -1,0 +1,36 @@
+import { ROLES, type Role } from '#core/directory/model.ts';
+import { aUser } from '#test/support/memory.ts';
+import { checkMayHandle } from './rights.ts';
+
+const code = (run: () => void): string | undefined => {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    expect(error).toMatchObject({ status: 403 });
+    return (error as { code: string }).code;
+  }
+};
+const actor = (role: Role, id = 'ada', operator = false) => ({ id, role, operator });
+
+test('A4: nobody gives to, or takes from, a user of a higher role', () => {
+  const roles = [...ROLES, undefined];
+  for (const [mine, role] of ROLES.entries())
+    for (const [theirs, other] of roles.entries())
+      for (const giving of [true, false]) {
+        const owner = aUser(other ? { role: other } : {});
+        const refused = theirs < mine ? 'user.higher_role' : undefined;
+        expect(code(() => checkMayHandle(actor(role), owner, giving))).toBe(refused);
+      }
+});
+
+test('nobody lets themselves in again; taking one’s own away is allowed; an operator is nobody’s user', () => {
+  const own = aUser({ userId: 'Ada', role: 'admin' });
+  expect(code(() => checkMayHandle(actor('admin'), own, true))).toBe('token.own');
+  expect(code(() => checkMayHandle(actor('admin'), own, false))).toBeUndefined();
+  expect(code(() => checkMayHandle(actor('super-admin', 'ada', true), own, true))).toBeUndefined();
+});
+
+test('a token of nobody may be handled by every administrator', () => {
+  expect(code(() => checkMayHandle(actor('help-desk'), undefined, true))).toBeUndefined();
+});

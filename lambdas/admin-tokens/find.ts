@@ -1,0 +1,19 @@
+import type * as z from 'zod';
+import type { FoundTokens } from '#adapters/tokens.ts';
+import { lookupKey } from '#core/access/subject.ts';
+import { invalid } from '#core/errors.ts';
+import { type TokenAdministrationPorts, tokensOf, tokensWith } from '#core/tokens/administration/administer.ts';
+import type { search } from './schema.ts';
+
+export type FindPorts = Pick<TokenAdministrationPorts, 'readTokens' | 'readUser'> & {
+  unassignedTokens(next?: string): Promise<FoundTokens>;
+};
+
+/** By the first that is given. @throws LandfallError request.invalid where nothing is, request.next (400) */
+export async function findTokens(ports: FindPorts, by: z.infer<typeof search>): Promise<FoundTokens> {
+  const { serial, userId, unassigned, next } = by;
+  if (serial !== undefined) return { tokens: await tokensWith(ports, serial) };
+  if (userId !== undefined) return { tokens: await tokensOf(ports, lookupKey(userId)) };
+  if (unassigned !== undefined) return ports.unassignedTokens(next);
+  throw invalid('request.invalid', 'Search by one of serial, userId or unassigned=true.');
+}

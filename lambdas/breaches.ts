@@ -1,0 +1,9 @@
+/** What every function needs in which somebody chooses a password. */
+import { readBreachedRange } from '#adapters/breached-passwords.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
+import { log } from './log.ts';
+
+export const breachPorts: BreachPorts = {
+  readBreachedRange,
+  noteLookupFailed: (reason) => log.warn('password.lookup_failed', { reason }),
+};

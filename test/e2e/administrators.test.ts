@@ -1,0 +1,191 @@
+/** An administrator's reset of a password (A1) and the audit of what administrators do (A2), over HTTP. */
+import type { UserView } from '#core/users/view.ts';
+import { landfall } from '../support/cli.ts';
+import { eventually, mails, Person } from '../support/client.ts';
+import type { Running } from '../support/deployment.ts';
+import { sendJson } from '../support/http.ts';
+import type { Device, People } from '../support/people.ts';
+import { type Staffed, startStaffed } from '../support/staff.ts';
+
+let running: Running;
+let people: People;
+let consoles: Staffed['consoles'];
+let devices: Staffed['devices'];
+
+beforeAll(async () => {
+  ({ running, people, consoles, devices } = await startStaffed());
+}, 300_000);
+afterAll(() => running?.stop(), 30_000);
+
+const view = (userId: string) => people.client.call<UserView>('GET', `/users/${userId}`);
+
+describe('a reset by an administrator (A1)', () => {
+  const reset = (body: object) => consoles['help-desk'].post('/api/admin/users/reset-me/reset-password', body);
+  const logon = (secret: string) =>
+    new Person(running).post('/api/logon', { userId: 'reset-me', method: 'RSA_Password', secret });
+  let device: Device;
+
+  beforeAll(async () => {
+    device = await people.add('reset-me');
+  });
+
+  test('one-time: shown once, ends the sessions, enables the password, forces a change and tells the user', async () => {
+    const before = await people.logon(device);
+    const { status, body, headers } = await reset({ method: 'one-time' });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { method: 'one-time', oneTimePassword: expect.stringMatching(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/u) },
+    });
+    expect(headers.get('cache-control')).toBe('no-store');
+    const secret = String(body['oneTimePassword']);
+    expect((await before.get('/api/me')).status).toBe(401);
+    expect(await view('reset-me')).toMatchObject({ hasPassword: true, mustChangePassword: true });
+    const person = new Person(running);
+    const begun = await person.post('/api/logon', { userId: 'reset-me', method: 'RSA_Password', secret });
+    expect(begun).toMatchObject({ status: 200, body: { status: 'change-password' } });
+    const same = await person.put('/api/me/password', { currentPassword: secret, newPassword: secret });
+    expect(same).toMatchObject({ status: 422, body: { code: 'password.used_before' } });
+    const next = 'seven quiet herons at dusk';
+    expect((await person.put('/api/me/password', { currentPassword: secret, newPassword: next })).status).toBe(200);
+    expect((await logon(secret)).status).toBe(401);
+    expect(await logon(next)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
+    expect(await view('reset-me')).toMatchObject({ mustChangePassword: false });
+    const told = await eventually(async () => {
+      const found = (await mails(running, 'reset-me@corp.example')).filter(({ subject }) =>
+        subject.includes('password'),
+      );
+      return found.length >= 2 ? found : undefined;
+    });
+    expect(JSON.stringify(told)).not.toContain(secret);
+  });
+
+  test('typed: forces a change too, and a setting forbids it', async () => {
+    const password = 'nine tall cranes at noon';
+    expect((await reset({ method: 'typed', password: 'short' })).body['code']).toBe('password.too_short');
+    expect((await reset({ method: 'typed', password })).status).toBe(200);
+    expect(await logon(password)).toMatchObject({ body: { status: 'change-password' } });
+    await people.configure(() => ({ administratorReset: { allowTypedPassword: false } }));
+    const forbidden = { status: 422, body: { code: 'user.typed_password_forbidden' } };
+    expect(await reset({ method: 'typed', password: `${password} too` })).toMatchObject(forbidden);
+    const { version } = await view('reset-me');
+    expect(
+      await consoles['super-admin'].call('PATCH', '/api/admin/users/reset-me', {
+        version,
+        password: `${password} too`,
+      }),
+    ).toMatchObject(forbidden);
+    expect(await logon(password)).toMatchObject({ body: { status: 'change-password' } });
+  });
+
+  test('link: changes nothing until it is used, works once, and enables the password', async () => {
+    const session = await people.logon(device);
+    const seen = (await mails(running, 'reset-me@corp.example')).length;
+    expect((await reset({ method: 'link' })).body).toEqual({ method: 'link' });
+    expect((await session.get('/api/me')).status).toBe(200);
+    const mail = await eventually(async () => (await mails(running, 'reset-me@corp.example'))[seen]);
+    const link = /[?&]link=([\w-]{43})\b/u.exec(mail.body.text ?? '')?.[1];
+    const verify = () => new Person(running).post('/api/forgot-password/verify', { link });
+    const { body } = await verify();
+    expect(body).toMatchObject({ ask: 'password' });
+    expect((await verify()).status).toBe(401);
+    const password = 'ten small wrens at tea';
+    const set = await new Person(running).post('/api/forgot-password/reset', { grant: body['grant'], password });
+    expect(set.status).toBe(204);
+    expect((await session.get('/api/me')).status).toBe(401);
+    expect(await logon(password)).toMatchObject({ body: { status: 'authenticated' } });
+  });
+});
+
+describe('the audit (A2, L3)', () => {
+  type Entry = { id: string; time: string; actor: string; action: string; object: string; outcome: string };
+  const audit = async (query: string) =>
+    (await consoles.admin.get<{ entries: Entry[]; next?: string }>(`/api/admin/audit${query}`)).body;
+
+  test('is read with filters and page by page, each entry once, newest first', async () => {
+    const all = (await audit('?limit=500')).entries;
+    expect(all.length).toBeGreaterThan(25);
+    const times = all.map(({ time }) => time);
+    expect(times).toEqual(times.toSorted().toReversed());
+    const paged: Entry[] = [];
+    const to = `&to=${encodeURIComponent(all[0]!.time)}`;
+    let next = '';
+    do {
+      const page = await audit(`?limit=7${to}${next}`);
+      expect(page.entries.length).toBeLessThanOrEqual(7);
+      paged.push(...page.entries);
+      next = page.next === undefined ? '' : `&next=${encodeURIComponent(page.next)}`;
+    } while (next !== '' && paged.length < all.length);
+    expect(paged.slice(0, all.length).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    for (const { action } of (await audit('?action=user.password_reset')).entries)
+      expect(action).toBe('user.password_reset');
+    const mine = (await audit('?user=reset-me')).entries;
+    expect(new Set(mine.map(({ action }) => action))).toEqual(
+      new Set([
+        'admin.created',
+        'user.edited',
+        'logon',
+        'user.password_reset',
+        'password.changed',
+        'recovery.link',
+        'recovery.reset',
+      ]),
+    );
+    for (const entry of mine) expect([entry.actor, entry.object]).toContain('reset-me');
+    expect((await audit('?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z')).entries).toEqual([]);
+    for (const query of ['?limit=0', '?limit=501', '?from=yesterday', '?next=made-up', '?user=', '?everything=1'])
+      expect((await consoles.admin.get(`/api/admin/audit${query}`)).status).toBe(400);
+  });
+
+  test('names who, what, when, before and after', async () => {
+    const { version } = await view('user');
+    const edit = { version, lastName: 'Berg', enabled: true, accountEnd: '2099-01-01T00:00:00Z' };
+    await consoles['help-desk'].call('PATCH', '/api/admin/users/user', edit);
+    const [entry] = (await audit('?user=user&action=user.edited&limit=1')).entries;
+    expect(entry).toMatchObject({
+      actor: 'help-desk',
+      action: 'user.edited',
+      object: 'user',
+      outcome: 'success',
+      source: '127.0.0.1',
+      time: expect.stringMatching(/^20\d\d-\d\d-\d\dT/u),
+      before: expect.anything(),
+      after: expect.anything(),
+    });
+  });
+
+  test('`landfall audit` shows the same, by the same filters', async () => {
+    const { stdout, code } = await landfall(
+      running,
+      'audit',
+      '--user',
+      'reset-me',
+      '--action',
+      'recovery.reset',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { entries: Entry[] }).entries).toMatchObject([
+      { actor: 'reset-me', action: 'recovery.reset', object: 'reset-me', outcome: 'success' },
+    ]);
+    const table = await landfall(running, 'audit', '--user', 'reset-me', '--limit', '3');
+    expect(table.stdout).toContain('reset-me');
+    expect(table.stdout.trim().split('\n')).toHaveLength(4);
+  });
+
+  test('holds no secret and no address, however it was handed in', async () => {
+    const typed = 'a password in the wrong field';
+    for (const [userId, secret] of [
+      [typed, '123456'],
+      ['user', typed],
+    ])
+      await new Person(running).post('/api/logon', { userId, method: 'RSA_Password', secret });
+    await sendJson(running.apiUrl, 'POST', '/api/forgot-password', { userId: typed });
+    const text = JSON.stringify((await audit('?limit=500')).entries);
+    for (const secret of [typed, 'herons', 'cranes', 'wrens', 'corp.example', '$argon2', '$keyed'])
+      expect(text).not.toContain(secret);
+    for (const { seed } of Object.values(devices)) {
+      expect(text).not.toContain(seed.toString('base64'));
+      expect(text).not.toContain(seed.toString('hex'));
+    }
+  });
+});

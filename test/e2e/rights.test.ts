@@ -1,0 +1,157 @@
+/** What an administrator may do to whom (A3, A4), over HTTP: nothing to a higher role, nothing to oneself, no field that is not offered. */
+import { ROLES, type Role } from '#core/directory/model.ts';
+import type { UserView } from '#core/users/view.ts';
+import { Person } from '../support/client.ts';
+import type { Running } from '../support/deployment.ts';
+import { send } from '../support/http.ts';
+import type { People } from '../support/people.ts';
+import { type Staffed, startStaffed } from '../support/staff.ts';
+
+let running: Running;
+let people: People;
+let consoles: Staffed['consoles'];
+let selfService: Person;
+
+beforeAll(async () => {
+  ({ running, people, consoles, selfService } = await startStaffed());
+}, 300_000);
+afterAll(() => running?.stop(), 30_000);
+
+const ask = async (person: Person, method: string, path: string, body?: unknown) => {
+  const { status, body: answer } = await person.call(method, path, method === 'GET' ? undefined : body);
+  return { status, code: answer['code'] };
+};
+const view = (userId: string) => people.client.call<UserView>('GET', `/users/${userId}`);
+
+describe('object ids (A3, A4)', () => {
+  const TARGETS: readonly [Role, Role][] = [
+    ['help-desk', 'admin'],
+    ['help-desk', 'super-admin'],
+    ['admin', 'super-admin'],
+  ];
+
+  test.each(TARGETS)('%s can do nothing to %s, and the audit tells that it was tried', async (role, target) => {
+    const person = consoles[role];
+    const before = await view(target);
+    const { version } = before;
+    for (const change of [
+      { email: 'mine@evil.example' },
+      { enabled: false },
+      { lockedOut: true },
+      { lockedOut: false },
+      { clearAnswers: true },
+      { password: 'seven quiet herons at dusk' },
+      { lastName: 'Mine' },
+      { role: null },
+      { accountEnd: '2020-01-01T00:00:00Z' },
+    ])
+      expect(await ask(person, 'PATCH', `/api/admin/users/${target}`, { version, ...change })).toEqual({
+        status: 403,
+        code: 'user.higher_role',
+      });
+    for (const reset of [{ method: 'link' }, { method: 'one-time' }, { method: 'typed', password: 'any at all 12345' }])
+      for (const id of [target, target.toUpperCase(), ` ${target} `])
+        expect(await ask(person, 'POST', `/api/admin/users/${encodeURIComponent(id)}/reset-password`, reset)).toEqual({
+          status: 403,
+          code: 'user.higher_role',
+        });
+    expect(await view(target)).toEqual(before);
+    expect((await consoles[target].get('/api/me')).status).toBe(200);
+    const { entries } = await people.client.call<{ entries: object[] }>('GET', '/audit', { query: { user: role } });
+    expect(entries.slice(0, 18)).toEqual(
+      Array(18).fill(
+        expect.objectContaining({
+          actor: role,
+          object: target,
+          outcome: 'failure',
+          facts: { code: 'user.higher_role' },
+        }),
+      ),
+    );
+  });
+
+  test('nobody raises their own rights or gives a role that is not theirs to give', async () => {
+    for (const role of ROLES) {
+      const { version } = await view(role);
+      const other = ROLES.find((one) => one !== role);
+      expect(await ask(consoles[role], 'PATCH', `/api/admin/users/${role}`, { version, role: other })).toEqual({
+        status: 403,
+        code: 'user.own_role',
+      });
+      for (const reset of [{ method: 'one-time' }, { method: 'link' }])
+        expect(await ask(consoles[role], 'POST', `/api/admin/users/${role}/reset-password`, reset)).toMatchObject({
+          status: 403,
+          code: 'user.own_password',
+        });
+    }
+    const { version } = await view('user');
+    const give = (by: Role, role: Role) => ask(consoles[by], 'PATCH', '/api/admin/users/user', { version, role });
+    for (const role of ROLES) expect((await give('help-desk', role)).code).toBe('user.role_not_yours');
+    expect((await give('admin', 'super-admin')).code).toBe('user.role_not_yours');
+    expect((await view('user')).role).toBeUndefined();
+  });
+
+  test('a role that was taken away is gone at the next request', async () => {
+    const device = await people.add('former', 'admin');
+    const person = await people.logon(device, 'security');
+    expect((await person.get('/api/admin/settings')).status).toBe(200);
+    await people.edit('former', { role: null });
+    expect((await person.get('/api/admin/settings')).status).toBe(401);
+    const again = new Person(running);
+    const body = { console: 'security', userId: 'former', method: 'SecurID_Native', secret: people.passcode(device) };
+    expect(await again.post('/api/logon', body)).toMatchObject({ status: 401, body: { code: 'logon.failed' } });
+  });
+
+  test('a field that is not to be edited is refused, wherever it stands', async () => {
+    const before = await view('user');
+    const { version } = before;
+    const person = consoles['super-admin'];
+    for (const more of [
+      { sessionEpoch: 9 },
+      { failures: 0 },
+      { failuresSince: 0 },
+      { answers: [] },
+      { tokens: ['200000000001'] },
+      { imported: false },
+      { origin: { migration: 'x' } },
+      { userId: 'super-admin' },
+      { createdAt: 0 },
+      { firstTokenLogonAt: 1 },
+      { passwordHash: '$argon2id$' },
+      { password: { hash: 'x' } },
+      { mustChange: false },
+      { pk: 'USER#super-admin' },
+      { constructor: 1 },
+      { email: ['a@corp.example', 'b@corp.example'] },
+      { email: 'a@corp.example,b@corp.example' },
+      { role: ['super-admin'] },
+      { role: 'root' },
+      { enabled: 'true' },
+      { version: String(version) },
+      { version: -1 },
+    ])
+      expect(await ask(person, 'PATCH', '/api/admin/users/user', { version, ...more })).toEqual({
+        status: 400,
+        code: 'request.invalid',
+      });
+    const proto = `{"version":${version},"__proto__":{"role":"super-admin"}}`;
+    const headers = { cookie: person.cookie!, 'x-landfall': '1', 'content-type': 'application/json' };
+    expect((await send(running.apiUrl, 'PATCH', '/api/admin/users/user', headers, proto)).status).toBe(400);
+    for (const [method, path, body] of [
+      ['POST', '/api/logon', { userId: 'user', method: 'SecurID_Native', secret: '1', role: 'super-admin' }],
+      ['POST', '/api/logon', { userId: 'user', method: 'SecurID_Native', secret: '1', methods: ['RSA_Password'] }],
+      ['POST', '/api/logon', { userId: { $ne: '' }, method: 'SecurID_Native', secret: '1' }],
+      ['PUT', '/api/me/password', { currentPassword: 'x', newPassword: 'y', userId: 'super-admin' }],
+      ['PUT', '/api/me/security-questions', { answers: [], userId: 'super-admin' }],
+      ['POST', '/api/forgot-password', { userId: 'user', email: 'mine@evil.example' }],
+      ['POST', '/api/forgot-password/reset', { grant: 'g', password: 'p', userId: 'super-admin' }],
+      ['POST', '/api/admin/users/user/reset-password', { method: 'one-time', password: 'mine' }],
+      ['POST', '/api/admin/users/user/reset-password', { method: 'link', email: 'mine@evil.example' }],
+    ] as const)
+      expect(await ask(path.includes('/me/') ? selfService : person, method, path, body)).toEqual({
+        status: 400,
+        code: 'request.invalid',
+      });
+    expect(await view('user')).toEqual(before);
+  });
+});

@@ -1,0 +1,207 @@
+/**
+ * Every route of docs/openapi.json on the running deployment, as each kind of caller: whoever is not meant gets 401 or 403
+ * as the document says, and never anything else.
+ */
+import { readFileSync } from 'node:fs';
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { ROLES, type Role } from '#core/directory/model.ts';
+import { Person } from '../support/client.ts';
+import type { Running } from '../support/deployment.ts';
+import { send } from '../support/http.ts';
+import type { People } from '../support/people.ts';
+import { type Staffed, startStaffed } from '../support/staff.ts';
+
+type Access = { readonly by: string; readonly changingPassword?: boolean; readonly role?: Role };
+type Described = {
+  readonly 'x-landfall-access': Access;
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly example: unknown } } };
+};
+type Document = { readonly paths: Record<string, Record<string, Described>> };
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const { paths: PATHS } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Document;
+/** Of each route the described example, and nonsense: whoever may not call learns nothing of either. */
+const ROUTES = Object.entries(PATHS).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, described]) => ({
+    method: method.toUpperCase(),
+    path: path.replace(/\{\w+\}/gu, 'nobody'),
+    access: described['x-landfall-access'],
+    example: described.requestBody?.content['application/json'].example ?? {},
+  })),
+);
+const NONSENSE = { nothing: 'known' };
+
+let running: Running;
+let people: People;
+let consoles: Staffed['consoles'];
+let selfService: Person;
+
+beforeAll(async () => {
+  ({ running, people, consoles, selfService } = await startStaffed());
+}, 300_000);
+afterAll(() => running?.stop(), 30_000);
+
+const ask = async (person: Person, method: string, path: string, body?: unknown) => {
+  const { status, body: answer } = await person.call(method, path, method === 'GET' ? undefined : body);
+  return { status, code: answer['code'] };
+};
+
+describe('every route', () => {
+  test('the document names more than fifty, and one for each thing that is guarded', () => {
+    expect(ROUTES.length).toBeGreaterThan(50);
+    expect(new Set(ROUTES.map(({ access }) => access.by))).toEqual(
+      new Set(['everybody', 'session', 'role', 'operator']),
+    );
+  });
+
+  const guarded = ROUTES.filter(({ access }) => access.by === 'session' || access.by === 'role');
+  const higher = (role: Role, least: Role) => ROLES.indexOf(role) <= ROLES.indexOf(least);
+
+  test.each(guarded)('$method $path', async ({ method, path, access, example }) => {
+    const { changing } = await limited();
+    for (const body of [example, NONSENSE]) {
+      expect(await ask(new Person(running), method, path, body)).toEqual({ status: 401, code: 'session.required' });
+      if (access.by === 'role') {
+        const refused = { status: 403, code: 'role.required' };
+        expect(await ask(selfService, method, path, body)).toEqual(refused);
+        expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
+        for (const role of ROLES.filter((one) => !higher(one, access.role!)))
+          expect(await ask(consoles[role], method, path, body)).toEqual(refused);
+      } else if (!access.changingPassword)
+        expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
+    }
+    // Who may is not turned away, with nonsense that does no harm.
+    const may =
+      access.by === 'role'
+        ? ROLES.filter((one) => higher(one, access.role!)).map((one) => consoles[one])
+        : [selfService];
+    for (const person of may) {
+      const { status, code } = await ask(person, method, path, NONSENSE);
+      expect([401, 500, 503]).not.toContain(status);
+      expect(['role.required', 'session.required', 'session.change_password']).not.toContain(code);
+    }
+  });
+
+  test('routes for everybody ask for nobody’s session, and end none by what they refuse', async () => {
+    for (const { method, path, access } of ROUTES) {
+      if (access.by !== 'everybody') continue;
+      const { code } = await ask(new Person(running), method, path, NONSENSE);
+      expect(['role.required', 'session.required', 'session.change_password']).not.toContain(code);
+    }
+  });
+
+  test('no other method is served', async () => {
+    for (const [path, methods] of Object.entries(PATHS)) {
+      const served = new Set(Object.keys(methods).map((method) => method.toUpperCase()));
+      for (const method of METHODS.filter((one) => !served.has(one))) {
+        const headers = { cookie: consoles['super-admin'].cookie!, 'x-landfall': '1' };
+        const { status } = await send(running.apiUrl, method, path.replace(/\{\w+\}/gu, 'nobody'), headers);
+        expect({ method, path, status }).toEqual({ method, path, status: 404 });
+      }
+    }
+  });
+});
+
+let known: { changing: Person } | undefined;
+/** A change-password session of a super-admin at the Security Console. */
+async function limited(): Promise<{ changing: Person }> {
+  if (!known) {
+    await people.add('limited', 'super-admin');
+    known = { changing: (await people.logonToChange('limited', 'security')).person };
+  }
+  return known;
+}
+
+describe('operators’ routes', () => {
+  const signed = async (
+    method: string,
+    path: string,
+    {
+      secret = running.operator.secretAccessKey,
+      at = new Date(),
+      region = running.region,
+      service = 'execute-api',
+    } = {},
+  ) => {
+    const url = new URL(path, running.apiUrl);
+    const credentials = { accessKeyId: running.operator.accessKeyId, secretAccessKey: secret };
+    const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
+    const headers = { host: url.host, 'content-type': 'application/json' };
+    const message = { method, protocol: 'http:', hostname: url.hostname, path: url.pathname, headers };
+    const { headers: out } = await signer.sign({ ...message, body: '{}' }, { signingDate: at });
+    return out;
+  };
+  const MINUTE = 60_000;
+
+  test.each(ROUTES.filter(({ access }) => access.by === 'operator'))('$method $path', async ({ method, path }) => {
+    const cookie = consoles['super-admin'].cookie!;
+    for (const headers of [
+      {},
+      { cookie, 'x-landfall': '1' },
+      await signed(method, path, { secret: 'not the secret' }),
+      await signed(method, path, { at: new Date(Date.now() - 6 * MINUTE) }),
+      await signed(method, path, { at: new Date(Date.now() + 6 * MINUTE) }),
+      await signed(method, path, { region: 'us-east-1' }),
+      await signed(method, path, { service: 's3' }),
+      await signed(method, '/api/operator/audit/other'),
+      await signed(method === 'GET' ? 'POST' : 'GET', path),
+    ]) {
+      const { status, body } = await send(running.apiUrl, method, path, headers, '{}');
+      expect({ status, body }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
+    }
+  });
+});
+
+describe('paths (A3)', () => {
+  test('tricks with paths lead nowhere: not without a session, nor with one', async () => {
+    const tricks = [
+      '/api/admin/users/..%2f',
+      '/api/admin/users/..%2f..%2foperator%2fusers',
+      '/api/admin/users/%2e%2e',
+      '/api/admin/users/%2e%2e%2fsettings',
+      '/api/admin/users/../settings',
+      '/api/admin/users/./user',
+      '/api/admin/users/user%2f',
+      '/api/admin/users/%2fuser',
+      '/api/admin/users/user%2freset-password',
+      '/api/admin/users/user;role=super-admin',
+      '/api/admin/users/user%00',
+      '/api/admin/users/%00',
+      '/api/admin/users/user%00.json',
+      '/api/admin/users/user%0d%0aset-cookie:x=y',
+      '/api/admin/users/USER%23super-admin',
+      '/api/admin/users/%EF%BF%BE',
+      '/api/admin/users/%ED%A0%80',
+      '/api/admin/users/%25%32%66',
+      `/api/admin/users/${'x'.repeat(4000)}`,
+      `/api/admin/users/${'x'.repeat(8000)}`,
+      `/api/admin/users/${'%F0%9F%98%80'.repeat(300)}`,
+      '/api/admin/users/',
+      '/api/admin//users/user',
+      '//api/admin/users/user',
+      '/api/./admin/users/user',
+      '/api/x/../admin/users/user',
+      '/API/admin/users/user',
+      '/api/Admin/users/user',
+      '/api/admin/users/user/',
+      '/api/admin/users/user/..',
+      '/api%2fadmin%2fusers%2fuser',
+      '/api/admin%2fusers%2fuser',
+      '/api/admin/users/user%3fx=y',
+      '/api/admin/users/user#x',
+      '/api/admin/migrations/..%2f..%2fusers',
+      '/api/admin/migrations/%2e%2e/report',
+      '/api/admin/migrations/x%00/report',
+    ];
+    const cookie = consoles['super-admin'].cookie!;
+    for (const path of tricks) {
+      const outside = await send(running.apiUrl, 'GET', path);
+      expect({ path, seen: [400, 401, 404].includes(outside.status) }).toEqual({ path, seen: true });
+      expect(outside.headers['set-cookie']).toBeUndefined();
+      const inside = await send(running.apiUrl, 'GET', path, { cookie });
+      // A fragment is no part of what is asked for, so that one is the user's own path.
+      const seen = inside.status === 404 || inside.status === 400 || path.endsWith('#x');
+      expect({ path, status: inside.status, seen }).toEqual({ path, status: inside.status, seen: true });
+    }
+  });
+});

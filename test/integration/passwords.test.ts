@@ -1,0 +1,176 @@
+/**
+ * Passwords over the real engine, through the functions' own handlers: hashes that are made anew at a logon (H4), and the
+ * look-up of breached passwords at a service of the test's own.
+ */
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as directory from '#adapters/directory.ts';
+import { peppers } from '#adapters/keys.ts';
+import { provePassword } from '#core/access/password.ts';
+import { createLink } from '#core/access/recovery/link.ts';
+import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';
+import { argon2id, formatPhc } from '#core/passwords/phc.ts';
+import { accessPorts, addUser, call, configure, cookieOf, failedLookups } from '#test/support/access.ts';
+import { argon2Runs, STANDARD_RUN } from '#test/support/argon2.ts';
+import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
+import { startSecrets } from '#test/support/secrets.ts';
+
+const PASSWORD = 'seven quiet herons at dusk';
+const OTHER = 'eleven loud geese at dawn';
+const DEAR = { m: 20_000, t: 3, p: 1 } as const;
+const stops: (() => Promise<void>)[] = [];
+let dear: string;
+/** The form in which an internal source brings a hash (docs/export-format.md). */
+const imported = async () => {
+  const salt = Buffer.alloc(16, 9);
+  return sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), await peppers());
+};
+const having = (hash: string) => ({ user: { password: { hash, changedAt: 0, mustChange: false, history: [] } } });
+const logon = (userId: string, secret = PASSWORD) =>
+  call('POST /api/logon', { body: { userId, method: 'RSA_Password', secret } });
+const stored = async (key: string) => (await directory.readUser(key))!.password!.hash;
+
+beforeAll(async () => {
+  stops.push((await startDynamoDb()).stop, (await startSecrets()).stop);
+  dear = await imported();
+});
+afterAll(async () => {
+  for (const stop of stops) await stop();
+});
+beforeEach(async () => {
+  await createTables();
+  failedLookups.length = 0;
+  await configure(() => ({
+    consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native', security: 'SecurID_Native' },
+    selfServiceFeatures: { forgotPasswordLink: true },
+  }));
+});
+
+describe('H4', () => {
+  test('an imported hash of another cost logs on and is of the standard cost from then on', async () => {
+    await addUser('anna', having(dear));
+    expect((await logon('anna', 'wrong')).status).toBe(401);
+    expect(await stored('anna')).toBe(dear);
+    const first = await argon2Runs(async () => expect((await logon('anna')).status).toBe(200));
+    expect(first).toEqual([[DEAR.m, DEAR.t, DEAR.p, 32], STANDARD_RUN]);
+    const hash = await stored('anna');
+    expect(hash).toMatch(/\$m=19456,t=2,p=1\$/u);
+    expect(await verifySecret(PASSWORD, hash, await peppers())).toEqual({ ok: true, stale: false });
+    const second = await argon2Runs(async () => expect((await logon('anna')).status).toBe(200));
+    expect(second).toEqual([STANDARD_RUN]);
+    expect(await stored('anna')).toBe(hash);
+  });
+
+  test('of logons at the same time all get in and one hash is there afterwards, which fits', async () => {
+    await addUser('bea', having(dear));
+    const answers = await Promise.all(Array.from({ length: 4 }, () => logon('bea')));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await verifySecret(PASSWORD, await stored('bea'), await peppers())).toEqual({ ok: true, stale: false });
+  });
+
+  test('a password that is set while a logon hashes the old one anew stays', async () => {
+    await addUser('cleo', having(dear));
+    const user = (await directory.readUser('cleo'))!;
+    const next = await hashSecret(OTHER, await peppers());
+    const password = { hash: next, changedAt: 1, mustChange: false, history: [dear] };
+    const subject = { key: 'cleo', user, source: '192.0.2.1' };
+    const ports = {
+      ...accessPorts,
+      // The moment between judging and writing, in which the change comes.
+      replacePasswordHash: async (key: string, old: string, hash: string) => {
+        expect(await directory.setPassword('cleo', password, user.sessionEpoch, 1)).toBeDefined();
+        await directory.replacePasswordHash(key, old, hash);
+      },
+    };
+    expect(await provePassword(ports, subject, PASSWORD)).toEqual({ kind: 'accepted' });
+    expect((await directory.readUser('cleo'))?.password).toEqual(password);
+    expect([(await logon('cleo')).status, (await logon('cleo', OTHER)).status]).toEqual([401, 200]);
+  });
+});
+
+describe('known from breaches', () => {
+  const suffixes = new Map<string, string>();
+  const asked: string[] = [];
+  let server: Server;
+  let url: string;
+  const breach = (password: string) => {
+    const hash = createHash('sha1').update(password).digest('hex').toUpperCase();
+    suffixes.set(`/range/${hash.slice(0, 5)}`, `${'0'.repeat(35)}:0\r\n${hash.slice(5)}:42`);
+  };
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      asked.push(request.url!);
+      response.end(suffixes.get(request.url!) ?? `${'0'.repeat(35)}:0`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/range/`;
+    breach(OTHER);
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    asked.length = 0;
+  });
+  const lookUp = (breachedPasswords: boolean, breachedPasswordsUrl = url) =>
+    configure(({ passwordPolicy }) => ({
+      passwordPolicy: { ...passwordPolicy, breachedPasswords, breachedPasswordsUrl },
+    }));
+  const change = async (userId: string, next: string) => {
+    const cookie = cookieOf(await logon(userId));
+    return call('PUT /api/me/password', { cookie, body: { currentPassword: PASSWORD, newPassword: next } });
+  };
+  const grantOf = async (key: string) => {
+    const ports = accessPorts;
+    const link = await createLink(ports, { kind: 'administrator-link', user: key, epoch: 0 }, Date.now(), 600_000);
+    const { body } = await call('POST /api/forgot-password/verify', { body: { link } });
+    return body.grant as string;
+  };
+
+  test('a change is refused for it, and the next choice is taken', async () => {
+    await lookUp(true);
+    await addUser('dora', having(dear));
+    const refused = await change('dora', OTHER);
+    expect([refused.status, refused.body.code]).toEqual([422, 'password.breached']);
+    expect(asked).toEqual([[...suffixes.keys()][0]]);
+    expect((await change('dora', `${OTHER} too`)).status).toBe(200);
+    expect([asked.length, failedLookups]).toEqual([2, []]);
+  });
+
+  test('so is a reset, whose grant lives on', async () => {
+    await lookUp(true);
+    await addUser('ella');
+    const grant = await grantOf('ella');
+    const reset = (password: string) => call('POST /api/forgot-password/reset', { body: { grant, password } });
+    expect((await reset(OTHER)).body.code).toBe('password.breached');
+    expect((await reset(PASSWORD)).status).toBe(204);
+    expect((await logon('ella')).status).toBe(200);
+  });
+
+  test('off: nobody is asked, and the password is taken', async () => {
+    await lookUp(false);
+    await addUser('fay', having(dear));
+    expect((await change('fay', OTHER)).status).toBe(200);
+    expect([asked, failedLookups]).toEqual([[], []]);
+  });
+
+  test('a service that is not there keeps nobody from a password; the log says so', async () => {
+    await lookUp(true, 'http://127.0.0.1:1/range/');
+    await addUser('gil', having(dear));
+    expect((await change('gil', OTHER)).status).toBe(200);
+    expect(failedLookups).toEqual(['network']);
+  });
+
+  test('whoever may not set a password makes nobody ask', async () => {
+    await lookUp(true);
+    await addUser('hal', having(dear));
+    const cookie = cookieOf(await logon('hal'));
+    const body = { currentPassword: 'not it', newPassword: OTHER };
+    expect((await call('PUT /api/me/password', { cookie, body })).body.code).toBe('password.current_wrong');
+    const reset = { grant: 'x'.repeat(43), password: OTHER };
+    expect((await call('POST /api/forgot-password/reset', { body: reset })).status).toBe(401);
+    expect(asked).toEqual([]);
+  });
+});

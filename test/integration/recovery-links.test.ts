@@ -1,0 +1,61 @@
+/** What asking leaves alone (F5), how long links live (F2), which questions come (Q2), and the administrators' link beside it. */
+import { readTokens, readUser } from '#adapters/directory.ts';
+import { userKey } from '#core/text.ts';
+import { addUser, call, configure, deliver } from '#test/support/access.ts';
+import { giveAnswers, link, prepareAccess, verify } from '#test/support/journeys.ts';
+import { edit, enrolled, MODES, mint, reset, setMode, stranger } from '#test/support/recovery-ways.ts';
+
+prepareAccess();
+beforeEach(() => configure(() => ({ internalDatabase: { passwordRequired: false } })));
+
+test('asking changes nothing of the user, whatever the mode (F5)', async () => {
+  const device = await enrolled('anna');
+  for (const mode of MODES) {
+    await setMode(mode);
+    const [user, tokens] = [await readUser('anna'), await readTokens([device.serial])];
+    for (let index = 0; index < 6; index++) await call('POST /api/forgot-password', { body: { userId: 'anna' } });
+    await deliver();
+    expect(await readUser('anna')).toEqual(user);
+    expect(await readTokens([device.serial])).toEqual(tokens);
+  }
+});
+
+test('an earlier link lives until one is used (F2), and a round of right answers draws others (Q2)', async () => {
+  await enrolled('anna');
+  const [one, two] = [await link('anna'), await link('anna')];
+  expect((await verify({ link: one })).status).toBe(200);
+  // Whichever it is, the first use ends every link that was there.
+  expect(await verify({ link: two })).toEqual(await stranger.verify());
+  const drawn = new Set<string>();
+  for (let round = 0; round < 8; round++) {
+    const { challenge, questions } = (await verify({ link: await link('anna') })).body;
+    drawn.add(JSON.stringify(questions));
+    const again = (await verify({ link: await link('anna') })).body;
+    expect(again.questions).toEqual(questions);
+    expect((await giveAnswers(challenge, questions)).status).toBe(200);
+  }
+  expect(drawn.size).toBeGreaterThan(1);
+});
+
+test('an administrator’s link serves in every mode, once, and while nothing else serves', async () => {
+  for (const mode of MODES) {
+    await setMode(mode);
+    const userId = `for-${mode}`;
+    await addUser(userId, { pin: '1234', user: { email: 'x@example.com' } });
+    const given = await mint('administrator-link', userId, mode);
+    const { body } = await verify({ link: given });
+    expect(body).toMatchObject({ ask: 'password' });
+    expect(await verify({ link: given })).toEqual(await stranger.verify());
+    await setMode(MODES.find((one) => one !== mode)!);
+    expect((await reset(body.grant)).status).toBe(204);
+    for (const change of [{ enabled: false }, { lockedOut: true }, { email: 'y@example.com' }]) {
+      const id = userKey(`${userId} ${Object.keys(change)[0]}`);
+      await addUser(id, { pin: '1234', user: { email: 'x@example.com' } });
+      const [early, late] = [await mint('administrator-link', id, mode), await mint('administrator-link', id, mode)];
+      const { grant } = (await verify({ link: early })).body;
+      await edit(id, change);
+      expect(await verify({ link: late })).toEqual(await stranger.verify());
+      expect(await reset(grant)).toEqual(await stranger.reset());
+    }
+  }
+});

@@ -1,0 +1,226 @@
+/**
+ * Every step of a recovery, in each of its modes, skipped, reordered, replayed, expired, foreign and tampered with, and
+ * whatever may happen in the middle: each refusal is what a stranger gets (F1, F7). One table a way.
+ */
+import { readAudit } from '#adapters/audit.ts';
+import { readTokens, readUser } from '#adapters/directory.ts';
+import { type Answer, advance, call, configure, cookieOf, deliver, passcodeOf } from '#test/support/access.ts';
+import { link, MINUTE, PASSWORD, passwordLogon, prepareAccess, tokenLogon, verify } from '#test/support/journeys.ts';
+import {
+  ALL,
+  begin,
+  EVENTS,
+  enrolled,
+  give,
+  KINDS,
+  MODES,
+  mint,
+  reset,
+  setMode,
+  stranger,
+  UNREADABLE,
+  variants,
+  WAYS,
+  type Way,
+} from '#test/support/recovery-ways.ts';
+
+prepareAccess();
+beforeEach(() => configure(() => ({ internalDatabase: { passwordRequired: false } })));
+
+describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
+  const { mode, first, second } = way;
+  const mailbox = first === 'passcode' ? { email: undefined } : {};
+  const events = Object.entries(EVENTS).filter(
+    ([what]) => first !== 'passcode' || what !== 'without an address any more',
+  );
+  const stepKind = second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
+  beforeEach(() => setMode(mode));
+
+  test('straight through: the password is set, everything else of the user is over, and it is told and written down', async () => {
+    const device = await enrolled('anna', mailbox);
+    const session = cookieOf(await tokenLogon('anna', passcodeOf(device, -1)));
+    const open = Object.fromEntries(
+      await Promise.all(KINDS.map(async (kind) => [kind, await mint(kind, 'anna', mode)] as const)),
+    ) as Record<(typeof KINDS)[number], string>;
+    const byAdministrator = await mint('recovery-grant', 'anna', mode, { byAdministrator: true });
+    const begun = await begin(way, 'anna', device);
+    expect(begun).toMatchObject({ status: 200, body: { ask: second }, cookies: [] });
+    const granted = await give(way, device, begun.body);
+    expect(granted).toMatchObject({ status: 200, cookies: [] });
+    expect(Object.keys(granted.body)).toEqual(['grant']);
+    await deliver();
+    const done = await reset(granted.body.grant);
+    expect(done).toMatchObject({ status: 204, body: undefined, cookies: [] });
+
+    expect((await call('GET /api/me', { cookie: session })).status).toBe(401);
+    expect((await deliver()).map(({ to, subject }) => [to, subject])).toEqual(
+      first === 'passcode' ? [] : [['anna@example.com', 'Your organisation: your password was changed']],
+    );
+    const { entries } = await readAudit({ from: 0, to: Date.now(), user: 'anna', limit: 50 });
+    expect(entries.map(({ action, outcome }) => `${action} ${outcome}`).reverse()).toEqual([
+      'logon success',
+      ...(first === 'user ID' ? [] : [`recovery.${first} success`]),
+      `recovery.${second === 'questions' ? 'answers' : 'passcode'} success`,
+      'recovery.reset success',
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/example\.com|reply|herons/u);
+
+    expect(await passwordLogon('anna', PASSWORD)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
+    // What was open before is as good as made up.
+    for (const kind of ['recovery-link', 'administrator-link'] as const)
+      expect(await verify({ link: open[kind] })).toEqual(await stranger.verify());
+    for (const grant of [open['recovery-grant'], byAdministrator])
+      expect(await reset(grant)).toEqual(await stranger.reset());
+    expect(await give(way, device, { challenge: open[stepKind], questions: [] })).toEqual(await stranger.given(way));
+    const factor = { challenge: open.factor };
+    expect(await passwordLogon('anna', PASSWORD, factor)).toEqual(await passwordLogon('stranger', PASSWORD, factor));
+    const pin = (challenge: string) => call('POST /api/logon/new-pin', { body: { challenge, pin: '8264' } });
+    expect(await pin(open['new-pin'])).toEqual(await pin('m'.repeat(43)));
+    const next = (challenge: string) =>
+      call('POST /api/logon/next-tokencode', { body: { challenge, tokencode: passcodeOf(device, 2) } });
+    expect(await next(open['next-tokencode'])).toEqual(await next('m'.repeat(43)));
+    expect((await readTokens([device.serial]))[0]?.pinHash).toBeDefined();
+  });
+
+  test('no step can be skipped or taken before another, and nothing of another kind or user is one', async () => {
+    const device = await enrolled('anna', mailbox);
+    await enrolled('bert');
+    const measure = {
+      verify: await stranger.verify(),
+      unknown: await stranger.unknown(way),
+      reset: await stranger.reset(),
+    };
+    for (const kind of KINDS) {
+      const secret = await mint(kind, 'anna', mode);
+      const what = (answer: Answer) => ({ kind, ...answer });
+      if (kind !== 'recovery-link' && kind !== 'administrator-link')
+        expect(what(await verify({ link: secret }))).toEqual(what(measure.verify));
+      if (kind !== stepKind)
+        expect(what(await give(way, device, { challenge: secret }))).toEqual(what(measure.unknown));
+      if (kind !== 'recovery-grant') expect(what(await reset(secret))).toEqual(what(measure.reset));
+    }
+    const { body } = await begin(way, 'anna', device);
+    // The other body for this challenge: answers for a passcode, a passcode for answers.
+    const other = { ...way, second: second === 'questions' ? 'passcode' : 'questions' } as Way;
+    expect(await give(other, device, body)).toEqual(await stranger.unknown(other));
+    // What is another user's: their challenge with one's own answers or passcode.
+    const foreign = { ...body, challenge: await mint(stepKind, 'bert', mode) };
+    if (second === 'passcode') expect(await give(way, device, foreign)).toEqual(await stranger.given(way));
+    else
+      for (const questions of [[], ALL.map(({ question }) => ({ id: question, question }))])
+        expect(await give(way, device, { ...foreign, questions })).toEqual(await stranger.given(way));
+    expect((await readUser('bert'))?.password).toBeUndefined();
+  });
+
+  test('nothing is good twice, and nothing after its time', async () => {
+    const device = await enrolled('anna', mailbox);
+    if (first === 'link') {
+      const once = await link('anna');
+      expect((await verify({ link: once })).status).toBe(200);
+      expect(await verify({ link: once })).toEqual(await stranger.verify());
+      const late = await link('anna');
+      advance(10 * MINUTE);
+      expect(await verify({ link: late })).toEqual(await stranger.verify());
+    }
+    if (first === 'passcode') {
+      const passcode = passcodeOf(device);
+      expect((await verify({ userId: 'anna', passcode })).status).toBe(200);
+      expect(await verify({ userId: 'anna', passcode })).toEqual(await verify({ userId: 'stranger', passcode }));
+      advance(2 * MINUTE);
+    }
+    const late = (await begin(way, 'anna', device)).body;
+    advance(10 * MINUTE);
+    expect(await give(way, device, late)).toEqual(await stranger.unknown(way));
+    const begun = (await begin(way, 'anna', device)).body;
+    const { grant } = (await give(way, device, begun)).body;
+    advance(2 * MINUTE);
+    expect(await give(way, device, begun)).toEqual(await stranger.unknown(way));
+    expect((await reset(grant)).status).toBe(204);
+    expect(await reset(grant)).toEqual(await stranger.reset());
+    const stale = await mint('recovery-grant', 'anna', mode);
+    advance(10 * MINUTE);
+    expect(await reset(stale)).toEqual(await stranger.reset());
+  });
+
+  test('a secret that was tampered with is none, and what can’t be read tells nothing', async () => {
+    const device = await enrolled('anna', mailbox);
+    const step = await mint(stepKind, 'anna', mode);
+    const grant = await mint('recovery-grant', 'anna', mode);
+    const mailed = await mint('recovery-link', 'anna', mode);
+    const measure = {
+      verify: await stranger.verify(),
+      unknown: await stranger.unknown(way),
+      reset: await stranger.reset(),
+    };
+    for (const [index, [what]] of variants(step).entries()) {
+      const told = (answer: Answer) => ({ what, ...answer });
+      const challenge = variants(step)[index]![1] as string;
+      expect(told(await give(way, device, { challenge }))).toEqual(told(measure.unknown));
+      expect(told(await reset(variants(grant)[index]![1]))).toEqual(told(measure.reset));
+      expect(told(await verify({ link: variants(mailed)[index]![1] }))).toEqual(told(measure.verify));
+    }
+    for (const [what, secret] of UNREADABLE) {
+      const body = second === 'questions' ? { challenge: secret, answers: [] } : { challenge: secret, passcode: '1' };
+      for (const answer of [
+        await call('POST /api/forgot-password/answers', { body }),
+        await reset(secret),
+        await verify({ link: secret }),
+        await verify({ link: mailed, userId: 'anna' }),
+        await verify({ link: mailed, passcode: '1' }),
+        await verify({ userId: secret }),
+      ])
+        expect({ what, status: answer.status, code: answer.body.code }).toEqual({
+          what,
+          status: 400,
+          code: 'request.invalid',
+        });
+    }
+    // None of it has cost the real ones anything.
+    expect((await reset(grant)).status).toBe(204);
+  });
+
+  test.each(events)('a user who is %s in the middle is answered as a stranger', async (_what, happen) => {
+    const device = await enrolled('anna', mailbox);
+    const mailed = first === 'link' ? await link('anna') : undefined;
+    const { body } = await begin(way, 'anna', device);
+    const grant = await mint('recovery-grant', 'anna', mode);
+    const later = await mint('recovery-link', 'anna', mode);
+    await happen('anna');
+    expect(await give(way, device, body)).toEqual(await stranger.given(way));
+    expect(await reset(grant)).toEqual(await stranger.reset());
+    for (const secret of [mailed ?? later, later])
+      expect(await verify({ link: secret })).toEqual(await stranger.verify());
+    const password = (await readUser('anna'))?.password;
+    if (password) expect(password.mustChange).toBe(true);
+  });
+
+  test.each(MODES.filter((one) => one !== mode))(
+    'a change to the mode %s ends what was begun before',
+    async (other) => {
+      const device = await enrolled('anna', mailbox);
+      const { body } = await begin(way, 'anna', device);
+      const grant = await mint('recovery-grant', 'anna', mode);
+      await setMode(other);
+      expect(await give(way, device, body)).toEqual(await stranger.unknown(way));
+      expect(await reset(grant)).toEqual(await stranger.reset());
+    },
+  );
+
+  test('switched off in the middle, every step is gone for everybody, and nothing is spent', async () => {
+    const device = await enrolled('anna', mailbox);
+    const { body } = await begin(way, 'anna', device);
+    const grant = await mint('recovery-grant', 'anna', mode);
+    const mailed = await mint('recovery-link', 'anna', mode);
+    await configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
+    for (const [answer, measure] of [
+      [await give(way, device, body), await stranger.unknown(way)],
+      [await reset(grant), await stranger.reset()],
+      [await verify({ link: mailed }), await stranger.verify()],
+    ] as const) {
+      expect(answer).toEqual(measure);
+      expect(answer).toMatchObject({ status: 404, body: { code: 'feature.off' } });
+    }
+    await configure(() => ({ selfServiceFeatures: { forgotPasswordLink: true } }));
+    expect((await reset(grant)).status).toBe(204);
+  });
+});

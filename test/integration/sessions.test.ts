@@ -1,0 +1,58 @@
+/** How long a session lasts and what ends it, over the real engine, through the functions' own handlers. */
+import { addUser, advance, call, cookieOf, passcodeOf } from '#test/support/access.ts';
+import {
+  enrol,
+  giveAnswers,
+  link,
+  MINUTE,
+  PASSWORD,
+  passwordLogon,
+  prepareAccess,
+  tokenLogon,
+  verify,
+} from '#test/support/journeys.ts';
+
+prepareAccess();
+
+test('a changed password ends the other sessions and needs the present one', async () => {
+  const device = await addUser('zoe', { pin: '1234', user: { email: 'z@example.com' } });
+  await enrol('zoe', device);
+  const { challenge, questions } = (await verify({ link: await link('zoe') })).body;
+  const { grant } = (await giveAnswers(challenge, questions)).body;
+  await call('POST /api/forgot-password/reset', { body: { grant, password: PASSWORD } });
+  const cookies = [cookieOf(await passwordLogon('zoe', PASSWORD)), cookieOf(await passwordLogon('zoe', PASSWORD))];
+  const put = (currentPassword: string, newPassword: string) =>
+    call('PUT /api/me/password', { cookie: cookies[0], body: { currentPassword, newPassword } });
+  expect((await put('not it', `${PASSWORD} again`)).body.code).toBe('password.current_wrong');
+  expect((await put(PASSWORD, PASSWORD)).body.code).toBe('password.used_before');
+  const changed = await put(PASSWORD, `${PASSWORD} again`);
+  expect(changed.status).toBe(200);
+  for (const cookie of cookies) expect((await call('GET /api/me', { cookie })).status).toBe(401);
+  expect((await call('GET /api/me', { cookie: cookieOf(changed) })).body).toMatchObject({ hasPassword: true });
+  expect((await passwordLogon('zoe', PASSWORD)).status).toBe(401);
+});
+
+test('a session ends when it idles or at its overall end, and answers change only after a fresh logon', async () => {
+  const device = await addUser('abel', { pin: '1234' });
+  const cookie = await enrol('abel', device);
+  for (let minutes = 0; minutes < 15; minutes += 14) {
+    expect((await call('GET /api/me', { cookie })).status).toBe(200);
+    advance(14 * MINUTE);
+  }
+  const stale = await call('PUT /api/me/security-questions', { cookie, body: { answers: [] } });
+  expect(stale).toMatchObject({ status: 403, body: { code: 'session.not_fresh' } });
+  advance(15 * MINUTE);
+  expect((await call('GET /api/me', { cookie })).status).toBe(401);
+  const long = cookieOf(await tokenLogon('abel', passcodeOf(device)));
+  for (let minutes = 0; minutes < 8 * 60 - 10; minutes += 10) {
+    advance(10 * MINUTE);
+    await call('GET /api/me', { cookie: long });
+  }
+  expect((await call('GET /api/me', { cookie: long })).status).toBe(200);
+  advance(10 * MINUTE);
+  expect((await call('GET /api/me', { cookie: long })).status).toBe(401);
+}, 30_000);
+
+test('what did not come through the distribution is refused', async () => {
+  expect((await call('GET /api/console', { origin: 'guessed' })).status).toBe(403);
+});

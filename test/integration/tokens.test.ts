@@ -1,0 +1,431 @@
+/** Token states, administrators' and users' work on tokens: over the real engine, through the functions' own handlers. */
+import { readAudit } from '#adapters/audit.ts';
+import { acceptInterval, putToken, readTokens, readUser } from '#adapters/directory.ts';
+import { takeOverToken } from '#adapters/ingest/replacements.ts';
+import { saveToken } from '#adapters/tokens.ts';
+import type { Role, Token, User } from '#core/directory/model.ts';
+import type { ImportedToken } from '#core/migration/decide.ts';
+import { planAssignment } from '#core/tokens/administration/assign.ts';
+import {
+  type Answer,
+  addUser,
+  advance,
+  call,
+  configure,
+  cookieOf,
+  type Device,
+  passcodeOf,
+} from '#test/support/access.ts';
+import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
+import { startSecrets } from '#test/support/secrets.ts';
+
+const MINUTE = 60_000;
+const stops: (() => Promise<void>)[] = [];
+const together = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => run(index)));
+const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort((a, b) => a - b);
+const codes = (answers: readonly Answer[]) => new Set(answers.flatMap(({ body }) => body?.code ?? []));
+
+beforeAll(async () => {
+  stops.push((await startDynamoDb()).stop, (await startSecrets()).stop);
+});
+afterAll(async () => {
+  for (const stop of stops) await stop();
+});
+beforeEach(async () => {
+  await createTables();
+  // Ten seconds into a minute: no tokencode changes while a test looks at it.
+  advance((70_000 - (Date.now() % MINUTE)) % MINUTE);
+  await configure(() => ({
+    consoleAuthentication: { selfService: 'SecurID_Native', security: 'SecurID_Native' },
+    throttles: {
+      logonsPerSourcePerMinute: 10_000,
+      failedLogonsPerSourcePerDay: 10_000,
+      forgotPasswordPerSourcePerHour: 10_000,
+    },
+  }));
+});
+
+const logon = (userId: string, secret: string, console = 'self-service') =>
+  call('POST /api/logon', { body: { userId, method: 'SecurID_Native', secret, console } });
+/** Somebody who is logged on at a console. */
+async function cookie(
+  userId: string,
+  role?: Role,
+  more: Partial<User> = {},
+): Promise<{ cookie: string; device: Device }> {
+  const device = await addUser(userId, { pin: '4711', user: { ...(role ? { role } : {}), ...more } });
+  const answer = await logon(userId, passcodeOf(device), role ? 'security' : 'self-service');
+  return { cookie: cookieOf(answer), device };
+}
+const tokenOf = async ({ serial }: Device): Promise<Token> => (await readTokens([serial]))[0]!;
+const codeOf = (device: Device, steps: number) => passcodeOf({ ...device, pin: undefined }, steps);
+const two = (device: Device, first: number) => ({
+  tokencode: codeOf(device, first),
+  nextTokencode: codeOf(device, first + 1),
+});
+const at = (device: Device, act = '') => `/api/admin/tokens/${device.serial}${act}`;
+/** The same token, assigned to nobody. */
+async function spare(device: Device, serial: string): Promise<Token> {
+  const { assignee: _nobody, pinHash: _pin, ...rest } = await tokenOf(device);
+  const token = { ...rest, serial, lastInterval: -1 };
+  await putToken(token);
+  return token;
+}
+
+test('an administrator finds tokens, by serial, by user, and those of nobody; never a secret', async () => {
+  const admin = await cookie('ada', 'help-desk');
+  const device = await addUser('Anna', { pin: '1234', token: { nickname: 'red', offset: -2, failures: 3 } });
+  await spare(device, '900000000001');
+  await spare(device, '900000000002');
+  const find = (query: string) => call(`GET /api/admin/tokens?${query}`, { cookie: admin.cookie });
+  const shown = {
+    serial: device.serial,
+    state: 'enabled',
+    nickname: 'red',
+    clockOffset: -2,
+    failures: 3,
+    nextTokencodeMode: true,
+    newPinMode: false,
+    assignee: 'anna',
+    version: 1,
+  };
+  expect((await find(`serial=${device.serial}`)).body.tokens).toEqual([expect.objectContaining(shown)]);
+  expect((await find('userId=ANNA')).body.tokens).toEqual([expect.objectContaining(shown)]);
+  const nobody = (await find('unassigned=true')).body;
+  expect(nobody.tokens.map(({ serial }: Token) => serial).sort()).toEqual(['900000000001', '900000000002']);
+  expect(nobody.next).toBeUndefined();
+  expect((await find('serial=9')).body).toEqual({ tokens: [] });
+  expect((await find('userId=nobody')).body).toEqual({ tokens: [] });
+  for (const query of ['', 'unassigned=false', 'unassigned=true&next=x', 'colour=red'])
+    expect((await find(query)).status).toBe(400);
+  const one = await call(`GET ${at(device)}`, { cookie: admin.cookie });
+  expect(one.body).toMatchObject(shown);
+  expect(JSON.stringify(one.body)).not.toMatch(/seed|pinHash|box|\$/u);
+  expect((await call('GET /api/admin/tokens/9', { cookie: admin.cookie })).status).toBe(404);
+});
+
+test('more tokens than one page of the table holds come page by page, each once', async () => {
+  const admin = await cookie('ada', 'help-desk');
+  const { device } = admin;
+  const token = await spare(device, '900000000000');
+  const wide = { ...token, nickname: 'x'.repeat(64), windows: { small: 1 }, formerPins: ['y'.repeat(3000)] };
+  await together(900, (index) => putToken({ ...wide, serial: String(910_000_000_000 + index) }));
+  const seen: string[] = [];
+  let next: string | undefined;
+  let pages = 0;
+  do {
+    const query = next === undefined ? '' : `&next=${encodeURIComponent(next)}`;
+    const { body } = await call(`GET /api/admin/tokens?unassigned=true${query}`, { cookie: admin.cookie });
+    seen.push(...body.tokens.map(({ serial }: Token) => serial));
+    next = body.next;
+    pages++;
+  } while (next !== undefined && pages < 10);
+  expect(seen).toHaveLength(901);
+  expect(new Set(seen).size).toBe(901);
+  expect(pages).toBeGreaterThan(1);
+});
+
+describe('disabled, lost, found', () => {
+  test.each<[string, object, string]>([
+    ['disabled', { enabled: false }, 'token.disabled'],
+    ['lost', { lost: true }, 'token.lost'],
+  ])('T5: a token that is %s logs nobody on, its user’s sessions end, and another token works', async (...given) => {
+    const [, edit, action] = given;
+    const admin = await cookie('ada', 'help-desk');
+    const other = await addUser('spare', { pin: '4711', token: { assignee: 'anna' } });
+    const own = String(Number(other.serial) + 1).padStart(12, '0');
+    const user = await cookie('anna', undefined, { tokens: [other.serial, own] });
+    const change = (version: number, fields: object) =>
+      call(`PATCH ${at(user.device)}`, { cookie: admin.cookie, body: { version, ...fields } });
+    expect(await change(1, edit)).toMatchObject({ status: 200, body: { ...edit, version: 2 } });
+    expect((await call('GET /api/me', { cookie: user.cookie })).status).toBe(401);
+    advance(MINUTE);
+    expect((await logon('anna', passcodeOf(user.device))).status).toBe(401);
+    expect((await logon('anna', passcodeOf(other))).status).toBe(200);
+    const undo = Object.fromEntries(Object.entries(edit).map(([field, value]) => [field, !value]));
+    expect(await change(2, undo)).toMatchObject({ status: 200, body: { state: 'enabled', version: 3 } });
+    expect((await logon('anna', passcodeOf(user.device, 1))).status).toBe(200);
+    const { entries } = await readAudit({ from: 0, to: Date.now(), user: user.device.serial, action, limit: 10 });
+    expect(entries).toMatchObject([{ actor: 'ada', outcome: 'success', facts: { user: 'anna' } }]);
+  });
+
+  test('before its first and after its last day it logs nobody on, and an administrator sees why', async () => {
+    const admin = await cookie('ada', 'help-desk');
+    const early = await addUser('olga', { pin: '4711', token: { startsAt: Date.now() + MINUTE } });
+    const late = await addUser('pia', { pin: '4711', token: { expiresAt: Date.now() - 1 } });
+    for (const [user, device, state] of [
+      ['olga', early, 'not-started'],
+      ['pia', late, 'expired'],
+    ] as const) {
+      expect((await logon(user, passcodeOf(device))).body.code).toBe('logon.failed');
+      expect((await call(`GET ${at(device)}`, { cookie: admin.cookie })).body).toMatchObject({ state, failures: 0 });
+    }
+    advance(MINUTE);
+    expect((await logon('olga', passcodeOf(early))).status).toBe(200);
+  });
+
+  test('at the limit of wrong passcodes it is disabled, once in the audit; enabled again, it can be used', async () => {
+    await configure((settings) => ({
+      tokenPolicy: { ...settings.tokenPolicy, failuresToDisable: 10 },
+      lockout: { ...settings.lockout, failures: 100 },
+    }));
+    const admin = await cookie('ada', 'help-desk');
+    const device = await addUser('bert', { pin: '1234' });
+    await together(16, () => logon('bert', '1234000000'));
+    expect(await tokenOf(device)).toMatchObject({ enabled: false });
+    expect((await logon('bert', passcodeOf(device))).status).toBe(401);
+    const query = { from: 0, to: Date.now(), user: device.serial, action: 'token.disabled', limit: 10 };
+    expect((await readAudit(query)).entries).toMatchObject([
+      { actor: 'system', object: device.serial, facts: { reason: 'token.failures', user: 'bert' } },
+    ]);
+    const { body } = await call(`GET ${at(device)}`, { cookie: admin.cookie });
+    expect(body).toMatchObject({ state: 'disabled', nextTokencodeMode: true });
+    const enabled = await call(`PATCH ${at(device)}`, {
+      cookie: admin.cookie,
+      body: { version: body.version, enabled: true },
+    });
+    expect(enabled.body).toMatchObject({ state: 'enabled', failures: 0, nextTokencodeMode: false });
+    expect((await logon('bert', passcodeOf(device))).body).toMatchObject({ status: 'authenticated' });
+  });
+});
+
+test('a cleared PIN: New PIN mode, and neither of the PINs before is taken again', async () => {
+  const admin = await cookie('ada', 'help-desk');
+  const device = await addUser('cleo', { pin: '4711' });
+  const clear = async () => {
+    const { version } = await tokenOf(device);
+    return call(`PATCH ${at(device)}`, { cookie: admin.cookie, body: { version, clearPin: true } });
+  };
+  expect((await clear()).body).toMatchObject({ newPinMode: true });
+  const set = async (pin: string, challenge: string) =>
+    (await call('POST /api/logon/new-pin', { body: { challenge, pin } })).body;
+  const first = (await logon('cleo', codeOf(device, 0))).body;
+  expect(first.status).toBe('new-pin');
+  expect(await set('4711', first.challenge)).toMatchObject({ code: 'pin.used_before', history: 3 });
+  expect(await set('4812', first.challenge)).toEqual({ status: 'pin-set' });
+  await clear();
+  advance(MINUTE);
+  const { challenge } = (await logon('cleo', codeOf(device, 0))).body;
+  for (const pin of ['4711', '4812']) expect(await set(pin, challenge)).toMatchObject({ code: 'pin.used_before' });
+  expect(await set('2345', challenge)).toMatchObject({ code: 'pin.sequence' });
+  expect(await set('2342', challenge)).toEqual({ status: 'pin-set' });
+  expect((await logon('cleo', passcodeOf({ ...device, pin: '2342' }, 1))).body.status).toBe('authenticated');
+});
+
+describe('assigning', () => {
+  test('eight at once give one token to one of eight users, and nobody’s token is taken over', async () => {
+    const admin = await cookie('ada', 'admin');
+    const token = await spare(admin.device, '900000000001');
+    await together(8, (index) => addUser(`user${index}`, { pin: '4711' }));
+    const assign = (userId: string) =>
+      call(`POST /api/admin/tokens/${token.serial}/assign`, { cookie: admin.cookie, body: { version: 1, userId } });
+    const done = await together(8, (index) => assign(`user${index}`));
+    expect(statuses(done)).toEqual([200, ...Array(7).fill(409)]);
+    const winner = `user${done.findIndex(({ status }) => status === 200)}`;
+    expect((await readTokens([token.serial]))[0]).toMatchObject({ assignee: winner, version: 2 });
+    for (let index = 0; index < 8; index++) {
+      const { tokens } = (await readUser(`user${index}`))!;
+      expect(tokens.includes(token.serial)).toBe(winner === `user${index}`);
+    }
+    const late = await call(`POST /api/admin/tokens/${token.serial}/assign`, {
+      cookie: admin.cookie,
+      body: { version: 2, userId: 'user0' },
+    });
+    expect(late).toMatchObject({ status: 409, body: { code: 'token.assigned' } });
+  });
+
+  test('an import that began the versions anew in between, for another user, is not undone', async () => {
+    const device = await addUser('bert', { pin: '4711' });
+    const seen = await spare(device, '900000000001');
+    await takeOverToken({ ...seen, assignee: 'bert', version: 1 }, seen as ImportedToken);
+    const anna = await addUser('anna', { pin: '4711' }).then(() => readUser('anna'));
+    const { change } = planAssignment(seen, anna!, { version: 1, clearPin: false }, 1);
+    await expect(saveToken(seen, change)).rejects.toMatchObject({ code: 'token.conflict' });
+    expect((await readTokens([seen.serial]))[0]).toMatchObject({ assignee: 'bert', version: 1 });
+    expect((await readUser('anna'))?.tokens).not.toContain(seen.serial);
+  });
+
+  test('a new user’s token: New PIN mode, a logon, and back again without the PIN', async () => {
+    const admin = await cookie('ada', 'admin');
+    const device = await addUser('dora', { pin: '4711' });
+    const act = (name: string, body: object) => call(`POST ${at(device, name)}`, { cookie: admin.cookie, body });
+    const session = cookieOf(await logon('dora', passcodeOf(device)));
+    const back = await act('/unassign', { version: 1 });
+    expect(back).toMatchObject({ status: 200, body: { newPinMode: true, version: 2 } });
+    expect(back.body.assignee).toBeUndefined();
+    expect((await call('GET /api/me', { cookie: session })).status).toBe(401);
+    expect((await readUser('dora'))?.tokens).toEqual([]);
+    expect(await tokenOf(device)).not.toHaveProperty('formerPins');
+    expect(await act('/unassign', { version: 2 })).toMatchObject({ status: 409, body: { code: 'token.unassigned' } });
+    await addUser('emil', { user: { tokens: [] } });
+    const given = await act('/assign', { version: 2, userId: 'EMIL', clearPin: true });
+    expect(given).toMatchObject({ status: 200, body: { assignee: 'emil', newPinMode: true } });
+    advance(MINUTE);
+    expect((await logon('dora', codeOf(device, 0))).status).toBe(401);
+    expect((await logon('emil', codeOf(device, 0))).body).toMatchObject({ status: 'new-pin' });
+  });
+});
+
+test('A3, A4: what each role may do, and to whom', async () => {
+  const desk = await cookie('desk', 'help-desk');
+  const admin = await cookie('ada', 'admin');
+  const boss = await cookie('boss', 'super-admin');
+  const user = await cookie('anna');
+  const token = await spare(user.device, '900000000001');
+  const assign = (who: string, userId: string) =>
+    call(`POST /api/admin/tokens/${token.serial}/assign`, { cookie: who, body: { version: 1, userId } });
+  expect((await call(`GET ${at(user.device)}`, {})).status).toBe(401);
+  expect((await call(`GET ${at(user.device)}`, { cookie: user.cookie })).body.code).toBe('role.required');
+  expect((await assign(desk.cookie, 'anna')).body).toMatchObject({ code: 'role.required', role: 'admin' });
+  expect((await assign(admin.cookie, 'boss')).body.code).toBe('user.higher_role');
+  expect((await assign(admin.cookie, 'ada')).body.code).toBe('token.own');
+  const edits = [{ enabled: false }, { lost: true }, { clearPin: true }, { enabled: true }];
+  for (const edit of edits)
+    expect(
+      (await call(`PATCH ${at(boss.device)}`, { cookie: admin.cookie, body: { version: 1, ...edit } })).body.code,
+    ).toBe('user.higher_role');
+  const resync = await call(`POST ${at(admin.device, '/resynchronise')}`, {
+    cookie: admin.cookie,
+    body: { version: 1, ...two(admin.device, 5) },
+  });
+  expect(resync.body.code).toBe('token.own');
+  const cleared = { cookie: admin.cookie, body: { version: 1, clearPin: true } };
+  expect((await call(`PATCH ${at(admin.device)}`, cleared)).body.code).toBe('token.own');
+  expect((await call(`PATCH ${at(desk.device)}`, cleared)).status).toBe(200);
+  const { entries } = await readAudit({ from: 0, to: Date.now(), user: 'ada', limit: 100 });
+  const failures = entries.filter(({ actor, outcome }) => actor === 'ada' && outcome === 'failure');
+  expect(failures).toHaveLength(8);
+});
+
+describe('resynchronising', () => {
+  test('eight at once with the same codes: one wins, and the clock is learned', async () => {
+    const admin = await cookie('ada', 'help-desk');
+    const device = await addUser('fred', { pin: '4711', token: { failures: 9 } });
+    const resync = (version = 1, first = -300) =>
+      call(`POST ${at(device, '/resynchronise')}`, { cookie: admin.cookie, body: { version, ...two(device, first) } });
+    const done = await together(8, () => resync());
+    expect(statuses(done)[0]).toBe(200);
+    expect(statuses(done)[1]).toBeGreaterThan(400);
+    expect([...codes(done)].filter((code) => code !== 'token.conflict' && code !== 'token.codes_spent')).toEqual([]);
+    const interval = Math.floor(Date.now() / MINUTE);
+    expect(await tokenOf(device)).toMatchObject({
+      offset: -299,
+      lastInterval: interval - 299,
+      failures: 0,
+      version: 2,
+    });
+    expect((await resync(2)).body.code).toBe('token.codes_spent');
+    expect((await resync(2, 721)).body.code).toBe('token.codes_wrong');
+    // The device is five hours behind, and now known to be.
+    expect((await logon('fred', passcodeOf(device, -299))).status).toBe(401);
+    expect((await logon('fred', passcodeOf(device, -298))).body.status).toBe('authenticated');
+    expect((await tokenOf(device)).lastInterval).toBe(interval - 298);
+  });
+
+  test('it never brings back a code that a logon is spending at the same moment', async () => {
+    const admin = await cookie('ada', 'help-desk');
+    const device = await addUser('gina', { pin: '4711' });
+    const [session, resync] = await Promise.all([
+      logon('gina', passcodeOf(device)),
+      call(`POST ${at(device, '/resynchronise')}`, { cookie: admin.cookie, body: { version: 1, ...two(device, 0) } }),
+    ]);
+    expect([session.status, resync.status].filter((status) => status === 200)).toHaveLength(1);
+  });
+
+  test('the write decides: what was read before a logon spent the first code comes too late', async () => {
+    const device = await addUser('gino', { pin: '4711' });
+    const seen = await tokenOf(device);
+    await acceptInterval(device.serial, { assignee: 'gino', interval: 500, settled: true });
+    const write = (first: number) =>
+      saveToken(seen, { set: { lastInterval: first + 1, updatedAt: 1 }, remove: [], unspentFrom: first });
+    for (const first of [499, 500]) await expect(write(first)).rejects.toMatchObject({ code: 'token.conflict' });
+    expect((await tokenOf(device)).lastInterval).toBe(500);
+    expect(await write(501)).toMatchObject({ lastInterval: 502, version: 2 });
+  });
+
+  test('by the user: within the wide window, one of eight wins, misses count, and others’ tokens are not there', async () => {
+    const user = await cookie('hugo');
+    const foreign = await addUser('ines', { pin: '4711' });
+    const resync = (device: Device, body: object) =>
+      call(`POST /api/me/tokens/${device.serial}/resynchronise`, { cookie: user.cookie, body });
+    expect(await resync(foreign, two(foreign, 0))).toMatchObject({ status: 404, body: { code: 'token.not_found' } });
+    expect((await resync(user.device, two(user.device, 4))).body.code).toBe('token.codes_wrong');
+    expect(await readUser('hugo')).toMatchObject({ failures: 1 });
+    expect(await tokenOf(user.device)).toMatchObject({ failures: 1 });
+    const done = await together(8, () => resync(user.device, two(user.device, 2)));
+    expect(done.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(codes(done)).toEqual(new Set(['token.codes_wrong']));
+    expect(await tokenOf(user.device)).toMatchObject({ offset: 3, failures: 1 });
+    expect((await tokenOf(foreign)).version).toBe(1);
+    const guesses = await together(64, () => resync(user.device, { tokencode: '000000', nextTokencode: '000001' }));
+    expect(codes(guesses)).toEqual(new Set(['token.codes_wrong']));
+    expect((await tokenOf(user.device)).failures).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('a user’s own tokens', () => {
+  test('are shown, and one reported lost logs nobody on: other sessions end, the present one goes on', async () => {
+    const user = await cookie('jens');
+    advance(MINUTE);
+    const elsewhere = cookieOf(await logon('jens', passcodeOf(user.device)));
+    const list = await call('GET /api/me/tokens', { cookie: user.cookie });
+    expect(list.body.tokens).toEqual([
+      { serial: user.device.serial, pinStyle: 'fob', state: 'enabled', newPinMode: false },
+    ]);
+    const lost = await call(`POST /api/me/tokens/${user.device.serial}/lost`, { cookie: user.cookie });
+    expect(lost).toMatchObject({ status: 200, body: { status: 'reported-lost' } });
+    for (const over of [user.cookie, elsewhere]) expect((await call('GET /api/me', { cookie: over })).status).toBe(401);
+    const present = cookieOf(lost);
+    expect((await call('GET /api/me/tokens', { cookie: present })).body.tokens).toMatchObject([{ state: 'lost' }]);
+    advance(MINUTE);
+    expect((await logon('jens', passcodeOf(user.device))).status).toBe(401);
+    const unusable = await call(`POST /api/me/tokens/${user.device.serial}/resynchronise`, {
+      cookie: present,
+      body: two(user.device, 1),
+    });
+    expect(unusable).toMatchObject({ status: 409, body: { code: 'token.unusable', state: 'lost' } });
+    const { entries } = await readAudit({ from: 0, to: Date.now(), user: 'jens', action: 'token.lost', limit: 9 });
+    expect(entries).toMatchObject([{ actor: 'jens', object: user.device.serial }]);
+  });
+
+  test('nobody without a session, and nobody else', async () => {
+    const user = await cookie('karl');
+    const foreign = await addUser('lena', { pin: '4711' });
+    expect((await call('GET /api/me/tokens')).status).toBe(401);
+    for (const serial of [foreign.serial, '9', encodeURIComponent('x'.repeat(3000)), '%20'])
+      expect((await call(`POST /api/me/tokens/${serial}/lost`, { cookie: user.cookie })).body.code).toBe(
+        'token.not_found',
+      );
+    expect(await tokenOf(foreign)).toMatchObject({ lost: false, version: 1 });
+  });
+
+  test('a PIN is changed with a passcode, and counts from the next tokencode on', async () => {
+    const { cookie: session, device } = await cookie('mira');
+    advance(MINUTE);
+    const change = (body: object) => call(`PUT /api/me/tokens/${device.serial}/pin`, { cookie: session, body });
+    expect((await change({ passcode: '4711000000', pin: '4815' })).body.code).toBe('pin.passcode_wrong');
+    expect((await change({ passcode: passcodeOf(device), pin: '4815' })).body).toEqual({ status: 'pin-set' });
+    const changed = { ...device, pin: '4815' };
+    expect((await logon('mira', passcodeOf(changed))).status).toBe(401);
+    advance(MINUTE);
+    expect((await logon('mira', passcodeOf(device))).status).toBe(401);
+    expect((await logon('mira', passcodeOf(changed))).body.status).toBe('authenticated');
+    const generated = await change({ passcode: passcodeOf(changed, 1), generate: true });
+    expect(generated.body).toEqual({ status: 'pin-set', pin: expect.stringMatching(/^\d{6}$/u) });
+    advance(2 * MINUTE);
+    const last = passcodeOf({ ...device, pin: generated.body.pin });
+    expect((await logon('mira', last)).body.status).toBe('authenticated');
+  });
+
+  test('of eight changes with the same passcode one is made', async () => {
+    const { cookie: session, device } = await cookie('nora');
+    advance(MINUTE);
+    const passcode = passcodeOf(device);
+    const done = await together(8, (index) =>
+      call(`PUT /api/me/tokens/${device.serial}/pin`, { cookie: session, body: { passcode, pin: `481${index}` } }),
+    );
+    expect(done.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await tokenOf(device)).version).toBe(2);
+  });
+});

@@ -1,0 +1,146 @@
+/** The ways through a recovery, one table for its tests: each step as its user takes it, and what a stranger gets for it. */
+import { readUser } from '#adapters/directory.ts';
+import { saveUser } from '#adapters/users.ts';
+import type { ChallengeKind } from '#core/access/challenge.ts';
+import { createLink } from '#core/access/recovery/link.ts';
+import { issueStep } from '#core/access/recovery/state.ts';
+import type { User } from '#core/directory/model.ts';
+import { hashSecret } from '#core/passwords/hash.ts';
+import type { RecoveryMode } from '#core/settings/model.ts';
+import { editUser } from '#core/users/administer.ts';
+import { type Answer, accessPorts, addUser, call, configure, type Device, passcodeOf, QUESTIONS } from './access.ts';
+import { giveAnswers, link, MINUTE, PASSWORD, verify } from './journeys.ts';
+
+type Asked = { readonly id: string; readonly question: string };
+type Verified = { readonly challenge: string; readonly questions?: Asked[] };
+/** How a user goes: what proves the first thing, and whether there is a mailbox. */
+export type Way = {
+  readonly mode: RecoveryMode;
+  readonly first: 'link' | 'passcode' | 'user ID';
+  readonly second: 'questions' | 'passcode';
+};
+export const WAYS: readonly Way[] = [
+  { mode: 'email-link+questions', first: 'link', second: 'questions' },
+  { mode: 'email-link+questions', first: 'passcode', second: 'questions' },
+  { mode: 'questions', first: 'user ID', second: 'questions' },
+  { mode: 'email-link+token', first: 'link', second: 'passcode' },
+  { mode: 'email-link+token', first: 'passcode', second: 'passcode' },
+];
+export const MODES = [...new Set(WAYS.map(({ mode }) => mode))];
+export const KINDS: readonly Exclude<ChallengeKind, 'new-pin-proof'>[] = [
+  'factor',
+  'new-pin',
+  'next-tokencode',
+  'recovery-link',
+  'administrator-link',
+  'recovery-questions',
+  'recovery-passcode',
+  'recovery-grant',
+];
+
+let stored: User['answers'] | undefined;
+/** Hashed once: what is asked here is not what hashing costs. */
+async function storedAnswers(): Promise<User['answers']> {
+  const ring = await accessPorts.peppers();
+  stored ??= await Promise.all(
+    QUESTIONS.slice(0, 3).map(async (question, index) => ({
+      language: 'en_US',
+      question,
+      hash: await hashSecret(`my ${index} reply`, ring),
+    })),
+  );
+  return stored;
+}
+
+/** Somebody who may recover. */
+export async function enrolled(userId: string, more: object = {}): Promise<Device> {
+  const user = { email: `${userId}@example.com`, firstTokenLogonAt: 1, answers: await storedAnswers(), ...more };
+  return addUser(userId, { pin: '1234', user });
+}
+export const setMode = (mode: RecoveryMode) => configure(({ recovery }) => ({ recovery: { ...recovery, mode } }));
+/** Makes anything that a step may hand out, for whoever. */
+export async function mint(
+  kind: (typeof KINDS)[number],
+  user: string,
+  mode: RecoveryMode,
+  more: object = {},
+): Promise<string> {
+  const now = Date.now();
+  if (kind === 'recovery-link' || kind === 'administrator-link')
+    return createLink(accessPorts, { kind, user, epoch: 0 }, now, 10 * MINUTE);
+  return issueStep(accessPorts, kind, user, await readUser(user), now, { mode, ...more });
+}
+
+export const begin = async ({ first }: Way, userId: string, device: Device): Promise<Answer> => {
+  if (first === 'link') return verify({ link: await link(userId) });
+  return verify(first === 'passcode' ? { userId, passcode: passcodeOf(device) } : { userId });
+};
+/** The second step as its user would give it: a passcode that was not used yet, or the right answers. */
+export function give(way: Way, device: Device, { challenge, questions = [] }: Verified): Promise<Answer> {
+  if (way.second === 'questions') return giveAnswers(challenge, questions);
+  return call('POST /api/forgot-password/answers', { body: { challenge, passcode: passcodeOf(device, 1) } });
+}
+export const reset = (grant: unknown) =>
+  call('POST /api/forgot-password/reset', { body: { grant, password: PASSWORD } });
+export const ALL = QUESTIONS.map((question) => ({ question }));
+
+/** What somebody gets who made it all up: the measure of every refusal. */
+export const stranger = {
+  verify: () => verify({ link: 'm'.repeat(43) }),
+  reset: () => reset('m'.repeat(43)),
+  /** Of a challenge that nobody was given. */
+  unknown: (way: Way) => give(way, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge: 'm'.repeat(43) }),
+  /** Of one that a stranger was given, as anybody is. */
+  given: async (way: Way) => {
+    const kind = way.second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
+    const { mode } = (await accessPorts.readSettings()).settings.recovery;
+    const challenge = await issueStep(accessPorts, kind, 'stranger', undefined, Date.now(), { mode });
+    return give(way, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge });
+  },
+};
+
+/** An edit as an administrator saves it. */
+export async function edit(userId: string, change: object): Promise<void> {
+  const actor = { id: 'ops', role: 'super-admin', operator: true, source: '192.0.2.9' } as const;
+  const user = await readUser(userId);
+  const asked = { actor, now: Date.now() };
+  await editUser({ ...accessPorts, saveUser }, userId, { version: user!.version, ...change } as never, asked);
+}
+/** What may come between two steps. Each ends what was begun. */
+export const EVENTS: Readonly<Record<string, (userId: string) => Promise<void>>> = {
+  disabled: (userId) => edit(userId, { enabled: false }),
+  'locked out': (userId) => edit(userId, { lockedOut: true }),
+  ended: (userId) => edit(userId, { accountEnd: Date.now() - 1 }),
+  'not started yet': (userId) => edit(userId, { accountStart: Date.now() + MINUTE }),
+  're-addressed': (userId) => edit(userId, { email: 'another@example.com' }),
+  'without an address any more': (userId) => edit(userId, { email: null, lastName: 'New' }),
+  'given a role': (userId) => edit(userId, { role: 'help-desk' }),
+  'without answers any more': (userId) => edit(userId, { clearAnswers: true }),
+  'disabled and enabled again': async (userId) => {
+    await edit(userId, { enabled: false });
+    await edit(userId, { enabled: true });
+  },
+  'given a password by an administrator': (userId) => edit(userId, { password: `${PASSWORD} indeed` }),
+};
+
+export const variants = (secret: string): readonly (readonly [string, unknown])[] => [
+  ['one character changed', `${secret.startsWith('A') ? 'B' : 'A'}${secret.slice(1)}`],
+  ['the last character changed', `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`],
+  ['truncated', secret.slice(0, -1)],
+  ['longer by one', `${secret}A`],
+  ['white space before it', ` ${secret}`],
+  ['white space after it', `${secret} `],
+  ['padded', `${secret}=`],
+  ['in capital letters', secret.toUpperCase()],
+  ['the longest there is', secret.repeat(3).slice(0, 128)],
+  ['another script', '链接'.repeat(20)],
+  ['a NUL', `${secret}\0`],
+];
+export const UNREADABLE: readonly (readonly [string, unknown])[] = [
+  ['empty', ''],
+  ['endless', 'x'.repeat(300)],
+  ['null', null],
+  ['a number', 7],
+  ['a list', ['x']],
+  ['an object', { $ne: '' }],
+];
