@@ -278,3 +278,17 @@ test('the local header may be longer than the directory says, and must be one', 
   wrong.writeUInt32LE(4, directory + 42);
   expect(await codeOf(readArchive(rangeReader(wrong)))).toBe('package.truncated');
 });
+
+test('a file that would end beyond the package is cut off', async () => {
+  const bytes = await zip({ 'manifest.json': Buffer.from('{}'), 'parts/000001.part': Buffer.from('xx') });
+  const directory = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  const local = bytes.readUInt32LE(directory + 42);
+  const sized = (size: number) => {
+    const changed = Buffer.from(bytes);
+    for (const at of [20, 24]) changed.writeUInt32LE(size, directory + at);
+    return codeOf(readArchive(rangeReader(changed)));
+  };
+  const start = local + 30 + 'parts/000001.part'.length;
+  expect(await sized(bytes.length - start)).toBeUndefined();
+  expect(await sized(bytes.length - start + 1)).toBe('package.truncated');
+});

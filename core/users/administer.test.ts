@@ -36,6 +36,8 @@ function world(more: Partial<User> = {}, role: Role = 'admin') {
       saved.push({ seen, set: change.set, by });
       return { ...seen, ...change.set };
     },
+    readBreachedRange: () => Promise.reject(new Error('was asked')),
+    reportFailure: () => undefined,
     enqueueMail: async (mail: unknown) => void mails.push(mail),
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };
