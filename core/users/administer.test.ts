@@ -37,7 +37,7 @@ function world(more: Partial<User> = {}, role: Role = 'admin') {
       return { ...seen, ...change.set };
     },
     readBreachedRange: () => Promise.reject(new Error('was asked')),
-    reportFailure: () => undefined,
+    noteLookupFailed: () => undefined,
     enqueueMail: async (mail: unknown) => void mails.push(mail),
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };
