@@ -56,18 +56,21 @@ function refuseSecond(file: string): void {
   );
 }
 
+type Options = { readonly reset: boolean; readonly assembly?: string | undefined };
+
 /**
- * Starts everything; `data` keeps it all, `reset` empties it first, `say` tells a person what goes on. `left` of the result: what
- * is not honoured. @throws Error that says what to do
+ * Starts everything; `data` keeps it all, `reset` empties it first, `assembly` is a folder to take the cloud assembly from, `say`
+ * tells a person what goes on. `left` of the result: what is not honoured. @throws Error that says what to do
  */
-export async function startDeployment(data: string, reset: boolean, say: (line: string) => void) {
+export async function startDeployment(data: string, options: Options, say: (line: string) => void) {
   const at = (...path: string[]) => join(data, ...path);
   refuseSecond(at('deployment.json'));
-  if (reset) rmSync(data, { recursive: true, force: true });
+  if (options.reset) rmSync(data, { recursive: true, force: true });
   rmSync(at('cdk.out'), { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  say('Synthesizing the CDK app');
-  await synthesize(at('cdk.out'));
+  const cloud = options.assembly ?? at('cdk.out');
+  say(options.assembly ? `Reading the cloud assembly in ${cloud}` : 'Synthesizing the CDK app');
+  if (!options.assembly) await synthesize(cloud);
   // Just before they are taken, so that two deployments that start together rarely choose the same.
   const ports = await choosePorts(at('ports.json'));
   const url = (name: keyof typeof PORTS) => `http://127.0.0.1:${ports[name]}`;
@@ -80,7 +83,7 @@ export async function startDeployment(data: string, reset: boolean, say: (line: 
     'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
   };
   const place = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
-  const assembly = readAssembly(at('cdk.out'), ['Stateful', 'Stateless'], place);
+  const assembly = readAssembly(cloud, ['Stateful', 'Stateless'], place);
   const left = leftOut(assembly.resources);
 
   say('Starting the embedded engines: DynamoDB, S3, SQS, SES, KMS, Secrets Manager, Step Functions, Lambda');

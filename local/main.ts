@@ -12,12 +12,14 @@ const options = new Command('npm start --')
   .option('--empty', 'start without the sample export')
   .option('--reset', 'delete what earlier starts left and begin afresh')
   .option('--data <folder>', 'where everything is kept', join(ROOT, '.landfall'))
+  .option('--assembly <folder>', 'run a cloud assembly that `npm run synth` has left, instead of synthesizing one')
   .option('--verbose', 'also say what of the template is not honoured here, and why')
   .addHelpText('after', EXAMPLES)
   .parse()
-  .opts<{ empty?: boolean; reset?: boolean; data: string; verbose?: boolean }>();
+  .opts<{ empty?: boolean; reset?: boolean; data: string; assembly?: string; verbose?: boolean }>();
 const { empty = false, reset = false, verbose = false } = options;
 const data = resolve(options.data);
+const assembly = options.assembly && resolve(options.assembly);
 const seconds = () => performance.now() / 1000;
 const say = (line: string) => console.log(`[${seconds().toFixed(1).padStart(5)} s] ${line}`);
 
@@ -31,7 +33,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 try {
-  const { deployment, left, ...started } = await startDeployment(data, reset, say);
+  const { deployment, left, ...started } = await startDeployment(data, { reset, assembly }, say);
   stop = started.stop;
   const few = `${left.length} things; --verbose names them: IAM, alarms, encryption at rest, ...`;
   say(`Not honoured here (docs/architecture.md): ${verbose ? left.map((reason) => `\n  - ${reason}`).join('') : few}`);

@@ -100,9 +100,9 @@ test('marks within quotes in the header do not choose the delimiter; of two as c
 
 test('the header may follow empty lines, and a header of any length is not waited for without end', async () => {
   expect((await rows('\n\nserial;b\n1;2\n', {}, 1)).map((row) => row.cells)).toEqual([{ serial: '1', b: '2' }]);
-  const wide = Array.from({ length: 9_000 }, (_, index) => `column name ${index}`).join(';');
+  const wide = Array.from({ length: 700 }, (_, index) => `${'column name '.repeat(8)}${index}`).join(';');
   const [row] = await rows(`serial;${wide}\n1;${wide}\n`, {}, 60_000);
-  expect(Object.keys(row!.cells)).toHaveLength(9_001);
+  expect(Object.keys(row!.cells)).toHaveLength(701);
 });
 
 test('a row of more than a megabyte is told by its line', async () => {

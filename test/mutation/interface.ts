@@ -15,8 +15,8 @@ type Root = { on: (event: 'pre-require', listener: (context: Context, file: stri
 const { interfaces } = createRequire(import.meta.url)('mocha') as { interfaces: { bdd: (root: Root) => void } };
 const { bdd } = interfaces;
 
-// A property that fails has told all: no search for the smallest example.
-fc.configureGlobal({ endOnFailure: true });
+// A property that fails has told all: no search for the smallest example. And fewer examples than the unit tests try.
+fc.configureGlobal({ endOnFailure: true, numRuns: 25 });
 
 // The same derivation with little memory: some mutants are tried by hundreds of hashes, and what a hash costs is looked at
 // where the parameters are given. The standard's own vectors cost little as they are.
