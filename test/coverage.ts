@@ -27,7 +27,7 @@ try {
   const NODE_OPTIONS = `--no-warnings --import=${join(import.meta.dirname, 'coverage/instrument.ts')}`;
   // In one process, which tells what it counted when it ends; the runner's threads are ended without a word.
   const command = ['jest', '--selectProjects', 'unit', '--maxWorkers=1', ...process.argv.slice(2)];
-  const { code } = await run({ ...UNIT, command, env: { LANDFALL_COVERAGE: folder, NODE_OPTIONS } }, true);
+  const { code } = await run({ ...UNIT, command, env: { ...UNIT.env, LANDFALL_COVERAGE: folder, NODE_OPTIONS } }, true);
   const coverageMap = readCoverage();
   const { lines, branches } = coverageMap.getCoverageSummary();
   const full = lines.pct === 100 && branches.pct === 100;

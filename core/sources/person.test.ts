@@ -120,6 +120,11 @@ test('a password hash only from an internal source, only an argon2id one', async
   expect(person(row, internal)).toMatchObject({ password: phc, enabled: false, lockedOut: true });
   const weak = person({ ...row, passwordhash: '{SSHA}x' }, internal);
   expect(weak).toMatchObject({ notes: ['user.password_unusable'] });
+  expect(person({ ...row, passwordhash: ` ${phc} `, email: ' ada@corp.example ' }, internal)).toMatchObject({
+    password: phc,
+    email: 'ada@corp.example',
+    notes: [],
+  });
   expect(weak).not.toHaveProperty('password');
 });
 

@@ -8,6 +8,9 @@
  */
 import { dirname, relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
+import { UNIT } from '../check.ts';
+
+process.env['TZ'] = UNIT.env.TZ;
 
 const args = process.argv.slice(2);
 const withStatic = args.includes('--static');
