@@ -16,7 +16,7 @@ const args = process.argv.slice(2);
 const withStatic = args.includes('--static');
 const given = args.filter((arg) => !arg.startsWith('--')).map((part) => part.replace(/\/$/u, ''));
 const parts = given.length === 0 ? ['core'] : given;
-const folders = [...new Set(parts.map((part) => (part.endsWith('.ts') ? dirname(part) : part)))];
+const folders = [...new Set(parts.map((part) => (part.endsWith('.ts') ? dirname(part) : `${part}/**`)))];
 const results = await new Stryker({
   mutate: [
     ...parts.map((part) => (part.endsWith('.ts') ? part : `${part}/**/*.ts`)),
@@ -27,7 +27,7 @@ const results = await new Stryker({
   testRunner: 'mocha',
   mochaOptions: {
     // The first test that notices is the last to run: properties, which take longest, come behind the others.
-    spec: ['!(*.property)', '*.property'].flatMap((name) => folders.map((folder) => `${folder}/**/${name}.test.ts`)),
+    spec: ['!(*.property)', '*.property'].flatMap((name) => folders.map((folder) => `${folder}/${name}.test.ts`)),
     require: ['./test/mutation/interface.ts'],
   } as never,
   plugins: ['@stryker-mutator/mocha-runner', `${import.meta.dirname}/prose.ts`],
