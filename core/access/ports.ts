@@ -83,8 +83,8 @@ export type PepperPort = { readonly peppers: KeyRingSource };
 
 /** What the mail queue carries: never a secret or an address. */
 export type MailRequest =
-  /** `limited`: the limit per user is reached, so nothing is sent; it is queued all the same (F1). */
-  | { readonly kind: 'forgot-password'; readonly user: string; readonly limited: boolean }
+  /** `limited`: the limit per user is reached, so nothing is sent; it is queued all the same (F1). `source`: a mark of it. */
+  | { readonly kind: 'forgot-password'; readonly user: string; readonly limited: boolean; readonly source: string }
   | { readonly kind: 'password-changed'; readonly user: string }
   | { readonly kind: 'new-pin-proof'; readonly user: string }
   | { readonly kind: 'administrator-reset'; readonly user: string };

@@ -39,6 +39,8 @@ export const settingsSchema = z.strictObject({
     linkMinutes: z.int().min(1).max(60).default(10),
     wrongSetsPerDay: z.int().min(1).max(20).default(5),
     mailsPerUserPerHour: z.int().min(1).max(60).default(3),
+    /** Of all users who share a mailbox. */
+    mailsPerMailboxPerHour: z.int().min(1).max(600).default(10),
   }),
   lockout: group({
     failures: z.int().min(1).max(100).default(5),

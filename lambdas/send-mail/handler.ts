@@ -19,7 +19,7 @@ export type Deps = {
 
 const user = z.string().min(1).max(2048);
 const message = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('forgot-password'), user, limited: z.boolean() }),
+  z.strictObject({ kind: z.literal('forgot-password'), user, limited: z.boolean(), source: z.string().max(64) }),
   z.strictObject({ kind: z.literal('password-changed'), user }),
   z.strictObject({ kind: z.literal('new-pin-proof'), user }),
   z.strictObject({ kind: z.literal('administrator-reset'), user }),

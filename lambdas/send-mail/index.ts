@@ -4,10 +4,11 @@ import { environment } from '#adapters/environment.ts';
 import { sendMail } from '#adapters/mail.ts';
 import * as claims from '#adapters/mail-claims.ts';
 import { readSettings } from '#adapters/settings.ts';
+import { hit } from '#adapters/throttles.ts';
 import { composeMail } from '#core/access/recovery/mails.ts';
 import { createHandler } from './handler.ts';
 
-const ports = { createChallenge, readSettings, readUser };
+const ports = { createChallenge, hit, readSettings, readUser };
 
 export const handler = createHandler({
   ...claims,

@@ -64,7 +64,9 @@ test('the whole journey: token, questions, logoff, mailed link, answers, first p
   expect((await call('POST /api/logoff', { cookie })).status).toBe(204);
 
   expect(await call('POST /api/forgot-password', { body: { userId: 'anna' } })).toMatchObject({ status: 202 });
-  expect(mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false }]);
+  expect(mails).toEqual([
+    { kind: 'forgot-password', user: 'anna', limited: false, source: expect.stringMatching(/^[0-9a-f]{16}$/u) },
+  ]);
   const [mail] = await deliver();
   expect(mail).toMatchObject({ to: 'anna@example.com', text: expect.stringContaining('https://logon.example.com/#/') });
   const verified = await verify({ link: linkIn(mail) });

@@ -6,7 +6,7 @@ const ORIGIN = 'https://logon.example.com';
 const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
 const anna = (more: object = {}) =>
   aUser({ email: 'anna@example.com', answers, firstTokenLogonAt: NOW, sessionEpoch: 4, ...more });
-const ask: MailRequest = { kind: 'forgot-password', user: 'anna', limited: false };
+const ask = { kind: 'forgot-password', user: 'anna', limited: false, source: 'one' } as const;
 let world: Memory;
 
 const configure = (more: object = {}) => {

@@ -11,12 +11,16 @@ import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
 import { LIFETIME_MS } from '../challenge.ts';
 import { createPinProof } from '../pin-proof.ts';
-import type { ChallengePort, FailurePort, MailRequest, SettingsPort } from '../ports.ts';
+import type { ChallengePort, FailurePort, MailRequest, SettingsPort, ThrottlePort } from '../ports.ts';
 import { HOUR_MS, MINUTE_MS } from '../throttle.ts';
 import { serviceOf } from './gate.ts';
 import { createLink, type LinkKind, linkUrl } from './link.ts';
+import { mailboxTakes } from './mailbox-limit.ts';
 
-export type ComposePorts = SettingsPort & Pick<FailurePort, 'readUser'> & Pick<ChallengePort, 'createChallenge'>;
+export type ComposePorts = SettingsPort &
+  Pick<FailurePort, 'readUser'> &
+  Pick<ChallengePort, 'createChallenge'> &
+  Pick<ThrottlePort, 'hit'>;
 export type ComposedMail = RenderedMail & { readonly to: string; readonly from: string };
 type Context = { ports: ComposePorts; user: User; key: string; settings: Settings; origin: string; now: number };
 
@@ -55,10 +59,11 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
     return renderMail('administrator-reset', language, { ...to, link, hours });
   }
   if (request.limited || accountFault(user, now) || !settings.selfServiceFeatures.forgotPasswordLink) return undefined;
-  if (serviceOf(user, settings, now) === 'not-yet')
-    return renderMail('recovery-not-ready', language, { ...to, link: `${origin}/#/logon` });
+  const notYet = serviceOf(user, settings, now) === 'not-yet';
   // The questions alone are the gate there: a link would only be one more thing to steal.
-  if (settings.recovery.mode === 'questions') return undefined;
+  if (!notYet && settings.recovery.mode === 'questions') return undefined;
+  if (!(await mailboxTakes(context.ports, user.email!, request.source, settings, now))) return undefined;
+  if (notYet) return renderMail('recovery-not-ready', language, { ...to, link: `${origin}/#/logon` });
   const minutes = settings.recovery.linkMinutes;
   const link = await newLink(context, 'recovery-link', minutes * MINUTE_MS);
   return renderMail('recovery-link', language, { ...to, link, minutes });

@@ -6,6 +6,7 @@ import type { MailPort, SettingsPort, ThrottlePort } from '../ports.ts';
 import { lookupKey } from '../subject.ts';
 import { HOUR_MS, sourceKey, throttleSource } from '../throttle.ts';
 import { requireFeature } from './gate.ts';
+import { sourceMark } from './mailbox-limit.ts';
 
 export type RequestPorts = SettingsPort & ThrottlePort & MailPort;
 
@@ -26,5 +27,5 @@ export async function requestRecovery(
   const withinLimit = await ports.hit('recovery-mail', user, settings.recovery.mailsPerUserPerHour, HOUR_MS, now);
   const newSource = await ports.hit('recovery-mail-source', `${sourceKey(source)} ${user}`, 1, HOUR_MS, now);
   const limited = withinLimit === undefined && newSource === undefined;
-  await ports.enqueueMail({ kind: 'forgot-password', user, limited });
+  await ports.enqueueMail({ kind: 'forgot-password', user, limited, source: sourceMark(sourceKey(source)) });
 }

@@ -1,0 +1,27 @@
+/** F2: a limit per mailbox, since several users may share one, and asking for each of them would fill it. */
+import { createHash } from 'node:crypto';
+import type { Settings } from '#core/settings/model.ts';
+import { comparable } from '#core/text.ts';
+import type { ThrottlePort } from '../ports.ts';
+import { HOUR_MS } from '../throttle.ts';
+
+/** The source as a queue may carry it: enough to tell one from another. */
+export const sourceMark = (source: string): string => createHash('sha256').update(source).digest('hex').slice(0, 16);
+
+/**
+ * Whether a mailbox gets one more mail of this kind. Past the limit a source that it has had none from within the hour still
+ * has one sent: nobody silences a user by asking for those who share their mailbox.
+ * @param source sourceMark of who asked
+ */
+export async function mailboxTakes(
+  ports: Pick<ThrottlePort, 'hit'>,
+  address: string,
+  source: string,
+  { recovery }: Pick<Settings, 'recovery'>,
+  now: number,
+): Promise<boolean> {
+  const mailbox = createHash('sha256').update(comparable(address)).digest('hex');
+  const within = await ports.hit('recovery-mailbox', mailbox, recovery.mailsPerMailboxPerHour, HOUR_MS, now);
+  const first = await ports.hit('recovery-mailbox-source', `${source} ${mailbox}`, 1, HOUR_MS, now);
+  return within !== undefined || first !== undefined;
+}
