@@ -1,5 +1,6 @@
 import { NOW } from '#test/support/memory.ts';
 import { prepare, stage } from '#test/support/recovery.ts';
+import { sourceMark } from './mailbox-limit.ts';
 import { requestRecovery } from './request.ts';
 
 prepare();
@@ -49,5 +50,6 @@ test('what is counted, for whom and how often; what is queued says whether it wa
     ['recovery-mail', 'anna', recovery.mailsPerUserPerHour, 3_600_000, NOW],
     ['recovery-mail-source', '2001:db8:0:0::/64 anna', 1, 3_600_000, NOW],
   ]);
-  expect(stage.world.mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false }]);
+  const marked = sourceMark('2001:db8:0:0::/64');
+  expect(stage.world.mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false, source: marked }]);
 });
