@@ -259,42 +259,28 @@ test('50 answers a user are the most', async () => {
   expect(refused).toEqual({ 'answer.too_many': ['answers line 51'] });
 });
 
-test('where hashing fails, packing fails with its error', async () => {
+/** Ada, who holds a token and an answer, among others. */
+function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packUsers>[0]>) {
   const refusals = new Refusals();
   const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'ada')], refusals);
   holdings.byUser.get('ada')!.answers.push(answer(1, 'First pet?', 'Rex'));
   async function* entries() {
-    yield user('ada');
+    yield* people;
   }
-  const work = packUsers({
-    entries: entries(),
-    mapping: mappingFor('ldif', 'external', []),
-    holdings,
-    refusals,
-    includeTokenless: false,
-    hash: () => Promise.reject(new Error('no memory')),
-    add: async () => undefined,
-  });
+  const mapping = mappingFor('ldif', 'external', []);
+  const given = { entries: entries(), mapping, holdings, refusals, includeTokenless: false };
+  return packUsers({ ...given, hash: async (text) => text, add: async () => undefined, ...more });
+}
+
+test('where hashing fails, packing fails with its error', async () => {
+  const work = packAda([user('ada')], { hash: () => Promise.reject(new Error('no memory')) });
   await expect(work).rejects.toThrow('no memory');
 });
 
 test('whoever has an address is not counted among those without, and progress counts up', async () => {
   const seen: unknown[] = [];
-  const refusals = new Refusals();
-  const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'ada')], refusals);
-  async function* entries() {
-    yield* [user('bob', 1), user('ada', 2)];
-  }
-  const { counts } = await packUsers({
-    entries: entries(),
-    mapping: mappingFor('ldif', 'external', []),
-    holdings,
-    refusals,
-    includeTokenless: false,
-    hash: async (text) => text,
-    add: async () => undefined,
-    progress: (done) => seen.push({ ...done }),
-  });
+  const progress = (done: object) => void seen.push({ ...done });
+  const { counts } = await packAda([user('bob', 1), user('ada', 2)], { progress });
   expect(seen).toEqual([
     { entries: 1, users: 0 },
     { entries: 2, users: 1 },

@@ -31,6 +31,7 @@ const MAKERS = new Set([
   'tooLarge',
   'wrong',
   'mapInvalid',
+  'Refusal',
 ]);
 const NAMES = new Set(['detail', 'hint', 'reason', 'message', 'problem']);
 
