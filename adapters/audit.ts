@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
+import { userKey } from '#core/text.ts';
 import { dynamodb } from './aws.ts';
 import { createItem, type Item, operationsTable } from './items.ts';
 
@@ -15,7 +16,7 @@ export type AuditQuery = {
   /** Unix milliseconds, both included. */
   readonly from: number;
   readonly to: number;
-  /** As actor or as object. */
+  /** As actor or as object: a user ID in any case; a serial or an ARN as it is written. */
   readonly user?: string | undefined;
   readonly action?: string | undefined;
   readonly limit: number;
@@ -47,7 +48,10 @@ function toLine(item: Item): AuditLine {
 function startOf(next: string | undefined, to: number): { day: string; after: string } {
   if (next === undefined) return { day: dayOf(to), after: `${new Date(to).toISOString()}$` };
   const [day, after] = Buffer.from(next, 'base64url').toString('utf8').split(' ');
-  if (!/^\d{4}-\d\d-\d\d$/u.test(day ?? '') || !after) throw invalid('audit.next', 'Pass `next` as it was given.');
+  const wrong = () => invalid('audit.next', 'Pass `next` as it was given.');
+  if (!/^\d{4}-\d\d-\d\d$/u.test(day ?? '') || !after?.startsWith(day!)) throw wrong();
+  // A day that is none, or far off: each day before it would cost a query.
+  if (Number.isNaN(Date.parse(day!)) || day! > dayOf(to)) throw wrong();
   return { day: day!, after };
 }
 
@@ -56,12 +60,13 @@ export async function readAudit(query: AuditQuery): Promise<{ entries: AuditLine
   const from = Math.max(query.from, query.to - MAX_DAYS * DAY_MS);
   if (from > query.to) return { entries: [] };
   const filters: string[] = [];
-  if (query.user !== undefined) filters.push('(#actor = :user OR #object = :user)');
+  if (query.user !== undefined) filters.push('(#actor IN (:user, :key) OR #object IN (:user, :key))');
   if (query.action !== undefined) filters.push('#action = :action');
   const entries: AuditLine[] = [];
   let { day, after } = startOf(query.next, query.to);
   const first = new Date(from).toISOString();
   for (; day >= dayOf(from); day = dayOf(Date.parse(day) - DAY_MS), after = '~') {
+    if (after < first) break;
     let start: Item | undefined;
     do {
       const page = await dynamodb().send(
@@ -82,7 +87,7 @@ export async function readAudit(query: AuditQuery): Promise<{ entries: AuditLine
             ':pk': `AUDIT#${day}`,
             ':first': first,
             ':after': after,
-            ...(query.user === undefined ? {} : { ':user': query.user }),
+            ...(query.user === undefined ? {} : { ':user': query.user, ':key': userKey(query.user) }),
             ...(query.action === undefined ? {} : { ':action': query.action }),
           },
         }),

@@ -4,7 +4,7 @@
  */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Token } from '#core/directory/model.ts';
+import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
 import { type OwnerChange, type TokenChange, tokenConflict } from '#core/tokens/administration/change.ts';
 import { dynamodb } from './aws.ts';
@@ -32,10 +32,15 @@ export async function unassignedTokens(next?: string): Promise<FoundTokens> {
  * @returns the token after it @throws LandfallError token.conflict (409) where token or user have changed since they were seen
  */
 export async function saveToken(seen: Token, change: TokenChange): Promise<Token> {
-  const { owner } = change;
+  const { owner, roleOf } = change;
+  // A change of the role ends the sessions, and raises the version: an update of the user asks for one of these.
   const writes = [
     { Update: tokenUpdate(seen, change) },
-    ...(owner ? [{ Update: ownerUpdate(owner, change.set.updatedAt) }] : []),
+    ...(owner
+      ? [{ Update: ownerUpdate(owner, change.set.updatedAt) }]
+      : roleOf
+        ? [{ ConditionCheck: sameRole(roleOf) }]
+        : []),
   ];
   try {
     await dynamodb().send(new TransactWriteCommand({ TransactItems: writes }));
@@ -90,4 +95,15 @@ function ownerUpdate({ seen, tokens, endSessions }: OwnerChange, now: number | u
   if (!tokens) return update(key, ended, [], '#sessionEpoch = :seen', { ':seen': seen.sessionEpoch });
   const sets = ['#tokens = :tokens', '#updatedAt = :now', '#version = #version + :one', ...ended];
   return update(key, sets, [], '#version = :seen', { ':seen': seen.version, ':tokens': tokens, ':now': now });
+}
+
+function sameRole({ userId, role }: User) {
+  const condition = role === undefined ? 'attribute_exists(#pk) AND attribute_not_exists(#role)' : '#role = :role';
+  return {
+    TableName: directoryTable(),
+    Key: userItemKey(userKey(userId)),
+    ConditionExpression: condition,
+    ExpressionAttributeNames: namesIn(condition)!,
+    ...(role === undefined ? {} : { ExpressionAttributeValues: { ':role': role } }),
+  };
 }

@@ -128,6 +128,10 @@ export const PROBLEMS = {
   'user.higher_role': { status: 403, means: 'The user has a higher role than the caller.' },
   'user.own_role': { status: 403, means: 'Nobody changes their own role.' },
   'user.role_not_yours': { status: 403, means: 'The caller may not give or take this role.' },
+  'user.own_account': {
+    status: 403,
+    means: 'Nobody changes their own e-mail address or account dates, or ends their own lockout, as an administrator.',
+  },
   'user.own_password': { status: 403, means: 'One’s own password is changed at PUT /api/me/password.' },
   'admin.enabled_exists': {
     status: 409,

@@ -101,6 +101,7 @@ export const userOperations: Operations = {
     problems: [
       ...EDIT_PROBLEMS,
       'user.own_role',
+      'user.own_account',
       'user.role_not_yours',
       'user.password_required',
       'user.typed_password_forbidden',

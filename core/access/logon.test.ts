@@ -1,4 +1,5 @@
 import { hashSecret } from '#core/passwords/hash.ts';
+import { totp } from '#core/tokens/oath.ts';
 import { addPin, pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, rubbish, settingsWith } from '#test/support/memory.ts';
 import { type LogonRequest, logon } from './logon.ts';
@@ -77,6 +78,7 @@ test('the calls are those of DESIGN.md, in their order', async () => {
     'resetFailures',
     'unhit',
     'unhit',
+    'hit',
     'hit',
     'credit',
     'markTokenLogon',
@@ -171,6 +173,20 @@ test('any of a user’s tokens will do', async () => {
   world.tokens.set('000000000002', aToken({ serial: '000000000002' }));
   expect(await attempt({ secret: `1234${codeOf('000000000002')}` })).toMatchObject({ status: 'authenticated' });
   expect(world.tokens.get('000000000001')?.lastInterval).toBe(-1);
+});
+
+test('two tokens with one seed don’t take one passcode twice, one after the other or at once', async () => {
+  const twin = (serial: string) =>
+    aToken({ serial, algorithm: 'totp-sha1', pinHash: pinHash(RING, { serial, digits: 6, pinStyle: 'fob' }, '1234') });
+  const serials = ['000000000002', '000000000001'];
+  world.users.set('anna', aUser({ tokens: serials }));
+  for (const serial of serials) world.tokens.set(serial, twin(serial));
+  const code = totp({ seed: await world.ports.openSeed(twin('1')), digits: 6, hash: 'sha1' }, 60, NOW / 1000);
+  const uses = await Promise.allSettled([1, 2, 3].map(() => attempt({ secret: `1234${code}` })));
+  expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+  await failing({ secret: `1234${code}` });
+  expect(reasons().filter((reason) => reason === 'passcode.replayed')).toHaveLength(3);
+  expect(world.tokens.get('000000000002')?.lastInterval).toBe(-1);
 });
 
 test('the same passcode many times over logs on once and locks nobody out', async () => {

@@ -41,7 +41,11 @@ function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Arra
   return { token, seed: randomBytes(16) };
 }
 
-const RANK = { accepted: 0, 'new-pin': 1, 'next-tokencode': 2, replayed: 3, wrong: 4 } as const;
+/**
+ * T1: what was accepted once is spent for all tokens of its user, so that two with one seed (a file may bring it under two
+ * serials) don't take one passcode twice.
+ */
+const RANK = { replayed: 0, accepted: 1, 'new-pin': 2, 'next-tokencode': 3, wrong: 4 } as const;
 
 type Spendable = Exclude<Verdict, { kind: 'wrong' | 'replayed' }>;
 export type PasscodePorts = AuditPort & TokenPort & PepperPort & Pick<FailurePort, 'undoFailure'> & ThrottlePort;
@@ -60,7 +64,8 @@ export async function provePasscode(
   const { key, user, fault } = subject;
   const serials = user?.tokens ?? [];
   const found = await ports.readTokens(serials.length > 0 ? serials : [DECOY_SERIAL]);
-  const own = found.filter((token) => token.assignee === key);
+  // In one order for everybody: of simultaneous uses all spend the same token's code, and one wins.
+  const own = found.filter((token) => token.assignee === key).sort((a, b) => (a.serial < b.serial ? -1 : 1));
   const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
   const { wrongPasscodesToNextTokencode } = policy;
   const verdicts: { token: Token; verdict: Verdict }[] = [];

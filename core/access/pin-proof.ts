@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { LIFETIME_MS } from './challenge.ts';
+import { LIFETIME_MS, peekChallenge, takeChallenge } from './challenge.ts';
 import type { ChallengePort, ThrottlePort } from './ports.ts';
 import { secretHash } from './secret.ts';
 import { DAY_MS } from './throttle.ts';
@@ -21,8 +21,8 @@ export function asksForProof({ tokenPolicy, recovery }: Pick<Settings, 'tokenPol
   return tokenPolicy.newPinProof === 'mail' || recovery.mode === 'questions';
 }
 
-const hashOf = (user: string, code: string): string =>
-  secretHash(JSON.stringify([TRIES, user, code.toUpperCase().replace(/[\s-]/gu, '')]));
+const secretOf = (user: string, code: string): string =>
+  JSON.stringify([TRIES, user, code.toUpperCase().replace(/[\s-]/gu, '')]);
 
 /** @returns the code for the mail, in two halves; it is stored nowhere */
 export async function createPinProof(
@@ -38,7 +38,7 @@ export async function createPinProof(
     issuedAt: now,
     endsAt: now + LIFETIME_MS['new-pin-proof'],
   } as const;
-  await ports.createChallenge(hashOf(user, code), proof);
+  await ports.createChallenge(secretHash(secretOf(user, code)), proof);
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
 }
 
@@ -46,25 +46,33 @@ const refused = (code: string, detail: string): LandfallError => invalid(code, d
 
 /**
  * Uses a code up. A try counts before it is judged; a right one is taken back.
- * @throws LandfallError pin.proof_required, pin.proof_wrong (403)
+ * @param choose what only whoever has the code may have; where it throws, the code stays
+ * @throws LandfallError pin.proof_required, pin.proof_wrong (403); what `choose` throws
  */
-export async function usePinProof(
-  ports: Pick<ChallengePort, 'takeChallenge'> & ThrottlePort,
+export async function usePinProof<T>(
+  ports: Pick<ChallengePort, 'readChallenge' | 'takeChallenge'> & ThrottlePort,
   { user, epoch }: { readonly user: string; readonly epoch: number },
   code: string | undefined,
   now: number,
-): Promise<void> {
+  choose: () => T,
+): Promise<T> {
   if (code === undefined)
     throw refused(
       'pin.proof_required',
       'Enter the code that was mailed to you as well. Without a mailbox ask your help desk for a PIN.',
     );
+  const secret = secretOf(user, code);
   const counted = await ports.hit(TRIES, user, TRIES_A_DAY, DAY_MS, now);
-  const proof = counted !== undefined ? await ports.takeChallenge(hashOf(user, code), 'new-pin-proof', now) : undefined;
-  if (proof?.epoch !== epoch)
-    throw refused(
-      'pin.proof_wrong',
-      'The code is not the one that was mailed to you, or not any more. Log on again for a new one.',
-    );
+  const proof = counted !== undefined ? await peekChallenge(ports, 'new-pin-proof', secret, now) : undefined;
+  if (proof?.epoch !== epoch) throw wrong();
   await ports.unhit(TRIES, user, DAY_MS, now);
+  const chosen = choose();
+  if (!(await takeChallenge(ports, 'new-pin-proof', secret, now))) throw wrong();
+  return chosen;
 }
+
+const wrong = (): LandfallError =>
+  refused(
+    'pin.proof_wrong',
+    'The code is not the one that was mailed to you, or not any more. Log on again for a new one.',
+  );

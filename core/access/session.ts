@@ -54,25 +54,41 @@ export const tokenOf = (cookies: Readonly<Record<string, string>>): string | und
 type NewSession = Pick<Session, 'user' | 'console' | 'methods' | 'scope' | 'epoch'>;
 
 /** A session of its own for each logon (S1). @returns the record and the signed token for the cookie */
-export async function beginSession(
+export function beginSession(
   ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
   settings: Settings['sessions'],
   begun: NewSession,
   now: number,
 ): Promise<{ session: Session; token: string }> {
-  const id = newSecret();
   const idleMs = settings.idleMinutes * 60_000;
-  const lifetime = settings.overallHours * 3600;
-  const session: Session = {
-    ...begun,
-    id: secretHash(id),
-    createdAt: now,
-    idleMs,
-    idleUntil: now + idleMs,
-    endsAt: now + lifetime * 1000,
-  };
+  const endsAt = now + settings.overallHours * 3_600_000;
+  return openSession(ports, { ...begun, createdAt: now, idleMs, endsAt }, now);
+}
+
+/**
+ * Goes on with a session after the others were ended, under another id. It stays as old as it is: nobody has proved
+ * anything, so it is no fresh logon and lasts no longer.
+ * @param epoch the user's, after the others ended
+ */
+export function renewSession(
+  ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
+  { id: _former, idleUntil: _until, ...session }: Session,
+  epoch: number,
+  now: number,
+): Promise<{ session: Session; token: string }> {
+  return openSession(ports, { ...session, epoch }, now);
+}
+
+async function openSession(
+  ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
+  opened: Omit<Session, 'id' | 'idleUntil'>,
+  now: number,
+): Promise<{ session: Session; token: string }> {
+  const id = newSecret();
+  const session: Session = { ...opened, id: secretHash(id), idleUntil: now + opened.idleMs };
   await ports.createSession(session);
-  const claims = { audience: begun.console, subject: begun.user, id };
+  const claims = { audience: opened.console, subject: opened.user, id };
+  const lifetime = Math.ceil((opened.endsAt - now) / 1000);
   return { session, token: signToken(await ports.sessionKeys(), claims, now, lifetime) };
 }
 

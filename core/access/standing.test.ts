@@ -81,6 +81,18 @@ test('credit of an address does not let it guess on at one user', async () => {
   expect(world.tokens.get('000000000001')?.failures).toBe(5);
 });
 
+test('a user’s logons earn credit once a day from an address, and from three addresses: one account buys no siege', async () => {
+  const failures = [];
+  for (let source = 0; source < 5; source++) {
+    const address = `198.51.100.${source % 4}`;
+    expect(await tryLogon(`1234${codeOf(undefined, source)}`, address, 'anna', NOW + source * 60_000)).toBe(
+      'authenticated',
+    );
+    failures.push((await countSource(world.ports, settings(), 'logon', address, 'nobody', NOW)).failures);
+  }
+  expect(failures).toEqual([-2, -2, -2, 1, -1]);
+});
+
 test('a first factor that is right, past the limit, takes nothing from what the user’s failures are', async () => {
   world.settings = settings('SecurID_Native+RSA_Password');
   await lock();

@@ -16,6 +16,9 @@ const TRIES_IN_STANDING = 2;
 const TRIES_OF_USER = 20;
 /** What a person who logs on makes up for: an office of many people has many failures, too. */
 const CREDIT = 3;
+const CREDITED = 'credited-logon';
+/** At so many addresses a day: else one account would buy credit, and with it standing, for each of an attacker's addresses. */
+const CREDITED_ADDRESSES = 3;
 
 /** What an attempt has been counted as, to be taken back by `forgiveSource`. */
 export type SourceCount = {
@@ -82,7 +85,7 @@ export async function forgiveSource(ports: ThrottlePort, { source, pair }: Sourc
   await Promise.all([ports.unhit(FAILURES, sourceKey(source), DAY_MS, now), ports.unhit(FAILURES, pair, DAY_MS, now)]);
 }
 
-/** The same for a whole logon; a user's first one a day from an address earns the address credit. */
+/** The same for a whole logon; a user's first one a day from an address earns the address credit, at a few addresses. */
 export async function welcomeSource(
   ports: ThrottlePort,
   counted: SourceCount,
@@ -92,7 +95,8 @@ export async function welcomeSource(
   const source = sourceKey(counted.source);
   const credit = async () => {
     const first = (await ports.hit(FIRST_LOGONS, `${source} ${key}`, 1, DAY_MS, now)) !== undefined;
-    if (first) await ports.credit(FAILURES, source, CREDIT, DAY_MS, now);
+    const earned = first && (await ports.hit(CREDITED, key, CREDITED_ADDRESSES, DAY_MS, now)) !== undefined;
+    if (earned) await ports.credit(FAILURES, source, CREDIT, DAY_MS, now);
   };
   await Promise.all([forgiveSource(ports, counted, now), credit()]);
 }

@@ -8,6 +8,8 @@ test('a user ID is looked up by its folded form; an endless one is nobody', () =
   expect(lookupKey('\ufdfa'.repeat(254))).not.toBe(long);
   for (const id of ['\ud800', 'anna\udc00', '\uffff', 'a\ufffe']) expect(lookupKey(id)).toMatch(/^\0[0-9a-f]{64}$/u);
   expect(lookupKey('😀')).toBe('😀');
+  // An empty one would be a message that the mail function can't read.
+  for (const id of ['', '   ', '\u2003\u3000']) expect(lookupKey(id)).toMatch(/^\0[0-9a-f]{64}$/u);
 });
 
 test('an attempt is counted for a user and for nobody by the same calls', async () => {

@@ -25,12 +25,13 @@ const MAX_KEY_BYTES = 1024;
 const UNSENDABLE = /[\ufffe\uffff]/u;
 
 /**
- * The key to look a typed user ID up by. One longer than any that is stored, or of characters that no engine takes (half a
- * surrogate pair), becomes a short one that is nobody's: an answer of its own would be neither 401 nor 202.
+ * The key to look a typed user ID up by. One longer than any that is stored, of characters that no engine takes (half a
+ * surrogate pair), or of nothing but blanks becomes a short one that is nobody's: an answer of its own would be neither 401
+ * nor 202, and a mail's request without a user would be sent again and again.
  */
 export function lookupKey(userId: string): string {
   const key = userKey(userId);
-  if (key.isWellFormed() && !UNSENDABLE.test(key) && Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
+  if (key !== '' && key.isWellFormed() && !UNSENDABLE.test(key) && Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
   return `\u0000${createHash('sha256').update(key).digest('hex')}`;
 }
 

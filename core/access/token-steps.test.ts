@@ -87,6 +87,7 @@ describe('new PIN', () => {
     ['the user is gone', ({ users }) => users.clear()],
     ['the user was disabled', ({ users }) => users.set('anna', aUser({ enabled: false }))],
     ['the user was locked out', ({ users }) => users.set('anna', aUser({ lockedOut: true }))],
+    ['the account is over', ({ users }) => users.set('anna', aUser({ accountEnd: NOW }))],
     ['the sessions were ended', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
   ])('no PIN where %s', async (_what, happen) => {
     const challenge = await asked();
@@ -182,6 +183,30 @@ describe('new PIN', () => {
         now: tomorrow,
       });
       expect(await prove(challengeOf(again), await mailed(tomorrow), tomorrow)).toEqual({ status: 'pin-set' });
+    });
+
+    test('which PINs the token had is told only to whoever proves the mailbox; that costs no code', async () => {
+      const { pinHash: _none, ...noPin } = aToken();
+      world.tokens.set(SERIAL, { ...noPin, formerPins: [pinHash(RING, noPin, '2580')] });
+      const challenge = await asked();
+      const choose = (pin: string, code?: string) => newPin(world.ports, { challenge, pin, code, ...at });
+      for (const pin of ['2580', '4815']) {
+        await expect(choose(pin)).rejects.toMatchObject({ code: 'pin.proof_required' });
+        await expect(choose(pin, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      }
+      const code = await mailed();
+      await expect(choose('2580', code)).rejects.toMatchObject({ code: 'pin.used_before' });
+      expect(await choose('4815', code)).toEqual({ status: 'pin-set' });
+    });
+
+    test('a wrong code is in the audit; of two who use a right one one wins', async () => {
+      const challenge = await asked();
+      await expect(prove(challenge, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      const failure = { actor: 'anna', action: 'token.pin-set', object: SERIAL, outcome: 'failure' };
+      expect(world.audit.at(-1)).toMatchObject({ ...failure, facts: { reason: 'pin.proof_wrong' } });
+      const code = await mailed();
+      const uses = await Promise.allSettled([1, 2].map(() => prove(challenge, code)));
+      expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     });
 
     test('nobody without a mailbox or locked out is sent one', async () => {

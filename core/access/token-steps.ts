@@ -6,6 +6,7 @@ import { invalid, type LandfallError } from '#core/errors.ts';
 import { pinHash, pinKeyId, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
 import { tokenUsable, verifyNextTokencode } from '#core/tokens/verify.ts';
+import { accountFault } from './account.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
 import { spend } from './passcode.ts';
@@ -62,15 +63,24 @@ export async function newPin(
   const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
   const user = await ports.readUser(key);
   if (!token || !tokenUsable(token, now)) throw challengeInvalid();
-  if (!user?.enabled || user.lockedOut || user.sessionEpoch !== epoch) throw challengeInvalid();
+  if (accountFault(user, now) || user?.sessionEpoch !== epoch) throw challengeInvalid();
   const ring = await ports.peppers(pinKeyIds(token));
-  // Before the challenge is taken: a PIN that the policy refuses may be chosen again.
-  const { pin, generated } = choosePin(settings.tokenPolicy, token, ring, request.pin);
-  if (asksForProof(settings)) await usePinProof(ports, challenge, request.code, now);
+  const { tokenPolicy } = settings;
+  const choose = () => choosePin(tokenPolicy, token, ring, request.pin);
+  const entry = { actor: key, action: 'token.pin-set', object: serial, source, now } as const;
+  // Before the challenge is taken: a PIN that the policy refuses may be chosen again. Which PINs the token had is told only
+  // to whoever proves the mailbox, where that is asked for: a token that was found must not tell them.
+  if (asksForProof(settings)) choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, request.pin);
+  const { pin, generated } = asksForProof(settings)
+    ? await usePinProof(ports, challenge, request.code, now, choose).catch(async (error: { code?: unknown }) => {
+        if (error.code === 'pin.proof_wrong')
+          await ports.writeAudit({ ...entry, outcome: 'failure', facts: { reason: error.code } });
+        throw error;
+      })
+    : choose();
   if (!(await takeChallenge(ports, 'new-pin', request.challenge, now))) throw challengeInvalid();
   const set = await ports.setPin(serial, key, pinHash(ring, token, pin), now);
-  const outcome = set ? 'success' : 'failure';
-  await ports.writeAudit({ actor: key, action: 'token.pin-set', object: serial, outcome, source, now });
+  await ports.writeAudit({ ...entry, outcome: set ? 'success' : 'failure' });
   if (!set) throw challengeInvalid();
   return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

@@ -176,6 +176,27 @@ describe('A4', () => {
     expect(await code(planEdit(user, edit({ password: 'a new passphrase' }), own))).toBe('user.own_password');
     expect(await code(planReset(user, { method: 'one-time' }, own))).toBe('user.own_password');
   });
+  test.each<[string, Parameters<typeof edit>[0]]>([
+    ['another address', { email: 'mine@other.example' }],
+    ['no address', { email: null }],
+    ['a later end', { accountEnd: Date.UTC(2031, 0, 1) }],
+    ['no end', { accountEnd: null }],
+    ['an earlier start', { accountStart: 1 }],
+    ['a lockout that ends', { lockedOut: false }],
+  ])('nobody gives themselves %s; another administrator and an operator may', async (_what, fields) => {
+    const user = someone({ password: stored, role: 'admin', accountStart: 5, accountEnd: Date.UTC(2030, 0, 1) });
+    const asked = { ...fields, version: 5 } as UserEdit;
+    const own = context({ id: 'lbjornsen', role: 'admin' });
+    expect(await code(planEdit(user, asked, own))).toBe('user.own_account');
+    expect(await code(planEdit(user, asked, { ...own, actor: { ...own.actor, operator: true } }))).toBeUndefined();
+    expect(await code(planEdit(user, asked, context({ role: 'admin' })))).toBeUndefined();
+  });
+  test('one’s own name and language may be changed, and an address that stays said again', async () => {
+    const user = someone({ password: stored, role: 'admin' });
+    const fields = { lastName: 'Berg', preferredLanguage: 'nb', email: 'lars@corp.example' };
+    const { set } = await planEdit(user, edit(fields), context({ id: 'lbjornsen', role: 'admin' }));
+    expect(set).toEqual({ lastName: 'Berg', preferredLanguage: 'nb', updatedAt: 1000 });
+  });
 });
 
 describe('A1: a reset', () => {

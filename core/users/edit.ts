@@ -10,7 +10,7 @@ import { isAddress } from '#core/mail/address.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { type Administrator, checkMayEdit, checkMayGiveRole, checkNotSelf } from './rights.ts';
+import { type Administrator, checkMayEdit, checkMayGiveRole, checkNotOwnAccess, checkNotSelf } from './rights.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max).nullable().optional();
 const time = z.iso
@@ -81,8 +81,8 @@ const FIELDS = [
 
 /**
  * Checks an edit against the user as read and says what to write.
- * @throws LandfallError user.conflict (409), user.higher_role, user.own_role, user.role_not_yours, user.own_password (403),
- *   user.password_required, user.typed_password_forbidden, user.account_dates, password.* (422)
+ * @throws LandfallError user.conflict (409), user.higher_role, user.own_role, user.role_not_yours, user.own_account,
+ *   user.own_password (403), user.password_required, user.typed_password_forbidden, user.account_dates, password.* (422)
  */
 export async function planEdit(user: User, edit: UserEdit, context: EditContext): Promise<UserChange> {
   const { actor, settings, ring, breaches, now } = context;
@@ -97,6 +97,10 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
     if (value !== null) set[field] = value;
     else if (user[field] !== undefined) remove.push(field);
   }
+  const touched = new Set([...Object.keys(set), ...remove]);
+  const letsIn =
+    ['email', 'accountStart', 'accountEnd'].some((field) => touched.has(field)) || edit.lockedOut === false;
+  checkNotOwnAccess(actor, user, letsIn);
   const edited: Partial<User> = { ...user, ...set };
   for (const field of remove) delete (edited as Record<string, unknown>)[field];
   checkDates(edited);
@@ -116,14 +120,12 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
     );
   }
   // With a new address the links that went to the old one end too: they are bound to the epoch of the sessions.
-  const readdressed = 'email' in set || remove.includes('email');
   const endSessions =
-    readdressed ||
+    touched.has('email') ||
     set['password'] !== undefined ||
     set['enabled'] === false ||
     set['lockedOut'] === true ||
-    'role' in set ||
-    remove.includes('role');
+    touched.has('role');
   return { set, remove, endSessions };
 }
 

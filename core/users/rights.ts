@@ -35,3 +35,16 @@ export function checkMayGiveRole(actor: Administrator, user: User, role: Role | 
   if (rank(actor.role) > rank('admin') || rank(role ?? undefined) < rank(actor.role))
     throw forbidden('user.role_not_yours', 'You can give and take roles up to your own, from admin upward.');
 }
+
+/**
+ * One's own address, account dates and lockout are another administrator's business: otherwise a console left open, or taken
+ * over, would be a way in for good, by a recovery mail to a mailbox of somebody else's, or a count of guesses begun anew.
+ * @throws LandfallError user.own_account (403)
+ */
+export function checkNotOwnAccess(actor: Administrator, user: User, changes: boolean): void {
+  if (changes && !actor.operator && actor.id === userKey(user.userId))
+    throw forbidden(
+      'user.own_account',
+      'Another administrator must change your e-mail address or account dates, or end your lockout.',
+    );
+}

@@ -38,7 +38,6 @@ const TABLE_ACTIONS = [
   'PutItem',
   'UpdateItem',
   'DeleteItem',
-  'BatchWriteItem',
   'ConditionCheckItem',
   'PartiQLInsert',
   'PartiQLUpdate',

@@ -1,6 +1,5 @@
 /** The audit, newest first. Nothing here writes to it. */
 import type { AuditLine, AuditQuery } from '#adapters/audit.ts';
-import { userKey } from '#core/text.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';
@@ -21,16 +20,9 @@ export function createHandler(deps: Deps) {
     adminRoutes({
       'GET /audit': async (request) => {
         await deps.requireAdministrator(request, 'admin');
-        const { from, to = request.now, user, action, limit, next } = parse(auditQuery, request.query);
+        const { from, to = request.now, ...query } = parse(auditQuery, request.query);
         const oldest = to - MAX_DAYS * DAY_MS;
-        const audit = await deps.readAudit({
-          to,
-          action,
-          limit,
-          next,
-          from: Math.max(from ?? to - 7 * DAY_MS, oldest),
-          user: user === undefined ? undefined : userKey(user),
-        });
+        const audit = await deps.readAudit({ ...query, to, from: Math.max(from ?? to - 7 * DAY_MS, oldest) });
         return { status: 200, body: audit };
       },
     }),

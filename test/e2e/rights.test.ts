@@ -78,6 +78,15 @@ describe('object ids (A3, A4)', () => {
         status: 403,
         code: 'user.own_role',
       });
+      for (const change of [
+        { email: 'mine@evil.example' },
+        { lockedOut: false },
+        { accountEnd: '2099-01-01T00:00:00Z' },
+      ])
+        expect(await ask(consoles[role], 'PATCH', `/api/admin/users/${role}`, { version, ...change })).toEqual({
+          status: 403,
+          code: 'user.own_account',
+        });
       for (const reset of [{ method: 'one-time' }, { method: 'link' }])
         expect(await ask(consoles[role], 'POST', `/api/admin/users/${role}/reset-password`, reset)).toMatchObject({
           status: 403,

@@ -168,5 +168,25 @@ test('the audit is read newest first, across days, in pages, by user and by acti
   expect(second.entries.map(({ time }) => time)).toEqual([new Date(NOW - 2 * 24 * 60 * MINUTE).toISOString()]);
   expect(second.next).toBeUndefined();
   expect((await readAudit({ ...range, limit: 9, action: 'logon' })).entries).toHaveLength(3);
-  await expect(readAudit({ ...range, next: 'rubbish' })).rejects.toMatchObject({ code: 'audit.next' });
+});
+
+test('the audit goes on only where a page of it ended', async () => {
+  await writeAudit({ actor: 'anna', object: 'anna', action: 'logon', outcome: 'success', source: '::1', now: NOW });
+  const range = { from: NOW - 5 * 24 * 60 * MINUTE, to: NOW, limit: 2 };
+  const read = (text: string) => readAudit({ ...range, next: Buffer.from(text).toString('base64url') });
+  const today = new Date(NOW).toISOString().slice(0, 10);
+  // The day in the far future would cost a query for each day before it.
+  for (const text of ['rubbish', '9999-12-31 9999-12-31T', '9999-99-99 9999-99-99T', `${today} !`, `${today} `])
+    await expect(read(text)).rejects.toMatchObject({ code: 'audit.next', status: 400 });
+  const start = new Date(range.from).toISOString().slice(0, 10);
+  expect(await read(`${start} ${start}T00:00:00.000Z#`)).toEqual({ entries: [] });
+});
+
+test('the audit knows a user ID in any case, and an ARN or a serial as it is written', async () => {
+  const arn = 'arn:aws:sts::000000000000:assumed-role/Landfall/Ada';
+  const entry = { action: 'token.lost', outcome: 'success', source: '::1', now: NOW } as const;
+  await writeAudit({ ...entry, actor: arn, object: 'FTK-12ab' });
+  await writeAudit({ ...entry, actor: 'anna', object: 'FTK-12ab' });
+  const found = async (user: string) => (await readAudit({ from: NOW, to: NOW, user, limit: 9 })).entries.length;
+  expect(await Promise.all(['Anna', arn, 'FTK-12ab', 'Bert'].map(found))).toEqual([1, 1, 2, 0]);
 });

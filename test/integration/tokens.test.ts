@@ -73,6 +73,21 @@ async function spare(device: Device, serial: string): Promise<Token> {
   return token;
 }
 
+test('an act on a token that looked at a role is done only while the user has it', async () => {
+  const device = await addUser('anna', { pin: '4711', user: { role: 'admin' } });
+  const seen = await tokenOf(device);
+  const change = { set: { failures: 0, updatedAt: 1 }, remove: ['pinHash'] } as const;
+  const { role: _none, ...before } = (await readUser('anna'))!;
+  for (const roleOf of [before, { ...before, role: 'help-desk' } as const, { ...before, userId: 'nobody' }])
+    await expect(saveToken(seen, { ...change, roleOf })).rejects.toMatchObject({ code: 'token.conflict' });
+  expect((await tokenOf(device)).pinHash).toBeDefined();
+  const after = await saveToken(seen, { ...change, roleOf: { ...before, role: 'admin' } });
+  expect(after.pinHash).toBeUndefined();
+  const plain = await addUser('bert', { pin: '4711' });
+  const bert = (await readUser('bert'))!;
+  expect((await saveToken(await tokenOf(plain), { ...change, roleOf: bert })).version).toBe(2);
+});
+
 test('an administrator finds tokens, by serial, by user, and those of nobody; never a secret', async () => {
   const admin = await cookie('ada', 'help-desk');
   const device = await addUser('Anna', { pin: '1234', token: { nickname: 'red', offset: -2, failures: 3 } });

@@ -182,10 +182,11 @@ export function memory(): Memory {
       tokens.set(serial, { ...token, pinHash: hash });
       return true;
     },
-    saveToken: async (seen, { set, remove, unspentFrom = Number.POSITIVE_INFINITY, owner }) => {
+    saveToken: async (seen, { set, remove, unspentFrom = Number.POSITIVE_INFINITY, owner, roleOf }) => {
       const token = tokens.get(seen.serial);
       if (token?.version !== seen.version || token.assignee !== seen.assignee || token.lastInterval >= unspentFrom)
         throw tokenConflict();
+      if (roleOf && users.get(userKey(roleOf.userId))?.role !== roleOf.role) throw tokenConflict();
       const key = userKey(owner?.seen.userId ?? '');
       const user = users.get(key);
       const guard = owner?.tokens ? 'version' : 'sessionEpoch';

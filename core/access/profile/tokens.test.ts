@@ -2,8 +2,9 @@ import { LandfallError } from '#core/errors.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
 import { logon } from '../logon.ts';
-import { beginSession, type Session } from '../session.ts';
+import { beginSession, resumeSession, type Session } from '../session.ts';
 import { changePin } from './pin.ts';
+import { chooseAnswers } from './questions.ts';
 import { resynchroniseOwn } from './resynchronise.ts';
 import { reportLost, showTokens } from './tokens.ts';
 
@@ -46,6 +47,23 @@ describe('reporting lost', () => {
     const secret = `1234${codeOf()}`;
     const attempt = { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, source } as const;
     await expect(logon(world.ports, { ...attempt, now: NOW })).rejects.toMatchObject({ code: 'logon.failed' });
+  });
+  test('the session that goes on is as old as it was: no fresh logon, and no longer life', async () => {
+    const later = NOW + 3_600_500;
+    const { session: next, token: cookie } = await reportLost(world.ports, owner(), SERIAL, later);
+    expect(next).toEqual({ ...session, id: next.id, epoch: 1, idleUntil: later + session.idleMs });
+    expect(next.id).not.toBe(session.id);
+    const cookies = { '__Host-landfall': cookie };
+    expect(await resumeSession(world.ports, cookies, later)).toMatchObject({ session: next });
+    const answers = ['Pet?', 'School?', 'Car?'].map((question, index) => ({
+      language: 'en_US',
+      question,
+      answer: `some reply ${index}`,
+    }));
+    const renewed = { ...owner(), session: next };
+    await expect(chooseAnswers(world.ports, renewed, answers, later)).rejects.toMatchObject({
+      code: 'session.not_fresh',
+    });
   });
   test('not another’s, and not once the session has ended', async () => {
     for (const serial of [OTHERS, '9', ''])

@@ -5,14 +5,14 @@ import { existingToken } from '#core/tokens/administration/administer.ts';
 import { endSessions, type TokenChange } from '#core/tokens/administration/change.ts';
 import { ownToken } from '#core/tokens/administration/view.ts';
 import { tokenState } from '#core/tokens/state.ts';
-import type { AuditPort, SettingsPort, TokenPort } from '../ports.ts';
-import { beginSession, type Session, type SessionPorts } from '../session.ts';
+import type { AuditPort, TokenPort } from '../ports.ts';
+import { renewSession, type Session, type SessionPorts } from '../session.ts';
 
 export type TokenSavePort = Pick<TokenPort, 'readTokens'> & {
   /** @throws LandfallError token.conflict (409) where token or user have changed since they were seen */
   saveToken(seen: Token, change: TokenChange): Promise<Token>;
 };
-export type LostPorts = AuditPort & Pick<SessionPorts, 'createSession' | 'sessionKeys'> & SettingsPort & TokenSavePort;
+export type LostPorts = AuditPort & Pick<SessionPorts, 'createSession' | 'sessionKeys'> & TokenSavePort;
 export type Owner = {
   readonly id: string;
   readonly user: User;
@@ -51,7 +51,8 @@ export async function usableTokenOf(
 
 /**
  * From now on nobody logs on with this token (T5). Whoever has it may have a session too: every session of the user ends, and
- * one begins anew for the user who reported it, whose methods and console stay. Only an administrator finds it again.
+ * that of the user who reported it goes on under another id, as old as it is: whoever finds a console unattended must not
+ * make it a fresh one by reporting a token. Only an administrator finds it again.
  * @throws LandfallError token.not_found (404), token.conflict (409)
  */
 export async function reportLost(
@@ -62,10 +63,7 @@ export async function reportLost(
 ): Promise<{ session: Session; token: string }> {
   const { id, user, session, source } = owner;
   const token = await tokenOf(ports, owner, serial);
-  const { settings } = await ports.readSettings();
   await ports.saveToken(token, { set: { lost: true, updatedAt: now }, remove: [], owner: endSessions(user) });
   await ports.writeAudit({ actor: id, action: 'token.lost', object: serial, outcome: 'success', source, now });
-  const { console, methods } = session;
-  const begun = { user: id, console, methods, scope: 'full', epoch: user.sessionEpoch + 1 } as const;
-  return beginSession(ports, settings.sessions, begun, now);
+  return renewSession(ports, session, user.sessionEpoch + 1, now);
 }

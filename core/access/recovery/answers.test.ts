@@ -104,6 +104,21 @@ describe('questions', () => {
     expect(stage.world.audit.at(-1)?.actor).toMatch(/^unknown:/u);
   });
 
+  test.each([
+    ['disabled', { enabled: false }],
+    ['locked out', { lockedOut: true }],
+    ['not started', { accountStart: NOW + 1 }],
+    ['over', { accountEnd: NOW }],
+  ])('an account that is %s is asked the same as before, and no answer helps', async (_what, fault) => {
+    mode('questions');
+    const { questions } = asked(await verifyUser('anna'));
+    stage.world.users.set('anna', anna(fault));
+    const step = asked(await verifyUser('anna'));
+    expect(step.questions).toEqual(questions);
+    await expect(giveAnswers(step)).rejects.toMatchObject(WRONG);
+    expect(audited().at(-1)).toEqual(['recovery.answers', 'failure', 'challenge.invalid']);
+  });
+
   test('without a catalogue there are none, and no empty set of answers is a right one', async () => {
     mode('questions');
     const ports = { ...stage.world.ports, readCatalogue: async () => [] };

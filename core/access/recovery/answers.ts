@@ -57,7 +57,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   const beyond = settings.recovery.mode === 'questions' ? limit : 1;
   const heard = await isHeard(ports, counted, { key, limit: beyond, within }, now);
   const user = await ports.readUser(key);
-  const drawn = await questionsFor(ports, key, user, settings, now);
+  const drawn = await questionsFor(ports, key, user, settings);
   const ring = await ports.peppers();
   const given = new Map(request.answers.map(({ id, answer }) => [id, comparable(answer)]));
   let right = 0;

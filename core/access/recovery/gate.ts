@@ -9,14 +9,18 @@ import { isEnrolled } from '../next-steps.ts';
 export type Service = 'served' | 'not-yet' | 'nothing';
 
 /**
- * An imported user is served only after one token logon on this deployment and a complete enrolment; anybody else once
- * there is something to ask.
+ * Whether there is something to ask: an imported user is served only after one token logon on this deployment and a complete
+ * enrolment; anybody else once there is something to ask.
  */
+export function isReady(user: User, settings: Settings): boolean {
+  if (user.imported && user.firstTokenLogonAt === undefined) return false;
+  const asksQuestions = settings.recovery.mode !== 'email-link+token';
+  return isEnrolled(user, settings) || !(user.imported || asksQuestions);
+}
+
 export function serviceOf(user: User | undefined, settings: Settings, now: number): Service {
   if (!user || accountFault(user, now)) return 'nothing';
-  if (user.imported && user.firstTokenLogonAt === undefined) return 'not-yet';
-  const asksQuestions = settings.recovery.mode !== 'email-link+token';
-  return isEnrolled(user, settings) || !(user.imported || asksQuestions) ? 'served' : 'not-yet';
+  return isReady(user, settings) ? 'served' : 'not-yet';
 }
 
 /** @throws LandfallError feature.off (404) */

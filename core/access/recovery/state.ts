@@ -20,7 +20,7 @@ import type {
 } from '../ports.ts';
 import { nameOf } from '../subject.ts';
 import { type Drawn, drawDecoys, drawOwn } from './draw.ts';
-import { serviceOf } from './gate.ts';
+import { isReady } from './gate.ts';
 
 export type RecoveryPorts = AuditPort &
   BreachPorts &
@@ -46,13 +46,15 @@ export const recoveryFailed = (): LandfallError =>
     401,
   );
 
-/** The questions of this user, or decoys for whoever is not served: stable, and no answer to them is right. */
+/**
+ * The questions of this user, or decoys for whoever has none to ask for: stable, and no answer to them is right. A user who
+ * is disabled or locked keeps their own, though no answer helps: a change would tell anybody who looks every day (F1, Q2).
+ */
 export async function questionsFor(
   ports: RecoveryPorts,
   key: string,
   user: User | undefined,
   settings: Settings,
-  now: number,
 ): Promise<Drawn[]> {
   const needed = user?.answers.map(({ hash }) => hashKeyId(hash)) ?? [];
   const [ring, round, catalogue] = await Promise.all([
@@ -61,8 +63,7 @@ export async function questionsFor(
     ports.readCatalogue(),
   ]);
   const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
-  const served = serviceOf(user, settings, now) === 'served' ? user : undefined;
-  return served ? drawOwn(draw, served.answers) : drawDecoys(draw, catalogue);
+  return user && isReady(user, settings) ? drawOwn(draw, user.answers) : drawDecoys(draw, catalogue);
 }
 
 /** The way to the next step; for a stranger it looks the same and leads nowhere. */

@@ -91,7 +91,7 @@ async function nextStep(
   const { mode } = settings.recovery;
   const step = (kind: 'recovery-passcode' | 'recovery-questions') => issueStep(ports, kind, key, user, now, { mode });
   if (mode === 'email-link+token') return { ask: 'passcode', challenge: await step('recovery-passcode') };
-  const drawn = await questionsFor(ports, key, user, settings, now);
+  const drawn = await questionsFor(ports, key, user, settings);
   const questions = drawn.map(({ id, language, question }) => ({ id, language, question }));
   return { ask: 'questions', challenge: await step('recovery-questions'), questions };
 }

@@ -46,6 +46,22 @@ beforeEach(() => {
   world.tokens.set(SPARE, spare);
 });
 
+test.each<[string, object]>([
+  ['clears no PIN', { clearPin: true }],
+  ['enables nothing', { enabled: true }],
+  ['finds nothing', { lost: false }],
+])('who is promoted at the same moment is out of reach: a help desk that saw no role %s', async (_what, more) => {
+  world.tokens.set(SERIAL, aToken({ enabled: false, lost: true }));
+  const readUser = async (key: string) => {
+    const seen = await world.ports.readUser(key);
+    world.users.set('anna', aUser({ role: 'super-admin', sessionEpoch: 1, version: 2 }));
+    return seen;
+  };
+  const raced = editToken({ ...ports(), readUser }, SERIAL, { version: 1, ...more }, by());
+  expect(await refused(raced)).toBe('token.conflict');
+  expect(world.tokens.get(SERIAL)).toMatchObject({ enabled: false, lost: true, pinHash: expect.any(String) });
+});
+
 test('found by serial and by user; what is no serial is nowhere, and asks the table nothing', async () => {
   expect(await tokensWith(ports(), SERIAL)).toMatchObject([{ serial: SERIAL }]);
   expect(await tokensWith(ports(), '9')).toEqual([]);

@@ -160,7 +160,7 @@ async function administer(
     const { settings } = await ports.readSettings();
     const owner = token.assignee === undefined ? undefined : await ports.readUser(lookupKey(token.assignee));
     const { change, acts } = await plan(token, owner, settings);
-    const saved = acts.length === 0 ? token : await ports.saveToken(token, change);
+    const saved = acts.length === 0 ? token : await ports.saveToken(token, { roleOf: owner, ...change });
     const facts = { ...whose(token), ...whose(saved) };
     for (const act of acts) await ports.writeAudit({ ...entry, ...act, outcome: 'success', facts });
     return saved;

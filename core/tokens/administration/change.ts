@@ -9,6 +9,8 @@ export type TokenChange = {
   readonly unspentFrom?: number;
   /** The user of the same transaction, as seen. `tokens`: the serials from now on. */
   readonly owner?: OwnerChange | undefined;
+  /** Only while this user's role is the one that was looked at (A4): who was promoted meanwhile is out of a lower one's reach. */
+  readonly roleOf?: User | undefined;
 };
 export type OwnerChange =
   | { readonly seen: User; readonly tokens?: undefined; readonly endSessions: true }
