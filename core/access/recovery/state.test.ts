@@ -71,11 +71,13 @@ test('a passcode in place of the link, or after it', async () => {
   ]);
 });
 
-test('questions are of whoever is served, with their hashes; everybody else’s have none', async () => {
+test('whoever has questions is asked their own, disabled or not; everybody else’s have no hash', async () => {
   const drawn = (user = stage.world.users.get('anna')) =>
-    questionsFor(stage.world.ports, 'anna', user, stage.world.settings, NOW);
-  expect((await drawn()).map(({ hash }) => typeof hash)).toEqual(['string', 'string']);
-  for (const more of [{ enabled: false }, { firstTokenLogonAt: undefined }, { answers: [] }])
+    questionsFor(stage.world.ports, 'anna', user, stage.world.settings);
+  const own = await drawn();
+  expect(own.map(({ hash }) => typeof hash)).toEqual(['string', 'string']);
+  for (const more of [{ enabled: false }, { lockedOut: true }]) expect(await drawn(anna(more))).toEqual(own);
+  for (const more of [{ firstTokenLogonAt: undefined }, { answers: [] }])
     expect((await drawn(anna(more))).map(({ hash }) => typeof hash)).toEqual(['undefined', 'undefined']);
 });
 
