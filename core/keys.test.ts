@@ -15,6 +15,7 @@ test.each([
   ['no current key', '{"k1":"a"}'],
   ['a current key that is not there', '{"current":"k2","k1":"a"}'],
   ['a current key of the prototype', '{"current":"toString","k1":"a"}'],
+  ['a current key that is no text', '{"current":5,"5":"a"}'],
   ['an empty key', '{"current":"k1","k1":""}'],
   ['an empty former key', '{"current":"k1","k1":"a","k0":""}'],
   ['a key that is no text', '{"current":"k1","k1":5}'],
@@ -22,4 +23,12 @@ test.each([
   ['a key id that is too long', JSON.stringify({ current: 'k1', k1: 'a', ['k'.repeat(65)]: 'b' })],
 ])('unusable: %s', (_what, text) => {
   expect(() => parseKeyRing(text)).toThrow(expect.objectContaining({ code: 'keys.unusable', status: 500 }));
+});
+
+test.each([
+  ['k1=secret', 'The key ring is not JSON.'],
+  ['"secret"', 'The key ring is not an object of keys.'],
+  ['{"current":"k2","k1":"secret"}', 'The key ring names no current key.'],
+])('says what is wrong, and quotes nothing: %s', (text, message) => {
+  expect(() => parseKeyRing(text)).toThrow(expect.objectContaining({ message }));
 });

@@ -143,3 +143,42 @@ test('random input is read or refused, nothing else', () => {
     { numRuns: 500 },
   );
 });
+
+describe('declared encodings', () => {
+  const refusal = (bytes: Uint8Array) => {
+    try {
+      return parseXml(bytes).text;
+    } catch (error) {
+      const { code: refused, facts } = error as { code: string; facts: object };
+      return [refused, facts];
+    }
+  };
+  const declared = (encoding: string, text: string, as: 'latin1' | 'utf8' = 'latin1') =>
+    Buffer.from(`<?xml version="1.0" ${encoding}?><a>${text}</a>`, as);
+
+  test('are declared with or without spaces, in either quotes, at the very beginning', () => {
+    expect(refusal(declared('encoding="ISO-8859-1"', 'é'))).toBe('é');
+    expect(refusal(declared("encoding  =\n 'windows-1252'", '\x80'))).toBe('€');
+    const quoted = Buffer.from('<a><![CDATA[<?xml encoding="utf-16"?>]]></a>');
+    expect(refusal(quoted)).toBe('<?xml encoding="utf-16"?>');
+  });
+
+  test('that are not read here, or that the bytes are not, are named', () => {
+    expect(refusal(declared('encoding="Shift_JIS"', 'x'))).toEqual(['xml.encoding', { encoding: 'shift_jis' }]);
+    expect(refusal(declared('encoding="utf-8"', 'é'))).toEqual(['xml.encoding', { encoding: 'utf-8' }]);
+  });
+});
+
+test('a document may be just as large as allowed', () => {
+  expect(parseXml('<a>xx</a>', { maxBytes: 9 }).text).toBe('xx');
+  expect(() => parseXml('<a>xxx</a>', { maxBytes: 9 })).toThrow(
+    expect.objectContaining({ code: 'xml.too_large', status: 413, facts: { max: 9 } }),
+  );
+});
+
+test('the last character there is can be named; a byte order mark counts at the beginning alone', () => {
+  expect(parseXml('<a>&#x10ffff;&#1114111;</a>').text).toBe('\u{10ffff}\u{10ffff}');
+  expect(code('<a>&#x110000;</a>')).toBe('xml.entity');
+  expect(parseXml('\ufeff<a>\ufeffx</a>').text).toBe('\ufeffx');
+  expect(parseXml('<a>\ufeffx</a>').text).toBe('\ufeffx');
+});

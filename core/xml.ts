@@ -127,7 +127,7 @@ export function parseXml(input: Uint8Array | string, options: { readonly maxByte
 function parseNodes(xml: string): Node {
   let nodes: Node[];
   try {
-    nodes = (parser.parse(xml) as Node[]).filter((node) => !(TEXT in node));
+    nodes = parser.parse(xml) as Node[];
   } catch {
     throw invalid(
       'xml.malformed',

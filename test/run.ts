@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { check, countTests, type Result, run, TYPES } from './check.ts';
+import { COVERED, check, countTests, type Result, run, TYPES } from './check.ts';
 
 const CLIENTS = {
   stoken: 'stoken',
@@ -55,7 +55,7 @@ const dynamodbLocal = process.argv.includes('--dynamodb-local');
 const results: Result[] = [];
 if (!dynamodbLocal) {
   installClients();
-  results.push(...(await check()), await run(TYPES));
+  results.push(...(await check(COVERED)), await run(TYPES));
 }
 const { env, stop } = dynamodbLocal ? await amazonsEngine() : { env: {}, stop: () => undefined };
 console.log(`\nIntegration tests, on ${dynamodbLocal ? "Amazon's DynamoDB Local" : 'the embedded engines'}`);

@@ -8,4 +8,5 @@ test('an account is usable between its dates, enabled and not locked out', () =>
   expect(accountFault(aUser({ accountStart: NOW + 1 }), NOW)).toBe('user.not_started');
   expect(accountFault(aUser({ accountEnd: NOW }), NOW)).toBe('user.ended');
   expect(accountFault(aUser({ accountStart: NOW, accountEnd: NOW + 1 }), NOW)).toBeUndefined();
+  expect(accountFault(aUser(), NOW)).toBeUndefined();
 });

@@ -8,7 +8,8 @@ export function accountFault(user: User | undefined, now: number): AccountFault 
   if (!user) return 'user.unknown';
   if (!user.enabled) return 'user.disabled';
   if (user.lockedOut) return 'user.locked_out';
-  if (user.accountStart !== undefined && now < user.accountStart) return 'user.not_started';
-  if (user.accountEnd !== undefined && now >= user.accountEnd) return 'user.ended';
+  const { accountStart = -Infinity, accountEnd = Infinity } = user;
+  if (now < accountStart) return 'user.not_started';
+  if (now >= accountEnd) return 'user.ended';
   return undefined;
 }

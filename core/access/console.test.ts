@@ -24,3 +24,10 @@ test('the logon pages learn what they may show, and nothing about anybody', () =
     languages: ['en_US'],
   });
 });
+
+test('each console shows the methods of its own expression', () => {
+  const consoleAuthentication = { selfService: 'RSA_Password', security: 'RSA_Password+SecurID_Native' };
+  const { consoles } = describeConsoles(settingsWith({ consoleAuthentication }), []);
+  expect(consoles.selfService.methods).toEqual(['RSA_Password']);
+  expect(consoles.security.methods).toEqual(['RSA_Password', 'SecurID_Native']);
+});

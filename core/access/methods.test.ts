@@ -15,6 +15,9 @@ test.each<[string, Method[], Method[]]>([
   ['LDAP_Password+SecurID_Native', [], []],
   ['LDAP_Password/(OnDemand+SecurID_Native)/RSA_Password', [], ['RSA_Password']],
   ['RSA_Password+(SecurID_Native/OnDemand)', ['RSA_Password'], ['SecurID_Native']],
+  ['SecurID_Native/(RSA_Password+OnDemand)', ['RSA_Password'], []],
+  ['RSA_Password/(RSA_Password+SecurID_Native)', ['RSA_Password'], []],
+  ['RSA_Password/SecurID_Native', ['RSA_Password', 'SecurID_Native'], []],
 ])('%s after %j leaves %j', (expression, used, wanted) => {
   expect(open(expression, ...used)).toEqual(wanted);
 });

@@ -1,12 +1,5 @@
 /** Which methods a console's expression asks for, of those that this deployment can verify. */
-import {
-  type Expression,
-  METHODS,
-  type Method,
-  parseExpression,
-  satisfiedBy,
-  ways,
-} from '#core/settings/expression.ts';
+import { type Expression, METHODS, type Method, parseExpression, ways } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { ConsoleName } from './session.ts';
 
@@ -26,9 +19,10 @@ export function expressionOf(settings: Pick<Settings, 'consoleAuthentication'>, 
  * satisfied or out of reach.
  */
 export function openMethods(expression: Expression, used: ReadonlySet<Method>): LogonMethod[] {
-  if (satisfiedBy(expression, used)) return [];
   const begun = (way: readonly Method[]) => [...used].every((method) => way.includes(method));
   const open = ways(expression).filter((way) => begun(way) && way.every(isServed));
-  const methods = new Set<Method>(open.flat());
-  return METHODS.filter(isServed).filter((method) => methods.has(method) && !used.has(method));
+  const isOpen = (method: Method): method is LogonMethod =>
+    open.some((way) => way.includes(method)) && !used.has(method);
+  // Ways are the smallest: one that is satisfied leaves nothing to prove.
+  return METHODS.filter(isOpen);
 }

@@ -34,3 +34,10 @@ test('the audit names a user by key and a stranger by a keyed hash, since people
   expect(nameOf({ key: 'my secret password' }, RING)).toBe(name);
   expect(nameOf({ key: 'my secret password' }, { current: 'k0', keys: RING.keys })).not.toBe(name);
 });
+
+test('the longest key that is stored is looked up as it is; two strangers have two names', () => {
+  const longest = 'x'.repeat(1024);
+  expect(lookupKey(longest)).toBe(longest);
+  expect(lookupKey(`${longest}x`)).toMatch(/^\0[0-9a-f]{64}$/u);
+  expect(nameOf({ key: 'one' }, RING)).not.toBe(nameOf({ key: 'two' }, RING));
+});

@@ -29,3 +29,12 @@ test('past its limit a source waits until the window ends; one network is one so
   await hit('2001:db9::3');
   await hit('2001:db8::3', NOW + 50_000);
 });
+
+test.each([
+  ['::ffff:192.168.100.200', '192.168.100.200'],
+  ['1::ffff:192.0.2.7', '1:0:0:0::/64'],
+  ['2001::1:2:3:4:5', '2001:0:0:1::/64'],
+  ['1:2:3:4:5::8', '1:2:3:4::/64'],
+])('the source of %s is %s', (address, key) => {
+  expect(sourceKey(address)).toBe(key);
+});

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ZipFile } from 'yazl';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
 import { locateParts, readArchive, readEnvelope } from './archive.ts';
+import { LIMITS } from './limits.ts';
 import { parseManifest } from './manifest.ts';
 
 const keys = newPackageKeys();
@@ -121,4 +122,173 @@ test('parts must be there, of the right size, and all named', async () => {
   expect(() => locateParts(manifest, longer)).toThrow(expect.objectContaining({ code: 'package.part_tampered' }));
   const more = new Map(parts).set('parts/000099.part', { offset: 0, size: 1 });
   expect(() => locateParts(manifest, more)).toThrow(expect.objectContaining({ code: 'package.layout_invalid' }));
+});
+
+/** What ends a ZIP64 archive, claiming so many entries in a directory of so many bytes: all that is read of it at first. */
+function claiming(entries: number, directoryBytes: number) {
+  const tail = Buffer.alloc(56 + 20 + 22);
+  const size = directoryBytes + tail.length;
+  tail.writeUInt32LE(0x06064b50, 0);
+  tail.writeBigUInt64LE(44n, 4);
+  for (const at of [24, 32]) tail.writeBigUInt64LE(BigInt(entries), at);
+  tail.writeBigUInt64LE(BigInt(directoryBytes), 40);
+  tail.writeUInt32LE(0x07064b50, 56);
+  tail.writeBigUInt64LE(BigInt(directoryBytes), 64);
+  tail.writeUInt32LE(1, 72);
+  tail.writeUInt32LE(0x06054b50, 76);
+  tail.fill(0xff, 84, 96);
+  return {
+    size,
+    async read(offset: number, length: number) {
+      const bytes = Buffer.alloc(length);
+      if (offset + length > directoryBytes)
+        tail.copy(bytes, Math.max(0, directoryBytes - offset), Math.max(0, offset - directoryBytes));
+      return bytes;
+    },
+  };
+}
+
+test('a directory that claims too much is not read', async () => {
+  const refusal = (entries: number, bytes: number) =>
+    readArchive(claiming(entries, bytes)).catch(({ code, facts }: { code: string; facts: object }) => [code, facts]);
+  const large = LIMITS.directoryBytes;
+  expect(await refusal(LIMITS.parts + 3, 100)).toEqual(['package.too_large', { limit: `${LIMITS.parts} parts` }]);
+  expect(await refusal(1, large)).toEqual(['package.too_large', { file: 'ZIP directory', limit: large }]);
+  // What is within the limits is read, and is no ZIP after all.
+  expect(await refusal(LIMITS.parts + 2, 100)).toEqual(['package.not_zip', {}]);
+  expect(await refusal(1, large - 98)).toEqual(['package.not_zip', {}]);
+});
+
+test('a directory that points beyond the file, or at no file, is one of a damaged package', async () => {
+  const { bytes } = await packInMemory(keys, users(2), { partSize: 1 });
+  const first = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  const pointing = (offset: number) => {
+    const changed = Buffer.from(bytes);
+    changed.writeUInt32LE(offset, first + 42);
+    return readArchive(rangeReader(changed)).then(
+      () => 'read',
+      ({ code }: { code: string }) => code,
+    );
+  };
+  expect(await pointing(0)).toBe('read');
+  expect(await pointing(bytes.length - 29)).toBe('package.truncated');
+  expect(await pointing(bytes.length - 30)).toBe('package.truncated');
+  expect(await pointing(1)).toBe('package.truncated');
+});
+
+describe('what is refused is named', () => {
+  const facts = (bytes: Buffer) =>
+    readArchive(rangeReader(bytes)).then(
+      () => 'read',
+      ({ code, facts: told }: { code: string; facts: object }) => [code, told],
+    );
+  const manifest = Buffer.from('{}');
+
+  test('files that do not belong, are there twice, packed or encrypted', async () => {
+    expect(await facts(await zip({ 'parts/1.part': manifest }))).toEqual([
+      'package.layout_invalid',
+      { problem: 'an unknown file' },
+    ]);
+    const stored = { problem: 'manifest.json is not stored as it is' };
+    expect(await facts(await zip({ 'manifest.json': Buffer.alloc(99) }, true))).toEqual([
+      'package.layout_invalid',
+      stored,
+    ]);
+    const plain = await zip({ 'manifest.json': manifest });
+    const directory = plain.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+    const changed = (at: number, value: number) => {
+      const bytes = Buffer.from(plain);
+      bytes.writeUInt16LE(value, directory + at);
+      return facts(bytes);
+    };
+    expect(await changed(8, 1)).toEqual(['package.truncated', {}]);
+    expect(await changed(10, 8)).toEqual(['package.layout_invalid', stored]);
+    const twice = await zip({ 'parts/000001.part': manifest, 'parts/000002.part': manifest });
+    const renamed = Buffer.from(twice.toString('latin1').replaceAll('000002', '000001'), 'latin1');
+    expect(await facts(renamed)).toEqual(['package.layout_invalid', { problem: 'parts/000001.part is there twice' }]);
+  });
+
+  test('files larger than their kind may be, and none a byte too early', async () => {
+    const signature = (length: number) => zip({ 'manifest.json': manifest, 'manifest.sig': Buffer.alloc(length) });
+    const limit = LIMITS.signatureBytes;
+    expect(await facts(await signature(limit))).toBe('read');
+    expect(await facts(await signature(limit + 1))).toEqual(['package.too_large', { file: 'manifest.sig', limit }]);
+    expect(await facts(await zip({ 'manifest.json': Buffer.alloc(limit + 1) }))).toBe('read');
+    const part = await zip({ 'manifest.json': manifest, 'parts/000001.part': Buffer.alloc(limit + 1) });
+    expect(await facts(part)).toBe('read');
+    const large = { 'manifest.json': manifest, 'parts/000001.part': Buffer.alloc(LIMITS.partBytes + 1) };
+    expect(await facts(await zip(large))).toEqual([
+      'package.too_large',
+      { file: 'parts/000001.part', limit: LIMITS.partBytes },
+    ]);
+    const named = { 'manifest.json': Buffer.alloc(LIMITS.partBytes + 1) };
+    expect(await facts(await zip(named))).toBe('read');
+  });
+
+  test('a manifest that is missing or empty; without a signature the file is read', async () => {
+    const missing = ['package.manifest_invalid', { problem: 'manifest.json is missing' }];
+    expect(await facts(await zip({ 'manifest.sig': manifest }))).toEqual(missing);
+    expect(await facts(await zip({ 'manifest.json': Buffer.alloc(0) }))).toEqual(missing);
+    const {
+      manifest: read,
+      signature,
+      parts,
+    } = await readArchive(rangeReader(await zip({ 'manifest.json': manifest })));
+    expect([read.toString(), signature.length, parts.size]).toEqual(['{}', 0, 0]);
+    const envelope = await readEnvelope(
+      rangeReader(await zip({ 'manifest.sig': Buffer.from('x'), 'manifest.json': manifest })),
+    );
+    expect([envelope.manifest.toString(), envelope.signature.toString()]).toEqual(['{}', 'x']);
+  });
+
+  test('parts that do not fit the manifest', async () => {
+    const { bytes, manifest: of } = await packInMemory(keys, users(2), { partSize: 1 });
+    const { parts } = await readArchive(rangeReader(bytes));
+    const told = (ranges: typeof parts) => {
+      try {
+        return locateParts(of, ranges).length;
+      } catch (error) {
+        return (error as { facts: object }).facts;
+      }
+    };
+    const [name, range] = [...parts][0]!;
+    expect(told(parts)).toBe(2);
+    expect(told(new Map([...parts].slice(1)))).toEqual({ part: name });
+    expect(told(new Map(parts).set(name, { ...range, size: range.size + 1 }))).toEqual({ part: name, problem: 'size' });
+    expect(told(new Map(parts).set('parts/000009.part', range))).toEqual({
+      problem: 'a part that the manifest does not name',
+    });
+  });
+});
+
+test('the local header may be longer than the directory says, and must be one', async () => {
+  const { bytes } = await packInMemory(keys, users(1));
+  const plain = await readArchive(rangeReader(bytes));
+  const directory = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  // The part's local header gets an extra field, which takes the first bytes of what was the part.
+  const longer = Buffer.from(bytes);
+  longer.writeUInt16LE(4, 28);
+  const [before] = [...plain.parts.values()];
+  const [after] = [...(await readArchive(rangeReader(longer))).parts.values()];
+  expect(after).toEqual({ offset: before!.offset + 4, size: before!.size });
+  const none = Buffer.from(bytes);
+  none[0] = 0x51;
+  expect(await codeOf(readArchive(rangeReader(none)))).toBe('package.truncated');
+  const wrong = Buffer.from(bytes);
+  wrong.writeUInt32LE(4, directory + 42);
+  expect(await codeOf(readArchive(rangeReader(wrong)))).toBe('package.truncated');
+});
+
+test('a file that would end beyond the package is cut off', async () => {
+  const bytes = await zip({ 'manifest.json': Buffer.from('{}'), 'parts/000001.part': Buffer.from('xx') });
+  const directory = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  const local = bytes.readUInt32LE(directory + 42);
+  const sized = (size: number) => {
+    const changed = Buffer.from(bytes);
+    for (const at of [20, 24]) changed.writeUInt32LE(size, directory + at);
+    return codeOf(readArchive(rangeReader(changed)));
+  };
+  const start = local + 30 + 'parts/000001.part'.length;
+  expect(await sized(bytes.length - start)).toBeUndefined();
+  expect(await sized(bytes.length - start + 1)).toBe('package.truncated');
 });

@@ -50,7 +50,7 @@ class WindowReader extends RandomAccessReader {
   }
 
   async bytesAt(position: number, length: number): Promise<Buffer> {
-    if (position < 0 || position + length > this.source.size) throw new RangeError('beyond the end');
+    if (position + length > this.source.size) throw new RangeError('beyond the end');
     const { start, bytes } = this.window;
     if (position < start || position + length > start + bytes.length) {
       const wanted = Math.min(Math.max(length, WINDOW_BYTES), this.source.size - position);
@@ -81,7 +81,8 @@ function checkEntry(entry: Entry, known: ReadonlyMap<string, Entry>): void {
   if (name !== MANIFEST_NAME && name !== SIGNATURE_NAME && !PART_NAME.test(name))
     throw packageError('package.layout_invalid', { problem: 'an unknown file' });
   if (known.has(name)) throw packageError('package.layout_invalid', { problem: `${name} is there twice` });
-  if (entry.compressionMethod !== 0 || entry.compressedSize !== entry.uncompressedSize || entry.isEncrypted())
+  // Where what is stored has two sizes, as an encrypted file has, yauzl gives no entry.
+  if (entry.compressionMethod !== 0)
     throw packageError('package.layout_invalid', { problem: `${name} is not stored as it is` });
   const limit =
     name === MANIFEST_NAME ? LIMITS.manifestBytes : name === SIGNATURE_NAME ? LIMITS.signatureBytes : LIMITS.partBytes;
@@ -131,7 +132,7 @@ async function locateAll(source: RangeReader, entries: readonly Entry[]): Promis
 }
 
 async function contents(source: RangeReader, entry: Entry | undefined): Promise<Buffer> {
-  if (!entry || entry.compressedSize === 0) return Buffer.alloc(0);
+  if (!entry) return Buffer.alloc(0);
   const { offset, size } = await locate(source, entry);
   return await source.read(offset, size);
 }

@@ -10,7 +10,8 @@ export class KeySet {
 
   /** @returns whether the key is new */
   add(key: string): boolean {
-    const digest = createHash('sha256').update(key).digest().readBigUInt64LE(0) || 1n;
+    // A digest of zero, once in 2^64 keys, would be taken for a free slot: its key would count as new each time.
+    const digest = createHash('sha256').update(key).digest().readBigUInt64LE(0);
     if (!this.#put(this.#table, digest)) return false;
     this.#size += 1;
     if (this.#size * 2 > this.#table.length) this.#grow();

@@ -2,7 +2,6 @@ import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/tokens/files.ts';
 import { joinHoldings } from './holdings.ts';
-import { KeySet } from './key-set.ts';
 import { packUsers } from './pack-users.ts';
 import { type ExportRecord, exportRecord } from './record.ts';
 import { Refusals } from './refusals.ts';
@@ -241,9 +240,50 @@ test('a user who can not come over leaves the tokens behind, with the reason', a
   expect(counts).toMatchObject({ users: 1, usersWithoutEmail: 1, tokensUserMissing: 1 });
 });
 
-test('a key set of any size knows what it has seen', () => {
-  const set = new KeySet();
-  for (let n = 0; n < 3_000; n += 1) expect(set.add(`user${n}`)).toBe(true);
-  for (let n = 0; n < 3_000; n += 1) expect(set.add(`user${n}`)).toBe(false);
-  expect(set.size).toBe(3_000);
+test('nobody is packed for a group, and progress is told entry by entry', async () => {
+  const group: DirectoryEntry = { line: 1, values: new Map([['objectclass', ['groupOfNames']]]) };
+  const { records, counts, refused } = await pack([group, user('ada', 2)], { rows: [row(S(1), 'ada')] });
+  expect(records).toHaveLength(1);
+  expect(counts).toMatchObject({ users: 1, usersWithoutToken: 0 });
+  expect(refused).toEqual({});
+});
+
+test('50 answers a user are the most', async () => {
+  const answers = Array.from({ length: 51 }, (_, n) => answer(n + 1, `Question number ${n}?`, `Answer ${n} of many`));
+  const { records, counts, refused } = await pack([user('ada')], {
+    rows: [row(S(1), 'ada')],
+    answers: { ada: answers },
+  });
+  expect(records[0]).toMatchObject({ answers: Array.from({ length: 50 }, (_, question) => ({ question })) });
+  expect(counts.answers).toBe(50);
+  expect(refused).toEqual({ 'answer.too_many': ['answers line 51'] });
+});
+
+/** Ada, who holds a token and an answer, among others. */
+function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packUsers>[0]>) {
+  const refusals = new Refusals();
+  const holdings = joinHoldings([{ tokens: [token(S(1))], refused: [] }], [row(S(1), 'ada')], refusals);
+  holdings.byUser.get('ada')!.answers.push(answer(1, 'First pet?', 'Rex'));
+  async function* entries() {
+    yield* people;
+  }
+  const mapping = mappingFor('ldif', 'external', []);
+  const given = { entries: entries(), mapping, holdings, refusals, includeTokenless: false };
+  return packUsers({ ...given, hash: async (text) => text, add: async () => undefined, ...more });
+}
+
+test('where hashing fails, packing fails with its error', async () => {
+  const work = packAda([user('ada')], { hash: () => Promise.reject(new Error('no memory')) });
+  await expect(work).rejects.toThrow('no memory');
+});
+
+test('whoever has an address is not counted among those without, and progress counts up', async () => {
+  const seen: unknown[] = [];
+  const progress = (done: object) => void seen.push({ ...done });
+  const { counts } = await packAda([user('bob', 1), user('ada', 2)], { progress });
+  expect(seen).toEqual([
+    { entries: 1, users: 0 },
+    { entries: 2, users: 1 },
+  ]);
+  expect(counts.usersWithoutEmail).toBe(0);
 });

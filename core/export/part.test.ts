@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { sampleUser } from '#test/support/package.ts';
 import { LIMITS } from './limits.ts';
-import { openPart, type PartContext, type PartLine, sealPart, verifyPart } from './part.ts';
+import { checkPartHash, openPart, type PartContext, type PartLine, sealPart, verifyPart } from './part.ts';
 
 const context: PartContext = { dataKey: randomBytes(32), packageId: 'a'.repeat(32), name: 'parts/000001.part' };
 const codeOf = async (work: Promise<unknown>): Promise<string | undefined> =>
@@ -122,5 +122,82 @@ test('any text in a part is read or refused record by record', async () => {
 test('pack refuses to write what no target would read', async () => {
   await expect(sealPart(context, [sampleUser('x', { firstName: 'y'.repeat(70_000) })])).rejects.toMatchObject({
     code: 'pack.too_large',
+  });
+  // Lines that shrink too well: reading them back would look like a bomb.
+  const dull = Array.from({ length: 30 }, () => sampleUser('x', { firstName: 'y'.repeat(60_000) }));
+  await expect(sealPart(context, dull)).rejects.toMatchObject({ code: 'pack.too_large', status: 422 });
+  const noise = Array.from({ length: 540 }, () =>
+    sampleUser('x', { firstName: randomBytes(32_000).toString('base64') }),
+  );
+  await expect(sealPart(context, noise)).rejects.toMatchObject({ code: 'pack.too_large' });
+});
+
+test('a line may be 64 KiB long with its end, and not a byte longer', async () => {
+  const bare = Buffer.byteLength(`${JSON.stringify(sampleUser('x', { firstName: '' }))}\n`);
+  const of = (bytes: number) => sampleUser('x', { firstName: 'y'.repeat(bytes - bare) });
+  expect((await sealPart(context, [of(LIMITS.lineBytes)])).facts.records).toBe(1);
+  await expect(sealPart(context, [of(LIMITS.lineBytes + 1)])).rejects.toMatchObject({ code: 'pack.too_large' });
+  const text = (bytes: number) => sealText(JSON.stringify(of(bytes + 1)), 1);
+  const code = async ({ part, bytes }: ReturnType<typeof text>) => {
+    const [line] = await lines(part, bytes);
+    return 'error' in line! ? line.error.code : undefined;
+  };
+  expect(await code(text(LIMITS.lineBytes))).toBe('record.invalid');
+  expect(await code(text(LIMITS.lineBytes + 1))).toBe('record.too_long');
+});
+
+test('what is wrong with a part is named', async () => {
+  const refusal = async (part: Parameters<typeof openPart>[0], bytes: Uint8Array) =>
+    verifyPart(part, bytes).catch((error: { facts: object }) => error.facts);
+  const { bytes, part } = sealText('{}\n', 1);
+  const named = { part: context.name };
+  expect(await refusal({ ...part, sha256: 'x' }, bytes)).toEqual({ ...named, problem: 'hash' });
+  expect(await refusal({ ...part, records: 2 }, bytes)).toEqual({ ...named, problem: 'number of records' });
+  expect(await refusal({ ...part, dataKey: randomBytes(32) }, bytes)).toEqual(named);
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', context.dataKey, nonce).setAAD(
+    Buffer.from(`${context.packageId}/${context.name}`),
+  );
+  const plain = Buffer.concat([nonce, cipher.update('not gzip'), cipher.final(), cipher.getAuthTag()]);
+  const sha256 = createHash('sha256').update(plain).digest('hex');
+  expect(await refusal({ ...part, sha256 }, plain)).toEqual({ ...named, problem: 'not gzip' });
+  const bomb = sealText(Buffer.alloc(2 * 1024 * 1024, 0x20), 1);
+  expect(await refusal(bomb.part, bomb.bytes)).toEqual({ ...named, limit: LIMITS.ratioFloorBytes });
+  const huge = Buffer.alloc(LIMITS.partBytes + 1);
+  expect(await refusal(part, huge)).toEqual({ ...named, limit: LIMITS.partBytes });
+  const full = Buffer.alloc(LIMITS.partBytes);
+  expect(await refusal(part, full)).toEqual({ ...named, problem: 'hash' });
+});
+
+test('without the data key at least the hash can be checked', () => {
+  const { bytes, part } = sealText('{}', 1);
+  expect(() => checkPartHash(part, bytes)).not.toThrow();
+  expect(() => checkPartHash(part, bytes.subarray(1))).toThrow(
+    expect.objectContaining({ code: 'package.part_tampered', facts: { part: context.name, problem: 'hash' } }),
+  );
+});
+
+test('an empty part has no line, and the last line may end without a line feed', async () => {
+  const empty = sealText('', 0);
+  expect(await lines(empty.part, empty.bytes)).toEqual([]);
+  const json = JSON.stringify(sampleUser('ada'));
+  for (const text of [`${json}\n${json}`, `${json}\n${json}\n`]) {
+    const { bytes, part } = sealText(text, 2);
+    expect((await lines(part, bytes)).map((line) => line.line)).toEqual([1, 2]);
+  }
+});
+
+test('bytes that are no UTF-8 are no JSON, and a record of another type has no field to name', async () => {
+  const { bytes, part } = sealText(Buffer.concat([Buffer.from('"'), Buffer.from([0xff]), Buffer.from('"\n5\n')]), 2);
+  const read = await lines(part, bytes);
+  expect(read.map((line) => ('error' in line ? [line.error.code, line.error.hint] : 'ok'))).toEqual([
+    ['record.not_json', 'not a line of JSON in UTF-8'],
+    ['record.invalid', 'record'],
+  ]);
+  const short = Buffer.alloc(28);
+  const sha256 = createHash('sha256').update(short).digest('hex');
+  await expect(verifyPart({ ...context, records: 0, sha256 }, short)).rejects.toMatchObject({
+    code: 'package.part_tampered',
+    facts: { part: context.name },
   });
 });

@@ -24,7 +24,7 @@ export function readRecipient(pem: string | Buffer): Recipient {
     throw wrong('is not a public key in PEM');
   }
   if (key.asymmetricKeyType !== 'rsa') throw wrong('is not an RSA key');
-  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_BITS) throw wrong(`is shorter than ${MIN_BITS} bits`);
+  if (key.asymmetricKeyDetails!.modulusLength! < MIN_BITS) throw wrong(`is shorter than ${MIN_BITS} bits`);
   return { key, fingerprint: keyFingerprint(key.export({ type: 'spki', format: 'der' })) };
 }
 

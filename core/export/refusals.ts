@@ -17,10 +17,6 @@ export class Refusals {
     this.#byCode.set(code, known);
   }
 
-  count(code: string): number {
-    return this.#byCode.get(code)?.count ?? 0;
-  }
-
   list(): Manifest['refusals'] {
     return [...this.#byCode].map(([code, { count, details }]) => ({ code, count, details: [...details] }));
   }

@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
 import { readArchive } from './archive.ts';
 import { keyFingerprint } from './fingerprint.ts';
 import { manifestId, parseManifest } from './manifest.ts';
-import { signManifest, verifyManifest } from './signature.ts';
+import { readSignature, signManifest, verifyManifest } from './signature.ts';
 
 const keys = newPackageKeys();
 const NOW = Date.UTC(2026, 10, 23, 9);
@@ -99,4 +99,70 @@ test('a future version is told apart from an unknown field and from a defect', a
   expect(read({ parts: 'none' })).toBe('package.manifest_invalid');
   expect(codeOf(() => parseManifest(Buffer.from('null')))).toBe('package.manifest_invalid');
   expect(codeOf(() => parseManifest(Buffer.from([0xff])))).toBe('package.manifest_invalid');
+});
+
+test('only an Ed25519 private key signs', () => {
+  const ed = generateKeyPairSync('ed25519');
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  for (const key of [ed.publicKey, rsa.privateKey])
+    expect(() => signManifest(Buffer.from('{}'), key)).toThrow('Ed25519');
+});
+
+test('a trusted key of another kind verifies nothing', async () => {
+  const { manifest } = await envelope();
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  const signature = sign(null, manifest, privateKey).toString('base64').slice(0, 100);
+  const file = Buffer.from(JSON.stringify({ algorithm: 'Ed25519', signer: keyFingerprint(spki), signature }));
+  const packer = { id: 'rsa', publicKey: spki.toString('base64') };
+  expect(codeOf(() => verifyManifest(manifest, file, [keys.packer, packer], NOW, 30))).toBe(
+    'package.signature_invalid',
+  );
+});
+
+test('a signature file says what is wrong with it', () => {
+  const good = { algorithm: 'Ed25519', signer: 'a'.repeat(32), signature: 'AAAA' };
+  const problem = (file: unknown) => {
+    try {
+      return readSignature(Buffer.from(typeof file === 'string' ? file : JSON.stringify(file)));
+    } catch (error) {
+      return (error as { facts: { problem?: string } }).facts.problem;
+    }
+  };
+  expect(problem(good)).toEqual({ signer: 'a'.repeat(32), signature: Buffer.from('AAAA', 'base64') });
+  expect(problem(JSON.stringify(good).padEnd(4096))).toEqual(problem(good));
+  expect(problem(JSON.stringify(good).padEnd(4097))).toBe('too long');
+  expect(problem('not JSON')).toBe('manifest.sig is not JSON');
+  expect(problem({ ...good, extra: 1 })).toBe('manifest.sig has other fields');
+  for (const change of [
+    { algorithm: 'none' },
+    { signer: 'A'.repeat(32) },
+    { signer: 'a'.repeat(33) },
+    { signature: '!' },
+  ])
+    expect(problem({ ...good, ...change })).toBe('manifest.sig has other fields');
+});
+
+test('limits are told in days', async () => {
+  const { manifest, signature } = await envelope();
+  const facts = (now: number, days: number) => {
+    try {
+      return verifyManifest(manifest, signature, [keys.packer], now, days).packer.id;
+    } catch (error) {
+      return (error as { facts: object }).facts;
+    }
+  };
+  expect(facts(NOW + 2 * DAY, 2)).toBe('packer-1');
+  expect(facts(NOW + 2 * DAY + 1, 2)).toEqual({ limitDays: 2 });
+  expect(facts(NOW - 10 * 60_000 - 1, 2)).toEqual({ problem: "dated in the future: check the packer's clock" });
+  const other = verifyManifest(manifest, signature, [newPackageKeys().packer, keys.packer], NOW, 30);
+  expect(other.packer).toEqual(keys.packer);
+});
+
+test('an unknown signer is named by the fingerprint of the key', async () => {
+  const { manifest, signature } = await envelope();
+  const signer = keyFingerprint(Buffer.from(keys.packer.publicKey, 'base64'));
+  expect(() => verifyManifest(manifest, signature, [], NOW, 30)).toThrow(
+    expect.objectContaining({ code: 'package.untrusted', facts: { signer } }),
+  );
 });

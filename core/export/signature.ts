@@ -25,14 +25,13 @@ const DAY_MS = 86_400_000;
 /** U6: an older signature is refused. */
 export const SIGNATURE_MAX_AGE_DAYS = 30;
 
-const spkiOf = (key: KeyObject): Buffer => createPublicKey(key).export({ type: 'spki', format: 'der' });
-
 /** The signature file for a manifest. @param key an Ed25519 private key */
 export function signManifest(bytes: Uint8Array, key: KeyObject): Buffer {
-  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('The signing key is not an Ed25519 private key.');
-  const spki = key.type === 'private' ? spkiOf(key) : Buffer.alloc(0);
+  if (key.asymmetricKeyType !== 'ed25519' || key.type !== 'private')
+    throw new TypeError('The signing key is not an Ed25519 private key.');
+  const signer = keyFingerprint(createPublicKey(key).export({ type: 'spki', format: 'der' }));
   const signature = sign(null, bytes, key).toString('base64');
-  return Buffer.from(`${JSON.stringify({ algorithm: 'Ed25519', signer: keyFingerprint(spki), signature })}\n`);
+  return Buffer.from(`${JSON.stringify({ algorithm: 'Ed25519', signer, signature })}\n`);
 }
 
 /** Who claims to have signed. @throws LandfallError package.unsigned, package.signature_invalid */
@@ -61,7 +60,7 @@ export function verifyManifest(
   signatureFile: Uint8Array,
   packers: readonly TrustedPacker[],
   now: number,
-  maxAgeDays: number = SIGNATURE_MAX_AGE_DAYS,
+  maxAgeDays: number,
 ): { manifest: Manifest; migrationId: string; packer: TrustedPacker } {
   const { signer, signature } = readSignature(signatureFile);
   const packer = packers.find((one) => keyFingerprint(Buffer.from(one.publicKey, 'base64')) === signer);

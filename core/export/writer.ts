@@ -24,7 +24,9 @@ export type WriterOptions = {
   /** Unix milliseconds. */
   readonly now: number;
   /** ZIP64 structures even where the package is small (tests). */
-  readonly zip64?: boolean;
+  readonly zip64?: boolean | undefined;
+  /** Fewer parts than LIMITS.parts (tests). */
+  readonly maxParts?: number | undefined;
 };
 
 /** What the manifest says that the writer can't know. */
@@ -43,6 +45,7 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
   const encryption = { recipient: options.recipient.fingerprint, wrappedKey: wrapDataKey(options.recipient, dataKey) };
   const zip = new ZipFile();
   const mtime = new Date(options.now);
+  const { zip64 = false, maxParts = LIMITS.parts } = options;
   zip.on('error', (error: Error) => (zip.outputStream as PassThrough).destroy(error));
   const written = pipeline(zip.outputStream, output);
   written.catch(() => undefined); // reported by whoever awaits next
@@ -54,19 +57,15 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
     const stream = Readable.from([bytes], { objectMode: false });
     let handed: Readable | undefined = stream;
     const stored = once(stream, 'close');
-    zip.addReadStreamLazy(
-      name,
-      { compress: false, mtime, size: bytes.length, forceZip64Format: options.zip64 ?? false },
-      (give) => {
-        give(null, handed!);
-        handed = undefined;
-      },
-    );
+    zip.addReadStreamLazy(name, { compress: false, mtime, size: bytes.length, forceZip64Format: zip64 }, (give) => {
+      give(null, handed!);
+      handed = undefined;
+    });
     await Promise.race([stored, written]);
   }
 
   async function flush(): Promise<void> {
-    if (parts.length >= LIMITS.parts) throw tooLarge('it would hold more parts than the format allows');
+    if (parts.length >= maxParts) throw tooLarge('it would hold more parts than the format allows');
     const name = partName(parts.length + 1);
     const sealed = await sealPart({ dataKey, packageId: id, name }, pending);
     pending = [];
@@ -92,7 +91,7 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
       const bytes = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`, 'utf8');
       await store(MANIFEST_NAME, bytes);
       await store(SIGNATURE_NAME, signManifest(bytes, options.signingKey));
-      zip.end({ forceZip64Format: options.zip64 ?? false, comment: '' });
+      zip.end({ forceZip64Format: zip64, comment: '' });
       await written;
       dataKey.fill(0);
       return { manifest, migrationId: manifestId(bytes) };

@@ -1,5 +1,5 @@
 import { mailLanguage } from './language.ts';
-import { type MailData, renderMail, TEXTS } from './render.ts';
+import { type MailData, type RenderedMail, renderMail, TEXTS } from './render.ts';
 import { MAIL_KINDS, MAIL_LANGUAGES, type MailKind } from './texts/model.ts';
 
 const base = {
@@ -43,7 +43,10 @@ test.each(['de', 'fr'] as const)('%s is no copy of English', (language) => {
 });
 
 describe.each(every)('%s %s', (language, kind) => {
-  const mail = renderMail(kind, language, DATA[kind] as never);
+  let mail: RenderedMail;
+  beforeAll(() => {
+    mail = renderMail(kind, language, DATA[kind] as never);
+  });
 
   test('names organisation, user ID and help desk, in text and HTML alike, and leaves nothing open', () => {
     for (const body of [mail.text, mail.html]) {
@@ -97,4 +100,56 @@ test.each([
   [undefined, 'en'],
 ])('preferredLanguage %s is written to in %s', (preferred, language) => {
   expect(mailLanguage(preferred, 'en')).toBe(language);
+});
+
+test('the whole of a mail with a link, as text and as HTML', () => {
+  const { text, html } = renderMail('recovery-link', 'en', { ...DATA['recovery-link'], name: '  A &\t\n B ' });
+  expect(text).toBe(`Hello A & B,
+
+Somebody, probably you, clicked “Forgot Your Password” for the user ID lbjrnsen.
+
+Reset my password:
+https://logon.example.com/#/forgot-password?link=abc
+
+The link works once and only for 10 minutes.
+
+If it was not you, ignore this message: nothing has changed, and your password stays as it is.
+
+Questions? Contact help@corp.example, ext. 4711.
+`);
+  const body = 'margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,&quot;Segoe UI&quot;,Roboto,sans-serif';
+  const button =
+    'display:inline-block;padding:12px 20px;border-radius:6px;background:#1d4ed8;color:#ffffff;text-decoration:none;font-weight:600';
+  expect(html).toBe(`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>Example Corp: reset your password</title></head>
+<body style="${body}"><main style="max-width:36em;margin:0 auto">
+<p>Hello A &amp; B,</p>
+<p>Somebody, probably you, clicked “Forgot Your Password” for the user ID lbjrnsen.</p>
+<p style="margin:24px 0"><a href="https://logon.example.com/#/forgot-password?link=abc" style="${button}">Reset my password</a></p>
+<p style="font-size:14px;word-break:break-all">If the button does not work, copy this address into your browser:<br>https://logon.example.com/#/forgot-password?link=abc</p>
+<p>The link works once and only for 10 minutes.</p>
+<p>If it was not you, ignore this message: nothing has changed, and your password stays as it is.</p>
+<p>Questions? Contact help@corp.example, ext. 4711.</p>
+</main></body>
+</html>
+`);
+});
+
+test('a code and steps stand out', () => {
+  const code = renderMail('new-pin-proof', 'en', DATA['new-pin-proof']);
+  expect(code.text).toContain('\n\n    482913\n\n');
+  const style = 'font:600 24px/1.5 ui-monospace,Consolas,monospace;letter-spacing:2px';
+  expect(code.html).toContain(`\n<p style="${style}">482913</p>\n`);
+  const steps = renderMail('migration', 'en', DATA.migration);
+  expect(steps.text).toContain(
+    '\n\n2. Set up your security questions: choose them and answer them.\n\n3. Log off.\n\n',
+  );
+  expect(steps.html).toMatch(/\n<ol style="padding-left:1.5em">(<li style="margin:0 0 8px">[^<]+<\/li>){5}<\/ol>\n/u);
+});
+
+test('a text that names what the mail does not have is a fault, not an empty place', () => {
+  expect(() => renderMail('new-pin-proof', 'en', base as never)).toThrow('{code}');
 });

@@ -33,7 +33,7 @@ export const TEXTS: Readonly<Record<MailLanguage, Texts>> = { en, de, fr };
 type Values = Readonly<Record<string, string>>;
 
 /** A value may hold anything that a directory held: line breaks in it would start a line or a header of their own. */
-const clean = (value: string): string => value.replace(/\p{C}+|\s+/gu, ' ').trim();
+const clean = (value: string): string => value.replace(/[\p{C}\s]+/gu, ' ').trim();
 
 const ESCAPES: Values = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (char) => ESCAPES[char]!);

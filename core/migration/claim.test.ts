@@ -110,3 +110,19 @@ test('what the settings were before the first run stays known through later atte
   >;
   expect(claimed({ ...succeeded, settingsChange }, { again: true }).record.settingsChange).toBe(settingsChange);
 });
+
+test('only a run resumes, and only a run that failed', () => {
+  const generation = (seen: Partial<MigrationRecord>, over: Partial<StartRequest> = {}) =>
+    claimed({ ...failedWriting, ...seen }, over).record.generation;
+  expect(generation({})).toBe(1);
+  expect(generation({ status: 'running' })).toBe(2);
+  expect(generation({ mode: 'dry-run' })).toBe(2);
+  expect(generation({}, { mode: 'dry-run' })).toBe(2);
+  expect(generation({}, { again: true })).toBe(2);
+});
+
+test('a failed dry run wrote nothing that must be waited for; nor did one that has no end', () => {
+  expect(claimed({ ...failedWriting, mode: 'dry-run' }, {}, NOW + 1050).waitSeconds).toBe(0);
+  const { finishedAt: _end, ...endless } = failedWriting;
+  expect(claimed(endless, {}, NOW + 1050).waitSeconds).toBe(0);
+});

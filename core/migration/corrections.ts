@@ -31,9 +31,9 @@ export function correctLines(lines: readonly ReportLine[], displaced: readonly D
   return lines.map((line) =>
     displaced
       .filter(({ loser }) => loser.part === line.part && loser.line === line.line)
-      .reduce((now, { userKey, serial }) => {
+      .reduce((now, { serial }) => {
         if (now.outcome === 'rejected') return now;
-        return userKey !== undefined ? loseUser(now) : serial === undefined ? now : loseToken(now, serial);
+        return serial === undefined ? loseUser(now) : loseToken(now, serial);
       }, line),
   );
 }

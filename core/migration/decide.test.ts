@@ -85,3 +85,10 @@ describe('a token', () => {
     expect(decideStrayToken(me, user())).toEqual(done('skipped', 'user.exists'));
   });
 });
+
+test('a take-over of a later record is taken over with what it had replaced; of an earlier one it stays', () => {
+  const taken = (part: number) => token({ origin: place(part, 1), replaced: token() });
+  expect(decideToken(me, taken(4), true)).toEqual({ act: 'displace', outcome: 'updated', code: 'token.taken_over' });
+  expect(decideToken(me, taken(2), true)).toEqual(done('rejected', 'token.duplicate'));
+  expect(decideToken(me, token({ origin: place(4, 1) }), true)).toEqual({ act: 'displace', outcome: 'created' });
+});

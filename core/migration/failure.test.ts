@@ -20,6 +20,31 @@ test.each(['task.failed', 'TypeError', 'States.Runtime', 'States.ExceedTolerated
   },
 );
 
+test('our own error without a sentence of its own, and a sentence that is too long', () => {
+  for (const cause of [undefined, '{}', '{"errorMessage":1}'])
+    expect(failureOf('package.untrusted', cause)).toEqual({
+      code: 'package.untrusted',
+      hint: expect.stringMatching(/^Something failed/u),
+    });
+  expect(failureOf('package.untrusted', 'x'.repeat(1001)).hint).toBe('x'.repeat(1000));
+});
+
+test.each([
+  'execution.failed',
+  'task.failed',
+  'Package.untrusted',
+  'package',
+  'package.',
+  'package.x-y',
+  '1.a',
+  'a.b\nc',
+])('%j is no code of ours, and its message is not repeated', (error) => {
+  expect(failureOf(error, 'the seed 00112233').hint).not.toContain('seed');
+});
+test.each(['a.b', 'package.signature_old', 'feature.forgot_password.off2'])('%j could be', (error) => {
+  expect(failureOf(error, 'Do this.').hint).toBe('Do this.');
+});
+
 const event = (detail: object) => ({
   source: 'aws.states',
   'detail-type': 'Step Functions Execution Status Change',
@@ -43,6 +68,18 @@ test('EventBridge on FAILED keeps the error that the execution ended with', () =
   );
   expect(told?.failure).toEqual({ code: 'package.unsigned', hint: 'Sign it.' });
 });
+
+test('EventBridge on FAILED without an error names the execution', () => {
+  const told = failedExecution(event({ name: `${ID}-run-12`, status: 'FAILED', error: '', cause: null }));
+  expect(told).toMatchObject({ migration: ID, attempt: 12, failure: { code: 'execution.failed' } });
+});
+
+test.each([`x${ID}-run-1`, `${ID}-run-1x`, `${ID}-run-`, `${ID}-map-1`, `${ID.slice(1)}-run-1`])(
+  'no execution of ours: %s',
+  (name) => {
+    expect(failedExecution(event({ name, status: 'FAILED' }))).toBeUndefined();
+  },
+);
 
 test.each([{ name: 'other', status: 'FAILED' }, { name: `${ID}-run-1`, status: 'SUCCEEDED' }, {}])(
   'nothing else: %j',

@@ -16,7 +16,10 @@ export type Insertion =
   | { readonly kind: 'user'; readonly key: string; readonly user: User }
   | { readonly kind: 'token'; readonly token: Token };
 /** A record of this migration that lost its place to an earlier one after it was written. */
-export type Displaced = { readonly loser: Origin; readonly userKey?: string; readonly serial?: string };
+export type Displaced = { readonly loser: Origin } & (
+  | { readonly userKey: string; readonly serial?: never }
+  | { readonly serial: string; readonly userKey?: never }
+);
 
 /** The directory as an import writes it. A false says that the condition lost: look again. */
 export type IngestPorts = {
@@ -52,26 +55,30 @@ async function lookUp(ports: IngestPorts, entries: readonly Entry[]) {
   const keys = new Set<string>();
   const serials = new Set<string>();
   for (const entry of entries) {
-    if (entry.kind === 'user') keys.add(entry.key);
-    if (entry.kind === 'user') for (const { serial } of entry.tokens) serials.add(serial);
-    if (entry.kind === 'token' && entry.assignedTo !== undefined) keys.add(entry.assignedTo);
-    else if (entry.kind === 'token') serials.add(entry.record.serial);
+    if (entry.kind === 'user') {
+      keys.add(entry.key);
+      for (const { serial } of entry.tokens) serials.add(serial);
+    } else if (entry.kind === 'token') {
+      if (entry.assignedTo === undefined) serials.add(entry.record.serial);
+      else keys.add(entry.assignedTo);
+    }
   }
   const [users, tokens] = await Promise.all([ports.readUsers([...keys]), ports.readTokens([...serials])]);
   return { users, tokens };
 }
 
-async function writeToken(ports: IngestPorts, write: TokenWrite, token: Token): Promise<boolean> {
+/** Over something that is there. */
+type Replacing<W> = Exclude<W, { readonly act: 'create' }>;
+
+async function writeToken(ports: IngestPorts, write: Replacing<TokenWrite>, token: Token): Promise<boolean> {
   const { act, existing } = write;
-  if (!existing) throw new TypeError('nothing to replace');
   if (act === 'take-over') return ports.takeOverToken(token, existing);
   await ports.noteDisplaced({ loser: existing.origin!, serial: token.serial });
   return ports.displaceToken({ ...token, ...defined({ replaced: existing.replaced }) });
 }
 
-async function writeUser(ports: IngestPorts, write: UserWrite, context: IngestContext): Promise<boolean> {
+async function writeUser(ports: IngestPorts, write: Replacing<UserWrite>, context: IngestContext): Promise<boolean> {
   const { entry, serials, existing } = write;
-  if (!existing) throw new TypeError('nothing to replace');
   if (write.act === 'attach') return ports.attachTokens(entry.key, entry.me, serials);
   if (write.act === 'update') {
     const changes = Object.fromEntries(
@@ -96,10 +103,10 @@ async function writeAll<W extends { readonly act: string }>(
   ports: IngestPorts,
   writes: readonly W[],
   insertion: (write: W) => Insertion,
-  single: (write: W) => Promise<boolean>,
+  single: (write: Replacing<W>) => Promise<boolean>,
 ): Promise<Map<W, boolean>> {
   const creations = writes.filter(({ act }) => act === 'create');
-  const others = writes.filter(({ act }) => act !== 'create');
+  const others = writes.filter((write): write is Replacing<W> => write.act !== 'create');
   const won = creations.length > 0 ? await ports.insert(creations.map(insertion)) : [];
   const results = new Map(creations.map((write, index) => [write, won[index]!]));
   const rest = await mapLimited(others, CONCURRENT_WRITES, single);

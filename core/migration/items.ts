@@ -20,12 +20,15 @@ export function defined<T extends Record<string, unknown>>(record: T): { [K in k
 
 const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 
-/** @param importedAt Unix ms @param assignee user key; undefined for an unassigned token */
+/**
+ * @param origin undefined where no migration brings the token @param importedAt Unix ms
+ * @param assignee user key; undefined for an unassigned token
+ */
 export function tokenItem(
   record: TokenOfUser,
-  origin: Origin,
+  origin: Origin | undefined,
   importedAt: number,
-  sealer: Sealer,
+  sealer: Pick<Sealer, 'seed' | 'pin'>,
   assignee: string | undefined,
 ): Token {
   const { serial, algorithm, digits, interval, pinStyle, enabled, windows, nickname } = record;
@@ -37,6 +40,7 @@ export function tokenItem(
       expiresAt: time(record.expiresAt),
       nickname,
       assignee,
+      origin,
     }),
     serial,
     algorithm,
@@ -44,7 +48,6 @@ export function tokenItem(
     interval,
     pinStyle,
     enabled,
-    origin,
     seed: sealer.seed(serial, Buffer.from(record.seed, 'base64')),
     offset: record.clockOffset ?? 0,
     // The record names the next counter, the item the last one that was accepted.

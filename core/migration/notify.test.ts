@@ -188,6 +188,23 @@ test('at most ten minutes at a time, however slow the mail service', async () =>
   expect(w.clock / w.sent.length).toBeGreaterThan(1000 / 0.8 - 50);
 });
 
+test('a notice that another round claimed meanwhile is not sent twice', async () => {
+  const w = world(['ana', 'bo']);
+  const ports = portsOf(w);
+  const { claimNotice } = ports;
+  ports.claimNotice = async (key) => key !== 'ana' && claimNotice(key);
+  expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
+  expect(w.sent).toEqual(['bo']);
+  expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 0, notNeeded: 1 });
+});
+
+test('a part of rejected records alone asks for nobody', async () => {
+  const w = world(['ana']);
+  w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
+  const ports = { ...portsOf(w), readUsers: () => Promise.reject(new Error('was asked')) };
+  expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
+});
+
 test('lines that are missing from a report do not hold the campaign up', async () => {
   const w = world(['ana', 'bo'], [], ['cy']);
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });

@@ -80,16 +80,15 @@ async function sendOne(ports: NotifyPorts, key: string, user: User): Promise<key
 type Job = { readonly line: number; readonly key: string; readonly fate: Fate; readonly user: User | undefined };
 
 async function jobsOf(ports: NotifyPorts, lines: readonly ReportLine[], migration: string): Promise<Job[]> {
-  const created = lines.filter((line) => line.type === 'user' && line.outcome === 'created');
-  const keys = created.map(({ userId }) => userKey(userId ?? ''));
-  if (keys.length === 0) return [];
-  const [users, notices] = await Promise.all([
-    ports.readUsers([...new Set(keys)]),
-    ports.readNotices([...new Set(keys)]),
-  ]);
-  return created.map(({ line }, index) => {
-    const key = keys[index]!;
-    return { line, key, user: users.get(key), fate: fateOf(users.get(key), notices.get(key), migration) };
+  const created = lines.flatMap(({ line, type, outcome, userId }) =>
+    type === 'user' && outcome === 'created' && userId !== undefined ? [{ line, key: userKey(userId) }] : [],
+  );
+  if (created.length === 0) return [];
+  const keys = [...new Set(created.map(({ key }) => key))];
+  const [users, notices] = await Promise.all([ports.readUsers(keys), ports.readNotices(keys)]);
+  return created.map(({ line, key }) => {
+    const user = users.get(key);
+    return { line, key, user, fate: fateOf(user, notices.get(key), migration) };
   });
 }
 

@@ -57,7 +57,6 @@ export async function openPackage(
       records,
     }),
   );
-  if (parts.length === 0) throw packageError('package.manifest_invalid', { problem: 'no parts' });
   const wrappedKey = await rewrap(ports, manifest, migration);
   await ports.putPlan(planName(migration), parts.map((part) => `${JSON.stringify(part)}\n`).join(''));
   await ports.putPlan(questionsName(migration), JSON.stringify(manifest.questions));

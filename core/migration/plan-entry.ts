@@ -31,19 +31,14 @@ export type PlanContext = {
   readonly pseudonym: (key: string) => string;
 };
 
-export type TokenWrite = {
-  readonly act: 'create' | 'displace' | 'take-over';
-  readonly me: Origin;
-  readonly record: TokenOfUser;
-  readonly assignee?: string;
-  readonly existing?: ImportedToken;
-};
-export type UserWrite = {
-  readonly act: 'create' | 'displace' | 'update' | 'attach';
-  readonly entry: UserEntry;
-  readonly serials: readonly string[];
-  readonly existing?: ImportedUser;
-};
+export type TokenWrite = { readonly me: Origin; readonly record: TokenOfUser; readonly assignee?: string } & (
+  | { readonly act: 'create' }
+  | { readonly act: 'displace' | 'take-over'; readonly existing: ImportedToken }
+);
+export type UserWrite = { readonly entry: UserEntry; readonly serials: readonly string[] } & (
+  | { readonly act: 'create' }
+  | { readonly act: 'displace' | 'update' | 'attach'; readonly existing: ImportedUser }
+);
 export type Plan = {
   readonly entry: Entry;
   readonly line: ReportLine;
@@ -85,10 +80,19 @@ function planRejected(entry: RejectedEntry, { pseudonym }: PlanContext, key: (us
   return { entry, line: { ...line, ...own }, tokens: [], drop: [] };
 }
 
-function tokenWrite(decision: Decision, me: Origin, record: TokenOfUser, holdings: Holdings, assignee?: string) {
-  if (decision.act === 'none' || decision.act === 'update') return [];
-  const existing = holdings.tokens.get(record.serial);
-  return [{ act: decision.act, me, record, ...defined({ assignee, existing }) } satisfies TokenWrite];
+function tokenWrite(
+  { act }: Decision,
+  me: Origin,
+  record: TokenOfUser,
+  holdings: Holdings,
+  assignee?: string,
+): TokenWrite[] {
+  const write = { me, record, ...defined({ assignee }) };
+  if (act === 'create') return [{ ...write, act }];
+  // What replaces something was decided by what is there.
+  if (act === 'displace' || act === 'take-over')
+    return [{ ...write, act, existing: holdings.tokens.get(record.serial)! }];
+  return [];
 }
 
 function planToken(entry: TokenEntry, holdings: Holdings): Plan {
@@ -144,14 +148,19 @@ function planOwnUser(entry: UserEntry, act: Decision['act'], holdings: Holdings,
     password: record.password !== undefined,
   };
   const tokens = decided.flatMap(({ token, decision }) => tokenWrite(decision, me, token, holdings, key));
-  const attached = existing !== undefined && serials.every((serial) => existing.tokens.includes(serial));
-  const user: UserWrite | undefined =
-    act === 'create' || act === 'displace'
-      ? { act, entry, serials, ...defined({ existing }) }
-      : attached || !existing
-        ? undefined
-        : { act: 'attach', entry, serials: [...new Set([...existing.tokens, ...serials])], existing };
-  return { entry, line, tokens, drop: [], ...defined({ user }) };
+  return { entry, line, tokens, drop: [], ...defined({ user: userWrite(entry, act, serials, existing) }) };
+}
+
+function userWrite(
+  entry: UserEntry,
+  act: Decision['act'],
+  serials: readonly string[],
+  existing: ImportedUser | undefined,
+): UserWrite | undefined {
+  if (!existing) return { act: 'create', entry, serials };
+  if (act === 'displace') return { act, entry, serials, existing };
+  const all = new Set([...existing.tokens, ...serials]);
+  return all.size === existing.tokens.length ? undefined : { act: 'attach', entry, serials: [...all], existing };
 }
 
 function planUser(entry: UserEntry, holdings: Holdings, context: PlanContext): Plan {

@@ -25,7 +25,7 @@ async function trulyDisplaced(ports: SettlePorts, notes: readonly Displaced[]): 
   const users = await ports.readUsers([...new Set(notes.flatMap(({ userKey }) => userKey ?? []))]);
   const tokens = await ports.readTokens([...new Set(notes.flatMap(({ serial }) => serial ?? []))]);
   return notes.filter(({ loser, userKey, serial }) => {
-    const now = userKey !== undefined ? users.get(userKey) : serial === undefined ? undefined : tokens.get(serial);
+    const now = serial === undefined ? users.get(userKey) : tokens.get(serial);
     return !sameOrigin(now?.origin, loser);
   });
 }

@@ -93,6 +93,12 @@ test.each([
   const first = await startFromUpload(ports, upload, NOW);
   await startFromUpload(ports, upload, NOW + 5);
   expect([...records.values()]).toMatchObject([
+    { mode: 'run', policy: 'skip', requestedBy: 'upload', execution: '', key: upload.key, etag: upload.etag },
+  ]);
+  const other = await startFromUpload(ports, { ...upload, etag: 'f' }, NOW);
+  expect(other.id).not.toBe(first.id);
+  records.delete(other.id);
+  expect([...records.values()]).toMatchObject([
     { id: first.id, status: 'failed', startedAt: NOW, error: { code, hint: expect.stringMatching(/\w/u) } },
   ]);
   expect(first.id).toMatch(/^[0-9a-f]{32}$/u);
@@ -107,12 +113,63 @@ test('an administrator is told at once what is wrong with the package', async ()
 test('an upload that is gone again, or was replaced, needs no word; a passing fault is tried again', async () => {
   const { ports, records } = await world();
   const failing = (error: Error) => ({ ...ports, sizeOf: () => Promise.reject(error) });
-  await startFromUpload(failing(invalid('package.missing', 'x', {}, 404)), upload, NOW);
-  await startFromUpload(failing(invalid('package.changed', 'x', {}, 409)), upload, NOW);
+  const nobody = { id: '' };
+  expect(await startFromUpload(failing(invalid('package.missing', 'x', {}, 404)), upload, NOW)).toEqual(nobody);
+  expect(await startFromUpload(failing(invalid('package.changed', 'x', {}, 409)), upload, NOW)).toEqual(nobody);
+  await expect(startFromUpload(failing(invalid('migration.key', 'x')), upload, NOW)).rejects.toMatchObject({
+    code: 'migration.key',
+  });
   expect(records.size).toBe(0);
   await expect(startFromUpload(failing(transient('x.busy')), upload, NOW)).rejects.toMatchObject({ code: 'x.busy' });
 });
 
-test.each(['plans/x', 'staged/', '../uploads/x', 'x'])('%s is no package', (key) => {
-  expect(() => checkKey(key)).toThrow('staged/');
+test('another start within a minute of a claim finds it under way, though nothing runs yet', async () => {
+  const { id, ports, executions } = await world();
+  const broken = { ...ports, startExecution: () => Promise.reject(new Error('unreachable')) };
+  await expect(startMigration(broken, options, NOW)).rejects.toThrow('unreachable');
+  await expect(startMigration(ports, options, NOW + 59_999)).rejects.toMatchObject({ code: 'migration.running' });
+  expect(executions.size).toBe(0);
+  expect(await startMigration(ports, options, NOW + 60_000)).toMatchObject({ id });
+});
+
+test('a claim that is lost is looked at again, four times at most', async () => {
+  const { ports, executions } = await world();
+  let tries = 0;
+  const busy = { ...ports, claim: async () => ++tries > 99 };
+  await expect(startMigration(busy, options, NOW)).rejects.toMatchObject({ code: 'migration.busy', retryable: true });
+  expect(tries).toBe(4);
+  tries = 97;
+  await startMigration(busy, options, NOW).catch(() => undefined);
+  expect(executions.size).toBe(1);
+});
+
+test('a dry run is given its own time, and after it a run its own', async () => {
+  const { id, ports, executions, records } = await world();
+  await startMigration(ports, { ...options, mode: 'dry-run', policy: 'fail' }, NOW);
+  const given = (name: string) => JSON.parse(executions.get(`${id}-${name}`)!) as object;
+  expect(given('dry-1')).toMatchObject({ dryRun: true, policy: 'fail', importedAt: NOW });
+  records.set(id, { ...records.get(id)!, status: 'succeeded', finishedAt: NOW + 1 });
+  await startMigration(ports, options, NOW + 5);
+  expect(given('run-2')).toMatchObject({ dryRun: false, importedAt: NOW + 5 });
+});
+
+test.each([`uploads/${'x'.repeat(900)}`, 'staged/a b/c.zip'])('%# may be a package', (key) => {
+  expect(() => checkKey(key)).not.toThrow();
+});
+
+test.each(['x/uploads/y', `uploads/${'x'.repeat(901)}`, 'uploads/a\0b', 'plans/x', 'staged/', '../uploads/x', 'x'])(
+  '%s is no package',
+  (key) => {
+    expect(() => checkKey(key)).toThrow(expect.objectContaining({ code: 'migration.key', status: 400 }));
+  },
+);
+
+test('an upload of a package that was migrated already starts nothing, and is told its id', async () => {
+  const { id, ports, executions, records } = await world();
+  expect(await startFromUpload(ports, upload, NOW)).toEqual({ id, execution: `${id}-run-1` });
+  expect(records.get(id)).toMatchObject({ requestedBy: 'upload', mode: 'run' });
+  expect(await startFromUpload(ports, upload, NOW + 120_000)).toEqual({ id });
+  records.set(id, { ...records.get(id)!, status: 'succeeded', finishedAt: NOW + 1, completedAt: NOW + 1 });
+  expect(await startFromUpload(ports, { ...upload, eventAt: NOW + 60_000 }, NOW + 60_001)).toEqual({ id });
+  expect(executions.size).toBe(1);
 });

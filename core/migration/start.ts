@@ -52,7 +52,7 @@ const inputOf = ({ record, waitSeconds }: Claim): MigrationInput => ({
 });
 
 async function launch(ports: StartPorts, record: MigrationRecord): Promise<Started> {
-  await ports.startExecution(record.execution, record.input ?? '');
+  await ports.startExecution(record.execution, record.input!);
   await ports.markStarted(record.id, record.attempt);
   return { id: record.id, execution: record.execution };
 }

@@ -18,6 +18,14 @@ const user = (line: number, over: Partial<ReportLine> = {}): ReportLine => ({
 });
 const token = (outcome: (typeof OUTCOMES)[number], pin = true) => ({ serial: 's', outcome, pin });
 
+test('a created user without a word on answers has none', () => {
+  const { answers: _answers, tokens: _tokens, notes: _notes, ...bare } = user(1);
+  expect(totalsOf([bare], 1)).toMatchObject({
+    answers: { kept: 0, dropped: 0 },
+    enrolment: { none: 1, histogram: { 0: 1 } },
+  });
+});
+
 test('counts what was created, and only of that answers, tokens and enrolment', () => {
   const totals = totalsOf(
     [

@@ -19,6 +19,11 @@ test('multipart uploads and copies count, and the form with s3: before the name'
     expect(of(record('uploads/x', { eventName }))).toHaveLength(1);
 });
 
+test('an event may name no ETag and no time', () => {
+  const { eventTime: _time, ...bare } = record('uploads/x', { s3: { object: { key: 'uploads/x' } } });
+  expect(of(bare)).toStrictEqual([{ key: 'uploads/x', eventAt: 5 }]);
+});
+
 test('several at once', () => {
   expect(of(record('uploads/a'), record('uploads/b')).map(({ key }) => key)).toEqual(['uploads/a', 'uploads/b']);
 });
@@ -26,6 +31,8 @@ test('several at once', () => {
 test.each([
   ['S3’s test event', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b' }],
   ['a deletion', { Records: [record('uploads/x', { eventName: 'ObjectRemoved:Delete' })] }],
+  ['another creation', { Records: [record('uploads/x', { eventName: 'x:ObjectCreated:Put' })] }],
+  ['a creation of nothing', { Records: [record('uploads/x', { eventName: 'ObjectCreated' })] }],
   ['another prefix', { Records: [record('staged/x'), record('plans/x')] }],
   ['a folder', { Records: [record('uploads/')] }],
   ['another message', { hello: 1 }],

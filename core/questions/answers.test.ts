@@ -34,6 +34,20 @@ test.each([
   expect(code(answer)).toBe(expected);
 });
 
+test('without an address the user name alone is known', () => {
+  const of = (answer: string) => answerProblem({ question: 'Pet?', answer }, { userId: 'lars@home' })?.code;
+  expect(['lars@home', 'undefined', 'Rex'].map(of)).toEqual(['answer.own_name', undefined, undefined]);
+});
+
+test('of two same answers the second is refused', () => {
+  const given = ['Oslo', 'Bergen', ' OSLO '].map((answer, index) => ({ question: `Question ${index}?`, answer }));
+  expect(answerProblems(given, owner).map((problem) => problem?.code)).toEqual([
+    undefined,
+    undefined,
+    'answer.repeated',
+  ]);
+});
+
 test.each([
   ['three characters of another script', '犬の名', undefined],
   ['two of them', '犬名', 'answer.length'],
@@ -151,6 +165,10 @@ test('an enrolment is judged as a whole, names the answers by index, and quotes 
   expect(() => checkAnswers(answers('Oslo', 'Bergen'), owner, 3)).toThrow(
     expect.objectContaining({ code: 'answers.count', facts: { required: 3, given: 2 } }),
   );
+  const many = (count: number) => answers(...Array.from({ length: count }, (_, index) => `City ${index}`));
+  expect(() => checkAnswers(many(20), owner, 3)).not.toThrow();
+  expect(() => checkAnswers(many(21), owner, 3)).toThrow(expect.objectContaining({ code: 'answers.count' }));
+  expect(() => checkAnswers(many(21), owner, 21)).not.toThrow();
   const twice = [...answers('Oslo', 'Bergen'), { question: 'QUESTION 1?', answer: 'Bodø' }];
   expect(() => checkAnswers(twice, owner, 3)).toThrow(expect.objectContaining({ code: 'answers.question_repeated' }));
   try {

@@ -25,7 +25,10 @@ test.each([
   ['no XML', 'What was your first pet?'],
   ['an open element', '<SECURITY_QUESTIONS><LANGUAGE id="en_US">'],
   ['another root', '<QUESTIONS></QUESTIONS>'],
+  ['a catalogue by another name', `<CATALOGUE>${set('en_US', 'A?')}</CATALOGUE>`],
+  ['a set by another name', file('<SET id="en_US"><QUESTION>A?</QUESTION></SET>')],
   ['no set', file('')],
+  ['an empty set', file(set('en_US'))],
   ['no id', file('<LANGUAGE><QUESTION>A?</QUESTION></LANGUAGE>')],
   ['a strange id', file(set('../en', 'A?'))],
   ['two sets of a language', file(set('en_US', 'A?') + set('en_US', 'B?'))],
@@ -43,6 +46,32 @@ test.each([
 const many = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_one, index) => make(index));
 const languageOf = (index: number) => `x${String.fromCodePoint(97 + Math.floor(index / 26), 97 + (index % 26))}`;
+
+const refusal = (xml: string) => {
+  try {
+    return parseCatalogue(xml);
+  } catch (error) {
+    return (error as { facts: object }).facts;
+  }
+};
+const sets = (count: number) => file(many(count, (index) => set(`en_${10 + index}`, 'A?')).join(''));
+
+test('a refusal names the set and the question, from 1 on', () => {
+  expect(refusal(file(set('en_US', 'A?', 'B?', 'a?')))).toEqual({ language: 'en_US', question: 3 });
+  expect(refusal(file(set('en_US', 'A?', ' ')))).toEqual({ language: 'en_US', question: 2 });
+  expect(refusal(file(set('en_US')))).toEqual({ language: 'en_US' });
+  expect(refusal(file(set('en_US', 'A?') + set('en-US', 'B?')))).toEqual({ language: 'en_US' });
+});
+
+test('200 questions a set, 50 sets and a million characters are the most', () => {
+  expect(parseCatalogue(file(set('en_US', ...many(200, String))))[0]!.questions).toHaveLength(200);
+  expect(refusal(file(set('en_US', ...many(201, String))))).toEqual({ language: 'en_US' });
+  expect(parseCatalogue(sets(50))).toHaveLength(50);
+  expect(() => parseCatalogue(sets(51))).toThrow(expect.objectContaining({ code: 'questions.unreadable' }));
+  const padded = (length: number) => file(set('en_US', 'A?')).padEnd(length, ' ');
+  expect(parseCatalogue(padded(1_000_000))).toHaveLength(1);
+  expect(() => parseCatalogue(padded(1_000_001))).toThrow(expect.objectContaining({ code: 'questions.unreadable' }));
+});
 
 test.each([
   ['no set', file(''), 'A catalogue holds 1 to 50 LANGUAGE elements.'],
@@ -92,6 +121,9 @@ test('the set that serves a language', () => {
   expect(served('en_US')).toBe('en_US');
   expect(served('EN-us')).toBe('en_US');
   expect(served('en')).toBe('en_GB');
+  expect(served(' en-US ')).toBe('en_US');
+  expect(served('e')).toBe('de_DE');
+  expect(served('')).toBe('de_DE');
   expect(served('fr')).toBe('fr');
   expect(served('it')).toBe('de_DE');
   expect(served('en_AU')).toBe('de_DE');

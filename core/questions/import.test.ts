@@ -1,84 +1,112 @@
 import type { StoredAnswer, User } from '#core/directory/model.ts';
-import { aUser, NOW } from '#test/support/memory.ts';
-import type { Catalogue } from './catalogue.ts';
-import { dropAnswers, type ImportPorts, importCatalogue, previewImport } from './import.ts';
+import { aUser } from '#test/support/memory.ts';
+import type { Catalogue, QuestionSet } from './catalogue.ts';
+import { dropAnswers, importCatalogue, previewImport } from './import.ts';
 
+const NOW = 1_000;
+const [PET, CAR, CITY] = ['Your pet?', 'Your car?', 'Your city?'] as const;
 const xml = (...questions: string[]) =>
   `<SECURITY_QUESTIONS><LANGUAGE id="en_US">${questions.map((text) => `<QUESTION>${text}</QUESTION>`).join('')}</LANGUAGE></SECURITY_QUESTIONS>`;
-const answers = (...questions: string[]): StoredAnswer[] =>
-  questions.map((question) => ({ language: 'en_US', question, hash: 'h' }));
+const answersTo = (...questions: string[]): StoredAnswer[] =>
+  questions.map((question) => ({ language: 'en_US', question, hash: `hash of ${question}` }));
 
-let catalogue: Catalogue;
-let users: User[];
-let writes: number;
-let changedMeanwhile: string | undefined;
-const PAGE = 30;
-const ports: ImportPorts = {
-  readCatalogue: async () => catalogue,
-  writeSets: async (sets, seen) => {
-    expect(seen).toBe(catalogue);
-    catalogue = sets.map((set) => ({ ...set, version: 2 }));
-  },
-  usersWithAnswers: async (next = '0') => {
-    const from = Number(next);
-    const more = from + PAGE < users.length ? { next: String(from + PAGE) } : {};
-    return { users: users.slice(from, from + PAGE), ...more };
-  },
-  keepAnswers: async (seen, kept, now) => {
-    expect(now).toBe(NOW);
-    if (seen.userId === changedMeanwhile) return false;
-    writes++;
-    users = users.map((user) => (user.userId === seen.userId ? { ...user, answers: kept } : user));
-    return true;
-  },
-};
+/** A catalogue of three questions, and users in pages. */
+function world(...pages: User[][]) {
+  const asked: (string | undefined)[] = [];
+  const written: unknown[] = [];
+  const kept: { user: string; questions: string[]; now: number }[] = [];
+  const state = { catalogue: [{ language: 'en_US', version: 3, questions: [PET, CAR, CITY] }] as Catalogue };
+  const ports = {
+    readCatalogue: async () => state.catalogue,
+    writeSets: async (sets: readonly QuestionSet[], seen: Catalogue) => {
+      written.push({ sets, seen });
+      state.catalogue = sets.map((set) => ({ ...set, version: 4 }));
+    },
+    usersWithAnswers: async (next?: string) => {
+      asked.push(next);
+      const page = Number(next ?? 0);
+      return { users: pages[page] ?? [], ...(page + 1 < pages.length ? { next: String(page + 1) } : {}) };
+    },
+    keepAnswers: async (seen: User, answers: readonly StoredAnswer[], now: number) => {
+      kept.push({ user: seen.userId, questions: answers.map(({ question }) => question), now });
+      return true;
+    },
+  };
+  return { asked, written, kept, state, ports };
+}
+const user = (userId: string, ...questions: string[]) => aUser({ userId, answers: answersTo(...questions) });
 
-beforeEach(() => {
-  catalogue = [{ language: 'en_US', version: 1, questions: ['Pet?', 'Car?', 'School?'] }];
-  users = Array.from({ length: 45 }, (_user, index) =>
-    aUser({ userId: `user${index}`, answers: index % 3 === 0 ? answers('Pet?', 'School?') : answers('Pet?', 'Car?') }),
+test('a preview counts the answers that would go, page by page, and writes nothing', async () => {
+  const { asked, written, kept, ports } = world(
+    [user('a', PET, CAR), user('b', PET), user('c', CAR, CITY)],
+    [user('d', CAR)],
   );
-  writes = 0;
-  changedMeanwhile = undefined;
+  const first = await previewImport(ports, xml(PET));
+  expect(first).toStrictEqual({
+    sets: [{ language: 'en_US', kept: 1, added: [], removed: [CAR, CITY] }],
+    lost: { answers: 3, users: 2, next: '1' },
+  });
+  expect((await previewImport(ports, xml(PET), first.lost.next)).lost).toStrictEqual({ answers: 1, users: 1 });
+  expect({ asked, written, kept }).toEqual({ asked: [undefined, '1'], written: [], kept: [] });
 });
 
-test('a preview counts what would be lost, page by page, and writes nothing', async () => {
-  const first = await previewImport(ports, xml('Pet?', 'School?'));
-  expect(first.sets).toMatchObject([{ language: 'en_US', removed: ['Car?'] }]);
-  expect(first.lost).toEqual({ answers: 20, users: 20, next: '30' });
-  expect((await previewImport(ports, xml('Pet?', 'School?'), '30')).lost).toEqual({ answers: 10, users: 10 });
-  expect((await previewImport(ports, xml('Car?'))).lost).toEqual({ answers: 40, users: 30, next: '30' });
-  expect(writes).toBe(0);
-  expect(catalogue[0]?.version).toBe(1);
+test('an import replaces the set that was seen, then drops only the answers to what is gone', async () => {
+  const { written, kept, ports } = world([user('a', PET, CAR), user('b', PET)], [user('c', CITY)]);
+  expect(await importCatalogue(ports, xml(PET, CITY), NOW)).toStrictEqual({
+    sets: [{ language: 'en_US', kept: 2, added: [], removed: [CAR] }],
+    lost: { answers: 1, users: 1, next: '1' },
+  });
+  expect(written).toMatchObject([{ sets: [{ questions: [PET, CITY] }], seen: [{ version: 3 }] }]);
+  expect(kept).toEqual([{ user: 'a', questions: [PET], now: NOW }]);
+  expect(await dropAnswers(ports, NOW, '1')).toStrictEqual({ answers: 0, users: 0 });
 });
 
-test('where no question goes away no user is looked at', async () => {
-  const blind = { ...ports, usersWithAnswers: () => Promise.reject(new Error('looked')) };
-  const more = xml('PET?', 'Car?', 'School?', 'Job?');
-  expect((await previewImport(blind, more)).lost).toEqual({ answers: 0, users: 0 });
-  expect((await importCatalogue(blind, more, NOW)).lost).toEqual({ answers: 0, users: 0 });
-  expect(catalogue[0]?.questions).toContain('Job?');
+test('where no question goes, no user is read', async () => {
+  const { asked, written, ports } = world([user('a', PET)]);
+  const nothing = { answers: 0, users: 0 };
+  expect((await previewImport(ports, xml(PET, CAR, CITY, 'Your school?'))).lost).toStrictEqual(nothing);
+  expect((await importCatalogue(ports, xml(PET, CAR, CITY, 'Your school?'), NOW)).lost).toStrictEqual(nothing);
+  expect(asked).toHaveLength(0);
+  expect(written).toHaveLength(1);
 });
 
-test('an import drops the answers to what is gone, and what it did before it finds done', async () => {
-  const done = await importCatalogue(ports, xml('Pet?', 'School?'), NOW);
-  expect(done.lost).toEqual({ answers: 20, users: 20, next: '30' });
-  expect(await dropAnswers(ports, NOW, done.lost.next)).toEqual({ answers: 10, users: 10 });
-  expect(users.flatMap((user) => user.answers).filter(({ question }) => question === 'Car?')).toEqual([]);
-  expect(users.filter((user) => user.answers.length === 2)).toHaveLength(15);
-  expect(writes).toBe(30);
-  expect(await dropAnswers(ports, NOW)).toEqual({ answers: 0, users: 0, next: '30' });
-  expect(writes).toBe(30);
+test('one set of several that loses a question is enough', async () => {
+  const { state, ports } = world([user('a', CAR)]);
+  state.catalogue = [...state.catalogue, { language: 'de_DE', version: 1, questions: ['Auto?'] }];
+  const german = '<LANGUAGE id="de_DE"><QUESTION>Auto?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
+  const file = xml(PET).replace('</SECURITY_QUESTIONS>', german);
+  expect((await previewImport(ports, file)).lost).toStrictEqual({ answers: 1, users: 1 });
 });
 
-test('answers that changed meanwhile are not counted as lost', async () => {
-  changedMeanwhile = 'user1';
-  expect((await importCatalogue(ports, xml('Pet?', 'School?'), NOW)).lost).toMatchObject({ answers: 19, users: 19 });
-  expect(users[1]?.answers).toHaveLength(2);
+test('answers that changed meanwhile stay, and are not counted as lost', async () => {
+  const { state, ports } = world([user('a', CAR), user('b', CAR, CITY)]);
+  state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];
+  ports.keepAnswers = async ({ userId }) => userId === 'b';
+  expect(await dropAnswers(ports, NOW)).toStrictEqual({ answers: 2, users: 1 });
 });
 
-test('an unreadable catalogue changes nothing', async () => {
-  await expect(importCatalogue(ports, '<NO/>', NOW)).rejects.toMatchObject({ code: 'questions.unreadable' });
-  await expect(previewImport(ports, '<NO/>')).rejects.toMatchObject({ code: 'questions.unreadable' });
-  expect(catalogue[0]?.version).toBe(1);
+test('a page is worked on some users at a time, every one once', async () => {
+  const users = Array.from({ length: 45 }, (_, index) => user(`u${index}`, CAR));
+  const { state, ports } = world(users);
+  state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];
+  const seen: string[] = [];
+  let [now, most] = [0, 0];
+  ports.keepAnswers = async ({ userId }) => {
+    seen.push(userId);
+    most = Math.max(most, ++now);
+    await Promise.resolve();
+    now--;
+    return true;
+  };
+  expect(await dropAnswers(ports, NOW)).toStrictEqual({ answers: 45, users: 45 });
+  expect(new Set(seen)).toEqual(new Set(users.map(({ userId }) => userId)));
+  expect(seen).toHaveLength(45);
+  expect(most).toBe(20);
+});
+
+test('an unreadable file is refused before anything is read', async () => {
+  const { written, ports } = world();
+  for (const run of [previewImport(ports, 'no XML'), importCatalogue(ports, 'no XML', NOW)])
+    await expect(run).rejects.toMatchObject({ code: 'questions.unreadable' });
+  expect(written).toEqual([]);
 });

@@ -43,6 +43,13 @@ test('an alias names a catalogue question, within its language, and never beats 
   });
 });
 
+test('where not even the default language has a set, no question and no alias is found', () => {
+  const text = { language: 'fr_FR', text: 'Votre ville natale ?' };
+  const alias = { language: 'fr_FR', from: text.text, to: 'In what city were you born?' };
+  expect(reconcile([text], catalogue, [alias], 'it_IT')).toEqual([null]);
+  expect(reconcile([text], [], [alias], 'en_US')).toEqual([null]);
+});
+
 test('the sample: 110 of 200 answers, and 30, 10 and 2 users keep 3, 2 and none', () => {
   const read = (name: string) => readFileSync(`samples/corp/${name}`, 'utf8');
   const rows = (name: string) => parse(read(name), { columns: true, bom: true }) as Record<string, string>[];

@@ -15,6 +15,7 @@ test('says what is kept, added and removed; a question written otherwise is kept
       removed: ['Your first car?', 'Your city of birth?'],
     },
   ]);
+  expect(planReplacement([catalogue[1]!, catalogue[0]!], next)[0]).toMatchObject({ kept: 1 });
   expect(planReplacement([], next)[0]).toMatchObject({ kept: 0, removed: [], added: next[0]!.questions });
 });
 

@@ -4,7 +4,6 @@ import {
   includesAlone,
   METHODS,
   type Method,
-  nextMethods,
   parseExpression,
   satisfiedBy,
   ways,
@@ -33,6 +32,14 @@ test('an expression means what its parts mean', () => {
     fc.property(short, methods, ({ text, holds: meaning }, used) => {
       expect(satisfiedBy(parseExpression(text), used)).toBe(meaning(used));
     }),
+  );
+});
+
+test('a text of 256 characters is read, a longer one is not', () => {
+  const text = `RSA_Password${'/RSA_Password'.repeat(19)}`;
+  expect(satisfiedBy(parseExpression(text.slice(0, 246).padEnd(256)), new Set(['RSA_Password']))).toBe(true);
+  expect(() => parseExpression('RSA_Password'.padEnd(257))).toThrow(
+    expect.objectContaining({ facts: { position: 256 } }),
   );
 });
 
@@ -104,10 +111,15 @@ test('the change is marked as weakening only where every old way asked for more 
   expect(withTokenAlone('(RSA_Password/LDAP_Password)+SecurID_Native').weakened).toBe(true);
 });
 
-test('the next methods lead on along the ways that were begun', () => {
-  const expression = parseExpression('RSA_Password+SecurID_Native/OnDemand');
-  expect(nextMethods(expression, new Set())).toEqual(['RSA_Password', 'SecurID_Native', 'OnDemand']);
-  expect(nextMethods(expression, new Set<Method>(['RSA_Password']))).toEqual(['SecurID_Native']);
-  expect(nextMethods(expression, new Set<Method>(['LDAP_Password']))).toHaveLength(3);
-  expect(nextMethods(expression, new Set<Method>(['OnDemand']))).toEqual([]);
+test('the smallest ways, those of fewest methods first', () => {
+  const text = '(RSA_Password+LDAP_Password)/SecurID_Native/(SecurID_Native+OnDemand)';
+  expect(ways(parseExpression(text))).toEqual([['SecurID_Native'], ['RSA_Password', 'LDAP_Password']]);
+});
+
+test('a value that would grow too long is rewritten to its ways', () => {
+  const text = '(RSA_Password+LDAP_Password)/OnDemand';
+  const at = (length: number) => withTokenAlone(text.padEnd(length)).text;
+  expect(at(239)).toBe(`(${text.padEnd(239)})/SecurID_Native`);
+  expect(at(239)).toHaveLength(256);
+  expect(at(240)).toBe('(OnDemand/RSA_Password+LDAP_Password)/SecurID_Native');
 });

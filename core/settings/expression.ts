@@ -86,18 +86,6 @@ export function ways(expression: Expression): Method[][] {
 }
 
 /**
- * The methods that bring someone who has proved `used` nearer to satisfying the expression: of the ways that `used` began
- * if there are any, else of all. Empty where it is satisfied already.
- */
-export function nextMethods(expression: Expression, used: ReadonlySet<Method>): Method[] {
-  if (satisfiedBy(expression, used)) return [];
-  const all = ways(expression);
-  const begun = all.filter((way) => [...used].every((method) => way.includes(method)));
-  const open = new Set((begun.length > 0 ? begun : all).flat());
-  return METHODS.filter((method) => open.has(method) && !used.has(method));
-}
-
-/**
  * The expression with the token alone as one way: `(old)/SecurID_Native`, or the text itself where it is one already.
  * `weakened`: the old value always asked for more than one method, and the new one does not.
  * @throws LandfallError settings.expression

@@ -1,4 +1,3 @@
-import { readAnswer } from './answers.ts';
 import { readAssignment } from './assignments.ts';
 
 const row = (cells: Record<string, string>) => ({ line: 7, cells });
@@ -35,16 +34,26 @@ test('an unknown column is not read over: a misspelt PIN column would put every 
   );
 });
 
-test('answers: language may be missing, question may not', () => {
-  const cells = { userid: 'ada', language: 'en_US', question: ' First pet? ', answer: ' Rex ' };
-  expect(readAnswer(row(cells))).toEqual({
-    userId: 'ada',
-    given: { line: 7, language: 'en_US', question: 'First pet?', answer: ' Rex ' },
-  });
-  expect(readAnswer(row({ ...cells, language: '' }))).toMatchObject({ given: { language: 'und' } });
-  expect(readAnswer(row({ ...cells, language: 'en US!' }))).toEqual({ line: 7, code: 'answer.language_invalid' });
-  expect(readAnswer(row({ ...cells, question: 'q'.repeat(256) }))).toEqual({
+test('what a cell may just hold', () => {
+  const read = (cells: Record<string, string>) => readAssignment(row({ serial: '1', userid: 'ada', ...cells }));
+  expect(['1000', '-1000', ' 5 ', '0'].map((clockoffset) => read({ clockoffset }).clockOffset)).toEqual([
+    1000, -1000, 5, 0,
+  ]);
+  expect(['true', 'YES', '1', 'false', 'no', '0'].map((enabled) => read({ enabled }).enabled)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(read({ nickname: 'n'.repeat(64) }).nickname).toHaveLength(64);
+  expect(read({ enabled: '', clockoffset: '', nickname: ' ' })).toStrictEqual({
     line: 7,
-    code: 'answer.question_invalid',
+    serial: '1',
+    userId: 'ada',
+    pin: '',
   });
+  for (const clockoffset of ['1001', '-1001', '10000', '1.5', '+1', '--1'])
+    expect(() => read({ clockoffset })).toThrow(expect.objectContaining({ status: 422 }));
 });

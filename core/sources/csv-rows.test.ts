@@ -67,3 +67,56 @@ test('any cells survive writing and reading', async () => {
     ),
   );
 });
+
+test('a column without a name is there by number', async () => {
+  expect((await rows('serial,,,\n1,2,3,4\n')).map((row) => row.cells)).toEqual([
+    { serial: '1', column2: '2', column3: '3', column4: '4' },
+  ]);
+});
+
+test('a row that is no UTF-8 is skipped and told where rows may be', async () => {
+  const problems: SourceProblem[] = [];
+  const text = Buffer.from('serial,name\n1,M\xfcller\n2,b\n', 'latin1');
+  const read = await rows(text, { onBad: (problem) => problems.push(problem) });
+  expect(read.map(({ line, cells }) => [line, cells['serial']])).toEqual([[3, '2']]);
+  expect(problems).toEqual([{ line: 2, code: 'csv.broken_line' }]);
+});
+
+test('what is missing or there twice is named', async () => {
+  await expect(rows('userId\na\n', { required: ['serial', 'userid', 'pin'] })).rejects.toMatchObject({
+    status: 422,
+    facts: { file: 'assignments file', columns: ['serial', 'pin'] },
+  });
+  await expect(rows('serial,User ID,userId\n1,a,b\n')).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining('the column userid twice'),
+  });
+});
+
+test('marks within quotes in the header do not choose the delimiter; of two as common the comma counts', async () => {
+  expect((await rows('"a,b,c";serial\n1;2\n')).map((row) => row.cells)).toEqual([{ abc: '1', serial: '2' }]);
+  expect((await rows('serial,a;b\n1,2\n')).map((row) => row.cells)).toEqual([{ serial: '1', ab: '2' }]);
+});
+
+test('the header may follow empty lines, and a header of any length is not waited for without end', async () => {
+  expect((await rows('\n\nserial;b\n1;2\n', {}, 1)).map((row) => row.cells)).toEqual([{ serial: '1', b: '2' }]);
+  const wide = Array.from({ length: 700 }, (_, index) => `${'column name '.repeat(8)}${index}`).join(';');
+  const [row] = await rows(`serial;${wide}\n1;${wide}\n`, {}, 60_000);
+  expect(Object.keys(row!.cells)).toHaveLength(701);
+});
+
+test('a row of more than a megabyte is told by its line', async () => {
+  const text = `serial\n1\n"${'x'.repeat(1024 * 1024 + 2)}"\n`;
+  await expect(rows(text, {}, 65_536)).rejects.toMatchObject({ code: 'csv.broken_line', facts: { line: 3 } });
+});
+
+test('a fault of the source is not taken for a fault of the file', async () => {
+  async function* chunks() {
+    yield Buffer.from('serial\n1\n');
+    throw new Error('unplugged');
+  }
+  const all = async () => {
+    for await (const _row of csvRows(chunks(), options));
+  };
+  await expect(all()).rejects.toThrow('unplugged');
+});

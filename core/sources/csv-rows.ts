@@ -82,14 +82,15 @@ function parser(options: CsvOptions, delimiter: string): Parser {
     skip_empty_lines: true,
     max_record_size: MAX_ROW,
     skip_records_with_error: options.onBad !== undefined,
+    // Called only where something is skipped.
     on_skip: (error) => {
-      options.onBad?.({ line: lineOf(error), code: 'csv.broken_line' });
+      options.onBad!({ line: lineOf(error), code: 'csv.broken_line' });
       return undefined;
     },
   });
 }
 
-const lineOf = (error: unknown): number => Number((error as { lines?: unknown })?.lines ?? 0);
+const lineOf = (error: unknown): number => Number((error as { lines?: unknown }).lines);
 
 /**
  * The rows of a CSV file.

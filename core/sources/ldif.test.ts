@@ -172,3 +172,60 @@ test('the sample directory, as slapcat wrote it', async () => {
   expect(entries.filter((entry) => entry.values.get('objectclass')?.includes('inetOrgPerson'))).toHaveLength(60);
   expect(entries.filter((entry) => (entry.values.get('mail')?.length ?? 0) > 1).length).toBeGreaterThan(3);
 });
+
+test('a line that is continued after it broke is told once', async () => {
+  const problems: SourceProblem[] = [];
+  const text = ' from nowhere\n and on\n\ndn: b\nuid: b\n';
+  const entries = await read(text, { wanted: () => true, onBad: (problem) => problems.push(problem) });
+  expect(plain(entries)).toEqual([{ uid: ['b'] }]);
+  expect(problems).toEqual([{ line: 1, code: 'ldif.broken_line' }]);
+});
+
+test('a fault of ours is not taken for a fault of the file', async () => {
+  const wanted = () => {
+    throw new Error('no idea');
+  };
+  await expect(read('dn: a\nuid: a\n', { wanted })).rejects.toThrow('no idea');
+});
+
+test('the reasons are told apart where entries may be left out', async () => {
+  const problems: SourceProblem[] = [];
+  const text = 'dn: a\nuid:< file:x\n\ndn: b\nchangetype: modify\n\ndn: c\nchangetype:  ADD \nuid: c\n';
+  const entries = await read(text, { wanted: () => true, onBad: (problem) => problems.push(problem) });
+  expect(plain(entries)).toEqual([{ uid: ['c'] }]);
+  expect(problems).toEqual([
+    { line: 2, code: 'ldif.url_refused' },
+    { line: 5, code: 'ldif.change_refused' },
+  ]);
+});
+
+test('version stands once, before the first entry; later it is a broken line', async () => {
+  expect(plain(await read('version:  1 \n\ndn: a\nuid: a\n'))).toEqual([{ uid: ['a'] }]);
+  expect(await failure('version: 1\nversion: 1\ndn: a\n')).toEqual(['ldif.broken_line', 2]);
+  expect(plain(await read('dn: a\nversion: 3\n'))).toEqual([{ version: ['3'] }]);
+});
+
+test('a value of 64 Mi characters is read, a longer line is a broken file', async () => {
+  const mebi = Buffer.alloc(1024 * 1024, 'x');
+  const first = async (more: string, onBad?: LdifOptions['onBad']) => {
+    async function* chunks() {
+      yield Buffer.from('dn: a\nuid: a\nphoto: ');
+      for (let n = 0; n < 64; n += 1) yield n === 0 ? mebi.subarray(7) : mebi;
+      yield Buffer.from(`${more}\n\ndn: b\nuid: b\n`);
+    }
+    const found: DirectoryEntry[] = [];
+    const options = { wanted: (name: string) => name === 'uid', ...(onBad ? { onBad } : {}) };
+    for await (const entry of readLdif(chunks(), options)) found.push(entry);
+    return plain(found);
+  };
+  expect(await first('')).toEqual([{ uid: ['a'] }, { uid: ['b'] }]);
+  await expect(first('\n x')).rejects.toMatchObject({ code: 'ldif.broken_line', facts: { line: 3 }, status: 422 });
+  const problems: SourceProblem[] = [];
+  expect(await first('x\n y\nsn: z', (problem) => problems.push(problem))).toEqual([{ uid: ['b'] }]);
+  expect(problems).toEqual([{ line: 3, code: 'ldif.broken_line' }]);
+});
+
+test('a file may end in the middle of a line end', async () => {
+  for (const end of ['', '\n', '\r', '\n\r', '\n\n', '\r\n\r'])
+    expect(plain(await read(`dn: a\nuid: a${end}`))).toEqual([{ uid: ['a'] }]);
+});

@@ -120,5 +120,56 @@ test('a password hash only from an internal source, only an argon2id one', async
   expect(person(row, internal)).toMatchObject({ password: phc, enabled: false, lockedOut: true });
   const weak = person({ ...row, passwordhash: '{SSHA}x' }, internal);
   expect(weak).toMatchObject({ notes: ['user.password_unusable'] });
+  expect(person({ ...row, passwordhash: ` ${phc} `, email: ' ada@corp.example ' }, internal)).toMatchObject({
+    password: phc,
+    email: 'ada@corp.example',
+    notes: [],
+  });
   expect(weak).not.toHaveProperty('password');
+});
+
+test('values of nothing are none, and the next attribute counts', () => {
+  const read = person({ ...inetOrgPerson, sn: '\u0000 \u0001', givenName: ' ', gn: 'Ada', mail: ' ' });
+  expect(read).toStrictEqual({ userId: 'ada', firstName: 'Ada', enabled: true, lockedOut: false, notes: [] });
+  expect(person({ ...adUser, sAMAccountName: ' ', uid: ' unix ' })).toMatchObject({ userId: 'unix' });
+  expect(person({ ...adUser, userAccountControl: ' ' })).toMatchObject({ enabled: true, lockedOut: false });
+});
+
+test('every attribute that speaks of the account has its say', () => {
+  expect(person({ ...adUser, userAccountControl: '512', nsAccountLock: 'true' })).toMatchObject({ enabled: false });
+  expect(person({ ...adUser, userAccountControl: '512', lockoutTime: '5' })).toMatchObject({ lockedOut: true });
+});
+
+test.each([
+  ['de', 'de'],
+  [' de-CH ;q=1', 'de-CH'],
+  ['en_US,de', 'en_US'],
+  ['d', 'd'],
+  ['x'.repeat(9), undefined],
+  ['-de', undefined],
+  ['de CH', undefined],
+  [`a${'-bcdefghi'.repeat(3)}-bcdefg`, `a${'-bcdefghi'.repeat(3)}-bcdefg`],
+  [`a${'-bcdefghi'.repeat(3)}-bcdefgh`, undefined],
+])('language %j is %s', (preferredLanguage, expected) => {
+  const read = person({ ...inetOrgPerson, preferredLanguage });
+  expect('preferredLanguage' in read ? read.preferredLanguage : undefined).toBe(expected);
+});
+
+test('every kind of class is told apart in any spelling; CSV has none', () => {
+  for (const objectClass of ['Person', 'organizationalPerson', ' inetOrgPerson ', 'USER', 'account', 'posixAccount'])
+    expect(person({ objectClass, uid: 'ada' })).toMatchObject({ userId: 'ada' });
+  for (const other of ['computer', 'contact', 'group', 'msDS-GroupManagedServiceAccount', 'msDS-ManagedServiceAccount'])
+    expect(person({ objectClass: ['user', other], uid: 'ada' })).toEqual({ kind: 'other' });
+  expect(person({ uid: 'ada' })).toMatchObject({ userId: 'ada' });
+});
+
+test('a date that means never is no date; both dates are read', () => {
+  const read = person({ ...inetOrgPerson, pwdStartTime: '20260101000000Z', accountExpires: '0' });
+  expect(read).toMatchObject({ accountStart: '2026-01-01T00:00:00Z' });
+  expect(read).not.toHaveProperty('accountEnd');
+  expect(person({ ...inetOrgPerson, pwdStartTime: 'soon' })).toEqual({ kind: 'invalid', field: 'accountStart' });
+});
+
+test('a fault of ours is not taken for a fault of the user', () => {
+  expect(() => person(inetOrgPerson, { userId: ['uid'] } as never)).toThrow(TypeError);
 });

@@ -133,7 +133,7 @@ export function toPerson(entry: DirectoryEntry, mapping: Mapping): PersonResult 
   try {
     const parsed = personSchema.safeParse(readPerson(entry, mapping, userId, notes));
     if (parsed.success) return { kind: 'person', person: parsed.data, notes };
-    return { kind: 'invalid', field: String(parsed.error.issues[0]!.path[0] ?? 'record') };
+    return { kind: 'invalid', field: String(parsed.error.issues[0]!.path[0]) };
   } catch (error) {
     if (error instanceof Unreadable) return { kind: 'invalid', field: error.field };
     throw error;

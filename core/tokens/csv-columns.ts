@@ -61,7 +61,7 @@ for (const [field, names] of Object.entries(NAMES) as [CsvField, string][])
 /** The form without a header. */
 const POSITIONS: readonly CsvField[] = ['serial', 'secret', 'type', 'digits', 'step', 'hash'];
 
-function unusable(detail: string, facts: Record<string, unknown> = {}) {
+function unusable(detail: string, facts: Record<string, unknown>) {
   return invalid('tokenfile.columns', detail, facts);
 }
 

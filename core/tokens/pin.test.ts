@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PinStyle } from '../directory/model.ts';
 import type { KeyRing } from '../keys.ts';
-import { addPin, checkPin, type PinToken, pinHash, pinMatcher, subtractTokencode } from './pin.ts';
+import { addPin, checkPin, type PinToken, pinHash, pinKeyId, pinKeyIds, pinMatcher, subtractTokencode } from './pin.ts';
 
 const ring: KeyRing = { current: 'k2', keys: { k1: Buffer.alloc(32, 1), k2: Buffer.alloc(32, 2) } };
 const pinpad: PinToken = { serial: '000123456789', digits: 8, pinStyle: 'pinpad' };
@@ -99,4 +99,17 @@ describe('which PINs may be set', () => {
     expect(code('pinpad', 6, '123456', { pinMinLength: 8, pinMaxLength: 8 })).toBe('ok');
     expect(code('pinpad', 6, '12345', { pinMinLength: 8, pinMaxLength: 8 })).toBe('pin.length');
   });
+});
+
+test('the keys that a token’s PINs were hashed with, the present one first', () => {
+  const older = pinHash({ ...ring, current: 'k1' }, fob, '1234');
+  const present = pinHash(ring, fob, '5678');
+  expect(pinKeyId(present)).toBe('k2');
+  expect(pinKeyId(undefined)).toBeUndefined();
+  expect(pinKeyIds({ pinHash: present, formerPins: [older] })).toEqual(['k2', 'k1']);
+  expect(pinKeyIds({})).toEqual([undefined]);
+});
+
+test('zeros are a PIN where nothing is added to the tokencode', () => {
+  expect(pinMatcher(ring, fob, pinHash(ring, fob, '0000'))('0000')).toBe(true);
 });

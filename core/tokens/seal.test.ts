@@ -36,3 +36,16 @@ test("another token's serial, another key or one changed bit: it stays shut", ()
 test.each([0, 5, 12, 27])('a box of %i bytes is cut short', (length) => {
   expect(() => openSeed(key, serial, sealSeed(key, serial, seed).subarray(0, length))).toThrow(unreadable);
 });
+
+test('what stays shut says no more than that, and keeps its cause for the log', () => {
+  try {
+    openSeed(key, serial, Buffer.alloc(44));
+    throw new Error('opened');
+  } catch (error) {
+    expect(error).toMatchObject({
+      message: 'A token seed could not be decrypted.',
+      cause: expect.any(Error),
+      facts: {},
+    });
+  }
+});

@@ -300,3 +300,10 @@ describe('whatever happens', () => {
     }
   });
 });
+
+test('a token used without a PIN takes the tokencode alone, whatever PIN it once had', () => {
+  const token = tokenOf('none', { digits: 6, ...(fob.pinHash === undefined ? {} : { pinHash: fob.pinHash }) });
+  expect(token.pinHash).toBeDefined();
+  expect(verify(token, pass(token, centre, '')).kind).toBe('accepted');
+  expect(verify(token, pass(fob, centre))).toEqual(wrong);
+});

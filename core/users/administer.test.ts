@@ -1,8 +1,12 @@
-import { aUser } from '#test/support/memory.ts';
-import { existing } from './administer.ts';
+import type { AuditEntry } from '#core/audit.ts';
+import type { Role, User } from '#core/directory/model.ts';
+import { LandfallError } from '#core/errors.ts';
+import { aUser, NOW, RING, settingsWith } from '#test/support/memory.ts';
+import { editUser, existing, resetPassword } from './administer.ts';
+import { type UserEdit, userEdit } from './edit.ts';
 
 const keys: string[] = [];
-const ports = {
+const nobodyElse = {
   readUser: async (key: string) => {
     keys.push(key);
     return key === 'anna' ? aUser() : undefined;
@@ -10,10 +14,112 @@ const ports = {
 };
 
 test('a user is found however the ID is written; an endless one is nobody, and no fault of ours', async () => {
-  expect(await existing(ports, 'ANNA')).toMatchObject({ userId: 'anna' });
+  expect(await existing(nobodyElse, 'ANNA')).toMatchObject({ userId: 'anna' });
   const NOT_FOUND = { code: 'user.not_found', status: 404 };
   for (const id of ['bert', '', '\ufdfa'.repeat(255)])
-    await expect(existing(ports, id)).rejects.toMatchObject(NOT_FOUND);
+    await expect(existing(nobodyElse, id)).rejects.toMatchObject(NOT_FOUND);
   // A key that the table takes.
   expect(Math.max(...keys.map((key) => Buffer.byteLength(key)))).toBeLessThan(1025);
+});
+
+const password = { hash: 'old', changedAt: 1, mustChange: false, history: [] };
+function world(more: Partial<User> = {}, role: Role = 'admin') {
+  const user = aUser({ userId: 'Anna', password, email: 'anna@example.com', ...more });
+  const audit: AuditEntry[] = [];
+  const mails: unknown[] = [];
+  const saved: unknown[] = [];
+  const ports = {
+    readUser: async (key: string) => (key === 'anna' ? user : undefined),
+    readSettings: async () => ({ settings: settingsWith({}) }),
+    peppers: async () => RING,
+    saveUser: async (seen: User, change: { set: Partial<User> }, by: string) => {
+      saved.push({ seen, set: change.set, by });
+      return { ...seen, ...change.set };
+    },
+    readBreachedRange: () => Promise.reject(new Error('was asked')),
+    noteLookupFailed: () => undefined,
+    enqueueMail: async (mail: unknown) => void mails.push(mail),
+    writeAudit: async (entry: AuditEntry) => void audit.push(entry),
+  };
+  const asked = { actor: { id: 'ada', role, operator: false, source: '192.0.2.1' }, now: NOW };
+  const edit = (fields: Omit<UserEdit, 'version'>) =>
+    editUser(ports, 'ANNA', userEdit.parse({ version: 1, ...fields }), asked);
+  const reset = (given: Parameters<typeof resetPassword>[2]) => resetPassword(ports, 'ANNA', given, asked);
+  return { user, audit, mails, saved, ports, edit, reset };
+}
+const ENTRY = { actor: 'ada', object: 'anna', source: '192.0.2.1', now: NOW };
+
+test('an edit is saved over what was seen, answered, and told in the audit before and after', async () => {
+  const { user, audit, mails, saved, edit } = world({ enabled: true });
+  expect(await edit({ enabled: false })).toMatchObject({ userId: 'Anna', enabled: false });
+  expect(saved).toEqual([{ seen: user, set: { enabled: false, updatedAt: NOW }, by: 'ada' }]);
+  expect(audit).toEqual([
+    { ...ENTRY, action: 'user.edited', outcome: 'success', before: { enabled: true }, after: { enabled: false } },
+  ]);
+  expect(mails).toEqual([]);
+});
+
+test('an edit that sets a password tells its owner, if there is a mailbox', async () => {
+  const { mails, edit } = world();
+  await edit({ password: 'a new passphrase' });
+  expect(mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+  const removed = world();
+  await removed.edit({ password: 'a new passphrase', email: null });
+  expect(removed.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+});
+
+test('a reset by link changes nothing and mails the link', async () => {
+  const { audit, mails, saved, reset } = world();
+  expect(await reset({ method: 'link' })).toEqual({});
+  expect(mails).toEqual([{ kind: 'administrator-reset', user: 'anna' }]);
+  expect(saved).toEqual([]);
+  expect(audit).toEqual([{ ...ENTRY, action: 'user.password_reset', outcome: 'success', facts: { method: 'link' } }]);
+});
+
+test('a one-time password is answered once and told of, but stands nowhere else', async () => {
+  const { user, audit, mails, saved, reset } = world();
+  const { oneTimePassword: once } = await reset({ method: 'one-time' });
+  expect(once).toMatch(/^[\w-]{23}$/u);
+  expect(saved).toMatchObject([{ seen: user, by: 'ada', set: { password: { mustChange: true } } }]);
+  expect(mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+  expect(audit).toMatchObject([
+    {
+      ...ENTRY,
+      outcome: 'success',
+      facts: { method: 'one-time' },
+      before: { password: 'set' },
+      after: { password: 'changed' },
+    },
+  ]);
+  expect(JSON.stringify([audit, mails, saved])).not.toContain(once);
+});
+
+test('a typed password is not answered; nobody is told of it who has no mailbox', async () => {
+  const { mails, reset } = world();
+  expect(await reset({ method: 'typed', password: 'a new passphrase' })).toStrictEqual({});
+  expect(mails).toHaveLength(1);
+  const { email: _none, ...without } = aUser();
+  const silent = world();
+  silent.ports.readUser = async () => without;
+  await silent.reset({ method: 'one-time' });
+  expect(silent.mails).toEqual([]);
+});
+
+test('an attempt beyond the rights of a role is in the audit; a mistake is not', async () => {
+  const { audit, saved, edit, reset } = world({ role: 'super-admin' });
+  await expect(edit({ enabled: false })).rejects.toMatchObject({ code: 'user.higher_role' });
+  await expect(reset({ method: 'one-time' })).rejects.toMatchObject({ code: 'user.higher_role' });
+  const refused = { ...ENTRY, outcome: 'failure', facts: { code: 'user.higher_role' } };
+  expect(audit).toEqual([
+    { ...refused, action: 'user.edited' },
+    { ...refused, action: 'user.password_reset' },
+  ]);
+  expect(saved).toEqual([]);
+  const other = world();
+  await expect(other.edit({ password: 'short' })).rejects.toMatchObject({ code: 'password.too_short' });
+  other.ports.saveUser = () => Promise.reject(new Error('the network'));
+  await expect(other.edit({ enabled: false })).rejects.toThrow('the network');
+  other.ports.saveUser = () => Promise.reject(new LandfallError('user.conflict', 409));
+  await expect(other.edit({ enabled: false })).rejects.toMatchObject({ code: 'user.conflict' });
+  expect(other.audit).toEqual([]);
 });

@@ -92,7 +92,7 @@ async function administer<T>(
     return result;
   } catch (error) {
     // An attempt beyond one's rights is what a reviewer looks for; a mistyped field is not.
-    if (isLandfallError(error) && (error as { status?: number }).status === 403)
+    if (isLandfallError(error) && error.status === 403)
       await ports.writeAudit({ ...entry, outcome: 'failure', facts: { code: error.code } });
     throw error;
   }

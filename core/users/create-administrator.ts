@@ -57,9 +57,7 @@ export async function createFirstAdministrator(
     throw invalid('token.seed_invalid', 'The seed has a length that the algorithm has no use for.');
   if (record.pin !== undefined) checkFirstPin(policy, record, record.pin);
   const sealed = await ports.sealer(record.serial);
-  const nowhere = { migration: '', part: 0, line: 0 };
-  const phc = (text: string) => text;
-  const { origin: _none, ...token } = tokenItem(record, nowhere, now, { ...sealed, phc }, userKey(userId));
+  const token = tokenItem(record, undefined, now, sealed, userKey(userId));
   const user: User & { role: Role } = {
     userId,
     role,

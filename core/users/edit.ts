@@ -101,14 +101,16 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
   const letsIn =
     ['email', 'accountStart', 'accountEnd'].some((field) => touched.has(field)) || edit.lockedOut === false;
   checkNotOwnAccess(actor, user, letsIn);
-  checkDates({ ...user, ...set }, remove);
+  const edited: Partial<User> = { ...user, ...set };
+  for (const field of remove) delete (edited as Record<string, unknown>)[field];
+  checkDates(edited);
   if (edit.lockedOut === false) Object.assign(set, { failures: 0, failuresSince: 0 });
   if (edit.clearAnswers) set['answers'] = [];
   if (edit.password !== undefined) {
     checkNotSelf(actor, user);
     checkMayType(settings);
     const typed = { ring, now, mustChange: true, breaches };
-    set['password'] = await newPassword(edit.password, { ...user, ...set }, settings, typed);
+    set['password'] = await newPassword(edit.password, { ...user, ...edited }, settings, typed);
   } else if (user.password === undefined && settings.internalDatabase.passwordRequired) {
     throw invalid(
       'user.password_required',
@@ -141,9 +143,7 @@ export function checkMayType(settings: Settings): void {
 export const conflict = () =>
   invalid('user.conflict', 'Someone else changed this user in the meantime. Look at the user again.', {}, 409);
 
-function checkDates(user: Partial<User>, removed: readonly (keyof User)[]): void {
-  const { accountStart, accountEnd } = user;
-  if (removed.includes('accountStart') || removed.includes('accountEnd')) return;
-  if (accountStart !== undefined && accountEnd !== undefined && accountEnd <= accountStart)
+function checkDates({ accountStart = -Infinity, accountEnd = Infinity }: Partial<User>): void {
+  if (accountEnd <= accountStart)
     throw invalid('user.account_dates', 'The account must end after it starts.', { field: 'accountEnd' }, 422);
 }

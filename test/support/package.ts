@@ -71,7 +71,13 @@ export const sampleDescription: Description = {
 export async function packInMemory(
   keys: PackageKeys,
   records: readonly ExportRecord[],
-  options: { partSize?: number; now?: number; zip64?: boolean; description?: Partial<Description> } = {},
+  options: {
+    partSize?: number;
+    now?: number;
+    zip64?: boolean;
+    maxParts?: number;
+    description?: Partial<Description>;
+  } = {},
 ): Promise<{ bytes: Buffer; manifest: Manifest; migrationId: string }> {
   const { output, bytes } = collect();
   const writer = writePackage(output, {
@@ -79,7 +85,8 @@ export async function packInMemory(
     signingKey: keys.signingKey,
     partSize: options.partSize ?? 1000,
     now: options.now ?? Date.now(),
-    zip64: options.zip64 ?? false,
+    zip64: options.zip64,
+    maxParts: options.maxParts,
   });
   for (const record of records) await writer.add(record);
   const done = await writer.finish({ ...sampleDescription, ...options.description });

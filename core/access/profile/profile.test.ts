@@ -43,9 +43,19 @@ describe('profile', () => {
       },
       nextSteps: ['log-on-with-token', 'set-security-questions', 'log-off', 'forgot-password'],
     });
+    expect(shown).toMatchObject({ middleName: 'M', lastName: 'B', preferredLanguage: 'de' });
     for (const inside of ['failures', 'sessionEpoch', 'tokens', 'answers', 'origin'])
       expect(shown).not.toHaveProperty(inside);
-    expect(Object.keys(describeUser(aUser(), session, world.settings))).not.toContain('email');
+    expect(Object.keys(describeUser(aUser(), session, world.settings))).toEqual([
+      'userId',
+      'hasPassword',
+      'enrolment',
+      'session',
+      'nextSteps',
+      'checklist',
+    ]);
+    const password = { hash: 'h', changedAt: 1, mustChange: false, history: [] };
+    expect(describeUser(aUser({ password }), session, world.settings).hasPassword).toBe(true);
   });
 });
 

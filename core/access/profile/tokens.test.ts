@@ -1,3 +1,4 @@
+import { LandfallError } from '#core/errors.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
 import { logon } from '../logon.ts';
@@ -31,7 +32,9 @@ test('a user sees the tokens that say themselves that they are theirs', async ()
     tokens: [expect.objectContaining({ serial: SERIAL, state: 'enabled' })],
   });
   world.users.set('anna', aUser({ tokens: [] }));
+  world.calls.length = 0;
   expect(await showTokens(world.ports, owner(), NOW)).toEqual({ tokens: [] });
+  expect(world.calls).toEqual([]);
 });
 
 describe('reporting lost', () => {
@@ -105,12 +108,14 @@ describe('resynchronising', () => {
     await expect(resync(1)).rejects.toMatchObject(WRONG);
     expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'user.failures' } });
     expect(token()).toMatchObject({ failures: 5, lastInterval: -1 });
+    expect(world.users.get('anna')?.failures).toBe(5);
   });
   test('misses disable the token in the end, as any wrong passcode does', async () => {
     world.tokens.set(SERIAL, aToken({ failures: 99 }));
     await expect(resync(0, 2)).rejects.toMatchObject(WRONG);
     expect(token().enabled).toBe(false);
     expect(world.audit.map(({ action }) => action)).toEqual(['token.disabled', 'token.resynchronised']);
+    expect(world.audit[0]).toMatchObject({ object: SERIAL, source, now: NOW });
     await expect(resync(1)).rejects.toMatchObject({
       code: 'token.unusable',
       status: 409,
@@ -131,6 +136,13 @@ describe('resynchronising', () => {
     await expect(raced).rejects.toMatchObject(WRONG);
     expect(token().version).toBe(1);
     expect([token().failures, world.users.get('anna')?.failures]).toEqual([0, 0]);
+  });
+  test('a fault of the store is no spent code', async () => {
+    const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
+    for (const fault of [new Error('unplugged'), new LandfallError('directory.busy', 503)]) {
+      const ports = { ...world.ports, saveToken: () => Promise.reject(fault) };
+      await expect(resynchroniseOwn(ports, owner(), SERIAL, codes, NOW)).rejects.toBe(fault);
+    }
   });
   test('HOTP: the counter alone moves', async () => {
     const { hotp } = await import('#core/tokens/oath.ts');

@@ -10,6 +10,7 @@ import {
   FAILED,
   giveAnswers,
   link,
+  type MODES,
   mode,
   prepare,
   stage,
@@ -138,5 +139,34 @@ describe('questions', () => {
     const known = await callsOf('anna');
     expect(await callsOf('stranger')).toEqual(known);
     expect(await callsOf('half')).toEqual(known);
+  });
+});
+
+describe('past the limit of wrong sets', () => {
+  const wrongFrom = async (source: string) => {
+    const step = asked(stage.world.settings.recovery.mode === 'questions' ? await verifyUser('anna') : await fresh());
+    const answers = step.questions.map(({ id }) => ({ id, answer: 'no' }));
+    const wrong = answerQuestions(stage.world.ports, { source, now: NOW, challenge: step.challenge, answers });
+    await expect(wrong).rejects.toMatchObject({ ...WRONG, facts: { wrongSetsPerDay: 2 } });
+  };
+  let links = 0;
+  const fresh = async () => verifyLink(await link('recovery-link', NOW + ++links), NOW + links);
+  const usedUp = async (value: (typeof MODES)[number]) => {
+    mode(value, { recovery: { mode: value, wrongSetsPerDay: 2 } });
+    for (const host of [1, 2, 3]) await wrongFrom(`198.51.100.${host}`);
+  };
+
+  test('an address in standing is heard where anybody can get as far, and what it gave is not taken back', async () => {
+    await usedUp('questions');
+    const { hit } = stage.world.ports;
+    expect(await giveAnswers(await verifyUser('anna'))).toMatchObject({ grant: expect.any(String) });
+    // The limit stays used up: the next set is past it, too.
+    expect(await hit('recovery-answers', 'anna', 2, 86_400_000, NOW)).toBeUndefined();
+  });
+
+  test('behind a link, which only the mailbox brings, nobody is', async () => {
+    await usedUp('email-link+questions');
+    await expect(giveAnswers(await fresh(), undefined, NOW + links)).rejects.toMatchObject(WRONG);
+    expect(audited().at(-1)).toEqual(['recovery.answers', 'failure', 'recovery.limit']);
   });
 });

@@ -90,3 +90,10 @@ test('a changed password is told in the user’s language, with its time', async
   world.users.set('anna', anna());
   expect((await compose({ kind: 'password-changed', user: 'anna' }))?.text).toContain('November 23, 2026');
 });
+
+test('the texts name the lifetimes and the places of the deployment', async () => {
+  expect((await compose({ kind: 'new-pin-proof', user: 'anna' }))?.text).toContain('only for 10 minutes');
+  expect((await compose())?.text).toContain('only for 10 minutes');
+  world.users.set('anna', anna({ firstTokenLogonAt: undefined }));
+  expect((await compose())?.text).toContain(`${ORIGIN}/#/logon\n`);
+});

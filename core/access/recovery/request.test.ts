@@ -1,5 +1,6 @@
 import { NOW } from '#test/support/memory.ts';
 import { prepare, stage } from '#test/support/recovery.ts';
+import { sourceMark } from './mailbox-limit.ts';
 import { requestRecovery } from './request.ts';
 
 prepare();
@@ -31,4 +32,24 @@ describe('asking for a mail', () => {
     await expect(ask('anna', '192.0.2.1')).rejects.toMatchObject({ code: 'throttle.source' });
     await ask('anna', '192.0.2.2');
   });
+});
+
+test('what is counted, for whom and how often; what is queued says whether it was too much', async () => {
+  const hits: unknown[][] = [];
+  const ports = {
+    ...stage.world.ports,
+    hit: (...given: Parameters<typeof stage.world.ports.hit>) => {
+      hits.push(given);
+      return stage.world.ports.hit(...given);
+    },
+  };
+  await requestRecovery(ports, { userId: ' ANNA ', source: '2001:db8::1', now: NOW });
+  const { recovery, throttles } = stage.world.settings;
+  expect(hits).toEqual([
+    ['forgot-password', '2001:db8:0:0::/64', throttles.forgotPasswordPerSourcePerHour, 3_600_000, NOW],
+    ['recovery-mail', 'anna', recovery.mailsPerUserPerHour, 3_600_000, NOW],
+    ['recovery-mail-source', '2001:db8:0:0::/64 anna', 1, 3_600_000, NOW],
+  ]);
+  const marked = sourceMark('2001:db8:0:0::/64');
+  expect(stage.world.mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false, source: marked }]);
 });

@@ -73,7 +73,7 @@ export function issueStep(
   key: string,
   user: User | undefined,
   now: number,
-  more: { readonly byAdministrator?: boolean; readonly mode?: RecoveryMode } = {},
+  more: { readonly byAdministrator?: boolean; readonly mode?: RecoveryMode },
 ): Promise<string> {
   return issueChallenge(ports, { kind, user: key, epoch: user?.sessionEpoch ?? 0, ...more }, now, LIFETIME_MS[kind]);
 }

@@ -1,6 +1,6 @@
 /** The other ways in: a passcode, an administrator's link, the feature switched off. */
 
-import { aToken, codeOf, rubbish, settingsWith } from '#test/support/memory.ts';
+import { aToken, codeOf, NOW, rubbish, settingsWith } from '#test/support/memory.ts';
 import {
   anna,
   at,
@@ -139,4 +139,43 @@ test('switched off, every step answers so', async () => {
     off,
   );
   await expect(reset(grant)).rejects.toMatchObject(off);
+});
+
+test.each<[string, object]>([
+  ['disabled', { enabled: false }],
+  ['locked out', { lockedOut: true }],
+  ['over', { accountEnd: NOW }],
+  ['without a token logon', { firstTokenLogonAt: undefined }],
+  ['with an answer too few', { answers: [] }],
+  ['whose sessions were ended', { sessionEpoch: 1 }],
+])('the one link of a user who is %s leads nowhere', async (_what, more) => {
+  const secret = await link();
+  stage.world.users.set('anna', anna(more));
+  await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
+});
+
+test.each<[string, object | undefined]>([
+  ['disabled', { enabled: false }],
+  ['without a token logon', { firstTokenLogonAt: undefined }],
+  ['whose sessions were ended', { sessionEpoch: 1 }],
+  ['gone', undefined],
+])('after the link, the passcode of a user who is %s leads nowhere', async (_what, more) => {
+  mode('email-link+token');
+  const step = await verifyLink(await link());
+  if (more) stage.world.users.set('anna', anna(more));
+  else stage.world.users.clear();
+  const challenge = step.ask === 'passcode' ? step.challenge : '';
+  const proof = answerWithPasscode(stage.world.ports, { ...at, challenge, passcode: `1234${codeOf()}` });
+  await expect(proof).rejects.toMatchObject(FAILED);
+  expect(stage.world.audit.at(-1)).toMatchObject({ action: 'recovery.passcode', outcome: 'failure' });
+});
+
+test('an administrator’s link to a user who is gone, and a stranger’s passcode, lead nowhere', async () => {
+  const secret = await link('administrator-link');
+  const mine = await link('recovery-link', NOW + 1);
+  stage.world.users.clear();
+  await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
+  await expect(verifyLink(mine, NOW + 1)).rejects.toMatchObject(FAILED);
+  mode('email-link+token');
+  await expect(verifyUser('stranger', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
 });

@@ -1,0 +1,130 @@
+/** L1: what the steps of a logon leave in the audit, entry by entry. */
+import { hashSecret } from '#core/passwords/hash.ts';
+import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
+import { type LogonRequest, type LogonResult, logon } from './logon.ts';
+import { newPin, nextTokencode } from './token-steps.ts';
+
+const SERIAL = '000000000001';
+const PASSWORD = 'seven quiet herons at dusk';
+const AT = { source: '192.0.2.1', now: NOW };
+let world: Memory;
+
+beforeEach(() => {
+  world = memory();
+  world.users.set('anna', aUser());
+  world.tokens.set(SERIAL, aToken());
+});
+const attempt = (secret: string, more: Partial<LogonRequest> = {}) =>
+  logon(world.ports, { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, ...AT, ...more });
+const challengeOf = (result: LogonResult): string => ('challenge' in result ? result.challenge : '');
+const entry = (action: string, outcome: string, facts: object) => ({
+  actor: 'anna',
+  object: 'anna',
+  action,
+  outcome,
+  ...AT,
+  facts: { console: 'self-service', ...facts },
+});
+const METHOD = { method: 'SecurID_Native' };
+
+test('a failure names the method and the reason', async () => {
+  await expect(attempt('1234000000')).rejects.toMatchObject({ code: 'logon.failed' });
+  expect(world.audit).toStrictEqual([entry('logon', 'failure', { ...METHOD, reason: 'passcode.wrong' })]);
+});
+
+test('the next tokencode, asked for and given', async () => {
+  const challenge = challengeOf(await attempt(`1234${codeOf(SERIAL, 2)}`));
+  await nextTokencode(world.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...AT });
+  expect(world.audit).toStrictEqual([
+    entry('logon', 'success', { ...METHOD, status: 'next-tokencode' }),
+    entry('logon.next-tokencode', 'success', { methods: 'SecurID_Native', status: 'authenticated' }),
+  ]);
+});
+
+test.each<[string, () => unknown, string]>([
+  ['was given to somebody else', () => world.tokens.set(SERIAL, aToken({ assignee: 'bert' })), 'token.none'],
+  ['is gone', () => world.tokens.clear(), 'token.none'],
+  ['is that of a user who is gone', () => world.users.clear(), 'user.unknown'],
+  ['is asked for by older sessions', () => world.users.set('anna', aUser({ sessionEpoch: 1 })), 'challenge.invalid'],
+])('the next tokencode of a token that meanwhile %s fails', async (_what, happen, reason) => {
+  const challenge = challengeOf(await attempt(`1234${codeOf(SERIAL, 2)}`));
+  happen();
+  const next = nextTokencode(world.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...AT });
+  await expect(next).rejects.toMatchObject({ code: 'logon.failed', status: 401 });
+  expect(world.audit.at(-1)).toMatchObject({
+    action: 'logon.next-tokencode',
+    outcome: 'failure',
+    facts: { console: 'self-service', ...METHOD, reason },
+  });
+});
+
+describe('a first PIN', () => {
+  beforeEach(() => {
+    const { pinHash: _none, ...noPin } = aToken();
+    world.tokens.set(SERIAL, noPin);
+  });
+  const asked = async () => challengeOf(await attempt(codeOf()));
+  const pinSet = (outcome: string) => ({ actor: 'anna', action: 'token.pin-set', object: SERIAL, outcome, ...AT });
+
+  test('asked for and set', async () => {
+    const challenge = await asked();
+    await newPin(world.ports, { challenge, pin: '7294', ...AT });
+    expect(world.audit).toStrictEqual([entry('logon', 'success', { ...METHOD, status: 'new-pin' }), pinSet('success')]);
+  });
+
+  test('that somebody else set first is a failure', async () => {
+    const challenge = await asked();
+    const ports = { ...world.ports, setPin: async () => false };
+    await expect(newPin(ports, { challenge, pin: '7294', ...AT })).rejects.toMatchObject({ code: 'challenge.invalid' });
+    expect(world.audit.at(-1)).toStrictEqual(pinSet('failure'));
+  });
+
+  test('of a token that was given to somebody else is not set', async () => {
+    const challenge = await asked();
+    world.tokens.set(SERIAL, { ...world.tokens.get(SERIAL)!, assignee: 'bert' });
+    const late = newPin(world.ports, { challenge, pin: '7294', ...AT });
+    await expect(late).rejects.toMatchObject({ code: 'challenge.invalid' });
+    expect(world.audit).toHaveLength(1);
+    expect(world.tokens.get(SERIAL)).not.toHaveProperty('pinHash');
+  });
+});
+
+test('two factors: the first leads on, the second names both', async () => {
+  world.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
+  const password = { hash: await hashSecret(PASSWORD, RING), changedAt: NOW, mustChange: false, history: [] };
+  world.users.set('anna', aUser({ password }));
+  const challenge = challengeOf(await attempt(PASSWORD, { method: 'RSA_Password' }));
+  await attempt(`1234${codeOf()}`, { challenge });
+  expect(world.audit).toStrictEqual([
+    entry('logon', 'success', { method: 'RSA_Password', status: 'more' }),
+    entry('logon', 'success', { methods: 'RSA_Password+SecurID_Native', status: 'authenticated' }),
+  ]);
+});
+
+test('at the Security Console a stranger is no fault of ours', async () => {
+  const stranger = attempt('1234000000', { console: 'security', userId: 'stranger' });
+  await expect(stranger).rejects.toMatchObject({ code: 'logon.failed' });
+  const late = attempt('1234000000', { userId: 'stranger', challenge: 'made up' });
+  await expect(late).rejects.toMatchObject({ code: 'logon.failed' });
+  expect(world.audit.map(({ facts }) => facts?.['reason'])).toEqual(['user.unknown', 'user.unknown']);
+});
+
+test('logons are limited by the minute, on a counter of their own', async () => {
+  const hits: unknown[][] = [];
+  const ports = {
+    ...world.ports,
+    hit: (...given: Parameters<typeof world.ports.hit>) => {
+      hits.push(given);
+      return world.ports.hit(...given);
+    },
+  };
+  await logon(ports, {
+    console: 'self-service',
+    userId: 'anna',
+    ...METHOD,
+    secret: `1234${codeOf()}`,
+    ...AT,
+  } as LogonRequest);
+  const { logonsPerSourcePerMinute } = world.settings.throttles;
+  expect(hits[0]).toEqual(['logon', '192.0.2.1', logonsPerSourcePerMinute, 60_000, NOW]);
+});

@@ -1,0 +1,78 @@
+/** What a passcode costs in calls, and what each call is given. Whole logons: logon.test.ts. */
+import { aToken, aUser, codeOf, type Memory, memory, NOW } from '#test/support/memory.ts';
+import { type PasscodePorts, provePasscode } from './passcode.ts';
+import { admit } from './subject.ts';
+
+const NOBODY = '000000000000';
+let world: Memory;
+let given: Record<string, unknown[][]>;
+let ports: PasscodePorts;
+
+beforeEach(() => {
+  world = memory();
+  given = {};
+  ports = { ...world.ports };
+  for (const name of ['readTokens', 'acceptInterval', 'countTokenFailure', 'countDecoyTokenFailure'] as const) {
+    const run = world.ports[name] as (...args: unknown[]) => Promise<never>;
+    given[name] = [];
+    ports[name] = ((...args: unknown[]) => {
+      given[name]!.push(args);
+      return run(...args);
+    }) as never;
+  }
+});
+const prove = async (passcode: string, key = 'anna', fault?: string) => {
+  const subject = await admit(world.ports, key, world.settings, '192.0.2.1', NOW);
+  return provePasscode(ports, { ...subject, fault: fault ?? subject.fault }, passcode, world.settings.tokenPolicy, NOW);
+};
+
+test('nobody, and whoever has no token, are read and counted as nobody’s token', async () => {
+  world.users.set('bare', aUser({ userId: 'bare', tokens: [] }));
+  expect(await prove('1234000000', 'nobody')).toEqual({ kind: 'failed', reason: 'user.unknown' });
+  expect(await prove('1234000000', 'bare')).toEqual({ kind: 'failed', reason: 'token.none' });
+  expect(given['readTokens']).toEqual([[[NOBODY]], [[NOBODY]]]);
+  expect(given['countDecoyTokenFailure']).toEqual([
+    ['nobody', NOW],
+    ['bare', NOW],
+  ]);
+  expect(given['countTokenFailure']).toEqual([]);
+});
+
+test('a right passcode is spent for its owner, with what it taught', async () => {
+  world.users.set('anna', aUser());
+  world.tokens.set('000000000001', aToken());
+  const proof = await prove(`1234${codeOf(undefined, 1)}`);
+  expect(proof).toMatchObject({ kind: 'accepted', serial: '000000000001' });
+  const [[serial, write]] = given['acceptInterval'] as [[string, object]];
+  expect({ serial, write }).toMatchObject({
+    serial: '000000000001',
+    write: { assignee: 'anna', interval: 'interval' in proof ? proof.interval : undefined, settled: true },
+  });
+  expect(given['readTokens']).toEqual([[['000000000001']]]);
+});
+
+test('a wrong one counts on every usable token, up to the setting’s limit; where a fault decides, on nobody’s', async () => {
+  world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002', '000000000003'] }));
+  world.tokens.set('000000000001', aToken());
+  world.tokens.set('000000000002', aToken({ serial: '000000000002', lost: true }));
+  world.tokens.set('000000000003', aToken({ serial: '000000000003', assignee: 'bert' }));
+  expect(await prove('1234000000')).toEqual({ kind: 'failed', reason: 'passcode.wrong' });
+  expect(given['countTokenFailure']).toEqual([['000000000001', world.settings.tokenPolicy.failuresToDisable, NOW]]);
+  expect(await prove(`1234${codeOf()}`, 'anna', 'user.locked_out')).toEqual({
+    kind: 'failed',
+    reason: 'user.locked_out',
+  });
+  expect(given['countTokenFailure']).toHaveLength(1);
+  expect(given['countDecoyTokenFailure']).toEqual([['anna', NOW]]);
+  expect(given['acceptInterval']).toEqual([]);
+});
+
+test('of several tokens the best verdict counts: a right code beats one that was used, that beats a wrong one', async () => {
+  const serials = ['000000000001', '000000000002'];
+  world.users.set('anna', aUser({ tokens: serials }));
+  world.tokens.set(serials[0]!, aToken());
+  world.tokens.set(serials[1]!, aToken({ serial: serials[1]! }));
+  expect(await prove(`1234${codeOf(serials[1])}`)).toMatchObject({ kind: 'accepted', serial: serials[1] });
+  expect(await prove(`1234${codeOf(serials[1])}`)).toEqual({ kind: 'failed', reason: 'passcode.replayed' });
+  expect(given['countTokenFailure']).toEqual([]);
+});

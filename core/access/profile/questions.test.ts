@@ -1,0 +1,45 @@
+import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
+import { beginSession, type Session } from '../session.ts';
+import { chooseAnswers, FRESH_MS, showQuestions } from './questions.ts';
+
+const ENTRY = { actor: 'anna', action: 'security-questions.changed', object: 'anna', source: '192.0.2.1', now: NOW };
+const ANSWERS = ['Pet?', 'School?', 'Car?'].map((question) => ({
+  language: 'en_US',
+  question,
+  answer: `${question}!`,
+}));
+let world: Memory;
+let session: Session;
+
+beforeEach(async () => {
+  world = memory();
+  world.users.set('anna', aUser());
+  const begun = {
+    user: 'anna',
+    console: 'self-service',
+    methods: ['SecurID_Native'],
+    scope: 'full',
+    epoch: 0,
+  } as const;
+  ({ session } = await beginSession(world.ports, world.settings.sessions, begun, NOW));
+});
+const owner = () => ({ id: 'anna', user: world.users.get('anna')!, session, source: '192.0.2.1' });
+
+test('answers can be changed for 15 minutes after the logon, and the page says so', async () => {
+  expect(FRESH_MS).toBe(900_000);
+  const changeable = async (now: number) => (await showQuestions(world.ports, owner(), now)).changeable;
+  expect([await changeable(NOW + FRESH_MS - 1), await changeable(NOW + FRESH_MS)]).toEqual([true, false]);
+  const late = chooseAnswers(world.ports, owner(), ANSWERS, NOW + FRESH_MS);
+  await expect(late).rejects.toMatchObject({ code: 'session.not_fresh', status: 403 });
+  expect(await chooseAnswers(world.ports, owner(), ANSWERS, NOW + FRESH_MS - 1)).toMatchObject({ answered: 3 });
+});
+
+test('a change is in the audit, and so is one that came after the sessions had ended', async () => {
+  await chooseAnswers(world.ports, owner(), ANSWERS, NOW);
+  world.users.set('anna', aUser({ sessionEpoch: 1 }));
+  await expect(chooseAnswers(world.ports, owner(), ANSWERS, NOW)).rejects.toMatchObject({ code: 'session.required' });
+  expect(world.audit).toStrictEqual([
+    { ...ENTRY, outcome: 'success' },
+    { ...ENTRY, outcome: 'failure' },
+  ]);
+});

@@ -1,0 +1,30 @@
+import { Refusals } from './refusals.ts';
+
+test('counts by code, in the order of their first, with details that help', () => {
+  const refusals = new Refusals();
+  refusals.note('token.mac', '000000000001');
+  refusals.note('user.invalid');
+  refusals.note('token.mac', '000000000002');
+  expect(refusals.list()).toEqual([
+    { code: 'token.mac', count: 2, details: ['000000000001', '000000000002'] },
+    { code: 'user.invalid', count: 1, details: [] },
+  ]);
+});
+
+test('keeps a hundred details of 120 characters at most, and counts on', () => {
+  const refusals = new Refusals();
+  for (let n = 0; n < 101; n += 1) refusals.note('x.y', `${n}`.padEnd(121, '.'));
+  const [{ count, details }] = refusals.list() as [ReturnType<Refusals['list']>[number]];
+  expect({ count, kept: details.length, last: details.at(-1) }).toEqual({
+    count: 101,
+    kept: 100,
+    last: '99'.padEnd(120, '.'),
+  });
+});
+
+test('a list is a copy', () => {
+  const refusals = new Refusals();
+  refusals.note('x.y', 'a');
+  refusals.list()[0]!.details.push('b');
+  expect(refusals.list()[0]!.details).toEqual(['a']);
+});

@@ -1,0 +1,55 @@
+import { Writable } from 'node:stream';
+import { newPackageKeys, packInMemory, sampleDescription, sampleUser } from '#test/support/package.ts';
+import { writePackage } from './writer.ts';
+
+const keys = newPackageKeys();
+const NOW = Date.UTC(2026, 10, 23, 9, 0, 0, 999);
+const users = (count: number) => Array.from({ length: count }, (_, index) => sampleUser(`user${index}`));
+
+test('parts fill in order, and the last holds what is left', async () => {
+  const { manifest } = await packInMemory(keys, users(5), { partSize: 2, now: NOW });
+  expect(manifest.parts.map(({ name, records }) => [name, records])).toEqual([
+    ['parts/000001.part', 2],
+    ['parts/000002.part', 2],
+    ['parts/000003.part', 1],
+  ]);
+  expect(manifest).toMatchObject({
+    formatVersion: 1,
+    createdAt: '2026-11-23T09:00:00Z',
+    encryption: { recipient: keys.recipient.fingerprint },
+    source: sampleDescription.source,
+  });
+  expect((await packInMemory(keys, users(4), { partSize: 2 })).manifest.parts).toHaveLength(2);
+});
+
+test('two packages of the same users share neither id nor key', async () => {
+  const [one, two] = await Promise.all([1, 2].map(() => packInMemory(keys, users(1), { now: NOW })));
+  expect(one!.manifest.id).not.toBe(two!.manifest.id);
+  expect(one!.manifest.encryption.wrappedKey).not.toBe(two!.manifest.encryption.wrappedKey);
+});
+
+test('more parts than the format allows are not written', async () => {
+  const parts = (count: number) => packInMemory(keys, users(count), { partSize: 1, maxParts: 3 });
+  expect((await parts(3)).manifest.parts).toHaveLength(3);
+  await expect(parts(4)).rejects.toMatchObject({ code: 'pack.too_large' });
+});
+
+test('a package of nobody is none', async () => {
+  await expect(packInMemory(keys, [])).rejects.toThrow();
+});
+
+test('where the output fails, packing fails with its error', async () => {
+  const output = new Writable({
+    write(_chunk, _encoding, done) {
+      done(new Error('disk full'));
+    },
+  });
+  const { recipient, signingKey } = keys;
+  const writer = writePackage(output, { recipient, signingKey, partSize: 1, now: NOW });
+  await expect(
+    (async () => {
+      for (const user of users(9)) await writer.add(user);
+      await writer.finish(sampleDescription);
+    })(),
+  ).rejects.toThrow('disk full');
+});

@@ -1,0 +1,261 @@
+/** Bringing entries ashore, in memory: who wins, who waits, what is taken back. On a real engine: test/integration/ingest*. */
+import { type DirectoryMemory, directoryMemory } from '#test/support/directory-memory.ts';
+import { brief, loose, NOW, PHC, type Stage, stageOn, storedToken, storedUser, user } from '#test/support/staging.ts';
+import { ingestPart } from './ingest-part.ts';
+
+const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
+let world: DirectoryMemory;
+beforeEach(() => {
+  world = directoryMemory();
+});
+const stage = (...[records, options]: Parameters<typeof stageOn> extends [unknown, ...infer R] ? R : never) =>
+  stageOn(world, records, options);
+const ingest = (staged: Stage, part = 1, over: Parameters<Stage['input']>[1] = {}) =>
+  ingestPart(staged.ports, staged.input(part, over));
+const report = (staged: Stage, name = 'false/1') => brief(staged.reports.get(name));
+const contents = () => structuredClone({ users: world.users, tokens: world.tokens });
+
+test('users and tokens come over whole, tokens before their user', async () => {
+  const staged = await stage([
+    user('Léa', [ONE], { firstName: 'Léa', lastName: 'Berg', preferredLanguage: 'en', lockedOut: true }),
+    loose(TWO),
+  ]);
+  expect(await ingest(staged)).toEqual({ part: 1, records: 2, rejected: 0 });
+  expect(staged.writes).toEqual(['insert', 'insert']);
+  expect(world.users.get('léa')).toMatchObject({ userId: 'Léa', tokens: [ONE], lockedOut: true, createdAt: NOW });
+  expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'léa', createdAt: NOW });
+  expect(world.tokens.get(TWO)).not.toHaveProperty('assignee');
+  expect(report(staged)).toEqual([
+    [1, 'created', undefined, `${ONE} created`],
+    [2, 'created', undefined, `${TWO} created`],
+  ]);
+});
+
+test('the same part twice: the same report, and the second writes nothing', async () => {
+  const staged = await stage([user('ana', [ONE, TWO]), user('bo'), loose(THREE, 'nobody')]);
+  await ingest(staged);
+  const [before, first] = [contents(), staged.reports.get('false/1')];
+  staged.writes.length = 0;
+  await ingest(staged, 1, { generation: 2 });
+  expect(contents()).toEqual(before);
+  expect(staged.reports.get('false/1')).toEqual(first);
+  expect(staged.writes).toEqual([]);
+});
+
+test('a dry run writes nothing and reports what a run then reports', async () => {
+  world.users.set('old', storedUser('old'));
+  world.tokens.set(THREE, storedToken(THREE, 'old'));
+  const staged = await stage([user('ana', [ONE, THREE]), user('OLD', [TWO]), user('Ana'), loose(TWO)]);
+  const before = contents();
+  await ingest(staged, 1, { dryRun: true });
+  expect(staged.writes).toEqual([]);
+  expect(contents()).toEqual(before);
+  await ingest(staged);
+  expect(report(staged, 'true/1')).toEqual(report(staged));
+  expect(report(staged)).toEqual([
+    [1, 'created', undefined, `${ONE} created`, `${THREE} rejected token.assigned`],
+    [2, 'skipped', 'user.exists', `${TWO} skipped`],
+    [3, 'rejected', 'user.duplicate'],
+    [4, 'rejected', 'token.duplicate', `${TWO} rejected token.duplicate`],
+  ]);
+  expect(world.tokens.get(THREE)).toEqual(storedToken(THREE, 'old'));
+});
+
+test('an unassigned token that was here is taken over, and kept for the way back', async () => {
+  world.tokens.set(ONE, storedToken(ONE));
+  const staged = await stage([user('ana', [ONE])]);
+  await ingest(staged);
+  expect(report(staged)).toEqual([[1, 'created', undefined, `${ONE} updated token.taken_over`]]);
+  expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'ana', version: 1, replaced: storedToken(ONE) });
+  expect(world.users.get('ana')!.tokens).toEqual([ONE]);
+  expect(staged.writes).toEqual(['takeOverToken', 'insert']);
+});
+
+test('policy update changes names and language and nothing else', async () => {
+  world.users.set('old', storedUser('old', { middleName: 'Kept' }));
+  const staged = await stage([
+    user('old', [ONE], { firstName: 'New', preferredLanguage: 'de', lockedOut: false, email: 'new@corp.example' }),
+  ]);
+  await ingest(staged, 1, { policy: 'update' });
+  const me = { migration: staged.input(1).run.migration, part: 1, line: 1 };
+  expect(world.users.get('old')).toEqual({
+    ...storedUser('old', { middleName: 'Kept' }),
+    firstName: 'New',
+    preferredLanguage: 'de',
+    updatedBy: me,
+    updatedAt: NOW,
+    version: 8,
+  });
+  expect(world.tokens.size).toBe(0);
+  expect(report(staged)).toEqual([[1, 'updated', undefined, `${ONE} skipped`]]);
+});
+
+describe('one key, two records', () => {
+  const records = [user('ana', [ONE]), user('ANA', [ONE, TWO])];
+  test.each([
+    ['in order', [1, 2], []],
+    ['the later first', [2, 1], ['token', 'user']],
+  ])('across parts, %s: the first in the package wins', async (_name, order, notes) => {
+    const staged = await stage(records, { partSize: 1 });
+    for (const part of order) await ingest(staged, part);
+    expect(world.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
+    expect([...world.tokens.keys()]).toEqual([ONE]);
+    expect(world.tokens.get(ONE)!.origin).toMatchObject({ part: 1 });
+    expect(world.displaced.map((note) => (note.serial === undefined ? 'user' : 'token'))).toEqual(notes);
+    for (const { loser } of world.displaced) expect(loser).toMatchObject({ part: 2, line: 1 });
+    expect(report(staged)).toEqual([[1, 'created', undefined, `${ONE} created`]]);
+  });
+
+  test('a serial twice across parts: the first record keeps it', async () => {
+    const staged = await stage([user('ana', [ONE]), user('bo', [ONE])], { partSize: 1 });
+    await ingest(staged, 2);
+    await ingest(staged, 1);
+    expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'ana' });
+    expect(world.displaced).toMatchObject([{ serial: ONE, loser: { part: 2 } }]);
+    expect(world.displaced[0]).not.toHaveProperty('userKey');
+  });
+
+  test('what a displaced token had replaced goes with it to the first record', async () => {
+    world.tokens.set(ONE, storedToken(ONE));
+    const staged = await stage([user('ana', [ONE]), user('bo', [ONE])], { partSize: 1 });
+    await ingest(staged, 2);
+    await ingest(staged, 1);
+    expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'ana', replaced: storedToken(ONE) });
+  });
+});
+
+test('a user who appears between reading and writing is left alone, and the tokens written first are taken back', async () => {
+  world.tokens.set(TWO, storedToken(TWO));
+  const { insert } = world.directory;
+  const directory: Partial<typeof world.directory> = {
+    insert: async (items) => {
+      if (items.some(({ kind }) => kind === 'user')) world.users.set('ana', storedUser('ana'));
+      return insert(items);
+    },
+  };
+  const staged = await stage([user('ana', [ONE, TWO])], { directory });
+  await ingest(staged);
+  expect(report(staged)).toEqual([[1, 'skipped', 'user.exists', `${ONE} skipped`, `${TWO} skipped`]]);
+  expect(world.users.get('ana')).toEqual(storedUser('ana'));
+  expect([...world.tokens.values()]).toEqual([storedToken(TWO)]);
+});
+
+test('a token that appears meanwhile is looked at again before its user is written', async () => {
+  const { insert } = world.directory;
+  const directory: Partial<typeof world.directory> = {
+    insert: async (items) => {
+      if (items.some(({ kind }) => kind === 'token') && !world.tokens.has(ONE))
+        world.tokens.set(ONE, storedToken(ONE, 'someone'));
+      return insert(items);
+    },
+  };
+  const staged = await stage([user('ana', [ONE, TWO]), user('bo')], { directory });
+  await ingest(staged);
+  expect(report(staged)).toEqual([
+    [1, 'created', undefined, `${ONE} rejected token.assigned`, `${TWO} created`],
+    [2, 'created', undefined],
+  ]);
+  expect(world.users.get('ana')!.tokens).toEqual([TWO]);
+});
+
+test('a user written before one of the tokens was freed gets that token attached', async () => {
+  const staged = await stage([user('ana', [ONE, TWO])]);
+  await ingest(staged);
+  world.users.set('ana', { ...world.users.get('ana')!, tokens: [ONE] });
+  staged.writes.length = 0;
+  await ingest(staged, 1, { generation: 2 });
+  expect(staged.writes).toEqual(['attachTokens']);
+  expect(world.users.get('ana')!.tokens).toEqual([ONE, TWO]);
+});
+
+test('where others keep changing the same items it gives up, to be tried again', async () => {
+  let rounds = 0;
+  const directory: Partial<typeof world.directory> = {
+    insert: async (items) => {
+      rounds += 1;
+      return items.map(() => false);
+    },
+  };
+  const staged = await stage([user('ana')], { directory });
+  await expect(ingest(staged)).rejects.toMatchObject({ code: 'directory.busy', retryable: true });
+  expect(rounds).toBe(6);
+});
+
+test('a later record that is gone meanwhile is not displaced: the place is free, and no token is taken back', async () => {
+  const dropped: string[] = [];
+  const directory: Partial<typeof world.directory> = {
+    displaceUser: async () => {
+      world.users.delete('ana');
+      return false;
+    },
+    dropToken: async (serial) => void dropped.push(serial),
+  };
+  const staged = await stage([user('ana', [ONE]), user('ANA', [TWO])], { partSize: 1, directory });
+  await ingest(staged, 2);
+  await ingest(staged, 1);
+  expect(dropped).toEqual([]);
+  expect(world.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
+});
+
+test('an internal source brings passwords', async () => {
+  const staged = await stage([user('ana', [], { password: PHC }), user('bo')], { kind: 'internal' });
+  await ingest(staged);
+  expect(world.users.get('ana')!.password).toEqual({
+    hash: expect.stringMatching(/^\$keyed\$p1\$/u),
+    changedAt: NOW,
+    mustChange: false,
+    history: [],
+  });
+  expect(world.users.get('bo')).not.toHaveProperty('password');
+});
+
+test('what is looked up is what is brought, each once; only what changed meanwhile is looked up again', async () => {
+  const reads: (readonly string[])[] = [];
+  const { readUsers, readTokens, insert } = world.directory;
+  let lost = false;
+  const directory: Partial<typeof world.directory> = {
+    readUsers: (keys) => {
+      reads.push(keys);
+      return readUsers(keys);
+    },
+    readTokens: (serials) => {
+      reads.push(serials);
+      return readTokens(serials);
+    },
+    insert: async (items) => {
+      const won = await insert(items);
+      if (lost || !items.some(({ kind }) => kind === 'user')) return won;
+      lost = true;
+      world.users.set('bo', storedUser('bo'));
+      return items.map((item, index) => won[index]! && !(item.kind === 'user' && item.key === 'bo'));
+    },
+  };
+  world.users.set('old', storedUser('old'));
+  const staged = await stage([user('ana', [ONE]), user('bo'), loose(TWO), loose(THREE, 'Old'), user('ANA')], {
+    directory,
+  });
+  await ingest(staged);
+  expect(reads).toEqual([['ana', 'bo', 'old'], [ONE, TWO], ['bo'], []]);
+  expect(report(staged)).toEqual([
+    [1, 'created', undefined, `${ONE} created`],
+    [2, 'skipped', 'user.exists'],
+    [3, 'created', undefined, `${TWO} created`],
+    [4, 'skipped', 'user.exists', `${THREE} skipped user.exists`],
+    [5, 'rejected', 'user.duplicate'],
+  ]);
+});
+
+test('of a displaced user only the tokens go that the earlier record does not bring', async () => {
+  const dropped: string[] = [];
+  const { dropToken } = world.directory;
+  const directory: Partial<typeof world.directory> = {
+    dropToken: (serial, origin) => {
+      dropped.push(serial);
+      return dropToken(serial, origin);
+    },
+  };
+  const staged = await stage([user('ana', [ONE]), user('ANA', [ONE, TWO])], { partSize: 1, directory });
+  await ingest(staged, 2);
+  await ingest(staged, 1);
+  expect(dropped).toEqual([TWO]);
+});

@@ -1,0 +1,52 @@
+import { type MigrationRecord, STATES, viewOf } from './record.ts';
+
+const change = (status: 'preview' | 'applied') => ({
+  status,
+  before: { selfService: 'RSA_Password', forgotPasswordLink: false },
+  after: { selfService: 'RSA_Password/SecurID_Native', forgotPasswordLink: true },
+  weakened: false,
+  version: 2,
+});
+const record: MigrationRecord = {
+  id: 'a'.repeat(32),
+  status: 'running',
+  mode: 'run',
+  policy: 'skip',
+  attempt: 1,
+  generation: 3,
+  key: 'staged/x',
+  etag: 'e',
+  size: 1,
+  requestedBy: 'upload',
+  firstSeenAt: 1,
+  startedAt: 1,
+  execution: 'x',
+  input: '{}',
+  states: { ReadManifest: { status: 'succeeded', startedAt: 1, finishedAt: 2 } },
+  campaign: { part: 1, line: 1 },
+};
+
+test('the states stand in order; what an administrator has no use for is left out', () => {
+  const { states, ...view } = viewOf(record);
+  expect(states.map(({ state }) => state)).toEqual(STATES);
+  expect(states[0]).toEqual({ state: 'ReadManifest', status: 'succeeded', startedAt: 1, finishedAt: 2 });
+  for (const name of ['input', 'generation', 'campaign', 'settingsPreview', 'settingsChange'])
+    expect(view).not.toHaveProperty(name);
+  expect(view).toMatchObject({ id: record.id, execution: 'x', requestedBy: 'upload' });
+});
+
+test.each([
+  ['starting', 'pending'],
+  ['running', 'pending'],
+  ['succeeded', 'skipped'],
+  ['failed', 'skipped'],
+] as const)('of a migration that is %s, a state not reached is %s', (status, expected) => {
+  expect(viewOf({ ...record, status }).states[1]).toEqual({ state: 'VerifyParts', status: expected });
+});
+
+test('the settings as this kind of run changes them', () => {
+  const both = { ...record, settingsChange: change('applied'), settingsPreview: change('preview') };
+  expect(viewOf(both)).toMatchObject({ settingsChange: { status: 'applied' } });
+  expect(viewOf({ ...both, mode: 'dry-run' })).toMatchObject({ settingsChange: { status: 'preview' } });
+  expect(viewOf({ ...both, mode: 'dry-run' })).not.toHaveProperty('settingsPreview');
+});

@@ -1,0 +1,68 @@
+import { FIELDS, mappingFor, wantedAttributes } from './mapping.ts';
+
+test('each kind of source has its own attributes; a password is mapped only from an internal one', () => {
+  expect(mappingFor('ldif', 'external', [])).toEqual(mappingFor('ldap', 'external', []));
+  expect(mappingFor('ldif', 'external', []).userId).toEqual(['samaccountname', 'uid', 'userid']);
+  expect(mappingFor('csv', 'external', [])).toMatchObject({ firstName: ['firstname', 'givenname'], password: [] });
+  expect(mappingFor('csv', 'internal', []).password).toEqual(['passwordhash']);
+  expect(mappingFor('ldif', 'internal', []).password).toEqual([]);
+});
+
+test('an override takes the place of the defaults, spelled as the source spells', () => {
+  const ldif = mappingFor('ldif', 'external', ['userId= Employee-Number ', 'lastName=sn;x=y']);
+  expect(ldif).toMatchObject({ userId: ['employee-number'], lastName: ['sn;x=y'], email: ['mail', 'rfc822mailbox'] });
+  expect(mappingFor('csv', 'external', ['userId=Employee Number']).userId).toEqual(['employeenumber']);
+  expect(mappingFor('csv', 'internal', ['password=Hash']).password).toEqual(['hash']);
+});
+
+const refused = (override: string, kind: 'external' | 'internal' = 'internal') => {
+  try {
+    mappingFor('ldif', kind, [override]);
+    return undefined;
+  } catch (error) {
+    const { code, status, message } = error as { code: string; status: number; message: string };
+    expect({ code, status }).toEqual({ code: 'pack.map_invalid', status: 400 });
+    return message;
+  }
+};
+
+test.each(['nickname=cn', 'userId', 'userId=', 'userId= ', '=uid', 'toString=uid'])('no mapping: %s', (override) => {
+  expect(refused(override)).toContain(`fields: ${FIELDS.join(', ')}`);
+});
+
+test.each([
+  'userPassword',
+  'unicodePwd',
+  'userPassword;x-binary',
+  'ntPwdHistory',
+  'sambaNTPassword',
+  'krbPrincipalKey',
+  'ms-Mcs-AdmPwd',
+  'msMcsAdmPwdExpirationTime',
+  'msLAPS-Password',
+  'ipaNTHash',
+])('%s holds credentials and never enters a package', (attribute) => {
+  const known = /^mslaps-/iu.test(attribute) ? 'msLAPSEncryptedPassword' : attribute;
+  expect(refused(`lastName=${known}`)).toContain('credentials');
+});
+
+test.each(['userPasswordHint', 'xUserPassword', 'pwdEndTime', 'krbLastPwdChange'])(
+  '%s is a name like others',
+  (attribute) => {
+    expect(refused(`lastName=${attribute}`)).toBeUndefined();
+  },
+);
+
+test('a password from a directory is refused', () => {
+  expect(refused('password=hash', 'external')).toContain('--source internal');
+  expect(refused('password=hash', 'internal')).toBeUndefined();
+});
+
+test('wanted are the mapped attributes and the object class', () => {
+  const mapping = mappingFor('csv', 'internal', ['userId=Login']);
+  const wanted = wantedAttributes(mapping);
+  expect(wanted.has('objectclass')).toBe(true);
+  expect(wanted.has('login')).toBe(true);
+  expect(wanted.has('userid')).toBe(false);
+  expect(wanted.size).toBe(1 + new Set(Object.values(mapping).flat()).size);
+});

@@ -1,0 +1,105 @@
+import type { Token, User } from '#core/directory/model.ts';
+import { createFirstAdministrator, newAdministrator } from './create-administrator.ts';
+
+const NOW = 1_000;
+const POLICY = { pinMinLength: 4, pinMaxLength: 8 } as Parameters<typeof createFirstAdministrator>[2];
+const TOKEN = {
+  serial: '000123456789',
+  algorithm: 'securid-aes128',
+  seed: Buffer.alloc(16, 7).toString('base64'),
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  enabled: true,
+} as const;
+const asked = (more: object = {}, token: object = {}) =>
+  newAdministrator.parse({ userId: ' Ada ', token: { ...TOKEN, ...token }, ...more });
+
+type Created = { user: User; token: Token; seen: number; by: string };
+function world(enabled: number) {
+  const created: Created[] = [];
+  const sealed = { wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array([1]) };
+  const create = (request: ReturnType<typeof asked>) =>
+    createFirstAdministrator(
+      {
+        readAdministrators: async () => ({ enabled, version: 7 }),
+        createAdministrator: async (user, token, seen, by) => void created.push({ user, token, seen, by }),
+        sealer: async (serial) => ({
+          seed: (_serial, seed) => ({ ...sealed, context: { serial, length: String(seed.length) } }),
+          pin: (_token, pin) => `hash of ${pin}`,
+        }),
+      },
+      request,
+      POLICY,
+      'operator',
+      NOW,
+    );
+  return { created, create };
+}
+
+test('the first administrator comes with a token, and with every right where none is named', async () => {
+  const { created, create } = world(0);
+  expect(await create(asked())).toEqual({ brokeGlass: false });
+  expect(created).toHaveLength(1);
+  const [{ user, token, seen, by }] = created as [Created];
+  expect({ seen, by }).toEqual({ seen: 7, by: 'operator' });
+  expect(user).toStrictEqual({
+    userId: 'Ada',
+    role: 'super-admin',
+    enabled: true,
+    lockedOut: false,
+    answers: [],
+    tokens: ['000123456789'],
+    failures: 0,
+    failuresSince: 0,
+    sessionEpoch: 0,
+    imported: false,
+    createdAt: NOW,
+    updatedAt: NOW,
+    version: 1,
+  });
+  expect(token).toMatchObject({
+    serial: '000123456789',
+    assignee: 'ada',
+    createdAt: NOW,
+    seed: { context: { serial: '000123456789', length: '16' } },
+  });
+  expect(token).not.toHaveProperty('origin');
+  expect(token).not.toHaveProperty('pinHash');
+});
+
+test('names, address, role and PIN are taken over', async () => {
+  const { created, create } = world(0);
+  const person = { firstName: 'Ada', lastName: 'Berg', email: 'ada@example.com', role: 'admin' };
+  await create(asked(person, { pin: '7294' }));
+  expect(created[0]!.user).toMatchObject(person);
+  expect(created[0]!.token.pinHash).toBe('hash of 7294');
+});
+
+test('while an administrator is enabled the glass must be broken', async () => {
+  const { created, create } = world(1);
+  await expect(create(asked())).rejects.toMatchObject({ code: 'admin.enabled_exists', status: 409 });
+  expect(created).toEqual([]);
+  expect(await create(asked({ breakGlass: true }))).toEqual({ brokeGlass: true });
+  expect(created).toHaveLength(1);
+  expect(await world(0).create(asked({ breakGlass: true }))).toEqual({ brokeGlass: false });
+});
+
+test.each([
+  ['a seed of no use', { seed: Buffer.alloc(15).toString('base64') }, 'token.seed_invalid'],
+  ['a PIN against the policy', { pin: '12 4' }, 'pin.characters'],
+])('refuses %s, and writes nothing', async (_what, token, code) => {
+  const { created, create } = world(0);
+  await expect(create(asked({}, token))).rejects.toMatchObject({ code });
+  expect(created).toEqual([]);
+});
+
+test.each([
+  ['no name', { userId: ' ' }],
+  ['a long name', { lastName: 'x'.repeat(256) }],
+  ['two addresses', { email: 'a@b.example, c@d.example' }],
+  ['a role that is none', { role: 'root' }],
+  ['an unknown field', { failures: 1 }],
+])('refuses %s', (_what, more) => {
+  expect(newAdministrator.safeParse({ userId: 'Ada', token: TOKEN, ...more }).success).toBe(false);
+});

@@ -1,0 +1,141 @@
+import type { Token, User } from '#core/directory/model.ts';
+import { aToken, aUser } from '#test/support/memory.ts';
+import { auditOf, tokenView, userView } from './view.ts';
+
+const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
+const ISO = '2026-01-02T03:04:05.000Z';
+const password = { hash: 'password hash', changedAt: AT, mustChange: true, history: ['older hash'] };
+const answers = [{ language: 'en_US', question: 'Your first pet?', hash: 'answer hash' }];
+const { pinHash: _pin, ...newPin } = aToken();
+
+test('a user as administrators see one: everything but the secrets', () => {
+  const user = aUser({
+    firstName: 'Anna',
+    email: 'anna@example.com',
+    role: 'admin',
+    accountStart: AT,
+    accountEnd: AT,
+    firstTokenLogonAt: AT,
+    createdAt: AT,
+    updatedAt: AT,
+    failures: 2,
+    password,
+    answers,
+  });
+  expect(userView(user, [aToken()])).toEqual({
+    userId: 'anna',
+    firstName: 'Anna',
+    middleName: undefined,
+    lastName: undefined,
+    email: 'anna@example.com',
+    certificateDn: undefined,
+    preferredLanguage: undefined,
+    role: 'admin',
+    version: 1,
+    accountStart: ISO,
+    accountEnd: ISO,
+    enabled: true,
+    lockedOut: false,
+    failures: 2,
+    hasPassword: true,
+    passwordChangedAt: ISO,
+    mustChangePassword: true,
+    questionsAnswered: 1,
+    tokens: [tokenView(aToken())],
+    firstTokenLogonAt: ISO,
+    imported: true,
+    createdAt: ISO,
+    updatedAt: ISO,
+  });
+});
+
+test('a user without a password', () => {
+  expect(userView(aUser(), [])).toMatchObject({
+    hasPassword: false,
+    passwordChangedAt: undefined,
+    mustChangePassword: false,
+    accountStart: undefined,
+    tokens: [],
+  });
+  expect(userView(aUser({ password: { ...password, mustChange: false } }), []).mustChangePassword).toBe(false);
+});
+
+test("a token is shown with the user it is assigned to, whatever the user's own list says", () => {
+  const { assignee: _none, ...free } = aToken({ serial: '000000000003' });
+  const tokens = [aToken(), aToken({ serial: '000000000002', assignee: 'bert' }), free];
+  expect(userView(aUser({ userId: 'ANNA' }), tokens).tokens.map(({ serial }) => serial)).toEqual(['000000000001']);
+});
+
+test.each<[string, Token, object]>([
+  ['with a PIN', aToken({ expiresAt: AT, nickname: 'blue' }), { newPinMode: false, expiresAt: ISO, nickname: 'blue' }],
+  ['in New PIN mode', newPin, { newPinMode: true, expiresAt: undefined }],
+  ['used without a PIN', { ...newPin, pinStyle: 'none' }, { newPinMode: false }],
+  ['lost', aToken({ lost: true, enabled: false, failures: 3 }), { lost: true, enabled: false, failures: 3 }],
+])('a token %s', (_what, token, expected) => {
+  const { algorithm, digits, interval, pinStyle } = token;
+  expect(tokenView(token)).toMatchObject({ serial: token.serial, algorithm, digits, interval, pinStyle, ...expected });
+  expect(JSON.stringify(tokenView(token))).not.toMatch(/pinHash|seed/u);
+});
+
+describe('an edit in the audit', () => {
+  const user = aUser({ email: 'lars@corp.example', firstName: 'Lars', password, answers });
+  const audit = (set: Partial<User>, remove: readonly (keyof User)[] = [], of = user) =>
+    auditOf(of, { set: { ...set, updatedAt: AT }, remove, endSessions: false });
+
+  test('is told by what changed, without a secret, and no name or address is whole', () => {
+    const set = {
+      email: 'lars.b@other.example',
+      firstName: '𝒜da',
+      password: { ...password, hash: 'new' },
+      answers: [],
+    };
+    expect(audit(set)).toEqual({
+      before: { email: 'l***@corp.example', firstName: 'L***', password: 'set', answers: 1 },
+      after: { email: 'l***@other.example', firstName: '𝒜***', password: 'changed', answers: 0 },
+    });
+    expect(audit({ email: 'odd@"@corp.example' }).after).toEqual({ email: 'o***@corp.example' });
+  });
+  test('tells what was taken away as null', () => {
+    expect(audit({}, ['email'])).toEqual({ before: { email: 'l***@corp.example' }, after: { email: null } });
+    expect(audit({ email: 'a@b.example' }, [], aUser()).before).toEqual({ email: null });
+  });
+  test('covers each field that can be edited', () => {
+    const set = { middleName: 'Erik', lastName: 'Berg', certificateDn: 'CN=Lars', preferredLanguage: 'de' };
+    const state = {
+      accountStart: AT,
+      accountEnd: AT,
+      enabled: false,
+      lockedOut: true,
+      role: 'admin',
+      failures: 0,
+    } as const;
+    expect(audit({ ...set, ...state }, [], aUser({ failures: 4 }))).toEqual({
+      before: {
+        middleName: null,
+        lastName: null,
+        certificateDn: null,
+        preferredLanguage: null,
+        accountStart: null,
+        accountEnd: null,
+        enabled: true,
+        lockedOut: false,
+        role: null,
+        failures: 4,
+      },
+      after: {
+        middleName: 'E***',
+        lastName: 'B***',
+        certificateDn: 'C***',
+        preferredLanguage: 'de',
+        accountStart: ISO,
+        accountEnd: ISO,
+        enabled: false,
+        lockedOut: true,
+        role: 'admin',
+        failures: 0,
+      },
+    });
+    expect(audit({ password }, [], aUser()).before).toEqual({ password: 'none' });
+    expect(audit({ lastName: '' }).after).toEqual({ lastName: '***' });
+  });
+});
