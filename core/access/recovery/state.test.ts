@@ -51,6 +51,7 @@ test('what fails says why, to the audit alone', async () => {
 });
 
 test('a passcode in place of the link, or after it', async () => {
+  stage.world.users.set('anna', anna({ email: undefined }));
   await verifyUser('anna', `1234${codeOf()}`);
   await failing(verifyUser('anna', '1234000000'));
   await failing(verifyUser('stranger', '1234000000'));
