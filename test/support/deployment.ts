@@ -37,9 +37,10 @@ export async function startLandfall(
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'landfall-'));
   keepPortsApart(data);
   const args = ['--no-warnings', 'local/main.ts', '--data', data, ...(options.sample ? [] : ['--empty'])];
-  // Synthesized once for all tests but the one of `npm start` itself: they would all bundle into one folder.
+  // Synthesized once for all tests, since they would all bundle into one folder: but for the one of `npm start` itself, and
+  // for a configuration of a test's own.
   const assembly = process.env['LANDFALL_ASSEMBLY'];
-  if (assembly && !options.sample) args.push('--assembly', assembly);
+  if (assembly && !options.sample && !options.env) args.push('--assembly', assembly);
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: process.cwd(),
     env: { ...process.env, ...options.env },
