@@ -34,6 +34,13 @@ export async function readItem(table: string, key: Key): Promise<Item | undefine
   return Item;
 }
 
+/** Whether there is such an item; the answer carries nothing else of it, so that it takes the same time either way. */
+export async function hasItem(table: string, key: Key): Promise<boolean> {
+  const only = { ProjectionExpression: '#sk', ExpressionAttributeNames: { '#sk': 'sk' } };
+  const { Item } = await dynamodb().send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true, ...only }));
+  return Item !== undefined;
+}
+
 /** Creates an item; false where one with this key exists. */
 export async function createItem(table: string, item: Key & Item): Promise<boolean> {
   try {
@@ -56,7 +63,13 @@ export async function createItem(table: string, item: Key & Item): Promise<boole
 export async function updateItem(
   table: string,
   key: Key,
-  update: { readonly expression: string; readonly condition?: string; readonly values?: Item },
+  update: {
+    readonly expression: string;
+    readonly condition?: string;
+    readonly values?: Item;
+    /** What `item` of the result holds where it was done: all, or only what was set. */
+    readonly returns?: 'ALL_NEW' | 'UPDATED_NEW';
+  },
 ): Promise<Written> {
   try {
     const { Attributes } = await dynamodb().send(
@@ -67,7 +80,7 @@ export async function updateItem(
         ConditionExpression: update.condition,
         ExpressionAttributeNames: namesIn(update.expression, update.condition),
         ExpressionAttributeValues: update.values,
-        ReturnValues: 'ALL_NEW',
+        ReturnValues: update.returns ?? 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );

@@ -5,7 +5,9 @@
  */
 import type { LockoutPolicy } from '#core/access/lockout.ts';
 import type { User } from '#core/directory/model.ts';
-import { directoryTable, type Item, type Key, operationsTable, updateItem } from '../items.ts';
+import { createItem, directoryTable, type Item, type Key, operationsTable, updateItem } from '../items.ts';
+import { DECOY_USER, decoyToken } from './decoys.ts';
+import { countOnToken } from './tokens.ts';
 import { toUser, userItemKey } from './users.ts';
 
 /** `counted`: this attempt is one of those that the limit allows. `user`: as the write found it; absent for a decoy. */
@@ -60,13 +62,15 @@ async function countOn(
       continue;
     }
     // A window may be opened once: whoever comes second finds it open and counts within it.
+    const decoy = found ? undefined : DECOY_USER;
     const opened = await updateItem(table, key, {
-      expression: `SET #failures = :one, #failuresSince = :now, #failedAt = :now${expires}`,
+      expression: `SET #failures = :one, #failuresSince = :now, #failedAt = :now${expires}${decoy ? `, ${decoy.expression}` : ''}`,
       condition: found ? '#failures = :failures AND #failuresSince = :since' : 'attribute_not_exists(#pk)',
       values: {
         ':one': 1,
         ':now': now,
         ...(found ? { ':failures': found['failures'], ':since': found['failuresSince'] } : {}),
+        ...decoy?.values,
         ...expiry,
       },
     });
@@ -83,16 +87,17 @@ function isOver(item: Item, policy: LockoutPolicy, now: number): boolean {
   return Number(item['failuresSince']) + policy.windowMs <= now;
 }
 
-/** What a wrong passcode costs where there is no token to count it on. */
+/** What a wrong passcode costs where there is no token to count it on: the same write, on an item of the same size. */
 export async function countDecoyTokenFailure(key: string, now: number): Promise<void> {
-  await updateItem(
-    operationsTable(),
-    { pk: `DECOY#${key}`, sk: 'TOKEN' },
-    {
-      expression: 'SET #failures = if_not_exists(#failures, :zero) + :one, #expiresAt = :expires',
-      values: { ':zero': 0, ':one': 1, ':expires': Math.ceil(now / 1000) + 86_400 },
-    },
-  );
+  const item: Key = { pk: `DECOY#${key}`, sk: 'TOKEN' };
+  if ((await countOnToken(operationsTable(), item)) !== undefined) return;
+  const nothing = { wrappedKey: new Uint8Array(150), context: {}, box: new Uint8Array(44) };
+  await createItem(operationsTable(), {
+    ...item,
+    ...decoyToken(nothing),
+    failures: 1,
+    expiresAt: Math.ceil(now / 1000) + 86_400,
+  });
 }
 
 /** Takes back one count: a first factor that was right, or a step that is neither success nor failure. */

@@ -18,9 +18,14 @@ export function toToken(item: Item): Token {
 }
 
 /** The tokens with these serials (at most 100), consistent; a serial that is not there is left out. */
-export async function readTokens(serials: readonly string[]): Promise<Token[]> {
+export function readTokens(serials: readonly string[]): Promise<Token[]> {
+  return readTokenItems([...new Set(serials)].map(tokenItemKey));
+}
+
+/** The same by their items' keys, each of them once. */
+export async function readTokenItems(items: readonly Key[]): Promise<Token[]> {
   const table = directoryTable();
-  let keys: Item[] | undefined = [...new Set(serials)].map((serial) => ({ ...tokenItemKey(serial) }));
+  let keys: Item[] | undefined = items.map((key) => ({ ...key }));
   const tokens: Token[] = [];
   for (let tries = 0; keys && keys.length > 0; tries++) {
     if (tries === MAX_TRIES) throw transient('directory.busy');
@@ -76,12 +81,7 @@ export async function countTokenFailure(
   now: number,
 ): Promise<{ failures: number; disabled: boolean }> {
   const key = tokenItemKey(serial);
-  const counted = await updateItem(directoryTable(), key, {
-    expression: 'SET #failures = #failures + :one',
-    condition: 'attribute_exists(#pk) AND #enabled = :true',
-    values: { ':one': 1, ':true': true },
-  });
-  const failures = counted.done ? toToken(counted.item).failures : 0;
+  const failures = (await countOnToken(directoryTable(), key)) ?? 0;
   if (failures < disableAt) return { failures, disabled: false };
   const { done } = await updateItem(directoryTable(), key, {
     expression: 'SET #enabled = :false, #version = #version + :one, #updatedAt = :now',
@@ -89,6 +89,17 @@ export async function countTokenFailure(
     values: { ':false': false, ':true': true, ':limit': disableAt, ':one': 1, ':now': now },
   });
   return { failures, disabled: done };
+}
+
+/** One wrong passcode more on a token's item, while it is enabled. @returns the count; undefined where it is not, or not there */
+export async function countOnToken(table: string, key: Key): Promise<number | undefined> {
+  const counted = await updateItem(table, key, {
+    returns: 'UPDATED_NEW',
+    expression: 'SET #failures = #failures + :one',
+    condition: 'attribute_exists(#pk) AND #enabled = :true',
+    values: { ':one': 1, ':true': true },
+  });
+  return counted.done ? Number(counted.item['failures']) : undefined;
 }
 
 /** Ends New PIN mode: false where the token has a PIN by now, or is nobody's or somebody else's, disabled or lost. */

@@ -3,7 +3,7 @@
  * that a logon, a recovery and an administrator's edit can't undo one another.
  */
 import type { StoredAnswer, StoredPassword, User } from '#core/directory/model.ts';
-import { createItem, directoryTable, type Item, type Key, readItem, updateItem } from '../items.ts';
+import { createItem, directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../items.ts';
 
 export const userItemKey = (key: string): Key => ({ pk: `USER#${key}`, sk: 'USER' });
 
@@ -17,6 +17,11 @@ export function toUser(item: Item): User {
 export async function readUser(key: string): Promise<User | undefined> {
   const item = await readItem(directoryTable(), userItemKey(key));
   return item && toUser(item);
+}
+
+/** Whether there is a user with this key. */
+export function hasUser(key: string): Promise<boolean> {
+  return hasItem(directoryTable(), userItemKey(key));
 }
 
 /** Creates a user; false where one with this key exists. */

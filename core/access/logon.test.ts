@@ -67,7 +67,7 @@ test('the calls are those of DESIGN.md, in their order', async () => {
     'hit',
     'hit',
     'hit',
-    'readUser',
+    'hasUser',
     'countFailure',
     'unhit',
     'unhit',
@@ -122,8 +122,7 @@ test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
     await failing(more);
     expect(reasons()).toEqual([reason]);
     expect(world.sessions.size).toBe(0);
-    // Whether a seed is opened is the only difference, and it is work of the process itself.
-    expect(world.calls.filter((name) => name !== 'openSeed')).toEqual(stranger.calls);
+    expect(world.calls).toEqual(stranger.calls);
   },
 );
 

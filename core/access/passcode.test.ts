@@ -12,7 +12,8 @@ beforeEach(() => {
   world = memory();
   given = {};
   ports = { ...world.ports };
-  for (const name of ['readTokens', 'acceptInterval', 'countTokenFailure', 'countDecoyTokenFailure'] as const) {
+  const watched = ['readTokens', 'readDecoyTokens', 'openSeed', 'acceptInterval', 'countTokenFailure'] as const;
+  for (const name of [...watched, 'countDecoyTokenFailure'] as const) {
     const run = world.ports[name] as (...args: unknown[]) => Promise<never>;
     given[name] = [];
     ports[name] = ((...args: unknown[]) => {
@@ -30,7 +31,10 @@ test('nobody, and whoever has no token, are read and counted as nobody’s token
   world.users.set('bare', aUser({ userId: 'bare', tokens: [] }));
   expect(await prove('1234000000', 'nobody')).toEqual({ kind: 'failed', reason: 'user.unknown' });
   expect(await prove('1234000000', 'bare')).toEqual({ kind: 'failed', reason: 'token.none' });
-  expect(given['readTokens']).toEqual([[[NOBODY]], [[NOBODY]]]);
+  expect(given['readTokens']).toEqual([]);
+  expect(given['readDecoyTokens']).toHaveLength(2);
+  // A seed is opened for them as well.
+  expect(given['openSeed']).toMatchObject([[{ serial: NOBODY }], [{ serial: NOBODY }]]);
   expect(given['countDecoyTokenFailure']).toEqual([
     ['nobody', NOW],
     ['bare', NOW],

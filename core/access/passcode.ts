@@ -16,13 +16,11 @@ export type PasscodeProof =
   | { readonly kind: 'accepted' | 'new-pin' | 'next-tokencode'; readonly serial: string; readonly interval: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
-const DECOY_SERIAL = '000000000000';
-
 /** Nobody's token, of the style whose window takes longest to search. */
 function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Array } {
   const nothing = new Uint8Array();
   const token: Token = {
-    serial: DECOY_SERIAL,
+    serial: '000000000000',
     algorithm: 'securid-aes128',
     digits: 8,
     interval: 60,
@@ -63,7 +61,7 @@ export async function provePasscode(
 ): Promise<PasscodeProof> {
   const { key, user, fault } = subject;
   const serials = user?.tokens ?? [];
-  const found = await ports.readTokens(serials.length > 0 ? serials : [DECOY_SERIAL]);
+  const found = await (serials.length > 0 ? ports.readTokens(serials) : ports.readDecoyTokens());
   // In one order for everybody: of simultaneous uses all spend the same token's code, and one wins.
   const own = found.filter((token) => token.assignee === key).sort((a, b) => (a.serial < b.serial ? -1 : 1));
   const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
@@ -74,6 +72,7 @@ export async function provePasscode(
     const verdict = verifyPasscode({ token, seed, passcode, now, pinRing, wrongPasscodesToNextTokencode });
     verdicts.push({ token, verdict });
   }
+  if (own.length === 0) await searchInVain(ports, found, passcode, pinRing, now);
   if (!own.some(({ pinStyle }) => pinStyle === 'pinpad'))
     verifyPasscode({ ...decoyToken(now, pinRing), passcode, now, pinRing });
 
@@ -85,6 +84,19 @@ export async function provePasscode(
     return { kind: 'failed', reason: fault ?? (own.length === 0 ? 'token.none' : 'passcode.wrong') };
   }
   return spend(ports, subject, best.token, best.verdict, now);
+}
+
+/** Opens and searches tokens that are not the subject's, since theirs would have been: nothing comes of it. */
+async function searchInVain(
+  ports: Pick<TokenPort, 'openSeed'>,
+  tokens: readonly Token[],
+  passcode: string,
+  pinRing: KeyRing,
+  now: number,
+): Promise<void> {
+  const pinHash = `${pinRing.current}$${randomBytes(32).toString('base64url')}`;
+  for (const token of tokens)
+    verifyPasscode({ token: { ...token, pinHash }, seed: await ports.openSeed(token), passcode, now, pinRing });
 }
 
 /**

@@ -29,6 +29,7 @@ export type ThrottlePort = {
 export type Counted = { readonly counted: boolean; readonly user?: User };
 export type FailurePort = {
   readUser(key: string): Promise<User | undefined>;
+  hasUser(key: string): Promise<boolean>;
   countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   undoFailure(key: string): Promise<void>;
@@ -37,6 +38,8 @@ export type FailurePort = {
 
 export type TokenPort = {
   readTokens(serials: readonly string[]): Promise<Token[]>;
+  /** Nobody's token, for whoever has none: it costs what reading and opening one costs. */
+  readDecoyTokens(): Promise<Token[]>;
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
   acceptInterval(

@@ -49,7 +49,7 @@ export async function admit(
 ): Promise<Subject> {
   const counted = await countSource(ports, settings, 'logon', source, key, now);
   const policy = lockoutPolicy(settings);
-  const known = (await ports.readUser(key)) !== undefined;
+  const known = await ports.hasUser(key);
   const within = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
   const heard = await isHeard(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
   const fault = accountFault(within.user, now) ?? (heard ? undefined : 'user.failures');

@@ -49,8 +49,27 @@ export const mails: MailRequest[] = [];
 /** Why look-ups of breached passwords failed, in order. */
 export const failedLookups: string[] = [];
 
+/** Sealed like all here, and not kept. */
+const decoy: Token = {
+  serial: '000000000000',
+  algorithm: 'securid-aes128',
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  seed: { wrappedKey: new Uint8Array([1]), context: {}, box: sealSeed(keyBytes, '000000000000', randomBytes(16)) },
+  offset: 0,
+  lastInterval: -1,
+  failures: 0,
+  enabled: true,
+  lost: false,
+  createdAt: 0,
+  updatedAt: 0,
+  version: 1,
+};
+
 const ports = {
   ...directory,
+  readDecoyTokens: async () => [decoy],
   ...challenges,
   ...recovery,
   ...sessions,

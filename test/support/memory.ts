@@ -153,6 +153,7 @@ export function memory(): Memory {
       if (held > floor) hits.set(id, held - count);
     },
     readUser: async (key) => users.get(key),
+    hasUser: async (key) => users.has(key),
     countFailure: async (key, policy) => count(users, key, policy.limit),
     countDecoyFailure: async (key, policy) => {
       if (!decoys.has(key)) decoys.set(key, aUser());
@@ -161,6 +162,7 @@ export function memory(): Memory {
     undoFailure: async (key) => void change(key, { failures: Math.max(0, (users.get(key)?.failures ?? 0) - 1) }),
     resetFailures: async (key) => void change(key, { failures: 0 }),
     readTokens: async (serials) => serials.flatMap((serial) => tokens.get(serial) ?? []),
+    readDecoyTokens: async () => [aToken({ serial: '000000000000', assignee: 'nobody' })],
     openSeed: async () => SEED,
     acceptInterval: async (serial, { assignee, interval, offset, settled }) => {
       const token = tokens.get(serial);

@@ -1,0 +1,78 @@
+/**
+ * What stands for those who are nobody (T2, F1): as large as what a user and a token really are, so that reading it, and
+ * taking it apart, costs what theirs costs. Measured by `npm run test:timing`.
+ */
+import { randomBytes } from 'node:crypto';
+import type { SealedSeed, Token, User } from '#core/directory/model.ts';
+import { sealSeed } from '#core/tokens/seal.ts';
+import { createItem, directoryTable, type Item } from '../items.ts';
+import { newSeedDataKey } from '../keys.ts';
+import { readTokenItems } from './tokens.ts';
+
+const HASH = `$keyed$k1$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$32$${'A'.repeat(43)}`;
+const QUESTION = 'A question as long as most of them are?';
+const ORIGIN = { migration: '0'.repeat(32), part: 1, line: 1 };
+const TIME = 1_795_000_000_000;
+
+/** What a user's item holds beside its counters, for one that a migration brought and who has done all there is to do. */
+const USER = {
+  userId: 'somebody',
+  firstName: 'Somebody',
+  lastName: 'Nobody-at-all',
+  email: 'somebody@somewhere.example',
+  preferredLanguage: 'en',
+  enabled: true,
+  lockedOut: false,
+  password: { hash: HASH, changedAt: TIME, mustChange: false, history: [] },
+  answers: [1, 2, 3].map(() => ({ language: 'en_US', question: QUESTION, hash: HASH })),
+  tokens: ['000000000000'],
+  sessionEpoch: 0,
+  imported: true,
+  createdAt: TIME,
+  updatedAt: TIME,
+  version: 1,
+  origin: ORIGIN,
+} satisfies Partial<User>;
+
+/** The same as an update sets it: its expression, and its values. */
+export const DECOY_USER = {
+  expression: Object.keys(USER)
+    .map((field) => `#${field} = :${field}`)
+    .join(', '),
+  values: Object.fromEntries(Object.entries(USER).map(([field, value]) => [`:${field}`, value])) as Item,
+};
+
+/** Not among the tokens: whoever lists those must not meet it. */
+const TOKEN_KEY = { pk: 'DECOY', sk: 'DECOY' } as const;
+
+/** A token that is nobody's. Its PIN's hash names no key that is sure to be there. */
+export const decoyToken = (seed: SealedSeed): Token => ({
+  serial: '000000000000',
+  algorithm: 'securid-aes128',
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  pinHash: `k1$${'A'.repeat(43)}`,
+  seed,
+  offset: 0,
+  lastInterval: -1,
+  failures: 0,
+  enabled: true,
+  lost: false,
+  createdAt: TIME,
+  updatedAt: TIME,
+  version: 1,
+  origin: ORIGIN,
+});
+
+/** Nobody's token, with a seed that opens: made at the first look. */
+export async function readDecoyTokens(): Promise<Token[]> {
+  const found = await readTokenItems([TOKEN_KEY]);
+  if (found.length > 0) return found;
+  const context = { token: 'decoy' };
+  const { key, wrapped } = await newSeedDataKey(context);
+  const box = sealSeed(key, '000000000000', randomBytes(16));
+  // Whoever is faster has made it.
+  await createItem(directoryTable(), { ...TOKEN_KEY, ...decoyToken({ wrappedKey: wrapped, context, box }) });
+  return readTokenItems([TOKEN_KEY]);
+}
