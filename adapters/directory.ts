@@ -1,5 +1,5 @@
 /** The internal database: users, their tokens, and the counts that a logon turns on. One file a noun in directory/. */
-export { readDecoyTokens } from './directory/decoys.ts';
+export { lookUpUser, readDecoyTokens } from './directory/decoys.ts';
 export * from './directory/failures.ts';
 export * from './directory/seeds.ts';
 export * from './directory/tokens.ts';

@@ -5,9 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import type { SealedSeed, Token, User } from '#core/directory/model.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
-import { createItem, directoryTable, type Item } from '../items.ts';
+import { createItem, directoryTable, type Item, readItem } from '../items.ts';
 import { newSeedDataKey } from '../keys.ts';
 import { readTokenItems } from './tokens.ts';
+import { hasUser, readUser } from './users.ts';
 
 const HASH = `$keyed$k1$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$32$${'A'.repeat(43)}`;
 const QUESTION = 'A question as long as most of them are?';
@@ -42,8 +43,9 @@ export const DECOY_USER = {
   values: Object.fromEntries(Object.entries(USER).map(([field, value]) => [`:${field}`, value])) as Item,
 };
 
-/** Not among the tokens: whoever lists those must not meet it. */
+/** Not among the tokens and users: whoever lists those must not meet them. */
 const TOKEN_KEY = { pk: 'DECOY', sk: 'DECOY' } as const;
+const USER_KEY = { pk: 'DECOY', sk: 'DECOY-USER' } as const;
 
 /** A token that is nobody's. Its PIN's hash names no key that is sure to be there. */
 export const decoyToken = (seed: SealedSeed): Token => ({
@@ -75,4 +77,18 @@ export async function readDecoyTokens(): Promise<Token[]> {
   // Whoever is faster has made it.
   await createItem(directoryTable(), { ...TOKEN_KEY, ...decoyToken({ wrappedKey: wrapped, context, box }) });
   return readTokenItems([TOKEN_KEY]);
+}
+
+/** As readUser, by the same reads whether or not there is such a user (F1). @param key core/text.ts userKey */
+export async function lookUpUser(key: string): Promise<User | undefined> {
+  if (await hasUser(key)) return readUser(key);
+  if (!(await readItem(directoryTable(), USER_KEY)))
+    await createItem(directoryTable(), {
+      ...USER_KEY,
+      ...USER,
+      failures: 0,
+      failuresSince: 0,
+      firstTokenLogonAt: TIME,
+    });
+  return undefined;
 }

@@ -30,6 +30,8 @@ export type Counted = { readonly counted: boolean; readonly user?: User };
 export type FailurePort = {
   readUser(key: string): Promise<User | undefined>;
   hasUser(key: string): Promise<boolean>;
+  /** As readUser, in the same time whether or not there is one: for what a stranger may ask (F1). */
+  lookUpUser(key: string): Promise<User | undefined>;
   countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   undoFailure(key: string): Promise<void>;

@@ -104,8 +104,16 @@ export async function bringCrowd(harbour: Harbour, count: number): Promise<Crowd
   };
 }
 
+/** `mode`: the recovery mode in which it is asked. `differs`: the bodies do, in nothing but which questions they hold. */
+export type Ask = {
+  readonly path: string;
+  readonly body: object;
+  readonly mode?: 'questions';
+  readonly differs?: true;
+};
+
 /** What a stranger may ask about a user ID, and what it answers must not tell who that is. */
-export const ASKS: Readonly<Record<string, (userId: string) => { readonly path: string; readonly body: object }>> = {
+export const ASKS: Readonly<Record<string, (userId: string) => Ask>> = {
   'logon with a passcode': (userId) => ({
     path: '/api/logon',
     body: { userId, method: 'SecurID_Native', secret: '1234000000' },
@@ -118,5 +126,11 @@ export const ASKS: Readonly<Record<string, (userId: string) => { readonly path: 
   'a passcode in place of the link': (userId) => ({
     path: '/api/forgot-password/verify',
     body: { userId, passcode: '1234000000' },
+  }),
+  'the questions of mode questions': (userId) => ({
+    path: '/api/forgot-password/verify',
+    body: { userId },
+    mode: 'questions',
+    differs: true,
   }),
 };

@@ -154,6 +154,7 @@ export function memory(): Memory {
     },
     readUser: async (key) => users.get(key),
     hasUser: async (key) => users.has(key),
+    lookUpUser: async (key) => users.get(key),
     countFailure: async (key, policy) => count(users, key, policy.limit),
     countDecoyFailure: async (key, policy) => {
       if (!decoys.has(key)) decoys.set(key, aUser());

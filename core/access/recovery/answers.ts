@@ -56,7 +56,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   // A limit of one leaves nobody a try beyond it.
   const beyond = settings.recovery.mode === 'questions' ? limit : 1;
   const heard = await isHeard(ports, counted, { key, limit: beyond, within }, now);
-  const user = await ports.readUser(key);
+  const user = await ports.lookUpUser(key);
   const drawn = await questionsFor(ports, key, user, settings);
   const ring = await ports.peppers();
   const given = new Map(request.answers.map(({ id, answer }) => [id, comparable(answer)]));

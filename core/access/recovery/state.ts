@@ -63,7 +63,10 @@ export async function questionsFor(
     ports.readCatalogue(),
   ]);
   const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
-  return user && isReady(user, settings) ? drawOwn(draw, user.answers) : drawDecoys(draw, catalogue);
+  // Both are drawn for everybody: the catalogue's many take longer than one's own few (F1).
+  const decoys = drawDecoys(draw, catalogue);
+  const own = drawOwn(draw, user?.answers ?? []);
+  return user && isReady(user, settings) ? own : decoys;
 }
 
 /** The way to the next step; for a stranger it looks the same and leads nowhere. */

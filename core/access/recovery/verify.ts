@@ -30,7 +30,7 @@ export async function verifyRecovery(ports: RecoveryPorts, request: VerifyReques
     return verifyPasscodeOf(ports, settings, { ...request, passcode: request.passcode });
   if (settings.recovery.mode !== 'questions') throw recoveryFailed();
   const key = lookupKey(request.userId);
-  return nextStep(ports, settings, key, await ports.readUser(key), now);
+  return nextStep(ports, settings, key, await ports.lookUpUser(key), now);
 }
 
 async function verifyLink(
