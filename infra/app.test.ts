@@ -12,13 +12,15 @@ type Resources = Record<string, { Type: string; Properties: Record<string, unkno
 let stateful: Template;
 let stateless: Template;
 
-const bundles = mkdtempSync(join(tmpdir(), 'landfall-bundles-'));
+const built = mkdtempSync(join(tmpdir(), 'landfall-built-'));
 for (const name of Object.keys(FUNCTIONS)) {
-  mkdirSync(join(bundles, name));
-  writeFileSync(join(bundles, name, 'index.mjs'), `export const handler = () => '${name}';`);
+  mkdirSync(join(built, 'functions', name), { recursive: true });
+  writeFileSync(join(built, 'functions', name, 'index.mjs'), `export const handler = () => '${name}';`);
 }
+mkdirSync(join(built, 'console'));
+writeFileSync(join(built, 'console', 'index.html'), '<!doctype html>');
 const make = (context: Record<string, string> = {}) =>
-  createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), bundles, context });
+  createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), built, context });
 
 beforeAll(() => {
   const app = make();

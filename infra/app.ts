@@ -2,17 +2,17 @@
  * The only description of the deployment: `cdk deploy` gives it to CloudFormation, `npm start` to the embedded engines.
  */
 import { App, Tags } from 'aws-cdk-lib';
-import { BUNDLES } from './bundle.ts';
+import { BUILD } from './bundle.ts';
 import { readConfiguration } from './configuration.ts';
 import { StatefulStack } from './stacks/stateful.ts';
 import { StatelessStack } from './stacks/stateless.ts';
 
 /**
- * The app, not yet synthesized. `outdir`: the cloud assembly's folder (default: what the cdk CLI asks for). `bundles`: the
- * folder with a folder a function. `context` as on the cdk command line.
+ * The app, not yet synthesized. `outdir`: the cloud assembly's folder (default: what the cdk CLI asks for). `built`: the
+ * folder with functions/ and console/. `context` as on the cdk command line.
  */
-export function createApp(options: { outdir?: string; bundles?: string; context?: Record<string, string> } = {}): App {
-  const { bundles = BUNDLES, ...props } = options;
+export function createApp(options: { outdir?: string; built?: string; context?: Record<string, string> } = {}): App {
+  const { built = BUILD, ...props } = options;
   const app = new App({ analyticsReporting: false, ...props });
   const configuration = readConfiguration(app.node);
   const env = {
@@ -25,7 +25,7 @@ export function createApp(options: { outdir?: string; bundles?: string; context?
     terminationProtection: true,
   });
   const stackName = `${configuration.name}-stateless`;
-  new StatelessStack(app, 'Stateless', configuration, stateful, bundles, { env, stackName });
+  new StatelessStack(app, 'Stateless', configuration, stateful, built, { env, stackName });
   Tags.of(app).add('application', configuration.name);
   return app;
 }

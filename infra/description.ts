@@ -35,6 +35,14 @@ export function functionsOf(assembly: Assembly): DescribedFunction[] {
     });
 }
 
+/** The folder with the consoles' files, which the site's bucket is filled from. */
+export function pagesOf(assembly: Assembly): string {
+  const [deployment] = assembly.of<{ SourceObjectKeys: string[] }>('Custom::CDKBucketDeployment');
+  const folder = assembly.assets.get(deployment?.properties.SourceObjectKeys[0] ?? '');
+  if (folder === undefined) throw new Error('The cloud assembly holds no files of the consoles.');
+  return folder;
+}
+
 export type DescribedRoute = {
   /** "GET /api/operator/users/{id}", and its two halves. */
   readonly routeKey: string;

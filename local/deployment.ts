@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
 import { readAssembly } from '#infra/assembly.ts';
-import { CONSOLE_FILES } from '#infra/bundle.ts';
+import { pagesOf } from '#infra/description.ts';
 import { leftOut } from '#infra/honoured.ts';
 import { synthesize } from '#infra/synth.ts';
 import { ACCOUNT, REGION, serveActions } from './aws-json.ts';
@@ -70,7 +70,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const cloud = options.assembly ?? at('cdk.out');
   say(options.assembly ? `Reading the cloud assembly in ${cloud}` : 'Synthesizing the CDK app');
-  if (!options.assembly) await synthesize(cloud, at('cdk.out', 'functions'));
+  if (!options.assembly) await synthesize(cloud, at('cdk.out', 'build'));
   // Just before they are taken, so that two deployments that start together rarely choose the same.
   const ports = await choosePorts(at('ports.json'));
   const url = (name: keyof typeof PORTS) => `http://127.0.0.1:${ports[name]}`;
@@ -106,7 +106,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   const states = createStates(assembly, { invoke, s3: endpoints.s3 }, at('executions'));
   const [services, gateway] = await Promise.all([
     serveActions(ports.services, { ...actions, ...states.actions }),
-    startGateway(assembly, invoke, { port: ports.api, operator, pages: CONSOLE_FILES, secret }),
+    startGateway(assembly, invoke, { port: ports.api, operator, pages: pagesOf(assembly), secret }),
   ]);
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   states.resume();

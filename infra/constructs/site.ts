@@ -2,7 +2,6 @@
  * The distribution: consoles and API on one origin. /api/* caches nothing and forwards all but Host; it adds the secret that
  * the API demands and the viewer's address, the only source address there is (S6).
  */
-import { existsSync } from 'node:fs';
 import { Duration, RemovalPolicy, type SecretValue } from 'aws-cdk-lib';
 import {
   AllowedMethods,
@@ -24,7 +23,6 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import { CONSOLE_FILES } from '../bundle.ts';
 
 /** Overwrites whatever the viewer sent under these names. */
 const VIEWER_FUNCTION = `function handler(event) {
@@ -37,7 +35,12 @@ const VIEWER_FUNCTION = `function handler(event) {
 const PAGES_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https://*.amazonaws.com; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-export type SiteProps = { readonly apiDomainName: string; readonly originSecret: SecretValue };
+/** `pages`: the folder with the consoles' files. */
+export type SiteProps = {
+  readonly apiDomainName: string;
+  readonly originSecret: SecretValue;
+  readonly pages: string;
+};
 
 export class Site extends Construct {
   readonly distribution: Distribution;
@@ -79,13 +82,11 @@ export class Site extends Construct {
         },
       },
     });
-    if (existsSync(CONSOLE_FILES)) {
-      new BucketDeployment(this, 'Files', {
-        sources: [Source.asset(CONSOLE_FILES)],
-        destinationBucket: bucket as IBucket,
-        distribution: this.distribution,
-      });
-    }
+    new BucketDeployment(this, 'Files', {
+      sources: [Source.asset(props.pages)],
+      destinationBucket: bucket as IBucket,
+      distribution: this.distribution,
+    });
   }
 
   /**

@@ -1,6 +1,7 @@
 /**
  * What a release replaces: functions, state machine, API, distribution, mail, alarms.
  */
+import { join } from 'node:path';
 import { CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -47,7 +48,7 @@ export class StatelessStack extends Stack {
     id: string,
     configuration: Configuration,
     stateful: StatefulStack,
-    bundles: string,
+    built: string,
     props: StackProps,
   ) {
     super(scope, id, props);
@@ -67,6 +68,7 @@ export class StatelessStack extends Stack {
     const site = new Site(this, 'Site', {
       apiDomainName: api.domainName,
       originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
+      pages: join(built, 'console'),
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;
@@ -78,7 +80,7 @@ export class StatelessStack extends Stack {
       migrationMachine: this.formatArn({ service: 'states', resource: `stateMachine:${machineName}` }),
       ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
     };
-    const functions = new Functions(this, 'Functions', resources, bundles);
+    const functions = new Functions(this, 'Functions', resources, join(built, 'functions'));
     functions.get('read-manifest').addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
     api.serve(functions);
     const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
