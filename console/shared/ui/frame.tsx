@@ -1,6 +1,6 @@
 /** What stands around every page: whose console it is, language, appearance, help. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { currentLanguage, LANGUAGES, type Language } from '../i18n.ts';
 import { currentTheme, rememberTheme, type Theme } from '../preferences.ts';
 import { t } from '../texts/index.ts';
@@ -48,6 +48,25 @@ function Chooser<T extends string>({
   );
 }
 
+/** Said while the device knows that it has no connection; every request says so itself too. */
+function Offline() {
+  const [offline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    const look = () => setOffline(!navigator.onLine);
+    window.addEventListener('online', look);
+    window.addEventListener('offline', look);
+    return () => {
+      window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
+    };
+  }, []);
+  return (
+    <div role="status" class="offline">
+      {offline ? t('app.offline') : ''}
+    </div>
+  );
+}
+
 export function Frame({ children, menu, side, width, ...props }: FrameProps) {
   const [theme, setTheme] = useState<Theme>(currentTheme());
   const content = (
@@ -75,15 +94,6 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
           options={Object.entries(LANGUAGES) as [Language, string][]}
           onValue={props.onLanguage}
         />
-        <Chooser
-          label={t('app.theme')}
-          value={theme}
-          options={(['system', 'light', 'dark'] as const).map((one) => [one, t(`app.theme.${one}`)])}
-          onValue={(chosen) => {
-            rememberTheme(chosen);
-            setTheme(chosen);
-          }}
-        />
         {props.account}
       </header>
       {side && menu ? (
@@ -97,7 +107,19 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
           {content}
         </div>
       )}
-      <footer class="foot">{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</footer>
+      <Offline />
+      <footer class="foot">
+        <p>{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</p>
+        <Chooser
+          label={t('app.theme')}
+          value={theme}
+          options={(['system', 'light', 'dark'] as const).map((one) => [one, t(`app.theme.${one}`)])}
+          onValue={(chosen) => {
+            rememberTheme(chosen);
+            setTheme(chosen);
+          }}
+        />
+      </footer>
     </div>
   );
 }
