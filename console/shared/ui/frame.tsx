@@ -69,6 +69,15 @@ function Offline() {
 
 export function Frame({ children, menu, side, width, ...props }: FrameProps) {
   const [theme, setTheme] = useState<Theme>(currentTheme());
+  // In sight where a visitor arrives; out of the way once somebody works here.
+  const language = (
+    <Chooser
+      label={t('app.language')}
+      value={currentLanguage()}
+      options={Object.entries(LANGUAGES) as [Language, string][]}
+      onValue={props.onLanguage}
+    />
+  );
   const content = (
     <main id="content" class={width ? `main ${width}` : 'main'} tabIndex={-1}>
       {children}
@@ -88,13 +97,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
             <span class="console-name">{props.console}</span>
           </span>
         </a>
-        <Chooser
-          label={t('app.language')}
-          value={currentLanguage()}
-          options={Object.entries(LANGUAGES) as [Language, string][]}
-          onValue={props.onLanguage}
-        />
-        {props.account}
+        {props.account ?? language}
       </header>
       {side && menu ? (
         <div class="with-side">
@@ -110,15 +113,18 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
       <Offline />
       <footer class="foot">
         <p>{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</p>
-        <Chooser
-          label={t('app.theme')}
-          value={theme}
-          options={(['system', 'light', 'dark'] as const).map((one) => [one, t(`app.theme.${one}`)])}
-          onValue={(chosen) => {
-            rememberTheme(chosen);
-            setTheme(chosen);
-          }}
-        />
+        <div class="row">
+          {props.account && language}
+          <Chooser
+            label={t('app.theme')}
+            value={theme}
+            options={(['system', 'light', 'dark'] as const).map((one) => [one, t(`app.theme.${one}`)])}
+            onValue={(chosen) => {
+              rememberTheme(chosen);
+              setTheme(chosen);
+            }}
+          />
+        </div>
       </footer>
     </div>
   );
