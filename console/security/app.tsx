@@ -37,7 +37,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
             title={t('frame.logon')}
             consoles={consoles}
             notice={visit.ended && <Alert tone="warn">{t('frame.ended')}</Alert>}
-            onLogon={() => void visit.refresh()}
+            onLogon={() => visit.refresh()}
           />
         </div>
       </Frame>

@@ -9,7 +9,6 @@ export const de: Translation<typeof en> = {
   'app.theme.light': 'Hell',
   'app.theme.dark': 'Dunkel',
   'app.loading': 'Wird geladen …',
-  'app.failed': 'Diese Seite konnte nicht geladen werden.',
   'app.again': 'Erneut versuchen',
   'app.not-found': 'Diese Seite gibt es nicht',
   'app.not-found.text': 'Die Adresse ist vielleicht veraltet oder falsch geschrieben.',
@@ -90,7 +89,7 @@ export const de: Translation<typeof en> = {
   'problem.password.too_common':
     'Dieses Kennwort gehört zu den häufigsten, und Angreifer versuchen diese zuerst. Wählen Sie ein anderes.',
   'problem.password.own_word':
-    'Das Kennwort enthält Ihren Namen, Ihre Benutzer-ID, Ihre Adresse oder den Namen Ihrer Organisation. Wählen Sie eines ohne.',
+    'Das ist nur Ihr Name, Ihre Benutzer-ID, Ihre Adresse oder der Name Ihrer Organisation, also kein Geheimnis. Wählen Sie ein anderes.',
   'problem.password.characters': 'Das Kennwort enthält ein beschädigtes Zeichen. Geben Sie es noch einmal ein.',
   'problem.password.breached': 'Dieses Kennwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.',
   'problem.password.used_before': 'Dieses Kennwort hatten Sie schon einmal. Wählen Sie ein anderes.',

@@ -7,7 +7,6 @@ export const en = {
   'app.theme.light': 'Light',
   'app.theme.dark': 'Dark',
   'app.loading': 'Loading …',
-  'app.failed': 'This page could not be loaded.',
   'app.again': 'Try again',
   'app.not-found': 'There is no such page',
   'app.not-found.text': 'The address may be old or mistyped.',
@@ -79,7 +78,7 @@ export const en = {
   'problem.password.too_common':
     'This password is one of the commonest, and attackers try those first. Choose another one.',
   'problem.password.own_word':
-    'The password holds your name, your user ID, your address or your organisation’s name. Choose one without.',
+    'This is just your name, your user ID, your address or your organisation’s name, which is no secret. Choose another one.',
   'problem.password.characters': 'The password holds a broken character. Type it again.',
   'problem.password.breached': 'This password is known from a data breach elsewhere. Choose another one.',
   'problem.password.used_before': 'You have used this password before. Choose another one.',

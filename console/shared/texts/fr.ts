@@ -9,7 +9,6 @@ export const fr: Translation<typeof en> = {
   'app.theme.light': 'Claire',
   'app.theme.dark': 'Sombre',
   'app.loading': 'Chargement …',
-  'app.failed': 'Cette page n’a pas pu être chargée.',
   'app.again': 'Réessayer',
   'app.not-found': 'Cette page n’existe pas',
   'app.not-found.text': 'L’adresse est peut-être ancienne ou mal saisie.',
@@ -88,7 +87,7 @@ export const fr: Translation<typeof en> = {
   'problem.password.too_common':
     'Ce mot de passe est l’un des plus courants, et les attaquants essaient ceux-là en premier. Choisissez-en un autre.',
   'problem.password.own_word':
-    'Le mot de passe contient votre nom, votre identifiant, votre adresse ou le nom de votre organisation. Choisissez-en un sans.',
+    'C’est simplement votre nom, votre identifiant, votre adresse ou le nom de votre organisation, donc pas un secret. Choisissez-en un autre.',
   'problem.password.characters': 'Le mot de passe contient un caractère endommagé. Saisissez-le à nouveau.',
   'problem.password.breached': 'Ce mot de passe est connu par une fuite de données. Choisissez-en un autre.',
   'problem.password.used_before': 'Vous avez déjà utilisé ce mot de passe. Choisissez-en un autre.',
