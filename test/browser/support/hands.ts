@@ -8,12 +8,15 @@ export type Hands = {
   type(field: Locator, words: string): Promise<void>;
   /** Chooses from a list. */
   choose(list: Locator, label: string): Promise<void>;
+  /** Chooses one of a few, side by side. */
+  pick(one: Locator): Promise<void>;
 };
 
 export const pointer: Hands = {
   press: (what) => what.click(),
   type: (field, words) => field.fill(words),
   choose: async (list, label) => void (await list.selectOption({ label })),
+  pick: (one) => one.check(),
 };
 
 /** More than any page has places to stop at. */
@@ -27,8 +30,8 @@ export function keyboard(page: Page): Hands {
     for (let presses = 0; presses < MANY; presses += 1) {
       if (await isFocused(what)) {
         const ring = await what.evaluate((element) => {
-          const { outlineStyle, boxShadow } = getComputedStyle(element);
-          return outlineStyle !== 'none' || boxShadow !== 'none';
+          // The ring may be drawn round the label of what is unseen itself.
+          return [element, element.parentElement!].some((one) => getComputedStyle(one).outlineStyle !== 'none');
         });
         if (!ring) throw new Error(`Nobody sees that ${what} has the focus.`);
         return;
@@ -55,6 +58,12 @@ export function keyboard(page: Page): Hands {
         await page.keyboard.press('ArrowDown');
       }
       throw new Error(`${label} is not in the list.`);
+    },
+    async pick(one) {
+      if (await one.isChecked()) return;
+      // The tabulator key stops at the one that is chosen; the arrows choose another.
+      await reach(one.page().locator(`input[name="${await one.getAttribute('name')}"]:checked`));
+      for (let presses = 0; presses < MANY && !(await one.isChecked()); presses += 1) await page.keyboard.press('ArrowDown');
     },
   };
 }

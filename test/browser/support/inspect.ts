@@ -24,6 +24,10 @@ async function violations(page: Page, only?: string): Promise<string[]> {
   );
 }
 
+/** Waits until what was changed is seen: two frames. */
+const painted = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 /** Faults of the layout in the window as it is, read from left to right and from right to left. */
 async function layout(page: Page, where: string): Promise<string[]> {
   const faults: string[] = [];
@@ -49,6 +53,7 @@ export async function stateFaults({ page }: Pick<Visitor, 'page'>): Promise<stri
   const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
   faults.push(...(await violations(page)));
   await page.emulateMedia({ colorScheme: dark ? 'light' : 'dark' });
+  await painted(page);
   faults.push(...(await violations(page, 'color-contrast')).map((fault) => `other theme: ${fault}`));
   await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
 
@@ -67,17 +72,24 @@ export async function stateFaults({ page }: Pick<Visitor, 'page'>): Promise<stri
   return faults;
 }
 
-/** The states that the tests of a file pass through: each is inspected, and at the end none is left out. */
-export function inspecting(states: readonly string[]): (visitor: Visitor, state: string) => Promise<void> {
-  const left = new Set(states);
-  afterAll(() => {
-    if (expect.getState().testPath !== undefined && left.size > 0 && left.size < states.length)
-      process.stderr.write(`not inspected: ${[...left].join(', ')}\n`);
-  });
-  return async (visitor, state) => {
-    if (!states.includes(state)) throw new Error(`"${state}" is not in the list of states.`);
-    const faults = await stateFaults(visitor);
-    left.delete(state);
-    expect({ state, faults }).toEqual({ state, faults: [] });
+export type Inspecting = {
+  /** Holds what has to hold in every state against the one that the page is in. */
+  readonly inspect: (visitor: Visitor, state: string) => Promise<void>;
+  /** What no test has come to. Nothing where only some tests of the file ran. */
+  readonly left: () => string[];
+};
+
+/** @param states that the tests of a file come to: a state that is not among them is refused, one that is left out is found */
+export function inspecting(states: readonly string[]): Inspecting {
+  const open = new Set(states);
+  const some = process.argv.some((argument) => /^(?:-t|--testNamePattern)/u.test(argument));
+  return {
+    async inspect(visitor, state) {
+      if (!states.includes(state)) throw new Error(`"${state}" is not in the list of states.`);
+      const faults = await stateFaults(visitor);
+      open.delete(state);
+      expect({ state, faults }).toEqual({ state, faults: [] });
+    },
+    left: () => (some ? [] : [...open]),
   };
 }

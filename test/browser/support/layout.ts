@@ -41,7 +41,13 @@ export function layoutFaults(): string[] {
     if ((box.left < -1 || box.right > width + 1) && !held(element))
       faults.push(`${name(element)} leaves the window: ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`);
 
-  const some = real.filter(({ element }) => !held(element)).slice(0, 400);
+  /** Whether it stays in the window while the page scrolls under it, as it is meant to. */
+  const floats = (element: Element): boolean => {
+    for (let outer: Element | null = element; outer && outer !== open; outer = outer.parentElement)
+      if (['fixed', 'sticky'].includes(getComputedStyle(outer).position)) return true;
+    return false;
+  };
+  const some = real.filter(({ element }) => !held(element) && !floats(element)).slice(0, 400);
   // A line box is taller than its letters: a few pixels are no overlap that anybody sees.
   const over = (a: DOMRect, b: DOMRect) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;

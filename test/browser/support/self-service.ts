@@ -24,7 +24,9 @@ export class SelfService {
     this.page.getByRole('button', { name: this.t(key, values), exact: true });
   link = (key: Key, values?: Values): Locator =>
     this.page.getByRole('link', { name: this.t(key, values), exact: true });
-  field = (key: Key, values?: Values): Locator => this.page.getByLabel(this.t(key, values), { exact: true });
+  /** A field by its label; "Password" is also one of the ways to log on. */
+  field = (key: Key, values?: Values): Locator =>
+    this.page.getByLabel(this.t(key, values), { exact: true }).and(this.page.locator(':not([type=radio])'));
   alert = (): Locator => this.page.getByRole('alert');
 
   press = (key: Key, values?: Values) => this.hands.press(this.button(key, values));
@@ -50,11 +52,11 @@ export class SelfService {
   }
 
   /** Fills in the logon form as it stands, and sends it. */
-  async logOn(userId: string, secret: string, method?: 'SecurID_Native' | 'RSA_Password'): Promise<void> {
+  async logOn(userId: string, secret: string, method: 'SecurID_Native' | 'RSA_Password' = 'SecurID_Native'): Promise<void> {
     const user = this.field('logon.user-id');
     if ((await user.count()) > 0 && (await user.inputValue()) !== userId) await this.hands.type(user, userId);
-    const way = method && this.page.getByRole('radio', { name: this.t(`logon.method.${method}`) });
-    if (way && (await way.count()) > 0) await way.check({ force: true });
+    const way = this.page.getByRole('radio', { name: this.t(`logon.method.${method}`), exact: true });
+    if ((await way.count()) > 0) await this.hands.pick(way);
     await this.type(method === 'RSA_Password' ? 'logon.password' : 'logon.passcode', secret);
     await this.press('logon.submit');
   }

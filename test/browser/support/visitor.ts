@@ -20,11 +20,28 @@ declare global {
     landfallShift?: number;
   }
 }
+/** Adds up what moves on a page while nobody touches it. Another page in the place of one is no move: its heading tells. */
 function observeShifts(): void {
+  const FRAMES_MS = 100;
+  /** What an answer to something that a visitor did may take. */
+  const ANSWER_MS = 3000;
+  let heading = '';
+  let opened = 0;
+  let touched = Number.NEGATIVE_INFINITY;
+  for (const kind of ['pointerdown', 'keydown', 'input', 'resize'])
+    window.addEventListener(kind, () => (touched = performance.now()), { capture: true });
   window.landfallShift = 0;
+  new MutationObserver(() => {
+    const now = document.querySelector('h1')?.textContent ?? '';
+    if (now === heading) return;
+    heading = now;
+    opened = performance.now();
+    window.landfallShift = 0;
+  }).observe(document, { childList: true, subtree: true, characterData: true });
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { hadRecentInput: boolean; value: number })[])
-      if (!entry.hadRecentInput) window.landfallShift! += entry.value;
+    for (const { startTime, value } of list.getEntries() as (PerformanceEntry & { value: number })[])
+      if (startTime > opened + FRAMES_MS && !(startTime > touched && startTime < touched + ANSWER_MS))
+        window.landfallShift! += value;
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
@@ -74,6 +91,11 @@ export class Visitor {
     for (const one of what) if (!this.expected.has(one)) this.expected.set(one, 0);
   }
 
+  /** As above, but whether it comes is somebody else's business. */
+  may(what: string): void {
+    this.expected.set(what, 1);
+  }
+
   private came(what: string): void {
     if (what === USUAL) return;
     const count = this.expected.get(what);
@@ -82,7 +104,7 @@ export class Visitor {
   }
 
   private watch(page: Page): void {
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => this.faults.push(`error in the page: ${error.message}`));
     page.on('console', (message) => {
       // What a request came to is looked at below. A policy that was violated is told here.
