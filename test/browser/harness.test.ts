@@ -6,7 +6,8 @@ import { stateFaults } from './support/inspect.ts';
 import type { Visitor } from './support/visitor.ts';
 
 const CSP = "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:*; style-src 'unsafe-inline'";
-const page = (body: string) => `<!doctype html><html lang="en"><head><title>Page</title></head><body>${body}</body></html>`;
+const page = (body: string) =>
+  `<!doctype html><html lang="en"><head><title>Page</title></head><body>${body}</body></html>`;
 
 const { describe, visit } = browsing();
 
@@ -80,7 +81,11 @@ describe('a visitor notices', () => {
     ['nothing', FINE, undefined],
     ['a field without a name', '<main><h1>T</h1><input></main>', /label: <input>/u],
     ['words that are hard to read', '<main><h1>T</h1><p style="color:#999">Words</p></main>', /color-contrast/u],
-    ['what is wider than a phone', '<main><h1>T</h1><p style="width:400px">Words</p></main>', /320 wide, ltr: .*sideways/u],
+    [
+      'what is wider than a phone',
+      '<main><h1>T</h1><p style="width:400px">Words</p></main>',
+      /320 wide, ltr: .*sideways/u,
+    ],
     [
       'what leaves the window when read from the right',
       '<main><h1>T</h1><p style="position:relative;left:-900px;margin-left:900px;width:200px">Words</p></main>',

@@ -1,6 +1,7 @@
 /** Forgot Your Password in the browser: each mode, each step, and whatever may come between two of them. */
-import { startLandfall, type Running } from '../support/deployment.ts';
+
 import type { RecoveryMode } from '#core/settings/model.ts';
+import { type Running, startLandfall } from '../support/deployment.ts';
 import type { Device, People } from '../support/people.ts';
 import { browsing } from './support/browser.ts';
 import { expireChallenges } from './support/expire.ts';

@@ -100,11 +100,14 @@ describe('the Self-Service Console', () => {
 
     test.each([
       ['a wrong passcode', async () => '000000'],
-      ['one that was used already', async () => {
-        const used = people.passcode(device);
-        await (await people.logon({ ...device, next: device.next - 1 })).post('/api/logoff');
-        return used;
-      }],
+      [
+        'one that was used already',
+        async () => {
+          const used = people.passcode(device);
+          await (await people.logon({ ...device, next: device.next - 1 })).post('/api/logoff');
+          return used;
+        },
+      ],
     ])('%s is refused in words that say what to do', async (what, secret) => {
       const console = await come();
       console.visitor.expect('401 POST /api/logon');
@@ -164,7 +167,10 @@ describe('the Self-Service Console', () => {
       await console.logOn('nobody', '000000');
       await console.alert().waitFor();
       await console.logOn('nobody', '000000');
-      await console.alert().filter({ hasText: /wait (?:\d+ seconds?|1 minute)/u }).waitFor();
+      await console
+        .alert()
+        .filter({ hasText: /wait (?:\d+ seconds?|1 minute)/u })
+        .waitFor();
       await inspect(console.visitor, 'logon, too many attempts');
     });
 
@@ -264,7 +270,9 @@ describe('the Self-Service Console', () => {
         await console.at(title);
         await expect(menu.locator('[aria-current=page]').innerText()).resolves.toBe(console.t(nav));
         await expect(console.page.title()).resolves.toContain(console.t(title));
-        expect(await console.page.getByRole('heading', { level: 1 }).evaluate((one) => one === document.activeElement)).toBe(true);
+        expect(
+          await console.page.getByRole('heading', { level: 1 }).evaluate((one) => one === document.activeElement),
+        ).toBe(true);
         await inspect(console.visitor, state);
       }
       await console.open('#/no-such-page');
@@ -276,11 +284,19 @@ describe('the Self-Service Console', () => {
       const console = await comeAs(await people.add('answerer'));
       await console.open('#/security-questions');
       const [[first], [second], [third]] = ANSWERS;
-      await console.answer([[first, 'Paris'], [first, 'Paris'], [third, 'Dune Messiah']]);
+      await console.answer([
+        [first, 'Paris'],
+        [first, 'Paris'],
+        [third, 'Dune Messiah'],
+      ]);
       await console.press('questions.save');
       await console.reads('questions.twice');
       console.visitor.expect('422 PUT /api/me/security-questions');
-      await console.answer([[first, 'answerer'], [second, 'job'], [third, 'Dune Messiah']]);
+      await console.answer([
+        [first, 'answerer'],
+        [second, 'job'],
+        [third, 'Dune Messiah'],
+      ]);
       await console.press('questions.save');
       await console.refused('problem.answers.refused');
       await inspect(console.visitor, 'questions, refused');

@@ -20,7 +20,8 @@ export function findBrowser(): string | undefined {
 /** @throws Error where there is none */
 export function launch(): Promise<Browser> {
   const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error('No browser: apt-get install chromium, or name one in LANDFALL_BROWSER.');
+  if (executablePath === undefined)
+    throw new Error('No browser: apt-get install chromium, or name one in LANDFALL_BROWSER.');
   return chromium.launch({
     executablePath,
     headless: !SHOWN,

@@ -8,7 +8,10 @@ export async function expireChallenges({ endpoints, region, operator, tables }: 
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials: operator }),
   );
-  const begins = { FilterExpression: 'begins_with(pk, :prefix)', ExpressionAttributeValues: { ':prefix': 'CHALLENGE#' } };
+  const begins = {
+    FilterExpression: 'begins_with(pk, :prefix)',
+    ExpressionAttributeValues: { ':prefix': 'CHALLENGE#' },
+  };
   let expired = 0;
   for (const TableName of tables) {
     const { Items = [] } = await client.send(new ScanCommand({ TableName, ...begins }));

@@ -63,7 +63,8 @@ export function keyboard(page: Page): Hands {
       if (await one.isChecked()) return;
       // The tabulator key stops at the one that is chosen; the arrows choose another.
       await reach(one.page().locator(`input[name="${await one.getAttribute('name')}"]:checked`));
-      for (let presses = 0; presses < MANY && !(await one.isChecked()); presses += 1) await page.keyboard.press('ArrowDown');
+      for (let presses = 0; presses < MANY && !(await one.isChecked()); presses += 1)
+        await page.keyboard.press('ArrowDown');
     },
   };
 }

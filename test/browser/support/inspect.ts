@@ -14,7 +14,8 @@ const MOST_SHIFT = 0.02;
 /** @param only one rule instead of all @returns each violation as rule, element and help */
 async function violations(page: Page, only?: string): Promise<string[]> {
   await page.evaluate(`${axe.source};0`);
-  const runOnly = only === undefined ? { type: 'tag' as const, values: TAGS } : { type: 'rule' as const, values: [only] };
+  const runOnly =
+    only === undefined ? { type: 'tag' as const, values: TAGS } : { type: 'rule' as const, values: [only] };
   const { violations: found } = await page.evaluate(
     (options) => (window as unknown as { axe: typeof axe }).axe.run(document, options),
     { runOnly, resultTypes: ['violations' as const] },

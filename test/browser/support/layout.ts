@@ -29,17 +29,21 @@ export function layoutFaults(): string[] {
   while (walker.nextNode()) {
     const text = walker.currentNode;
     const element = text.parentElement!;
-    if (!text.textContent?.trim() || element.closest(`${CONTROLS}, script, style, noscript`) || !seen(element)) continue;
+    if (!text.textContent?.trim() || element.closest(`${CONTROLS}, script, style, noscript`) || !seen(element))
+      continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) atoms.push({ element, box });
   }
 
-  if (root.scrollWidth > width + 1) faults.push(`the page scrolls sideways: ${root.scrollWidth} in a window of ${width}`);
+  if (root.scrollWidth > width + 1)
+    faults.push(`the page scrolls sideways: ${root.scrollWidth} in a window of ${width}`);
   const real = atoms.filter(({ box }) => box.width > 1 && box.height > 1);
   for (const { element, box } of real)
     if ((box.left < -1 || box.right > width + 1) && !held(element))
-      faults.push(`${name(element)} leaves the window: ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`);
+      faults.push(
+        `${name(element)} leaves the window: ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`,
+      );
 
   /** Whether it stays in the window while the page scrolls under it, as it is meant to. */
   const floats = (element: Element): boolean => {
@@ -50,7 +54,8 @@ export function layoutFaults(): string[] {
   const some = real.filter(({ element }) => !held(element) && !floats(element)).slice(0, 400);
   // A line box is taller than its letters: a few pixels are no overlap that anybody sees.
   const over = (a: DOMRect, b: DOMRect) =>
-    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
   some.forEach(({ element, box }, index) => {
     for (const other of some.slice(index + 1))
       if (over(box, other.box) && !element.contains(other.element) && !other.element.contains(element))

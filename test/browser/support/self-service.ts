@@ -39,7 +39,10 @@ export class SelfService {
   }
   /** Waits until this is read out as an error. */
   async refused(key: Key, values?: Values): Promise<void> {
-    await this.alert().filter({ hasText: this.t(key, values) }).first().waitFor();
+    await this.alert()
+      .filter({ hasText: this.t(key, values) })
+      .first()
+      .waitFor();
   }
   /** Waits until it stands there. */
   async reads(key: Key, values?: Values): Promise<void> {
@@ -52,7 +55,11 @@ export class SelfService {
   }
 
   /** Fills in the logon form as it stands, and sends it. */
-  async logOn(userId: string, secret: string, method: 'SecurID_Native' | 'RSA_Password' = 'SecurID_Native'): Promise<void> {
+  async logOn(
+    userId: string,
+    secret: string,
+    method: 'SecurID_Native' | 'RSA_Password' = 'SecurID_Native',
+  ): Promise<void> {
     const user = this.field('logon.user-id');
     if ((await user.count()) > 0 && (await user.inputValue()) !== userId) await this.hands.type(user, userId);
     const way = this.page.getByRole('radio', { name: this.t(`logon.method.${method}`), exact: true });

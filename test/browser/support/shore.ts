@@ -28,7 +28,12 @@ export async function prepareShore(running: Running): Promise<People> {
 }
 
 /** Where the newest mail to somebody leads, as it stands in the inbox: the address behind the origin. */
-export function mailedAddress(running: Running, email: string, page: 'welcome' | 'forgot-password', after = 0): Promise<string> {
+export function mailedAddress(
+  running: Running,
+  email: string,
+  page: 'welcome' | 'forgot-password',
+  after = 0,
+): Promise<string> {
   return eventually(async () => {
     const found = (await mails(running, email)).slice(after).map(({ body }) => {
       const [url] = new RegExp(`${running.apiUrl}/#/${page}\\?\\S+`, 'u').exec(body.text ?? '') ?? [];
@@ -42,7 +47,9 @@ export const mailsTo = async (running: Running, email: string): Promise<number> 
 /** The code that was mailed before a first PIN. */
 export function mailedCode(running: Running, email: string): Promise<string> {
   return eventually(async () => {
-    const texts = (await mails(running, email)).map(({ body }) => /^\s*([2-9A-Z]{5}[ -]?[2-9A-Z]{5})\s*$/mu.exec(body.text ?? '')?.[1]);
+    const texts = (await mails(running, email)).map(
+      ({ body }) => /^\s*([2-9A-Z]{5}[ -]?[2-9A-Z]{5})\s*$/mu.exec(body.text ?? '')?.[1],
+    );
     return texts.findLast((code) => code !== undefined);
   }, 60);
 }

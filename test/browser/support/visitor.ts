@@ -23,13 +23,23 @@ declare global {
 /** Adds up what moves on a page while nobody touches it. Another page in the place of one is no move: its heading tells. */
 function observeShifts(): void {
   const FRAMES_MS = 100;
-  /** What an answer to something that a visitor did may take. */
-  const ANSWER_MS = 3000;
+  /** What comes of something that a visitor did, or of its answer, comes so soon after it. */
+  const AFTER_MS = 1500;
   let heading = '';
   let opened = 0;
   let touched = Number.NEGATIVE_INFINITY;
   for (const kind of ['pointerdown', 'keydown', 'input', 'resize'])
     window.addEventListener(kind, () => (touched = performance.now()), { capture: true });
+  const send = window.fetch;
+  window.fetch = async (...request) => {
+    const sent = send(...request);
+    // Whoever sent something waits for what comes of it, however long it takes.
+    if (request[1]?.method !== 'GET') {
+      touched = Number.POSITIVE_INFINITY;
+      void sent.catch(() => undefined).then(() => (touched = performance.now()));
+    }
+    return sent;
+  };
   window.landfallShift = 0;
   new MutationObserver(() => {
     const now = document.querySelector('h1')?.textContent ?? '';
@@ -40,7 +50,7 @@ function observeShifts(): void {
   }).observe(document, { childList: true, subtree: true, characterData: true });
   new PerformanceObserver((list) => {
     for (const { startTime, value } of list.getEntries() as (PerformanceEntry & { value: number })[])
-      if (startTime > opened + FRAMES_MS && !(startTime > touched && startTime < touched + ANSWER_MS))
+      if (startTime > opened + FRAMES_MS && startTime > touched + AFTER_MS)
         window.landfallShift! += value;
   }).observe({ type: 'layout-shift', buffered: true });
 }
