@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { createApp } from './app.ts';
 import { FUNCTIONS } from './functions.ts';
+import { leftOut } from './honoured.ts';
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
 type Resources = Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
@@ -17,8 +19,9 @@ for (const name of Object.keys(FUNCTIONS)) {
   mkdirSync(join(bundles, name));
   writeFileSync(join(bundles, name, 'index.mjs'), `export const handler = () => '${name}';`);
 }
-const make = (context: Record<string, string> = {}) =>
-  createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), bundles, context });
+const none = join(bundles, 'no pages');
+const make = (context: Record<string, string> = {}, pages = none) =>
+  createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), bundles, pages, context });
 
 beforeAll(() => {
   const app = make();
@@ -169,14 +172,19 @@ test('every answer of the distribution brings the headers of S4, whoever makes i
       'ResponseHeadersPolicyConfig'
     ] as Record<string, Record<string, never>>;
     expect(JSON.stringify(security)).not.toContain('unsafe');
+    expect(JSON.stringify(security!['ContentSecurityPolicy'])).toContain("frame-ancestors 'none'");
     expect(security).toMatchObject({
-      ContentSecurityPolicy: { ContentSecurityPolicy: expect.stringContaining("frame-ancestors 'none'") },
       ContentTypeOptions: { Override: true },
       FrameOptions: { FrameOption: 'DENY' },
       ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
       StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true },
     });
-    expect(custom).toEqual({ Items: [{ Header: 'cache-control', Override: true, Value: 'no-store' }] });
+    expect(custom).toMatchObject({
+      Items: expect.arrayContaining([
+        expect.objectContaining({ Header: 'cache-control', Value: 'no-store' }),
+        { Header: 'cross-origin-resource-policy', Override: true, Value: 'same-origin' },
+      ]),
+    });
   }
   const [site] = Object.values(all(stateless, 'AWS::CloudFront::Distribution'));
   const { DefaultCacheBehavior, CacheBehaviors } = site!.Properties['DistributionConfig'] as {
@@ -185,4 +193,81 @@ test('every answer of the distribution brings the headers of S4, whoever makes i
   };
   for (const behavior of [DefaultCacheBehavior, ...CacheBehaviors])
     expect(behavior).toHaveProperty('ResponseHeadersPolicyId');
+});
+
+test('the pages may ask their own origin and the export bucket, and load from their own origin alone (S4)', () => {
+  stateless.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+    ResponseHeadersPolicyConfig: {
+      // What a file is stored with goes before it.
+      CustomHeadersConfig: {
+        Items: Match.arrayWith([
+          { Header: 'cache-control', Override: false, Value: 'no-store' },
+          { Header: 'cross-origin-opener-policy', Override: true, Value: 'same-origin' },
+          Match.objectLike({ Header: 'permissions-policy' }),
+        ]),
+      },
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: {
+            'Fn::Join': [
+              '',
+              [
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ",
+                { 'Fn::ImportValue': Match.stringLikeRegexp('ExportBucket.*RegionalDomainName') },
+                "; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+              ],
+            ],
+          },
+        },
+      },
+    },
+  });
+});
+
+test('a function chooses the page; no error of the distribution becomes one', () => {
+  const [site] = Object.values(all(stateless, 'AWS::CloudFront::Distribution'));
+  const { DefaultCacheBehavior, ...rest } = site!.Properties['DistributionConfig'] as Record<string, object>;
+  expect(rest).toMatchObject({ DefaultRootObject: 'index.html' });
+  expect(rest).not.toHaveProperty('CustomErrorResponses');
+  expect(DefaultCacheBehavior).toMatchObject({
+    Compress: true,
+    FunctionAssociations: [{ EventType: 'viewer-request' }],
+  });
+  const codes = Object.values(all(stateless, 'AWS::CloudFront::Function')).map(({ Properties }) =>
+    String(Properties['FunctionCode']),
+  );
+  const code = codes.find((text) => text.includes('/security'))!;
+  const pageOf = (uri: string) =>
+    (runInNewContext(`${code}\nhandler`) as (event: object) => { uri: string })({ request: { uri } }).uri;
+  const pages = ['/security', '/security/', '/security/index.html', '/', '/securityx', '/assets/a.js'].map(pageOf);
+  const security = '/security/index.html';
+  expect(pages).toEqual([security, security, security, '/', '/securityx', '/assets/a.js']);
+});
+
+test("the consoles' files: those named by their hashes are kept for ever and come first, for the pages name them", () => {
+  const pages = mkdtempSync(join(tmpdir(), 'landfall-console-'));
+  for (const [folder, file] of [
+    ['assets', 'a-1f3e.js'],
+    ['security', 'index.html'],
+  ] as const) {
+    mkdirSync(join(pages, folder));
+    writeFileSync(join(pages, folder, file), file);
+  }
+  const template = Template.fromStack(make({}, pages).node.findChild('Stateless') as Stack);
+  const deployed = template.findResources('Custom::CDKBucketDeployment') as Resources;
+  const [assets, files] = ['assets', undefined].map((prefix) =>
+    Object.entries(deployed).find(([, { Properties }]) => Properties['DestinationBucketKeyPrefix'] === prefix),
+  );
+  expect(Object.keys(deployed)).toHaveLength(2);
+  expect(assets![1].Properties).toMatchObject({
+    Prune: false,
+    SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+  });
+  expect(files![1].Properties).toMatchObject({ Exclude: ['assets/*'] });
+  expect(files![1].Properties).not.toHaveProperty('SystemMetadata');
+  expect((files![1] as { DependsOn?: string[] }).DependsOn).toContain(assets![0]);
+  const known = Object.entries(template.toJSON()['Resources'] as Resources).map(([name, { Type, Properties }]) => {
+    return { name, type: Type, properties: Properties };
+  });
+  expect(leftOut(known)).toContainEqual(expect.stringContaining('copies of the consoles'));
 });

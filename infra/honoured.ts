@@ -7,7 +7,7 @@ import type { Resource } from './assembly.ts';
 
 const HONOURED: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'AttributeDefinitions KeySchema BillingMode TimeToLiveSpecification',
-  'AWS::S3::Bucket': 'NotificationConfiguration',
+  'AWS::S3::Bucket': 'CorsConfiguration NotificationConfiguration',
   'AWS::SQS::Queue': 'VisibilityTimeout MessageRetentionPeriod RedrivePolicy',
   'AWS::KMS::Key': 'KeySpec KeyUsage',
   'AWS::SecretsManager::Secret': 'GenerateSecretString',
@@ -21,6 +21,8 @@ const HONOURED: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Stage': 'ApiId StageName AutoDeploy',
   'AWS::CloudFront::Distribution': 'DistributionConfig',
   'AWS::CloudFront::ResponseHeadersPolicy': 'ResponseHeadersPolicyConfig',
+  'AWS::CloudFront::Function': 'AutoPublish FunctionCode FunctionConfig Name',
+  'Custom::CDKBucketDeployment': 'DestinationBucketKeyPrefix SourceObjectKeys SystemMetadata',
 };
 
 /** Reason -> types, or single properties of a type (`*` for any type). */
@@ -39,9 +41,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "memory, processor and Node version of a function: they are this machine's": '*.MemorySize *.Architectures *.Runtime',
   'quotas of Step Functions (payload, history)': '*.StateMachineType',
   'SES configuration sets: no bounces, no suppression': 'AWS::SES::ConfigurationSet',
-  'CORS of the buckets': 'AWS::S3::Bucket.CorsConfiguration',
-  "CloudFront's functions and uploads of the pages: the gateway does what they do":
-    'AWS::CloudFront::Function Custom::CDKBucketDeployment AWS::Lambda::LayerVersion *.Layers',
+  "copies of the consoles' files, and their compression: the gateway serves them from the cloud assembly as they are":
+    'AWS::Lambda::LayerVersion *.Layers Custom::CDKBucketDeployment.ServiceToken Custom::CDKBucketDeployment.SourceBucketNames Custom::CDKBucketDeployment.DestinationBucketName Custom::CDKBucketDeployment.DistributionId Custom::CDKBucketDeployment.DistributionPaths Custom::CDKBucketDeployment.WaitForDistributionInvalidation Custom::CDKBucketDeployment.Exclude Custom::CDKBucketDeployment.Prune Custom::CDKBucketDeployment.OutputObjectKeys',
 };
 
 /** What is left out of these resources, each reason once. @throws Error naming every type and property that nobody has decided on. */

@@ -7,7 +7,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
 import { readAssembly } from '#infra/assembly.ts';
-import { CONSOLE_FILES } from '#infra/bundle.ts';
 import { leftOut } from '#infra/honoured.ts';
 import { synthesize } from '#infra/synth.ts';
 import { ACCOUNT, REGION, serveActions } from './aws-json.ts';
@@ -81,6 +80,7 @@ export async function startDeployment(data: string, options: Options, say: (line
     'AWS::SQS::Queue.Ref': (name: string) => `${storageUrl}/${ACCOUNT}/${name}`,
     'AWS::ApiGatewayV2::Api.ApiEndpoint': () => url('api'),
     'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
+    'AWS::S3::Bucket.RegionalDomainName': () => `127.0.0.1:${ports.storage}`,
   };
   const place = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
   const assembly = readAssembly(cloud, ['Stateful', 'Stateless'], place);
@@ -106,7 +106,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   const states = createStates(assembly, { invoke, s3: endpoints.s3 }, at('executions'));
   const [services, gateway] = await Promise.all([
     serveActions(ports.services, { ...actions, ...states.actions }),
-    startGateway(assembly, invoke, { port: ports.api, operator, pages: CONSOLE_FILES, secret }),
+    startGateway(assembly, invoke, { port: ports.api, operator, secret }),
   ]);
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   states.resume();

@@ -47,7 +47,7 @@ export class StatelessStack extends Stack {
     id: string,
     configuration: Configuration,
     stateful: StatefulStack,
-    bundles: string,
+    files: { readonly bundles: string; readonly pages: string },
     props: StackProps,
   ) {
     super(scope, id, props);
@@ -67,6 +67,8 @@ export class StatelessStack extends Stack {
     const site = new Site(this, 'Site', {
       apiDomainName: api.domainName,
       originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
+      storageHost: stateful.exportBucket.bucketRegionalDomainName,
+      pages: files.pages,
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;
@@ -78,7 +80,7 @@ export class StatelessStack extends Stack {
       migrationMachine: this.formatArn({ service: 'states', resource: `stateMachine:${machineName}` }),
       ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
     };
-    const functions = new Functions(this, 'Functions', resources, bundles);
+    const functions = new Functions(this, 'Functions', resources, files.bundles);
     functions.get('read-manifest').addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
     api.serve(functions);
     const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
