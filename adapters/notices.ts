@@ -1,12 +1,11 @@
 /**
  * NOTICE#<user key>/NOTICE: one notice a user, claimed before it is sent, so that nobody is mailed twice whatever runs twice.
  */
+import type { KnownNotice } from '#core/migration/notice.ts';
 import { readItems } from './ingest/lookups.ts';
 import { operationsTable, takeItem, updateItem } from './items.ts';
 
-/** `claimed` with nothing after it: sending was broken off, and whether the mail went out is not known. */
-export type NoticeStatus = 'claimed' | 'sent' | 'failed' | 'not-informed';
-export type Notice = { readonly status: NoticeStatus; readonly migration: string; readonly at: number };
+export type Notice = KnownNotice & { readonly at: number };
 
 const noticeKey = (key: string) => ({ pk: `NOTICE#${key}`, sk: 'NOTICE' });
 

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/exports.ts';
 import { HINTS, type RecordCode } from '#core/migration/codes.ts';
+import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
 import { type MigrationTotals, type MigrationView, STATES } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
@@ -132,10 +133,11 @@ const report = answers<ReportPage>()(
           .optional(),
         answers: z.strictObject({ kept: count, dropped: count }).optional(),
         password: z.boolean().optional(),
-        notice: z.enum(['claimed', 'sent', 'failed', 'not-informed', 'none']).optional(),
+        notice: z.enum(REPORTED_NOTICES).optional(),
       }),
     ),
-    next: count.optional().describe('The next part; absent on the last page'),
+    parts: count.optional().describe('Of the package, where they are known'),
+    next: count.optional().describe('The part to go on with; absent on the last page'),
   }),
 );
 const started = answers<Started>()(z.strictObject({ id: z.string(), execution: text }));
@@ -222,11 +224,20 @@ export const migrationOperations: Operations = {
   'GET /migrations/{id}/report': {
     id: 'readReport',
     summary: 'What became of each record',
-    details: 'A part of the package at a time. Until the migration is over some parts have no records yet.',
+    details:
+      'A part of the package at a time; with `outcome`, `code` or `notice` the records that fit all of them, of this part and those after it. A page of these holds up to some hundred records, and one may be empty and yet have a `next`: what is looked at for one answer is bounded. Until the migration is over some parts have no records yet.',
     access,
     path,
-    query: { schema: reportQuery, means: { part: 'From 1' } },
-    answer: { status: 200, means: 'The records of this part.', body: { name: 'ReportPage', schema: report } },
+    query: {
+      schema: reportQuery,
+      means: {
+        part: 'From 1',
+        outcome: 'Of the record or of one of its tokens; several with commas between: `rejected,skipped`',
+        code: 'The reason or a note, of the record or of one of its tokens',
+        notice: 'What became of the notice to an imported user',
+      },
+    },
+    answer: { status: 200, means: 'The records of this page.', body: { name: 'ReportPage', schema: report } },
     problems: ['migration.not_found'],
   },
 };

@@ -1,6 +1,7 @@
 import type { User } from '#core/directory/model.ts';
 import { LandfallError, transient } from '#core/errors.ts';
-import { type Campaign, type KnownNotice, type NotifyPorts, notifyUsers, type Place } from './notify.ts';
+import type { KnownNotice } from './notice.ts';
+import { type Campaign, type NotifyPorts, notifyUsers, type Place } from './notify.ts';
 import type { ReportLine } from './outcome.ts';
 import type { MailQuota } from './pace.ts';
 import type { Notices } from './record.ts';

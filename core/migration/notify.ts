@@ -7,15 +7,12 @@ import { mapLimited } from '#core/concurrency.ts';
 import type { User } from '#core/directory/model.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
+import type { KnownNotice } from './notice.ts';
 import type { ReportLine } from './outcome.ts';
 import { allowance, type MailQuota, pacer, QUOTA_WAIT_SECONDS } from './pace.ts';
 import { NO_NOTICES, type Notices } from './record.ts';
 
 export type Place = { readonly part: number; readonly line: number };
-export type KnownNotice = {
-  readonly status: 'claimed' | 'sent' | 'failed' | 'not-informed';
-  readonly migration: string;
-};
 export type NotifyPorts = {
   /** A finished part's report. */
   readReport(part: number): Promise<readonly ReportLine[]>;

@@ -15,6 +15,7 @@ async function world(allowed = true) {
   const records = new Map<string, MigrationRecord>();
   const audit: AuditEntry[] = [];
   const asked: string[] = [];
+  const searched: [number, number][] = [];
   const deps: Deps = {
     requireAdministrator: async (request, role) => {
       asked.push(role);
@@ -41,6 +42,10 @@ async function world(allowed = true) {
     completeUpload: async () => 'etag',
     readReport: async (_id, _dry, part) => [{ part, line: 1, type: 'user', userId: 'ana', outcome: 'created' }],
     readNotices: async () => new Map(),
+    finishedFrom: async (_id, _dry, from, limit) => {
+      searched.push([from, limit]);
+      return [];
+    },
     writeAudit: async (entry) => void audit.push(entry),
   };
   const handler = createHandler(deps);
@@ -66,7 +71,7 @@ async function world(allowed = true) {
       checkAnswer(event.routeKey, { status, body: answer, contentType: headers['content-type'], cookies: [] });
     return { status, body: answer };
   };
-  return { id: pack.migrationId, call, audit, records, asked };
+  return { id: pack.migrationId, call, audit, records, asked, searched };
 }
 const start = { key: 'staged/u/export.zip', etag: 'e', mode: 'dry-run' };
 
@@ -124,6 +129,25 @@ test('a migration that nobody knows, a page that is none', async () => {
   });
   await call('POST /migrations', {}, start);
   expect(await call('GET /migrations/{id}/report', { id }, undefined, { part: '0' })).toMatchObject({ status: 400 });
+});
+
+test('a report is searched by outcome, code and notice; a wish that nobody knows is refused', async () => {
+  const { id, call, searched } = await world();
+  await call('POST /migrations', {}, start);
+  const search = (query: object) => call('GET /migrations/{id}/report', { id }, undefined, query);
+  const filter = { outcome: 'rejected,skipped', code: 'user.duplicate', notice: 'sent' };
+  expect(await search({ part: '7', ...filter })).toMatchObject({ status: 200, body: { records: [] } });
+  expect(searched).toEqual([[7, 1000]]);
+  const wrong = [
+    { outcome: 'lost' },
+    { outcome: 'rejected,' },
+    { code: 'x.y' },
+    { notice: 'read' },
+    { outcom: 'created' },
+  ];
+  for (const query of wrong)
+    expect(await search(query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  expect(searched).toHaveLength(1);
 });
 
 test('an upload: a key of its own, a URL a part; completed only under staged/', async () => {

@@ -1,6 +1,6 @@
 import { writeAudit } from '#adapters/audit.ts';
 import { beginUpload, completeUpload } from '#adapters/exports.ts';
-import { listMigrations } from '#adapters/migrations.ts';
+import { finishedFrom, listMigrations } from '#adapters/migrations.ts';
 import { readNotices } from '#adapters/notices.ts';
 import { readReport } from '#adapters/reports.ts';
 import { requireAdministrator } from '../actor.ts';
@@ -13,6 +13,7 @@ export const handler = createHandler({
   beginUpload,
   completeUpload,
   listMigrations,
+  finishedFrom,
   readReport,
   readNotices,
   writeAudit,

@@ -233,6 +233,18 @@ test('finished parts are found by mode and generation', async () => {
   expect(await migrations.readPart(A, false, 1)).toMatchObject({ generation: 1 });
 });
 
+test('finished parts from one on, in order, of one mode alone', async () => {
+  const put = (dryRun: boolean, part: number) =>
+    migrations.putPart(A, dryRun, { part, generation: 1, totals: noTotals() });
+  await Promise.all([1, 2, 9, 10, 11, 100_000].map((part) => put(false, part)));
+  await Promise.all([put(true, 3), migrations.claim(record(), undefined)]);
+  const found = async (part: number, limit: number) =>
+    (await migrations.finishedFrom(A, false, part, limit)).map((finished) => finished.part);
+  expect(await found(1, 10)).toEqual([1, 2, 9, 10, 11, 100_000]);
+  expect(await found(3, 2)).toEqual([9, 10]);
+  expect(await found(100_001, 10)).toEqual([]);
+});
+
 describe('notices', () => {
   test('of twenty claims one wins; a sent one is never claimed again', async () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => claimNotice('ana', A, NOW)));
