@@ -11,7 +11,7 @@ export const CAPABILITIES = [
   'operations',
   /** EXPORT_BUCKET: read uploads/ and staged/, write plans/. */
   'exports',
-  /** EXPORT_BUCKET: presign and complete multipart uploads to staged/. */
+  /** EXPORT_BUCKET: presign, resume and complete multipart uploads to staged/. */
   'uploads',
   /** REPORT_BUCKET: read and write reports/. */
   'reports',
@@ -138,6 +138,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
       'GET /migrations/{id}',
       'GET /migrations/{id}/report',
       'POST /uploads',
+      'POST /uploads/resume',
       'POST /uploads/complete',
     ),
     uses: ['directory', 'operations', 'exports', 'uploads', 'reports', 'migrationMachine', 'sessionKeys'],

@@ -11,6 +11,7 @@ import type { Assembly } from '#infra/assembly.ts';
 import { corsOf, notificationsOf } from '#infra/description.ts';
 import { nameIn, REGION } from './aws-json.ts';
 import { corsHeaders } from './cors.ts';
+import { listUploadParts } from './upload-parts.ts';
 
 const ATTRIBUTES = ['VisibilityTimeout', 'MessageRetentionPeriod', 'RedrivePolicy'];
 
@@ -24,6 +25,7 @@ export async function startStorage(port: number, data: string, assembly: Assembl
     (http) => {
       listenHere(http);
       answerBrowsers(http, assembly);
+      listUploadParts(http, s3StorageDir);
     },
     () => startFauxqs(options),
   );

@@ -7,7 +7,15 @@ import { OUTCOMES } from '#core/migration/outcome.ts';
 import { type MigrationTotals, type MigrationView, STATES } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import type { Started } from '#core/migration/start.ts';
-import { completeBody, listQuery, reportQuery, startBody, uploadBody } from '#lambdas/admin-migrations/schema.ts';
+import type { UploadedPart } from '#core/migration/upload.ts';
+import {
+  completeBody,
+  listQuery,
+  reportQuery,
+  resumeBody,
+  startBody,
+  uploadBody,
+} from '#lambdas/admin-migrations/schema.ts';
 import type { Operations } from '../model.ts';
 import { answers, unixTime } from '../shapes.ts';
 
@@ -142,6 +150,7 @@ const report = answers<ReportPage>()(
 );
 const started = answers<Started>()(z.strictObject({ id: z.string(), execution: text }));
 type Upload = { key: string; uploadId: string; partSize: number; parts: UploadTarget[] };
+type Resumed = (Omit<Upload, 'parts'> & { parts: (UploadedPart | UploadTarget)[] }) | { key: string; etag: string };
 const upload = answers<Upload>()(
   z.strictObject({
     key: z.string(),
@@ -149,6 +158,22 @@ const upload = answers<Upload>()(
     partSize: count.describe('Bytes of each part but the last'),
     parts: z.array(z.strictObject({ number: count, url: z.string().describe('PUT the part here within an hour') })),
   }),
+);
+const resumed = answers<Resumed>()(
+  z.union([
+    z.strictObject({
+      key: z.string(),
+      uploadId: z.string(),
+      partSize: count.describe('Bytes of each part but the last'),
+      parts: z.array(
+        z.union([
+          z.strictObject({ number: count, etag: z.string(), size: count }),
+          z.strictObject({ number: count, url: z.string().describe('PUT the part here within an hour') }),
+        ]),
+      ),
+    }),
+    z.strictObject({ key: z.string(), etag: z.string() }),
+  ]),
 );
 
 export const migrationOperations: Operations = {
@@ -161,9 +186,28 @@ export const migrationOperations: Operations = {
     answer: { status: 201, means: 'Where to send the parts.', body: { name: 'Upload', schema: upload } },
     problems: ['upload.too_large'],
   },
+  'POST /uploads/resume': {
+    id: 'resumeUpload',
+    summary: 'Go on with an upload that was broken off',
+    details:
+      'Of the same file, within a day. Parts with an `etag` are there: keep it for the completion. Send the others with PUT to their new URLs. Where the answer is an `etag` alone, the upload was completed.',
+    access,
+    request: {
+      name: 'UploadToResume',
+      schema: resumeBody,
+      example: { key: 'staged/…/export.zip', uploadId: '…', size: 123456 },
+    },
+    answer: {
+      status: 200,
+      means: 'What is there, and where to send the rest.',
+      body: { name: 'ResumedUpload', schema: resumed },
+    },
+    problems: ['upload.key', 'upload.not_found', 'upload.too_large'],
+  },
   'POST /uploads/complete': {
     id: 'completeUpload',
     summary: 'Put the parts of an upload together',
+    details: 'The same again tells the same again.',
     access,
     request: {
       name: 'UploadParts',
@@ -175,7 +219,7 @@ export const migrationOperations: Operations = {
       means: 'Ready to be migrated.',
       body: { name: 'Uploaded', schema: z.strictObject({ key: z.string(), etag: z.string() }) },
     },
-    problems: ['upload.key', 'upload.incomplete'],
+    problems: ['upload.key', 'upload.incomplete', 'upload.not_found'],
   },
   'POST /migrations': {
     id: 'startMigration',

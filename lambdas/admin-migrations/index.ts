@@ -1,5 +1,5 @@
 import { writeAudit } from '#adapters/audit.ts';
-import { beginUpload, completeUpload } from '#adapters/exports.ts';
+import { beginUpload, completeUpload, targetsOf, uploadedPackage, uploadedParts } from '#adapters/exports.ts';
 import { finishedFrom, listMigrations } from '#adapters/migrations.ts';
 import { readNotices } from '#adapters/notices.ts';
 import { readReport } from '#adapters/reports.ts';
@@ -12,6 +12,9 @@ export const handler = createHandler({
   requireAdministrator,
   beginUpload,
   completeUpload,
+  targetsOf,
+  uploadedPackage,
+  uploadedParts,
   listMigrations,
   finishedFrom,
   readReport,

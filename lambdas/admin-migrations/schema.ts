@@ -28,6 +28,11 @@ export const reportQuery = z.strictObject({
 });
 
 export const uploadBody = z.strictObject({ name: z.string().min(1).max(255), size: z.int().min(1) });
+export const resumeBody = z.strictObject({
+  key: z.string().max(1024),
+  uploadId: z.string().min(1).max(1024),
+  size: z.int().min(1),
+});
 export const completeBody = z.strictObject({
   key: z.string().max(1024),
   uploadId: z.string().min(1).max(1024),
