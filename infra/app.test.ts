@@ -104,6 +104,33 @@ test('what the audit says stays said (L3)', () => {
   for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(changing));
 });
 
+test('what comes back of mails reaches its queue, past keys and policies that let nobody else in', () => {
+  const [destination] = Object.values(all(stateless, 'AWS::SES::ConfigurationSetEventDestination'));
+  expect(destination!.Properties['EventDestination']).toMatchObject({ MatchingEventTypes: ['bounce', 'complaint'] });
+  stateless.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sqs', RawMessageDelivery: true });
+  const allowed = (template: Template, type: string, document: string, action: string) =>
+    Object.values(all(template, type))
+      .flatMap(
+        ({ Properties }) => (Properties[document] as { Statement: (Statement & { Principal: object })[] }).Statement,
+      )
+      .filter(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes(action))
+      .flatMap(({ Principal, Condition }) =>
+        'Service' in Principal ? [[Principal.Service, Condition !== undefined]] : [],
+      );
+  const [topic, queue, key] = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy', 'AWS::KMS::Key'];
+  expect(allowed(stateless, topic!, 'PolicyDocument', 'sns:Publish')).toEqual(
+    expect.arrayContaining([
+      ['cloudwatch.amazonaws.com', true],
+      ['ses.amazonaws.com', true],
+    ]),
+  );
+  expect(allowed(stateless, queue!, 'PolicyDocument', 'sqs:SendMessage')).toEqual([['sns.amazonaws.com', true]]);
+  const services = allowed(stateful, key!, 'KeyPolicy', 'kms:GenerateDataKey').map(([service]) => service);
+  expect(services).toEqual(
+    expect.arrayContaining(['sns.amazonaws.com', 'ses.amazonaws.com', 'cloudwatch.amazonaws.com', 's3.amazonaws.com']),
+  );
+});
+
 test('only whoever reads manifests may use the private half of the export key', () => {
   const holders = Object.entries(FUNCTIONS).filter(([, spec]) => spec.uses.includes('exportKey'));
   expect(holders.map(([name]) => name)).toEqual(['read-manifest']);

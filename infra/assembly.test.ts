@@ -2,7 +2,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from './assembly.ts';
-import { corsOf, functionsOf, machinesOf, notificationsOf, routesOf } from './description.ts';
+import {
+  corsOf,
+  functionsOf,
+  machinesOf,
+  mailEventsOf,
+  notificationsOf,
+  routesOf,
+  subscriptionsOf,
+} from './description.ts';
 
 type Resources = Record<string, { Type: string; Properties?: object }>;
 const place = {
@@ -143,4 +151,29 @@ test('a placeholder that nothing binds is named', () => {
   const Properties = { StateMachineName: 'm', DefinitionString: '{"A":"${AArn}"}' };
   const assembly = assemblyOf({ Resources: { M: { Type: 'AWS::StepFunctions::StateMachine', Properties } } });
   expect(() => machinesOf(assembly)).toThrow(/placeholder AArn is not bound/u);
+});
+
+test('describes what is published where, and who hears it', () => {
+  const subscription = (Protocol: string, more: object = {}) => ({
+    Type: 'AWS::SNS::Subscription',
+    Properties: { TopicArn: { Ref: 'Topic' }, Protocol, Endpoint: 'the endpoint', ...more },
+  });
+  const assembly = assemblyOf({
+    Resources: {
+      Topic: { Type: 'AWS::SNS::Topic' },
+      Set: { Type: 'AWS::SES::ConfigurationSet' },
+      Queue: subscription('sqs', { RawMessageDelivery: true }),
+      Person: subscription('email'),
+      Events: {
+        Type: 'AWS::SES::ConfigurationSetEventDestination',
+        Properties: {
+          ConfigurationSetName: { Ref: 'Set' },
+          EventDestination: { MatchingEventTypes: ['bounce'], SnsDestination: { TopicARN: { Ref: 'Topic' } } },
+        },
+      },
+    },
+  });
+  const topicArn = 'arn:aws:sns:eu-central-1:000000000000:landfall-Topic';
+  expect(subscriptionsOf(assembly)).toEqual([{ topicArn, queueArn: 'the endpoint' }]);
+  expect(mailEventsOf(assembly)).toEqual([{ configurationSet: 'landfall-Set', types: ['bounce'], topicArn }]);
 });

@@ -107,3 +107,30 @@ export function corsOf(assembly: Assembly): Map<string, readonly CorsRule[]> {
   const buckets = assembly.of<{ CorsConfiguration?: { CorsRules: CorsRule[] } }>('AWS::S3::Bucket');
   return new Map(buckets.map(({ name, properties }) => [name, properties.CorsConfiguration?.CorsRules ?? []]));
 }
+
+/** Which queue hears what is published to which topic. */
+export function subscriptionsOf(assembly: Assembly): { readonly topicArn: string; readonly queueArn: string }[] {
+  type Subscription = { TopicArn: string; Protocol: string; Endpoint: string; RawMessageDelivery?: boolean };
+  const all = assembly.of<Subscription>('AWS::SNS::Subscription').map(({ properties }) => properties);
+  return all
+    .filter(({ Protocol, RawMessageDelivery }) => Protocol === 'sqs' && RawMessageDelivery)
+    .map(({ TopicArn: topicArn, Endpoint: queueArn }) => ({ topicArn, queueArn }));
+}
+
+export type DescribedMailEvents = {
+  readonly configurationSet: string;
+  /** As SES names them: bounce, complaint. */
+  readonly types: readonly string[];
+  readonly topicArn: string;
+};
+
+/** Where the mail service tells what became of a mail. */
+export function mailEventsOf(assembly: Assembly): DescribedMailEvents[] {
+  type Destination = { MatchingEventTypes: string[]; SnsDestination: { TopicARN: string } };
+  type Events = { ConfigurationSetName: string; EventDestination: Destination };
+  return assembly.of<Events>('AWS::SES::ConfigurationSetEventDestination').map(({ properties }) => {
+    const { ConfigurationSetName: configurationSet, EventDestination } = properties;
+    const { MatchingEventTypes: types, SnsDestination } = EventDestination;
+    return { configurationSet, types, topicArn: SnsDestination.TopicARN };
+  });
+}

@@ -45,7 +45,7 @@ export type FunctionSpec = {
   /** The state of statemachines/migration.asl.json; its placeholder is <State>Arn. */
   readonly state?: string;
   /** What else calls it. */
-  readonly source?: 'upload-queue' | 'mail-queue' | 'execution-failed';
+  readonly source?: 'upload-queue' | 'mail-queue' | 'mail-events' | 'execution-failed';
   readonly timeoutSeconds?: number;
   readonly memoryMegabytes?: number;
 };
@@ -96,6 +96,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   summarize: { state: 'Summarize', uses: ['operations', 'reports'], timeoutSeconds: 120 },
   'record-failure': { state: 'RecordFailure', source: 'execution-failed', uses: ['operations'], timeoutSeconds: 30 },
   'send-mail': { source: 'mail-queue', uses: ['operations', 'directory', 'ses', 'publicOrigin'], timeoutSeconds: 30 },
+  'mail-events': { source: 'mail-events', uses: ['operations'], timeoutSeconds: 30 },
 
   // Users
   console: { routes: ['GET /api/console'], uses: ['directory'] },

@@ -9,7 +9,7 @@ import getPort, { portNumbers } from 'get-port';
 import { readAssembly } from '#infra/assembly.ts';
 import { leftOut } from '#infra/honoured.ts';
 import { synthesize } from '#infra/synth.ts';
-import { ACCOUNT, REGION, serveActions } from './aws-json.ts';
+import { ACCOUNT, nameIn, REGION, serveActions } from './aws-json.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { deployFunctions } from './functions.ts';
 import { type Operator, startGateway } from './gateway.ts';
@@ -87,10 +87,11 @@ export async function startDeployment(data: string, options: Options, say: (line
   const left = leftOut(assembly.resources);
 
   say('Starting the embedded engines: DynamoDB, S3, SQS, SES, KMS, Secrets Manager, Step Functions, Lambda');
+  const publish = (topicArn: string, message: string) => void storage.publish(nameIn(topicArn), message);
   const [stopDynamoDb, storage, stopMail, { actions, secret }] = await Promise.all([
     startDynamoDb(ports.dynamodb, at('dynamodb'), assembly),
     startStorage(ports.storage, at('storage'), assembly),
-    startMail(ports.mail, ports.inbox, at('mail.json')),
+    startMail(assembly, { port: ports.mail, inboxPort: ports.inbox, file: at('mail.json'), publish }),
     openKeys(at('keys.json'), assembly),
   ]);
   const operator = kept<Operator>(at('operator.json'), newOperator);

@@ -1,5 +1,5 @@
 /**
- * S3 and SQS: fauxqs. What this version lacks is added to its own server: buckets' CORS rules and the list of an upload's
+ * S3, SQS and SNS: fauxqs. What this version lacks is added to its own server: buckets' CORS rules and the list of an upload's
  * parts. It sends no bucket notifications: its spy is bridged to the queues that the template names.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { Assembly } from '#infra/assembly.ts';
-import { corsOf, notificationsOf } from '#infra/description.ts';
+import { corsOf, notificationsOf, subscriptionsOf } from '#infra/description.ts';
 import { nameIn, REGION } from './aws-json.ts';
 import { corsHeaders } from './cors.ts';
 import { listUploadParts } from './upload-parts.ts';
@@ -34,7 +34,12 @@ export async function startStorage(port: number, data: string, assembly: Assembl
     const attributes = ATTRIBUTES.filter((key) => key in properties).map((key) => [key, text(properties[key])]);
     return { name, attributes: Object.fromEntries(attributes) as Record<string, string> };
   });
-  server.setup({ queues, buckets: assembly.of('AWS::S3::Bucket').map(({ name }) => name) });
+  const named = (type: string) => assembly.of(type).map(({ name }) => name);
+  const topics = named('AWS::SNS::Topic').map((name) => ({ name }));
+  const subscriptions = subscriptionsOf(assembly).map(({ topicArn, queueArn }) => {
+    return { topic: nameIn(topicArn), queue: nameIn(queueArn), attributes: { RawMessageDelivery: 'true' } };
+  });
+  server.setup({ queues, topics, subscriptions, buckets: named('AWS::S3::Bucket') });
 
   const notifications = notificationsOf(assembly);
   // A filter that never matches is called for every event, so that none is lost between two waits.

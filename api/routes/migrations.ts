@@ -4,7 +4,7 @@ import type { UploadTarget } from '#adapters/exports.ts';
 import { HINTS, type RecordCode } from '#core/migration/codes.ts';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
-import { type MigrationTotals, type MigrationView, STATES } from '#core/migration/record.ts';
+import { type MigrationView, type ShownTotals, STATES } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import type { Started } from '#core/migration/start.ts';
 import type { UploadedPart } from '#core/migration/upload.ts';
@@ -28,8 +28,15 @@ const policy = z.enum(['skip', 'update', 'fail']).describe('What becomes of user
 const recordCode = z.enum(Object.keys(HINTS) as [RecordCode, ...RecordCode[]]);
 
 const outcomes = { created: count, updated: count, unchanged: count, skipped: count, rejected: count };
-const notices = z.strictObject({ sent: count, notInformed: count, failed: count, notNeeded: count });
-const totals = answers<MigrationTotals>()(
+const notices = z.strictObject({
+  sent: count.describe('Those that came back among them'),
+  bounced: count,
+  complained: count.describe('Called spam by whoever got it'),
+  notInformed: count.describe('Users without an address'),
+  failed: count,
+  notNeeded: count,
+});
+const totals = answers<ShownTotals>()(
   z.strictObject({
     records: z.strictObject({ read: count, unreadable: count, rejected: count }),
     users: z.strictObject({ ...outcomes, withoutToken: count, withoutAddress: count }),

@@ -42,8 +42,12 @@ test('a part that is not done yet is empty, and the last page names no next', as
 });
 
 test('totals come with the page once they are known; a migration without parts has an empty one', async () => {
-  const totals = { records: { read: 1 } } as NonNullable<MigrationRecord['totals']>;
-  expect(await reportPage(ports, { ...record, totals }, 2)).toMatchObject({ totals });
+  const notices = { sent: 3, notInformed: 0, failed: 0, notNeeded: 0 };
+  const totals = { records: { read: 1 }, notices } as NonNullable<MigrationRecord['totals']>;
+  const returned = { bounced: 1, complained: 0 };
+  expect(await reportPage(ports, { ...record, totals, returned }, 2)).toMatchObject({
+    totals: { records: { read: 1 }, notices: { ...notices, ...returned } },
+  });
   const { parts: _parts, ...failed } = record;
   expect(await reportPage(ports, failed, 1)).toStrictEqual({ migration: 'm', mode: 'run', records: [] });
 });

@@ -6,7 +6,7 @@ import { userKey } from '#core/text.ts';
 import type { FinishedPart } from './ingest-part.ts';
 import type { KnownNotice, ReportedNotice } from './notice.ts';
 import type { ReportLine } from './outcome.ts';
-import type { MigrationRecord } from './record.ts';
+import { type MigrationRecord, type ShownTotals, shownTotals } from './record.ts';
 import { fits, isFilter, mayHold, type ReportFilter } from './report-filter.ts';
 
 export type ReportPorts = {
@@ -20,7 +20,7 @@ export type ReportedRecord = ReportLine & { readonly notice?: ReportedNotice };
 export type ReportPage = {
   readonly migration: string;
   readonly mode: MigrationRecord['mode'];
-  readonly totals?: MigrationRecord['totals'];
+  readonly totals?: ShownTotals;
   /** Of the package, where they are known. */
   readonly parts?: number;
   readonly records: readonly ReportedRecord[];
@@ -87,7 +87,8 @@ export async function reportPage(
   part: number,
   filter: ReportFilter = {},
 ): Promise<ReportPage> {
-  const { id, mode, totals, parts } = record;
+  const { id, mode, parts } = record;
+  const totals = shownTotals(record);
   const page = isFilter(filter) ? await search(ports, record, part, filter) : await onePart(ports, record, part);
   return {
     migration: id,

@@ -4,6 +4,7 @@
 
 import * as migrations from '#adapters/migrations.ts';
 import { claimNotice, markNotInformed, readNotices, releaseNotice, settleNotice } from '#adapters/notices.ts';
+import { noticeId } from '#core/migration/notice.ts';
 import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
 import { noTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
@@ -254,6 +255,49 @@ describe('notices', () => {
     await releaseNotice('ana', A);
     await markNotInformed('ana', A, NOW + 3);
     expect((await readNotices(['ana', 'bo'])).get('ana')).toMatchObject({ status: 'sent', messageId: 'ses-id' });
+  });
+
+  test('of twenty deliveries of one event one counts, also before the mail is known to be sent', async () => {
+    await migrations.claim(record(), undefined);
+    expect(await migrations.readMigration(A)).not.toHaveProperty('returned');
+    await claimNotice('ana', A, NOW);
+    const mail = { kind: 'bounced', migration: A, notice: noticeId('ana') } as const;
+    const won = await Promise.allSettled(Array.from({ length: 20 }, () => migrations.markReturned(mail, NOW + 1)));
+    // Those that met one another come again, as the queue's messages do.
+    for (const { status } of won)
+      if (status === 'rejected') expect(await migrations.markReturned(mail, NOW)).toBe(false);
+    expect(won.filter((one) => one.status === 'fulfilled' && one.value)).toHaveLength(1);
+    await settleNotice('ana', 'sent', NOW + 2, 'ses-id');
+    expect((await readNotices(['ana'])).get('ana')).toMatchObject({ status: 'bounced', migration: A });
+    expect(await claimNotice('ana', A, NOW + 3)).toBe(false);
+    expect(await migrations.readReturned(A)).toEqual({ bounced: 1, complained: 0 });
+  });
+
+  test('what comes back is counted by kind, shown with the migration, and outlives its next attempt', async () => {
+    const seen = record({ status: 'failed' });
+    await migrations.claim(seen, undefined);
+    for (const key of ['ana', 'bo', 'cy']) {
+      await claimNotice(key, A, NOW);
+      await settleNotice(key, 'sent', NOW, 'id');
+    }
+    const back = (kind: 'bounced' | 'complained', key: string, migration = A) =>
+      migrations.markReturned({ kind, migration, notice: noticeId(key) }, NOW);
+    expect([await back('bounced', 'ana'), await back('bounced', 'bo'), await back('complained', 'cy')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    // A complaint about a mail that bounced, another migration's, nobody's.
+    expect([
+      await back('complained', 'ana'),
+      await back('bounced', 'cy', id('b')),
+      await back('bounced', 'di'),
+    ]).toEqual([false, false, false]);
+    await migrations.claim(record({ attempt: 2 }), seen);
+    const returned = { bounced: 2, complained: 1 };
+    expect(await migrations.readMigration(A)).toMatchObject({ attempt: 2, returned });
+    expect((await migrations.listMigrations(10)).records).toMatchObject([{ id: A, returned }]);
+    expect(await migrations.readReturned(id('b'))).toEqual({ bounced: 0, complained: 0 });
   });
 
   test('one that failed, was given back, or never had an address may be claimed again', async () => {
