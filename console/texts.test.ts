@@ -1,6 +1,7 @@
 /** English, German and French are complete, and say the same with the same values. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OPERATIONS, problemsOf } from '#api/routes.ts';
 import type { Dictionary, Message } from './shared/i18n.ts';
 import { en } from './shared/texts/en.ts';
 
@@ -62,6 +63,16 @@ describe.each(CONSOLES)('%s', (console) => {
     );
     expect(own).toEqual([]);
   });
+});
+
+/** What no page of these consoles can cause. */
+const NEVER = ['request.not_json', 'request.header_missing', 'request.forbidden', 'request.not_found'];
+
+test('every refusal that the Self-Service Console can meet is said in its readers’ words', async () => {
+  const known = Object.keys(await texts('self-service', 'en'));
+  const routes = Object.entries(OPERATIONS).filter(([route]) => !/ \/api\/(?:admin|operator)\//u.test(route));
+  const codes = new Set(routes.flatMap(([route, operation]) => problemsOf(route, operation)));
+  expect([...codes].filter((code) => !NEVER.includes(code) && !known.includes(`problem.${code}`))).toEqual([]);
 });
 
 test('no page holds words of its own: all come from the texts', () => {

@@ -7,6 +7,7 @@ import { ErrorAlert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
 import { Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
+import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import type { Visit } from '../shared/visit.ts';
 import { useLogoff } from './logoff.ts';
 import { Account } from './pages/account.tsx';
@@ -68,6 +69,7 @@ function Framed({ visit, narrow, menu, children }: FramedProps) {
       onLanguage={visit.setLanguage}
       {...(narrow ? { width: 'narrow' as const } : {})}
       account={visit.me && <Logoff visit={visit} />}
+      watch={visit.me && <SessionWatch session={visit.me.session} onStay={visit.refresh} />}
     >
       {children}
     </Frame>

@@ -93,6 +93,9 @@ export const texts: Translation<typeof en> = {
     'Dieser Schritt hat zu lange gedauert oder ist schon erledigt, vielleicht in einem anderen Fenster.',
   'forgot.off.title': '„Kennwort vergessen“ ist ausgeschaltet',
   'forgot.off.text': 'Ihre Organisation bietet es zurzeit nicht an. Ihr Helpdesk kann Ihr Kennwort zurücksetzen.',
+  'forgot.lost.title': 'Ihr neues Kennwort gilt wahrscheinlich schon',
+  'forgot.lost.text':
+    'Die Antwort ist unterwegs verloren gegangen. Versuchen Sie, sich mit dem neuen Kennwort anzumelden. Geht das nicht, folgen Sie noch einmal „Kennwort vergessen“.',
   'forgot.done.title': 'Ihr neues Kennwort gilt',
   'forgot.done.text':
     'Ab jetzt können Sie sich damit anmelden. Wir haben Ihr Postfach benachrichtigt, und alle älteren Sitzungen sind beendet.',

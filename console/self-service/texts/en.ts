@@ -86,6 +86,9 @@ export const texts = {
   'forgot.link.title': 'Reset your password',
   'forgot.link.lead': 'You followed the link from our e-mail. It works once: go on when you have a minute.',
   'forgot.to-logon': 'Back to the logon page',
+  'forgot.lost.title': 'Your new password is probably set',
+  'forgot.lost.text':
+    'The answer got lost on the way. Try to log on with the new password. If that does not work, follow “Forgot Your Password” once more.',
   'forgot.done.title': 'Your new password is set',
   'forgot.done.text': 'From now on you can log on with it. We have told your mailbox, and all older sessions are over.',
   'forgot.done.next': 'Log on with the new password',

@@ -95,6 +95,9 @@ export const texts: Translation<typeof en> = {
   'forgot.off.title': '« Mot de passe oublié » est désactivé',
   'forgot.off.text':
     'Votre organisation ne le propose pas pour le moment. Votre centre d’assistance peut réinitialiser votre mot de passe.',
+  'forgot.lost.title': 'Votre nouveau mot de passe est sans doute défini',
+  'forgot.lost.text':
+    'La réponse s’est perdue en route. Essayez de vous connecter avec le nouveau mot de passe. Si cela ne marche pas, suivez encore une fois « Mot de passe oublié ».',
   'forgot.done.title': 'Votre nouveau mot de passe est défini',
   'forgot.done.text':
     'Vous pouvez désormais vous connecter avec lui. Nous avons prévenu votre boîte aux lettres, et toutes les anciennes sessions sont terminées.',

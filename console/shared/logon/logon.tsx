@@ -113,7 +113,7 @@ function Credentials({ console, methods, challenge, prefer, userId, setUserId, d
     onResult(result);
   });
   return (
-    <Form onSubmit={() => void submit()} error={error} maybeDone={token}>
+    <Form onSubmit={() => void submit()} error={error} once={token ? 'code' : undefined}>
       {challenge === undefined && (
         <TextField
           label={t('logon.user-id')}

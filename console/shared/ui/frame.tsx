@@ -17,6 +17,8 @@ export type FrameProps = {
   /** The menu, above the page or (in a wide window, where `side`) beside it. */
   menu?: ComponentChildren;
   side?: boolean;
+  /** What asks before the session ends. */
+  watch?: ComponentChildren;
   width?: 'narrow' | 'wide';
   children: ComponentChildren;
 };
@@ -111,6 +113,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
         </div>
       )}
       <Offline />
+      {props.watch}
       <footer class="foot">
         <p>{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</p>
         <div class="row">

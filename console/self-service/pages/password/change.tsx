@@ -49,7 +49,7 @@ function ChangeForm({ visit, onChanged }: { visit: Visit; onChanged: () => void 
   });
   const forced = me!.session.scope === 'change-password';
   return (
-    <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} maybeDone>
+    <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} once="step">
       {/* So that a password manager knows whose it is. */}
       <input
         class="unseen"

@@ -29,7 +29,7 @@ export function Answers({ step: { challenge, questions }, onGrant, onOver }: Ans
   });
   return (
     <Page title={t('forgot.questions.title')} lead={t('forgot.questions.lead')}>
-      <Form onSubmit={() => void submit()} error={error} maybeDone>
+      <Form onSubmit={() => void submit()} error={error} once="step">
         {questions.map(({ id, question, language }) => (
           <div key={id} lang={language.replace('_', '-')}>
             <SecretField

@@ -25,7 +25,7 @@ export function FollowLink({ link, onStep, onRestart }: FollowLinkProps) {
     );
   return (
     <Page title={t('forgot.link.title')} lead={t('forgot.link.lead')}>
-      <ErrorAlert error={error} maybeDone />
+      <ErrorAlert error={error} once="step" />
       <Button kind="primary" full busy={busy} onClick={() => void submit()}>
         {t('do.continue')}
       </Button>

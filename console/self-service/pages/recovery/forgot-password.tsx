@@ -21,6 +21,8 @@ type Place =
   | { readonly at: 'passcode' }
   | { readonly at: 'over' }
   | { readonly at: 'done' }
+  /** The answer to the last step got lost, and another one was refused: it had been done. */
+  | { readonly at: 'probably-done' }
   | { readonly at: 'link'; readonly link: string }
   | { readonly at: 'step'; readonly step: RecoveryStep };
 
@@ -56,9 +58,9 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
     dropStep();
     setPlace({ at: 'over' });
   }
-  function done() {
+  function done(at: 'done' | 'probably-done' = 'done') {
     dropStep();
-    setPlace({ at: 'done' });
+    setPlace({ at });
   }
 
   // A reset by an administrator works while the feature is off.
@@ -78,14 +80,21 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
         <RestartButton onRestart={restart} />
       </Page>
     );
-  if (place.at === 'done') return <Done visit={visit} />;
+  if (place.at === 'done' || place.at === 'probably-done') return <Done visit={visit} sure={place.at === 'done'} />;
   if (place.at === 'ask')
     return <AskForLink consoles={consoles} onStep={proceed} onPasscode={() => setPlace({ at: 'passcode' })} />;
 
   const { step } = place;
   if (step.ask === 'questions') return <Answers step={step} onGrant={proceed} onOver={over} />;
   if (step.ask === 'passcode') return <ProvePasscode challenge={step.challenge} onStep={proceed} onOver={over} />;
-  return <ResetPassword grant={step.grant} consoles={consoles} onDone={done} onOver={over} />;
+  return (
+    <ResetPassword
+      grant={step.grant}
+      consoles={consoles}
+      onDone={done}
+      onOver={(lost) => (lost ? done('probably-done') : over())}
+    />
+  );
 }
 
 export function RestartButton({ onRestart }: { onRestart: () => void }) {
@@ -97,11 +106,11 @@ export function RestartButton({ onRestart }: { onRestart: () => void }) {
 }
 
 /** Every session of the user is over, this browser's too if it was the user's. */
-function Done({ visit }: { visit: Visit }) {
+function Done({ visit, sure }: { visit: Visit; sure: boolean }) {
   return (
-    <Page title={t('forgot.done.title')}>
-      <Alert tone="good" live>
-        {t('forgot.done.text')}
+    <Page title={t(sure ? 'forgot.done.title' : 'forgot.lost.title')}>
+      <Alert tone={sure ? 'good' : 'warn'} live>
+        {t(sure ? 'forgot.done.text' : 'forgot.lost.text')}
       </Alert>
       <button
         type="button"
@@ -115,7 +124,7 @@ function Done({ visit }: { visit: Visit }) {
       >
         {t('forgot.done.next')}
       </button>
-      <p class="soft small">{t('forgot.done.later')}</p>
+      {sure && <p class="soft small">{t('forgot.done.later')}</p>}
     </Page>
   );
 }

@@ -43,7 +43,7 @@ export function ProvePasscode({ challenge, onStep, onOver, onBack }: ProvePassco
       title={t(after ? 'forgot.passcode2.title' : 'forgot.passcode.title')}
       lead={t(after ? 'forgot.passcode2.lead' : 'forgot.passcode.lead')}
     >
-      <Form onSubmit={() => void submit()} error={error} maybeDone>
+      <Form onSubmit={() => void submit()} error={error} once="code">
         {!after && (
           <TextField
             label={t('logon.user-id')}

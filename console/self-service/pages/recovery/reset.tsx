@@ -1,6 +1,6 @@
 /** The last step: the new password. A password that is refused may be chosen again with the same grant. */
-import { useState } from 'preact/hooks';
-import { isRefusal, post } from '../../../shared/api.ts';
+import { useRef, useState } from 'preact/hooks';
+import { isRefusal, post, Unreachable } from '../../../shared/api.ts';
 import type { Consoles } from '../../../shared/api-types.ts';
 import { useSubmit } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -10,23 +10,26 @@ import { readArrival } from '../../arrival.ts';
 import { t } from '../../texts/index.ts';
 import { isAboutPassword, NewPassword } from '../password/new-password.tsx';
 
-type ResetProps = { grant: string; consoles: Consoles; onDone: () => void; onOver: () => void };
+type ResetProps = { grant: string; consoles: Consoles; onDone: () => void; onOver: (lost: boolean) => void };
 
 export function ResetPassword({ grant, consoles, onDone, onOver }: ResetProps) {
   const [password, setPassword] = useState('');
+  // Whether an answer got lost: then a refusal of the grant means that the password was set.
+  const lost = useRef(false);
   const { userId = '' } = readArrival();
   const { busy, error, submit, clear } = useSubmit(async () => {
     try {
       await post('forgot-password/reset', { grant, password });
       onDone();
     } catch (refused) {
-      if (isRefusal(refused, 'recovery.failed')) onOver();
+      if (isRefusal(refused, 'recovery.failed')) onOver(lost.current);
+      if (refused instanceof Unreachable) lost.current = true;
       throw refused;
     }
   });
   return (
     <Page title={t('forgot.new.title')}>
-      <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} maybeDone>
+      <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} once="step">
         {/* So that a password manager knows whose it is. */}
         <input
           class="unseen"

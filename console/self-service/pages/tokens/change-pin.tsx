@@ -54,7 +54,7 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
   const inputMode = rules.characters === 'digits' ? 'numeric' : 'text';
   return (
     <Dialog title={t('tokens.pin.title')} onClose={onClose}>
-      <Form onSubmit={save} error={error} maybeDone>
+      <Form onSubmit={save} error={error} once="code">
         <SecretField
           label={t('tokens.pin.passcode')}
           autocomplete="one-time-code"

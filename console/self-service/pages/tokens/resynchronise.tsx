@@ -22,7 +22,7 @@ export function Resynchronise({ token, onDone, onClose }: TokenDialogProps) {
   return (
     <Dialog title={t('tokens.resync.title')} onClose={onClose}>
       <p>{t('tokens.resync.lead')}</p>
-      <Form onSubmit={() => void submit()} error={error} maybeDone>
+      <Form onSubmit={() => void submit()} error={error} once="code">
         <TextField label={t('tokens.resync.code')} {...code} value={tokencode} onValue={setTokencode} />
         <TextField
           label={t('tokens.resync.next')}
