@@ -62,7 +62,13 @@ describe('a user of the sample', () => {
   const JOURNEYS: readonly (readonly [string, string, Language, Look, boolean])[] = [
     ['on a desktop, with the keys alone', 'plindqvist', 'en', {}, true],
     ['on a phone, in German', 'xmuller', 'de', { view: 'phone', locale: 'de-DE' }, false],
-    ['on a small phone, in French, in the dark', 'vkowalski', 'fr', { view: 'small phone', locale: 'fr-FR', theme: 'dark' }, false],
+    [
+      'on a small phone, in French, in the dark',
+      'vkowalski',
+      'fr',
+      { view: 'small phone', locale: 'fr-FR', theme: 'dark' },
+      false,
+    ],
   ];
   test.each(JOURNEYS)(
     'gets a password again %s',

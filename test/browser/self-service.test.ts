@@ -47,6 +47,7 @@ const STATES = [
   'tokens, reported lost',
   'account',
   'logged off',
+  'still there?',
 ] as const;
 
 const { describe, visit } = browsing();
@@ -406,6 +407,26 @@ describe('the Self-Service Console', () => {
       await inspect(console.visitor, 'logon, after the session ended');
       await console.logOn('idle', people.passcode(device));
       await console.at('questions.title');
+    });
+
+    test('before it ends by itself its owner is asked, and stays by a press', async () => {
+      const device = await people.add('dreamer');
+      const console = new SelfService(await visit(originsOf(running)));
+      await console.page.clock.install();
+      await console.open();
+      await console.logOn('dreamer', people.passcode(device));
+      await console.at('home.title', { name: 'dreamer' });
+      await console.page.clock.fastForward('13:30');
+      const question = console.page.getByRole('dialog', { name: console.t('session.title') });
+      await question.waitFor();
+      await inspect(console.visitor, 'still there?');
+      await console.press('session.stay');
+      await question.waitFor({ state: 'detached' });
+      await console.page.clock.fastForward('12:00');
+      await console.at('home.title', { name: 'dreamer' });
+      expect(await question.count()).toBe(0);
+      await console.page.clock.fastForward('03:30');
+      await console.reads('frame.ended');
     });
 
     test('two tabs: what one logs off, the other notices', async () => {

@@ -50,8 +50,7 @@ function observeShifts(): void {
   }).observe(document, { childList: true, subtree: true, characterData: true });
   new PerformanceObserver((list) => {
     for (const { startTime, value } of list.getEntries() as (PerformanceEntry & { value: number })[])
-      if (startTime > opened + FRAMES_MS && startTime > touched + AFTER_MS)
-        window.landfallShift! += value;
+      if (startTime > opened + FRAMES_MS && startTime > touched + AFTER_MS) window.landfallShift! += value;
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
