@@ -8,7 +8,7 @@ const lines: Line[] = readdirSync(import.meta.dirname, { recursive: true, withFi
   .flatMap((entry) => {
     const file = join(entry.parentPath, entry.name);
     // Comments keep their lines, so that the numbers stay true.
-    const bare = readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\//gu, (comment) => comment.replace(/[^\n]/gu, ' '));
+    const bare = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//gu, (comment) => comment.replace(/[^\n]/gu, ' '));
     return bare
       .split('\n')
       .map((text, index) => ({ file: relative(import.meta.dirname, file), number: index + 1, text }));

@@ -50,7 +50,7 @@ describe('a visitor notices', () => {
       document.body.append(script);
     });
     await it.waitForTimeout(50);
-    expect(faults()).toMatch(/error in the page: lost[^]*console: odd[^]*console: .*Content Security Policy/u);
+    expect(faults()).toMatch(/error in the page: lost[\s\S]*console: odd[\s\S]*console: .*Content Security Policy/u);
   });
 
   test('a refusal, a request without an answer, and a request to another origin', async () => {
@@ -107,6 +107,7 @@ describe('a visitor notices', () => {
 
   test('what moves by itself', async () => {
     const { page: it } = await open(FINE);
+    await it.waitForTimeout(200);
     await it.evaluate(() => {
       const late = document.createElement('div');
       late.style.height = '300px';

@@ -247,7 +247,7 @@ describe('the Self-Service Console', () => {
       await console.press('pin.generate');
       await console.at('pin.done');
       await inspect(console.visitor, 'new PIN, given by the system');
-      const pin = await console.page.locator('output').innerText();
+      const pin = await console.page.locator('output').textContent();
       await console.press('pin.to-logon');
       await console.logOn('given', `${pin}${people.passcode(device)}`);
       await console.at('home.title', { name: 'given' });
@@ -269,7 +269,7 @@ describe('the Self-Service Console', () => {
       ] as const) {
         await menu.getByRole('link', { name: console.t(nav) }).click();
         await console.at(title);
-        await expect(menu.locator('[aria-current=page]').innerText()).resolves.toBe(console.t(nav));
+        await expect(menu.locator('[aria-current=page]').textContent()).resolves.toBe(console.t(nav));
         await expect(console.page.title()).resolves.toContain(console.t(title));
         expect(
           await console.page.getByRole('heading', { level: 1 }).evaluate((one) => one === document.activeElement),
@@ -306,7 +306,9 @@ describe('the Self-Service Console', () => {
       await console.press('questions.save');
       await console.reads('questions.saved');
       await inspect(console.visitor, 'questions, saved');
-      await console.open('#/security-questions');
+      await console.follow('tokens.nav');
+      await console.at('tokens.title');
+      await console.follow('questions.nav');
       await console.button('questions.change').waitFor();
       await inspect(console.visitor, 'questions, answered');
       await expect(console.page.getByRole('listitem').filter({ hasText: first }).count()).resolves.toBe(1);
@@ -367,7 +369,7 @@ describe('the Self-Service Console', () => {
       await dialog.waitFor({ state: 'detached' });
       expect(await act('tokens.resync').evaluate((button) => button === document.activeElement)).toBe(true);
       await act('tokens.resync').click();
-      console.visitor.expect('422 POST /api/me/tokens/' + device.serial + '/resynchronise');
+      console.visitor.expect(`422 POST /api/me/tokens/${device.serial}/resynchronise`);
       await console.type('tokens.resync.code', '000000');
       await console.type('tokens.resync.next', '000000');
       await dialog.getByRole('button', { name: console.t('tokens.resync.do') }).click();
