@@ -4,6 +4,8 @@ import { openApi } from './document.ts';
 import { withTable } from './guide.ts';
 import { written } from './layout.ts';
 import { OPERATIONS } from './routes.ts';
+import { componentSchemas } from './schemas.ts';
+import { typeOf, typesOf } from './types.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 type Operation = {
@@ -28,6 +30,14 @@ test('docs/openapi.json and docs/api.md are what `npm run openapi` writes', () =
   const guide = readFileSync('docs/api.md', 'utf8');
   expect(withTable(guide)).toBe(guide);
   expect(() => withTable('no marks')).toThrow('marks');
+});
+
+test('the consoles talk by the types of the document', () => {
+  expect(readFileSync('console/shared/api-types.ts', 'utf8') === typesOf(componentSchemas())).toBe(true);
+  expect(typeOf({ type: ['string', 'null'] })).toBe('string | null');
+  expect(typeOf({ type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] })).toBe(
+    '{ readonly "a": number; }',
+  );
 });
 
 test('every reference leads somewhere, and every component is used', () => {

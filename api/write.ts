@@ -1,13 +1,16 @@
-/** `npm run openapi`: writes docs/openapi.json and the table of error codes in docs/api.md. */
+/** `npm run openapi`: writes docs/openapi.json, the table of error codes in docs/api.md, and the consoles' types. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApi } from './document.ts';
 import { withTable } from './guide.ts';
 import { written } from './layout.ts';
+import { componentSchemas } from './schemas.ts';
+import { typesOf } from './types.ts';
 
 const at = (...path: string[]) => join(import.meta.dirname, '..', ...path);
 
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
 writeFileSync(at('docs', 'openapi.json'), written(openApi(version)));
 const guide = at('docs', 'api.md');
+writeFileSync(at('console', 'shared', 'api-types.ts'), typesOf(componentSchemas()));
 writeFileSync(guide, withTable(readFileSync(guide, 'utf8')));

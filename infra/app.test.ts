@@ -14,14 +14,16 @@ type Resources = Record<string, { Type: string; Properties: Record<string, unkno
 let stateful: Template;
 let stateless: Template;
 
-const bundles = mkdtempSync(join(tmpdir(), 'landfall-bundles-'));
+const built = mkdtempSync(join(tmpdir(), 'landfall-built-'));
 for (const name of Object.keys(FUNCTIONS)) {
-  mkdirSync(join(bundles, name));
-  writeFileSync(join(bundles, name, 'index.mjs'), `export const handler = () => '${name}';`);
+  mkdirSync(join(built, 'functions', name), { recursive: true });
+  writeFileSync(join(built, 'functions', name, 'index.mjs'), `export const handler = () => '${name}';`);
 }
-const none = join(bundles, 'no pages');
-const make = (context: Record<string, string> = {}, pages = none) =>
-  createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), bundles, pages, context });
+mkdirSync(join(built, 'console', 'assets'), { recursive: true });
+writeFileSync(join(built, 'console', 'assets', 'a-1f3e.js'), 'export {};');
+writeFileSync(join(built, 'console', 'index.html'), '<!doctype html>');
+const make = (context: Record<string, string> = {}) =>
+  createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), built, context });
 
 beforeAll(() => {
   const app = make();
@@ -272,15 +274,7 @@ test('a function chooses the page; no error of the distribution becomes one', ()
 });
 
 test("the consoles' files: those named by their hashes are kept for ever and come first, for the pages name them", () => {
-  const pages = mkdtempSync(join(tmpdir(), 'landfall-console-'));
-  for (const [folder, file] of [
-    ['assets', 'a-1f3e.js'],
-    ['security', 'index.html'],
-  ] as const) {
-    mkdirSync(join(pages, folder));
-    writeFileSync(join(pages, folder, file), file);
-  }
-  const template = Template.fromStack(make({}, pages).node.findChild('Stateless') as Stack);
+  const template = Template.fromStack(make().node.findChild('Stateless') as Stack);
   const deployed = template.findResources('Custom::CDKBucketDeployment') as Resources;
   const [assets, files] = ['assets', undefined].map((prefix) =>
     Object.entries(deployed).find(([, { Properties }]) => Properties['DestinationBucketKeyPrefix'] === prefix),

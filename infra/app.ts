@@ -2,19 +2,19 @@
  * The only description of the deployment: `cdk deploy` gives it to CloudFormation, `npm start` to the embedded engines.
  */
 import { App, Tags } from 'aws-cdk-lib';
-import { BUNDLES, CONSOLE_FILES } from './bundle.ts';
+import { BUILD } from './bundle.ts';
 import { readConfiguration } from './configuration.ts';
 import { StatefulStack } from './stacks/stateful.ts';
 import { StatelessStack } from './stacks/stateless.ts';
 
-type Options = { outdir?: string; bundles?: string; pages?: string; context?: Record<string, string> };
+type Options = { outdir?: string; built?: string; context?: Record<string, string> };
 
 /**
- * The app, not yet synthesized. `outdir`: the cloud assembly's folder (default: what the cdk CLI asks for). `bundles`: the
- * folder with a folder a function. `pages`: the consoles' files. `context` as on the cdk command line.
+ * The app, not yet synthesized. `outdir`: the cloud assembly's folder (default: what the cdk CLI asks for). `built`: the
+ * folder with functions/ and console/. `context` as on the cdk command line.
  */
 export function createApp(options: Options = {}): App {
-  const { bundles = BUNDLES, pages = CONSOLE_FILES, ...props } = options;
+  const { built = BUILD, ...props } = options;
   const app = new App({ analyticsReporting: false, ...props });
   const configuration = readConfiguration(app.node);
   const env = {
@@ -27,7 +27,7 @@ export function createApp(options: Options = {}): App {
     terminationProtection: true,
   });
   const stackName = `${configuration.name}-stateless`;
-  new StatelessStack(app, 'Stateless', configuration, stateful, { bundles, pages }, { env, stackName });
+  new StatelessStack(app, 'Stateless', configuration, stateful, built, { env, stackName });
   Tags.of(app).add('application', configuration.name);
   return app;
 }

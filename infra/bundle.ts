@@ -9,16 +9,15 @@ import { FUNCTIONS } from './functions.ts';
 import { precompute } from './precompute.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
-export const BUNDLES = join(ROOT, 'build', 'functions');
-/** Where the consoles' files are, once there are any. */
-export const CONSOLE_FILES = join(ROOT, 'build', 'console');
+/** What is built before a synth: functions/<name>/, console/. */
+export const BUILD = join(ROOT, 'build');
 
 /** Dependencies in CommonJS (jsonwebtoken) ask for `require` of Node's own modules. */
 const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-/** Bundles all functions (about a second). @throws where a function of infra/functions.ts has no lambdas/<name>/index.ts. */
-export async function bundleFunctions(outdir = BUNDLES): Promise<void> {
+/** Bundles all functions into `outdir` (about a second). @throws where a function of infra/functions.ts has no lambdas/<name>/index.ts. */
+export async function bundleFunctions(outdir: string): Promise<void> {
   const entryPoints = Object.keys(FUNCTIONS).map((name) => ({
     in: join(ROOT, 'lambdas', name, 'index.ts'),
     out: `${name}/index`,

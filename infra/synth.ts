@@ -1,17 +1,21 @@
 /**
- * `npm run synth`: bundles the functions and leaves the cloud assembly in cdk.out/. Also what the cdk CLI runs (cdk.json).
+ * `npm run synth`: bundles the functions, builds the consoles and leaves the cloud assembly in cdk.out/. Also what the cdk CLI runs (cdk.json).
  */
 import { join } from 'node:path';
-import { BUNDLES, bundleFunctions, ROOT } from './bundle.ts';
+import { BUILD, bundleFunctions, ROOT } from './bundle.ts';
 
 /**
- * Bundles into `bundles`, synthesizes, and leaves the cloud assembly in `outdir`. Two that run at once need folders of their
+ * Builds into `built`, synthesizes, and leaves the cloud assembly in `outdir`. Two that run at once need folders of their
  * own. @returns the stacks' names
  */
-export async function synthesize(outdir: string, bundles = BUNDLES): Promise<string[]> {
-  // The CDK takes as long to load as the functions to bundle: side by side.
-  const [{ createApp }] = await Promise.all([import('./app.ts'), bundleFunctions(bundles)]);
-  return createApp({ outdir, bundles })
+export async function synthesize(outdir: string, built = BUILD): Promise<string[]> {
+  // The CDK takes as long to load as the rest to be built: side by side.
+  const [{ createApp }] = await Promise.all([
+    import('./app.ts'),
+    bundleFunctions(join(built, 'functions')),
+    import('./pages.ts').then(({ buildPages }) => buildPages(join(built, 'console'))),
+  ]);
+  return createApp({ outdir, built })
     .synth()
     .stacks.map((stack) => stack.stackName);
 }

@@ -69,7 +69,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const cloud = options.assembly ?? at('cdk.out');
   say(options.assembly ? `Reading the cloud assembly in ${cloud}` : 'Synthesizing the CDK app');
-  if (!options.assembly) await synthesize(cloud, at('cdk.out', 'functions'));
+  if (!options.assembly) await synthesize(cloud, at('cdk.out', 'build'));
   // Just before they are taken, so that two deployments that start together rarely choose the same.
   const ports = await choosePorts(at('ports.json'));
   const url = (name: keyof typeof PORTS) => `http://127.0.0.1:${ports[name]}`;

@@ -55,7 +55,7 @@ const dynamodbLocal = process.argv.includes('--dynamodb-local');
 const results: Result[] = [];
 if (!dynamodbLocal) {
   installClients();
-  results.push(...(await check(COVERED)), await run(TYPES));
+  results.push(...(await check(COVERED)), ...(await Promise.all(TYPES.map((step) => run(step)))));
 }
 const { env, stop } = dynamodbLocal ? await amazonsEngine() : { env: {}, stop: () => undefined };
 console.log(`\nIntegration tests, on ${dynamodbLocal ? "Amazon's DynamoDB Local" : 'the embedded engines'}`);

@@ -2,7 +2,6 @@
  * The distribution: consoles and API on one origin. /api/* caches nothing and forwards all but Host; it adds the secret that
  * the API demands and the viewer's address, the only source address there is (S6).
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, type SecretValue } from 'aws-cdk-lib';
 import {
@@ -73,7 +72,7 @@ export type SiteProps = {
   readonly originSecret: SecretValue;
   /** Host name of the export bucket. */
   readonly storageHost: string;
-  /** Folder of the consoles' files, with those under assets/ named by their hashes; may be missing. */
+  /** Folder of the consoles' files, with those under assets/ named by their hashes. */
   readonly pages: string;
 };
 
@@ -124,7 +123,7 @@ export class Site extends Construct {
         },
       },
     });
-    if (existsSync(props.pages)) this.deploy(props.pages, bucket as IBucket);
+    this.deploy(props.pages, bucket as IBucket);
   }
 
   /**

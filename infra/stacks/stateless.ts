@@ -1,6 +1,7 @@
 /**
  * What a release replaces: functions, state machine, API, distribution, mail, alarms.
  */
+import { join } from 'node:path';
 import { CfnCondition, CfnOutput, CfnParameter, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -47,7 +48,7 @@ export class StatelessStack extends Stack {
     id: string,
     configuration: Configuration,
     stateful: StatefulStack,
-    files: { readonly bundles: string; readonly pages: string },
+    built: string,
     props: StackProps,
   ) {
     super(scope, id, props);
@@ -69,7 +70,7 @@ export class StatelessStack extends Stack {
       apiDomainName: api.domainName,
       originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
       storageHost: stateful.exportBucket.bucketRegionalDomainName,
-      pages: files.pages,
+      pages: join(built, 'console'),
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;
@@ -81,7 +82,7 @@ export class StatelessStack extends Stack {
       migrationMachine: this.formatArn({ service: 'states', resource: `stateMachine:${machineName}` }),
       ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
     };
-    const functions = new Functions(this, 'Functions', resources, files.bundles);
+    const functions = new Functions(this, 'Functions', resources, join(built, 'functions'));
     functions.get('read-manifest').addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
     api.serve(functions);
     const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });

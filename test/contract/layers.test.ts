@@ -9,7 +9,7 @@ const ROOT = process.cwd();
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name) && !entry.name.endsWith('.test.ts'))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
@@ -35,6 +35,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   statemachines: ['core', 'statemachines'],
   cli: ['core', 'cli'],
   infra: ['infra'],
+  /** Pages know the rules, and the API by its description alone. */
+  console: ['core', 'console'],
   /** Of lambdas and adapters see below. */
   api: ['core', 'adapters', 'lambdas', 'api'],
 };

@@ -1,0 +1,119 @@
+/** The Security Console: who may see which page, and the frame around it. */
+import type { Role } from '#core/directory/model.ts';
+import { post } from '../shared/api.ts';
+import { Logon } from '../shared/logon/logon.tsx';
+import { useSubmit } from '../shared/resource.ts';
+import { type Route, useRoute } from '../shared/route.ts';
+import { Button, LinkButton } from '../shared/ui/button.tsx';
+import { Alert } from '../shared/ui/feedback.tsx';
+import { Frame } from '../shared/ui/frame.tsx';
+import { Menu } from '../shared/ui/menu.tsx';
+import { Page } from '../shared/ui/page.tsx';
+import { SessionWatch } from '../shared/ui/session-watch.tsx';
+import type { Visit } from '../shared/visit.ts';
+import { PAGES } from './pages.tsx';
+import { t } from './texts/index.ts';
+
+const RANK: Readonly<Record<Role, number>> = { 'help-desk': 0, admin: 1, 'super-admin': 2 };
+const reaches = (role: Role, wanted: Role) => RANK[role] >= RANK[wanted];
+const GROUPS = ['migration', 'identity', 'setup'] as const;
+
+export function SecurityConsole({ visit }: { visit: Visit }) {
+  const route = useRoute();
+  const { consoles, me } = visit;
+  const frame = {
+    console: t('frame.console'),
+    organisation: consoles.organisation,
+    helpDesk: '',
+    home: '#/',
+    onLanguage: visit.setLanguage,
+  };
+  // A session of the Self-Service Console is none here: logging on replaces it.
+  if (me?.session.console !== 'security')
+    return (
+      <Frame {...frame} width="narrow">
+        <div class="card raised">
+          <Logon
+            console="security"
+            title={t('frame.logon')}
+            consoles={consoles}
+            notice={visit.ended && <Alert tone="warn">{t('frame.ended')}</Alert>}
+            onLogon={visit.refresh}
+          />
+        </div>
+      </Frame>
+    );
+  const logoff = <Logoff userId={me.userId} onDone={visit.leave} />;
+  if (!me.role)
+    return (
+      <Frame {...frame} width="narrow" account={logoff}>
+        <Page title={t('frame.no-role')}>
+          <p>{t('frame.no-role.text', { userId: me.userId })}</p>
+          <LinkButton href="/">{t('frame.to-self-service')}</LinkButton>
+        </Page>
+      </Frame>
+    );
+  const role = me.role;
+  return (
+    <Frame
+      {...frame}
+      account={logoff}
+      watch={<SessionWatch session={me.session} onStay={visit.refresh} />}
+      width="wide"
+      side
+      menu={<Sections role={role} route={route} />}
+    >
+      <Opened route={route} role={role} visit={visit} />
+    </Frame>
+  );
+}
+
+function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
+  const { busy, submit } = useSubmit(async () => {
+    await post('logoff');
+    onDone();
+  });
+  return (
+    <span class="row">
+      <span class="soft wrap">{userId}</span>
+      <Button small busy={busy} onClick={() => void submit()}>
+        {t('frame.logoff')}
+      </Button>
+    </span>
+  );
+}
+
+const pageOf = ({ path: [first = ''] }: Route) => PAGES.find((page) => page.path === first);
+
+function Sections({ role, route }: { role: Role; route: Route }) {
+  const open = pageOf(route);
+  return (
+    <div class="side">
+      {GROUPS.map((group) => {
+        const pages = PAGES.filter((page) => page.group === group && reaches(role, page.role));
+        if (pages.length === 0) return null;
+        return (
+          <div key={group}>
+            <h2>{t(`frame.group.${group}`)}</h2>
+            <Menu
+              label={t(`frame.group.${group}`)}
+              items={pages.map((page) => ({ href: `#/${page.path}`, label: page.label(), current: page === open }))}
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Opened({ route, role, visit }: { route: Route; role: Role; visit: Visit }) {
+  const page = pageOf(route);
+  if (!page || !reaches(role, page.role))
+    return (
+      <Page title={t('app.not-found')} lead={t('app.not-found.text')}>
+        <LinkButton href="#/">{t('app.home')}</LinkButton>
+      </Page>
+    );
+  // A page of its own for each address: nothing of one user is left on the page of the next.
+  return <page.Page key={route.path.join('/')} route={route} visit={visit} />;
+}

@@ -1,0 +1,24 @@
+/** The pages of the Security Console, in the order of its menu. */
+import type { ComponentType } from 'preact';
+import type { Role } from '#core/directory/model.ts';
+import type { Route } from '../shared/route.ts';
+import { Page } from '../shared/ui/page.tsx';
+import type { Visit } from '../shared/visit.ts';
+import { t } from './texts/index.ts';
+
+export type PageProps = { route: Route; visit: Visit };
+type Entry = {
+  /** First part of the address: "#/users/ada" is the page `users`. */
+  readonly path: string;
+  readonly group: 'migration' | 'identity' | 'setup';
+  /** The least role that its routes ask for. */
+  readonly role: Role;
+  readonly label: () => string;
+  readonly Page: ComponentType<PageProps>;
+};
+
+const Overview = () => <Page title={t('frame.home')} />;
+
+export const PAGES: readonly Entry[] = [
+  { path: '', group: 'migration', role: 'help-desk', label: () => t('frame.home'), Page: Overview },
+];

@@ -1,0 +1,6 @@
+import type { Translation } from '../../shared/i18n.ts';
+import { de as shared } from '../../shared/texts/de.ts';
+import { frame } from './de/frame.ts';
+import type { texts as en } from './en.ts';
+
+export const texts: Translation<typeof en> = { ...shared, ...frame };

@@ -1,0 +1,17 @@
+import type { Translation } from '../../../shared/i18n.ts';
+import type { frame as en } from '../en/frame.ts';
+
+export const frame: Translation<typeof en> = {
+  'frame.console': 'Security Console',
+  'frame.logon': 'An der Security Console anmelden',
+  'frame.logoff': 'Abmelden',
+  'frame.ended': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
+  'frame.no-role': 'Kein Administrator',
+  'frame.no-role.text':
+    'Sie sind als {userId} angemeldet, aber dieses Konto hat keine Administratorrolle. Bitten Sie einen Super-Administrator darum, oder melden Sie sich mit einem anderen Konto an.',
+  'frame.to-self-service': 'Zur Self-Service Console',
+  'frame.group.migration': 'Migration',
+  'frame.group.identity': 'Identitäten',
+  'frame.group.setup': 'Einrichtung',
+  'frame.home': 'Überblick',
+};

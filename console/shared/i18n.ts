@@ -1,0 +1,74 @@
+/**
+ * Texts in the reader's language. A dictionary holds a text a key; `{name}` stands for a value, and a text that counts has
+ * a form for each plural category of its language (Unicode CLDR, through Intl.PluralRules), chosen by `{count}`.
+ */
+export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+export type Message = string | { readonly one: string; readonly other: string };
+export type Dictionary = Readonly<Record<string, Message>>;
+/** The same keys in another language. */
+export type Translation<D extends Dictionary> = { readonly [Key in keyof D]: D[Key] extends string ? string : Message };
+export type Values = Readonly<Record<string, string | number>>;
+
+let language: Language = 'en';
+let dictionary: Dictionary = {};
+
+export const currentLanguage = (): Language => language;
+
+/** From here on texts come from these. Whoever calls renders anew. */
+export function setTexts(chosen: Language, texts: Dictionary): void {
+  language = chosen;
+  dictionary = texts;
+}
+
+/** A text with its values in place. A key that is nowhere shows itself: tests look for that. */
+export function text(key: string, values: Values = {}): string {
+  const message = dictionary[key];
+  if (message === undefined) return key;
+  const form = typeof message === 'string' ? message : formOf(message, Number(values['count'] ?? 0));
+  return form.replace(/\{(\w+)\}/gu, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'number' ? number(value) : value;
+  });
+}
+
+const formOf = (message: { one: string; other: string }, count: number) =>
+  new Intl.PluralRules(language).select(count) === 'one' ? message.one : message.other;
+
+export type Translate<D extends Dictionary> = (key: keyof D & string, values?: Values) => string;
+
+export const hasText = (key: string): boolean => key in dictionary;
+
+export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(language, options).format(value);
+
+export const dateTime = (time: string | number): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+
+export const date = (time: string | number): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
+
+/** "3 minutes", in the reader's words. @param seconds of the span, rounded to its largest sensible unit */
+export function duration(seconds: number): string {
+  const [value, unit] =
+    seconds < 90
+      ? [Math.max(1, Math.round(seconds)), 'second']
+      : seconds < 5400
+        ? [Math.round(seconds / 60), 'minute']
+        : seconds < 172_800
+          ? [Math.round(seconds / 3600), 'hour']
+          : [Math.round(seconds / 86_400), 'day'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(
+    value as number,
+  );
+}
+
+/** The first language of the list that the consoles speak: "de-CH" is German. */
+export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
+  for (const tag of wanted) {
+    const primary = tag?.toLowerCase().split(/[-_]/u)[0] ?? '';
+    if (Object.hasOwn(LANGUAGES, primary)) return primary as Language;
+  }
+  return 'en';
+}

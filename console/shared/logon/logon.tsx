@@ -1,0 +1,169 @@
+/** Logging on to either console: methods as its expression has them, and what a token may ask for on the way. */
+import { useState } from 'preact/hooks';
+import { post } from '../api.ts';
+import type { Consoles, LogonResult, Session } from '../api-types.ts';
+import { lastMethod, rememberMethod } from '../preferences.ts';
+import { useSubmit } from '../resource.ts';
+import { t } from '../texts/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Alert } from '../ui/feedback.tsx';
+import { SecretField, Segments, TextField } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
+import { Page } from '../ui/page.tsx';
+import { NewPin } from './new-pin.tsx';
+import { NextTokencode } from './next-tokencode.tsx';
+
+export type LogonMethod = Consoles['consoles']['security']['methods'][number];
+type Step =
+  | { readonly at: 'begin' }
+  | { readonly at: 'more'; readonly methods: readonly LogonMethod[]; readonly challenge: string }
+  | { readonly at: 'next-tokencode'; readonly challenge: string }
+  | { readonly at: 'new-pin'; readonly challenge: string; readonly byMail: boolean };
+
+type LogonProps = {
+  console: Session['console'];
+  title: string;
+  consoles: Consoles;
+  userId?: string | undefined;
+  /** Which method stands first, whatever worked last on this device. */
+  prefer?: LogonMethod;
+  /** Above the form: why the visitor is here. */
+  notice?: preact.ComponentChildren;
+  /** Below it, such as Forgot Your Password. */
+  below?: preact.ComponentChildren;
+  onLogon: (result: Extract<LogonResult, { session: unknown }>) => void;
+};
+
+export function Logon({ console, title, consoles, userId: given = '', prefer, notice, below, onLogon }: LogonProps) {
+  const [userId, setUserId] = useState(given);
+  const [step, setStep] = useState<Step>({ at: 'begin' });
+  const { methods } = console === 'security' ? consoles.consoles.security : consoles.consoles.selfService;
+
+  function follow(result: LogonResult) {
+    if ('session' in result) onLogon(result);
+    else if (result.status === 'more') setStep({ at: 'more', methods: result.methods, challenge: result.challenge });
+    else if (result.status === 'new-pin')
+      setStep({ at: 'new-pin', challenge: result.challenge, byMail: result.proof === 'mail' });
+    else setStep({ at: 'next-tokencode', challenge: result.challenge });
+  }
+  const restart = () => setStep({ at: 'begin' });
+
+  if (step.at === 'next-tokencode')
+    return <NextTokencode challenge={step.challenge} onResult={follow} onRestart={restart} />;
+  if (step.at === 'new-pin')
+    return <NewPin challenge={step.challenge} byMail={step.byMail} rules={consoles.pin} onRestart={restart} />;
+  if (step.at === 'more')
+    return (
+      <Page title={t('more.title')} lead={t('more.lead')}>
+        <Credentials
+          {...{ console, userId, setUserId }}
+          methods={step.methods}
+          challenge={step.challenge}
+          digits={consoles.pin.characters === 'digits'}
+          onResult={follow}
+        />
+        <Button kind="plain" onClick={restart}>
+          {t('do.back')}
+        </Button>
+      </Page>
+    );
+  return (
+    <Page title={title}>
+      {notice}
+      {methods.length === 0 ? (
+        <Alert tone="warn">{t('logon.none')}</Alert>
+      ) : (
+        <Credentials
+          {...{ console, methods, userId, setUserId }}
+          prefer={prefer}
+          digits={consoles.pin.characters === 'digits'}
+          onResult={follow}
+        />
+      )}
+      {below}
+    </Page>
+  );
+}
+
+type CredentialsProps = {
+  console: Session['console'];
+  methods: readonly LogonMethod[];
+  challenge?: string;
+  prefer?: LogonMethod | undefined;
+  userId: string;
+  setUserId: (userId: string) => void;
+  digits: boolean;
+  onResult: (result: LogonResult) => void;
+};
+
+function Credentials({ console, methods, challenge, prefer, userId, setUserId, digits, onResult }: CredentialsProps) {
+  const [chosen, setMethod] = useState<LogonMethod>();
+  // Whoever comes for the first time has a token, and perhaps no password yet.
+  const wishes = [chosen, prefer, lastMethod(), 'SecurID_Native'];
+  const method = wishes.map((wish) => methods.find((one) => one === wish)).find(Boolean) ?? methods[0]!;
+  const [secret, setSecret] = useState('');
+  const token = method === 'SecurID_Native';
+  const { busy, error, submit, clear } = useSubmit(async () => {
+    const typed = token ? secret.replace(/\s/gu, '') : secret;
+    const body = { console, userId: userId.trim(), method, secret: typed, ...(challenge ? { challenge } : {}) };
+    // A passcode works once, a wrong one is of no use: the field is emptied whatever comes, but for no answer at all.
+    const result = await post<LogonResult>('logon', body);
+    setSecret('');
+    if ('session' in result) rememberMethod(method);
+    onResult(result);
+  });
+  return (
+    <Form onSubmit={() => void submit()} error={error} once={token ? 'code' : undefined}>
+      {challenge === undefined && (
+        <TextField
+          label={t('logon.user-id')}
+          name="username"
+          autocomplete="username"
+          required
+          exact
+          autofocus={userId === ''}
+          value={userId}
+          onValue={setUserId}
+        />
+      )}
+      {methods.length > 1 && (
+        <Segments
+          legend={t('logon.method')}
+          options={methods.map((one) => [one, t(`logon.method.${one}`)])}
+          value={method}
+          onValue={(one) => {
+            clear();
+            setSecret('');
+            setMethod(one);
+          }}
+        />
+      )}
+      {token ? (
+        <SecretField
+          key="passcode"
+          label={t('logon.passcode')}
+          hint={t('logon.passcode.hint')}
+          name="passcode"
+          autocomplete="one-time-code"
+          inputMode={digits ? 'numeric' : 'text'}
+          required
+          value={secret}
+          onValue={setSecret}
+        />
+      ) : (
+        <SecretField
+          key="password"
+          label={t('logon.password')}
+          name="password"
+          autocomplete="current-password"
+          required
+          value={secret}
+          onValue={setSecret}
+        />
+      )}
+      <Button type="submit" kind="primary" full busy={busy}>
+        {t('logon.submit')}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,116 @@
+/** New PIN mode: the first PIN of a token, chosen by its user or given, as the settings have it. */
+import { useState } from 'preact/hooks';
+import { isRefusal, post } from '../api.ts';
+import type { Consoles, PinSet } from '../api-types.ts';
+import { useSubmit } from '../resource.ts';
+import { t } from '../texts/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Alert } from '../ui/feedback.tsx';
+import { SecretField, TextField } from '../ui/field.tsx';
+import { Form } from '../ui/form.tsx';
+import { Page } from '../ui/page.tsx';
+
+export type PinRules = Consoles['pin'];
+export const pinRule = ({ characters, minLength, maxLength }: PinRules): string =>
+  t(`pin.rule.${characters}`, { min: minLength, max: maxLength });
+
+type NewPinProps = { challenge: string; byMail: boolean; rules: PinRules; onRestart: () => void };
+
+export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
+  const [pin, setPin] = useState('');
+  const [again, setAgain] = useState('');
+  const [code, setCode] = useState('');
+  const [differ, setDiffer] = useState(false);
+  const [done, setDone] = useState<PinSet>();
+  const { busy, error, submit } = useSubmit(async (chosen: { pin: string } | { generate: true }) => {
+    const proof = byMail ? { code: code.replace(/\s/gu, '') } : {};
+    setDone(await post<PinSet>('logon/new-pin', { challenge, ...proof, ...chosen }));
+  });
+  const over = isRefusal(error, 'challenge.invalid', 'pin.proof_wrong');
+
+  if (done)
+    return (
+      <Page title={t('pin.done')}>
+        {done.pin !== undefined && (
+          <>
+            <p>{t('pin.generated')}</p>
+            <output class="secret">{done.pin}</output>
+          </>
+        )}
+        <Alert tone="good">{t('pin.done.text')}</Alert>
+        <Button kind="primary" full onClick={onRestart}>
+          {t('pin.to-logon')}
+        </Button>
+      </Page>
+    );
+
+  function choose() {
+    setDiffer(pin !== again);
+    if (pin === again) void submit({ pin });
+  }
+  const own = rules.choice !== 'system';
+  return (
+    <Page title={t('pin.title')} lead={t('pin.lead')}>
+      <Form onSubmit={own ? choose : () => void submit({ generate: true })} error={error} once="step">
+        {byMail && (
+          <TextField
+            label={t('pin.code')}
+            hint={t('pin.code.hint')}
+            name="code"
+            autocomplete="one-time-code"
+            code
+            required
+            value={code}
+            onValue={setCode}
+          />
+        )}
+        {own ? (
+          <>
+            <SecretField
+              label={t('pin.new')}
+              hint={pinRule(rules)}
+              name="new-pin"
+              autocomplete="off"
+              inputMode={rules.characters === 'digits' ? 'numeric' : 'text'}
+              minLength={rules.minLength}
+              required
+              value={pin}
+              onValue={setPin}
+            />
+            <SecretField
+              label={t('pin.again')}
+              name="new-pin-again"
+              autocomplete="off"
+              inputMode={rules.characters === 'digits' ? 'numeric' : 'text'}
+              required
+              error={differ ? t('pin.differ') : undefined}
+              value={again}
+              onValue={(value) => {
+                setDiffer(false);
+                setAgain(value);
+              }}
+            />
+          </>
+        ) : (
+          <p>{t('pin.system')}</p>
+        )}
+        {over ? (
+          <Button kind="primary" full onClick={onRestart}>
+            {t('do.back')}
+          </Button>
+        ) : (
+          <>
+            <Button type="submit" kind="primary" full busy={busy}>
+              {t(own ? 'pin.set' : 'pin.generate')}
+            </Button>
+            {rules.choice === 'either' && (
+              <Button kind="plain" full onClick={() => void submit({ generate: true })}>
+                {t('pin.generate')}
+              </Button>
+            )}
+          </>
+        )}
+      </Form>
+    </Page>
+  );
+}

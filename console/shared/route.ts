@@ -1,0 +1,50 @@
+/** Where a console is: the fragment, which no browser sends anywhere. `#/users/ada?tab=tokens` */
+import { useEffect, useState } from 'preact/hooks';
+
+export type Route = { readonly path: readonly string[]; readonly values: Readonly<Record<string, string>> };
+
+/** Reads a fragment. What can't be decoded is taken as it is written. */
+export function parseRoute(fragment: string): Route {
+  const [path = '', values = ''] = fragment.replace(/^#?\/?/u, '').split(/\?(.*)/su);
+  const decoded = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
+  return { path: decoded, values: Object.fromEntries(new URLSearchParams(values)) };
+}
+
+/** `#/users/ada?tab=tokens` of its parts; values that are empty are left out. */
+export function hrefOf(path: readonly string[], values: Readonly<Record<string, string | undefined>> = {}): string {
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, value]],
+  );
+  const search = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+  return `#/${path.map(encodeURIComponent).join('/')}${search}`;
+}
+
+/** Goes there. `replace`: the back button does not come back here. */
+export function go(href: string, { replace = false } = {}): void {
+  if (replace) {
+    history.replaceState(null, '', href);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else location.hash = href.slice(1);
+}
+
+/** Takes a secret out of the address bar, the history and the next screenshot, once it has been read. */
+export const hide = (href: string) => history.replaceState(null, '', href);
+
+export function useRoute(): Route {
+  const [fragment, setFragment] = useState(location.hash);
+  useEffect(() => {
+    const follow = () => setFragment(location.hash);
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  return parseRoute(fragment);
+}

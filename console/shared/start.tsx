@@ -1,0 +1,78 @@
+/** How a console begins: language, appearance, who is there; then its own pages. */
+import { type ComponentType, render } from 'preact';
+import { useErrorBoundary, useState } from 'preact/hooks';
+import { currentLanguage, type Language } from './i18n.ts';
+import {
+  applyTheme,
+  currentTheme,
+  type Loaders,
+  loadLanguage,
+  preferredLanguage,
+  rememberLanguage,
+} from './preferences.ts';
+import { t } from './texts/index.ts';
+import { Button } from './ui/button.tsx';
+import { Alert, ErrorAlert, Waiting } from './ui/feedback.tsx';
+import { useVisit, type Visit } from './visit.ts';
+
+type Options = { loaders: Loaders; App: ComponentType<{ visit: Visit }> };
+
+function Broken({ children }: { children: preact.ComponentChildren }) {
+  return (
+    <main class="main narrow">
+      <div class="stack">
+        {children}
+        <Button onClick={() => location.reload()}>{t('app.again')}</Button>
+      </div>
+    </main>
+  );
+}
+
+/** A part of the page that is loaded when it is wanted, and is no longer there after an update. */
+const isMissingFile = (error: unknown) => error instanceof TypeError && /import|module|fetch/iu.test(error.message);
+
+function Root({ loaders, App }: Options) {
+  const [, setShown] = useState<Language>(currentLanguage());
+  const [fault] = useErrorBoundary((error) => console.error(error));
+  const { state, retry, refresh, leave } = useVisit();
+
+  async function show(language: Language) {
+    await loadLanguage(language, loaders);
+    setShown(language);
+  }
+  if (fault !== undefined)
+    return (
+      <Broken>
+        <Alert tone="bad">{t(isMissingFile(fault) ? 'app.new-version' : 'error.unknown')}</Alert>
+      </Broken>
+    );
+  if (state.error !== undefined)
+    return (
+      <main class="main narrow">
+        <div class="stack">
+          <ErrorAlert error={state.error} />
+          <Button onClick={retry}>{t('app.again')}</Button>
+        </div>
+      </main>
+    );
+  if (!state.consoles) return <Waiting />;
+  const { consoles, me, ended } = state;
+  const setLanguage = (language: Language) => {
+    rememberLanguage(language);
+    void show(language);
+  };
+  return <App visit={{ consoles, me, ended, refresh, leave, setLanguage }} />;
+}
+
+/** Renders the console into its page. */
+export async function start(options: Options): Promise<void> {
+  applyTheme(currentTheme());
+  try {
+    await loadLanguage(preferredLanguage(), options.loaders);
+  } catch {
+    // The texts themselves could not be had: there are no words but these.
+    document.body.textContent = 'This page could not be loaded. Check your connection, then load it again.';
+    return;
+  }
+  render(<Root {...options} />, document.getElementById('console')!);
+}

@@ -1,0 +1,73 @@
+/** What is pressed, and what leads elsewhere but looks the same. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../texts/index.ts';
+import { Spinner } from './feedback.tsx';
+
+export type Kind = 'primary' | 'plain' | 'danger' | 'usual';
+type Look = { kind?: Kind; small?: boolean; full?: boolean };
+
+const classOf = ({ kind = 'usual', small, full }: Look) =>
+  ['button', kind === 'usual' ? '' : kind, small ? 'small' : '', full ? 'full' : ''].filter(Boolean).join(' ');
+
+type ButtonProps = Look & {
+  /** Shows that it works and takes no second press; the focus stays where it is. */
+  busy?: boolean;
+  disabled?: boolean;
+  onClick?: () => void;
+  type?: 'button' | 'submit';
+  /** A name that says more than the words on it, and holds them (WCAG 2.5.3). */
+  name?: string;
+  children: ComponentChildren;
+};
+
+export function Button({ busy, disabled, onClick, type = 'button', name, children, ...look }: ButtonProps) {
+  return (
+    <button
+      type={type}
+      class={classOf(look)}
+      disabled={disabled ?? false}
+      aria-disabled={busy ? true : undefined}
+      aria-label={name}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.();
+      }}
+    >
+      {busy && <Spinner />}
+      {children}
+      {busy && <span class="unseen">{t('say.busy')}</span>}
+    </button>
+  );
+}
+
+export function LinkButton({ href, children, ...look }: Look & { href: string; children: ComponentChildren }) {
+  return (
+    <a class={classOf(look)} href={href}>
+      {children}
+    </a>
+  );
+}
+
+export function CopyButton({ text, what, small = true }: { text: string; what: string; small?: boolean }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), 4000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  async function copy() {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  }
+  return (
+    <>
+      <Button small={small} name={`${t('do.copy')}: ${what}`} onClick={() => void copy()}>
+        {copied ? t('do.copied') : t('do.copy')}
+      </Button>
+      <span class="unseen" role="status">
+        {copied ? t('do.copied') : ''}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+/** What stands around every page: whose console it is, language, appearance, help. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { currentLanguage, LANGUAGES, type Language } from '../i18n.ts';
+import { currentTheme, rememberTheme, type Theme } from '../preferences.ts';
+import { t } from '../texts/index.ts';
+import { Mark } from './icons.tsx';
+
+export type FrameProps = {
+  console: string;
+  organisation: string;
+  helpDesk: string;
+  home: string;
+  onLanguage: (language: Language) => void;
+  /** Beside language and theme: who is logged on, and the way out. */
+  account?: ComponentChildren;
+  /** The menu, above the page or (in a wide window, where `side`) beside it. */
+  menu?: ComponentChildren;
+  side?: boolean;
+  /** What asks before the session ends. */
+  watch?: ComponentChildren;
+  width?: 'narrow' | 'wide';
+  children: ComponentChildren;
+};
+
+function Chooser<T extends string>({
+  label,
+  value,
+  options,
+  onValue,
+}: {
+  label: string;
+  value: T;
+  options: readonly (readonly [T, string])[];
+  onValue: (value: T) => void;
+}) {
+  return (
+    <select
+      class="button small"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onValue(event.currentTarget.value as T)}
+    >
+      {options.map(([option, name]) => (
+        <option key={option} value={option} selected={option === value}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Said while the device knows that it has no connection; every request says so itself too. */
+function Offline() {
+  const [offline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    const look = () => setOffline(!navigator.onLine);
+    window.addEventListener('online', look);
+    window.addEventListener('offline', look);
+    return () => {
+      window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
+    };
+  }, []);
+  return (
+    <div role="status" class="offline">
+      {offline ? t('app.offline') : ''}
+    </div>
+  );
+}
+
+export function Frame({ children, menu, side, width, ...props }: FrameProps) {
+  const [theme, setTheme] = useState<Theme>(currentTheme());
+  // In sight where a visitor arrives; out of the way once somebody works here.
+  const language = (
+    <Chooser
+      label={t('app.language')}
+      value={currentLanguage()}
+      options={Object.entries(LANGUAGES) as [Language, string][]}
+      onValue={props.onLanguage}
+    />
+  );
+  const content = (
+    <main id="content" class={width ? `main ${width}` : 'main'} tabIndex={-1}>
+      {children}
+    </main>
+  );
+  return (
+    <div class="frame">
+      <header class="bar">
+        {/* No link: the fragment says which page this is, and stays. */}
+        <button type="button" class="button skip" onClick={() => document.getElementById('content')?.focus()}>
+          {t('app.skip')}
+        </button>
+        <a class="brand" href={props.home}>
+          <Mark />
+          <span class="wrap">
+            {props.organisation}
+            <span class="console-name">{props.console}</span>
+          </span>
+        </a>
+        {props.account ?? language}
+      </header>
+      {side && menu ? (
+        <div class="with-side">
+          {menu}
+          {content}
+        </div>
+      ) : (
+        <div>
+          {menu}
+          {content}
+        </div>
+      )}
+      <Offline />
+      {props.watch}
+      <footer class="foot">
+        <p>{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</p>
+        <div class="row">
+          {props.account && language}
+          <Chooser
+            label={t('app.theme')}
+            value={theme}
+            options={(['system', 'light', 'dark'] as const).map((one) => [one, t(`app.theme.${one}`)])}
+            onValue={(chosen) => {
+              rememberTheme(chosen);
+              setTheme(chosen);
+            }}
+          />
+        </div>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+/** The consoles' files, built by Vite: index.html (Self-Service Console), security/index.html (Security Console), assets/ by hash. */
+import { join } from 'node:path';
+import { build } from 'vite';
+import { ROOT } from './bundle.ts';
+
+/** Builds into `outdir`, which is emptied first (about a second). @throws Error that names the file which can't be read */
+export async function buildPages(outdir: string): Promise<void> {
+  await build({
+    configFile: join(ROOT, 'console', 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: outdir, emptyOutDir: true },
+  });
+}
