@@ -10,17 +10,23 @@ export type RadioOption<T extends string> = {
 };
 type RadiosProps<T extends string> = {
   legend: string;
+  hint?: ComponentChildren;
   options: readonly RadioOption<T>[];
   value: T | undefined;
   onValue: (value: T) => void;
   disabled?: boolean;
 };
 
-export function Radios<T extends string>({ legend, options, value, onValue, disabled = false }: RadiosProps<T>) {
+export function Radios<T extends string>({ legend, hint, options, value, onValue, disabled = false }: RadiosProps<T>) {
   const id = useId();
   return (
-    <fieldset class="field">
+    <fieldset class="field" aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
       <legend>{legend}</legend>
+      {hint !== undefined && (
+        <div class="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
       {options.map((option) => (
         <div key={option.value} class="check">
           <input

@@ -2,6 +2,7 @@ import type { Translation } from '../../shared/i18n.ts';
 import { de as shared } from '../../shared/texts/de.ts';
 import { frame } from './de/frame.ts';
 import { parts } from './de/parts.ts';
+import { settings } from './de/settings.ts';
 import { tokens } from './de/tokens.ts';
 import { users } from './de/users.ts';
 import type { texts as en } from './en.ts';
@@ -12,4 +13,5 @@ export const texts: Translation<typeof en> = {
   ...parts,
   ...users,
   ...tokens,
+  ...settings,
 };

@@ -1,6 +1,7 @@
 import { en as shared } from '../../shared/texts/en.ts';
 import { frame } from './en/frame.ts';
 import { parts } from './en/parts.ts';
+import { settings } from './en/settings.ts';
 import { tokens } from './en/tokens.ts';
 import { users } from './en/users.ts';
 
@@ -10,4 +11,5 @@ export const texts = {
   ...parts,
   ...users,
   ...tokens,
+  ...settings,
 } as const;

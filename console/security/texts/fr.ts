@@ -3,6 +3,7 @@ import { fr as shared } from '../../shared/texts/fr.ts';
 import type { texts as en } from './en.ts';
 import { frame } from './fr/frame.ts';
 import { parts } from './fr/parts.ts';
+import { settings } from './fr/settings.ts';
 import { tokens } from './fr/tokens.ts';
 import { users } from './fr/users.ts';
 
@@ -12,4 +13,5 @@ export const texts: Translation<typeof en> = {
   ...parts,
   ...users,
   ...tokens,
+  ...settings,
 };

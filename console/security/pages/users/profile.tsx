@@ -57,6 +57,7 @@ function ProfileForm(context: UserContext) {
   const { values, changes, theirs, put, reset } = useDraft(profileOf(user));
   const [password, setPassword] = useState('');
   const [faults, setFaults] = useState<Faults>({});
+  const [refused, setRefused] = useState<Faults>();
   const { busy, error, submit, clear } = useSubmit(async () => {
     const saved = await saveUser(context, { ...editOf(changes), ...(password === '' ? {} : { password }) });
     setPassword('');
@@ -67,6 +68,7 @@ function ProfileForm(context: UserContext) {
     const wrong = check(values);
     setFaults(wrong);
     if (Object.keys(wrong).length === 0) void submit();
+    else setRefused(wrong);
   }
   const dates = isRefusal(error, 'user.account_dates') ? { accountEnd: t('problem.user.account_dates') } : {};
   const nothing = changes.length === 0 && password === '';
@@ -86,7 +88,7 @@ function ProfileForm(context: UserContext) {
           />
         </Alert>
       )}
-      <FaultFocus on={atField ? error : undefined}>
+      <FaultFocus on={atField ? error : refused}>
         <ProfileFields
           {...context}
           values={values}
