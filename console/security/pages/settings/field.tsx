@@ -28,6 +28,7 @@ const HINTS: Readonly<Partial<Record<FieldPath, () => string>>> = {
   'mail.from': () => t('settings.hint.from'),
   'mail.defaultLanguage': () => t('settings.hint.mail-language'),
   'mail.linkDays': () => t('settings.hint.link-days'),
+  'mail.toleratedReturnsPercent': () => t('settings.hint.returns'),
   'migration.toleratedRejects': () => t('settings.hint.rejects'),
   'migration.packageDays': () => t('settings.hint.package-days'),
   'migration.signatureDays': () => t('settings.hint.signature-days'),
@@ -107,7 +108,7 @@ export function SettingField({ path, value, error, onValue }: SettingFieldProps)
           minLength={'min' in field ? field.min : 1}
           maxLength={field.max}
           required={'min' in field && field.min > 0}
-          code={path === 'mail.from' || path === 'passwordPolicy.breachedPasswordsUrl'}
+          exact={path === 'mail.from' || path === 'passwordPolicy.breachedPasswordsUrl'}
           value={String(value)}
           onValue={onValue}
         />

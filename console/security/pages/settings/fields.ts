@@ -9,7 +9,7 @@ type Group = keyof Settings & string;
 /** Such as `securityQuestions.enrolment`. */
 export type FieldPath = { [G in Group]: `${G}.${keyof Settings[G] & string}` }[Group];
 
-export type Unit = 'minutes' | 'hours' | 'days' | 'characters' | 'count';
+export type Unit = 'minutes' | 'hours' | 'days' | 'characters' | 'percent' | 'count';
 export type Field =
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly unit: Unit }
   | { readonly kind: 'switch' }
@@ -68,6 +68,7 @@ export const FIELDS = {
   'mail.from': text(3, 254),
   'mail.defaultLanguage': choice('en', 'de', 'fr'),
   'mail.linkDays': number(1, 90, 'days'),
+  'mail.toleratedReturnsPercent': number(1, 100, 'percent'),
   'migration.policy': choice('skip', 'update', 'fail'),
   'migration.toleratedRejects': number(0, 10_000_000, 'count'),
   'migration.packageDays': number(1, 30, 'days'),

@@ -65,7 +65,7 @@ export const PAGES = [
   },
   { path: 'sessions', fields: ['sessions.idleMinutes', 'sessions.overallHours'] },
   { path: 'organisation', fields: ['organisation.name', 'organisation.helpDesk'] },
-  { path: 'mail', fields: ['mail.from', 'mail.defaultLanguage', 'mail.linkDays'] },
+  { path: 'mail', fields: ['mail.from', 'mail.defaultLanguage', 'mail.linkDays', 'mail.toleratedReturnsPercent'] },
   {
     path: 'migration-defaults',
     fields: ['migration.policy', 'migration.toleratedRejects', 'migration.packageDays', 'migration.signatureDays'],

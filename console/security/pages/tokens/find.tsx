@@ -52,7 +52,7 @@ export function FindTokens({ visit }: { visit: Visit }) {
             autocomplete="off"
             maxLength={255}
             required
-            code
+            exact
             autofocus={asked === ''}
             value={text}
             onValue={setText}

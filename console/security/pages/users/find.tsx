@@ -40,7 +40,7 @@ export function FindUsers({ visit }: { visit: Visit }) {
             autocomplete="off"
             maxLength={255}
             required
-            code
+            exact
             autofocus={asked === ''}
             value={text}
             onValue={setText}

@@ -64,7 +64,7 @@ function Reset({ user, settings, done, onClose }: UserContext & { onClose: () =>
   const atField = method === 'typed' && isAboutPassword(error);
   return (
     <Dialog title={t('users.reset.title', { userId: user.userId })} onClose={() => !busy && onClose()}>
-      <Form onSubmit={() => void submit()} error={atField ? undefined : error} maybeDone={method === 'one-time'}>
+      <Form onSubmit={() => void submit()} error={atField ? undefined : error}>
         <Radios
           legend={t('users.reset.how')}
           value={method}

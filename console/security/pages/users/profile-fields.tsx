@@ -34,7 +34,7 @@ export function ProfileFields({ user, visit, values, faults, onValue, self }: Pr
         <TextField {...text('lastName')} />
       </div>
       <div class="columns fields">
-        <TextField {...text('email')} inputMode="email" code {...ownHint} />
+        <TextField {...text('email')} inputMode="email" exact {...ownHint} />
         <TextField {...field('preferredLanguage')} hint={t('users.language.hint')} maxLength={35} autocomplete="off" />
       </div>
       <TextField {...text('certificateDn')} />
