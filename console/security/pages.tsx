@@ -4,6 +4,9 @@ import type { Role } from '#core/directory/model.ts';
 import type { Route } from '../shared/route.ts';
 import { Page } from '../shared/ui/page.tsx';
 import type { Visit } from '../shared/visit.ts';
+import { SettingsPage } from './pages/settings/settings.tsx';
+import { TokensPage } from './pages/tokens/tokens.tsx';
+import { UsersPage } from './pages/users/users.tsx';
 import { t } from './texts/index.ts';
 
 export type PageProps = { route: Route; visit: Visit };
@@ -21,4 +24,7 @@ const Overview = () => <Page title={t('frame.home')} />;
 
 export const PAGES: readonly Entry[] = [
   { path: '', group: 'migration', role: 'help-desk', label: () => t('frame.home'), Page: Overview },
+  { path: 'users', group: 'identity', role: 'help-desk', label: () => t('users.title'), Page: UsersPage },
+  { path: 'tokens', group: 'identity', role: 'help-desk', label: () => t('tokens.title'), Page: TokensPage },
+  { path: 'settings', group: 'setup', role: 'admin', label: () => t('settings.title'), Page: SettingsPage },
 ];

@@ -1,6 +1,17 @@
 import type { Translation } from '../../shared/i18n.ts';
 import { de as shared } from '../../shared/texts/de.ts';
 import { frame } from './de/frame.ts';
+import { parts } from './de/parts.ts';
+import { settings } from './de/settings.ts';
+import { tokens } from './de/tokens.ts';
+import { users } from './de/users.ts';
 import type { texts as en } from './en.ts';
 
-export const texts: Translation<typeof en> = { ...shared, ...frame };
+export const texts: Translation<typeof en> = {
+  ...shared,
+  ...frame,
+  ...parts,
+  ...users,
+  ...tokens,
+  ...settings,
+};

@@ -1,4 +1,15 @@
 import { en as shared } from '../../shared/texts/en.ts';
 import { frame } from './en/frame.ts';
+import { parts } from './en/parts.ts';
+import { settings } from './en/settings.ts';
+import { tokens } from './en/tokens.ts';
+import { users } from './en/users.ts';
 
-export const texts = { ...shared, ...frame } as const;
+export const texts = {
+  ...shared,
+  ...frame,
+  ...parts,
+  ...users,
+  ...tokens,
+  ...settings,
+} as const;
