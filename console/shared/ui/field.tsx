@@ -23,8 +23,8 @@ type Attributes = {
   readonly onInput: () => void;
 };
 
-function faultOf({ validity, ...control }: Control): string {
-  const { min, max, minLength } = control as HTMLInputElement;
+function faultOf(control: Control): string {
+  const { validity, min, max, minLength } = control as HTMLInputElement;
   if (validity.tooShort) return t('field.too-short', { count: minLength });
   if (validity.typeMismatch) return t('field.email');
   if (validity.rangeOverflow || validity.rangeUnderflow || validity.badInput || validity.stepMismatch)
