@@ -116,8 +116,9 @@ export class Visitor {
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => this.faults.push(`error in the page: ${error.message}`));
     page.on('console', (message) => {
-      // What a request came to is looked at below. A policy that was violated is told here.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      // What a request came to is looked at below. A policy that was violated is told here. A frame that may run nothing, such as
+      // the preview of a mail, refuses what these tests put into every document.
+      if (message.type() === 'error' && !/^Failed to load resource|'about:srcdoc'/u.test(message.text()))
         this.faults.push(`console: ${message.text()}`);
     });
     page.on('request', (request) => {
