@@ -1,6 +1,5 @@
 /** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
 
-import { useState } from 'preact/hooks';
 import { at } from '../../../shared/api.ts';
 import type { Migration } from '../../../shared/api-types.ts';
 import { dateTime } from '../../../shared/i18n.ts';
@@ -36,12 +35,10 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
   const step = nextStepOf(migration);
   const next = <Next key={`${migration.attempt}-${status}`} of={migration} onStarted={onStarted} />;
   const over = !isUnderWay(migration);
-  // Whoever watched it keeps it where it is: what came of it appears below, and nothing under their eyes moves.
-  const [watched] = useState(!over);
   return (
     <>
-      {watched && <Progress of={migration} />}
       {over && step !== 'nothing' && next}
+      {!over && <Progress of={migration} />}
       <Outcomes of={migration} />
       {totals && (
         <div class="row">
@@ -51,7 +48,7 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
       <Campaign of={migration} />
       <SettingsChange of={migration} />
       <Questions of={migration} />
-      {!watched && <Progress of={migration} />}
+      {over && <Progress of={migration} />}
       <Details of={migration} />
       {step === 'nothing' && next}
     </>
