@@ -1,6 +1,7 @@
 /** `#/upload`: a package from this device straight into the bucket, and on to its preview. */
 import { useState } from 'preact/hooks';
 import type { Settings } from '../../../shared/api-types.ts';
+import { useKeepFocus } from '../../../shared/keep-focus.ts';
 import { useResource } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
@@ -52,6 +53,7 @@ export function UploadPage({ visit }: PageProps) {
   const [earlier, setEarlier] = useState<Uploaded>();
   const [, setShown] = useState({});
   const uploaded = current?.state.uploaded ?? earlier;
+  useKeepFocus(uploaded ? 'preview' : current?.state.phase);
   if (uploaded)
     return (
       <Page title={t('upload.title')} lead={t('upload.lead')}>

@@ -43,7 +43,7 @@ export const migrations: Translation<typeof en> = {
   'migrations.source': 'Quelle',
   'migrations.status': 'Stand',
   'migrations.started': 'Begonnen',
-  'migrations.users': 'Angelegte Benutzer',
+  'migrations.users': 'Benutzer',
   'migrations.rejected': 'Abgelehnt',
   'migration.title': 'Migration',
   'migration.mode.run': 'Import',
@@ -68,7 +68,8 @@ export const migrations: Translation<typeof en> = {
   'migration.state-status.running': 'Läuft',
   'migration.state-status.skipped': 'Nicht nötig',
   'migration.state-status.failed': 'Fehlgeschlagen',
-  'migration.done-of': '{done} von {total}',
+  'migration.parts-of': '{done} von {total} Teilen',
+  'migration.users-of': '{done} von {total} Benutzern',
   'migration.said.state': 'Erledigt: {state}',
   'migration.said.succeeded': 'Die Migration ist fertig.',
   'migration.said.failed': 'Die Migration ist fehlgeschlagen.',
@@ -198,12 +199,11 @@ export const migrations: Translation<typeof en> = {
   'migration.preview.again': 'Neue Vorschau',
   'migration.preview.later': 'Später',
   'migration.import.title': 'Importieren',
-  'migration.import.lead':
-    'Noch ist nichts geschrieben. Sehen Sie sich unten das voraussichtliche Ergebnis an. Wenn es stimmt, importieren Sie.',
+  'migration.import.lead': 'Noch ist nichts geschrieben. Wenn stimmt, was Sie oben sehen, importieren Sie.',
   'migration.import.lead.again':
     'Dieses Paket wurde schon importiert. Die Vorschau sagt, was ein weiterer Import bewirkt: Wer schon hier ist, wird nach Ihrer Wahl behandelt.',
   'migration.import.other-policy':
-    'Die Vorschau unten entstand mit „{policy}“. Mit einer neuen Vorschau sehen Sie, was Ihre Wahl ändert.',
+    'Die Vorschau oben entstand mit „{policy}“. Mit einer neuen Vorschau sehen Sie, was Ihre Wahl ändert.',
   'migration.import.do': 'Importieren',
   'migration.import.again': 'Noch einmal importieren',
   'migration.import.again.text':

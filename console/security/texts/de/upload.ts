@@ -23,10 +23,11 @@ export const upload: Translation<typeof en> = {
   'upload.phase.preparing': 'Wird vorbereitet …',
   'upload.phase.sending': 'Wird hochgeladen. Sie können inzwischen andere Seiten ansehen; lassen Sie diesen Tab offen.',
   'upload.phase.trouble': 'Die Verbindung ist schlecht. Es wird von selbst weiter versucht, und nichts geht verloren.',
-  'upload.phase.paused': 'Angehalten. Was gesendet ist, bleibt einen Tag lang erhalten.',
+  'upload.phase.paused':
+    'Angehalten. Teile, die da sind, bleiben einen Tag lang erhalten; die angefangenen werden noch einmal gesendet.',
   'upload.phase.finishing': 'Alles ist gesendet. Die Teile werden zusammengesetzt …',
   'upload.phase.done': 'Fertig.',
-  'upload.phase.failed': 'Der Upload steht. Was gesendet ist, bleibt einen Tag lang erhalten.',
+  'upload.phase.failed': 'Der Upload steht. Teile, die da sind, bleiben einen Tag lang erhalten.',
   'upload.progress': 'Upload von {name}',
   'upload.sent': '{sent} von {size}',
   'upload.rate': '{size} je Sekunde',
