@@ -7,12 +7,14 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { invalid } from '#core/errors.ts';
+import { invalid, isLandfallError } from '#core/errors.ts';
 import type { RangeReader } from '#core/export/archive.ts';
+import type { UploadedPart } from '#core/migration/upload.ts';
 import { s3 } from './aws.ts';
 import { environment } from './environment.ts';
 
@@ -85,24 +87,59 @@ export async function readPlan(name: string): Promise<string | undefined> {
 
 export type UploadTarget = { readonly number: number; readonly url: string };
 
-/** Begins a multipart upload under staged/ and presigns `parts` part uploads, numbered from 1, for an hour. */
-export async function beginUpload(key: string, parts: number): Promise<{ uploadId: string; targets: UploadTarget[] }> {
+/** URLs for these parts of an upload, each good for an hour. */
+export function targetsOf(key: string, uploadId: string, numbers: readonly number[]): Promise<UploadTarget[]> {
+  const upload = { Bucket: bucket(), Key: key, UploadId: uploadId };
+  return Promise.all(
+    numbers.map(async (number) => {
+      const command = new UploadPartCommand({ ...upload, PartNumber: number });
+      return { number, url: await getSignedUrl(s3(), command, { expiresIn: PRESIGNED_SECONDS }) };
+    }),
+  );
+}
+
+/** Begins a multipart upload under staged/. @returns its id */
+export async function beginUpload(key: string): Promise<string> {
   const { UploadId } = await s3().send(
     new CreateMultipartUploadCommand({ Bucket: bucket(), Key: key, ContentType: 'application/zip' }),
   );
-  const uploadId = UploadId!;
-  const presign = (number: number) =>
-    getSignedUrl(s3(), new UploadPartCommand({ Bucket: bucket(), Key: key, UploadId: uploadId, PartNumber: number }), {
-      expiresIn: PRESIGNED_SECONDS,
-    });
-  const numbers = Array.from({ length: parts }, (_, index) => index + 1);
-  return {
-    uploadId,
-    targets: await Promise.all(numbers.map(async (number) => ({ number, url: await presign(number) }))),
-  };
+  return UploadId!;
 }
 
-/** Puts the parts together. @returns the object's ETag @throws LandfallError upload.incomplete (409) */
+/** What has come of an upload, in order; undefined where there is no such upload (any more): completed, given up, expired. */
+export async function uploadedParts(key: string, uploadId: string): Promise<UploadedPart[] | undefined> {
+  const upload = { Bucket: bucket(), Key: key, UploadId: uploadId };
+  const parts: UploadedPart[] = [];
+  let after: string | undefined;
+  try {
+    // Not the SDK's paginator: S3 names a marker on the last page too, and it would ask for ever.
+    do {
+      const page = await s3().send(new ListPartsCommand({ ...upload, PartNumberMarker: after }));
+      for (const { PartNumber, ETag = '', Size = 0 } of page.Parts ?? [])
+        parts.push({ number: PartNumber!, etag: ETag.replaceAll('"', ''), size: Size });
+      after = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+    } while (after !== undefined);
+    return parts;
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchUpload') return undefined;
+    throw error;
+  }
+}
+
+/** ETag of the object that an upload became. @throws LandfallError upload.not_found */
+export async function uploadedPackage(key: string): Promise<string> {
+  try {
+    return (await headPackage(key)).etag;
+  } catch (error) {
+    if (!isLandfallError(error) || error.code !== 'package.missing') throw error;
+    throw invalid('upload.not_found', 'There is no such upload (any more). Begin the upload again.', {}, 404);
+  }
+}
+
+/**
+ * Puts the parts together; what was put together before is told again, so that a lost answer costs nothing.
+ * @returns the object's ETag @throws LandfallError upload.incomplete (409), upload.not_found
+ */
 export async function completeUpload(
   key: string,
   uploadId: string,
@@ -119,8 +156,10 @@ export async function completeUpload(
     );
     return (ETag ?? (await headPackage(key)).etag).replaceAll('"', '');
   } catch (cause) {
-    if (!['NoSuchUpload', 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'].includes((cause as Error).name))
-      throw cause;
-    throw invalid('upload.incomplete', 'The upload is not complete, or was completed before. Upload again.', {}, 409);
+    const { name } = cause as Error;
+    // A key is of one upload alone: it holds a random id.
+    if (name === 'NoSuchUpload') return uploadedPackage(key);
+    if (!['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'].includes(name)) throw cause;
+    throw invalid('upload.incomplete', 'Parts are missing or wrong. Resume the upload and send them again.', {}, 409);
   }
 }

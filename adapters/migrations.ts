@@ -2,3 +2,4 @@
 export * from './migrations/parts.ts';
 export * from './migrations/progress.ts';
 export * from './migrations/records.ts';
+export { markReturned, readReturned } from './migrations/returned.ts';

@@ -1,19 +1,21 @@
 /**
- * NOTICE#<user key>/NOTICE: one notice a user, claimed before it is sent, so that nobody is mailed twice whatever runs twice.
+ * NOTICE#<hash of the user key>/NOTICE: one notice a user, claimed before it is sent, so that nobody is mailed twice whatever
+ * runs twice. The hash is what the mail carries.
  */
+import { type KnownNotice, noticeId } from '#core/migration/notice.ts';
 import { readItems } from './ingest/lookups.ts';
 import { operationsTable, takeItem, updateItem } from './items.ts';
 
-/** `claimed` with nothing after it: sending was broken off, and whether the mail went out is not known. */
-export type NoticeStatus = 'claimed' | 'sent' | 'failed' | 'not-informed';
-export type Notice = { readonly status: NoticeStatus; readonly migration: string; readonly at: number };
+export type Notice = KnownNotice & { readonly at: number };
 
-const noticeKey = (key: string) => ({ pk: `NOTICE#${key}`, sk: 'NOTICE' });
+export const noticeKeyOf = (id: string) => ({ pk: `NOTICE#${id}`, sk: 'NOTICE' });
+const noticeKey = (key: string) => noticeKeyOf(noticeId(key));
 
 /** Notices by user key. */
 export async function readNotices(keys: readonly string[]): Promise<Map<string, Notice>> {
-  const items = await readItems(operationsTable(), keys.map(noticeKey));
-  return new Map(items.map((item) => [String(item['pk']).slice('NOTICE#'.length), item as unknown as Notice]));
+  const byPk = new Map(keys.map((key) => [noticeKey(key).pk, key]));
+  const items = await readItems(operationsTable(), [...byPk.values()].map(noticeKey));
+  return new Map(items.map((item) => [byPk.get(String(item['pk']))!, item as unknown as Notice]));
 }
 
 /** True for exactly one caller; a notice that never reached anybody may be claimed again. @param now Unix ms */

@@ -47,7 +47,8 @@ const thrown = sources.flatMap(({ file, text }) =>
 /** Thrown where no request waits for them: in the state machine, on the queues, by the command line. */
 const NOT_OF_THE_API = [
   /^core\/(sources|export|tokens\/(?!pin\.ts)|xml\.ts|passwords\/phc\.ts)/u,
-  /^core\/migration\/(settle|ingest-part|notify|verify)\.ts/u,
+  /^core\/migration\/(brake|settle|ingest-part|notify|verify)\.ts/u,
+  /^core\/mail\/returned-mail\.ts/u,
   /^adapters\/(mail\.ts|migrations\/progress\.ts|ingest\/)/u,
   /^lambdas\/(start-migration|summarize|notify-users|task\.ts)/u,
 ];

@@ -190,7 +190,11 @@ export const PROBLEMS = {
 
   // Packages and migrations
   'upload.key': { status: 400, means: 'The key is not one that POST /uploads gave.' },
-  'upload.incomplete': { status: 409, means: 'Parts are missing or wrong, or the upload was completed before.' },
+  'upload.incomplete': { status: 409, means: 'Parts are missing or wrong: POST /uploads/resume says which.' },
+  'upload.not_found': {
+    status: 404,
+    means: 'There is no such upload (any more): one that is not completed in a day is given up.',
+  },
   'upload.too_large': { status: 413, means: 'A package can be at most 5 TiB.', facts: '`limit` in bytes' },
   'migration.key': { status: 400, means: 'The key is not under staged/ or uploads/.' },
   'migration.not_found': { status: 404, means: 'There is no migration with this id.' },

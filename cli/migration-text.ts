@@ -38,7 +38,8 @@ export function summaryText(migration: MigrationView): string {
       ['self-service', switched],
       [
         'e-mails',
-        notices && `${notices.sent} sent, ${notices.notInformed} users without an address, ${notices.failed} failed`,
+        notices &&
+          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} failed`,
       ],
       ['reasons', codes.join(', ')],
     ]),

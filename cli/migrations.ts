@@ -28,11 +28,13 @@ export async function migrationOf(client: Client, id: string | undefined): Promi
   return newest;
 }
 
-/** The report of a migration, page by page, so that no directory is too large for it. */
-export async function* reportPages(client: Client, id: string): AsyncGenerator<ReportPage> {
+/** The report of a migration, page by page, so that no directory is too large for it; `outcome`: of those records alone. */
+export async function* reportPages(client: Client, id: string, outcome?: string): AsyncGenerator<ReportPage> {
   let part: number | undefined = 1;
   while (part !== undefined) {
-    const page: ReportPage = await client.call<ReportPage>('GET', `/migrations/${id}/report`, { query: { part } });
+    const page: ReportPage = await client.call<ReportPage>('GET', `/migrations/${id}/report`, {
+      query: { part, outcome },
+    });
     yield page;
     part = page.next;
   }

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { createApp } from './app.ts';
 import { FUNCTIONS } from './functions.ts';
+import { leftOut } from './honoured.ts';
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
 type Resources = Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
@@ -17,7 +19,8 @@ for (const name of Object.keys(FUNCTIONS)) {
   mkdirSync(join(built, 'functions', name), { recursive: true });
   writeFileSync(join(built, 'functions', name, 'index.mjs'), `export const handler = () => '${name}';`);
 }
-mkdirSync(join(built, 'console'));
+mkdirSync(join(built, 'console', 'assets'), { recursive: true });
+writeFileSync(join(built, 'console', 'assets', 'a-1f3e.js'), 'export {};');
 writeFileSync(join(built, 'console', 'index.html'), '<!doctype html>');
 const make = (context: Record<string, string> = {}) =>
   createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), built, context });
@@ -68,7 +71,9 @@ test('uploads reach the queue without a custom resource; packages leave after a 
   });
   for (const template of [stateful, stateless]) {
     const types = Object.values(template.toJSON()['Resources'] as Resources).map(({ Type }) => Type);
-    expect(types.filter((type) => type.startsWith('Custom::'))).toEqual([]);
+    // The consoles' files are the one thing that CloudFormation can't put anywhere by itself.
+    const custom = types.filter((type) => type.startsWith('Custom::') && type !== 'Custom::CDKBucketDeployment');
+    expect(custom).toEqual([]);
   }
 });
 
@@ -79,7 +84,8 @@ test('no policy of a function allows every action or, but for the mail quota and
     for (const { Action, Resource } of (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement) {
       const actions = [Action].flat();
       expect(actions.filter((action) => action === '*' || action.endsWith(':*'))).toEqual([]);
-      const free = /^(ses:GetSendQuota|xray:|logs:)/u;
+      // The last two: CDK's own, after it has put the consoles' files in their place.
+      const free = /^(ses:GetSendQuota|xray:|logs:|cloudfront:(?:Get|Create)Invalidation$)/u;
       if ([Resource].flat().includes('*')) expect(actions.filter((action) => !free.test(action))).toEqual([]);
     }
   }
@@ -103,6 +109,33 @@ test('what the audit says stays said (L3)', () => {
   for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(changing));
 });
 
+test('what comes back of mails reaches its queue, past keys and policies that let nobody else in', () => {
+  const [destination] = Object.values(all(stateless, 'AWS::SES::ConfigurationSetEventDestination'));
+  expect(destination!.Properties['EventDestination']).toMatchObject({ MatchingEventTypes: ['bounce', 'complaint'] });
+  stateless.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sqs', RawMessageDelivery: true });
+  const allowed = (template: Template, type: string, document: string, action: string) =>
+    Object.values(all(template, type))
+      .flatMap(
+        ({ Properties }) => (Properties[document] as { Statement: (Statement & { Principal: object })[] }).Statement,
+      )
+      .filter(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes(action))
+      .flatMap(({ Principal, Condition }) =>
+        'Service' in Principal ? [[Principal.Service, Condition !== undefined]] : [],
+      );
+  const [topic, queue, key] = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy', 'AWS::KMS::Key'];
+  expect(allowed(stateless, topic!, 'PolicyDocument', 'sns:Publish')).toEqual(
+    expect.arrayContaining([
+      ['cloudwatch.amazonaws.com', true],
+      ['ses.amazonaws.com', true],
+    ]),
+  );
+  expect(allowed(stateless, queue!, 'PolicyDocument', 'sqs:SendMessage')).toEqual([['sns.amazonaws.com', true]]);
+  const services = allowed(stateful, key!, 'KeyPolicy', 'kms:GenerateDataKey').map(([service]) => service);
+  expect(services).toEqual(
+    expect.arrayContaining(['sns.amazonaws.com', 'ses.amazonaws.com', 'cloudwatch.amazonaws.com', 's3.amazonaws.com']),
+  );
+});
+
 test('only whoever reads manifests may use the private half of the export key', () => {
   const holders = Object.entries(FUNCTIONS).filter(([, spec]) => spec.uses.includes('exportKey'));
   expect(holders.map(([name]) => name)).toEqual(['read-manifest']);
@@ -120,7 +153,9 @@ test('every placeholder of the state machine is bound', () => {
 });
 
 test('functions run Node 24 on arm64, with an explicit log group, on their own bundle', () => {
-  const functions = Object.values(all(stateless, 'AWS::Lambda::Function'));
+  const functions = Object.values(all(stateless, 'AWS::Lambda::Function')).filter(({ Properties }) =>
+    String(Properties['Description']).startsWith('Landfall '),
+  );
   expect(functions).toHaveLength(Object.keys(FUNCTIONS).length);
   for (const { Properties } of functions) {
     expect(Properties).toMatchObject({
@@ -171,14 +206,19 @@ test('every answer of the distribution brings the headers of S4, whoever makes i
       'ResponseHeadersPolicyConfig'
     ] as Record<string, Record<string, never>>;
     expect(JSON.stringify(security)).not.toContain('unsafe');
+    expect(JSON.stringify(security!['ContentSecurityPolicy'])).toContain("frame-ancestors 'none'");
     expect(security).toMatchObject({
-      ContentSecurityPolicy: { ContentSecurityPolicy: expect.stringContaining("frame-ancestors 'none'") },
       ContentTypeOptions: { Override: true },
       FrameOptions: { FrameOption: 'DENY' },
       ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
       StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true },
     });
-    expect(custom).toEqual({ Items: [{ Header: 'cache-control', Override: true, Value: 'no-store' }] });
+    expect(custom).toMatchObject({
+      Items: expect.arrayContaining([
+        expect.objectContaining({ Header: 'cache-control', Value: 'no-store' }),
+        { Header: 'cross-origin-resource-policy', Override: true, Value: 'same-origin' },
+      ]),
+    });
   }
   const [site] = Object.values(all(stateless, 'AWS::CloudFront::Distribution'));
   const { DefaultCacheBehavior, CacheBehaviors } = site!.Properties['DistributionConfig'] as {
@@ -187,4 +227,73 @@ test('every answer of the distribution brings the headers of S4, whoever makes i
   };
   for (const behavior of [DefaultCacheBehavior, ...CacheBehaviors])
     expect(behavior).toHaveProperty('ResponseHeadersPolicyId');
+});
+
+test('the pages may ask their own origin and the export bucket, and load from their own origin alone (S4)', () => {
+  stateless.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+    ResponseHeadersPolicyConfig: {
+      // What a file is stored with goes before it.
+      CustomHeadersConfig: {
+        Items: Match.arrayWith([
+          { Header: 'cache-control', Override: false, Value: 'no-store' },
+          { Header: 'cross-origin-opener-policy', Override: true, Value: 'same-origin' },
+          Match.objectLike({ Header: 'permissions-policy' }),
+        ]),
+      },
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: {
+            'Fn::Join': [
+              '',
+              [
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ",
+                { 'Fn::ImportValue': Match.stringLikeRegexp('ExportBucket.*RegionalDomainName') },
+                "; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+              ],
+            ],
+          },
+        },
+      },
+    },
+  });
+});
+
+test('a function chooses the page; no error of the distribution becomes one', () => {
+  const [site] = Object.values(all(stateless, 'AWS::CloudFront::Distribution'));
+  const { DefaultCacheBehavior, ...rest } = site!.Properties['DistributionConfig'] as Record<string, object>;
+  expect(rest).toMatchObject({ DefaultRootObject: 'index.html' });
+  expect(rest).not.toHaveProperty('CustomErrorResponses');
+  expect(DefaultCacheBehavior).toMatchObject({
+    Compress: true,
+    FunctionAssociations: [{ EventType: 'viewer-request' }],
+  });
+  const codes = Object.values(all(stateless, 'AWS::CloudFront::Function')).map(({ Properties }) =>
+    String(Properties['FunctionCode']),
+  );
+  const code = codes.find((text) => text.includes('/security'))!;
+  const pageOf = (uri: string) =>
+    (runInNewContext(`${code}\nhandler`) as (event: object) => { uri: string })({ request: { uri } }).uri;
+  const pages = ['/security', '/security/', '/security/index.html', '/', '/securityx', '/assets/a.js'].map(pageOf);
+  const security = '/security/index.html';
+  expect(pages).toEqual([security, security, security, '/', '/securityx', '/assets/a.js']);
+});
+
+test("the consoles' files: those named by their hashes are kept for ever and come first, for the pages name them", () => {
+  const template = Template.fromStack(make().node.findChild('Stateless') as Stack);
+  const deployed = template.findResources('Custom::CDKBucketDeployment') as Resources;
+  const [assets, files] = ['assets', undefined].map((prefix) =>
+    Object.entries(deployed).find(([, { Properties }]) => Properties['DestinationBucketKeyPrefix'] === prefix),
+  );
+  expect(Object.keys(deployed)).toHaveLength(2);
+  expect(assets![1].Properties).toMatchObject({
+    Prune: false,
+    SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+  });
+  expect(files![1].Properties).toMatchObject({ Exclude: ['assets/*'] });
+  expect(files![1].Properties).not.toHaveProperty('SystemMetadata');
+  expect((files![1] as { DependsOn?: string[] }).DependsOn).toContain(assets![0]);
+  const known = Object.entries(template.toJSON()['Resources'] as Resources).map(([name, { Type, Properties }]) => {
+    return { name, type: Type, properties: Properties };
+  });
+  expect(leftOut(known)).toContainEqual(expect.stringContaining('copies of the consoles'));
 });

@@ -7,11 +7,13 @@ import { readConfiguration } from './configuration.ts';
 import { StatefulStack } from './stacks/stateful.ts';
 import { StatelessStack } from './stacks/stateless.ts';
 
+type Options = { outdir?: string; built?: string; context?: Record<string, string> };
+
 /**
  * The app, not yet synthesized. `outdir`: the cloud assembly's folder (default: what the cdk CLI asks for). `built`: the
  * folder with functions/ and console/. `context` as on the cdk command line.
  */
-export function createApp(options: { outdir?: string; built?: string; context?: Record<string, string> } = {}): App {
+export function createApp(options: Options = {}): App {
   const { built = BUILD, ...props } = options;
   const app = new App({ analyticsReporting: false, ...props });
   const configuration = readConfiguration(app.node);

@@ -2,7 +2,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from './assembly.ts';
-import { answerHeadersOf, functionsOf, machinesOf, notificationsOf, originHeadersOf, routesOf } from './description.ts';
+import {
+  corsOf,
+  functionsOf,
+  machinesOf,
+  mailEventsOf,
+  notificationsOf,
+  routesOf,
+  subscriptionsOf,
+} from './description.ts';
 
 type Resources = Record<string, { Type: string; Properties?: object }>;
 const place = {
@@ -28,21 +36,6 @@ const resolved = (value: unknown, Conditions = {}) =>
     Resources: { Probe: { Type: 'Probe', Properties: { value } }, Queue1234ABCD: { Type: 'AWS::SQS::Queue' } },
     Conditions,
   }).of<{ value: unknown }>('Probe')[0]!.properties.value;
-
-const headersPolicy = (csp: string, ...Items: object[]) => ({
-  Type: 'AWS::CloudFront::ResponseHeadersPolicy',
-  Properties: {
-    ResponseHeadersPolicyConfig: {
-      ...(Items.length > 0 ? { CustomHeadersConfig: { Items } } : {}),
-      SecurityHeadersConfig: {
-        ContentSecurityPolicy: { ContentSecurityPolicy: csp },
-        FrameOptions: { FrameOption: 'DENY' },
-        ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
-        StrictTransportSecurity: { AccessControlMaxAgeSec: 60 },
-      },
-    },
-  },
-});
 
 test.each([
   [{ Ref: 'Origin' }, 'http://here'],
@@ -83,8 +76,8 @@ test('a stack sees what the one before it exports', () => {
   expect(assembly.outputs).toEqual({ Table: 'landfall-Table' });
 });
 
-test('describes functions, routes, machines, notifications and the header that proves the way to the API', () => {
-  const Secret = '{{resolve:secretsmanager:arn:aws:s:r:1:secret:landfall-Origin:SecretString:k1::}}';
+test('describes functions, routes, machines, and what hears of a bucket or may ask it', () => {
+  const CorsRules = [{ AllowedMethods: ['PUT'], AllowedOrigins: ['*'] }];
   const Code = { S3Key: 'code.zip' };
   const fn = {
     Code,
@@ -118,21 +111,11 @@ test('describes functions, routes, machines, notifications and the header that p
           DefinitionSubstitutions: { AArn: { 'Fn::GetAtt': ['Hello', 'Arn'] } },
         },
       },
-      Site: {
-        Type: 'AWS::CloudFront::Distribution',
-        Properties: {
-          DistributionConfig: {
-            Origins: [{ OriginCustomHeaders: [{ HeaderName: 'X-Origin', HeaderValue: Secret }] }],
-            DefaultCacheBehavior: { ResponseHeadersPolicyId: { Ref: 'Pages' } },
-            CacheBehaviors: [{ PathPattern: '/api/*', ResponseHeadersPolicyId: { Ref: 'Answers' } }],
-          },
-        },
-      },
-      Answers: headersPolicy("default-src 'none'", { Header: 'cache-control', Value: 'no-store' }),
-      Pages: headersPolicy('connect-src https://*.amazonaws.com'),
+      Out: { Type: 'AWS::S3::Bucket' },
       In: {
         Type: 'AWS::S3::Bucket',
         Properties: {
+          CorsConfiguration: { CorsRules },
           NotificationConfiguration: {
             QueueConfigurations: [
               { Queue: 'q', Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'uploads/' }] } } },
@@ -156,24 +139,11 @@ test('describes functions, routes, machines, notifications and the header that p
     { routeKey: 'GET /api/{id}', method: 'GET', path: '/api/{id}', functionArn, signed: true },
   ]);
   expect(machinesOf(assembly)).toEqual(new Map([['m', { A: functionArn }]]));
-  expect(originHeadersOf(assembly, (arn) => JSON.stringify({ k1: `secret of ${arn.split(':').at(-1)}` }))).toEqual({
-    'x-origin': 'secret of landfall-Origin',
-  });
-  const common = {
-    'referrer-policy': 'no-referrer',
-    'strict-transport-security': 'max-age=60',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-  };
-  expect(answerHeadersOf(assembly, 'http://storage')).toEqual({
-    api: { ...common, 'content-security-policy': "default-src 'none'", 'cache-control': 'no-store' },
-    pages: { ...common, 'content-security-policy': 'connect-src http://storage' },
-  });
   expect(notificationsOf(assembly)).toEqual([{ bucket: 'landfall-in', prefix: 'uploads/', queueArn: 'q' }]);
-});
-
-test('a distribution without the headers of its answers is none', () => {
-  expect(() => answerHeadersOf(assemblyOf({ Resources: {} }), '')).toThrow(/no policy for the headers of the API/u);
+  expect([...corsOf(assembly)]).toEqual([
+    ['landfall-out', []],
+    ['landfall-in', CorsRules],
+  ]);
 });
 
 test('a placeholder that nothing binds is named', () => {
@@ -181,4 +151,29 @@ test('a placeholder that nothing binds is named', () => {
   const Properties = { StateMachineName: 'm', DefinitionString: '{"A":"${AArn}"}' };
   const assembly = assemblyOf({ Resources: { M: { Type: 'AWS::StepFunctions::StateMachine', Properties } } });
   expect(() => machinesOf(assembly)).toThrow(/placeholder AArn is not bound/u);
+});
+
+test('describes what is published where, and who hears it', () => {
+  const subscription = (Protocol: string, more: object = {}) => ({
+    Type: 'AWS::SNS::Subscription',
+    Properties: { TopicArn: { Ref: 'Topic' }, Protocol, Endpoint: 'the endpoint', ...more },
+  });
+  const assembly = assemblyOf({
+    Resources: {
+      Topic: { Type: 'AWS::SNS::Topic' },
+      Set: { Type: 'AWS::SES::ConfigurationSet' },
+      Queue: subscription('sqs', { RawMessageDelivery: true }),
+      Person: subscription('email'),
+      Events: {
+        Type: 'AWS::SES::ConfigurationSetEventDestination',
+        Properties: {
+          ConfigurationSetName: { Ref: 'Set' },
+          EventDestination: { MatchingEventTypes: ['bounce'], SnsDestination: { TopicARN: { Ref: 'Topic' } } },
+        },
+      },
+    },
+  });
+  const topicArn = 'arn:aws:sns:eu-central-1:000000000000:landfall-Topic';
+  expect(subscriptionsOf(assembly)).toEqual([{ topicArn, queueArn: 'the endpoint' }]);
+  expect(mailEventsOf(assembly)).toEqual([{ configurationSet: 'landfall-Set', types: ['bounce'], topicArn }]);
 });

@@ -71,6 +71,7 @@ function nameOf(id: string, type: string): string {
 
 /** The ARNs of the types that this app refers to. */
 const ARNS: Readonly<Record<string, string>> = {
+  'AWS::SNS::Topic.Ref': 'sns:',
   'AWS::SQS::Queue.Arn': 'sqs:',
   'AWS::DynamoDB::Table.Arn': 'dynamodb:table/',
   'AWS::SecretsManager::Secret.Ref': 'secretsmanager:secret:',

@@ -35,14 +35,6 @@ export function functionsOf(assembly: Assembly): DescribedFunction[] {
     });
 }
 
-/** The folder with the consoles' files, which the site's bucket is filled from. */
-export function pagesOf(assembly: Assembly): string {
-  const [deployment] = assembly.of<{ SourceObjectKeys: string[] }>('Custom::CDKBucketDeployment');
-  const folder = assembly.assets.get(deployment?.properties.SourceObjectKeys[0] ?? '');
-  if (folder === undefined) throw new Error('The cloud assembly holds no files of the consoles.');
-  return folder;
-}
-
 export type DescribedRoute = {
   /** "GET /api/operator/users/{id}", and its two halves. */
   readonly routeKey: string;
@@ -85,86 +77,6 @@ export function machinesOf<Definition>(assembly: Assembly): Map<string, Definiti
   return new Map(bound);
 }
 
-/** What the distribution adds on the way to the API, names in lower case. @param secret a secret's JSON text by ARN */
-export function originHeadersOf(assembly: Assembly, secret: (arn: string) => string): Record<string, string> {
-  type Header = { HeaderName: string; HeaderValue: string };
-  type Distribution = { DistributionConfig: { Origins: { OriginCustomHeaders?: Header[] }[] } };
-  // CloudFormation's dynamic reference: {{resolve:secretsmanager:<ARN>:SecretString:<key>::}}
-  const resolve = (value: string) =>
-    value.replace(
-      /\{\{resolve:secretsmanager:(.+?):SecretString:(\w+).*?\}\}/gu,
-      (_reference, arn: string, key: string) => String(JSON.parse(secret(arn))[key]),
-    );
-  const headers = assembly
-    .of<Distribution>('AWS::CloudFront::Distribution')
-    .flatMap(({ properties }) => properties.DistributionConfig.Origins)
-    .flatMap((origin) => origin.OriginCustomHeaders ?? []);
-  return Object.fromEntries(
-    headers.map(({ HeaderName, HeaderValue }) => [HeaderName.toLowerCase(), resolve(HeaderValue)]),
-  );
-}
-
-type HeadersPolicy = {
-  readonly ResponseHeadersPolicyConfig: {
-    readonly CustomHeadersConfig?: { readonly Items: readonly { Header: string; Value: string }[] };
-    readonly SecurityHeadersConfig: {
-      readonly ContentSecurityPolicy: { readonly ContentSecurityPolicy: string };
-      readonly FrameOptions: { readonly FrameOption: string };
-      readonly ReferrerPolicy: { readonly ReferrerPolicy: string };
-      readonly StrictTransportSecurity: {
-        readonly AccessControlMaxAgeSec: number;
-        readonly IncludeSubdomains?: boolean;
-      };
-    };
-  };
-};
-type Behavior = { readonly PathPattern?: string; readonly ResponseHeadersPolicyId?: string };
-type Behaviors = {
-  readonly DistributionConfig: {
-    readonly DefaultCacheBehavior: Behavior;
-    readonly CacheBehaviors?: readonly Behavior[];
-  };
-};
-
-/**
- * The headers that the distribution puts on every answer, whoever made it: under /api/ and on the consoles' pages.
- * @param storage where their uploads go, in the place of any bucket on AWS
- */
-export function answerHeadersOf(
-  assembly: Assembly,
-  storage: string,
-): { readonly api: Record<string, string>; readonly pages: Record<string, string> } {
-  const policies = assembly.of<HeadersPolicy>('AWS::CloudFront::ResponseHeadersPolicy');
-  const [site] = assembly.of<Behaviors>('AWS::CloudFront::Distribution');
-  const headersOf = (behavior: Behavior | undefined, of: string) => {
-    const policy = policies.find(({ name }) => name === behavior?.ResponseHeadersPolicyId);
-    if (!policy) throw new Error(`The cloud assembly holds no policy for the headers of ${of}.`);
-    return describeHeaders(policy.properties, storage);
-  };
-  const { DefaultCacheBehavior, CacheBehaviors = [] } = site?.properties.DistributionConfig ?? {};
-  return {
-    api: headersOf(
-      CacheBehaviors.find(({ PathPattern }) => PathPattern === '/api/*'),
-      'the API',
-    ),
-    pages: headersOf(DefaultCacheBehavior, 'the pages'),
-  };
-}
-
-function describeHeaders({ ResponseHeadersPolicyConfig: policy }: HeadersPolicy, storage: string) {
-  const { ContentSecurityPolicy, FrameOptions, ReferrerPolicy, StrictTransportSecurity } = policy.SecurityHeadersConfig;
-  const { AccessControlMaxAgeSec: seconds, IncludeSubdomains } = StrictTransportSecurity;
-  const custom = (policy.CustomHeadersConfig?.Items ?? []).map(({ Header, Value }) => [Header, Value] as const);
-  return {
-    ...Object.fromEntries(custom),
-    'content-security-policy': ContentSecurityPolicy.ContentSecurityPolicy.replace('https://*.amazonaws.com', storage),
-    'referrer-policy': ReferrerPolicy.ReferrerPolicy,
-    'strict-transport-security': `max-age=${seconds}${IncludeSubdomains ? '; includeSubDomains' : ''}`,
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': FrameOptions.FrameOption,
-  };
-}
-
 export type DescribedNotification = { readonly bucket: string; readonly prefix: string; readonly queueArn: string };
 
 /** Which queue hears of new objects. */
@@ -179,4 +91,46 @@ export function notificationsOf(assembly: Assembly): DescribedNotification[] {
       return { bucket, prefix, queueArn };
     }),
   );
+}
+
+/** A rule as S3 has it; names and values may hold one `*`. */
+export type CorsRule = {
+  readonly AllowedMethods: readonly string[];
+  readonly AllowedOrigins: readonly string[];
+  readonly AllowedHeaders?: readonly string[];
+  readonly ExposedHeaders?: readonly string[];
+  readonly MaxAge?: number;
+};
+
+/** Bucket -> its rules for browsers that come from another origin, in order. */
+export function corsOf(assembly: Assembly): Map<string, readonly CorsRule[]> {
+  const buckets = assembly.of<{ CorsConfiguration?: { CorsRules: CorsRule[] } }>('AWS::S3::Bucket');
+  return new Map(buckets.map(({ name, properties }) => [name, properties.CorsConfiguration?.CorsRules ?? []]));
+}
+
+/** Which queue hears what is published to which topic. */
+export function subscriptionsOf(assembly: Assembly): { readonly topicArn: string; readonly queueArn: string }[] {
+  type Subscription = { TopicArn: string; Protocol: string; Endpoint: string; RawMessageDelivery?: boolean };
+  const all = assembly.of<Subscription>('AWS::SNS::Subscription').map(({ properties }) => properties);
+  return all
+    .filter(({ Protocol, RawMessageDelivery }) => Protocol === 'sqs' && RawMessageDelivery)
+    .map(({ TopicArn: topicArn, Endpoint: queueArn }) => ({ topicArn, queueArn }));
+}
+
+export type DescribedMailEvents = {
+  readonly configurationSet: string;
+  /** As SES names them: bounce, complaint. */
+  readonly types: readonly string[];
+  readonly topicArn: string;
+};
+
+/** Where the mail service tells what became of a mail. */
+export function mailEventsOf(assembly: Assembly): DescribedMailEvents[] {
+  type Destination = { MatchingEventTypes: string[]; SnsDestination: { TopicARN: string } };
+  type Events = { ConfigurationSetName: string; EventDestination: Destination };
+  return assembly.of<Events>('AWS::SES::ConfigurationSetEventDestination').map(({ properties }) => {
+    const { ConfigurationSetName: configurationSet, EventDestination } = properties;
+    const { MatchingEventTypes: types, SnsDestination } = EventDestination;
+    return { configurationSet, types, topicArn: SnsDestination.TopicARN };
+  });
 }

@@ -11,7 +11,7 @@ export const CAPABILITIES = [
   'operations',
   /** EXPORT_BUCKET: read uploads/ and staged/, write plans/. */
   'exports',
-  /** EXPORT_BUCKET: presign and complete multipart uploads to staged/. */
+  /** EXPORT_BUCKET: presign, resume and complete multipart uploads to staged/. */
   'uploads',
   /** REPORT_BUCKET: read and write reports/. */
   'reports',
@@ -45,7 +45,7 @@ export type FunctionSpec = {
   /** The state of statemachines/migration.asl.json; its placeholder is <State>Arn. */
   readonly state?: string;
   /** What else calls it. */
-  readonly source?: 'upload-queue' | 'mail-queue' | 'execution-failed';
+  readonly source?: 'upload-queue' | 'mail-queue' | 'mail-events' | 'execution-failed';
   readonly timeoutSeconds?: number;
   readonly memoryMegabytes?: number;
 };
@@ -96,6 +96,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   summarize: { state: 'Summarize', uses: ['operations', 'reports'], timeoutSeconds: 120 },
   'record-failure': { state: 'RecordFailure', source: 'execution-failed', uses: ['operations'], timeoutSeconds: 30 },
   'send-mail': { source: 'mail-queue', uses: ['operations', 'directory', 'ses', 'publicOrigin'], timeoutSeconds: 30 },
+  'mail-events': { source: 'mail-events', uses: ['operations'], timeoutSeconds: 30 },
 
   // Users
   console: { routes: ['GET /api/console'], uses: ['directory'] },
@@ -138,6 +139,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
       'GET /migrations/{id}',
       'GET /migrations/{id}/report',
       'POST /uploads',
+      'POST /uploads/resume',
       'POST /uploads/complete',
     ),
     uses: ['directory', 'operations', 'exports', 'uploads', 'reports', 'migrationMachine', 'sessionKeys'],

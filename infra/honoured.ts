@@ -7,7 +7,10 @@ import type { Resource } from './assembly.ts';
 
 const HONOURED: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'AttributeDefinitions KeySchema BillingMode TimeToLiveSpecification',
-  'AWS::S3::Bucket': 'NotificationConfiguration',
+  'AWS::S3::Bucket': 'CorsConfiguration NotificationConfiguration',
+  'AWS::SNS::Topic': '',
+  'AWS::SNS::Subscription': 'Endpoint Protocol RawMessageDelivery TopicArn',
+  'AWS::SES::ConfigurationSetEventDestination': 'ConfigurationSetName EventDestination',
   'AWS::SQS::Queue': 'VisibilityTimeout MessageRetentionPeriod RedrivePolicy',
   'AWS::KMS::Key': 'KeySpec KeyUsage',
   'AWS::SecretsManager::Secret': 'GenerateSecretString',
@@ -21,6 +24,8 @@ const HONOURED: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Stage': 'ApiId StageName AutoDeploy',
   'AWS::CloudFront::Distribution': 'DistributionConfig',
   'AWS::CloudFront::ResponseHeadersPolicy': 'ResponseHeadersPolicyConfig',
+  'AWS::CloudFront::Function': 'AutoPublish FunctionCode FunctionConfig Name',
+  'Custom::CDKBucketDeployment': 'DestinationBucketKeyPrefix SourceObjectKeys SystemMetadata',
 };
 
 /** Reason -> types, or single properties of a type (`*` for any type). */
@@ -33,15 +38,13 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'backups and protection against deletion': '*.DeletionProtectionEnabled *.PointInTimeRecoverySpecification',
   'expiry of objects: npm start -- --reset deletes': 'AWS::S3::Bucket.LifecycleConfiguration',
   'key rotation': 'AWS::KMS::Key.EnableKeyRotation',
-  'alarms and tracing':
-    'AWS::SNS::Topic AWS::SNS::Subscription AWS::CloudWatch::Alarm AWS::Logs::MetricFilter *.TracingConfiguration',
+  'alarms and tracing': 'AWS::CloudWatch::Alarm AWS::Logs::MetricFilter *.TracingConfiguration',
   'log groups: logs go to .landfall/logs/': 'AWS::Logs::LogGroup *.LoggingConfig *.LoggingConfiguration',
   "memory, processor and Node version of a function: they are this machine's": '*.MemorySize *.Architectures *.Runtime',
   'quotas of Step Functions (payload, history)': '*.StateMachineType',
-  'SES configuration sets: no bounces, no suppression': 'AWS::SES::ConfigurationSet',
-  'CORS of the buckets': 'AWS::S3::Bucket.CorsConfiguration',
-  "CloudFront's functions and uploads of the pages: the gateway does what they do":
-    'AWS::CloudFront::Function Custom::CDKBucketDeployment AWS::Lambda::LayerVersion *.Layers',
+  "SES's suppression list: an address that bounced is mailed again": 'AWS::SES::ConfigurationSet',
+  "copies of the consoles' files, and their compression: the gateway serves them from the cloud assembly as they are":
+    'AWS::Lambda::LayerVersion *.Layers Custom::CDKBucketDeployment.ServiceToken Custom::CDKBucketDeployment.SourceBucketNames Custom::CDKBucketDeployment.DestinationBucketName Custom::CDKBucketDeployment.DistributionId Custom::CDKBucketDeployment.DistributionPaths Custom::CDKBucketDeployment.WaitForDistributionInvalidation Custom::CDKBucketDeployment.Exclude Custom::CDKBucketDeployment.Prune Custom::CDKBucketDeployment.OutputObjectKeys',
 };
 
 /** What is left out of these resources, each reason once. @throws Error naming every type and property that nobody has decided on. */

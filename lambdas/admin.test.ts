@@ -28,6 +28,7 @@ const ROLES: Readonly<Record<string, string>> = {
   'GET /migrations/{id}': 'admin',
   'GET /migrations/{id}/report': 'admin',
   'POST /uploads': 'admin',
+  'POST /uploads/resume': 'admin',
   'POST /uploads/complete': 'admin',
   'GET /export-key': 'admin',
   'GET /packers': 'admin',

@@ -7,10 +7,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
 import { readAssembly } from '#infra/assembly.ts';
-import { pagesOf } from '#infra/description.ts';
 import { leftOut } from '#infra/honoured.ts';
 import { synthesize } from '#infra/synth.ts';
-import { ACCOUNT, REGION, serveActions } from './aws-json.ts';
+import { ACCOUNT, nameIn, REGION, serveActions } from './aws-json.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { deployFunctions } from './functions.ts';
 import { type Operator, startGateway } from './gateway.ts';
@@ -81,16 +80,18 @@ export async function startDeployment(data: string, options: Options, say: (line
     'AWS::SQS::Queue.Ref': (name: string) => `${storageUrl}/${ACCOUNT}/${name}`,
     'AWS::ApiGatewayV2::Api.ApiEndpoint': () => url('api'),
     'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
+    'AWS::S3::Bucket.RegionalDomainName': () => `127.0.0.1:${ports.storage}`,
   };
   const place = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
   const assembly = readAssembly(cloud, ['Stateful', 'Stateless'], place);
   const left = leftOut(assembly.resources);
 
   say('Starting the embedded engines: DynamoDB, S3, SQS, SES, KMS, Secrets Manager, Step Functions, Lambda');
+  const publish = (topicArn: string, message: string) => void storage.publish(nameIn(topicArn), message);
   const [stopDynamoDb, storage, stopMail, { actions, secret }] = await Promise.all([
     startDynamoDb(ports.dynamodb, at('dynamodb'), assembly),
     startStorage(ports.storage, at('storage'), assembly),
-    startMail(ports.mail, ports.inbox, at('mail.json')),
+    startMail(assembly, { port: ports.mail, inboxPort: ports.inbox, file: at('mail.json'), publish }),
     openKeys(at('keys.json'), assembly),
   ]);
   const operator = kept<Operator>(at('operator.json'), newOperator);
@@ -106,7 +107,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   const states = createStates(assembly, { invoke, s3: endpoints.s3 }, at('executions'));
   const [services, gateway] = await Promise.all([
     serveActions(ports.services, { ...actions, ...states.actions }),
-    startGateway(assembly, invoke, { port: ports.api, operator, pages: pagesOf(assembly), secret }),
+    startGateway(assembly, invoke, { port: ports.api, operator, secret }),
   ]);
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   states.resume();

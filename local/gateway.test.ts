@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,8 +33,22 @@ const policy = (name: string, ContentSecurityPolicy: string) => ({
     },
   },
 });
+const edgeFunction = (name: string, FunctionCode: string) => ({
+  type: 'AWS::CloudFront::Function',
+  name,
+  properties: { FunctionCode: `function handler(event) { var r = event.request; ${FunctionCode}; return r; }` },
+});
+const behavior = (name: string, fn: string) => ({
+  ResponseHeadersPolicyId: name,
+  FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: `${fn}.FunctionARN` }],
+});
+const files = (SourceObjectKey: string, DestinationBucketKeyPrefix?: string, SystemMetadata?: object) => ({
+  type: 'Custom::CDKBucketDeployment',
+  name: SourceObjectKey,
+  properties: { SourceObjectKeys: [SourceObjectKey], DestinationBucketKeyPrefix, SystemMetadata },
+});
 const OriginCustomHeaders = [{ HeaderName: 'X-Landfall-Origin', HeaderValue: 'the secret' }];
-const assembly = assemblyOf([
+const resources = [
   { type: 'AWS::ApiGatewayV2::Integration', name: 'way', properties: { IntegrationUri: 'arn:function:f' } },
   route('GET /api/things/{id}', 'NONE'),
   route('POST /api/operator/things', 'AWS_IAM'),
@@ -44,14 +58,19 @@ const assembly = assemblyOf([
     properties: {
       DistributionConfig: {
         Origins: [{ OriginCustomHeaders }],
-        DefaultCacheBehavior: { ResponseHeadersPolicyId: 'pages' },
-        CacheBehaviors: [{ PathPattern: '/api/*', ResponseHeadersPolicyId: 'api' }],
+        DefaultCacheBehavior: behavior('pages', 'before-pages'),
+        CacheBehaviors: [{ PathPattern: '/api/*', ...behavior('api', 'before-api') }],
       },
     },
   },
-  policy('pages', "connect-src 'self' https://*.amazonaws.com"),
+  policy('pages', "connect-src 'self' storage.example"),
   policy('api', "default-src 'none'"),
-]);
+  edgeFunction('before-pages', "if (r.uri === '/other') r.uri = '/other/index.html'"),
+  edgeFunction('before-api', "r.headers['x-landfall-viewer'] = { value: event.viewer.ip }"),
+  files('assets.zip', 'assets', { 'cache-control': 'immutable' }),
+  files('pages.zip'),
+];
+const assembly = assemblyOf(resources, { 'assets.zip': join(folder, 'hashed'), 'pages.zip': folder });
 
 type Event = { headers: Record<string, string>; [field: string]: unknown };
 let events: Event[] = [];
@@ -62,11 +81,14 @@ let port: number;
 beforeAll(async () => {
   writeFileSync(join(folder, '..', 'outside.html'), 'outside');
   writeFileSync(join(folder, 'index.html'), 'the page');
+  for (const name of ['other', 'hashed']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'other', 'index.html'), 'the other page');
+  writeFileSync(join(folder, 'hashed', 'a-1f3e.js'), 'a script');
   const invoke = async (_arn: string, event: unknown) => {
     events.push(event as Event);
     return answer();
   };
-  gateway = await startGateway(assembly, invoke, { port: 0, operator, pages: folder, secret: () => '{}' });
+  gateway = await startGateway(assembly, invoke, { port: 0, operator, secret: () => '{}' });
   port = (gateway.server.address() as AddressInfo).port;
 });
 beforeEach(() => {
@@ -169,12 +191,34 @@ test.each([
 test('pages come with the headers of the template; nothing beside them can be had', async () => {
   const page = await send('GET', '/');
   expect(page).toMatchObject({ status: 200, text: 'the page' });
-  expect(page.headers['content-security-policy']).toBe("connect-src 'self' http://127.0.0.1:*");
+  expect(page.headers['content-security-policy']).toBe("connect-src 'self' storage.example");
+  expect(page.headers['cache-control']).toBe('no-store');
   expect(page.headers['x-content-type-options']).toBe('nosniff');
   for (const path of ['/../outside.html', '/%2e%2e/outside.html', '/..%2foutside.html', '/a/../../outside.html']) {
     const { status, text } = await send('GET', path);
     expect({ path, found: text.includes('outside') && status === 200 }).toEqual({ path, found: false });
   }
+});
+
+test("the distribution's function chooses the page; a query goes on", async () => {
+  expect(await send('GET', '/other')).toMatchObject({ status: 200, text: 'the other page' });
+  expect(await send('GET', '/other?a=1')).toMatchObject({ status: 200, text: 'the other page' });
+  expect(await send('GET', '/others')).toMatchObject({ status: 404, headers: { 'cache-control': 'no-store' } });
+});
+
+test('a file that is there may be kept as long as it is stored with; one that is not may not', async () => {
+  expect(await send('GET', '/assets/a-1f3e.js')).toMatchObject({
+    status: 200,
+    text: 'a script',
+    headers: { 'cache-control': 'immutable', 'x-content-type-options': 'nosniff' },
+  });
+  const again = await send('GET', '/assets/a-1f3e.js');
+  const unchanged = await send('GET', '/assets/a-1f3e.js', { 'if-none-match': String(again.headers.etag) });
+  expect(unchanged).toMatchObject({ status: 304, text: '', headers: { 'cache-control': 'immutable' } });
+  expect(await send('GET', '/assets/a-2222.js')).toMatchObject({
+    status: 404,
+    headers: { 'cache-control': 'no-store' },
+  });
 });
 
 test.each([

@@ -1,21 +1,24 @@
 /**
- * API Gateway and CloudFront: one HTTP server. Routes, their functions and the origin's secret header come from the template;
- * AWS_IAM routes demand a valid SigV4 signature by the operator's key; everything else is the consoles' files.
+ * API Gateway and CloudFront: one HTTP server. Routes, their functions, the distribution's headers and functions, and the origin's
+ * secret come from the template; AWS_IAM routes demand a valid SigV4 signature by the operator's key; everything else is the
+ * consoles' files.
  */
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { runInNewContext } from 'node:vm';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import serveFiles from '@fastify/static';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Assembly } from '#infra/assembly.ts';
-import { answerHeadersOf, originHeadersOf, routesOf } from '#infra/description.ts';
+import { routesOf } from '#infra/description.ts';
+import { behaviorsOf, filesOf, originHeadersOf } from '#infra/distribution.ts';
 import { ACCOUNT, REGION } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
 
 export type Operator = { readonly accessKeyId: string; readonly secretAccessKey: string };
-/** `pages`: the consoles' files. `secret`: a secret's text by ARN. */
-type Options = { port: number; operator: Operator; pages: string; secret: (arn: string) => string };
+/** `secret`: a secret's text by ARN. */
+type Options = { port: number; operator: Operator; secret: (arn: string) => string };
 type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: string[]; body?: string };
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -43,6 +46,20 @@ async function signedByOperator(request: FastifyRequest, body: Buffer, credentia
   return timingSafeEqual(digest(signed.headers['authorization']), digest(given));
 }
 
+type EdgeRequest = { uri: string; headers: Record<string, { value: string }> };
+
+/** CloudFront: its function sees a request first, changes headers and answers the path that is asked for. */
+function edge(code = 'function handler(event) { return event.request; }') {
+  const handler = runInNewContext(`${code}\nhandler`) as (event: object) => EdgeRequest;
+  return ({ method, url = '/', headers, socket }: IncomingMessage): string => {
+    const [uri = '', ...query] = url.split('?');
+    const request: EdgeRequest = { uri, headers: {} };
+    const changed = handler({ request: Object.assign(request, { method }), viewer: { ip: socket.remoteAddress } });
+    for (const [name, { value }] of Object.entries(changed.headers)) headers[name] = value;
+    return [changed.uri, ...query].join('?');
+  };
+}
+
 /** What no request can be read from is answered on the bare connection. */
 function badRequest(headers: Readonly<Record<string, string>>): string {
   const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
@@ -50,13 +67,17 @@ function badRequest(headers: Readonly<Record<string, string>>): string {
 }
 
 export async function startGateway(assembly: Assembly, invoke: Invoke, options: Options): Promise<FastifyInstance> {
-  const { port, operator, pages, secret } = options;
+  const { port, operator, secret } = options;
   const added = originHeadersOf(assembly, secret);
-  const { api, pages: page } = answerHeadersOf(assembly, 'http://127.0.0.1:*');
+  const { api: apiBehavior, pages } = behaviorsOf(assembly);
+  const { headers: api } = apiBehavior;
+  const [beforeApi, beforePages] = [edge(apiBehavior.viewerRequest), edge(pages.viewerRequest)];
+  const isApi = (url = '') => url.startsWith('/api/');
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 4096 },
     genReqId: () => randomUUID(),
+    rewriteUrl: (request) => (isApi(request.url) ? beforeApi : beforePages)(request),
     forceCloseConnections: true,
     // API Gateway serves a method only where a route names it.
     exposeHeadRoutes: false,
@@ -67,13 +88,18 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  server.addHook('onRequest', async ({ url }, reply) => void reply.headers(url.startsWith('/api/') ? api : page));
+  server.addHook('onRequest', async ({ url }, reply) => void reply.headers(isApi(url) ? api : pages.headers));
   // A function that did not answer is API Gateway's own 500, with nothing of the inside in it.
   server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
     void reply.code(statusCode).send({ message: statusCode < 500 ? 'Bad Request' : 'Internal Server Error' });
   });
   server.setNotFoundHandler((_request, reply) => void reply.code(404).send({ message: 'Not Found' }));
-  if (existsSync(pages)) await server.register(serveFiles, { root: pages, cacheControl: false });
+  for (const { folder: root, prefix, headers } of filesOf(assembly)) {
+    await server.register(async (scope) => {
+      scope.addHook('onSend', async (_request, reply) => void (reply.statusCode < 400 && reply.headers(headers)));
+      await scope.register(serveFiles, { root, prefix, cacheControl: false });
+    });
+  }
 
   for (const { routeKey, method, path: template, functionArn, signed } of routesOf(assembly)) {
     server.route({
@@ -92,7 +118,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
           routeKey,
           rawPath: path,
           rawQueryString: search.slice(1),
-          headers: { ...headers, ...added, 'x-landfall-viewer': request.ip },
+          headers: { ...headers, ...added },
           cookies: cookie?.split(/;\s*/u),
           queryStringParameters: Object.fromEntries(searchParams.entries()),
           pathParameters: request.params,

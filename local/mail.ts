@@ -1,11 +1,15 @@
 /**
  * SES: aws-ses-v2-local holds the inbox. In front of it stands a small server that answers the one action it lacks
- * (GetSendQuota) and keeps the inbox on disk, so that mails survive a restart.
+ * (GetSendQuota), keeps the inbox on disk, so that mails survive a restart, and publishes what comes back of the mailbox
+ * simulator's mails to the topic that the template names.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import sesLocal from 'aws-ses-v2-local';
 import { getStoreReadonly, saveEmail } from 'aws-ses-v2-local/dist/store.js';
 import fastify from 'fastify';
+import type { Assembly } from '#infra/assembly.ts';
+import { mailEventsOf } from '#infra/description.ts';
+import { returnsOf } from './simulator.ts';
 
 /** What a production account starts with: 50,000 mails a day; the embedded engine takes 100 a second. */
 const QUOTA = '<Max24HourSend>50000</Max24HourSend><MaxSendRate>100</MaxSendRate><SentLast24Hours>0</SentLast24Hours>';
@@ -13,13 +17,23 @@ const ANSWER = `<GetSendQuotaResponse><GetSendQuotaResult>${QUOTA}</GetSendQuota
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const SAVE_AFTER_MS = 200;
 
-/** `port` is where SES is called, `inboxPort` where people look; `file` keeps the mails. The result stops both. */
-export async function startMail(port: number, inboxPort: number, file: string): Promise<() => Promise<void>> {
+/** `port` is where SES is called, `inboxPort` where people look; `file` keeps the mails. */
+type Options = { port: number; inboxPort: number; file: string; publish: (topicArn: string, message: string) => void };
+
+/** The result stops both. */
+export async function startMail(assembly: Assembly, options: Options): Promise<() => Promise<void>> {
+  const { port, inboxPort, file, publish } = options;
+  const destinations = mailEventsOf(assembly);
   if (existsSync(file)) for (const email of JSON.parse(readFileSync(file, 'utf8')) as never[]) saveEmail(email);
   const inbox = await sesLocal.default({ host: '127.0.0.1', port: inboxPort });
   const save = () => writeFileSync(file, JSON.stringify(getStoreReadonly().emails), { mode: 0o600 });
   let saving: NodeJS.Timeout | undefined;
 
+  const tell = ({ configurationSet, returns }: ReturnType<typeof returnsOf>) => {
+    for (const { topicArn, types, ...destination } of destinations)
+      if (destination.configurationSet === configurationSet)
+        for (const { type, event } of returns) if (types.includes(type)) publish(topicArn, JSON.stringify(event));
+  };
   const front = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
   front.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   front.post<{ Body: string }>('*', async ({ url, headers, body }, reply) => {
@@ -29,7 +43,10 @@ export async function startMail(port: number, inboxPort: number, file: string): 
     const answer = await fetch(`http://127.0.0.1:${inboxPort}${url}`, forwarded);
     clearTimeout(saving);
     saving = setTimeout(save, SAVE_AFTER_MS);
-    return answer;
+    const text = await answer.text();
+    const [, messageId] = /<MessageId>(.+?)<\/MessageId>/u.exec(text) ?? [];
+    if (messageId) tell(returnsOf(body, messageId));
+    return reply.code(answer.status).type('text/xml').send(text);
   });
   await front.listen({ port, host: '127.0.0.1' });
   return async () => {

@@ -1,10 +1,17 @@
-/** S3 and SQS: fauxqs. This version sends no bucket notifications: its spy is bridged to the queues that the template names. */
+/**
+ * S3, SQS and SNS: fauxqs. What this version lacks is added to its own server: buckets' CORS rules and the list of an upload's
+ * parts. It sends no bucket notifications: its spy is bridged to the queues that the template names.
+ */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { Assembly } from '#infra/assembly.ts';
-import { notificationsOf } from '#infra/description.ts';
+import { corsOf, notificationsOf, subscriptionsOf } from '#infra/description.ts';
 import { nameIn, REGION } from './aws-json.ts';
+import { corsHeaders } from './cors.ts';
+import { listUploadParts } from './upload-parts.ts';
 
 const ATTRIBUTES = ['VisibilityTimeout', 'MessageRetentionPeriod', 'RedrivePolicy'];
 
@@ -13,13 +20,26 @@ export async function startStorage(port: number, data: string, assembly: Assembl
   const s3StorageDir = join(data, 'objects');
   mkdirSync(s3StorageDir, { recursive: true });
   const host = { port, host: '127.0.0.1', logger: false, defaultRegion: REGION };
-  const server = await startFauxqs({ ...host, dataDir: data, s3StorageDir, messageSpies: { bufferSize: 1 } });
+  const options = { ...host, dataDir: data, s3StorageDir, messageSpies: { bufferSize: 1 } };
+  const server = await withServer(
+    (http) => {
+      listenHere(http);
+      answerBrowsers(http, assembly);
+      listUploadParts(http, s3StorageDir);
+    },
+    () => startFauxqs(options),
+  );
   const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
   const queues = assembly.of('AWS::SQS::Queue').map(({ name, properties }) => {
     const attributes = ATTRIBUTES.filter((key) => key in properties).map((key) => [key, text(properties[key])]);
     return { name, attributes: Object.fromEntries(attributes) as Record<string, string> };
   });
-  server.setup({ queues, buckets: assembly.of('AWS::S3::Bucket').map(({ name }) => name) });
+  const named = (type: string) => assembly.of(type).map(({ name }) => name);
+  const topics = named('AWS::SNS::Topic').map((name) => ({ name }));
+  const subscriptions = subscriptionsOf(assembly).map(({ topicArn, queueArn }) => {
+    return { topic: nameIn(topicArn), queue: nameIn(queueArn), attributes: { RawMessageDelivery: 'true' } };
+  });
+  server.setup({ queues, topics, subscriptions, buckets: named('AWS::S3::Bucket') });
 
   const notifications = notificationsOf(assembly);
   // A filter that never matches is called for every event, so that none is lost between two waits.
@@ -32,6 +52,35 @@ export async function startStorage(port: number, data: string, assembly: Assembl
   });
   everyEvent.catch(() => undefined);
   return server;
+}
+
+/** Hands over the server that the engine makes at its start and keeps to itself: fastify names each new one on this channel. */
+function withServer<T>(change: (http: FastifyInstance) => void, start: () => T): T {
+  const made = (message: unknown) => change((message as { fastify: FastifyInstance }).fastify);
+  subscribe('fastify.initialization', made);
+  try {
+    return start();
+  } finally {
+    unsubscribe('fastify.initialization', made);
+  }
+}
+
+/** The engine would listen to the whole network, whatever host it is given. */
+function listenHere(http: FastifyInstance): void {
+  const listen = http.listen.bind(http) as (options: FastifyListenOptions) => Promise<string>;
+  http.listen = ((options: FastifyListenOptions) => listen({ ...options, host: '127.0.0.1' })) as typeof http.listen;
+}
+
+function answerBrowsers(http: FastifyInstance, assembly: Assembly): void {
+  const rules = corsOf(assembly);
+  http.addHook('onRequest', async ({ method, url, headers }, reply) => {
+    const [, bucket = ''] = url.split(/[/?]/u);
+    const allowed = corsHeaders(rules.get(bucket) ?? [], method, headers);
+    if (allowed) void reply.headers(allowed);
+    if (method !== 'OPTIONS') return;
+    const refused = '<Error><Code>AccessForbidden</Code><Message>CORSResponse: not allowed.</Message></Error>';
+    return allowed ? reply.send('') : reply.code(403).type('application/xml').send(refused);
+  });
 }
 
 /** S3's own event (version 2.1): the key is URL-encoded, with + for a space. */

@@ -8,7 +8,7 @@ import { dynamodb } from '../aws.ts';
 import { tokenItemKey } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
 import { toToken, toUser } from '../directory.ts';
-import { directoryTable, type Item, type Key } from '../items.ts';
+import { directoryTable, type Item, type Key, operationsTable } from '../items.ts';
 import { jitter } from './statements.ts';
 
 const BATCH = 100;
@@ -19,7 +19,8 @@ async function readBatch(table: string, batch: readonly Key[]): Promise<Item[]> 
   const found: Item[] = [];
   let keys: Item[] | undefined = batch.map((key) => ({ ...key }));
   for (let tries = 0; keys && keys.length > 0; tries++) {
-    if (tries === MAX_TRIES) throw transient('directory.busy');
+    if (tries === MAX_TRIES)
+      throw table === operationsTable() ? transient('operations.busy') : transient('directory.busy');
     if (tries > 0) await sleep(jitter(tries));
     const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamodb().send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),

@@ -35,23 +35,33 @@ export async function readPart(id: string, dryRun: boolean, part: number): Promi
   return item && toPart(item);
 }
 
-/** All items of a migration whose sort key begins so, in order. */
-async function* itemsOf(id: string, prefix: string): AsyncGenerator<Item> {
+/** All items of a migration whose sort key begins so, in order; `from`: none before this one. */
+async function* itemsOf(id: string, prefix: string, from = prefix): AsyncGenerator<Item> {
   let start: Item | undefined;
   do {
     const page = await dynamodb().send(
       new QueryCommand({
         TableName: operationsTable(),
         ConsistentRead: true,
-        KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :prefix)',
+        KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :last',
         ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
-        ExpressionAttributeValues: { ':pk': `MIGRATION#${id}`, ':prefix': prefix },
+        ExpressionAttributeValues: { ':pk': `MIGRATION#${id}`, ':from': from, ':last': `${prefix}\uffff` },
         ...(start ? { ExclusiveStartKey: start } : {}),
       }),
     );
     yield* page.Items ?? [];
     start = page.LastEvaluatedKey;
   } while (start);
+}
+
+/** Finished parts of any generation from this one on, in order, at most `limit`. @param part from 1 */
+export async function finishedFrom(id: string, dryRun: boolean, part: number, limit: number): Promise<FinishedPart[]> {
+  const parts: FinishedPart[] = [];
+  for await (const item of itemsOf(id, `PART#${dryRun ? 'dry' : 'run'}#`, partKey(id, dryRun, part).sk)) {
+    parts.push(toPart(item));
+    if (parts.length === limit) break;
+  }
+  return parts;
 }
 
 /** The parts that this generation has finished. */

@@ -2,18 +2,18 @@
  * MIGRATION#<id>/MIGRATION, and MIGRATIONS/<first seen>#<id> for the list. An attempt belongs to whoever replaced the record
  * that was seen.
  */
-import { BatchGetCommand, type BatchGetCommandOutput, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { transient } from '#core/errors.ts';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { MigrationRecord } from '#core/migration/record.ts';
 import { dynamodb } from '../aws.ts';
-import { createItem, type Item, operationsTable, readItem, updateItem } from '../items.ts';
+import { readItems } from '../ingest/lookups.ts';
+import { createItem, type Item, type Key, operationsTable, updateItem } from '../items.ts';
+import { returnedKey, toReturned } from './returned.ts';
 
 export const migrationKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'MIGRATION' });
 const listKey = ({ id, firstSeenAt }: MigrationRecord) => ({
   pk: 'MIGRATIONS',
   sk: `${new Date(firstSeenAt).toISOString()}#${id}`,
 });
-const MAX_TRIES = 5;
 
 function toRecord(item: Item): MigrationRecord {
   const { pk: _pk, sk: _sk, ...record } = item;
@@ -21,8 +21,7 @@ function toRecord(item: Item): MigrationRecord {
 }
 
 export async function readMigration(id: string): Promise<MigrationRecord | undefined> {
-  const item = await readItem(operationsTable(), migrationKey(id));
-  return item && toRecord(item);
+  return (await readAll([id]))[0];
 }
 
 /** Replaces the record that was seen, or creates the first; false where another has come between. */
@@ -64,19 +63,15 @@ export async function markStarted(id: string, attempt: number): Promise<void> {
   });
 }
 
+/** Those that there are, each with what came back of its mails. */
 async function readAll(ids: readonly string[]): Promise<MigrationRecord[]> {
-  const table = operationsTable();
-  let keys: Item[] | undefined = ids.map((id) => ({ ...migrationKey(id) }));
-  const records = new Map<string, MigrationRecord>();
-  for (let tries = 0; keys && keys.length > 0; tries++) {
-    if (tries === MAX_TRIES) throw transient('operations.busy');
-    const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamodb().send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[table] ?? []) records.set(toRecord(item).id, toRecord(item));
-    keys = UnprocessedKeys?.[table]?.Keys;
-  }
-  return ids.flatMap((id) => records.get(id) ?? []);
+  const keys = ids.flatMap((id) => [migrationKey(id), returnedKey(id)]);
+  const items = await readItems(operationsTable(), keys);
+  const find = ({ pk, sk }: Key) => items.find((item) => item['pk'] === pk && item['sk'] === sk);
+  return ids.flatMap((id) => {
+    const [item, returned] = [find(migrationKey(id)), find(returnedKey(id))];
+    return item ? [{ ...toRecord(item), ...(returned ? { returned: toReturned(returned) } : {}) }] : [];
+  });
 }
 
 /** Newest first. `next` goes on where this page ended. @param limit at most 100 */

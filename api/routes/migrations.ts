@@ -2,11 +2,20 @@
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/exports.ts';
 import { HINTS, type RecordCode } from '#core/migration/codes.ts';
+import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
-import { type MigrationTotals, type MigrationView, STATES } from '#core/migration/record.ts';
+import { type MigrationView, type ShownTotals, STATES } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import type { Started } from '#core/migration/start.ts';
-import { completeBody, listQuery, reportQuery, startBody, uploadBody } from '#lambdas/admin-migrations/schema.ts';
+import type { UploadedPart } from '#core/migration/upload.ts';
+import {
+  completeBody,
+  listQuery,
+  reportQuery,
+  resumeBody,
+  startBody,
+  uploadBody,
+} from '#lambdas/admin-migrations/schema.ts';
 import type { Operations } from '../model.ts';
 import { answers, unixTime } from '../shapes.ts';
 
@@ -19,8 +28,15 @@ const policy = z.enum(['skip', 'update', 'fail']).describe('What becomes of user
 const recordCode = z.enum(Object.keys(HINTS) as [RecordCode, ...RecordCode[]]);
 
 const outcomes = { created: count, updated: count, unchanged: count, skipped: count, rejected: count };
-const notices = z.strictObject({ sent: count, notInformed: count, failed: count, notNeeded: count });
-const totals = answers<MigrationTotals>()(
+const notices = z.strictObject({
+  sent: count.describe('Those that came back among them'),
+  bounced: count,
+  complained: count.describe('Called spam by whoever got it'),
+  notInformed: count.describe('Users without an address'),
+  failed: count,
+  notNeeded: count,
+});
+const totals = answers<ShownTotals>()(
   z.strictObject({
     records: z.strictObject({ read: count, unreadable: count, rejected: count }),
     users: z.strictObject({ ...outcomes, withoutToken: count, withoutAddress: count }),
@@ -132,14 +148,16 @@ const report = answers<ReportPage>()(
           .optional(),
         answers: z.strictObject({ kept: count, dropped: count }).optional(),
         password: z.boolean().optional(),
-        notice: z.enum(['claimed', 'sent', 'failed', 'not-informed', 'none']).optional(),
+        notice: z.enum(REPORTED_NOTICES).optional(),
       }),
     ),
-    next: count.optional().describe('The next part; absent on the last page'),
+    parts: count.optional().describe('Of the package, where they are known'),
+    next: count.optional().describe('The part to go on with; absent on the last page'),
   }),
 );
 const started = answers<Started>()(z.strictObject({ id: z.string(), execution: text }));
 type Upload = { key: string; uploadId: string; partSize: number; parts: UploadTarget[] };
+type Resumed = (Omit<Upload, 'parts'> & { parts: (UploadedPart | UploadTarget)[] }) | { key: string; etag: string };
 const upload = answers<Upload>()(
   z.strictObject({
     key: z.string(),
@@ -147,6 +165,22 @@ const upload = answers<Upload>()(
     partSize: count.describe('Bytes of each part but the last'),
     parts: z.array(z.strictObject({ number: count, url: z.string().describe('PUT the part here within an hour') })),
   }),
+);
+const resumed = answers<Resumed>()(
+  z.union([
+    z.strictObject({
+      key: z.string(),
+      uploadId: z.string(),
+      partSize: count.describe('Bytes of each part but the last'),
+      parts: z.array(
+        z.union([
+          z.strictObject({ number: count, etag: z.string(), size: count }),
+          z.strictObject({ number: count, url: z.string().describe('PUT the part here within an hour') }),
+        ]),
+      ),
+    }),
+    z.strictObject({ key: z.string(), etag: z.string() }),
+  ]),
 );
 
 export const migrationOperations: Operations = {
@@ -159,9 +193,28 @@ export const migrationOperations: Operations = {
     answer: { status: 201, means: 'Where to send the parts.', body: { name: 'Upload', schema: upload } },
     problems: ['upload.too_large'],
   },
+  'POST /uploads/resume': {
+    id: 'resumeUpload',
+    summary: 'Go on with an upload that was broken off',
+    details:
+      'Of the same file, within a day. Parts with an `etag` are there: keep it for the completion. Send the others with PUT to their new URLs. Where the answer is an `etag` alone, the upload was completed.',
+    access,
+    request: {
+      name: 'UploadToResume',
+      schema: resumeBody,
+      example: { key: 'staged/…/export.zip', uploadId: '…', size: 123456 },
+    },
+    answer: {
+      status: 200,
+      means: 'What is there, and where to send the rest.',
+      body: { name: 'ResumedUpload', schema: resumed },
+    },
+    problems: ['upload.key', 'upload.not_found', 'upload.too_large'],
+  },
   'POST /uploads/complete': {
     id: 'completeUpload',
     summary: 'Put the parts of an upload together',
+    details: 'The same again tells the same again.',
     access,
     request: {
       name: 'UploadParts',
@@ -173,7 +226,7 @@ export const migrationOperations: Operations = {
       means: 'Ready to be migrated.',
       body: { name: 'Uploaded', schema: z.strictObject({ key: z.string(), etag: z.string() }) },
     },
-    problems: ['upload.key', 'upload.incomplete'],
+    problems: ['upload.key', 'upload.incomplete', 'upload.not_found'],
   },
   'POST /migrations': {
     id: 'startMigration',
@@ -222,11 +275,20 @@ export const migrationOperations: Operations = {
   'GET /migrations/{id}/report': {
     id: 'readReport',
     summary: 'What became of each record',
-    details: 'A part of the package at a time. Until the migration is over some parts have no records yet.',
+    details:
+      'A part of the package at a time; with `outcome`, `code` or `notice` the records that fit all of them, of this part and those after it. A page of these holds up to some hundred records, and one may be empty and yet have a `next`: what is looked at for one answer is bounded. Until the migration is over some parts have no records yet.',
     access,
     path,
-    query: { schema: reportQuery, means: { part: 'From 1' } },
-    answer: { status: 200, means: 'The records of this part.', body: { name: 'ReportPage', schema: report } },
+    query: {
+      schema: reportQuery,
+      means: {
+        part: 'From 1',
+        outcome: 'Of the record or of one of its tokens; several with commas between: `rejected,skipped`',
+        code: 'The reason or a note, of the record or of one of its tokens',
+        notice: 'What became of the notice to an imported user',
+      },
+    },
+    answer: { status: 200, means: 'The records of this page.', body: { name: 'ReportPage', schema: report } },
     problems: ['migration.not_found'],
   },
 };

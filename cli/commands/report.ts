@@ -33,7 +33,7 @@ async function json(client: Client, id: string, head: object): Promise<void> {
 
 async function text(client: Client, id: string): Promise<void> {
   let none = true;
-  for await (const { records } of reportPages(client, id)) {
+  for await (const { records } of reportPages(client, id, 'rejected,skipped')) {
     // Control characters of data must not steer the terminal.
     const lines = records.flatMap(remarks).map((line) => `${line.replace(/\p{Cc}/gu, '?')}\n`);
     if (lines.length > 0 && none) await write('\nTo look at:\n');

@@ -9,6 +9,7 @@ import { Alert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
 import { Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
+import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import type { Visit } from '../shared/visit.ts';
 import { PAGES } from './pages.tsx';
 import { t } from './texts/index.ts';
@@ -37,7 +38,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
             title={t('frame.logon')}
             consoles={consoles}
             notice={visit.ended && <Alert tone="warn">{t('frame.ended')}</Alert>}
-            onLogon={() => void visit.refresh()}
+            onLogon={visit.refresh}
           />
         </div>
       </Frame>
@@ -54,7 +55,14 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
     );
   const role = me.role;
   return (
-    <Frame {...frame} account={logoff} width="wide" side menu={<Sections role={role} route={route} />}>
+    <Frame
+      {...frame}
+      account={logoff}
+      watch={<SessionWatch session={me.session} onStay={visit.refresh} />}
+      width="wide"
+      side
+      menu={<Sections role={role} route={route} />}
+    >
       <Opened route={route} role={role} visit={visit} />
     </Frame>
   );

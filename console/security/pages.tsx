@@ -7,7 +7,10 @@ import { ExportKeyPage } from './pages/export-key/export-key.tsx';
 import { MigrationsPage } from './pages/migrations/migrations.tsx';
 import { OverviewPage } from './pages/overview/overview.tsx';
 import { PackersPage } from './pages/packers/packers.tsx';
+import { SettingsPage } from './pages/settings/settings.tsx';
+import { TokensPage } from './pages/tokens/tokens.tsx';
 import { UploadPage } from './pages/upload/upload.tsx';
+import { UsersPage } from './pages/users/users.tsx';
 import { t } from './texts/index.ts';
 
 export type PageProps = { route: Route; visit: Visit };
@@ -27,4 +30,7 @@ export const PAGES: readonly Entry[] = [
   { path: 'upload', group: 'migration', role: 'admin', label: () => t('upload.title'), Page: UploadPage },
   { path: 'export-key', group: 'migration', role: 'admin', label: () => t('export-key.title'), Page: ExportKeyPage },
   { path: 'packers', group: 'migration', role: 'admin', label: () => t('packers.title'), Page: PackersPage },
+  { path: 'users', group: 'identity', role: 'help-desk', label: () => t('users.title'), Page: UsersPage },
+  { path: 'tokens', group: 'identity', role: 'help-desk', label: () => t('tokens.title'), Page: TokensPage },
+  { path: 'settings', group: 'setup', role: 'admin', label: () => t('settings.title'), Page: SettingsPage },
 ];

@@ -1,26 +1,97 @@
-import { Logon } from '../shared/logon/logon.tsx';
+/** The Self-Service Console: which page an address is, for whom, and the frame around it. */
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { go, useRoute } from '../shared/route.ts';
+import { Button, LinkButton } from '../shared/ui/button.tsx';
+import { ErrorAlert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
+import { Menu } from '../shared/ui/menu.tsx';
+import { Page } from '../shared/ui/page.tsx';
+import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import type { Visit } from '../shared/visit.ts';
+import { useLogoff } from './logoff.ts';
+import { Account } from './pages/account.tsx';
+import { Home } from './pages/home/home.tsx';
+import { LoggedOff } from './pages/home/logged-off.tsx';
+import { LogonPage } from './pages/home/logon.tsx';
+import { Welcome } from './pages/home/welcome.tsx';
+import { ChangePassword } from './pages/password/change.tsx';
+import { SecurityQuestions } from './pages/questions/questions.tsx';
+import { ForgotPassword } from './pages/recovery/forgot-password.tsx';
+import { Tokens } from './pages/tokens/tokens.tsx';
 import { t } from './texts/index.ts';
 
+const PAGES = [
+  ['', 'home.nav', Home],
+  ['security-questions', 'questions.nav', SecurityQuestions],
+  ['password', 'password.nav', ChangePassword],
+  ['tokens', 'tokens.nav', Tokens],
+  ['account', 'account.nav', Account],
+] as const;
+
 export function SelfService({ visit }: { visit: Visit }) {
+  const route = useRoute();
+  const [first = ''] = route.path;
+  const past = visit.me !== undefined && (first === 'logon' || first === 'logged-off');
+  useEffect(() => {
+    if (past) go('#/', { replace: true });
+  }, [past]);
+  const narrow = (page: ComponentChildren) => (
+    <Framed visit={visit} narrow>
+      <div class="card raised">{page}</div>
+    </Framed>
+  );
+  // What needs no session comes first: a link of a mail is followed whoever is logged on.
+  if (first === 'forgot-password' || first === 'reset') return narrow(<ForgotPassword visit={visit} route={route} />);
+  if (first === 'welcome') return narrow(<Welcome visit={visit} route={route} />);
+  if (first === 'logged-off' && !visit.me) return narrow(<LoggedOff visit={visit} />);
+  if (!visit.me) return narrow(<LogonPage visit={visit} />);
+  if (visit.me.session.scope === 'change-password') return narrow(<ChangePassword visit={visit} />);
+  const path = past ? '' : first;
+  const [, , Found] = PAGES.find(([one]) => one === path) ?? [];
+  const items = PAGES.map(([one, label]) => ({ href: `#/${one}`, label: t(label), current: one === path }));
+  return (
+    <Framed visit={visit} menu={<Menu label={t('frame.menu')} items={items} />}>
+      {Found ? <Found key={path} visit={visit} /> : <NotFound />}
+    </Framed>
+  );
+}
+
+type FramedProps = { visit: Visit; narrow?: boolean; menu?: ComponentChildren; children: ComponentChildren };
+
+function Framed({ visit, narrow, menu, children }: FramedProps) {
+  const { organisation, helpDesk } = visit.consoles;
   return (
     <Frame
       console={t('frame.console')}
-      organisation={visit.consoles.organisation}
-      helpDesk={visit.consoles.helpDesk}
+      {...{ organisation, helpDesk, menu }}
       home="#/"
       onLanguage={visit.setLanguage}
-      width="narrow"
+      {...(narrow ? { width: 'narrow' as const } : {})}
+      account={visit.me && <Logoff visit={visit} />}
+      watch={visit.me && <SessionWatch session={visit.me.session} onStay={visit.refresh} />}
     >
-      <div class="card raised">
-        <Logon
-          console="self-service"
-          title={t('logon.title')}
-          consoles={visit.consoles}
-          onLogon={() => void visit.refresh()}
-        />
-      </div>
+      {children}
     </Frame>
+  );
+}
+
+function Logoff({ visit }: { visit: Visit }) {
+  const { busy, error, submit } = useLogoff(visit);
+  return (
+    <>
+      <Button small busy={busy} onClick={() => void submit()}>
+        {t('frame.logoff')}
+      </Button>
+      <ErrorAlert error={error} />
+    </>
+  );
+}
+
+function NotFound() {
+  return (
+    <Page title={t('app.not-found')} lead={t('app.not-found.text')}>
+      <LinkButton href="#/">{t('app.home')}</LinkButton>
+    </Page>
   );
 }

@@ -44,6 +44,28 @@ const pause = (milliseconds: number, signal?: AbortSignal) =>
     signal?.addEventListener('abort', done);
   });
 
+const LAST_REQUEST = 'landfall:last-request';
+let noted = 0;
+
+/** Every answer means that the session, if there is one, goes on: noted for the other tabs too. */
+function noteRequest(): void {
+  noted = Date.now();
+  try {
+    localStorage.setItem(LAST_REQUEST, String(noted));
+  } catch {
+    // Then each tab knows of its own requests only.
+  }
+}
+
+/** When this browser had its last answer, Unix ms. */
+export function lastRequest(): number {
+  try {
+    return Math.max(noted, Number(localStorage.getItem(LAST_REQUEST)));
+  } catch {
+    return noted;
+  }
+}
+
 async function once(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
   let response: Response;
   try {
@@ -62,6 +84,7 @@ async function once(method: Method, path: string, body: unknown, signal?: AbortS
     if (signal?.aborted) throw error;
     throw new Unreachable('No answer', { cause: error });
   }
+  noteRequest();
   if (response.status === 204) return undefined;
   let answer: unknown;
   try {

@@ -3,6 +3,8 @@ import { Refusal, Unreachable } from './api.ts';
 import { duration, hasText, text, type Values } from './i18n.ts';
 import { t } from './texts/index.ts';
 
+export type Once = 'code' | 'step';
+
 const values = (facts: Readonly<Record<string, unknown>>): Values =>
   Object.fromEntries(
     Object.entries(facts).filter(
@@ -11,11 +13,11 @@ const values = (facts: Readonly<Record<string, unknown>>): Values =>
   );
 
 /**
- * @param maybeDone whether it may have been done although no answer came, and doing it twice would be refused: a passcode, a
- * link, a grant
+ * @param once what can't be sent twice and may have been used up although no answer came: a `code` of a token, after which
+ * another one comes by itself, or a `step` (a link, a grant)
  */
-export function describeError(error: unknown, maybeDone = false): string {
-  if (error instanceof Unreachable) return t(maybeDone ? 'error.unreachable-maybe' : 'error.unreachable');
+export function describeError(error: unknown, once?: Once): string {
+  if (error instanceof Unreachable) return t(once ? `error.unreachable-${once}` : 'error.unreachable');
   if (!(error instanceof Refusal)) return t('error.unknown');
   const { code, facts } = error;
   if (code === 'internal' && facts['requestId'] === undefined) return t('problem.internal-plain');

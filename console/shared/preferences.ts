@@ -27,8 +27,10 @@ export async function loadLanguage(language: Language, loaders: Loaders): Promis
 
 export const preferredLanguage = (): Language => chooseLanguage([read('language'), ...navigator.languages]);
 export const rememberLanguage = (language: Language) => write('language', language);
-/** Whether the reader chose one on this device: then an account's language does not change it. */
-export const languageIsChosen = (): boolean => read('language') !== null;
+
+/** The method that worked last on this device: the logon page begins with it. */
+export const lastMethod = (): string | null => read('method');
+export const rememberMethod = (method: string) => write('method', method);
 
 export type Theme = 'system' | 'light' | 'dark';
 export const currentTheme = (): Theme => (['light', 'dark'] as const).find((one) => one === read('theme')) ?? 'system';

@@ -1,12 +1,11 @@
 /** How a console begins: language, appearance, who is there; then its own pages. */
 import { type ComponentType, render } from 'preact';
-import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
-import { chooseLanguage, currentLanguage, type Language } from './i18n.ts';
+import { useErrorBoundary, useState } from 'preact/hooks';
+import { currentLanguage, type Language } from './i18n.ts';
 import {
   applyTheme,
   currentTheme,
   type Loaders,
-  languageIsChosen,
   loadLanguage,
   preferredLanguage,
   rememberLanguage,
@@ -29,6 +28,9 @@ function Broken({ children }: { children: preact.ComponentChildren }) {
   );
 }
 
+/** A part of the page that is loaded when it is wanted, and is no longer there after an update. */
+const isMissingFile = (error: unknown) => error instanceof TypeError && /import|module|fetch/iu.test(error.message);
+
 function Root({ loaders, App }: Options) {
   const [, setShown] = useState<Language>(currentLanguage());
   const [fault] = useErrorBoundary((error) => console.error(error));
@@ -38,16 +40,10 @@ function Root({ loaders, App }: Options) {
     await loadLanguage(language, loaders);
     setShown(language);
   }
-  // The account's language, until its owner chooses another one on this device.
-  const wanted = state.me?.preferredLanguage;
-  useEffect(() => {
-    if (wanted !== undefined && !languageIsChosen()) void show(chooseLanguage([wanted]));
-  }, [wanted]);
-
   if (fault !== undefined)
     return (
       <Broken>
-        <Alert tone="bad">{t('error.unknown')}</Alert>
+        <Alert tone="bad">{t(isMissingFile(fault) ? 'app.new-version' : 'error.unknown')}</Alert>
       </Broken>
     );
   if (state.error !== undefined)

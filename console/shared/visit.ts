@@ -12,7 +12,7 @@ export type Visit = {
   /** The session ended by itself: the logon page says so. */
   readonly ended: boolean;
   /** Asks again who is logged on, after whatever changes that. */
-  readonly refresh: () => Promise<Me | undefined>;
+  readonly refresh: () => void;
   /** The visitor logged off. */
   readonly leave: () => void;
   readonly setLanguage: (language: Language) => void;
@@ -53,27 +53,30 @@ export function useVisit(): { state: State; retry: () => void; refresh: Visit['r
       setState({ ended: false, error });
     }
   }, []);
-  const refresh = useCallback(async () => {
+  const look = useCallback(async () => {
+    looked.current = Date.now();
     const me = await readMe();
     setState((before) => ({ ...before, me, ended: me === undefined && before.me !== undefined }));
-    return me;
   }, []);
+  // What has changed must be known: where there is no answer, the console says so and asks again.
+  const refresh = useCallback(
+    () => void look().catch((error: unknown) => setState((before) => ({ ...before, error }))),
+    [],
+  );
   const leave = useCallback(() => setState((before) => ({ ...before, me: undefined, ended: false })), []);
 
   useEffect(() => {
     void retry();
     const end = () => setState((before) => ({ ...before, me: undefined, ended: before.me !== undefined }));
     // Another tab may have logged off, or another user on.
-    const look = () => {
-      if (document.hidden || Date.now() - looked.current < LOOK_AGAIN) return;
-      looked.current = Date.now();
-      void refresh().catch(() => undefined);
+    const lookAgain = () => {
+      if (!document.hidden && Date.now() - looked.current > LOOK_AGAIN) void look().catch(() => undefined);
     };
     window.addEventListener(SESSION_ENDED, end);
-    document.addEventListener('visibilitychange', look);
+    document.addEventListener('visibilitychange', lookAgain);
     return () => {
       window.removeEventListener(SESSION_ENDED, end);
-      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('visibilitychange', lookAgain);
     };
   }, []);
   return { state, retry: () => void retry(), refresh, leave };

@@ -1,6 +1,7 @@
 import type { User } from '#core/directory/model.ts';
 import { LandfallError, transient } from '#core/errors.ts';
-import { type Campaign, type KnownNotice, type NotifyPorts, notifyUsers, type Place } from './notify.ts';
+import { type KnownNotice, NOTHING_RETURNED, type Returned } from './notice.ts';
+import { type Campaign, type NotifyPorts, notifyUsers, type Place } from './notify.ts';
 import type { ReportLine } from './outcome.ts';
 import type { MailQuota } from './pace.ts';
 import type { Notices } from './record.ts';
@@ -13,6 +14,7 @@ type World = {
   sent: string[];
   committed: { place: Place; notices: Notices } | undefined;
   quota: MailQuota;
+  returned: Returned;
   clock: number;
   /** User key -> what the mail service says instead of taking the mail. */
   trouble: Map<string, Error>;
@@ -50,6 +52,7 @@ function world(...parts: string[][]): World {
     reports: parts.map((part, index) => part.map((name, at) => line(index + 1, at + 1, name))),
     sent: [],
     committed: undefined,
+    returned: NOTHING_RETURNED,
     quota: { maxSendRate: 1000, max24HourSend: -1, sentLast24Hours: 0 },
     clock: 0,
     trouble: new Map(),
@@ -74,6 +77,7 @@ function portsOf(w: World): NotifyPorts {
     releaseNotice: async (key) => void w.notices.delete(key),
     markNotInformed: async (key) => set(key, 'not-informed'),
     readQuota: async () => w.quota,
+    readReturned: async () => w.returned,
     send: async (user) => {
       const trouble = w.trouble.get(user.userId);
       if (trouble) throw trouble;
@@ -96,6 +100,7 @@ const campaign = (w: World): Campaign => ({
   parts: w.reports.length,
   place: w.committed?.place,
   notices: w.committed?.notices,
+  toleratedReturnsPercent: 4,
 });
 const round = (w: World) => notifyUsers(portsOf(w), campaign(w));
 const names = (count: number, prefix = 'u') => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
@@ -121,7 +126,7 @@ test('forty mails take no time at the rate of a new account', async () => {
 test('no mail to whoever has a password or a notice, was here before, or is gone', async () => {
   const w = world(['ana', 'bo', 'cy', 'di', 'ed']);
   w.users.set('ana', imported('ana', { password: { hash: 'x', changedAt: 1, mustChange: false, history: [] } }));
-  w.notices.set('bo', { status: 'sent', migration: 'another' });
+  w.notices.set('bo', { status: 'bounced', migration: 'another' });
   const { origin: _none, ...cy } = imported('cy');
   w.users.set('cy', cy);
   w.users.delete('di');
@@ -149,6 +154,39 @@ test('a refused address does not stop the others', async () => {
   w.trouble.set('ana', new LandfallError('mail.refused', 422));
   expect(await round(w)).toMatchObject({ done: true });
   expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 1, notNeeded: 0 });
+});
+
+test('a campaign stops where more than 4 of 100 mails came back, before it sends another, and says so again', async () => {
+  const w = world(names(250));
+  const ports = portsOf(w);
+  ports.readReturned = async () => ({
+    bounced: w.sent.length >= 200 ? 8 : 4,
+    complained: w.sent.length >= 200 ? 1 : 0,
+  });
+  const stopped = { code: 'campaign.stopped', facts: { sent: 200, bounced: 8, complained: 1 } };
+  await expect(notifyUsers(ports, campaign(w))).rejects.toMatchObject(stopped);
+  expect(w.committed!.place).toEqual({ part: 1, line: 200 });
+  await expect(notifyUsers(ports, campaign(w))).rejects.toMatchObject(stopped);
+  expect(w.sent).toHaveLength(200);
+  expect(await notifyUsers(ports, { ...campaign(w), toleratedReturnsPercent: 5 })).toMatchObject({ done: true });
+});
+
+test('the next attempt measures what came back by all that was sent, and mails nobody again', async () => {
+  const w = world(names(250));
+  for (const name of names(200)) w.notices.set(name, { status: 'sent', migration: ME });
+  for (const name of names(7)) w.notices.set(name, { status: 'bounced', migration: ME });
+  w.notices.set('u9', { status: 'complained', migration: ME });
+  w.returned = { bounced: 7, complained: 1 };
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.sent).toHaveLength(50);
+  expect(w.committed!.notices).toEqual({ sent: 250, notInformed: 0, failed: 0, notNeeded: 0 });
+});
+
+test('what came back stops no campaign that has nobody left to tell', async () => {
+  const w = world(names(100));
+  for (const name of names(100)) w.notices.set(name, { status: 'bounced', migration: ME });
+  w.returned = { bounced: 100, complained: 0 };
+  expect(await round(w)).toMatchObject({ done: true });
 });
 
 test('a busy mail service: wait, and nothing is lost', async () => {

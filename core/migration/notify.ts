@@ -7,15 +7,13 @@ import { mapLimited } from '#core/concurrency.ts';
 import type { User } from '#core/directory/model.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
+import { checkReturns } from './brake.ts';
+import { type KnownNotice, type Returned, wasSent } from './notice.ts';
 import type { ReportLine } from './outcome.ts';
 import { allowance, type MailQuota, pacer, QUOTA_WAIT_SECONDS } from './pace.ts';
 import { NO_NOTICES, type Notices } from './record.ts';
 
 export type Place = { readonly part: number; readonly line: number };
-export type KnownNotice = {
-  readonly status: 'claimed' | 'sent' | 'failed' | 'not-informed';
-  readonly migration: string;
-};
 export type NotifyPorts = {
   /** A finished part's report. */
   readReport(part: number): Promise<readonly ReportLine[]>;
@@ -26,6 +24,8 @@ export type NotifyPorts = {
   releaseNotice(key: string): Promise<void>;
   markNotInformed(key: string): Promise<void>;
   readQuota(): Promise<MailQuota>;
+  /** What has come back of this migration's mails. */
+  readReturned(): Promise<Returned>;
   /** @throws LandfallError mail.refused (for good), mail.busy (certainly not taken) */
   send(user: User & { readonly email: string }): Promise<string>;
   /** @throws LandfallError migration.superseded where the place is no longer `from` */
@@ -40,6 +40,7 @@ export type Campaign = {
   /** Where the last round ended, and what it had counted. */
   readonly place: Place | undefined;
   readonly notices: Notices | undefined;
+  readonly toleratedReturnsPercent: number;
 };
 export type Round = { readonly done: boolean; readonly place: Place; readonly waitSeconds: number };
 
@@ -55,7 +56,7 @@ type Fate = keyof Notices | 'send';
 /** What there is to do for one imported user. */
 function fateOf(user: User | undefined, notice: KnownNotice | undefined, migration: string): Fate {
   if (user?.origin?.migration !== migration) return 'notNeeded';
-  if (notice?.status === 'sent') return notice.migration === migration ? 'sent' : 'notNeeded';
+  if (notice && wasSent(notice.status)) return notice.migration === migration ? 'sent' : 'notNeeded';
   if (notice?.status === 'claimed') return 'failed';
   if (user.password) return 'notNeeded';
   return user.email === undefined ? 'notInformed' : 'send';
@@ -100,10 +101,10 @@ function add(notices: Notices, fates: readonly (keyof Notices)[]): Notices {
 
 /**
  * One round. A place is committed with its counts after each chunk, so that a round which breaks off is gone through again
- * from there and finds its own notices.
+ * from there and finds its own notices. @throws LandfallError campaign.stopped where too many mails have come back
  */
 export async function notifyUsers(ports: NotifyPorts, campaign: Campaign): Promise<Round> {
-  const { migration, parts } = campaign;
+  const { migration, parts, toleratedReturnsPercent } = campaign;
   const start = ports.now();
   const quota = await ports.readQuota();
   const pace = pacer(quota, start);
@@ -134,6 +135,9 @@ export async function notifyUsers(ports: NotifyPorts, campaign: Campaign): Promi
       if (ports.now() - start > ROUND_MS) return { done: false, place, waitSeconds: 0 };
       const chunk = lines.filter(({ line }) => line > place.line).slice(0, chunkSize);
       const jobs = await jobsOf(ports, chunk, migration);
+      // Whoever comes first is told first, so that all that was sent, by earlier attempts too, has been counted by now.
+      if (jobs.some(({ fate }) => fate === 'send'))
+        checkReturns(notices.sent, await ports.readReturned(), toleratedReturnsPercent);
       const stop = jobs.filter(({ fate }) => fate === 'send')[left];
       const todo = stop ? jobs.filter(({ line }) => line < stop.line) : jobs;
       try {

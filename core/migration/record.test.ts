@@ -1,4 +1,5 @@
-import { type MigrationRecord, STATES, viewOf } from './record.ts';
+import { type MigrationRecord, STATES, shownTotals, viewOf } from './record.ts';
+import { noTotals } from './totals.ts';
 
 const change = (status: 'preview' | 'applied') => ({
   status,
@@ -42,6 +43,21 @@ test.each([
   ['failed', 'skipped'],
 ] as const)('of a migration that is %s, a state not reached is %s', (status, expected) => {
   expect(viewOf({ ...record, status }).states[1]).toEqual({ state: 'VerifyParts', status: expected });
+});
+
+test('what came back of the mails stands beside those sent, in the totals of the end too', () => {
+  const notices = { sent: 9, notInformed: 1, failed: 0, notNeeded: 2 };
+  const totals = { ...noTotals(), notices };
+  expect(viewOf(record)).not.toHaveProperty('notices');
+  expect(viewOf({ ...record, notices })).toMatchObject({ notices: { ...notices, bounced: 0, complained: 0 } });
+  const returned = { bounced: 2, complained: 1 };
+  const view = viewOf({ ...record, notices, totals, returned });
+  expect(view).toMatchObject({
+    notices: { ...notices, ...returned },
+    totals: { notices: { ...notices, ...returned } },
+  });
+  expect(view).not.toHaveProperty('returned');
+  expect(shownTotals({ ...record, returned })).toBeUndefined();
 });
 
 test('the settings as this kind of run changes them', () => {

@@ -2,6 +2,7 @@
  * The record of a migration in the operations table: what was asked for, how far it is, what came of it. Console and CLI
  * show it; the state machine's functions write it. Times are Unix milliseconds.
  */
+import { NOTHING_RETURNED, type Returned } from './notice.ts';
 import type { Policy } from './outcome.ts';
 import type { Totals } from './totals.ts';
 
@@ -38,6 +39,9 @@ export type Notices = {
   readonly notNeeded: number;
 };
 export type MigrationTotals = Totals & { readonly notices: Notices };
+/** As they are shown: bounced and complained are among those sent. */
+export type ShownNotices = Notices & Returned;
+export type ShownTotals = Totals & { readonly notices: ShownNotices };
 export type SettingsChange = {
   /** `intended` until the settings' own write is known to be done; `preview`: what a run would change. */
   readonly status: 'preview' | 'intended' | 'applied';
@@ -91,22 +95,38 @@ export type MigrationRecord = {
   /** Of a dry run. */
   readonly settingsPreview?: SettingsChange;
   readonly notices?: Notices;
+  /** Of the mails of every attempt; absent while none came back. Kept apart from the record, and read with it. */
+  readonly returned?: Returned;
   readonly totals?: MigrationTotals;
   /** Where the campaign stands: part, and the last line that is done. */
   readonly campaign?: { readonly part: number; readonly line: number };
 };
+
+const withReturned = (notices: Notices, { returned = NOTHING_RETURNED }: MigrationRecord): ShownNotices => ({
+  ...notices,
+  ...returned,
+});
+
+/** The totals as they are shown, with what has come back until now. */
+export function shownTotals(record: MigrationRecord): ShownTotals | undefined {
+  return record.totals && { ...record.totals, notices: withReturned(record.totals.notices, record) };
+}
 
 /**
  * What an administrator sees of a record: the states in order, those not reached yet as `pending`; of a dry run the settings
  * as a run would change them, not as an earlier run did.
  */
 export function viewOf(record: MigrationRecord) {
-  const { states, input: _input, generation: _generation, campaign: _campaign, ...shown } = record;
+  const { states, input: _input, generation: _generation, campaign: _campaign, returned: _returned, ...kept } = record;
+  const { notices, totals: _totals, ...shown } = kept;
+  const totals = shownTotals(record);
   const { settingsPreview, settingsChange, ...rest } = shown;
   const change = record.mode === 'dry-run' ? settingsPreview : settingsChange;
   const over = record.status === 'succeeded' || record.status === 'failed';
   return {
     ...rest,
+    ...(notices ? { notices: withReturned(notices, record) } : {}),
+    ...(totals ? { totals } : {}),
     ...(change ? { settingsChange: change } : {}),
     states: STATES.map((state) => ({ state, ...(states[state] ?? { status: over ? 'skipped' : 'pending' }) })),
   };

@@ -1,6 +1,8 @@
+import type { FinishedPart } from './ingest-part.ts';
 import type { ReportLine } from './outcome.ts';
 import type { MigrationRecord } from './record.ts';
 import { type ReportPorts, reportPage } from './report-page.ts';
+import { totalsOf } from './totals.ts';
 
 const record = { id: 'm', mode: 'run', parts: 2 } as MigrationRecord;
 const line = (number: number, userId: string, outcome: ReportLine['outcome'] = 'created'): ReportLine => ({
@@ -19,6 +21,7 @@ const ports: ReportPorts = {
       ['bo', { status: 'not-informed', migration: 'm' }],
       ['di', { status: 'sent', migration: 'another' }],
     ]),
+  finishedFrom: async () => [],
 };
 
 test('each imported user with the notice of this migration; a page a part', async () => {
@@ -33,14 +36,18 @@ test('each imported user with the notice of this migration; a page a part', asyn
 });
 
 test('a part that is not done yet is empty, and the last page names no next', async () => {
-  expect(await reportPage(ports, record, 2)).toEqual({ migration: 'm', mode: 'run', records: [] });
+  expect(await reportPage(ports, record, 2)).toEqual({ migration: 'm', mode: 'run', parts: 2, records: [] });
   expect((await reportPage(ports, { ...record, parts: 1 }, 1)).records).toHaveLength(4);
   expect(await reportPage(ports, record, 3)).toMatchObject({ records: [] });
 });
 
 test('totals come with the page once they are known; a migration without parts has an empty one', async () => {
-  const totals = { records: { read: 1 } } as NonNullable<MigrationRecord['totals']>;
-  expect(await reportPage(ports, { ...record, totals }, 2)).toMatchObject({ totals });
+  const notices = { sent: 3, notInformed: 0, failed: 0, notNeeded: 0 };
+  const totals = { records: { read: 1 }, notices } as NonNullable<MigrationRecord['totals']>;
+  const returned = { bounced: 1, complained: 0 };
+  expect(await reportPage(ports, { ...record, totals, returned }, 2)).toMatchObject({
+    totals: { records: { read: 1 }, notices: { ...notices, ...returned } },
+  });
   const { parts: _parts, ...failed } = record;
   expect(await reportPage(ports, failed, 1)).toStrictEqual({ migration: 'm', mode: 'run', records: [] });
 });
@@ -55,6 +62,7 @@ test('notices are asked for once a user, of imported users alone', async () => {
       asked.push(keys);
       return new Map();
     },
+    finishedFrom: async () => [],
   });
   const page = await reportPage(
     report([line(1, 'Ana'), line(2, 'ANA'), line(3, 'cy', 'skipped'), nobody, token]),
@@ -71,4 +79,113 @@ test('notices are asked for once a user, of imported users alone', async () => {
 test('a dry run has its own report and no notices', async () => {
   const page = await reportPage(ports, { ...record, mode: 'dry-run' }, 1);
   expect(page.records.map(({ userId, notice }) => [userId, notice]).at(-1)).toEqual(['dry', undefined]);
+});
+
+/** A migration of so many parts; each has one record created and those that `odd` gives it. */
+function many(parts: number, odd: (part: number) => ReportLine[], finished = parts) {
+  const read: number[] = [];
+  const looked: [number, number][] = [];
+  const noticed: (readonly string[])[] = [];
+  const linesOf = (part: number): ReportLine[] => [{ ...line(1, `user${part}`), part }, ...odd(part)];
+  const found: ReportPorts = {
+    readReport: async (_id, _dryRun, part) => {
+      read.push(part);
+      return linesOf(part);
+    },
+    readNotices: async (keys) => {
+      noticed.push(keys);
+      const status = (key: string) => (key === 'user3' ? 'failed' : 'sent');
+      return new Map(keys.map((key) => [key, { status: status(key), migration: 'm' }]));
+    },
+    finishedFrom: async (_id, _dryRun, from, limit) => {
+      looked.push([from, limit]);
+      const rest = Array.from({ length: Math.max(0, finished - from + 1) }, (_, index) => from + index);
+      return rest
+        .slice(0, limit)
+        .map((part): FinishedPart => ({ part, generation: 1, totals: totalsOf(linesOf(part), 3) }));
+    },
+  };
+  return { ports: found, read, looked, noticed, record: { ...record, parts } };
+}
+const reject = (part: number, number = 2): ReportLine => ({
+  part,
+  line: number,
+  type: 'user',
+  userId: `no${part}`,
+  outcome: 'rejected',
+  code: 'user.duplicate',
+});
+
+test('what is asked for is found in however many parts, and no other part is read', async () => {
+  const { ports: found, read, looked, record: wide } = many(900, (part) => (part % 300 === 0 ? [reject(part)] : []));
+  const page = await reportPage(found, wide, 1, { outcomes: ['rejected'] });
+  expect(page.records.map(({ part, line: number }) => [part, number])).toEqual([
+    [300, 2],
+    [600, 2],
+    [900, 2],
+  ]);
+  expect(page).toMatchObject({ migration: 'm', parts: 900 });
+  expect(page).not.toHaveProperty('next');
+  expect([read, looked]).toEqual([[300, 600, 900], [[1, 1000]]]);
+});
+
+test('a page reads twenty parts at most and names the next that may hold something', async () => {
+  const { ports: found, read, record: wide } = many(60, (part) => (part % 2 === 0 ? [reject(part)] : []));
+  const first = await reportPage(found, wide, 1, { code: 'user.duplicate' });
+  expect([first.records.length, first.next, read.length]).toEqual([20, 42, 20]);
+  const second = await reportPage(found, wide, first.next!, { code: 'user.duplicate' });
+  expect([second.records.length, second.next]).toEqual([10, undefined]);
+});
+
+test('a page is full at 500 records, and tells the part that fills it to its end', async () => {
+  const lines = (part: number) => Array.from({ length: 300 }, (_, index) => reject(part, index + 2));
+  const { ports: found, record: wide } = many(5, lines);
+  const page = await reportPage(found, wide, 2, { outcomes: ['rejected', 'skipped'] });
+  expect([page.records.length, page.next]).toEqual([600, 4]);
+});
+
+test('more parts than one look takes in: an empty page goes on behind it', async () => {
+  const { ports: found, read, record: wide } = many(2_500, (part) => (part === 2_400 ? [reject(part)] : []));
+  const first = await reportPage(found, wide, 1, { outcomes: ['rejected'] });
+  expect(first).toMatchObject({ records: [], next: 1_001 });
+  expect(await reportPage(found, wide, 2_001, { outcomes: ['rejected'] })).toMatchObject({
+    records: [{ part: 2_400 }],
+  });
+  expect(read).toEqual([2_400]);
+});
+
+test('exactly as many parts as one look takes in: there is no page behind it', async () => {
+  const { ports: found, record: wide } = many(1_000, () => []);
+  expect(await reportPage(found, wide, 1, { outcomes: ['rejected'] })).not.toHaveProperty('next');
+});
+
+test('parts that are not done yet are not searched, and nothing comes after them', async () => {
+  const { ports: found, read, record: wide } = many(30, (part) => [reject(part)], 2);
+  const page = await reportPage(found, wide, 1, { outcomes: ['rejected'] });
+  expect([page.records.length, page.next, read]).toEqual([2, undefined, [1, 2]]);
+  expect(await reportPage(found, wide, 3, { outcomes: ['rejected'] })).toMatchObject({ records: [] });
+});
+
+test('by notice: the notices of whoever fits otherwise, five parts a page', async () => {
+  const { ports: found, read, noticed, record: wide } = many(8, (part) => [reject(part)]);
+  const page = await reportPage(found, wide, 1, { notice: 'failed' });
+  expect(page.records).toMatchObject([{ userId: 'user3', notice: 'failed' }]);
+  expect([page.next, read]).toEqual([6, [1, 2, 3, 4, 5]]);
+  expect(noticed.flat()).toEqual(['user1', 'user2', 'user3', 'user4', 'user5']);
+  const none = await reportPage(found, wide, 1, { notice: 'failed', code: 'user.duplicate' });
+  expect(none.records).toEqual([]);
+  expect(noticed).toHaveLength(5);
+});
+
+test('a dry run is searched in its own report, and has no notices', async () => {
+  const { ports: found, record: wide } = many(2, (part) => [reject(part)]);
+  const dry = { ...wide, mode: 'dry-run' as const };
+  expect((await reportPage(found, dry, 1, { outcomes: ['rejected'] })).records).toHaveLength(2);
+  expect((await reportPage(found, dry, 1, { notice: 'sent' })).records).toEqual([]);
+  const { parts: _parts, ...unread } = wide;
+  expect(await reportPage(ports, unread, 1, { outcomes: ['rejected'] })).toStrictEqual({
+    migration: 'm',
+    mode: 'run',
+    records: [],
+  });
 });

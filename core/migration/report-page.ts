@@ -1,44 +1,100 @@
-/** The report as console and CLI read it: a part at a time, each imported user with what became of the notice. */
+/**
+ * The report as console and CLI read it, each imported user with what became of the notice: a part at a time, or only the
+ * records that are asked for, with a bounded look at however many parts there are.
+ */
 import { userKey } from '#core/text.ts';
-import type { KnownNotice } from './notify.ts';
+import type { FinishedPart } from './ingest-part.ts';
+import type { KnownNotice, ReportedNotice } from './notice.ts';
 import type { ReportLine } from './outcome.ts';
-import type { MigrationRecord } from './record.ts';
+import { type MigrationRecord, type ShownTotals, shownTotals } from './record.ts';
+import { fits, isFilter, mayHold, type ReportFilter } from './report-filter.ts';
 
 export type ReportPorts = {
   readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
   readNotices(keys: readonly string[]): Promise<ReadonlyMap<string, KnownNotice>>;
+  /** Finished parts from this one on, in order, at most `limit`. */
+  finishedFrom(migration: string, dryRun: boolean, part: number, limit: number): Promise<readonly FinishedPart[]>;
 };
 /** `notice`: only of users that this migration imported; `none` where no mail was due. */
-export type ReportedRecord = ReportLine & { readonly notice?: KnownNotice['status'] | 'none' };
+export type ReportedRecord = ReportLine & { readonly notice?: ReportedNotice };
 export type ReportPage = {
   readonly migration: string;
   readonly mode: MigrationRecord['mode'];
-  readonly totals?: MigrationRecord['totals'];
+  readonly totals?: ShownTotals;
+  /** Of the package, where they are known. */
+  readonly parts?: number;
   readonly records: readonly ReportedRecord[];
-  /** The next part; absent on the last page. */
+  /** The part to go on with; absent on the last page. */
   readonly next?: number;
 };
+
+/** Parts whose totals are looked at for one page: items of a kilobyte, one query. */
+const LOOKED_AT = 1_000;
+/** Parts that are read for one page. */
+const READ = 20;
+/** Where a notice is asked for, each part's notices are read too. */
+const READ_WITH_NOTICES = 5;
+/** A page that has as many is full; the part that fills it is told to its end, 1,000 records at most. */
+const FULL = 500;
 
 const keyOf = (line: ReportLine): string | undefined =>
   line.type === 'user' && line.outcome === 'created' && line.userId !== undefined ? userKey(line.userId) : undefined;
 
-/** @param part from 1; a part that is not done has no records yet */
-export async function reportPage(ports: ReportPorts, record: MigrationRecord, part: number): Promise<ReportPage> {
-  const { id, mode, totals, parts = 0 } = record;
-  const lines = part <= parts ? ((await ports.readReport(id, mode === 'dry-run', part)) ?? []) : [];
-  const keys = mode === 'run' ? [...new Set(lines.flatMap((line) => keyOf(line) ?? []))] : [];
+/** A part's records that fit, each with its notice. */
+async function recordsOf(ports: ReportPorts, { id, mode }: MigrationRecord, part: number, filter: ReportFilter) {
+  const lines = (await ports.readReport(id, mode === 'dry-run', part)) ?? [];
+  const wanted = lines.filter((line) => fits(line, filter));
+  const keys = mode === 'run' ? [...new Set(wanted.flatMap((line) => keyOf(line) ?? []))] : [];
   const notices = keys.length > 0 ? await ports.readNotices(keys) : new Map<string, KnownNotice>();
-  const records = lines.map((line): ReportedRecord => {
+  const records = wanted.map((line): ReportedRecord => {
     const key = mode === 'run' ? keyOf(line) : undefined;
     if (key === undefined) return line;
     const notice = notices.get(key);
     return { ...line, notice: notice?.migration === id ? notice.status : 'none' };
   });
+  return filter.notice === undefined ? records : records.filter(({ notice }) => notice === filter.notice);
+}
+
+async function search(ports: ReportPorts, record: MigrationRecord, from: number, filter: ReportFilter) {
+  const { id, mode, parts = 0 } = record;
+  const limit = filter.notice === undefined ? READ : READ_WITH_NOTICES;
+  const known = await ports.finishedFrom(id, mode === 'dry-run', from, LOOKED_AT);
+  const records: ReportedRecord[] = [];
+  let read = 0;
+  for (const { part, totals } of known) {
+    if (!mayHold(totals, filter)) continue;
+    if (read === limit || records.length >= FULL) return { records, next: part };
+    records.push(...(await recordsOf(ports, record, part, filter)));
+    read += 1;
+  }
+  const after = (known.at(-1)?.part ?? 0) + 1;
+  return known.length === LOOKED_AT && after <= parts ? { records, next: after } : { records };
+}
+
+async function onePart(ports: ReportPorts, record: MigrationRecord, part: number) {
+  const { parts = 0 } = record;
+  const records = part <= parts ? await recordsOf(ports, record, part, {}) : [];
+  return part < parts ? { records, next: part + 1 } : { records };
+}
+
+/**
+ * Without a filter the records of one part; with one those that fit, of this part and those after it, so that a page may be
+ * empty and yet have a next one. @param part from 1; a part that is not done has no records yet
+ */
+export async function reportPage(
+  ports: ReportPorts,
+  record: MigrationRecord,
+  part: number,
+  filter: ReportFilter = {},
+): Promise<ReportPage> {
+  const { id, mode, parts } = record;
+  const totals = shownTotals(record);
+  const page = isFilter(filter) ? await search(ports, record, part, filter) : await onePart(ports, record, part);
   return {
     migration: id,
     mode,
-    records,
+    ...page,
     ...(totals ? { totals } : {}),
-    ...(part < parts ? { next: part + 1 } : {}),
+    ...(parts === undefined ? {} : { parts }),
   };
 }

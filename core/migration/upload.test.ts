@@ -1,4 +1,4 @@
-import { partsOf, uploadName } from './upload.ts';
+import { partsOf, sortParts, uploadName } from './upload.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -18,6 +18,26 @@ test('more than S3 holds is refused', () => {
   expect(() => partsOf(limit + 1)).toThrow(
     expect.objectContaining({ code: 'upload.too_large', status: 413, facts: { limit } }),
   );
+});
+
+describe('what has come of a package of 20 MiB and a byte', () => {
+  const size = 20 * MEBIBYTE + 1;
+  const part = (number: number, bytes = 8 * MEBIBYTE) => ({ number, etag: `e${number}`, size: bytes });
+  const sorted = (...parts: ReturnType<typeof part>[]) => {
+    const { partSize, there, missing } = sortParts(size, parts);
+    return [partSize, there.map(({ etag }) => etag), missing];
+  };
+
+  test.each([
+    ['nothing', [], [], [1, 2, 3]],
+    ['some, in any order', [part(2), part(1)], ['e2', 'e1'], [3]],
+    ['all', [part(1), part(2), part(3, 4 * MEBIBYTE + 1)], ['e1', 'e2', 'e3'], []],
+    ['a last part of full size, as of a larger file', [part(1), part(2), part(3)], ['e1', 'e2'], [3]],
+    ['a part cut short', [part(1, 5), part(2)], ['e2'], [1, 3]],
+    ['a part that the package has no place for', [part(4)], [], [1, 2, 3]],
+  ])('%s', (_what, uploaded, there, missing) => {
+    expect(sorted(...uploaded)).toEqual([8 * MEBIBYTE, there, missing]);
+  });
 });
 
 test('a name becomes a harmless piece of a key', () => {

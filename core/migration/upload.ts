@@ -14,5 +14,20 @@ export function partsOf(size: number): { readonly partSize: number; readonly par
   return { partSize, parts: Math.ceil(size / partSize) };
 }
 
+export type UploadedPart = { readonly number: number; readonly etag: string; readonly size: number };
+
+/**
+ * What has come of a package of `size` bytes, and which parts are still to be sent: a part of another size than it must have is
+ * sent again, since it was of another file or is not whole.
+ */
+export function sortParts(size: number, uploaded: readonly UploadedPart[]) {
+  const { partSize, parts } = partsOf(size);
+  const sizeOf = (number: number) => (number < parts ? partSize : size - partSize * (parts - 1));
+  const there = uploaded.filter((part) => part.number <= parts && part.size === sizeOf(part.number));
+  const numbers = new Set(there.map(({ number }) => number));
+  const missing = Array.from({ length: parts }, (_, index) => index + 1).filter((number) => !numbers.has(number));
+  return { partSize, there, missing };
+}
+
 /** A file's name as the last piece of a key: letters, digits, dot, hyphen and underscore. */
 export const uploadName = (name: string): string => name.replace(/[^\w.-]+/gu, '_').slice(-100);

@@ -104,6 +104,8 @@ export const settingsSchema = z.strictObject({
     defaultLanguage: z.enum(['en', 'de', 'fr']).default('en'),
     /** Lifetime of the signed link in the migration e-mail. */
     linkDays: z.int().min(1).max(90).default(30),
+    /** A campaign stops where more than this share of at least 100 mails bounced or was called spam. */
+    toleratedReturnsPercent: z.int().min(1).max(100).default(4),
   }),
   migration: group({
     policy: z.enum(['skip', 'update', 'fail']).default('skip'),

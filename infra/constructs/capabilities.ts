@@ -99,7 +99,10 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
       return {
         environment: { EXPORT_BUCKET: exports.bucketName },
         statements: [
-          allow(['s3:PutObject', 's3:AbortMultipartUpload'], [exports.arnForObjects('staged/*')]),
+          allow(
+            ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+            [exports.arnForObjects('staged/*')],
+          ),
           dataKeyUse,
         ],
       };

@@ -2,8 +2,10 @@
  * The distribution: consoles and API on one origin. /api/* caches nothing and forwards all but Host; it adds the secret that
  * the API demands and the viewer's address, the only source address there is (S6).
  */
+import { join } from 'node:path';
 import { Duration, RemovalPolicy, type SecretValue } from 'aws-cdk-lib';
 import {
+  AccessLevel,
   AllowedMethods,
   CachePolicy,
   Distribution,
@@ -21,7 +23,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 
 /** Overwrites whatever the viewer sent under these names. */
@@ -31,14 +33,46 @@ const VIEWER_FUNCTION = `function handler(event) {
   return request;
 }`;
 
-/** S4. Scripts and styles are files of the site; uploads go to the export bucket. */
-const PAGES_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https://*.amazonaws.com; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+/** A console is one page; what it shows stands in the URL's fragment. The first one is the distribution's root object. */
+const PAGES_FUNCTION = `function handler(event) {
+  var request = event.request;
+  if (request.uri === '/security' || request.uri === '/security/') request.uri = '/security/index.html';
+  return request;
+}`;
 
-/** `pages`: the folder with the consoles' files. */
+/**
+ * S4. Scripts and styles are files of the site. Packages go straight to the export bucket and nowhere else; without a scheme,
+ * its host is asked over https by a page that came over https. `form-action 'none'`: the consoles send by script, so that a
+ * form whose script did not load can't put a password into a URL.
+ */
+const pagesPolicy = (storageHost: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${storageHost}`,
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** S4: no window that another origin holds on to, and nothing of a phone that the consoles have no use for. */
+const PAGES_HEADERS = {
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
+/** A file whose name holds its hash. */
+const FOR_EVER = CacheControl.fromString('public, max-age=31536000, immutable');
+
 export type SiteProps = {
   readonly apiDomainName: string;
   readonly originSecret: SecretValue;
+  /** Host name of the export bucket. */
+  readonly storageHost: string;
+  /** Folder of the consoles' files, with those under assets/ named by their hashes. */
   readonly pages: string;
 };
 
@@ -53,9 +87,12 @@ export class Site extends Construct {
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const viewer = new EdgeFunction(this, 'Viewer', {
-      code: FunctionCode.fromInline(VIEWER_FUNCTION),
-      runtime: FunctionRuntime.JS_2_0,
+    const before = (name: string, code: string) => ({
+      function: new EdgeFunction(this, name, {
+        code: FunctionCode.fromInline(code),
+        runtime: FunctionRuntime.JS_2_0,
+      }),
+      eventType: FunctionEventType.VIEWER_REQUEST,
     });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Landfall',
@@ -63,10 +100,14 @@ export class Site extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+        // Without LIST a file that is not there would be a 403. Nobody can list: `/` is the root object, and no query goes on.
+        origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket, {
+          originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        responseHeadersPolicy: this.headers('PageHeaders', PAGES_POLICY),
+        responseHeadersPolicy: this.headers('PageHeaders', pagesPolicy(props.storageHost), PAGES_HEADERS),
+        functionAssociations: [before('Pages', PAGES_FUNCTION)],
       },
       additionalBehaviors: {
         '/api/*': {
@@ -78,24 +119,47 @@ export class Site extends Construct {
           cachePolicy: CachePolicy.CACHING_DISABLED,
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           responseHeadersPolicy: this.headers('ApiHeaders', "default-src 'none'; frame-ancestors 'none'"),
-          functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
+          functionAssociations: [before('Viewer', VIEWER_FUNCTION)],
         },
       },
     });
-    new BucketDeployment(this, 'Files', {
-      sources: [Source.asset(props.pages)],
-      destinationBucket: bucket as IBucket,
+    this.deploy(props.pages, bucket as IBucket);
+  }
+
+  /**
+   * Files named by their hashes first, since a page names them; those of earlier releases stay, for pages that are open. Only what
+   * is there is kept for ever: a header of the distribution would say so of a 404 too.
+   */
+  private deploy(pages: string, destinationBucket: IBucket): void {
+    const assets = new BucketDeployment(this, 'Assets', {
+      sources: [Source.asset(join(pages, 'assets'))],
+      destinationBucket,
+      destinationKeyPrefix: 'assets',
+      cacheControl: [FOR_EVER],
+      prune: false,
+    });
+    const files = new BucketDeployment(this, 'Files', {
+      sources: [Source.asset(pages, { exclude: ['assets'] })],
+      destinationBucket,
+      exclude: ['assets/*'],
       distribution: this.distribution,
     });
+    files.node.addDependency(assets);
   }
 
   /**
    * S4, on whatever answers: a page, a function, and what the API or the distribution says by itself (404, 413, 500), which
-   * brings no headers of its own.
+   * brings no headers of its own. Nothing may be stored, but for files that are stored with another word.
    */
-  private headers(id: string, contentSecurityPolicy: string): ResponseHeadersPolicy {
+  private headers(id: string, contentSecurityPolicy: string, more: Record<string, string> = {}): ResponseHeadersPolicy {
+    const ours = Object.entries({ ...more, 'cross-origin-resource-policy': 'same-origin' });
     return new ResponseHeadersPolicy(this, id, {
-      customHeadersBehavior: { customHeaders: [{ header: 'cache-control', value: 'no-store', override: true }] },
+      customHeadersBehavior: {
+        customHeaders: [
+          { header: 'cache-control', value: 'no-store', override: id !== 'PageHeaders' },
+          ...ours.map(([header, value]) => ({ header, value, override: true })),
+        ],
+      },
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override: true },
         contentTypeOptions: { override: true },

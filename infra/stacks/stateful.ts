@@ -17,6 +17,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
+import { allowDeliveries } from '../constructs/mail.ts';
 
 /** A package upload is handled within this time or comes again. */
 const UPLOAD_VISIBILITY = Duration.minutes(6);
@@ -50,6 +51,8 @@ export class StatefulStack extends Stack {
       keySpec: KeySpec.RSA_4096,
       keyUsage: KeyUsage.ENCRYPT_DECRYPT,
     });
+
+    allowDeliveries(this.dataKey, this);
 
     this.directory = this.table('Directory');
     this.operations = this.table('Operations', 'expiresAt');

@@ -2,19 +2,19 @@
  * What a release replaces: functions, state machine, API, distribution, mail, alarms.
  */
 import { join } from 'node:path';
-import { CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib';
+import { CfnCondition, CfnOutput, CfnParameter, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
-import { ConfigurationSet, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { Api } from '../constructs/api.ts';
 import { Functions } from '../constructs/functions.ts';
+import { Mail } from '../constructs/mail.ts';
 import { Migration } from '../constructs/migration.ts';
 import { Site } from '../constructs/site.ts';
 import type { StatefulStack } from './stateful.ts';
@@ -53,29 +53,31 @@ export class StatelessStack extends Stack {
   ) {
     super(scope, id, props);
     this.alarms = new Topic(this, 'Alarms', { masterKey: stateful.dataKey, enforceSSL: true });
+    // A topic with a policy of its own has no other: nobody else would be let in.
+    this.alarms.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.alarms.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     if (configuration.alarmEmail) this.alarms.addSubscription(new EmailSubscription(configuration.alarmEmail));
 
-    const mailDeadLetters = this.queue('MailDeadLetters', stateful, { retentionPeriod: Duration.days(14) });
-    const mailQueue = this.queue('MailQueue', stateful, {
-      visibilityTimeout: Duration.minutes(3),
-      deadLetterQueue: { queue: mailDeadLetters, maxReceiveCount: 5 },
-    });
-    const configurationSet = new ConfigurationSet(this, 'Mail', {
-      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-    });
-
+    const mail = new Mail(this, 'Mail', stateful.dataKey);
     const api = new Api(this, 'Api');
     const site = new Site(this, 'Site', {
       apiDomainName: api.domainName,
       originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
+      storageHost: stateful.exportBucket.bucketRegionalDomainName,
       pages: join(built, 'console'),
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;
     const resources = {
       stateful,
-      mailQueue,
-      configurationSet: configurationSet.configurationSetName,
+      mailQueue: mail.outgoing.queue,
+      configurationSet: mail.configurationSet.configurationSetName,
       publicOrigin,
       migrationMachine: this.formatArn({ service: 'states', resource: `stateMachine:${machineName}` }),
       ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
@@ -85,15 +87,16 @@ export class StatelessStack extends Stack {
     api.serve(functions);
     const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
 
-    functions
-      .get('start-migration')
-      .addEventSource(new SqsEventSource(stateful.uploadQueue, { batchSize: 10, reportBatchItemFailures: true }));
-    functions
-      .get('send-mail')
-      .addEventSource(new SqsEventSource(mailQueue, { batchSize: 10, reportBatchItemFailures: true }));
+    for (const [name, queue] of [
+      ['start-migration', stateful.uploadQueue],
+      ['send-mail', mail.outgoing.queue],
+      ['mail-events', mail.returned.queue],
+    ] as const)
+      functions.get(name).addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
 
     this.alarm('UploadsUnread', stateful.uploadDeadLetters.metricApproximateNumberOfMessagesVisible());
-    this.alarm('MailsUnsent', mailDeadLetters.metricApproximateNumberOfMessagesVisible());
+    this.alarm('MailsUnsent', mail.outgoing.deadLetters.metricApproximateNumberOfMessagesVisible());
+    this.alarm('MailEventsUnread', mail.returned.deadLetters.metricApproximateNumberOfMessagesVisible());
     this.alarm('MigrationsFailed', migration.machine.metricFailed());
     this.alarm('ApiErrors', api.http.metricServerError());
     // A5: an administrator made although one was enabled. The function writes this line then, and at no other time.
@@ -113,15 +116,6 @@ export class StatelessStack extends Stack {
       description: 'Upload a package under uploads/',
     });
     new CfnOutput(this, 'ReportBucket', { value: stateful.reportBucket.bucketName });
-  }
-
-  private queue(id: string, stateful: StatefulStack, props: ConstructorParameters<typeof Queue>[2]): Queue {
-    return new Queue(this, id, {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: stateful.dataKey,
-      enforceSSL: true,
-      ...props,
-    });
   }
 
   /** F4: links are built from configuration. The parameter is for a domain name of one's own; without it, the distribution's. */

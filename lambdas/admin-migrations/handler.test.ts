@@ -15,6 +15,7 @@ async function world(allowed = true) {
   const records = new Map<string, MigrationRecord>();
   const audit: AuditEntry[] = [];
   const asked: string[] = [];
+  const searched: [number, number][] = [];
   const deps: Deps = {
     requireAdministrator: async (request, role) => {
       asked.push(role);
@@ -34,13 +35,17 @@ async function world(allowed = true) {
     startExecution: async () => undefined,
     markStarted: async () => undefined,
     listMigrations: async (limit, next) => ({ records: [...records.values()].slice(0, limit), next: next ?? 'more' }),
-    beginUpload: async (_key, parts) => ({
-      uploadId: 'u',
-      targets: Array.from({ length: parts }, (_, index) => ({ number: index + 1, url: `https://s3/${index + 1}` })),
-    }),
+    beginUpload: async () => 'u',
+    targetsOf: async (_key, _id, numbers) => numbers.map((number) => ({ number, url: `https://s3/${number}` })),
+    uploadedParts: async (_key, id) => (id === 'u' ? [{ number: 2, etag: 'two', size: 8 * 1024 * 1024 }] : undefined),
+    uploadedPackage: async () => 'etag',
     completeUpload: async () => 'etag',
     readReport: async (_id, _dry, part) => [{ part, line: 1, type: 'user', userId: 'ana', outcome: 'created' }],
     readNotices: async () => new Map(),
+    finishedFrom: async (_id, _dry, from, limit) => {
+      searched.push([from, limit]);
+      return [];
+    },
     writeAudit: async (entry) => void audit.push(entry),
   };
   const handler = createHandler(deps);
@@ -66,7 +71,7 @@ async function world(allowed = true) {
       checkAnswer(event.routeKey, { status, body: answer, contentType: headers['content-type'], cookies: [] });
     return { status, body: answer };
   };
-  return { id: pack.migrationId, call, audit, records, asked };
+  return { id: pack.migrationId, call, audit, records, asked, searched };
 }
 const start = { key: 'staged/u/export.zip', etag: 'e', mode: 'dry-run' };
 
@@ -126,6 +131,25 @@ test('a migration that nobody knows, a page that is none', async () => {
   expect(await call('GET /migrations/{id}/report', { id }, undefined, { part: '0' })).toMatchObject({ status: 400 });
 });
 
+test('a report is searched by outcome, code and notice; a wish that nobody knows is refused', async () => {
+  const { id, call, searched } = await world();
+  await call('POST /migrations', {}, start);
+  const search = (query: object) => call('GET /migrations/{id}/report', { id }, undefined, query);
+  const filter = { outcome: 'rejected,skipped', code: 'user.duplicate', notice: 'sent' };
+  expect(await search({ part: '7', ...filter })).toMatchObject({ status: 200, body: { records: [] } });
+  expect(searched).toEqual([[7, 1000]]);
+  const wrong = [
+    { outcome: 'lost' },
+    { outcome: 'rejected,' },
+    { code: 'x.y' },
+    { notice: 'read' },
+    { outcom: 'created' },
+  ];
+  for (const query of wrong)
+    expect(await search(query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  expect(searched).toHaveLength(1);
+});
+
 test('an upload: a key of its own, a URL a part; completed only under staged/', async () => {
   const { call } = await world();
   const { status, body } = await call('POST /uploads', {}, { name: 'my export.zip', size: 20 * 1024 * 1024 });
@@ -139,6 +163,28 @@ test('an upload: a key of its own, a URL a part; completed only under staged/', 
   expect(await call('POST /uploads/complete', {}, { key: 'uploads/x', uploadId: 'u', parts })).toMatchObject({
     status: 400,
   });
+});
+
+test('an upload that was broken off: what is there, and a URL for each other part, in order; a completed one is told', async () => {
+  const { call } = await world();
+  const resume = (over: object = {}) =>
+    call('POST /uploads/resume', {}, { key: 'staged/x/e.zip', uploadId: 'u', size: 20 * 1024 * 1024, ...over });
+  expect(await resume()).toEqual({
+    status: 200,
+    body: {
+      key: 'staged/x/e.zip',
+      uploadId: 'u',
+      partSize: 8 * 1024 * 1024,
+      parts: [
+        { number: 1, url: 'https://s3/1' },
+        { number: 2, etag: 'two', size: 8 * 1024 * 1024 },
+        { number: 3, url: 'https://s3/3' },
+      ],
+    },
+  });
+  expect(await resume({ uploadId: 'done' })).toEqual({ status: 200, body: { key: 'staged/x/e.zip', etag: 'etag' } });
+  expect(await resume({ key: 'uploads/x' })).toMatchObject({ status: 400, body: { code: 'upload.key' } });
+  expect(await resume({ size: 6 * 1024 ** 4 })).toMatchObject({ status: 413, body: { code: 'upload.too_large' } });
 });
 
 test('every route asks for an administrator first', async () => {

@@ -1,10 +1,8 @@
 /** Migrations: packages uploaded (uploads.ts), started (start.ts), watched, and what became of each record. */
 import type * as migrations from '#adapters/migrations.ts';
-import type { Notice } from '#adapters/notices.ts';
 import { invalid } from '#core/errors.ts';
-import type { ReportLine } from '#core/migration/outcome.ts';
 import { viewOf } from '#core/migration/record.ts';
-import { reportPage } from '#core/migration/report-page.ts';
+import { type ReportPorts, reportPage } from '#core/migration/report-page.ts';
 import { adminRoutes } from '../admin.ts';
 import { api, type Request } from '../http.ts';
 import { parse } from '../parse.ts';
@@ -12,12 +10,7 @@ import { listQuery, reportQuery } from './schema.ts';
 import { type StartDeps, startRoutes } from './start.ts';
 import { type UploadDeps, uploadRoutes } from './uploads.ts';
 
-export type Deps = StartDeps &
-  UploadDeps &
-  Pick<typeof migrations, 'listMigrations'> & {
-    readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
-    readNotices(keys: readonly string[]): Promise<Map<string, Notice>>;
-  };
+export type Deps = StartDeps & UploadDeps & ReportPorts & Pick<typeof migrations, 'listMigrations'>;
 
 export function createHandler(deps: Deps) {
   async function known(request: Request) {
@@ -40,8 +33,8 @@ export function createHandler(deps: Deps) {
       },
       'GET /migrations/{id}/report': async (request) => {
         await deps.requireAdministrator(request, 'admin');
-        const { part } = parse(reportQuery, request.query);
-        return { status: 200, body: await reportPage(deps, await known(request), part) };
+        const { part, outcome: outcomes, ...filter } = parse(reportQuery, request.query);
+        return { status: 200, body: await reportPage(deps, await known(request), part, { outcomes, ...filter }) };
       },
       ...startRoutes(deps),
       ...uploadRoutes(deps),

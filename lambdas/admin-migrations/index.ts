@@ -1,6 +1,6 @@
 import { writeAudit } from '#adapters/audit.ts';
-import { beginUpload, completeUpload } from '#adapters/exports.ts';
-import { listMigrations } from '#adapters/migrations.ts';
+import { beginUpload, completeUpload, targetsOf, uploadedPackage, uploadedParts } from '#adapters/exports.ts';
+import { finishedFrom, listMigrations } from '#adapters/migrations.ts';
 import { readNotices } from '#adapters/notices.ts';
 import { readReport } from '#adapters/reports.ts';
 import { requireAdministrator } from '../actor.ts';
@@ -12,7 +12,11 @@ export const handler = createHandler({
   requireAdministrator,
   beginUpload,
   completeUpload,
+  targetsOf,
+  uploadedPackage,
+  uploadedParts,
   listMigrations,
+  finishedFrom,
   readReport,
   readNotices,
   writeAudit,

@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { HINTS, type RecordCode } from '#core/migration/codes.ts';
+import { REPORTED_NOTICES } from '#core/migration/notice.ts';
+import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
 
 export const startBody = z.strictObject({
   key: z.string().max(1024),
@@ -11,9 +14,25 @@ export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   next: z.string().optional(),
 });
-export const reportQuery = z.object({ part: z.coerce.number().int().min(1).default(1) });
+const outcome = `(?:${OUTCOMES.join('|')})`;
+/** Strict: a filter that is misspelt must not look as if everything fitted. */
+export const reportQuery = z.strictObject({
+  part: z.coerce.number().int().min(1).default(1),
+  outcome: z
+    .string()
+    .regex(new RegExp(`^${outcome}(?:,${outcome})*$`, 'u'))
+    .transform((list) => list.split(',') as Outcome[])
+    .optional(),
+  code: z.enum(Object.keys(HINTS) as [RecordCode, ...RecordCode[]]).optional(),
+  notice: z.enum(REPORTED_NOTICES).optional(),
+});
 
 export const uploadBody = z.strictObject({ name: z.string().min(1).max(255), size: z.int().min(1) });
+export const resumeBody = z.strictObject({
+  key: z.string().max(1024),
+  uploadId: z.string().min(1).max(1024),
+  size: z.int().min(1),
+});
 export const completeBody = z.strictObject({
   key: z.string().max(1024),
   uploadId: z.string().min(1).max(1024),

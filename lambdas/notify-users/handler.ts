@@ -10,9 +10,17 @@ export const createHandler = (deps: Deps) =>
   task<Input<'NotifyUsers'>, Output<'NotifyUsers'>>(async (run) => {
     await deps.enterState(run, 'NotifyUsers', deps.now());
     const record = await deps.readMigration(run.migration);
-    const campaign = { migration: run.migration, parts: run.parts, place: record?.campaign, notices: record?.notices };
-    const { done, place, waitSeconds } = await notifyUsers(await portsOf(deps, run), campaign);
+    const { settings } = await deps.readSettings();
+    const { toleratedReturnsPercent } = settings.mail;
+    const { campaign: place, notices } = record ?? {};
+    const campaign = { migration: run.migration, parts: run.parts, place, notices, toleratedReturnsPercent };
+    const round = await notifyUsers(await portsOf(deps, run, settings), campaign);
+    const { done, waitSeconds } = round;
     if (done) await deps.finishState(run, 'NotifyUsers', deps.now());
-    log.info('campaign.round', { migration: run.migration, part: place.part, outcome: done ? 'done' : 'waiting' });
-    return { done, cursor: place, waitSeconds };
+    log.info('campaign.round', {
+      migration: run.migration,
+      part: round.place.part,
+      outcome: done ? 'done' : 'waiting',
+    });
+    return { done, cursor: round.place, waitSeconds };
   });

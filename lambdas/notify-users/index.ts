@@ -3,7 +3,7 @@ import { environment } from '#adapters/environment.ts';
 import { readUsers } from '#adapters/ingest.ts';
 import { sessionKeys } from '#adapters/keys.ts';
 import { readQuota, sendMail } from '#adapters/mail.ts';
-import { commitNotices, enterState, finishState, readMigration } from '#adapters/migrations.ts';
+import { commitNotices, enterState, finishState, readMigration, readReturned } from '#adapters/migrations.ts';
 import * as notices from '#adapters/notices.ts';
 import { readReport } from '#adapters/reports.ts';
 import { readSettings } from '#adapters/settings.ts';
@@ -14,6 +14,7 @@ export const handler = createHandler({
   enterState,
   finishState,
   readMigration,
+  readReturned,
   commitNotices,
   readUsers,
   readReport,

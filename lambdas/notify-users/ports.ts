@@ -1,5 +1,4 @@
 /** What a campaign needs, bound to one run of the state. */
-import { createHash } from 'node:crypto';
 import type { Mail } from '#adapters/mail.ts';
 import type * as migrations from '#adapters/migrations.ts';
 import type * as notices from '#adapters/notices.ts';
@@ -7,12 +6,17 @@ import type { VersionedSettings } from '#adapters/settings.ts';
 import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { migrationMail } from '#core/mail/migration-mail.ts';
+import { noticeId } from '#core/migration/notice.ts';
 import type { NotifyPorts } from '#core/migration/notify.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { NotifyInput } from '#core/migration/run.ts';
+import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 
-export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration' | 'commitNotices'> &
+export type Deps = Pick<
+  typeof migrations,
+  'enterState' | 'finishState' | 'readMigration' | 'readReturned' | 'commitNotices'
+> &
   Pick<typeof notices, 'readNotices' | 'claimNotice' | 'settleNotice' | 'releaseNotice' | 'markNotInformed'> &
   Pick<NotifyPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
     readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
@@ -22,19 +26,16 @@ export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'readM
     publicOrigin(): string;
   };
 
-/** Finds a bounce's notice without naming anybody. */
-const noticeTag = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
-
 /** The ports of core/migration/notify.ts for this run. @throws LandfallError migration.report_missing where a part's report is gone */
-export async function portsOf(deps: Deps, run: NotifyInput): Promise<NotifyPorts> {
+export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings): Promise<NotifyPorts> {
   const { migration } = run;
-  const { settings } = await deps.readSettings();
   const ring = await deps.sessionKeys();
   const { readUsers, readNotices, readQuota, releaseNotice, now, sleep } = deps;
   return {
     readUsers,
     readNotices,
     readQuota,
+    readReturned: () => deps.readReturned(migration),
     now,
     sleep,
     async readReport(part) {
@@ -57,7 +58,7 @@ export async function portsOf(deps: Deps, run: NotifyInput): Promise<NotifyPorts
         }),
         tags: {
           migration,
-          notice: noticeTag(userKey(user.userId)),
+          notice: noticeId(userKey(user.userId)),
         },
       }),
     commit: (from, to, counts) => deps.commitNotices(run, from, to, counts),

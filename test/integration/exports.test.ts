@@ -65,11 +65,12 @@ test('reports of run and dry run lie apart, line for line as they were', async (
   expect(await readReport('m', false, 2)).toBeUndefined();
 });
 
-test('an upload in parts, each to its own URL, is one object in the end; completing it twice says so', async () => {
+test('an upload in parts, each to its own URL, is one object in the end; completing it twice tells the same', async () => {
   const content = Buffer.alloc(8 * MEBIBYTE + 5, 'x');
   const { partSize, parts } = partsOf(content.length);
   expect(parts).toBe(2);
-  const { uploadId, targets } = await exports.beginUpload('staged/u/export.zip', parts);
+  const uploadId = await exports.beginUpload('staged/u/export.zip');
+  const targets = await exports.targetsOf('staged/u/export.zip', uploadId, [1, 2]);
   const done = await Promise.all(
     targets.map(async ({ number, url }) => {
       const body = content.subarray((number - 1) * partSize, number * partSize);
@@ -80,7 +81,50 @@ test('an upload in parts, each to its own URL, is one object in the end; complet
   );
   const etag = await exports.completeUpload('staged/u/export.zip', uploadId, done);
   expect(await exports.headPackage('staged/u/export.zip')).toEqual({ size: content.length, etag });
-  await expect(exports.completeUpload('staged/u/export.zip', uploadId, done)).rejects.toMatchObject({
+  expect(await exports.completeUpload('staged/u/export.zip', uploadId, done)).toBe(etag);
+  expect(await exports.uploadedParts('staged/u/export.zip', uploadId)).toBeUndefined();
+  expect(await exports.uploadedPackage('staged/u/export.zip')).toBe(etag);
+});
+
+test('an upload that was broken off tells what is there, and goes on with new URLs', async () => {
+  const key = 'staged/v/my export.zip';
+  const content = Buffer.alloc(8 * MEBIBYTE + 5, 'y');
+  const uploadId = await exports.beginUpload(key);
+  expect(await exports.uploadedParts(key, uploadId)).toEqual([]);
+  const send = async (number: number) => {
+    const [target] = await exports.targetsOf(key, uploadId, [number]);
+    const body = content.subarray((number - 1) * 8 * MEBIBYTE, number * 8 * MEBIBYTE);
+    expect((await fetch(target!.url, { method: 'PUT', body })).status).toBe(200);
+  };
+  await send(2);
+  const half = (await exports.uploadedParts(key, uploadId))!;
+  expect(half).toEqual([{ number: 2, etag: expect.stringMatching(/^[0-9a-f]{32}$/u), size: 5 }]);
+  await expect(exports.completeUpload(key, uploadId, [{ number: 1, etag: 'x' }, ...half])).rejects.toMatchObject({
     code: 'upload.incomplete',
+    status: 409,
   });
+  await send(1);
+  const all = (await exports.uploadedParts(key, uploadId))!;
+  expect(all.map(({ number }) => number)).toEqual([1, 2]);
+  const etag = await exports.completeUpload(key, uploadId, all);
+  expect(await exports.headPackage(key)).toEqual({ size: content.length, etag });
+});
+
+test('an upload that nobody began, or under another key, is not there', async () => {
+  const uploadId = await exports.beginUpload('staged/w/a.zip');
+  expect(await exports.uploadedParts('staged/w/a.zip', 'no-such-upload')).toBeUndefined();
+  expect(await exports.uploadedParts('staged/w/b.zip', uploadId)).toBeUndefined();
+  const gone = { code: 'upload.not_found', status: 404 };
+  await expect(exports.uploadedPackage('staged/w/a.zip')).rejects.toMatchObject(gone);
+  const parts = [{ number: 1, etag: 'x' }];
+  await expect(exports.completeUpload('staged/w/a.zip', 'no-such-upload', parts)).rejects.toMatchObject(gone);
+});
+
+test('more parts than one answer lists', async () => {
+  const uploadId = await exports.beginUpload('staged/z/many.zip');
+  const numbers = Array.from({ length: 1001 }, (_, index) => index + 1);
+  for (const { url } of await exports.targetsOf('staged/z/many.zip', uploadId, numbers))
+    await fetch(url, { method: 'PUT', body: 'x' });
+  const parts = (await exports.uploadedParts('staged/z/many.zip', uploadId))!;
+  expect(parts.map(({ number }) => number)).toEqual(numbers);
 });

@@ -4,6 +4,7 @@
 
 import * as migrations from '#adapters/migrations.ts';
 import { claimNotice, markNotInformed, readNotices, releaseNotice, settleNotice } from '#adapters/notices.ts';
+import { noticeId } from '#core/migration/notice.ts';
 import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
 import { noTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
@@ -233,6 +234,18 @@ test('finished parts are found by mode and generation', async () => {
   expect(await migrations.readPart(A, false, 1)).toMatchObject({ generation: 1 });
 });
 
+test('finished parts from one on, in order, of one mode alone', async () => {
+  const put = (dryRun: boolean, part: number) =>
+    migrations.putPart(A, dryRun, { part, generation: 1, totals: noTotals() });
+  await Promise.all([1, 2, 9, 10, 11, 100_000].map((part) => put(false, part)));
+  await Promise.all([put(true, 3), migrations.claim(record(), undefined)]);
+  const found = async (part: number, limit: number) =>
+    (await migrations.finishedFrom(A, false, part, limit)).map((finished) => finished.part);
+  expect(await found(1, 10)).toEqual([1, 2, 9, 10, 11, 100_000]);
+  expect(await found(3, 2)).toEqual([9, 10]);
+  expect(await found(100_001, 10)).toEqual([]);
+});
+
 describe('notices', () => {
   test('of twenty claims one wins; a sent one is never claimed again', async () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => claimNotice('ana', A, NOW)));
@@ -242,6 +255,49 @@ describe('notices', () => {
     await releaseNotice('ana', A);
     await markNotInformed('ana', A, NOW + 3);
     expect((await readNotices(['ana', 'bo'])).get('ana')).toMatchObject({ status: 'sent', messageId: 'ses-id' });
+  });
+
+  test('of twenty deliveries of one event one counts, also before the mail is known to be sent', async () => {
+    await migrations.claim(record(), undefined);
+    expect(await migrations.readMigration(A)).not.toHaveProperty('returned');
+    await claimNotice('ana', A, NOW);
+    const mail = { kind: 'bounced', migration: A, notice: noticeId('ana') } as const;
+    const won = await Promise.allSettled(Array.from({ length: 20 }, () => migrations.markReturned(mail, NOW + 1)));
+    // Those that met one another come again, as the queue's messages do.
+    for (const { status } of won)
+      if (status === 'rejected') expect(await migrations.markReturned(mail, NOW)).toBe(false);
+    expect(won.filter((one) => one.status === 'fulfilled' && one.value)).toHaveLength(1);
+    await settleNotice('ana', 'sent', NOW + 2, 'ses-id');
+    expect((await readNotices(['ana'])).get('ana')).toMatchObject({ status: 'bounced', migration: A });
+    expect(await claimNotice('ana', A, NOW + 3)).toBe(false);
+    expect(await migrations.readReturned(A)).toEqual({ bounced: 1, complained: 0 });
+  });
+
+  test('what comes back is counted by kind, shown with the migration, and outlives its next attempt', async () => {
+    const seen = record({ status: 'failed' });
+    await migrations.claim(seen, undefined);
+    for (const key of ['ana', 'bo', 'cy']) {
+      await claimNotice(key, A, NOW);
+      await settleNotice(key, 'sent', NOW, 'id');
+    }
+    const back = (kind: 'bounced' | 'complained', key: string, migration = A) =>
+      migrations.markReturned({ kind, migration, notice: noticeId(key) }, NOW);
+    expect([await back('bounced', 'ana'), await back('bounced', 'bo'), await back('complained', 'cy')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    // A complaint about a mail that bounced, another migration's, nobody's.
+    expect([
+      await back('complained', 'ana'),
+      await back('bounced', 'cy', id('b')),
+      await back('bounced', 'di'),
+    ]).toEqual([false, false, false]);
+    await migrations.claim(record({ attempt: 2 }), seen);
+    const returned = { bounced: 2, complained: 1 };
+    expect(await migrations.readMigration(A)).toMatchObject({ attempt: 2, returned });
+    expect((await migrations.listMigrations(10)).records).toMatchObject([{ id: A, returned }]);
+    expect(await migrations.readReturned(id('b'))).toEqual({ bounced: 0, complained: 0 });
   });
 
   test('one that failed, was given back, or never had an address may be claimed again', async () => {

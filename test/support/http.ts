@@ -4,11 +4,17 @@ import { text } from 'node:stream/consumers';
 
 export type Sent = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 
-/** S4: what every answer brings, whoever makes it and whatever it says. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/** S4: what every answer brings, whoever makes it and whatever it says. `what`: method and path. */
 export function checkHeaders(what: string, headers: Readonly<Record<string, unknown>>): void {
   const csp = String(headers['content-security-policy']);
+  const [, path = ''] = what.split(' ');
+  const cached = String(headers['cache-control']);
   const faults = [
-    headers['cache-control'] === 'no-store' ? '' : 'cache-control',
+    cached === 'no-store' || (path.startsWith('/assets/') && cached === FOR_EVER) ? '' : 'cache-control',
+    headers['cross-origin-resource-policy'] === 'same-origin' ? '' : 'cross-origin-resource-policy',
+    path.startsWith('/api/') || headers['cross-origin-opener-policy'] === 'same-origin' ? '' : 'opener-policy',
     /default-src 'none'/u.test(csp) && /frame-ancestors 'none'/u.test(csp) && !/unsafe/u.test(csp) ? '' : 'csp',
     /^max-age=\d{8}; includeSubDomains$/u.test(String(headers['strict-transport-security'])) ? '' : 'hsts',
     headers['x-content-type-options'] === 'nosniff' ? '' : 'nosniff',

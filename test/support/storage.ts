@@ -1,19 +1,26 @@
 /**
- * An S3 engine for one test file: its own process (the engine is an ES module, which tests can't load), in memory. Points
- * the SDK at it and makes the deployment's two buckets.
+ * The embedded S3 for one test file: its own process (the engine is an ES module, which tests can't load), with the deployment's
+ * two buckets. Points the SDK at it.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-const ENGINE = `import { startFauxqs } from 'fauxqs';
-const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
+const ENGINE = `import { startStorage } from './local/storage.ts';
+import { assemblyOf } from './test/support/assembly.ts';
+const [data, exportBucket] = process.argv.slice(1);
+const bucket = (name, properties) => ({ type: 'AWS::S3::Bucket', name, properties });
+const buckets = [bucket('exports', JSON.parse(exportBucket)), bucket('reports', {})];
+const server = await startStorage(0, data, assemblyOf(buckets));
 console.log('port ' + server.port);`;
 
-export async function startStorage(): Promise<{ stop: () => Promise<void> }> {
-  const engine = spawn(process.execPath, ['--input-type=module', '--no-warnings', '-e', ENGINE], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** @param exportBucket what the template says of it, such as its CorsConfiguration */
+export async function startStorage(exportBucket: object = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+  const data = mkdtempSync(join(tmpdir(), 'landfall-storage-'));
+  const args = ['--input-type=module', '--no-warnings', '-e', ENGINE, data, JSON.stringify(exportBucket)];
+  const engine = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise<string>((resolve, reject) => {
     let output = '';
     engine.once('exit', () => reject(new Error('the storage engine did not start')));
@@ -31,15 +38,14 @@ export async function startStorage(): Promise<{ stop: () => Promise<void> }> {
     REPORT_BUCKET: 'reports',
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
   });
-  const client = new S3Client({ forcePathStyle: true });
-  for (const Bucket of ['exports', 'reports']) await client.send(new CreateBucketCommand({ Bucket }));
-  client.destroy();
   return {
+    url: `http://127.0.0.1:${port}`,
     async stop() {
       if (engine.exitCode !== null) return;
       const ended = once(engine, 'exit');
       engine.kill();
       await ended;
+      rmSync(data, { recursive: true, force: true });
     },
   };
 }

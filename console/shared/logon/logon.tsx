@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { post } from '../api.ts';
 import type { Consoles, LogonResult, Session } from '../api-types.ts';
+import { lastMethod, rememberMethod } from '../preferences.ts';
 import { useSubmit } from '../resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,6 +25,8 @@ type LogonProps = {
   title: string;
   consoles: Consoles;
   userId?: string | undefined;
+  /** Which method stands first, whatever worked last on this device. */
+  prefer?: LogonMethod;
   /** Above the form: why the visitor is here. */
   notice?: preact.ComponentChildren;
   /** Below it, such as Forgot Your Password. */
@@ -31,7 +34,7 @@ type LogonProps = {
   onLogon: (result: Extract<LogonResult, { session: unknown }>) => void;
 };
 
-export function Logon({ console, title, consoles, userId: given = '', notice, below, onLogon }: LogonProps) {
+export function Logon({ console, title, consoles, userId: given = '', prefer, notice, below, onLogon }: LogonProps) {
   const [userId, setUserId] = useState(given);
   const [step, setStep] = useState<Step>({ at: 'begin' });
   const { methods } = console === 'security' ? consoles.consoles.security : consoles.consoles.selfService;
@@ -72,6 +75,7 @@ export function Logon({ console, title, consoles, userId: given = '', notice, be
       ) : (
         <Credentials
           {...{ console, methods, userId, setUserId }}
+          prefer={prefer}
           digits={consoles.pin.characters === 'digits'}
           onResult={follow}
         />
@@ -85,15 +89,18 @@ type CredentialsProps = {
   console: Session['console'];
   methods: readonly LogonMethod[];
   challenge?: string;
+  prefer?: LogonMethod | undefined;
   userId: string;
   setUserId: (userId: string) => void;
   digits: boolean;
   onResult: (result: LogonResult) => void;
 };
 
-function Credentials({ console, methods, challenge, userId, setUserId, digits, onResult }: CredentialsProps) {
+function Credentials({ console, methods, challenge, prefer, userId, setUserId, digits, onResult }: CredentialsProps) {
   const [chosen, setMethod] = useState<LogonMethod>();
-  const method = chosen && methods.includes(chosen) ? chosen : methods[0]!;
+  // Whoever comes for the first time has a token, and perhaps no password yet.
+  const wishes = [chosen, prefer, lastMethod(), 'SecurID_Native'];
+  const method = wishes.map((wish) => methods.find((one) => one === wish)).find(Boolean) ?? methods[0]!;
   const [secret, setSecret] = useState('');
   const token = method === 'SecurID_Native';
   const { busy, error, submit, clear } = useSubmit(async () => {
@@ -102,17 +109,18 @@ function Credentials({ console, methods, challenge, userId, setUserId, digits, o
     // A passcode works once, a wrong one is of no use: the field is emptied whatever comes, but for no answer at all.
     const result = await post<LogonResult>('logon', body);
     setSecret('');
+    if ('session' in result) rememberMethod(method);
     onResult(result);
   });
   return (
-    <Form onSubmit={() => void submit()} error={error} maybeDone={token}>
+    <Form onSubmit={() => void submit()} error={error} once={token ? 'code' : undefined}>
       {challenge === undefined && (
         <TextField
           label={t('logon.user-id')}
           name="username"
           autocomplete="username"
           required
-          code
+          exact
           autofocus={userId === ''}
           value={userId}
           onValue={setUserId}

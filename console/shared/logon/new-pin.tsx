@@ -51,7 +51,7 @@ export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
   const own = rules.choice !== 'system';
   return (
     <Page title={t('pin.title')} lead={t('pin.lead')}>
-      <Form onSubmit={own ? choose : () => void submit({ generate: true })} error={error} maybeDone>
+      <Form onSubmit={own ? choose : () => void submit({ generate: true })} error={error} once="step">
         {byMail && (
           <TextField
             label={t('pin.code')}

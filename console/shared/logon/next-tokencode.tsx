@@ -20,7 +20,7 @@ export function NextTokencode({ challenge, onResult, onRestart }: NextTokencodeP
   const over = isRefusal(error);
   return (
     <Page title={t('next.title')} lead={t('next.lead')}>
-      <Form onSubmit={() => void submit()} error={error} maybeDone>
+      <Form onSubmit={() => void submit()} error={error} once="code">
         <TextField
           label={t('next.code')}
           hint={t('next.hint')}

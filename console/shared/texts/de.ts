@@ -9,7 +9,6 @@ export const de: Translation<typeof en> = {
   'app.theme.light': 'Hell',
   'app.theme.dark': 'Dunkel',
   'app.loading': 'Wird geladen …',
-  'app.failed': 'Diese Seite konnte nicht geladen werden.',
   'app.again': 'Erneut versuchen',
   'app.not-found': 'Diese Seite gibt es nicht',
   'app.not-found.text': 'Die Adresse ist vielleicht veraltet oder falsch geschrieben.',
@@ -50,8 +49,10 @@ export const de: Translation<typeof en> = {
   'state.not-started': 'Noch nicht gültig',
   'error.unreachable':
     'Es kam keine Antwort. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal: Ihre Eingaben sind noch da. Bleibt es dabei, ist der Dienst vielleicht kurz gestört.',
-  'error.unreachable-maybe':
+  'error.unreachable-step':
     'Es kam keine Antwort; daher ist nicht bekannt, ob es ausgeführt wurde. Ihre Eingaben sind noch da: Versuchen Sie es noch einmal. Wird das abgelehnt, war es schon ausgeführt.',
+  'error.unreachable-code':
+    'Es kam keine Antwort. Der Code ist unterwegs vielleicht verbraucht worden: Warten Sie, bis Ihr Token den nächsten zeigt, und versuchen Sie es mit diesem.',
   'error.unknown':
     'Etwas Unerwartetes ist geschehen. Laden Sie die Seite neu; bleibt es dabei, wenden Sie sich an den Helpdesk.',
   'problem.internal':
@@ -90,10 +91,21 @@ export const de: Translation<typeof en> = {
   'problem.password.too_common':
     'Dieses Kennwort gehört zu den häufigsten, und Angreifer versuchen diese zuerst. Wählen Sie ein anderes.',
   'problem.password.own_word':
-    'Das Kennwort enthält Ihren Namen, Ihre Benutzer-ID, Ihre Adresse oder den Namen Ihrer Organisation. Wählen Sie eines ohne.',
+    'Das ist nur Ihr Name, Ihre Benutzer-ID, Ihre Adresse oder der Name Ihrer Organisation, also kein Geheimnis. Wählen Sie ein anderes.',
   'problem.password.characters': 'Das Kennwort enthält ein beschädigtes Zeichen. Geben Sie es noch einmal ein.',
   'problem.password.breached': 'Dieses Kennwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.',
   'problem.password.used_before': 'Dieses Kennwort hatten Sie schon einmal. Wählen Sie ein anderes.',
+  'session.title': 'Sind Sie noch da?',
+  'session.idle': {
+    one: 'Zu Ihrem Schutz endet diese Sitzung in etwa {count} Minute, wenn Sie nicht weitermachen.',
+    other: 'Zu Ihrem Schutz endet diese Sitzung in etwa {count} Minuten, wenn Sie nicht weitermachen.',
+  },
+  'session.overall': {
+    one: 'Diese Sitzung hat ihre längste Dauer erreicht und endet in etwa {count} Minute. Bringen Sie zu Ende, was Sie gerade tun, und melden Sie sich dann wieder an.',
+    other:
+      'Diese Sitzung hat ihre längste Dauer erreicht und endet in etwa {count} Minuten. Bringen Sie zu Ende, was Sie gerade tun, und melden Sie sich dann wieder an.',
+  },
+  'session.stay': 'Angemeldet bleiben',
   'more.title': 'Noch ein Nachweis',
   'more.lead': 'Diese Konsole verlangt beides. Bis hierher stimmt alles.',
   'logon.user-id': 'Benutzer-ID',

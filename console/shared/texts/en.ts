@@ -7,7 +7,6 @@ export const en = {
   'app.theme.light': 'Light',
   'app.theme.dark': 'Dark',
   'app.loading': 'Loading …',
-  'app.failed': 'This page could not be loaded.',
   'app.again': 'Try again',
   'app.not-found': 'There is no such page',
   'app.not-found.text': 'The address may be old or mistyped.',
@@ -44,8 +43,10 @@ export const en = {
   'state.not-started': 'Not valid yet',
   'error.unreachable':
     'There was no answer. Check your connection, then try again: what you typed is still here. If it goes on, the service may be down for a moment.',
-  'error.unreachable-maybe':
-    'There was no answer, so nobody can tell whether it was done. What you typed is still here: try again, and if that is refused, it was done.',
+  'error.unreachable-step':
+    'There was no answer, so nobody can tell whether it was done. What you typed is still here: try again. If that is refused, it had been done.',
+  'error.unreachable-code':
+    'There was no answer. The code may have been used up on the way: wait until your token shows the next one, then try with that.',
   'error.unknown': 'Something unexpected went wrong. Load the page again; if it stays, tell your help desk.',
   'problem.internal':
     'The service has a fault. Try again in a minute. If it stays, give your help desk this number: {requestId}',
@@ -79,10 +80,21 @@ export const en = {
   'problem.password.too_common':
     'This password is one of the commonest, and attackers try those first. Choose another one.',
   'problem.password.own_word':
-    'The password holds your name, your user ID, your address or your organisation’s name. Choose one without.',
+    'This is just your name, your user ID, your address or your organisation’s name, which is no secret. Choose another one.',
   'problem.password.characters': 'The password holds a broken character. Type it again.',
   'problem.password.breached': 'This password is known from a data breach elsewhere. Choose another one.',
   'problem.password.used_before': 'You have used this password before. Choose another one.',
+  'session.title': 'Are you still there?',
+  'session.idle': {
+    one: 'To protect you, this session ends in about {count} minute unless you go on.',
+    other: 'To protect you, this session ends in about {count} minutes unless you go on.',
+  },
+  'session.overall': {
+    one: 'This session has reached its longest time and ends in about {count} minute. Finish what you are doing, then log on again.',
+    other:
+      'This session has reached its longest time and ends in about {count} minutes. Finish what you are doing, then log on again.',
+  },
+  'session.stay': 'Stay logged on',
   'more.title': 'One more proof',
   'more.lead': 'This console asks for both. So far everything is right.',
   'logon.user-id': 'User ID',

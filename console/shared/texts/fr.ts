@@ -9,7 +9,6 @@ export const fr: Translation<typeof en> = {
   'app.theme.light': 'Claire',
   'app.theme.dark': 'Sombre',
   'app.loading': 'Chargement …',
-  'app.failed': 'Cette page n’a pas pu être chargée.',
   'app.again': 'Réessayer',
   'app.not-found': 'Cette page n’existe pas',
   'app.not-found.text': 'L’adresse est peut-être ancienne ou mal saisie.',
@@ -50,8 +49,10 @@ export const fr: Translation<typeof en> = {
   'state.not-started': 'Pas encore valable',
   'error.unreachable':
     'Il n’y a pas eu de réponse. Vérifiez votre connexion, puis réessayez : votre saisie est toujours là. Si cela persiste, le service est peut-être interrompu un moment.',
-  'error.unreachable-maybe':
-    'Il n’y a pas eu de réponse : on ne sait donc pas si l’action a eu lieu. Votre saisie est toujours là : réessayez, et si c’est refusé, elle avait eu lieu.',
+  'error.unreachable-step':
+    'Il n’y a pas eu de réponse : on ne sait donc pas si l’action a eu lieu. Votre saisie est toujours là : réessayez. Si c’est refusé, elle avait eu lieu.',
+  'error.unreachable-code':
+    'Il n’y a pas eu de réponse. Le code a peut-être été consommé en route : attendez que votre jeton affiche le suivant, puis réessayez avec celui-ci.',
   'error.unknown':
     'Une erreur inattendue est survenue. Rechargez la page ; si cela persiste, prévenez votre centre d’assistance.',
   'problem.internal':
@@ -88,10 +89,21 @@ export const fr: Translation<typeof en> = {
   'problem.password.too_common':
     'Ce mot de passe est l’un des plus courants, et les attaquants essaient ceux-là en premier. Choisissez-en un autre.',
   'problem.password.own_word':
-    'Le mot de passe contient votre nom, votre identifiant, votre adresse ou le nom de votre organisation. Choisissez-en un sans.',
+    'C’est simplement votre nom, votre identifiant, votre adresse ou le nom de votre organisation, donc pas un secret. Choisissez-en un autre.',
   'problem.password.characters': 'Le mot de passe contient un caractère endommagé. Saisissez-le à nouveau.',
   'problem.password.breached': 'Ce mot de passe est connu par une fuite de données. Choisissez-en un autre.',
   'problem.password.used_before': 'Vous avez déjà utilisé ce mot de passe. Choisissez-en un autre.',
+  'session.title': 'Êtes-vous toujours là ?',
+  'session.idle': {
+    one: 'Pour vous protéger, cette session se termine dans environ {count} minute si vous ne continuez pas.',
+    other: 'Pour vous protéger, cette session se termine dans environ {count} minutes si vous ne continuez pas.',
+  },
+  'session.overall': {
+    one: 'Cette session a atteint sa durée maximale et se termine dans environ {count} minute. Finissez ce que vous faites, puis reconnectez-vous.',
+    other:
+      'Cette session a atteint sa durée maximale et se termine dans environ {count} minutes. Finissez ce que vous faites, puis reconnectez-vous.',
+  },
+  'session.stay': 'Rester connecté',
   'more.title': 'Encore une preuve',
   'more.lead': 'Cette console demande les deux. Jusqu’ici, tout est correct.',
   'logon.user-id': 'Identifiant',

@@ -1,7 +1,7 @@
 /** What tells the reader how things stand. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { describeError } from '../describe-error.ts';
+import { describeError, type Once } from '../describe-error.ts';
 import type { Resource } from '../resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from './button.tsx';
@@ -23,7 +23,7 @@ export function Alert({ tone = 'info', live, children }: { tone?: Tone; live?: b
 }
 
 /** Comes into view and is read out when an error comes; nothing where there is none. */
-export function ErrorAlert({ error, maybeDone = false }: { error: unknown; maybeDone?: boolean }) {
+export function ErrorAlert({ error, once }: { error: unknown; once?: Once | undefined }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (error !== undefined) box.current?.scrollIntoView({ block: 'nearest' });
@@ -31,7 +31,7 @@ export function ErrorAlert({ error, maybeDone = false }: { error: unknown; maybe
   if (error === undefined) return null;
   return (
     <div ref={box}>
-      <Alert tone="bad">{describeError(error, maybeDone)}</Alert>
+      <Alert tone="bad">{describeError(error, once)}</Alert>
     </div>
   );
 }

@@ -23,8 +23,8 @@ type Attributes = {
   readonly onInput: () => void;
 };
 
-function faultOf({ validity, ...control }: Control): string {
-  const { min, max, minLength } = control as HTMLInputElement;
+function faultOf(control: Control): string {
+  const { validity, min, max, minLength } = control as HTMLInputElement;
   if (validity.tooShort) return t('field.too-short', { count: minLength });
   if (validity.typeMismatch) return t('field.email');
   if (validity.rangeOverflow || validity.rangeUnderflow || validity.badInput || validity.stepMismatch)
@@ -79,6 +79,8 @@ type TextProps = Valued & {
   max?: number | string;
   /** Codes and keys: every character is told apart, none is corrected or capitalised. */
   code?: boolean;
+  /** Nothing is corrected or capitalised: user IDs, addresses. */
+  exact?: boolean;
   autofocus?: boolean;
   readOnly?: boolean;
   placeholder?: string;
@@ -87,7 +89,7 @@ type TextProps = Valued & {
 
 const EXACT = { autocapitalize: 'none', autocorrect: 'off', spellcheck: false } as const;
 
-export function TextField({ label, hint, error, value, onValue, code, autofocus, after, ...rest }: TextProps) {
+export function TextField({ label, hint, error, value, onValue, code, exact, autofocus, after, ...rest }: TextProps) {
   const of = { label, hint, error };
   const input = { type: 'text', ...rest };
   return (
@@ -96,7 +98,7 @@ export function TextField({ label, hint, error, value, onValue, code, autofocus,
         <div class="joined">
           <input
             {...attributes}
-            {...(code || input.type === 'email' ? EXACT : {})}
+            {...(code || exact || input.type === 'email' ? EXACT : {})}
             {...(input as object)}
             class={code ? 'input code' : 'input'}
             value={value}

@@ -1,5 +1,6 @@
 /** A form that says what is wrong beside each field, in the reader's language, and leads there. */
 import type { ComponentChildren } from 'preact';
+import type { Once } from '../describe-error.ts';
 import { ErrorAlert } from './feedback.tsx';
 
 type FormProps = {
@@ -7,13 +8,13 @@ type FormProps = {
   onSubmit: () => void;
   error?: unknown;
   /** See describeError. */
-  maybeDone?: boolean;
+  once?: Once | undefined;
   /** The form's name for screen readers, where no heading says it. */
   name?: string;
   children: ComponentChildren;
 };
 
-export function Form({ onSubmit, error, maybeDone = false, name, children }: FormProps) {
+export function Form({ onSubmit, error, once, name, children }: FormProps) {
   function submit(event: SubmitEvent) {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -26,7 +27,7 @@ export function Form({ onSubmit, error, maybeDone = false, name, children }: For
   }
   return (
     <form class="stack" noValidate onSubmit={submit} aria-label={name}>
-      <ErrorAlert error={error} maybeDone={maybeDone} />
+      <ErrorAlert error={error} once={once} />
       {children}
     </form>
   );

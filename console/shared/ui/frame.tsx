@@ -1,6 +1,6 @@
 /** What stands around every page: whose console it is, language, appearance, help. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { currentLanguage, LANGUAGES, type Language } from '../i18n.ts';
 import { currentTheme, rememberTheme, type Theme } from '../preferences.ts';
 import { t } from '../texts/index.ts';
@@ -17,6 +17,8 @@ export type FrameProps = {
   /** The menu, above the page or (in a wide window, where `side`) beside it. */
   menu?: ComponentChildren;
   side?: boolean;
+  /** What asks before the session ends. */
+  watch?: ComponentChildren;
   width?: 'narrow' | 'wide';
   children: ComponentChildren;
 };
@@ -48,8 +50,36 @@ function Chooser<T extends string>({
   );
 }
 
+/** Said while the device knows that it has no connection; every request says so itself too. */
+function Offline() {
+  const [offline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    const look = () => setOffline(!navigator.onLine);
+    window.addEventListener('online', look);
+    window.addEventListener('offline', look);
+    return () => {
+      window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
+    };
+  }, []);
+  return (
+    <div role="status" class="offline">
+      {offline ? t('app.offline') : ''}
+    </div>
+  );
+}
+
 export function Frame({ children, menu, side, width, ...props }: FrameProps) {
   const [theme, setTheme] = useState<Theme>(currentTheme());
+  // In sight where a visitor arrives; out of the way once somebody works here.
+  const language = (
+    <Chooser
+      label={t('app.language')}
+      value={currentLanguage()}
+      options={Object.entries(LANGUAGES) as [Language, string][]}
+      onValue={props.onLanguage}
+    />
+  );
   const content = (
     <main id="content" class={width ? `main ${width}` : 'main'} tabIndex={-1}>
       {children}
@@ -69,22 +99,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
             <span class="console-name">{props.console}</span>
           </span>
         </a>
-        <Chooser
-          label={t('app.language')}
-          value={currentLanguage()}
-          options={Object.entries(LANGUAGES) as [Language, string][]}
-          onValue={props.onLanguage}
-        />
-        <Chooser
-          label={t('app.theme')}
-          value={theme}
-          options={(['system', 'light', 'dark'] as const).map((one) => [one, t(`app.theme.${one}`)])}
-          onValue={(chosen) => {
-            rememberTheme(chosen);
-            setTheme(chosen);
-          }}
-        />
-        {props.account}
+        {props.account ?? language}
       </header>
       {side && menu ? (
         <div class="with-side">
@@ -97,7 +112,23 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
           {content}
         </div>
       )}
-      <footer class="foot">{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</footer>
+      <Offline />
+      {props.watch}
+      <footer class="foot">
+        <p>{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</p>
+        <div class="row">
+          {props.account && language}
+          <Chooser
+            label={t('app.theme')}
+            value={theme}
+            options={(['system', 'light', 'dark'] as const).map((one) => [one, t(`app.theme.${one}`)])}
+            onValue={(chosen) => {
+              rememberTheme(chosen);
+              setTheme(chosen);
+            }}
+          />
+        </div>
+      </footer>
     </div>
   );
 }

@@ -3,7 +3,6 @@ import type { frame as en } from '../en/frame.ts';
 
 export const frame: Translation<typeof en> = {
   'frame.console': 'Security Console',
-  'frame.menu': 'Security Console',
   'frame.logon': 'An der Security Console anmelden',
   'frame.logoff': 'Abmelden',
   'frame.ended': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',

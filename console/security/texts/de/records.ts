@@ -25,6 +25,8 @@ export const records: Translation<typeof en> = {
   'records.range': '{from}–{to} von {total}',
   'records.range.more': '{from}–{to} von mehr als {total}',
   'notice.sent': 'Gesendet',
+  'notice.bounced': 'Zurückgekommen',
+  'notice.complained': 'Als Spam gemeldet',
   'notice.not-informed': 'Nicht informiert',
   'notice.failed': 'Fehlgeschlagen',
   'notice.claimed': 'Abgebrochen',

@@ -1,7 +1,6 @@
 /** What stands around every page of the Security Console. One file an area: migrations, users, settings … */
 export const frame = {
   'frame.console': 'Security Console',
-  'frame.menu': 'Security Console',
   'frame.logon': 'Log on to the Security Console',
   'frame.logoff': 'Log off',
   'frame.ended': 'Your session is over. Log on again to go on where you were.',

@@ -23,6 +23,8 @@ export const records = {
   'records.range': '{from}–{to} of {total}',
   'records.range.more': '{from}–{to} of more than {total}',
   'notice.sent': 'Sent',
+  'notice.bounced': 'Came back',
+  'notice.complained': 'Called spam',
   'notice.not-informed': 'Not informed',
   'notice.failed': 'Failed',
   'notice.claimed': 'Broken off',

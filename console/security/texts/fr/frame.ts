@@ -3,7 +3,6 @@ import type { frame as en } from '../en/frame.ts';
 
 export const frame: Translation<typeof en> = {
   'frame.console': 'Security Console',
-  'frame.menu': 'Security Console',
   'frame.logon': 'Connexion à la Security Console',
   'frame.logoff': 'Se déconnecter',
   'frame.ended': 'Votre session est terminée. Reconnectez-vous pour reprendre là où vous en étiez.',

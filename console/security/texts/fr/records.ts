@@ -26,6 +26,8 @@ export const records: Translation<typeof en> = {
   'records.range': '{from}–{to} sur {total}',
   'records.range.more': '{from}–{to} sur plus de {total}',
   'notice.sent': 'Envoyé',
+  'notice.bounced': 'Revenu',
+  'notice.complained': 'Signalé comme indésirable',
   'notice.not-informed': 'Non prévenu',
   'notice.failed': 'Échec',
   'notice.claimed': 'Interrompu',

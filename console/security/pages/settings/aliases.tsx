@@ -1,0 +1,129 @@
+/** Aliases: a question as the source writes it, and the catalogue's question that it means. Decided by people, never guessed. */
+import { useId, useState } from 'preact/hooks';
+import { comparable } from '#core/text.ts';
+import type { QuestionCatalogue } from '../../../shared/api-types.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
+import { SelectField, TextField } from '../../../shared/ui/field.tsx';
+import { t } from '../../texts/index.ts';
+
+export type Alias = { readonly language: string; readonly from: string; readonly to: string };
+type AliasesProps = {
+  aliases: readonly Alias[];
+  sets: QuestionCatalogue['sets'];
+  error: string | undefined;
+  /** Undefined: only to be read. */
+  onAliases: ((aliases: readonly Alias[]) => void) | undefined;
+};
+
+/** So many rows at once; a thousand aliases are allowed. */
+const ROWS = 50;
+
+export function Aliases({ aliases, sets, error, onAliases }: AliasesProps) {
+  const [shown, setShown] = useState(ROWS);
+  const heading = useId();
+  return (
+    <section class="stack" aria-labelledby={heading}>
+      <div class="stack tight">
+        <h2 id={heading}>{t('settings.aliases')}</h2>
+        <p class="soft small">{t('settings.aliases.text')}</p>
+      </div>
+      {error !== undefined && <Alert tone="bad">{error}</Alert>}
+      {aliases.length === 0 ? (
+        <p class="soft">{t('settings.aliases.none')}</p>
+      ) : (
+        <div class="table-box">
+          <table class="table cards" aria-labelledby={heading}>
+            <thead>
+              <tr>
+                <th scope="col">{t('settings.aliases.language')}</th>
+                <th scope="col">{t('settings.aliases.from')}</th>
+                <th scope="col">{t('settings.aliases.to')}</th>
+                {onAliases && <th scope="col">{t('settings.aliases.act')}</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {aliases.slice(0, shown).map((alias, index) => (
+                <tr key={`${alias.language} ${alias.from}`}>
+                  <td data-name={t('settings.aliases.language')}>{alias.language}</td>
+                  <td data-name={t('settings.aliases.from')}>{alias.from}</td>
+                  <td data-name={t('settings.aliases.to')}>{alias.to}</td>
+                  {onAliases && (
+                    <td>
+                      <Button
+                        small
+                        name={`${t('settings.aliases.remove')}: ${alias.from}`}
+                        onClick={() => onAliases(aliases.filter((_one, at) => at !== index))}
+                      >
+                        {t('settings.aliases.remove')}
+                      </Button>
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {aliases.length > shown && (
+        <div>
+          <Button onClick={() => setShown(shown + ROWS)}>{t('do.more')}</Button>
+        </div>
+      )}
+      {onAliases && <NewAlias aliases={aliases} sets={sets} onAlias={(alias) => onAliases([...aliases, alias])} />}
+    </section>
+  );
+}
+
+type NewAliasProps = Pick<AliasesProps, 'aliases' | 'sets'> & { onAlias: (alias: Alias) => void };
+
+/** No form of its own: it stands in the page's, and Enter must not save half an alias. */
+function NewAlias({ aliases, sets, onAlias }: NewAliasProps) {
+  const [chosen, setLanguage] = useState('');
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const [fault, setFault] = useState<string>();
+  const set = sets.find(({ language }) => language === chosen) ?? sets[0];
+  if (!set) return <p class="soft">{t('settings.aliases.no-sets')}</p>;
+  const { language, questions } = set;
+  function add() {
+    const source = from.trim();
+    const known = aliases.some((alias) => alias.language === language && comparable(alias.from) === comparable(source));
+    if (source === '') return setFault(t('field.required'));
+    if (known) return setFault(t('settings.aliases.known'));
+    onAlias({ language, from: source, to: questions.includes(to) ? to : questions[0]! });
+    setFrom('');
+    setFault(undefined);
+  }
+  return (
+    <fieldset class="stack sunken">
+      <legend class="unseen">{t('settings.aliases.new')}</legend>
+      <SelectField
+        label={t('settings.aliases.language')}
+        value={language}
+        onValue={setLanguage}
+        options={sets.map((one) => [one.language, one.language])}
+      />
+      <TextField
+        label={t('settings.aliases.from')}
+        error={fault}
+        autocomplete="off"
+        maxLength={255}
+        value={from}
+        onValue={(text) => {
+          setFault(undefined);
+          setFrom(text);
+        }}
+      />
+      <SelectField
+        label={t('settings.aliases.to')}
+        value={questions.includes(to) ? to : questions[0]!}
+        onValue={setTo}
+        options={questions.map((question) => [question, question])}
+      />
+      <div>
+        <Button onClick={add}>{t('settings.aliases.add')}</Button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,145 @@
+/** One page of settings: what is typed, what that changes, one save against the version that was seen. */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { isRefusal, patch } from '../../../shared/api.ts';
+import type { Settings as Answer, SettingsSaved } from '../../../shared/api-types.ts';
+import { type Resource, useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Facts } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { Changes } from '../../parts/changes.tsx';
+import { type Draft, useDraft } from '../../parts/draft.ts';
+import { FaultFocus } from '../../parts/fault-focus.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { t } from '../../texts/index.ts';
+import { SettingField } from './field.tsx';
+import { type FieldPath, patchOf, type Values, valuesOf } from './fields.ts';
+import type { SettingsPage } from './pages.ts';
+import { Saved } from './saved.tsx';
+import { type Faults, faultsOf, shownValue } from './words.ts';
+
+export type EditorProps = {
+  page: SettingsPage;
+  answer: Answer;
+  resource: Resource<Answer>;
+  visit: Visit;
+  writes: boolean;
+};
+type SettingsFormProps = EditorProps & {
+  /** Fields that a page shows in its own way. */
+  field?: (path: FieldPath, draft: Draft<Values>, faults: Faults) => ComponentChildren | undefined;
+  /** What stands in the way of saving these values, or must be asked about first. */
+  check?: (values: Values) => { readonly blocked?: boolean; readonly confirm?: ComponentChildren };
+  /** Below the form. */
+  below?: (values: Values) => ComponentChildren;
+};
+
+export function SettingsForm({ page, answer, resource, writes, field, check, below }: SettingsFormProps) {
+  const { fields } = page;
+  const base = valuesOf(answer.settings, fields);
+  const draft = useDraft(base);
+  const [saved, setSaved] = useState<SettingsSaved>();
+  const [asking, setAsking] = useState(false);
+  const { values, changes, theirs } = draft;
+  const { busy, error, submit, clear } = useSubmit(async () => {
+    setAsking(false);
+    setSaved(undefined);
+    try {
+      const body = { version: answer.version, settings: patchOf(changes) };
+      const done = await patch<SettingsSaved>('admin/settings', body);
+      draft.reset();
+      resource.set({ settings: done.settings, version: done.version });
+      setSaved(done);
+    } catch (refused) {
+      if (isRefusal(refused, 'settings.conflict')) resource.reload();
+      throw refused;
+    }
+  });
+  const faults = faultsOf(error);
+  const atField = Object.keys(faults).some((path) => (fields as readonly string[]).includes(path));
+  const { blocked = false, confirm } = check?.(values) ?? {};
+  const rows = (of: typeof changes) =>
+    of.map(({ field: path, before, after }) => ({
+      name: t(`settings.field.${path}`),
+      before: shownValue(path, before),
+      after: shownValue(path, after),
+    }));
+
+  if (!writes)
+    return (
+      <>
+        <section class="card stack readable" aria-label={t(`settings.page.${page.path as 'mail'}`)}>
+          <Facts of={fields.map((path) => [t(`settings.field.${path}`), shownValue(path, values[path])])} />
+          {fields.map((path) => field?.(path, draft, {}))}
+        </section>
+        {below?.(values)}
+      </>
+    );
+  return (
+    <>
+      <Notice of={saved} warn={(saved?.warnings.length ?? 0) > 0}>
+        {saved && <Saved answer={saved} fields={fields} />}
+      </Notice>
+      <section class="card readable" aria-label={t(`settings.page.${page.path as 'mail'}`)}>
+        <Form
+          onSubmit={() => (confirm === undefined ? void submit() : setAsking(true))}
+          error={atField ? undefined : error}
+        >
+          {theirs.length > 0 && (
+            <Alert tone="warn" live>
+              <p>{t('settings.overtaken')}</p>
+              <Changes name={t('parts.overtaken')} of={rows(theirs)} />
+            </Alert>
+          )}
+          <FaultFocus on={atField ? error : undefined}>
+            {fields.map(
+              (path) =>
+                field?.(path, draft, faults) ?? (
+                  <SettingField
+                    key={path}
+                    path={path}
+                    value={values[path]}
+                    error={faults[path]}
+                    onValue={(value) => draft.put(path, value)}
+                  />
+                ),
+            )}
+          </FaultFocus>
+          {changes.length > 0 && <Changes name={t('parts.changes')} of={rows(changes)} />}
+          <div class="row">
+            <Button type="submit" kind="primary" busy={busy} disabled={(changes.length === 0 || blocked) && !busy}>
+              {t('do.save')}
+            </Button>
+            {changes.length > 0 && (
+              <Button
+                kind="plain"
+                disabled={busy}
+                onClick={() => {
+                  clear();
+                  draft.reset();
+                }}
+              >
+                {t('parts.reset')}
+              </Button>
+            )}
+          </div>
+        </Form>
+      </section>
+      {asking && (
+        <Dialog title={t('settings.sure')} onClose={() => setAsking(false)}>
+          {confirm}
+          <div class="row end">
+            <Button onClick={() => setAsking(false)}>{t('do.cancel')}</Button>
+            <Button kind="danger" onClick={() => void submit()}>
+              {t('settings.save-anyway')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+      {below?.(values)}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+/** Mail: whence, in which language, how long its link is good; and every mail as it will be read. */
+import { useState } from 'preact/hooks';
+import { type MailData, renderMail } from '#core/mail/render.ts';
+import { MAIL_KINDS, MAIL_LANGUAGES, type MailKind, type MailLanguage } from '#core/mail/texts/model.ts';
+import { chooseLanguage, currentLanguage, LANGUAGES } from '../../../shared/i18n.ts';
+import { SelectField } from '../../../shared/ui/field.tsx';
+import { Facts, Section } from '../../../shared/ui/page.tsx';
+import { t } from '../../texts/index.ts';
+import type { Settings, Values } from './fields.ts';
+import { type EditorProps, SettingsForm } from './form.tsx';
+import { MailFrame } from './mail-frame.tsx';
+
+export function MailSettings(props: EditorProps) {
+  return <SettingsForm {...props} below={(values) => <Preview settings={props.answer.settings} values={values} />} />;
+}
+
+/** Data of nobody: `example` is a name that nobody can have as a domain (RFC 2606). */
+function sampleOf({ organisation, recovery, administratorReset }: Settings, values: Values): MailData<MailKind> {
+  return {
+    organisation: organisation.name,
+    helpDesk: organisation.helpDesk,
+    name: t('settings.preview.name'),
+    userId: t('settings.preview.user-id'),
+    link: `${location.origin}/#/…`,
+    days: Number(values['mail.linkDays']),
+    minutes: recovery.linkMinutes,
+    hours: administratorReset.linkHours,
+    time: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long', timeStyle: 'short' }).format(new Date()),
+    code: '4815 1623',
+  } as MailData<MailKind>;
+}
+
+function Preview({ settings, values }: { settings: Settings; values: Values }) {
+  const [kind, setKind] = useState<MailKind>('migration');
+  const [language, setLanguage] = useState<MailLanguage>(chooseLanguage([currentLanguage()]));
+  const mail = renderMail(kind, language, sampleOf(settings, values));
+  return (
+    <Section title={t('settings.preview')}>
+      <p class="soft">{t('settings.preview.text')}</p>
+      <div class="columns">
+        <SelectField
+          label={t('settings.preview.kind')}
+          value={kind}
+          onValue={(chosen) => setKind(chosen as MailKind)}
+          options={MAIL_KINDS.map((one) => [one, t(`settings.preview.kind.${one}`)])}
+        />
+        <SelectField
+          label={t('settings.preview.language')}
+          value={language}
+          onValue={(chosen) => setLanguage(chosen as MailLanguage)}
+          options={MAIL_LANGUAGES.map((one) => [one, LANGUAGES[one]])}
+        />
+      </div>
+      <Facts
+        of={[
+          [t('settings.preview.from'), String(values['mail.from'])],
+          [t('settings.preview.subject'), mail.subject],
+        ]}
+      />
+      <MailFrame title={t(`settings.preview.kind.${kind}`)} html={mail.html} />
+      <details>
+        <summary>{t('settings.preview.plain')}</summary>
+        <pre class="listing">{mail.text}</pre>
+      </details>
+    </Section>
+  );
+}

@@ -1,0 +1,92 @@
+/** A Console Authentication Method as people read it: each way to log on, or where it can't be read; and what it would mean. */
+import { openMethods } from '#core/access/methods.ts';
+import {
+  type Expression,
+  includesAlone,
+  METHODS,
+  type Method,
+  parseExpression,
+  satisfiedBy,
+  ways,
+} from '#core/settings/expression.ts';
+
+export type Fault = {
+  /** From 0, in characters. */
+  readonly position: number;
+  /** How many characters are wrong there; 0 where something is missing. */
+  readonly length: number;
+  readonly expected: 'method' | 'operator' | 'close' | 'shorter';
+  /** The method that was probably meant. */
+  readonly meant?: Method;
+};
+export type Reading =
+  | { readonly ways: readonly (readonly Method[])[]; readonly expression: Expression }
+  | { readonly fault: Fault };
+
+const WORD = /^\w+|^\S/u;
+/** Whether what stands before is a method or a closing parenthesis: then a sign or the end must follow. */
+const isComplete = (before: string): boolean => /[\w)]\s*$/u.test(before);
+const opened = (text: string): number => text.split('(').length - text.split(')').length;
+
+function faultAt(text: string, position: number): Fault {
+  const before = text.slice(0, position);
+  const word = WORD.exec(text.slice(position))?.[0] ?? '';
+  const at = { position, length: word.length };
+  if (text.length > 256) return { position, length: text.length - position, expected: 'shorter' };
+  if (isComplete(before)) return { ...at, expected: opened(before) > 0 ? 'close' : 'operator' };
+  const meant = METHODS.find((method) => method.toLowerCase() === word.toLowerCase());
+  return { ...at, expected: 'method', ...(meant ? { meant } : {}) };
+}
+
+export function readExpression(text: string): Reading {
+  try {
+    const expression = parseExpression(text);
+    return { ways: ways(expression), expression };
+  } catch (error) {
+    const { facts } = error as { facts?: { position?: number } };
+    if (typeof facts?.position !== 'number') throw error;
+    return { fault: faultAt(text, facts.position) };
+  }
+}
+
+export type Finding =
+  /** Nobody can log on: every way needs what is not served here. */
+  | 'closed'
+  /** Some way can't be gone. */
+  | 'unserved'
+  /** One factor is enough where two were asked. */
+  | 'weaker'
+  /** Administrators get in with a password alone. */
+  | 'password-alone'
+  /** Whoever was brought over without a password can't log on. */
+  | 'token-not-alone'
+  /** Whoever saves it could not log on again with what they logged on with. */
+  | 'yourself';
+
+const fewest = (expression: Expression) => Math.min(...ways(expression).map(({ length }) => length));
+
+/**
+ * What an administrator should know before saving `next`.
+ * @param own the methods of the administrator's own session: asked about the Security Console only
+ */
+export function findingsOf(
+  console: 'self-service' | 'security',
+  before: Expression | undefined,
+  next: Expression,
+  own: readonly Method[],
+): Finding[] {
+  const nothing: ReadonlySet<Method> = new Set();
+  const closed = openMethods(next, nothing).length === 0;
+  const served = (way: readonly Method[]) =>
+    way.every((method) => method === 'SecurID_Native' || method === 'RSA_Password');
+  const security = console === 'security';
+  const found: [boolean, Finding][] = [
+    [closed, 'closed'],
+    [!closed && !ways(next).every(served), 'unserved'],
+    [before !== undefined && fewest(before) > 1 && fewest(next) === 1, 'weaker'],
+    [security && includesAlone(next, 'RSA_Password'), 'password-alone'],
+    [!security && !closed && !includesAlone(next, 'SecurID_Native'), 'token-not-alone'],
+    [security && !closed && !satisfiedBy(next, new Set(own)), 'yourself'],
+  ];
+  return found.flatMap(([holds, finding]) => (holds ? [finding] : []));
+}

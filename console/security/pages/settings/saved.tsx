@@ -1,0 +1,32 @@
+/** What a save came to: done, what else changed with it, what to know about it. */
+import type { SettingsSaved } from '../../../shared/api-types.ts';
+import { t } from '../../texts/index.ts';
+import { type FieldPath, pathOf } from './fields.ts';
+import { shownValue } from './words.ts';
+
+const WARNINGS: Readonly<Record<string, () => string>> = {
+  'settings.console_closed': () => t('settings.warning.closed'),
+  'settings.questions_alone': () => t('settings.warning.questions-alone'),
+};
+
+export function Saved({ answer, fields }: { answer: SettingsSaved; fields: readonly FieldPath[] }) {
+  const others = Object.entries(answer.changed).flatMap(([name, { after }]) => {
+    const path = pathOf(name);
+    return path === undefined || fields.includes(path) ? [] : [{ path, after }];
+  });
+  return (
+    <>
+      <p>{t('settings.saved')}</p>
+      {others.map(({ path, after }) => (
+        <p key={path}>
+          {t('settings.saved.also', { field: t(`settings.field.${path}`), value: shownValue(path, after) })}
+        </p>
+      ))}
+      {answer.warnings.map(({ code, reason }) => (
+        <p key={code}>
+          <strong>{WARNINGS[code]?.() ?? reason}</strong>
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+/** Tokens by serial number or user ID, and those that nobody has. */
+import { useState } from 'preact/hooks';
+import { query } from '../../../shared/api.ts';
+import type { Token, Tokens } from '../../../shared/api-types.ts';
+import { date } from '../../../shared/i18n.ts';
+import { useResource } from '../../../shared/resource.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Empty } from '../../../shared/ui/feedback.tsx';
+import { TextField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Page, Section } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { usePages } from '../../parts/pages.ts';
+import { ErrorLine, Searching } from '../../parts/searching.tsx';
+import { t } from '../../texts/index.ts';
+import { kindOf, TokenBadges } from './facts.tsx';
+
+/** The last search, for whoever comes back from a token. A serial number is no secret. */
+let last = { by: '', text: '' };
+
+const by = (values: Readonly<Record<string, string | undefined>>) => `admin/tokens${query(values)}`;
+
+export function FindTokens({ visit }: { visit: Visit }) {
+  const who = visit.me?.userId ?? '';
+  const [text, setText] = useState(last.by === who ? last.text : '');
+  const [asked, setAsked] = useState(text);
+  const bySerial = useResource<Tokens>(asked === '' ? undefined : by({ serial: asked }));
+  const ofUser = useResource<Tokens>(asked === '' ? undefined : by({ userId: asked }));
+  const busy = bySerial.loading || ofUser.loading;
+  const error = bySerial.error ?? ofUser.error;
+  const found = [...(bySerial.data?.tokens ?? []), ...(ofUser.data?.tokens ?? [])];
+  const tokens = [...new Map(found.map((token) => [token.serial, token])).values()];
+  function again() {
+    bySerial.reload();
+    ofUser.reload();
+  }
+  function search() {
+    const wanted = text.trim();
+    last = { by: who, text: wanted };
+    if (wanted === asked) again();
+    else setAsked(wanted);
+  }
+  return (
+    <Page title={t('tokens.title')} lead={t('tokens.lead')}>
+      <search>
+        <Form name={t('tokens.find')} onSubmit={search}>
+          <TextField
+            label={t('tokens.find.label')}
+            hint={t('tokens.find.hint')}
+            type="search"
+            autocomplete="off"
+            maxLength={255}
+            required
+            exact
+            autofocus={asked === ''}
+            value={text}
+            onValue={setText}
+            after={
+              <Button type="submit" kind="primary" busy={busy}>
+                {t('parts.search')}
+              </Button>
+            }
+          />
+        </Form>
+      </search>
+      {asked !== '' && (
+        <>
+          <Searching busy={busy} count={tokens.length} />
+          <ErrorLine error={error} onRetry={again} />
+          {tokens.length > 0 && <TokenTable tokens={tokens} name={t('tokens.found')} />}
+          {!busy && error === undefined && tokens.length === 0 && (
+            <Empty>
+              <p>{t('tokens.find.none', { text: asked })}</p>
+              <p>{t('tokens.find.none.hint')}</p>
+            </Empty>
+          )}
+        </>
+      )}
+      <Unassigned />
+    </Page>
+  );
+}
+
+function Unassigned() {
+  const pages = usePages<Tokens, Token>(
+    (next) => by({ unassigned: 'true', next }),
+    'unassigned',
+    ({ tokens, next }) => ({ items: tokens, next }),
+  );
+  const { items, busy, error, next, begun } = pages;
+  return (
+    <Section title={t('tokens.unassigned')}>
+      <p class="soft">{t('tokens.unassigned.text')}</p>
+      {items.length > 0 && <TokenTable tokens={items} name={t('tokens.unassigned')} />}
+      {begun && !busy && next === undefined && items.length === 0 && <Empty>{t('tokens.unassigned.none')}</Empty>}
+      <ErrorLine error={error} onRetry={pages.more} />
+      <Searching busy={busy} count={items.length} onStop={pages.stop} />
+      {next !== undefined && !busy && (
+        <div>
+          <Button onClick={pages.more}>{t('do.more')}</Button>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function TokenTable({ tokens, name }: { tokens: readonly Token[]; name: string }) {
+  return (
+    <div class="table-box">
+      <table class="table cards" aria-label={name}>
+        <thead>
+          <tr>
+            <th scope="col">{t('tokens.serial')}</th>
+            <th scope="col">{t('tokens.assignee')}</th>
+            <th scope="col">{t('tokens.state')}</th>
+            <th scope="col">{t('tokens.kind.label')}</th>
+            <th scope="col">{t('tokens.expires')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map((token) => (
+            <tr key={token.serial}>
+              <th scope="row">
+                <a href={hrefOf(['tokens', token.serial])}>{token.serial}</a>
+              </th>
+              <td data-name={t('tokens.assignee')}>
+                {token.assignee === undefined ? '–' : <a href={hrefOf(['users', token.assignee])}>{token.assignee}</a>}
+              </td>
+              <td data-name={t('tokens.state')}>
+                <TokenBadges token={token} />
+              </td>
+              <td data-name={t('tokens.kind.label')}>{kindOf(token)}</td>
+              <td data-name={t('tokens.expires')}>
+                {token.expiresAt === undefined ? t('tokens.expires.never') : date(token.expiresAt)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+/** The tokens of one user, and giving them another one. */
+import { useState } from 'preact/hooks';
+import { checkMayHandle } from '#core/tokens/administration/rights.ts';
+import { at, get, isRefusal, post } from '../../../shared/api.ts';
+import type { Token, TokenAssignment, User } from '../../../shared/api-types.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { CheckField, TextField } from '../../../shared/ui/field.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { Act } from '../../parts/act.tsx';
+import { actorOf, may, reaches } from '../../rights.ts';
+import { t } from '../../texts/index.ts';
+import { TokenActs } from './acts.tsx';
+import { TokenBadges, TokenFacts } from './facts.tsx';
+
+type UserTokensProps = {
+  owner: User;
+  tokens: readonly Token[];
+  visit: Visit;
+  done: (told: string) => void;
+  reload: () => void;
+};
+
+export function UserTokens({ owner, tokens, visit, done, reload }: UserTokensProps) {
+  const assigns = reaches(visit.me?.role, 'admin') && may(() => checkMayHandle(actorOf(visit.me!), owner, true));
+  return (
+    <>
+      {tokens.length === 0 && <p class="soft">{t('tokens.of-user.none')}</p>}
+      <ul class="records">
+        {tokens.map((token) => (
+          <li key={token.serial} class="stack">
+            <div class="row apart">
+              <h3>
+                <a href={hrefOf(['tokens', token.serial])}>{token.serial}</a>
+              </h3>
+              <TokenBadges token={token} />
+            </div>
+            <TokenFacts token={token} brief />
+            <TokenActs token={token} owner={owner} visit={visit} done={done} reload={reload} />
+          </li>
+        ))}
+      </ul>
+      {assigns && <AssignBySerial owner={owner} done={done} />}
+    </>
+  );
+}
+
+/** The serial is printed on the token in the caller's hand: its version is read when it is sent. */
+function AssignBySerial({ owner, done }: Pick<UserTokensProps, 'owner' | 'done'>) {
+  const [serial, setSerial] = useState('');
+  const [clearPin, setClearPin] = useState(true);
+  async function run() {
+    const typed = serial.trim();
+    const { version } = await get<Token>(`admin/${at('tokens', typed)}`);
+    const body: TokenAssignment = { version, userId: owner.userId, clearPin };
+    await post<Token>(`admin/${at('tokens', typed)}/assign`, body);
+    setSerial('');
+    done(t('tokens.assign.done', { serial: typed, userId: owner.userId }));
+  }
+  return (
+    <div>
+      <Act
+        label={t('tokens.assign-to')}
+        title={t('tokens.assign-to.title', { userId: owner.userId })}
+        confirm={t('tokens.assign')}
+        run={run}
+        atField={(error) => isRefusal(error, 'token.not_found')}
+      >
+        {(error) => (
+          <>
+            <TextField
+              label={t('tokens.serial')}
+              hint={t('tokens.serial.hint')}
+              error={isRefusal(error, 'token.not_found') ? t('problem.token.not_found') : undefined}
+              autocomplete="off"
+              maxLength={64}
+              required
+              code
+              value={serial}
+              onValue={setSerial}
+            />
+            <CheckField
+              label={t('tokens.assign.clear-pin')}
+              hint={t('tokens.assign.clear-pin.hint')}
+              checked={clearPin}
+              onChecked={setClearPin}
+            />
+          </>
+        )}
+      </Act>
+    </div>
+  );
+}

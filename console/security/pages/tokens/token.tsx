@@ -1,0 +1,64 @@
+/** One token, with what can be done to it. */
+import { useState } from 'preact/hooks';
+import { at, isRefusal } from '../../../shared/api.ts';
+import type { Token, User } from '../../../shared/api-types.ts';
+import { useResource } from '../../../shared/resource.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Loaded } from '../../../shared/ui/feedback.tsx';
+import { Page, Section } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { reaches } from '../../rights.ts';
+import { t } from '../../texts/index.ts';
+import { TokenActs } from './acts.tsx';
+import { TokenBadges, TokenFacts } from './facts.tsx';
+
+export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
+  const token = useResource<Token>(`admin/${at('tokens', serial)}`);
+  const assignee = token.data?.assignee;
+  const owner = useResource<User>(assignee === undefined ? undefined : `admin/${at('users', assignee)}`);
+  const [told, setTold] = useState<{ text: string }>();
+  if (isRefusal(token.error, 'token.not_found'))
+    return (
+      <Page title={t('tokens.missing')} lead={t('tokens.missing.text', { serial })}>
+        <LinkButton href="#/tokens">{t('tokens.to-search')}</LinkButton>
+      </Page>
+    );
+  function done(text: string) {
+    setTold({ text });
+    token.reload();
+  }
+  const ready = assignee === undefined || owner.data !== undefined || isRefusal(owner.error, 'user.not_found');
+  return (
+    <Page title={t('tokens.one', { serial })} {...(token.data ? { actions: <TokenBadges token={token.data} /> } : {})}>
+      <Notice of={told}>{told?.text}</Notice>
+      <Loaded from={token}>
+        {(one) => (
+          <>
+            <Section title={t('tokens.about')}>
+              <TokenFacts
+                token={one}
+                assignee={
+                  one.assignee === undefined ? (
+                    t('tokens.assignee.none')
+                  ) : (
+                    <a href={hrefOf(['users', one.assignee])}>{owner.data?.userId ?? one.assignee}</a>
+                  )
+                }
+              />
+            </Section>
+            <Section title={t('tokens.acts')}>
+              {ready && <TokenActs token={one} owner={owner.data} visit={visit} done={done} reload={token.reload} />}
+            </Section>
+            {reaches(visit.me?.role, 'admin') && (
+              <p>
+                <a href={hrefOf(['audit'], { user: one.serial })}>{t('tokens.audit')}</a>
+              </p>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,113 @@
+/** Users, found by whatever a caller to the help desk can name: user ID, e-mail address or a token's serial number. */
+import { useState } from 'preact/hooks';
+import type { User } from '../../../shared/api-types.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Empty } from '../../../shared/ui/feedback.tsx';
+import { TextField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { ErrorLine, Searching } from '../../parts/searching.tsx';
+import { t } from '../../texts/index.ts';
+import { UserBadges } from './badges.tsx';
+import { useUserSearch } from './search.ts';
+import { nameOf } from './standing.ts';
+
+/** The last search, for whoever comes back from a user. Not in the address: an e-mail address has no business there. */
+let last = { by: '', text: '' };
+
+export function FindUsers({ visit }: { visit: Visit }) {
+  const who = visit.me?.userId ?? '';
+  const [text, setText] = useState(last.by === who ? last.text : '');
+  const [asked, setAsked] = useState(text);
+  const found = useUserSearch(asked);
+  function search() {
+    const wanted = text.trim();
+    last = { by: who, text: wanted };
+    if (wanted === asked) found.reload();
+    else setAsked(wanted);
+  }
+  return (
+    <Page title={t('users.title')} lead={t('users.lead')}>
+      <search>
+        <Form name={t('users.find')} onSubmit={search}>
+          <TextField
+            label={t('users.find.label')}
+            hint={t('users.find.hint')}
+            type="search"
+            name="find"
+            autocomplete="off"
+            maxLength={255}
+            required
+            exact
+            autofocus={asked === ''}
+            value={text}
+            onValue={setText}
+            after={
+              <Button type="submit" kind="primary" busy={found.busy}>
+                {t('parts.search')}
+              </Button>
+            }
+          />
+        </Form>
+      </search>
+      <Searching busy={found.busy} count={found.users.length} onStop={found.stop} />
+      <ErrorLine error={found.error} onRetry={found.reload} />
+      {found.users.length > 0 && <UserTable users={found.users} />}
+      {asked === '' && <Empty>{t('users.find.empty')}</Empty>}
+      {asked !== '' && found.done && found.users.length === 0 && (
+        <Empty>
+          <p>{t('users.find.none', { text: asked })}</p>
+          <p>{t('users.find.none.hint')}</p>
+        </Empty>
+      )}
+      {found.more && (
+        <div>
+          <Button onClick={found.more}>{t('users.find.more')}</Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function UserTable({ users }: { users: readonly User[] }) {
+  return (
+    <div class="table-box">
+      <table class="table cards" aria-label={t('users.found')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('users.id')}</th>
+            <th scope="col">{t('users.name')}</th>
+            <th scope="col">{t('users.state')}</th>
+            <th scope="col">{t('users.password')}</th>
+            <th scope="col" class="number">
+              {t('users.tokens')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {users.map((user) => (
+            <tr key={user.userId}>
+              <th scope="row">
+                <a href={hrefOf(['users', user.userId])} class="wrap">
+                  {user.userId}
+                </a>
+              </th>
+              <td data-name={t('users.name')}>{nameOf(user) || '–'}</td>
+              <td data-name={t('users.state')}>
+                <UserBadges user={user} />
+              </td>
+              <td data-name={t('users.password')}>
+                {t(user.hasPassword ? 'users.password.set' : 'users.password.none')}
+              </td>
+              <td data-name={t('users.tokens')} class="number">
+                {user.tokens.length}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

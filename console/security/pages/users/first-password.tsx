@@ -1,0 +1,67 @@
+/**
+ * The field that a save of a user without a password may need: where the internal database requires one, nothing is saved
+ * without. The error stands here, with both ways out.
+ */
+import { isRefusal } from '../../../shared/api.ts';
+import { describeError } from '../../../shared/describe-error.ts';
+import { SecretField } from '../../../shared/ui/field.tsx';
+import { reaches } from '../../rights.ts';
+import { t } from '../../texts/index.ts';
+import type { UserContext } from './user.tsx';
+
+const isPasswords = (error: unknown): boolean =>
+  isRefusal(error) && (error.code.startsWith('password.') || error.code === 'user.typed_password_forbidden');
+
+/** Whether an error of a save belongs to this field. */
+export const isAboutPassword = (error: unknown): boolean =>
+  isRefusal(error, 'user.password_required') || isPasswords(error);
+
+/** Whether the field is there before anything was refused: it is known that nothing will be saved without. */
+export const needsPassword = ({ user, settings }: Pick<UserContext, 'user' | 'settings'>): boolean =>
+  !user.hasPassword && settings?.internalDatabase.passwordRequired === true;
+
+type FirstPasswordProps = Pick<UserContext, 'user' | 'settings' | 'visit'> & {
+  error: unknown;
+  value: string;
+  onValue: (password: string) => void;
+};
+
+export function FirstPassword({ user, settings, visit, error, value, onValue }: FirstPasswordProps) {
+  const asked = isAboutPassword(error);
+  if (user.hasPassword || !(asked || needsPassword({ user, settings }))) return null;
+  const typing = settings?.administratorReset.allowTypedPassword ?? true;
+  const waysOut = (
+    <ul class="bullets">
+      <li>{t(typing ? 'users.required.type' : 'users.required.reset')}</li>
+      <li>
+        {reaches(visit.me?.role, 'super-admin') ? (
+          <a href="#/settings/internal-database">{t('users.required.optional')}</a>
+        ) : (
+          t('users.required.ask')
+        )}
+      </li>
+    </ul>
+  );
+  return (
+    <SecretField
+      label={t('users.required.label')}
+      hint={
+        <>
+          <p>{t('users.required.hint')}</p>
+          {waysOut}
+        </>
+      }
+      error={
+        isRefusal(error, 'user.password_required')
+          ? t('problem.user.password_required')
+          : asked
+            ? describeError(error)
+            : undefined
+      }
+      name="new-password"
+      autocomplete="new-password"
+      value={value}
+      onValue={onValue}
+    />
+  );
+}

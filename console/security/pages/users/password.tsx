@@ -1,0 +1,141 @@
+/** Giving a user a password again, in the three ways there are (A1). */
+import { useState } from 'preact/hooks';
+import { at, post } from '../../../shared/api.ts';
+import type { PasswordReset, PasswordResetDone } from '../../../shared/api-types.ts';
+import { describeError } from '../../../shared/describe-error.ts';
+import { dateTime } from '../../../shared/i18n.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button, CopyButton } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
+import { SecretField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Section } from '../../../shared/ui/page.tsx';
+import { FaultFocus } from '../../parts/fault-focus.tsx';
+import { Radios } from '../../parts/radios.tsx';
+import { t } from '../../texts/index.ts';
+import { isAboutPassword } from './first-password.tsx';
+import type { UserContext } from './user.tsx';
+
+export function Password(context: UserContext) {
+  const { user, editable, self } = context;
+  const [open, setOpen] = useState(false);
+  return (
+    <Section title={t('users.password')}>
+      <p>
+        {user.passwordChangedAt === undefined
+          ? t(user.hasPassword ? 'users.password.set' : 'users.password.none')
+          : t('users.password.since', { time: dateTime(user.passwordChangedAt) })}{' '}
+        {user.mustChangePassword && t('users.password.must-change')}
+      </p>
+      {editable && !self && (
+        <div>
+          <Button onClick={() => setOpen(true)}>{t('users.reset')}</Button>
+        </div>
+      )}
+      {open && <Reset {...context} onClose={() => setOpen(false)} />}
+    </Section>
+  );
+}
+
+function Reset({ user, settings, done, onClose }: UserContext & { onClose: () => void }) {
+  const typing = settings?.administratorReset.allowTypedPassword ?? true;
+  const [method, setMethod] = useState<PasswordReset['method']>(user.email === undefined ? 'one-time' : 'link');
+  const [typed, setTyped] = useState('');
+  const [handed, setHanded] = useState<string>();
+  const { busy, error, submit, clear } = useSubmit(async () => {
+    const body: PasswordReset = method === 'typed' ? { method, password: typed } : { method };
+    const answer = await post<PasswordResetDone>(`admin/${at('users', user.userId)}/reset-password`, body);
+    if (answer.oneTimePassword === undefined) {
+      done(t(method === 'link' ? 'users.reset.mailed' : 'users.reset.typed.done'));
+      onClose();
+    } else setHanded(answer.oneTimePassword);
+  });
+  if (handed !== undefined)
+    return (
+      <OneTime
+        password={handed}
+        onClose={() => {
+          done(t('users.reset.one-time.done'));
+          onClose();
+        }}
+      />
+    );
+  const atField = method === 'typed' && isAboutPassword(error);
+  return (
+    <Dialog title={t('users.reset.title', { userId: user.userId })} onClose={() => !busy && onClose()}>
+      <Form onSubmit={() => void submit()} error={atField ? undefined : error}>
+        <Radios
+          legend={t('users.reset.how')}
+          value={method}
+          onValue={(chosen) => {
+            clear();
+            setMethod(chosen);
+          }}
+          options={[
+            {
+              value: 'link',
+              label: t('users.reset.link'),
+              hint: user.email === undefined ? t('users.reset.link.none') : t('users.reset.link.hint'),
+              disabled: user.email === undefined,
+            },
+            { value: 'one-time', label: t('users.reset.one-time'), hint: t('users.reset.one-time.hint') },
+            {
+              value: 'typed',
+              label: t('users.reset.typed'),
+              hint: t(typing ? 'users.reset.typed.hint' : 'users.reset.typed.forbidden'),
+              disabled: !typing,
+            },
+          ]}
+        />
+        {method === 'typed' && (
+          <FaultFocus on={error}>
+            <SecretField
+              label={t('users.reset.typed.label')}
+              error={atField ? describeError(error) : undefined}
+              name="new-password"
+              autocomplete="new-password"
+              required
+              value={typed}
+              onValue={setTyped}
+            />
+          </FaultFocus>
+        )}
+        <div class="row end">
+          <Button disabled={busy} onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button type="submit" kind="primary" busy={busy}>
+            {t('users.reset.do')}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Shown this once: closing it is said on the button, so that nobody presses Escape by the way. */
+function OneTime({ password, onClose }: { password: string; onClose: () => void }) {
+  return (
+    <Dialog title={t('users.reset.one-time')} onClose={() => undefined}>
+      <Alert tone="warn">{t('users.reset.once')}</Alert>
+      <output class="secret" aria-label={t('users.reset.one-time')}>
+        {password}
+      </output>
+      <div>
+        <CopyButton text={password} what={t('users.reset.one-time')} />
+      </div>
+      <p>{t('users.reset.tell')}</p>
+      <ol class="bullets">
+        <li>{t('users.reset.tell.1')}</li>
+        <li>{t('users.reset.tell.2')}</li>
+        <li>{t('users.reset.tell.3')}</li>
+      </ol>
+      <div class="row end">
+        <Button kind="primary" onClick={onClose}>
+          {t('users.reset.told')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

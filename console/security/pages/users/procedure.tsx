@@ -1,0 +1,36 @@
+/** What is left of the way to a password, for whoever asks on the phone. */
+import { CheckIcon } from '../../../shared/ui/icons.tsx';
+import { Section } from '../../../shared/ui/page.tsx';
+import { t } from '../../texts/index.ts';
+import { procedureOf } from './standing.ts';
+import type { UserContext } from './user.tsx';
+
+export function Procedure({ user, settings }: UserContext) {
+  const enrolment = settings?.securityQuestions.enrolment;
+  const steps = procedureOf(user, enrolment);
+  const current = steps.find(({ done }) => !done)?.step;
+  return (
+    <Section title={t('users.procedure')}>
+      {current === undefined && <p class="soft">{t('users.procedure.done')}</p>}
+      <ol class="steps">
+        {steps.map(({ step, done }, index) => (
+          <li key={step} class={done ? 'done' : step === current ? 'current' : 'later'}>
+            <span class="mark" aria-hidden="true">
+              {done ? <CheckIcon /> : index + 1}
+            </span>
+            <div>
+              <div class="step-name">{t(`users.procedure.${step}`)}</div>
+              <div class="soft small">
+                {step === 'questions'
+                  ? enrolment === undefined
+                    ? t('users.procedure.answered', { count: user.questionsAnswered })
+                    : t('users.procedure.answered-of', { count: user.questionsAnswered, of: enrolment })
+                  : t(done ? 'users.procedure.is-done' : 'users.procedure.is-open')}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

@@ -1,0 +1,34 @@
+import { userEdit } from '#core/users/edit.ts';
+import type { User } from '../../../shared/api-types.ts';
+import { changesOf } from '../../parts/draft.ts';
+import { editOf, LANGUAGE, LENGTHS, type ProfileValues, profileOf } from './profile-edit.ts';
+
+const user = { userId: 'ada', firstName: 'Ada', enabled: true, accountEnd: '2027-01-01T10:00:00.000Z' } as User;
+const edit = (typed: Partial<ProfileValues>) => editOf(changesOf(profileOf(user), typed));
+
+test('only what was changed is sent, and what was emptied is taken away', () => {
+  expect(edit({})).toEqual({});
+  expect(edit({ firstName: ' ', lastName: ' Lovelace ', enabled: false })).toEqual({
+    firstName: null,
+    lastName: 'Lovelace',
+    enabled: false,
+  });
+  expect(edit({ accountEnd: '' })).toEqual({ accountEnd: null });
+});
+
+test('a time left alone is no change, a typed one goes out in UTC', () => {
+  expect(edit({ accountEnd: profileOf(user).accountEnd })).toEqual({});
+  expect(edit({ accountStart: '2026-11-25T14:30' })).toEqual({
+    accountStart: new Date('2026-11-25T14:30').toISOString(),
+  });
+});
+
+test('what the form lets pass, the API takes; what it does not, the API refuses', () => {
+  const takes = (fields: object) => userEdit.safeParse({ version: 1, ...fields }).success;
+  for (const [field, length] of Object.entries(LENGTHS).filter(([name]) => name !== 'email')) {
+    expect(takes({ [field]: 'x'.repeat(length) })).toBe(true);
+    expect(takes({ [field]: 'x'.repeat(length + 1) })).toBe(false);
+  }
+  for (const language of ['en', 'de_DE', 'pt-BR', 'english', 'e', 'de_DE!'])
+    expect(LANGUAGE.test(language)).toBe(takes({ preferredLanguage: language }));
+});

@@ -1,0 +1,48 @@
+/** The profile as a form has it, all text, and as the API takes it: only what was changed, null for what was taken away. */
+import type { User, UserEdit } from '../../../shared/api-types.ts';
+import type { Change } from '../../parts/draft.ts';
+import { fromLocal, toLocal } from '../../parts/local-time.ts';
+
+export type ProfileValues = {
+  firstName: string;
+  middleName: string;
+  lastName: string;
+  email: string;
+  certificateDn: string;
+  preferredLanguage: string;
+  accountStart: string;
+  accountEnd: string;
+  enabled: boolean;
+  /** Empty: none. */
+  role: string;
+};
+export type ProfileField = keyof ProfileValues;
+
+/** core/users/edit.ts refuses anything else. */
+export const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/u;
+export const LENGTHS = { firstName: 255, middleName: 255, lastName: 255, email: 254, certificateDn: 1024 } as const;
+
+/** Times in the reader's own clock. */
+export const profileOf = (user: User): ProfileValues => ({
+  firstName: user.firstName ?? '',
+  middleName: user.middleName ?? '',
+  lastName: user.lastName ?? '',
+  email: user.email ?? '',
+  certificateDn: user.certificateDn ?? '',
+  preferredLanguage: user.preferredLanguage ?? '',
+  accountStart: toLocal(user.accountStart),
+  accountEnd: toLocal(user.accountEnd),
+  enabled: user.enabled,
+  role: user.role ?? '',
+});
+
+function sent(field: ProfileField, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  if (text === '') return null;
+  return field === 'accountStart' || field === 'accountEnd' ? fromLocal(text) : text;
+}
+
+/** What a save sends of the changes. */
+export const editOf = (changes: readonly Change<ProfileField>[]): Omit<UserEdit, 'version'> =>
+  Object.fromEntries(changes.map(({ field, after }) => [field, sent(field, after)]));

@@ -1,0 +1,62 @@
+/** The fields of a profile; what the role may not change is shown and not offered. */
+import { ROLES } from '#core/directory/model.ts';
+import { checkMayGiveRole, checkNotOwnAccess } from '#core/users/rights.ts';
+import { CheckField, SelectField, TextField } from '../../../shared/ui/field.tsx';
+import { actorOf, may } from '../../rights.ts';
+import { t } from '../../texts/index.ts';
+import type { Faults } from './profile.tsx';
+import { LENGTHS, type ProfileField, type ProfileValues } from './profile-edit.ts';
+import type { UserContext } from './user.tsx';
+
+type ProfileFieldsProps = UserContext & {
+  values: ProfileValues;
+  faults: Faults;
+  onValue: <Field extends ProfileField>(field: Field, value: ProfileValues[Field]) => void;
+};
+
+export function ProfileFields({ user, visit, values, faults, onValue, self }: ProfileFieldsProps) {
+  const actor = actorOf(visit.me!);
+  const own = !may(() => checkNotOwnAccess(actor, user, true));
+  const roles = [undefined, ...ROLES].filter((role) => may(() => checkMayGiveRole(actor, user, role ?? null)));
+  const field = (name: Exclude<ProfileField, 'enabled'>) => ({
+    label: t(`users.field.${name}`),
+    error: faults[name],
+    value: values[name],
+    onValue: (value: string) => onValue(name, value),
+  });
+  const text = (name: keyof typeof LENGTHS) => ({ ...field(name), maxLength: LENGTHS[name], autocomplete: 'off' });
+  const ownHint = own ? { disabled: true, hint: t('problem.user.own_account') } : {};
+  return (
+    <>
+      <div class="columns fields">
+        <TextField {...text('firstName')} />
+        <TextField {...text('middleName')} />
+        <TextField {...text('lastName')} />
+      </div>
+      <div class="columns fields">
+        <TextField {...text('email')} inputMode="email" exact {...ownHint} />
+        <TextField {...field('preferredLanguage')} hint={t('users.language.hint')} maxLength={35} autocomplete="off" />
+      </div>
+      <TextField {...text('certificateDn')} />
+      <div class="columns fields">
+        <TextField {...field('accountStart')} type="datetime-local" {...ownHint} />
+        <TextField {...field('accountEnd')} type="datetime-local" {...ownHint} />
+      </div>
+      {!self && (
+        <CheckField
+          label={t('users.field.enabled')}
+          hint={t('users.enabled.hint')}
+          checked={values.enabled}
+          onChecked={(enabled) => onValue('enabled', enabled)}
+        />
+      )}
+      {roles.length > 1 && (
+        <SelectField
+          {...field('role')}
+          hint={t('users.role.hint')}
+          options={roles.map((role) => [role ?? '', t(`users.role.${role ?? 'none'}`)])}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+/** Who the user is: one form, one save, against the version that was seen. */
+import { useState } from 'preact/hooks';
+import { isAddress } from '#core/mail/address.ts';
+import { isRefusal } from '../../../shared/api.ts';
+import { dateTime } from '../../../shared/i18n.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Facts, Section } from '../../../shared/ui/page.tsx';
+import { Changes } from '../../parts/changes.tsx';
+import { useDraft } from '../../parts/draft.ts';
+import { FaultFocus } from '../../parts/fault-focus.tsx';
+import { t } from '../../texts/index.ts';
+import { FirstPassword, isAboutPassword, needsPassword } from './first-password.tsx';
+import { editOf, LANGUAGE, type ProfileField, type ProfileValues, profileOf } from './profile-edit.ts';
+import { ProfileFields } from './profile-fields.tsx';
+import { saveUser } from './save.ts';
+import type { UserContext } from './user.tsx';
+
+export type Faults = Readonly<Partial<Record<ProfileField, string>>>;
+
+/** What is wrong before anything is sent. */
+function check({ email, preferredLanguage, accountStart, accountEnd }: ProfileValues): Faults {
+  const [address, language] = [email.trim(), preferredLanguage.trim()];
+  const ends = accountEnd !== '' && accountStart !== '' && accountEnd <= accountStart;
+  return {
+    ...(address !== '' && !isAddress(address) ? { email: t('field.email') } : {}),
+    ...(language !== '' && !LANGUAGE.test(language) ? { preferredLanguage: t('users.language.wrong') } : {}),
+    ...(ends ? { accountEnd: t('problem.user.account_dates') } : {}),
+  };
+}
+
+const shown = (field: ProfileField, value: unknown): string => {
+  if (typeof value === 'boolean') return t(value ? 'say.yes' : 'say.no');
+  if (value === '') return '–';
+  if (field === 'role') return t(`users.role.${value as 'admin'}`);
+  return field === 'accountStart' || field === 'accountEnd' ? dateTime(String(value)) : String(value);
+};
+
+export function Profile(context: UserContext) {
+  const { user, editable } = context;
+  return (
+    <Section title={t('users.profile')}>
+      {editable ? <ProfileForm {...context} /> : <ProfileFacts values={profileOf(user)} />}
+    </Section>
+  );
+}
+
+function ProfileFacts({ values }: { values: ProfileValues }) {
+  const fields = Object.entries(values) as [ProfileField, string | boolean][];
+  return <Facts of={fields.map(([field, value]) => [t(`users.field.${field}`), shown(field, value)])} />;
+}
+
+function ProfileForm(context: UserContext) {
+  const { user, done } = context;
+  const { values, changes, theirs, put, reset } = useDraft(profileOf(user));
+  const [password, setPassword] = useState('');
+  const [faults, setFaults] = useState<Faults>({});
+  const [refused, setRefused] = useState<Faults>();
+  const { busy, error, submit, clear } = useSubmit(async () => {
+    const saved = await saveUser(context, { ...editOf(changes), ...(password === '' ? {} : { password }) });
+    setPassword('');
+    reset();
+    done(t('users.saved'), saved);
+  });
+  function save() {
+    const wrong = check(values);
+    setFaults(wrong);
+    if (Object.keys(wrong).length === 0) void submit();
+    else setRefused(wrong);
+  }
+  const dates = isRefusal(error, 'user.account_dates') ? { accountEnd: t('problem.user.account_dates') } : {};
+  const nothing = changes.length === 0 && password === '';
+  const atField = isAboutPassword(error) || isRefusal(error, 'user.account_dates');
+  return (
+    <Form onSubmit={save} error={atField ? undefined : error} name={t('users.profile')}>
+      {theirs.length > 0 && (
+        <Alert tone="warn" live>
+          <p>{t('users.overtaken')}</p>
+          <Changes
+            name={t('parts.overtaken')}
+            of={theirs.map(({ field, before, after }) => ({
+              name: t(`users.field.${field}`),
+              before: shown(field, before),
+              after: shown(field, after),
+            }))}
+          />
+        </Alert>
+      )}
+      <FaultFocus on={atField ? error : refused}>
+        <ProfileFields
+          {...context}
+          values={values}
+          faults={{ ...faults, ...dates }}
+          onValue={(field, value) => {
+            setFaults(({ [field]: _gone, ...others }) => others);
+            put(field, value);
+          }}
+        />
+        {(!nothing || isAboutPassword(error) || needsPassword(context)) && (
+          <FirstPassword {...context} error={error} value={password} onValue={setPassword} />
+        )}
+      </FaultFocus>
+      {changes.length > 0 && (
+        <Changes
+          name={t('parts.changes')}
+          of={changes.map(({ field, before, after }) => ({
+            name: t(`users.field.${field}`),
+            before: shown(field, before),
+            after: shown(field, after),
+          }))}
+        />
+      )}
+      <div class="row">
+        <Button type="submit" kind="primary" busy={busy} disabled={nothing && !busy}>
+          {t('do.save')}
+        </Button>
+        {!nothing && (
+          <Button
+            kind="plain"
+            disabled={busy}
+            onClick={() => {
+              clear();
+              setFaults({});
+              setPassword('');
+              reset();
+            }}
+          >
+            {t('parts.reset')}
+          </Button>
+        )}
+      </div>
+    </Form>
+  );
+}

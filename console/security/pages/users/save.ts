@@ -1,0 +1,17 @@
+/** Saving an edit of a user; where somebody was faster, the page shows the newest at once. */
+import { at, isRefusal, patch } from '../../../shared/api.ts';
+import type { User, UserEdit } from '../../../shared/api-types.ts';
+import type { UserContext } from './user.tsx';
+
+/** @throws Refusal, Unreachable */
+export async function saveUser(
+  { user, reload }: Pick<UserContext, 'user' | 'reload'>,
+  edit: Omit<UserEdit, 'version'>,
+): Promise<User> {
+  try {
+    return await patch<User>(`admin/${at('users', user.userId)}`, { ...edit, version: user.version });
+  } catch (error) {
+    if (isRefusal(error, 'user.conflict', 'user.not_found')) reload();
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+/** One user: how the account stands, what is left to do, password, tokens, profile. */
+import { useState } from 'preact/hooks';
+import { checkMayEdit } from '#core/users/rights.ts';
+import { at, isRefusal, query } from '../../../shared/api.ts';
+import type { Settings, Tokens, User } from '../../../shared/api-types.ts';
+import { useResource } from '../../../shared/resource.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
+import { Page, Section } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { actorOf, isSelf, may, reaches } from '../../rights.ts';
+import { t } from '../../texts/index.ts';
+import { UserTokens } from '../tokens/of-user.tsx';
+import { Account } from './account.tsx';
+import { UserBadges } from './badges.tsx';
+import { Password } from './password.tsx';
+import { Procedure } from './procedure.tsx';
+import { Profile } from './profile.tsx';
+import { nameOf } from './standing.ts';
+
+/** What every part of the page works with. */
+export type UserContext = {
+  readonly user: User;
+  readonly visit: Visit;
+  /** Only where the role may read them. */
+  readonly settings: Settings['settings'] | undefined;
+  readonly editable: boolean;
+  readonly self: boolean;
+  /** Takes what a write answered, says what was done, and reads the tokens anew. */
+  readonly done: (told: string, user?: User) => void;
+  /** Reads everything anew. */
+  readonly reload: () => void;
+};
+
+export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
+  const user = useResource<User>(`admin/${at('users', userId)}`);
+  const tokens = useResource<Tokens>(`admin/tokens${query({ userId })}`);
+  const settings = useResource<Settings>(reaches(visit.me?.role, 'admin') ? 'admin/settings' : undefined);
+  const [told, setTold] = useState<{ text: string }>();
+  const me = visit.me!;
+
+  function reload() {
+    user.reload();
+    tokens.reload();
+  }
+  function done(text: string, saved?: User) {
+    setTold({ text });
+    if (saved) user.set(saved);
+    else user.reload();
+    tokens.reload();
+  }
+  if (isRefusal(user.error, 'user.not_found'))
+    return (
+      <Page title={t('users.missing')} lead={t('users.missing.text', { userId })}>
+        <LinkButton href="#/users">{t('users.to-search')}</LinkButton>
+      </Page>
+    );
+  return (
+    <Page
+      title={user.data?.userId ?? userId}
+      lead={user.data && nameOf(user.data)}
+      actions={user.data && <UserBadges user={user.data} />}
+    >
+      <Notice of={told}>{told?.text}</Notice>
+      <Loaded from={user}>
+        {(one) => {
+          const editable = may(() => checkMayEdit(actorOf(me), one));
+          const self = isSelf(me, one.userId);
+          const context = { user: one, visit, settings: settings.data?.settings, editable, self, done, reload };
+          return (
+            <>
+              {!editable && <Alert>{t('users.higher-role')}</Alert>}
+              {self && <Alert>{t('users.self')}</Alert>}
+              <div class="columns">
+                <Account {...context} />
+                <Procedure {...context} />
+              </div>
+              <Password {...context} />
+              <Section title={t('users.tokens')}>
+                <Loaded from={tokens}>
+                  {(of) => <UserTokens owner={one} tokens={of.tokens} visit={visit} done={done} reload={reload} />}
+                </Loaded>
+              </Section>
+              <Profile {...context} />
+              {reaches(me.role, 'admin') && (
+                <p>
+                  <a href={hrefOf(['audit'], { user: one.userId })}>{t('users.audit')}</a>
+                </p>
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+/** What several pages of the Security Console say. */
+export const parts = {
+  'parts.search': 'Search',
+  'parts.searching': { one: 'Searching … {count} found so far', other: 'Searching … {count} found so far' },
+  'parts.found': { one: '{count} result', other: '{count} results' },
+  'parts.stop': 'Stop',
+  'parts.reset': 'Discard changes',
+  'parts.changes': 'Changes to be saved',
+  'parts.changes.field': 'Field',
+  'parts.changes.before': 'Before',
+  'parts.changes.after': 'After',
+  'parts.overtaken': 'What somebody else saved',
+  'problem.role.required': 'Your role does not allow this. Ask an administrator with the role {role}.',
+  'problem.request.next': 'The list has changed meanwhile. Begin again from the first page.',
+} as const;

@@ -1,0 +1,73 @@
+/** Where the account stands, and the one thing to do next. */
+import { Button, LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { Checklist } from '../../checklist.tsx';
+import { useLogoff } from '../../logoff.ts';
+import { t } from '../../texts/index.ts';
+
+const OFFERS = ['password', 'security-questions', 'tokens'] as const;
+
+export function Home({ visit }: { visit: Visit }) {
+  const me = visit.me!;
+  const name = [me.firstName, me.lastName].filter(Boolean).join(' ') || me.userId;
+  const arriving = !me.hasPassword;
+  const lead = t(me.nextSteps.length > 0 ? 'home.lead.todo' : 'home.lead.done');
+  return (
+    <Page title={t('home.title', { name })} lead={arriving || me.nextSteps.length === 0 ? lead : undefined}>
+      {arriving && (
+        <div class="card">
+          <Checklist items={me.checklist} />
+        </div>
+      )}
+      <Next visit={visit} />
+    </Page>
+  );
+}
+
+function Next({ visit }: { visit: Visit }) {
+  const me = visit.me!;
+  const [next] = me.nextSteps;
+  const { busy, error, submit } = useLogoff(visit);
+  if (next === 'set-security-questions')
+    return (
+      <section class="card stack">
+        <h2>{t('home.questions')}</h2>
+        <p>{me.hasPassword ? t('home.password-left') : t('home.questions.text', { count: me.enrolment.required })}</p>
+        <div>
+          <LinkButton kind="primary" href="#/security-questions">
+            {t('home.questions')}
+          </LinkButton>
+        </div>
+      </section>
+    );
+  if (next === undefined)
+    return (
+      <>
+        <Alert tone="good">{t('home.done')}</Alert>
+        <div class="columns">
+          {OFFERS.map((offer) => (
+            <section key={offer} class="card stack tight">
+              <h2>
+                <a href={`#/${offer}`}>{t(`home.offer.${offer}`)}</a>
+              </h2>
+              <p class="soft">{t(`home.offer.${offer}.text`)}</p>
+            </section>
+          ))}
+        </div>
+      </>
+    );
+  return (
+    <section class="card stack">
+      <h2>{t('steps.log-off')}</h2>
+      <p>{t('home.log-off.text')}</p>
+      <ErrorAlert error={error} />
+      <div>
+        <Button kind="primary" busy={busy} onClick={() => void submit()}>
+          {t('home.log-off')}
+        </Button>
+      </div>
+    </section>
+  );
+}

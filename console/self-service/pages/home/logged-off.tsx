@@ -1,0 +1,28 @@
+/** After logging off: the last step for whoever is on the way to a password, else nothing more. */
+import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { readArrival } from '../../arrival.ts';
+import { Checklist, upTo } from '../../checklist.tsx';
+import { t } from '../../texts/index.ts';
+
+export function LoggedOff({ visit }: { visit: Visit }) {
+  const { forgotPassword, recoveryMode } = visit.consoles;
+  if (!readArrival().loggedOff || !forgotPassword)
+    return (
+      <Page title={t('off.title')} lead={t('off.text')}>
+        <LinkButton href="#/logon">{t('off.again')}</LinkButton>
+      </Page>
+    );
+  return (
+    <Page title={t('off.next')} lead={t(`off.next.text.${recoveryMode}`)}>
+      <Checklist items={upTo(3)} />
+      <LinkButton kind="primary" full href="#/forgot-password">
+        {t('forgot.title')}
+      </LinkButton>
+      <p>
+        <a href="#/logon">{t('off.again')}</a>
+      </p>
+    </Page>
+  );
+}

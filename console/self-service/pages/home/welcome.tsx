@@ -1,0 +1,58 @@
+/** Where the migration mail leads: what is going to happen, then the logon with the token. */
+import { useEffect, useState } from 'preact/hooks';
+import { Logon } from '../../../shared/logon/logon.tsx';
+import { go, hide, type Route } from '../../../shared/route.ts';
+import { Button, LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { readArrival, rememberArrival } from '../../arrival.ts';
+import { Checklist, upTo } from '../../checklist.tsx';
+import { readMigrationLink } from '../../migration-link.ts';
+import { t } from '../../texts/index.ts';
+import { LogonLinks } from './logon.tsx';
+
+export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
+  const [link] = useState(() => {
+    const token = route.values['t'];
+    const read = token === undefined ? undefined : readMigrationLink(token, Date.now());
+    if (read) rememberArrival({ userId: read.userId, loggedOff: false });
+    if (token !== undefined) hide('#/welcome');
+    return read;
+  });
+  const [begun, setBegun] = useState(false);
+  const { userId } = readArrival();
+  useEffect(() => {
+    if (begun && visit.me) go('#/', { replace: true });
+  }, [begun, visit.me]);
+
+  if (begun)
+    return (
+      <Logon
+        console="self-service"
+        title={t('steps.log-on-with-token')}
+        consoles={visit.consoles}
+        userId={userId}
+        prefer="SecurID_Native"
+        below={<LogonLinks forgotPassword={visit.consoles.forgotPassword} />}
+        onLogon={visit.refresh}
+      />
+    );
+  return (
+    <Page title={t('welcome.title')} lead={t('welcome.lead')}>
+      {link?.expired && <Alert tone="warn">{t('welcome.expired')}</Alert>}
+      {userId !== undefined && <p class="wrap">{t('welcome.hello', { userId })}</p>}
+      <Checklist items={upTo(0)} />
+      {visit.me ? (
+        <LinkButton kind="primary" full href="#/">
+          {t('welcome.go-on', { userId: visit.me.userId })}
+        </LinkButton>
+      ) : (
+        <Button kind="primary" full onClick={() => setBegun(true)}>
+          {t('welcome.start')}
+        </Button>
+      )}
+      <p class="soft small">{t('welcome.never')}</p>
+    </Page>
+  );
+}

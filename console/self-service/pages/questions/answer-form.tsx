@@ -1,0 +1,121 @@
+/** As many questions as enrolment asks for, each with its answer. What is refused is said beside its answer. */
+import { useState } from 'preact/hooks';
+import { isRefusal, post, put } from '../../../shared/api.ts';
+import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/api-types.ts';
+import { hasText, text } from '../../../shared/i18n.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
+import { SecretField, SelectField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { t } from '../../texts/index.ts';
+
+type Refused = { readonly index: number; readonly code?: string };
+type Entry = { readonly question: string; readonly answer: string };
+
+/** What the API says of single answers, by their place. */
+function refusedOf(error: unknown): ReadonlyMap<number, string> {
+  const answers = isRefusal(error, 'answers.refused', 'answers.unknown_question') ? error.facts['answers'] : undefined;
+  const list = Array.isArray(answers) ? (answers as Refused[]) : [];
+  return new Map(
+    list.map(({ index, code = '' }) => {
+      const key = `answer.${code.replace('answer.', '')}`;
+      return [index, hasText(key) ? text(key) : t('answer.refused')];
+    }),
+  );
+}
+
+type AnswerFormProps = { questions: SecurityQuestions; visit: Visit; onSaved: () => void };
+
+export function AnswerForm({
+  questions: { questions, language, enrolment, changeable },
+  visit,
+  onSaved,
+}: AnswerFormProps) {
+  const [entries, setEntries] = useState<readonly Entry[]>(
+    Array.from({ length: enrolment }, () => ({ question: '', answer: '' })),
+  );
+  const [twice, setTwice] = useState(-1);
+  const { busy, error, submit, clear } = useSubmit(async () => {
+    const answers = entries.map((entry) => ({ language, ...entry }));
+    await put<SecurityAnswersSaved>('me/security-questions', { answers });
+    onSaved();
+  });
+  if (questions.length === 0) return <Alert tone="warn">{t('questions.none')}</Alert>;
+  if (!changeable || isRefusal(error, 'session.not_fresh')) return <Stale visit={visit} />;
+
+  const refused = refusedOf(error);
+  function change(at: number, part: Partial<Entry>) {
+    setTwice(-1);
+    if (refused.size > 0) clear();
+    setEntries(entries.map((entry, index) => (index === at ? { ...entry, ...part } : entry)));
+  }
+  function save() {
+    const chosen = entries.map(({ question }) => question);
+    const again = chosen.findIndex((question, index) => chosen.indexOf(question) !== index);
+    setTwice(again);
+    if (again < 0) void submit();
+  }
+  return (
+    <section class="card stack">
+      <Form onSubmit={save} error={error} name={t('questions.title')}>
+        {entries.map(({ question, answer }, index) => {
+          const number = index + 1;
+          return (
+            <fieldset key={number} class="stack close" disabled={busy}>
+              <legend class="unseen">{t('questions.question', { number })}</legend>
+              <SelectField
+                label={t('questions.question', { number })}
+                required
+                error={twice === index ? t('questions.twice') : undefined}
+                value={question}
+                onValue={(value) => change(index, { question: value })}
+                options={[['', t('questions.choose')], ...questions.map((one) => [one, one] as const)]}
+              />
+              <SecretField
+                label={t('questions.answer', { number })}
+                autocomplete="off"
+                required
+                minLength={3}
+                error={refused.get(index)}
+                value={answer}
+                onValue={(value) => change(index, { answer: value })}
+              />
+            </fieldset>
+          );
+        })}
+        <p class="soft small">{t('questions.answer.hint')}</p>
+        <div>
+          <Button type="submit" kind="primary" busy={busy}>
+            {t('questions.save')}
+          </Button>
+        </div>
+      </Form>
+      <h3>{t('questions.tips')}</h3>
+      <ul class="bullets soft small">
+        <li>{t('questions.tip.1')}</li>
+        <li>{t('questions.tip.2')}</li>
+      </ul>
+    </section>
+  );
+}
+
+/** The logon is too long ago: another one leads back here. */
+export function Stale({ visit }: { visit: Visit }) {
+  const { busy, error, submit } = useSubmit(async () => {
+    await post('logoff');
+    visit.leave();
+  });
+  return (
+    <section class="card stack">
+      <Alert tone="warn">{t('questions.stale')}</Alert>
+      {error !== undefined && <Alert tone="bad">{t('error.unreachable')}</Alert>}
+      <div>
+        <Button kind="primary" busy={busy} onClick={() => void submit()}>
+          {t('questions.again')}
+        </Button>
+      </div>
+    </section>
+  );
+}

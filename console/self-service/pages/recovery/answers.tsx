@@ -1,0 +1,50 @@
+/** The questions that are asked; all answers go together, and which one was wrong is not told (Q4). */
+import { useState } from 'preact/hooks';
+import { isRefusal, post } from '../../../shared/api.ts';
+import type { RecoveryGrant, RecoveryStep } from '../../../shared/api-types.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { SecretField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import { t } from '../../texts/index.ts';
+
+type AnswersProps = {
+  step: Extract<RecoveryStep, { ask: 'questions' }>;
+  onGrant: (step: RecoveryStep) => void;
+  onOver: () => void;
+};
+
+export function Answers({ step: { challenge, questions }, onGrant, onOver }: AnswersProps) {
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
+  const { busy, error, submit } = useSubmit(async () => {
+    try {
+      const given = questions.map(({ id }) => ({ id, answer: answers[id] ?? '' }));
+      const { grant } = await post<RecoveryGrant>('forgot-password/answers', { challenge, answers: given });
+      onGrant({ ask: 'password', grant });
+    } catch (refused) {
+      if (isRefusal(refused, 'recovery.failed')) onOver();
+      throw refused;
+    }
+  });
+  return (
+    <Page title={t('forgot.questions.title')} lead={t('forgot.questions.lead')}>
+      <Form onSubmit={() => void submit()} error={error} once="step">
+        {questions.map(({ id, question, language }) => (
+          <div key={id} lang={language.replace('_', '-')}>
+            <SecretField
+              label={question}
+              autocomplete="off"
+              required
+              value={answers[id] ?? ''}
+              onValue={(value) => setAnswers({ ...answers, [id]: value })}
+            />
+          </div>
+        ))}
+        <Button type="submit" kind="primary" full busy={busy}>
+          {t('do.continue')}
+        </Button>
+      </Form>
+    </Page>
+  );
+}

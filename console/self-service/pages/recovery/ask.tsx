@@ -1,0 +1,71 @@
+/** The first step: whose password it is. What is answered says the same for everybody (F1). */
+import { useState } from 'preact/hooks';
+import { post } from '../../../shared/api.ts';
+import type { Consoles, RecoveryStep } from '../../../shared/api-types.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { TextField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import { readArrival, rememberArrival } from '../../arrival.ts';
+import { Checklist, upTo } from '../../checklist.tsx';
+import { t } from '../../texts/index.ts';
+
+type AskProps = { consoles: Consoles; onStep: (step: RecoveryStep) => void; onPasscode: () => void };
+
+export function AskForLink({ consoles, onStep, onPasscode }: AskProps) {
+  const arrival = readArrival();
+  const [userId, setUserId] = useState(arrival.userId ?? '');
+  const [sent, setSent] = useState(false);
+  const byLink = consoles.recoveryMode !== 'questions';
+  const { busy, error, submit } = useSubmit(async () => {
+    const asked = userId.trim();
+    rememberArrival({ userId: asked });
+    if (byLink) {
+      await post('forgot-password', { userId: asked });
+      setSent(true);
+    } else onStep(await post<RecoveryStep>('forgot-password/verify', { userId: asked }));
+  });
+  if (sent)
+    return (
+      <Page title={t('forgot.sent')} lead={t('forgot.sent.text', { userId: userId.trim() })}>
+        <Button onClick={() => setSent(false)}>{t('forgot.sent.again')}</Button>
+        <OtherWay onPasscode={onPasscode} />
+      </Page>
+    );
+  return (
+    <Page title={t('forgot.title')} lead={t(`forgot.lead.${consoles.recoveryMode}`)}>
+      {arrival.loggedOff && <Checklist items={upTo(3)} />}
+      <Form onSubmit={() => void submit()} error={error}>
+        <TextField
+          label={t('logon.user-id')}
+          name="username"
+          autocomplete="username"
+          required
+          exact
+          autofocus={userId === ''}
+          value={userId}
+          onValue={setUserId}
+        />
+        <Button type="submit" kind="primary" full busy={busy}>
+          {t(byLink ? 'forgot.send' : 'do.continue')}
+        </Button>
+      </Form>
+      {byLink && <OtherWay onPasscode={onPasscode} />}
+      <p>
+        <a href="#/logon">{t('forgot.to-logon')}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** Offered to everybody, whether or not the account has a mailbox (F1). */
+function OtherWay({ onPasscode }: { onPasscode: () => void }) {
+  return (
+    <div>
+      <Button kind="plain" onClick={onPasscode}>
+        {t('forgot.passcode.link')}
+      </Button>
+    </div>
+  );
+}

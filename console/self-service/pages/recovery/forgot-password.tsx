@@ -1,0 +1,130 @@
+/** Forgot Your Password: which step it is at, and what leads to the next. */
+import { useState } from 'preact/hooks';
+import type { RecoveryStep } from '../../../shared/api-types.ts';
+import { rememberMethod } from '../../../shared/preferences.ts';
+import { go, hide, type Route } from '../../../shared/route.ts';
+import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { rememberArrival } from '../../arrival.ts';
+import { dropStep, keepStep, keptStep } from '../../recovery-step.ts';
+import { t } from '../../texts/index.ts';
+import { Answers } from './answers.tsx';
+import { AskForLink } from './ask.tsx';
+import { FollowLink } from './follow-link.tsx';
+import { ProvePasscode } from './prove-passcode.tsx';
+import { ResetPassword } from './reset.tsx';
+
+type Place =
+  | { readonly at: 'ask' }
+  | { readonly at: 'passcode' }
+  | { readonly at: 'over' }
+  | { readonly at: 'done' }
+  /** The answer to the last step got lost, and another one was refused: it had been done. */
+  | { readonly at: 'probably-done' }
+  | { readonly at: 'link'; readonly link: string }
+  | { readonly at: 'step'; readonly step: RecoveryStep };
+
+/** A link of a mail begins anew; else what this tab was at goes on. */
+function placeOf({ values }: Route): Place {
+  const link = values['link'];
+  if (link) return { at: 'link', link };
+  const step = keptStep(Date.now());
+  return step ? { at: 'step', step } : { at: 'ask' };
+}
+
+export function ForgotPassword({ visit, route }: { visit: Visit; route: Route }) {
+  const [place, setPlace] = useState<Place>(() => placeOf(route));
+  const [followed, setFollowed] = useState(route.values['link']);
+  // Another link, opened in the same window.
+  if (route.values['link'] && route.values['link'] !== followed) {
+    setFollowed(route.values['link']);
+    setPlace(placeOf(route));
+  }
+  const { consoles } = visit;
+
+  function proceed(step: RecoveryStep) {
+    keepStep(step, Date.now());
+    hide('#/forgot-password');
+    setPlace({ at: 'step', step });
+  }
+  function restart() {
+    dropStep();
+    hide('#/forgot-password');
+    setPlace({ at: 'ask' });
+  }
+  function over() {
+    dropStep();
+    setPlace({ at: 'over' });
+  }
+  function done(at: 'done' | 'probably-done' = 'done') {
+    dropStep();
+    setPlace({ at });
+  }
+
+  // A reset by an administrator works while the feature is off.
+  if (!consoles.forgotPassword && (place.at === 'ask' || place.at === 'passcode'))
+    return (
+      <Page title={t('forgot.off.title')} lead={t('forgot.off.text')}>
+        <LinkButton href="#/logon">{t('off.again')}</LinkButton>
+      </Page>
+    );
+  if (place.at === 'link')
+    return <FollowLink key={place.link} link={place.link} onStep={proceed} onRestart={restart} />;
+  if (place.at === 'passcode')
+    return <ProvePasscode onStep={proceed} onOver={over} onBack={() => setPlace({ at: 'ask' })} />;
+  if (place.at === 'over')
+    return (
+      <Page title={t('forgot.over.title')} lead={t('forgot.over.text')}>
+        <RestartButton onRestart={restart} />
+      </Page>
+    );
+  if (place.at === 'done' || place.at === 'probably-done') return <Done visit={visit} sure={place.at === 'done'} />;
+  if (place.at === 'ask')
+    return <AskForLink consoles={consoles} onStep={proceed} onPasscode={() => setPlace({ at: 'passcode' })} />;
+
+  const { step } = place;
+  if (step.ask === 'questions') return <Answers step={step} onGrant={proceed} onOver={over} />;
+  if (step.ask === 'passcode') return <ProvePasscode challenge={step.challenge} onStep={proceed} onOver={over} />;
+  return (
+    <ResetPassword
+      grant={step.grant}
+      consoles={consoles}
+      onDone={done}
+      onOver={(lost) => (lost ? done('probably-done') : over())}
+    />
+  );
+}
+
+export function RestartButton({ onRestart }: { onRestart: () => void }) {
+  return (
+    <button type="button" class="button primary full" onClick={onRestart}>
+      {t('forgot.bad.again')}
+    </button>
+  );
+}
+
+/** Every session of the user is over, this browser's too if it was the user's. */
+function Done({ visit, sure }: { visit: Visit; sure: boolean }) {
+  return (
+    <Page title={t(sure ? 'forgot.done.title' : 'forgot.lost.title')}>
+      <Alert tone={sure ? 'good' : 'warn'} live>
+        {t(sure ? 'forgot.done.text' : 'forgot.lost.text')}
+      </Alert>
+      <button
+        type="button"
+        class="button primary full"
+        onClick={() => {
+          rememberArrival({ loggedOff: false });
+          rememberMethod('RSA_Password');
+          if (visit.me) visit.refresh();
+          go('#/logon', { replace: true });
+        }}
+      >
+        {t('forgot.done.next')}
+      </button>
+      {sure && <p class="soft small">{t('forgot.done.later')}</p>}
+    </Page>
+  );
+}

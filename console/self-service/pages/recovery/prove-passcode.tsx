@@ -1,0 +1,80 @@
+/** A passcode in the place of the link (with the user ID), or after the link (with its challenge). */
+import { useState } from 'preact/hooks';
+import { isRefusal, post } from '../../../shared/api.ts';
+import type { RecoveryGrant, RecoveryStep } from '../../../shared/api-types.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { SecretField, TextField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import { readArrival, rememberArrival } from '../../arrival.ts';
+import { t } from '../../texts/index.ts';
+
+type ProvePasscodeProps = {
+  /** Without a challenge: the first step. */
+  challenge?: string;
+  onStep: (step: RecoveryStep) => void;
+  onOver: () => void;
+  onBack?: () => void;
+};
+
+export function ProvePasscode({ challenge, onStep, onOver, onBack }: ProvePasscodeProps) {
+  const [userId, setUserId] = useState(readArrival().userId ?? '');
+  const [passcode, setPasscode] = useState('');
+  const { busy, error, submit } = useSubmit(async () => {
+    const proof = passcode.replace(/\s/gu, '');
+    if (challenge === undefined) {
+      rememberArrival({ userId: userId.trim() });
+      onStep(await post<RecoveryStep>('forgot-password/verify', { userId: userId.trim(), passcode: proof }));
+      return;
+    }
+    try {
+      const { grant } = await post<RecoveryGrant>('forgot-password/answers', { challenge, passcode: proof });
+      onStep({ ask: 'password', grant });
+    } catch (refused) {
+      // The challenge had this one try.
+      if (isRefusal(refused, 'recovery.failed')) onOver();
+      throw refused;
+    }
+  });
+  const after = challenge !== undefined;
+  return (
+    <Page
+      title={t(after ? 'forgot.passcode2.title' : 'forgot.passcode.title')}
+      lead={t(after ? 'forgot.passcode2.lead' : 'forgot.passcode.lead')}
+    >
+      <Form onSubmit={() => void submit()} error={error} once="code">
+        {!after && (
+          <TextField
+            label={t('logon.user-id')}
+            name="username"
+            autocomplete="username"
+            exact
+            required
+            value={userId}
+            onValue={setUserId}
+          />
+        )}
+        <SecretField
+          label={t('logon.passcode')}
+          hint={t('logon.passcode.hint')}
+          name="passcode"
+          autocomplete="one-time-code"
+          required
+          value={passcode}
+          onValue={setPasscode}
+        />
+        <Button type="submit" kind="primary" full busy={busy}>
+          {t('do.continue')}
+        </Button>
+      </Form>
+      {onBack && (
+        <div>
+          <Button kind="plain" onClick={onBack}>
+            {t('forgot.link.link')}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}

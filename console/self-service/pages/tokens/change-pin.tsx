@@ -1,0 +1,103 @@
+import { useState } from 'preact/hooks';
+import { at, isRefusal, put } from '../../../shared/api.ts';
+import type { PinChanged } from '../../../shared/api-types.ts';
+import { pinRule } from '../../../shared/logon/new-pin.tsx';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { SecretField } from '../../../shared/ui/field.tsx';
+import { Form } from '../../../shared/ui/form.tsx';
+import { t } from '../../texts/index.ts';
+import { Stale } from '../questions/answer-form.tsx';
+import type { TokenDialogProps } from './tokens.tsx';
+
+export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
+  const { pin: rules } = visit.consoles;
+  const own = rules.choice !== 'system';
+  const [passcode, setPasscode] = useState('');
+  const [pin, setPin] = useState('');
+  const [again, setAgain] = useState('');
+  const [differ, setDiffer] = useState(false);
+  const [given, setGiven] = useState<string>();
+  const { busy, error, submit } = useSubmit(async () => {
+    const chosen = own ? { pin } : { generate: true };
+    const proof = passcode.replace(/\s/gu, '');
+    const { pin: generated } = await put<PinChanged>(at('me', 'tokens', token.serial, 'pin'), {
+      passcode: proof,
+      ...chosen,
+    });
+    if (generated === undefined) onDone('tokens.pin.done');
+    else setGiven(generated);
+  });
+  const done = () => onDone('tokens.pin.done');
+
+  if (given !== undefined)
+    return (
+      <Dialog title={t('pin.done')} onClose={done}>
+        <p>{t('pin.generated')}</p>
+        <output class="secret">{given}</output>
+        <Button kind="primary" onClick={done}>
+          {t('do.close')}
+        </Button>
+      </Dialog>
+    );
+  if (isRefusal(error, 'session.not_fresh'))
+    return (
+      <Dialog title={t('tokens.pin.title')} onClose={onClose}>
+        <Stale visit={visit} />
+      </Dialog>
+    );
+  function save() {
+    setDiffer(own && pin !== again);
+    if (!own || pin === again) void submit();
+  }
+  const inputMode = rules.characters === 'digits' ? 'numeric' : 'text';
+  return (
+    <Dialog title={t('tokens.pin.title')} onClose={onClose}>
+      <Form onSubmit={save} error={error} once="code">
+        <SecretField
+          label={t('tokens.pin.passcode')}
+          autocomplete="one-time-code"
+          inputMode={inputMode}
+          required
+          value={passcode}
+          onValue={setPasscode}
+        />
+        {own ? (
+          <>
+            <SecretField
+              label={t('pin.new')}
+              hint={pinRule(rules)}
+              autocomplete="off"
+              inputMode={inputMode}
+              minLength={rules.minLength}
+              required
+              value={pin}
+              onValue={setPin}
+            />
+            <SecretField
+              label={t('pin.again')}
+              autocomplete="off"
+              inputMode={inputMode}
+              required
+              error={differ ? t('pin.differ') : undefined}
+              value={again}
+              onValue={(value) => {
+                setDiffer(false);
+                setAgain(value);
+              }}
+            />
+          </>
+        ) : (
+          <p>{t('pin.system')}</p>
+        )}
+        <div class="row">
+          <Button type="submit" kind="primary" busy={busy}>
+            {t('tokens.pin')}
+          </Button>
+          <Button onClick={onClose}>{t('do.cancel')}</Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

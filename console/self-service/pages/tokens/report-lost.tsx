@@ -1,0 +1,27 @@
+import { at, post } from '../../../shared/api.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { t } from '../../texts/index.ts';
+import type { TokenDialogProps } from './tokens.tsx';
+
+export function ReportLost({ token, onDone, onClose }: TokenDialogProps) {
+  const { busy, error, submit } = useSubmit(async () => {
+    await post(at('me', 'tokens', token.serial, 'lost'));
+    onDone('tokens.lost.done');
+  });
+  return (
+    <Dialog title={t('tokens.lost.title')} onClose={onClose}>
+      <p class="mono">{token.serial}</p>
+      <p>{t('tokens.lost.text')}</p>
+      <ErrorAlert error={error} />
+      <div class="row">
+        <Button kind="danger" busy={busy} onClick={() => void submit()}>
+          {t('tokens.lost.do')}
+        </Button>
+        <Button onClick={onClose}>{t('do.cancel')}</Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,102 @@
+/** One's own tokens, and what a user may do with them. */
+import { useState } from 'preact/hooks';
+import type { MyTokens } from '../../../shared/api-types.ts';
+import { date } from '../../../shared/i18n.ts';
+import { useResource } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Alert, Badge, Empty, Loaded } from '../../../shared/ui/feedback.tsx';
+import { Facts, Page } from '../../../shared/ui/page.tsx';
+import type { Visit } from '../../../shared/visit.ts';
+import { t } from '../../texts/index.ts';
+import { ChangePin } from './change-pin.tsx';
+import { ReportLost } from './report-lost.tsx';
+import { Resynchronise } from './resynchronise.tsx';
+
+export type MyToken = MyTokens['tokens'][number];
+/** What a dialog needs: `onDone` says what was done and reads the tokens anew. */
+export type TokenDialogProps = {
+  token: MyToken;
+  visit: Visit;
+  onDone: (what: 'tokens.lost.done' | 'tokens.resync.done' | 'tokens.pin.done') => void;
+  onClose: () => void;
+};
+const DIALOGS = { lost: ReportLost, resynchronise: Resynchronise, pin: ChangePin } as const;
+type Act = keyof typeof DIALOGS;
+
+/** How long before its end a token's user is told, in milliseconds: time enough to get another one. */
+const SOON = 60 * 86_400_000;
+
+export function Tokens({ visit }: { visit: Visit }) {
+  const tokens = useResource<MyTokens>('me/tokens');
+  const [open, setOpen] = useState<{ act: Act; token: MyToken }>();
+  const [done, setDone] = useState<string>();
+  const Opened = open && DIALOGS[open.act];
+  return (
+    <Page title={t('tokens.title')}>
+      {done !== undefined && (
+        <Alert tone="good" live>
+          {done}
+        </Alert>
+      )}
+      <Loaded from={tokens}>
+        {(data) =>
+          data.tokens.length === 0 ? (
+            <Empty>{t('tokens.none')}</Empty>
+          ) : (
+            data.tokens.map((token) => (
+              <TokenCard key={token.serial} token={token} onAct={(act) => setOpen({ act, token })} />
+            ))
+          )
+        }
+      </Loaded>
+      {open && Opened && (
+        <Opened
+          token={open.token}
+          visit={visit}
+          onClose={() => setOpen(undefined)}
+          onDone={(what) => {
+            setOpen(undefined);
+            setDone(t(what, { serial: open.token.serial }));
+            tokens.reload();
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+const TONES = { enabled: 'good', disabled: 'bad', lost: 'bad', expired: 'bad', 'not-started': 'warn' } as const;
+
+function TokenCard({ token, onAct }: { token: MyToken; onAct: (act: Act) => void }) {
+  const { serial, state, newPinMode, pinStyle, expiresAt, nickname } = token;
+  const usable = state === 'enabled';
+  const soon = usable && expiresAt !== undefined && Date.parse(expiresAt) - Date.now() < SOON;
+  const act = (one: Act, label: string, danger = false) => (
+    <Button small kind={danger ? 'danger' : 'usual'} name={`${label}: ${serial}`} onClick={() => onAct(one)}>
+      {label}
+    </Button>
+  );
+  return (
+    <section class="card stack" aria-label={serial}>
+      <div class="row apart">
+        <h2 class="mono">{nickname ?? serial}</h2>
+        <span class="row">
+          <Badge tone={TONES[state]}>{t(`state.${state}`)}</Badge>
+          {newPinMode && <Badge tone="warn">{t('tokens.new-pin')}</Badge>}
+          {soon && <Badge tone="warn">{t('tokens.soon')}</Badge>}
+        </span>
+      </div>
+      <Facts
+        of={[
+          [t('tokens.serial'), <span class="mono">{serial}</span>],
+          [t('tokens.expires'), expiresAt === undefined ? t('tokens.never') : date(expiresAt)],
+        ]}
+      />
+      <div class="row">
+        {usable && act('resynchronise', t('tokens.resync'))}
+        {usable && pinStyle !== 'none' && !newPinMode && act('pin', t('tokens.pin'))}
+        {state !== 'lost' && act('lost', t('tokens.lost'), true)}
+      </div>
+    </section>
+  );
+}

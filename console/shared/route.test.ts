@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { hrefOf, parseRoute } from './route.ts';
+
+test.each([
+  ['', [], {}],
+  ['#/', [], {}],
+  ['#/users/ada', ['users', 'ada'], {}],
+  ['#/users//ada/', ['users', 'ada'], {}],
+  ['#/welcome?t=a.b-c_d', ['welcome'], { t: 'a.b-c_d' }],
+  ['#/forgot-password?link=a?b', ['forgot-password'], { link: 'a?b' }],
+  ['#/users/%E0%A4%A', ['users', '%E0%A4%A'], {}],
+])('%j', (fragment, path, values) => {
+  expect(parseRoute(fragment)).toEqual({ path, values });
+});
+
+test('whatever stands in a path comes back from its address', () => {
+  const part = fc.string({ minLength: 1 });
+  fc.assert(
+    fc.property(fc.array(part), fc.dictionary(fc.string({ minLength: 1 }), part), (path, values) => {
+      fc.pre(!('__proto__' in Object.assign({}, values)) || !Object.hasOwn(values, '__proto__'));
+      const route = parseRoute(hrefOf(path, values));
+      expect(route.path).toEqual(path);
+      expect({ ...route.values }).toEqual({ ...values });
+    }),
+  );
+});
+
+test('what is empty stands in no address', () => {
+  expect(hrefOf(['users'], { query: '', next: undefined, a: '1' })).toBe('#/users?a=1');
+});

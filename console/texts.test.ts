@@ -1,0 +1,122 @@
+/** English, German and French are complete, and say the same with the same values. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OPERATIONS, problemsOf } from '#api/routes.ts';
+import type { Dictionary, Message } from './shared/i18n.ts';
+import { en } from './shared/texts/en.ts';
+
+const CONSOLES = ['self-service', 'security'] as const;
+const LANGUAGES = ['en', 'de', 'fr'] as const;
+
+const texts = async (console: string, language: string) =>
+  ((await import(`./${console}/texts/${language}.ts`)) as { texts: Dictionary }).texts;
+const forms = (message: Message) => (typeof message === 'string' ? [message] : [message.one, message.other]);
+const placeholders = (message: Message) =>
+  [
+    ...new Set(
+      forms(message)
+        .join()
+        .match(/\{\w+\}/gu) ?? [],
+    ),
+  ].sort();
+
+/** Every source of a console, with what both share. */
+const sources = (console: string): string =>
+  [console, 'shared']
+    .flatMap((folder) =>
+      readdirSync(join(import.meta.dirname, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name) && !entry.parentPath.includes('texts'))
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
+    )
+    .join('\n');
+
+describe.each(CONSOLES)('%s', (console) => {
+  test.each(LANGUAGES)('%s has every text, none empty, each with its values', async (language) => {
+    const [wanted, given] = [await texts(console, 'en'), await texts(console, language)];
+    expect(Object.keys(given).sort()).toEqual(Object.keys(wanted).sort());
+    for (const [key, message] of Object.entries(given)) {
+      for (const form of forms(message)) expect([key, form.trim()]).not.toEqual([key, '']);
+      expect([key, placeholders(message)]).toEqual([key, placeholders(wanted[key]!)]);
+    }
+  });
+
+  test.each(['de', 'fr'])('%s is translated: what stays as in English is what is called so there', async (language) => {
+    const [english, given] = [await texts(console, 'en'), await texts(console, language)];
+    const same = Object.keys(english).filter(
+      (key) =>
+        JSON.stringify(english[key]) === JSON.stringify(given[key]) && /[a-z]{4}/u.test(String(forms(english[key]!))),
+    );
+    expect(same.filter((key) => !SAME.includes(key))).toEqual([]);
+  });
+
+  test('every key that a page names is a text, and every text is named by a page', async () => {
+    const known = Object.keys(await texts(console, 'en'));
+    const code = sources(console);
+    const named = [...code.matchAll(/\bt\(\s*'([^']+)'/gu)].map((match) => match[1]!);
+    expect(named.filter((key) => !known.includes(key))).toEqual([]);
+    // `pin.rule.${characters}` names every key that begins so.
+    const families = [...code.matchAll(/`([\w.-]+[.-])\$\{/gu)].map((match) => match[1]!);
+    const shared = Object.keys(en);
+    const own = known.filter(
+      (key) =>
+        !shared.includes(key) && !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
+    );
+    expect(own).toEqual([]);
+  });
+});
+
+/** What no page of these consoles can cause. */
+const NEVER = ['request.not_json', 'request.header_missing', 'request.forbidden', 'request.not_found'];
+
+test('every refusal that the Self-Service Console can meet is said in its readers’ words', async () => {
+  const known = Object.keys(await texts('self-service', 'en'));
+  const routes = Object.entries(OPERATIONS).filter(([route]) => !/ \/api\/(?:admin|operator)\//u.test(route));
+  const codes = new Set(routes.flatMap(([route, operation]) => problemsOf(route, operation)));
+  expect([...codes].filter((code) => !NEVER.includes(code) && !known.includes(`problem.${code}`))).toEqual([]);
+});
+
+test('no page holds words of its own: all come from the texts', () => {
+  // Between two tags, or in an attribute that is read out or shown.
+  const wrong = CONSOLES.flatMap((console) =>
+    [
+      ...sources(console).matchAll(
+        />\s*([^<>{}()=;]*[A-Za-z]{3}[^<>{}()=;]*)<\/\w|\b(?:aria-label|title|label|placeholder|alt)="([^"]+)"/gu,
+      ),
+    ].map(([whole]) => whole),
+  );
+  // A command is typed as it stands, in every language.
+  expect(wrong.filter((words) => !words.startsWith('>landfall '))).toEqual([]);
+});
+
+/** Names and words that are the same in another language. */
+const SAME = [
+  'frame.console',
+  'frame.group.migration',
+  'logon.method.SecurID_Native',
+  'logon.passcode',
+  'home.nav',
+  'tokens.nav',
+  'questions.question',
+  'account.name',
+  'users.role.admin',
+  'tokens.acts',
+  'tokens.algorithm.securid-aes128',
+  'tokens.one',
+  'tokens.resync.first',
+  'settings.aliases.act',
+  'settings.page.organisation',
+  'settings.page.sessions',
+  'settings.unit.minutes',
+  'settings.unit.percent',
+  'migration.title',
+  'migrations.title',
+  'migrations.source',
+  'migration.mode.run',
+  'migration.details.packer',
+  'migration.details.source',
+  'records.notice',
+  'records.option',
+  'records.token',
+  'upload.title',
+  'upload.pause',
+];

@@ -1,0 +1,57 @@
+import { returnedMail } from './returned-mail.ts';
+
+const migration = 'a'.repeat(32);
+const notice = 'b'.repeat(32);
+/** The shape of SES's own examples, shortened. */
+const event = (over: object = {}, tags: unknown = { migration: [migration], notice: [notice] }) =>
+  JSON.stringify({
+    eventType: 'Bounce',
+    bounce: {
+      bounceType: 'Permanent',
+      bounceSubType: 'General',
+      bouncedRecipients: [{ emailAddress: 'recipient@example.com', action: 'failed', status: '5.1.1' }],
+      timestamp: '2026-08-05T00:41:02.669Z',
+      feedbackId: '01000157c44f053b',
+    },
+    mail: {
+      timestamp: '2026-08-05T00:40:02.012Z',
+      messageId: 'EXAMPLE7c191be45',
+      destination: ['recipient@example.com'],
+      tags: { 'ses:configuration-set': ['set'], ...(tags as object) },
+    },
+    ...over,
+  });
+const bounce = (bounceType: string, bounceSubType: string) => event({ bounce: { bounceType, bounceSubType } });
+const complaint = { eventType: 'Complaint', bounce: undefined, complaint: { complaintFeedbackType: 'abuse' } };
+
+test.each([
+  ['a mailbox that nobody has', event(), 'bounced'],
+  ['an address on the suppression list', bounce('Permanent', 'OnAccountSuppressionList'), 'bounced'],
+  ['nobody knows why', bounce('Undetermined', 'Undetermined'), 'bounced'],
+  ['a full mailbox, tried for hours', bounce('Transient', 'MailboxFull'), 'bounced'],
+  ['refused for what it says', bounce('Transient', 'ContentRejected'), 'bounced'],
+  ['called spam', event(complaint), 'complained'],
+])('%s', (_what, body, kind) => {
+  expect(returnedMail(body)).toEqual({ kind, migration, notice });
+});
+
+test.each([
+  ['an automatic reply', bounce('Transient', 'General')],
+  ['a delivery', event({ eventType: 'Delivery', bounce: undefined })],
+  ['a mail of another kind', event({}, { kind: ['forgot-password'], migration: undefined })],
+  ['a mail without tags', event({ mail: {} })],
+  ['a notice that is none', event({}, { migration: [migration], notice: ['x'] })],
+  ['two notices in one', event({}, { migration: [migration], notice: [notice, notice] })],
+])('%s concerns no notice', (_what, body) => {
+  expect(returnedMail(body)).toBeUndefined();
+});
+
+test.each([
+  ['no JSON', 'recipient@example.com'],
+  ['another thing', '{"Type":"SubscriptionConfirmation"}'],
+  ['a bounce without its reason', event({ bounce: undefined })],
+])('%s is refused, and what it says is not repeated', (_what, body) => {
+  expect(() => returnedMail(body)).toThrow(
+    expect.objectContaining({ code: 'mail.event_unreadable', message: 'This is no event of the mail service.' }),
+  );
+});

@@ -1,0 +1,62 @@
+import type { ReportLine } from './outcome.ts';
+import { fits, isFilter, mayHold, type ReportFilter } from './report-filter.ts';
+import { totalsOf } from './totals.ts';
+
+const line = (over: Partial<ReportLine> = {}): ReportLine => ({
+  part: 1,
+  line: 1,
+  type: 'user',
+  userId: 'ana',
+  outcome: 'created',
+  ...over,
+});
+const rejected = line({ outcome: 'rejected', code: 'user.duplicate' });
+const unreadable = line({ type: 'unreadable', outcome: 'rejected', code: 'record.not_json' });
+const noted = line({ notes: ['user.no_token', 'user.no_address'] });
+const withToken = line({ tokens: [{ serial: '1', outcome: 'skipped', code: 'token.exists', pin: true }] });
+const loose = line({
+  type: 'token',
+  outcome: 'rejected',
+  code: 'token.user_missing',
+  tokens: [{ serial: '2', outcome: 'rejected', code: 'token.user_missing', pin: false }],
+});
+
+test.each<[string, ReportFilter, ReportLine, boolean]>([
+  ['no wish', {}, rejected, true],
+  ['the outcome of the record', { outcomes: ['rejected'] }, rejected, true],
+  ['one of several', { outcomes: ['skipped', 'rejected'] }, unreadable, true],
+  ['another outcome', { outcomes: ['skipped'] }, rejected, false],
+  ['the outcome of a token', { outcomes: ['skipped'] }, withToken, true],
+  ['the outcome of no token', { outcomes: ['rejected'] }, withToken, false],
+  ['the reason', { code: 'user.duplicate' }, rejected, true],
+  ['another reason', { code: 'user.exists' }, rejected, false],
+  ['a note', { code: 'user.no_address' }, noted, true],
+  ['the reason of a token', { code: 'token.exists' }, withToken, true],
+  ['no reason at all', { code: 'token.exists' }, line(), false],
+  ['both', { outcomes: ['rejected'], code: 'token.user_missing' }, loose, true],
+  ['the one without the other', { outcomes: ['created'], code: 'token.user_missing' }, loose, false],
+])('%s', (_what, filter, given, expected) => {
+  expect(fits(given, filter)).toBe(expected);
+  // Totals never rule out a part that holds what is asked for.
+  if (expected) expect(mayHold(totalsOf([line(), given], 3), filter)).toBe(true);
+});
+
+test.each<[ReportFilter]>([
+  [{ outcomes: ['rejected'] }],
+  [{ outcomes: ['updated', 'unchanged'] }],
+  [{ code: 'user.exists' }],
+  [{ outcomes: ['created'], code: 'user.exists' }],
+])('%j: a part without such records need not be read', (filter) => {
+  expect(mayHold(totalsOf([line(), noted, withToken], 3), filter)).toBe(false);
+});
+
+test('only a part with imported users can hold a notice', () => {
+  expect(mayHold(totalsOf([line()], 3), { notice: 'sent' })).toBe(true);
+  expect(mayHold(totalsOf([rejected, unreadable, loose], 3), { notice: 'sent' })).toBe(false);
+});
+
+test('no wish is no filter', () => {
+  expect([{}, { outcomes: undefined, code: undefined, notice: undefined }].map(isFilter)).toEqual([false, false]);
+  const filters: ReportFilter[] = [{ outcomes: ['created'] }, { code: 'user.exists' }, { notice: 'none' }];
+  expect(filters.map(isFilter)).toEqual([true, true, true]);
+});

@@ -1,0 +1,34 @@
+/** Which records of a report are asked for: those that fit every wish. */
+import type { ReportedNotice } from './notice.ts';
+import type { Outcome, ReportLine } from './outcome.ts';
+import type { Totals } from './totals.ts';
+
+export type ReportFilter = {
+  /** Of the record or of one of its tokens: one of these. */
+  readonly outcomes?: readonly Outcome[] | undefined;
+  /** As the reason or a note of the record, or of one of its tokens. */
+  readonly code?: string | undefined;
+  readonly notice?: ReportedNotice | undefined;
+};
+
+export const isFilter = ({ outcomes, code, notice }: ReportFilter): boolean =>
+  outcomes !== undefined || code !== undefined || notice !== undefined;
+
+/** Whether a part can hold such a record, by its totals alone: a part that can't need not be read. */
+export function mayHold({ records, users, tokens, codes }: Totals, { outcomes, code, notice }: ReportFilter): boolean {
+  const count = (outcome: Outcome) =>
+    // Of what was unreadable there are no users and no tokens.
+    users[outcome] + tokens[outcome] + (outcome === 'rejected' ? records.rejected : 0);
+  if (outcomes?.every((outcome) => count(outcome) === 0)) return false;
+  if (code !== undefined && (codes[code] ?? 0) === 0) return false;
+  return notice === undefined || users.created > 0;
+}
+
+/** Whether a record fits, but for its notice. */
+export function fits(line: ReportLine, { outcomes, code }: ReportFilter): boolean {
+  const { tokens = [], notes = [] } = line;
+  if (outcomes && !outcomes.includes(line.outcome) && !tokens.some(({ outcome }) => outcomes.includes(outcome)))
+    return false;
+  const codes: (string | undefined)[] = [line.code, ...notes, ...tokens.map((token) => token.code)];
+  return code === undefined || codes.includes(code);
+}

@@ -1,0 +1,76 @@
+/**
+ * Mail: the queue of the users' own mails, and the way back of what bounced or was called spam: SES -> SNS -> SQS. What comes
+ * back holds addresses, so the topic and the queues are encrypted as the tables are.
+ */
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+const MAX_RECEIVES = 5;
+
+export class Mail extends Construct {
+  readonly configurationSet: ConfigurationSet;
+  readonly outgoing: { readonly queue: Queue; readonly deadLetters: Queue };
+  readonly returned: { readonly queue: Queue; readonly deadLetters: Queue };
+
+  constructor(scope: Construct, id: string, key: IKey) {
+    super(scope, id);
+    this.configurationSet = new ConfigurationSet(this, 'Set', {
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    this.outgoing = this.queues('Outgoing', key);
+    this.returned = this.queues('Returned', key);
+    const topic = new Topic(this, 'Events', { masterKey: key, enforceSSL: true });
+    this.configurationSet.addEventDestination('Returns', {
+      destination: EventDestination.snsTopic(topic),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+    });
+    const { queue } = this.returned;
+    // Not an SqsSubscription: it would let every topic of every account use the tables' key.
+    new Subscription(this, 'Subscription', {
+      topic,
+      protocol: SubscriptionProtocol.SQS,
+      endpoint: queue.queueArn,
+      rawMessageDelivery: true,
+    });
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+      }),
+    );
+  }
+
+  /** A queue for a function of at most 30 seconds, with its dead letters. */
+  private queues(id: string, key: IKey) {
+    const encrypted = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
+    const deadLetters = new Queue(this, `${id}DeadLetters`, { ...encrypted, retentionPeriod: Duration.days(14) });
+    const queue = new Queue(this, `${id}Queue`, {
+      ...encrypted,
+      visibilityTimeout: Duration.minutes(3),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
+    });
+    return { queue, deadLetters };
+  }
+}
+
+/** What the services that deliver for us may do with the key: SES and alarms publish to encrypted topics, SNS to the queue. */
+export function allowDeliveries(key: { addToResourcePolicy(statement: PolicyStatement): unknown }, stack: Stack): void {
+  const use = (service: string, conditions: Record<string, unknown> = {}) =>
+    new PolicyStatement({
+      principals: [new ServicePrincipal(service)],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions,
+    });
+  const topics = stack.formatArn({ service: 'sns', resource: '*' });
+  key.addToResourcePolicy(use('sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': topics } }));
+  // The topics' own policies say whose they are.
+  for (const service of ['ses.amazonaws.com', 'cloudwatch.amazonaws.com']) key.addToResourcePolicy(use(service));
+}

@@ -1,0 +1,4 @@
+import { markReturned } from '#adapters/migrations.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({ markReturned, now: Date.now });

@@ -1,0 +1,66 @@
+import { networkInterfaces } from 'node:os';
+import { startStorage } from '#test/support/storage.ts';
+
+const CorsConfiguration = {
+  CorsRules: [
+    { AllowedMethods: ['PUT'], AllowedOrigins: ['*'], AllowedHeaders: ['*'], ExposedHeaders: ['ETag'], MaxAge: 3600 },
+  ],
+};
+const origin = 'https://console.example';
+let storage: Awaited<ReturnType<typeof startStorage>>;
+
+beforeAll(async () => {
+  storage = await startStorage({ CorsConfiguration });
+});
+afterAll(() => storage.stop());
+
+const preflight = (path: string, method: string) =>
+  fetch(`${storage.url}${path}`, {
+    method: 'OPTIONS',
+    headers: { 'access-control-request-method': method, 'access-control-request-headers': 'content-type', origin },
+  });
+
+test('a browser of another origin may put a part, and reads its ETag', async () => {
+  const asked = await preflight('/exports/staged/a%20b.zip?partNumber=1', 'PUT');
+  expect([asked.status, await asked.text()]).toEqual([200, '']);
+  expect(Object.fromEntries(asked.headers)).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'PUT',
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '3600',
+  });
+  const put = await fetch(`${storage.url}/exports/staged/a%20b.zip`, { method: 'PUT', body: 'x', headers: { origin } });
+  expect(put.status).toBe(200);
+  expect(put.headers.get('access-control-allow-origin')).toBe('*');
+  expect(put.headers.get('access-control-expose-headers')).toBe('ETag');
+  expect(put.headers.get('etag')).toMatch(/^"[0-9a-f]{32}"$/u);
+});
+
+test('what the rules do not allow, and what no rule is about, no other origin reads', async () => {
+  for (const [path, method] of [
+    ['/exports/staged/a%20b.zip', 'GET'],
+    ['/reports/x', 'PUT'],
+    ['/nothing/x', 'PUT'],
+  ] as const) {
+    const refused = await preflight(path, method);
+    expect([path, refused.status]).toEqual([path, 403]);
+    expect(refused.headers.has('access-control-allow-origin')).toBe(false);
+  }
+  const got = await fetch(`${storage.url}/exports/staged/a%20b.zip`, { headers: { origin } });
+  expect([got.status, got.headers.has('access-control-allow-origin')]).toEqual([200, false]);
+});
+
+test('what asks from no page gets no such headers', async () => {
+  const put = await fetch(`${storage.url}/exports/staged/c.zip`, { method: 'PUT', body: 'x' });
+  expect([put.status, put.headers.has('access-control-allow-origin')]).toEqual([200, false]);
+});
+
+test('nobody reaches it from the network', async () => {
+  const { port } = new URL(storage.url);
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal);
+  // A machine without a network has another address of its own for it.
+  const host = outside?.address ?? '127.0.0.2';
+  await expect(fetch(`http://${host}:${port}/exports`)).rejects.toThrow('fetch failed');
+});

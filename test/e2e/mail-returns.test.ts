@@ -1,0 +1,101 @@
+/**
+ * Mails that come back, by the addresses of SES's mailbox simulator: marked, counted, shown, and the end of a campaign that has
+ * too many of them.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MigrationView } from '#core/migration/record.ts';
+import type { ReportPage } from '#core/migration/report-page.ts';
+import { type Harbour, openHarbour } from '../support/ashore.ts';
+import { eventually, mails } from '../support/client.ts';
+import { type Running, startLandfall } from '../support/deployment.ts';
+import { packInMemory, sampleUser } from '../support/package.ts';
+
+let running: Running;
+let harbour: Harbour;
+beforeAll(async () => {
+  running = await startLandfall();
+  harbour = await openHarbour(running);
+}, 300_000);
+afterAll(() => running?.stop(), 30_000);
+
+const show = (id: string) => harbour.client.call<MigrationView>('GET', `/migrations/${id}`);
+const simulated = (kind: string, userId: string) => `${kind}+${userId}@simulator.amazonses.com`;
+
+async function told(id: string, notice: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let part: number | undefined = 1; part !== undefined; ) {
+    const query = { notice, part };
+    const page: ReportPage = await harbour.client.call<ReportPage>('GET', `/migrations/${id}/report`, { query });
+    found.push(...page.records.map(({ userId }) => userId!));
+    part = page.next;
+  }
+  return found;
+}
+
+test('a bounce and a complaint are marked and counted, after the migration’s end too, and stop no small one', async () => {
+  const { id } = await harbour.bring([
+    sampleUser('ana', { email: simulated('bounce', 'ana') }),
+    sampleUser('bo', { email: simulated('complaint', 'bo') }),
+    sampleUser('cy', { email: 'cy@corp.example' }),
+    sampleUser('di'),
+  ]);
+  const counts = { sent: 3, bounced: 1, complained: 1, notInformed: 1, failed: 0, notNeeded: 0 };
+  const shown = await eventually(async () => {
+    const migration = await show(id);
+    return migration.notices?.bounced === 1 && migration.notices.complained === 1 ? migration : undefined;
+  }, 30);
+  expect(shown).toMatchObject({ status: 'succeeded', notices: counts, totals: { notices: counts } });
+  expect([await told(id, 'bounced'), await told(id, 'complained'), await told(id, 'sent')]).toEqual([
+    ['ana'],
+    ['bo'],
+    ['cy'],
+  ]);
+  const all = await harbour.client.call<ReportPage>('GET', `/migrations/${id}/report`);
+  expect(all.records.map(({ notice }) => notice)).toEqual(['bounced', 'complained', 'sent', 'not-informed']);
+  expect(all.totals).toMatchObject({ notices: counts });
+});
+
+test('a campaign with too many of them stops, says what to do, and goes on when it is told to; nobody is mailed twice', async () => {
+  const bad = 30;
+  const crew = Array.from({ length: 600 }, (_item, index) => {
+    const userId = `crew-${index}`;
+    return sampleUser(userId, { email: index < bad ? simulated('bounce', userId) : `${userId}@corp.example` });
+  });
+  const before = (await mails(running)).length;
+  const { bytes, migrationId } = await packInMemory(harbour.keys, crew);
+  const key = await harbour.upload(bytes, 'crew.zip');
+  const stopped = await harbour.ended(key);
+  expect(stopped).toMatchObject({
+    status: 'failed',
+    error: { code: 'campaign.stopped', state: 'NotifyUsers', hint: expect.stringContaining('toleratedReturnsPercent') },
+  });
+  const sent = (await mails(running)).length - before;
+  expect(sent).toBeGreaterThanOrEqual(100);
+  expect(sent).toBeLessThan(600);
+  await eventually(async () => ((await show(migrationId)).notices?.bounced === bad ? true : undefined), 30);
+
+  await harbour.configure({ mail: { toleratedReturnsPercent: 50 } });
+  const { etag } = stopped;
+  const started = await harbour.client.call<{ execution: string }>('POST', '/migrations', {
+    body: { key, etag, mode: 'run' },
+  });
+  const done = await eventually(async () => {
+    const migration = await show(migrationId);
+    const over = migration.status === 'succeeded' || migration.status === 'failed';
+    return migration.execution === started.execution && over ? migration : undefined;
+  }, 90);
+  expect(done).toMatchObject({ status: 'succeeded', notices: { sent: 600, bounced: bad, failed: 0 } });
+  const addresses = (await mails(running)).slice(before).map(({ destination }) => destination.to.join());
+  expect([addresses.length, new Set(addresses).size]).toEqual([600, 600]);
+  expect(await told(migrationId, 'bounced')).toHaveLength(bad);
+}, 240_000);
+
+test('no log says whose mail it was', () => {
+  const folder = join(running.data, 'logs');
+  const logs = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
+  expect(logs.filter(([, text]) => text.includes('"mail.returned"')).map(([name]) => name)).toEqual([
+    expect.stringContaining('MailEvents'),
+  ]);
+  for (const [name, text] of logs) expect([name, /simulator|crew-|@corp\.example/u.test(text)]).toEqual([name, false]);
+});
