@@ -64,7 +64,7 @@ function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
   return (
     <>
       <h3>{t('migration.outcome.reasons')}</h3>
-      <TableBox label={t('migration.outcome.reasons')}>
+      <TableBox cards label={t('migration.outcome.reasons')}>
         <thead>
           <tr>
             <th scope="col">{t('migration.outcome.reason')}</th>
@@ -83,8 +83,12 @@ function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
                   <code>{code}</code>
                 </div>
               </th>
-              <td class="prose">{fixText(code)}</td>
-              <td class="number">{number(count)}</td>
+              <td class="prose" data-name={t('migration.outcome.fix')}>
+                {fixText(code)}
+              </td>
+              <td class="number" data-name={t('migration.outcome.records')}>
+                {number(count)}
+              </td>
             </tr>
           ))}
         </tbody>

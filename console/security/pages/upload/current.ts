@@ -61,7 +61,7 @@ export function begin(file: File, userId: string): void {
   void transfer.go();
 }
 
-export const isGone = (error: unknown): boolean => isRefusal(error) && (error.code as string) === 'upload.not_found';
+export const isGone = (error: unknown): boolean => isRefusal(error, 'upload.not_found');
 
 export const pause = (): void => current?.transfer.pause();
 export const goOn = (): void => void current?.transfer.go();

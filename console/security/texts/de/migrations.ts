@@ -147,8 +147,21 @@ export const migrations: Translation<typeof en> = {
   'settings-change.hidden': 'Verborgen',
   'campaign.title': 'E-Mails an die Benutzer',
   'campaign.sent': 'Gesendet',
+  'campaign.bounced': 'Unzustellbar',
+  'campaign.bounced.text': {
+    one: '{count} E-Mail kam zurück: Dieses Postfach gibt es nicht. Berichtigen Sie die Adresse, oder sagen Sie es der Person auf anderem Weg.',
+    other:
+      '{count} E-Mails kamen zurück: Diese Postfächer gibt es nicht. Berichtigen Sie die Adressen, oder sagen Sie es den Personen auf anderem Weg.',
+  },
+  'campaign.bounced.show': 'Zeigen, wessen E-Mail zurückkam',
+  'campaign.complained': 'Als Spam gemeldet',
+  'campaign.complained.text': {
+    one: '{count} Empfänger hat die E-Mail als Spam gemeldet. Sagen Sie ihm auf anderem Weg, dass sie echt ist.',
+    other: '{count} Empfänger haben die E-Mail als Spam gemeldet. Sagen Sie ihnen auf anderem Weg, dass sie echt ist.',
+  },
+  'campaign.complained.show': 'Zeigen, wer sie als Spam gemeldet hat',
   'campaign.not-informed': 'Nicht informiert',
-  'campaign.failed': 'Nicht zustellbar',
+  'campaign.failed': 'Senden fehlgeschlagen',
   'campaign.not-needed': 'Nicht nötig',
   'campaign.not-informed.text': {
     one: '{count} Benutzer hat keine E-Mail-Adresse. Sagen Sie dieser Person auf anderem Weg, wie sie sich anmeldet.',

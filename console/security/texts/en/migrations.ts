@@ -138,6 +138,19 @@ export const migrations = {
   'settings-change.hidden': 'Hidden',
   'campaign.title': 'E-mail to the users',
   'campaign.sent': 'Sent',
+  'campaign.bounced': 'Bounced',
+  'campaign.bounced.text': {
+    one: '{count} e-mail came back: nobody has that mailbox. Correct the address, or tell this person in another way.',
+    other:
+      '{count} e-mails came back: nobody has those mailboxes. Correct the addresses, or tell these people in another way.',
+  },
+  'campaign.bounced.show': 'Show whose e-mail came back',
+  'campaign.complained': 'Called spam',
+  'campaign.complained.text': {
+    one: '{count} recipient called the e-mail spam. Tell this person in another way that it is genuine.',
+    other: '{count} recipients called the e-mail spam. Tell them in another way that it is genuine.',
+  },
+  'campaign.complained.show': 'Show who called it spam',
   'campaign.not-informed': 'Not informed',
   'campaign.failed': 'Sending failed',
   'campaign.not-needed': 'Not needed',

@@ -148,6 +148,19 @@ export const migrations: Translation<typeof en> = {
   'settings-change.hidden': 'Masqué',
   'campaign.title': 'E-mails aux utilisateurs',
   'campaign.sent': 'Envoyés',
+  'campaign.bounced': 'Revenus',
+  'campaign.bounced.text': {
+    one: '{count} e-mail est revenu : cette boîte n’existe pas. Corrigez l’adresse, ou prévenez cette personne autrement.',
+    other:
+      '{count} e-mails sont revenus : ces boîtes n’existent pas. Corrigez les adresses, ou prévenez ces personnes autrement.',
+  },
+  'campaign.bounced.show': 'Voir quels e-mails sont revenus',
+  'campaign.complained': 'Signalés comme spam',
+  'campaign.complained.text': {
+    one: '{count} destinataire a signalé l’e-mail comme spam. Dites-lui autrement qu’il est authentique.',
+    other: '{count} destinataires ont signalé l’e-mail comme spam. Dites-leur autrement qu’il est authentique.',
+  },
+  'campaign.complained.show': 'Voir qui l’a signalé comme spam',
   'campaign.not-informed': 'Non prévenus',
   'campaign.failed': 'Envoi échoué',
   'campaign.not-needed': 'Pas nécessaire',
