@@ -99,11 +99,16 @@ describe('progress', () => {
       { part: 1, line: 100 },
       { part: 1, line: 200 },
     ];
-    await migrations.commitNotices(at(), undefined, one, { ...NO_NOTICES, sent: 100 });
+    await migrations.enterState(at(), 'NotifyUsers', NOW, 250);
+    await migrations.commitNotices(at(), undefined, one, { ...NO_NOTICES, sent: 90, notInformed: 10 });
     await expect(migrations.commitNotices(at(), undefined, one, { ...NO_NOTICES, sent: 100 })).rejects.toThrow();
     await migrations.commitNotices(at(), one, two, { ...NO_NOTICES, sent: 200 });
     await expect(migrations.commitNotices(at(), one, two, { ...NO_NOTICES, sent: 300 })).rejects.toThrow();
-    expect(await migrations.readMigration(A)).toMatchObject({ campaign: two, notices: { sent: 200 } });
+    expect(await migrations.readMigration(A)).toMatchObject({
+      campaign: two,
+      notices: { sent: 200 },
+      states: { NotifyUsers: { status: 'running', done: 200, total: 250 } },
+    });
   });
 
   test('the end clears reasons of parts that were tried again; a dry run’s end completes nothing', async () => {
