@@ -4,6 +4,7 @@ import type { Role } from '#core/directory/model.ts';
 import type { Route } from '../shared/route.ts';
 import { Page } from '../shared/ui/page.tsx';
 import type { Visit } from '../shared/visit.ts';
+import { AuditPage } from './pages/audit/audit.tsx';
 import { SettingsPage } from './pages/settings/settings.tsx';
 import { TokensPage } from './pages/tokens/tokens.tsx';
 import { UsersPage } from './pages/users/users.tsx';
@@ -27,4 +28,5 @@ export const PAGES: readonly Entry[] = [
   { path: 'users', group: 'identity', role: 'help-desk', label: () => t('users.title'), Page: UsersPage },
   { path: 'tokens', group: 'identity', role: 'help-desk', label: () => t('tokens.title'), Page: TokensPage },
   { path: 'settings', group: 'setup', role: 'admin', label: () => t('settings.title'), Page: SettingsPage },
+  { path: 'audit', group: 'setup', role: 'admin', label: () => t('audit.title'), Page: AuditPage },
 ];

@@ -1,5 +1,6 @@
 import type { Translation } from '../../shared/i18n.ts';
 import { de as shared } from '../../shared/texts/de.ts';
+import { audit } from './de/audit.ts';
 import { frame } from './de/frame.ts';
 import { parts } from './de/parts.ts';
 import { settings } from './de/settings.ts';
@@ -14,4 +15,5 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...audit,
 };

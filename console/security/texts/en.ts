@@ -1,4 +1,5 @@
 import { en as shared } from '../../shared/texts/en.ts';
+import { audit } from './en/audit.ts';
 import { frame } from './en/frame.ts';
 import { parts } from './en/parts.ts';
 import { settings } from './en/settings.ts';
@@ -12,4 +13,5 @@ export const texts = {
   ...users,
   ...tokens,
   ...settings,
+  ...audit,
 } as const;

@@ -1,6 +1,7 @@
 import type { Translation } from '../../shared/i18n.ts';
 import { fr as shared } from '../../shared/texts/fr.ts';
 import type { texts as en } from './en.ts';
+import { audit } from './fr/audit.ts';
 import { frame } from './fr/frame.ts';
 import { parts } from './fr/parts.ts';
 import { settings } from './fr/settings.ts';
@@ -14,4 +15,5 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...audit,
 };
