@@ -8,7 +8,7 @@ import type { AuditEntry } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 import { dynamodb } from './aws.ts';
-import { createItem, type Item, operationsTable } from './items.ts';
+import { createItem, type Item, namesIn, operationsTable } from './items.ts';
 
 export type { AuditEntry };
 export type AuditLine = Omit<AuditEntry, 'now'> & { readonly id: string; readonly time: string };
@@ -19,6 +19,9 @@ export type AuditQuery = {
   /** As actor or as object: a user ID in any case; a serial or an ARN as it is written. */
   readonly user?: string | undefined;
   readonly action?: string | undefined;
+  /** Who did it: a user ID in any case, or an ARN or `system` as it is written. */
+  readonly actor?: string | undefined;
+  readonly outcome?: AuditEntry['outcome'] | undefined;
   readonly limit: number;
   readonly next?: string | undefined;
 };
@@ -26,6 +29,8 @@ export type AuditQuery = {
 const DAY_MS = 86_400_000;
 /** A question about all time would ask about every day of it. */
 const MAX_DAYS = 400;
+/** Queries for one page, each of a megabyte at most: a filter that little passes hands back where to go on. */
+const QUERIES = 60;
 const MAX_TRIES = 5;
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
@@ -55,49 +60,63 @@ function startOf(next: string | undefined, to: number): { day: string; after: st
   return { day: day!, after };
 }
 
-/** Newest first, at most 400 days back from `to`. `next` goes on where this page ended; absent at the end. */
+type Filter = { readonly expression: string; readonly names: Item; readonly values: Item };
+
+function filterOf({ user, action, actor, outcome }: AuditQuery): Filter {
+  const given = [
+    [user, '(#actor IN (:user, :key) OR #object IN (:user, :key))', user && { ':user': user, ':key': userKey(user) }],
+    [actor, '#actor IN (:actor, :actorKey)', actor && { ':actor': actor, ':actorKey': userKey(actor) }],
+    [action, '#action = :action', { ':action': action }],
+    [outcome, '#outcome = :outcome', { ':outcome': outcome }],
+  ] as const;
+  const asked = given.filter(([value]) => value !== undefined);
+  const expression = asked.map(([, condition]) => condition).join(' AND ');
+  const values = Object.assign({}, ...asked.map(([, , bound]) => bound)) as Item;
+  return { expression, names: namesIn(expression) ?? {}, values };
+}
+
+async function queryDay(day: string, first: string, after: string, filter: Filter, start: Item | undefined) {
+  return dynamodb().send(
+    new QueryCommand({
+      TableName: operationsTable(),
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      ...(start ? { ExclusiveStartKey: start } : {}),
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :after',
+      ...(filter.expression ? { FilterExpression: filter.expression } : {}),
+      ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk', ...filter.names } as Record<string, string>,
+      ExpressionAttributeValues: { ':pk': `AUDIT#${day}`, ':first': first, ':after': after, ...filter.values },
+    }),
+  );
+}
+
+const nextOf = (day: string, after: string): string => Buffer.from(`${day} ${after}`, 'utf8').toString('base64url');
+/** Behind every entry of a day, whose ids begin with its time. */
+const endOf = (day: string): string => `${day}~`;
+
+/**
+ * Newest first, at most 400 days back from `to`. `next` goes on where this page ended; absent at the end. A page may be empty and
+ * have a next one, where a filter passes little.
+ */
 export async function readAudit(query: AuditQuery): Promise<{ entries: AuditLine[]; next?: string }> {
   const from = Math.max(query.from, query.to - MAX_DAYS * DAY_MS);
   if (from > query.to) return { entries: [] };
-  const filters: string[] = [];
-  if (query.user !== undefined) filters.push('(#actor IN (:user, :key) OR #object IN (:user, :key))');
-  if (query.action !== undefined) filters.push('#action = :action');
+  const filter = filterOf(query);
   const entries: AuditLine[] = [];
   let { day, after } = startOf(query.next, query.to);
   const first = new Date(from).toISOString();
-  for (; day >= dayOf(from); day = dayOf(Date.parse(day) - DAY_MS), after = '~') {
+  let queries = 0;
+  for (; day >= dayOf(from); day = dayOf(Date.parse(day) - DAY_MS), after = endOf(day)) {
     if (after < first) break;
     let start: Item | undefined;
     do {
-      const page = await dynamodb().send(
-        new QueryCommand({
-          TableName: operationsTable(),
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          ...(start ? { ExclusiveStartKey: start } : {}),
-          KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :after',
-          ...(filters.length > 0 ? { FilterExpression: filters.join(' AND ') } : {}),
-          ExpressionAttributeNames: {
-            '#pk': 'pk',
-            '#sk': 'sk',
-            ...(query.user === undefined ? {} : { '#actor': 'actor', '#object': 'object' }),
-            ...(query.action === undefined ? {} : { '#action': 'action' }),
-          },
-          ExpressionAttributeValues: {
-            ':pk': `AUDIT#${day}`,
-            ':first': first,
-            ':after': after,
-            ...(query.user === undefined ? {} : { ':user': query.user, ':key': userKey(query.user) }),
-            ...(query.action === undefined ? {} : { ':action': query.action }),
-          },
-        }),
-      );
-      for (const item of page.Items ?? []) {
-        const line = toLine(item);
+      if (queries === QUERIES) return { entries, next: nextOf(day, String(start?.['sk'] ?? after)) };
+      queries += 1;
+      const page = await queryDay(day, first, after, filter, start);
+      for (const line of (page.Items ?? []).map(toLine)) {
         if (line.id === after) continue;
         entries.push(line);
-        if (entries.length === query.limit)
-          return { entries, next: Buffer.from(`${day} ${line.id}`, 'utf8').toString('base64url') };
+        if (entries.length === query.limit) return { entries, next: nextOf(day, line.id) };
       }
       start = page.LastEvaluatedKey;
     } while (start);

@@ -1,6 +1,6 @@
 /**
  * Users as administrators find and change them. The directory has no index, by design: user ID and serial are keys; an
- * e-mail address is searched page by page.
+ * e-mail address and the beginning of a user ID are searched page by page.
  */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -41,8 +41,19 @@ export function usersWithAnswers(next?: string): Promise<Found> {
   );
 }
 
-async function scanUsers(filter: Omit<Filter, 'sk'>, next?: string): Promise<Found> {
-  const { items, ...where } = await scanDirectory({ ...filter, sk: 'USER' }, next);
+/** All users, in no order that means anything, `limit` a page. `next` goes on where this page ended. */
+export const listUsers = (limit: number, next?: string): Promise<Found> =>
+  scanUsers({ names: {}, values: {} }, next, limit);
+
+/** Users whose ID begins so, in any case. A page may be empty and have a next one. */
+export function findByPrefix(prefix: string, limit: number, next?: string): Promise<Found> {
+  const { pk } = userItemKey(userKey(prefix));
+  const filter = { expression: 'begins_with(#pk, :prefix)', names: { '#pk': 'pk' }, values: { ':prefix': pk } };
+  return scanUsers(filter, next, limit);
+}
+
+async function scanUsers(filter: Omit<Filter, 'sk'>, next?: string, limit?: number): Promise<Found> {
+  const { items, ...where } = await scanDirectory({ ...filter, sk: 'USER' }, next, limit);
   return { users: items.map(toUser), ...where };
 }
 

@@ -25,16 +25,15 @@ function whatHappened({ totals, notices, source }: MigrationView): string[] {
   ];
 }
 
-function beAUser({ apiUrl }: Where): string[] {
-  const json = `-H 'content-type: application/json' -H 'x-landfall: 1'`;
+function beAUser({ apiUrl, mailUrl }: Where): string[] {
   return [
-    'Be one of the users (lbjrnsen has a PIN; opena starts in New PIN mode):',
-    '  bin/landfall passcode lbjrnsen',
-    `  curl -si ${apiUrl}/api/logon ${json} \\`,
-    `    -d '{"userId":"lbjrnsen","method":"SecurID_Native","secret":"'$(bin/landfall passcode lbjrnsen)'"}'`,
-    '  then questions, logoff, Forgot Your Password: README.md has the whole way.',
-    'Be the administrator: bin/landfall passcode admin (Security Console), or the command line:',
-    '  bin/landfall status | report | user show lbjrnsen | settings list | --help',
+    'Be one of the users: open a mail in the inbox, follow its link, and log on with the passcode of',
+    '  bin/landfall passcode lbjrnsen     (lbjrnsen has a PIN; opena starts in New PIN mode)',
+    `  The inbox: ${mailUrl}`,
+    'Be the administrator: log on as admin with the passcode of',
+    '  bin/landfall passcode admin',
+    `  The Security Console: ${apiUrl}/security/`,
+    'Or the command line: bin/landfall status | report | user show lbjrnsen | settings list | --help',
   ];
 }
 
@@ -54,7 +53,9 @@ export async function welcome(
       ? whatHappened(migration)
       : ['The deployment is empty: pack an export and import it (bin/landfall pack --help, import --help).']),
     '',
-    `API               ${where.apiUrl}`,
+    `Self-Service      ${where.apiUrl}/`,
+    `Security Console  ${where.apiUrl}/security/`,
+    `API               ${where.apiUrl}/api/`,
     `Mail inbox        ${where.mailUrl}`,
     `S3                aws --endpoint-url ${where.endpoints.s3} s3 cp export.zip s3://${where.exportBucket}/uploads/`,
     '',

@@ -71,7 +71,9 @@ test('uploads reach the queue without a custom resource; packages leave after a 
   });
   for (const template of [stateful, stateless]) {
     const types = Object.values(template.toJSON()['Resources'] as Resources).map(({ Type }) => Type);
-    expect(types.filter((type) => type.startsWith('Custom::'))).toEqual([]);
+    // The consoles' files are the one thing that CloudFormation can't put anywhere by itself.
+    const custom = types.filter((type) => type.startsWith('Custom::') && type !== 'Custom::CDKBucketDeployment');
+    expect(custom).toEqual([]);
   }
 });
 
@@ -82,7 +84,8 @@ test('no policy of a function allows every action or, but for the mail quota and
     for (const { Action, Resource } of (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement) {
       const actions = [Action].flat();
       expect(actions.filter((action) => action === '*' || action.endsWith(':*'))).toEqual([]);
-      const free = /^(ses:GetSendQuota|xray:|logs:)/u;
+      // The last two: CDK's own, after it has put the consoles' files in their place.
+      const free = /^(ses:GetSendQuota|xray:|logs:|cloudfront:(?:Get|Create)Invalidation$)/u;
       if ([Resource].flat().includes('*')) expect(actions.filter((action) => !free.test(action))).toEqual([]);
     }
   }
@@ -150,7 +153,9 @@ test('every placeholder of the state machine is bound', () => {
 });
 
 test('functions run Node 24 on arm64, with an explicit log group, on their own bundle', () => {
-  const functions = Object.values(all(stateless, 'AWS::Lambda::Function'));
+  const functions = Object.values(all(stateless, 'AWS::Lambda::Function')).filter(({ Properties }) =>
+    String(Properties['Description']).startsWith('Landfall '),
+  );
   expect(functions).toHaveLength(Object.keys(FUNCTIONS).length);
   for (const { Properties } of functions) {
     expect(Properties).toMatchObject({

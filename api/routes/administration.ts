@@ -188,6 +188,8 @@ export const administrationOperations: Operations = {
   'GET /audit': {
     id: 'readAudit',
     summary: 'The audit, newest first',
+    details:
+      'Entries fit all that is asked for. What is looked at for one answer is bounded: a page may be empty and still have a `next`.',
     access: admin,
     query: {
       schema: auditQuery,
@@ -196,6 +198,8 @@ export const administrationOperations: Operations = {
         to: 'ISO 8601; now if absent',
         user: 'User ID, as actor or as object',
         action: 'Exactly this action',
+        actor: 'Who did it: a user ID, an operator’s ARN, or `system`',
+        outcome: 'How it ended',
         limit: 'Entries a page',
         next: 'From the page before',
       },

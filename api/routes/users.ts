@@ -62,15 +62,18 @@ const EDIT_PROBLEMS = ['user.not_found', 'user.conflict', 'user.higher_role', 'u
 export const userOperations: Operations = {
   'GET /users': {
     id: 'findUsers',
-    summary: 'Find users by user ID, e-mail address or serial number',
-    details: 'By one of the three. An address is searched page by page: a page may be empty and still have a `next`.',
+    summary: 'Find users by user ID, its beginning, e-mail address or serial number, or list them all',
+    details:
+      'By one of the four, or by none for all. A user ID and a serial are found at once. The rest is searched page by page, in no order: a page may be empty and still have a `next`.',
     access: helpDesk,
     query: {
       schema: search,
       means: {
         userId: 'User ID, in any case',
+        startsWith: 'The beginning of user IDs, in any case',
         email: 'The whole address',
         serial: 'Of a token that is assigned to the user',
+        limit: 'Users a page, where they are listed or found by the beginning of their ID',
         next: 'From the page before',
       },
     },

@@ -1,5 +1,5 @@
 /** `landfall audit`: who did what, newest first. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { clientOf, type OnlineOptions, online } from '../online.ts';
 import { print, table } from '../output.ts';
 
@@ -16,6 +16,8 @@ type Options = OnlineOptions & {
   readonly to?: string;
   readonly user?: string;
   readonly action?: string;
+  readonly actor?: string;
+  readonly outcome?: string;
   readonly limit: number;
 };
 
@@ -58,6 +60,8 @@ export function register(program: Command): void {
       .option('--to <time>', 'not after this time', isoTime)
       .option('--user <id>', 'by this user or about this user')
       .option('--action <action>', 'only this action, such as settings.changed')
+      .option('--actor <id>', 'only by this user ID, ARN or `system`')
+      .addOption(new Option('--outcome <outcome>', 'only what ended so').choices(['success', 'failure']))
       .option('--limit <count>', 'at most so many entries', count, 100),
     'audit --user lbjrnsen',
     'audit --action settings.changed --from 2026-11-01 --json',

@@ -3,7 +3,7 @@ import { readTokens, readUser } from '#adapters/directory.ts';
 import { peppers } from '#adapters/keys.ts';
 import { enqueueMail } from '#adapters/mail-queue.ts';
 import { readSettings } from '#adapters/settings.ts';
-import { findByEmail, findBySerial, saveUser } from '#adapters/users.ts';
+import { findByEmail, findByPrefix, findBySerial, listUsers, saveUser } from '#adapters/users.ts';
 import { requireAdministrator } from '../actor.ts';
 import { breachPorts } from '../breaches.ts';
 import { createHandler } from './handler.ts';
@@ -14,6 +14,8 @@ export const handler = createHandler({
   readUser,
   readTokens,
   findByEmail,
+  findByPrefix,
+  listUsers,
   findBySerial,
   readSettings,
   peppers,

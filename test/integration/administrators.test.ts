@@ -6,7 +6,15 @@ import { readBreachedRange } from '#adapters/breached-passwords.ts';
 import { putUser, readTokens, readUser } from '#adapters/directory.ts';
 import { readCatalogue, writeSets } from '#adapters/questions.ts';
 import { readSettings, writeSettings } from '#adapters/settings.ts';
-import { findByEmail, findBySerial, keepAnswers, saveUser, usersWithAnswers } from '#adapters/users.ts';
+import {
+  findByEmail,
+  findByPrefix,
+  findBySerial,
+  keepAnswers,
+  listUsers,
+  saveUser,
+  usersWithAnswers,
+} from '#adapters/users.ts';
 import { checkAnswer } from '#api/check.ts';
 import type { User } from '#core/directory/model.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
@@ -41,6 +49,8 @@ const handlers = {
     readUser,
     readTokens,
     findByEmail,
+    findByPrefix,
+    listUsers,
     findBySerial,
     readSettings,
     peppers,
@@ -156,13 +166,58 @@ test('of two edits that saw the same version one is saved', async () => {
   expect(done.find(({ status }) => status === 409)!.body.code).toBe('user.conflict');
 });
 
+describe('many users', () => {
+  const people = Array.from({ length: 130 }, (_item, index) => `Many-${String(index).padStart(3, '0')}`);
+  type Page = { users: UserView[]; next?: string };
+  /** Page by page to the end. */
+  async function all(query: Record<string, string>) {
+    const pages: string[][] = [];
+    let next: string | undefined;
+    do {
+      const { status, body } = await call<Page>('users', 'GET /users', {
+        query: { ...query, ...(next ? { next } : {}) },
+      });
+      expect(status).toBe(200);
+      pages.push(body.users.map(({ userId }) => userId));
+      next = body.next;
+    } while (next !== undefined);
+    return { pages, found: pages.flat().sort((a, b) => (a < b ? -1 : 1)) };
+  }
+
+  beforeAll(async () => {
+    for (const userId of people) await add(imported(userId, { tokens: [] }));
+  });
+
+  test('are listed page by page: everybody once, no page too long', async () => {
+    const { pages, found } = await all({ limit: '50' });
+    expect(pages.length).toBeGreaterThan(2);
+    expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(50);
+    expect(new Set(found).size).toBe(found.length);
+    expect(found).toEqual(expect.arrayContaining(people));
+    expect((await all({ limit: '1' })).found).toEqual(found);
+  });
+
+  test('are found by the beginning of their ID, in any case', async () => {
+    expect((await all({ startsWith: 'MANY-' })).found).toEqual(people);
+    expect((await all({ startsWith: 'many-01', limit: '3' })).pages.map((page) => page.length)).toEqual([3, 3, 3, 1]);
+    expect((await all({ startsWith: 'any-' })).found).toEqual([]);
+    // No pattern: what stands there is what is looked for.
+    expect((await all({ startsWith: 'many%' })).found).toEqual([]);
+  });
+
+  test('a page that nobody gave, and one that is too long, are refused', async () => {
+    for (const query of [{ next: 'x' }, { limit: '0' }, { limit: '101' }, { startsWith: '' }])
+      expect(await call('users', 'GET /users', { query })).toMatchObject({ status: 400 });
+  });
+});
+
 test('a user is found by ID, address and serial; a wrong field is named, its value is not', async () => {
   const find = (query: Record<string, string>) => call<{ users: UserView[] }>('users', 'GET /users', { query });
   expect((await find({ userId: 'OPENA' })).body.users[0]?.userId).toBe('Opena');
   expect((await find({ email: 'Opena@corp.example' })).body.users.map(({ userId }) => userId)).toEqual(['Opena']);
   expect((await find({ email: 'nobody@corp.example' })).body.users).toEqual([]);
   expect((await find({ serial: '000000000000' })).body.users).toEqual([]);
-  expect(await find({})).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  expect(await find({ name: 'opena' })).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
   const wrong = await call('users', PATCH, { id: 'opena', body: { version: 2, email: 'no-address-S3cret' } });
   expect(wrong).toMatchObject({ status: 400, body: { code: 'request.invalid', fields: [{ path: 'email' }] } });
   expect(JSON.stringify(wrong.body)).not.toContain('S3cret');

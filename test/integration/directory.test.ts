@@ -170,6 +170,38 @@ test('the audit is read newest first, across days, in pages, by user and by acti
   expect((await readAudit({ ...range, limit: 9, action: 'logon' })).entries).toHaveLength(3);
 });
 
+test('the audit is read by who did it and how it ended', async () => {
+  const entry = { actor: 'anna', object: 'bert', action: 'logon', outcome: 'success', source: '::1' } as const;
+  await writeAudit({ ...entry, now: NOW });
+  await writeAudit({ ...entry, outcome: 'failure', now: NOW });
+  await writeAudit({ ...entry, actor: 'bert', object: 'anna', now: NOW });
+  await writeAudit({ ...entry, actor: 'system', object: 'anna', now: NOW });
+  const count = async (query: object) => (await readAudit({ from: NOW, to: NOW, limit: 9, ...query })).entries.length;
+  const counts = [
+    { actor: 'ANNA' },
+    { actor: 'system' },
+    { outcome: 'failure' },
+    { actor: 'anna', outcome: 'success' },
+  ];
+  expect(await Promise.all(counts.map(count))).toEqual([2, 1, 1, 1]);
+  expect(await count({ user: 'anna', actor: 'bert' })).toBe(1);
+  expect(await count({ user: 'bert', actor: 'system' })).toBe(0);
+});
+
+test('a year of the audit is read in bounded pages, empty ones among them', async () => {
+  const day = 24 * 60 * MINUTE;
+  const entry = { actor: 'anna', object: 'anna', outcome: 'success', source: '::1' } as const;
+  for (const ago of [0, 150, 299]) await writeAudit({ ...entry, action: 'logon', now: NOW - ago * day });
+  const pages: number[] = [];
+  let next: string | undefined;
+  do {
+    const page = await readAudit({ from: NOW - 300 * day, to: NOW, limit: 2, next });
+    pages.push(page.entries.length);
+    next = page.next;
+  } while (next !== undefined);
+  expect(pages).toEqual([1, 0, 1, 0, 1, 0]);
+});
+
 test('the audit goes on only where a page of it ended', async () => {
   await writeAudit({ actor: 'anna', object: 'anna', action: 'logon', outcome: 'success', source: '::1', now: NOW });
   const range = { from: NOW - 5 * 24 * 60 * MINUTE, to: NOW, limit: 2 };
