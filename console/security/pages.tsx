@@ -5,6 +5,7 @@ import type { Route } from '../shared/route.ts';
 import { Page } from '../shared/ui/page.tsx';
 import type { Visit } from '../shared/visit.ts';
 import { AuditPage } from './pages/audit/audit.tsx';
+import { QuestionsPage } from './pages/questions/questions.tsx';
 import { SettingsPage } from './pages/settings/settings.tsx';
 import { TokensPage } from './pages/tokens/tokens.tsx';
 import { UsersPage } from './pages/users/users.tsx';
@@ -28,5 +29,6 @@ export const PAGES: readonly Entry[] = [
   { path: 'users', group: 'identity', role: 'help-desk', label: () => t('users.title'), Page: UsersPage },
   { path: 'tokens', group: 'identity', role: 'help-desk', label: () => t('tokens.title'), Page: TokensPage },
   { path: 'settings', group: 'setup', role: 'admin', label: () => t('settings.title'), Page: SettingsPage },
+  { path: 'questions', group: 'setup', role: 'help-desk', label: () => t('questions.title'), Page: QuestionsPage },
   { path: 'audit', group: 'setup', role: 'admin', label: () => t('audit.title'), Page: AuditPage },
 ];

@@ -3,6 +3,7 @@ import { de as shared } from '../../shared/texts/de.ts';
 import { audit } from './de/audit.ts';
 import { frame } from './de/frame.ts';
 import { parts } from './de/parts.ts';
+import { questions } from './de/questions.ts';
 import { settings } from './de/settings.ts';
 import { tokens } from './de/tokens.ts';
 import { users } from './de/users.ts';
@@ -15,5 +16,6 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...questions,
   ...audit,
 };

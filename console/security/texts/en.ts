@@ -2,6 +2,7 @@ import { en as shared } from '../../shared/texts/en.ts';
 import { audit } from './en/audit.ts';
 import { frame } from './en/frame.ts';
 import { parts } from './en/parts.ts';
+import { questions } from './en/questions.ts';
 import { settings } from './en/settings.ts';
 import { tokens } from './en/tokens.ts';
 import { users } from './en/users.ts';
@@ -13,5 +14,6 @@ export const texts = {
   ...users,
   ...tokens,
   ...settings,
+  ...questions,
   ...audit,
 } as const;

@@ -4,6 +4,7 @@ import type { texts as en } from './en.ts';
 import { audit } from './fr/audit.ts';
 import { frame } from './fr/frame.ts';
 import { parts } from './fr/parts.ts';
+import { questions } from './fr/questions.ts';
 import { settings } from './fr/settings.ts';
 import { tokens } from './fr/tokens.ts';
 import { users } from './fr/users.ts';
@@ -15,5 +16,6 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...questions,
   ...audit,
 };

@@ -27,6 +27,7 @@ test.each([
   ['logon', 'unknown:0123456789abcdef', undefined],
   ['migration.started', '0f', ['migrations', '0f']],
   ['settings.changed', 'settings', ['settings']],
+  ['settings.changed', '0f', ['migrations', '0f']],
   ['questions.imported', 'questions', ['questions']],
   ['packers.added', '0f', undefined],
 ])('%s of %s leads to %j', (action, object, page) => {
@@ -35,5 +36,6 @@ test.each([
 
 test('only users have pages among those who act', () => {
   expect(pageOfActor('ada')).toEqual(['users', 'ada']);
-  for (const actor of ['system', 'arn:aws:iam::1:user/ada', 'unknown:01']) expect(pageOfActor(actor)).toBeUndefined();
+  for (const actor of ['system', 'upload', 'arn:aws:iam::1:user/ada', 'unknown:01'])
+    expect(pageOfActor(actor)).toBeUndefined();
 });

@@ -29,12 +29,15 @@ export function pageOf(action: string, object: string): readonly string[] | unde
   const [area] = action.split('.');
   if (area === 'token') return ['tokens', object];
   if (area === 'migration') return ['migrations', object];
-  if (area === 'settings') return ['settings'];
+  // A migration switches self-service on.
+  if (area === 'settings') return object === 'settings' ? ['settings'] : ['migrations', object];
   if (area === 'questions') return ['questions'];
   if (area === 'packers') return undefined;
   return ['users', object];
 }
 
-/** A user's own page; not for `system`, an operator's ARN or the keyed hash of a stranger. */
+/** A user's own page; not for `system`, an `upload`, an operator's ARN or the keyed hash of a stranger. */
 export const pageOfActor = (actor: string): readonly string[] | undefined =>
-  actor === 'system' || actor.startsWith('arn:') || actor.startsWith('unknown:') ? undefined : ['users', actor];
+  actor === 'system' || actor === 'upload' || actor.startsWith('arn:') || actor.startsWith('unknown:')
+    ? undefined
+    : ['users', actor];

@@ -1,4 +1,5 @@
 /** One entry: a line that says what happened, and beneath it, when opened, everything that is known of it. */
+import { useState } from 'preact/hooks';
 import type { AuditPage } from '../../../shared/api-types.ts';
 import { dateTime } from '../../../shared/i18n.ts';
 import { hrefOf } from '../../../shared/route.ts';
@@ -12,10 +13,12 @@ import { actionName, actorName, factName, fieldName, shown } from './words.ts';
 export type Entry = AuditPage['entries'][number];
 
 export function EntryItem({ entry }: { entry: Entry }) {
+  // What is folded away is not there: thousands of entries stay light.
+  const [open, setOpen] = useState(false);
   const { actor, action, object, outcome } = entry;
   return (
     <li class="entry-item">
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <span class="entry">
             <time class="soft small" dateTime={entry.time}>
@@ -31,7 +34,7 @@ export function EntryItem({ entry }: { entry: Entry }) {
             </span>
           </span>
         </summary>
-        <Details entry={entry} />
+        {open && <Details entry={entry} />}
       </details>
     </li>
   );

@@ -27,51 +27,54 @@ export function AuditFilters({ filters, onFilters }: AuditFiltersProps) {
     .sort(([, a], [, b]) => a.localeCompare(b));
   return (
     <search class="card">
-      <Form name={t('audit.filter')} onSubmit={() => onFilters({ ...typed, user: typed.user?.trim() ?? '' })}>
-        <div class="columns fields">
-          <TextField
-            label={t('audit.user')}
-            autocomplete="off"
-            maxLength={255}
-            exact
-            value={typed.user ?? ''}
-            onValue={put('user')}
-          />
-          <SelectField
-            label={t('audit.action')}
-            value={action}
-            onValue={put('action')}
-            options={[
-              ['', t('audit.action.all')],
-              ...actions,
-              // An act of a newer deployment, from a link.
-              ...(action === '' || isAction(action) ? [] : [[action, action] as [string, string]]),
-            ]}
-          />
-          <SelectField
-            label={t('audit.outcome')}
-            value={typed.outcome ?? ''}
-            onValue={put('outcome')}
-            options={[
-              ['', t('audit.outcome.all')],
-              ['success', t('audit.outcome.success')],
-              ['failure', t('audit.outcome.failure')],
-            ]}
-          />
-          <TextField label={t('audit.from')} type="date" value={typed.from ?? ''} onValue={put('from')} />
-          <TextField label={t('audit.to')} type="date" value={typed.to ?? ''} onValue={put('to')} />
-        </div>
-        <div class="row">
-          <Button type="submit" kind="primary">
-            {t('audit.apply')}
-          </Button>
-          {Object.keys(filters).length > 0 && (
-            <Button kind="plain" onClick={() => onFilters({})}>
-              {t('audit.clear')}
+      <details open={Object.keys(filters).length > 0 || matchMedia('(min-width: 50rem)').matches}>
+        <summary class="summary">{t('audit.filter')}</summary>
+        <Form name={t('audit.filter')} onSubmit={() => onFilters({ ...typed, user: typed.user?.trim() ?? '' })}>
+          <div class="columns fields">
+            <TextField
+              label={t('audit.user')}
+              autocomplete="off"
+              maxLength={255}
+              exact
+              value={typed.user ?? ''}
+              onValue={put('user')}
+            />
+            <SelectField
+              label={t('audit.action')}
+              value={action}
+              onValue={put('action')}
+              options={[
+                ['', t('audit.action.all')],
+                ...actions,
+                // An act of a newer deployment, from a link.
+                ...(action === '' || isAction(action) ? [] : [[action, action] as [string, string]]),
+              ]}
+            />
+            <SelectField
+              label={t('audit.outcome')}
+              value={typed.outcome ?? ''}
+              onValue={put('outcome')}
+              options={[
+                ['', t('audit.outcome.all')],
+                ['success', t('audit.outcome.success')],
+                ['failure', t('audit.outcome.failure')],
+              ]}
+            />
+            <TextField label={t('audit.from')} type="date" value={typed.from ?? ''} onValue={put('from')} />
+            <TextField label={t('audit.to')} type="date" value={typed.to ?? ''} onValue={put('to')} />
+          </div>
+          <div class="row">
+            <Button type="submit" kind="primary">
+              {t('audit.apply')}
             </Button>
-          )}
-        </div>
-      </Form>
+            {Object.keys(filters).length > 0 && (
+              <Button kind="plain" onClick={() => onFilters({})}>
+                {t('audit.clear')}
+              </Button>
+            )}
+          </div>
+        </Form>
+      </details>
     </search>
   );
 }

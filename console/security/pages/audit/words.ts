@@ -9,6 +9,7 @@ export const actionName = (action: string): string => (isAction(action) ? t(`aud
 
 export function actorName(actor: string): string {
   if (actor === 'system') return t('audit.system');
+  if (actor === 'upload') return t('audit.upload');
   if (actor.startsWith('arn:')) return t('audit.operator', { name: actor.split('/').at(-1) ?? actor });
   return actor.startsWith('unknown:') ? t('audit.stranger', { id: actor.slice('unknown:'.length) }) : actor;
 }
@@ -34,9 +35,13 @@ export function shown(value: unknown, field: string): string {
   if (isReason(value)) return t(`audit.reason.${value}`);
   if ((field === 'code' || field === 'reason') && typeof value === 'string')
     return hasText(`problem.${value}`) ? text(`problem.${value}`) : value;
-  if (isSetting(field) && field !== 'securityQuestions.aliases') return shownValue(field, value);
+  if (isSetting(field) && !Array.isArray(value)) return shownValue(field, value);
   if (field === 'role' && typeof value === 'string') return text(`users.role.${value}`);
   if (typeof value === 'boolean') return t(value ? 'say.yes' : 'say.no');
   if (typeof value === 'number') return number(value);
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 1);
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one) => shown(one, '')).join('\n');
+  return Object.entries(value)
+    .map(([name, one]) => `${fieldName(name)}: ${shown(one, name)}`)
+    .join(', ');
 }
