@@ -94,6 +94,16 @@ describe('progress', () => {
     expect(await migrations.markFailed(at(1), NOW, { code: 'x.y', hint: '' }, [])).toBe(false);
   });
 
+  test('a function that outlives its attempt does not make it run again', async () => {
+    await migrations.enterState(at(), 'IngestParts', NOW, 9);
+    await migrations.markFailed(at(), NOW + 5, { code: 'x.y', hint: 'h' }, ['IngestParts']);
+    await expect(migrations.enterState(at(), 'IngestParts', NOW + 9, 9)).rejects.toMatchObject({
+      code: 'migration.superseded',
+    });
+    await migrations.countDone(at(), 'IngestParts');
+    expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed', finishedAt: NOW + 5 });
+  });
+
   test('the campaign moves on from where it was, and from nowhere else', async () => {
     const [one, two] = [
       { part: 1, line: 100 },

@@ -68,7 +68,7 @@ function Command() {
           <p>{t('pack.step.pack')}</p>
         </li>
       </ol>
-      <div class="columns ends">
+      <div class="columns fields">
         <SelectField
           label={t('pack.people')}
           value={wanted.people}

@@ -56,25 +56,30 @@ export function SettingsChange({ of: { settingsChange, mode, source, status } }:
 export function Campaign({ of: { id, notices, mode } }: { of: Migration }) {
   if (!notices || mode === 'dry-run') return null;
   const whom = (notice: string) => hrefOf(['migrations', id, 'records'], { notice });
+  const { sent, bounced, complained, failed, notInformed, notNeeded } = notices;
+  const open = [
+    ['bounced', bounced],
+    ['complained', complained],
+    ['failed', failed],
+    ['not-informed', notInformed],
+  ] as const;
   return (
     <Section title={t('campaign.title')}>
       <div class="stats">
-        <Stat name={t('campaign.sent')} value={notices.sent} href={whom('sent')} />
-        <Stat name={t('campaign.not-informed')} value={notices.notInformed} href={whom('not-informed')} />
-        <Stat name={t('campaign.failed')} value={notices.failed} href={whom('failed')} />
-        <Stat name={t('campaign.not-needed')} value={notices.notNeeded} />
+        <Stat name={t('campaign.sent')} value={sent} href={whom('sent')} />
+        {open.map(([notice, count]) => (
+          <Stat key={notice} name={t(`campaign.${notice}`)} value={count} href={whom(notice)} />
+        ))}
+        <Stat name={t('campaign.not-needed')} value={notNeeded} />
       </div>
-      {notices.notInformed > 0 && (
-        <Alert tone="warn">
-          <p>{t('campaign.not-informed.text', { count: notices.notInformed })}</p>
-          <a href={whom('not-informed')}>{t('campaign.not-informed.show')}</a>
-        </Alert>
-      )}
-      {notices.failed > 0 && (
-        <Alert tone="warn">
-          <p>{t('campaign.failed.text', { count: notices.failed })}</p>
-          <a href={whom('failed')}>{t('campaign.failed.show')}</a>
-        </Alert>
+      {open.map(
+        ([notice, count]) =>
+          count > 0 && (
+            <Alert key={notice} tone="warn">
+              <p>{t(`campaign.${notice}.text`, { count })}</p>
+              <a href={whom(notice)}>{t(`campaign.${notice}.show`)}</a>
+            </Alert>
+          ),
       )}
     </Section>
   );

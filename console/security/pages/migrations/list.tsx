@@ -23,7 +23,7 @@ export const useMigrations = () =>
 
 export function MigrationTable({ of: migrations }: { of: readonly Migration[] }) {
   return (
-    <TableBox label={t('migrations.title')}>
+    <TableBox cards label={t('migrations.title')}>
       <thead>
         <tr>
           <th scope="col">{t('migrations.source')}</th>
@@ -43,12 +43,16 @@ export function MigrationTable({ of: migrations }: { of: readonly Migration[] })
             <th scope="row">
               <a href={hrefOf(['migrations', migration.id])}>{nameOf(migration)}</a>
             </th>
-            <td>
+            <td data-name={t('migrations.status')}>
               <StatusBadge of={migration} />
             </td>
-            <td>{dateTime(migration.startedAt)}</td>
-            <td class="number">{migration.totals ? number(migration.totals.users.created) : '–'}</td>
-            <td class="number">{migration.totals ? number(migration.totals.records.rejected) : '–'}</td>
+            <td data-name={t('migrations.started')}>{dateTime(migration.startedAt)}</td>
+            <td class="number" data-name={t('migrations.users')}>
+              {migration.totals ? number(migration.totals.users.created) : '–'}
+            </td>
+            <td class="number" data-name={t('migrations.rejected')}>
+              {migration.totals ? number(migration.totals.records.rejected) : '–'}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -3,16 +3,15 @@
 import { at } from '../../../shared/api.ts';
 import type { Migration } from '../../../shared/api-types.ts';
 import { dateTime } from '../../../shared/i18n.ts';
+import { useKeepFocus } from '../../../shared/keep-focus.ts';
 import { useResource } from '../../../shared/resource.ts';
-import { hrefOf } from '../../../shared/route.ts';
 import { Back } from '../../../shared/ui/back.tsx';
-import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
 import { Campaign, Details, SettingsChange } from './follow-up.tsx';
 import { Next } from './next.tsx';
-import { isUnderWay, nextStepOf } from './next-step.ts';
+import { isUnderWay } from './next-step.ts';
 import { Outcomes, Questions } from './outcome.tsx';
 import { Progress } from './progress.tsx';
 import { nameOf, StatusBadge } from './told.tsx';
@@ -31,26 +30,23 @@ function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
 }
 
 function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
-  const { status, totals, id } = migration;
-  const step = nextStepOf(migration);
-  const next = <Next key={`${migration.attempt}-${status}`} of={migration} onStarted={onStarted} />;
+  const { status, mode, attempt } = migration;
   const over = !isUnderWay(migration);
+  useKeepFocus(`${attempt} ${over}`);
+  const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
+  const previewed = status === 'succeeded' && mode === 'dry-run';
   return (
     <>
-      {over && step !== 'nothing' && next}
+      {status === 'failed' && next}
       {!over && <Progress of={migration} />}
       <Outcomes of={migration} />
-      {totals && (
-        <div class="row">
-          <LinkButton href={hrefOf(['migrations', id, 'records'])}>{t('records.all')}</LinkButton>
-        </div>
-      )}
       <Campaign of={migration} />
       <SettingsChange of={migration} />
+      {previewed && next}
       <Questions of={migration} />
       {over && <Progress of={migration} />}
       <Details of={migration} />
-      {step === 'nothing' && next}
+      {status === 'succeeded' && mode === 'run' && next}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
 import type { Migration } from '../../../shared/api-types.ts';
 import { number } from '../../../shared/i18n.ts';
 import { hrefOf } from '../../../shared/route.ts';
+import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { TableBox } from '../../../shared/ui/table.tsx';
@@ -63,7 +64,7 @@ function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
   return (
     <>
       <h3>{t('migration.outcome.reasons')}</h3>
-      <TableBox label={t('migration.outcome.reasons')}>
+      <TableBox cards label={t('migration.outcome.reasons')}>
         <thead>
           <tr>
             <th scope="col">{t('migration.outcome.reason')}</th>
@@ -82,8 +83,12 @@ function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
                   <code>{code}</code>
                 </div>
               </th>
-              <td class="prose">{fixText(code)}</td>
-              <td class="number">{number(count)}</td>
+              <td class="prose" data-name={t('migration.outcome.fix')}>
+                {fixText(code)}
+              </td>
+              <td class="number" data-name={t('migration.outcome.records')}>
+                {number(count)}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -117,6 +122,9 @@ export function Outcomes({ of: { id, mode, totals } }: { of: Migration }) {
         {records.unreadable > 0 && <li>{t('migration.outcome.unreadable', { count: records.unreadable })}</li>}
       </ul>
       <Reasons id={id} totals={totals} />
+      <div class="row">
+        <LinkButton href={recordsOf(id, {})}>{t('records.all')}</LinkButton>
+      </div>
     </Section>
   );
 }
@@ -124,6 +132,8 @@ export function Outcomes({ of: { id, mode, totals } }: { of: Migration }) {
 /** Security questions: how many of the package are in the catalogue, and how many answers each user keeps. */
 export function Questions({ of: { questions, totals } }: { of: Migration }) {
   if (!questions || !totals || totals.users.created === 0) return null;
+  // A package without answers has nothing to tell of them.
+  if (questions.matched + questions.unmatched === 0) return null;
   const { enrolment, answers } = totals;
   const kept = Object.entries(enrolment.histogram).sort(([a], [b]) => Number(b) - Number(a));
   return (

@@ -51,24 +51,27 @@ const rateText = (perSecond: number) =>
     ? t('pace.minute', { rate: number(Math.max(1, Math.round(perSecond * 60))) })
     : t('pace.second', { rate: number(Math.round(perSecond)) });
 
-/** One bar. Its room is there from the beginning, so that nothing moves when a number comes. */
-function Bar({ state, migration }: { state: State; migration: Migration }) {
-  const { done = 0, total } = timesOf(state);
-  const running = state.status === 'running';
-  const pace = usePace(done, total, running, migration);
-  if (total === undefined || !running) return null;
+/** What the present state counts: parts of the package, or users. */
+const doneText = (state: State['state'], done: number, total: number) =>
+  t(state === 'NotifyUsers' ? 'migration.users-of' : 'migration.parts-of', { done, total });
+
+/** The state that runs, in one place that is there from beginning to end, so that nothing moves when the next one comes. */
+function Now({ of: migration }: { of: Migration }) {
+  const state = migration.states.find(({ status }) => status === 'running');
+  const { done = 0, total } = state ? timesOf(state) : {};
+  const pace = usePace(state?.state, done, total, migration);
   return (
     <div class="stack tight">
+      <strong>{state ? t(`migration.state.${state.state}`) : t('migration.status.starting')}</strong>
       <progress
-        class="progress"
-        max={Math.max(1, total)}
-        value={Math.min(done, total)}
-        aria-label={t(`migration.state.${state.state}`)}
+        class="progress thick"
+        {...(total === undefined ? {} : { max: Math.max(1, total), value: Math.min(done, total) })}
+        aria-label={state ? t(`migration.state.${state.state}`) : t('migration.status.starting')}
       />
-      <span class="soft small figures">
-        {t('migration.done-of', { done, total })}
-        <span class="reserved">{paceText(pace?.perSecond, pace?.secondsLeft, rateText)}</span>
-      </span>
+      <div class="row apart small figures">
+        <span class="reserved">{state && total !== undefined ? doneText(state.state, done, total) : ''}</span>
+        <span class="soft reserved">{paceText(pace?.perSecond, pace?.secondsLeft, rateText)}</span>
+      </div>
     </div>
   );
 }
@@ -80,7 +83,7 @@ function took(state: State): string {
   if (state.status === 'failed') return t('migration.state-status.failed');
   if (startedAt === undefined || finishedAt === undefined) return t('migration.state-status.running');
   const time = duration((finishedAt - startedAt) / 1000);
-  return total === undefined ? time : `${t('migration.done-of', { done: done ?? 0, total })} · ${time}`;
+  return total === undefined ? time : `${doneText(state.state, done ?? 0, total)} · ${time}`;
 }
 
 /** Says in a few words, and only when something is over, what a screen reader's user could not see. */
@@ -108,6 +111,7 @@ export function Progress({ of: migration }: { of: Migration }) {
   return (
     <Section title={t('migration.progress')}>
       <Announcer of={migration} />
+      {isUnderWay(migration) && <Now of={migration} />}
       <ol class="steps dense">
         {migration.states.map((state, index) => (
           <li
@@ -121,7 +125,6 @@ export function Progress({ of: migration }: { of: Migration }) {
                 <span class="step-name">{t(`migration.state.${state.state}`)}</span>
                 <span class="soft small">{took(state)}</span>
               </div>
-              <Bar state={state} migration={migration} />
             </div>
           </li>
         ))}

@@ -5,9 +5,9 @@ import type { MigrationStarted, NewMigration } from '../../../shared/api-types.t
 import { useSubmit } from '../../../shared/resource.ts';
 import { go, hrefOf } from '../../../shared/route.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Choices } from '../../../shared/ui/choices.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { Radios } from '../../parts/radios.tsx';
 import { t } from '../../texts/index.ts';
 
 export type Policy = NonNullable<NewMigration['policy']>;
@@ -15,11 +15,13 @@ export const POLICIES = ['skip', 'update', 'fail'] as const;
 
 export function PolicyChoice({ value, onValue }: { value: Policy; onValue: (policy: Policy) => void }) {
   return (
-    <Choices
+    <Radios
       legend={t('migration.policy.legend')}
-      options={POLICIES.map(
-        (policy) => [policy, t(`migration.policy.${policy}`), t(`migration.policy.${policy}.text`)] as const,
-      )}
+      options={POLICIES.map((policy) => ({
+        value: policy,
+        label: t(`migration.policy.${policy}`),
+        hint: t(`migration.policy.${policy}.text`),
+      }))}
       value={value}
       onValue={onValue}
     />

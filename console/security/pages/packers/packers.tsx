@@ -10,12 +10,13 @@ import { Alert, Empty, ErrorAlert, Loaded } from '../../../shared/ui/feedback.ts
 import { Page } from '../../../shared/ui/page.tsx';
 import { TableBox } from '../../../shared/ui/table.tsx';
 import type { PageProps } from '../../pages.tsx';
+import { Notice } from '../../parts/notice.tsx';
 import { t } from '../../texts/index.ts';
 import { AddPacker } from './add-packer.tsx';
 
 function List({ of: packers, onRemove }: { of: readonly Packer[]; onRemove: ((packer: Packer) => void) | undefined }) {
   return (
-    <TableBox label={t('packers.title')}>
+    <TableBox cards label={t('packers.title')}>
       <thead>
         <tr>
           <th scope="col">{t('packers.name')}</th>
@@ -34,10 +35,10 @@ function List({ of: packers, onRemove }: { of: readonly Packer[]; onRemove: ((pa
             <th scope="row" class="wrap">
               {packer.name}
             </th>
-            <td>
+            <td data-name={t('packers.id')}>
               <code>{packer.id}</code>
             </td>
-            <td>
+            <td data-name={t('packers.added')}>
               {dateTime(packer.addedAt)}
               <div class="soft small wrap">{t('packers.added-by', { who: packer.addedBy })}</div>
             </td>
@@ -87,14 +88,12 @@ function Removal({ of: packer, onDone, onClose }: { of: Packer; onDone: () => vo
 export function PackersPage({ visit }: PageProps) {
   const packers = useResource<Packers>('admin/packers');
   const [leaving, setLeaving] = useState<Packer>();
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<{ readonly text: string }>();
   const mayChange = visit.me?.role === 'super-admin';
   return (
     <Page title={t('packers.title')} lead={t('packers.lead')}>
       {!mayChange && <Alert tone="info">{t('packers.read-only')}</Alert>}
-      <div role="status" class="said">
-        {said !== '' && <Alert tone="good">{said}</Alert>}
-      </div>
+      <Notice of={said}>{said?.text}</Notice>
       <Loaded from={packers}>
         {({ packers: known }) => (
           <>
@@ -109,7 +108,7 @@ export function PackersPage({ visit }: PageProps) {
               <AddPacker
                 add={async (packer: NewPacker) => {
                   const added = await post<Packer>('admin/packers', packer);
-                  setSaid(t('packers.added.said', { name: added.name, id: added.id }));
+                  setSaid({ text: t('packers.added.said', { name: added.name, id: added.id }) });
                   packers.reload();
                 }}
               />
@@ -122,7 +121,7 @@ export function PackersPage({ visit }: PageProps) {
           of={leaving}
           onDone={() => {
             setLeaving(undefined);
-            setSaid(t('packers.removed.said', { name: leaving.name }));
+            setSaid({ text: t('packers.removed.said', { name: leaving.name }) });
             packers.reload();
           }}
           onClose={() => setLeaving(undefined)}

@@ -5,10 +5,18 @@ import { OUTCOMES } from '#core/migration/outcome.ts';
 import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
 import type { ReportPage } from '../../../shared/api-types.ts';
 
-export const NOTICES = ['sent', 'not-informed', 'failed', 'claimed', 'none'] as const;
 export const CODES = Object.keys(HINTS);
 export type Filter = { readonly outcome?: string; readonly code?: string; readonly notice?: string };
 export type ReportRecord = ReportPage['records'][number];
+export const NOTICES = [
+  'sent',
+  'bounced',
+  'complained',
+  'failed',
+  'not-informed',
+  'claimed',
+  'none',
+] as const satisfies readonly NonNullable<ReportRecord['notice']>[];
 /** @param part to read from, and on where a filter leaves it empty */
 export type ReadPage = (part: number) => Promise<ReportPage>;
 

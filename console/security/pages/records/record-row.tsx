@@ -64,11 +64,13 @@ export function RecordRow({ of: record, dryRun }: { of: ReportRecord; dryRun: bo
   const { part, line, outcome, code, hint, notes = [], tokens = [], notice } = record;
   return (
     <tr>
-      <td class="figures nowrap">{t('records.where', { part, line })}</td>
+      <td class="figures nowrap" data-name={t('records.place')}>
+        {t('records.where', { part, line })}
+      </td>
       <th scope="row">
         <Who of={record} dryRun={dryRun} />
       </th>
-      <td>
+      <td data-name={t('records.outcome')}>
         <OutcomeBadge of={outcome} />
       </td>
       <td class="prose">
@@ -80,7 +82,7 @@ export function RecordRow({ of: record, dryRun }: { of: ReportRecord; dryRun: bo
       <td>
         <Tokens of={tokens} />
       </td>
-      <td>{notice === undefined ? '' : t(`notice.${notice}`)}</td>
+      <td data-name={notice && t('records.notice')}>{notice && t(`notice.${notice}`)}</td>
     </tr>
   );
 }

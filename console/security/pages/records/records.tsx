@@ -138,7 +138,7 @@ function Listed({
         </Empty>
       )}
       {rows.length > 0 && (
-        <TableBox label={t('records.title')}>
+        <TableBox cards label={t('records.title')}>
           <thead>
             <tr>
               <th scope="col">{t('records.place')}</th>

@@ -33,7 +33,7 @@ const ask = (event: BeforeUnloadEvent) => {
 
 /** Begins to upload a file, or goes on where an earlier upload of it was broken off. */
 export function begin(file: File, userId: string): void {
-  const known = memory.read().find((one) => isOf(one, file) && one.etag === undefined);
+  const known = memory.read().find((one) => isOf(one, file));
   const mark = { name: file.name, size: file.size, lastModified: file.lastModified };
   let kept: Remembered | undefined = known;
   const transfer = createTransfer(file.size, known && { key: known.key, uploadId: known.uploadId }, {
@@ -61,7 +61,7 @@ export function begin(file: File, userId: string): void {
   void transfer.go();
 }
 
-export const isGone = (error: unknown): boolean => isRefusal(error) && (error.code as string) === 'upload.not_found';
+export const isGone = (error: unknown): boolean => isRefusal(error, 'upload.not_found');
 
 export const pause = (): void => current?.transfer.pause();
 export const goOn = (): void => void current?.transfer.go();

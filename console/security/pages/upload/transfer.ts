@@ -2,12 +2,8 @@
  * One package on its way into the bucket: begun or gone on with, sent in parts, put together. It can be paused, gone on with
  * after whatever broke it off, and given up. It says how it stands, and touches neither page nor network itself.
  */
-import type { Upload, Uploaded } from '../../../shared/api-types.ts';
+import type { ResumedUpload, Upload, Uploaded } from '../../../shared/api-types.ts';
 import { type PartPorts, type SentPart, sendParts, type Target } from './parts.ts';
-
-type UploadedPart = SentPart & { readonly size: number };
-/** What is there of an upload and where to send the rest; or the package, where it was completed already. */
-export type ResumedUpload = (Omit<Upload, 'parts'> & { readonly parts: readonly (UploadedPart | Target)[] }) | Uploaded;
 
 export type Phase = 'preparing' | 'sending' | 'paused' | 'finishing' | 'done' | 'failed';
 export type TransferState = {

@@ -1,9 +1,9 @@
 /** The network and this device's memory, as an upload uses them. */
 import { post } from '../../../shared/api.ts';
-import type { Upload, Uploaded } from '../../../shared/api-types.ts';
+import type { ResumedUpload, Upload, Uploaded } from '../../../shared/api-types.ts';
 import { PartRefused } from './parts.ts';
 import { forget, type Remembered, readRemembered, remember } from './remembered.ts';
-import type { ResumedUpload, TransferPorts } from './transfer.ts';
+import type { TransferPorts } from './transfer.ts';
 
 /** A part that sends nothing for so long is broken off and sent again: a connection that is gone does not always say so. */
 const STALL_MS = 60_000;

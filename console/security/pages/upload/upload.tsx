@@ -1,6 +1,8 @@
 /** `#/upload`: a package from this device straight into the bucket, and on to its preview. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { isRefusal } from '../../../shared/api.ts';
 import type { Settings } from '../../../shared/api-types.ts';
+import { useKeepFocus } from '../../../shared/keep-focus.ts';
 import { useResource } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
@@ -8,7 +10,7 @@ import { Page, Section } from '../../../shared/ui/page.tsx';
 import type { PageProps } from '../../pages.tsx';
 import { t } from '../../texts/index.ts';
 import { type Policy, PolicyChoice, useStart } from '../migrations/start.tsx';
-import { begin, leave, useCurrent } from './current.ts';
+import { begin, goOn, leave, useCurrent } from './current.ts';
 import { Drop } from './drop.tsx';
 import { Broken, Sending } from './sending.tsx';
 import { memory } from './transport.ts';
@@ -52,6 +54,12 @@ export function UploadPage({ visit }: PageProps) {
   const [earlier, setEarlier] = useState<Uploaded>();
   const [, setShown] = useState({});
   const uploaded = current?.state.uploaded ?? earlier;
+  // The session ended while it was sent: whoever logs on again wants it done.
+  const { phase, error } = current?.state ?? {};
+  useEffect(() => {
+    if (phase === 'failed' && isRefusal(error, 'session.required')) goOn();
+  }, []);
+  useKeepFocus(uploaded ? 'preview' : current?.state.phase);
   if (uploaded)
     return (
       <Page title={t('upload.title')} lead={t('upload.lead')}>

@@ -43,7 +43,7 @@ export const migrations: Translation<typeof en> = {
   'migrations.source': 'Quelle',
   'migrations.status': 'Stand',
   'migrations.started': 'Begonnen',
-  'migrations.users': 'Angelegte Benutzer',
+  'migrations.users': 'Benutzer',
   'migrations.rejected': 'Abgelehnt',
   'migration.title': 'Migration',
   'migration.mode.run': 'Import',
@@ -68,7 +68,8 @@ export const migrations: Translation<typeof en> = {
   'migration.state-status.running': 'Läuft',
   'migration.state-status.skipped': 'Nicht nötig',
   'migration.state-status.failed': 'Fehlgeschlagen',
-  'migration.done-of': '{done} von {total}',
+  'migration.parts-of': '{done} von {total} Teilen',
+  'migration.users-of': '{done} von {total} Benutzern',
   'migration.said.state': 'Erledigt: {state}',
   'migration.said.succeeded': 'Die Migration ist fertig.',
   'migration.said.failed': 'Die Migration ist fehlgeschlagen.',
@@ -146,8 +147,21 @@ export const migrations: Translation<typeof en> = {
   'settings-change.hidden': 'Verborgen',
   'campaign.title': 'E-Mails an die Benutzer',
   'campaign.sent': 'Gesendet',
+  'campaign.bounced': 'Unzustellbar',
+  'campaign.bounced.text': {
+    one: '{count} E-Mail kam zurück: Dieses Postfach gibt es nicht. Berichtigen Sie die Adresse, oder sagen Sie es der Person auf anderem Weg.',
+    other:
+      '{count} E-Mails kamen zurück: Diese Postfächer gibt es nicht. Berichtigen Sie die Adressen, oder sagen Sie es den Personen auf anderem Weg.',
+  },
+  'campaign.bounced.show': 'Zeigen, wessen E-Mail zurückkam',
+  'campaign.complained': 'Als Spam gemeldet',
+  'campaign.complained.text': {
+    one: '{count} Empfänger hat die E-Mail als Spam gemeldet. Sagen Sie ihm auf anderem Weg, dass sie echt ist.',
+    other: '{count} Empfänger haben die E-Mail als Spam gemeldet. Sagen Sie ihnen auf anderem Weg, dass sie echt ist.',
+  },
+  'campaign.complained.show': 'Zeigen, wer sie als Spam gemeldet hat',
   'campaign.not-informed': 'Nicht informiert',
-  'campaign.failed': 'Nicht zustellbar',
+  'campaign.failed': 'Senden fehlgeschlagen',
   'campaign.not-needed': 'Nicht nötig',
   'campaign.not-informed.text': {
     one: '{count} Benutzer hat keine E-Mail-Adresse. Sagen Sie dieser Person auf anderem Weg, wie sie sich anmeldet.',
@@ -198,12 +212,11 @@ export const migrations: Translation<typeof en> = {
   'migration.preview.again': 'Neue Vorschau',
   'migration.preview.later': 'Später',
   'migration.import.title': 'Importieren',
-  'migration.import.lead':
-    'Noch ist nichts geschrieben. Sehen Sie sich unten das voraussichtliche Ergebnis an. Wenn es stimmt, importieren Sie.',
+  'migration.import.lead': 'Noch ist nichts geschrieben. Wenn stimmt, was Sie oben sehen, importieren Sie.',
   'migration.import.lead.again':
     'Dieses Paket wurde schon importiert. Die Vorschau sagt, was ein weiterer Import bewirkt: Wer schon hier ist, wird nach Ihrer Wahl behandelt.',
   'migration.import.other-policy':
-    'Die Vorschau unten entstand mit „{policy}“. Mit einer neuen Vorschau sehen Sie, was Ihre Wahl ändert.',
+    'Die Vorschau oben entstand mit „{policy}“. Mit einer neuen Vorschau sehen Sie, was Ihre Wahl ändert.',
   'migration.import.do': 'Importieren',
   'migration.import.again': 'Noch einmal importieren',
   'migration.import.again.text':

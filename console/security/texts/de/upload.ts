@@ -23,10 +23,11 @@ export const upload: Translation<typeof en> = {
   'upload.phase.preparing': 'Wird vorbereitet …',
   'upload.phase.sending': 'Wird hochgeladen. Sie können inzwischen andere Seiten ansehen; lassen Sie diesen Tab offen.',
   'upload.phase.trouble': 'Die Verbindung ist schlecht. Es wird von selbst weiter versucht, und nichts geht verloren.',
-  'upload.phase.paused': 'Angehalten. Was gesendet ist, bleibt einen Tag lang erhalten.',
+  'upload.phase.paused':
+    'Angehalten. Teile, die da sind, bleiben einen Tag lang erhalten; die angefangenen werden noch einmal gesendet.',
   'upload.phase.finishing': 'Alles ist gesendet. Die Teile werden zusammengesetzt …',
   'upload.phase.done': 'Fertig.',
-  'upload.phase.failed': 'Der Upload steht. Was gesendet ist, bleibt einen Tag lang erhalten.',
+  'upload.phase.failed': 'Der Upload steht. Teile, die da sind, bleiben einen Tag lang erhalten.',
   'upload.progress': 'Upload von {name}',
   'upload.sent': '{sent} von {size}',
   'upload.rate': '{size} je Sekunde',
@@ -130,6 +131,8 @@ export const upload: Translation<typeof en> = {
     'Einige Teile konnten nicht übernommen werden. Setzen Sie fort: Die fertigen werden nicht wiederholt.',
   'problem.migration.too_many_rejects':
     'Es wurden mehr Datensätze abgelehnt, als die Einstellungen dulden. Sehen Sie nach, warum, berichtigen Sie die Quelle und packen Sie neu; oder erhöhen Sie die Grenze in den Einstellungen und setzen Sie dann fort.',
+  'problem.campaign.stopped':
+    'Zu viele E-Mails kamen zurück, darum wird nicht weiter gesendet. Sehen Sie nach, wessen, sagen Sie es diesen Personen auf anderem Weg und berichtigen Sie die Adressen. Um mit den übrigen fortzufahren, erhöhen Sie zuerst den geduldeten Anteil in den Mail-Einstellungen.',
   'problem.package.missing': 'Das Paket liegt nicht mehr im Speicher. Laden Sie es noch einmal hoch.',
   'problem.package.changed': 'Die Datei im Speicher wurde inzwischen ersetzt. Laden Sie das Paket noch einmal hoch.',
   'problem.package.not_zip': 'Das ist keine ZIP-Datei. Laden Sie die Datei hoch, die landfall pack geschrieben hat.',

@@ -37,7 +37,7 @@ export const migrations = {
   'migrations.source': 'Source',
   'migrations.status': 'State',
   'migrations.started': 'Started',
-  'migrations.users': 'Users created',
+  'migrations.users': 'Users',
   'migrations.rejected': 'Rejected',
   'migration.title': 'Migration',
   'migration.mode.run': 'Import',
@@ -62,7 +62,8 @@ export const migrations = {
   'migration.state-status.running': 'Running',
   'migration.state-status.skipped': 'Not needed',
   'migration.state-status.failed': 'Failed',
-  'migration.done-of': '{done} of {total}',
+  'migration.parts-of': '{done} of {total} parts',
+  'migration.users-of': '{done} of {total} users',
   'migration.said.state': 'Done: {state}',
   'migration.said.succeeded': 'The migration is done.',
   'migration.said.failed': 'The migration has failed.',
@@ -137,6 +138,19 @@ export const migrations = {
   'settings-change.hidden': 'Hidden',
   'campaign.title': 'E-mail to the users',
   'campaign.sent': 'Sent',
+  'campaign.bounced': 'Bounced',
+  'campaign.bounced.text': {
+    one: '{count} e-mail came back: nobody has that mailbox. Correct the address, or tell this person in another way.',
+    other:
+      '{count} e-mails came back: nobody has those mailboxes. Correct the addresses, or tell these people in another way.',
+  },
+  'campaign.bounced.show': 'Show whose e-mail came back',
+  'campaign.complained': 'Called spam',
+  'campaign.complained.text': {
+    one: '{count} recipient called the e-mail spam. Tell this person in another way that it is genuine.',
+    other: '{count} recipients called the e-mail spam. Tell them in another way that it is genuine.',
+  },
+  'campaign.complained.show': 'Show who called it spam',
   'campaign.not-informed': 'Not informed',
   'campaign.failed': 'Sending failed',
   'campaign.not-needed': 'Not needed',
@@ -186,11 +200,11 @@ export const migrations = {
   'migration.preview.again': 'Preview again',
   'migration.preview.later': 'Later',
   'migration.import.title': 'Import',
-  'migration.import.lead': 'Nothing has been written yet. Look at what would come of it below. If it is right, import.',
+  'migration.import.lead': 'Nothing has been written yet. If what you see above is right, import.',
   'migration.import.lead.again':
     'This package was imported before. The preview says what importing it again would do: whoever is here already is treated as you choose.',
   'migration.import.other-policy':
-    'The preview below was made with “{policy}”. Preview again to see what your choice changes.',
+    'The preview above was made with “{policy}”. Preview again to see what your choice changes.',
   'migration.import.do': 'Import',
   'migration.import.again': 'Import again',
   'migration.import.again.text':

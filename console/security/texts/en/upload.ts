@@ -18,10 +18,10 @@ export const upload = {
   'upload.phase.preparing': 'Preparing …',
   'upload.phase.sending': 'Uploading. You may look at other pages meanwhile; keep this tab open.',
   'upload.phase.trouble': 'The connection is bad. It is tried again by itself, and nothing is lost.',
-  'upload.phase.paused': 'Paused. What is sent is kept for a day.',
+  'upload.phase.paused': 'Paused. Parts that are there are kept for a day; those under way are sent again.',
   'upload.phase.finishing': 'All is sent. The parts are being put together …',
   'upload.phase.done': 'Done.',
-  'upload.phase.failed': 'The upload has stopped. What is sent is kept for a day.',
+  'upload.phase.failed': 'The upload has stopped. Parts that are there are kept for a day.',
   'upload.progress': 'Upload of {name}',
   'upload.sent': '{sent} of {size}',
   'upload.rate': '{size} a second',
@@ -114,6 +114,8 @@ export const upload = {
   'problem.migration.parts_failed': 'Some parts could not be taken in. Go on: the finished ones are not done again.',
   'problem.migration.too_many_rejects':
     'More records were rejected than the settings tolerate. See why, correct the source and pack again; or raise the limit in the settings, then go on.',
+  'problem.campaign.stopped':
+    'Too many e-mails came back, so sending has stopped. See whose, tell them in another way and correct the addresses. To go on with the others, raise the tolerated share in the mail settings first.',
   'problem.package.missing': 'The package is not in the storage any more. Upload it again.',
   'problem.package.changed': 'The file in the storage was replaced meanwhile. Upload the package again.',
   'problem.package.not_zip': 'This is not a ZIP file. Upload the file that landfall pack wrote.',

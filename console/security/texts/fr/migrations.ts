@@ -43,7 +43,7 @@ export const migrations: Translation<typeof en> = {
   'migrations.source': 'Source',
   'migrations.status': 'État',
   'migrations.started': 'Commencé',
-  'migrations.users': 'Utilisateurs créés',
+  'migrations.users': 'Utilisateurs',
   'migrations.rejected': 'Rejetés',
   'migration.title': 'Migration',
   'migration.mode.run': 'Importation',
@@ -68,7 +68,8 @@ export const migrations: Translation<typeof en> = {
   'migration.state-status.running': 'En cours',
   'migration.state-status.skipped': 'Pas nécessaire',
   'migration.state-status.failed': 'Échec',
-  'migration.done-of': '{done} sur {total}',
+  'migration.parts-of': '{done} parties sur {total}',
+  'migration.users-of': '{done} utilisateurs sur {total}',
   'migration.said.state': 'Terminé : {state}',
   'migration.said.succeeded': 'La migration est terminée.',
   'migration.said.failed': 'La migration a échoué.',
@@ -147,6 +148,19 @@ export const migrations: Translation<typeof en> = {
   'settings-change.hidden': 'Masqué',
   'campaign.title': 'E-mails aux utilisateurs',
   'campaign.sent': 'Envoyés',
+  'campaign.bounced': 'Revenus',
+  'campaign.bounced.text': {
+    one: '{count} e-mail est revenu : cette boîte n’existe pas. Corrigez l’adresse, ou prévenez cette personne autrement.',
+    other:
+      '{count} e-mails sont revenus : ces boîtes n’existent pas. Corrigez les adresses, ou prévenez ces personnes autrement.',
+  },
+  'campaign.bounced.show': 'Voir quels e-mails sont revenus',
+  'campaign.complained': 'Signalés comme spam',
+  'campaign.complained.text': {
+    one: '{count} destinataire a signalé l’e-mail comme spam. Dites-lui autrement qu’il est authentique.',
+    other: '{count} destinataires ont signalé l’e-mail comme spam. Dites-leur autrement qu’il est authentique.',
+  },
+  'campaign.complained.show': 'Voir qui l’a signalé comme spam',
   'campaign.not-informed': 'Non prévenus',
   'campaign.failed': 'Envoi échoué',
   'campaign.not-needed': 'Pas nécessaire',
@@ -197,11 +211,11 @@ export const migrations: Translation<typeof en> = {
   'migration.preview.again': 'Nouvel aperçu',
   'migration.preview.later': 'Plus tard',
   'migration.import.title': 'Importer',
-  'migration.import.lead': 'Rien n’est encore écrit. Regardez ci-dessous le résultat prévu. S’il est juste, importez.',
+  'migration.import.lead': 'Rien n’est encore écrit. Si ce que vous voyez ci-dessus est juste, importez.',
   'migration.import.lead.again':
     'Ce paquet a déjà été importé. L’aperçu dit ce que ferait une nouvelle importation : qui est déjà ici est traité selon votre choix.',
   'migration.import.other-policy':
-    'L’aperçu ci-dessous a été fait avec « {policy} ». Faites un nouvel aperçu pour voir ce que change votre choix.',
+    'L’aperçu ci-dessus a été fait avec « {policy} ». Faites un nouvel aperçu pour voir ce que change votre choix.',
   'migration.import.do': 'Importer',
   'migration.import.again': 'Importer à nouveau',
   'migration.import.again.text':

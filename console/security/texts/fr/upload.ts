@@ -23,10 +23,10 @@ export const upload: Translation<typeof en> = {
   'upload.phase.preparing': 'Préparation …',
   'upload.phase.sending': 'Envoi en cours. Vous pouvez consulter d’autres pages ; gardez cet onglet ouvert.',
   'upload.phase.trouble': 'La connexion est mauvaise. Les tentatives reprennent d’elles-mêmes, et rien n’est perdu.',
-  'upload.phase.paused': 'En pause. Ce qui est envoyé est gardé un jour.',
+  'upload.phase.paused': 'En pause. Les parties arrivées sont gardées un jour ; celles en cours seront renvoyées.',
   'upload.phase.finishing': 'Tout est envoyé. Les parties sont assemblées …',
   'upload.phase.done': 'Terminé.',
-  'upload.phase.failed': 'L’envoi s’est arrêté. Ce qui est envoyé est gardé un jour.',
+  'upload.phase.failed': 'L’envoi s’est arrêté. Les parties arrivées sont gardées un jour.',
   'upload.progress': 'Envoi de {name}',
   'upload.sent': '{sent} sur {size}',
   'upload.rate': '{size} par seconde',
@@ -128,6 +128,8 @@ export const upload: Translation<typeof en> = {
     'Certaines parties n’ont pas pu être reprises. Poursuivez : celles qui sont terminées ne sont pas refaites.',
   'problem.migration.too_many_rejects':
     'Plus d’enregistrements ont été rejetés que les paramètres ne le tolèrent. Voyez pourquoi, corrigez la source et préparez un nouveau paquet ; ou relevez la limite dans les paramètres, puis poursuivez.',
+  'problem.campaign.stopped':
+    'Trop d’e-mails sont revenus : l’envoi s’est arrêté. Voyez lesquels, prévenez ces personnes autrement et corrigez les adresses. Pour continuer avec les autres, relevez d’abord la part tolérée dans les paramètres des e-mails.',
   'problem.package.missing': 'Le paquet n’est plus dans le stockage. Envoyez-le à nouveau.',
   'problem.package.changed': 'Le fichier du stockage a été remplacé entre-temps. Envoyez le paquet à nouveau.',
   'problem.package.not_zip': 'Ce n’est pas un fichier ZIP. Envoyez le fichier écrit par landfall pack.',
