@@ -42,9 +42,10 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
     <>
       {watched && <Progress of={migration} watched />}
       {status === 'failed' && next}
-      <Outcomes of={migration} />
+      {!watched && <Outcomes of={migration} />}
       <SettingsChange of={migration} />
       <Campaign of={migration} />
+      {watched && <Outcomes of={migration} />}
       {previewed && next}
       {over && <Questions of={migration} />}
       {!watched && <Progress of={migration} />}
