@@ -1,44 +1,5 @@
-/** What became of records, as CSV and as text. */
+/** What became of records, as text. */
 import type { ReportedRecord } from '#core/migration/report-page.ts';
-import { csvLine } from './csv.ts';
-
-const COLUMNS = [
-  'part',
-  'line',
-  'type',
-  'userId',
-  'serial',
-  'outcome',
-  'code',
-  'hint',
-  'notes',
-  'tokens',
-  'answersKept',
-  'answersDropped',
-  'notice',
-];
-export const csvHead = (): string => csvLine(COLUMNS);
-
-/** One line a record; the tokens of a user stand in one cell: `serial outcome [code]; ...`. */
-export function csvRecord(record: ReportedRecord): string {
-  const { part, line, type, userId, serial, outcome, code, hint, notes, tokens, answers, notice } = record;
-  const told = (tokens ?? []).map((token) => [token.serial, token.outcome, token.code].filter(Boolean).join(' '));
-  return csvLine([
-    part,
-    line,
-    type,
-    userId,
-    serial,
-    outcome,
-    code,
-    hint,
-    notes?.join(' '),
-    told.join('; '),
-    answers?.kept,
-    answers?.dropped,
-    notice,
-  ]);
-}
 
 /** A line for each thing that an administrator should look at: a record not taken in, or a token of one. */
 export function remarks(record: ReportedRecord): string[] {

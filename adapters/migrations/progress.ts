@@ -3,7 +3,14 @@
  * themselves superseded and write no more.
  */
 import { invalid } from '#core/errors.ts';
-import type { Failure, MigrationRecord, Notices, SettingsChange, StateName } from '#core/migration/record.ts';
+import {
+  type Failure,
+  lookedAt,
+  type MigrationRecord,
+  type Notices,
+  type SettingsChange,
+  type StateName,
+} from '#core/migration/record.ts';
 import { type Item, operationsTable, updateItem } from '../items.ts';
 import { migrationKey } from './records.ts';
 
@@ -18,16 +25,24 @@ async function update(at: Attempt, expression: string, values: Item, condition =
     values: { ...values, ':attempt': at.attempt },
   });
   if (!written.done)
-    throw invalid('migration.superseded', 'A later attempt of this migration has begun; this one ends.', {}, 409);
+    throw invalid('migration.superseded', 'This attempt of the migration is over, or a later one has begun.', {}, 409);
   return written.item;
 }
 
-/** A state has begun, or goes on. @param total parts to do, where the state counts any; @param now Unix ms */
+/**
+ * A state has begun, or goes on; never after the attempt's end, which a part's function may outlive: the record would say for
+ * ever that it runs. @param total parts to do, where the state counts any; @param now Unix ms
+ */
 export async function enterState(at: Attempt, state: StateName, now: number, total?: number): Promise<void> {
-  await update(at, `SET #states.#${state} = if_not_exists(#states.#${state}, :progress), #status = :running`, {
-    ':running': 'running',
-    ':progress': { status: 'running', startedAt: now, ...(total === undefined ? {} : { done: 0, total }) },
-  });
+  await update(
+    at,
+    `SET #states.#${state} = if_not_exists(#states.#${state}, :progress), #status = :running`,
+    {
+      ':running': 'running',
+      ':progress': { status: 'running', startedAt: now, ...(total === undefined ? {} : { done: 0, total }) },
+    },
+    'attribute_not_exists(#finishedAt)',
+  );
 }
 
 /** One more part is done. A part that runs twice may count twice here; finishState puts it right. */
@@ -70,7 +85,7 @@ export async function noteReason(at: Attempt, failure: Failure): Promise<void> {
 
 export type CampaignPlace = { readonly part: number; readonly line: number };
 
-/** Moves the campaign on: counts and place in one write, so that no notice is counted twice. */
+/** Moves the campaign on, whose state has begun: counts and place in one write, so that no notice is counted twice. */
 export async function commitNotices(
   at: Attempt,
   from: CampaignPlace | undefined,
@@ -79,8 +94,8 @@ export async function commitNotices(
 ): Promise<void> {
   await update(
     at,
-    'SET #notices = :notices, #campaign = :to',
-    { ':notices': notices, ':to': to, ...(from ? { ':from': from } : {}) },
+    'SET #notices = :notices, #campaign = :to, #states.#NotifyUsers.#done = :done',
+    { ':notices': notices, ':to': to, ':done': lookedAt(notices), ...(from ? { ':from': from } : {}) },
     from ? '#campaign = :from' : 'attribute_not_exists(#campaign)',
   );
 }

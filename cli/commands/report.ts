@@ -1,11 +1,12 @@
 /** `landfall report`: what became of each record. */
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
+import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
 import type { Client } from '../client.ts';
 import { summaryText } from '../migration-text.ts';
 import { migrationOf, reportPages } from '../migrations.ts';
 import { clientOf, type OnlineOptions, online } from '../online.ts';
-import { csvHead, csvRecord, remarks } from '../report-text.ts';
+import { remarks } from '../report-text.ts';
 
 type Options = OnlineOptions & { readonly csv?: boolean };
 

@@ -2,12 +2,16 @@
 import type { ComponentType } from 'preact';
 import type { Role } from '#core/directory/model.ts';
 import type { Route } from '../shared/route.ts';
-import { Page } from '../shared/ui/page.tsx';
 import type { Visit } from '../shared/visit.ts';
 import { AuditPage } from './pages/audit/audit.tsx';
+import { ExportKeyPage } from './pages/export-key/export-key.tsx';
+import { MigrationsPage } from './pages/migrations/migrations.tsx';
+import { OverviewPage } from './pages/overview/overview.tsx';
+import { PackersPage } from './pages/packers/packers.tsx';
 import { QuestionsPage } from './pages/questions/questions.tsx';
 import { SettingsPage } from './pages/settings/settings.tsx';
 import { TokensPage } from './pages/tokens/tokens.tsx';
+import { UploadPage } from './pages/upload/upload.tsx';
 import { UsersPage } from './pages/users/users.tsx';
 import { t } from './texts/index.ts';
 
@@ -22,10 +26,12 @@ type Entry = {
   readonly Page: ComponentType<PageProps>;
 };
 
-const Overview = () => <Page title={t('frame.home')} />;
-
 export const PAGES: readonly Entry[] = [
-  { path: '', group: 'migration', role: 'help-desk', label: () => t('frame.home'), Page: Overview },
+  { path: '', group: 'migration', role: 'help-desk', label: () => t('frame.home'), Page: OverviewPage },
+  { path: 'migrations', group: 'migration', role: 'admin', label: () => t('migrations.title'), Page: MigrationsPage },
+  { path: 'upload', group: 'migration', role: 'admin', label: () => t('upload.title'), Page: UploadPage },
+  { path: 'export-key', group: 'migration', role: 'admin', label: () => t('export-key.title'), Page: ExportKeyPage },
+  { path: 'packers', group: 'migration', role: 'admin', label: () => t('packers.title'), Page: PackersPage },
   { path: 'users', group: 'identity', role: 'help-desk', label: () => t('users.title'), Page: UsersPage },
   { path: 'tokens', group: 'identity', role: 'help-desk', label: () => t('tokens.title'), Page: TokensPage },
   { path: 'settings', group: 'setup', role: 'admin', label: () => t('settings.title'), Page: SettingsPage },

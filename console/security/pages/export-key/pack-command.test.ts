@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { packCommand, shellWord } from './pack-command.ts';
+
+const usual = {
+  people: 'ldif',
+  source: 'external',
+  answers: true,
+  sourceName: 'corp.example',
+  recipient: 'target.pem',
+} as const;
+
+test('the command of the README', () => {
+  expect(packCommand(usual)).toBe(`landfall pack \\
+  --ldif corp.ldif \\
+  --tokens tokens.sdtid --assignments assignments.csv \\
+  --answers answers.csv \\
+  --source-name corp.example \\
+  --recipient target.pem --signing-key packer.pem \\
+  --out export.zip`);
+});
+
+test('what the source has, and nothing else', () => {
+  const command = packCommand({ ...usual, people: 'ldap', source: 'internal', answers: false, sourceName: '  ' });
+  expect(command).toContain('--ldap ldaps://');
+  expect(command).toContain('--source internal');
+  expect(command).not.toMatch(/--answers|--source-name|--ldif/u);
+  expect(packCommand({ ...usual, people: 'csv' })).toContain('--csv users.csv');
+});
+
+test('every option is one that the command has', () => {
+  const help = execFileSync(process.execPath, ['bin/run.cjs', 'cli/main.ts', 'pack', '--help'], { encoding: 'utf8' });
+  for (const people of ['ldif', 'csv', 'ldap'] as const)
+    for (const [option] of packCommand({ ...usual, people, source: 'internal' }).matchAll(/--[\w-]+/gu))
+      expect(help).toContain(`${option} <`);
+});
+
+test('whatever a name holds, a shell takes it as one word', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (name) => {
+      fc.pre(!name.includes('\0'));
+      expect(execFileSync('sh', ['-c', `printf %s ${shellWord(name)}`], { encoding: 'utf8' })).toBe(name);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,37 @@
+/** The `landfall pack` command for what the source has, to be typed there. */
+
+export const PEOPLE = ['ldif', 'csv', 'ldap'] as const;
+export type Wanted = {
+  readonly people: (typeof PEOPLE)[number];
+  readonly source: 'external' | 'internal';
+  readonly answers: boolean;
+  readonly sourceName: string;
+  /** File of the export key. */
+  readonly recipient: string;
+};
+
+const PEOPLE_OPTIONS = {
+  ldif: ['--ldif corp.ldif'],
+  csv: ['--csv users.csv'],
+  ldap: ['--ldap ldaps://dc1.corp.example --base dc=corp,dc=example --bind-dn cn=reader,dc=corp,dc=example'],
+} as const;
+
+/** A word as every POSIX shell takes it: as it is where nothing in it means anything, else in single quotes. */
+export function shellWord(text: string): string {
+  return /^[\w.,:/@%+=-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One option a line, with the backslashes that let it be pasted whole. */
+export function packCommand({ people, source, answers, sourceName, recipient }: Wanted): string {
+  const lines = [
+    'landfall pack',
+    ...PEOPLE_OPTIONS[people],
+    '--tokens tokens.sdtid --assignments assignments.csv',
+    ...(answers ? ['--answers answers.csv'] : []),
+    ...(source === 'internal' ? ['--source internal'] : []),
+    ...(sourceName.trim() === '' ? [] : [`--source-name ${shellWord(sourceName.trim())}`]),
+    `--recipient ${shellWord(recipient)} --signing-key packer.pem`,
+    '--out export.zip',
+  ];
+  return lines.join(' \\\n  ');
+}

@@ -1,0 +1,69 @@
+/** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
+
+import { at } from '../../../shared/api.ts';
+import type { Migration } from '../../../shared/api-types.ts';
+import { dateTime } from '../../../shared/i18n.ts';
+import { useKeepFocus } from '../../../shared/keep-focus.ts';
+import { useResource } from '../../../shared/resource.ts';
+import { Back } from '../../../shared/ui/back.tsx';
+import { Loaded } from '../../../shared/ui/feedback.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import { t } from '../../texts/index.ts';
+import { Campaign, Details, SettingsChange } from './follow-up.tsx';
+import { Next } from './next.tsx';
+import { isUnderWay } from './next-step.ts';
+import { Outcomes, Questions } from './outcome.tsx';
+import { Progress } from './progress.tsx';
+import { nameOf, StatusBadge } from './told.tsx';
+
+export const LOOK_AGAIN_MS = 1_500;
+export const useMigration = (id: string) =>
+  useResource<Migration>(`admin/${at('migrations', id)}`, (migration) =>
+    isUnderWay(migration) ? LOOK_AGAIN_MS : undefined,
+  );
+
+function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
+  const what = t(mode === 'dry-run' ? 'migration.mode.dry-run' : 'migration.mode.run');
+  return (
+    <>{t(isUnderWay({ status }) ? 'migration.lead.running' : 'migration.lead', { what, time: dateTime(startedAt) })}</>
+  );
+}
+
+function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
+  const { status, mode, attempt } = migration;
+  const over = !isUnderWay(migration);
+  useKeepFocus(`${attempt} ${over}`);
+  const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
+  const previewed = status === 'succeeded' && mode === 'dry-run';
+  return (
+    <>
+      {status === 'failed' && next}
+      {!over && <Progress of={migration} />}
+      <Outcomes of={migration} />
+      <Campaign of={migration} />
+      <SettingsChange of={migration} />
+      {previewed && next}
+      <Questions of={migration} />
+      {over && <Progress of={migration} />}
+      <Details of={migration} />
+      {status === 'succeeded' && mode === 'run' && next}
+    </>
+  );
+}
+
+export function OneMigration({ id }: { id: string }) {
+  const migration = useMigration(id);
+  const { data } = migration;
+  return (
+    <>
+      <Back href="#/migrations">{t('migrations.title')}</Back>
+      <Page
+        title={data ? nameOf(data) : t('migration.title')}
+        lead={data && <Lead of={data} />}
+        actions={data && <StatusBadge of={data} />}
+      >
+        <Loaded from={migration}>{(known) => <Told of={known} onStarted={migration.reload} />}</Loaded>
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** `#/migrations`, `#/migrations/<id>`, `#/migrations/<id>/records` */
+import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import type { PageProps } from '../../pages.tsx';
+import { t } from '../../texts/index.ts';
+import { Records } from '../records/records.tsx';
+import { MigrationList } from './list.tsx';
+import { OneMigration } from './migration.tsx';
+
+export function MigrationsPage({ route: { path, values } }: PageProps) {
+  const [, id, part, ...rest] = path;
+  if (id === undefined) return <MigrationList />;
+  if (part === undefined) return <OneMigration id={id} />;
+  if (part === 'records' && rest.length === 0) return <Records id={id} values={values} />;
+  return (
+    <Page title={t('app.not-found')} lead={t('app.not-found.text')}>
+      <LinkButton href="#/migrations">{t('migrations.title')}</LinkButton>
+    </Page>
+  );
+}

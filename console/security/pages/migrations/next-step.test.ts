@@ -1,0 +1,33 @@
+import { isUnderWay, needsAgain, nextStepOf } from './next-step.ts';
+
+const run = { status: 'succeeded', mode: 'run', attempt: 1 } as const;
+const dry = { ...run, mode: 'dry-run' } as const;
+const failed = (code: string, attempt = 1) => ({ status: 'failed', attempt, error: { code, hint: '' } }) as const;
+
+test.each([
+  [{ ...run, status: 'starting' }, 'wait'],
+  [{ ...dry, status: 'running' }, 'wait'],
+  [dry, 'import'],
+  [{ ...dry, completedAt: 1 }, 'import-again'],
+  [{ ...dry, ...failed('migration.exists') }, 'preview-again'],
+  [{ ...run, ...failed('migration.parts_failed') }, 'run-again'],
+  [{ ...run, ...failed('package.untrusted') }, 'run-again'],
+  [{ ...dry, ...failed('package.signature_old') }, 'preview-again'],
+  [{ ...run, ...failed('package.part_tampered') }, 'new-package'],
+  [{ ...run, ...failed('package.untrusted', 0) }, 'new-package'],
+  [{ ...dry, ...failed('package.wrong_key') }, 'new-package'],
+  [{ ...run, status: 'failed' }, 'run-again'],
+  [run, 'nothing'],
+] as const)('%j: %s', (migration, step) => {
+  expect(nextStepOf(migration)).toBe(step);
+});
+
+test('only what came to its end is run again as such; only what is under way is looked at again', () => {
+  expect([needsAgain({}), needsAgain({ completedAt: 5 })]).toEqual([false, true]);
+  expect((['starting', 'running', 'succeeded', 'failed'] as const).map((status) => isUnderWay({ status }))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

@@ -1,0 +1,166 @@
+/** The next step of a migration, said in a sentence, with the button that does it. */
+import { useState } from 'preact/hooks';
+import type { Migration, NewMigration } from '../../../shared/api-types.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { Button, LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { Section } from '../../../shared/ui/page.tsx';
+import { t } from '../../texts/index.ts';
+import { needsAgain, nextStepOf } from './next-step.ts';
+import { ConfirmImport, type Policy, PolicyChoice, useStart } from './start.tsx';
+import { failureText } from './told.tsx';
+
+type Props = { of: Migration; onStarted: () => void };
+const packageOf = ({ key, etag }: Migration) => ({ key, etag });
+
+/** How many a run would write and mail, from what the preview counted. */
+function consequence({ totals, source }: Migration): string {
+  const users = totals?.users.created ?? 0;
+  if (users === 0) return t('migration.import.confirm.nobody');
+  const mails = users - (totals?.users.withoutAddress ?? 0);
+  return source?.kind === 'internal'
+    ? t('migration.import.confirm.internal', { count: users })
+    : `${t('migration.import.confirm.users', { count: users })} ${t('migration.import.confirm.mails', { count: mails })}`;
+}
+
+function Import({ of: migration, onStarted, again }: Props & { again: boolean }) {
+  const [policy, setPolicy] = useState<Policy>(migration.policy);
+  const [asked, setAsked] = useState(false);
+  const preview = useStart(onStarted);
+  const other = policy !== migration.policy;
+  const wanted: NewMigration = { ...packageOf(migration), mode: 'run', policy, ...(again ? { again } : {}) };
+  return (
+    <Section title={t('migration.import.title')}>
+      <p>{t(again ? 'migration.import.lead.again' : 'migration.import.lead')}</p>
+      <PolicyChoice value={policy} onValue={setPolicy} />
+      {other && (
+        <Alert tone="info">
+          {t('migration.import.other-policy', { policy: t(`migration.policy.${migration.policy}`) })}
+        </Alert>
+      )}
+      <ErrorAlert error={preview.error} />
+      <div class="row">
+        <Button kind={other ? 'usual' : 'primary'} onClick={() => setAsked(true)}>
+          {t(again ? 'migration.import.again' : 'migration.import.do')}
+        </Button>
+        <Button
+          kind={other ? 'primary' : 'usual'}
+          busy={preview.busy}
+          onClick={() => void preview.submit({ ...packageOf(migration), mode: 'dry-run', policy })}
+        >
+          {t('migration.preview.again')}
+        </Button>
+      </div>
+      {asked && (
+        <ConfirmImport
+          wanted={wanted}
+          text={other ? t('migration.import.confirm.other') : consequence(migration)}
+          onDone={() => {
+            setAsked(false);
+            onStarted();
+          }}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** Of what failed: why, what to do, and the way to go on. */
+function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<typeof nextStepOf> }) {
+  const { error, mode, totals, id } = migration;
+  const [policy, setPolicy] = useState<Policy>(migration.policy);
+  const start = useStart(onStarted);
+  const wanted: NewMigration = {
+    ...packageOf(migration),
+    mode,
+    policy,
+    ...(mode === 'run' && needsAgain(migration) ? { again: true } : {}),
+  };
+  return (
+    <Section title={t(mode === 'dry-run' ? 'migration.failed.title.preview' : 'migration.failed.title')}>
+      {error && (
+        <Alert tone="bad">
+          <p>{failureText(error)}</p>
+          <p class="small soft">
+            {error.state ? t('migration.failed.state', { state: t(`migration.state.${error.state}`) }) : null}{' '}
+            <code>{error.code}</code>
+          </p>
+          <details class="small">
+            <summary>{t('migration.failed.words')}</summary>
+            <p lang="en">{error.hint}</p>
+          </details>
+        </Alert>
+      )}
+      {error?.code === 'package.untrusted' && <a href="#/packers">{t('migration.failed.to-packers')}</a>}
+      {error?.code === 'package.wrong_key' && <a href="#/export-key">{t('migration.failed.to-key')}</a>}
+      {totals && totals.records.rejected > 0 && (
+        <a href={hrefOf(['migrations', id, 'records'], { outcome: 'rejected' })}>
+          {t('migration.outcome.rejected.show')}
+        </a>
+      )}
+      {error?.code === 'migration.too_many_rejects' && (
+        <a href={hrefOf(['migrations', id, 'records'], { outcome: 'rejected' })}>
+          {t('migration.outcome.rejected.show')}
+        </a>
+      )}
+      {step === 'new-package' ? (
+        <div class="row">
+          <LinkButton kind="primary" href="#/upload">
+            {t('migration.failed.to-upload')}
+          </LinkButton>
+        </div>
+      ) : (
+        <>
+          {error?.code === 'migration.exists' && <PolicyChoice value={policy} onValue={setPolicy} />}
+          <ErrorAlert error={start.error} />
+          <div class="row">
+            <Button kind="primary" busy={start.busy} onClick={() => void start.submit(wanted)}>
+              {t(mode === 'dry-run' ? 'migration.preview.again' : 'migration.failed.go-on')}
+            </Button>
+          </div>
+          {mode === 'run' && <p class="soft small">{t('migration.failed.go-on.text')}</p>}
+        </>
+      )}
+    </Section>
+  );
+}
+
+/** Of what is done: the rare wish to do it once more, tucked away. */
+function Repeat({ of: migration, onStarted }: Props) {
+  const preview = useStart(onStarted);
+  const [policy, setPolicy] = useState<Policy>(migration.policy);
+  return (
+    <details class="card">
+      <summary>{t('migration.repeat.title')}</summary>
+      <div class="stack">
+        <p class="soft">{t('migration.repeat.text')}</p>
+        <PolicyChoice value={policy} onValue={setPolicy} />
+        <ErrorAlert error={preview.error} />
+        <div class="row">
+          <Button
+            busy={preview.busy}
+            onClick={() => void preview.submit({ ...packageOf(migration), mode: 'dry-run', policy })}
+          >
+            {t('migration.preview.again')}
+          </Button>
+        </div>
+      </div>
+    </details>
+  );
+}
+
+export function Next(props: Props) {
+  const step = nextStepOf(props.of);
+  switch (step) {
+    case 'wait':
+      return null;
+    case 'import':
+    case 'import-again':
+      return <Import {...props} again={step === 'import-again'} />;
+    case 'nothing':
+      return <Repeat {...props} />;
+    default:
+      return <Failed {...props} step={step} />;
+  }
+}

@@ -1,0 +1,134 @@
+/** The states of a migration as they go by: what is done, how far the present one is, how long it still takes. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Migration } from '../../../shared/api-types.ts';
+import { duration, number } from '../../../shared/i18n.ts';
+import { roundSeconds } from '../../../shared/pace.ts';
+import { Spinner } from '../../../shared/ui/feedback.tsx';
+import { CheckIcon, ErrorIcon } from '../../../shared/ui/icons.tsx';
+import { Section } from '../../../shared/ui/page.tsx';
+import { t } from '../../texts/index.ts';
+import { isUnderWay } from './next-step.ts';
+import { usePace } from './use-pace.ts';
+
+type State = Migration['states'][number];
+type Times = Extract<State, { startedAt: number }>;
+const timesOf = (state: State): Partial<Pick<Times, 'startedAt' | 'finishedAt' | 'done' | 'total'>> =>
+  'startedAt' in state ? state : {};
+
+const LOOKS = { succeeded: 'done', running: 'current', failed: 'failed' } as const;
+const lookOf = (status: string) => LOOKS[status as keyof typeof LOOKS] ?? 'later';
+
+function Mark({ status, place }: { status: string; place: number }) {
+  return (
+    <span class="mark" aria-hidden="true">
+      {status === 'succeeded' ? (
+        <CheckIcon />
+      ) : status === 'failed' ? (
+        <ErrorIcon />
+      ) : status === 'running' ? (
+        <Spinner />
+      ) : (
+        place
+      )}
+    </span>
+  );
+}
+
+/** "1,200 a second · about 3 minutes left" */
+export function paceText(
+  perSecond: number | undefined,
+  secondsLeft: number | undefined,
+  rate: (value: number) => string,
+) {
+  if (perSecond === undefined || secondsLeft === undefined) return '';
+  const seconds = roundSeconds(secondsLeft);
+  const left = seconds === undefined ? t('pace.soon') : t('pace.left', { time: duration(seconds) });
+  return `${rate(perSecond)} · ${left}`;
+}
+
+const rateText = (perSecond: number) =>
+  perSecond < 1
+    ? t('pace.minute', { rate: number(Math.max(1, Math.round(perSecond * 60))) })
+    : t('pace.second', { rate: number(Math.round(perSecond)) });
+
+/** What the present state counts: parts of the package, or users. */
+const doneText = (state: State['state'], done: number, total: number) =>
+  t(state === 'NotifyUsers' ? 'migration.users-of' : 'migration.parts-of', { done, total });
+
+/** The state that runs, in one place that is there from beginning to end, so that nothing moves when the next one comes. */
+function Now({ of: migration }: { of: Migration }) {
+  const state = migration.states.find(({ status }) => status === 'running');
+  const { done = 0, total } = state ? timesOf(state) : {};
+  const pace = usePace(state?.state, done, total, migration);
+  return (
+    <div class="stack tight">
+      <strong>{state ? t(`migration.state.${state.state}`) : t('migration.status.starting')}</strong>
+      <progress
+        class="progress thick"
+        {...(total === undefined ? {} : { max: Math.max(1, total), value: Math.min(done, total) })}
+        aria-label={state ? t(`migration.state.${state.state}`) : t('migration.status.starting')}
+      />
+      <div class="row apart small figures">
+        <span class="reserved">{state && total !== undefined ? doneText(state.state, done, total) : ''}</span>
+        <span class="soft reserved">{paceText(pace?.perSecond, pace?.secondsLeft, rateText)}</span>
+      </div>
+    </div>
+  );
+}
+
+function took(state: State): string {
+  const { startedAt, finishedAt, done, total } = timesOf(state);
+  if (state.status === 'pending') return t('migration.state-status.pending');
+  if (state.status === 'skipped') return t('migration.state-status.skipped');
+  if (state.status === 'failed') return t('migration.state-status.failed');
+  if (startedAt === undefined || finishedAt === undefined) return t('migration.state-status.running');
+  const time = duration((finishedAt - startedAt) / 1000);
+  return total === undefined ? time : `${doneText(state.state, done ?? 0, total)} · ${time}`;
+}
+
+/** Says in a few words, and only when something is over, what a screen reader's user could not see. */
+function Announcer({ of: { states, status } }: { of: Migration }) {
+  const over = states.filter((state) => state.status === 'succeeded').length;
+  const before = useRef({ over, status });
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (status !== before.current.status && !isUnderWay({ status }))
+      setSaid(t(`migration.said.${status as 'succeeded' | 'failed'}`));
+    else if (over > before.current.over) {
+      const last = states.filter((state) => state.status === 'succeeded').at(-1)!;
+      setSaid(t('migration.said.state', { state: t(`migration.state.${last.state}`) }));
+    }
+    before.current = { over, status };
+  }, [over, status]);
+  return (
+    <p class="unseen" role="status">
+      {said}
+    </p>
+  );
+}
+
+export function Progress({ of: migration }: { of: Migration }) {
+  return (
+    <Section title={t('migration.progress')}>
+      <Announcer of={migration} />
+      {isUnderWay(migration) && <Now of={migration} />}
+      <ol class="steps dense">
+        {migration.states.map((state, index) => (
+          <li
+            key={state.state}
+            class={lookOf(state.status)}
+            aria-current={state.status === 'running' ? 'step' : undefined}
+          >
+            <Mark status={state.status} place={index + 1} />
+            <div class="stack tight">
+              <div class="row apart">
+                <span class="step-name">{t(`migration.state.${state.state}`)}</span>
+                <span class="soft small">{took(state)}</span>
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

@@ -1,0 +1,126 @@
+/** `#/`: how the migration stands at a glance, and what to do next. */
+import type { Migration } from '../../../shared/api-types.ts';
+import { dateTime } from '../../../shared/i18n.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
+import { Page, Section } from '../../../shared/ui/page.tsx';
+import type { PageProps } from '../../pages.tsx';
+import { t } from '../../texts/index.ts';
+import { MigrationTable, useMigrations } from '../migrations/list.tsx';
+import { nextStepOf } from '../migrations/next-step.ts';
+import { Stat } from '../migrations/outcome.tsx';
+import { Progress } from '../migrations/progress.tsx';
+import { failureText, nameOf, StatusBadge } from '../migrations/told.tsx';
+import { useCurrent } from '../upload/current.ts';
+import { FirstSteps } from './first-steps.tsx';
+import { newest } from './newest.ts';
+
+function Numbers({ of: { id, mode, totals, notices } }: { of: Migration }) {
+  if (!totals) return null;
+  const records = (values: Record<string, string>) => hrefOf(['migrations', id, 'records'], values);
+  const dry = mode === 'dry-run';
+  return (
+    <div class="stats">
+      <Stat
+        name={t(dry ? 'overview.would-move' : 'overview.moved')}
+        value={totals.users.created}
+        href={records({ outcome: 'created' })}
+      />
+      {!dry && notices && <Stat name={t('overview.told')} value={notices.sent} href={records({ notice: 'sent' })} />}
+      {!dry && notices && (
+        <Stat
+          name={t('campaign.not-informed')}
+          value={notices.notInformed}
+          href={records({ notice: 'not-informed' })}
+        />
+      )}
+      <Stat name={t('overview.rejected')} value={totals.records.rejected} href={records({ outcome: 'rejected' })} />
+    </div>
+  );
+}
+
+function Advice({ of: migration }: { of: Migration }) {
+  const step = nextStepOf(migration);
+  const { error, totals, notices } = migration;
+  if (step === 'wait') return null;
+  if (step === 'import' || step === 'import-again') return <Alert tone="info">{t('overview.previewed')}</Alert>;
+  if (step !== 'nothing') return <Alert tone="bad">{error ? failureText(error) : t('migration.failed.inside')}</Alert>;
+  const open = (totals?.records.rejected ?? 0) + (notices?.notInformed ?? 0) + (notices?.failed ?? 0);
+  return open > 0 ? <Alert tone="warn">{t('overview.open')}</Alert> : <Alert tone="good">{t('overview.good')}</Alert>;
+}
+
+function Newest({ of: migration }: { of: Migration }) {
+  const running = nextStepOf(migration) === 'wait';
+  return (
+    <>
+      <Section title={nameOf(migration)}>
+        <div class="row">
+          <StatusBadge of={migration} />
+          <span class="soft">{t('overview.when', { time: dateTime(migration.startedAt) })}</span>
+        </div>
+        <Numbers of={migration} />
+        <Advice of={migration} />
+        <div class="row">
+          <LinkButton kind="primary" href={hrefOf(['migrations', migration.id])}>
+            {t(running ? 'overview.watch' : 'overview.open-it')}
+          </LinkButton>
+        </div>
+      </Section>
+      {running && <Progress of={migration} />}
+    </>
+  );
+}
+
+function Uploading({ userId }: { userId: string }) {
+  const current = useCurrent(userId);
+  if (!current) return null;
+  return (
+    <Alert tone="info">
+      <p>{t('overview.upload', { name: current.file.name })}</p>
+      <a href="#/upload">{t('overview.upload.show')}</a>
+    </Alert>
+  );
+}
+
+function Administrators({ userId }: { userId: string }) {
+  const migrations = useMigrations();
+  return (
+    <Page title={t('frame.home')} actions={<LinkButton href="#/upload">{t('migrations.upload')}</LinkButton>}>
+      <Uploading userId={userId} />
+      <Loaded from={migrations}>
+        {({ migrations: known }) => {
+          const first = newest(known);
+          if (!first) return <FirstSteps />;
+          const others = known.filter(({ id }) => id !== first.id).slice(0, 5);
+          return (
+            <>
+              <Newest of={first} />
+              {others.length > 0 && (
+                <Section title={t('overview.before')}>
+                  <MigrationTable of={others} />
+                  <a href="#/migrations">{t('overview.all')}</a>
+                </Section>
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+export function OverviewPage({ visit }: PageProps) {
+  const { me } = visit;
+  if (me?.role === 'help-desk')
+    return (
+      <Page title={t('frame.home')} lead={t('overview.help-desk')}>
+        <div class="row">
+          <LinkButton kind="primary" href="#/users">
+            {t('overview.to-users')}
+          </LinkButton>
+        </div>
+      </Page>
+    );
+  return <Administrators userId={me?.userId ?? ''} />;
+}

@@ -1,0 +1,132 @@
+/** `#/packers`: whose packages are believed. Everybody who may import sees the list; a super administrator changes it. */
+import { useState } from 'preact/hooks';
+import { at, isRefusal, post, remove } from '../../../shared/api.ts';
+import type { NewPacker, Packer, Packers } from '../../../shared/api-types.ts';
+import { dateTime } from '../../../shared/i18n.ts';
+import { useResource, useSubmit } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Alert, Empty, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import { TableBox } from '../../../shared/ui/table.tsx';
+import type { PageProps } from '../../pages.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { t } from '../../texts/index.ts';
+import { AddPacker } from './add-packer.tsx';
+
+function List({ of: packers, onRemove }: { of: readonly Packer[]; onRemove: ((packer: Packer) => void) | undefined }) {
+  return (
+    <TableBox cards label={t('packers.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('packers.name')}</th>
+          <th scope="col">{t('packers.id')}</th>
+          <th scope="col">{t('packers.added')}</th>
+          {onRemove && (
+            <th scope="col">
+              <span class="unseen">{t('packers.remove')}</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {packers.map((packer) => (
+          <tr key={packer.id}>
+            <th scope="row" class="wrap">
+              {packer.name}
+            </th>
+            <td data-name={t('packers.id')}>
+              <code>{packer.id}</code>
+            </td>
+            <td data-name={t('packers.added')}>
+              {dateTime(packer.addedAt)}
+              <div class="soft small wrap">{t('packers.added-by', { who: packer.addedBy })}</div>
+            </td>
+            {onRemove && (
+              <td>
+                <Button
+                  small
+                  kind="danger"
+                  name={`${t('packers.remove')}: ${packer.name}`}
+                  onClick={() => onRemove(packer)}
+                >
+                  {t('packers.remove')}
+                </Button>
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </TableBox>
+  );
+}
+
+function Removal({ of: packer, onDone, onClose }: { of: Packer; onDone: () => void; onClose: () => void }) {
+  const { busy, error, submit } = useSubmit(async () => {
+    try {
+      await remove(`admin/${at('packers', packer.id)}`);
+    } catch (failure) {
+      // Somebody else was faster: that is what was wanted.
+      if (!isRefusal(failure, 'packers.not_found')) throw failure;
+    }
+    onDone();
+  });
+  return (
+    <Dialog title={t('packers.remove.title', { name: packer.name })} onClose={onClose}>
+      <p>{t('packers.remove.text')}</p>
+      <ErrorAlert error={error} />
+      <div class="row">
+        <Button kind="danger" busy={busy} onClick={() => void submit()}>
+          {t('packers.remove')}
+        </Button>
+        <Button onClick={onClose}>{t('do.cancel')}</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+export function PackersPage({ visit }: PageProps) {
+  const packers = useResource<Packers>('admin/packers');
+  const [leaving, setLeaving] = useState<Packer>();
+  const [said, setSaid] = useState<{ readonly text: string }>();
+  const mayChange = visit.me?.role === 'super-admin';
+  return (
+    <Page title={t('packers.title')} lead={t('packers.lead')}>
+      {!mayChange && <Alert tone="info">{t('packers.read-only')}</Alert>}
+      <Notice of={said}>{said?.text}</Notice>
+      <Loaded from={packers}>
+        {({ packers: known }) => (
+          <>
+            {known.length === 0 ? (
+              <Empty>
+                <p>{t('packers.none')}</p>
+              </Empty>
+            ) : (
+              <List of={known} onRemove={mayChange ? setLeaving : undefined} />
+            )}
+            {mayChange && (
+              <AddPacker
+                add={async (packer: NewPacker) => {
+                  const added = await post<Packer>('admin/packers', packer);
+                  setSaid({ text: t('packers.added.said', { name: added.name, id: added.id }) });
+                  packers.reload();
+                }}
+              />
+            )}
+          </>
+        )}
+      </Loaded>
+      {leaving && (
+        <Removal
+          of={leaving}
+          onDone={() => {
+            setLeaving(undefined);
+            setSaid({ text: t('packers.removed.said', { name: leaving.name }) });
+            packers.reload();
+          }}
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
+    </Page>
+  );
+}

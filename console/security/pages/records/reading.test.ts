@@ -1,0 +1,67 @@
+import { parse } from 'csv-parse/sync';
+import type { ReportPage } from '../../../shared/api-types.ts';
+import { BEGIN, csvOf, filterOf, type ReadPage, type ReportRecord, readUntil } from './reading.ts';
+
+const record = (part: number, line: number): ReportRecord => ({
+  part,
+  line,
+  type: 'user',
+  userId: `=u${part}.${line}`,
+  outcome: 'rejected',
+  code: 'user.duplicate',
+});
+
+/** A report of so many records a page; the parts that are asked for are noted. */
+function report(pages: readonly number[]) {
+  const asked: number[] = [];
+  const read: ReadPage = async (part): Promise<ReportPage> => {
+    asked.push(part);
+    const records = Array.from({ length: pages[part - 1]! }, (_, index) => record(part, index + 1));
+    return { migration: 'm', mode: 'run', records, ...(part < pages.length ? { next: part + 1 } : {}) };
+  };
+  return { read, asked };
+}
+
+test('no more is read than is looked at', async () => {
+  const { read, asked } = report([500, 500, 500]);
+  const first = await readUntil(BEGIN, 50, read);
+  expect([first.records.length, first.next, asked]).toEqual([500, 2, [1]]);
+  expect(await readUntil(first, 500, read)).toEqual(first);
+  const second = await readUntil(first, 501, read);
+  expect([second.records.length, second.next, asked]).toEqual([1000, 3, [1, 2]]);
+});
+
+test('empty pages are passed over, and the end is the end', async () => {
+  const { read, asked } = report([0, 0, 3, 0]);
+  expect((await readUntil(BEGIN, 1, read)).records).toHaveLength(3);
+  expect(asked).toEqual([1, 2, 3]);
+  const all = await readUntil(BEGIN, 1_000_000, read);
+  expect(all).toMatchObject({ next: undefined });
+  expect(await readUntil(all, 2_000_000, read)).toEqual(all);
+});
+
+test('the CSV holds every record, and no formula', async () => {
+  const told: [number, number][] = [];
+  const { read } = report([2, 0, 1]);
+  const text = (await csvOf(read, (...now) => void told.push(now))).join('');
+  expect(text.charCodeAt(0)).toBe(0xfeff);
+  const lines = parse(text, { columns: true, bom: true }) as Record<string, string>[];
+  expect(lines.map(({ userId, outcome }) => [userId, outcome])).toEqual([
+    ["'=u1.1", 'rejected'],
+    ["'=u1.2", 'rejected'],
+    ["'=u3.1", 'rejected'],
+  ]);
+  expect(told).toEqual([
+    [2, 2],
+    [3, 2],
+  ]);
+});
+
+test('an address asks for what there is, and for nothing else', () => {
+  expect(filterOf({ outcome: 'rejected', code: 'user.duplicate', notice: 'not-informed', page: '3' })).toEqual({
+    outcome: 'rejected',
+    code: 'user.duplicate',
+    notice: 'not-informed',
+  });
+  expect(filterOf({ outcome: 'everything', code: 'toString', notice: '' })).toEqual({});
+});

@@ -1,0 +1,64 @@
+/** Reading a report of any length: page by page, as far as it is looked at, or to its end. */
+
+import { HINTS } from '#core/migration/codes.ts';
+import { OUTCOMES } from '#core/migration/outcome.ts';
+import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
+import type { ReportPage } from '../../../shared/api-types.ts';
+
+export const CODES = Object.keys(HINTS);
+export type Filter = { readonly outcome?: string; readonly code?: string; readonly notice?: string };
+export type ReportRecord = ReportPage['records'][number];
+export const NOTICES = [
+  'sent',
+  'bounced',
+  'complained',
+  'failed',
+  'not-informed',
+  'claimed',
+  'none',
+] as const satisfies readonly NonNullable<ReportRecord['notice']>[];
+/** @param part to read from, and on where a filter leaves it empty */
+export type ReadPage = (part: number) => Promise<ReportPage>;
+
+/** What is read so far, and the part to go on with; none: that is all. */
+export type Reading = { readonly records: readonly ReportRecord[]; readonly next: number | undefined };
+export const BEGIN: Reading = { records: [], next: 1 };
+
+const oneOf = (known: readonly string[], value: string | undefined) =>
+  value !== undefined && known.includes(value) ? value : undefined;
+
+/** The filter that an address asks for; what is no filter is none. */
+export function filterOf(values: Readonly<Record<string, string>>): Filter {
+  const outcome = oneOf(OUTCOMES, values['outcome']);
+  const code = oneOf(CODES, values['code']);
+  const notice = oneOf(NOTICES, values['notice']);
+  return { ...(outcome ? { outcome } : {}), ...(code ? { code } : {}), ...(notice ? { notice } : {}) };
+}
+
+/** Reads on until so many records are there, or all. A page may be empty and yet not the last. */
+export async function readUntil(from: Reading, count: number, read: ReadPage): Promise<Reading> {
+  let { records, next } = from;
+  while (next !== undefined && records.length < count) {
+    const page: ReportPage = await read(next);
+    records = [...records, ...page.records];
+    next = page.next;
+  }
+  return { records, next };
+}
+
+/** Spreadsheets take a file for UTF-8 by this alone. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** All that fits as CSV, in pieces, so that no string grows beyond what a browser holds. @param tell the part it goes on with */
+export async function csvOf(read: ReadPage, tell: (part: number, records: number) => void): Promise<readonly string[]> {
+  const pieces = [BYTE_ORDER_MARK + csvHead()];
+  let records = 0;
+  for (let next: number | undefined = 1; next !== undefined; ) {
+    const page: ReportPage = await read(next);
+    pieces.push(page.records.map(csvRecord).join(''));
+    records += page.records.length;
+    next = page.next;
+    if (next !== undefined) tell(next, records);
+  }
+  return pieces;
+}

@@ -1,0 +1,88 @@
+/** One record of a report: where it stands in the package, who it is, what became of it and why. */
+import type { Outcome } from '#core/migration/outcome.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { Badge } from '../../../shared/ui/feedback.tsx';
+import { t } from '../../texts/index.ts';
+import { codeText, fixText, whereOf } from '../migrations/codes.ts';
+import type { ReportRecord } from './reading.ts';
+
+const TONES = { created: 'good', updated: 'good', unchanged: undefined, skipped: 'warn', rejected: 'bad' } as const;
+
+export function OutcomeBadge({ of: outcome }: { of: Outcome }) {
+  const tone = TONES[outcome];
+  return tone ? (
+    <Badge tone={tone}>{t(`migration.outcome.${outcome}`)}</Badge>
+  ) : (
+    <Badge>{t(`migration.outcome.${outcome}`)}</Badge>
+  );
+}
+
+/** Whom a record is of: a link where there is such a user here by now. */
+function Who({ of: { type, userId, serial, outcome }, dryRun }: { of: ReportRecord; dryRun: boolean }) {
+  if (type === 'unreadable') return <span class="soft">{t('records.unreadable')}</span>;
+  if (userId === undefined) return <span class="wrap">{t('records.token', { serial: serial ?? '' })}</span>;
+  const here = outcome !== 'rejected' && !(dryRun && outcome === 'created');
+  return here ? (
+    <a class="wrap" href={hrefOf(['users', userId])}>
+      {userId}
+    </a>
+  ) : (
+    <span class="wrap">{userId}</span>
+  );
+}
+
+function Reason({ code, hint }: { code: string; hint?: string | undefined }) {
+  const where = whereOf(code, hint);
+  return (
+    <div>
+      <strong>{codeText(code)}</strong>
+      {where !== '' && <span class="wrap"> {where}</span>}
+      <div class="soft small">{fixText(code)}</div>
+      <code class="soft">{code}</code>
+    </div>
+  );
+}
+
+function Tokens({ of: tokens }: { of: NonNullable<ReportRecord['tokens']> }) {
+  return (
+    <ul class="plain-list">
+      {tokens.map(({ serial, outcome, code }) => (
+        <li key={serial}>
+          <span class="wrap">{serial}</span> <span class="soft small">{t(`migration.outcome.${outcome}`)}</span>
+          {code !== undefined && (
+            <div class="soft small">
+              {codeText(code)} <code>{code}</code>
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function RecordRow({ of: record, dryRun }: { of: ReportRecord; dryRun: boolean }) {
+  const { part, line, outcome, code, hint, notes = [], tokens = [], notice } = record;
+  return (
+    <tr>
+      <td class="figures nowrap" data-name={t('records.place')}>
+        {t('records.where', { part, line })}
+      </td>
+      <th scope="row">
+        <Who of={record} dryRun={dryRun} />
+      </th>
+      <td data-name={t('records.outcome')}>
+        <OutcomeBadge of={outcome} />
+      </td>
+      <td class="prose">
+        {code !== undefined && <Reason code={code} hint={hint} />}
+        {notes.map((note) => (
+          <Reason key={note} code={note} />
+        ))}
+      </td>
+      <td>
+        <Tokens of={tokens} />
+      </td>
+      <td data-name={notice && t('records.notice')}>{notice && t(`notice.${notice}`)}</td>
+    </tr>
+  );
+}

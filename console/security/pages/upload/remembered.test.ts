@@ -1,0 +1,54 @@
+import { forget, isOf, type Remembered, readRemembered, remember } from './remembered.ts';
+
+const now = 1_800_000_000_000;
+const upload = (over: Partial<Remembered> = {}): Remembered => ({
+  name: 'export.zip',
+  size: 20,
+  lastModified: 5,
+  key: 'staged/a/export.zip',
+  uploadId: 'u',
+  begunAt: now - 1000,
+  ...over,
+});
+
+test('what was kept comes back, complete or not', () => {
+  const kept = [upload(), upload({ key: 'staged/b/export.zip', etag: 'e' })];
+  expect(readRemembered(JSON.stringify(kept), now)).toEqual(kept);
+});
+
+test('an upload of yesterday is over', () => {
+  expect(readRemembered(JSON.stringify([upload({ begunAt: now - 24 * 3_600_000 })]), now)).toEqual([]);
+});
+
+test.each([
+  null,
+  '',
+  '{',
+  '{"name": "x"}',
+  '"x"',
+  JSON.stringify([null, 7, {}, { ...upload(), size: '20' }, { ...upload(), key: '' }, { ...upload(), etag: 1 }]),
+])('%p holds none', (text) => {
+  expect(readRemembered(text, now)).toEqual([]);
+});
+
+test('the newest first, once a file, and not without end', () => {
+  const again = upload({ key: 'staged/c/export.zip', begunAt: now });
+  expect(remember([upload()], again)).toEqual([again]);
+  expect(remember([again], { ...again, etag: 'e' })).toEqual([{ ...again, etag: 'e' }]);
+  const other = upload({ name: 'other.zip', key: 'staged/d/other.zip' });
+  expect(remember([upload()], other)).toEqual([other, upload()]);
+  const many = Array.from({ length: 20 }, (_, n) => upload({ name: `${n}.zip`, key: `staged/${n}/x` }));
+  expect(remember(many, other)).toHaveLength(20);
+  expect(remember(many, other)[0]).toBe(other);
+});
+
+test('forgotten by its key', () => {
+  expect(forget([upload(), upload({ key: 'staged/b/x' })], upload().key)).toEqual([upload({ key: 'staged/b/x' })]);
+});
+
+test('a file is the same by name, size and time', () => {
+  const file = { name: 'export.zip', size: 20, lastModified: 5 };
+  expect(isOf(upload(), file)).toBe(true);
+  for (const other of [{ name: 'Export.zip' }, { size: 21 }, { lastModified: 6 }])
+    expect(isOf(upload(), { ...file, ...other })).toBe(false);
+});

@@ -1,0 +1,50 @@
+/**
+ * Uploads that were begun on this device and may be gone on with: after a reload, a crash, a night. The browser can't keep
+ * the file itself; it is chosen again and known by its name, size and time.
+ */
+
+export type FileMark = { readonly name: string; readonly size: number; readonly lastModified: number };
+export type Remembered = FileMark & {
+  readonly key: string;
+  readonly uploadId: string;
+  /** Unix ms. */
+  readonly begunAt: number;
+  /** The upload is complete and nothing has been made of it yet. */
+  readonly etag?: string;
+};
+
+/** An upload that is not complete by then is given up by the bucket's own rule. */
+const KEPT_MS = 24 * 3_600_000;
+const MAX_KEPT = 20;
+
+function isRemembered(value: unknown): value is Remembered {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, size, lastModified, key, uploadId, begunAt, etag } = value as Record<string, unknown>;
+  return (
+    [name, key, uploadId].every((one) => typeof one === 'string' && one !== '') &&
+    [size, lastModified, begunAt].every((one) => Number.isSafeInteger(one)) &&
+    (etag === undefined || typeof etag === 'string')
+  );
+}
+
+/** Reads what this device keeps; whatever is not an upload, or is over, is left out. */
+export function readRemembered(text: string | null, now: number): readonly Remembered[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text ?? '[]');
+  } catch {
+    return [];
+  }
+  return Array.isArray(parsed) ? parsed.filter(isRemembered).filter(({ begunAt }) => now - begunAt < KEPT_MS) : [];
+}
+
+/** The list with this upload in front, in the place of what was known of it and of the same file. */
+export const remember = (list: readonly Remembered[], upload: Remembered): readonly Remembered[] =>
+  [upload, ...list.filter((one) => one.key !== upload.key && !isOf(one, upload))].slice(0, MAX_KEPT);
+
+export const forget = (list: readonly Remembered[], key: string): readonly Remembered[] =>
+  list.filter((one) => one.key !== key);
+
+/** Whether the upload is of this very file, as far as a browser can tell. */
+export const isOf = (upload: FileMark, { name, size, lastModified }: FileMark): boolean =>
+  upload.name === name && upload.size === size && upload.lastModified === lastModified;

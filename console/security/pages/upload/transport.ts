@@ -1,0 +1,88 @@
+/** The network and this device's memory, as an upload uses them. */
+import { post } from '../../../shared/api.ts';
+import type { ResumedUpload, Upload, Uploaded } from '../../../shared/api-types.ts';
+import { PartRefused } from './parts.ts';
+import { forget, type Remembered, readRemembered, remember } from './remembered.ts';
+import type { TransferPorts } from './transfer.ts';
+
+/** A part that sends nothing for so long is broken off and sent again: a connection that is gone does not always say so. */
+const STALL_MS = 60_000;
+
+/** XMLHttpRequest, since fetch does not tell how much was sent. */
+function put(url: string, body: Blob, tell: (bytes: number) => void, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let stall: ReturnType<typeof setTimeout>;
+    const watch = () => {
+      clearTimeout(stall);
+      stall = setTimeout(() => request.abort(), STALL_MS);
+    };
+    const abort = () => request.abort();
+    request.upload.onprogress = ({ loaded }) => {
+      watch();
+      tell(loaded);
+    };
+    request.onloadend = () => {
+      clearTimeout(stall);
+      signal.removeEventListener('abort', abort);
+      const etag = request.getResponseHeader('etag')?.replaceAll('"', '');
+      if (request.status === 200 && etag) resolve(etag);
+      else reject(new PartRefused(request.status === 200 ? 0 : request.status));
+    };
+    signal.addEventListener('abort', abort);
+    request.open('PUT', url);
+    watch();
+    request.send(body);
+  });
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    function done() {
+      clearTimeout(timer);
+      window.removeEventListener('online', done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    window.addEventListener('online', done);
+    signal.addEventListener('abort', done);
+  });
+}
+
+type Network = Omit<TransferPorts, 'begun' | 'tell'>;
+
+export const networkOf = (file: File): Network => ({
+  pause,
+  begin: () => post<Upload>('admin/uploads', { name: file.name.slice(-255), size: file.size }),
+  resume: (begun) => post<ResumedUpload>('admin/uploads/resume', { ...begun, size: file.size }),
+  put: ({ url }, from, to, tell, signal) => put(url, file.slice(from, to), tell, signal),
+  complete: (begun, parts) => post<Uploaded>('admin/uploads/complete', { ...begun, parts }),
+});
+
+const KEY = 'uploads';
+
+/** Uploads of this device; a browser may forbid storage, and then none is known. */
+export const memory = {
+  read(): readonly Remembered[] {
+    try {
+      return readRemembered(localStorage.getItem(KEY), Date.now());
+    } catch {
+      return [];
+    }
+  },
+  keep(upload: Remembered): void {
+    save(remember(memory.read(), upload));
+  },
+  forget(key: string): void {
+    save(forget(memory.read(), key));
+  },
+};
+
+function save(list: readonly Remembered[]): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(list));
+  } catch {
+    // An upload that can't be remembered still goes on while the page is open.
+  }
+}

@@ -1,0 +1,91 @@
+/** `#/upload`: a package from this device straight into the bucket, and on to its preview. */
+import { useEffect, useState } from 'preact/hooks';
+import { isRefusal } from '../../../shared/api.ts';
+import type { Settings } from '../../../shared/api-types.ts';
+import { useKeepFocus } from '../../../shared/keep-focus.ts';
+import { useResource } from '../../../shared/resource.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { Page, Section } from '../../../shared/ui/page.tsx';
+import type { PageProps } from '../../pages.tsx';
+import { t } from '../../texts/index.ts';
+import { type Policy, PolicyChoice, useStart } from '../migrations/start.tsx';
+import { begin, goOn, leave, useCurrent } from './current.ts';
+import { Drop } from './drop.tsx';
+import { Broken, Sending } from './sending.tsx';
+import { memory } from './transport.ts';
+
+type Uploaded = { readonly key: string; readonly etag: string };
+
+function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone: () => void; onLater: () => void }) {
+  // What the settings say an upload gets; the choice stands here anyway.
+  const settings = useResource<Settings>('admin/settings');
+  const [chosen, setChosen] = useState<Policy>();
+  const policy = chosen ?? settings.data?.settings.migration.policy ?? 'skip';
+  const start = useStart(() => {
+    memory.forget(key);
+    onDone();
+  });
+  return (
+    <Section title={t('migration.preview.title')}>
+      <Alert tone="good" live>
+        {t('upload.done', { name: key.split('/').at(-1) ?? '' })}
+      </Alert>
+      <p>{t('migration.preview.lead')}</p>
+      <PolicyChoice value={policy} onValue={setChosen} />
+      <ErrorAlert error={start.error} />
+      <div class="row">
+        <Button
+          kind="primary"
+          busy={start.busy}
+          onClick={() => void start.submit({ key, etag, mode: 'dry-run', policy })}
+        >
+          {t('migration.preview.do')}
+        </Button>
+        <Button onClick={onLater}>{t('migration.preview.later')}</Button>
+      </div>
+    </Section>
+  );
+}
+
+export function UploadPage({ visit }: PageProps) {
+  const userId = visit.me?.userId ?? '';
+  const current = useCurrent(userId);
+  const [earlier, setEarlier] = useState<Uploaded>();
+  const [, setShown] = useState({});
+  const uploaded = current?.state.uploaded ?? earlier;
+  // The session ended while it was sent: whoever logs on again wants it done.
+  const { phase, error } = current?.state ?? {};
+  useEffect(() => {
+    if (phase === 'failed' && isRefusal(error, 'session.required')) goOn();
+  }, []);
+  useKeepFocus(uploaded ? 'preview' : current?.state.phase);
+  if (uploaded)
+    return (
+      <Page title={t('upload.title')} lead={t('upload.lead')}>
+        <Preview
+          of={uploaded}
+          onDone={leave}
+          onLater={() => {
+            setEarlier(undefined);
+            leave();
+          }}
+        />
+      </Page>
+    );
+  return (
+    <Page title={t('upload.title')} lead={t('upload.lead')}>
+      {current ? (
+        <Sending of={current} />
+      ) : (
+        <>
+          <Drop onFile={(file) => begin(file, userId)} />
+          <Broken onPreview={(key, etag) => setEarlier({ key, etag })} onChange={() => setShown({})} />
+          <p class="soft">
+            {t('upload.none')} <a href="#/export-key">{t('upload.none.link')}</a>
+          </p>
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,9 @@
+/** The way up, above a page's heading. */
+export function Back({ href, children }: { href: string; children: string }) {
+  return (
+    <a class="back" href={href}>
+      <span aria-hidden="true">‹ </span>
+      {children}
+    </a>
+  );
+}

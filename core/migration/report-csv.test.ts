@@ -1,0 +1,36 @@
+import { parse } from 'csv-parse/sync';
+import { csvHead, csvRecord } from './report-csv.ts';
+
+const token = { serial: '1', outcome: 'created', pin: true } as const;
+const user = { part: 1, line: 2, type: 'user', userId: '=cmd', outcome: 'created', tokens: [token] } as const;
+
+test("one line a record, under the head's names, no formula", () => {
+  const answers = { kept: 3, dropped: 1 };
+  const rejected = {
+    part: 1,
+    line: 3,
+    type: 'token',
+    serial: '9',
+    outcome: 'rejected',
+    code: 'token.user_missing',
+    hint: 'Why, "so"',
+  } as const;
+  const text =
+    csvHead() + csvRecord({ ...user, answers, notes: ['user.no_address'], notice: 'none' }) + csvRecord(rejected);
+  const [first, second] = parse(text, { columns: true }) as [Record<string, string>, Record<string, string>];
+  expect(first).toMatchObject({
+    part: '1',
+    line: '2',
+    userId: "'=cmd",
+    tokens: '1 created',
+    answersKept: '3',
+    notes: 'user.no_address',
+  });
+  expect(second).toMatchObject({
+    serial: '9',
+    outcome: 'rejected',
+    code: 'token.user_missing',
+    hint: 'Why, "so"',
+    tokens: '',
+  });
+});
