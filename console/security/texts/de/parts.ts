@@ -12,6 +12,5 @@ export const parts: Translation<typeof en> = {
   'parts.changes.before': 'Vorher',
   'parts.changes.after': 'Nachher',
   'parts.overtaken': 'Was jemand anderes gespeichert hat',
-  'problem.role.required': 'Ihre Rolle erlaubt das nicht. Bitten Sie jemanden mit der Rolle {role}.',
   'problem.request.next': 'Die Liste hat sich inzwischen geändert. Beginnen Sie wieder auf der ersten Seite.',
 };

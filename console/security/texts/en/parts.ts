@@ -10,6 +10,5 @@ export const parts = {
   'parts.changes.before': 'Before',
   'parts.changes.after': 'After',
   'parts.overtaken': 'What somebody else saved',
-  'problem.role.required': 'Your role does not allow this. Ask an administrator with the role {role}.',
   'problem.request.next': 'The list has changed meanwhile. Begin again from the first page.',
 } as const;

@@ -15,6 +15,5 @@ export const parts: Translation<typeof en> = {
   'parts.changes.before': 'Avant',
   'parts.changes.after': 'Après',
   'parts.overtaken': 'Ce qu’une autre personne a enregistré',
-  'problem.role.required': 'Votre rôle ne le permet pas. Adressez-vous à une personne ayant le rôle {role}.',
   'problem.request.next': 'La liste a changé entre-temps. Reprenez à la première page.',
 };
