@@ -71,10 +71,10 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
   if (!writes)
     return (
       <>
-        <section class="card stack readable" aria-label={t(`settings.page.${page.path as 'mail'}`)}>
+        <div class="card stack readable">
           <Facts of={fields.map((path) => [t(`settings.field.${path}`), shownValue(path, values[path])])} />
           {fields.map((path) => field?.(path, draft, {}))}
-        </section>
+        </div>
         {below?.(values)}
       </>
     );
@@ -83,7 +83,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
       <Notice of={saved} warn={(saved?.warnings.length ?? 0) > 0}>
         {saved && <Saved answer={saved} fields={fields} />}
       </Notice>
-      <section class="card readable" aria-label={t(`settings.page.${page.path as 'mail'}`)}>
+      <div class="card readable">
         <Form
           onSubmit={() => (confirm === undefined ? void submit() : setAsking(true))}
           error={atField ? undefined : error}
@@ -127,7 +127,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
             )}
           </div>
         </Form>
-      </section>
+      </div>
       {asking && (
         <Dialog title={t('settings.sure')} onClose={() => setAsking(false)}>
           {confirm}

@@ -13,7 +13,7 @@ function dress(document: Document): number {
     element.style.cssText = element.dataset['style'] ?? '';
   // They look like links and lead nowhere: the frame would only show that it may not open what they name.
   for (const link of document.querySelectorAll('a[href]')) link.removeAttribute('href');
-  return document.documentElement.scrollHeight;
+  return Math.ceil(document.body.getBoundingClientRect().height);
 }
 
 export function MailFrame({ title, html }: { title: string; html: string }) {
