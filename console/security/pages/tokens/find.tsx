@@ -54,7 +54,6 @@ export function FindTokens({ visit }: { visit: Visit }) {
             type="search"
             autocomplete="off"
             maxLength={255}
-            required
             exact
             autofocus={asked === ''}
             value={text}
@@ -80,7 +79,7 @@ export function FindTokens({ visit }: { visit: Visit }) {
           )}
         </>
       )}
-      {unassigned}
+      {asked === '' && unassigned}
     </Page>
   );
 }

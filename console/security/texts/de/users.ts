@@ -40,6 +40,10 @@ export const users: Translation<typeof en> = {
   'users.account.state': 'Zustand',
   'users.account.lockout': 'Sperre',
   'users.account.locked': 'Gesperrt, bis ein Administrator die Sperre aufhebt',
+  'users.account.locked-out': {
+    one: 'Für {time} gesperrt nach {count} fehlgeschlagener Anmeldung',
+    other: 'Für {time} gesperrt nach {count} fehlgeschlagenen Anmeldungen',
+  },
   'users.account.not-locked': 'Nicht gesperrt',
   'users.account.failures': {
     one: '{count} fehlgeschlagene Anmeldung in Folge',

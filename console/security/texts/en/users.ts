@@ -37,6 +37,10 @@ export const users = {
   'users.account.state': 'State',
   'users.account.lockout': 'Lockout',
   'users.account.locked': 'Locked until an administrator unlocks it',
+  'users.account.locked-out': {
+    one: 'Locked for {time} after {count} failed logon',
+    other: 'Locked for {time} after {count} failed logons',
+  },
   'users.account.not-locked': 'Not locked',
   'users.account.failures': { one: '{count} failed logon in a row', other: '{count} failed logons in a row' },
   'users.account.first-logon': 'First logon with a token',

@@ -41,6 +41,10 @@ export const users: Translation<typeof en> = {
   'users.account.state': 'État',
   'users.account.lockout': 'Verrouillage',
   'users.account.locked': 'Verrouillé jusqu’à ce qu’un administrateur le déverrouille',
+  'users.account.locked-out': {
+    one: 'Verrouillé pendant {time} après {count} connexion échouée',
+    other: 'Verrouillé pendant {time} après {count} connexions échouées',
+  },
   'users.account.not-locked': 'Non verrouillé',
   'users.account.failures': {
     one: '{count} connexion échouée de suite',
