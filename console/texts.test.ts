@@ -110,6 +110,8 @@ const SAME = [
   'tokens.algorithm.securid-aes128',
   'tokens.one',
   'tokens.resync.first',
+  'audit.console.security',
+  'audit.console.self-service',
   'settings.aliases.act',
   'settings.page.organisation',
   'settings.page.sessions',

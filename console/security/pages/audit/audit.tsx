@@ -33,7 +33,6 @@ export function AuditPage({ route }: PageProps) {
     (next) => pathOf(filters, next),
     key,
     ({ entries, next }) => ({ items: entries, next }),
-    1,
   );
   const { items, busy, error, next, begun } = pages;
   const rows = useRows(items, (entry) => <EntryItem key={entry.id} entry={entry} />);

@@ -39,6 +39,11 @@ test.each([
   [1234, 'failures', '1,234'],
   ['user.higher_role', 'code', texts['problem.user.higher_role']],
   ['unheard.of', 'code', 'unheard.of'],
+  ['security', 'console', 'Security Console'],
+  ['link', 'method', 'Mail a link'],
+  ['RSA_Password+SecurID_Native', 'methods', 'password and token'],
+  ['authenticated', 'status', 'Logged on'],
+  ['unheard-of', 'status', 'unheard-of'],
   [[], 'securityQuestions.aliases', '–'],
   [
     [{ language: 'en_US', from: 'a?', to: 'b?' }],
