@@ -14,6 +14,7 @@ import { Changes } from '../../parts/changes.tsx';
 import { type Draft, useDraft } from '../../parts/draft.ts';
 import { FaultFocus } from '../../parts/fault-focus.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { Unsaved } from '../../parts/unsaved.tsx';
 import { t } from '../../texts/index.ts';
 import { SettingField } from './field.tsx';
 import { type FieldPath, patchOf, type Values, valuesOf } from './fields.ts';
@@ -139,6 +140,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
           </div>
         </Dialog>
       )}
+      <Unsaved dirty={changes.length > 0} />
       {below?.(values)}
     </>
   );
