@@ -12,10 +12,11 @@ import { synthesize } from '#infra/synth.ts';
 import { ACCOUNT, nameIn, REGION, serveActions } from './aws-json.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { deployFunctions } from './functions.ts';
-import { type Operator, startGateway } from './gateway.ts';
+import { startGateway } from './gateway.ts';
 import { openKeys } from './keys.ts';
 import { startMail } from './mail.ts';
 import { pollQueues } from './queues.ts';
+import type { Operator } from './signature.ts';
 import { createStates } from './states.ts';
 import { startStorage } from './storage.ts';
 

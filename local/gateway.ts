@@ -3,62 +3,22 @@
  * secret come from the template; AWS_IAM routes demand a valid SigV4 signature by the operator's key; everything else is the
  * consoles' files.
  */
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { runInNewContext } from 'node:vm';
-import { Sha256 } from '@aws-crypto/sha256-js';
+import { randomUUID } from 'node:crypto';
 import serveFiles from '@fastify/static';
-import { SignatureV4 } from '@smithy/signature-v4';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Assembly } from '#infra/assembly.ts';
 import { routesOf } from '#infra/description.ts';
 import { behaviorsOf, filesOf, originHeadersOf } from '#infra/distribution.ts';
-import { ACCOUNT, REGION } from './aws-json.ts';
+import { ACCOUNT } from './aws-json.ts';
+import { edge } from './edge.ts';
 import type { Invoke } from './functions.ts';
+import { type Operator, signedByOperator } from './signature.ts';
 
-export type Operator = { readonly accessKeyId: string; readonly secretAccessKey: string };
 /** `secret`: a secret's text by ARN. */
 type Options = { port: number; operator: Operator; secret: (arn: string) => string };
 type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: string[]; body?: string };
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-const MAX_SKEW_MS = 300_000;
-
-/** True where the request is signed by the operator's key for this service, within five minutes, over the body that came. */
-async function signedByOperator(request: FastifyRequest, body: Buffer, credentials: Operator): Promise<boolean> {
-  const given = request.headers.authorization ?? '';
-  const names = /SignedHeaders=([^,\s]+)/u.exec(given)?.[1]?.split(';') ?? [];
-  const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
-  const date = headers['x-amz-date']?.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/u, '$1-$2-$3:$4:$5');
-  const signingDate = new Date(date ?? Number.NaN);
-  // A date that can't be read compares as false.
-  if (!names.includes('host') || !(Math.abs(Date.now() - signingDate.getTime()) <= MAX_SKEW_MS)) return false;
-  // Whatever hash of the body the caller states.
-  const hash = createHash('sha256').update(body).digest('hex');
-  if ((headers['x-amz-content-sha256'] ?? hash) !== hash) return false;
-  const { hostname, pathname: path, searchParams } = new URL(request.url, `http://${request.headers.host}`);
-  const query = Object.fromEntries(searchParams.entries());
-  const message = { method: request.method, protocol: 'http:', hostname, path, query, headers, body };
-  const applyChecksum = 'x-amz-content-sha256' in headers;
-  const service = { service: 'execute-api', region: REGION, sha256: Sha256 };
-  const signed = await new SignatureV4({ ...service, credentials, applyChecksum }).sign(message, { signingDate });
-  const digest = (text = '') => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(signed.headers['authorization']), digest(given));
-}
-
-type EdgeRequest = { uri: string; headers: Record<string, { value: string }> };
-
-/** CloudFront: its function sees a request first, changes headers and answers the path that is asked for. */
-function edge(code = 'function handler(event) { return event.request; }') {
-  const handler = runInNewContext(`${code}\nhandler`) as (event: object) => EdgeRequest;
-  return ({ method, url = '/', headers, socket }: IncomingMessage): string => {
-    const [uri = '', ...query] = url.split('?');
-    const request: EdgeRequest = { uri, headers: {} };
-    const changed = handler({ request: Object.assign(request, { method }), viewer: { ip: socket.remoteAddress } });
-    for (const [name, { value }] of Object.entries(changed.headers)) headers[name] = value;
-    return [changed.uri, ...query].join('?');
-  };
-}
 
 /** What no request can be read from is answered on the bare connection. */
 function badRequest(headers: Readonly<Record<string, string>>): string {

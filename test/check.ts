@@ -61,7 +61,7 @@ export const COVERED: Step = {
 };
 
 /** TypeScript's own compiler; `check` leaves its diagnostics to oxlint, which has the types in hand anyway. */
-export const TYPES: readonly Step[] = ['.', 'console'].map((folder) => ({
+export const TYPES: readonly Step[] = ['.', 'console', 'test/browser'].map((folder) => ({
   name: `types (tsc, ${folder})`,
   command: ['tsc', '--noEmit', '-p', folder],
 }));

@@ -3,7 +3,14 @@
  * themselves superseded and write no more.
  */
 import { invalid } from '#core/errors.ts';
-import type { Failure, MigrationRecord, Notices, SettingsChange, StateName } from '#core/migration/record.ts';
+import {
+  type Failure,
+  lookedAt,
+  type MigrationRecord,
+  type Notices,
+  type SettingsChange,
+  type StateName,
+} from '#core/migration/record.ts';
 import { type Item, operationsTable, updateItem } from '../items.ts';
 import { migrationKey } from './records.ts';
 
@@ -78,7 +85,7 @@ export async function noteReason(at: Attempt, failure: Failure): Promise<void> {
 
 export type CampaignPlace = { readonly part: number; readonly line: number };
 
-/** Moves the campaign on: counts and place in one write, so that no notice is counted twice. */
+/** Moves the campaign on, whose state has begun: counts and place in one write, so that no notice is counted twice. */
 export async function commitNotices(
   at: Attempt,
   from: CampaignPlace | undefined,
@@ -87,8 +94,8 @@ export async function commitNotices(
 ): Promise<void> {
   await update(
     at,
-    'SET #notices = :notices, #campaign = :to',
-    { ':notices': notices, ':to': to, ...(from ? { ':from': from } : {}) },
+    'SET #notices = :notices, #campaign = :to, #states.#NotifyUsers.#done = :done',
+    { ':notices': notices, ':to': to, ':done': lookedAt(notices), ...(from ? { ':from': from } : {}) },
     from ? '#campaign = :from' : 'attribute_not_exists(#campaign)',
   );
 }

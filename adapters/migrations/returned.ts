@@ -2,13 +2,18 @@
  * MIGRATION#<id>/RETURNED: how many of a migration's mails came back. An item of its own, since an attempt replaces the
  * migration's record, and mails come back for days.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { transient } from '#core/errors.ts';
 import type { ReturnedMail } from '#core/mail/returned-mail.ts';
 import { NOTHING_RETURNED, type Returned } from '#core/migration/notice.ts';
 import { dynamodb } from '../aws.ts';
+import { jitter } from '../ingest/statements.ts';
 import { type Item, namesIn, operationsTable, readItem } from '../items.ts';
 import { noticeKeyOf } from '../notices.ts';
+
+const MAX_TRIES = 6;
 
 export const returnedKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'RETURNED' });
 
@@ -20,53 +25,47 @@ export const toReturned = (item: Item | undefined): Returned => ({
 export const readReturned = async (id: string): Promise<Returned> =>
   toReturned(await readItem(operationsTable(), returnedKey(id)));
 
-/**
- * Marks the notice and counts it, both or neither: of any number of deliveries of one event, or of several events on one mail,
- * the first counts. A mail can come back before it is known to be sent. @param now Unix ms @returns whether it was the first
- */
-export async function markReturned({ kind, migration, notice }: ReturnedMail, now: number): Promise<boolean> {
+function writesOf({ kind, migration, notice }: ReturnedMail, now: number): TransactWriteCommandInput {
   const TableName = operationsTable();
   const mark = 'SET #status = :kind, #at = :now';
+  // A mail can come back before it is known to be sent.
   const once = '#migration = :migration AND #status IN (:claimed, :sent)';
   const count = `ADD #${kind} :one`;
-  try {
-    await dynamodb().send(
-      new TransactWriteCommand({
-        TransactItems: [
-          {
-            Update: {
-              TableName,
-              Key: noticeKeyOf(notice),
-              UpdateExpression: mark,
-              ConditionExpression: once,
-              ExpressionAttributeNames: namesIn(mark, once),
-              ExpressionAttributeValues: {
-                ':kind': kind,
-                ':now': now,
-                ':migration': migration,
-                ':claimed': 'claimed',
-                ':sent': 'sent',
-              },
-            },
-          },
-          {
-            Update: {
-              TableName,
-              Key: returnedKey(migration),
-              UpdateExpression: count,
-              ExpressionAttributeNames: namesIn(count),
-              ExpressionAttributeValues: { ':one': 1 },
-            },
-          },
-        ],
-      }),
-    );
-    return true;
-  } catch (error) {
-    const lost =
-      error instanceof TransactionCanceledException &&
-      error.CancellationReasons?.[0]?.Code === 'ConditionalCheckFailed';
-    if (!lost) throw error;
-    return false;
+  const notYet = { ':migration': migration, ':claimed': 'claimed', ':sent': 'sent' };
+  const marking = {
+    TableName,
+    Key: noticeKeyOf(notice),
+    UpdateExpression: mark,
+    ConditionExpression: once,
+    ExpressionAttributeNames: namesIn(mark, once),
+    ExpressionAttributeValues: { ':kind': kind, ':now': now, ...notYet },
+  };
+  const counting = {
+    TableName,
+    Key: returnedKey(migration),
+    UpdateExpression: count,
+    ExpressionAttributeNames: namesIn(count),
+    ExpressionAttributeValues: { ':one': 1 },
+  };
+  return { TransactItems: [{ Update: marking }, { Update: counting }] };
+}
+
+/**
+ * Marks the notice and counts it, both or neither: of any number of deliveries of one event, or of several events on one mail,
+ * the first counts. Mails of one campaign that come back together meet at the count, and try again. @param now Unix ms
+ * @returns whether it was the first @throws LandfallError operations.busy (retryable)
+ */
+export async function markReturned(mail: ReturnedMail, now: number): Promise<boolean> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    if (tries > 0) await sleep(jitter(tries));
+    try {
+      await dynamodb().send(new TransactWriteCommand(writesOf(mail, now)));
+      return true;
+    } catch (error) {
+      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      if (reasons[0]?.Code === 'ConditionalCheckFailed') return false;
+      if (!reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
+    }
   }
+  throw transient('operations.busy');
 }

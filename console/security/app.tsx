@@ -93,13 +93,12 @@ function Sections({ role, route }: { role: Role; route: Route }) {
         const pages = PAGES.filter((page) => page.group === group && reaches(role, page.role));
         if (pages.length === 0) return null;
         return (
-          <div key={group}>
-            <h2>{t(`frame.group.${group}`)}</h2>
-            <Menu
-              label={t(`frame.group.${group}`)}
-              items={pages.map((page) => ({ href: `#/${page.path}`, label: page.label(), current: page === open }))}
-            />
-          </div>
+          <Menu
+            key={group}
+            titled
+            label={t(`frame.group.${group}`)}
+            items={pages.map((page) => ({ href: `#/${page.path}`, label: page.label(), current: page === open }))}
+          />
         );
       })}
     </div>

@@ -3,10 +3,12 @@ import type { ComponentType } from 'preact';
 import type { Role } from '#core/directory/model.ts';
 import type { Route } from '../shared/route.ts';
 import type { Visit } from '../shared/visit.ts';
+import { AuditPage } from './pages/audit/audit.tsx';
 import { ExportKeyPage } from './pages/export-key/export-key.tsx';
 import { MigrationsPage } from './pages/migrations/migrations.tsx';
 import { OverviewPage } from './pages/overview/overview.tsx';
 import { PackersPage } from './pages/packers/packers.tsx';
+import { QuestionsPage } from './pages/questions/questions.tsx';
 import { SettingsPage } from './pages/settings/settings.tsx';
 import { TokensPage } from './pages/tokens/tokens.tsx';
 import { UploadPage } from './pages/upload/upload.tsx';
@@ -33,4 +35,6 @@ export const PAGES: readonly Entry[] = [
   { path: 'users', group: 'identity', role: 'help-desk', label: () => t('users.title'), Page: UsersPage },
   { path: 'tokens', group: 'identity', role: 'help-desk', label: () => t('tokens.title'), Page: TokensPage },
   { path: 'settings', group: 'setup', role: 'admin', label: () => t('settings.title'), Page: SettingsPage },
+  { path: 'questions', group: 'setup', role: 'help-desk', label: () => t('questions.title'), Page: QuestionsPage },
+  { path: 'audit', group: 'setup', role: 'admin', label: () => t('audit.title'), Page: AuditPage },
 ];

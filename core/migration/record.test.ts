@@ -1,4 +1,4 @@
-import { type MigrationRecord, STATES, shownTotals, viewOf } from './record.ts';
+import { lookedAt, type MigrationRecord, STATES, shownTotals, viewOf } from './record.ts';
 import { noTotals } from './totals.ts';
 
 const change = (status: 'preview' | 'applied') => ({
@@ -58,6 +58,10 @@ test('what came back of the mails stands beside those sent, in the totals of the
   });
   expect(view).not.toHaveProperty('returned');
   expect(shownTotals({ ...record, returned })).toBeUndefined();
+});
+
+test('a campaign has looked at whomever it came to', () => {
+  expect(lookedAt({ sent: 1, notInformed: 20, failed: 300, notNeeded: 4000 })).toBe(4321);
 });
 
 test('the settings as this kind of run changes them', () => {

@@ -38,6 +38,9 @@ export type Notices = {
   /** Had a password or a notice already. */
   readonly notNeeded: number;
 };
+/** Users that a campaign has come to, whatever became of their notices. */
+export const lookedAt = ({ sent, notInformed, failed, notNeeded }: Notices): number =>
+  sent + notInformed + failed + notNeeded;
 export type MigrationTotals = Totals & { readonly notices: Notices };
 /** As they are shown: bounced and complained are among those sent. */
 export type ShownNotices = Notices & Returned;

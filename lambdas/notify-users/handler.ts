@@ -2,14 +2,16 @@ import { notifyUsers } from '#core/migration/notify.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';
-import { type Deps, portsOf } from './ports.ts';
+import { type Deps, importedUsers, portsOf } from './ports.ts';
 
 export type { Deps };
 
 export const createHandler = (deps: Deps) =>
   task<Input<'NotifyUsers'>, Output<'NotifyUsers'>>(async (run) => {
-    await deps.enterState(run, 'NotifyUsers', deps.now());
     const record = await deps.readMigration(run.migration);
+    // Counted once: of a large package it is a long look.
+    const total = record?.states.NotifyUsers ? undefined : await importedUsers(deps, run);
+    await deps.enterState(run, 'NotifyUsers', deps.now(), total);
     const { settings } = await deps.readSettings();
     const { toleratedReturnsPercent } = settings.mail;
     const { campaign: place, notices } = record ?? {};

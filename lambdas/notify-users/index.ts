@@ -3,7 +3,14 @@ import { environment } from '#adapters/environment.ts';
 import { readUsers } from '#adapters/ingest.ts';
 import { sessionKeys } from '#adapters/keys.ts';
 import { readQuota, sendMail } from '#adapters/mail.ts';
-import { commitNotices, enterState, finishState, readMigration, readReturned } from '#adapters/migrations.ts';
+import {
+  commitNotices,
+  enterState,
+  finishedParts,
+  finishState,
+  readMigration,
+  readReturned,
+} from '#adapters/migrations.ts';
 import * as notices from '#adapters/notices.ts';
 import { readReport } from '#adapters/reports.ts';
 import { readSettings } from '#adapters/settings.ts';
@@ -12,6 +19,7 @@ import { createHandler } from './handler.ts';
 export const handler = createHandler({
   ...notices,
   enterState,
+  finishedParts,
   finishState,
   readMigration,
   readReturned,

@@ -15,7 +15,7 @@ import { userKey } from '#core/text.ts';
 
 export type Deps = Pick<
   typeof migrations,
-  'enterState' | 'finishState' | 'readMigration' | 'readReturned' | 'commitNotices'
+  'enterState' | 'finishState' | 'finishedParts' | 'readMigration' | 'readReturned' | 'commitNotices'
 > &
   Pick<typeof notices, 'readNotices' | 'claimNotice' | 'settleNotice' | 'releaseNotice' | 'markNotInformed'> &
   Pick<NotifyPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
@@ -25,6 +25,12 @@ export type Deps = Pick<
     sendMail(mail: Mail): Promise<string>;
     publicOrigin(): string;
   };
+
+/** How many users there are to look at. */
+export async function importedUsers(deps: Pick<Deps, 'finishedParts'>, run: NotifyInput): Promise<number> {
+  const parts = await deps.finishedParts(run.migration, false, run.generation);
+  return parts.reduce((sum, { totals }) => sum + totals.users.created, 0);
+}
 
 /** The ports of core/migration/notify.ts for this run. @throws LandfallError migration.report_missing where a part's report is gone */
 export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings): Promise<NotifyPorts> {

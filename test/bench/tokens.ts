@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what a logon and an import cost in CPU, each beside a reference measured in the same run. Quote the ratios:
+ * Part of `npm run bench` (tokens): what a logon and an import cost in CPU, each beside a reference measured in the same run. Quote the ratios:
  * machines differ, and shared ones drift.
  */
 import { createCipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';

@@ -30,17 +30,18 @@ function keepPortsApart(data: string): void {
   writeFileSync(file, JSON.stringify(Object.fromEntries(names.map((name, index) => [name, first + index]))));
 }
 
-/** Starts it in a fresh folder (or again in `data`) and waits until its last screen stands. */
+/** Starts it in a fresh folder (or again in `data`) and waits until its last screen stands. `shared`: of the assembly of all tests. */
 export async function startLandfall(
-  options: { sample?: boolean; data?: string; env?: Record<string, string> } = {},
+  options: { sample?: boolean; shared?: boolean; data?: string; env?: Record<string, string> } = {},
 ): Promise<Running> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'landfall-'));
   keepPortsApart(data);
   const args = ['--no-warnings', 'local/main.ts', '--data', data, ...(options.sample ? [] : ['--empty'])];
   // Synthesized once for all tests, since they would all bundle into one folder: but for the one of `npm start` itself, and
   // for a configuration of a test's own.
+  const { shared = !options.sample && !options.env } = options;
   const assembly = process.env['LANDFALL_ASSEMBLY'];
-  if (assembly && !options.sample && !options.env) args.push('--assembly', assembly);
+  if (assembly && shared) args.push('--assembly', assembly);
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: process.cwd(),
     env: { ...process.env, ...options.env },

@@ -43,7 +43,8 @@ export class People {
     }));
   }
 
-  async add(userId: string, role?: Role): Promise<Device> {
+  /** @param more of the token: without it a counter token that is used without a PIN */
+  async add(userId: string, role?: Role, more: object = {}): Promise<Device> {
     const device = { userId, serial: String(200_000_000_000 + ++serials), seed: randomBytes(20), next: 0 };
     const token = {
       serial: device.serial,
@@ -54,6 +55,7 @@ export class People {
       counter: 0,
       pinStyle: 'none',
       enabled: true,
+      ...more,
     };
     const body = { userId, role: role ?? 'help-desk', email: `${userId}@corp.example`, token, breakGlass: true };
     await this.client.call('POST', '/create-admin', { body });

@@ -1,8 +1,10 @@
 import type { Translation } from '../../shared/i18n.ts';
 import { de as shared } from '../../shared/texts/de.ts';
+import { audit } from './de/audit.ts';
 import { frame } from './de/frame.ts';
 import { migrations } from './de/migrations.ts';
 import { parts } from './de/parts.ts';
+import { questions } from './de/questions.ts';
 import { records } from './de/records.ts';
 import { settings } from './de/settings.ts';
 import { tokens } from './de/tokens.ts';
@@ -20,4 +22,6 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...questions,
+  ...audit,
 };

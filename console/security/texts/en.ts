@@ -1,7 +1,9 @@
 import { en as shared } from '../../shared/texts/en.ts';
+import { audit } from './en/audit.ts';
 import { frame } from './en/frame.ts';
 import { migrations } from './en/migrations.ts';
 import { parts } from './en/parts.ts';
+import { questions } from './en/questions.ts';
 import { records } from './en/records.ts';
 import { settings } from './en/settings.ts';
 import { tokens } from './en/tokens.ts';
@@ -18,4 +20,6 @@ export const texts = {
   ...users,
   ...tokens,
   ...settings,
+  ...questions,
+  ...audit,
 } as const;

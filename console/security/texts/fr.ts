@@ -1,9 +1,11 @@
 import type { Translation } from '../../shared/i18n.ts';
 import { fr as shared } from '../../shared/texts/fr.ts';
 import type { texts as en } from './en.ts';
+import { audit } from './fr/audit.ts';
 import { frame } from './fr/frame.ts';
 import { migrations } from './fr/migrations.ts';
 import { parts } from './fr/parts.ts';
+import { questions } from './fr/questions.ts';
 import { records } from './fr/records.ts';
 import { settings } from './fr/settings.ts';
 import { tokens } from './fr/tokens.ts';
@@ -20,4 +22,6 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...questions,
+  ...audit,
 };

@@ -1,9 +1,11 @@
 /** Links to the console's pages; the one that is open says so. */
 export type MenuItem = { readonly href: string; readonly label: string; readonly current: boolean };
 
-export function Menu({ label, items }: { label: string; items: readonly MenuItem[] }) {
+/** @param titled whether its name stands over it as a heading */
+export function Menu({ label, items, titled }: { label: string; items: readonly MenuItem[]; titled?: boolean }) {
   return (
     <nav aria-label={label}>
+      {titled && <h2>{label}</h2>}
       <ul class="nav">
         {items.map(({ href, label: name, current }) => (
           <li key={href}>

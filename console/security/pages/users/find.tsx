@@ -39,7 +39,6 @@ export function FindUsers({ visit }: { visit: Visit }) {
             name="find"
             autocomplete="off"
             maxLength={255}
-            required
             exact
             autofocus={asked === ''}
             value={text}
@@ -55,7 +54,7 @@ export function FindUsers({ visit }: { visit: Visit }) {
       <Searching busy={found.busy} count={found.users.length} onStop={found.stop} />
       <ErrorLine error={found.error} onRetry={found.reload} />
       {found.users.length > 0 && <UserTable users={found.users} />}
-      {asked === '' && <Empty>{t('users.find.empty')}</Empty>}
+      {asked === '' && found.done && found.users.length === 0 && <Empty>{t('users.find.empty')}</Empty>}
       {asked !== '' && found.done && found.users.length === 0 && (
         <Empty>
           <p>{t('users.find.none', { text: asked })}</p>
@@ -64,7 +63,7 @@ export function FindUsers({ visit }: { visit: Visit }) {
       )}
       {found.more && (
         <div>
-          <Button onClick={found.more}>{t('users.find.more')}</Button>
+          <Button onClick={found.more}>{t(asked === '' ? 'do.more' : 'users.find.more')}</Button>
         </div>
       )}
     </Page>

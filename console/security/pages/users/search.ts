@@ -1,4 +1,7 @@
-/** One search for all that may be meant: a user ID and a serial are looked up, an address is gone through page by page. */
+/**
+ * One search for all that may be meant: a user ID and a serial are looked up at once; beginnings of user IDs and addresses are
+ * gone through page by page. Without a text it is the list of all users.
+ */
 import { query } from '../../../shared/api.ts';
 import type { User, Users } from '../../../shared/api-types.ts';
 import { useResource } from '../../../shared/resource.ts';
@@ -21,9 +24,11 @@ export function distinct(users: readonly User[]): User[] {
   return [...new Map(users.map((user) => [user.userId, user])).values()];
 }
 
-const by = (values: Readonly<Record<string, string | undefined>>) => `admin/users${query(values)}`;
+/** Users a page; a reader sees no more at once. */
+const LIMIT = 50;
+const by = (values: Readonly<Record<string, string | number | undefined>>) => `admin/users${query(values)}`;
+const pageOf = ({ users, next }: Users) => ({ items: users, next });
 
-/** @param text what was asked for; nothing is looked for while it is empty */
 export function useUserSearch(text: string): UserSearch {
   const asked = text !== '';
   const address = text.includes('@');
@@ -32,24 +37,37 @@ export function useUserSearch(text: string): UserSearch {
   const byEmail = usePages<Users, User>(
     address ? (next) => by({ email: text, next }) : undefined,
     address ? text : '',
-    ({ users, next }) => ({ items: users, next }),
+    pageOf,
     1,
   );
-  const users = distinct([...(byId.data?.users ?? []), ...(bySerial.data?.users ?? []), ...byEmail.items]);
-  const busy = byId.loading || bySerial.loading || (address && byEmail.busy);
-  const error = byId.error ?? bySerial.error ?? byEmail.error;
-  const left = address && byEmail.next !== undefined;
+  const listed = usePages<Users, User>((next) => by({ startsWith: text, limit: LIMIT, next }), text, pageOf);
+  const users = distinct([
+    ...(byId.data?.users ?? []),
+    ...(bySerial.data?.users ?? []),
+    ...byEmail.items,
+    ...listed.items,
+  ]);
+  const busy = byId.loading || bySerial.loading || byEmail.busy || listed.busy;
+  const error = byId.error ?? bySerial.error ?? byEmail.error ?? listed.error;
+  const left = [byEmail, listed].filter(({ next }) => next !== undefined);
+  function goOn() {
+    for (const pages of left) pages.more();
+  }
   return {
     users,
     busy,
     error,
-    done: asked && !busy && error === undefined && !left,
-    more: left && !busy ? byEmail.more : undefined,
-    stop: byEmail.stop,
+    done: !busy && error === undefined && left.length === 0,
+    more: left.length === 0 || busy ? undefined : goOn,
+    stop: () => {
+      byEmail.stop();
+      listed.stop();
+    },
     reload: () => {
       byId.reload();
       bySerial.reload();
       byEmail.reload();
+      listed.reload();
     },
   };
 }

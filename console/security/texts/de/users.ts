@@ -7,12 +7,11 @@ export const users: Translation<typeof en> = {
     'Suchen Sie einen Benutzer, um das Konto zu bearbeiten, das Kennwort zurückzusetzen oder Token zu verwalten.',
   'users.find': 'Benutzer suchen',
   'users.find.label': 'Benutzer-ID, E-Mail-Adresse oder Seriennummer',
-  'users.find.hint':
-    'Vollständig; Groß- und Kleinschreibung ist gleich. Die Seriennummer steht auf der Rückseite des Tokens.',
-  'users.find.empty': 'Es wurde noch niemand gesucht.',
+  'users.find.hint': 'Der Anfang einer Benutzer-ID genügt; Adresse und Seriennummer vollständig. Leer: alle Benutzer.',
+  'users.find.empty': 'Es gibt noch keine Benutzer. Eine Migration bringt sie her.',
   'users.find.none': 'Zu „{text}“ wurde niemand gefunden.',
   'users.find.none.hint':
-    'Prüfen Sie die Schreibweise. Gefunden werden nur vollständige Benutzer-IDs, Adressen und Seriennummern.',
+    'Prüfen Sie die Schreibweise. Benutzer-IDs werden an ihrem Anfang gefunden, Adressen und Seriennummern nur vollständig.',
   'users.find.more': 'Weitersuchen',
   'users.found': 'Gefundene Benutzer',
   'users.id': 'Benutzer-ID',

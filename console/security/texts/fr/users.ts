@@ -7,11 +7,12 @@ export const users: Translation<typeof en> = {
     'Recherchez un utilisateur pour corriger son compte, réinitialiser son mot de passe ou gérer ses jetons.',
   'users.find': 'Rechercher des utilisateurs',
   'users.find.label': 'Identifiant, adresse e-mail ou numéro de série',
-  'users.find.hint': 'En entier, majuscules ou minuscules. Le numéro de série figure au dos du jeton.',
-  'users.find.empty': 'Aucune recherche n’a encore été faite.',
+  'users.find.hint':
+    'Le début d’un identifiant suffit ; adresse et numéro de série en entier. Vide : tous les utilisateurs.',
+  'users.find.empty': 'Il n’y a pas encore d’utilisateurs. Une migration les apporte.',
   'users.find.none': 'Personne n’a été trouvé pour « {text} ».',
   'users.find.none.hint':
-    'Vérifiez l’orthographe. Seuls les identifiants, adresses et numéros de série entiers sont trouvés.',
+    'Vérifiez l’orthographe. Les identifiants sont trouvés par leur début ; adresses et numéros de série seulement en entier.',
   'users.find.more': 'Poursuivre la recherche',
   'users.found': 'Utilisateurs trouvés',
   'users.id': 'Identifiant',

@@ -92,7 +92,7 @@ export function AnswerForm({
           </Button>
         </div>
       </Form>
-      <h3>{t('questions.tips')}</h3>
+      <h2>{t('questions.tips')}</h2>
       <ul class="bullets soft small">
         <li>{t('questions.tip.1')}</li>
         <li>{t('questions.tip.2')}</li>

@@ -1,0 +1,59 @@
+/** What a first visit costs: the Self-Service Console is met once in a lifetime, on a phone, with nothing of it in a cache. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { buildPages } from '#infra/pages.ts';
+
+const LIMIT_BYTES = 60_000;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'landfall-pages-'));
+  await buildPages(folder);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!);
+
+/** A module with everything that it imports at once, by file. */
+function withImports(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const other of matches(
+    read(file),
+    /(?:^|[;}\s])(?:import|export)\s*(?:[\w*{][^"';]*?from\s*)?["']\.\/([^"']+\.js)["']/gu,
+  ))
+    withImports(`assets/${other}`, found);
+  return found;
+}
+
+/** Modules of the page, and of the language that takes most. */
+function firstLoad(html: string): string[] {
+  const entries = matches(read(html), /(?:src|href)="[^"]*?(assets\/[^"]+\.js)"/gu);
+  const files = new Set(entries.flatMap((file) => [...withImports(file)]));
+  const languages = [...files].flatMap((file) =>
+    matches(read(file), /import\(\s*[`"']\.\/((?:en|de|fr)-[^`"']+\.js)[`"']\s*\)/gu).map((other) => `assets/${other}`),
+  );
+  const [longest] = languages.toSorted((a, b) => read(b).length - read(a).length);
+  return [...new Set([...files, ...withImports(longest!)])];
+}
+
+test('the scripts of the first page of the Self-Service Console are at most 60 KB, as they are sent (gzip)', () => {
+  const files = firstLoad('index.html');
+  const sizes = Object.fromEntries(files.map((file) => [file, gzipSync(read(file)).length]));
+  // Page, what both consoles share, and a language: fewer would mean that something was not followed.
+  expect(files.length).toBeGreaterThanOrEqual(3);
+  expect(Object.keys(sizes).some((file) => /assets\/(?:en|de|fr)-/u.test(file))).toBe(true);
+  const bytes = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  expect(bytes > 10_000 && bytes <= LIMIT_BYTES ? 'within' : { bytes, sizes }).toBe('within');
+});
+
+test('no script stands in the pages themselves, and nothing comes from elsewhere', () => {
+  for (const html of ['index.html', 'security/index.html']) {
+    expect(matches(read(html), /<script(?![^>]*\bsrc=)([^>]*)>/gu)).toEqual([]);
+    expect(matches(read(html), /\s(style)=/gu)).toEqual([]);
+    expect(matches(read(html), /(?:src|href)="((?:https?:)?\/\/[^"]+)"/gu)).toEqual([]);
+  }
+});

@@ -1,0 +1,71 @@
+/** The audit: who did what, newest first; filters stand in the address, so that a link can lead to what is meant. */
+import { query } from '../../../shared/api.ts';
+import type { AuditPage as Answer } from '../../../shared/api-types.ts';
+import { go, hrefOf } from '../../../shared/route.ts';
+import { Button } from '../../../shared/ui/button.tsx';
+import { Empty } from '../../../shared/ui/feedback.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import type { PageProps } from '../../pages.tsx';
+import { dayStart } from '../../parts/local-time.ts';
+import { usePages } from '../../parts/pages.ts';
+import { ErrorLine, Searching } from '../../parts/searching.tsx';
+import { t } from '../../texts/index.ts';
+import { type Entry, EntryItem } from './entry.tsx';
+import { AuditFilters, type Filters } from './filters.tsx';
+
+/** Entries a page. */
+const LIMIT = 50;
+const NAMES = ['from', 'to', 'user', 'action', 'outcome'] as const;
+
+/** `to` means the whole of that day. */
+function pathOf({ from = '', to = '', user, action, outcome }: Filters, next: string | undefined): string {
+  const values = { from: dayStart(from), to: dayStart(to, 1), user, action, outcome, limit: LIMIT, next };
+  return `admin/audit${query(values)}`;
+}
+
+export function AuditPage({ route }: PageProps) {
+  const filters: Filters = Object.fromEntries(
+    NAMES.flatMap((name) => (route.values[name] ? [[name, route.values[name]]] : [])),
+  );
+  const key = JSON.stringify(filters);
+  const pages = usePages<Answer, Entry>(
+    (next) => pathOf(filters, next),
+    key,
+    ({ entries, next }) => ({ items: entries, next }),
+    1,
+  );
+  const { items, busy, error, next, begun } = pages;
+  const narrowed = Object.keys(filters).length > 0;
+  return (
+    <Page
+      title={t('audit.title')}
+      lead={t('audit.lead')}
+      actions={<Button onClick={pages.reload}>{t('audit.newest')}</Button>}
+    >
+      <AuditFilters key={key} filters={filters} onFilters={(chosen) => go(hrefOf(['audit'], chosen))} />
+      {items.length > 0 && (
+        <ol class="entries card" aria-label={t('audit.entries')}>
+          {items.map((entry) => (
+            <EntryItem key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {begun && !busy && next === undefined && items.length === 0 && (
+        <Empty>
+          <p>{t(narrowed ? 'audit.none.filtered' : 'audit.none')}</p>
+          {filters.from === undefined && <p>{t('audit.span')}</p>}
+        </Empty>
+      )}
+      <ErrorLine error={error} onRetry={pages.more} />
+      <Searching busy={busy} count={items.length} onStop={pages.stop} />
+      {next !== undefined && !busy && (
+        <div>
+          <Button onClick={pages.more}>{t('audit.older')}</Button>
+        </div>
+      )}
+      {begun && next === undefined && !busy && items.length > 0 && (
+        <p class="soft">{t(filters.from === undefined ? 'audit.span' : 'audit.end')}</p>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,41 @@
+import { diffOf, factsOf, pageOf, pageOfActor } from './diff.ts';
+
+test('fields of both sides, each once', () => {
+  expect(diffOf({ a: 1, b: [1] }, { b: [2], c: null })).toEqual([
+    { field: 'a', before: 1, after: undefined },
+    { field: 'b', before: [1], after: [2] },
+    { field: 'c', before: undefined, after: null },
+  ]);
+});
+
+test('one side alone, none, and values that are no objects', () => {
+  expect(diffOf(undefined, { role: 'admin' })).toEqual([{ field: 'role', before: undefined, after: 'admin' }]);
+  expect(diffOf(undefined, undefined)).toEqual([]);
+  expect(diffOf([{ language: 'en_US' }], undefined)).toEqual([
+    { field: '', before: [{ language: 'en_US' }], after: undefined },
+  ]);
+});
+
+test('facts without a value are none', () => {
+  expect(factsOf({ method: 'link', user: undefined, code: null })).toEqual([['method', 'link']]);
+  expect(factsOf(undefined)).toEqual([]);
+});
+
+test.each([
+  ['token.lost', '000123456789', ['tokens', '000123456789']],
+  ['user.edited', 'ada', ['users', 'ada']],
+  ['logon', 'unknown:0123456789abcdef', undefined],
+  ['migration.started', '0f', ['migrations', '0f']],
+  ['settings.changed', 'settings', ['settings']],
+  ['settings.changed', '0f', ['migrations', '0f']],
+  ['questions.imported', 'questions', ['questions']],
+  ['packers.added', '0f', undefined],
+])('%s of %s leads to %j', (action, object, page) => {
+  expect(pageOf(action, object)).toEqual(page);
+});
+
+test('only users have pages among those who act', () => {
+  expect(pageOfActor('ada')).toEqual(['users', 'ada']);
+  for (const actor of ['system', 'upload', 'arn:aws:iam::1:user/ada', 'unknown:01'])
+    expect(pageOfActor(actor)).toBeUndefined();
+});

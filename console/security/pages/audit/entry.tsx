@@ -1,0 +1,74 @@
+/** One entry: a line that says what happened, and beneath it, when opened, everything that is known of it. */
+import { useState } from 'preact/hooks';
+import type { AuditPage } from '../../../shared/api-types.ts';
+import { dateTime } from '../../../shared/i18n.ts';
+import { hrefOf } from '../../../shared/route.ts';
+import { Badge } from '../../../shared/ui/feedback.tsx';
+import { Facts } from '../../../shared/ui/page.tsx';
+import { Changes } from '../../parts/changes.tsx';
+import { t } from '../../texts/index.ts';
+import { diffOf, factsOf, pageOf, pageOfActor } from './diff.ts';
+import { actionName, actorName, factName, fieldName, shown } from './words.ts';
+
+export type Entry = AuditPage['entries'][number];
+
+export function EntryItem({ entry }: { entry: Entry }) {
+  // What is folded away is not there: thousands of entries stay light.
+  const [open, setOpen] = useState(false);
+  const { actor, action, object, outcome } = entry;
+  return (
+    <li class="entry-item">
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <span class="entry">
+            <time class="soft small" dateTime={entry.time}>
+              {dateTime(entry.time)}
+            </time>
+            <span>
+              <strong>{actionName(action)}</strong>{' '}
+              {outcome === 'failure' && <Badge tone="bad">{t('audit.outcome.failure')}</Badge>}
+            </span>
+            <span class="wrap">
+              {actorName(actor)}
+              {object !== actor && object !== 'settings' && object !== 'questions' && ` → ${object}`}
+            </span>
+          </span>
+        </summary>
+        {open && <Details entry={entry} />}
+      </details>
+    </li>
+  );
+}
+
+const link = (path: readonly string[] | undefined, words: string) =>
+  path === undefined ? words : <a href={hrefOf(path)}>{words}</a>;
+
+function Details({ entry }: { entry: Entry }) {
+  const { actor, action, object, outcome, source, before, after, facts } = entry;
+  const rows = diffOf(before, after);
+  return (
+    <div class="stack entry-details">
+      <Facts
+        of={[
+          [t('audit.time'), new Date(entry.time).toISOString()],
+          [t('audit.actor'), link(pageOfActor(actor), actorName(actor))],
+          [t('audit.object'), link(pageOf(action, object), object)],
+          [t('audit.outcome'), t(`audit.outcome.${outcome}`)],
+          [t('audit.source'), source],
+          [t('audit.action'), <code>{action}</code>],
+          ...factsOf(facts).map(([name, value]) => [factName(name), shown(value, name)] as const),
+        ]}
+      />
+      {rows.length > 0 && (
+        <Changes
+          name={t('audit.changes')}
+          of={rows.map(({ field, before: old, after: next }) => ({
+            name: fieldName(field),
+            before: shown(old, field),
+            after: shown(next, field),
+          }))}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+/** Finishes what an import that broke off left undone: answers to questions that are in the catalogue no more. */
+import { useRef, useState } from 'preact/hooks';
+import { post } from '../../../shared/api.ts';
+import type { QuestionsImported } from '../../../shared/api-types.ts';
+import { useSubmit } from '../../../shared/resource.ts';
+import { Section } from '../../../shared/ui/page.tsx';
+import { Act } from '../../parts/act.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { ErrorLine } from '../../parts/searching.tsx';
+import { t } from '../../texts/index.ts';
+import { drop, type Losses, NOTHING } from './losses.ts';
+import { Progress } from './progress.tsx';
+
+const send = (body: unknown) => post<QuestionsImported>('admin/questions', body);
+
+export function DropAnswers() {
+  const [so, setSo] = useState<Losses>(NOTHING);
+  const [done, setDone] = useState<Losses>();
+  const stopped = useRef(false);
+  const { busy, error, submit } = useSubmit(async (from: Losses) => {
+    stopped.current = false;
+    let last = from;
+    await drop(send, from, (lost) => {
+      last = lost;
+      setSo(lost);
+      return !stopped.current;
+    });
+    setDone(last);
+    setSo(NOTHING);
+  });
+  return (
+    <Section title={t('questions.drop')}>
+      <p class="soft">{t('questions.drop.text')}</p>
+      <Notice of={done}>{done && t('questions.dropped', { count: done.answers })}</Notice>
+      <ErrorLine error={error} onRetry={() => void submit(so)} />
+      {busy ? (
+        <Progress
+          words={t('questions.dropping', { count: so.answers })}
+          onStop={() => {
+            stopped.current = true;
+          }}
+        />
+      ) : (
+        <div>
+          <Act
+            label={t('questions.drop.do')}
+            title={t('questions.drop.sure')}
+            confirm={t('questions.drop.do')}
+            kind="danger"
+            run={async () => void submit(NOTHING)}
+          >
+            <p>{t('questions.drop.sure.text')}</p>
+          </Act>
+        </div>
+      )}
+    </Section>
+  );
+}

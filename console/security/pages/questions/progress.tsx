@@ -1,0 +1,17 @@
+import { Button } from '../../../shared/ui/button.tsx';
+import { Spinner } from '../../../shared/ui/feedback.tsx';
+import { t } from '../../texts/index.ts';
+
+/** How far it is; nobody knows how many users there are. */
+export function Progress({ words, onStop }: { words: string; onStop?: () => void }) {
+  return (
+    <div class="row" role="status">
+      <Spinner /> {words}
+      {onStop && (
+        <Button kind="plain" small onClick={onStop}>
+          {t('parts.stop')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** The catalogue of security questions: shown set by set, and replaced from XML once it is known what that costs. */
+import { useState } from 'preact/hooks';
+import { comparable } from '#core/text.ts';
+import type { QuestionCatalogue } from '../../../shared/api-types.ts';
+import { useResource } from '../../../shared/resource.ts';
+import { Empty, Loaded } from '../../../shared/ui/feedback.tsx';
+import { SelectField, TextField } from '../../../shared/ui/field.tsx';
+import { Page, Section } from '../../../shared/ui/page.tsx';
+import type { PageProps } from '../../pages.tsx';
+import { reaches } from '../../rights.ts';
+import { t } from '../../texts/index.ts';
+import { DropAnswers } from './drop.tsx';
+import { ImportQuestions } from './import.tsx';
+
+export function QuestionsPage({ visit }: PageProps) {
+  const catalogue = useResource<QuestionCatalogue>('admin/questions');
+  const imports = reaches(visit.me?.role, 'admin');
+  return (
+    <Page title={t('questions.title')} lead={t('questions.lead')}>
+      <Section title={t('questions.catalogue')}>
+        <Loaded from={catalogue}>
+          {({ sets }) => (sets.length === 0 ? <Empty>{t('questions.none')}</Empty> : <Sets sets={sets} />)}
+        </Loaded>
+      </Section>
+      {imports && (
+        <>
+          <ImportQuestions onImported={catalogue.reload} />
+          <DropAnswers />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Sets({ sets }: { sets: QuestionCatalogue['sets'] }) {
+  const [chosen, setChosen] = useState('');
+  const [text, setText] = useState('');
+  const set = sets.find(({ language }) => language === chosen) ?? sets[0]!;
+  const wanted = comparable(text);
+  const found = set.questions.filter((question) => comparable(question).includes(wanted));
+  return (
+    <>
+      <div class="columns fields">
+        <SelectField
+          label={t('questions.language')}
+          value={set.language}
+          onValue={setChosen}
+          options={sets.map(({ language, questions }) => [
+            language,
+            t('questions.set', { language, count: questions.length }),
+          ])}
+        />
+        <TextField label={t('questions.search')} type="search" autocomplete="off" value={text} onValue={setText} />
+      </div>
+      <p class="soft small" role="status">
+        {t('questions.shown', { count: found.length, of: set.questions.length })}
+      </p>
+      {found.length === 0 ? (
+        <Empty>{t('questions.search.none', { text })}</Empty>
+      ) : (
+        <ul class="plain-list" lang={set.language.replaceAll('_', '-')}>
+          {found.map((question) => (
+            <li key={question} class="plain-item">
+              {question}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+/** That the browser's tests can fail: each fault that they watch for is made here, on a page of their own. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { browsing } from './support/browser.ts';
+import { stateFaults } from './support/inspect.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const CSP = "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:*; style-src 'unsafe-inline'";
+const page = (body: string) =>
+  `<!doctype html><html lang="en"><head><title>Page</title></head><body>${body}</body></html>`;
+
+const { describe, visit } = browsing();
+
+describe('a visitor notices', () => {
+  let server: Server;
+  let other: Server;
+  let body = '';
+  let visitor: Visitor;
+  const urlOf = (one: Server) => `http://127.0.0.1:${(one.address() as AddressInfo).port}`;
+  const listen = (one: Server) => new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+
+  beforeAll(async () => {
+    server = createServer(({ url }, response) => {
+      const status = Number(/\/status\/(\d+)/u.exec(url ?? '')?.[1] ?? 200);
+      response.writeHead(status, { 'content-type': 'text/html', 'content-security-policy': CSP }).end(page(body));
+    });
+    other = createServer((_request, response) => {
+      response.writeHead(200, { 'access-control-allow-origin': '*' }).end();
+    });
+    await Promise.all([listen(server), listen(other)]);
+  });
+  afterAll(() => Promise.all([server, other].map((one) => new Promise((resolve) => one.close(resolve)))));
+
+  async function open(content: string): Promise<Visitor> {
+    body = content;
+    visitor = await visit([urlOf(server)]);
+    await visitor.page.goto('/');
+    return visitor;
+  }
+  /** Takes the faults, so that they don't fail this test too. */
+  const faults = () => visitor.faults.splice(0).join('\n');
+
+  test('an error of the page, an error on its console, and a policy that is violated', async () => {
+    const { page: it } = await open('<main><h1>Fine</h1></main>');
+    await it.evaluate(() => void setTimeout(() => Promise.reject(new Error('lost')), 0));
+    await it.evaluate(() => console.error('odd'));
+    await it.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.harm = 1';
+      document.body.append(script);
+    });
+    await it.waitForTimeout(50);
+    expect(faults()).toMatch(/error in the page: lost[\s\S]*console: odd[\s\S]*console: .*Content Security Policy/u);
+  });
+
+  test('a refusal, a request without an answer, and a request to another origin', async () => {
+    const { page: it } = await open('<main><h1>Fine</h1></main>');
+    await it.evaluate(async (foreign) => {
+      await fetch('/status/409');
+      await fetch('/api/me');
+      await fetch(foreign);
+    }, urlOf(other));
+    await it.route('**/gone', (route) => route.abort('connectionreset'));
+    await it.evaluate(() => fetch('/gone').catch(() => undefined));
+    expect(faults().split('\n')).toEqual([
+      '409 GET /status/409',
+      `a request to another origin: ${urlOf(other)}/`,
+      'failed GET /gone',
+    ]);
+  });
+
+  test('what was announced is no fault, and a fault where it does not come', async () => {
+    const { page: it } = await open('<main><h1>Fine</h1></main>');
+    visitor.expect('409 GET /status/409', '500 GET /status/500');
+    await it.evaluate(() => fetch('/status/409'));
+    expect(await visitor.close()).toEqual(['did not come: 500 GET /status/500']);
+  });
+
+  const FINE = '<main><h1>Fine</h1><p>Words</p></main>';
+  test.each([
+    ['nothing', FINE, undefined],
+    ['a field without a name', '<main><h1>T</h1><input></main>', /label: <input>/u],
+    ['words that are hard to read', '<main><h1>T</h1><p style="color:#999">Words</p></main>', /color-contrast/u],
+    [
+      'what is wider than a phone',
+      '<main><h1>T</h1><p style="width:400px">Words</p></main>',
+      /320 wide, ltr: .*sideways/u,
+    ],
+    [
+      'what leaves the window when read from the right',
+      '<main><h1>T</h1><p style="position:relative;left:-900px;margin-left:900px;width:200px">Words</p></main>',
+      /rtl: .*leaves the window/u,
+    ],
+    [
+      'what lies over something else',
+      '<main><h1>T</h1><p>Words of a page</p><p style="margin-top:-2.5em">that are over others</p></main>',
+      /lies over/u,
+    ],
+    ['a text with a hole', '<main><h1>T</h1><p>Hello {name}</p></main>', /a text with a hole.*\{name\}/u],
+  ])('%s', async (_what, content, fault) => {
+    await open(content);
+    const found = (await stateFaults(visitor)).join('\n');
+    if (fault) expect(found).toMatch(fault);
+    else expect(found).toBe('');
+    faults();
+  });
+
+  test('what moves by itself', async () => {
+    const { page: it } = await open(FINE);
+    await it.waitForTimeout(200);
+    await it.evaluate(() => {
+      const late = document.createElement('div');
+      late.style.height = '300px';
+      document.body.prepend(late);
+    });
+    await it.waitForTimeout(100);
+    expect((await stateFaults(visitor)).join('\n')).toMatch(/moved by itself/u);
+  });
+});

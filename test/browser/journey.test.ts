@@ -1,0 +1,184 @@
+/**
+ * The main job as users of the sample meet it: from the e-mail in the inbox to the logon with the new password, in a browser.
+ * Once with the keys alone, once on a phone, once in each language.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import type { Language } from '#console/shared/i18n.ts';
+import { landfall } from '../support/cli.ts';
+import { type Running, startLandfall } from '../support/deployment.ts';
+import { browsing } from './support/browser.ts';
+import { keyboard } from './support/hands.ts';
+import { inspecting } from './support/inspect.ts';
+import { SelfService } from './support/self-service.ts';
+import { mailedAddress, mailsTo, originsOf, PASSWORD } from './support/shore.ts';
+import type { Look } from './support/visitor.ts';
+import { SELF_SERVICE } from './support/words.ts';
+
+const STATES = [
+  'welcome',
+  'welcome, whoever is logged on',
+  'welcome, an old link',
+  'logon with the token',
+  'home',
+  'questions',
+  'questions, saved',
+  'logged off, the last step',
+  'ask for the link',
+  'new password',
+  'done',
+  'home, all done',
+] as const;
+
+/** What users of the sample answered in the source, by question. */
+const ANSWERED = parse<{ userId: string; question: string; answer: string }>(
+  readFileSync('samples/corp/security-answers.csv', 'utf8'),
+  { columns: true, bom: true },
+);
+
+const { describe, visit } = browsing();
+const { inspect, left } = inspecting(STATES);
+
+describe('a user of the sample', () => {
+  let running: Running;
+  beforeAll(async () => {
+    running = await startLandfall({ sample: true, shared: true });
+  }, 300_000);
+  afterAll(() => running?.stop(), 30_000);
+
+  const passcode = async (...args: string[]): Promise<string> => {
+    const { stdout, stderr, code } = await landfall(running, 'passcode', ...args);
+    if (code !== 0) throw new Error(stderr);
+    return stdout.trim();
+  };
+  /** What is done is done, and what comes next is the one that the list shows as current. */
+  const stepsDone = async ({ page, t }: SelfService, done: number) => {
+    const steps = page.getByRole('region', { name: t('steps.title') }).getByRole('listitem');
+    await steps.nth(3).waitFor();
+    expect(await steps.filter({ hasText: `(${t('steps.done')})` }).count()).toBe(done);
+    expect(await steps.nth(done).getAttribute('aria-current')).toBe('step');
+  };
+
+  const JOURNEYS: readonly (readonly [string, string, Language, Look, boolean])[] = [
+    ['on a desktop, with the keys alone', 'plindqvist', 'en', {}, true],
+    ['on a phone, in German', 'xmuller', 'de', { view: 'phone', locale: 'de-DE' }, false],
+    [
+      'on a small phone, in French, in the dark',
+      'vkowalski',
+      'fr',
+      { view: 'small phone', locale: 'fr-FR', theme: 'dark' },
+      false,
+    ],
+  ];
+  test.each(JOURNEYS)(
+    'gets a password again %s',
+    async (_how, userId, language, look, keys) => {
+      const t = SELF_SERVICE[language];
+      const console = new SelfService(await visit(originsOf(running), look), t);
+      if (keys) console.hands = keyboard(console.page);
+      const email = `${userId}@corp.example`;
+
+      await console.open(await mailedAddress(running, email, 'welcome'));
+      await console.at('welcome.title');
+      await console.reads('welcome.hello', { userId });
+      expect(console.page.url()).not.toContain('t=');
+      await stepsDone(console, 0);
+      await inspect(console.visitor, 'welcome');
+      await console.press('welcome.start');
+      await console.at('steps.log-on-with-token');
+      expect(await console.field('logon.user-id').inputValue()).toBe(userId);
+      await inspect(console.visitor, 'logon with the token');
+      await console.logOn(userId, await passcode(userId));
+
+      const answers = new Map<string, string>();
+      await console.page.getByRole('region', { name: t('steps.title') }).waitFor();
+      await inspect(console.visitor, 'home');
+      if ((await console.link('home.questions').count()) > 0) {
+        await stepsDone(console, 1);
+        await console.follow('home.questions');
+        await console.at('questions.title');
+        await console.field('questions.question', { number: 1 }).waitFor();
+        await inspect(console.visitor, 'questions');
+        const offered = await console.field('questions.question', { number: 1 }).locator('option').allTextContents();
+        for (const number of [1, 2, 3]) answers.set(offered[number]!, `mine, number ${number}`);
+        await console.answer([...answers]);
+        await console.press('questions.save');
+        await console.reads('questions.saved');
+        await inspect(console.visitor, 'questions, saved');
+      } else {
+        await stepsDone(console, 2);
+        for (const one of ANSWERED) if (one.userId === userId) answers.set(one.question, one.answer);
+      }
+      const sent = await mailsTo(running, email);
+      await console.press('home.log-off');
+      await console.at('off.next');
+      await stepsDone(console, 3);
+      await inspect(console.visitor, 'logged off, the last step');
+      await console.follow('forgot.title');
+      await console.at('forgot.title');
+      expect(await console.field('logon.user-id').inputValue()).toBe(userId);
+      await inspect(console.visitor, 'ask for the link');
+      await console.press('forgot.send');
+      await console.at('forgot.sent');
+
+      await console.open(await mailedAddress(running, email, 'forgot-password', sent));
+      await console.at('forgot.link.title');
+      await console.press('do.continue');
+      await console.at('forgot.questions.title');
+      for (const [question, answer] of answers) {
+        // As the catalogue writes it: in its own capitals, with its own spaces (getByLabel folds both).
+        const field = console.page.getByLabel(question.replace(/\s+/gu, ' ')).and(console.page.locator('input'));
+        if ((await field.count()) > 0) await console.hands.type(field, ` ${answer.toUpperCase()} `);
+      }
+      await console.press('do.continue');
+      await console.at('forgot.new.title');
+      await inspect(console.visitor, 'new password');
+      await console.type('password.new', PASSWORD);
+      await console.press('forgot.new.submit');
+      await console.at('forgot.done.title');
+      await inspect(console.visitor, 'done');
+      await console.press('forgot.done.next');
+      await console.at('logon.title');
+      await console.logOn(userId, PASSWORD, 'RSA_Password');
+      await console.reads('home.done');
+      await inspect(console.visitor, 'home, all done');
+    },
+    120_000,
+  );
+
+  test('whose token is in New PIN mode sets a PIN first, and then logs on with it', async () => {
+    const console = new SelfService(await visit(originsOf(running), { view: 'phone' }));
+    await console.open(await mailedAddress(running, 'opena@corp.example', 'welcome'));
+    await console.press('welcome.start');
+    await console.logOn('opena', await passcode('opena'));
+    await console.at('pin.title');
+    await console.type('pin.new', '48151');
+    await console.type('pin.again', '48151');
+    await console.press('pin.set');
+    await console.at('pin.done');
+    await console.press('pin.to-logon');
+    expect(await console.field('logon.user-id').inputValue()).toBe('opena');
+    await console.logOn('opena', await passcode('opena', '--pin', '48151', '--next'));
+    await console.page.getByRole('region', { name: console.t('steps.title') }).waitFor();
+    await stepsDone(console, 2);
+    // On another device the list says the same, and the link of the mail leads there.
+    await console.open(await mailedAddress(running, 'opena@corp.example', 'welcome'));
+    await inspect(console.visitor, 'welcome, whoever is logged on');
+    await console.follow('welcome.go-on', { userId: 'opena' });
+    await stepsDone(console, 2);
+  });
+
+  test('a link that was tampered with, or is old, opens the page all the same', async () => {
+    const console = new SelfService(await visit(originsOf(running)));
+    const old = Buffer.from(JSON.stringify({ sub: 'aschafer', exp: 1 })).toString('base64url');
+    await console.open(`#/welcome?t=x.${old}.x`);
+    await console.reads('welcome.expired');
+    await inspect(console.visitor, 'welcome, an old link');
+    await console.open('#/welcome?t=%00%zz..');
+    await console.at('welcome.title');
+  });
+
+  test('every state was looked at', () => {
+    expect(left()).toEqual([]);
+  });
+});

@@ -1,0 +1,145 @@
+/** One visitor: a fresh profile with its page, and everything that goes wrong in it. */
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+
+export const VIEWS = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+  'small phone': { width: 320, height: 640 },
+} as const;
+export type Look = {
+  readonly view?: keyof typeof VIEWS;
+  readonly theme?: 'light' | 'dark';
+  /** The browser's language: "de-CH". */
+  readonly locale?: string;
+};
+
+/** Nobody is logged on: that is how the pages learn of it. */
+const USUAL = '401 GET /api/me';
+declare global {
+  interface Window {
+    landfallShift?: number;
+  }
+}
+/** Adds up what moves on a page while nobody touches it. Another page in the place of one is no move: its heading tells. */
+function observeShifts(): void {
+  const FRAMES_MS = 100;
+  /** What comes of something that a visitor did, or of its answer, comes so soon after it. */
+  const AFTER_MS = 1500;
+  let heading = '';
+  let opened = 0;
+  let touched = Number.NEGATIVE_INFINITY;
+  for (const kind of ['pointerdown', 'keydown', 'input', 'resize'])
+    window.addEventListener(kind, () => (touched = performance.now()), { capture: true });
+  const send = window.fetch;
+  window.fetch = async (...request) => {
+    const sent = send(...request);
+    // Whoever sent something waits for what comes of it, however long it takes.
+    if (request[1]?.method !== 'GET') {
+      touched = Number.POSITIVE_INFINITY;
+      void sent.catch(() => undefined).then(() => (touched = performance.now()));
+    }
+    return sent;
+  };
+  window.landfallShift = 0;
+  new MutationObserver(() => {
+    const now = document.querySelector('h1')?.textContent ?? '';
+    if (now === heading) return;
+    heading = now;
+    opened = performance.now();
+    window.landfallShift = 0;
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+  new PerformanceObserver((list) => {
+    for (const { startTime, value } of list.getEntries() as (PerformanceEntry & { value: number })[])
+      if (startTime > opened + FRAMES_MS && startTime > touched + AFTER_MS) window.landfallShift! += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+export class Visitor {
+  readonly context: BrowserContext;
+  /** The page that was opened last. */
+  page!: Page;
+  readonly faults: string[] = [];
+  private readonly expected = new Map<string, number>();
+  private readonly origins: ReadonlySet<string>;
+
+  private constructor(context: BrowserContext, origins: readonly string[]) {
+    this.context = context;
+    this.origins = new Set(origins.map((url) => new URL(url).origin));
+  }
+
+  /** @param origins whose addresses may be asked for: the deployment's pages, API and storage */
+  static async open(browser: Browser, origins: readonly string[], look: Look = {}): Promise<Visitor> {
+    const view = look.view ?? 'desktop';
+    const context = await browser.newContext({
+      viewport: VIEWS[view],
+      hasTouch: view !== 'desktop',
+      isMobile: view !== 'desktop',
+      colorScheme: look.theme ?? 'light',
+      locale: look.locale ?? 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      reducedMotion: 'reduce',
+      baseURL: origins[0]!,
+    });
+    await context.addInitScript(observeShifts);
+    const visitor = new Visitor(context, origins);
+    await visitor.newTab();
+    return visitor;
+  }
+
+  async newTab(): Promise<Page> {
+    this.page = await this.context.newPage();
+    this.watch(this.page);
+    return this.page;
+  }
+
+  /**
+   * Something that the test provokes: "401 POST /api/logon" for a refusal, "failed POST /api/logon" for a request without an
+   * answer. Unannounced it is a fault; announced it has to come.
+   */
+  expect(...what: string[]): void {
+    for (const one of what) if (!this.expected.has(one)) this.expected.set(one, 0);
+  }
+
+  /** As above, but whether it comes is somebody else's business. */
+  may(what: string): void {
+    this.expected.set(what, 1);
+  }
+
+  private came(what: string): void {
+    if (what === USUAL) return;
+    const count = this.expected.get(what);
+    if (count === undefined) this.faults.push(what);
+    else this.expected.set(what, count + 1);
+  }
+
+  private watch(page: Page): void {
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => this.faults.push(`error in the page: ${error.message}`));
+    page.on('console', (message) => {
+      // What a request came to is looked at below. A policy that was violated is told here. A frame that may run nothing, such as
+      // the preview of a mail, refuses what these tests put into every document.
+      if (message.type() === 'error' && !/^Failed to load resource|'about:srcdoc'/u.test(message.text()))
+        this.faults.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      if (!this.origins.has(new URL(request.url()).origin) && !/^(?:data|blob):/u.test(request.url()))
+        this.faults.push(`a request to another origin: ${request.url()}`);
+    });
+    const name = (request: Request) => `${request.method()} ${new URL(request.url()).pathname}`;
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.came(`${response.status()} ${name(response.request())}`);
+    });
+    page.on('requestfailed', (request) => {
+      // The page itself took it back, as it does when its reader goes elsewhere.
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED') this.came(`failed ${name(request)}`);
+    });
+  }
+
+  /** @returns what went wrong, and what was announced and did not come */
+  async close(): Promise<string[]> {
+    await this.context.close();
+    const missing = [...this.expected].filter(([, count]) => count === 0).map(([what]) => `did not come: ${what}`);
+    this.expected.clear();
+    return [...this.faults.splice(0), ...missing];
+  }
+}
