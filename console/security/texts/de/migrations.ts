@@ -18,7 +18,6 @@ export const migrations: Translation<typeof en> = {
   'overview.open-it': 'Diese Migration öffnen',
   'overview.before': 'Davor',
   'overview.all': 'Alle Migrationen',
-  'overview.upload': '{name} wird gerade hochgeladen.',
   'overview.upload.show': 'Upload zeigen',
   'first.title': 'Noch ist nichts angekommen',
   'first.lead':

@@ -14,7 +14,6 @@ export const migrations = {
   'overview.open-it': 'Open this migration',
   'overview.before': 'Before that',
   'overview.all': 'All migrations',
-  'overview.upload': '{name} is being uploaded.',
   'overview.upload.show': 'Show the upload',
   'first.title': 'Nothing has come ashore yet',
   'first.lead': 'Four steps bring your users and their tokens here. You see a preview before anything is written.',

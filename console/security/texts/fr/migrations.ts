@@ -18,7 +18,6 @@ export const migrations: Translation<typeof en> = {
   'overview.open-it': 'Ouvrir cette migration',
   'overview.before': 'Auparavant',
   'overview.all': 'Toutes les migrations',
-  'overview.upload': '{name} est en cours d’envoi.',
   'overview.upload.show': 'Voir l’envoi',
   'first.title': 'Rien n’est encore arrivé',
   'first.lead':
