@@ -42,7 +42,7 @@ describe('a visitor notices', () => {
 
   test('an error of the page, an error on its console, and a policy that is violated', async () => {
     const { page: it } = await open('<main><h1>Fine</h1></main>');
-    await it.evaluate(() => void setTimeout(() => Promise.reject(new Error('lost')), 0));
+    await it.evaluate(() => void setTimeout(() => void Promise.reject(new Error('lost')), 0));
     await it.evaluate(() => console.error('odd'));
     await it.evaluate(() => {
       const script = document.createElement('script');

@@ -115,13 +115,24 @@ describe('the Security Console', () => {
     await cli('packers', 'new-key', '--out', file('packer.pem'));
     await cli(
       'pack',
-      ...['--ldif', sampleFile(SAMPLE.directory), '--assignments', sampleFile(SAMPLE.assignments)],
-      ...['--answers', sampleFile(SAMPLE.answers), '--recipient', file('target.pem')],
+      '--ldif',
+      sampleFile(SAMPLE.directory),
+      '--assignments',
+      sampleFile(SAMPLE.assignments),
+      '--answers',
+      sampleFile(SAMPLE.answers),
+      '--recipient',
+      file('target.pem'),
       ...SAMPLE.tokenFiles.flatMap(({ name }) => ['--tokens', sampleFile(name)]),
       ...SAMPLE.tokenFiles.flatMap(({ name, password }) =>
         password ? ['--token-password', `${sampleFile(name)}=${password}`] : [],
       ),
-      ...['--signing-key', file('packer.pem'), '--source-name', 'corp.example', '--out', file('export.zip')],
+      '--signing-key',
+      file('packer.pem'),
+      '--source-name',
+      'corp.example',
+      '--out',
+      file('export.zip'),
     );
     await ada.go('packers.title');
     await ada.reads('packers.none');

@@ -48,6 +48,7 @@ export async function stateFaults({ page }: Pick<Visitor, 'page'>): Promise<stri
   const faults: string[] = [];
   const shift = await page.evaluate(() => window.landfallShift ?? 0);
   if (shift > MOST_SHIFT) faults.push(`what is seen moved by itself: ${shift.toFixed(3)}`);
+  // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not what is hidden.
   const holes = (await page.evaluate(() => document.body.innerText)).match(/\{\w+\}|\bproblem\.\w+/gu) ?? [];
   if (holes.length > 0) faults.push(`a text with a hole, or none at all: ${holes.join(', ')}`);
   const scroll = await page.evaluate(() => window.scrollY);

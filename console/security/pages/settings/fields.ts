@@ -5,7 +5,7 @@
 import type { Settings as Answer } from '../../../shared/api-types.ts';
 
 export type Settings = Answer['settings'];
-type Group = keyof Settings & string;
+type Group = keyof Settings;
 /** Such as `securityQuestions.enrolment`. */
 export type FieldPath = { [G in Group]: `${G}.${keyof Settings[G] & string}` }[Group];
 

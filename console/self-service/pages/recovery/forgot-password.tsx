@@ -26,11 +26,14 @@ type Place =
   | { readonly at: 'link'; readonly link: string }
   | { readonly at: 'step'; readonly step: RecoveryStep };
 
-/** A link of a mail begins anew; else what this tab was at goes on. */
+/** The address of a step that is kept: a page that is loaded again goes on there. Whoever comes by a link begins anew. */
+const GOING_ON = '#/forgot-password?go-on=1';
+
 function placeOf({ values }: Route): Place {
   const link = values['link'];
   if (link) return { at: 'link', link };
-  const step = keptStep(Date.now());
+  const step = values['go-on'] === undefined ? undefined : keptStep(Date.now());
+  if (!step) dropStep();
   return step ? { at: 'step', step } : { at: 'ask' };
 }
 
@@ -46,7 +49,7 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
 
   function proceed(step: RecoveryStep) {
     keepStep(step, Date.now());
-    hide('#/forgot-password');
+    hide(GOING_ON);
     setPlace({ at: 'step', step });
   }
   function restart() {
@@ -56,10 +59,12 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
   }
   function over() {
     dropStep();
+    hide('#/forgot-password');
     setPlace({ at: 'over' });
   }
   function done(at: 'done' | 'probably-done' = 'done') {
     dropStep();
+    hide('#/forgot-password');
     setPlace({ at });
   }
 
