@@ -1,5 +1,6 @@
 /** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
 
+import { useState } from 'preact/hooks';
 import { at } from '../../../shared/api.ts';
 import type { Migration } from '../../../shared/api-types.ts';
 import { dateTime } from '../../../shared/i18n.ts';
@@ -34,18 +35,21 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
   const over = !isUnderWay(migration);
   useKeepFocus(`${attempt} ${over}`);
   const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
+  // Under the eyes of whoever watches nothing moves: the steps stay where they are, and what comes later comes below.
+  const [watched] = useState(!over);
   const previewed = status === 'succeeded' && mode === 'dry-run';
   return (
     <>
+      {watched && <Progress of={migration} watched />}
       {status === 'failed' && next}
-      {!over && <Progress of={migration} />}
-      <Outcomes of={migration} />
-      <Campaign of={migration} />
+      {!watched && <Outcomes of={migration} />}
       <SettingsChange of={migration} />
+      <Campaign of={migration} />
+      {watched && <Outcomes of={migration} />}
       {previewed && next}
-      <Questions of={migration} />
-      {over && <Progress of={migration} />}
-      <Details of={migration} />
+      {over && <Questions of={migration} />}
+      {!watched && <Progress of={migration} />}
+      {over && <Details of={migration} />}
       {status === 'succeeded' && mode === 'run' && next}
     </>
   );

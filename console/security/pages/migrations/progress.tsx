@@ -60,13 +60,21 @@ function Now({ of: migration }: { of: Migration }) {
   const state = migration.states.find(({ status }) => status === 'running');
   const { done = 0, total } = state ? timesOf(state) : {};
   const pace = usePace(state?.state, done, total, migration);
+  const { status } = migration;
+  const over = !isUnderWay(migration);
+  const name = over
+    ? t(`migration.said.${status as 'succeeded' | 'failed'}`)
+    : state
+      ? t(`migration.state.${state.state}`)
+      : t('migration.status.starting');
+  const share = over ? { max: 1, value: status === 'succeeded' ? 1 : 0 } : undefined;
   return (
     <div class="stack tight">
-      <strong>{state ? t(`migration.state.${state.state}`) : t('migration.status.starting')}</strong>
+      <strong>{name}</strong>
       <progress
         class="progress thick"
-        {...(total === undefined ? {} : { max: Math.max(1, total), value: Math.min(done, total) })}
-        aria-label={state ? t(`migration.state.${state.state}`) : t('migration.status.starting')}
+        {...(share ?? (total === undefined ? {} : { max: Math.max(1, total), value: Math.min(done, total) }))}
+        aria-label={name}
       />
       <div class="row apart small figures">
         <span class="reserved">{state && total !== undefined ? doneText(state.state, done, total) : ''}</span>
@@ -108,11 +116,12 @@ function Announcer({ of: { states, status } }: { of: Migration }) {
   );
 }
 
-export function Progress({ of: migration }: { of: Migration }) {
+/** @param watched since before the end: the bar stays then, so that nothing moves up */
+export function Progress({ of: migration, watched = false }: { of: Migration; watched?: boolean }) {
   return (
     <Section title={t('migration.progress')}>
       <Announcer of={migration} />
-      {isUnderWay(migration) && <Now of={migration} />}
+      {(watched || isUnderWay(migration)) && <Now of={migration} />}
       <ol class="steps dense">
         {migration.states.map((state, index) => (
           <li
