@@ -13,10 +13,12 @@ const usual = {
 test('the command of the README', () => {
   expect(packCommand(usual)).toBe(`landfall pack \\
   --ldif corp.ldif \\
-  --tokens tokens.sdtid --assignments assignments.csv \\
+  --tokens tokens.sdtid \\
+  --assignments assignments.csv \\
   --answers answers.csv \\
   --source-name corp.example \\
-  --recipient target.pem --signing-key packer.pem \\
+  --recipient target.pem \\
+  --signing-key packer.pem \\
   --out export.zip`);
 });
 

@@ -13,7 +13,7 @@ export type Wanted = {
 const PEOPLE_OPTIONS = {
   ldif: ['--ldif corp.ldif'],
   csv: ['--csv users.csv'],
-  ldap: ['--ldap ldaps://dc1.corp.example --base dc=corp,dc=example --bind-dn cn=reader,dc=corp,dc=example'],
+  ldap: ['--ldap ldaps://dc1.corp.example', '--base dc=corp,dc=example', '--bind-dn cn=reader,dc=corp,dc=example'],
 } as const;
 
 /** A word as every POSIX shell takes it: as it is where nothing in it means anything, else in single quotes. */
@@ -26,11 +26,13 @@ export function packCommand({ people, source, answers, sourceName, recipient }: 
   const lines = [
     'landfall pack',
     ...PEOPLE_OPTIONS[people],
-    '--tokens tokens.sdtid --assignments assignments.csv',
+    '--tokens tokens.sdtid',
+    '--assignments assignments.csv',
     ...(answers ? ['--answers answers.csv'] : []),
     ...(source === 'internal' ? ['--source internal'] : []),
     ...(sourceName.trim() === '' ? [] : [`--source-name ${shellWord(sourceName.trim())}`]),
-    `--recipient ${shellWord(recipient)} --signing-key packer.pem`,
+    `--recipient ${shellWord(recipient)}`,
+    '--signing-key packer.pem',
     '--out export.zip',
   ];
   return lines.join(' \\\n  ');

@@ -66,9 +66,30 @@ function Import({ of: migration, onStarted, again }: Props & { again: boolean })
   );
 }
 
+/** Where what has to be mended is. */
+const WAYS = {
+  'package.untrusted': ['#/packers', 'migration.failed.to-packers'],
+  'package.wrong_key': ['#/export-key', 'migration.failed.to-key'],
+  'migration.too_many_rejects': ['#/settings/migration-defaults', 'migration.failed.to-settings'],
+  'campaign.stopped': ['#/settings/mail', 'migration.failed.to-settings'],
+} as const;
+
+function Ways({ of: { id, error, totals } }: { of: Migration }) {
+  const way = WAYS[error?.code as keyof typeof WAYS] as (typeof WAYS)[keyof typeof WAYS] | undefined;
+  const records = (filter: Record<string, string>) => hrefOf(['migrations', id, 'records'], filter);
+  const rejected = error?.code === 'migration.too_many_rejects' || (totals?.records.rejected ?? 0) > 0;
+  return (
+    <>
+      {rejected && <a href={records({ outcome: 'rejected' })}>{t('migration.outcome.rejected.show')}</a>}
+      {error?.code === 'campaign.stopped' && <a href={records({ notice: 'bounced' })}>{t('campaign.bounced.show')}</a>}
+      {way && <a href={way[0]}>{t(way[1])}</a>}
+    </>
+  );
+}
+
 /** Of what failed: why, what to do, and the way to go on. */
 function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<typeof nextStepOf> }) {
-  const { error, mode, totals, id } = migration;
+  const { error, mode } = migration;
   const [policy, setPolicy] = useState<Policy>(migration.policy);
   const start = useStart(onStarted);
   const wanted: NewMigration = {
@@ -92,18 +113,7 @@ function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<t
           </details>
         </Alert>
       )}
-      {error?.code === 'package.untrusted' && <a href="#/packers">{t('migration.failed.to-packers')}</a>}
-      {error?.code === 'package.wrong_key' && <a href="#/export-key">{t('migration.failed.to-key')}</a>}
-      {totals && totals.records.rejected > 0 && (
-        <a href={hrefOf(['migrations', id, 'records'], { outcome: 'rejected' })}>
-          {t('migration.outcome.rejected.show')}
-        </a>
-      )}
-      {error?.code === 'migration.too_many_rejects' && (
-        <a href={hrefOf(['migrations', id, 'records'], { outcome: 'rejected' })}>
-          {t('migration.outcome.rejected.show')}
-        </a>
-      )}
+      <Ways of={migration} />
       {step === 'new-package' ? (
         <div class="row">
           <LinkButton kind="primary" href="#/upload">

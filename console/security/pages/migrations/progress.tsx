@@ -84,10 +84,11 @@ function Now({ of: migration }: { of: Migration }) {
   );
 }
 
-function took(state: State): string {
+function took(state: State, failed: boolean): string {
   const { startedAt, finishedAt, done, total } = timesOf(state);
   if (state.status === 'pending') return t('migration.state-status.pending');
-  if (state.status === 'skipped') return t('migration.state-status.skipped');
+  if (state.status === 'skipped')
+    return t(failed ? 'migration.state-status.not-reached' : 'migration.state-status.skipped');
   if (state.status === 'failed') return t('migration.state-status.failed');
   if (startedAt === undefined || finishedAt === undefined) return t('migration.state-status.running');
   const time = duration((finishedAt - startedAt) / 1000);
@@ -132,7 +133,7 @@ export function Progress({ of: migration, watched = false }: { of: Migration; wa
             <div class="stack tight">
               <div class="row apart">
                 <span class="step-name">{t(`migration.state.${state.state}`)}</span>
-                <span class="soft small">{took(state)}</span>
+                <span class="soft small">{took(state, migration.status === 'failed')}</span>
               </div>
             </div>
           </li>

@@ -75,9 +75,12 @@ function Newest({ of: migration }: { of: Migration }) {
 function Uploading({ userId }: { userId: string }) {
   const current = useCurrent(userId);
   if (!current) return null;
+  const { phase, trouble } = current.state;
   return (
     <Alert tone="info">
-      <p>{t('overview.upload', { name: current.file.name })}</p>
+      <p class="wrap">
+        <strong>{current.file.name}</strong>: {t(trouble ? 'upload.phase.trouble' : `upload.phase.${phase}`)}
+      </p>
       <a href="#/upload">{t('overview.upload.show')}</a>
     </Alert>
   );

@@ -11,9 +11,9 @@ const TONES = { created: 'good', updated: 'good', unchanged: undefined, skipped:
 export function OutcomeBadge({ of: outcome }: { of: Outcome }) {
   const tone = TONES[outcome];
   return tone ? (
-    <Badge tone={tone}>{t(`migration.outcome.${outcome}`)}</Badge>
+    <Badge tone={tone}>{t(`records.outcome.${outcome}`)}</Badge>
   ) : (
-    <Badge>{t(`migration.outcome.${outcome}`)}</Badge>
+    <Badge>{t(`records.outcome.${outcome}`)}</Badge>
   );
 }
 
@@ -31,6 +31,7 @@ function Who({ of: { type, userId, serial, outcome }, dryRun }: { of: ReportReco
   );
 }
 
+/** Why it became of it what it did, and what to do. */
 function Reason({ code, hint }: { code: string; hint?: string | undefined }) {
   const where = whereOf(code, hint);
   return (
@@ -43,12 +44,25 @@ function Reason({ code, hint }: { code: string; hint?: string | undefined }) {
   );
 }
 
+/** What there is to know beside that; what to do about it stands with the totals. */
+function Notes({ of: notes }: { of: NonNullable<ReportRecord['notes']> }) {
+  return (
+    <ul class="plain-list">
+      {notes.map((note) => (
+        <li key={note}>
+          {codeText(note)} <code class="soft">{note}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Tokens({ of: tokens }: { of: NonNullable<ReportRecord['tokens']> }) {
   return (
     <ul class="plain-list">
       {tokens.map(({ serial, outcome, code }) => (
         <li key={serial}>
-          <span class="wrap">{serial}</span> <span class="soft small">{t(`migration.outcome.${outcome}`)}</span>
+          <span class="wrap">{serial}</span> <span class="soft small">{t(`records.outcome.${outcome}`)}</span>
           {code !== undefined && (
             <div class="soft small">
               {codeText(code)} <code>{code}</code>
@@ -67,7 +81,7 @@ export function RecordRow({ of: record, dryRun }: { of: ReportRecord; dryRun: bo
       <td class="figures nowrap" data-name={t('records.place')}>
         {t('records.where', { part, line })}
       </td>
-      <th scope="row">
+      <th scope="row" class="who">
         <Who of={record} dryRun={dryRun} />
       </th>
       <td data-name={t('records.outcome')}>
@@ -75,9 +89,7 @@ export function RecordRow({ of: record, dryRun }: { of: ReportRecord; dryRun: bo
       </td>
       <td class="prose">
         {code !== undefined && <Reason code={code} hint={hint} />}
-        {notes.map((note) => (
-          <Reason key={note} code={note} />
-        ))}
+        <Notes of={notes} />
       </td>
       <td>
         <Tokens of={tokens} />

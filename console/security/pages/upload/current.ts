@@ -80,6 +80,8 @@ export function useCurrent(userId: string): Current | undefined {
   useEffect(() => {
     const listener = () => render({});
     listeners.add(listener);
+    // The session ended while it was sent: whoever logs on again wants it done.
+    if (current?.userId === userId && isRefusal(current.state.error, 'session.required')) goOn();
     return () => void listeners.delete(listener);
   }, []);
   return current?.userId === userId ? current : undefined;

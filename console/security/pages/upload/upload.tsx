@@ -1,6 +1,5 @@
 /** `#/upload`: a package from this device straight into the bucket, and on to its preview. */
 import { useEffect, useState } from 'preact/hooks';
-import { isRefusal } from '../../../shared/api.ts';
 import type { Settings } from '../../../shared/api-types.ts';
 import { useKeepFocus } from '../../../shared/keep-focus.ts';
 import { useResource } from '../../../shared/resource.ts';
@@ -10,7 +9,7 @@ import { Page, Section } from '../../../shared/ui/page.tsx';
 import type { PageProps } from '../../pages.tsx';
 import { t } from '../../texts/index.ts';
 import { type Policy, PolicyChoice, useStart } from '../migrations/start.tsx';
-import { begin, goOn, leave, useCurrent } from './current.ts';
+import { begin, leave, useCurrent } from './current.ts';
 import { Drop } from './drop.tsx';
 import { Broken, Sending } from './sending.tsx';
 import { memory } from './transport.ts';
@@ -48,18 +47,27 @@ function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone:
   );
 }
 
+/** A file that misses the box must not take the console's place in the window, and the upload with it. */
+function useNoStrayFiles(): void {
+  useEffect(() => {
+    const keep = (event: DragEvent) => event.preventDefault();
+    window.addEventListener('dragover', keep);
+    window.addEventListener('drop', keep);
+    return () => {
+      window.removeEventListener('dragover', keep);
+      window.removeEventListener('drop', keep);
+    };
+  }, []);
+}
+
 export function UploadPage({ visit }: PageProps) {
   const userId = visit.me?.userId ?? '';
+  useNoStrayFiles();
   const current = useCurrent(userId);
   const [earlier, setEarlier] = useState<Uploaded>();
   const [, setShown] = useState({});
   const uploaded = current?.state.uploaded ?? earlier;
-  // The session ended while it was sent: whoever logs on again wants it done.
-  const { phase, error } = current?.state ?? {};
-  useEffect(() => {
-    if (phase === 'failed' && isRefusal(error, 'session.required')) goOn();
-  }, []);
-  useKeepFocus(uploaded ? 'preview' : current?.state.phase);
+  useKeepFocus(uploaded ? 'preview' : `${current?.state.phase} ${memory.read().length}`);
   if (uploaded)
     return (
       <Page title={t('upload.title')} lead={t('upload.lead')}>

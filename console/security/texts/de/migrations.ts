@@ -18,7 +18,6 @@ export const migrations: Translation<typeof en> = {
   'overview.open-it': 'Diese Migration öffnen',
   'overview.before': 'Davor',
   'overview.all': 'Alle Migrationen',
-  'overview.upload': '{name} wird gerade hochgeladen.',
   'overview.upload.show': 'Upload zeigen',
   'first.title': 'Noch ist nichts angekommen',
   'first.lead':
@@ -67,6 +66,7 @@ export const migrations: Translation<typeof en> = {
   'migration.state-status.pending': 'Später',
   'migration.state-status.running': 'Läuft',
   'migration.state-status.skipped': 'Nicht nötig',
+  'migration.state-status.not-reached': 'Nicht erreicht',
   'migration.state-status.failed': 'Fehlgeschlagen',
   'migration.parts-of': '{done} von {total} Teilen',
   'migration.users-of': '{done} von {total} Benutzern',
@@ -247,6 +247,7 @@ export const migrations: Translation<typeof en> = {
   'migration.failed.go-on.text': 'Fertige Teile werden nicht wiederholt, und niemand wird zweimal informiert.',
   'migration.failed.to-upload': 'Ein anderes Paket hochladen',
   'migration.failed.to-packers': 'Zu den Packern',
+  'migration.failed.to-settings': 'Zu den Einstellungen',
   'migration.failed.to-key': 'Zum Exportschlüssel',
   'migration.repeat.title': 'Dieses Paket noch einmal importieren',
   'migration.repeat.text':

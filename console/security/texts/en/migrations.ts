@@ -14,7 +14,6 @@ export const migrations = {
   'overview.open-it': 'Open this migration',
   'overview.before': 'Before that',
   'overview.all': 'All migrations',
-  'overview.upload': '{name} is being uploaded.',
   'overview.upload.show': 'Show the upload',
   'first.title': 'Nothing has come ashore yet',
   'first.lead': 'Four steps bring your users and their tokens here. You see a preview before anything is written.',
@@ -61,6 +60,7 @@ export const migrations = {
   'migration.state-status.pending': 'Later',
   'migration.state-status.running': 'Running',
   'migration.state-status.skipped': 'Not needed',
+  'migration.state-status.not-reached': 'Not reached',
   'migration.state-status.failed': 'Failed',
   'migration.parts-of': '{done} of {total} parts',
   'migration.users-of': '{done} of {total} users',
@@ -231,6 +231,7 @@ export const migrations = {
   'migration.failed.go-on.text': 'Parts that are finished are not done again, and nobody is told twice.',
   'migration.failed.to-upload': 'Upload another package',
   'migration.failed.to-packers': 'To the packers',
+  'migration.failed.to-settings': 'To the settings',
   'migration.failed.to-key': 'To the export key',
   'migration.repeat.title': 'Import this package once more',
   'migration.repeat.text':

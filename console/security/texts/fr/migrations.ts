@@ -18,7 +18,6 @@ export const migrations: Translation<typeof en> = {
   'overview.open-it': 'Ouvrir cette migration',
   'overview.before': 'Auparavant',
   'overview.all': 'Toutes les migrations',
-  'overview.upload': '{name} est en cours d’envoi.',
   'overview.upload.show': 'Voir l’envoi',
   'first.title': 'Rien n’est encore arrivé',
   'first.lead':
@@ -67,6 +66,7 @@ export const migrations: Translation<typeof en> = {
   'migration.state-status.pending': 'Plus tard',
   'migration.state-status.running': 'En cours',
   'migration.state-status.skipped': 'Pas nécessaire',
+  'migration.state-status.not-reached': 'Non atteinte',
   'migration.state-status.failed': 'Échec',
   'migration.parts-of': '{done} parties sur {total}',
   'migration.users-of': '{done} utilisateurs sur {total}',
@@ -245,6 +245,7 @@ export const migrations: Translation<typeof en> = {
   'migration.failed.go-on.text': 'Les parties terminées ne sont pas refaites, et personne n’est prévenu deux fois.',
   'migration.failed.to-upload': 'Envoyer un autre paquet',
   'migration.failed.to-packers': 'Vers les préparateurs',
+  'migration.failed.to-settings': 'Vers les paramètres',
   'migration.failed.to-key': 'Vers la clé d’exportation',
   'migration.repeat.title': 'Importer ce paquet encore une fois',
   'migration.repeat.text':
