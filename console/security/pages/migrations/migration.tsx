@@ -1,6 +1,6 @@
 /** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { at } from '../../../shared/api.ts';
 import type { Migration } from '../../../shared/api-types.ts';
 import { dateTime } from '../../../shared/i18n.ts';
@@ -37,9 +37,13 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
   const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
   // Under the eyes of whoever watches nothing moves: the steps stay where they are, and what comes later comes below.
   const [watched] = useState(!over);
+  // What was started stands at the top, wherever on the page its button was.
+  useEffect(() => {
+    if (!over) window.scrollTo(0, 0);
+  }, [over]);
   const previewed = status === 'succeeded' && mode === 'dry-run';
   return (
-    <>
+    <div class={watched ? 'stack loose watched' : 'stack loose'}>
       {watched && <Progress of={migration} watched />}
       {status === 'failed' && next}
       {!watched && <Outcomes of={migration} />}
@@ -51,7 +55,7 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
       {!watched && <Progress of={migration} />}
       {over && <Details of={migration} />}
       {status === 'succeeded' && mode === 'run' && next}
-    </>
+    </div>
   );
 }
 
