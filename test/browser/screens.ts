@@ -165,8 +165,8 @@ async function security(): Promise<void> {
   await console.type('users.field.lastName', 'Schaefer');
   await console.press('do.save');
   await console.page.getByText(console.t('problem.user.password_required')).first().waitFor();
-  await console.field('users.required.label').scrollIntoViewIfNeeded();
-  await shot('user-password-required');
+  const profile = main.locator('section').filter({ has: console.field('users.required.label') });
+  await take(console.page, 'security-user-password-required', profile);
   await console.press('users.reset');
   await shot('user-reset');
   await console.open('#/settings');

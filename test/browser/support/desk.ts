@@ -60,6 +60,7 @@ export class Desk<Key extends string> {
     secret: string,
     method: 'SecurID_Native' | 'RSA_Password' = 'SecurID_Native',
   ): Promise<void> {
+    await this.button('logon.submit').waitFor();
     const user = this.field('logon.user-id');
     if ((await user.count()) > 0 && (await user.inputValue()) !== userId) await this.hands.type(user, userId);
     const way = this.page.getByRole('radio', { name: this.t(`logon.method.${method}`), exact: true });
