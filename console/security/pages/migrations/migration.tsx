@@ -1,5 +1,6 @@
 /** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
 
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { at } from '../../../shared/api.ts';
 import type { Migration } from '../../../shared/api-types.ts';
 import { dateTime } from '../../../shared/i18n.ts';
@@ -29,24 +30,48 @@ function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
   );
 }
 
-function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
-  const { status, mode, attempt } = migration;
-  const over = !isUnderWay(migration);
-  useKeepFocus(`${attempt} ${over}`);
-  const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
-  const previewed = status === 'succeeded' && mode === 'dry-run';
+/** What is shown of one that is over. Whoever watched it keeps its steps where they are and reads on below them. */
+function Over({ of: migration, onStarted, steps }: { of: Migration; onStarted: () => void; steps: boolean }) {
+  const { status, mode } = migration;
+  const next = <Next of={migration} onStarted={onStarted} />;
   return (
     <>
       {status === 'failed' && next}
-      {!over && <Progress of={migration} />}
       <Outcomes of={migration} />
       <Campaign of={migration} />
       <SettingsChange of={migration} />
-      {previewed && next}
+      {status === 'succeeded' && mode === 'dry-run' && next}
       <Questions of={migration} />
-      {over && <Progress of={migration} />}
+      {steps && <Progress of={migration} />}
       <Details of={migration} />
       {status === 'succeeded' && mode === 'run' && next}
+    </>
+  );
+}
+
+function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
+  const { attempt } = migration;
+  const over = !isUnderWay(migration);
+  useKeepFocus(`${attempt} ${over}`);
+  const [watched, setWatched] = useState<number>();
+  const rest = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!over) setWatched(attempt);
+  }, [over, attempt]);
+  const live = !over || watched === attempt;
+  function show() {
+    rest.current?.scrollIntoView({ block: 'start' });
+    rest.current?.focus({ preventScroll: true });
+  }
+  return (
+    <>
+      {live && <Progress of={migration} onShow={show} />}
+      {!over && <div class="room" />}
+      {over && (
+        <div key={attempt} ref={rest} tabIndex={-1} class="stack loose rest">
+          <Over of={migration} onStarted={onStarted} steps={!live} />
+        </div>
+      )}
     </>
   );
 }
