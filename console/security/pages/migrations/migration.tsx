@@ -56,7 +56,10 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
   const [watched, setWatched] = useState<number>();
   const rest = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!over) setWatched(attempt);
+    if (over) return;
+    setWatched(attempt);
+    // Whoever started it from further down is led to where it can be watched.
+    window.scrollTo(0, 0);
   }, [over, attempt]);
   const live = !over || watched === attempt;
   function show() {
