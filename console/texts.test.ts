@@ -75,6 +75,13 @@ test('every refusal that the Self-Service Console can meet is said in its reader
   expect([...codes].filter((code) => !NEVER.includes(code) && !known.includes(`problem.${code}`))).toEqual([]);
 });
 
+test('every refusal that the Security Console can meet is said in its readers’ words', async () => {
+  const known = Object.keys(await texts('security', 'en'));
+  const routes = Object.entries(OPERATIONS).filter(([route]) => / \/api\/(?:admin|console|logon|me$)/u.test(route));
+  const codes = new Set(routes.flatMap(([route, operation]) => problemsOf(route, operation)));
+  expect([...codes].filter((code) => !NEVER.includes(code) && !known.includes(`problem.${code}`))).toEqual([]);
+});
+
 test('no page holds words of its own: all come from the texts', () => {
   // Between two tags, or in an attribute that is read out or shown.
   const wrong = CONSOLES.flatMap((console) =>
@@ -103,6 +110,8 @@ const SAME = [
   'tokens.algorithm.securid-aes128',
   'tokens.one',
   'tokens.resync.first',
+  'audit.console.security',
+  'audit.console.self-service',
   'settings.aliases.act',
   'settings.page.organisation',
   'settings.page.sessions',

@@ -1,6 +1,9 @@
 import { size } from './bytes.ts';
 import { setTexts } from './i18n.ts';
 
+// Test files share modules: another one may have left another language.
+beforeEach(() => setTexts('en', {}));
+
 test.each([
   [0, '0 bytes'],
   [1, '1 byte'],

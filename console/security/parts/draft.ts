@@ -2,7 +2,7 @@
  * What was typed over what was read: only the fields that differ. When somebody else was faster and the values are read anew,
  * what was typed stays, and each field that they changed too can be shown with both values.
  */
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 type Values = Readonly<Record<string, unknown>>;
 export type Change<Key extends string = string> = {
@@ -42,9 +42,18 @@ export function useDraft<T extends Values>(base: T): Draft<T> {
   // Typing begins at some state of things; until it ends, that is what "theirs" is told apart from.
   const seen = useRef(base);
   if (Object.keys(typed).length === 0) seen.current = base;
+  const changes = changesOf(base, typed);
+  const dirty = changes.length > 0;
+  useEffect(() => {
+    if (!dirty) return undefined;
+    // The browser asks before what was typed goes with the page.
+    const ask = (event: Event) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [dirty]);
   return {
     values: { ...base, ...typed },
-    changes: changesOf(base, typed),
+    changes,
     theirs: overtaken(seen.current, base, typed),
     put: useCallback((field, value) => setTyped((before) => ({ ...before, [field]: value })), []),
     reset: useCallback(() => setTyped({}), []),

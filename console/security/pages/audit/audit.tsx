@@ -8,6 +8,7 @@ import { Page } from '../../../shared/ui/page.tsx';
 import type { PageProps } from '../../pages.tsx';
 import { dayStart } from '../../parts/local-time.ts';
 import { usePages } from '../../parts/pages.ts';
+import { useRows } from '../../parts/rows.ts';
 import { ErrorLine, Searching } from '../../parts/searching.tsx';
 import { t } from '../../texts/index.ts';
 import { type Entry, EntryItem } from './entry.tsx';
@@ -32,9 +33,9 @@ export function AuditPage({ route }: PageProps) {
     (next) => pathOf(filters, next),
     key,
     ({ entries, next }) => ({ items: entries, next }),
-    1,
   );
   const { items, busy, error, next, begun } = pages;
+  const rows = useRows(items, (entry) => <EntryItem key={entry.id} entry={entry} />);
   const narrowed = Object.keys(filters).length > 0;
   return (
     <Page
@@ -45,9 +46,7 @@ export function AuditPage({ route }: PageProps) {
       <AuditFilters key={key} filters={filters} onFilters={(chosen) => go(hrefOf(['audit'], chosen))} />
       {items.length > 0 && (
         <ol class="entries card" aria-label={t('audit.entries')}>
-          {items.map((entry) => (
-            <EntryItem key={entry.id} entry={entry} />
-          ))}
+          {rows}
         </ol>
       )}
       {begun && !busy && next === undefined && items.length === 0 && (

@@ -2,7 +2,7 @@
 import { hasText, number, text } from '../../../shared/i18n.ts';
 import { t } from '../../texts/index.ts';
 import { FIELDS, type FieldPath } from '../settings/fields.ts';
-import { shownValue } from '../settings/words.ts';
+import { listed, shownValue } from '../settings/words.ts';
 import { isAction, isReason } from './actions.ts';
 
 export const actionName = (action: string): string => (isAction(action) ? t(`audit.action.${action}`) : action);
@@ -29,6 +29,19 @@ export function fieldName(field: string): string {
 
 const isSetting = (field: string): field is FieldPath => field in FIELDS;
 
+const METHODS = ['RSA_Password', 'LDAP_Password', 'SecurID_Native', 'OnDemand'] as const;
+const methodName = (method: string): string => {
+  const named = METHODS.find((one) => one === method);
+  return named ? t(`settings.method.${named}`) : method;
+};
+
+/** What a fact's value is called: `security` as a console, `link` as a method. */
+function factValue(name: string, value: string): string | undefined {
+  const key = known(`audit.${name}.${value}`, name === 'method' ? `users.reset.${value}` : '');
+  if (key !== undefined) return text(key);
+  return name === 'method' || name === 'methods' ? listed(value.split('+').map(methodName)) : undefined;
+}
+
 /** A value of before, after or the facts. */
 export function shown(value: unknown, field: string): string {
   if (value === undefined || value === null) return '–';
@@ -39,7 +52,7 @@ export function shown(value: unknown, field: string): string {
   if (field === 'role' && typeof value === 'string') return text(`users.role.${value}`);
   if (typeof value === 'boolean') return t(value ? 'say.yes' : 'say.no');
   if (typeof value === 'number') return number(value);
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return factValue(field, value) ?? value;
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((one) => shown(one, '')).join('\n');
   return Object.entries(value)
     .map(([name, one]) => `${fieldName(name)}: ${shown(one, name)}`)

@@ -30,27 +30,8 @@ function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
   );
 }
 
-/** What is shown of one that is over. Whoever watched it keeps its steps where they are and reads on below them. */
-function Over({ of: migration, onStarted, steps }: { of: Migration; onStarted: () => void; steps: boolean }) {
-  const { status, mode } = migration;
-  const next = <Next of={migration} onStarted={onStarted} />;
-  return (
-    <>
-      {status === 'failed' && next}
-      <Outcomes of={migration} />
-      <Campaign of={migration} />
-      <SettingsChange of={migration} />
-      {status === 'succeeded' && mode === 'dry-run' && next}
-      <Questions of={migration} />
-      {steps && <Progress of={migration} />}
-      <Details of={migration} />
-      {status === 'succeeded' && mode === 'run' && next}
-    </>
-  );
-}
-
 function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
-  const { attempt } = migration;
+  const { status, mode, attempt } = migration;
   const over = !isUnderWay(migration);
   useKeepFocus(`${attempt} ${over}`);
   const [watched, setWatched] = useState<number>();
@@ -61,7 +42,9 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
     // Whoever started it from further down is led to where it can be watched.
     window.scrollTo(0, 0);
   }, [over, attempt]);
+  // Under the eyes of whoever watches nothing moves: the steps stay where they are, and what comes later comes below.
   const live = !over || watched === attempt;
+  const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
   function show() {
     rest.current?.scrollIntoView({ block: 'start' });
     rest.current?.focus({ preventScroll: true });
@@ -69,12 +52,19 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
   return (
     <>
       {live && <Progress of={migration} onShow={show} />}
-      {!over && <div class="room" />}
-      {over && (
-        <div key={attempt} ref={rest} tabIndex={-1} class="stack loose rest">
-          <Over of={migration} onStarted={onStarted} steps={!live} />
-        </div>
-      )}
+      <div ref={rest} tabIndex={-1} class="stack loose rest">
+        {status === 'failed' && next}
+        {!live && <Outcomes of={migration} />}
+        <SettingsChange of={migration} />
+        <Campaign of={migration} />
+        {live && <Outcomes of={migration} />}
+        {status === 'succeeded' && mode === 'dry-run' && next}
+        {over && <Questions of={migration} />}
+        {!live && <Progress of={migration} />}
+        {over && <Details of={migration} />}
+        {status === 'succeeded' && mode === 'run' && next}
+        {!over && <div class="room" />}
+      </div>
     </>
   );
 }

@@ -96,7 +96,14 @@ function NewAlias({ aliases, sets, onAlias }: NewAliasProps) {
     setFault(undefined);
   }
   return (
-    <fieldset class="stack sunken">
+    <fieldset
+      class="stack sunken"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        add();
+      }}
+    >
       <legend class="unseen">{t('settings.aliases.new')}</legend>
       <SelectField
         label={t('settings.aliases.language')}

@@ -14,6 +14,7 @@ import { Changes } from '../../parts/changes.tsx';
 import { type Draft, useDraft } from '../../parts/draft.ts';
 import { FaultFocus } from '../../parts/fault-focus.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { Unsaved } from '../../parts/unsaved.tsx';
 import { t } from '../../texts/index.ts';
 import { SettingField } from './field.tsx';
 import { type FieldPath, patchOf, type Values, valuesOf } from './fields.ts';
@@ -71,10 +72,10 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
   if (!writes)
     return (
       <>
-        <section class="card stack readable" aria-label={t(`settings.page.${page.path as 'mail'}`)}>
+        <div class="card stack readable">
           <Facts of={fields.map((path) => [t(`settings.field.${path}`), shownValue(path, values[path])])} />
           {fields.map((path) => field?.(path, draft, {}))}
-        </section>
+        </div>
         {below?.(values)}
       </>
     );
@@ -83,7 +84,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
       <Notice of={saved} warn={(saved?.warnings.length ?? 0) > 0}>
         {saved && <Saved answer={saved} fields={fields} />}
       </Notice>
-      <section class="card readable" aria-label={t(`settings.page.${page.path as 'mail'}`)}>
+      <div class="card readable">
         <Form
           onSubmit={() => (confirm === undefined ? void submit() : setAsking(true))}
           error={atField ? undefined : error}
@@ -127,7 +128,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
             )}
           </div>
         </Form>
-      </section>
+      </div>
       {asking && (
         <Dialog title={t('settings.sure')} onClose={() => setAsking(false)}>
           {confirm}
@@ -139,6 +140,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
           </div>
         </Dialog>
       )}
+      <Unsaved dirty={changes.length > 0} />
       {below?.(values)}
     </>
   );

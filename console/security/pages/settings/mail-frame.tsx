@@ -11,7 +11,9 @@ const withoutStyles = (html: string) => html.replaceAll(' style="', ' data-style
 function dress(document: Document): number {
   for (const element of document.querySelectorAll<HTMLElement>('[data-style]'))
     element.style.cssText = element.dataset['style'] ?? '';
-  return document.documentElement.scrollHeight;
+  // They look like links and lead nowhere: the frame would only show that it may not open what they name.
+  for (const link of document.querySelectorAll('a[href]')) link.removeAttribute('href');
+  return Math.ceil(document.body.getBoundingClientRect().height);
 }
 
 export function MailFrame({ title, html }: { title: string; html: string }) {

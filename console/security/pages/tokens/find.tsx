@@ -1,8 +1,8 @@
 /** Tokens by serial number or user ID, and those that nobody has. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { query } from '../../../shared/api.ts';
 import type { Token, Tokens } from '../../../shared/api-types.ts';
-import { date } from '../../../shared/i18n.ts';
+import { currentLanguage, date } from '../../../shared/i18n.ts';
 import { useResource } from '../../../shared/resource.ts';
 import { hrefOf } from '../../../shared/route.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -12,6 +12,7 @@ import { Form } from '../../../shared/ui/form.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { usePages } from '../../parts/pages.ts';
+import { useRows } from '../../parts/rows.ts';
 import { ErrorLine, Searching } from '../../parts/searching.tsx';
 import { t } from '../../texts/index.ts';
 import { kindOf, TokenBadges } from './facts.tsx';
@@ -31,6 +32,8 @@ export function FindTokens({ visit }: { visit: Visit }) {
   const error = bySerial.error ?? ofUser.error;
   const found = [...(bySerial.data?.tokens ?? []), ...(ofUser.data?.tokens ?? [])];
   const tokens = [...new Map(found.map((token) => [token.serial, token])).values()];
+  // Not looked at again with every letter that is typed.
+  const unassigned = useMemo(() => <Unassigned />, [currentLanguage()]);
   function again() {
     bySerial.reload();
     ofUser.reload();
@@ -51,7 +54,6 @@ export function FindTokens({ visit }: { visit: Visit }) {
             type="search"
             autocomplete="off"
             maxLength={255}
-            required
             exact
             autofocus={asked === ''}
             value={text}
@@ -77,7 +79,7 @@ export function FindTokens({ visit }: { visit: Visit }) {
           )}
         </>
       )}
-      <Unassigned />
+      {asked === '' && unassigned}
     </Page>
   );
 }
@@ -106,6 +108,23 @@ function Unassigned() {
 }
 
 function TokenTable({ tokens, name }: { tokens: readonly Token[]; name: string }) {
+  const rows = useRows(tokens, (token) => (
+    <tr key={token.serial}>
+      <th scope="row">
+        <a href={hrefOf(['tokens', token.serial])}>{token.serial}</a>
+      </th>
+      <td data-name={t('tokens.assignee')}>
+        {token.assignee === undefined ? '–' : <a href={hrefOf(['users', token.assignee])}>{token.assignee}</a>}
+      </td>
+      <td data-name={t('tokens.state')}>
+        <TokenBadges token={token} />
+      </td>
+      <td data-name={t('tokens.kind.label')}>{kindOf(token)}</td>
+      <td data-name={t('tokens.expires')}>
+        {token.expiresAt === undefined ? t('tokens.expires.never') : date(token.expiresAt)}
+      </td>
+    </tr>
+  ));
   return (
     <div class="table-box">
       <table class="table cards" aria-label={name}>
@@ -118,25 +137,7 @@ function TokenTable({ tokens, name }: { tokens: readonly Token[]; name: string }
             <th scope="col">{t('tokens.expires')}</th>
           </tr>
         </thead>
-        <tbody>
-          {tokens.map((token) => (
-            <tr key={token.serial}>
-              <th scope="row">
-                <a href={hrefOf(['tokens', token.serial])}>{token.serial}</a>
-              </th>
-              <td data-name={t('tokens.assignee')}>
-                {token.assignee === undefined ? '–' : <a href={hrefOf(['users', token.assignee])}>{token.assignee}</a>}
-              </td>
-              <td data-name={t('tokens.state')}>
-                <TokenBadges token={token} />
-              </td>
-              <td data-name={t('tokens.kind.label')}>{kindOf(token)}</td>
-              <td data-name={t('tokens.expires')}>
-                {token.expiresAt === undefined ? t('tokens.expires.never') : date(token.expiresAt)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
+        <tbody>{rows}</tbody>
       </table>
     </div>
   );

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { checkNotOwnAccess } from '#core/users/rights.ts';
 import type { UserEdit } from '../../../shared/api-types.ts';
-import { dateTime } from '../../../shared/i18n.ts';
+import { dateTime, duration } from '../../../shared/i18n.ts';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { Act } from '../../parts/act.tsx';
 import { actorOf, may } from '../../rights.ts';
@@ -15,7 +15,7 @@ import type { UserContext } from './user.tsx';
 const time = (iso: string | undefined) => (iso === undefined ? t('users.never') : dateTime(iso));
 
 export function Account(context: UserContext) {
-  const { user, editable, visit } = context;
+  const { user, editable, visit, settings } = context;
   const unlockable = may(() => checkNotOwnAccess(actorOf(visit.me!), user, true));
   const locked = user.lockedOut || user.failures > 0;
   return (
@@ -29,7 +29,12 @@ export function Account(context: UserContext) {
               ? t('users.account.locked')
               : user.failures === 0
                 ? t('users.account.not-locked')
-                : t('users.account.failures', { count: user.failures }),
+                : settings && user.failures >= settings.lockout.failures
+                  ? t('users.account.locked-out', {
+                      count: user.failures,
+                      time: duration(settings.lockout.lockoutMinutes * 60),
+                    })
+                  : t('users.account.failures', { count: user.failures }),
           ],
           [t('users.account.first-logon'), time(user.firstTokenLogonAt)],
           [t('users.account.origin'), t(user.imported ? 'users.account.imported' : 'users.account.created-here')],

@@ -1,6 +1,7 @@
 /** Users, found by whatever a caller to the help desk can name: user ID, e-mail address or a token's serial number. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { User } from '../../../shared/api-types.ts';
+import { currentLanguage } from '../../../shared/i18n.ts';
 import { hrefOf } from '../../../shared/route.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Empty } from '../../../shared/ui/feedback.tsx';
@@ -8,6 +9,7 @@ import { TextField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
+import { useRows } from '../../parts/rows.ts';
 import { ErrorLine, Searching } from '../../parts/searching.tsx';
 import { t } from '../../texts/index.ts';
 import { UserBadges } from './badges.tsx';
@@ -22,6 +24,8 @@ export function FindUsers({ visit }: { visit: Visit }) {
   const [text, setText] = useState(last.by === who ? last.text : '');
   const [asked, setAsked] = useState(text);
   const found = useUserSearch(asked);
+  // Thousands of rows are not looked at again with every letter that is typed.
+  const table = useMemo(() => <UserTable users={found.users} />, [found.users, currentLanguage()]);
   function search() {
     const wanted = text.trim();
     last = { by: who, text: wanted };
@@ -53,7 +57,7 @@ export function FindUsers({ visit }: { visit: Visit }) {
       </search>
       <Searching busy={found.busy} count={found.users.length} onStop={found.stop} />
       <ErrorLine error={found.error} onRetry={found.reload} />
-      {found.users.length > 0 && <UserTable users={found.users} />}
+      {found.users.length > 0 && table}
       {asked === '' && found.done && found.users.length === 0 && <Empty>{t('users.find.empty')}</Empty>}
       {asked !== '' && found.done && found.users.length === 0 && (
         <Empty>
@@ -71,6 +75,23 @@ export function FindUsers({ visit }: { visit: Visit }) {
 }
 
 function UserTable({ users }: { users: readonly User[] }) {
+  const rows = useRows(users, (user) => (
+    <tr key={user.userId}>
+      <th scope="row">
+        <a href={hrefOf(['users', user.userId])} class="wrap">
+          {user.userId}
+        </a>
+      </th>
+      <td data-name={t('users.name')}>{nameOf(user) || '–'}</td>
+      <td data-name={t('users.state')}>
+        <UserBadges user={user} />
+      </td>
+      <td data-name={t('users.password')}>{t(user.hasPassword ? 'users.password.set' : 'users.password.none')}</td>
+      <td data-name={t('users.tokens')} class="number">
+        {user.tokens.length}
+      </td>
+    </tr>
+  ));
   return (
     <div class="table-box">
       <table class="table cards" aria-label={t('users.found')}>
@@ -85,27 +106,7 @@ function UserTable({ users }: { users: readonly User[] }) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {users.map((user) => (
-            <tr key={user.userId}>
-              <th scope="row">
-                <a href={hrefOf(['users', user.userId])} class="wrap">
-                  {user.userId}
-                </a>
-              </th>
-              <td data-name={t('users.name')}>{nameOf(user) || '–'}</td>
-              <td data-name={t('users.state')}>
-                <UserBadges user={user} />
-              </td>
-              <td data-name={t('users.password')}>
-                {t(user.hasPassword ? 'users.password.set' : 'users.password.none')}
-              </td>
-              <td data-name={t('users.tokens')} class="number">
-                {user.tokens.length}
-              </td>
-            </tr>
-          ))}
-        </tbody>
+        <tbody>{rows}</tbody>
       </table>
     </div>
   );

@@ -11,6 +11,7 @@ import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { Changes } from '../../parts/changes.tsx';
 import { useDraft } from '../../parts/draft.ts';
 import { FaultFocus } from '../../parts/fault-focus.tsx';
+import { Unsaved } from '../../parts/unsaved.tsx';
 import { t } from '../../texts/index.ts';
 import { FirstPassword, isAboutPassword, needsPassword } from './first-password.tsx';
 import { editOf, LANGUAGE, type ProfileField, type ProfileValues, profileOf } from './profile-edit.ts';
@@ -74,63 +75,66 @@ function ProfileForm(context: UserContext) {
   const nothing = changes.length === 0 && password === '';
   const atField = isAboutPassword(error) || isRefusal(error, 'user.account_dates');
   return (
-    <Form onSubmit={save} error={atField ? undefined : error} name={t('users.profile')}>
-      {theirs.length > 0 && (
-        <Alert tone="warn" live>
-          <p>{t('users.overtaken')}</p>
+    <>
+      <Form onSubmit={save} error={atField ? undefined : error} name={t('users.profile')}>
+        {theirs.length > 0 && (
+          <Alert tone="warn" live>
+            <p>{t('users.overtaken')}</p>
+            <Changes
+              name={t('parts.overtaken')}
+              of={theirs.map(({ field, before, after }) => ({
+                name: t(`users.field.${field}`),
+                before: shown(field, before),
+                after: shown(field, after),
+              }))}
+            />
+          </Alert>
+        )}
+        <FaultFocus on={atField ? error : refused}>
+          <ProfileFields
+            {...context}
+            values={values}
+            faults={{ ...faults, ...dates }}
+            onValue={(field, value) => {
+              setFaults(({ [field]: _gone, ...others }) => others);
+              put(field, value);
+            }}
+          />
+          {(!nothing || isAboutPassword(error) || needsPassword(context)) && (
+            <FirstPassword {...context} error={error} value={password} onValue={setPassword} />
+          )}
+        </FaultFocus>
+        {changes.length > 0 && (
           <Changes
-            name={t('parts.overtaken')}
-            of={theirs.map(({ field, before, after }) => ({
+            name={t('parts.changes')}
+            of={changes.map(({ field, before, after }) => ({
               name: t(`users.field.${field}`),
               before: shown(field, before),
               after: shown(field, after),
             }))}
           />
-        </Alert>
-      )}
-      <FaultFocus on={atField ? error : refused}>
-        <ProfileFields
-          {...context}
-          values={values}
-          faults={{ ...faults, ...dates }}
-          onValue={(field, value) => {
-            setFaults(({ [field]: _gone, ...others }) => others);
-            put(field, value);
-          }}
-        />
-        {(!nothing || isAboutPassword(error) || needsPassword(context)) && (
-          <FirstPassword {...context} error={error} value={password} onValue={setPassword} />
         )}
-      </FaultFocus>
-      {changes.length > 0 && (
-        <Changes
-          name={t('parts.changes')}
-          of={changes.map(({ field, before, after }) => ({
-            name: t(`users.field.${field}`),
-            before: shown(field, before),
-            after: shown(field, after),
-          }))}
-        />
-      )}
-      <div class="row">
-        <Button type="submit" kind="primary" busy={busy} disabled={nothing && !busy}>
-          {t('do.save')}
-        </Button>
-        {!nothing && (
-          <Button
-            kind="plain"
-            disabled={busy}
-            onClick={() => {
-              clear();
-              setFaults({});
-              setPassword('');
-              reset();
-            }}
-          >
-            {t('parts.reset')}
+        <div class="row">
+          <Button type="submit" kind="primary" busy={busy} disabled={nothing && !busy}>
+            {t('do.save')}
           </Button>
-        )}
-      </div>
-    </Form>
+          {!nothing && (
+            <Button
+              kind="plain"
+              disabled={busy}
+              onClick={() => {
+                clear();
+                setFaults({});
+                setPassword('');
+                reset();
+              }}
+            >
+              {t('parts.reset')}
+            </Button>
+          )}
+        </div>
+      </Form>
+      <Unsaved dirty={changes.length > 0} />
+    </>
   );
 }

@@ -2,6 +2,7 @@
  * One search for all that may be meant: a user ID and a serial are looked up at once; beginnings of user IDs and addresses are
  * gone through page by page. Without a text it is the list of all users.
  */
+import { useMemo } from 'preact/hooks';
 import { query } from '../../../shared/api.ts';
 import type { User, Users } from '../../../shared/api-types.ts';
 import { useResource } from '../../../shared/resource.ts';
@@ -27,6 +28,7 @@ export function distinct(users: readonly User[]): User[] {
 /** Users a page; a reader sees no more at once. */
 const LIMIT = 50;
 const by = (values: Readonly<Record<string, string | number | undefined>>) => `admin/users${query(values)}`;
+const NOBODY: readonly User[] = [];
 const pageOf = ({ users, next }: Users) => ({ items: users, next });
 
 export function useUserSearch(text: string): UserSearch {
@@ -41,12 +43,10 @@ export function useUserSearch(text: string): UserSearch {
     1,
   );
   const listed = usePages<Users, User>((next) => by({ startsWith: text, limit: LIMIT, next }), text, pageOf);
-  const users = distinct([
-    ...(byId.data?.users ?? []),
-    ...(bySerial.data?.users ?? []),
-    ...byEmail.items,
-    ...listed.items,
-  ]);
+  // All at once: what came later would push the rest down.
+  const ready = !byId.loading && !bySerial.loading && (listed.begun || listed.error !== undefined);
+  const sources = [byId.data?.users, bySerial.data?.users, byEmail.items, listed.items] as const;
+  const users = useMemo(() => distinct(sources.flatMap((found) => found ?? [])), sources);
   const busy = byId.loading || bySerial.loading || byEmail.busy || listed.busy;
   const error = byId.error ?? bySerial.error ?? byEmail.error ?? listed.error;
   const left = [byEmail, listed].filter(({ next }) => next !== undefined);
@@ -54,7 +54,7 @@ export function useUserSearch(text: string): UserSearch {
     for (const pages of left) pages.more();
   }
   return {
-    users,
+    users: ready ? users : NOBODY,
     busy,
     error,
     done: !busy && error === undefined && left.length === 0,

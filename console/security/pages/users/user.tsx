@@ -6,7 +6,7 @@ import type { Settings, Tokens, User } from '../../../shared/api-types.ts';
 import { useResource } from '../../../shared/resource.ts';
 import { hrefOf } from '../../../shared/route.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
-import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
+import { Alert, Loaded, Waiting } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { Notice } from '../../parts/notice.tsx';
@@ -40,6 +40,8 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
   const settings = useResource<Settings>(reaches(visit.me?.role, 'admin') ? 'admin/settings' : undefined);
   const [told, setTold] = useState<{ text: string }>();
   const me = visit.me!;
+  // All at once: what came later would push the rest of the page down.
+  const ready = [tokens, settings].every(({ loading }) => !loading);
 
   function reload() {
     user.reload();
@@ -66,6 +68,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
       <Notice of={told}>{told?.text}</Notice>
       <Loaded from={user}>
         {(one) => {
+          if (!ready) return <Waiting />;
           const editable = may(() => checkMayEdit(actorOf(me), one));
           const self = isSelf(me, one.userId);
           const context = { user: one, visit, settings: settings.data?.settings, editable, self, done, reload };

@@ -11,7 +11,10 @@ export const parts: Translation<typeof en> = {
   'parts.changes.field': 'Feld',
   'parts.changes.before': 'Vorher',
   'parts.changes.after': 'Nachher',
+  'parts.unsaved': 'Ohne Speichern verlassen?',
+  'parts.unsaved.text': 'Was Sie hier eingegeben haben, ist noch nicht gespeichert.',
+  'parts.unsaved.stay': 'Hier bleiben',
+  'parts.unsaved.leave': 'Ohne Speichern verlassen',
   'parts.overtaken': 'Was jemand anderes gespeichert hat',
-  'problem.role.required': 'Ihre Rolle erlaubt das nicht. Bitten Sie jemanden mit der Rolle {role}.',
   'problem.request.next': 'Die Liste hat sich inzwischen geändert. Beginnen Sie wieder auf der ersten Seite.',
 };

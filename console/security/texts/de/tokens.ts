@@ -6,7 +6,7 @@ export const tokens: Translation<typeof en> = {
   'tokens.lead': 'Suchen Sie ein Token, oder eines, das noch niemandem gehört.',
   'tokens.find': 'Token suchen',
   'tokens.find.label': 'Seriennummer oder Benutzer-ID',
-  'tokens.find.hint': 'Vollständig. Die Seriennummer steht auf der Rückseite des Tokens.',
+  'tokens.find.hint': 'Vollständig. Leer: alle, die niemandem gehören.',
   'tokens.find.none': 'Zu „{text}“ wurde kein Token gefunden.',
   'tokens.find.none.hint':
     'Prüfen Sie die Schreibweise: Gefunden werden nur vollständige Seriennummern und Benutzer-IDs.',

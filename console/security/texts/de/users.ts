@@ -40,6 +40,10 @@ export const users: Translation<typeof en> = {
   'users.account.state': 'Zustand',
   'users.account.lockout': 'Sperre',
   'users.account.locked': 'Gesperrt, bis ein Administrator die Sperre aufhebt',
+  'users.account.locked-out': {
+    one: 'Für {time} gesperrt nach {count} fehlgeschlagener Anmeldung',
+    other: 'Für {time} gesperrt nach {count} fehlgeschlagenen Anmeldungen',
+  },
   'users.account.not-locked': 'Nicht gesperrt',
   'users.account.failures': {
     one: '{count} fehlgeschlagene Anmeldung in Folge',
@@ -141,6 +145,8 @@ export const users: Translation<typeof en> = {
   'users.required.optional': 'Machen Sie Kennwörter in den Einstellungen der internen Datenbank freiwillig.',
   'users.required.ask':
     'Bitten Sie einen Super-Administrator, Kennwörter für die interne Datenbank freiwillig zu machen.',
+  'problem.password.own_word':
+    'Das Kennwort enthält Namen, Benutzer-ID oder Adresse des Benutzers oder Namen oder Wörter der Organisation. Wählen Sie eines ohne.',
   'problem.user.not_found': 'Es gibt keinen Benutzer (mehr) mit dieser ID.',
   'problem.user.conflict':
     'Jemand anderes hat diesen Benutzer inzwischen geändert. Jetzt stehen hier die neuesten Werte: Sehen Sie sie an, und wiederholen Sie es, wenn Sie es noch wollen.',

@@ -9,7 +9,10 @@ export const parts = {
   'parts.changes.field': 'Field',
   'parts.changes.before': 'Before',
   'parts.changes.after': 'After',
+  'parts.unsaved': 'Leave without saving?',
+  'parts.unsaved.text': 'What you typed here is not saved yet.',
+  'parts.unsaved.stay': 'Stay here',
+  'parts.unsaved.leave': 'Leave without saving',
   'parts.overtaken': 'What somebody else saved',
-  'problem.role.required': 'Your role does not allow this. Ask an administrator with the role {role}.',
   'problem.request.next': 'The list has changed meanwhile. Begin again from the first page.',
 } as const;

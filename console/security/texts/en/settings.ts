@@ -179,7 +179,7 @@ export const settings = {
   'settings.finding.closed':
     'Nobody could log on to this console: every way asks for something that is not served here. An operator would have to mend it.',
   'settings.finding.unserved':
-    'At least one of these ways can’t be gone: LDAP passwords and on-demand tokencodes are not served here.',
+    'At least one of these ways leads nowhere: LDAP passwords and on-demand tokencodes are not served here.',
   'settings.finding.weaker': 'Until now two proofs are asked for; with this, one is enough.',
   'settings.finding.password-alone':
     'Administrators would get in with a password alone. A token is the safer proof for this console.',

@@ -4,7 +4,7 @@ export const tokens = {
   'tokens.lead': 'Find a token, or one that nobody has yet.',
   'tokens.find': 'Find tokens',
   'tokens.find.label': 'Serial number or user ID',
-  'tokens.find.hint': 'As a whole. The serial number stands on the back of the token.',
+  'tokens.find.hint': 'As a whole. Empty: those that nobody has.',
   'tokens.find.none': 'No token was found for “{text}”.',
   'tokens.find.none.hint': 'Check the spelling: only whole serial numbers and user IDs are found.',
   'tokens.found': 'Tokens found',

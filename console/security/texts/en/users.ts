@@ -37,6 +37,10 @@ export const users = {
   'users.account.state': 'State',
   'users.account.lockout': 'Lockout',
   'users.account.locked': 'Locked until an administrator unlocks it',
+  'users.account.locked-out': {
+    one: 'Locked for {time} after {count} failed logon',
+    other: 'Locked for {time} after {count} failed logons',
+  },
   'users.account.not-locked': 'Not locked',
   'users.account.failures': { one: '{count} failed logon in a row', other: '{count} failed logons in a row' },
   'users.account.first-logon': 'First logon with a token',
@@ -129,6 +133,9 @@ export const users = {
   'users.required.reset': 'Reset the password by link or one-time password first.',
   'users.required.optional': 'Make passwords optional in the settings of the internal database.',
   'users.required.ask': 'Ask a super administrator to make passwords optional for the internal database.',
+  // Typed for somebody else: the shared text speaks to whoever chooses their own.
+  'problem.password.own_word':
+    'The password holds the user’s own name, ID or address, or the organisation’s name or words. Choose one without.',
   'problem.user.not_found': 'There is no user with this ID (any more).',
   'problem.user.conflict':
     'Somebody else changed this user in the meantime. The newest values are shown now: look at them, then do it again if you still want to.',

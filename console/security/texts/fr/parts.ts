@@ -14,7 +14,10 @@ export const parts: Translation<typeof en> = {
   'parts.changes.field': 'Champ',
   'parts.changes.before': 'Avant',
   'parts.changes.after': 'Après',
+  'parts.unsaved': 'Quitter sans enregistrer ?',
+  'parts.unsaved.text': 'Votre saisie n’est pas encore enregistrée.',
+  'parts.unsaved.stay': 'Rester ici',
+  'parts.unsaved.leave': 'Quitter sans enregistrer',
   'parts.overtaken': 'Ce qu’une autre personne a enregistré',
-  'problem.role.required': 'Votre rôle ne le permet pas. Adressez-vous à une personne ayant le rôle {role}.',
   'problem.request.next': 'La liste a changé entre-temps. Reprenez à la première page.',
 };

@@ -65,7 +65,7 @@ export const settings: Translation<typeof en> = {
   'settings.field.consoleAuthentication.security': 'Méthode d’authentification de la console',
   'settings.field.selfServiceFeatures.forgotPasswordLink': 'Afficher le lien « Mot de passe oublié »',
   'settings.field.internalDatabase.passwordRequired': 'Mot de passe obligatoire',
-  'settings.field.securityQuestions.enrolment': 'Questions à remplir à l’inscription',
+  'settings.field.securityQuestions.enrolment': 'Questions auxquelles répondre à l’inscription',
   'settings.field.securityQuestions.authentication': 'Questions posées pour un nouveau mot de passe',
   'settings.field.securityQuestions.defaultLanguage': 'Langue par défaut',
   'settings.field.securityQuestions.aliases': 'Correspondances',

@@ -6,7 +6,7 @@ export const tokens: Translation<typeof en> = {
   'tokens.lead': 'Recherchez un jeton, ou un jeton que personne n’a encore.',
   'tokens.find': 'Rechercher des jetons',
   'tokens.find.label': 'Numéro de série ou identifiant',
-  'tokens.find.hint': 'En entier. Le numéro de série figure au dos du jeton.',
+  'tokens.find.hint': 'En entier. Vide : ceux que personne n’a.',
   'tokens.find.none': 'Aucun jeton n’a été trouvé pour « {text} ».',
   'tokens.find.none.hint': 'Vérifiez l’orthographe : seuls les numéros de série et identifiants entiers sont trouvés.',
   'tokens.found': 'Jetons trouvés',

@@ -41,6 +41,10 @@ export const users: Translation<typeof en> = {
   'users.account.state': 'État',
   'users.account.lockout': 'Verrouillage',
   'users.account.locked': 'Verrouillé jusqu’à ce qu’un administrateur le déverrouille',
+  'users.account.locked-out': {
+    one: 'Verrouillé pendant {time} après {count} connexion échouée',
+    other: 'Verrouillé pendant {time} après {count} connexions échouées',
+  },
   'users.account.not-locked': 'Non verrouillé',
   'users.account.failures': {
     one: '{count} connexion échouée de suite',
@@ -143,6 +147,8 @@ export const users: Translation<typeof en> = {
   'users.required.optional': 'Rendez les mots de passe facultatifs dans les paramètres de la base de données interne.',
   'users.required.ask':
     'Demandez à un super-administrateur de rendre les mots de passe facultatifs pour la base de données interne.',
+  'problem.password.own_word':
+    'Le mot de passe contient le nom, l’identifiant ou l’adresse de l’utilisateur, ou le nom ou des mots de l’organisation. Choisissez-en un sans.',
   'problem.user.not_found': 'Aucun utilisateur n’a (plus) cet identifiant.',
   'problem.user.conflict':
     'Une autre personne a modifié cet utilisateur entre-temps. Les valeurs les plus récentes sont affichées : regardez-les, puis recommencez si vous le voulez toujours.',

@@ -1,0 +1,194 @@
+/**
+ * `npm run screens`: every page of the consoles in both themes, as the guides and the README show them (docs/screens/). From a
+ * deployment of its own with the sample, so that every picture shows the same people; only times and serial numbers differ.
+ */
+import { readFileSync } from 'node:fs';
+import { startLandfall } from '../support/deployment.ts';
+import { People } from '../support/people.ts';
+import { passcodeOf } from './support/administrator.ts';
+import { openAlbum, take } from './support/album.ts';
+import { launch } from './support/browser.ts';
+import { Security } from './support/security.ts';
+import { SelfService } from './support/self-service.ts';
+import { mailedAddress, mailsTo, originsOf, PASSWORD } from './support/shore.ts';
+import { type Look, Visitor } from './support/visitor.ts';
+
+const running = await startLandfall({ sample: true });
+const browser = await launch();
+const visitors: Visitor[] = [];
+async function visitor(look: Look): Promise<Visitor> {
+  const one = await Visitor.open(browser, originsOf(running), look);
+  visitors.push(one);
+  return one;
+}
+
+/** The user's way, on a phone. */
+async function selfService(): Promise<void> {
+  const user = 'plindqvist';
+  const email = `${user}@corp.example`;
+  const console = new SelfService(await visitor({ view: 'phone' }));
+  const shot = (name: string) => take(console.page, `self-service-${name}`);
+  await console.open(await mailedAddress(running, email, 'welcome'));
+  await shot('welcome');
+  await console.press('welcome.start');
+  await console.at('steps.log-on-with-token');
+  await shot('logon-token');
+  console.visitor.expect('401 POST /api/logon');
+  await console.logOn(user, '1234000000');
+  await console.alert().waitFor();
+  await shot('logon-refused');
+  await console.logOn(user, await passcodeOf(running, user));
+  await console.link('home.questions').waitFor();
+  await shot('home');
+  await console.follow('home.questions');
+  const first = console.field('questions.question', { number: 1 });
+  await first.waitFor();
+  const offered = await first.locator('option').allTextContents();
+  const answers = [1, 2, 5].map((index) => [offered[index]!, `the answer to ${index}`] as const);
+  await console.answer(answers);
+  await shot('questions');
+  await console.press('questions.save');
+  await console.reads('questions.saved');
+  await shot('questions-saved');
+  const sent = await mailsTo(running, email);
+  await console.press('home.log-off');
+  await console.at('off.next');
+  await shot('logged-off');
+  await console.follow('forgot.title');
+  await console.at('forgot.title');
+  await shot('forgot-password');
+  await console.press('forgot.send');
+  await console.at('forgot.sent');
+  await shot('forgot-password-sent');
+  await console.open(await mailedAddress(running, email, 'forgot-password', sent));
+  await console.at('forgot.link.title');
+  await shot('forgot-password-link');
+  await console.press('do.continue');
+  await console.at('forgot.questions.title');
+  await shot('forgot-password-questions');
+  for (const [question, answer] of answers) {
+    const field = console.page.getByLabel(question, { exact: true });
+    if ((await field.count()) > 0) await field.fill(answer);
+  }
+  await console.press('do.continue');
+  await console.at('forgot.new.title');
+  await console.type('password.new', PASSWORD);
+  await console.page
+    .getByText(console.t('password.strength', { strength: console.t('password.strength.4') }))
+    .waitFor();
+  await shot('new-password');
+  await console.press('forgot.new.submit');
+  await console.at('forgot.done.title');
+  await shot('done');
+  await console.press('forgot.done.next');
+  await console.at('logon.title');
+  await shot('logon');
+  await console.logOn(user, PASSWORD, 'RSA_Password');
+  await console.reads('home.done');
+  await shot('home-done');
+  for (const [page, title] of [
+    ['tokens', 'tokens.title'],
+    ['security-questions', 'questions.title'],
+    ['password', 'password.title'],
+    ['account', 'account.title'],
+  ] as const) {
+    await console.open(`#/${page}`);
+    await console.at(title);
+    await console.page.getByText(console.t('app.loading')).waitFor({ state: 'detached' });
+    await console.page.waitForTimeout(300);
+    await shot(page === 'security-questions' ? 'questions-answered' : page);
+  }
+  await console.open('#/tokens');
+  await console.page
+    .getByRole('button', { name: console.t('tokens.resync') })
+    .first()
+    .click();
+  await shot('token-resynchronise');
+}
+
+/** What a token may ask for. */
+async function tokenSteps(people: People): Promise<void> {
+  const fresh = new SelfService(await visitor({ view: 'phone' }));
+  await fresh.open();
+  await fresh.logOn('opena', await passcodeOf(running, 'opena'));
+  await fresh.at('pin.title');
+  await take(fresh.page, 'self-service-new-pin');
+  await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
+  const device = await people.add('nhaddock');
+  device.next += 30;
+  await fresh.page.reload();
+  await fresh.logOn('nhaddock', people.passcode(device));
+  await fresh.at('next.title');
+  await take(fresh.page, 'self-service-next-tokencode');
+}
+
+/** The administrator's pages, on a desktop. */
+async function security(): Promise<void> {
+  const console = new Security(await visitor({ view: 'desktop' }));
+  const shot = (name: string) => take(console.page, `security-${name}`);
+  const settled = async () => {
+    await console.heading().waitFor();
+    await console.page.locator('main').getByText(console.t('app.loading')).waitFor({ state: 'detached' });
+    await console.page.waitForTimeout(400);
+  };
+  await console.open();
+  await shot('logon');
+  await console.logOn('admin', await passcodeOf(running, 'admin'));
+  await console.button('frame.logoff').waitFor();
+  const links = console.page.getByRole('navigation').getByRole('link');
+  for (const href of await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')!))) {
+    await console.open(href);
+    await settled();
+    await shot(href === '#/' ? 'overview' : href.slice(2));
+  }
+  const main = console.page.locator('main');
+  await console.open('#/migrations');
+  await settled();
+  await main.getByRole('table').getByRole('link').first().click();
+  await console.link('migration.outcome.rejected.show').waitFor();
+  await shot('migration');
+  await console.follow('migration.outcome.rejected.show');
+  await console.at('records.title');
+  await settled();
+  await shot('records');
+  await console.open('#/users');
+  await console.type('users.find.label', 'aschafer');
+  await console.press('parts.search');
+  const found = console.page.getByRole('link', { name: 'aschafer', exact: true });
+  await found.waitFor();
+  await shot('users-found');
+  await found.click();
+  await console.field('users.field.lastName').waitFor();
+  await shot('user');
+  console.visitor.expect('422 PATCH /api/admin/users/aschafer');
+  await console.type('users.field.lastName', 'Schaefer');
+  await console.press('do.save');
+  await console.page.getByText(console.t('problem.user.password_required')).first().waitFor();
+  await console.field('users.required.label').scrollIntoViewIfNeeded();
+  await shot('user-password-required');
+  await console.press('users.reset');
+  await shot('user-reset');
+  await console.open('#/settings');
+  await settled();
+  const pages = main.getByRole('listitem').getByRole('link');
+  for (const href of await pages.evaluateAll((all) => all.map((link) => link.getAttribute('href')!))) {
+    await console.open(href);
+    await settled();
+    await shot(href.slice(2).replace('/', '-'));
+  }
+}
+
+try {
+  openAlbum();
+  await selfService();
+  await security();
+  await tokenSteps(new People(running));
+  const faults = (await Promise.all(visitors.map((one) => one.close()))).flat();
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  console.log(`docs/screens: the consoles of version ${version}`);
+} finally {
+  await browser.close();
+  await running.stop();
+}
