@@ -126,9 +126,11 @@ async function tokenSteps(people: People): Promise<void> {
 async function security(): Promise<void> {
   const console = new Security(await visitor({ view: 'desktop' }));
   const shot = (name: string) => take(console.page, `security-${name}`);
+  const main = console.page.locator('main');
   const settled = async () => {
     await console.heading().waitFor();
-    await console.page.locator('main').getByText(console.t('app.loading')).waitFor({ state: 'detached' });
+    await main.getByText(console.t('app.loading')).waitFor({ state: 'detached' });
+    await main.locator('.spin').first().waitFor({ state: 'detached' });
     await console.page.waitForTimeout(400);
   };
   await console.open();
@@ -141,7 +143,6 @@ async function security(): Promise<void> {
     await settled();
     await shot(href === '#/' ? 'overview' : href.slice(2));
   }
-  const main = console.page.locator('main');
   await console.open('#/migrations');
   await settled();
   await main.getByRole('table').getByRole('link').first().click();

@@ -13,6 +13,7 @@ import { type Running, startLandfall } from '../support/deployment.ts';
 import type { People } from '../support/people.ts';
 import { createAdministrator, passcodeOf } from './support/administrator.ts';
 import { browsing } from './support/browser.ts';
+import { keyboard } from './support/hands.ts';
 import { inspecting } from './support/inspect.ts';
 import { Security } from './support/security.ts';
 import { originsOf, prepareShore } from './support/shore.ts';
@@ -45,6 +46,7 @@ const STATES = [
   'user, reset by …',
   'user, reset by link',
   'user, one-time password',
+  'migration, failed',
   'page of the menu',
   'page of the settings',
   'no such page',
@@ -237,6 +239,59 @@ describe('the Security Console', () => {
     await ada.press('users.reset.told');
     expect((await mails(running)).length).toBeGreaterThanOrEqual(41);
   }, 240_000);
+
+  test('a package of a stranger fails, with the reason and the way on; a broken network loses no part of it', async () => {
+    const console = await comeAs('umberto', 'admin');
+    await cli('packers', 'new-key', '--out', file('stranger.pem'));
+    await cli(
+      'pack',
+      ...['--ldif', sampleFile(SAMPLE.directory), '--tokens', sampleFile(SAMPLE.tokenFiles[0].name)],
+      ...['--assignments', sampleFile(SAMPLE.assignments), '--recipient', file('target.pem')],
+      ...['--signing-key', file('stranger.pem'), '--out', file('stranger.zip')],
+    );
+    await console.go('upload.title');
+    let dropped = 0;
+    await console.page.route(`${running.endpoints.s3}/**`, async (route) => {
+      if (route.request().method() !== 'PUT') return route.fallback();
+      dropped += 1;
+      if (dropped > 1) return route.fallback();
+      console.visitor.expect(`failed PUT ${new URL(route.request().url()).pathname}`);
+      return route.abort('connectionreset');
+    });
+    await console.page.getByLabel(console.t('upload.choose')).setInputFiles(file('stranger.zip'));
+    await console.button('migration.preview.do').waitFor({ timeout: 30_000 });
+    expect(dropped).toBeGreaterThan(1);
+    await console.press('migration.preview.do');
+    await console.page.getByText(console.t('problem.package.untrusted')).first().waitFor({ timeout: 30_000 });
+    await inspect(console.visitor, 'migration, failed');
+    await console.follow('migration.failed.to-packers');
+    await console.at('packers.title');
+    await console.reads('packers.read-only');
+  });
+
+  test('with the keys alone: find a user, lock the account, unlock it', async () => {
+    await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
+    const console = await comeAs('kim', 'help-desk');
+    console.hands = keyboard(console.page);
+    await console.go('users.title');
+    await console.type('users.find.label', 'bhaddad');
+    await console.page.keyboard.press('Enter');
+    await console.hands.press(console.page.getByRole('link', { name: 'bhaddad', exact: true }));
+    await console.field('users.field.lastName').waitFor();
+    for (const [open, done] of [
+      ['users.lock', 'users.lock.done'],
+      ['users.unlock', 'users.unlock.done'],
+    ] as const) {
+      await console.press(open);
+      const dialog = console.page.getByRole('dialog');
+      await console.hands.press(dialog.getByRole('button', { name: console.t('do.cancel') }));
+      await dialog.waitFor({ state: 'detached' });
+      expect(await console.button(open).evaluate((button) => button === document.activeElement)).toBe(true);
+      await console.press(open);
+      await console.hands.press(dialog.getByRole('button', { name: console.t(open), exact: true }));
+      await console.reads(done);
+    }
+  });
 
   test('an administrator sees every page of the menu and of the settings, on a phone and in German too', async () => {
     for (const [look, t, userId] of [

@@ -422,7 +422,7 @@ describe('the Self-Service Console', () => {
       const question = console.page.getByRole('dialog', { name: console.t('session.title') });
       await question.waitFor();
       await inspect(console.visitor, 'still there?');
-      await console.press('session.stay');
+      await Promise.all([console.page.waitForResponse('**/api/me'), console.press('session.stay')]);
       await question.waitFor({ state: 'detached' });
       await console.page.clock.fastForward('12:00');
       await console.at('home.title', { name: 'dreamer' });

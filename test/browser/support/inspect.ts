@@ -47,7 +47,8 @@ async function layout(page: Page, where: string): Promise<string[]> {
 export async function stateFaults({ page }: Pick<Visitor, 'page'>): Promise<string[]> {
   const faults: string[] = [];
   const shift = await page.evaluate(() => window.landfallShift ?? 0);
-  if (shift > MOST_SHIFT) faults.push(`what is seen moved by itself: ${shift.toFixed(3)}`);
+  const moved = await page.evaluate(() => [...new Set(window.landfallMoved)].map((words) => `"${words}"`).join(', '));
+  if (shift > MOST_SHIFT) faults.push(`what is seen moved by itself: ${shift.toFixed(3)}: ${moved}`);
   // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not what is hidden.
   const holes = (await page.evaluate(() => document.body.innerText)).match(/\{\w+\}|\bproblem\.\w+/gu) ?? [];
   if (holes.length > 0) faults.push(`a text with a hole, or none at all: ${holes.join(', ')}`);
@@ -71,6 +72,7 @@ export async function stateFaults({ page }: Pick<Visitor, 'page'>): Promise<stri
   await page.evaluate((top) => {
     window.scrollTo(0, top);
     window.landfallShift = 0;
+    window.landfallMoved = [];
   }, scroll);
   return faults;
 }

@@ -18,8 +18,11 @@ const USUAL = '401 GET /api/me';
 declare global {
   interface Window {
     landfallShift?: number;
+    /** What moved, for whoever has to mend it. */
+    landfallMoved?: string[];
   }
 }
+type Shift = PerformanceEntry & { readonly value: number; readonly sources: readonly { readonly node: Node | null }[] };
 /** Adds up what moves on a page while nobody touches it. Another page in the place of one is no move: its heading tells. */
 function observeShifts(): void {
   const FRAMES_MS = 100;
@@ -47,10 +50,14 @@ function observeShifts(): void {
     heading = now;
     opened = performance.now();
     window.landfallShift = 0;
+    window.landfallMoved = [];
   }).observe(document, { childList: true, subtree: true, characterData: true });
   new PerformanceObserver((list) => {
-    for (const { startTime, value } of list.getEntries() as (PerformanceEntry & { value: number })[])
-      if (startTime > opened + FRAMES_MS && startTime > touched + AFTER_MS) window.landfallShift! += value;
+    for (const { startTime, value, sources } of list.getEntries() as Shift[]) {
+      if (startTime < opened + FRAMES_MS || startTime < touched + AFTER_MS) continue;
+      window.landfallShift! += value;
+      for (const { node } of sources) window.landfallMoved?.push(node?.textContent?.trim().slice(0, 40) ?? '');
+    }
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
