@@ -246,8 +246,14 @@ describe('the Security Console', () => {
     await cli(
       'pack',
       ...['--ldif', sampleFile(SAMPLE.directory), '--tokens', sampleFile(SAMPLE.tokenFiles[0].name)],
-      ...['--assignments', sampleFile(SAMPLE.assignments), '--recipient', file('target.pem')],
-      ...['--signing-key', file('stranger.pem'), '--out', file('stranger.zip')],
+      '--assignments',
+      sampleFile(SAMPLE.assignments),
+      '--recipient',
+      file('target.pem'),
+      '--signing-key',
+      file('stranger.pem'),
+      '--out',
+      file('stranger.zip'),
     );
     await console.go('upload.title');
     let dropped = 0;
