@@ -245,7 +245,10 @@ describe('the Security Console', () => {
     await cli('packers', 'new-key', '--out', file('stranger.pem'));
     await cli(
       'pack',
-      ...['--ldif', sampleFile(SAMPLE.directory), '--tokens', sampleFile(SAMPLE.tokenFiles[0].name)],
+      '--ldif',
+      sampleFile(SAMPLE.directory),
+      '--tokens',
+      sampleFile(SAMPLE.tokenFiles[0].name),
       '--assignments',
       sampleFile(SAMPLE.assignments),
       '--recipient',
