@@ -1,6 +1,6 @@
 /** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { at } from '../../../shared/api.ts';
 import type { Migration } from '../../../shared/api-types.ts';
 import { dateTime } from '../../../shared/i18n.ts';
@@ -34,28 +34,38 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
   const { status, mode, attempt } = migration;
   const over = !isUnderWay(migration);
   useKeepFocus(`${attempt} ${over}`);
-  const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
-  // Under the eyes of whoever watches nothing moves: the steps stay where they are, and what comes later comes below.
-  const [watched] = useState(!over);
-  // What was started stands at the top, wherever on the page its button was.
+  const [watched, setWatched] = useState<number>();
+  const rest = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!over) window.scrollTo(0, 0);
-  }, [over]);
-  const previewed = status === 'succeeded' && mode === 'dry-run';
+    if (over) return;
+    setWatched(attempt);
+    // Whoever started it from further down is led to where it can be watched.
+    window.scrollTo(0, 0);
+  }, [over, attempt]);
+  // Under the eyes of whoever watches nothing moves: the steps stay where they are, and what comes later comes below.
+  const live = !over || watched === attempt;
+  const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
+  function show() {
+    rest.current?.scrollIntoView({ block: 'start' });
+    rest.current?.focus({ preventScroll: true });
+  }
   return (
-    <div class={watched ? 'stack loose watched' : 'stack loose'}>
-      {watched && <Progress of={migration} watched />}
-      {status === 'failed' && next}
-      {!watched && <Outcomes of={migration} />}
-      <SettingsChange of={migration} />
-      <Campaign of={migration} />
-      {watched && <Outcomes of={migration} />}
-      {previewed && next}
-      {over && <Questions of={migration} />}
-      {!watched && <Progress of={migration} />}
-      {over && <Details of={migration} />}
-      {status === 'succeeded' && mode === 'run' && next}
-    </div>
+    <>
+      {live && <Progress of={migration} onShow={show} />}
+      <div ref={rest} tabIndex={-1} class="stack loose rest">
+        {status === 'failed' && next}
+        {!live && <Outcomes of={migration} />}
+        <SettingsChange of={migration} />
+        <Campaign of={migration} />
+        {live && <Outcomes of={migration} />}
+        {status === 'succeeded' && mode === 'dry-run' && next}
+        {over && <Questions of={migration} />}
+        {!live && <Progress of={migration} />}
+        {over && <Details of={migration} />}
+        {status === 'succeeded' && mode === 'run' && next}
+        {!over && <div class="room" />}
+      </div>
+    </>
   );
 }
 

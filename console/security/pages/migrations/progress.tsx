@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Migration } from '../../../shared/api-types.ts';
 import { duration, number } from '../../../shared/i18n.ts';
 import { roundSeconds } from '../../../shared/pace.ts';
+import { Button } from '../../../shared/ui/button.tsx';
 import { Spinner } from '../../../shared/ui/feedback.tsx';
 import { CheckIcon, ErrorIcon } from '../../../shared/ui/icons.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
@@ -60,25 +61,42 @@ function Now({ of: migration }: { of: Migration }) {
   const state = migration.states.find(({ status }) => status === 'running');
   const { done = 0, total } = state ? timesOf(state) : {};
   const pace = usePace(state?.state, done, total, migration);
-  const { status } = migration;
-  const over = !isUnderWay(migration);
-  const name = over
-    ? t(`migration.said.${status as 'succeeded' | 'failed'}`)
-    : state
-      ? t(`migration.state.${state.state}`)
-      : t('migration.status.starting');
-  const share = over ? { max: 1, value: status === 'succeeded' ? 1 : 0 } : undefined;
+  const name = state ? t(`migration.state.${state.state}`) : t('migration.status.starting');
   return (
     <div class="stack tight">
       <strong>{name}</strong>
       <progress
         class="progress thick"
-        {...(share ?? (total === undefined ? {} : { max: Math.max(1, total), value: Math.min(done, total) }))}
+        {...(total === undefined ? {} : { max: Math.max(1, total), value: Math.min(done, total) })}
         aria-label={name}
       />
-      <div class="row apart small figures">
-        <span class="reserved">{state && total !== undefined ? doneText(state.state, done, total) : ''}</span>
-        <span class="soft reserved">{paceText(pace?.perSecond, pace?.secondsLeft, rateText)}</span>
+      <div class="row apart small figures now">
+        <span>{state && total !== undefined ? doneText(state.state, done, total) : ''}</span>
+        <span class="soft">{paceText(pace?.perSecond, pace?.secondsLeft, rateText)}</span>
+      </div>
+    </div>
+  );
+}
+
+const endText = ({ status, mode }: Migration) =>
+  t(
+    status === 'failed'
+      ? 'migration.said.failed'
+      : mode === 'dry-run'
+        ? 'migration.said.previewed'
+        : 'migration.said.succeeded',
+  );
+
+/** Takes the same room: whoever watched it come to its end reads on from there. */
+function Ended({ of: migration, onShow }: { of: Migration; onShow: () => void }) {
+  return (
+    <div class="stack tight">
+      <strong>{endText(migration)}</strong>
+      <progress class="progress thick" max={1} value={migration.status === 'failed' ? 0 : 1} aria-hidden="true" />
+      <div class="row now">
+        <Button kind="plain" small onClick={onShow}>
+          {t(migration.status === 'failed' ? 'migration.ended.why' : 'migration.ended.show')}
+        </Button>
       </div>
     </div>
   );
@@ -96,13 +114,13 @@ function took(state: State, failed: boolean): string {
 }
 
 /** Says in a few words, and only when something is over, what a screen reader's user could not see. */
-function Announcer({ of: { states, status } }: { of: Migration }) {
+function Announcer({ of: migration }: { of: Migration }) {
+  const { states, status } = migration;
   const over = states.filter((state) => state.status === 'succeeded').length;
   const before = useRef({ over, status });
   const [said, setSaid] = useState('');
   useEffect(() => {
-    if (status !== before.current.status && !isUnderWay({ status }))
-      setSaid(t(`migration.said.${status as 'succeeded' | 'failed'}`));
+    if (status !== before.current.status && !isUnderWay({ status })) setSaid(endText(migration));
     else if (over > before.current.over) {
       const last = states.filter((state) => state.status === 'succeeded').at(-1)!;
       setSaid(t('migration.said.state', { state: t(`migration.state.${last.state}`) }));
@@ -116,12 +134,12 @@ function Announcer({ of: { states, status } }: { of: Migration }) {
   );
 }
 
-/** @param watched since before the end: the bar stays then, so that nothing moves up */
-export function Progress({ of: migration, watched = false }: { of: Migration; watched?: boolean }) {
+/** @param onShow of one that is watched: leads to what came of it */
+export function Progress({ of: migration, onShow }: { of: Migration; onShow?: () => void }) {
   return (
     <Section title={t('migration.progress')}>
       <Announcer of={migration} />
-      {(watched || isUnderWay(migration)) && <Now of={migration} />}
+      {isUnderWay(migration) ? <Now of={migration} /> : onShow && <Ended of={migration} onShow={onShow} />}
       <ol class="steps dense">
         {migration.states.map((state, index) => (
           <li
