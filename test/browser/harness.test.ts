@@ -40,6 +40,12 @@ describe('a visitor notices', () => {
   /** Takes the faults, so that they don't fail this test too. */
   const faults = () => visitor.faults.splice(0).join('\n');
 
+  /** They come in no order, each by a way of its own. */
+  async function noticed(count: number): Promise<string> {
+    for (let tries = 0; visitor.faults.length < count && tries < 100; tries++) await visitor.page.waitForTimeout(50);
+    return faults();
+  }
+
   test('an error of the page, an error on its console, and a policy that is violated', async () => {
     const { page: it } = await open('<main><h1>Fine</h1></main>');
     await it.evaluate(() => void setTimeout(() => void Promise.reject(new Error('lost')), 0));
@@ -49,9 +55,7 @@ describe('a visitor notices', () => {
       script.textContent = 'window.harm = 1';
       document.body.append(script);
     });
-    // They come in no order, each by a way of its own.
-    for (let tries = 0; visitor.faults.length < 3 && tries < 100; tries++) await it.waitForTimeout(50);
-    const found = faults();
+    const found = await noticed(3);
     for (const fault of [/error in the page: lost/u, /console: odd/u, /console: .*Content Security Policy/u])
       expect(found).toMatch(fault);
   });
@@ -65,7 +69,7 @@ describe('a visitor notices', () => {
     }, urlOf(other));
     await it.route('**/gone', (route) => route.abort('connectionreset'));
     await it.evaluate(() => fetch('/gone').catch(() => undefined));
-    expect(faults().split('\n')).toEqual([
+    expect((await noticed(3)).split('\n').sort()).toEqual([
       '409 GET /status/409',
       `a request to another origin: ${urlOf(other)}/`,
       'failed GET /gone',
