@@ -43,7 +43,7 @@ export function SelfService({ visit }: { visit: Visit }) {
   );
   // What needs no session comes first: a link of a mail is followed whoever is logged on.
   if (first === 'forgot-password' || first === 'reset') return narrow(<ForgotPassword visit={visit} route={route} />);
-  if (first === 'welcome') return narrow(<Welcome visit={visit} route={route} />);
+  if (first === 'welcome') return narrow(<Welcome key={route.values['t']} visit={visit} route={route} />);
   if (first === 'logged-off' && !visit.me) return narrow(<LoggedOff visit={visit} />);
   if (!visit.me) return narrow(<LogonPage visit={visit} />);
   if (visit.me.session.scope === 'change-password') return narrow(<ChangePassword visit={visit} />);
@@ -52,7 +52,7 @@ export function SelfService({ visit }: { visit: Visit }) {
   const items = PAGES.map(([one, label]) => ({ href: `#/${one}`, label: t(label), current: one === path }));
   return (
     <Framed visit={visit} menu={<Menu label={t('frame.menu')} items={items} />}>
-      {Found ? <Found key={path} visit={visit} /> : <NotFound />}
+      {Found ? <Found key={`${path} ${route.turn}`} visit={visit} /> : <NotFound />}
     </Framed>
   );
 }

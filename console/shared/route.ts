@@ -32,19 +32,23 @@ export function hrefOf(path: readonly string[], values: Readonly<Record<string, 
 export function go(href: string, { replace = false } = {}): void {
   if (replace) {
     history.replaceState(null, '', href);
-    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    openAnew();
   } else location.hash = href.slice(1);
 }
 
 /** Takes a secret out of the address bar, the history and the next screenshot, once it has been read. */
 export const hide = (href: string) => history.replaceState(null, '', href);
 
-export function useRoute(): Route {
-  const [fragment, setFragment] = useState(location.hash);
+/** Opens the page that is open already: a link to the same address would do nothing. */
+export const openAnew = () => window.dispatchEvent(new HashChangeEvent('hashchange'));
+
+/** `turn` rises each time that a page is opened, the same one again too. */
+export function useRoute(): Route & { readonly turn: number } {
+  const [{ fragment, turn }, setPlace] = useState({ fragment: location.hash, turn: 0 });
   useEffect(() => {
-    const follow = () => setFragment(location.hash);
+    const follow = () => setPlace((before) => ({ fragment: location.hash, turn: before.turn + 1 }));
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  return parseRoute(fragment);
+  return { ...parseRoute(fragment), turn };
 }

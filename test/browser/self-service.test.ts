@@ -48,6 +48,7 @@ const STATES = [
   'account',
   'logged off',
   'still there?',
+  'welcome, of another user',
 ] as const;
 
 const { describe, visit } = browsing();
@@ -306,8 +307,7 @@ describe('the Self-Service Console', () => {
       await console.press('questions.save');
       await console.reads('questions.saved');
       await inspect(console.visitor, 'questions, saved');
-      await console.follow('tokens.nav');
-      await console.at('tokens.title');
+      // The page that is open already is opened anew.
       await console.follow('questions.nav');
       await console.button('questions.change').waitFor();
       await inspect(console.visitor, 'questions, answered');
@@ -444,6 +444,19 @@ describe('the Self-Service Console', () => {
       console.visitor.expect('401 GET /api/me/tokens');
       await console.follow('tokens.nav');
       await console.reads('frame.ended');
+    });
+
+    test('the link of another user’s mail: the session goes on, or gives way to that user', async () => {
+      const console = await comeAs(await people.add('borrower'));
+      const payload = Buffer.from(JSON.stringify({ sub: 'owner', exp: 9_999_999_999 })).toString('base64url');
+      await console.open(`#/welcome?t=x.${payload}.x`);
+      await console.at('welcome.title');
+      await console.reads('welcome.go-on', { userId: 'borrower' });
+      await inspect(console.visitor, 'welcome, of another user');
+      await console.press('welcome.other', { userId: 'owner' });
+      await console.at('steps.log-on-with-token');
+      expect(await console.field('logon.user-id').inputValue()).toBe('owner');
+      expect(console.page.url()).not.toContain('t=');
     });
 
     test('the back button goes back a page, and never into a session that is over', async () => {

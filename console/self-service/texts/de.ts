@@ -40,6 +40,7 @@ export const texts: Translation<typeof en> = {
     'Ihr Konto und Ihr Token sind umgezogen. Nur Ihr Kennwort konnte nicht mitkommen. Es dauert etwa drei Minuten, und Sie brauchen Ihr Token.',
   'welcome.start': 'Beginnen: mit dem Token anmelden',
   'welcome.go-on': 'Weiter als {userId}',
+  'welcome.other': 'Abmelden und als {userId} weitermachen',
   'welcome.hello': 'Sie sind {userId}.',
   'welcome.expired':
     'Der Link aus der E-Mail ist nicht mehr frisch, aber Sie brauchen ihn nicht: Geben Sie einfach Ihre Benutzer-ID ein.',

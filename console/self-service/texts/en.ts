@@ -38,6 +38,7 @@ export const texts = {
     'Your account and your token have moved. Only your password could not come along. It takes about three minutes, and you need your token.',
   'welcome.start': 'Begin: log on with your token',
   'welcome.go-on': 'Go on as {userId}',
+  'welcome.other': 'Log off, and go on as {userId}',
   'welcome.hello': 'You are {userId}.',
   'welcome.expired':
     'The link from the e-mail is no longer fresh, but you do not need it: just type your user ID below.',

@@ -40,6 +40,7 @@ export const texts: Translation<typeof en> = {
     'Votre compte et votre jeton ont été transférés. Seul votre mot de passe n’a pas pu suivre. Cela prend environ trois minutes, et il vous faut votre jeton.',
   'welcome.start': 'Commencer : me connecter avec mon jeton',
   'welcome.go-on': 'Continuer comme {userId}',
+  'welcome.other': 'Se déconnecter et continuer comme {userId}',
   'welcome.hello': 'Vous êtes {userId}.',
   'welcome.expired':
     'Le lien de l’e-mail n’est plus récent, mais vous n’en avez pas besoin : saisissez simplement votre identifiant.',

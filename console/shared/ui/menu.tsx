@@ -1,4 +1,6 @@
 /** Links to the console's pages; the one that is open says so. */
+import { openAnew } from '../route.ts';
+
 export type MenuItem = { readonly href: string; readonly label: string; readonly current: boolean };
 
 /** @param titled whether its name stands over it as a heading */
@@ -9,7 +11,11 @@ export function Menu({ label, items, titled }: { label: string; items: readonly 
       <ul class="nav">
         {items.map(({ href, label: name, current }) => (
           <li key={href}>
-            <a href={href} aria-current={current ? 'page' : undefined}>
+            <a
+              href={href}
+              aria-current={current ? 'page' : undefined}
+              onClick={() => location.hash === href && openAnew()}
+            >
               {name}
             </a>
           </li>

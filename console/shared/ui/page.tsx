@@ -1,6 +1,6 @@
 /** A page: its title in the tab, its heading focused when it opens, so that a screen reader begins there. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 let opened = false;
 
@@ -16,10 +16,10 @@ export function Page({
   children?: ComponentChildren;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} · ${document.body.dataset['console'] ?? 'Landfall'}`;
   }, [title]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The first page of all is where the browser is anyway. Where the page put the cursor into a field, it stays there.
     const inside = document.activeElement?.closest('main');
     if (opened && !inside) {

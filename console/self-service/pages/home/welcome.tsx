@@ -1,9 +1,11 @@
 /** Where the migration mail leads: what is going to happen, then the logon with the token. */
 import { useEffect, useState } from 'preact/hooks';
+import { post } from '../../../shared/api.ts';
 import { Logon } from '../../../shared/logon/logon.tsx';
+import { useSubmit } from '../../../shared/resource.ts';
 import { go, hide, type Route } from '../../../shared/route.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
-import { Alert } from '../../../shared/ui/feedback.tsx';
+import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { readArrival, rememberArrival } from '../../arrival.ts';
@@ -12,6 +14,8 @@ import { readMigrationLink } from '../../migration-link.ts';
 import { t } from '../../texts/index.ts';
 import { LogonLinks } from './logon.tsx';
 
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
 export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
   const [link] = useState(() => {
     const token = route.values['t'];
@@ -19,6 +23,12 @@ export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
     if (read) rememberArrival({ userId: read.userId, loggedOff: false });
     if (token !== undefined) hide('#/welcome');
     return read;
+  });
+  // The link of one user, in a browser where another is logged on.
+  const { busy, error, submit } = useSubmit(async () => {
+    await post('logoff');
+    visit.leave();
+    setBegun(true);
   });
   const [begun, setBegun] = useState(false);
   const { userId } = readArrival();
@@ -44,9 +54,19 @@ export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
       {userId !== undefined && <p class="wrap">{t('welcome.hello', { userId })}</p>}
       <Checklist items={upTo(0)} />
       {visit.me ? (
-        <LinkButton kind="primary" full href="#/">
-          {t('welcome.go-on', { userId: visit.me.userId })}
-        </LinkButton>
+        <>
+          <LinkButton kind="primary" full href="#/">
+            {t('welcome.go-on', { userId: visit.me.userId })}
+          </LinkButton>
+          {userId !== undefined && !isSame(userId, visit.me.userId) && (
+            <>
+              <ErrorAlert error={error} />
+              <Button full busy={busy} onClick={() => void submit()}>
+                {t('welcome.other', { userId })}
+              </Button>
+            </>
+          )}
+        </>
       ) : (
         <Button kind="primary" full onClick={() => setBegun(true)}>
           {t('welcome.start')}
