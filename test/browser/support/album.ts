@@ -16,6 +16,8 @@ export function openAlbum(): void {
 /** Takes the page as it stands, or a part of it, by light and in the dark: docs/screens/<name>-light.png and -dark.png. */
 export async function take(page: Page, name: string, part?: Locator): Promise<void> {
   await page.mouse.move(0, 0);
+  // What is still coming says nothing on a picture.
+  await page.waitForFunction(() => document.querySelector('.spin') === null);
   const { width } = page.viewportSize()!;
   const most = width < 600 ? MOST_HEIGHT.phone : MOST_HEIGHT.desktop;
   const open = await page.locator('dialog[open]').count();
