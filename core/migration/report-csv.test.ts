@@ -34,3 +34,18 @@ test("one line a record, under the head's names, no formula", () => {
     tokens: '',
   });
 });
+
+test('several tokens and notes stand apart in their cells; where there are none, the cell is empty', () => {
+  const tokens = [token, { serial: '2', outcome: 'rejected', code: 'token.assigned', pin: false } as const];
+  const many = { ...user, tokens, notes: ['user.no_address', 'answers.dropped'] as const };
+  const { tokens: _tokens, ...bare } = user;
+  const [first, second] = parse(csvHead() + csvRecord(many as never) + csvRecord(bare), { columns: true }) as [
+    Record<string, string>,
+    Record<string, string>,
+  ];
+  expect(first).toMatchObject({
+    tokens: '1 created; 2 rejected token.assigned',
+    notes: 'user.no_address answers.dropped',
+  });
+  expect(second).toMatchObject({ tokens: '', notes: '' });
+});

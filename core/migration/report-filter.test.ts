@@ -60,3 +60,9 @@ test('no wish is no filter', () => {
   const filters: ReportFilter[] = [{ outcomes: ['created'] }, { code: 'user.exists' }, { notice: 'none' }];
   expect(filters.map(isFilter)).toEqual([true, true, true]);
 });
+
+test('what was rejected is no other outcome, and no wish for a notice asks for no users', () => {
+  expect(mayHold(totalsOf([unreadable], 3), { outcomes: ['created'] })).toBe(false);
+  expect(mayHold(totalsOf([unreadable], 3), { outcomes: ['rejected'] })).toBe(true);
+  expect(mayHold(totalsOf([rejected], 3), { code: 'user.duplicate' })).toBe(true);
+});
