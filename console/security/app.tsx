@@ -28,8 +28,8 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
     home: '#/',
     onLanguage: visit.setLanguage,
   };
-  // A session of the Self-Service Console is none here: logging on replaces it.
-  if (me?.session.console !== 'security')
+  // A session of the Self-Service Console is none here: logging on replaces it. Nobody without a role has one of this console.
+  if (me?.session.console !== 'security' || !me.role)
     return (
       <Frame {...frame} width="narrow">
         <div class="card raised">
@@ -44,15 +44,6 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
       </Frame>
     );
   const logoff = <Logoff userId={me.userId} onDone={visit.leave} />;
-  if (!me.role)
-    return (
-      <Frame {...frame} width="narrow" account={logoff}>
-        <Page title={t('frame.no-role')}>
-          <p>{t('frame.no-role.text', { userId: me.userId })}</p>
-          <LinkButton href="/">{t('frame.to-self-service')}</LinkButton>
-        </Page>
-      </Frame>
-    );
   const role = me.role;
   return (
     <Frame

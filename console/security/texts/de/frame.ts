@@ -6,10 +6,6 @@ export const frame: Translation<typeof en> = {
   'frame.logon': 'An der Security Console anmelden',
   'frame.logoff': 'Abmelden',
   'frame.ended': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
-  'frame.no-role': 'Kein Administrator',
-  'frame.no-role.text':
-    'Sie sind als {userId} angemeldet, aber dieses Konto hat keine Administratorrolle. Bitten Sie einen Super-Administrator darum, oder melden Sie sich mit einem anderen Konto an.',
-  'frame.to-self-service': 'Zur Self-Service Console',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identitäten',
   'frame.group.setup': 'Einrichtung',

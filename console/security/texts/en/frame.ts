@@ -4,10 +4,6 @@ export const frame = {
   'frame.logon': 'Log on to the Security Console',
   'frame.logoff': 'Log off',
   'frame.ended': 'Your session is over. Log on again to go on where you were.',
-  'frame.no-role': 'No administrator',
-  'frame.no-role.text':
-    'You are logged on as {userId}, but this account has no administrative role. Ask a super administrator for one, or log on with another account.',
-  'frame.to-self-service': 'To the Self-Service Console',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identity',
   'frame.group.setup': 'Setup',

@@ -6,10 +6,6 @@ export const frame: Translation<typeof en> = {
   'frame.logon': 'Connexion à la Security Console',
   'frame.logoff': 'Se déconnecter',
   'frame.ended': 'Votre session est terminée. Reconnectez-vous pour reprendre là où vous en étiez.',
-  'frame.no-role': 'Pas administrateur',
-  'frame.no-role.text':
-    'Vous êtes connecté comme {userId}, mais ce compte n’a aucun rôle d’administration. Demandez-en un à un super-administrateur, ou connectez-vous avec un autre compte.',
-  'frame.to-self-service': 'Vers la Self-Service Console',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identités',
   'frame.group.setup': 'Configuration',
