@@ -15,8 +15,11 @@ export function Dialog({
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
+    const dialog = box.current!;
+    dialog.showModal();
     return () => {
+      // While it is open, nothing outside it can have the focus.
+      dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

@@ -120,7 +120,7 @@ export class Visitor {
   }
 
   private watch(page: Page): void {
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.faults.push(`error in the page: ${error.message}`));
     page.on('console', (message) => {
       // What a request came to is looked at below. A policy that was violated is told here. A frame that may run nothing, such as
