@@ -9,6 +9,7 @@ export const frame: Translation<typeof en> = {
   'frame.no-role': 'Kein Administrator',
   'frame.no-role.text':
     'Sie sind als {userId} angemeldet, aber dieses Konto hat keine Administratorrolle. Bitten Sie einen Super-Administrator darum, oder melden Sie sich mit einem anderen Konto an.',
+  'frame.higher-role': 'Ihre Rolle öffnet diese Seite nicht: Dafür ist die Rolle „{role}“ nötig.',
   'frame.to-self-service': 'Zur Self-Service Console',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identitäten',

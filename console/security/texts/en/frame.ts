@@ -7,6 +7,7 @@ export const frame = {
   'frame.no-role': 'No administrator',
   'frame.no-role.text':
     'You are logged on as {userId}, but this account has no administrative role. Ask a super administrator for one, or log on with another account.',
+  'frame.higher-role': 'Your role does not open this page: it takes the role “{role}”.',
   'frame.to-self-service': 'To the Self-Service Console',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identity',

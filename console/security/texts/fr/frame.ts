@@ -9,6 +9,7 @@ export const frame: Translation<typeof en> = {
   'frame.no-role': 'Pas administrateur',
   'frame.no-role.text':
     'Vous êtes connecté comme {userId}, mais ce compte n’a aucun rôle d’administration. Demandez-en un à un super-administrateur, ou connectez-vous avec un autre compte.',
+  'frame.higher-role': 'Votre rôle n’ouvre pas cette page : il y faut le rôle « {role} ».',
   'frame.to-self-service': 'Vers la Self-Service Console',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identités',
