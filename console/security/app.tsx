@@ -5,17 +5,16 @@ import { Logon } from '../shared/logon/logon.tsx';
 import { useSubmit } from '../shared/resource.ts';
 import { type Route, useRoute } from '../shared/route.ts';
 import { Button, LinkButton } from '../shared/ui/button.tsx';
-import { Alert } from '../shared/ui/feedback.tsx';
+import { Alert, ErrorAlert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
 import { Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import type { Visit } from '../shared/visit.ts';
 import { PAGES } from './pages.tsx';
+import { reaches } from './rights.ts';
 import { t } from './texts/index.ts';
 
-const RANK: Readonly<Record<Role, number>> = { 'help-desk': 0, admin: 1, 'super-admin': 2 };
-const reaches = (role: Role, wanted: Role) => RANK[role] >= RANK[wanted];
 const GROUPS = ['migration', 'identity', 'setup'] as const;
 
 export function SecurityConsole({ visit }: { visit: Visit }) {
@@ -60,7 +59,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
 }
 
 function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
-  const { busy, submit } = useSubmit(async () => {
+  const { busy, error, submit } = useSubmit(async () => {
     await post('logoff');
     onDone();
   });
@@ -70,6 +69,7 @@ function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
       <Button small busy={busy} onClick={() => void submit()}>
         {t('frame.logoff')}
       </Button>
+      <ErrorAlert error={error} />
     </span>
   );
 }
@@ -100,8 +100,13 @@ function Opened({ route, role, visit }: { route: Route; role: Role; visit: Visit
   const page = pageOf(route);
   if (!page || !reaches(role, page.role))
     return (
-      <Page title={t('app.not-found')} lead={t('app.not-found.text')}>
-        <LinkButton href="#/">{t('app.home')}</LinkButton>
+      <Page
+        title={page ? page.label() : t('app.not-found')}
+        lead={page ? t('frame.higher-role', { role: t(`users.role.${page.role}`) }) : t('app.not-found.text')}
+      >
+        <div>
+          <LinkButton href="#/">{t('app.home')}</LinkButton>
+        </div>
       </Page>
     );
   // A page of its own for each address: nothing of one user is left on the page of the next.

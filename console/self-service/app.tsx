@@ -91,7 +91,9 @@ function Logoff({ visit }: { visit: Visit }) {
 function NotFound() {
   return (
     <Page title={t('app.not-found')} lead={t('app.not-found.text')}>
-      <LinkButton href="#/">{t('app.home')}</LinkButton>
+      <div>
+        <LinkButton href="#/">{t('app.home')}</LinkButton>
+      </div>
     </Page>
   );
 }

@@ -8,6 +8,8 @@ export type Arrival = {
   readonly userId?: string;
   /** The questions are answered and the user has logged off: what is left is Forgot Your Password. */
   readonly loggedOff?: boolean;
+  /** The account has no mailbox: a passcode takes the place of the mailed link. */
+  readonly noMailbox?: boolean;
 };
 
 const KEY = 'landfall:arrival';

@@ -1,6 +1,6 @@
 import { Refusal, Unreachable } from './api.ts';
 import { describeError } from './describe-error.ts';
-import { chooseLanguage, duration, setTexts, text } from './i18n.ts';
+import { chooseLanguage, date, duration, setTexts, text } from './i18n.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
 
@@ -63,4 +63,12 @@ test('no answer: what was typed is there; what works once may be used up', () =>
   expect(describeError(lost, 'code')).toBe(en['error.unreachable-code']);
   expect(describeError(lost, 'step')).toBe(en['error.unreachable-step']);
   expect(describeError(new TypeError('x'))).toBe(en['error.unknown']);
+});
+
+test('dates as the reader’s own region writes them, where it speaks the language of the texts', () => {
+  const time = Date.UTC(2026, 10, 5, 12);
+  setTexts('en', en, ['de-AT', 'en-GB', 'en-US']);
+  expect(date(time)).toBe('5 November 2026');
+  setTexts('en', en, ['de-AT', 'en']);
+  expect(date(time)).toBe('November 5, 2026');
 });

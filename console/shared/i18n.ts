@@ -12,13 +12,19 @@ export type Translation<D extends Dictionary> = { readonly [Key in keyof D]: D[K
 export type Values = Readonly<Record<string, string | number>>;
 
 let language: Language = 'en';
+/** The language as the reader's region writes its dates and numbers. */
+let locale: string = 'en';
 let dictionary: Dictionary = {};
 
 export const currentLanguage = (): Language => language;
 
-/** From here on texts come from these. Whoever calls renders anew. */
-export function setTexts(chosen: Language, texts: Dictionary): void {
+/**
+ * From here on texts come from these. Whoever calls renders anew.
+ * @param wanted the reader's own languages: of "en-GB" the region says how dates are written
+ */
+export function setTexts(chosen: Language, texts: Dictionary, wanted: readonly string[] = []): void {
   language = chosen;
+  locale = wanted.find((tag) => tag.toLowerCase().startsWith(`${chosen}-`)) ?? chosen;
   dictionary = texts;
 }
 
@@ -41,13 +47,13 @@ export type Translate<D extends Dictionary> = (key: keyof D & string, values?: V
 export const hasText = (key: string): boolean => key in dictionary;
 
 export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
-  new Intl.NumberFormat(language, options).format(value);
+  new Intl.NumberFormat(locale, options).format(value);
 
 export const dateTime = (time: string | number): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
 
 export const date = (time: string | number): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(time));
 
 /** "3 minutes", in the reader's words. @param seconds of the span, rounded to its largest sensible unit */
 export function duration(seconds: number): string {
@@ -59,7 +65,7 @@ export function duration(seconds: number): string {
         : seconds < 172_800
           ? [Math.round(seconds / 3600), 'hour']
           : [Math.round(seconds / 86_400), 'day'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(
     value as number,
   );
 }

@@ -21,7 +21,7 @@ export type Loaders = Readonly<Record<Language, () => Promise<Dictionary>>>;
 
 /** Loads a language's texts and tells the page. @throws where the file can't be had */
 export async function loadLanguage(language: Language, loaders: Loaders): Promise<void> {
-  setTexts(language, await loaders[language]());
+  setTexts(language, await loaders[language](), navigator.languages);
   document.documentElement.lang = language;
 }
 

@@ -168,6 +168,18 @@ describe('a user of the sample', () => {
     await stepsDone(console, 2);
   });
 
+  test('without a mailbox, the last step leads to the token', async () => {
+    const console = new SelfService(await visit(originsOf(running)));
+    await console.open();
+    await console.logOn('nwojcik', await passcode('nwojcik'));
+    await console.press('home.log-off');
+    await console.at('off.next');
+    await console.reads('off.next.text.no-mailbox');
+    await console.follow('forgot.title');
+    await console.at('forgot.passcode.title');
+    expect(await console.field('logon.user-id').inputValue()).toBe('nwojcik');
+  });
+
   test('a link that was tampered with, or is old, opens the page all the same', async () => {
     const console = new SelfService(await visit(originsOf(running)));
     const old = Buffer.from(JSON.stringify({ sub: 'aschafer', exp: 1 })).toString('base64url');

@@ -333,6 +333,10 @@ describe('the Security Console', () => {
         await console.page.locator('main').getByText(console.t('app.loading')).waitFor({ state: 'detached' });
       }
       expect(await links.filter({ hasText: console.t('export-key.title') }).count()).toBe(role === 'admin' ? 1 : 0);
+      await console.open('#/audit');
+      const refused = console.page.getByText(console.t('frame.higher-role', { role: console.t('users.role.admin') }));
+      if (role === 'help-desk') await refused.waitFor();
+      else expect(await refused.count()).toBe(0);
       await console.open('#/no-such-page');
       await console.at('app.not-found');
       await inspect(console.visitor, 'no such page');

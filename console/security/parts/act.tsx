@@ -4,9 +4,9 @@ import { useState } from 'preact/hooks';
 import { useSubmit } from '../../shared/resource.ts';
 import { Button, type Kind } from '../../shared/ui/button.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
+import { FaultFocus } from '../../shared/ui/fault-focus.tsx';
 import { Form } from '../../shared/ui/form.tsx';
 import { t } from '../texts/index.ts';
-import { FaultFocus } from './fault-focus.tsx';
 
 type ActProps = {
   /** On the button. */

@@ -25,7 +25,7 @@ export const texts: Translation<typeof en> = {
     'Sie wählen {count} Fragen und beantworten sie. Falls Sie Ihr Kennwort einmal vergessen, helfen die Antworten zu belegen, dass Sie es sind.',
   'home.log-off': 'Abmelden und weiter',
   'home.log-off.text':
-    'Ihre Fragen sind gespeichert. Melden Sie sich jetzt ab: Die nächste Seite führt weiter zu Ihrem neuen Kennwort. So haben Sie einmal gesehen, wie Sie sich später selbst helfen.',
+    'Ihre Fragen sind gespeichert; unter „Sicherheitsfragen“ können Sie sie ansehen und ändern. Melden Sie sich jetzt ab: Die nächste Seite führt weiter zu Ihrem neuen Kennwort. So haben Sie einmal gesehen, wie Sie sich später selbst helfen.',
   'home.done': 'Sie können sich mit Ihrem Kennwort und mit Ihrem Token anmelden.',
   'home.offer.password': 'Kennwort ändern',
   'home.offer.password.text': 'Wählen Sie ein anderes. Ihre anderen Sitzungen enden dann.',
@@ -42,8 +42,7 @@ export const texts: Translation<typeof en> = {
   'welcome.go-on': 'Weiter als {userId}',
   'welcome.other': 'Abmelden und als {userId} weitermachen',
   'welcome.hello': 'Sie sind {userId}.',
-  'welcome.expired':
-    'Der Link aus der E-Mail ist nicht mehr frisch, aber Sie brauchen ihn nicht: Geben Sie einfach Ihre Benutzer-ID ein.',
+  'welcome.expired': 'Der Link aus der E-Mail ist abgelaufen. Das macht nichts: Beginnen Sie einfach hier.',
   'welcome.never': 'Wir werden Sie nie per E-Mail oder Telefon nach PIN, Passcode oder Kennwort fragen.',
   'logon.title': 'Anmelden',
   'logon.forgot': 'Kennwort vergessen?',
@@ -56,21 +55,23 @@ export const texts: Translation<typeof en> = {
   'off.next.text.email-link+questions':
     'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter beantworten Sie Ihre Fragen und wählen ein Kennwort.',
   'off.next.text.email-link+token':
-    'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter weisen Sie noch einmal Ihr Token nach und wählen ein Kennwort.',
+    'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter geben Sie noch einen Passcode Ihres Tokens ein und wählen ein Kennwort.',
   'off.next.text.questions': 'Folgen Sie „Kennwort vergessen“. Sie beantworten Ihre Fragen und wählen ein Kennwort.',
+  'off.next.text.no-mailbox':
+    'Folgen Sie „Kennwort vergessen“. Ihr Konto hat kein Postfach; daher tritt ein Passcode Ihres Tokens an die Stelle des Links, danach wählen Sie ein Kennwort.',
   'forgot.title': 'Kennwort vergessen',
   'forgot.lead.email-link+questions':
     'Wir senden Ihnen einen Link. Dahinter beantworten Sie Ihre Sicherheitsfragen und wählen ein neues Kennwort.',
   'forgot.lead.email-link+token':
-    'Wir senden Ihnen einen Link. Dahinter weisen Sie Ihr Token nach und wählen ein neues Kennwort.',
+    'Wir senden Ihnen einen Link. Dahinter geben Sie einen Passcode Ihres Tokens ein und wählen ein neues Kennwort.',
   'forgot.lead.questions': 'Sie beantworten Ihre Sicherheitsfragen und wählen ein neues Kennwort.',
   'forgot.send': 'Link senden',
   'forgot.sent': 'Sehen Sie in Ihr Postfach',
   'forgot.sent.text':
-    'Wenn {userId} ein Konto ist, dem geholfen werden kann, ist eine Nachricht an dessen Postfach unterwegs. Sie sollte in wenigen Minuten da sein; sehen Sie auch im Spam-Ordner nach. Sie können dieses Fenster schließen.',
+    'Wenn {userId} ein Konto ist, dem so geholfen werden kann, ist eine Nachricht an dessen Postfach unterwegs. Sie sollte in wenigen Minuten da sein; sehen Sie auch im Spam-Ordner nach. Sie können dieses Fenster schließen.',
   'forgot.sent.again': 'Nichts gekommen? Benutzer-ID prüfen und noch einmal senden',
-  'forgot.passcode.link': 'Ich habe hier kein Postfach, aber mein Token',
-  'forgot.passcode.title': 'Stattdessen das Token nachweisen',
+  'forgot.passcode.link': 'Kein Postfach? Stattdessen das Token benutzen',
+  'forgot.passcode.title': 'Stattdessen das Token benutzen',
   'forgot.passcode.lead': 'Für Konten ohne Postfach: Ein Passcode Ihres Tokens tritt an die Stelle des Links.',
   'forgot.link.link': 'Stattdessen einen Link an mein Postfach senden',
   'forgot.link.title': 'Kennwort zurücksetzen',
@@ -79,10 +80,9 @@ export const texts: Translation<typeof en> = {
   'forgot.to-logon': 'Zurück zur Anmeldung',
   'forgot.questions.title': 'Beantworten Sie Ihre Sicherheitsfragen',
   'forgot.questions.lead':
-    'Groß- und Kleinschreibung und Leerzeichen sind gleichgültig. Alle Antworten werden zusammen geprüft.',
-  'forgot.passcode2.title': 'Weisen Sie Ihr Token nach',
-  'forgot.passcode2.lead':
-    'Geben Sie einen Passcode Ihres Tokens ein. Wenn Sie gerade einen benutzt haben, warten Sie auf den nächsten Code.',
+    'Groß- und Kleinschreibung und Leerzeichen spielen keine Rolle. Alle Antworten werden zusammen geprüft.',
+  'forgot.passcode2.title': 'Geben Sie einen Passcode Ihres Tokens ein',
+  'forgot.passcode2.lead': 'Wenn Sie gerade einen benutzt haben, warten Sie auf den nächsten Code.',
   'forgot.new.title': 'Wählen Sie ein neues Kennwort',
   'forgot.new.submit': 'Kennwort festlegen',
   'forgot.bad.title': 'Dieser Link funktioniert nicht mehr',
@@ -99,13 +99,13 @@ export const texts: Translation<typeof en> = {
     'Die Antwort ist unterwegs verloren gegangen. Versuchen Sie, sich mit dem neuen Kennwort anzumelden. Geht das nicht, folgen Sie noch einmal „Kennwort vergessen“.',
   'forgot.done.title': 'Ihr neues Kennwort gilt',
   'forgot.done.text':
-    'Ab jetzt können Sie sich damit anmelden. Wir haben Ihr Postfach benachrichtigt, und alle älteren Sitzungen sind beendet.',
+    'Ab jetzt können Sie sich damit anmelden. Alle älteren Sitzungen sind beendet. Wenn Sie ein Postfach haben, bestätigt eine E-Mail die Änderung.',
   'forgot.done.next': 'Mit dem neuen Kennwort anmelden',
   'forgot.done.later': 'Oder schließen Sie dieses Fenster: Es ist nichts mehr zu tun.',
   'problem.recovery.failed':
     'Das gilt nicht oder nicht mehr. Warten Sie auf den nächsten Code und versuchen Sie es noch einmal, oder beginnen Sie von vorn.',
   'problem.recovery.answers_wrong':
-    'Die Antworten stimmen nicht. Welche falsch ist, wird nicht gesagt. Sie haben insgesamt {wrongSetsPerDay} Versuche am Tag; danach versuchen Sie es morgen, oder fragen Sie Ihren Helpdesk.',
+    'Die Antworten stimmen nicht. Welche falsch ist, sagen wir nicht. Sie haben insgesamt {wrongSetsPerDay} Versuche am Tag; danach versuchen Sie es morgen, oder fragen Sie Ihren Helpdesk.',
   'problem.feature.off': '„Kennwort vergessen“ ist ausgeschaltet. Ihr Helpdesk kann Ihr Kennwort zurücksetzen.',
   'password.new': 'Neues Kennwort',
   'password.rules': 'Was Ihr neues Kennwort braucht:',
@@ -128,7 +128,8 @@ export const texts: Translation<typeof en> = {
   'password.changed': 'Ihr Kennwort ist geändert. Ihre anderen Sitzungen sind beendet.',
   'password.none.title': 'Sie haben noch kein Kennwort',
   'password.none.text':
-    'Ihr erstes Kennwort erhalten Sie über „Kennwort vergessen“: Beantworten Sie Sicherheitsfragen, melden Sie sich ab, und folgen Sie ihm dann auf der Anmeldeseite.',
+    'Ihr erstes Kennwort erhalten Sie über „Kennwort vergessen“: Beantworten Sie Sicherheitsfragen, melden Sie sich ab, und wählen Sie dann „Kennwort vergessen“ auf der Anmeldeseite.',
+  'password.none.next': 'Zum nächsten Schritt',
   'password.forced': 'Sie haben sich mit einem Einmalkennwort angemeldet. Wählen Sie jetzt ein eigenes.',
   'password.one-time': 'Einmalkennwort',
   'questions.title': 'Sicherheitsfragen',
@@ -142,7 +143,7 @@ export const texts: Translation<typeof en> = {
   'questions.choose': 'Frage wählen …',
   'questions.answer': 'Antwort auf Frage {number}',
   'questions.answer.hint':
-    'Eine Antwort hat 3 bis 255 Zeichen. Groß- und Kleinschreibung und Leerzeichen sind gleichgültig.',
+    'Eine Antwort hat 3 bis 255 Zeichen. Groß- und Kleinschreibung und Leerzeichen spielen keine Rolle.',
   'questions.save': 'Antworten speichern',
   'questions.saved': 'Ihre Antworten sind gespeichert.',
   'questions.twice': 'Diese Frage ist zweimal gewählt.',

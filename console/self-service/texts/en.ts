@@ -23,7 +23,7 @@ export const texts = {
     'You choose {count} questions and answer them. If you ever forget your password, the answers help to prove that it is you.',
   'home.log-off': 'Log off and go on',
   'home.log-off.text':
-    'Your questions are saved. Now log off: the next page leads on to your new password. We do it this way so that you see once how to help yourself later.',
+    'Your questions are saved; under “Security questions” you can see and change them. Now log off: the next page leads on to your new password. We do it this way so that you see once how to help yourself later.',
   'home.done': 'You can log on with your password, and with your token.',
   'home.offer.password': 'Change the password',
   'home.offer.password.text': 'Choose another one. Your other sessions end then.',
@@ -40,8 +40,7 @@ export const texts = {
   'welcome.go-on': 'Go on as {userId}',
   'welcome.other': 'Log off, and go on as {userId}',
   'welcome.hello': 'You are {userId}.',
-  'welcome.expired':
-    'The link from the e-mail is no longer fresh, but you do not need it: just type your user ID below.',
+  'welcome.expired': 'The link from the e-mail has expired. That does no harm: begin here all the same.',
   'welcome.never': 'We will never ask for your PIN, passcode or password by e-mail or phone.',
   'logon.title': 'Log on',
   'logon.forgot': 'Forgot Your Password?',
@@ -54,26 +53,29 @@ export const texts = {
   'off.next.text.email-link+questions':
     'Follow “Forgot Your Password”. We mail you a link; behind it you answer your questions and choose a password.',
   'off.next.text.email-link+token':
-    'Follow “Forgot Your Password”. You prove your token once more, then choose a password.',
+    'Follow “Forgot Your Password”. We mail you a link; behind it you enter one more passcode of your token and choose a password.',
   'off.next.text.questions': 'Follow “Forgot Your Password”. You answer your questions, then choose a password.',
+  'off.next.text.no-mailbox':
+    'Follow “Forgot Your Password”. Your account has no mailbox, so a passcode of your token takes the place of the mailed link; then you choose a password.',
   'forgot.title': 'Forgot Your Password',
   'forgot.lead.email-link+questions':
     'We mail you a link. Behind it you answer your security questions and choose a new password.',
-  'forgot.lead.email-link+token': 'We mail you a link. Behind it you prove your token and choose a new password.',
+  'forgot.lead.email-link+token':
+    'We mail you a link. Behind it you enter a passcode of your token and choose a new password.',
   'forgot.lead.questions': 'You answer your security questions and choose a new password.',
   'forgot.send': 'Send me the link',
   'forgot.sent': 'Look into your mailbox',
   'forgot.sent.text':
-    'If {userId} is an account that can be served, a message is on its way to its mailbox. It should be there within a few minutes; look into the spam folder too. You may close this window.',
+    'If {userId} is an account that can be helped this way, a message is on its way to its mailbox. It should be there within a few minutes; look into the spam folder too. You may close this window.',
   'forgot.sent.again': 'Nothing came? Check the user ID and send it again',
-  'forgot.passcode.link': 'I have no mailbox here, but my token',
-  'forgot.passcode.title': 'Prove your token instead',
+  'forgot.passcode.link': 'No mailbox? Use your token instead',
+  'forgot.passcode.title': 'Use your token instead',
   'forgot.passcode.lead': 'For accounts without a mailbox: a passcode of your token takes the place of the link.',
   'forgot.link.link': 'Send a link to my mailbox instead',
   'forgot.questions.title': 'Answer your security questions',
   'forgot.questions.lead': 'Capitals and spaces do not matter. All answers are checked together.',
-  'forgot.passcode2.title': 'Prove your token',
-  'forgot.passcode2.lead': 'Type a passcode of your token. If you have used one just now, wait for the next code.',
+  'forgot.passcode2.title': 'Enter a passcode of your token',
+  'forgot.passcode2.lead': 'If you have used one just now, wait for the next code.',
   'forgot.new.title': 'Choose a new password',
   'forgot.new.submit': 'Set the password',
   'forgot.bad.title': 'This link does not work any more',
@@ -91,13 +93,14 @@ export const texts = {
   'forgot.lost.text':
     'The answer got lost on the way. Try to log on with the new password. If that does not work, follow “Forgot Your Password” once more.',
   'forgot.done.title': 'Your new password is set',
-  'forgot.done.text': 'From now on you can log on with it. We have told your mailbox, and all older sessions are over.',
+  'forgot.done.text':
+    'From now on you can log on with it. All older sessions are over, and your mailbox, if you have one, has been told.',
   'forgot.done.next': 'Log on with the new password',
   'forgot.done.later': 'Or close this window: there is nothing more to do.',
   'problem.recovery.failed':
     'That is not valid, or not any more. Wait for the next code and try again, or begin again.',
   'problem.recovery.answers_wrong':
-    'The answers do not match. Which one is wrong is not told. You have {wrongSetsPerDay} tries a day in all; after that, try tomorrow or ask your help desk.',
+    'The answers do not match. We do not tell which one is wrong. You have {wrongSetsPerDay} tries a day in all; after that, try tomorrow or ask your help desk.',
   'problem.feature.off': 'Forgot Your Password is switched off. Your help desk can reset your password.',
   'password.new': 'New password',
   'password.rules': 'What your new password needs:',
@@ -120,6 +123,7 @@ export const texts = {
   'password.none.title': 'You have no password yet',
   'password.none.text':
     'Your first password comes through “Forgot Your Password”: answer security questions, log off, then follow it on the logon page.',
+  'password.none.next': 'To the next step',
   'password.forced': 'You logged on with a one-time password. Choose one of your own now.',
   'password.one-time': 'One-time password',
   'questions.title': 'Security questions',

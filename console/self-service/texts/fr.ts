@@ -25,7 +25,7 @@ export const texts: Translation<typeof en> = {
     'Vous choisissez {count} questions et y répondez. Si vous oubliez un jour votre mot de passe, les réponses aident à prouver que c’est bien vous.',
   'home.log-off': 'Se déconnecter et continuer',
   'home.log-off.text':
-    'Vos questions sont enregistrées. Déconnectez-vous maintenant : la page suivante mène à votre nouveau mot de passe. Vous verrez ainsi une fois comment vous dépanner plus tard.',
+    'Vos questions sont enregistrées ; vous pouvez les voir et les changer sous « Questions de sécurité ». Déconnectez-vous maintenant : la page suivante mène à votre nouveau mot de passe. Vous verrez ainsi une fois comment vous dépanner plus tard.',
   'home.done': 'Vous pouvez vous connecter avec votre mot de passe et avec votre jeton.',
   'home.offer.password': 'Changer le mot de passe',
   'home.offer.password.text': 'Choisissez-en un autre. Vos autres sessions se terminent alors.',
@@ -42,8 +42,7 @@ export const texts: Translation<typeof en> = {
   'welcome.go-on': 'Continuer comme {userId}',
   'welcome.other': 'Se déconnecter et continuer comme {userId}',
   'welcome.hello': 'Vous êtes {userId}.',
-  'welcome.expired':
-    'Le lien de l’e-mail n’est plus récent, mais vous n’en avez pas besoin : saisissez simplement votre identifiant.',
+  'welcome.expired': 'Le lien de l’e-mail a expiré. Ce n’est pas grave : commencez simplement ici.',
   'welcome.never':
     'Nous ne vous demanderons jamais votre code PIN, votre code d’accès ni votre mot de passe par e-mail ou par téléphone.',
   'logon.title': 'Connexion',
@@ -57,24 +56,26 @@ export const texts: Translation<typeof en> = {
   'off.next.text.email-link+questions':
     'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y répondez à vos questions et choisissez un mot de passe.',
   'off.next.text.email-link+token':
-    'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y prouvez encore une fois votre jeton et choisissez un mot de passe.',
+    'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y saisissez encore un code d’accès de votre jeton et choisissez un mot de passe.',
   'off.next.text.questions':
     'Suivez « Mot de passe oublié ». Vous répondez à vos questions et choisissez un mot de passe.',
+  'off.next.text.no-mailbox':
+    'Suivez « Mot de passe oublié ». Votre compte n’a pas d’adresse e-mail : un code d’accès de votre jeton remplace donc le lien, puis vous choisissez un mot de passe.',
   'forgot.title': 'Mot de passe oublié',
   'forgot.lead.email-link+questions':
     'Nous vous envoyons un lien. Vous y répondez à vos questions de sécurité et choisissez un nouveau mot de passe.',
   'forgot.lead.email-link+token':
-    'Nous vous envoyons un lien. Vous y prouvez votre jeton et choisissez un nouveau mot de passe.',
+    'Nous vous envoyons un lien. Vous y saisissez un code d’accès de votre jeton et choisissez un nouveau mot de passe.',
   'forgot.lead.questions': 'Vous répondez à vos questions de sécurité et choisissez un nouveau mot de passe.',
   'forgot.send': 'Envoyez-moi le lien',
-  'forgot.sent': 'Regardez dans votre boîte aux lettres',
+  'forgot.sent': 'Consultez votre messagerie',
   'forgot.sent.text':
-    'Si {userId} est un compte qui peut être servi, un message est en route vers sa boîte aux lettres. Il devrait arriver dans quelques minutes ; regardez aussi dans les indésirables. Vous pouvez fermer cette fenêtre.',
+    'Si {userId} est un compte que nous pouvons aider ainsi, un message est en route vers son adresse e-mail. Il devrait arriver dans quelques minutes ; regardez aussi dans les indésirables. Vous pouvez fermer cette fenêtre.',
   'forgot.sent.again': 'Rien reçu ? Vérifier l’identifiant et renvoyer',
-  'forgot.passcode.link': 'Je n’ai pas de boîte aux lettres ici, mais mon jeton',
-  'forgot.passcode.title': 'Prouvez plutôt votre jeton',
-  'forgot.passcode.lead': 'Pour les comptes sans boîte aux lettres : un code d’accès de votre jeton remplace le lien.',
-  'forgot.link.link': 'Envoyer plutôt un lien à ma boîte aux lettres',
+  'forgot.passcode.link': 'Pas d’adresse e-mail ? Utilisez plutôt votre jeton',
+  'forgot.passcode.title': 'Utilisez plutôt votre jeton',
+  'forgot.passcode.lead': 'Pour les comptes sans adresse e-mail : un code d’accès de votre jeton remplace le lien.',
+  'forgot.link.link': 'M’envoyer plutôt un lien par e-mail',
   'forgot.link.title': 'Réinitialiser votre mot de passe',
   'forgot.link.lead':
     'Vous avez suivi le lien de notre e-mail. Il ne sert qu’une fois : continuez quand vous avez une minute.',
@@ -82,9 +83,8 @@ export const texts: Translation<typeof en> = {
   'forgot.questions.title': 'Répondez à vos questions de sécurité',
   'forgot.questions.lead':
     'Les majuscules et les espaces ne comptent pas. Toutes les réponses sont vérifiées ensemble.',
-  'forgot.passcode2.title': 'Prouvez votre jeton',
-  'forgot.passcode2.lead':
-    'Saisissez un code d’accès de votre jeton. Si vous venez d’en utiliser un, attendez le code suivant.',
+  'forgot.passcode2.title': 'Saisissez un code d’accès de votre jeton',
+  'forgot.passcode2.lead': 'Si vous venez d’en utiliser un, attendez le code suivant.',
   'forgot.new.title': 'Choisissez un nouveau mot de passe',
   'forgot.new.submit': 'Définir le mot de passe',
   'forgot.bad.title': 'Ce lien ne fonctionne plus',
@@ -101,13 +101,13 @@ export const texts: Translation<typeof en> = {
     'La réponse s’est perdue en route. Essayez de vous connecter avec le nouveau mot de passe. Si cela ne marche pas, suivez encore une fois « Mot de passe oublié ».',
   'forgot.done.title': 'Votre nouveau mot de passe est défini',
   'forgot.done.text':
-    'Vous pouvez désormais vous connecter avec lui. Nous avons prévenu votre boîte aux lettres, et toutes les anciennes sessions sont terminées.',
+    'Vous pouvez désormais l’utiliser pour vous connecter. Toutes les anciennes sessions sont terminées. Si vous avez une adresse e-mail, un message confirme le changement.',
   'forgot.done.next': 'Se connecter avec le nouveau mot de passe',
   'forgot.done.later': 'Ou fermez cette fenêtre : il n’y a plus rien à faire.',
   'problem.recovery.failed':
     'Ce n’est pas valable, ou ne l’est plus. Attendez le code suivant et réessayez, ou recommencez depuis le début.',
   'problem.recovery.answers_wrong':
-    'Les réponses ne correspondent pas. Laquelle est fausse n’est pas dit. Vous avez {wrongSetsPerDay} essais par jour en tout ; ensuite, réessayez demain ou demandez à votre centre d’assistance.',
+    'Les réponses ne correspondent pas. Nous ne disons pas laquelle est fausse. Vous avez {wrongSetsPerDay} essais par jour en tout ; ensuite, réessayez demain ou adressez-vous à votre centre d’assistance.',
   'problem.feature.off':
     '« Mot de passe oublié » est désactivé. Votre centre d’assistance peut réinitialiser votre mot de passe.',
   'password.new': 'Nouveau mot de passe',
@@ -116,7 +116,7 @@ export const texts: Translation<typeof en> = {
   'password.rule.words': 'plus que votre seul nom, identifiant ou organisation',
   'password.rule.common': 'ne pas être parmi les plus courants',
   'password.rule.free':
-    'Tout est permis : espaces, accents, phrases entières. Coller et les gestionnaires de mots de passe fonctionnent.',
+    'Tout est permis : espaces, accents, phrases entières. Vous pouvez coller, et les gestionnaires de mots de passe fonctionnent.',
   'password.strength': 'Force : {strength}',
   'password.strength.0': 'rien de saisi',
   'password.strength.1': 'faible',
@@ -128,10 +128,11 @@ export const texts: Translation<typeof en> = {
   'password.nav': 'Mot de passe',
   'password.current': 'Mot de passe actuel',
   'password.save': 'Changer le mot de passe',
-  'password.changed': 'Votre mot de passe est changé. Vos autres sessions sont terminées.',
+  'password.changed': 'Votre mot de passe a été changé. Vos autres sessions sont terminées.',
   'password.none.title': 'Vous n’avez pas encore de mot de passe',
   'password.none.text':
-    'Votre premier mot de passe s’obtient par « Mot de passe oublié » : répondez à des questions de sécurité, déconnectez-vous, puis suivez-le sur la page de connexion.',
+    'Votre premier mot de passe s’obtient par « Mot de passe oublié » : répondez à des questions de sécurité, déconnectez-vous, puis choisissez « Mot de passe oublié » sur la page de connexion.',
+  'password.none.next': 'À l’étape suivante',
   'password.forced': 'Vous vous êtes connecté avec un mot de passe à usage unique. Choisissez maintenant le vôtre.',
   'password.one-time': 'Mot de passe à usage unique',
   'questions.title': 'Questions de sécurité',
@@ -193,7 +194,7 @@ export const texts: Translation<typeof en> = {
   'tokens.pin': 'Changer le code PIN',
   'tokens.pin.title': 'Changer le code PIN',
   'tokens.pin.passcode': 'Code d’accès avec le code PIN actuel',
-  'tokens.pin.done': 'Le code PIN du jeton {serial} est changé.',
+  'tokens.pin.done': 'Le code PIN du jeton {serial} a été changé.',
   'problem.token.codes_wrong':
     'Ce ne sont pas deux codes consécutifs de ce jeton. Attendez un nouveau code, puis réessayez avec celui-ci et le suivant.',
   'problem.token.codes_spent': 'Ces codes ont déjà servi. Attendez-en un nouveau.',

@@ -1,6 +1,6 @@
 /** Logging on to either console: methods as its expression has them, and what a token may ask for on the way. */
 import { useState } from 'preact/hooks';
-import { post } from '../api.ts';
+import { isRefusal, post } from '../api.ts';
 import type { Consoles, LogonResult, Session } from '../api-types.ts';
 import { lastMethod, rememberMethod } from '../preferences.ts';
 import { useSubmit } from '../resource.ts';
@@ -107,7 +107,10 @@ function Credentials({ console, methods, challenge, prefer, userId, setUserId, d
     const typed = token ? secret.replace(/\s/gu, '') : secret;
     const body = { console, userId: userId.trim(), method, secret: typed, ...(challenge ? { challenge } : {}) };
     // A passcode works once, a wrong one is of no use: the field is emptied whatever comes, but for no answer at all.
-    const result = await post<LogonResult>('logon', body);
+    const result = await post<LogonResult>('logon', body).catch((error: unknown) => {
+      if (isRefusal(error)) setSecret('');
+      throw error;
+    });
     setSecret('');
     if ('session' in result) rememberMethod(method);
     onResult(result);

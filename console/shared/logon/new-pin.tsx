@@ -5,6 +5,7 @@ import type { Consoles, PinSet } from '../api-types.ts';
 import { useSubmit } from '../resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
+import { FaultFocus } from '../ui/fault-focus.tsx';
 import { Alert } from '../ui/feedback.tsx';
 import { SecretField, TextField } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
@@ -65,7 +66,7 @@ export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
           />
         )}
         {own ? (
-          <>
+          <FaultFocus on={differ || undefined}>
             <SecretField
               label={t('pin.new')}
               hint={pinRule(rules)}
@@ -90,7 +91,7 @@ export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
                 setAgain(value);
               }}
             />
-          </>
+          </FaultFocus>
         ) : (
           <p>{t('pin.system')}</p>
         )}

@@ -67,7 +67,7 @@ export const de: Translation<typeof en> = {
   'problem.throttle.source':
     'Zu viele Versuche von dieser Adresse. Bitte warten Sie {wait} und versuchen Sie es dann noch einmal.',
   'problem.logon.failed':
-    'Die Anmeldung ist fehlgeschlagen. Prüfen Sie Benutzer-ID und Eingabe. Mit einem Token: Warten Sie auf den nächsten Code, denn jeder gilt nur einmal.',
+    'Die Anmeldung ist fehlgeschlagen. Prüfen Sie Benutzer-ID und Eingabe. Mit einem Token: Warten Sie auf den nächsten Code, denn jeder gilt nur einmal. Bleibt es dabei, fragen Sie Ihren Helpdesk: Viele Versuche sperren ein Konto eine Zeit lang.',
   'problem.challenge.invalid':
     'Dieser Schritt hat zu lange gedauert oder ist schon erledigt. Bitte melden Sie sich noch einmal von vorn an.',
   'problem.pin.characters': 'Die PIN enthält ein Zeichen, das für Ihr Token nicht erlaubt ist.',

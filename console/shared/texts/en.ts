@@ -58,7 +58,7 @@ export const en = {
   'problem.session.change_password': 'Please choose a password of your own first.',
   'problem.throttle.source': 'Too many attempts from this address. Please wait {wait}, then try again.',
   'problem.logon.failed':
-    'The logon failed. Check your user ID and what you typed. With a token, wait for the next code: each works once.',
+    'The logon failed. Check your user ID and what you typed. With a token, wait for the next code: each works once. If it goes on, ask your help desk: many tries lock an account for a while.',
   'problem.challenge.invalid': 'That step took too long or is done already. Please log on again from the beginning.',
   'problem.pin.characters': 'The PIN holds a character that is not allowed for your token.',
   'problem.pin.length': 'The PIN must have {min} to {max} characters.',

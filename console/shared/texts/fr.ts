@@ -65,7 +65,7 @@ export const fr: Translation<typeof en> = {
   'problem.session.change_password': 'Veuillez d’abord choisir votre propre mot de passe.',
   'problem.throttle.source': 'Trop de tentatives depuis cette adresse. Attendez {wait}, puis réessayez.',
   'problem.logon.failed':
-    'La connexion a échoué. Vérifiez votre identifiant et votre saisie. Avec un jeton, attendez le code suivant : chacun ne sert qu’une fois.',
+    'La connexion a échoué. Vérifiez votre identifiant et votre saisie. Avec un jeton, attendez le code suivant : chacun ne sert qu’une fois. Si cela persiste, adressez-vous à votre centre d’assistance : trop de tentatives verrouillent un compte un certain temps.',
   'problem.challenge.invalid':
     'Cette étape a duré trop longtemps ou est déjà faite. Veuillez reprendre la connexion depuis le début.',
   'problem.pin.characters': 'Le code PIN contient un caractère que votre jeton n’accepte pas.',
@@ -76,7 +76,7 @@ export const fr: Translation<typeof en> = {
   'problem.pin.used_before': 'Vous avez déjà utilisé ce code PIN. Choisissez-en un autre.',
   'problem.pin.choice': 'Le code PIN ne peut pas être choisi ainsi. Recommencez de l’autre manière.',
   'problem.pin.none':
-    'Ce jeton n’a pas encore de code PIN : connectez-vous avec son tokencode pour définir le premier.',
+    'Ce jeton n’a pas encore de code PIN : connectez-vous avec le code du jeton (tokencode) pour définir le premier.',
   'problem.pin.passcode_wrong': 'Le code d’accès n’est pas correct. Attendez le code suivant, puis réessayez.',
   'problem.pin.not_used': 'Ce jeton s’utilise sans code PIN.',
   'problem.pin.proof_required': 'Il faut aussi le code reçu par e-mail.',

@@ -177,7 +177,11 @@ export function SelectField({
   onValue,
   options,
   ...select
-}: Valued & { options: readonly (readonly [value: string, label: string])[] }) {
+}: Valued & {
+  options: readonly (readonly [value: string, label: string])[];
+  /** Of the options, where it is not the page's. */
+  lang?: string;
+}) {
   return (
     <Fieldset of={{ label, hint, error }}>
       {({ onInput, ...attributes }) => (

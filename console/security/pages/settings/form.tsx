@@ -6,13 +6,13 @@ import type { Settings as Answer, SettingsSaved } from '../../../shared/api-type
 import { type Resource, useSubmit } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Facts } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { Changes } from '../../parts/changes.tsx';
 import { type Draft, useDraft } from '../../parts/draft.ts';
-import { FaultFocus } from '../../parts/fault-focus.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Unsaved } from '../../parts/unsaved.tsx';
 import { t } from '../../texts/index.ts';

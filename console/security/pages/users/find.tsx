@@ -82,7 +82,9 @@ function UserTable({ users }: { users: readonly User[] }) {
           {user.userId}
         </a>
       </th>
-      <td data-name={t('users.name')}>{nameOf(user) || '–'}</td>
+      <td data-name={t('users.name')} class="wrap">
+        {nameOf(user) || '–'}
+      </td>
       <td data-name={t('users.state')}>
         <UserBadges user={user} />
       </td>

@@ -6,6 +6,7 @@ export const frame: Translation<typeof en> = {
   'frame.logon': 'An der Security Console anmelden',
   'frame.logoff': 'Abmelden',
   'frame.ended': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
+  'frame.higher-role': 'Ihre Rolle öffnet diese Seite nicht: Dafür ist die Rolle „{role}“ nötig.',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identitäten',
   'frame.group.setup': 'Einrichtung',

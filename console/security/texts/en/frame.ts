@@ -4,6 +4,7 @@ export const frame = {
   'frame.logon': 'Log on to the Security Console',
   'frame.logoff': 'Log off',
   'frame.ended': 'Your session is over. Log on again to go on where you were.',
+  'frame.higher-role': 'Your role does not open this page: it takes the role “{role}”.',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identity',
   'frame.group.setup': 'Setup',

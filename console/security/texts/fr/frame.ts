@@ -6,6 +6,7 @@ export const frame: Translation<typeof en> = {
   'frame.logon': 'Connexion à la Security Console',
   'frame.logoff': 'Se déconnecter',
   'frame.ended': 'Votre session est terminée. Reconnectez-vous pour reprendre là où vous en étiez.',
+  'frame.higher-role': 'Votre rôle n’ouvre pas cette page : il y faut le rôle « {role} ».',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identités',
   'frame.group.setup': 'Configuration',

@@ -5,19 +5,22 @@ import type { Visit } from '../../../shared/visit.ts';
 import { readArrival } from '../../arrival.ts';
 import { Checklist, upTo } from '../../checklist.tsx';
 import { t } from '../../texts/index.ts';
+import { BY_TOKEN } from '../recovery/forgot-password.tsx';
 
 export function LoggedOff({ visit }: { visit: Visit }) {
   const { forgotPassword, recoveryMode } = visit.consoles;
-  if (!readArrival().loggedOff || !forgotPassword)
+  const { loggedOff, noMailbox } = readArrival();
+  if (!loggedOff || !forgotPassword)
     return (
       <Page title={t('off.title')} lead={t('off.text')}>
         <LinkButton href="#/logon">{t('off.again')}</LinkButton>
       </Page>
     );
+  const withoutLink = noMailbox === true && recoveryMode !== 'questions';
   return (
-    <Page title={t('off.next')} lead={t(`off.next.text.${recoveryMode}`)}>
+    <Page title={t('off.next')} lead={t(withoutLink ? 'off.next.text.no-mailbox' : `off.next.text.${recoveryMode}`)}>
       <Checklist items={upTo(3)} />
-      <LinkButton kind="primary" full href="#/forgot-password">
+      <LinkButton kind="primary" full href={withoutLink ? BY_TOKEN : '#/forgot-password'}>
         {t('forgot.title')}
       </LinkButton>
       <p>

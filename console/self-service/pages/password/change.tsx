@@ -4,7 +4,7 @@ import { put } from '../../../shared/api.ts';
 import type { PasswordChanged } from '../../../shared/api-types.ts';
 import { useSubmit } from '../../../shared/resource.ts';
 import { go } from '../../../shared/route.ts';
-import { Button } from '../../../shared/ui/button.tsx';
+import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
@@ -17,7 +17,16 @@ export function ChangePassword({ visit }: { visit: Visit }) {
   const me = visit.me!;
   const forced = me.session.scope === 'change-password';
   const [changed, setChanged] = useState(false);
-  if (!me.hasPassword) return <Page title={t('password.none.title')} lead={t('password.none.text')} />;
+  if (!me.hasPassword)
+    return (
+      <Page title={t('password.none.title')} lead={t('password.none.text')}>
+        <div>
+          <LinkButton kind="primary" href="#/">
+            {t('password.none.next')}
+          </LinkButton>
+        </div>
+      </Page>
+    );
   return (
     <Page title={t('password.title')} lead={forced ? t('password.forced') : undefined}>
       {changed && (

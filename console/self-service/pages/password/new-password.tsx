@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isRefusal } from '../../../shared/api.ts';
 import { describeError } from '../../../shared/describe-error.ts';
+import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { CheckIcon } from '../../../shared/ui/icons.tsx';
 import { t } from '../../texts/index.ts';
@@ -26,15 +27,17 @@ export function NewPassword({ value, onValue, minLength, words, error }: NewPass
   const common = isRefusal(error, 'password.too_common');
   return (
     <div class="stack tight">
-      <SecretField
-        label={t('password.new')}
-        name="new-password"
-        autocomplete="new-password"
-        required
-        error={isAboutPassword(error) ? describeError(error) : undefined}
-        value={value}
-        onValue={onValue}
-      />
+      <FaultFocus on={isAboutPassword(error) ? error : undefined}>
+        <SecretField
+          label={t('password.new')}
+          name="new-password"
+          autocomplete="new-password"
+          required
+          error={isAboutPassword(error) ? describeError(error) : undefined}
+          value={value}
+          onValue={onValue}
+        />
+      </FaultFocus>
       <Meter value={value} minLength={minLength} words={words} />
       <div class="small soft stack tight">
         <p>{t('password.rules')}</p>

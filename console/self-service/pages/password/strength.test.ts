@@ -5,7 +5,14 @@ const of = (password: string, words: readonly string[] = []) => strengthOf(passw
 test('nothing, too short, then by how hard it is to guess', () => {
   expect(of('')).toBe(0);
   expect(of('Xk9#mQ2$vL7!')).toBe(1);
-  expect(of('aaaaaaaaaaaaaaaaaaaa')).toBe(1);
+  for (const easy of [
+    'aaaaaaaaaaaaaaaaaaaa',
+    'password12345678',
+    'passwort12345678',
+    'qwertyuiopasdfgh',
+    'iloveyou1234567',
+  ])
+    expect([easy, of(easy)]).toEqual([easy, 1]);
   expect(of('a long harbour at low tide')).toBe(4);
 });
 

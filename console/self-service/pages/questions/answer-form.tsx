@@ -5,6 +5,7 @@ import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/ap
 import { hasText, text } from '../../../shared/i18n.ts';
 import { useSubmit } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
+import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SecretField, SelectField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
@@ -36,7 +37,7 @@ export function AnswerForm({
   const [entries, setEntries] = useState<readonly Entry[]>(
     Array.from({ length: enrolment }, () => ({ question: '', answer: '' })),
   );
-  const [twice, setTwice] = useState(-1);
+  const [twice, setTwice] = useState<{ readonly at: number }>();
   const { busy, error, submit, clear } = useSubmit(async () => {
     const answers = entries.map((entry) => ({ language, ...entry }));
     await put<SecurityAnswersSaved>('me/security-questions', { answers });
@@ -47,44 +48,48 @@ export function AnswerForm({
 
   const refused = refusedOf(error);
   function change(at: number, part: Partial<Entry>) {
-    setTwice(-1);
+    setTwice(undefined);
     if (refused.size > 0) clear();
     setEntries(entries.map((entry, index) => (index === at ? { ...entry, ...part } : entry)));
   }
   function save() {
     const chosen = entries.map(({ question }) => question);
     const again = chosen.findIndex((question, index) => chosen.indexOf(question) !== index);
-    setTwice(again);
     if (again < 0) void submit();
+    else setTwice({ at: again });
   }
   return (
     <section class="card stack">
       <Form onSubmit={save} error={error} name={t('questions.title')}>
-        {entries.map(({ question, answer }, index) => {
-          const number = index + 1;
-          return (
-            <fieldset key={number} class="stack close" disabled={busy}>
-              <legend class="unseen">{t('questions.question', { number })}</legend>
-              <SelectField
-                label={t('questions.question', { number })}
-                required
-                error={twice === index ? t('questions.twice') : undefined}
-                value={question}
-                onValue={(value) => change(index, { question: value })}
-                options={[['', t('questions.choose')], ...questions.map((one) => [one, one] as const)]}
-              />
-              <SecretField
-                label={t('questions.answer', { number })}
-                autocomplete="off"
-                required
-                minLength={3}
-                error={refused.get(index)}
-                value={answer}
-                onValue={(value) => change(index, { answer: value })}
-              />
-            </fieldset>
-          );
-        })}
+        <FaultFocus on={twice}>
+          {entries.map(({ question, answer }, index) => {
+            const number = index + 1;
+            return (
+              <fieldset key={number} class="stack close" disabled={busy}>
+                <legend class="unseen">{t('questions.question', { number })}</legend>
+                <SelectField
+                  label={t('questions.question', { number })}
+                  required
+                  lang={language.replace('_', '-')}
+                  error={twice?.at === index ? t('questions.twice') : undefined}
+                  value={question}
+                  onValue={(value) => change(index, { question: value })}
+                  options={[['', t('questions.choose')], ...questions.map((one) => [one, one] as const)]}
+                />
+                <SecretField
+                  label={t('questions.answer', { number })}
+                  hint={question === '' ? undefined : <span lang={language.replace('_', '-')}>{question}</span>}
+                  autocomplete="off"
+                  required
+                  minLength={3}
+                  error={refused.get(index)}
+                  value={answer}
+                  onValue={(value) => change(index, { answer: value })}
+                />
+              </fieldset>
+            );
+          })}
+        </FaultFocus>
         <p class="soft small">{t('questions.answer.hint')}</p>
         <div>
           <Button type="submit" kind="primary" busy={busy}>

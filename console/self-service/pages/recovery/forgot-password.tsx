@@ -29,12 +29,16 @@ type Place =
 /** The address of a step that is kept: a page that is loaded again goes on there. Whoever comes by a link begins anew. */
 const GOING_ON = '#/forgot-password?go-on=1';
 
+/** The address of the way without a mailbox. */
+export const BY_TOKEN = '#/forgot-password?by=token';
+
 function placeOf({ values }: Route): Place {
   const link = values['link'];
   if (link) return { at: 'link', link };
   const step = values['go-on'] === undefined ? undefined : keptStep(Date.now());
   if (!step) dropStep();
-  return step ? { at: 'step', step } : { at: 'ask' };
+  if (step) return { at: 'step', step };
+  return { at: values['by'] === 'token' ? 'passcode' : 'ask' };
 }
 
 export function ForgotPassword({ visit, route }: { visit: Visit; route: Route }) {

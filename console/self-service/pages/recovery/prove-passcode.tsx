@@ -23,17 +23,19 @@ export function ProvePasscode({ challenge, onStep, onOver, onBack }: ProvePassco
   const [passcode, setPasscode] = useState('');
   const { busy, error, submit } = useSubmit(async () => {
     const proof = passcode.replace(/\s/gu, '');
-    if (challenge === undefined) {
-      rememberArrival({ userId: userId.trim() });
-      onStep(await post<RecoveryStep>('forgot-password/verify', { userId: userId.trim(), passcode: proof }));
-      return;
-    }
+    if (challenge === undefined) rememberArrival({ userId: userId.trim() });
     try {
+      if (challenge === undefined) {
+        onStep(await post<RecoveryStep>('forgot-password/verify', { userId: userId.trim(), passcode: proof }));
+        return;
+      }
       const { grant } = await post<RecoveryGrant>('forgot-password/answers', { challenge, passcode: proof });
       onStep({ ask: 'password', grant });
     } catch (refused) {
+      // A passcode works once, a wrong one is of no use.
+      if (isRefusal(refused)) setPasscode('');
       // The challenge had this one try.
-      if (isRefusal(refused, 'recovery.failed')) onOver();
+      if (challenge !== undefined && isRefusal(refused, 'recovery.failed')) onOver();
       throw refused;
     }
   });

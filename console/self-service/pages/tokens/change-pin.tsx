@@ -5,6 +5,7 @@ import { pinRule } from '../../../shared/logon/new-pin.tsx';
 import { useSubmit } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { t } from '../../texts/index.ts';
@@ -64,7 +65,7 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
           onValue={setPasscode}
         />
         {own ? (
-          <>
+          <FaultFocus on={differ || undefined}>
             <SecretField
               label={t('pin.new')}
               hint={pinRule(rules)}
@@ -87,7 +88,7 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
                 setAgain(value);
               }}
             />
-          </>
+          </FaultFocus>
         ) : (
           <p>{t('pin.system')}</p>
         )}
