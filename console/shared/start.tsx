@@ -17,12 +17,14 @@ import { useVisit, type Visit } from './visit.ts';
 
 type Options = { loaders: Loaders; App: ComponentType<{ visit: Visit }> };
 
-function Broken({ children }: { children: preact.ComponentChildren }) {
+type BrokenProps = { onAgain: () => void; children: preact.ComponentChildren };
+
+function Broken({ onAgain, children }: BrokenProps) {
   return (
     <main class="main narrow">
       <div class="stack">
         {children}
-        <Button onClick={() => location.reload()}>{t('app.again')}</Button>
+        <Button onClick={onAgain}>{t('app.again')}</Button>
       </div>
     </main>
   );
@@ -42,18 +44,15 @@ function Root({ loaders, App }: Options) {
   }
   if (fault !== undefined)
     return (
-      <Broken>
+      <Broken onAgain={() => location.reload()}>
         <Alert tone="bad">{t(isMissingFile(fault) ? 'app.new-version' : 'error.unknown')}</Alert>
       </Broken>
     );
   if (state.error !== undefined)
     return (
-      <main class="main narrow">
-        <div class="stack">
-          <ErrorAlert error={state.error} />
-          <Button onClick={retry}>{t('app.again')}</Button>
-        </div>
-      </main>
+      <Broken onAgain={retry}>
+        <ErrorAlert error={state.error} />
+      </Broken>
     );
   if (!state.consoles) return <Waiting />;
   const { consoles, me, ended } = state;

@@ -1,27 +1,21 @@
 /** New PIN mode: the first PIN of a token, chosen by its user or given, as the settings have it. */
 import { useState } from 'preact/hooks';
 import { isRefusal, post } from '../api.ts';
-import type { Consoles, PinSet } from '../api-types.ts';
+import type { PinSet } from '../api-types.ts';
 import { useSubmit } from '../resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
-import { FaultFocus } from '../ui/fault-focus.tsx';
 import { Alert } from '../ui/feedback.tsx';
-import { SecretField, TextField } from '../ui/field.tsx';
+import { TextField } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
 import { Page } from '../ui/page.tsx';
-
-export type PinRules = Consoles['pin'];
-export const pinRule = ({ characters, minLength, maxLength }: PinRules): string =>
-  t(`pin.rule.${characters}`, { min: minLength, max: maxLength });
+import { OwnPin, type PinRules, useOwnPin } from './own-pin.tsx';
 
 type NewPinProps = { challenge: string; byMail: boolean; rules: PinRules; onRestart: () => void };
 
 export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
-  const [pin, setPin] = useState('');
-  const [again, setAgain] = useState('');
+  const ownPin = useOwnPin();
   const [code, setCode] = useState('');
-  const [differ, setDiffer] = useState(false);
   const [done, setDone] = useState<PinSet>();
   const { busy, error, submit } = useSubmit(async (chosen: { pin: string } | { generate: true }) => {
     const proof = byMail ? { code: code.replace(/\s/gu, '') } : {};
@@ -46,8 +40,7 @@ export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
     );
 
   function choose() {
-    setDiffer(pin !== again);
-    if (pin === again) void submit({ pin });
+    if (ownPin.agrees()) void submit({ pin: ownPin.pin });
   }
   const own = rules.choice !== 'system';
   return (
@@ -65,36 +58,7 @@ export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
             onValue={setCode}
           />
         )}
-        {own ? (
-          <FaultFocus on={differ || undefined}>
-            <SecretField
-              label={t('pin.new')}
-              hint={pinRule(rules)}
-              name="new-pin"
-              autocomplete="off"
-              inputMode={rules.characters === 'digits' ? 'numeric' : 'text'}
-              minLength={rules.minLength}
-              required
-              value={pin}
-              onValue={setPin}
-            />
-            <SecretField
-              label={t('pin.again')}
-              name="new-pin-again"
-              autocomplete="off"
-              inputMode={rules.characters === 'digits' ? 'numeric' : 'text'}
-              required
-              error={differ ? t('pin.differ') : undefined}
-              value={again}
-              onValue={(value) => {
-                setDiffer(false);
-                setAgain(value);
-              }}
-            />
-          </FaultFocus>
-        ) : (
-          <p>{t('pin.system')}</p>
-        )}
+        {own ? <OwnPin of={ownPin} rules={rules} /> : <p>{t('pin.system')}</p>}
         {over ? (
           <Button kind="primary" full onClick={onRestart}>
             {t('do.back')}

@@ -7,12 +7,11 @@ import { useResource } from '../../../shared/resource.ts';
 import { hrefOf } from '../../../shared/route.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Empty } from '../../../shared/ui/feedback.tsx';
-import { TextField } from '../../../shared/ui/field.tsx';
-import { Form } from '../../../shared/ui/form.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { usePages } from '../../parts/pages.ts';
 import { useRows } from '../../parts/rows.ts';
+import { SearchForm } from '../../parts/search-form.tsx';
 import { ErrorLine, Searching } from '../../parts/searching.tsx';
 import { t } from '../../texts/index.ts';
 import { kindOf, TokenBadges } from './facts.tsx';
@@ -46,26 +45,16 @@ export function FindTokens({ visit }: { visit: Visit }) {
   }
   return (
     <Page title={t('tokens.title')} lead={t('tokens.lead')}>
-      <search>
-        <Form name={t('tokens.find')} onSubmit={search}>
-          <TextField
-            label={t('tokens.find.label')}
-            hint={t('tokens.find.hint')}
-            type="search"
-            autocomplete="off"
-            maxLength={255}
-            exact
-            autofocus={asked === ''}
-            value={text}
-            onValue={setText}
-            after={
-              <Button type="submit" kind="primary" busy={busy}>
-                {t('parts.search')}
-              </Button>
-            }
-          />
-        </Form>
-      </search>
+      <SearchForm
+        name={t('tokens.find')}
+        label={t('tokens.find.label')}
+        hint={t('tokens.find.hint')}
+        text={text}
+        onText={setText}
+        busy={busy}
+        autofocus={asked === ''}
+        onSearch={search}
+      />
       {asked !== '' && (
         <>
           <Searching busy={busy} count={tokens.length} />

@@ -5,11 +5,10 @@ import { currentLanguage } from '../../../shared/i18n.ts';
 import { hrefOf } from '../../../shared/route.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Empty } from '../../../shared/ui/feedback.tsx';
-import { TextField } from '../../../shared/ui/field.tsx';
-import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { useRows } from '../../parts/rows.ts';
+import { SearchForm } from '../../parts/search-form.tsx';
 import { ErrorLine, Searching } from '../../parts/searching.tsx';
 import { t } from '../../texts/index.ts';
 import { UserBadges } from './badges.tsx';
@@ -34,27 +33,16 @@ export function FindUsers({ visit }: { visit: Visit }) {
   }
   return (
     <Page title={t('users.title')} lead={t('users.lead')}>
-      <search>
-        <Form name={t('users.find')} onSubmit={search}>
-          <TextField
-            label={t('users.find.label')}
-            hint={t('users.find.hint')}
-            type="search"
-            name="find"
-            autocomplete="off"
-            maxLength={255}
-            exact
-            autofocus={asked === ''}
-            value={text}
-            onValue={setText}
-            after={
-              <Button type="submit" kind="primary" busy={found.busy}>
-                {t('parts.search')}
-              </Button>
-            }
-          />
-        </Form>
-      </search>
+      <SearchForm
+        name={t('users.find')}
+        label={t('users.find.label')}
+        hint={t('users.find.hint')}
+        text={text}
+        onText={setText}
+        busy={found.busy}
+        autofocus={asked === ''}
+        onSearch={search}
+      />
       <Searching busy={found.busy} count={found.users.length} onStop={found.stop} />
       <ErrorLine error={found.error} onRetry={found.reload} />
       {found.users.length > 0 && table}

@@ -12,6 +12,7 @@ import { Page } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { t } from '../../texts/index.ts';
 import { isAboutPassword, NewPassword } from './new-password.tsx';
+import { Whose } from './whose.tsx';
 
 export function ChangePassword({ visit }: { visit: Visit }) {
   const me = visit.me!;
@@ -59,17 +60,7 @@ function ChangeForm({ visit, onChanged }: { visit: Visit; onChanged: () => void 
   const forced = me!.session.scope === 'change-password';
   return (
     <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} once="step">
-      {/* So that a password manager knows whose it is. */}
-      <input
-        class="unseen"
-        type="text"
-        name="username"
-        autocomplete="username"
-        value={me!.userId}
-        readOnly
-        tabIndex={-1}
-        aria-hidden="true"
-      />
+      <Whose userId={me!.userId} />
       <SecretField
         label={t(forced ? 'password.one-time' : 'password.current')}
         name="current-password"

@@ -6,7 +6,7 @@ import { hasText, text } from '../../../shared/i18n.ts';
 import { useSubmit } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
-import { Alert } from '../../../shared/ui/feedback.tsx';
+import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { SecretField, SelectField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import type { Visit } from '../../../shared/visit.ts';
@@ -115,7 +115,7 @@ export function Stale({ visit }: { visit: Visit }) {
   return (
     <section class="card stack">
       <Alert tone="warn">{t('questions.stale')}</Alert>
-      {error !== undefined && <Alert tone="bad">{t('error.unreachable')}</Alert>}
+      <ErrorAlert error={error} />
       <div>
         <Button kind="primary" busy={busy} onClick={() => void submit()}>
           {t('questions.again')}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SecurityQuestions as Questions } from '../../../shared/api-types.ts';
 import { useResource } from '../../../shared/resource.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
-import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
+import { Alert, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
 import { useLogoff } from '../../logoff.ts';
@@ -79,7 +79,7 @@ function Saved({ visit }: { visit: Visit }) {
       {next === 'log-off' ? (
         <>
           <p>{t('home.log-off.text')}</p>
-          {error !== undefined && <Alert tone="bad">{t('error.unreachable')}</Alert>}
+          <ErrorAlert error={error} />
           <div>
             <Button kind="primary" busy={busy} onClick={() => void submit()}>
               {t('home.log-off')}

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { RecoveryStep } from '../../../shared/api-types.ts';
 import { rememberMethod } from '../../../shared/preferences.ts';
 import { go, hide, type Route } from '../../../shared/route.ts';
-import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import type { Visit } from '../../../shared/visit.ts';
@@ -108,9 +108,9 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
 
 export function RestartButton({ onRestart }: { onRestart: () => void }) {
   return (
-    <button type="button" class="button primary full" onClick={onRestart}>
+    <Button kind="primary" full onClick={onRestart}>
       {t('forgot.bad.again')}
-    </button>
+    </Button>
   );
 }
 
@@ -121,9 +121,9 @@ function Done({ visit, sure }: { visit: Visit; sure: boolean }) {
       <Alert tone={sure ? 'good' : 'warn'} live>
         {t(sure ? 'forgot.done.text' : 'forgot.lost.text')}
       </Alert>
-      <button
-        type="button"
-        class="button primary full"
+      <Button
+        kind="primary"
+        full
         onClick={() => {
           rememberArrival({ loggedOff: false });
           rememberMethod('RSA_Password');
@@ -132,7 +132,7 @@ function Done({ visit, sure }: { visit: Visit; sure: boolean }) {
         }}
       >
         {t('forgot.done.next')}
-      </button>
+      </Button>
       {sure && <p class="soft small">{t('forgot.done.later')}</p>}
     </Page>
   );

@@ -9,6 +9,7 @@ import { Page } from '../../../shared/ui/page.tsx';
 import { readArrival } from '../../arrival.ts';
 import { t } from '../../texts/index.ts';
 import { isAboutPassword, NewPassword } from '../password/new-password.tsx';
+import { Whose } from '../password/whose.tsx';
 
 type ResetProps = { grant: string; consoles: Consoles; onDone: () => void; onOver: (lost: boolean) => void };
 
@@ -30,17 +31,7 @@ export function ResetPassword({ grant, consoles, onDone, onOver }: ResetProps) {
   return (
     <Page title={t('forgot.new.title')}>
       <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} once="step">
-        {/* So that a password manager knows whose it is. */}
-        <input
-          class="unseen"
-          type="text"
-          name="username"
-          autocomplete="username"
-          value={userId}
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
+        <Whose userId={userId} />
         <NewPassword
           value={password}
           onValue={(value) => {

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
 import { at, isRefusal, put } from '../../../shared/api.ts';
 import type { PinChanged } from '../../../shared/api-types.ts';
-import { pinRule } from '../../../shared/logon/new-pin.tsx';
+import { OwnPin, pinInputMode, useOwnPin } from '../../../shared/logon/own-pin.tsx';
 import { useSubmit } from '../../../shared/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
-import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { t } from '../../texts/index.ts';
@@ -16,12 +15,10 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
   const { pin: rules } = visit.consoles;
   const own = rules.choice !== 'system';
   const [passcode, setPasscode] = useState('');
-  const [pin, setPin] = useState('');
-  const [again, setAgain] = useState('');
-  const [differ, setDiffer] = useState(false);
+  const ownPin = useOwnPin();
   const [given, setGiven] = useState<string>();
   const { busy, error, submit } = useSubmit(async () => {
-    const chosen = own ? { pin } : { generate: true };
+    const chosen = own ? { pin: ownPin.pin } : { generate: true };
     const proof = passcode.replace(/\s/gu, '');
     const { pin: generated } = await put<PinChanged>(at('me', 'tokens', token.serial, 'pin'), {
       passcode: proof,
@@ -49,49 +46,20 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
       </Dialog>
     );
   function save() {
-    setDiffer(own && pin !== again);
-    if (!own || pin === again) void submit();
+    if (!own || ownPin.agrees()) void submit();
   }
-  const inputMode = rules.characters === 'digits' ? 'numeric' : 'text';
   return (
     <Dialog title={t('tokens.pin.title')} onClose={onClose}>
       <Form onSubmit={save} error={error} once="code">
         <SecretField
           label={t('tokens.pin.passcode')}
           autocomplete="one-time-code"
-          inputMode={inputMode}
+          inputMode={pinInputMode(rules)}
           required
           value={passcode}
           onValue={setPasscode}
         />
-        {own ? (
-          <FaultFocus on={differ || undefined}>
-            <SecretField
-              label={t('pin.new')}
-              hint={pinRule(rules)}
-              autocomplete="off"
-              inputMode={inputMode}
-              minLength={rules.minLength}
-              required
-              value={pin}
-              onValue={setPin}
-            />
-            <SecretField
-              label={t('pin.again')}
-              autocomplete="off"
-              inputMode={inputMode}
-              required
-              error={differ ? t('pin.differ') : undefined}
-              value={again}
-              onValue={(value) => {
-                setDiffer(false);
-                setAgain(value);
-              }}
-            />
-          </FaultFocus>
-        ) : (
-          <p>{t('pin.system')}</p>
-        )}
+        {own ? <OwnPin of={ownPin} rules={rules} /> : <p>{t('pin.system')}</p>}
         <div class="row">
           <Button type="submit" kind="primary" busy={busy}>
             {t('tokens.pin')}
