@@ -1,8 +1,10 @@
 /**
- * `npm run synth`: bundles the functions, builds the consoles and leaves the cloud assembly in cdk.out/. Also what the cdk CLI runs (cdk.json).
+ * `npm run synth`: bundles the functions, builds the consoles and leaves the cloud assembly in cdk.out/. Also what the cdk CLI runs
+ * (cdk.json). `--if-changed`: only where it would leave another one than is there.
  */
 import { join } from 'node:path';
 import { BUILD, bundleFunctions, ROOT } from './bundle.ts';
+import { isFresh, markFresh } from './freshness.ts';
 
 /**
  * Builds into `built`, synthesizes, and leaves the cloud assembly in `outdir`. Two that run at once need folders of their
@@ -22,5 +24,12 @@ export async function synthesize(outdir: string, built = BUILD): Promise<string[
 
 if (import.meta.main) {
   const outdir = process.env['CDK_OUTDIR'] ?? join(ROOT, 'cdk.out');
-  process.stderr.write(`Synthesized ${(await synthesize(outdir)).join(', ')} into ${outdir}\n`);
+  // CI is there to try everything.
+  if (process.argv.includes('--if-changed') && !process.env['CI'] && isFresh(outdir)) {
+    process.stderr.write(`Nothing that a synth reads has changed since ${outdir} was written\n`);
+  } else {
+    const stacks = await synthesize(outdir);
+    markFresh(outdir);
+    process.stderr.write(`Synthesized ${stacks.join(', ')} into ${outdir}\n`);
+  }
 }

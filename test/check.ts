@@ -49,12 +49,21 @@ export function countTests(outputs: readonly string[]): { passed: number; failed
 
 export const UNIT = {
   name: 'unit tests',
-  command: ['jest', '--selectProjects', 'unit', '--maxWorkers=2'],
+  command: ['jest', '--selectProjects', 'unit'],
   // Far from UTC, and by no whole hour: where local time slips into a rule, a test notices.
   env: { NODE_OPTIONS: '--no-warnings', TZ: 'Asia/Kathmandu' },
 } satisfies Step;
 
-/** The same, with what they leave out of core/. */
+export const SYNTH: Step = { name: 'synth', command: ['node', '--no-warnings', 'infra/synth.ts', '--if-changed'] };
+
+/** They run what SYNTH leaves, which was linted there. */
+export const INTEGRATION = {
+  name: 'integration tests',
+  command: ['jest', '--selectProjects', 'integration'],
+  env: { LANDFALL_ASSEMBLY: 'cdk.out', CDK_VALIDATION: 'false' },
+} satisfies Step;
+
+/** The unit tests, with what they leave out of core/. */
 export const COVERED: Step = {
   name: 'unit tests, and that they reach all of core/',
   command: ['node', '--no-warnings', 'test/coverage.ts'],
@@ -72,7 +81,7 @@ const STEPS: readonly Step[] = [
     command: ['oxlint', '--type-aware', '--type-check', '--deny-warnings'],
   },
   { name: 'lint and format (biome)', command: ['biome', 'ci', '--colors=off', '.'] },
-  { name: 'synth', command: ['node', 'infra/synth.ts'] },
+  SYNTH,
 ];
 
 /** All at once: each leaves a core idle at times, and another takes it. */

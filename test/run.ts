@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { COVERED, check, countTests, type Result, run, TYPES } from './check.ts';
+import { COVERED, check, countTests, INTEGRATION, type Result, run, SYNTH, TYPES } from './check.ts';
 
 const CLIENTS = {
   stoken: 'stoken',
@@ -57,15 +57,10 @@ if (!dynamodbLocal) {
   installClients();
   results.push(...(await check(COVERED)), ...(await Promise.all(TYPES.map((step) => run(step)))));
 }
+if (dynamodbLocal) results.push(await run(SYNTH, true));
 const { env, stop } = dynamodbLocal ? await amazonsEngine() : { env: {}, stop: () => undefined };
 console.log(`\nIntegration tests, on ${dynamodbLocal ? "Amazon's DynamoDB Local" : 'the embedded engines'}`);
-// Just synthesized by the gate; where that failed, the tests say so.
-const assembly: Record<string, string> = dynamodbLocal ? {} : { LANDFALL_ASSEMBLY: 'cdk.out' };
-const command = ['jest', '--selectProjects', 'integration', '--maxWorkers=2'];
-// CDK lints in the synth of the gate already.
-results.push(
-  await run({ name: 'integration tests', command, env: { ...env, ...assembly, CDK_VALIDATION: 'false' } }, true),
-);
+results.push(await run({ ...INTEGRATION, env: { ...INTEGRATION.env, ...env } }, true));
 stop();
 
 const { passed, failed, skipped } = countTests(results.map((result) => result.output));
