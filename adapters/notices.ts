@@ -35,7 +35,7 @@ export async function claimNotice(key: string, migration: string, now: number): 
 }
 
 /** What became of a claimed notice; the mail service's id finds bounces again. */
-export async function settleNotice(
+export async function recordNotice(
   key: string,
   status: 'sent' | 'failed',
   now: number,

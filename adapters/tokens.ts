@@ -4,9 +4,9 @@
  */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type OwnerChange, type TokenChange, tokenConflict } from '#core/administration/tokens/change.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
-import { type OwnerChange, type TokenChange, tokenConflict } from '#core/tokens/administration/change.ts';
 import { dynamodb } from './aws.ts';
 import { readTokens, tokenItemKey, toToken, userItemKey } from './directory.ts';
 import { directoryTable, type Item, type Key, namesIn } from './items.ts';

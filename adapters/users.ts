@@ -4,9 +4,9 @@
  */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { conflict, type UserChange } from '#core/administration/users/edit.ts';
 import type { User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
-import { conflict, type UserChange } from '#core/users/edit.ts';
 import { administratorWrites } from './administrators.ts';
 import { dynamodb } from './aws.ts';
 import { readTokens, readUser, toUser, userItemKey } from './directory.ts';

@@ -1,10 +1,9 @@
 /** Schemas of answers, bound to the types of the code that makes them: when one changes alone, the types don't fit. */
 import * as z from 'zod';
-import { LOGON_METHODS } from '#core/access/methods.ts';
 import { STEPS } from '#core/access/next-steps.ts';
 import type { describeSession } from '#core/access/profile/profile.ts';
-import { CONSOLES } from '#core/access/session.ts';
 import { METHODS } from '#core/settings/expression.ts';
+import { CONSOLES, LOGON_METHODS } from '#core/settings/methods.ts';
 
 /** Stands for a field that may be missing, so that no two types fit each other by leaving one out. */
 type Absent = { readonly absent: never };

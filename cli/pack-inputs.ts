@@ -6,14 +6,14 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { invalid, isLandfallError, LandfallError } from '#core/errors.ts';
-import { type Holdings, hold, holdingOf } from '#core/export/holdings.ts';
-import type { Refusals } from '#core/export/refusals.ts';
+import { type Holdings, hold, holdingOf } from '#core/pack/holdings.ts';
+import type { Refusals } from '#core/pack/refusals.ts';
 import { ANSWER_COLUMNS, readAnswer } from '#core/sources/answers.ts';
 import { ASSIGNMENT_COLUMNS, type Assignment, readAssignment } from '#core/sources/assignments.ts';
 import { csvRows } from '#core/sources/csv-rows.ts';
 import { userKey } from '#core/text.ts';
-import { readTokenFile, type TokenFile } from '#core/tokens/files.ts';
-import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
+import { readTokenFile, type TokenFile } from '#core/token-files/files.ts';
+import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 
 export type TokenInput = {
   readonly file: string;

@@ -5,8 +5,8 @@
 import { basename } from 'node:path';
 import { Option } from 'commander';
 import { invalid } from '#core/errors.ts';
-import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
-import { SECRET_FORMATS } from '#core/tokens/secret-text.ts';
+import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
+import { SECRET_FORMATS } from '#core/token-files/secret-text.ts';
 import { readInput, type TokenInput } from './pack-inputs.ts';
 
 export type TokenOptions = {

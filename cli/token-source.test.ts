@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTokenFile } from '#core/tokens/files.ts';
+import { readTokenFile } from '#core/token-files/files.ts';
 import { SAMPLE, sampleFile } from './sample-files.ts';
 import { tokenOfFile, tokenOfUser } from './token-source.ts';
 

@@ -6,8 +6,8 @@ import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
-import { type FileToken, readTokenFile } from '#core/tokens/files.ts';
-import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
+import { type FileToken, readTokenFile } from '#core/token-files/files.ts';
+import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { SAMPLE, sampleFile } from './sample-files.ts';
 
 /** A token and the PIN that is known of it; no PIN: New PIN mode, or a style without one. */

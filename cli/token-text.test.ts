@@ -1,4 +1,4 @@
-import type { TokenDetail } from '#core/tokens/administration/view.ts';
+import type { TokenDetail } from '#core/administration/tokens/view.ts';
 import { tokensText, tokenText } from './token-text.ts';
 
 const token = (more: Partial<TokenDetail> = {}): TokenDetail => ({

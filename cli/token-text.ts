@@ -1,5 +1,5 @@
 /** A token as the terminal shows one. */
-import type { TokenDetail } from '#core/tokens/administration/view.ts';
+import type { TokenDetail } from '#core/administration/tokens/view.ts';
 import { list, table } from './output.ts';
 
 const kind = ({ algorithm, digits, interval, pinStyle }: TokenDetail): string =>

@@ -1,5 +1,5 @@
 /** A user as the terminal shows one. */
-import type { UserView } from '#core/users/view.ts';
+import type { UserView } from '#core/administration/users/view.ts';
 import { list, table } from './output.ts';
 
 const yes = (value: boolean): string => (value ? 'yes' : 'no');

@@ -6,7 +6,7 @@ import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
 import { type MigrationView, type ShownTotals, STATES } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
-import type { Started } from '#core/migration/start.ts';
+import type { Started } from '#core/migration/start-migration.ts';
 import type { UploadedPart } from '#core/migration/upload.ts';
 import {
   completeBody,

@@ -1,9 +1,9 @@
 /** Tokens as administrators find and handle them. */
 import * as z from 'zod';
+import { tokenAssignment, tokenUnassignment } from '#core/administration/tokens/assign.ts';
+import { tokenEdit } from '#core/administration/tokens/edit.ts';
+import type { TokenDetail } from '#core/administration/tokens/view.ts';
 import { tokenFields } from '#core/export/record.ts';
-import { tokenAssignment, tokenUnassignment } from '#core/tokens/administration/assign.ts';
-import { tokenEdit } from '#core/tokens/administration/edit.ts';
-import type { TokenDetail } from '#core/tokens/administration/view.ts';
 import { TOKEN_STATES } from '#core/tokens/state.ts';
 import { resynchronisation, search } from '#lambdas/admin-tokens/schema.ts';
 import type { Operations } from '../model.ts';

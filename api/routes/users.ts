@@ -1,11 +1,11 @@
 /** Users as administrators find, mend and reset them, and the first administrator. */
 import * as z from 'zod';
+import { newAdministrator } from '#core/administration/users/create-administrator.ts';
+import { userEdit } from '#core/administration/users/edit.ts';
+import { passwordReset } from '#core/administration/users/reset.ts';
+import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';
-import { newAdministrator } from '#core/users/create-administrator.ts';
-import { userEdit } from '#core/users/edit.ts';
-import { passwordReset } from '#core/users/reset.ts';
-import type { UserView } from '#core/users/view.ts';
 import { search } from '#lambdas/admin-users/schema.ts';
 import type { Operations } from '../model.ts';
 import { PASSWORD_PROBLEMS, PIN_PROBLEMS } from '../problems.ts';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
+import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
-import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
 import { DATA } from '../online.ts';
 import { secretFormatOption, tokenTypeOption } from '../token-inputs.ts';
 import { type FoundToken, tokenOfFile, tokenOfUser } from '../token-source.ts';

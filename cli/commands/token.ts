@@ -1,7 +1,7 @@
 /** `landfall token`: find, show and handle tokens. */
 import { type Command, InvalidArgumentError } from 'commander';
+import type { TokenDetail } from '#core/administration/tokens/view.ts';
 import { invalid } from '#core/errors.ts';
-import type { TokenDetail } from '#core/tokens/administration/view.ts';
 import type { Client } from '../client.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
 import { print } from '../output.ts';

@@ -1,9 +1,9 @@
 /** `landfall user`: find, mend and reset users; create the first administrator. */
 import { type Command, Option } from 'commander';
+import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
-import type { CsvTokenOptions } from '#core/tokens/oath-csv.ts';
-import type { UserView } from '#core/users/view.ts';
+import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import type { Client } from '../client.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
 import { print } from '../output.ts';

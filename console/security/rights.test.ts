@@ -1,4 +1,4 @@
-import { checkMayEdit, checkMayGiveRole } from '#core/users/rights.ts';
+import { checkMayEdit, checkMayGiveRole } from '#core/administration/users/rights.ts';
 import type { Me } from '../shared/api-types.ts';
 import { actorOf, isSelf, may, reaches, refusalOf } from './rights.ts';
 

@@ -1,8 +1,9 @@
 /** What the one who is logged on may do: the API decides by the same rules, so that nothing is offered that it would refuse. */
+
+import type { Administrator } from '#core/administration/users/rights.ts';
 import type { Role } from '#core/directory/model.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
-import type { Administrator } from '#core/users/rights.ts';
 import type { Me } from '../shared/api-types.ts';
 
 const RANK: Readonly<Record<Role, number>> = { 'help-desk': 0, admin: 1, 'super-admin': 2 };

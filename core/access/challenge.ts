@@ -2,11 +2,11 @@
  * What stands between two steps: a bearer secret whose hash names a record with an end. Used once, good for one kind of
  * step of one user, and dead with the user's sessions (epoch), so that no step can be skipped, reordered or replayed (F7).
  */
+
+import { newSecret, secretHash } from '#core/secret.ts';
 import type { Method } from '#core/settings/expression.ts';
+import type { ConsoleName } from '#core/settings/methods.ts';
 import type { RecoveryMode } from '#core/settings/model.ts';
-import type { ChallengePort } from './ports.ts';
-import { newSecret, secretHash } from './secret.ts';
-import type { ConsoleName } from './session.ts';
 
 export type ChallengeKind =
   | 'factor'
@@ -49,6 +49,13 @@ export const LIFETIME_MS = {
   'recovery-passcode': 10 * 60_000,
   'recovery-grant': 10 * 60_000,
 } as const;
+
+export type ChallengePort = {
+  createChallenge(hash: string, challenge: Challenge): Promise<void>;
+  readChallenge(hash: string): Promise<Challenge | undefined>;
+  /** Takes it away: of any number of simultaneous takers exactly one gets it. */
+  takeChallenge(hash: string, kind: ChallengeKind, now: number): Promise<Challenge | undefined>;
+};
 
 /** @returns the secret, which is stored nowhere */
 export async function issueChallenge(

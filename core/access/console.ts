@@ -2,9 +2,9 @@
 
 import { minLength } from '#core/passwords/policy.ts';
 import type { Method } from '#core/settings/expression.ts';
+import type { ConsoleName } from '#core/settings/methods.ts';
+import { expressionOf, openMethods } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { expressionOf, openMethods } from './methods.ts';
-import type { ConsoleName } from './session.ts';
 
 const NONE: ReadonlySet<Method> = new Set();
 

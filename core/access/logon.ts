@@ -2,18 +2,26 @@
  * A logon, in the order of DESIGN.md: throttle by source, count the attempt on the user, read, verify, spend the passcode,
  * forget the failures. Whatever is wrong, the answer is the same, and so are the calls that lead to it (T2).
  */
+
+import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { type Method, satisfiedBy } from '#core/settings/expression.ts';
+import { type ConsoleName, expressionOf, type LogonMethod, openMethods } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { type Challenge, issueChallenge, LIFETIME_MS, peekChallenge, takeChallenge } from './challenge.ts';
-import { expressionOf, type LogonMethod, openMethods } from './methods.ts';
+import {
+  type Challenge,
+  type ChallengePort,
+  issueChallenge,
+  LIFETIME_MS,
+  peekChallenge,
+  takeChallenge,
+} from './challenge.ts';
 import { type PasscodeProof, provePasscode } from './passcode.ts';
 import { type PasswordProof, provePassword } from './password.ts';
 import { asksForProof } from './pin-proof.ts';
 import type {
   AuditPort,
-  ChallengePort,
   FailurePort,
   MailPort,
   PasswordPort,
@@ -22,8 +30,8 @@ import type {
   ThrottlePort,
   TokenPort,
 } from './ports.ts';
-import { beginSession, type ConsoleName, type Session, type SessionPorts } from './session.ts';
-import { admit, forgive, lookupKey, nameOf, type Subject, welcome } from './subject.ts';
+import { beginSession, type Session, type SessionPorts } from './session.ts';
+import { countAttempt, nameOf, recordSuccess, refundAttempt, type Subject } from './subject.ts';
 import { MINUTE_MS, throttleSource } from './throttle.ts';
 
 export type LogonPorts = AuditPort &
@@ -87,16 +95,16 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
   const key = lookupKey(request.userId);
   const earlier =
     request.challenge === undefined ? undefined : await peekChallenge(ports, 'factor', request.challenge, now);
-  const admitted = await admit(ports, key, settings, source, now);
+  const attempted = await countAttempt(ports, key, settings, source, now);
   const methods = earlier?.methods ?? [];
   const fault =
-    admitted.fault ??
-    consoleFault(admitted, console) ??
-    factorFault(request, earlier, admitted) ??
+    attempted.fault ??
+    consoleFault(attempted, console) ??
+    factorFault(request, earlier, attempted) ??
     (openMethods(expressionOf(settings, console), new Set(methods)).includes(method)
       ? undefined
       : 'method.not_allowed');
-  const attempt: Attempt = { action: 'logon', settings, subject: { ...admitted, fault }, console, source, now };
+  const attempt: Attempt = { action: 'logon', settings, subject: { ...attempted, fault }, console, source, now };
   const proof =
     method === 'SecurID_Native'
       ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now)
@@ -148,7 +156,7 @@ export async function settle(
   const user = subject.user!;
   const challenge = { user: key, epoch: user.sessionEpoch, console };
   if (proof.kind !== 'accepted') {
-    await forgive(ports, subject, now);
+    await refundAttempt(ports, subject, now);
     await auditLogon(ports, attempt, 'success', { method, status: proof.kind });
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
     const issued = await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]);
@@ -159,7 +167,7 @@ export async function settle(
   const methods = [...earlier, method];
   const expression = expressionOf(settings, console);
   if (!satisfiedBy(expression, new Set(methods))) {
-    await forgive(ports, subject, now);
+    await refundAttempt(ports, subject, now);
     await auditLogon(ports, attempt, 'success', { method, status: 'more' });
     const factor = { ...challenge, kind: 'factor' as const, methods };
     const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);
@@ -171,7 +179,7 @@ export async function settle(
 async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly Method[]): Promise<LogonResult> {
   const { settings, subject, console, now } = attempt;
   const user = subject.user!;
-  await welcome(ports, subject, now);
+  await recordSuccess(ports, subject, now);
   const withToken = methods.includes('SecurID_Native');
   if (withToken) await ports.markTokenLogon(subject.key, now);
   const answered = withToken ? { firstTokenLogonAt: now, ...user } : user;

@@ -1,7 +1,7 @@
 /** What a passcode costs in calls, and what each call is given. Whole logons: logon.test.ts. */
 import { aToken, aUser, codeOf, type Memory, memory, NOW } from '#test/support/memory.ts';
 import { type PasscodePorts, provePasscode } from './passcode.ts';
-import { admit } from './subject.ts';
+import { countAttempt } from './subject.ts';
 
 const NOBODY = '000000000000';
 let world: Memory;
@@ -23,7 +23,7 @@ beforeEach(() => {
   }
 });
 const prove = async (passcode: string, key = 'anna', fault?: string) => {
-  const subject = await admit(world.ports, key, world.settings, '192.0.2.1', NOW);
+  const subject = await countAttempt(world.ports, key, world.settings, '192.0.2.1', NOW);
   return provePasscode(ports, { ...subject, fault: fault ?? subject.fault }, passcode, world.settings.tokenPolicy, NOW);
 };
 

@@ -9,7 +9,7 @@ import type { Settings } from '#core/settings/model.ts';
 import { pinKeyId } from '#core/tokens/pin.ts';
 import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
 import type { AuditPort, FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
-import { forgive, type Subject } from './subject.ts';
+import { refundAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
 
 export type PasscodeProof =
@@ -112,7 +112,7 @@ export async function spend(
 ): Promise<PasscodeProof> {
   const won = verdict.kind !== 'replayed' && (await accept(ports, subject.key, token, verdict));
   if (won) return { kind: verdict.kind, serial: token.serial, interval: verdict.interval };
-  await forgive(ports, subject, now);
+  await refundAttempt(ports, subject, now);
   return { kind: 'failed', reason: 'passcode.replayed' };
 }
 

@@ -4,10 +4,10 @@
  */
 import { randomInt } from 'node:crypto';
 import { invalid, type LandfallError } from '#core/errors.ts';
+import { secretHash } from '#core/secret.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { LIFETIME_MS, peekChallenge, takeChallenge } from './challenge.ts';
-import type { ChallengePort, ThrottlePort } from './ports.ts';
-import { secretHash } from './secret.ts';
+import { type ChallengePort, LIFETIME_MS, peekChallenge, takeChallenge } from './challenge.ts';
+import type { ThrottlePort } from './ports.ts';
 import { DAY_MS } from './throttle.ts';
 
 /** Without letters and digits that look alike: 10 of 31 are 49 bits, to be guessed in ten tries a day. */

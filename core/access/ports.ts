@@ -7,7 +7,6 @@ import type { StoredAnswer, StoredPassword, Token, User } from '#core/directory/
 import type { KeyRingSource } from '#core/keys.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Settings } from '#core/settings/model.ts';
-import type { Challenge, ChallengeKind } from './challenge.ts';
 import type { LockoutPolicy } from './lockout.ts';
 
 /** A logon or a recovery changes no value that an administrator would want to see before and after. */
@@ -62,13 +61,6 @@ export type TokenPort = {
 export type PasswordPort = {
   replacePasswordHash(key: string, old: string, hash: string): Promise<void>;
   setPassword(key: string, password: StoredPassword, epoch: number, now: number): Promise<User | undefined>;
-};
-
-export type ChallengePort = {
-  createChallenge(hash: string, challenge: Challenge): Promise<void>;
-  readChallenge(hash: string): Promise<Challenge | undefined>;
-  /** Takes it away: of any number of simultaneous takers exactly one gets it. */
-  takeChallenge(hash: string, kind: ChallengeKind, now: number): Promise<Challenge | undefined>;
 };
 
 export type RecoveryPort = {

@@ -4,14 +4,13 @@
  */
 import type { User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
+import { newSecret, secretHash } from '#core/secret.ts';
 import type { Method } from '#core/settings/expression.ts';
+import { CONSOLES, type ConsoleName } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { signToken, tokenKeyId, verifyToken } from '#core/signed.ts';
 import { accountFault } from './account.ts';
-import { newSecret, secretHash } from './secret.ts';
-import { signToken, tokenKeyId, verifyToken } from './signed.ts';
 
-export const CONSOLES = ['self-service', 'security'] as const;
-export type ConsoleName = (typeof CONSOLES)[number];
 /** `change-password`: good for nothing but setting a password of one's own. */
 export type SessionScope = 'full' | 'change-password';
 

@@ -1,13 +1,18 @@
 /** Whom an attempt is about: counted before anything is verified, the same way for those who don't exist. */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { userKey } from '#core/text.ts';
 import { accountFault } from './account.ts';
 import { lockoutPolicy } from './lockout.ts';
 import type { FailurePort, ThrottlePort } from './ports.ts';
-import { countSource, forgiveSource, isHeard, type SourceCount, welcomeSource } from './standing.ts';
+import {
+  countSourceAttempt,
+  mayAttempt,
+  recordSourceSuccess,
+  refundSourceAttempt,
+  type SourceCount,
+} from './source-trust.ts';
 
 export type Subject = {
   readonly key: string;
@@ -15,68 +20,53 @@ export type Subject = {
   /** How the attempt was counted against its address. */
   readonly counted: SourceCount;
   /** Heard although the user's tries are used up: it is not among the failures counted on the user. */
-  readonly inStanding: boolean;
+  readonly trustedSource: boolean;
   /** Why nothing that is proved may count; undefined where it may. For the audit only. */
   readonly fault?: string | undefined;
 };
-
-const MAX_KEY_BYTES = 1024;
-/** What a queue's message may not hold (SQS: only characters of XML 1.0). */
-const UNSENDABLE = /[\ufffe\uffff]/u;
-
-/**
- * The key to look a typed user ID up by. One longer than any that is stored, of characters that no engine takes (half a
- * surrogate pair), or of nothing but blanks becomes a short one that is nobody's: an answer of its own would be neither 401
- * nor 202, and a mail's request without a user would be sent again and again.
- */
-export function lookupKey(userId: string): string {
-  const key = userKey(userId);
-  if (key !== '' && key.isWellFormed() && !UNSENDABLE.test(key) && Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
-  return `\u0000${createHash('sha256').update(key).digest('hex')}`;
-}
 
 /**
  * Counts the attempt against its source, then against the user or the decoy of a user ID that is nobody's, and says if it
  * may go on. What costs no account a try (it is locked already) costs the source none.
  * @throws LandfallError throttle.source (429)
  */
-export async function admit(
+export async function countAttempt(
   ports: FailurePort & ThrottlePort,
   key: string,
   settings: Pick<Settings, 'lockout' | 'throttles'>,
   source: string,
   now: number,
 ): Promise<Subject> {
-  const counted = await countSource(ports, settings, 'logon', source, key, now);
+  const counted = await countSourceAttempt(ports, settings, 'logon', source, key, now);
   const policy = lockoutPolicy(settings);
   const known = await ports.hasUser(key);
   const within = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
-  const heard = await isHeard(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
+  const heard = await mayAttempt(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
   const fault = accountFault(within.user, now) ?? (heard ? undefined : 'user.failures');
-  return { key, user: within.user, counted, inStanding: !within.counted, fault };
+  return { key, user: within.user, counted, trustedSource: !within.counted, fault };
 }
 
 /**
- * Takes back what admit counted: for what is right so far but no logon yet. Not a reset, since a first factor in hand must
+ * Takes back what countAttempt counted: for what is right so far but no logon yet. Not a reset, since a first factor in hand must
  * not buy tries at the second.
  */
-export async function forgive(
+export async function refundAttempt(
   ports: Pick<FailurePort, 'undoFailure'> & ThrottlePort,
-  { key, counted, inStanding: standing }: Subject,
+  { key, counted, trustedSource }: Subject,
   now: number,
 ): Promise<void> {
-  if (!standing) await ports.undoFailure(key);
-  await forgiveSource(ports, counted, now);
+  if (!trustedSource) await ports.undoFailure(key);
+  await refundSourceAttempt(ports, counted, now);
 }
 
 /** A whole logon: the user's failures are forgotten, those of strangers included, and the address has earned credit. */
-export async function welcome(
+export async function recordSuccess(
   ports: Pick<FailurePort, 'resetFailures'> & ThrottlePort,
   { key, counted }: Subject,
   now: number,
 ): Promise<void> {
   await ports.resetFailures(key);
-  await welcomeSource(ports, counted, key, now);
+  await recordSourceSuccess(ports, counted, key, now);
 }
 
 /**

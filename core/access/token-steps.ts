@@ -11,7 +11,7 @@ import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
 import { spend } from './passcode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
-import { admit } from './subject.ts';
+import { countAttempt } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
 
 type Step = { readonly challenge: string; readonly source: string; readonly now: number };
@@ -25,9 +25,9 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   if (!challenge?.serial || challenge.interval === undefined || !challenge.console || !challenge.methods)
     throw logonFailed();
   const { user: key, console, serial, methods } = challenge;
-  const admitted = await admit(ports, key, settings, source, now);
-  const fault = admitted.fault ?? (admitted.user?.sessionEpoch === challenge.epoch ? undefined : 'challenge.invalid');
-  const subject = { ...admitted, fault };
+  const attempted = await countAttempt(ports, key, settings, source, now);
+  const fault = attempted.fault ?? (attempted.user?.sessionEpoch === challenge.epoch ? undefined : 'challenge.invalid');
+  const subject = { ...attempted, fault };
   const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, now };
   const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
   const failed = (reason: string) => settle(ports, attempt, { kind: 'failed', reason }, 'SecurID_Native', methods);

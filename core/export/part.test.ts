@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { sampleUser } from '#test/support/package.ts';
 import { LIMITS } from './limits.ts';
-import { checkPartHash, openPart, type PartContext, type PartLine, sealPart, verifyPart } from './part.ts';
+import { checkPartHash, openPart, type PartContext, type PartLine, sealPart, verifySealedPart } from './part.ts';
 
 const context: PartContext = { dataKey: randomBytes(32), packageId: 'a'.repeat(32), name: 'parts/000001.part' };
 const codeOf = async (work: Promise<unknown>): Promise<string | undefined> =>
@@ -36,7 +36,7 @@ test('records come back as they were', async () => {
         expect(await lines({ ...context, ...facts }, bytes)).toEqual(
           records.map((record, index) => ({ line: index + 1, record })),
         );
-        await verifyPart({ ...context, ...facts }, bytes);
+        await verifySealedPart({ ...context, ...facts }, bytes);
       },
     ),
     { numRuns: 30 },
@@ -60,16 +60,16 @@ test('the hash, the tag, the key, the place and the count are all checked', asyn
     [{ ...part, sha256: hashOf(Buffer.alloc(5)) }, Buffer.alloc(5)],
   ];
   for (const [wrong, given] of bad) {
-    expect(await codeOf(verifyPart(wrong, given))).toBe('package.part_tampered');
+    expect(await codeOf(verifySealedPart(wrong, given))).toBe('package.part_tampered');
     expect(await codeOf(lines(wrong, given))).toBe('package.part_tampered');
   }
 });
 
 test('a part that inflates beyond its cap is refused without being held', async () => {
   const bomb = sealText(Buffer.alloc(8 * 1024 * 1024, 0x20), 1);
-  expect(await codeOf(verifyPart(bomb.part, bomb.bytes))).toBe('package.too_large');
+  expect(await codeOf(verifySealedPart(bomb.part, bomb.bytes))).toBe('package.too_large');
   const huge = Buffer.alloc(LIMITS.partBytes + 1);
-  expect(await codeOf(verifyPart(bomb.part, huge))).toBe('package.too_large');
+  expect(await codeOf(verifySealedPart(bomb.part, huge))).toBe('package.too_large');
 });
 
 test('a bad record is reported in its place and does not stop the others', async () => {
@@ -148,7 +148,7 @@ test('a line may be 64 KiB long with its end, and not a byte longer', async () =
 
 test('what is wrong with a part is named', async () => {
   const refusal = async (part: Parameters<typeof openPart>[0], bytes: Uint8Array) =>
-    verifyPart(part, bytes).catch((error: { facts: object }) => error.facts);
+    verifySealedPart(part, bytes).catch((error: { facts: object }) => error.facts);
   const { bytes, part } = sealText('{}\n', 1);
   const named = { part: context.name };
   expect(await refusal({ ...part, sha256: 'x' }, bytes)).toEqual({ ...named, problem: 'hash' });
@@ -196,7 +196,7 @@ test('bytes that are no UTF-8 are no JSON, and a record of another type has no f
   ]);
   const short = Buffer.alloc(28);
   const sha256 = createHash('sha256').update(short).digest('hex');
-  await expect(verifyPart({ ...context, records: 0, sha256 }, short)).rejects.toMatchObject({
+  await expect(verifySealedPart({ ...context, records: 0, sha256 }, short)).rejects.toMatchObject({
     code: 'package.part_tampered',
     facts: { part: context.name },
   });

@@ -101,7 +101,7 @@ async function openLines(part: PartContext & PartFacts, bytes: Uint8Array): Prom
  * Checks a part without reading its records: hash, GCM tag, sizes, number of lines.
  * @throws LandfallError package.part_tampered, package.too_large
  */
-export async function verifyPart(part: PartContext & PartFacts, bytes: Uint8Array): Promise<void> {
+export async function verifySealedPart(part: PartContext & PartFacts, bytes: Uint8Array): Promise<void> {
   await openLines(part, bytes);
 }
 

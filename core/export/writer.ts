@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { type PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { isoSeconds } from './iso.ts';
+import { isoSeconds } from '#core/iso.ts';
 import { LIMITS, MANIFEST_NAME, partName, SIGNATURE_NAME } from './limits.ts';
 import { FORMAT_VERSION, type Manifest, manifestId, manifestSchema } from './manifest.ts';
 import { sealPart, tooLarge } from './part.ts';

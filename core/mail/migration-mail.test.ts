@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { verifyToken } from '#core/access/signed.ts';
 import { defaultSettings } from '#core/settings/model.ts';
+import { verifyToken } from '#core/signed.ts';
 import { MIGRATION_LINK_AUDIENCE, migrationMail } from './migration-mail.ts';
 
 const ring = { current: 'k', keys: { k: randomBytes(32) } };

@@ -2,11 +2,12 @@
  * The mail to whoever was imported. Its link is signed and expires, names the user and grants nothing: mail scanners open
  * links. The token stands in the fragment, which browsers send to no server.
  */
-import { newSecret } from '#core/access/secret.ts';
-import { signToken } from '#core/access/signed.ts';
+
 import type { User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
+import { newSecret } from '#core/secret.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { signToken } from '#core/signed.ts';
 import { mailLanguage } from './language.ts';
 import { type RenderedMail, renderMail } from './render.ts';
 

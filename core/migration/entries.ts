@@ -2,14 +2,15 @@
  * The lines of a part as things to bring ashore: checked, their answers mapped, and of two that fold to one key in this part
  * only the first.
  */
+
+import { isAddress } from '#core/address.ts';
+import { type Sealer, seedFits } from '#core/directory/items.ts';
 import type { Origin, StoredAnswer } from '#core/directory/model.ts';
 import { isLandfallError } from '#core/errors.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/export/record.ts';
-import { isAddress } from '#core/mail/address.ts';
 import { userKey } from '#core/text.ts';
 import type { RecordCode } from './codes.ts';
-import { type Sealer, seedFits } from './items.ts';
 
 /** For each question of the manifest the catalogue's, or null. */
 export type QuestionMapping = readonly ({ readonly language: string; readonly question: string } | null)[];

@@ -4,7 +4,7 @@ import { openSeed } from '#core/tokens/seal.ts';
 import { directoryMemory } from '#test/support/directory-memory.ts';
 import { PHC, RING, SEED, stageOn, user } from '#test/support/staging.ts';
 import { ingestPart } from './ingest-part.ts';
-import { mappingName } from './open-package.ts';
+import { mappingName } from './read-manifest.ts';
 
 const SERIAL = '000000000001';
 const answers = [

@@ -1,5 +1,6 @@
 /** IngestPart: one part from its bytes in the bucket to its report. A part that this generation has finished stays so. */
 import { createHmac } from 'node:crypto';
+import type { Sealer } from '#core/directory/items.ts';
 import { LandfallError } from '#core/errors.ts';
 import { openPart, type PartLine } from '#core/export/part.ts';
 import type { KeyRing } from '#core/keys.ts';
@@ -8,10 +9,9 @@ import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import { entriesOf } from './entries.ts';
 import { type IngestPorts, ingestEntries } from './ingest.ts';
-import type { Sealer } from './items.ts';
-import { mappingName } from './open-package.ts';
 import type { ReportLine } from './outcome.ts';
-import type { StoredMapping } from './questions.ts';
+import { mappingName } from './read-manifest.ts';
+import type { StoredMapping } from './reconcile-security-questions.ts';
 import type { PartInput, PartOutput } from './run.ts';
 import { type Totals, totalsOf } from './totals.ts';
 

@@ -2,13 +2,14 @@
  * A part's entries into the directory: read what is there, decide, write under conditions, and look again wherever a
  * condition lost. Tokens before their user, so that no user ever lacks tokens that the export gives.
  */
+
+import { defined, type Sealer, tokenItem, userItem } from '#core/directory/items.ts';
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 import { mapLimited } from '../concurrency.ts';
 import { type ImportedToken, type ImportedUser, UPDATABLE } from './decide.ts';
 import type { Entry } from './entries.ts';
-import { defined, type Sealer, tokenItem, userItem } from './items.ts';
 import type { ReportLine } from './outcome.ts';
 import { isFinal, type Plan, type PlanContext, planEntry, type TokenWrite, type UserWrite } from './plan-entry.ts';
 

@@ -2,6 +2,8 @@
  * An entry against what the directory holds now: its report line, and what remains to be written for it. Where nothing
  * remains, the line is final; a dry run takes the line and writes nothing.
  */
+
+import { defined } from '#core/directory/items.ts';
 import type { Origin } from '#core/directory/model.ts';
 import type { TokenOfUser, TokenRecord } from '#core/export/record.ts';
 import { hintOf, type RecordCode } from './codes.ts';
@@ -14,7 +16,6 @@ import {
   type ImportedUser,
 } from './decide.ts';
 import type { Entry, RejectedEntry, TokenEntry, UserEntry } from './entries.ts';
-import { defined } from './items.ts';
 import { sameOrigin } from './origin.ts';
 import type { Outcome, Policy, ReportLine, TokenOutcome } from './outcome.ts';
 

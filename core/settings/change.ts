@@ -2,10 +2,11 @@
  * A change of settings: the fields named, the rest as it was. What one schema can't say is checked here: expressions that
  * parse, counts and lengths that fit one another.
  */
-import { expressionOf, openMethods } from '#core/access/methods.ts';
+
+import { isAddress } from '#core/address.ts';
 import { invalid } from '#core/errors.ts';
-import { isAddress } from '#core/mail/address.ts';
 import { parseExpression } from './expression.ts';
+import { expressionOf, openMethods } from './methods.ts';
 import { type Settings, settingsSchema } from './model.ts';
 
 /** `{group: {field: value}}`; arrays are replaced as a whole. */

@@ -1,13 +1,20 @@
 /**
  * The answers file: CSV with the columns userId, language, question, answer.
  */
-import type { GivenAnswer } from '#core/export/holdings.ts';
 import type { CsvRow } from './csv-rows.ts';
 
 export const ANSWER_COLUMNS = ['userid', 'question', 'answer'] as const;
 /** BCP 47's word for a language that nobody named: the target takes its default. */
 const UNDETERMINED = 'und';
 const LANGUAGE = /^[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*$/u;
+
+/** An answer as the source has it: hashed when its user is written, and never written itself. */
+export type GivenAnswer = {
+  readonly line: number;
+  readonly language: string;
+  readonly question: string;
+  readonly answer: string;
+};
 
 export type AnswerRow = { readonly userId: string; readonly given: GivenAnswer };
 

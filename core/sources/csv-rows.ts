@@ -5,8 +5,8 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { invalid } from '#core/errors.ts';
-import type { Chunks, SourceProblem } from './entry.ts';
-import { decodeText, UNDECODABLE } from './text-stream.ts';
+import { type Chunks, decodeText, UNDECODABLE } from '#core/text-stream.ts';
+import type { SourceProblem } from './entry.ts';
 
 export type CsvRow = {
   /** Where the row ends in its file, from 1. */

@@ -8,5 +8,3 @@ export type DirectoryEntry = {
 
 /** Something of the input that was left out: a line number and a code, never a value. */
 export type SourceProblem = { readonly line: number; readonly code: string };
-
-export type Chunks = AsyncIterable<Uint8Array>;

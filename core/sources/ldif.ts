@@ -3,8 +3,8 @@
  * entry is in memory at a time; values nobody asked for (passwords, photographs) are checked as syntax and let go.
  */
 import { invalid } from '#core/errors.ts';
-import type { Chunks, DirectoryEntry, SourceProblem } from './entry.ts';
-import { decodeText, UNDECODABLE } from './text-stream.ts';
+import { type Chunks, decodeText, UNDECODABLE } from '#core/text-stream.ts';
+import type { DirectoryEntry, SourceProblem } from './entry.ts';
 
 export type LdifOptions = {
   /** Which attributes to keep, by lower-case name with options. */

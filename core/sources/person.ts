@@ -1,11 +1,12 @@
 /**
  * A user out of a directory entry: fields as the package wants them, or why not.
  */
+
+import { isAddress } from '#core/address.ts';
 import { type UserRecord, userRecord } from '#core/export/record.ts';
 import { parsePhc } from '#core/passwords/phc.ts';
 import { foldSpace } from '#core/text.ts';
 import { saysEnabled, saysLockedOut } from './account.ts';
-import { isAddrSpec } from './email.ts';
 import type { DirectoryEntry } from './entry.ts';
 import type { Field, Mapping } from './mapping.ts';
 import { readTime } from './times.ts';
@@ -101,7 +102,7 @@ function usableHash(phc: string): boolean {
 
 function readPerson(entry: DirectoryEntry, mapping: Mapping, userId: string, notes: string[]): Person {
   const email = first(entry, mapping, 'email')?.trim();
-  if (email !== undefined && !isAddrSpec(email)) notes.push('user.email_invalid');
+  if (email !== undefined && !isAddress(email)) notes.push('user.email_invalid');
   const password = first(entry, mapping, 'password')?.trim();
   if (password !== undefined && !usableHash(password)) notes.push('user.password_unusable');
   const found = {
@@ -109,7 +110,7 @@ function readPerson(entry: DirectoryEntry, mapping: Mapping, userId: string, not
     firstName: name(first(entry, mapping, 'firstName')),
     middleName: name(first(entry, mapping, 'middleName')),
     lastName: name(first(entry, mapping, 'lastName')),
-    email: email !== undefined && isAddrSpec(email) ? email : undefined,
+    email: email !== undefined && isAddress(email) ? email : undefined,
     certificateDn: name(first(entry, mapping, 'certificateDn')),
     preferredLanguage: language(first(entry, mapping, 'preferredLanguage')),
     accountStart: time(entry, mapping, 'accountStart'),

@@ -2,7 +2,7 @@
  * Points in time as directories write them: GeneralizedTime (RFC 4517, 3.3.13), Active Directory's FILETIME (100 ns since
  * 1601), ISO 8601 and plain dates.
  */
-import { isoSeconds } from '#core/export/iso.ts';
+import { isoSeconds } from '#core/iso.ts';
 
 const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)?)?(?:[.,]\d+)?(Z|[+-]\d\d(?:\d\d)?)$/u;
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/u;

@@ -1,11 +1,12 @@
 /** A software token: what the device of a user shows. */
+import type { PinStyle } from '#core/directory/model.ts';
 import { invalid } from '../errors.ts';
 import { type CodeToken, codeOf } from './codes.ts';
-import type { FileToken } from './file-token.ts';
 import { addPin, checkPin } from './pin.ts';
 import { intervalAt } from './securid.ts';
 
-export type DeviceToken = CodeToken & Pick<FileToken, 'pinStyle' | 'counter'>;
+/** `counter`: of an HOTP token, the next one. */
+export type DeviceToken = CodeToken & { readonly pinStyle: PinStyle; readonly counter?: number | undefined };
 
 const ANY_PIN = { pinMinLength: 4, pinMaxLength: 8 };
 

@@ -1,8 +1,12 @@
 /** The first administrator (A5): operators only. */
 import type { AuditEntry } from '#adapters/audit.ts';
+import {
+  type CreatePorts,
+  createFirstAdministrator,
+  newAdministrator,
+} from '#core/administration/users/create-administrator.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
-import { type CreatePorts, createFirstAdministrator, newAdministrator } from '#core/users/create-administrator.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { api } from '../http.ts';
 import { log } from '../log.ts';

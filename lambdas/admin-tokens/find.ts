@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { FoundTokens } from '#adapters/tokens.ts';
-import { lookupKey } from '#core/access/subject.ts';
+import { type TokenAdministrationPorts, tokensOf, tokensWith } from '#core/administration/tokens/administer.ts';
+import { lookupKey } from '#core/directory/lookup-key.ts';
 import { invalid } from '#core/errors.ts';
-import { type TokenAdministrationPorts, tokensOf, tokensWith } from '#core/tokens/administration/administer.ts';
 import type { search } from './schema.ts';
 
 export type FindPorts = Pick<TokenAdministrationPorts, 'readTokens' | 'readUser'> & {

@@ -1,10 +1,11 @@
 /** Tokens as administrators find and handle them. */
+
+import * as tokens from '#core/administration/tokens/administer.ts';
+import { tokenAssignment, tokenUnassignment } from '#core/administration/tokens/assign.ts';
+import { tokenEdit } from '#core/administration/tokens/edit.ts';
+import { tokenDetail } from '#core/administration/tokens/view.ts';
+import type { Asked } from '#core/administration/users/administer.ts';
 import type { Role, Token } from '#core/directory/model.ts';
-import * as tokens from '#core/tokens/administration/administer.ts';
-import { tokenAssignment, tokenUnassignment } from '#core/tokens/administration/assign.ts';
-import { tokenEdit } from '#core/tokens/administration/edit.ts';
-import { tokenDetail } from '#core/tokens/administration/view.ts';
-import type { Asked } from '#core/users/administer.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api, type Request, type Route } from '../http.ts';

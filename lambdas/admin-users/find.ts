@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type * as users from '#adapters/users.ts';
-import { lookupKey } from '#core/access/subject.ts';
+import { type UserView, userView } from '#core/administration/users/view.ts';
 import { chunksOf } from '#core/concurrency.ts';
+import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
-import { type UserView, userView } from '#core/users/view.ts';
 import type { search } from './schema.ts';
 
 export type FindPorts = Pick<typeof users, 'findByEmail' | 'findByPrefix' | 'findBySerial' | 'listUsers'> & {

@@ -1,8 +1,9 @@
 /** Users as administrators find, mend and reset them. */
+
+import { type AdministerPorts, editUser, existing, resetPassword } from '#core/administration/users/administer.ts';
+import { userEdit } from '#core/administration/users/edit.ts';
+import { passwordReset } from '#core/administration/users/reset.ts';
 import type { User } from '#core/directory/model.ts';
-import { type AdministerPorts, editUser, existing, resetPassword } from '#core/users/administer.ts';
-import { userEdit } from '#core/users/edit.ts';
-import { passwordReset } from '#core/users/reset.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';

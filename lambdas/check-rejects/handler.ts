@@ -1,11 +1,11 @@
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings } from '#adapters/settings.ts';
-import { enableSelfService } from '#core/migration/self-service.ts';
-import { allParts, type SettlePorts, settleParts } from '#core/migration/settle.ts';
+import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
+import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../task.ts';
 
-export type Deps = SettlePorts &
+export type Deps = CheckRejectsPorts &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts' | 'readMigration'> & {
     readSettings(): Promise<VersionedSettings>;
     now(): number;
@@ -18,11 +18,11 @@ export const createHandler = (deps: Deps) =>
     await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
     const { settings, version } = await deps.readSettings();
     const record = await deps.readMigration(run.migration);
-    const { records } = await settleParts(deps, run, parts, {
+    const { records } = await checkRejects(deps, run, parts, {
       enrolment: record?.enrolment ?? settings.securityQuestions.enrolment,
       toleratedRejects: settings.migration.toleratedRejects,
     });
-    const switched = run.dryRun && run.source === 'external' ? enableSelfService(settings, version) : undefined;
+    const switched = run.dryRun && run.source === 'external' ? selfServiceSettings(settings, version) : undefined;
     if (switched) await deps.noteFacts(run, { settingsPreview: { ...switched.change, status: 'preview' } });
     await deps.finishState(run, 'CheckRejects', deps.now());
     return { rejected: records.rejected };

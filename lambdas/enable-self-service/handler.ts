@@ -1,7 +1,7 @@
 import type { AuditEntry } from '#adapters/audit.ts';
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings, SettingsChange as WrittenBy } from '#adapters/settings.ts';
-import { type SwitchPorts, switchOn } from '#core/migration/switch-on.ts';
+import { type EnableSelfServicePorts, enableSelfService } from '#core/migration/enable-self-service.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../task.ts';
@@ -18,12 +18,12 @@ export const createHandler = (deps: Deps) =>
     const now = deps.now();
     await deps.enterState(run, 'EnableSelfService', now);
     const record = await deps.readMigration(run.migration);
-    const ports: SwitchPorts = {
+    const ports: EnableSelfServicePorts = {
       readSettings: deps.readSettings,
       writeSettings: (next, version, before) => deps.writeSettings(next, version, { now, by: run.migration, before }),
       noteSettingsChange: (change) => deps.noteSettingsChange(run, change),
     };
-    const { change, appliedNow } = await switchOn(ports, record?.settingsChange);
+    const { change, appliedNow } = await enableSelfService(ports, record?.settingsChange);
     if (change && appliedNow) {
       await deps.writeAudit({
         actor: record?.requestedBy ?? 'system',

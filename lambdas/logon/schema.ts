@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { LOGON_METHODS } from '#core/access/methods.ts';
-import { CONSOLES } from '#core/access/session.ts';
+import { CONSOLES, LOGON_METHODS } from '#core/settings/methods.ts';
 
 const challenge = z.string().min(1).max(128);
 export const logonBody = z.strictObject({

@@ -1,6 +1,6 @@
 import type * as returned from '#adapters/migrations.ts';
 import { isLandfallError } from '#core/errors.ts';
-import { returnedMail } from '#core/mail/returned-mail.ts';
+import { returnedMail } from '#core/migration/returned-mail.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';
 

@@ -1,4 +1,4 @@
-import { notifyUsers } from '#core/migration/notify.ts';
+import { notifyUsers } from '#core/migration/notify-users.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';

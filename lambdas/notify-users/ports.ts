@@ -7,7 +7,7 @@ import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { migrationMail } from '#core/mail/migration-mail.ts';
 import { noticeId } from '#core/migration/notice.ts';
-import type { NotifyPorts } from '#core/migration/notify.ts';
+import type { NotifyUsersPorts } from '#core/migration/notify-users.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { NotifyInput } from '#core/migration/run.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -17,8 +17,8 @@ export type Deps = Pick<
   typeof migrations,
   'enterState' | 'finishState' | 'finishedParts' | 'readMigration' | 'readReturned' | 'commitNotices'
 > &
-  Pick<typeof notices, 'readNotices' | 'claimNotice' | 'settleNotice' | 'releaseNotice' | 'markNotInformed'> &
-  Pick<NotifyPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
+  Pick<typeof notices, 'readNotices' | 'claimNotice' | 'recordNotice' | 'releaseNotice' | 'markNotInformed'> &
+  Pick<NotifyUsersPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
     readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
     readSettings(): Promise<VersionedSettings>;
     sessionKeys(): Promise<KeyRing>;
@@ -32,8 +32,8 @@ export async function importedUsers(deps: Pick<Deps, 'finishedParts'>, run: Noti
   return parts.reduce((sum, { totals }) => sum + totals.users.created, 0);
 }
 
-/** The ports of core/migration/notify.ts for this run. @throws LandfallError migration.report_missing where a part's report is gone */
-export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings): Promise<NotifyPorts> {
+/** The ports of core/migration/notify-users.ts for this run. @throws LandfallError migration.report_missing where a part's report is gone */
+export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings): Promise<NotifyUsersPorts> {
   const { migration } = run;
   const ring = await deps.sessionKeys();
   const { readUsers, readNotices, readQuota, releaseNotice, now, sleep } = deps;
@@ -50,7 +50,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
       return lines;
     },
     claimNotice: (key) => deps.claimNotice(key, migration, now()),
-    settleNotice: (key, status, messageId) => deps.settleNotice(key, status, now(), messageId),
+    recordNotice: (key, status, messageId) => deps.recordNotice(key, status, now(), messageId),
     releaseNotice: (key) => releaseNotice(key, migration),
     markNotInformed: (key) => deps.markNotInformed(key, migration, now()),
     send: (user) =>

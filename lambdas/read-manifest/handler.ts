@@ -1,11 +1,11 @@
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings } from '#adapters/settings.ts';
-import { openPackage, type PackagePorts } from '#core/migration/open-package.ts';
+import { type ReadManifestPorts, readManifest } from '#core/migration/read-manifest.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';
 
-export type Deps = PackagePorts &
+export type Deps = ReadManifestPorts &
   Pick<typeof migrations, 'enterState' | 'noteFacts' | 'finishState'> & {
     readSettings(): Promise<VersionedSettings>;
     now(): number;
@@ -19,7 +19,7 @@ export const createHandler = (deps: Deps) =>
     const { settings } = await deps.readSettings();
     const { maxConcurrency } = deps;
     const options = { now: deps.now(), maxAgeDays: settings.migration.signatureDays, maxConcurrency };
-    const { run, manifest, packer } = await openPackage(deps, input, options);
+    const { run, manifest, packer } = await readManifest(deps, input, options);
     const { kind, deployment } = manifest.source;
     await deps.noteFacts(input, {
       source: { kind, deployment, packedAt: manifest.createdAt, packer },

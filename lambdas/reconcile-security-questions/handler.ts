@@ -1,7 +1,7 @@
 import type * as migrations from '#adapters/migrations.ts';
 import type { VersionedSettings } from '#adapters/settings.ts';
-import { mappingName, questionsName } from '#core/migration/open-package.ts';
-import { mapQuestions, type StoredMapping } from '#core/migration/questions.ts';
+import { mappingName, questionsName } from '#core/migration/read-manifest.ts';
+import { reconcileSecurityQuestions, type StoredMapping } from '#core/migration/reconcile-security-questions.ts';
 import type { MigrationRun } from '#core/migration/run.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
@@ -22,7 +22,12 @@ async function mappingFor(deps: Deps, run: MigrationRun): Promise<StoredMapping>
   if (known?.generation === run.generation) return known;
   const questions = JSON.parse((await deps.readPlan(questionsName(run.migration))) ?? '[]');
   const { settings } = await deps.readSettings();
-  const made = mapQuestions(questions, await deps.readCatalogue(), settings.securityQuestions, run.generation);
+  const made = reconcileSecurityQuestions(
+    questions,
+    await deps.readCatalogue(),
+    settings.securityQuestions,
+    run.generation,
+  );
   await deps.putPlan(mappingName(run.migration), JSON.stringify(made));
   return made;
 }

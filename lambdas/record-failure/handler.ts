@@ -1,6 +1,6 @@
 import type * as migrations from '#adapters/migrations.ts';
-import { failedExecution, failureOf } from '#core/migration/failure.ts';
 import { type Failure, STATES } from '#core/migration/record.ts';
+import { failedExecution, failureOf } from '#core/migration/record-failure.ts';
 import type { FailureInput, FailureOutput } from '#core/migration/run.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';

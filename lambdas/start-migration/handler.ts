@@ -1,5 +1,5 @@
 import { invalid } from '#core/errors.ts';
-import { type StartPorts, startFromUpload } from '#core/migration/start.ts';
+import { type StartPorts, startFromUpload } from '#core/migration/start-migration.ts';
 import { uploadsOf } from '#core/migration/upload-event.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';

@@ -1,10 +1,10 @@
 import type * as migrations from '#adapters/migrations.ts';
-import { checkPart, type VerifyPorts } from '#core/migration/verify.ts';
+import { type VerifyPartPorts, verifyPart } from '#core/migration/verify-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../reason.ts';
 import { task } from '../task.ts';
 
-export type Deps = VerifyPorts &
+export type Deps = VerifyPartPorts &
   Pick<typeof migrations, 'enterState' | 'countDone' | 'noteReason'> & {
     readRange(key: string, etag: string, offset: number, length: number): Promise<Buffer>;
     unwrapUnderSeedKey(wrapped: Uint8Array, context: Readonly<Record<string, string>>): Promise<Buffer>;
@@ -18,7 +18,7 @@ export const createHandler = (deps: Deps) =>
       const bytes = await deps.readRange(run.key, run.etag, part.offset, part.size);
       const { migration, packageId } = run;
       const dataKey = await deps.unwrapUnderSeedKey(Buffer.from(run.wrappedKey, 'base64'), { migration });
-      await checkPart(deps, { dataKey, packageId, ...part }, bytes, run);
+      await verifyPart(deps, { dataKey, packageId, ...part }, bytes, run);
       await deps.countDone(run, 'VerifyParts');
       return { part: part.index, records: part.records, rejected: 0 };
     }),

@@ -11,7 +11,7 @@ import { isCommon } from '#core/passwords/blocklist.ts';
 import { COMMON } from '#core/passwords/common.ts';
 import { holdsWord } from '#core/passwords/fingerprints.ts';
 import { hashSecret } from '#core/passwords/hash.ts';
-import { readTokenFile } from '#core/tokens/files.ts';
+import { readTokenFile } from '#core/token-files/files.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { tokencode, tokencodes } from '#core/tokens/securid.ts';
 import { verifyPasscode } from '#core/tokens/verify.ts';

@@ -1,5 +1,5 @@
 /** An administrator's reset of a password (A1) and the audit of what administrators do (A2), over HTTP. */
-import type { UserView } from '#core/users/view.ts';
+import type { UserView } from '#core/administration/users/view.ts';
 import { landfall } from '../support/cli.ts';
 import { eventually, mails, Person } from '../support/client.ts';
 import type { Running } from '../support/deployment.ts';

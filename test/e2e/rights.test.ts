@@ -1,6 +1,7 @@
 /** What an administrator may do to whom (A3, A4), over HTTP: nothing to a higher role, nothing to oneself, no field that is not offered. */
+
+import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type Role } from '#core/directory/model.ts';
-import type { UserView } from '#core/users/view.ts';
 import { Person } from '../support/client.ts';
 import type { Running } from '../support/deployment.ts';
 import { send } from '../support/http.ts';

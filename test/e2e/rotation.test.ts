@@ -8,7 +8,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { tokenKeyId } from '#core/access/signed.ts';
+import { tokenKeyId } from '#core/signed.ts';
 import { Person } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { People } from '../support/people.ts';

@@ -16,10 +16,10 @@ import {
   usersWithAnswers,
 } from '#adapters/users.ts';
 import { checkAnswer } from '#api/check.ts';
+import type { UserView } from '#core/administration/users/view.ts';
 import type { User } from '#core/directory/model.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { userKey } from '#core/text.ts';
-import type { UserView } from '#core/users/view.ts';
 import { actors } from '#lambdas/actor.ts';
 import { createHandler as createAudit } from '#lambdas/admin-audit/handler.ts';
 import { createHandler as createCreate } from '#lambdas/admin-create/handler.ts';

@@ -6,7 +6,7 @@ import { putToken } from '#adapters/directory/tokens.ts';
 import { putUser, readTokens, readUser } from '#adapters/directory.ts';
 import { directoryImport } from '#adapters/ingest.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
-import { checkPart } from '#core/migration/verify.ts';
+import { verifyPart } from '#core/migration/verify-part.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { brief, dump, loose, NOW, PHC, settle, stage, storedToken, storedUser, user } from '../support/ingest.ts';
 
@@ -81,13 +81,13 @@ describe('whoever was here before', () => {
     const { run, part } = staged.input(1, { policy: 'fail' });
     const bytes = staged.bytes.subarray(part.offset, part.offset + part.size);
     const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
-    await expect(checkPart(directoryImport, context, bytes, run)).rejects.toMatchObject({
+    await expect(verifyPart(directoryImport, context, bytes, run)).rejects.toMatchObject({
       code: 'migration.exists',
       facts: { users: 0, tokens: 1 },
     });
     await createTables();
     await ingestPart(staged.ports, staged.input(1, { policy: 'fail' }));
-    await checkPart(directoryImport, context, bytes, run);
+    await verifyPart(directoryImport, context, bytes, run);
   });
 
   test('a user who appears between reading and writing is left alone, and the tokens written first are taken back', async () => {

@@ -3,7 +3,7 @@
  */
 
 import * as migrations from '#adapters/migrations.ts';
-import { claimNotice, markNotInformed, readNotices, releaseNotice, settleNotice } from '#adapters/notices.ts';
+import { claimNotice, markNotInformed, readNotices, recordNotice, releaseNotice } from '#adapters/notices.ts';
 import { noticeId } from '#core/migration/notice.ts';
 import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
 import { noTotals } from '#core/migration/totals.ts';
@@ -265,7 +265,7 @@ describe('notices', () => {
   test('of twenty claims one wins; a sent one is never claimed again', async () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => claimNotice('ana', A, NOW)));
     expect(won.filter(Boolean)).toHaveLength(1);
-    await settleNotice('ana', 'sent', NOW + 1, 'ses-id');
+    await recordNotice('ana', 'sent', NOW + 1, 'ses-id');
     expect(await claimNotice('ana', id('b'), NOW + 2)).toBe(false);
     await releaseNotice('ana', A);
     await markNotInformed('ana', A, NOW + 3);
@@ -279,7 +279,7 @@ describe('notices', () => {
     const mail = { kind: 'bounced', migration: A, notice: noticeId('ana') } as const;
     const won = await Promise.all(Array.from({ length: 20 }, () => migrations.markReturned(mail, NOW + 1)));
     expect(won.filter(Boolean)).toHaveLength(1);
-    await settleNotice('ana', 'sent', NOW + 2, 'ses-id');
+    await recordNotice('ana', 'sent', NOW + 2, 'ses-id');
     expect((await readNotices(['ana'])).get('ana')).toMatchObject({ status: 'bounced', migration: A });
     expect(await claimNotice('ana', A, NOW + 3)).toBe(false);
     expect(await migrations.readReturned(A)).toEqual({ bounced: 1, complained: 0 });
@@ -300,7 +300,7 @@ describe('notices', () => {
     await migrations.claim(seen, undefined);
     for (const key of ['ana', 'bo', 'cy']) {
       await claimNotice(key, A, NOW);
-      await settleNotice(key, 'sent', NOW, 'id');
+      await recordNotice(key, 'sent', NOW, 'id');
     }
     const back = (kind: 'bounced' | 'complained', key: string, migration = A) =>
       migrations.markReturned({ kind, migration, notice: noticeId(key) }, NOW);
@@ -324,7 +324,7 @@ describe('notices', () => {
 
   test('one that failed, was given back, or never had an address may be claimed again', async () => {
     await claimNotice('ana', A, NOW);
-    await settleNotice('ana', 'failed', NOW);
+    await recordNotice('ana', 'failed', NOW);
     expect(await claimNotice('ana', A, NOW)).toBe(true);
     await claimNotice('bo', A, NOW);
     await releaseNotice('bo', id('b'));

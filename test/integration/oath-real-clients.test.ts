@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import type { TokenAlgorithm } from '#core/directory/model.ts';
+import { readTokenFile } from '#core/token-files/files.ts';
 import { codeOf } from '#core/tokens/codes.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
-import { readTokenFile } from '#core/tokens/files.ts';
 import { needs, TIMES } from '#test/support/real-clients.ts';
 
 const withOathtool = needs('oathtool');

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readTokenFile } from '#core/token-files/files.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
-import { readTokenFile } from '#core/tokens/files.ts';
 import { landfall } from '#test/support/cli.ts';
 
 /** Each run is a process of its own. */

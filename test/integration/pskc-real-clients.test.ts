@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTokenFile } from '#core/tokens/files.ts';
+import { readTokenFile } from '#core/token-files/files.ts';
 import { type PskcKey, type PskcLock, writePskc } from '#test/support/pskc.ts';
 import { needs, scratch } from '#test/support/real-clients.ts';
 

@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { type FileToken, readTokenFile } from '#core/token-files/files.ts';
+import { batchKey, openFileSeed } from '#core/token-files/sdtid-crypto.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
-import { type FileToken, readTokenFile } from '#core/tokens/files.ts';
-import { batchKey, openFileSeed } from '#core/tokens/sdtid-crypto.ts';
 import { needs, scratch, TIMES } from '#test/support/real-clients.ts';
 import { type SdtidBatch, writeSdtid } from '#test/support/sdtid.ts';
 

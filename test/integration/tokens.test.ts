@@ -3,9 +3,9 @@ import { readAudit } from '#adapters/audit.ts';
 import { acceptInterval, putToken, readTokens, readUser } from '#adapters/directory.ts';
 import { takeOverToken } from '#adapters/ingest/replacements.ts';
 import { saveToken } from '#adapters/tokens.ts';
+import { planAssignment } from '#core/administration/tokens/assign.ts';
 import type { Role, Token, User } from '#core/directory/model.ts';
 import type { ImportedToken } from '#core/migration/decide.ts';
-import { planAssignment } from '#core/tokens/administration/assign.ts';
 import {
   type Answer,
   addUser,

@@ -4,8 +4,8 @@ import { dynamodb } from '#adapters/aws.ts';
 import { directoryImport } from '#adapters/ingest.ts';
 import * as migrations from '#adapters/migrations.ts';
 import type { ExportRecord } from '#core/export/record.ts';
+import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
 import type { PartInput } from '#core/migration/run.ts';
-import { allParts, type SettlePorts, settleParts } from '#core/migration/settle.ts';
 import { type Stage, type StageOptions, stageOn } from './staging.ts';
 
 export * from './staging.ts';
@@ -22,12 +22,12 @@ export async function dump(): Promise<Record<string, unknown>> {
 }
 /** CheckRejects, over what the parts left. */
 export async function settle(staged: Stage, over: Partial<PartInput['run']> = {}, toleratedRejects = 100) {
-  const ports: SettlePorts = {
+  const ports: CheckRejectsPorts = {
     ...migrations,
     ...directoryImport,
     readReport: async (_id, dryRun, part) => staged.reports.get(`${dryRun}/${part}`),
     putReport: staged.ports.putReport,
   };
   const { run } = staged.input(1, over);
-  return settleParts(ports, run, await allParts(ports, run), { enrolment: 1, toleratedRejects });
+  return checkRejects(ports, run, await allParts(ports, run), { enrolment: 1, toleratedRejects });
 }

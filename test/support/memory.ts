@@ -9,11 +9,11 @@ import type { Audited, Counted, MailRequest, QuestionPort } from '#core/access/p
 import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import type { Session, SessionPorts } from '#core/access/session.ts';
+import { tokenConflict } from '#core/administration/tokens/change.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
-import { tokenConflict } from '#core/tokens/administration/change.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { intervalAt, tokencode } from '#core/tokens/securid.ts';
 

@@ -4,14 +4,14 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
-import { joinHoldings } from '#core/export/holdings.ts';
-import { packUsers } from '#core/export/pack-users.ts';
 import { readRecipient } from '#core/export/recipient.ts';
-import { Refusals } from '#core/export/refusals.ts';
 import { writePackage } from '#core/export/writer.ts';
+import { joinHoldings } from '#core/pack/holdings.ts';
+import { packUsers } from '#core/pack/pack-users.ts';
+import { Refusals } from '#core/pack/refusals.ts';
 import { readLdif } from '#core/sources/ldif.ts';
 import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
-import type { FileToken } from '#core/tokens/files.ts';
+import type { FileToken } from '#core/token-files/files.ts';
 
 const users = Number(process.argv[2] ?? 100_000);
 const EVERY = 100;

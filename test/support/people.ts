@@ -1,9 +1,9 @@
 /** People of a running deployment, made by its operator over HTTP: administrators and users, each with a token of their own. */
 import { randomBytes } from 'node:crypto';
+import type { UserView } from '#core/administration/users/view.ts';
 import type { Role } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { codeOf } from '#core/tokens/codes.ts';
-import type { UserView } from '#core/users/view.ts';
 import { type Client, createClient } from '../../cli/client.ts';
 import { localTarget } from '../../cli/target.ts';
 import { Person } from './client.ts';

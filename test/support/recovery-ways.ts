@@ -4,10 +4,10 @@ import { saveUser } from '#adapters/users.ts';
 import type { ChallengeKind } from '#core/access/challenge.ts';
 import { createLink } from '#core/access/recovery/link.ts';
 import { issueStep } from '#core/access/recovery/state.ts';
+import { editUser } from '#core/administration/users/administer.ts';
 import type { User } from '#core/directory/model.ts';
 import { hashSecret } from '#core/passwords/hash.ts';
 import type { RecoveryMode } from '#core/settings/model.ts';
-import { editUser } from '#core/users/administer.ts';
 import { type Answer, accessPorts, addUser, call, configure, type Device, passcodeOf, QUESTIONS } from './access.ts';
 import { giveAnswers, link, MINUTE, PASSWORD, verify } from './journeys.ts';
 

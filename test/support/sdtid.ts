@@ -1,5 +1,5 @@
 /** Writes sdtid batches of any size and content, for tests. The real client reads them: test/integration/tokens-real-clients.test.ts. */
-import { batchKey, headerMac, openFileSeed, tokenMac } from '#core/tokens/sdtid-crypto.ts';
+import { batchKey, headerMac, openFileSeed, tokenMac } from '#core/token-files/sdtid-crypto.ts';
 import { parseXml } from '#core/xml.ts';
 
 export type SdtidToken = {

@@ -5,8 +5,8 @@ import { privateDecrypt, randomBytes } from 'node:crypto';
 import type { Token, User } from '#core/directory/model.ts';
 import type { ExportRecord, TokenOfUser, UserRecord } from '#core/export/record.ts';
 import type { IngestPartPorts } from '#core/migration/ingest-part.ts';
-import { mappingName, openPackage } from '#core/migration/open-package.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
+import { mappingName, readManifest } from '#core/migration/read-manifest.ts';
 import type { PartInput, PlannedPart } from '#core/migration/run.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from './package.ts';
 
@@ -28,8 +28,15 @@ export const token = (serial: string, more: Partial<TokenOfUser> = {}): TokenOfU
   enabled: true,
   ...more,
 });
+/** A user ID as the local part of an address, which is ASCII. */
+const ascii = (userId: string) => userId.normalize('NFD').replaceAll(/[^\x20-\x7e]/gu, '');
+
 export const user = (userId: string, serials: string[] = [], more: Partial<UserRecord> = {}): UserRecord =>
-  sampleUser(userId, { tokens: serials.map((serial) => token(serial)), email: `${userId}@corp.example`, ...more });
+  sampleUser(userId, {
+    tokens: serials.map((serial) => token(serial)),
+    email: `${ascii(userId)}@corp.example`,
+    ...more,
+  });
 export const loose = (serial: string, assignedTo?: string): ExportRecord => ({
   type: 'token',
   ...token(serial),
@@ -115,7 +122,7 @@ export async function stageOn(
     importedAt: NOW,
     waitSeconds: 0,
   };
-  const { run } = await openPackage(
+  const { run } = await readManifest(
     {
       reader: () => rangeReader(pack.bytes),
       trustedPackers: async () => [KEYS.packer],

@@ -16,7 +16,7 @@ import type {
   ThrottlePort,
 } from '../ports.ts';
 import { beginSession, type Session, type SessionPorts } from '../session.ts';
-import { admit, forgive } from '../subject.ts';
+import { countAttempt, refundAttempt } from '../subject.ts';
 
 export type PasswordChangePorts = AuditPort &
   BreachPorts &
@@ -47,7 +47,7 @@ export async function changePassword(
       409,
     );
   const { settings } = await ports.readSettings();
-  const subject = await admit(ports, id, settings, source, now);
+  const subject = await countAttempt(ports, id, settings, source, now);
   const proof = await provePassword(ports, subject, current);
   const audit = (reason?: string) =>
     ports.writeAudit({
@@ -63,7 +63,7 @@ export async function changePassword(
     await audit(proof.reason);
     throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
   }
-  await forgive(ports, subject, now);
+  await refundAttempt(ports, subject, now);
   const ring = await ports.peppers(historyKeyIds(subject.user!.password));
   const chosen = { ring, now, mustChange: false, breaches: ports };
   const password = await newPassword(next, subject.user!, settings, chosen);

@@ -5,7 +5,7 @@ import { choosePin, rememberPin } from '#core/tokens/pin-policy.ts';
 import { inNewPinMode } from '#core/tokens/state.ts';
 import { type PasscodePorts, provePasscode } from '../passcode.ts';
 import type { FailurePort, SettingsPort } from '../ports.ts';
-import { admit, forgive } from '../subject.ts';
+import { countAttempt, refundAttempt } from '../subject.ts';
 import { FRESH_MS } from './questions.ts';
 import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
 
@@ -34,8 +34,8 @@ export async function changePin(
   choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, given.pin);
   if (inNewPinMode(token))
     throw invalid('pin.none', 'This token has no PIN yet: log on with its tokencode to set one.', {}, 409);
-  const admitted = await admit(ports, id, settings, source, now);
-  const only = { ...admitted, user: admitted.user && { ...admitted.user, tokens: [serial] } };
+  const attempted = await countAttempt(ports, id, settings, source, now);
+  const only = { ...attempted, user: attempted.user && { ...attempted.user, tokens: [serial] } };
   const proof = await provePasscode(ports, only, given.passcode, tokenPolicy, now);
   const reason = proof.kind === 'accepted' ? undefined : proof.kind === 'failed' ? proof.reason : proof.kind;
   const entry = { actor: id, action: 'token.pin-changed', object: serial, source, now } as const;
@@ -48,7 +48,7 @@ export async function changePin(
       403,
     );
   }
-  await forgive(ports, admitted, now);
+  await refundAttempt(ports, attempted, now);
   const { pin, generated } = choosePin(tokenPolicy, token, ring, given.pin);
   const set = { pinHash: pinHash(ring, token, pin), formerPins: rememberPin(tokenPolicy, token), updatedAt: now };
   await ports.saveToken(token, { set, remove: [] });

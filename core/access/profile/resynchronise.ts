@@ -1,11 +1,12 @@
 /** A user resynchronises a token of their own. */
+
+import { codesWrong } from '#core/administration/tokens/administer.ts';
 import type { Token } from '#core/directory/model.ts';
 import { isLandfallError } from '#core/errors.ts';
-import { codesWrong } from '#core/tokens/administration/administer.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
 import type { AuditPort, FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
-import { admit, forgive } from '../subject.ts';
+import { countAttempt, refundAttempt } from '../subject.ts';
 import { countTokenFailures } from '../token-failures.ts';
 import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
 
@@ -34,10 +35,10 @@ export async function resynchroniseOwn(
   const { id, source } = owner;
   const token = await usableTokenOf(ports, owner, serial, now);
   const { settings } = await ports.readSettings();
-  const subject = await admit(ports, id, settings, source, now);
+  const subject = await countAttempt(ports, id, settings, source, now);
   const came = await synchronise(ports, token, codes, now, subject.fault === undefined);
   if (came === 'codes.wrong') await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
-  else if (subject.fault === undefined) await forgive(ports, subject, now);
+  else if (subject.fault === undefined) await refundAttempt(ports, subject, now);
   const reason = subject.fault ?? came;
   const entry = { actor: id, action: 'token.resynchronised', object: serial, source, now } as const;
   await ports.writeAudit(

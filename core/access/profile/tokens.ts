@@ -1,9 +1,10 @@
 /** A user's own tokens: seeing them and reporting one lost. Somebody else's token is not there. */
+
+import { existingToken } from '#core/administration/tokens/administer.ts';
+import { endSessions, type TokenChange } from '#core/administration/tokens/change.ts';
+import { ownToken } from '#core/administration/tokens/view.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
-import { existingToken } from '#core/tokens/administration/administer.ts';
-import { endSessions, type TokenChange } from '#core/tokens/administration/change.ts';
-import { ownToken } from '#core/tokens/administration/view.ts';
 import { tokenState } from '#core/tokens/state.ts';
 import type { AuditPort, TokenPort } from '../ports.ts';
 import { renewSession, type Session, type SessionPorts } from '../session.ts';

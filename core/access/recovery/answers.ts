@@ -1,13 +1,13 @@
 /** The second step of a recovery: the answers as a whole, or (mode `email-link+token`) a passcode. */
 
+import { countSourceAttempt, mayAttempt, refundSourceAttempt } from '#core/access/source-trust.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { comparable } from '#core/text.ts';
 import { takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
-import { countSource, forgiveSource, isHeard } from '../standing.ts';
-import { admit, forgive } from '../subject.ts';
+import { countAttempt, refundAttempt } from '../subject.ts';
 import { DAY_MS } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import {
@@ -51,11 +51,11 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   const challenge = await openStep(ports, 'recovery-questions', request.challenge, settings, now);
   const { user: key, epoch } = challenge;
   const limit = settings.recovery.wrongSetsPerDay;
-  const counted = await countSource(ports, settings, 'answers', source, key, now);
+  const counted = await countSourceAttempt(ports, settings, 'answers', source, key, now);
   const within = (await ports.hit(WRONG_SETS, key, limit, DAY_MS, now)) !== undefined;
   // A limit of one leaves nobody a try beyond it.
   const beyond = settings.recovery.mode === 'questions' ? limit : 1;
-  const heard = await isHeard(ports, counted, { key, limit: beyond, within }, now);
+  const heard = await mayAttempt(ports, counted, { key, limit: beyond, within }, now);
   const user = await ports.lookUpUser(key);
   const drawn = await questionsFor(ports, key, user, settings);
   const ring = await ports.peppers();
@@ -74,7 +74,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   if (reason !== undefined) throw answersWrong(limit);
   if (!(await takeChallenge(ports, 'recovery-questions', request.challenge, now))) throw recoveryFailed();
   if (within) await ports.unhit(WRONG_SETS, key, DAY_MS, now);
-  await forgiveSource(ports, counted, now);
+  await refundSourceAttempt(ports, counted, now);
   await ports.nextRound(key);
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }
@@ -86,15 +86,15 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   requireFeature(settings);
   await throttleLogons(ports, settings, source, now);
   const challenge = await openStep(ports, 'recovery-passcode', request.challenge, settings, now);
-  const admitted = await admit(ports, challenge.user, settings, source, now);
-  const { key, user } = admitted;
+  const attempted = await countAttempt(ports, challenge.user, settings, source, now);
+  const { key, user } = attempted;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === challenge.epoch;
-  const fault = admitted.fault ?? (fits ? undefined : 'challenge.invalid');
-  const proof = await provePasscode(ports, { ...admitted, fault }, passcode, settings.tokenPolicy, now);
+  const fault = attempted.fault ?? (fits ? undefined : 'challenge.invalid');
+  const proof = await provePasscode(ports, { ...attempted, fault }, passcode, settings.tokenPolicy, now);
   const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
   await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw recoveryFailed();
   if (!(await takeChallenge(ports, 'recovery-passcode', request.challenge, now))) throw recoveryFailed();
-  await forgive(ports, admitted, now);
+  await refundAttempt(ports, attempted, now);
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }

@@ -1,6 +1,6 @@
 /** Links in mails: 256 random bits bound to a user, single use, short-lived; only the hash is stored (F3). */
-import { type Challenge, issueChallenge, takeChallenge } from '../challenge.ts';
-import type { ChallengePort, RecoveryPort } from '../ports.ts';
+import { type Challenge, type ChallengePort, issueChallenge, takeChallenge } from '../challenge.ts';
+import type { RecoveryPort } from '../ports.ts';
 
 export type LinkKind = 'recovery-link' | 'administrator-link';
 

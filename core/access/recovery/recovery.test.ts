@@ -1,5 +1,6 @@
 /** The steps of a recovery one after the other, and every way out of order. */
 import { verifySecret } from '#core/passwords/hash.ts';
+import { secretHash } from '#core/secret.ts';
 import { codeOf, NOW, RING, rubbish } from '#test/support/memory.ts';
 import {
   anna,
@@ -18,7 +19,6 @@ import {
   verifyLink,
   WRONG,
 } from '#test/support/recovery.ts';
-import { secretHash } from '../secret.ts';
 import { answerQuestions, answerWithPasscode } from './answers.ts';
 import { resetPassword } from './reset.ts';
 import { issueStep } from './state.ts';

@@ -2,8 +2,9 @@
  * Asking for a recovery mail. Everybody gets the same answer after the same calls, and asking changes nothing (F1, F5):
  * who gets which mail is decided behind the queue.
  */
+
+import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { MailPort, SettingsPort, ThrottlePort } from '../ports.ts';
-import { lookupKey } from '../subject.ts';
 import { HOUR_MS, sourceKey, throttleSource } from '../throttle.ts';
 import { requireFeature } from './gate.ts';
 import { sourceMark } from './mailbox-limit.ts';

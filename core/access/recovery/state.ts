@@ -4,10 +4,16 @@ import { invalid, type LandfallError } from '#core/errors.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { hashKeyId } from '#core/passwords/hash.ts';
 import type { RecoveryMode, Settings } from '#core/settings/model.ts';
-import { type Challenge, type ChallengeKind, issueChallenge, LIFETIME_MS, peekChallenge } from '../challenge.ts';
+import {
+  type Challenge,
+  type ChallengeKind,
+  type ChallengePort,
+  issueChallenge,
+  LIFETIME_MS,
+  peekChallenge,
+} from '../challenge.ts';
 import type {
   AuditPort,
-  ChallengePort,
   FailurePort,
   MailPort,
   PasswordPort,

@@ -2,11 +2,13 @@
  * The first step of a recovery: the link from the mail, or a token passcode in its place for whoever has no mailbox, or
  * (mode `questions`) nothing but the user ID. What it leads to depends on the mode.
  */
+
+import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { throttleLogons } from '../logon.ts';
 import { provePasscode } from '../passcode.ts';
-import { admit, forgive, lookupKey } from '../subject.ts';
+import { countAttempt, refundAttempt } from '../subject.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import { useLink } from './link.ts';
 import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
@@ -68,16 +70,16 @@ async function verifyPasscodeOf(
   request: At & { userId: string; passcode: string },
 ): Promise<VerifyResult> {
   const { source, now } = request;
-  const admitted = await admit(ports, lookupKey(request.userId), settings, source, now);
-  const { key, user } = admitted;
+  const attempted = await countAttempt(ports, lookupKey(request.userId), settings, source, now);
+  const { key, user } = attempted;
   const linkOnly = settings.recovery.mode !== 'questions' && user?.email !== undefined;
   const service = serviceOf(user, settings, now) === 'served' ? undefined : 'recovery.not_served';
-  const fault = admitted.fault ?? service ?? (linkOnly ? 'recovery.link_required' : undefined);
-  const proof = await provePasscode(ports, { ...admitted, fault }, request.passcode, settings.tokenPolicy, now);
+  const fault = attempted.fault ?? service ?? (linkOnly ? 'recovery.link_required' : undefined);
+  const proof = await provePasscode(ports, { ...attempted, fault }, request.passcode, settings.tokenPolicy, now);
   const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
   await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw recoveryFailed();
-  await forgive(ports, admitted, now);
+  await refundAttempt(ports, attempted, now);
   return nextStep(ports, settings, key, user, now);
 }
 

@@ -1,5 +1,5 @@
 /** A Console Authentication Method as people read it: each way to log on, or where it can't be read; and what it would mean. */
-import { openMethods } from '#core/access/methods.ts';
+
 import {
   type Expression,
   includesAlone,
@@ -9,6 +9,7 @@ import {
   satisfiedBy,
   ways,
 } from '#core/settings/expression.ts';
+import { openMethods } from '#core/settings/methods.ts';
 
 export type Fault = {
   /** From 0, in characters. */

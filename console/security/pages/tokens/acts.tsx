@@ -1,7 +1,7 @@
 /** What can be done to one token, by whom; each act names the version that was seen. */
 import { useState } from 'preact/hooks';
-import { checkMayHandle } from '#core/tokens/administration/rights.ts';
-import type { Handled } from '#core/users/rights.ts';
+import { checkMayHandle } from '#core/administration/tokens/rights.ts';
+import type { Handled } from '#core/administration/users/rights.ts';
 import { at, isRefusal, patch, post } from '../../../shared/api.ts';
 import type { Token, TokenAssignment, TokenEdit } from '../../../shared/api-types.ts';
 import { CheckField, TextField } from '../../../shared/ui/field.tsx';

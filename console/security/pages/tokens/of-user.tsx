@@ -1,6 +1,6 @@
 /** The tokens of one user, and giving them another one. */
 import { useState } from 'preact/hooks';
-import { checkMayHandle } from '#core/tokens/administration/rights.ts';
+import { checkMayHandle } from '#core/administration/tokens/rights.ts';
 import { at, get, isRefusal, post } from '../../../shared/api.ts';
 import type { Token, TokenAssignment, User } from '../../../shared/api-types.ts';
 import { hrefOf } from '../../../shared/route.ts';

@@ -1,6 +1,6 @@
 /** How the account stands, and what mends it: disabling, enabling, unlocking, clearing answers. */
 import { useState } from 'preact/hooks';
-import { checkNotOwnAccess } from '#core/users/rights.ts';
+import { checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import type { UserEdit } from '../../../shared/api-types.ts';
 import { dateTime, duration } from '../../../shared/i18n.ts';
 import { Facts, Section } from '../../../shared/ui/page.tsx';

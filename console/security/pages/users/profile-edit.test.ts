@@ -1,4 +1,4 @@
-import { userEdit } from '#core/users/edit.ts';
+import { userEdit } from '#core/administration/users/edit.ts';
 import type { User } from '../../../shared/api-types.ts';
 import { changesOf } from '../../parts/draft.ts';
 import { editOf, LANGUAGE, LENGTHS, type ProfileValues, profileOf } from './profile-edit.ts';

@@ -18,7 +18,7 @@ export type ProfileValues = {
 };
 export type ProfileField = keyof ProfileValues;
 
-/** core/users/edit.ts refuses anything else. */
+/** core/administration/users/edit.ts refuses anything else. */
 export const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/u;
 export const LENGTHS = { firstName: 255, middleName: 255, lastName: 255, email: 254, certificateDn: 1024 } as const;
 

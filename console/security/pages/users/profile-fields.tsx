@@ -1,6 +1,7 @@
 /** The fields of a profile; what the role may not change is shown and not offered. */
+
+import { checkMayGiveRole, checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import { ROLES } from '#core/directory/model.ts';
-import { checkMayGiveRole, checkNotOwnAccess } from '#core/users/rights.ts';
 import { CheckField, SelectField, TextField } from '../../../shared/ui/field.tsx';
 import { actorOf, may } from '../../rights.ts';
 import { t } from '../../texts/index.ts';

@@ -1,6 +1,6 @@
 /** Who the user is: one form, one save, against the version that was seen. */
 import { useState } from 'preact/hooks';
-import { isAddress } from '#core/mail/address.ts';
+import { isAddress } from '#core/address.ts';
 import { isRefusal } from '../../../shared/api.ts';
 import { dateTime } from '../../../shared/i18n.ts';
 import { useSubmit } from '../../../shared/resource.ts';

@@ -1,6 +1,6 @@
 /** One user: how the account stands, what is left to do, password, tokens, profile. */
 import { useState } from 'preact/hooks';
-import { checkMayEdit } from '#core/users/rights.ts';
+import { checkMayEdit } from '#core/administration/users/rights.ts';
 import { at, isRefusal, query } from '../../../shared/api.ts';
 import type { Settings, Tokens, User } from '../../../shared/api-types.ts';
 import { useResource } from '../../../shared/resource.ts';

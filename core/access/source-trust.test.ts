@@ -1,0 +1,109 @@
+/** T2, F2: what strangers have used up is not used up for an address in standing. */
+import { aToken, aUser, codeOf, type Memory, memory, NOW, settingsWith } from '#test/support/memory.ts';
+import { logon } from './logon.ts';
+import { countSourceAttempt, mayAttempt } from './source-trust.ts';
+
+const HOME = '198.51.100.7';
+let world: Memory;
+/** So that a right passcode is told from a wrong one by the logon alone. */
+const settings = (selfService = 'RSA_Password/SecurID_Native') =>
+  settingsWith({ consoleAuthentication: { selfService }, tokenPolicy: { wrongPasscodesToNextTokencode: 20 } });
+
+beforeEach(() => {
+  world = memory();
+  world.settings = settings();
+  world.users.set('anna', aUser());
+  world.tokens.set('000000000001', aToken());
+});
+
+const tryLogon = (secret: string, source: string, userId = 'anna', now = NOW) =>
+  logon(world.ports, { console: 'self-service', userId, method: 'SecurID_Native', secret, source, now }).then(
+    ({ status }) => status,
+    () => world.audit.at(-1)!.facts!['reason'],
+  );
+const right = (source: string, steps = 0) => tryLogon(`1234${codeOf(undefined, steps)}`, source);
+const wrong = (source: string, userId = 'anna') => tryLogon('1234000000', source, userId);
+const lock = async () => {
+  for (let tries = 0; tries < 5; tries++) await wrong('203.0.113.1');
+};
+
+test('whoever locked an account is locked out of it, with the right passcode too; an address in standing is not', async () => {
+  await lock();
+  expect(await right('203.0.113.1')).toBe('user.failures');
+  expect(world.users.get('anna')?.failures).toBe(5);
+  expect(await right(HOME)).toBe('authenticated');
+  expect(world.users.get('anna')?.failures).toBe(0);
+});
+
+test('standing is lost with the second failure of a day, whoever it was for', async () => {
+  await lock();
+  expect(await wrong(HOME)).toBe('passcode.wrong');
+  expect(await wrong(HOME)).toBe('passcode.wrong');
+  expect(await right(HOME)).toBe('user.failures');
+  const other = '198.51.100.8';
+  for (const stranger of ['one', 'two']) await wrong(other, stranger);
+  expect(await right(other)).toBe('user.failures');
+  // Neither has cost the account anything.
+  expect(world.users.get('anna')?.failures).toBe(5);
+});
+
+test('all addresses together have twenty such tries a day of one user', async () => {
+  await lock();
+  const reasons = [];
+  for (let source = 0; source < 25; source++) reasons.push(await wrong(`198.51.100.${source}`));
+  expect(reasons.filter((reason) => reason === 'passcode.wrong')).toHaveLength(20);
+  expect(await right('198.51.100.99')).toBe('user.failures');
+});
+
+test.each([
+  [1, 0],
+  [2, 1],
+  [3, 2],
+  [50, 2],
+])('at a limit of %i an address has %i tries past it: never as many as lock an account', async (limit, tries) => {
+  let heard = 0;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const counted = await countSourceAttempt(world.ports, settings(), 'logon', HOME, 'anna', NOW);
+    if (await mayAttempt(world.ports, counted, { key: 'anna', limit, within: false }, NOW)) heard++;
+  }
+  expect(heard).toBe(tries);
+});
+
+test('credit of an address does not let it guess on at one user', async () => {
+  for (const name of ['bert', 'carl', 'dora']) {
+    const serial = name.padStart(12, '0');
+    world.users.set(name, aUser({ userId: name, tokens: [serial] }));
+    world.tokens.set(serial, aToken({ serial, assignee: name }));
+    await tryLogon(`1234${codeOf(serial)}`, HOME, name);
+  }
+  for (let tries = 0; tries < 5; tries++) expect(await wrong(HOME)).toBe('passcode.wrong');
+  for (let tries = 0; tries < 5; tries++) expect(await wrong(HOME)).toBe('user.failures');
+  expect(world.tokens.get('000000000001')?.failures).toBe(5);
+});
+
+test('a user’s logons earn credit once a day from an address, and from three addresses: one account buys no siege', async () => {
+  const failures = [];
+  for (let source = 0; source < 5; source++) {
+    const address = `198.51.100.${source % 4}`;
+    expect(await tryLogon(`1234${codeOf(undefined, source)}`, address, 'anna', NOW + source * 60_000)).toBe(
+      'authenticated',
+    );
+    failures.push((await countSourceAttempt(world.ports, settings(), 'logon', address, 'nobody', NOW)).failures);
+  }
+  expect(failures).toEqual([-2, -2, -2, 1, -1]);
+});
+
+test('a first factor that is right, past the limit, takes nothing from what the user’s failures are', async () => {
+  world.settings = settings('SecurID_Native+RSA_Password');
+  await lock();
+  expect(await right(HOME)).toBe('more');
+  expect(world.users.get('anna')?.failures).toBe(5);
+  expect(await right('203.0.113.1', 1)).toBe('user.failures');
+});
+
+test('tomorrow every address is in standing again', async () => {
+  await lock();
+  for (let tries = 0; tries < 2; tries++) await wrong(HOME);
+  const tomorrow = NOW + 86_400_000;
+  expect(await tryLogon(`1234${codeOf(undefined, 0, tomorrow)}`, HOME, 'anna', tomorrow)).toBe('authenticated');
+});

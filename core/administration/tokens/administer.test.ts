@@ -1,0 +1,221 @@
+import type { AuditEntry } from '#core/audit.ts';
+import type { Role, Token } from '#core/directory/model.ts';
+import { aToken, aUser, codeOf, type Memory, memory, NOW } from '#test/support/memory.ts';
+import {
+  assignToken,
+  editToken,
+  existingToken,
+  resynchroniseToken,
+  tokensOf,
+  tokensWith,
+  unassignToken,
+} from './administer.ts';
+import { tokenConflict } from './change.ts';
+
+const SERIAL = '000000000001';
+const SPARE = '000000000002';
+let world: Memory;
+const audit: AuditEntry[] = [];
+const ports = () => ({ ...world.ports, writeAudit: async (entry: AuditEntry) => void audit.push(entry) });
+const by = (role: Role = 'help-desk', id = 'ada') => ({
+  actor: { id, role, operator: false, source: '192.0.2.9' },
+  now: NOW,
+});
+const edit = (more: object, asked = by(), serial = SERIAL) =>
+  editToken(ports(), serial, { version: 1, ...more }, asked);
+const resync = (first: number, asked = by(), version = 1) =>
+  resynchroniseToken(
+    ports(),
+    SERIAL,
+    { version, tokencode: codeOf(SERIAL, first), nextTokencode: codeOf(SERIAL, first + 1) },
+    asked,
+  );
+const refused = (run: Promise<unknown>) =>
+  run.then(
+    () => undefined,
+    (error: { code: string }) => error.code,
+  );
+const epoch = () => world.users.get('anna')?.sessionEpoch;
+
+beforeEach(() => {
+  world = memory();
+  audit.length = 0;
+  world.users.set('anna', aUser());
+  world.tokens.set(SERIAL, aToken());
+  const { assignee: _nobody, ...spare } = aToken({ serial: SPARE });
+  world.tokens.set(SPARE, spare);
+});
+
+test.each<[string, object]>([
+  ['clears no PIN', { clearPin: true }],
+  ['enables nothing', { enabled: true }],
+  ['finds nothing', { lost: false }],
+])('who is promoted at the same moment is out of reach: a help desk that saw no role %s', async (_what, more) => {
+  world.tokens.set(SERIAL, aToken({ enabled: false, lost: true }));
+  const readUser = async (key: string) => {
+    const seen = await world.ports.readUser(key);
+    world.users.set('anna', aUser({ role: 'super-admin', sessionEpoch: 1, version: 2 }));
+    return seen;
+  };
+  const raced = editToken({ ...ports(), readUser }, SERIAL, { version: 1, ...more }, by());
+  expect(await refused(raced)).toBe('token.conflict');
+  expect(world.tokens.get(SERIAL)).toMatchObject({ enabled: false, lost: true, pinHash: expect.any(String) });
+});
+
+test('found by serial and by user; what is no serial is nowhere, and asks the table nothing', async () => {
+  expect(await tokensWith(ports(), SERIAL)).toMatchObject([{ serial: SERIAL }]);
+  expect(await tokensWith(ports(), '9')).toEqual([]);
+  world.users.set('anna', aUser({ tokens: [SERIAL, SPARE] }));
+  expect(await tokensOf(ports(), 'anna')).toMatchObject([{ serial: SERIAL }]);
+  expect(await tokensOf(ports(), 'nobody')).toEqual([]);
+  world.users.set('bert', aUser({ userId: 'bert', tokens: [] }));
+  expect(await tokensOf(ports(), 'bert')).toEqual([]);
+  world.calls.length = 0;
+  for (const serial of ['', 'x'.repeat(65), 'a b', 'é'])
+    await expect(existingToken(ports(), serial)).rejects.toMatchObject({ code: 'token.not_found', status: 404 });
+  expect(world.calls).toEqual([]);
+  expect(await existingToken(ports(), SERIAL)).toMatchObject({ serial: SERIAL });
+});
+
+describe('an edit', () => {
+  test('is done, and each act of it is in the audit with before and after', async () => {
+    const saved = await edit({ enabled: false, clearPin: true });
+    expect(saved).toMatchObject({ enabled: false, version: 2 });
+    expect(saved.pinHash).toBeUndefined();
+    expect(epoch()).toBe(1);
+    const entry = { actor: 'ada', object: SERIAL, source: '192.0.2.9', now: NOW, outcome: 'success' };
+    const facts = { user: 'anna' };
+    expect(audit).toEqual([
+      { ...entry, action: 'token.disabled', before: { enabled: true }, after: { enabled: false }, facts },
+      { ...entry, action: 'token.pin-cleared', before: { pin: 'set' }, after: { pin: 'none' }, facts },
+    ]);
+  });
+  test('that changes nothing writes nothing', async () => {
+    expect(await edit({ enabled: true })).toEqual(aToken());
+    expect(audit).toEqual([]);
+    expect(world.calls).not.toContain('saveToken');
+  });
+  test('of a token of nobody names nobody', async () => {
+    await edit({ enabled: false }, by(), SPARE);
+    expect(audit).toMatchObject([{ action: 'token.disabled', object: SPARE, facts: {} }]);
+  });
+  test('beyond one’s rights is refused, and in the audit; a version that is gone is only refused', async () => {
+    world.users.set('anna', aUser({ role: 'admin' }));
+    expect(await refused(edit({ enabled: false }))).toBe('user.higher_role');
+    expect(await refused(edit({ clearPin: true }, by('admin', 'anna')))).toBe('token.own');
+    expect(await refused(edit({ lost: true }, by('admin', 'anna')))).toBeUndefined();
+    expect(audit.map(({ action, outcome, facts }) => [action, outcome, facts])).toEqual([
+      ['token.edited', 'failure', { user: 'anna', code: 'user.higher_role' }],
+      ['token.edited', 'failure', { user: 'anna', code: 'token.own' }],
+      ['token.lost', 'success', { user: 'anna' }],
+    ]);
+    expect(await refused(edit({ lost: false }, by('super-admin')))).toBe('token.conflict');
+    expect(await refused(edit({}, by(), '9'))).toBe('token.not_found');
+    expect(audit).toHaveLength(3);
+  });
+  test('a fault that is none of ours goes on as it is', async () => {
+    const broken = { ...ports(), saveToken: () => Promise.reject(new Error('no table')) };
+    await expect(editToken(broken, SERIAL, { version: 1, enabled: false }, by())).rejects.toThrow('no table');
+    expect(audit).toEqual([]);
+  });
+});
+
+describe('assigning and taking back', () => {
+  const assign = (userId: string, asked = by('admin'), serial = SPARE) =>
+    assignToken(ports(), serial, { version: 1, userId, clearPin: true }, asked);
+
+  test('a spare token becomes a user’s, in both places, and leaves both again', async () => {
+    const given = await assign('ANNA');
+    expect(given).toMatchObject({ assignee: 'anna', version: 2 });
+    expect(given.pinHash).toBeUndefined();
+    expect(world.users.get('anna')).toMatchObject({ tokens: [SERIAL, SPARE], version: 2, sessionEpoch: 0 });
+    const back = await unassignToken(ports(), SPARE, 2, by('admin'));
+    expect(back.assignee).toBeUndefined();
+    expect(world.users.get('anna')).toMatchObject({ tokens: [SERIAL], version: 3, sessionEpoch: 1 });
+    expect(audit.map(({ action, before, after, facts }) => ({ action, before, after, facts }))).toEqual([
+      {
+        action: 'token.assigned',
+        before: { assignee: null, pin: 'set' },
+        after: { assignee: 'anna', pin: 'none' },
+        facts: { user: 'anna' },
+      },
+      {
+        action: 'token.unassigned',
+        before: { assignee: 'anna', pin: 'none' },
+        after: { assignee: null, pin: 'none' },
+        facts: { user: 'anna' },
+      },
+    ]);
+  });
+  test('not to oneself, to a higher role, to nobody, nor somebody else’s', async () => {
+    world.users.set('bert', aUser({ userId: 'bert', role: 'super-admin', tokens: [] }));
+    expect(await refused(assign('anna', by('admin', 'anna')))).toBe('token.own');
+    expect(await refused(assign('bert'))).toBe('user.higher_role');
+    expect(await refused(assign('nobody'))).toBe('user.not_found');
+    expect(await refused(assign('bert', by('super-admin'), SERIAL))).toBe('token.assigned');
+    expect(world.tokens.get(SPARE)?.assignee).toBeUndefined();
+    expect(audit.map(({ action, facts }) => [action, facts?.['code']])).toEqual([
+      ['token.assigned', 'token.own'],
+      ['token.assigned', 'user.higher_role'],
+    ]);
+    world.users.set('anna', aUser({ role: 'super-admin' }));
+    expect(await refused(unassignToken(ports(), SERIAL, 1, by('admin')))).toBe('user.higher_role');
+    expect(await refused(unassignToken(ports(), SERIAL, 1, by('super-admin', 'anna')))).toBeUndefined();
+  });
+  test('whoever was given a role in between is not the user that was looked at', async () => {
+    const raced = {
+      ...ports(),
+      saveToken: (seen: Token, change: Parameters<typeof world.ports.saveToken>[1]) => {
+        world.users.set('anna', aUser({ role: 'super-admin', version: 2 }));
+        return world.ports.saveToken(seen, change);
+      },
+    };
+    const assignment = { version: 1, userId: 'anna', clearPin: false };
+    expect(await refused(assignToken(raced, SPARE, assignment, by('admin')))).toBe('token.conflict');
+    expect(world.tokens.get(SPARE)?.assignee).toBeUndefined();
+  });
+});
+
+describe('resynchronising', () => {
+  test('learns the clock, spends both codes and ends next tokencode mode', async () => {
+    world.tokens.set(SERIAL, aToken({ failures: 5, offset: 2 }));
+    const saved = await resync(300);
+    expect(saved).toMatchObject({ offset: 301, failures: 0, version: 2 });
+    expect(saved.lastInterval).toBe(Math.floor(NOW / 60_000) + 301);
+    expect(audit).toMatchObject([
+      {
+        action: 'token.resynchronised',
+        outcome: 'success',
+        before: { clockOffset: 2, failures: 5 },
+        after: { clockOffset: 301, failures: 0 },
+      },
+    ]);
+    expect(await refused(resync(300, by(), 2))).toBe('token.codes_spent');
+    expect(await refused(resync(-100, by(), 2))).toBe('token.codes_spent');
+  });
+  test('HOTP keeps its offset as it is', async () => {
+    const { hotp } = await import('#core/tokens/oath.ts');
+    world.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
+    const seed = await world.ports.openSeed(aToken());
+    const at = (counter: number) => hotp({ seed, digits: 6, hash: 'sha1' }, counter);
+    const codes = { version: 1, tokencode: at(900), nextTokencode: at(901) };
+    expect(await resynchroniseToken(ports(), SERIAL, codes, by())).toMatchObject({ lastInterval: 901, offset: 0 });
+  });
+  test('refuses what fits nowhere, one’s own token and a higher role; all of it is in the audit', async () => {
+    expect(await refused(resync(721))).toBe('token.codes_wrong');
+    expect(await refused(resync(1, by(), 7))).toBe('token.conflict');
+    expect(await refused(resync(1, by('help-desk', 'anna')))).toBe('token.own');
+    world.users.set('anna', aUser({ role: 'admin' }));
+    expect(await refused(resync(1))).toBe('user.higher_role');
+    expect(audit.map(({ outcome, facts }) => [outcome, facts?.['code']])).toEqual([
+      ['failure', 'token.codes_wrong'],
+      ['failure', 'token.own'],
+      ['failure', 'user.higher_role'],
+    ]);
+    expect(world.tokens.get(SERIAL)).toEqual(aToken());
+  });
+});
+
+test('a conflict says what to do', () => {
+  expect(tokenConflict()).toMatchObject({ code: 'token.conflict', status: 409 });
+});

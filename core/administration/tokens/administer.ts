@@ -1,0 +1,172 @@
+/** An administrator's acts on a token: read, decide, write under a condition, put it in the audit (A2). */
+import type * as z from 'zod';
+import { type Asked, existing } from '#core/administration/users/administer.ts';
+import type { AuditEntry } from '#core/audit.ts';
+import { lookupKey } from '#core/directory/lookup-key.ts';
+import type { Token, User } from '#core/directory/model.ts';
+import { invalid, isLandfallError } from '#core/errors.ts';
+import type { KeyRingSource } from '#core/keys.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { pinKeyIds } from '#core/tokens/pin.ts';
+import { findConsecutive } from '#core/tokens/resynchronise.ts';
+import { planAssignment, planUnassignment, type tokenAssignment } from './assign.ts';
+import { checkSeen, type PlannedChange, type TokenChange } from './change.ts';
+import { gives, planTokenEdit, type TokenEdit } from './edit.ts';
+import { checkMayHandle } from './rights.ts';
+
+export type TokenAdministrationPorts = {
+  readTokens(serials: readonly string[]): Promise<Token[]>;
+  readUser(key: string): Promise<User | undefined>;
+  readSettings(): Promise<{ readonly settings: Settings }>;
+  readonly peppers: KeyRingSource;
+  /** T4: decrypted for one comparison. */
+  openSeed(token: Token): Promise<Uint8Array>;
+  /** @throws LandfallError token.conflict where token or user have changed since `seen` */
+  saveToken(seen: Token, change: TokenChange): Promise<Token>;
+  writeAudit(entry: AuditEntry): Promise<void>;
+};
+export type Resynchronisation = {
+  readonly version: number;
+  readonly tokencode: string;
+  readonly nextTokencode: string;
+};
+
+/** What a serial can be at all: a longer one is no key that a table takes. */
+const SERIAL = /^[\x21-\x7e]{1,64}$/u;
+
+/** @throws LandfallError token.not_found (404) */
+export async function existingToken(
+  ports: Pick<TokenAdministrationPorts, 'readTokens'>,
+  serial: string,
+): Promise<Token> {
+  const [token] = await tokensWith(ports, serial);
+  if (!token) throw invalid('token.not_found', 'There is no token with this serial number.', {}, 404);
+  return token;
+}
+
+/** The token with this serial, if there is one. */
+export async function tokensWith(
+  ports: Pick<TokenAdministrationPorts, 'readTokens'>,
+  serial: string,
+): Promise<Token[]> {
+  return SERIAL.test(serial) ? ports.readTokens([serial]) : [];
+}
+
+/** The tokens of a user, by the user key: those that the user names and that say so themselves. */
+export async function tokensOf(
+  ports: Pick<TokenAdministrationPorts, 'readTokens' | 'readUser'>,
+  key: string,
+): Promise<Token[]> {
+  const serials = (await ports.readUser(key))?.tokens ?? [];
+  const found = serials.length > 0 ? await ports.readTokens(serials) : [];
+  return found.filter(({ assignee }) => assignee === key);
+}
+
+/** Enables, disables, loses, finds, clears the PIN. @throws see planTokenEdit, checkMayHandle; token.not_found */
+export function editToken(
+  ports: TokenAdministrationPorts,
+  serial: string,
+  edit: TokenEdit,
+  asked: Asked,
+): Promise<Token> {
+  return administer(ports, serial, 'token.edited', asked, async (token, owner, { tokenPolicy }) => {
+    checkMayHandle(asked.actor, owner, gives(edit));
+    return planTokenEdit(token, owner, edit, tokenPolicy, asked.now);
+  });
+}
+
+/** @throws see planAssignment, checkMayHandle; token.not_found, user.not_found (404) */
+export function assignToken(
+  ports: TokenAdministrationPorts,
+  serial: string,
+  assignment: z.infer<typeof tokenAssignment>,
+  asked: Asked,
+): Promise<Token> {
+  return administer(ports, serial, 'token.assigned', asked, async (token) => {
+    const user = await existing(ports, assignment.userId);
+    checkMayHandle(asked.actor, user, true);
+    return planAssignment(token, user, assignment, asked.now);
+  });
+}
+
+/** @throws see planUnassignment, checkMayHandle; token.not_found */
+export function unassignToken(
+  ports: TokenAdministrationPorts,
+  serial: string,
+  version: number,
+  asked: Asked,
+): Promise<Token> {
+  return administer(ports, serial, 'token.unassigned', asked, async (token, owner) => {
+    checkMayHandle(asked.actor, owner, false);
+    return planUnassignment(token, owner, version, asked.now);
+  });
+}
+
+/**
+ * Two consecutive codes, read out by whoever has the token: sets the clock offset, spends both, ends next tokencode mode.
+ * @throws LandfallError token.codes_wrong, token.codes_spent (422), token.conflict, token.not_found; see checkMayHandle
+ */
+export function resynchroniseToken(
+  ports: TokenAdministrationPorts,
+  serial: string,
+  { version, tokencode, nextTokencode }: Resynchronisation,
+  asked: Asked,
+): Promise<Token> {
+  const { actor, now } = asked;
+  return administer(ports, serial, 'token.resynchronised', asked, async (token, owner) => {
+    checkMayHandle(actor, owner, true);
+    checkSeen(token, version);
+    const pinRing = await ports.peppers(pinKeyIds(token));
+    const seed = await ports.openSeed(token);
+    const found = findConsecutive({ token, seed, pinRing, tokencode, nextTokencode, now, reach: 'administrator' });
+    if (found.kind === 'wrong') throw codesWrong();
+    if (found.kind === 'spent')
+      throw invalid(
+        'token.codes_spent',
+        'These codes are no newer than the last one that was accepted. Wait for newer ones.',
+        {},
+        422,
+      );
+    const { first, second, offset = token.offset } = found;
+    const set = { lastInterval: second, offset, failures: 0, updatedAt: now };
+    const shown = (one: Pick<Token, 'offset' | 'failures'>) => ({ clockOffset: one.offset, failures: one.failures });
+    const act = { action: 'token.resynchronised', before: shown(token), after: shown({ offset, failures: 0 }) };
+    return { change: { set, remove: [], unspentFrom: first }, acts: [act] };
+  });
+}
+
+export const codesWrong = () =>
+  invalid(
+    'token.codes_wrong',
+    'These are not two consecutive codes of this token, or not near enough to the present time.',
+    {},
+    422,
+  );
+
+/** What a reviewer looks for: attempts beyond one's rights, and codes that were none. A mistyped field is neither. */
+const AUDITED_REFUSALS = ['user.higher_role', 'token.own', 'token.codes_wrong', 'token.codes_spent'];
+
+async function administer(
+  ports: TokenAdministrationPorts,
+  serial: string,
+  action: string,
+  { actor, now }: Asked,
+  plan: (token: Token, owner: User | undefined, settings: Settings) => Promise<PlannedChange>,
+): Promise<Token> {
+  const token = await existingToken(ports, serial);
+  const entry = { actor: actor.id, object: serial, source: actor.source, now };
+  const whose = (one: Token) => (one.assignee === undefined ? {} : { user: one.assignee });
+  try {
+    const { settings } = await ports.readSettings();
+    const owner = token.assignee === undefined ? undefined : await ports.readUser(lookupKey(token.assignee));
+    const { change, acts } = await plan(token, owner, settings);
+    const saved = acts.length === 0 ? token : await ports.saveToken(token, { roleOf: owner, ...change });
+    const facts = { ...whose(token), ...whose(saved) };
+    for (const act of acts) await ports.writeAudit({ ...entry, ...act, outcome: 'success', facts });
+    return saved;
+  } catch (error) {
+    if (isLandfallError(error) && AUDITED_REFUSALS.includes(error.code))
+      await ports.writeAudit({ ...entry, action, outcome: 'failure', facts: { ...whose(token), code: error.code } });
+    throw error;
+  }
+}

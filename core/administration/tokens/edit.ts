@@ -1,0 +1,62 @@
+/** Enabling and disabling a token, reporting it lost and found again, clearing its PIN. */
+import * as z from 'zod';
+import type { Token, User } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { rememberPin } from '#core/tokens/pin-policy.ts';
+import { checkSeen, endSessions, type PlannedChange, type TokenAct } from './change.ts';
+
+/** A field that is not there stays as it is. */
+export const tokenEdit = z.strictObject({
+  /** The version that the administrator saw. */
+  version: z.int().min(0),
+  /** true also forgets the wrong passcodes counted: a token that they disabled can be used again. */
+  enabled: z.boolean().optional(),
+  lost: z.boolean().optional(),
+  /** Back to New PIN mode. Nobody can read a PIN or set another's. */
+  clearPin: z.literal(true).optional(),
+});
+export type TokenEdit = z.infer<typeof tokenEdit>;
+
+/** Whether the edit lets the user in again: see checkMayHandle. */
+export const gives = ({ enabled, lost, clearPin }: TokenEdit): boolean =>
+  enabled === true || lost === false || clearPin === true;
+
+/**
+ * What the edit comes to; no acts where everything is so already. A token that is disabled or lost by it ends its user's sessions (T5).
+ * @throws LandfallError token.conflict (409), pin.not_used (400)
+ */
+export function planTokenEdit(
+  token: Token,
+  owner: User | undefined,
+  edit: TokenEdit,
+  policy: Settings['tokenPolicy'],
+  now: number,
+): PlannedChange {
+  checkSeen(token, edit.version);
+  const set: { -readonly [Field in keyof Token]?: Token[Field] } = { updatedAt: now };
+  const acts: TokenAct[] = [];
+  if (edit.enabled === false && token.enabled) {
+    set.enabled = false;
+    acts.push({ action: 'token.disabled', before: { enabled: true }, after: { enabled: false } });
+  }
+  if (edit.enabled === true && !(token.enabled && token.failures === 0)) {
+    Object.assign(set, { enabled: true, failures: 0 });
+    const { enabled, failures } = token;
+    acts.push({ action: 'token.enabled', before: { enabled, failures }, after: { enabled: true, failures: 0 } });
+  }
+  if (edit.lost !== undefined && edit.lost !== token.lost) {
+    set.lost = edit.lost;
+    const action = edit.lost ? 'token.lost' : 'token.found';
+    acts.push({ action, before: { lost: token.lost }, after: { lost: edit.lost } });
+  }
+  if (edit.clearPin) {
+    if (token.pinStyle === 'none') throw invalid('pin.not_used', 'This token is used without a PIN.');
+    set.formerPins = rememberPin(policy, token);
+    const before = { pin: token.pinHash === undefined ? 'none' : 'set' };
+    acts.push({ action: 'token.pin-cleared', before, after: { pin: 'none' } });
+  }
+  const stops = acts.some(({ action }) => action === 'token.disabled' || action === 'token.lost');
+  const remove = edit.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : [];
+  return { change: { set, remove, ...(stops ? { owner: endSessions(owner) } : {}) }, acts };
+}

@@ -1,0 +1,99 @@
+/** Saving an edit and resetting a password: read, decide, write under a condition, put it in the audit. */
+
+import type { AuditEntry } from '#core/audit.ts';
+import { lookupKey } from '#core/directory/lookup-key.ts';
+import type { User } from '#core/directory/model.ts';
+import { invalid, isLandfallError } from '#core/errors.ts';
+import type { KeyRingSource } from '#core/keys.ts';
+import type { BreachPorts } from '#core/passwords/breached.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { userKey } from '#core/text.ts';
+import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
+import { type PasswordReset, planReset } from './reset.ts';
+import type { Administrator } from './rights.ts';
+import { auditOf } from './view.ts';
+
+export type AdministerPorts = BreachPorts & {
+  readUser(key: string): Promise<User | undefined>;
+  readSettings(): Promise<{ readonly settings: Settings }>;
+  readonly peppers: KeyRingSource;
+  /** @throws LandfallError user.conflict where the user has changed since `seen` */
+  saveUser(seen: User, change: UserChange, by: string): Promise<User>;
+  enqueueMail(request: {
+    readonly kind: 'administrator-reset' | 'password-changed';
+    readonly user: string;
+  }): Promise<void>;
+  writeAudit(entry: AuditEntry): Promise<void>;
+};
+/** Who asks, from where, when (Unix ms). */
+export type Asked = { readonly actor: Administrator & { readonly source: string }; readonly now: number };
+
+/** @throws LandfallError user.not_found (404) */
+export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId: string): Promise<User> {
+  const user = await ports.readUser(lookupKey(userId));
+  if (!user) throw invalid('user.not_found', 'There is no user with this ID.', {}, 404);
+  return user;
+}
+
+/** Saves an edit. @returns the user after it. @throws see planEdit; what A4 refuses is in the audit too */
+export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit, asked: Asked): Promise<User> {
+  return administer(ports, userId, 'user.edited', asked, async (user, context) => {
+    const change = await planEdit(user, edit, context);
+    const saved = await ports.saveUser(user, change, asked.actor.id);
+    if (change.set.password) await tellOfPassword(ports, saved);
+    return { result: saved, ...auditOf(user, change) };
+  });
+}
+
+/** Resets a password. The one-time password is in the result and nowhere else. @throws see planReset */
+export function resetPassword(
+  ports: AdministerPorts,
+  userId: string,
+  reset: PasswordReset,
+  asked: Asked,
+): Promise<{ readonly oneTimePassword?: string }> {
+  return administer(ports, userId, 'user.password_reset', asked, async (user, context) => {
+    const { change, oneTimePassword } = await planReset(user, reset, context);
+    if (change) await ports.saveUser(user, change, asked.actor.id);
+    if (!change) await ports.enqueueMail({ kind: 'administrator-reset', user: userKey(userId) });
+    else await tellOfPassword(ports, user);
+    const result = oneTimePassword === undefined ? {} : { oneTimePassword };
+    return { result, facts: { method: reset.method }, ...(change ? auditOf(user, change) : {}) };
+  });
+}
+
+/** F6: whoever's password was changed hears of it, if there is a mailbox to hear it by. */
+async function tellOfPassword(ports: AdministerPorts, user: User): Promise<void> {
+  if (user.email === undefined) return;
+  await ports.enqueueMail({ kind: 'password-changed', user: userKey(user.userId) });
+}
+
+type Done<T> = {
+  readonly result: T;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly facts?: Readonly<Record<string, unknown>>;
+};
+
+async function administer<T>(
+  ports: AdministerPorts,
+  userId: string,
+  action: string,
+  asked: Asked,
+  act: (user: User, context: EditContext) => Promise<Done<T>>,
+): Promise<T> {
+  const { actor, now } = asked;
+  const user = await existing(ports, userId);
+  const entry = { actor: actor.id, action, object: userKey(userId), source: actor.source, now };
+  try {
+    const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
+    const { result, ...told } = await act(user, { actor, settings, ring, breaches: ports, now });
+    await ports.writeAudit({ ...entry, outcome: 'success', ...told });
+    return result;
+  } catch (error) {
+    // An attempt beyond one's rights is what a reviewer looks for; a mistyped field is not.
+    if (isLandfallError(error) && error.status === 403)
+      await ports.writeAudit({ ...entry, outcome: 'failure', facts: { code: error.code } });
+    throw error;
+  }
+}

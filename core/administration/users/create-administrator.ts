@@ -1,0 +1,81 @@
+/**
+ * A5: the first administrator comes with a token and is created by an operator, while there is no enabled administrator;
+ * afterwards only by breaking the glass, which the audit shows and an alarm tells.
+ */
+import * as z from 'zod';
+import { isAddress } from '#core/address.ts';
+import { type Sealer, seedFits, tokenItem } from '#core/directory/items.ts';
+import { ROLES, type Role, type Token, type User } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import { tokenOfUser } from '#core/export/record.ts';
+import { userKey } from '#core/text.ts';
+import { checkFirstPin, type PinPolicy } from '#core/tokens/pin-policy.ts';
+
+const name = z.string().trim().min(1).max(255);
+
+export const newAdministrator = z.strictObject({
+  userId: name,
+  firstName: name.optional(),
+  lastName: name.optional(),
+  email: z.string().refine(isAddress, 'must be exactly one e-mail address').optional(),
+  role: z.enum(ROLES).default('super-admin'),
+  token: tokenOfUser,
+  breakGlass: z.boolean().default(false),
+});
+export type NewAdministrator = z.infer<typeof newAdministrator>;
+
+export type CreatePorts = {
+  /** How many enabled administrators there are, and the version of that knowledge. */
+  readAdministrators(): Promise<{ readonly enabled: number; readonly version: number }>;
+  /** All or nothing, and only if nothing changed since `seen`. @throws LandfallError admin.exists */
+  createAdministrator(user: User & { role: Role }, token: Token, seen: number, by: string): Promise<void>;
+  /** Seals seeds and PINs under the deployment's keys. */
+  sealer(serial: string): Promise<Pick<Sealer, 'seed' | 'pin'>>;
+};
+
+/**
+ * Creates an administrator. @returns whether the glass was broken: an enabled administrator existed
+ * @throws LandfallError admin.enabled_exists (409), admin.exists (409), token.seed_invalid, pin.* (400)
+ */
+export async function createFirstAdministrator(
+  ports: CreatePorts,
+  asked: NewAdministrator,
+  policy: PinPolicy,
+  by: string,
+  now: number,
+): Promise<{ readonly brokeGlass: boolean }> {
+  const { enabled, version } = await ports.readAdministrators();
+  if (enabled > 0 && !asked.breakGlass)
+    throw invalid(
+      'admin.enabled_exists',
+      'An enabled administrator exists: ask one for a role. In an emergency add --break-glass; it raises an alarm.',
+      {},
+      409,
+    );
+  const { token: record, userId, firstName, lastName, email, role } = asked;
+  if (!seedFits(record))
+    throw invalid('token.seed_invalid', 'The seed has a length that the algorithm has no use for.');
+  if (record.pin !== undefined) checkFirstPin(policy, record, record.pin);
+  const sealed = await ports.sealer(record.serial);
+  const token = tokenItem(record, undefined, now, sealed, userKey(userId));
+  const user: User & { role: Role } = {
+    userId,
+    role,
+    ...(firstName === undefined ? {} : { firstName }),
+    ...(lastName === undefined ? {} : { lastName }),
+    ...(email === undefined ? {} : { email }),
+    enabled: true,
+    lockedOut: false,
+    answers: [],
+    tokens: [record.serial],
+    failures: 0,
+    failuresSince: 0,
+    sessionEpoch: 0,
+    imported: false,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  await ports.createAdministrator(user, token, version, by);
+  return { brokeGlass: enabled > 0 };
+}

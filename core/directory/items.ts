@@ -1,0 +1,113 @@
+/**
+ * Records as the directory keeps them. Times are the migration's own, never the clock's, so that two runs of one record
+ * write the same.
+ */
+
+import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
+import type { Origin, PinStyle, SealedSeed, StoredAnswer, Token, TokenAlgorithm, User } from './model.ts';
+
+/** Turns what a record brings in the clear, or as a bare PHC string, into what may be stored. */
+export type Sealer = {
+  seed(serial: string, seed: Buffer): SealedSeed;
+  pin(token: { serial: string; digits: number; pinStyle: PinStyle }, pin: string): string;
+  /** @throws LandfallError password.hash_unusable */
+  phc(phc: string): string;
+};
+
+/** Drops what is undefined, so that an item holds no empty attribute. */
+export function defined<T extends Record<string, unknown>>(record: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as never;
+}
+
+const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
+/**
+ * @param origin undefined where no migration brings the token @param importedAt Unix ms
+ * @param assignee user key; undefined for an unassigned token
+ */
+export function tokenItem(
+  record: TokenOfUser,
+  origin: Origin | undefined,
+  importedAt: number,
+  sealer: Pick<Sealer, 'seed' | 'pin'>,
+  assignee: string | undefined,
+): Token {
+  const { serial, algorithm, digits, interval, pinStyle, enabled, windows, nickname } = record;
+  return {
+    ...defined({
+      pinHash: record.pin === undefined || pinStyle === 'none' ? undefined : sealer.pin(record, record.pin),
+      windows: windows && defined(windows),
+      startsAt: time(record.startsAt),
+      expiresAt: time(record.expiresAt),
+      nickname,
+      assignee,
+      origin,
+    }),
+    serial,
+    algorithm,
+    digits,
+    interval,
+    pinStyle,
+    enabled,
+    seed: sealer.seed(serial, Buffer.from(record.seed, 'base64')),
+    offset: record.clockOffset ?? 0,
+    // The record names the next counter, the item the last one that was accepted.
+    lastInterval: (record.counter ?? 0) - 1,
+    failures: 0,
+    lost: false,
+    createdAt: importedAt,
+    updatedAt: importedAt,
+    version: 1,
+  };
+}
+
+export function userItem(
+  record: UserRecord,
+  origin: Origin,
+  importedAt: number,
+  sealer: Sealer,
+  answers: readonly StoredAnswer[],
+  serials: readonly string[],
+): User {
+  const { userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, enabled, lockedOut } =
+    record;
+  const password = record.password && {
+    hash: sealer.phc(record.password),
+    changedAt: importedAt,
+    mustChange: false,
+    history: [],
+  };
+  return {
+    ...defined({ firstName, middleName, lastName, email, certificateDn, preferredLanguage }),
+    ...defined({ accountStart: time(record.accountStart), accountEnd: time(record.accountEnd) }),
+    ...(password ? { password } : {}),
+    userId,
+    enabled,
+    lockedOut,
+    answers,
+    tokens: serials,
+    origin,
+    failures: 0,
+    failuresSince: 0,
+    sessionEpoch: 0,
+    imported: true,
+    createdAt: importedAt,
+    updatedAt: importedAt,
+    version: 1,
+  };
+}
+
+const SEED_BYTES: Readonly<Record<TokenAlgorithm, readonly [number, number]>> = {
+  'securid-aes128': [16, 16],
+  'totp-sha1': [10, 64],
+  'totp-sha256': [10, 64],
+  'totp-sha512': [10, 64],
+  'hotp-sha1': [10, 64],
+};
+
+/** Whether the seed has a length that the algorithm can use. */
+export function seedFits(record: TokenOfUser): boolean {
+  const bytes = Buffer.from(record.seed, 'base64').length;
+  const [min, max] = SEED_BYTES[record.algorithm];
+  return bytes >= min && bytes <= max;
+}

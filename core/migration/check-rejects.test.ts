@@ -1,0 +1,159 @@
+import { directoryMemory } from '#test/support/directory-memory.ts';
+import { brief, stageOn, user } from '#test/support/staging.ts';
+import { allParts, type CheckRejectsPorts, checkRejects } from './check-rejects.ts';
+import { ingestPart } from './ingest-part.ts';
+
+const [ONE, TWO] = ['000000000001', '000000000002'] as const;
+
+async function world(...records: ReturnType<typeof user>[]) {
+  const memory = directoryMemory();
+  const staged = await stageOn(memory, records, { partSize: 1 });
+  const writes: string[] = [];
+  const ports: CheckRejectsPorts = {
+    readUsers: memory.directory.readUsers,
+    readTokens: memory.directory.readTokens,
+    attachTokens: (...given) => {
+      writes.push('attachTokens');
+      return memory.directory.attachTokens(...given);
+    },
+    finishedParts: async (_migration, dryRun, generation) =>
+      [...memory.finished].flatMap(([key, part]) =>
+        key.includes(`/${dryRun}/`) && part.generation === generation ? [part] : [],
+      ),
+    readDisplaced: async () => memory.displaced,
+    readReport: async (_migration, dryRun, part) => staged.reports.get(`${dryRun}/${part}`),
+    putReport: (...given) => {
+      writes.push(`report ${given[2]}`);
+      return staged.ports.putReport(...given);
+    },
+    putPart: (...given) => {
+      writes.push(`part ${given[2].part}`);
+      return memory.putPart(...given);
+    },
+  };
+  const ingest = async (...parts: number[]) => {
+    for (const part of parts) await ingestPart(staged.ports, staged.input(part));
+  };
+  const settle = async (toleratedRejects = 100, over: object = {}) => {
+    const { run } = staged.input(1, over);
+    return checkRejects(ports, run, await allParts(ports, run), { enrolment: 1, toleratedRejects });
+  };
+  const report = (part: number) => brief(staged.reports.get(`false/${part}`));
+  return { memory, staged, ports, writes, ingest, settle, report };
+}
+
+test('the totals of all parts', async () => {
+  const { ingest, settle, writes } = await world(user('ana', [ONE]), user('bo'));
+  await ingest(1, 2);
+  expect(await settle()).toMatchObject({
+    records: { read: 2, rejected: 0 },
+    users: { created: 2, withoutToken: 1 },
+    tokens: { created: 1, assigned: 1 },
+  });
+  expect(writes).toEqual([]);
+});
+
+test('a missing part is named by number, and no other generation or run counts', async () => {
+  const { ingest, settle } = await world(user('ana'), user('bo'), user('cy'));
+  await ingest(1);
+  const missing = (count: number) => ({ code: 'migration.parts_failed', status: 409, facts: { missing: count } });
+  await expect(settle()).rejects.toMatchObject(missing(2));
+  await ingest(2, 3);
+  expect(await settle()).toMatchObject({ records: { read: 3 } });
+  await expect(settle(100, { generation: 2 })).rejects.toMatchObject(missing(3));
+  await expect(settle(100, { dryRun: true })).rejects.toMatchObject(missing(3));
+});
+
+test('a user displaced by an earlier part: the later report is put right, once and for all', async () => {
+  const { memory, ingest, settle, report, writes } = await world(user('ana', [ONE]), user('ANA', [TWO]));
+  await ingest(2, 1);
+  expect(report(2)).toEqual([[1, 'created', undefined, `${TWO} created`]]);
+  const totals = await settle();
+  expect(totals).toMatchObject({
+    records: { rejected: 1 },
+    users: { created: 1, rejected: 1 },
+    tokens: { created: 1, rejected: 1 },
+  });
+  expect(report(2)).toEqual([[1, 'rejected', 'user.duplicate', `${TWO} rejected`]]);
+  expect(writes).toEqual(['report 2', 'part 2']);
+  expect([...memory.finished.values()].find(({ part }) => part === 2)).toMatchObject({
+    generation: 1,
+    totals: { records: { read: 1, rejected: 1 } },
+  });
+  expect(await settle()).toEqual(totals);
+});
+
+test('a token displaced by an earlier part is taken off its user, who is said to have none', async () => {
+  const { memory, ingest, settle, report, writes } = await world(user('ana', [ONE]), user('bo', [ONE, TWO]));
+  await ingest(2);
+  expect(memory.users.get('bo')!.tokens).toEqual([ONE, TWO]);
+  await ingest(1);
+  const totals = await settle();
+  expect(memory.users.get('bo')!.tokens).toEqual([TWO]);
+  expect(report(2)).toEqual([[1, 'created', undefined, `${ONE} rejected token.duplicate`, `${TWO} created`]]);
+  expect(totals).toMatchObject({ users: { created: 2, withoutToken: 0 }, tokens: { created: 2, rejected: 1 } });
+  writes.length = 0;
+  await settle();
+  expect(writes).toEqual(['report 2', 'part 2']);
+});
+
+test('nobody but the loser loses the token', async () => {
+  const { memory, ingest, settle, writes } = await world(user('ana', [ONE]), user('bo', [ONE]));
+  await ingest(2, 1);
+  const bo = memory.users.get('bo')!;
+  memory.users.set('bo', { ...bo, origin: { migration: 'another', part: 2, line: 1 } });
+  await settle();
+  expect(memory.users.get('bo')!.tokens).toEqual([ONE]);
+  memory.users.delete('bo');
+  await settle();
+  expect(writes).not.toContain('attachTokens');
+});
+
+test('a note of a replacement that never came changes nothing', async () => {
+  const { memory, staged, ingest, settle, writes } = await world(user('ana', [ONE]), user('bo'));
+  await ingest(1, 2);
+  const loser = { migration: staged.input(1).run.migration, part: 1, line: 1 };
+  memory.displaced.push({ loser, userKey: 'ana' }, { loser, serial: ONE });
+  expect(await settle()).toMatchObject({ users: { created: 2 }, tokens: { created: 1 } });
+  expect(writes).toEqual([]);
+});
+
+test('a dry run displaces nobody and puts nothing right', async () => {
+  const { memory, staged, ports, settle } = await world(user('ana'), user('bo'));
+  for (const part of [1, 2]) await ingestPart(staged.ports, staged.input(part, { dryRun: true }));
+  ports.readDisplaced = () => Promise.reject(new Error('was read'));
+  expect(await settle(100, { dryRun: true })).toMatchObject({ users: { created: 2 } });
+  expect(memory.users.size).toBe(0);
+});
+
+test('a report that is gone is a fault of ours, not silence', async () => {
+  const missing = { code: 'migration.report_missing', status: 500, facts: { part: 2 } };
+  const { memory, staged, ports, ingest, settle } = await world(user('ana'), user('ANA'));
+  await ingest(2, 1);
+  const report = staged.reports.get('false/2')!;
+  staged.reports.delete('false/2');
+  await expect(settle()).rejects.toMatchObject(missing);
+  staged.reports.set('false/2', report);
+  const { run } = staged.input(1);
+  const others = [...memory.finished.values()].filter(({ part }) => part !== 2);
+  await expect(checkRejects(ports, run, others, { enrolment: 1, toleratedRejects: 9 })).rejects.toMatchObject(missing);
+});
+
+test('more rejects than tolerated fail the migration', async () => {
+  const { ingest, settle } = await world(user('ana'), user('ANA'));
+  await ingest(1, 2);
+  expect(await settle(1)).toMatchObject({ records: { rejected: 1 } });
+  await expect(settle(0)).rejects.toMatchObject({
+    code: 'migration.too_many_rejects',
+    status: 409,
+    facts: { rejected: 1 },
+  });
+});
+
+test('only the losers of a part are corrected in it', async () => {
+  const { ingest, settle, report } = await world(user('ana', [ONE]), user('bo', [ONE]), user('ANA', [TWO]));
+  await ingest(3, 2, 1);
+  await settle();
+  expect(report(2)).toEqual([[1, 'created', undefined, `${ONE} rejected token.duplicate`]]);
+  expect(report(3)).toEqual([[1, 'rejected', 'user.duplicate', `${TWO} rejected`]]);
+});

@@ -1,0 +1,47 @@
+/**
+ * EnableSelfService: the values before are in the migration record before the settings change, and the change is one
+ * conditional write; whichever of the two a crash leaves undone is found again.
+ */
+import { isLandfallError } from '#core/errors.ts';
+import type { Settings } from '#core/settings/model.ts';
+import type { SettingsChange } from './record.ts';
+import { selfServiceSettings } from './self-service-settings.ts';
+
+export type EnableSelfServicePorts = {
+  readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
+  /** @throws LandfallError settings.conflict where the version is no longer the expected one */
+  writeSettings(next: Settings, expectedVersion: number, before: Settings): Promise<number>;
+  noteSettingsChange(change: SettingsChange): Promise<void>;
+};
+
+const MAX_TRIES = 5;
+
+/**
+ * @param noted the change that the record holds already: of an earlier attempt, or of this one before a crash
+ * @returns the change that this migration made, if any
+ */
+export async function enableSelfService(
+  ports: EnableSelfServicePorts,
+  noted: SettingsChange | undefined,
+): Promise<{ readonly change?: SettingsChange; readonly appliedNow: boolean }> {
+  let known = noted;
+  for (let tries = 1; ; tries++) {
+    const { settings, version } = await ports.readSettings();
+    const wanted = selfServiceSettings(settings, version);
+    if (!wanted) {
+      const mine = known?.status === 'intended' && known.version === version;
+      if (mine) await ports.noteSettingsChange({ ...known!, status: 'applied' });
+      return { ...(known ? { change: mine ? { ...known, status: 'applied' } : known } : {}), appliedNow: mine };
+    }
+    known = wanted.change;
+    await ports.noteSettingsChange(known);
+    try {
+      await ports.writeSettings(wanted.next, version, settings);
+      const change: SettingsChange = { ...known, status: 'applied' };
+      await ports.noteSettingsChange(change);
+      return { change, appliedNow: true };
+    } catch (error) {
+      if (!isLandfallError(error) || error.code !== 'settings.conflict' || tries === MAX_TRIES) throw error;
+    }
+  }
+}

@@ -1,0 +1,251 @@
+import type { User } from '#core/directory/model.ts';
+import { LandfallError, transient } from '#core/errors.ts';
+import { type KnownNotice, NOTHING_RETURNED, type Returned } from './notice.ts';
+import { type Campaign, type NotifyUsersPorts, notifyUsers, type Place } from './notify-users.ts';
+import type { ReportLine } from './outcome.ts';
+import type { MailQuota } from './pace.ts';
+import type { Notices } from './record.ts';
+
+const ME = 'm1';
+type World = {
+  users: Map<string, User>;
+  notices: Map<string, KnownNotice>;
+  reports: ReportLine[][];
+  sent: string[];
+  committed: { place: Place; notices: Notices } | undefined;
+  quota: MailQuota;
+  returned: Returned;
+  clock: number;
+  /** User key -> what the mail service says instead of taking the mail. */
+  trouble: Map<string, Error>;
+};
+
+const imported = (userId: string, more: Partial<User> = {}): User =>
+  ({
+    userId,
+    email: `${userId}@corp.example`,
+    enabled: true,
+    lockedOut: false,
+    answers: [],
+    tokens: [],
+    origin: {
+      migration: ME,
+      part: 1,
+      line: 1,
+    },
+    ...more,
+  }) as User;
+const line = (part: number, number: number, userId: string, more: Partial<ReportLine> = {}): ReportLine => ({
+  part,
+  line: number,
+  type: 'user',
+  userId,
+  outcome: 'created',
+  ...more,
+});
+
+function world(...parts: string[][]): World {
+  const names = parts.flat();
+  return {
+    users: new Map(names.map((name) => [name, imported(name)])),
+    notices: new Map(),
+    reports: parts.map((part, index) => part.map((name, at) => line(index + 1, at + 1, name))),
+    sent: [],
+    committed: undefined,
+    returned: NOTHING_RETURNED,
+    quota: { maxSendRate: 1000, max24HourSend: -1, sentLast24Hours: 0 },
+    clock: 0,
+    trouble: new Map(),
+  };
+}
+
+function portsOf(w: World): NotifyUsersPorts {
+  const pick = <T>(from: Map<string, T>, keys: readonly string[]) =>
+    new Map(keys.flatMap((key) => (from.has(key) ? [[key, from.get(key)!] as const] : [])));
+  const set = (key: string, status: KnownNotice['status']) => void w.notices.set(key, { status, migration: ME });
+  return {
+    readReport: async (part) => w.reports[part - 1]!,
+    readUsers: async (keys) => pick(w.users, keys),
+    readNotices: async (keys) => pick(w.notices, keys),
+    claimNotice: async (key) => {
+      const known = w.notices.get(key)?.status;
+      if (known === 'claimed' || known === 'sent') return false;
+      set(key, 'claimed');
+      return true;
+    },
+    recordNotice: async (key, status) => set(key, status),
+    releaseNotice: async (key) => void w.notices.delete(key),
+    markNotInformed: async (key) => set(key, 'not-informed'),
+    readQuota: async () => w.quota,
+    readReturned: async () => w.returned,
+    send: async (user) => {
+      const trouble = w.trouble.get(user.userId);
+      if (trouble) throw trouble;
+      expect(w.notices.get(user.userId)?.status).toBe('claimed');
+      w.sent.push(user.userId);
+      return 'id';
+    },
+    commit: async (from, place, notices) => {
+      expect(from).toEqual(w.committed?.place);
+      w.committed = { place, notices };
+    },
+    now: () => w.clock,
+    sleep: async (ms) => {
+      w.clock += ms;
+    },
+  };
+}
+const campaign = (w: World): Campaign => ({
+  migration: ME,
+  parts: w.reports.length,
+  place: w.committed?.place,
+  notices: w.committed?.notices,
+  toleratedReturnsPercent: 4,
+});
+const round = (w: World) => notifyUsers(portsOf(w), campaign(w));
+const names = (count: number, prefix = 'u') => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+test('everybody imported gets one mail; whoever has no address is counted, not forgotten', async () => {
+  const w = world(['ana', 'bo'], ['cy']);
+  const { email: _none, ...bo } = imported('bo');
+  w.users.set('bo', bo);
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.sent.sort()).toEqual(['ana', 'cy']);
+  expect(w.committed!.notices).toEqual({ sent: 2, notInformed: 1, failed: 0, notNeeded: 0 });
+  expect(w.notices.get('bo')).toMatchObject({ status: 'not-informed' });
+});
+
+test('forty mails take no time at the rate of a new account', async () => {
+  const w = world(names(40));
+  w.quota = { maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 0 };
+  await round(w);
+  expect(w.sent).toHaveLength(40);
+  expect(w.clock).toBeLessThan(4_000);
+});
+
+test('no mail to whoever has a password or a notice, was here before, or is gone', async () => {
+  const w = world(['ana', 'bo', 'cy', 'di', 'ed']);
+  w.users.set('ana', imported('ana', { password: { hash: 'x', changedAt: 1, mustChange: false, history: [] } }));
+  w.notices.set('bo', { status: 'bounced', migration: 'another' });
+  const { origin: _none, ...cy } = imported('cy');
+  w.users.set('cy', cy);
+  w.users.delete('di');
+  w.reports[0]![4] = line(1, 5, 'ed', { outcome: 'skipped', code: 'user.exists' });
+  await round(w);
+  expect(w.sent).toEqual([]);
+  expect(w.committed!.notices).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 4 });
+});
+
+test('a round that broke off is gone through again: nobody is mailed twice, everybody is counted once', async () => {
+  const w = world(names(250));
+  w.trouble.set('u170', new Error('connection lost'));
+  await expect(round(w)).rejects.toThrow('connection lost');
+  expect(w.committed!.place).toEqual({ part: 1, line: 100 });
+  w.trouble.clear();
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(new Set(w.sent).size).toBe(w.sent.length);
+  // The one that was under way: whether it went out is not known, and it is not sent again.
+  expect(w.sent).not.toContain('u170');
+  expect(w.committed!.notices).toEqual({ sent: 249, notInformed: 0, failed: 1, notNeeded: 0 });
+});
+
+test('a refused address does not stop the others', async () => {
+  const w = world(['ana', 'bo']);
+  w.trouble.set('ana', new LandfallError('mail.refused', 422));
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 1, notNeeded: 0 });
+});
+
+test('a campaign stops where more than 4 of 100 mails came back, before it sends another, and says so again', async () => {
+  const w = world(names(250));
+  const ports = portsOf(w);
+  ports.readReturned = async () => ({
+    bounced: w.sent.length >= 200 ? 8 : 4,
+    complained: w.sent.length >= 200 ? 1 : 0,
+  });
+  const stopped = { code: 'campaign.stopped', facts: { sent: 200, bounced: 8, complained: 1 } };
+  await expect(notifyUsers(ports, campaign(w))).rejects.toMatchObject(stopped);
+  expect(w.committed!.place).toEqual({ part: 1, line: 200 });
+  await expect(notifyUsers(ports, campaign(w))).rejects.toMatchObject(stopped);
+  expect(w.sent).toHaveLength(200);
+  expect(await notifyUsers(ports, { ...campaign(w), toleratedReturnsPercent: 5 })).toMatchObject({ done: true });
+});
+
+test('the next attempt measures what came back by all that was sent, and mails nobody again', async () => {
+  const w = world(names(250));
+  for (const name of names(200)) w.notices.set(name, { status: 'sent', migration: ME });
+  for (const name of names(7)) w.notices.set(name, { status: 'bounced', migration: ME });
+  w.notices.set('u9', { status: 'complained', migration: ME });
+  w.returned = { bounced: 7, complained: 1 };
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.sent).toHaveLength(50);
+  expect(w.committed!.notices).toEqual({ sent: 250, notInformed: 0, failed: 0, notNeeded: 0 });
+});
+
+test('what came back stops no campaign that has nobody left to tell', async () => {
+  const w = world(names(100));
+  for (const name of names(100)) w.notices.set(name, { status: 'bounced', migration: ME });
+  w.returned = { bounced: 100, complained: 0 };
+  expect(await round(w)).toMatchObject({ done: true });
+});
+
+test('a busy mail service: wait, and nothing is lost', async () => {
+  const w = world(['ana', 'bo']);
+  w.trouble.set('bo', transient('mail.busy'));
+  expect(await round(w)).toEqual({ done: false, place: { part: 1, line: 0 }, waitSeconds: 300 });
+  expect(w.notices.has('bo')).toBe(false);
+  w.trouble.clear();
+  await round(w);
+  expect(w.sent).toEqual(['ana', 'bo']);
+  expect(w.committed!.notices).toMatchObject({ sent: 2, failed: 0 });
+});
+
+test('80 % of the day’s quota, then an hour’s wait, then on from the very next user', async () => {
+  const w = world(names(7), names(8, 'v'));
+  w.quota = { maxSendRate: 1000, max24HourSend: 20, sentLast24Hours: 6 };
+  expect(await round(w)).toEqual({ done: false, place: { part: 2, line: 3 }, waitSeconds: 3600 });
+  expect(w.sent).toHaveLength(10);
+  w.quota = { ...w.quota, sentLast24Hours: 16 };
+  expect(await round(w)).toMatchObject({ done: false, waitSeconds: 3600 });
+  expect(w.sent).toHaveLength(10);
+  w.quota = { ...w.quota, sentLast24Hours: 0 };
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.committed!.notices.sent).toBe(15);
+  expect(new Set(w.sent).size).toBe(15);
+});
+
+test('at most ten minutes at a time, however slow the mail service', async () => {
+  const w = world(names(2000));
+  w.quota = { maxSendRate: 1, max24HourSend: -1, sentLast24Hours: 0 };
+  let rounds = 0;
+  for (let done = false; !done && rounds < 10; rounds++) {
+    const start = w.clock;
+    ({ done } = await round(w));
+    expect(w.clock - start).toBeLessThan(600_000);
+  }
+  expect(w.clock / w.sent.length).toBeGreaterThan(1000 / 0.8 - 50);
+});
+
+test('a notice that another round claimed meanwhile is not sent twice', async () => {
+  const w = world(['ana', 'bo']);
+  const ports = portsOf(w);
+  const { claimNotice } = ports;
+  ports.claimNotice = async (key) => key !== 'ana' && claimNotice(key);
+  expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
+  expect(w.sent).toEqual(['bo']);
+  expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 0, notNeeded: 1 });
+});
+
+test('a part of rejected records alone asks for nobody', async () => {
+  const w = world(['ana']);
+  w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
+  const ports = { ...portsOf(w), readUsers: () => Promise.reject(new Error('was asked')) };
+  expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
+});
+
+test('lines that are missing from a report do not hold the campaign up', async () => {
+  const w = world(['ana', 'bo'], [], ['cy']);
+  w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
+  expect(await round(w)).toMatchObject({ done: true, place: { part: 4, line: 0 } });
+  expect(w.sent.sort()).toEqual(['bo', 'cy']);
+});

@@ -1,0 +1,113 @@
+import { privateDecrypt } from 'node:crypto';
+import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import { type ReadManifestPorts, readManifest } from './read-manifest.ts';
+import type { MigrationInput } from './run.ts';
+
+const KEYS = newPackageKeys();
+const NOW = Date.UTC(2026, 10, 23);
+const DAY = 86_400_000;
+const pack = packInMemory(
+  KEYS,
+  ['ana', 'bo', 'cy'].map((id) => sampleUser(id)),
+  {
+    partSize: 2,
+    now: NOW,
+    description: { questions: [{ language: 'en_US', text: 'Your pet?' }] },
+  },
+);
+
+async function world() {
+  const { bytes, migrationId, manifest } = await pack;
+  const plans = new Map<string, string>();
+  const asked: unknown[][] = [];
+  const keys: Buffer[] = [];
+  const ports: ReadManifestPorts = {
+    reader: (...which) => {
+      asked.push(which);
+      return rangeReader(bytes);
+    },
+    trustedPackers: async () => [{ ...KEYS.packer, name: 'The packing room' }],
+    unwrapWithExportKey: async (wrapped) => {
+      const key = privateDecrypt({ key: KEYS.exportKey, oaepHash: 'sha256' }, wrapped);
+      keys.push(key);
+      return key;
+    },
+    wrapUnderSeedKey: async (key, context) =>
+      Buffer.from(`${Buffer.from(key).toString('hex')} ${context['migration']}`),
+    putPlan: async (name, body) => void plans.set(name, body),
+  };
+  const input: MigrationInput = {
+    migration: migrationId,
+    dryRun: false,
+    policy: 'skip',
+    attempt: 1,
+    generation: 1,
+    key: 'staged/x',
+    etag: 'e',
+    size: bytes.length,
+    importedAt: NOW,
+    waitSeconds: 0,
+  };
+  const open = (over: Partial<MigrationInput> = {}, now = NOW) =>
+    readManifest(ports, { ...input, ...over }, { now, maxAgeDays: 30, maxConcurrency: 5 });
+  return { bytes, manifest, plans, asked, keys, ports, input, open };
+}
+
+test('the plan names every part with its place; the run carries on what was asked', async () => {
+  const { bytes, manifest, plans, asked, input, open } = await world();
+  const { run, manifest: read, packer } = await open();
+  expect(read).toEqual(manifest);
+  expect(packer).toBe('The packing room');
+  expect(asked).toEqual([['staged/x', 'e', bytes.length]]);
+  expect(run).toEqual({
+    ...input,
+    source: 'external',
+    packageId: manifest.id,
+    plan: `plans/${input.migration}.jsonl`,
+    results: `reports/${input.migration}/maps`,
+    parts: 2,
+    records: 3,
+    wrappedKey: expect.any(String),
+    maxConcurrency: 5,
+  });
+  const parts = plans.get(`${input.migration}.jsonl`)!.split('\n');
+  expect(parts.pop()).toBe('');
+  expect(parts.map((line) => JSON.parse(line))).toEqual(
+    manifest.parts.map((part, index) => ({ ...part, index: index + 1, offset: expect.any(Number) })),
+  );
+  expect(plans.get(`${input.migration}.questions.json`)).toBe('[{"language":"en_US","text":"Your pet?"}]');
+});
+
+test('the data key leaves only under the seed key, bound to the migration, and is forgotten', async () => {
+  const { keys, input, ports, open } = await world();
+  const plain: string[] = [];
+  const { unwrapWithExportKey } = ports;
+  ports.unwrapWithExportKey = async (wrapped) => {
+    const key = await unwrapWithExportKey(wrapped);
+    plain.push(key.toString('hex'));
+    return key;
+  };
+  const { run } = await open();
+  expect(Buffer.from(run.wrappedKey, 'base64').toString()).toBe(`${plain[0]} ${input.migration}`);
+  expect(keys[0]).toEqual(Buffer.alloc(32));
+  ports.unwrapWithExportKey = async () => Buffer.alloc(31);
+  await expect(open()).rejects.toMatchObject({ code: 'package.wrong_key' });
+});
+
+test('a packer without a name is shown by its id', async () => {
+  const { ports, open } = await world();
+  ports.trustedPackers = async () => [{ ...newPackageKeys().packer, id: 'another', name: 'Another' }, KEYS.packer];
+  expect((await open()).packer).toBe('packer-1');
+});
+
+test('nothing is planned for a package that may not be believed', async () => {
+  const { plans, ports, open } = await world();
+  await expect(open({ migration: 'a'.repeat(32) })).rejects.toMatchObject({
+    code: 'package.manifest_invalid',
+    facts: { problem: 'another manifest' },
+  });
+  await expect(open({}, NOW + 31 * DAY)).rejects.toMatchObject({ code: 'package.signature_old' });
+  ports.trustedPackers = async () => [];
+  await expect(open()).rejects.toMatchObject({ code: 'package.untrusted' });
+  expect(plans.size).toBe(0);
+});

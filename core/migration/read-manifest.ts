@@ -1,0 +1,76 @@
+/**
+ * ReadManifest: whether the package may be believed and opened, and the plan by which the parts are worked through.
+ */
+import { locateParts, type RangeReader, readArchive } from '#core/export/archive.ts';
+import { packageError } from '#core/export/errors.ts';
+import type { Manifest } from '#core/export/manifest.ts';
+import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
+import type { MigrationInput, MigrationRun, PlannedPart } from './run.ts';
+
+export type ReadManifestPorts = {
+  reader(key: string, etag: string, size: number): RangeReader;
+  trustedPackers(): Promise<readonly (TrustedPacker & { readonly name?: string })[]>;
+  /** @throws LandfallError package.wrong_key */
+  unwrapWithExportKey(wrapped: Uint8Array): Promise<Buffer>;
+  wrapUnderSeedKey(key: Uint8Array, context: Readonly<Record<string, string>>): Promise<Uint8Array>;
+  putPlan(name: string, body: string): Promise<void>;
+};
+
+export const planName = (migration: string): string => `${migration}.jsonl`;
+export const questionsName = (migration: string): string => `${migration}.questions.json`;
+export const mappingName = (migration: string): string => `${migration}.mapping.json`;
+
+const DATA_KEY_BYTES = 32;
+
+/** The data key leaves this function only under the seed key, bound to the migration. */
+async function rewrap(ports: ReadManifestPorts, manifest: Manifest, migration: string): Promise<string> {
+  const key = await ports.unwrapWithExportKey(Buffer.from(manifest.encryption.wrappedKey, 'base64'));
+  if (key.length !== DATA_KEY_BYTES) throw packageError('package.wrong_key');
+  const wrapped = await ports.wrapUnderSeedKey(key, { migration });
+  key.fill(0);
+  return Buffer.from(wrapped).toString('base64');
+}
+
+/**
+ * @param now Unix ms @param maxAgeDays of the signature (U6)
+ * @throws LandfallError package.*
+ */
+export async function readManifest(
+  ports: ReadManifestPorts,
+  input: MigrationInput,
+  options: { readonly now: number; readonly maxAgeDays: number; readonly maxConcurrency: number },
+): Promise<{ run: MigrationRun; manifest: Manifest; packer: string }> {
+  const { migration } = input;
+  const archive = await readArchive(ports.reader(input.key, input.etag, input.size));
+  const packers = await ports.trustedPackers();
+  const verified = verifyManifest(archive.manifest, archive.signature, packers, options.now, options.maxAgeDays);
+  const { manifest } = verified;
+  if (verified.migrationId !== migration)
+    throw packageError('package.manifest_invalid', { problem: 'another manifest' });
+  const parts = locateParts(manifest, archive.parts).map(
+    ({ name, number, offset, size, sha256, records }): PlannedPart => ({
+      name,
+      index: number,
+      offset,
+      size,
+      sha256,
+      records,
+    }),
+  );
+  const wrappedKey = await rewrap(ports, manifest, migration);
+  await ports.putPlan(planName(migration), parts.map((part) => `${JSON.stringify(part)}\n`).join(''));
+  await ports.putPlan(questionsName(migration), JSON.stringify(manifest.questions));
+  const run: MigrationRun = {
+    ...input,
+    source: manifest.source.kind,
+    packageId: manifest.id,
+    plan: `plans/${planName(migration)}`,
+    results: `reports/${migration}/maps`,
+    parts: parts.length,
+    records: parts.reduce((sum, { records }) => sum + records, 0),
+    wrappedKey,
+    maxConcurrency: options.maxConcurrency,
+  };
+  const packer = packers.find(({ id }) => id === verified.packer.id);
+  return { run, manifest, packer: packer?.name ?? verified.packer.id };
+}

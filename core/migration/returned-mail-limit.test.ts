@@ -1,0 +1,37 @@
+import { checkReturnedMails } from './returned-mail-limit.ts';
+
+const check = (sent: number, bounced: number, complained: number, percent = 4) => {
+  try {
+    checkReturnedMails(sent, { bounced, complained }, percent);
+    return 'go on';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+
+test.each([
+  [99, 99, 0, 4, 'go on'],
+  [100, 4, 0, 4, 'go on'],
+  [100, 5, 0, 4, 'campaign.stopped'],
+  [100, 0, 5, 4, 'campaign.stopped'],
+  [100, 3, 2, 4, 'campaign.stopped'],
+  [1000, 40, 0, 4, 'go on'],
+  [1000, 40, 1, 4, 'campaign.stopped'],
+  [1000, 100, 0, 10, 'go on'],
+  [1000, 1000, 0, 100, 'go on'],
+  [0, 0, 0, 4, 'go on'],
+])('of %d mails %d bounced, %d complaints, %d %% tolerated: %s', (sent, bounced, complained, percent, expected) => {
+  expect(check(sent, bounced, complained, percent)).toBe(expected);
+});
+
+test('the stop says how it stands and what to do', () => {
+  expect(() => checkReturnedMails(200, { bounced: 8, complained: 1 }, 4)).toThrow(
+    expect.objectContaining({
+      status: 409,
+      message: expect.stringMatching(
+        /^Of 200 mails 8 bounced and 1 were .* mail\.toleratedReturnsPercent .* again\.$/u,
+      ),
+      facts: { sent: 200, bounced: 8, complained: 1 },
+    }),
+  );
+});

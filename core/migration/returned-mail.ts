@@ -1,0 +1,45 @@
+/**
+ * The mail service's word on a mail that came back: SES's event as its SNS topic carries it (SES developer guide, "Contents of
+ * event data that Amazon SES publishes to Amazon SNS"). It holds addresses and headers; nothing of it goes on but the notice.
+ */
+import * as z from 'zod';
+import { invalid } from '#core/errors.ts';
+import type { Return } from './notice.ts';
+
+/** `notice`: noticeId of the user. */
+export type ReturnedMail = { readonly kind: Return; readonly migration: string; readonly notice: string };
+
+const hex = z.string().regex(/^[0-9a-f]{32}$/u);
+const tags = z.object({ migration: z.tuple([hex]), notice: z.tuple([hex]) });
+const event = z.object({
+  eventType: z.string(),
+  bounce: z.object({ bounceType: z.string(), bounceSubType: z.string() }).optional(),
+  mail: z.object({ tags: z.record(z.string(), z.unknown()).optional() }),
+});
+
+const unreadable = () => invalid('mail.event_unreadable', 'This is no event of the mail service.');
+
+function read(body: string): z.infer<typeof event> {
+  try {
+    return event.parse(JSON.parse(body));
+  } catch {
+    // What was thrown may quote the event, and with it an address.
+    throw unreadable();
+  }
+}
+
+/**
+ * Undefined where a notice is not concerned: a mail of another kind, another event, or a bounce that most often is an automatic
+ * reply (Transient, General), of which the mail itself has arrived.
+ * @param body of the queue's message @throws LandfallError mail.event_unreadable
+ */
+export function returnedMail(body: string): ReturnedMail | undefined {
+  const { eventType, bounce, mail } = read(body);
+  if (eventType !== 'Bounce' && eventType !== 'Complaint') return undefined;
+  if (eventType === 'Bounce' && !bounce) throw unreadable();
+  if (bounce?.bounceType === 'Transient' && bounce.bounceSubType === 'General') return undefined;
+  const ours = tags.safeParse(mail.tags);
+  if (!ours.success) return undefined;
+  const [migration, notice] = [ours.data.migration[0], ours.data.notice[0]];
+  return { kind: eventType === 'Bounce' ? 'bounced' : 'complained', migration, notice };
+}

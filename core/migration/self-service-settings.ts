@@ -1,0 +1,29 @@
+/**
+ * The settings that imported users need (MISSION.md, procedure, step 3): a token alone satisfies the Self-Service Console, and
+ * its logon page shows "Forgot your password". What fits already is not touched.
+ */
+import { withTokenAlone } from '#core/settings/expression.ts';
+import type { Settings } from '#core/settings/model.ts';
+import type { SettingsChange } from './record.ts';
+
+/** The new settings with the record of the change, or undefined where nothing has to change. */
+export function selfServiceSettings(
+  settings: Settings,
+  version: number,
+): { readonly next: Settings; readonly change: SettingsChange } | undefined {
+  const before = {
+    selfService: settings.consoleAuthentication.selfService,
+    forgotPasswordLink: settings.selfServiceFeatures.forgotPasswordLink,
+  };
+  const token = withTokenAlone(before.selfService);
+  if (!token.changed && before.forgotPasswordLink) return undefined;
+  const after = { selfService: token.text, forgotPasswordLink: true };
+  return {
+    next: {
+      ...settings,
+      consoleAuthentication: { ...settings.consoleAuthentication, selfService: after.selfService },
+      selfServiceFeatures: { ...settings.selfServiceFeatures, forgotPasswordLink: true },
+    },
+    change: { status: 'intended', before, after, weakened: token.weakened, version: version + 1 },
+  };
+}

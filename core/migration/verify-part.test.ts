@@ -1,0 +1,77 @@
+import { directoryMemory } from '#test/support/directory-memory.ts';
+import { loose, stageOn, storedToken, storedUser, user } from '#test/support/staging.ts';
+import { verifyPart } from './verify-part.ts';
+
+const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
+
+async function prepared() {
+  const world = directoryMemory();
+  const reads: (readonly string[])[] = [];
+  const staged = await stageOn(world, [user('Ana', [ONE, TWO]), user('ANA', [TWO]), loose(THREE)]);
+  const { run, part } = staged.input(1);
+  const bytes = Buffer.from(staged.bytes.subarray(part.offset, part.offset + part.size));
+  const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
+  const ports = {
+    readUsers: (keys: readonly string[]) => {
+      reads.push(keys);
+      return world.directory.readUsers(keys);
+    },
+    readTokens: (serials: readonly string[]) => {
+      reads.push(serials);
+      return world.directory.readTokens(serials);
+    },
+  };
+  const check = (policy: 'skip' | 'update' | 'fail') => verifyPart(ports, context, bytes, { ...run, policy });
+  return { world, run, bytes, reads, check };
+}
+
+test('under another policy than `fail` the directory is not asked', async () => {
+  const { world, reads, check } = await prepared();
+  world.users.set('ana', storedUser('Ana'));
+  await check('skip');
+  await check('update');
+  expect(reads).toEqual([]);
+});
+
+test('under `fail` anything that was here before stops the run, each counted once', async () => {
+  const { world, reads, check } = await prepared();
+  await check('fail');
+  expect(reads).toEqual([['ana'], [ONE, TWO, THREE]]);
+  world.tokens.set(THREE, storedToken(THREE));
+  const refused = { code: 'migration.exists', status: 409 };
+  await expect(check('fail')).rejects.toMatchObject({
+    ...refused,
+    facts: { part: 'parts/000001.part', users: 0, tokens: 1 },
+  });
+  world.users.set('ana', storedUser('Ana'));
+  world.tokens.delete(THREE);
+  await expect(check('fail')).rejects.toMatchObject({ ...refused, facts: { users: 1, tokens: 0 } });
+});
+
+test('what this migration wrote itself is no stranger; what another wrote is one', async () => {
+  const { world, run, check } = await prepared();
+  const origin = { migration: run.migration, part: 1, line: 1 };
+  world.users.set('ana', storedUser('Ana', { origin }));
+  world.tokens.set(ONE, { ...storedToken(ONE), origin });
+  await check('fail');
+  world.tokens.set(ONE, { ...storedToken(ONE), origin: { ...origin, migration: 'another' } });
+  await expect(check('fail')).rejects.toMatchObject({ facts: { users: 0, tokens: 1 } });
+});
+
+test('a record that is refused anyway brings nobody', async () => {
+  const bad = { ...user('Bo', [ONE]), unknown: 1 } as ReturnType<typeof user>;
+  const world = directoryMemory();
+  world.users.set('bo', storedUser('Bo'));
+  const staged = await stageOn(world, [bad, user('Ana')]);
+  const { run, part } = staged.input(1, { policy: 'fail' });
+  const bytes = staged.bytes.subarray(part.offset, part.offset + part.size);
+  const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
+  await expect(verifyPart(world.directory, context, bytes, run)).resolves.toBeUndefined();
+});
+
+test('a part that was changed is refused under every policy', async () => {
+  const { bytes, check } = await prepared();
+  bytes[20] = bytes[20]! ^ 1;
+  for (const policy of ['skip', 'update', 'fail'] as const)
+    await expect(check(policy)).rejects.toMatchObject({ code: 'package.part_tampered' });
+});

@@ -1,0 +1,137 @@
+import type { Assignment } from '#core/sources/assignments.ts';
+import type { FileToken } from '#core/token-files/files.ts';
+import { hold, holdingOf, joinHoldings, spellingOf } from './holdings.ts';
+import { Refusals } from './refusals.ts';
+
+const S = (n: number) => String(n).padStart(12, '0');
+const token = (n: number, more: Partial<FileToken> = {}): FileToken => ({
+  serial: S(n),
+  algorithm: 'securid-aes128',
+  seed: Buffer.alloc(16, n).toString('base64'),
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  enabled: true,
+  ...more,
+});
+const row = (serial: string, userId: string, more: Partial<Assignment> = {}): Assignment => ({
+  line: 2,
+  serial,
+  userId,
+  pin: '',
+  ...more,
+});
+function join(tokens: FileToken[], rows?: Assignment[]) {
+  const refusals = new Refusals();
+  const { byUser, unassigned } = joinHoldings([{ tokens, refused: [] }], rows, refusals);
+  const held = Object.fromEntries([...byUser].map(([key, { tokens: own }]) => [key, own.map(({ serial }) => serial)]));
+  const refused = Object.fromEntries(refusals.list().map(({ code, details }) => [code, details]));
+  return { byUser, held, unassigned, refused };
+}
+
+test('a row gives a token to its user, with what it says of the token', () => {
+  const { byUser, unassigned } = join(
+    [token(1), token(2), token(3, { userLogin: 'x' })],
+    [row(S(1), ' Ana ', { pin: '4711', clockOffset: -2, enabled: false, nickname: 'blue' }), row(S(2), 'ana')],
+  );
+  const ana = byUser.get('ana')!;
+  expect(ana).toMatchObject({ userId: 'Ana', answers: [], taken: false });
+  expect(ana.tokens).toStrictEqual([
+    { ...token(1), pin: '4711', clockOffset: -2, enabled: false, nickname: 'blue' },
+    token(2),
+  ]);
+  expect([...ana.respelled.values()]).toEqual(['ana']);
+  expect(unassigned).toStrictEqual([token(3)]);
+});
+
+test('a row without a user leaves the token unassigned; a spreadsheet may have eaten zeros', () => {
+  const { held, unassigned, refused } = join([token(1), token(12)], [row('1', ''), row('12', 'ana')]);
+  expect(unassigned.map(({ serial }) => serial)).toEqual([S(1)]);
+  expect(held).toEqual({ ana: [S(12)] });
+  expect(refused).toEqual({});
+});
+
+test('a user ID that can be none leaves the token unassigned, and is told by the serial', () => {
+  const { held, unassigned, refused } = join(
+    [token(1), token(2), token(3)],
+    [row(S(1), ' '), row(S(2), 'x'.repeat(256)), row(S(3), 'x'.repeat(255))],
+  );
+  expect(unassigned.map(({ serial }) => serial)).toEqual([S(1), S(2)]);
+  expect(Object.values(held)).toEqual([[S(3)]]);
+  expect(refused).toEqual({ 'assignment.user_invalid': [S(1), S(2)] });
+});
+
+test('20 tokens a user are the most', () => {
+  const numbers = Array.from({ length: 21 }, (_, index) => index + 1);
+  const { held, refused } = join(
+    numbers.map((n) => token(n)),
+    numbers.map((n) => row(S(n), 'ana')),
+  );
+  expect(held['ana']).toEqual(numbers.slice(0, 20).map(S));
+  expect(refused).toEqual({ 'token.too_many': [S(21)] });
+});
+
+test('a PIN that cannot be the token’s keeps the token out; four and eight digits are fine', () => {
+  const pins = ['123', '1234', '12345678', '123456789', '12 4'];
+  const { held, refused, unassigned } = join(
+    pins.map((_pin, index) => token(index + 1)),
+    pins.map((pin, index) => row(S(index + 1), 'ana', { pin })),
+  );
+  expect(held).toEqual({ ana: [S(2), S(3)] });
+  expect(refused).toEqual({ 'token.pin_invalid': [S(1), S(4), S(5)] });
+  expect(unassigned).toEqual([]);
+});
+
+test('a cell that is no serial is not repeated', () => {
+  const rows = ['12345678', '123456789', '1234567890123', 'abc'].map((serial) => row(serial, 'ana'));
+  expect(join([token(1)], rows).refused).toEqual({
+    'assignment.token_missing': [
+      'line 2: not a serial',
+      'line 2: 123456789',
+      'line 2: not a serial',
+      'line 2: not a serial',
+    ],
+  });
+});
+
+test('no token that can be used: the reasons are told, five serials of each at most', () => {
+  const none = (count: number) => {
+    const refused = Array.from({ length: count }, (_, n) => ({ serial: S(n + 1), code: 'token.mac', reason: '' }));
+    try {
+      return joinHoldings([{ tokens: [], refused }], undefined, new Refusals());
+    } catch (error) {
+      return error as { code: string; status: number; message: string; facts: object };
+    }
+  };
+  const list = [1, 2, 3, 4, 5].map(S).join(', ');
+  expect(none(6)).toMatchObject({
+    code: 'pack.no_tokens',
+    status: 422,
+    message: expect.stringContaining(`: 6 refused (token.mac: ${list}, ...). Without`),
+    facts: { refused: [{ code: 'token.mac', count: 6 }] },
+  });
+  expect(none(5)).toMatchObject({ message: expect.stringContaining(`: 5 refused (token.mac: ${list}). Without`) });
+  expect(none(0)).toMatchObject({ message: expect.stringContaining('can be used. Without'), facts: { refused: [] } });
+});
+
+test('letter case counts in a spelling, the way an accent is encoded does not', () => {
+  expect(spellingOf(' Ana ')).toBe('Ana');
+  expect(spellingOf('e\u0301')).toBe('\u00e9');
+  const holdings = { byUser: new Map(), unassigned: [] };
+  const holding = holdingOf(holdings, 'Ana');
+  expect(holdingOf(holdings, 'ANA')).toBe(holding);
+  hold(holding, holding.tokens, token(1), 'Ana');
+  hold(holding, holding.tokens, token(2), 'ANA');
+  expect([...holding.respelled].map(([, spelling]) => spelling)).toEqual(['ANA']);
+});
+
+test('every reason is told behind the other', () => {
+  const refused = ['token.mac', 'token.expired'].map((code, n) => ({ serial: S(n), code, reason: '' }));
+  expect(() => joinHoldings([{ tokens: [], refused }], undefined, new Refusals())).toThrow(
+    `: 2 refused (token.mac: ${S(0)}; token.expired: ${S(1)}). Without`,
+  );
+});
+
+test('only a number of digits is filled up', () => {
+  expect(join([token(1)], [row('x1', 'ana'), row('1x', 'ana')]).held).toEqual({});
+});

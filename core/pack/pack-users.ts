@@ -1,0 +1,167 @@
+/**
+ * The pass over the directory: users stream by, each takes what it holds, and goes into the package. What nobody took follows
+ * as token records.
+ */
+
+import { LIMITS } from '#core/export/limits.ts';
+import type { Manifest } from '#core/export/manifest.ts';
+import type { ExportRecord, UserRecord } from '#core/export/record.ts';
+import { answerProblems } from '#core/questions/answers.ts';
+import type { GivenAnswer } from '#core/sources/answers.ts';
+import type { DirectoryEntry } from '#core/sources/entry.ts';
+import type { Mapping } from '#core/sources/mapping.ts';
+import { type Person, toPerson } from '#core/sources/person.ts';
+import { comparable, userKey } from '#core/text.ts';
+import type { Holding, Holdings } from './holdings.ts';
+import { KeySet } from './key-set.ts';
+import { QuestionTable } from './question-table.ts';
+import type { Refusals } from './refusals.ts';
+import { type Found, SameId } from './same-id.ts';
+
+export type PackUsers = {
+  readonly entries: AsyncIterable<DirectoryEntry>;
+  readonly mapping: Mapping;
+  readonly holdings: Holdings;
+  readonly refusals: Refusals;
+  /** Users without a token are counted; packed only where this is true. */
+  readonly includeTokenless: boolean;
+  /** An argon2id PHC string of a comparable answer (core/passwords/phc.ts). */
+  readonly hash: (text: string) => Promise<string>;
+  readonly add: (record: ExportRecord) => Promise<void>;
+  readonly progress?: (done: { readonly entries: number; readonly users: number }) => void;
+};
+
+export type Packed = { readonly counts: Manifest['counts']; readonly questions: Manifest['questions'] };
+
+/** Users whose answers are being hashed at the same time: enough to keep libuv's four threads busy. */
+const IN_FLIGHT = 8;
+const MAX_ANSWERS = 50;
+
+class UserPacker {
+  readonly #options: PackUsers;
+  readonly #questions = new QuestionTable();
+  readonly #tokenless = new KeySet();
+  readonly #sameId: SameId;
+  readonly #pending: Promise<UserRecord>[] = [];
+  readonly counts = {
+    users: 0,
+    tokensAssigned: 0,
+    tokensUnassigned: 0,
+    tokensUserMissing: 0,
+    answers: 0,
+    usersWithoutEmail: 0,
+    usersWithoutToken: 0,
+  };
+
+  constructor(options: PackUsers) {
+    this.#options = options;
+    this.#sameId = new SameId(options.refusals, options.includeTokenless);
+  }
+
+  get questions(): Manifest['questions'] {
+    return this.#questions.list;
+  }
+
+  async take(entry: DirectoryEntry): Promise<void> {
+    const read = toPerson(entry, this.#options.mapping);
+    const where = `line ${entry.line}`;
+    if (read.kind === 'other') return;
+    if (read.kind === 'invalid') {
+      this.#options.refusals.note('user.invalid', `${where}: ${read.field}`);
+      return;
+    }
+    const key = userKey(read.person.userId);
+    const holding = this.#options.holdings.byUser.get(key);
+    if (holding && !holding.taken && this.#sameId.keep(holding, { ...read, where })) return;
+    if (holding ? holding.taken : this.#options.includeTokenless && !this.#tokenless.add(key)) {
+      this.#options.refusals.note('user.duplicate', where);
+      return;
+    }
+    await this.#pack({ ...read, where }, holding);
+  }
+
+  async #pack({ person, notes, where }: Found, holding: Holding | undefined): Promise<void> {
+    const hasToken = holding !== undefined && holding.tokens.length > 0;
+    if (!hasToken) this.counts.usersWithoutToken += 1;
+    if (holding) holding.taken = true;
+    if (!hasToken && !this.#options.includeTokenless) return;
+    for (const note of notes) this.#options.refusals.note(note, where);
+    await this.#write(person, holding);
+  }
+
+  /** Those who waited, because somebody else could have been meant. */
+  async kept(): Promise<void> {
+    for (const { found, holding } of this.#sameId.settle()) await this.#pack(found, holding);
+  }
+
+  async #write(person: Person, holding: Holding | undefined): Promise<void> {
+    this.counts.users += 1;
+    this.counts.tokensAssigned += holding?.tokens.length ?? 0;
+    if (person.email === undefined) this.counts.usersWithoutEmail += 1;
+    const record = this.#record(person, holding);
+    record.catch(() => undefined); // reported when its turn comes
+    this.#pending.push(record);
+    await this.settle(IN_FLIGHT);
+  }
+
+  async #record(person: Person, holding: Holding | undefined): Promise<UserRecord> {
+    const kept = this.#keptAnswers(person, holding?.answers ?? []);
+    const answers = await Promise.all(
+      kept.map(async ({ question, answer }) => ({ question, hash: await this.#options.hash(comparable(answer)) })),
+    );
+    return { type: 'user', ...person, tokens: holding?.tokens ?? [], answers };
+  }
+
+  /** Q4: what enrolment would refuse does not come over either. */
+  #keptAnswers(person: Person, given: readonly GivenAnswer[]): { question: number; answer: string }[] {
+    const seen = new Set<string>();
+    const problems = answerProblems(given, person);
+    return given.flatMap((one, index) => {
+      const question = `${one.language}\n${comparable(one.question)}`;
+      const code = problems[index]?.code ?? (seen.has(question) ? 'answer.question_repeated' : undefined);
+      const number = code === undefined ? this.#questions.indexOf(one.language, one.question) : 0;
+      const refused = code ?? (seen.size >= MAX_ANSWERS || number >= LIMITS.questions ? 'answer.too_many' : undefined);
+      if (refused !== undefined) {
+        this.#options.refusals.note(refused, `answers line ${one.line}`);
+        return [];
+      }
+      seen.add(question);
+      this.counts.answers += 1;
+      return [{ question: number, answer: one.answer }];
+    });
+  }
+
+  /** Writes finished users, in directory order, until at most `left` are in flight. */
+  async settle(left: number): Promise<void> {
+    while (this.#pending.length > left) await this.#options.add(await this.#pending.shift()!);
+  }
+
+  async leftovers(): Promise<void> {
+    const { byUser, unassigned } = this.#options.holdings;
+    for (const holding of byUser.values()) {
+      if (holding.taken) continue;
+      this.counts.tokensUserMissing += holding.tokens.length;
+      for (const token of holding.tokens)
+        await this.#options.add({ type: 'token', ...token, assignedTo: holding.userId });
+      for (const answer of holding.answers)
+        this.#options.refusals.note('answer.user_missing', `answers line ${answer.line}`);
+    }
+    this.counts.tokensUnassigned = unassigned.length;
+    for (const token of unassigned) await this.#options.add({ type: 'token', ...token });
+  }
+}
+
+/** Packs users in directory order, then those whose user ID the files spell differently, then tokens whose user is nowhere, then unassigned ones. */
+export async function packUsers(options: PackUsers): Promise<Packed> {
+  const packer = new UserPacker(options);
+  let entries = 0;
+  for await (const entry of options.entries) {
+    await packer.take(entry);
+    entries += 1;
+    options.progress?.({ entries, users: packer.counts.users });
+  }
+  await packer.kept();
+  await packer.settle(0);
+  await packer.leftovers();
+  return { counts: packer.counts, questions: packer.questions };
+}

@@ -1,0 +1,55 @@
+import type { ExportRecord } from '#core/export/record.ts';
+import type { DirectoryEntry } from '#core/sources/entry.ts';
+import { mappingFor } from '#core/sources/mapping.ts';
+import type { FileToken } from '#core/token-files/files.ts';
+import { hold, holdingOf, joinHoldings } from './holdings.ts';
+import { packUsers } from './pack-users.ts';
+import { Refusals } from './refusals.ts';
+
+const TOKEN: FileToken = {
+  serial: '000000000001',
+  algorithm: 'securid-aes128',
+  seed: Buffer.alloc(16, 1).toString('base64'),
+  digits: 6,
+  interval: 60,
+  pinStyle: 'fob',
+  enabled: true,
+};
+const user = (uid: string, line: number): DirectoryEntry => ({
+  line,
+  values: new Map(Object.entries({ objectclass: ['inetOrgPerson'], uid: [uid] })),
+});
+const answer = (line: number, question: string, text: string) => ({ line, language: 'en_US', question, answer: text });
+
+test('answers of a user whom another spelling shadows stay out, and a user of answers alone may wait', async () => {
+  const refusals = new Refusals();
+  const holdings = joinHoldings(
+    [{ tokens: [TOKEN], refused: [] }],
+    [{ line: 2, serial: TOKEN.serial, userId: 'straße', pin: '' }],
+    refusals,
+  );
+  const holding = holdingOf(holdings, 'straße');
+  hold(holding, holding.answers, answer(2, 'First pet?', 'Rex'), 'straße');
+  hold(holding, holding.answers, answer(3, 'First car?', 'Beetle'), 'STRASSE');
+  const waiting = holdingOf(holdings, 'ada');
+  hold(waiting, waiting.answers, answer(4, 'First job?', 'Baker'), 'ADA');
+  const records: ExportRecord[] = [];
+  async function* entries() {
+    yield* [user('straße', 1), user('STRASSE', 20), user('ada', 30)];
+  }
+  const packed = await packUsers({
+    entries: entries(),
+    mapping: mappingFor('ldif', 'external', []),
+    holdings,
+    refusals,
+    includeTokenless: false,
+    hash: async (text) => `hash of ${text}`,
+    add: async (record) => void records.push(record),
+  });
+  expect(records).toMatchObject([{ userId: 'straße', answers: [{ question: 0, hash: 'hash of rex' }] }]);
+  expect(refusals.list()).toEqual([
+    { code: 'user.duplicate', count: 1, details: ['line 20'] },
+    { code: 'answer.user_missing', count: 1, details: ['answers line 3'] },
+  ]);
+  expect(packed.counts).toMatchObject({ users: 1, answers: 1, usersWithoutToken: 1 });
+});

@@ -1,0 +1,161 @@
+/** OATH tokens in CSV, as vendors ship them and other servers take them. docs/export-format.md lists the forms. */
+import type { TokenAlgorithm } from '#core/directory/model.ts';
+import { invalid } from '#core/errors.ts';
+import { foldColumn } from '#core/sources/csv-rows.ts';
+import { UNDECODABLE } from '#core/text-stream.ts';
+import { type CsvColumns, type CsvField, namedColumns, positionalColumns } from './csv-columns.ts';
+import { type CsvLine, csvLines } from './csv-lines.ts';
+import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import {
+  commonFormat,
+  decodeSecret,
+  maybeSecret,
+  onlyFormat,
+  SECRET_FORMATS,
+  type SecretFormat,
+} from './secret-text.ts';
+
+export type CsvTokenOptions = {
+  /** What the secrets are written in, whatever the file says. */
+  readonly secretFormat?: SecretFormat | undefined;
+  /** For tokens of which the file does not say whether they count time or events. */
+  readonly tokenType?: 'totp' | 'hotp' | undefined;
+};
+
+type Rules = CsvTokenOptions & { readonly columns: CsvColumns; readonly common: SecretFormat | undefined };
+
+const MAX_BYTES = 64 * 1024 * 1024;
+/** RFC 6238 section 5.2, RFC 4226 section 5.3 and what every server that reads such files takes for granted. */
+const DEFAULTS = { digits: 6, interval: 30, counter: 0 };
+
+const cellOf = ({ columns }: Rules, line: CsvLine, field: CsvField): string =>
+  line.cells?.[columns.at.get(field) ?? -1] ?? '';
+
+/** What could be a secret in the wrong column is not repeated: refusals stand in the package's manifest, in the clear. */
+function shownSerial(rules: Rules, line: CsvLine): string {
+  const serial = cellOf(rules, line, 'serial');
+  const plain = /^[\x21-\x7e]{1,64}$/u.test(serial) && !/[A-Za-z0-9+/=]{16}/u.test(serial);
+  return plain ? serial : `line ${line.number}`;
+}
+
+const TYPE = /^(?:oath)?(totp|hotp|time|event)?(?:based)?(hmac)?(?:sha(1|256|512))?$/u;
+
+/** Type and hash, which files write in one column or in two: "totp", "HMAC-SHA256", "TOTP-SHA512"; a bare "hmac" is HOTP. */
+function algorithmOf(rules: Rules, line: CsvLine): TokenAlgorithm {
+  const of = (field: CsvField) => cellOf(rules, line, field);
+  const found = ([of('type'), of('hash')] as const).map((text) => TYPE.exec(foldColumn(text)));
+  const [kinds, hashes] = [new Set<string>(), new Set<string>()];
+  for (const match of found) {
+    if (!match)
+      throw new Refusal('token.algorithm', 'its type or hash is none of HOTP, TOTP, SHA-1, SHA-256 and SHA-512');
+    const [, kind, hmac, hash] = match;
+    if (kind ?? (hmac && !hash)) kinds.add(kind === 'totp' || kind === 'time' ? 'totp' : 'hotp');
+    if (hash) hashes.add(hash);
+  }
+  const implied = of('interval') !== '' ? 'totp' : 'hotp';
+  const says = (of('interval') === '') !== (of('counter') === '');
+  const [kind = rules.tokenType ?? (says ? implied : undefined), other] = kinds;
+  const [hash = '1', otherHash] = hashes;
+  if (kind === undefined)
+    throw new Refusal('token.algorithm', 'nothing says whether it counts time (TOTP) or events (HOTP)');
+  if (other !== undefined || otherHash !== undefined || (kind === 'hotp' && hash !== '1'))
+    throw new Refusal(
+      'token.algorithm',
+      'its type and hash do not fit together, or are HOTP with another hash than SHA-1',
+    );
+  return kind === 'hotp' ? 'hotp-sha1' : `totp-sha${hash as '1' | '256' | '512'}`;
+}
+
+/** The option first, then the row's own column, the secrets' column, what this secret or the others can only be. */
+function seedOf(rules: Rules, line: CsvLine): string | undefined {
+  const text = cellOf(rules, line, 'secret');
+  const named = foldColumn(cellOf(rules, line, 'format'));
+  const own = SECRET_FORMATS.find((one) => one === named);
+  if (named !== '' && own === undefined)
+    throw new Refusal('token.secret_format', 'the format of its secret is none of hex, base32 and base64');
+  const { columns } = rules;
+  const format = rules.secretFormat ?? own ?? columns.format ?? onlyFormat(text) ?? rules.common;
+  const known = format ?? (columns.entra ? 'base32' : undefined);
+  if (known === undefined && decodeSecret(text, 'hex'))
+    throw new Refusal('token.secret_format', 'its secret could be hex or base32, and nothing says which');
+  return known && decodeSecret(text, known)?.toString('base64');
+}
+
+const whole = (text: string, otherwise: number) =>
+  text === '' ? otherwise : /^\d{1,15}$/u.test(text) ? Number(text) : Number.NaN;
+
+/** A day, or a moment; a token dies with the end of its last day. What is neither is left for the token's schema to refuse. */
+function timeOf(text: string, ofDay: string): string | undefined {
+  const day = /^(\d{4})[-/](\d\d)[-/](\d\d)$/u.exec(text);
+  return day ? `${day[1]}-${day[2]}-${day[3]}T${ofDay}Z` : text || undefined;
+}
+
+function checkLine({ columns }: Rules, { cells }: CsvLine): void {
+  if (cells === undefined) throw new Refusal('token.line', 'its line is not a row of CSV');
+  if (cells.slice(columns.width).some((cell) => cell !== ''))
+    throw new Refusal('token.line', 'its line has more cells than there are columns');
+  if ([...columns.at.values()].some((index) => cells[index]?.includes(UNDECODABLE)))
+    throw new Refusal('token.line', 'its line is not UTF-8');
+}
+
+function readLine(rules: Rules, line: CsvLine): FileToken {
+  checkLine(rules, line);
+  const of = (field: CsvField) => cellOf(rules, line, field);
+  if (/^\d[.,]\d+E\+?\d+$/iu.test(of('serial')))
+    throw new Refusal('token.serial', 'a spreadsheet has rounded its serial: use the file as the vendor sent it');
+  const algorithm = algorithmOf(rules, line);
+  const events = algorithm === 'hotp-sha1';
+  const interval = (of('interval') || of('step')).replace(/\s*(?:s|secs?|seconds?)$/iu, '');
+  return toFileToken({
+    serial: of('serial'),
+    algorithm,
+    seed: seedOf(rules, line),
+    digits: whole(of('digits'), DEFAULTS.digits),
+    interval: events ? 0 : whole(interval, DEFAULTS.interval),
+    pinStyle: 'none',
+    counter: events ? whole(of('counter') || of('step'), DEFAULTS.counter) : undefined,
+    startsAt: timeOf(of('startsAt'), '00:00:00'),
+    expiresAt: timeOf(of('expiresAt'), '23:59:59'),
+    enabled: true,
+    nickname: of('nickname') || undefined,
+    userLogin: of('user') || undefined,
+  });
+}
+
+/**
+ * Reads a whole list. Lines that can't be used are refused singly, by serial (or line number where there is no serial that may
+ * be shown); of two tokens with one serial the first counts.
+ * @throws LandfallError tokenfile.unknown, tokenfile.columns or tokenfile.too_large
+ */
+export function readOathCsv(text: string, options: CsvTokenOptions = {}): TokenFile {
+  if (text.length > MAX_BYTES)
+    throw invalid(
+      'tokenfile.too_large',
+      `The CSV file is larger than ${MAX_BYTES / 1024 / 1024} MiB. Split it.`,
+      {},
+      413,
+    );
+  const lines = csvLines(text);
+  const named = namedColumns(lines[0]?.cells ?? []);
+  const columns = named ?? positionalColumns;
+  const rows = named ? lines.slice(1) : lines;
+  const secrets = rows.map((line) => line.cells?.[columns.at.get('secret')!] ?? '');
+  if (!named && !secrets.some(maybeSecret))
+    throw invalid(
+      'tokenfile.unknown',
+      'This is no token file that is read here: give an sdtid, PSKC or OATH CSV file.',
+    );
+  const rules: Rules = { ...options, columns, common: commonFormat(secrets) };
+  const seen = new Set<string>();
+  return collect(
+    rows,
+    (line) => shownSerial(rules, line),
+    (line) => {
+      const token = readLine(rules, line);
+      if (seen.has(token.serial))
+        throw new Refusal('token.duplicate', 'an earlier line has the same serial: that one counts');
+      seen.add(token.serial);
+      return token;
+    },
+  );
+}

@@ -1,0 +1,155 @@
+/** PSKC, the standard token file (RFC 6030): plain, pre-shared key and password forms. */
+
+import type { PinStyle, TokenAlgorithm } from '#core/directory/model.ts';
+import { childrenOf, elementAt, localName, textAt, type XmlElement } from '#core/xml.ts';
+import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import { base64, type PskcKeys, type PskcSecrets, pskcKeys } from './pskc-encryption.ts';
+
+type Package = { readonly device: XmlElement | undefined; readonly key: XmlElement };
+
+/**
+ * Algorithm ids by their last segment: files write urn:ietf:params:xml:ns:keyprov:pskc:totp, ...pskc#totp and (drafts)
+ * http://www.ietf.org/keyprov/pskc#totp; SecurID is http://www.rsasecurity.com/rsalabs/otps/schemas/2005/09/otps-wst#SecurID-AES.
+ */
+const SEGMENT = /[:#/]([^:#/]+)$/u;
+/** Seconds, where the file names none: RFC 6238 section 5.2, and SecurID's commonest. */
+const DEFAULT_INTERVAL = { totp: 30, securid: 60 };
+
+function algorithmOf(key: XmlElement): TokenAlgorithm {
+  const id = key.attributes['Algorithm'] ?? key.attributes['KeyAlgorithm'] ?? '';
+  const suite = textAt(key, 'AlgorithmParameters', 'Suite') ?? 'HMAC-SHA1';
+  const hash = /^(?:HMAC-?)?SHA-?(1|256|512)$/iu.exec(suite)?.[1];
+  const name = SEGMENT.exec(id)?.[1]?.toLowerCase();
+  if (name === 'securid-aes' || name === 'securid-aes128') return 'securid-aes128';
+  if (name === 'hotp' && hash === '1') return 'hotp-sha1';
+  if (name === 'totp' && hash !== undefined) return `totp-sha${hash as '1' | '256' | '512'}`;
+  throw new Refusal('token.algorithm', 'its algorithm is none of HOTP (SHA-1), TOTP (SHA-1, 256, 512) and SecurID-AES');
+}
+
+/** RFC 6030 section 4.3.4, PINUsageMode. A SecurID token that says nothing of a PIN gets one: alone it is one factor. */
+function pinStyle(key: XmlElement, algorithm: TokenAlgorithm): PinStyle {
+  const mode = elementAt(key, 'Policy', 'PINPolicy')?.attributes['PINUsageMode'];
+  if (mode === undefined) return algorithm === 'securid-aes128' ? 'fob' : 'none';
+  if (mode === 'Local') return 'none';
+  if (mode === 'Prepend') return 'fob';
+  if (mode === 'Algorithmic' && algorithm === 'securid-aes128') return 'pinpad';
+  throw new Refusal('token.pin_style', 'it uses its PIN in a way that is not supported (PINUsageMode)');
+}
+
+/** A plain or encrypted value as bytes; undefined where there is none. */
+function bytesAt(key: XmlElement, name: string, keys: PskcKeys | undefined): Buffer | undefined {
+  const data = elementAt(key, 'Data', name);
+  if (data === undefined || elementAt(data, 'EncryptedValue') === undefined) return base64(textAt(data, 'PlainValue'));
+  if (keys === undefined) throw new Refusal('token.encryption', 'it is encrypted, but the file names no key');
+  return keys.open(data);
+}
+
+const INTEGER = /^-?\d{1,15}$/u;
+
+/** Four or eight bytes may be negative (a drift), as XML's int and long are; fewer are a number without its leading zeros. */
+function bigEndian(bytes: Buffer): number {
+  if (bytes.length === 0 || bytes.length > 8) return Number.NaN;
+  const value = BigInt(`0x${bytes.toString('hex')}`);
+  const number = Number(bytes.length % 4 === 0 ? BigInt.asIntN(8 * bytes.length, value) : value);
+  return Number.isSafeInteger(number) ? number : Number.NaN;
+}
+
+/**
+ * A number: plain it is text (drafts of the format: base64 of four or eight bytes), encrypted it is text or, as others write
+ * it, big-endian bytes. NaN for what is none.
+ */
+function numberAt(key: XmlElement, name: string, keys: PskcKeys | undefined): number | undefined {
+  const data = elementAt(key, 'Data', name);
+  if (data === undefined) return undefined;
+  const encrypted = elementAt(data, 'EncryptedValue') === undefined ? undefined : bytesAt(key, name, keys);
+  const text = encrypted?.toString('latin1') ?? textAt(data, 'PlainValue') ?? '';
+  if (INTEGER.test(text)) return Number(text);
+  const plain = base64(text);
+  return bigEndian(encrypted ?? (plain?.length === 4 || plain?.length === 8 ? plain : Buffer.alloc(0)));
+}
+
+const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/u;
+
+/** xs:dateTime as UTC with seconds; what is no date, or no day of its month, is left for the token's schema to refuse. */
+function timeAt({ device, key }: Package, name: string): string | undefined {
+  const text = textAt(key, 'Policy', name) ?? textAt(device, name);
+  const [, year, month, day, zone] = DATE_TIME.exec(text ?? '') ?? [];
+  if (text === undefined || new Date(`${year}-${month}-${day}T00:00Z`).getUTCDate() !== Number(day)) return text;
+  const at = Date.parse(zone === undefined ? `${text}Z` : text);
+  return Number.isNaN(at) ? text : new Date(at).toISOString().replace(/\.\d+Z$/u, 'Z');
+}
+
+/** RFC 6030 sections 4.3.1, 4.3.2: a distinguished name; many files write a plain user ID. */
+function userLogin({ device, key }: Package): string | undefined {
+  const user = textAt(key, 'UserId') ?? textAt(device, 'UserId');
+  return user?.includes('=') ? /^(?:uid|cn)\s*=\s*([^,+]+?)\s*(?:[,+]|$)/iu.exec(user)?.[1] : user;
+}
+
+function serialOf({ device, key }: Package): string {
+  return textAt(device, 'SerialNo') ?? key.attributes['Id'] ?? key.attributes['KeyId'] ?? '';
+}
+
+function intervalOf(key: XmlElement, algorithm: TokenAlgorithm, keys: PskcKeys | undefined): number {
+  if (algorithm === 'hotp-sha1') return 0;
+  const usual = algorithm === 'securid-aes128' ? DEFAULT_INTERVAL.securid : DEFAULT_INTERVAL.totp;
+  return numberAt(key, 'TimeInterval', keys) ?? usual;
+}
+
+const KEPT_POLICY = new Set(['StartDate', 'ExpiryDate', 'PINPolicy', 'KeyUsage']);
+
+/** RFC 6030 section 5: a key whose policy is not understood must not be used. The number of its uses is not counted here. */
+function checkUsage(key: XmlElement): void {
+  const policy = elementAt(key, 'Policy');
+  const usages = childrenOf(policy, 'KeyUsage').map(({ text }) => text.trim());
+  if (usages.length > 0 && !usages.includes('OTP'))
+    throw new Refusal('token.usage', 'its policy does not allow one-time passwords (KeyUsage)');
+  if (policy?.children.some((rule) => !KEPT_POLICY.has(localName(rule))))
+    throw new Refusal('token.usage', 'its policy holds a rule that is not kept here (Policy)');
+}
+
+/** RFC 6030 section 4.3.4. A check digit would make the code another one. */
+function digitsOf(key: XmlElement): number {
+  const format = elementAt(key, 'AlgorithmParameters', 'ResponseFormat') ?? elementAt(key, 'Usage', 'ResponseFormat');
+  const { Encoding = 'DECIMAL', CheckDigits, CheckDigit = CheckDigits, Length } = format?.attributes ?? {};
+  if (Encoding !== 'DECIMAL') throw new Refusal('token.digits', 'its codes are not decimal digits (ResponseFormat)');
+  if (CheckDigit === 'true' || CheckDigit === '1')
+    throw new Refusal('token.digits', 'its codes end in a check digit (ResponseFormat)');
+  return Number(Length);
+}
+
+function readKey(found: Package, keys: PskcKeys | undefined): FileToken {
+  const { key } = found;
+  const algorithm = algorithmOf(key);
+  checkUsage(key);
+  const serial = serialOf(found);
+  return toFileToken({
+    serial: algorithm === 'securid-aes128' ? serial.padStart(12, '0') : serial,
+    algorithm,
+    seed: bytesAt(key, 'Secret', keys)?.toString('base64'),
+    digits: digitsOf(key),
+    interval: intervalOf(key, algorithm, keys),
+    pinStyle: pinStyle(key, algorithm),
+    clockOffset: algorithm === 'hotp-sha1' ? undefined : numberAt(key, 'TimeDrift', keys),
+    counter: algorithm === 'hotp-sha1' ? (numberAt(key, 'Counter', keys) ?? 0) : undefined,
+    startsAt: timeAt(found, 'StartDate'),
+    expiresAt: timeAt(found, 'ExpiryDate'),
+    enabled: true,
+    nickname: textAt(key, 'FriendlyName')?.slice(0, 64),
+    userLogin: userLogin(found),
+  });
+}
+
+/**
+ * Reads a whole container. `root`: the KeyContainer element.
+ * @throws LandfallError tokenfile.password or tokenfile.key (missing, or no value opens), tokenfile.encryption; a single
+ * key that can't be used is only refused.
+ */
+export function readPskc(root: XmlElement, secrets: PskcSecrets): TokenFile {
+  const keys = pskcKeys(root, secrets);
+  const packages = [...childrenOf(root, 'KeyPackage'), ...childrenOf(root, 'Device')].flatMap((one) =>
+    childrenOf(one, 'Key').map((key) => ({ device: elementAt(one, 'DeviceInfo'), key })),
+  );
+  const file = collect(packages, serialOf, (found) => readKey(found, keys));
+  keys?.checkKey();
+  return file;
+}
