@@ -33,7 +33,7 @@ test('docs/openapi.json and docs/api.md are what `npm run openapi` writes', () =
 });
 
 test('the consoles talk by the types of the document', () => {
-  expect(readFileSync('console/shared/api-types.ts', 'utf8') === typesOf(componentSchemas())).toBe(true);
+  expect(readFileSync('console/shared/http/api-types.ts', 'utf8') === typesOf(componentSchemas())).toBe(true);
   expect(typeOf({ type: ['string', 'null'] })).toBe('string | null');
   expect(typeOf({ type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] })).toBe(
     '{ readonly "a": number; }',

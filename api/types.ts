@@ -1,4 +1,4 @@
-/** The shapes of the document as TypeScript types, for the consoles: console/shared/api-types.ts. */
+/** The shapes of the document as TypeScript types, for the consoles: console/shared/http/api-types.ts. */
 
 type Node = {
   readonly $ref?: string;

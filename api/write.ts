@@ -12,5 +12,5 @@ const at = (...path: string[]) => join(import.meta.dirname, '..', ...path);
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
 writeFileSync(at('docs', 'openapi.json'), written(openApi(version)));
 const guide = at('docs', 'api.md');
-writeFileSync(at('console', 'shared', 'api-types.ts'), typesOf(componentSchemas()));
+writeFileSync(at('console', 'shared', 'http', 'api-types.ts'), typesOf(componentSchemas()));
 writeFileSync(guide, withTable(readFileSync(guide, 'utf8')));

@@ -2,8 +2,8 @@
 /** bin/landfall. */
 import { CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { describeError, EXIT, style } from './output.ts';
 import { createProgram } from './program.ts';
+import { describeError, EXIT, style } from './text/output.ts';
 
 // Whoever stops reading (`landfall report | head`) ends the command, not with an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.service));

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATIONS, problemsOf } from '#api/routes.ts';
-import type { Dictionary, Message } from './shared/i18n.ts';
+import type { Dictionary, Message } from './shared/i18n/language.ts';
 import { en } from './shared/texts/en.ts';
 
 const CONSOLES = ['self-service', 'security'] as const;

@@ -1,8 +1,8 @@
 /** `npm start`: the deployment on this machine, with the sample export brought ashore. */
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { runSample } from '#cli/sample.ts';
-import { welcome } from '#cli/welcome.ts';
+import { runSample } from '#cli/sample/sample.ts';
+import { welcome } from '#cli/sample/welcome.ts';
 import { ROOT } from '#infra/bundle.ts';
 import { startDeployment } from './deployment.ts';
 

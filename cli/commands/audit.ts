@@ -1,7 +1,7 @@
 /** `landfall audit`: who did what, newest first. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
-import { print, table } from '../output.ts';
+import { clientOf, type OnlineOptions, online } from '../online/options.ts';
+import { print, table } from '../text/output.ts';
 
 type Entry = {
   readonly time: string;

@@ -1,12 +1,11 @@
 /** `landfall import`: uploads a package and brings it ashore, or says what would come of it. */
 import { type Command, Option } from 'commander';
-import type { MigrationView } from '#core/migration/record.ts';
-import { follow } from '../follow.ts';
-import { summaryText } from '../migration-text.ts';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
-import { EXIT, print, style } from '../output.ts';
-import { progressLine } from '../progress.ts';
-import { uploadPackage } from '../upload.ts';
+import { follow } from '../online/follow.ts';
+import { clientOf, type OnlineOptions, online } from '../online/options.ts';
+import { uploadPackage } from '../online/upload.ts';
+import { printFailure, summaryText } from '../text/migration.ts';
+import { print } from '../text/output.ts';
+import { progressLine } from '../text/progress.ts';
 
 type Options = OnlineOptions & {
   readonly dryRun?: boolean;
@@ -14,14 +13,6 @@ type Options = OnlineOptions & {
   readonly again?: boolean;
   readonly wait: boolean;
 };
-
-/** A failed migration is told on standard error and by its own exit code. */
-export function tellFailure(migration: MigrationView): void {
-  if (migration.status !== 'failed') return;
-  const { code = 'migration.failed', hint = 'See `landfall status`.' } = migration.error ?? {};
-  console.error(style('red', `${code}: ${hint}`, process.stderr));
-  process.exitCode = EXIT.migrationFailed;
-}
 
 async function run(file: string, options: Options): Promise<void> {
   const client = await clientOf(options);
@@ -36,8 +27,8 @@ async function run(file: string, options: Options): Promise<void> {
     return print(options.json, { id, execution }, () => `Started ${id}. See \`landfall status ${id} --watch\`.`);
   console.error(`Migration ${id}`);
   const migration = await follow(client, id, (line) => console.error(line), execution);
-  tellFailure(migration);
-  // A failure is told already; there is no more to say where nothing was counted.
+  printFailure(migration);
+  // A failure has been printed already; there is no more to say where nothing was counted.
   if (options.json || migration.totals) print(options.json, migration, () => summaryText(migration));
 }
 

@@ -1,9 +1,9 @@
 /** `landfall inspect`: what a package holds and why a target would refuse it. Works offline and without a private key. */
 import type { Command } from 'commander';
-import { type Inspection, inspectPackage } from '#cli/inspect.ts';
-import { EXIT, print } from '#cli/output.ts';
-import { readInput } from '#cli/pack-inputs.ts';
-import { describeCounts, describeRefusals } from '#cli/refusal-texts.ts';
+import { readInput } from '#cli/package/inputs.ts';
+import { type Inspection, inspectPackage } from '#cli/package/inspect.ts';
+import { EXIT, print } from '#cli/text/output.ts';
+import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
 
 type Options = { packer?: string; recipient?: string; json?: true };
 

@@ -1,8 +1,8 @@
 /** `landfall key`: the public key that packages are encrypted to. */
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
-import { print } from '../output.ts';
+import { clientOf, type OnlineOptions, online } from '../online/options.ts';
+import { print } from '../text/output.ts';
 
 type ExportKey = { readonly keyId: string; readonly fingerprint: string; readonly pem: string };
 

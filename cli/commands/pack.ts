@@ -1,13 +1,13 @@
 /** `landfall pack`: turns what an administrator has of the old deployment into one sealed, signed package. Works offline. */
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { askHidden } from '#cli/hidden-prompt.ts';
-import { print } from '#cli/output.ts';
-import { DEFAULT_PART_SIZE, type DirectorySource, type PackSummary, packExport } from '#cli/pack.ts';
-import { readInput } from '#cli/pack-inputs.ts';
-import { progressLine } from '#cli/progress.ts';
-import { describeCounts, describeRefusals } from '#cli/refusal-texts.ts';
-import { secretFormatOption, type TokenOptions, tokenInputs, tokenTypeOption } from '#cli/token-inputs.ts';
+import { askHidden } from '#cli/input/hidden-prompt.ts';
+import { secretFormatOption, type TokenOptions, tokenInputs, tokenTypeOption } from '#cli/input/token-inputs.ts';
+import { readInput } from '#cli/package/inputs.ts';
+import { DEFAULT_PART_SIZE, type DirectorySource, type PackSummary, packExport } from '#cli/package/pack.ts';
+import { print } from '#cli/text/output.ts';
+import { progressLine } from '#cli/text/progress.ts';
+import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import type { SourceKind } from '#core/sources/mapping.ts';

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { newPackerKey } from '#core/packers/key.ts';
-import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
-import { print, table } from '../output.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
+import { print, table } from '../text/output.ts';
 
 type Packer = { readonly id: string; readonly name: string; readonly addedAt: number; readonly addedBy: string };
 

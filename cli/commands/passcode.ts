@@ -4,9 +4,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
-import { DATA } from '../online.ts';
-import { secretFormatOption, tokenTypeOption } from '../token-inputs.ts';
-import { type FoundToken, tokenOfFile, tokenOfUser } from '../token-source.ts';
+import { secretFormatOption, tokenTypeOption } from '../input/token-inputs.ts';
+import { type FoundToken, tokenOfFile, tokenOfUser } from '../input/token-source.ts';
+import { DATA } from '../online/options.ts';
 
 type Options = {
   readonly file?: string;

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { invalid } from '#core/errors.ts';
-import type { Client } from '../client.ts';
-import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
-import { print, style } from '../output.ts';
+import type { Client } from '../online/client.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
+import { print, style } from '../text/output.ts';
 
 type Sets = readonly { language: string; questions: readonly string[]; version: number }[];
 type Losses = { readonly answers: number; readonly users: number; readonly next?: string };

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
-import type { Client } from '../client.ts';
-import { summaryText } from '../migration-text.ts';
-import { migrationOf, reportPages } from '../migrations.ts';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
-import { remarks } from '../report-text.ts';
+import type { Client } from '../online/client.ts';
+import { migrationOf, reportPages } from '../online/migrations.ts';
+import { clientOf, type OnlineOptions, online } from '../online/options.ts';
+import { summaryText } from '../text/migration.ts';
+import { remarks } from '../text/report.ts';
 
 type Options = OnlineOptions & { readonly csv?: boolean };
 

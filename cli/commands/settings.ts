@@ -1,8 +1,8 @@
 /** `landfall settings`: one path a setting, such as securityQuestions.enrolment. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
-import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
-import { print, style, table } from '../output.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
+import { print, style, table } from '../text/output.ts';
 
 type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 type Read = { readonly settings: Settings; readonly version: number };

@@ -1,11 +1,10 @@
 /** `landfall status`: how far a migration is. */
 import type { Command } from 'commander';
-import { follow } from '../follow.ts';
-import { migrationText } from '../migration-text.ts';
-import { listMigrations, migrationOf } from '../migrations.ts';
-import { clientOf, type OnlineOptions, online } from '../online.ts';
-import { print, table } from '../output.ts';
-import { tellFailure } from './import.ts';
+import { follow } from '../online/follow.ts';
+import { listMigrations, migrationOf } from '../online/migrations.ts';
+import { clientOf, type OnlineOptions, online } from '../online/options.ts';
+import { migrationText, printFailure } from '../text/migration.ts';
+import { print, table } from '../text/output.ts';
 
 type Options = OnlineOptions & { readonly watch?: boolean; readonly all?: boolean };
 
@@ -25,7 +24,7 @@ async function run(id: string | undefined, options: Options): Promise<void> {
   const found = await migrationOf(client, id);
   const migration = options.watch ? await follow(client, found.id, (line) => console.error(line)) : found;
   print(options.json, migration, () => migrationText(migration));
-  if (options.watch) tellFailure(migration);
+  if (options.watch) printFailure(migration);
 }
 
 export function register(program: Command): void {

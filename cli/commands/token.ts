@@ -2,10 +2,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { TokenDetail } from '#core/administration/tokens/view.ts';
 import { invalid } from '#core/errors.ts';
-import type { Client } from '../client.ts';
-import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
-import { print } from '../output.ts';
-import { tokensText, tokenText } from '../token-text.ts';
+import type { Client } from '../online/client.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
+import { print } from '../text/output.ts';
+import { tokensText, tokenText } from '../text/token.ts';
 
 const pathOf = (serial: string): string => `/tokens/${encodeURIComponent(serial)}`;
 

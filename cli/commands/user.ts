@@ -4,14 +4,14 @@ import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
-import type { Client } from '../client.ts';
-import { clientOf, type OnlineOptions, online, withExamples } from '../online.ts';
-import { print } from '../output.ts';
-import { readSecret } from '../secret-input.ts';
-import { secretFormatOption, tokenTypeOption } from '../token-inputs.ts';
-import { tokenOfFile } from '../token-source.ts';
-import { changesOf, withChanges } from '../user-changes.ts';
-import { userText } from '../user-text.ts';
+import { readSecret } from '../input/secret-input.ts';
+import { secretFormatOption, tokenTypeOption } from '../input/token-inputs.ts';
+import { tokenOfFile } from '../input/token-source.ts';
+import { changesOf, withChanges } from '../input/user-changes.ts';
+import type { Client } from '../online/client.ts';
+import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
+import { print } from '../text/output.ts';
+import { userText } from '../text/user.ts';
 
 const pathOf = (id: string): string => `/users/${encodeURIComponent(id)}`;
 

@@ -1,18 +1,18 @@
 /** The Security Console: who may see which page, and the frame around it. */
 import type { Role } from '#core/directory/model.ts';
-import { post } from '../shared/api.ts';
+import { type Route, useRoute } from '../shared/browser/route.ts';
+import { post } from '../shared/http/api.ts';
 import { Logon } from '../shared/logon/logon.tsx';
-import { useSubmit } from '../shared/resource.ts';
-import { type Route, useRoute } from '../shared/route.ts';
+import { useSubmit } from '../shared/state/resource.ts';
+import type { Visit } from '../shared/state/visit.ts';
 import { Button, LinkButton } from '../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
 import { Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
-import type { Visit } from '../shared/visit.ts';
 import { PAGES } from './pages.tsx';
-import { reaches } from './rights.ts';
+import { reaches } from './state/rights.ts';
 import { t } from './texts/index.ts';
 
 const GROUPS = ['migration', 'identity', 'setup'] as const;

@@ -1,8 +1,7 @@
 /** The pages of the Security Console, in the order of its menu. */
 import type { ComponentType } from 'preact';
 import type { Role } from '#core/directory/model.ts';
-import type { Route } from '../shared/route.ts';
-import type { Visit } from '../shared/visit.ts';
+import type { PageProps } from '../shared/state/page-props.ts';
 import { AuditPage } from './pages/audit/audit.tsx';
 import { ExportKeyPage } from './pages/export-key/export-key.tsx';
 import { MigrationsPage } from './pages/migrations/migrations.tsx';
@@ -15,7 +14,6 @@ import { UploadPage } from './pages/upload/upload.tsx';
 import { UsersPage } from './pages/users/users.tsx';
 import { t } from './texts/index.ts';
 
-export type PageProps = { route: Route; visit: Visit };
 type Entry = {
   /** First part of the address: "#/users/ada" is the page `users`. */
   readonly path: string;

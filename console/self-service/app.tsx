@@ -1,16 +1,15 @@
 /** The Self-Service Console: which page an address is, for whom, and the frame around it. */
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { go, useRoute } from '../shared/route.ts';
+import { go, useRoute } from '../shared/browser/route.ts';
+import type { Visit } from '../shared/state/visit.ts';
 import { Button, LinkButton } from '../shared/ui/button.tsx';
 import { ErrorAlert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
 import { Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
-import type { Visit } from '../shared/visit.ts';
-import { useLogoff } from './logoff.ts';
-import { Account } from './pages/account.tsx';
+import { Account } from './pages/account/account.tsx';
 import { Home } from './pages/home/home.tsx';
 import { LoggedOff } from './pages/home/logged-off.tsx';
 import { LogonPage } from './pages/home/logon.tsx';
@@ -19,6 +18,7 @@ import { ChangePassword } from './pages/password/change.tsx';
 import { SecurityQuestions } from './pages/questions/questions.tsx';
 import { ForgotPassword } from './pages/recovery/forgot-password.tsx';
 import { Tokens } from './pages/tokens/tokens.tsx';
+import { useLogoff } from './state/logoff.ts';
 import { t } from './texts/index.ts';
 
 const PAGES = [

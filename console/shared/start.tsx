@@ -1,7 +1,6 @@
 /** How a console begins: language, appearance, who is there; then its own pages. */
 import { type ComponentType, render } from 'preact';
 import { useErrorBoundary, useState } from 'preact/hooks';
-import { currentLanguage, type Language } from './i18n.ts';
 import {
   applyTheme,
   currentTheme,
@@ -9,11 +8,12 @@ import {
   loadLanguage,
   preferredLanguage,
   rememberLanguage,
-} from './preferences.ts';
+} from './browser/preferences.ts';
+import { currentLanguage, type Language } from './i18n/language.ts';
+import { useVisit, type Visit } from './state/visit.ts';
 import { t } from './texts/index.ts';
 import { Button } from './ui/button.tsx';
 import { Alert, ErrorAlert, Waiting } from './ui/feedback.tsx';
-import { useVisit, type Visit } from './visit.ts';
 
 type Options = { loaders: Loaders; App: ComponentType<{ visit: Visit }> };
 

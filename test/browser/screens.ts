@@ -154,7 +154,7 @@ async function security(): Promise<void> {
   await shot('records');
   await console.open('#/users');
   await console.type('users.find.label', 'aschafer');
-  await console.press('parts.search');
+  await console.press('ui.search');
   const found = console.page.getByRole('link', { name: 'aschafer', exact: true });
   await found.waitFor();
   await shot('users-found');

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '#core/directory/model.ts';
-import { SAMPLE, sampleFile } from '../../cli/sample-files.ts';
+import { SAMPLE, sampleFile } from '../../cli/sample/sample-files.ts';
 import { landfall } from '../support/cli.ts';
 import { mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
@@ -196,7 +196,7 @@ describe('the Security Console', () => {
     await inspect(ada.visitor, 'users');
     const find = async (text: string) => {
       await ada.type('users.find.label', text);
-      await ada.press('parts.search');
+      await ada.press('ui.search');
     };
     await find('nobody-at-all');
     await ada.page.getByText(ada.t('users.find.none', { text: 'nobody-at-all' })).waitFor();

@@ -7,8 +7,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PackOptions, packExport } from '#cli/pack.ts';
-import { SAMPLE } from '#cli/sample-files.ts';
+import { type PackOptions, packExport } from '#cli/package/pack.ts';
+import { SAMPLE } from '#cli/sample/sample-files.ts';
 
 const SLAPD = ['/usr/sbin/slapd', '/usr/libexec/slapd', '/usr/lib/openldap/slapd'].find((path) => existsSync(path));
 const SCHEMA = ['/etc/ldap/schema', '/etc/openldap/schema'].find((path) =>

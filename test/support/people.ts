@@ -4,8 +4,8 @@ import type { UserView } from '#core/administration/users/view.ts';
 import type { Role } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { codeOf } from '#core/tokens/codes.ts';
-import { type Client, createClient } from '../../cli/client.ts';
-import { localTarget } from '../../cli/target.ts';
+import { type Client, createClient } from '../../cli/online/client.ts';
+import { localTarget } from '../../cli/online/target.ts';
 import { Person } from './client.ts';
 import type { Running } from './deployment.ts';
 

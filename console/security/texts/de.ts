@@ -1,13 +1,13 @@
-import type { Translation } from '../../shared/i18n.ts';
+import type { Translation } from '../../shared/i18n/language.ts';
 import { de as shared } from '../../shared/texts/de.ts';
 import { audit } from './de/audit.ts';
 import { frame } from './de/frame.ts';
 import { migrations } from './de/migrations.ts';
-import { parts } from './de/parts.ts';
 import { questions } from './de/questions.ts';
 import { records } from './de/records.ts';
 import { settings } from './de/settings.ts';
 import { tokens } from './de/tokens.ts';
+import { ui } from './de/ui.ts';
 import { upload } from './de/upload.ts';
 import { users } from './de/users.ts';
 import type { texts as en } from './en.ts';
@@ -15,7 +15,7 @@ import type { texts as en } from './en.ts';
 export const texts: Translation<typeof en> = {
   ...shared,
   ...frame,
-  ...parts,
+  ...ui,
   ...migrations,
   ...records,
   ...upload,

@@ -2,18 +2,18 @@ import { en as shared } from '../../shared/texts/en.ts';
 import { audit } from './en/audit.ts';
 import { frame } from './en/frame.ts';
 import { migrations } from './en/migrations.ts';
-import { parts } from './en/parts.ts';
 import { questions } from './en/questions.ts';
 import { records } from './en/records.ts';
 import { settings } from './en/settings.ts';
 import { tokens } from './en/tokens.ts';
+import { ui } from './en/ui.ts';
 import { upload } from './en/upload.ts';
 import { users } from './en/users.ts';
 
 export const texts = {
   ...shared,
   ...frame,
-  ...parts,
+  ...ui,
   ...migrations,
   ...records,
   ...upload,

@@ -1,21 +1,21 @@
-import type { Translation } from '../../shared/i18n.ts';
+import type { Translation } from '../../shared/i18n/language.ts';
 import { fr as shared } from '../../shared/texts/fr.ts';
 import type { texts as en } from './en.ts';
 import { audit } from './fr/audit.ts';
 import { frame } from './fr/frame.ts';
 import { migrations } from './fr/migrations.ts';
-import { parts } from './fr/parts.ts';
 import { questions } from './fr/questions.ts';
 import { records } from './fr/records.ts';
 import { settings } from './fr/settings.ts';
 import { tokens } from './fr/tokens.ts';
+import { ui } from './fr/ui.ts';
 import { upload } from './fr/upload.ts';
 import { users } from './fr/users.ts';
 
 export const texts: Translation<typeof en> = {
   ...shared,
   ...frame,
-  ...parts,
+  ...ui,
   ...migrations,
   ...records,
   ...upload,

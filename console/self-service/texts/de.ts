@@ -1,4 +1,4 @@
-import type { Translation } from '../../shared/i18n.ts';
+import type { Translation } from '../../shared/i18n/language.ts';
 import { de as shared } from '../../shared/texts/de.ts';
 import type { texts as en } from './en.ts';
 

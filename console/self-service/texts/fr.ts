@@ -1,4 +1,4 @@
-import type { Translation } from '../../shared/i18n.ts';
+import type { Translation } from '../../shared/i18n/language.ts';
 import { fr as shared } from '../../shared/texts/fr.ts';
 import type { texts as en } from './en.ts';
 

@@ -1,9 +1,9 @@
 /** Logging on to either console: methods as its expression has them, and what a token may ask for on the way. */
 import { useState } from 'preact/hooks';
-import { isRefusal, post } from '../api.ts';
-import type { Consoles, LogonResult, Session } from '../api-types.ts';
-import { lastMethod, rememberMethod } from '../preferences.ts';
-import { useSubmit } from '../resource.ts';
+import { lastMethod, rememberMethod } from '../browser/preferences.ts';
+import { isRefusal, post } from '../http/api.ts';
+import type { Consoles, LogonResult, Session } from '../http/api-types.ts';
+import { useSubmit } from '../state/resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Alert } from '../ui/feedback.tsx';

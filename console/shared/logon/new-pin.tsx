@@ -1,8 +1,8 @@
 /** New PIN mode: the first PIN of a token, chosen by its user or given, as the settings have it. */
 import { useState } from 'preact/hooks';
-import { isRefusal, post } from '../api.ts';
-import type { PinSet } from '../api-types.ts';
-import { useSubmit } from '../resource.ts';
+import { isRefusal, post } from '../http/api.ts';
+import type { PinSet } from '../http/api-types.ts';
+import { useSubmit } from '../state/resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Alert } from '../ui/feedback.tsx';

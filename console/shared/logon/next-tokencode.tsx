@@ -1,8 +1,8 @@
 /** The token's clock, or a row of failures, asks for the code that comes next. */
 import { useState } from 'preact/hooks';
-import { isRefusal, post } from '../api.ts';
-import type { LogonResult } from '../api-types.ts';
-import { useSubmit } from '../resource.ts';
+import { isRefusal, post } from '../http/api.ts';
+import type { LogonResult } from '../http/api-types.ts';
+import { useSubmit } from '../state/resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';

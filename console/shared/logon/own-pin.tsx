@@ -1,6 +1,6 @@
 /** A PIN of the user's own choice, typed twice: for a token's first one and for a change. */
 import { useState } from 'preact/hooks';
-import type { Consoles } from '../api-types.ts';
+import type { Consoles } from '../http/api-types.ts';
 import { t } from '../texts/index.ts';
 import { FaultFocus } from '../ui/fault-focus.tsx';
 import { SecretField } from '../ui/field.tsx';

@@ -1,4 +1,4 @@
-import type { Translation } from '../i18n.ts';
+import type { Translation } from '../i18n/language.ts';
 import type { en } from './en.ts';
 
 export const de: Translation<typeof en> = {

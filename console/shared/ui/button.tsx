@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../texts/index.ts';
-import { Spinner } from './feedback.tsx';
+import { Spinner } from './spinner.tsx';
 
 export type Kind = 'primary' | 'plain' | 'danger' | 'usual';
 type Look = { kind?: Kind; small?: boolean; full?: boolean };

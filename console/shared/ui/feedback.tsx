@@ -1,11 +1,12 @@
 /** What tells the reader how things stand. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { describeError, type Once } from '../describe-error.ts';
-import type { Resource } from '../resource.ts';
+import { describeError, type Once } from '../http/describe-error.ts';
+import type { Resource } from '../state/resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from './button.tsx';
 import { CheckIcon, ErrorIcon, InfoIcon, WarningIcon } from './icons.tsx';
+import { Spinner } from './spinner.tsx';
 
 export type Tone = 'info' | 'good' | 'warn' | 'bad';
 const ICONS = { info: InfoIcon, good: CheckIcon, warn: WarningIcon, bad: ErrorIcon };
@@ -35,8 +36,6 @@ export function ErrorAlert({ error, once }: { error: unknown; once?: Once | unde
     </div>
   );
 }
-
-export const Spinner = () => <span class="spin" aria-hidden="true" />;
 
 export function Badge({ tone, children }: { tone?: 'good' | 'warn' | 'bad' | 'accent'; children: ComponentChildren }) {
   return <span class={tone ? `badge ${tone}` : 'badge'}>{children}</span>;

@@ -1,6 +1,6 @@
 /** A form that says what is wrong beside each field, in the reader's language, and leads there. */
 import type { ComponentChildren } from 'preact';
-import type { Once } from '../describe-error.ts';
+import type { Once } from '../http/describe-error.ts';
 import { ErrorAlert } from './feedback.tsx';
 
 type FormProps = {

@@ -1,8 +1,8 @@
 /** What stands around every page: whose console it is, language, appearance, help. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { currentLanguage, LANGUAGES, type Language } from '../i18n.ts';
-import { currentTheme, rememberTheme, type Theme } from '../preferences.ts';
+import { currentTheme, rememberTheme, type Theme } from '../browser/preferences.ts';
+import { currentLanguage, LANGUAGES, type Language } from '../i18n/language.ts';
 import { t } from '../texts/index.ts';
 import { Mark } from './icons.tsx';
 

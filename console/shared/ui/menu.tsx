@@ -1,5 +1,5 @@
 /** Links to the console's pages; the one that is open says so. */
-import { openAnew } from '../route.ts';
+import { openAnew } from '../browser/route.ts';
 
 export type MenuItem = { readonly href: string; readonly label: string; readonly current: boolean };
 

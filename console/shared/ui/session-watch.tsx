@@ -1,9 +1,9 @@
 /** Asks whoever is logged on and does nothing whether the session shall go on, before it ends by itself (WCAG 2.2.1). */
 import { useEffect, useState } from 'preact/hooks';
-import { lastRequest } from '../api.ts';
-import type { Session } from '../api-types.ts';
-import { SESSION_ENDED } from '../resource.ts';
-import { type Warning, warningOf } from '../session-end.ts';
+import { lastRequest } from '../http/api.ts';
+import type { Session } from '../http/api-types.ts';
+import { SESSION_ENDED } from '../state/resource.ts';
+import { type Warning, warningOf } from '../state/session-end.ts';
 import { t } from '../texts/index.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';

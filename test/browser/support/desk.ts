@@ -1,6 +1,6 @@
 /** A console as its visitors see it: by roles, names and labels, never by what the pages are made of. */
 import type { Locator, Page } from 'playwright-core';
-import type { Values } from '#console/shared/i18n.ts';
+import type { Values } from '#console/shared/i18n/language.ts';
 import { type Hands, pointer } from './hands.ts';
 import type { Visitor } from './visitor.ts';
 import type { SharedKey } from './words.ts';

@@ -1,16 +1,17 @@
 /** The audit: who did what, newest first; filters stand in the address, so that a link can lead to what is meant. */
-import { query } from '../../../shared/api.ts';
-import type { AuditPage as Answer } from '../../../shared/api-types.ts';
-import { go, hrefOf } from '../../../shared/route.ts';
+
+import { go, hrefOf } from '../../../shared/browser/route.ts';
+import { query } from '../../../shared/http/api.ts';
+import type { AuditPage as Answer } from '../../../shared/http/api-types.ts';
+import type { PageProps } from '../../../shared/state/page-props.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Empty } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { PageProps } from '../../pages.tsx';
-import { dayStart } from '../../parts/local-time.ts';
-import { usePages } from '../../parts/pages.ts';
-import { useRows } from '../../parts/rows.ts';
-import { ErrorLine, Searching } from '../../parts/searching.tsx';
+import { dayStart } from '../../state/local-time.ts';
+import { usePages } from '../../state/paging.ts';
+import { useRows } from '../../state/rows.ts';
 import { t } from '../../texts/index.ts';
+import { ErrorLine, Searching } from '../../ui/searching.tsx';
 import { type Entry, EntryItem } from './entry.tsx';
 import { AuditFilters, type Filters } from './filters.tsx';
 

@@ -1,12 +1,12 @@
 /** One entry: a line that says what happened, and beneath it, when opened, everything that is known of it. */
 import { useState } from 'preact/hooks';
-import type { AuditPage } from '../../../shared/api-types.ts';
-import { dateTime } from '../../../shared/i18n.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import type { AuditPage } from '../../../shared/http/api-types.ts';
+import { dateTime } from '../../../shared/i18n/language.ts';
 import { Badge } from '../../../shared/ui/feedback.tsx';
 import { Facts } from '../../../shared/ui/page.tsx';
-import { Changes } from '../../parts/changes.tsx';
 import { t } from '../../texts/index.ts';
+import { Changes } from '../../ui/changes.tsx';
 import { diffOf, factsOf, pageOf, pageOfActor } from './diff.ts';
 import { actionName, actorName, factName, fieldName, shown } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { setTexts } from '../../../shared/i18n.ts';
+import { setTexts } from '../../../shared/i18n/language.ts';
 import { texts } from '../../texts/en.ts';
 import { ACTIONS, REASONS } from './actions.ts';
 import { actionName, actorName, factName, fieldName, shown } from './words.ts';

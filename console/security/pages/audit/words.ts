@@ -1,5 +1,5 @@
 /** The audit's own names in the reader's words; what no text knows stands as it is. */
-import { hasText, number, text } from '../../../shared/i18n.ts';
+import { hasText, number, text } from '../../../shared/i18n/language.ts';
 import { t } from '../../texts/index.ts';
 import { FIELDS, type FieldPath } from '../settings/fields.ts';
 import { listed, shownValue } from '../settings/words.ts';

@@ -1,8 +1,8 @@
 /** `#/export-key`: what packages are encrypted for, and the command that makes one. */
 import { useState } from 'preact/hooks';
-import type { ExportKey } from '../../../shared/api-types.ts';
-import { download } from '../../../shared/download.ts';
-import { useResource } from '../../../shared/resource.ts';
+import { download } from '../../../shared/browser/download.ts';
+import type { ExportKey } from '../../../shared/http/api-types.ts';
+import { useResource } from '../../../shared/state/resource.ts';
 import { Button, CopyButton } from '../../../shared/ui/button.tsx';
 import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { CheckField, SelectField, TextField } from '../../../shared/ui/field.tsx';

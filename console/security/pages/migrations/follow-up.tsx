@@ -1,14 +1,14 @@
 /** What a migration changed around the users, and whom it told. */
 import type { ComponentChildren } from 'preact';
-import type { Migration } from '../../../shared/api-types.ts';
-import { size } from '../../../shared/bytes.ts';
-import { dateTime, number } from '../../../shared/i18n.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import type { Migration } from '../../../shared/http/api-types.ts';
+import { size } from '../../../shared/i18n/bytes.ts';
+import { dateTime, number } from '../../../shared/i18n/language.ts';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
+import { refusalText } from '../../migration/codes.ts';
+import { Stat } from '../../migration/outcome.tsx';
 import { t } from '../../texts/index.ts';
-import { refusalText } from './codes.ts';
-import { Stat } from './outcome.tsx';
 
 function Change({ before, after }: { before: string; after: string }) {
   return before === after ? (

@@ -1,27 +1,20 @@
 /** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { at } from '../../../shared/api.ts';
-import type { Migration } from '../../../shared/api-types.ts';
-import { dateTime } from '../../../shared/i18n.ts';
-import { useKeepFocus } from '../../../shared/keep-focus.ts';
-import { useResource } from '../../../shared/resource.ts';
+import { useKeepFocus } from '../../../shared/browser/keep-focus.ts';
+import type { Migration } from '../../../shared/http/api-types.ts';
+import { dateTime } from '../../../shared/i18n/language.ts';
 import { Back } from '../../../shared/ui/back.tsx';
 import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
+import { nameOf, StatusBadge } from '../../migration/labels.tsx';
+import { isUnderWay } from '../../migration/next-step.ts';
+import { Outcomes, Questions } from '../../migration/outcome.tsx';
+import { Progress } from '../../migration/progress.tsx';
+import { useMigration } from '../../migration/read.ts';
 import { t } from '../../texts/index.ts';
 import { Campaign, Details, SettingsChange } from './follow-up.tsx';
 import { Next } from './next.tsx';
-import { isUnderWay } from './next-step.ts';
-import { Outcomes, Questions } from './outcome.tsx';
-import { Progress } from './progress.tsx';
-import { nameOf, StatusBadge } from './told.tsx';
-
-export const LOOK_AGAIN_MS = 1_500;
-export const useMigration = (id: string) =>
-  useResource<Migration>(`admin/${at('migrations', id)}`, (migration) =>
-    isUnderWay(migration) ? LOOK_AGAIN_MS : undefined,
-  );
 
 function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
   const what = t(mode === 'dry-run' ? 'migration.mode.dry-run' : 'migration.mode.run');

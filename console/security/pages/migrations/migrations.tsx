@@ -1,7 +1,8 @@
 /** `#/migrations`, `#/migrations/<id>`, `#/migrations/<id>/records` */
+
+import type { PageProps } from '../../../shared/state/page-props.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { PageProps } from '../../pages.tsx';
 import { t } from '../../texts/index.ts';
 import { Records } from '../records/records.tsx';
 import { MigrationList } from './list.tsx';

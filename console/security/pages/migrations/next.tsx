@@ -1,14 +1,14 @@
 /** The next step of a migration, said in a sentence, with the button that does it. */
 import { useState } from 'preact/hooks';
-import type { Migration, NewMigration } from '../../../shared/api-types.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import type { Migration, NewMigration } from '../../../shared/http/api-types.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
+import { failureText } from '../../migration/labels.tsx';
+import { needsAgain, nextStepOf } from '../../migration/next-step.ts';
+import { ConfirmImport, type Policy, PolicyChoice, useStart } from '../../migration/start.tsx';
 import { t } from '../../texts/index.ts';
-import { needsAgain, nextStepOf } from './next-step.ts';
-import { ConfirmImport, type Policy, PolicyChoice, useStart } from './start.tsx';
-import { failureText } from './told.tsx';
 
 type Props = { of: Migration; onStarted: () => void };
 const packageOf = ({ key, etag }: Migration) => ({ key, etag });

@@ -1,17 +1,19 @@
 /** `#/`: how the migration stands at a glance, and what to do next. */
-import type { Migration } from '../../../shared/api-types.ts';
-import { dateTime } from '../../../shared/i18n.ts';
-import { hrefOf } from '../../../shared/route.ts';
+
+import { hrefOf } from '../../../shared/browser/route.ts';
+import type { Migration } from '../../../shared/http/api-types.ts';
+import { dateTime } from '../../../shared/i18n/language.ts';
+import type { PageProps } from '../../../shared/state/page-props.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import type { PageProps } from '../../pages.tsx';
+import { failureText, nameOf, StatusBadge } from '../../migration/labels.tsx';
+import { nextStepOf } from '../../migration/next-step.ts';
+import { Stat } from '../../migration/outcome.tsx';
+import { Progress } from '../../migration/progress.tsx';
+import { useMigrations } from '../../migration/read.ts';
+import { MigrationTable } from '../../migration/table.tsx';
 import { t } from '../../texts/index.ts';
-import { MigrationTable, useMigrations } from '../migrations/list.tsx';
-import { nextStepOf } from '../migrations/next-step.ts';
-import { Stat } from '../migrations/outcome.tsx';
-import { Progress } from '../migrations/progress.tsx';
-import { failureText, nameOf, StatusBadge } from '../migrations/told.tsx';
 import { useCurrent } from '../upload/current.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { newest } from './newest.ts';

@@ -1,9 +1,9 @@
 /** Trusting a packer: a name for people, and the public half of the key that signs. */
 import { useState } from 'preact/hooks';
-import { isRefusal } from '../../../shared/api.ts';
-import type { NewPacker } from '../../../shared/api-types.ts';
-import { describeError } from '../../../shared/describe-error.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal } from '../../../shared/http/api.ts';
+import type { NewPacker } from '../../../shared/http/api-types.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { TextArea, TextField } from '../../../shared/ui/field.tsx';
 import { FileButton } from '../../../shared/ui/file-button.tsx';

@@ -1,17 +1,17 @@
 /** `#/packers`: whose packages are believed. Everybody who may import sees the list; a super administrator changes it. */
 import { useState } from 'preact/hooks';
-import { at, isRefusal, post, remove } from '../../../shared/api.ts';
-import type { NewPacker, Packer, Packers } from '../../../shared/api-types.ts';
-import { dateTime } from '../../../shared/i18n.ts';
-import { useResource, useSubmit } from '../../../shared/resource.ts';
+import { at, isRefusal, post, remove } from '../../../shared/http/api.ts';
+import type { NewPacker, Packer, Packers } from '../../../shared/http/api-types.ts';
+import { dateTime } from '../../../shared/i18n/language.ts';
+import type { PageProps } from '../../../shared/state/page-props.ts';
+import { useResource, useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { Alert, Empty, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { TableBox } from '../../../shared/ui/table.tsx';
-import type { PageProps } from '../../pages.tsx';
-import { Notice } from '../../parts/notice.tsx';
 import { t } from '../../texts/index.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { AddPacker } from './add-packer.tsx';
 
 function List({ of: packers, onRemove }: { of: readonly Packer[]; onRemove: ((packer: Packer) => void) | undefined }) {

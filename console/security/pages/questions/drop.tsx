@@ -1,13 +1,13 @@
 /** Finishes what an import that broke off left undone: answers to questions that are in the catalogue no more. */
 import { useRef, useState } from 'preact/hooks';
-import { post } from '../../../shared/api.ts';
-import type { QuestionsImported } from '../../../shared/api-types.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { post } from '../../../shared/http/api.ts';
+import type { QuestionsImported } from '../../../shared/http/api-types.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Section } from '../../../shared/ui/page.tsx';
-import { Act } from '../../parts/act.tsx';
-import { Notice } from '../../parts/notice.tsx';
-import { ErrorLine } from '../../parts/searching.tsx';
 import { t } from '../../texts/index.ts';
+import { Act } from '../../ui/act.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ErrorLine } from '../../ui/searching.tsx';
 import { drop, type Losses, NOTHING } from './losses.ts';
 import { Progress } from './progress.tsx';
 

@@ -1,17 +1,17 @@
 /** Importing XML: first what it adds, keeps, removes and costs; then, asked once more where answers are lost, the import. */
 import { useRef, useState } from 'preact/hooks';
-import { isRefusal, post } from '../../../shared/api.ts';
-import type { QuestionsImported } from '../../../shared/api-types.ts';
-import { describeError } from '../../../shared/describe-error.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal, post } from '../../../shared/http/api.ts';
+import type { QuestionsImported } from '../../../shared/http/api-types.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { TextArea } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
-import { Notice } from '../../parts/notice.tsx';
 import { t } from '../../texts/index.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { FileField } from './file-field.tsx';
 import { importAll, type Losses, type Preview, preview } from './losses.ts';
 import { PreviewOf } from './preview.tsx';

@@ -1,4 +1,4 @@
-import type { QuestionImport, QuestionsImported } from '../../../shared/api-types.ts';
+import type { QuestionImport, QuestionsImported } from '../../../shared/http/api-types.ts';
 import { drop, importAll, type Losses, NOTHING, type Preview, preview } from './losses.ts';
 
 const SETS = [{ language: 'en_US', kept: 1, added: ['b'], removed: ['a'] }];

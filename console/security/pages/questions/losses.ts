@@ -1,5 +1,5 @@
 /** Going through all users, page by page: what an import would cost, and the answers that it drops. */
-import type { QuestionImport, QuestionsImported } from '../../../shared/api-types.ts';
+import type { QuestionImport, QuestionsImported } from '../../../shared/http/api-types.ts';
 
 export type Sets = Extract<QuestionsImported, { sets: unknown }>['sets'];
 export type Losses = {

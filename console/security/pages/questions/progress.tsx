@@ -1,5 +1,5 @@
 import { Button } from '../../../shared/ui/button.tsx';
-import { Spinner } from '../../../shared/ui/feedback.tsx';
+import { Spinner } from '../../../shared/ui/spinner.tsx';
 import { t } from '../../texts/index.ts';
 
 /** How far it is; nobody knows how many users there are. */
@@ -9,7 +9,7 @@ export function Progress({ words, onStop }: { words: string; onStop?: () => void
       <Spinner /> {words}
       {onStop && (
         <Button kind="plain" small onClick={onStop}>
-          {t('parts.stop')}
+          {t('ui.stop')}
         </Button>
       )}
     </div>

@@ -1,13 +1,13 @@
 /** The catalogue of security questions: shown set by set, and replaced from XML once it is known what that costs. */
 import { useState } from 'preact/hooks';
 import { comparable } from '#core/text.ts';
-import type { QuestionCatalogue } from '../../../shared/api-types.ts';
-import { useResource } from '../../../shared/resource.ts';
+import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
+import type { PageProps } from '../../../shared/state/page-props.ts';
+import { useResource } from '../../../shared/state/resource.ts';
 import { Empty, Loaded } from '../../../shared/ui/feedback.tsx';
 import { SelectField, TextField } from '../../../shared/ui/field.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import type { PageProps } from '../../pages.tsx';
-import { reaches } from '../../rights.ts';
+import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import { DropAnswers } from './drop.tsx';
 import { ImportQuestions } from './import.tsx';

@@ -1,7 +1,7 @@
 /** Every record that fits, as a file: read page by page, with progress, and broken off at any time. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { describeError } from '../../../shared/describe-error.ts';
-import { download } from '../../../shared/download.ts';
+import { download } from '../../../shared/browser/download.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';

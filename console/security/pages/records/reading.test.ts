@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { ReportPage } from '../../../shared/api-types.ts';
+import type { ReportPage } from '../../../shared/http/api-types.ts';
 import { BEGIN, csvOf, filterOf, type ReadPage, type ReportRecord, readUntil } from './reading.ts';
 
 const record = (part: number, line: number): ReportRecord => ({

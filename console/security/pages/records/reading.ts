@@ -3,7 +3,7 @@
 import { HINTS } from '#core/migration/codes.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
 import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
-import type { ReportPage } from '../../../shared/api-types.ts';
+import type { ReportPage } from '../../../shared/http/api-types.ts';
 
 export const CODES = Object.keys(HINTS);
 export type Filter = { readonly outcome?: string; readonly code?: string; readonly notice?: string };

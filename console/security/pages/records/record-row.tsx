@@ -1,9 +1,9 @@
 /** One record of a report: where it stands in the package, who it is, what became of it and why. */
 import type { Outcome } from '#core/migration/outcome.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
 import { Badge } from '../../../shared/ui/feedback.tsx';
+import { codeText, fixText, whereOf } from '../../migration/codes.ts';
 import { t } from '../../texts/index.ts';
-import { codeText, fixText, whereOf } from '../migrations/codes.ts';
 import type { ReportRecord } from './reading.ts';
 
 const TONES = { created: 'good', updated: 'good', unchanged: undefined, skipped: 'warn', rejected: 'bad' } as const;

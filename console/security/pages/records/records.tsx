@@ -1,19 +1,19 @@
 /** `#/migrations/<id>/records?outcome=…&code=…&notice=…&page=…`: what became of each record, fifty at a time. */
 import { useEffect, useRef } from 'preact/hooks';
 import { OUTCOMES } from '#core/migration/outcome.ts';
-import type { Migration } from '../../../shared/api-types.ts';
-import { describeError } from '../../../shared/describe-error.ts';
-import { go, hrefOf } from '../../../shared/route.ts';
+import { go, hrefOf } from '../../../shared/browser/route.ts';
+import type { Migration } from '../../../shared/http/api-types.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
 import { Back } from '../../../shared/ui/back.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, Empty, Loaded, Waiting } from '../../../shared/ui/feedback.tsx';
 import { SelectField } from '../../../shared/ui/field.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { TableBox } from '../../../shared/ui/table.tsx';
+import { codeText } from '../../migration/codes.ts';
+import { nameOf } from '../../migration/labels.tsx';
+import { useMigration } from '../../migration/read.ts';
 import { t } from '../../texts/index.ts';
-import { codeText } from '../migrations/codes.ts';
-import { useMigration } from '../migrations/migration.tsx';
-import { nameOf } from '../migrations/told.tsx';
 import { CsvDownload } from './csv-download.tsx';
 import { CODES, type Filter, filterOf, NOTICES, type Reading } from './reading.ts';
 import { RecordRow } from './record-row.tsx';

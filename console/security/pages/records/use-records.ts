@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { at, get, isRefusal, query } from '../../../shared/api.ts';
-import type { ReportPage } from '../../../shared/api-types.ts';
-import { SESSION_ENDED } from '../../../shared/resource.ts';
+import { at, get, isRefusal, query } from '../../../shared/http/api.ts';
+import type { ReportPage } from '../../../shared/http/api-types.ts';
+import { SESSION_ENDED } from '../../../shared/state/resource.ts';
 import { BEGIN, type Filter, type Reading, readUntil } from './reading.ts';
 
 export const readPage = (id: string, filter: Filter, signal?: AbortSignal) => (part: number) =>

@@ -1,7 +1,7 @@
 /** Aliases: a question as the source writes it, and the catalogue's question that it means. Decided by people, never guessed. */
 import { useId, useState } from 'preact/hooks';
 import { comparable } from '#core/text.ts';
-import type { QuestionCatalogue } from '../../../shared/api-types.ts';
+import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SelectField, TextField } from '../../../shared/ui/field.tsx';

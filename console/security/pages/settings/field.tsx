@@ -1,7 +1,7 @@
 /** One setting in a form, by its kind. */
 import { CheckField, TextArea, TextField } from '../../../shared/ui/field.tsx';
-import { Radios } from '../../parts/radios.tsx';
 import { t } from '../../texts/index.ts';
+import { Radios } from '../../ui/radios.tsx';
 import { FIELDS, type Field, type FieldPath } from './fields.ts';
 import { optionOf, rangeOf } from './words.ts';
 

@@ -2,7 +2,7 @@
  * Every setting as a form shows it: its kind, range and unit. Beside core/settings/model.ts, which has them for the API (and a
  * schema library that no page needs): the test holds the two together.
  */
-import type { Settings as Answer } from '../../../shared/api-types.ts';
+import type { Settings as Answer } from '../../../shared/http/api-types.ts';
 
 export type Settings = Answer['settings'];
 type Group = keyof Settings;

@@ -1,21 +1,21 @@
 /** One page of settings: what is typed, what that changes, one save against the version that was seen. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { isRefusal, patch } from '../../../shared/api.ts';
-import type { Settings as Answer, SettingsSaved } from '../../../shared/api-types.ts';
-import { type Resource, useSubmit } from '../../../shared/resource.ts';
+import { isRefusal, patch } from '../../../shared/http/api.ts';
+import type { Settings as Answer, SettingsSaved } from '../../../shared/http/api-types.ts';
+import { type Resource, useSubmit } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Facts } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { Changes } from '../../parts/changes.tsx';
-import { type Draft, useDraft } from '../../parts/draft.ts';
-import { Notice } from '../../parts/notice.tsx';
-import { Unsaved } from '../../parts/unsaved.tsx';
+import { type Draft, useDraft } from '../../state/draft.ts';
 import { t } from '../../texts/index.ts';
+import { Changes } from '../../ui/changes.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Unsaved } from '../../ui/unsaved.tsx';
 import { SettingField } from './field.tsx';
 import { type FieldPath, patchOf, type Values, valuesOf } from './fields.ts';
 import type { SettingsPage } from './pages.ts';
@@ -92,7 +92,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
           {theirs.length > 0 && (
             <Alert tone="warn" live>
               <p>{t('settings.overtaken')}</p>
-              <Changes name={t('parts.overtaken')} of={rows(theirs)} />
+              <Changes name={t('ui.overtaken')} of={rows(theirs)} />
             </Alert>
           )}
           <FaultFocus on={atField ? error : undefined}>
@@ -109,7 +109,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
                 ),
             )}
           </FaultFocus>
-          {changes.length > 0 && <Changes name={t('parts.changes')} of={rows(changes)} />}
+          {changes.length > 0 && <Changes name={t('ui.changes')} of={rows(changes)} />}
           <div class="row">
             <Button type="submit" kind="primary" busy={busy} disabled={(changes.length === 0 || blocked) && !busy}>
               {t('do.save')}
@@ -123,7 +123,7 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
                   draft.reset();
                 }}
               >
-                {t('parts.reset')}
+                {t('ui.reset')}
               </Button>
             )}
           </div>

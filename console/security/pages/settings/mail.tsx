@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { type MailData, renderMail } from '#core/mail/render.ts';
 import { MAIL_KINDS, MAIL_LANGUAGES, type MailKind, type MailLanguage } from '#core/mail/texts/model.ts';
-import { chooseLanguage, currentLanguage, LANGUAGES } from '../../../shared/i18n.ts';
+import { chooseLanguage, currentLanguage, LANGUAGES } from '../../../shared/i18n/language.ts';
 import { SelectField } from '../../../shared/ui/field.tsx';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';

@@ -1,6 +1,6 @@
 /** "Security Questions Requirements": counts, the default language, and which source text means which question. */
-import type { QuestionCatalogue } from '../../../shared/api-types.ts';
-import { useResource } from '../../../shared/resource.ts';
+import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
+import { useResource } from '../../../shared/state/resource.ts';
 import { SelectField } from '../../../shared/ui/field.tsx';
 import { t } from '../../texts/index.ts';
 import { type Alias, Aliases } from './aliases.tsx';

@@ -1,5 +1,5 @@
 /** What a save came to: done, what else changed with it, what to know about it. */
-import type { SettingsSaved } from '../../../shared/api-types.ts';
+import type { SettingsSaved } from '../../../shared/http/api-types.ts';
 import { t } from '../../texts/index.ts';
 import { type FieldPath, pathOf } from './fields.ts';
 import { shownValue } from './words.ts';

@@ -1,13 +1,13 @@
 /** `#/settings`: what there is to set and how it stands; `#/settings/mail` and so on: one page each. */
 import type { ComponentType } from 'preact';
-import type { Settings as Answer } from '../../../shared/api-types.ts';
-import { useResource } from '../../../shared/resource.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import type { Settings as Answer } from '../../../shared/http/api-types.ts';
+import type { PageProps } from '../../../shared/state/page-props.ts';
+import { useResource } from '../../../shared/state/resource.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { PageProps } from '../../pages.tsx';
-import { reaches } from '../../rights.ts';
+import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import { Authentication } from './authentication.tsx';
 import { valuesOf } from './fields.ts';

@@ -1,5 +1,5 @@
-import { Refusal } from '../../../shared/api.ts';
-import { setTexts } from '../../../shared/i18n.ts';
+import { Refusal } from '../../../shared/http/api.ts';
+import { setTexts } from '../../../shared/i18n/language.ts';
 import { texts } from '../../texts/en.ts';
 import { faultsOf, listed, shownValue } from './words.ts';
 

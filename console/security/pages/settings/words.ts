@@ -1,6 +1,6 @@
 /** Settings in the reader's words. */
-import { isRefusal } from '../../../shared/api.ts';
-import { currentLanguage, LANGUAGES, number } from '../../../shared/i18n.ts';
+import { isRefusal } from '../../../shared/http/api.ts';
+import { currentLanguage, LANGUAGES, number } from '../../../shared/i18n/language.ts';
 import { t } from '../../texts/index.ts';
 import { FIELDS, type Field, type FieldPath, pathOf } from './fields.ts';
 

@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
 import type { Handled } from '#core/administration/users/rights.ts';
-import { at, isRefusal, patch, post } from '../../../shared/api.ts';
-import type { Token, TokenAssignment, TokenEdit } from '../../../shared/api-types.ts';
+import { at, isRefusal, patch, post } from '../../../shared/http/api.ts';
+import type { Token, TokenAssignment, TokenEdit } from '../../../shared/http/api-types.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { CheckField, TextField } from '../../../shared/ui/field.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { Act } from '../../parts/act.tsx';
-import { actorOf, may, reaches } from '../../rights.ts';
+import { actorOf, may, reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
+import { Act } from '../../ui/act.tsx';
 
 export type TokenActsProps = {
   token: Token;

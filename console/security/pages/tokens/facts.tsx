@@ -1,7 +1,7 @@
 /** A token in words. */
 import type { ComponentChildren } from 'preact';
-import type { Token } from '../../../shared/api-types.ts';
-import { date, dateTime, number } from '../../../shared/i18n.ts';
+import type { Token } from '../../../shared/http/api-types.ts';
+import { date, dateTime, number } from '../../../shared/i18n/language.ts';
 import { Badge } from '../../../shared/ui/feedback.tsx';
 import { Facts } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';

@@ -1,19 +1,19 @@
 /** Tokens by serial number or user ID, and those that nobody has. */
 import { useMemo, useState } from 'preact/hooks';
-import { query } from '../../../shared/api.ts';
-import type { Token, Tokens } from '../../../shared/api-types.ts';
-import { currentLanguage, date } from '../../../shared/i18n.ts';
-import { useResource } from '../../../shared/resource.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import { query } from '../../../shared/http/api.ts';
+import type { Token, Tokens } from '../../../shared/http/api-types.ts';
+import { currentLanguage, date } from '../../../shared/i18n/language.ts';
+import { useResource } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Empty } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { usePages } from '../../parts/pages.ts';
-import { useRows } from '../../parts/rows.ts';
-import { SearchForm } from '../../parts/search-form.tsx';
-import { ErrorLine, Searching } from '../../parts/searching.tsx';
+import { usePages } from '../../state/paging.ts';
+import { useRows } from '../../state/rows.ts';
 import { t } from '../../texts/index.ts';
+import { SearchForm } from '../../ui/search-form.tsx';
+import { ErrorLine, Searching } from '../../ui/searching.tsx';
 import { kindOf, TokenBadges } from './facts.tsx';
 
 /** The last search, for whoever comes back from a token. A serial number is no secret. */

@@ -1,14 +1,14 @@
 /** The tokens of one user, and giving them another one. */
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
-import { at, get, isRefusal, post } from '../../../shared/api.ts';
-import type { Token, TokenAssignment, User } from '../../../shared/api-types.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import { at, get, isRefusal, post } from '../../../shared/http/api.ts';
+import type { Token, TokenAssignment, User } from '../../../shared/http/api-types.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { CheckField, TextField } from '../../../shared/ui/field.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { Act } from '../../parts/act.tsx';
-import { actorOf, may, reaches } from '../../rights.ts';
+import { actorOf, may, reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
+import { Act } from '../../ui/act.tsx';
 import { TokenActs } from './acts.tsx';
 import { TokenBadges, TokenFacts } from './facts.tsx';
 

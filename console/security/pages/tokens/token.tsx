@@ -1,16 +1,16 @@
 /** One token, with what can be done to it. */
 import { useState } from 'preact/hooks';
-import { at, isRefusal } from '../../../shared/api.ts';
-import type { Token, User } from '../../../shared/api-types.ts';
-import { useResource } from '../../../shared/resource.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import { at, isRefusal } from '../../../shared/http/api.ts';
+import type { Token, User } from '../../../shared/http/api-types.ts';
+import { useResource } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { Notice } from '../../parts/notice.tsx';
-import { reaches } from '../../rights.ts';
+import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { TokenActs } from './acts.tsx';
 import { TokenBadges, TokenFacts } from './facts.tsx';
 

@@ -1,4 +1,4 @@
-import type { PageProps } from '../../pages.tsx';
+import type { PageProps } from '../../../shared/state/page-props.ts';
 import { FindTokens } from './find.tsx';
 import { TokenPage } from './token.tsx';
 

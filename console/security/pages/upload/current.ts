@@ -3,9 +3,9 @@
  * breaks it off, and the browser asks before that.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { isRefusal } from '../../../shared/api.ts';
-import { follow, type Pace } from '../../../shared/pace.ts';
-import { SESSION_ENDED } from '../../../shared/resource.ts';
+import { isRefusal } from '../../../shared/http/api.ts';
+import { follow, type Pace } from '../../../shared/state/pace.ts';
+import { SESSION_ENDED } from '../../../shared/state/resource.ts';
 import { isOf, type Remembered } from './remembered.ts';
 import { createTransfer, type Transfer, type TransferState } from './transfer.ts';
 import { memory, networkOf } from './transport.ts';

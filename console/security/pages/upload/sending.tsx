@@ -1,14 +1,14 @@
 /** An upload on its way: how far, how fast, how long; paused, troubled, failed; and the buttons that fit. */
 import { useState } from 'preact/hooks';
-import { size } from '../../../shared/bytes.ts';
-import { describeError } from '../../../shared/describe-error.ts';
-import { number } from '../../../shared/i18n.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
+import { size } from '../../../shared/i18n/bytes.ts';
+import { number } from '../../../shared/i18n/language.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
+import { paceText } from '../../migration/progress.tsx';
 import { t } from '../../texts/index.ts';
-import { paceText } from '../migrations/progress.tsx';
 import { type Current, goOn, isGone, leave, pause } from './current.ts';
 import { PartRefused } from './parts.ts';
 import { memory } from './transport.ts';

@@ -2,7 +2,7 @@
  * One package on its way into the bucket: begun or gone on with, sent in parts, put together. It can be paused, gone on with
  * after whatever broke it off, and given up. It says how it stands, and touches neither page nor network itself.
  */
-import type { ResumedUpload, Upload, Uploaded } from '../../../shared/api-types.ts';
+import type { ResumedUpload, Upload, Uploaded } from '../../../shared/http/api-types.ts';
 import { type PartPorts, type SentPart, sendParts, type Target } from './parts.ts';
 
 export type Phase = 'preparing' | 'sending' | 'paused' | 'finishing' | 'done' | 'failed';

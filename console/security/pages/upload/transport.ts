@@ -1,6 +1,6 @@
 /** The network and this device's memory, as an upload uses them. */
-import { post } from '../../../shared/api.ts';
-import type { ResumedUpload, Upload, Uploaded } from '../../../shared/api-types.ts';
+import { post } from '../../../shared/http/api.ts';
+import type { ResumedUpload, Upload, Uploaded } from '../../../shared/http/api-types.ts';
 import { PartRefused } from './parts.ts';
 import { forget, type Remembered, readRemembered, remember } from './remembered.ts';
 import type { TransferPorts } from './transfer.ts';

@@ -1,14 +1,14 @@
 /** `#/upload`: a package from this device straight into the bucket, and on to its preview. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Settings } from '../../../shared/api-types.ts';
-import { useKeepFocus } from '../../../shared/keep-focus.ts';
-import { useResource } from '../../../shared/resource.ts';
+import { useKeepFocus } from '../../../shared/browser/keep-focus.ts';
+import type { Settings } from '../../../shared/http/api-types.ts';
+import type { PageProps } from '../../../shared/state/page-props.ts';
+import { useResource } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import type { PageProps } from '../../pages.tsx';
+import { type Policy, PolicyChoice, useStart } from '../../migration/start.tsx';
 import { t } from '../../texts/index.ts';
-import { type Policy, PolicyChoice, useStart } from '../migrations/start.tsx';
 import { begin, leave, useCurrent } from './current.ts';
 import { Drop } from './drop.tsx';
 import { Broken, Sending } from './sending.tsx';

@@ -1,16 +1,16 @@
 /** How the account stands, and what mends it: disabling, enabling, unlocking, clearing answers. */
 import { useState } from 'preact/hooks';
 import { checkNotOwnAccess } from '#core/administration/users/rights.ts';
-import type { UserEdit } from '../../../shared/api-types.ts';
-import { dateTime, duration } from '../../../shared/i18n.ts';
+import type { UserEdit } from '../../../shared/http/api-types.ts';
+import { dateTime, duration } from '../../../shared/i18n/language.ts';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
-import { Act } from '../../parts/act.tsx';
-import { actorOf, may } from '../../rights.ts';
+import { actorOf, may } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
+import { Act } from '../../ui/act.tsx';
+import { standingOf } from './account-state.ts';
+import type { UserContext } from './context.ts';
 import { FirstPassword, isAboutPassword } from './first-password.tsx';
 import { saveUser } from './save.ts';
-import { standingOf } from './standing.ts';
-import type { UserContext } from './user.tsx';
 
 const time = (iso: string | undefined) => (iso === undefined ? t('users.never') : dateTime(iso));
 

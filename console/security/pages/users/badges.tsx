@@ -1,8 +1,8 @@
 /** How a user stands, in a few words. */
-import type { User } from '../../../shared/api-types.ts';
+import type { User } from '../../../shared/http/api-types.ts';
 import { Badge } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';
-import { standingOf } from './standing.ts';
+import { standingOf } from './account-state.ts';
 
 export function UserBadges({ user }: { user: User }) {
   const standing = standingOf(user, Date.now());

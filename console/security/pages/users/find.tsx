@@ -1,19 +1,19 @@
 /** Users, found by whatever a caller to the help desk can name: user ID, e-mail address or a token's serial number. */
 import { useMemo, useState } from 'preact/hooks';
-import type { User } from '../../../shared/api-types.ts';
-import { currentLanguage } from '../../../shared/i18n.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import type { User } from '../../../shared/http/api-types.ts';
+import { currentLanguage } from '../../../shared/i18n/language.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Empty } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { useRows } from '../../parts/rows.ts';
-import { SearchForm } from '../../parts/search-form.tsx';
-import { ErrorLine, Searching } from '../../parts/searching.tsx';
+import { useRows } from '../../state/rows.ts';
 import { t } from '../../texts/index.ts';
+import { SearchForm } from '../../ui/search-form.tsx';
+import { ErrorLine, Searching } from '../../ui/searching.tsx';
+import { nameOf } from './account-state.ts';
 import { UserBadges } from './badges.tsx';
 import { useUserSearch } from './search.ts';
-import { nameOf } from './standing.ts';
 
 /** The last search, for whoever comes back from a user. Not in the address: an e-mail address has no business there. */
 let last = { by: '', text: '' };

@@ -2,12 +2,12 @@
  * The field that a save of a user without a password may need: where the internal database requires one, nothing is saved
  * without. The error stands here, with both ways out.
  */
-import { isRefusal } from '../../../shared/api.ts';
-import { describeError } from '../../../shared/describe-error.ts';
+import { isRefusal } from '../../../shared/http/api.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
 import { SecretField } from '../../../shared/ui/field.tsx';
-import { reaches } from '../../rights.ts';
+import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
-import type { UserContext } from './user.tsx';
+import type { UserContext } from './context.ts';
 
 const isPasswords = (error: unknown): boolean =>
   isRefusal(error) && (error.code.startsWith('password.') || error.code === 'user.typed_password_forbidden');

@@ -1,10 +1,10 @@
 /** Giving a user a password again, in the three ways there are (A1). */
 import { useState } from 'preact/hooks';
-import { at, post } from '../../../shared/api.ts';
-import type { PasswordReset, PasswordResetDone } from '../../../shared/api-types.ts';
-import { describeError } from '../../../shared/describe-error.ts';
-import { dateTime } from '../../../shared/i18n.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { at, post } from '../../../shared/http/api.ts';
+import type { PasswordReset, PasswordResetDone } from '../../../shared/http/api-types.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
+import { dateTime } from '../../../shared/i18n/language.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button, CopyButton } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
@@ -12,10 +12,10 @@ import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
-import { Radios } from '../../parts/radios.tsx';
 import { t } from '../../texts/index.ts';
+import { Radios } from '../../ui/radios.tsx';
+import type { UserContext } from './context.ts';
 import { isAboutPassword } from './first-password.tsx';
-import type { UserContext } from './user.tsx';
 
 export function Password(context: UserContext) {
   const { user, editable, self } = context;

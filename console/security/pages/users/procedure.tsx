@@ -2,8 +2,8 @@
 import { CheckIcon } from '../../../shared/ui/icons.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
-import { procedureOf } from './standing.ts';
-import type { UserContext } from './user.tsx';
+import { procedureOf } from './account-state.ts';
+import type { UserContext } from './context.ts';
 
 export function Procedure({ user, settings }: UserContext) {
   const enrolment = settings?.securityQuestions.enrolment;

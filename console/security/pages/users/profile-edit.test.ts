@@ -1,6 +1,6 @@
 import { userEdit } from '#core/administration/users/edit.ts';
-import type { User } from '../../../shared/api-types.ts';
-import { changesOf } from '../../parts/draft.ts';
+import type { User } from '../../../shared/http/api-types.ts';
+import { changesOf } from '../../state/draft.ts';
 import { editOf, LANGUAGE, LENGTHS, type ProfileValues, profileOf } from './profile-edit.ts';
 
 const user = { userId: 'ada', firstName: 'Ada', enabled: true, accountEnd: '2027-01-01T10:00:00.000Z' } as User;

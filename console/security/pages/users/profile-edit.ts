@@ -1,7 +1,7 @@
 /** The profile as a form has it, all text, and as the API takes it: only what was changed, null for what was taken away. */
-import type { User, UserEdit } from '../../../shared/api-types.ts';
-import type { Change } from '../../parts/draft.ts';
-import { fromLocal, toLocal } from '../../parts/local-time.ts';
+import type { User, UserEdit } from '../../../shared/http/api-types.ts';
+import type { Change } from '../../state/draft.ts';
+import { fromLocal, toLocal } from '../../state/local-time.ts';
 
 export type ProfileValues = {
   firstName: string;
@@ -17,6 +17,8 @@ export type ProfileValues = {
   role: string;
 };
 export type ProfileField = keyof ProfileValues;
+/** What is wrong with a field, in the reader's language. */
+export type Faults = Readonly<Partial<Record<ProfileField, string>>>;
 
 /** core/administration/users/edit.ts refuses anything else. */
 export const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/u;

@@ -3,11 +3,10 @@
 import { checkMayGiveRole, checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { CheckField, SelectField, TextField } from '../../../shared/ui/field.tsx';
-import { actorOf, may } from '../../rights.ts';
+import { actorOf, may } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
-import type { Faults } from './profile.tsx';
-import { LENGTHS, type ProfileField, type ProfileValues } from './profile-edit.ts';
-import type { UserContext } from './user.tsx';
+import type { UserContext } from './context.ts';
+import { type Faults, LENGTHS, type ProfileField, type ProfileValues } from './profile-edit.ts';
 
 type ProfileFieldsProps = UserContext & {
   values: ProfileValues;

@@ -1,25 +1,23 @@
 /** Who the user is: one form, one save, against the version that was seen. */
 import { useState } from 'preact/hooks';
 import { isAddress } from '#core/address.ts';
-import { isRefusal } from '../../../shared/api.ts';
-import { dateTime } from '../../../shared/i18n.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal } from '../../../shared/http/api.ts';
+import { dateTime } from '../../../shared/i18n/language.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
-import { Changes } from '../../parts/changes.tsx';
-import { useDraft } from '../../parts/draft.ts';
-import { Unsaved } from '../../parts/unsaved.tsx';
+import { useDraft } from '../../state/draft.ts';
 import { t } from '../../texts/index.ts';
+import { Changes } from '../../ui/changes.tsx';
+import { Unsaved } from '../../ui/unsaved.tsx';
+import type { UserContext } from './context.ts';
 import { FirstPassword, isAboutPassword, needsPassword } from './first-password.tsx';
-import { editOf, LANGUAGE, type ProfileField, type ProfileValues, profileOf } from './profile-edit.ts';
+import { editOf, type Faults, LANGUAGE, type ProfileField, type ProfileValues, profileOf } from './profile-edit.ts';
 import { ProfileFields } from './profile-fields.tsx';
 import { saveUser } from './save.ts';
-import type { UserContext } from './user.tsx';
-
-export type Faults = Readonly<Partial<Record<ProfileField, string>>>;
 
 /** What is wrong before anything is sent. */
 function check({ email, preferredLanguage, accountStart, accountEnd }: ProfileValues): Faults {
@@ -81,7 +79,7 @@ function ProfileForm(context: UserContext) {
           <Alert tone="warn" live>
             <p>{t('users.overtaken')}</p>
             <Changes
-              name={t('parts.overtaken')}
+              name={t('ui.overtaken')}
               of={theirs.map(({ field, before, after }) => ({
                 name: t(`users.field.${field}`),
                 before: shown(field, before),
@@ -106,7 +104,7 @@ function ProfileForm(context: UserContext) {
         </FaultFocus>
         {changes.length > 0 && (
           <Changes
-            name={t('parts.changes')}
+            name={t('ui.changes')}
             of={changes.map(({ field, before, after }) => ({
               name: t(`users.field.${field}`),
               before: shown(field, before),
@@ -129,7 +127,7 @@ function ProfileForm(context: UserContext) {
                 reset();
               }}
             >
-              {t('parts.reset')}
+              {t('ui.reset')}
             </Button>
           )}
         </div>

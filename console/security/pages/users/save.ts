@@ -1,7 +1,7 @@
 /** Saving an edit of a user; where somebody was faster, the page shows the newest at once. */
-import { at, isRefusal, patch } from '../../../shared/api.ts';
-import type { User, UserEdit } from '../../../shared/api-types.ts';
-import type { UserContext } from './user.tsx';
+import { at, isRefusal, patch } from '../../../shared/http/api.ts';
+import type { User, UserEdit } from '../../../shared/http/api-types.ts';
+import type { UserContext } from './context.ts';
 
 /** @throws Refusal, Unreachable */
 export async function saveUser(

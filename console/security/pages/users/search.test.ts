@@ -1,4 +1,4 @@
-import type { User } from '../../../shared/api-types.ts';
+import type { User } from '../../../shared/http/api-types.ts';
 import { distinct } from './search.ts';
 
 test('who is found in two ways is there once', () => {

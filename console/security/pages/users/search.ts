@@ -3,10 +3,10 @@
  * gone through page by page. Without a text it is the list of all users.
  */
 import { useMemo } from 'preact/hooks';
-import { query } from '../../../shared/api.ts';
-import type { User, Users } from '../../../shared/api-types.ts';
-import { useResource } from '../../../shared/resource.ts';
-import { usePages } from '../../parts/pages.ts';
+import { query } from '../../../shared/http/api.ts';
+import type { User, Users } from '../../../shared/http/api-types.ts';
+import { useResource } from '../../../shared/state/resource.ts';
+import { usePages } from '../../state/paging.ts';
 
 export type UserSearch = {
   readonly users: readonly User[];

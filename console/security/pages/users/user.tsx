@@ -1,38 +1,24 @@
 /** One user: how the account stands, what is left to do, password, tokens, profile. */
 import { useState } from 'preact/hooks';
 import { checkMayEdit } from '#core/administration/users/rights.ts';
-import { at, isRefusal, query } from '../../../shared/api.ts';
-import type { Settings, Tokens, User } from '../../../shared/api-types.ts';
-import { useResource } from '../../../shared/resource.ts';
-import { hrefOf } from '../../../shared/route.ts';
+import { hrefOf } from '../../../shared/browser/route.ts';
+import { at, isRefusal, query } from '../../../shared/http/api.ts';
+import type { Settings, Tokens, User } from '../../../shared/http/api-types.ts';
+import { useResource } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded, Waiting } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { Notice } from '../../parts/notice.tsx';
-import { actorOf, isSelf, may, reaches } from '../../rights.ts';
+import { actorOf, isSelf, may, reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { UserTokens } from '../tokens/of-user.tsx';
 import { Account } from './account.tsx';
+import { nameOf } from './account-state.ts';
 import { UserBadges } from './badges.tsx';
 import { Password } from './password.tsx';
 import { Procedure } from './procedure.tsx';
 import { Profile } from './profile.tsx';
-import { nameOf } from './standing.ts';
-
-/** What every part of the page works with. */
-export type UserContext = {
-  readonly user: User;
-  readonly visit: Visit;
-  /** Only where the role may read them. */
-  readonly settings: Settings['settings'] | undefined;
-  readonly editable: boolean;
-  readonly self: boolean;
-  /** Takes what a write answered, says what was done, and reads the tokens anew. */
-  readonly done: (told: string, user?: User) => void;
-  /** Reads everything anew. */
-  readonly reload: () => void;
-};
 
 export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
   const user = useResource<User>(`admin/${at('users', userId)}`);

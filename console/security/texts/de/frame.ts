@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { frame as en } from '../en/frame.ts';
 
 export const frame: Translation<typeof en> = {

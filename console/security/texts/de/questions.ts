@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { questions as en } from '../en/questions.ts';
 
 export const questions: Translation<typeof en> = {

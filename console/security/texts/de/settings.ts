@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { settings as en } from '../en/settings.ts';
 
 export const settings: Translation<typeof en> = {

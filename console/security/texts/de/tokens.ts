@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { tokens as en } from '../en/tokens.ts';
 
 export const tokens: Translation<typeof en> = {

@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { upload as en } from '../en/upload.ts';
 
 export const upload: Translation<typeof en> = {

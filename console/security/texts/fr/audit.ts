@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { audit as en } from '../en/audit.ts';
 
 export const audit: Translation<typeof en> = {

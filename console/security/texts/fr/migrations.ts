@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { migrations as en } from '../en/migrations.ts';
 
 export const migrations: Translation<typeof en> = {

@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { records as en } from '../en/records.ts';
 
 export const records: Translation<typeof en> = {

@@ -1,4 +1,4 @@
-import type { Translation } from '../../../shared/i18n.ts';
+import type { Translation } from '../../../shared/i18n/language.ts';
 import type { users as en } from '../en/users.ts';
 
 export const users: Translation<typeof en> = {

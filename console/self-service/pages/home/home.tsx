@@ -1,11 +1,12 @@
 /** Where the account stands, and the one thing to do next. */
+
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { Checklist } from '../../checklist.tsx';
-import { useLogoff } from '../../logoff.ts';
+import { useLogoff } from '../../state/logoff.ts';
 import { t } from '../../texts/index.ts';
+import { Checklist } from '../../ui/checklist.tsx';
 
 const OFFERS = ['password', 'security-questions', 'tokens'] as const;
 

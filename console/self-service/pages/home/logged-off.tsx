@@ -1,11 +1,12 @@
 /** After logging off: the last step for whoever is on the way to a password, else nothing more. */
+
+import type { Visit } from '../../../shared/state/visit.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { readArrival } from '../../arrival.ts';
-import { Checklist, upTo } from '../../checklist.tsx';
+import { readArrival } from '../../state/arrival.ts';
+import { BY_TOKEN } from '../../state/recovery-step.ts';
 import { t } from '../../texts/index.ts';
-import { BY_TOKEN } from '../recovery/forgot-password.tsx';
+import { Checklist, upTo } from '../../ui/checklist.tsx';
 
 export function LoggedOff({ visit }: { visit: Visit }) {
   const { forgotPassword, recoveryMode } = visit.consoles;

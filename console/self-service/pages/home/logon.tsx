@@ -1,8 +1,8 @@
 /** The logon page. */
 import { Logon } from '../../../shared/logon/logon.tsx';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Alert } from '../../../shared/ui/feedback.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { forgetArrival, readArrival } from '../../arrival.ts';
+import { forgetArrival, readArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
 
 export function LogonPage({ visit }: { visit: Visit }) {

@@ -1,17 +1,17 @@
 /** Where the migration mail leads: what is going to happen, then the logon with the token. */
 import { useEffect, useState } from 'preact/hooks';
-import { post } from '../../../shared/api.ts';
+import { go, hide, type Route } from '../../../shared/browser/route.ts';
+import { post } from '../../../shared/http/api.ts';
 import { Logon } from '../../../shared/logon/logon.tsx';
-import { useSubmit } from '../../../shared/resource.ts';
-import { go, hide, type Route } from '../../../shared/route.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { readArrival, rememberArrival } from '../../arrival.ts';
-import { Checklist, upTo } from '../../checklist.tsx';
-import { readMigrationLink } from '../../migration-link.ts';
+import { readArrival, rememberArrival } from '../../state/arrival.ts';
+import { readMigrationLink } from '../../state/migration-link.ts';
 import { t } from '../../texts/index.ts';
+import { Checklist, upTo } from '../../ui/checklist.tsx';
 import { LogonLinks } from './logon.tsx';
 
 const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

@@ -1,15 +1,15 @@
 /** Changing one's password; also where a one-time password must be replaced before anything else. */
 import { useState } from 'preact/hooks';
-import { put } from '../../../shared/api.ts';
-import type { PasswordChanged } from '../../../shared/api-types.ts';
-import { useSubmit } from '../../../shared/resource.ts';
-import { go } from '../../../shared/route.ts';
+import { go } from '../../../shared/browser/route.ts';
+import { put } from '../../../shared/http/api.ts';
+import type { PasswordChanged } from '../../../shared/http/api-types.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
 import { t } from '../../texts/index.ts';
 import { isAboutPassword, NewPassword } from './new-password.tsx';
 import { Whose } from './whose.tsx';

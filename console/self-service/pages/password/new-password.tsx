@@ -1,7 +1,7 @@
 /** Choosing a password: the rules before they are broken, how strong it is, why it was refused. */
 import { useEffect, useState } from 'preact/hooks';
-import { isRefusal } from '../../../shared/api.ts';
-import { describeError } from '../../../shared/describe-error.ts';
+import { isRefusal } from '../../../shared/http/api.ts';
+import { describeError } from '../../../shared/http/describe-error.ts';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { CheckIcon } from '../../../shared/ui/icons.tsx';

@@ -1,16 +1,17 @@
 /** As many questions as enrolment asks for, each with its answer. What is refused is said beside its answer. */
 import { useState } from 'preact/hooks';
-import { isRefusal, post, put } from '../../../shared/api.ts';
-import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/api-types.ts';
-import { hasText, text } from '../../../shared/i18n.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal, put } from '../../../shared/http/api.ts';
+import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/http/api-types.ts';
+import { hasText, text } from '../../../shared/i18n/language.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
-import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SecretField, SelectField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
-import type { Visit } from '../../../shared/visit.ts';
 import { t } from '../../texts/index.ts';
+import { StaleSession } from '../../ui/stale-session.tsx';
 
 type Refused = { readonly index: number; readonly code?: string };
 type Entry = { readonly question: string; readonly answer: string };
@@ -44,7 +45,7 @@ export function AnswerForm({
     onSaved();
   });
   if (questions.length === 0) return <Alert tone="warn">{t('questions.none')}</Alert>;
-  if (!changeable || isRefusal(error, 'session.not_fresh')) return <Stale visit={visit} />;
+  if (!changeable || isRefusal(error, 'session.not_fresh')) return <StaleSession visit={visit} />;
 
   const refused = refusedOf(error);
   function change(at: number, part: Partial<Entry>) {
@@ -102,25 +103,6 @@ export function AnswerForm({
         <li>{t('questions.tip.1')}</li>
         <li>{t('questions.tip.2')}</li>
       </ul>
-    </section>
-  );
-}
-
-/** The logon is too long ago: another one leads back here. */
-export function Stale({ visit }: { visit: Visit }) {
-  const { busy, error, submit } = useSubmit(async () => {
-    await post('logoff');
-    visit.leave();
-  });
-  return (
-    <section class="card stack">
-      <Alert tone="warn">{t('questions.stale')}</Alert>
-      <ErrorAlert error={error} />
-      <div>
-        <Button kind="primary" busy={busy} onClick={() => void submit()}>
-          {t('questions.again')}
-        </Button>
-      </div>
     </section>
   );
 }

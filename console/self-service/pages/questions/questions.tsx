@@ -1,12 +1,12 @@
 /** Security questions: which are answered, and answering them. */
 import { useState } from 'preact/hooks';
-import type { SecurityQuestions as Questions } from '../../../shared/api-types.ts';
-import { useResource } from '../../../shared/resource.ts';
+import type { SecurityQuestions as Questions } from '../../../shared/http/api-types.ts';
+import { useResource } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { useLogoff } from '../../logoff.ts';
+import { useLogoff } from '../../state/logoff.ts';
 import { t } from '../../texts/index.ts';
 import { AnswerForm } from './answer-form.tsx';
 

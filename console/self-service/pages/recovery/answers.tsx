@@ -1,8 +1,8 @@
 /** The questions that are asked; all answers go together, and which one was wrong is not told (Q4). */
 import { useState } from 'preact/hooks';
-import { isRefusal, post } from '../../../shared/api.ts';
-import type { RecoveryGrant, RecoveryStep } from '../../../shared/api-types.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal, post } from '../../../shared/http/api.ts';
+import type { RecoveryGrant, RecoveryStep } from '../../../shared/http/api-types.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';

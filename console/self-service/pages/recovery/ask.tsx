@@ -1,15 +1,15 @@
 /** The first step: whose password it is. What is answered says the same for everybody (F1). */
 import { useState } from 'preact/hooks';
-import { post } from '../../../shared/api.ts';
-import type { Consoles, RecoveryStep } from '../../../shared/api-types.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { post } from '../../../shared/http/api.ts';
+import type { Consoles, RecoveryStep } from '../../../shared/http/api-types.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { TextField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import { readArrival, rememberArrival } from '../../arrival.ts';
-import { Checklist, upTo } from '../../checklist.tsx';
+import { readArrival, rememberArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
+import { Checklist, upTo } from '../../ui/checklist.tsx';
 
 type AskProps = { consoles: Consoles; onStep: (step: RecoveryStep) => void; onPasscode: () => void };
 

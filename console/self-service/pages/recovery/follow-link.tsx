@@ -2,14 +2,14 @@
  * The mailed link: it works once, so that it is followed by a press of a button and not by opening the page. Mail scanners
  * open links, and some run what they find there.
  */
-import { isRefusal, post } from '../../../shared/api.ts';
-import type { RecoveryStep } from '../../../shared/api-types.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal, post } from '../../../shared/http/api.ts';
+import type { RecoveryStep } from '../../../shared/http/api-types.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
-import { RestartButton } from './forgot-password.tsx';
+import { RestartButton } from './restart-button.tsx';
 
 type FollowLinkProps = { link: string; onStep: (step: RecoveryStep) => void; onRestart: () => void };
 

@@ -1,20 +1,21 @@
 /** Forgot Your Password: which step it is at, and what leads to the next. */
 import { useState } from 'preact/hooks';
-import type { RecoveryStep } from '../../../shared/api-types.ts';
-import { rememberMethod } from '../../../shared/preferences.ts';
-import { go, hide, type Route } from '../../../shared/route.ts';
+import { rememberMethod } from '../../../shared/browser/preferences.ts';
+import { go, hide, type Route } from '../../../shared/browser/route.ts';
+import type { RecoveryStep } from '../../../shared/http/api-types.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
-import { rememberArrival } from '../../arrival.ts';
-import { dropStep, keepStep, keptStep } from '../../recovery-step.ts';
+import { rememberArrival } from '../../state/arrival.ts';
+import { dropStep, GOING_ON, keepStep, keptStep } from '../../state/recovery-step.ts';
 import { t } from '../../texts/index.ts';
 import { Answers } from './answers.tsx';
 import { AskForLink } from './ask.tsx';
 import { FollowLink } from './follow-link.tsx';
 import { ProvePasscode } from './prove-passcode.tsx';
 import { ResetPassword } from './reset.tsx';
+import { RestartButton } from './restart-button.tsx';
 
 type Place =
   | { readonly at: 'ask' }
@@ -25,12 +26,6 @@ type Place =
   | { readonly at: 'probably-done' }
   | { readonly at: 'link'; readonly link: string }
   | { readonly at: 'step'; readonly step: RecoveryStep };
-
-/** The address of a step that is kept: a page that is loaded again goes on there. Whoever comes by a link begins anew. */
-const GOING_ON = '#/forgot-password?go-on=1';
-
-/** The address of the way without a mailbox. */
-export const BY_TOKEN = '#/forgot-password?by=token';
 
 function placeOf({ values }: Route): Place {
   const link = values['link'];
@@ -103,14 +98,6 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
       onDone={done}
       onOver={(lost) => (lost ? done('probably-done') : over())}
     />
-  );
-}
-
-export function RestartButton({ onRestart }: { onRestart: () => void }) {
-  return (
-    <Button kind="primary" full onClick={onRestart}>
-      {t('forgot.bad.again')}
-    </Button>
   );
 }
 

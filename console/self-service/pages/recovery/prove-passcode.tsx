@@ -1,13 +1,13 @@
 /** A passcode in the place of the link (with the user ID), or after the link (with its challenge). */
 import { useState } from 'preact/hooks';
-import { isRefusal, post } from '../../../shared/api.ts';
-import type { RecoveryGrant, RecoveryStep } from '../../../shared/api-types.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal, post } from '../../../shared/http/api.ts';
+import type { RecoveryGrant, RecoveryStep } from '../../../shared/http/api-types.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { SecretField, TextField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import { readArrival, rememberArrival } from '../../arrival.ts';
+import { readArrival, rememberArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
 
 type ProvePasscodeProps = {

@@ -1,12 +1,12 @@
 /** The last step: the new password. A password that is refused may be chosen again with the same grant. */
 import { useRef, useState } from 'preact/hooks';
-import { isRefusal, post, Unreachable } from '../../../shared/api.ts';
-import type { Consoles } from '../../../shared/api-types.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { isRefusal, post, Unreachable } from '../../../shared/http/api.ts';
+import type { Consoles } from '../../../shared/http/api-types.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import { readArrival } from '../../arrival.ts';
+import { readArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
 import { isAboutPassword, NewPassword } from '../password/new-password.tsx';
 import { Whose } from '../password/whose.tsx';

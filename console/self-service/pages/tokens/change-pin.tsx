@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import { at, isRefusal, put } from '../../../shared/api.ts';
-import type { PinChanged } from '../../../shared/api-types.ts';
+import { at, isRefusal, put } from '../../../shared/http/api.ts';
+import type { PinChanged } from '../../../shared/http/api-types.ts';
 import { OwnPin, pinInputMode, useOwnPin } from '../../../shared/logon/own-pin.tsx';
-import { useSubmit } from '../../../shared/resource.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { t } from '../../texts/index.ts';
-import { Stale } from '../questions/answer-form.tsx';
-import type { TokenDialogProps } from './tokens.tsx';
+import { StaleSession } from '../../ui/stale-session.tsx';
+import type { TokenDialogProps } from './dialog-props.ts';
 
 export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
   const { pin: rules } = visit.consoles;
@@ -42,7 +42,7 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
   if (isRefusal(error, 'session.not_fresh'))
     return (
       <Dialog title={t('tokens.pin.title')} onClose={onClose}>
-        <Stale visit={visit} />
+        <StaleSession visit={visit} />
       </Dialog>
     );
   function save() {

@@ -1,10 +1,10 @@
-import { at, post } from '../../../shared/api.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { at, post } from '../../../shared/http/api.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';
-import type { TokenDialogProps } from './tokens.tsx';
+import type { TokenDialogProps } from './dialog-props.ts';
 
 export function ReportLost({ token, onDone, onClose }: TokenDialogProps) {
   const { busy, error, submit } = useSubmit(async () => {

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import { at, post } from '../../../shared/api.ts';
-import { useSubmit } from '../../../shared/resource.ts';
+import { at, post } from '../../../shared/http/api.ts';
+import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
 import { TextField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { t } from '../../texts/index.ts';
-import type { TokenDialogProps } from './tokens.tsx';
+import type { TokenDialogProps } from './dialog-props.ts';
 
 const digits = (text: string) => text.replace(/\s/gu, '');
 

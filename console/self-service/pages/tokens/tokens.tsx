@@ -1,25 +1,18 @@
 /** One's own tokens, and what a user may do with them. */
 import { useState } from 'preact/hooks';
-import type { MyTokens } from '../../../shared/api-types.ts';
-import { date } from '../../../shared/i18n.ts';
-import { useResource } from '../../../shared/resource.ts';
+import type { MyTokens } from '../../../shared/http/api-types.ts';
+import { date } from '../../../shared/i18n/language.ts';
+import { useResource } from '../../../shared/state/resource.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, Badge, Empty, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Facts, Page } from '../../../shared/ui/page.tsx';
-import type { Visit } from '../../../shared/visit.ts';
 import { t } from '../../texts/index.ts';
 import { ChangePin } from './change-pin.tsx';
+import type { MyToken } from './dialog-props.ts';
 import { ReportLost } from './report-lost.tsx';
 import { Resynchronise } from './resynchronise.tsx';
 
-export type MyToken = MyTokens['tokens'][number];
-/** What a dialog needs: `onDone` says what was done and reads the tokens anew. */
-export type TokenDialogProps = {
-  token: MyToken;
-  visit: Visit;
-  onDone: (what: 'tokens.lost.done' | 'tokens.resync.done' | 'tokens.pin.done') => void;
-  onClose: () => void;
-};
 const DIALOGS = { lost: ReportLost, resynchronise: Resynchronise, pin: ChangePin } as const;
 type Act = keyof typeof DIALOGS;
 

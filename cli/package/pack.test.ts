@@ -1,0 +1,180 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unpack } from '#test/support/unpack.ts';
+import { SAMPLE } from '../sample/sample-files.ts';
+import { type PackOptions, packExport } from './pack.ts';
+
+const SAMPLES = 'samples/corp';
+const rsa = generateKeyPairSync('rsa', { modulusLength: 3072 });
+const ed = generateKeyPairSync('ed25519');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'landfall-pack-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const options = (more: Partial<PackOptions> = {}): PackOptions => ({
+  directory: { kind: 'ldif', file: join(SAMPLES, SAMPLE.directory) },
+  tokens: SAMPLE.tokenFiles.map(({ name, password }) => ({ file: join(SAMPLES, name), password })),
+  assignments: join(SAMPLES, SAMPLE.assignments),
+  recipient: rsa.publicKey.export({ type: 'spki', format: 'pem' }),
+  signingKey: ed.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  source: 'external',
+  sourceName: 'CORP-AM-PRIMARY',
+  out: join(folder, 'export.zip'),
+  now: Date.UTC(2026, 10, 23),
+  ...more,
+});
+
+const failure = async (more: Partial<PackOptions>) =>
+  await packExport(options(more)).then(
+    () => undefined,
+    (error: { code: string }) => error,
+  );
+
+test('users without a token come only on request', async () => {
+  const { counts } = await packExport(options({ includeTokenless: true }));
+  expect(counts).toMatchObject({ users: 60, usersWithoutToken: 18, tokensAssigned: 43, tokensUserMissing: 1 });
+});
+
+test('OATH tokens out of CSV files: what may be used goes to the users, what may not is counted', async () => {
+  const secret = (n: number) => `15d2fa517d3c6b791bd4cc2044c241429307${String(n).padStart(4, '0')}`;
+  const vendor = join(folder, 'vendor.csv');
+  await writeFile(vendor, `Serial;Seed;OTP Length\r\n2600000000001;${secret(1)};6\r\n2600000000002;nothing;6\r\n`);
+  const entra = join(folder, 'entra.csv');
+  const rows = [`plindqvist,E-1,${secret(2)},60,Vendor,Key`, `plindqvist,E-1,${secret(3)},60,Vendor,Key`];
+  await writeFile(entra, `upn,serial number,secret key,time interval,manufacturer,model\n${rows.join('\n')}\n`);
+  const { assignments: _, ...rest } = options();
+  const tokens = [
+    { file: vendor, tokenType: 'hotp' as const, secretFormat: 'hex' as const },
+    { file: entra, secretFormat: 'hex' as const },
+  ];
+  const summary = await packExport({ ...rest, tokens });
+  expect(summary.refusals.filter(({ code }) => code.startsWith('token.'))).toEqual([
+    { code: 'token.seed', count: 1, details: ['2600000000002'] },
+    { code: 'token.duplicate', count: 1, details: ['E-1'] },
+  ]);
+  const { records } = await unpack(summary.file, rsa.privateKey);
+  const seed = (n: number) => Buffer.from(secret(n), 'hex').toString('base64');
+  expect(records).toMatchObject([
+    { userId: 'plindqvist', tokens: [{ serial: 'E-1', algorithm: 'totp-sha1', interval: 60, seed: seed(2) }] },
+    { type: 'token', serial: '2600000000001', algorithm: 'hotp-sha1', counter: 0, seed: seed(1) },
+  ]);
+});
+
+describe('what is refused, each with one clear error and nothing left behind', () => {
+  const software = join(SAMPLES, 'software-tokens.sdtid');
+  afterEach(async () => expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]));
+
+  test('a wrong password of a token file', async () => {
+    expect(await failure({ tokens: [{ file: software, password: 'wrong' }] })).toMatchObject({
+      code: 'tokenfile.password',
+      message: expect.stringContaining('software-tokens.sdtid'),
+    });
+    expect(await failure({ tokens: [{ file: software }], tokenPassword: 'Batch passphrase 7' })).toBeUndefined();
+  });
+
+  test('a broken line, unless it is skipped; then the tokens of that user go along without the user', async () => {
+    const ldif = await readFile(join(SAMPLES, SAMPLE.directory), 'utf8');
+    const broken = ldif.replace('uid: opena\n', 'uid: opena\nthis line is broken\n');
+    const line = broken.split('\n').indexOf('this line is broken') + 1;
+    const file = join(folder, 'broken.ldif');
+    await writeFile(file, broken);
+    const directory = { kind: 'ldif', file } as const;
+    expect(await failure({ directory })).toMatchObject({ code: 'ldif.broken_line', facts: { line } });
+    const { counts, refusals } = await packExport(options({ directory, skipBad: true }));
+    expect(counts).toMatchObject({ users: 41, tokensUserMissing: 2 });
+    expect(refusals).toEqual([{ code: 'ldif.broken_line', count: 1, details: [`line ${line}`] }]);
+  });
+
+  test('keys that are none', async () => {
+    const pem = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' });
+    expect(await failure({ recipient: pem })).toMatchObject({ code: 'pack.recipient_invalid' });
+    expect(await failure({ recipient: 'x' })).toMatchObject({ code: 'pack.recipient_invalid' });
+    expect(await failure({ recipient: ed.publicKey.export({ type: 'spki', format: 'pem' }) })).toMatchObject({
+      code: 'pack.recipient_invalid',
+    });
+    expect(await failure({ signingKey: pem })).toMatchObject({ code: 'pack.signing_key_invalid' });
+  });
+
+  test('files that are not there, and an output that can not be written', async () => {
+    expect(await failure({ directory: { kind: 'ldif', file: '/nowhere.ldif' } })).toMatchObject({
+      code: 'pack.file_unreadable',
+    });
+    expect(await failure({ tokens: [{ file: '/nowhere.sdtid' }] })).toMatchObject({ code: 'pack.file_unreadable' });
+    expect(await failure({ out: '/nowhere/export.zip' })).toMatchObject({ code: 'pack.out_unwritable' });
+    expect(await failure({ tokens: [] })).toMatchObject({ code: 'pack.no_tokens' });
+    expect(await failure({ partSize: 0 })).toMatchObject({ code: 'pack.part_size' });
+  });
+});
+
+test('CSV of an internal database, semicolons and all', async () => {
+  const file = join(folder, 'users.csv');
+  await writeFile(
+    file,
+    '\uFEFFUser ID;First Name;Last Name;E-Mail;Enabled;Locked Out\nlbjrnsen;Léa;Bjørnsen;lea@corp.example;yes;no\naschafer;Ada;S;not an address;no;yes\n',
+  );
+  const summary = await packExport(options({ directory: { kind: 'csv', file }, source: 'internal' }));
+  const { manifest, records } = await unpack(summary.file, rsa.privateKey);
+  expect(manifest.source).toEqual({ deployment: 'CORP-AM-PRIMARY', kind: 'internal', identitySource: 'csv' });
+  expect(records.slice(0, 2)).toMatchObject([
+    { userId: 'lbjrnsen', firstName: 'Léa', email: 'lea@corp.example', enabled: true, lockedOut: false },
+    { userId: 'aschafer', enabled: false, lockedOut: true },
+  ]);
+  expect(summary.refusals).toEqual([{ code: 'user.email_invalid', count: 1, details: ['line 3'] }]);
+});
+
+test('Active Directory as ldifde exports it', async () => {
+  const base = 'DC=corp,DC=example';
+  const entry = (name: string, classes: string[], values: Record<string, string>) =>
+    [
+      `dn: CN=${name},CN=Users,${base}`,
+      'changetype: add',
+      ...['top', ...classes].map((one) => `objectClass: ${one}`),
+      `cn: ${name}`,
+      `distinguishedName: CN=${name},CN=Users,${base}`,
+      'objectGUID:: 3KcvKzEDTkuDpSnRlGgnEQ==',
+      ...Object.entries(values).map(([attribute, value]) => `${attribute}: ${value}`),
+      '',
+    ].join('\r\n');
+  const person = ['person', 'organizationalPerson', 'user'];
+  const never = { accountExpires: '9223372036854775807', lockoutTime: '0', userAccountControl: '512' };
+  const file = join(folder, 'ad.ldif');
+  const text = [
+    entry('Ada S', person, {
+      ...never,
+      sAMAccountName: 'Ada',
+      givenName: 'Ada',
+      sn: 'S',
+      mail: 'ada@corp.example',
+      unicodePwd: 'x',
+    }),
+    entry('Bob', person, { ...never, sAMAccountName: 'bob', userAccountControl: '514' }),
+    entry('Eve', person, { ...never, sAMAccountName: 'eve', lockoutTime: '133770132250000000' }),
+    entry('PC1', [...person, 'computer'], { ...never, sAMAccountName: 'PC1$' }),
+    entry('Vendor', ['person', 'organizationalPerson', 'contact'], { mail: 'vendor@corp.example' }),
+    entry('Users', ['group'], { sAMAccountName: 'Users', member: `CN=Ada S,CN=Users,${base}` }),
+  ].join('\r\n');
+  await writeFile(file, Buffer.from(`\uFEFF${text}`, 'utf16le'));
+  const assignments = join(folder, 'ad.csv');
+  const hardware = await readFile(join(SAMPLES, 'hardware-tokens.sdtid'), 'utf8');
+  const serials = [...hardware.matchAll(/<SN>(\d+)</gu)].slice(0, 4).map((match) => match[1]);
+  await writeFile(
+    assignments,
+    `serial;userId;pin\n${['ADA', 'bob', 'eve', 'PC1$'].map((id, index) => `${serials[index]};${id};1234`).join('\n')}\n`,
+  );
+  const tokens = [{ file: join(SAMPLES, 'hardware-tokens.sdtid') }];
+  const summary = await packExport(options({ directory: { kind: 'ldif', file }, tokens, assignments }));
+  const { records } = await unpack(summary.file, rsa.privateKey);
+  expect(records.slice(0, 4)).toMatchObject([
+    { userId: 'bob', enabled: false, lockedOut: false },
+    { userId: 'eve', enabled: true, lockedOut: true },
+    // Last: the assignments file spells her ADA, who might have been somebody else.
+    { userId: 'Ada', firstName: 'Ada', lastName: 'S', email: 'ada@corp.example', enabled: true, lockedOut: false },
+    { type: 'token', assignedTo: 'PC1$' },
+  ]);
+  expect(records[2]).not.toHaveProperty('accountEnd');
+  expect(JSON.stringify(records)).not.toContain('unicodePwd');
+});

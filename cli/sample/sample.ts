@@ -1,0 +1,151 @@
+/**
+ * What `npm start` does with the sample: makes the deployment ready as an administrator would, packs the sample directory,
+ * uploads it with nothing but S3, and shows the migration state by state.
+ */
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LandfallError } from '#core/errors.ts';
+import type { MigrationView } from '#core/migration/record.ts';
+import { defaultSettings } from '#core/settings/model.ts';
+import { generatePin } from '#core/tokens/pin-policy.ts';
+import { type Client, createClient } from '../online/client.ts';
+import { localTarget } from '../online/target.ts';
+import { type PackSummary, packExport } from '../package/pack.ts';
+import { SAMPLE, sampleFile } from './sample-files.ts';
+
+/** What the last screen and `landfall passcode` need to know of the sample that is ashore. */
+export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
+
+const ORGANISATION = { name: 'Example Corp', helpDesk: 'helpdesk@corp.example, +1 555 0100' };
+/** A new token has no PIN before this one to compare with. */
+const NO_KEYS = { current: '', keys: {} };
+const POLL_MS = 150;
+const DEADLINE_MS = 300_000;
+
+const stateFile = (data: string) => join(data, 'sample.json');
+
+/** What an earlier start left. */
+export function readSampleState(data: string): SampleState | undefined {
+  return existsSync(stateFile(data)) ? (JSON.parse(readFileSync(stateFile(data), 'utf8')) as SampleState) : undefined;
+}
+
+/** The packer's key pair of this machine, made once; its public half is trusted by this deployment. */
+async function trustPacker(client: Client, data: string): Promise<string> {
+  const file = join(data, 'packer.pem');
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  await client.call('POST', '/packers', {
+    body: { name: 'this machine', publicKey: publicKey.export({ type: 'spki', format: 'pem' }) },
+  });
+  writeFileSync(file, pem, { mode: 0o600 });
+  return pem;
+}
+
+/** An administrator with a token of their own, whose seed `landfall passcode` reads from the data folder. */
+async function createAdministrator(client: Client, data: string): Promise<void> {
+  const file = join(data, 'tokens', 'admin.json');
+  if (existsSync(file)) return;
+  const serial = String(randomInt(100_000_000_000)).padStart(12, '0');
+  const shared = {
+    serial,
+    algorithm: 'securid-aes128',
+    seed: randomBytes(16).toString('base64'),
+    digits: 8,
+    interval: 60,
+    pinStyle: 'pinpad',
+  } as const;
+  const token = { ...shared, pin: generatePin(defaultSettings().tokenPolicy, shared, NO_KEYS) };
+  await client.call('POST', '/create-admin', {
+    body: { userId: 'admin', firstName: 'Sample', lastName: 'Administrator', token: { ...token, enabled: true } },
+  });
+  mkdirSync(join(data, 'tokens'), { recursive: true });
+  writeFileSync(file, JSON.stringify(token), { mode: 0o600 });
+}
+
+/** Organisation and question catalogue, before the run, as the procedure has it. */
+async function prepare(client: Client): Promise<void> {
+  const { version } = await client.call<{ version: number }>('GET', '/settings');
+  await client.call('PATCH', '/settings', { body: { version, settings: { organisation: ORGANISATION } } });
+  await client.call('POST', '/questions', { body: { xml: readFileSync(sampleFile(SAMPLE.questions), 'utf8') } });
+}
+
+async function pack(client: Client, data: string, signingKey: string): Promise<PackSummary> {
+  const { pem } = await client.call<{ pem: string }>('GET', '/export-key');
+  return packExport({
+    directory: { kind: 'ldif', file: sampleFile(SAMPLE.directory) },
+    tokens: SAMPLE.tokenFiles.map(({ name, password }) => ({ file: sampleFile(name), password })),
+    assignments: sampleFile(SAMPLE.assignments),
+    answers: sampleFile(SAMPLE.answers),
+    recipient: pem,
+    signingKey,
+    source: 'external',
+    sourceName: 'corp.example (sample)',
+    out: join(data, 'sample-export.zip'),
+    now: Date.now(),
+  });
+}
+
+const seconds = (state: object & { startedAt?: number; finishedAt?: number }) =>
+  state.startedAt !== undefined && state.finishedAt !== undefined
+    ? `${((state.finishedAt - state.startedAt) / 1000).toFixed(1)} s`
+    : '';
+
+/** Shows each state as it ends. @throws LandfallError under the migration's own code where it failed */
+async function follow(client: Client, id: string, say: (line: string) => void): Promise<void> {
+  const shown = new Set<string>();
+  const deadline = performance.now() + DEADLINE_MS;
+  while (performance.now() < deadline) {
+    const migration = await client.call<MigrationView>('GET', `/migrations/${id}`).catch((error: LandfallError) => {
+      if (error.status === 404) return undefined;
+      throw error;
+    });
+    for (const state of migration?.states ?? []) {
+      if (shown.has(state.state) || state.status === 'pending' || state.status === 'running') continue;
+      shown.add(state.state);
+      const count = 'total' in state && state.total !== undefined ? `, ${state.done ?? 0} of ${state.total}` : '';
+      say(`  ${state.state.padEnd(27)} ${state.status} ${seconds(state)}${count}`);
+    }
+    if (migration?.status === 'succeeded') return;
+    if (migration?.status === 'failed') {
+      throw new LandfallError(migration.error?.code ?? 'migration.failed', 409, {
+        detail: migration.error?.hint ?? 'The migration failed.',
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new LandfallError('migration.slow', 503, {
+    expose: true,
+    detail: 'The migration of the sample did not end within five minutes: `landfall status` tells where it is.',
+  });
+}
+
+/** Brings the sample ashore, once per data folder; a start that was cut off in between goes on. */
+export async function runSample(
+  deployment: { endpoints: { s3: string }; exportBucket: string },
+  data: string,
+  say: (line: string) => void,
+): Promise<void> {
+  if (readSampleState(data)) return;
+  const client = createClient(localTarget(data));
+  await prepare(client);
+  await createAdministrator(client, data);
+  say('Packing the sample export (samples/corp): directory, tokens, assignments, answers');
+  const summary = await pack(client, data, await trustPacker(client, data));
+  say(`Uploading it to s3://${deployment.exportBucket}/uploads/, as any S3 client would`);
+  const url = `${deployment.endpoints.s3}/${deployment.exportBucket}/uploads/corp-export.zip`;
+  const answer = await fetch(url, { method: 'PUT', body: readFileSync(summary.file) });
+  if (!answer.ok)
+    throw new LandfallError('upload.failed', 503, {
+      expose: true,
+      detail: `The upload was refused (HTTP ${answer.status}).`,
+    });
+  say('The upload started a migration:');
+  await follow(client, summary.migrationId, say);
+  const state: SampleState = {
+    migrationId: summary.migrationId,
+    packed: { counts: summary.counts, refusals: summary.refusals },
+  };
+  writeFileSync(stateFile(data), JSON.stringify(state));
+}

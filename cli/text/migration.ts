@@ -1,0 +1,84 @@
+/** A migration as the terminal shows one. Every number comes from its totals. */
+import type { MigrationView, StateProgress } from '#core/migration/record.ts';
+import { EXIT, list, style } from './output.ts';
+
+const iso = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString();
+
+type State = MigrationView['states'][number];
+
+/** One line for a state that is over, with its time and its count. */
+export function stateLine(state: State): string {
+  const { startedAt, finishedAt, done, total }: Partial<StateProgress> = 'startedAt' in state ? state : {};
+  const seconds = startedAt && finishedAt ? `${((finishedAt - startedAt) / 1000).toFixed(1)} s` : '';
+  const count = total === undefined ? '' : `${done ?? 0} of ${total}`;
+  return [state.state.padEnd(28), state.status.padEnd(10), seconds.padStart(8), count].join(' ').trimEnd();
+}
+
+/** What came of it: users, tokens, answers, mails, and each reason with how often it came. */
+export function summaryText(migration: MigrationView): string {
+  const { totals, notices, settingsChange, mode, status } = migration;
+  if (!totals) return status === 'failed' ? 'It failed before anything was counted.' : 'Nothing has been counted yet.';
+  const { users, tokens, answers, enrolment } = totals;
+  const counts = (of: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected', number>) =>
+    (['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const)
+      .filter((outcome) => of[outcome] > 0)
+      .map((outcome) => `${of[outcome]} ${outcome}`)
+      .join(', ') || 'none';
+  const histogram = Object.entries(enrolment.histogram)
+    .sort(([a], [b]) => Number(b) - Number(a))
+    .map(([kept, people]) => `${people} users keep ${kept}`);
+  const codes = Object.entries(totals.codes).map(([code, count]) => `${code} ${count}`);
+  const switched = settingsChange
+    ? `${settingsChange.after.selfService}${settingsChange.weakened ? ' (settings.weakened: more than one factor was asked for before)' : ''}`
+    : undefined;
+  return [
+    style('bold', mode === 'dry-run' ? 'What would come of it (dry run, nothing is written)' : 'What came of it'),
+    list([
+      ['users', counts(users)],
+      [
+        'tokens',
+        `${counts(tokens)}; ${tokens.assigned} assigned, ${tokens.unassigned} unassigned, ${tokens.newPinMode} in New PIN mode`,
+      ],
+      [
+        'answers',
+        `${answers.kept} kept, ${answers.dropped} not in the catalogue${histogram.length > 0 ? ` (${histogram.join(', ')})` : ''}`,
+      ],
+      ['self-service', switched],
+      [
+        'e-mails',
+        notices &&
+          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} failed`,
+      ],
+      ['reasons', codes.join(', ')],
+    ]),
+  ].join('\n');
+}
+
+export function migrationText(migration: MigrationView): string {
+  const { id, mode, policy, status, attempt, requestedBy, source, error } = migration;
+  return [
+    list([
+      ['migration', id],
+      ['status', status],
+      ['mode', `${mode}, policy ${policy}, attempt ${attempt}`],
+      ['source', source && `${source.deployment} (${source.kind}), packed ${source.packedAt}`],
+      ['asked for by', requestedBy],
+      ['started', iso(migration.startedAt)],
+      ['finished', iso(migration.finishedAt)],
+    ]),
+    '',
+    ...migration.states.map(stateLine),
+    '',
+    ...(error ? [`${error.code}: ${error.hint}`] : []),
+    ...(migration.totals ? [summaryText(migration)] : []),
+  ].join('\n');
+}
+
+/** A failed migration is reported on standard error and by its own exit code. */
+export function printFailure(migration: MigrationView): void {
+  if (migration.status !== 'failed') return;
+  const { code = 'migration.failed', hint = 'See `landfall status`.' } = migration.error ?? {};
+  console.error(style('red', `${code}: ${hint}`, process.stderr));
+  process.exitCode = EXIT.migrationFailed;
+}

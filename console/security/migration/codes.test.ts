@@ -1,0 +1,31 @@
+import { HINTS, hintOf } from '#core/migration/codes.ts';
+import { setTexts } from '../../shared/i18n/language.ts';
+import { texts as de } from '../texts/de.ts';
+import { texts as en } from '../texts/en.ts';
+import { texts as fr } from '../texts/fr.ts';
+import { codeText, fixText, refusalText, whereOf } from './codes.ts';
+
+test.each([
+  ['en', en],
+  ['de', de],
+  ['fr', fr],
+] as const)('%s: every code that can stand beside a record has a name and a way out', (language, texts) => {
+  setTexts(language, texts);
+  for (const code of Object.keys(HINTS)) {
+    expect(codeText(code)).not.toBe(code);
+    expect(fixText(code)).not.toBe('');
+  }
+  expect([codeText('user.new_code'), fixText('user.new_code'), refusalText('user.new_code')]).toEqual([
+    'user.new_code',
+    '',
+    'user.new_code',
+  ]);
+});
+
+test('where in the record a reason applies', () => {
+  expect(whereOf('record.invalid', hintOf('record.invalid', 'tokens.0.seed'))).toBe('(tokens.0.seed)');
+  expect(whereOf('record.invalid', hintOf('record.invalid'))).toBe('');
+  expect(whereOf('record.invalid', 'Other words (x)')).toBe('');
+  expect(whereOf('toString', 'x')).toBe('');
+  expect(whereOf('record.invalid', undefined)).toBe('');
+});

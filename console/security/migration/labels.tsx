@@ -1,0 +1,29 @@
+/** How a migration is called and how it stands, in words, wherever it is shown. */
+import type { Migration } from '../../shared/http/api-types.ts';
+import { hasText, text } from '../../shared/i18n/language.ts';
+import { Badge } from '../../shared/ui/feedback.tsx';
+import { t } from '../texts/index.ts';
+
+/** What the source called itself; before that is known, the file's name. */
+export const nameOf = ({ source, key }: Pick<Migration, 'source' | 'key'>): string =>
+  source?.deployment ?? key.split('/').at(-1) ?? key;
+
+export function StatusBadge({ of: { status, mode } }: { of: Pick<Migration, 'status' | 'mode'> }) {
+  if (status === 'failed') return <Badge tone="bad">{t('migration.status.failed')}</Badge>;
+  if (status === 'succeeded')
+    return mode === 'dry-run' ? (
+      <Badge tone="accent">{t('migration.status.previewed')}</Badge>
+    ) : (
+      <Badge tone="good">{t('migration.status.imported')}</Badge>
+    );
+  return (
+    <Badge tone="warn">{t(status === 'starting' ? 'migration.status.starting' : 'migration.status.running')}</Badge>
+  );
+}
+
+/** Why a migration failed, and what to do. A code that these pages don't know comes with the deployment's own words. */
+export function failureText({ code, hint }: NonNullable<Migration['error']>): string {
+  const key = `problem.${code}`;
+  if (hasText(key)) return text(key);
+  return code.startsWith('migration.') || code.startsWith('package.') ? hint : t('migration.failed.inside');
+}

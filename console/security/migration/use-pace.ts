@@ -1,0 +1,23 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { follow, type Pace } from '../../shared/state/pace.ts';
+
+/**
+ * The pace of what is looked at again and again. @param what is done, by name: the next one begins anew; none: nothing
+ * @param look what was read; each one counts
+ */
+export function usePace(
+  what: string | undefined,
+  done: number,
+  total: number | undefined,
+  look: unknown,
+): Pace | undefined {
+  const pace = useRef<{ what: string; pace: Pace } | undefined>(undefined);
+  const [shown, setShown] = useState<Pace>();
+  useEffect(() => {
+    const before = pace.current?.what === what ? pace.current?.pace : undefined;
+    const next = what !== undefined && total !== undefined ? follow(before, Date.now(), done, total) : undefined;
+    pace.current = what !== undefined && next ? { what, pace: next } : undefined;
+    setShown(next);
+  }, [what, look]);
+  return shown;
+}

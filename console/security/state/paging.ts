@@ -1,0 +1,80 @@
+/** What an answer gives page by page, gathered: a search may give empty pages and still go on. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { get, isRefusal } from '../../shared/http/api.ts';
+import { SESSION_ENDED } from '../../shared/state/resource.ts';
+
+type Page<T> = { readonly items: readonly T[]; readonly next?: string | undefined };
+type State<T> = {
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+  readonly busy: boolean;
+  readonly error?: unknown;
+  /** Whether a first page came at all. */
+  readonly begun: boolean;
+};
+export type Pages<T> = State<T> & {
+  /** Goes on where it stopped. */
+  readonly more: () => void;
+  readonly stop: () => void;
+  readonly reload: () => void;
+};
+
+const NOTHING: State<never> = { items: [], busy: false, begun: false };
+
+/**
+ * @param path of a page, by the `next` of the one before; undefined: nothing is asked for yet
+ * @param key what the pages depend on: another one begins anew
+ * @param least items that a reader wants to see at once: shorter pages are followed by the next one by themselves
+ */
+export function usePages<Answer, T>(
+  path: ((next?: string) => string) | undefined,
+  key: string,
+  pageOf: (answer: Answer) => Page<T>,
+  least = 25,
+): Pages<T> {
+  const [state, setState] = useState<State<T>>(NOTHING);
+  const [turn, setTurn] = useState(0);
+  const latest = useRef({ path, pageOf });
+  latest.current = { path, pageOf };
+  const running = useRef<AbortController>(undefined);
+
+  const read = useCallback(async (from: State<T>) => {
+    running.current?.abort();
+    const abort = new AbortController();
+    running.current = abort;
+    const { path: at, pageOf: open } = latest.current;
+    if (!at) return setState(NOTHING);
+    let { items, next, begun } = from;
+    const before = items.length;
+    setState({ items, next, busy: true, begun });
+    try {
+      do {
+        const page = open(await get<Answer>(at(next), abort.signal));
+        items = [...items, ...page.items];
+        next = page.next;
+        begun = true;
+        const busy = next !== undefined && items.length - before < least;
+        setState({ items, next, busy, begun });
+        if (!busy) return;
+      } while (next !== undefined);
+    } catch (error) {
+      if (!abort.signal.aborted) setState({ items, next, busy: false, begun, error });
+      if (isRefusal(error, 'session.required')) window.dispatchEvent(new Event(SESSION_ENDED));
+    }
+  }, []);
+
+  useEffect(() => {
+    void read({ items: [], busy: true, begun: false });
+    return () => running.current?.abort();
+  }, [key, turn]);
+
+  return {
+    ...state,
+    more: () => void read(state),
+    stop: () => {
+      running.current?.abort();
+      setState((before) => ({ ...before, busy: false }));
+    },
+    reload: useCallback(() => setTurn((before) => before + 1), []),
+  };
+}

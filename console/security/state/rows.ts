@@ -1,0 +1,16 @@
+/** Rows of a long list: one that is the same as before is not rendered again, so that the next page costs what it holds. */
+import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
+import { currentLanguage } from '../../shared/i18n/language.ts';
+
+type Cache<T> = { readonly language: string; readonly rows: Map<T, VNode> };
+
+/** @param render of one item, from nothing else but it: an item that is read anew is another object, and another row */
+export function useRows<T extends object>(items: readonly T[], render: (item: T) => VNode): VNode[] {
+  const language = currentLanguage();
+  const cache = useRef<Cache<T>>({ language, rows: new Map() });
+  const { rows: before } = cache.current.language === language ? cache.current : { rows: new Map<T, VNode>() };
+  const rows = new Map(items.map((item) => [item, before.get(item) ?? render(item)]));
+  cache.current = { language, rows };
+  return [...rows.values()];
+}

@@ -1,0 +1,20 @@
+import type { Translation } from '../../../shared/i18n/language.ts';
+import type { ui as en } from '../en/ui.ts';
+
+export const ui: Translation<typeof en> = {
+  'ui.search': 'Suchen',
+  'ui.searching': { one: 'Suche läuft … bisher {count} Treffer', other: 'Suche läuft … bisher {count} Treffer' },
+  'ui.found': { one: '{count} Treffer', other: '{count} Treffer' },
+  'ui.stop': 'Anhalten',
+  'ui.reset': 'Änderungen verwerfen',
+  'ui.changes': 'Zu speichernde Änderungen',
+  'ui.changes.field': 'Feld',
+  'ui.changes.before': 'Vorher',
+  'ui.changes.after': 'Nachher',
+  'ui.unsaved': 'Ohne Speichern verlassen?',
+  'ui.unsaved.text': 'Was Sie hier eingegeben haben, ist noch nicht gespeichert.',
+  'ui.unsaved.stay': 'Hier bleiben',
+  'ui.unsaved.leave': 'Ohne Speichern verlassen',
+  'ui.overtaken': 'Was jemand anderes gespeichert hat',
+  'problem.request.next': 'Die Liste hat sich inzwischen geändert. Beginnen Sie wieder auf der ersten Seite.',
+};

@@ -1,0 +1,18 @@
+/** What several pages of the Security Console say. */
+export const ui = {
+  'ui.search': 'Search',
+  'ui.searching': { one: 'Searching … {count} found so far', other: 'Searching … {count} found so far' },
+  'ui.found': { one: '{count} result', other: '{count} results' },
+  'ui.stop': 'Stop',
+  'ui.reset': 'Discard changes',
+  'ui.changes': 'Changes to be saved',
+  'ui.changes.field': 'Field',
+  'ui.changes.before': 'Before',
+  'ui.changes.after': 'After',
+  'ui.unsaved': 'Leave without saving?',
+  'ui.unsaved.text': 'What you typed here is not saved yet.',
+  'ui.unsaved.stay': 'Stay here',
+  'ui.unsaved.leave': 'Leave without saving',
+  'ui.overtaken': 'What somebody else saved',
+  'problem.request.next': 'The list has changed meanwhile. Begin again from the first page.',
+} as const;

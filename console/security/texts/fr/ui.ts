@@ -1,0 +1,23 @@
+import type { Translation } from '../../../shared/i18n/language.ts';
+import type { ui as en } from '../en/ui.ts';
+
+export const ui: Translation<typeof en> = {
+  'ui.search': 'Rechercher',
+  'ui.searching': {
+    one: 'Recherche en cours … {count} résultat pour l’instant',
+    other: 'Recherche en cours … {count} résultats pour l’instant',
+  },
+  'ui.found': { one: '{count} résultat', other: '{count} résultats' },
+  'ui.stop': 'Arrêter',
+  'ui.reset': 'Annuler les modifications',
+  'ui.changes': 'Modifications à enregistrer',
+  'ui.changes.field': 'Champ',
+  'ui.changes.before': 'Avant',
+  'ui.changes.after': 'Après',
+  'ui.unsaved': 'Quitter sans enregistrer ?',
+  'ui.unsaved.text': 'Votre saisie n’est pas encore enregistrée.',
+  'ui.unsaved.stay': 'Rester ici',
+  'ui.unsaved.leave': 'Quitter sans enregistrer',
+  'ui.overtaken': 'Ce qu’une autre personne a enregistré',
+  'problem.request.next': 'La liste a changé entre-temps. Reprenez à la première page.',
+};

@@ -1,0 +1,41 @@
+/** Whoever follows a link while something typed is not saved is asked first; leaving the page itself is the browser's to ask. */
+import { useEffect, useState } from 'preact/hooks';
+import { go } from '../../shared/browser/route.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { t } from '../texts/index.ts';
+
+export function Unsaved({ dirty }: { dirty: boolean }) {
+  const [leaving, setLeaving] = useState<string>();
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const ask = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+      // Another tab takes nothing from this one.
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      setLeaving(link.getAttribute('href')!);
+    };
+    document.addEventListener('click', ask, true);
+    return () => document.removeEventListener('click', ask, true);
+  }, [dirty]);
+  if (leaving === undefined) return null;
+  const stay = () => setLeaving(undefined);
+  return (
+    <Dialog title={t('ui.unsaved')} onClose={stay}>
+      <p>{t('ui.unsaved.text')}</p>
+      <div class="row end">
+        <Button onClick={stay}>{t('ui.unsaved.stay')}</Button>
+        <Button
+          kind="danger"
+          onClick={() => {
+            stay();
+            go(leaving);
+          }}
+        >
+          {t('ui.unsaved.leave')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

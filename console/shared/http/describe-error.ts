@@ -1,0 +1,28 @@
+/** Whatever went wrong, in the reader's words, with what to do. */
+
+import { duration, hasText, text, type Values } from '../i18n/language.ts';
+import { t } from '../texts/index.ts';
+import { Refusal, Unreachable } from './api.ts';
+
+export type Once = 'code' | 'step';
+
+const values = (facts: Readonly<Record<string, unknown>>): Values =>
+  Object.fromEntries(
+    Object.entries(facts).filter(
+      (entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number',
+    ),
+  );
+
+/**
+ * @param once what can't be sent twice and may have been used up although no answer came: a `code` of a token, after which
+ * another one comes by itself, or a `step` (a link, a grant)
+ */
+export function describeError(error: unknown, once?: Once): string {
+  if (error instanceof Unreachable) return t(once ? `error.unreachable-${once}` : 'error.unreachable');
+  if (!(error instanceof Refusal)) return t('error.unknown');
+  const { code, facts } = error;
+  if (code === 'internal' && facts['requestId'] === undefined) return t('problem.internal-plain');
+  const wait = typeof facts['retryAfterSeconds'] === 'number' ? { wait: duration(facts['retryAfterSeconds']) } : {};
+  // A code of a newer API than these pages: its own words, in English, say more than none.
+  return hasText(`problem.${code}`) ? text(`problem.${code}`, { ...values(facts), ...wait }) : error.message;
+}

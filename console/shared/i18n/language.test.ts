@@ -1,0 +1,74 @@
+import { Refusal, Unreachable } from '../http/api.ts';
+import { describeError } from '../http/describe-error.ts';
+import { de } from '../texts/de.ts';
+import { en } from '../texts/en.ts';
+import { chooseLanguage, date, duration, setTexts, text } from './language.ts';
+
+beforeEach(() =>
+  setTexts('en', { ...en, count: { one: '{count} token', other: '{count} tokens' }, hello: 'Hello {name}' }),
+);
+
+test('a text with its values; numbers as the language writes them; a form for each count', () => {
+  expect(text('hello', { name: '$& {name}' })).toBe('Hello $& {name}');
+  expect(['0', 1, 2, 12_345].map((count) => text('count', { count }))).toEqual([
+    '0 tokens',
+    '1 token',
+    '2 tokens',
+    '12,345 tokens',
+  ]);
+  setTexts('fr', { count: { one: '{count} jeton', other: '{count} jetons' } });
+  expect([0, 1, 2].map((count) => text('count', { count }))).toEqual(['0 jeton', '1 jeton', '2 jetons']);
+});
+
+test('a text or a value that is nowhere shows itself', () => {
+  expect(text('nowhere')).toBe('nowhere');
+  expect(text('hello')).toBe('Hello {name}');
+});
+
+test.each([
+  [['de-CH', 'en'], 'de'],
+  [['pt', 'FR_ca'], 'fr'],
+  [['toString', undefined, null, 'ja'], 'en'],
+  [[], 'en'],
+])('of %j the consoles speak %s', (wanted, language) => {
+  expect(chooseLanguage(wanted)).toBe(language);
+});
+
+test.each([
+  [0, '1 second'],
+  [59.6, '60 seconds'],
+  [90, '2 minutes'],
+  [5400, '2 hours'],
+  [172_800, '2 days'],
+])('%d seconds are %s', (seconds, words) => {
+  expect(duration(seconds)).toBe(words);
+});
+
+const refusal = (code: string, facts: object = {}) =>
+  new Refusal({ type: `urn:landfall:${code}`, title: 'Plain words.', status: 400, code, ...facts } as never);
+
+test('a refusal in the reader’s words, with what it holds; one of a newer API in its own', () => {
+  expect(describeError(refusal('pin.length', { min: 4, max: 8 }))).toBe('The PIN must have 4 to 8 characters.');
+  expect(describeError(refusal('throttle.source', { retryAfterSeconds: 120 }))).toContain('2 minutes');
+  expect(describeError(refusal('fish.rotten'))).toBe('Plain words.');
+  expect(describeError(refusal('internal', { requestId: 'r-1' }))).toContain('r-1');
+  expect(describeError(refusal('internal'))).not.toContain('{');
+  setTexts('de', de);
+  expect(describeError(refusal('pin.zero'))).toBe('Die PIN darf nicht nur aus Nullen bestehen.');
+});
+
+test('no answer: what was typed is there; what works once may be used up', () => {
+  const lost = new Unreachable('x');
+  expect(describeError(lost)).toBe(en['error.unreachable']);
+  expect(describeError(lost, 'code')).toBe(en['error.unreachable-code']);
+  expect(describeError(lost, 'step')).toBe(en['error.unreachable-step']);
+  expect(describeError(new TypeError('x'))).toBe(en['error.unknown']);
+});
+
+test('dates as the reader’s own region writes them, where it speaks the language of the texts', () => {
+  const time = Date.UTC(2026, 10, 5, 12);
+  setTexts('en', en, ['de-AT', 'en-GB', 'en-US']);
+  expect(date(time)).toBe('5 November 2026');
+  setTexts('en', en, ['de-AT', 'en']);
+  expect(date(time)).toBe('November 5, 2026');
+});
