@@ -1,0 +1,46 @@
+/** The folders of cli/ and what each may import, in the order in which they can be read. */
+import { circlesOf, fileGraph, folderGraph, forbiddenEdges, siblingGraph } from '#test/support/imports.ts';
+
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  /** What is printed. */
+  'cli/text': [],
+  /** Packages: packed from files, looked at. */
+  'cli/package': [],
+  /** A deployment, its API and its migrations. */
+  'cli/online': ['cli/text'],
+  /** The sample export of `npm start`. */
+  'cli/sample': ['cli/online', 'cli/package'],
+  /** What the person who runs a command gives it: options, secrets, token files. */
+  'cli/input': ['cli/package', 'cli/sample'],
+  /** One file a command. */
+  'cli/commands': ['cli/input', 'cli/online', 'cli/package', 'cli/text'],
+  /** `main.ts` and the list of commands. */
+  cli: ['cli/commands', 'cli/text'],
+};
+
+const files = fileGraph(['cli']);
+const folders = folderGraph(files);
+
+test('the table names exactly the folders that hold sources', () => {
+  expect(Object.keys(ALLOWED).sort()).toEqual([...folders.keys()].sort());
+});
+
+test('each folder of cli/ imports only the folders that its line of the table allows', () => {
+  expect(forbiddenEdges(folders, ALLOWED)).toEqual([]);
+});
+
+test('no folder of cli/ imports itself by way of another one', () => {
+  expect(circlesOf(folders)).toEqual([]);
+  expect(circlesOf(siblingGraph(files, 'cli'))).toEqual([]);
+});
+
+test('no file of cli/ imports itself by way of another one, by value or by type', () => {
+  expect(files.size).toBeGreaterThan(40);
+  expect(circlesOf(files)).toEqual([]);
+});
+
+test('a command imports no other command', () => {
+  const commands = [...files].filter(([file]) => file.startsWith('cli/commands/'));
+  expect(commands.length).toBeGreaterThan(10);
+  expect(commands.flatMap(([, targets]) => targets).filter((file) => file.startsWith('cli/commands/'))).toEqual([]);
+});
