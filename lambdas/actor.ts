@@ -1,9 +1,10 @@
 /**
  * Who is asking. Every route that is not for everybody begins with one of these two; object checks (A4) follow in the rules.
  */
-import { readUser } from '#adapters/directory.ts';
-import { sessionKeys } from '#adapters/keys.ts';
-import * as sessions from '#adapters/sessions.ts';
+
+import { sessionKeys } from '#adapters/aws/keys.ts';
+import { readUser } from '#adapters/directory/index.ts';
+import * as sessions from '#adapters/operations/sessions.ts';
 import { resumeSession, type Session, type SessionPorts } from '#core/access/session.ts';
 import { ROLES, type Role, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';

@@ -1,5 +1,5 @@
 /** What every function needs in which somebody chooses a password. */
-import { readBreachedRange } from '#adapters/breached-passwords.ts';
+import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { log } from './log.ts';
 

@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import middy from '@middy/core';
-import { originSecrets } from '#adapters/keys.ts';
+import { originSecrets } from '#adapters/aws/keys.ts';
 import { invalid, isLandfallError, LandfallError } from '#core/errors.ts';
 import { readCookies } from './cookies.ts';
 import { log } from './log.ts';

@@ -1,4 +1,4 @@
-import type { Attempt } from '#adapters/migrations.ts';
+import type { Attempt } from '#adapters/migrations/index.ts';
 import { isLandfallError } from '#core/errors.ts';
 import type { Failure } from '#core/migration/record.ts';
 

@@ -1,8 +1,9 @@
 /** What starts a migration, for the upload queue and for administrators alike. */
-import { reader, sizeOf } from '#adapters/exports.ts';
-import { isRunning, startExecution } from '#adapters/machine.ts';
-import { claim, markStarted, readMigration, recordUnreadable } from '#adapters/migrations.ts';
-import { readSettings } from '#adapters/settings.ts';
+
+import { readSettings } from '#adapters/directory/settings.ts';
+import { reader, sizeOf } from '#adapters/migrations/exports.ts';
+import { claim, markStarted, readMigration, recordUnreadable } from '#adapters/migrations/index.ts';
+import { isRunning, startExecution } from '#adapters/migrations/machine.ts';
 import type { StartPorts } from '#core/migration/start-migration.ts';
 
 export const startPorts: StartPorts = {

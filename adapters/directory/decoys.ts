@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import type { SealedSeed, Token, User } from '#core/directory/model.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
-import { createItem, directoryTable, type Item, readItem } from '../items.ts';
-import { newSeedDataKey } from '../keys.ts';
+import { newSeedDataKey } from '../aws/keys.ts';
+import { createItem, directoryTable, type Item, readItem } from '../dynamodb/items.ts';
 import { readTokenItems } from './tokens.ts';
 import { hasUser, readUser } from './users.ts';
 

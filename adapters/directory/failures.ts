@@ -5,7 +5,7 @@
  */
 import type { LockoutPolicy } from '#core/access/lockout.ts';
 import type { User } from '#core/directory/model.ts';
-import { createItem, directoryTable, type Item, type Key, operationsTable, updateItem } from '../items.ts';
+import { createItem, directoryTable, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
 import { DECOY_USER, decoyToken } from './decoys.ts';
 import { countOnToken } from './tokens.ts';
 import { toUser, userItemKey } from './users.ts';

@@ -4,8 +4,8 @@
 import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Token } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
-import { dynamodb } from '../aws.ts';
-import { createItem, directoryTable, type Item, type Key, updateItem } from '../items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { createItem, directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
 
 const MAX_TRIES = 5;
 

@@ -3,7 +3,7 @@
  * that a logon, a recovery and an administrator's edit can't undo one another.
  */
 import type { StoredAnswer, StoredPassword, User } from '#core/directory/model.ts';
-import { createItem, directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../items.ts';
+import { createItem, directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../dynamodb/items.ts';
 
 export const userItemKey = (key: string): Key => ({ pk: `USER#${key}`, sk: 'USER' });
 

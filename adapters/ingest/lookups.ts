@@ -1,41 +1,9 @@
-/** Consistent reads of many items, 100 in one BatchGetItem. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { chunksOf, mapLimited } from '#core/concurrency.ts';
-import { transient } from '#core/errors.ts';
+/** What an import finds in the directory: users and tokens, many at once. */
 import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
-import { dynamodb } from '../aws.ts';
-import { tokenItemKey } from '../directory/tokens.ts';
-import { userItemKey } from '../directory/users.ts';
-import { toToken, toUser } from '../directory.ts';
-import { directoryTable, type Item, type Key, operationsTable } from '../items.ts';
-import { jitter } from './statements.ts';
-
-const BATCH = 100;
-const CONCURRENT_BATCHES = 4;
-const MAX_TRIES = 8;
-
-async function readBatch(table: string, batch: readonly Key[]): Promise<Item[]> {
-  const found: Item[] = [];
-  let keys: Item[] | undefined = batch.map((key) => ({ ...key }));
-  for (let tries = 0; keys && keys.length > 0; tries++) {
-    if (tries === MAX_TRIES)
-      throw table === operationsTable() ? transient('operations.busy') : transient('directory.busy');
-    if (tries > 0) await sleep(jitter(tries));
-    const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamodb().send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    found.push(...(Responses?.[table] ?? []));
-    keys = UnprocessedKeys?.[table]?.Keys;
-  }
-  return found;
-}
-
-/** The items with these keys that exist, in no order. Keys must be distinct. */
-export async function readItems(table: string, keys: readonly Key[]): Promise<Item[]> {
-  const pages = await mapLimited(chunksOf(keys, BATCH), CONCURRENT_BATCHES, (batch) => readBatch(table, batch));
-  return pages.flat();
-}
+import { tokenItemKey, toToken } from '../directory/tokens.ts';
+import { toUser, userItemKey } from '../directory/users.ts';
+import { readItems } from '../dynamodb/batch-get.ts';
+import { directoryTable } from '../dynamodb/items.ts';
 
 /** Users by user key. */
 export async function readUsers(keys: readonly string[]): Promise<Map<string, ImportedUser>> {

@@ -4,11 +4,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
-import { dynamodb } from '../aws.ts';
-import { tokenItemKey } from '../directory/tokens.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { tokenItemKey, toToken } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
-import { toToken } from '../directory.ts';
-import { directoryTable, type Item, type Key, readItem, takeItem, updateItem } from '../items.ts';
+import { directoryTable, type Item, type Key, readItem, takeItem, updateItem } from '../dynamodb/items.ts';
 
 type Condition = { readonly expression: string; readonly values: Item };
 

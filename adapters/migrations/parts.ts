@@ -5,8 +5,8 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Displaced } from '#core/migration/ingest.ts';
 import type { Totals } from '#core/migration/totals.ts';
-import { dynamodb } from '../aws.ts';
-import { type Item, operationsTable, readItem } from '../items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { type Item, operationsTable, readItem } from '../dynamodb/items.ts';
 
 export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
 

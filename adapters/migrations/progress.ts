@@ -11,7 +11,7 @@ import {
   type SettingsChange,
   type StateName,
 } from '#core/migration/record.ts';
-import { type Item, operationsTable, updateItem } from '../items.ts';
+import { type Item, operationsTable, updateItem } from '../dynamodb/items.ts';
 import { migrationKey } from './records.ts';
 
 /** Which attempt of which migration. */

@@ -4,9 +4,9 @@
  */
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { MigrationRecord } from '#core/migration/record.ts';
-import { dynamodb } from '../aws.ts';
-import { readItems } from '../ingest/lookups.ts';
-import { createItem, type Item, type Key, operationsTable, updateItem } from '../items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { readItems } from '../dynamodb/batch-get.ts';
+import { createItem, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
 import { returnedKey, toReturned } from './returned.ts';
 
 export const migrationKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'MIGRATION' });

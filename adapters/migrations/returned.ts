@@ -8,10 +8,10 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import { transient } from '#core/errors.ts';
 import { NOTHING_RETURNED, type Returned } from '#core/migration/notice.ts';
 import type { ReturnedMail } from '#core/migration/returned-mail.ts';
-import { dynamodb } from '../aws.ts';
-import { jitter } from '../ingest/statements.ts';
-import { type Item, namesIn, operationsTable, readItem } from '../items.ts';
-import { noticeKeyOf } from '../notices.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { jitter } from '../dynamodb/backoff.ts';
+import { type Item, namesIn, operationsTable, readItem } from '../dynamodb/items.ts';
+import { noticeKeyOf } from './notices.ts';
 
 const MAX_TRIES = 6;
 

@@ -1,6 +1,6 @@
 /** Packages uploaded, migrations started and watched. */
 import * as z from 'zod';
-import type { UploadTarget } from '#adapters/exports.ts';
+import type { UploadTarget } from '#adapters/migrations/exports.ts';
 import { HINTS, type RecordCode } from '#core/migration/codes.ts';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';

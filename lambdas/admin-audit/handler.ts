@@ -1,5 +1,5 @@
 /** The audit, newest first. Nothing here writes to it. */
-import type { AuditLine, AuditQuery } from '#adapters/audit.ts';
+import type { AuditLine, AuditQuery } from '#adapters/operations/audit.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';

@@ -1,4 +1,4 @@
-import { readAudit } from '#adapters/audit.ts';
+import { readAudit } from '#adapters/operations/audit.ts';
 import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,5 +1,5 @@
 /** The first administrator (A5): operators only. */
-import type { AuditEntry } from '#adapters/audit.ts';
+import type { AuditEntry } from '#adapters/operations/audit.ts';
 import {
   type CreatePorts,
   createFirstAdministrator,

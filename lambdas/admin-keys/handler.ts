@@ -1,7 +1,7 @@
 /** The export key's public half, and the packers whose packages are believed (U6). */
 import { createPublicKey } from 'node:crypto';
-import type { AuditEntry } from '#adapters/audit.ts';
-import type { Packer } from '#adapters/packers.ts';
+import type { Packer } from '#adapters/directory/packers.ts';
+import type { AuditEntry } from '#adapters/operations/audit.ts';
 import { keyFingerprint } from '#core/export/fingerprint.ts';
 import { readPackerKey } from '#core/packers/key.ts';
 import type { RequireAdministrator } from '../actor.ts';

@@ -1,6 +1,6 @@
-import { writeAudit } from '#adapters/audit.ts';
-import { exportPublicKey } from '#adapters/keys.ts';
-import { addPacker, removePacker, trustedPackers } from '#adapters/packers.ts';
+import { exportPublicKey } from '#adapters/aws/keys.ts';
+import { addPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
 import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#adapters/audit.ts';
+import type { AuditEntry } from '#adapters/operations/audit.ts';
 import { checkAnswer } from '#api/check.ts';
 import { invalid } from '#core/errors.ts';
 import type { MigrationRecord } from '#core/migration/record.ts';

@@ -1,5 +1,5 @@
 /** Migrations: packages uploaded (uploads.ts), started (start.ts), watched, and what became of each record. */
-import type * as migrations from '#adapters/migrations.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
 import { invalid } from '#core/errors.ts';
 import { viewOf } from '#core/migration/record.ts';
 import { type ReportPorts, reportPage } from '#core/migration/report-page.ts';

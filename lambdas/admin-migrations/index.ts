@@ -1,8 +1,14 @@
-import { writeAudit } from '#adapters/audit.ts';
-import { beginUpload, completeUpload, targetsOf, uploadedPackage, uploadedParts } from '#adapters/exports.ts';
-import { finishedFrom, listMigrations } from '#adapters/migrations.ts';
-import { readNotices } from '#adapters/notices.ts';
-import { readReport } from '#adapters/reports.ts';
+import {
+  beginUpload,
+  completeUpload,
+  targetsOf,
+  uploadedPackage,
+  uploadedParts,
+} from '#adapters/migrations/exports.ts';
+import { finishedFrom, listMigrations } from '#adapters/migrations/index.ts';
+import { readNotices } from '#adapters/migrations/notices.ts';
+import { readReport } from '#adapters/migrations/reports.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
 import { requireAdministrator } from '../actor.ts';
 import { startPorts } from '../start-ports.ts';
 import { createHandler } from './handler.ts';

@@ -1,5 +1,5 @@
 /** Starting a migration of an uploaded package: a dry run or a run. */
-import type { AuditEntry } from '#adapters/audit.ts';
+import type { AuditEntry } from '#adapters/operations/audit.ts';
 import { checkKey, type StartPorts, startMigration } from '#core/migration/start-migration.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import type { Route } from '../http.ts';

@@ -1,6 +1,6 @@
 /** Packages uploaded in parts, straight to the bucket: a function can't take them in. */
 import { randomUUID } from 'node:crypto';
-import type * as exports from '#adapters/exports.ts';
+import type * as exports from '#adapters/migrations/exports.ts';
 import { invalid } from '#core/errors.ts';
 import { partsOf, sortParts, uploadName } from '#core/migration/upload.ts';
 import type { RequireAdministrator } from '../actor.ts';

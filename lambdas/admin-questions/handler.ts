@@ -1,5 +1,5 @@
 /** The catalogue of security questions: shown, and replaced from the field's XML files. */
-import type { AuditEntry } from '#adapters/audit.ts';
+import type { AuditEntry } from '#adapters/operations/audit.ts';
 import { dropAnswers, type ImportPorts, importCatalogue, previewImport } from '#core/questions/import.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';

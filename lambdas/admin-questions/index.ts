@@ -1,6 +1,6 @@
-import { writeAudit } from '#adapters/audit.ts';
-import { readCatalogue, writeSets } from '#adapters/questions.ts';
-import { keepAnswers, usersWithAnswers } from '#adapters/users.ts';
+import { keepAnswers, usersWithAnswers } from '#adapters/administration/users.ts';
+import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
 import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 

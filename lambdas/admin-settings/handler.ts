@@ -1,6 +1,7 @@
 /** Settings, read and changed. The values before and after are in the audit. */
-import type { AuditEntry } from '#adapters/audit.ts';
-import type { SettingsChange, VersionedSettings } from '#adapters/settings.ts';
+
+import type { SettingsChange, VersionedSettings } from '#adapters/directory/settings.ts';
+import type { AuditEntry } from '#adapters/operations/audit.ts';
 import { changeSettings, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { RequireAdministrator } from '../actor.ts';

@@ -1,5 +1,5 @@
-import { writeAudit } from '#adapters/audit.ts';
-import { readSettings, writeSettings } from '#adapters/settings.ts';
+import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
 import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 

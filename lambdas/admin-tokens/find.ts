@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { FoundTokens } from '#adapters/tokens.ts';
+import type { FoundTokens } from '#adapters/administration/tokens.ts';
 import { type TokenAdministrationPorts, tokensOf, tokensWith } from '#core/administration/tokens/administer.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import { invalid } from '#core/errors.ts';

@@ -1,8 +1,8 @@
-import { writeAudit } from '#adapters/audit.ts';
-import { openSeed, readTokens, readUser } from '#adapters/directory.ts';
-import { peppers } from '#adapters/keys.ts';
-import { readSettings } from '#adapters/settings.ts';
-import { saveToken, unassignedTokens } from '#adapters/tokens.ts';
+import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
+import { peppers } from '#adapters/aws/keys.ts';
+import { openSeed, readTokens, readUser } from '#adapters/directory/index.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
 import { requireAdministrator } from '../actor.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type * as users from '#adapters/users.ts';
+import type * as users from '#adapters/administration/users.ts';
 import { type UserView, userView } from '#core/administration/users/view.ts';
 import { chunksOf } from '#core/concurrency.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';

@@ -1,9 +1,9 @@
-import { writeAudit } from '#adapters/audit.ts';
-import { readTokens, readUser } from '#adapters/directory.ts';
-import { peppers } from '#adapters/keys.ts';
-import { enqueueMail } from '#adapters/mail-queue.ts';
-import { readSettings } from '#adapters/settings.ts';
-import { findByEmail, findByPrefix, findBySerial, listUsers, saveUser } from '#adapters/users.ts';
+import { findByEmail, findByPrefix, findBySerial, listUsers, saveUser } from '#adapters/administration/users.ts';
+import { peppers } from '#adapters/aws/keys.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { enqueueMail } from '#adapters/mail/queue.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
 import { requireAdministrator } from '../actor.ts';
 import { breachPorts } from '../breaches.ts';
 import { createHandler } from './handler.ts';

@@ -1,5 +1,5 @@
-import type * as migrations from '#adapters/migrations.ts';
-import type { VersionedSettings } from '#adapters/settings.ts';
+import type { VersionedSettings } from '#adapters/directory/settings.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';

@@ -1,4 +1,5 @@
-import { directoryImport } from '#adapters/ingest.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { directoryImport } from '#adapters/ingest/ports.ts';
 import {
   enterState,
   finishedParts,
@@ -7,9 +8,8 @@ import {
   putPart,
   readDisplaced,
   readMigration,
-} from '#adapters/migrations.ts';
-import { putReport, readReport } from '#adapters/reports.ts';
-import { readSettings } from '#adapters/settings.ts';
+} from '#adapters/migrations/index.ts';
+import { putReport, readReport } from '#adapters/migrations/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

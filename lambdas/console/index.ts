@@ -1,5 +1,5 @@
-import { readCatalogue } from '#adapters/questions.ts';
-import { readSettings } from '#adapters/settings.ts';
+import { readCatalogue } from '#adapters/directory/questions.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({ readSettings, readCatalogue });

@@ -1,6 +1,6 @@
-import type { AuditEntry } from '#adapters/audit.ts';
-import type * as migrations from '#adapters/migrations.ts';
-import type { VersionedSettings, SettingsChange as WrittenBy } from '#adapters/settings.ts';
+import type { VersionedSettings, SettingsChange as WrittenBy } from '#adapters/directory/settings.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
+import type { AuditEntry } from '#adapters/operations/audit.ts';
 import { type EnableSelfServicePorts, enableSelfService } from '#core/migration/enable-self-service.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';

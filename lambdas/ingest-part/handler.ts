@@ -1,4 +1,4 @@
-import type * as migrations from '#adapters/migrations.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
 import { type IngestPartPorts, ingestPart } from '#core/migration/ingest-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../log.ts';

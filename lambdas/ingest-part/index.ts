@@ -1,8 +1,8 @@
-import { readPlan, readRange } from '#adapters/exports.ts';
-import { directoryImport } from '#adapters/ingest.ts';
-import { newSeedDataKey, peppers, unwrapUnderSeedKey } from '#adapters/keys.ts';
-import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/migrations.ts';
-import { putReport } from '#adapters/reports.ts';
+import { newSeedDataKey, peppers, unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
+import { directoryImport } from '#adapters/ingest/ports.ts';
+import { readPlan, readRange } from '#adapters/migrations/exports.ts';
+import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/migrations/index.ts';
+import { putReport } from '#adapters/migrations/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

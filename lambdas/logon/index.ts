@@ -1,11 +1,11 @@
-import { writeAudit } from '#adapters/audit.ts';
-import * as challenges from '#adapters/challenges.ts';
-import * as directory from '#adapters/directory.ts';
-import { peppers, sessionKeys } from '#adapters/keys.ts';
-import { enqueueMail } from '#adapters/mail-queue.ts';
-import { createSession, endSession } from '#adapters/sessions.ts';
-import { readSettings } from '#adapters/settings.ts';
-import * as throttles from '#adapters/throttles.ts';
+import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
+import * as directory from '#adapters/directory/index.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { enqueueMail } from '#adapters/mail/queue.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
+import * as challenges from '#adapters/operations/challenges.ts';
+import { createSession, endSession } from '#adapters/operations/sessions.ts';
+import * as throttles from '#adapters/operations/throttles.ts';
 import { alarming } from '../alarms.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,10 +1,10 @@
-import { writeAudit } from '#adapters/audit.ts';
-import * as directory from '#adapters/directory.ts';
-import { peppers, sessionKeys } from '#adapters/keys.ts';
-import { createSession } from '#adapters/sessions.ts';
-import { readSettings } from '#adapters/settings.ts';
-import * as throttles from '#adapters/throttles.ts';
-import { saveToken } from '#adapters/tokens.ts';
+import { saveToken } from '#adapters/administration/tokens.ts';
+import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
+import * as directory from '#adapters/directory/index.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { writeAudit } from '#adapters/operations/audit.ts';
+import { createSession } from '#adapters/operations/sessions.ts';
+import * as throttles from '#adapters/operations/throttles.ts';
 import { requireUser } from '../actor.ts';
 import { alarming } from '../alarms.ts';
 import { createHandler } from './handler.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { environment } from '#adapters/environment.ts';
-import { readUsers } from '#adapters/ingest.ts';
-import { sessionKeys } from '#adapters/keys.ts';
-import { readQuota, sendMail } from '#adapters/mail.ts';
+import { environment } from '#adapters/aws/environment.ts';
+import { sessionKeys } from '#adapters/aws/keys.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { readUsers } from '#adapters/ingest/ports.ts';
+import { readQuota, sendMail } from '#adapters/mail/ses.ts';
 import {
   commitNotices,
   enterState,
@@ -10,10 +11,9 @@ import {
   finishState,
   readMigration,
   readReturned,
-} from '#adapters/migrations.ts';
-import * as notices from '#adapters/notices.ts';
-import { readReport } from '#adapters/reports.ts';
-import { readSettings } from '#adapters/settings.ts';
+} from '#adapters/migrations/index.ts';
+import * as notices from '#adapters/migrations/notices.ts';
+import { readReport } from '#adapters/migrations/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

@@ -1,8 +1,9 @@
 /** What a campaign needs, bound to one run of the state. */
-import type { Mail } from '#adapters/mail.ts';
-import type * as migrations from '#adapters/migrations.ts';
-import type * as notices from '#adapters/notices.ts';
-import type { VersionedSettings } from '#adapters/settings.ts';
+
+import type { VersionedSettings } from '#adapters/directory/settings.ts';
+import type { Mail } from '#adapters/mail/ses.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
+import type * as notices from '#adapters/migrations/notices.ts';
 import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { migrationMail } from '#core/mail/migration-mail.ts';

@@ -1,5 +1,5 @@
-import type * as migrations from '#adapters/migrations.ts';
-import type { VersionedSettings } from '#adapters/settings.ts';
+import type { VersionedSettings } from '#adapters/directory/settings.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
 import { mappingName, questionsName } from '#core/migration/read-manifest.ts';
 import { reconcileSecurityQuestions, type StoredMapping } from '#core/migration/reconcile-security-questions.ts';
 import type { MigrationRun } from '#core/migration/run.ts';

@@ -1,7 +1,7 @@
-import { putPlan, readPlan } from '#adapters/exports.ts';
-import { enterState, finishState, noteFacts } from '#adapters/migrations.ts';
-import { readCatalogue } from '#adapters/questions.ts';
-import { readSettings } from '#adapters/settings.ts';
+import { readCatalogue } from '#adapters/directory/questions.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { putPlan, readPlan } from '#adapters/migrations/exports.ts';
+import { enterState, finishState, noteFacts } from '#adapters/migrations/index.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

@@ -1,4 +1,4 @@
-import type * as migrations from '#adapters/migrations.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
 import { type Failure, STATES } from '#core/migration/record.ts';
 import { failedExecution, failureOf } from '#core/migration/record-failure.ts';
 import type { FailureInput, FailureOutput } from '#core/migration/run.ts';

@@ -1,10 +1,10 @@
-import { createChallenge } from '#adapters/challenges.ts';
-import { readUser } from '#adapters/directory.ts';
-import { environment } from '#adapters/environment.ts';
-import { sendMail } from '#adapters/mail.ts';
-import * as claims from '#adapters/mail-claims.ts';
-import { readSettings } from '#adapters/settings.ts';
-import { hit } from '#adapters/throttles.ts';
+import { environment } from '#adapters/aws/environment.ts';
+import { readUser } from '#adapters/directory/index.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import * as claims from '#adapters/mail/claims.ts';
+import { sendMail } from '#adapters/mail/ses.ts';
+import { createChallenge } from '#adapters/operations/challenges.ts';
+import { hit } from '#adapters/operations/throttles.ts';
 import { composeMail } from '#core/access/recovery/mails.ts';
 import { createHandler } from './handler.ts';
 

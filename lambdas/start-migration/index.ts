@@ -1,4 +1,4 @@
-import { headPackage } from '#adapters/exports.ts';
+import { headPackage } from '#adapters/migrations/exports.ts';
 import { startPorts } from '../start-ports.ts';
 import { createHandler } from './handler.ts';
 

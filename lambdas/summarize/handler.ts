@@ -1,4 +1,4 @@
-import type * as migrations from '#adapters/migrations.ts';
+import type * as migrations from '#adapters/migrations/index.ts';
 import { LandfallError } from '#core/errors.ts';
 import { NO_NOTICES } from '#core/migration/record.ts';
 import { sumTotals } from '#core/migration/totals.ts';

@@ -1,5 +1,5 @@
-import { enterState, finishedParts, finishState, markSucceeded, readMigration } from '#adapters/migrations.ts';
-import { putSummary } from '#adapters/reports.ts';
+import { enterState, finishedParts, finishState, markSucceeded, readMigration } from '#adapters/migrations/index.ts';
+import { putSummary } from '#adapters/migrations/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

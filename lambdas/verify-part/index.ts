@@ -1,7 +1,7 @@
-import { readRange } from '#adapters/exports.ts';
-import { readTokens, readUsers } from '#adapters/ingest.ts';
-import { unwrapUnderSeedKey } from '#adapters/keys.ts';
-import { countDone, enterState, noteReason } from '#adapters/migrations.ts';
+import { unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
+import { readTokens, readUsers } from '#adapters/ingest/ports.ts';
+import { readRange } from '#adapters/migrations/exports.ts';
+import { countDone, enterState, noteReason } from '#adapters/migrations/index.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

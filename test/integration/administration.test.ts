@@ -1,6 +1,6 @@
-import { addPacker, removePacker, trustedPackers } from '#adapters/packers.ts';
-import { readCatalogue, writeSets } from '#adapters/questions.ts';
-import { readSettings, readSettingsBefore, writeSettings } from '#adapters/settings.ts';
+import { addPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
+import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
+import { readSettings, readSettingsBefore, writeSettings } from '#adapters/directory/settings.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '#test/support/dynamodb.ts';
 

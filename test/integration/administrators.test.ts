@@ -1,11 +1,6 @@
 /** Administrators' routes as the CLI calls them, over the real adapters and a real engine. */
 
-import { createAdministrator, readAdministrators } from '#adapters/administrators.ts';
-import { readAudit, writeAudit } from '#adapters/audit.ts';
-import { readBreachedRange } from '#adapters/breached-passwords.ts';
-import { putUser, readTokens, readUser } from '#adapters/directory.ts';
-import { readCatalogue, writeSets } from '#adapters/questions.ts';
-import { readSettings, writeSettings } from '#adapters/settings.ts';
+import { createAdministrator, readAdministrators } from '#adapters/administration/administrators.ts';
 import {
   findByEmail,
   findByPrefix,
@@ -14,7 +9,12 @@ import {
   listUsers,
   saveUser,
   usersWithAnswers,
-} from '#adapters/users.ts';
+} from '#adapters/administration/users.ts';
+import { putUser, readTokens, readUser } from '#adapters/directory/index.ts';
+import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
+import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
+import { readAudit, writeAudit } from '#adapters/operations/audit.ts';
+import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import { checkAnswer } from '#api/check.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import type { User } from '#core/directory/model.ts';

@@ -1,5 +1,5 @@
-import { readAudit, writeAudit } from '#adapters/audit.ts';
-import * as directory from '#adapters/directory.ts';
+import * as directory from '#adapters/directory/index.ts';
+import { readAudit, writeAudit } from '#adapters/operations/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 

@@ -2,9 +2,9 @@
  * The export and the report bucket on a real S3 engine: ranges pinned to an ETag, plans, reports, uploads in parts.
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { s3 } from '#adapters/aws.ts';
-import * as exports from '#adapters/exports.ts';
-import { putReport, readReport } from '#adapters/reports.ts';
+import { s3 } from '#adapters/aws/clients.ts';
+import * as exports from '#adapters/migrations/exports.ts';
+import { putReport, readReport } from '#adapters/migrations/reports.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { partsOf } from '#core/migration/upload.ts';
 import { startStorage } from '../support/storage.ts';

@@ -2,9 +2,10 @@
  * Bringing parts ashore where somebody is there already, on a real DynamoDB engine: whoever was here before, and two records
  * of one key.
  */
+
+import { putUser, readTokens, readUser } from '#adapters/directory/index.ts';
 import { putToken } from '#adapters/directory/tokens.ts';
-import { putUser, readTokens, readUser } from '#adapters/directory.ts';
-import { directoryImport } from '#adapters/ingest.ts';
+import { directoryImport } from '#adapters/ingest/ports.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import { verifyPart } from '#core/migration/verify-part.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';

@@ -1,10 +1,11 @@
 /**
  * Bringing parts ashore, on a real DynamoDB engine: once, twice, half-way, dry, and with bad records.
  */
+
+import { putUser, readTokens, readUser } from '#adapters/directory/index.ts';
 import { putToken } from '#adapters/directory/tokens.ts';
-import { putUser, readTokens, readUser } from '#adapters/directory.ts';
-import { insertAll } from '#adapters/ingest/statements.ts';
-import { directoryImport } from '#adapters/ingest.ts';
+import { insertAll } from '#adapters/dynamodb/inserts.ts';
+import { directoryImport } from '#adapters/ingest/ports.ts';
 import type { UserRecord } from '#core/export/record.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import { pinMatcher } from '#core/tokens/pin.ts';

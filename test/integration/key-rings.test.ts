@@ -1,6 +1,6 @@
 /** Key rings as a process reads them from Secrets Manager: once, anew where a key is missing, and never more often than that. */
 import { setTimeout } from 'node:timers/promises';
-import { peppers, sessionKeys } from '#adapters/keys.ts';
+import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import { advance } from '#test/support/access.ts';
 import { startSecrets, type TestSecrets } from '#test/support/secrets.ts';
 

@@ -1,5 +1,5 @@
 /** One winner, one answer: logon over the real engine, through the functions' own handlers. */
-import { readTokens, readUser } from '#adapters/directory.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { addUser, advance, call, configure, passcodeOf } from '#test/support/access.ts';
 import {
   enrol,

@@ -2,8 +2,14 @@
  * The record of a migration and its notices on a real DynamoDB engine: claims with one winner, progress, failures, lists.
  */
 
-import * as migrations from '#adapters/migrations.ts';
-import { claimNotice, markNotInformed, readNotices, recordNotice, releaseNotice } from '#adapters/notices.ts';
+import * as migrations from '#adapters/migrations/index.ts';
+import {
+  claimNotice,
+  markNotInformed,
+  readNotices,
+  recordNotice,
+  releaseNotice,
+} from '#adapters/migrations/notices.ts';
 import { noticeId } from '#core/migration/notice.ts';
 import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
 import { noTotals } from '#core/migration/totals.ts';

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import * as directory from '#adapters/directory.ts';
-import { peppers } from '#adapters/keys.ts';
+import { peppers } from '#adapters/aws/keys.ts';
+import * as directory from '#adapters/directory/index.ts';
 import { provePassword } from '#core/access/password.ts';
 import { createLink } from '#core/access/recovery/link.ts';
 import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';

@@ -1,5 +1,5 @@
 /** What asking leaves alone (F5), how long links live (F2), which questions come (Q2), and the administrators' link beside it. */
-import { readTokens, readUser } from '#adapters/directory.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { userKey } from '#core/text.ts';
 import { addUser, call, configure, deliver } from '#test/support/access.ts';
 import { giveAnswers, link, prepareAccess, verify } from '#test/support/journeys.ts';

@@ -2,8 +2,9 @@
  * Every step of a recovery, in each of its modes, skipped, reordered, replayed, expired, foreign and tampered with, and
  * whatever may happen in the middle: each refusal is what a stranger gets (F1, F7). One table a way.
  */
-import { readAudit } from '#adapters/audit.ts';
-import { readTokens, readUser } from '#adapters/directory.ts';
+
+import { readTokens, readUser } from '#adapters/directory/index.ts';
+import { readAudit } from '#adapters/operations/audit.ts';
 import { type Answer, advance, call, configure, cookieOf, deliver, passcodeOf } from '#test/support/access.ts';
 import { link, MINUTE, PASSWORD, passwordLogon, prepareAccess, tokenLogon, verify } from '#test/support/journeys.ts';
 import {

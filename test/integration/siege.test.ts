@@ -2,7 +2,7 @@
  * T2, F2: somebody who knows every user ID of a company and has fifty addresses lays siege to it for a day, with the
  * settings as shipped. Played on the real engine through the functions' own handlers, two hours at a time.
  */
-import { readTokens, readUser } from '#adapters/directory.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
 import type { Device } from '#test/support/access.ts';
 import {
   addQuestions,

@@ -1,8 +1,9 @@
 /** Token states, administrators' and users' work on tokens: over the real engine, through the functions' own handlers. */
-import { readAudit } from '#adapters/audit.ts';
-import { acceptInterval, putToken, readTokens, readUser } from '#adapters/directory.ts';
+
+import { saveToken } from '#adapters/administration/tokens.ts';
+import { acceptInterval, putToken, readTokens, readUser } from '#adapters/directory/index.ts';
 import { takeOverToken } from '#adapters/ingest/replacements.ts';
-import { saveToken } from '#adapters/tokens.ts';
+import { readAudit } from '#adapters/operations/audit.ts';
 import { planAssignment } from '#core/administration/tokens/assign.ts';
 import type { Role, Token, User } from '#core/directory/model.ts';
 import type { ImportedToken } from '#core/migration/decide.ts';

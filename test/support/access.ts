@@ -3,18 +3,18 @@
  * only at the edge: seeds are sealed under a key of the test's own (no KMS) and mails are kept in a list (no SQS).
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import * as audit from '#adapters/audit.ts';
-import { readBreachedRange } from '#adapters/breached-passwords.ts';
-import * as challenges from '#adapters/challenges.ts';
-import * as directory from '#adapters/directory.ts';
-import { peppers, sessionKeys } from '#adapters/keys.ts';
-import * as mailClaims from '#adapters/mail-claims.ts';
-import { readCatalogue, writeSet } from '#adapters/questions.ts';
-import * as recovery from '#adapters/recovery.ts';
-import * as sessions from '#adapters/sessions.ts';
-import { readSettings, writeSettings } from '#adapters/settings.ts';
-import * as throttles from '#adapters/throttles.ts';
-import { saveToken, unassignedTokens } from '#adapters/tokens.ts';
+import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
+import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
+import * as directory from '#adapters/directory/index.ts';
+import { readCatalogue, writeSet } from '#adapters/directory/questions.ts';
+import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
+import * as mailClaims from '#adapters/mail/claims.ts';
+import * as audit from '#adapters/operations/audit.ts';
+import * as challenges from '#adapters/operations/challenges.ts';
+import * as recovery from '#adapters/operations/recovery.ts';
+import * as sessions from '#adapters/operations/sessions.ts';
+import * as throttles from '#adapters/operations/throttles.ts';
+import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import { checkAnswer, routeOf } from '#api/check.ts';
 import type { MailRequest } from '#core/access/ports.ts';
 import { type ComposedMail, composeMail } from '#core/access/recovery/mails.ts';

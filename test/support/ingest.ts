@@ -1,8 +1,8 @@
 /** Packages staged for ingesting on a real DynamoDB engine. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamodb } from '#adapters/aws.ts';
-import { directoryImport } from '#adapters/ingest.ts';
-import * as migrations from '#adapters/migrations.ts';
+import { dynamodb } from '#adapters/aws/clients.ts';
+import { directoryImport } from '#adapters/ingest/ports.ts';
+import * as migrations from '#adapters/migrations/index.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
 import type { PartInput } from '#core/migration/run.ts';

@@ -1,6 +1,7 @@
 /** The ways through a recovery, one table for its tests: each step as its user takes it, and what a stranger gets for it. */
-import { readUser } from '#adapters/directory.ts';
-import { saveUser } from '#adapters/users.ts';
+
+import { saveUser } from '#adapters/administration/users.ts';
+import { readUser } from '#adapters/directory/index.ts';
 import type { ChallengeKind } from '#core/access/challenge.ts';
 import { createLink } from '#core/access/recovery/link.ts';
 import { issueStep } from '#core/access/recovery/state.ts';

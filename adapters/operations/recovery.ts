@@ -1,5 +1,5 @@
 /** What recovery remembers of a user, in the operations table: RECOVERY#<user key>/RECOVERY. */
-import { type Key, operationsTable, readItem, updateItem } from './items.ts';
+import { type Key, operationsTable, readItem, updateItem } from '../dynamodb/items.ts';
 
 const keyOf = (key: string): Key => ({ pk: `RECOVERY#${key}`, sk: 'RECOVERY' });
 

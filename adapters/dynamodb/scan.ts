@@ -4,7 +4,7 @@
  */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { invalid } from '#core/errors.ts';
-import { dynamodb } from './aws.ts';
+import { dynamodb } from '../aws/clients.ts';
 import { directoryTable, type Item } from './items.ts';
 
 /** A request scans at most this many pages of 1 MB before it hands back where to go on. */

@@ -3,8 +3,8 @@
  * runs twice. The hash is what the mail carries.
  */
 import { type KnownNotice, noticeId } from '#core/migration/notice.ts';
-import { readItems } from './ingest/lookups.ts';
-import { operationsTable, takeItem, updateItem } from './items.ts';
+import { readItems } from '../dynamodb/batch-get.ts';
+import { operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
 
 export type Notice = KnownNotice & { readonly at: number };
 

@@ -1,7 +1,7 @@
 /** Session records in the operations table: SESSION#<hash of the id>/SESSION. */
 import type { Session } from '#core/access/session.ts';
 import { transient } from '#core/errors.ts';
-import { createItem, type Item, type Key, operationsTable, takeItem, updateItem } from './items.ts';
+import { createItem, type Item, type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
 
 const keyOf = (id: string): Key => ({ pk: `SESSION#${id}`, sk: 'SESSION' });
 

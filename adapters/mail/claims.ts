@@ -2,7 +2,7 @@
  * Which messages of the mail queue were sent: MAIL#<message id>/MAIL. The queue delivers at least once; a message is
  * claimed before it is sent, so that two deliveries at once send one mail.
  */
-import { type Key, operationsTable, takeItem, updateItem } from './items.ts';
+import { type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
 
 const keyOf = (id: string): Key => ({ pk: `MAIL#${id}`, sk: 'MAIL' });
 /** Twice the sending function's time-out: whoever claimed it before that is gone. */

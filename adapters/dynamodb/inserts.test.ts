@@ -1,4 +1,4 @@
-import { insertAll, type SendBatch } from './statements.ts';
+import { insertAll, type SendBatch } from './inserts.ts';
 
 const items = (count: number) => Array.from({ length: count }, (_, index) => ({ pk: `p${index}`, sk: 's' }));
 const noWait = async () => undefined;

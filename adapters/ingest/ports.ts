@@ -1,20 +1,13 @@
 /** The directory as an import writes it: core/migration/ingest.ts says what each of these must hold to. */
 import type { IngestPorts } from '#core/migration/ingest.ts';
-import { tokenItemKey } from './directory/tokens.ts';
-import { userItemKey } from './directory/users.ts';
-import { readTokens, readUsers } from './ingest/lookups.ts';
-import {
-  attachTokens,
-  displaceToken,
-  displaceUser,
-  dropToken,
-  takeOverToken,
-  updateUser,
-} from './ingest/replacements.ts';
-import { insertAll } from './ingest/statements.ts';
-import { noteDisplaced } from './migrations.ts';
+import { tokenItemKey } from '../directory/tokens.ts';
+import { userItemKey } from '../directory/users.ts';
+import { insertAll } from '../dynamodb/inserts.ts';
+import { noteDisplaced } from '../migrations/parts.ts';
+import { readTokens, readUsers } from './lookups.ts';
+import { attachTokens, displaceToken, displaceUser, dropToken, takeOverToken, updateUser } from './replacements.ts';
 
-export { readTokens, readUsers } from './ingest/lookups.ts';
+export { readTokens, readUsers } from './lookups.ts';
 
 export const directoryImport: IngestPorts = {
   readUsers,

@@ -4,7 +4,7 @@
  */
 import { invalid } from '#core/errors.ts';
 import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
-import { directoryTable, readItem, updateItem } from './items.ts';
+import { directoryTable, readItem, updateItem } from '../dynamodb/items.ts';
 
 const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
 

@@ -7,9 +7,9 @@ import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } fr
 import type { Role, Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
-import { dynamodb } from './aws.ts';
-import { tokenItemKey, userItemKey } from './directory.ts';
-import { directoryTable, readItem } from './items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { tokenItemKey, userItemKey } from '../directory/index.ts';
+import { directoryTable, readItem } from '../dynamodb/items.ts';
 
 const VERSION = { pk: 'ADMINISTRATORS#VERSION', sk: 'VERSION' } as const;
 const keyOf = (key: string) => ({ pk: 'ADMINISTRATORS', sk: key });

@@ -6,8 +6,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { invalid, transient } from '#core/errors.ts';
 import type { Catalogue, QuestionSet } from '#core/questions/catalogue.ts';
-import { dynamodb } from './aws.ts';
-import { directoryTable, readItem } from './items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { directoryTable, readItem } from '../dynamodb/items.ts';
 
 const INDEX = { pk: 'QUESTIONS', sk: 'INDEX' } as const;
 const keyOf = (language: string) => ({ pk: `QUESTIONS#${language}`, sk: 'QUESTIONS' });

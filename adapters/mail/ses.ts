@@ -2,8 +2,8 @@
 import { GetSendQuotaCommand, SendEmailCommand } from '@aws-sdk/client-ses';
 import { LandfallError, transient } from '#core/errors.ts';
 import type { MailQuota } from '#core/migration/pace.ts';
-import { ses } from './aws.ts';
-import { environment } from './environment.ts';
+import { ses } from '../aws/clients.ts';
+import { environment } from '../aws/environment.ts';
 
 export type Mail = {
   readonly to: string;

@@ -3,8 +3,8 @@
  */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { invalid } from '#core/errors.ts';
-import { dynamodb } from './aws.ts';
-import { createItem, directoryTable, type Item, takeItem } from './items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { createItem, directoryTable, type Item, takeItem } from '../dynamodb/items.ts';
 
 export type Packer = {
   /** The fingerprint of its key: core/export/fingerprint.ts. */

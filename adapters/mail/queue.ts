@@ -4,8 +4,8 @@
  */
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { MailRequest } from '#core/access/ports.ts';
-import { sqs } from './aws.ts';
-import { environment } from './environment.ts';
+import { sqs } from '../aws/clients.ts';
+import { environment } from '../aws/environment.ts';
 
 export async function enqueueMail(request: MailRequest): Promise<void> {
   await sqs().send(

@@ -6,7 +6,7 @@ import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, GetPublicKeyCom
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { LandfallError } from '#core/errors.ts';
 import { type KeyRing, type KeyRingSource, parseKeyRing } from '#core/keys.ts';
-import { kms, secrets } from './aws.ts';
+import { kms, secrets } from './clients.ts';
 import { environment } from './environment.ts';
 
 /** KMS encryption context: bound into the wrapped key, demanded again to unwrap it. */

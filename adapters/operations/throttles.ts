@@ -2,7 +2,7 @@
  * Fixed window counters in the operations table: THROTTLE#<kind>#<key>/<start of the window>. The write decides: of N
  * simultaneous hits no more than the limit pass.
  */
-import { type Key, operationsTable, updateItem } from './items.ts';
+import { type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
 
 const keyOf = (kind: string, key: string, windowMs: number, now: number): Key => ({
   pk: `THROTTLE#${kind}#${key}`,

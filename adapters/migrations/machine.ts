@@ -1,7 +1,7 @@
 /** The migration's state machine: client-sfn. */
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { sfn } from './aws.ts';
-import { environment } from './environment.ts';
+import { sfn } from '../aws/clients.ts';
+import { environment } from '../aws/environment.ts';
 
 /** arn:..:stateMachine:NAME -> arn:..:execution:NAME:EXECUTION */
 const executionArn = (name: string): string =>

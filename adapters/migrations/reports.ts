@@ -3,8 +3,8 @@
  */
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ReportLine } from '#core/migration/outcome.ts';
-import { s3 } from './aws.ts';
-import { environment } from './environment.ts';
+import { s3 } from '../aws/clients.ts';
+import { environment } from '../aws/environment.ts';
 
 const bucket = (): string => environment('REPORT_BUCKET');
 

@@ -7,8 +7,8 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
-import { dynamodb } from './aws.ts';
-import { createItem, type Item, namesIn, operationsTable } from './items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { createItem, type Item, namesIn, operationsTable } from '../dynamodb/items.ts';
 
 export type { AuditEntry };
 export type AuditLine = Omit<AuditEntry, 'now'> & { readonly id: string; readonly time: string };

@@ -15,8 +15,8 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { invalid, isLandfallError } from '#core/errors.ts';
 import type { RangeReader } from '#core/export/archive.ts';
 import type { UploadedPart } from '#core/migration/upload.ts';
-import { s3 } from './aws.ts';
-import { environment } from './environment.ts';
+import { s3 } from '../aws/clients.ts';
+import { environment } from '../aws/environment.ts';
 
 const bucket = (): string => environment('EXPORT_BUCKET');
 const PRESIGNED_SECONDS = 3600;

@@ -7,15 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import { LandfallError, transient } from '#core/errors.ts';
-import { dynamodb } from '../aws.ts';
-import { directoryTable, type Item, type Key } from '../items.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { jitter } from './backoff.ts';
+import { directoryTable, type Item, type Key } from './items.ts';
 
 /** DynamoDB's limit. */
 const BATCH = 25;
 const CONCURRENT_BATCHES = 8;
 const MAX_TRIES = 8;
-const BASE_DELAY_MS = 40;
-const MAX_DELAY_MS = 3_000;
 
 const RETRYABLE = new Set([
   'ThrottlingError',
@@ -41,9 +40,6 @@ const sendBatch: SendBatch = async (items) => {
   const { Responses } = await dynamodb().send(new BatchExecuteStatementCommand({ Statements: items.map(statement) }));
   return (Responses ?? []) as readonly StatementResult[];
 };
-
-/** Full jitter. @param attempt from 0 */
-export const jitter = (attempt: number): number => Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt);
 
 async function insertBatch(send: SendBatch, items: readonly (Key & Item)[], wait: (ms: number) => Promise<unknown>) {
   const won = new Map<Key & Item, boolean>();

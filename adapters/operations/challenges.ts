@@ -1,7 +1,7 @@
 /** Challenges, links and grants in the operations table: CHALLENGE#<hash of the secret>/CHALLENGE. */
 import type { Challenge, ChallengeKind } from '#core/access/challenge.ts';
 import { transient } from '#core/errors.ts';
-import { createItem, type Item, type Key, operationsTable, readItem, takeItem } from './items.ts';
+import { createItem, type Item, type Key, operationsTable, readItem, takeItem } from '../dynamodb/items.ts';
 
 const keyOf = (hash: string): Key => ({ pk: `CHALLENGE#${hash}`, sk: 'CHALLENGE' });
 

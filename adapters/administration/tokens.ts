@@ -7,10 +7,10 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import { type OwnerChange, type TokenChange, tokenConflict } from '#core/administration/tokens/change.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
-import { dynamodb } from './aws.ts';
-import { readTokens, tokenItemKey, toToken, userItemKey } from './directory.ts';
-import { directoryTable, type Item, type Key, namesIn } from './items.ts';
-import { scanDirectory } from './scan.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { readTokens, tokenItemKey, toToken, userItemKey } from '../directory/index.ts';
+import { directoryTable, type Item, type Key, namesIn } from '../dynamodb/items.ts';
+import { scanDirectory } from '../dynamodb/scan.ts';
 
 export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string };
 

@@ -7,11 +7,11 @@ import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conflict, type UserChange } from '#core/administration/users/edit.ts';
 import type { User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
+import { dynamodb } from '../aws/clients.ts';
+import { readTokens, readUser, toUser, userItemKey } from '../directory/index.ts';
+import { directoryTable, updateItem } from '../dynamodb/items.ts';
+import { type Filter, scanDirectory } from '../dynamodb/scan.ts';
 import { administratorWrites } from './administrators.ts';
-import { dynamodb } from './aws.ts';
-import { readTokens, readUser, toUser, userItemKey } from './directory.ts';
-import { directoryTable, updateItem } from './items.ts';
-import { type Filter, scanDirectory } from './scan.ts';
 
 /** The user whom a token is assigned to: the token's own word counts. */
 export async function findBySerial(serial: string): Promise<User | undefined> {

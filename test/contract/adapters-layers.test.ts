@@ -1,0 +1,38 @@
+/** The folders of adapters/ stand one above the other: each may import what the table names, and nothing imports back. */
+import { circlesOf, fileGraph, folderGraph, forbiddenEdges } from '#test/support/imports.ts';
+
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  /** Clients, the deployment's variables, KMS and Secrets Manager. */
+  'adapters/aws': [],
+  /** Any table: items, batches, searches. */
+  'adapters/dynamodb': ['adapters/aws'],
+  /** The directory table, as a logon and the settings meet it. */
+  'adapters/directory': ['adapters/aws', 'adapters/dynamodb'],
+  /** What administrators find and change in it. */
+  'adapters/administration': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
+  /** The operations table: sessions, challenges, throttles, audit. */
+  'adapters/operations': ['adapters/aws', 'adapters/dynamodb'],
+  'adapters/mail': ['adapters/aws', 'adapters/dynamodb'],
+  /** Packages, reports, the record of a migration, its mails. */
+  'adapters/migrations': ['adapters/aws', 'adapters/dynamodb'],
+  /** The directory as an import writes it. */
+  'adapters/ingest': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb', 'adapters/migrations'],
+  /** What is no service of AWS. */
+  'adapters/web': [],
+};
+
+const files = fileGraph(['adapters']);
+const folders = folderGraph(files);
+
+test('each folder of adapters/ has its row in the table, and no row is without a folder', () => {
+  expect([...folders.keys()].sort()).toEqual(Object.keys(ALLOWED).sort());
+});
+
+test('a folder of adapters/ imports only what its row allows', () => {
+  expect(forbiddenEdges(folders, ALLOWED)).toEqual([]);
+});
+
+test('neither folders nor files of adapters/ import each other in circles', () => {
+  expect(circlesOf(folders)).toEqual([]);
+  expect(circlesOf(files)).toEqual([]);
+});
