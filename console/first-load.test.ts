@@ -1,4 +1,4 @@
-/** What a first visit costs: the Self-Service Console is met once in a lifetime, on a phone, with nothing of it in a cache. */
+/** How much a browser loads on the first visit: a user opens the Self-Service Console once, often on a phone, with an empty cache. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]!);
 
-/** A module with everything that it imports at once, by file. */
+/** A module and all modules that it imports statically, by file. */
 function withImports(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
@@ -29,7 +29,7 @@ function withImports(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** Modules of the page, and of the language that takes most. */
+/** The modules of the page and of the language with the longest texts. */
 function firstLoad(html: string): string[] {
   const entries = matches(read(html), /(?:src|href)="[^"]*?(assets\/[^"]+\.js)"/gu);
   const files = new Set(entries.flatMap((file) => [...withImports(file)]));
@@ -40,17 +40,17 @@ function firstLoad(html: string): string[] {
   return [...new Set([...files, ...withImports(longest!)])];
 }
 
-test('the scripts of the first page of the Self-Service Console are at most 60 KB, as they are sent (gzip)', () => {
+test('the scripts of the first page of the Self-Service Console have at most 60 KB when they are compressed with gzip', () => {
   const files = firstLoad('index.html');
   const sizes = Object.fromEntries(files.map((file) => [file, gzipSync(read(file)).length]));
-  // Page, what both consoles share, and a language: fewer would mean that something was not followed.
+  // The page, the code that both consoles share, and a language: with fewer files this test has missed an import.
   expect(files.length).toBeGreaterThanOrEqual(3);
   expect(Object.keys(sizes).some((file) => /assets\/(?:en|de|fr)-/u.test(file))).toBe(true);
   const bytes = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   expect(bytes > 10_000 && bytes <= LIMIT_BYTES ? 'within' : { bytes, sizes }).toBe('within');
 });
 
-test('no script stands in the pages themselves, and nothing comes from elsewhere', () => {
+test('the HTML pages contain no inline script or style and load nothing from another origin', () => {
   for (const html of ['index.html', 'security/index.html']) {
     expect(matches(read(html), /<script(?![^>]*\bsrc=)([^>]*)>/gu)).toEqual([]);
     expect(matches(read(html), /\s(style)=/gu)).toEqual([]);

@@ -1,4 +1,4 @@
-/** The styles keep to what works from right to left too, in either theme, on any screen. */
+/** The styles also work from right to left, in both themes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -29,7 +29,7 @@ const PHYSICAL = [
   /(?:^|[\s{;])(?:margin|padding|inset|border-width|border-radius)\s*:\s*(?:[^\s;()]+\s+){3}[^\s;()]+;/u,
 ];
 
-test('there are styles, and each pattern finds what it is for', () => {
+test('the style sheets are found, and each pattern matches its sample', () => {
   expect(lines.length).toBeGreaterThan(300);
   const samples = [
     '  left: 0;',
@@ -43,11 +43,11 @@ test('there are styles, and each pattern finds what it is for', () => {
   expect(PHYSICAL.map((pattern, index) => pattern.test(samples[index]!))).toEqual(PHYSICAL.map(() => true));
 });
 
-test('no physical side: logical properties turn with the direction of reading', () => {
+test('the style sheets use logical properties only, which follow the direction of reading', () => {
   for (const pattern of PHYSICAL) expect(found(pattern)).toEqual([]);
 });
 
-test('colours stand in tokens.css alone, where both themes have them', () => {
+test('colours are defined in tokens.css only, each for both themes', () => {
   const colour = /#[\da-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(|:\s*(?:white|black|red|green|blue|gr[ae]y)\b/iu;
   expect(found(colour, ({ file }) => file.endsWith('tokens.css'))).toEqual([]);
   const tokens = found(colour);

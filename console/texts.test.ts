@@ -1,4 +1,4 @@
-/** English, German and French are complete, and say the same with the same values. */
+/** The English, German and French texts are complete and use the same placeholders. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATIONS, problemsOf } from '#api/routes.ts';
@@ -20,7 +20,7 @@ const placeholders = (message: Message) =>
     ),
   ].sort();
 
-/** Every source of a console, with what both share. */
+/** All source files of a console and those that both consoles share. */
 const sources = (console: string): string =>
   [console, 'shared']
     .flatMap((folder) =>
@@ -31,25 +31,31 @@ const sources = (console: string): string =>
     .join('\n');
 
 describe.each(CONSOLES)('%s', (console) => {
-  test.each(LANGUAGES)('%s has every text, none empty, each with its values', async (language) => {
-    const [wanted, given] = [await texts(console, 'en'), await texts(console, language)];
-    expect(Object.keys(given).sort()).toEqual(Object.keys(wanted).sort());
-    for (const [key, message] of Object.entries(given)) {
-      for (const form of forms(message)) expect([key, form.trim()]).not.toEqual([key, '']);
-      expect([key, placeholders(message)]).toEqual([key, placeholders(wanted[key]!)]);
-    }
-  });
+  test.each(LANGUAGES)(
+    '%s has every text, no text is empty, and each has the same placeholders as in English',
+    async (language) => {
+      const [wanted, given] = [await texts(console, 'en'), await texts(console, language)];
+      expect(Object.keys(given).sort()).toEqual(Object.keys(wanted).sort());
+      for (const [key, message] of Object.entries(given)) {
+        for (const form of forms(message)) expect([key, form.trim()]).not.toEqual([key, '']);
+        expect([key, placeholders(message)]).toEqual([key, placeholders(wanted[key]!)]);
+      }
+    },
+  );
 
-  test.each(['de', 'fr'])('%s is translated: what stays as in English is what is called so there', async (language) => {
-    const [english, given] = [await texts(console, 'en'), await texts(console, language)];
-    const same = Object.keys(english).filter(
-      (key) =>
-        JSON.stringify(english[key]) === JSON.stringify(given[key]) && /[a-z]{4}/u.test(String(forms(english[key]!))),
-    );
-    expect(same.filter((key) => !SAME.includes(key))).toEqual([]);
-  });
+  test.each(['de', 'fr'])(
+    '%s is translated: a text equals the English one only where the list of equal words names it',
+    async (language) => {
+      const [english, given] = [await texts(console, 'en'), await texts(console, language)];
+      const same = Object.keys(english).filter(
+        (key) =>
+          JSON.stringify(english[key]) === JSON.stringify(given[key]) && /[a-z]{4}/u.test(String(forms(english[key]!))),
+      );
+      expect(same.filter((key) => !SAME.includes(key))).toEqual([]);
+    },
+  );
 
-  test('every key that a page names is a text, and every text is named by a page', async () => {
+  test('every key that a page uses exists, and every text is used by a page', async () => {
     const known = Object.keys(await texts(console, 'en'));
     const code = sources(console);
     const named = [...code.matchAll(/\bt\(\s*'([^']+)'/gu)].map((match) => match[1]!);
@@ -65,24 +71,24 @@ describe.each(CONSOLES)('%s', (console) => {
   });
 });
 
-/** What no page of these consoles can cause. */
+/** Errors that no page of these consoles can cause. */
 const NEVER = ['request.not_json', 'request.header_missing', 'request.forbidden', 'request.not_found'];
 
-test('every refusal that the Self-Service Console can meet is said in its readers’ words', async () => {
+test('the texts explain every error code that the Self-Service Console can receive', async () => {
   const known = Object.keys(await texts('self-service', 'en'));
   const routes = Object.entries(OPERATIONS).filter(([route]) => !/ \/api\/(?:admin|operator)\//u.test(route));
   const codes = new Set(routes.flatMap(([route, operation]) => problemsOf(route, operation)));
   expect([...codes].filter((code) => !NEVER.includes(code) && !known.includes(`problem.${code}`))).toEqual([]);
 });
 
-test('every refusal that the Security Console can meet is said in its readers’ words', async () => {
+test('the texts explain every error code that the Security Console can receive', async () => {
   const known = Object.keys(await texts('security', 'en'));
   const routes = Object.entries(OPERATIONS).filter(([route]) => / \/api\/(?:admin|console|logon|me$)/u.test(route));
   const codes = new Set(routes.flatMap(([route, operation]) => problemsOf(route, operation)));
   expect([...codes].filter((code) => !NEVER.includes(code) && !known.includes(`problem.${code}`))).toEqual([]);
 });
 
-test('no page holds words of its own: all come from the texts', () => {
+test('no page contains words of its own: all words come from the texts', () => {
   // Between two tags, or in an attribute that is read out or shown.
   const wrong = CONSOLES.flatMap((console) =>
     [

@@ -1,4 +1,4 @@
-/** The Self-Service Console: which page an address is, for whom, and the frame around it. */
+/** The Self-Service Console: which page each address shows, to which users, and the frame around it. */
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { go, useRoute } from '../shared/browser/route.ts';
@@ -41,7 +41,7 @@ export function SelfService({ visit }: { visit: Visit }) {
       <div class="card raised">{page}</div>
     </Framed>
   );
-  // What needs no session comes first: a link of a mail is followed whoever is logged on.
+  // Pages that need no session come first: the link of a mail is followed whichever user is logged on.
   if (first === 'forgot-password' || first === 'reset') return narrow(<ForgotPassword visit={visit} route={route} />);
   if (first === 'welcome') return narrow(<Welcome key={route.values['t']} visit={visit} route={route} />);
   if (first === 'logged-off' && !visit.me) return narrow(<LoggedOff visit={visit} />);

@@ -1,4 +1,4 @@
-/** How a console begins: language, appearance, who is there; then its own pages. */
+/** Starts a console: loads language, theme and the logged-on user, then shows its pages. */
 import { type ComponentType, render } from 'preact';
 import { useErrorBoundary, useState } from 'preact/hooks';
 import {
@@ -30,7 +30,7 @@ function Broken({ onAgain, children }: BrokenProps) {
   );
 }
 
-/** A part of the page that is loaded when it is wanted, and is no longer there after an update. */
+/** Whether a script that a page loads on demand is missing, as after an update of the site. */
 const isMissingFile = (error: unknown) => error instanceof TypeError && /import|module|fetch/iu.test(error.message);
 
 function Root({ loaders, App }: Options) {
@@ -69,7 +69,7 @@ export async function start(options: Options): Promise<void> {
   try {
     await loadLanguage(preferredLanguage(), options.loaders);
   } catch {
-    // The texts themselves could not be had: there are no words but these.
+    // The texts themselves could not be loaded, so the message is written here, in English.
     document.body.textContent = 'This page could not be loaded. Check your connection, then load it again.';
     return;
   }

@@ -1,14 +1,15 @@
 /**
- * What this tab remembers of a visitor who is not logged on: who came by which link, and how far a recovery is. It ends with
- * the tab: on a device of several people nothing is left. A phone that drops the page in the background brings it back.
+ * What this tab remembers of a user who is not logged on: the user ID of the link, and how far the procedure is. It is kept in
+ * sessionStorage: on a shared device nothing is left after the tab is closed, and a page that a phone discarded in the background
+ * gets it back.
  */
 
 export type Arrival = {
-  /** As the link of the mail or the logoff named it. */
+  /** From the link of the mail, or from the session that was logged off. */
   readonly userId?: string;
-  /** The questions are answered and the user has logged off: what is left is Forgot Your Password. */
+  /** The questions are answered and the user has logged off: Forgot Your Password is the next step. */
   readonly loggedOff?: boolean;
-  /** The account has no mailbox: a passcode takes the place of the mailed link. */
+  /** The account has no mailbox: a passcode replaces the mailed link. */
   readonly noMailbox?: boolean;
 };
 
@@ -26,7 +27,7 @@ export function rememberArrival(arrival: Arrival): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ ...readArrival(), ...arrival }));
   } catch {
-    // Without storage the visitor types the user ID again.
+    // Without storage the user types the user ID again.
   }
 }
 
@@ -34,6 +35,6 @@ export function forgetArrival(): void {
   try {
     sessionStorage.removeItem(KEY);
   } catch {
-    // There was nothing then.
+    // Without storage there is nothing to remove.
   }
 }

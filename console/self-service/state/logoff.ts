@@ -1,4 +1,4 @@
-/** Logging off leads to the page that says what is next. */
+/** Logs off and opens the page that names the next step. */
 
 import { go } from '../../shared/browser/route.ts';
 import { post } from '../../shared/http/api.ts';

@@ -1,6 +1,6 @@
 /**
- * What the link of the migration mail says. It is signed, but nothing hangs on it here: it fills in a user ID, no more. What it
- * says is never believed further than that.
+ * Reads the link of the migration mail. The page does not verify its signature and grants nothing for it: the link only fills in
+ * a user ID.
  */
 
 export type MigrationLink = { readonly userId: string; readonly expired: boolean };
@@ -10,7 +10,7 @@ const text = (base64url: string) => {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 };
 
-/** Reads the payload of the token (JWT, RFC 7519). Undefined for whatever is none. @param now Unix ms */
+/** Reads the payload of the token (JWT, RFC 7519); undefined where it is not one. @param now Unix ms */
 export function readMigrationLink(token: string, now: number): MigrationLink | undefined {
   try {
     const { sub, exp } = JSON.parse(text(token.split('.')[1] ?? '')) as { sub?: unknown; exp?: unknown };

@@ -1,14 +1,14 @@
 /**
- * How far a recovery is in this tab. A phone drops pages in the background while their user looks for the mail or the token;
- * when the page comes back, the step goes on. Its secret is good for one step, a few minutes, and this tab alone; whoever
- * could read it here could as well go on in the page itself.
+ * The step that a recovery has reached in this tab. A phone discards pages in the background while the user looks for the mail or
+ * the token; a page that is loaded again continues. The kept secret is valid for one step and a few minutes, and in sessionStorage
+ * only this tab can read it; an attacker with access to the tab could continue in the page itself.
  */
 import type { RecoveryStep } from '../../shared/http/api-types.ts';
 
-/** The address of a step that is kept: a page that is loaded again goes on there. Whoever comes by a link begins anew. */
+/** The address of a kept step: a page that is loaded again continues there. A user who opens a link starts again. */
 export const GOING_ON = '#/forgot-password?go-on=1';
 
-/** The address of the way without a mailbox. */
+/** The address of the recovery without a mailbox. */
 export const BY_TOKEN = '#/forgot-password?by=token';
 
 export type Step = RecoveryStep;
@@ -22,7 +22,7 @@ export function keepStep(step: Step, now: number): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ step, until: now + LASTS_MS } satisfies Kept));
   } catch {
-    // Then a page that is dropped begins again.
+    // Without storage a discarded page starts again.
   }
 }
 
@@ -39,6 +39,6 @@ export function dropStep(): void {
   try {
     sessionStorage.removeItem(KEY);
   } catch {
-    // There was nothing then.
+    // Without storage there is nothing to remove.
   }
 }

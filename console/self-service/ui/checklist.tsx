@@ -1,4 +1,4 @@
-/** The steps of the procedure, and which of them is next: derived from the account alone, so it is the same on every device. */
+/** The steps of the procedure and which one is next, taken from the account, so that every device shows the same. */
 import type { Me } from '../../shared/http/api-types.ts';
 import { CheckIcon } from '../../shared/ui/icons.tsx';
 import { t } from '../texts/index.ts';

@@ -5,7 +5,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../shared/ui/feedback.tsx';
 import { t } from '../texts/index.ts';
 
-/** The logon is too long ago: another one leads back here. */
+/** Shown where the logon is too long ago: after a new one the user comes back to this page. */
 export function StaleSession({ visit }: { visit: Visit }) {
   const { busy, error, submit } = useSubmit(async () => {
     await post('logoff');

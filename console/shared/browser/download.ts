@@ -1,10 +1,10 @@
-/** A file made in the page, handed to the browser's own downloads. */
+/** Saves a file that the page has made, as a download of the browser. */
 export function download(name: string, type: string, content: readonly string[]): void {
   const url = URL.createObjectURL(new Blob([...content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has begun by then; an address that is never given back keeps the whole file in memory.
+  // The browser has started the download by then; a URL that is never revoked keeps the whole file in memory.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

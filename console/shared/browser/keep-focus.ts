@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 /**
- * Gives the focus back to the page's heading where the control that had it went away with what it belonged to (WCAG 2.4.3).
- * @param phase what the page shows: looked at whenever it changes
+ * Moves the focus to the page's heading when the control that had it was removed from the page (WCAG 2.4.3).
+ * @param phase what the page shows at present; the focus is checked each time it changes
  */
 export function useKeepFocus(phase: unknown): void {
   const before = useRef(phase);

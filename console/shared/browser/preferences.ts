@@ -1,4 +1,4 @@
-/** What a reader chose on this device: language and theme. Kept where nothing secret ever stands. */
+/** Language and theme as the reader chose them on this device, in localStorage, which never holds a secret. */
 import { chooseLanguage, type Dictionary, type Language, setTexts } from '../i18n/language.ts';
 
 /** A browser may forbid storage: then a choice lasts as long as the page. */
@@ -13,13 +13,13 @@ function write(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // A choice that can't be kept is still made.
+    // The choice then applies until the page is closed.
   }
 }
 
 export type Loaders = Readonly<Record<Language, () => Promise<Dictionary>>>;
 
-/** Loads a language's texts and tells the page. @throws where the file can't be had */
+/** Loads the texts of a language and sets the page's language. @throws where the file can't be loaded */
 export async function loadLanguage(language: Language, loaders: Loaders): Promise<void> {
   setTexts(language, await loaders[language](), navigator.languages);
   document.documentElement.lang = language;
@@ -28,7 +28,7 @@ export async function loadLanguage(language: Language, loaders: Loaders): Promis
 export const preferredLanguage = (): Language => chooseLanguage([read('language'), ...navigator.languages]);
 export const rememberLanguage = (language: Language) => write('language', language);
 
-/** The method that worked last on this device: the logon page begins with it. */
+/** The logon method that last succeeded on this device: the logon page preselects it. */
 export const lastMethod = (): string | null => read('method');
 export const rememberMethod = (method: string) => write('method', method);
 

@@ -9,11 +9,11 @@ test.each([
   ['#/welcome?t=a.b-c_d', ['welcome'], { t: 'a.b-c_d' }],
   ['#/forgot-password?link=a?b', ['forgot-password'], { link: 'a?b' }],
   ['#/users/%E0%A4%A', ['users', '%E0%A4%A'], {}],
-])('%j', (fragment, path, values) => {
+])('the fragment %j is read as the path %j and the values %j', (fragment, path, values) => {
   expect(parseRoute(fragment)).toEqual({ path, values });
 });
 
-test('whatever stands in a path comes back from its address', () => {
+test('any path and any values are read back unchanged from the address built from them', () => {
   const part = fc.string({ minLength: 1 });
   fc.assert(
     fc.property(fc.array(part), fc.dictionary(fc.string({ minLength: 1 }), part), (path, values) => {
@@ -25,6 +25,6 @@ test('whatever stands in a path comes back from its address', () => {
   );
 });
 
-test('what is empty stands in no address', () => {
+test('empty and missing values are left out of the address', () => {
   expect(hrefOf(['users'], { query: '', next: undefined, a: '1' })).toBe('#/users?a=1');
 });

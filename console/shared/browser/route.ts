@@ -1,9 +1,9 @@
-/** Where a console is: the fragment, which no browser sends anywhere. `#/users/ada?tab=tokens` */
+/** The open page, as the URL's fragment says, which a browser never sends to a server. `#/users/ada?tab=tokens` */
 import { useEffect, useState } from 'preact/hooks';
 
 export type Route = { readonly path: readonly string[]; readonly values: Readonly<Record<string, string>> };
 
-/** Reads a fragment. What can't be decoded is taken as it is written. */
+/** Reads a fragment. A segment that can't be decoded is used as written. */
 export function parseRoute(fragment: string): Route {
   const [path = '', values = ''] = fragment.replace(/^#?\/?/u, '').split(/\?(.*)/su);
   const decoded = path
@@ -19,7 +19,7 @@ export function parseRoute(fragment: string): Route {
   return { path: decoded, values: Object.fromEntries(new URLSearchParams(values)) };
 }
 
-/** `#/users/ada?tab=tokens` of its parts; values that are empty are left out. */
+/** Builds `#/users/ada?tab=tokens` from its segments and values; empty values are left out. */
 export function hrefOf(path: readonly string[], values: Readonly<Record<string, string | undefined>> = {}): string {
   const given = Object.entries(values).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, value]],
@@ -28,7 +28,7 @@ export function hrefOf(path: readonly string[], values: Readonly<Record<string, 
   return `#/${path.map(encodeURIComponent).join('/')}${search}`;
 }
 
-/** Goes there. `replace`: the back button does not come back here. */
+/** Opens an address. @param replace whether the back button skips the present page */
 export function go(href: string, { replace = false } = {}): void {
   if (replace) {
     history.replaceState(null, '', href);
@@ -36,13 +36,13 @@ export function go(href: string, { replace = false } = {}): void {
   } else location.hash = href.slice(1);
 }
 
-/** Takes a secret out of the address bar, the history and the next screenshot, once it has been read. */
+/** Replaces the address, so that a secret that was read from it leaves the address bar, the history and later screenshots. */
 export const hide = (href: string) => history.replaceState(null, '', href);
 
-/** Opens the page that is open already: a link to the same address would do nothing. */
+/** Opens the present page again, which a link to the same address would not do. */
 export const openAnew = () => window.dispatchEvent(new HashChangeEvent('hashchange'));
 
-/** `turn` rises each time that a page is opened, the same one again too. */
+/** `turn` increases each time a page is opened, also when it is the same page again. */
 export function useRoute(): Route & { readonly turn: number } {
   const [{ fragment, turn }, setPlace] = useState({ fragment: location.hash, turn: 0 });
   useEffect(() => {

@@ -1,12 +1,12 @@
 /**
- * The API as the consoles call it: JSON both ways, problems as errors, and the network's failures told apart from refusals.
- * What only reads is asked again by itself; what writes never is, since nobody knows whether the first one arrived.
+ * How the consoles call the API: JSON in both directions, problems as errors, and network failures kept apart from refusals.
+ * A request that only reads is repeated automatically; one that writes never is, since the first one may have arrived.
  */
 import type { Problem } from './api-types.ts';
 
 export type ProblemCode = Problem['code'];
 
-/** A refusal (RFC 9457). `facts`: what else the problem holds, by its code (docs/api.md). */
+/** A refusal by the API (RFC 9457). `facts`: the further members of the problem, which depend on its code (docs/api.md). */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: ProblemCode;
@@ -21,7 +21,7 @@ export class Refusal extends Error {
   }
 }
 
-/** No answer came: the network is gone, or whoever answered was not the API. */
+/** No answer of the API came: the network is down, or a proxy answered in its place. */
 export class Unreachable extends Error {}
 
 export const isRefusal = (error: unknown, ...codes: readonly ProblemCode[]): error is Refusal =>
@@ -29,7 +29,7 @@ export const isRefusal = (error: unknown, ...codes: readonly ProblemCode[]): err
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Between the tries of a request that only reads, in milliseconds. */
+/** Pauses between the attempts of a request that only reads, in milliseconds. */
 const PAUSES = [400, 1200, 3000];
 
 const pause = (milliseconds: number, signal?: AbortSignal) =>
@@ -47,17 +47,17 @@ const pause = (milliseconds: number, signal?: AbortSignal) =>
 const LAST_REQUEST = 'landfall:last-request';
 let noted = 0;
 
-/** Every answer means that the session, if there is one, goes on: noted for the other tabs too. */
+/** Records the time of an answer, which extends the session if there is one, for all tabs of this browser. */
 function noteRequest(): void {
   noted = Date.now();
   try {
     localStorage.setItem(LAST_REQUEST, String(noted));
   } catch {
-    // Then each tab knows of its own requests only.
+    // Without storage each tab knows its own requests only.
   }
 }
 
-/** When this browser had its last answer, Unix ms. */
+/** When this browser last received an answer, Unix ms. */
 export function lastRequest(): number {
   try {
     return Math.max(noted, Number(localStorage.getItem(LAST_REQUEST)));
@@ -94,12 +94,12 @@ async function once(method: Method, path: string, body: unknown, signal?: AbortS
   }
   if (response.ok) return answer;
   const problem = answer as Partial<Problem>;
-  // API Gateway's own words, such as {"message": "Internal Server Error"}, are no problem of the API's.
+  // An answer of API Gateway itself, such as {"message": "Internal Server Error"}, is not a problem document of the API.
   if (typeof problem.code !== 'string') throw new Unreachable(`Status ${response.status}`);
   throw new Refusal(problem as Problem);
 }
 
-const passes = (error: unknown) => error instanceof Unreachable || (isRefusal(error) && error.status === 503);
+const isTemporary = (error: unknown) => error instanceof Unreachable || (isRefusal(error) && error.status === 503);
 
 /** Calls `path` (without `/api/`). @throws Refusal, Unreachable */
 export async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
@@ -108,7 +108,7 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
     try {
       return (await once(method, path, body, signal)) as T;
     } catch (error) {
-      if (signal?.aborted || !passes(error)) throw error;
+      if (signal?.aborted || !isTemporary(error)) throw error;
     }
     await pause(milliseconds, signal);
   }
@@ -121,10 +121,10 @@ export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, body
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, body);
 export const remove = (path: string) => call<void>('DELETE', path);
 
-/** A path of parts that may hold anything: `at('admin', 'users', userId)`. */
+/** Builds a path from segments, which may contain any characters: `at('admin', 'users', userId)`. */
 export const at = (...parts: readonly string[]) => parts.map(encodeURIComponent).join('/');
 
-/** `?a=1&b=2` of what is given; nothing of what is empty. */
+/** Builds `?a=1&b=2`, or '' without values; empty values are left out. */
 export function query(values: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(values).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, String(value)]],

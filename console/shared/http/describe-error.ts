@@ -1,4 +1,4 @@
-/** Whatever went wrong, in the reader's words, with what to do. */
+/** Describes an error in the reader's language, with what to do about it. */
 
 import { duration, hasText, text, type Values } from '../i18n/language.ts';
 import { t } from '../texts/index.ts';
@@ -14,8 +14,8 @@ const values = (facts: Readonly<Record<string, unknown>>): Values =>
   );
 
 /**
- * @param once what can't be sent twice and may have been used up although no answer came: a `code` of a token, after which
- * another one comes by itself, or a `step` (a link, a grant)
+ * @param once what works only once and may have been used up although no answer came: a `code` of a token, which shows a new one
+ * after a minute, or a `step` (a link, a grant)
  */
 export function describeError(error: unknown, once?: Once): string {
   if (error instanceof Unreachable) return t(once ? `error.unreachable-${once}` : 'error.unreachable');
@@ -23,6 +23,6 @@ export function describeError(error: unknown, once?: Once): string {
   const { code, facts } = error;
   if (code === 'internal' && facts['requestId'] === undefined) return t('problem.internal-plain');
   const wait = typeof facts['retryAfterSeconds'] === 'number' ? { wait: duration(facts['retryAfterSeconds']) } : {};
-  // A code of a newer API than these pages: its own words, in English, say more than none.
+  // An error code of an API newer than these pages has no text here: the API's own English title is shown.
   return hasText(`problem.${code}`) ? text(`problem.${code}`, { ...values(facts), ...wait }) : error.message;
 }

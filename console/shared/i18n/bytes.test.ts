@@ -1,7 +1,7 @@
 import { size } from './bytes.ts';
 import { setTexts } from './language.ts';
 
-// Test files share modules: another one may have left another language.
+// Test files share modules: an earlier one may have set another language.
 beforeEach(() => setTexts('en', {}));
 
 test.each([
@@ -16,11 +16,11 @@ test.each([
   [1_500_000_000, '1.5 GB'],
   [5 * 1024 ** 4, '5.5 TB'],
   [5e15, '5,000 TB'],
-])('%d bytes are %s', (bytes, told) => {
-  expect(size(bytes)).toBe(told);
+])('%d bytes are written as %s', (bytes, expected) => {
+  expect(size(bytes)).toBe(expected);
 });
 
-test('in the reader’s words', () => {
+test('sizes follow the number format and the units of the reader’s language', () => {
   setTexts('de', {});
   expect(size(1_500_000_000).replace(/\s/gu, ' ')).toBe('1,5 GB');
   setTexts('fr', {});

@@ -1,9 +1,9 @@
-/** Sizes of files as people read them. */
+/** File sizes for readers. */
 import { number } from './language.ts';
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-/** "12.3 MB", in the reader's words: decimal units, as file managers and networks count. */
+/** "12.3 MB" in the reader's language, in decimal units, as file managers and networks count. */
 export function size(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3 + 1e-9));
   const value = bytes / 1000 ** power;

@@ -8,7 +8,7 @@ beforeEach(() =>
   setTexts('en', { ...en, count: { one: '{count} token', other: '{count} tokens' }, hello: 'Hello {name}' }),
 );
 
-test('a text with its values; numbers as the language writes them; a form for each count', () => {
+test('a text has its placeholders filled in, its numbers written as in its language, and the plural form of its count', () => {
   expect(text('hello', { name: '$& {name}' })).toBe('Hello $& {name}');
   expect(['0', 1, 2, 12_345].map((count) => text('count', { count }))).toEqual([
     '0 tokens',
@@ -20,7 +20,7 @@ test('a text with its values; numbers as the language writes them; a form for ea
   expect([0, 1, 2].map((count) => text('count', { count }))).toEqual(['0 jeton', '1 jeton', '2 jetons']);
 });
 
-test('a text or a value that is nowhere shows itself', () => {
+test('an unknown key and a missing value are shown as they are written', () => {
   expect(text('nowhere')).toBe('nowhere');
   expect(text('hello')).toBe('Hello {name}');
 });
@@ -30,7 +30,7 @@ test.each([
   [['pt', 'FR_ca'], 'fr'],
   [['toString', undefined, null, 'ja'], 'en'],
   [[], 'en'],
-])('of %j the consoles speak %s', (wanted, language) => {
+])('a reader whose languages are %j gets %s', (wanted, language) => {
   expect(chooseLanguage(wanted)).toBe(language);
 });
 
@@ -40,14 +40,14 @@ test.each([
   [90, '2 minutes'],
   [5400, '2 hours'],
   [172_800, '2 days'],
-])('%d seconds are %s', (seconds, words) => {
+])('%d seconds are written as %s', (seconds, words) => {
   expect(duration(seconds)).toBe(words);
 });
 
 const refusal = (code: string, facts: object = {}) =>
   new Refusal({ type: `urn:landfall:${code}`, title: 'Plain words.', status: 400, code, ...facts } as never);
 
-test('a refusal in the reader’s words, with what it holds; one of a newer API in its own', () => {
+test('a refusal is described in the reader’s language with its facts, and one with an unknown code by the API’s own title', () => {
   expect(describeError(refusal('pin.length', { min: 4, max: 8 }))).toBe('The PIN must have 4 to 8 characters.');
   expect(describeError(refusal('throttle.source', { retryAfterSeconds: 120 }))).toContain('2 minutes');
   expect(describeError(refusal('fish.rotten'))).toBe('Plain words.');
@@ -57,7 +57,7 @@ test('a refusal in the reader’s words, with what it holds; one of a newer API 
   expect(describeError(refusal('pin.zero'))).toBe('Die PIN darf nicht nur aus Nullen bestehen.');
 });
 
-test('no answer: what was typed is there; what works once may be used up', () => {
+test('a lost answer is described by what the request may have used up', () => {
   const lost = new Unreachable('x');
   expect(describeError(lost)).toBe(en['error.unreachable']);
   expect(describeError(lost, 'code')).toBe(en['error.unreachable-code']);
@@ -65,7 +65,7 @@ test('no answer: what was typed is there; what works once may be used up', () =>
   expect(describeError(new TypeError('x'))).toBe(en['error.unknown']);
 });
 
-test('dates as the reader’s own region writes them, where it speaks the language of the texts', () => {
+test('dates follow the reader’s region where its language is that of the texts', () => {
   const time = Date.UTC(2026, 10, 5, 12);
   setTexts('en', en, ['de-AT', 'en-GB', 'en-US']);
   expect(date(time)).toBe('5 November 2026');

@@ -1,5 +1,5 @@
 /**
- * Texts in the reader's language. A dictionary holds a text a key; `{name}` stands for a value, and a text that counts has
+ * Texts in the reader's language. A dictionary holds one text for each key; `{name}` is a placeholder, and a text that counts has
  * a form for each plural category of its language (Unicode CLDR, through Intl.PluralRules), chosen by `{count}`.
  */
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
@@ -12,15 +12,15 @@ export type Translation<D extends Dictionary> = { readonly [Key in keyof D]: D[K
 export type Values = Readonly<Record<string, string | number>>;
 
 let language: Language = 'en';
-/** The language as the reader's region writes its dates and numbers. */
+/** The language with the reader's region, which decides how dates and numbers are written. */
 let locale: string = 'en';
 let dictionary: Dictionary = {};
 
 export const currentLanguage = (): Language => language;
 
 /**
- * From here on texts come from these. Whoever calls renders anew.
- * @param wanted the reader's own languages: of "en-GB" the region says how dates are written
+ * Sets the language and its texts. The caller then renders the page again.
+ * @param wanted the languages of the reader's browser: the region of "en-GB" decides how dates are written
  */
 export function setTexts(chosen: Language, texts: Dictionary, wanted: readonly string[] = []): void {
   language = chosen;
@@ -28,7 +28,7 @@ export function setTexts(chosen: Language, texts: Dictionary, wanted: readonly s
   dictionary = texts;
 }
 
-/** A text with its values in place. A key that is nowhere shows itself: tests look for that. */
+/** The text of a key, its placeholders filled in. An unknown key is shown itself, which tests look for. */
 export function text(key: string, values: Values = {}): string {
   const message = dictionary[key];
   if (message === undefined) return key;
@@ -55,7 +55,7 @@ export const dateTime = (time: string | number): string =>
 export const date = (time: string | number): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(time));
 
-/** "3 minutes", in the reader's words. @param seconds of the span, rounded to its largest sensible unit */
+/** "3 minutes" in the reader's language. @param seconds rounded to the largest suitable unit */
 export function duration(seconds: number): string {
   const [value, unit] =
     seconds < 90
@@ -70,7 +70,7 @@ export function duration(seconds: number): string {
   );
 }
 
-/** The first language of the list that the consoles speak: "de-CH" is German. */
+/** The first language of the list for which the consoles have texts; "de-CH" counts as German. */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
   for (const tag of wanted) {
     const primary = tag?.toLowerCase().split(/[-_]/u)[0] ?? '';

@@ -1,4 +1,4 @@
-/** Logging on to either console: methods as its expression has them, and what a token may ask for on the way. */
+/** The logon to either console: its methods, and the further steps that a token may need. */
 import { useState } from 'preact/hooks';
 import { lastMethod, rememberMethod } from '../browser/preferences.ts';
 import { isRefusal, post } from '../http/api.ts';
@@ -25,11 +25,11 @@ type LogonProps = {
   title: string;
   consoles: Consoles;
   userId?: string | undefined;
-  /** Which method stands first, whatever worked last on this device. */
+  /** The method to preselect, before the one that last succeeded on this device. */
   prefer?: LogonMethod;
-  /** Above the form: why the visitor is here. */
+  /** Shown above the form: why the user has to log on. */
   notice?: preact.ComponentChildren;
-  /** Below it, such as Forgot Your Password. */
+  /** Shown below the form, such as Forgot Your Password. */
   below?: preact.ComponentChildren;
   onLogon: (result: Extract<LogonResult, { session: unknown }>) => void;
 };
@@ -98,7 +98,7 @@ type CredentialsProps = {
 
 function Credentials({ console, methods, challenge, prefer, userId, setUserId, digits, onResult }: CredentialsProps) {
   const [chosen, setMethod] = useState<LogonMethod>();
-  // Whoever comes for the first time has a token, and perhaps no password yet.
+  // A user who logs on for the first time has a token and may have no password yet.
   const wishes = [chosen, prefer, lastMethod(), 'SecurID_Native'];
   const method = wishes.map((wish) => methods.find((one) => one === wish)).find(Boolean) ?? methods[0]!;
   const [secret, setSecret] = useState('');
@@ -106,7 +106,7 @@ function Credentials({ console, methods, challenge, prefer, userId, setUserId, d
   const { busy, error, submit, clear } = useSubmit(async () => {
     const typed = token ? secret.replace(/\s/gu, '') : secret;
     const body = { console, userId: userId.trim(), method, secret: typed, ...(challenge ? { challenge } : {}) };
-    // A passcode works once, a wrong one is of no use: the field is emptied whatever comes, but for no answer at all.
+    // A passcode works once, and a wrong one is useless: the field is emptied after every answer, but kept where none came.
     const result = await post<LogonResult>('logon', body).catch((error: unknown) => {
       if (isRefusal(error)) setSecret('');
       throw error;

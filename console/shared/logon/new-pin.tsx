@@ -1,4 +1,4 @@
-/** New PIN mode: the first PIN of a token, chosen by its user or given, as the settings have it. */
+/** New PIN mode: the first PIN of a token, chosen by its user or generated, as the settings say. */
 import { useState } from 'preact/hooks';
 import { isRefusal, post } from '../http/api.ts';
 import type { PinSet } from '../http/api-types.ts';

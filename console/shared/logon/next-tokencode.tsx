@@ -1,4 +1,4 @@
-/** The token's clock, or a row of failures, asks for the code that comes next. */
+/** Next tokencode mode: after failures, or when the token's clock has drifted, the logon asks for the next code as well. */
 import { useState } from 'preact/hooks';
 import { isRefusal, post } from '../http/api.ts';
 import type { LogonResult } from '../http/api-types.ts';
@@ -16,7 +16,7 @@ export function NextTokencode({ challenge, onResult, onRestart }: NextTokencodeP
   const { busy, error, submit } = useSubmit(async () => {
     onResult(await post<LogonResult>('logon/next-tokencode', { challenge, tokencode: code.replace(/\s/gu, '') }));
   });
-  // A challenge has one try.
+  // A challenge allows one attempt.
   const over = isRefusal(error);
   return (
     <Page title={t('next.title')} lead={t('next.lead')}>

@@ -1,4 +1,4 @@
-/** A PIN of the user's own choice, typed twice: for a token's first one and for a change. */
+/** A PIN that the user chooses and types twice: a token's first PIN, or a new one. */
 import { useState } from 'preact/hooks';
 import type { Consoles } from '../http/api-types.ts';
 import { t } from '../texts/index.ts';
@@ -7,10 +7,10 @@ import { SecretField } from '../ui/field.tsx';
 
 export type PinRules = Consoles['pin'];
 
-/** What keyboard a phone shows for a PIN, and for a passcode that holds one. */
+/** The keyboard that a phone shows for a PIN, and for a passcode that contains one. */
 export const pinInputMode = ({ characters }: PinRules) => (characters === 'digits' ? 'numeric' : 'text');
 
-/** `agrees`: whether both are the same; where they are not, the second one says so. */
+/** `agrees` compares both entries; where they differ, the second field shows an error. */
 export function useOwnPin() {
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { follow, type Pace, roundSeconds } from './pace.ts';
 
-/** Looks every 1.5 s at work of `total` that goes on by `step` each time. */
+/** Takes a sample every 1.5 s of work of `total` units that advances by one of `steps` each time. */
 function watch(steps: readonly number[], total = 1000, from?: Pace): Pace {
   let pace = from;
   let done = pace?.samples.at(-1)?.done ?? 0;
@@ -14,18 +14,18 @@ function watch(steps: readonly number[], total = 1000, from?: Pace): Pace {
   return pace!;
 }
 
-test('nothing is told of the first moments', () => {
+test('the pace is unknown in the first moments', () => {
   const pace = watch([0, 10]);
   expect([pace.perSecond, pace.secondsLeft]).toEqual([undefined, undefined]);
 });
 
-test('units a second, and the time that the rest takes', () => {
+test('the pace gives units a second and the time that the rest will take', () => {
   const pace = watch([0, 15, 15, 15]);
   expect(pace.perSecond).toBeCloseTo(10);
   expect(pace.secondsLeft).toBeCloseTo(95.5);
 });
 
-test('the time left counts down where the pace wavers, and follows where it changes', () => {
+test('the time left counts down through small variations of the pace and follows large ones', () => {
   const steady = watch([0, 15, 15, 15, 15]);
   const wavering = watch([18], 1000, steady);
   expect(wavering.secondsLeft).toBeCloseTo(steady.secondsLeft! - 1.5);
@@ -33,7 +33,7 @@ test('the time left counts down where the pace wavers, and follows where it chan
   expect(slow.secondsLeft).toBeGreaterThan(steady.secondsLeft! * 1.5);
 });
 
-test('work that stands still, is done, or was begun anew has no time left to tell', () => {
+test('work that stands still, is done or was restarted has no time left', () => {
   const stands = watch(
     Array.from({ length: 25 }, () => 0),
     1000,
@@ -49,14 +49,14 @@ test('work that stands still, is done, or was begun anew has no time left to tel
   expect(follow(watch([0, 15, 15, 15]), 5, 100, 1000).samples).toHaveLength(1);
 });
 
-test('what is looked at often keeps few samples', () => {
+test('frequent samples are thinned out', () => {
   let pace: Pace | undefined;
   for (let at = 0; at < 60_000; at += 50) pace = follow(pace, at, at, 100_000);
   expect(pace!.samples.length).toBeLessThan(125);
   expect(pace!.perSecond).toBeCloseTo(1000);
 });
 
-test('whatever comes, no number is absurd', () => {
+test('for any progress both numbers are finite and positive', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(100), { maxLength: 60 }), (steps) => {
       const pace = watch([0, ...steps]);
@@ -76,6 +76,6 @@ test.each([
   [119, 120],
   [3599, 3600],
   [9000, 10_800],
-])('%d s are told as %p', (seconds, told) => {
-  expect(roundSeconds(seconds)).toBe(told);
+])('%d seconds are rounded to %p', (seconds, expected) => {
+  expect(roundSeconds(seconds)).toBe(expected);
 });

@@ -1,23 +1,23 @@
-/** How fast long work goes and how long it still takes, told calmly: numbers that a reader can follow, none that jump. */
+/** How fast long work goes and how long it will still take, smoothed so that the numbers don't jump. */
 
 export type Pace = {
-  /** Of the last while, oldest first. `at`: Unix ms on this device's clock, since no other is compared with it. */
+  /** The last 30 seconds, oldest first. `at`: Unix ms on this device's clock, which is compared with no other clock. */
   readonly samples: readonly { readonly at: number; readonly done: number }[];
   readonly total: number;
-  /** Units a second over that while; absent until it is worth telling. */
+  /** Units a second over these samples; absent until there is enough to estimate from. */
   readonly perSecond?: number;
   readonly secondsLeft?: number;
 };
 
 const WINDOW_MS = 30_000;
-/** Before that a rate says more about the beginning than about the work. */
+/** A shorter period says more about the start than about the work. */
 const LEAST_MS = 3_000;
-/** More samples than one in this time change nothing. */
+/** Within this time only the newest sample is kept. */
 const APART_MS = 500;
-/** A new guess within this share of the running one leaves it counting down. */
+/** A new estimate that differs by less than this share leaves the present one counting down. */
 const TOLERATED = 0.25;
 
-/** The pace with one more look: so much is `done` of `total`. Work that was begun anew is judged anew. */
+/** The pace with one more sample: `done` of `total` at `at`. Work that was restarted is measured from the start. */
 export function follow(before: Pace | undefined, at: number, done: number, total: number): Pace {
   const last = before?.samples.at(-1);
   if (!before || !last || before.total !== total || done < last.done || at < last.at)
@@ -35,7 +35,7 @@ export function follow(before: Pace | undefined, at: number, done: number, total
   return { samples, total, perSecond, secondsLeft: near ? running : guess };
 }
 
-/** Seconds as a person would say them; undefined: a few moments. */
+/** Seconds rounded as people say them; undefined for a few moments. */
 export function roundSeconds(seconds: number): number | undefined {
   if (seconds < 8) return undefined;
   if (seconds < 60) return Math.ceil(seconds / 10) * 10;

@@ -1,18 +1,18 @@
-/** What a page shows of the API, and what it sends there: state for hooks. */
+/** Hooks for what a page reads from the API and what it sends there. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get, isRefusal } from '../http/api.ts';
 
 export type Resource<T> = {
-  /** What came last; kept while it is asked for again. */
+  /** The last answer; kept while it is read again. */
   readonly data: T | undefined;
   readonly error: unknown;
   readonly loading: boolean;
   readonly reload: () => void;
-  /** Puts what a write answered in the place of what was read. */
+  /** Replaces the data that was read by the answer to a write. */
   readonly set: (data: T) => void;
 };
 
-/** Reads `path` when it is there, changes or is asked for again. `every`: ask again so often, in milliseconds, while the page is seen. */
+/** Reads `path` when it is given, when it changes and on `reload`. @param every milliseconds until the next reading while the page is visible; undefined: none */
 export function useResource<T>(path: string | undefined, every?: (data: T) => number | undefined): Resource<T> {
   const [state, setState] = useState<{ path?: string; data?: T; error?: unknown }>({});
   const [turn, setTurn] = useState(0);
@@ -56,7 +56,7 @@ export function useResource<T>(path: string | undefined, every?: (data: T) => nu
   };
 }
 
-/** The console listens for this: the session is over, whichever request noticed. */
+/** The event that says that the session is over; any request may find out. */
 export const SESSION_ENDED = 'landfall:session-ended';
 const ended = () => window.dispatchEvent(new Event(SESSION_ENDED));
 
@@ -67,7 +67,7 @@ export type Submit<Args extends readonly unknown[]> = {
   readonly clear: () => void;
 };
 
-/** Runs `work` once at a time: a second click while it runs does nothing. What it throws is kept as `error`. */
+/** Runs `work` once at a time: a second click while it runs does nothing. An error that it throws is returned as `error`. */
 export function useSubmit<Args extends readonly unknown[]>(work: (...args: Args) => Promise<void>): Submit<Args> {
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
   const running = useRef(false);

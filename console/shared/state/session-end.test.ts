@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const times = { lastRequest: 0, idleMinutes: 15, overallEnd: 480 * MINUTE };
 const at = (minutes: number, more = {}) => warningOf({ ...times, ...more }, minutes * MINUTE);
 
-test('nothing until two minutes before the idle end, then the minutes that are left', () => {
+test('the warning begins two minutes before the idle end and gives the minutes that are left', () => {
   expect(at(12.9)).toBeUndefined();
   expect(at(13)).toEqual({ minutesLeft: 2, extendable: true });
   expect(at(14.2)).toEqual({ minutesLeft: 1, extendable: true });
@@ -12,7 +12,7 @@ test('nothing until two minutes before the idle end, then the minutes that are l
   expect(at(99)).toEqual({ minutesLeft: 0, extendable: true });
 });
 
-test('a request anywhere begins the idle time anew; the overall end can’t be moved', () => {
+test('a request restarts the idle time but does not move the overall end', () => {
   expect(at(13, { lastRequest: 5 * MINUTE })).toBeUndefined();
   expect(at(478.5, { lastRequest: 478 * MINUTE })).toEqual({ minutesLeft: 2, extendable: false });
 });

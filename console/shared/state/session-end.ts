@@ -1,7 +1,7 @@
-/** When a session ends, seen from a page: by itself after so long without a request, and at its overall end whatever happens. */
+/** When a session ends: after a time without a request, and at its overall end in any case. */
 
 export type SessionTimes = {
-  /** Unix milliseconds of the last request of this browser, in whichever tab. */
+  /** Unix milliseconds of the last request of this browser, from any of its tabs. */
   readonly lastRequest: number;
   readonly idleMinutes: number;
   /** Unix milliseconds. */
@@ -9,11 +9,11 @@ export type SessionTimes = {
 };
 export type Warning = { readonly minutesLeft: number; readonly extendable: boolean };
 
-/** So long before the end its owner is asked (WCAG 2.2.1 wants 20 seconds at least). */
+/** How long before the end the user is asked (WCAG 2.2.1 requires at least 20 seconds). */
 const WARN_MS = 2 * 60_000;
 const MINUTE = 60_000;
 
-/** What there is to warn of now; undefined while nothing is. `minutesLeft` is 0 once it is over. */
+/** The warning to show now, if any. `minutesLeft` is 0 once the session is over. */
 export function warningOf({ lastRequest, idleMinutes, overallEnd }: SessionTimes, now: number): Warning | undefined {
   const idleEnd = lastRequest + idleMinutes * MINUTE;
   const left = Math.min(idleEnd, overallEnd) - now;

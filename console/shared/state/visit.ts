@@ -1,4 +1,4 @@
-/** What a console knows of its visitor: what may be shown to everybody, and who is logged on. */
+/** What a console knows before it shows a page: its public settings, and who is logged on. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get, isRefusal } from '../http/api.ts';
 import type { Consoles, Me } from '../http/api-types.ts';
@@ -7,13 +7,13 @@ import { SESSION_ENDED } from './resource.ts';
 
 export type Visit = {
   readonly consoles: Consoles;
-  /** Who is logged on. */
+  /** The user who is logged on, if any. */
   readonly me: Me | undefined;
-  /** The session ended by itself: the logon page says so. */
+  /** The session expired: the logon page says so. */
   readonly ended: boolean;
-  /** Asks again who is logged on, after whatever changes that. */
+  /** Reads again who is logged on, after an act that changes it. */
   readonly refresh: () => void;
-  /** The visitor logged off. */
+  /** The user has logged off. */
   readonly leave: () => void;
   readonly setLanguage: (language: Language) => void;
 };
@@ -25,7 +25,7 @@ type State = {
   readonly error?: unknown;
 };
 
-/** Who is logged on, if anybody is. */
+/** Reads who is logged on; undefined where no user is. */
 async function readMe(): Promise<Me | undefined> {
   try {
     return await get<Me>('me');
@@ -35,10 +35,10 @@ async function readMe(): Promise<Me | undefined> {
   }
 }
 
-/** Between two looks of a tab that comes back into view, in milliseconds. */
+/** The least time between two readings when the tab becomes visible again, in milliseconds. */
 const LOOK_AGAIN = 30_000;
 
-/** Asks both at once when the page opens. `error`: neither is known, `retry` asks again. */
+/** Reads settings and user at once when the page opens. After an `error` neither is known, and `retry` reads them again. */
 export function useVisit(): { state: State; retry: () => void; refresh: Visit['refresh']; leave: Visit['leave'] } {
   const [state, setState] = useState<State>({ ended: false });
   const looked = useRef(0);
@@ -58,7 +58,7 @@ export function useVisit(): { state: State; retry: () => void; refresh: Visit['r
     const me = await readMe();
     setState((before) => ({ ...before, me, ended: me === undefined && before.me !== undefined }));
   }, []);
-  // What has changed must be known: where there is no answer, the console says so and asks again.
+  // After a change the user must be known: where no answer comes, the console says so and offers to try again.
   const refresh = useCallback(
     () => void look().catch((error: unknown) => setState((before) => ({ ...before, error }))),
     [],
@@ -68,7 +68,7 @@ export function useVisit(): { state: State; retry: () => void; refresh: Visit['r
   useEffect(() => {
     void retry();
     const end = () => setState((before) => ({ ...before, me: undefined, ended: before.me !== undefined }));
-    // Another tab may have logged off, or another user on.
+    // In another tab the user may have logged off, or another user logged on.
     const lookAgain = () => {
       if (!document.hidden && Date.now() - looked.current > LOOK_AGAIN) void look().catch(() => undefined);
     };

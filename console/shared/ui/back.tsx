@@ -1,4 +1,4 @@
-/** The way up, above a page's heading. */
+/** The link to the page above, over a page's heading. */
 export function Back({ href, children }: { href: string; children: string }) {
   return (
     <a class="back" href={href}>

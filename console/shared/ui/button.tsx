@@ -1,4 +1,4 @@
-/** What is pressed, and what leads elsewhere but looks the same. */
+/** Buttons, and links that look like buttons. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../texts/index.ts';
@@ -11,12 +11,12 @@ const classOf = ({ kind = 'usual', small, full }: Look) =>
   ['button', kind === 'usual' ? '' : kind, small ? 'small' : '', full ? 'full' : ''].filter(Boolean).join(' ');
 
 type ButtonProps = Look & {
-  /** Shows that it works and takes no second press; the focus stays where it is. */
+  /** Shows that work is under way and ignores a second press; the focus stays on the button. */
   busy?: boolean;
   disabled?: boolean;
   onClick?: () => void;
   type?: 'button' | 'submit';
-  /** A name that says more than the words on it, and holds them (WCAG 2.5.3). */
+  /** An accessible name that contains the visible words and says more (WCAG 2.5.3). */
   name?: string;
   children: ComponentChildren;
 };

@@ -1,4 +1,4 @@
-/** A question that must be answered before anything else: the browser keeps the focus inside and gives it back. */
+/** A modal dialog: the browser keeps the focus inside and returns it afterwards. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
@@ -18,7 +18,7 @@ export function Dialog({
     const dialog = box.current!;
     dialog.showModal();
     return () => {
-      // While it is open, nothing outside it can have the focus.
+      // While the dialog is open, nothing outside it can take the focus.
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

@@ -1,8 +1,8 @@
-/** Where an answer refuses a field, the cursor goes there, and its error is read out with it. */
+/** Moves the cursor to the field that an answer refused, so that a screen reader reads its error. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** @param on the refusal; another one moves the cursor again */
+/** @param on the refusal; a new one moves the cursor again */
 export function FaultFocus({ on, children }: { on: unknown; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** What tells the reader how things stand. */
+/** Alerts, badges, and what is shown while data is loaded. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { describeError, type Once } from '../http/describe-error.ts';
@@ -11,7 +11,7 @@ import { Spinner } from './spinner.tsx';
 export type Tone = 'info' | 'good' | 'warn' | 'bad';
 const ICONS = { info: InfoIcon, good: CheckIcon, warn: WarningIcon, bad: ErrorIcon };
 
-/** A `bad` one is read out at once; every other when the reader comes to it, or politely where it is `live`. */
+/** A screen reader reads a `bad` alert at once, a `live` one politely, and any other when its user reaches it. */
 export function Alert({ tone = 'info', live, children }: { tone?: Tone; live?: boolean; children: ComponentChildren }) {
   const Icon = ICONS[tone];
   const role = tone === 'bad' ? { role: 'alert' as const } : live ? { role: 'status' as const } : {};
@@ -23,7 +23,7 @@ export function Alert({ tone = 'info', live, children }: { tone?: Tone; live?: b
   );
 }
 
-/** Comes into view and is read out when an error comes; nothing where there is none. */
+/** Scrolls into view and is read out when an error occurs; shows nothing without one. */
 export function ErrorAlert({ error, once }: { error: unknown; once?: Once | undefined }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function Badge({ tone, children }: { tone?: 'good' | 'warn' | 'bad' | 'ac
   return <span class={tone ? `badge ${tone}` : 'badge'}>{children}</span>;
 }
 
-/** Said once the wait is long enough to be noticed, so that quick pages don't flicker. */
+/** Shown only after a noticeable wait, so that fast pages don't flicker. */
 export function Waiting() {
   const [seen, setSeen] = useState(false);
   useEffect(() => {
@@ -59,7 +59,7 @@ export function Waiting() {
   );
 }
 
-/** What was read, once it is there; before that, or instead of it, how that stands. An error beside data keeps the data. */
+/** Shows data once it is loaded; until then that it is loading, and after a failure the error. Data that was loaded before stays beside an error. */
 export function Loaded<T>({ from, children }: { from: Resource<T>; children: (data: T) => ComponentChildren }) {
   if (from.data === undefined && from.error === undefined) return <Waiting />;
   return (

@@ -8,7 +8,7 @@ import { ErrorIcon } from './icons.tsx';
 type Shared = {
   label: string;
   hint?: ComponentChildren;
-  /** What is wrong with the value, where the page knows more than the browser. */
+  /** An error that the page itself has found in the value. */
   error?: string | undefined;
   name?: string;
   required?: boolean;
@@ -77,9 +77,9 @@ type TextProps = Valued & {
   maxLength?: number;
   min?: number | string;
   max?: number | string;
-  /** Codes and keys: every character is told apart, none is corrected or capitalised. */
+  /** For codes and keys: a font in which similar characters differ, without correction or capitalisation. */
   code?: boolean;
-  /** Nothing is corrected or capitalised: user IDs, addresses. */
+  /** For user IDs and addresses: without correction or capitalisation. */
   exact?: boolean;
   autofocus?: boolean;
   readOnly?: boolean;
@@ -115,7 +115,7 @@ export function TextField({ label, hint, error, value, onValue, code, exact, aut
   );
 }
 
-/** Where a page is for one field, the cursor is there already; on a touch screen no keyboard jumps up by itself. */
+/** On a page with one main field the cursor is put there, but not on a touch screen, where the keyboard would open unasked. */
 function focusOnce(input: HTMLInputElement | null): void {
   if (input && !input.dataset['focused'] && matchMedia('(hover: hover)').matches) {
     input.dataset['focused'] = 'yes';
@@ -123,7 +123,7 @@ function focusOnce(input: HTMLInputElement | null): void {
   }
 }
 
-/** A secret: hidden unless its reader wants to see it; pasting and password managers work. */
+/** A field for a secret: hidden until its user wants to see it; pasting and password managers work. */
 export function SecretField({
   label,
   hint,
@@ -179,7 +179,7 @@ export function SelectField({
   ...select
 }: Valued & {
   options: readonly (readonly [value: string, label: string])[];
-  /** Of the options, where it is not the page's. */
+  /** The language of the options, where it is not that of the page. */
   lang?: string;
 }) {
   return (
@@ -263,7 +263,7 @@ export function CheckField({
   );
 }
 
-/** One of a few, side by side. */
+/** A choice of one of a few values, side by side. */
 export function Segments<T extends string>({
   legend,
   options,

@@ -1,4 +1,4 @@
-/** Chooses a file. The browser's own file field speaks the browser's language: here a button stands for it, in the reader's. */
+/** Chooses a file. The browser's own file field has words in the browser's language; this button has the reader's. */
 export function FileButton({
   label,
   accept,
@@ -23,7 +23,7 @@ export function FileButton({
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
           if (file) onFile(file);
-          // The same file can be chosen again, once it was mended.
+          // Allows the same file to be chosen again after it was corrected.
           event.currentTarget.value = '';
         }}
       />

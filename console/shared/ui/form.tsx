@@ -1,10 +1,10 @@
-/** A form that says what is wrong beside each field, in the reader's language, and leads there. */
+/** A form that shows each field's error beside it, in the reader's language, and moves the focus to the first one. */
 import type { ComponentChildren } from 'preact';
 import type { Once } from '../http/describe-error.ts';
 import { ErrorAlert } from './feedback.tsx';
 
 type FormProps = {
-  /** Called once every field is as it should be. */
+  /** Called when every field is valid. */
   onSubmit: () => void;
   error?: unknown;
   /** See describeError. */
@@ -18,7 +18,7 @@ export function Form({ onSubmit, error, once, name, children }: FormProps) {
   function submit(event: SubmitEvent) {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
-    // Each field that is not as it should be hears of it ("invalid") and says so itself.
+    // Each invalid field receives the event "invalid" and shows its own error.
     if (form.checkValidity()) return onSubmit();
     const first = [...form.elements].find(
       (field) => field instanceof HTMLElement && 'validity' in field && !(field as HTMLInputElement).validity.valid,

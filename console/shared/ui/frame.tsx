@@ -1,4 +1,4 @@
-/** What stands around every page: whose console it is, language, appearance, help. */
+/** The frame around every page: the console's name, language, theme and help. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { currentTheme, rememberTheme, type Theme } from '../browser/preferences.ts';
@@ -12,12 +12,12 @@ export type FrameProps = {
   helpDesk: string;
   home: string;
   onLanguage: (language: Language) => void;
-  /** Beside language and theme: who is logged on, and the way out. */
+  /** Shown beside language and theme: who is logged on, and the logoff button. */
   account?: ComponentChildren;
   /** The menu, above the page or (in a wide window, where `side`) beside it. */
   menu?: ComponentChildren;
   side?: boolean;
-  /** What asks before the session ends. */
+  /** Asks the user before the session ends. */
   watch?: ComponentChildren;
   width?: 'narrow' | 'wide';
   children: ComponentChildren;
@@ -50,7 +50,7 @@ function Chooser<T extends string>({
   );
 }
 
-/** Said while the device knows that it has no connection; every request says so itself too. */
+/** Shown while the device knows that it is offline; each failed request says so as well. */
 function Offline() {
   const [offline, setOffline] = useState(!navigator.onLine);
   useEffect(() => {
@@ -71,7 +71,7 @@ function Offline() {
 
 export function Frame({ children, menu, side, width, ...props }: FrameProps) {
   const [theme, setTheme] = useState<Theme>(currentTheme());
-  // In sight where a visitor arrives; out of the way once somebody works here.
+  // The choice of language is shown openly before the logon, and in a menu after it.
   const language = (
     <Chooser
       label={t('app.language')}
@@ -88,7 +88,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
   return (
     <div class="frame">
       <header class="bar">
-        {/* No link: the fragment says which page this is, and stays. */}
+        {/* Not a link: the fragment names the present page and must stay. */}
         <button type="button" class="button skip" onClick={() => document.getElementById('content')?.focus()}>
           {t('app.skip')}
         </button>

@@ -1,4 +1,4 @@
-/** Drawn here, so that no file is fetched for them. Each stands beside words that say the same. */
+/** Icons as inline SVG, so that no file is fetched for them. Each is shown beside words that say the same. */
 import type { ComponentChildren } from 'preact';
 
 const icon = (drawing: ComponentChildren) => () => (

@@ -1,9 +1,9 @@
-/** Links to the console's pages; the one that is open says so. */
+/** Links to the console's pages; the open one is marked. */
 import { openAnew } from '../browser/route.ts';
 
 export type MenuItem = { readonly href: string; readonly label: string; readonly current: boolean };
 
-/** @param titled whether its name stands over it as a heading */
+/** @param titled whether its label is shown as a heading */
 export function Menu({ label, items, titled }: { label: string; items: readonly MenuItem[]; titled?: boolean }) {
   return (
     <nav aria-label={label}>

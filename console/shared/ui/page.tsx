@@ -1,4 +1,4 @@
-/** A page: its title in the tab, its heading focused when it opens, so that a screen reader begins there. */
+/** A page: its title is the tab's title, and its heading gets the focus when it opens, so that a screen reader begins there. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
@@ -20,7 +20,7 @@ export function Page({
     document.title = `${title} · ${document.body.dataset['console'] ?? 'Landfall'}`;
   }, [title]);
   useLayoutEffect(() => {
-    // The first page of all is where the browser is anyway. Where the page put the cursor into a field, it stays there.
+    // After loading, the browser begins at the top anyway. A field that already has the cursor keeps it.
     const inside = document.activeElement?.closest('main');
     if (opened && !inside) {
       heading.current?.focus({ preventScroll: true });
@@ -44,7 +44,7 @@ export function Page({
   );
 }
 
-/** A part of a page under a heading of its own. */
+/** A section of a page under its own heading. */
 export function Section({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="card stack">

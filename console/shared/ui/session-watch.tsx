@@ -1,4 +1,4 @@
-/** Asks whoever is logged on and does nothing whether the session shall go on, before it ends by itself (WCAG 2.2.1). */
+/** Asks an idle user whether the session shall go on, before it expires (WCAG 2.2.1). */
 import { useEffect, useState } from 'preact/hooks';
 import { lastRequest } from '../http/api.ts';
 import type { Session } from '../http/api-types.ts';

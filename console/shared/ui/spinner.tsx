@@ -1,2 +1,2 @@
-/** That something is under way; words beside it say what. */
+/** Shows that work is under way; words beside it say what. */
 export const Spinner = () => <span class="spin" aria-hidden="true" />;

@@ -1,9 +1,9 @@
-/** A table in a box of its own: where it is wider than the window, the box scrolls, by keyboard too, and the page does not. */
+/** A table in its own box: where it is wider than the window, the box scrolls, also by keyboard, and the page does not. */
 import type { ComponentChildren } from 'preact';
 
 type TableBoxProps = {
   label: string;
-  /** On a phone each row is a card; each cell then says its column's name (`data-name`). */
+  /** On a phone each row is shown as a card, and each cell with its column's name (`data-name`). */
   cards?: boolean;
   children: ComponentChildren;
 };

@@ -1,10 +1,10 @@
-/** What the account holds. Only the help desk changes it. */
+/** The user's profile, read-only: the help desk changes it. */
 import { dateTime } from '../../../shared/i18n/language.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Facts, Page } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
 
-/** The language's own name in the reader's language; what is no language tag stays as it is. */
+/** The name of a language in the reader's language; a text that is no language tag stays as it is. */
 function languageName(tag: string): string {
   try {
     return (

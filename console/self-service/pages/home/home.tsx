@@ -1,4 +1,4 @@
-/** Where the account stands, and the one thing to do next. */
+/** The state of the account, and the next step. */
 
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';

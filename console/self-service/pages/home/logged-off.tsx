@@ -1,4 +1,4 @@
-/** After logging off: the last step for whoever is on the way to a password, else nothing more. */
+/** Shown after logging off: the last step for a user who is still to set a password, else nothing more. */
 
 import type { Visit } from '../../../shared/state/visit.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';

@@ -23,7 +23,7 @@ export function LogonPage({ visit }: { visit: Visit }) {
   );
 }
 
-/** Forgot Your Password stands here exactly while its feature is on. */
+/** Forgot Your Password is shown while its feature is enabled. */
 export function LogonLinks({ forgotPassword }: { forgotPassword: boolean }) {
   return (
     <div class="stack tight">

@@ -1,4 +1,4 @@
-/** Where the migration mail leads: what is going to happen, then the logon with the token. */
+/** The page that the migration mail links to: it says what will happen and leads to the logon with the token. */
 import { useEffect, useState } from 'preact/hooks';
 import { go, hide, type Route } from '../../../shared/browser/route.ts';
 import { post } from '../../../shared/http/api.ts';
@@ -24,7 +24,7 @@ export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
     if (token !== undefined) hide('#/welcome');
     return read;
   });
-  // The link of one user, in a browser where another is logged on.
+  // The link belongs to one user, and another is logged on in this browser.
   const { busy, error, submit } = useSubmit(async () => {
     await post('logoff');
     visit.leave();

@@ -1,4 +1,4 @@
-/** Changing one's password; also where a one-time password must be replaced before anything else. */
+/** Changes the password; also where a one-time password must be replaced first. */
 import { useState } from 'preact/hooks';
 import { go } from '../../../shared/browser/route.ts';
 import { put } from '../../../shared/http/api.ts';
@@ -11,8 +11,8 @@ import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
+import { HiddenUserId } from './hidden-user-id.tsx';
 import { isAboutPassword, NewPassword } from './new-password.tsx';
-import { Whose } from './whose.tsx';
 
 export function ChangePassword({ visit }: { visit: Visit }) {
   const me = visit.me!;
@@ -60,7 +60,7 @@ function ChangeForm({ visit, onChanged }: { visit: Visit; onChanged: () => void 
   const forced = me!.session.scope === 'change-password';
   return (
     <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} once="step">
-      <Whose userId={me!.userId} />
+      <HiddenUserId userId={me!.userId} />
       <SecretField
         label={t(forced ? 'password.one-time' : 'password.current')}
         name="current-password"

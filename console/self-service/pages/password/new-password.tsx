@@ -1,4 +1,4 @@
-/** Choosing a password: the rules before they are broken, how strong it is, why it was refused. */
+/** A field for a new password: it shows the rules, how strong the password is, and why it was refused. */
 import { useEffect, useState } from 'preact/hooks';
 import { isRefusal } from '../../../shared/http/api.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
@@ -9,7 +9,7 @@ import { t } from '../../texts/index.ts';
 import { lengthOf } from './length.ts';
 import type { Strength } from './strength.ts';
 
-/** Whether what went wrong is about the new password itself, and is said at its field. */
+/** Whether an error is about the new password itself and is shown at its field. */
 export const isAboutPassword = (error: unknown): boolean =>
   isRefusal(error) && error.code.startsWith('password.') && error.code !== 'password.current_wrong';
 
@@ -17,7 +17,7 @@ type NewPasswordProps = {
   value: string;
   onValue: (value: string) => void;
   minLength: number;
-  /** The user's own words: user ID, names. */
+  /** Words of the user, which an attacker would try: user ID, names. */
   words: readonly string[];
   error: unknown;
 };
@@ -66,7 +66,7 @@ function Rule({ met, broken, children }: { met: boolean; broken?: boolean; child
   );
 }
 
-/** Said politely when typing rests, not at every key. */
+/** A screen reader hears the strength after a pause in typing, not at every key. */
 const REST = 400;
 
 type MeterProps = { value: string; minLength: number; words: readonly string[] };
@@ -78,7 +78,7 @@ function Meter({ value, minLength, words }: MeterProps) {
     const timer = setTimeout(() => {
       import('./strength.ts').then(
         ({ strengthOf }) => !over && setStrength(strengthOf(value, minLength, words)),
-        () => undefined, // Guidance that can't be loaded is left out.
+        () => undefined, // If the estimate can't be loaded, it is not shown.
       );
     }, REST);
     return () => {

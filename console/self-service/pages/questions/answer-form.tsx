@@ -1,4 +1,4 @@
-/** As many questions as enrolment asks for, each with its answer. What is refused is said beside its answer. */
+/** As many questions as enrolment asks for, each with its answer. A refused answer shows why beside it. */
 import { useState } from 'preact/hooks';
 import { isRefusal, put } from '../../../shared/http/api.ts';
 import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/http/api-types.ts';
@@ -16,7 +16,7 @@ import { StaleSession } from '../../ui/stale-session.tsx';
 type Refused = { readonly index: number; readonly code?: string };
 type Entry = { readonly question: string; readonly answer: string };
 
-/** What the API says of single answers, by their place. */
+/** What the API says about each refused answer, by its position. */
 function refusedOf(error: unknown): ReadonlyMap<number, string> {
   const answers = isRefusal(error, 'answers.refused', 'answers.unknown_question') ? error.facts['answers'] : undefined;
   const list = Array.isArray(answers) ? (answers as Refused[]) : [];
@@ -48,10 +48,10 @@ export function AnswerForm({
   if (!changeable || isRefusal(error, 'session.not_fresh')) return <StaleSession visit={visit} />;
 
   const refused = refusedOf(error);
-  function change(at: number, part: Partial<Entry>) {
+  function change(at: number, values: Partial<Entry>) {
     setTwice(undefined);
     if (refused.size > 0) clear();
-    setEntries(entries.map((entry, index) => (index === at ? { ...entry, ...part } : entry)));
+    setEntries(entries.map((entry, index) => (index === at ? { ...entry, ...values } : entry)));
   }
   function save() {
     const chosen = entries.map(({ question }) => question);

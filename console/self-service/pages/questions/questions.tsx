@@ -1,4 +1,4 @@
-/** Security questions: which are answered, and answering them. */
+/** Security questions: which are answered, and the form to answer them. */
 import { useState } from 'preact/hooks';
 import type { SecurityQuestions as Questions } from '../../../shared/http/api-types.ts';
 import { useResource } from '../../../shared/state/resource.ts';

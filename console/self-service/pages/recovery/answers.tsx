@@ -1,4 +1,4 @@
-/** The questions that are asked; all answers go together, and which one was wrong is not told (Q4). */
+/** Asks the security questions; all answers are sent together, and the API does not say which one was wrong (Q4). */
 import { useState } from 'preact/hooks';
 import { isRefusal, post } from '../../../shared/http/api.ts';
 import type { RecoveryGrant, RecoveryStep } from '../../../shared/http/api-types.ts';

@@ -1,4 +1,4 @@
-/** The first step: whose password it is. What is answered says the same for everybody (F1). */
+/** The first step: the user ID. The answer is the same for every user ID (F1). */
 import { useState } from 'preact/hooks';
 import { post } from '../../../shared/http/api.ts';
 import type { Consoles, RecoveryStep } from '../../../shared/http/api-types.ts';
@@ -59,7 +59,7 @@ export function AskForLink({ consoles, onStep, onPasscode }: AskProps) {
   );
 }
 
-/** Offered to everybody, whether or not the account has a mailbox (F1). */
+/** Offered for every user ID, whether or not the account has a mailbox (F1). */
 function OtherWay({ onPasscode }: { onPasscode: () => void }) {
   return (
     <div>

@@ -1,6 +1,6 @@
 /**
- * The mailed link: it works once, so that it is followed by a press of a button and not by opening the page. Mail scanners
- * open links, and some run what they find there.
+ * The mailed link works once, so opening the page does not use it: the user presses a button. Mail scanners open links, and some
+ * run the scripts they find there.
  */
 import { isRefusal, post } from '../../../shared/http/api.ts';
 import type { RecoveryStep } from '../../../shared/http/api-types.ts';

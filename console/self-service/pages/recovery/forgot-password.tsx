@@ -1,4 +1,4 @@
-/** Forgot Your Password: which step it is at, and what leads to the next. */
+/** Forgot Your Password: shows the present step and moves on to the next. */
 import { useState } from 'preact/hooks';
 import { rememberMethod } from '../../../shared/browser/preferences.ts';
 import { go, hide, type Route } from '../../../shared/browser/route.ts';
@@ -22,7 +22,7 @@ type Place =
   | { readonly at: 'passcode' }
   | { readonly at: 'over' }
   | { readonly at: 'done' }
-  /** The answer to the last step got lost, and another one was refused: it had been done. */
+  /** The answer to the last step was lost and a repetition was refused: the step had been done. */
   | { readonly at: 'probably-done' }
   | { readonly at: 'link'; readonly link: string }
   | { readonly at: 'step'; readonly step: RecoveryStep };
@@ -39,7 +39,7 @@ function placeOf({ values }: Route): Place {
 export function ForgotPassword({ visit, route }: { visit: Visit; route: Route }) {
   const [place, setPlace] = useState<Place>(() => placeOf(route));
   const [followed, setFollowed] = useState(route.values['link']);
-  // Another link, opened in the same window.
+  // The user has opened another link in the same window.
   if (route.values['link'] && route.values['link'] !== followed) {
     setFollowed(route.values['link']);
     setPlace(placeOf(route));
@@ -67,7 +67,7 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
     setPlace({ at });
   }
 
-  // A reset by an administrator works while the feature is off.
+  // A reset by an administrator also works while the feature is disabled.
   if (!consoles.forgotPassword && (place.at === 'ask' || place.at === 'passcode'))
     return (
       <Page title={t('forgot.off.title')} lead={t('forgot.off.text')}>
@@ -101,7 +101,7 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
   );
 }
 
-/** Every session of the user is over, this browser's too if it was the user's. */
+/** Every session of the user is over, also one in this browser. */
 function Done({ visit, sure }: { visit: Visit; sure: boolean }) {
   return (
     <Page title={t(sure ? 'forgot.done.title' : 'forgot.lost.title')}>

@@ -1,4 +1,4 @@
-/** A passcode in the place of the link (with the user ID), or after the link (with its challenge). */
+/** A passcode instead of the link (with the user ID), or after the link (with its challenge). */
 import { useState } from 'preact/hooks';
 import { isRefusal, post } from '../../../shared/http/api.ts';
 import type { RecoveryGrant, RecoveryStep } from '../../../shared/http/api-types.ts';
@@ -11,7 +11,7 @@ import { readArrival, rememberArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
 
 type ProvePasscodeProps = {
-  /** Without a challenge: the first step. */
+  /** Absent in the first step. */
   challenge?: string;
   onStep: (step: RecoveryStep) => void;
   onOver: () => void;
@@ -32,9 +32,9 @@ export function ProvePasscode({ challenge, onStep, onOver, onBack }: ProvePassco
       const { grant } = await post<RecoveryGrant>('forgot-password/answers', { challenge, passcode: proof });
       onStep({ ask: 'password', grant });
     } catch (refused) {
-      // A passcode works once, a wrong one is of no use.
+      // A passcode works once, and a wrong one is useless: the field is emptied.
       if (isRefusal(refused)) setPasscode('');
-      // The challenge had this one try.
+      // The challenge allowed one attempt.
       if (challenge !== undefined && isRefusal(refused, 'recovery.failed')) onOver();
       throw refused;
     }

@@ -1,4 +1,4 @@
-/** The last step: the new password. A password that is refused may be chosen again with the same grant. */
+/** The last step: the new password. After a refusal the user may choose another one with the same grant. */
 import { useRef, useState } from 'preact/hooks';
 import { isRefusal, post, Unreachable } from '../../../shared/http/api.ts';
 import type { Consoles } from '../../../shared/http/api-types.ts';
@@ -8,14 +8,14 @@ import { Form } from '../../../shared/ui/form.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { readArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
+import { HiddenUserId } from '../password/hidden-user-id.tsx';
 import { isAboutPassword, NewPassword } from '../password/new-password.tsx';
-import { Whose } from '../password/whose.tsx';
 
 type ResetProps = { grant: string; consoles: Consoles; onDone: () => void; onOver: (lost: boolean) => void };
 
 export function ResetPassword({ grant, consoles, onDone, onOver }: ResetProps) {
   const [password, setPassword] = useState('');
-  // Whether an answer got lost: then a refusal of the grant means that the password was set.
+  // Whether an answer was lost: a later refusal of the grant then means that the password was set.
   const lost = useRef(false);
   const { userId = '' } = readArrival();
   const { busy, error, submit, clear } = useSubmit(async () => {
@@ -31,7 +31,7 @@ export function ResetPassword({ grant, consoles, onDone, onOver }: ResetProps) {
   return (
     <Page title={t('forgot.new.title')}>
       <Form onSubmit={() => void submit()} error={isAboutPassword(error) ? undefined : error} once="step">
-        <Whose userId={userId} />
+        <HiddenUserId userId={userId} />
         <NewPassword
           value={password}
           onValue={(value) => {

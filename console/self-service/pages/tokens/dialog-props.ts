@@ -2,7 +2,7 @@ import type { MyTokens } from '../../../shared/http/api-types.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 
 export type MyToken = MyTokens['tokens'][number];
-/** What a dialog needs: `onDone` says what was done and reads the tokens anew. */
+/** What each dialog of a token gets: `onDone` shows what was done and reads the tokens again. */
 export type TokenDialogProps = {
   token: MyToken;
   visit: Visit;

@@ -1,4 +1,4 @@
-/** One's own tokens, and what a user may do with them. */
+/** The user's own tokens, and what the user may do with them. */
 import { useState } from 'preact/hooks';
 import type { MyTokens } from '../../../shared/http/api-types.ts';
 import { date } from '../../../shared/i18n/language.ts';
@@ -16,7 +16,7 @@ import { Resynchronise } from './resynchronise.tsx';
 const DIALOGS = { lost: ReportLost, resynchronise: Resynchronise, pin: ChangePin } as const;
 type Act = keyof typeof DIALOGS;
 
-/** How long before its end a token's user is told, in milliseconds: time enough to get another one. */
+/** How long before a token expires its user sees a warning, in milliseconds: enough time to get another one. */
 const SOON = 60 * 86_400_000;
 
 export function Tokens({ visit }: { visit: Visit }) {

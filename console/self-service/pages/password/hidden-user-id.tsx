@@ -1,5 +1,5 @@
-/** Whose password is typed below: for password managers, unseen by everybody else. */
-export function Whose({ userId }: { userId: string }) {
+/** The user ID that the password below belongs to: password managers read it, people and screen readers do not. */
+export function HiddenUserId({ userId }: { userId: string }) {
   return (
     <input
       class="unseen"
