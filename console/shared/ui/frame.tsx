@@ -71,7 +71,7 @@ function Offline() {
 
 export function Frame({ children, menu, side, width, ...props }: FrameProps) {
   const [theme, setTheme] = useState<Theme>(currentTheme());
-  // The choice of language is shown openly before the logon, and in a menu after it.
+  // Before the logon the choice of language is in the header, afterwards in the footer.
   const language = (
     <Chooser
       label={t('app.language')}
