@@ -16,7 +16,7 @@ export function foldSpace(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
-/** NFKC, trimmed, white space folded, case folded: how questions and answers are compared (MISSION.md). */
+/** NFKC, trimmed, white space folded, case folded: how questions and answers are compared. */
 export function comparable(text: string): string {
   return foldCase(foldSpace(text.normalize('NFKC'))).normalize('NFKC');
 }

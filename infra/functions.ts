@@ -50,7 +50,7 @@ export type FunctionSpec = {
   readonly memoryMegabytes?: number;
 };
 
-/** argon2id at 19 MiB wants a whole vCPU (DESIGN.md, Stacks). */
+/** Megabytes. Lambda gives a whole vCPU from 1,769 MB on, and argon2id at 19 MiB keeps one busy. */
 const ARGON2_MEMORY = 1769;
 
 /** An administrator's routes, under both prefixes. */

@@ -11,6 +11,7 @@ import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import type { SourceKind } from '#core/sources/mapping.ts';
+import { TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 
 type Options = TokenOptions & {
   ldif?: string;
@@ -123,7 +124,7 @@ export function register(program: Command): void {
     .option('--filter <filter>', 'what to search for (--ldap; default: persons and accounts)')
     .option('--bind-dn <dn>', 'who searches (--ldap); the password is asked for, or LANDFALL_LDAP_PASSWORD')
     .option('--ldap-starttls', 'encrypt an ldap:// connection with StartTLS')
-    .requiredOption('--tokens <file>', 'a token file: sdtid, PSKC or OATH CSV; may be repeated', collect)
+    .requiredOption('--tokens <file>', `a token file: ${TOKEN_FILE_FORMAT_NAMES}; may be repeated`, collect)
     .option('--token-password <file=password>', 'password of a token file; seen by every user of this machine', collect)
     .option('--token-password-file <file=path>', 'the same, from the first line of a file', collect)
     .option('--token-key-file <file=path>', 'pre-shared key of a PSKC file, in hex', collect)

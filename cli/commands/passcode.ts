@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
+import { TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { secretFormatOption, tokenTypeOption } from '../input/token-inputs.ts';
@@ -58,10 +59,10 @@ export function register(program: Command): void {
     .command('passcode')
     .summary('what a token shows now: for a user of the sample, or for any token file')
     .description(
-      'Prints the passcode of a user of the sample, or of a token in an sdtid, PSKC or OATH CSV file; the code alone on standard output.',
+      `Prints the passcode of a user of the sample, or of a token in a token file (${TOKEN_FILE_FORMAT_NAMES}); the code alone on standard output.`,
     )
     .argument('[user]', 'a user of the sample, or the administrator that `npm start` made')
-    .option('--file <file>', 'a token file (sdtid, PSKC or OATH CSV) instead of a user')
+    .option('--file <file>', `a token file (${TOKEN_FILE_FORMAT_NAMES}) instead of a user`)
     .option('--password <password>', "the token file's password")
     .addOption(secretFormatOption())
     .addOption(tokenTypeOption())

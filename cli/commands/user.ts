@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import { TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { readSecret } from '../input/secret-input.ts';
 import { secretFormatOption, tokenTypeOption } from '../input/token-inputs.ts';
@@ -154,7 +155,7 @@ export function register(program: Command): void {
         'Creates the first administrator, with a token from a token file. Refused while an enabled one exists.',
       )
       .argument('<id>', 'user ID')
-      .requiredOption('--file <file>', 'token file (sdtid, PSKC or OATH CSV)')
+      .requiredOption('--file <file>', `token file (${TOKEN_FILE_FORMAT_NAMES})`)
       .option('--password <password>', "the token file's password")
       .addOption(secretFormatOption())
       .addOption(tokenTypeOption())

@@ -60,7 +60,7 @@ test('a passcode opens a session, forgets the failures and is remembered as the 
   expect(reasons()).toEqual([undefined, 'passcode.replayed']);
 });
 
-test('the calls are those of DESIGN.md, in their order', async () => {
+test('a logon counts the attempt before it opens any secret, and forgets the failures only at the end', async () => {
   await attempt();
   expect(world.calls).toEqual([
     'readSettings',

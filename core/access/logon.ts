@@ -1,5 +1,5 @@
 /**
- * A logon, in the order of DESIGN.md: throttle by source, count the attempt on the user, read, verify, spend the passcode,
+ * A logon, always in this order: throttle by source, count the attempt on the user, read, verify, spend the passcode,
  * forget the failures. Whatever is wrong, the answer is the same, and so are the calls that lead to it (T2).
  */
 

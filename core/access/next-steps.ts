@@ -1,6 +1,6 @@
 /**
- * The procedure a newly arrived user goes through (MISSION.md, step 5), as a checklist derived from the user's state
- * alone: nothing remembers it, so nothing can be out of step.
+ * The four steps from an imported user's first logon to a password, as a checklist derived from the user's state alone: it is
+ * stored nowhere, so it can't be out of step.
  */
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';

@@ -1,6 +1,6 @@
 /**
  * What a record comes to, from what the directory holds now. The same decision serves a first run, a repeated one and a
- * dry run. MISSION.md, "Existing user or token in the target".
+ * dry run: what the policies `skip`, `update` and `fail` mean for a user or a token that the target has already.
  */
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import type { UserRecord } from '#core/export/record.ts';

@@ -1,5 +1,5 @@
 /**
- * The settings that imported users need (MISSION.md, procedure, step 3): a token alone satisfies the Self-Service Console, and
+ * The settings that imported users need to get a password by self-service: a token alone satisfies the Self-Service Console, and
  * its logon page shows "Forgot your password". What fits already is not touched.
  */
 import { withTokenAlone } from '#core/settings/expression.ts';

@@ -62,7 +62,7 @@ export type SourceKind = 'external' | 'internal';
 
 /**
  * The defaults for a kind of identity source, with `field=attribute` overrides. Password hashes travel only from an internal
- * source (MISSION.md): LDAP passwords can't be exported.
+ * source: an LDAP directory does not give its passwords away.
  * @throws LandfallError pack.map_invalid
  */
 export function mappingFor(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readTokenFile } from './files.ts';
+import { readTokenFile, TOKEN_FILE_FORMAT_NAMES } from './files.ts';
 
 const CSV = 'serial,secret,type\nA,15d2fa517d3c6b791bd4cc2044c241429307001f,totp\n';
 const fails = (code: string) => expect.objectContaining({ code });
@@ -44,4 +44,8 @@ test('the options reach the reader', () => {
   const text = 'A,2234567abcdef2234567abcdef';
   const { tokens } = readTokenFile(text, { secretFormat: 'base32', tokenType: 'hotp' });
   expect(tokens).toMatchObject([{ algorithm: 'hotp-sha1' }]);
+});
+
+test('the help and the refusal name the formats as a sentence does', () => {
+  expect(TOKEN_FILE_FORMAT_NAMES).toBe('sdtid, PSKC or OATH CSV');
 });

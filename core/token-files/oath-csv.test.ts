@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { hotp } from '#core/tokens/oath.ts';
-import { type CsvTokenOptions, readOathCsv } from './oath-csv.ts';
+import { readTokenFile } from './files.ts';
+import type { CsvTokenOptions } from './oath-csv.ts';
 
 const HEX = '15d2fa517d3c6b791bd4cc2044c241429307001f';
 const OTHER = '8c557fc050721037fd31e1d3345b5d3263263e0f';
@@ -11,7 +12,7 @@ const seed = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
 const base = { enabled: true, pinStyle: 'none', digits: 6 };
 const totp = { ...base, algorithm: 'totp-sha1', interval: 30 };
 const event = { ...base, algorithm: 'hotp-sha1', interval: 0, counter: 0 };
-const read = (text: string, options?: CsvTokenOptions) => readOathCsv(text, options);
+const read = (text: string, options?: CsvTokenOptions) => readTokenFile(text, options);
 const tokens = (text: string, options?: CsvTokenOptions) => {
   const file = read(text, options);
   expect(file.refused).toEqual([]);

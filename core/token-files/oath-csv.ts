@@ -125,9 +125,10 @@ function readLine(rules: Rules, line: CsvLine): FileToken {
 /**
  * Reads a whole list. Lines that can't be used are refused singly, by serial (or line number where there is no serial that may
  * be shown); of two tokens with one serial the first counts.
- * @throws LandfallError tokenfile.unknown, tokenfile.columns or tokenfile.too_large
+ * @returns undefined where the text is no list of tokens
+ * @throws LandfallError tokenfile.columns or tokenfile.too_large
  */
-export function readOathCsv(text: string, options: CsvTokenOptions = {}): TokenFile {
+export function readOathCsv(text: string, options: CsvTokenOptions = {}): TokenFile | undefined {
   if (text.length > MAX_BYTES)
     throw invalid(
       'tokenfile.too_large',
@@ -140,11 +141,7 @@ export function readOathCsv(text: string, options: CsvTokenOptions = {}): TokenF
   const columns = named ?? positionalColumns;
   const rows = named ? lines.slice(1) : lines;
   const secrets = rows.map((line) => line.cells?.[columns.at.get('secret')!] ?? '');
-  if (!named && !secrets.some(maybeSecret))
-    throw invalid(
-      'tokenfile.unknown',
-      'This is no token file that is read here: give an sdtid, PSKC or OATH CSV file.',
-    );
+  if (!named && !secrets.some(maybeSecret)) return undefined;
   const rules: Rules = { ...options, columns, common: commonFormat(secrets) };
   const seen = new Set<string>();
   return collect(

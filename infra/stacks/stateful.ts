@@ -117,7 +117,7 @@ export class StatefulStack extends Stack {
     return { encryption: QueueEncryption.KMS, encryptionMasterKey: this.dataKey, enforceSSL: true, ...props };
   }
 
-  /** Through the bucket's own property: the L2 way would add a custom resource (DESIGN.md, Stacks). */
+  /** Through the bucket's own property: the construct's own way would add a custom resource, one more function. */
   private notifyOfUploads(): void {
     const bucket = this.exportBucket.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = {

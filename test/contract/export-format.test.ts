@@ -15,6 +15,7 @@ import { openPart, type PartLine } from '#core/export/part.ts';
 import { exportRecord, tokenFields, userRecord } from '#core/export/record.ts';
 import { verifyManifest } from '#core/export/signature.ts';
 import { parsePhc } from '#core/passwords/phc.ts';
+import { TOKEN_FILE_FORMATS } from '#core/token-files/files.ts';
 import { newPackageKeys, rangeReader } from '#test/support/package.ts';
 
 const doc = readFileSync('docs/export-format.md', 'utf8');
@@ -67,6 +68,10 @@ test('the limits are those of the code', () => {
 test('the example records are records', () => {
   expect(() => parsePhc(hash)).not.toThrow();
   for (const line of records.trim().split('\n')) expect(exportRecord.parse(JSON.parse(line))).toEqual(JSON.parse(line));
+});
+
+test.each(TOKEN_FILE_FORMATS)('the token file format $name is described under its name', ({ name }) => {
+  expect(doc).toMatch(new RegExp(`^\\*\\*${name}\\b`, 'mu'));
 });
 
 const python = spawnSync('python3', ['-c', 'import cryptography']).status === 0;

@@ -1,0 +1,91 @@
+/** What comments and documents refer to is in the repository: a reader with nothing else can follow every reference. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .filter((file) => /\.(?:[cm]?[jt]sx?|md|css|html)$/u.test(file) && existsSync(file));
+const textOf = (file: string) => readFileSync(file, 'utf8');
+const isPage = (file: string) => file.endsWith('.md');
+
+/** What is written for readers: a page without the blocks that are to be typed, of a source its comments. */
+function proseOf(file: string): string {
+  const text = textOf(file);
+  if (isPage(file)) return text.replace(/^```[\s\S]*?^```/gmu, '');
+  return (text.match(/\/\*[\s\S]*?\*\/|(?<![\w:'"`/])\/\/.*$/gmu) ?? []).join('\n');
+}
+
+/** As GitHub makes a heading's anchor. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+const anchorsOf = (page: string) =>
+  [...proseOf(page).matchAll(/^#+ (.*)$/gmu)].map((match) => anchorOf(match[1]!.trim()));
+
+const isThere = (path: string, from: string) => existsSync(path) || existsSync(normalize(join(dirname(from), path)));
+
+/** Made when the product is built or run, or by a tool that it depends on. */
+const MADE = /^(?:\.landfall|node_modules|cdk\.out)\//u;
+/** Its text is a list of imports that lead nowhere. */
+const EXAMPLES = 'test/contract/imports.test.ts';
+/** The consoles' pages by their address within the site, not by their place here. */
+const PAGES = /^security\/index\.html$/u;
+
+test('every relative link of a page leads to a file, and to a heading where it names one', () => {
+  const links = files.filter(isPage).flatMap((page) => {
+    const targets = proseOf(page).matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/gu);
+    return [...targets].map((match) => ({ page, target: (match[1] ?? match[2])! }));
+  });
+  const own = links.filter(({ target }) => !/^[a-z]+:/u.test(target));
+  expect(own.length).toBeGreaterThan(100);
+  const broken = own.filter(({ page, target }) => {
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? page : normalize(join(dirname(page), path));
+    return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor));
+  });
+  expect(broken).toEqual([]);
+});
+
+test('every path to a source that a comment or a page names is there', () => {
+  const named = files
+    .filter((file) => file !== EXAMPLES)
+    .flatMap((file) =>
+      [...proseOf(file).matchAll(/(?<![\w./<>*-])(?:[\w@.-]+\/)+[\w.-]+\.(?:tsx?|cjs|json|md|html|css)\b/gu)].map(
+        (match) => ({ file, path: match[0] }),
+      ),
+    );
+  expect(named.length).toBeGreaterThan(100);
+  const missing = named.filter(({ file, path }) => !MADE.test(path) && !PAGES.test(path) && !isThere(path, file));
+  expect(missing).toEqual([]);
+});
+
+test('every folder that a page names is there', () => {
+  const top = execFileSync('git', ['ls-tree', '-d', '--name-only', 'HEAD'], { encoding: 'utf8' }).trim().split('\n');
+  const named = files
+    .filter(isPage)
+    .flatMap((page) =>
+      [...proseOf(page).matchAll(/`((?:[\w@.-]+\/)+)`/gu)]
+        .map((match) => ({ page, path: match[1]! }))
+        .filter(({ path }) => top.includes(path.split('/')[0]!)),
+    );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter(({ page, path }) => !isThere(path, page))).toEqual([]);
+});
+
+test('no file refers to a page that is not here', () => {
+  const pages = new Set(files.filter(isPage).map((page) => page.split('/').at(-1)));
+  const named = files.flatMap((file) =>
+    // In capitals also where it is no prose: the name of a test is read as one.
+    [...proseOf(file).matchAll(/[\w-]+\.md\b/gu), ...textOf(file).matchAll(/\b[A-Z]{3,}\.md\b/gu)].map((match) => ({
+      file,
+      page: match[0],
+    })),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ page }) => !pages.has(page))).toEqual([]);
+  expect(files.filter((file) => /\bspecs?\//u.test(textOf(file)))).toEqual([]);
+});
