@@ -1,4 +1,4 @@
-/** The Security Console: who may see which page, and the frame around it. */
+/** The Security Console: which role may see which page, and the frame around it. */
 import type { Role } from '#core/directory/model.ts';
 import { type Route, useRoute } from '../shared/browser/route.ts';
 import { post } from '../shared/http/api.ts';
@@ -27,7 +27,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
     home: '#/',
     onLanguage: visit.setLanguage,
   };
-  // A session of the Self-Service Console is none here: logging on replaces it. Nobody without a role has one of this console.
+  // A session of the Self-Service Console does not count here: logging on replaces it. Only users with a role have sessions of this console.
   if (me?.session.console !== 'security' || !me.role)
     return (
       <Frame {...frame} width="narrow">
@@ -51,9 +51,9 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
       watch={<SessionWatch session={me.session} onStay={visit.refresh} />}
       width="wide"
       side
-      menu={<Sections role={role} route={route} />}
+      menu={<PageMenu role={role} route={route} />}
     >
-      <Opened route={route} role={role} visit={visit} />
+      <OpenPage route={route} role={role} visit={visit} />
     </Frame>
   );
 }
@@ -76,7 +76,7 @@ function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
 
 const pageOf = ({ path: [first = ''] }: Route) => PAGES.find((page) => page.path === first);
 
-function Sections({ role, route }: { role: Role; route: Route }) {
+function PageMenu({ role, route }: { role: Role; route: Route }) {
   const open = pageOf(route);
   return (
     <div class="side">
@@ -96,7 +96,7 @@ function Sections({ role, route }: { role: Role; route: Route }) {
   );
 }
 
-function Opened({ route, role, visit }: { route: Route; role: Role; visit: Visit }) {
+function OpenPage({ route, role, visit }: { route: Route; role: Role; visit: Visit }) {
   const page = pageOf(route);
   if (!page || !reaches(role, page.role))
     return (
@@ -109,6 +109,6 @@ function Opened({ route, role, visit }: { route: Route; role: Role; visit: Visit
         </div>
       </Page>
     );
-  // A page of its own for each address: nothing of one user is left on the page of the next.
+  // A new instance for each address, so that nothing of one user is left on the page of the next.
   return <page.Page key={route.path.join('/')} route={route} visit={visit} />;
 }

@@ -18,7 +18,7 @@ type Entry = {
   /** First part of the address: "#/users/ada" is the page `users`. */
   readonly path: string;
   readonly group: 'migration' | 'identity' | 'setup';
-  /** The least role that its routes ask for. */
+  /** The lowest role that its routes allow. */
   readonly role: Role;
   readonly label: () => string;
   readonly Page: ComponentType<PageProps>;

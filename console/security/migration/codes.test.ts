@@ -9,20 +9,23 @@ test.each([
   ['en', en],
   ['de', de],
   ['fr', fr],
-] as const)('%s: every code that can stand beside a record has a name and a way out', (language, texts) => {
-  setTexts(language, texts);
-  for (const code of Object.keys(HINTS)) {
-    expect(codeText(code)).not.toBe(code);
-    expect(fixText(code)).not.toBe('');
-  }
-  expect([codeText('user.new_code'), fixText('user.new_code'), refusalText('user.new_code')]).toEqual([
-    'user.new_code',
-    '',
-    'user.new_code',
-  ]);
-});
+] as const)(
+  'in %s every report code has a name and a remedy, and an unknown code is shown itself',
+  (language, texts) => {
+    setTexts(language, texts);
+    for (const code of Object.keys(HINTS)) {
+      expect(codeText(code)).not.toBe(code);
+      expect(fixText(code)).not.toBe('');
+    }
+    expect([codeText('user.new_code'), fixText('user.new_code'), refusalText('user.new_code')]).toEqual([
+      'user.new_code',
+      '',
+      'user.new_code',
+    ]);
+  },
+);
 
-test('where in the record a reason applies', () => {
+test('the place in the record is what a hint says after the known sentence of its code', () => {
   expect(whereOf('record.invalid', hintOf('record.invalid', 'tokens.0.seed'))).toBe('(tokens.0.seed)');
   expect(whereOf('record.invalid', hintOf('record.invalid'))).toBe('');
   expect(whereOf('record.invalid', 'Other words (x)')).toBe('');

@@ -1,13 +1,13 @@
-/** Reasons that stand beside records, in the reader's words. A code of a newer deployment stands for itself. */
+/** Report codes in the reader's language. A code of a newer deployment is shown itself. */
 import { HINTS } from '#core/migration/codes.ts';
 import { hasText, text } from '../../shared/i18n/language.ts';
 
 export const codeText = (code: string): string => (hasText(`code.${code}`) ? text(`code.${code}`) : code);
 export const fixText = (code: string): string => (hasText(`fix.${code}`) ? text(`fix.${code}`) : '');
-/** What `landfall pack` left out. */
+/** Why `landfall pack` left out an item. */
 export const refusalText = (code: string): string => (hasText(`left-out.${code}`) ? text(`left-out.${code}`) : code);
 
-/** Where in the record the reason applies: what the deployment says behind its own words. */
+/** The place in the record that a report code is about: what the deployment's hint says after the known sentence. */
 export function whereOf(code: string, hint: string | undefined): string {
   const words = Object.hasOwn(HINTS, code) ? HINTS[code as keyof typeof HINTS] : undefined;
   return words !== undefined && hint?.startsWith(words) ? hint.slice(words.length).trim() : '';

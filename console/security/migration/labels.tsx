@@ -1,10 +1,10 @@
-/** How a migration is called and how it stands, in words, wherever it is shown. */
+/** The name and the state of a migration, as every page shows them. */
 import type { Migration } from '../../shared/http/api-types.ts';
 import { hasText, text } from '../../shared/i18n/language.ts';
 import { Badge } from '../../shared/ui/feedback.tsx';
 import { t } from '../texts/index.ts';
 
-/** What the source called itself; before that is known, the file's name. */
+/** The name of the source deployment; until it is known, the file's name. */
 export const nameOf = ({ source, key }: Pick<Migration, 'source' | 'key'>): string =>
   source?.deployment ?? key.split('/').at(-1) ?? key;
 
@@ -21,7 +21,7 @@ export function StatusBadge({ of: { status, mode } }: { of: Pick<Migration, 'sta
   );
 }
 
-/** Why a migration failed, and what to do. A code that these pages don't know comes with the deployment's own words. */
+/** Why a migration failed, and what to do. A code without a text here is shown with the deployment's own hint. */
 export function failureText({ code, hint }: NonNullable<Migration['error']>): string {
   const key = `problem.${code}`;
   if (hasText(key)) return text(key);

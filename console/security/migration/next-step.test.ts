@@ -18,11 +18,11 @@ test.each([
   [{ ...dry, ...failed('package.wrong_key') }, 'new-package'],
   [{ ...run, status: 'failed' }, 'run-again'],
   [run, 'nothing'],
-] as const)('%j: %s', (migration, step) => {
+] as const)('the next step of %j is %s', (migration, step) => {
   expect(nextStepOf(migration)).toBe(step);
 });
 
-test('only what came to its end is run again as such; only what is under way is looked at again', () => {
+test('a start says `again` only after a completed run, and only a running migration is read repeatedly', () => {
   expect([needsAgain({}), needsAgain({ completedAt: 5 })]).toEqual([false, true]);
   expect((['starting', 'running', 'succeeded', 'failed'] as const).map((status) => isUnderWay({ status }))).toEqual([
     true,

@@ -1,19 +1,19 @@
-/** What an administrator does next with a migration. */
+/** The next step that an administrator can take with a migration. */
 import type { Migration } from '../../shared/http/api-types.ts';
 
 export type NextStep =
   | 'wait'
-  /** A preview is there to be looked at: import it. */
+  /** The preview is done: import. */
   | 'import'
-  /** Also where the package was imported before: every user is there already, so it is asked for twice. */
+  /** The package was imported before, so its users exist: the administrator has to confirm twice. */
   | 'import-again'
   | 'preview-again'
   | 'run-again'
-  /** This package can't come ashore: another one is needed. */
+  /** This package can't be imported: another one is needed. */
   | 'new-package'
   | 'nothing';
 
-/** What is wrong with the package itself stays wrong. Whoever is trusted, or how old a signature may be, can change. */
+/** A fault of the package itself stays. These two can be mended in the deployment: a packer can be trusted, a signature's age allowed. */
 const MENDABLE: readonly string[] = ['package.untrusted', 'package.signature_old'];
 const spoilt = (code: string | undefined) => code?.startsWith('package.') === true && !MENDABLE.includes(code);
 
@@ -21,7 +21,7 @@ type Seen = Pick<Migration, 'status' | 'mode' | 'completedAt' | 'error' | 'attem
 
 export function nextStepOf({ status, mode, completedAt, error, attempt }: Seen): NextStep {
   if (status === 'starting' || status === 'running') return 'wait';
-  // An upload whose manifest could not be read has no attempt, and nothing that could be started.
+  // An upload whose manifest could not be read has no attempt that could be repeated.
   if (status === 'failed' && (attempt === 0 || spoilt(error?.code))) return 'new-package';
   if (mode === 'dry-run') {
     if (status === 'failed') return 'preview-again';
@@ -30,7 +30,7 @@ export function nextStepOf({ status, mode, completedAt, error, attempt }: Seen):
   return status === 'failed' ? 'run-again' : 'nothing';
 }
 
-/** Starting a run of what came to its end before has to say so; going on after a failure must not, or all is done anew. */
+/** Whether a start must say `again`: yes after a run that was completed; not after a failure, where it would repeat finished parts. */
 export const needsAgain = ({ completedAt }: Pick<Migration, 'completedAt'>): boolean => completedAt !== undefined;
 
 export const isUnderWay = ({ status }: Pick<Migration, 'status'>): boolean =>

@@ -1,4 +1,4 @@
-/** What came of a migration, or would: users, tokens, reasons, security questions. */
+/** The results of a migration or a preview: users, tokens, report codes, security questions. */
 import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
 import { hrefOf } from '../../shared/browser/route.ts';
 import type { Migration } from '../../shared/http/api-types.ts';
@@ -57,7 +57,7 @@ function Counts({ id, totals: { users, tokens } }: { id: string; totals: Totals 
   );
 }
 
-/** Every code that stands beside a record, the most frequent first. */
+/** All report codes with their counts, the most frequent first. */
 function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
   const reasons = Object.entries(codes).sort(([, a], [, b]) => b - a);
   if (reasons.length === 0) return null;
@@ -132,7 +132,7 @@ export function Outcomes({ of: { id, mode, totals } }: { of: Migration }) {
 /** Security questions: how many of the package are in the catalogue, and how many answers each user keeps. */
 export function Questions({ of: { questions, totals } }: { of: Migration }) {
   if (!questions || !totals || totals.users.created === 0) return null;
-  // A package without answers has nothing to tell of them.
+  // A package without answers has no questions to show.
   if (questions.matched + questions.unmatched === 0) return null;
   const { enrolment, answers } = totals;
   const kept = Object.entries(enrolment.histogram).sort(([a], [b]) => Number(b) - Number(a));

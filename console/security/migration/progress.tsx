@@ -1,4 +1,4 @@
-/** The states of a migration as they go by: what is done, how far the present one is, how long it still takes. */
+/** The states of a migration: which are done, how far the present one is, and how long it will take. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Migration } from '../../shared/http/api-types.ts';
 import { duration, number } from '../../shared/i18n/language.ts';
@@ -52,11 +52,11 @@ const rateText = (perSecond: number) =>
     ? t('pace.minute', { rate: number(Math.max(1, Math.round(perSecond * 60))) })
     : t('pace.second', { rate: number(Math.round(perSecond)) });
 
-/** What the present state counts: parts of the package, or users. */
+/** The count of the present state: parts of the package, or users. */
 const doneText = (state: State['state'], done: number, total: number) =>
   t(state === 'NotifyUsers' ? 'migration.users-of' : 'migration.parts-of', { done, total });
 
-/** The state that runs, in one place that is there from beginning to end, so that nothing moves when the next one comes. */
+/** The running state, always in the same place, so that the page does not move when the next state begins. */
 function Now({ of: migration }: { of: Migration }) {
   const state = migration.states.find(({ status }) => status === 'running');
   const { done = 0, total } = state ? timesOf(state) : {};
@@ -87,7 +87,7 @@ const endText = ({ status, mode }: Migration) =>
         : 'migration.said.succeeded',
   );
 
-/** Takes the same room: whoever watched it come to its end reads on from there. */
+/** Takes the same room as the running state, so that the page does not move for a reader who watched the end. */
 function Ended({ of: migration, onShow }: { of: Migration; onShow: () => void }) {
   return (
     <div class="stack tight">
@@ -113,7 +113,7 @@ function took(state: State, failed: boolean): string {
   return total === undefined ? time : `${doneText(state.state, done ?? 0, total)} · ${time}`;
 }
 
-/** Says in a few words, and only when something is over, what a screen reader's user could not see. */
+/** Announces to a screen reader, briefly, when a state is over. */
 function Announcer({ of: migration }: { of: Migration }) {
   const { states, status } = migration;
   const over = states.filter((state) => state.status === 'succeeded').length;
@@ -134,7 +134,7 @@ function Announcer({ of: migration }: { of: Migration }) {
   );
 }
 
-/** @param onShow of one that is watched: leads to what came of it */
+/** @param onShow moves to the results; given where the reader watched the migration end */
 export function Progress({ of: migration, onShow }: { of: Migration; onShow?: () => void }) {
   return (
     <Section title={t('migration.progress')}>

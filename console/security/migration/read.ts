@@ -1,4 +1,4 @@
-/** Migrations as the API tells of them; read again and again while one is under way. */
+/** Reads migrations, repeatedly while one is running. */
 import { at, query } from '../../shared/http/api.ts';
 import type { Migration, Migrations } from '../../shared/http/api-types.ts';
 import { useResource } from '../../shared/state/resource.ts';
@@ -11,10 +11,10 @@ export const useMigration = (id: string) =>
   );
 
 const LIMIT = 25;
-/** The path of a page of the list. @param next as the page before it says */
+/** The path of one page of the list. @param next from the page before it */
 export const pathOfPage = (next?: string) => `admin/migrations${query({ limit: LIMIT, next })}`;
 
-/** The newest; looked at again while one of them runs. */
+/** The newest migrations; read repeatedly while one of them runs. */
 export const useMigrations = () =>
   useResource<Migrations>(pathOfPage(), ({ migrations }) =>
     migrations.some(isUnderWay) ? 2 * LOOK_AGAIN_MS : undefined,

@@ -1,4 +1,4 @@
-/** Preview first, then import: the two ways of starting a migration, wherever they stand. */
+/** Starts a migration as a preview or as an import, from any page. */
 import { useState } from 'preact/hooks';
 import { go, hrefOf } from '../../shared/browser/route.ts';
 import { isRefusal, post } from '../../shared/http/api.ts';
@@ -28,7 +28,7 @@ export function PolicyChoice({ value, onValue }: { value: Policy; onValue: (poli
   );
 }
 
-/** Starts one and opens its page. @param onStarted before the page is opened */
+/** Starts a migration and opens its page. @param onStarted called before the page is opened */
 export function useStart(onStarted?: () => void) {
   return useSubmit(async (wanted: NewMigration) => {
     const { id } = await post<MigrationStarted>('admin/migrations', wanted);
@@ -37,7 +37,7 @@ export function useStart(onStarted?: () => void) {
   });
 }
 
-/** Writes real users: asked for in so many words. */
+/** An import writes users, so the administrator has to confirm it. */
 export function ConfirmImport({
   wanted,
   text,
@@ -51,7 +51,7 @@ export function ConfirmImport({
 }) {
   const [again, setAgain] = useState(wanted.again === true);
   const { busy, error, submit } = useStart(onDone);
-  // Somebody else imported it since this page was read: that takes a decision of its own.
+  // Another administrator has imported the package since this page was read: importing it again needs its own confirmation.
   const done = isRefusal(error, 'migration.done');
   return (
     <Dialog title={t('migration.import.confirm.title')} onClose={onClose}>

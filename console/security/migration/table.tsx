@@ -5,7 +5,7 @@ import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
 import { nameOf, StatusBadge } from './labels.tsx';
 
-/** Migrations side by side, each with its state and its counts. */
+/** A table of migrations with their states and counts. */
 export function MigrationTable({ of: migrations }: { of: readonly Migration[] }) {
   return (
     <TableBox cards label={t('migrations.title')}>

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { follow, type Pace } from '../../shared/state/pace.ts';
 
 /**
- * The pace of what is looked at again and again. @param what is done, by name: the next one begins anew; none: nothing
- * @param look what was read; each one counts
+ * The pace of work that is read repeatedly. @param what the name of the work: another name restarts the measurement; undefined: no work
+ * @param look the last reading; each new one is a sample
  */
 export function usePace(
   what: string | undefined,

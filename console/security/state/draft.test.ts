@@ -2,7 +2,7 @@ import { changesOf, overtaken } from './draft.ts';
 
 const base = { name: 'Ada', words: ['harbour'], enabled: true };
 
-test('only what differs is a change: typed back to what it was, it is none', () => {
+test('a field is a change only while it differs from what was read', () => {
   expect(changesOf(base, {})).toEqual([]);
   expect(changesOf(base, { name: 'Ada', words: ['harbour'] })).toEqual([]);
   expect(changesOf(base, { enabled: false, name: 'Grace' })).toEqual([
@@ -11,7 +11,7 @@ test('only what differs is a change: typed back to what it was, it is none', () 
   ]);
 });
 
-test('of what somebody else saved, only the fields typed here stand against each other', () => {
+test('a conflict is a field typed here that another administrator has saved with another value', () => {
   const now = { name: 'Adele', words: ['harbour', 'tide'], enabled: true };
   expect(overtaken(base, now, { name: 'Grace' })).toEqual([{ field: 'name', before: 'Ada', after: 'Adele' }]);
   expect(overtaken(base, now, { name: 'Adele' })).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * What was typed over what was read: only the fields that differ. When somebody else was faster and the values are read anew,
- * what was typed stays, and each field that they changed too can be shown with both values.
+ * The changes that an administrator has typed, as the fields that differ from what was read. When another administrator saves first
+ * and the values are read again, the typed ones stay, and a field that both have changed can be shown with both values.
  */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
@@ -11,7 +11,7 @@ export type Change<Key extends string = string> = {
   readonly after: unknown;
 };
 
-/** JSON says whether two values are the same: they come from JSON and go there. */
+/** Compares by JSON, since the values come from JSON and are sent as JSON. */
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The fields of `typed` that differ from what was read, in the order of `base`. */
@@ -21,7 +21,7 @@ export function changesOf<T extends Values>(base: T, typed: Partial<T>): Change<
   );
 }
 
-/** Fields that were typed here and saved otherwise by somebody else since. `after`: theirs. */
+/** Fields that were typed here and that another administrator has since saved with another value, `after`. */
 export function overtaken<T extends Values>(seen: T, now: T, typed: Partial<T>): Change<keyof T & string>[] {
   return changesOf(seen, now).filter(({ field, after }) => field in typed && !same(after, typed[field]));
 }
@@ -30,23 +30,23 @@ export type Draft<T extends Values> = {
   readonly values: T;
   readonly changes: readonly Change<keyof T & string>[];
   readonly put: <Key extends keyof T & string>(field: Key, value: T[Key]) => void;
-  /** What somebody else saved meanwhile, of the fields typed here. */
+  /** The fields typed here that another administrator has saved meanwhile. */
   readonly theirs: readonly Change<keyof T & string>[];
-  /** Everything as it was read. */
+  /** Discards what was typed. */
   readonly reset: () => void;
 };
 
-/** @param base as read last */
+/** @param base the values as they were last read */
 export function useDraft<T extends Values>(base: T): Draft<T> {
   const [typed, setTyped] = useState<Partial<T>>({});
-  // Typing begins at some state of things; until it ends, that is what "theirs" is told apart from.
+  // The values at the time when typing began, with which `theirs` compares.
   const seen = useRef(base);
   if (Object.keys(typed).length === 0) seen.current = base;
   const changes = changesOf(base, typed);
   const dirty = changes.length > 0;
   useEffect(() => {
     if (!dirty) return undefined;
-    // The browser asks before what was typed goes with the page.
+    // The browser asks before the page is left and the typed values are lost.
     const ask = (event: Event) => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);

@@ -1,8 +1,8 @@
-/** Times as a field of a form has them: the reader's own clock, to the minute. */
+/** Times as values of form fields: in the reader's time zone, to the minute. */
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** `2026-11-25T14:30` of an ISO time, in local time; nothing of nothing. */
+/** An ISO time as local `2026-11-25T14:30`; empty for undefined. */
 export function toLocal(iso: string | undefined): string {
   if (iso === undefined) return '';
   const time = new Date(iso);
@@ -10,13 +10,13 @@ export function toLocal(iso: string | undefined): string {
   return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
-/** The ISO time (UTC) of a local one; undefined where it is none. */
+/** A local time as an ISO time (UTC); undefined where it is not a time. */
 export function fromLocal(local: string): string | undefined {
   const time = new Date(local);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-/** The first moment of a local day such as `2026-11-25`, `days` later. */
+/** The beginning of a local day such as `2026-11-25`, or of the day `days` later, as an ISO time. */
 export function dayStart(day: string, days = 0): string | undefined {
   const found = /^(\d{4})-(\d\d)-(\d\d)$/u.exec(day);
   if (!found) return undefined;

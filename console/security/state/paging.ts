@@ -1,4 +1,4 @@
-/** What an answer gives page by page, gathered: a search may give empty pages and still go on. */
+/** Collects the items of a list that the API gives page by page; a search may give empty pages before others. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get, isRefusal } from '../../shared/http/api.ts';
 import { SESSION_ENDED } from '../../shared/state/resource.ts';
@@ -9,11 +9,11 @@ type State<T> = {
   readonly next?: string | undefined;
   readonly busy: boolean;
   readonly error?: unknown;
-  /** Whether a first page came at all. */
+  /** Whether the first page has been read. */
   readonly begun: boolean;
 };
 export type Pages<T> = State<T> & {
-  /** Goes on where it stopped. */
+  /** Reads on where it stopped. */
   readonly more: () => void;
   readonly stop: () => void;
   readonly reload: () => void;
@@ -22,9 +22,9 @@ export type Pages<T> = State<T> & {
 const NOTHING: State<never> = { items: [], busy: false, begun: false };
 
 /**
- * @param path of a page, by the `next` of the one before; undefined: nothing is asked for yet
- * @param key what the pages depend on: another one begins anew
- * @param least items that a reader wants to see at once: shorter pages are followed by the next one by themselves
+ * @param path of a page, given the `next` of the page before; undefined: nothing is read yet
+ * @param key what the pages depend on: when it changes, reading starts again
+ * @param least items to read at once: after shorter pages the next page is read automatically
  */
 export function usePages<Answer, T>(
   path: ((next?: string) => string) | undefined,

@@ -1,4 +1,4 @@
-/** What the one who is logged on may do: the API decides by the same rules, so that nothing is offered that it would refuse. */
+/** What the logged-on administrator may do, by the same rules as the API, so that the pages offer nothing that the API would refuse. */
 
 import type { Administrator } from '#core/administration/users/rights.ts';
 import type { Role } from '#core/directory/model.ts';
@@ -8,11 +8,11 @@ import type { Me } from '../../shared/http/api-types.ts';
 
 const RANK: Readonly<Record<Role, number>> = { 'help-desk': 0, admin: 1, 'super-admin': 2 };
 
-/** Whether a role has the rights of another one. Nobody has none. */
+/** Whether a role includes the rights of another one. A user without a role has none. */
 export const reaches = (role: Role | undefined, wanted: Role): boolean =>
   role !== undefined && RANK[role] >= RANK[wanted];
 
-/** Whoever is logged on, as the rules of core/ know an administrator. */
+/** The logged-on administrator as an argument for the rules of core/. */
 export const actorOf = (me: Me): Administrator => ({
   id: userKey(me.userId),
   role: me.role ?? 'help-desk',
@@ -21,7 +21,7 @@ export const actorOf = (me: Me): Administrator => ({
 
 export const isSelf = (me: Me, userId: string): boolean => userKey(me.userId) === userKey(userId);
 
-/** The code that a rule would refuse with; undefined where it lets one pass. */
+/** The code of a rule's refusal; undefined where the rule allows the action. */
 export function refusalOf(check: () => void): string | undefined {
   try {
     check();

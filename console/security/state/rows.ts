@@ -1,11 +1,11 @@
-/** Rows of a long list: one that is the same as before is not rendered again, so that the next page costs what it holds. */
+/** Rows of a long list: an unchanged item is not rendered again, so that adding a page costs no more than its own rows. */
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { currentLanguage } from '../../shared/i18n/language.ts';
 
 type Cache<T> = { readonly language: string; readonly rows: Map<T, VNode> };
 
-/** @param render of one item, from nothing else but it: an item that is read anew is another object, and another row */
+/** @param render makes a row from its item alone; an item that is read again is another object and gets another row */
 export function useRows<T extends object>(items: readonly T[], render: (item: T) => VNode): VNode[] {
   const language = currentLanguage();
   const cache = useRef<Cache<T>>({ language, rows: new Map() });

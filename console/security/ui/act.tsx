@@ -1,4 +1,4 @@
-/** A button for something that is asked about first: what it does, what it needs to know, what came of it. */
+/** A button with a dialog that confirms an action and asks for what the action needs. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useSubmit } from '../../shared/state/resource.ts';
@@ -9,19 +9,19 @@ import { Form } from '../../shared/ui/form.tsx';
 import { t } from '../texts/index.ts';
 
 type ActProps = {
-  /** On the button. */
+  /** The words on the button. */
   label: string;
-  /** The button's whole name, where several look the same. */
+  /** The button's accessible name, where several have the same words. */
   name?: string;
   title: string;
-  /** On the button that does it. */
+  /** The words on the button of the dialog. */
   confirm: string;
-  /** Of the button in the dialog; the first one only asks. */
+  /** The look of the button in the dialog. */
   kind?: Kind;
   small?: boolean;
-  /** Does it; the dialog closes when it is done. @throws whatever is to be shown */
+  /** Takes the action; the dialog closes afterwards. @throws an error that the dialog shows */
   run: () => Promise<void>;
-  /** Whether the fields show this error themselves. */
+  /** Whether a field shows this error itself. */
   atField?: (error: unknown) => boolean;
   children: ComponentChildren | ((error: unknown) => ComponentChildren);
 };

@@ -1,4 +1,4 @@
-/** What would be, or was, changed: each field with its value before and after. */
+/** Changes, saved or not: each field with its value before and after. */
 import type { ComponentChildren } from 'preact';
 import { t } from '../texts/index.ts';
 

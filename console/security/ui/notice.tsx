@@ -1,4 +1,4 @@
-/** What has just been done, in view wherever the page is scrolled to. Where the control that did it is gone, the focus comes here. */
+/** Says what has just been done, visible at any scroll position. It takes the focus where the control that had it is gone. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../shared/ui/button.tsx';
@@ -6,9 +6,9 @@ import { Alert } from '../../shared/ui/feedback.tsx';
 import { t } from '../texts/index.ts';
 
 type NoticeProps = {
-  /** Undefined until something was done; another one with each act. */
+  /** Undefined until something was done; a new object for each action. */
   of: object | undefined;
-  /** There is something to know about it. */
+  /** Whether it contains a warning. */
   warn?: boolean;
   children: ComponentChildren;
 };
@@ -17,7 +17,7 @@ export function Notice({ of, warn = false, children }: NoticeProps) {
   const box = useRef<HTMLDivElement>(null);
   const [closed, close] = useState<object>();
   const shown = of !== undefined && of !== closed;
-  // After every rendering: what held the focus may go with the answer, or only once a list has been read anew.
+  // Checked after every rendering: the control that has the focus may be removed with the answer, or later, when a list has been read again.
   useEffect(() => {
     if (shown && document.activeElement === document.body) box.current?.focus({ preventScroll: true });
   });

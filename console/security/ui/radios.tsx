@@ -1,4 +1,4 @@
-/** One of a few, each with a line that says what it means. */
+/** A choice of one of a few values, each with a line that explains it. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 

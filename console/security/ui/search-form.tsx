@@ -1,4 +1,4 @@
-/** One field and its button, for pages that find something by whatever can be named. */
+/** A search field and its button. */
 import { Button } from '../../shared/ui/button.tsx';
 import { TextField } from '../../shared/ui/field.tsx';
 import { Form } from '../../shared/ui/form.tsx';

@@ -1,4 +1,4 @@
-/** What stands between a search and its results: that it goes on, how far it is, why it stopped. */
+/** The state of a search: how far it is, and why it stopped. */
 import { describeError } from '../../shared/http/describe-error.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Alert } from '../../shared/ui/feedback.tsx';
@@ -25,7 +25,7 @@ export function Searching({ busy, count, onStop }: SearchingProps) {
   );
 }
 
-/** An error beside what is there already, with a way to go on. */
+/** An error shown beside the results, with a button to continue. */
 export function ErrorLine({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error === undefined) return null;
   return (

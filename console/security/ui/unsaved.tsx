@@ -1,4 +1,4 @@
-/** Whoever follows a link while something typed is not saved is asked first; leaving the page itself is the browser's to ask. */
+/** Asks before a link is followed while typed values are not saved; the browser itself asks before the page is left. */
 import { useEffect, useState } from 'preact/hooks';
 import { go } from '../../shared/browser/route.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -11,7 +11,7 @@ export function Unsaved({ dirty }: { dirty: boolean }) {
     if (!dirty) return undefined;
     const ask = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
-      // Another tab takes nothing from this one.
+      // A link that opens another tab leaves this page as it is.
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       setLeaving(link.getAttribute('href')!);

@@ -10,7 +10,7 @@ const code = ['core', 'lambdas', 'adapters']
   .join('\n');
 const all = (pattern: RegExp) => [...code.matchAll(pattern)].map((match) => match[1]!);
 
-test('every act that the code records has its words', () => {
+test('every action that the code records is in the list', () => {
   const named = [
     ...all(/\baction: '([\w.-]+)'/gu),
     ...all(/\baction = [^;\n]*?'([\w.-]+\.[\w.-]+)'/gu),
@@ -22,7 +22,7 @@ test('every act that the code records has its words', () => {
   expect([...new Set(named)].filter((action) => !(ACTIONS as readonly string[]).includes(action))).toEqual([]);
 });
 
-test('no act has words that the code records no more', () => {
+test('every action of the list is recorded by the code', () => {
   const kept = ACTIONS.filter((action) => {
     const step = action.startsWith('recovery.') ? action.slice('recovery.'.length) : action;
     return code.includes(`'${action}'`) || code.includes(`'${step}'`);
@@ -30,7 +30,7 @@ test('no act has words that the code records no more', () => {
   expect(kept).toEqual([...ACTIONS]);
 });
 
-test('every reason of a failed logon or recovery has its words', () => {
+test('every reason of a failed logon or recovery is in the list', () => {
   const named = [...all(/\b(?:reason|fault): '([\w.-]+)'/gu), ...all(/\bawait audit\('([\w.-]+)'\)/gu)];
   expect(named.length).toBeGreaterThan(3);
   expect([...new Set(named)].filter((reason) => !(REASONS as readonly string[]).includes(reason))).toEqual([]);

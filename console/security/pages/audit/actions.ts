@@ -1,4 +1,4 @@
-/** Every act that the audit records, as the code names them: a test looks for others there. */
+/** Every action that the audit records, as the code names it; a test compares this list with the code. */
 export const ACTIONS = [
   'logon',
   'logon.next-tokencode',
@@ -32,7 +32,7 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** Why something failed, as facts name it; other reasons are codes of the API, which say so themselves. */
+/** Reasons of failures that the facts of an entry name; all other reasons are error codes of the API, which have their own texts. */
 export const REASONS = [
   'user.unknown',
   'user.disabled',

@@ -1,4 +1,4 @@
-/** The audit: who did what, newest first; filters stand in the address, so that a link can lead to what is meant. */
+/** The audit: who did what, newest first. The filters are in the address, so that a link can lead to certain entries. */
 
 import { go, hrefOf } from '../../../shared/browser/route.ts';
 import { query } from '../../../shared/http/api.ts';
@@ -15,11 +15,11 @@ import { ErrorLine, Searching } from '../../ui/searching.tsx';
 import { type Entry, EntryItem } from './entry.tsx';
 import { AuditFilters, type Filters } from './filters.tsx';
 
-/** Entries a page. */
+/** Entries on a page. */
 const LIMIT = 50;
 const NAMES = ['from', 'to', 'user', 'action', 'outcome'] as const;
 
-/** `to` means the whole of that day. */
+/** `to` includes the whole day. */
 function pathOf({ from = '', to = '', user, action, outcome }: Filters, next: string | undefined): string {
   const values = { from: dayStart(from), to: dayStart(to, 1), user, action, outcome, limit: LIMIT, next };
   return `admin/audit${query(values)}`;

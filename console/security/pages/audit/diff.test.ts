@@ -1,6 +1,6 @@
 import { diffOf, factsOf, pageOf, pageOfActor } from './diff.ts';
 
-test('fields of both sides, each once', () => {
+test('the difference lists the fields of both sides once each', () => {
   expect(diffOf({ a: 1, b: [1] }, { b: [2], c: null })).toEqual([
     { field: 'a', before: 1, after: undefined },
     { field: 'b', before: [1], after: [2] },
@@ -8,7 +8,7 @@ test('fields of both sides, each once', () => {
   ]);
 });
 
-test('one side alone, none, and values that are no objects', () => {
+test('a missing side and a value without fields are shown whole', () => {
   expect(diffOf(undefined, { role: 'admin' })).toEqual([{ field: 'role', before: undefined, after: 'admin' }]);
   expect(diffOf(undefined, undefined)).toEqual([]);
   expect(diffOf([{ language: 'en_US' }], undefined)).toEqual([
@@ -16,7 +16,7 @@ test('one side alone, none, and values that are no objects', () => {
   ]);
 });
 
-test('facts without a value are none', () => {
+test('facts without a value are left out', () => {
   expect(factsOf({ method: 'link', user: undefined, code: null })).toEqual([['method', 'link']]);
   expect(factsOf(undefined)).toEqual([]);
 });
@@ -34,7 +34,7 @@ test.each([
   expect(pageOf(action, object)).toEqual(page);
 });
 
-test('only users have pages among those who act', () => {
+test('an actor has a page only where it is a user', () => {
   expect(pageOfActor('ada')).toEqual(['users', 'ada']);
   for (const actor of ['system', 'upload', 'arn:aws:iam::1:user/ada', 'unknown:01'])
     expect(pageOfActor(actor)).toBeUndefined();

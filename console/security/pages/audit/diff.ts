@@ -1,7 +1,7 @@
-/** What an entry of the audit says of before and after, field by field. */
+/** The values before and after an action, field by field, as an entry of the audit has them. */
 
 export type DiffRow = {
-  /** Empty where the whole value is one. */
+  /** Empty where the value has no fields. */
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
@@ -10,7 +10,7 @@ export type DiffRow = {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Fields in the order in which they first come. A side that is absent has nothing of any field. */
+/** Fields in the order of their first appearance. A side that is absent has no values. */
 export function diffOf(before: unknown, after: unknown): DiffRow[] {
   if (before === undefined && after === undefined) return [];
   const [old, next] = [before ?? {}, after ?? {}];
@@ -19,24 +19,24 @@ export function diffOf(before: unknown, after: unknown): DiffRow[] {
   return [...fields].map((field) => ({ field, before: old[field], after: next[field] }));
 }
 
-/** Facts as rows of name and value; those that have no value are left out. */
+/** Facts as pairs of name and value; those without a value are left out. */
 export const factsOf = (facts: Readonly<Record<string, unknown>> | undefined): [string, unknown][] =>
   Object.entries(facts ?? {}).filter(([, value]) => value !== undefined && value !== null);
 
-/** Whose page an entry's object has: by the act, since a serial may look like a user ID. */
+/** The page of the object of an entry, chosen by the action, since a serial number may look like a user ID. */
 export function pageOf(action: string, object: string): readonly string[] | undefined {
   if (object.startsWith('unknown:')) return undefined;
   const [area] = action.split('.');
   if (area === 'token') return ['tokens', object];
   if (area === 'migration') return ['migrations', object];
-  // A migration switches self-service on.
+  // Settings that a migration applied carry its ID.
   if (area === 'settings') return object === 'settings' ? ['settings'] : ['migrations', object];
   if (area === 'questions') return ['questions'];
   if (area === 'packers') return undefined;
   return ['users', object];
 }
 
-/** A user's own page; not for `system`, an `upload`, an operator's ARN or the keyed hash of a stranger. */
+/** The page of the user who acted; none for `system`, an `upload`, an operator's ARN or the keyed hash of an unknown user ID. */
 export const pageOfActor = (actor: string): readonly string[] | undefined =>
   actor === 'system' || actor === 'upload' || actor.startsWith('arn:') || actor.startsWith('unknown:')
     ? undefined

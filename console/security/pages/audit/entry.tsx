@@ -1,4 +1,4 @@
-/** One entry: a line that says what happened, and beneath it, when opened, everything that is known of it. */
+/** One entry: a line that says what happened, and all its details when it is opened. */
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { AuditPage } from '../../../shared/http/api-types.ts';
@@ -13,7 +13,7 @@ import { actionName, actorName, factName, fieldName, shown } from './words.ts';
 export type Entry = AuditPage['entries'][number];
 
 export function EntryItem({ entry }: { entry: Entry }) {
-  // What is folded away is not there: thousands of entries stay light.
+  // The details are rendered only when they are opened, so that thousands of entries stay fast.
   const [open, setOpen] = useState(false);
   const { actor, action, object, outcome } = entry;
   return (

@@ -1,4 +1,4 @@
-/** What is to be seen of the audit. */
+/** The filters of the audit. */
 import { useState } from 'preact/hooks';
 import { Button } from '../../../shared/ui/button.tsx';
 import { SelectField, TextField } from '../../../shared/ui/field.tsx';
@@ -10,7 +10,7 @@ export type Filters = {
   /** Days of the reader's own calendar, such as 2026-11-25, both included. */
   readonly from?: string;
   readonly to?: string;
-  /** A user ID, or a serial number: as who did it or as what it was done to. */
+  /** A user ID or a serial number, of the actor or of the object. */
   readonly user?: string;
   readonly action?: string;
   readonly outcome?: string;
@@ -46,7 +46,7 @@ export function AuditFilters({ filters, onFilters }: AuditFiltersProps) {
               options={[
                 ['', t('audit.action.all')],
                 ...actions,
-                // An act of a newer deployment, from a link.
+                // An action of a newer deployment, given by a link.
                 ...(action === '' || isAction(action) ? [] : [[action, action] as [string, string]]),
               ]}
             />

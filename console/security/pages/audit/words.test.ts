@@ -5,7 +5,7 @@ import { actionName, actorName, factName, fieldName, shown } from './words.ts';
 
 beforeAll(() => setTexts('en', texts));
 
-test('every act and every reason has its words; one of a newer deployment stands as it is', () => {
+test('every action and every reason has a text, and an unknown one is shown as it is', () => {
   for (const action of ACTIONS) expect(actionName(action)).not.toContain('.');
   for (const reason of REASONS) expect(shown(reason, 'reason')).not.toContain('.');
   expect(actionName('harbour.opened')).toBe('harbour.opened');
@@ -17,11 +17,11 @@ test.each([
   ['arn:aws:sts::123456789012:assumed-role/Operator/ada', 'Operator ada'],
   ['unknown:0123456789abcdef', 'Somebody unknown (0123456789abcdef)'],
   ['ada', 'ada'],
-])('%s is %s', (actor, words) => {
+])('the actor %s is shown as %s', (actor, words) => {
   expect(actorName(actor)).toBe(words);
 });
 
-test('fields and facts by what they are called elsewhere', () => {
+test('fields and facts have the names that other pages use, and unknown ones are shown as they are', () => {
   expect(fieldName('lockout.failures')).toBe('Failed logons before the lockout');
   expect(fieldName('email')).toBe('E-mail address');
   expect(fieldName('pin')).toBe('PIN');

@@ -1,4 +1,4 @@
-/** The audit's own names in the reader's words; what no text knows stands as it is. */
+/** The names of the audit in the reader's language; a name without a text is shown as it is. */
 import { hasText, number, text } from '../../../shared/i18n/language.ts';
 import { t } from '../../texts/index.ts';
 import { FIELDS, type FieldPath } from '../settings/fields.ts';
@@ -35,7 +35,7 @@ const methodName = (method: string): string => {
   return named ? t(`settings.method.${named}`) : method;
 };
 
-/** What a fact's value is called: `security` as a console, `link` as a method. */
+/** The name of a fact's value, by the fact: `security` is a console, `link` a method. */
 function factValue(name: string, value: string): string | undefined {
   const key = known(`audit.${name}.${value}`, name === 'method' ? `users.reset.${value}` : '');
   if (key !== undefined) return text(key);

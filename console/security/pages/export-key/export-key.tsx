@@ -1,4 +1,4 @@
-/** `#/export-key`: what packages are encrypted for, and the command that makes one. */
+/** `#/export-key`: the public key that packages are encrypted with, and the command that makes a package. */
 import { useState } from 'preact/hooks';
 import { download } from '../../../shared/browser/download.ts';
 import type { ExportKey } from '../../../shared/http/api-types.ts';

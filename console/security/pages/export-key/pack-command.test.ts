@@ -10,7 +10,7 @@ const usual = {
   recipient: 'target.pem',
 } as const;
 
-test('the command of the README', () => {
+test('the usual choices give the command of the README', () => {
   expect(packCommand(usual)).toBe(`landfall pack \\
   --ldif corp.ldif \\
   --tokens tokens.sdtid \\
@@ -22,7 +22,7 @@ test('the command of the README', () => {
   --out export.zip`);
 });
 
-test('what the source has, and nothing else', () => {
+test('the command has options for what the source has and no others', () => {
   const command = packCommand({ ...usual, people: 'ldap', source: 'internal', answers: false, sourceName: '  ' });
   expect(command).toContain('--ldap ldaps://');
   expect(command).toContain('--source internal');
@@ -30,14 +30,14 @@ test('what the source has, and nothing else', () => {
   expect(packCommand({ ...usual, people: 'csv' })).toContain('--csv users.csv');
 });
 
-test('every option is one that the command has', () => {
+test('every option exists in `landfall pack`', () => {
   const help = execFileSync(process.execPath, ['bin/run.cjs', 'cli/main.ts', 'pack', '--help'], { encoding: 'utf8' });
   for (const people of ['ldif', 'csv', 'ldap'] as const)
     for (const [option] of packCommand({ ...usual, people, source: 'internal' }).matchAll(/--[\w-]+/gu))
       expect(help).toContain(`${option} <`);
 });
 
-test('whatever a name holds, a shell takes it as one word', () => {
+test('a shell reads any name as one word', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (name) => {
       fc.pre(!name.includes('\0'));

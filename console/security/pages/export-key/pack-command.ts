@@ -1,4 +1,4 @@
-/** The `landfall pack` command for what the source has, to be typed there. */
+/** The `landfall pack` command for the files that the source has. */
 
 export const PEOPLE = ['ldif', 'csv', 'ldap'] as const;
 export type Wanted = {
@@ -16,12 +16,12 @@ const PEOPLE_OPTIONS = {
   ldap: ['--ldap ldaps://dc1.corp.example', '--base dc=corp,dc=example', '--bind-dn cn=reader,dc=corp,dc=example'],
 } as const;
 
-/** A word as every POSIX shell takes it: as it is where nothing in it means anything, else in single quotes. */
+/** Quotes a word for a POSIX shell: unchanged where it has no special characters, else in single quotes. */
 export function shellWord(text: string): string {
   return /^[\w.,:/@%+=-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** One option a line, with the backslashes that let it be pasted whole. */
+/** One option on each line, with backslashes, so that it can be pasted as a whole. */
 export function packCommand({ people, source, answers, sourceName, recipient }: Wanted): string {
   const lines = [
     'landfall pack',

@@ -1,4 +1,4 @@
-/** What a migration changed around the users, and whom it told. */
+/** What a migration changed beside the users: settings and e-mails, and its details. */
 import type { ComponentChildren } from 'preact';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { Migration } from '../../../shared/http/api-types.ts';
@@ -52,7 +52,7 @@ export function SettingsChange({ of: { settingsChange, mode, source, status } }:
   );
 }
 
-/** Whom the campaign told. Each number that is somebody to look after leads to who it is. */
+/** The counts of the e-mails. A number that needs attention links to its users. */
 export function Campaign({ of: { id, notices, mode } }: { of: Migration }) {
   if (!notices || mode === 'dry-run') return null;
   const whom = (notice: string) => hrefOf(['migrations', id, 'records'], { notice });

@@ -1,4 +1,4 @@
-/** One migration: how it goes, what came of it, what is next. Looked at again and again while it runs, and not after. */
+/** One migration: its progress, its results, the next step. It is read repeatedly while it runs. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useKeepFocus } from '../../../shared/browser/keep-focus.ts';
@@ -23,7 +23,7 @@ function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
   );
 }
 
-function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
+function KnownMigration({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
   const { status, mode, attempt } = migration;
   const over = !isUnderWay(migration);
   useKeepFocus(`${attempt} ${over}`);
@@ -32,10 +32,10 @@ function Told({ of: migration, onStarted }: { of: Migration; onStarted: () => vo
   useEffect(() => {
     if (over) return;
     setWatched(attempt);
-    // Whoever started it from further down is led to where it can be watched.
+    // An administrator who started it from further down sees the progress at the top.
     window.scrollTo(0, 0);
   }, [over, attempt]);
-  // Under the eyes of whoever watches nothing moves: the steps stay where they are, and what comes later comes below.
+  // For an administrator who watches the run nothing moves: the states stay in place, and the results appear below them.
   const live = !over || watched === attempt;
   const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
   function show() {
@@ -73,7 +73,7 @@ export function OneMigration({ id }: { id: string }) {
         lead={data && <Lead of={data} />}
         actions={data && <StatusBadge of={data} />}
       >
-        <Loaded from={migration}>{(known) => <Told of={known} onStarted={migration.reload} />}</Loaded>
+        <Loaded from={migration}>{(known) => <KnownMigration of={known} onStarted={migration.reload} />}</Loaded>
       </Page>
     </>
   );

@@ -1,4 +1,4 @@
-/** The next step of a migration, said in a sentence, with the button that does it. */
+/** The next step of a migration: a sentence and the button that takes it. */
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { Migration, NewMigration } from '../../../shared/http/api-types.ts';
@@ -13,7 +13,7 @@ import { t } from '../../texts/index.ts';
 type Props = { of: Migration; onStarted: () => void };
 const packageOf = ({ key, etag }: Migration) => ({ key, etag });
 
-/** How many a run would write and mail, from what the preview counted. */
+/** How many users an import would write and mail, from the counts of the preview. */
 function consequence({ totals, source }: Migration): string {
   const users = totals?.users.created ?? 0;
   if (users === 0) return t('migration.import.confirm.nobody');
@@ -66,7 +66,7 @@ function Import({ of: migration, onStarted, again }: Props & { again: boolean })
   );
 }
 
-/** Where what has to be mended is. */
+/** The page where the cause can be mended. */
 const WAYS = {
   'package.untrusted': ['#/packers', 'migration.failed.to-packers'],
   'package.wrong_key': ['#/export-key', 'migration.failed.to-key'],
@@ -87,7 +87,7 @@ function Ways({ of: { id, error, totals } }: { of: Migration }) {
   );
 }
 
-/** Of what failed: why, what to do, and the way to go on. */
+/** After a failure: why, what to do, and how to continue. */
 function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<typeof nextStepOf> }) {
   const { error, mode } = migration;
   const [policy, setPolicy] = useState<Policy>(migration.policy);
@@ -136,7 +136,7 @@ function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<t
   );
 }
 
-/** Of what is done: the rare wish to do it once more, tucked away. */
+/** After a completed run: importing again, which is rare and therefore folded away. */
 function Repeat({ of: migration, onStarted }: Props) {
   const preview = useStart(onStarted);
   const [policy, setPolicy] = useState<Policy>(migration.policy);

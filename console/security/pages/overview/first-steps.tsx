@@ -1,4 +1,4 @@
-/** Nothing has come yet: the way from nothing to a first preview. */
+/** Shown before the first migration: the steps to a first preview. */
 import { Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
 

@@ -1,4 +1,4 @@
-/** `#/`: how the migration stands at a glance, and what to do next. */
+/** `#/`: the state of the newest migration, and the next step. */
 
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { Migration } from '../../../shared/http/api-types.ts';

@@ -1,4 +1,4 @@
-/** Trusting a packer: a name for people, and the public half of the key that signs. */
+/** The form to trust a packer: a name, and the public key that verifies its signatures. */
 import { useState } from 'preact/hooks';
 import { isRefusal } from '../../../shared/http/api.ts';
 import type { NewPacker } from '../../../shared/http/api-types.ts';

@@ -1,7 +1,7 @@
 import { newPackerKey } from '#core/packers/key.ts';
 import { faultOfKey } from './key-text.ts';
 
-test('a private key never leaves the page; a public one does, in both its forms', () => {
+test('a private key is refused before it is sent, and a public one passes in both its forms', () => {
   const { privatePem, publicPem, publicKey } = newPackerKey();
   expect(faultOfKey(privatePem)).toBe('private');
   expect(faultOfKey(`\n  ${privatePem.replaceAll('\n', '\r\n')}`)).toBe('private');
@@ -10,6 +10,6 @@ test('a private key never leaves the page; a public one does, in both its forms'
   expect(faultOfKey(`${publicPem}${' '.repeat(3000)}`)).toBeUndefined();
 });
 
-test('a whole directory pasted by mistake is no key', () => {
+test('a text that is too long for a key is refused', () => {
   expect(faultOfKey('x'.repeat(2001))).toBe('too-large');
 });

@@ -1,4 +1,4 @@
-/** `#/packers`: whose packages are believed. Everybody who may import sees the list; a super administrator changes it. */
+/** `#/packers`: the trusted packers. Every administrator who may import sees the list; a super administrator changes it. */
 import { useState } from 'preact/hooks';
 import { at, isRefusal, post, remove } from '../../../shared/http/api.ts';
 import type { NewPacker, Packer, Packers } from '../../../shared/http/api-types.ts';
@@ -66,7 +66,7 @@ function Removal({ of: packer, onDone, onClose }: { of: Packer; onDone: () => vo
     try {
       await remove(`admin/${at('packers', packer.id)}`);
     } catch (failure) {
-      // Somebody else was faster: that is what was wanted.
+      // Another administrator has removed it already, which is the wanted result.
       if (!isRefusal(failure, 'packers.not_found')) throw failure;
     }
     onDone();

@@ -1,4 +1,4 @@
-/** Finishes what an import that broke off left undone: answers to questions that are in the catalogue no more. */
+/** Completes an interrupted import: removes the answers to questions that the catalogue no longer has. */
 import { useRef, useState } from 'preact/hooks';
 import { post } from '../../../shared/http/api.ts';
 import type { QuestionsImported } from '../../../shared/http/api-types.ts';

@@ -1,4 +1,4 @@
-/** A file from the reader's own disk, read here and not sent anywhere by itself. */
+/** Reads a file from the administrator's device; choosing it sends nothing. */
 import { useId } from 'preact/hooks';
 import { t } from '../../texts/index.ts';
 import { decodeXml, MAX_BYTES } from './xml-file.ts';
@@ -9,7 +9,7 @@ export function FileField({ label, onText, onFault }: FileFieldProps) {
   const id = useId();
   async function read(file: File | undefined) {
     if (!file) return;
-    // UTF-16 takes twice the room that the request will.
+    // A file in UTF-16 is up to twice as large as its request.
     if (file.size > 2 * MAX_BYTES) return onFault(t('questions.too-large', { kilobytes: MAX_BYTES / 1000 }));
     try {
       onText(decodeXml(new Uint8Array(await file.arrayBuffer())));

@@ -1,4 +1,7 @@
-/** Importing XML: first what it adds, keeps, removes and costs; then, asked once more where answers are lost, the import. */
+/**
+ * Imports questions from XML: first a preview of what it adds, keeps and removes and which answers users lose; then the import,
+ * confirmed once more where answers are lost.
+ */
 import { useRef, useState } from 'preact/hooks';
 import { isRefusal, post } from '../../../shared/http/api.ts';
 import type { QuestionsImported } from '../../../shared/http/api-types.ts';
@@ -20,7 +23,7 @@ import { MAX_BYTES, sizeOf } from './xml-file.ts';
 
 const send = (body: unknown) => post<QuestionsImported>('admin/questions', body);
 
-/** What is wrong with the XML, and where, as far as the API says. */
+/** The fault of the XML and its place, as far as the API says. */
 function faultOf(error: unknown): string {
   if (!isRefusal(error, 'questions.unreadable')) return describeError(error);
   const { line, language, question } = error.facts;
@@ -59,7 +62,7 @@ export function ImportQuestions({ onImported }: { onImported: () => void }) {
         return true;
       });
     } finally {
-      // The sets are written with the first answer, whatever becomes of the rest.
+      // The first request writes the sets; later ones only remove answers.
       if (last) onImported();
     }
     setDone(last);

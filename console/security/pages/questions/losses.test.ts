@@ -2,7 +2,7 @@ import type { QuestionImport, QuestionsImported } from '../../../shared/http/api
 import { drop, importAll, type Losses, NOTHING, type Preview, preview } from './losses.ts';
 
 const SETS = [{ language: 'en_US', kept: 1, added: ['b'], removed: ['a'] }];
-/** Three pages of users; the first answer of an import is the first page. */
+/** An API with three pages of users; an import answers with the first page. */
 function server() {
   const asked: QuestionImport[] = [];
   const send = async (body: QuestionImport): Promise<QuestionsImported> => {
@@ -15,10 +15,10 @@ function server() {
 }
 const all = () => true;
 
-test('a preview goes through all users, writes nothing, and adds up', async () => {
+test('a preview goes through all users, adds up their losses and writes nothing', async () => {
   const { asked, send } = server();
   const seen: Preview[] = [];
-  await preview(send, '<x/>', (so) => seen.push(so) > 0);
+  await preview(send, '<x/>', (counts) => seen.push(counts) > 0);
   expect(seen.map(({ lost }) => lost.answers)).toEqual([2, 4, 6]);
   expect(seen.at(-1)).toEqual({ sets: SETS, lost: { answers: 6, users: 3, pages: 3, next: undefined } });
   expect(asked).toEqual([
@@ -28,7 +28,7 @@ test('a preview goes through all users, writes nothing, and adds up', async () =
   ]);
 });
 
-test('it stops where the reader does', async () => {
+test('each of them stops after the page where the administrator stops it', async () => {
   const { asked, send } = server();
   await preview(send, '<x/>', () => false);
   await importAll(send, '<x/>', () => false);
@@ -36,18 +36,18 @@ test('it stops where the reader does', async () => {
   expect(asked).toHaveLength(3);
 });
 
-test('an import writes once, then drops page by page', async () => {
+test('an import writes the sets once and then removes answers page by page', async () => {
   const { asked, send } = server();
   let last: Losses = NOTHING;
-  await importAll(send, '<x/>', (so) => {
-    last = so;
+  await importAll(send, '<x/>', (counts) => {
+    last = counts;
     return true;
   });
   expect(asked).toEqual([{ xml: '<x/>' }, { drop: true, next: '1' }, { drop: true, next: '2' }]);
   expect(last).toEqual({ answers: 6, users: 3, pages: 3, next: undefined });
 });
 
-test('dropping goes on where it stopped', async () => {
+test('the removal of answers continues where it stopped', async () => {
   const { asked, send } = server();
   await drop(send, { answers: 2, users: 1, pages: 1, next: '1' }, all);
   expect(asked).toEqual([
@@ -56,7 +56,7 @@ test('dropping goes on where it stopped', async () => {
   ]);
 });
 
-test('an import that costs nothing asks once', async () => {
+test('an import without losses sends one request', async () => {
   const asked: QuestionImport[] = [];
   const send = async (body: QuestionImport) => {
     asked.push(body);

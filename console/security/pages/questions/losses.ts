@@ -1,31 +1,31 @@
-/** Going through all users, page by page: what an import would cost, and the answers that it drops. */
+/** Goes through all users, page by page: counts the answers that an import would remove, or removes them. */
 import type { QuestionImport, QuestionsImported } from '../../../shared/http/api-types.ts';
 
 export type Sets = Extract<QuestionsImported, { sets: unknown }>['sets'];
 export type Losses = {
-  /** Answers to questions that go, and whose they are. */
+  /** Answers to removed questions, and how many users lose some. */
   readonly answers: number;
   readonly users: number;
-  /** Pages looked at. */
+  /** Pages of users that were read. */
   readonly pages: number;
-  /** Where to go on; undefined once all users are done. */
+  /** Where to continue; undefined once all users are done. */
   readonly next?: string | undefined;
 };
 export type Preview = { readonly sets: Sets; readonly lost: Losses };
 export type Send = (body: QuestionImport) => Promise<QuestionsImported>;
-/** Called after each page. @returns whether to go on */
-export type OnPage<T> = (so: T) => boolean;
+/** Called after each page. @returns whether to continue */
+export type OnPage<T> = (counts: T) => boolean;
 
 export const NOTHING: Losses = { answers: 0, users: 0, pages: 0 };
 
-const added = (so: Losses, { answers, users, next }: QuestionsImported['lost']): Losses => ({
-  answers: so.answers + answers,
-  users: so.users + users,
-  pages: so.pages + 1,
+const added = (counts: Losses, { answers, users, next }: QuestionsImported['lost']): Losses => ({
+  answers: counts.answers + answers,
+  users: counts.users + users,
+  pages: counts.pages + 1,
   next,
 });
 
-/** What an import would do; nothing is written. @throws Refusal, Unreachable */
+/** Counts what an import would remove; writes nothing. @throws Refusal, Unreachable */
 export async function preview(send: Send, xml: string, onPage: OnPage<Preview>): Promise<void> {
   let lost = NOTHING;
   do {
@@ -36,9 +36,9 @@ export async function preview(send: Send, xml: string, onPage: OnPage<Preview>):
   } while (lost.next !== undefined);
 }
 
-/** Drops answers to questions that are gone, from where `so` stopped. What was dropped before, the API finds done. */
-export async function drop(send: Send, so: Losses, onPage: OnPage<Losses>): Promise<void> {
-  let lost = so;
+/** Removes the answers to removed questions, continuing after `counts`. Answers that are gone already do not matter. */
+export async function drop(send: Send, counts: Losses, onPage: OnPage<Losses>): Promise<void> {
+  let lost = counts;
   do {
     const { next } = lost;
     const answer = await send({ drop: true, ...(next === undefined ? {} : { next }) });
@@ -47,7 +47,7 @@ export async function drop(send: Send, so: Losses, onPage: OnPage<Losses>): Prom
   } while (lost.next !== undefined);
 }
 
-/** Replaces the sets, then drops what that costs. @throws Refusal, Unreachable: then `drop` goes on */
+/** Replaces the sets, then removes the answers to removed questions. @throws Refusal, Unreachable: `drop` then continues */
 export async function importAll(send: Send, xml: string, onPage: OnPage<Losses>): Promise<void> {
   const { lost } = await send({ xml });
   const first = added(NOTHING, lost);

@@ -1,4 +1,4 @@
-/** What an import adds, keeps and removes, set by set, and what that costs users. */
+/** What an import adds, keeps and removes, set by set, and how many answers users lose. */
 import type { ComponentChildren } from 'preact';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';

@@ -2,7 +2,7 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { Spinner } from '../../../shared/ui/spinner.tsx';
 import { t } from '../../texts/index.ts';
 
-/** How far it is; nobody knows how many users there are. */
+/** Shows progress without a total, since the number of users is not known. */
 export function Progress({ words, onStop }: { words: string; onStop?: () => void }) {
   return (
     <div class="row" role="status">

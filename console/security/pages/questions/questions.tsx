@@ -1,4 +1,4 @@
-/** The catalogue of security questions: shown set by set, and replaced from XML once it is known what that costs. */
+/** The catalogue of security questions: shown set by set, and replaced from XML after a preview. */
 import { useState } from 'preact/hooks';
 import { comparable } from '#core/text.ts';
 import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';

@@ -1,4 +1,4 @@
-/** Every record that fits, as a file: read page by page, with progress, and broken off at any time. */
+/** Downloads all matching records as a CSV file: read page by page, with progress and a button to stop. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { download } from '../../../shared/browser/download.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';

@@ -11,7 +11,7 @@ const record = (part: number, line: number): ReportRecord => ({
   code: 'user.duplicate',
 });
 
-/** A report of so many records a page; the parts that are asked for are noted. */
+/** A report with these numbers of records on its pages; it notes which parts are read. */
 function report(pages: readonly number[]) {
   const asked: number[] = [];
   const read: ReadPage = async (part): Promise<ReportPage> => {
@@ -22,7 +22,7 @@ function report(pages: readonly number[]) {
   return { read, asked };
 }
 
-test('no more is read than is looked at', async () => {
+test('only as many pages are read as are shown', async () => {
   const { read, asked } = report([500, 500, 500]);
   const first = await readUntil(BEGIN, 50, read);
   expect([first.records.length, first.next, asked]).toEqual([500, 2, [1]]);
@@ -31,7 +31,7 @@ test('no more is read than is looked at', async () => {
   expect([second.records.length, second.next, asked]).toEqual([1000, 3, [1, 2]]);
 });
 
-test('empty pages are passed over, and the end is the end', async () => {
+test('empty pages are skipped, and reading stops at the end', async () => {
   const { read, asked } = report([0, 0, 3, 0]);
   expect((await readUntil(BEGIN, 1, read)).records).toHaveLength(3);
   expect(asked).toEqual([1, 2, 3]);
@@ -40,10 +40,10 @@ test('empty pages are passed over, and the end is the end', async () => {
   expect(await readUntil(all, 2_000_000, read)).toEqual(all);
 });
 
-test('the CSV holds every record, and no formula', async () => {
-  const told: [number, number][] = [];
+test('the CSV has every record, and no cell that a spreadsheet takes for a formula', async () => {
+  const progress: [number, number][] = [];
   const { read } = report([2, 0, 1]);
-  const text = (await csvOf(read, (...now) => void told.push(now))).join('');
+  const text = (await csvOf(read, (...now) => void progress.push(now))).join('');
   expect(text.charCodeAt(0)).toBe(0xfeff);
   const lines = parse(text, { columns: true, bom: true }) as Record<string, string>[];
   expect(lines.map(({ userId, outcome }) => [userId, outcome])).toEqual([
@@ -51,13 +51,13 @@ test('the CSV holds every record, and no formula', async () => {
     ["'=u1.2", 'rejected'],
     ["'=u3.1", 'rejected'],
   ]);
-  expect(told).toEqual([
+  expect(progress).toEqual([
     [2, 2],
     [3, 2],
   ]);
 });
 
-test('an address asks for what there is, and for nothing else', () => {
+test('the filter of an address has known values only', () => {
   expect(filterOf({ outcome: 'rejected', code: 'user.duplicate', notice: 'not-informed', page: '3' })).toEqual({
     outcome: 'rejected',
     code: 'user.duplicate',

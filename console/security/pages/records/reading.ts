@@ -1,4 +1,4 @@
-/** Reading a report of any length: page by page, as far as it is looked at, or to its end. */
+/** Reads a report of any length page by page, as far as it is shown or to its end. */
 
 import { HINTS } from '#core/migration/codes.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
@@ -17,17 +17,17 @@ export const NOTICES = [
   'claimed',
   'none',
 ] as const satisfies readonly NonNullable<ReportRecord['notice']>[];
-/** @param part to read from, and on where a filter leaves it empty */
+/** @param part where to begin; reads on where the filter leaves it empty */
 export type ReadPage = (part: number) => Promise<ReportPage>;
 
-/** What is read so far, and the part to go on with; none: that is all. */
+/** The records read so far, and the part to continue with; undefined: the report is complete. */
 export type Reading = { readonly records: readonly ReportRecord[]; readonly next: number | undefined };
 export const BEGIN: Reading = { records: [], next: 1 };
 
 const oneOf = (known: readonly string[], value: string | undefined) =>
   value !== undefined && known.includes(value) ? value : undefined;
 
-/** The filter that an address asks for; what is no filter is none. */
+/** The filter of an address; unknown values are ignored. */
 export function filterOf(values: Readonly<Record<string, string>>): Filter {
   const outcome = oneOf(OUTCOMES, values['outcome']);
   const code = oneOf(CODES, values['code']);
@@ -35,7 +35,7 @@ export function filterOf(values: Readonly<Record<string, string>>): Filter {
   return { ...(outcome ? { outcome } : {}), ...(code ? { code } : {}), ...(notice ? { notice } : {}) };
 }
 
-/** Reads on until so many records are there, or all. A page may be empty and yet not the last. */
+/** Reads on until `count` records are there, or all. An empty page may be followed by others. */
 export async function readUntil(from: Reading, count: number, read: ReadPage): Promise<Reading> {
   let { records, next } = from;
   while (next !== undefined && records.length < count) {
@@ -46,10 +46,10 @@ export async function readUntil(from: Reading, count: number, read: ReadPage): P
   return { records, next };
 }
 
-/** Spreadsheets take a file for UTF-8 by this alone. */
+/** Spreadsheet programs need it to recognise UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** All that fits as CSV, in pieces, so that no string grows beyond what a browser holds. @param tell the part it goes on with */
+/** All matching records as CSV, in pieces, so that no string grows too long for the browser. @param tell called with the next part */
 export async function csvOf(read: ReadPage, tell: (part: number, records: number) => void): Promise<readonly string[]> {
   const pieces = [BYTE_ORDER_MARK + csvHead()];
   let records = 0;

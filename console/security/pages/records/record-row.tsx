@@ -1,4 +1,4 @@
-/** One record of a report: where it stands in the package, who it is, what became of it and why. */
+/** One record of a report: its place in the package, its user, its outcome and the reason. */
 import type { Outcome } from '#core/migration/outcome.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import { Badge } from '../../../shared/ui/feedback.tsx';
@@ -17,7 +17,7 @@ export function OutcomeBadge({ of: outcome }: { of: Outcome }) {
   );
 }
 
-/** Whom a record is of: a link where there is such a user here by now. */
+/** The user or token of a record: a link where it exists in this deployment. */
 function Who({ of: { type, userId, serial, outcome }, dryRun }: { of: ReportRecord; dryRun: boolean }) {
   if (type === 'unreadable') return <span class="soft">{t('records.unreadable')}</span>;
   if (userId === undefined) return <span class="wrap">{t('records.token', { serial: serial ?? '' })}</span>;
@@ -31,7 +31,7 @@ function Who({ of: { type, userId, serial, outcome }, dryRun }: { of: ReportReco
   );
 }
 
-/** Why it became of it what it did, and what to do. */
+/** The reason of the outcome, and the remedy. */
 function Reason({ code, hint }: { code: string; hint?: string | undefined }) {
   const where = whereOf(code, hint);
   return (
@@ -44,7 +44,7 @@ function Reason({ code, hint }: { code: string; hint?: string | undefined }) {
   );
 }
 
-/** What there is to know beside that; what to do about it stands with the totals. */
+/** Further remarks; their remedies are shown with the totals. */
 function Notes({ of: notes }: { of: NonNullable<ReportRecord['notes']> }) {
   return (
     <ul class="plain-list">

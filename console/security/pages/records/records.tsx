@@ -1,4 +1,4 @@
-/** `#/migrations/<id>/records?outcome=…&code=…&notice=…&page=…`: what became of each record, fifty at a time. */
+/** `#/migrations/<id>/records?outcome=…&code=…&notice=…&page=…`: the outcome of each record, fifty on a page. */
 import { useEffect, useRef } from 'preact/hooks';
 import { OUTCOMES } from '#core/migration/outcome.ts';
 import { go, hrefOf } from '../../../shared/browser/route.ts';
@@ -24,7 +24,7 @@ type Choose = (filter: Filter, page?: number) => void;
 
 function Filters({ of: migration, filter, choose }: { of: Migration; filter: Filter; choose: Choose }) {
   const { mode, totals } = migration;
-  // Where the totals are known, only what there is of can be asked for.
+  // Where the totals are known, only codes that occur can be chosen.
   const codes = totals ? CODES.filter((code) => (totals.codes[code] ?? 0) > 0 || code === filter.code) : CODES;
   const option = (value: string, label: string, count?: number) =>
     [value, count === undefined ? label : t('records.option', { label, count })] as const;
@@ -62,7 +62,7 @@ function Filters({ of: migration, filter, choose }: { of: Migration; filter: Fil
   );
 }
 
-/** "51 to 100 of 5,000"; of more than is read so far where that is not all. */
+/** "51 to 100 of 5,000", or of more than 5,000 where the report is not read to its end. */
 function rangeText({ records, next }: Reading, page: number): string {
   const from = (page - 1) * PAGE + 1;
   const to = Math.min(page * PAGE, records.length);

@@ -9,7 +9,7 @@ export const readPage = (id: string, filter: Filter, signal?: AbortSignal) => (p
 
 type State = Reading & { readonly error?: unknown; readonly busy: boolean };
 
-/** The records that fit, read as far as `count`. What is read stays while more is read, and where that goes wrong. */
+/** The matching records, read as far as `count`. Records stay while more are read, and after an error. */
 export function useRecords(id: string, filter: Filter, count: number): State & { readonly retry: () => void } {
   const [state, setState] = useState<State>({ ...BEGIN, busy: true });
   const read = useRef<{ of: string; reading: Reading }>({ of: '', reading: BEGIN });
@@ -28,7 +28,7 @@ export function useRecords(id: string, filter: Filter, count: number): State & {
     readUntil(reading, count, async (part) => {
       const page = await readPage(id, filter, abort.signal)(part);
       const before = read.current.reading;
-      // Kept at once: whoever goes elsewhere and comes back goes on from here.
+      // Kept outside the page: a reader who leaves it and comes back continues here.
       if (!abort.signal.aborted)
         read.current = { of, reading: { records: [...before.records, ...page.records], next: page.next } };
       return page;

@@ -1,4 +1,7 @@
-/** Aliases: a question as the source writes it, and the catalogue's question that it means. Decided by people, never guessed. */
+/**
+ * Aliases: a question as the source writes it, and the question of the catalogue that it means. An administrator decides what a
+ * question means; the program does not guess.
+ */
 import { useId, useState } from 'preact/hooks';
 import { comparable } from '#core/text.ts';
 import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
@@ -12,11 +15,11 @@ type AliasesProps = {
   aliases: readonly Alias[];
   sets: QuestionCatalogue['sets'];
   error: string | undefined;
-  /** Undefined: only to be read. */
+  /** Undefined: the list is read-only. */
   onAliases: ((aliases: readonly Alias[]) => void) | undefined;
 };
 
-/** So many rows at once; a thousand aliases are allowed. */
+/** Rows shown at once, of up to a thousand aliases. */
 const ROWS = 50;
 
 export function Aliases({ aliases, sets, error, onAliases }: AliasesProps) {
@@ -77,7 +80,7 @@ export function Aliases({ aliases, sets, error, onAliases }: AliasesProps) {
 
 type NewAliasProps = Pick<AliasesProps, 'aliases' | 'sets'> & { onAlias: (alias: Alias) => void };
 
-/** No form of its own: it stands in the page's, and Enter must not save half an alias. */
+/** Not a form: it is inside the page's form, and Enter must not save half an alias. */
 function NewAlias({ aliases, sets, onAlias }: NewAliasProps) {
   const [chosen, setLanguage] = useState('');
   const [from, setFrom] = useState('');

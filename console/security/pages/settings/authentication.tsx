@@ -1,4 +1,4 @@
-/** "Self-Service Console Authentication" and "Security Console Authentication": an expression, and what it means. */
+/** "Self-Service Console Authentication" and "Security Console Authentication": the expression, and what it means. */
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';
 import { ExpressionField } from './expression.tsx';

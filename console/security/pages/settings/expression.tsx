@@ -1,4 +1,4 @@
-/** The editor of an expression: what is typed, read back in words as it is typed, wrong places marked. */
+/** The editor of an expression: it explains the expression in words while it is typed, and marks errors. */
 import type { Method } from '#core/settings/expression.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
@@ -7,7 +7,7 @@ import { t } from '../../texts/index.ts';
 import { type Fault, type Finding, readExpression } from './reading.ts';
 import { listed } from './words.ts';
 
-/** What organisations mostly want. */
+/** The most common expressions. */
 const COMMON = ['RSA_Password', 'SecurID_Native', 'RSA_Password/SecurID_Native', 'RSA_Password+SecurID_Native'];
 
 type ExpressionFieldProps = {
@@ -15,7 +15,7 @@ type ExpressionFieldProps = {
   value: string;
   error?: string | undefined;
   findings: readonly Finding[];
-  /** Undefined: only to be read. */
+  /** Undefined: the expression is read-only. */
   onValue: ((value: string) => void) | undefined;
 };
 
@@ -75,7 +75,7 @@ export function ExpressionField({ label, value, error, findings, onValue }: Expr
   );
 }
 
-/** The text with its wrong place marked; the error beside the field says the same in words. */
+/** The text with its error marked; the error beside the field says the same in words. */
 function Marked({ text, fault: { position, length } }: { text: string; fault: Fault }) {
   const wrong = text.slice(position, position + length);
   return (

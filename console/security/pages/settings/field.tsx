@@ -5,7 +5,7 @@ import { Radios } from '../../ui/radios.tsx';
 import { FIELDS, type Field, type FieldPath } from './fields.ts';
 import { optionOf, rangeOf } from './words.ts';
 
-/** Where a name alone does not say enough. */
+/** Hints where a name alone is not enough. */
 const HINTS: Readonly<Partial<Record<FieldPath, () => string>>> = {
   'selfServiceFeatures.forgotPasswordLink': () => t('settings.hint.forgot-password-link'),
   'internalDatabase.passwordRequired': () => t('settings.hint.password-required'),
@@ -34,7 +34,7 @@ const HINTS: Readonly<Partial<Record<FieldPath, () => string>>> = {
   'migration.signatureDays': () => t('settings.hint.signature-days'),
 };
 
-/** What each choice comes to, where it matters. */
+/** What some of the choices mean. */
 const OPTION_HINTS: Readonly<Record<string, () => string>> = {
   'recovery.mode.email-link+questions': () => t('settings.advice.link-questions'),
   'recovery.mode.email-link+token': () => t('settings.advice.link-token'),

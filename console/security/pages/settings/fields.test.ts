@@ -18,11 +18,11 @@ const schemas = Object.entries(root.properties!).flatMap(([group, { properties }
   Object.entries(properties!).map(([field, schema]) => [`${group}.${field}`, schema] as const),
 );
 
-test('every setting of the deployment has its field, and no field is left of a setting that is gone', () => {
+test('every setting has a field, and every field has a setting', () => {
   expect(Object.keys(FIELDS).sort()).toEqual(schemas.map(([path]) => path).sort());
 });
 
-test.each(schemas)('%s has the range that the API takes', (path, schema) => {
+test.each(schemas)('the field of %s has the range that the API accepts', (path, schema) => {
   const field: Field = FIELDS[path as FieldPath];
   switch (field.kind) {
     case 'number':
@@ -46,7 +46,7 @@ test.each(schemas)('%s has the range that the API takes', (path, schema) => {
   }
 });
 
-test('values come out by path, and changes go in by group', () => {
+test('values are read by path, and changes are sent by group', () => {
   expect(valuesOf(defaultSettings(), ['lockout.failures', 'sessions.idleMinutes'])).toEqual({
     'lockout.failures': 5,
     'sessions.idleMinutes': 15,
@@ -60,7 +60,7 @@ test('values come out by path, and changes go in by group', () => {
   ).toEqual({ lockout: { failures: 3, windowHours: 12 }, mail: { linkDays: 7 } });
 });
 
-test('white space that only the field needed is not saved', () => {
+test('blank lines and surrounding spaces are not saved', () => {
   const aliases = [{ language: 'en_US', from: 'First pet ?', to: 'First pet?' }];
   expect(
     patchOf([
@@ -75,7 +75,7 @@ test('white space that only the field needed is not saved', () => {
   });
 });
 
-test('a refusal about an item of a list is about the list', () => {
+test('a refusal of an item of a list belongs to the field of the list', () => {
   expect(pathOf('securityQuestions.aliases.3.from')).toBe('securityQuestions.aliases');
   expect(pathOf('lockout.failures')).toBe('lockout.failures');
   expect(pathOf('lockout')).toBeUndefined();

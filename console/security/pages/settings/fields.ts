@@ -87,7 +87,7 @@ export function valuesOf(settings: Settings, paths: readonly FieldPath[]): Value
   );
 }
 
-/** Without what only the field needed: blank lines, white space round the text. */
+/** Removes what only the field needs: blank lines and surrounding spaces. */
 function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return value.trim();
   if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) return value;

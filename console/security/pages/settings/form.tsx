@@ -1,4 +1,4 @@
-/** One page of settings: what is typed, what that changes, one save against the version that was seen. */
+/** One page of settings: a form, the changes it would make, and one save against the version that was read. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { isRefusal, patch } from '../../../shared/http/api.ts';
@@ -30,11 +30,11 @@ export type EditorProps = {
   writes: boolean;
 };
 type SettingsFormProps = EditorProps & {
-  /** Fields that a page shows in its own way. */
+  /** Renders a field that the page shows in its own way. */
   field?: (path: FieldPath, draft: Draft<Values>, faults: Faults) => ComponentChildren | undefined;
-  /** What stands in the way of saving these values, or must be asked about first. */
+  /** Whether these values may not be saved, or must be confirmed first. */
   check?: (values: Values) => { readonly blocked?: boolean; readonly confirm?: ComponentChildren };
-  /** Below the form. */
+  /** Shown below the form. */
   below?: (values: Values) => ComponentChildren;
 };
 

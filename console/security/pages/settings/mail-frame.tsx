@@ -1,17 +1,16 @@
 /**
- * A mail's HTML as a mail program shows it, in a frame of its own that runs no script, sends no form and leads nowhere (S4).
- * The pages' policy has no place for styles in attributes, which is what mails need; so they are put on through the object
- * model, which the policy lets a page do with its own frames.
+ * Shows a mail's HTML in a frame that runs no script, sends no form and follows no link (S4). The pages' content security policy
+ * forbids style attributes, which mails need; so the styles are set through the DOM, which the policy allows.
  */
 import { useState } from 'preact/hooks';
 
 const withoutStyles = (html: string) => html.replaceAll(' style="', ' data-style="');
 
-/** Puts the mail's own styles on, and says how tall it is, in pixels. */
-function dress(document: Document): number {
+/** Applies the mail's own styles. @returns its height in pixels */
+function applyStyles(document: Document): number {
   for (const element of document.querySelectorAll<HTMLElement>('[data-style]'))
     element.style.cssText = element.dataset['style'] ?? '';
-  // They look like links and lead nowhere: the frame would only show that it may not open what they name.
+  // Links look like links but can't be followed: the frame may not open their addresses.
   for (const link of document.querySelectorAll('a[href]')) link.removeAttribute('href');
   return Math.ceil(document.body.getBoundingClientRect().height);
 }
@@ -22,12 +21,12 @@ export function MailFrame({ title, html }: { title: string; html: string }) {
     <iframe
       class="mail-frame"
       title={title}
-      // The same origin, so that its styles can be put on; without scripts of its own that gives it nothing.
+      // The same origin, so that the page can set its styles; this grants the mail nothing, since its scripts don't run.
       sandbox="allow-same-origin"
       srcDoc={withoutStyles(html)}
       height={height}
       onLoad={({ currentTarget: { contentDocument } }) => {
-        if (contentDocument) setHeight(dress(contentDocument));
+        if (contentDocument) setHeight(applyStyles(contentDocument));
       }}
     />
   );

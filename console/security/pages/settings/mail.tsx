@@ -1,4 +1,4 @@
-/** Mail: whence, in which language, how long its link is good; and every mail as it will be read. */
+/** Mail: its sender, its language, the lifetime of its link, and a preview of every mail. */
 import { useState } from 'preact/hooks';
 import { type MailData, renderMail } from '#core/mail/render.ts';
 import { MAIL_KINDS, MAIL_LANGUAGES, type MailKind, type MailLanguage } from '#core/mail/texts/model.ts';
@@ -14,7 +14,7 @@ export function MailSettings(props: EditorProps) {
   return <SettingsForm {...props} below={(values) => <Preview settings={props.answer.settings} values={values} />} />;
 }
 
-/** Data of nobody: `example` is a name that nobody can have as a domain (RFC 2606). */
+/** Sample data; `example` is a reserved domain (RFC 2606). */
 function sampleOf({ organisation, recovery, administratorReset }: Settings, values: Values): MailData<MailKind> {
   return {
     organisation: organisation.name,

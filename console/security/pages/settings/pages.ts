@@ -1,4 +1,4 @@
-/** The settings' pages, named as the procedure names them, each with its fields. */
+/** The pages of the settings, named as in the procedure, each with its fields. */
 import type { FieldPath } from './fields.ts';
 
 export type SettingsPage = { readonly path: string; readonly fields: readonly FieldPath[] };

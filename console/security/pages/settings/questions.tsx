@@ -1,4 +1,4 @@
-/** "Security Questions Requirements": counts, the default language, and which source text means which question. */
+/** "Security Questions Requirements": counts, the default language, and the aliases. */
 import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import { SelectField } from '../../../shared/ui/field.tsx';

@@ -6,7 +6,7 @@ const faultOf = (text: string) => {
   return 'fault' in reading ? reading.fault : undefined;
 };
 
-test('each way to log on, the shortest first', () => {
+test('an expression is read as its ways to log on, the shortest first', () => {
   expect(readExpression('RSA_Password+LDAP_Password / SecurID_Native')).toMatchObject({
     ways: [['SecurID_Native'], ['RSA_Password', 'LDAP_Password']],
   });
@@ -44,6 +44,6 @@ test.each([
   expect(findings(console, before, next)).toEqual(expected);
 });
 
-test('a value before that could not be read is compared with nothing', () => {
+test('no findings compare with a previous value that is not valid', () => {
   expect(findingsOf('self-service', undefined, parseExpression('SecurID_Native'), [])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** A Console Authentication Method as people read it: each way to log on, or where it can't be read; and what it would mean. */
+/** Explains a Console Authentication Method: its ways to log on, or where it is wrong, and what to know before saving it. */
 
 import {
   type Expression,
@@ -17,7 +17,7 @@ export type Fault = {
   /** How many characters are wrong there; 0 where something is missing. */
   readonly length: number;
   readonly expected: 'method' | 'operator' | 'close' | 'shorter';
-  /** The method that was probably meant. */
+  /** The method that the administrator probably meant. */
   readonly meant?: Method;
 };
 export type Reading =
@@ -25,7 +25,7 @@ export type Reading =
   | { readonly fault: Fault };
 
 const WORD = /^\w+|^\S/u;
-/** Whether what stands before is a method or a closing parenthesis: then a sign or the end must follow. */
+/** Whether the text before ends with a method or a closing parenthesis, so that an operator or the end must follow. */
 const isComplete = (before: string): boolean => /[\w)]\s*$/u.test(before);
 const opened = (text: string): number => text.split('(').length - text.split(')').length;
 
@@ -51,24 +51,24 @@ export function readExpression(text: string): Reading {
 }
 
 export type Finding =
-  /** Nobody can log on: every way needs what is not served here. */
+  /** No user can log on: every way needs a method that this console does not offer. */
   | 'closed'
-  /** Some way can't be gone. */
+  /** Some way needs a method that this console does not offer. */
   | 'unserved'
-  /** One factor is enough where two were asked. */
+  /** One factor is enough where two were required. */
   | 'weaker'
-  /** Administrators get in with a password alone. */
+  /** Administrators can log on with a password alone. */
   | 'password-alone'
-  /** Whoever was brought over without a password can't log on. */
+  /** Users who were imported without a password can't log on. */
   | 'token-not-alone'
-  /** Whoever saves it could not log on again with what they logged on with. */
+  /** The administrator who saves it could not log on again by the methods of the present session. */
   | 'yourself';
 
 const fewest = (expression: Expression) => Math.min(...ways(expression).map(({ length }) => length));
 
 /**
  * What an administrator should know before saving `next`.
- * @param own the methods of the administrator's own session: asked about the Security Console only
+ * @param own the methods of the administrator's own session; used for the Security Console only
  */
 export function findingsOf(
   console: 'self-service' | 'security',

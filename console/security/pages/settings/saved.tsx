@@ -1,4 +1,4 @@
-/** What a save came to: done, what else changed with it, what to know about it. */
+/** The result of a save: what else changed with it, and warnings. */
 import type { SettingsSaved } from '../../../shared/http/api-types.ts';
 import { t } from '../../texts/index.ts';
 import { type FieldPath, pathOf } from './fields.ts';

@@ -1,4 +1,4 @@
-/** `#/settings`: what there is to set and how it stands; `#/settings/mail` and so on: one page each. */
+/** `#/settings`: the list of pages with some of their values; `#/settings/mail` and so on: the pages. */
 import type { ComponentType } from 'preact';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { Settings as Answer } from '../../../shared/http/api-types.ts';
@@ -17,7 +17,7 @@ import { PAGES, type PagePath } from './pages.ts';
 import { QuestionSettings } from './questions.tsx';
 import { shownValue } from './words.ts';
 
-/** Pages with more than fields. */
+/** Pages that have more than fields. */
 const EDITORS: Readonly<Partial<Record<PagePath, ComponentType<EditorProps>>>> = {
   'self-service-authentication': Authentication,
   'security-authentication': Authentication,
@@ -57,7 +57,7 @@ export function SettingsPage({ route, visit }: PageProps) {
   );
 }
 
-/** How many of a page's settings the index shows. */
+/** How many settings of a page the list shows. */
 const SHOWN = 3;
 
 function Index({ of }: { of: Answer }) {

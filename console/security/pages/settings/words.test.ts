@@ -23,11 +23,11 @@ test.each([
   expect(shownValue(path, value)).toBe(words);
 });
 
-test('words are listed as the language does it', () => {
+test('words are joined as the reader’s language does it', () => {
   expect(listed(['token', 'password'], 'disjunction')).toBe('token or password');
 });
 
-test('a refused save says at each field what is wrong', () => {
+test('a refused save gives an error for each field', () => {
   const fields = [
     { path: 'recovery.linkMinutes', reason: 'Too big' },
     { path: 'securityQuestions.aliases.3.from', reason: 'Too small' },

@@ -1,4 +1,4 @@
-/** Settings in the reader's words. */
+/** Values and errors of settings in the reader's language. */
 import { isRefusal } from '../../../shared/http/api.ts';
 import { currentLanguage, LANGUAGES, number } from '../../../shared/i18n/language.ts';
 import { t } from '../../texts/index.ts';
@@ -18,7 +18,7 @@ export function optionOf(path: FieldPath, value: string): string {
   return t(`settings.option.${path as 'recovery.mode'}.${value as 'questions'}`);
 }
 
-/** A value as it is shown, such as in what changed. */
+/** A value as it is shown, for example among the changes. */
 export function shownValue(path: FieldPath, value: unknown): string {
   const field: Field = FIELDS[path];
   if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
@@ -32,7 +32,7 @@ export function shownValue(path: FieldPath, value: unknown): string {
 export const listed = (words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
   new Intl.ListFormat(currentLanguage(), { type }).format(words);
 
-/** Why the API refused a field; it says so in English, for people without these pages. */
+/** Why the API refused a field. The API's own reason is in English, so these pages have their own. */
 function faultOf(path: FieldPath): string {
   const field: Field = FIELDS[path];
   switch (path) {
@@ -57,7 +57,7 @@ function faultOf(path: FieldPath): string {
 
 export type Faults = Readonly<Partial<Record<FieldPath, string>>>;
 
-/** What a refused save says, field by field. */
+/** The errors of a refused save, field by field. */
 export function faultsOf(error: unknown): Faults {
   if (!isRefusal(error, 'settings.invalid')) return {};
   const fields = error.facts['fields'];

@@ -1,4 +1,4 @@
-/** What can be done to one token, by whom; each act names the version that was seen. */
+/** The actions on one token and the roles that may take them; each sends the version that was read. */
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
 import type { Handled } from '#core/administration/users/rights.ts';
@@ -12,15 +12,15 @@ import { Act } from '../../ui/act.tsx';
 
 export type TokenActsProps = {
   token: Token;
-  /** Whose it is; undefined: nobody's. */
+  /** The user it is assigned to; undefined where it is unassigned. */
   owner: Handled | undefined;
   visit: Visit;
-  done: (told: string) => void;
-  /** Reads the newest, where somebody was faster. */
+  done: (text: string) => void;
+  /** Reads the token again after another administrator has changed it. */
   reload: () => void;
 };
 
-/** @throws Refusal, Unreachable; the newest is read where the token is not the one that was seen */
+/** Reads the token again where another administrator has changed it. @throws Refusal, Unreachable */
 async function act(of: Pick<TokenActsProps, 'reload'>, send: () => Promise<Token>): Promise<void> {
   try {
     await send();

@@ -1,4 +1,4 @@
-/** Tokens by serial number or user ID, and those that nobody has. */
+/** Finds tokens by serial number or user ID, and lists the unassigned ones. */
 import { useMemo, useState } from 'preact/hooks';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import { query } from '../../../shared/http/api.ts';
@@ -16,7 +16,7 @@ import { SearchForm } from '../../ui/search-form.tsx';
 import { ErrorLine, Searching } from '../../ui/searching.tsx';
 import { kindOf, TokenBadges } from './facts.tsx';
 
-/** The last search, for whoever comes back from a token. A serial number is no secret. */
+/** The last search, for an administrator who comes back from a token. A serial number is no secret. */
 let last = { by: '', text: '' };
 
 const by = (values: Readonly<Record<string, string | undefined>>) => `admin/tokens${query(values)}`;
@@ -31,7 +31,7 @@ export function FindTokens({ visit }: { visit: Visit }) {
   const error = bySerial.error ?? ofUser.error;
   const found = [...(bySerial.data?.tokens ?? []), ...(ofUser.data?.tokens ?? [])];
   const tokens = [...new Map(found.map((token) => [token.serial, token])).values()];
-  // Not looked at again with every letter that is typed.
+  // Not rendered again for every letter that is typed.
   const unassigned = useMemo(() => <Unassigned />, [currentLanguage()]);
   function again() {
     bySerial.reload();

@@ -1,4 +1,4 @@
-/** The tokens of one user, and giving them another one. */
+/** The tokens of one user, and the form to assign another one. */
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
@@ -16,7 +16,7 @@ type UserTokensProps = {
   owner: User;
   tokens: readonly Token[];
   visit: Visit;
-  done: (told: string) => void;
+  done: (text: string) => void;
   reload: () => void;
 };
 
@@ -44,7 +44,7 @@ export function UserTokens({ owner, tokens, visit, done, reload }: UserTokensPro
   );
 }
 
-/** The serial is printed on the token in the caller's hand: its version is read when it is sent. */
+/** The administrator types the serial number printed on the token; its version is read when the form is sent. */
 function AssignBySerial({ owner, done }: Pick<UserTokensProps, 'owner' | 'done'>) {
   const [serial, setSerial] = useState('');
   const [clearPin, setClearPin] = useState(true);

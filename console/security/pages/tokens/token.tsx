@@ -1,4 +1,4 @@
-/** One token, with what can be done to it. */
+/** One token and the actions on it. */
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import { at, isRefusal } from '../../../shared/http/api.ts';
@@ -18,7 +18,7 @@ export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
   const token = useResource<Token>(`admin/${at('tokens', serial)}`);
   const assignee = token.data?.assignee;
   const owner = useResource<User>(assignee === undefined ? undefined : `admin/${at('users', assignee)}`);
-  const [told, setTold] = useState<{ text: string }>();
+  const [notice, setNotice] = useState<{ text: string }>();
   if (isRefusal(token.error, 'token.not_found'))
     return (
       <Page title={t('tokens.missing')} lead={t('tokens.missing.text', { serial })}>
@@ -26,13 +26,13 @@ export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
       </Page>
     );
   function done(text: string) {
-    setTold({ text });
+    setNotice({ text });
     token.reload();
   }
   const ready = assignee === undefined || owner.data !== undefined || isRefusal(owner.error, 'user.not_found');
   return (
     <Page title={t('tokens.one', { serial })} {...(token.data ? { actions: <TokenBadges token={token.data} /> } : {})}>
-      <Notice of={told}>{told?.text}</Notice>
+      <Notice of={notice}>{notice?.text}</Notice>
       <Loaded from={token}>
         {(one) => (
           <>

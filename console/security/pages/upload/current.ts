@@ -1,6 +1,6 @@
 /**
- * The one upload of this tab. It goes on while its administrator looks at other pages; a reload, or leaving the console,
- * breaks it off, and the browser asks before that.
+ * The upload of this tab; there is at most one. It continues while the administrator looks at other pages; reloading or leaving the
+ * console interrupts it, and the browser asks before that.
  */
 import { useEffect, useState } from 'preact/hooks';
 import { isRefusal } from '../../../shared/http/api.ts';
@@ -12,11 +12,11 @@ import { memory, networkOf } from './transport.ts';
 
 export type Current = {
   readonly file: { readonly name: string; readonly size: number };
-  /** Whose it is: nobody else finds it here. */
+  /** The administrator who started it; another one who logs on in this tab does not see it. */
   readonly userId: string;
   readonly state: TransferState;
   readonly pace: Pace | undefined;
-  /** It was begun earlier, on this device. */
+  /** Whether it resumes an upload that was started earlier on this device. */
   readonly resumed: boolean;
 };
 
@@ -31,7 +31,7 @@ const ask = (event: BeforeUnloadEvent) => {
   if (current && BUSY.includes(current.state.phase)) event.preventDefault();
 };
 
-/** Begins to upload a file, or goes on where an earlier upload of it was broken off. */
+/** Uploads a file, or resumes an earlier upload of it that was interrupted. */
 export function begin(file: File, userId: string): void {
   const known = memory.read().find((one) => isOf(one, file));
   const mark = { name: file.name, size: file.size, lastModified: file.lastModified };
@@ -49,7 +49,7 @@ export function begin(file: File, userId: string): void {
       current = { ...current, state, pace };
       if (kept && uploaded) memory.keep({ ...kept, etag: uploaded.etag });
       if (isRefusal(error, 'session.required')) window.dispatchEvent(new Event(SESSION_ENDED));
-      // What the bucket gave up is of no use to a second try.
+      // An upload that the bucket has removed can't be resumed.
       if (kept && isGone(error)) memory.forget(kept.key);
       changed();
     },
@@ -66,7 +66,7 @@ export const isGone = (error: unknown): boolean => isRefusal(error, 'upload.not_
 export const pause = (): void => current?.transfer.pause();
 export const goOn = (): void => void current?.transfer.go();
 
-/** Gives the upload up, or puts what is done aside. */
+/** Abandons the upload, or dismisses a finished one. */
 export function leave(): void {
   current?.transfer.pause();
   current = undefined;
@@ -74,13 +74,13 @@ export function leave(): void {
   changed();
 }
 
-/** The upload of this user in this tab, as it stands. */
+/** The present state of this user's upload in this tab. */
 export function useCurrent(userId: string): Current | undefined {
   const [, render] = useState({});
   useEffect(() => {
     const listener = () => render({});
     listeners.add(listener);
-    // The session ended while it was sent: whoever logs on again wants it done.
+    // The session ended during the upload: it resumes once its administrator logs on again.
     if (current?.userId === userId && isRefusal(current.state.error, 'session.required')) goOn();
     return () => void listeners.delete(listener);
   }, []);

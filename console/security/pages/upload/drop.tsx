@@ -1,4 +1,4 @@
-/** Where a package is dropped or chosen. The box takes what is dropped; the button in it is for everybody else. */
+/** The area where an administrator drops a package; the button in it chooses one by keyboard or touch. */
 import { useId, useState } from 'preact/hooks';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { FileButton } from '../../../shared/ui/file-button.tsx';
@@ -25,7 +25,7 @@ export function Drop({ onFile }: { onFile: (file: File) => void }) {
 
   return (
     <div class="stack">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button does the same by keyboard. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to do what the button does by keyboard. */}
       <div
         class={over ? 'drop over' : 'drop'}
         onDragOver={(event) => {

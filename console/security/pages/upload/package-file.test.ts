@@ -14,7 +14,7 @@ const zipOf = (name: string) => {
   return bytes;
 };
 
-test('a package as landfall pack writes it has no fault, with a comment behind it neither', async () => {
+test('a package as `landfall pack` writes it has no fault, also with bytes after its end', async () => {
   expect(await faultOf(new Blob([new Uint8Array(whole)]))).toBeUndefined();
   expect(await faultOf(new Blob([new Uint8Array(whole), new Uint8Array(60_000)]))).toBeUndefined();
 });
@@ -32,7 +32,7 @@ test.each<[string, () => Buffer, string]>([
   expect(await faultOf(new Blob([new Uint8Array(bytes())]))).toBe(fault);
 });
 
-test('what no bucket can hold, and what can’t be read', async () => {
+test('a file larger than S3 stores and a file that can’t be read have their own faults', async () => {
   const slice = () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) });
   expect(await faultOf({ size: 6 * 1024 ** 4, slice })).toBe('too-large');
   expect(await faultOf({ size: 10, slice })).toBe('unreadable');

@@ -1,22 +1,22 @@
-/** What can be said of a chosen file before a byte of it is sent. The deployment judges the package; this spares a long upload in vain. */
+/** Checks a chosen file before any of it is sent, to save a long upload that must fail. The deployment itself decides about the package. */
 
-/** The part of a File that is read. */
+/** What is used of the browser's File. */
 export type Slices = {
   readonly size: number;
   slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 };
 export type FileFault = 'empty' | 'not-zip' | 'truncated' | 'not-package' | 'too-large' | 'unreadable';
 
-/** The largest object S3 holds. */
+/** The largest object that S3 stores. */
 const MAX_BYTES = 5 * 1024 ** 4;
-/** APPNOTE 4.3.7: local file header; its name begins at byte 30 and the length of that stands at byte 26. */
+/** APPNOTE 4.3.7: local file header; the name begins at byte 30, its length is at byte 26. */
 const LOCAL_HEADER = 0x04034b50;
 const HEADER_BYTES = 30;
 /** APPNOTE 4.3.16: end of central directory, 22 bytes and a comment of at most 65,535. */
 const END_OF_DIRECTORY = 0x06054b50;
 const END_BYTES = 22;
 const COMMENT_BYTES = 65_535;
-/** docs/export-format.md: what an entry of a package may be called. */
+/** docs/export-format.md: the names that entries of a package may have. */
 const ENTRY = /^(?:manifest\.(?:json|sig)|parts\/\d{6}\.part)$/u;
 
 async function judge(file: Slices): Promise<FileFault | undefined> {
@@ -36,14 +36,14 @@ async function judge(file: Slices): Promise<FileFault | undefined> {
   return 'truncated';
 }
 
-/** Why the file is no export package, if that can be seen; undefined where it may be one. */
+/** Why the file can't be an export package; undefined where it may be one. */
 export async function faultOf(file: Slices): Promise<FileFault | undefined> {
   if (file.size === 0) return 'empty';
   if (file.size > MAX_BYTES) return 'too-large';
   try {
     return await judge(file);
   } catch {
-    // A folder, or a file that went away since it was chosen.
+    // A folder, or a file that was removed after it was chosen.
     return 'unreadable';
   }
 }

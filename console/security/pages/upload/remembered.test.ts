@@ -11,12 +11,12 @@ const upload = (over: Partial<Remembered> = {}): Remembered => ({
   ...over,
 });
 
-test('what was kept comes back, complete or not', () => {
+test('stored uploads are read back, complete or not', () => {
   const kept = [upload(), upload({ key: 'staged/b/export.zip', etag: 'e' })];
   expect(readRemembered(JSON.stringify(kept), now)).toEqual(kept);
 });
 
-test('an upload of yesterday is over', () => {
+test('an upload that was started 24 hours ago is left out', () => {
   expect(readRemembered(JSON.stringify([upload({ begunAt: now - 24 * 3_600_000 })]), now)).toEqual([]);
 });
 
@@ -31,7 +31,7 @@ test.each([
   expect(readRemembered(text, now)).toEqual([]);
 });
 
-test('the newest first, once a file, and not without end', () => {
+test('the list has the newest upload first, one upload for each file, and a limited length', () => {
   const again = upload({ key: 'staged/c/export.zip', begunAt: now });
   expect(remember([upload()], again)).toEqual([again]);
   expect(remember([again], { ...again, etag: 'e' })).toEqual([{ ...again, etag: 'e' }]);
@@ -42,11 +42,11 @@ test('the newest first, once a file, and not without end', () => {
   expect(remember(many, other)[0]).toBe(other);
 });
 
-test('forgotten by its key', () => {
+test('an upload is removed from the list by its key', () => {
   expect(forget([upload(), upload({ key: 'staged/b/x' })], upload().key)).toEqual([upload({ key: 'staged/b/x' })]);
 });
 
-test('a file is the same by name, size and time', () => {
+test('a file is recognised by its name, size and time', () => {
   const file = { name: 'export.zip', size: 20, lastModified: 5 };
   expect(isOf(upload(), file)).toBe(true);
   for (const other of [{ name: 'Export.zip' }, { size: 21 }, { lastModified: 6 }])

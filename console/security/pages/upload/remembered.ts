@@ -1,6 +1,6 @@
 /**
- * Uploads that were begun on this device and may be gone on with: after a reload, a crash, a night. The browser can't keep
- * the file itself; it is chosen again and known by its name, size and time.
+ * Uploads that were started on this device and can be resumed after a reload or a crash. The browser can't keep the file itself:
+ * the administrator chooses it again, and it is recognised by its name, size and time.
  */
 
 export type FileMark = { readonly name: string; readonly size: number; readonly lastModified: number };
@@ -9,11 +9,11 @@ export type Remembered = FileMark & {
   readonly uploadId: string;
   /** Unix ms. */
   readonly begunAt: number;
-  /** The upload is complete and nothing has been made of it yet. */
+  /** Present once the upload is complete; no migration has been started from it yet. */
   readonly etag?: string;
 };
 
-/** An upload that is not complete by then is given up by the bucket's own rule. */
+/** The bucket's lifecycle rule removes an upload that is incomplete by then. */
 const KEPT_MS = 24 * 3_600_000;
 const MAX_KEPT = 20;
 
@@ -27,7 +27,7 @@ function isRemembered(value: unknown): value is Remembered {
   );
 }
 
-/** Reads what this device keeps; whatever is not an upload, or is over, is left out. */
+/** Reads the stored list; entries that are not uploads, or are too old, are left out. */
 export function readRemembered(text: string | null, now: number): readonly Remembered[] {
   let parsed: unknown;
   try {
@@ -38,13 +38,13 @@ export function readRemembered(text: string | null, now: number): readonly Remem
   return Array.isArray(parsed) ? parsed.filter(isRemembered).filter(({ begunAt }) => now - begunAt < KEPT_MS) : [];
 }
 
-/** The list with this upload in front, in the place of what was known of it and of the same file. */
+/** The list with this upload first, in place of earlier entries for it and for the same file. */
 export const remember = (list: readonly Remembered[], upload: Remembered): readonly Remembered[] =>
   [upload, ...list.filter((one) => one.key !== upload.key && !isOf(one, upload))].slice(0, MAX_KEPT);
 
 export const forget = (list: readonly Remembered[], key: string): readonly Remembered[] =>
   list.filter((one) => one.key !== key);
 
-/** Whether the upload is of this very file, as far as a browser can tell. */
+/** Whether the upload is of this file, as far as a browser can tell. */
 export const isOf = (upload: FileMark, { name, size, lastModified }: FileMark): boolean =>
   upload.name === name && upload.size === size && upload.lastModified === lastModified;

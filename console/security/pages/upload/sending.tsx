@@ -1,4 +1,4 @@
-/** An upload on its way: how far, how fast, how long; paused, troubled, failed; and the buttons that fit. */
+/** A running, paused or failed upload: how far it is, how fast, how long it will take, and its buttons. */
 import { useState } from 'preact/hooks';
 import { describeError } from '../../../shared/http/describe-error.ts';
 import { size } from '../../../shared/i18n/bytes.ts';
@@ -9,15 +9,15 @@ import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { paceText } from '../../migration/progress.tsx';
 import { t } from '../../texts/index.ts';
+import { ChunkRefused } from './chunks.ts';
 import { type Current, goOn, isGone, leave, pause } from './current.ts';
-import { PartRefused } from './parts.ts';
 import { memory } from './transport.ts';
 
 const rate = (bytes: number) => t('upload.rate', { size: size(Math.round(bytes)) });
 
 function errorText(error: unknown): string {
   if (isGone(error)) return t('upload.gone');
-  if (!(error instanceof PartRefused)) return describeError(error);
+  if (!(error instanceof ChunkRefused)) return describeError(error);
   return error.status === 0 ? t('upload.no-answer') : t('upload.refused', { status: String(error.status) });
 }
 
@@ -41,8 +41,8 @@ function Abandon({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** What a screen reader hears: the phase, not the bytes. */
-function Said({ of: { state } }: { of: Current }) {
+/** What a screen reader announces: the phase, not the bytes. */
+function Announcer({ of: { state } }: { of: Current }) {
   return (
     <p class="soft" role="status">
       {t(state.trouble ? 'upload.phase.trouble' : `upload.phase.${state.phase}`)}
@@ -57,7 +57,7 @@ export function Sending({ of: current }: { of: Current }) {
   const share = file.size === 0 ? 0 : sent / file.size;
   return (
     <Section title={file.name}>
-      <Said of={current} />
+      <Announcer of={current} />
       <div class="stack tight">
         <progress
           class="progress thick"
@@ -96,8 +96,8 @@ export function Sending({ of: current }: { of: Current }) {
   );
 }
 
-/** Uploads of this device that were broken off, or are complete and wait for their preview. */
-export function Broken({
+/** Uploads of this device that were interrupted, or are complete and wait for their preview. */
+export function RememberedUploads({
   onPreview,
   onChange,
 }: {

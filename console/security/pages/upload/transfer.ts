@@ -1,39 +1,39 @@
 /**
- * One package on its way into the bucket: begun or gone on with, sent in parts, put together. It can be paused, gone on with
- * after whatever broke it off, and given up. It says how it stands, and touches neither page nor network itself.
+ * The upload of one package: started or resumed, sent in chunks (which the API and S3 call parts), and completed. It can be paused
+ * and resumed after an interruption. It reports its state, and uses page and network through its ports only.
  */
 import type { ResumedUpload, Upload, Uploaded } from '../../../shared/http/api-types.ts';
-import { type PartPorts, type SentPart, sendParts, type Target } from './parts.ts';
+import { type ChunkPorts, type SentChunk, sendChunks, type Target } from './chunks.ts';
 
 export type Phase = 'preparing' | 'sending' | 'paused' | 'finishing' | 'done' | 'failed';
 export type TransferState = {
   readonly phase: Phase;
-  /** Bytes that the storage has. */
+  /** Bytes that the storage has received. */
   readonly sent: number;
-  /** A part is tried again after a while: no connection, or the storage is busy. */
+  /** Whether a chunk waits for its next attempt: no connection, or the storage is busy. */
   readonly trouble: boolean;
   readonly error?: unknown;
   readonly uploaded?: Uploaded;
 };
 export type Begun = { readonly key: string; readonly uploadId: string };
-export type TransferPorts = Pick<PartPorts, 'pause'> & {
+export type TransferPorts = Pick<ChunkPorts, 'pause'> & {
   begin(): Promise<Upload>;
-  /** @throws Refusal upload.not_found where it is no more */
+  /** @throws Refusal upload.not_found where the bucket no longer has the upload */
   resume(begun: Begun): Promise<ResumedUpload>;
   put(target: Target, from: number, to: number, tell: (bytes: number) => void, signal: AbortSignal): Promise<string>;
-  /** The same twice does no harm. */
-  complete(begun: Begun, parts: readonly SentPart[]): Promise<Uploaded>;
-  /** The upload has a key now: for a device that remembers it. */
+  /** May be repeated. */
+  complete(begun: Begun, chunks: readonly SentChunk[]): Promise<Uploaded>;
+  /** Called once the upload has a key, so that this device can remember it. */
   begun(upload: Begun): void;
   tell(state: TransferState): void;
 };
 export type Transfer = {
-  /** Begins, or goes on after a pause or a failure. */
+  /** Starts, or resumes after a pause or a failure. */
   go(): Promise<void>;
   pause(): void;
 };
 
-/** @param known of an upload that was begun before */
+/** @param known an upload that was started earlier */
 export function createTransfer(size: number, known: Begun | undefined, ports: TransferPorts): Transfer {
   let state: TransferState = { phase: 'preparing', sent: 0, trouble: false };
   let upload = known;
@@ -58,11 +58,11 @@ export function createTransfer(size: number, known: Begun | undefined, ports: Tr
     const { partSize, parts } = planned;
     const begun = { key: planned.key, uploadId: planned.uploadId };
     const sizeOf = (number: number) => Math.min(partSize, size - (number - 1) * partSize);
-    const there = parts.flatMap((part) => ('etag' in part ? [{ number: part.number, etag: part.etag }] : []));
-    const missing = parts.flatMap((part) => ('url' in part ? [part] : []));
-    const bytes = there.reduce((sum, { number }) => sum + sizeOf(number), 0);
+    const stored = parts.flatMap((chunk) => ('etag' in chunk ? [{ number: chunk.number, etag: chunk.etag }] : []));
+    const missing = parts.flatMap((chunk) => ('url' in chunk ? [chunk] : []));
+    const bytes = stored.reduce((sum, { number }) => sum + sizeOf(number), 0);
     set({ phase: 'sending', sent: bytes });
-    const sent = await sendParts(
+    const sent = await sendChunks(
       missing,
       bytes,
       {
@@ -74,10 +74,10 @@ export function createTransfer(size: number, known: Begun | undefined, ports: Tr
         },
         targets: async () => {
           const again = await ports.resume(begun);
-          return 'parts' in again ? again.parts.flatMap((part) => ('url' in part ? [part] : [])) : [];
+          return 'parts' in again ? again.parts.flatMap((chunk) => ('url' in chunk ? [chunk] : [])) : [];
         },
         tell: (done, trouble) => {
-          // Of a pause the last word counts, unless somebody went on already.
+          // After a pause nothing more is reported, unless the upload has been resumed since.
           if (!signal.aborted || !running) set({ sent: done, trouble });
         },
       },
@@ -85,7 +85,7 @@ export function createTransfer(size: number, known: Begun | undefined, ports: Tr
     );
     if (signal.aborted) return;
     set({ phase: 'finishing', sent: size, trouble: false });
-    const all = [...there, ...sent].sort((a, b) => a.number - b.number);
+    const all = [...stored, ...sent].sort((a, b) => a.number - b.number);
     set({ phase: 'done', uploaded: await ports.complete(begun, all) });
   }
 

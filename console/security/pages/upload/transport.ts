@@ -1,14 +1,14 @@
-/** The network and this device's memory, as an upload uses them. */
+/** The network and the storage of this device, as an upload uses them. */
 import { post } from '../../../shared/http/api.ts';
 import type { ResumedUpload, Upload, Uploaded } from '../../../shared/http/api-types.ts';
-import { PartRefused } from './parts.ts';
+import { ChunkRefused } from './chunks.ts';
 import { forget, type Remembered, readRemembered, remember } from './remembered.ts';
 import type { TransferPorts } from './transfer.ts';
 
-/** A part that sends nothing for so long is broken off and sent again: a connection that is gone does not always say so. */
+/** A chunk that sends nothing for this long is aborted and sent again: a lost connection is not always reported. */
 const STALL_MS = 60_000;
 
-/** XMLHttpRequest, since fetch does not tell how much was sent. */
+/** Uses XMLHttpRequest, since fetch does not report how much was sent. */
 function put(url: string, body: Blob, tell: (bytes: number) => void, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -27,7 +27,7 @@ function put(url: string, body: Blob, tell: (bytes: number) => void, signal: Abo
       signal.removeEventListener('abort', abort);
       const etag = request.getResponseHeader('etag')?.replaceAll('"', '');
       if (request.status === 200 && etag) resolve(etag);
-      else reject(new PartRefused(request.status === 200 ? 0 : request.status));
+      else reject(new ChunkRefused(request.status === 200 ? 0 : request.status));
     };
     signal.addEventListener('abort', abort);
     request.open('PUT', url);
@@ -57,12 +57,12 @@ export const networkOf = (file: File): Network => ({
   begin: () => post<Upload>('admin/uploads', { name: file.name.slice(-255), size: file.size }),
   resume: (begun) => post<ResumedUpload>('admin/uploads/resume', { ...begun, size: file.size }),
   put: ({ url }, from, to, tell, signal) => put(url, file.slice(from, to), tell, signal),
-  complete: (begun, parts) => post<Uploaded>('admin/uploads/complete', { ...begun, parts }),
+  complete: (begun, chunks) => post<Uploaded>('admin/uploads/complete', { ...begun, parts: chunks }),
 });
 
 const KEY = 'uploads';
 
-/** Uploads of this device; a browser may forbid storage, and then none is known. */
+/** The uploads that this device remembers; none where the browser forbids storage. */
 export const memory = {
   read(): readonly Remembered[] {
     try {
@@ -83,6 +83,6 @@ function save(list: readonly Remembered[]): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(list));
   } catch {
-    // An upload that can't be remembered still goes on while the page is open.
+    // An upload that can't be remembered still continues while the page is open.
   }
 }

@@ -1,4 +1,4 @@
-/** `#/upload`: a package from this device straight into the bucket, and on to its preview. */
+/** `#/upload`: uploads a package from this device directly into the bucket and starts its preview. */
 import { useEffect, useState } from 'preact/hooks';
 import { useKeepFocus } from '../../../shared/browser/keep-focus.ts';
 import type { Settings } from '../../../shared/http/api-types.ts';
@@ -11,13 +11,13 @@ import { type Policy, PolicyChoice, useStart } from '../../migration/start.tsx';
 import { t } from '../../texts/index.ts';
 import { begin, leave, useCurrent } from './current.ts';
 import { Drop } from './drop.tsx';
-import { Broken, Sending } from './sending.tsx';
+import { RememberedUploads, Sending } from './sending.tsx';
 import { memory } from './transport.ts';
 
 type Uploaded = { readonly key: string; readonly etag: string };
 
 function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone: () => void; onLater: () => void }) {
-  // What the settings say an upload gets; the choice stands here anyway.
+  // The policy that the settings give for uploads is preselected; the administrator may choose another one.
   const settings = useResource<Settings>('admin/settings');
   const [chosen, setChosen] = useState<Policy>();
   const policy = chosen ?? settings.data?.settings.migration.policy ?? 'skip';
@@ -47,7 +47,7 @@ function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone:
   );
 }
 
-/** A file that misses the box must not take the console's place in the window, and the upload with it. */
+/** A file dropped beside the area must not replace the console in the window, which would end the upload. */
 function useNoStrayFiles(): void {
   useEffect(() => {
     const keep = (event: DragEvent) => event.preventDefault();
@@ -88,7 +88,7 @@ export function UploadPage({ visit }: PageProps) {
       ) : (
         <>
           <Drop onFile={(file) => begin(file, userId)} />
-          <Broken onPreview={(key, etag) => setEarlier({ key, etag })} onChange={() => setShown({})} />
+          <RememberedUploads onPreview={(key, etag) => setEarlier({ key, etag })} onChange={() => setShown({})} />
           <p class="soft">
             {t('upload.none')} <a href="#/export-key">{t('upload.none.link')}</a>
           </p>

@@ -1,5 +1,5 @@
 import type { User } from '../../../shared/http/api-types.ts';
-import { nameOf, procedureOf, standingOf } from './account-state.ts';
+import { accountStateOf, nameOf, procedureOf } from './account-state.ts';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
 const user = (more: Partial<User>) =>
@@ -12,16 +12,16 @@ test.each([
   [{ accountStart: '2026-11-26T00:00:00Z' }, 'not-started'],
   [{ accountStart: '2026-11-25T12:00:00Z' }, 'enabled'],
   [{ accountEnd: '2026-11-25T12:00:00Z' }, 'ended'],
-])('%j is %s', (more, standing) => {
-  expect(standingOf(user(more), now)).toBe(standing);
+])('an account with %j is %s', (more, state) => {
+  expect(accountStateOf(user(more), now)).toBe(state);
 });
 
-test('a name of what there is of it', () => {
+test('a name consists of the parts that are known', () => {
   expect(nameOf(user({ firstName: 'Ada', lastName: 'Lovelace' }))).toBe('Ada Lovelace');
   expect(nameOf(user({}))).toBe('');
 });
 
-test('what is left: whoever has a password needs no first logon with the token any more', () => {
+test('a user with a password no longer needs a first logon with the token', () => {
   const left = (more: Partial<User>, enrolment?: number) =>
     procedureOf(user(more), enrolment).flatMap(({ step, done }) => (done ? [] : [step]));
   expect(left({}, 3)).toEqual(['token', 'questions', 'password']);

@@ -1,11 +1,11 @@
-/** What can be told of a user from what the API shows. */
+/** What follows from the data of a user that the API gives. */
 import type { User } from '../../../shared/http/api-types.ts';
 
 export const nameOf = ({ firstName, middleName, lastName }: User): string =>
   [firstName, middleName, lastName].filter(Boolean).join(' ');
 
-/** What keeps a user out at `now` (Unix milliseconds), if anything does; of several the one to be mended first. */
-export function standingOf(user: User, now: number): 'disabled' | 'locked' | 'not-started' | 'ended' | 'enabled' {
+/** The state of a user's account at `now` (Unix milliseconds); of several reasons that prevent a logon, the one to remove first. */
+export function accountStateOf(user: User, now: number): 'disabled' | 'locked' | 'not-started' | 'ended' | 'enabled' {
   if (!user.enabled) return 'disabled';
   if (user.lockedOut) return 'locked';
   if (user.accountStart !== undefined && now < Date.parse(user.accountStart)) return 'not-started';
@@ -16,8 +16,8 @@ export function standingOf(user: User, now: number): 'disabled' | 'locked' | 'no
 export type ProcedureStep = { readonly step: 'token' | 'questions' | 'password'; readonly done: boolean };
 
 /**
- * What is left of the procedure, as far as it shows from outside (core/access/next-steps.ts knows it from inside).
- * @param enrolment how many questions it takes, where the settings may be read; else one counts as begun
+ * The steps of the procedure, as far as the user's data shows them (core/access/next-steps.ts has the rule).
+ * @param enrolment how many questions are required; undefined where the role may not read the settings: one answer then counts
  */
 export function procedureOf(user: User, enrolment: number | undefined): ProcedureStep[] {
   return [

@@ -1,4 +1,4 @@
-/** How the account stands, and what mends it: disabling, enabling, unlocking, clearing answers. */
+/** The state of the account, and the actions on it: disable, enable, unlock, clear answers. */
 import { useState } from 'preact/hooks';
 import { checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import type { UserEdit } from '../../../shared/http/api-types.ts';
@@ -7,7 +7,7 @@ import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { actorOf, may } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import { Act } from '../../ui/act.tsx';
-import { standingOf } from './account-state.ts';
+import { accountStateOf } from './account-state.ts';
 import type { UserContext } from './context.ts';
 import { FirstPassword, isAboutPassword } from './first-password.tsx';
 import { saveUser } from './save.ts';
@@ -22,7 +22,7 @@ export function Account(context: UserContext) {
     <Section title={t('users.account')}>
       <Facts
         of={[
-          [t('users.account.state'), t(`users.state.${standingOf(user, Date.now())}`)],
+          [t('users.account.state'), t(`users.state.${accountStateOf(user, Date.now())}`)],
           [
             t('users.account.lockout'),
             user.lockedOut
@@ -63,7 +63,7 @@ type AccountActProps = UserContext & {
   edit: Omit<UserEdit, 'version'>;
 };
 
-/** Asked about first; a user without a password may need one in the same save. */
+/** Confirmed first; a user without a password may need one in the same save. */
 function AccountAct({ act, edit, ...context }: AccountActProps) {
   const { user, done } = context;
   const [password, setPassword] = useState('');

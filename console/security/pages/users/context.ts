@@ -5,12 +5,12 @@ import type { Visit } from '../../../shared/state/visit.ts';
 export type UserContext = {
   readonly user: User;
   readonly visit: Visit;
-  /** Only where the role may read them. */
+  /** Undefined where the role may not read them. */
   readonly settings: Settings['settings'] | undefined;
   readonly editable: boolean;
   readonly self: boolean;
-  /** Takes what a write answered, says what was done, and reads the tokens anew. */
+  /** Shows what was done, takes the user that the API answered, and reads the tokens again. */
   readonly done: (text: string, user?: User) => void;
-  /** Reads everything anew. */
+  /** Reads user and tokens again. */
   readonly reload: () => void;
 };

@@ -1,4 +1,4 @@
-/** Users, found by whatever a caller to the help desk can name: user ID, e-mail address or a token's serial number. */
+/** Finds users by what a caller to the help desk can name: user ID, e-mail address or a token's serial number. */
 import { useMemo, useState } from 'preact/hooks';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { User } from '../../../shared/http/api-types.ts';
@@ -15,7 +15,7 @@ import { nameOf } from './account-state.ts';
 import { UserBadges } from './badges.tsx';
 import { useUserSearch } from './search.ts';
 
-/** The last search, for whoever comes back from a user. Not in the address: an e-mail address has no business there. */
+/** The last search, for an administrator who comes back from a user. It is not in the address, which would record e-mail addresses. */
 let last = { by: '', text: '' };
 
 export function FindUsers({ visit }: { visit: Visit }) {
@@ -23,7 +23,7 @@ export function FindUsers({ visit }: { visit: Visit }) {
   const [text, setText] = useState(last.by === who ? last.text : '');
   const [asked, setAsked] = useState(text);
   const found = useUserSearch(asked);
-  // Thousands of rows are not looked at again with every letter that is typed.
+  // Thousands of rows are not rendered again for every letter that is typed.
   const table = useMemo(() => <UserTable users={found.users} />, [found.users, currentLanguage()]);
   function search() {
     const wanted = text.trim();

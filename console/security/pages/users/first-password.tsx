@@ -1,6 +1,6 @@
 /**
- * The field that a save of a user without a password may need: where the internal database requires one, nothing is saved
- * without. The error stands here, with both ways out.
+ * The password field that saving a user without a password may need: where the internal database requires a password, nothing is
+ * saved without one. Its error names both remedies.
  */
 import { isRefusal } from '../../../shared/http/api.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
@@ -12,11 +12,11 @@ import type { UserContext } from './context.ts';
 const isPasswords = (error: unknown): boolean =>
   isRefusal(error) && (error.code.startsWith('password.') || error.code === 'user.typed_password_forbidden');
 
-/** Whether an error of a save belongs to this field. */
+/** Whether an error of a save is shown at this field. */
 export const isAboutPassword = (error: unknown): boolean =>
   isRefusal(error, 'user.password_required') || isPasswords(error);
 
-/** Whether the field is there before anything was refused: it is known that nothing will be saved without. */
+/** Whether the field is shown at once, since a save without a password would be refused. */
 export const needsPassword = ({ user, settings }: Pick<UserContext, 'user' | 'settings'>): boolean =>
   !user.hasPassword && settings?.internalDatabase.passwordRequired === true;
 

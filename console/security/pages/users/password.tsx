@@ -1,4 +1,4 @@
-/** Giving a user a password again, in the three ways there are (A1). */
+/** Gives a user a password again, in one of three ways (A1). */
 import { useState } from 'preact/hooks';
 import { at, post } from '../../../shared/http/api.ts';
 import type { PasswordReset, PasswordResetDone } from '../../../shared/http/api-types.ts';
@@ -114,7 +114,7 @@ function Reset({ user, settings, done, onClose }: UserContext & { onClose: () =>
   );
 }
 
-/** Shown this once: closing it is said on the button, so that nobody presses Escape by the way. */
+/** The password is shown only once, so the dialog closes by its button only, not by Escape. */
 function OneTime({ password, onClose }: { password: string; onClose: () => void }) {
   return (
     <Dialog title={t('users.reset.one-time')} onClose={() => undefined}>

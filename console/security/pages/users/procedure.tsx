@@ -1,4 +1,4 @@
-/** What is left of the way to a password, for whoever asks on the phone. */
+/** The steps that a user still has to take to a password, for the help desk on the phone. */
 import { CheckIcon } from '../../../shared/ui/icons.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';

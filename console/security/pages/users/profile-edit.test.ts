@@ -6,7 +6,7 @@ import { editOf, LANGUAGE, LENGTHS, type ProfileValues, profileOf } from './prof
 const user = { userId: 'ada', firstName: 'Ada', enabled: true, accountEnd: '2027-01-01T10:00:00.000Z' } as User;
 const edit = (typed: Partial<ProfileValues>) => editOf(changesOf(profileOf(user), typed));
 
-test('only what was changed is sent, and what was emptied is taken away', () => {
+test('only changed fields are sent, and an emptied field is removed', () => {
   expect(edit({})).toEqual({});
   expect(edit({ firstName: ' ', lastName: ' Lovelace ', enabled: false })).toEqual({
     firstName: null,
@@ -16,14 +16,14 @@ test('only what was changed is sent, and what was emptied is taken away', () => 
   expect(edit({ accountEnd: '' })).toEqual({ accountEnd: null });
 });
 
-test('a time left alone is no change, a typed one goes out in UTC', () => {
+test('an unchanged time is not sent, and a typed time is sent in UTC', () => {
   expect(edit({ accountEnd: profileOf(user).accountEnd })).toEqual({});
   expect(edit({ accountStart: '2026-11-25T14:30' })).toEqual({
     accountStart: new Date('2026-11-25T14:30').toISOString(),
   });
 });
 
-test('what the form lets pass, the API takes; what it does not, the API refuses', () => {
+test('the form allows the same lengths and language tags as the API', () => {
   const takes = (fields: object) => userEdit.safeParse({ version: 1, ...fields }).success;
   for (const [field, length] of Object.entries(LENGTHS).filter(([name]) => name !== 'email')) {
     expect(takes({ [field]: 'x'.repeat(length) })).toBe(true);

@@ -1,4 +1,4 @@
-/** The profile as a form has it, all text, and as the API takes it: only what was changed, null for what was taken away. */
+/** The profile as the fields of a form, and as the API takes it: changed fields only, null for removed ones. */
 import type { User, UserEdit } from '../../../shared/http/api-types.ts';
 import type { Change } from '../../state/draft.ts';
 import { fromLocal, toLocal } from '../../state/local-time.ts';
@@ -13,7 +13,7 @@ export type ProfileValues = {
   accountStart: string;
   accountEnd: string;
   enabled: boolean;
-  /** Empty: none. */
+  /** Empty for a user without a role. */
   role: string;
 };
 export type ProfileField = keyof ProfileValues;
@@ -24,7 +24,7 @@ export type Faults = Readonly<Partial<Record<ProfileField, string>>>;
 export const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/u;
 export const LENGTHS = { firstName: 255, middleName: 255, lastName: 255, email: 254, certificateDn: 1024 } as const;
 
-/** Times in the reader's own clock. */
+/** The profile as form values, times in the reader's time zone. */
 export const profileOf = (user: User): ProfileValues => ({
   firstName: user.firstName ?? '',
   middleName: user.middleName ?? '',
@@ -45,6 +45,6 @@ function sent(field: ProfileField, value: unknown): unknown {
   return field === 'accountStart' || field === 'accountEnd' ? fromLocal(text) : text;
 }
 
-/** What a save sends of the changes. */
+/** The edit that a save sends for the changes. */
 export const editOf = (changes: readonly Change<ProfileField>[]): Omit<UserEdit, 'version'> =>
   Object.fromEntries(changes.map(({ field, after }) => [field, sent(field, after)]));

@@ -1,4 +1,4 @@
-/** The fields of a profile; what the role may not change is shown and not offered. */
+/** The fields of a profile; those that the role may not change are read-only. */
 
 import { checkMayGiveRole, checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import { ROLES } from '#core/directory/model.ts';

@@ -1,4 +1,4 @@
-/** Who the user is: one form, one save, against the version that was seen. */
+/** The profile of a user: one form and one save, against the version that was read. */
 import { useState } from 'preact/hooks';
 import { isAddress } from '#core/address.ts';
 import { isRefusal } from '../../../shared/http/api.ts';
@@ -19,7 +19,7 @@ import { editOf, type Faults, LANGUAGE, type ProfileField, type ProfileValues, p
 import { ProfileFields } from './profile-fields.tsx';
 import { saveUser } from './save.ts';
 
-/** What is wrong before anything is sent. */
+/** Errors that are found before anything is sent. */
 function check({ email, preferredLanguage, accountStart, accountEnd }: ProfileValues): Faults {
   const [address, language] = [email.trim(), preferredLanguage.trim()];
   const ends = accountEnd !== '' && accountStart !== '' && accountEnd <= accountStart;

@@ -1,4 +1,4 @@
-/** Saving an edit of a user; where somebody was faster, the page shows the newest at once. */
+/** Saves an edit of a user; after a conflict with another administrator's change the page reads the user again. */
 import { at, isRefusal, patch } from '../../../shared/http/api.ts';
 import type { User, UserEdit } from '../../../shared/http/api-types.ts';
 import type { UserContext } from './context.ts';

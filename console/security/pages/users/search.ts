@@ -1,6 +1,6 @@
 /**
- * One search for all that may be meant: a user ID and a serial are looked up at once; beginnings of user IDs and addresses are
- * gone through page by page. Without a text it is the list of all users.
+ * One search for user IDs, serial numbers and addresses: an exact user ID and serial number are looked up at once, beginnings of user
+ * IDs and addresses page by page. Without a text it lists all users.
  */
 import { useMemo } from 'preact/hooks';
 import { query } from '../../../shared/http/api.ts';
@@ -12,23 +12,23 @@ export type UserSearch = {
   readonly users: readonly User[];
   readonly busy: boolean;
   readonly error: unknown;
-  /** Nothing is left to look at. */
+  /** Whether all users have been searched. */
   readonly done: boolean;
-  /** Goes on through the users, where there are more. */
+  /** Continues the search; undefined where there are no more users. */
   readonly more: (() => void) | undefined;
   readonly stop: () => void;
   readonly reload: () => void;
 };
 
-/** Each user once, in the order found. */
+/** Each user once, in the order of the results. */
 export function distinct(users: readonly User[]): User[] {
   return [...new Map(users.map((user) => [user.userId, user])).values()];
 }
 
-/** Users a page; a reader sees no more at once. */
+/** Users on a page, as many as a reader sees at once. */
 const LIMIT = 50;
 const by = (values: Readonly<Record<string, string | number | undefined>>) => `admin/users${query(values)}`;
-const NOBODY: readonly User[] = [];
+const NO_USERS: readonly User[] = [];
 const pageOf = ({ users, next }: Users) => ({ items: users, next });
 
 export function useUserSearch(text: string): UserSearch {
@@ -43,7 +43,7 @@ export function useUserSearch(text: string): UserSearch {
     1,
   );
   const listed = usePages<Users, User>((next) => by({ startsWith: text, limit: LIMIT, next }), text, pageOf);
-  // All at once: what came later would push the rest down.
+  // All results are shown at once, so that later ones don't push the rest down.
   const ready = !byId.loading && !bySerial.loading && (listed.begun || listed.error !== undefined);
   const sources = [byId.data?.users, bySerial.data?.users, byEmail.items, listed.items] as const;
   const users = useMemo(() => distinct(sources.flatMap((found) => found ?? [])), sources);
@@ -54,7 +54,7 @@ export function useUserSearch(text: string): UserSearch {
     for (const pages of left) pages.more();
   }
   return {
-    users: ready ? users : NOBODY,
+    users: ready ? users : NO_USERS,
     busy,
     error,
     done: !busy && error === undefined && left.length === 0,

@@ -1,4 +1,4 @@
-/** One user: how the account stands, what is left to do, password, tokens, profile. */
+/** One user: account, procedure, password, tokens, profile. */
 import { useState } from 'preact/hooks';
 import { checkMayEdit } from '#core/administration/users/rights.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
@@ -24,9 +24,9 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
   const user = useResource<User>(`admin/${at('users', userId)}`);
   const tokens = useResource<Tokens>(`admin/tokens${query({ userId })}`);
   const settings = useResource<Settings>(reaches(visit.me?.role, 'admin') ? 'admin/settings' : undefined);
-  const [told, setTold] = useState<{ text: string }>();
+  const [notice, setNotice] = useState<{ text: string }>();
   const me = visit.me!;
-  // All at once: what came later would push the rest of the page down.
+  // The sections are shown together, so that later ones don't push the rest of the page down.
   const ready = [tokens, settings].every(({ loading }) => !loading);
 
   function reload() {
@@ -34,7 +34,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
     tokens.reload();
   }
   function done(text: string, saved?: User) {
-    setTold({ text });
+    setNotice({ text });
     if (saved) user.set(saved);
     else user.reload();
     tokens.reload();
@@ -51,7 +51,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
       lead={user.data && nameOf(user.data)}
       actions={user.data && <UserBadges user={user.data} />}
     >
-      <Notice of={told}>{told?.text}</Notice>
+      <Notice of={notice}>{notice?.text}</Notice>
       <Loaded from={user}>
         {(one) => {
           if (!ready) return <Waiting />;

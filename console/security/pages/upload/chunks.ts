@@ -1,10 +1,10 @@
-/** Sends the parts of a package, several at once, each again until it is there; what a part has sent counts as it goes. */
+/** Sends a package in chunks, several at once; repeats a chunk that fails, and counts the bytes of each while it is being sent. */
 
 export type Target = { readonly number: number; readonly url: string };
-export type SentPart = { readonly number: number; readonly etag: string };
+export type SentChunk = { readonly number: number; readonly etag: string };
 
-/** The storage's refusal of a part, or no answer at all (0). */
-export class PartRefused extends Error {
+/** The storage refused a chunk; status 0: no answer came. */
+export class ChunkRefused extends Error {
   readonly status: number;
 
   constructor(status: number) {
@@ -13,52 +13,52 @@ export class PartRefused extends Error {
   }
 }
 
-export type PartPorts = {
-  /** Sends one part. @returns its ETag @throws PartRefused; whatever, once the signal is aborted */
+export type ChunkPorts = {
+  /** Sends one chunk. @returns its ETag @throws ChunkRefused; any error once the signal is aborted */
   put(target: Target, tell: (bytes: number) => void, signal: AbortSignal): Promise<string>;
-  /** URLs anew, for those that are too old. @throws what the API refuses */
+  /** New URLs in place of expired ones. @throws Refusal, Unreachable */
   targets(): Promise<readonly Target[]>;
-  /** Bytes of a part. */
+  /** The size of a chunk in bytes. */
   sizeOf(number: number): number;
-  /** Waits, or less long where there is a reason to try at once. */
+  /** Waits; ends early where there is a reason to try at once. */
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** @param bytes sent in all @param trouble a part waits before it is tried again */
+  /** @param bytes sent in total @param trouble whether a chunk waits before its next attempt */
   tell(bytes: number, trouble: boolean): void;
 };
 
 const AT_ONCE = 3;
-/** A part that went wrong is tried again after 1, 2, 4 … seconds, at most 30; two minutes in all. */
+/** A chunk that failed is sent again after 1, 2, 4 … seconds, at most 30: for two minutes in total. */
 const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const TRIES = 8;
-const passes = (status: number) => status === 0 || status === 408 || status === 429 || status >= 500;
+const isTemporary = (status: number) => status === 0 || status === 408 || status === 429 || status >= 500;
 
 /**
- * Sends the parts that are missing. @param there bytes that are there already
- * @returns the parts sent @throws PartRefused where one can't be sent; what `targets` throws; nothing where `signal` is aborted
+ * Sends the missing chunks. @param stored bytes that the storage already has
+ * @returns the chunks sent @throws ChunkRefused where one can't be sent, and what `targets` throws; nothing once `signal` is aborted
  */
-export async function sendParts(
+export async function sendChunks(
   missing: readonly Target[],
-  there: number,
-  ports: PartPorts,
+  stored: number,
+  ports: ChunkPorts,
   signal: AbortSignal,
-): Promise<readonly SentPart[]> {
-  const sent: SentPart[] = [];
-  const under = new Map<number, number>();
+): Promise<readonly SentChunk[]> {
+  const sent: SentChunk[] = [];
+  const sending = new Map<number, number>();
   const troubled = new Set<number>();
   const waiting = [...missing];
   let urls = new Map(missing.map(({ number, url }) => [number, url]));
   let renewed: Promise<void> | undefined;
-  let whole = there;
+  let complete = stored;
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   const tell = () =>
     ports.tell(
-      [...under.values()].reduce((sum, bytes) => sum + bytes, whole),
+      [...sending.values()].reduce((sum, bytes) => sum + bytes, complete),
       troubled.size > 0,
     );
 
-  /** Once for all parts whose URLs are too old at the same time. */
+  /** Renews the URLs once for all chunks whose URLs expired at the same time. */
   const renew = async () => {
     renewed ??= ports.targets().then((targets) => {
       urls = new Map([...urls, ...targets.map(({ number, url }) => [number, url] as const)]);
@@ -74,26 +74,26 @@ export async function sendParts(
     for (let tries = 1; !either.aborted; tries++) {
       try {
         const moved = (bytes: number) => {
-          under.set(number, bytes);
+          sending.set(number, bytes);
           troubled.delete(number);
           tell();
         };
         const etag = await ports.put({ number, url: urls.get(number)! }, moved, either);
         sent.push({ number, etag });
-        whole += ports.sizeOf(number);
+        complete += ports.sizeOf(number);
         return;
       } catch (error) {
         if (either.aborted) return;
-        if (!(error instanceof PartRefused) || tries === TRIES) throw error;
-        // A URL is good for an hour.
+        if (!(error instanceof ChunkRefused) || tries === TRIES) throw error;
+        // A URL is valid for an hour.
         if (error.status === 403 && tries <= 2) await renew();
-        else if (!passes(error.status)) throw error;
-        under.delete(number);
+        else if (!isTemporary(error.status)) throw error;
+        sending.delete(number);
         troubled.add(number);
         tell();
         if (error.status !== 403) await ports.pause(Math.min(PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS), either);
       } finally {
-        under.delete(number);
+        sending.delete(number);
       }
     }
   }
@@ -112,7 +112,7 @@ export async function sendParts(
     }),
   );
   const ends = await Promise.allSettled(workers);
-  ports.tell(whole, false);
+  ports.tell(complete, false);
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed && !signal.aborted) throw failed.reason;
   return sent;
