@@ -5,7 +5,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { createProgram } from './program.ts';
 import { describeError, EXIT, style } from './text/output.ts';
 
-// Whoever stops reading (`landfall report | head`) ends the command, not with an error.
+// A reader that closes the pipe (`landfall report | head`) ends the command without an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.service));
 
 try {

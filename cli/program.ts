@@ -1,4 +1,4 @@
-/** The commands in the order in which an administrator needs them. */
+/** The commands, in the order in which an administrator needs them. */
 import { Command } from 'commander';
 import { register as audit } from './commands/audit.ts';
 import { register as imports } from './commands/import.ts';

@@ -1,4 +1,4 @@
-/** `landfall import`: uploads a package and brings it ashore, or says what would come of it. */
+/** `landfall import`: uploads a package and imports it, or previews the import. */
 import { type Command, Option } from 'commander';
 import { follow } from '../online/follow.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
@@ -28,7 +28,7 @@ async function run(file: string, options: Options): Promise<void> {
   console.error(`Migration ${id}`);
   const migration = await follow(client, id, (line) => console.error(line), execution);
   printFailure(migration);
-  // A failure has been printed already; there is no more to say where nothing was counted.
+  // A failure has been printed already; without counts there is nothing more to print.
   if (options.json || migration.totals) print(options.json, migration, () => summaryText(migration));
 }
 

@@ -30,7 +30,7 @@ async function run(file: string, options: Options): Promise<void> {
     recipient: options.recipient === undefined ? undefined : await readInput('recipient key', options.recipient),
     now: Date.now(),
   });
-  // Control characters of a stranger's manifest must not steer the terminal.
+  // A manifest may come from an attacker: its control characters must not reach the terminal.
   print(options.json, found, () =>
     describe(found)
       .map((line) => line.replace(/\p{Cc}/gu, '?'))

@@ -10,7 +10,7 @@ async function run(options: OnlineOptions & { readonly out?: string }): Promise<
   const client = await clientOf(options);
   const key = await client.call<ExportKey>('GET', '/export-key');
   if (options.out !== undefined) writeFileSync(options.out, key.pem);
-  // Compare it by another way than the one that the key came by: whoever swaps the key reads the package.
+  // The fingerprint is to be compared over another channel than the key's: an attacker who replaces the key can read the package.
   console.error(`Fingerprint ${key.fingerprint}`);
   if (options.out === undefined || options.json) print(options.json, key, () => key.pem.trimEnd());
 }

@@ -1,4 +1,4 @@
-/** `landfall pack`: turns what an administrator has of the old deployment into one sealed, signed package. Works offline. */
+/** `landfall pack`: turns the files of the source deployment into one encrypted, signed package. Works offline. */
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { askHidden } from '#cli/input/hidden-prompt.ts';

@@ -1,4 +1,4 @@
-/** `landfall packers`: whose packages this deployment believes (U6). */
+/** `landfall packers`: the packers that this deployment trusts (U6). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { newPackerKey } from '#core/packers/key.ts';
@@ -28,7 +28,7 @@ async function remove(id: string, options: OnlineOptions): Promise<void> {
   print(options.json, { removed: id }, () => `No longer trusted: ${id}`);
 }
 
-/** Offline: the private key is made where packages are, and stays there. */
+/** Works offline: the private key is made on the machine that packs, and stays there. */
 function newKey(options: { readonly out: string; readonly json?: boolean }): void {
   const { id, privatePem, publicPem } = newPackerKey();
   const publicFile = `${options.out.replace(/\.pem$/u, '')}.pub.pem`;

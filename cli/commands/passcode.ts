@@ -1,4 +1,4 @@
-/** `landfall passcode`: a software token for the sample's users and for any token file. Works offline and never waits. */
+/** `landfall passcode`: a software token for the sample's users and for any token file. Works offline, without waiting for the next code. */
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
@@ -26,7 +26,7 @@ function unixSeconds(text: string): number {
   return Number(text);
 }
 
-/** Notes go to standard error: standard output holds the code alone. */
+/** Notes go to standard error, so that standard output has the code alone. */
 function notes({ token, pin, others }: FoundToken, options: Options, at: number): string[] {
   const expired = token.expiresAt !== undefined && Date.parse(token.expiresAt) < at * 1000;
   const newPin = !options.file && !(options.pin ?? pin) && token.pinStyle !== 'none';

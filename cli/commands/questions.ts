@@ -22,7 +22,7 @@ async function listAll(options: OnlineOptions): Promise<void> {
   print(options.json, { sets }, () => text.join('\n') || 'There are no security questions yet.');
 }
 
-/** Page after page: `more` asks for the next one; the sum of all. */
+/** Adds up all pages. @param more reads the next page */
 async function sum(first: Losses, more: (next: string) => Promise<Losses>): Promise<Losses> {
   let { answers, users, next } = first;
   while (next !== undefined) {

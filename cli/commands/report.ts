@@ -1,4 +1,4 @@
-/** `landfall report`: what became of each record. */
+/** `landfall report`: the outcome of each record. */
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
@@ -19,7 +19,7 @@ async function csv(client: Client, id: string): Promise<void> {
   for await (const { records } of reportPages(client, id)) await write(records.map(csvRecord).join(''));
 }
 
-/** One object, written as it comes: a record a line. */
+/** Prints one JSON object as it is read, with a record on each line. */
 async function json(client: Client, id: string, head: object): Promise<void> {
   await write(`${JSON.stringify(head).slice(0, -1)},"records":[`);
   let comma = '\n';
@@ -34,7 +34,7 @@ async function json(client: Client, id: string, head: object): Promise<void> {
 async function text(client: Client, id: string): Promise<void> {
   let none = true;
   for await (const { records } of reportPages(client, id, 'rejected,skipped')) {
-    // Control characters of data must not steer the terminal.
+    // Control characters of data must not reach the terminal.
     const lines = records.flatMap(remarks).map((line) => `${line.replace(/\p{Cc}/gu, '?')}\n`);
     if (lines.length > 0 && none) await write('\nTo look at:\n');
     none &&= lines.length === 0;

@@ -1,4 +1,4 @@
-/** `landfall settings`: one path a setting, such as securityQuestions.enrolment. */
+/** `landfall settings`: each setting has a path, such as securityQuestions.enrolment. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
@@ -20,7 +20,7 @@ function pathOf(text: string): [string, string] {
   return [group, field];
 }
 
-/** The value as the setting's present kind has it: numbers, true and false, JSON for lists; text as it stands. */
+/** The value in the type of the present one: numbers, true and false, JSON for lists, else the text itself. */
 export function parseValue(text: string, present: unknown): unknown {
   if (typeof present === 'string') return text;
   try {

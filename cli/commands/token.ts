@@ -46,7 +46,7 @@ async function show(serial: string, options: OnlineOptions): Promise<void> {
   print(options.json, token, () => tokenText(token));
 }
 
-/** Does one act to the token as it is now, and says what came of it. */
+/** Takes one action on the token in its present version, and prints the result. */
 async function act(
   serial: string,
   options: OnlineOptions,

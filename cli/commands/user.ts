@@ -1,4 +1,4 @@
-/** `landfall user`: find, mend and reset users; create the first administrator. */
+/** `landfall user`: find, edit and reset users; create the first administrator. */
 import { type Command, Option } from 'commander';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
@@ -43,7 +43,7 @@ async function show(id: string | undefined, options: ShowOptions): Promise<void>
 
 type PasswordOption = { readonly password?: string | true };
 
-/** As given, or typed unseen where the option stands alone. */
+/** The given value, or one typed on the terminal without echo where the option has no value. */
 const passwordOf = async (given: string | true): Promise<string> =>
   given === true ? readSecret('New password: ') : given;
 

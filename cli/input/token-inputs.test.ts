@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tokenInputs } from './token-inputs.ts';
 
-test('passwords and names that hold "=" are told apart by the names that were given', async () => {
+test('a name and a password that both contain "=" are split by the names of the given token files', async () => {
   const read = await tokenInputs({
     tokens: ['in/a=b.sdtid', 'in/a'],
     tokenPassword: ['in/a=b.sdtid=x=y', 'a=b'],
@@ -14,7 +14,7 @@ test('passwords and names that hold "=" are told apart by the names that were gi
   ]);
 });
 
-test('passwords and keys out of files', async () => {
+test('passwords and keys are read from files', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'landfall-tokens-'));
   await writeFile(join(folder, 'password'), 'Batch passphrase 7\r\n');
   await writeFile(join(folder, 'key'), '00112233445566778899aabbccddeeff\n');
@@ -30,14 +30,14 @@ test('passwords and keys out of files', async () => {
   ]);
 });
 
-test('what CSV files do not say is meant for each of them', async () => {
+test('options for CSV files apply to each of them', async () => {
   expect(await tokenInputs({ tokens: ['a', 'b'], tokenSecretFormat: 'hex', tokenType: 'totp' })).toEqual([
     { file: 'a', secretFormat: 'hex', tokenType: 'totp' },
     { file: 'b', secretFormat: 'hex', tokenType: 'totp' },
   ]);
 });
 
-test('a password for a file that was not given is refused without being repeated', async () => {
+test('a password for a file that was not given is refused, and the error does not quote it', async () => {
   const failed = tokenInputs({ tokens: ['a'], tokenPassword: ['b=hunter2'] });
   await expect(failed).rejects.toMatchObject({
     code: 'pack.token_file_unknown',

@@ -1,6 +1,6 @@
 /**
- * Which password opens which token file. Passwords come from files or the environment; on the command line only where a
- * machine is one's own, since every user of it sees command lines.
+ * Which password opens which token file. Passwords come from files or the environment; on the command line only on a
+ * machine without other users, who could see it.
  */
 import { basename } from 'node:path';
 import { Option } from 'commander';
@@ -17,7 +17,7 @@ export type TokenOptions = {
   readonly tokenPasswordFile?: readonly string[];
   /** `FILE=PATH` of a file that holds a pre-shared key in hex (PSKC). */
   readonly tokenKeyFile?: readonly string[];
-  /** Of every CSV file. */
+  /** Applies to every CSV file. */
   readonly tokenSecretFormat?: CsvTokenOptions['secretFormat'];
   readonly tokenType?: CsvTokenOptions['tokenType'];
 };
@@ -33,7 +33,7 @@ export const tokenTypeOption = (): Option =>
     'hotp',
   ]);
 
-/** File names and passwords may both hold "=": the longest name of a given token file wins. Never quotes what follows it. */
+/** File names and passwords may both hold "=": the longest name of a given token file wins. Errors never quote the value. */
 function split(option: string, text: string, files: readonly string[]): { file: string; value: string } {
   const names = files.flatMap((file) => [
     { name: file, file },

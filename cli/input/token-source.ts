@@ -10,13 +10,13 @@ import { type FileToken, readTokenFile } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { SAMPLE, sampleFile } from '../sample/sample-files.ts';
 
-/** A token and the PIN that is known of it; no PIN: New PIN mode, or a style without one. */
+/** A token and its PIN, where it is known; no PIN in New PIN mode or with a style that has none. */
 export type FoundToken = { readonly token: FileToken; readonly pin?: string; readonly others: readonly string[] };
 
 const { serial, seed, digits, interval, algorithm, pinStyle, pin } = tokenFields;
 const savedToken = z.object({ serial, seed, digits, interval, algorithm, pinStyle, pin });
 
-/** Serials or users in a message: more than a few lines help nobody. */
+/** The most serials or users that a message lists. */
 const LISTED = 20;
 
 function list(names: readonly string[]): string {
@@ -30,7 +30,7 @@ function readFile(file: string): Buffer {
   return readFileSync(file);
 }
 
-/** Of several tokens the one with this serial (leading zeros may be left out). */
+/** The token with this serial (leading zeros may be left out), or the first. */
 function choose(tokens: readonly FileToken[], wanted: string | undefined, where: string): FileToken | undefined {
   if (wanted === undefined) return tokens[0];
   const found = tokens.find((token) => token.serial === wanted || token.serial === wanted.padStart(12, '0'));
@@ -71,7 +71,7 @@ export function tokenOfFile(
 }
 
 function savedFor(folder: string, user: string): FoundToken | undefined {
-  // Encoded, so that no user ID can name a file elsewhere.
+  // Encoded, so that no user ID can name a file in another folder.
   const file = join(folder, `${encodeURIComponent(userKey(user))}.json`);
   if (!existsSync(file)) return undefined;
   const { pin: known, ...token } = savedToken.parse(JSON.parse(readFileSync(file, 'utf8')));

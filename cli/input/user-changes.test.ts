@@ -8,7 +8,7 @@ function parsed(...args: string[]): Record<string, unknown> {
   return changesOf(command.parse(args, { from: 'user' }).opts());
 }
 
-test('options become fields; an empty value takes the value away', () => {
+test('options become fields, and an empty value removes the field’s value', () => {
   expect(parsed('--email', 'ada@example.com', '--last-name', '', '--role', '')).toEqual({
     email: 'ada@example.com',
     lastName: null,

@@ -1,4 +1,4 @@
-/** The options of `user edit` as the API's edit of a user. An empty value takes the field's value away. */
+/** The options of `user edit` as the API's edit of a user. An empty value removes the field's value. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '#core/directory/model.ts';
 

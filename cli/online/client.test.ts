@@ -9,7 +9,7 @@ const target: Target = {
 };
 type Sent = { url: URL; method: string; headers: Record<string, string>; body?: string };
 
-/** Answers one after another, and what was sent. */
+/** A fetch that gives these answers one after another and records what was sent. */
 function server(...answers: (Response | Error)[]) {
   const sent: Sent[] = [];
   const send = (async (url: URL, init: Omit<Sent, 'url'>) => {
@@ -22,7 +22,7 @@ function server(...answers: (Response | Error)[]) {
 }
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
 
-test('signs each call with SigV4 for execute-api and sends JSON', async () => {
+test('the client signs each call with SigV4 for execute-api and sends JSON', async () => {
   const { sent, send } = server(json(200, { a: 1 }));
   const client = createClient(target, send);
   const query = { user: 'Ada L', limit: 5, next: undefined };
@@ -57,12 +57,12 @@ test.each([
   [403, { message: 'Forbidden' }, 'operator.forbidden', 403],
   [413, 'no JSON', 'request.refused', 413],
   [500, { message: 'Internal Server Error' }, 'deployment.failed', 500],
-])("an answer %i that is not the API's own: %j is %s", async (status, body, code, expected) => {
+])("an answer %i that is not the API's own, %j, becomes the error %s", async (status, body, code, expected) => {
   const { send } = server(json(status, body));
   await expect(createClient(target, send).call('GET', '/x')).rejects.toMatchObject({ code, status: expected });
 });
 
-test('nobody there: locally it says how to start it, elsewhere to check the network', async () => {
+test('without an answer the error says how to start a local deployment, and to check the network for one on AWS', async () => {
   const gone = () => server(new TypeError('fetch failed')).send;
   await expect(createClient(target, gone()).call('GET', '/x')).rejects.toMatchObject({
     code: 'deployment.not_running',
@@ -73,7 +73,7 @@ test('nobody there: locally it says how to start it, elsewhere to check the netw
   });
 });
 
-test('a busy deployment is asked again for what changes nothing, and for nothing else', async () => {
+test('requests to a busy deployment are repeated where they change nothing, and only there', async () => {
   const busy = () => json(503, { code: 'settings.busy', title: 'Busy.' });
   const read = server(busy(), json(200, 'there'));
   expect(await createClient(target, read.send).call('GET', '/x')).toBe('there');
@@ -85,7 +85,7 @@ test('a busy deployment is asked again for what changes nothing, and for nothing
   expect(write.sent).toHaveLength(1);
 });
 
-test('an empty answer is undefined', async () => {
+test('an empty answer gives undefined', async () => {
   const { send } = server(new Response(null, { status: 204 }));
   expect(await createClient(target, send).call('DELETE', '/packers/1')).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 /**
- * The API under /api/operator, signed with SigV4: API Gateway lets in whom IAM allows, and the audit's actor is the caller.
+ * Calls the API under /api/operator, signed with SigV4: IAM decides who may call it, and the audit records the caller.
  */
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -10,7 +10,7 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 export type Query = Readonly<Record<string, string | number | undefined>>;
 export type Client = {
   readonly target: Target;
-  /** The answer's JSON. @throws LandfallError with the API's own code, status and facts */
+  /** @returns the JSON of the answer @throws LandfallError with the API's own code, status and facts */
   call<T>(method: Method, path: string, options?: { body?: unknown; query?: Query }): Promise<T>;
 };
 
@@ -54,7 +54,7 @@ export function createClient(target: Target, send: typeof fetch = fetch): Client
       for (let attempt = 1; ; attempt++) {
         const response = await once(method, url, body);
         const busy = response.status === 429 || response.status === 503;
-        // Only what changes nothing is asked again by itself.
+        // Only requests that change nothing are repeated automatically.
         if (busy && method === 'GET' && attempt < TRIES) {
           await pause(200 * 2 ** attempt * (0.5 + Math.random() / 2));
           continue;
@@ -72,7 +72,7 @@ function unreachable(cause: unknown): LandfallError {
   return new LandfallError('deployment.unreachable', 503, { cause, expose: true, detail });
 }
 
-/** An answer that is no success, as the error that it tells of. */
+/** The error that an unsuccessful answer describes. */
 function failure(status: number, text: string): LandfallError {
   let problem: Problem = {};
   try {

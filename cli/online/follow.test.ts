@@ -6,7 +6,7 @@ import { follow } from './follow.ts';
 const view = (status: string, execution: string, ...states: object[]) =>
   ({ id: 'm', status, execution, states }) as unknown as MigrationView;
 
-test('tells each state once it is over, of the attempt that was started, and ends with it', async () => {
+test('each state of the started attempt is printed when it is over, until the attempt ends', async () => {
   const done = { state: 'ReadManifest', status: 'succeeded', startedAt: 1000, finishedAt: 2500 };
   const parts = { state: 'VerifyParts', status: 'succeeded', startedAt: 2500, finishedAt: 2600, done: 3, total: 3 };
   const answers = [
@@ -18,13 +18,13 @@ test('tells each state once it is over, of the attempt that was started, and end
   const client = {
     call: async () => answers.shift() ?? Promise.reject(invalid('migration.not_found', 'No.', {}, 404)),
   } as unknown as Client;
-  const told: string[] = [];
-  const last = await follow(client, 'm', (line) => told.push(line.replaceAll(/ +/gu, ' ')), 'm-run-2');
+  const lines: string[] = [];
+  const last = await follow(client, 'm', (line) => lines.push(line.replaceAll(/ +/gu, ' ')), 'm-run-2');
   expect(last.status).toBe('succeeded');
-  expect(told).toEqual(['ReadManifest succeeded 1.5 s', 'VerifyParts succeeded 0.1 s 3 of 3', 'NotifyUsers skipped']);
+  expect(lines).toEqual(['ReadManifest succeeded 1.5 s', 'VerifyParts succeeded 0.1 s 3 of 3', 'NotifyUsers skipped']);
 });
 
-test('a migration that nobody started is an error, not something to wait for', async () => {
+test('a migration that does not exist is an error where none was just started', async () => {
   const call = async () => Promise.reject(invalid('migration.not_found', 'No.', {}, 404));
   await expect(follow({ call } as unknown as Client, 'm', () => {})).rejects.toMatchObject({
     code: 'migration.not_found',

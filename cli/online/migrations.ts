@@ -1,4 +1,4 @@
-/** Migrations as the API lists them. */
+/** Reads migrations and their reports. */
 import { invalid } from '#core/errors.ts';
 import type { MigrationView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 
 type Page = { readonly migrations: readonly MigrationView[]; readonly next?: string };
 
-/** All of them, newest first. */
+/** All migrations, newest first. */
 export async function listMigrations(client: Client): Promise<MigrationView[]> {
   const migrations: MigrationView[] = [];
   let next: string | undefined;
@@ -18,7 +18,7 @@ export async function listMigrations(client: Client): Promise<MigrationView[]> {
   return migrations;
 }
 
-/** The one named, or the newest. @throws LandfallError migration.none, migration.not_found */
+/** The named migration, or the newest. @throws LandfallError migration.none, migration.not_found */
 export async function migrationOf(client: Client, id: string | undefined): Promise<MigrationView> {
   if (id !== undefined) return client.call<MigrationView>('GET', `/migrations/${encodeURIComponent(id)}`);
   const { migrations } = await client.call<Page>('GET', '/migrations', { query: { limit: 1 } });
@@ -28,7 +28,7 @@ export async function migrationOf(client: Client, id: string | undefined): Promi
   return newest;
 }
 
-/** The report of a migration, page by page, so that no directory is too large for it; `outcome`: of those records alone. */
+/** The report of a migration, page by page, so that it may be of any size. @param outcome only records with this outcome */
 export async function* reportPages(client: Client, id: string, outcome?: string): AsyncGenerator<ReportPage> {
   let part: number | undefined = 1;
   while (part !== undefined) {

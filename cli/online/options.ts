@@ -24,12 +24,12 @@ export function online(command: Command, ...examples: string[]): Command {
 /** The API of the deployment that the options name. @throws LandfallError deployment.not_running, stack.*, aws.* */
 export async function clientOf({ stack, region }: OnlineOptions): Promise<Client> {
   if (stack === undefined) return createClient(localTarget(DATA));
-  // The SDK takes a moment to load, which most commands don't need.
+  // Loading the SDK takes a moment, and most commands don't need it.
   const { stackTarget } = await import('./aws.ts');
   return createClient(await stackTarget(stack, region));
 }
 
-/** A group of commands, with examples of its own. */
+/** Adds examples to the help of a group of commands. */
 export function withExamples(group: Command, ...examples: string[]): Command {
   return group.addHelpText('after', examplesText(examples));
 }

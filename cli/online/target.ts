@@ -29,7 +29,7 @@ type DeploymentFile = {
   readonly mailUrl: string;
 };
 
-/** A deployment that can't be asked: exit code 3, as for any failure that is not the user's. */
+/** No deployment answers: exit code 3, as for every failure of the deployment. */
 export const notRunning = (cause?: unknown): LandfallError =>
   new LandfallError('deployment.not_running', 503, {
     cause,

@@ -10,7 +10,7 @@ const bytes = Buffer.from(Array.from({ length: 25 }, (_, index) => index));
 writeFileSync(file, bytes);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A deployment that takes ten bytes a part. */
+/** A deployment that takes chunks of ten bytes. */
 function deployment() {
   const calls: { path: string; body: unknown }[] = [];
   const client = {
@@ -28,12 +28,12 @@ function deployment() {
   return { calls, client };
 }
 
-test('uploads each part once, in any order, and completes them in theirs', async () => {
+test('each chunk is uploaded once, in any order, and the upload is completed in theirs', async () => {
   const { calls, client } = deployment();
   const stored = new Map<string, Buffer>();
   const failed = new Set<string>();
   const send = (async (url: string, init: { body: Uint8Array }) => {
-    // Each part's first try fails on the way.
+    // The first attempt at each chunk fails.
     if (!failed.has(url)) {
       failed.add(url);
       return new Response('', { status: 500 });
@@ -41,8 +41,11 @@ test('uploads each part once, in any order, and completes them in theirs', async
     stored.set(url, Buffer.from(init.body));
     return new Response('', { headers: { etag: `"${url.at(-1)}"` } });
   }) as unknown as typeof fetch;
-  let told = 0;
-  expect(await uploadPackage(client, file, (done) => (told = done), send)).toEqual({ key: 'staged/k', etag: 'whole' });
+  let progress = 0;
+  expect(await uploadPackage(client, file, (done) => (progress = done), send)).toEqual({
+    key: 'staged/k',
+    etag: 'whole',
+  });
   expect(Buffer.concat([1, 2, 3].map((number) => stored.get(`http://s3/${number}`)!))).toEqual(bytes);
   expect(calls).toEqual([
     { path: '/uploads', body: { name: expect.stringMatching(/^Ausfuhr Ma_?rz\.zip$/u), size: 25 } },
@@ -51,10 +54,10 @@ test('uploads each part once, in any order, and completes them in theirs', async
       body: { key: 'staged/k', uploadId: 'u', parts: [1, 2, 3].map((number) => ({ number, etag: `"${number}"` })) },
     },
   ]);
-  expect(told).toBe(25);
+  expect(progress).toBe(25);
 });
 
-test('a refused part ends the upload at once and completes nothing', async () => {
+test('a refused chunk ends the upload at once without completing it', async () => {
   const { calls, client } = deployment();
   const send = (async () => new Response('', { status: 403 })) as unknown as typeof fetch;
   await expect(uploadPackage(client, file, undefined, send)).rejects.toMatchObject({ code: 'upload.failed' });

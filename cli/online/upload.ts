@@ -1,4 +1,4 @@
-/** A package into staged/, which starts nothing: in parts, each through a presigned URL, so that S3 alone sees the bytes. */
+/** Uploads a package to staged/, which starts no migration: in chunks (the API and S3 call them parts), through presigned URLs, so that only S3 receives the bytes. */
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { LandfallError } from '#core/errors.ts';
@@ -7,7 +7,7 @@ import type { Client } from './client.ts';
 type Begun = {
   readonly key: string;
   readonly uploadId: string;
-  /** Bytes; the last part may be smaller. */
+  /** The size of a chunk in bytes; the last one may be smaller. */
   readonly partSize: number;
   readonly parts: readonly { readonly number: number; readonly url: string }[];
 };
@@ -15,7 +15,7 @@ export type Uploaded = { readonly key: string; readonly etag: string };
 
 const TRIES = 4;
 const AT_ONCE = 3;
-/** What the API takes for a name; the name tells people what it is and decides nothing. */
+/** A name that the API accepts; it is for people only. */
 const objectName = (file: string) =>
   basename(file)
     .normalize('NFKD')
@@ -23,8 +23,8 @@ const objectName = (file: string) =>
     .slice(-100);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** @returns the part's ETag. @throws LandfallError upload.failed */
-async function putPart(url: string, bytes: Buffer, send: typeof fetch): Promise<string> {
+/** @returns the chunk's ETag. @throws LandfallError upload.failed */
+async function putChunk(url: string, bytes: Buffer, send: typeof fetch): Promise<string> {
   let status = 0;
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const answer = await send(url, { method: 'PUT', body: new Uint8Array(bytes) }).catch(() => undefined);
@@ -41,7 +41,7 @@ async function putPart(url: string, bytes: Buffer, send: typeof fetch): Promise<
 }
 
 /**
- * Uploads a file. @param tell bytes done, bytes in all
+ * Uploads a file. @param tell called with the bytes done and the total
  * @throws LandfallError upload.failed, and what the API refuses
  */
 export async function uploadPackage(
@@ -54,21 +54,21 @@ export async function uploadPackage(
   const begun = await client.call<Begun>('POST', '/uploads', { body: { name: objectName(file), size } });
   const handle = await open(file);
   try {
-    const parts: { number: number; etag: string }[] = [];
+    const chunks: { number: number; etag: string }[] = [];
     const waiting = [...begun.parts];
     let done = 0;
     const work = async () => {
-      for (let part = waiting.shift(); part; part = waiting.shift()) {
-        const start = (part.number - 1) * begun.partSize;
+      for (let chunk = waiting.shift(); chunk; chunk = waiting.shift()) {
+        const start = (chunk.number - 1) * begun.partSize;
         const bytes = Buffer.alloc(Math.min(begun.partSize, size - start));
         await handle.read(bytes, 0, bytes.length, start);
-        parts.push({ number: part.number, etag: await putPart(part.url, bytes, send) });
+        chunks.push({ number: chunk.number, etag: await putChunk(chunk.url, bytes, send) });
         done += bytes.length;
         tell(done, size);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    const body = { key: begun.key, uploadId: begun.uploadId, parts: parts.sort((a, b) => a.number - b.number) };
+    const body = { key: begun.key, uploadId: begun.uploadId, parts: chunks.sort((a, b) => a.number - b.number) };
     return await client.call<Uploaded>('POST', '/uploads/complete', { body });
   } finally {
     await handle.close();

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { LandfallError } from '#core/errors.ts';
 import type { RangeReader } from '#core/export/archive.ts';
 
-/** A file on disk as ranged reads: what S3 is to the deployment. */
+/** Reads ranges of a file on disk, as the deployment reads ranges from S3. */
 export async function openFileReader(file: string): Promise<RangeReader & AsyncDisposable> {
   const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
     const detail = `${file} can't be read (${cause.code}). Check its name and your rights.`;

@@ -1,5 +1,5 @@
 /**
- * The files that `pack` reads, opened and understood, each with a clear error where it can't be.
+ * Opens and reads the files that `pack` is given, each with a clear error where it can't be read.
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
@@ -39,7 +39,7 @@ export async function readInput(what: string, file: string): Promise<Buffer> {
   }
 }
 
-/** A stream of a file that is known to open. */
+/** Opens a file as a stream. @throws LandfallError pack.file_unreadable */
 export async function openInput(what: string, file: string): Promise<ReadStream> {
   const stream = createReadStream(file, { highWaterMark: 256 * 1024 });
   await new Promise<void>((resolve, reject) => {
@@ -55,7 +55,7 @@ export function readSigningKey(pem: string | Buffer): KeyObject {
   try {
     key = createPrivateKey(pem);
   } catch {
-    // told below, without OpenSSL's words
+    // The error below has no words of OpenSSL.
   }
   if (key?.asymmetricKeyType !== 'ed25519')
     throw invalid(
@@ -66,7 +66,7 @@ export function readSigningKey(pem: string | Buffer): KeyObject {
 }
 
 /**
- * Reads one token file. A password that is meant for all files (`fallback`) is tried only where the file asks for one.
+ * Reads one token file. @param fallback a password for all files, tried only where the file needs one
  * @throws LandfallError tokenfile.* and xml.*, naming the file
  */
 export async function readTokens(input: TokenInput, fallback: string | undefined): Promise<TokenFile> {
@@ -98,8 +98,8 @@ export async function readAssignments(file: string): Promise<Assignment[]> {
 }
 
 /**
- * Gives each answer to the holding of its user. Answers of users who hold no token are counted and forgotten, except where
- * such users are packed too.
+ * Adds each answer to the holding of its user. Answers of users without a token are only counted, except where such users are
+ * packed too.
  */
 export async function readAnswers(
   file: string,

@@ -29,7 +29,7 @@ async function inspect(change: (bytes: Buffer) => Buffer, more: Partial<Paramete
 const same = (bytes: Buffer) => bytes;
 const codes = (found: Awaited<ReturnType<typeof inspect>>) => found.problems.map(({ code }) => code);
 
-test('what a package says of itself, without any key', async () => {
+test('an inspection without keys shows what the manifest says', async () => {
   const found = await inspect(same);
   expect(found).toMatchObject({
     parts: 2,
@@ -43,14 +43,14 @@ test('what a package says of itself, without any key', async () => {
   expect(found.migrationId).toMatch(/^[0-9a-f]{32}$/u);
 });
 
-test('with the keys given: signed by whom, meant for whom', async () => {
+test('an inspection with keys says whether the signature and the recipient are right', async () => {
   const right = await inspect(same, { packer: pem(keys), recipient: target(keys) });
   expect([right.signature, codes(right)]).toEqual(['valid', []]);
   const wrong = await inspect(same, { packer: pem(others), recipient: target(others) });
   expect([wrong.signature, codes(wrong)]).toEqual(['wrong', ['package.untrusted', 'package.wrong_key']]);
 });
 
-test('everything that a target would refuse is named at once', async () => {
+test('an inspection names every reason to refuse the package at once', async () => {
   const found = await inspect(
     (bytes) => {
       const damaged = Buffer.from(bytes);
@@ -69,7 +69,7 @@ test('everything that a target would refuse is named at once', async () => {
   ]);
 });
 
-test('where there is nothing to read, one error', async () => {
+test('a file without a readable manifest gives one error', async () => {
   await expect(inspect((bytes) => bytes.subarray(0, 500))).rejects.toMatchObject({ code: 'package.truncated' });
   await expect(inspect(() => Buffer.from('dn: uid=a\n'))).rejects.toMatchObject({ code: 'package.not_zip' });
   await expect(inspectPackage('/nowhere.zip', { now: NOW })).rejects.toMatchObject({ code: 'package.file_unreadable' });

@@ -1,6 +1,6 @@
 /**
- * Looks at a package without any key: what it says of itself, and everything for which a target would refuse it that can be
- * told from outside.
+ * Inspects a package without its private key: what its manifest says, and every reason to refuse it that can be found without
+ * decrypting it.
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { invalid, isLandfallError } from '#core/errors.ts';
@@ -13,9 +13,9 @@ import { readSignature, SIGNATURE_MAX_AGE_DAYS } from '#core/export/signature.ts
 import { openFileReader } from './file-reader.ts';
 
 export type InspectOptions = {
-  /** PEM of the packer's public key (or of the key pair); without it a signature can only be named, not checked. */
+  /** PEM of the packer's public key (or of the key pair); without it the signature is not verified. */
   readonly packer?: string | Buffer | undefined;
-  /** PEM of the target's public key: says whether the package is for that target. */
+  /** PEM of the target's public key: the inspection then says whether the package is for that target. */
   readonly recipient?: string | Buffer | undefined;
   /** Unix milliseconds. */
   readonly now: number;
@@ -33,13 +33,13 @@ export type Inspection = {
   readonly parts: number;
   readonly records: number;
   readonly questions: Manifest['questions'];
-  /** What the packer left out. */
+  /** What `landfall pack` left out. */
   readonly refusals: Manifest['refusals'];
   readonly recipient: string;
   /** Fingerprint of the signer's key; absent where the package is not signed. */
   readonly signer?: string;
   readonly signature: 'valid' | 'wrong' | 'not checked' | 'missing';
-  /** Why a target would refuse the package as a whole. Empty: nothing that can be seen from outside. */
+  /** Why a target would refuse the package as a whole, as far as it can be found without decrypting it. */
   readonly problems: readonly Problem[];
 };
 
@@ -48,7 +48,7 @@ const DAY_MS = 86_400_000;
 class Findings {
   readonly problems: Problem[] = [];
 
-  /** Runs a check; a refusal becomes a finding and the inspection goes on. */
+  /** Runs a check; a refusal becomes a finding, and the inspection continues. */
   async check<T>(run: () => T | Promise<T>): Promise<T | undefined> {
     try {
       return await run();
@@ -65,7 +65,7 @@ function publicKeyOf(pem: string | Buffer) {
     const key = createPublicKey(pem);
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // told below
+    // The error below says so.
   }
   throw invalid('inspect.packer_invalid', "--packer: this is not a packer's Ed25519 key in PEM.");
 }
@@ -86,7 +86,7 @@ async function checkSignature(archive: Archive, options: InspectOptions, finding
   return { signer, signature: valid ? ('valid' as const) : ('wrong' as const) };
 }
 
-/** One part in memory at a time. */
+/** Checks the hashes of the parts, with one part in memory at a time. */
 async function checkParts(reader: RangeReader, parts: readonly LocatedPart[], findings: Findings): Promise<void> {
   for (const part of parts)
     await findings.check(async () => checkPartHash(part, await reader.read(part.offset, part.size)));

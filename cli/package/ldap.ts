@@ -1,6 +1,6 @@
 /**
- * A live directory as a stream of entries: paged search (RFC 2696), asking for the mapped attributes alone, so that no
- * password hash ever crosses the wire.
+ * Reads the entries of an LDAP directory by paged search (RFC 2696). It asks for the mapped attributes only, so that no password
+ * hash is ever transferred.
  */
 import { Client, type Entry } from 'ldapts';
 import { invalid, LandfallError } from '#core/errors.ts';
@@ -15,11 +15,11 @@ export type LdapSource = {
   readonly bindDn?: string;
   readonly password?: string;
   readonly startTls?: boolean;
-  /** Entries a page. */
+  /** Entries on a page. */
   readonly pageSize?: number;
 };
 
-/** Whoever may hold a token; the reading of entries decides again (core/sources/person.ts). */
+/** Entries of people, who may hold tokens; core/sources/person.ts decides again for each entry. */
 const PEOPLE = '(|(objectClass=person)(objectClass=account)(objectClass=posixAccount))';
 const PAGE_SIZE = 500;
 const TIMEOUT_MS = 60_000;
@@ -38,7 +38,7 @@ function checkUrl({ url, startTls }: LdapSource): void {
 
 function failed(step: string, cause: unknown): LandfallError {
   const { name = 'error', message = '' } = cause instanceof Error ? cause : {};
-  // Certificate and network faults name the host, not the credentials; a server's own text may hold anything.
+  // Messages of certificate and network errors name the host only; a server's own text may contain anything and is left out.
   const reason = /certificate|ECONN|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|timeout|TLS|SSL/iu.test(`${name} ${message}`)
     ? message.slice(0, 200)
     : name;

@@ -34,12 +34,12 @@ const failure = async (more: Partial<PackOptions>) =>
     (error: { code: string }) => error,
   );
 
-test('users without a token come only on request', async () => {
+test('users without a token are packed only on request', async () => {
   const { counts } = await packExport(options({ includeTokenless: true }));
   expect(counts).toMatchObject({ users: 60, usersWithoutToken: 18, tokensAssigned: 43, tokensUserMissing: 1 });
 });
 
-test('OATH tokens out of CSV files: what may be used goes to the users, what may not is counted', async () => {
+test('usable OATH tokens of CSV files go to their users, and unusable ones are counted', async () => {
   const secret = (n: number) => `15d2fa517d3c6b791bd4cc2044c241429307${String(n).padStart(4, '0')}`;
   const vendor = join(folder, 'vendor.csv');
   await writeFile(vendor, `Serial;Seed;OTP Length\r\n2600000000001;${secret(1)};6\r\n2600000000002;nothing;6\r\n`);
@@ -64,11 +64,11 @@ test('OATH tokens out of CSV files: what may be used goes to the users, what may
   ]);
 });
 
-describe('what is refused, each with one clear error and nothing left behind', () => {
+describe('packing stops with one clear error and leaves no file', () => {
   const software = join(SAMPLES, 'software-tokens.sdtid');
   afterEach(async () => expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]));
 
-  test('a wrong password of a token file', async () => {
+  test('for a wrong password of a token file', async () => {
     expect(await failure({ tokens: [{ file: software, password: 'wrong' }] })).toMatchObject({
       code: 'tokenfile.password',
       message: expect.stringContaining('software-tokens.sdtid'),
@@ -76,7 +76,7 @@ describe('what is refused, each with one clear error and nothing left behind', (
     expect(await failure({ tokens: [{ file: software }], tokenPassword: 'Batch passphrase 7' })).toBeUndefined();
   });
 
-  test('a broken line, unless it is skipped; then the tokens of that user go along without the user', async () => {
+  test('for a broken line, unless it is skipped: then the tokens of its user are packed without the user', async () => {
     const ldif = await readFile(join(SAMPLES, SAMPLE.directory), 'utf8');
     const broken = ldif.replace('uid: opena\n', 'uid: opena\nthis line is broken\n');
     const line = broken.split('\n').indexOf('this line is broken') + 1;
@@ -89,7 +89,7 @@ describe('what is refused, each with one clear error and nothing left behind', (
     expect(refusals).toEqual([{ code: 'ldif.broken_line', count: 1, details: [`line ${line}`] }]);
   });
 
-  test('keys that are none', async () => {
+  test('for keys that are not of the right kind', async () => {
     const pem = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' });
     expect(await failure({ recipient: pem })).toMatchObject({ code: 'pack.recipient_invalid' });
     expect(await failure({ recipient: 'x' })).toMatchObject({ code: 'pack.recipient_invalid' });
@@ -99,7 +99,7 @@ describe('what is refused, each with one clear error and nothing left behind', (
     expect(await failure({ signingKey: pem })).toMatchObject({ code: 'pack.signing_key_invalid' });
   });
 
-  test('files that are not there, and an output that can not be written', async () => {
+  test('for missing files and for an output that can’t be written', async () => {
     expect(await failure({ directory: { kind: 'ldif', file: '/nowhere.ldif' } })).toMatchObject({
       code: 'pack.file_unreadable',
     });
@@ -110,7 +110,7 @@ describe('what is refused, each with one clear error and nothing left behind', (
   });
 });
 
-test('CSV of an internal database, semicolons and all', async () => {
+test('a CSV file of an internal database with semicolons is packed', async () => {
   const file = join(folder, 'users.csv');
   await writeFile(
     file,
@@ -126,7 +126,7 @@ test('CSV of an internal database, semicolons and all', async () => {
   expect(summary.refusals).toEqual([{ code: 'user.email_invalid', count: 1, details: ['line 3'] }]);
 });
 
-test('Active Directory as ldifde exports it', async () => {
+test('an LDIF file as ldifde exports it from Active Directory is packed', async () => {
   const base = 'DC=corp,DC=example';
   const entry = (name: string, classes: string[], values: Record<string, string>) =>
     [
@@ -171,7 +171,7 @@ test('Active Directory as ldifde exports it', async () => {
   expect(records.slice(0, 4)).toMatchObject([
     { userId: 'bob', enabled: false, lockedOut: false },
     { userId: 'eve', enabled: true, lockedOut: true },
-    // Last: the assignments file spells her ADA, who might have been somebody else.
+    // She comes last: the assignments file spells her ADA, who might have been another user.
     { userId: 'Ada', firstName: 'Ada', lastName: 'S', email: 'ada@corp.example', enabled: true, lockedOut: false },
     { type: 'token', assignedTo: 'PC1$' },
   ]);

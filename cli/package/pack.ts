@@ -1,5 +1,5 @@
 /**
- * Packs an export: what `landfall pack` does, and what the embedded deployment does with the sample.
+ * Packs an export, for `landfall pack` and for the sample of `npm start`.
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -28,7 +28,7 @@ export type DirectorySource =
 export type PackOptions = {
   readonly directory: DirectorySource;
   readonly tokens: readonly TokenInput[];
-  /** For every token file that asks for a password and was given none of its own. */
+  /** For every token file that needs a password and has none of its own. */
   readonly tokenPassword?: string | undefined;
   readonly assignments?: string | undefined;
   readonly answers?: string | undefined;
@@ -42,9 +42,9 @@ export type PackOptions = {
   readonly map?: readonly string[];
   readonly skipBad?: boolean;
   readonly includeTokenless?: boolean;
-  /** Records a part, 1 to LIMITS.recordsPerPart. */
+  /** Records in a part, 1 to LIMITS.recordsPerPart. */
   readonly partSize?: number;
-  /** Replaced as a whole when the package is complete; never seen half-written. */
+  /** Replaced in one step when the package is complete. */
   readonly out: string;
   /** Unix milliseconds. */
   readonly now: number;
@@ -54,7 +54,7 @@ export type PackOptions = {
 export type PackSummary = {
   readonly file: string;
   readonly bytes: number;
-  /** What the target will call the migration. */
+  /** The ID that the migration will have in the target. */
   readonly migrationId: string;
   readonly parts: number;
   readonly records: number;
@@ -144,7 +144,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
   const signingKey = readSigningKey(options.signingKey);
   const refusals = new Refusals();
   const partial = `${options.out}.partial`;
-  // Sealed for the target alone, but still nobody else's business.
+  // The package is encrypted, but other users of this machine need no access to it.
   const output = createWriteStream(partial, { mode: 0o600 });
   try {
     await once(output, 'open');

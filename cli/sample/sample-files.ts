@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** The sample export: which files of samples/corp are what. Its README says where they come from. */
+/** The files of the sample export in samples/corp; its README says where they come from. */
 export const SAMPLE = {
   directory: 'corp.ldif',
   assignments: 'assignments.csv',

@@ -1,6 +1,6 @@
 /**
- * What `npm start` does with the sample: makes the deployment ready as an administrator would, packs the sample directory,
- * uploads it with nothing but S3, and shows the migration state by state.
+ * Imports the sample for `npm start`: prepares the deployment as an administrator would, packs the sample directory, uploads it
+ * through S3 alone, and prints the states of the migration.
  */
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,23 +14,23 @@ import { localTarget } from '../online/target.ts';
 import { type PackSummary, packExport } from '../package/pack.ts';
 import { SAMPLE, sampleFile } from './sample-files.ts';
 
-/** What the last screen and `landfall passcode` need to know of the sample that is ashore. */
+/** What the start screen needs to know of the imported sample. */
 export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
 
 const ORGANISATION = { name: 'Example Corp', helpDesk: 'helpdesk@corp.example, +1 555 0100' };
-/** A new token has no PIN before this one to compare with. */
+/** A new token has no earlier PINs to compare with. */
 const NO_KEYS = { current: '', keys: {} };
 const POLL_MS = 150;
 const DEADLINE_MS = 300_000;
 
 const stateFile = (data: string) => join(data, 'sample.json');
 
-/** What an earlier start left. */
+/** The state that an earlier start stored. */
 export function readSampleState(data: string): SampleState | undefined {
   return existsSync(stateFile(data)) ? (JSON.parse(readFileSync(stateFile(data), 'utf8')) as SampleState) : undefined;
 }
 
-/** The packer's key pair of this machine, made once; its public half is trusted by this deployment. */
+/** The packer's key pair of this machine, made once; the deployment trusts its public key. */
 async function trustPacker(client: Client, data: string): Promise<string> {
   const file = join(data, 'packer.pem');
   if (existsSync(file)) return readFileSync(file, 'utf8');
@@ -43,7 +43,7 @@ async function trustPacker(client: Client, data: string): Promise<string> {
   return pem;
 }
 
-/** An administrator with a token of their own, whose seed `landfall passcode` reads from the data folder. */
+/** Creates an administrator with a token, whose seed `landfall passcode` reads from the data folder. */
 async function createAdministrator(client: Client, data: string): Promise<void> {
   const file = join(data, 'tokens', 'admin.json');
   if (existsSync(file)) return;
@@ -64,7 +64,7 @@ async function createAdministrator(client: Client, data: string): Promise<void> 
   writeFileSync(file, JSON.stringify(token), { mode: 0o600 });
 }
 
-/** Organisation and question catalogue, before the run, as the procedure has it. */
+/** Sets the organisation and the question catalogue before the migration, as the procedure says. */
 async function prepare(client: Client): Promise<void> {
   const { version } = await client.call<{ version: number }>('GET', '/settings');
   await client.call('PATCH', '/settings', { body: { version, settings: { organisation: ORGANISATION } } });
@@ -92,7 +92,7 @@ const seconds = (state: object & { startedAt?: number; finishedAt?: number }) =>
     ? `${((state.finishedAt - state.startedAt) / 1000).toFixed(1)} s`
     : '';
 
-/** Shows each state as it ends. @throws LandfallError under the migration's own code where it failed */
+/** Prints each state when it ends. @throws LandfallError under the migration's own code where it failed */
 async function follow(client: Client, id: string, say: (line: string) => void): Promise<void> {
   const shown = new Set<string>();
   const deadline = performance.now() + DEADLINE_MS;
@@ -121,7 +121,7 @@ async function follow(client: Client, id: string, say: (line: string) => void): 
   });
 }
 
-/** Brings the sample ashore, once per data folder; a start that was cut off in between goes on. */
+/** Imports the sample once for each data folder; after an interrupted start the next one continues. */
 export async function runSample(
   deployment: { endpoints: { s3: string }; exportBucket: string },
   data: string,

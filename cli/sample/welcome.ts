@@ -1,4 +1,4 @@
-/** The last screen of `npm start`: what happened, where everything is, and how to be one of the users. */
+/** The last screen of `npm start`: what was imported, the addresses, and how to log on as one of the users. */
 import type { MigrationView } from '#core/migration/record.ts';
 import { createClient } from '../online/client.ts';
 import { localTarget } from '../online/target.ts';

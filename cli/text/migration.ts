@@ -1,4 +1,4 @@
-/** A migration as the terminal shows one. Every number comes from its totals. */
+/** A migration as text. Every number comes from its totals. */
 import type { MigrationView, StateProgress } from '#core/migration/record.ts';
 import { EXIT, list, style } from './output.ts';
 
@@ -15,7 +15,7 @@ export function stateLine(state: State): string {
   return [state.state.padEnd(28), state.status.padEnd(10), seconds.padStart(8), count].join(' ').trimEnd();
 }
 
-/** What came of it: users, tokens, answers, mails, and each reason with how often it came. */
+/** The results: users, tokens, answers, mails, and each report code with its count. */
 export function summaryText(migration: MigrationView): string {
   const { totals, notices, settingsChange, mode, status } = migration;
   if (!totals) return status === 'failed' ? 'It failed before anything was counted.' : 'Nothing has been counted yet.';

@@ -1,7 +1,7 @@
 import { invalid, LandfallError } from '#core/errors.ts';
 import { describeError, list, style, table } from './output.ts';
 
-test('the exit code tells whose fault it was', () => {
+test('the exit code says whether the request or the deployment was at fault', () => {
   expect(describeError(invalid('user.conflict', 'Look again.', {}, 409))).toEqual({
     lines: ['user.conflict: Look again.'],
     exit: 1,
@@ -14,7 +14,7 @@ test('the exit code tells whose fault it was', () => {
   expect(describeError(new TypeError('x is not a function')).exit).toBe(3);
 });
 
-test('several wrong fields take a second line', () => {
+test('several wrong fields are listed on a second line', () => {
   const fields = [
     { path: 'email', reason: 'must be one address' },
     { path: 'role', reason: 'is none' },
@@ -25,12 +25,12 @@ test('several wrong fields take a second line', () => {
   ]);
 });
 
-test('data can not steer the terminal', () => {
+test('control characters of data do not reach the terminal', () => {
   expect(table(['a'], [['\u001b[2Jx\ny']])).toBe('a\n?[2Jx?y');
   expect(list([['name', 'Eve\u0007\r']])).toBe('name  Eve??');
 });
 
-test('columns are as wide as their widest cell; empty facts are left out', () => {
+test('columns are as wide as their widest cell, and empty facts are left out', () => {
   expect(
     table(
       ['id', 'name'],
@@ -49,7 +49,7 @@ test('columns are as wide as their widest cell; empty facts are left out', () =>
   ).toBe('a   1\nef  x');
 });
 
-test('colour is for terminals that want it', () => {
+test('colour is used on a terminal only, unless NO_COLOR is set', () => {
   const before = process.env['NO_COLOR'];
   delete process.env['NO_COLOR'];
   expect(style('red', 'x', { isTTY: true })).toBe('\u001b[31mx\u001b[39m');

@@ -19,7 +19,7 @@ export function style(name: Style, text: string, stream: { readonly isTTY?: bool
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
-/** Control characters of data must not steer the terminal. */
+/** Control characters of data must not reach the terminal. */
 const plain = (value: unknown): string => String(value ?? '').replace(/\p{Cc}/gu, '?');
 
 /** Columns padded to their widest cell. */
@@ -56,7 +56,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: "can't be written: the disk is full",
 };
 
-/** An error's one or two lines, and the exit code that goes with it. */
+/** The one or two lines of an error, and its exit code. */
 export function describeError(error: unknown): { readonly lines: readonly string[]; readonly exit: number } {
   if (!isLandfallError(error)) {
     const { code = '', path = 'a file', message } = error as NodeJS.ErrnoException;

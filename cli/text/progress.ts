@@ -2,8 +2,8 @@ const TERMINAL_MS = 200;
 const PLAIN_MS = 5_000;
 
 /**
- * Tells on standard error how far long work is: one line rewritten on a terminal, a line every few seconds elsewhere, and
- * nothing where the work is quick.
+ * Prints on standard error how far long work is: one line rewritten on a terminal, a line every few seconds elsewhere, and nothing
+ * for short work.
  */
 export function progressLine(now: () => number = Date.now): { tell(text: () => string): void; end(): void } {
   const terminal = process.stderr.isTTY === true;

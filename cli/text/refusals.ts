@@ -1,6 +1,6 @@
 import type { Manifest } from '#core/export/manifest.ts';
 
-/** What pack leaves out, in words. Codes of single tokens (token.mac, token.seed ...) come from the readers of token files. */
+/** Descriptions of what `landfall pack` leaves out. Codes of single tokens (token.mac, token.seed ...) come from the readers of token files. */
 const TEXTS: Readonly<Record<string, string>> = {
   'user.duplicate': 'a second user with the same user ID (letter case does not count)',
   'user.invalid': "a field that can't be read or is too long: the user stays out, the tokens come as tokens of nobody",
@@ -35,7 +35,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 const SHOWN = 5;
 
-/** One line a code: count, meaning, the first places. */
+/** One line for each code: count, meaning, the first places. */
 export function describeRefusals(refusals: Manifest['refusals']): string[] {
   return refusals.map(({ code, count, details }) => {
     const more = count > SHOWN ? ', ...' : '';
@@ -44,7 +44,7 @@ export function describeRefusals(refusals: Manifest['refusals']): string[] {
   });
 }
 
-/** What a package holds, in lines: the same in `pack` and `inspect`. */
+/** The contents of a package in lines, the same for `pack` and `inspect`. */
 export function describeCounts(counts: Manifest['counts'], questions: number): string[] {
   return [
     `  ${counts.users} users with ${counts.tokensAssigned} tokens; ${counts.usersWithoutEmail} of them have no e-mail address`,

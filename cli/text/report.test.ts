@@ -3,7 +3,7 @@ import { remarks } from './report.ts';
 const token = { serial: '1', outcome: 'created', pin: true } as const;
 const user = { part: 1, line: 2, type: 'user', userId: '=cmd', outcome: 'created', tokens: [token] } as const;
 
-test('only what was not taken in is worth a remark', () => {
+test('only records and tokens that were not imported have remarks', () => {
   expect(remarks(user)).toEqual([]);
   const hint = 'Remove one of the two.';
   expect(remarks({ ...user, outcome: 'rejected', code: 'user.duplicate', hint })).toEqual([

@@ -1,4 +1,4 @@
-/** What became of records, as text. */
+/** Outcomes of records as text. */
 import type { ReportedRecord } from '#core/migration/report-page.ts';
 
 /** A line for each thing that an administrator should look at: a record not taken in, or a token of one. */

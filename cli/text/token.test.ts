@@ -30,7 +30,7 @@ const line = (name: string, of: TokenDetail) =>
     ?.slice(name.length)
     .trim();
 
-test('one token, fact by fact', () => {
+test('a token is shown with each of its facts', () => {
   expect(line('kind', token())).toBe('securid-aes128, 6 digits, 60 s, fob');
   expect(line('PIN', token())).toBe('set');
   expect(line('PIN', token({ newPinMode: true }))).toBe('none yet (New PIN mode)');
@@ -39,16 +39,16 @@ test('one token, fact by fact', () => {
   expect(line('clock', token({ clockOffset: -2 }))).toBe('2 intervals behind');
   expect(line('clock', token({ clockOffset: 3 }))).toBe('3 intervals ahead');
   expect(line('clock', token())).toBe('none known');
-  const { assignee: _nobody, ...spare } = token({ algorithm: 'hotp-sha1', interval: 0, pinStyle: 'none' });
+  const { assignee: _assignee, ...spare } = token({ algorithm: 'hotp-sha1', interval: 0, pinStyle: 'none' });
   expect(line('clock', spare as TokenDetail)).toBeUndefined();
   expect(line('kind', spare as TokenDetail)).toBe('hotp-sha1, 6 digits, no PIN');
   expect(line('assigned to', spare as TokenDetail)).toBe('nobody');
   expect(line('reported lost', token({ lost: true, enabled: false }))).toBe('yes');
 });
 
-test('several, a line each; none is said too', () => {
+test('a list has a line for each token, and says so where there is none', () => {
   expect(tokensText([])).toBe('No token.');
-  const { assignee: _nobody, expiresAt: _never, ...bare } = token({ newPinMode: true, nextTokencodeMode: true });
+  const { assignee: _assignee, expiresAt: _never, ...bare } = token({ newPinMode: true, nextTokencodeMode: true });
   const lines = tokensText([token(), { ...bare, state: 'lost' } as TokenDetail]).split('\n');
   expect(lines).toHaveLength(3);
   expect(lines[1]).toMatch(/^000000000001 {2}securid-aes128, .* enabled .* anna .* 2027-01-31$/u);

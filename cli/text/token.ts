@@ -1,11 +1,11 @@
-/** A token as the terminal shows one. */
+/** A token as text. */
 import type { TokenDetail } from '#core/administration/tokens/view.ts';
 import { list, table } from './output.ts';
 
 const kind = ({ algorithm, digits, interval, pinStyle }: TokenDetail): string =>
   `${algorithm}, ${digits} digits${interval === 0 ? '' : `, ${interval} s`}, ${pinStyle === 'none' ? 'no PIN' : pinStyle}`;
 
-/** One word for the list: what somebody may have to do something about. */
+/** The state of a token for the list, with what may need an action. */
 const condition = ({ state, newPinMode, nextTokencodeMode }: TokenDetail): string =>
   [state, ...(newPinMode ? ['New PIN mode'] : []), ...(nextTokencodeMode ? ['next tokencode mode'] : [])].join(', ');
 

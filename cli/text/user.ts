@@ -1,4 +1,4 @@
-/** A user as the terminal shows one. */
+/** A user as text. */
 import type { UserView } from '#core/administration/users/view.ts';
 import { list, table } from './output.ts';
 
