@@ -43,7 +43,8 @@ export const texts: Translation<typeof en> = {
   'welcome.other': 'Abmelden und als {userId} weitermachen',
   'welcome.hello': 'Sie sind {userId}.',
   'welcome.expired': 'Der Link aus der E-Mail ist abgelaufen. Das macht nichts: Beginnen Sie einfach hier.',
-  'welcome.never': 'Wir werden Sie nie per E-Mail oder Telefon nach PIN, Passcode oder Kennwort fragen.',
+  'welcome.never':
+    'Wir werden Sie nie per E-Mail oder Telefon nach Ihrer PIN, einem Code von Ihrem Token oder Ihrem Kennwort fragen.',
   'logon.title': 'Anmelden',
   'logon.forgot': 'Kennwort vergessen?',
   'logon.first-time': 'Nach dem Umzug zum ersten Mal hier?',
@@ -55,15 +56,15 @@ export const texts: Translation<typeof en> = {
   'off.next.text.email-link+questions':
     'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter beantworten Sie Ihre Fragen und wählen ein Kennwort.',
   'off.next.text.email-link+token':
-    'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter geben Sie noch einen Passcode Ihres Tokens ein und wählen ein Kennwort.',
+    'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter geben Sie noch einen Code von Ihrem Token ein und wählen ein Kennwort.',
   'off.next.text.questions': 'Folgen Sie „Kennwort vergessen“. Sie beantworten Ihre Fragen und wählen ein Kennwort.',
   'off.next.text.no-mailbox':
-    'Folgen Sie „Kennwort vergessen“. Ihr Konto hat kein Postfach; daher tritt ein Passcode Ihres Tokens an die Stelle des Links, danach wählen Sie ein Kennwort.',
+    'Folgen Sie „Kennwort vergessen“. Ihr Konto hat kein Postfach; daher tritt ein Code von Ihrem Token an die Stelle des Links, danach wählen Sie ein Kennwort.',
   'forgot.title': 'Kennwort vergessen',
   'forgot.lead.email-link+questions':
     'Wir senden Ihnen einen Link. Dahinter beantworten Sie Ihre Sicherheitsfragen und wählen ein neues Kennwort.',
   'forgot.lead.email-link+token':
-    'Wir senden Ihnen einen Link. Dahinter geben Sie einen Passcode Ihres Tokens ein und wählen ein neues Kennwort.',
+    'Wir senden Ihnen einen Link. Dahinter geben Sie einen Code von Ihrem Token ein und wählen ein neues Kennwort.',
   'forgot.lead.questions': 'Sie beantworten Ihre Sicherheitsfragen und wählen ein neues Kennwort.',
   'forgot.send': 'Link senden',
   'forgot.sent': 'Sehen Sie in Ihr Postfach',
@@ -72,7 +73,7 @@ export const texts: Translation<typeof en> = {
   'forgot.sent.again': 'Nichts gekommen? Benutzer-ID prüfen und noch einmal senden',
   'forgot.passcode.link': 'Kein Postfach? Stattdessen das Token benutzen',
   'forgot.passcode.title': 'Stattdessen das Token benutzen',
-  'forgot.passcode.lead': 'Für Konten ohne Postfach: Ein Passcode Ihres Tokens tritt an die Stelle des Links.',
+  'forgot.passcode.lead': 'Für Konten ohne Postfach: Ein Code von Ihrem Token tritt an die Stelle des Links.',
   'forgot.link.link': 'Stattdessen einen Link an mein Postfach senden',
   'forgot.link.title': 'Kennwort zurücksetzen',
   'forgot.link.lead':
@@ -81,7 +82,7 @@ export const texts: Translation<typeof en> = {
   'forgot.questions.title': 'Beantworten Sie Ihre Sicherheitsfragen',
   'forgot.questions.lead':
     'Groß- und Kleinschreibung und Leerzeichen spielen keine Rolle. Alle Antworten werden zusammen geprüft.',
-  'forgot.passcode2.title': 'Geben Sie einen Passcode Ihres Tokens ein',
+  'forgot.passcode2.title': 'Geben Sie einen Code von Ihrem Token ein',
   'forgot.passcode2.lead': 'Wenn Sie gerade einen benutzt haben, warten Sie auf den nächsten Code.',
   'forgot.new.title': 'Wählen Sie ein neues Kennwort',
   'forgot.new.submit': 'Kennwort festlegen',
@@ -190,7 +191,7 @@ export const texts: Translation<typeof en> = {
   'tokens.resync.done': 'Das Token {serial} geht wieder richtig.',
   'tokens.pin': 'PIN ändern',
   'tokens.pin.title': 'PIN ändern',
-  'tokens.pin.passcode': 'Passcode mit der jetzigen PIN',
+  'tokens.pin.passcode': 'Code von Ihrem Token, mit der jetzigen PIN',
   'tokens.pin.done': 'Die PIN des Tokens {serial} ist geändert.',
   'problem.token.codes_wrong':
     'Das sind keine zwei aufeinanderfolgenden Codes dieses Tokens. Warten Sie auf einen neuen Code und versuchen Sie es mit diesem und dem danach.',

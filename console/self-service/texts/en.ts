@@ -41,7 +41,7 @@ export const texts = {
   'welcome.other': 'Log off, and go on as {userId}',
   'welcome.hello': 'You are {userId}.',
   'welcome.expired': 'The link from the e-mail has expired. That does no harm: begin here all the same.',
-  'welcome.never': 'We will never ask for your PIN, passcode or password by e-mail or phone.',
+  'welcome.never': 'We will never ask for your PIN, a code from your token or your password by e-mail or phone.',
   'logon.title': 'Log on',
   'logon.forgot': 'Forgot Your Password?',
   'logon.first-time': 'First time here after the move?',
@@ -53,15 +53,15 @@ export const texts = {
   'off.next.text.email-link+questions':
     'Follow “Forgot Your Password”. We mail you a link; behind it you answer your questions and choose a password.',
   'off.next.text.email-link+token':
-    'Follow “Forgot Your Password”. We mail you a link; behind it you enter one more passcode of your token and choose a password.',
+    'Follow “Forgot Your Password”. We mail you a link; behind it you enter one more code from your token and choose a password.',
   'off.next.text.questions': 'Follow “Forgot Your Password”. You answer your questions, then choose a password.',
   'off.next.text.no-mailbox':
-    'Follow “Forgot Your Password”. Your account has no mailbox, so a passcode of your token takes the place of the mailed link; then you choose a password.',
+    'Follow “Forgot Your Password”. Your account has no mailbox, so a code from your token takes the place of the mailed link; then you choose a password.',
   'forgot.title': 'Forgot Your Password',
   'forgot.lead.email-link+questions':
     'We mail you a link. Behind it you answer your security questions and choose a new password.',
   'forgot.lead.email-link+token':
-    'We mail you a link. Behind it you enter a passcode of your token and choose a new password.',
+    'We mail you a link. Behind it you enter a code from your token and choose a new password.',
   'forgot.lead.questions': 'You answer your security questions and choose a new password.',
   'forgot.send': 'Send me the link',
   'forgot.sent': 'Look into your mailbox',
@@ -70,11 +70,11 @@ export const texts = {
   'forgot.sent.again': 'Nothing came? Check the user ID and send it again',
   'forgot.passcode.link': 'No mailbox? Use your token instead',
   'forgot.passcode.title': 'Use your token instead',
-  'forgot.passcode.lead': 'For accounts without a mailbox: a passcode of your token takes the place of the link.',
+  'forgot.passcode.lead': 'For accounts without a mailbox: a code from your token takes the place of the link.',
   'forgot.link.link': 'Send a link to my mailbox instead',
   'forgot.questions.title': 'Answer your security questions',
   'forgot.questions.lead': 'Capitals and spaces do not matter. All answers are checked together.',
-  'forgot.passcode2.title': 'Enter a passcode of your token',
+  'forgot.passcode2.title': 'Enter a code from your token',
   'forgot.passcode2.lead': 'If you have used one just now, wait for the next code.',
   'forgot.new.title': 'Choose a new password',
   'forgot.new.submit': 'Set the password',
@@ -182,7 +182,7 @@ export const texts = {
   'tokens.resync.done': 'The token {serial} is in step again.',
   'tokens.pin': 'Change PIN',
   'tokens.pin.title': 'Change the PIN',
-  'tokens.pin.passcode': 'Passcode with the present PIN',
+  'tokens.pin.passcode': 'Code from your token, with the present PIN',
   'tokens.pin.done': 'The PIN of token {serial} is changed.',
   'problem.token.codes_wrong':
     'Those are not two codes in a row of this token. Wait for a new code, then try with that and the one after.',

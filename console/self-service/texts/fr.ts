@@ -44,7 +44,7 @@ export const texts: Translation<typeof en> = {
   'welcome.hello': 'Vous êtes {userId}.',
   'welcome.expired': 'Le lien de l’e-mail a expiré. Ce n’est pas grave : commencez simplement ici.',
   'welcome.never':
-    'Nous ne vous demanderons jamais votre code PIN, votre code d’accès ni votre mot de passe par e-mail ou par téléphone.',
+    'Nous ne vous demanderons jamais votre code PIN, un code de votre jeton ni votre mot de passe par e-mail ou par téléphone.',
   'logon.title': 'Connexion',
   'logon.forgot': 'Mot de passe oublié ?',
   'logon.first-time': 'Première visite après le transfert ?',
@@ -56,16 +56,16 @@ export const texts: Translation<typeof en> = {
   'off.next.text.email-link+questions':
     'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y répondez à vos questions et choisissez un mot de passe.',
   'off.next.text.email-link+token':
-    'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y saisissez encore un code d’accès de votre jeton et choisissez un mot de passe.',
+    'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y saisissez encore un code de votre jeton et choisissez un mot de passe.',
   'off.next.text.questions':
     'Suivez « Mot de passe oublié ». Vous répondez à vos questions et choisissez un mot de passe.',
   'off.next.text.no-mailbox':
-    'Suivez « Mot de passe oublié ». Votre compte n’a pas d’adresse e-mail : un code d’accès de votre jeton remplace donc le lien, puis vous choisissez un mot de passe.',
+    'Suivez « Mot de passe oublié ». Votre compte n’a pas d’adresse e-mail : un code de votre jeton remplace donc le lien, puis vous choisissez un mot de passe.',
   'forgot.title': 'Mot de passe oublié',
   'forgot.lead.email-link+questions':
     'Nous vous envoyons un lien. Vous y répondez à vos questions de sécurité et choisissez un nouveau mot de passe.',
   'forgot.lead.email-link+token':
-    'Nous vous envoyons un lien. Vous y saisissez un code d’accès de votre jeton et choisissez un nouveau mot de passe.',
+    'Nous vous envoyons un lien. Vous y saisissez un code de votre jeton et choisissez un nouveau mot de passe.',
   'forgot.lead.questions': 'Vous répondez à vos questions de sécurité et choisissez un nouveau mot de passe.',
   'forgot.send': 'Envoyez-moi le lien',
   'forgot.sent': 'Consultez votre messagerie',
@@ -74,7 +74,7 @@ export const texts: Translation<typeof en> = {
   'forgot.sent.again': 'Rien reçu ? Vérifier l’identifiant et renvoyer',
   'forgot.passcode.link': 'Pas d’adresse e-mail ? Utilisez plutôt votre jeton',
   'forgot.passcode.title': 'Utilisez plutôt votre jeton',
-  'forgot.passcode.lead': 'Pour les comptes sans adresse e-mail : un code d’accès de votre jeton remplace le lien.',
+  'forgot.passcode.lead': 'Pour les comptes sans adresse e-mail : un code de votre jeton remplace le lien.',
   'forgot.link.link': 'M’envoyer plutôt un lien par e-mail',
   'forgot.link.title': 'Réinitialiser votre mot de passe',
   'forgot.link.lead':
@@ -83,7 +83,7 @@ export const texts: Translation<typeof en> = {
   'forgot.questions.title': 'Répondez à vos questions de sécurité',
   'forgot.questions.lead':
     'Les majuscules et les espaces ne comptent pas. Toutes les réponses sont vérifiées ensemble.',
-  'forgot.passcode2.title': 'Saisissez un code d’accès de votre jeton',
+  'forgot.passcode2.title': 'Saisissez un code de votre jeton',
   'forgot.passcode2.lead': 'Si vous venez d’en utiliser un, attendez le code suivant.',
   'forgot.new.title': 'Choisissez un nouveau mot de passe',
   'forgot.new.submit': 'Définir le mot de passe',
@@ -193,7 +193,7 @@ export const texts: Translation<typeof en> = {
   'tokens.resync.done': 'Le jeton {serial} est de nouveau à l’heure.',
   'tokens.pin': 'Changer le code PIN',
   'tokens.pin.title': 'Changer le code PIN',
-  'tokens.pin.passcode': 'Code d’accès avec le code PIN actuel',
+  'tokens.pin.passcode': 'Code de votre jeton, avec le code PIN actuel',
   'tokens.pin.done': 'Le code PIN du jeton {serial} a été changé.',
   'problem.token.codes_wrong':
     'Ce ne sont pas deux codes consécutifs de ce jeton. Attendez un nouveau code, puis réessayez avec celui-ci et le suivant.',

@@ -77,9 +77,10 @@ export const de: Translation<typeof en> = {
   'problem.pin.repeated': 'Die PIN wiederholt sich wie 1111 oder 1212. Wählen Sie eine andere.',
   'problem.pin.used_before': 'Diese PIN hatten Sie schon einmal. Wählen Sie eine andere.',
   'problem.pin.choice': 'So kann die PIN hier nicht gewählt werden. Beginnen Sie noch einmal auf dem anderen Weg.',
-  'problem.pin.none': 'Dieses Token hat noch keine PIN: Melden Sie sich mit dem Tokencode an, um die erste zu setzen.',
+  'problem.pin.none':
+    'Dieses Token hat noch keine PIN: Melden Sie sich nur mit dem Code von Ihrem Token an, um die erste zu setzen.',
   'problem.pin.passcode_wrong':
-    'Der Passcode stimmt nicht. Warten Sie auf den nächsten Code und versuchen Sie es dann noch einmal.',
+    'Der Code von Ihrem Token stimmt nicht. Warten Sie auf den nächsten und versuchen Sie es dann noch einmal.',
   'problem.pin.not_used': 'Dieses Token wird ohne PIN benutzt.',
   'problem.pin.proof_required': 'Auch der Code aus der E-Mail ist nötig.',
   'problem.pin.proof_wrong':
@@ -112,17 +113,17 @@ export const de: Translation<typeof en> = {
   'logon.method': 'Womit möchten Sie sich anmelden?',
   'logon.method.SecurID_Native': 'Token',
   'logon.method.RSA_Password': 'Kennwort',
-  'logon.passcode': 'Passcode',
+  'logon.passcode': 'Code von Ihrem Token',
   'logon.passcode.hint':
     'Ihre PIN, gefolgt vom Code, den Ihr Token zeigt. Wenn Sie die PIN in das Token selbst eingeben: der Code, den es dann zeigt. Noch keine PIN: nur der Code.',
   'logon.password': 'Kennwort',
   'logon.submit': 'Anmelden',
   'logon.none':
     'Zurzeit kann sich hier niemand anmelden: Die Einstellungen verlangen ein Verfahren, das diese Installation nicht anbietet. Der Betrieb kann das beheben.',
-  'next.title': 'Noch ein Code Ihres Tokens',
+  'next.title': 'Noch ein Code von Ihrem Token',
   'next.lead':
     'Damit sicher ist, dass Sie das Token in der Hand haben, brauchen wir den Code, der nach dem eben benutzten kommt.',
-  'next.code': 'Nächster Tokencode',
+  'next.code': 'Nächster Code von Ihrem Token',
   'next.hint': 'Warten Sie, bis Ihr Token einen neuen Code zeigt, und geben Sie diesen ein. Ohne PIN.',
   'pin.title': 'Wählen Sie eine PIN für Ihr Token',
   'pin.lead': 'Ihr Token hat noch keine PIN. Ab jetzt brauchen Sie sie zu jedem Code.',

@@ -67,8 +67,8 @@ export const en = {
   'problem.pin.repeated': 'The PIN repeats itself, such as 1111 or 1212. Choose another one.',
   'problem.pin.used_before': 'You have used this PIN before. Choose another one.',
   'problem.pin.choice': 'The PIN can’t be chosen that way here. Start again with the other way.',
-  'problem.pin.none': 'This token has no PIN yet: log on with its tokencode to set the first one.',
-  'problem.pin.passcode_wrong': 'The passcode is not right. Wait for the next code, then try again.',
+  'problem.pin.none': 'This token has no PIN yet: log on with the code from your token alone to set the first one.',
+  'problem.pin.passcode_wrong': 'The code from your token is not right. Wait for the next one, then try again.',
   'problem.pin.not_used': 'This token is used without a PIN.',
   'problem.pin.proof_required': 'The code from the e-mail is needed too.',
   'problem.pin.proof_wrong':
@@ -101,7 +101,7 @@ export const en = {
   'logon.method': 'How do you want to log on?',
   'logon.method.SecurID_Native': 'Token',
   'logon.method.RSA_Password': 'Password',
-  'logon.passcode': 'Passcode',
+  'logon.passcode': 'Code from your token',
   'logon.passcode.hint':
     'Your PIN followed by the code that your token shows. If you type the PIN into the token itself: the code that it then shows. No PIN yet: the code alone.',
   'logon.password': 'Password',
@@ -110,7 +110,7 @@ export const en = {
     'Nobody can log on here at the moment: the settings ask for a method that this deployment does not serve. An operator can mend that.',
   'next.title': 'One more code from your token',
   'next.lead': 'To be sure that the token is in your hand, we need the code that comes after the one you just used.',
-  'next.code': 'Next tokencode',
+  'next.code': 'Next code from your token',
   'next.hint': 'Wait until the code on your token changes, then type the new one. Without a PIN.',
   'pin.title': 'Choose a PIN for your token',
   'pin.lead': 'Your token has no PIN yet. From now on you will need it with every code.',

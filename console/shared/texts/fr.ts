@@ -76,8 +76,8 @@ export const fr: Translation<typeof en> = {
   'problem.pin.used_before': 'Vous avez déjà utilisé ce code PIN. Choisissez-en un autre.',
   'problem.pin.choice': 'Le code PIN ne peut pas être choisi ainsi. Recommencez de l’autre manière.',
   'problem.pin.none':
-    'Ce jeton n’a pas encore de code PIN : connectez-vous avec le code du jeton (tokencode) pour définir le premier.',
-  'problem.pin.passcode_wrong': 'Le code d’accès n’est pas correct. Attendez le code suivant, puis réessayez.',
+    'Ce jeton n’a pas encore de code PIN : connectez-vous avec le seul code de votre jeton pour définir le premier.',
+  'problem.pin.passcode_wrong': 'Le code de votre jeton n’est pas correct. Attendez le suivant, puis réessayez.',
   'problem.pin.not_used': 'Ce jeton s’utilise sans code PIN.',
   'problem.pin.proof_required': 'Il faut aussi le code reçu par e-mail.',
   'problem.pin.proof_wrong':
@@ -110,7 +110,7 @@ export const fr: Translation<typeof en> = {
   'logon.method': 'Comment voulez-vous vous connecter ?',
   'logon.method.SecurID_Native': 'Jeton',
   'logon.method.RSA_Password': 'Mot de passe',
-  'logon.passcode': 'Code d’accès (passcode)',
+  'logon.passcode': 'Code de votre jeton',
   'logon.passcode.hint':
     'Votre code PIN suivi du code affiché par votre jeton. Si vous saisissez le code PIN sur le jeton lui-même : le code qu’il affiche alors. Pas encore de code PIN : le code seul.',
   'logon.password': 'Mot de passe',
@@ -120,7 +120,7 @@ export const fr: Translation<typeof en> = {
   'next.title': 'Encore un code de votre jeton',
   'next.lead':
     'Pour être sûr que le jeton est entre vos mains, il nous faut le code qui suit celui que vous venez d’utiliser.',
-  'next.code': 'Code suivant du jeton',
+  'next.code': 'Code suivant de votre jeton',
   'next.hint': 'Attendez que le code du jeton change, puis saisissez le nouveau. Sans code PIN.',
   'pin.title': 'Choisissez un code PIN pour votre jeton',
   'pin.lead': 'Votre jeton n’a pas encore de code PIN. Il vous le faudra désormais avec chaque code.',

@@ -12,7 +12,7 @@ export const de: Texts = {
         'Ihr Konto und Ihr SecurID-Token sind auf den neuen Anmeldedienst von {organisation} umgezogen. Ihre Benutzer-ID lautet weiterhin {userId}, und Ihr Token funktioniert wie bisher. Ihr altes Kennwort konnte nicht übernommen werden; bitte legen Sie deshalb jetzt ein neues fest. Das dauert etwa fünf Minuten. Sie brauchen dazu Ihr Token.',
         {
           steps: [
-            'Öffnen Sie die Self-Service Console und melden Sie sich mit Ihrem Token an: Benutzer-ID {userId}, dann den Passcode, den Ihr Token liefert. Falls Sie noch nie eine PIN hatten, geben Sie nur den Tokencode ein; Sie wählen dann zuerst eine PIN.',
+            'Öffnen Sie die Self-Service Console und melden Sie sich mit Ihrem Token an: Benutzer-ID {userId}, dann ein Code von Ihrem Token, mit Ihrer PIN. Falls Sie noch nie eine PIN hatten, geben Sie nur den Code ein; Sie wählen dann zuerst eine PIN.',
             'Richten Sie Ihre Sicherheitsfragen ein: Wählen Sie Fragen aus und beantworten Sie diese.',
             'Melden Sie sich ab.',
             'Klicken Sie auf der Anmeldeseite auf „Kennwort vergessen“, folgen Sie dem Link, den wir Ihnen daraufhin per E-Mail senden, und beantworten Sie Ihre Sicherheitsfragen.',
@@ -21,7 +21,7 @@ export const de: Texts = {
         },
         { button: 'Self-Service Console öffnen' },
         'Der Link öffnet die Konsole und trägt Ihre Benutzer-ID ein. Er gilt {days} Tage und verschafft niemandem Zugang, der Ihr Token nicht hat.',
-        'Wir werden Sie weder per E-Mail noch am Telefon nach PIN, Passcode oder Kennwort fragen.',
+        'Wir werden Sie weder per E-Mail noch am Telefon nach Ihrer PIN, einem Code von Ihrem Token oder Ihrem Kennwort fragen.',
       ],
     },
     'recovery-link': {

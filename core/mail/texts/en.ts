@@ -12,7 +12,7 @@ export const en: Texts = {
         'Your account and your SecurID token have moved to the new authentication service of {organisation}. Your user ID is still {userId}, and your token keeps working as before. Your old password could not be brought over, so please set a new one now. It takes about five minutes, and you need your token.',
         {
           steps: [
-            'Open the Self-Service Console and log on with your token: user ID {userId}, then the passcode that your token gives you. If you have never had a PIN, enter the tokencode alone; you will choose a PIN first.',
+            'Open the Self-Service Console and log on with your token: user ID {userId}, then a code from your token, with your PIN. If you have never had a PIN, enter the code alone; you will choose a PIN first.',
             'Set up your security questions: choose them and answer them.',
             'Log off.',
             'On the logon page, click “Forgot Your Password”, follow the link that we then mail you, and answer your security questions.',
@@ -21,7 +21,7 @@ export const en: Texts = {
         },
         { button: 'Open the Self-Service Console' },
         'The link opens the console with your user ID filled in. It is good for {days} days and gives nobody access without your token.',
-        'We will never ask you for your PIN, your passcode or your password by e-mail or on the phone.',
+        'We will never ask you for your PIN, a code from your token or your password by e-mail or on the phone.',
       ],
     },
     'recovery-link': {

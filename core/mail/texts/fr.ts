@@ -12,7 +12,7 @@ export const fr: Texts = {
         'Votre compte et votre jeton SecurID ont été transférés vers le nouveau service d’authentification de {organisation}. Votre identifiant reste {userId} et votre jeton fonctionne comme avant. Votre ancien mot de passe n’a pas pu être repris ; veuillez donc en définir un nouveau dès maintenant. Cela prend environ cinq minutes, et il vous faut votre jeton.',
         {
           steps: [
-            'Ouvrez la Self-Service Console et connectez-vous avec votre jeton : identifiant {userId}, puis le code d’accès (passcode) donné par votre jeton. Si vous n’avez jamais eu de code PIN, saisissez uniquement le code du jeton (tokencode) ; vous choisirez d’abord un code PIN.',
+            'Ouvrez la Self-Service Console et connectez-vous avec votre jeton : identifiant {userId}, puis un code de votre jeton, avec votre code PIN. Si vous n’avez jamais eu de code PIN, saisissez uniquement le code du jeton ; vous choisirez d’abord un code PIN.',
             'Configurez vos questions de sécurité : choisissez-les et répondez-y.',
             'Déconnectez-vous.',
             'Sur la page de connexion, cliquez sur « Mot de passe oublié », suivez le lien que nous vous enverrons alors par e-mail et répondez à vos questions de sécurité.',
@@ -21,7 +21,7 @@ export const fr: Texts = {
         },
         { button: 'Ouvrir la Self-Service Console' },
         'Le lien ouvre la console avec votre identifiant déjà saisi. Il est valable {days} jours et ne donne accès à personne sans votre jeton.',
-        'Nous ne vous demanderons jamais votre code PIN, votre code d’accès ni votre mot de passe par e-mail ou par téléphone.',
+        'Nous ne vous demanderons jamais votre code PIN, un code de votre jeton ni votre mot de passe par e-mail ou par téléphone.',
       ],
     },
     'recovery-link': {

@@ -11,4 +11,7 @@ export const frame: Translation<typeof en> = {
   'frame.group.identity': 'Identitäten',
   'frame.group.setup': 'Einrichtung',
   'frame.home': 'Überblick',
+  'logon.passcode': 'Passcode',
+  'next.code': 'Nächster Tokencode',
+  'problem.pin.none': 'Dieses Token hat noch keine PIN: Melden Sie sich mit dem Tokencode an, um die erste zu setzen.',
 };

@@ -9,4 +9,8 @@ export const frame = {
   'frame.group.identity': 'Identity',
   'frame.group.setup': 'Setup',
   'frame.home': 'Overview',
+  // Users read of "a code from your token"; administrators know the term.
+  'logon.passcode': 'Passcode',
+  'next.code': 'Next tokencode',
+  'problem.pin.none': 'This token has no PIN yet: log on with its tokencode to set the first one.',
 } as const;

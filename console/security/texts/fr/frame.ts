@@ -11,4 +11,8 @@ export const frame: Translation<typeof en> = {
   'frame.group.identity': 'Identités',
   'frame.group.setup': 'Configuration',
   'frame.home': 'Vue d’ensemble',
+  'logon.passcode': 'Code d’accès (passcode)',
+  'next.code': 'Code suivant du jeton (tokencode)',
+  'problem.pin.none':
+    'Ce jeton n’a pas encore de code PIN : connectez-vous avec le code du jeton (tokencode) pour définir le premier.',
 };
