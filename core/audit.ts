@@ -1,9 +1,80 @@
-/** What the audit is told of an act: never a secret, passcode, answer or e-mail address (A2, L3). */
+/**
+ * The audit: what was done, by whom, and what came of it (A2, L1). Every entry is written by one of the two functions below:
+ * `recordEvent` for what a user or the system itself does, `auditedAct` for what an administrator does.
+ */
+import { isLandfallError } from './errors.ts';
+
+/** Every act and event that the audit records. */
+export const ACTIONS = [
+  'logon',
+  'logon.next-tokencode',
+  'logoff',
+  'password.changed',
+  'security-questions.changed',
+  'recovery.link',
+  'recovery.passcode',
+  'recovery.answers',
+  'recovery.reset',
+  'user.edited',
+  'user.password_reset',
+  'admin.created',
+  'token.enabled',
+  'token.disabled',
+  'token.lost',
+  'token.found',
+  'token.pin-set',
+  'token.pin-changed',
+  'token.pin-cleared',
+  'token.assigned',
+  'token.unassigned',
+  'token.resynchronised',
+  'token.edited',
+  'settings.changed',
+  'questions.imported',
+  'questions.answers_dropped',
+  'packers.added',
+  'packers.removed',
+  'migration.started',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Why an event failed, or what led to it. An administrator's act fails for an error, whose code it names. */
+export const REASONS = [
+  'user.unknown',
+  'user.disabled',
+  'user.locked_out',
+  'user.not_started',
+  'user.ended',
+  'user.failures',
+  'password.wrong',
+  'passcode.wrong',
+  'passcode.replayed',
+  'tokencode.wrong',
+  'token.none',
+  'token.failures',
+  'challenge.used',
+  'challenge.invalid',
+  'link.invalid',
+  'grant.invalid',
+  'grant.used',
+  'answers.wrong',
+  'recovery.limit',
+  'codes.wrong',
+  'codes.spent',
+  'session.ended',
+  'next-tokencode',
+  'new-pin',
+  'pin.proof_wrong',
+  'settings.weakened',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** Never a secret, passcode, answer or e-mail address (L2). */
+export type Facts = Readonly<Record<string, unknown>>;
 export type AuditEntry = {
   /** User key, operator's ARN, or `system`. */
   readonly actor: string;
-  /** Dotted, such as logon, settings.changed, recovery.reset. */
-  readonly action: string;
+  readonly action: Action;
   /** What it was done to: a user key, a serial, a migration id. */
   readonly object: string;
   readonly outcome: 'success' | 'failure';
@@ -12,5 +83,64 @@ export type AuditEntry = {
   readonly now: number;
   readonly before?: unknown;
   readonly after?: unknown;
-  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly facts?: Facts;
 };
+export type AuditPort = {
+  /** Appends one entry. @throws where it can't: what can't be recorded is not done */
+  writeAudit(entry: AuditEntry): Promise<void>;
+};
+/** An entry before its outcome is known. */
+export type Act = Pick<AuditEntry, 'actor' | 'action' | 'object' | 'source' | 'now'>;
+
+/**
+ * What a user or the system itself did.
+ * @param reason why it failed; undefined where it succeeded
+ */
+export function recordEvent(ports: AuditPort, event: Act, reason?: string, facts: Facts = {}): Promise<void> {
+  const told = reason === undefined ? facts : { ...facts, reason };
+  return ports.writeAudit({
+    ...event,
+    outcome: reason === undefined ? 'success' : 'failure',
+    ...(Object.keys(told).length > 0 ? { facts: told } : {}),
+  });
+}
+
+/** What an entry adds to its act; one act may be several (an edit that disables a token and clears its PIN). */
+export type Details = Partial<Pick<AuditEntry, 'action' | 'object' | 'before' | 'after' | 'facts'>>;
+/** An act that is done: its result, and an entry for each of its details; none where nothing changed. */
+export type Done<T> = { readonly result: T; readonly details: readonly Details[] };
+
+/** Codes of two passcodes that were none: what a reviewer looks for beside attempts beyond the actor's rights. */
+const WRONG_CODES = ['token.codes_wrong', 'token.codes_spent'];
+
+/** A refusal that a reviewer looks for: an attempt beyond the actor's rights, or wrong codes. A mistyped field is neither. */
+const isReviewed = (code: string, status: number): boolean => status === 403 || WRONG_CODES.includes(code);
+
+/**
+ * Does an administrator's act and records it: its details where it was done, the code of the error where it was refused.
+ * @param about facts of every entry, also of a refusal
+ * @param refusals which refusals are recorded: those that a reviewer looks for, or all of an act that is rare and grave
+ */
+export async function auditedAct<T>(
+  ports: AuditPort,
+  act: Act,
+  work: () => Promise<Done<T>>,
+  { about = {}, refusals = 'reviewed' }: { readonly about?: Facts; readonly refusals?: 'reviewed' | 'all' } = {},
+): Promise<T> {
+  const done = await work().catch(async (error: unknown) => {
+    const { code, status } = isLandfallError(error) ? error : { code: 'internal', status: 500 };
+    if (refusals === 'all' || isReviewed(code, status))
+      await ports.writeAudit({ ...act, outcome: 'failure', facts: { ...about, code } });
+    throw error;
+  });
+  for (const { facts, ...detail } of done.details) {
+    const all = { ...about, ...facts };
+    await ports.writeAudit({
+      ...act,
+      outcome: 'success',
+      ...detail,
+      ...(Object.keys(all).length > 0 ? { facts: all } : {}),
+    });
+  }
+  return done.result;
+}

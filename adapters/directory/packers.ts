@@ -2,20 +2,10 @@
  * The trusted packers: whose signature on a package's manifest is believed (U6). Items PACKERS/<id>.
  */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Packer } from '#core/administration/packers.ts';
 import { invalid } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
 import { createItem, directoryTable, type Item, takeItem } from '../dynamodb/items.ts';
-
-export type Packer = {
-  /** The fingerprint of its key: core/export/fingerprint.ts. */
-  readonly id: string;
-  readonly name: string;
-  /** Base64 of the DER SubjectPublicKeyInfo of an Ed25519 key. */
-  readonly publicKey: string;
-  /** Unix milliseconds. */
-  readonly addedAt: number;
-  readonly addedBy: string;
-};
 
 const keyOf = (id: string) => ({ pk: 'PACKERS', sk: id });
 

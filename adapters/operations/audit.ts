@@ -10,8 +10,12 @@ import { userKey } from '#core/text.ts';
 import { dynamodb } from '../aws/clients.ts';
 import { createItem, type Item, namesIn, operationsTable } from '../dynamodb/items.ts';
 
-export type { AuditEntry };
-export type AuditLine = Omit<AuditEntry, 'now'> & { readonly id: string; readonly time: string };
+/** `action`: one of ACTIONS, or of another version of the product. */
+export type AuditLine = Omit<AuditEntry, 'now' | 'action'> & {
+  readonly action: string;
+  readonly id: string;
+  readonly time: string;
+};
 export type AuditQuery = {
   /** Unix milliseconds, both included. */
   readonly from: number;

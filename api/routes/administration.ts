@@ -1,8 +1,8 @@
 /** Settings, security questions, packers, the audit. */
 import * as z from 'zod';
-import type { Packer } from '#adapters/directory/packers.ts';
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type { AuditLine } from '#adapters/operations/audit.ts';
+import type { Packer } from '#core/administration/packers.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Imported, Losses } from '#core/questions/import.ts';
 import type { SettingsDiff, settingsWarnings } from '#core/settings/change.ts';

@@ -76,7 +76,7 @@ describe('a first PIN', () => {
     const challenge = await asked();
     const ports = { ...world.ports, setPin: async () => false };
     await expect(newPin(ports, { challenge, pin: '7294', ...AT })).rejects.toMatchObject({ code: 'challenge.invalid' });
-    expect(world.audit.at(-1)).toStrictEqual(pinSet('failure'));
+    expect(world.audit.at(-1)).toStrictEqual({ ...pinSet('failure'), facts: { reason: 'challenge.used' } });
   });
 
   test('of a token that was given to somebody else is not set', async () => {

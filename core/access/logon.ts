@@ -3,6 +3,7 @@
  * forget the failures. Whatever is wrong, the answer is the same, and so are the calls that lead to it (T2).
  */
 
+import { type Action, type AuditPort, recordEvent } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
@@ -21,7 +22,6 @@ import { type PasscodeProof, provePasscode } from './passcode.ts';
 import { type PasswordProof, provePassword } from './password.ts';
 import { asksForProof } from './pin-proof.ts';
 import type {
-  AuditPort,
   FailurePort,
   MailPort,
   PasswordPort,
@@ -71,7 +71,7 @@ export type LogonResult =
 
 /** Everything that an attempt has been about, once it is known. */
 export type Attempt = {
-  readonly action: string;
+  readonly action: Action;
   readonly settings: Settings;
   readonly subject: Subject;
   readonly console: ConsoleName;
@@ -149,7 +149,7 @@ export async function settle(
   const { settings, subject, console, now } = attempt;
   const { key } = subject;
   if (proof.kind === 'failed') {
-    await auditLogon(ports, attempt, 'failure', { method, reason: proof.reason });
+    await auditLogon(ports, attempt, { method }, proof.reason);
     throw logonFailed();
   }
   // Nothing is ever proved for a subject without a user: that is a fault.
@@ -157,7 +157,7 @@ export async function settle(
   const challenge = { user: key, epoch: user.sessionEpoch, console };
   if (proof.kind !== 'accepted') {
     await refundAttempt(ports, subject, now);
-    await auditLogon(ports, attempt, 'success', { method, status: proof.kind });
+    await auditLogon(ports, attempt, { method, status: proof.kind });
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
     const issued = await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]);
     if (proof.kind !== 'new-pin' || !asksForProof(settings)) return { status: proof.kind, challenge: issued };
@@ -168,7 +168,7 @@ export async function settle(
   const expression = expressionOf(settings, console);
   if (!satisfiedBy(expression, new Set(methods))) {
     await refundAttempt(ports, subject, now);
-    await auditLogon(ports, attempt, 'success', { method, status: 'more' });
+    await auditLogon(ports, attempt, { method, status: 'more' });
     const factor = { ...challenge, kind: 'factor' as const, methods };
     const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);
     return { status: 'more', methods: openMethods(expression, new Set(methods)), challenge: issued };
@@ -188,7 +188,7 @@ async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly M
   const begun = { user: subject.key, console, methods, scope, epoch: user.sessionEpoch } as const;
   const { session, token } = await beginSession(ports, settings.sessions, begun, now);
   const status = mustChange ? 'change-password' : 'authenticated';
-  await auditLogon(ports, attempt, 'success', { methods: methods.join('+'), status });
+  await auditLogon(ports, attempt, { methods: methods.join('+'), status });
   return { status, session, token, user: answered };
 }
 
@@ -196,9 +196,9 @@ async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly M
 async function auditLogon(
   ports: AuditPort & PepperPort,
   { action, subject, console, source, now }: Attempt,
-  outcome: 'success' | 'failure',
   facts: Record<string, string>,
+  reason?: string,
 ): Promise<void> {
   const name = nameOf(subject, await ports.peppers());
-  await ports.writeAudit({ actor: name, action, object: name, outcome, source, now, facts: { console, ...facts } });
+  await recordEvent(ports, { actor: name, action, object: name, source, now }, reason, { console, ...facts });
 }

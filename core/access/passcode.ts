@@ -2,13 +2,15 @@
  * Proving a passcode: every token of the user is tried, one winner spends the code. A user who does not exist, has no
  * token or may not log on costs the same calls and the same search.
  */
+
 import { randomBytes } from 'node:crypto';
+import type { AuditPort } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { pinKeyId } from '#core/tokens/pin.ts';
 import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
-import type { AuditPort, FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
+import type { FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
 import { refundAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
 

@@ -2,16 +2,11 @@
  * What logon and recovery need of the world. adapters/ implements it over DynamoDB, KMS and SQS, the tests in memory.
  * Each write that decides says whether it won.
  */
-import type { AuditEntry } from '#core/audit.ts';
 import type { StoredAnswer, StoredPassword, Token, User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { LockoutPolicy } from './lockout.ts';
-
-/** A logon or a recovery changes no value that an administrator would want to see before and after. */
-export type Audited = Omit<AuditEntry, 'before' | 'after'>;
-export type AuditPort = { writeAudit(entry: Audited): Promise<void> };
 
 export type SettingsPort = { readSettings(): Promise<{ readonly settings: Settings }> };
 

@@ -1,7 +1,8 @@
 /** Wrong passcodes in a row on a token, the same wherever one is typed (T2). */
+import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
-import type { AuditPort, TokenPort } from './ports.ts';
+import type { TokenPort } from './ports.ts';
 
 /** The audit's action when a token is disabled by failures: an alarm counts it, as somebody may be guessing. */
 export const DISABLED_BY_FAILURES = 'token.disabled';
@@ -20,9 +21,8 @@ export async function countTokenFailures(
   const count = async ({ serial, assignee }: Token) => {
     const { failures, disabled } = await ports.countTokenFailure(serial, failuresToDisable, now);
     if (!disabled) return;
-    const facts = { reason: 'token.failures', failures, user: assignee };
-    const entry = { actor: 'system', action: DISABLED_BY_FAILURES, object: serial, outcome: 'success' } as const;
-    await ports.writeAudit({ ...entry, source, now, facts });
+    const event = { actor: 'system', action: DISABLED_BY_FAILURES, object: serial, source, now } as const;
+    await recordEvent(ports, event, undefined, { reason: 'token.failures', failures, user: assignee });
   };
   await Promise.all(tokens.map(count));
 }

@@ -2,6 +2,7 @@
  * The two steps that a token logon may ask for before it is one: the next tokencode (T6), and a first PIN (T7), which
  * grants nothing but itself.
  */
+import { recordEvent } from '#core/audit.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { pinHash, pinKeyId, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
@@ -67,20 +68,19 @@ export async function newPin(
   const ring = await ports.peppers(pinKeyIds(token));
   const { tokenPolicy } = settings;
   const choose = () => choosePin(tokenPolicy, token, ring, request.pin);
-  const entry = { actor: key, action: 'token.pin-set', object: serial, source, now } as const;
+  const event = { actor: key, action: 'token.pin-set', object: serial, source, now } as const;
   // Before the challenge is taken: a PIN that the policy refuses may be chosen again. Which PINs the token had is told only
   // to whoever proves the mailbox, where that is asked for: a token that was found must not tell them.
   if (asksForProof(settings)) choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, request.pin);
   const { pin, generated } = asksForProof(settings)
     ? await usePinProof(ports, challenge, request.code, now, choose).catch(async (error: { code?: unknown }) => {
-        if (error.code === 'pin.proof_wrong')
-          await ports.writeAudit({ ...entry, outcome: 'failure', facts: { reason: error.code } });
+        if (error.code === 'pin.proof_wrong') await recordEvent(ports, event, error.code);
         throw error;
       })
     : choose();
   if (!(await takeChallenge(ports, 'new-pin', request.challenge, now))) throw challengeInvalid();
   const set = await ports.setPin(serial, key, pinHash(ring, token, pin), now);
-  await ports.writeAudit({ ...entry, outcome: set ? 'success' : 'failure' });
+  await recordEvent(ports, event, set ? undefined : 'challenge.used');
   if (!set) throw challengeInvalid();
   return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

@@ -2,6 +2,7 @@
  * EnableSelfService: the values before are in the migration record before the settings change, and the change is one
  * conditional write; whichever of the two a crash leaves undone is found again.
  */
+import { type AuditPort, auditedAct } from '#core/audit.ts';
 import { isLandfallError } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { SettingsChange } from './record.ts';
@@ -16,14 +17,35 @@ export type EnableSelfServicePorts = {
 
 const MAX_TRIES = 5;
 
+type Applied = { readonly change?: SettingsChange; readonly appliedNow: boolean };
+
+/**
+ * Applies the settings, and records the change in the audit under whoever asked for the migration.
+ * @param noted see applySelfServiceSettings @param by `actor`: user key, operator's ARN, `upload` or `system`
+ */
+export function enableSelfService(
+  ports: AuditPort & EnableSelfServicePorts,
+  noted: SettingsChange | undefined,
+  by: { readonly actor: string; readonly migration: string; readonly now: number },
+): Promise<Applied> {
+  const { actor, migration, now } = by;
+  const act = { actor, action: 'settings.changed', object: migration, source: 'migration', now } as const;
+  return auditedAct(ports, act, async () => {
+    const result = await applySelfServiceSettings(ports, noted);
+    if (!result.change || !result.appliedNow) return { result, details: [] };
+    const { before, after, weakened } = result.change;
+    return { result, details: [{ before, after, ...(weakened ? { facts: { code: 'settings.weakened' } } : {}) }] };
+  });
+}
+
 /**
  * @param noted the change that the record holds already: of an earlier attempt, or of this one before a crash
  * @returns the change that this migration made, if any
  */
-export async function enableSelfService(
+export async function applySelfServiceSettings(
   ports: EnableSelfServicePorts,
   noted: SettingsChange | undefined,
-): Promise<{ readonly change?: SettingsChange; readonly appliedNow: boolean }> {
+): Promise<Applied> {
   let known = noted;
   for (let tries = 1; ; tries++) {
     const { settings, version } = await ports.readSettings();

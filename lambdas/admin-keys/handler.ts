@@ -1,22 +1,17 @@
 /** The export key's public half, and the packers whose packages are believed (U6). */
 import { createPublicKey } from 'node:crypto';
-import type { Packer } from '#adapters/directory/packers.ts';
-import type { AuditEntry } from '#adapters/operations/audit.ts';
+import { endPackerTrust, type Packer, type PackerPorts, trustPacker } from '#core/administration/packers.ts';
 import { keyFingerprint } from '#core/export/fingerprint.ts';
-import { readPackerKey } from '#core/packers/key.ts';
 import type { RequireAdministrator } from '../actor.ts';
 import { adminRoutes } from '../admin.ts';
 import { api } from '../http.ts';
 import { parse } from '../parse.ts';
 import { packerBody } from './schema.ts';
 
-export type Deps = {
+export type Deps = PackerPorts & {
   readonly requireAdministrator: RequireAdministrator;
   exportPublicKey(): Promise<{ keyId: string; spki: Buffer }>;
   trustedPackers(): Promise<Packer[]>;
-  addPacker(packer: Packer): Promise<void>;
-  removePacker(id: string): Promise<Packer>;
-  writeAudit(entry: AuditEntry): Promise<void>;
 };
 
 export function createHandler(deps: Deps) {
@@ -33,20 +28,13 @@ export function createHandler(deps: Deps) {
         return { status: 200, body: { packers: await deps.trustedPackers() } };
       },
       'POST /packers': async (request) => {
-        const { id: addedBy, source } = await deps.requireAdministrator(request, 'super-admin');
-        const { name, publicKey } = parse(packerBody, request.body);
-        const { now } = request;
-        const packer = { ...readPackerKey(publicKey), name, addedAt: now, addedBy };
-        await deps.addPacker(packer);
-        const entry = { actor: addedBy, action: 'packers.added', object: packer.id, source, now };
-        await deps.writeAudit({ ...entry, outcome: 'success', after: { name, publicKey: packer.publicKey } });
-        return { status: 201, body: packer };
+        const actor = await deps.requireAdministrator(request, 'super-admin');
+        const given = parse(packerBody, request.body);
+        return { status: 201, body: await trustPacker(deps, given, { actor, now: request.now }) };
       },
       'DELETE /packers/{id}': async (request) => {
-        const { id: actor, source } = await deps.requireAdministrator(request, 'super-admin');
-        const { id, name, publicKey } = await deps.removePacker(request.params['id'] ?? '');
-        const entry = { actor, action: 'packers.removed', object: id, source, now: request.now };
-        await deps.writeAudit({ ...entry, outcome: 'success', before: { name, publicKey } });
+        const actor = await deps.requireAdministrator(request, 'super-admin');
+        await endPackerTrust(deps, request.params['id'] ?? '', { actor, now: request.now });
         return { status: 204 };
       },
     }),

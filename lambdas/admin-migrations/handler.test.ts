@@ -1,5 +1,5 @@
-import type { AuditEntry } from '#adapters/operations/audit.ts';
 import { checkAnswer } from '#api/check.ts';
+import type { AuditEntry } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import type { MigrationRecord } from '#core/migration/record.ts';
 import { FUNCTIONS } from '#infra/functions.ts';

@@ -1,5 +1,5 @@
-import type { AuditPort } from '#core/access/ports.ts';
 import { clearedCookie, endSession, type SessionPorts } from '#core/access/session.ts';
+import { type AuditPort, recordEvent } from '#core/audit.ts';
 import { api } from '../http.ts';
 
 export type Deps = AuditPort & Pick<SessionPorts, 'endSession' | 'sessionKeys'>;
@@ -10,7 +10,7 @@ export const createHandler = (deps: Deps) =>
       const ended = await endSession(deps, cookies, now);
       if (ended) {
         const { user } = ended;
-        await deps.writeAudit({ actor: user, action: 'logoff', object: user, outcome: 'success', source, now });
+        await recordEvent(deps, { actor: user, action: 'logoff', object: user, source, now });
       }
       return { status: 204, cookies: [clearedCookie()] };
     },

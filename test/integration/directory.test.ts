@@ -158,7 +158,7 @@ test('answers of an ended epoch are not kept; the first token logon stays the fi
 
 test('the audit is read newest first, across days, in pages, by user and by action', async () => {
   const entry = { actor: 'anna', object: 'anna', outcome: 'success', source: '::1' } as const;
-  for (const [index, action] of ['logon', 'logoff', 'logon'].entries())
+  for (const [index, action] of (['logon', 'logoff', 'logon'] as const).entries())
     await writeAudit({ ...entry, action, now: NOW - index * 24 * 60 * MINUTE });
   await writeAudit({ ...entry, actor: 'admin', action: 'logon', object: 'bert', now: NOW });
   const range = { from: NOW - 5 * 24 * 60 * MINUTE, to: NOW, limit: 2 };

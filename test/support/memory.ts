@@ -5,11 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Challenge } from '#core/access/challenge.ts';
 import type { LogonPorts } from '#core/access/logon.ts';
-import type { Audited, Counted, MailRequest, QuestionPort } from '#core/access/ports.ts';
+import type { Counted, MailRequest, QuestionPort } from '#core/access/ports.ts';
 import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import type { Session, SessionPorts } from '#core/access/session.ts';
 import { tokenConflict } from '#core/administration/tokens/change.ts';
+import type { AuditEntry } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
@@ -31,7 +32,7 @@ export type Memory = {
   readonly tokens: Map<string, Token>;
   readonly sessions: Map<string, Session>;
   readonly challenges: Map<string, Challenge>;
-  readonly audit: Audited[];
+  readonly audit: AuditEntry[];
   readonly mails: MailRequest[];
   /** Names of the calls made so far. */
   readonly calls: string[];
@@ -107,7 +108,7 @@ export function memory(): Memory {
     tokens,
     sessions,
     challenges,
-    audit: [] as Audited[],
+    audit: [] as AuditEntry[],
     mails: [] as MailRequest[],
     calls: [] as string[],
     settings: settingsWith({ consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' } }),

@@ -1,4 +1,5 @@
 /** A password changed while logged on (P6): by whoever knows the present one, under the same count as a logon. */
+import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
@@ -6,15 +7,7 @@ import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
-import type {
-  AuditPort,
-  FailurePort,
-  MailPort,
-  PasswordPort,
-  PepperPort,
-  SettingsPort,
-  ThrottlePort,
-} from '../ports.ts';
+import type { FailurePort, MailPort, PasswordPort, PepperPort, SettingsPort, ThrottlePort } from '../ports.ts';
 import { beginSession, type Session, type SessionPorts } from '../session.ts';
 import { countAttempt, refundAttempt } from '../subject.ts';
 
@@ -50,15 +43,7 @@ export async function changePassword(
   const subject = await countAttempt(ports, id, settings, source, now);
   const proof = await provePassword(ports, subject, current);
   const audit = (reason?: string) =>
-    ports.writeAudit({
-      actor: id,
-      action: 'password.changed',
-      object: id,
-      outcome: reason === undefined ? 'success' : 'failure',
-      source,
-      now,
-      ...(reason === undefined ? {} : { facts: { reason } }),
-    });
+    recordEvent(ports, { actor: id, action: 'password.changed', object: id, source, now }, reason);
   if (proof.kind === 'failed') {
     await audit(proof.reason);
     throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);

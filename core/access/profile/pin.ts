@@ -1,4 +1,5 @@
 /** A user changes the PIN of a token of their own: with a passcode of that token, which proves the token and the former PIN. */
+import { recordEvent } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin, rememberPin } from '#core/tokens/pin-policy.ts';
@@ -38,9 +39,9 @@ export async function changePin(
   const only = { ...attempted, user: attempted.user && { ...attempted.user, tokens: [serial] } };
   const proof = await provePasscode(ports, only, given.passcode, tokenPolicy, now);
   const reason = proof.kind === 'accepted' ? undefined : proof.kind === 'failed' ? proof.reason : proof.kind;
-  const entry = { actor: id, action: 'token.pin-changed', object: serial, source, now } as const;
+  const event = { actor: id, action: 'token.pin-changed', object: serial, source, now } as const;
   if (reason !== undefined) {
-    await ports.writeAudit({ ...entry, outcome: 'failure', facts: { reason } });
+    await recordEvent(ports, event, reason);
     throw invalid(
       'pin.passcode_wrong',
       'The passcode is not right. Wait for the next tokencode and try again.',
@@ -52,6 +53,6 @@ export async function changePin(
   const { pin, generated } = choosePin(tokenPolicy, token, ring, given.pin);
   const set = { pinHash: pinHash(ring, token, pin), formerPins: rememberPin(tokenPolicy, token), updatedAt: now };
   await ports.saveToken(token, { set, remove: [] });
-  await ports.writeAudit({ ...entry, outcome: 'success' });
+  await recordEvent(ports, event);
   return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

@@ -40,6 +40,6 @@ test('a change is in the audit, and so is one that came after the sessions had e
   await expect(chooseAnswers(world.ports, owner(), ANSWERS, NOW)).rejects.toMatchObject({ code: 'session.required' });
   expect(world.audit).toStrictEqual([
     { ...ENTRY, outcome: 'success' },
-    { ...ENTRY, outcome: 'failure' },
+    { ...ENTRY, outcome: 'failure', facts: { reason: 'session.ended' } },
   ]);
 });

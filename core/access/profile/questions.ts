@@ -1,4 +1,5 @@
 /** A user's own security questions: which there are, and answering them. Nobody can read an answer back (Q5). */
+import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { hashSecret } from '#core/passwords/hash.ts';
@@ -6,7 +7,7 @@ import { checkAnswers } from '#core/questions/answers.ts';
 import { setFor } from '#core/questions/catalogue.ts';
 import { comparable } from '#core/text.ts';
 import { nextSteps, type Step } from '../next-steps.ts';
-import type { AuditPort, PepperPort, QuestionPort, SettingsPort } from '../ports.ts';
+import type { PepperPort, QuestionPort, SettingsPort } from '../ports.ts';
 import type { Session } from '../session.ts';
 
 /** How long after the logon answers may be changed: whoever finds a console unattended must not. */
@@ -67,8 +68,8 @@ export async function chooseAnswers(
   for (const { language, question, answer } of answers)
     stored.push({ language, question, hash: await hashSecret(comparable(answer), ring) });
   const done = await ports.setAnswers(id, stored, session.epoch, now);
-  const outcome = done ? 'success' : 'failure';
-  await ports.writeAudit({ actor: id, action: 'security-questions.changed', object: id, outcome, source, now });
+  const event = { actor: id, action: 'security-questions.changed', object: id, source, now } as const;
+  await recordEvent(ports, event, done ? undefined : 'session.ended');
   if (!done) throw invalid('session.required', 'Log on first.', {}, 401);
   return { answered: stored.length, nextSteps: nextSteps({ ...user, answers: stored }, settings) };
 }

@@ -1,11 +1,12 @@
 /** A user resynchronises a token of their own. */
 
 import { codesWrong } from '#core/administration/tokens/administer.ts';
+import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
-import type { AuditPort, FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
+import type { FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
 import { countAttempt, refundAttempt } from '../subject.ts';
 import { countTokenFailures } from '../token-failures.ts';
 import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
@@ -40,10 +41,7 @@ export async function resynchroniseOwn(
   if (came === 'codes.wrong') await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
   else if (subject.fault === undefined) await refundAttempt(ports, subject, now);
   const reason = subject.fault ?? came;
-  const entry = { actor: id, action: 'token.resynchronised', object: serial, source, now } as const;
-  await ports.writeAudit(
-    reason === undefined ? { ...entry, outcome: 'success' } : { ...entry, outcome: 'failure', facts: { reason } },
-  );
+  await recordEvent(ports, { actor: id, action: 'token.resynchronised', object: serial, source, now }, reason);
   if (reason !== undefined) throw codesWrong();
 }
 

@@ -3,10 +3,11 @@
 import { existingToken } from '#core/administration/tokens/administer.ts';
 import { endSessions, type TokenChange } from '#core/administration/tokens/change.ts';
 import { ownToken } from '#core/administration/tokens/view.ts';
+import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { tokenState } from '#core/tokens/state.ts';
-import type { AuditPort, TokenPort } from '../ports.ts';
+import type { TokenPort } from '../ports.ts';
 import { renewSession, type Session, type SessionPorts } from '../session.ts';
 
 export type TokenSavePort = Pick<TokenPort, 'readTokens'> & {
@@ -65,6 +66,6 @@ export async function reportLost(
   const { id, user, session, source } = owner;
   const token = await tokenOf(ports, owner, serial);
   await ports.saveToken(token, { set: { lost: true, updatedAt: now }, remove: [], owner: endSessions(user) });
-  await ports.writeAudit({ actor: id, action: 'token.lost', object: serial, outcome: 'success', source, now });
+  await recordEvent(ports, { actor: id, action: 'token.lost', object: serial, source, now });
   return renewSession(ports, session, user.sessionEpoch + 1, now);
 }

@@ -1,4 +1,5 @@
 /** What each step of a recovery begins with: the user as they are now, and the questions that they or a stranger get. */
+import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
@@ -13,7 +14,6 @@ import {
   peekChallenge,
 } from '../challenge.ts';
 import type {
-  AuditPort,
   FailurePort,
   MailPort,
   PasswordPort,
@@ -106,18 +106,12 @@ export async function openStep(
 /** L1 for recovery. */
 export async function auditRecovery(
   ports: RecoveryPorts,
-  step: string,
+  step: 'link' | 'passcode' | 'answers' | 'reset',
   subject: { readonly key: string; readonly user: User | undefined },
   at: At,
   reason?: string,
 ): Promise<void> {
   const name = nameOf(subject, await ports.peppers());
-  await ports.writeAudit({
-    actor: name,
-    action: `recovery.${step}`,
-    object: name,
-    outcome: reason === undefined ? 'success' : 'failure',
-    ...at,
-    ...(reason === undefined ? {} : { facts: { reason } }),
-  });
+  const { source, now } = at;
+  await recordEvent(ports, { actor: name, action: `recovery.${step}`, object: name, source, now }, reason);
 }

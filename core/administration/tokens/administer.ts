@@ -1,10 +1,10 @@
 /** An administrator's acts on a token: read, decide, write under a condition, put it in the audit (A2). */
 import type * as z from 'zod';
 import { type Asked, existing } from '#core/administration/users/administer.ts';
-import type { AuditEntry } from '#core/audit.ts';
+import { type Action, type AuditPort, auditedAct } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
-import { invalid, isLandfallError } from '#core/errors.ts';
+import { invalid } from '#core/errors.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
@@ -14,7 +14,7 @@ import { checkSeen, type PlannedChange, type TokenChange } from './change.ts';
 import { gives, planTokenEdit, type TokenEdit } from './edit.ts';
 import { checkMayHandle } from './rights.ts';
 
-export type TokenAdministrationPorts = {
+export type TokenAdministrationPorts = AuditPort & {
   readTokens(serials: readonly string[]): Promise<Token[]>;
   readUser(key: string): Promise<User | undefined>;
   readSettings(): Promise<{ readonly settings: Settings }>;
@@ -23,7 +23,6 @@ export type TokenAdministrationPorts = {
   openSeed(token: Token): Promise<Uint8Array>;
   /** @throws LandfallError token.conflict where token or user have changed since `seen` */
   saveToken(seen: Token, change: TokenChange): Promise<Token>;
-  writeAudit(entry: AuditEntry): Promise<void>;
 };
 export type Resynchronisation = {
   readonly version: number;
@@ -130,7 +129,11 @@ export function resynchroniseToken(
     const { first, second, offset = token.offset } = found;
     const set = { lastInterval: second, offset, failures: 0, updatedAt: now };
     const shown = (one: Pick<Token, 'offset' | 'failures'>) => ({ clockOffset: one.offset, failures: one.failures });
-    const act = { action: 'token.resynchronised', before: shown(token), after: shown({ offset, failures: 0 }) };
+    const act = {
+      action: 'token.resynchronised' as const,
+      before: shown(token),
+      after: shown({ offset, failures: 0 }),
+    };
     return { change: { set, remove: [], unspentFrom: first }, acts: [act] };
   });
 }
@@ -143,30 +146,23 @@ export const codesWrong = () =>
     422,
   );
 
-/** What a reviewer looks for: attempts beyond one's rights, and codes that were none. A mistyped field is neither. */
-const AUDITED_REFUSALS = ['user.higher_role', 'token.own', 'token.codes_wrong', 'token.codes_spent'];
-
 async function administer(
   ports: TokenAdministrationPorts,
   serial: string,
-  action: string,
+  action: Action,
   { actor, now }: Asked,
   plan: (token: Token, owner: User | undefined, settings: Settings) => Promise<PlannedChange>,
 ): Promise<Token> {
   const token = await existingToken(ports, serial);
-  const entry = { actor: actor.id, object: serial, source: actor.source, now };
+  const entry = { actor: actor.id, action, object: serial, source: actor.source, now };
   const whose = (one: Token) => (one.assignee === undefined ? {} : { user: one.assignee });
-  try {
+  const work = async () => {
     const { settings } = await ports.readSettings();
     const owner = token.assignee === undefined ? undefined : await ports.readUser(lookupKey(token.assignee));
     const { change, acts } = await plan(token, owner, settings);
     const saved = acts.length === 0 ? token : await ports.saveToken(token, { roleOf: owner, ...change });
-    const facts = { ...whose(token), ...whose(saved) };
-    for (const act of acts) await ports.writeAudit({ ...entry, ...act, outcome: 'success', facts });
-    return saved;
-  } catch (error) {
-    if (isLandfallError(error) && AUDITED_REFUSALS.includes(error.code))
-      await ports.writeAudit({ ...entry, action, outcome: 'failure', facts: { ...whose(token), code: error.code } });
-    throw error;
-  }
+    const details = acts.map((act) => ({ ...act, facts: whose(saved) }));
+    return { result: saved, details };
+  };
+  return auditedAct(ports, entry, work, { about: whose(token) });
 }

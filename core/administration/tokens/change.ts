@@ -1,4 +1,5 @@
 /** What one act does to a token, and to the user whose it is: decided by one write, all or nothing. */
+import type { Action } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 
@@ -18,7 +19,7 @@ export type OwnerChange =
 
 /** One line of the audit that a change comes to. */
 export type TokenAct = {
-  readonly action: string;
+  readonly action: Action;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 };

@@ -1,9 +1,9 @@
 /** Saving an edit and resetting a password: read, decide, write under a condition, put it in the audit. */
 
-import type { AuditEntry } from '#core/audit.ts';
+import { type Action, type AuditPort, auditedAct, type Details } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
-import { invalid, isLandfallError } from '#core/errors.ts';
+import { invalid } from '#core/errors.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -13,18 +13,18 @@ import { type PasswordReset, planReset } from './reset.ts';
 import type { Administrator } from './rights.ts';
 import { auditOf } from './view.ts';
 
-export type AdministerPorts = BreachPorts & {
-  readUser(key: string): Promise<User | undefined>;
-  readSettings(): Promise<{ readonly settings: Settings }>;
-  readonly peppers: KeyRingSource;
-  /** @throws LandfallError user.conflict where the user has changed since `seen` */
-  saveUser(seen: User, change: UserChange, by: string): Promise<User>;
-  enqueueMail(request: {
-    readonly kind: 'administrator-reset' | 'password-changed';
-    readonly user: string;
-  }): Promise<void>;
-  writeAudit(entry: AuditEntry): Promise<void>;
-};
+export type AdministerPorts = AuditPort &
+  BreachPorts & {
+    readUser(key: string): Promise<User | undefined>;
+    readSettings(): Promise<{ readonly settings: Settings }>;
+    readonly peppers: KeyRingSource;
+    /** @throws LandfallError user.conflict where the user has changed since `seen` */
+    saveUser(seen: User, change: UserChange, by: string): Promise<User>;
+    enqueueMail(request: {
+      readonly kind: 'administrator-reset' | 'password-changed';
+      readonly user: string;
+    }): Promise<void>;
+  };
 /** Who asks, from where, when (Unix ms). */
 export type Asked = { readonly actor: Administrator & { readonly source: string }; readonly now: number };
 
@@ -68,32 +68,19 @@ async function tellOfPassword(ports: AdministerPorts, user: User): Promise<void>
   await ports.enqueueMail({ kind: 'password-changed', user: userKey(user.userId) });
 }
 
-type Done<T> = {
-  readonly result: T;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly facts?: Readonly<Record<string, unknown>>;
-};
-
 async function administer<T>(
   ports: AdministerPorts,
   userId: string,
-  action: string,
+  action: Action,
   asked: Asked,
-  act: (user: User, context: EditContext) => Promise<Done<T>>,
+  act: (user: User, context: EditContext) => Promise<Details & { readonly result: T }>,
 ): Promise<T> {
   const { actor, now } = asked;
   const user = await existing(ports, userId);
   const entry = { actor: actor.id, action, object: userKey(userId), source: actor.source, now };
-  try {
+  return auditedAct(ports, entry, async () => {
     const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
-    const { result, ...told } = await act(user, { actor, settings, ring, breaches: ports, now });
-    await ports.writeAudit({ ...entry, outcome: 'success', ...told });
-    return result;
-  } catch (error) {
-    // An attempt beyond one's rights is what a reviewer looks for; a mistyped field is not.
-    if (isLandfallError(error) && error.status === 403)
-      await ports.writeAudit({ ...entry, outcome: 'failure', facts: { code: error.code } });
-    throw error;
-  }
+    const { result, ...details } = await act(user, { actor, settings, ring, breaches: ports, now });
+    return { result, details: [details] };
+  });
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { createFirstAdministrator, newAdministrator } from './create-administrator.ts';
 
@@ -18,11 +19,13 @@ const asked = (more: object = {}, token: object = {}) =>
 type Created = { user: User; token: Token; seen: number; by: string };
 function world(enabled: number) {
   const created: Created[] = [];
+  const audit: AuditEntry[] = [];
   const sealed = { wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array([1]) };
   const create = (request: ReturnType<typeof asked>) =>
     createFirstAdministrator(
       {
         readAdministrators: async () => ({ enabled, version: 7 }),
+        writeAudit: async (entry) => void audit.push(entry),
         createAdministrator: async (user, token, seen, by) => void created.push({ user, token, seen, by }),
         sealer: async (serial) => ({
           seed: (_serial, seed) => ({ ...sealed, context: { serial, length: String(seed.length) } }),
@@ -31,10 +34,9 @@ function world(enabled: number) {
       },
       request,
       POLICY,
-      'operator',
-      NOW,
+      { actor: { id: 'operator', role: 'super-admin', operator: true, source: '192.0.2.1' }, now: NOW },
     );
-  return { created, create };
+  return { created, audit, create };
 }
 
 test('the first administrator comes with a token, and with every right where none is named', async () => {
@@ -102,4 +104,14 @@ test.each([
   ['an unknown field', { failures: 1 }],
 ])('refuses %s', (_what, more) => {
   expect(newAdministrator.safeParse({ userId: 'Ada', token: TOKEN, ...more }).success).toBe(false);
+});
+
+test('the audit holds a creation, and every refusal with its code', async () => {
+  const [first, second] = [world(0), world(1)];
+  await first.create(asked());
+  const entry = { actor: 'operator', action: 'admin.created', object: 'ada', source: '192.0.2.1', now: NOW };
+  const facts = { serial: '000123456789', brokeGlass: false };
+  expect(first.audit).toEqual([{ ...entry, outcome: 'success', after: { role: 'super-admin' }, facts }]);
+  await expect(second.create(asked())).rejects.toMatchObject({ code: 'admin.enabled_exists' });
+  expect(second.audit).toEqual([{ ...entry, outcome: 'failure', facts: { code: 'admin.enabled_exists' } }]);
 });

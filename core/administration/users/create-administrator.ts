@@ -4,12 +4,14 @@
  */
 import * as z from 'zod';
 import { isAddress } from '#core/address.ts';
+import { type AuditPort, auditedAct } from '#core/audit.ts';
 import { type Sealer, seedFits, tokenItem } from '#core/directory/items.ts';
 import { ROLES, type Role, type Token, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { tokenOfUser } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { checkFirstPin, type PinPolicy } from '#core/tokens/pin-policy.ts';
+import type { Asked } from './administer.ts';
 
 const name = z.string().trim().min(1).max(255);
 
@@ -24,7 +26,7 @@ export const newAdministrator = z.strictObject({
 });
 export type NewAdministrator = z.infer<typeof newAdministrator>;
 
-export type CreatePorts = {
+export type CreatePorts = AuditPort & {
   /** How many enabled administrators there are, and the version of that knowledge. */
   readAdministrators(): Promise<{ readonly enabled: number; readonly version: number }>;
   /** All or nothing, and only if nothing changed since `seen`. @throws LandfallError admin.exists */
@@ -34,10 +36,27 @@ export type CreatePorts = {
 };
 
 /**
- * Creates an administrator. @returns whether the glass was broken: an enabled administrator existed
+ * Creates an administrator; every refusal is in the audit as well.
+ * @returns whether the glass was broken: an enabled administrator existed
  * @throws LandfallError admin.enabled_exists (409), admin.exists (409), token.seed_invalid, pin.* (400)
  */
-export async function createFirstAdministrator(
+export function createFirstAdministrator(
+  ports: CreatePorts,
+  asked: NewAdministrator,
+  policy: PinPolicy,
+  { actor, now }: Asked,
+): Promise<{ readonly brokeGlass: boolean }> {
+  const object = userKey(asked.userId);
+  const act = { actor: actor.id, action: 'admin.created', object, source: actor.source, now } as const;
+  const work = async () => {
+    const result = await create(ports, asked, policy, actor.id, now);
+    const facts = { serial: asked.token.serial, ...result };
+    return { result, details: [{ after: { role: asked.role }, facts }] };
+  };
+  return auditedAct(ports, act, work, { refusals: 'all' });
+}
+
+async function create(
   ports: CreatePorts,
   asked: NewAdministrator,
   policy: PinPolicy,

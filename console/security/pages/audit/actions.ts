@@ -1,67 +1,7 @@
-/** Every action that the audit records, as the code names it; a test compares this list with the code. */
-export const ACTIONS = [
-  'logon',
-  'logon.next-tokencode',
-  'logoff',
-  'password.changed',
-  'security-questions.changed',
-  'recovery.link',
-  'recovery.passcode',
-  'recovery.answers',
-  'recovery.reset',
-  'user.edited',
-  'user.password_reset',
-  'admin.created',
-  'token.enabled',
-  'token.disabled',
-  'token.lost',
-  'token.found',
-  'token.pin-set',
-  'token.pin-changed',
-  'token.pin-cleared',
-  'token.assigned',
-  'token.unassigned',
-  'token.resynchronised',
-  'token.edited',
-  'settings.changed',
-  'questions.imported',
-  'questions.answers_dropped',
-  'packers.added',
-  'packers.removed',
-  'migration.started',
-] as const;
-export type Action = (typeof ACTIONS)[number];
+/** The acts and reasons of the audit that have words on the pages: a deployment of another version may name others. */
+import { ACTIONS, type Action, REASONS, type Reason } from '#core/audit.ts';
 
-/** Reasons of failures that the facts of an entry name; all other reasons are error codes of the API, which have their own texts. */
-export const REASONS = [
-  'user.unknown',
-  'user.disabled',
-  'user.locked_out',
-  'user.not_started',
-  'user.ended',
-  'user.failures',
-  'password.wrong',
-  'passcode.wrong',
-  'passcode.replayed',
-  'tokencode.wrong',
-  'token.none',
-  'token.failures',
-  'challenge.used',
-  'challenge.invalid',
-  'link.invalid',
-  'grant.invalid',
-  'grant.used',
-  'answers.wrong',
-  'recovery.limit',
-  'codes.wrong',
-  'codes.spent',
-  'session.ended',
-  'next-tokencode',
-  'new-pin',
-  'pin.proof_wrong',
-  'settings.weakened',
-] as const;
-export type Reason = (typeof REASONS)[number];
+export { ACTIONS, type Action, REASONS, type Reason };
 
 export const isAction = (text: string): text is Action => (ACTIONS as readonly string[]).includes(text);
 export const isReason = (text: unknown): text is Reason => (REASONS as readonly unknown[]).includes(text);

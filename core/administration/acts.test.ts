@@ -1,0 +1,102 @@
+/** What the audit holds of the acts that are neither on a user nor on a token. */
+import type { AuditEntry } from '#core/audit.ts';
+import { invalid } from '#core/errors.ts';
+import { newPackerKey } from '#core/packers/key.ts';
+import { defaultSettings } from '#core/settings/model.ts';
+import { requestMigration } from './migrations.ts';
+import { endPackerTrust, type Packer, trustPacker } from './packers.ts';
+import { dropLostAnswers, replaceCatalogue } from './questions.ts';
+import { saveSettings } from './settings.ts';
+
+const NOW = 1_000;
+const asked = { actor: { id: 'ada', role: 'super-admin', operator: false, source: '192.0.2.1' }, now: NOW } as const;
+const entry = (action: string, object: string) => ({ actor: 'ada', action, object, source: '192.0.2.1', now: NOW });
+const audit: AuditEntry[] = [];
+const writeAudit = async (one: AuditEntry) => void audit.push(one);
+beforeEach(() => void audit.splice(0));
+
+describe('packers', () => {
+  const { id, publicKey, publicPem } = newPackerKey();
+  const packer: Packer = { id, publicKey, name: 'old site', addedAt: NOW, addedBy: 'ada' };
+  const ports = { writeAudit, addPacker: async () => undefined, removePacker: async () => packer };
+
+  test('a packer that is trusted from now on is recorded with its name and key', async () => {
+    expect(await trustPacker(ports, { name: 'old site', publicKey: publicPem }, asked)).toEqual(packer);
+    const after = { name: 'old site', publicKey };
+    expect(audit).toEqual([{ ...entry('packers.added', id), outcome: 'success', after }]);
+  });
+
+  test('a packer that is trusted no more is recorded as it was', async () => {
+    await endPackerTrust(ports, id, asked);
+    const before = { name: 'old site', publicKey };
+    expect(audit).toEqual([{ ...entry('packers.removed', id), outcome: 'success', before }]);
+  });
+
+  test('a packer that is refused is not recorded as added', async () => {
+    const refusing = { ...ports, addPacker: () => Promise.reject(invalid('packers.exists', 'x', { id }, 409)) };
+    const adding = trustPacker(refusing, { name: 'old site', publicKey: publicPem }, asked);
+    await expect(adding).rejects.toMatchObject({ code: 'packers.exists' });
+    expect(audit).toEqual([]);
+  });
+});
+
+test('saved settings are recorded with the changed values alone, before and after', async () => {
+  const before = defaultSettings();
+  const written: unknown[] = [];
+  const ports = {
+    writeAudit,
+    readSettings: async () => ({ settings: before, version: 4 }),
+    writeSettings: async (...call: unknown[]) => written.push(call) + 4,
+  };
+  const patch = { selfServiceFeatures: { forgotPasswordLink: true } };
+  const saved = await saveSettings(ports, patch, 4, asked);
+  expect(saved).toMatchObject({ version: 5, settings: patch });
+  expect(written).toEqual([[saved.settings, 4, { now: NOW, by: 'ada', before }]]);
+  const path = 'selfServiceFeatures.forgotPasswordLink';
+  expect(audit).toEqual([
+    {
+      ...entry('settings.changed', 'settings'),
+      outcome: 'success',
+      before: { [path]: false },
+      after: { [path]: true },
+    },
+  ]);
+});
+
+describe('security questions', () => {
+  const XML =
+    '<SECURITY_QUESTIONS><LANGUAGE id="en_US"><QUESTION>What was your first job?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
+  const ports = {
+    writeAudit,
+    readCatalogue: async () => [{ language: 'en_US', version: 2, questions: ['Which city?'] }],
+    writeSets: async () => undefined,
+    usersWithAnswers: async () => ({ users: [] }),
+    keepAnswers: async () => true,
+  };
+
+  test('a catalogue that is replaced is recorded with what it replaced', async () => {
+    const { sets, lost } = await replaceCatalogue(ports, XML, asked);
+    expect(audit).toEqual([
+      {
+        ...entry('questions.imported', 'questions'),
+        outcome: 'success',
+        before: [{ language: 'en_US', version: 2 }],
+        facts: { sets, answers: lost.answers, users: lost.users },
+      },
+    ]);
+  });
+
+  test('answers that are dropped are recorded by how many they are', async () => {
+    const lost = await dropLostAnswers(ports, undefined, asked);
+    expect(audit).toEqual([
+      { ...entry('questions.answers_dropped', 'questions'), outcome: 'success', facts: { ...lost } },
+    ]);
+  });
+});
+
+test('a key that names no uploaded package is refused before anything is recorded', () => {
+  const start = () =>
+    requestMigration({ writeAudit } as never, { key: 'plans/x', etag: '"e"', mode: 'run', again: false }, asked);
+  expect(start).toThrow(expect.objectContaining({ code: 'migration.key' }));
+  expect(audit).toEqual([]);
+});

@@ -1,0 +1,43 @@
+/** The list of trusted packers (U6), as a super-administrator changes it. */
+import { type AuditPort, auditedAct } from '#core/audit.ts';
+import { type PackerKey, readPackerKey } from '#core/packers/key.ts';
+import type { Asked } from './users/administer.ts';
+
+/** A trusted packer; `id`: the fingerprint of its key. */
+export type Packer = PackerKey & {
+  readonly name: string;
+  /** Unix milliseconds. */
+  readonly addedAt: number;
+  /** User key, or an operator's ARN. */
+  readonly addedBy: string;
+};
+export type PackerPorts = AuditPort & {
+  /** @throws LandfallError packers.exists (409) */
+  addPacker(packer: Packer): Promise<void>;
+  /** The packer as it was. @throws LandfallError packers.not_found (404) */
+  removePacker(id: string): Promise<Packer>;
+};
+
+/** @param given `publicKey`: PEM, or base64 of its DER @throws LandfallError packers.key_invalid, packers.exists */
+export function trustPacker(
+  ports: PackerPorts,
+  given: { readonly name: string; readonly publicKey: string },
+  { actor, now }: Asked,
+): Promise<Packer> {
+  const { name } = given;
+  const packer = { ...readPackerKey(given.publicKey), name, addedAt: now, addedBy: actor.id };
+  const act = { actor: actor.id, action: 'packers.added', object: packer.id, source: actor.source, now } as const;
+  return auditedAct(ports, act, async () => {
+    await ports.addPacker(packer);
+    return { result: packer, details: [{ after: { name, publicKey: packer.publicKey } }] };
+  });
+}
+
+/** Packages of this packer are refused from now on. @throws LandfallError packers.not_found */
+export function endPackerTrust(ports: PackerPorts, id: string, { actor, now }: Asked): Promise<void> {
+  const act = { actor: actor.id, action: 'packers.removed', object: id, source: actor.source, now } as const;
+  return auditedAct(ports, act, async () => {
+    const { name, publicKey } = await ports.removePacker(id);
+    return { result: undefined, details: [{ before: { name, publicKey } }] };
+  });
+}

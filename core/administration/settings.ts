@@ -1,0 +1,44 @@
+/** The settings, as a super-administrator changes them. */
+import { type AuditPort, auditedAct } from '#core/audit.ts';
+import { changeSettings, type SettingsDiff, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
+import type { Settings } from '#core/settings/model.ts';
+import type { Asked } from './users/administer.ts';
+
+export type SettingsPorts = AuditPort & {
+  readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
+  /** @returns the new version @throws LandfallError settings.conflict where the version is no longer the expected one */
+  writeSettings(
+    next: Settings,
+    expectedVersion: number,
+    change: { readonly now: number; readonly by: string; readonly before: Settings },
+  ): Promise<number>;
+};
+export type SavedSettings = {
+  readonly version: number;
+  readonly settings: Settings;
+  readonly changed: SettingsDiff;
+  readonly warnings: ReturnType<typeof settingsWarnings>;
+};
+
+/**
+ * @param patch new values by group and name @param seen the version that the administrator saw
+ * @throws LandfallError settings.invalid (422), settings.expression (400), settings.conflict (409)
+ */
+export function saveSettings(
+  ports: SettingsPorts,
+  patch: Parameters<typeof changeSettings>[1],
+  seen: number,
+  { actor, now }: Asked,
+): Promise<SavedSettings> {
+  const act = { actor: actor.id, action: 'settings.changed', object: 'settings', source: actor.source, now } as const;
+  return auditedAct(ports, act, async () => {
+    const { settings: before } = await ports.readSettings();
+    const settings = changeSettings(before, patch);
+    const changed = settingsDiff(before, settings);
+    const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before });
+    const side = (which: 'before' | 'after') =>
+      Object.fromEntries(Object.entries(changed).map(([path, values]) => [path, values[which]]));
+    const result = { version, settings, changed, warnings: settingsWarnings(settings) };
+    return { result, details: [{ before: side('before'), after: side('after') }] };
+  });
+}

@@ -1,0 +1,98 @@
+import type { AuditEntry } from '#core/audit.ts';
+import { invalid } from '#core/errors.ts';
+import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
+import { applySelfServiceSettings, enableSelfService } from './enable-self-service.ts';
+import type { SettingsChange } from './record.ts';
+
+const settingsWith = (selfService: string, forgotPasswordLink: boolean): Settings =>
+  settingsSchema.parse({ consoleAuthentication: { selfService }, selfServiceFeatures: { forgotPasswordLink } });
+
+describe('the settings are applied', () => {
+  function world(settings: Settings, conflicts = 0) {
+    const state = { settings, version: 2, noted: [] as SettingsChange[], audit: [] as AuditEntry[], crash: false };
+    const ports = {
+      readSettings: async () => ({ settings: state.settings, version: state.version }),
+      writeSettings: async (next: Settings, expected: number) => {
+        if (conflicts-- > 0) {
+          state.version += 1;
+          throw invalid('settings.conflict', 'x', {}, 409);
+        }
+        expect(expected).toBe(state.version);
+        state.settings = next;
+        state.version += 1;
+        if (state.crash) throw new Error('crash');
+        return state.version;
+      },
+      noteSettingsChange: async (change: SettingsChange) => void state.noted.push(change),
+      writeAudit: async (entry: AuditEntry) => void state.audit.push(entry),
+    };
+    return { state, ports };
+  }
+
+  test('the values before are noted before anything changes, then that the change is done', async () => {
+    const { state, ports } = world(defaultSettings());
+    expect(await applySelfServiceSettings(ports, undefined)).toMatchObject({
+      appliedNow: true,
+      change: { status: 'applied', version: 3 },
+    });
+    expect(state.noted.map(({ status }) => status)).toEqual(['intended', 'applied']);
+    expect(state.settings.selfServiceFeatures.forgotPasswordLink).toBe(true);
+  });
+
+  test('someone else’s change in between is kept and the step repeated on it', async () => {
+    const { state, ports } = world(defaultSettings(), 2);
+    expect(await applySelfServiceSettings(ports, undefined)).toMatchObject({
+      change: { version: 5, status: 'applied' },
+    });
+    expect(state.noted.map(({ version }) => version)).toEqual([3, 4, 5, 5]);
+  });
+
+  test('a crash after the change is found again, with the values before', async () => {
+    const { state, ports } = world(defaultSettings());
+    state.crash = true;
+    await expect(applySelfServiceSettings(ports, undefined)).rejects.toThrow('crash');
+    state.crash = false;
+    const again = await applySelfServiceSettings(ports, state.noted.at(-1));
+    expect(again).toMatchObject({
+      appliedNow: true,
+      change: { status: 'applied', before: { selfService: 'RSA_Password' } },
+    });
+    expect(await applySelfServiceSettings(ports, state.noted.at(-1))).toMatchObject({
+      appliedNow: false,
+      change: { status: 'applied' },
+    });
+  });
+
+  test('nothing is noted where nothing has to change', async () => {
+    const { state, ports } = world(settingsWith('SecurID_Native', true));
+    expect(await applySelfServiceSettings(ports, undefined)).toEqual({ appliedNow: false });
+    expect(state.noted).toEqual([]);
+  });
+
+  test('the audit holds the change under the one who asked for the migration, once', async () => {
+    const { state, ports } = world(settingsWith('RSA_Password+SecurID_Native', true));
+    const by = { actor: 'ada', migration: 'm', now: 7 };
+    const { change } = await enableSelfService(ports, undefined, by);
+    expect(state.audit).toEqual([
+      {
+        actor: 'ada',
+        action: 'settings.changed',
+        object: 'm',
+        source: 'migration',
+        now: 7,
+        outcome: 'success',
+        before: change!.before,
+        after: change!.after,
+        facts: { code: 'settings.weakened' },
+      },
+    ]);
+    expect(await enableSelfService(ports, change, by)).toMatchObject({ appliedNow: false });
+    expect(state.audit).toHaveLength(1);
+  });
+
+  test('a change that asks for as many factors as before has no facts', async () => {
+    const { state, ports } = world(defaultSettings());
+    await enableSelfService(ports, undefined, { actor: 'upload', migration: 'm', now: 7 });
+    expect(state.audit).toEqual([expect.not.objectContaining({ facts: expect.anything() })]);
+  });
+});
