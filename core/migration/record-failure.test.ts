@@ -1,89 +1,78 @@
-import { failedExecution, failureOf } from './record-failure.ts';
+import { migrationRecord } from '#test/support/migration-record.ts';
+import type { MigrationRecord } from './record.ts';
+import { recordFailure } from './record-failure.ts';
+import type { FailureInput } from './run.ts';
 
+const NOW = 1_000;
 const ID = '0123456789abcdef0123456789abcdef';
-const lambda = (errorMessage: string) => JSON.stringify({ errorType: 'x', errorMessage, trace: ['at secret.js'] });
+const caught = (name: string, attempt = 2) =>
+  ({ migration: ID, attempt, error: { Error: name, Cause: 'Add the key.' } }) as FailureInput;
 
-test.each([
-  ['Add the key.', 'as is'],
-  [lambda('Add the key.'), 'in Lambda’s JSON'],
-])('our own error keeps its sentence, %# %s', (cause) => {
-  expect(failureOf('package.untrusted', cause)).toEqual({ code: 'package.untrusted', hint: 'Add the key.' });
+function world(record: Partial<MigrationRecord> | undefined, first = true) {
+  const marked: unknown[] = [];
+  const ports = {
+    readMigration: async () => record && migrationRecord({ id: ID, attempt: 2, ...record }),
+    markFailed: async (...call: unknown[]) => {
+      marked.push(call);
+      return first;
+    },
+  };
+  return { marked, ports };
+}
+const running = { status: 'running', startedAt: 1 } as const;
+
+test('the failure is recorded with the last state that was running, and every running state ends', async () => {
+  const { marked, ports } = world({
+    states: { VerifyParts: running, IngestParts: running, ReadManifest: { ...running, status: 'succeeded' } },
+  });
+  const output = { code: 'package.untrusted', hint: 'Add the key.' };
+  const failure = { ...output, state: 'IngestParts' };
+  expect(await recordFailure(ports, caught('package.untrusted'), NOW)).toEqual({
+    output,
+    recorded: { migration: ID, attempt: 2, failure },
+  });
+  expect(marked).toEqual([[{ migration: ID, attempt: 2 }, NOW, failure, ['VerifyParts', 'IngestParts']]]);
 });
 
-test.each(['task.failed', 'TypeError', 'States.Runtime', 'States.ExceedToleratedFailureThreshold', 'States.Timeout'])(
-  '%s: a foreign message, which may quote anything, is not repeated',
-  (error) => {
-    const { code, hint } = failureOf(error, lambda('user lea@corp.example has seed 00112233'));
-    expect(code).toBe(error);
-    expect(hint).not.toMatch(/lea|0011/u);
-    expect(hint).toMatch(/\.$/u);
-  },
-);
-
-test('our own error without a sentence of its own, and a sentence that is too long', () => {
-  for (const cause of [undefined, '{}', '{"errorMessage":1}'])
-    expect(failureOf('package.untrusted', cause)).toEqual({
-      code: 'package.untrusted',
-      hint: expect.stringMatching(/^Something failed/u),
-    });
-  expect(failureOf('package.untrusted', 'x'.repeat(1001)).hint).toBe('x'.repeat(1000));
-});
-
-test.each([
-  'execution.failed',
-  'task.failed',
-  'Package.untrusted',
-  'package',
-  'package.',
-  'package.x-y',
-  '1.a',
-  'a.b\nc',
-])('%j is no code of ours, and its message is not repeated', (error) => {
-  expect(failureOf(error, 'the seed 00112233').hint).not.toContain('seed');
-});
-test.each(['a.b', 'package.signature_old', 'feature.forgot_password.off2'])('%j could be', (error) => {
-  expect(failureOf(error, 'Do this.').hint).toBe('Do this.');
-});
-
-const event = (detail: object) => ({
-  source: 'aws.states',
-  'detail-type': 'Step Functions Execution Status Change',
-  detail,
-});
-
-test.each([
-  ['TIMED_OUT', 'execution.timed_out'],
-  ['ABORTED', 'execution.aborted'],
-])('EventBridge on %s', (status, code) => {
-  expect(failedExecution(event({ name: `${ID}-run-3`, status, error: null, cause: null }))).toEqual({
-    migration: ID,
-    attempt: 3,
-    failure: { code, hint: expect.stringContaining('again') },
+test('a Map that failed for too many parts has the reason that a part left in the record', async () => {
+  const tooMany = caught('States.ExceedToleratedFailureThreshold');
+  const error = { code: 'package.part_tampered', hint: 'Upload it again.' };
+  expect(await recordFailure(world({ error }).ports, tooMany, NOW)).toMatchObject({ output: error });
+  const { output } = await recordFailure(world({}).ports, tooMany, NOW);
+  expect(output).toMatchObject({
+    code: 'States.ExceedToleratedFailureThreshold',
+    hint: expect.stringContaining('parts failed'),
   });
 });
 
-test('EventBridge on FAILED keeps the error that the execution ended with', () => {
-  const told = failedExecution(
-    event({ name: `${ID}-dry-1`, status: 'FAILED', error: 'package.unsigned', cause: 'Sign it.' }),
-  );
-  expect(told?.failure).toEqual({ code: 'package.unsigned', hint: 'Sign it.' });
+test('a failure that another call has recorded is answered, and not recorded again', async () => {
+  const { output, recorded } = await recordFailure(world({}, false).ports, caught('package.untrusted'), NOW);
+  expect({ output, recorded }).toEqual({
+    output: { code: 'package.untrusted', hint: 'Add the key.' },
+    recorded: undefined,
+  });
 });
 
-test('EventBridge on FAILED without an error names the execution', () => {
-  const told = failedExecution(event({ name: `${ID}-run-12`, status: 'FAILED', error: '', cause: null }));
-  expect(told).toMatchObject({ migration: ID, attempt: 12, failure: { code: 'execution.failed' } });
+test.each([
+  ['without a record', undefined],
+  ['of an earlier attempt', { attempt: 3 }],
+])('the failure of an execution %s changes nothing', async (_which, record) => {
+  const { marked, ports } = world(record);
+  const output = { code: 'package.untrusted', hint: 'Add the key.' };
+  expect(await recordFailure(ports, caught('package.untrusted'), NOW)).toEqual({ output });
+  expect(marked).toEqual([]);
 });
 
-test.each([`x${ID}-run-1`, `${ID}-run-1x`, `${ID}-run-`, `${ID}-map-1`, `${ID.slice(1)}-run-1`])(
-  'no execution of ours: %s',
-  (name) => {
-    expect(failedExecution(event({ name, status: 'FAILED' }))).toBeUndefined();
-  },
-);
+test('an event of EventBridge names migration and attempt by its execution', async () => {
+  const { marked, ports } = world({});
+  const detail = { name: `${ID}-run-2`, status: 'ABORTED' };
+  expect(await recordFailure(ports, { detail }, NOW)).toMatchObject({ output: { code: 'execution.aborted' } });
+  expect(marked).toHaveLength(1);
+});
 
-test.each([{ name: 'other', status: 'FAILED' }, { name: `${ID}-run-1`, status: 'SUCCEEDED' }, {}])(
-  'nothing else: %j',
-  (detail) => {
-    expect(failedExecution(event(detail))).toBeUndefined();
-  },
-);
+test('an event about anything else is answered without a record', async () => {
+  const { marked, ports } = world({});
+  const detail = { name: 'another', status: 'FAILED' };
+  expect(await recordFailure(ports, { detail }, NOW)).toEqual({ output: { code: 'execution.failed', hint: '' } });
+  expect(marked).toEqual([]);
+});

@@ -1,60 +1,39 @@
-/**
- * Why an execution failed, in one code and one sentence: from what a state's Catch hands on, or from EventBridge's word on an
- * execution that nothing could catch.
- */
-import * as z from 'zod';
-import type { Failure } from './record.ts';
+/** RecordFailure: the reason of a failed execution in the migration's record. */
+import { failedExecution, failureOf } from './execution-failure.ts';
+import { type Failure, type MigrationRecord, STATES, type StateName } from './record.ts';
+import type { FailureInput, FailureOutput } from './run.ts';
 
-/** Lambda's own report of an error, as Step Functions puts it into Cause. */
-const causeSchema = z.object({ errorMessage: z.string() });
-
-const SERVICE_HINTS: Readonly<Record<string, string>> = {
-  'States.Timeout': 'A step took longer than it may. Start the import again: finished parts are not done again.',
-  'States.ExceedToleratedFailureThreshold':
-    'Too many parts failed. Start the import again: finished parts are not done again.',
-  'States.DataLimitExceeded': 'The workflow’s state grew too large. Report this as a defect.',
-  'execution.aborted': 'The execution was stopped. Start the import again: finished parts are not done again.',
-  'execution.timed_out': 'The execution took longer than it may. Start the import again: it goes on where it was.',
+export type Attempted = { readonly migration: string; readonly attempt: number };
+export type RecordFailurePorts = {
+  readMigration(id: string): Promise<MigrationRecord | undefined>;
+  /** @returns false where the attempt has come to its end already, or another one has begun */
+  markFailed(at: Attempted, now: number, failure: Failure, running: readonly StateName[]): Promise<boolean>;
 };
-const UNKNOWN_HINT = 'Something failed on the inside. The logs of the named step say more; start the import again.';
 
-/** Our own codes are dotted and lower case; only their messages are written to be shown. */
-const OURS = /^[a-z]+(?:_[a-z]+)*(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+$/u;
+/** A Map state says only that too many failed; the parts have left their reason in the record. */
+const TOO_MANY = 'States.ExceedToleratedFailureThreshold';
+/** Of an event that is about no attempt of a migration, such as a child's execution. */
+const NOTHING: FailureOutput = { code: 'execution.failed', hint: '' };
 
-function messageOf(cause: string | undefined): string | undefined {
-  if (cause === undefined) return undefined;
-  try {
-    const parsed = causeSchema.safeParse(JSON.parse(cause));
-    return parsed.success ? parsed.data.errorMessage : undefined;
-  } catch {
-    return cause;
-  }
-}
-
-/** The failure behind an error name and its cause. A foreign error's message may quote anything and is not repeated. */
-export function failureOf(error: string, cause?: string): Failure {
-  const own = OURS.test(error) && error !== 'task.failed' && !error.startsWith('execution.');
-  const hint = (own ? messageOf(cause) : undefined) ?? SERVICE_HINTS[error] ?? UNKNOWN_HINT;
-  return { code: error, hint: hint.slice(0, 1000) };
-}
-
-const eventSchema = z.object({
-  detail: z.object({
-    name: z.string(),
-    executionArn: z.string().optional(),
-    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED']),
-    error: z.string().nullish(),
-    cause: z.string().nullish(),
-  }),
-});
-const STATUS_ERRORS = { FAILED: 'execution.failed', TIMED_OUT: 'execution.timed_out', ABORTED: 'execution.aborted' };
-
-/** EventBridge's "Step Functions Execution Status Change"; undefined for anything else, such as a child's execution. */
-export function failedExecution(event: unknown): { migration: string; attempt: number; failure: Failure } | undefined {
-  const parsed = eventSchema.safeParse(event);
-  const name = parsed.success ? /^([0-9a-f]{32})-(?:run|dry)-(\d+)$/u.exec(parsed.data.detail.name) : null;
-  if (!parsed.success || !name) return undefined;
-  const { status, error, cause } = parsed.data.detail;
-  const failure = failureOf(error || STATUS_ERRORS[status], cause ?? undefined);
-  return { migration: name[1]!, attempt: Number(name[2]), failure };
+/**
+ * @param input of a state's Catch, or EventBridge's event: whichever comes first is kept
+ * @returns what the state answers, and the failure where this call recorded it
+ */
+export async function recordFailure(
+  ports: RecordFailurePorts,
+  input: FailureInput | { readonly detail: unknown },
+  now: number,
+): Promise<{ readonly output: FailureOutput; readonly recorded?: Attempted & { readonly failure: Failure } }> {
+  const failed =
+    'detail' in input ? failedExecution(input) : { ...input, failure: failureOf(input.error.Error, input.error.Cause) };
+  if (!failed) return { output: NOTHING };
+  const { migration, attempt } = failed;
+  const record = await ports.readMigration(migration);
+  if (record?.attempt !== attempt) return { output: failed.failure };
+  const running = STATES.filter((state) => record.states[state]?.status === 'running');
+  const { code, hint } = failed.failure.code === TOO_MANY && record.error ? record.error : failed.failure;
+  const state = running.at(-1);
+  const failure: Failure = { code, hint, ...(state ? { state } : {}) };
+  const recorded = await ports.markFailed({ migration, attempt }, now, failure, running);
+  return { output: { code, hint }, ...(recorded ? { recorded: { migration, attempt, failure } } : {}) };
 }

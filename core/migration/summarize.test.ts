@@ -1,0 +1,57 @@
+import { migrationRecord } from '#test/support/migration-record.ts';
+import type { MigrationRecord } from './record.ts';
+import type { MigrationRun } from './run.ts';
+import { summarize } from './summarize.ts';
+import { noTotals } from './totals.ts';
+
+const totals = (read: number) => ({ ...noTotals(), records: { ...noTotals().records, read } });
+const run = (dryRun: boolean) =>
+  ({ migration: 'm', dryRun, attempt: 3, generation: 2, policy: 'skip' }) as MigrationRun;
+const notices = { sent: 2, notInformed: 1, failed: 0, notNeeded: 0 };
+const change = (status: 'preview' | 'applied') => ({ settingsChange: { status } });
+
+function world(record: MigrationRecord | undefined) {
+  const summaries: unknown[][] = [];
+  const asked: unknown[][] = [];
+  const ports = {
+    readMigration: async () => record,
+    finishedParts: async (...call: unknown[]) => {
+      asked.push(call);
+      return [totals(2), totals(3)].map((part, index) => ({ part: index + 1, generation: 2, totals: part }));
+    },
+    putSummary: async (...call: unknown[]) => void summaries.push(call),
+  };
+  return { summaries, asked, ports };
+}
+const record = (more: object = {}) =>
+  migrationRecord({
+    counts: { users: 5 },
+    settingsChange: { status: 'applied' },
+    settingsPreview: { status: 'preview' },
+    ...more,
+  } as never);
+
+test('the totals are those of all parts of this generation, with what became of the mails', async () => {
+  const { asked, ports } = world(record({ notices }));
+  expect(await summarize(ports, run(false))).toEqual({ ...totals(5), notices });
+  expect(asked).toEqual([['m', false, 2]]);
+});
+
+test('a migration that mailed no user has no notices', async () => {
+  const { notices: counted } = await summarize(world(record()).ports, run(false));
+  expect(counted).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 0 });
+});
+
+test.each([
+  [false, 'applied'],
+  [true, 'preview'],
+] as const)('the summary of a dry run (%s) holds the settings that are %s', async (dryRun, status) => {
+  const { summaries, ports } = world(record());
+  const sums = await summarize(ports, run(dryRun));
+  const facts = { migration: 'm', dryRun, attempt: 3, policy: 'skip', counts: { users: 5 }, totals: sums };
+  expect(summaries).toEqual([['m', dryRun, expect.objectContaining({ ...facts, ...change(status) })]]);
+});
+
+test('a migration whose record is gone fails', async () => {
+  await expect(summarize(world(undefined).ports, run(false))).rejects.toMatchObject({ code: 'migration.not_found' });
+});

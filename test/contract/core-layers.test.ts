@@ -1,0 +1,68 @@
+/**
+ * The folders of core/ and what each may import, in the order in which they can be read. `.`: the files at the root of core/,
+ * which know no folder; every folder may use them.
+ */
+import { circlesOf, fileGraph, folderGraph, forbiddenEdges, siblingGraph } from '#test/support/imports.ts';
+
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  /** Text, time, errors, secrets, signatures, addresses: what knows nothing of the product's nouns. */
+  '.': [],
+  /** The package's format: manifest, parts, records, signature. */
+  export: [],
+  settings: [],
+  /** Users and tokens as they are kept. */
+  directory: ['export'],
+  packers: ['export'],
+  passwords: ['directory', 'settings'],
+  questions: ['directory'],
+  tokens: ['directory', 'settings'],
+  /** What a directory gives: LDIF, CSV, LDAP entries, assignments, answers. */
+  sources: ['export', 'passwords'],
+  /** What token vendors write: sdtid, PSKC, OATH CSV. */
+  'token-files': ['directory', 'export', 'sources', 'tokens'],
+  /** An export package made of sources and token files. */
+  pack: ['export', 'questions', 'sources', 'token-files', 'tokens'],
+  'mail/texts': [],
+  mail: ['directory', 'mail/texts', 'settings'],
+  /** A package brought into the directory. */
+  migration: ['directory', 'export', 'passwords', 'questions', 'settings', 'tokens'],
+  'administration/users': ['directory', 'export', 'passwords', 'settings', 'tokens'],
+  'administration/tokens': ['administration/users', 'directory', 'settings', 'tokens'],
+  /** Every other act of an administrator. */
+  administration: ['administration/users', 'migration', 'packers', 'questions', 'settings'],
+  /** Logon, sessions, limits. */
+  access: ['directory', 'passwords', 'questions', 'settings', 'tokens'],
+  'access/profile': ['access', 'administration/tokens', 'directory', 'passwords', 'questions', 'settings', 'tokens'],
+  'access/recovery': ['access', 'directory', 'mail', 'mail/texts', 'passwords', 'questions', 'settings'],
+};
+
+const inCore = (folder: string) => (folder === '.' ? 'core' : `core/${folder}`);
+const files = fileGraph(['core']);
+const folders = folderGraph(files);
+
+test('the table names exactly the folders that hold sources', () => {
+  expect(Object.keys(ALLOWED).map(inCore).sort()).toEqual([...folders.keys()].sort());
+});
+
+test('each folder of core/ imports only the folders that its line of the table allows', () => {
+  const allowed = Object.entries(ALLOWED).map(([from, to]) => [inCore(from), [...to.map(inCore), 'core']]);
+  expect(forbiddenEdges(folders, { ...Object.fromEntries(allowed), core: [] })).toEqual([]);
+});
+
+test('the table allows nothing that no folder uses', () => {
+  const used = (from: string, to: string) => folders.get(inCore(from))?.includes(inCore(to));
+  const idle = Object.entries(ALLOWED).flatMap(([from, targets]) =>
+    targets.filter((to) => !used(from, to)).map((to) => `${from} -> ${to}`),
+  );
+  expect(idle).toEqual([]);
+});
+
+test('no folder of core/ imports itself by way of another one, a folder with all below it taken as one', () => {
+  expect(circlesOf(folders)).toEqual([]);
+  expect(circlesOf(siblingGraph(files, 'core'))).toEqual([]);
+});
+
+test('no file of core/ imports itself by way of another one, by value or by type', () => {
+  expect(files.size).toBeGreaterThan(150);
+  expect(circlesOf(files)).toEqual([]);
+});
