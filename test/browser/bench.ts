@@ -1,7 +1,7 @@
 /**
- * Part of `npm run bench` (console): what the first page of the Self-Service Console weighs, as a browser fetches it, and how long
- * it takes until its form can be used on a processor that is slowed down four times; beside a bare page with the same form,
- * measured in the same run. Quote the ratio: machines differ, and shared ones drift.
+ * Part of `npm run bench` (console): the size of the first page of the Self-Service Console as a browser loads it, and the time until
+ * its form can be used on a processor slowed down four times; beside a bare page with the same form, measured in the same run.
+ * Quote the ratio, since machines differ.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,12 +19,12 @@ declare global {
     landfallUsable?: number;
   }
 }
-/** Notes when a field and a button are there and a frame with them has been painted. */
+/** Records when a field and a button have been painted. */
 function watchForm(): void {
   const look = () => {
     const ready = document.querySelector('input[name="username"]') && document.querySelector('button[type="submit"]');
     if (!ready) return void requestAnimationFrame(look);
-    // After the frame, and after whatever else the main thread still had to do.
+    // After the frame, and after the remaining work of the main thread.
     requestAnimationFrame(() => setTimeout(() => (window.landfallUsable = performance.now()), 0));
   };
   requestAnimationFrame(look);
@@ -36,7 +36,7 @@ const BARE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 
 type Visit = { readonly usable: number; readonly scripts: number; readonly all: number; readonly requests: number };
 
-/** One first visit, with nothing in any cache. Bytes as a distribution sends them (gzip). */
+/** One first visit with an empty cache. Bytes as the distribution sends them (gzip). */
 async function measure(browser: Browser, url: string): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page: Page = await context.newPage();
@@ -72,7 +72,7 @@ const browser = await launch();
 try {
   const visits: { readonly ours: Visit[]; readonly theirs: Visit[] } = { ours: [], theirs: [] };
   const reference = `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`;
-  // The first of each warms up what is no business of a page: the functions' workers, the browser itself.
+  // The first run of each warms up the functions' workers and the browser, which is not measured.
   for (let run = 0; run <= RUNS; run += 1)
     for (const [list, url] of [
       [visits.ours, `${running.apiUrl}/`],

@@ -1,21 +1,21 @@
-/** That the browser's tests can fail: each fault that they watch for is made here, on a page of their own. */
+/** Shows that the browser tests can fail: each fault that they watch for is caused here on a test page. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { browsing } from './support/browser.ts';
 import { stateFaults } from './support/inspect.ts';
-import type { Visitor } from './support/visitor.ts';
+import type { WatchedBrowser } from './support/watched-browser.ts';
 
 const CSP = "default-src 'none'; script-src 'self'; connect-src 'self' http://127.0.0.1:*; style-src 'unsafe-inline'";
 const page = (body: string) =>
   `<!doctype html><html lang="en"><head><title>Page</title></head><body>${body}</body></html>`;
 
-const { describe, visit } = browsing();
+const { describe, openBrowser } = browsing();
 
-describe('a visitor notices', () => {
+describe('the watched browser', () => {
   let server: Server;
   let other: Server;
   let body = '';
-  let visitor: Visitor;
+  let browser: WatchedBrowser;
   const urlOf = (one: Server) => `http://127.0.0.1:${(one.address() as AddressInfo).port}`;
   const listen = (one: Server) => new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
 
@@ -31,22 +31,22 @@ describe('a visitor notices', () => {
   });
   afterAll(() => Promise.all([server, other].map((one) => new Promise((resolve) => one.close(resolve)))));
 
-  async function open(content: string): Promise<Visitor> {
+  async function open(content: string): Promise<WatchedBrowser> {
     body = content;
-    visitor = await visit([urlOf(server)]);
-    await visitor.page.goto('/');
-    return visitor;
+    browser = await openBrowser([urlOf(server)]);
+    await browser.page.goto('/');
+    return browser;
   }
-  /** Takes the faults, so that they don't fail this test too. */
-  const faults = () => visitor.faults.splice(0).join('\n');
+  /** Takes the faults, so that they don't fail this test as well. */
+  const faults = () => browser.faults.splice(0).join('\n');
 
-  /** They come in no order, each by a way of its own. */
+  /** Waits for a number of faults, which arrive in any order. */
   async function noticed(count: number): Promise<string> {
-    for (let tries = 0; visitor.faults.length < count && tries < 100; tries++) await visitor.page.waitForTimeout(50);
+    for (let tries = 0; browser.faults.length < count && tries < 100; tries++) await browser.page.waitForTimeout(50);
     return faults();
   }
 
-  test('an error of the page, an error on its console, and a policy that is violated', async () => {
+  test('records an error of the page, an error on its console and a violation of its security policy', async () => {
     const { page: it } = await open('<main><h1>Fine</h1></main>');
     await it.evaluate(() => void setTimeout(() => void Promise.reject(new Error('lost')), 0));
     await it.evaluate(() => console.error('odd'));
@@ -60,7 +60,7 @@ describe('a visitor notices', () => {
       expect(found).toMatch(fault);
   });
 
-  test('a refusal, a request without an answer, and a request to another origin', async () => {
+  test('records a refusal, a request without an answer and a request to another origin', async () => {
     const { page: it } = await open('<main><h1>Fine</h1></main>');
     await it.evaluate(async (foreign) => {
       await fetch('/status/409');
@@ -76,43 +76,43 @@ describe('a visitor notices', () => {
     ]);
   });
 
-  test('what was announced is no fault, and a fault where it does not come', async () => {
+  test('accepts an announced failure, and reports it where it does not happen', async () => {
     const { page: it } = await open('<main><h1>Fine</h1></main>');
-    visitor.expect('409 GET /status/409', '500 GET /status/500');
+    browser.expect('409 GET /status/409', '500 GET /status/500');
     await it.evaluate(() => fetch('/status/409'));
-    expect(await visitor.close()).toEqual(['did not come: 500 GET /status/500']);
+    expect(await browser.close()).toEqual(['did not happen: 500 GET /status/500']);
   });
 
   const FINE = '<main><h1>Fine</h1><p>Words</p></main>';
   test.each([
-    ['nothing', FINE, undefined],
+    ['no fault on a page without one', FINE, undefined],
     ['a field without a name', '<main><h1>T</h1><input></main>', /label: <input>/u],
-    ['words that are hard to read', '<main><h1>T</h1><p style="color:#999">Words</p></main>', /color-contrast/u],
+    ['text with too little contrast', '<main><h1>T</h1><p style="color:#999">Words</p></main>', /color-contrast/u],
     [
-      'what is wider than a phone',
+      'content that is wider than a phone',
       '<main><h1>T</h1><p style="width:400px">Words</p></main>',
       /320 wide, ltr: .*sideways/u,
     ],
     [
-      'what leaves the window when read from the right',
+      'content outside the window when it is read from right to left',
       '<main><h1>T</h1><p style="position:relative;left:-900px;margin-left:900px;width:200px">Words</p></main>',
       /rtl: .*leaves the window/u,
     ],
     [
-      'what lies over something else',
+      'content that overlaps other content',
       '<main><h1>T</h1><p>Words of a page</p><p style="margin-top:-2.5em">that are over others</p></main>',
       /lies over/u,
     ],
-    ['a text with a hole', '<main><h1>T</h1><p>Hello {name}</p></main>', /a text with a hole.*\{name\}/u],
-  ])('%s', async (_what, content, fault) => {
+    ['a placeholder in a text', '<main><h1>T</h1><p>Hello {name}</p></main>', /a placeholder or a key.*\{name\}/u],
+  ])('finds %s', async (_what, content, fault) => {
     await open(content);
-    const found = (await stateFaults(visitor)).join('\n');
+    const found = (await stateFaults(browser)).join('\n');
     if (fault) expect(found).toMatch(fault);
     else expect(found).toBe('');
     faults();
   });
 
-  test('what moves by itself', async () => {
+  test('finds content that moves by itself', async () => {
     const { page: it } = await open(FINE);
     await it.waitForTimeout(200);
     await it.evaluate(() => {
@@ -121,6 +121,6 @@ describe('a visitor notices', () => {
       document.body.prepend(late);
     });
     await it.waitForTimeout(100);
-    expect((await stateFaults(visitor)).join('\n')).toMatch(/moved by itself/u);
+    expect((await stateFaults(browser)).join('\n')).toMatch(/moved by itself/u);
   });
 });

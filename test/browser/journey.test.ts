@@ -1,6 +1,6 @@
 /**
- * The main job as users of the sample meet it: from the e-mail in the inbox to the logon with the new password, in a browser.
- * Once with the keys alone, once on a phone, once in each language.
+ * The whole procedure in a browser as users of the sample meet it: from the e-mail to the logon with the new password. Once with the
+ * keyboard alone, once on a phone, once in each language.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
@@ -8,36 +8,36 @@ import type { Language } from '#console/shared/i18n/language.ts';
 import { landfall } from '../support/cli.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { browsing } from './support/browser.ts';
-import { keyboard } from './support/hands.ts';
+import { mailedAddress, mailsTo, originsOf, PASSWORD } from './support/deployed.ts';
+import { keyboard } from './support/input-device.ts';
 import { inspecting } from './support/inspect.ts';
 import { SelfService } from './support/self-service.ts';
-import { mailedAddress, mailsTo, originsOf, PASSWORD } from './support/shore.ts';
-import type { Look } from './support/visitor.ts';
-import { SELF_SERVICE } from './support/words.ts';
+import { SELF_SERVICE } from './support/texts.ts';
+import type { Look } from './support/watched-browser.ts';
 
 const STATES = [
   'welcome',
-  'welcome, whoever is logged on',
-  'welcome, an old link',
+  'welcome, with a session',
+  'welcome, expired link',
   'logon with the token',
   'home',
   'questions',
   'questions, saved',
-  'logged off, the last step',
+  'logged off, before the last step',
   'ask for the link',
   'new password',
   'done',
   'home, all done',
 ] as const;
 
-/** What users of the sample answered in the source, by question. */
+/** The answers of the sample's users in the source deployment. */
 const ANSWERED = parse<{ userId: string; question: string; answer: string }>(
   readFileSync('samples/corp/security-answers.csv', 'utf8'),
   { columns: true, bom: true },
 );
 
-const { describe, visit } = browsing();
-const { inspect, left } = inspecting(STATES);
+const { describe, openBrowser } = browsing();
+const { inspect, notInspected } = inspecting(STATES);
 
 describe('a user of the sample', () => {
   let running: Running;
@@ -51,7 +51,7 @@ describe('a user of the sample', () => {
     if (code !== 0) throw new Error(stderr);
     return stdout.trim();
   };
-  /** What is done is done, and what comes next is the one that the list shows as current. */
+  /** Expects this many steps to be done and the next one to be the current one. */
   const stepsDone = async ({ page, t }: SelfService, done: number) => {
     const steps = page.getByRole('region', { name: t('steps.title') }).getByRole('listitem');
     await steps.nth(3).waitFor();
@@ -60,10 +60,10 @@ describe('a user of the sample', () => {
   };
 
   const JOURNEYS: readonly (readonly [string, string, Language, Look, boolean])[] = [
-    ['on a desktop, with the keys alone', 'plindqvist', 'en', {}, true],
+    ['on a desktop, with the keyboard alone', 'plindqvist', 'en', {}, true],
     ['on a phone, in German', 'xmuller', 'de', { view: 'phone', locale: 'de-DE' }, false],
     [
-      'on a small phone, in French, in the dark',
+      'on a small phone, in French, in the dark theme',
       'vkowalski',
       'fr',
       { view: 'small phone', locale: 'fr-FR', theme: 'dark' },
@@ -74,8 +74,8 @@ describe('a user of the sample', () => {
     'gets a password again %s',
     async (_how, userId, language, look, keys) => {
       const t = SELF_SERVICE[language];
-      const console = new SelfService(await visit(originsOf(running), look), t);
-      if (keys) console.hands = keyboard(console.page);
+      const console = new SelfService(await openBrowser(originsOf(running), look), t);
+      if (keys) console.input = keyboard(console.page);
       const email = `${userId}@corp.example`;
 
       await console.open(await mailedAddress(running, email, 'welcome'));
@@ -83,28 +83,28 @@ describe('a user of the sample', () => {
       await console.reads('welcome.hello', { userId });
       expect(console.page.url()).not.toContain('t=');
       await stepsDone(console, 0);
-      await inspect(console.visitor, 'welcome');
+      await inspect(console.browser, 'welcome');
       await console.press('welcome.start');
       await console.at('steps.log-on-with-token');
       expect(await console.field('logon.user-id').inputValue()).toBe(userId);
-      await inspect(console.visitor, 'logon with the token');
+      await inspect(console.browser, 'logon with the token');
       await console.logOn(userId, await passcode(userId));
 
       const answers = new Map<string, string>();
       await console.page.getByRole('region', { name: t('steps.title') }).waitFor();
-      await inspect(console.visitor, 'home');
+      await inspect(console.browser, 'home');
       if ((await console.link('home.questions').count()) > 0) {
         await stepsDone(console, 1);
         await console.follow('home.questions');
         await console.at('questions.title');
         await console.field('questions.question', { number: 1 }).waitFor();
-        await inspect(console.visitor, 'questions');
+        await inspect(console.browser, 'questions');
         const offered = await console.field('questions.question', { number: 1 }).locator('option').allTextContents();
         for (const number of [1, 2, 3]) answers.set(offered[number]!, `mine, number ${number}`);
         await console.answer([...answers]);
         await console.press('questions.save');
         await console.reads('questions.saved');
-        await inspect(console.visitor, 'questions, saved');
+        await inspect(console.browser, 'questions, saved');
       } else {
         await stepsDone(console, 2);
         for (const one of ANSWERED) if (one.userId === userId) answers.set(one.question, one.answer);
@@ -113,11 +113,11 @@ describe('a user of the sample', () => {
       await console.press('home.log-off');
       await console.at('off.next');
       await stepsDone(console, 3);
-      await inspect(console.visitor, 'logged off, the last step');
+      await inspect(console.browser, 'logged off, before the last step');
       await console.follow('forgot.title');
       await console.at('forgot.title');
       expect(await console.field('logon.user-id').inputValue()).toBe(userId);
-      await inspect(console.visitor, 'ask for the link');
+      await inspect(console.browser, 'ask for the link');
       await console.press('forgot.send');
       await console.at('forgot.sent');
 
@@ -126,28 +126,28 @@ describe('a user of the sample', () => {
       await console.press('do.continue');
       await console.at('forgot.questions.title');
       for (const [question, answer] of answers) {
-        // As the catalogue writes it: in its own capitals, with its own spaces (getByLabel folds both).
+        // The catalogue has its own capitals and spaces, which getByLabel ignores.
         const field = console.page.getByLabel(question.replace(/\s+/gu, ' ')).and(console.page.locator('input'));
-        if ((await field.count()) > 0) await console.hands.type(field, ` ${answer.toUpperCase()} `);
+        if ((await field.count()) > 0) await console.input.type(field, ` ${answer.toUpperCase()} `);
       }
       await console.press('do.continue');
       await console.at('forgot.new.title');
-      await inspect(console.visitor, 'new password');
+      await inspect(console.browser, 'new password');
       await console.type('password.new', PASSWORD);
       await console.press('forgot.new.submit');
       await console.at('forgot.done.title');
-      await inspect(console.visitor, 'done');
+      await inspect(console.browser, 'done');
       await console.press('forgot.done.next');
       await console.at('logon.title');
       await console.logOn(userId, PASSWORD, 'RSA_Password');
       await console.reads('home.done');
-      await inspect(console.visitor, 'home, all done');
+      await inspect(console.browser, 'home, all done');
     },
     120_000,
   );
 
-  test('whose token is in New PIN mode sets a PIN first, and then logs on with it', async () => {
-    const console = new SelfService(await visit(originsOf(running), { view: 'phone' }));
+  test('with a token in New PIN mode sets a PIN first and then logs on with it', async () => {
+    const console = new SelfService(await openBrowser(originsOf(running), { view: 'phone' }));
     await console.open(await mailedAddress(running, 'opena@corp.example', 'welcome'));
     await console.press('welcome.start');
     await console.logOn('opena', await passcode('opena'));
@@ -161,15 +161,15 @@ describe('a user of the sample', () => {
     await console.logOn('opena', await passcode('opena', '--pin', '48151', '--next'));
     await console.page.getByRole('region', { name: console.t('steps.title') }).waitFor();
     await stepsDone(console, 2);
-    // On another device the list says the same, and the link of the mail leads there.
+    // The list is the same on another device, and the link of the mail leads there.
     await console.open(await mailedAddress(running, 'opena@corp.example', 'welcome'));
-    await inspect(console.visitor, 'welcome, whoever is logged on');
+    await inspect(console.browser, 'welcome, with a session');
     await console.follow('welcome.go-on', { userId: 'opena' });
     await stepsDone(console, 2);
   });
 
-  test('without a mailbox, the last step leads to the token', async () => {
-    const console = new SelfService(await visit(originsOf(running)));
+  test('without a mailbox is led to the token in the last step', async () => {
+    const console = new SelfService(await openBrowser(originsOf(running)));
     await console.open();
     await console.logOn('nwojcik', await passcode('nwojcik'));
     await console.press('home.log-off');
@@ -180,17 +180,17 @@ describe('a user of the sample', () => {
     expect(await console.field('logon.user-id').inputValue()).toBe('nwojcik');
   });
 
-  test('a link that was tampered with, or is old, opens the page all the same', async () => {
-    const console = new SelfService(await visit(originsOf(running)));
+  test('can open the page by an expired or damaged link too', async () => {
+    const console = new SelfService(await openBrowser(originsOf(running)));
     const old = Buffer.from(JSON.stringify({ sub: 'aschafer', exp: 1 })).toString('base64url');
     await console.open(`#/welcome?t=x.${old}.x`);
     await console.reads('welcome.expired');
-    await inspect(console.visitor, 'welcome, an old link');
+    await inspect(console.browser, 'welcome, expired link');
     await console.open('#/welcome?t=%00%zz..');
     await console.at('welcome.title');
   });
 
-  test('every state was looked at', () => {
-    expect(left()).toEqual([]);
+  test('every state in the list was inspected', () => {
+    expect(notInspected()).toEqual([]);
   });
 });

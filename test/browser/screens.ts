@@ -1,39 +1,39 @@
 /**
- * `npm run screens`: every page of the consoles in both themes, as the guides and the README show them (docs/screens/). From a
- * deployment of its own with the sample, so that every picture shows the same people; only times and serial numbers differ.
+ * `npm run screens`: takes screenshots of every page of the consoles in both themes for the guides and the README (docs/screens/).
+ * It starts a deployment with the sample, so that every screenshot shows the same users; only times and serial numbers differ.
  */
 import { readFileSync } from 'node:fs';
 import { startLandfall } from '../support/deployment.ts';
 import { People } from '../support/people.ts';
 import { passcodeOf } from './support/administrator.ts';
-import { openAlbum, take } from './support/album.ts';
 import { launch } from './support/browser.ts';
+import { mailedAddress, mailsTo, originsOf, PASSWORD } from './support/deployed.ts';
+import { clearScreenshots, takeScreenshot } from './support/screenshots.ts';
 import { Security } from './support/security.ts';
 import { SelfService } from './support/self-service.ts';
-import { mailedAddress, mailsTo, originsOf, PASSWORD } from './support/shore.ts';
-import { type Look, Visitor } from './support/visitor.ts';
+import { type Look, WatchedBrowser } from './support/watched-browser.ts';
 
 const running = await startLandfall({ sample: true });
-const browser = await launch();
-const visitors: Visitor[] = [];
-async function visitor(look: Look): Promise<Visitor> {
-  const one = await Visitor.open(browser, originsOf(running), look);
-  visitors.push(one);
+const program = await launch();
+const opened: WatchedBrowser[] = [];
+async function openBrowser(look: Look): Promise<WatchedBrowser> {
+  const one = await WatchedBrowser.open(program, originsOf(running), look);
+  opened.push(one);
   return one;
 }
 
-/** The user's way, on a phone. */
+/** The pages of the procedure, on a phone. */
 async function selfService(): Promise<void> {
   const user = 'plindqvist';
   const email = `${user}@corp.example`;
-  const console = new SelfService(await visitor({ view: 'phone' }));
-  const shot = (name: string) => take(console.page, `self-service-${name}`);
+  const console = new SelfService(await openBrowser({ view: 'phone' }));
+  const shot = (name: string) => takeScreenshot(console.page, `self-service-${name}`);
   await console.open(await mailedAddress(running, email, 'welcome'));
   await shot('welcome');
   await console.press('welcome.start');
   await console.at('steps.log-on-with-token');
   await shot('logon-token');
-  console.visitor.expect('401 POST /api/logon');
+  console.browser.expect('401 POST /api/logon');
   await console.logOn(user, '1234000000');
   await console.alert().waitFor();
   await shot('logon-refused');
@@ -106,28 +106,28 @@ async function selfService(): Promise<void> {
   await shot('token-resynchronise');
 }
 
-/** What a token may ask for. */
+/** The further steps that a token may need. */
 async function tokenSteps(people: People): Promise<void> {
-  const fresh = new SelfService(await visitor({ view: 'phone' }));
+  const fresh = new SelfService(await openBrowser({ view: 'phone' }));
   await fresh.open();
   await fresh.logOn('opena', await passcodeOf(running, 'opena'));
   await fresh.at('pin.title');
-  await take(fresh.page, 'self-service-new-pin');
+  await takeScreenshot(fresh.page, 'self-service-new-pin');
   await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
   const device = await people.add('nhaddock');
   device.next += 30;
   await fresh.page.reload();
   await fresh.logOn('nhaddock', people.passcode(device));
   await fresh.at('next.title');
-  await take(fresh.page, 'self-service-next-tokencode');
+  await takeScreenshot(fresh.page, 'self-service-next-tokencode');
 }
 
 /** The administrator's pages, on a desktop. */
 async function security(): Promise<void> {
-  const console = new Security(await visitor({ view: 'desktop' }));
-  const shot = (name: string) => take(console.page, `security-${name}`);
+  const console = new Security(await openBrowser({ view: 'desktop' }));
+  const shot = (name: string) => takeScreenshot(console.page, `security-${name}`);
   const main = console.page.locator('main');
-  const settled = async () => {
+  const loaded = async () => {
     await console.heading().waitFor();
     await main.getByText(console.t('app.loading')).waitFor({ state: 'detached' });
     await main.locator('.spin').first().waitFor({ state: 'detached' });
@@ -140,17 +140,17 @@ async function security(): Promise<void> {
   const links = console.page.getByRole('navigation').getByRole('link');
   for (const href of await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')!))) {
     await console.open(href);
-    await settled();
+    await loaded();
     await shot(href === '#/' ? 'overview' : href.slice(2));
   }
   await console.open('#/migrations');
-  await settled();
+  await loaded();
   await main.getByRole('table').getByRole('link').first().click();
   await console.link('migration.outcome.rejected.show').waitFor();
   await shot('migration');
   await console.follow('migration.outcome.rejected.show');
   await console.at('records.title');
-  await settled();
+  await loaded();
   await shot('records');
   await console.open('#/users');
   await console.type('users.find.label', 'aschafer');
@@ -161,35 +161,35 @@ async function security(): Promise<void> {
   await found.click();
   await console.field('users.field.lastName').waitFor();
   await shot('user');
-  console.visitor.expect('422 PATCH /api/admin/users/aschafer');
+  console.browser.expect('422 PATCH /api/admin/users/aschafer');
   await console.type('users.field.lastName', 'Schaefer');
   await console.press('do.save');
   await console.page.getByText(console.t('problem.user.password_required')).first().waitFor();
   const profile = main.locator('section').filter({ has: console.field('users.required.label') });
-  await take(console.page, 'security-user-password-required', profile);
+  await takeScreenshot(console.page, 'security-user-password-required', profile);
   await console.press('users.reset');
   await shot('user-reset');
   await console.open('#/settings');
-  await settled();
+  await loaded();
   const pages = main.getByRole('listitem').getByRole('link');
   for (const href of await pages.evaluateAll((all) => all.map((link) => link.getAttribute('href')!))) {
     await console.open(href);
-    await settled();
+    await loaded();
     await shot(href.slice(2).replace('/', '-'));
   }
 }
 
 try {
-  openAlbum();
+  clearScreenshots();
   await selfService();
   await security();
   await tokenSteps(new People(running));
-  const faults = (await Promise.all(visitors.map((one) => one.close()))).flat();
+  const faults = (await Promise.all(opened.map((one) => one.close()))).flat();
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exitCode = 1;
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   console.log(`docs/screens: the consoles of version ${version}`);
 } finally {
-  await browser.close();
+  await program.close();
   await running.stop();
 }

@@ -1,6 +1,6 @@
 /**
- * The administrator's way, in a browser: the export key, a package made with it on the command line, uploaded, previewed,
- * imported and watched; who was rejected and why; a user mended and reset. Then every page there is, for every role.
+ * An administrator's migration in a browser: the export key, a package made with it on the command line, its upload, preview and
+ * import; the rejected records; a user edited and reset. Then every page for every role.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,17 +13,17 @@ import { type Running, startLandfall } from '../support/deployment.ts';
 import type { People } from '../support/people.ts';
 import { createAdministrator, passcodeOf } from './support/administrator.ts';
 import { browsing } from './support/browser.ts';
-import { keyboard } from './support/hands.ts';
+import { originsOf, prepareDeployment } from './support/deployed.ts';
+import { keyboard } from './support/input-device.ts';
 import { inspecting } from './support/inspect.ts';
 import { Security } from './support/security.ts';
-import { originsOf, prepareShore } from './support/shore.ts';
-import type { Look } from './support/visitor.ts';
-import { SECURITY } from './support/words.ts';
+import { SECURITY } from './support/texts.ts';
+import type { Look } from './support/watched-browser.ts';
 
 const STATES = [
   'logon',
   'logon, refused',
-  'overview, nothing has come yet',
+  'overview, before the first migration',
   'export key',
   'packers, none',
   'packers',
@@ -32,40 +32,40 @@ const STATES = [
   'upload, done',
   'migrations',
   'migration, previewed',
-  'migration, import?',
+  'migration, confirm the import',
   'migration, imported',
   'records',
   'records, rejected',
   'overview',
   'users',
   'users, found',
-  'users, nobody found',
+  'users, no user found',
   'user',
   'user, the password is required',
   'user, saved',
-  'user, reset by …',
+  'user, choice of the reset',
   'user, reset by link',
   'user, one-time password',
   'migration, failed',
   'page of the menu',
   'page of the settings',
-  'no such page',
+  'unknown page',
 ] as const;
 
-const { describe, visit } = browsing();
-const { inspect, left } = inspecting(STATES);
+const { describe, openBrowser } = browsing();
+const { inspect, notInspected } = inspecting(STATES);
 
 describe('the Security Console', () => {
   let running: Running;
   let people: People;
   let folder: string;
-  /** The administrator of the journey, who stays logged on from test to test. */
+  /** The administrator of the first test, who stays logged on in the later ones. */
   let ada: Security;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'landfall-administrator-'));
     running = await startLandfall();
-    people = await prepareShore(running);
+    people = await prepareDeployment(running);
     await people.configure(() => ({ internalDatabase: { passwordRequired: true } }));
     await createAdministrator(running, people, 'ada');
   }, 300_000);
@@ -74,14 +74,14 @@ describe('the Security Console', () => {
     rmSync(folder, { recursive: true, force: true });
   }, 30_000);
 
-  const come = async (address = '#/', look: Look = {}, t = SECURITY.en) => {
-    const console = new Security(await visit(originsOf(running), look), t);
+  const openConsole = async (address = '#/', look: Look = {}, t = SECURITY.en) => {
+    const console = new Security(await openBrowser(originsOf(running), look), t);
     await console.open(address);
     return console;
   };
-  const comeAs = async (userId: string, role?: Role, look: Look = {}, t = SECURITY.en) => {
+  const logOnAs = async (userId: string, role?: Role, look: Look = {}, t = SECURITY.en) => {
     const device = await people.add(userId, role);
-    const console = await come('#/', look, t);
+    const console = await openConsole('#/', look, t);
     await console.logOn(userId, people.passcode(device));
     await console.button('frame.logoff').waitFor();
     return console;
@@ -93,22 +93,22 @@ describe('the Security Console', () => {
   };
   const file = (name: string) => join(folder, name);
 
-  test('from the key to a finished migration, and to the user whose edit needs a password', async () => {
-    ada = await come();
-    await inspect(ada.visitor, 'logon');
-    ada.visitor.expect('401 POST /api/logon');
+  test('leads an administrator from the export key to an imported package and to a user whose edit needs a password', async () => {
+    ada = await openConsole();
+    await inspect(ada.browser, 'logon');
+    ada.browser.expect('401 POST /api/logon');
     await ada.logOn('ada', '00000000');
     await ada.refused('problem.logon.failed');
-    await inspect(ada.visitor, 'logon, refused');
+    await inspect(ada.browser, 'logon, refused');
     await ada.logOn('ada', await passcodeOf(running, 'ada'));
     await ada.button('frame.logoff').waitFor();
     await ada.reads('first.title');
-    await inspect(ada.visitor, 'overview, nothing has come yet');
+    await inspect(ada.browser, 'overview, before the first migration');
 
-    // The key, taken to where the package is made.
+    // The key is downloaded for the machine that packs.
     await ada.go('export-key.title');
     await ada.button('export-key.download', { file: 'target.pem' }).waitFor();
-    await inspect(ada.visitor, 'export key');
+    await inspect(ada.browser, 'export key');
     const [key] = await Promise.all([
       ada.page.waitForEvent('download'),
       ada.press('export-key.download', { file: 'target.pem' }),
@@ -138,7 +138,7 @@ describe('the Security Console', () => {
     );
     await ada.go('packers.title');
     await ada.reads('packers.none');
-    await inspect(ada.visitor, 'packers, none');
+    await inspect(ada.browser, 'packers, none');
     await ada.type('packers.name', 'the old deployment');
     await ada.type('packers.key', readFileSync(file('packer.pub.pem'), 'utf8'));
     await ada.press('packers.add.do');
@@ -147,87 +147,87 @@ describe('the Security Console', () => {
       .or(ada.page.getByText('the old deployment'))
       .first()
       .waitFor();
-    await inspect(ada.visitor, 'packers');
+    await inspect(ada.browser, 'packers');
 
-    // What is no package is refused before it is sent; a package may be dropped as well as chosen.
+    // A file that is no package is refused before it is sent; a package may be dropped as well as chosen.
     await ada.go('upload.title');
-    await inspect(ada.visitor, 'upload');
+    await inspect(ada.browser, 'upload');
     const chooser = ada.page.getByLabel(ada.t('upload.choose'));
     await chooser.setInputFiles(sampleFile(SAMPLE.assignments));
     await ada.refused('upload.fault.not-zip', { name: SAMPLE.assignments });
-    await inspect(ada.visitor, 'upload, not a package');
+    await inspect(ada.browser, 'upload, not a package');
     await drop(ada, file('export.zip'), ada.t('upload.drop'));
     await ada.button('migration.preview.do').waitFor();
-    await inspect(ada.visitor, 'upload, done');
+    await inspect(ada.browser, 'upload, done');
 
     await ada.press('migration.preview.do');
     await ada.reads('migration.status.previewed');
     await ada.reads('migration.outcome.title.preview');
-    await inspect(ada.visitor, 'migration, previewed');
+    await inspect(ada.browser, 'migration, previewed');
     await ada.press('migration.import.do');
     const dialog = ada.page.getByRole('dialog', { name: ada.t('migration.import.confirm.title') });
     await dialog.getByText(ada.t('migration.import.confirm.users', { count: 42 })).waitFor();
-    await inspect(ada.visitor, 'migration, import?');
+    await inspect(ada.browser, 'migration, confirm the import');
     await dialog.getByRole('button', { name: ada.t('migration.import.do') }).click();
     await ada.page.getByText(ada.t('migration.status.imported')).first().waitFor({ timeout: 60_000 });
     await ada.reads('migration.outcome.tokens.of', { assigned: 43, unassigned: 2 });
-    await inspect(ada.visitor, 'migration, imported');
+    await inspect(ada.browser, 'migration, imported');
 
     await ada.follow('migration.outcome.rejected.show');
     await ada.at('records.title');
     const rows = ada.page.getByRole('table').getByRole('row');
     await rows.nth(1).waitFor();
     expect(await rows.count()).toBe(2);
-    await inspect(ada.visitor, 'records, rejected');
+    await inspect(ada.browser, 'records, rejected');
     const [csv] = await Promise.all([ada.page.waitForEvent('download'), ada.press('csv.download')]);
     await csv.saveAs(file('rejected.csv'));
     expect(readFileSync(file('rejected.csv'), 'utf8')).toContain('token.user_missing');
     await ada.field('records.outcome').selectOption({ label: ada.t('records.any') });
     await rows.nth(40).waitFor();
-    await inspect(ada.visitor, 'records');
+    await inspect(ada.browser, 'records');
     await ada.go('migrations.title');
     await rows.nth(1).waitFor();
-    await inspect(ada.visitor, 'migrations');
+    await inspect(ada.browser, 'migrations');
     await ada.go('frame.home');
     await ada.reads('overview.told');
-    await inspect(ada.visitor, 'overview');
+    await inspect(ada.browser, 'overview');
 
     await ada.go('users.title');
-    await inspect(ada.visitor, 'users');
+    await inspect(ada.browser, 'users');
     const find = async (text: string) => {
       await ada.type('users.find.label', text);
       await ada.press('ui.search');
     };
     await find('nobody-at-all');
     await ada.page.getByText(ada.t('users.find.none', { text: 'nobody-at-all' })).waitFor();
-    await inspect(ada.visitor, 'users, nobody found');
+    await inspect(ada.browser, 'users, no user found');
     await find('ASCHAFER@corp.example');
     await ada.page.getByRole('link', { name: 'aschafer', exact: true }).waitFor();
-    await inspect(ada.visitor, 'users, found');
+    await inspect(ada.browser, 'users, found');
     await ada.page.getByRole('link', { name: 'aschafer', exact: true }).click();
     await ada.field('users.field.lastName').waitFor();
-    await inspect(ada.visitor, 'user');
-    ada.visitor.expect('422 PATCH /api/admin/users/aschafer');
+    await inspect(ada.browser, 'user');
+    ada.browser.expect('422 PATCH /api/admin/users/aschafer');
     await ada.type('users.field.lastName', 'Schaefer');
     await ada.press('do.save');
     const password = ada.field('users.required.label');
     await ada.page.getByText(ada.t('problem.user.password_required')).first().waitFor();
     expect(await password.getAttribute('aria-invalid')).toBe('true');
     expect(await password.evaluate((field) => field === document.activeElement)).toBe(true);
-    await inspect(ada.visitor, 'user, the password is required');
+    await inspect(ada.browser, 'user, the password is required');
     await password.fill('what the harbour master knows');
     await ada.press('do.save');
     await ada.reads('users.saved');
-    await inspect(ada.visitor, 'user, saved');
+    await inspect(ada.browser, 'user, saved');
 
     await ada.press('users.reset');
-    await inspect(ada.visitor, 'user, reset by …');
+    await inspect(ada.browser, 'user, choice of the reset');
     await ada.page
       .getByRole('dialog')
       .getByRole('button', { name: ada.t('users.reset.do') })
       .click();
     await ada.reads('users.reset.mailed');
-    await inspect(ada.visitor, 'user, reset by link');
+    await inspect(ada.browser, 'user, reset by link');
     await ada.press('users.reset');
     await ada.page.getByRole('radio', { name: ada.t('users.reset.one-time') }).check();
     await ada.page
@@ -235,13 +235,13 @@ describe('the Security Console', () => {
       .getByRole('button', { name: ada.t('users.reset.do') })
       .click();
     await expect(ada.page.locator('output').textContent()).resolves.toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/u);
-    await inspect(ada.visitor, 'user, one-time password');
+    await inspect(ada.browser, 'user, one-time password');
     await ada.press('users.reset.told');
     expect((await mails(running)).length).toBeGreaterThanOrEqual(41);
   }, 240_000);
 
-  test('a package of a stranger fails, with the reason and the way on; a broken network loses no part of it', async () => {
-    const console = await comeAs('umberto', 'admin');
+  test('shows why a package of an untrusted packer fails, and uploads it whole through a broken network', async () => {
+    const console = await logOnAs('umberto', 'admin');
     await cli('packers', 'new-key', '--out', file('stranger.pem'));
     await cli(
       'pack',
@@ -258,7 +258,7 @@ describe('the Security Console', () => {
       if (route.request().method() !== 'PUT') return route.fallback();
       dropped += 1;
       if (dropped > 1) return route.fallback();
-      console.visitor.expect(`failed PUT ${new URL(route.request().url()).pathname}`);
+      console.browser.expect(`failed PUT ${new URL(route.request().url()).pathname}`);
       return route.abort('connectionreset');
     });
     await console.page.getByLabel(console.t('upload.choose')).setInputFiles(file('stranger.zip'));
@@ -266,20 +266,20 @@ describe('the Security Console', () => {
     expect(dropped).toBeGreaterThan(1);
     await console.press('migration.preview.do');
     await console.page.getByText(console.t('problem.package.untrusted')).first().waitFor({ timeout: 30_000 });
-    await inspect(console.visitor, 'migration, failed');
+    await inspect(console.browser, 'migration, failed');
     await console.follow('migration.failed.to-packers');
     await console.at('packers.title');
     await console.reads('packers.read-only');
   });
 
-  test('with the keys alone: find a user, lock the account, unlock it', async () => {
+  test('can be used with the keyboard alone to find a user and to lock and unlock the account', async () => {
     await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
-    const console = await comeAs('kim', 'help-desk');
-    console.hands = keyboard(console.page);
+    const console = await logOnAs('kim', 'help-desk');
+    console.input = keyboard(console.page);
     await console.go('users.title');
     await console.type('users.find.label', 'bhaddad');
     await console.page.keyboard.press('Enter');
-    await console.hands.press(console.page.getByRole('link', { name: 'bhaddad', exact: true }));
+    await console.input.press(console.page.getByRole('link', { name: 'bhaddad', exact: true }));
     await console.field('users.field.lastName').waitFor();
     for (const [open, done] of [
       ['users.lock', 'users.lock.done'],
@@ -287,21 +287,21 @@ describe('the Security Console', () => {
     ] as const) {
       await console.press(open);
       const dialog = console.page.getByRole('dialog');
-      await console.hands.press(dialog.getByRole('button', { name: console.t('do.cancel') }));
+      await console.input.press(dialog.getByRole('button', { name: console.t('do.cancel') }));
       await dialog.waitFor({ state: 'detached' });
       expect(await console.button(open).evaluate((button) => button === document.activeElement)).toBe(true);
       await console.press(open);
-      await console.hands.press(dialog.getByRole('button', { name: console.t(open), exact: true }));
+      await console.input.press(dialog.getByRole('button', { name: console.t(open), exact: true }));
       await console.reads(done);
     }
   });
 
-  test('an administrator sees every page of the menu and of the settings, on a phone and in German too', async () => {
+  test('shows an administrator every page of the menu and of the settings, also on a phone and in German', async () => {
     for (const [look, t, userId] of [
       [{}, SECURITY.en, 'grace'],
       [{ view: 'phone', locale: 'de-DE', theme: 'dark' }, SECURITY.de, 'gerda'],
     ] as const) {
-      const console = await comeAs(userId, 'super-admin', look, t);
+      const console = await logOnAs(userId, 'super-admin', look, t);
       const hrefs = await console.page
         .getByRole('navigation')
         .getByRole('link')
@@ -310,7 +310,7 @@ describe('the Security Console', () => {
       for (const href of hrefs) {
         await console.open(href);
         await console.page.locator('main').getByText(console.t('app.loading')).waitFor({ state: 'detached' });
-        await inspect(console.visitor, 'page of the menu');
+        await inspect(console.browser, 'page of the menu');
       }
       await console.open('#/settings');
       const pages = console.page.locator('main').getByRole('listitem').getByRole('link');
@@ -318,15 +318,15 @@ describe('the Security Console', () => {
       for (const href of await pages.evaluateAll((links) => links.map((link) => link.getAttribute('href')!))) {
         await console.open(href);
         await console.button('do.save').waitFor();
-        await inspect(console.visitor, 'page of the settings');
+        await inspect(console.browser, 'page of the settings');
       }
     }
   }, 240_000);
 
   test.each(['help-desk', 'admin'] as const)(
-    'whoever is %s is offered what that role may do, and nothing is refused',
+    'offers a user with the role %s only what that role may do',
     async (role) => {
-      const console = await comeAs(`only-${role}`, role);
+      const console = await logOnAs(`only-${role}`, role);
       const links = console.page.getByRole('navigation').getByRole('link');
       for (const href of await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')!))) {
         await console.open(href);
@@ -339,25 +339,25 @@ describe('the Security Console', () => {
       else expect(await refused.count()).toBe(0);
       await console.open('#/no-such-page');
       await console.at('app.not-found');
-      await inspect(console.visitor, 'no such page');
+      await inspect(console.browser, 'unknown page');
     },
   );
 
-  test('whoever has no role is refused as everybody else is', async () => {
+  test('refuses a user without a role with the same text as a wrong password', async () => {
     await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
-    const device = await people.add('somebody');
-    const console = await come();
-    console.visitor.expect('401 POST /api/logon');
-    await console.logOn('somebody', people.passcode(device));
+    const device = await people.add('no-role');
+    const console = await openConsole();
+    console.browser.expect('401 POST /api/logon');
+    await console.logOn('no-role', people.passcode(device));
     await console.refused('problem.logon.failed');
   });
 
-  test('every state was looked at', () => {
-    expect(left()).toEqual([]);
+  test('every state in the list was inspected', () => {
+    expect(notInspected()).toEqual([]);
   });
 });
 
-/** Drops a file onto what says so, as a hand does. */
+/** Drops a file onto the area with this text, as a user does with the mouse. */
 async function drop({ page }: Security, path: string, onto: string): Promise<void> {
   const bytes = readFileSync(path).toString('base64');
   const data = await page.evaluateHandle(async (base64) => {

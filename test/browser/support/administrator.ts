@@ -1,4 +1,4 @@
-/** An administrator whose token `bin/landfall passcode` plays, as `npm start` makes one with the sample. */
+/** An administrator whose passcodes `bin/landfall passcode` computes, as for the one that `npm start` creates with the sample. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export async function createAdministrator({ data }: Running, people: People, use
   writeFileSync(join(data, 'tokens', `${userId}.json`), JSON.stringify(token), { mode: 0o600 });
 }
 
-/** What a token shows now: of an administrator as above, or of a user of the sample. */
+/** The present passcode of such an administrator or of a user of the sample. */
 export async function passcodeOf(running: Running, ...args: string[]): Promise<string> {
   const { stdout, stderr, code } = await landfall(running, 'passcode', ...args);
   if (code !== 0) throw new Error(stderr);

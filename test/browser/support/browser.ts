@@ -1,23 +1,23 @@
 /**
- * Chromium as a visitor has it, driven by playwright-core: Debian's own, or the one that LANDFALL_BROWSER names.
- * LANDFALL_HEADED=1 shows the window, and takes its time.
+ * Chromium, driven by playwright-core: Debian's own, or the one that LANDFALL_BROWSER names. LANDFALL_HEADED=1 shows its window and
+ * slows it down.
  */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-import { type Look, Visitor } from './visitor.ts';
+import { type Look, WatchedBrowser } from './watched-browser.ts';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const SHOWN = process.env['LANDFALL_HEADED'] === '1';
 const SLOWLY_MS = 300;
 
-/** Where the browser is, if there is one. */
+/** The path of the browser, if one is installed. */
 export function findBrowser(): string | undefined {
   const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(':')];
   const found = PROGRAMS.flatMap((program) => folders.map((folder) => `${folder}/${program}`));
   return [process.env['LANDFALL_BROWSER'] ?? '', ...found].find((file) => file !== '' && existsSync(file));
 }
 
-/** @throws Error where there is none */
+/** Starts the browser. @throws Error where none is installed */
 export function launch(): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === undefined)
@@ -26,7 +26,7 @@ export function launch(): Promise<Browser> {
     executablePath,
     headless: !SHOWN,
     slowMo: SHOWN ? SLOWLY_MS : 0,
-    // Nothing of the browser's own goes over the network; a container has no room for its sandbox.
+    // The browser sends nothing of its own over the network; its sandbox does not work in a container.
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--no-first-run'],
   });
 }
@@ -34,29 +34,29 @@ export function launch(): Promise<Browser> {
 export type Browsing = {
   /** `describe`, or `describe.skip` where there is no browser. */
   readonly describe: typeof describe.skip;
-  /** A visitor with a fresh profile; closed after the test, which fails on what went wrong in the page. */
-  readonly visit: (origins: readonly string[], look?: Look) => Promise<Visitor>;
+  /** Opens a browser with a fresh profile. It is closed after the test, which fails if the pages had faults. */
+  readonly openBrowser: (origins: readonly string[], look?: Look) => Promise<WatchedBrowser>;
 };
 
 /** A browser for the tests of a file. */
 export function browsing(): Browsing {
   if (findBrowser() === undefined) {
-    // Not console.warn: of a file whose tests are all skipped jest shows no console.
+    // Not console.warn, since jest shows no console output of a file whose tests are all skipped.
     process.stderr.write('skipped: no browser is installed (apt-get install chromium)\n');
-    return { describe: describe.skip, visit: () => Promise.reject(new Error('no browser')) };
+    return { describe: describe.skip, openBrowser: () => Promise.reject(new Error('no browser')) };
   }
-  let browser: Browser | undefined;
-  const visitors: Visitor[] = [];
+  let program: Browser | undefined;
+  const opened: WatchedBrowser[] = [];
   afterEach(async () => {
-    const faults = await Promise.all(visitors.splice(0).map((visitor) => visitor.close()));
+    const faults = await Promise.all(opened.splice(0).map((browser) => browser.close()));
     expect(faults.flat()).toEqual([]);
   });
-  afterAll(() => browser?.close());
-  const visit: Browsing['visit'] = async (origins, look = {}) => {
-    browser ??= await launch();
-    const visitor = await Visitor.open(browser, origins, look);
-    visitors.push(visitor);
-    return visitor;
+  afterAll(() => program?.close());
+  const openBrowser: Browsing['openBrowser'] = async (origins, look = {}) => {
+    program ??= await launch();
+    const browser = await WatchedBrowser.open(program, origins, look);
+    opened.push(browser);
+    return browser;
   };
-  return { describe, visit };
+  return { describe, openBrowser };
 }

@@ -1,19 +1,19 @@
 /**
- * What holds in every state of every page: no violation of WCAG 2.2 AA that axe-core finds, in either theme; nothing that
- * scrolls sideways on the smallest phone or when read from right to left; nothing that moves by itself; no hole in a text.
+ * Checks for every state of every page: no violation of WCAG 2.2 AA that axe-core finds, in either theme; no scrolling sideways on
+ * the smallest phone, also from right to left; no layout shift; no placeholder left in a text.
  */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { layoutFaults } from './layout.ts';
-import { VIEWS, type Visitor } from './visitor.ts';
+import { VIEWS, type WatchedBrowser } from './watched-browser.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Sum of what moved while nobody touched it; 0.1 is what a web at large calls good. */
+/** The largest sum of layout shifts that no user action caused; for web sites in general 0.1 counts as good. */
 const MOST_SHIFT = 0.02;
 
 /** @param only one rule instead of all @returns each violation as rule, element and help */
 async function violations(page: Page, only?: string): Promise<string[]> {
-  // Half a megabyte: once for each page that is loaded.
+  // axe-core has half a megabyte, so it is loaded only once in each page.
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(`${axe.source};0`);
   const runOnly =
     only === undefined ? { type: 'tag' as const, values: TAGS } : { type: 'rule' as const, values: [only] };
@@ -26,11 +26,11 @@ async function violations(page: Page, only?: string): Promise<string[]> {
   );
 }
 
-/** Waits until what was changed is seen: two frames. */
+/** Waits two frames, until a change is painted. */
 const painted = (page: Page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
-/** Faults of the layout in the window as it is, read from left to right and from right to left. */
+/** Faults of the layout at the present window size, from left to right and from right to left. */
 async function layout(page: Page, where: string): Promise<string[]> {
   const faults: string[] = [];
   for (const direction of ['ltr', 'rtl'] as const) {
@@ -43,15 +43,15 @@ async function layout(page: Page, where: string): Promise<string[]> {
   return faults;
 }
 
-/** @returns what is wrong with the state that the page is in */
-export async function stateFaults({ page }: Pick<Visitor, 'page'>): Promise<string[]> {
+/** @returns the faults of the present state of the page */
+export async function stateFaults({ page }: Pick<WatchedBrowser, 'page'>): Promise<string[]> {
   const faults: string[] = [];
   const shift = await page.evaluate(() => window.landfallShift ?? 0);
   const moved = await page.evaluate(() => [...new Set(window.landfallMoved)].map((words) => `"${words}"`).join(', '));
-  if (shift > MOST_SHIFT) faults.push(`what is seen moved by itself: ${shift.toFixed(3)}: ${moved}`);
-  // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not what is hidden.
-  const holes = (await page.evaluate(() => document.body.innerText)).match(/\{\w+\}|\bproblem\.\w+/gu) ?? [];
-  if (holes.length > 0) faults.push(`a text with a hole, or none at all: ${holes.join(', ')}`);
+  if (shift > MOST_SHIFT) faults.push(`content moved by itself: ${shift.toFixed(3)}: ${moved}`);
+  // biome-ignore lint/performance/useDomNodeTextContent: only visible text counts.
+  const placeholders = (await page.evaluate(() => document.body.innerText)).match(/\{\w+\}|\bproblem\.\w+/gu) ?? [];
+  if (placeholders.length > 0) faults.push(`a placeholder or a key in place of a text: ${placeholders.join(', ')}`);
   const scroll = await page.evaluate(() => window.scrollY);
 
   const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
@@ -78,26 +78,26 @@ export async function stateFaults({ page }: Pick<Visitor, 'page'>): Promise<stri
 }
 
 export type Inspecting = {
-  /** Holds what has to hold in every state against the one that the page is in. */
-  readonly inspect: (visitor: Visitor, state: string) => Promise<void>;
-  /** What no test has come to. Nothing where only some tests of the file ran. */
-  readonly left: () => string[];
+  /** Checks the present state of the page. @param state its name in the list */
+  readonly inspect: (browser: WatchedBrowser, state: string) => Promise<void>;
+  /** The states that no test has inspected; none where only some tests of the file ran. */
+  readonly notInspected: () => string[];
 };
 
-/** @param states that the tests of a file come to: a state that is not among them is refused, one that is left out is found */
+/** @param states that the tests of a file inspect: an unknown state is refused, and a state that was not inspected is found */
 export function inspecting(states: readonly string[]): Inspecting {
   const open = new Set(states);
   const found: string[] = [];
-  // All of a test's at once: one fault in the first state hides none in the last.
+  // All faults of a test are reported together, so that a fault in its first state hides none in its last.
   afterEach(() => expect(found.splice(0)).toEqual([]));
   const some = process.argv.some((argument) => /^(?:-t|--testNamePattern)/u.test(argument));
   return {
-    async inspect(visitor, state) {
+    async inspect(browser, state) {
       if (!states.includes(state)) throw new Error(`"${state}" is not in the list of states.`);
-      const faults = await stateFaults(visitor);
+      const faults = await stateFaults(browser);
       open.delete(state);
       found.push(...faults.map((fault) => `${state}: ${fault}`));
     },
-    left: () => (some ? [] : [...open]),
+    notInspected: () => (some ? [] : [...open]),
   };
 }

@@ -1,6 +1,6 @@
-/** What stands in a page's window, and what doesn't as it should: runs inside the page. */
+/** Finds faults of a page's layout; runs inside the page. */
 
-/** @returns what is wider than the window, leaves it, or lies over something else; each as a sentence */
+/** @returns what is wider than the window, is outside it, or overlaps something else; each as a sentence */
 export function layoutFaults(): string[] {
   const root = document.scrollingElement!;
   const width = root.clientWidth;
@@ -9,8 +9,8 @@ export function layoutFaults(): string[] {
     `<${element.tagName.toLowerCase()}${element.className && typeof element.className === 'string' ? ` class="${element.className}"` : ''}> "${(element.textContent ?? '').trim().slice(0, 30)}"`;
   const open = document.querySelector('dialog[open]');
 
-  /** Whether something around it scrolls or cuts off: then it is that one's business. */
-  const held = (element: Element): boolean => {
+  /** Whether an element around it scrolls or clips it, so that it can't leave the window. */
+  const isClipped = (element: Element): boolean => {
     for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement)
       if (getComputedStyle(outer).overflowX !== 'visible') return true;
     return false;
@@ -40,19 +40,19 @@ export function layoutFaults(): string[] {
     faults.push(`the page scrolls sideways: ${root.scrollWidth} in a window of ${width}`);
   const real = atoms.filter(({ box }) => box.width > 1 && box.height > 1);
   for (const { element, box } of real)
-    if ((box.left < -1 || box.right > width + 1) && !held(element))
+    if ((box.left < -1 || box.right > width + 1) && !isClipped(element))
       faults.push(
         `${name(element)} leaves the window: ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`,
       );
 
-  /** Whether it stays in the window while the page scrolls under it, as it is meant to. */
-  const floats = (element: Element): boolean => {
+  /** Whether it is fixed or sticky, so that the page scrolls under it by design. */
+  const isFloating = (element: Element): boolean => {
     for (let outer: Element | null = element; outer && outer !== open; outer = outer.parentElement)
       if (['fixed', 'sticky'].includes(getComputedStyle(outer).position)) return true;
     return false;
   };
-  const some = real.filter(({ element }) => !held(element) && !floats(element)).slice(0, 400);
-  // A line box is taller than its letters: a few pixels are no overlap that anybody sees.
+  const some = real.filter(({ element }) => !isClipped(element) && !isFloating(element)).slice(0, 400);
+  // A line box is taller than its letters: an overlap of a few pixels is not visible.
   const over = (a: DOMRect, b: DOMRect) =>
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 &&
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;

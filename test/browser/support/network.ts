@@ -1,16 +1,16 @@
-/** A network that drops what came back: the server did what was asked, and nobody hears of it. */
+/** A network that loses an answer: the server has done what was asked, and the page does not know. */
 import type { SelfService } from './self-service.ts';
 
-/** The next answer to this request is lost on its way. */
-export async function dropAnswer({ page, visitor }: SelfService, method: string, url: string): Promise<void> {
-  visitor.expect(`failed ${method} ${url.replace('**', '')}`);
+/** Loses the next answer to this request. */
+export async function dropAnswer({ page, browser }: SelfService, method: string, url: string): Promise<void> {
+  browser.expect(`failed ${method} ${url.replace('**', '')}`);
   let dropped = false;
   await page.route(url, async (route) => {
     if (dropped || route.request().method() !== method) return route.fallback();
     dropped = true;
     const cookies = await page.context().cookies();
     await route.fetch();
-    // What the lost answer would have set.
+    // The page must not get the cookies of the lost answer.
     await page.context().clearCookies();
     await page.context().addCookies(cookies);
     await route.abort('connectionreset');

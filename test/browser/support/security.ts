@@ -1,11 +1,11 @@
 /** The Security Console as administrators see it. */
-import { Desk } from './desk.ts';
-import type { Visitor } from './visitor.ts';
-import { SECURITY, type SecurityKey } from './words.ts';
+import { ConsolePage } from './console-page.ts';
+import { SECURITY, type SecurityKey } from './texts.ts';
+import type { WatchedBrowser } from './watched-browser.ts';
 
-export class Security extends Desk<SecurityKey> {
-  constructor(visitor: Visitor, t = SECURITY.en) {
-    super(visitor, t);
+export class Security extends ConsolePage<SecurityKey> {
+  constructor(browser: WatchedBrowser, t = SECURITY.en) {
+    super(browser, t);
   }
 
   override open(address = '#/'): Promise<void> {
@@ -14,7 +14,7 @@ export class Security extends Desk<SecurityKey> {
 
   /** Opens a page by the menu. */
   async go(key: SecurityKey): Promise<void> {
-    await this.hands.press(this.page.getByRole('navigation').getByRole('link', { name: this.t(key), exact: true }));
+    await this.input.press(this.page.getByRole('navigation').getByRole('link', { name: this.t(key), exact: true }));
     await this.heading().waitFor();
   }
 }

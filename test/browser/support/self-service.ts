@@ -1,11 +1,11 @@
-/** The Self-Service Console as its visitors see it. */
-import { Desk } from './desk.ts';
-import type { Visitor } from './visitor.ts';
-import { SELF_SERVICE, type SelfServiceKey } from './words.ts';
+/** The Self-Service Console as its users see it. */
+import { ConsolePage } from './console-page.ts';
+import { SELF_SERVICE, type SelfServiceKey } from './texts.ts';
+import type { WatchedBrowser } from './watched-browser.ts';
 
-export class SelfService extends Desk<SelfServiceKey> {
-  constructor(visitor: Visitor, t = SELF_SERVICE.en) {
-    super(visitor, t);
+export class SelfService extends ConsolePage<SelfServiceKey> {
+  constructor(browser: WatchedBrowser, t = SELF_SERVICE.en) {
+    super(browser, t);
   }
 
   override open(address = '#/'): Promise<void> {
@@ -16,7 +16,7 @@ export class SelfService extends Desk<SelfServiceKey> {
   async answer(answers: readonly (readonly [question: string, answer: string])[]): Promise<void> {
     for (const [index, [question, answer]] of answers.entries()) {
       const number = { number: index + 1 };
-      await this.hands.choose(this.field('questions.question', number), question);
+      await this.input.choose(this.field('questions.question', number), question);
       await this.type('questions.answer', answer, number);
     }
   }

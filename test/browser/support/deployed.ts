@@ -1,4 +1,4 @@
-/** A running deployment with what a console needs to be looked at: an organisation, questions, people, and their mails. */
+/** A running deployment prepared for tests of the consoles: an organisation, questions, users and their mails. */
 import { readFileSync } from 'node:fs';
 import { eventually, mails } from '../../support/client.ts';
 import type { Running } from '../../support/deployment.ts';
@@ -12,11 +12,11 @@ export const ANSWERS = [
 ] as const;
 export const answerTo = (question: string): string => ANSWERS.find(([one]) => one === question)![1];
 
-/** Addresses that its pages may ask. */
+/** The origins that its pages may send requests to. */
 export const originsOf = ({ apiUrl, endpoints }: Running): string[] => [apiUrl, endpoints.s3];
 
-/** A deployment that people can log on to: without the sample's users, with its questions. */
-export async function prepareShore(running: Running): Promise<People> {
+/** Prepares a deployment for logons: with the sample's questions, without its users. */
+export async function prepareDeployment(running: Running): Promise<People> {
   const people = new People(running);
   await people.open();
   await people.configure(() => ({
@@ -27,7 +27,7 @@ export async function prepareShore(running: Running): Promise<People> {
   return people;
 }
 
-/** Where the newest mail to somebody leads, as it stands in the inbox: the address behind the origin. */
+/** The link in the newest mail to an address, without its origin. @param after how many earlier mails to skip */
 export function mailedAddress(
   running: Running,
   email: string,
@@ -44,7 +44,7 @@ export function mailedAddress(
 }
 export const mailsTo = async (running: Running, email: string): Promise<number> => (await mails(running, email)).length;
 
-/** The code that was mailed before a first PIN. */
+/** The mailed code that confirms a first PIN. */
 export function mailedCode(running: Running, email: string): Promise<string> {
   return eventually(async () => {
     const texts = (await mails(running, email)).map(

@@ -1,9 +1,9 @@
-/** Time that passes for links and steps, without a test that waits for it. */
+/** Lets links and steps expire without waiting. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Running } from '../../support/deployment.ts';
 
-/** Every link, challenge and grant that is open has expired a second ago. */
+/** Sets the expiry of every open link, challenge and grant to a second ago. */
 export async function expireChallenges({ endpoints, region, operator, tables }: Running): Promise<void> {
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials: operator }),
@@ -28,5 +28,5 @@ export async function expireChallenges({ endpoints, region, operator, tables }: 
     }
   }
   client.destroy();
-  if (expired === 0) throw new Error('Nothing was open.');
+  if (expired === 0) throw new Error('There was no open link, challenge or grant.');
 }

@@ -1,4 +1,4 @@
-/** One visitor: a fresh profile with its page, and everything that goes wrong in it. */
+/** A browser with a fresh profile that records everything that goes wrong in its pages. */
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 
 export const VIEWS = {
@@ -13,20 +13,20 @@ export type Look = {
   readonly locale?: string;
 };
 
-/** Nobody is logged on: that is how the pages learn of it. */
+/** The pages find out by this answer that no user is logged on. */
 const USUAL = '401 GET /api/me';
 declare global {
   interface Window {
     landfallShift?: number;
-    /** What moved, for whoever has to mend it. */
+    /** The texts of what moved, for the message of the failed test. */
     landfallMoved?: string[];
   }
 }
 type Shift = PerformanceEntry & { readonly value: number; readonly sources: readonly { readonly node: Node | null }[] };
-/** Adds up what moves on a page while nobody touches it. Another page in the place of one is no move: its heading tells. */
+/** Adds up the layout shifts of a page that no user action caused. A new page, recognised by its heading, is not a shift. */
 function observeShifts(): void {
   const FRAMES_MS = 100;
-  /** What comes of something that a visitor did, or of its answer, comes so soon after it. */
+  /** Shifts that follow an action of the user, or its answer, this soon are expected. */
   const AFTER_MS = 1500;
   let heading = '';
   let opened = 0;
@@ -36,7 +36,7 @@ function observeShifts(): void {
   const send = window.fetch;
   window.fetch = async (...request) => {
     const sent = send(...request);
-    // Whoever sent something waits for what comes of it, however long it takes.
+    // After a request that writes, the user expects the page to change when the answer comes.
     if (request[1]?.method !== 'GET') {
       touched = Number.POSITIVE_INFINITY;
       void sent.catch(() => undefined).then(() => (touched = performance.now()));
@@ -61,9 +61,9 @@ function observeShifts(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-export class Visitor {
+export class WatchedBrowser {
   readonly context: BrowserContext;
-  /** The page that was opened last. */
+  /** The tab that was opened last. */
   page!: Page;
   readonly faults: string[] = [];
   private readonly expected = new Map<string, number>();
@@ -74,8 +74,8 @@ export class Visitor {
     this.origins = new Set(origins.map((url) => new URL(url).origin));
   }
 
-  /** @param origins whose addresses may be asked for: the deployment's pages, API and storage */
-  static async open(browser: Browser, origins: readonly string[], look: Look = {}): Promise<Visitor> {
+  /** @param origins that requests may go to: the deployment's pages, API and storage */
+  static async open(browser: Browser, origins: readonly string[], look: Look = {}): Promise<WatchedBrowser> {
     const view = look.view ?? 'desktop';
     const context = await browser.newContext({
       viewport: VIEWS[view],
@@ -88,9 +88,9 @@ export class Visitor {
       baseURL: origins[0]!,
     });
     await context.addInitScript(observeShifts);
-    const visitor = new Visitor(context, origins);
-    await visitor.newTab();
-    return visitor;
+    const watched = new WatchedBrowser(context, origins);
+    await watched.newTab();
+    return watched;
   }
 
   async newTab(): Promise<Page> {
@@ -100,19 +100,19 @@ export class Visitor {
   }
 
   /**
-   * Something that the test provokes: "401 POST /api/logon" for a refusal, "failed POST /api/logon" for a request without an
-   * answer. Unannounced it is a fault; announced it has to come.
+   * Announces a failure that the test provokes: "401 POST /api/logon" for a refusal, "failed POST /api/logon" for a request without
+   * an answer. A failure that was not announced is a fault, and so is an announced one that does not happen.
    */
   expect(...what: string[]): void {
     for (const one of what) if (!this.expected.has(one)) this.expected.set(one, 0);
   }
 
-  /** As above, but whether it comes is somebody else's business. */
-  may(what: string): void {
+  /** As `expect`, but the failure need not happen. */
+  tolerate(what: string): void {
     this.expected.set(what, 1);
   }
 
-  private came(what: string): void {
+  private record(what: string): void {
     if (what === USUAL) return;
     const count = this.expected.get(what);
     if (count === undefined) this.faults.push(what);
@@ -123,8 +123,8 @@ export class Visitor {
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.faults.push(`error in the page: ${error.message}`));
     page.on('console', (message) => {
-      // What a request came to is looked at below. A policy that was violated is told here. A frame that may run nothing, such as
-      // the preview of a mail, refuses what these tests put into every document.
+      // Failed requests are recorded below; violations of the content security policy here. A frame that may run no script, such as
+      // the preview of a mail, refuses the script that these tests add to every document.
       if (message.type() === 'error' && !/^Failed to load resource|'about:srcdoc'/u.test(message.text()))
         this.faults.push(`console: ${message.text()}`);
     });
@@ -134,18 +134,18 @@ export class Visitor {
     });
     const name = (request: Request) => `${request.method()} ${new URL(request.url()).pathname}`;
     page.on('response', (response) => {
-      if (response.status() >= 400) this.came(`${response.status()} ${name(response.request())}`);
+      if (response.status() >= 400) this.record(`${response.status()} ${name(response.request())}`);
     });
     page.on('requestfailed', (request) => {
-      // The page itself took it back, as it does when its reader goes elsewhere.
-      if (request.failure()?.errorText !== 'net::ERR_ABORTED') this.came(`failed ${name(request)}`);
+      // The page itself cancelled it, as it does when its reader leaves.
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED') this.record(`failed ${name(request)}`);
     });
   }
 
-  /** @returns what went wrong, and what was announced and did not come */
+  /** @returns the faults, and the announced failures that did not happen */
   async close(): Promise<string[]> {
     await this.context.close();
-    const missing = [...this.expected].filter(([, count]) => count === 0).map(([what]) => `did not come: ${what}`);
+    const missing = [...this.expected].filter(([, count]) => count === 0).map(([what]) => `did not happen: ${what}`);
     this.expected.clear();
     return [...this.faults.splice(0), ...missing];
   }

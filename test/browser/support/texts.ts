@@ -1,4 +1,4 @@
-/** What the pages say, by key, so that a test holds in every language and a sentence may be put better without it. */
+/** The texts of the pages by key, so that tests hold in every language and when a text is reworded. */
 import { texts as securityDe } from '#console/security/texts/de.ts';
 import { texts as security } from '#console/security/texts/en.ts';
 import { texts as securityFr } from '#console/security/texts/fr.ts';
@@ -11,23 +11,23 @@ import type { en } from '#console/shared/texts/en.ts';
 export type SharedKey = keyof typeof en;
 export type SelfServiceKey = keyof typeof selfService;
 export type SecurityKey = keyof typeof security;
-export type Words<Key extends string> = (key: Key, values?: Values) => string;
+export type TextOf<Key extends string> = (key: Key, values?: Values) => string;
 
-/** Speaks as a console does that holds these texts. */
-function speak<Key extends string>(texts: Dictionary, language: Language): Words<Key> {
+/** Looks texts up as a console with this language does. */
+function textOf<Key extends string>(texts: Dictionary, language: Language): TextOf<Key> {
   return (key, values) => {
     setTexts(language, texts);
     return text(key, values);
   };
 }
 
-export const SELF_SERVICE: Readonly<Record<Language, Words<SelfServiceKey>>> = {
-  en: speak(selfService, 'en'),
-  de: speak(selfServiceDe, 'de'),
-  fr: speak(selfServiceFr, 'fr'),
+export const SELF_SERVICE: Readonly<Record<Language, TextOf<SelfServiceKey>>> = {
+  en: textOf(selfService, 'en'),
+  de: textOf(selfServiceDe, 'de'),
+  fr: textOf(selfServiceFr, 'fr'),
 };
-export const SECURITY: Readonly<Record<Language, Words<SecurityKey>>> = {
-  en: speak(security, 'en'),
-  de: speak(securityDe, 'de'),
-  fr: speak(securityFr, 'fr'),
+export const SECURITY: Readonly<Record<Language, TextOf<SecurityKey>>> = {
+  en: textOf(security, 'en'),
+  de: textOf(securityDe, 'de'),
+  fr: textOf(securityFr, 'fr'),
 };

@@ -1,49 +1,49 @@
-/** A console as its visitors see it: by roles, names and labels, never by what the pages are made of. */
+/** A page of a console as its user meets it: by roles, names and labels, never by its HTML. */
 import type { Locator, Page } from 'playwright-core';
 import type { Values } from '#console/shared/i18n/language.ts';
-import { type Hands, pointer } from './hands.ts';
-import type { Visitor } from './visitor.ts';
-import type { SharedKey } from './words.ts';
+import { type InputDevice, pointer } from './input-device.ts';
+import type { SharedKey } from './texts.ts';
+import type { WatchedBrowser } from './watched-browser.ts';
 
-export class Desk<Key extends string> {
-  readonly visitor: Visitor;
+export class ConsolePage<Key extends string> {
+  readonly browser: WatchedBrowser;
   readonly t: (key: Key | SharedKey, values?: Values) => string;
-  hands: Hands = pointer;
+  input: InputDevice = pointer;
 
-  constructor(visitor: Visitor, t: (key: Key | SharedKey, values?: Values) => string) {
-    this.visitor = visitor;
+  constructor(browser: WatchedBrowser, t: (key: Key | SharedKey, values?: Values) => string) {
+    this.browser = browser;
     this.t = t;
   }
   get page(): Page {
-    return this.visitor.page;
+    return this.browser.page;
   }
 
   button = (key: Key | SharedKey, values?: Values): Locator =>
     this.page.getByRole('button', { name: this.t(key, values), exact: true });
   link = (key: Key | SharedKey, values?: Values): Locator =>
     this.page.getByRole('link', { name: this.t(key, values), exact: true });
-  /** A field by its label; "Password" is also one of the ways to log on. */
+  /** A field by its label, without radio buttons, since a logon method has the same name as a field. */
   field = (key: Key | SharedKey, values?: Values): Locator =>
     this.page.getByLabel(this.t(key, values), { exact: true }).and(this.page.locator(':not([type=radio])'));
   alert = (): Locator => this.page.getByRole('alert');
   heading = (): Locator => this.page.getByRole('heading', { level: 1 });
 
-  press = (key: Key | SharedKey, values?: Values) => this.hands.press(this.button(key, values));
-  follow = (key: Key | SharedKey, values?: Values) => this.hands.press(this.link(key, values));
-  type = (key: Key | SharedKey, words: string, values?: Values) => this.hands.type(this.field(key, values), words);
+  press = (key: Key | SharedKey, values?: Values) => this.input.press(this.button(key, values));
+  follow = (key: Key | SharedKey, values?: Values) => this.input.press(this.link(key, values));
+  type = (key: Key | SharedKey, words: string, values?: Values) => this.input.type(this.field(key, values), words);
 
-  /** Waits for the page of this heading. */
+  /** Waits for the page with this heading. */
   async at(key: Key | SharedKey, values?: Values): Promise<void> {
     await this.page.getByRole('heading', { level: 1, name: this.t(key, values), exact: true }).waitFor();
   }
-  /** Waits until this is read out as an error. */
+  /** Waits until an alert with this text is shown. */
   async refused(key: Key | SharedKey, values?: Values): Promise<void> {
     await this.alert()
       .filter({ hasText: this.t(key, values) })
       .first()
       .waitFor();
   }
-  /** Waits until it stands there. */
+  /** Waits until this text is shown. */
   async reads(key: Key | SharedKey, values?: Values): Promise<void> {
     await this.page.getByText(this.t(key, values)).first().waitFor();
   }
@@ -54,7 +54,7 @@ export class Desk<Key extends string> {
     await this.heading().waitFor();
   }
 
-  /** Fills in the logon form as it stands, and sends it. */
+  /** Fills in and sends the logon form. */
   async logOn(
     userId: string,
     secret: string,
@@ -62,9 +62,9 @@ export class Desk<Key extends string> {
   ): Promise<void> {
     await this.button('logon.submit').waitFor();
     const user = this.field('logon.user-id');
-    if ((await user.count()) > 0 && (await user.inputValue()) !== userId) await this.hands.type(user, userId);
+    if ((await user.count()) > 0 && (await user.inputValue()) !== userId) await this.input.type(user, userId);
     const way = this.page.getByRole('radio', { name: this.t(`logon.method.${method}`), exact: true });
-    if ((await way.count()) > 0) await this.hands.pick(way);
+    if ((await way.count()) > 0) await this.input.pick(way);
     await this.type(method === 'RSA_Password' ? 'logon.password' : 'logon.passcode', secret);
     await this.press('logon.submit');
   }

@@ -1,39 +1,39 @@
-/** How a visitor acts: by pointer or touch, or with the keys alone, as whoever can't see or hold a mouse does. */
+/** How a user operates a page: by pointer or touch, or by the keyboard alone, as a user does who can't see or can't use a mouse. */
 import type { Locator, Page } from 'playwright-core';
 
-export type Hands = {
+export type InputDevice = {
   /** Presses a button or follows a link. */
   press(what: Locator): Promise<void>;
-  /** Types into a field, over what stands there. */
+  /** Types into a field, replacing its value. */
   type(field: Locator, words: string): Promise<void>;
   /** Chooses from a list. */
   choose(list: Locator, label: string): Promise<void>;
-  /** Chooses one of a few, side by side. */
+  /** Chooses a radio button. */
   pick(one: Locator): Promise<void>;
 };
 
-export const pointer: Hands = {
+export const pointer: InputDevice = {
   press: (what) => what.click(),
   type: (field, words) => field.fill(words),
   choose: async (list, label) => void (await list.selectOption({ label })),
   pick: (one) => one.check(),
 };
 
-/** More than any page has places to stop at. */
+/** More tab stops than any page has. */
 const MANY = 60;
 const isFocused = (what: Locator) => what.evaluate((element) => element === document.activeElement);
 
-export function keyboard(page: Page): Hands {
-  /** By the tabulator key, as far as it takes. */
+export function keyboard(page: Page): InputDevice {
+  /** Presses Tab until the element has the focus. */
   async function reach(what: Locator): Promise<void> {
     await what.waitFor();
     for (let presses = 0; presses < MANY; presses += 1) {
       if (await isFocused(what)) {
         const ring = await what.evaluate((element) => {
-          // The ring may be drawn round the label of what is unseen itself.
+          // The focus ring may be drawn around the label of an invisible input.
           return [element, element.parentElement!].some((one) => getComputedStyle(one).outlineStyle !== 'none');
         });
-        if (!ring) throw new Error(`Nobody sees that ${what} has the focus.`);
+        if (!ring) throw new Error(`No focus ring shows that ${what} has the focus.`);
         return;
       }
       await page.keyboard.press('Tab');
@@ -52,7 +52,7 @@ export function keyboard(page: Page): Hands {
     },
     async choose(list, label) {
       await reach(list);
-      // As typing into a list does: to the next entry that begins so.
+      // Moves down the list to the entry.
       for (let presses = 0; presses < MANY; presses += 1) {
         if ((await list.locator('option:checked').textContent()) === label) return;
         await page.keyboard.press('ArrowDown');
@@ -61,7 +61,7 @@ export function keyboard(page: Page): Hands {
     },
     async pick(one) {
       if (await one.isChecked()) return;
-      // The tabulator key stops at the one that is chosen; the arrows choose another.
+      // Tab stops at the chosen button only; the arrow keys choose another.
       await reach(one.page().locator(`input[name="${await one.getAttribute('name')}"]:checked`));
       for (let presses = 0; presses < MANY && !(await one.isChecked()); presses += 1)
         await page.keyboard.press('ArrowDown');
