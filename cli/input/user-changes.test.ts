@@ -33,6 +33,6 @@ test.each([
   [['--account-end', 'soon']],
   [['--role', 'root']],
   [['--version', '3']],
-])('%j is wrong usage', (args) => {
+])('the options %j are refused as wrong usage', (args) => {
   expect(() => parsed(...args)).toThrow(expect.objectContaining({ code: expect.stringMatching(/^commander\./u) }));
 });

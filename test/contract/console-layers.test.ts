@@ -87,7 +87,7 @@ test('no folder of console/ imports itself by way of another one', () => {
 });
 
 test.each(['console', 'console/shared', 'console/security', 'console/security/pages', 'console/self-service/pages'])(
-  'what stands side by side in %s has an order',
+  'the files and folders side by side in %s do not import each other in circles',
   (folder) => {
     expect(siblingGraph(files, folder).size).toBeGreaterThan(1);
     expect(circlesOf(siblingGraph(files, folder))).toEqual([]);

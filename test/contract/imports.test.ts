@@ -44,7 +44,7 @@ import { readFileSync } from 'node:fs';
     ]);
   });
 
-  test('are not found in prose or in strings', () => {
+  test('are not found in comments or in strings', () => {
     const text = `
 /** Use it so:
  *  import { a } from './a.ts'; */
@@ -54,7 +54,7 @@ export const text = \`from './b.ts'\`;
     expect(names(text)).toEqual([]);
   });
 
-  test('of types are told from those of values, and a file that gives both counts as imported by value', () => {
+  test('of types are marked, and a file that gives both types and values counts as imported by value', () => {
     const text = `
 import type { A } from './a.ts';
 import { type B } from './b.ts';
@@ -72,23 +72,23 @@ export type { D } from './d.ts';
 });
 
 describe('circles', () => {
-  test('a graph without a way back has none', () => {
+  test('are absent from a graph without a way back', () => {
     expect(circlesOf(graph({ a: ['b', 'c'], b: ['c', 'd'], c: ['d'] }))).toEqual([]);
   });
 
-  test('a node that points to itself is one', () => {
+  test('include a node that points to itself', () => {
     expect(circlesOf(graph({ a: ['a'] }))).toEqual(['a -> a']);
   });
 
-  test('two nodes that point to each other are named once', () => {
+  test('of two nodes that point to each other are named once', () => {
     expect(circlesOf(graph({ b: ['a'], a: ['b'] }))).toEqual(['a -> b -> a']);
   });
 
-  test('a long circle is found behind a node that lies on none', () => {
+  test('are found behind a node that lies on none', () => {
     expect(circlesOf(graph({ start: ['c'], c: ['d'], d: ['e', 'end'], e: ['c'] }))).toEqual(['c -> d -> e -> c']);
   });
 
-  test('two circles through one node are both named, each by the nodes that have no shorter one', () => {
+  test('through one node are all named, each by the nodes that have no shorter one', () => {
     expect(circlesOf(graph({ a: ['b', 'c'], b: ['a'], c: ['d'], d: ['a'] }))).toEqual([
       'a -> b -> a',
       'a -> c -> d -> a',

@@ -1,11 +1,11 @@
 /**
- * Who imports whom, by files and by folders: what the tests of the layout (test/contract/*layers.test.ts) hold. Types count as values do:
+ * The graph of imports, by files and by folders, for the tests of the layout (test/contract/*layers.test.ts). Types count as values do:
  * a file that needs another's types can't be understood, or moved, without it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-/** Each node with the nodes that it points to. A node that stands only on the right points to none. */
+/** Each node with the nodes that it points to. A node without an entry points to none. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 export type Import = {
@@ -59,7 +59,7 @@ export function fileGraph(folders: readonly string[], root = process.cwd()): Gra
   );
 }
 
-/** A graph seen from farther away: the nodes that `groupOf` gives one name are one node. A node's edge to itself is none. */
+/** Joins all nodes with the same `groupOf` into one node, without its edges to itself. */
 export function groupGraph(graph: Graph, groupOf: (node: string) => string): Graph {
   const groups = new Map<string, Set<string>>();
   for (const [from, targets] of graph) {
@@ -76,8 +76,8 @@ export function folderGraph(graph: Graph): Graph {
 }
 
 /**
- * What stands side by side in `folder`, each folder in it taken with all that is below it: a circle here means that no order exists in
- * which one could read or move its rooms, even where their own folders make none.
+ * The graph of the files and folders side by side in `folder`, each folder with all that is below it. It can have a circle where
+ * `folderGraph` has none: a imports b, and b imports a/deep.
  */
 export function siblingGraph(graph: Graph, folder: string): Graph {
   const below = new Map([...graph].filter(([file]) => file.startsWith(`${folder}/`)));

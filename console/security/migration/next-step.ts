@@ -14,15 +14,16 @@ export type NextStep =
   | 'nothing';
 
 /** A fault of the package itself stays. These two can be mended in the deployment: a packer can be trusted, a signature's age allowed. */
-const MENDABLE: readonly string[] = ['package.untrusted', 'package.signature_old'];
-const spoilt = (code: string | undefined) => code?.startsWith('package.') === true && !MENDABLE.includes(code);
+const REPAIRABLE: readonly string[] = ['package.untrusted', 'package.signature_old'];
+const isFaultOfPackage = (code: string | undefined) =>
+  code?.startsWith('package.') === true && !REPAIRABLE.includes(code);
 
 type Seen = Pick<Migration, 'status' | 'mode' | 'completedAt' | 'error' | 'attempt'>;
 
 export function nextStepOf({ status, mode, completedAt, error, attempt }: Seen): NextStep {
   if (status === 'starting' || status === 'running') return 'wait';
   // An upload whose manifest could not be read has no attempt that could be repeated.
-  if (status === 'failed' && (attempt === 0 || spoilt(error?.code))) return 'new-package';
+  if (status === 'failed' && (attempt === 0 || isFaultOfPackage(error?.code))) return 'new-package';
   if (mode === 'dry-run') {
     if (status === 'failed') return 'preview-again';
     return completedAt === undefined ? 'import' : 'import-again';

@@ -32,15 +32,15 @@ export function hrefOf(path: readonly string[], values: Readonly<Record<string, 
 export function go(href: string, { replace = false } = {}): void {
   if (replace) {
     history.replaceState(null, '', href);
-    openAnew();
+    reopenPage();
   } else location.hash = href.slice(1);
 }
 
 /** Replaces the address, so that a secret that was read from it leaves the address bar, the history and later screenshots. */
-export const hide = (href: string) => history.replaceState(null, '', href);
+export const replaceAddress = (href: string) => history.replaceState(null, '', href);
 
 /** Opens the present page again, which a link to the same address would not do. */
-export const openAnew = () => window.dispatchEvent(new HashChangeEvent('hashchange'));
+export const reopenPage = () => window.dispatchEvent(new HashChangeEvent('hashchange'));
 
 /** `turn` increases each time a page is opened, also when it is the same page again. */
 export function useRoute(): Route & { readonly turn: number } {

@@ -1,5 +1,5 @@
 /** Links to the console's pages; the open one is marked. */
-import { openAnew } from '../browser/route.ts';
+import { reopenPage } from '../browser/route.ts';
 
 export type MenuItem = { readonly href: string; readonly label: string; readonly current: boolean };
 
@@ -14,7 +14,7 @@ export function Menu({ label, items, titled }: { label: string; items: readonly 
             <a
               href={href}
               aria-current={current ? 'page' : undefined}
-              onClick={() => location.hash === href && openAnew()}
+              onClick={() => location.hash === href && reopenPage()}
             >
               {name}
             </a>

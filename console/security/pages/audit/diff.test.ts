@@ -30,7 +30,7 @@ test.each([
   ['settings.changed', '0f', ['migrations', '0f']],
   ['questions.imported', 'questions', ['questions']],
   ['packers.added', '0f', undefined],
-])('%s of %s leads to %j', (action, object, page) => {
+])('an entry with the action %s and the object %s leads to the page %j', (action, object, page) => {
   expect(pageOf(action, object)).toEqual(page);
 });
 

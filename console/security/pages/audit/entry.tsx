@@ -8,7 +8,7 @@ import { Facts } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
 import { Changes } from '../../ui/changes.tsx';
 import { diffOf, factsOf, pageOf, pageOfActor } from './diff.ts';
-import { actionName, actorName, factName, fieldName, shown } from './words.ts';
+import { actionName, actorName, factName, fieldName, shown } from './labels.ts';
 
 export type Entry = AuditPage['entries'][number];
 

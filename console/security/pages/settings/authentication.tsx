@@ -1,10 +1,10 @@
 /** "Self-Service Console Authentication" and "Security Console Authentication": the expression, and what it means. */
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';
+import { type Finding, findingsOf, readExpression } from './explain-expression.ts';
 import { ExpressionField } from './expression.tsx';
 import type { FieldPath } from './fields.ts';
 import { type EditorProps, SettingsForm } from './form.tsx';
-import { type Finding, findingsOf, readExpression } from './reading.ts';
 
 const GRAVE: readonly Finding[] = ['closed', 'yourself'];
 

@@ -4,8 +4,8 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { TextField } from '../../../shared/ui/field.tsx';
 import { t } from '../../texts/index.ts';
-import { type Fault, type Finding, readExpression } from './reading.ts';
-import { listed } from './words.ts';
+import { type Fault, type Finding, readExpression } from './explain-expression.ts';
+import { listed } from './labels.ts';
 
 /** The most common expressions. */
 const COMMON = ['RSA_Password', 'SecurID_Native', 'RSA_Password/SecurID_Native', 'RSA_Password+SecurID_Native'];

@@ -3,7 +3,7 @@ import { CheckField, TextArea, TextField } from '../../../shared/ui/field.tsx';
 import { t } from '../../texts/index.ts';
 import { Radios } from '../../ui/radios.tsx';
 import { FIELDS, type Field, type FieldPath } from './fields.ts';
-import { optionOf, rangeOf } from './words.ts';
+import { optionOf, rangeOf } from './labels.ts';
 
 /** Hints where a name alone is not enough. */
 const HINTS: Readonly<Partial<Record<FieldPath, () => string>>> = {

@@ -18,9 +18,9 @@ import { Notice } from '../../ui/notice.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
 import { SettingField } from './field.tsx';
 import { type FieldPath, patchOf, type Values, valuesOf } from './fields.ts';
+import { type Faults, faultsOf, shownValue } from './labels.ts';
 import type { SettingsPage } from './pages.ts';
 import { Saved } from './saved.tsx';
-import { type Faults, faultsOf, shownValue } from './words.ts';
 
 export type EditorProps = {
   page: SettingsPage;

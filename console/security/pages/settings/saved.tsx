@@ -2,7 +2,7 @@
 import type { SettingsSaved } from '../../../shared/http/api-types.ts';
 import { t } from '../../texts/index.ts';
 import { type FieldPath, pathOf } from './fields.ts';
-import { shownValue } from './words.ts';
+import { shownValue } from './labels.ts';
 
 const WARNINGS: Readonly<Record<string, () => string>> = {
   'settings.console_closed': () => t('settings.warning.closed'),

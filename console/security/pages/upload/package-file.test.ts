@@ -26,9 +26,13 @@ test.each<[string, () => Buffer, string]>([
   ['a ZIP with nothing in it', () => Buffer.concat([Buffer.from([0x50, 0x4b, 5, 6]), Buffer.alloc(18)]), 'not-package'],
   ['a header and no more', () => zipOf('parts/000001.part').subarray(0, 25), 'not-zip'],
   ['another ZIP', () => zipOf('word/document.xml'), 'not-package'],
-  ['a ZIP whose first name is longer than is looked at', () => zipOf('x'.repeat(40)).fill(0xff, 26, 28), 'not-package'],
+  [
+    'a ZIP whose first name is longer than the part that is read',
+    () => zipOf('x'.repeat(40)).fill(0xff, 26, 28),
+    'not-package',
+  ],
   ['a package cut off', () => whole.subarray(0, whole.length - 40), 'truncated'],
-])('%s', async (_what, bytes, fault) => {
+])('%s is refused before it is sent', async (_what, bytes, fault) => {
   expect(await faultOf(new Blob([new Uint8Array(bytes())]))).toBe(fault);
 });
 

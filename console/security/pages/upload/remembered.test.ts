@@ -27,7 +27,7 @@ test.each([
   '{"name": "x"}',
   '"x"',
   JSON.stringify([null, 7, {}, { ...upload(), size: '20' }, { ...upload(), key: '' }, { ...upload(), etag: 1 }]),
-])('%p holds none', (text) => {
+])('a stored text such as %p gives no uploads', (text) => {
   expect(readRemembered(text, now)).toEqual([]);
 });
 

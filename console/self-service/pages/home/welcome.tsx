@@ -1,6 +1,6 @@
 /** The page that the migration mail links to: it says what will happen and leads to the logon with the token. */
 import { useEffect, useState } from 'preact/hooks';
-import { go, hide, type Route } from '../../../shared/browser/route.ts';
+import { go, type Route, replaceAddress } from '../../../shared/browser/route.ts';
 import { post } from '../../../shared/http/api.ts';
 import { Logon } from '../../../shared/logon/logon.tsx';
 import { useSubmit } from '../../../shared/state/resource.ts';
@@ -21,7 +21,7 @@ export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
     const token = route.values['t'];
     const read = token === undefined ? undefined : readMigrationLink(token, Date.now());
     if (read) rememberArrival({ userId: read.userId, loggedOff: false });
-    if (token !== undefined) hide('#/welcome');
+    if (token !== undefined) replaceAddress('#/welcome');
     return read;
   });
   // The link belongs to one user, and another is logged on in this browser.

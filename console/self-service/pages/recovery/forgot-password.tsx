@@ -1,7 +1,7 @@
 /** Forgot Your Password: shows the present step and moves on to the next. */
 import { useState } from 'preact/hooks';
 import { rememberMethod } from '../../../shared/browser/preferences.ts';
-import { go, hide, type Route } from '../../../shared/browser/route.ts';
+import { go, type Route, replaceAddress } from '../../../shared/browser/route.ts';
 import type { RecoveryStep } from '../../../shared/http/api-types.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
@@ -48,22 +48,22 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
 
   function proceed(step: RecoveryStep) {
     keepStep(step, Date.now());
-    hide(GOING_ON);
+    replaceAddress(GOING_ON);
     setPlace({ at: 'step', step });
   }
   function restart() {
     dropStep();
-    hide('#/forgot-password');
+    replaceAddress('#/forgot-password');
     setPlace({ at: 'ask' });
   }
   function over() {
     dropStep();
-    hide('#/forgot-password');
+    replaceAddress('#/forgot-password');
     setPlace({ at: 'over' });
   }
   function done(at: 'done' | 'probably-done' = 'done') {
     dropStep();
-    hide('#/forgot-password');
+    replaceAddress('#/forgot-password');
     setPlace({ at });
   }
 

@@ -2,7 +2,7 @@
 import { hasText, number, text } from '../../../shared/i18n/language.ts';
 import { t } from '../../texts/index.ts';
 import { FIELDS, type FieldPath } from '../settings/fields.ts';
-import { listed, shownValue } from '../settings/words.ts';
+import { listed, shownValue } from '../settings/labels.ts';
 import { isAction, isReason } from './actions.ts';
 
 export const actionName = (action: string): string => (isAction(action) ? t(`audit.action.${action}`) : action);

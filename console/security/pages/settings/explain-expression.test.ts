@@ -1,5 +1,5 @@
 import { parseExpression } from '#core/settings/expression.ts';
-import { findingsOf, readExpression } from './reading.ts';
+import { findingsOf, readExpression } from './explain-expression.ts';
 
 const faultOf = (text: string) => {
   const reading = readExpression(text);
@@ -23,7 +23,7 @@ test.each([
   ['(RSA_Password', { position: 13, length: 0, expected: 'close' }],
   ['(RSA_Password OnDemand', { position: 14, length: 8, expected: 'close' }],
   [`RSA_Password${' '.repeat(250)}`, { position: 256, length: 6, expected: 'shorter' }],
-])('what is wrong with %j, and where', (text, fault) => {
+])('the error in the expression %j is found with its place', (text, fault) => {
   expect(faultOf(text)).toEqual(fault);
 });
 
@@ -40,9 +40,12 @@ test.each([
   ['self-service', 'RSA_Password', 'RSA_Password', ['token-not-alone']],
   ['self-service', 'RSA_Password', 'RSA_Password/SecurID_Native', []],
   ['self-service', 'RSA_Password+SecurID_Native', 'RSA_Password/SecurID_Native', ['weaker']],
-] as const)('%s from %s to %s: %j', (console, before, next, expected) => {
-  expect(findings(console, before, next)).toEqual(expected);
-});
+] as const)(
+  'a change of the expression of console %s from %s to %s has the findings %j',
+  (console, before, next, expected) => {
+    expect(findings(console, before, next)).toEqual(expected);
+  },
+);
 
 test('no findings compare with a previous value that is not valid', () => {
   expect(findingsOf('self-service', undefined, parseExpression('SecurID_Native'), [])).toEqual([]);

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../shared/http/api.ts';
 import { setTexts } from '../../../shared/i18n/language.ts';
 import { texts } from '../../texts/en.ts';
-import { faultsOf, listed, shownValue } from './words.ts';
+import { faultsOf, listed, shownValue } from './labels.ts';
 
 beforeAll(() => setTexts('en', texts));
 
@@ -19,7 +19,7 @@ test.each([
   ['passwordPolicy.words', [], '–'],
   ['securityQuestions.aliases', [{}, {}], '2 aliases'],
   ['consoleAuthentication.security', 'SecurID_Native', 'SecurID_Native'],
-] as const)('%s %j is shown as %j', (path, value, words) => {
+] as const)('the setting %s with the value %j is shown as %j', (path, value, words) => {
   expect(shownValue(path, value)).toBe(words);
 });
 

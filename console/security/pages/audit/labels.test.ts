@@ -1,7 +1,7 @@
 import { setTexts } from '../../../shared/i18n/language.ts';
 import { texts } from '../../texts/en.ts';
 import { ACTIONS, REASONS } from './actions.ts';
-import { actionName, actorName, factName, fieldName, shown } from './words.ts';
+import { actionName, actorName, factName, fieldName, shown } from './labels.ts';
 
 beforeAll(() => setTexts('en', texts));
 
@@ -50,6 +50,6 @@ test.each([
     'securityQuestions.aliases',
     'Language: en_US, Source: a?, Catalogue: b?',
   ],
-])('%j of %s is shown as %j', (value, field, words) => {
+])('the value %j of the field %s is shown as %j', (value, field, words) => {
   expect(shown(value, field)).toBe(words);
 });
