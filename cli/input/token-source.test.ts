@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTokenFile } from '#core/token-files/files.ts';
-import { SAMPLE, sampleFile } from '../sample/sample-files.ts';
+import { SAMPLE, sampleFile } from '../package/sample-files.ts';
 import { tokenOfFile, tokenOfUser } from './token-source.ts';
 
 const saved = mkdtempSync(join(tmpdir(), 'landfall-tokens-'));

@@ -8,7 +8,7 @@ import { tokenFields } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { type FileToken, readTokenFile } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
-import { SAMPLE, sampleFile } from '../sample/sample-files.ts';
+import { SAMPLE, sampleFile } from '../package/sample-files.ts';
 
 /** A token and its PIN, where it is known; no PIN in New PIN mode or with a style that has none. */
 export type FoundToken = { readonly token: FileToken; readonly pin?: string; readonly others: readonly string[] };

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unpack } from '#test/support/unpack.ts';
-import { SAMPLE } from '../sample/sample-files.ts';
 import { type PackOptions, packExport } from './pack.ts';
+import { SAMPLE } from './sample-files.ts';
 
 const SAMPLES = 'samples/corp';
 const rsa = generateKeyPairSync('rsa', { modulusLength: 3072 });

@@ -12,7 +12,7 @@ import { generatePin } from '#core/tokens/pin-policy.ts';
 import { type Client, createClient } from '../online/client.ts';
 import { localTarget } from '../online/target.ts';
 import { type PackSummary, packExport } from '../package/pack.ts';
-import { SAMPLE, sampleFile } from './sample-files.ts';
+import { SAMPLE, sampleFile } from '../package/sample-files.ts';
 
 /** What the start screen needs to know of the imported sample. */
 export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };

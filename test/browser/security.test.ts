@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '#core/directory/model.ts';
-import { SAMPLE, sampleFile } from '../../cli/sample/sample-files.ts';
+import { SAMPLE, sampleFile } from '../../cli/package/sample-files.ts';
 import { landfall } from '../support/cli.ts';
 import { mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';

@@ -130,9 +130,11 @@ describe('a graph of files', () => {
   });
 });
 
-test('the graph of this project holds its sources, their imports, and no test', () => {
+test('the graph of this project holds its sources and their imports, and the tests only where they are asked for', () => {
   expect(sourcesOf('core')).toContain('core/text.ts');
   expect(sourcesOf('core').filter((file) => file.includes('.test.'))).toEqual([]);
+  expect(sourcesOf('core', true)).toContain('core/text.test.ts');
+  expect(fileGraph(['core'], true).get('core/text.test.ts')).toEqual(['core/text.ts']);
   expect(fileGraph(['cli']).get('cli/main.ts')).toEqual(expect.arrayContaining(['cli/program.ts']));
   expect([...fileGraph(['cli']).values()].flat().filter((name) => !name.startsWith('cli/'))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PackOptions, packExport } from '#cli/package/pack.ts';
-import { SAMPLE } from '#cli/sample/sample-files.ts';
+import { SAMPLE } from '#cli/package/sample-files.ts';
 
 const SLAPD = ['/usr/sbin/slapd', '/usr/libexec/slapd', '/usr/lib/openldap/slapd'].find((path) => existsSync(path));
 const SCHEMA = ['/etc/ldap/schema', '/etc/openldap/schema'].find((path) =>

@@ -17,11 +17,13 @@ export type Import = {
 
 const slashes = (path: string) => path.split(sep).join('/');
 
-/** The sources of a folder and of all below it, without their tests, by their paths from the root. */
-export function sourcesOf(folder: string, root = process.cwd()): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name) && !/\.test\.tsx?$/u.test(entry.name))
-    .map((entry) => slashes(relative(root, join(entry.parentPath, entry.name))))
+const ROOT = process.cwd();
+
+/** The sources of a folder and of all below it, by their paths from the root. @param tests whether their tests count too */
+export function sourcesOf(folder: string, tests = false): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name) && (tests || !/\.test\.tsx?$/u.test(entry.name)))
+    .map((entry) => slashes(relative(ROOT, join(entry.parentPath, entry.name))))
     .sort();
 }
 
@@ -42,17 +44,17 @@ export function importsIn(text: string, file: string): Import[] {
 }
 
 /** What a file imports. */
-export function importsOf(file: string, root = process.cwd()): Import[] {
-  return importsIn(readFileSync(join(root, file), 'utf8'), file);
+export function importsOf(file: string): Import[] {
+  return importsIn(readFileSync(join(ROOT, file), 'utf8'), file);
 }
 
-/** The files of these folders, each with those of them that it imports. */
-export function fileGraph(folders: readonly string[], root = process.cwd()): Graph {
-  const files = new Set(folders.flatMap((folder) => sourcesOf(folder, root)));
+/** The files of these folders, each with those of them that it imports. @param tests whether their tests count too */
+export function fileGraph(folders: readonly string[], tests = false): Graph {
+  const files = new Set(folders.flatMap((folder) => sourcesOf(folder, tests)));
   return new Map(
     [...files].map((file) => [
       file,
-      importsOf(file, root)
+      importsOf(file)
         .map(({ name }) => name)
         .filter((name) => files.has(name)),
     ]),

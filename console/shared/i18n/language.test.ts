@@ -1,12 +1,6 @@
-import { Refusal, Unreachable } from '../http/api.ts';
-import { describeError } from '../http/describe-error.ts';
-import { de } from '../texts/de.ts';
-import { en } from '../texts/en.ts';
 import { chooseLanguage, date, duration, setTexts, text } from './language.ts';
 
-beforeEach(() =>
-  setTexts('en', { ...en, count: { one: '{count} token', other: '{count} tokens' }, hello: 'Hello {name}' }),
-);
+beforeEach(() => setTexts('en', { count: { one: '{count} token', other: '{count} tokens' }, hello: 'Hello {name}' }));
 
 test('a text has its placeholders filled in, its numbers written as in its language, and the plural form of its count', () => {
   expect(text('hello', { name: '$& {name}' })).toBe('Hello $& {name}');
@@ -44,31 +38,10 @@ test.each([
   expect(duration(seconds)).toBe(words);
 });
 
-const refusal = (code: string, facts: object = {}) =>
-  new Refusal({ type: `urn:landfall:${code}`, title: 'Plain words.', status: 400, code, ...facts } as never);
-
-test('a refusal is described in the reader’s language with its facts, and one with an unknown code by the API’s own title', () => {
-  expect(describeError(refusal('pin.length', { min: 4, max: 8 }))).toBe('The PIN must have 4 to 8 characters.');
-  expect(describeError(refusal('throttle.source', { retryAfterSeconds: 120 }))).toContain('2 minutes');
-  expect(describeError(refusal('fish.rotten'))).toBe('Plain words.');
-  expect(describeError(refusal('internal', { requestId: 'r-1' }))).toContain('r-1');
-  expect(describeError(refusal('internal'))).not.toContain('{');
-  setTexts('de', de);
-  expect(describeError(refusal('pin.zero'))).toBe('Die PIN darf nicht nur aus Nullen bestehen.');
-});
-
-test('a lost answer is described by what the request may have used up', () => {
-  const lost = new Unreachable('x');
-  expect(describeError(lost)).toBe(en['error.unreachable']);
-  expect(describeError(lost, 'code')).toBe(en['error.unreachable-code']);
-  expect(describeError(lost, 'step')).toBe(en['error.unreachable-step']);
-  expect(describeError(new TypeError('x'))).toBe(en['error.unknown']);
-});
-
 test('dates follow the reader’s region where its language is that of the texts', () => {
   const time = Date.UTC(2026, 10, 5, 12);
-  setTexts('en', en, ['de-AT', 'en-GB', 'en-US']);
+  setTexts('en', {}, ['de-AT', 'en-GB', 'en-US']);
   expect(date(time)).toBe('5 November 2026');
-  setTexts('en', en, ['de-AT', 'en']);
+  setTexts('en', {}, ['de-AT', 'en']);
   expect(date(time)).toBe('November 5, 2026');
 });
