@@ -15,7 +15,7 @@ import { UsersPage } from './pages/users/users.tsx';
 import { t } from './texts/index.ts';
 
 type Entry = {
-  /** First part of the address: "#/users/ada" is the page `users`. */
+  /** First segment of the address: "#/users/ada" is the page `users`. */
   readonly path: string;
   readonly group: 'migration' | 'identity' | 'setup';
   /** The lowest role that its routes allow. */

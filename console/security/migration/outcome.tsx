@@ -8,7 +8,7 @@ import { Alert } from '../../shared/ui/feedback.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
-import { codeText, fixText } from './codes.ts';
+import { codeText, fixText } from './report-codes.ts';
 
 type Totals = NonNullable<Migration['totals']>;
 

@@ -14,9 +14,9 @@ test.each([
 });
 
 test('any path and any values are read back unchanged from the address built from them', () => {
-  const part = fc.string({ minLength: 1 });
+  const segment = fc.string({ minLength: 1 });
   fc.assert(
-    fc.property(fc.array(part), fc.dictionary(fc.string({ minLength: 1 }), part), (path, values) => {
+    fc.property(fc.array(segment), fc.dictionary(fc.string({ minLength: 1 }), segment), (path, values) => {
       fc.pre(!('__proto__' in Object.assign({}, values)) || !Object.hasOwn(values, '__proto__'));
       const route = parseRoute(hrefOf(path, values));
       expect(route.path).toEqual(path);

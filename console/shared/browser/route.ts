@@ -8,12 +8,12 @@ export function parseRoute(fragment: string): Route {
   const [path = '', values = ''] = fragment.replace(/^#?\/?/u, '').split(/\?(.*)/su);
   const decoded = path
     .split('/')
-    .filter((part) => part !== '')
-    .map((part) => {
+    .filter((segment) => segment !== '')
+    .map((segment) => {
       try {
-        return decodeURIComponent(part);
+        return decodeURIComponent(segment);
       } catch {
-        return part;
+        return segment;
       }
     });
   return { path: decoded, values: Object.fromEntries(new URLSearchParams(values)) };

@@ -122,7 +122,7 @@ export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, 
 export const remove = (path: string) => call<void>('DELETE', path);
 
 /** Builds a path from segments, which may contain any characters: `at('admin', 'users', userId)`. */
-export const at = (...parts: readonly string[]) => parts.map(encodeURIComponent).join('/');
+export const at = (...segments: readonly string[]) => segments.map(encodeURIComponent).join('/');
 
 /** Builds `?a=1&b=2`, or '' without values; empty values are left out. */
 export function query(values: Readonly<Record<string, string | number | undefined>>): string {

@@ -6,8 +6,8 @@ import { size } from '../../../shared/i18n/bytes.ts';
 import { dateTime, number } from '../../../shared/i18n/language.ts';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
-import { refusalText } from '../../migration/codes.ts';
 import { Stat } from '../../migration/outcome.tsx';
+import { refusalText } from '../../migration/report-codes.ts';
 import { t } from '../../texts/index.ts';
 
 function Change({ before, after }: { before: string; after: string }) {

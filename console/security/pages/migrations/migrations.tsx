@@ -9,10 +9,10 @@ import { MigrationList } from './list.tsx';
 import { OneMigration } from './migration.tsx';
 
 export function MigrationsPage({ route: { path, values } }: PageProps) {
-  const [, id, part, ...rest] = path;
+  const [, id, page, ...rest] = path;
   if (id === undefined) return <MigrationList />;
-  if (part === undefined) return <OneMigration id={id} />;
-  if (part === 'records' && rest.length === 0) return <Records id={id} values={values} />;
+  if (page === undefined) return <OneMigration id={id} />;
+  if (page === 'records' && rest.length === 0) return <Records id={id} values={values} />;
   return (
     <Page title={t('app.not-found')} lead={t('app.not-found.text')}>
       <LinkButton href="#/migrations">{t('migrations.title')}</LinkButton>

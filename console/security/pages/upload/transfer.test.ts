@@ -51,8 +51,8 @@ function fakeStorage(answer: (number: number, nth: number) => number | 'hang' = 
         atOnce -= 1;
       }
     },
-    complete: async (_begun, parts) => {
-      log.push(`complete ${parts.map(({ number, etag }) => `${number}:${etag}`).join(' ')}`);
+    complete: async (_begun, chunks) => {
+      log.push(`complete ${chunks.map(({ number, etag }) => `${number}:${etag}`).join(' ')}`);
       completed = 'whole';
       return { key: 'k', etag: 'whole' };
     },

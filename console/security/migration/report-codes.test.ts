@@ -3,7 +3,7 @@ import { setTexts } from '../../shared/i18n/language.ts';
 import { texts as de } from '../texts/de.ts';
 import { texts as en } from '../texts/en.ts';
 import { texts as fr } from '../texts/fr.ts';
-import { codeText, fixText, refusalText, whereOf } from './codes.ts';
+import { codeText, fixText, refusalText, whereOf } from './report-codes.ts';
 
 test.each([
   ['en', en],
