@@ -89,3 +89,22 @@ test('no file refers to a page that is not here', () => {
   expect(named.filter(({ page }) => !pages.has(page))).toEqual([]);
   expect(files.filter((file) => /\bspecs?\//u.test(textOf(file)))).toEqual([]);
 });
+
+test('the glossary is in the order of the alphabet, and says no word twice', () => {
+  const words = [...textOf('docs/glossary.md').matchAll(/^\| ([^|]+?) \|/gmu)].map((match) => match[1]!).slice(2);
+  const firsts = words.map((word) => word.split(',')[0]!.toLowerCase());
+  expect(firsts.length).toBeGreaterThan(50);
+  expect(firsts).toEqual([...new Set(firsts)].sort((a, b) => a.localeCompare(b, 'en')));
+});
+
+test('every decision has its headings and its line in the index', () => {
+  const index = textOf('docs/decisions/README.md');
+  const decisions = files.filter((file) => /^docs\/decisions\/(?!README)/u.test(file));
+  expect(decisions.length).toBeGreaterThan(40);
+  for (const file of decisions) {
+    const [title, state, ...headings] = textOf(file).match(/^(?:#+ .*|State: .*)$/gmu) ?? [];
+    expect([file, state]).toEqual([file, expect.stringMatching(/^State: (?:accepted|replaced by \[)/u)]);
+    expect([file, ...headings]).toEqual([file, '## Context', '## Decision', '## Consequences']);
+    expect(index).toContain(`* [${title!.slice(2)}](${file.split('/').at(-1)})`);
+  }
+});
