@@ -6,27 +6,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MigrationView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
-import { type Harbour, openHarbour } from '../support/ashore.ts';
 import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
+import { type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
 
 let running: Running;
-let harbour: Harbour;
+let importer: Importer;
 beforeAll(async () => {
   running = await startLandfall();
-  harbour = await openHarbour(running);
+  importer = await openImporter(running);
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
-const show = (id: string) => harbour.client.call<MigrationView>('GET', `/migrations/${id}`);
+const show = (id: string) => importer.client.call<MigrationView>('GET', `/migrations/${id}`);
 const simulated = (kind: string, userId: string) => `${kind}+${userId}@simulator.amazonses.com`;
 
 async function told(id: string, notice: string): Promise<string[]> {
   const found: string[] = [];
   for (let part: number | undefined = 1; part !== undefined; ) {
     const query = { notice, part };
-    const page: ReportPage = await harbour.client.call<ReportPage>('GET', `/migrations/${id}/report`, { query });
+    const page: ReportPage = await importer.client.call<ReportPage>('GET', `/migrations/${id}/report`, { query });
     found.push(...page.records.map(({ userId }) => userId!));
     part = page.next;
   }
@@ -34,7 +34,7 @@ async function told(id: string, notice: string): Promise<string[]> {
 }
 
 test('a bounce and a complaint are marked and counted, after the migration’s end too, and stop no small one', async () => {
-  const { id } = await harbour.bring([
+  const { id } = await importer.importRecords([
     sampleUser('ana', { email: simulated('bounce', 'ana') }),
     sampleUser('bo', { email: simulated('complaint', 'bo') }),
     sampleUser('cy', { email: 'cy@corp.example' }),
@@ -51,7 +51,7 @@ test('a bounce and a complaint are marked and counted, after the migration’s e
     ['bo'],
     ['cy'],
   ]);
-  const all = await harbour.client.call<ReportPage>('GET', `/migrations/${id}/report`);
+  const all = await importer.client.call<ReportPage>('GET', `/migrations/${id}/report`);
   expect(all.records.map(({ notice }) => notice)).toEqual(['bounced', 'complained', 'sent', 'not-informed']);
   expect(all.totals).toMatchObject({ notices: counts });
 });
@@ -63,9 +63,9 @@ test('a campaign with too many of them stops, says what to do, and goes on when 
     return sampleUser(userId, { email: index < bad ? simulated('bounce', userId) : `${userId}@corp.example` });
   });
   const before = (await mails(running)).length;
-  const { bytes, migrationId } = await packInMemory(harbour.keys, crew);
-  const key = await harbour.upload(bytes, 'crew.zip');
-  const stopped = await harbour.ended(key);
+  const { bytes, migrationId } = await packInMemory(importer.keys, crew);
+  const key = await importer.upload(bytes, 'crew.zip');
+  const stopped = await importer.ended(key);
   expect(stopped).toMatchObject({
     status: 'failed',
     error: { code: 'campaign.stopped', state: 'NotifyUsers', hint: expect.stringContaining('toleratedReturnsPercent') },
@@ -75,9 +75,9 @@ test('a campaign with too many of them stops, says what to do, and goes on when 
   expect(sent).toBeLessThan(600);
   await eventually(async () => ((await show(migrationId)).notices?.bounced === bad ? true : undefined), 30);
 
-  await harbour.configure({ mail: { toleratedReturnsPercent: 50 } });
+  await importer.configure({ mail: { toleratedReturnsPercent: 50 } });
   const { etag } = stopped;
-  const started = await harbour.client.call<{ execution: string }>('POST', '/migrations', {
+  const started = await importer.client.call<{ execution: string }>('POST', '/migrations', {
     body: { key, etag, mode: 'run' },
   });
   const done = await eventually(async () => {

@@ -4,9 +4,9 @@
 import { randomBytes } from 'node:crypto';
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
 import { phcOf } from '#core/passwords/hash.ts';
-import { aTokenRecord, type Harbour, openHarbour, shown } from '../support/ashore.ts';
 import { type Answer, eventually, mails, Person } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
+import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
 import { sampleUser } from '../support/package.ts';
 
 /** Half of them with SecurID tokens, half with HOTP: 200 in `npm test`, the whole thousand in `npm run test:races`. */
@@ -20,7 +20,7 @@ const QUESTIONS = ['First pet?', 'First school?', 'First car?'];
 const PASSWORD = 'seven quiet herons at dusk';
 
 let running: Running;
-let harbour: Harbour;
+let importer: Importer;
 const devices = new Map<string, TokenOfUser>();
 const together = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => run(index)));
@@ -34,10 +34,10 @@ const user = (userId: string, token: TokenOfUser, more: Partial<UserRecord> = {}
 
 beforeAll(async () => {
   running = await startLandfall();
-  harbour = await openHarbour(running);
+  importer = await openImporter(running);
   const set = QUESTIONS.map((question) => `<QUESTION>${question}</QUESTION>`).join('');
   const xml = `<SECURITY_QUESTIONS><LANGUAGE id="en_US">${set}</LANGUAGE></SECURITY_QUESTIONS>`;
-  await harbour.client.call('POST', '/questions', { body: { xml } });
+  await importer.client.call('POST', '/questions', { body: { xml } });
   const answers: UserRecord['answers'] = [];
   for (const [question, text] of QUESTIONS.entries()) answers.push({ question, hash: await phcOf(text.slice(6, -1)) });
   const pinpad = { digits: 8, pinStyle: 'pinpad' } as const;
@@ -52,10 +52,10 @@ beforeAll(async () => {
       user(name, aTokenRecord(), { email: `${name}@corp.example`, answers }),
     ),
   ];
-  await harbour.bring(JSON.parse(JSON.stringify(people)), {
+  await importer.importRecords(JSON.parse(JSON.stringify(people)), {
     description: { questions: QUESTIONS.map((text) => ({ language: 'en_US', text })) },
   });
-  await harbour.configure({
+  await importer.configure({
     throttles: {
       logonsPerSourcePerMinute: 10_000,
       failedLogonsPerSourcePerDay: 1_000_000,
@@ -102,7 +102,7 @@ test(`${TRIALS} trials of eight simultaneous logons with one passcode: exactly o
 
 type Seen = { users: { failures: number; tokens: { failures: number }[] }[] };
 const seen = async (userId: string) =>
-  (await harbour.client.call<Seen>('GET', '/users', { query: { userId } })).users[0]!;
+  (await importer.client.call<Seen>('GET', '/users', { query: { userId } })).users[0]!;
 
 test('64 parallel wrong guesses at a limit of five are five tries', async () => {
   const answers = await together(64, (index) => logon('guessed', `1234${String(index).padStart(6, '0')}`));
@@ -188,7 +188,7 @@ describe('recovery', () => {
 
   test('an administrator’s link is one use, too', async () => {
     await links('reset');
-    await harbour.client.call('POST', '/users/reset/reset-password', { body: { method: 'link' } });
+    await importer.client.call('POST', '/users/reset/reset-password', { body: { method: 'link' } });
     const link = await eventually(async () => {
       const found = (await mails(running, 'reset@corp.example')).filter(({ subject }) =>
         /reset|password/iu.test(subject),

@@ -13,25 +13,25 @@ import { readArchive } from '#core/export/archive.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
-import { aTokenRecord, type Harbour, openHarbour, shown } from '../support/ashore.ts';
 import { Person } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
+import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
 import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
 
 let running: Running;
-let harbour: Harbour;
+let importer: Importer;
 let keys: PackageKeys;
 
 beforeAll(async () => {
   running = await startLandfall();
-  harbour = await openHarbour(running);
-  keys = harbour.keys;
+  importer = await openImporter(running);
+  keys = importer.keys;
 }, 300_000);
 
 afterAll(() => running?.stop(), 30_000);
 
-const upload = (bytes: Buffer, name: string) => harbour.upload(bytes, name);
-const ended = (key: string) => harbour.ended(key);
+const upload = (bytes: Buffer, name: string) => importer.upload(bytes, name);
+const ended = (key: string) => importer.ended(key);
 
 const users = (count: number, prefix: string): ExportRecord[] =>
   Array.from({ length: count }, (_item, index) =>
@@ -83,7 +83,7 @@ if (!AWS) console.log('skipped: the AWS command line is not installed (apt-get i
 
 test('the Console Authentication Method is obeyed: no token logon at the Self-Service Console before a migration, one after', async () => {
   const given = aTokenRecord({ pin: '48151' });
-  await harbour.client.call('POST', '/create-admin', { body: { userId: 'keeper', token: given } });
+  await importer.client.call('POST', '/create-admin', { body: { userId: 'keeper', token: given } });
   const logon = (console: string, ahead: number) =>
     new Person(running).post('/api/logon', {
       console,
@@ -133,7 +133,7 @@ withAws(
     });
     copy('again.zip');
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    const same = (await harbour.migrations()).filter((one) => one.id === migrationId);
+    const same = (await importer.migrations()).filter((one) => one.id === migrationId);
     expect(same).toHaveLength(1);
     expect(same[0]).toMatchObject({ attempt: 1, status: 'succeeded' });
   },
@@ -205,7 +205,7 @@ test.each(WRONG)(
   60_000,
 );
 
-test('one bad record is rejected with its line, code and hint; the others come ashore', async () => {
+test('one bad record is rejected with its line, code and hint; the others are imported', async () => {
   const [first, second, third] = users(3, 'bad') as [ExportRecord, ExportRecord, ExportRecord];
   const bad = { ...second, enabled: 'yes' } as unknown as ExportRecord;
   const { bytes } = await packInMemory(keys, [first, bad, third]);

@@ -1,8 +1,8 @@
 /** An administrator's browser: a package goes straight to the bucket, is broken off and resumed, migrated, and its rejects are found. */
 import { randomBytes } from 'node:crypto';
 import type { ReportPage } from '#core/migration/report-page.ts';
-import { type Harbour, openHarbour } from '../support/ashore.ts';
 import type { Person } from '../support/client.ts';
+import { type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
 import { type Staffed, startStaffed } from '../support/staff.ts';
 
@@ -11,11 +11,11 @@ type Part = { readonly number: number; readonly url?: string; readonly etag?: st
 type Upload = { readonly key: string; readonly uploadId: string; readonly partSize: number; readonly parts: Part[] };
 
 let staffed: Staffed;
-let harbour: Harbour;
+let importer: Importer;
 let admin: Person;
 beforeAll(async () => {
   staffed = await startStaffed();
-  harbour = await openHarbour(staffed.running);
+  importer = await openImporter(staffed.running);
   admin = staffed.consoles.admin;
 }, 300_000);
 afterAll(() => staffed?.running.stop(), 30_000);
@@ -80,13 +80,13 @@ test('three rejects and two users without a mailbox among 500 records in 25 part
   const address = (index: number) => (index === 60 || index === 461 ? {} : { email: `crew-${index}@corp.example` });
   const users = Array.from({ length: 497 }, (_item, index) => sampleUser(`crew-${index}`, address(index)));
   const twice = [3, 200, 201].map((index) => sampleUser(`CREW-${index}`));
-  const { bytes, migrationId } = await packInMemory(harbour.keys, [...users, ...twice], { partSize: 20 });
+  const { bytes, migrationId } = await packInMemory(importer.keys, [...users, ...twice], { partSize: 20 });
   const upload = await begin(bytes, 'crew.zip');
   const parts = [await sendPart(bytes, upload, upload.parts[0]!)];
   const done = await admin.post('/api/admin/uploads/complete', { key: upload.key, uploadId: upload.uploadId, parts });
   const start = { key: upload.key, etag: done.body['etag'], mode: 'run' };
   expect(await admin.post('/api/admin/migrations', start)).toMatchObject({ status: 202 });
-  expect(await harbour.ended(upload.key)).toMatchObject({ status: 'succeeded', parts: 25 });
+  expect(await importer.ended(upload.key)).toMatchObject({ status: 'succeeded', parts: 25 });
 
   const found = async (filter: string) => {
     const records: ReportPage['records'][number][] = [];

@@ -1,10 +1,10 @@
 /**
- * One user of every kind that must be told apart nowhere (F1, T2): what differs is one thing each. They come from an
- * internal database, with passwords; `settle` brings those who can to where they may recover theirs.
+ * One user of every kind that a stranger must not be able to tell apart (F1, T2); each differs in one thing. They are imported from
+ * an internal database, with passwords; `prepareLogons` logs on those who can, so that they may recover their passwords.
  */
 import type { ExportRecord, TokenOfUser, UserRecord } from '#core/export/record.ts';
 import { phcOf } from '#core/passwords/hash.ts';
-import { aTokenRecord, type Harbour, shown } from './ashore.ts';
+import { aTokenRecord, type Importer, shown } from './imported.ts';
 import { sampleUser } from './package.ts';
 
 export const KINDS = [
@@ -48,17 +48,17 @@ const LACKS: Partial<Record<Kind, (user: UserRecord) => Partial<UserRecord>>> = 
 };
 const LOG_ON: readonly Kind[] = ['plain', 'without password', 'without mailbox', 'without questions'];
 
-export type Crowd = {
+export type ImportedUsers = {
   readonly tokens: ReadonlyMap<string, TokenOfUser>;
-  /** Logs those on who can, so that recovery serves them; locks those who are to be locked by failures. */
-  settle(logon: (userId: string, secret: string) => Promise<unknown>): Promise<void>;
+  /** Logs on the users who can, so that recovery serves them, and locks those of the kind `locked by failures`. */
+  prepareLogons(logon: (userId: string, secret: string) => Promise<unknown>): Promise<void>;
 };
 
-/** Brings `count` users of each kind ashore and sets limits so high that no request of a test meets one. */
-export async function bringCrowd(harbour: Harbour, count: number): Promise<Crowd> {
+/** Imports `count` users of each kind and sets limits so high that no request of a test reaches one. */
+export async function importUsersOfEachKind(importer: Importer, count: number): Promise<ImportedUsers> {
   const questions = QUESTIONS.map((text) => `<QUESTION>${text}</QUESTION>`).join('');
   const xml = `<SECURITY_QUESTIONS><LANGUAGE id="en_US">${questions}</LANGUAGE></SECURITY_QUESTIONS>`;
-  await harbour.client.call('POST', '/questions', { body: { xml } });
+  await importer.client.call('POST', '/questions', { body: { xml } });
   const password = await phcOf(PASSWORD);
   const answers: UserRecord['answers'] = [];
   for (const question of [0, 1, 2]) answers.push({ question, hash: await phcOf(`answer ${question}`) });
@@ -73,13 +73,13 @@ export async function bringCrowd(harbour: Harbour, count: number): Promise<Crowd
       const plain = sampleUser(userId, { tokens: [token], email, password, answers });
       records.push(JSON.parse(JSON.stringify({ ...plain, ...LACKS[kind]?.(plain) })) as ExportRecord);
     }
-  await harbour.bring(records, {
+  await importer.importRecords(records, {
     description: {
       source: { deployment: 'old', kind: 'internal', identitySource: 'other' },
       questions: QUESTIONS.map((text) => ({ language: 'en_US', text })),
     },
   });
-  await harbour.configure({
+  await importer.configure({
     consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' },
     selfServiceFeatures: { forgotPasswordLink: true },
     lockout: { failures: LIMIT, lockoutMinutes: 1440 },
@@ -93,7 +93,7 @@ export async function bringCrowd(harbour: Harbour, count: number): Promise<Crowd
   });
   return {
     tokens,
-    async settle(logon) {
+    async prepareLogons(logon) {
       for (const kind of LOG_ON)
         for (let index = 0; index < count; index++)
           await logon(idOf(kind, index), shown(tokens.get(idOf(kind, index))!));

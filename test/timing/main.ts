@@ -6,9 +6,9 @@
 import { randomInt } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { parseArgs } from 'node:util';
-import { openHarbour } from '../support/ashore.ts';
 import { startLandfall } from '../support/deployment.ts';
-import { ASKS, bringCrowd, idOf, KINDS, type Kind } from '../support/kinds.ts';
+import { openImporter } from '../support/imported.ts';
+import { ASKS, idOf, importUsersOfEachKind, KINDS, type Kind } from '../support/kinds.ts';
 import { areaUnderCurve, median } from './rank.ts';
 
 const BOUNDS = [0.45, 0.55] as const;
@@ -105,10 +105,10 @@ async function measure(name: string, users: number): Promise<boolean> {
 let good = true;
 try {
   const users = Math.ceil((requests * asks.length) / REQUESTS_A_USER);
-  console.log(`${users} users of each of ${KINDS.length} kinds come ashore ...`);
-  const harbour = await openHarbour(running);
-  const crowd = await bringCrowd(harbour, users);
-  await crowd.settle((userId, secret) => send('/api/logon', { userId, method: 'SecurID_Native', secret }));
+  console.log(`${users} users of each of ${KINDS.length} kinds are imported ...`);
+  const importer = await openImporter(running);
+  const imported = await importUsersOfEachKind(importer, users);
+  await imported.prepareLogons((userId, secret) => send('/api/logon', { userId, method: 'SecurID_Native', secret }));
   // Warm: the functions' code, their connections, the key of the seeds.
   for (const [, ask] of asks)
     for (const kind of KINDS) {
@@ -117,7 +117,7 @@ try {
     }
   for (const [name, ask] of asks) {
     const { mode = 'email-link+questions' } = ask('nobody');
-    await harbour.configure({ recovery: { mode } });
+    await importer.configure({ recovery: { mode } });
     good = (await measure(name, users)) && good;
   }
 } finally {

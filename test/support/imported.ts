@@ -1,4 +1,4 @@
-/** Brings users of a test's own making ashore in a running deployment: a packer's keys, and packages uploaded as any would be. */
+/** Imports the users of a test into a running deployment: a trusted packer's keys, and packages uploaded as in production. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord, TokenOfUser } from '#core/export/record.ts';
@@ -10,7 +10,7 @@ import { eventually } from './client.ts';
 import type { Running } from './deployment.ts';
 import { type PackageKeys, packInMemory } from './package.ts';
 
-export type Harbour = {
+export type Importer = {
   /** The operator's client. */
   readonly client: Client;
   readonly keys: PackageKeys;
@@ -20,12 +20,15 @@ export type Harbour = {
   /** Waits until the migration of an object has ended. */
   ended(key: string): Promise<MigrationView>;
   /** Packs, uploads and waits. @throws Error where the migration fails */
-  bring(records: readonly ExportRecord[], description?: Parameters<typeof packInMemory>[2]): Promise<MigrationView>;
+  importRecords(
+    records: readonly ExportRecord[],
+    description?: Parameters<typeof packInMemory>[2],
+  ): Promise<MigrationView>;
   /** Changes settings. @param patch groups with their changed fields */
   configure(patch: Record<string, Record<string, unknown>>): Promise<void>;
 };
 
-export async function openHarbour(running: Running): Promise<Harbour> {
+export async function openImporter(running: Running): Promise<Importer> {
   const client = createClient(localTarget(running.data));
   const { pem } = await client.call<{ pem: string }>('GET', '/export-key');
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -37,7 +40,7 @@ export async function openHarbour(running: Running): Promise<Harbour> {
     signingKey: privateKey,
     packer: { id: packer.id, publicKey: spki },
   };
-  const upload: Harbour['upload'] = async (bytes, name) => {
+  const upload: Importer['upload'] = async (bytes, name) => {
     const key = `uploads/${name}`;
     const url = `${running.endpoints.s3}/${running.exportBucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
     const answer = await fetch(url, { method: 'PUT', body: bytes });
@@ -56,7 +59,7 @@ export async function openHarbour(running: Running): Promise<Harbour> {
     upload,
     migrations,
     ended,
-    async bring(records, description) {
+    async importRecords(records, description) {
       const { bytes } = await packInMemory(keys, records, description);
       const migration = await ended(await upload(bytes, `${randomBytes(6).toString('hex')}.zip`));
       if (migration.status !== 'succeeded') throw new Error(`The migration failed: ${migration.error?.code}`);
@@ -70,7 +73,7 @@ export async function openHarbour(running: Running): Promise<Harbour> {
 }
 
 let serials = 100_000_000_000;
-/** A token as a record brings it: a fob of 6 digits with the PIN 1234, unless `more` says otherwise. */
+/** A token of an export record: a fob of 6 digits with the PIN 1234, unless `more` says otherwise. */
 export const aTokenRecord = (more: Partial<TokenOfUser> = {}): TokenOfUser => ({
   serial: String(++serials),
   algorithm: 'securid-aes128',
