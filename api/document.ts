@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the descriptions in api/routes/ and the schemas that the functions parse with. */
 import type { Access, Answer, Operation } from './model.ts';
-import { type ProblemCode, problemOf, statusesOf } from './problems.ts';
+import { meaningOf, type ProblemCode, statusesOf } from './problems.ts';
 import { isOperators, OPERATIONS, problemsOf } from './routes.ts';
 import { componentSchemas, parametersOf, reference } from './schemas.ts';
 
@@ -66,7 +66,7 @@ const problemIn = (codes: readonly ProblemCode[], description: string): Node => 
     },
   },
 });
-const meaning = (code: ProblemCode) => `\`${code}\`: ${problemOf(code).means}`;
+const meaning = (code: ProblemCode) => `\`${code}\`: ${meaningOf(code)}`;
 /** API Gateway itself refuses what is not signed. */
 const UNSIGNED = 'Without a valid signature API Gateway answers by itself: `{"message": …}` as application/json.';
 

@@ -12,7 +12,7 @@ type Call = { readonly body?: unknown; readonly query?: Record<string, string>; 
 const ROUTES = Object.entries(FUNCTIONS).flatMap(([name, { routes = [] }]) =>
   routes.map((route) => [route, name] as const),
 );
-const reached = () => invalid('test.reached', 'A dependency was called.', {}, 418);
+const reached = () => invalid('migration.done', 'A dependency was called.');
 
 let secrets: TestSecrets;
 beforeAll(async () => {

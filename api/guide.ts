@@ -1,14 +1,13 @@
 /** The table of error codes in docs/api.md. */
-import { PROBLEMS, type ProblemCode, problemOf, statusesOf } from './problems.ts';
+import { factsInWords, meaningOf, PROBLEMS, statusesOf } from './problems.ts';
 
 const BEGIN = '<!-- error codes: written by `npm run openapi` -->';
 const END = '<!-- end of the error codes -->';
 
 export function problemTable(): string {
-  const rows = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {
-    const { means, facts = '' } = problemOf(code);
-    return `| \`${code}\` | ${statusesOf(code).join(', ')} | ${means} | ${facts} |`;
-  });
+  const rows = PROBLEMS.map(
+    (code) => `| \`${code}\` | ${statusesOf(code).join(', ')} | ${meaningOf(code)} | ${factsInWords(code)} |`,
+  );
   return ['| code | status | means | holds also |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 

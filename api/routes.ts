@@ -39,7 +39,9 @@ export function problemsOf(route: string, operation: Operation): ProblemCode[] {
   const session = access.by !== 'everybody' && !isOperators(route);
   return [
     ...new Set<ProblemCode>([
-      ...(request ? (['request.invalid', 'request.not_json', 'request.too_large'] as const) : []),
+      ...(request
+        ? (['request.invalid', 'request.not_json', 'request.content_type', 'request.too_large'] as const)
+        : []),
       ...(query ? (['request.invalid'] as const) : []),
       'request.forbidden',
       ...(writes && !isOperators(route) ? (['request.header_missing'] as const) : []),

@@ -14,7 +14,7 @@ const problem = z
     type: z.string().describe('`urn:landfall:` and the code'),
     title: z.string().describe('What is wrong and what to do, for a person'),
     status: z.int(),
-    code: z.enum(Object.keys(PROBLEMS)).describe('What a client decides by'),
+    code: z.enum(PROBLEMS).describe('What a client decides by'),
   })
   .describe('RFC 9457. What else it holds depends on the code: see docs/api.md.');
 

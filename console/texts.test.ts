@@ -72,7 +72,13 @@ describe.each(CONSOLES)('%s', (console) => {
 });
 
 /** Errors that no page of these consoles can cause. */
-const NEVER = ['request.not_json', 'request.header_missing', 'request.forbidden', 'request.not_found'];
+const NEVER = [
+  'request.not_json',
+  'request.content_type',
+  'request.header_missing',
+  'request.forbidden',
+  'request.not_found',
+];
 
 test('the texts explain every error code that the Self-Service Console can receive', async () => {
   const known = Object.keys(await texts('self-service', 'en'));

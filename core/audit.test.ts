@@ -42,23 +42,22 @@ describe('a refusal leaves the function as it came', () => {
   const refuse = (error: Error, options?: Parameters<typeof auditedAct>[3]) =>
     expect(auditedAct(ports, act, () => Promise.reject(error), options)).rejects.toBe(error);
 
-  test.each([
-    invalid('user.higher_role', 'x', {}, 403),
-    invalid('token.codes_wrong', 'x', {}, 422),
-    invalid('token.codes_spent', 'x', {}, 422),
-  ])('and is recorded with its code where a reviewer looks for it: $code', async (error) => {
-    await refuse(error, { about: { user: 'bo' } });
-    expect(entries).toEqual([{ ...act, outcome: 'failure', facts: { user: 'bo', code: error.code } }]);
-  });
+  test.each([invalid('user.higher_role', 'x'), invalid('token.codes_wrong', 'x'), invalid('token.codes_spent', 'x')])(
+    'and is recorded with its code where a reviewer looks for it: $code',
+    async (error) => {
+      await refuse(error, { about: { user: 'bo' } });
+      expect(entries).toEqual([{ ...act, outcome: 'failure', facts: { user: 'bo', code: error.code } }]);
+    },
+  );
 
   test('and a mistyped field or a fault on this side is not recorded', async () => {
-    await refuse(invalid('user.account_dates', 'x', {}, 422));
+    await refuse(invalid('user.account_dates', 'x', { field: 'accountEnd' }));
     await refuse(new Error('x'));
     expect(entries).toEqual([]);
   });
 
   test('and every refusal of a grave act is recorded, a fault on this side as internal', async () => {
-    await refuse(invalid('admin.exists', 'x', {}, 409), { refusals: 'all' });
+    await refuse(invalid('admin.exists', 'x'), { refusals: 'all' });
     await refuse(new Error('x'), { refusals: 'all' });
     expect(entries.map(({ facts }) => facts)).toEqual([{ code: 'admin.exists' }, { code: 'internal' }]);
   });

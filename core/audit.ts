@@ -2,7 +2,7 @@
  * The audit: what was done, by whom, and what came of it (A2, L1). Every entry is written by one of the two functions below:
  * `recordEvent` for what a user or the system itself does, `auditedAct` for what an administrator does.
  */
-import { isLandfallError } from './errors.ts';
+import { type ErrorCode, isLandfallError } from './errors.ts';
 
 /** Every act and event that the audit records. */
 export const ACTIONS = [
@@ -111,10 +111,10 @@ export type Details = Partial<Pick<AuditEntry, 'action' | 'object' | 'before' | 
 export type Done<T> = { readonly result: T; readonly details: readonly Details[] };
 
 /** Codes of two passcodes that were none: what a reviewer looks for beside attempts beyond the actor's rights. */
-const WRONG_CODES = ['token.codes_wrong', 'token.codes_spent'];
+const WRONG_CODES: readonly ErrorCode[] = ['token.codes_wrong', 'token.codes_spent'];
 
 /** A refusal that a reviewer looks for: an attempt beyond the actor's rights, or wrong codes. A mistyped field is neither. */
-const isReviewed = (code: string, status: number): boolean => status === 403 || WRONG_CODES.includes(code);
+const isReviewed = (code: ErrorCode, status: number): boolean => status === 403 || WRONG_CODES.includes(code);
 
 /**
  * Does an administrator's act and records it: its details where it was done, the code of the error where it was refused.
@@ -128,7 +128,7 @@ export async function auditedAct<T>(
   { about = {}, refusals = 'reviewed' }: { readonly about?: Facts; readonly refusals?: 'reviewed' | 'all' } = {},
 ): Promise<T> {
   const done = await work().catch(async (error: unknown) => {
-    const { code, status } = isLandfallError(error) ? error : { code: 'internal', status: 500 };
+    const { code, status } = isLandfallError(error) ? error : { code: 'internal' as const, status: 500 };
     if (refusals === 'all' || isReviewed(code, status))
       await ports.writeAudit({ ...act, outcome: 'failure', facts: { ...about, code } });
     throw error;

@@ -28,7 +28,7 @@ const KEY_ID = /^(?!\d+$)[\w.-]{1,64}$/u;
  * @throws LandfallError keys.unusable (500), which quotes nothing of it
  */
 export function parseKeyRing(text: string | undefined): KeyRing {
-  const unusable = (detail: string) => new LandfallError('keys.unusable', 500, { detail });
+  const unusable = (detail: string) => new LandfallError('keys.unusable', { detail });
   let parsed: unknown;
   try {
     parsed = JSON.parse(text ?? '');

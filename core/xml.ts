@@ -107,12 +107,7 @@ function toElement(node: Node): XmlElement {
 export function parseXml(input: Uint8Array | string, options: { readonly maxBytes?: number } = {}): XmlElement {
   const max = options.maxBytes ?? MAX_BYTES;
   if (input.length > max)
-    throw invalid(
-      'xml.too_large',
-      `The XML file is larger than ${Math.floor(max / 1024)} KiB. Split it.`,
-      { max },
-      413,
-    );
+    throw invalid('xml.too_large', `The XML file is larger than ${Math.floor(max / 1024)} KiB. Split it.`, { max });
   const xml = (typeof input === 'string' ? input : decodeBytes(input)).replace(/^\ufeff/u, '');
   if (/<!(?:DOCTYPE|ENTITY)/iu.test(xml))
     throw invalid('xml.doctype', 'XML files with a DOCTYPE or entities are refused. Remove the declaration.');

@@ -36,10 +36,10 @@ export function actors(ports: SessionPorts): { requireUser: RequireUser; require
   /** @throws LandfallError session.required (401), session.change_password (403) where only a new password is allowed */
   const requireUser: RequireUser = async (request, options = {}) => {
     const resumed = await resumeSession(ports, request.cookies, request.now);
-    if (!resumed) throw invalid('session.required', 'Log on first.', {}, 401);
+    if (!resumed) throw invalid('session.required', 'Log on first.');
     const { session, user } = resumed;
     if (session.scope === 'change-password' && !options.changingPassword)
-      throw invalid('session.change_password', 'Set a password of your own first.', {}, 403);
+      throw invalid('session.change_password', 'Set a password of your own first.');
     return { id: session.user, user, session, source: request.source };
   };
 
@@ -53,7 +53,7 @@ export function actors(ports: SessionPorts): { requireUser: RequireUser; require
     const { id, user, session, source } = await requireUser(request);
     const allowed = user.role !== undefined && ROLES.indexOf(user.role) <= ROLES.indexOf(role);
     if (session.console !== 'security' || !allowed || !user.role)
-      throw invalid('role.required', 'Your role does not allow this.', { role }, 403);
+      throw invalid('role.required', 'Your role does not allow this.', { role });
     return { id, role: user.role, operator: false, source };
   };
 

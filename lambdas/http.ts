@@ -73,9 +73,9 @@ function parseBody(event: HttpEvent): unknown {
   if (!event.body) return undefined;
   const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
   if (Buffer.byteLength(text) > MAX_BODY_BYTES)
-    throw invalid('request.too_large', 'The request is larger than 256 KiB.', {}, 413);
+    throw invalid('request.too_large', 'The request is larger than 256 KiB.');
   if (!/^application\/json\b/iu.test(event.headers?.['content-type'] ?? '')) {
-    throw invalid('request.not_json', 'Send the request body as application/json.', {}, 415);
+    throw invalid('request.content_type', 'Send the request body as application/json.');
   }
   try {
     return JSON.parse(text, wellFormed);
@@ -123,24 +123,19 @@ function toRequest(event: HttpEvent): Request {
 async function guard(event: HttpEvent): Promise<void> {
   const headers = event.headers ?? {};
   if (event.rawPath.startsWith('/api/operator/')) {
-    if (!event.requestContext.authorizer?.iam?.userArn) throw invalid('request.forbidden', 'Forbidden.', {}, 403);
+    if (!event.requestContext.authorizer?.iam?.userArn) throw invalid('request.forbidden', 'Forbidden.');
     return;
   }
   const given = headers['x-landfall-origin'] ?? '';
   if (!(await originSecrets()).some((secret) => sameSecret(given, secret)))
-    throw invalid('request.forbidden', 'Forbidden.', {}, 403);
+    throw invalid('request.forbidden', 'Forbidden.');
   if (event.requestContext.http.method !== 'GET' && headers['x-landfall'] === undefined) {
-    throw invalid(
-      'request.header_missing',
-      'Add the header "x-landfall: 1" to every request that changes something.',
-      {},
-      403,
-    );
+    throw invalid('request.header_missing', 'Add the header "x-landfall: 1" to every request that changes something.');
   }
 }
 
 function problem(error: unknown, requestId: string): Reply {
-  const known = isLandfallError(error) ? error : new LandfallError('internal', 500, { cause: error });
+  const known = isLandfallError(error) ? error : new LandfallError('internal', { cause: error, facts: { requestId } });
   if (!known.expose) log.error('api.failed', { code: known.code, requestId }, error);
   const body = known.expose
     ? {
@@ -178,7 +173,7 @@ export function api(routes: Readonly<Record<string, Route>>): middy.MiddyfiedHan
     })
     .handler(async (event) => {
       const route = routes[event.routeKey];
-      if (!route) throw invalid('request.not_found', 'There is no such route.', {}, 404);
+      if (!route) throw invalid('request.not_found', 'There is no such route.');
       return toResult(await route(toRequest(event)));
     });
 }

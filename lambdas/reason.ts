@@ -1,5 +1,5 @@
 import type { Attempt } from '#adapters/migrations/index.ts';
-import { isLandfallError } from '#core/errors.ts';
+import { isError, isLandfallError } from '#core/errors.ts';
 import type { Failure } from '#core/migration/record.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function withReason<T>(
   try {
     return await work();
   } catch (error) {
-    if (isLandfallError(error) && error.expose && !error.retryable && error.code !== 'migration.superseded')
+    if (isLandfallError(error) && error.expose && !error.retryable && !isError(error, 'migration.superseded'))
       await noteReason(at, { code: error.code, hint: error.message });
     throw error;
   }

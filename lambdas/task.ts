@@ -12,9 +12,7 @@ export function task<Input, Output>(run: (input: Input) => Promise<Output>): mid
     .onError((request) => {
       const error = request.error;
       log.error('task.failed', { code: isLandfallError(error) ? error.code : 'task.failed' }, error ?? undefined);
-      request.error = isLandfallError(error)
-        ? error
-        : new LandfallError('task.failed', 500, { retryable: true, cause: error });
+      request.error = isLandfallError(error) ? error : new LandfallError('task.failed', { cause: error });
     })
     .handler((input) => run(input));
 }

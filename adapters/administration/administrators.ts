@@ -81,8 +81,6 @@ export async function createAdministrator(
     throw invalid(
       'admin.exists',
       'A user with this ID or a token with this serial exists already, or an administrator was created at the same moment. Choose another user ID and token, or edit the user.',
-      {},
-      409,
     );
   }
 }

@@ -4,7 +4,7 @@ import { LandfallError } from '#core/errors.ts';
 export function environment(name: string): string {
   const value = process.env[name];
   if (!value)
-    throw new LandfallError('deployment.variable_missing', 500, {
+    throw new LandfallError('deployment.variable_missing', {
       detail: `The environment variable ${name} is not set.`,
     });
   return value;

@@ -77,7 +77,7 @@ export async function unwrapWithExportKey(wrapped: Uint8Array): Promise<Buffer> 
     return Buffer.from(Plaintext!);
   } catch (cause) {
     if ((cause as Error).name !== 'InvalidCiphertextException') throw cause;
-    throw new LandfallError('package.wrong_key', 422, {
+    throw new LandfallError('package.wrong_key', {
       cause,
       detail:
         "The package's data key does not open with this deployment's export key. Pack again with the public key that `landfall key` prints.",

@@ -38,13 +38,12 @@ export async function trustedPackers(): Promise<Packer[]> {
 /** @throws LandfallError packers.exists (409) */
 export async function addPacker(packer: Packer): Promise<void> {
   if (!(await createItem(directoryTable(), { ...keyOf(packer.id), ...packer })))
-    throw invalid('packers.exists', 'This packer is trusted already.', { id: packer.id }, 409);
+    throw invalid('packers.exists', 'This packer is trusted already.', { id: packer.id });
 }
 
 /** Ends the trust; the packer as it was. @throws LandfallError packers.not_found (404) */
 export async function removePacker(id: string): Promise<Packer> {
   const item = await takeItem(directoryTable(), keyOf(id));
-  if (!item)
-    throw invalid('packers.not_found', 'No trusted packer has this id. See `landfall packers list`.', { id }, 404);
+  if (!item) throw invalid('packers.not_found', 'No trusted packer has this id. See `landfall packers list`.', { id });
   return toPacker(item);
 }

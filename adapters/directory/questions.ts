@@ -60,8 +60,6 @@ export async function writeSets(sets: readonly QuestionSet[], seen: Catalogue): 
     throw invalid(
       'questions.conflict',
       'Someone else replaced the security questions in the meantime. Look at them again, then repeat the import.',
-      {},
-      409,
     );
   }
 }

@@ -59,7 +59,6 @@ export async function writeSettings(next: Settings, expectedVersion: number, cha
       'settings.conflict',
       'Someone else changed the settings in the meantime. Read them again and repeat your change.',
       { expectedVersion },
-      409,
     );
   return version;
 }

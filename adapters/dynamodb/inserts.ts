@@ -53,7 +53,7 @@ async function insertBatch(send: SendBatch, items: readonly (Key & Item)[], wait
       const code = results[index]?.Error?.Code;
       if (results[index] === undefined || (code !== undefined && RETRYABLE.has(code))) again.push(item);
       else if (code === undefined || code === 'DuplicateItem') won.set(item, code === undefined);
-      else throw new LandfallError('directory.insert_failed', 500, { facts: { code } });
+      else throw new LandfallError('directory.insert_failed', { facts: { code } });
     }
     left = again;
   }

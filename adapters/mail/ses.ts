@@ -47,7 +47,7 @@ export async function sendMail({ to, from, subject, text, html, tags = {} }: Mai
     return MessageId ?? '';
   } catch (cause) {
     const name = (cause as Error).name;
-    if (REFUSED.has(name)) throw new LandfallError('mail.refused', 422, { detail: 'The mail was refused.', cause });
+    if (REFUSED.has(name)) throw new LandfallError('mail.refused', { detail: 'The mail was refused.', cause });
     if (BUSY.has(name)) throw transient('mail.busy', cause);
     throw cause;
   }

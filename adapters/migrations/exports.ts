@@ -12,7 +12,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { invalid, isLandfallError } from '#core/errors.ts';
+import { invalid, isError } from '#core/errors.ts';
 import type { RangeReader } from '#core/export/archive.ts';
 import type { UploadedPart } from '#core/migration/upload.ts';
 import { s3 } from '../aws/clients.ts';
@@ -22,9 +22,8 @@ const bucket = (): string => environment('EXPORT_BUCKET');
 const PRESIGNED_SECONDS = 3600;
 
 const missing = () =>
-  invalid('package.missing', 'The package is not in the export bucket (any more). Upload it again.', {}, 404);
-const changed = () =>
-  invalid('package.changed', 'The package was replaced after the migration began. Start it again.', {}, 409);
+  invalid('package.missing', 'The package is not in the export bucket (any more). Upload it again.');
+const changed = () => invalid('package.changed', 'The package was replaced after the migration began. Start it again.');
 
 /** The object is gone, or another one has taken its place. @throws anything else as it came */
 function notTheSame(error: unknown): never {
@@ -131,8 +130,8 @@ export async function uploadedPackage(key: string): Promise<string> {
   try {
     return (await headPackage(key)).etag;
   } catch (error) {
-    if (!isLandfallError(error) || error.code !== 'package.missing') throw error;
-    throw invalid('upload.not_found', 'There is no such upload (any more). Begin the upload again.', {}, 404);
+    if (!isError(error, 'package.missing')) throw error;
+    throw invalid('upload.not_found', 'There is no such upload (any more). Begin the upload again.');
   }
 }
 
@@ -160,6 +159,6 @@ export async function completeUpload(
     // A key is of one upload alone: it holds a random id.
     if (name === 'NoSuchUpload') return uploadedPackage(key);
     if (!['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'].includes(name)) throw cause;
-    throw invalid('upload.incomplete', 'Parts are missing or wrong. Resume the upload and send them again.', {}, 409);
+    throw invalid('upload.incomplete', 'Parts are missing or wrong. Resume the upload and send them again.');
   }
 }

@@ -25,7 +25,7 @@ async function update(at: Attempt, expression: string, values: Item, condition =
     values: { ...values, ':attempt': at.attempt },
   });
   if (!written.done)
-    throw invalid('migration.superseded', 'This attempt of the migration is over, or a later one has begun.', {}, 409);
+    throw invalid('migration.superseded', 'This attempt of the migration is over, or a later one has begun.');
   return written.item;
 }
 

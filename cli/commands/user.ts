@@ -26,8 +26,7 @@ async function find(client: Client, query: Record<string, string | undefined>): 
     users.push(...page.users);
     next = page.next;
   } while (next !== undefined);
-  if (users.length === 0)
-    throw invalid('user.not_found', 'No user fits. A user ID or a serial must be complete.', {}, 404);
+  if (users.length === 0) throw invalid('user.not_found', 'No user fits. A user ID or a serial must be complete.');
   return users;
 }
 

@@ -4,13 +4,14 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { invalid, LandfallError } from '#core/errors.ts';
+import { AnsweredError } from '../text/answered.ts';
 import { notRunning, type Target } from './target.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 export type Query = Readonly<Record<string, string | number | undefined>>;
 export type Client = {
   readonly target: Target;
-  /** @returns the JSON of the answer @throws LandfallError with the API's own code, status and facts */
+  /** @returns the JSON of the answer @throws AnsweredError with the API's own code, status and facts */
   call<T>(method: Method, path: string, options?: { body?: unknown; query?: Query }): Promise<T>;
 };
 
@@ -69,26 +70,24 @@ export function createClient(target: Target, send: typeof fetch = fetch): Client
 
 function unreachable(cause: unknown): LandfallError {
   const detail = 'The deployment does not answer. Check the network and the region, then try again.';
-  return new LandfallError('deployment.unreachable', 503, { cause, expose: true, detail });
+  return new LandfallError('deployment.unreachable', { cause, detail });
 }
 
 /** The error that an unsuccessful answer describes. */
-function failure(status: number, text: string): LandfallError {
+function failure(status: number, text: string): Error {
   let problem: Problem = {};
   try {
     problem = JSON.parse(text) as Problem;
   } catch {}
   const { code, title, status: _status, type: _type, ...facts } = problem;
-  if (code !== undefined) return new LandfallError(code, status, { detail: title ?? code, facts, expose: true });
+  if (code !== undefined) return new AnsweredError(code, status, title ?? code, facts);
   if (status === 403)
     return invalid(
       'operator.forbidden',
       'Your AWS identity may not call this API. It needs execute-api:Invoke on /api/operator/*.',
-      {},
-      403,
     );
   if (status < 500)
-    return invalid('request.refused', `The deployment refused the request (HTTP ${status}).`, {}, status);
+    return new AnsweredError('request.refused', status, `The deployment refused the request (HTTP ${status}).`);
   const detail = 'The deployment failed to answer. Try again in a minute; its logs say more.';
-  return new LandfallError('deployment.failed', status, { detail, expose: true });
+  return new AnsweredError('deployment.failed', status, detail);
 }

@@ -1,6 +1,6 @@
 /** Follows a migration state by state. */
-import { isLandfallError } from '#core/errors.ts';
 import type { MigrationView } from '#core/migration/record.ts';
+import { answeredWith } from '../text/answered.ts';
 import { stateLine } from '../text/migration.ts';
 import type { Client } from './client.ts';
 
@@ -18,7 +18,7 @@ export async function follow(
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 1.2, LONGEST_PAUSE_MS)) {
     const migration = await client.call<MigrationView>('GET', `/migrations/${id}`).catch((error: unknown) => {
       // The migration was started a moment ago: its record may not be there yet.
-      if (execution !== undefined && isLandfallError(error) && error.code === 'migration.not_found') return undefined;
+      if (execution !== undefined && answeredWith(error, 'migration.not_found')) return undefined;
       throw error;
     });
     if (migration && (execution === undefined || migration.execution === execution)) {

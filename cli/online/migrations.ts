@@ -23,8 +23,7 @@ export async function migrationOf(client: Client, id: string | undefined): Promi
   if (id !== undefined) return client.call<MigrationView>('GET', `/migrations/${encodeURIComponent(id)}`);
   const { migrations } = await client.call<Page>('GET', '/migrations', { query: { limit: 1 } });
   const [newest] = migrations;
-  if (!newest)
-    throw invalid('migration.none', 'There has been no migration yet. Begin one with `landfall import`.', {}, 404);
+  if (!newest) throw invalid('migration.none', 'There has been no migration yet. Begin one with `landfall import`.');
   return newest;
 }
 

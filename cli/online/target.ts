@@ -31,9 +31,8 @@ type DeploymentFile = {
 
 /** No deployment answers: exit code 3, as for every failure of the deployment. */
 export const notRunning = (cause?: unknown): LandfallError =>
-  new LandfallError('deployment.not_running', 503, {
+  new LandfallError('deployment.not_running', {
     cause,
-    expose: true,
     detail: 'No deployment runs on this machine. Start it with `npm start`, or name one on AWS with --stack NAME.',
   });
 

@@ -34,8 +34,7 @@ async function putChunk(url: string, bytes: Buffer, send: typeof fetch): Promise
     if (status >= 400 && status < 500) break;
     await pause(250 * 2 ** attempt);
   }
-  throw new LandfallError('upload.failed', 503, {
-    expose: true,
+  throw new LandfallError('upload.failed', {
     detail: `The storage did not take the package (${status === 0 ? 'no answer' : `HTTP ${status}`}). Import it again.`,
   });
 }

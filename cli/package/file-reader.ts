@@ -6,7 +6,7 @@ import type { RangeReader } from '#core/export/archive.ts';
 export async function openFileReader(file: string): Promise<RangeReader & AsyncDisposable> {
   const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
     const detail = `${file} can't be read (${cause.code}). Check its name and your rights.`;
-    throw new LandfallError('package.file_unreadable', 400, { cause, detail });
+    throw new LandfallError('package.file_unreadable', { cause, detail });
   });
   const { size } = await handle.stat();
   return {

@@ -5,7 +5,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { invalid, isLandfallError, LandfallError } from '#core/errors.ts';
+import { invalid, isError, isLandfallError, LandfallError, withDetail } from '#core/errors.ts';
 import { type Holdings, hold, holdingOf } from '#core/pack/holdings.ts';
 import type { Refusals } from '#core/pack/refusals.ts';
 import { ANSWER_COLUMNS, readAnswer } from '#core/sources/answers.ts';
@@ -24,7 +24,7 @@ export type TokenInput = {
 
 function unreadable(what: string, file: string, cause: unknown): Error {
   const code = (cause as NodeJS.ErrnoException).code;
-  return new LandfallError('pack.file_unreadable', 400, {
+  return new LandfallError('pack.file_unreadable', {
     cause,
     detail: `The ${what} ${file} can't be read (${code ?? 'unknown reason'}). Check its name and your rights.`,
     facts: { file },
@@ -77,13 +77,13 @@ export async function readTokens(input: TokenInput, fallback: string | undefined
     try {
       return attempt(input.password);
     } catch (error) {
-      const asksForOne = isLandfallError(error) && error.code === 'tokenfile.password';
+      const asksForOne = isError(error, 'tokenfile.password');
       if (!asksForOne || input.password !== undefined || fallback === undefined) throw error;
       return attempt(fallback);
     }
   } catch (error) {
     if (!isLandfallError(error)) throw error;
-    throw invalid(error.code, `${basename(input.file)}: ${error.message}`, { ...error.facts, file: input.file }, 422);
+    throw withDetail(error, `${basename(input.file)}: ${error.message}`);
   }
 }
 

@@ -42,7 +42,7 @@ function failed(step: string, cause: unknown): LandfallError {
   const reason = /certificate|ECONN|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|timeout|TLS|SSL/iu.test(`${name} ${message}`)
     ? message.slice(0, 200)
     : name;
-  return new LandfallError('ldap.failed', 422, {
+  return new LandfallError('ldap.failed', {
     cause,
     detail: `The directory did not answer the ${step}: ${reason}.`,
   });

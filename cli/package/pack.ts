@@ -115,20 +115,20 @@ async function packInto(
 
 function checkedPartSize(size: number = DEFAULT_PART_SIZE): number {
   if (Number.isInteger(size) && size >= 1 && size <= LIMITS.recordsPerPart) return size;
-  throw new LandfallError('pack.part_size', 400, {
+  throw new LandfallError('pack.part_size', {
     detail: `--part-size must be 1 to ${LIMITS.recordsPerPart} records.`,
   });
 }
 
 function checkedName(name: string): string {
   if (name.trim() !== '' && name.length <= 100) return name.trim();
-  throw new LandfallError('pack.source_name', 400, { detail: '--source-name must have 1 to 100 characters.' });
+  throw new LandfallError('pack.source_name', { detail: '--source-name must have 1 to 100 characters.' });
 }
 
 function unwritable(out: string, cause: unknown): LandfallError {
   const reason = (cause as NodeJS.ErrnoException).code;
   const detail = `The package can't be written to ${out} (${reason}). Give --out a file in a folder with room that you may write to.`;
-  return new LandfallError('pack.out_unwritable', 400, { cause, detail });
+  return new LandfallError('pack.out_unwritable', { cause, detail });
 }
 
 /**

@@ -13,6 +13,7 @@ import { type Client, createClient } from '../online/client.ts';
 import { localTarget } from '../online/target.ts';
 import { type PackSummary, packExport } from '../package/pack.ts';
 import { SAMPLE, sampleFile } from '../package/sample-files.ts';
+import { AnsweredError } from '../text/answered.ts';
 
 /** What the start screen needs to know of the imported sample. */
 export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
@@ -92,13 +93,13 @@ const seconds = (state: object & { startedAt?: number; finishedAt?: number }) =>
     ? `${((state.finishedAt - state.startedAt) / 1000).toFixed(1)} s`
     : '';
 
-/** Prints each state when it ends. @throws LandfallError under the migration's own code where it failed */
+/** Prints each state when it ends. @throws AnsweredError under the migration's own code where it failed */
 async function follow(client: Client, id: string, say: (line: string) => void): Promise<void> {
   const shown = new Set<string>();
   const deadline = performance.now() + DEADLINE_MS;
   while (performance.now() < deadline) {
-    const migration = await client.call<MigrationView>('GET', `/migrations/${id}`).catch((error: LandfallError) => {
-      if (error.status === 404) return undefined;
+    const migration = await client.call<MigrationView>('GET', `/migrations/${id}`).catch((error: unknown) => {
+      if (error instanceof AnsweredError && error.status === 404) return undefined;
       throw error;
     });
     for (const state of migration?.states ?? []) {
@@ -109,14 +110,12 @@ async function follow(client: Client, id: string, say: (line: string) => void): 
     }
     if (migration?.status === 'succeeded') return;
     if (migration?.status === 'failed') {
-      throw new LandfallError(migration.error?.code ?? 'migration.failed', 409, {
-        detail: migration.error?.hint ?? 'The migration failed.',
-      });
+      const { code, hint } = migration.error ?? { code: 'migration.failed', hint: 'The migration failed.' };
+      throw new AnsweredError(code, 409, hint);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  throw new LandfallError('migration.slow', 503, {
-    expose: true,
+  throw new LandfallError('migration.slow', {
     detail: 'The migration of the sample did not end within five minutes: `landfall status` tells where it is.',
   });
 }
@@ -137,8 +136,7 @@ export async function runSample(
   const url = `${deployment.endpoints.s3}/${deployment.exportBucket}/uploads/corp-export.zip`;
   const answer = await fetch(url, { method: 'PUT', body: readFileSync(summary.file) });
   if (!answer.ok)
-    throw new LandfallError('upload.failed', 503, {
-      expose: true,
+    throw new LandfallError('upload.failed', {
       detail: `The upload was refused (HTTP ${answer.status}).`,
     });
   say('The upload started a migration:');

@@ -1,5 +1,8 @@
 /** What commands print: JSON for scripts, or text for people, coloured only on a terminal that wants it (no-color.org). */
+
+import type { FieldProblem } from '#core/errors/definition.ts';
 import { isLandfallError } from '#core/errors.ts';
+import { AnsweredError } from './answered.ts';
 
 export const EXIT = { ok: 0, refused: 1, usage: 2, service: 3, migrationFailed: 4 } as const;
 
@@ -58,7 +61,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
 
 /** The one or two lines of an error, and its exit code. */
 export function describeError(error: unknown): { readonly lines: readonly string[]; readonly exit: number } {
-  if (!isLandfallError(error)) {
+  if (!isLandfallError(error) && !(error instanceof AnsweredError)) {
     const { code = '', path = 'a file', message } = error as NodeJS.ErrnoException;
     const problem = FILE_PROBLEMS[code];
     return problem
@@ -66,7 +69,7 @@ export function describeError(error: unknown): { readonly lines: readonly string
       : { lines: [`internal: ${plain(message ?? String(error))}`], exit: EXIT.service };
   }
   const { code, message, facts, status } = error;
-  const fields = (facts['fields'] as { path: string; reason: string }[] | undefined) ?? [];
+  const fields = 'fields' in facts && Array.isArray(facts.fields) ? (facts.fields as FieldProblem[]) : [];
   const more = fields.length > 1 ? [`  ${fields.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}`] : [];
   return { lines: [`${code}: ${message}`, ...more].map(plain), exit: status >= 500 ? EXIT.service : EXIT.refused };
 }

@@ -83,8 +83,6 @@ export const logonFailed = (): LandfallError =>
   invalid(
     'logon.failed',
     'The logon failed. Check your user ID and what you typed; after several failures wait half an hour or ask your help desk.',
-    {},
-    401,
   );
 
 /** @throws LandfallError logon.failed (401) for every cause, throttle.source (429) */

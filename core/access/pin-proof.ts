@@ -42,8 +42,6 @@ export async function createPinProof(
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
 }
 
-const refused = (code: string, detail: string): LandfallError => invalid(code, detail, {}, 403);
-
 /**
  * Uses a code up. A try counts before it is judged; a right one is taken back.
  * @param choose what only whoever has the code may have; where it throws, the code stays
@@ -57,7 +55,7 @@ export async function usePinProof<T>(
   choose: () => T,
 ): Promise<T> {
   if (code === undefined)
-    throw refused(
+    throw invalid(
       'pin.proof_required',
       'Enter the code that was mailed to you as well. Without a mailbox ask your help desk for a PIN.',
     );
@@ -72,7 +70,7 @@ export async function usePinProof<T>(
 }
 
 const wrong = (): LandfallError =>
-  refused(
+  invalid(
     'pin.proof_wrong',
     'The code is not the one that was mailed to you, or not any more. Log on again for a new one.',
   );

@@ -37,6 +37,5 @@ export async function throttleSource(
     'throttle.source',
     `Too many attempts from your network. Wait ${retryAfterSeconds} seconds and try again.`,
     { retryAfterSeconds },
-    429,
   );
 }

@@ -3,7 +3,7 @@
  * grants nothing but itself.
  */
 import { recordEvent } from '#core/audit.ts';
-import { invalid, type LandfallError } from '#core/errors.ts';
+import { invalid, isError, type LandfallError } from '#core/errors.ts';
 import { pinHash, pinKeyId, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
 import { tokenUsable, verifyNextTokencode } from '#core/tokens/verify.ts';
@@ -45,7 +45,7 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
 }
 
 export const challengeInvalid = (): LandfallError =>
-  invalid('challenge.invalid', 'This step is over or was done already. Log on again.', {}, 401);
+  invalid('challenge.invalid', 'This step is over or was done already. Log on again.');
 
 /**
  * Sets the first PIN of a token: the user's choice, or a generated one, which is told once. It counts from the next
@@ -73,8 +73,8 @@ export async function newPin(
   // to whoever proves the mailbox, where that is asked for: a token that was found must not tell them.
   if (asksForProof(settings)) choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, request.pin);
   const { pin, generated } = asksForProof(settings)
-    ? await usePinProof(ports, challenge, request.code, now, choose).catch(async (error: { code?: unknown }) => {
-        if (error.code === 'pin.proof_wrong') await recordEvent(ports, event, error.code);
+    ? await usePinProof(ports, challenge, request.code, now, choose).catch(async (error: unknown) => {
+        if (isError(error, 'pin.proof_wrong')) await recordEvent(ports, event, error.code);
         throw error;
       })
     : choose();

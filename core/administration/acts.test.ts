@@ -33,7 +33,7 @@ describe('packers', () => {
   });
 
   test('a packer that is refused is not recorded as added', async () => {
-    const refusing = { ...ports, addPacker: () => Promise.reject(invalid('packers.exists', 'x', { id }, 409)) };
+    const refusing = { ...ports, addPacker: () => Promise.reject(invalid('packers.exists', 'x', { id })) };
     const adding = trustPacker(refusing, { name: 'old site', publicKey: publicPem }, asked);
     await expect(adding).rejects.toMatchObject({ code: 'packers.exists' });
     expect(audit).toEqual([]);

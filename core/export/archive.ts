@@ -4,6 +4,7 @@
  */
 import { callbackify } from 'node:util';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { isErrorOf } from '#core/errors.ts';
 import { packageError } from './errors.ts';
 import { LIMITS, MANIFEST_NAME, PART_NAME, SIGNATURE_NAME } from './limits.ts';
 import type { Manifest } from './manifest.ts';
@@ -105,7 +106,7 @@ async function readEntries(source: RangeReader): Promise<Map<string, Entry>> {
     return entries;
   } catch (error) {
     if (reader.failure !== undefined) throw reader.failure;
-    if ((error as { code?: unknown }).code?.toString().startsWith('package.')) throw error;
+    if (isErrorOf(error, 'package')) throw error;
     throw await unreadable(source, error);
   }
 }

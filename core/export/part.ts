@@ -25,8 +25,7 @@ export type PartLine =
   | { readonly line: number; readonly error: { readonly code: RecordErrorCode; readonly hint: string } };
 
 /** What may not be written, because no target would read it. */
-export const tooLarge = (problem: string) =>
-  invalid('pack.too_large', `The package can't be written: ${problem}.`, {}, 422);
+export const tooLarge = (problem: string) => invalid('pack.too_large', `The package can't be written: ${problem}.`);
 
 const associatedData = (part: PartContext): Buffer => Buffer.from(`${part.packageId}/${part.name}`, 'utf8');
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

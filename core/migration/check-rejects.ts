@@ -61,7 +61,7 @@ async function correct(
   for (const part of new Set(displaced.map(({ loser }) => loser.part))) {
     const lines = await ports.readReport(migration, dryRun, part);
     const index = parts.findIndex((finished) => finished.part === part);
-    if (!lines || index < 0) throw new LandfallError('migration.report_missing', 500, { facts: { part } });
+    if (!lines || index < 0) throw new LandfallError('migration.report_missing', { facts: { part } });
     const lost = displaced.filter(({ loser }) => loser.part === part);
     const corrected = correctLines(lines, lost);
     await detach(ports, lost, lines);
@@ -77,7 +77,7 @@ export async function allParts(ports: CheckRejectsPorts, run: MigrationRun): Pro
   const missing = run.parts - parts.length;
   if (missing > 0) {
     const hint = `${missing} of ${run.parts} parts could not be ingested. Start the import again: finished parts are not done again.`;
-    throw invalid('migration.parts_failed', hint, { missing }, 409);
+    throw invalid('migration.parts_failed', hint, { missing });
   }
   return parts;
 }
@@ -95,7 +95,7 @@ export async function checkRejects(
   const { rejected } = totals.records;
   if (rejected > tolerance.toleratedRejects) {
     const hint = `${rejected} records were rejected, more than the ${tolerance.toleratedRejects} that the settings tolerate. See the report, correct the source and pack again.`;
-    throw invalid('migration.too_many_rejects', hint, { rejected }, 409);
+    throw invalid('migration.too_many_rejects', hint, { rejected });
   }
   return totals;
 }

@@ -31,7 +31,10 @@ export type Verdict =
 /** The longest that a part's function may go on after its execution has ended. */
 const FUNCTION_TIMEOUT_SECONDS = 100;
 
-const refusal = (code: string, detail: string): Verdict => ({ kind: 'refuse', error: invalid(code, detail, {}, 409) });
+const refusal = (code: 'migration.running' | 'migration.done', detail: string): Verdict => ({
+  kind: 'refuse',
+  error: invalid(code, detail),
+});
 
 /**
  * Seconds to wait before going on after an attempt that failed in the middle of IngestParts: a Map that fails does not wait

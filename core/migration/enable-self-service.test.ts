@@ -15,7 +15,7 @@ describe('the settings are applied', () => {
       writeSettings: async (next: Settings, expected: number) => {
         if (conflicts-- > 0) {
           state.version += 1;
-          throw invalid('settings.conflict', 'x', {}, 409);
+          throw invalid('settings.conflict', 'x', { expectedVersion: 1 });
         }
         expect(expected).toBe(state.version);
         state.settings = next;

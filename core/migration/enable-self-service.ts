@@ -3,7 +3,7 @@
  * conditional write; whichever of the two a crash leaves undone is found again.
  */
 import { type AuditPort, auditedAct } from '#core/audit.ts';
-import { isLandfallError } from '#core/errors.ts';
+import { isError } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { SettingsChange } from './record.ts';
 import { selfServiceSettings } from './self-service-settings.ts';
@@ -63,7 +63,7 @@ export async function applySelfServiceSettings(
       await ports.noteSettingsChange(change);
       return { change, appliedNow: true };
     } catch (error) {
-      if (!isLandfallError(error) || error.code !== 'settings.conflict' || tries === MAX_TRIES) throw error;
+      if (!isError(error, 'settings.conflict') || tries === MAX_TRIES) throw error;
     }
   }
 }

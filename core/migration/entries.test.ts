@@ -14,8 +14,8 @@ const context: EntryContext = {
   mapping: [CITY, null, PET, CITY],
   sealer: {
     phc: (phc) => {
-      if (phc === 'cheap') throw new LandfallError('password.hash_unusable', 422);
-      if (phc === 'broken') throw new LandfallError('keys.unknown', 500);
+      if (phc === 'cheap') throw new LandfallError('password.hash_unusable');
+      if (phc === 'broken') throw new LandfallError('keys.unknown');
       return `keyed ${phc}`;
     },
   },

@@ -6,7 +6,7 @@
 import { isAddress } from '#core/address.ts';
 import { type Sealer, seedFits } from '#core/directory/items.ts';
 import type { Origin, StoredAnswer } from '#core/directory/model.ts';
-import { isLandfallError } from '#core/errors.ts';
+import { isError } from '#core/errors.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
@@ -83,7 +83,7 @@ function checkUser(record: UserRecord, context: EntryContext): void {
 /** @throws what is no defect of the record */
 function defectOf(error: unknown): RecordCode {
   if (error instanceof RecordDefect) return error.code;
-  if (isLandfallError(error) && error.code === 'password.hash_unusable') return 'password.hash_unusable';
+  if (isError(error, 'password.hash_unusable')) return 'password.hash_unusable';
   throw error;
 }
 

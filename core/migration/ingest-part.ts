@@ -57,7 +57,7 @@ async function linesOf(ports: IngestPartPorts, { run, part }: PartInput): Promis
 
 async function mappingOf(ports: IngestPartPorts, migration: string): Promise<StoredMapping> {
   const text = await ports.readPlan(mappingName(migration));
-  if (text === undefined) throw new LandfallError('migration.mapping_missing', 500);
+  if (text === undefined) throw new LandfallError('migration.mapping_missing');
   return JSON.parse(text) as StoredMapping;
 }
 

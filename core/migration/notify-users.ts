@@ -5,7 +5,7 @@
 
 import { mapLimited } from '#core/concurrency.ts';
 import type { User } from '#core/directory/model.ts';
-import { isLandfallError } from '#core/errors.ts';
+import { isError } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 import { type KnownNotice, type Returned, wasSent } from './notice.ts';
 import type { ReportLine } from './outcome.ts';
@@ -69,11 +69,11 @@ async function sendOne(ports: NotifyUsersPorts, key: string, user: User): Promis
     await ports.recordNotice(key, 'sent', messageId);
     return 'sent';
   } catch (error) {
-    if (isLandfallError(error) && error.code === 'mail.refused') {
+    if (isError(error, 'mail.refused')) {
       await ports.recordNotice(key, 'failed');
       return 'failed';
     }
-    if (isLandfallError(error) && error.code === 'mail.busy') await ports.releaseNotice(key);
+    if (isError(error, 'mail.busy')) await ports.releaseNotice(key);
     throw error;
   }
 }
@@ -145,7 +145,7 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
         left -= todo.filter(({ fate }) => fate === 'send').length;
         await moveTo({ part: place.part, line: stop ? stop.line - 1 : chunk.at(-1)!.line }, fates);
       } catch (error) {
-        if (!isLandfallError(error) || error.code !== 'mail.busy') throw error;
+        if (!isError(error, 'mail.busy')) throw error;
         return { done: false, place, waitSeconds: BUSY_WAIT_SECONDS };
       }
       if (stop) return { done: false, place, waitSeconds: QUOTA_WAIT_SECONDS };

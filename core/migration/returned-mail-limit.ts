@@ -13,5 +13,5 @@ const LEAST = 100;
 export function checkReturnedMails(sent: number, { bounced, complained }: Returned, percent: number): void {
   if (sent < LEAST || (bounced + complained) * 100 <= sent * percent) return;
   const detail = `Of ${sent} mails ${bounced} bounced and ${complained} were called spam, more than ${percent} in a hundred. The report names their users. Tell them in another way; to go on with the others, raise mail.toleratedReturnsPercent in the settings and start the import again.`;
-  throw invalid('campaign.stopped', detail, { sent, bounced, complained }, 409);
+  throw invalid('campaign.stopped', detail, { sent, bounced, complained });
 }

@@ -114,13 +114,15 @@ test('an upload that is gone again, or was replaced, needs no word; a passing fa
   const { ports, records } = await world();
   const failing = (error: Error) => ({ ...ports, sizeOf: () => Promise.reject(error) });
   const nobody = { id: '' };
-  expect(await startFromUpload(failing(invalid('package.missing', 'x', {}, 404)), upload, NOW)).toEqual(nobody);
-  expect(await startFromUpload(failing(invalid('package.changed', 'x', {}, 409)), upload, NOW)).toEqual(nobody);
+  expect(await startFromUpload(failing(invalid('package.missing', 'x')), upload, NOW)).toEqual(nobody);
+  expect(await startFromUpload(failing(invalid('package.changed', 'x')), upload, NOW)).toEqual(nobody);
   await expect(startFromUpload(failing(invalid('migration.key', 'x')), upload, NOW)).rejects.toMatchObject({
     code: 'migration.key',
   });
   expect(records.size).toBe(0);
-  await expect(startFromUpload(failing(transient('x.busy')), upload, NOW)).rejects.toMatchObject({ code: 'x.busy' });
+  await expect(startFromUpload(failing(transient('directory.busy')), upload, NOW)).rejects.toMatchObject({
+    code: 'directory.busy',
+  });
 });
 
 test('another start within a minute of a claim finds it under way, though nothing runs yet', async () => {

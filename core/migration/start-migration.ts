@@ -3,7 +3,7 @@
  * that judges the package is the state machine's.
  */
 import { createHash } from 'node:crypto';
-import { invalid, isLandfallError, transient } from '#core/errors.ts';
+import { invalid, isError, isErrorOf, transient } from '#core/errors.ts';
 import { type RangeReader, readEnvelope } from '#core/export/archive.ts';
 import { manifestId } from '#core/export/manifest.ts';
 import { type Claim, decideStart, type StartRequest } from './claim.ts';
@@ -92,8 +92,8 @@ export async function startFromUpload(
   try {
     return await startMigration(ports, { ...upload, mode: 'run', again: false, requestedBy: 'upload' }, now);
   } catch (error) {
-    if (!isLandfallError(error) || error.retryable || !error.code.startsWith('package.')) throw error;
-    if (error.code === 'package.missing' || error.code === 'package.changed') return { id: '' };
+    if (!isErrorOf(error, 'package') || error.retryable) throw error;
+    if (isError(error, 'package.missing', 'package.changed')) return { id: '' };
     const id = createHash('sha256').update(`unreadable\0${upload.key}\0${upload.etag}`).digest('hex').slice(0, 32);
     await ports.recordUnreadable({
       id,

@@ -15,7 +15,7 @@ export type SummarizePorts = {
 export async function summarize(ports: SummarizePorts, run: MigrationRun): Promise<MigrationTotals> {
   const { migration, dryRun, attempt, policy } = run;
   const record = await ports.readMigration(migration);
-  if (!record) throw new LandfallError('migration.not_found', 404);
+  if (!record) throw new LandfallError('migration.not_found');
   const parts = await ports.finishedParts(migration, dryRun, run.generation);
   const totals = { ...sumTotals(parts.map((part) => part.totals)), notices: record.notices ?? NO_NOTICES };
   const { source, counts, refusals, questions } = record;

@@ -9,7 +9,7 @@ const MAX_BYTES = 5 * 1024 ** 4;
 
 /** How a package of `size` bytes is uploaded: parts of 8 MiB, larger ones where they would be more than 1,000. */
 export function partsOf(size: number): { readonly partSize: number; readonly parts: number } {
-  if (size > MAX_BYTES) throw invalid('upload.too_large', 'A package can be at most 5 TiB.', { limit: MAX_BYTES }, 413);
+  if (size > MAX_BYTES) throw invalid('upload.too_large', 'A package can be at most 5 TiB.', { limit: MAX_BYTES });
   const partSize = Math.max(PART_BYTES, Math.ceil(size / MAX_PARTS / MEBIBYTE) * MEBIBYTE);
   return { partSize, parts: Math.ceil(size / partSize) };
 }

@@ -45,7 +45,6 @@ export async function verifyPart(
       'migration.exists',
       'The policy is "fail", and the package brings users or tokens that are here already. Nothing was written. Choose the policy "skip" or "update", or remove them.',
       { part: part.name, users, tokens },
-      409,
     );
   }
 }

@@ -96,7 +96,11 @@ test('a cell that is no serial is not repeated', () => {
 
 test('no token that can be used: the reasons are told, five serials of each at most', () => {
   const none = (count: number) => {
-    const refused = Array.from({ length: count }, (_, n) => ({ serial: S(n + 1), code: 'token.mac', reason: '' }));
+    const refused = Array.from({ length: count }, (_, n) => ({
+      serial: S(n + 1),
+      code: 'token.mac' as const,
+      reason: '',
+    }));
     try {
       return joinHoldings([{ tokens: [], refused }], undefined, new Refusals());
     } catch (error) {
@@ -126,9 +130,9 @@ test('letter case counts in a spelling, the way an accent is encoded does not', 
 });
 
 test('every reason is told behind the other', () => {
-  const refused = ['token.mac', 'token.expired'].map((code, n) => ({ serial: S(n), code, reason: '' }));
+  const refused = (['token.mac', 'token.seed'] as const).map((code, n) => ({ serial: S(n), code, reason: '' }));
   expect(() => joinHoldings([{ tokens: [], refused }], undefined, new Refusals())).toThrow(
-    `: 2 refused (token.mac: ${S(0)}; token.expired: ${S(1)}). Without`,
+    `: 2 refused (token.mac: ${S(0)}; token.seed: ${S(1)}). Without`,
   );
 });
 

@@ -84,7 +84,6 @@ function collectTokens(files: readonly TokenFile[], refusals: Refusals): Map<str
       'pack.no_tokens',
       `The token files hold no token that can be used${refusedInWords(refusals)}. Without a token nobody could log on. Check the files.`,
       { refused: refusals.list() },
-      422,
     );
   return tokens;
 }

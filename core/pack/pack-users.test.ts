@@ -149,7 +149,7 @@ test('what is wrong with tokens and assignments is said by serial', async () => 
       token(S(3), { pinStyle: 'pinpad' }),
       token(S(4), { userLogin: 'ada' }),
     ],
-    refused: [{ serial: S(9), code: 'token.mac', reason: 'its MAC is wrong' }],
+    refused: [{ serial: S(9), code: 'token.mac' as const, reason: 'its MAC is wrong' }],
     rows: [
       row(S(1), 'ada'),
       row(S(1), 'bob', '', 3),
@@ -181,7 +181,7 @@ test("without an assignments file the token file's own user logins count", async
 
 test('no token at all is an error', async () => {
   await expect(pack([user('ada')], { tokens: [] })).rejects.toMatchObject({ code: 'pack.no_tokens' });
-  const refused = [{ serial: S(9), code: 'token.mac', reason: 'its MAC is wrong' }];
+  const refused = [{ serial: S(9), code: 'token.mac' as const, reason: 'its MAC is wrong' }];
   await expect(pack([user('ada')], { tokens: [], refused })).rejects.toMatchObject({
     message: expect.stringContaining(`can be used: 1 refused (token.mac: ${S(9)}). Without`),
   });

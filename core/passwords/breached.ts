@@ -35,8 +35,6 @@ export async function checkBreached(password: string, settings: Settings, ports:
     throw invalid(
       'password.breached',
       'This password is known from a breach of some service, so attackers try it. Choose another, and change it wherever else you use it.',
-      {},
-      422,
     );
 }
 

@@ -36,7 +36,7 @@ const macOf = (phc: string, key: Buffer): Buffer => createHmac('sha256', key).up
  */
 export function sealPhc(phc: string, ring: KeyRing): string {
   if (!KID.test(ring.current))
-    throw new LandfallError('keys.unusable', 500, {
+    throw new LandfallError('keys.unusable', {
       detail: 'A key id may hold up to 64 letters, digits, dots, hyphens and underscores.',
     });
   const { cost, salt, tag } = parsePhc(phc);

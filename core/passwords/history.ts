@@ -26,7 +26,7 @@ export async function checkHistory(
 ): Promise<void> {
   const refuse = async (hash: string, reason: string) => {
     if ((await verifySecret(password, hash, ring)).ok)
-      throw invalid('password.used_before', reason, { history: count }, 422);
+      throw invalid('password.used_before', reason, { history: count });
   };
   if (stored?.mustChange)
     await refuse(stored.hash, 'This is the password that you were given. Choose one of your own.');

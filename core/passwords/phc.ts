@@ -66,7 +66,7 @@ export function outOfBounds(cost: Cost, salt: number, tag: number): string | und
 }
 
 function unusable(why: string): LandfallError {
-  return new LandfallError('password.hash_unusable', 422, {
+  return new LandfallError('password.hash_unusable', {
     detail: `The hash ${why}. Accepted: argon2id, m 19456 to 65536 KiB, t 2 to 4, p 1, salt of 16 to 64 bytes, tag of 32 to 64.`,
   });
 }

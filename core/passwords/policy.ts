@@ -3,7 +3,7 @@
  * (P4), not one of the last N (P7), not known from a breach. No rules of composition and no expiry by age (P3).
  */
 import type { StoredPassword, User } from '#core/directory/model.ts';
-import { invalid, type LandfallError } from '#core/errors.ts';
+import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { parseExpression, ways } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -18,9 +18,6 @@ export type { PasswordOwner } from './own-words.ts';
 
 /** P2 wants 64 at least; the cap only keeps a request from costing more than it should. */
 export const MAX_PASSWORD = 256;
-
-const refused = (code: string, reason: string, facts: Record<string, unknown> = {}): LandfallError =>
-  invalid(`password.${code}`, reason, facts, 422);
 
 /**
  * P1: the shorter minimum only where a console asks for passwords and none lets one in without a token. Where passwords
@@ -49,18 +46,23 @@ const OWN_WORDS: Readonly<Record<OwnWordKind, string>> = {
 export function checkPassword(password: string, owner: PasswordOwner, settings: Settings): void {
   // Half a surrogate pair has no UTF-8: hashed, it would be the same as any other half, so another password would fit.
   if (!password.isWellFormed())
-    throw refused('characters', 'This password holds half a character. Type it again, or choose another.');
+    throw invalid('password.characters', 'This password holds half a character. Type it again, or choose another.');
   const length = codePoints(password.normalize('NFC'));
   const least = minLength(settings);
   if (length < least)
-    throw refused('too_short', `Use at least ${least} characters. A few words in a row are easy to remember.`, {
-      minLength: least,
-    });
+    throw invalid(
+      'password.too_short',
+      `Use at least ${least} characters. A few words in a row are easy to remember.`,
+      {
+        minLength: least,
+      },
+    );
   if (length > MAX_PASSWORD)
-    throw refused('too_long', `Use at most ${MAX_PASSWORD} characters.`, { maxLength: MAX_PASSWORD });
-  if (isCommon(password)) throw refused('too_common', 'This is one of the commonest passwords. Choose another.');
+    throw invalid('password.too_long', `Use at most ${MAX_PASSWORD} characters.`, { maxLength: MAX_PASSWORD });
+  if (isCommon(password))
+    throw invalid('password.too_common', 'This is one of the commonest passwords. Choose another.');
   const kind = ownWordKind(password, owner, settings);
-  if (kind) throw refused('own_word', OWN_WORDS[kind], { kind });
+  if (kind) throw invalid('password.own_word', OWN_WORDS[kind], { kind });
 }
 
 type Change = { readonly ring: KeyRing; readonly now: number; readonly mustChange: boolean };

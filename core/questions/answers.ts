@@ -51,9 +51,9 @@ export function answerProblems(given: readonly AnswerGiven[], owner: AnswerOwner
  */
 export function checkAnswers(given: readonly AnswerGiven[], owner: AnswerOwner, required: number): void {
   if (given.length < required || given.length > Math.max(required, MAX_ANSWERS))
-    throw invalid('answers.count', `Answer at least ${required} questions.`, { required, given: given.length }, 422);
+    throw invalid('answers.count', `Answer at least ${required} questions.`, { required, given: given.length });
   if (new Set(given.map(({ question }) => comparable(question))).size !== given.length)
-    throw invalid('answers.question_repeated', 'Choose a different question each time.', {}, 422);
+    throw invalid('answers.question_repeated', 'Choose a different question each time.');
   const answers = answerProblems(given, owner).flatMap((problem, index) => (problem ? [{ index, ...problem }] : []));
-  if (answers.length > 0) throw invalid('answers.refused', answers[0]!.reason, { answers }, 422);
+  if (answers.length > 0) throw invalid('answers.refused', answers[0]!.reason, { answers });
 }

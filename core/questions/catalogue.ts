@@ -2,7 +2,7 @@
  * The catalogue of security questions: one ordered set of questions a language, as the field's XML files hold it:
  * `SECURITY_QUESTIONS > LANGUAGE id="en_US" > QUESTION`.
  */
-import { invalid, isLandfallError } from '#core/errors.ts';
+import { type FactsOf, invalid, isError, isErrorOf } from '#core/errors.ts';
 import { codePoints, comparable, foldSpace } from '#core/text.ts';
 import { parseXml, type XmlElement } from '#core/xml.ts';
 
@@ -16,8 +16,8 @@ const MAX_SETS = 50;
 const MAX_QUESTIONS = 200;
 const LANGUAGE = /^[a-z]{2,3}(_[A-Za-z0-9]{2,8}){0,3}$/u;
 
-const refused = (detail: string, facts: Record<string, unknown> = {}) =>
-  invalid('questions.unreadable', detail, facts, 422);
+const refused = (detail: string, facts: FactsOf<'questions.unreadable'> = {}) =>
+  invalid('questions.unreadable', detail, facts);
 
 function textOf(question: XmlElement): string {
   if (question.name !== 'QUESTION') throw refused('A LANGUAGE may hold QUESTION elements only.');
@@ -49,7 +49,8 @@ function rootOf(xml: string): XmlElement {
   try {
     return parseXml(xml, { maxBytes: MAX_XML_CHARACTERS });
   } catch (error) {
-    throw isLandfallError(error) ? refused(error.message, error.facts) : error;
+    if (!isErrorOf(error, 'xml')) throw error;
+    throw refused(error.message, isError(error, 'xml.malformed') ? error.facts : {});
   }
 }
 

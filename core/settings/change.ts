@@ -69,7 +69,7 @@ function forced(settings: Settings): Settings {
 
 function wrong(fields: { path: string; reason: string }[]) {
   const [first] = fields;
-  return invalid('settings.invalid', `The setting ${first!.path} can't be saved: ${first!.reason}.`, { fields }, 422);
+  return invalid('settings.invalid', `The setting ${first!.path} can't be saved: ${first!.reason}.`, { fields });
 }
 
 /** What differs, field by field: for the audit and for whoever made the change. */

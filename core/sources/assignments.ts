@@ -32,7 +32,6 @@ function refuse(line: number, column: string, wanted: string) {
     'assignments.cell_invalid',
     `Line ${line} of the assignments file: ${column} must be ${wanted}. Mend the file and try again.`,
     { line, column },
-    422,
   );
 }
 
@@ -44,7 +43,6 @@ export function readAssignment({ line, cells }: CsvRow): Assignment {
       'assignments.column_unknown',
       `The assignments file has a column "${unknown}" that means nothing here. Columns: serial, userId, pin, clockOffset, enabled, nickname.`,
       { column: unknown },
-      422,
     );
   const cell = (name: string) => cells[name]?.trim() ?? '';
   const clockOffset = cell('clockoffset');

@@ -49,12 +49,10 @@ async function splitHeader(text: AsyncGenerator<string>): Promise<{ header: stri
 }
 
 function broken(name: string, line: number, problem: string) {
-  return invalid(
-    'csv.broken_line',
-    `Line ${line} of the ${name} ${problem}. Mend the file and try again.`,
-    { line, file: name },
-    422,
-  );
+  return invalid('csv.broken_line', `Line ${line} of the ${name} ${problem}. Mend the file and try again.`, {
+    line,
+    file: name,
+  });
 }
 
 function checkedColumns(options: CsvOptions) {
@@ -66,10 +64,9 @@ function checkedColumns(options: CsvOptions) {
         'csv.column_missing',
         `The ${options.name} has no column ${missing.join(', ')}. Its first line must name the columns.`,
         { file: options.name, columns: missing },
-        422,
       );
     const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
-    if (twice) throw invalid('csv.column_repeated', `The ${options.name} has the column ${twice} twice.`, {}, 422);
+    if (twice) throw invalid('csv.column_repeated', `The ${options.name} has the column ${twice} twice.`);
     return columns.map((name, index) => name || `column${index + 1}`);
   };
 }

@@ -127,7 +127,6 @@ class LdifReader {
         code,
         `Line ${line} of the LDIF ${HINTS[code]}. Mend the file, or leave such entries out with --skip-bad.`,
         { line },
-        422,
       );
     if (this.#block !== 'bad') this.#options.onBad({ line, code });
     this.#block = 'bad';

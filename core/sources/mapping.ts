@@ -87,7 +87,7 @@ export function mappingFor(
   return mapping;
 }
 
-const mapInvalid = (problem: string) => invalid('pack.map_invalid', `--map: ${problem}`, {}, 400);
+const mapInvalid = (problem: string) => invalid('pack.map_invalid', `--map: ${problem}`);
 
 /** What has to be read of an entry: the mapped attributes and its object class. */
 export function wantedAttributes(mapping: Mapping): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 /** The columns of CSV token files, by the names that vendors and servers give them. */
-import { invalid } from '#core/errors.ts';
+import { type FactsOf, invalid } from '#core/errors.ts';
 import { foldColumn } from '#core/sources/csv-rows.ts';
 import { SECRET_FORMATS, type SecretFormat } from './secret-text.ts';
 
@@ -61,7 +61,7 @@ for (const [field, names] of Object.entries(NAMES) as [CsvField, string][])
 /** The form without a header. */
 const POSITIONS: readonly CsvField[] = ['serial', 'secret', 'type', 'digits', 'step', 'hash'];
 
-function unusable(detail: string, facts: Record<string, unknown>) {
+function unusable(detail: string, facts: FactsOf<'tokenfile.columns'>) {
   return invalid('tokenfile.columns', detail, facts);
 }
 

@@ -1,5 +1,6 @@
 /** A token as a token file gives it, and what makes one unusable. */
 import * as z from 'zod';
+import { TOKEN_FILES } from '#core/errors/token-files.ts';
 import { type TokenOfUser, tokenFields } from '#core/export/record.ts';
 
 /** No PIN: files carry none. */
@@ -7,10 +8,11 @@ export type FileToken = TokenOfUser & {
   /** The user that the file names, where it does. */
   readonly userLogin?: string;
 };
+export type TokenFileCode = keyof typeof TOKEN_FILES;
 export type RefusedToken = {
   /** As far as it could be read. */
   readonly serial: string;
-  readonly code: string;
+  readonly code: TokenFileCode;
   /** A sentence without secrets. */
   readonly reason: string;
 };
@@ -18,29 +20,18 @@ export type TokenFile = { readonly tokens: FileToken[]; readonly refused: Refuse
 
 /** Thrown inside a reader to refuse the token at hand and go on with the next. */
 export class Refusal extends Error {
-  readonly code: string;
-  constructor(code: string, reason: string) {
+  readonly code: TokenFileCode;
+  constructor(code: TokenFileCode, reason: string = TOKEN_FILES[code].means) {
     super(reason);
     this.code = code;
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  serial: 'its serial is not 1 to 64 printable characters (SecurID: 1 to 12 digits)',
-  seed: 'its seed is missing or has the wrong length (SecurID: 16 bytes, OATH: 10 to 64)',
-  digits: 'its number of digits is missing or not one of 6 and 8 (OATH: 6 to 8)',
-  interval: 'its interval is missing or neither 30 nor 60 seconds',
-  counter: 'its counter is missing or not a whole number',
-  clockOffset: 'its clock drift is out of bounds',
-  startsAt: 'its start date is not a date',
-  expiresAt: 'its expiry date is not a date',
-  unknown: "it has a field that tokens don't have",
-};
-
 const fileToken = z.strictObject({ ...tokenFields, userLogin: z.string().max(255).optional() });
+const fieldName = fileToken.keyof();
 
 /** What the schema of a record can't say: how a field depends on the algorithm. */
-function wrongField(token: FileToken): string | undefined {
+function wrongField(token: FileToken): keyof FileToken | undefined {
   const bytes = Buffer.from(token.seed, 'base64').length;
   if ((token.interval === 0) !== (token.algorithm === 'hotp-sha1')) return 'interval';
   if (token.algorithm === 'hotp-sha1' && token.counter === undefined) return 'counter';
@@ -56,8 +47,8 @@ export function toFileToken(found: { readonly [Field in keyof FileToken]?: unkno
   const parsed = fileToken.safeParse(defined);
   const field = parsed.success
     ? wrongField(parsed.data as FileToken)
-    : String(parsed.error.issues[0]!.path[0] ?? 'unknown');
-  if (field !== undefined) throw new Refusal(`token.${field}`, REASONS[field] ?? `its ${field} can't be used`);
+    : (fieldName.safeParse(parsed.error.issues[0]!.path[0]).data ?? 'unknown');
+  if (field !== undefined) throw new Refusal(`token.${field}`);
   return parsed.data as FileToken;
 }
 

@@ -130,12 +130,7 @@ function readLine(rules: Rules, line: CsvLine): FileToken {
  */
 export function readOathCsv(text: string, options: CsvTokenOptions = {}): TokenFile | undefined {
   if (text.length > MAX_BYTES)
-    throw invalid(
-      'tokenfile.too_large',
-      `The CSV file is larger than ${MAX_BYTES / 1024 / 1024} MiB. Split it.`,
-      {},
-      413,
-    );
+    throw invalid('tokenfile.too_large', `The CSV file is larger than ${MAX_BYTES / 1024 / 1024} MiB. Split it.`);
   const lines = csvLines(text);
   const named = namedColumns(lines[0]?.cells ?? []);
   const columns = named ?? positionalColumns;

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import type { Token } from '../directory/model.ts';
-import { invalid } from '../errors.ts';
+import { invalid, isError } from '../errors.ts';
 import type { KeyRing } from '../keys.ts';
 import type { Settings } from '../settings/model.ts';
 import { checkPin, pinLengths, pinMatcher } from './pin.ts';
@@ -97,9 +97,9 @@ export function choosePin(
 ): { readonly pin: string; readonly generated: boolean } {
   const { pinChoice: choice } = policy;
   if (pin !== undefined && choice === 'system')
-    throw invalid('pin.choice', 'PINs are chosen by the system here: ask for a generated one.', { choice }, 403);
+    throw invalid('pin.choice', 'PINs are chosen by the system here: ask for a generated one.', { choice });
   if (pin === undefined && choice === 'user')
-    throw invalid('pin.choice', 'Choose a PIN of your own: none are generated here.', { choice }, 403);
+    throw invalid('pin.choice', 'Choose a PIN of your own: none are generated here.', { choice });
   if (pin === undefined) return { pin: generatePin(policy, owner, ring), generated: true };
   checkNewPin(policy, owner, ring, pin);
   return { pin, generated: false };
@@ -111,11 +111,11 @@ function fits(policy: PinPolicy, owner: PinOwner, ring: KeyRing, pin: string): b
     checkNewPin(policy, owner, ring, pin);
     return true;
   } catch (error) {
-    if (!DRAW_AGAIN.includes((error as { code: string }).code)) throw error;
+    if (!isError(error, ...DRAW_AGAIN)) throw error;
     return false;
   }
 }
-const DRAW_AGAIN = ['pin.zero', 'pin.repeated', 'pin.sequence', 'pin.used_before'];
+const DRAW_AGAIN = ['pin.zero', 'pin.repeated', 'pin.sequence', 'pin.used_before'] as const;
 
 /**
  * A random PIN of digits that checkNewPin takes: each such PIN is as likely as any other.

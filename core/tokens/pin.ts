@@ -58,8 +58,7 @@ export const pinKeyIds = ({ pinHash: present, formerPins = [] }: Pick<Token, 'pi
 export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin: string) => boolean {
   const { kid, hash } = halves(stored);
   const raw = ring.keys[kid];
-  if (!raw)
-    throw new LandfallError('keys.unknown', 500, { detail: 'A PIN was hashed with a key that the ring lacks.' });
+  if (!raw) throw new LandfallError('keys.unknown', { detail: 'A PIN was hashed with a key that the ring lacks.' });
   const key = createSecretKey(raw);
   const wanted = Buffer.from(hash, 'base64url');
   return (pin) => {

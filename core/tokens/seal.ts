@@ -24,6 +24,6 @@ export function openSeed(key: Uint8Array, serial: string, box: Uint8Array): Buff
       .setAuthTag(box.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(box.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch (cause) {
-    throw new LandfallError('seed.unreadable', 500, { cause, detail: 'A token seed could not be decrypted.' });
+    throw new LandfallError('seed.unreadable', { cause, detail: 'A token seed could not be decrypted.' });
   }
 }

@@ -19,7 +19,7 @@ async function world(allowed = true) {
   const deps: Deps = {
     requireAdministrator: async (request, role) => {
       asked.push(role);
-      if (!allowed) throw invalid('role.required', 'no', {}, 403);
+      if (!allowed) throw invalid('role.required', 'no', { role: 'admin' });
       return { id: request.operator!, role: 'super-admin', operator: true, source: request.source };
     },
     sizeOf: async () => pack.bytes.length,

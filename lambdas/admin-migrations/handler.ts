@@ -16,7 +16,7 @@ export function createHandler(deps: Deps) {
   async function known(request: Request) {
     const record = await deps.readMigration(request.params['id'] ?? '');
     if (record) return record;
-    throw invalid('migration.not_found', 'There is no migration with this id.', {}, 404);
+    throw invalid('migration.not_found', 'There is no migration with this id.');
   }
 
   return api(

@@ -47,7 +47,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
     sleep,
     async readReport(part) {
       const lines = await deps.readReport(migration, false, part);
-      if (!lines) throw new LandfallError('migration.report_missing', 500, { facts: { part } });
+      if (!lines) throw new LandfallError('migration.report_missing', { facts: { part } });
       return lines;
     },
     claimNotice: (key) => deps.claimNotice(key, migration, now()),

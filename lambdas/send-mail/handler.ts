@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { MailRequest } from '#core/access/ports.ts';
 import type { ComposedMail } from '#core/access/recovery/mails.ts';
-import { isLandfallError } from '#core/errors.ts';
+import { isError, isLandfallError } from '#core/errors.ts';
 import { log } from '../log.ts';
 import { task } from '../task.ts';
 
@@ -36,7 +36,7 @@ export const createHandler = (deps: Deps) => {
       log.info('mail.done', { kind: request.kind, outcome: mail ? 'sent' : 'none' });
     } catch (error) {
       // An address that is refused for good stays refused.
-      if (!isLandfallError(error) || error.code !== 'mail.refused') {
+      if (!isError(error, 'mail.refused')) {
         await deps.releaseMail(id);
         throw error;
       }

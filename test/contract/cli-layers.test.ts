@@ -9,7 +9,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** A deployment, its API and its migrations. */
   'cli/online': ['cli/text'],
   /** The sample export of `npm start`. */
-  'cli/sample': ['cli/online', 'cli/package'],
+  'cli/sample': ['cli/online', 'cli/package', 'cli/text'],
   /** What the person who runs a command gives it: options, secrets, token files. */
   'cli/input': ['cli/package'],
   /** One file a command. */

@@ -274,7 +274,7 @@ test('a message that comes twice is one mail; one that could not be sent comes a
   expect(await failing(again, {} as never)).toEqual({ batchItemFailures: [{ itemIdentifier: 'three' }] });
   expect(await sendMails(again, {} as never)).toEqual({ batchItemFailures: [] });
   expect(sent.splice(0)).toHaveLength(1);
-  const refusing = failingMail(new LandfallError('mail.refused', 422));
+  const refusing = failingMail(new LandfallError('mail.refused'));
   const refused = { Records: [{ messageId: 'four', body }] };
   expect(await refusing(refused, {} as never)).toEqual({ batchItemFailures: [] });
 });

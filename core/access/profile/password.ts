@@ -36,8 +36,6 @@ export async function changePassword(
     throw invalid(
       'password.first_by_recovery',
       'Your first password comes through Forgot Your Password on the logon page, or from an administrator.',
-      {},
-      409,
     );
   const { settings } = await ports.readSettings();
   const subject = await countAttempt(ports, id, settings, source, now);
@@ -46,7 +44,7 @@ export async function changePassword(
     recordEvent(ports, { actor: id, action: 'password.changed', object: id, source, now }, reason);
   if (proof.kind === 'failed') {
     await audit(proof.reason);
-    throw invalid('password.current_wrong', 'The current password is not right.', {}, 403);
+    throw invalid('password.current_wrong', 'The current password is not right.');
   }
   await refundAttempt(ports, subject, now);
   const ring = await ports.peppers(historyKeyIds(subject.user!.password));
@@ -54,7 +52,7 @@ export async function changePassword(
   const password = await newPassword(next, subject.user!, settings, chosen);
   const user = await ports.setPassword(id, password, session.epoch, now);
   await audit(user ? undefined : 'session.ended');
-  if (!user) throw invalid('session.required', 'Log on first.', {}, 401);
+  if (!user) throw invalid('session.required', 'Log on first.');
   await ports.enqueueMail({ kind: 'password-changed', user: id });
   const { console, methods } = session;
   const begun = { user: id, console, methods, scope: 'full', epoch: user.sessionEpoch } as const;

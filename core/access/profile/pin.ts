@@ -26,7 +26,7 @@ export async function changePin(
   now: number,
 ): Promise<{ status: 'pin-set'; pin?: string }> {
   const { id, session, source } = owner;
-  if (now >= session.createdAt + FRESH_MS) throw invalid('session.not_fresh', 'Log on again to change a PIN.', {}, 403);
+  if (now >= session.createdAt + FRESH_MS) throw invalid('session.not_fresh', 'Log on again to change a PIN.');
   const token = await usableTokenOf(ports, owner, serial, now);
   const { settings } = await ports.readSettings();
   const { tokenPolicy } = settings;
@@ -34,7 +34,7 @@ export async function changePin(
   // What is refused whatever the former PINs were costs no passcode. Whether it is one of them is told only after the proof.
   choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, given.pin);
   if (inNewPinMode(token))
-    throw invalid('pin.none', 'This token has no PIN yet: log on with its tokencode to set one.', {}, 409);
+    throw invalid('pin.none', 'This token has no PIN yet: log on with its tokencode to set one.');
   const attempted = await countAttempt(ports, id, settings, source, now);
   const only = { ...attempted, user: attempted.user && { ...attempted.user, tokens: [serial] } };
   const proof = await provePasscode(ports, only, given.passcode, tokenPolicy, now);
@@ -42,12 +42,7 @@ export async function changePin(
   const event = { actor: id, action: 'token.pin-changed', object: serial, source, now } as const;
   if (reason !== undefined) {
     await recordEvent(ports, event, reason);
-    throw invalid(
-      'pin.passcode_wrong',
-      'The passcode is not right. Wait for the next tokencode and try again.',
-      {},
-      403,
-    );
+    throw invalid('pin.passcode_wrong', 'The passcode is not right. Wait for the next tokencode and try again.');
   }
   await refundAttempt(ports, attempted, now);
   const { pin, generated } = choosePin(tokenPolicy, token, ring, given.pin);

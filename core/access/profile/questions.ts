@@ -44,7 +44,7 @@ export async function chooseAnswers(
 ): Promise<{ answered: number; nextSteps: Step[] }> {
   const { id, user, session, source } = owner;
   if (now >= session.createdAt + FRESH_MS)
-    throw invalid('session.not_fresh', 'Log on again to change your security questions.', {}, 403);
+    throw invalid('session.not_fresh', 'Log on again to change your security questions.');
   const [{ settings }, catalogue] = await Promise.all([ports.readSettings(), ports.readCatalogue()]);
   const { enrolment } = settings.securityQuestions;
   checkAnswers(
@@ -57,12 +57,7 @@ export async function chooseAnswers(
     return !set?.questions.includes(question);
   });
   if (unknown >= 0)
-    throw invalid(
-      'answers.unknown_question',
-      'Choose questions from the list.',
-      { answers: [{ index: unknown }] },
-      422,
-    );
+    throw invalid('answers.unknown_question', 'Choose questions from the list.', { answers: [{ index: unknown }] });
   const ring = await ports.peppers();
   const stored = [];
   for (const { language, question, answer } of answers)
@@ -70,6 +65,6 @@ export async function chooseAnswers(
   const done = await ports.setAnswers(id, stored, session.epoch, now);
   const event = { actor: id, action: 'security-questions.changed', object: id, source, now } as const;
   await recordEvent(ports, event, done ? undefined : 'session.ended');
-  if (!done) throw invalid('session.required', 'Log on first.', {}, 401);
+  if (!done) throw invalid('session.required', 'Log on first.');
   return { answered: stored.length, nextSteps: nextSteps({ ...user, answers: stored }, settings) };
 }

@@ -3,7 +3,7 @@
 import { codesWrong } from '#core/administration/tokens/administer.ts';
 import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
-import { isLandfallError } from '#core/errors.ts';
+import { isError } from '#core/errors.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
 import type { FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
@@ -68,7 +68,7 @@ async function synchronise(
     return undefined;
   } catch (error) {
     // T1: somebody was faster with one of the codes.
-    if (isLandfallError(error) && error.code === 'token.conflict') return 'codes.spent';
+    if (isError(error, 'token.conflict')) return 'codes.spent';
     throw error;
   }
 }

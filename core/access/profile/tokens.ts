@@ -48,7 +48,7 @@ export async function usableTokenOf(
   const token = await tokenOf(ports, owner, serial);
   const state = tokenState(token, now);
   if (state === 'enabled') return token;
-  throw invalid('token.unusable', `This token is ${state.replace('-', ' ')}. Ask your help desk.`, { state }, 409);
+  throw invalid('token.unusable', `This token is ${state.replace('-', ' ')}. Ask your help desk.`, { state });
 }
 
 /**

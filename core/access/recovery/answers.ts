@@ -34,7 +34,6 @@ const answersWrong = (limit: number): LandfallError =>
     'recovery.answers_wrong',
     `The answers are not right, or ${limit} wrong sets were given today. Which of them is wrong is not told.`,
     { wrongSetsPerDay: limit },
-    401,
   );
 
 /**

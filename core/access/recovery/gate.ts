@@ -26,5 +26,5 @@ export function serviceOf(user: User | undefined, settings: Settings, now: numbe
 /** @throws LandfallError feature.off (404) */
 export function requireFeature(settings: Settings): void {
   if (settings.selfServiceFeatures.forgotPasswordLink) return;
-  throw invalid('feature.off', 'Forgot Your Password is switched off. Ask your help desk.', {}, 404);
+  throw invalid('feature.off', 'Forgot Your Password is switched off. Ask your help desk.');
 }

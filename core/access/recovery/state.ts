@@ -48,8 +48,6 @@ export const recoveryFailed = (): LandfallError =>
   invalid(
     'recovery.failed',
     'This link, passcode or step is not valid, or not any more. Ask for a new mail and use its link once, within its time.',
-    {},
-    401,
   );
 
 /**

@@ -39,7 +39,7 @@ export async function existingToken(
   serial: string,
 ): Promise<Token> {
   const [token] = await tokensWith(ports, serial);
-  if (!token) throw invalid('token.not_found', 'There is no token with this serial number.', {}, 404);
+  if (!token) throw invalid('token.not_found', 'There is no token with this serial number.');
   return token;
 }
 
@@ -123,8 +123,6 @@ export function resynchroniseToken(
       throw invalid(
         'token.codes_spent',
         'These codes are no newer than the last one that was accepted. Wait for newer ones.',
-        {},
-        422,
       );
     const { first, second, offset = token.offset } = found;
     const set = { lastInterval: second, offset, failures: 0, updatedAt: now };
@@ -142,8 +140,6 @@ export const codesWrong = () =>
   invalid(
     'token.codes_wrong',
     'These are not two consecutive codes of this token, or not near enough to the present time.',
-    {},
-    422,
   );
 
 async function administer(

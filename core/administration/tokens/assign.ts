@@ -33,16 +33,11 @@ export function planAssignment(
   checkSeen(token, asked.version);
   const key = userKey(user.userId);
   if (token.assignee !== undefined)
-    throw invalid('token.assigned', 'This token is assigned already. Unassign it first.', {}, 409);
+    throw invalid('token.assigned', 'This token is assigned already. Unassign it first.');
   // A list may name a token that was taken away by an import: the token's own word counts.
   const others = user.tokens.filter((serial) => serial !== token.serial);
   if (others.length >= MAX_TOKENS_PER_USER)
-    throw invalid(
-      'token.too_many',
-      `A user has at most ${MAX_TOKENS_PER_USER} tokens.`,
-      { max: MAX_TOKENS_PER_USER },
-      409,
-    );
+    throw invalid('token.too_many', `A user has at most ${MAX_TOKENS_PER_USER} tokens.`, { max: MAX_TOKENS_PER_USER });
   const remove = asked.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : [];
   return {
     change: {
@@ -67,7 +62,7 @@ export function planAssignment(
 export function planUnassignment(token: Token, owner: User | undefined, seen: number, now: number): PlannedChange {
   checkSeen(token, seen);
   const { assignee, serial } = token;
-  if (assignee === undefined) throw invalid('token.unassigned', 'This token is assigned to nobody.', {}, 409);
+  if (assignee === undefined) throw invalid('token.unassigned', 'This token is assigned to nobody.');
   const PERSONAL = ['assignee', 'pinHash', 'formerPins', 'nickname'] as const;
   const tokens = owner?.tokens.filter((one) => one !== serial);
   return {

@@ -26,7 +26,7 @@ export type TokenAct = {
 export type PlannedChange = { readonly change: TokenChange; readonly acts: readonly TokenAct[] };
 
 export const tokenConflict = () =>
-  invalid('token.conflict', 'The token or its user changed in the meantime. Look at the token again.', {}, 409);
+  invalid('token.conflict', 'The token or its user changed in the meantime. Look at the token again.');
 
 /** @throws LandfallError token.conflict (409) where the token is not the one that was seen any more */
 export function checkSeen(token: Token, version: number): void {

@@ -19,7 +19,5 @@ export function checkMayHandle(actor: Administrator, owner: Handled | undefined,
     throw invalid(
       'token.own',
       'Another administrator must do this with your own token. In the Self-Service Console you can report it lost or resynchronise it.',
-      {},
-      403,
     );
 }

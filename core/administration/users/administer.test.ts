@@ -119,7 +119,7 @@ test('an attempt beyond the rights of a role is in the audit; a mistake is not',
   await expect(other.edit({ password: 'short' })).rejects.toMatchObject({ code: 'password.too_short' });
   other.ports.saveUser = () => Promise.reject(new Error('the network'));
   await expect(other.edit({ enabled: false })).rejects.toThrow('the network');
-  other.ports.saveUser = () => Promise.reject(new LandfallError('user.conflict', 409));
+  other.ports.saveUser = () => Promise.reject(new LandfallError('user.conflict'));
   await expect(other.edit({ enabled: false })).rejects.toMatchObject({ code: 'user.conflict' });
   expect(other.audit).toEqual([]);
 });

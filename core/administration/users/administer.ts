@@ -31,7 +31,7 @@ export type Asked = { readonly actor: Administrator & { readonly source: string 
 /** @throws LandfallError user.not_found (404) */
 export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId: string): Promise<User> {
   const user = await ports.readUser(lookupKey(userId));
-  if (!user) throw invalid('user.not_found', 'There is no user with this ID.', {}, 404);
+  if (!user) throw invalid('user.not_found', 'There is no user with this ID.');
   return user;
 }
 

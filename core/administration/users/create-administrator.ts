@@ -68,8 +68,6 @@ async function create(
     throw invalid(
       'admin.enabled_exists',
       'An enabled administrator exists: ask one for a role. In an emergency add --break-glass; it raises an alarm.',
-      {},
-      409,
     );
   const { token: record, userId, firstName, lastName, email, role } = asked;
   if (!seedFits(record))

@@ -116,7 +116,6 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
       'user.password_required',
       'The password is a required field: this user has none. Set a password in the same save, or make passwords optional for the internal database.',
       { field: 'password' },
-      422,
     );
   }
   // With a new address the links that went to the old one end too: they are bound to the epoch of the sessions.
@@ -135,15 +134,13 @@ export function checkMayType(settings: Settings): void {
     throw invalid(
       'user.typed_password_forbidden',
       'The settings forbid passwords typed by an administrator. Reset the password by link or one-time password.',
-      {},
-      422,
     );
 }
 
 export const conflict = () =>
-  invalid('user.conflict', 'Someone else changed this user in the meantime. Look at the user again.', {}, 409);
+  invalid('user.conflict', 'Someone else changed this user in the meantime. Look at the user again.');
 
 function checkDates({ accountStart = -Infinity, accountEnd = Infinity }: Partial<User>): void {
   if (accountEnd <= accountStart)
-    throw invalid('user.account_dates', 'The account must end after it starts.', { field: 'accountEnd' }, 422);
+    throw invalid('user.account_dates', 'The account must end after it starts.', { field: 'accountEnd' });
 }

@@ -45,7 +45,6 @@ export async function planReset(user: User, reset: PasswordReset, context: EditC
         'user.mailbox_missing',
         'This user has no e-mail address to send a link to. Add one, or use a one-time password.',
         { field: 'method' },
-        422,
       );
     return {};
   }

@@ -1,6 +1,6 @@
 /** A4: what an administrator may do to whom. Rights rise to the left of ROLES. */
 import { ROLES, type Role, type User } from '#core/directory/model.ts';
-import { invalid, type LandfallError } from '#core/errors.ts';
+import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 
 /** Who acts; an operator (AWS_IAM) acts as super-admin and is nobody's user. */
@@ -12,18 +12,16 @@ export type Handled = Pick<User, 'userId' | 'role'>;
 const NOBODY = ROLES.length;
 const rank = (role: Role | undefined): number => (role === undefined ? NOBODY : ROLES.indexOf(role));
 
-const forbidden = (code: string, detail: string): LandfallError => invalid(code, detail, {}, 403);
-
 /** Nobody edits, resets or re-addresses a user of a higher role. @throws LandfallError user.higher_role (403) */
 export function checkMayEdit(actor: Administrator, user: Handled): void {
   if (rank(user.role) < rank(actor.role))
-    throw forbidden('user.higher_role', 'This user has a higher role than yours: ask an administrator of that role.');
+    throw invalid('user.higher_role', 'This user has a higher role than yours: ask an administrator of that role.');
 }
 
 /** P6: one's own password is changed with the current one, never by the way round. @throws LandfallError user.own_password */
 export function checkNotSelf(actor: Administrator, user: Handled): void {
   if (!actor.operator && actor.id === userKey(user.userId))
-    throw forbidden('user.own_password', 'Change your own password in the Self-Service Console.');
+    throw invalid('user.own_password', 'Change your own password in the Self-Service Console.');
 }
 
 /**
@@ -34,9 +32,9 @@ export function checkNotSelf(actor: Administrator, user: Handled): void {
 export function checkMayGiveRole(actor: Administrator, user: Handled, role: Role | null): void {
   if (role === (user.role ?? null)) return;
   if (!actor.operator && actor.id === userKey(user.userId))
-    throw forbidden('user.own_role', "An administrator can't change their own role.");
+    throw invalid('user.own_role', "An administrator can't change their own role.");
   if (rank(actor.role) > rank('admin') || rank(role ?? undefined) < rank(actor.role))
-    throw forbidden('user.role_not_yours', 'You can give and take roles up to your own, from admin upward.');
+    throw invalid('user.role_not_yours', 'You can give and take roles up to your own, from admin upward.');
 }
 
 /**
@@ -46,7 +44,7 @@ export function checkMayGiveRole(actor: Administrator, user: Handled, role: Role
  */
 export function checkNotOwnAccess(actor: Administrator, user: Handled, changes: boolean): void {
   if (changes && !actor.operator && actor.id === userKey(user.userId))
-    throw forbidden(
+    throw invalid(
       'user.own_account',
       'Another administrator must change your e-mail address or account dates, or end your lockout.',
     );

@@ -1,0 +1,33 @@
+/** Of the command line's other commands, and of finding the deployment. */
+import type { Definitions } from './definition.ts';
+
+export const COMMAND_LINE = {
+  'aws.region': { status: 400, means: 'No AWS region is named.' },
+  'aws.credentials': { status: 400, means: 'There are no AWS credentials.' },
+  'stack.not_found': { status: 400, means: 'There is no stack of this name in the region.' },
+  'stack.incomplete': { status: 400, means: 'The stack lacks an output.' },
+  'deployment.not_running': { status: 503, expose: true, means: 'No deployment runs on this machine.' },
+  'deployment.unreachable': { status: 503, expose: true, means: 'The deployment does not answer.' },
+  'deployment.failed': { status: 500, expose: true, means: 'The deployment failed to answer.' },
+  'operator.forbidden': { status: 403, means: 'IAM does not allow the caller to call the API.' },
+  'request.refused': { status: 400, means: 'The deployment refused the request without a problem of its own.' },
+  'upload.failed': { status: 503, expose: true, means: 'The storage did not take the package.' },
+  'migration.none': { status: 404, means: 'There has been no migration yet.' },
+  'migration.failed': { status: 409, means: 'A migration failed without a reason of its own.' },
+  'migration.slow': { status: 503, expose: true, means: 'The migration of the sample takes too long.' },
+  'inspect.packer_invalid': { status: 400, means: '--packer is not a packer’s key.' },
+  'package.file_unreadable': { status: 400, means: 'The package’s file can’t be read.' },
+  'settings.unknown': { status: 400, means: 'There is no such setting.' },
+  'settings.value': { status: 400, means: 'The value is not of the setting’s type.' },
+  'questions.answers_lost': { status: 400, means: 'The import would drop answers; --yes is missing.' },
+  'user.which': { status: 400, means: 'No user is named.' },
+  'user.no_change': { status: 400, means: 'No change is named.' },
+  'token.which': { status: 400, means: 'No tokens are named.' },
+  'passcode.whose': { status: 400, means: 'Neither a user of the sample nor a token file is named.' },
+  'passcode.time': { status: 400, means: 'The time lies before 1970.' },
+  'passcode.file_missing': { status: 400, means: 'There is no such token file.' },
+  'passcode.no_token': { status: 400, means: 'The token file holds no token.' },
+  'passcode.serial_unknown': { status: 400, means: 'There is no token of this serial.' },
+  'passcode.which_serial': { status: 400, means: 'There are several tokens, and no serial is named.' },
+  'passcode.user_unknown': { status: 400, means: 'The sample has no token for the user.' },
+} as const satisfies Definitions;

@@ -1,0 +1,20 @@
+/** Of uploads, and of migrations as they are started. */
+import { type Definitions, fact } from './definition.ts';
+
+export const MIGRATION = {
+  'upload.key': { status: 400, means: 'The key is not one that POST /uploads gave.' },
+  'upload.incomplete': { status: 409, means: 'Parts are missing or wrong: POST /uploads/resume says which.' },
+  'upload.not_found': {
+    status: 404,
+    means: 'There is no such upload (any more): one that is not completed in a day is given up.',
+  },
+  'upload.too_large': {
+    status: 413,
+    means: 'A package can be at most 5 TiB.',
+    facts: { limit: fact<number>('in bytes') },
+  },
+  'migration.key': { status: 400, means: 'The key is not under staged/ or uploads/.' },
+  'migration.not_found': { status: 404, means: 'There is no migration with this id.' },
+  'migration.running': { status: 409, means: 'This package is being migrated at this moment.' },
+  'migration.done': { status: 409, means: 'This package has been migrated; `again` runs it once more.' },
+} as const satisfies Definitions;

@@ -1,0 +1,34 @@
+/** What ends a migration on its way, or rejects a record of it. The state machine records it; no route answers with it. */
+import { type Definitions, fact } from './definition.ts';
+
+export const RUN = {
+  'migration.superseded': { status: 409, means: 'This attempt of the migration is over, or a later one has begun.' },
+  'migration.exists': {
+    status: 409,
+    means: 'The policy is “fail”, and the package brings users or tokens that are here already.',
+    facts: { part: fact<string>(), users: fact<number>(), tokens: fact<number>() },
+  },
+  'migration.parts_failed': {
+    status: 409,
+    means: 'Parts could not be ingested.',
+    facts: { missing: fact<number>('how many') },
+  },
+  'migration.too_many_rejects': {
+    status: 409,
+    means: 'More records were rejected than the settings tolerate.',
+    facts: { rejected: fact<number>('how many') },
+  },
+  'migration.mapping_missing': { status: 500, means: 'The mapping of the security questions was not stored.' },
+  'migration.report_missing': { status: 500, means: 'The report of a part is gone.', facts: { part: fact<number>() } },
+  'migration.busy': {
+    status: 503,
+    retryable: true,
+    means: 'Others started migrations of the same package at the same moment.',
+  },
+  'campaign.stopped': {
+    status: 409,
+    means: 'Too many of the migration mails came back, so no more are sent.',
+    facts: { sent: fact<number>(), bounced: fact<number>(), complained: fact<number>() },
+  },
+  'password.hash_unusable': { status: 422, means: 'A hash is no argon2id PHC string within the allowed costs.' },
+} as const satisfies Definitions;

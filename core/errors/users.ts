@@ -1,0 +1,39 @@
+/** Of users and administrators. */
+import { type Definitions, fact } from './definition.ts';
+
+export const USERS = {
+  'user.not_found': { status: 404, means: 'There is no user with this ID.' },
+  'user.conflict': { status: 409, means: 'Someone else changed the user since this `version`. Read it again.' },
+  'user.password_required': {
+    status: 422,
+    means: 'The internal database requires a password and this user has none: set one in the same save.',
+    facts: { field: fact<string>() },
+  },
+  'user.typed_password_forbidden': { status: 422, means: 'The settings forbid passwords typed by an administrator.' },
+  'user.mailbox_missing': {
+    status: 422,
+    means: 'There is no address to mail a link to.',
+    facts: { field: fact<string>() },
+  },
+  'user.account_dates': {
+    status: 422,
+    means: 'The account would end before it starts.',
+    facts: { field: fact<string>() },
+  },
+  'user.higher_role': { status: 403, means: 'The user has a higher role than the caller.' },
+  'user.own_role': { status: 403, means: 'Nobody changes their own role.' },
+  'user.role_not_yours': { status: 403, means: 'The caller may not give or take this role.' },
+  'user.own_account': {
+    status: 403,
+    means: 'Nobody changes their own e-mail address or account dates, or ends their own lockout, as an administrator.',
+  },
+  'user.own_password': { status: 403, means: 'One’s own password is changed at PUT /api/me/password.' },
+  'admin.enabled_exists': {
+    status: 409,
+    means: 'An enabled administrator exists; only `breakGlass` creates another one.',
+  },
+  'admin.exists': {
+    status: 409,
+    means: 'The user ID or the serial is taken, or somebody created one at the same moment.',
+  },
+} as const satisfies Definitions;
