@@ -2,8 +2,8 @@
  * The only description of the deployment: `cdk deploy` gives it to CloudFormation, `npm start` to the embedded engines.
  */
 import { App, Tags } from 'aws-cdk-lib';
-import { BUILD } from './bundle.ts';
 import { readConfiguration } from './configuration.ts';
+import { BUILD } from './paths.ts';
 import { StatefulStack } from './stacks/stateful.ts';
 import { StatelessStack } from './stacks/stateless.ts';
 

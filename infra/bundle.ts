@@ -6,11 +6,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { FUNCTIONS } from './functions.ts';
+import { ROOT } from './paths.ts';
 import { precompute } from './precompute.ts';
-
-export const ROOT = join(import.meta.dirname, '..');
-/** What is built before a synth: functions/<name>/, console/. */
-export const BUILD = join(ROOT, 'build');
 
 /** Dependencies in CommonJS (jsonwebtoken) ask for `require` of Node's own modules. */
 const REQUIRE =

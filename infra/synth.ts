@@ -3,8 +3,8 @@
  * (cdk.json). `--if-changed`: only where it would leave another one than is there.
  */
 import { join } from 'node:path';
-import { BUILD, bundleFunctions, ROOT } from './bundle.ts';
 import { isFresh, markFresh } from './freshness.ts';
+import { BUILD, ROOT } from './paths.ts';
 
 /**
  * Builds into `built`, synthesizes, and leaves the cloud assembly in `outdir`. Two that run at once need folders of their
@@ -14,7 +14,7 @@ export async function synthesize(outdir: string, built = BUILD): Promise<string[
   // The CDK takes as long to load as the rest to be built: side by side.
   const [{ createApp }] = await Promise.all([
     import('./app.ts'),
-    bundleFunctions(join(built, 'functions')),
+    import('./bundle.ts').then(({ bundleFunctions }) => bundleFunctions(join(built, 'functions'))),
     import('./pages.ts').then(({ buildPages }) => buildPages(join(built, 'console'))),
   ]);
   return createApp({ outdir, built })

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Assembly } from '#infra/assembly.ts';
-import { ROOT } from '#infra/bundle.ts';
+import { ROOT } from '#infra/paths.ts';
 import { callAction } from './aws-json.ts';
 
 const READY_MS = 20_000;

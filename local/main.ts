@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { runSample } from '#cli/sample/sample.ts';
 import { welcome } from '#cli/sample/welcome.ts';
-import { ROOT } from '#infra/bundle.ts';
+import { ROOT } from '#infra/paths.ts';
 import { startDeployment } from './deployment.ts';
 
 const EXAMPLES = '\nExamples:\n  npm start\n  npm start -- --reset\n  npm start -- --empty --data /tmp/landfall\n';

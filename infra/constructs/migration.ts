@@ -11,8 +11,8 @@ import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { ROOT } from '../bundle.ts';
 import { FUNCTIONS } from '../functions.ts';
+import { ROOT } from '../paths.ts';
 import type { StatefulStack } from '../stacks/stateful.ts';
 import type { Functions } from './functions.ts';
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, stop } from 'esbuild';
-import { ROOT } from '#infra/bundle.ts';
+import { ROOT } from '#infra/paths.ts';
 import { precompute } from '#infra/precompute.ts';
 
 const SET = `import { dictionary } from '@zxcvbn-ts/language-common';
