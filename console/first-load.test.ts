@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildPages } from '#infra/pages.ts';
+import { buildPages } from '#infra/synth/pages.ts';
 
 const LIMIT_BYTES = 60_000;
 let folder: string;

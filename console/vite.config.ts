@@ -1,4 +1,4 @@
-/** How the consoles' files are built (infra/pages.ts), and served while somebody works on them (`npm run console`). */
+/** How the consoles' files are built (infra/synth/pages.ts), and served while somebody works on them (`npm run console`). */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';

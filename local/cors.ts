@@ -1,6 +1,6 @@
 /** S3's cross-origin answers: a browser's request is measured against its bucket's rules, the first that fits counts. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { CorsRule } from '#infra/description.ts';
+import type { CorsRule } from '#infra/cloud-assembly/description.ts';
 
 /** Whether a pattern with at most one `*` fits. */
 function fits(pattern: string, value: string): boolean {

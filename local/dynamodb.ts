@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Assembly } from '#infra/assembly.ts';
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { ROOT } from '#infra/paths.ts';
 import { callAction } from './aws-json.ts';
 

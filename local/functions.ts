@@ -7,8 +7,8 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Assembly } from '#infra/assembly.ts';
-import { functionsOf } from '#infra/description.ts';
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
+import { functionsOf } from '#infra/cloud-assembly/description.ts';
 import { NamedError, nameIn } from './aws-json.ts';
 
 const ACCOUNT_CONCURRENCY = 10;

@@ -6,9 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import serveFiles from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Assembly } from '#infra/assembly.ts';
-import { routesOf } from '#infra/description.ts';
-import { behaviorsOf, filesOf, originHeadersOf } from '#infra/distribution.ts';
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
+import { routesOf } from '#infra/cloud-assembly/description.ts';
+import { behaviorsOf, filesOf, originHeadersOf } from '#infra/cloud-assembly/distribution.ts';
 import { ACCOUNT } from './aws-json.ts';
 import { edge } from './edge.ts';
 import type { Invoke } from './functions.ts';

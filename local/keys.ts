@@ -2,7 +2,7 @@
 import * as crypto from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { Assembly } from '#infra/assembly.ts';
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { ACCOUNT, type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
 
 /** By name, which is a key's id: the PEM of an RSA key, or a symmetric key in base64; a secret's text. */

@@ -7,8 +7,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import sesLocal from 'aws-ses-v2-local';
 import { getStoreReadonly, saveEmail } from 'aws-ses-v2-local/dist/store.js';
 import fastify from 'fastify';
-import type { Assembly } from '#infra/assembly.ts';
-import { mailEventsOf } from '#infra/description.ts';
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
+import { mailEventsOf } from '#infra/cloud-assembly/description.ts';
 import { returnsOf } from './simulator.ts';
 
 /** What a production account starts with: 50,000 mails a day; the embedded engine takes 100 a second. */

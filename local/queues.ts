@@ -3,7 +3,7 @@
  * queue's time and goes to the dead letters after its count.
  */
 import { setTimeout } from 'node:timers/promises';
-import type { Assembly } from '#infra/assembly.ts';
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { ACCOUNT, callAction, nameIn } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
 

@@ -4,8 +4,8 @@
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Assembly } from '#infra/assembly.ts';
-import { machinesOf } from '#infra/description.ts';
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
+import { machinesOf } from '#infra/cloud-assembly/description.ts';
 import { type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
 import { type Definition, type Machine, prepareMachine, type Services } from './distributed-map.ts';
 

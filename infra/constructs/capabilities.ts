@@ -9,11 +9,11 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Capability } from '../functions.ts';
-import type { StatefulStack } from '../stacks/stateful.ts';
+import type { StatefulResources } from './stateful-resources.ts';
 
 /** What the capabilities refer to. */
 export type Resources = {
-  readonly stateful: StatefulStack;
+  readonly stateful: StatefulResources;
   readonly mailQueue: IQueue;
   readonly configurationSet: string;
   readonly mailIdentity?: string;

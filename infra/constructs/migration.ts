@@ -13,12 +13,16 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import { FUNCTIONS } from '../functions.ts';
 import { ROOT } from '../paths.ts';
-import type { StatefulStack } from '../stacks/stateful.ts';
 import type { Functions } from './functions.ts';
+import type { StatefulResources } from './stateful-resources.ts';
 
 const DEFINITION = join(ROOT, 'statemachines', 'migration.asl.json');
 
-export type MigrationProps = { readonly name: string; readonly functions: Functions; readonly stateful: StatefulStack };
+export type MigrationProps = {
+  readonly name: string;
+  readonly functions: Functions;
+  readonly stateful: StatefulResources;
+};
 
 export class Migration extends Construct {
   readonly machine: StateMachine;
@@ -65,7 +69,7 @@ export class Migration extends Construct {
   }
 
   /** A definition given as text brings no grants: those of its Distributed Maps, in a policy of their own, since they name the machine. */
-  private grantMaps({ exportBucket, reportBucket, dataKey }: StatefulStack): void {
+  private grantMaps({ exportBucket, reportBucket, dataKey }: StatefulResources): void {
     const machine = this.machine.stateMachineArn;
     const executions = `${machine.replace(':stateMachine:', ':execution:')}:*`;
     new Policy(this, 'Maps', {

@@ -18,11 +18,12 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { allowDeliveries } from '../constructs/mail.ts';
+import type { StatefulResources } from '../constructs/stateful-resources.ts';
 
 /** A package upload is handled within this time or comes again. */
 const UPLOAD_VISIBILITY = Duration.minutes(6);
 
-export class StatefulStack extends Stack {
+export class StatefulStack extends Stack implements StatefulResources {
   readonly dataKey: Key;
   readonly seedKey: Key;
   readonly exportKey: Key;

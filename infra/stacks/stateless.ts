@@ -17,7 +17,7 @@ import { Functions } from '../constructs/functions.ts';
 import { Mail } from '../constructs/mail.ts';
 import { Migration } from '../constructs/migration.ts';
 import { Site } from '../constructs/site.ts';
-import type { StatefulStack } from './stateful.ts';
+import type { StatefulResources } from '../constructs/stateful-resources.ts';
 
 /** The functions that passcodes are typed into. */
 const TAKE_PASSCODES = ['logon', 'forgot-password', 'me-tokens'];
@@ -47,7 +47,7 @@ export class StatelessStack extends Stack {
     scope: Construct,
     id: string,
     configuration: Configuration,
-    stateful: StatefulStack,
+    stateful: StatefulResources,
     built: string,
     props: StackProps,
   ) {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, stop } from 'esbuild';
 import { ROOT } from '#infra/paths.ts';
-import { precompute } from '#infra/precompute.ts';
+import { precompute } from '#infra/synth/precompute.ts';
 
 const SET = `import { dictionary } from '@zxcvbn-ts/language-common';
 const words = new Set(dictionary['passwords-common']);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { COMMON } from '#core/passwords/common.ts';
-import { bundleFunctions } from '#infra/bundle.ts';
 import { FUNCTIONS } from '#infra/functions.ts';
+import { bundleFunctions } from '#infra/synth/bundle.ts';
 
 const WORDS = dictionary['passwords-common'];
 let folder: string;

@@ -1,5 +1,5 @@
 /** A cloud assembly of these resources, without a template: for tests of the embedded engines. */
-import type { Assembly, Resource } from '#infra/assembly.ts';
+import type { Assembly, Resource } from '#infra/cloud-assembly/assembly.ts';
 
 /** @param assets object key -> folder, as functions name their code */
 export function assemblyOf(resources: readonly Resource[], assets: Record<string, string> = {}): Assembly {

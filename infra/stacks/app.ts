@@ -2,10 +2,10 @@
  * The only description of the deployment: `cdk deploy` gives it to CloudFormation, `npm start` to the embedded engines.
  */
 import { App, Tags } from 'aws-cdk-lib';
-import { readConfiguration } from './configuration.ts';
-import { BUILD } from './paths.ts';
-import { StatefulStack } from './stacks/stateful.ts';
-import { StatelessStack } from './stacks/stateless.ts';
+import { readConfiguration } from '../configuration.ts';
+import { BUILD } from '../paths.ts';
+import { StatefulStack } from './stateful.ts';
+import { StatelessStack } from './stateless.ts';
 
 type Options = { outdir?: string; built?: string; context?: Record<string, string> };
 

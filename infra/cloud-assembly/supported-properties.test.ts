@@ -1,4 +1,4 @@
-import { leftOut } from './honoured.ts';
+import { leftOut } from './supported-properties.ts';
 
 const resource = (type: string, properties: Record<string, unknown> = {}) => ({ type, name: 'x', properties });
 

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ROOT } from './paths.ts';
+import { ROOT } from '../paths.ts';
 
 const STAMP = 'landfall-inputs.sha256';
 /** What a synth does not read. Everything else counts, so that a folder which is added later counts from its first day. */

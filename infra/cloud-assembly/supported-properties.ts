@@ -63,7 +63,10 @@ export function leftOut(resources: readonly Resource[]): string[] {
       for (const name of Object.keys(properties)) if (!honoured.includes(name)) decide(`${type}.${name}`, `*.${name}`);
   }
   const names = [...unknown].sort().join(', ');
-  if (names) throw new Error(`Neither honoured nor left out knowingly: ${names}. Decide in infra/honoured.ts.`);
+  if (names)
+    throw new Error(
+      `Neither honoured nor left out knowingly: ${names}. Decide in infra/cloud-assembly/supported-properties.ts.`,
+    );
   reasons.delete('labels');
   return [...reasons].sort();
 }

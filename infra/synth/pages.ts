@@ -1,7 +1,7 @@
 /** The consoles' files, built by Vite: index.html (Self-Service Console), security/index.html (Security Console), assets/ by hash. */
 import { join } from 'node:path';
 import { build } from 'vite';
-import { ROOT } from './paths.ts';
+import { ROOT } from '../paths.ts';
 
 /** Builds into `outdir`, which is emptied first (about a second). @throws Error that names the file which can't be read */
 export async function buildPages(outdir: string): Promise<void> {

@@ -5,8 +5,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
-import { FUNCTIONS } from './functions.ts';
-import { ROOT } from './paths.ts';
+import { FUNCTIONS } from '../functions.ts';
+import { ROOT } from '../paths.ts';
 import { precompute } from './precompute.ts';
 
 /** Dependencies in CommonJS (jsonwebtoken) ask for `require` of Node's own modules. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { leftOut } from '../cloud-assembly/supported-properties.ts';
+import { FUNCTIONS } from '../functions.ts';
 import { createApp } from './app.ts';
-import { FUNCTIONS } from './functions.ts';
-import { leftOut } from './honoured.ts';
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
 type Resources = Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;

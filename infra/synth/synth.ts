@@ -3,8 +3,8 @@
  * (cdk.json). `--if-changed`: only where it would leave another one than is there.
  */
 import { join } from 'node:path';
+import { BUILD, ROOT } from '../paths.ts';
 import { isFresh, markFresh } from './freshness.ts';
-import { BUILD, ROOT } from './paths.ts';
 
 /**
  * Builds into `built`, synthesizes, and leaves the cloud assembly in `outdir`. Two that run at once need folders of their
@@ -13,7 +13,7 @@ import { BUILD, ROOT } from './paths.ts';
 export async function synthesize(outdir: string, built = BUILD): Promise<string[]> {
   // The CDK takes as long to load as the rest to be built: side by side.
   const [{ createApp }] = await Promise.all([
-    import('./app.ts'),
+    import('../stacks/app.ts'),
     import('./bundle.ts').then(({ bundleFunctions }) => bundleFunctions(join(built, 'functions'))),
     import('./pages.ts').then(({ buildPages }) => buildPages(join(built, 'console'))),
   ]);
