@@ -1,4 +1,4 @@
-/** Runs `landfall` as a person would, against a deployment's folder. */
+/** Runs `landfall` with the data folder of a deployment. */
 import { spawn } from 'node:child_process';
 import type { Running } from './deployment.ts';
 
@@ -20,7 +20,7 @@ export function landfall(deployment: Pick<Running, 'data'> | undefined, ...args:
   });
 }
 
-/** As above, with its JSON parsed. @throws Error with what it said where it failed */
+/** Runs `landfall --json` and parses its output. @throws Error with its error output where it failed */
 export async function landfallJson<T>(deployment: Pick<Running, 'data'>, ...args: string[]): Promise<T> {
   const { code, stdout, stderr } = await landfall(deployment, ...args, '--json');
   if (code !== 0) throw new Error(`landfall ${args.join(' ')} ended with ${code}: ${stderr}`);

@@ -1,6 +1,6 @@
 /**
- * A person at the API: keeps the session's cookie as a browser does, and the mails that came to an address. Every answer
- * must be one that docs/openapi.json describes.
+ * A user who calls the API: it keeps the session's cookie as a browser does. Every answer must be one that docs/openapi.json
+ * describes. Also the mails sent to an address.
  */
 import { checkAnswer, routeOf } from '#api/check.ts';
 import type { Running } from './deployment.ts';

@@ -1,5 +1,5 @@
 /**
- * The whole embedded deployment in a process of its own, as `npm start` runs it, for tests that talk to it over HTTP.
+ * The whole embedded deployment in its own process, as `npm start` runs it, for tests that call it over HTTP.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -18,7 +18,7 @@ export type Running = Deployment & {
   readonly stop: (keep?: boolean) => Promise<void>;
 };
 
-/** A machine that is busy with other tests takes its time. */
+/** Long, since the machine may be busy with other tests. */
 const READY_MS = 240_000;
 
 /** Deployments of tests that run side by side would otherwise take each other's usual ports between a stop and the next start. */
@@ -30,15 +30,15 @@ function keepPortsApart(data: string): void {
   writeFileSync(file, JSON.stringify(Object.fromEntries(names.map((name, index) => [name, first + index]))));
 }
 
-/** Starts it in a fresh folder (or again in `data`) and waits until its last screen stands. `shared`: of the assembly of all tests. */
+/** Starts it in a fresh folder (or again in `data`) and waits for its last screen. @param options `shared`: use the assembly of all tests */
 export async function startLandfall(
   options: { sample?: boolean; shared?: boolean; data?: string; env?: Record<string, string> } = {},
 ): Promise<Running> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'landfall-'));
   keepPortsApart(data);
   const args = ['--no-warnings', 'local/main.ts', '--data', data, ...(options.sample ? [] : ['--empty'])];
-  // Synthesized once for all tests, since they would all bundle into one folder: but for the one of `npm start` itself, and
-  // for a configuration of a test's own.
+  // Synthesized once for all tests, which would else all bundle into one folder; not for the test of `npm start` itself, nor for a test
+  // with its own configuration.
   const { shared = !options.sample && !options.env } = options;
   const assembly = process.env['LANDFALL_ASSEMBLY'];
   if (assembly && shared) args.push('--assembly', assembly);

@@ -1,6 +1,6 @@
 /**
  * Forged tokens (JWT), each made of a real one: for the rule itself, and to be played over HTTP. Those under the real key
- * are what a careless parser would let through; nobody outside can make them.
+ * are what a careless parser would let through; an attacker can't make them.
  */
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import jwt from 'jsonwebtoken';

@@ -6,7 +6,7 @@ export type Sent = { readonly status: number; readonly headers: IncomingHttpHead
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** S4: what every answer brings, whoever makes it and whatever it says. `what`: method and path. */
+/** S4: the headers that every answer has, whichever component made it. `what`: method and path. */
 export function checkHeaders(what: string, headers: Readonly<Record<string, unknown>>): void {
   const csp = String(headers['content-security-policy']);
   const [, path = ''] = what.split(' ');

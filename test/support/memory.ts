@@ -248,5 +248,5 @@ export function memory(): Memory {
   return Object.assign(state, { ports: Object.fromEntries(logged) as AllPorts });
 }
 
-/** Anything that nobody could have made. */
+/** A random value that no function has issued. */
 export const rubbish = (): string => randomBytes(32).toString('base64url');

@@ -1,4 +1,4 @@
-/** People of a running deployment, made by its operator over HTTP: administrators and users, each with a token of their own. */
+/** Creates administrators and users in a running deployment as its operator over HTTP, each with a token. */
 import { randomBytes } from 'node:crypto';
 import type { UserView } from '#core/administration/users/view.ts';
 import type { Role } from '#core/directory/model.ts';
@@ -9,7 +9,7 @@ import { localTarget } from '../../cli/online/target.ts';
 import { Person } from './client.ts';
 import type { Running } from './deployment.ts';
 
-/** A counter token (HOTP) without PIN: as many logons as a test wants, without waiting for a minute to pass. */
+/** A counter token (HOTP) without PIN: a test may log on as often as it needs, without waiting for the next minute. */
 export type Device = { readonly userId: string; readonly serial: string; readonly seed: Buffer; next: number };
 export type Console = 'self-service' | 'security';
 
@@ -25,13 +25,13 @@ export class People {
     this.client = createClient(localTarget(running.data));
   }
 
-  /** Saves settings over what is there. */
+  /** Changes settings. */
   async configure(change: (settings: Settings) => { readonly [group in keyof Settings]?: object }): Promise<void> {
     const { settings, version } = await this.client.call<{ settings: Settings; version: number }>('GET', '/settings');
     await this.client.call('PATCH', '/settings', { body: { version, settings: change(settings) } });
   }
 
-  /** A token logs on anywhere, a user needs no password, and no throttle stands in a test's way. */
+  /** Allows logons by token to both consoles, users without a password, and as many requests as a test makes. */
   open(): Promise<void> {
     return this.configure(({ throttles }) => ({
       consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native', security: 'RSA_Password/SecurID_Native' },
@@ -43,7 +43,7 @@ export class People {
     }));
   }
 
-  /** @param more of the token: without it a counter token that is used without a PIN */
+  /** Creates a user. @param role undefined: none @param more fields of the token, in place of those of a counter token without PIN */
   async add(userId: string, role?: Role, more: object = {}): Promise<Device> {
     const device = { userId, serial: String(200_000_000_000 + ++serials), seed: randomBytes(20), next: 0 };
     const token = {
@@ -63,7 +63,7 @@ export class People {
     return device;
   }
 
-  /** An edit by the operator. */
+  /** Edits a user as the operator. */
   async edit(userId: string, change: object): Promise<void> {
     const { version } = await this.client.call<UserView>('GET', `/users/${userId}`);
     await this.client.call('PATCH', `/users/${userId}`, { body: { version, ...change } });
@@ -74,7 +74,7 @@ export class People {
     return codeOf(shape, device.seed, device.next++);
   }
 
-  /** A session of its own. */
+  /** Logs a user on. @returns a new session */
   async logon(device: Device, console: Console = 'self-service'): Promise<Person> {
     const person = new Person(this.running);
     const { userId } = device;
@@ -93,7 +93,7 @@ export class People {
     return oneTimePassword;
   }
 
-  /** A session that is good for nothing but a new password, and the password that it was begun with. */
+  /** Logs a user on by a one-time password: a session that only allows a new password, and that one-time password. */
   async logonToChange(userId: string, console: Console = 'self-service'): Promise<{ person: Person; secret: string }> {
     const secret = await this.oneTimePassword(userId);
     const person = new Person(this.running);

@@ -53,13 +53,13 @@ async function storedAnswers(): Promise<User['answers']> {
   return stored;
 }
 
-/** Somebody who may recover. */
+/** A user who may recover a password. */
 export async function enrolled(userId: string, more: object = {}): Promise<Device> {
   const user = { email: `${userId}@example.com`, firstTokenLogonAt: 1, answers: await storedAnswers(), ...more };
   return addUser(userId, { pin: '1234', user });
 }
 export const setMode = (mode: RecoveryMode) => configure(({ recovery }) => ({ recovery: { ...recovery, mode } }));
-/** Makes anything that a step may hand out, for whoever. */
+/** Makes any secret that a step may hand out, for any user ID. */
 export async function mint(
   kind: (typeof KINDS)[number],
   user: string,
@@ -85,13 +85,13 @@ export const reset = (grant: unknown) =>
   call('POST /api/forgot-password/reset', { body: { grant, password: PASSWORD } });
 export const ALL = QUESTIONS.map((question) => ({ question }));
 
-/** What somebody gets who made it all up: the measure of every refusal. */
+/** What an attacker gets for invented values: every refusal must look the same. */
 export const stranger = {
   verify: () => verify({ link: 'm'.repeat(43) }),
   reset: () => reset('m'.repeat(43)),
-  /** Of a challenge that nobody was given. */
+  /** For a challenge that was never issued. */
   unknown: (way: Way) => give(way, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge: 'm'.repeat(43) }),
-  /** Of one that a stranger was given, as anybody is. */
+  /** For a challenge issued for an unknown user ID, as for any other. */
   given: async (way: Way) => {
     const kind = way.second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
     const { mode } = (await accessPorts.readSettings()).settings.recovery;
