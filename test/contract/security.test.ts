@@ -1,31 +1,113 @@
-/** docs/security.md answers for every rule that the product is measured against, and the tests that it names are there. */
+/** docs/security.md defines each rule that the product is measured against, and the tests that it names are there. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { isTitle, nearest, titlesIn } from '#test/support/titles.ts';
 
+/** How many rules each letter has; Q0 is the one that the product deviates from as a whole. */
 const RULES = { P: 7, H: 5, Q: 5, F: 8, T: 7, A: 5, S: 6, U: 6, L: 4 };
-const ids = Object.entries(RULES).flatMap(([letter, count]) =>
-  Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
-);
+const ids = [
+  'Q0',
+  ...Object.entries(RULES).flatMap(([letter, count]) =>
+    Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
+  ),
+];
 const page = readFileSync('docs/security.md', 'utf8');
-const rows = new Map(
-  [...page.matchAll(/^\| ([PHQFTASUL]\d) \|([^|]*)\|([^|]*)\|([^|]*)\|$/gmu)].map(([, id, kept, how, seen]) => [
-    id!,
-    { kept: kept!.trim(), how: how!.trim(), seen: seen!.trim() },
-  ]),
+const rules = new Map(
+  page
+    .slice(0, page.indexOf('<!-- end of the rules -->'))
+    .split(/^#### /mu)
+    .slice(1)
+    .map((text) => [/^\w+/u.exec(text)![0], text]),
 );
 
-test.each(ids)('%s has its row', (id) => {
-  const row = rows.get(id);
-  expect(row?.kept).toMatch(/^(kept|deviates|not yet)/u);
-  expect(row?.how.length).toBeGreaterThan(10);
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .filter(existsSync);
+
+/** `file › name`, as documents and comments refer to a test. */
+const references = (text: string) =>
+  [...text.matchAll(/(`+) ?([\w./-]+\.test\.ts) › (.+?) ?\1/gu)].map(([, , file, name]) => ({
+    file: file!,
+    name: name!,
+  }));
+
+test.each(ids)('%s says what is asked, with its source, and whether it is kept', (id) => {
+  expect(rules.get(id)).toMatch(/^\w+: \S.*\n\n(?:.+\n)*?.*\*\([\s\S]+\)\*\n\n\*\*(?:Kept|Deviates)\*\*[:,]/u);
 });
 
-test('every row that is kept names a test or the reason why none can be', () => {
-  const without = [...rows].filter(([, { kept, seen }]) => kept.startsWith('kept') && !seen.includes('.test.ts'));
+test('there are no other rules', () => {
+  expect([...rules.keys()].filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('every rule that is kept names a test or the reason why none can be', () => {
+  const without = [...rules].filter(([, text]) => text.includes('**Kept**') && references(text).length === 0);
   expect(without.map(([id]) => id)).toEqual(['H3']);
+  expect(rules.get('H3')).toContain('No test can show it');
 });
 
-test('the files it names are there', () => {
-  const named = [...page.matchAll(/`([\w./-]+\.(?:test\.)?ts)`/gu)].map((match) => match[1]!);
-  expect(named.length).toBeGreaterThan(50);
-  expect(named.filter((file) => !existsSync(file))).toEqual([]);
+test('the file of every test that a document or a comment names is there', () => {
+  const named = tracked
+    .filter((file) => /\.(?:md|tsx?)$/u.test(file))
+    .flatMap((from) => references(readFileSync(from, 'utf8')).map((reference) => ({ from, ...reference })));
+  expect(named.length).toBeGreaterThan(90);
+  expect(named.filter(({ file }) => !existsSync(file))).toEqual([]);
+});
+
+test('every rule that a comment cites is defined', () => {
+  const cited = tracked
+    .filter((file) => /\.(?:tsx?|css)$/u.test(file))
+    .flatMap((file) => {
+      const comments = readFileSync(file, 'utf8').match(/\/\*[\s\S]*?\*\/|(?<![\w:'"`/])\/\/.*$/gmu) ?? [];
+      return [...comments.join('\n').matchAll(/(?<![\w&-])([A-Z]\d{1,2})(?![\w-])/gu)].map((match) => ({
+        file,
+        id: match[1]!,
+      }));
+    });
+  expect(cited.length).toBeGreaterThan(50);
+  // The engine that Node runs on, a key of the sdtid format, the first instant of RFC 6238.
+  const others = ['V8', 'K1', 'T0'];
+  expect(cited.filter(({ id }) => !others.includes(id) && !rules.has(id))).toEqual([]);
+});
+
+describe('the titles of a test file', () => {
+  test('are found in every form that tests have', () => {
+    const text = `
+test('a plain one', () => {});
+describe("a group", () => {
+  test.each([[1, 2]])('a row with %s and %i', () => {});
+  test.each(rows)(\`of \${count} rows\`, () => {});
+});
+(python ? test : test.skip)(
+  'one that is skipped at times',
+  () => {},
+);
+test('with a quote: it\\'s one', () => {});
+expect(call('no title', 1)).toBe('nor this');
+`;
+    expect(titlesIn(text)).toEqual([
+      'a plain one',
+      'a group',
+      'a row with %s and %i',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a title as its file writes it
+      'of ${count} rows',
+      'one that is skipped at times',
+      "with a quote: it's one",
+    ]);
+  });
+
+  test('fit as they are written, or with the values of a row', () => {
+    expect(isTitle('a lost token logs no user on', 'a %s token logs no user on')).toBe(true);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a title as its file writes it
+    expect(isTitle('200 trials of one passcode', '${TRIALS} trials of one passcode')).toBe(true);
+    expect(isTitle('GET /api/me (role)', '$method $path')).toBe(false);
+    expect(isTitle('$method $path', '$method $path')).toBe(true);
+    expect(isTitle('a lost token', 'a lost tokencode')).toBe(false);
+  });
+
+  test('give the nearest one where a name is not there', () => {
+    const titles = ['a password is hashed', 'a lost token logs no user on', 'something else'];
+    expect(nearest('a token that is lost logs nobody on', titles)).toBe('a lost token logs no user on');
+    expect(nearest('anything', [])).toBeUndefined();
+  });
 });
