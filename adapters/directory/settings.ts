@@ -2,8 +2,10 @@
  * The settings: one item SETTINGS/SETTINGS with a version. The values before the last change stay beside the new ones, so
  * that a rollback can restore them if nobody has changed them since.
  */
+import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
-import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
+import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { settingsSchema, storedSettingsSchema } from '#core/settings/schema.ts';
 import { directoryTable, readItem, updateItem } from '../dynamodb/items.ts';
 
 const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
@@ -18,22 +20,13 @@ export type SettingsChange = {
   readonly before: Settings;
 };
 
-/** The settings, read consistently; version 0 and the defaults where nobody has saved any. */
+const itemSchema = z.object({ settings: storedSettingsSchema, version: z.int().min(1) });
+
+/** The settings, read consistently; version 0 and the defaults where no administrator has saved any. */
 export async function readSettings(): Promise<VersionedSettings> {
   const item = await readItem(directoryTable(), KEY);
   if (!item) return { settings: defaultSettings(), version: 0 };
-  return { settings: settingsSchema.parse(item['settings']), version: Number(item['version']) };
-}
-
-/** The settings before the last change, with the version that change made. Undefined before the first change. */
-export async function readSettingsBefore(): Promise<(VersionedSettings & { readonly by: string }) | undefined> {
-  const item = await readItem(directoryTable(), KEY);
-  if (!item?.['before']) return undefined;
-  return {
-    settings: settingsSchema.parse(item['before']),
-    version: Number(item['version']),
-    by: String(item['changedBy']),
-  };
+  return itemSchema.parse(item);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Packer } from '#core/administration/packers.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Imported, Losses } from '#core/questions/import.ts';
 import type { SettingsDiff, settingsWarnings } from '#core/settings/change.ts';
-import { settingsSchema } from '#core/settings/model.ts';
+import { settingsSchema } from '#core/settings/schema.ts';
 import { auditQuery } from '#lambdas/admin-audit/schema.ts';
 import { packerBody } from '#lambdas/admin-keys/schema.ts';
 import { questionsBody } from '#lambdas/admin-questions/schema.ts';

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
-import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
+import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { settingsSchema } from '#core/settings/schema.ts';
 import { applySelfServiceSettings, enableSelfService } from './enable-self-service.ts';
 import type { SettingsChange } from './record.ts';
 

@@ -1,4 +1,5 @@
-import { defaultSettings, type Settings, settingsSchema } from '#core/settings/model.ts';
+import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { settingsSchema } from '#core/settings/schema.ts';
 import { selfServiceSettings } from './self-service-settings.ts';
 
 const settingsWith = (selfService: string, forgotPasswordLink: boolean): Settings =>

@@ -7,7 +7,8 @@ import { isAddress } from '#core/address.ts';
 import { invalid } from '#core/errors.ts';
 import { parseExpression } from './expression.ts';
 import { expressionOf, openMethods } from './methods.ts';
-import { type Settings, settingsSchema } from './model.ts';
+import type { Settings } from './model.ts';
+import { settingsSchema } from './schema.ts';
 
 /** `{group: {field: value}}`; arrays are replaced as a whole. */
 export type SettingsPatch = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -11,12 +11,14 @@ export type Expression =
   | { readonly kind: 'method'; readonly method: Method }
   | { readonly kind: 'any' | 'all'; readonly of: readonly Expression[] };
 
-const MAX_LENGTH = 256;
+/** Of an expression, in characters. */
+export const MAX_EXPRESSION_LENGTH = 256;
 const TOKEN_ALONE: Method = 'SecurID_Native';
 
 /** Parses an expression. @throws LandfallError settings.expression, with the position (from 0) of what is wrong */
 export function parseExpression(text: string): Expression {
-  if (text.length > MAX_LENGTH) throw wrong(MAX_LENGTH, `at most ${MAX_LENGTH} characters`);
+  if (text.length > MAX_EXPRESSION_LENGTH)
+    throw wrong(MAX_EXPRESSION_LENGTH, `at most ${MAX_EXPRESSION_LENGTH} characters`);
   const words = [...text.matchAll(/\w+|[^\s\w]/gu)];
   let next = 0;
   const word = () => words[next]?.[0];
@@ -98,7 +100,7 @@ export function withTokenAlone(text: string): { text: string; changed: boolean; 
   // A value near the limit is rewritten to its ways, which always fit.
   const short = `(${minimal.map((way) => way.join('+')).join('/')})/${TOKEN_ALONE}`;
   return {
-    text: appended.length <= MAX_LENGTH ? appended : short,
+    text: appended.length <= MAX_EXPRESSION_LENGTH ? appended : short,
     changed: true,
     weakened: minimal.every((way) => way.length > 1),
   };

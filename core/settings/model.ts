@@ -1,126 +1,140 @@
 /**
- * Every setting of the deployment, in one versioned item. Names follow the consoles' own headings.
- * Units stand in the names. A missing field takes its default, so that a new version can add settings.
+ * Every setting of the deployment, once: name, kind, range, unit and default. The parser, the API's document, the console's
+ * fields, the help of `landfall settings` and docs/settings.md are made of this. Names follow the consoles' own headings.
  */
-import * as z from 'zod';
-import { isRangeUrl, RANGE_URL_REASON } from './range-url.ts';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
+import { LANGUAGES } from '#core/languages.ts';
+import { aliases, choice, expression, type Field, number, onOff, text, type ValueOf, words } from './field.ts';
 
-const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
-
-export const settingsSchema = z.strictObject({
+export const SETTINGS = {
   /** Console Authentication Method of each console: an expression over RSA_Password, LDAP_Password, SecurID_Native, OnDemand. */
-  consoleAuthentication: group({
-    selfService: z.string().min(1).max(256).default('RSA_Password'),
-    security: z.string().min(1).max(256).default('SecurID_Native'),
-  }),
-  selfServiceFeatures: group({
+  consoleAuthentication: {
+    selfService: expression('RSA_Password'),
+    security: expression('SecurID_Native'),
+  },
+  selfServiceFeatures: {
     /** "Display Forgot your password link" */
-    forgotPasswordLink: z.boolean().default(false),
-  }),
-  internalDatabase: group({ passwordRequired: z.boolean().default(true) }),
-  securityQuestions: group({
-    enrolment: z.int().min(1).max(20).default(3),
-    authentication: z.int().min(1).max(20).default(2),
-    defaultLanguage: z.string().min(2).max(35).default('en_US'),
+    forgotPasswordLink: onOff(false),
+  },
+  internalDatabase: { passwordRequired: onOff(true) },
+  securityQuestions: {
+    enrolment: number({ min: 1, max: 20, unit: 'count', default: 3 }),
+    authentication: number({ min: 1, max: 20, unit: 'count', default: 2 }),
+    defaultLanguage: text({ min: 2, max: 35, default: 'en_US' }),
     /** Source text -> catalogue question, decided by an administrator before a run. */
-    aliases: z
-      .array(
-        z.strictObject({
-          language: z.string().min(2).max(35),
-          from: z.string().min(1).max(255),
-          to: z.string().min(1).max(255),
-        }),
-      )
-      .max(1000)
-      .default([]),
-  }),
-  recovery: group({
-    mode: z.enum(['email-link+questions', 'questions', 'email-link+token']).default('email-link+questions'),
-    linkMinutes: z.int().min(1).max(60).default(10),
-    wrongSetsPerDay: z.int().min(1).max(20).default(5),
-    mailsPerUserPerHour: z.int().min(1).max(60).default(3),
+    aliases: aliases({ max: 255, items: 1000 }),
+  },
+  recovery: {
+    mode: choice({
+      options: ['email-link+questions', 'email-link+token', 'questions'],
+      default: 'email-link+questions',
+    }),
+    linkMinutes: number({ min: 1, max: 60, unit: 'minutes', default: 10 }),
+    wrongSetsPerDay: number({ min: 1, max: 20, unit: 'count', default: 5 }),
+    mailsPerUserPerHour: number({ min: 1, max: 60, unit: 'count', default: 3 }),
     /** Of all users who share a mailbox. */
-    mailsPerMailboxPerHour: z.int().min(1).max(600).default(10),
-  }),
-  lockout: group({
-    failures: z.int().min(1).max(100).default(5),
-    windowHours: z.int().min(1).max(168).default(24),
-    lockoutMinutes: z.int().min(1).max(10080).default(30),
-  }),
-  throttles: group({
+    mailsPerMailboxPerHour: number({ min: 1, max: 600, unit: 'count', default: 10 }),
+  },
+  lockout: {
+    failures: number({ min: 1, max: 100, unit: 'count', default: 5 }),
+    windowHours: number({ min: 1, max: 168, unit: 'hours', default: 24 }),
+    lockoutMinutes: number({ min: 1, max: 10_080, unit: 'minutes', default: 30 }),
+  },
+  throttles: {
     /** Per source address, before any account's counter. */
-    logonsPerSourcePerMinute: z.int().min(1).max(10000).default(60),
+    logonsPerSourcePerMinute: number({ min: 1, max: 10_000, unit: 'count', default: 60 }),
     /**
      * Failures that one address may cost accounts a day; each person who logs on from there makes up for three. At 100 in a
      * row a token is disabled, so this bounds how many tokens a number of addresses can disable.
      */
-    failedLogonsPerSourcePerDay: z.int().min(1).max(1_000_000).default(30),
-    forgotPasswordPerSourcePerHour: z.int().min(1).max(10000).default(30),
-  }),
-  tokenPolicy: group({
-    wrongPasscodesToNextTokencode: z.int().min(1).max(20).default(3),
-    failuresToDisable: z.int().min(10).max(1000).default(100),
-    pinMinLength: z.int().min(4).max(8).default(4),
-    pinMaxLength: z.int().min(4).max(8).default(8),
+    failedLogonsPerSourcePerDay: number({ min: 1, max: 1_000_000, unit: 'count', default: 30 }),
+    forgotPasswordPerSourcePerHour: number({ min: 1, max: 10_000, unit: 'count', default: 30 }),
+  },
+  tokenPolicy: {
+    wrongPasscodesToNextTokencode: number({ min: 1, max: 20, unit: 'count', default: 3 }),
+    failuresToDisable: number({ min: 10, max: 1000, unit: 'count', default: 100 }),
+    pinMinLength: number({ min: 4, max: 8, unit: 'characters', default: 4 }),
+    pinMaxLength: number({ min: 4, max: 8, unit: 'characters', default: 8 }),
     /** Of a new PIN that is typed before the tokencode; a PINPad knows digits only. */
-    pinCharacters: z.enum(['digits', 'alphanumeric']).default('alphanumeric'),
+    pinCharacters: choice({ options: ['digits', 'alphanumeric'], default: 'alphanumeric' }),
     /** Who chooses a new PIN. */
-    pinChoice: z.enum(['user', 'system', 'either']).default('either'),
+    pinChoice: choice({ options: ['user', 'system', 'either'], default: 'either' }),
     /** A new PIN is none of this many before it. */
-    pinHistory: z.int().min(0).max(24).default(3),
-    newPinProof: z.enum(['none', 'mail']).default('none'),
-  }),
-  passwordPolicy: group({
+    pinHistory: number({ min: 0, max: 24, unit: 'count', default: 3 }),
+    newPinProof: choice({ options: ['none', 'mail'], default: 'none' }),
+  },
+  passwordPolicy: {
     /** P1: where the password alone logs on. */
-    minLength: z.int().min(8).max(64).default(15),
+    minLength: number({ min: 8, max: 64, unit: 'characters', default: 15 }),
     /** P1: where a token is always asked too. */
-    minLengthWithToken: z.int().min(8).max(64).default(8),
-    history: z.int().min(0).max(24).default(5),
+    minLengthWithToken: number({ min: 8, max: 64, unit: 'characters', default: 8 }),
+    history: number({ min: 0, max: 24, unit: 'count', default: 5 }),
     /** The organisation's own words, refused as passwords. */
-    words: z.array(z.string().min(3).max(64)).max(100).default([]),
+    words: words({ min: 3, max: 64, items: 100 }),
     /** Whether chosen passwords are looked up among those known from breaches (k-anonymity: 5 hex digits of a hash leave). */
-    breachedPasswords: z.boolean().default(false),
+    breachedPasswords: onOff(false),
     /** Who is asked: Have I Been Pwned, or the organisation's own mirror of its range API. */
-    breachedPasswordsUrl: z
-      .string()
-      .max(255)
-      .refine(isRangeUrl, RANGE_URL_REASON)
-      .default('https://api.pwnedpasswords.com/range/'),
-  }),
-  administratorReset: group({
-    allowTypedPassword: z.boolean().default(true),
-    linkHours: z.int().min(1).max(72).default(24),
-  }),
-  sessions: group({
-    idleMinutes: z.int().min(1).max(480).default(15),
-    overallHours: z.int().min(1).max(24).default(8),
-  }),
-  organisation: group({
-    name: z.string().min(1).max(100).default('Your organisation'),
-    helpDesk: z.string().min(1).max(200).default('your help desk'),
-  }),
-  mail: group({
-    from: z.string().min(3).max(254).default('landfall@localhost.localdomain'),
-    defaultLanguage: z.enum(['en', 'de', 'fr']).default('en'),
+    breachedPasswordsUrl: text({
+      min: 0,
+      max: 255,
+      format: 'range-url',
+      default: 'https://api.pwnedpasswords.com/range/',
+    }),
+  },
+  administratorReset: {
+    allowTypedPassword: onOff(true),
+    linkHours: number({ min: 1, max: 72, unit: 'hours', default: 24 }),
+  },
+  sessions: {
+    idleMinutes: number({ min: 1, max: 480, unit: 'minutes', default: 15 }),
+    overallHours: number({ min: 1, max: 24, unit: 'hours', default: 8 }),
+  },
+  organisation: {
+    name: text({ min: 1, max: 100, default: 'Your organisation' }),
+    helpDesk: text({ min: 1, max: 200, default: 'your help desk' }),
+  },
+  mail: {
+    from: text({ min: 3, max: 254, format: 'email', default: 'landfall@localhost.localdomain' }),
+    defaultLanguage: choice({ options: LANGUAGES, default: 'en' }),
     /** Lifetime of the signed link in the migration e-mail. */
-    linkDays: z.int().min(1).max(90).default(30),
+    linkDays: number({ min: 1, max: 90, unit: 'days', default: 30 }),
     /** A campaign stops where more than this share of at least 100 mails bounced or was called spam. */
-    toleratedReturnsPercent: z.int().min(1).max(100).default(4),
-  }),
-  migration: group({
-    policy: z.enum(['skip', 'update', 'fail']).default('skip'),
+    toleratedReturnsPercent: number({ min: 1, max: 100, unit: 'percent', default: 4 }),
+  },
+  migration: {
+    policy: choice({ options: DUPLICATE_POLICIES, default: 'skip' }),
     /** A run fails past this many rejected records. */
-    toleratedRejects: z.int().min(0).max(10_000_000).default(1000),
-    packageDays: z.int().min(1).max(30).default(1),
+    toleratedRejects: number({ min: 0, max: 10_000_000, unit: 'count', default: 1000 }),
+    packageDays: number({ min: 1, max: 30, unit: 'days', default: 1 }),
     /** How old a manifest's signature may be (U6). */
-    signatureDays: z.int().min(1).max(90).default(30),
-  }),
-});
+    signatureDays: number({ min: 1, max: 90, unit: 'days', default: 30 }),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Field>>>>;
 
-export type Settings = z.infer<typeof settingsSchema>;
+type Groups = typeof SETTINGS;
+export type SettingsGroup = keyof Groups;
+export type Settings = {
+  [G in SettingsGroup]: { [Name in keyof Groups[G]]: Groups[G][Name] extends Field ? ValueOf<Groups[G][Name]> : never };
+};
+/** Such as `securityQuestions.enrolment`. */
+export type SettingPath = { [G in SettingsGroup]: `${G}.${keyof Groups[G] & string}` }[SettingsGroup];
 export type RecoveryMode = Settings['recovery']['mode'];
 
-/** The settings of a deployment that nobody has touched. */
+/** Every setting by its path, in the order above. */
+export const FIELDS: Readonly<Record<SettingPath, Field>> = Object.fromEntries(
+  Object.entries(SETTINGS).flatMap(([group, fields]) =>
+    Object.entries(fields).map(([name, field]) => [`${group}.${name}`, field]),
+  ),
+) as Record<SettingPath, Field>;
+export const SETTING_PATHS = Object.keys(FIELDS) as readonly SettingPath[];
+
+export const isSettingPath = (path: string): path is SettingPath => Object.hasOwn(FIELDS, path);
+
+/** The settings of a deployment where no administrator has changed any. */
 export function defaultSettings(): Settings {
-  return settingsSchema.parse({});
+  const groups = Object.entries(SETTINGS).map(([group, fields]) => [
+    group,
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, structuredClone(field.default)])),
+  ]);
+  return Object.fromEntries(groups) as Settings;
 }

@@ -1,6 +1,7 @@
 import { addPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
-import { readSettings, readSettingsBefore, writeSettings } from '#adapters/directory/settings.ts';
+import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
+import { directoryTable, readItem, updateItem } from '#adapters/dynamodb/items.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '#test/support/dynamodb.ts';
 
@@ -11,11 +12,12 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => engine?.stop());
 
+const SETTINGS_KEY = { pk: 'SETTINGS', sk: 'SETTINGS' };
 const named = (name: string): Settings => ({ ...defaultSettings(), organisation: { name, helpDesk: 'the desk' } });
 
 test('settings: defaults at first; each save needs the version it saw and keeps the values before', async () => {
   expect(await readSettings()).toEqual({ settings: defaultSettings(), version: 0 });
-  expect(await readSettingsBefore()).toBeUndefined();
+  expect(await readItem(directoryTable(), SETTINGS_KEY)).toBeUndefined();
   const change = { now: 1, by: 'ada', before: defaultSettings() };
   expect(await writeSettings(named('Acme'), 0, change)).toBe(1);
   await expect(writeSettings(named('Other'), 0, change)).rejects.toMatchObject({
@@ -24,7 +26,29 @@ test('settings: defaults at first; each save needs the version it saw and keeps 
   });
   expect(await writeSettings(named('Beta'), 1, { now: 2, by: 'bob', before: named('Acme') })).toBe(2);
   expect((await readSettings()).settings.organisation.name).toBe('Beta');
-  expect(await readSettingsBefore()).toEqual({ settings: named('Acme'), version: 2, by: 'bob' });
+  expect(await readItem(directoryTable(), SETTINGS_KEY)).toMatchObject({
+    before: named('Acme'),
+    version: 2,
+    changedBy: 'bob',
+  });
+});
+
+test('settings that another version of the product stored are read: what is missing has its default, what is unknown is left out', async () => {
+  const { settings, version } = await readSettings();
+  const { sessions: _missing, ...older } = settings;
+  const stored = { ...older, lockout: { failures: 7, colour: 'red' }, weather: { sun: true } };
+  await updateItem(directoryTable(), SETTINGS_KEY, {
+    expression: 'SET #settings = :stored',
+    values: { ':stored': stored },
+  });
+  expect(await readSettings()).toEqual({
+    settings: {
+      ...settings,
+      sessions: defaultSettings().sessions,
+      lockout: { ...defaultSettings().lockout, failures: 7 },
+    },
+    version,
+  });
 });
 
 test('settings: of ten simultaneous saves exactly one wins', async () => {

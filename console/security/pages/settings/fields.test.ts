@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defaultSettings, settingsSchema } from '#core/settings/model.ts';
+import { defaultSettings } from '#core/settings/model.ts';
+import { settingsSchema } from '#core/settings/schema.ts';
 import { FIELDS, type Field, type FieldPath, patchOf, pathOf, valuesOf } from './fields.ts';
 
 type Schema = {
