@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATIONS, problemsOf } from '#api/routes.ts';
+import { LANGUAGES } from '#core/languages.ts';
 import type { Dictionary, Message } from './shared/i18n/language.ts';
 import { en } from './shared/texts/en.ts';
 
 const CONSOLES = ['self-service', 'security'] as const;
-const LANGUAGES = ['en', 'de', 'fr'] as const;
 
 const texts = async (console: string, language: string) =>
   ((await import(`./${console}/texts/${language}.ts`)) as { texts: Dictionary }).texts;

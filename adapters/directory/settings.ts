@@ -1,6 +1,6 @@
 /**
  * The settings: one item SETTINGS/SETTINGS with a version. The values before the last change stay beside the new ones, so
- * that a rollback can restore them if nobody has changed them since.
+ * that a rollback can restore them where no later change came.
  */
 import * as z from 'zod';
 import { invalid } from '#core/errors.ts';

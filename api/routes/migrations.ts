@@ -1,6 +1,7 @@
 /** Packages uploaded, migrations started and watched. */
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/migrations/exports.ts';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { HINTS, type RecordCode } from '#core/migration/codes.ts';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
@@ -8,6 +9,7 @@ import { type MigrationView, type ShownTotals, STATES } from '#core/migration/re
 import type { ReportPage } from '#core/migration/report-page.ts';
 import type { Started } from '#core/migration/start-migration.ts';
 import type { UploadedPart } from '#core/migration/upload.ts';
+import { SOURCE_KINDS } from '#core/source-kind.ts';
 import {
   completeBody,
   listQuery,
@@ -24,7 +26,7 @@ const path = { id: 'The migration’s id: 32 hex digits, made from the package' 
 const text = z.string().optional();
 const count = z.number();
 const mode = z.enum(['dry-run', 'run']);
-const policy = z.enum(['skip', 'update', 'fail']).describe('What becomes of users that were here before');
+const policy = z.enum(DUPLICATE_POLICIES).describe('What becomes of users that were here before');
 const recordCode = z.enum(Object.keys(HINTS) as [RecordCode, ...RecordCode[]]);
 
 const outcomes = { created: count, updated: count, unchanged: count, skipped: count, rejected: count };
@@ -75,7 +77,7 @@ const migration = answers<MigrationView>()(
     execution: z.string(),
     source: z
       .strictObject({
-        kind: z.enum(['external', 'internal']),
+        kind: z.enum(SOURCE_KINDS),
         deployment: z.string(),
         packedAt: z.string(),
         packer: z.string(),

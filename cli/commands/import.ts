@@ -1,5 +1,6 @@
 /** `landfall import`: uploads a package and imports it, or previews the import. */
 import { type Command, Option } from 'commander';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { follow } from '../online/follow.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
 import { uploadPackage } from '../online/upload.ts';
@@ -46,7 +47,7 @@ export function register(program: Command): void {
         new Option(
           '--policy <policy>',
           'what to do with users and tokens that exist (default: as the settings say)',
-        ).choices(['skip', 'update', 'fail']),
+        ).choices(DUPLICATE_POLICIES),
       )
       .option('--again', 'run a package once more that has been imported')
       .option('--no-wait', 'only start it'),

@@ -10,7 +10,7 @@ import { progressLine } from '#cli/text/progress.ts';
 import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
-import type { SourceKind } from '#core/sources/mapping.ts';
+import { SOURCE_KINDS, type SourceKind } from '#core/source-kind.ts';
 import { TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 
 type Options = TokenOptions & {
@@ -135,9 +135,7 @@ export function register(program: Command): void {
     .requiredOption('--recipient <file>', "the target's public key, from `landfall key`")
     .requiredOption('--signing-key <file>', 'your private key, from `landfall packers new-key`')
     .addOption(
-      new Option('--source <kind>', 'identity source of the old deployment')
-        .choices(['external', 'internal'])
-        .default('external'),
+      new Option('--source <kind>', 'identity source of the old deployment').choices(SOURCE_KINDS).default('external'),
     )
     .option('--source-name <name>', 'what to call the old deployment', 'old deployment')
     .option('--map <field=attribute>', 'take a field from another attribute or column; may be repeated', collect)

@@ -13,10 +13,11 @@ import { joinHoldings } from '#core/pack/holdings.ts';
 import { type Packed, packUsers } from '#core/pack/pack-users.ts';
 import { Refusals } from '#core/pack/refusals.ts';
 import { phcOf } from '#core/passwords/phc.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 import { csvRows } from '#core/sources/csv-rows.ts';
 import type { DirectoryEntry, SourceProblem } from '#core/sources/entry.ts';
 import { readLdif } from '#core/sources/ldif.ts';
-import { type Mapping, mappingFor, type SourceKind, wantedAttributes } from '#core/sources/mapping.ts';
+import { type Mapping, mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
 import { openInput, readAnswers, readAssignments, readSigningKey, readTokens, type TokenInput } from './inputs.ts';
 import { type LdapSource, ldapEntries } from './ldap.ts';
 

@@ -1,6 +1,7 @@
 /** Starts a console: loads language, theme and the logged-on user, then shows its pages. */
 import { type ComponentType, render } from 'preact';
 import { useErrorBoundary, useState } from 'preact/hooks';
+import type { Language } from '#core/languages.ts';
 import {
   applyTheme,
   currentTheme,
@@ -9,7 +10,7 @@ import {
   preferredLanguage,
   rememberLanguage,
 } from './browser/preferences.ts';
-import { currentLanguage, type Language } from './i18n/language.ts';
+import { currentLanguage } from './i18n/language.ts';
 import { useVisit, type Visit } from './state/visit.ts';
 import { t } from './texts/index.ts';
 import { Button } from './ui/button.tsx';

@@ -3,6 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { SOURCE_KINDS } from '#core/source-kind.ts';
 import { packageError } from './errors.ts';
 import { LIMITS, PART_NAME } from './limits.ts';
 
@@ -24,7 +25,7 @@ export const manifestSchema = z.strictObject({
     /** Name of the source deployment. */
     deployment: z.string().min(1).max(100),
     /** Where the users live there: an external identity source (users come without passwords) or its internal database. */
-    kind: z.enum(['external', 'internal']),
+    kind: z.enum(SOURCE_KINDS),
     identitySource: z.enum(['ldif', 'csv', 'ldap', 'other']),
   }),
   encryption: z.strictObject({

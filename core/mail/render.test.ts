@@ -1,6 +1,7 @@
+import { LANGUAGES, type Language } from '#core/languages.ts';
 import { mailLanguage } from './language.ts';
 import { type MailData, type RenderedMail, renderMail, TEXTS } from './render.ts';
-import { MAIL_KINDS, MAIL_LANGUAGES, type MailKind } from './texts/model.ts';
+import { MAIL_KINDS, type MailKind } from './texts/model.ts';
 
 const base = {
   organisation: 'Example Corp',
@@ -16,14 +17,14 @@ const DATA: { [K in MailKind]: MailData<K> } = {
   'administrator-reset': { ...base, link: 'https://logon.example.com/#/reset?link=abc', hours: 24 },
   'new-pin-proof': { ...base, code: '482913', minutes: 10 },
 };
-const every = MAIL_LANGUAGES.flatMap((language) => MAIL_KINDS.map((kind) => [language, kind] as const));
+const every = LANGUAGES.flatMap((language) => MAIL_KINDS.map((kind) => [language, kind] as const));
 
 /** Every string of a language with the way to it, such as mails.migration.blocks.1.steps.0. */
 function strings(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   return Object.entries(value as object).flatMap(([key, inner]) => strings(inner, path ? `${path}.${key}` : key));
 }
-const shape = (language: 'en' | 'de' | 'fr') => strings(TEXTS[language]).map(([path]) => path);
+const shape = (language: Language) => strings(TEXTS[language]).map(([path]) => path);
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/gu)].map((found) => found[1]!).sort();
 
 test.each(['de', 'fr'] as const)('%s has every text that English has, and no other', (language) => {
@@ -65,7 +66,7 @@ describe.each(every)('%s %s', (language, kind) => {
   });
 });
 
-test.each(MAIL_LANGUAGES)('%s: the migration mail has the five steps, numbered, and the link', (language) => {
+test.each(LANGUAGES)('%s: the migration mail has the five steps, numbered, and the link', (language) => {
   const { text, html } = renderMail('migration', language, DATA.migration);
   expect(text.match(/^\d\. /gmu)).toEqual(['1. ', '2. ', '3. ', '4. ', '5. ']);
   expect(html.match(/<li\b/gu)).toHaveLength(5);

@@ -2,10 +2,11 @@
  * A mail as text and as HTML that says the same: no image, no table, no style sheet to load; readable in the dark and by a
  * screen reader.
  */
+import type { Language } from '#core/languages.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
 import { fr } from './texts/fr.ts';
-import type { Block, MailKind, MailLanguage, Texts } from './texts/model.ts';
+import type { Block, MailKind, Texts } from './texts/model.ts';
 
 export type Addressing = {
   /** settings.organisation */
@@ -28,7 +29,7 @@ type Extras = {
 export type MailData<K extends MailKind> = Addressing & Extras[K];
 export type RenderedMail = { readonly subject: string; readonly text: string; readonly html: string };
 
-export const TEXTS: Readonly<Record<MailLanguage, Texts>> = { en, de, fr };
+export const TEXTS: Readonly<Record<Language, Texts>> = { en, de, fr };
 
 type Values = Readonly<Record<string, string>>;
 
@@ -76,7 +77,7 @@ function htmlBlock(block: Block, values: Values, texts: Texts): string {
   ].join('\n');
 }
 
-function htmlPage(language: MailLanguage, subject: string, parts: readonly string[]): string {
+function htmlPage(language: Language, subject: string, parts: readonly string[]): string {
   return [
     '<!doctype html>',
     `<html lang="${language}">`,
@@ -92,7 +93,7 @@ function htmlPage(language: MailLanguage, subject: string, parts: readonly strin
 }
 
 /** Renders a mail. Every value is escaped for HTML; a link must be a URL that the deployment built itself (F4). */
-export function renderMail<K extends MailKind>(kind: K, language: MailLanguage, data: MailData<K>): RenderedMail {
+export function renderMail<K extends MailKind>(kind: K, language: Language, data: MailData<K>): RenderedMail {
   const texts = TEXTS[language];
   const { name, ...rest } = data;
   const values: Values = Object.fromEntries(

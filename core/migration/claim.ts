@@ -2,8 +2,8 @@
  * Whether a request starts an attempt, and which. The caller writes the claim on condition that the record is still the one
  * that was seen, so that of any number of simultaneous requests exactly one starts.
  */
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
-import type { Policy } from './outcome.ts';
 import type { MigrationRecord, Mode } from './record.ts';
 
 export type StartRequest = {
@@ -11,7 +11,7 @@ export type StartRequest = {
   readonly etag: string;
   readonly size: number;
   readonly mode: Mode;
-  readonly policy: Policy;
+  readonly policy: DuplicatePolicy;
   /** Run once more a migration that has come to its end. */
   readonly again: boolean;
   readonly requestedBy: string;

@@ -3,10 +3,11 @@
  * dry run: what the policies `skip`, `update` and `fail` mean for a user or a token that the target has already.
  */
 import type { Origin, Token, User } from '#core/directory/model.ts';
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { UserRecord } from '#core/export/record.ts';
 import type { RecordCode } from './codes.ts';
 import { compareOrigins, sameOrigin } from './origin.ts';
-import type { Outcome, Policy } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A user of the directory with the mark of a policy `update`: the record that set the names. */
 export type ImportedUser = User & { readonly updatedBy?: Origin };
@@ -40,7 +41,7 @@ export function decideUser(
   record: UserRecord,
   me: Origin,
   existing: ImportedUser | undefined,
-  policy: Policy,
+  policy: DuplicatePolicy,
 ): Decision {
   if (!existing) return { act: 'create', outcome: 'created' };
   if (sameOrigin(existing.origin, me)) return { act: 'none', outcome: 'created' };
@@ -74,7 +75,7 @@ export function decideToken(me: Origin, existing: ImportedToken | undefined, ass
   return { act: 'take-over', outcome: 'updated', code: 'token.taken_over' };
 }
 
-/** A token whose user is not in the package: nobody who was here before is given one. */
+/** A token whose user is not in the package: no user who existed before is given one. */
 export function decideStrayToken(me: Origin, user: User | undefined): Decision {
   return user && user.origin?.migration !== me.migration
     ? { act: 'none', outcome: 'skipped', code: 'user.exists' }

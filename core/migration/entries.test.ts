@@ -1,6 +1,7 @@
 import { LandfallError } from '#core/errors.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, UserRecord } from '#core/export/record.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 import { loose, PHC, token, user } from '#test/support/staging.ts';
 import { type EntryContext, entriesOf } from './entries.ts';
 
@@ -87,7 +88,7 @@ test('a user who is refused keeps nobody else from coming', () => {
 });
 
 const phc = (password: string): UserRecord => user('x', [], { password });
-test.each<[string, ExportRecord, string, ('internal' | 'external')?]>([
+test.each<[string, ExportRecord, string, SourceKind?]>([
   ['a user ID of nothing', user(' '), 'record.invalid'],
   ['two addresses', user('x', [], { email: 'a@a.example, b@b.example' }), 'user.email_invalid'],
   ['a password from a directory', phc(PHC), 'password.not_allowed'],

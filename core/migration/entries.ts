@@ -1,5 +1,5 @@
 /**
- * The lines of a part as things to bring ashore: checked, their answers mapped, and of two that fold to one key in this part
+ * The lines of a part as users and tokens to import: checked, their answers mapped, and of two that fold to one key in this part
  * only the first.
  */
 
@@ -9,6 +9,7 @@ import type { Origin, StoredAnswer } from '#core/directory/model.ts';
 import { isError } from '#core/errors.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/export/record.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 import { userKey } from '#core/text.ts';
 import type { RecordCode } from './codes.ts';
 
@@ -46,7 +47,7 @@ export type Entry = UserEntry | TokenEntry | RejectedEntry;
 export type EntryContext = {
   readonly migration: string;
   readonly part: number;
-  readonly source: 'external' | 'internal';
+  readonly source: SourceKind;
   readonly mapping: QuestionMapping;
   readonly sealer: Pick<Sealer, 'phc'>;
 };

@@ -6,7 +6,6 @@ import type { RecordCode } from './codes.ts';
 
 export const OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-export type Policy = 'skip' | 'update' | 'fail';
 
 export type TokenOutcome = {
   readonly serial: string;

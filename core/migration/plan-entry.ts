@@ -5,7 +5,9 @@
 
 import { defined } from '#core/directory/items.ts';
 import type { Origin } from '#core/directory/model.ts';
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { TokenOfUser, TokenRecord } from '#core/export/record.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 import { hintOf, type RecordCode } from './codes.ts';
 import {
   type Decision,
@@ -17,15 +19,15 @@ import {
 } from './decide.ts';
 import type { Entry, RejectedEntry, TokenEntry, UserEntry } from './entries.ts';
 import { sameOrigin } from './origin.ts';
-import type { Outcome, Policy, ReportLine, TokenOutcome } from './outcome.ts';
+import type { Outcome, ReportLine, TokenOutcome } from './outcome.ts';
 
 export type Holdings = {
   readonly users: ReadonlyMap<string, ImportedUser>;
   readonly tokens: ReadonlyMap<string, ImportedToken>;
 };
 export type PlanContext = {
-  readonly policy: Policy;
-  readonly source: 'external' | 'internal';
+  readonly policy: DuplicatePolicy;
+  readonly source: SourceKind;
   /** Answers of a complete enrolment. */
   readonly enrolment: number;
   /** Of a user key. */

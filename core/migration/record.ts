@@ -2,8 +2,9 @@
  * The record of a migration in the operations table: what was asked for, how far it is, what came of it. Console and CLI
  * show it; the state machine's functions write it. Times are Unix milliseconds.
  */
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 import { NOTHING_RETURNED, type Returned } from './notice.ts';
-import type { Policy } from './outcome.ts';
 import type { Totals } from './totals.ts';
 
 /** The states that do something, in the order in which they run. */
@@ -60,7 +61,7 @@ export type MigrationRecord = {
   readonly id: string;
   readonly status: 'starting' | 'running' | 'succeeded' | 'failed';
   readonly mode: Mode;
-  readonly policy: Policy;
+  readonly policy: DuplicatePolicy;
   readonly attempt: number;
   readonly generation: number;
   readonly key: string;
@@ -80,7 +81,7 @@ export type MigrationRecord = {
   /** What the execution was given, so that a lost start can be repeated word for word. */
   readonly input?: string;
   readonly source?: {
-    readonly kind: 'external' | 'internal';
+    readonly kind: SourceKind;
     readonly deployment: string;
     readonly packedAt: string;
     readonly packer: string;

@@ -2,13 +2,15 @@
  * What travels through a migration's state machine (256 KiB, kept in its history): counts, names of objects and wrapped keys;
  * never a plain key, a seed, an address or a user's name. statemachines/migration.types.ts says which state gets what.
  */
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 
 /** What start-migration gives a new execution. */
 export type MigrationInput = {
   /** 32 hex digits: the manifest's SHA-256, cut. */
   readonly migration: string;
   readonly dryRun: boolean;
-  readonly policy: 'skip' | 'update' | 'fail';
+  readonly policy: DuplicatePolicy;
   readonly attempt: number;
   /** Parts finished under the same generation are not done again: a resume keeps it, any other start raises it. */
   readonly generation: number;
@@ -24,7 +26,7 @@ export type MigrationInput = {
 
 /** ReadManifest's output, and the state from there on. */
 export type MigrationRun = MigrationInput & {
-  readonly source: 'external' | 'internal';
+  readonly source: SourceKind;
   /** The manifest's own id, bound into every part. */
   readonly packageId: string;
   /** Key of the plan in the export bucket: one PlannedPart a line. */

@@ -3,11 +3,11 @@
  * that judges the package is the state machine's.
  */
 import { createHash } from 'node:crypto';
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, isError, isErrorOf, transient } from '#core/errors.ts';
 import { type RangeReader, readEnvelope } from '#core/export/archive.ts';
 import { manifestId } from '#core/export/manifest.ts';
 import { type Claim, decideStart, type StartRequest } from './claim.ts';
-import type { Policy } from './outcome.ts';
 import type { MigrationRecord } from './record.ts';
 import type { MigrationInput } from './run.ts';
 
@@ -16,7 +16,7 @@ export type StartPorts = {
   sizeOf(key: string, etag: string): Promise<number>;
   /** Ranged reads that demand the ETag. */
   reader(key: string, etag: string, size: number): RangeReader;
-  defaultPolicy(): Promise<Policy>;
+  defaultPolicy(): Promise<DuplicatePolicy>;
   readMigration(id: string): Promise<MigrationRecord | undefined>;
   /** Writes the record where the one that was seen is still there; false where it is not. */
   claim(record: MigrationRecord, seen: MigrationRecord | undefined): Promise<boolean>;
@@ -31,7 +31,7 @@ export type StartPorts = {
   startExecution(name: string, input: string): Promise<void>;
   markStarted(id: string, attempt: number): Promise<void>;
 };
-export type StartOptions = Omit<StartRequest, 'size' | 'policy'> & { readonly policy?: Policy };
+export type StartOptions = Omit<StartRequest, 'size' | 'policy'> & { readonly policy?: DuplicatePolicy };
 export type Started = { readonly id: string; readonly execution?: string };
 
 /** Between claim and start a process has this long before another may take it for dead. */

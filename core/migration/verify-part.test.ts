@@ -1,3 +1,4 @@
+import { DUPLICATE_POLICIES, type DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { directoryMemory } from '#test/support/directory-memory.ts';
 import { loose, stageOn, storedToken, storedUser, user } from '#test/support/staging.ts';
 import { verifyPart } from './verify-part.ts';
@@ -21,7 +22,7 @@ async function prepared() {
       return world.directory.readTokens(serials);
     },
   };
-  const check = (policy: 'skip' | 'update' | 'fail') => verifyPart(ports, context, bytes, { ...run, policy });
+  const check = (policy: DuplicatePolicy) => verifyPart(ports, context, bytes, { ...run, policy });
   return { world, run, bytes, reads, check };
 }
 
@@ -72,6 +73,6 @@ test('a record that is refused anyway brings nobody', async () => {
 test('a part that was changed is refused under every policy', async () => {
   const { bytes, check } = await prepared();
   bytes[20] = bytes[20]! ^ 1;
-  for (const policy of ['skip', 'update', 'fail'] as const)
+  for (const policy of DUPLICATE_POLICIES)
     await expect(check(policy)).rejects.toMatchObject({ code: 'package.part_tampered' });
 });

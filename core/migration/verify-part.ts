@@ -2,12 +2,12 @@
  * A part before anything is written: its hash, GCM tag and counts, and under policy `fail` whether anything that it brings
  * is here already.
  */
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid } from '#core/errors.ts';
 import { openPart, type PartContext, type PartFacts, verifySealedPart } from '#core/export/part.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import type { IngestPorts } from './ingest.ts';
-import type { Policy } from './outcome.ts';
 
 export type VerifyPartPorts = Pick<IngestPorts, 'readUsers' | 'readTokens'>;
 
@@ -32,7 +32,7 @@ export async function verifyPart(
   ports: VerifyPartPorts,
   part: PartContext & PartFacts,
   bytes: Uint8Array,
-  { migration, policy }: { migration: string; policy: Policy },
+  { migration, policy }: { migration: string; policy: DuplicatePolicy },
 ): Promise<void> {
   if (policy !== 'fail') return verifySealedPart(part, bytes);
   const records: ExportRecord[] = [];

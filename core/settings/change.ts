@@ -73,7 +73,7 @@ function wrong(fields: { path: string; reason: string }[]) {
   return invalid('settings.invalid', `The setting ${first!.path} can't be saved: ${first!.reason}.`, { fields });
 }
 
-/** What differs, field by field: for the audit and for whoever made the change. */
+/** What differs, field by field: for the audit and for the administrator who made the change. */
 export function settingsDiff(before: Settings, after: Settings): SettingsDiff {
   const diff: Record<string, { before: unknown; after: unknown }> = {};
   for (const group of Object.keys(after) as (keyof Settings)[]) {

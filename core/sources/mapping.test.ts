@@ -1,3 +1,4 @@
+import type { SourceKind } from '#core/source-kind.ts';
 import { FIELDS, mappingFor, wantedAttributes } from './mapping.ts';
 
 test('each kind of source has its own attributes; a password is mapped only from an internal one', () => {
@@ -15,7 +16,7 @@ test('an override takes the place of the defaults, spelled as the source spells'
   expect(mappingFor('csv', 'internal', ['password=Hash']).password).toEqual(['hash']);
 });
 
-const refused = (override: string, kind: 'external' | 'internal' = 'internal') => {
+const refused = (override: string, kind: SourceKind = 'internal') => {
   try {
     mappingFor('ldif', kind, [override]);
     return undefined;

@@ -3,6 +3,7 @@
  * Active Directory; `--map field=attribute` replaces a field's list.
  */
 import { invalid } from '#core/errors.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 import { foldColumn } from './csv-rows.ts';
 
 export const FIELDS = [
@@ -57,8 +58,6 @@ const CSV: Mapping = {
 /** Attributes that hold credentials: no mapping may name one, so that none can enter a package by mistake. */
 const FORBIDDEN =
   /^(userpassword|unicodepwd|authpassword|dbcspwd|supplementalcredentials|pwdhistory|(nt|lm)pwdhistory|samba(nt|lm)password|sambapasswordhistory|krb\w*key\w*|ms-?mcs-?admpwd\w*|mslaps\w*|ipanthash)(;|$)/u;
-
-export type SourceKind = 'external' | 'internal';
 
 /**
  * The defaults for a kind of identity source, with `field=attribute` overrides. Password hashes travel only from an internal

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { HINTS, type RecordCode } from '#core/migration/codes.ts';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
@@ -7,7 +8,7 @@ export const startBody = z.strictObject({
   key: z.string().max(1024),
   etag: z.string().min(1).max(128),
   mode: z.enum(['dry-run', 'run']),
-  policy: z.enum(['skip', 'update', 'fail']).optional(),
+  policy: z.enum(DUPLICATE_POLICIES).optional(),
   again: z.boolean().default(false),
 });
 export const listQuery = z.object({

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { Language } from '#console/shared/i18n/language.ts';
+import type { Language } from '#core/languages.ts';
 import { landfall } from '../support/cli.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { browsing } from './support/browser.ts';

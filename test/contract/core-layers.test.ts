@@ -35,7 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** Logon, sessions, limits. */
   access: ['directory', 'passwords', 'questions', 'settings', 'tokens'],
   'access/profile': ['access', 'administration/tokens', 'directory', 'passwords', 'questions', 'settings', 'tokens'],
-  'access/recovery': ['access', 'directory', 'mail', 'mail/texts', 'passwords', 'questions', 'settings'],
+  'access/recovery': ['access', 'directory', 'mail', 'passwords', 'questions', 'settings'],
 };
 
 const inCore = (folder: string) => (folder === '.' ? 'core' : `core/${folder}`);

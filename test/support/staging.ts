@@ -8,6 +8,7 @@ import type { IngestPartPorts } from '#core/migration/ingest-part.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { mappingName, readManifest } from '#core/migration/read-manifest.ts';
 import type { PartInput, PlannedPart } from '#core/migration/run.ts';
+import type { SourceKind } from '#core/source-kind.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from './package.ts';
 
 const KEYS = newPackageKeys();
@@ -84,7 +85,7 @@ export const storedUser = (userId: string, more: Partial<User> = {}): User => ({
 export type Engine = Pick<IngestPartPorts, 'directory' | 'readPart' | 'putPart'>;
 export type StageOptions = {
   readonly partSize?: number;
-  readonly kind?: 'external' | 'internal';
+  readonly kind?: SourceKind;
   readonly directory?: Partial<IngestPartPorts['directory']>;
 };
 export type Stage = {

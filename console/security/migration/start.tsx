@@ -1,5 +1,6 @@
 /** Starts a migration as a preview or as an import, from any page. */
 import { useState } from 'preact/hooks';
+import { DUPLICATE_POLICIES, type DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { go, hrefOf } from '../../shared/browser/route.ts';
 import { isRefusal, post } from '../../shared/http/api.ts';
 import type { MigrationStarted, NewMigration } from '../../shared/http/api-types.ts';
@@ -10,14 +11,17 @@ import { ErrorAlert } from '../../shared/ui/feedback.tsx';
 import { t } from '../texts/index.ts';
 import { Radios } from '../ui/radios.tsx';
 
-export type Policy = NonNullable<NewMigration['policy']>;
-export const POLICIES = ['skip', 'update', 'fail'] as const;
-
-export function PolicyChoice({ value, onValue }: { value: Policy; onValue: (policy: Policy) => void }) {
+export function PolicyChoice({
+  value,
+  onValue,
+}: {
+  value: DuplicatePolicy;
+  onValue: (policy: DuplicatePolicy) => void;
+}) {
   return (
     <Radios
       legend={t('migration.policy.legend')}
-      options={POLICIES.map((policy) => ({
+      options={DUPLICATE_POLICIES.map((policy) => ({
         value: policy,
         label: t(`migration.policy.${policy}`),
         hint: t(`migration.policy.${policy}.text`),

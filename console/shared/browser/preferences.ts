@@ -1,5 +1,6 @@
 /** Language and theme as the reader chose them on this device, in localStorage, which never holds a secret. */
-import { chooseLanguage, type Dictionary, type Language, setTexts } from '../i18n/language.ts';
+import type { Language } from '#core/languages.ts';
+import { chooseLanguage, type Dictionary, setTexts } from '../i18n/language.ts';
 
 /** A browser may forbid storage: then a choice lasts as long as the page. */
 function read(key: string): string | null {

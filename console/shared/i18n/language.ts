@@ -2,8 +2,9 @@
  * Texts in the reader's language. A dictionary holds one text for each key; `{name}` is a placeholder, and a text that counts has
  * a form for each plural category of its language (Unicode CLDR, through Intl.PluralRules), chosen by `{count}`.
  */
-export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
-export type Language = keyof typeof LANGUAGES;
+import type { Language } from '#core/languages.ts';
+
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch', fr: 'Français' };
 
 export type Message = string | { readonly one: string; readonly other: string };
 export type Dictionary = Readonly<Record<string, Message>>;
@@ -74,7 +75,7 @@ export function duration(seconds: number): string {
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
   for (const tag of wanted) {
     const primary = tag?.toLowerCase().split(/[-_]/u)[0] ?? '';
-    if (Object.hasOwn(LANGUAGES, primary)) return primary as Language;
+    if (Object.hasOwn(LANGUAGE_NAMES, primary)) return primary as Language;
   }
   return 'en';
 }

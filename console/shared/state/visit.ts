@@ -1,8 +1,8 @@
 /** What a console knows before it shows a page: its public settings, and who is logged on. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Language } from '#core/languages.ts';
 import { get, isRefusal } from '../http/api.ts';
 import type { Consoles, Me } from '../http/api-types.ts';
-import type { Language } from '../i18n/language.ts';
 import { SESSION_ENDED } from './resource.ts';
 
 export type Visit = {

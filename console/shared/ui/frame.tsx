@@ -1,8 +1,9 @@
 /** The frame around every page: the console's name, language, theme and help. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Language } from '#core/languages.ts';
 import { currentTheme, rememberTheme, type Theme } from '../browser/preferences.ts';
-import { currentLanguage, LANGUAGES, type Language } from '../i18n/language.ts';
+import { currentLanguage, LANGUAGE_NAMES } from '../i18n/language.ts';
 import { t } from '../texts/index.ts';
 import { Mark } from './icons.tsx';
 
@@ -76,7 +77,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
     <Chooser
       label={t('app.language')}
       value={currentLanguage()}
-      options={Object.entries(LANGUAGES) as [Language, string][]}
+      options={Object.entries(LANGUAGE_NAMES) as [Language, string][]}
       onValue={props.onLanguage}
     />
   );

@@ -1,12 +1,12 @@
 /**
- * Which mail a request comes to, behind the queue where nobody can time it: the link, the word to log on with a token
+ * Which mail a request comes to, behind the queue, where no stranger can measure its time: the link, the word to log on with a token
  * first, or none. The link's secret is made here and leaves only in the mail.
  */
 import type { User } from '#core/directory/model.ts';
+import type { Language } from '#core/languages.ts';
 import { mailLanguage } from '#core/mail/language.ts';
 import { greetingName } from '#core/mail/migration-mail.ts';
 import { type RenderedMail, renderMail } from '#core/mail/render.ts';
-import type { MailLanguage } from '#core/mail/texts/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
 import { type ChallengePort, LIFETIME_MS } from '../challenge.ts';
@@ -73,8 +73,8 @@ async function newLink({ ports, user, key, origin, now }: Context, kind: LinkKin
   return linkUrl(origin, await createLink(ports, { kind, user: key, epoch: user.sessionEpoch }, now, lifetime));
 }
 
-/** A time as the language writes it, in UTC: where the reader is, nobody knows. */
-function written(time: number, language: MailLanguage): string {
+/** A time as the language writes it, in UTC: the reader's time zone is not known. */
+function written(time: number, language: Language): string {
   const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
   return `${new Intl.DateTimeFormat(language, options).format(time)} UTC`;
 }

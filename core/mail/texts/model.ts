@@ -15,9 +15,6 @@ export const MAIL_KINDS = [
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-export const MAIL_LANGUAGES = ['en', 'de', 'fr'] as const;
-export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
-
 /** A paragraph; numbered steps; a link as a button, with its address beneath; a code on a line of its own. */
 export type Block =
   | string

@@ -5,8 +5,9 @@ import { texts as securityFr } from '#console/security/texts/fr.ts';
 import { texts as selfServiceDe } from '#console/self-service/texts/de.ts';
 import { texts as selfService } from '#console/self-service/texts/en.ts';
 import { texts as selfServiceFr } from '#console/self-service/texts/fr.ts';
-import { type Dictionary, type Language, setTexts, text, type Values } from '#console/shared/i18n/language.ts';
+import { type Dictionary, setTexts, text, type Values } from '#console/shared/i18n/language.ts';
 import type { en } from '#console/shared/texts/en.ts';
+import type { Language } from '#core/languages.ts';
 
 export type SharedKey = keyof typeof en;
 export type SelfServiceKey = keyof typeof selfService;

@@ -1,5 +1,6 @@
 /** `#/export-key`: the public key that packages are encrypted with, and the command that makes a package. */
 import { useState } from 'preact/hooks';
+import { SOURCE_KINDS } from '#core/source-kind.ts';
 import { download } from '../../../shared/browser/download.ts';
 import type { ExportKey } from '../../../shared/http/api-types.ts';
 import { useResource } from '../../../shared/state/resource.ts';
@@ -79,7 +80,7 @@ function Command() {
           label={t('pack.source')}
           value={wanted.source}
           onValue={(source) => set({ source: source as Wanted['source'] })}
-          options={(['external', 'internal'] as const).map((source) => [source, t(`pack.source.${source}`)] as const)}
+          options={SOURCE_KINDS.map((source) => [source, t(`pack.source.${source}`)])}
         />
         <TextField
           label={t('pack.name')}

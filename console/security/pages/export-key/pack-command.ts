@@ -1,9 +1,10 @@
 /** The `landfall pack` command for the files that the source has. */
+import type { SourceKind } from '#core/source-kind.ts';
 
 export const PEOPLE = ['ldif', 'csv', 'ldap'] as const;
 export type Wanted = {
   readonly people: (typeof PEOPLE)[number];
-  readonly source: 'external' | 'internal';
+  readonly source: SourceKind;
   readonly answers: boolean;
   readonly sourceName: string;
   /** File of the export key. */

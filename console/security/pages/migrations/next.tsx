@@ -1,5 +1,6 @@
 /** The next step of a migration: a sentence and the button that takes it. */
 import { useState } from 'preact/hooks';
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { Migration, NewMigration } from '../../../shared/http/api-types.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
@@ -7,7 +8,7 @@ import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { failureText } from '../../migration/labels.tsx';
 import { needsAgain, nextStepOf } from '../../migration/next-step.ts';
-import { ConfirmImport, type Policy, PolicyChoice, useStart } from '../../migration/start.tsx';
+import { ConfirmImport, PolicyChoice, useStart } from '../../migration/start.tsx';
 import { t } from '../../texts/index.ts';
 
 type Props = { of: Migration; onStarted: () => void };
@@ -24,7 +25,7 @@ function consequence({ totals, source }: Migration): string {
 }
 
 function Import({ of: migration, onStarted, again }: Props & { again: boolean }) {
-  const [policy, setPolicy] = useState<Policy>(migration.policy);
+  const [policy, setPolicy] = useState<DuplicatePolicy>(migration.policy);
   const [asked, setAsked] = useState(false);
   const preview = useStart(onStarted);
   const other = policy !== migration.policy;
@@ -90,7 +91,7 @@ function Ways({ of: { id, error, totals } }: { of: Migration }) {
 /** After a failure: why, what to do, and how to continue. */
 function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<typeof nextStepOf> }) {
   const { error, mode } = migration;
-  const [policy, setPolicy] = useState<Policy>(migration.policy);
+  const [policy, setPolicy] = useState<DuplicatePolicy>(migration.policy);
   const start = useStart(onStarted);
   const wanted: NewMigration = {
     ...packageOf(migration),
@@ -139,7 +140,7 @@ function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<t
 /** After a completed run: importing again, which is rare and therefore folded away. */
 function Repeat({ of: migration, onStarted }: Props) {
   const preview = useStart(onStarted);
-  const [policy, setPolicy] = useState<Policy>(migration.policy);
+  const [policy, setPolicy] = useState<DuplicatePolicy>(migration.policy);
   return (
     <details class="card">
       <summary>{t('migration.repeat.title')}</summary>

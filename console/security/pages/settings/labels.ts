@@ -1,6 +1,6 @@
 /** Values and errors of settings in the reader's language. */
 import { isRefusal } from '../../../shared/http/api.ts';
-import { currentLanguage, LANGUAGES, number } from '../../../shared/i18n/language.ts';
+import { currentLanguage, LANGUAGE_NAMES, number } from '../../../shared/i18n/language.ts';
 import { t } from '../../texts/index.ts';
 import { FIELDS, type Field, type FieldPath, pathOf } from './fields.ts';
 
@@ -14,7 +14,7 @@ export const rangeOf = ({ min, max, unit }: Extract<Field, { kind: 'number' }>):
   t(`settings.range.${unit}`, { min, max });
 
 export function optionOf(path: FieldPath, value: string): string {
-  if (path === 'mail.defaultLanguage') return LANGUAGES[value as 'en'];
+  if (path === 'mail.defaultLanguage') return LANGUAGE_NAMES[value as 'en'];
   return t(`settings.option.${path as 'recovery.mode'}.${value as 'questions'}`);
 }
 

@@ -1,8 +1,9 @@
 /** Mail: its sender, its language, the lifetime of its link, and a preview of every mail. */
 import { useState } from 'preact/hooks';
+import { LANGUAGES, type Language } from '#core/languages.ts';
 import { type MailData, renderMail } from '#core/mail/render.ts';
-import { MAIL_KINDS, MAIL_LANGUAGES, type MailKind, type MailLanguage } from '#core/mail/texts/model.ts';
-import { chooseLanguage, currentLanguage, LANGUAGES } from '../../../shared/i18n/language.ts';
+import { MAIL_KINDS, type MailKind } from '#core/mail/texts/model.ts';
+import { chooseLanguage, currentLanguage, LANGUAGE_NAMES } from '../../../shared/i18n/language.ts';
 import { SelectField } from '../../../shared/ui/field.tsx';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
@@ -32,7 +33,7 @@ function sampleOf({ organisation, recovery, administratorReset }: Settings, valu
 
 function Preview({ settings, values }: { settings: Settings; values: Values }) {
   const [kind, setKind] = useState<MailKind>('migration');
-  const [language, setLanguage] = useState<MailLanguage>(chooseLanguage([currentLanguage()]));
+  const [language, setLanguage] = useState<Language>(chooseLanguage([currentLanguage()]));
   const mail = renderMail(kind, language, sampleOf(settings, values));
   return (
     <Section title={t('settings.preview')}>
@@ -47,8 +48,8 @@ function Preview({ settings, values }: { settings: Settings; values: Values }) {
         <SelectField
           label={t('settings.preview.language')}
           value={language}
-          onValue={(chosen) => setLanguage(chosen as MailLanguage)}
-          options={MAIL_LANGUAGES.map((one) => [one, LANGUAGES[one]])}
+          onValue={(chosen) => setLanguage(chosen as Language)}
+          options={LANGUAGES.map((one) => [one, LANGUAGE_NAMES[one]])}
         />
       </div>
       <Facts

@@ -1,5 +1,6 @@
 /** `#/upload`: uploads a package from this device directly into the bucket and starts its preview. */
 import { useEffect, useState } from 'preact/hooks';
+import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { useKeepFocus } from '../../../shared/browser/keep-focus.ts';
 import type { Settings } from '../../../shared/http/api-types.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
@@ -7,7 +8,7 @@ import { useResource } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import { type Policy, PolicyChoice, useStart } from '../../migration/start.tsx';
+import { PolicyChoice, useStart } from '../../migration/start.tsx';
 import { t } from '../../texts/index.ts';
 import { begin, leave, useCurrent } from './current.ts';
 import { Drop } from './drop.tsx';
@@ -19,7 +20,7 @@ type Uploaded = { readonly key: string; readonly etag: string };
 function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone: () => void; onLater: () => void }) {
   // The policy that the settings give for uploads is preselected; the administrator may choose another one.
   const settings = useResource<Settings>('admin/settings');
-  const [chosen, setChosen] = useState<Policy>();
+  const [chosen, setChosen] = useState<DuplicatePolicy>();
   const policy = chosen ?? settings.data?.settings.migration.policy ?? 'skip';
   const start = useStart(() => {
     memory.forget(key);
