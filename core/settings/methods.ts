@@ -9,7 +9,9 @@ export type ConsoleName = (typeof CONSOLES)[number];
 export const LOGON_METHODS = ['SecurID_Native', 'RSA_Password'] as const satisfies readonly Method[];
 export type LogonMethod = (typeof LOGON_METHODS)[number];
 
-const isServed = (method: Method): method is LogonMethod => (LOGON_METHODS as readonly Method[]).includes(method);
+/** Whether this deployment can verify the method. */
+export const isServed = (method: Method): method is LogonMethod =>
+  (LOGON_METHODS as readonly Method[]).includes(method);
 
 export function expressionOf(settings: Pick<Settings, 'consoleAuthentication'>, console: ConsoleName): Expression {
   const { selfService, security } = settings.consoleAuthentication;

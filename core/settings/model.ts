@@ -128,6 +128,10 @@ export const FIELDS: Readonly<Record<SettingPath, Field>> = Object.fromEntries(
 ) as Record<SettingPath, Field>;
 export const SETTING_PATHS = Object.keys(FIELDS) as readonly SettingPath[];
 
+/** The paths of all settings of these groups. */
+export const pathsOf = (...groups: readonly SettingsGroup[]): readonly SettingPath[] =>
+  groups.flatMap((group) => Object.keys(SETTINGS[group]).map((name) => `${group}.${name}` as SettingPath));
+
 export const isSettingPath = (path: string): path is SettingPath => Object.hasOwn(FIELDS, path);
 
 /** The settings of a deployment where no administrator has changed any. */

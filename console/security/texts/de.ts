@@ -5,6 +5,7 @@ import { frame } from './de/frame.ts';
 import { migrations } from './de/migrations.ts';
 import { questions } from './de/questions.ts';
 import { records } from './de/records.ts';
+import { settingFields } from './de/setting-fields.ts';
 import { settings } from './de/settings.ts';
 import { tokens } from './de/tokens.ts';
 import { ui } from './de/ui.ts';
@@ -22,6 +23,7 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...settingFields,
   ...questions,
   ...audit,
 };

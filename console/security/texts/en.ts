@@ -4,6 +4,7 @@ import { frame } from './en/frame.ts';
 import { migrations } from './en/migrations.ts';
 import { questions } from './en/questions.ts';
 import { records } from './en/records.ts';
+import { settingFields } from './en/setting-fields.ts';
 import { settings } from './en/settings.ts';
 import { tokens } from './en/tokens.ts';
 import { ui } from './en/ui.ts';
@@ -20,6 +21,7 @@ export const texts = {
   ...users,
   ...tokens,
   ...settings,
+  ...settingFields,
   ...questions,
   ...audit,
 } as const;

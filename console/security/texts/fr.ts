@@ -6,6 +6,7 @@ import { frame } from './fr/frame.ts';
 import { migrations } from './fr/migrations.ts';
 import { questions } from './fr/questions.ts';
 import { records } from './fr/records.ts';
+import { settingFields } from './fr/setting-fields.ts';
 import { settings } from './fr/settings.ts';
 import { tokens } from './fr/tokens.ts';
 import { ui } from './fr/ui.ts';
@@ -22,6 +23,7 @@ export const texts: Translation<typeof en> = {
   ...users,
   ...tokens,
   ...settings,
+  ...settingFields,
   ...questions,
   ...audit,
 };

@@ -1,7 +1,8 @@
 /** The names of the audit in the reader's language; a name without a text is shown as it is. */
+import { METHODS } from '#core/settings/expression.ts';
+import { isSettingPath } from '#core/settings/model.ts';
 import { hasText, number, text } from '../../../shared/i18n/language.ts';
 import { t } from '../../texts/index.ts';
-import { FIELDS, type FieldPath } from '../settings/fields.ts';
 import { listed, shownValue } from '../settings/labels.ts';
 import { isAction, isReason } from './actions.ts';
 
@@ -27,9 +28,6 @@ export function fieldName(field: string): string {
   return key === undefined ? field : text(key);
 }
 
-const isSetting = (field: string): field is FieldPath => field in FIELDS;
-
-const METHODS = ['RSA_Password', 'LDAP_Password', 'SecurID_Native', 'OnDemand'] as const;
 const methodName = (method: string): string => {
   const named = METHODS.find((one) => one === method);
   return named ? t(`settings.method.${named}`) : method;
@@ -48,7 +46,7 @@ export function shown(value: unknown, field: string): string {
   if (isReason(value)) return t(`audit.reason.${value}`);
   if ((field === 'code' || field === 'reason') && typeof value === 'string')
     return hasText(`problem.${value}`) ? text(`problem.${value}`) : value;
-  if (isSetting(field) && !Array.isArray(value)) return shownValue(field, value);
+  if (isSettingPath(field) && !Array.isArray(value)) return shownValue(field, value);
   if (field === 'role' && typeof value === 'string') return text(`users.role.${value}`);
   if (typeof value === 'boolean') return t(value ? 'say.yes' : 'say.no');
   if (typeof value === 'number') return number(value);

@@ -3,6 +3,7 @@
  * question means; the program does not guess.
  */
 import { useId, useState } from 'preact/hooks';
+import { SETTINGS } from '#core/settings/model.ts';
 import { comparable } from '#core/text.ts';
 import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -19,7 +20,7 @@ type AliasesProps = {
   onAliases: ((aliases: readonly Alias[]) => void) | undefined;
 };
 
-/** Rows shown at once, of up to a thousand aliases. */
+/** Rows shown at once; there may be many more aliases. */
 const ROWS = 50;
 
 export function Aliases({ aliases, sets, error, onAliases }: AliasesProps) {
@@ -118,7 +119,7 @@ function NewAlias({ aliases, sets, onAlias }: NewAliasProps) {
         label={t('settings.aliases.from')}
         error={fault}
         autocomplete="off"
-        maxLength={255}
+        maxLength={SETTINGS.securityQuestions.aliases.max}
         value={from}
         onValue={(text) => {
           setFault(undefined);

@@ -1,16 +1,16 @@
 /** "Self-Service Console Authentication" and "Security Console Authentication": the expression, and what it means. */
+import type { SettingPath } from '#core/settings/model.ts';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';
 import { type Finding, findingsOf, readExpression } from './explain-expression.ts';
 import { ExpressionField } from './expression.tsx';
-import type { FieldPath } from './fields.ts';
 import { type EditorProps, SettingsForm } from './form.tsx';
 
 const GRAVE: readonly Finding[] = ['closed', 'yourself'];
 
 export function Authentication(props: EditorProps) {
   const { page, answer, visit, writes } = props;
-  const path: FieldPath = page.fields[0]!;
+  const path: SettingPath = page.fields[0]!;
   const security = path === 'consoleAuthentication.security';
   const stored = answer.settings.consoleAuthentication[security ? 'security' : 'selfService'];
   function findings(text: string) {

@@ -3,13 +3,14 @@
 import {
   type Expression,
   includesAlone,
+  MAX_EXPRESSION_LENGTH,
   METHODS,
   type Method,
   parseExpression,
   satisfiedBy,
   ways,
 } from '#core/settings/expression.ts';
-import { openMethods } from '#core/settings/methods.ts';
+import { isServed, openMethods } from '#core/settings/methods.ts';
 
 export type Fault = {
   /** From 0, in characters. */
@@ -33,7 +34,7 @@ function faultAt(text: string, position: number): Fault {
   const before = text.slice(0, position);
   const word = WORD.exec(text.slice(position))?.[0] ?? '';
   const at = { position, length: word.length };
-  if (text.length > 256) return { position, length: text.length - position, expected: 'shorter' };
+  if (text.length > MAX_EXPRESSION_LENGTH) return { position, length: text.length - position, expected: 'shorter' };
   if (isComplete(before)) return { ...at, expected: opened(before) > 0 ? 'close' : 'operator' };
   const meant = METHODS.find((method) => method.toLowerCase() === word.toLowerCase());
   return { ...at, expected: 'method', ...(meant ? { meant } : {}) };
@@ -78,12 +79,10 @@ export function findingsOf(
 ): Finding[] {
   const nothing: ReadonlySet<Method> = new Set();
   const closed = openMethods(next, nothing).length === 0;
-  const served = (way: readonly Method[]) =>
-    way.every((method) => method === 'SecurID_Native' || method === 'RSA_Password');
   const security = console === 'security';
   const found: [boolean, Finding][] = [
     [closed, 'closed'],
-    [!closed && !ways(next).every(served), 'unserved'],
+    [!closed && !ways(next).every((way) => way.every(isServed)), 'unserved'],
     [before !== undefined && fewest(before) > 1 && fewest(next) === 1, 'weaker'],
     [security && includesAlone(next, 'RSA_Password'), 'password-alone'],
     [!security && !closed && !includesAlone(next, 'SecurID_Native'), 'token-not-alone'],

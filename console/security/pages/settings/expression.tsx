@@ -1,5 +1,5 @@
 /** The editor of an expression: it explains the expression in words while it is typed, and marks errors. */
-import type { Method } from '#core/settings/expression.ts';
+import { MAX_EXPRESSION_LENGTH, type Method } from '#core/settings/expression.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { TextField } from '../../../shared/ui/field.tsx';
@@ -38,7 +38,7 @@ export function ExpressionField({ label, value, error, findings, onValue }: Expr
             hint={t('settings.expression.hint')}
             error={fault ? faultText(fault) : error}
             autocomplete="off"
-            maxLength={256}
+            maxLength={MAX_EXPRESSION_LENGTH}
             code
             value={value}
             onValue={onValue}

@@ -1,6 +1,7 @@
 /** One page of settings: a form, the changes it would make, and one save against the version that was read. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type { SettingPath } from '#core/settings/model.ts';
 import { isRefusal, patch } from '../../../shared/http/api.ts';
 import type { Settings as Answer, SettingsSaved } from '../../../shared/http/api-types.ts';
 import { type Resource, useSubmit } from '../../../shared/state/resource.ts';
@@ -17,10 +18,10 @@ import { Changes } from '../../ui/changes.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
 import { SettingField } from './field.tsx';
-import { type FieldPath, patchOf, type Values, valuesOf } from './fields.ts';
 import { type Faults, faultsOf, shownValue } from './labels.ts';
 import type { SettingsPage } from './pages.ts';
 import { Saved } from './saved.tsx';
+import { patchOf, type Values, valuesOf } from './values.ts';
 
 export type EditorProps = {
   page: SettingsPage;
@@ -31,7 +32,7 @@ export type EditorProps = {
 };
 type SettingsFormProps = EditorProps & {
   /** Renders a field that the page shows in its own way. */
-  field?: (path: FieldPath, draft: Draft<Values>, faults: Faults) => ComponentChildren | undefined;
+  field?: (path: SettingPath, draft: Draft<Values>, faults: Faults) => ComponentChildren | undefined;
   /** Whether these values may not be saved, or must be confirmed first. */
   check?: (values: Values) => { readonly blocked?: boolean; readonly confirm?: ComponentChildren };
   /** Shown below the form. */

@@ -37,7 +37,7 @@ test('a refused save gives an error for each field', () => {
   expect(faultsOf(refusal('settings.invalid', fields))).toEqual({
     'recovery.linkMinutes': 'Enter a whole number between 1 and 60.',
     'securityQuestions.aliases': 'This value is not accepted.',
-    'passwordPolicy.minLength': texts['settings.wrong.min-length'],
+    'passwordPolicy.minLength': texts['settings.wrong.passwordPolicy.minLength'],
   });
   expect(faultsOf(refusal('settings.invalid'))).toEqual({});
   expect(faultsOf(refusal('settings.conflict', fields))).toEqual({});

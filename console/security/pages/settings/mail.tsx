@@ -7,9 +7,9 @@ import { chooseLanguage, currentLanguage, LANGUAGE_NAMES } from '../../../shared
 import { SelectField } from '../../../shared/ui/field.tsx';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
-import type { Settings, Values } from './fields.ts';
 import { type EditorProps, SettingsForm } from './form.tsx';
 import { MailFrame } from './mail-frame.tsx';
+import type { Settings, Values } from './values.ts';
 
 export function MailSettings(props: EditorProps) {
   return <SettingsForm {...props} below={(values) => <Preview settings={props.answer.settings} values={values} />} />;

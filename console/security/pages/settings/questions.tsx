@@ -30,7 +30,7 @@ export function QuestionSettings(props: EditorProps) {
           <SelectField
             key={path}
             label={t('settings.field.securityQuestions.defaultLanguage')}
-            hint={t('settings.hint.default-language')}
+            hint={t('settings.hint.securityQuestions.defaultLanguage')}
             error={faults[path]}
             value={value}
             onValue={(language) => put(path, language)}

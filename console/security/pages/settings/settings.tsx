@@ -10,12 +10,12 @@ import { Page } from '../../../shared/ui/page.tsx';
 import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import { Authentication } from './authentication.tsx';
-import { valuesOf } from './fields.ts';
 import { type EditorProps, SettingsForm } from './form.tsx';
 import { shownValue } from './labels.ts';
 import { MailSettings } from './mail.tsx';
 import { PAGES, type PagePath } from './pages.ts';
 import { QuestionSettings } from './questions.tsx';
+import { valuesOf } from './values.ts';
 
 /** Pages that have more than fields. */
 const EDITORS: Readonly<Partial<Record<PagePath, ComponentType<EditorProps>>>> = {

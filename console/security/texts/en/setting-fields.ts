@@ -1,0 +1,125 @@
+/**
+ * What the pages call each setting: `field` its name, `hint` more about it, `option` and `advice` of a choice, `wrong` why a value
+ * is refused. In a text, `{min}`, `{max}`, `{items}` and `{default}` are the setting's own numbers (core/settings/model.ts).
+ */
+import type { SettingPath } from '#core/settings/model.ts';
+
+type Names = Readonly<Record<`settings.field.${SettingPath}`, string>>;
+type More = Readonly<Partial<Record<`settings.${'hint' | 'wrong'}.${SettingPath}`, string>>>;
+type OfChoices = Readonly<Record<`settings.${'option' | 'advice'}.${SettingPath}.${string}`, string>>;
+
+export const settingFields = {
+  'settings.field.consoleAuthentication.selfService': 'Console Authentication Method',
+  'settings.field.consoleAuthentication.security': 'Console Authentication Method',
+  'settings.field.selfServiceFeatures.forgotPasswordLink': 'Display Forgot your password link',
+  'settings.hint.selfServiceFeatures.forgotPasswordLink':
+    'On the logon page of the Self-Service Console. The procedure needs it.',
+  'settings.field.internalDatabase.passwordRequired': 'Password required',
+  'settings.hint.internalDatabase.passwordRequired':
+    'On: no edit of a user without a password is saved unless it gives one. Off: imported users can be edited as they are.',
+  'settings.field.securityQuestions.enrolment': 'Questions to answer at enrolment',
+  'settings.hint.securityQuestions.enrolment': 'At least as many as are asked for a new password.',
+  'settings.wrong.securityQuestions.enrolment':
+    'At least as many questions must be answered as are asked for a new password.',
+  'settings.field.securityQuestions.authentication': 'Questions asked for a new password',
+  'settings.hint.securityQuestions.authentication': 'All of them must be right.',
+  'settings.field.securityQuestions.defaultLanguage': 'Default language',
+  'settings.hint.securityQuestions.defaultLanguage': 'For users whose language has no set of questions.',
+  'settings.field.securityQuestions.aliases': 'Aliases',
+  'settings.field.recovery.mode': 'Verification',
+  'settings.option.recovery.mode.email-link+questions': 'A mailed link, then security questions',
+  'settings.advice.recovery.mode.email-link+questions':
+    'The default. The answers are worth little by themselves; the mailbox is the proof.',
+  'settings.option.recovery.mode.email-link+token': 'A mailed link, then a token passcode',
+  'settings.advice.recovery.mode.email-link+token':
+    'The strongest: what NIST SP 800-63B-4 accepts. Users need their token.',
+  'settings.option.recovery.mode.questions': 'Security questions alone',
+  'settings.advice.recovery.mode.questions':
+    'The old console’s way. NIST SP 800-63B-4 and OWASP ASVS 6.4.2 advise against it: others may know or guess the answers. A first PIN then always takes a code from the mailbox.',
+  'settings.field.recovery.linkMinutes': 'The mailed link is good for',
+  'settings.field.recovery.wrongSetsPerDay': 'Wrong sets of answers a day',
+  'settings.hint.recovery.wrongSetsPerDay': 'After so many it is over for the day.',
+  'settings.field.recovery.mailsPerUserPerHour': 'Mails to a user an hour',
+  'settings.field.recovery.mailsPerMailboxPerHour': 'Mails to a mailbox an hour',
+  'settings.hint.recovery.mailsPerMailboxPerHour': 'Of all users who share it.',
+  'settings.field.lockout.failures': 'Failed logons before the lockout',
+  'settings.field.lockout.windowHours': 'Failed logons are counted for',
+  'settings.hint.lockout.windowHours': 'Then the count begins anew.',
+  'settings.field.lockout.lockoutMinutes': 'A lockout lasts',
+  'settings.field.throttles.logonsPerSourcePerMinute': 'Logons from an address a minute',
+  'settings.field.throttles.failedLogonsPerSourcePerDay': 'Failed logons from an address a day',
+  'settings.hint.throttles.failedLogonsPerSourcePerDay': 'Each person who logs on from there makes up for three.',
+  'settings.field.throttles.forgotPasswordPerSourcePerHour': 'Forgot Your Password from an address an hour',
+  'settings.field.tokenPolicy.wrongPasscodesToNextTokencode': 'Wrong passcodes before the next tokencode is asked for',
+  'settings.field.tokenPolicy.failuresToDisable': 'Wrong passcodes in a row that disable a token',
+  'settings.field.tokenPolicy.pinMinLength': 'Least length of a PIN',
+  'settings.wrong.tokenPolicy.pinMinLength': 'The least length must not be greater than the greatest.',
+  'settings.field.tokenPolicy.pinMaxLength': 'Greatest length of a PIN',
+  'settings.field.tokenPolicy.pinCharacters': 'Characters of a PIN',
+  'settings.option.tokenPolicy.pinCharacters.digits': 'Digits',
+  'settings.option.tokenPolicy.pinCharacters.alphanumeric': 'Letters and digits',
+  'settings.field.tokenPolicy.pinChoice': 'Who chooses a new PIN',
+  'settings.option.tokenPolicy.pinChoice.user': 'The user',
+  'settings.option.tokenPolicy.pinChoice.system': 'The system',
+  'settings.option.tokenPolicy.pinChoice.either': 'The user, or the system if the user likes',
+  'settings.field.tokenPolicy.pinHistory': 'Former PINs that can’t be chosen again',
+  'settings.hint.tokenPolicy.pinHistory': '0: every PIN may come again.',
+  'settings.field.tokenPolicy.newPinProof': 'Proof before a first PIN',
+  'settings.option.tokenPolicy.newPinProof.none': 'The tokencode alone',
+  'settings.option.tokenPolicy.newPinProof.mail': 'A code from the user’s mailbox too',
+  'settings.advice.tokenPolicy.newPinProof.mail':
+    'So that whoever finds a new token can’t make it theirs. Who has no mailbox needs an administrator.',
+  'settings.field.passwordPolicy.minLength': 'Least length',
+  'settings.hint.passwordPolicy.minLength': 'Where the password alone logs on. NIST SP 800-63B-4 asks for 15 at least.',
+  'settings.wrong.passwordPolicy.minLength':
+    'At least 15 characters: this is the length where the password alone logs on.',
+  'settings.field.passwordPolicy.minLengthWithToken': 'Least length where a token is always asked for too',
+  'settings.hint.passwordPolicy.minLengthWithToken': 'At most the length above.',
+  'settings.wrong.passwordPolicy.minLengthWithToken': 'It must not be greater than the least length above.',
+  'settings.field.passwordPolicy.history': 'Former passwords that can’t be chosen again',
+  'settings.hint.passwordPolicy.history': '0: every password may come again.',
+  'settings.field.passwordPolicy.words': 'Your organisation’s own words',
+  'settings.hint.passwordPolicy.words':
+    'One a line, {min} to {max} characters each: names of products, sites, teams. Passwords that hold one are refused.',
+  'settings.wrong.passwordPolicy.words': 'At most {items} words of {min} to {max} characters each.',
+  'settings.field.passwordPolicy.breachedPasswords': 'Refuse passwords known from breaches',
+  'settings.hint.passwordPolicy.breachedPasswords':
+    'Only the first 5 characters of a hash leave the deployment, never the password.',
+  'settings.field.passwordPolicy.breachedPasswordsUrl': 'Who is asked about breaches',
+  'settings.hint.passwordPolicy.breachedPasswordsUrl':
+    'Have I Been Pwned, or your own mirror of its range service. Ends with a slash.',
+  'settings.wrong.passwordPolicy.breachedPasswordsUrl':
+    'An https address that ends with a slash, without user name, query or fragment.',
+  'settings.field.administratorReset.allowTypedPassword': 'Administrators may type a user’s password',
+  'settings.hint.administratorReset.allowTypedPassword':
+    'The user must change it at the next logon. Off: only links and one-time passwords.',
+  'settings.field.administratorReset.linkHours': 'The mailed link is good for',
+  'settings.field.sessions.idleMinutes': 'Ends without a request after',
+  'settings.field.sessions.overallHours': 'Ends in any case after',
+  'settings.field.organisation.name': 'Name',
+  'settings.hint.organisation.name': 'In the head of every page and in every mail.',
+  'settings.field.organisation.helpDesk': 'Help desk',
+  'settings.hint.organisation.helpDesk':
+    'Whom to turn to: a telephone number, an address, a name. It ends the sentence “Questions? Contact …”.',
+  'settings.field.mail.from': 'From',
+  'settings.hint.mail.from': 'Exactly one address, without a name. The mail service must know it.',
+  'settings.field.mail.defaultLanguage': 'Default language',
+  'settings.hint.mail.defaultLanguage': 'For users whose language is not one of these.',
+  'settings.field.mail.linkDays': 'The link in the migration e-mail is good for',
+  'settings.hint.mail.linkDays': 'It opens the console with the user ID filled in, and grants nothing by itself.',
+  'settings.field.mail.toleratedReturnsPercent': 'Returned mails that stop a campaign',
+  'settings.hint.mail.toleratedReturnsPercent': 'Of at least 100 mails, those that bounced or were called spam.',
+  'settings.field.migration.policy': 'Users and tokens that are there already',
+  'settings.option.migration.policy.skip': 'Leave them as they are',
+  'settings.advice.migration.policy.skip': 'Nothing of them is touched.',
+  'settings.option.migration.policy.update': 'Update names and language',
+  'settings.advice.migration.policy.update': 'Never passwords, PINs, answers, addresses, dates or lockouts.',
+  'settings.option.migration.policy.fail': 'Write nothing at all',
+  'settings.advice.migration.policy.fail': 'The migration stops before it begins if anything of it exists.',
+  'settings.field.migration.toleratedRejects': 'Rejected records that a run tolerates',
+  'settings.hint.migration.toleratedRejects': 'With more, the run fails.',
+  'settings.field.migration.packageDays': 'Packages are kept for',
+  'settings.hint.migration.packageDays': 'Then the uploaded file is deleted.',
+  'settings.field.migration.signatureDays': 'Greatest age of a package’s signature',
+  'settings.hint.migration.signatureDays': 'Older packages are refused.',
+} as const satisfies Names & More & OfChoices;
