@@ -1,10 +1,11 @@
-/** `npm run openapi`: writes docs/openapi.json, the table of error codes in docs/api.md, and the consoles' types. */
+/** `npm run openapi`: writes docs/openapi.json, docs/settings.md, the table of error codes in docs/api.md, and the consoles' types. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApi } from './document.ts';
 import { withTable } from './guide.ts';
 import { written } from './layout.ts';
 import { componentSchemas } from './schemas.ts';
+import { settingsGuide } from './settings-guide.ts';
 import { typesOf } from './types.ts';
 
 const at = (...path: string[]) => join(import.meta.dirname, '..', ...path);
@@ -13,4 +14,5 @@ const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { ve
 writeFileSync(at('docs', 'openapi.json'), written(openApi(version)));
 const guide = at('docs', 'api.md');
 writeFileSync(at('console', 'shared', 'http', 'api-types.ts'), typesOf(componentSchemas()));
+writeFileSync(at('docs', 'settings.md'), settingsGuide());
 writeFileSync(guide, withTable(readFileSync(guide, 'utf8')));

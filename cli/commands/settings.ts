@@ -3,7 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
 import { print, style, table } from '../text/output.ts';
+import { settingsTable } from '../text/settings.ts';
 
+/** As the deployment answers: it may be of another version, with settings that this one does not know. */
 type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 type Read = { readonly settings: Settings; readonly version: number };
 type Saved = Read & {
@@ -70,7 +72,8 @@ export function register(program: Command): void {
     program
       .command('settings')
       .summary('read and change settings')
-      .description('The settings of the deployment. Each change is in the audit with the values before and after.'),
+      .description('The settings of the deployment. Each change is in the audit with the values before and after.')
+      .addHelpText('after', () => `\nSettings:\n${settingsTable()}`),
     'settings list',
     'settings get recovery.mode',
     'settings set internalDatabase.passwordRequired false',
@@ -85,7 +88,7 @@ export function register(program: Command): void {
   online(
     settings
       .command('set')
-      .description('Changes one setting.')
+      .description('Changes one setting. `landfall settings --help` shows what each takes.')
       .argument('<path>', 'GROUP.FIELD', pathOf)
       .argument('<value>', 'text, a number, true or false; lists as JSON'),
     'settings set internalDatabase.passwordRequired false',

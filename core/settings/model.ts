@@ -1,6 +1,6 @@
 /**
  * Every setting of the deployment, once: name, kind, range, unit and default. The parser, the API's document, the console's
- * fields and the help of `landfall settings` are made of this. Names follow the consoles' own headings.
+ * fields, the help of `landfall settings` and docs/settings.md are made of this. Names follow the consoles' own headings.
  */
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { LANGUAGES } from '#core/languages.ts';

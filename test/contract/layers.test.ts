@@ -37,8 +37,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   infra: ['infra'],
   /** Pages know the rules, and the API by its description alone. */
   console: ['core', 'console'],
-  /** Of lambdas and adapters see below. */
-  api: ['core', 'adapters', 'lambdas', 'api'],
+  /** Of lambdas, adapters and the console see below. */
+  api: ['core', 'adapters', 'lambdas', 'console', 'api'],
 };
 
 describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {
@@ -69,6 +69,19 @@ test('the description of the API takes schemas from lambdas and nothing but type
     return values.some((match) => !/^lambdas\/[\w-]+\/schema\.ts$/u.test(match[1]!));
   });
   expect(wrong).toEqual([]);
+});
+
+test('the documents take from the console nothing but the texts and the pages of the settings', () => {
+  const taken = sources('api').flatMap((file) =>
+    imports(file)
+      .filter((name) => layerOf(name) === 'console')
+      .map((name) => [file, name]),
+  );
+  expect(taken).toEqual([
+    ['api/settings-guide.ts', 'console/security/pages/settings/pages.ts'],
+    ['api/settings-guide.ts', 'console/security/texts/en/setting-fields.ts'],
+    ['api/settings-guide.ts', 'console/security/texts/en/settings.ts'],
+  ]);
 });
 
 test('core knows neither the environment nor the clock', () => {

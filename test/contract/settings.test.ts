@@ -1,4 +1,6 @@
 /** A setting that the schema has is shown and explained wherever an administrator looks for it. */
+import { readFileSync } from 'node:fs';
+import { settingsGuide } from '#api/settings-guide.ts';
 import { PAGES } from '#console/security/pages/settings/pages.ts';
 import { settingFields as de } from '#console/security/texts/de/setting-fields.ts';
 import { settingFields as en } from '#console/security/texts/en/setting-fields.ts';
@@ -46,4 +48,11 @@ test('a text names no number that its setting does not have', () => {
       .filter(([, name]) => typeof (FIELDS[path] as unknown as Record<string, unknown>)[name] !== 'number'),
   );
   expect(wrong).toEqual([]);
+});
+
+test('docs/settings.md is what `npm run openapi` writes, and has a row for every setting', () => {
+  const page = readFileSync('docs/settings.md', 'utf8');
+  expect(page === settingsGuide()).toBe(true);
+  const rows = [...page.matchAll(/^\| `([\w.]+)` \|/gmu)].map((match) => match[1]!);
+  expect(rows.sort()).toEqual([...SETTING_PATHS].sort());
 });

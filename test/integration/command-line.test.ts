@@ -46,6 +46,13 @@ test('help is 0 and ends with examples', () => {
   expect(stdout).toMatch(/Examples:\n {2}landfall packers add /u);
 });
 
+test('the help of `settings` names each setting with its default and what it takes, and ends with examples', () => {
+  const { status, stdout } = landfall('settings', '--help');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^lockout\.windowHours +24 +1 to 168 hours$/mu);
+  expect(stdout).toMatch(/Examples:\n {2}landfall settings list/u);
+});
+
 test('packers new-key writes a private key for its owner alone, and never over another', () => {
   const out = join(folder, 'hr.pem');
   const { status, stdout } = landfall('packers', 'new-key', '--out', out, '--json');
