@@ -1,11 +1,11 @@
-/** How the consoles' files are built (infra/synth/pages.ts), and served while somebody works on them (`npm run console`). */
+/** How the consoles' files are built (infra/synth/pages.ts), and served during their development (`npm run console`). */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 const root = import.meta.dirname;
 
-/** Where the deployment of `npm start` answers: the pages under work talk to it. */
+/** The address of the deployment of `npm start`, which the served pages call. */
 function api(): string {
   const file = join(root, '..', '.landfall', 'deployment.json');
   if (!existsSync(file)) return 'http://127.0.0.1:4380';

@@ -189,7 +189,7 @@ describe('the Security Console', () => {
     await rows.nth(1).waitFor();
     await inspect(ada.browser, 'migrations');
     await ada.go('frame.home');
-    await ada.reads('overview.told');
+    await ada.reads('overview.mailed');
     await inspect(ada.browser, 'overview');
 
     await ada.go('users.title');
@@ -236,7 +236,7 @@ describe('the Security Console', () => {
       .click();
     await expect(ada.page.locator('output').textContent()).resolves.toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/u);
     await inspect(ada.browser, 'user, one-time password');
-    await ada.press('users.reset.told');
+    await ada.press('users.reset.passed-on');
     expect((await mails(running)).length).toBeGreaterThanOrEqual(41);
   }, 240_000);
 

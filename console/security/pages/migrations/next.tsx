@@ -17,7 +17,7 @@ const packageOf = ({ key, etag }: Migration) => ({ key, etag });
 /** How many users an import would write and mail, from the counts of the preview. */
 function consequence({ totals, source }: Migration): string {
   const users = totals?.users.created ?? 0;
-  if (users === 0) return t('migration.import.confirm.nobody');
+  if (users === 0) return t('migration.import.confirm.no-user');
   const mails = users - (totals?.users.withoutAddress ?? 0);
   return source?.kind === 'internal'
     ? t('migration.import.confirm.internal', { count: users })

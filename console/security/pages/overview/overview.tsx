@@ -29,7 +29,7 @@ function Numbers({ of: { id, mode, totals, notices } }: { of: Migration }) {
         value={totals.users.created}
         href={records({ outcome: 'created' })}
       />
-      {!dry && notices && <Stat name={t('overview.told')} value={notices.sent} href={records({ notice: 'sent' })} />}
+      {!dry && notices && <Stat name={t('overview.mailed')} value={notices.sent} href={records({ notice: 'sent' })} />}
       {!dry && notices && (
         <Stat
           name={t('campaign.not-informed')}

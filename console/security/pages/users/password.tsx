@@ -133,7 +133,7 @@ function OneTime({ password, onClose }: { password: string; onClose: () => void 
       </ol>
       <div class="row end">
         <Button kind="primary" onClick={onClose}>
-          {t('users.reset.told')}
+          {t('users.reset.passed-on')}
         </Button>
       </div>
     </Dialog>

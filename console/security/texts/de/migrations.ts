@@ -7,7 +7,7 @@ export const migrations: Translation<typeof en> = {
   'overview.to-users': 'Einen Benutzer finden',
   'overview.moved': 'Übernommene Benutzer',
   'overview.would-move': 'Benutzer, die übernommen würden',
-  'overview.told': 'Per E-Mail informiert',
+  'overview.mailed': 'Per E-Mail informiert',
   'overview.rejected': 'Abgelehnte Datensätze',
   'overview.when': 'Begonnen am {time}',
   'overview.previewed': 'Die Vorschau ist fertig. Sehen Sie sich das Ergebnis an, dann importieren Sie.',
@@ -237,7 +237,7 @@ export const migrations: Translation<typeof en> = {
     one: '{count} Benutzer wird angelegt. Es wird keine E-Mail gesendet.',
     other: '{count} Benutzer werden angelegt. Es wird keine E-Mail gesendet.',
   },
-  'migration.import.confirm.nobody': 'Nach der Vorschau wird kein Benutzer angelegt.',
+  'migration.import.confirm.no-user': 'Nach der Vorschau wird kein Benutzer angelegt.',
   'migration.import.confirm.other':
     'Für diese Wahl gibt es keine Vorschau. Was importiert ist, lässt sich hier nicht zurücknehmen.',
   'migration.failed.title': 'Der Import ist fehlgeschlagen',

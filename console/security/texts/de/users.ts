@@ -117,7 +117,7 @@ export const users: Translation<typeof en> = {
   'users.reset.tell.2':
     'Sie werden sofort nach einem neuen Kennwort gefragt: Wählen Sie eines, das sonst niemand kennt.',
   'users.reset.tell.3': 'Niemand wird Sie je wieder danach fragen, auch nicht der Helpdesk.',
-  'users.reset.told': 'Ich habe es weitergegeben',
+  'users.reset.passed-on': 'Ich habe es weitergegeben',
   'users.profile': 'Profil',
   'users.field.firstName': 'Vorname',
   'users.field.middleName': 'Weiterer Vorname',

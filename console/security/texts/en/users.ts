@@ -107,7 +107,7 @@ export const users = {
   'users.reset.tell.1': 'Log on to the Self-Service Console with your user ID and this password, hyphens included.',
   'users.reset.tell.2': 'You are asked for a new password at once: choose one that nobody else knows.',
   'users.reset.tell.3': 'Nobody will ever ask you for it again, not even the help desk.',
-  'users.reset.told': 'I have passed it on',
+  'users.reset.passed-on': 'I have passed it on',
   'users.profile': 'Profile',
   'users.field.firstName': 'First name',
   'users.field.middleName': 'Middle name',

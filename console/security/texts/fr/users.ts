@@ -119,7 +119,7 @@ export const users: Translation<typeof en> = {
   'users.reset.tell.2':
     'Un nouveau mot de passe vous est demandé aussitôt : choisissez-en un que personne d’autre ne connaît.',
   'users.reset.tell.3': 'Plus personne ne vous le demandera, pas même le centre d’assistance.',
-  'users.reset.told': 'Je l’ai transmis',
+  'users.reset.passed-on': 'Je l’ai transmis',
   'users.profile': 'Profil',
   'users.field.firstName': 'Prénom',
   'users.field.middleName': 'Deuxième prénom',
