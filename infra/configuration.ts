@@ -11,11 +11,11 @@ const schema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{1,30}$/u)
     .default('landfall'),
-  /** Days until S3 deletes a package, whatever became of it (U5). */
+  /** Days until S3 deletes a package, imported or not (U5). */
   packageDays: z.coerce.number().int().min(1).max(30).default(1),
   /** Days that reports are kept. */
   reportDays: z.coerce.number().int().min(7).max(3650).default(400),
-  /** Where alarms go. */
+  /** The address that alarms are mailed to. */
   alarmEmail: z.email().optional(),
   /** An address or domain that SES has verified; the sender's address itself is a setting. */
   mailIdentity: z.string().min(3).optional(),

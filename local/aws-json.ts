@@ -5,7 +5,7 @@ export const REGION = 'eu-central-1';
 /** The account that fauxqs answers for. */
 export const ACCOUNT = '000000000000';
 
-/** The last part of an ARN: the name of a queue, function, secret or machine. */
+/** The last segment of an ARN: the name of a queue, function, secret or machine. */
 export const nameIn = (arn: string): string => arn.split(':').at(-1)!;
 
 /** An error by name: what the SDK, a Catch and a Retry go by. */
@@ -18,7 +18,7 @@ export class NamedError extends Error {
 
 export type Actions = Readonly<Record<string, (input: never) => object>>;
 
-/** Serves these actions on 127.0.0.1; a NamedError of theirs is the caller's fault. */
+/** Serves these actions on 127.0.0.1; a NamedError that one throws is answered with status 400, any other error with 500. */
 export async function serveActions(port: number, actions: Actions): Promise<FastifyInstance> {
   const server = fastify({ forceCloseConnections: true });
   const parse = server.getDefaultJsonParser('error', 'error');
@@ -37,7 +37,7 @@ export async function serveActions(port: number, actions: Actions): Promise<Fast
   return server;
 }
 
-/** The engines take any signature, but there must be one. */
+/** The engines accept any signature, but require one. */
 const HEADERS = {
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-date': '20260101T000000Z',

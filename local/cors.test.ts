@@ -15,7 +15,7 @@ const preflight = (method: string, headers?: string) => ({
   ...(headers === undefined ? {} : { 'access-control-request-headers': headers }),
 });
 
-test('a preflight names what it may send, and for how long', () => {
+test('the answer to a preflight names the allowed method and headers, and how long it is valid', () => {
   expect(corsHeaders([any], 'OPTIONS', preflight('PUT', 'content-type, x-amz-meta-a'))).toEqual({
     'access-control-allow-origin': '*',
     'access-control-allow-methods': 'PUT',
@@ -26,12 +26,12 @@ test('a preflight names what it may send, and for how long', () => {
   });
 });
 
-test('the request itself is measured by its own method', () => {
+test('a request that is no preflight is matched by its own method', () => {
   expect(corsHeaders([any], 'PUT', { origin })).toMatchObject({ 'access-control-expose-headers': 'ETag' });
   expect(corsHeaders([any], 'GET', { origin })).toBeUndefined();
 });
 
-test('a rule for certain origins names the one that asks; the first rule that fits counts', () => {
+test('a rule for certain origins names the origin of the request, and the first rule that matches decides', () => {
   expect(corsHeaders([own, any], 'PUT', { origin })).toEqual({
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'GET, PUT',
@@ -44,13 +44,18 @@ test('a rule for certain origins names the one that asks; the first rule that fi
 });
 
 test.each([
-  ['no origin', [any], 'PUT', {}],
-  ['no rules', [], 'PUT', { origin }],
-  ['another method', [any], 'OPTIONS', preflight('DELETE')],
-  ['another header', [own], 'OPTIONS', preflight('PUT', 'x-amz-date, authorization')],
-  ['another origin', [own], 'PUT', { origin: 'https://example.com' }],
-  ['an origin that only begins alike', [own], 'PUT', { origin: 'https://logon.example.com.evil' }],
-  ['an origin shorter than its pattern', [{ ...own, AllowedOrigins: ['https://a*a'] }], 'PUT', { origin: 'https://a' }],
-] as const)('%s: nothing is said', (_what, rules, method, headers) => {
+  ['without an origin', [any], 'PUT', {}],
+  ['to a bucket without rules', [], 'PUT', { origin }],
+  ['by another method', [any], 'OPTIONS', preflight('DELETE')],
+  ['with another header', [own], 'OPTIONS', preflight('PUT', 'x-amz-date, authorization')],
+  ['from another origin', [own], 'PUT', { origin: 'https://example.com' }],
+  ['from an origin that only begins like an allowed one', [own], 'PUT', { origin: 'https://logon.example.com.evil' }],
+  [
+    'from an origin shorter than its pattern',
+    [{ ...own, AllowedOrigins: ['https://a*a'] }],
+    'PUT',
+    { origin: 'https://a' },
+  ],
+] as const)('a request %s gets no cross-origin headers', (_what, rules, method, headers) => {
   expect(corsHeaders(rules, method, headers)).toBeUndefined();
 });

@@ -27,23 +27,23 @@ export type Deployment = Awaited<ReturnType<typeof startDeployment>>['deployment
 
 const newOperator = () => ({ accessKeyId: 'LANDFALLOPERATOR', secretAccessKey: randomBytes(30).toString('base64') });
 
-/** What stands in a JSON file that its owner alone may read; made at the first start. */
-function kept<T>(file: string, make: () => T): T {
+/** The content of a JSON file that its owner alone may read; the first start writes it. */
+function readOrCreate<T>(file: string, make: () => T): T {
   if (!existsSync(file)) writeFileSync(file, JSON.stringify(make()), { mode: 0o600 });
   return JSON.parse(readFileSync(file, 'utf8')) as T;
 }
 
-/** The ports of the start before (so that links in old mails still work), else the usual ones; a taken one gives way to the next free one. */
+/** The ports of the last start (so that links in old mails still work), else the default ones; for a port in use, the next free one. */
 async function choosePorts(file: string): Promise<typeof PORTS> {
-  const chosen = { ...PORTS, ...kept<Partial<typeof PORTS>>(file, () => PORTS) };
+  const chosen = { ...PORTS, ...readOrCreate<Partial<typeof PORTS>>(file, () => PORTS) };
   for (const name of Object.keys(PORTS) as (keyof typeof PORTS)[])
     chosen[name] = await getPort({ port: portNumbers(chosen[name], 65_535), host: '127.0.0.1' });
   writeFileSync(file, JSON.stringify(chosen));
   return chosen;
 }
 
-/** @throws Error where the deployment of this file runs already. */
-function refuseSecond(file: string): void {
+/** @throws Error where the deployment that this file describes is running. */
+function refuseSecondStart(file: string): void {
   if (!existsSync(file)) return;
   const { pid, apiUrl } = JSON.parse(readFileSync(file, 'utf8')) as Deployment;
   try {
@@ -59,19 +59,19 @@ function refuseSecond(file: string): void {
 type Options = { readonly reset: boolean; readonly assembly?: string | undefined };
 
 /**
- * Starts everything; `data` keeps it all, `reset` empties it first, `assembly` is a folder to take the cloud assembly from, `say`
- * tells a person what goes on. `left` of the result: what is not honoured. @throws Error that says what to do
+ * Starts everything. `data`: the folder of all its files, emptied first with `reset`. `assembly`: a folder to read the cloud assembly
+ * from. `say` reports progress to the user. `unsupported` of the result: what of the template is left out. @throws Error that says what to do
  */
 export async function startDeployment(data: string, options: Options, say: (line: string) => void) {
   const at = (...path: string[]) => join(data, ...path);
-  refuseSecond(at('deployment.json'));
+  refuseSecondStart(at('deployment.json'));
   if (options.reset) rmSync(data, { recursive: true, force: true });
   rmSync(at('cdk.out'), { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const cloud = options.assembly ?? at('cdk.out');
   say(options.assembly ? `Reading the cloud assembly in ${cloud}` : 'Synthesizing the CDK app');
   if (!options.assembly) await synthesize(cloud, at('cdk.out', 'build'));
-  // Just before they are taken, so that two deployments that start together rarely choose the same.
+  // Just before they are used, so that two deployments that start together rarely choose the same ports.
   const ports = await choosePorts(at('ports.json'));
   const url = (name: keyof typeof PORTS) => `http://127.0.0.1:${ports[name]}`;
   const [storageUrl, servicesUrl] = [url('storage'), url('services')];
@@ -83,9 +83,9 @@ export async function startDeployment(data: string, options: Options, say: (line
     'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
     'AWS::S3::Bucket.RegionalDomainName': () => `127.0.0.1:${ports.storage}`,
   };
-  const place = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
-  const assembly = readAssembly(cloud, ['Stateful', 'Stateless'], place);
-  const left = leftOut(assembly.resources);
+  const target = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
+  const assembly = readAssembly(cloud, ['Stateful', 'Stateless'], target);
+  const unsupported = leftOut(assembly.resources);
 
   say('Starting the embedded engines: DynamoDB, S3, SQS, SES, KMS, Secrets Manager, Step Functions, Lambda');
   const publish = (topicArn: string, message: string) => void storage.publish(nameIn(topicArn), message);
@@ -95,7 +95,7 @@ export async function startDeployment(data: string, options: Options, say: (line
     startMail(assembly, { port: ports.mail, inboxPort: ports.inbox, file: at('mail.json'), publish }),
     openKeys(at('keys.json'), assembly),
   ]);
-  const operator = kept<Operator>(at('operator.json'), newOperator);
+  const operator = readOrCreate<Operator>(at('operator.json'), newOperator);
   const variables = Object.entries({ ...endpoints, secrets_manager: servicesUrl }).map(([service, endpoint]) => {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, endpoint] as const;
   });
@@ -113,8 +113,14 @@ export async function startDeployment(data: string, options: Options, say: (line
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   states.resume();
 
-  const told = { ...endpoints, secretsmanager: servicesUrl };
-  const where = { apiUrl: url('api'), mailUrl: url('inbox'), region: REGION, endpoints: told, pid: process.pid };
+  const allEndpoints = { ...endpoints, secretsmanager: servicesUrl };
+  const where = {
+    apiUrl: url('api'),
+    mailUrl: url('inbox'),
+    region: REGION,
+    endpoints: allEndpoints,
+    pid: process.pid,
+  };
   const exportBucket = assembly.outputs['ExportBucket']!;
   const tables = assembly.of('AWS::DynamoDB::Table').map(({ name }) => name);
   const deployment = { ...where, operator, exportBucket, tables };
@@ -123,9 +129,9 @@ export async function startDeployment(data: string, options: Options, say: (line
     rmSync(at('deployment.json'), { force: true });
     stopPolling();
     states.stop();
-    // What calls the others first.
+    // First the two that call the others.
     await Promise.all([gateway.close(), services.close()]);
     await Promise.all([stopMail(), storage.stop(), stopDynamoDb()]);
   };
-  return { deployment, left, stop };
+  return { deployment, unsupported, stop };
 }

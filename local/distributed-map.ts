@@ -54,7 +54,7 @@ export function prepareMachine(definition: Definition, services: Services): Mach
 const LOWERED = `Label ItemReader ItemProcessor ItemSelector ResultWriter MaxConcurrency MaxConcurrencyPath
   ToleratedFailureCount ToleratedFailurePercentage`.split(/\s+/u);
 
-/** The Map as a Task whose handler gets a MapTask. The library refuses whatever else of it is no field of a Task. */
+/** The Map as a Task whose handler gets a MapTask. The library refuses any other field that a Task does not have. */
 function lowered(name: string, state: State): object {
   const { ItemReader, ResultWriter, MaxConcurrency = 5, MaxConcurrencyPath } = state;
   if (ItemReader?.ReaderConfig?.InputType !== 'JSONL')
@@ -72,7 +72,7 @@ function lowered(name: string, state: State): object {
 function itemRunner(state: State, services: Services): Handler {
   const { ItemSelector, ToleratedFailureCount = 0, ToleratedFailurePercentage = 0 } = state;
   const { ProcessorConfig: _, ...child } = state.ItemProcessor!;
-  // What is selected for an item: a Pass state in front of the child, since it reads the Map's own input.
+  // ItemSelector becomes a Pass state in front of the child, since it reads the Map's own input.
   const select = ItemSelector ? { Parameters: ItemSelector } : { InputPath: '$$.Map.Item.Value' };
   const States = { SelectItem: { Type: 'Pass', ...select, Next: child.StartAt }, ...child.States };
   const runChild = prepareMachine({ ...child, StartAt: 'SelectItem', States }, services);

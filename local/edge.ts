@@ -1,11 +1,11 @@
-/** CloudFront Functions, as they stand in the template. */
+/** CloudFront Functions, with the code that the template holds. */
 import type { IncomingMessage } from 'node:http';
 import { runInNewContext } from 'node:vm';
 
 type EdgeRequest = { uri: string; headers: Record<string, { value: string }> };
 
-/** One that sees each request first: what is returned changes the request's headers and gives the path that is asked for. */
-export function edge(code = 'function handler(event) { return event.request; }') {
+/** A viewer-request function: it may change the request's headers, and returns the path to answer. */
+export function viewerRequestFunction(code = 'function handler(event) { return event.request; }') {
   const handler = runInNewContext(`${code}\nhandler`) as (event: object) => EdgeRequest;
   return ({ method, url = '/', headers, socket }: IncomingMessage): string => {
     const [uri = '', ...query] = url.split('?');

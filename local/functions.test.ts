@@ -28,16 +28,16 @@ const like = (name: string, Timeout: number) => ({
     Environment: { Variables: { GIVEN: 'by the template' } },
   },
 });
-// A busy machine takes its time to start ten threads: only what is to hang has a time-out that can be waited for.
+// A busy machine starts ten threads slowly: only the function that is to hang has a short time-out.
 const assembly = assemblyOf([like('f', 60), like('short', 1)], { 'code.zip': folder });
 const invoke = deployFunctions(assembly, join(folder, 'logs'), { SHARED: 'by all' });
 const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
 const arn = arnOf('f');
 
-// Every thread that is idle takes one of these and ends.
+// Each idle thread takes one of these calls and ends.
 afterAll(() => Promise.allSettled(Array.from({ length: 10 }, () => invoke(arn, { exit: true }))));
 
-test('runs the bundle with its environment, in the same thread again, and keeps what it prints', async () => {
+test('a function runs its bundle with its environment, in the same thread again, and its output is kept in its log', async () => {
   const answer = { given: 'by the template', shared: 'by all', left: true };
   expect(await invoke(arn, { n: 1 })).toEqual({ ...answer, calls: 1 });
   expect(await invoke(arn, { n: 2 })).toEqual({ ...answer, calls: 2 });
@@ -46,19 +46,19 @@ test('runs the bundle with its environment, in the same thread again, and keeps 
 });
 
 test.each([
-  ['throws, under the name of what it threw', 'f', { fail: true }, 'part.broken'],
-  ['hangs, at its time-out', 'short', { hang: true }, 'Sandbox.Timedout'],
-  ['ends its process', 'f', { exit: true }, 'Runtime.ExitError'],
-])('a function that %s fails; the next call is answered', async (_what, of, event, name) => {
+  ['throws fails under the name of its error', 'f', { fail: true }, 'part.broken'],
+  ['hangs fails at its time-out', 'short', { hang: true }, 'Sandbox.Timedout'],
+  ['ends its process fails', 'f', { exit: true }, 'Runtime.ExitError'],
+])('a function that %s, and the next call is answered', async (_what, of, event, name) => {
   await expect(invoke(arnOf(of), event)).rejects.toThrow(expect.objectContaining({ name }));
   expect(await invoke(arn, { n: 3 })).toMatchObject({ left: true });
 });
 
-test('more at once than an account may run wait for their turn', async () => {
+test('calls beyond the concurrency of an account wait and are answered', async () => {
   const answers = await Promise.all(Array.from({ length: 25 }, (_item, n) => invoke(arn, { n })));
   expect(answers).toHaveLength(25);
 });
 
-test('there is no other function', async () => {
+test('a call of a function that the assembly does not hold is refused', async () => {
   await expect(invoke('g', {})).rejects.toThrow('There is no function g.');
 });

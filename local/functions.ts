@@ -33,7 +33,7 @@ export function deployFunctions(assembly: Assembly, logs: string, shared: Record
       const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
       for (const output of [worker.stdout, worker.stderr]) output.pipe(log, { end: false });
       worker.unref();
-      // One that breaks while it is idle is not used again.
+      // A worker that fails while it is idle is not used again.
       return worker.on('error', () => undefined).on('exit', () => idle.delete(worker));
     };
     deployed.set(name, { start, idle, timeoutMs });
@@ -58,13 +58,13 @@ async function run({ start, idle, timeoutMs }: Deployed, event: unknown): Promis
   const [worker = start()] = idle;
   idle.delete(worker);
   worker.postMessage({ event, deadline: Date.now() + timeoutMs });
-  const over = new AbortController();
+  const settled = new AbortController();
   const { json, error, broken } = await Promise.race([
-    once(worker, 'message', over).then(([answer]) => answer as Answer),
-    once(worker, 'exit', over).then(() => failed('Runtime.ExitError', 'The function ended before it answered.')),
-    setTimeout(timeoutMs, failed('Sandbox.Timedout', `Task timed out after ${timeoutMs / 1000} seconds`), over),
+    once(worker, 'message', settled).then(([answer]) => answer as Answer),
+    once(worker, 'exit', settled).then(() => failed('Runtime.ExitError', 'The function ended before it answered.')),
+    setTimeout(timeoutMs, failed('Sandbox.Timedout', `Task timed out after ${timeoutMs / 1000} seconds`), settled),
   ]).catch(({ message }: Error) => failed('Runtime.ExitError', message));
-  over.abort();
+  settled.abort();
   if (broken) void worker.terminate();
   else idle.add(worker);
   if (error) throw new NamedError(error.name, error.message);

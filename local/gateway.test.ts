@@ -96,7 +96,7 @@ beforeEach(() => {
 });
 afterAll(() => gateway.close());
 
-/** Sent as it stands: fetch would tidy up the path. */
+/** Sends the path as it is written: fetch would normalise it. */
 async function send(method: string, path: string, headers: Record<string, string> = {}, body = '') {
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
     request({ host: '127.0.0.1', port, method, path, headers }, resolve).once('error', reject).end(body);
@@ -119,7 +119,7 @@ async function signed({ credentials = operator, signingDate = new Date(), region
   return (await signer.sign(message, { signingDate })).headers;
 }
 
-test('what the distribution and the viewer send can not be forged by the caller', async () => {
+test('a caller cannot forge the headers that the distribution adds', async () => {
   const forged = { 'x-landfall-origin': 'guessed', 'X-Landfall-Viewer': '8.8.8.8', cookie: 'a=1; b=2', 'x-mine': 'm' };
   await send('GET', '/api/things/a%20b?q=1', forged);
   expect(events).toEqual([
@@ -135,7 +135,7 @@ test('what the distribution and the viewer send can not be forged by the caller'
   expect(events[0]!.headers).toMatchObject({ 'x-mine': 'm' });
 });
 
-test("an answer's status, headers and cookies are the function's; what breaks says nothing of the inside", async () => {
+test("an answer has the function's status, headers and cookies, and the answer to an error reveals nothing of it", async () => {
   answer = () => ({ statusCode: 418, headers: { 'x-a': 'b' }, cookies: ['c=1', 'd=2'], body: 'tea' });
   const { status, headers, text } = await send('GET', '/api/things/1');
   expect({ status, text, 'x-a': headers['x-a'], cookies: headers['set-cookie'] }).toEqual({
@@ -154,7 +154,7 @@ test("an answer's status, headers and cookies are the function's; what breaks sa
   answer = () => ({ statusCode: 200 });
 });
 
-test("the operator's signature is accepted, and names the operator", async () => {
+test("a request signed by the operator's key is accepted, and the event names the operator", async () => {
   expect((await send('POST', '/api/operator/things', await signed(), BODY)).status).toBe(200);
   expect(events[0]).toMatchObject({
     body: BODY,
@@ -163,16 +163,16 @@ test("the operator's signature is accepted, and names the operator", async () =>
 });
 
 test.each([
-  ['no signature', async () => ({}), BODY, ''],
-  ['another key', () => signed({ credentials: { ...operator, secretAccessKey: 'other' } }), BODY, ''],
-  ['another region', () => signed({ region: 'us-east-1' }), BODY, ''],
-  ['six minutes ago', () => signed({ signingDate: new Date(Date.now() - 360_000) }), BODY, ''],
-  ['six minutes ahead', () => signed({ signingDate: new Date(Date.now() + 360_000) }), BODY, ''],
-  ['no readable date', async () => ({ ...(await signed()), 'x-amz-date': 'today' }), BODY, ''],
-  ['an altered body', signed, '{"a":2}', ''],
-  ['an altered query', signed, BODY, '?force=1'],
+  ['without a signature', async () => ({}), BODY, ''],
+  ['signed by another key', () => signed({ credentials: { ...operator, secretAccessKey: 'other' } }), BODY, ''],
+  ['signed for another region', () => signed({ region: 'us-east-1' }), BODY, ''],
+  ['signed six minutes ago', () => signed({ signingDate: new Date(Date.now() - 360_000) }), BODY, ''],
+  ['signed six minutes ahead', () => signed({ signingDate: new Date(Date.now() + 360_000) }), BODY, ''],
+  ['without a readable date', async () => ({ ...(await signed()), 'x-amz-date': 'today' }), BODY, ''],
+  ['with an altered body', signed, '{"a":2}', ''],
+  ['with an altered query', signed, BODY, '?force=1'],
   [
-    'an altered body with a hash of its own',
+    'with an altered body and its hash',
     async () => ({
       ...(await signed()),
       'x-amz-content-sha256': createHash('sha256').update('{"a":2}').digest('hex'),
@@ -181,14 +181,14 @@ test.each([
     '',
   ],
 ] as [string, () => Promise<Record<string, string>>, string, string][])(
-  '%s is refused before any function runs',
+  'a request %s is refused before any function runs',
   async (_what, headers, body, query) => {
     expect((await send('POST', `/api/operator/things${query}`, await headers(), body)).status).toBe(403);
     expect(events).toEqual([]);
   },
 );
 
-test('pages come with the headers of the template; nothing beside them can be had', async () => {
+test('pages are served with the headers of the template, and no file outside their folder is served', async () => {
   const page = await send('GET', '/');
   expect(page).toMatchObject({ status: 200, text: 'the page' });
   expect(page.headers['content-security-policy']).toBe("connect-src 'self' storage.example");
@@ -200,13 +200,13 @@ test('pages come with the headers of the template; nothing beside them can be ha
   }
 });
 
-test("the distribution's function chooses the page; a query goes on", async () => {
+test("the distribution's function chooses the page, with or without a query", async () => {
   expect(await send('GET', '/other')).toMatchObject({ status: 200, text: 'the other page' });
   expect(await send('GET', '/other?a=1')).toMatchObject({ status: 200, text: 'the other page' });
   expect(await send('GET', '/others')).toMatchObject({ status: 404, headers: { 'cache-control': 'no-store' } });
 });
 
-test('a file that is there may be kept as long as it is stored with; one that is not may not', async () => {
+test('a file is served with the cache-control that it is stored with, and a missing file with no-store', async () => {
   expect(await send('GET', '/assets/a-1f3e.js')).toMatchObject({
     status: 200,
     text: 'a script',
@@ -222,16 +222,16 @@ test('a file that is there may be kept as long as it is stored with; one that is
 });
 
 test.each([
-  ['a function', 'GET', '/api/things/1', {}, 200],
-  ['no route', 'GET', '/api/nothing', {}, 404],
-  ['another method', 'DELETE', '/api/things/1', {}, 404],
-  ['HEAD, which no route names', 'HEAD', '/api/things/1', {}, 404],
-  ['no signature', 'POST', '/api/operator/things', {}, 403],
-  ['a path that can not be decoded', 'GET', '/api/things/%zz', {}, 400],
-  ['an endless parameter', 'GET', `/api/things/${'x'.repeat(5000)}`, {}, 404],
-  ['a length that is none', 'POST', '/api/things/1', { 'content-length': 'x' }, 400],
-  ['a header that is too large', 'GET', '/api/things/1', { 'x-large': 'x'.repeat(20_000) }, 400],
-] as const)('%s: the answer brings every header', async (_what, method, path, headers, status) => {
+  ['by a function', 'GET', '/api/things/1', {}, 200],
+  ['where no route matches', 'GET', '/api/nothing', {}, 404],
+  ['to another method', 'DELETE', '/api/things/1', {}, 404],
+  ['to HEAD, which no route names', 'HEAD', '/api/things/1', {}, 404],
+  ['where a signature is missing', 'POST', '/api/operator/things', {}, 403],
+  ['to a path that cannot be decoded', 'GET', '/api/things/%zz', {}, 400],
+  ['to a parameter that is too long', 'GET', `/api/things/${'x'.repeat(5000)}`, {}, 404],
+  ['to a Content-Length that is no number', 'POST', '/api/things/1', { 'content-length': 'x' }, 400],
+  ['to a header that is too large', 'GET', '/api/things/1', { 'x-large': 'x'.repeat(20_000) }, 400],
+] as const)('the answer %s has every security header', async (_what, method, path, headers, status) => {
   answer = () => ({ statusCode: 200 });
   const found = await send(method, path, headers);
   expect(found).toMatchObject({
@@ -247,19 +247,19 @@ test.each([
   });
 });
 
-test('a body that is too large is refused with every header', async () => {
+test('a body that is too large is refused, with the security headers', async () => {
   const body = 'x'.repeat(11 * 1024 * 1024);
   const found = await fetch(`http://127.0.0.1:${port}/api/operator/things`, { method: 'POST', body });
   expect(found.status).toBe(413);
   expect(found.headers.get('content-security-policy')).toBe("default-src 'none'");
 });
 
-test('dots in a path parameter stay a parameter', async () => {
+test('dots in a path parameter are not resolved as a path', async () => {
   await send('GET', '/api/things/%2e%2e');
   expect(events[0]).toMatchObject({ rawPath: '/api/things/%2e%2e', pathParameters: { id: '..' } });
 });
 
-test('there are no other routes', async () => {
+test('a method and path that no route names is answered 404 without a function', async () => {
   for (const [method, path] of [
     ['GET', '/api/nothing'],
     ['POST', '/api/things/1'],

@@ -10,7 +10,7 @@ import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { routesOf } from '#infra/cloud-assembly/description.ts';
 import { behaviorsOf, filesOf, originHeadersOf } from '#infra/cloud-assembly/distribution.ts';
 import { ACCOUNT } from './aws-json.ts';
-import { edge } from './edge.ts';
+import { viewerRequestFunction } from './edge.ts';
 import type { Invoke } from './functions.ts';
 import { type Operator, signedByOperator } from './signature.ts';
 
@@ -20,7 +20,7 @@ type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: 
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** What no request can be read from is answered on the bare connection. */
+/** The answer on the connection itself, for bytes that no HTTP request can be parsed from. */
 function badRequest(headers: Readonly<Record<string, string>>): string {
   const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
   return `HTTP/1.1 400 Bad Request\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
@@ -31,7 +31,10 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   const added = originHeadersOf(assembly, secret);
   const { api: apiBehavior, pages } = behaviorsOf(assembly);
   const { headers: api } = apiBehavior;
-  const [beforeApi, beforePages] = [edge(apiBehavior.viewerRequest), edge(pages.viewerRequest)];
+  const [beforeApi, beforePages] = [
+    viewerRequestFunction(apiBehavior.viewerRequest),
+    viewerRequestFunction(pages.viewerRequest),
+  ];
   const isApi = (url = '') => url.startsWith('/api/');
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
@@ -41,7 +44,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
     forceCloseConnections: true,
     // API Gateway serves a method only where a route names it.
     exposeHeadRoutes: false,
-    // A path that can't be decoded: no hook and no handler sees it.
+    // A path that can't be decoded: no hook and no handler is called.
     frameworkErrors: (_error, _request, reply: FastifyReply) =>
       void reply.code(400).headers(api).send({ message: 'Bad Request' }),
     clientErrorHandler: (_error, socket) => void (socket.writable && socket.end(badRequest(api))),
@@ -49,7 +52,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', async ({ url }, reply) => void reply.headers(isApi(url) ? api : pages.headers));
-  // A function that did not answer is API Gateway's own 500, with nothing of the inside in it.
+  // Where a function did not answer, API Gateway sends a 500 of its own, with nothing of the error in it.
   server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
     void reply.code(statusCode).send({ message: statusCode < 500 ? 'Bad Request' : 'Internal Server Error' });
   });
@@ -70,7 +73,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
         if (signed && !(await signedByOperator(request, body, operator)))
           return reply.code(403).send({ message: 'Forbidden' });
         const { searchParams, search } = new URL(request.url, `http://127.0.0.1:${port}`);
-        // As it came: a URL would resolve the dots that a path parameter holds.
+        // As it was sent: a URL would resolve the dots that a path parameter holds.
         const path = request.url.split('?')[0]!;
         const { cookie, ...headers } = request.headers;
         const answer = (await invoke(functionArn, {

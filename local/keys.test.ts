@@ -22,7 +22,7 @@ type Box = { CiphertextBlob: string; Plaintext: string };
 const call = (actions: Actions, name: string, input: object) =>
   actions[name]!({ KeyId: 'seeds', ...input } as never) as Box;
 
-test('what was encrypted opens with the same key and context, in any order, also after another start', async () => {
+test('a ciphertext opens with the same key and context in any order, also after another start', async () => {
   const { CiphertextBlob } = call((await openKeys(file, assembly)).actions, 'Encrypt', {
     Plaintext,
     EncryptionContext,
@@ -58,7 +58,7 @@ test('a secret is made once, as the template says, in a file that its owner alon
   expect(readFileSync(file, 'utf8')).toContain('seeds');
 });
 
-test('a secret is replaced at once and for good, by ARN or name; what there is can be listed', async () => {
+test('a secret can be replaced by ARN or name, keeps its new value after another start, and is listed', async () => {
   const { secret, actions } = await openKeys(file, assembly);
   const run = (name: string, input: object) => actions[name]!(input as never);
   const [ARN, Name] = ['arn:aws:secretsmanager:eu-central-1:000000000000:secret:peppers', 'peppers'];

@@ -15,7 +15,7 @@ type Input = { KeyId: string; Plaintext: string; CiphertextBlob: string; Encrypt
 const MAX_SECRET_BYTES = 65_536;
 const OAEP = { padding: crypto.constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
 
-/** An encryption context is the same in any order. */
+/** The associated data of an encryption context, the same for its pairs in any order. */
 const associated = (context: object = {}) =>
   Buffer.from(JSON.stringify(Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))));
 
@@ -25,7 +25,7 @@ async function newKey(spec: string | undefined): Promise<Store['keys'][string]> 
   return { pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
-/** Makes what the template asks for and the file lacks. `secret`: a secret's text by ARN, @throws NamedError where there is none. */
+/** Makes the keys and secrets that the template asks for and the file lacks. `secret`: a secret's text by ARN, @throws NamedError where there is none. */
 export async function openKeys(file: string, assembly: Assembly) {
   const store: Store = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { keys: {}, secrets: {} };
   for (const { name, properties } of assembly.of<{ KeySpec?: string }>('AWS::KMS::Key'))

@@ -1,7 +1,7 @@
 /**
- * SES: aws-ses-v2-local holds the inbox. In front of it stands a small server that answers the one action it lacks
- * (GetSendQuota), keeps the inbox on disk, so that mails survive a restart, and publishes what comes back of the mailbox
- * simulator's mails to the topic that the template names.
+ * SES: aws-ses-v2-local holds the inbox. A small server in front of it answers the one action it lacks
+ * (GetSendQuota), keeps the inbox on disk, so that mails survive a restart, and publishes the events on mails to the mailbox
+ * simulator to the topic that the template names.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import sesLocal from 'aws-ses-v2-local';
@@ -17,7 +17,7 @@ const ANSWER = `<GetSendQuotaResponse><GetSendQuotaResult>${QUOTA}</GetSendQuota
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const SAVE_AFTER_MS = 200;
 
-/** `port` is where SES is called, `inboxPort` where people look; `file` keeps the mails. */
+/** `port`: of the SES API; `inboxPort`: of the page that shows the mails; `file`: where the mails are kept. */
 type Options = { port: number; inboxPort: number; file: string; publish: (topicArn: string, message: string) => void };
 
 /** The result stops both. */
@@ -29,7 +29,7 @@ export async function startMail(assembly: Assembly, options: Options): Promise<(
   const save = () => writeFileSync(file, JSON.stringify(getStoreReadonly().emails), { mode: 0o600 });
   let saving: NodeJS.Timeout | undefined;
 
-  const tell = ({ configurationSet, returns }: ReturnType<typeof returnsOf>) => {
+  const publishEvents = ({ configurationSet, returns }: ReturnType<typeof returnsOf>) => {
     for (const { topicArn, types, ...destination } of destinations)
       if (destination.configurationSet === configurationSet)
         for (const { type, event } of returns) if (types.includes(type)) publish(topicArn, JSON.stringify(event));
@@ -45,7 +45,7 @@ export async function startMail(assembly: Assembly, options: Options): Promise<(
     saving = setTimeout(save, SAVE_AFTER_MS);
     const text = await answer.text();
     const [, messageId] = /<MessageId>(.+?)<\/MessageId>/u.exec(text) ?? [];
-    if (messageId) tell(returnsOf(body, messageId));
+    if (messageId) publishEvents(returnsOf(body, messageId));
     return reply.code(answer.status).type('text/xml').send(text);
   });
   await front.listen({ port, host: '127.0.0.1' });

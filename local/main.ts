@@ -1,4 +1,4 @@
-/** `npm start`: the deployment on this machine, with the sample export brought ashore. */
+/** `npm start`: the deployment on this machine, with the sample export imported. */
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { runSample } from '#cli/sample/sample.ts';
@@ -13,7 +13,7 @@ const options = new Command('npm start --')
   .option('--reset', 'delete what earlier starts left and begin afresh')
   .option('--data <folder>', 'where everything is kept', join(ROOT, '.landfall'))
   .option('--assembly <folder>', 'run a cloud assembly that `npm run synth` has left, instead of synthesizing one')
-  .option('--verbose', 'also say what of the template is not honoured here, and why')
+  .option('--verbose', 'also say what of the template is not supported here, and why')
   .addHelpText('after', EXAMPLES)
   .parse()
   .opts<{ empty?: boolean; reset?: boolean; data: string; assembly?: string; verbose?: boolean }>();
@@ -23,7 +23,7 @@ const assembly = options.assembly && resolve(options.assembly);
 const seconds = () => performance.now() / 1000;
 const say = (line: string) => console.log(`[${seconds().toFixed(1).padStart(5)} s] ${line}`);
 
-// Before it is up there are only engines, which end with this process.
+// Until the start is complete there are only engines, which end with this process.
 let stop = () => Promise.resolve();
 let stopping: Promise<void> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -33,14 +33,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 try {
-  const { deployment, left, ...started } = await startDeployment(data, { reset, assembly }, say);
+  const { deployment, unsupported, ...started } = await startDeployment(data, { reset, assembly }, say);
   stop = started.stop;
-  const few = `${left.length} things; --verbose names them: IAM, alarms, encryption at rest, ...`;
-  say(`Not honoured here (docs/architecture.md): ${verbose ? left.map((reason) => `\n  - ${reason}`).join('') : few}`);
+  const few = `${unsupported.length} things; --verbose names them: IAM, alarms, encryption at rest, ...`;
+  const list = verbose ? unsupported.map((reason) => `\n  - ${reason}`).join('') : few;
+  say(`Not supported here (docs/embedded-deployment.md): ${list}`);
   if (!empty) await runSample(deployment, data, say);
   console.log(await welcome(deployment, data, { empty, seconds: seconds() }));
 } catch (error) {
-  // What fails because it is being stopped is no failure.
+  // An error while it is being stopped is not reported.
   await stopping;
   console.error(`\nLandfall did not start: ${(error as Error).message}`);
   process.exit(1);

@@ -15,7 +15,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** A queue that hands these batches out, one a call, then nothing. @returns what was deleted, once `until` holds */
+/** Polls a queue that gives these batches, one a call, then nothing. @returns what was deleted, once `until` holds */
 async function polled(batches: object[][], invoke: (event: unknown) => unknown, until: (deleted: string[]) => boolean) {
   const deleted: string[] = [];
   server = await serveActions(0, {
@@ -37,7 +37,7 @@ async function polled(batches: object[][], invoke: (event: unknown) => unknown, 
   return deleted;
 }
 
-test('hands a batch to its function and deletes what it did not name as failed', async () => {
+test('the poller gives a batch to its function and deletes the messages that the function did not name as failed', async () => {
   const events: unknown[] = [];
   const deleted = await polled(
     [[message('a'), message('b')]],
@@ -61,7 +61,7 @@ test('hands a batch to its function and deletes what it did not name as failed',
   ]);
 });
 
-test('deletes nothing of a batch on which the function failed, and goes on', async () => {
+test('the poller deletes no message of a batch on which the function failed, and goes on polling', async () => {
   let calls = 0;
   const deleted = await polled(
     [[message('a')], [message('b')]],

@@ -1,6 +1,6 @@
 /**
- * Event source mappings: polls each queue for its function, as Lambda's pollers do. What fails becomes visible again after the
- * queue's time and goes to the dead letters after its count.
+ * Event source mappings: polls each queue for its function, as Lambda's pollers do. A message that failed becomes visible again after the
+ * queue's visibility time-out, and goes to the dead-letter queue after the count of its redrive policy.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
@@ -34,7 +34,7 @@ export function pollQueues(assembly: Assembly, invoke: Invoke, endpoint: string)
       if (!failed.includes(MessageId)) await call('DeleteMessage', { ReceiptHandle });
   };
   const pollOn = async (mapping: Mapping): Promise<void> => {
-    // The function's own log says why one failed; the messages come again when they are visible again.
+    // The function's own log says why a call failed; its messages are received again after their visibility time-out.
     while (!stopped.signal.aborted) await poll(mapping).catch(() => setTimeout(PAUSE_MS));
   };
   for (const { properties } of assembly.of<Mapping>('AWS::Lambda::EventSourceMapping')) void pollOn(properties);

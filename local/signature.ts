@@ -18,7 +18,7 @@ export async function signedByOperator(request: FastifyRequest, body: Buffer, cr
   const signingDate = new Date(date ?? Number.NaN);
   // A date that can't be read compares as false.
   if (!names.includes('host') || !(Math.abs(Date.now() - signingDate.getTime()) <= MAX_SKEW_MS)) return false;
-  // Whatever hash of the body the caller states.
+  // A hash that the caller states must be that of the body.
   const hash = createHash('sha256').update(body).digest('hex');
   if ((headers['x-amz-content-sha256'] ?? hash) !== hash) return false;
   const { hostname, pathname: path, searchParams } = new URL(request.url, `http://${request.headers.host}`);

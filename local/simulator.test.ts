@@ -10,7 +10,7 @@ const body = (to: string[], more: Record<string, string> = {}) =>
   }).toString();
 const tags = { 'Tags.member.1.Name': 'migration', 'Tags.member.1.Value': 'm', 'Tags.member.2.Name': 'notice' };
 
-test('a mail to the simulator comes back as the event it asks for, with the mail’s own tags', () => {
+test('a mail to the simulator causes the event that its address asks for, with the tags of the mail', () => {
   const sent = body(['bounce@simulator.amazonses.com'], { ...tags, 'Tags.member.2.Value': 'n' });
   const { configurationSet, returns } = returnsOf(sent, 'id-1');
   expect(configurationSet).toBe('set');
@@ -34,11 +34,11 @@ test.each([
   ['bounces@simulator.amazonses.com', []],
   ['bounce@simulator.amazonses.com.example', []],
   ['ana@corp.example', []],
-])('%s: %j', (address, types) => {
+])('a mail to %s causes the events %j', (address, types) => {
   expect(returnsOf(body([address]), 'id').returns.map(({ type }) => type)).toEqual(types);
 });
 
-test('each recipient has an event of their own; a mail without a configuration set says so', () => {
+test('each recipient has an event of their own, and a request without a configuration set has an empty name of it', () => {
   const to = ['ana@corp.example', 'bounce@simulator.amazonses.com', 'complaint@simulator.amazonses.com'];
   expect(returnsOf(body(to), 'id').returns).toHaveLength(2);
   expect(returnsOf('Action=GetSendQuota', 'id')).toEqual({ configurationSet: '', returns: [] });

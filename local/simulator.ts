@@ -18,7 +18,7 @@ function* members(request: URLSearchParams, name: string, field = ''): Generator
   }
 }
 
-/** What comes back of a SendEmail. @param body as it was sent, form-encoded */
+/** The events on a SendEmail to the simulator. @param body as it was sent, form-encoded */
 export function returnsOf(body: string, messageId: string): { configurationSet: string; returns: Returns[] } {
   const request = new URLSearchParams(body);
   const destination = [...members(request, 'Destination.ToAddresses')];

@@ -51,7 +51,7 @@ type Invoke = (name: string, event: never) => unknown;
 function engine(States: object, invoke: Invoke, kept = folder()) {
   const DefinitionString = JSON.stringify({ StartAt: Object.keys(States)[0], States });
   const EventPattern = { source: ['aws.states'], detail: { status: ['FAILED'], stateMachineArn: [stateMachineArn] } };
-  const rule = { EventPattern, Targets: [{ Arn: 'told' }], State: 'ENABLED' };
+  const rule = { EventPattern, Targets: [{ Arn: 'on-failure' }], State: 'ENABLED' };
   const assembly = assemblyOf([
     {
       type: 'AWS::StepFunctions::StateMachine',
@@ -76,7 +76,7 @@ function engine(States: object, invoke: Invoke, kept = folder()) {
   return { ...states, start, describe, ended, kept };
 }
 
-test('a Distributed Map runs a child an item, with what its ItemSelector selects, and writes the results', async () => {
+test('a Distributed Map runs a child for each item, with the input that its ItemSelector selects, and writes the results', async () => {
   const seen: unknown[] = [];
   const { start, ended } = engine({ Parts: map() }, (_name, event) => seen.push(event));
   start({ plan: 'plan' });
@@ -92,7 +92,7 @@ test.each([
   [{ ToleratedFailurePercentage: 24 }, 'FAILED'],
   [{ ToleratedFailureCount: 1 }, 'SUCCEEDED'],
   [{}, 'FAILED'],
-])('one failure of four under %j: %s', async (tolerance, wanted) => {
+])('a Distributed Map of four items with one failure, under %j, ends as %s', async (tolerance, wanted) => {
   const { start, ended } = engine({ Parts: map(tolerance) }, (name, event: { part: { n: number } }) => {
     if (name === 'part' && event.part.n === 2) throw new NamedError('part.broken', 'It is broken.');
     return null;
@@ -103,7 +103,7 @@ test.each([
   expect(error).toBe(wanted === 'FAILED' ? 'States.ExceedToleratedFailureThreshold' : undefined);
 });
 
-test('a Catch goes by the name of what a function threw; a plan that is not there has a name too', async () => {
+test('a Catch matches the name of the error that a function threw, and that of a plan which cannot be read', async () => {
   const Catch = [{ ErrorEquals: ['States.ItemReaderFailed', 'source.gone'], ResultPath: '$.error', Next: 'Seen' }];
   for (const first of [call('throws', { Catch, Next: 'Seen' }), map({ Catch })]) {
     const { start, ended } = engine({ First: first, Seen: { Type: 'Pass', End: true } }, () => {
@@ -118,10 +118,10 @@ test('a Catch goes by the name of what a function threw; a plan that is not ther
   }
 });
 
-test('an execution that fails is told to the rule on its status; one that succeeds is not', async () => {
-  const told: { detail: object; source: string }[] = [];
+test('an execution that fails invokes the target of the rule on its status, and one that succeeds does not', async () => {
+  const events: { detail: object; source: string }[] = [];
   const { start, ended } = engine({ Only: call('work', { End: true }) }, (name, event: never) => {
-    if (name === 'told') return told.push(event);
+    if (name === 'on-failure') return events.push(event);
     if ((event as { fails: boolean }).fails) throw new NamedError('work.failed', 'No.');
     return null;
   });
@@ -129,7 +129,7 @@ test('an execution that fails is told to the rule on its status; one that succee
   start({ fails: true });
   expect(await ended()).toMatchObject({ status: 'FAILED', error: 'work.failed', cause: 'No.' });
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(told).toEqual([
+  expect(events).toEqual([
     expect.objectContaining({
       source: 'aws.states',
       detail: expect.objectContaining({ executionArn, status: 'FAILED', input: '{"fails":true}' }),
@@ -137,7 +137,7 @@ test('an execution that fails is told to the rule on its status; one that succee
   ]);
 });
 
-test('what a stop cut off starts again at the next start', async () => {
+test('an execution that a stop interrupted starts again at the next start', async () => {
   let free = () => {};
   const blocked = new Promise<void>((resolve) => {
     free = resolve;
@@ -161,7 +161,7 @@ test('what a stop cut off starts again at the next start', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('a name is taken once', async () => {
+test('a second execution under a name is refused, except with the same input while the first one runs', async () => {
   const { start, ended } = engine({ Only: call('work', { End: true }) }, () => null);
   expect(start({ n: 1 })).toEqual(start({ n: 1 }));
   expect(() => start({ n: 2 })).toThrow(expect.objectContaining({ name: 'ExecutionAlreadyExists' }));

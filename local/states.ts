@@ -1,5 +1,5 @@
 /**
- * Step Functions: the few API calls that are used, over executions that are kept on disk; one that a stop cut off starts
+ * Step Functions: the few API calls that are used, over executions that are kept on disk; an execution that a stop interrupted starts
  * again, since every state is idempotent. EventBridge: the rules on an execution's status.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
 import { type Definition, type Machine, prepareMachine, type Services } from './distributed-map.ts';
 
 type Start = { executionArn: string; stateMachineArn: string; name: string; input: string; startDate: number };
-type Asked = { executionArn: string; stateMachineArn: string; name: string; input?: string };
+type ActionInput = { executionArn: string; stateMachineArn: string; name: string; input?: string };
 type End = { status: string; stopDate?: number; output?: string; error?: string; cause?: string };
 /** Times in Unix seconds, as the API has them. */
 type Execution = Start & End;
@@ -27,7 +27,7 @@ function matches(pattern: object, event: object): boolean {
   });
 }
 
-/** Runs the template's machines. `folder` keeps the executions; `resume` goes on with those that a stop cut off. */
+/** Runs the template's machines. `folder` keeps the executions; `resume` starts those again that a stop interrupted. */
 export function createStates(assembly: Assembly, services: Services, folder: string) {
   const rules = assembly.of<Rule>('AWS::Events::Rule').filter(({ properties }) => properties.State === 'ENABLED');
   const machines = new Map<string, Machine>();
@@ -69,7 +69,7 @@ export function createStates(assembly: Assembly, services: Services, folder: str
     await announce(save({ ...execution, ...end, stopDate: seconds() }));
   };
   const actions: Actions = {
-    StartExecution: ({ stateMachineArn, name, input = '{}' }: Asked) => {
+    StartExecution: ({ stateMachineArn, name, input = '{}' }: ActionInput) => {
       if (!machines.has(nameIn(stateMachineArn)))
         throw new NamedError('StateMachineDoesNotExist', 'There is no such machine.');
       const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
@@ -81,12 +81,12 @@ export function createStates(assembly: Assembly, services: Services, folder: str
       void run(save({ executionArn, stateMachineArn, name, input, startDate, status: 'RUNNING' }));
       return { executionArn, startDate };
     },
-    DescribeExecution: ({ executionArn }: Asked) => {
+    DescribeExecution: ({ executionArn }: ActionInput) => {
       const found = executions.get(executionArn);
       if (found) return found;
       throw new NamedError('ExecutionDoesNotExist', 'There is no such execution.');
     },
-    StopExecution: ({ executionArn }: Asked) => {
+    StopExecution: ({ executionArn }: ActionInput) => {
       aborts.get(executionArn)?.();
       return { stopDate: seconds() };
     },

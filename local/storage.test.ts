@@ -20,7 +20,7 @@ const preflight = (path: string, method: string) =>
     headers: { 'access-control-request-method': method, 'access-control-request-headers': 'content-type', origin },
   });
 
-test('a browser of another origin may put a part, and reads its ETag', async () => {
+test('a page of another origin may put a chunk, and may read its ETag', async () => {
   const asked = await preflight('/exports/staged/a%20b.zip?partNumber=1', 'PUT');
   expect([asked.status, await asked.text()]).toEqual([200, '']);
   expect(Object.fromEntries(asked.headers)).toMatchObject({
@@ -36,7 +36,7 @@ test('a browser of another origin may put a part, and reads its ETag', async () 
   expect(put.headers.get('etag')).toMatch(/^"[0-9a-f]{32}"$/u);
 });
 
-test('what the rules do not allow, and what no rule is about, no other origin reads', async () => {
+test('a page of another origin is refused what no rule of the bucket allows', async () => {
   for (const [path, method] of [
     ['/exports/staged/a%20b.zip', 'GET'],
     ['/reports/x', 'PUT'],
@@ -50,17 +50,17 @@ test('what the rules do not allow, and what no rule is about, no other origin re
   expect([got.status, got.headers.has('access-control-allow-origin')]).toEqual([200, false]);
 });
 
-test('what asks from no page gets no such headers', async () => {
+test('a request without an origin gets no cross-origin headers', async () => {
   const put = await fetch(`${storage.url}/exports/staged/c.zip`, { method: 'PUT', body: 'x' });
   expect([put.status, put.headers.has('access-control-allow-origin')]).toEqual([200, false]);
 });
 
-test('nobody reaches it from the network', async () => {
+test('the storage cannot be reached from the network', async () => {
   const { port } = new URL(storage.url);
   const outside = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal);
-  // A machine without a network has another address of its own for it.
+  // A machine without a network still has another loopback address.
   const host = outside?.address ?? '127.0.0.2';
   await expect(fetch(`http://${host}:${port}/exports`)).rejects.toThrow('fetch failed');
 });

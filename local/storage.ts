@@ -23,8 +23,8 @@ export async function startStorage(port: number, data: string, assembly: Assembl
   const options = { ...host, dataDir: data, s3StorageDir, messageSpies: { bufferSize: 1 } };
   const server = await withServer(
     (http) => {
-      listenHere(http);
-      answerBrowsers(http, assembly);
+      listenOnLoopback(http);
+      answerCrossOrigin(http, assembly);
       listUploadParts(http, s3StorageDir);
     },
     () => startFauxqs(options),
@@ -54,7 +54,7 @@ export async function startStorage(port: number, data: string, assembly: Assembl
   return server;
 }
 
-/** Hands over the server that the engine makes at its start and keeps to itself: fastify names each new one on this channel. */
+/** Changes the server that the engine makes at its start and does not export: fastify publishes each new server on this channel. */
 function withServer<T>(change: (http: FastifyInstance) => void, start: () => T): T {
   const made = (message: unknown) => change((message as { fastify: FastifyInstance }).fastify);
   subscribe('fastify.initialization', made);
@@ -65,13 +65,13 @@ function withServer<T>(change: (http: FastifyInstance) => void, start: () => T):
   }
 }
 
-/** The engine would listen to the whole network, whatever host it is given. */
-function listenHere(http: FastifyInstance): void {
+/** The engine would listen on every network interface, although it is given a host. */
+function listenOnLoopback(http: FastifyInstance): void {
   const listen = http.listen.bind(http) as (options: FastifyListenOptions) => Promise<string>;
   http.listen = ((options: FastifyListenOptions) => listen({ ...options, host: '127.0.0.1' })) as typeof http.listen;
 }
 
-function answerBrowsers(http: FastifyInstance, assembly: Assembly): void {
+function answerCrossOrigin(http: FastifyInstance, assembly: Assembly): void {
   const rules = corsOf(assembly);
   http.addHook('onRequest', async ({ method, url, headers }, reply) => {
     const [, bucket = ''] = url.split(/[/?]/u);

@@ -1,4 +1,4 @@
-/** S3's ListParts, which the engine lacks, over the files in which it keeps the parts of an upload. */
+/** S3's ListParts, which the engine lacks, over the files in which it keeps the chunks (S3's parts) of an upload. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -28,13 +28,13 @@ export function listUploadParts(http: FastifyInstance, folder: string): void {
       .filter(({ partNumber }) => partNumber > Number(marker))
       .sort((a, b) => a.partNumber - b.partNumber);
     const page = rest.slice(0, Number(max));
-    const told = page.map(({ partNumber, etag, lastModified }) => {
+    const listed = page.map(({ partNumber, etag, lastModified }) => {
       const { size } = statSync(join(upload, 'parts', `${partNumber}.data`));
       const fields = xml('PartNumber', partNumber) + xml('LastModified', lastModified) + xml('Size', size);
       return xml('Part', fields + xml('ETag', etag));
     });
     const more =
       xml('IsTruncated', page.length < rest.length) + xml('NextPartNumberMarker', page.at(-1)?.partNumber ?? 0);
-    return reply.send(xml('ListPartsResult', xml('UploadId', uploadId) + more + told.join('')));
+    return reply.send(xml('ListPartsResult', xml('UploadId', uploadId) + more + listed.join('')));
   });
 }

@@ -56,7 +56,7 @@ function resolveImport(from: string, specifier: string): string | undefined {
   return specifier.startsWith('.') ? join(dirname(from), specifier) : undefined;
 }
 
-/** The sources that a function is made of: its own and whatever they import, but for types. */
+/** The sources that a function is made of: its own and all that they import, but for types. */
 function sourcesOf(entry: string, seen = new Map<string, string>()): Map<string, string> {
   if (seen.has(entry)) return seen;
   const source = readFileSync(entry, 'utf8');
@@ -68,13 +68,13 @@ function sourcesOf(entry: string, seen = new Map<string, string>()): Map<string,
   return seen;
 }
 
-/** The passing faults of the catalogue that these sources name. */
+/** The retryable codes of the catalogue that these sources name. */
 const retryableCodes = (sources: ReadonlyMap<string, string>): string[] =>
   ERROR_CODES.filter((code) => definitionOf(code).retryable).filter((code) =>
     [...sources].some(([file, text]) => !file.includes('/core/errors/') && text.includes(`'${code}'`)),
   );
 
-test('walks: every transition leads to a state, every state is reached, every path ends', () => {
+test('every transition leads to a state, every state is reached, and every path ends', () => {
   const reached = new Set<string>();
   const walk = (name: string) => {
     if (reached.has(name)) return;
@@ -98,11 +98,11 @@ test('every placeholder stands for a function with that state, or a bucket; ever
   for (const [name, state] of tasks) expect(state.Parameters?.FunctionName).toBe(`\${${name}Arn}`);
 });
 
-test('placeholders stand inside strings and state carries no function of the cloud by name', () => {
+test('every placeholder is inside a string of the definition', () => {
   expect(text.replaceAll(/"[^"\n]*"/gu, '""')).not.toContain('$');
 });
 
-test('every task has a time-out beyond its function’s, and retries what passes', () => {
+test('every task has a time-out beyond its function’s, and retries transient errors', () => {
   expect(tasks.length).toBeGreaterThan(8);
   for (const [name, state] of tasks) {
     const seconds = FUNCTIONS[folderOf(name)!]!.timeoutSeconds!;
@@ -120,7 +120,7 @@ test('a child of a Map, retried once after a time-out, ends within the five minu
   }
 });
 
-test('whatever a state throws is caught and recorded, with its state kept beside the error', () => {
+test('every error of a state is caught and recorded, with the state kept beside the error', () => {
   for (const [name, state] of Object.entries(machine.States)) {
     if (state.Type !== 'Task' && state.Type !== 'Map') continue;
     const caught = state.Catch?.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
@@ -153,7 +153,7 @@ test('only IngestParts goes on when a part fails', () => {
   expect(machine.States['IngestParts']!.ToleratedFailurePercentage).toBeGreaterThan(0);
 });
 
-describe('run on the library, each Map standing for itself', () => {
+describe('the migration run on the library, with each Map as one task', () => {
   type Handler = (input: never) => unknown;
   const run = { waitSeconds: 0, dryRun: false, source: 'external', plan: 'p', results: 'r', maxConcurrency: 1 };
 
@@ -207,7 +207,7 @@ describe('run on the library, each Map standing for itself', () => {
     hint: error.Cause,
   });
 
-  test('an external source goes through all states in the design’s order', async () => {
+  test('an external source goes through all states in order', async () => {
     const { visited } = await execute(run, { NotifyUsers: () => done });
     expect(visited).toEqual([
       'ReadManifest',
@@ -224,12 +224,12 @@ describe('run on the library, each Map standing for itself', () => {
   test.each([
     ['an internal source', { ...run, source: 'internal' }],
     ['a dry run', { ...run, dryRun: true }],
-  ])('%s changes no settings and mails nobody', async (_name, input) => {
+  ])('%s changes no settings and mails no user', async (_name, input) => {
     const { visited } = await execute(input);
     expect(visited.slice(-2)).toEqual(['CheckRejects', 'Summarize']);
   });
 
-  test('a campaign comes back until it is done, with the place where it was', async () => {
+  test('NotifyUsers runs again until the campaign is done, with the cursor where it was', async () => {
     const rounds = [{ ...done, done: false }, { ...done, done: false }, done];
     const seen: unknown[] = [];
     const { visited } = await execute(run, {
@@ -255,14 +255,14 @@ describe('run on the library, each Map standing for itself', () => {
     },
   );
 
-  test('even a failure that cannot be recorded ends under its code', async () => {
+  test('an error that cannot be recorded still ends the execution under its own code', async () => {
     const { error } = (await execute(run, { ReadManifest: fail('package.unsigned'), RecordFailure: fail('x') })) as {
       error: Error;
     };
     expect(error.name).toBe('package.unsigned');
   });
 
-  test('a passing fault is tried again', async () => {
+  test('a state with a retryable error is tried again', async () => {
     let calls = 0;
     const flaky = () => {
       calls += 1;

@@ -30,6 +30,6 @@ export type MigrationStates = {
   RecordFailure: { input: FailureInput; output: FailureOutput };
 };
 
-/** What a state's function is given and gives. */
+/** Input and output of a state's function. */
 export type Input<S extends keyof MigrationStates> = MigrationStates[S]['input'];
 export type Output<S extends keyof MigrationStates> = MigrationStates[S]['output'];

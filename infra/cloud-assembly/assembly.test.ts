@@ -13,7 +13,7 @@ import {
 } from './description.ts';
 
 type Resources = Record<string, { Type: string; Properties?: object }>;
-const place = {
+const target = {
   region: 'eu-central-1',
   account: '000000000000',
   parameters: { Origin: 'http://here' },
@@ -29,7 +29,7 @@ function assemblyOf(...stacks: { Resources: Resources; Outputs?: object; Conditi
     writeFileSync(join(directory, `S${index}.assets.json`), JSON.stringify({ files: { any: source } }));
   }
   const names = stacks.map((_stack, index) => `S${index}`);
-  return { directory, ...readAssembly(directory, names, place) };
+  return { directory, ...readAssembly(directory, names, target) };
 }
 const resolved = (value: unknown, Conditions = {}) =>
   assemblyOf({
@@ -47,11 +47,11 @@ test.each([
   [{ 'Fn::Sub': '${AWS::AccountId}/x' }, '000000000000/x'],
   [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/b'] }] }, 'b'],
   [{ deep: [{ Ref: 'Origin' }] }, { deep: ['http://here'] }],
-])('resolves %j', (value, wanted) => {
+])('readAssembly resolves %j as CloudFormation would', (value, wanted) => {
   expect(resolved(value)).toEqual(wanted);
 });
 
-test('takes the branch that a condition chooses', () => {
+test('Fn::If gives the value that its condition chooses', () => {
   const given = { Given: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Origin' }, ''] }] } };
   expect(resolved({ 'Fn::If': ['Given', 'yes', 'no'] }, given)).toBe('yes');
   const none = { Given: { 'Fn::Equals': [{ Ref: 'Origin' }, ''] } };
@@ -59,15 +59,15 @@ test('takes the branch that a condition chooses', () => {
 });
 
 test.each([
-  [{ Ref: 'Nobody' }],
+  [{ Ref: 'Unknown' }],
   [{ 'Fn::Cidr': [] }],
   [{ 'Fn::ImportValue': 'nothing' }],
   [{ 'Fn::If': ['No', 1, 2] }],
-])('refuses %j', (value) => {
+])('readAssembly refuses %j, which refers to nothing that is known', (value) => {
   expect(() => resolved(value)).toThrow(/template S0 refers to .*can't be resolved/u);
 });
 
-test('a stack sees what the one before it exports', () => {
+test('a stack can import what the stack before it exports', () => {
   const Outputs = { Table: { Value: { Ref: 'Table' }, Export: { Name: 'the-table' } } };
   const first = { Resources: { Table: { Type: 'AWS::DynamoDB::Table' } }, Outputs };
   const second = { Resources: { Probe: { Type: 'Probe', Properties: { of: { 'Fn::ImportValue': 'the-table' } } } } };
@@ -76,7 +76,7 @@ test('a stack sees what the one before it exports', () => {
   expect(assembly.outputs).toEqual({ Table: 'landfall-Table' });
 });
 
-test('describes functions, routes, machines, and what hears of a bucket or may ask it', () => {
+test('the description names functions, routes, machines, notifications of buckets and their CORS rules', () => {
   const CorsRules = [{ AllowedMethods: ['PUT'], AllowedOrigins: ['*'] }];
   const Code = { S3Key: 'code.zip' };
   const fn = {
@@ -146,14 +146,14 @@ test('describes functions, routes, machines, and what hears of a bucket or may a
   ]);
 });
 
-test('a placeholder that nothing binds is named', () => {
+test('machinesOf refuses a definition with a placeholder that nothing binds, by name', () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the state machine's own
   const Properties = { StateMachineName: 'm', DefinitionString: '{"A":"${AArn}"}' };
   const assembly = assemblyOf({ Resources: { M: { Type: 'AWS::StepFunctions::StateMachine', Properties } } });
   expect(() => machinesOf(assembly)).toThrow(/placeholder AArn is not bound/u);
 });
 
-test('describes what is published where, and who hears it', () => {
+test('the description names what is published to a topic, and the queues that receive it', () => {
   const subscription = (Protocol: string, more: object = {}) => ({
     Type: 'AWS::SNS::Subscription',
     Properties: { TopicArn: { Ref: 'Topic' }, Protocol, Endpoint: 'the endpoint', ...more },

@@ -20,12 +20,12 @@ type Intrinsic = (argument: never, resolve: Resolve) => unknown;
 export type Resource<P = Properties> = { readonly type: string; readonly name: string; readonly properties: P };
 
 /** Where the assembly is deployed to. */
-export type Place = {
+export type Target = {
   readonly region: string;
   readonly account: string;
   /** Values of the templates' parameters. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** What only the place knows, such as "AWS::SQS::Queue.Ref" (a queue's URL), of a physical name. */
+  /** Values that the target alone knows, such as "AWS::SQS::Queue.Ref" (a queue's URL), by a resource's physical name. */
   readonly attributes: Readonly<Record<string, (name: string) => string>>;
 };
 
@@ -34,12 +34,12 @@ export type Assembly = {
   readonly outputs: Readonly<Record<string, string>>;
   /** Object key of an asset (a function's Code.S3Key) -> its folder or file. */
   readonly assets: ReadonlyMap<string, string>;
-  /** All resources of a type; P is what the caller takes their properties for. */
+  /** All resources of a type; P is the type of their properties, which is not checked. */
   readonly of: <P = Properties>(type: string) => Resource<P>[];
 };
 
 /** Reads these stacks, in the order in which they would be deployed. @throws Error naming an unknown id, function or export. */
-export function readAssembly(directory: string, stacks: readonly string[], place: Place): Assembly {
+export function readAssembly(directory: string, stacks: readonly string[], target: Target): Assembly {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'));
   const resources: Resource[] = [];
   const outputs: Record<string, string> = {};
@@ -47,7 +47,7 @@ export function readAssembly(directory: string, stacks: readonly string[], place
   const assets = new Map<string, string>();
   for (const stack of stacks) {
     const template = read(`${stack}.template.json`) as Template;
-    const resolve = resolver(stack, template, place, exported);
+    const resolve = resolver(stack, template, target, exported);
     for (const [id, { Type: type, Properties = {} }] of Object.entries(template.Resources)) {
       resources.push({ type, name: nameOf(id, type), properties: resolve(Properties) as Properties });
     }
@@ -79,10 +79,10 @@ const ARNS: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine.Ref': 'states:stateMachine:',
 };
 
-function resolver(stack: string, template: Template, place: Place, exported: ReadonlyMap<string, string>): Resolve {
-  const { region, account } = place;
+function resolver(stack: string, template: Template, target: Target, exported: ReadonlyMap<string, string>): Resolve {
+  const { region, account } = target;
   const pseudo = { 'AWS::Region': region, 'AWS::AccountId': account, 'AWS::Partition': 'aws' };
-  const parameters: Place['parameters'] = { ...pseudo, 'AWS::URLSuffix': 'amazonaws.com', ...place.parameters };
+  const parameters: Target['parameters'] = { ...pseudo, 'AWS::URLSuffix': 'amazonaws.com', ...target.parameters };
   const unknown = (what: string): never => {
     throw new Error(`The template ${stack} refers to ${what}, which can't be resolved.`);
   };
@@ -92,7 +92,7 @@ function resolver(stack: string, template: Template, place: Place, exported: Rea
     const { Type, Properties = {} } = template.Resources[id] ?? unknown(id);
     const name = String(Properties['StateMachineName'] ?? nameOf(id, Type));
     const key = `${Type}.${attributeName}`;
-    const given = place.attributes[key]?.(name);
+    const given = target.attributes[key]?.(name);
     if (given !== undefined) return given;
     if (key === 'AWS::S3::Bucket.Arn') return `arn:aws:s3:::${name}`;
     const [service, ...resource] = ARNS[key]?.split(':') ?? [];

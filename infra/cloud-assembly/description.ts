@@ -1,5 +1,5 @@
 /**
- * What the cloud assembly says, in the terms of whoever runs it without CloudFormation: which file a function is, which
+ * The cloud assembly, described for a program that runs it without CloudFormation: which file a function is, which
  * function a route calls, what a state machine's definition is once its placeholders are bound.
  */
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ type FunctionProperties = {
   Environment?: { Variables: Record<string, string> };
 };
 
-/** Every function of this app. The one that CDK brings along, in another language, uploads the consoles' files and is not among them. */
+/** Every function of this app. CDK adds one in another language, which uploads the consoles' files; it is left out. */
 export function functionsOf(assembly: Assembly): DescribedFunction[] {
   const all = assembly.of<FunctionProperties>('AWS::Lambda::Function');
   return all
@@ -79,7 +79,7 @@ export function machinesOf<Definition>(assembly: Assembly): Map<string, Definiti
 
 export type DescribedNotification = { readonly bucket: string; readonly prefix: string; readonly queueArn: string };
 
-/** Which queue hears of new objects. */
+/** Which queue receives the events on new objects of which bucket. */
 export function notificationsOf(assembly: Assembly): DescribedNotification[] {
   type Rule = { Name: string; Value: string };
   type Bucket = {
@@ -108,7 +108,7 @@ export function corsOf(assembly: Assembly): Map<string, readonly CorsRule[]> {
   return new Map(buckets.map(({ name, properties }) => [name, properties.CorsConfiguration?.CorsRules ?? []]));
 }
 
-/** Which queue hears what is published to which topic. */
+/** Which queue receives what is published to which topic. */
 export function subscriptionsOf(assembly: Assembly): { readonly topicArn: string; readonly queueArn: string }[] {
   type Subscription = { TopicArn: string; Protocol: string; Endpoint: string; RawMessageDelivery?: boolean };
   const all = assembly.of<Subscription>('AWS::SNS::Subscription').map(({ properties }) => properties);
@@ -124,7 +124,7 @@ export type DescribedMailEvents = {
   readonly topicArn: string;
 };
 
-/** Where the mail service tells what became of a mail. */
+/** Which topics SES publishes its events on mails to. */
 export function mailEventsOf(assembly: Assembly): DescribedMailEvents[] {
   type Destination = { MatchingEventTypes: string[]; SnsDestination: { TopicARN: string } };
   type Events = { ConfigurationSetName: string; EventDestination: Destination };

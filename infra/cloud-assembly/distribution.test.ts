@@ -36,7 +36,7 @@ const site = {
 };
 const viewer = { type: 'AWS::CloudFront::Function', name: 'viewer', properties: { FunctionCode: 'the code' } };
 
-test('the secret that proves the way to the API', () => {
+test('originHeadersOf resolves the secret that proves that a request came through the distribution', () => {
   const read = (arn: string) => JSON.stringify({ k1: `secret of ${arn.split(':').at(-1)}` });
   expect(originHeadersOf(assemblyOf([site]), read)).toEqual({ 'x-origin': 'secret of landfall-Origin' });
 });
@@ -65,12 +65,12 @@ test('each behaviour has its headers and the function that sees its requests fir
   });
 });
 
-test('a distribution without the headers of its answers is none', () => {
+test('behaviorsOf refuses an assembly without the distribution or without the headers of its answers', () => {
   expect(() => behaviorsOf(assemblyOf([]))).toThrow(/no policy for the headers of the API/u);
   expect(() => behaviorsOf(assemblyOf([site, viewer, policy('answers', '')]))).toThrow(/headers of the pages/u);
 });
 
-test("the consoles' files: where they stand, where they are served, what they are stored with", () => {
+test("filesOf says where the consoles' files are, where they are served, and what headers they are stored with", () => {
   const deployed = (properties: object) => ({ type: 'Custom::CDKBucketDeployment', name: 'files', properties });
   const SystemMetadata = { 'cache-control': 'immutable' };
   const assembly = assemblyOf(

@@ -1,5 +1,5 @@
 /**
- * What the template says of the distribution, for whoever answers in its place: the headers and the function of each behaviour,
+ * What the template says of the distribution, for a server that stands in for it: the headers and the function of each behaviour,
  * what it adds on the way to the API, and the consoles' files.
  */
 import type { Assembly } from './assembly.ts';
@@ -50,7 +50,7 @@ type Distribution = {
 };
 
 export type DescribedBehavior = {
-  /** On every answer, whoever made it. A file's own cache-control goes before the one that stands here. */
+  /** On every answer, of files and functions. A cache-control that a file is stored with replaces the one here. */
   readonly headers: Readonly<Record<string, string>>;
   /** Source of the CloudFront Function that sees each request first. */
   readonly viewerRequest?: string;

@@ -1,11 +1,11 @@
 /**
- * What the embedded deployment honours of each resource type, and what it knowingly leaves out, with the reason (docs/architecture.md).
- * A type or property that stands in neither list stops the start: nothing of the template is dropped in silence. Whoever adds
- * to the app decides here.
+ * Which properties of each resource type the embedded deployment supports, and which it leaves out, with the reason
+ * (docs/embedded-deployment.md). A type or property that stands in neither list stops the start: nothing of the template is dropped in
+ * silence. A change of the app that adds one adds it to a list here.
  */
 import type { Resource } from './assembly.ts';
 
-const HONOURED: Readonly<Record<string, string>> = {
+const SUPPORTED: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'AttributeDefinitions KeySchema BillingMode TimeToLiveSpecification',
   'AWS::S3::Bucket': 'CorsConfiguration NotificationConfiguration',
   'AWS::SNS::Topic': '',
@@ -31,7 +31,7 @@ const HONOURED: Readonly<Record<string, string>> = {
 /** Reason -> types, or single properties of a type (`*` for any type). */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   labels: '*.Tags *.Description AWS::ApiGatewayV2::Api.Name AWS::CDK::Metadata',
-  'IAM: whoever reaches 127.0.0.1 reaches the engines':
+  'IAM: a process of this machine that reaches 127.0.0.1 reaches the engines':
     'AWS::IAM::Policy AWS::IAM::Role AWS::Lambda::Permission AWS::S3::BucketPolicy AWS::SQS::QueuePolicy AWS::SNS::TopicPolicy *.Role *.RoleArn AWS::KMS::Key.KeyPolicy AWS::S3::Bucket.OwnershipControls AWS::S3::Bucket.PublicAccessBlockConfiguration AWS::CloudFront::OriginAccessControl',
   'encryption at rest: the files under .landfall/ are as safe as this machine':
     '*.SSESpecification *.BucketEncryption *.KmsMasterKeyId *.KmsKeyId',
@@ -47,7 +47,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
     'AWS::Lambda::LayerVersion *.Layers Custom::CDKBucketDeployment.ServiceToken Custom::CDKBucketDeployment.SourceBucketNames Custom::CDKBucketDeployment.DestinationBucketName Custom::CDKBucketDeployment.DistributionId Custom::CDKBucketDeployment.DistributionPaths Custom::CDKBucketDeployment.WaitForDistributionInvalidation Custom::CDKBucketDeployment.Exclude Custom::CDKBucketDeployment.Prune Custom::CDKBucketDeployment.OutputObjectKeys',
 };
 
-/** What is left out of these resources, each reason once. @throws Error naming every type and property that nobody has decided on. */
+/** What is left out of these resources, each reason once. @throws Error naming every type and property that stands in neither list. */
 export function leftOut(resources: readonly Resource[]): string[] {
   const reasons = new Set<string>();
   const unknown = new Set<string>();
@@ -57,15 +57,15 @@ export function leftOut(resources: readonly Resource[]): string[] {
     else unknown.add(names[0]!);
   };
   for (const { type, properties } of resources) {
-    const honoured = HONOURED[type]?.split(' ');
-    if (!honoured) decide(type);
+    const supported = SUPPORTED[type]?.split(' ');
+    if (!supported) decide(type);
     else
-      for (const name of Object.keys(properties)) if (!honoured.includes(name)) decide(`${type}.${name}`, `*.${name}`);
+      for (const name of Object.keys(properties)) if (!supported.includes(name)) decide(`${type}.${name}`, `*.${name}`);
   }
   const names = [...unknown].sort().join(', ');
   if (names)
     throw new Error(
-      `Neither honoured nor left out knowingly: ${names}. Decide in infra/cloud-assembly/supported-properties.ts.`,
+      `Neither supported nor left out on purpose: ${names}. Decide in infra/cloud-assembly/supported-properties.ts.`,
     );
   reasons.delete('labels');
   return [...reasons].sort();

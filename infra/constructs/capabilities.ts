@@ -73,7 +73,7 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
       return table('DIRECTORY_TABLE', stateful.directory, stateful.dataKey);
     case 'operations': {
       const { environment, statements } = table('OPERATIONS_TABLE', stateful.operations, stateful.dataKey);
-      // L3: what the audit says stays said.
+      // L3: no function changes or deletes an entry of the audit.
       const keepAudit = new PolicyStatement({
         effect: Effect.DENY,
         actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLUpdate'],

@@ -1,6 +1,6 @@
 /**
- * Mail: the queue of the users' own mails, and the way back of what bounced or was called spam: SES -> SNS -> SQS. What comes
- * back holds addresses, so the topic and the queues are encrypted as the tables are.
+ * Mail: the queue of mails to users, and the events on bounces and complaints: SES -> SNS -> SQS. These events
+ * hold addresses, so the topic and the queues are encrypted as the tables are.
  */
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -60,7 +60,7 @@ export class Mail extends Construct {
   }
 }
 
-/** What the services that deliver for us may do with the key: SES and alarms publish to encrypted topics, SNS to the queue. */
+/** Lets the services that deliver use the key: SES and CloudWatch publish to encrypted topics, SNS sends to the encrypted queue. */
 export function allowDeliveries(key: { addToResourcePolicy(statement: PolicyStatement): unknown }, stack: Stack): void {
   const use = (service: string, conditions: Record<string, unknown> = {}) =>
     new PolicyStatement({
@@ -71,6 +71,6 @@ export function allowDeliveries(key: { addToResourcePolicy(statement: PolicyStat
     });
   const topics = stack.formatArn({ service: 'sns', resource: '*' });
   key.addToResourcePolicy(use('sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': topics } }));
-  // The topics' own policies say whose they are.
+  // Which SES identities and alarms may publish is decided by the topics' own policies.
   for (const service of ['ses.amazonaws.com', 'cloudwatch.amazonaws.com']) key.addToResourcePolicy(use(service));
 }

@@ -56,7 +56,7 @@ export class Migration extends Construct {
     for (const [key, spec] of Object.entries(FUNCTIONS)) if (spec.state) functions.get(key).grantInvoke(this.machine);
     this.grantMaps(stateful);
 
-    // Not everything can be caught inside the machine (States.Runtime, an abort, a time-out): this sees the end itself.
+    // Not everything can be caught inside the machine (States.Runtime, an abort, a time-out): this rule sees the end of the execution itself.
     new Rule(this, 'ExecutionFailed', {
       description: 'Landfall: a migration ended other than by succeeding',
       eventPattern: {

@@ -26,7 +26,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-c
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 
-/** Overwrites whatever the viewer sent under these names. */
+/** Overwrites a header of this name that the viewer sent. */
 const VIEWER_FUNCTION = `function handler(event) {
   var request = event.request;
   request.headers['x-landfall-viewer'] = { value: event.viewer.ip };
@@ -58,14 +58,14 @@ const pagesPolicy = (storageHost: string) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** S4: no window that another origin holds on to, and nothing of a phone that the consoles have no use for. */
+/** S4: no window that another origin keeps a reference to, and no feature of a device that the consoles do not use. */
 const PAGES_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
 /** A file whose name holds its hash. */
-const FOR_EVER = CacheControl.fromString('public, max-age=31536000, immutable');
+const IMMUTABLE = CacheControl.fromString('public, max-age=31536000, immutable');
 
 export type SiteProps = {
   readonly apiDomainName: string;
@@ -100,7 +100,7 @@ export class Site extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       defaultBehavior: {
-        // Without LIST a file that is not there would be a 403. Nobody can list: `/` is the root object, and no query goes on.
+        // Without LIST a missing file would be a 403. No viewer can list: `/` is the root object, and no query is forwarded.
         origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket, {
           originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
         }),
@@ -127,15 +127,15 @@ export class Site extends Construct {
   }
 
   /**
-   * Files named by their hashes first, since a page names them; those of earlier releases stay, for pages that are open. Only what
-   * is there is kept for ever: a header of the distribution would say so of a 404 too.
+   * The files named by their hashes are deployed first, since the pages name them; those of earlier releases stay, for pages that
+   * are open. Their cache-control is stored with them: a header of the distribution would be sent with a 404 too.
    */
   private deploy(pages: string, destinationBucket: IBucket): void {
     const assets = new BucketDeployment(this, 'Assets', {
       sources: [Source.asset(join(pages, 'assets'))],
       destinationBucket,
       destinationKeyPrefix: 'assets',
-      cacheControl: [FOR_EVER],
+      cacheControl: [IMMUTABLE],
       prune: false,
     });
     const files = new BucketDeployment(this, 'Files', {
@@ -148,16 +148,16 @@ export class Site extends Construct {
   }
 
   /**
-   * S4, on whatever answers: a page, a function, and what the API or the distribution says by itself (404, 413, 500), which
-   * brings no headers of its own. Nothing may be stored, but for files that are stored with another word.
+   * S4, on every answer: of a page, of a function, and of the API or the distribution itself (404, 413, 500), which sets no such
+   * headers. No answer may be cached, except a file that is stored with a cache-control of its own.
    */
   private headers(id: string, contentSecurityPolicy: string, more: Record<string, string> = {}): ResponseHeadersPolicy {
-    const ours = Object.entries({ ...more, 'cross-origin-resource-policy': 'same-origin' });
+    const custom = Object.entries({ ...more, 'cross-origin-resource-policy': 'same-origin' });
     return new ResponseHeadersPolicy(this, id, {
       customHeadersBehavior: {
         customHeaders: [
           { header: 'cache-control', value: 'no-store', override: id !== 'PageHeaders' },
-          ...ours.map(([header, value]) => ({ header, value, override: true })),
+          ...custom.map(([header, value]) => ({ header, value, override: true })),
         ],
       },
       securityHeadersBehavior: {

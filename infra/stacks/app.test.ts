@@ -43,7 +43,7 @@ test('every route of the function list is a route of the API, and operators sign
   expect(new Map(routes as [string, string][])).toEqual(new Map(wanted.map((route) => [route, authorization(route)])));
 });
 
-test('the tables are on demand, backed up, encrypted with a key of their own, and outlive the stack', () => {
+test('the tables are on demand, backed up, encrypted with a customer-managed key, and retained when the stack goes', () => {
   for (const [, table] of Object.entries(all(stateful, 'AWS::DynamoDB::Table'))) {
     expect(table).toMatchObject({
       DeletionPolicy: 'Retain',
@@ -58,7 +58,7 @@ test('the tables are on demand, backed up, encrypted with a key of their own, an
   stateful.resourceCountIs('AWS::DynamoDB::Table', 2);
 });
 
-test('uploads reach the queue without a custom resource; packages leave after a day (U5)', () => {
+test('uploads reach the queue without a custom resource, and packages are deleted after a day (U5)', () => {
   stateful.hasResourceProperties('AWS::S3::Bucket', {
     NotificationConfiguration: {
       QueueConfigurations: [
@@ -71,7 +71,7 @@ test('uploads reach the queue without a custom resource; packages leave after a 
   });
   for (const template of [stateful, stateless]) {
     const types = Object.values(template.toJSON()['Resources'] as Resources).map(({ Type }) => Type);
-    // The consoles' files are the one thing that CloudFormation can't put anywhere by itself.
+    // CloudFormation alone can't copy the consoles' files into their bucket.
     const custom = types.filter((type) => type.startsWith('Custom::') && type !== 'Custom::CDKBucketDeployment');
     expect(custom).toEqual([]);
   }
@@ -84,14 +84,14 @@ test('no policy of a function allows every action or, but for the mail quota and
     for (const { Action, Resource } of (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement) {
       const actions = [Action].flat();
       expect(actions.filter((action) => action === '*' || action.endsWith(':*'))).toEqual([]);
-      // The last two: CDK's own, after it has put the consoles' files in their place.
+      // The last two are for CDK's own function, which copies the consoles' files.
       const free = /^(ses:GetSendQuota|xray:|logs:|cloudfront:(?:Get|Create)Invalidation$)/u;
       if ([Resource].flat().includes('*')) expect(actions.filter((action) => !free.test(action))).toEqual([]);
     }
   }
 });
 
-test('what the audit says stays said (L3)', () => {
+test('no function may change or delete an entry of the audit (L3)', () => {
   const denied = Object.values(all(stateless, 'AWS::IAM::Policy')).flatMap(({ Properties }) =>
     (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement.filter(({ Effect }) => Effect === 'Deny'),
   );
@@ -102,14 +102,14 @@ test('what the audit says stays said (L3)', () => {
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Action }) => [Action].flat())
     .filter((action) => action.startsWith('dynamodb:'));
-  // Adding is all that is left: whatever else writes, in batches too, is denied or granted to nobody.
-  const harmless = /:(?:BatchGetItem|GetItem|Query|Scan|ConditionCheckItem|PutItem|PartiQLInsert|PartiQLSelect)$/u;
-  const changing = [...new Set(allowed)].filter((action) => !harmless.test(action));
+  // Only adding is left: every other action that writes, in batches too, is denied or not granted to any function.
+  const readsOrAdds = /:(?:BatchGetItem|GetItem|Query|Scan|ConditionCheckItem|PutItem|PartiQLInsert|PartiQLSelect)$/u;
+  const changing = [...new Set(allowed)].filter((action) => !readsOrAdds.test(action));
   expect(changing).toContain('dynamodb:UpdateItem');
   for (const { Action } of denied) expect(Action).toEqual(expect.arrayContaining(changing));
 });
 
-test('what comes back of mails reaches its queue, past keys and policies that let nobody else in', () => {
+test('events on bounces and complaints reach their queue, and only the services on that way may use it and its key', () => {
   const [destination] = Object.values(all(stateless, 'AWS::SES::ConfigurationSetEventDestination'));
   expect(destination!.Properties['EventDestination']).toMatchObject({ MatchingEventTypes: ['bounce', 'complaint'] });
   stateless.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sqs', RawMessageDelivery: true });
@@ -136,7 +136,7 @@ test('what comes back of mails reaches its queue, past keys and policies that le
   );
 });
 
-test('only whoever reads manifests may use the private half of the export key', () => {
+test('only the function that reads manifests may use the private half of the export key', () => {
   const holders = Object.entries(FUNCTIONS).filter(([, spec]) => spec.uses.includes('exportKey'));
   expect(holders.map(([name]) => name)).toEqual(['read-manifest']);
 });
@@ -168,12 +168,12 @@ test('functions run Node 24 on arm64, with an explicit log group, on their own b
   expect(new Set(assets).size).toBe(functions.length);
 });
 
-test('a wrong configuration is refused by name', () => {
+test('a wrong value of the configuration is refused by its name', () => {
   expect(() => make({ 'landfall:packageDays': 'many' })).toThrow(/packageDays/u);
   expect(() => make({ 'landfall:name': 'Not A Name' })).toThrow(/name/u);
 });
 
-test('what an alarm counts is logged: an administrator made by breaking the glass, a token disabled by failures', () => {
+test('an alarm counts the log events of an administrator made with --break-glass and of a token disabled by failures', () => {
   const filters = Object.values(all(stateless, 'AWS::Logs::MetricFilter')).map(({ Properties }) => Properties);
   const counted = filters.map((filter) => [
     filter['FilterPattern'],
@@ -198,7 +198,7 @@ test('after a rotation the distribution sends the key of the origin secret that 
   expect(() => make({ 'landfall:originKey': 'k 2' })).toThrow(/originKey/u);
 });
 
-test('every answer of the distribution brings the headers of S4, whoever makes it', () => {
+test('every answer of the distribution has the headers of S4, also where the API or the distribution itself answers', () => {
   const policies = Object.values(all(stateless, 'AWS::CloudFront::ResponseHeadersPolicy'));
   expect(policies).toHaveLength(2);
   for (const { Properties } of policies) {
@@ -232,7 +232,7 @@ test('every answer of the distribution brings the headers of S4, whoever makes i
 test('the pages may ask their own origin and the export bucket, and load from their own origin alone (S4)', () => {
   stateless.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
     ResponseHeadersPolicyConfig: {
-      // What a file is stored with goes before it.
+      // The cache-control that a file is stored with replaces it.
       CustomHeadersConfig: {
         Items: Match.arrayWith([
           { Header: 'cache-control', Override: false, Value: 'no-store' },
@@ -258,7 +258,7 @@ test('the pages may ask their own origin and the export bucket, and load from th
   });
 });
 
-test('a function chooses the page; no error of the distribution becomes one', () => {
+test('a function of the distribution chooses the page, and no error is answered with a page', () => {
   const [site] = Object.values(all(stateless, 'AWS::CloudFront::Distribution'));
   const { DefaultCacheBehavior, ...rest } = site!.Properties['DistributionConfig'] as Record<string, object>;
   expect(rest).toMatchObject({ DefaultRootObject: 'index.html' });
@@ -278,7 +278,7 @@ test('a function chooses the page; no error of the distribution becomes one', ()
   expect(pages).toEqual([security, security, security, '/', '/securityx', '/assets/a.js']);
 });
 
-test("the consoles' files: those named by their hashes are kept for ever and come first, for the pages name them", () => {
+test("the consoles' files that are named by their hashes are cached for ever, and are deployed before the pages that name them", () => {
   const template = Template.fromStack(make().node.findChild('Stateless') as Stack);
   const deployed = template.findResources('Custom::CDKBucketDeployment') as Resources;
   const [assets, files] = ['assets', undefined].map((prefix) =>

@@ -70,7 +70,7 @@ export class StatefulStack extends Stack implements StatefulResources {
     // Not versioned: a deleted package is gone. Later reads are pinned by If-Match on the ETag.
     this.exportBucket = this.bucket('ExportBucket', configuration.packageDays);
     this.reportBucket = this.bucket('ReportBucket', configuration.reportDays);
-    // The browser sends parts straight to S3 by presigned URLs, which are what grants; it needs each part's ETag.
+    // The browser sends chunks straight to S3 by presigned URLs, which carry the permission; it needs each chunk's ETag.
     this.exportBucket.addCorsRule({
       allowedMethods: [HttpMethods.PUT],
       allowedOrigins: ['*'],
@@ -118,7 +118,7 @@ export class StatefulStack extends Stack implements StatefulResources {
     return { encryption: QueueEncryption.KMS, encryptionMasterKey: this.dataKey, enforceSSL: true, ...props };
   }
 
-  /** Through the bucket's own property: the construct's own way would add a custom resource, one more function. */
+  /** By the bucket's own property: the construct's method would add a custom resource, one more function. */
   private notifyOfUploads(): void {
     const bucket = this.exportBucket.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = {
@@ -130,7 +130,7 @@ export class StatefulStack extends Stack implements StatefulResources {
         },
       ],
     };
-    // S3 checks that it may send when the bucket is made, so the policy comes first; naming the bucket there would be a cycle.
+    // S3 checks that it may send when the bucket is made, so the policy comes first; naming the bucket in it would make a circular dependency.
     const s3 = new ServicePrincipal('s3.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
     });

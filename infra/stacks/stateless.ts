@@ -19,8 +19,8 @@ import { Migration } from '../constructs/migration.ts';
 import { Site } from '../constructs/site.ts';
 import type { StatefulResources } from '../constructs/stateful-resources.ts';
 
-/** The functions that passcodes are typed into. */
-const TAKE_PASSCODES = ['logon', 'forgot-password', 'me-tokens'];
+/** The functions that verify passcodes. */
+const VERIFY_PASSCODES = ['logon', 'forgot-password', 'me-tokens'];
 
 /** Counts a log event of these functions. */
 function eventMetric(
@@ -53,7 +53,7 @@ export class StatelessStack extends Stack {
   ) {
     super(scope, id, props);
     this.alarms = new Topic(this, 'Alarms', { masterKey: stateful.dataKey, enforceSSL: true });
-    // A topic with a policy of its own has no other: nobody else would be let in.
+    // A topic with a policy of its own has no default policy: without this statement CloudWatch could not publish.
     this.alarms.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -102,8 +102,8 @@ export class StatelessStack extends Stack {
     // A5: an administrator made although one was enabled. The function writes this line then, and at no other time.
     const { name } = configuration;
     this.alarm('GlassBroken', eventMetric(functions, ['admin-create'], 'admin.break_glass', name, 'BrokenGlass'));
-    // T2: so many wrong passcodes in a row that a token was disabled. Somebody may be guessing.
-    const guessed = eventMetric(functions, TAKE_PASSCODES, 'token.disabled_by_failures', name, 'TokensDisabled');
+    // T2: so many wrong passcodes in a row that a token was disabled. An attacker may be guessing.
+    const guessed = eventMetric(functions, VERIFY_PASSCODES, 'token.disabled_by_failures', name, 'TokensDisabled');
     this.alarm('TokensDisabledByFailures', guessed);
 
     new CfnOutput(this, 'PublicOrigin', { value: publicOrigin, description: 'Where the consoles and the API are' });

@@ -20,14 +20,14 @@ beforeEach(() => {
   markFresh(outdir, root);
 });
 
-test('an assembly of unchanged sources is fresh, also where a file was written again as it was', () => {
+test('an assembly of unchanged sources is fresh, also where a file was written again with the same content', () => {
   expect(fresh()).toBe(true);
   write('core/a.ts', '1');
   expect(fresh()).toBe(true);
 });
 
 test.each(['core/a.ts', 'core/b.ts', 'new/folder/a.ts', 'package-lock.json', 'cdk.out/manifest.json'])(
-  'a change of %s makes it stale',
+  'a change of %s makes the assembly stale',
   (file) => {
     write(file, '2');
     expect(fresh()).toBe(false);
@@ -35,27 +35,30 @@ test.each(['core/a.ts', 'core/b.ts', 'new/folder/a.ts', 'package-lock.json', 'cd
   },
 );
 
-test.each(['core/a.ts', 'package-lock.json', 'cdk.out/manifest.json'])('the loss of %s makes it stale', (file) => {
-  rmSync(join(root, file));
-  expect(fresh()).toBe(false);
-});
+test.each(['core/a.ts', 'package-lock.json', 'cdk.out/manifest.json'])(
+  'the loss of %s makes the assembly stale',
+  (file) => {
+    rmSync(join(root, file));
+    expect(fresh()).toBe(false);
+  },
+);
 
 test.each(['core/a.test.ts', 'docs/a.md', 'test/support/a.ts'])(
-  'a change of %s does not: no synth reads it',
+  'a change of %s leaves it fresh, since no synth reads that file',
   (file) => {
     write(file, '2');
     expect(fresh()).toBe(true);
   },
 );
 
-test('another account is another assembly', () => {
+test('an assembly for one account is stale for another account', () => {
   process.env['CDK_DEFAULT_ACCOUNT'] = '123456789012';
   expect(fresh()).toBe(false);
   delete process.env['CDK_DEFAULT_ACCOUNT'];
   expect(fresh()).toBe(true);
 });
 
-test('one that no synth has finished is stale', () => {
+test('an assembly that no synth has finished is stale', () => {
   rmSync(outdir, { recursive: true });
   expect(fresh()).toBe(false);
 });

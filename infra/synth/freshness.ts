@@ -1,6 +1,6 @@
 /**
  * Whether the cloud assembly in a folder is the one that a synth would leave there now: judged by the content of all that a
- * synth reads, never by times, so that a checkout, a copied folder and a changed clock can't mislead.
+ * synth reads, never by times, so that a checkout, a copied folder or a changed clock makes no difference.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

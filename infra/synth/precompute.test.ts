@@ -31,7 +31,7 @@ const bundleOne = async (entry: string, name: string): Promise<string> => {
   return outfile;
 };
 
-test('what is bundled refuses what the package lists, and nothing else', async () => {
+test('the bundled module refuses the passwords that the package lists, and no others', async () => {
   const outfile = await bundleOne('core/passwords/blocklist.ts', 'blocklist.mjs');
   expect(statSync(outfile).size).toBeLessThan(400_000);
   const bundled = (await import(pathToFileURL(outfile).href)) as { isCommon: typeof isCommon };

@@ -1,10 +1,10 @@
 /**
- * Modules whose values are worked out when the functions are bundled: a bundle then holds the bytes and nothing that they
- * were made of, and no cold start pays for making them. Everywhere else the same modules run as they stand.
+ * Modules whose values are computed when the functions are bundled: a bundle then holds the bytes and nothing that they
+ * were computed from, and no cold start computes them. Everywhere else the same modules run as they are.
  */
 import type { Plugin } from 'esbuild';
 
-/** Each exports Buffers only. (esbuild reads this as an expression of Go's, which has no flag u.) */
+/** Each exports Buffers only. (esbuild compiles this as a regular expression of Go, which has no flag u.) */
 const MODULES = /[/\\]core[/\\]passwords[/\\]common\.ts$/;
 
 /** Puts the exported bytes of these modules in their place. @throws where one exports anything else */

@@ -1,17 +1,17 @@
 /**
  * `npm run synth`: bundles the functions, builds the consoles and leaves the cloud assembly in cdk.out/. Also what the cdk CLI runs
- * (cdk.json). `--if-changed`: only where it would leave another one than is there.
+ * (cdk.json). `--if-changed`: only where the result would differ from what is in cdk.out/.
  */
 import { join } from 'node:path';
 import { BUILD, ROOT } from '../paths.ts';
 import { isFresh, markFresh } from './freshness.ts';
 
 /**
- * Builds into `built`, synthesizes, and leaves the cloud assembly in `outdir`. Two that run at once need folders of their
+ * Builds into `built`, synthesizes, and leaves the cloud assembly in `outdir`. Two calls at once need folders of their
  * own. @returns the stacks' names
  */
 export async function synthesize(outdir: string, built = BUILD): Promise<string[]> {
-  // The CDK takes as long to load as the rest to be built: side by side.
+  // The CDK takes as long to load as the rest takes to build: both at once.
   const [{ createApp }] = await Promise.all([
     import('../stacks/app.ts'),
     import('./bundle.ts').then(({ bundleFunctions }) => bundleFunctions(join(built, 'functions'))),
@@ -24,7 +24,7 @@ export async function synthesize(outdir: string, built = BUILD): Promise<string[
 
 if (import.meta.main) {
   const outdir = process.env['CDK_OUTDIR'] ?? join(ROOT, 'cdk.out');
-  // CI is there to try everything.
+  // A run in CI always synthesizes.
   if (process.argv.includes('--if-changed') && !process.env['CI'] && isFresh(outdir)) {
     process.stderr.write(`Nothing that a synth reads has changed since ${outdir} was written\n`);
   } else {
