@@ -3,7 +3,7 @@
  * are lowered onto it as Tasks that read the items, run a child for each, tolerate failures and write the results.
  */
 import { StateMachine } from 'aws-local-stepfunctions';
-import pMap from 'p-map';
+import { mapLimited } from '#core/concurrency.ts';
 import { NamedError } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
 
@@ -94,7 +94,7 @@ function itemRunner(state: State, services: Services): Handler {
           );
         },
       );
-    const results = await pMap(lines, runItem, { concurrency: Math.max(1, concurrency) });
+    const results = await mapLimited(lines, Math.max(1, concurrency), runItem);
     if (!writer) return results;
     const Key = `${writer.Prefix}/${crypto.randomUUID()}/manifest.json`;
     const body = JSON.stringify(results);
