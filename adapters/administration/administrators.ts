@@ -2,34 +2,26 @@
  * Who is an administrator, beside the users themselves: ADMINISTRATORS/<user key>, and ADMINISTRATORS#VERSION, which rises
  * with each change, so that of two simultaneous `create-admin` exactly one finds that there is none yet (A5).
  */
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Role, Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
-import { dynamodb } from '../aws/clients.ts';
 import { tokenItemKey, userItemKey } from '../directory/index.ts';
-import { directoryTable, readItem } from '../dynamodb/items.ts';
+import { ABSENT, directoryTable, readItem, versionIs } from '../dynamodb/items.ts';
+import { queryItems } from '../dynamodb/queries.ts';
+import { deleting, putting, transact, updating, type Write } from '../dynamodb/transactions.ts';
 
 const VERSION = { pk: 'ADMINISTRATORS#VERSION', sk: 'VERSION' } as const;
 const keyOf = (key: string) => ({ pk: 'ADMINISTRATORS', sk: key });
 
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 export type Administrators = { readonly version: number; readonly enabled: number };
 
 /** How many enabled administrators there are, and the version of that knowledge. Consistent. */
 export async function readAdministrators(): Promise<Administrators> {
   const version = Number((await readItem(directoryTable(), VERSION))?.['version'] ?? 0);
-  const { Items } = await dynamodb().send(
-    new QueryCommand({
-      TableName: directoryTable(),
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': 'pk' },
-      ExpressionAttributeValues: { ':pk': 'ADMINISTRATORS' },
-      ConsistentRead: true,
-    }),
-  );
-  return { version, enabled: (Items ?? []).filter((item) => item['enabled'] === true).length };
+  let enabled = 0;
+  for await (const item of queryItems(directoryTable(), { keys: '#pk = :pk', values: { ':pk': 'ADMINISTRATORS' } }))
+    if (item['enabled'] === true) enabled += 1;
+  return { version, enabled };
 }
 
 /** The writes that go with giving, taking or disabling a role; `seen` demands that nothing has changed since. */
@@ -37,22 +29,15 @@ export function administratorWrites(
   key: string,
   now: { readonly role: Role; readonly enabled: boolean; readonly by: string } | undefined,
   seen?: number,
-): Writes {
-  const TableName = directoryTable();
-  const version = {
-    TableName,
-    Key: VERSION,
-    UpdateExpression: 'SET #version = if_not_exists(#version, :zero) + :one',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':zero': 0, ':one': 1, ...(seen ? { ':seen': seen } : {}) },
-    ...(seen === undefined
-      ? {}
-      : { ConditionExpression: seen === 0 ? 'attribute_not_exists(#version)' : '#version = :seen' }),
-  };
-  return [
-    { Update: version },
-    now ? { Put: { TableName, Item: { ...keyOf(key), ...now } } } : { Delete: { TableName, Key: keyOf(key) } },
-  ];
+): Write[] {
+  const table = directoryTable();
+  const condition = seen === undefined ? undefined : versionIs(seen);
+  const version = updating(table, VERSION, {
+    expression: 'SET #version = if_not_exists(#version, :zero) + :one',
+    condition: condition?.expression,
+    values: { ':zero': 0, ':one': 1, ...condition?.values },
+  });
+  return [version, now ? putting(table, { ...keyOf(key), ...now }) : deleting(table, keyOf(key))];
 }
 
 /**
@@ -66,21 +51,16 @@ export async function createAdministrator(
   seen: number,
   by: string,
 ): Promise<void> {
-  const TableName = directoryTable();
-  const fresh = { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': 'pk' } };
+  const table = directoryTable();
   const key = userKey(user.userId);
-  const items: Writes = [
-    { Put: { TableName, Item: { ...userItemKey(key), ...user }, ...fresh } },
-    { Put: { TableName, Item: { ...tokenItemKey(token.serial), ...token }, ...fresh } },
+  const { done } = await transact([
+    putting(table, { ...userItemKey(key), ...user }, ABSENT),
+    putting(table, { ...tokenItemKey(token.serial), ...token }, ABSENT),
     ...administratorWrites(key, { role: user.role, enabled: true, by }, seen),
-  ];
-  try {
-    await dynamodb().send(new TransactWriteCommand({ TransactItems: items }));
-  } catch (cause) {
-    if (!(cause instanceof TransactionCanceledException)) throw cause;
+  ]);
+  if (!done)
     throw invalid(
       'admin.exists',
       'A user with this ID or a token with this serial exists already, or an administrator was created at the same moment. Choose another user ID and token, or edit the user.',
     );
-  }
 }

@@ -2,15 +2,13 @@
  * Tokens as administrators, and their own users, find and change them. A token's own `assignee` is the authority on whose it
  * is; the list that the user has is written in the same transaction.
  */
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type OwnerChange, type TokenChange, tokenConflict } from '#core/administration/tokens/change.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
-import { dynamodb } from '../aws/clients.ts';
 import { readTokens, tokenItemKey, toToken, userItemKey } from '../directory/index.ts';
-import { directoryTable, type Item, type Key, namesIn } from '../dynamodb/items.ts';
+import { type Condition, directoryTable, type Item, type Update } from '../dynamodb/items.ts';
 import { scanDirectory } from '../dynamodb/scan.ts';
+import { demanding, transact, updating, type Write } from '../dynamodb/transactions.ts';
 
 export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string };
 
@@ -34,41 +32,23 @@ export async function unassignedTokens(next?: string): Promise<FoundTokens> {
 export async function saveToken(seen: Token, change: TokenChange): Promise<Token> {
   const { owner, roleOf } = change;
   // A change of the role ends the sessions, and raises the version: an update of the user asks for one of these.
-  const writes = [
-    { Update: tokenUpdate(seen, change) },
-    ...(owner
-      ? [{ Update: ownerUpdate(owner, change.set.updatedAt) }]
-      : roleOf
-        ? [{ ConditionCheck: sameRole(roleOf) }]
-        : []),
-  ];
-  try {
-    await dynamodb().send(new TransactWriteCommand({ TransactItems: writes }));
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException)
-      throw tokenConflict();
-    throw error;
-  }
+  const writes: Write[] = [updating(directoryTable(), tokenItemKey(seen.serial), tokenUpdate(seen, change))];
+  if (owner) writes.push(updating(directoryTable(), keyOf(owner.seen), ownerUpdate(owner, change.set.updatedAt)));
+  else if (roleOf) writes.push(demanding(directoryTable(), keyOf(roleOf), sameRole(roleOf)));
+  const { done } = await transact(writes);
+  if (!done) throw tokenConflict();
   return (await readTokens([seen.serial]))[0]!;
 }
 
-type Update = NonNullable<NonNullable<TransactWriteCommandInput['TransactItems']>[number]['Update']>;
+const keyOf = ({ userId }: User) => userItemKey(userKey(userId));
 
-function update(Key: Key, sets: readonly string[], remove: readonly string[], condition: string, values: Item): Update {
+function update(sets: readonly string[], remove: readonly string[], condition: string, values: Item): Update {
   const removed = remove.length > 0 ? ` REMOVE ${remove.map((field) => `#${field}`).join(', ')}` : '';
-  const UpdateExpression = `SET ${sets.join(', ')}${removed}`;
-  return {
-    TableName: directoryTable(),
-    Key,
-    UpdateExpression,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: namesIn(UpdateExpression, condition)!,
-    ExpressionAttributeValues: { ':one': 1, ...values },
-  };
+  return { expression: `SET ${sets.join(', ')}${removed}`, condition, values: { ':one': 1, ...values } };
 }
 
 /** The version alone would not do: an import that takes an unassigned token over begins its versions anew. */
-function tokenUpdate({ serial, version, assignee }: Token, { set, remove, unspentFrom }: TokenChange): Update {
+function tokenUpdate({ version, assignee }: Token, { set, remove, unspentFrom }: TokenChange): Update {
   const fields = Object.entries(set);
   const conditions = [
     '#version = :seen',
@@ -82,7 +62,7 @@ function tokenUpdate({ serial, version, assignee }: Token, { set, remove, unspen
     ...(unspentFrom === undefined ? {} : { ':unspent': unspentFrom }),
   };
   const sets = [...fields.map(([field]) => `#${field} = :${field}`), '#version = #version + :one'];
-  return update(tokenItemKey(serial), sets, remove, conditions.join(' AND '), values);
+  return update(sets, remove, conditions.join(' AND '), values);
 }
 
 /**
@@ -90,20 +70,13 @@ function tokenUpdate({ serial, version, assignee }: Token, { set, remove, unspen
  * they are still those of the epoch that was seen.
  */
 function ownerUpdate({ seen, tokens, endSessions }: OwnerChange, now: number | undefined): Update {
-  const key = userItemKey(userKey(seen.userId));
   const ended = endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : [];
-  if (!tokens) return update(key, ended, [], '#sessionEpoch = :seen', { ':seen': seen.sessionEpoch });
+  if (!tokens) return update(ended, [], '#sessionEpoch = :seen', { ':seen': seen.sessionEpoch });
   const sets = ['#tokens = :tokens', '#updatedAt = :now', '#version = #version + :one', ...ended];
-  return update(key, sets, [], '#version = :seen', { ':seen': seen.version, ':tokens': tokens, ':now': now });
+  return update(sets, [], '#version = :seen', { ':seen': seen.version, ':tokens': tokens, ':now': now });
 }
 
-function sameRole({ userId, role }: User) {
-  const condition = role === undefined ? 'attribute_exists(#pk) AND attribute_not_exists(#role)' : '#role = :role';
-  return {
-    TableName: directoryTable(),
-    Key: userItemKey(userKey(userId)),
-    ConditionExpression: condition,
-    ExpressionAttributeNames: namesIn(condition)!,
-    ...(role === undefined ? {} : { ExpressionAttributeValues: { ':role': role } }),
-  };
-}
+const sameRole = ({ role }: User): Condition =>
+  role === undefined
+    ? { expression: 'attribute_exists(#pk) AND attribute_not_exists(#role)' }
+    : { expression: '#role = :role', values: { ':role': role } };

@@ -2,15 +2,13 @@
  * Users as administrators find and change them. The directory has no index, by design: user ID and serial are keys; an
  * e-mail address and the beginning of a user ID are searched page by page.
  */
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conflict, type UserChange } from '#core/administration/users/edit.ts';
 import type { User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
-import { dynamodb } from '../aws/clients.ts';
 import { readTokens, readUser, toUser, userItemKey } from '../directory/index.ts';
-import { directoryTable, updateItem } from '../dynamodb/items.ts';
+import { directoryTable, type Update, updateItem } from '../dynamodb/items.ts';
 import { type Filter, scanDirectory } from '../dynamodb/scan.ts';
+import { transact, updating } from '../dynamodb/transactions.ts';
 import { administratorWrites } from './administrators.ts';
 
 /** The user whom a token is assigned to: the token's own word counts. */
@@ -62,43 +60,34 @@ async function scanUsers(filter: Omit<Filter, 'sk'>, next?: string, limit?: numb
  * @throws LandfallError user.conflict (409) where the user has changed since `seen` was read
  */
 export async function saveUser(seen: User, change: UserChange, by: string): Promise<User> {
-  const update = updateOf(seen, change);
-  const next = { ...seen, ...change.set } as User;
-  const role = change.remove.includes('role') ? undefined : next.role;
-  try {
-    if (role === seen.role && (role === undefined || next.enabled === seen.enabled)) {
-      const { Attributes } = await dynamodb().send(new UpdateCommand({ ...update, ReturnValues: 'ALL_NEW' }));
-      return toUser(Attributes!);
-    }
-    // Who is an administrator is also written down where create-admin looks, in the same transaction.
-    const listed = administratorWrites(userKey(seen.userId), role && { role, enabled: next.enabled, by });
-    await dynamodb().send(new TransactWriteCommand({ TransactItems: [{ Update: update }, ...listed] }));
-    return (await readUser(userKey(seen.userId)))!;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException))
-      throw error;
-    throw conflict();
+  const [key, update] = [userKey(seen.userId), updateOf(seen, change)];
+  const { enabled, role: given } = { ...seen, ...change.set };
+  const role = change.remove.includes('role') ? undefined : given;
+  if (role === seen.role && (role === undefined || enabled === seen.enabled)) {
+    const written = await updateItem(directoryTable(), userItemKey(key), update);
+    if (!written.done) throw conflict();
+    return toUser(written.item);
   }
+  // Who is an administrator is also written down where create-admin looks, in the same transaction.
+  const listed = administratorWrites(key, role && { role, enabled, by });
+  const { done } = await transact([updating(directoryTable(), userItemKey(key), update), ...listed]);
+  if (!done) throw conflict();
+  return (await readUser(key))!;
 }
 
-function updateOf(seen: User, change: UserChange) {
-  const sets = Object.entries(change.set);
-  const remove = change.remove.map((field) => `#${field}`).join(', ');
-  const fields = new Set([...sets.map(([field]) => field), ...change.remove, 'version', 'sessionEpoch']);
+function updateOf(seen: User, { set, remove, endSessions }: UserChange): Update {
+  const fields = Object.entries(set);
   const assignments = [
-    ...sets.map(([field]) => `#${field} = :${field}`),
+    ...fields.map(([field]) => `#${field} = :${field}`),
     '#version = #version + :one',
-    ...(change.endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : []),
+    ...(endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : []),
   ];
-  if (!change.endSessions) fields.delete('sessionEpoch');
+  const removed = remove.length > 0 ? ` REMOVE ${remove.map((field) => `#${field}`).join(', ')}` : '';
   return {
-    TableName: directoryTable(),
-    Key: userItemKey(userKey(seen.userId)),
-    UpdateExpression: `SET ${assignments.join(', ')}${remove ? ` REMOVE ${remove}` : ''}`,
-    ConditionExpression: '#version = :seen',
-    ExpressionAttributeNames: Object.fromEntries([...fields].map((field) => [`#${field}`, field])),
-    ExpressionAttributeValues: {
-      ...Object.fromEntries(sets.map(([field, value]) => [`:${field}`, value])),
+    expression: `SET ${assignments.join(', ')}${removed}`,
+    condition: '#version = :seen',
+    values: {
+      ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
       ':one': 1,
       ':seen': seen.version,
     },

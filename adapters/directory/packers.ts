@@ -1,11 +1,10 @@
 /**
- * The trusted packers: whose signature on a package's manifest is believed (U6). Items PACKERS/<id>.
+ * The trusted packers: whose signature on a package's manifest is trusted (U6). Items PACKERS/<id>.
  */
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Packer } from '#core/administration/packers.ts';
 import { invalid } from '#core/errors.ts';
-import { dynamodb } from '../aws/clients.ts';
 import { createItem, directoryTable, type Item, takeItem } from '../dynamodb/items.ts';
+import { queryItems } from '../dynamodb/queries.ts';
 
 const keyOf = (id: string) => ({ pk: 'PACKERS', sk: id });
 
@@ -17,21 +16,8 @@ function toPacker(item: Item): Packer {
 /** All trusted packers, in the order of their ids. Consistent: a packer removed a moment ago is trusted no more. */
 export async function trustedPackers(): Promise<Packer[]> {
   const packers: Packer[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const { Items, LastEvaluatedKey } = await dynamodb().send(
-      new QueryCommand({
-        TableName: directoryTable(),
-        KeyConditionExpression: '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: { ':pk': 'PACKERS' },
-        ConsistentRead: true,
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      }),
-    );
-    packers.push(...(Items ?? []).map(toPacker));
-    from = LastEvaluatedKey;
-  } while (from);
+  for await (const item of queryItems(directoryTable(), { keys: '#pk = :pk', values: { ':pk': 'PACKERS' } }))
+    packers.push(toPacker(item));
   return packers;
 }
 

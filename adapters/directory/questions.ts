@@ -2,16 +2,21 @@
  * The catalogue of security questions: an item QUESTIONS#<language>/QUESTIONS a set, and QUESTIONS/INDEX, which holds the
  * languages in their order. All of them change in one transaction.
  */
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { invalid, transient } from '#core/errors.ts';
+import { invalid } from '#core/errors.ts';
 import type { Catalogue, QuestionSet } from '#core/questions/catalogue.ts';
-import { dynamodb } from '../aws/clients.ts';
-import { directoryTable, readItem } from '../dynamodb/items.ts';
+import { PATIENCE } from '../dynamodb/backoff.ts';
+import { readItems } from '../dynamodb/batch-get.ts';
+import { directoryTable, type Item, readItem, versionIs } from '../dynamodb/items.ts';
+import { putting, transact } from '../dynamodb/transactions.ts';
 
 const INDEX = { pk: 'QUESTIONS', sk: 'INDEX' } as const;
 const keyOf = (language: string) => ({ pk: `QUESTIONS#${language}`, sk: 'QUESTIONS' });
-const RETRIES = 5;
+
+const toSet = (item: Item): Catalogue[number] => ({
+  language: String(item['language']),
+  questions: item['questions'] as string[],
+  version: Number(item['version']),
+});
 
 type Index = { readonly languages: readonly string[]; readonly version: number };
 
@@ -24,19 +29,8 @@ async function readIndex(): Promise<Index> {
 export async function readCatalogue(): Promise<Catalogue> {
   const { languages } = await readIndex();
   if (languages.length === 0) return [];
-  const found = new Map<string, Catalogue[number]>();
-  let keys: Record<string, unknown>[] = languages.map(keyOf);
-  for (let attempt = 0; keys.length > 0; attempt++) {
-    if (attempt === RETRIES) throw transient('questions.busy');
-    const { Responses, UnprocessedKeys } = await dynamodb().send(
-      new BatchGetCommand({ RequestItems: { [directoryTable()]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[directoryTable()] ?? []) {
-      const set = { language: String(item['language']), questions: item['questions'] as string[] };
-      found.set(set.language, { ...set, version: Number(item['version']) });
-    }
-    keys = UnprocessedKeys?.[directoryTable()]?.Keys ?? [];
-  }
+  const items = await readItems(directoryTable(), languages.map(keyOf), PATIENCE.request);
+  const found = new Map(items.map(toSet).map((set) => [set.language, set]));
   return languages.flatMap((language) => found.get(language) ?? []);
 }
 
@@ -48,33 +42,15 @@ export async function writeSets(sets: readonly QuestionSet[], seen: Catalogue): 
   const index = await readIndex();
   const added = sets.map(({ language }) => language).filter((language) => !index.languages.includes(language));
   const seenVersion = (language: string) => seen.find((set) => set.language === language)?.version ?? 0;
-  const writes = sets.map((set) =>
-    put({ ...keyOf(set.language), ...set, version: seenVersion(set.language) + 1 }, seenVersion(set.language)),
-  );
-  const languages = [...index.languages, ...added];
-  writes.push(put({ ...INDEX, languages, version: index.version + 1 }, index.version));
-  try {
-    await dynamodb().send(new TransactWriteCommand({ TransactItems: writes }));
-  } catch (cause) {
-    if (!(cause instanceof TransactionCanceledException)) throw cause;
+  const writes = sets.map((set) => {
+    const version = seenVersion(set.language);
+    return putting(directoryTable(), { ...keyOf(set.language), ...set, version: version + 1 }, versionIs(version));
+  });
+  const next = { ...INDEX, languages: [...index.languages, ...added], version: index.version + 1 };
+  const { done } = await transact([...writes, putting(directoryTable(), next, versionIs(index.version))]);
+  if (!done)
     throw invalid(
       'questions.conflict',
       'Someone else replaced the security questions in the meantime. Look at them again, then repeat the import.',
     );
-  }
-}
-
-/** A set that replaces the one of its language as it was seen in `seen`. */
-export const writeSet = (set: QuestionSet, seen: Catalogue): Promise<void> => writeSets([set], seen);
-
-function put(item: Record<string, unknown>, expected: number) {
-  return {
-    Put: {
-      TableName: directoryTable(),
-      Item: item,
-      ConditionExpression: expected === 0 ? 'attribute_not_exists(#pk)' : '#version = :expected',
-      ExpressionAttributeNames: expected === 0 ? { '#pk': 'pk' } : { '#version': 'version' },
-      ...(expected === 0 ? {} : { ExpressionAttributeValues: { ':expected': expected } }),
-    },
-  };
 }

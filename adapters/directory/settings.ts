@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { settingsSchema, storedSettingsSchema } from '#core/settings/schema.ts';
-import { directoryTable, readItem, updateItem } from '../dynamodb/items.ts';
+import { directoryTable, readItem, updateItem, versionIs } from '../dynamodb/items.ts';
 
 const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
 
@@ -35,16 +35,17 @@ export async function readSettings(): Promise<VersionedSettings> {
  */
 export async function writeSettings(next: Settings, expectedVersion: number, change: SettingsChange): Promise<number> {
   const version = expectedVersion + 1;
+  const condition = versionIs(expectedVersion);
   const { done } = await updateItem(directoryTable(), KEY, {
     expression: 'SET #settings = :next, #version = :version, #before = :before, #changedAt = :now, #changedBy = :by',
-    condition: expectedVersion === 0 ? 'attribute_not_exists(#version)' : '#version = :expected',
+    condition: condition.expression,
     values: {
       ':next': settingsSchema.parse(next),
       ':version': version,
       ':before': change.before,
       ':now': change.now,
       ':by': change.by,
-      ...(expectedVersion === 0 ? {} : { ':expected': expectedVersion }),
+      ...condition.values,
     },
   });
   if (!done)

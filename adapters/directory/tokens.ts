@@ -1,13 +1,10 @@
 /**
  * Tokens in the directory table. A token's own `assignee` is the authority on whose it is.
  */
-import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Token } from '#core/directory/model.ts';
-import { transient } from '#core/errors.ts';
-import { dynamodb } from '../aws/clients.ts';
+import { PATIENCE } from '../dynamodb/backoff.ts';
+import { readItems } from '../dynamodb/batch-get.ts';
 import { createItem, directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
-
-const MAX_TRIES = 5;
 
 export const tokenItemKey = (serial: string): Key => ({ pk: `TOKEN#${serial}`, sk: 'TOKEN' });
 
@@ -17,25 +14,14 @@ export function toToken(item: Item): Token {
   return token as unknown as Token;
 }
 
-/** The tokens with these serials (at most 100), consistent; a serial that is not there is left out. */
+/** The tokens with these serials, consistent; a serial that is not there is left out. */
 export function readTokens(serials: readonly string[]): Promise<Token[]> {
-  return readTokenItems([...new Set(serials)].map(tokenItemKey));
+  return readTokenItems(serials.map(tokenItemKey));
 }
 
-/** The same by their items' keys, each of them once. */
-export async function readTokenItems(items: readonly Key[]): Promise<Token[]> {
-  const table = directoryTable();
-  let keys: Item[] | undefined = items.map((key) => ({ ...key }));
-  const tokens: Token[] = [];
-  for (let tries = 0; keys && keys.length > 0; tries++) {
-    if (tries === MAX_TRIES) throw transient('directory.busy');
-    const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamodb().send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    tokens.push(...(Responses?.[table] ?? []).map(toToken));
-    keys = UnprocessedKeys?.[table]?.Keys;
-  }
-  return tokens;
+/** The same by their items' keys. */
+export async function readTokenItems(keys: readonly Key[]): Promise<Token[]> {
+  return (await readItems(directoryTable(), keys, PATIENCE.request)).map(toToken);
 }
 
 /** Creates a token; false where one with this serial exists. */

@@ -1,34 +1,69 @@
 /** Consistent reads of many items, 100 in one BatchGetItem. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BatchGetCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import { transient } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
-import { jitter } from './backoff.ts';
+import { backoff, type Clock } from './backoff.ts';
 import { type Item, type Key, operationsTable } from './items.ts';
 
+/** DynamoDB's limit. */
 const BATCH = 100;
 const CONCURRENT_BATCHES = 4;
-const MAX_TRIES = 8;
 
-async function readBatch(table: string, batch: readonly Key[]): Promise<Item[]> {
-  const found: Item[] = [];
-  let keys: Item[] | undefined = batch.map((key) => ({ ...key }));
-  for (let tries = 0; keys && keys.length > 0; tries++) {
-    if (tries === MAX_TRIES)
-      throw table === operationsTable() ? transient('operations.busy') : transient('directory.busy');
-    if (tries > 0) await sleep(jitter(tries));
-    const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await dynamodb().send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    found.push(...(Responses?.[table] ?? []));
-    keys = UnprocessedKeys?.[table]?.Keys;
-  }
-  return found;
+/** One BatchGetItem: what it found, and the keys that it left for another time. */
+export type GetBatch = (
+  table: string,
+  keys: readonly Item[],
+) => Promise<{ readonly found: readonly Item[]; readonly left: readonly Item[] }>;
+
+const getBatch: GetBatch = async (table, keys) => {
+  const { Responses, UnprocessedKeys } = await dynamodb().send(
+    new BatchGetCommand({ RequestItems: { [table]: { Keys: [...keys], ConsistentRead: true } } }),
+  );
+  return { found: Responses?.[table] ?? [], left: UnprocessedKeys?.[table]?.Keys ?? [] };
+};
+
+/** Where not a single key could be read, the whole request fails, and it has been tried again by the SDK already. */
+const THROTTLES: ReadonlySet<string> = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+]);
+
+async function readBatch(table: string, batch: readonly Key[], limitMs: number, get: GetBatch, clock?: Clock) {
+  const items: Item[] = [];
+  const again = backoff(limitMs, clock);
+  let keys: readonly Item[] = batch;
+  let cause: unknown;
+  do {
+    try {
+      const { found, left } = await get(table, keys);
+      items.push(...found);
+      keys = left;
+    } catch (error) {
+      if (!(error instanceof Error && THROTTLES.has(error.name))) throw error;
+      cause = error;
+    }
+    if (keys.length === 0) return items;
+  } while (await again());
+  throw transient(table === operationsTable() ? 'operations.busy' : 'directory.busy', cause);
 }
 
-/** The items with these keys that exist, in no order. Keys must be distinct. */
-export async function readItems(table: string, keys: readonly Key[]): Promise<Item[]> {
-  const pages = await mapLimited(chunksOf(keys, BATCH), CONCURRENT_BATCHES, (batch) => readBatch(table, batch));
+/**
+ * The items with these keys that exist, in no order; a key that is given twice counts once.
+ * @param limitMs how long keys that are not read are asked for again: see PATIENCE
+ * @throws LandfallError directory.busy, operations.busy (retryable) where that does not do
+ */
+export async function readItems(
+  table: string,
+  keys: readonly Key[],
+  limitMs: number,
+  get: GetBatch = getBatch,
+  clock?: Clock,
+): Promise<Item[]> {
+  const distinct = [...new Map(keys.map(({ pk, sk }) => [JSON.stringify([pk, sk]), { pk, sk }])).values()];
+  const pages = await mapLimited(chunksOf(distinct, BATCH), CONCURRENT_BATCHES, (batch) =>
+    readBatch(table, batch, limitMs, get, clock),
+  );
   return pages.flat();
 }

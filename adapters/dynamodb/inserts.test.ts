@@ -1,7 +1,7 @@
+import { TestClock } from '#test/support/clock.ts';
 import { insertAll, type SendBatch } from './inserts.ts';
 
 const items = (count: number) => Array.from({ length: count }, (_, index) => ({ pk: `p${index}`, sk: 's' }));
-const noWait = async () => undefined;
 const failed = (Code: string) => ({ Error: { Code } });
 
 /** Answers each item with the next of its codes; with success when they are used up. */
@@ -23,7 +23,7 @@ beforeAll(() => {
 
 test('at most 25 in a batch', async () => {
   const { send, batches } = service({});
-  expect(await insertAll(items(60), send, noWait)).toEqual(Array.from({ length: 60 }, () => true));
+  expect(await insertAll(items(60), send, new TestClock())).toEqual(Array.from({ length: 60 }, () => true));
   expect(batches.map((batch) => batch.length)).toEqual([25, 25, 10]);
 });
 
@@ -35,31 +35,34 @@ test.each([
   'TransactionConflict',
 ])('%s inside an HTTP 200 is tried again, that item alone', async (code) => {
   const { send, batches } = service({ p1: [code, code] });
-  expect(await insertAll(items(3), send, noWait)).toEqual([true, true, true]);
+  expect(await insertAll(items(3), send, new TestClock())).toEqual([true, true, true]);
   expect(batches).toEqual([['p0', 'p1', 'p2'], ['p1'], ['p1']]);
 });
 
 test('an item that exists lost; one that was throttled first and exists then lost too', async () => {
   const { send } = service({ p0: ['DuplicateItem'], p1: ['ThrottlingError', 'DuplicateItem'] });
-  expect(await insertAll(items(3), send, noWait)).toEqual([false, false, true]);
+  expect(await insertAll(items(3), send, new TestClock())).toEqual([false, false, true]);
 });
 
 test('two items with one key never stand in one request, and only the first can win', async () => {
   const { send, batches } = service({});
   const [one] = items(1);
-  expect(await insertAll([one!, { ...one! }], send, noWait)).toEqual([true, false]);
+  expect(await insertAll([one!, { ...one! }], send, new TestClock())).toEqual([true, false]);
   expect(batches).toEqual([['p0']]);
 });
 
 test('what never ends is a passing fault; what can’t be is an error', async () => {
   const always: SendBatch = async (batch) => batch.map(() => failed('ThrottlingError'));
-  await expect(insertAll(items(1), always, noWait)).rejects.toMatchObject({ code: 'directory.busy', retryable: true });
+  await expect(insertAll(items(1), always, new TestClock())).rejects.toMatchObject({
+    code: 'directory.busy',
+    retryable: true,
+  });
   const denied: SendBatch = async (batch) => batch.map(() => failed('AccessDenied'));
-  await expect(insertAll(items(1), denied, noWait)).rejects.toMatchObject({ code: 'directory.insert_failed' });
+  await expect(insertAll(items(1), denied, new TestClock())).rejects.toMatchObject({ code: 'directory.insert_failed' });
 });
 
 test('an answer that is shorter than the request counts for nothing', async () => {
   let calls = 0;
   const short: SendBatch = async (batch) => (calls++ === 0 ? [] : batch.map(() => ({})));
-  expect(await insertAll(items(2), short, noWait)).toEqual([true, true]);
+  expect(await insertAll(items(2), short, new TestClock())).toEqual([true, true]);
 });

@@ -3,18 +3,16 @@
  * statements on one key reject the whole batch, and throttles arrive per statement in an HTTP 200 that the SDK does not
  * retry.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import { LandfallError, transient } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
-import { jitter } from './backoff.ts';
+import { backoff, type Clock, PATIENCE } from './backoff.ts';
 import { directoryTable, type Item, type Key } from './items.ts';
 
 /** DynamoDB's limit. */
 const BATCH = 25;
 const CONCURRENT_BATCHES = 8;
-const MAX_TRIES = 8;
 
 const RETRYABLE = new Set([
   'ThrottlingError',
@@ -41,30 +39,33 @@ const sendBatch: SendBatch = async (items) => {
   return (Responses ?? []) as readonly StatementResult[];
 };
 
-async function insertBatch(send: SendBatch, items: readonly (Key & Item)[], wait: (ms: number) => Promise<unknown>) {
+async function insertBatch(items: readonly (Key & Item)[], send: SendBatch, clock?: Clock) {
   const won = new Map<Key & Item, boolean>();
+  const again = backoff(PATIENCE.task, clock);
   let left = items;
-  for (let tries = 0; left.length > 0; tries++) {
-    if (tries === MAX_TRIES) throw transient('directory.busy');
-    if (tries > 0) await wait(jitter(tries));
+  do {
     const results = await send(left);
-    const again: (Key & Item)[] = [];
+    const throttled: (Key & Item)[] = [];
     for (const [index, item] of left.entries()) {
       const code = results[index]?.Error?.Code;
-      if (results[index] === undefined || (code !== undefined && RETRYABLE.has(code))) again.push(item);
+      if (results[index] === undefined || (code !== undefined && RETRYABLE.has(code))) throttled.push(item);
       else if (code === undefined || code === 'DuplicateItem') won.set(item, code === undefined);
       else throw new LandfallError('directory.insert_failed', { facts: { code } });
     }
-    left = again;
-  }
-  return items.map((item) => won.get(item) ?? false);
+    left = throttled;
+    if (left.length === 0) return items.map((item) => won.get(item) ?? false);
+  } while (await again());
+  throw transient('directory.busy');
 }
 
-/** For each item whether it was inserted; of two with one key at most the first. */
+/**
+ * For each item whether it was inserted; of two with one key at most the first.
+ * @throws LandfallError directory.busy (retryable), directory.insert_failed
+ */
 export async function insertAll(
   items: readonly (Key & Item)[],
   send: SendBatch = sendBatch,
-  wait: (ms: number) => Promise<unknown> = sleep,
+  clock?: Clock,
 ): Promise<boolean[]> {
   const first = new Map<string, Key & Item>();
   for (const item of items) {
@@ -73,7 +74,7 @@ export async function insertAll(
   }
   const distinct = [...first.values()];
   const batches = await mapLimited(chunksOf(distinct, BATCH), CONCURRENT_BATCHES, (batch) =>
-    insertBatch(send, batch, wait),
+    insertBatch(batch, send, clock),
   );
   const results = batches.flat();
   const won = new Map(distinct.map((item, index) => [item, results[index]!]));

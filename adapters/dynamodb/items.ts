@@ -1,6 +1,6 @@
 /**
- * The few shapes in which the adapters talk to DynamoDB. Expressions are written with `#name` for every attribute, so that
- * no reserved word can bite; the names are bound from the expression itself.
+ * Single items. Expressions are written with `#name` for every attribute, so that no reserved word can bite; the names are bound
+ * from the expression itself.
  */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -10,11 +10,26 @@ import { environment } from '../aws/environment.ts';
 
 export type Item = Record<string, unknown>;
 export type Key = { readonly pk: string; readonly sk: string };
-/** What a conditional write came to: the item after it, or the item (if any) that stood in its way. */
+/** What must be true of the item, as it is when the write comes to it. */
+export type Condition = { readonly expression: string; readonly values?: Item | undefined };
+export type Update = {
+  readonly expression: string;
+  readonly condition?: string | undefined;
+  readonly values?: Item | undefined;
+};
+/** What a conditional write came to: the item after it, or the item (if any) that did not fulfil the condition. */
 export type Written = { readonly done: true; readonly item: Item } | { readonly done: false; readonly item?: Item };
 
 export const directoryTable = (): string => environment('DIRECTORY_TABLE');
 export const operationsTable = (): string => environment('OPERATIONS_TABLE');
+
+/** No item has this key yet. */
+export const ABSENT: Condition = { expression: 'attribute_not_exists(#pk)' };
+/** The item is the one that was seen with this version; 0: there was none. */
+export const versionIs = (seen: number): Condition =>
+  seen === 0
+    ? { expression: 'attribute_not_exists(#version)' }
+    : { expression: '#version = :seen', values: { ':seen': seen } };
 
 /** The names that expressions use: every attribute stands in them as `#name`. */
 export function namesIn(...expressions: (string | undefined)[]): Record<string, string> | undefined {
@@ -22,8 +37,24 @@ export function namesIn(...expressions: (string | undefined)[]): Record<string, 
   return found.length === 0 ? undefined : Object.fromEntries(found.map((alias) => [alias, alias.slice(1)]));
 }
 
-/** A write that lost against its condition; anything else is thrown on. The error carries the item as the wire has it. */
-function lost(error: unknown): { item?: Item } {
+/** A condition as a write takes it. */
+export const bound = (condition?: Condition) =>
+  condition && {
+    ConditionExpression: condition.expression,
+    ExpressionAttributeNames: namesIn(condition.expression),
+    ExpressionAttributeValues: condition.values,
+  };
+
+/** An update as UpdateItem and a transaction take it. */
+export const boundUpdate = ({ expression, condition, values }: Update) => ({
+  UpdateExpression: expression,
+  ConditionExpression: condition,
+  ExpressionAttributeNames: namesIn(expression, condition),
+  ExpressionAttributeValues: values,
+});
+
+/** A write whose condition was not fulfilled; anything else is thrown on. The error carries the item as the wire has it. */
+function refused(error: unknown): { item?: Item } {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
   return error.Item && Object.keys(error.Item).length > 0 ? { item: unmarshall(error.Item) } : {};
 }
@@ -41,76 +72,60 @@ export async function hasItem(table: string, key: Key): Promise<boolean> {
   return Item !== undefined;
 }
 
-/** Creates an item; false where one with this key exists. */
-export async function createItem(table: string, item: Key & Item): Promise<boolean> {
+/** Writes a whole item over whatever has its key; false where the condition is not fulfilled. */
+export async function putItem(table: string, item: Key & Item, condition?: Condition): Promise<boolean> {
   try {
-    await dynamodb().send(
-      new PutCommand({
-        TableName: table,
-        Item: item,
-        ConditionExpression: 'attribute_not_exists(#pk)',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-      }),
-    );
+    await dynamodb().send(new PutCommand({ TableName: table, Item: item, ...bound(condition) }));
     return true;
   } catch (error) {
-    lost(error);
+    refused(error);
     return false;
   }
 }
 
-/** One UpdateItem whose condition decides. */
+/** Creates an item; false where one with this key exists. */
+export const createItem = (table: string, item: Key & Item): Promise<boolean> => putItem(table, item, ABSENT);
+
+/**
+ * One UpdateItem whose condition decides.
+ * @param returns what `item` of the result holds where it was done: all, or only what was set
+ */
 export async function updateItem(
   table: string,
   key: Key,
-  update: {
-    readonly expression: string;
-    readonly condition?: string;
-    readonly values?: Item;
-    /** What `item` of the result holds where it was done: all, or only what was set. */
-    readonly returns?: 'ALL_NEW' | 'UPDATED_NEW';
-  },
+  update: Update & { readonly returns?: 'ALL_NEW' | 'UPDATED_NEW' },
 ): Promise<Written> {
   try {
     const { Attributes } = await dynamodb().send(
       new UpdateCommand({
         TableName: table,
         Key: key,
-        UpdateExpression: update.expression,
-        ConditionExpression: update.condition,
-        ExpressionAttributeNames: namesIn(update.expression, update.condition),
-        ExpressionAttributeValues: update.values,
+        ...boundUpdate(update),
         ReturnValues: update.returns ?? 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
     return { done: true, item: Attributes ?? {} };
   } catch (error) {
-    return { done: false, ...lost(error) };
+    return { done: false, ...refused(error) };
   }
 }
 
 /** Takes an item away and hands it over: of any number of simultaneous takers exactly one gets it. */
-export async function takeItem(
-  table: string,
-  key: Key,
-  condition?: { readonly expression: string; readonly values: Item },
-): Promise<Item | undefined> {
+export async function takeItem(table: string, key: Key, condition?: Condition): Promise<Item | undefined> {
   const expression = condition ? `attribute_exists(#pk) AND ${condition.expression}` : 'attribute_exists(#pk)';
   try {
     const { Attributes } = await dynamodb().send(
       new DeleteCommand({
         TableName: table,
         Key: key,
-        ConditionExpression: expression,
-        ExpressionAttributeNames: namesIn(expression),
-        ExpressionAttributeValues: condition?.values,
+        ...bound({ expression, values: condition?.values }),
         ReturnValues: 'ALL_OLD',
       }),
     );
     return Attributes;
   } catch (error) {
-    lost(error);
+    refused(error);
     return undefined;
   }
 }

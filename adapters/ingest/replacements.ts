@@ -1,15 +1,20 @@
 /**
  * The rarer writes of an import: over something that is there. Each names what it may replace in its condition.
  */
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
-import { dynamodb } from '../aws/clients.ts';
 import { tokenItemKey, toToken } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
-import { directoryTable, type Item, type Key, readItem, takeItem, updateItem } from '../dynamodb/items.ts';
-
-type Condition = { readonly expression: string; readonly values: Item };
+import {
+  type Condition,
+  directoryTable,
+  type Item,
+  type Key,
+  putItem,
+  readItem,
+  takeItem,
+  updateItem,
+} from '../dynamodb/items.ts';
 
 /** An item of the same migration that a later record wrote. */
 const later = ({ migration, part, line }: Origin): Condition => ({
@@ -22,24 +27,8 @@ const exactly = ({ migration, part, line }: Origin): Condition => ({
   values: { ':migration': migration, ':part': part, ':line': line },
 });
 
-async function replace(item: Key & Item, { expression, values }: Condition): Promise<boolean> {
-  const aliases = [...new Set(expression.match(/#\w+/gu) ?? [])];
-  try {
-    await dynamodb().send(
-      new PutCommand({
-        TableName: directoryTable(),
-        Item: item,
-        ConditionExpression: expression,
-        ExpressionAttributeNames: Object.fromEntries(aliases.map((alias) => [alias, alias.slice(1)])),
-        ExpressionAttributeValues: values,
-      }),
-    );
-    return true;
-  } catch (error) {
-    if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
-    return false;
-  }
-}
+const replace = (item: Key & Item, condition: Condition): Promise<boolean> =>
+  putItem(directoryTable(), item, condition);
 
 export const displaceUser = (key: string, user: User): Promise<boolean> =>
   replace({ ...userItemKey(key), ...user }, later(user.origin!));

@@ -3,6 +3,7 @@
  * runs twice. The hash is what the mail carries.
  */
 import { type KnownNotice, noticeId } from '#core/migration/notice.ts';
+import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
 
@@ -14,7 +15,7 @@ const noticeKey = (key: string) => noticeKeyOf(noticeId(key));
 /** Notices by user key. */
 export async function readNotices(keys: readonly string[]): Promise<Map<string, Notice>> {
   const byPk = new Map(keys.map((key) => [noticeKey(key).pk, key]));
-  const items = await readItems(operationsTable(), [...byPk.values()].map(noticeKey));
+  const items = await readItems(operationsTable(), [...byPk.values()].map(noticeKey), PATIENCE.task);
   return new Map(items.map((item) => [byPk.get(String(item['pk']))!, item as unknown as Notice]));
 }
 

@@ -2,11 +2,10 @@
  * MIGRATION#<id>/PART#<run or dry>#<index>: a finished part with its totals, so that neither progress nor the sum over
  * 100,000 parts has to read their reports; MIGRATION#<id>/DISPLACED#...: records that lost their place to an earlier one.
  */
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Displaced } from '#core/migration/ingest.ts';
 import type { Totals } from '#core/migration/totals.ts';
-import { dynamodb } from '../aws/clients.ts';
-import { type Item, operationsTable, readItem } from '../dynamodb/items.ts';
+import { type Item, operationsTable, putItem, readItem } from '../dynamodb/items.ts';
+import { queryItems } from '../dynamodb/queries.ts';
 
 export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
 
@@ -21,13 +20,9 @@ const toPart = (item: Item): FinishedPart => ({
   totals: item['totals'] as Totals,
 });
 
-async function put(item: Item): Promise<void> {
-  await dynamodb().send(new PutCommand({ TableName: operationsTable(), Item: item }));
-}
-
-/** Written after the part's report: whoever finds it need not do the part again. */
+/** Written after the part's report: a part that has one need not be done again. */
 export async function putPart(id: string, dryRun: boolean, finished: FinishedPart): Promise<void> {
-  await put({ ...partKey(id, dryRun, finished.part), ...finished });
+  await putItem(operationsTable(), { ...partKey(id, dryRun, finished.part), ...finished });
 }
 
 export async function readPart(id: string, dryRun: boolean, part: number): Promise<FinishedPart | undefined> {
@@ -36,23 +31,11 @@ export async function readPart(id: string, dryRun: boolean, part: number): Promi
 }
 
 /** All items of a migration whose sort key begins so, in order; `from`: none before this one. */
-async function* itemsOf(id: string, prefix: string, from = prefix): AsyncGenerator<Item> {
-  let start: Item | undefined;
-  do {
-    const page = await dynamodb().send(
-      new QueryCommand({
-        TableName: operationsTable(),
-        ConsistentRead: true,
-        KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :last',
-        ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
-        ExpressionAttributeValues: { ':pk': `MIGRATION#${id}`, ':from': from, ':last': `${prefix}\uffff` },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    yield* page.Items ?? [];
-    start = page.LastEvaluatedKey;
-  } while (start);
-}
+const itemsOf = (id: string, prefix: string, from = prefix): AsyncGenerator<Item> =>
+  queryItems(operationsTable(), {
+    keys: '#pk = :pk AND #sk BETWEEN :from AND :last',
+    values: { ':pk': `MIGRATION#${id}`, ':from': from, ':last': `${prefix}\uffff` },
+  });
 
 /** Finished parts of any generation from this one on, in order, at most `limit`. @param part from 1 */
 export async function finishedFrom(id: string, dryRun: boolean, part: number, limit: number): Promise<FinishedPart[]> {
@@ -78,7 +61,7 @@ export async function noteDisplaced(displaced: Displaced): Promise<void> {
   const { loser, userKey, serial } = displaced;
   const what = userKey === undefined ? `TOKEN#${serial}` : 'USER';
   const place = `${String(loser.part).padStart(6, '0')}#${loser.line}#${what}`;
-  await put({ pk: `MIGRATION#${loser.migration}`, sk: `DISPLACED#${place}`, displaced });
+  await putItem(operationsTable(), { pk: `MIGRATION#${loser.migration}`, sk: `DISPLACED#${place}`, displaced });
 }
 
 export async function readDisplaced(id: string): Promise<Displaced[]> {

@@ -1,12 +1,12 @@
 /**
- * MIGRATION#<id>/MIGRATION, and MIGRATIONS/<first seen>#<id> for the list. An attempt belongs to whoever replaced the record
- * that was seen.
+ * MIGRATION#<id>/MIGRATION, and MIGRATIONS/<first seen>#<id> for the list. The caller that
+ * replaces the record that it saw has the next attempt.
  */
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { MigrationRecord } from '#core/migration/record.ts';
-import { dynamodb } from '../aws/clients.ts';
+import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
-import { createItem, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
+import { ABSENT, createItem, type Item, type Key, operationsTable, putItem, updateItem } from '../dynamodb/items.ts';
+import { queryPage } from '../dynamodb/queries.ts';
 import { returnedKey, toReturned } from './returned.ts';
 
 export const migrationKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'MIGRATION' });
@@ -27,25 +27,11 @@ export async function readMigration(id: string): Promise<MigrationRecord | undef
 /** Replaces the record that was seen, or creates the first; false where another has come between. */
 export async function claim(record: MigrationRecord, seen: MigrationRecord | undefined): Promise<boolean> {
   await createItem(operationsTable(), { ...listKey(seen ?? record), id: record.id });
-  try {
-    await dynamodb().send(
-      new PutCommand({
-        TableName: operationsTable(),
-        Item: { ...migrationKey(record.id), ...record },
-        ...(seen
-          ? {
-              ConditionExpression: '#attempt = :attempt AND #status = :status',
-              ExpressionAttributeNames: { '#attempt': 'attempt', '#status': 'status' },
-              ExpressionAttributeValues: { ':attempt': seen.attempt, ':status': seen.status },
-            }
-          : { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': 'pk' } }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
-    return false;
-  }
+  const unchanged = seen && {
+    expression: '#attempt = :attempt AND #status = :status',
+    values: { ':attempt': seen.attempt, ':status': seen.status },
+  };
+  return putItem(operationsTable(), { ...migrationKey(record.id), ...record }, unchanged ?? ABSENT);
 }
 
 /** A failed migration for an upload that can't be read; nothing where there is one. */
@@ -66,7 +52,7 @@ export async function markStarted(id: string, attempt: number): Promise<void> {
 /** Those that there are, each with what came back of its mails. */
 async function readAll(ids: readonly string[]): Promise<MigrationRecord[]> {
   const keys = ids.flatMap((id) => [migrationKey(id), returnedKey(id)]);
-  const items = await readItems(operationsTable(), keys);
+  const items = await readItems(operationsTable(), keys, PATIENCE.request);
   const find = ({ pk, sk }: Key) => items.find((item) => item['pk'] === pk && item['sk'] === sk);
   return ids.flatMap((id) => {
     const [item, returned] = [find(migrationKey(id)), find(returnedKey(id))];
@@ -79,19 +65,13 @@ export async function listMigrations(
   limit: number,
   next?: string,
 ): Promise<{ records: MigrationRecord[]; next?: string }> {
-  const page = await dynamodb().send(
-    new QueryCommand({
-      TableName: operationsTable(),
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      Limit: limit,
-      KeyConditionExpression: next === undefined ? '#pk = :pk' : '#pk = :pk AND #sk < :next',
-      ExpressionAttributeNames: { '#pk': 'pk', ...(next === undefined ? {} : { '#sk': 'sk' }) },
-      ExpressionAttributeValues: { ':pk': 'MIGRATIONS', ...(next === undefined ? {} : { ':next': next }) },
-    }),
-  );
-  const items = page.Items ?? [];
-  const records = items.length > 0 ? await readAll(items.map((item) => String(item['id']))) : [];
-  const last = items.at(-1);
-  return { records, ...(page.LastEvaluatedKey && last ? { next: String(last['sk']) } : {}) };
+  const page = await queryPage(operationsTable(), {
+    keys: next === undefined ? '#pk = :pk' : '#pk = :pk AND #sk < :next',
+    values: { ':pk': 'MIGRATIONS', ...(next === undefined ? {} : { ':next': next }) },
+    backwards: true,
+    limit,
+  });
+  const records = page.items.length > 0 ? await readAll(page.items.map((item) => String(item['id']))) : [];
+  const last = page.items.at(-1);
+  return { records, ...(page.next && last ? { next: String(last['sk']) } : {}) };
 }

@@ -2,18 +2,16 @@
  * MIGRATION#<id>/RETURNED: how many of a migration's mails came back. An item of its own, since an attempt replaces the
  * migration's record, and mails come back for days.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { transient } from '#core/errors.ts';
 import { NOTHING_RETURNED, type Returned } from '#core/migration/notice.ts';
 import type { ReturnedMail } from '#core/migration/returned-mail.ts';
-import { dynamodb } from '../aws/clients.ts';
-import { jitter } from '../dynamodb/backoff.ts';
-import { type Item, namesIn, operationsTable, readItem } from '../dynamodb/items.ts';
+import { backoff } from '../dynamodb/backoff.ts';
+import { type Item, operationsTable, readItem } from '../dynamodb/items.ts';
+import { transact, updating, type Write } from '../dynamodb/transactions.ts';
 import { noticeKeyOf } from './notices.ts';
 
-const MAX_TRIES = 6;
+/** Ten events may come at once, and the function has 30 seconds for them. */
+const LIMIT_MS = 2_500;
 
 export const returnedKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'RETURNED' });
 
@@ -25,29 +23,15 @@ export const toReturned = (item: Item | undefined): Returned => ({
 export const readReturned = async (id: string): Promise<Returned> =>
   toReturned(await readItem(operationsTable(), returnedKey(id)));
 
-function writesOf({ kind, migration, notice }: ReturnedMail, now: number): TransactWriteCommandInput {
-  const TableName = operationsTable();
-  const mark = 'SET #status = :kind, #at = :now';
-  // A mail can come back before it is known to be sent.
-  const once = '#migration = :migration AND #status IN (:claimed, :sent)';
-  const count = `ADD #${kind} :one`;
-  const notYet = { ':migration': migration, ':claimed': 'claimed', ':sent': 'sent' };
-  const marking = {
-    TableName,
-    Key: noticeKeyOf(notice),
-    UpdateExpression: mark,
-    ConditionExpression: once,
-    ExpressionAttributeNames: namesIn(mark, once),
-    ExpressionAttributeValues: { ':kind': kind, ':now': now, ...notYet },
-  };
-  const counting = {
-    TableName,
-    Key: returnedKey(migration),
-    UpdateExpression: count,
-    ExpressionAttributeNames: namesIn(count),
-    ExpressionAttributeValues: { ':one': 1 },
-  };
-  return { TransactItems: [{ Update: marking }, { Update: counting }] };
+function writesOf({ kind, migration, notice }: ReturnedMail, now: number): Write[] {
+  const mark = updating(operationsTable(), noticeKeyOf(notice), {
+    expression: 'SET #status = :kind, #at = :now',
+    // A mail can come back before it is known to be sent.
+    condition: '#migration = :migration AND #status IN (:claimed, :sent)',
+    values: { ':kind': kind, ':now': now, ':migration': migration, ':claimed': 'claimed', ':sent': 'sent' },
+  });
+  const count = { expression: `ADD #${kind} :one`, values: { ':one': 1 } };
+  return [mark, updating(operationsTable(), returnedKey(migration), count)];
 }
 
 /**
@@ -56,16 +40,11 @@ function writesOf({ kind, migration, notice }: ReturnedMail, now: number): Trans
  * @returns whether it was the first @throws LandfallError operations.busy (retryable)
  */
 export async function markReturned(mail: ReturnedMail, now: number): Promise<boolean> {
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
-    if (tries > 0) await sleep(jitter(tries));
-    try {
-      await dynamodb().send(new TransactWriteCommand(writesOf(mail, now)));
-      return true;
-    } catch (error) {
-      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-      if (reasons[0]?.Code === 'ConditionalCheckFailed') return false;
-      if (!reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
-    }
-  }
+  const again = backoff(LIMIT_MS);
+  do {
+    const written = await transact(writesOf(mail, now));
+    if (written.done) return true;
+    if (written.refused.includes(0)) return false;
+  } while (await again());
   throw transient('operations.busy');
 }

@@ -3,12 +3,11 @@
  * ARNs; never a secret, passcode, answer or e-mail address.
  */
 import { randomBytes } from 'node:crypto';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
-import { dynamodb } from '../aws/clients.ts';
-import { createItem, type Item, namesIn, operationsTable } from '../dynamodb/items.ts';
+import { createItem, type Item, operationsTable } from '../dynamodb/items.ts';
+import { type Query, queryPage } from '../dynamodb/queries.ts';
 
 /** `action`: one of ACTIONS, or of another version of the product. */
 export type AuditLine = Omit<AuditEntry, 'now' | 'action'> & {
@@ -64,34 +63,34 @@ function startOf(next: string | undefined, to: number): { day: string; after: st
   return { day: day!, after };
 }
 
-type Filter = { readonly expression: string; readonly names: Item; readonly values: Item };
+type Filter = Pick<Query, 'filter' | 'values'>;
 
 function filterOf({ user, action, actor, outcome }: AuditQuery): Filter {
-  const given = [
-    [user, '(#actor IN (:user, :key) OR #object IN (:user, :key))', user && { ':user': user, ':key': userKey(user) }],
-    [actor, '#actor IN (:actor, :actorKey)', actor && { ':actor': actor, ':actorKey': userKey(actor) }],
-    [action, '#action = :action', { ':action': action }],
-    [outcome, '#outcome = :outcome', { ':outcome': outcome }],
-  ] as const;
-  const asked = given.filter(([value]) => value !== undefined);
-  const expression = asked.map(([, condition]) => condition).join(' AND ');
-  const values = Object.assign({}, ...asked.map(([, , bound]) => bound)) as Item;
-  return { expression, names: namesIn(expression) ?? {}, values };
+  const given: readonly (readonly [string, Item] | undefined)[] = [
+    user === undefined
+      ? undefined
+      : ['(#actor IN (:user, :key) OR #object IN (:user, :key))', { ':user': user, ':key': userKey(user) }],
+    actor === undefined
+      ? undefined
+      : ['#actor IN (:actor, :actorKey)', { ':actor': actor, ':actorKey': userKey(actor) }],
+    action === undefined ? undefined : ['#action = :action', { ':action': action }],
+    outcome === undefined ? undefined : ['#outcome = :outcome', { ':outcome': outcome }],
+  ];
+  const asked = given.filter((one) => one !== undefined);
+  return {
+    filter: asked.length === 0 ? undefined : asked.map(([condition]) => condition).join(' AND '),
+    values: Object.fromEntries(asked.flatMap(([, bound]) => Object.entries(bound))),
+  };
 }
 
-async function queryDay(day: string, first: string, after: string, filter: Filter, start: Item | undefined) {
-  return dynamodb().send(
-    new QueryCommand({
-      TableName: operationsTable(),
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      ...(start ? { ExclusiveStartKey: start } : {}),
-      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :first AND :after',
-      ...(filter.expression ? { FilterExpression: filter.expression } : {}),
-      ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk', ...filter.names } as Record<string, string>,
-      ExpressionAttributeValues: { ':pk': `AUDIT#${day}`, ':first': first, ':after': after, ...filter.values },
-    }),
-  );
+function queryDay(day: string, first: string, after: string, { filter, values }: Filter, start: Item | undefined) {
+  const query = {
+    keys: '#pk = :pk AND #sk BETWEEN :first AND :after',
+    filter,
+    values: { ':pk': `AUDIT#${day}`, ':first': first, ':after': after, ...values },
+    backwards: true,
+  };
+  return queryPage(operationsTable(), query, start);
 }
 
 const nextOf = (day: string, after: string): string => Buffer.from(`${day} ${after}`, 'utf8').toString('base64url');
@@ -117,12 +116,12 @@ export async function readAudit(query: AuditQuery): Promise<{ entries: AuditLine
       if (queries === QUERIES) return { entries, next: nextOf(day, String(start?.['sk'] ?? after)) };
       queries += 1;
       const page = await queryDay(day, first, after, filter, start);
-      for (const line of (page.Items ?? []).map(toLine)) {
+      for (const line of page.items.map(toLine)) {
         if (line.id === after) continue;
         entries.push(line);
         if (entries.length === query.limit) return { entries, next: nextOf(day, line.id) };
       }
-      start = page.LastEvaluatedKey;
+      start = page.next;
     } while (start);
   }
   return { entries };

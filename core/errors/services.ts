@@ -7,7 +7,6 @@ export const SERVICES = {
   'audit.busy': { status: 503, retryable: true, means: 'A line of the audit found no free key.' },
   'challenge.busy': { status: 503, retryable: true, means: 'A challenge found no free key.' },
   'session.busy': { status: 503, retryable: true, means: 'A session found no free key.' },
-  'questions.busy': { status: 503, retryable: true, means: 'The catalogue of security questions could not be read.' },
   'mail.busy': { status: 503, retryable: true, means: 'The mail service takes no more mails at this moment.' },
   'mail.refused': { status: 422, means: 'The mail service refuses this mail for good.' },
   'mail.event_unreadable': { status: 400, means: 'This is no event of the mail service.' },

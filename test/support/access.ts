@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
 import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
-import { readCatalogue, writeSet } from '#adapters/directory/questions.ts';
+import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import * as mailClaims from '#adapters/mail/claims.ts';
 import * as audit from '#adapters/operations/audit.ts';
@@ -182,7 +182,7 @@ export async function configure(change: (settings: Settings) => Partial<Settings
 
 export const QUESTIONS = ['First pet?', 'First school?', 'First car?', 'First job?', 'First flat?'];
 export async function addQuestions(): Promise<void> {
-  await writeSet({ language: 'en_US', questions: QUESTIONS }, await readCatalogue());
+  await writeSets([{ language: 'en_US', questions: QUESTIONS }], await readCatalogue());
 }
 
 export type Device = { readonly serial: string; readonly seed: Buffer; readonly pin?: string | undefined };

@@ -1,0 +1,76 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ABSENT, versionIs } from './items.ts';
+import { deleting, demanding, putting, resultOf, updating } from './transactions.ts';
+
+const KEY = { pk: 'p', sk: 's' };
+const cancelled = (...codes: (string | undefined)[]) =>
+  new TransactionCanceledException({
+    message: 'cancelled',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => (Code === undefined ? {} : { Code })),
+  });
+
+test('the writes whose conditions were not fulfilled are named by their positions', () => {
+  expect(resultOf(cancelled('None', 'ConditionalCheckFailed', undefined, 'ConditionalCheckFailed'))).toEqual({
+    done: false,
+    refused: [1, 3],
+  });
+});
+
+test('another transaction at the same item refuses none of the writes', () => {
+  expect(resultOf(cancelled('None', 'TransactionConflict'))).toEqual({ done: false, refused: [] });
+});
+
+test('a condition that was not fulfilled counts, whatever else happened', () => {
+  expect(resultOf(cancelled('TransactionConflict', 'ConditionalCheckFailed'))).toEqual({ done: false, refused: [1] });
+  expect(resultOf(cancelled('ThrottlingError', 'ConditionalCheckFailed'))).toEqual({ done: false, refused: [1] });
+});
+
+test.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded'])(
+  '%s is no conflict with anybody, but a passing fault',
+  (code) => {
+    const error = cancelled('None', code);
+    expect(() => resultOf(error)).toThrow(expect.objectContaining({ code: 'directory.busy', retryable: true }));
+  },
+);
+
+test('what else cancels a transaction is thrown as it came', () => {
+  for (const error of [cancelled('ValidationError'), cancelled()]) expect(() => resultOf(error)).toThrow(error);
+});
+
+test('each write names the attributes that its expressions use', () => {
+  expect(putting('t', { ...KEY, a: 1 }, ABSENT)).toEqual({
+    Put: {
+      TableName: 't',
+      Item: { ...KEY, a: 1 },
+      ConditionExpression: 'attribute_not_exists(#pk)',
+      ExpressionAttributeNames: { '#pk': 'pk' },
+    },
+  });
+  expect(putting('t', KEY)).toEqual({ Put: { TableName: 't', Item: KEY } });
+  const update = { expression: 'SET #a = :a', condition: '#b = :b', values: { ':a': 1, ':b': 2 } };
+  expect(updating('t', KEY, update)).toEqual({
+    Update: {
+      TableName: 't',
+      Key: KEY,
+      UpdateExpression: 'SET #a = :a',
+      ConditionExpression: '#b = :b',
+      ExpressionAttributeNames: { '#a': 'a', '#b': 'b' },
+      ExpressionAttributeValues: { ':a': 1, ':b': 2 },
+    },
+  });
+  expect(deleting('t', KEY)).toEqual({ Delete: { TableName: 't', Key: KEY } });
+  expect(demanding('t', KEY, versionIs(3))).toEqual({
+    ConditionCheck: {
+      TableName: 't',
+      Key: KEY,
+      ConditionExpression: '#version = :seen',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':seen': 3 },
+    },
+  });
+});
+
+test('version 0 stands for an item that was not there', () => {
+  expect(versionIs(0)).toEqual({ expression: 'attribute_not_exists(#version)' });
+});
