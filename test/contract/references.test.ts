@@ -108,3 +108,10 @@ test('every decision has its headings and its line in the index', () => {
     expect(index).toContain(`* [${title!.slice(2)}](${file.split('/').at(-1)})`);
   }
 });
+
+test('a newcomer finds every page of docs/ from the README', () => {
+  const readme = textOf('README.md');
+  const pages = files.filter((file) => /^docs\/[\w-]+\.md$|^[A-Z]+\.md$/u.test(file) && file !== 'README.md');
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+});
