@@ -1,6 +1,7 @@
 /** Whether an answer is one that the document describes: what integration tests ask of every answer they get. */
+import { isOperators } from '#lambdas/callers.ts';
 import { factsOf, type ProblemCode, statusesOf } from './problems.ts';
-import { isOperators, OPERATIONS, problemsOf } from './routes.ts';
+import { OPERATIONS, problemsOf } from './routes.ts';
 
 export type Answered = {
   readonly status: number;
@@ -63,5 +64,5 @@ function problemFaults({ status, body, contentType = '' }: Answered, codes: read
 export function checkAnswer(route: string, answer: Answered): void {
   const faults = faultsOf(route, answer);
   if (faults.length > 0)
-    throw new Error(`${route} answered ${answer.status} otherwise than api/ describes:\n${faults.join('\n')}`);
+    throw new Error(`${route} answered ${answer.status} otherwise than its route describes:\n${faults.join('\n')}`);
 }

@@ -64,13 +64,13 @@ test('each operation: an id of its own, a summary, described parameters, those o
 });
 
 test.each(Object.entries(OPERATIONS))('%s: its example is a request, its query described once', (_route, operation) => {
-  const { request, query } = operation;
-  if (request) expect(request.schema.safeParse(request.example)).toMatchObject({ success: true });
+  const { body, query } = operation;
+  if (body) expect(body.schema.safeParse(body.example)).toMatchObject({ success: true });
   if (query) expect(Object.keys(query.means).sort()).toEqual(Object.keys(query.schema.shape).sort());
 });
 
 test('two shapes never share a name', () => {
-  const shapes = Object.values(OPERATIONS).flatMap(({ request, answer }) => [request, answer.body].filter(Boolean));
+  const shapes = Object.values(OPERATIONS).flatMap(({ body, answer }) => [body, answer.body].filter(Boolean));
   const byName = new Map<string, unknown>();
   for (const shape of shapes) {
     expect(byName.get(shape!.name) ?? shape!.schema).toBe(shape!.schema);

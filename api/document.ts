@@ -1,7 +1,8 @@
-/** The OpenAPI 3.1 document, made from the descriptions in api/routes/ and the schemas that the functions parse with. */
-import type { Access, Answer, Operation } from './model.ts';
+/** The OpenAPI 3.1 document, made from the routes of the functions. */
+import { type Caller, isOperators } from '#lambdas/callers.ts';
+import type { Answer, Described } from '#lambdas/route.ts';
 import { meaningOf, type ProblemCode, statusesOf } from './problems.ts';
-import { isOperators, OPERATIONS, problemsOf } from './routes.ts';
+import { OPERATIONS, problemsOf } from './routes.ts';
 import { componentSchemas, parametersOf, reference } from './schemas.ts';
 
 type Node = Record<string, unknown>;
@@ -26,17 +27,17 @@ function tagOf(route: string): (typeof TAGS)[number][0] {
 }
 
 /** Who may call, in a sentence. */
-export function whoMay(route: string, { by, ...access }: Access): string {
+export function whoMay(route: string, caller: Caller): string {
   if (isOperators(route)) return 'Operators: whoever IAM allows execute-api:Invoke on this route, signed with SigV4.';
-  if (by === 'everybody') return 'Everybody.';
-  if ('role' in access)
-    return `A session of the Security Console whose user has the role ${access.role} or a higher one.`;
-  return 'changingPassword' in access && access.changingPassword
+  if (caller.by === 'everybody') return 'Everybody.';
+  if (caller.by === 'role')
+    return `A session of the Security Console whose user has the role ${caller.role} or a higher one.`;
+  return caller.by === 'session' && caller.changingPassword
     ? 'A session of a user, also one that is good for nothing but a new password.'
     : 'A session of a user.';
 }
 
-function security(route: string, { by }: Access): Node[] {
+function security(route: string, { by }: Caller): Node[] {
   if (isOperators(route)) return [{ sigv4: [] }];
   if (route === 'POST /api/logoff') return [{ session: [] }, {}];
   return by === 'everybody' ? [] : [{ session: [] }];
@@ -91,25 +92,25 @@ function singleProblems(paths: unknown): Node {
   return Object.fromEntries(codes.map((code) => [code, problemIn([code], meaning(code))]));
 }
 
-function operationOf(route: string, operation: Operation): Node {
-  const { id, summary, details, access, request } = operation;
+function operationOf(route: string, operation: Described): Node {
+  const { id, summary, details, caller, body } = operation;
   const operatorId = `operator${id[0]!.toUpperCase()}${id.slice(1)}`;
   const header = !route.startsWith('GET ') && !isOperators(route);
   const parameters = [...parametersOf(operation), ...(header ? [{ $ref: '#/components/parameters/xLandfall' }] : [])];
-  const who = whoMay(route, access);
+  const who = whoMay(route, caller);
   return {
     operationId: isOperators(route) ? operatorId : id,
     tags: [tagOf(route)],
     summary,
     description: details === undefined ? `For: ${who}` : `${details}\n\nFor: ${who}`,
-    'x-landfall-access': isOperators(route) ? { by: 'operator' } : access,
-    security: security(route, access),
+    'x-landfall-access': isOperators(route) ? { by: 'operator' } : caller,
+    security: security(route, caller),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(request
+    ...(body
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: reference(request.name), example: request.example } },
+            content: { 'application/json': { schema: reference(body.name), example: body.example } },
           },
         }
       : {}),

@@ -9,8 +9,9 @@ const sources = ['core', 'adapters', 'lambdas', 'cli'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.startsWith('core/errors/'))
-    .map((file) => readFileSync(file, 'utf8')),
+    .filter((file) => !file.startsWith('core/errors/') && file !== join('lambdas', 'error-lists.ts'))
+    // A route that names a code does not throw it.
+    .map((file) => readFileSync(file, 'utf8').replace(/\berrors: \[[^\]]*\]/gu, '')),
 );
 
 test.each(ERROR_CODES)('%s: is thrown somewhere', (code) => {

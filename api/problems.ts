@@ -28,24 +28,3 @@ export function factsInWords(code: ProblemCode): string {
   );
   return facts.join('; ').replaceAll(' :', ':');
 }
-
-/** Of the first PIN of a new token. */
-export const PIN_PROBLEMS = [
-  'pin.characters',
-  'pin.length',
-  'pin.zero',
-  'pin.sequence',
-  'pin.repeated',
-  'pin.not_used',
-] as const satisfies readonly ProblemCode[];
-/** Of a PIN that its user chooses. */
-export const NEW_PIN_PROBLEMS = [...PIN_PROBLEMS, 'pin.used_before', 'pin.choice'] as const;
-export const PASSWORD_PROBLEMS = [
-  'password.too_short',
-  'password.too_long',
-  'password.too_common',
-  'password.own_word',
-  'password.used_before',
-  'password.characters',
-  'password.breached',
-] as const satisfies readonly ProblemCode[];

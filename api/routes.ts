@@ -1,56 +1,33 @@
-/** All operations by the route that the template has, such as "GET /api/admin/settings". */
-import type { Operation, Operations } from './model.ts';
+/** The routes by their keys, such as "GET /api/admin/settings", in the order of the document, and what follows from each. */
+import { isOperators } from '#lambdas/callers.ts';
+import type { Described } from '#lambdas/route.ts';
+import { BY_KEY } from '#lambdas/routes.ts';
 import type { ProblemCode } from './problems.ts';
-import { administrationOperations } from './routes/administration.ts';
-import { consoleOperations } from './routes/console.ts';
-import { forgotPasswordOperations } from './routes/forgot-password.ts';
-import { logoffOperations, logonOperations } from './routes/logon.ts';
-import { meOperations } from './routes/me.ts';
-import { meTokenOperations } from './routes/me-tokens.ts';
-import { migrationOperations } from './routes/migrations.ts';
-import { tokenOperations } from './routes/tokens.ts';
-import { createAdminOperations, userOperations } from './routes/users.ts';
 
-/** Administrators' routes stand under both prefixes, as lambdas/admin.ts has them. */
-const underBoth = (operations: Operations): Operations =>
-  Object.fromEntries(
-    ['/api/admin', '/api/operator'].flatMap((prefix) =>
-      Object.entries(operations).map(([route, operation]) => [route.replace(' /', ` ${prefix}/`), operation]),
-    ),
-  );
+/** Users' routes first, then administrators' ones, under each of their prefixes. */
+const PREFIXES = [' /api/', ' /api/admin/', ' /api/operator/'];
+const rank = (key: string) => PREFIXES.findLastIndex((prefix) => key.includes(prefix));
 
-export const OPERATIONS: Operations = {
-  ...consoleOperations,
-  ...logonOperations,
-  ...logoffOperations,
-  ...meOperations,
-  ...meTokenOperations,
-  ...forgotPasswordOperations,
-  ...underBoth({ ...migrationOperations, ...userOperations, ...tokenOperations, ...administrationOperations }),
-  ...createAdminOperations,
-};
+export const OPERATIONS: Readonly<Record<string, Described>> = Object.fromEntries(
+  [...BY_KEY].sort(([a], [b]) => rank(a) - rank(b)),
+);
 
-export const isOperators = (route: string): boolean => route.includes(' /api/operator/');
-
-/** Every code that a route may answer with. */
-export function problemsOf(route: string, operation: Operation): ProblemCode[] {
-  const { access, request, query, problems } = operation;
-  const writes = !route.startsWith('GET ');
-  const session = access.by !== 'everybody' && !isOperators(route);
+/** Every code that a route may answer with: its own, and those that follow from caller, method, query and body. */
+export function problemsOf(key: string, { caller, method, body, query, errors }: Described): ProblemCode[] {
+  const writes = method !== 'GET';
+  const session = caller.by !== 'everybody' && !isOperators(key);
   return [
     ...new Set<ProblemCode>([
-      ...(request
-        ? (['request.invalid', 'request.not_json', 'request.content_type', 'request.too_large'] as const)
-        : []),
+      ...(body ? (['request.invalid', 'request.not_json', 'request.content_type', 'request.too_large'] as const) : []),
       ...(query ? (['request.invalid'] as const) : []),
       'request.forbidden',
-      ...(writes && !isOperators(route) ? (['request.header_missing'] as const) : []),
+      ...(writes && !isOperators(key) ? (['request.header_missing'] as const) : []),
       ...(session ? (['session.required'] as const) : []),
-      ...(session && !(access.by === 'session' && access.changingPassword)
+      ...(session && !(caller.by === 'session' && caller.changingPassword)
         ? (['session.change_password'] as const)
         : []),
-      ...(session && access.by === 'role' ? (['role.required'] as const) : []),
-      ...problems,
+      ...(session && caller.by === 'role' ? (['role.required'] as const) : []),
+      ...errors,
       'internal',
     ]),
   ];

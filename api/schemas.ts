@@ -1,9 +1,9 @@
 /** The components of the document: each named shape once, as JSON Schema 2020-12. */
 import * as z from 'zod';
-import type { Operation, Shape } from './model.ts';
+import type { Described, Shape } from '#lambdas/route.ts';
+import { session } from '#lambdas/shapes.ts';
 import { PROBLEMS } from './problems.ts';
 import { OPERATIONS } from './routes.ts';
-import { session } from './shapes.ts';
 
 type Node = Record<string, unknown>;
 
@@ -43,20 +43,20 @@ const unique = (shapes: readonly (Shape | undefined)[]): Shape[] => [
 ];
 
 export function componentSchemas(): Record<string, Node> {
-  const operations = Object.values(OPERATIONS);
-  const requests = unique(operations.map(({ request }) => request));
+  const routes = Object.values(OPERATIONS);
+  const requests = unique(routes.map(({ body }) => body));
   const answers = unique([
     { name: 'Problem', schema: problem },
     { name: 'Session', schema: session },
-    ...operations.map(({ answer }) => answer.body),
+    ...routes.map(({ answer }) => answer.body),
   ]);
   const all = [...toSchemas(requests, 'input'), ...toSchemas(answers, 'output')];
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Path and query parameters. */
-export function parametersOf({ path = {}, query }: Operation): Node[] {
-  const inPath = Object.entries(path).map(([name, description]) => ({
+export function parametersOf({ params = {}, query }: Described): Node[] {
+  const inPath = Object.entries(params).map(([name, description]) => ({
     name,
     in: 'path',
     required: true,

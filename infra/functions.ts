@@ -1,8 +1,11 @@
 /**
- * Every function of the deployment, once: its folder in lambdas/, the routes or the event that call it, and what it may
- * use. Each capability brings the environment variables and the grants together (infra/constructs/capabilities.ts), so
+ * Every function of the deployment, once: its folder in lambdas/, the event that calls it (its routes stand there, in
+ * lambdas/<name>/routes.ts), and what it may use. Each capability brings the environment variables and the grants together (infra/constructs/capabilities.ts), so
  * that the two can't drift. Bundling, the API, the state machine's placeholders and the embedded deployment read this.
  */
+
+import { type Described, keysOf } from '#lambdas/route.ts';
+import { ROUTES } from '#lambdas/routes.ts';
 
 export const CAPABILITIES = [
   /** DIRECTORY_TABLE: read and write items; includes PartiQL. */
@@ -40,7 +43,7 @@ export type Capability = (typeof CAPABILITIES)[number];
 
 export type FunctionSpec = {
   readonly uses: readonly Capability[];
-  /** "METHOD /path": an admin route is served under /api/admin and, for the CLI, under /api/operator (AWS_IAM). */
+  /** "METHOD /path" of each of its routes, where it has any: not written here but taken from lambdas/<name>/routes.ts. */
   readonly routes?: readonly string[];
   /** The state of statemachines/migration.asl.json; its placeholder is <State>Arn. */
   readonly state?: string;
@@ -53,11 +56,8 @@ export type FunctionSpec = {
 /** Megabytes. Lambda gives a whole vCPU from 1,769 MB on, and argon2id at 19 MiB keeps one busy. */
 const ARGON2_MEMORY = 1769;
 
-/** An administrator's routes, under both prefixes. */
-const admin = (...routes: string[]): string[] =>
-  ['/api/admin', '/api/operator'].flatMap((prefix) => routes.map((route) => route.replace(' /', ` ${prefix}/`)));
-
-export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
+/** A function that serves routes and is missing here does not compile. */
+const SPECS = {
   // The migration
   'start-migration': {
     source: 'upload-queue',
@@ -99,84 +99,59 @@ export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   'mail-events': { source: 'mail-events', uses: ['operations'], timeoutSeconds: 30 },
 
   // Users
-  console: { routes: ['GET /api/console'], uses: ['directory'] },
+  console: { uses: ['directory'] },
   logon: {
-    routes: ['POST /api/logon', 'POST /api/logon/next-tokencode', 'POST /api/logon/new-pin'],
     uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
-  logoff: { routes: ['POST /api/logoff'], uses: ['operations', 'sessionKeys'] },
+  logoff: { uses: ['operations', 'sessionKeys'] },
   me: {
-    routes: ['GET /api/me', 'GET /api/me/security-questions', 'PUT /api/me/security-questions', 'PUT /api/me/password'],
     uses: ['directory', 'operations', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
   'me-tokens': {
-    routes: [
-      'GET /api/me/tokens',
-      'POST /api/me/tokens/{serial}/lost',
-      'POST /api/me/tokens/{serial}/resynchronise',
-      'PUT /api/me/tokens/{serial}/pin',
-    ],
     uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys'],
   },
   'forgot-password': {
-    routes: [
-      'POST /api/forgot-password',
-      'POST /api/forgot-password/verify',
-      'POST /api/forgot-password/answers',
-      'POST /api/forgot-password/reset',
-    ],
     uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
 
   // Administrators
   'admin-migrations': {
-    routes: admin(
-      'GET /migrations',
-      'POST /migrations',
-      'GET /migrations/{id}',
-      'GET /migrations/{id}/report',
-      'POST /uploads',
-      'POST /uploads/resume',
-      'POST /uploads/complete',
-    ),
     uses: ['directory', 'operations', 'exports', 'uploads', 'reports', 'migrationMachine', 'sessionKeys'],
     timeoutSeconds: 30,
   },
   'admin-keys': {
-    routes: admin('GET /export-key', 'GET /packers', 'POST /packers', 'DELETE /packers/{id}'),
     uses: ['directory', 'operations', 'exportPublicKey', 'sessionKeys'],
   },
   'admin-settings': {
-    routes: admin('GET /settings', 'PATCH /settings'),
     uses: ['directory', 'operations', 'sessionKeys'],
   },
   'admin-questions': {
-    routes: admin('GET /questions', 'POST /questions'),
     uses: ['directory', 'operations', 'sessionKeys'],
     timeoutSeconds: 30,
   },
   'admin-users': {
-    routes: admin('GET /users', 'GET /users/{id}', 'PATCH /users/{id}', 'POST /users/{id}/reset-password'),
     uses: ['directory', 'operations', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
   'admin-tokens': {
-    routes: admin(
-      'GET /tokens',
-      'GET /tokens/{serial}',
-      'PATCH /tokens/{serial}',
-      'POST /tokens/{serial}/assign',
-      'POST /tokens/{serial}/unassign',
-      'POST /tokens/{serial}/resynchronise',
-    ),
     uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys'],
   },
   'admin-create': {
-    routes: ['POST /api/operator/create-admin'],
     uses: ['directory', 'operations', 'seedKey', 'peppers'],
   },
-  'admin-audit': { routes: admin('GET /audit'), uses: ['directory', 'operations', 'sessionKeys'] },
-};
+  'admin-audit': { uses: ['directory', 'operations', 'sessionKeys'] },
+} satisfies Readonly<Record<string, FunctionSpec>> & Readonly<Record<keyof typeof ROUTES, FunctionSpec>>;
+
+const ROUTES_OF: Readonly<Record<string, readonly Described[]>> = ROUTES;
+/** The keys of the routes in lambdas/<name>/routes.ts: "POST /api/logon"; an administrators' one has two. */
+function routesOf(name: string): Pick<FunctionSpec, 'routes'> {
+  const routes = ROUTES_OF[name];
+  return routes ? { routes: routes.flatMap(keysOf) } : {};
+}
+
+export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = Object.fromEntries(
+  Object.entries<FunctionSpec>(SPECS).map(([name, spec]) => [name, { ...spec, ...routesOf(name) }]),
+);

@@ -1,7 +1,6 @@
 import { beginSession } from '#core/access/session.ts';
 import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
-import { actors } from './actor.ts';
-import type { Request } from './http.ts';
+import { actors, type Request } from './actor.ts';
 
 let world: Memory;
 beforeEach(() => {
@@ -13,8 +12,7 @@ async function request(more: Partial<Request> = {}, over: object = {}): Promise<
   const begun = { user: 'anna', console: 'security', methods: ['SecurID_Native'], scope: 'full', epoch: 0 } as const;
   const { token } = await beginSession(world.ports, world.settings.sessions, { ...begun, ...over }, NOW);
   const cookies = { '__Host-landfall': token };
-  const rest = { route: 'GET /api/me', params: {}, query: {}, body: undefined, languages: [], requestId: 'r' };
-  return { ...rest, cookies, source: '192.0.2.1', now: NOW, ...more };
+  return { cookies, source: '192.0.2.1', now: NOW, ...more };
 }
 
 test('a role may do what the roles below it may do, and no more', async () => {

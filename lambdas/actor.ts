@@ -1,15 +1,17 @@
-/**
- * Who is asking. Every route that is not for everybody begins with one of these two; object checks (A4) follow in the rules.
- */
-
-import { sessionKeys } from '#adapters/aws/keys.ts';
-import { readUser } from '#adapters/directory/index.ts';
-import * as sessions from '#adapters/operations/sessions.ts';
+/** Who is calling, and whether a session or a role reaches. Checks of the object that is asked for (A4) are the rules'. */
 import { resumeSession, type Session, type SessionPorts } from '#core/access/session.ts';
 import { ROLES, type Role, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
-import type { Request } from './http.ts';
 
+/** What of a request says who is calling. */
+export type Request = {
+  readonly cookies: Readonly<Record<string, string>>;
+  readonly source: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** ARN of a caller of /api/operator/*, whom AWS_IAM has verified. */
+  readonly operator?: string;
+};
 export type SessionActor = {
   /** User key. */
   readonly id: string;
@@ -31,7 +33,7 @@ export type RequireUser = (
 ) => Promise<SessionActor>;
 export type RequireAdministrator = (request: Request, role: Role) => Promise<Actor>;
 
-/** Both checks over given ports; functions take them ready made below, tests make their own. */
+/** Both checks over the ports that read sessions and users. */
 export function actors(ports: SessionPorts): { requireUser: RequireUser; requireAdministrator: RequireAdministrator } {
   /** @throws LandfallError session.required (401), session.change_password (403) where only a new password is allowed */
   const requireUser: RequireUser = async (request, options = {}) => {
@@ -59,5 +61,3 @@ export function actors(ports: SessionPorts): { requireUser: RequireUser; require
 
   return { requireUser, requireAdministrator };
 }
-
-export const { requireUser, requireAdministrator } = actors({ ...sessions, sessionKeys, readUser });

@@ -1,5 +1,6 @@
 import { readAudit } from '#adapters/operations/audit.ts';
-import { requireAdministrator } from '../actor.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({ requireAdministrator, readAudit });
+export const handler = serve(routes, { readAudit }, guards);

@@ -4,8 +4,9 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
-import { requireAdministrator } from '../actor.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
 /** A data key of its own for the one seed. */
 async function sealer(token: string) {
@@ -17,11 +18,14 @@ async function sealer(token: string) {
   };
 }
 
-export const handler = createHandler({
-  requireAdministrator,
-  readSettings,
-  readAdministrators,
-  createAdministrator,
-  sealer,
-  writeAudit,
-});
+export const handler = serve(
+  routes,
+  {
+    readSettings,
+    readAdministrators,
+    createAdministrator,
+    sealer,
+    writeAudit,
+  },
+  guards,
+);

@@ -1,14 +1,18 @@
 import { exportPublicKey } from '#adapters/aws/keys.ts';
 import { addPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { requireAdministrator } from '../actor.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  requireAdministrator,
-  exportPublicKey,
-  trustedPackers,
-  addPacker,
-  removePacker,
-  writeAudit,
-});
+export const handler = serve(
+  routes,
+  {
+    exportPublicKey,
+    trustedPackers,
+    addPacker,
+    removePacker,
+    writeAudit,
+  },
+  guards,
+);

@@ -9,21 +9,25 @@ import { finishedFrom, listMigrations } from '#adapters/migrations/index.ts';
 import { readNotices } from '#adapters/migrations/notices.ts';
 import { readReport } from '#adapters/migrations/reports.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { requireAdministrator } from '../actor.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
 import { startPorts } from '../start-ports.ts';
-import { createHandler } from './handler.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  ...startPorts,
-  requireAdministrator,
-  beginUpload,
-  completeUpload,
-  targetsOf,
-  uploadedPackage,
-  uploadedParts,
-  listMigrations,
-  finishedFrom,
-  readReport,
-  readNotices,
-  writeAudit,
-});
+export const handler = serve(
+  routes,
+  {
+    ...startPorts,
+    beginUpload,
+    completeUpload,
+    targetsOf,
+    uploadedPackage,
+    uploadedParts,
+    listMigrations,
+    finishedFrom,
+    readReport,
+    readNotices,
+    writeAudit,
+  },
+  guards,
+);

@@ -1,19 +1,48 @@
 /** Starting a migration of an uploaded package: a dry run or a run. */
+import * as z from 'zod';
 import { requestMigration } from '#core/administration/migrations.ts';
 import type { AuditPort } from '#core/audit.ts';
-import type { StartPorts } from '#core/migration/start-migration.ts';
-import type { RequireAdministrator } from '../actor.ts';
-import type { Route } from '../http.ts';
-import { parse } from '../parse.ts';
-import { startBody } from './schema.ts';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
+import type { Started, StartPorts } from '#core/migration/start-migration.ts';
+import { administrator } from '../callers.ts';
+import { route } from '../route.ts';
+import { answers } from '../shapes.ts';
 
-export type StartDeps = AuditPort & StartPorts & { readonly requireAdministrator: RequireAdministrator };
+const startBody = z.strictObject({
+  key: z.string().max(1024),
+  etag: z.string().min(1).max(128),
+  mode: z.enum(['dry-run', 'run']),
+  policy: z.enum(DUPLICATE_POLICIES).optional(),
+  again: z.boolean().default(false),
+});
+const started = answers<Started>()(z.strictObject({ id: z.string(), execution: z.string().optional() }));
 
-export const startRoutes = (deps: StartDeps): Record<string, Route> => ({
-  'POST /migrations': async (request) => {
-    const actor = await deps.requireAdministrator(request, 'admin');
-    const { policy, ...body } = parse(startBody, request.body);
-    const options = { ...body, ...(policy ? { policy } : {}) };
-    return { status: 202, body: await requestMigration(deps, options, { actor, now: request.now }) };
+export const startMigration = route({
+  id: 'startMigration',
+  method: 'POST',
+  path: '/migrations',
+  summary: 'Start a migration, or a dry run of it',
+  details: 'A dry run goes the same way and writes nothing. Without `policy` the one in the settings counts.',
+  caller: administrator('admin'),
+  body: {
+    name: 'NewMigration',
+    schema: startBody,
+    example: { key: 'staged/…/export.zip', etag: '…', mode: 'dry-run' },
   },
+  answer: { status: 202, means: 'Started.', body: { name: 'MigrationStarted', schema: started } },
+  errors: [
+    'migration.key',
+    'migration.running',
+    'migration.done',
+    'package.missing',
+    'package.changed',
+    'package.not_zip',
+    'package.truncated',
+    'package.layout_invalid',
+    'package.manifest_invalid',
+    'package.too_large',
+  ],
+  handle: async (deps: AuditPort & StartPorts, { actor, body: { policy, ...body }, now }) => ({
+    body: await requestMigration(deps, { ...body, ...(policy ? { policy } : {}) }, { actor, now }),
+  }),
 });

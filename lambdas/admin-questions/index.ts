@@ -1,14 +1,18 @@
 import { keepAnswers, usersWithAnswers } from '#adapters/administration/users.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { requireAdministrator } from '../actor.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  requireAdministrator,
-  writeAudit,
-  readCatalogue,
-  writeSets,
-  keepAnswers,
-  usersWithAnswers: (next) => usersWithAnswers(next),
-});
+export const handler = serve(
+  routes,
+  {
+    writeAudit,
+    readCatalogue,
+    writeSets,
+    keepAnswers,
+    usersWithAnswers: (next) => usersWithAnswers(next),
+  },
+  guards,
+);

@@ -1,6 +1,7 @@
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { requireAdministrator } from '../actor.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({ requireAdministrator, readSettings, writeSettings, writeAudit });
+export const handler = serve(routes, { readSettings, writeSettings, writeAudit }, guards);

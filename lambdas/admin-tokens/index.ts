@@ -3,17 +3,21 @@ import { peppers } from '#adapters/aws/keys.ts';
 import { openSeed, readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { requireAdministrator } from '../actor.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  requireAdministrator,
-  readTokens,
-  readUser,
-  readSettings,
-  peppers,
-  openSeed,
-  saveToken,
-  unassignedTokens,
-  writeAudit,
-});
+export const handler = serve(
+  routes,
+  {
+    readTokens,
+    readUser,
+    readSettings,
+    peppers,
+    openSeed,
+    saveToken,
+    unassignedTokens,
+    writeAudit,
+  },
+  guards,
+);

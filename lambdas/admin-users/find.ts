@@ -1,15 +1,24 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type * as users from '#adapters/administration/users.ts';
 import { type UserView, userView } from '#core/administration/users/view.ts';
 import { chunksOf } from '#core/concurrency.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
-import type { search } from './schema.ts';
 
 export type FindPorts = Pick<typeof users, 'findByEmail' | 'findByPrefix' | 'findBySerial' | 'listUsers'> & {
   readUser(key: string): Promise<User | undefined>;
   readTokens(serials: readonly string[]): Promise<Token[]>;
 };
+const one = z.string().min(1).max(255).optional();
+export const search = z.strictObject({
+  userId: one,
+  startsWith: one,
+  email: one,
+  serial: one,
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  next: z.string().max(1024).optional(),
+});
+
 type Page = { readonly users: readonly User[]; readonly next?: string };
 
 /** Of one consistent read of many. */

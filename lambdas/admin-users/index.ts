@@ -4,22 +4,26 @@ import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { requireAdministrator } from '../actor.ts';
 import { breachPorts } from '../breaches.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  ...breachPorts,
-  requireAdministrator,
-  readUser,
-  readTokens,
-  findByEmail,
-  findByPrefix,
-  listUsers,
-  findBySerial,
-  readSettings,
-  peppers,
-  saveUser,
-  enqueueMail,
-  writeAudit,
-});
+export const handler = serve(
+  routes,
+  {
+    ...breachPorts,
+    readUser,
+    readTokens,
+    findByEmail,
+    findByPrefix,
+    listUsers,
+    findBySerial,
+    readSettings,
+    peppers,
+    saveUser,
+    enqueueMail,
+    writeAudit,
+  },
+  guards,
+);

@@ -1,5 +1,7 @@
 import { readCatalogue } from '#adapters/directory/questions.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({ readSettings, readCatalogue });
+export const handler = serve(routes, { readSettings, readCatalogue }, guards);

@@ -9,17 +9,23 @@ import * as recovery from '#adapters/operations/recovery.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { alarming } from '../alarms.ts';
 import { breachPorts } from '../breaches.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  ...breachPorts,
-  ...directory,
-  ...challenges,
-  ...recovery,
-  ...throttles,
-  enqueueMail,
-  peppers,
-  readCatalogue,
-  readSettings,
-  writeAudit: alarming(writeAudit),
-});
+export const handler = serve(
+  routes,
+  {
+    ...breachPorts,
+    ...directory,
+    ...challenges,
+    ...recovery,
+    ...throttles,
+    enqueueMail,
+    peppers,
+    readCatalogue,
+    readSettings,
+    writeAudit: alarming(writeAudit),
+  },
+  guards,
+);

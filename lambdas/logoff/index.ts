@@ -1,6 +1,8 @@
 import { sessionKeys } from '#adapters/aws/keys.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { endSession } from '#adapters/operations/sessions.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({ endSession, sessionKeys, writeAudit });
+export const handler = serve(routes, { endSession, sessionKeys, writeAudit }, guards);

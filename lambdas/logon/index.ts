@@ -7,17 +7,23 @@ import * as challenges from '#adapters/operations/challenges.ts';
 import { createSession, endSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { alarming } from '../alarms.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  ...directory,
-  ...challenges,
-  ...throttles,
-  createSession,
-  endSession,
-  enqueueMail,
-  peppers,
-  readSettings,
-  sessionKeys,
-  writeAudit: alarming(writeAudit),
-});
+export const handler = serve(
+  routes,
+  {
+    ...directory,
+    ...challenges,
+    ...throttles,
+    createSession,
+    endSession,
+    enqueueMail,
+    peppers,
+    readSettings,
+    sessionKeys,
+    writeAudit: alarming(writeAudit),
+  },
+  guards,
+);

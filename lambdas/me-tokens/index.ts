@@ -5,18 +5,22 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { createSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
-import { requireUser } from '../actor.ts';
 import { alarming } from '../alarms.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  ...directory,
-  ...throttles,
-  createSession,
-  peppers,
-  readSettings,
-  requireUser,
-  saveToken,
-  sessionKeys,
-  writeAudit: alarming(writeAudit),
-});
+export const handler = serve(
+  routes,
+  {
+    ...directory,
+    ...throttles,
+    createSession,
+    peppers,
+    readSettings,
+    saveToken,
+    sessionKeys,
+    writeAudit: alarming(writeAudit),
+  },
+  guards,
+);

@@ -6,20 +6,24 @@ import { enqueueMail } from '#adapters/mail/queue.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { createSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
-import { requireUser } from '../actor.ts';
 import { breachPorts } from '../breaches.ts';
-import { createHandler } from './handler.ts';
+import { guards } from '../guards.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
 
-export const handler = createHandler({
-  ...breachPorts,
-  ...directory,
-  ...throttles,
-  createSession,
-  enqueueMail,
-  peppers,
-  readCatalogue,
-  readSettings,
-  requireUser,
-  sessionKeys,
-  writeAudit,
-});
+export const handler = serve(
+  routes,
+  {
+    ...breachPorts,
+    ...directory,
+    ...throttles,
+    createSession,
+    enqueueMail,
+    peppers,
+    readCatalogue,
+    readSettings,
+    sessionKeys,
+    writeAudit,
+  },
+  guards,
+);

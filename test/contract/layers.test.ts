@@ -34,11 +34,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   lambdas: ['core', 'adapters', 'lambdas', 'statemachines'],
   statemachines: ['core', 'statemachines'],
   cli: ['core', 'cli'],
-  infra: ['infra'],
+  /** Of lambdas the routes: see below. */
+  infra: ['infra', 'lambdas'],
   /** Pages know the rules, and the API by its description alone. */
   console: ['core', 'console'],
-  /** Of lambdas, adapters and the console see below. */
-  api: ['core', 'adapters', 'lambdas', 'console', 'api'],
+  /** Of lambdas the routes, of the console the texts of the settings: see below. */
+  api: ['core', 'lambdas', 'console', 'api'],
 };
 
 describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {
@@ -62,13 +63,35 @@ test('the AWS SDK is known in adapters alone', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the description of the API takes schemas from lambdas and nothing but types from adapters', () => {
-  const wrong = sources('api').filter((file) => {
-    const text = readFileSync(join(ROOT, file), 'utf8');
-    const values = [...text.matchAll(/^import (?!type\b)[^;]*?from '#(adapters\/[^']+|lambdas\/[^']+)'/gmu)];
-    return values.some((match) => !/^lambdas\/[\w-]+\/schema\.ts$/u.test(match[1]!));
-  });
-  expect(wrong).toEqual([]);
+/** The project's own modules that are loaded with a file: all that it imports but for types, and what those import. */
+function loadedWith(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const types = [...text.matchAll(/^(?:import|export) type\b[^'"]*?from\s+'([^']+)'/gmu)].map((match) => match[1]!);
+  const named = types.map((name) =>
+    name.startsWith('#') ? name.slice(1) : relative(ROOT, resolve(ROOT, dirname(file), name)),
+  );
+  for (const name of imports(file)) {
+    if (layerOf(name) === undefined) found.add(name);
+    else if (!named.includes(name)) loadedWith(name, found);
+  }
+  return found;
+}
+
+test('routes are loaded without adapters, for the synth and for the document', () => {
+  for (const file of ['lambdas/routes.ts', 'infra/functions.ts', 'api/document.ts', 'api/check.ts']) {
+    const loaded = [...loadedWith(file)];
+    expect(loaded).toContain('lambdas/logon/routes.ts');
+    expect(loaded.filter((name) => /^(?:adapters\/|@aws-sdk\/)/u.test(name))).toEqual([]);
+  }
+  expect([...loadedWith('lambdas/logon/index.ts')]).toContain('@aws-sdk/client-dynamodb');
+});
+
+test('of the functions the synth and the document know the routes alone', () => {
+  const known = ['lambdas/route.ts', 'lambdas/routes.ts', 'lambdas/callers.ts', 'lambdas/shapes.ts'];
+  const edges = ['infra', 'api'].flatMap(sources).flatMap((file) => imports(file).map((name) => ({ file, name })));
+  expect(edges.filter(({ name }) => layerOf(name) === 'lambdas' && !known.includes(name))).toEqual([]);
 });
 
 test('the documents take from the console nothing but the texts and the pages of the settings', () => {

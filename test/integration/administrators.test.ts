@@ -20,69 +20,79 @@ import type { UserView } from '#core/administration/users/view.ts';
 import type { User } from '#core/directory/model.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
 import { userKey } from '#core/text.ts';
-import { actors } from '#lambdas/actor.ts';
-import { createHandler as createAudit } from '#lambdas/admin-audit/handler.ts';
-import { createHandler as createCreate } from '#lambdas/admin-create/handler.ts';
-import { createHandler as createQuestions } from '#lambdas/admin-questions/handler.ts';
-import { createHandler as createSettings } from '#lambdas/admin-settings/handler.ts';
-import { createHandler as createUsers } from '#lambdas/admin-users/handler.ts';
-import type { HttpEvent, HttpResult } from '#lambdas/http.ts';
+import { routes as auditRoutes } from '#lambdas/admin-audit/routes.ts';
+import { routes as createRoutes } from '#lambdas/admin-create/routes.ts';
+import { routes as questionsRoutes } from '#lambdas/admin-questions/routes.ts';
+import { routes as settingsRoutes } from '#lambdas/admin-settings/routes.ts';
+import { routes as usersRoutes } from '#lambdas/admin-users/routes.ts';
+import type { HttpEvent } from '#lambdas/http.ts';
+import { serve } from '#lambdas/serve.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 
 const OPERATOR = 'arn:aws:iam::000000000000:user/operator';
 const ring = { current: 'k', keys: { k: Buffer.alloc(32, 1) } };
 const mails: unknown[] = [];
 const none = () => Promise.reject(new Error('operators have no session'));
-const { requireAdministrator } = actors({
+const guards = {
   createSession: none,
   touchSession: none,
   endSession: none,
   sessionKeys: none,
   readUser,
-});
+  originSecrets: none,
+};
 const peppers = async () => ring;
 const handlers = {
-  users: createUsers({
-    readBreachedRange,
-    noteLookupFailed: () => undefined,
-    requireAdministrator,
-    readUser,
-    readTokens,
-    findByEmail,
-    findByPrefix,
-    listUsers,
-    findBySerial,
-    readSettings,
-    peppers,
-    saveUser,
-    writeAudit,
-    enqueueMail: async (mail: unknown) => void mails.push(mail),
-  }),
-  settings: createSettings({ requireAdministrator, readSettings, writeSettings, writeAudit }),
-  questions: createQuestions({
-    requireAdministrator,
-    readCatalogue,
-    writeSets,
-    keepAnswers,
-    writeAudit,
-    usersWithAnswers: (next) => usersWithAnswers(next),
-  }),
-  'create-admin': createCreate({
-    requireAdministrator,
-    readSettings,
-    readAdministrators,
-    createAdministrator,
-    writeAudit,
-    sealer: async () => ({
-      seed: () => ({
-        wrappedKey: new Uint8Array([1]),
-        context: {},
-        box: new Uint8Array([2]),
+  users: serve(
+    usersRoutes,
+    {
+      readBreachedRange,
+      noteLookupFailed: () => undefined,
+      readUser,
+      readTokens,
+      findByEmail,
+      findByPrefix,
+      listUsers,
+      findBySerial,
+      readSettings,
+      peppers,
+      saveUser,
+      writeAudit,
+      enqueueMail: async (mail: unknown) => void mails.push(mail),
+    },
+    guards,
+  ),
+  settings: serve(settingsRoutes, { readSettings, writeSettings, writeAudit }, guards),
+  questions: serve(
+    questionsRoutes,
+    {
+      readCatalogue,
+      writeSets,
+      keepAnswers,
+      writeAudit,
+      usersWithAnswers: (next) => usersWithAnswers(next),
+    },
+    guards,
+  ),
+  'create-admin': serve(
+    createRoutes,
+    {
+      readSettings,
+      readAdministrators,
+      createAdministrator,
+      writeAudit,
+      sealer: async () => ({
+        seed: () => ({
+          wrappedKey: new Uint8Array([1]),
+          context: {},
+          box: new Uint8Array([2]),
+        }),
+        pin: () => 'pin hash',
       }),
-      pin: () => 'pin hash',
-    }),
-  }),
-  audit: createAudit({ requireAdministrator, readAudit }),
+    },
+    guards,
+  ),
+  audit: serve(auditRoutes, { readAudit }, guards),
 };
 
 async function call<T = Record<string, unknown>>(
@@ -104,7 +114,7 @@ async function call<T = Record<string, unknown>>(
       authorizer: { iam: { userArn: OPERATOR } },
     },
   };
-  const { statusCode: status, headers, body: text } = (await handlers[name](event, {} as never)) as HttpResult;
+  const { statusCode: status, headers, body: text } = await handlers[name](event, {} as never);
   const body = text === '' ? undefined : JSON.parse(text);
   checkAnswer(event.routeKey, { status, body, contentType: headers['content-type'], cookies: [] });
   return { status, body };

@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
-import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
+import { originSecrets, peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
@@ -24,16 +24,11 @@ import { userKey } from '#core/text.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { openSeed, sealSeed } from '#core/tokens/seal.ts';
 import { intervalAt, tokencode } from '#core/tokens/securid.ts';
-import { actors } from '#lambdas/actor.ts';
-import * as adminTokens from '#lambdas/admin-tokens/handler.ts';
-import * as consoles from '#lambdas/console/handler.ts';
-import * as forgotPassword from '#lambdas/forgot-password/handler.ts';
-import type { HttpEvent, HttpResult } from '#lambdas/http.ts';
-import * as logoff from '#lambdas/logoff/handler.ts';
-import * as logon from '#lambdas/logon/handler.ts';
-import * as me from '#lambdas/me/handler.ts';
-import * as meTokens from '#lambdas/me-tokens/handler.ts';
+import type { HttpEvent } from '#lambdas/http.ts';
+import type { Route } from '#lambdas/route.ts';
+import { ROUTES } from '#lambdas/routes.ts';
 import * as sendMail from '#lambdas/send-mail/handler.ts';
+import { serve } from '#lambdas/serve.ts';
 
 const keyBytes = randomBytes(32);
 const realNow = Date.now.bind(Date);
@@ -90,7 +85,6 @@ const ports = {
   },
 };
 export const accessPorts = ports;
-const { requireUser, requireAdministrator } = actors(ports);
 
 /** What the mail function has sent, in order. */
 export const sent: ComposedMail[] = [];
@@ -120,16 +114,9 @@ export async function deliver(): Promise<ComposedMail[]> {
 /** The secret of the link in a mail. */
 export const linkIn = (mail: ComposedMail | undefined): string => /[?&]link=([\w-]{43})\b/u.exec(mail?.text ?? '')![1]!;
 
-type Handler = (event: HttpEvent, context: never) => Promise<HttpResult>;
-const HANDLERS = Object.entries({
-  '/api/console': consoles.createHandler(ports),
-  '/api/logon': logon.createHandler(ports),
-  '/api/logoff': logoff.createHandler(ports),
-  '/api/me/tokens': meTokens.createHandler({ ...ports, requireUser }),
-  '/api/me': me.createHandler({ ...ports, requireUser }),
-  '/api/admin/tokens': adminTokens.createHandler({ ...ports, requireAdministrator }),
-  '/api/forgot-password': forgotPassword.createHandler(ports),
-}) as unknown as [string, Handler][];
+const SERVED = ['console', 'logon', 'logoff', 'me-tokens', 'me', 'admin-tokens', 'forgot-password'] as const;
+const routes = SERVED.flatMap((name) => ROUTES[name] as readonly Route<typeof ports>[]);
+const handler = serve(routes, ports, { ...ports, originSecrets });
 
 export type Answer = {
   readonly status: number;
@@ -148,7 +135,6 @@ export async function call(request: string, options: CallOptions = {}): Promise<
   // As API Gateway hands them over: decoded.
   const names = [...route.matchAll(/\{(\w+)\}/gu)].map((match) => match[1]!);
   const values = new RegExp(`${route.split(' ')[1]!.replace(/\{\w+\}/gu, '([^/]+)')}$`, 'u').exec(path)!.slice(1);
-  const handler = HANDLERS.find(([prefix]) => path.startsWith(prefix))![1];
   const event: HttpEvent = {
     routeKey: route,
     rawPath: path,

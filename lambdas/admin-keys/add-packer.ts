@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { type PackerPorts, trustPacker } from '#core/administration/packers.ts';
+import { administrator } from '../callers.ts';
+import { route } from '../route.ts';
+import { packer } from './packer.ts';
+
+const packerBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  /** PEM, or base64 of the DER SubjectPublicKeyInfo. */
+  publicKey: z.string().min(1).max(2000),
+});
+
+export const addPacker = route({
+  id: 'addPacker',
+  method: 'POST',
+  path: '/packers',
+  summary: 'Trust a packer',
+  caller: administrator('super-admin'),
+  body: {
+    name: 'NewPacker',
+    schema: packerBody,
+    example: { name: 'build host', publicKey: 'MCowBQYDK2VwAyEA…' },
+  },
+  answer: { status: 201, means: 'Trusted from now on.', body: { name: 'Packer', schema: packer } },
+  errors: ['packers.key_invalid', 'packers.exists'],
+  handle: async (deps: PackerPorts, { actor, body, now }) => ({ body: await trustPacker(deps, body, { actor, now }) }),
+});

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+import type { Packer } from '#core/administration/packers.ts';
+import { answers, unixTime } from '../shapes.ts';
+
+export const packer = answers<Packer>()(
+  z.strictObject({
+    id: z.string().describe('First 32 hex digits of the SHA-256 of the key'),
+    name: z.string(),
+    publicKey: z.string().describe('Base64 of the DER SubjectPublicKeyInfo (Ed25519)'),
+    addedAt: unixTime,
+    addedBy: z.string(),
+  }),
+);

@@ -1,0 +1,89 @@
+/** A migration as administrators see one. */
+import * as z from 'zod';
+
+import type * as migrations from '#adapters/migrations/index.ts';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
+import { invalid } from '#core/errors.ts';
+import { type MigrationRecord, type MigrationView, STATES } from '#core/migration/record.ts';
+import { SOURCE_KINDS } from '#core/source-kind.ts';
+import { answers, unixTime } from '../shapes.ts';
+import { notices, totals } from './totals.ts';
+
+const count = z.number();
+export const mode = z.enum(['dry-run', 'run']);
+const policy = z.enum(DUPLICATE_POLICIES).describe('What becomes of users that were here before');
+const logonSettings = z.strictObject({ selfService: z.string(), forgotPasswordLink: z.boolean() });
+const failure = z.strictObject({ code: z.string(), hint: z.string(), state: z.enum(STATES).optional() });
+export const migration = answers<MigrationView>()(
+  z.strictObject({
+    id: z.string(),
+    status: z.enum(['starting', 'running', 'succeeded', 'failed']),
+    mode,
+    policy,
+    attempt: count,
+    key: z.string(),
+    etag: z.string(),
+    size: count,
+    requestedBy: z.string().describe('User key, operator’s ARN, or `upload`'),
+    firstSeenAt: unixTime,
+    startedAt: unixTime,
+    finishedAt: unixTime.optional(),
+    importedAt: unixTime.optional(),
+    completedAt: unixTime.optional(),
+    execution: z.string(),
+    source: z
+      .strictObject({
+        kind: z.enum(SOURCE_KINDS),
+        deployment: z.string(),
+        packedAt: z.string(),
+        packer: z.string(),
+      })
+      .optional(),
+    counts: z.record(z.string(), count).optional(),
+    refusals: z
+      .array(z.strictObject({ code: z.string(), count, details: z.array(z.string()) }))
+      .optional()
+      .describe('What `pack` left out'),
+    parts: count.optional(),
+    questions: z.strictObject({ matched: count, unmatched: count }).optional(),
+    enrolment: count.optional(),
+    error: failure.optional(),
+    settingsChange: z
+      .strictObject({
+        status: z.enum(['preview', 'intended', 'applied']),
+        before: logonSettings,
+        after: logonSettings,
+        weakened: z.boolean(),
+        version: count,
+      })
+      .optional(),
+    notices: notices.optional(),
+    totals: totals.optional(),
+    states: z.array(
+      z.union([
+        z.strictObject({
+          state: z.enum(STATES),
+          status: z.enum(['running', 'succeeded', 'failed', 'skipped']),
+          startedAt: unixTime,
+          finishedAt: unixTime.optional(),
+          done: count.optional(),
+          total: count.optional(),
+        }),
+        z.strictObject({
+          state: z.enum(STATES),
+          status: z.string().describe('`pending`, or `skipped` once all is over'),
+        }),
+      ]),
+    ),
+  }),
+);
+
+export const params = { id: 'The migration’s id: 32 hex digits, made from the package' } as const;
+export type KnownDeps = Pick<typeof migrations, 'readMigration'>;
+
+/** @throws LandfallError migration.not_found (404) */
+export async function known(deps: KnownDeps, id: string): Promise<MigrationRecord> {
+  const record = await deps.readMigration(id);
+  if (record) return record;
+  throw invalid('migration.not_found', 'There is no migration with this id.');
+}

@@ -1,0 +1,18 @@
+/** Packages uploaded, migrations started and watched, and what became of each record. */
+import { beginUpload } from './begin-upload.ts';
+import { completeUpload } from './complete-upload.ts';
+import { listMigrations } from './list.ts';
+import { readReport } from './report.ts';
+import { resumeUpload } from './resume-upload.ts';
+import { showMigration } from './show.ts';
+import { startMigration } from './start.ts';
+
+export const routes = [
+  beginUpload,
+  resumeUpload,
+  completeUpload,
+  startMigration,
+  listMigrations,
+  showMigration,
+  readReport,
+];

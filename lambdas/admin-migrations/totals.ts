@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+import type { ShownTotals } from '#core/migration/record.ts';
+import { answers } from '../shapes.ts';
+
+const count = z.number();
+const outcomes = { created: count, updated: count, unchanged: count, skipped: count, rejected: count };
+export const notices = z.strictObject({
+  sent: count.describe('Those that came back among them'),
+  bounced: count,
+  complained: count.describe('Called spam by whoever got it'),
+  notInformed: count.describe('Users without an address'),
+  failed: count,
+  notNeeded: count,
+});
+/** Of a migration, and of a dry run as it would be. */
+export const totals = answers<ShownTotals>()(
+  z.strictObject({
+    records: z.strictObject({ read: count, unreadable: count, rejected: count }),
+    users: z.strictObject({ ...outcomes, withoutToken: count, withoutAddress: count }),
+    tokens: z.strictObject({ ...outcomes, assigned: count, unassigned: count, newPinMode: count }),
+    answers: z.strictObject({ kept: count, dropped: count }),
+    enrolment: z.strictObject({
+      complete: count,
+      partial: count,
+      none: count,
+      histogram: z.record(z.string(), count).describe('Answers kept -> users'),
+    }),
+    passwords: z.strictObject({ imported: count }),
+    codes: z.record(z.string(), count),
+    notices,
+  }),
+);

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+import type { Catalogue } from '#core/questions/catalogue.ts';
+import type { ImportPorts } from '#core/questions/import.ts';
+import { administrator } from '../callers.ts';
+import { route } from '../route.ts';
+import { answers } from '../shapes.ts';
+
+const catalogue = answers<{ sets: Catalogue }>()(
+  z.strictObject({
+    sets: z.array(z.strictObject({ language: z.string(), questions: z.array(z.string()), version: z.int() })),
+  }),
+);
+
+export const showQuestions = route({
+  id: 'showQuestions',
+  method: 'GET',
+  path: '/questions',
+  summary: 'The catalogue of security questions',
+  caller: administrator('help-desk'),
+  answer: { status: 200, means: 'One set a language.', body: { name: 'QuestionCatalogue', schema: catalogue } },
+  errors: [],
+  handle: async (deps: ImportPorts) => ({ body: { sets: await deps.readCatalogue() } }),
+});

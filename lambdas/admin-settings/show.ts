@@ -1,0 +1,15 @@
+import type { VersionedSettings } from '#adapters/directory/settings.ts';
+import { administrator } from '../callers.ts';
+import { route } from '../route.ts';
+import { settings } from './settings.ts';
+
+export const showSettings = route({
+  id: 'showSettings',
+  method: 'GET',
+  path: '/settings',
+  summary: 'All settings',
+  caller: administrator('admin'),
+  answer: { status: 200, means: 'Settings and their version.', body: { name: 'Settings', schema: settings } },
+  errors: [],
+  handle: async (deps: { readSettings(): Promise<VersionedSettings> }) => ({ body: await deps.readSettings() }),
+});

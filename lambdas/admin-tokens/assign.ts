@@ -1,0 +1,25 @@
+import * as tokens from '#core/administration/tokens/administer.ts';
+import { tokenAssignment } from '#core/administration/tokens/assign.ts';
+import { administrator } from '../callers.ts';
+import { route } from '../route.ts';
+import { ACT_ERRORS, replyWith, tokenAnswer } from './token.ts';
+
+export const assignToken = route({
+  id: 'assignToken',
+  method: 'POST',
+  path: '/tokens/{serial}/assign',
+  summary: 'Assign a token to a user',
+  details:
+    'Only one that is assigned to nobody. With `clearPin` it starts in New PIN mode, although it brought a PIN. It stays enabled or disabled, as it is. Nobody assigns a token to themselves or to a user of a higher role.',
+  caller: administrator('admin'),
+  params: { serial: 'Serial number, percent-encoded' },
+  body: {
+    name: 'TokenAssignment',
+    schema: tokenAssignment,
+    example: { version: 1, userId: 'ada', clearPin: true },
+  },
+  answer: tokenAnswer,
+  errors: [...ACT_ERRORS, 'user.not_found', 'token.assigned', 'token.too_many'],
+  handle: async (deps: tokens.TokenAdministrationPorts, { actor, params, body, now }) =>
+    replyWith(deps, await tokens.assignToken(deps, params.serial, body, { actor, now }), now),
+});

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
+import { administrator } from '../callers.ts';
+import { route } from '../route.ts';
+import { type FindPorts, findTokens as find, search } from './find.ts';
+import { token, viewsOf } from './token.ts';
+
+export const findTokens = route({
+  id: 'findTokens',
+  method: 'GET',
+  path: '/tokens',
+  summary: 'Find tokens by serial number or user ID, or those that are assigned to nobody',
+  details:
+    'By one of the three. Unassigned ones are searched page by page: a page may be empty and still have a `next`.',
+  caller: administrator('help-desk'),
+  query: {
+    schema: search,
+    means: {
+      serial: 'The whole serial number',
+      userId: 'Tokens of this user',
+      unassigned: '`true`: tokens of nobody',
+      next: 'From the page before',
+    },
+  },
+  answer: {
+    status: 200,
+    means: 'Those found.',
+    body: { name: 'Tokens', schema: z.strictObject({ tokens: z.array(token), next: z.string().optional() }) },
+  },
+  errors: ['request.next'],
+  handle: async (deps: FindPorts & Pick<TokenAdministrationPorts, 'readSettings'>, { query, now }) => {
+    const found = await find(deps, query);
+    return { body: { ...found, tokens: await viewsOf(deps, found.tokens, now) } };
+  },
+});

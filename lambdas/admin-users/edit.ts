@@ -1,0 +1,33 @@
+import { type AdministerPorts, editUser as edit } from '#core/administration/users/administer.ts';
+import { userEdit } from '#core/administration/users/edit.ts';
+import { administrator } from '../callers.ts';
+import { PASSWORD_ERRORS } from '../error-lists.ts';
+import { route } from '../route.ts';
+import type { FindPorts } from './find.ts';
+import { EDIT_ERRORS, userShape, viewOf } from './user.ts';
+
+export const editUser = route({
+  id: 'editUser',
+  method: 'PATCH',
+  path: '/users/{id}',
+  summary: 'Edit a user',
+  details:
+    'A field that is absent stays; null takes the value away. Where the internal database requires a password, no edit of a user without one is saved unless it carries one. `lockedOut: false` also ends a lockout by failures. Answers can only be cleared.',
+  caller: administrator('help-desk'),
+  params: { id: 'User ID' },
+  body: { name: 'UserEdit', schema: userEdit, example: { version: 1, lastName: 'Lovelace', lockedOut: false } },
+  answer: { status: 200, means: 'The user after the edit.', body: userShape },
+  errors: [
+    ...EDIT_ERRORS,
+    'user.own_role',
+    'user.own_account',
+    'user.role_not_yours',
+    'user.password_required',
+    'user.typed_password_forbidden',
+    'user.account_dates',
+    ...PASSWORD_ERRORS,
+  ],
+  handle: async (deps: AdministerPorts & FindPorts, { actor, params, body, now }) => ({
+    body: await viewOf(deps, await edit(deps, params.id, body, { actor, now })),
+  }),
+});

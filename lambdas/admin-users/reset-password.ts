@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+import { type AdministerPorts, resetPassword } from '#core/administration/users/administer.ts';
+import { passwordReset } from '#core/administration/users/reset.ts';
+import { administrator } from '../callers.ts';
+import { PASSWORD_ERRORS } from '../error-lists.ts';
+import { route } from '../route.ts';
+import { EDIT_ERRORS } from './user.ts';
+
+export const resetPasswordOf = route({
+  id: 'resetPasswordOf',
+  method: 'POST',
+  path: '/users/{id}/reset-password',
+  summary: 'Reset a user’s password',
+  details:
+    '`link` mails a link and changes nothing until it is used; `one-time` answers with a random password, this once; `typed` sets the one given. The last two must be changed at the next logon.',
+  caller: administrator('help-desk'),
+  params: { id: 'User ID' },
+  body: { name: 'PasswordReset', schema: passwordReset, example: { method: 'link' } },
+  answer: {
+    status: 200,
+    means: 'Done.',
+    body: {
+      name: 'PasswordResetDone',
+      schema: z.strictObject({ method: z.enum(['link', 'one-time', 'typed']), oneTimePassword: z.string().optional() }),
+    },
+  },
+  errors: [...EDIT_ERRORS, 'user.mailbox_missing', 'user.typed_password_forbidden', ...PASSWORD_ERRORS],
+  handle: async (deps: AdministerPorts, { actor, params, body, now }) => ({
+    body: { method: body.method, ...(await resetPassword(deps, params.id, body, { actor, now })) },
+  }),
+});

@@ -1,0 +1,8 @@
+/** Users as administrators find, mend and reset them. */
+
+import { editUser } from './edit.ts';
+import { findUsers } from './find-users.ts';
+import { resetPasswordOf } from './reset-password.ts';
+import { showUser } from './show.ts';
+
+export const routes = [findUsers, showUser, editUser, resetPasswordOf];

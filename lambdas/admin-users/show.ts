@@ -1,0 +1,19 @@
+import { type AdministerPorts, existing } from '#core/administration/users/administer.ts';
+import { administrator } from '../callers.ts';
+import { route } from '../route.ts';
+import type { FindPorts } from './find.ts';
+import { userShape, viewOf } from './user.ts';
+
+export const showUser = route({
+  id: 'showUser',
+  method: 'GET',
+  path: '/users/{id}',
+  summary: 'One user',
+  caller: administrator('help-desk'),
+  params: { id: 'User ID' },
+  answer: { status: 200, means: 'The user.', body: userShape },
+  errors: ['user.not_found'],
+  handle: async (deps: AdministerPorts & FindPorts, { params }) => ({
+    body: await viewOf(deps, await existing(deps, params.id)),
+  }),
+});

@@ -1,0 +1,56 @@
+/** A user as administrators see one. */
+import * as z from 'zod';
+
+import type { UserView } from '#core/administration/users/view.ts';
+import { ROLES, type User } from '#core/directory/model.ts';
+import { tokenFields } from '#core/export/record.ts';
+import { answers, isoTime } from '../shapes.ts';
+import { type FindPorts, viewsOf } from './find.ts';
+
+const text = z.string().optional();
+const time = isoTime.optional();
+const token = z.strictObject({
+  serial: z.string(),
+  algorithm: tokenFields.algorithm,
+  digits: z.number(),
+  interval: z.number().describe('Seconds; 0 for HOTP'),
+  pinStyle: tokenFields.pinStyle,
+  nickname: text,
+  enabled: z.boolean(),
+  lost: z.boolean(),
+  failures: z.number(),
+  newPinMode: z.boolean(),
+  expiresAt: time,
+});
+export const user = answers<UserView>()(
+  z.strictObject({
+    userId: z.string(),
+    firstName: text,
+    middleName: text,
+    lastName: text,
+    email: text,
+    certificateDn: text,
+    preferredLanguage: text,
+    role: z.enum(ROLES).optional(),
+    version: z.number().describe('Rises with every save; an edit names the version it saw'),
+    accountStart: time,
+    accountEnd: time,
+    enabled: z.boolean(),
+    lockedOut: z.boolean(),
+    failures: z.number(),
+    hasPassword: z.boolean(),
+    passwordChangedAt: time,
+    mustChangePassword: z.boolean(),
+    questionsAnswered: z.number(),
+    tokens: z.array(token),
+    firstTokenLogonAt: time,
+    imported: z.boolean(),
+    createdAt: time,
+    updatedAt: time,
+  }),
+);
+export const userShape = { name: 'User', schema: user };
+
+export const viewOf = async (deps: FindPorts, one: User): Promise<UserView> => (await viewsOf(deps, [one]))[0]!;
+
+export const EDIT_ERRORS = ['user.not_found', 'user.conflict', 'user.higher_role', 'user.own_password'] as const;

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { RecoveryPorts } from '#core/access/recovery/state.ts';
+import { type VerifyResult, verifyRecovery as verify } from '#core/access/recovery/verify.ts';
+import { everybody } from '../callers.ts';
+import { route } from '../route.ts';
+import { answers, challenge } from '../shapes.ts';
+import { grant } from './grant.ts';
+
+const verifyBody = z.union([
+  z.strictObject({ link: z.string().min(1).max(128) }),
+  z.strictObject({ userId: z.string().min(1).max(255), passcode: z.string().min(1).max(64).optional() }),
+]);
+const step = answers<VerifyResult>()(
+  z.union([
+    z.strictObject({
+      ask: z.literal('questions').describe('Answer them at /answers'),
+      challenge,
+      questions: z.array(z.strictObject({ id: z.string(), language: z.string(), question: z.string() })),
+    }),
+    z.strictObject({ ask: z.literal('passcode').describe('Give one at /answers'), challenge }),
+    z.strictObject({ ask: z.literal('password').describe('Set one at /reset'), grant }),
+  ]),
+);
+
+export const verifyRecovery = route({
+  id: 'verifyRecovery',
+  method: 'POST',
+  path: '/forgot-password/verify',
+  summary: 'First step: the link of the mail, or what stands in for it',
+  details:
+    '`link` from a recovery mail or an administrator’s reset; `userId` with `passcode` for whoever has no mailbox; `userId` alone in the mode `questions`. What is asked next depends on the mode (settings, recovery.mode).',
+  caller: everybody,
+  body: { name: 'RecoveryProof', schema: verifyBody, example: { link: '…' } },
+  answer: { status: 200, means: 'What is asked next.', body: { name: 'RecoveryStep', schema: step } },
+  errors: ['recovery.failed', 'feature.off', 'throttle.source'],
+  handle: async (deps: RecoveryPorts, { body, source, now }) => ({
+    body: await verify(deps, { ...body, source, now }),
+  }),
+});

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+import { changePin, type PinChangePorts } from '#core/access/profile/pin.ts';
+import { user } from '../callers.ts';
+import { NEW_PIN_ERRORS } from '../error-lists.ts';
+import { route } from '../route.ts';
+import { answers } from '../shapes.ts';
+
+const passcode = z.string().min(1).max(64);
+const pinBody = z.union([
+  z.strictObject({ passcode, pin: z.string().min(1).max(64) }),
+  z.strictObject({ passcode, generate: z.literal(true) }),
+]);
+const changed = answers<Awaited<ReturnType<typeof changePin>>>()(
+  z.strictObject({
+    status: z.literal('pin-set'),
+    pin: z.string().optional().describe('The generated PIN: shown this once'),
+  }),
+);
+
+export const changeMyPin = route({
+  id: 'changeMyPin',
+  method: 'PUT',
+  path: '/me/tokens/{serial}/pin',
+  summary: 'Change the PIN of one’s own token',
+  details:
+    'With a passcode of this token and its former PIN, within 15 minutes of the logon. Give `pin`, or `generate: true`; it counts from the next tokencode on. A wrong passcode counts like a failed logon.',
+  caller: user,
+  params: { serial: 'Serial number, percent-encoded' },
+  body: { name: 'PinChange', schema: pinBody, example: { passcode: '4711123456', pin: '48151' } },
+  answer: { status: 200, means: 'The PIN is set.', body: { name: 'PinChanged', schema: changed } },
+  errors: [
+    'session.not_fresh',
+    'token.not_found',
+    'token.unusable',
+    'token.conflict',
+    'pin.passcode_wrong',
+    'pin.none',
+    'throttle.source',
+    ...NEW_PIN_ERRORS,
+  ],
+  handle: async (deps: PinChangePorts, { actor, params, body: { passcode, ...given }, now }) => {
+    const pin = 'pin' in given ? given.pin : undefined;
+    return { body: await changePin(deps, actor, params.serial, { passcode, pin }, now) };
+  },
+});

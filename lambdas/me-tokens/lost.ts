@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+import { describeSession } from '#core/access/profile/profile.ts';
+import { type LostPorts, reportLost } from '#core/access/profile/tokens.ts';
+import { sessionCookie } from '#core/access/session.ts';
+import { user } from '../callers.ts';
+import { route } from '../route.ts';
+import { session } from '../shapes.ts';
+
+export const reportMyTokenLost = route({
+  id: 'reportMyTokenLost',
+  method: 'POST',
+  path: '/me/tokens/{serial}/lost',
+  summary: 'Report one’s own token lost',
+  details:
+    'From now on it logs nobody on, until an administrator finds it again. Every session of the user ends; the present one goes on with a new cookie.',
+  caller: user,
+  params: { serial: 'Serial number, percent-encoded' },
+  answer: {
+    status: 200,
+    means: 'Reported.',
+    body: { name: 'TokenReportedLost', schema: z.strictObject({ status: z.literal('reported-lost'), session }) },
+    cookie: 'sets',
+  },
+  errors: ['token.not_found', 'token.conflict'],
+  handle: async (deps: LostPorts, { actor, params, now }) => {
+    const { session, token } = await reportLost(deps, actor, params.serial, now);
+    return {
+      cookie: sessionCookie(token),
+      body: { status: 'reported-lost' as const, session: describeSession(session) },
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+import { chooseAnswers, type QuestionPorts } from '#core/access/profile/questions.ts';
+import { user } from '../callers.ts';
+import { route } from '../route.ts';
+import { answers, nextSteps } from '../shapes.ts';
+
+const answersBody = z.strictObject({
+  answers: z
+    .array(
+      z.strictObject({
+        language: z.string().min(1).max(35),
+        question: z.string().min(1).max(255),
+        answer: z.string().max(1024),
+      }),
+    )
+    .max(20),
+});
+const saved = answers<Awaited<ReturnType<typeof chooseAnswers>>>()(z.strictObject({ answered: z.number(), nextSteps }));
+
+export const setSecurityQuestions = route({
+  id: 'setSecurityQuestions',
+  method: 'PUT',
+  path: '/me/security-questions',
+  summary: 'Answer security questions; replaces all answers before',
+  details: 'At least as many as enrolment asks for, each question once, within 15 minutes of the logon.',
+  caller: user,
+  body: {
+    name: 'SecurityAnswers',
+    schema: answersBody,
+    example: {
+      answers: [
+        { language: 'en_US', question: 'In what city were you born?', answer: 'Reykjavík' },
+        { language: 'en_US', question: 'What was your first job?', answer: 'lighthouse keeper' },
+        { language: 'en_US', question: 'What is your favorite book?', answer: 'The Periodic Table' },
+      ],
+    },
+  },
+  answer: { status: 200, means: 'Saved.', body: { name: 'SecurityAnswersSaved', schema: saved } },
+  errors: [
+    'session.not_fresh',
+    'answers.count',
+    'answers.question_repeated',
+    'answers.refused',
+    'answers.unknown_question',
+  ],
+  handle: async (deps: QuestionPorts, { actor, body, now }) => ({
+    body: await chooseAnswers(deps, actor, body.answers, now),
+  }),
+});

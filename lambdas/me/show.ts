@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+import { STEPS } from '#core/access/next-steps.ts';
+import type { SettingsPort } from '#core/access/ports.ts';
+import { describeUser } from '#core/access/profile/profile.ts';
+import { ROLES } from '#core/directory/model.ts';
+import { userChangingPassword } from '../callers.ts';
+import { route } from '../route.ts';
+import { answers, nextSteps, session } from '../shapes.ts';
+
+const text = z.string().optional();
+const profile = answers<ReturnType<typeof describeUser>>()(
+  z.strictObject({
+    userId: z.string(),
+    firstName: text,
+    middleName: text,
+    lastName: text,
+    email: text,
+    preferredLanguage: text,
+    role: z.enum(ROLES).optional(),
+    hasPassword: z.boolean(),
+    enrolment: z.strictObject({
+      required: z.number().describe('Answers that enrolment asks for'),
+      answered: z.number(),
+      complete: z.boolean(),
+    }),
+    session,
+    nextSteps,
+    checklist: z.array(z.strictObject({ step: z.enum(STEPS), done: z.boolean() })),
+  }),
+);
+
+export const showMe = route({
+  id: 'showMe',
+  method: 'GET',
+  path: '/me',
+  summary: 'Who is logged on, and what is left to do',
+  caller: userChangingPassword,
+  answer: { status: 200, means: 'The user’s own account.', body: { name: 'Me', schema: profile } },
+  errors: [],
+  handle: async (deps: SettingsPort, { actor: { user, session } }) => {
+    const { settings } = await deps.readSettings();
+    return { body: describeUser(user, session, settings) };
+  },
+});

@@ -1,0 +1,25 @@
+import { eventFor, OPERATOR } from '#test/support/edge.ts';
+import { before } from '#test/support/guards.ts';
+import { arrival } from './arrival.ts';
+import { foundIn } from './guard.ts';
+
+test('the time, the cookies and the viewer’s address are read of each request', async () => {
+  const earliest = Date.now();
+  const found = await before(arrival(false), eventFor('GET /api/me', { session: 'x.y.z' }));
+  expect(found).toEqual({
+    now: expect.any(Number),
+    cookies: { '__Host-landfall': 'x.y.z' },
+    source: '192.0.2.1',
+  });
+  expect(found!.now).toBeGreaterThanOrEqual(earliest);
+});
+
+test('an operator’s ARN and address come from the gateway, and count on operators’ routes alone', async () => {
+  const event = eventFor('GET /api/operator/audit');
+  expect(await before(arrival(true), event)).toMatchObject({ operator: OPERATOR, source: '198.51.100.1' });
+  expect(await before(arrival(false), event)).not.toHaveProperty('operator');
+});
+
+test('a guard that needs what `arrival` reads fails where it runs first', () => {
+  expect(() => foundIn({} as never)).toThrow('not arrived');
+});

@@ -1,0 +1,19 @@
+/** A3: whether the caller is one of those whom the route names, before anything of the request is looked at. */
+import type { SessionPorts } from '#core/access/session.ts';
+import { actors } from '../actor.ts';
+import type { Caller } from '../callers.ts';
+import { foundIn, type Guard } from './guard.ts';
+
+/** @throws LandfallError session.required (401), session.change_password (403), role.required (403) */
+export function callerIs(caller: Exclude<Caller, { by: 'everybody' }>, ports: SessionPorts): Guard {
+  const { requireUser, requireAdministrator } = actors(ports);
+  return {
+    before: async ({ context }) => {
+      const found = foundIn(context);
+      found.actor =
+        caller.by === 'session'
+          ? await requireUser(found, caller)
+          : await requireAdministrator(found, caller.by === 'role' ? caller.role : 'super-admin');
+    },
+  };
+}

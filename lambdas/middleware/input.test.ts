@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { aRequest, before } from '#test/support/guards.ts';
+import { input } from './input.ts';
+
+const schema = z.strictObject({ n: z.coerce.number().default(1), a: z.string().optional() });
+const query = { schema, means: { n: 'x', a: 'x' } };
+const body = { name: 'B', schema: z.strictObject({ a: z.string() }), example: { a: 'x' } };
+
+test('path, query and body are what the route describes', async () => {
+  const event = { pathParameters: { id: 'a/b', other: 'x' }, queryStringParameters: { n: '7', a: undefined } };
+  const found = await before(input({ params: { id: 'x' }, query, body }), event, aRequest({ body: { a: 'y' } }));
+  expect(found).toMatchObject({ params: { id: 'a/b' }, query: { n: 7 }, body: { a: 'y' } });
+});
+
+test('what is absent is an empty name, an empty query, an empty body', async () => {
+  expect(await before(input({ params: { id: 'x' }, query }), {})).toMatchObject({
+    params: { id: '' },
+    query: { n: 1 },
+  });
+  await expect(before(input({ body }), {})).rejects.toMatchObject({ code: 'request.invalid', status: 400 });
+});
+
+test('a query and a body that are not described are not handed on', async () => {
+  const found = await before(input({}), { queryStringParameters: { n: '7' } }, aRequest({ body: { a: 'y' } }));
+  expect(found).toEqual(aRequest({ params: {}, query: undefined, body: undefined }));
+});
+
+test('a field that the schema does not know is refused by its name, never by its value', async () => {
+  const refused = before(input({ body }), {}, aRequest({ body: { a: 'x', secret: '4711' } }));
+  const error = await refused.catch((caught: Error) => caught);
+  expect(error).toMatchObject({ code: 'request.invalid', status: 400 });
+  expect(JSON.stringify(error)).not.toContain('4711');
+  await expect(before(input({ query }), { queryStringParameters: { m: '1' } })).rejects.toMatchObject({ status: 400 });
+});

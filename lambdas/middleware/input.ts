@@ -1,0 +1,24 @@
+/**
+ * What the request asks for: the names of the path, and query and body by the route's schemas. A query or a body that the
+ * route does not describe is not looked at.
+ */
+import { parse } from '../parse.ts';
+import type { Described } from '../route.ts';
+import { foundIn, type Guard } from './guard.ts';
+
+/** Without the parameters that are undefined: a strict schema would refuse them. */
+const defined = (record: Readonly<Record<string, string | undefined>> = {}) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+
+/** @throws LandfallError request.invalid (400) */
+export function input({ params = {}, query, body }: Pick<Described, 'params' | 'query' | 'body'>): Guard {
+  const names = Object.keys(params);
+  return {
+    before: ({ event, context }) => {
+      const found = foundIn(context);
+      found.params = Object.fromEntries(names.map((name) => [name, event.pathParameters?.[name] ?? '']));
+      found.query = query && parse(query.schema, defined(event.queryStringParameters));
+      found.body = body && parse(body.schema, found.body);
+    },
+  };
+}

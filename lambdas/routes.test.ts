@@ -1,0 +1,142 @@
+/** A3: each route of the API, who may call it, and that its function lets in those callers and no other. */
+import { ROLES } from '#core/directory/model.ts';
+import { answerOf, deadPorts, eventFor, guardPorts, sessionOf } from '#test/support/edge.ts';
+import { aUser, memory } from '#test/support/memory.ts';
+import type { Caller } from './callers.ts';
+import type { Described, Route } from './route.ts';
+import { BY_KEY, ROUTES } from './routes.ts';
+import { serve } from './serve.ts';
+
+/** Written a second time on purpose: a change of who may call a route is a change here, too. */
+const CALLERS: Readonly<Record<string, string>> = {
+  'GET /console': 'everybody',
+  'POST /logon': 'everybody',
+  'POST /logon/next-tokencode': 'everybody',
+  'POST /logon/new-pin': 'everybody',
+  'POST /logoff': 'everybody',
+  'GET /me': 'session, also one for a new password',
+  'GET /me/security-questions': 'session',
+  'PUT /me/security-questions': 'session',
+  'PUT /me/password': 'session, also one for a new password',
+  'GET /me/tokens': 'session',
+  'POST /me/tokens/{serial}/lost': 'session',
+  'POST /me/tokens/{serial}/resynchronise': 'session',
+  'PUT /me/tokens/{serial}/pin': 'session',
+  'POST /forgot-password': 'everybody',
+  'POST /forgot-password/verify': 'everybody',
+  'POST /forgot-password/answers': 'everybody',
+  'POST /forgot-password/reset': 'everybody',
+  'GET /migrations': 'admin',
+  'POST /migrations': 'admin',
+  'GET /migrations/{id}': 'admin',
+  'GET /migrations/{id}/report': 'admin',
+  'POST /uploads': 'admin',
+  'POST /uploads/resume': 'admin',
+  'POST /uploads/complete': 'admin',
+  'GET /export-key': 'admin',
+  'GET /packers': 'admin',
+  'POST /packers': 'super-admin',
+  'DELETE /packers/{id}': 'super-admin',
+  'GET /settings': 'admin',
+  'PATCH /settings': 'super-admin',
+  'GET /questions': 'help-desk',
+  'POST /questions': 'admin',
+  'GET /users': 'help-desk',
+  'GET /users/{id}': 'help-desk',
+  'PATCH /users/{id}': 'help-desk',
+  'POST /users/{id}/reset-password': 'help-desk',
+  'GET /tokens': 'help-desk',
+  'GET /tokens/{serial}': 'help-desk',
+  'PATCH /tokens/{serial}': 'help-desk',
+  'POST /tokens/{serial}/assign': 'admin',
+  'POST /tokens/{serial}/unassign': 'admin',
+  'POST /tokens/{serial}/resynchronise': 'help-desk',
+  'GET /audit': 'admin',
+  'POST /create-admin': 'operator',
+};
+
+const LIST = Object.values<readonly Route<never>[]>(ROUTES).flat();
+const inWords = (caller: Caller): string => {
+  if (caller.by === 'role') return caller.role;
+  return caller.by === 'session' && caller.changingPassword ? 'session, also one for a new password' : caller.by;
+};
+const KEYS = [...BY_KEY] as (readonly [string, Described])[];
+
+test('each route has the caller that it should have, and no other route is served', () => {
+  const callers = LIST.map((route) => [`${route.method} ${route.path}`, inWords(route.caller)]);
+  expect(Object.fromEntries(callers)).toEqual(CALLERS);
+  expect(callers).toHaveLength(Object.keys(CALLERS).length);
+  expect(KEYS).toHaveLength(new Set(KEYS.map(([key]) => key)).size);
+});
+
+/** A request of each kind of caller, and how it is refused; undefined where it is let in. */
+async function asked(key: string, session: string | undefined) {
+  const { calls, deps } = deadPorts<never>();
+  const { world } = await staffed();
+  const route = BY_KEY.get(key) as Route<never>;
+  const sent = { body: route.body?.example, session, params: { id: 'x', serial: 'x' }, query: { userId: 'x' } };
+  const { status, body } = await answerOf(serve([route], deps, guardPorts(world.ports)), eventFor(key, sent));
+  const refused = /^(?:session|role)\.|^request\.forbidden$/u.test(body?.code) ? body.code : undefined;
+  if (refused !== undefined) expect({ key, calls }).toEqual({ key, calls: [] });
+  return { status, refused };
+}
+
+/** Sessions of users of each role, of one without a role, and ones that are good for less. */
+const staffed = (() => {
+  const made = (async () => {
+    const world = memory();
+    world.users.set('user', aUser({ userId: 'user' }));
+    for (const role of ROLES) world.users.set(role, aUser({ userId: role, role }));
+    const sessions = {
+      user: await sessionOf(world, 'user', { console: 'self-service' }),
+      'user at the Security Console': await sessionOf(world, 'user'),
+      'super-admin at the Self-Service Console': await sessionOf(world, 'super-admin', { console: 'self-service' }),
+      'for a new password': await sessionOf(world, 'super-admin', { scope: 'change-password' }),
+    };
+    const roles = Object.fromEntries(await Promise.all(ROLES.map(async (one) => [one, await sessionOf(world, one)])));
+    return { world, sessions, roles: roles as Record<string, string> };
+  })();
+  return () => made;
+})();
+
+const toUsers = KEYS.filter(([key]) => !/ \/api\/(?:admin|operator)\//u.test(key));
+const toAdministrators = KEYS.filter(([key]) => key.includes(' /api/admin/'));
+const toOperators = KEYS.filter(([key]) => key.includes(' /api/operator/'));
+
+test.each(toUsers)('%s lets in the sessions that it names', async (key, { caller }) => {
+  const { sessions } = await staffed();
+  const open = caller.by === 'everybody';
+  const stranger = open ? undefined : { status: 401, refused: 'session.required' };
+  const limited = open || (caller.by === 'session' && caller.changingPassword) ? undefined : 'session.change_password';
+  if (stranger) expect(await asked(key, undefined)).toEqual(stranger);
+  else expect((await asked(key, undefined)).refused).toBeUndefined();
+  expect((await asked(key, sessions['for a new password'])).refused).toBe(limited);
+  expect((await asked(key, sessions.user)).refused).toBeUndefined();
+});
+
+test.each(toAdministrators)('%s lets in its role and those above, and nobody else', async (key, { caller }) => {
+  const { sessions, roles } = await staffed();
+  expect(await asked(key, undefined)).toEqual({ status: 401, refused: 'session.required' });
+  expect(await asked(key, sessions['for a new password'])).toEqual({ status: 403, refused: 'session.change_password' });
+  const lower = { status: 403, refused: 'role.required' };
+  for (const kind of ['user', 'user at the Security Console', 'super-admin at the Self-Service Console'] as const)
+    expect(await asked(key, sessions[kind])).toEqual(lower);
+  const least = ROLES.findIndex((role) => caller.by === 'role' && role === caller.role);
+  expect(least).toBeGreaterThanOrEqual(0);
+  for (const [index, role] of ROLES.entries()) {
+    if (index > least) expect(await asked(key, roles[role])).toEqual(lower);
+    else expect((await asked(key, roles[role])).refused).toBeUndefined();
+  }
+});
+
+test.each(toOperators)('%s lets in an operator, and no session', async (key) => {
+  const { roles, world } = await staffed();
+  expect((await asked(key, undefined)).refused).toBeUndefined();
+  const route = BY_KEY.get(key) as Route<never>;
+  const event = eventFor(key, { body: route.body?.example, session: roles['super-admin'] });
+  const { authorizer: _signed, ...requestContext } = event.requestContext;
+  const { calls, deps } = deadPorts<never>();
+  const answer = await answerOf(serve([route], deps, guardPorts(world.ports)), { ...event, requestContext });
+  expect(answer).toMatchObject({ status: 403, body: { code: 'request.forbidden' } });
+  expect(calls).toEqual([]);
+});
