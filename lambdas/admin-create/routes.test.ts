@@ -1,0 +1,50 @@
+import type { AuditEntry } from '#core/audit.ts';
+import { defaultSettings } from '#core/settings/model.ts';
+import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
+import { memory } from '#test/support/memory.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
+
+const { example } = routes[0]!.body as { example: object };
+
+function world(enabled: number) {
+  const audit: AuditEntry[] = [];
+  const created: string[] = [];
+  const deps = {
+    readSettings: async () => ({ settings: defaultSettings() }),
+    readAdministrators: async () => ({ enabled, version: 1 }),
+    createAdministrator: async ({ userId }: { userId: string }) => void created.push(userId),
+    sealer: async () => ({
+      seed: () => ({ wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array() }),
+      pin: () => 'hash',
+    }),
+    writeAudit: async (entry: AuditEntry) => void audit.push(entry),
+  };
+  const handler = serve(routes, deps, guardPorts(memory().ports));
+  const create = (more: object = {}) =>
+    answerOf(handler, eventFor('POST /api/operator/create-admin', { body: { ...example, ...more } }));
+  return { audit, created, create };
+}
+const by = { actor: OPERATOR, action: 'admin.created', object: 'root', source: '198.51.100.1' };
+
+test('the first administrator is created and stands in the audit', async () => {
+  const { audit, created, create } = world(0);
+  const body = { userId: 'root', role: 'super-admin', serial: '000123456789', brokeGlass: false };
+  expect(await create()).toMatchObject({ status: 201, body });
+  expect(created).toEqual(['root']);
+  const facts = { serial: '000123456789', brokeGlass: false };
+  expect(audit).toMatchObject([{ ...by, outcome: 'success', after: { role: 'super-admin' }, facts }]);
+});
+
+test('while there is an enabled administrator another one is refused, and the audit tells that it was tried', async () => {
+  const { audit, created, create } = world(1);
+  expect(await create()).toMatchObject({ status: 409, body: { code: 'admin.enabled_exists' } });
+  expect(created).toEqual([]);
+  expect(audit).toMatchObject([{ ...by, outcome: 'failure', facts: { code: 'admin.enabled_exists' } }]);
+});
+
+test('in an emergency another one is created, and the audit says so', async () => {
+  const { audit, create } = world(1);
+  expect(await create({ breakGlass: true })).toMatchObject({ status: 201, body: { brokeGlass: true } });
+  expect(audit).toMatchObject([{ ...by, outcome: 'success', facts: { brokeGlass: true } }]);
+});

@@ -1,0 +1,50 @@
+import type { AuditEntry } from '#core/audit.ts';
+import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
+import { memory } from '#test/support/memory.ts';
+import { serve } from '../serve.ts';
+import { routes } from './routes.ts';
+
+const XML =
+  '<SECURITY_QUESTIONS><LANGUAGE id="en_US"><QUESTION>Pet?</QUESTION><QUESTION>Boat?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
+
+function world() {
+  const audit: AuditEntry[] = [];
+  const written: unknown[] = [];
+  const deps = {
+    readCatalogue: async () => [{ language: 'en_US', version: 2, questions: ['Pet?'] }],
+    writeSets: async (sets: unknown) => void written.push(sets),
+    usersWithAnswers: async () => ({ users: [] }),
+    keepAnswers: async () => true,
+    writeAudit: async (entry: AuditEntry) => void audit.push(entry),
+  };
+  const handler = serve(routes, deps, guardPorts(memory().ports));
+  const send = (body: object) => answerOf(handler, eventFor('POST /api/operator/questions', { body }));
+  return { audit, written, send };
+}
+const by = { actor: OPERATOR, object: 'questions', outcome: 'success', source: '198.51.100.1' };
+
+test('an import stands in the audit with the versions that it replaced', async () => {
+  const { audit, written, send } = world();
+  expect(await send({ xml: XML })).toMatchObject({ status: 200, body: { lost: { answers: 0, users: 0 } } });
+  expect(written).toHaveLength(1);
+  expect(audit).toMatchObject([
+    {
+      ...by,
+      action: 'questions.imported',
+      before: [{ language: 'en_US', version: 2 }],
+      facts: { answers: 0, users: 0 },
+    },
+  ]);
+});
+
+test('answers that are dropped stand in the audit', async () => {
+  const { audit, send } = world();
+  expect(await send({ drop: true })).toMatchObject({ status: 200, body: { lost: { answers: 0, users: 0 } } });
+  expect(audit).toMatchObject([{ ...by, action: 'questions.answers_dropped', facts: { answers: 0, users: 0 } }]);
+});
+
+test('a dry run writes nothing', async () => {
+  const { audit, written, send } = world();
+  expect((await send({ xml: XML, dryRun: true })).body.sets).toMatchObject([{ language: 'en_US', added: ['Boat?'] }]);
+  expect([audit, written]).toEqual([[], []]);
+});
