@@ -4,14 +4,14 @@ const json = { contentType: 'application/json', cookies: [] };
 const problem = { contentType: 'application/problem+json', cookies: [] };
 const failed = { type: 'urn:landfall:logon.failed', title: 'No.', status: 401, code: 'logon.failed' };
 
-test('a route by its path, a literal one first', () => {
+test('a route is found by its path, a literal path before one with parameters', () => {
   expect(routeOf('GET', '/api/admin/users?userId=ada')).toBe('GET /api/admin/users');
   expect(routeOf('GET', '/api/operator/users/a%2Fb')).toBe('GET /api/operator/users/{id}');
   expect(routeOf('POST', '/api/operator/uploads/complete')).toBe('POST /api/operator/uploads/complete');
   expect(routeOf('GET', '/api/nothing')).toBeUndefined();
 });
 
-test('what is as described passes', () => {
+test('an answer as described has no fault', () => {
   const asked = { ...json, status: 202, body: { status: 'asked' } };
   expect(faultsOf('POST /api/forgot-password', asked)).toEqual([]);
   expect(faultsOf('POST /api/logoff', { ...json, status: 204, body: undefined, cookies: ['gone'] })).toEqual([]);
@@ -36,6 +36,6 @@ test.each([
   ['POST /api/logon', { ...problem, status: 401, body: { ...failed, reason: 'user.unknown' } }],
   ['POST /api/logon', { ...json, status: 401, body: failed }],
   ['POST /api/logon', { ...json, status: 401, body: undefined }],
-])('%s: what is not described is a fault', (route, answer) => {
+])('%s: an answer that is not as described has a fault', (route, answer) => {
   expect(() => checkAnswer(route, answer)).toThrow(route);
 });

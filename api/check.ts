@@ -54,9 +54,9 @@ function problemFaults({ status, body, contentType = '' }: Answered, codes: read
   if (facts['status'] !== status) faults.push('the problem names another status');
   if (type !== `urn:landfall:${known}` || typeof title !== 'string') faults.push('type or title are not as described');
   if (!contentType.startsWith('application/problem+json')) faults.push('application/problem+json is described');
-  const told = factsOf(known);
+  const described = factsOf(known);
   for (const fact of Object.keys(facts))
-    if (fact !== 'status' && !told.includes(fact)) faults.push(`${known} is not described to hold ${fact}`);
+    if (fact !== 'status' && !described.includes(fact)) faults.push(`${known} is not described to hold ${fact}`);
   return faults;
 }
 

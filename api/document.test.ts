@@ -51,7 +51,7 @@ test('every reference leads somewhere, and every component is used', () => {
     for (const name of Object.keys(components[kind]!)) expect(used).toContain(`components/${kind}/${name}`);
 });
 
-test('each operation: an id of its own, a summary, described parameters, those of its path', () => {
+test('each operation has an id of its own, a summary, and described parameters, those of its path among them', () => {
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { path, operation } of operations) {
@@ -63,11 +63,14 @@ test('each operation: an id of its own, a summary, described parameters, those o
   }
 });
 
-test.each(Object.entries(OPERATIONS))('%s: its example is a request, its query described once', (_route, operation) => {
-  const { body, query } = operation;
-  if (body) expect(body.schema.safeParse(body.example)).toMatchObject({ success: true });
-  if (query) expect(Object.keys(query.means).sort()).toEqual(Object.keys(query.schema.shape).sort());
-});
+test.each(Object.entries(OPERATIONS))(
+  '%s: its example fits its schema, and each query parameter is described once',
+  (_route, operation) => {
+    const { body, query } = operation;
+    if (body) expect(body.schema.safeParse(body.example)).toMatchObject({ success: true });
+    if (query) expect(Object.keys(query.means).sort()).toEqual(Object.keys(query.schema.shape).sort());
+  },
+);
 
 test('two shapes never share a name', () => {
   const shapes = Object.values(OPERATIONS).flatMap(({ body, answer }) => [body, answer.body].filter(Boolean));

@@ -15,7 +15,7 @@ async function request(more: Partial<Request> = {}, over: object = {}): Promise<
   return { cookies, source: '192.0.2.1', now: NOW, ...more };
 }
 
-test('a role may do what the roles below it may do, and no more', async () => {
+test('a role includes the roles below it, and none above it', async () => {
   const { requireAdministrator } = actors(world.ports);
   const allowed = { id: 'anna', role: 'admin', operator: false, source: '192.0.2.1' };
   expect(await requireAdministrator(await request(), 'admin')).toEqual(allowed);
@@ -24,7 +24,7 @@ test('a role may do what the roles below it may do, and no more', async () => {
   await expect(requireAdministrator(await request(), 'super-admin')).rejects.toMatchObject(refused);
 });
 
-test('a role that was taken away is gone at once, and none counts at the Self-Service Console', async () => {
+test('a role that was taken away is gone at the next request, and no role counts at the Self-Service Console', async () => {
   const { requireAdministrator } = actors(world.ports);
   const atSelfService = await request({}, { console: 'self-service' });
   await expect(requireAdministrator(atSelfService, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
@@ -33,7 +33,7 @@ test('a role that was taken away is gone at once, and none counts at the Self-Se
   await expect(requireAdministrator(open, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
 });
 
-test('an operator is whom AWS has verified', async () => {
+test('a caller whom AWS has verified is an operator', async () => {
   const operator = 'arn:aws:iam::123456789012:user/ops';
   const { requireAdministrator } = actors(world.ports);
   expect(await requireAdministrator(await request({ operator, cookies: {} }), 'super-admin')).toEqual({
@@ -44,7 +44,7 @@ test('an operator is whom AWS has verified', async () => {
   });
 });
 
-test('without a session there is nobody; a session for a new password is good for that alone', async () => {
+test('without a session the caller is refused, and a session for a new password is refused where the route does not allow it', async () => {
   const { requireUser, requireAdministrator } = actors(world.ports);
   await expect(requireUser(await request({ cookies: {} }))).rejects.toMatchObject({
     code: 'session.required',

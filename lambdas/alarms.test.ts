@@ -11,7 +11,7 @@ const entry = (more: Partial<AuditEntry>): AuditEntry => ({
   ...more,
 });
 
-test('a token disabled by failures is told in a line that the alarm counts; what an administrator does is not', async () => {
+test('a token disabled by failures writes a log line that the alarm counts; a token disabled by an administrator writes none', async () => {
   const written: AuditEntry[] = [];
   const lines: unknown[] = [];
   const write = alarming(
@@ -24,7 +24,7 @@ test('a token disabled by failures is told in a line that the alarm counts; what
   expect(lines).toEqual([['token.disabled_by_failures', { serial: '000000000001', source: '192.0.2.1' }]]);
 });
 
-test('where the audit fails nothing is told, and the failure stands', async () => {
+test('where the audit can not be written, no line is written, and the error is thrown on', async () => {
   const lines: unknown[] = [];
   const broken = alarming(
     () => Promise.reject(new Error('no audit')),

@@ -1,4 +1,4 @@
-/** Acts in the audit that an alarm tells of: each gets a log line of its own, which a metric filter counts. */
+/** Acts in the audit that raise an alarm: each gets a log line of its own, which a metric filter counts. */
 import type { AuditEntry } from '#core/audit.ts';
 import { log } from './log.ts';
 

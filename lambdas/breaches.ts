@@ -1,4 +1,4 @@
-/** What every function needs in which somebody chooses a password. */
+/** What every function needs in which a user or an administrator chooses a password. */
 import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { log } from './log.ts';

@@ -2,7 +2,7 @@ import { readCookies } from './cookies.ts';
 
 const NAME = '__Host-landfall';
 
-test('cookies by name, the value up to its end', () => {
+test('cookies are read by name, each value up to its end', () => {
   expect(readCookies(['a=1', `${NAME}=x.y.z==`, ' b\t= 2 '])).toEqual({ a: '1', [NAME]: 'x.y.z==', b: '2' });
   expect(readCookies()).toEqual({});
 });
@@ -23,7 +23,7 @@ test.each([
   expect(readCookies(pairs)[NAME]).toBeUndefined();
 });
 
-test('a name that others trip over stays data', () => {
+test('a name that has a meaning in JavaScript stays data', () => {
   const cookies = readCookies(['__proto__=x', 'constructor=y']);
   expect(Object.entries(cookies)).toEqual([
     ['__proto__', 'x'],

@@ -1,11 +1,11 @@
-/** The cookies of a request. What a browser would not send on its own counts for nothing. */
+/** The cookies of a request. A cookie that a browser would not send by itself is ignored. */
 
 const BLANKS = /^[ \t]+|[ \t]+$/gu;
 
 /**
  * By name. Only blanks and tabs are taken off (RFC 6265, 5.2): a name behind any other white space is not the same name,
- * since a sibling host may set that one although it looks like a `__Host-` one. A name that comes twice is none: the
- * browser has one such cookie, so one of the two is somebody else's.
+ * since a sibling host may set that one although it looks like a `__Host-` one. A name that comes twice is ignored: the
+ * browser has one such cookie, so an attacker added the other.
  */
 export function readCookies(pairs: readonly string[] = []): Record<string, string> {
   const found = new Map<string, string | undefined>();

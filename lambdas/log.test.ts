@@ -21,7 +21,7 @@ function written(write: () => void): string {
   return lines.join('');
 }
 
-test.each(['info', 'warn', 'error'] as const)('%s: what is not on the list is dropped', (level) => {
+test.each(['info', 'warn', 'error'] as const)('%s: a field that is not on the list is dropped', (level) => {
   const line = written(() =>
     log[level]('mail.done', { kind: 'forgot-password', outcome: 'sent', ...SECRETS } as never),
   );
@@ -29,7 +29,7 @@ test.each(['info', 'warn', 'error'] as const)('%s: what is not on the list is dr
   for (const secret of Object.values(SECRETS)) expect(line).not.toContain(secret);
 });
 
-test('of an error its name and where it came from, never its message, which may quote what was typed', () => {
+test('a logged error has its name and stack frames, and never its message, which may quote what a user typed', () => {
   const error = Object.assign(new TypeError(`bad value ${SECRETS.passcode}\nsecond line ${SECRETS.email}`), SECRETS);
   const line = written(() => log.error('api.failed', { code: 'internal' }, error));
   expect(JSON.parse(line)).toMatchObject({ errorName: 'TypeError', code: 'internal', stack: expect.any(Array) });

@@ -114,7 +114,7 @@ test.each(toUsers)('%s lets in the sessions that it names', async (key, { caller
   expect((await asked(key, sessions.user)).refused).toBeUndefined();
 });
 
-test.each(toAdministrators)('%s lets in its role and those above, and nobody else', async (key, { caller }) => {
+test.each(toAdministrators)('%s lets in its role and those above, and no other session', async (key, { caller }) => {
   const { sessions, roles } = await staffed();
   expect(await asked(key, undefined)).toEqual({ status: 401, refused: 'session.required' });
   expect(await asked(key, sessions['for a new password'])).toEqual({ status: 403, refused: 'session.change_password' });

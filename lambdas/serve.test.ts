@@ -67,11 +67,11 @@ const call = (key: string, sent: Sent = {}, over: Partial<HttpEvent> = {}) =>
   answerOf(handler, { ...eventFor(key, sent), ...over });
 const echo = (text: string, headers: Sent['headers'] = {}) => call('POST /api/echo', { text, headers });
 
-test('JSON arrives as it is, emoji included', async () => {
+test('a JSON body arrives unchanged, with its emoji', async () => {
   expect(await echo('{"a":["\\ud83d\\ude00"]}')).toMatchObject({ status: 200, body: { body: { a: ['😀'] } } });
 });
 
-test('keys that others trip over stay data', async () => {
+test('keys that have a meaning in JavaScript stay data', async () => {
   const { body } = await echo('{"__proto__":{"admin":true},"constructor":1}');
   expect(JSON.stringify(body.body)).toBe('{"__proto__":{"admin":true},"constructor":1}');
   expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
@@ -83,7 +83,7 @@ test('an answer has the described status, its cookie, and the security headers',
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-type': 'application/json' });
 });
 
-test('a failure says nothing of the inside (L4)', async () => {
+test('the answer to an unexpected error tells nothing about it (L4)', async () => {
   const answer = await call('POST /api/operator/broken');
   expect(answer).toMatchObject({ status: 500, body: { code: 'internal', requestId: 'r1' } });
   expect(JSON.stringify(answer)).not.toContain('123456');
@@ -106,7 +106,7 @@ test.each(['GET /api/none', 'GET /api/operator/none'])(
   },
 );
 
-test('without a caller that AWS_IAM has verified nothing is served to operators, and no header replaces it', async () => {
+test('an operators’ route serves no caller whom AWS_IAM has not verified, whatever headers the request has', async () => {
   const { requestContext } = eventFor('POST /api/echo');
   const answer = await call('POST /api/operator/broken', { headers: { authorization: OPERATOR } }, { requestContext });
   expect(answer).toMatchObject({ status: 403, body: { code: 'request.forbidden' } });

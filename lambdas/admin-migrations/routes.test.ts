@@ -53,7 +53,7 @@ async function world() {
 }
 const start = { key: 'staged/u/export.zip', etag: 'e', mode: 'dry-run' };
 
-test('a start answers with id and execution, and stands in the audit with who and how', async () => {
+test('a start answers with id and execution, and is in the audit with the actor and the mode', async () => {
   const { id, call, audit } = await world();
   expect(await call('POST /migrations', {}, start)).toEqual({ status: 202, body: { id, execution: `${id}-dry-1` } });
   expect(audit).toMatchObject([
@@ -68,7 +68,7 @@ test('a start answers with id and execution, and stands in the audit with who an
   ]);
 });
 
-test('the same again while it runs: 409, and no second line in the audit', async () => {
+test('a second start while the migration runs is a 409 and leaves no second line in the audit', async () => {
   const { call, audit } = await world();
   await call('POST /migrations', {}, start);
   expect(await call('POST /migrations', {}, start)).toMatchObject({ status: 409, body: { code: 'migration.running' } });
@@ -86,7 +86,7 @@ test.each([
   expect(records.size).toBe(0);
 });
 
-test('what is shown of a migration: its states in order, no input of its execution', async () => {
+test('a migration is shown with its states in order and without the input of its execution', async () => {
   const { id, call } = await world();
   await call('POST /migrations', {}, start);
   const { body } = await call('GET /migrations/{id}', { id });
@@ -99,7 +99,7 @@ test('what is shown of a migration: its states in order, no input of its executi
   });
 });
 
-test('a migration that nobody knows, a page that is none', async () => {
+test('an unknown migration and an invalid page are refused', async () => {
   const { id, call } = await world();
   expect(await call('GET /migrations/{id}', { id })).toMatchObject({
     status: 404,
@@ -109,7 +109,7 @@ test('a migration that nobody knows, a page that is none', async () => {
   expect(await call('GET /migrations/{id}/report', { id }, undefined, { part: '0' })).toMatchObject({ status: 400 });
 });
 
-test('a report is searched by outcome, code and notice; a wish that nobody knows is refused', async () => {
+test('a report is searched by outcome, code and notice, and an unknown filter is refused', async () => {
   const { id, call, searched } = await world();
   await call('POST /migrations', {}, start);
   const search = (query: object) => call('GET /migrations/{id}/report', { id }, undefined, query);
@@ -128,7 +128,7 @@ test('a report is searched by outcome, code and notice; a wish that nobody knows
   expect(searched).toHaveLength(1);
 });
 
-test('an upload: a key of its own, a URL a part; completed only under staged/', async () => {
+test('an upload gets a key of its own and a URL for each chunk, and is completed only under staged/', async () => {
   const { call } = await world();
   const { status, body } = await call('POST /uploads', {}, { name: 'my export.zip', size: 20 * 1024 * 1024 });
   expect([status, body.parts.length]).toEqual([201, 3]);
@@ -143,7 +143,7 @@ test('an upload: a key of its own, a URL a part; completed only under staged/', 
   });
 });
 
-test('an upload that was broken off: what is there, and a URL for each other part, in order; a completed one is told', async () => {
+test('a resumed upload answers with the chunks that are there and a URL for each other one, in order; a completed upload with its ETag', async () => {
   const { call } = await world();
   const resume = (over: object = {}) =>
     call('POST /uploads/resume', {}, { key: 'staged/x/e.zip', uploadId: 'u', size: 20 * 1024 * 1024, ...over });

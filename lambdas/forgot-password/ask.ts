@@ -5,7 +5,7 @@ import { everybody } from '../callers.ts';
 import { route } from '../route.ts';
 
 const requestBody = z.strictObject({ userId: z.string().min(1).max(255) });
-/** F1: what everybody is told, whoever they ask for. */
+/** F1: one answer for every user ID, known or not. */
 const ASKED = { status: 'asked' } as const;
 
 export const askForRecovery = route({

@@ -51,7 +51,7 @@ type From = { readonly cookies: Readonly<Record<string, string>>; readonly now: 
 export async function replyTo(deps: LogonDeps, result: LogonResult, { cookies, now }: From) {
   if (!('session' in result)) return { body: result };
   const { status, session, token, user } = result;
-  // S1: the browser forgets the cookie of the session before, so nobody else may go on with it.
+  // S1: the browser forgets the cookie of the former session, so a thief of that cookie must not go on with it.
   await endSession(deps, cookies, now);
   const { settings } = await deps.readSettings();
   const body = { status, session: describeSession(session), nextSteps: nextStepsOf(user, settings) };

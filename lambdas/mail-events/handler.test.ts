@@ -23,7 +23,7 @@ function world() {
   return { marked, run };
 }
 
-test('each event marks its notice; one that is known already is no failure', async () => {
+test('each event marks its notice, and an event on a notice that is marked already is no failure', async () => {
   const { marked, run } = world();
   const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
   expect(await run(event(one), event(two))).toEqual({ batchItemFailures: [] });
@@ -33,7 +33,7 @@ test('each event marks its notice; one that is known already is no failure', asy
   ]);
 });
 
-test('what concerns no notice is dropped; what can not be read or marked comes again alone', async () => {
+test('an event that concerns no notice is dropped, and one that can not be read or marked is the only one that comes again', async () => {
   const { marked, run } = world();
   const bodies = [event('x'), event('1'.repeat(32), { eventType: 'Send' }), 'no event', event('f'.repeat(32))];
   expect(await run(...bodies, event('3'.repeat(32)))).toEqual({

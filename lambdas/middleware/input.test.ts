@@ -6,13 +6,13 @@ const schema = z.strictObject({ n: z.coerce.number().default(1), a: z.string().o
 const query = { schema, means: { n: 'x', a: 'x' } };
 const body = { name: 'B', schema: z.strictObject({ a: z.string() }), example: { a: 'x' } };
 
-test('path, query and body are what the route describes', async () => {
+test('path, query and body are parsed as the route describes them', async () => {
   const event = { pathParameters: { id: 'a/b', other: 'x' }, queryStringParameters: { n: '7', a: undefined } };
   const found = await before(input({ params: { id: 'x' }, query, body }), event, aRequest({ body: { a: 'y' } }));
   expect(found).toMatchObject({ params: { id: 'a/b' }, query: { n: 7 }, body: { a: 'y' } });
 });
 
-test('what is absent is an empty name, an empty query, an empty body', async () => {
+test('a missing name is empty, a missing query and a missing body are parsed as empty objects', async () => {
   expect(await before(input({ params: { id: 'x' }, query }), {})).toMatchObject({
     params: { id: '' },
     query: { n: 1 },

@@ -19,7 +19,7 @@ test('an error of ours is a problem with its code, its status and its facts', as
 test.each([
   ['a foreign error', new TypeError('the passcode is 123456'), 500],
   ['a passing fault', transient('directory.busy', new Error('the passcode is 123456')), 503],
-])('%s says nothing of the inside', async (_what, error, status) => {
+])('the answer to %s tells nothing about it', async (_what, error, status) => {
   const { body, ...rest } = await problem(error);
   expect(rest.status).toBe(status);
   expect(body).toMatchObject({ type: 'urn:landfall:internal', status, code: 'internal', requestId: 'r1' });

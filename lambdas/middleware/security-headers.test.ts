@@ -10,13 +10,13 @@ const WANTED = {
 };
 const response = { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '' };
 
-test('every answer brings the headers of S4, a refusal, too', async () => {
+test('every answer has the headers of S4, also a refusal', async () => {
   const headers = { ...WANTED, 'content-type': 'application/json' };
   expect((await after(securityHeaders(), { response: { ...response } }))?.headers).toEqual(headers);
   const refused = { response: { ...response }, error: new Error('no') };
   expect((await after(securityHeaders(), refused))?.headers).toEqual(headers);
 });
 
-test('where there is no answer none is made up', async () => {
+test('where there is no answer the middleware makes none', async () => {
   expect(await after(securityHeaders(), { error: new Error('no') })).toBeUndefined();
 });
