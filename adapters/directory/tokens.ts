@@ -31,17 +31,17 @@ export function putToken(token: Token): Promise<boolean> {
 
 /**
  * Spends an interval (HOTP: a counter): T1, of any number of simultaneous uses of a passcode exactly one gets true, and no
- * code at or before it is ever accepted again. `offset` in intervals where one was learned. `settled`: the logon with this
+ * code at or before it is ever accepted again. `offset` in intervals where one was learned. `resetFailures`: the logon with this
  * token is complete, its wrong passcodes are forgotten.
  */
 export async function acceptInterval(
   serial: string,
-  accepted: { assignee: string; interval: number; offset?: number | undefined; settled: boolean },
+  accepted: { assignee: string; interval: number; offset?: number | undefined; resetFailures: boolean },
 ): Promise<boolean> {
-  const { assignee, interval, offset, settled } = accepted;
+  const { assignee, interval, offset, resetFailures } = accepted;
   const sets = ['#lastInterval = :interval'];
   if (offset !== undefined) sets.push('#offset = :offset');
-  if (settled) sets.push('#failures = :zero');
+  if (resetFailures) sets.push('#failures = :zero');
   const written = await updateItem(directoryTable(), tokenItemKey(serial), {
     expression: `SET ${sets.join(', ')}`,
     condition: '#lastInterval < :interval AND #assignee = :assignee AND #enabled = :true AND #lost = :false',
@@ -51,7 +51,7 @@ export async function acceptInterval(
       ':true': true,
       ':false': false,
       ...(offset === undefined ? {} : { ':offset': offset }),
-      ...(settled ? { ':zero': 0 } : {}),
+      ...(resetFailures ? { ':zero': 0 } : {}),
     },
   });
   return written.done;

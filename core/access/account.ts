@@ -1,9 +1,9 @@
-/** Whether an account may be used now. The reason goes into the audit only: no answer ever tells it apart (T2, F1). */
+/** Whether an account may be used now. The reason goes into the audit only; no answer differs by it (T2, F1). */
 import type { User } from '#core/directory/model.ts';
 
 export type AccountFault = 'user.unknown' | 'user.disabled' | 'user.locked_out' | 'user.not_started' | 'user.ended';
 
-/** Why this user may not get in at `now`, or undefined. Lockout by failures is the count's business, not this. */
+/** Why this user may not log on at `now`; undefined where the user may. Lockout by failures is decided where failures are counted. */
 export function accountFault(user: User | undefined, now: number): AccountFault | undefined {
   if (!user) return 'user.unknown';
   if (!user.enabled) return 'user.disabled';

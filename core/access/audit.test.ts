@@ -27,12 +27,12 @@ const entry = (action: string, outcome: string, facts: object) => ({
 });
 const METHOD = { method: 'SecurID_Native' };
 
-test('a failure names the method and the reason', async () => {
+test('the entry of a failed logon names the method and the reason', async () => {
   await expect(attempt('1234000000')).rejects.toMatchObject({ code: 'logon.failed' });
   expect(world.audit).toStrictEqual([entry('logon', 'failure', { ...METHOD, reason: 'passcode.wrong' })]);
 });
 
-test('the next tokencode, asked for and given', async () => {
+test('the next tokencode leaves an entry when it is asked for and one when it is given', async () => {
   const challenge = challengeOf(await attempt(`1234${codeOf(SERIAL, 2)}`));
   await nextTokencode(world.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...AT });
   expect(world.audit).toStrictEqual([
@@ -42,7 +42,7 @@ test('the next tokencode, asked for and given', async () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ['was given to somebody else', () => world.tokens.set(SERIAL, aToken({ assignee: 'bert' })), 'token.none'],
+  ['was assigned to another user', () => world.tokens.set(SERIAL, aToken({ assignee: 'bert' })), 'token.none'],
   ['is gone', () => world.tokens.clear(), 'token.none'],
   ['is that of a user who is gone', () => world.users.clear(), 'user.unknown'],
   ['is asked for by older sessions', () => world.users.set('anna', aUser({ sessionEpoch: 1 })), 'challenge.invalid'],
@@ -66,20 +66,20 @@ describe('a first PIN', () => {
   const asked = async () => challengeOf(await attempt(codeOf()));
   const pinSet = (outcome: string) => ({ actor: 'anna', action: 'token.pin-set', object: SERIAL, outcome, ...AT });
 
-  test('asked for and set', async () => {
+  test('leaves an entry when it is asked for and one when it is set', async () => {
     const challenge = await asked();
     await newPin(world.ports, { challenge, pin: '7294', ...AT });
     expect(world.audit).toStrictEqual([entry('logon', 'success', { ...METHOD, status: 'new-pin' }), pinSet('success')]);
   });
 
-  test('that somebody else set first is a failure', async () => {
+  test('that another request set first is recorded as a failure', async () => {
     const challenge = await asked();
     const ports = { ...world.ports, setPin: async () => false };
     await expect(newPin(ports, { challenge, pin: '7294', ...AT })).rejects.toMatchObject({ code: 'challenge.invalid' });
     expect(world.audit.at(-1)).toStrictEqual({ ...pinSet('failure'), facts: { reason: 'challenge.used' } });
   });
 
-  test('of a token that was given to somebody else is not set', async () => {
+  test('is not set on a token that was assigned to another user meanwhile', async () => {
     const challenge = await asked();
     world.tokens.set(SERIAL, { ...world.tokens.get(SERIAL)!, assignee: 'bert' });
     const late = newPin(world.ports, { challenge, pin: '7294', ...AT });
@@ -89,7 +89,7 @@ describe('a first PIN', () => {
   });
 });
 
-test('two factors: the first leads on, the second names both', async () => {
+test('a logon with two factors leaves an entry for the first, and one that names both for the second', async () => {
   world.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
   const password = { hash: await hashSecret(PASSWORD, RING), changedAt: NOW, mustChange: false, history: [] };
   world.users.set('anna', aUser({ password }));
@@ -101,15 +101,15 @@ test('two factors: the first leads on, the second names both', async () => {
   ]);
 });
 
-test('at the Security Console a stranger is no fault of ours', async () => {
-  const stranger = attempt('1234000000', { console: 'security', userId: 'stranger' });
-  await expect(stranger).rejects.toMatchObject({ code: 'logon.failed' });
+test('an unknown user ID at the Security Console is a failed logon, not a fault of the server', async () => {
+  const unknown = attempt('1234000000', { console: 'security', userId: 'stranger' });
+  await expect(unknown).rejects.toMatchObject({ code: 'logon.failed' });
   const late = attempt('1234000000', { userId: 'stranger', challenge: 'made up' });
   await expect(late).rejects.toMatchObject({ code: 'logon.failed' });
   expect(world.audit.map(({ facts }) => facts?.['reason'])).toEqual(['user.unknown', 'user.unknown']);
 });
 
-test('logons are limited by the minute, on a counter of their own', async () => {
+test('logons of a source are limited by the minute, on a counter of their own', async () => {
   const hits: unknown[][] = [];
   const ports = {
     ...world.ports,

@@ -1,6 +1,6 @@
 /**
- * What stands between two steps: a bearer secret whose hash names a record with an end. Used once, good for one kind of
- * step of one user, and dead with the user's sessions (epoch), so that no step can be skipped, reordered or replayed (F7).
+ * A bearer secret that connects two steps; its hash names a record that expires. It can be used once, for one kind of step of
+ * one user, and ends with the user's sessions (epoch), so that no step can be skipped, reordered or replayed (F7).
  */
 
 import { newSecret, secretHash } from '#core/secret.ts';
@@ -27,10 +27,10 @@ export type Challenge = {
   /** Unix milliseconds. */
   readonly issuedAt: number;
   readonly endsAt: number;
-  /** Logon only: where, and what was proved so far. */
+  /** Logon only: the console, and the methods proved so far. */
   readonly console?: ConsoleName;
   readonly methods?: readonly Method[];
-  /** Recovery steps only: what was asked for. After a change of the mode a step on the way is worth nothing. */
+  /** Recovery steps only: what was asked for. A change of the mode makes a step that was begun before invalid. */
   readonly mode?: RecoveryMode;
   /** Grants only: from an administrator's link, which works even where Forgot Your Password is off. */
   readonly byAdministrator?: boolean;
@@ -53,7 +53,7 @@ export const LIFETIME_MS = {
 export type ChallengePort = {
   createChallenge(hash: string, challenge: Challenge): Promise<void>;
   readChallenge(hash: string): Promise<Challenge | undefined>;
-  /** Takes it away: of any number of simultaneous takers exactly one gets it. */
+  /** Deletes it: of any number of simultaneous callers exactly one gets it. */
   takeChallenge(hash: string, kind: ChallengeKind, now: number): Promise<Challenge | undefined>;
 };
 
@@ -69,7 +69,7 @@ export async function issueChallenge(
   return secret;
 }
 
-/** The challenge if it is in force; it stays. Whoever decides by it takes it afterwards. */
+/** The challenge if it is in force; it is not deleted. A caller that decides by it takes it afterwards. */
 export async function peekChallenge(
   ports: Pick<ChallengePort, 'readChallenge'>,
   kind: ChallengeKind,
@@ -80,7 +80,7 @@ export async function peekChallenge(
   return challenge?.kind === kind && challenge.endsAt > now ? challenge : undefined;
 }
 
-/** The challenge, for the one who takes it first. */
+/** The challenge, for the first caller that takes it. */
 export function takeChallenge(
   ports: Pick<ChallengePort, 'takeChallenge'>,
   kind: ChallengeKind,

@@ -1,7 +1,7 @@
 import { settingsWith } from '#test/support/memory.ts';
 import { describeConsoles } from './console.ts';
 
-test('the logon pages learn what they may show, and nothing about anybody', () => {
+test('the logon pages get what they may show, and nothing about any user', () => {
   const shown = describeConsoles(
     settingsWith({
       consoleAuthentication: { selfService: '(LDAP_Password+OnDemand)/SecurID_Native' },

@@ -1,4 +1,4 @@
-/** What the logon pages may show before anybody has logged on: the same for everybody. */
+/** What the logon pages may show before a logon: the same for every visitor. */
 
 import { minLength } from '#core/passwords/policy.ts';
 import type { Method } from '#core/settings/expression.ts';

@@ -3,7 +3,7 @@ import type { Settings } from '#core/settings/model.ts';
 
 /** Times in milliseconds. */
 export type LockoutPolicy = {
-  /** So many failures in a row are tries; the next is none. */
+  /** How many failures in a row are counted; the next attempt is refused. */
   readonly limit: number;
   /** Failures count together within this time after the first of them. */
   readonly windowMs: number;

@@ -32,7 +32,7 @@ const givePassword = async (more: object = {}) => {
   world.users.set('anna', aUser({ password }));
 };
 
-test('a passcode opens a session, forgets the failures and is remembered as the first token logon', async () => {
+test('a right passcode opens a session, resets the failures and is kept as the first token logon', async () => {
   world.users.set('anna', aUser({ failures: 3 }));
   const result = await attempt();
   expect(result).toMatchObject({
@@ -60,7 +60,7 @@ test('a passcode opens a session, forgets the failures and is remembered as the 
   expect(reasons()).toEqual([undefined, 'passcode.replayed']);
 });
 
-test('a logon counts the attempt before it opens any secret, and forgets the failures only at the end', async () => {
+test('a logon counts the attempt before it opens any secret, and resets the failures only at the end', async () => {
   await attempt();
   expect(world.calls).toEqual([
     'readSettings',
@@ -96,7 +96,7 @@ test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
   ['locked by failures', 'user.failures', ({ users }) => users.set('anna', aUser({ failures: 5 })), {}],
   ['without a token', 'token.none', ({ users }) => users.set('anna', aUser({ tokens: [] })), {}],
   [
-    'with somebody else’s token',
+    'with another user’s token',
     'token.none',
     ({ tokens }) => tokens.set('000000000001', aToken({ assignee: 'b' })),
     {},
@@ -106,13 +106,13 @@ test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
   ['with a wrong passcode', 'passcode.wrong', () => {}, { secret: '1234000000' }],
   ['with a made-up challenge', 'challenge.invalid', () => {}, { challenge: rubbish() }],
 ])(
-  '%s: the one failure, its reason (%s) in the audit alone, and the calls of a stranger',
+  'a logon %s gets the one failure, its reason (%s) in the audit alone, after the calls of an unknown user ID',
   async (_who, reason, happen, more) => {
-    const stranger = memory();
-    // A stranger who was tried as often as the user is locked too.
+    const unknown = memory();
+    // An unknown user ID that was tried as often as the user is locked too.
     for (let tries = reason === 'user.failures' ? 6 : 1; tries > 0; tries--) {
-      stranger.calls.length = 0;
-      await expect(logon(stranger.ports, request({ ...more, userId: 'stranger' }))).rejects.toMatchObject(FAILED);
+      unknown.calls.length = 0;
+      await expect(logon(unknown.ports, request({ ...more, userId: 'stranger' }))).rejects.toMatchObject(FAILED);
     }
     happen(world);
     // Whoever used the tries up has no standing: see standing.test.ts for those who have.
@@ -122,7 +122,7 @@ test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
     await failing(more);
     expect(reasons()).toEqual([reason]);
     expect(world.sessions.size).toBe(0);
-    expect(world.calls).toEqual(stranger.calls);
+    expect(world.calls).toEqual(unknown.calls);
   },
 );
 
@@ -167,7 +167,7 @@ test('a PINPad-style token takes the PIN under the tokencode', async () => {
   expect(await attempt({ secret: addPin(codeOf(), '1234') })).toMatchObject({ status: 'authenticated' });
 });
 
-test('any of a user’s tokens will do', async () => {
+test('a user may log on with any of their tokens', async () => {
   world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002'] }));
   world.tokens.set('000000000002', aToken({ serial: '000000000002' }));
   expect(await attempt({ secret: `1234${codeOf('000000000002')}` })).toMatchObject({ status: 'authenticated' });
@@ -188,7 +188,7 @@ test('two tokens with one seed don’t take one passcode twice, one after the ot
   expect(world.tokens.get('000000000002')?.lastInterval).toBe(-1);
 });
 
-test('the same passcode many times over logs on once and locks nobody out', async () => {
+test('a passcode that is sent many times logs on once and locks no account', async () => {
   const again = await Promise.allSettled(Array.from({ length: 8 }, () => attempt()));
   expect(again.filter(({ status }) => status === 'fulfilled').length).toBe(1);
   for (let more = 0; more < 8; more++) await failing();
@@ -198,14 +198,14 @@ test('the same passcode many times over logs on once and locks nobody out', asyn
   expect(await attempt({ secret: `1234${codeOf(undefined, 1)}` })).toMatchObject({ status: 'authenticated' });
 });
 
-test('a passcode that was used unlocks nothing', async () => {
+test('a passcode that was used does not reset failures', async () => {
   await attempt();
   world.users.set('anna', aUser({ failures: 5 }));
   await failing();
   expect(world.users.get('anna')?.failures).toBe(5);
 });
 
-test('a passcode that somebody else spends at the same moment fails', async () => {
+test('a passcode that another request uses at the same moment is refused', async () => {
   const ports = { ...world.ports, acceptInterval: async () => false };
   await expect(logon(ports, request())).rejects.toMatchObject(FAILED);
   expect(reasons()).toEqual(['passcode.replayed']);
@@ -220,13 +220,13 @@ test('without a PIN the tokencode leads to the PIN step, which is no failure and
   expect(world.sessions.size).toBe(0);
 });
 
-test('after three wrong passcodes in a row the right one is asked for its successor', async () => {
+test('after three wrong passcodes in a row a right one leads to the next tokencode', async () => {
   world.tokens.set('000000000001', aToken({ failures: 3 }));
   expect(await attempt()).toMatchObject({ status: 'next-tokencode' });
   expect(world.tokens.get('000000000001')).toMatchObject({ failures: 3 });
 });
 
-test('a password logs on; one that was handed out leads to a session that may only change it', async () => {
+test('a password logs on, and a one-time password leads to a session that may only change it', async () => {
   await givePassword();
   const password = { method: 'RSA_Password', secret: PASSWORD } as const;
   expect(await attempt(password)).toMatchObject({ status: 'authenticated', session: { methods: ['RSA_Password'] } });
@@ -257,20 +257,20 @@ describe('two factors', () => {
     return result;
   };
 
-  test('the first leads to the second, the second to a session with both', async () => {
+  test('are proved one after the other, and the session names both', async () => {
     const { challenge, methods } = await first();
     expect(methods).toEqual(['SecurID_Native']);
     expect(await attempt({ challenge })).toMatchObject({ session: { methods: ['RSA_Password', 'SecurID_Native'] } });
   });
 
-  test('the first again is not the second; a slip at the second does not cost the first', async () => {
+  test('must be two: the first one again is refused, and a wrong second one does not cost the first', async () => {
     const { challenge } = await first();
     await failing({ ...password, challenge });
     await failing({ challenge, secret: '1234000000' });
     expect(await attempt({ challenge })).toMatchObject({ status: 'authenticated' });
   });
 
-  test('knowing the first buys no tries at the second', async () => {
+  test('share one count of failures: a right first one gives no more tries at the second', async () => {
     for (let guess = 0; guess < 5; guess++)
       await failing({ challenge: (await first()).challenge, secret: '1234000000' });
     await expect(first()).rejects.toMatchObject(FAILED);
@@ -281,14 +281,14 @@ describe('two factors', () => {
     ['after the password was changed', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 })), {}],
     ['at another console', ({ users }) => users.set('anna', aUser({ role: 'admin' })), { console: 'security' }],
     ['too late', () => {}, { now: NOW + 5 * 60_000 }],
-  ])('a first factor is worth nothing for %s', async (_what, happen, more) => {
+  ])('are refused after the first one for %s', async (_what, happen, more) => {
     const { challenge } = await first();
     happen(world);
     await failing({ challenge, secret: `1234${codeOf(undefined, 0, more.now)}`, ...more });
     expect(reasons().at(-1)).toBe('challenge.invalid');
   });
 
-  test('of two who complete one logon one wins', async () => {
+  test('open one session where two requests complete one logon', async () => {
     const { challenge } = await first();
     const ports = { ...world.ports, takeChallenge: async () => undefined };
     await expect(logon(ports, request({ challenge }))).rejects.toMatchObject(FAILED);
@@ -296,7 +296,7 @@ describe('two factors', () => {
   });
 });
 
-test('a user who is deleted while being counted is nobody', async () => {
+test('a user who is deleted during the logon is treated as unknown', async () => {
   const ports = { ...world.ports, countFailure: async () => ({ counted: true }) };
   await expect(logon(ports, request())).rejects.toMatchObject(FAILED);
   expect(reasons()).toEqual(['user.unknown']);

@@ -69,7 +69,7 @@ export type LogonResult =
   /** `proof`: the PIN step wants the code that is being mailed, too (T7). */
   | { readonly status: 'new-pin' | 'next-tokencode'; readonly challenge: string; readonly proof?: 'mail' };
 
-/** Everything that an attempt has been about, once it is known. */
+/** What is known of an attempt once it has been counted. */
 export type Attempt = {
   readonly action: Action;
   readonly settings: Settings;
@@ -107,10 +107,10 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
     method === 'SecurID_Native'
       ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now)
       : await provePassword(ports, attempt.subject, secret);
-  // Taken only now, so that a slip does not cost the first factor; of two who are both right one gets it.
+  // Taken only now, so that a mistyped second factor does not cost the first; of two right requests at once one gets it.
   const taken =
     proof.kind !== 'accepted' || !request.challenge || (await takeChallenge(ports, 'factor', request.challenge, now));
-  return settle(ports, attempt, taken ? proof : { kind: 'failed', reason: 'challenge.used' }, method, methods);
+  return concludeAttempt(ports, attempt, taken ? proof : { kind: 'failed', reason: 'challenge.used' }, method, methods);
 }
 
 export async function throttleLogons(
@@ -122,7 +122,7 @@ export async function throttleLogons(
   await throttleSource(ports, 'logon', source, settings.throttles.logonsPerSourcePerMinute, MINUTE_MS, now);
 }
 
-/** The Security Console is for those who have a role. */
+/** Only users with a role log on to the Security Console. */
 function consoleFault({ user }: Subject, console: ConsoleName): string | undefined {
   return console === 'security' && !user?.role ? 'role.none' : undefined;
 }
@@ -137,7 +137,7 @@ function factorFault(request: LogonRequest, earlier: Challenge | undefined, subj
 }
 
 /** Turns a proof into the answer: a session, the next step, or the one failure. `earlier`: methods proved before. */
-export async function settle(
+export async function concludeAttempt(
   ports: LogonPorts,
   attempt: Attempt,
   proof: PasscodeProof | PasswordProof,
@@ -150,7 +150,7 @@ export async function settle(
     await auditLogon(ports, attempt, { method }, proof.reason);
     throw logonFailed();
   }
-  // Nothing is ever proved for a subject without a user: that is a fault.
+  // A proof for a subject without a user would be a defect: nothing can be proved for one.
   const user = subject.user!;
   const challenge = { user: key, epoch: user.sessionEpoch, console };
   if (proof.kind !== 'accepted') {

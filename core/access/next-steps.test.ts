@@ -5,7 +5,7 @@ const settings = settingsWith({});
 const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
 const password = { hash: 'h', changedAt: NOW, mustChange: false, history: [] };
 
-test('the four steps come off one by one', () => {
+test('the four steps are done one after the other', () => {
   const steps = (more: object) => nextSteps(aUser(more), settings);
   expect(steps({})).toEqual(['log-on-with-token', 'set-security-questions', 'log-off', 'forgot-password']);
   expect(steps({ firstTokenLogonAt: NOW })).toEqual(['set-security-questions', 'log-off', 'forgot-password']);

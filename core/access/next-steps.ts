@@ -1,6 +1,6 @@
 /**
  * The four steps from an imported user's first logon to a password, as a checklist derived from the user's state alone: it is
- * stored nowhere, so it can't be out of step.
+ * not stored, so it can't differ from that state.
  */
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -14,7 +14,7 @@ export function isEnrolled(user: Pick<User, 'answers'>, settings: Pick<Settings,
   return user.answers.length >= settings.securityQuestions.enrolment;
 }
 
-/** All steps in order. Whoever has a password has nothing left but the questions. */
+/** All steps in order. For a user with a password only the questions can be left. */
 export function checklist(user: User, settings: Pick<Settings, 'securityQuestions'>): ChecklistItem[] {
   const hasPassword = user.password !== undefined;
   const done: Record<Step, boolean> = {

@@ -27,7 +27,7 @@ const prove = async (passcode: string, key = 'anna', fault?: string) => {
   return provePasscode(ports, { ...subject, fault: fault ?? subject.fault }, passcode, world.settings.tokenPolicy, NOW);
 };
 
-test('nobody, and whoever has no token, are read and counted as nobody’s token', async () => {
+test('an unknown user ID and a user without a token cost the reads and counts of a token', async () => {
   world.users.set('bare', aUser({ userId: 'bare', tokens: [] }));
   expect(await prove('1234000000', 'nobody')).toEqual({ kind: 'failed', reason: 'user.unknown' });
   expect(await prove('1234000000', 'bare')).toEqual({ kind: 'failed', reason: 'token.none' });
@@ -42,7 +42,7 @@ test('nobody, and whoever has no token, are read and counted as nobody’s token
   expect(given['countTokenFailure']).toEqual([]);
 });
 
-test('a right passcode is spent for its owner, with what it taught', async () => {
+test('a right passcode is spent for its owner, together with the learned offset', async () => {
   world.users.set('anna', aUser());
   world.tokens.set('000000000001', aToken());
   const proof = await prove(`1234${codeOf(undefined, 1)}`);
@@ -50,12 +50,12 @@ test('a right passcode is spent for its owner, with what it taught', async () =>
   const [[serial, write]] = given['acceptInterval'] as [[string, object]];
   expect({ serial, write }).toMatchObject({
     serial: '000000000001',
-    write: { assignee: 'anna', interval: 'interval' in proof ? proof.interval : undefined, settled: true },
+    write: { assignee: 'anna', interval: 'interval' in proof ? proof.interval : undefined, resetFailures: true },
   });
   expect(given['readTokens']).toEqual([[['000000000001']]]);
 });
 
-test('a wrong one counts on every usable token, up to the setting’s limit; where a fault decides, on nobody’s', async () => {
+test('a wrong passcode counts on every usable token up to the limit, and on no token where the account may not log on', async () => {
   world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002', '000000000003'] }));
   world.tokens.set('000000000001', aToken());
   world.tokens.set('000000000002', aToken({ serial: '000000000002', lost: true }));

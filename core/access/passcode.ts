@@ -1,5 +1,5 @@
 /**
- * Proving a passcode: every token of the user is tried, one winner spends the code. A user who does not exist, has no
+ * Proving a passcode: every token of the user is tried, one of them spends the code. A user who does not exist, has no
  * token or may not log on costs the same calls and the same search.
  */
 
@@ -18,7 +18,7 @@ export type PasscodeProof =
   | { readonly kind: 'accepted' | 'new-pin' | 'next-tokencode'; readonly serial: string; readonly interval: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Nobody's token, of the style whose window takes longest to search. */
+/** A token of no user, of the style whose window takes longest to search. */
 function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Array } {
   const nothing = new Uint8Array();
   const token: Token = {
@@ -64,7 +64,7 @@ export async function provePasscode(
   const { key, user, fault } = subject;
   const serials = user?.tokens ?? [];
   const found = await (serials.length > 0 ? ports.readTokens(serials) : ports.readDecoyTokens());
-  // In one order for everybody: of simultaneous uses all spend the same token's code, and one wins.
+  // In the same order in every call: simultaneous uses then spend the same token's code, and one of them wins.
   const own = found.filter((token) => token.assignee === key).sort((a, b) => (a.serial < b.serial ? -1 : 1));
   const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
   const { wrongPasscodesToNextTokencode } = policy;
@@ -88,7 +88,7 @@ export async function provePasscode(
   return spend(ports, subject, best.token, best.verdict, now);
 }
 
-/** Opens and searches tokens that are not the subject's, since theirs would have been: nothing comes of it. */
+/** Opens and searches tokens of no user, so that a subject without tokens costs the same time; the result is not used. */
 async function searchInVain(
   ports: Pick<TokenPort, 'openSeed'>,
   tokens: readonly Token[],
@@ -103,7 +103,7 @@ async function searchInVain(
 
 /**
  * T1: the write decides who used a code first. A code that is spent costs its user no try: it was right once, and a second
- * click or a repeated request must not lock anybody out.
+ * click or a repeated request must not lock a user out.
  */
 export async function spend(
   ports: Omit<PasscodePorts, 'peppers' | 'writeAudit'>,
@@ -126,6 +126,6 @@ function accept(
 ): Promise<boolean> {
   const { kind, interval } = verdict;
   const offset = 'offset' in verdict ? verdict.offset : undefined;
-  const settled = kind !== 'next-tokencode';
-  return ports.acceptInterval(token.serial, { assignee: key, interval, offset, settled });
+  const resetFailures = kind !== 'next-tokencode';
+  return ports.acceptInterval(token.serial, { assignee: key, interval, offset, resetFailures });
 }

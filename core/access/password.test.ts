@@ -33,13 +33,13 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
       ...request,
     });
 
-  test('that is right', async () => {
+  test('runs for a right password', async () => {
     world.users.set('anna', having(hash));
     expect(await argon2Runs(() => attempt())).toEqual([STANDARD_RUN]);
   });
 
   test.each<[string, () => User | undefined, object?]>([
-    ['of a stranger', () => undefined],
+    ['of an unknown user ID', () => undefined],
     ['of a user ID longer than any', () => undefined, { userId: 'x'.repeat(255) }],
     ['that is wrong', () => having(hash), { secret: 'wrong' }],
     ['that is empty', () => having(hash), { secret: '' }],
@@ -61,7 +61,7 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
     ['of a user whose account has ended', () => having(hash, { accountEnd: NOW - 1 })],
     ['of a user whose account has not begun', () => having(hash, { accountStart: NOW + 1 })],
     ['of a user without a role at the Security Console', () => having(hash), { console: 'security' }],
-    ['with a challenge that is nobody’s', () => having(hash), { challenge: rubbish() }],
+    ['with a challenge that was never issued', () => having(hash), { challenge: rubbish() }],
   ])('%s', async (_what, user, request = {}) => {
     const found = user();
     if (found) world.users.set('anna', found);
@@ -78,7 +78,7 @@ describe('H4: a hash of another cost or an older key', () => {
   test.each([
     ['of another cost', () => dear, [20_000, 3, 1, 32]],
     ['under an older key', () => hashSecret(PASSWORD, { current: 'k0', keys: RING.keys }), STANDARD_RUN],
-  ])('%s is replaced once, by whoever proves the password', async (_what, old, run) => {
+  ])('%s is replaced once, after a right password', async (_what, old, run) => {
     world.users.set('anna', having(await old()));
     expect(await argon2Runs(() => expect(prove(PASSWORD)).resolves.toEqual({ kind: 'accepted' }))).toEqual([
       run,
@@ -90,7 +90,7 @@ describe('H4: a hash of another cost or an older key', () => {
     expect(stored()).toBe(now);
   });
 
-  test('stays where the password is wrong or the user may not log on', async () => {
+  test('is kept where the password is wrong or the user may not log on', async () => {
     world.users.set('anna', having(dear));
     expect(await prove('wrong')).toEqual({ kind: 'failed', reason: 'password.wrong' });
     expect(await prove(PASSWORD, 'user.disabled')).toEqual({ kind: 'failed', reason: 'user.disabled' });
@@ -98,7 +98,7 @@ describe('H4: a hash of another cost or an older key', () => {
     expect(world.calls).not.toContain('replacePasswordHash');
   });
 
-  test('never comes back over a password that was set meanwhile', async () => {
+  test('never replaces a password that was set meanwhile', async () => {
     world.users.set('anna', having(dear));
     const subject = { key: 'anna', user: world.users.get('anna'), source: '192.0.2.1' };
     world.users.set('anna', having('the new one'));
@@ -116,7 +116,7 @@ describe('H5: answers', () => {
       await giveAnswers(step, change).catch(() => undefined);
     });
 
-  test('as many runs as questions, whoever answers and however right', async () => {
+  test('take as many runs as there are questions, for every user and every set of answers', async () => {
     mode('questions');
     const half = (answer: string) => (answer === 'Rex' ? answer : 'wrong');
     for (const change of [(answer: string) => answer, half, () => 'wrong', () => ''])
@@ -126,7 +126,7 @@ describe('H5: answers', () => {
       expect(await runs(() => 'wrong', userId)).toEqual([STANDARD_RUN, STANDARD_RUN]);
   });
 
-  test('fewer given, more given, or for other questions: the same', async () => {
+  test('take as many runs where fewer or more are given, or answers to other questions', async () => {
     mode('questions');
     for (const given of [
       [],

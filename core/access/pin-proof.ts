@@ -1,6 +1,6 @@
 /**
- * T7: where the setting asks for it, a first PIN takes a code from the user's mailbox too, so that whoever finds a token in
- * New PIN mode can't make it theirs. The code is made where the mail is, and only its hash is kept.
+ * T7: where the setting asks for it, a first PIN takes a code from the user's mailbox too, so that a person who finds a
+ * token in New PIN mode can't set its PIN. The code is made where the mail is made, and only its hash is kept.
  */
 import { randomInt } from 'node:crypto';
 import { invalid, type LandfallError } from '#core/errors.ts';
@@ -16,7 +16,7 @@ const LENGTH = 10;
 const TRIES_A_DAY = 10;
 const TRIES = 'new-pin-proof';
 
-/** Recovery by questions alone forces it: else a found token would be enough to learn what the questions are and go on. */
+/** Recovery by questions alone forces it: a person who found a token could otherwise log on, choose new answers and a password. */
 export function asksForProof({ tokenPolicy, recovery }: Pick<Settings, 'tokenPolicy' | 'recovery'>): boolean {
   return tokenPolicy.newPinProof === 'mail' || recovery.mode === 'questions';
 }
@@ -24,7 +24,7 @@ export function asksForProof({ tokenPolicy, recovery }: Pick<Settings, 'tokenPol
 const secretOf = (user: string, code: string): string =>
   JSON.stringify([TRIES, user, code.toUpperCase().replace(/[\s-]/gu, '')]);
 
-/** @returns the code for the mail, in two halves; it is stored nowhere */
+/** @returns the code for the mail, in two halves; it is not stored */
 export async function createPinProof(
   ports: Pick<ChallengePort, 'createChallenge'>,
   { user, epoch }: { readonly user: string; readonly epoch: number },
@@ -43,8 +43,8 @@ export async function createPinProof(
 }
 
 /**
- * Uses a code up. A try counts before it is judged; a right one is taken back.
- * @param choose what only whoever has the code may have; where it throws, the code stays
+ * Uses a code up. A try is counted before the code is compared; a right one is refunded.
+ * @param choose runs only after a right code; where it throws, the code stays valid
  * @throws LandfallError pin.proof_required, pin.proof_wrong (403); what `choose` throws
  */
 export async function usePinProof<T>(

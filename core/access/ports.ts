@@ -1,6 +1,6 @@
 /**
- * What logon and recovery need of the world. adapters/ implements it over DynamoDB, KMS and SQS, the tests in memory.
- * Each write that decides says whether it won.
+ * What logon and recovery need from outside. adapters/ implements it over DynamoDB, KMS and SQS, the tests in memory.
+ * Each write that decides returns whether its condition held.
  */
 import type { StoredAnswer, StoredPassword, Token, User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
@@ -14,7 +14,7 @@ export type SettingsPort = { readSettings(): Promise<{ readonly settings: Settin
 export type ThrottlePort = {
   /** One hit more: how many the window holds with it; undefined where it holds `limit` already. */
   hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<number | undefined>;
-  /** Takes one hit back, where the window holds more than `above` (any number, by default): whether it did. */
+  /** Takes one hit back, where the window holds more than `above` (any number, by default). @returns whether it did */
   unhit(kind: string, key: string, windowMs: number, now: number, above?: number): Promise<boolean>;
   /** Takes hits back that are still to come: the window may fall below zero, and is given no more once it is at `floor`. */
   credit(kind: string, key: string, hits: number, floor: number, windowMs: number, now: number): Promise<void>;
@@ -24,7 +24,7 @@ export type Counted = { readonly counted: boolean; readonly user?: User };
 export type FailurePort = {
   readUser(key: string): Promise<User | undefined>;
   hasUser(key: string): Promise<boolean>;
-  /** As readUser, in the same time whether or not there is one: for what a stranger may ask (F1). */
+  /** As readUser, in the same time whether or not there is one: for routes that need no session (F1). */
   lookUpUser(key: string): Promise<User | undefined>;
   countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
@@ -34,13 +34,13 @@ export type FailurePort = {
 
 export type TokenPort = {
   readTokens(serials: readonly string[]): Promise<Token[]>;
-  /** Nobody's token, for whoever has none: it costs what reading and opening one costs. */
+  /** A token of no user, read for a user without tokens: it costs what reading and opening a real one costs. */
   readDecoyTokens(): Promise<Token[]>;
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
   acceptInterval(
     serial: string,
-    accepted: { assignee: string; interval: number; offset?: number | undefined; settled: boolean },
+    accepted: { assignee: string; interval: number; offset?: number | undefined; resetFailures: boolean },
   ): Promise<boolean>;
   /** `disabled`: this failure was the one that disabled it. */
   countTokenFailure(
@@ -59,7 +59,7 @@ export type PasswordPort = {
 };
 
 export type RecoveryPort = {
-  /** How often this user has answered right: each time other questions may be drawn (Q2). 0 for a stranger. */
+  /** How often this user has answered right: each time other questions may be drawn (Q2). 0 for an unknown user ID. */
   readRound(key: string): Promise<number>;
   nextRound(key: string): Promise<void>;
   /** Uses the links issued up to `now`: true only if none of them was used since `issuedAt` (F2, F3). */
@@ -75,7 +75,7 @@ export type PepperPort = { readonly peppers: KeyRingSource };
 
 /** What the mail queue carries: never a secret or an address. */
 export type MailRequest =
-  /** `limited`: the limit per user is reached, so nothing is sent; it is queued all the same (F1). `source`: a mark of it. */
+  /** `limited`: the limit per user is reached, so nothing is sent; it is queued all the same (F1). `source`: see sourceMark. */
   | { readonly kind: 'forgot-password'; readonly user: string; readonly limited: boolean; readonly source: string }
   | { readonly kind: 'password-changed'; readonly user: string }
   | { readonly kind: 'new-pin-proof'; readonly user: string }

@@ -1,6 +1,6 @@
 /**
- * A process that has not heard of a rotation yet: its ring is read anew before anybody's passcode, password, answer or
- * session is judged by it, and nobody is refused.
+ * A process whose ring is from before a rotation: the ring is read again before a passcode, password, answer or session is
+ * checked with it, so that none is refused.
  */
 import { hashSecret } from '#core/passwords/hash.ts';
 import { pinHash } from '#core/tokens/pin.ts';
@@ -52,16 +52,16 @@ const begin = async (ring: KeyRing) => {
   return beginSession(ports, world.settings.sessions, begun, NOW);
 };
 
-test('a passcode whose PIN was hashed with the new key', async () => {
+test('a passcode is accepted whose PIN was hashed with the new key', async () => {
   expect(await attempt({})).toMatchObject({ status: 'authenticated' });
   expect(world.tokens.get(SHAPE.serial)?.failures).toBe(0);
 });
 
-test('a password that was hashed with the new key', async () => {
+test('a password is accepted that was hashed with the new key', async () => {
   expect(await attempt({ method: 'RSA_Password', secret: PASSWORD })).toMatchObject({ status: 'authenticated' });
 });
 
-test('the next tokencode, given as a passcode', async () => {
+test('the next tokencode is accepted with a PIN that was hashed with the new key', async () => {
   const asked = await attempt({ secret: `1234${codeOf(SHAPE.serial, 2)}` });
   current = RING;
   const challenge = 'challenge' in asked ? asked.challenge : '';
@@ -69,7 +69,7 @@ test('the next tokencode, given as a passcode', async () => {
   expect(await nextTokencode(world.ports, { challenge, tokencode, ...at })).toMatchObject({ status: 'authenticated' });
 });
 
-test('answers that were hashed with the new key: the ring is read anew before the questions are drawn', async () => {
+test('answers are accepted that were hashed with the new key: the ring is read again before the questions are drawn', async () => {
   const settings = settingsWith({ securityQuestions: { enrolment: 1, authentication: 1 } });
   const hash = await hashSecret('rex', ROTATED);
   const user = aUser({ firstTokenLogonAt: NOW, answers: [{ language: 'en_US', question: 'Pet?', hash }] });
@@ -77,7 +77,7 @@ test('answers that were hashed with the new key: the ring is read anew before th
   expect(current).toBe(ROTATED);
 });
 
-test('a password before, which a new one may not be: by recovery and by the user', async () => {
+test('a former password hashed with the new key is refused, in a recovery and in a change', async () => {
   const used = { code: 'password.used_before' };
   const grant = await issueStep(world.ports, 'recovery-grant', 'anna', world.users.get('anna'), NOW, {
     byAdministrator: true,
@@ -90,7 +90,7 @@ test('a password before, which a new one may not be: by recovery and by the user
   await expect(changePassword(world.ports, owner, change)).rejects.toMatchObject(used);
 });
 
-test('a password in the history of one that the user changed since', async () => {
+test('a password of the history is refused whose hash names the new key', async () => {
   const { password } = world.users.get('anna')!;
   const now = { ...password!, hash: await hashSecret(OTHER, RING), history: [password!.hash] };
   world.users.set('anna', aUser({ password: now }));
@@ -115,7 +115,7 @@ test('a session of a key that was taken out is over', async () => {
   expect(await resumeSession(world.ports, { '__Host-landfall': token }, NOW)).toBeUndefined();
 });
 
-test('a rotation draws no other questions, neither a user’s nor a stranger’s (Q2)', () => {
+test('a rotation draws no other questions, neither for a user nor for an unknown user ID (Q2)', () => {
   const answers = ['A?', 'B?', 'C?', 'D?'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
   const catalogue = ['en_US', 'de_DE', 'fr_FR'].map((language) => ({
     language,

@@ -17,7 +17,7 @@ beforeEach(() => {
   world.users.set('anna', aUser());
 });
 
-test('a session comes back with its user; its cookie is for this host alone and out of scripts’ reach', async () => {
+test('a session is resumed with its user, and its cookie is for this host alone and not readable by scripts', async () => {
   const { token, session } = await begin(world);
   expect(session).toMatchObject({ idleUntil: NOW + 15 * MINUTE, endsAt: NOW + 480 * MINUTE });
   expect(JSON.stringify(session)).not.toContain(token);
@@ -38,7 +38,7 @@ test.each<[string, (world: Memory) => void]>([
   ['the password was changed', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
   ['the record is another user’s', ({ sessions }) => swap(sessions, { user: 'bert' })],
   ['the record is another console’s', ({ sessions }) => swap(sessions, { console: 'security' })],
-])('no session where %s', async (_why, happen) => {
+])('a session is not resumed where %s', async (_why, happen) => {
   const { token } = await begin(world);
   world.users.set('bert', aUser({ userId: 'bert' }));
   happen(world);
@@ -49,7 +49,7 @@ function swap(sessions: Memory['sessions'], over: object): void {
   for (const [id, session] of sessions) sessions.set(id, { ...session, ...over });
 }
 
-test('logging off says whose session it ended, once; without a session it is nobody’s', async () => {
+test('logging off returns the user of the session once, and no user without a session', async () => {
   const { token } = await begin(world);
   expect(await endSession(world.ports, cookies(token), NOW)).toEqual({ user: 'anna' });
   expect(await endSession(world.ports, cookies(token), NOW)).toBeUndefined();

@@ -1,6 +1,6 @@
 /**
  * Sessions: a signed cookie and a record of it. The record makes logging off immediate; the cookie's signature keeps
- * guesses away from the table.
+ * guessed ids away from the table.
  */
 import type { User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
@@ -65,8 +65,8 @@ export function beginSession(
 }
 
 /**
- * Goes on with a session after the others were ended, under another id. It stays as old as it is: nobody has proved
- * anything, so it is no fresh logon and lasts no longer.
+ * Goes on with a session after the others were ended, under another id. It stays as old as it is: nothing was
+ * proved, so it is no fresh logon and lasts no longer.
  * @param epoch the user's, after the others ended
  */
 export function renewSession(
@@ -92,7 +92,7 @@ async function openSession(
 }
 
 /**
- * Who a cookie belongs to, if its session is in force: not logged off, not idle too long, the account still usable and of
+ * The user of a cookie, if its session is in force: not logged off, not idle too long, the account still usable and of
  * the same epoch. Undefined otherwise, whatever the reason.
  */
 export async function resumeSession(
@@ -111,7 +111,7 @@ export async function resumeSession(
   return { session, user };
 }
 
-/** Logging off: at once, and never an error. @returns whose session it ended, if it was in force */
+/** Logging off: at once, and never an error. @returns the user key of the session, if it was in force */
 export async function endSession(
   ports: Pick<SessionPorts, 'sessionKeys' | 'endSession'>,
   cookies: Readonly<Record<string, string>>,

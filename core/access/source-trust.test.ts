@@ -1,4 +1,4 @@
-/** T2, F2: what strangers have used up is not used up for an address in standing. */
+/** T2, F2: tries that other sources have used up are not used up for a trusted source. */
 import { aToken, aUser, codeOf, type Memory, memory, NOW, settingsWith } from '#test/support/memory.ts';
 import { logon } from './logon.ts';
 import { countSourceAttempt, mayAttempt } from './source-trust.ts';
@@ -27,7 +27,7 @@ const lock = async () => {
   for (let tries = 0; tries < 5; tries++) await wrong('203.0.113.1');
 };
 
-test('whoever locked an account is locked out of it, with the right passcode too; an address in standing is not', async () => {
+test('a source that locked an account is refused with the right passcode too, and a trusted source is not', async () => {
   await lock();
   expect(await right('203.0.113.1')).toBe('user.failures');
   expect(world.users.get('anna')?.failures).toBe(5);
@@ -35,19 +35,19 @@ test('whoever locked an account is locked out of it, with the right passcode too
   expect(world.users.get('anna')?.failures).toBe(0);
 });
 
-test('standing is lost with the second failure of a day, whoever it was for', async () => {
+test('a source loses its trust with the second failure of a day, for whichever user', async () => {
   await lock();
   expect(await wrong(HOME)).toBe('passcode.wrong');
   expect(await wrong(HOME)).toBe('passcode.wrong');
   expect(await right(HOME)).toBe('user.failures');
   const other = '198.51.100.8';
-  for (const stranger of ['one', 'two']) await wrong(other, stranger);
+  for (const userId of ['one', 'two']) await wrong(other, userId);
   expect(await right(other)).toBe('user.failures');
   // Neither has cost the account anything.
   expect(world.users.get('anna')?.failures).toBe(5);
 });
 
-test('all addresses together have twenty such tries a day of one user', async () => {
+test('all trusted sources together have twenty such tries a day at one user', async () => {
   await lock();
   const reasons = [];
   for (let source = 0; source < 25; source++) reasons.push(await wrong(`198.51.100.${source}`));
@@ -60,16 +60,16 @@ test.each([
   [2, 1],
   [3, 2],
   [50, 2],
-])('at a limit of %i an address has %i tries past it: never as many as lock an account', async (limit, tries) => {
-  let heard = 0;
+])('at a limit of %i a trusted source has %i tries past it, fewer than lock an account', async (limit, tries) => {
+  let allowed = 0;
   for (let attempt = 0; attempt < 5; attempt++) {
     const counted = await countSourceAttempt(world.ports, settings(), 'logon', HOME, 'anna', NOW);
-    if (await mayAttempt(world.ports, counted, { key: 'anna', limit, within: false }, NOW)) heard++;
+    if (await mayAttempt(world.ports, counted, { key: 'anna', limit, within: false }, NOW)) allowed++;
   }
-  expect(heard).toBe(tries);
+  expect(allowed).toBe(tries);
 });
 
-test('credit of an address does not let it guess on at one user', async () => {
+test('credit of a source gives it no more tries at one user', async () => {
   for (const name of ['bert', 'carl', 'dora']) {
     const serial = name.padStart(12, '0');
     world.users.set(name, aUser({ userId: name, tokens: [serial] }));
@@ -81,7 +81,7 @@ test('credit of an address does not let it guess on at one user', async () => {
   expect(world.tokens.get('000000000001')?.failures).toBe(5);
 });
 
-test('a user’s logons earn credit once a day from an address, and from three addresses: one account buys no siege', async () => {
+test('a user’s logons earn credit once a day from an address, and from three addresses at most', async () => {
   const failures = [];
   for (let source = 0; source < 5; source++) {
     const address = `198.51.100.${source % 4}`;
@@ -93,7 +93,7 @@ test('a user’s logons earn credit once a day from an address, and from three a
   expect(failures).toEqual([-2, -2, -2, 1, -1]);
 });
 
-test('a first factor that is right, past the limit, takes nothing from what the user’s failures are', async () => {
+test('a right first factor past the limit leaves the user’s failures as they are', async () => {
   world.settings = settings('SecurID_Native+RSA_Password');
   await lock();
   expect(await right(HOME)).toBe('more');
@@ -101,7 +101,7 @@ test('a first factor that is right, past the limit, takes nothing from what the 
   expect(await right('203.0.113.1', 1)).toBe('user.failures');
 });
 
-test('tomorrow every address is in standing again', async () => {
+test('every source is trusted again on the next day', async () => {
   await lock();
   for (let tries = 0; tries < 2; tries++) await wrong(HOME);
   const tomorrow = NOW + 86_400_000;

@@ -1,8 +1,8 @@
 /**
- * Who may still try where strangers have used a user's tries up. Limits per source come before any account's counter, so
- * that nobody can lock out a company (T2), nor silence its recovery (F2): an address that has failed at most once today is
- * in standing, and a lockout that others caused does not turn it away. An attacker's addresses lose theirs with their first
- * guesses, whoever these were for. NIST SP 800-63B-4 section 3.2.2 asks for such a way past a lockout by strangers.
+ * Which sources may still try when other sources have used up a user's tries. Limits per source come before any account's
+ * counter, so that an attacker can neither lock out a company (T2) nor block its recovery (F2): a source that has failed at
+ * most once today is trusted, and a lockout that others caused does not apply to it. An attacker's addresses lose that trust
+ * with their first guesses, for whichever users. NIST SP 800-63B-4 section 3.2.2 asks for such a way past a lockout.
  */
 import type { Settings } from '#core/settings/model.ts';
 import type { ThrottlePort } from './ports.ts';
@@ -10,29 +10,29 @@ import { DAY_MS, sourceKey, throttleSource } from './throttle.ts';
 
 const FAILURES = 'failed-logon';
 const FIRST_LOGONS = 'first-logon';
-/** So many tries a day has an address beyond a limit that others used up. */
-const TRIES_IN_STANDING = 2;
-/** And so many all addresses together have of one user: many addresses must not make many guesses. */
+/** Tries a day that a trusted source has beyond a limit that other sources used up. */
+const TRIES_OF_TRUSTED_SOURCE = 2;
+/** Such tries a day at one user for all sources together: many addresses must not make many guesses. */
 const TRIES_OF_USER = 20;
-/** What a person who logs on makes up for: an office of many people has many failures, too. */
+/** Failures that one user's logon makes up for: an office of many users has many failures, too. */
 const CREDIT = 3;
 const CREDITED = 'credited-logon';
-/** At so many addresses a day: else one account would buy credit, and with it standing, for each of an attacker's addresses. */
+/** At how many addresses a day: otherwise one account could earn credit, and with it trust, for each of an attacker's addresses. */
 const CREDITED_ADDRESSES = 3;
 
-/** What an attempt has been counted as, to be taken back by `refundSourceAttempt`. */
+/** How an attempt has been counted, for `refundSourceAttempt`. */
 export type SourceCount = {
   readonly source: string;
-  /** `logon` or `answers`, and whose: this source's tries at this user. */
+  /** The counter of this source's tries at this user: `logon` or `answers`, source, user key. */
   readonly pair: string;
-  /** Failures of this source today, this attempt included; below zero where its people have logged on. */
+  /** Failures of this source today, this attempt included; below zero where logons have earned credit. */
   readonly failures: number;
-  /** So many it may have. */
+  /** How many it may have. */
   readonly limit: number;
 };
 
 /**
- * Counts an attempt that may cost somebody a try, before it does; refundSourceAttempt takes it back where it did not.
+ * Counts an attempt before it is compared with anything; refundSourceAttempt takes it back where it was no failure.
  * @param kind what is tried @throws LandfallError throttle.source (429)
  */
 export async function countSourceAttempt(
@@ -50,17 +50,17 @@ export async function countSourceAttempt(
   return { source, pair, failures, limit };
 }
 
-/** Where the user's own limit stands: `within` it this attempt was counted on the user. */
+/** The user's own limit; `within`: this attempt was below it and has been counted on the user. */
 export type UserLimit = { readonly key: string; readonly limit: number; readonly within: boolean };
 
-/** No window holds so many hits, nor so few: a write that changes nothing, and one that always does. */
+/** Bounds that no window reaches: a write under the first never changes anything, one under the second always does. */
 const [NEVER, ALWAYS] = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
 
 /**
- * Whether an attempt is heard: within the user's limit, or beyond it because its source is in standing and has itself used
- * up no more of the user's tries than leaves one to others. The write on the pair's own counter decides, which every attempt
- * of this source at this user has raised before: in parallel they get no more tries than one after the other. What is not
- * heard is taken back. Heard or not, the same writes are sent, so that no time tells (F1).
+ * Whether an attempt may be made: within the user's limit, or beyond it where its source is trusted and has itself left at
+ * least one of the user's tries to others. The write on the pair's own counter decides, which every attempt of this source at
+ * this user has raised before: in parallel they get no more tries than one after the other. An attempt that may not be made
+ * is refunded. The same writes are sent in both cases, so that the time does not differ (F1).
  */
 export async function mayAttempt(
   ports: ThrottlePort,
@@ -69,16 +69,16 @@ export async function mayAttempt(
   now: number,
 ): Promise<boolean> {
   const { source, pair, failures } = counted;
-  const tries = Math.min(TRIES_IN_STANDING, limit - 1);
-  const standing = failures <= tries;
-  const takeBack = within ? NEVER : standing ? tries : ALWAYS;
+  const tries = Math.min(TRIES_OF_TRUSTED_SOURCE, limit - 1);
+  const trusted = failures <= tries;
+  const takeBack = within ? NEVER : trusted ? tries : ALWAYS;
   const [taken] = await Promise.all([
     ports.unhit(FAILURES, pair, DAY_MS, now, takeBack),
-    ports.unhit(FAILURES, sourceKey(source), DAY_MS, now, within || standing ? NEVER : ALWAYS),
+    ports.unhit(FAILURES, sourceKey(source), DAY_MS, now, within || trusted ? NEVER : ALWAYS),
   ]);
-  if (within || !standing) return within;
+  if (within || !trusted) return within;
   if (taken) await ports.unhit(FAILURES, sourceKey(source), DAY_MS, now);
-  else if ((await ports.hit('tries-in-standing', key, TRIES_OF_USER, DAY_MS, now)) !== undefined) return true;
+  else if ((await ports.hit('tries-of-trusted-sources', key, TRIES_OF_USER, DAY_MS, now)) !== undefined) return true;
   else await refundSourceAttempt(ports, counted, now);
   return false;
 }
@@ -93,8 +93,8 @@ export async function refundSourceAttempt(
 }
 
 /**
- * The same for a whole logon; a user's first one a day from an address earns the address credit, at a few addresses. No more
- * than the limit once again can be saved up: what a whole office has earned is not for one of its people to spend at once.
+ * Refunds the attempt of a complete logon. A user's first logon of the day from an address earns the address credit, at a few
+ * addresses. At most the limit can be saved up, so that one person can't spend what a whole office has earned.
  */
 export async function recordSourceSuccess(
   ports: ThrottlePort,

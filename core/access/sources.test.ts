@@ -36,7 +36,7 @@ const guess = (userId: string, source = '192.0.2.1', now = NOW) =>
     (error: { code: string }) => error.code,
   );
 
-test('known or not, the same: then it is turned away before any account is counted, until tomorrow', async () => {
+test('a source past its daily limit is refused before any account is counted, for known and unknown user IDs, until the next day', async () => {
   limit(3);
   for (const userId of ['anna', 'nobody', 'another']) expect(await guess(userId)).toBe('logon.failed');
   await expect(attempt()).rejects.toMatchObject(tooMany);
@@ -47,7 +47,7 @@ test('known or not, the same: then it is turned away before any account is count
   expect(await attempt({ now: tomorrow, secret })).toMatchObject({ status: 'authenticated' });
 });
 
-test('what is right, repeated or tried on a locked account costs the address nothing', async () => {
+test('a right passcode, a repeated one and one for a locked account cost the source nothing', async () => {
   limit(6);
   expect(await attempt()).toMatchObject({ status: 'authenticated' });
   for (let again = 0; again < 20; again++) await failing();
@@ -57,7 +57,7 @@ test('what is right, repeated or tried on a locked account costs the address not
   expect(await guess('nobody')).toBe('throttle.source');
 });
 
-test('no more credit than the limit once again is saved up', async () => {
+test('a source saves up credit of one limit at most', async () => {
   limit(6);
   for (let person = 0; person < 9; person++) {
     const [name, serial] = [`person${person}`, `00000000010${person}`];
@@ -71,7 +71,7 @@ test('no more credit than the limit once again is saved up', async () => {
   expect(guesses.filter((code) => code === 'logon.failed').length).toBeGreaterThanOrEqual(6 + 6);
 });
 
-test('each person who logs on from an address makes up for three failures there, once a day', async () => {
+test('each user who logs on from an address makes up for three failures there, once a day', async () => {
   limit(4);
   for (const name of ['bert', 'carl']) {
     const serial = `00000000000${name.length + name.charCodeAt(0)}`.slice(-12);

@@ -1,7 +1,7 @@
 import { aUser, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
 import { countAttempt, nameOf } from './subject.ts';
 
-test('an attempt is counted for a user and for nobody by the same calls', async () => {
+test('an attempt is counted by the same calls for a user and for an unknown user ID', async () => {
   const world = memory();
   world.users.set('anna', aUser());
   const settings = settingsWith({ lockout: { failures: 1 } });
@@ -18,7 +18,7 @@ test('an attempt is counted for a user and for nobody by the same calls', async 
   expect(world.calls).toEqual(known);
 });
 
-test('the audit names a user by key and a stranger by a keyed hash, since people type passwords there', () => {
+test('the audit names a user by key and an unknown user ID by a keyed hash, since people type passwords there', () => {
   expect(nameOf({ key: 'anna', user: aUser() }, RING)).toBe('anna');
   const name = nameOf({ key: 'my secret password' }, RING);
   expect(name).toMatch(/^unknown:[0-9a-f]{16}$/u);
@@ -26,6 +26,6 @@ test('the audit names a user by key and a stranger by a keyed hash, since people
   expect(nameOf({ key: 'my secret password' }, { current: 'k0', keys: RING.keys })).not.toBe(name);
 });
 
-test('the audit names two strangers by two names', () => {
+test('the audit gives two unknown user IDs two names', () => {
   expect(nameOf({ key: 'one' }, RING)).not.toBe(nameOf({ key: 'two' }, RING));
 });

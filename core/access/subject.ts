@@ -1,4 +1,4 @@
-/** Whom an attempt is about: counted before anything is verified, the same way for those who don't exist. */
+/** The user that an attempt is about: counted before anything is verified, in the same way for an unknown user ID. */
 import { createHmac } from 'node:crypto';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
@@ -19,15 +19,15 @@ export type Subject = {
   readonly user?: User | undefined;
   /** How the attempt was counted against its address. */
   readonly counted: SourceCount;
-  /** Heard although the user's tries are used up: it is not among the failures counted on the user. */
+  /** The attempt is allowed, from a trusted source, although the user's tries are used up: it is not counted on the user. */
   readonly trustedSource: boolean;
-  /** Why nothing that is proved may count; undefined where it may. For the audit only. */
+  /** Why no proof may count; undefined where one may. For the audit only. */
   readonly fault?: string | undefined;
 };
 
 /**
- * Counts the attempt against its source, then against the user or the decoy of a user ID that is nobody's, and says if it
- * may go on. What costs no account a try (it is locked already) costs the source none.
+ * Counts the attempt against its source, then against the user, or against a decoy for an unknown user ID, and says
+ * whether it may go on. An attempt at an account that is locked already is not counted against the source.
  * @throws LandfallError throttle.source (429)
  */
 export async function countAttempt(
@@ -41,14 +41,14 @@ export async function countAttempt(
   const policy = lockoutPolicy(settings);
   const known = await ports.hasUser(key);
   const within = await (known ? ports.countFailure : ports.countDecoyFailure)(key, policy, now);
-  const heard = await mayAttempt(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
-  const fault = accountFault(within.user, now) ?? (heard ? undefined : 'user.failures');
+  const allowed = await mayAttempt(ports, counted, { key, limit: policy.limit, within: within.counted }, now);
+  const fault = accountFault(within.user, now) ?? (allowed ? undefined : 'user.failures');
   return { key, user: within.user, counted, trustedSource: !within.counted, fault };
 }
 
 /**
- * Takes back what countAttempt counted: for what is right so far but no logon yet. Not a reset, since a first factor in hand must
- * not buy tries at the second.
+ * Takes back what countAttempt counted, where the proof is right but no logon yet. Not a reset: a first factor in hand must not
+ * give more tries at the second.
  */
 export async function refundAttempt(
   ports: Pick<FailurePort, 'undoFailure'> & ThrottlePort,
@@ -59,7 +59,7 @@ export async function refundAttempt(
   await refundSourceAttempt(ports, counted, now);
 }
 
-/** A whole logon: the user's failures are forgotten, those of strangers included, and the address has earned credit. */
+/** A complete logon: the user's failures are reset, also those of other sources, and the source earns credit. */
 export async function recordSuccess(
   ports: Pick<FailurePort, 'resetFailures'> & ThrottlePort,
   { key, counted }: Subject,
@@ -70,7 +70,7 @@ export async function recordSuccess(
 }
 
 /**
- * How the audit names the subject: the user key, or for a stranger a keyed hash, because people type passwords into the
+ * How the audit names the subject: the user key, or a keyed hash of an unknown user ID, because people type passwords into the
  * wrong field.
  */
 export function nameOf(subject: Pick<Subject, 'key' | 'user'>, ring: KeyRing): string {

@@ -1,4 +1,4 @@
-/** Limits per source address come before any account's counter, so that nobody can lock out a company (T2). */
+/** Limits per source address come before any account's counter, so that an attacker can't lock out a company (T2). */
 import { isIPv6 } from 'node:net';
 import { invalid } from '#core/errors.ts';
 import type { ThrottlePort } from './ports.ts';

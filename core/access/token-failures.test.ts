@@ -38,7 +38,7 @@ test('the failure that reaches the limit disables the token, and the audit says 
   await expect(guess(`1234${codeOf()}`)).rejects.toMatchObject({ code: 'logon.failed' });
 });
 
-test('so does a wrong next tokencode', async () => {
+test('a wrong next tokencode that reaches the limit disables the token, too', async () => {
   world.tokens.set(SERIAL, aToken({ failures: 9 }));
   const asked = await guess(`1234${codeOf()}`);
   const challenge = 'challenge' in asked ? asked.challenge : '';

@@ -1,10 +1,10 @@
-/** Wrong passcodes in a row on a token, the same wherever one is typed (T2). */
+/** Wrong passcodes in a row on a token, counted alike on every page that takes one (T2). */
 import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { TokenPort } from './ports.ts';
 
-/** The audit's action when a token is disabled by failures: an alarm counts it, as somebody may be guessing. */
+/** The audit's action when a token is disabled by failures: an alarm counts it, since it may be an attack. */
 export const DISABLED_BY_FAILURES = 'token.disabled';
 
 /**

@@ -24,13 +24,13 @@ describe('next tokencode', () => {
   const next = (challenge: string, more: object = {}) =>
     nextTokencode(world.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...at, ...more });
 
-  test('the code after the first completes the logon and teaches the offset', async () => {
+  test('the code after the first completes the logon, and the offset is learned', async () => {
     expect(await next(await asked())).toMatchObject({ status: 'authenticated' });
     expect(world.tokens.get(SERIAL)).toMatchObject({ offset: 3, failures: 0 });
     expect(world.users.get('anna')?.failures).toBe(0);
   });
 
-  test('one try a challenge: a miss counts for user and token, and the right code then comes too late', async () => {
+  test('a challenge allows one try: a wrong code counts for user and token, and the right one is then refused', async () => {
     const challenge = await asked();
     await expect(next(challenge, { tokencode: codeOf(SERIAL, 4) })).rejects.toMatchObject(FAILED);
     expect(world.users.get('anna')?.failures).toBe(1);
@@ -43,14 +43,14 @@ describe('next tokencode', () => {
     ['the token was taken away', ({ tokens }) => tokens.set(SERIAL, aToken({ assignee: 'bert' }))],
     ['the user was disabled', ({ users }) => users.set('anna', aUser({ enabled: false }))],
     ['the sessions were ended', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
-  ])('nothing comes of it where %s', async (_what, happen) => {
+  ])('the right code is refused where %s', async (_what, happen) => {
     const challenge = await asked();
     happen(world);
     await expect(next(challenge)).rejects.toMatchObject(FAILED);
     expect(world.sessions.size).toBe(0);
   });
 
-  test('late, or made up', async () => {
+  test('a challenge that has ended or was never issued is refused', async () => {
     await expect(next(await asked(), { now: NOW + 180_001 })).rejects.toMatchObject(FAILED);
     await expect(next(rubbish())).rejects.toMatchObject(FAILED);
   });
@@ -64,7 +64,7 @@ describe('new PIN', () => {
   const asked = async () => challengeOf(await logonWith(codeOf()));
   const set = (challenge: string, pin?: string) => newPin(world.ports, { challenge, pin, ...at });
 
-  test('a chosen PIN is set once and not repeated to anybody', async () => {
+  test('a chosen PIN is set once and is not in the answer', async () => {
     const challenge = await asked();
     expect(await set(challenge, '4815')).toEqual({ status: 'pin-set' });
     expect(world.tokens.get(SERIAL)?.pinHash).toMatch(/^k1\$/u);
@@ -73,7 +73,7 @@ describe('new PIN', () => {
     expect(JSON.stringify(world.audit)).not.toContain('4815');
   });
 
-  test('a refused PIN may be chosen again; a generated one is told', async () => {
+  test('a refused PIN may be chosen again, and a generated one is in the answer', async () => {
     const challenge = await asked();
     await expect(set(challenge, '1')).rejects.toMatchObject({ code: 'pin.length' });
     expect(await set(challenge)).toEqual({ status: 'pin-set', pin: expect.stringMatching(/^\d{4,8}$/u) });
@@ -89,7 +89,7 @@ describe('new PIN', () => {
     ['the user was locked out', ({ users }) => users.set('anna', aUser({ lockedOut: true }))],
     ['the account is over', ({ users }) => users.set('anna', aUser({ accountEnd: NOW }))],
     ['the sessions were ended', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
-  ])('no PIN where %s', async (_what, happen) => {
+  ])('no PIN is set where %s', async (_what, happen) => {
     const challenge = await asked();
     happen(world);
     const before = world.tokens.get(SERIAL)?.pinHash;
@@ -97,7 +97,7 @@ describe('new PIN', () => {
     expect(world.tokens.get(SERIAL)?.pinHash).toBe(before);
   });
 
-  test('neither a sequence, nor a PIN that it had before', async () => {
+  test('a sequence and a former PIN of the token are refused', async () => {
     const { pinHash: former, ...noPin } = aToken();
     world.tokens.set(SERIAL, { ...noPin, formerPins: [former!, pinHash(RING, noPin, '4815')] });
     const challenge = await asked();
@@ -110,7 +110,7 @@ describe('new PIN', () => {
     expect(await set(challenge, '2342')).toEqual({ status: 'pin-set' });
   });
 
-  test('the settings say who chooses', async () => {
+  test('the settings decide whether the user or the system chooses the PIN', async () => {
     const challenge = await asked();
     const choice = (pinChoice: string) => (world.settings = settingsWith({ tokenPolicy: { pinChoice } }));
     choice('system');
@@ -152,7 +152,7 @@ describe('new PIN', () => {
       expect(JSON.stringify([...world.challenges])).not.toContain(code.replace('-', ''));
     });
 
-    test('not another’s code, a late one, or one from before the sessions were ended', async () => {
+    test('another user’s code, a late one, and one from before the sessions were ended are refused', async () => {
       const challenge = await asked();
       world.users.set('bert', aUser({ userId: 'bert', email: 'bert@example.com' }));
       const mail = await composeMail(world.ports, { kind: 'new-pin-proof', user: 'bert' }, 'https://x', NOW);
@@ -166,7 +166,7 @@ describe('new PIN', () => {
       await expect(prove(await asked(), before)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
     });
 
-    test('ten tries a day, whatever the number of logons; a right one counts for none', async () => {
+    test('a user has ten tries a day over all logons, and a right one is not counted', async () => {
       const challenge = await asked();
       const code = await mailed();
       for (let guess = 0; guess < 10; guess++)
@@ -185,7 +185,7 @@ describe('new PIN', () => {
       expect(await prove(challengeOf(again), await mailed(tomorrow), tomorrow)).toEqual({ status: 'pin-set' });
     });
 
-    test('which PINs the token had is told only to whoever proves the mailbox; that costs no code', async () => {
+    test('a former PIN is refused as such only after a right code, which stays valid', async () => {
       const { pinHash: _none, ...noPin } = aToken();
       world.tokens.set(SERIAL, { ...noPin, formerPins: [pinHash(RING, noPin, '2580')] });
       const challenge = await asked();
@@ -199,7 +199,7 @@ describe('new PIN', () => {
       expect(await choose('4815', code)).toEqual({ status: 'pin-set' });
     });
 
-    test('a wrong code is in the audit; of two who use a right one one wins', async () => {
+    test('a wrong code is in the audit, and of two requests with a right one one succeeds', async () => {
       const challenge = await asked();
       await expect(prove(challenge, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong' });
       const failure = { actor: 'anna', action: 'token.pin-set', object: SERIAL, outcome: 'failure' };
@@ -209,7 +209,7 @@ describe('new PIN', () => {
       expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     });
 
-    test('nobody without a mailbox or locked out is sent one', async () => {
+    test('no code is sent to a user without a mailbox or to a locked account', async () => {
       for (const user of [aUser(), aUser({ email: 'anna@example.com', lockedOut: true })]) {
         world.users.set('anna', user);
         const request = { kind: 'new-pin-proof', user: 'anna' } as const;
@@ -218,12 +218,12 @@ describe('new PIN', () => {
     });
   });
 
-  test('else no code is asked for or mailed', async () => {
+  test('no code is asked for or mailed where the settings ask for none', async () => {
     expect(await logonWith(codeOf())).toEqual({ status: 'new-pin', challenge: expect.any(String) });
     expect(world.mails).toEqual([]);
   });
 
-  test('of two who set it one wins; a made-up challenge sets nothing', async () => {
+  test('of two requests that set it one succeeds, and a challenge that was never issued sets nothing', async () => {
     const ports = { ...world.ports, takeChallenge: async () => undefined };
     const challenge = await asked();
     await expect(newPin(ports, { challenge, pin: '4815', ...at })).rejects.toMatchObject(INVALID);

@@ -1,6 +1,6 @@
 /**
- * The two steps that a token logon may ask for before it is one: the next tokencode (T6), and a first PIN (T7), which
- * grants nothing but itself.
+ * The two steps that a token logon may ask for before it is complete: the next tokencode (T6), and a first PIN (T7), which
+ * opens no session.
  */
 import { recordEvent } from '#core/audit.ts';
 import { invalid, isError, type LandfallError } from '#core/errors.ts';
@@ -9,7 +9,14 @@ import { choosePin } from '#core/tokens/pin-policy.ts';
 import { tokenUsable, verifyNextTokencode } from '#core/tokens/verify.ts';
 import { accountFault } from './account.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
-import { type Attempt, type LogonPorts, type LogonResult, logonFailed, settle, throttleLogons } from './logon.ts';
+import {
+  type Attempt,
+  concludeAttempt,
+  type LogonPorts,
+  type LogonResult,
+  logonFailed,
+  throttleLogons,
+} from './logon.ts';
 import { spend } from './passcode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
 import { countAttempt } from './subject.ts';
@@ -17,7 +24,7 @@ import { countTokenFailures } from './token-failures.ts';
 
 type Step = { readonly challenge: string; readonly source: string; readonly now: number };
 
-/** One try a challenge: a miss counts and the user begins again. @throws LandfallError logon.failed, throttle.source */
+/** One try a challenge: a wrong code counts, and the user begins again. @throws LandfallError logon.failed, throttle.source */
 export async function nextTokencode(ports: LogonPorts, request: Step & { tokencode: string }): Promise<LogonResult> {
   const { source, now, tokencode } = request;
   const { settings } = await ports.readSettings();
@@ -31,7 +38,8 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   const subject = { ...attempted, fault };
   const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, now };
   const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
-  const failed = (reason: string) => settle(ports, attempt, { kind: 'failed', reason }, 'SecurID_Native', methods);
+  const failed = (reason: string) =>
+    concludeAttempt(ports, attempt, { kind: 'failed', reason }, 'SecurID_Native', methods);
   if (fault || !token) return failed(fault ?? 'token.none');
   const seed = await ports.openSeed(token);
   const first = { interval: challenge.interval, at: challenge.issuedAt };
@@ -41,14 +49,14 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
     await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
     return failed('tokencode.wrong');
   }
-  return settle(ports, attempt, await spend(ports, subject, token, verdict, now), 'SecurID_Native', methods);
+  return concludeAttempt(ports, attempt, await spend(ports, subject, token, verdict, now), 'SecurID_Native', methods);
 }
 
 export const challengeInvalid = (): LandfallError =>
   invalid('challenge.invalid', 'This step is over or was done already. Log on again.');
 
 /**
- * Sets the first PIN of a token: the user's choice, or a generated one, which is told once. It counts from the next
+ * Sets the first PIN of a token: the user's choice, or a generated one, which is shown once. It counts from the next
  * tokencode on. @throws LandfallError challenge.invalid (401), pin.* (400), pin.proof_* (403), throttle.source
  */
 export async function newPin(
@@ -69,8 +77,8 @@ export async function newPin(
   const { tokenPolicy } = settings;
   const choose = () => choosePin(tokenPolicy, token, ring, request.pin);
   const event = { actor: key, action: 'token.pin-set', object: serial, source, now } as const;
-  // Before the challenge is taken: a PIN that the policy refuses may be chosen again. Which PINs the token had is told only
-  // to whoever proves the mailbox, where that is asked for: a token that was found must not tell them.
+  // Before the challenge is taken: a PIN that the policy refuses may be chosen again. Whether it is one of
+  // the token's former PINs is answered only after the proof of the mailbox, where that is asked for.
   if (asksForProof(settings)) choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, request.pin);
   const { pin, generated } = asksForProof(settings)
     ? await usePinProof(ports, challenge, request.code, now, choose).catch(async (error: unknown) => {

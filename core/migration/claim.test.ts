@@ -48,8 +48,8 @@ test('a failed run is resumed: next attempt, same generation, same times, after 
 });
 
 test('one that failed before or after its parts need not wait; nor does one that failed long ago', () => {
-  const settled = { IngestParts: { status: 'succeeded', startedAt: 1 } } as const;
-  expect(claimed(ended({ status: 'failed', states: settled })).waitSeconds).toBe(0);
+  const states = { IngestParts: { status: 'succeeded', startedAt: 1 } } as const;
+  expect(claimed(ended({ status: 'failed', states })).waitSeconds).toBe(0);
   expect(
     claimed(ended({ status: 'failed', states: { ReadManifest: { status: 'failed', startedAt: 1 } } })).waitSeconds,
   ).toBe(0);

@@ -98,11 +98,11 @@ test('an undone failure is one fewer, never fewer than none; a reset forgets all
 
 test('of eight uses of one interval exactly one wins, and nothing at or before it is accepted again', async () => {
   const won = await together(8, () =>
-    directory.acceptInterval(token.serial, { assignee: 'anna', interval: 100, settled: true }),
+    directory.acceptInterval(token.serial, { assignee: 'anna', interval: 100, resetFailures: true }),
   );
   expect(won.filter(Boolean)).toHaveLength(1);
   const use = (interval: number, assignee = 'anna') =>
-    directory.acceptInterval(token.serial, { assignee, interval, offset: 2, settled: false });
+    directory.acceptInterval(token.serial, { assignee, interval, offset: 2, resetFailures: false });
   expect(await use(99)).toBe(false);
   expect(await use(101, 'bert')).toBe(false);
   expect(await use(101)).toBe(true);
@@ -115,14 +115,18 @@ test('a token is disabled at the limit of wrong passcodes and then accepts nothi
   const tenth = await directory.countTokenFailure(token.serial, 10, NOW);
   expect(tenth).toEqual({ failures: 10, disabled: true });
   expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 10, enabled: false });
-  expect(await directory.acceptInterval(token.serial, { assignee: 'anna', interval: 1, settled: true })).toBe(false);
+  expect(await directory.acceptInterval(token.serial, { assignee: 'anna', interval: 1, resetFailures: true })).toBe(
+    false,
+  );
   expect(await directory.countTokenFailure(token.serial, 10, NOW)).toEqual({ failures: 0, disabled: false });
 });
 
 test('a token that was reported lost between reading and writing spends no code and takes no PIN', async () => {
   const lost = { ...token, serial: '000123456780', lost: true };
   await directory.putToken(lost);
-  expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, settled: true })).toBe(false);
+  expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, resetFailures: true })).toBe(
+    false,
+  );
   expect(await directory.setPin(lost.serial, 'anna', 'hash', NOW)).toBe(false);
   expect(await directory.readTokens([lost.serial])).toEqual([lost]);
 });

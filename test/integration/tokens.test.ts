@@ -352,7 +352,7 @@ describe('resynchronising', () => {
   test('the write decides: what was read before a logon spent the first code comes too late', async () => {
     const device = await addUser('gino', { pin: '4711' });
     const seen = await tokenOf(device);
-    await acceptInterval(device.serial, { assignee: 'gino', interval: 500, settled: true });
+    await acceptInterval(device.serial, { assignee: 'gino', interval: 500, resetFailures: true });
     const write = (first: number) =>
       saveToken(seen, { set: { lastInterval: first + 1, updatedAt: 1 }, remove: [], unspentFrom: first });
     for (const first of [499, 500]) await expect(write(first)).rejects.toMatchObject({ code: 'token.conflict' });

@@ -167,11 +167,16 @@ export function memory(): Memory {
     readTokens: async (serials) => serials.flatMap((serial) => tokens.get(serial) ?? []),
     readDecoyTokens: async () => [aToken({ serial: '000000000000', assignee: 'nobody' })],
     openSeed: async () => SEED,
-    acceptInterval: async (serial, { assignee, interval, offset, settled }) => {
+    acceptInterval: async (serial, { assignee, interval, offset, resetFailures }) => {
       const token = tokens.get(serial);
       if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled || token.lost) return false;
       const learned = offset === undefined ? {} : { offset };
-      tokens.set(serial, { ...token, ...learned, lastInterval: interval, failures: settled ? 0 : token.failures });
+      tokens.set(serial, {
+        ...token,
+        ...learned,
+        lastInterval: interval,
+        failures: resetFailures ? 0 : token.failures,
+      });
       return true;
     },
     countTokenFailure: async (serial, disableAt) => {

@@ -23,7 +23,7 @@ const change = (current: string, next: string, ports = world.ports) =>
     { current, next, now: NOW },
   );
 
-test('a change is in the audit, and the new password is the one that counts', async () => {
+test('a change is in the audit, and the new password is the one that logs on', async () => {
   const changed = await change(PASSWORD, OTHER);
   expect(world.audit).toStrictEqual([{ ...ENTRY, outcome: 'success' }]);
   const { password } = world.users.get('anna')!;
@@ -36,7 +36,7 @@ test('a change is in the audit, and the new password is the one that counts', as
   expect(changed.settings).toBe(world.settings);
 });
 
-test('so is a wrong guess, and a change that came after the sessions had ended', async () => {
+test('a wrong present password is in the audit, and so is a change after the sessions had ended', async () => {
   await expect(change('wrong', OTHER)).rejects.toMatchObject({ code: 'password.current_wrong' });
   const late = { ...world.ports, setPassword: async () => undefined };
   await expect(change(PASSWORD, OTHER, late)).rejects.toMatchObject({ code: 'session.required', status: 401 });

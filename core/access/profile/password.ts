@@ -1,4 +1,4 @@
-/** A password changed while logged on (P6): by whoever knows the present one, under the same count as a logon. */
+/** A password changed while logged on (P6): with the present password, which is counted like a logon. */
 import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -22,7 +22,7 @@ export type PasswordChangePorts = AuditPort &
   ThrottlePort;
 
 /**
- * Ends every session and begins one anew for whoever changed it: after a forced change that one is a full session.
+ * Ends every session and begins a new one for the user: after a forced change it is a full session.
  * @throws LandfallError password.first_by_recovery (409), password.current_wrong (403), password.* (422)
  */
 export async function changePassword(

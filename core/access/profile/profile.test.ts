@@ -22,7 +22,7 @@ const begin = async (scope: Session['scope'] = 'full') => {
 const owner = () => ({ id: 'anna', user: world.users.get('anna')!, session, source: '192.0.2.1' });
 
 describe('profile', () => {
-  test('tells who it is and what is left, and none of what must stay inside', () => {
+  test('shows the user and the steps left, and no hash, answer or counter', () => {
     const user = aUser({ firstName: 'Anna', middleName: 'M', lastName: 'B', email: 'a@example.com', role: 'admin' });
     const shown = describeUser({ ...user, preferredLanguage: 'de' }, session, world.settings);
     expect(shown).toMatchObject({
@@ -78,7 +78,7 @@ describe('security questions', () => {
     expect(await showQuestions(ports, owner(), NOW)).toMatchObject({ language: 'en_US', questions: [] });
   });
 
-  test('are answered: kept as hashes of the comparable text, all replaced', async () => {
+  test('are kept as hashes of the comparable text, and all are replaced at once', async () => {
     expect(await choose()).toEqual({ answered: 3, nextSteps: ['log-on-with-token', 'log-off', 'forgot-password'] });
     const [first] = world.users.get('anna')!.answers;
     expect(await verifySecret('pet?!', first!.hash, RING)).toMatchObject({ ok: true });
@@ -108,7 +108,7 @@ describe('password', () => {
     world.users.set('anna', aUser({ password }));
   };
 
-  test('a first one does not come from here', async () => {
+  test('a first one can’t be set here', async () => {
     await expect(change('', OTHER)).rejects.toMatchObject({ code: 'password.first_by_recovery', status: 409 });
   });
 
@@ -121,7 +121,7 @@ describe('password', () => {
     expect(world.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
   });
 
-  test('a wrong present one counts like a logon, and past the limit even the right one is refused', async () => {
+  test('a wrong present one counts like a failed logon, and past the limit even the right one is refused', async () => {
     await have();
     for (let guess = 0; guess < 5; guess++)
       await expect(change('wrong', OTHER)).rejects.toMatchObject({ code: 'password.current_wrong', status: 403 });
@@ -129,7 +129,7 @@ describe('password', () => {
     expect(world.audit.at(-1)?.facts).toEqual({ reason: 'user.failures' });
   });
 
-  test('the policy, the history and an ended session refuse', async () => {
+  test('a change is refused by the policy, by the history, and after the session has ended', async () => {
     await have();
     await expect(change(PASSWORD, 'short')).rejects.toMatchObject({ code: 'password.too_short' });
     await expect(change(PASSWORD, PASSWORD)).rejects.toMatchObject({ code: 'password.used_before' });
@@ -137,7 +137,7 @@ describe('password', () => {
     const late = changePassword(ports, owner(), { current: PASSWORD, next: OTHER, now: NOW });
     await expect(late).rejects.toMatchObject({ code: 'session.required' });
     const gone = { ...world.ports, countFailure: async () => ({ counted: true }) };
-    const nobody = changePassword(gone, owner(), { current: PASSWORD, next: OTHER, now: NOW });
-    await expect(nobody).rejects.toMatchObject({ code: 'password.current_wrong' });
+    const deleted = changePassword(gone, owner(), { current: PASSWORD, next: OTHER, now: NOW });
+    await expect(deleted).rejects.toMatchObject({ code: 'password.current_wrong' });
   });
 });

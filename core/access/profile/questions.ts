@@ -1,4 +1,4 @@
-/** A user's own security questions: which there are, and answering them. Nobody can read an answer back (Q5). */
+/** A user's own security questions: which there are, and answering them. No answer can be read back (Q5). */
 import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -10,7 +10,7 @@ import { nextSteps, type Step } from '../next-steps.ts';
 import type { PepperPort, QuestionPort, SettingsPort } from '../ports.ts';
 import type { Session } from '../session.ts';
 
-/** How long after the logon answers may be changed: whoever finds a console unattended must not. */
+/** How long after the logon answers may be changed: a person who finds a console unattended must not be able to. */
 export const FRESH_MS = 15 * 60_000;
 
 export type QuestionPorts = QuestionPort & SettingsPort & PepperPort & AuditPort;

@@ -67,7 +67,7 @@ async function synchronise(
     });
     return undefined;
   } catch (error) {
-    // T1: somebody was faster with one of the codes.
+    // T1: another request used one of the codes first.
     if (isError(error, 'token.conflict')) return 'codes.spent';
     throw error;
   }

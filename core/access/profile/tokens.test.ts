@@ -27,7 +27,7 @@ const owner = () => ({ id: 'anna', user: world.users.get('anna')!, session, sour
 const token = () => world.tokens.get(SERIAL)!;
 const lastAudit = () => world.audit.at(-1)!;
 
-test('a user sees the tokens that say themselves that they are theirs', async () => {
+test('a user sees the tokens whose items name the user as assignee', async () => {
   expect(await showTokens(world.ports, owner(), NOW)).toEqual({
     tokens: [expect.objectContaining({ serial: SERIAL, state: 'enabled' })],
   });
@@ -38,7 +38,7 @@ test('a user sees the tokens that say themselves that they are theirs', async ()
 });
 
 describe('reporting lost', () => {
-  test('ends every session, begins one anew, and nobody logs on with the token', async () => {
+  test('ends every session, begins a new one, and the token is refused at a logon', async () => {
     const { session: next } = await reportLost(world.ports, owner(), SERIAL, NOW);
     expect(token()).toMatchObject({ lost: true, enabled: true, version: 2 });
     expect(world.users.get('anna')?.sessionEpoch).toBe(1);
@@ -48,7 +48,7 @@ describe('reporting lost', () => {
     const attempt = { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, source } as const;
     await expect(logon(world.ports, { ...attempt, now: NOW })).rejects.toMatchObject({ code: 'logon.failed' });
   });
-  test('the session that goes on is as old as it was: no fresh logon, and no longer life', async () => {
+  test('keeps the age of the session that goes on: it is no fresh logon and lasts no longer', async () => {
     const later = NOW + 3_600_500;
     const { session: next, token: cookie } = await reportLost(world.ports, owner(), SERIAL, later);
     expect(next).toEqual({ ...session, id: next.id, epoch: 1, idleUntil: later + session.idleMs });
@@ -65,7 +65,7 @@ describe('reporting lost', () => {
       code: 'session.not_fresh',
     });
   });
-  test('not another’s, and not once the session has ended', async () => {
+  test('is refused for another user’s token, and after the session has ended', async () => {
     for (const serial of [OTHERS, '9', ''])
       await expect(reportLost(world.ports, owner(), serial, NOW)).rejects.toMatchObject(NOT_FOUND);
     const before = owner();
@@ -86,14 +86,14 @@ describe('resynchronising', () => {
     );
   const WRONG = { code: 'token.codes_wrong', status: 422 };
 
-  test('within the wide window of a logon: the offset is learned, the codes are spent, failures stay', async () => {
+  test('within the wide window of a logon learns the offset, spends the codes and keeps the failures', async () => {
     world.tokens.set(SERIAL, aToken({ failures: 4 }));
     await resync(3);
     expect(token()).toMatchObject({ offset: 4, lastInterval: Math.floor(NOW / 60_000) + 4, failures: 4, version: 2 });
     expect(world.users.get('anna')?.failures).toBe(0);
     expect(lastAudit()).toMatchObject({ action: 'token.resynchronised', outcome: 'success' });
   });
-  test('a miss counts for user and token, and at the limit even right codes are refused', async () => {
+  test('counts wrong codes for user and token, and at the limit refuses even right ones', async () => {
     for (const [tries, [first, second]] of [
       [4, 5],
       [0, 2],
@@ -110,7 +110,7 @@ describe('resynchronising', () => {
     expect(token()).toMatchObject({ failures: 5, lastInterval: -1 });
     expect(world.users.get('anna')?.failures).toBe(5);
   });
-  test('misses disable the token in the end, as any wrong passcode does', async () => {
+  test('disables the token after too many wrong codes, as wrong passcodes do', async () => {
     world.tokens.set(SERIAL, aToken({ failures: 99 }));
     await expect(resync(0, 2)).rejects.toMatchObject(WRONG);
     expect(token().enabled).toBe(false);
@@ -122,7 +122,7 @@ describe('resynchronising', () => {
       facts: { state: 'disabled' },
     });
   });
-  test('spent codes are refused and cost no try; nor do those that somebody was faster with', async () => {
+  test('refuses spent codes without counting a try, also where another request used them first', async () => {
     world.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));
     await expect(resync(1)).rejects.toMatchObject(WRONG);
     expect(lastAudit()).toMatchObject({ facts: { reason: 'codes.spent' } });
@@ -137,14 +137,14 @@ describe('resynchronising', () => {
     expect(token().version).toBe(1);
     expect([token().failures, world.users.get('anna')?.failures]).toEqual([0, 0]);
   });
-  test('a fault of the store is no spent code', async () => {
+  test('passes a fault of the store on, and does not call the codes spent', async () => {
     const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
     for (const fault of [new Error('unplugged'), new LandfallError('directory.busy')]) {
       const ports = { ...world.ports, saveToken: () => Promise.reject(fault) };
       await expect(resynchroniseOwn(ports, owner(), SERIAL, codes, NOW)).rejects.toBe(fault);
     }
   });
-  test('HOTP: the counter alone moves', async () => {
+  test('of an HOTP token moves the counter alone', async () => {
     const { hotp } = await import('#core/tokens/oath.ts');
     world.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
     const seed = await world.ports.openSeed(aToken());
@@ -153,7 +153,7 @@ describe('resynchronising', () => {
     await resynchroniseOwn(world.ports, owner(), SERIAL, codes, NOW);
     expect(token()).toMatchObject({ lastInterval: 141, offset: 0 });
   });
-  test('another’s token is not there; a fault of the table stays one', async () => {
+  test('answers that another user’s token does not exist, and passes a fault of the table on', async () => {
     await expect(resync(1, 2, OTHERS)).rejects.toMatchObject(NOT_FOUND);
     const broken = { ...world.ports, saveToken: () => Promise.reject(new Error('no table')) };
     const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
@@ -165,7 +165,7 @@ describe('changing a PIN', () => {
   const change = (passcode: string, pin?: string, serial = SERIAL, now = NOW) =>
     changePin(world.ports, owner(), serial, { passcode, pin }, now);
 
-  test('a passcode with the former one proves it; the new one counts from the next tokencode on', async () => {
+  test('takes a passcode with the former PIN, and the new one counts from the next tokencode on', async () => {
     const former = token().pinHash!;
     expect(await change(`1234${codeOf()}`, '4815')).toEqual({ status: 'pin-set' });
     expect(token()).toMatchObject({ pinHash: pinHash(RING, aToken(), '4815'), formerPins: [former], version: 2 });
@@ -177,7 +177,7 @@ describe('changing a PIN', () => {
     });
     expect(JSON.stringify(world.audit)).not.toContain('4815');
   });
-  test('a wrong passcode counts like a logon, whatever is wrong with it', async () => {
+  test('counts a wrong passcode like a failed logon, for whatever cause', async () => {
     const WRONG = { code: 'pin.passcode_wrong', status: 403 };
     await expect(change(codeOf(), '4815')).rejects.toMatchObject(WRONG);
     await expect(change(`9999${codeOf()}`, '4815')).rejects.toMatchObject(WRONG);
@@ -187,18 +187,18 @@ describe('changing a PIN', () => {
     expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'next-tokencode' } });
     expect(token().pinHash).toBe(aToken().pinHash);
   });
-  test('another token of the user does not do', async () => {
+  test('refuses a passcode of another token of the user', async () => {
     world.tokens.set(OTHERS, aToken({ serial: OTHERS }));
     await expect(change(`1234${codeOf(OTHERS)}`, '4815')).rejects.toMatchObject({ code: 'pin.passcode_wrong' });
   });
-  test('the policy refuses before the passcode is spent, but tells of former PINs only to who proved the present one', async () => {
+  test('applies the policy before the passcode is spent, and compares former PINs only after it was right', async () => {
     await expect(change(`1234${codeOf()}`, '5678')).rejects.toMatchObject({ code: 'pin.sequence' });
     await expect(change('9999', '1234')).rejects.toMatchObject({ code: 'pin.sequence' });
     world.tokens.set(SERIAL, aToken({ pinHash: pinHash(RING, aToken(), '4815') }));
     await expect(change('9999', '4815')).rejects.toMatchObject({ code: 'pin.passcode_wrong' });
     await expect(change(`4815${codeOf()}`, '4815')).rejects.toMatchObject({ code: 'pin.used_before' });
   });
-  test('not late, not of a token that has none or is of no use, nor another’s', async () => {
+  test('is refused long after the logon, for a token without a PIN, an unusable one, and another user’s', async () => {
     const now = NOW + 15 * 60_000;
     await expect(change(`1234${codeOf()}`, '4815', SERIAL, now)).rejects.toMatchObject({ code: 'session.not_fresh' });
     await expect(change(`1234${codeOf()}`, '4815', OTHERS)).rejects.toMatchObject(NOT_FOUND);
@@ -214,7 +214,7 @@ describe('changing a PIN', () => {
       facts: { state: 'expired' },
     });
   });
-  test('the settings say who chooses', async () => {
+  test('follows the settings on whether user or system chooses the PIN', async () => {
     world.settings = settingsWith({
       consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' },
       tokenPolicy: { pinChoice: 'system' },

@@ -1,4 +1,4 @@
-/** A user's own tokens: seeing them and reporting one lost. Somebody else's token is not there. */
+/** A user's own tokens: seeing them and reporting one lost. Another user's token is answered as if it did not exist. */
 
 import { existingToken } from '#core/administration/tokens/administer.ts';
 import { endSessions, type TokenChange } from '#core/administration/tokens/change.ts';
@@ -52,9 +52,9 @@ export async function usableTokenOf(
 }
 
 /**
- * From now on nobody logs on with this token (T5). Whoever has it may have a session too: every session of the user ends, and
- * that of the user who reported it goes on under another id, as old as it is: whoever finds a console unattended must not
- * make it a fresh one by reporting a token. Only an administrator finds it again.
+ * From now on this token is refused (T5). The person who has it may have a session too: every session of the user ends. The one
+ * that reported the loss goes on under another id, as old as it was: a person who finds a console unattended must not get a
+ * fresh logon by reporting a token. Only an administrator can undo it.
  * @throws LandfallError token.not_found (404), token.conflict (409)
  */
 export async function reportLost(

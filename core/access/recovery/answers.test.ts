@@ -24,7 +24,7 @@ import { type VerifyResult, verifyRecovery } from './verify.ts';
 prepare();
 
 describe('answers', () => {
-  test('are judged as a whole; so many wrong sets a day, across links, then even right ones fail', async () => {
+  test('are compared as a whole, and after the day’s limit of wrong sets even right ones are refused, across links', async () => {
     mode('email-link+questions', { recovery: { wrongSetsPerDay: 2 } });
     for (let set = 0; set < 2; set++) {
       const step = await verifyLink(await link('recovery-link', NOW + set), NOW + set);
@@ -40,13 +40,13 @@ describe('answers', () => {
     await giveAnswers(await verifyLink(await link('recovery-link', tomorrow), tomorrow), undefined, tomorrow);
   });
 
-  test('that are right don’t count', async () => {
+  test('that are right are not counted', async () => {
     mode('email-link+questions', { recovery: { wrongSetsPerDay: 2 } });
     for (let set = 0; set < 3; set++)
       await giveAnswers(await verifyLink(await link('recovery-link', NOW + set), NOW + set));
   });
 
-  test('lead on once', async () => {
+  test('lead to one grant only', async () => {
     const step = await verifyLink(await link());
     await giveAnswers(step);
     await expect(giveAnswers(step)).rejects.toMatchObject(FAILED);
@@ -86,7 +86,7 @@ describe('questions', () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
-  test('of strangers look like everybody’s, stay, differ from one to the next, and no answer fits', async () => {
+  test('for unknown user IDs look like real ones, stay the same, differ between IDs, and no answer is right', async () => {
     mode('questions');
     const shape = (step: VerifyResult) => asked(step).questions.map((question) => Object.keys(question));
     const known = await verifyUser('anna');
@@ -128,7 +128,7 @@ describe('questions', () => {
     await expect(none).rejects.toMatchObject(WRONG);
   });
 
-  test('cost the same calls for a stranger, for somebody half-way and for somebody wrong', async () => {
+  test('cost the same calls for an unknown user ID, for a user without enrolment and for wrong answers', async () => {
     mode('questions');
     stage.world.users.set('half', anna({ userId: 'half', firstTokenLogonAt: undefined }));
     const callsOf = async (userId: string) => {
@@ -156,7 +156,7 @@ describe('past the limit of wrong sets', () => {
     for (const host of [1, 2, 3]) await wrongFrom(`198.51.100.${host}`);
   };
 
-  test('an address in standing is heard where anybody can get as far, and what it gave is not taken back', async () => {
+  test('a trusted source may try where a user ID alone leads to the questions, and its try stays counted', async () => {
     await usedUp('questions');
     const { hit } = stage.world.ports;
     expect(await giveAnswers(await verifyUser('anna'))).toMatchObject({ grant: expect.any(String) });
@@ -164,7 +164,7 @@ describe('past the limit of wrong sets', () => {
     expect(await hit('recovery-answers', 'anna', 2, 86_400_000, NOW)).toBeUndefined();
   });
 
-  test('behind a link, which only the mailbox brings, nobody is', async () => {
+  test('no source may try where the questions come after a link to the mailbox', async () => {
     await usedUp('email-link+questions');
     await expect(giveAnswers(await fresh(), undefined, NOW + links)).rejects.toMatchObject(WRONG);
     expect(audited().at(-1)).toEqual(['recovery.answers', 'failure', 'recovery.limit']);

@@ -37,9 +37,9 @@ const answersWrong = (limit: number): LandfallError =>
   );
 
 /**
- * Q3: a set counts before it is judged, so that parallel sets get no more tries than the limit; a right one is taken back.
- * The count is the user's, across links, and never touches the account's logon. Where anybody can get as far as this (mode
- * `questions`), strangers must not silence a user (F2): an address in standing is heard past the limit.
+ * Q3: a set is counted before it is compared, so that parallel sets get no more tries than the limit; a right one is refunded.
+ * The count is the user's, across links, and never affects the account's logon. In mode `questions`, where an attacker can get
+ * this far with a user ID alone, the limit must not block the user (F2): a trusted source may try past it.
  * @throws LandfallError recovery.failed, recovery.answers_wrong (401), feature.off (404), throttle.source (429)
  */
 export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequest): Promise<Grant> {
@@ -52,15 +52,15 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   const limit = settings.recovery.wrongSetsPerDay;
   const counted = await countSourceAttempt(ports, settings, 'answers', source, key, now);
   const within = (await ports.hit(WRONG_SETS, key, limit, DAY_MS, now)) !== undefined;
-  // A limit of one leaves nobody a try beyond it.
+  // A limit of one allows no try beyond it.
   const beyond = settings.recovery.mode === 'questions' ? limit : 1;
-  const heard = await mayAttempt(ports, counted, { key, limit: beyond, within }, now);
+  const allowed = await mayAttempt(ports, counted, { key, limit: beyond, within }, now);
   const user = await ports.lookUpUser(key);
   const drawn = await questionsFor(ports, key, user, settings);
   const ring = await ports.peppers();
   const given = new Map(request.answers.map(({ id, answer }) => [id, comparable(answer)]));
   let right = 0;
-  // One after the other, and always as many as are asked: the time tells nothing about which of them is right.
+  // One after the other, and always as many as are asked: the time does not depend on which of them is right.
   for (let index = 0; index < settings.securityQuestions.authentication; index++) {
     const asked = drawn[index];
     const { ok } = await verifySecret(given.get(asked?.id ?? '') ?? '', asked?.hash, ring);
@@ -68,7 +68,7 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   }
   const allRight = drawn.length > 0 && right === settings.securityQuestions.authentication;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === epoch;
-  const reason = !heard ? 'recovery.limit' : !allRight ? 'answers.wrong' : fits ? undefined : 'challenge.invalid';
+  const reason = !allowed ? 'recovery.limit' : !allRight ? 'answers.wrong' : fits ? undefined : 'challenge.invalid';
   await auditRecovery(ports, 'answers', { key, user }, { source, now }, reason);
   if (reason !== undefined) throw answersWrong(limit);
   if (!(await takeChallenge(ports, 'recovery-questions', request.challenge, now))) throw recoveryFailed();

@@ -15,7 +15,7 @@ const catalogue = ['en', 'de', 'fr', 'it'].map((language) => ({
 const texts = (drawn: readonly { question: string }[]) => drawn.map(({ question }) => question);
 const users = Array.from({ length: 40 }, (_, index) => ({ ...draw, user: `user ${index}` }));
 
-test('as many as asked for, each with an id of 16 characters that tells no more than the question', () => {
+test('as many questions are drawn as asked for, each with an id of 16 characters that depends on the question alone', () => {
   const drawn = drawOwn(draw, own);
   expect(drawn).toHaveLength(2);
   for (const { id, hash, question } of drawn) {
@@ -36,7 +36,7 @@ test('the order depends on key, user and round alone, not on the order of the an
   expect(orders(users.map((one) => ({ ...one, ring: other })))).not.toEqual(new Set([order.join()]));
 });
 
-test('decoys are of one language, which differs from stranger to stranger, and no answer fits', () => {
+test('decoys are of one language, which differs between unknown user IDs, and no answer is right', () => {
   const languages = users.map((user) => {
     const drawn = drawDecoys(user, catalogue);
     expect(drawn).toHaveLength(2);

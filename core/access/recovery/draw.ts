@@ -1,6 +1,6 @@
 /**
- * Which questions are asked: drawn by a keyed hash, so that the same ones come until they are answered right (Q2), and a
- * stranger gets questions that stay as they are.
+ * Which questions are asked: drawn by a keyed hash, so that the same ones come until they are answered right (Q2), and an
+ * unknown user ID gets questions that do not change either.
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { StoredAnswer } from '#core/directory/model.ts';
@@ -27,8 +27,8 @@ const idOf = ({ language, question }: Asked): string =>
   createHash('sha256').update(`${language}\0${question}`).digest('base64url').slice(0, 16);
 
 /**
- * Puts things into an order that only the key knows, the same each time. The oldest key of the ring, not the current one:
- * a rotation draws no other questions (Q2), and a process that has not heard of it yet judges answers to the same ones.
+ * Sorts by a keyed hash: the same order each time, not predictable without the key. The oldest key of the ring, not the current one:
+ * a rotation draws no other questions (Q2), and a process that still has the old ring compares answers to the same ones.
  */
 function shuffled<T>(draw: Draw, things: readonly T[], text: (thing: T) => string): T[] {
   const [oldest] = Object.values(draw.ring.keys);

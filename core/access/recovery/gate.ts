@@ -1,4 +1,4 @@
-/** Whom Forgot Your Password serves. Nobody outside ever learns which of the three it is (F1). */
+/** Which users Forgot Your Password serves. No answer shows which of the three it is (F1). */
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -10,7 +10,7 @@ export type Service = 'served' | 'not-yet' | 'nothing';
 
 /**
  * Whether there is something to ask: an imported user is served only after one token logon on this deployment and a complete
- * enrolment; anybody else once there is something to ask.
+ * enrolment; every other user once there is something to ask.
  */
 export function isReady(user: User, settings: Settings): boolean {
   if (user.imported && user.firstTokenLogonAt === undefined) return false;

@@ -19,7 +19,7 @@ export function linkUrl(origin: string, secret: string): string {
   return `${origin}/#/forgot-password?link=${secret}`;
 }
 
-/** Takes a link and every earlier one of the same user with it: whatever the number of uses and links, one wins. */
+/** Uses up a link and every earlier one of the same user: of any number of uses and links exactly one succeeds. */
 export async function useLink(
   ports: Pick<ChallengePort, 'takeChallenge'> & Pick<RecoveryPort, 'retireLinks'>,
   kind: LinkKind,

@@ -23,7 +23,7 @@ const asked = async (user: string, source: string, now = NOW) =>
     now,
   )) !== undefined;
 
-test('users who share a mailbox share its limit; a source that it has had none from is heard once more an hour (F2)', async () => {
+test('users who share a mailbox share its limit; a source that has not asked for the mailbox gets one more mail an hour (F2)', async () => {
   const sent = [];
   for (const user of ['user0', 'user1', 'user0', 'user1', 'user0']) sent.push(await asked(user, '192.0.2.1'));
   expect(sent).toEqual([true, true, true, false, false]);
@@ -33,7 +33,7 @@ test('users who share a mailbox share its limit; a source that it has had none f
   expect(await asked('user1', '192.0.2.1', NOW + HOUR)).toBe(true);
 });
 
-test('what is not sent takes nothing from the mailbox', async () => {
+test('a mail that is not sent is not counted on the mailbox', async () => {
   const later = NOW + 5 * HOUR;
   const limited = { kind: 'forgot-password', user: 'user0', limited: true, source: sourceMark('x') } as const;
   for (let times = 0; times < 5; times++)
@@ -43,7 +43,7 @@ test('what is not sent takes nothing from the mailbox', async () => {
   expect(sent).toEqual([true, true, true, false]);
 });
 
-test('a mark tells sources apart and names none', () => {
+test('the mark of a source differs from others and does not hold the address', () => {
   expect(sourceMark('192.0.2.1')).toMatch(/^[0-9a-f]{16}$/u);
   expect(sourceMark('192.0.2.1')).not.toBe(sourceMark('192.0.2.2'));
 });

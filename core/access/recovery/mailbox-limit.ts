@@ -5,13 +5,13 @@ import { comparable } from '#core/text.ts';
 import type { ThrottlePort } from '../ports.ts';
 import { HOUR_MS } from '../throttle.ts';
 
-/** The source as a queue may carry it: enough to tell one from another. */
+/** The source as a queue may carry it: enough to tell two sources apart. */
 export const sourceMark = (source: string): string => createHash('sha256').update(source).digest('hex').slice(0, 16);
 
 /**
- * Whether a mailbox gets one more mail of this kind. Past the limit a source that it has had none from within the hour still
- * has one sent: nobody silences a user by asking for those who share their mailbox.
- * @param source sourceMark of who asked
+ * Whether a mailbox gets one more mail of this kind. Past the limit a source that has not asked for this mailbox within the
+ * hour still gets one sent: an attacker can't block a user's mails by asking for users who share the mailbox.
+ * @param source sourceMark of the request
  */
 export async function mailboxTakes(
   ports: Pick<ThrottlePort, 'hit'>,

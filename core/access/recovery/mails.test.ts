@@ -19,7 +19,7 @@ beforeEach(() => {
   world.users.set('anna', anna());
 });
 
-test('whoever is served gets a link that only the mail knows, for ten minutes', async () => {
+test('a user who may recover gets a link that only the mail holds, valid for ten minutes', async () => {
   const mail = await compose();
   const [, secret] = /https:\/\/logon\.example\.com\/#\/forgot-password\?link=([\w-]{43})\n/u.exec(mail!.text)!;
   expect(mail).toMatchObject({ to: 'anna@example.com', from: 'landfall@localhost.localdomain' });
@@ -31,7 +31,7 @@ test('whoever is served gets a link that only the mail knows, for ten minutes', 
 test.each<[string, object]>([
   ['has not logged on with a token', { firstTokenLogonAt: undefined }],
   ['has too few answers', { answers: answers.slice(0, 2) }],
-])('whoever %s is told to log on with the token, without a link to recover by', async (_who, more) => {
+])('a user who %s is told to log on with the token, and gets no recovery link', async (_who, more) => {
   world.users.set('anna', anna(more));
   const mail = await compose();
   expect(mail?.subject).toContain('log on with your token');
@@ -39,7 +39,7 @@ test.each<[string, object]>([
   expect(world.challenges.size).toBe(0);
 });
 
-test('nobody who was not imported needs a token logon, and questions only where they are asked', async () => {
+test('a user who was not imported needs no token logon, and answers only where the mode asks for them', async () => {
   world.users.set('anna', anna({ imported: false, firstTokenLogonAt: undefined }));
   expect((await compose())?.text).toContain('link=');
   world.users.set('anna', anna({ imported: false, answers: [] }));
@@ -55,12 +55,12 @@ test.each<[string, object]>([
   ['locked out', { lockedOut: true }],
   ['not yet started', { accountStart: NOW + 1 }],
   ['without a mailbox', { email: undefined }],
-])('whoever is %s gets nothing', async (_who, more) => {
+])('a user who is %s gets no mail', async (_who, more) => {
   world.users.set('anna', anna(more));
   expect(await compose()).toBeUndefined();
 });
 
-test('strangers, limited requests, the mode without mail and a feature switched off bring nothing', async () => {
+test('no mail is sent for unknown user IDs, limited requests, in the mode without mail and with the feature off', async () => {
   expect(await compose({ ...ask, user: 'stranger' })).toBeUndefined();
   expect(await compose({ ...ask, limited: true })).toBeUndefined();
   configure({ recovery: { mode: 'questions' } });
@@ -81,7 +81,7 @@ test('an administrator’s link lasts as the setting says and does not ask for e
   }
 });
 
-test('a changed password is told in the user’s language, with its time', async () => {
+test('the mail about a changed password is in the user’s language and holds the time', async () => {
   const password = { hash: 'h', changedAt: NOW, mustChange: false, history: [] };
   world.users.set('anna', anna({ preferredLanguage: 'de', password, enabled: false }));
   const mail = await compose({ kind: 'password-changed', user: 'anna' });

@@ -1,5 +1,5 @@
 /**
- * Which mail a request comes to, behind the queue, where no stranger can measure its time: the link, the word to log on with a token
+ * Which mail a request comes to, behind the queue, where no stranger can measure its time: the link, the advice to log on with a token
  * first, or none. The link's secret is made here and leaves only in the mail.
  */
 import type { User } from '#core/directory/model.ts';
@@ -60,7 +60,7 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
   }
   if (request.limited || accountFault(user, now) || !settings.selfServiceFeatures.forgotPasswordLink) return undefined;
   const notYet = serviceOf(user, settings, now) === 'not-yet';
-  // The questions alone are the gate there: a link would only be one more thing to steal.
+  // There the questions alone protect the account: a link would only be one more secret to steal.
   if (!notYet && settings.recovery.mode === 'questions') return undefined;
   if (!(await mailboxTakes(context.ports, user.email!, request.source, settings, now))) return undefined;
   if (notYet) return renderMail('recovery-not-ready', language, { ...to, link: `${origin}/#/logon` });

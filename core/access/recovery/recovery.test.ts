@@ -25,7 +25,7 @@ import { issueStep } from './state.ts';
 
 prepare();
 
-test('link, answers, password: set, sessions ended, mail queued, audit written, nobody logged on', async () => {
+test('link, answers and a password end all sessions, queue a mail, are in the audit and open no session', async () => {
   const { grant } = await giveAnswers(await verifyLink(await link()), (answer) => `  ${answer.toUpperCase()} `);
   await reset(grant);
   const user = stage.world.users.get('anna')!;
@@ -41,20 +41,20 @@ test('link, answers, password: set, sessions ended, mail queued, audit written, 
   expect(JSON.stringify(stage.world.audit)).not.toMatch(/example|rex|beetle|herons/iu);
 });
 
-test('a password that the policy refuses does not cost the grant; a grant is spent once', async () => {
+test('a password that the policy refuses does not use up the grant, and a grant works once', async () => {
   const grant = await granted();
   await expect(reset(grant, 'short')).rejects.toMatchObject({ code: 'password.too_short' });
   await reset(grant);
   await expect(reset(grant)).rejects.toMatchObject(FAILED);
 });
 
-test('of two grants the first ends the other', async () => {
+test('of two grants the one that is used first ends the other', async () => {
   const grants = [await granted(), await granted()];
   await reset(grants[0]!);
   await expect(reset(grants[1]!)).rejects.toMatchObject(FAILED);
 });
 
-test('whoever loses the race for the password gets nothing', async () => {
+test('of two resets at once the second is refused', async () => {
   const grant = await granted();
   const ports = { ...stage.world.ports, setPassword: async () => undefined };
   await expect(resetPassword(ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject(FAILED);
@@ -62,7 +62,7 @@ test('whoever loses the race for the password gets nothing', async () => {
   expect(stage.world.mails).toEqual([]);
 });
 
-test('no step takes the secret of another', async () => {
+test('no step accepts the secret of another step', async () => {
   const secret = await link();
   const step = asked(await verifyLink(secret));
   const { challenge } = step;
@@ -75,7 +75,7 @@ test('no step takes the secret of another', async () => {
   await expect(answerWithPasscode(stage.world.ports, passcode)).rejects.toMatchObject(FAILED);
 });
 
-test('every step ends by itself', async () => {
+test('every step expires', async () => {
   await expect(verifyLink(await link(), NOW + 600_000)).rejects.toMatchObject(FAILED);
   const step = await verifyLink(await link('recovery-link', NOW + 1), NOW + 1);
   await expect(giveAnswers(step, undefined, NOW + 600_001)).rejects.toMatchObject(FAILED);
@@ -108,7 +108,7 @@ test.each<[string, object]>([
   expect(audited().at(-1)).toEqual(['recovery.reset', 'failure', 'grant.invalid']);
 });
 
-test('what was begun in one mode is worth nothing in another', async () => {
+test('a step that was begun in one mode is refused in another', async () => {
   const step = await verifyLink(await link());
   const inMode = (more: object) =>
     issueStep(stage.world.ports, 'recovery-grant', 'anna', stage.world.users.get('anna'), NOW, more);
@@ -122,7 +122,7 @@ test('what was begun in one mode is worth nothing in another', async () => {
   await reset(grant);
 });
 
-test('a user who is gone gets no further', async () => {
+test('a user who has been deleted gets no further at any step', async () => {
   const fresh = await link();
   const grant = await granted();
   stage.world.users.clear();

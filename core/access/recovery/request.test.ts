@@ -10,7 +10,7 @@ describe('asking for a mail', () => {
     requestRecovery(stage.world.ports, { userId, source, now });
   const limited = () => stage.world.mails.map((mail) => 'limited' in mail && mail.limited);
 
-  test('is the same for everybody and changes nothing', async () => {
+  test('makes the same calls for every user ID and changes nothing', async () => {
     await ask('anna', '192.0.2.1');
     const calls = stage.world.calls.splice(0);
     await ask('stranger', '192.0.2.1');
@@ -19,7 +19,7 @@ describe('asking for a mail', () => {
     expect(stage.world.challenges.size).toBe(0);
   });
 
-  test('past the user’s limit, only a source that has not asked for this user within the hour is heard', async () => {
+  test('past the user’s limit, gets a mail only for a source that has not asked for this user within the hour', async () => {
     for (let index = 0; index < 4; index++) await ask('anna', '192.0.2.1');
     await ask('anna', '192.0.2.2');
     await ask('anna', '192.0.2.2');
@@ -34,7 +34,7 @@ describe('asking for a mail', () => {
   });
 });
 
-test('what is counted, for whom and how often; what is queued says whether it was too much', async () => {
+test('a request is counted by user, source and pair, and the queued message says whether it was past the limit', async () => {
   const hits: unknown[][] = [];
   const ports = {
     ...stage.world.ports,

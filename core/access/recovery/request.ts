@@ -1,6 +1,6 @@
 /**
- * Asking for a recovery mail. Everybody gets the same answer after the same calls, and asking changes nothing (F1, F5):
- * who gets which mail is decided behind the queue.
+ * Asking for a recovery mail. Every request gets the same answer after the same calls and changes nothing (F1, F5): which mail
+ * is sent is decided behind the queue.
  */
 
 import { lookupKey } from '#core/directory/lookup-key.ts';
@@ -13,7 +13,7 @@ export type RequestPorts = SettingsPort & ThrottlePort & MailPort;
 
 /**
  * F2: past the limit per user a source that has not asked for this user within the hour still gets one mail sent, so that
- * nobody can silence a user by asking in their name. @throws LandfallError feature.off (404), throttle.source (429)
+ * an attacker can't block a user's mails by asking in the user's name. @throws LandfallError feature.off (404), throttle.source (429)
  */
 export async function requestRecovery(
   ports: RequestPorts,

@@ -9,7 +9,7 @@ import { throttleLogons } from '../logon.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import { type At, auditRecovery, type RecoveryPorts, recoveryFailed } from './state.ts';
 
-/** Whether what led to a grant would still lead to one: the answers may be cleared and the mode be another one since. */
+/** Whether the proof that led to a grant still counts: the answers may have been cleared, or the mode changed, since. */
 function stillGood(grant: Challenge, user: User, settings: Settings, now: number): boolean {
   if (accountFault(user, now) || user.sessionEpoch !== grant.epoch) return false;
   if (grant.byAdministrator) return true;
@@ -18,7 +18,7 @@ function stillGood(grant: Challenge, user: User, settings: Settings, now: number
 
 /**
  * Sets the password, which enables password authentication for the user, and ends every session and every other step under
- * way (F6). It logs nobody on. The policy is asked first: a refused password may be chosen again.
+ * way (F6). It opens no session. The policy is checked first: after a refusal the user may choose another password.
  * @throws LandfallError recovery.failed (401), password.* (422), feature.off (404), throttle.source (429)
  */
 export async function resetPassword(

@@ -29,13 +29,13 @@ const entry = (action: string, reason?: string, name = 'anna') => ({
 });
 const failing = (work: Promise<unknown>) => expect(work).rejects.toThrow();
 
-test('link, answers and reset, each with its entry', async () => {
+test('link, answers and reset leave an entry each', async () => {
   const { grant } = await giveAnswers(await verifyLink(await link()));
   await reset(grant);
   expect(stage.world.audit).toStrictEqual([entry('link'), entry('answers'), entry('reset')]);
 });
 
-test('what fails says why, to the audit alone', async () => {
+test('the reason of a failure is in the audit and in no answer', async () => {
   const [first, second] = [await link(), await link('recovery-link', NOW + 1)];
   const step = await verifyLink(first);
   await failing(giveAnswers(step, () => 'wrong'));
@@ -50,7 +50,7 @@ test('what fails says why, to the audit alone', async () => {
   ]);
 });
 
-test('a passcode in place of the link, or after it', async () => {
+test('a passcode in place of the link, or after it, leaves an entry', async () => {
   stage.world.users.set('anna', anna({ email: undefined }));
   await verifyUser('anna', `1234${codeOf()}`);
   await failing(verifyUser('anna', '1234000000'));
@@ -72,7 +72,7 @@ test('a passcode in place of the link, or after it', async () => {
   ]);
 });
 
-test('whoever has questions is asked their own, disabled or not; everybody elseâ€™s have no hash', async () => {
+test('a user with answers is asked their own questions, disabled or not; all others get decoys without a hash', async () => {
   const drawn = (user = stage.world.users.get('anna')) =>
     questionsFor(stage.world.ports, 'anna', user, stage.world.settings);
   const own = await drawn();
@@ -82,7 +82,7 @@ test('whoever has questions is asked their own, disabled or not; everybody elseâ
     expect((await drawn(anna(more))).map(({ hash }) => typeof hash)).toEqual(['undefined', 'undefined']);
 });
 
-test('a grant is bound to the sessions that there were', async () => {
+test('a grant ends with the sessions of its user', async () => {
   stage.world.users.set('anna', anna({ sessionEpoch: 3 }));
   await granted();
   expect([...stage.world.challenges.values()]).toMatchObject([{ kind: 'recovery-grant', user: 'anna', epoch: 3 }]);

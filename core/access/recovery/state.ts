@@ -1,4 +1,4 @@
-/** What each step of a recovery begins with: the user as they are now, and the questions that they or a stranger get. */
+/** What each step of a recovery begins with: the user as stored now, and the questions to ask, decoys for an unknown user ID. */
 import { type AuditPort, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
@@ -43,7 +43,7 @@ export type RecoveryPorts = AuditPort &
 
 export type At = { readonly source: string; readonly now: number };
 
-/** The one answer to a link, a passcode or a challenge that does not lead on, whatever the reason. */
+/** The one answer to a link, a passcode or a challenge that is not valid, whatever the reason. */
 export const recoveryFailed = (): LandfallError =>
   invalid(
     'recovery.failed',
@@ -51,8 +51,8 @@ export const recoveryFailed = (): LandfallError =>
   );
 
 /**
- * The questions of this user, or decoys for whoever has none to ask for: stable, and no answer to them is right. A user who
- * is disabled or locked keeps their own, though no answer helps: a change would tell anybody who looks every day (F1, Q2).
+ * The questions of this user, or decoys where there are none to ask: stable, and no answer to them is right. A user who is
+ * disabled or locked keeps the same ones, although no answer helps: a change would tell an attacker who looks daily (F1, Q2).
  */
 export async function questionsFor(
   ports: RecoveryPorts,
@@ -67,13 +67,13 @@ export async function questionsFor(
     ports.readCatalogue(),
   ]);
   const draw = { ring, user: key, round, count: settings.securityQuestions.authentication };
-  // Both are drawn for everybody: the catalogue's many take longer than one's own few (F1).
+  // Both are drawn in every call: drawing from the whole catalogue takes longer than from a user's own questions (F1).
   const decoys = drawDecoys(draw, catalogue);
   const own = drawOwn(draw, user?.answers ?? []);
   return user && isReady(user, settings) ? own : decoys;
 }
 
-/** The way to the next step; for a stranger it looks the same and leads nowhere. */
+/** The way to the next step; for an unknown user ID it looks the same and no answer is right. */
 export function issueStep(
   ports: RecoveryPorts,
   kind: ChallengeKind & keyof typeof LIFETIME_MS,

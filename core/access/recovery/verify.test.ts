@@ -33,7 +33,7 @@ describe('a passcode in place of the link', () => {
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
   });
 
-  test('is none for whoever has a mailbox: the link is asked for (Q1)', async () => {
+  test('is refused for a user with a mailbox, who needs the link (Q1)', async () => {
     stage.world.users.set('anna', anna());
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'recovery.link_required']);
@@ -41,13 +41,13 @@ describe('a passcode in place of the link', () => {
     expect(await verifyUser('anna', `1234${codeOf(undefined, 1)}`)).toMatchObject({ ask: 'questions' });
   });
 
-  test('a new PIN or a next tokencode is no proof', async () => {
+  test('is no proof where it leads to a new PIN or a next tokencode', async () => {
     stage.world.tokens.set('000000000001', aToken({ failures: 3 }));
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'next-tokencode']);
   });
 
-  test('serves nobody who is not served, and nobody without one where the mode asks for the link', async () => {
+  test('is refused for users whom recovery does not serve, and where no passcode is given', async () => {
     stage.world.users.set('anna', anna({ email: undefined, firstTokenLogonAt: undefined }));
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     await expect(verifyUser('stranger', '1234000000')).rejects.toMatchObject(FAILED);
@@ -62,7 +62,7 @@ describe('mode email-link+token', () => {
     answerWithPasscode(stage.world.ports, { ...at, challenge, passcode });
   const challengeOf = (step: VerifyResult) => ('challenge' in step ? step.challenge : '');
 
-  test('the link, then a passcode, once', async () => {
+  test('takes the link and then a passcode, once', async () => {
     const step = await verifyLink(await link());
     expect(step.ask).toBe('passcode');
     const challenge = challengeOf(step);
@@ -72,7 +72,7 @@ describe('mode email-link+token', () => {
     await reset(grant);
   });
 
-  test('whoever has no mailbox gives two passcodes; whoever has one needs the link', async () => {
+  test('takes two passcodes of a user without a mailbox, and asks the link of a user with one', async () => {
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     const { email: _none, ...noMail } = anna();
     stage.world.users.set('anna', noMail);
@@ -81,7 +81,7 @@ describe('mode email-link+token', () => {
     await reset((await answer(challenge, `1234${codeOf(undefined, 1)}`)).grant);
   });
 
-  test('a passcode proves nothing once the sessions were ended, or in a race that another won', async () => {
+  test('refuses a passcode after the sessions were ended, or where another request was first', async () => {
     const challenge = challengeOf(await verifyLink(await link()));
     const ports = { ...stage.world.ports, takeChallenge: async () => undefined };
     const lost = answerWithPasscode(ports, { ...at, challenge, passcode: `1234${codeOf()}` });
@@ -91,7 +91,7 @@ describe('mode email-link+token', () => {
     expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'challenge.invalid']);
   });
 
-  test('a token in hand buys no tries at the password: failures stay counted', async () => {
+  test('keeps the failures counted: a token gives no more tries at the password', async () => {
     const { email: _none, ...noMail } = anna({ failures: 3 });
     stage.world.users.set('anna', noMail);
     const challenge = challengeOf(await verifyUser('anna', `1234${codeOf()}`));
@@ -100,7 +100,7 @@ describe('mode email-link+token', () => {
     expect(stage.world.users.get('anna')?.failures).toBe(3);
   });
 
-  test('a next tokencode is no proof here either', async () => {
+  test('takes no next tokencode as proof either', async () => {
     const challenge = challengeOf(await verifyLink(await link()));
     await expect(answer(challenge, `1234${codeOf(undefined, 2)}`)).rejects.toMatchObject(FAILED);
     await expect(answer(rubbish(), '1234000000')).rejects.toMatchObject(FAILED);
@@ -118,14 +118,17 @@ describe('an administrator’s link', () => {
     await expect(verifyLink(secret)).rejects.toMatchObject({ code: 'feature.off' });
   });
 
-  test.each([{ enabled: false }, { lockedOut: true }, { sessionEpoch: 1 }])('serves nobody with %j', async (more) => {
-    const secret = await link('administrator-link');
-    stage.world.users.set('anna', anna(more));
-    await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
-  });
+  test.each([{ enabled: false }, { lockedOut: true }, { sessionEpoch: 1 }])(
+    'is refused for a user with %j',
+    async (more) => {
+      const secret = await link('administrator-link');
+      stage.world.users.set('anna', anna(more));
+      await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
+    },
+  );
 });
 
-test('switched off, every step answers so', async () => {
+test('every step answers that the feature is off where it is', async () => {
   const secret = await link();
   const step = await verifyLink(await link());
   const grant = await granted();
@@ -148,7 +151,7 @@ test.each<[string, object]>([
   ['without a token logon', { firstTokenLogonAt: undefined }],
   ['with an answer too few', { answers: [] }],
   ['whose sessions were ended', { sessionEpoch: 1 }],
-])('the one link of a user who is %s leads nowhere', async (_what, more) => {
+])('the link of a user who is %s is refused', async (_what, more) => {
   const secret = await link();
   stage.world.users.set('anna', anna(more));
   await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
@@ -159,7 +162,7 @@ test.each<[string, object | undefined]>([
   ['without a token logon', { firstTokenLogonAt: undefined }],
   ['whose sessions were ended', { sessionEpoch: 1 }],
   ['gone', undefined],
-])('after the link, the passcode of a user who is %s leads nowhere', async (_what, more) => {
+])('after the link, the passcode of a user who is %s is refused', async (_what, more) => {
   mode('email-link+token');
   const step = await verifyLink(await link());
   if (more) stage.world.users.set('anna', anna(more));
@@ -170,7 +173,7 @@ test.each<[string, object | undefined]>([
   expect(stage.world.audit.at(-1)).toMatchObject({ action: 'recovery.passcode', outcome: 'failure' });
 });
 
-test('an administrator’s link to a user who is gone, and a stranger’s passcode, lead nowhere', async () => {
+test('an administrator’s link to a deleted user and a passcode of an unknown user ID are refused', async () => {
   const secret = await link('administrator-link');
   const mine = await link('recovery-link', NOW + 1);
   stage.world.users.clear();

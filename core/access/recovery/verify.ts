@@ -1,5 +1,5 @@
 /**
- * The first step of a recovery: the link from the mail, or a token passcode in its place for whoever has no mailbox, or
+ * The first step of a recovery: the link from the mail, or a token passcode in its place for a user without a mailbox, or
  * (mode `questions`) nothing but the user ID. What it leads to depends on the mode.
  */
 
@@ -41,7 +41,7 @@ async function verifyLink(
   request: At & { link: string },
 ): Promise<VerifyResult> {
   const { link: secret, source, now } = request;
-  // A1: an administrator's link works whether or not users may ask for one themselves.
+  // A1: an administrator's link works even where users can't ask for one.
   const given = await useLink(ports, 'administrator-link', secret, now);
   if (!given) requireFeature(settings);
   const link = given ?? (await useLink(ports, 'recovery-link', secret, now));
@@ -61,8 +61,8 @@ async function verifyLink(
 /**
  * Counts like any logon with a passcode. It stands in for the link only where there is no mailbox (Q1, F8): a token
  * that was stolen with its PIN would else be enough to replace the password, and to keep it when the token is reported lost.
- * Mode `email-link+token`: whoever has no mailbox then gives a second passcode, the next one: it proves nothing new, but that the token is in hand for a minute, where a single code may have been
- * overheard or asked for by somebody else; and the steps look the same as everybody's (F1).
+ * Mode `email-link+token`: a user without a mailbox then gives a second passcode, the next one. It proves no other factor, but
+ * that the token is in hand for a minute: a single code may have been overheard. The steps look the same for every user (F1).
  */
 async function verifyPasscodeOf(
   ports: RecoveryPorts,
