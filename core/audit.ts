@@ -110,7 +110,7 @@ export type Details = Partial<Pick<AuditEntry, 'action' | 'object' | 'before' | 
 /** An act that is done: its result, and an entry for each of its details; none where nothing changed. */
 export type Done<T> = { readonly result: T; readonly details: readonly Details[] };
 
-/** Codes of two passcodes that were none: what a reviewer looks for beside attempts beyond the actor's rights. */
+/** Codes of refused passcodes: what a reviewer looks for beside attempts beyond the actor's rights. */
 const WRONG_CODES: readonly ErrorCode[] = ['token.codes_wrong', 'token.codes_spent'];
 
 /** A refusal that a reviewer looks for: an attempt beyond the actor's rights, or wrong codes. A mistyped field is neither. */
@@ -119,7 +119,7 @@ const isReviewed = (code: ErrorCode, status: number): boolean => status === 403 
 /**
  * Does an administrator's act and records it: its details where it was done, the code of the error where it was refused.
  * @param about facts of every entry, also of a refusal
- * @param refusals which refusals are recorded: those that a reviewer looks for, or all of an act that is rare and grave
+ * @param refusals which refusals are recorded: those that a reviewer looks for, or all, of an act that is rare and grave
  */
 export async function auditedAct<T>(
   ports: AuditPort,

@@ -2,7 +2,7 @@ import { chunksOf, mapLimited } from './concurrency.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('results in the items’ order, never more than the limit at once', async () => {
+test('results come in the items’ order, with never more than the limit at once', async () => {
   let running = 0;
   let most = 0;
   const results = await mapLimited([5, 1, 4, 2, 3], 2, async (ms) => {
@@ -16,7 +16,7 @@ test('results in the items’ order, never more than the limit at once', async (
   expect(most).toBe(2);
 });
 
-test('the first failure rejects after what had begun is over, and nothing more begins', async () => {
+test('the first failure rejects after the work that had begun has ended, and no more begins', async () => {
   const begun: number[] = [];
   const ended: number[] = [];
   const work = async (item: number) => {
@@ -29,7 +29,7 @@ test('the first failure rejects after what had begun is over, and nothing more b
   expect([begun, ended]).toEqual([[1, 3], [3]]);
 });
 
-test('nothing to do', async () => {
+test('an empty list gives an empty result', async () => {
   expect(await mapLimited([], 4, async () => 1)).toEqual([]);
   expect(chunksOf([], 3)).toEqual([]);
   expect(chunksOf([1, 2, 3, 4], 3)).toEqual([[1, 2, 3], [4]]);

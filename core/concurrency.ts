@@ -1,6 +1,6 @@
 /**
  * Runs `work` on every item, at most `limit` at a time; results in the items' order. The first failure rejects once all
- * that had begun is over, so that nothing goes on behind the caller's back.
+ * work that had begun has ended, so that nothing still runs when the caller goes on.
  */
 export async function mapLimited<T, R>(
   items: readonly T[],

@@ -12,7 +12,7 @@ test('U3: no cell begins like a formula', () => {
   );
 });
 
-test('whatever else a cell holds comes back as it was', () => {
+test('every other cell is read back as it was written', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { minLength: 2, maxLength: 5 }), (cells) => {
       fc.pre(cells.every((cell) => !/^[=+\-@\t\r]/u.test(cell)));
@@ -22,7 +22,7 @@ test('whatever else a cell holds comes back as it was', () => {
   );
 });
 
-test('nothing is an empty cell, a number is its digits', () => {
+test('undefined is written as an empty cell, and a number as its digits', () => {
   expect(csvLine([undefined, null, 0, 12, 'a "b", c'])).toBe(',,0,12,"a ""b"", c"\r\n');
   expect(csvCell(-1)).toBe("'-1");
 });

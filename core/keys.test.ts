@@ -21,7 +21,7 @@ test.each([
   ['a key that is no text', '{"current":"k1","k1":5}'],
   ['a key id that no hash can name', '{"current":"k$1","k$1":"a"}'],
   ['a key id that is too long', JSON.stringify({ current: 'k1', k1: 'a', ['k'.repeat(65)]: 'b' })],
-])('unusable: %s', (_what, text) => {
+])('a ring is refused: %s', (_what, text) => {
   expect(() => parseKeyRing(text)).toThrow(expect.objectContaining({ code: 'keys.unusable', status: 500 }));
 });
 
@@ -29,6 +29,6 @@ test.each([
   ['k1=secret', 'The key ring is not JSON.'],
   ['"secret"', 'The key ring is not an object of keys.'],
   ['{"current":"k2","k1":"secret"}', 'The key ring names no current key.'],
-])('says what is wrong, and quotes nothing: %s', (text, message) => {
+])('the refusal of %s says what is wrong and quotes nothing of it', (text, message) => {
   expect(() => parseKeyRing(text)).toThrow(expect.objectContaining({ message }));
 });

@@ -1,6 +1,6 @@
 /**
  * A ring of secret keys by key id: one makes new hashes and signatures, all of them still verify, so that a rotation
- * logs nobody off.
+ * ends no session.
  */
 import { LandfallError } from './errors.ts';
 
@@ -13,13 +13,13 @@ export type KeyRing = {
 
 /**
  * Where a ring comes from. `needed`: ids of keys that something was made with. A ring that lacks one of them may be older
- * than the last rotation, so it is read anew before anything is judged by it.
+ * than the last rotation, so it is read again before anything is checked with it.
  */
 export type KeyRingSource = (needed?: readonly (string | undefined)[]) => Promise<KeyRing>;
 
 /**
- * What stored hashes and tokens can name; any other id would make hashes that nobody can read again. Not of digits alone:
- * JSON's objects would bring such a key before all others, and the ring's order with it.
+ * What stored hashes and tokens can name; any other id would make hashes that can't be read again. Not of digits alone:
+ * JSON's objects list such a key before all others, which would change the ring's order.
  */
 const KEY_ID = /^(?!\d+$)[\w.-]{1,64}$/u;
 

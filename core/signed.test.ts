@@ -26,13 +26,13 @@ const written = (over: object) =>
     KEY,
   );
 
-test('what was signed comes back, until it ends', () => {
+test('the claims of a signed token are read back until it expires', () => {
   expect(open(good())).toEqual(claims);
   expect(open(good(), NOW + 59_000)).toEqual(claims);
   expect(open(good(), NOW + 60_000)).toBeUndefined();
 });
 
-test('a rotation logs nobody off, and an unknown key opens nothing', () => {
+test('a rotation ends no session, and a token of an unknown key is refused', () => {
   const token = signToken({ current: 'old', keys: { old: OLD } }, claims, NOW, 60);
   expect(open(token)).toEqual(claims);
   expect(verifyToken({ current: 'new', keys: { new: KEY } }, token, ['self-service'], NOW)).toBeUndefined();
@@ -44,18 +44,18 @@ test('two processes’ clocks may be half a minute apart', () => {
   expect(open(written({ iat: SECONDS + 31, exp: SECONDS + 91 }))).toBeUndefined();
 });
 
-test('the other key of the ring does not open what is not its own', () => {
+test('a token is not verified by another key of the ring', () => {
   const { current: _current, ...keys } = RING;
   const token = signToken({ ...keys, current: 'old' }, claims, NOW, 60);
   const [, body, signature] = token.split('.');
   expect(open([good().split('.')[0], body, signature].join('.'))).toBeUndefined();
 });
 
-test.each(forgeriesOf({ token: good(), key: KEY }))('refused: %s', (_what, token) => {
+test.each(forgeriesOf({ token: good(), key: KEY }))('a token is refused: %s', (_what, token) => {
   expect(open(token)).toBeUndefined();
 });
 
-test('any one character changed, or cut short anywhere, and it is none', () => {
+test('a token is refused with any one character changed, or cut anywhere', () => {
   const token = good();
   for (let index = 0; index < token.length; index++) {
     const other = token[index] === 'A' ? 'B' : 'A';
@@ -64,7 +64,7 @@ test('any one character changed, or cut short anywhere, and it is none', () => {
   }
 });
 
-test('what a token says of its key is read of anything that can be read', () => {
+test('the key id of a token is read from every token that can be parsed', () => {
   expect(tokenKeyId(good())).toBe('new');
   const headed = (kid: unknown) => signedText(JSON.stringify({ alg: 'HS256', kid }), '{}', 'any');
   expect(tokenKeyId(headed('newer'))).toBe('newer');

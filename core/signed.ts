@@ -1,6 +1,6 @@
 /**
- * Signed tokens (JWT, RFC 7519): HS256 under a key of the session ring, named by its id, so that a rotation logs nobody
- * off. Algorithm, issuer and audience are pinned (S2): a token for one purpose is worth nothing for another.
+ * Signed tokens (JWT, RFC 7519): HS256 under a key of the session ring, named by its id, so that a rotation ends no
+ * session. Algorithm, issuer and audience are pinned (S2): a token for one purpose is refused for another.
  */
 import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
@@ -28,7 +28,7 @@ export function signToken(ring: KeyRing, claims: Claims, now: number, lifetime: 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isTime = (value: unknown): value is number => Number.isSafeInteger(value);
 
-/** The id of the key that a token says it was signed with; nothing is proved by it. */
+/** The id of the key that a token claims to be signed with; not verified. */
 export function tokenKeyId(token: string): string | undefined {
   if (token.length > MAX_LENGTH) return undefined;
   try {

@@ -16,11 +16,11 @@ test.each([
   ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${TEXT}`)],
   ['UTF-16, little end first', Buffer.from(`\uFEFF${TEXT}`, 'utf16le')],
   ['UTF-16, big end first', swapped(Buffer.from(`\uFEFF${TEXT}`, 'utf16le'))],
-])('%s, in chunks of any size', async (_name, bytes) => {
+])('%s is decoded in chunks of any size', async (_name, bytes) => {
   for (const size of [1, 2, 3, 5, 100]) expect(await read(bytes, size)).toBe(TEXT);
 });
 
-test('short files, and half a byte order mark', async () => {
+test('short files and half a byte order mark are decoded', async () => {
   expect(await read(Buffer.alloc(0), 1)).toBe('');
   expect(await read(Buffer.from('a'), 1)).toBe('a');
   expect(await read(Buffer.from([0xff]), 1)).toBe('\uFFFD');
@@ -30,7 +30,7 @@ test('short files, and half a byte order mark', async () => {
   expect(await read(Buffer.from([0x61, 0xfe]), 1)).toBe('a\uFFFD');
 });
 
-test('a character that is cut off at the end is told, not lost', async () => {
+test('a character that is cut off at the end becomes a replacement character', async () => {
   expect(await read(Buffer.from('Ö').subarray(0, 1), 1)).toBe('\uFFFD');
   expect(await read(Buffer.from('aÖ').subarray(0, 2), 1)).toBe('a\uFFFD');
   expect(await read(Buffer.from('abÖ').subarray(0, 3), 1)).toBe('ab\uFFFD');

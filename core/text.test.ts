@@ -24,10 +24,10 @@ const text = fc.string({
 });
 
 describe.each(Object.entries({ foldCase, foldSpace, comparable, userKey }))('%s', (_name, fold) => {
-  test('folds what is folded to itself: every character', () => {
+  test('changes no character that it has folded', () => {
     expect(CHARACTERS.filter((one) => fold(fold(one)) !== fold(one))).toEqual([]);
   });
-  test('folds what is folded to itself: texts', () => {
+  test('changes no text that it has folded', () => {
     fc.assert(
       fc.property(text, (one) => expect(fold(fold(one))).toBe(fold(one))),
       { numRuns: 2000 },
@@ -36,7 +36,7 @@ describe.each(Object.entries({ foldCase, foldSpace, comparable, userKey }))('%s'
 });
 
 describe.each(Object.entries({ comparable, userKey }))('%s', (_name, fold) => {
-  test('meets in every normal form', () => {
+  test('makes every normal form of a text equal', () => {
     fc.assert(
       fc.property(text, fc.constantFrom('NFC', 'NFD', 'NFKC', 'NFKD'), (one, form) =>
         expect(fold(one.normalize(form))).toBe(fold(one)),
@@ -44,7 +44,7 @@ describe.each(Object.entries({ comparable, userKey }))('%s', (_name, fold) => {
       { numRuns: 2000 },
     );
   });
-  test('meets in either case: every character but dotless i, which is i in capitals only', () => {
+  test('makes both cases of a character equal, for all but dotless i, which is i in capitals only', () => {
     const apart = CHARACTERS.filter(
       (one) =>
         fold(`x${one}y`.toLowerCase()) !== fold(`x${one}y`) || fold(`x${one}y`.toUpperCase()) !== fold(`x${one}y`),
@@ -67,7 +67,7 @@ test.each([
   expect(comparable(one)).toBe(comparable(other));
 });
 
-test('a sigma is one letter wherever it stands, so that a part of a word is found in it', () => {
+test('both forms of sigma are one letter, so that a part of a word is found in it', () => {
   expect(foldCase('ΟΔΥΣ')).toBe('οδυσ');
   expect(comparable('Πώς λένε τον Οδυσσέα;')).toContain(comparable('Οδυσ'));
 });
@@ -78,7 +78,7 @@ test.each([
   ['a b', 'ab'],
   ['а', 'a'], // Cyrillic and Latin
   ['か', 'が'],
-])('%j and %j are not', (one, other) => {
+])('%j and %j are not comparable', (one, other) => {
   expect(comparable(one)).not.toBe(comparable(other));
 });
 

@@ -1,8 +1,8 @@
 /**
- * Text as people compare it: two spellings of one user ID, question or answer must meet.
+ * Text as people compare it: two spellings of one user ID, question or answer must compare equal.
  */
 
-/** Full Unicode case folding (Unicode 3.13, C + F): ß, ẞ and ss meet, as do σ and ς; dotless ı stays itself. */
+/** Full Unicode case folding (Unicode 3.13, C + F): ß, ẞ and ss become equal, as do σ and ς; dotless ı stays itself. */
 export function foldCase(text: string): string {
   return text
     .replaceAll('ẞ', 'ss')

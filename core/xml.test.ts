@@ -34,7 +34,7 @@ test('numbers and dates stay text', () => {
   expect(parseXml('<a b="007">0x10</a>')).toMatchObject({ attributes: { b: '007' }, text: '0x10' });
 });
 
-describe('refused', () => {
+describe('a document is refused', () => {
   test.each([
     ['a DOCTYPE', '<!DOCTYPE a><a/>', 'xml.doctype'],
     ['an entity bomb', '<!DOCTYPE a [<!ENTITY x "xx"><!ENTITY y "&x;&x;">]><a>&y;</a>', 'xml.doctype'],
@@ -53,11 +53,11 @@ describe('refused', () => {
     ['nothing', '', 'xml.malformed'],
     ['plain text', 'import x', 'xml.malformed'],
     ['too deep a nest', '<a>'.repeat(40) + '</a>'.repeat(40), 'xml.malformed'],
-  ])('%s', (_, xml, expected) => expect(code(xml)).toBe(expected));
-  test('the line is told', () => {
+  ])('with %s', (_, xml, expected) => expect(code(xml)).toBe(expected));
+  test('with the line', () => {
     expect(() => parseXml('<a>\n<b>\n</c></a>')).toThrow(expect.objectContaining({ facts: { line: 3 } }));
   });
-  test('a file over the cap, before it is parsed', () => {
+  test('over the cap, before it is parsed', () => {
     expect(code(`<a>${'x'.repeat(100)}`, { maxBytes: 50 })).toBe('xml.too_large');
     expect(code('<a/>', { maxBytes: 4 })).toBe('read');
   });
@@ -69,19 +69,19 @@ describe('encodings', () => {
     const bytes = Buffer.from(`\ufeff${xml}`, 'utf16le');
     return big ? bytes.swap16() : bytes;
   };
-  test('UTF-8 with and without a mark', () => {
+  test('of UTF-8 are read with and without a mark', () => {
     expect(text(Buffer.from('<a>é</a>'))).toBe('é');
     expect(text(Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-8"?><a>é</a>'))).toBe('é');
     expect(parseXml('\ufeff<a>é</a>').text).toBe('é');
   });
-  test('Latin-1 where it is declared', () => {
+  test('of Latin-1 are read where it is declared', () => {
     expect(text(Buffer.from('<?xml version="1.0" encoding=\'ISO-8859-1\'?><a>é</a>', 'latin1'))).toBe('é');
   });
-  test('UTF-16 by its mark', () => {
+  test('of UTF-16 are read by its mark', () => {
     expect(text(utf16('<?xml version="1.0" encoding="UTF-16"?><a>é</a>'))).toBe('é');
     expect(text(utf16('<a>é</a>', true))).toBe('é');
   });
-  test('others, and bytes that are no such text, are refused', () => {
+  test('of other kinds, and bytes that are no such text, are refused', () => {
     expect(code(Buffer.from('<?xml version="1.0" encoding="EBCDIC-US"?><a/>'))).toBe('xml.encoding');
     expect(code(Buffer.from('<a>é</a>', 'latin1'))).toBe('xml.encoding');
   });
@@ -98,7 +98,7 @@ test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf', 
   },
 );
 
-test('helpers go by the local name', () => {
+test('elements are found by their local name', () => {
   const root = parseXml('<p:a><p:b><c> x </c><q:c>y</q:c></p:b><b><c>z</c></b><e> </e></p:a>');
   expect(localName(root)).toBe('a');
   expect(childrenOf(root, 'b')).toHaveLength(2);
@@ -110,7 +110,7 @@ test('helpers go by the local name', () => {
   expect(textAt(root, 'b', 'nowhere')).toBeUndefined();
 });
 
-test('any text survives the way through', () => {
+test('every text is read back as it was written', () => {
   const escaped = (raw: string) => raw.replace(/[&<>]/gu, (mark) => `&#${mark.codePointAt(0)};`);
   const printable = fc.string({ unit: 'binary' }).map((raw) => raw.replace(/[\p{C}\r]/gu, ''));
   fc.assert(
@@ -119,7 +119,7 @@ test('any text survives the way through', () => {
   );
 });
 
-test('random input is read or refused, nothing else', () => {
+test('random input is either read or refused with a code', () => {
   const piece = fc.constantFrom(
     '<a>',
     '</a>',
@@ -163,20 +163,20 @@ describe('declared encodings', () => {
     expect(refusal(quoted)).toBe('<?xml encoding="utf-16"?>');
   });
 
-  test('that are not read here, or that the bytes are not, are named', () => {
+  test('are named in the refusal where they are not read here or do not fit the bytes', () => {
     expect(refusal(declared('encoding="Shift_JIS"', 'x'))).toEqual(['xml.encoding', { encoding: 'shift_jis' }]);
     expect(refusal(declared('encoding="utf-8"', 'é'))).toEqual(['xml.encoding', { encoding: 'utf-8' }]);
   });
 });
 
-test('a document may be just as large as allowed', () => {
+test('a document of exactly the allowed size is read', () => {
   expect(parseXml('<a>xx</a>', { maxBytes: 9 }).text).toBe('xx');
   expect(() => parseXml('<a>xxx</a>', { maxBytes: 9 })).toThrow(
     expect.objectContaining({ code: 'xml.too_large', status: 413, facts: { max: 9 } }),
   );
 });
 
-test('the last character there is can be named; a byte order mark counts at the beginning alone', () => {
+test('the last character of Unicode can be named, and a byte order mark counts at the beginning alone', () => {
   expect(parseXml('<a>&#x10ffff;&#1114111;</a>').text).toBe('\u{10ffff}\u{10ffff}');
   expect(code('<a>&#x110000;</a>')).toBe('xml.entity');
   expect(parseXml('\ufeff<a>\ufeffx</a>').text).toBe('\ufeffx');

@@ -26,7 +26,7 @@ export function replaceCatalogue(
   });
 }
 
-/** Goes on dropping answers to questions that are gone. @param next where the call before ended */
+/** Goes on dropping answers to questions that the catalogue no longer holds. @param next where the call before ended */
 export function dropLostAnswers(
   ports: QuestionAdministrationPorts,
   next: string | undefined,

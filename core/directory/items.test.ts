@@ -12,7 +12,7 @@ const SERIAL = '000000000001';
 const seed = { ...sealed, context: { serial: SERIAL, bytes: '16' } };
 const bare = { lost: false, failures: 0, createdAt: 9, updatedAt: 9, version: 1 };
 
-test('a token of a user, with all that a record can say', () => {
+test('a token item holds all that a record of it can hold', () => {
   const record = token(SERIAL, {
     clockOffset: -3,
     windows: { small: 90, large: 4200 },
@@ -42,7 +42,7 @@ test('a token of a user, with all that a record can say', () => {
   });
 });
 
-test('a token without PIN, assignment, dates and origin has no such attribute', () => {
+test('a token without PIN, assignment, dates and origin has no such attributes', () => {
   const { pin: _pin, ...record } = token(SERIAL);
   expect(tokenItem(record, undefined, 9, sealer, undefined)).toStrictEqual({
     ...bare,
@@ -59,12 +59,12 @@ test('a token without PIN, assignment, dates and origin has no such attribute', 
   expect(tokenItem(token(SERIAL, { pinStyle: 'none' }), origin, 9, sealer, 'ana')).not.toHaveProperty('pinHash');
 });
 
-test('a counter is the next one: the item keeps the last one accepted', () => {
+test('a record’s counter is the next one, and the item keeps the last one accepted', () => {
   const record = token(SERIAL, { algorithm: 'hotp-sha1', interval: 0, counter: 42 });
   expect(tokenItem(record, origin, 9, sealer, 'ana').lastInterval).toBe(41);
 });
 
-test('a user, with all that a record can say, and with nothing but an ID', () => {
+test('a user item holds all that a record can hold, and no empty attributes for one with nothing but an ID', () => {
   const person = { firstName: 'A', middleName: 'B', lastName: 'C', email: 'a@b.example', certificateDn: 'CN=A' };
   const record = user('Ana', [], {
     ...person,
@@ -98,8 +98,8 @@ test('a user, with all that a record can say, and with nothing but an ID', () =>
     tokens: [SERIAL],
     origin,
   });
-  const { email: _email, ...nobody } = user('bo', [], { enabled: false });
-  expect(userItem(nobody, origin, 9, sealer, [], [])).toStrictEqual({
+  const { email: _email, ...bare } = user('bo', [], { enabled: false });
+  expect(userItem(bare, origin, 9, sealer, [], [])).toStrictEqual({
     ...common,
     userId: 'bo',
     enabled: false,

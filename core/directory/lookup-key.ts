@@ -8,8 +8,8 @@ const UNSENDABLE = /[\ufffe\uffff]/u;
 
 /**
  * The key to look a typed user ID up by. One longer than any that is stored, of characters that no engine takes (half a
- * surrogate pair), or of nothing but blanks becomes a short one that is nobody's: an answer of its own would be neither 401
- * nor 202, and a mail's request without a user would be sent again and again.
+ * surrogate pair), or of nothing but blanks becomes a short key that no user has: an error would be an answer of its own beside 401
+ * and 202, and a queued request without a user would be sent again and again.
  */
 export function lookupKey(userId: string): string {
   const key = userKey(userId);

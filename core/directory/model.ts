@@ -3,7 +3,7 @@
  * Keys: USER#<user key>/USER, TOKEN#<serial>/TOKEN, SETTINGS/SETTINGS, QUESTIONS#<language>/QUESTIONS.
  */
 
-/** Where an imported item came from: the same run of the same record finds its own work again. */
+/** The record that an item was imported from: a run that is repeated recognizes the items that it wrote. */
 export type Origin = { readonly migration: string; readonly part: number; readonly line: number };
 
 /** Rights rise to the left: a role may do what the roles to its right may do. */
@@ -53,7 +53,7 @@ export type User = {
   readonly failuresSince: number;
   /** When the last failure was counted: a lockout by failures ends a while after it. */
   readonly failedAt?: number;
-  /** First logon with a token on this deployment: recovery serves nobody before it. */
+  /** First logon with a token on this deployment: no recovery before it. */
   readonly firstTokenLogonAt?: number;
   /** Sessions of an older epoch are over (password change, disablement). */
   readonly sessionEpoch: number;

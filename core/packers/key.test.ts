@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { newPackerKey, readPackerKey } from './key.ts';
 
-test('a new key reads back the same from PEM and from base64', () => {
+test('a new key is read back the same from PEM and from base64', () => {
   const { id, publicKey, publicPem, privatePem } = newPackerKey();
   expect(readPackerKey(publicPem)).toEqual({ id, publicKey });
   expect(readPackerKey(` ${publicKey}\n`)).toEqual({ id, publicKey });

@@ -15,7 +15,7 @@ function describe(key: KeyObject): PackerKey {
 
 /**
  * Reads a public key: PEM, or base64 of its DER.
- * @throws LandfallError packers.key_invalid; a private key is refused by name, so that nobody uploads one twice
+ * @throws LandfallError packers.key_invalid; a private key is refused by name, so that it is not sent again
  */
 export function readPackerKey(text: string): PackerKey {
   const wrong = (problem: string) =>

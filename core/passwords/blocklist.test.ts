@@ -4,7 +4,7 @@ import { COMMON } from './common.ts';
 
 const WORDS = dictionary['passwords-common'];
 
-test('the commonest are refused whatever their case, spaces or forms, as whole passwords only', () => {
+test('the commonest passwords are found in any case, spacing and form, as whole passwords only', () => {
   const common = [
     'password',
     'PassWord',
@@ -21,7 +21,7 @@ test('the commonest are refused whatever their case, spaces or forms, as whole p
   expect(others.filter(isCommon)).toEqual([]);
 });
 
-test('one of them written several times is no better', () => {
+test('a common password written several times in a row is found as well', () => {
   const common = [
     'passwordpassword',
     '123456123456123456',
@@ -35,13 +35,13 @@ test('one of them written several times is no better', () => {
   expect(others.filter(isCommon)).toEqual([]);
 });
 
-test('P4: more than 3,000 of the commonest that are long enough for the shorter minimum', () => {
+test('P4: the list holds more than 3,000 passwords that are long enough for the shorter minimum', () => {
   const long = WORDS.filter((password) => password.length >= 8);
   expect(long.length).toBeGreaterThan(3000);
   expect(long.every(isCommon)).toBe(true);
 });
 
-test('the list is in the form that passwords are compared in, and none of it is longer than what is looked up', () => {
+test('the list is in the form that passwords are compared in, and no entry is longer than the longest that is looked up', () => {
   expect(WORDS.filter((word) => withoutSpace(word) !== word)).toEqual([]);
   expect(Math.max(...WORDS.map((word) => word.length))).toBeLessThanOrEqual(LONGEST_COMMON);
   expect(COMMON.length).toBe(6 * new Set(WORDS).size);

@@ -1,5 +1,5 @@
 /**
- * P4: the commonest passwords, which are the first that anybody tries. Whole passwords are compared, by their comparable
+ * P4: the commonest passwords, which are the first that an attacker tries. Whole passwords are compared, by their comparable
  * form; a common word inside a longer password is no reason to refuse it.
  */
 import { comparable } from '#core/text.ts';
@@ -11,7 +11,7 @@ export const LONGEST_COMMON = 32;
 
 /** Whether a text is this word, written once or several times in a row: long passwords are often made so. */
 export function isRepetition(text: string, word: string): boolean {
-  // Without a word the rest of the division is no number.
+  // Without a word the remainder of the division is NaN.
   if (text === '' || text.length % word.length !== 0) return false;
   return word.repeat(text.length / word.length) === text;
 }
@@ -25,7 +25,7 @@ export function isCommon(password: string): boolean {
   const longest = Math.min(text.length, LONGEST_COMMON);
   let period = 1;
   while (period <= longest && !isRepetition(text, text.slice(0, period))) period++;
-  // What is made of ones only is refused for 111111, whatever its length.
+  // A password of ones only is refused for 111111, whatever its length.
   for (let length = period; length <= longest; length += period)
     if (holdsWord(COMMON, text.slice(0, length))) return true;
   return text === '';

@@ -32,7 +32,7 @@ const check = (range: BreachedRange, password = PASSWORD) => {
   );
 };
 
-test('off by default: nobody is asked', async () => {
+test('no look-up is made by default', async () => {
   expect(defaultSettings().passwordPolicy).toMatchObject({
     breachedPasswords: false,
     breachedPasswordsUrl: 'https://api.pwnedpasswords.com/range/',
@@ -42,7 +42,7 @@ test('off by default: nobody is asked', async () => {
   expect(made).toMatchObject({ asked: [], failed: [] });
 });
 
-test('five hex digits leave, and nothing else of the password', async () => {
+test('five hex digits are sent, and nothing else of the password', async () => {
   const { asked, failed, refused } = await check({ text: `${OTHER}:3` });
   expect(asked).toEqual([['https://mirror.example/range/', HASH.slice(0, 5)]]);
   expect({ failed, refused }).toEqual({ failed: [], refused: undefined });
@@ -68,12 +68,12 @@ test('padding and an empty range refuse nothing', async () => {
     expect(await check({ text })).toMatchObject({ refused: undefined, failed: [] });
 });
 
-test('the password is looked up as it is hashed: NFC', async () => {
+test('the password is looked up in NFC, as it is hashed', async () => {
   const [composed, decomposed] = await Promise.all(['Zoë', 'Zoe\u0308'].map((text) => check({ text: '' }, text)));
   expect(composed!.asked).toEqual(decomposed!.asked);
 });
 
-test('fails open, with one word for the log', async () => {
+test('a failed look-up lets the password pass and logs one word', async () => {
   expect(await check({ failed: 'timeout' })).toMatchObject({ refused: undefined, failed: ['timeout'] });
   const unreadable = [
     '<html>Log on to the network first</html>',

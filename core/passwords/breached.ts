@@ -1,5 +1,5 @@
 /**
- * Passwords known from breaches, by a look-up that tells nobody the password (k-anonymity): of its SHA-1 the first 5 hex
+ * Passwords known from breaches, by a look-up that does not reveal the password (k-anonymity): of its SHA-1 the first 5 hex
  * digits are sent, and the answer holds every known suffix behind them, as `<35 hex digits>:<count>` lines. The form is that
  * of Have I Been Pwned's range API, which an organisation can mirror. SHA-1 is the form's, not a protection.
  */
@@ -21,7 +21,7 @@ const LINE = /^([0-9A-F]{35}):(\d{1,12})$/iu;
 
 /**
  * Refuses a password that is known from breaches, where the setting asks for the look-up. Fails open: a service that is
- * down must not keep anybody from a password that the shipped list lets pass.
+ * down must not block a password that the shipped list lets pass.
  * @throws LandfallError password.breached (422)
  */
 export async function checkBreached(password: string, settings: Settings, ports: BreachPorts): Promise<void> {
@@ -38,7 +38,7 @@ export async function checkBreached(password: string, settings: Settings, ports:
     );
 }
 
-/** How often the password of this suffix was found; padding has the count 0. Whatever is no range at all is a failure. */
+/** How often the password of this suffix was found; padding has the count 0. A text that is no range is a failure. */
 function countIn(text: string, suffix: string): number | { readonly failed: string } {
   let count = 0;
   for (const line of text.split(/\r?\n/u)) {

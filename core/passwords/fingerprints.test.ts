@@ -20,7 +20,7 @@ test('every word is found and no other, in tables of every small size', () => {
   }
 });
 
-test('a table agrees with a set', () => {
+test('a table finds the same words as a set', () => {
   const word = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => text.isWellFormed());
   fc.assert(
     fc.property(fc.array(word), word, (words, other) => {

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * 48 bits, the most that a number holds exactly and Buffer reads at once. Of 50,000 words a word that is none of them shares
- * one's fingerprint once in 5,600,000,000 times: it is then refused for nothing, and another is chosen.
+ * one's fingerprint once in 5,600,000,000 times: it is then refused although it is not in the list.
  */
 const BYTES = 6;
 

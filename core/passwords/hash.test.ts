@@ -27,7 +27,7 @@ test('the stored hash is keyed: the same text under another key does not verify'
   expect((await verifySecret('a long passphrase', stored, older)).ok).toBe(false);
 });
 
-test('P2: two spellings of one character meet (NFC), and nothing is cut off', async () => {
+test('P2: two spellings of one character verify alike (NFC), and no text is cut', async () => {
   const stored = await hashSecret('Zo\u00eb was here first', ring);
   expect((await verifySecret('Zoe\u0308 was here first', stored, ring)).ok).toBe(true);
   const long = 'x'.repeat(256);
@@ -41,7 +41,7 @@ test('H4: an older key or another cost is right but stale', async () => {
   expect(await verifySecret('a long passphrase', dear, ring)).toEqual({ ok: true, stale: true });
 });
 
-test('H4: each part of the cost counts', async () => {
+test('H4: each parameter of the cost makes a hash stale', async () => {
   for (const [m, t] of [
     [20_000, 2],
     [19_456, 3],
@@ -60,7 +60,7 @@ test.each(['__proto__', 'constructor', 'k9'])(
   },
 );
 
-test('nothing stored, or nonsense, verifies nothing', async () => {
+test('no text verifies against a missing or unreadable hash', async () => {
   for (const stored of [undefined, '', 'secret', '$keyed$k9$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$32$AAAA']) {
     expect(await verifySecret('secret', stored, ring)).toEqual({ ok: false, stale: false });
   }
@@ -163,7 +163,7 @@ test('a PHC string within the bounds is read and written the same', () => {
   );
 });
 
-test('a stored hash outside the bounds is nobody’s: one argon2id of the standard cost, and no text fits', async () => {
+test('a stored hash outside the bounds costs one argon2id of the standard cost, and no text verifies', async () => {
   const stored = (part: object) => {
     const { m, t, p, salt: s, tag } = { ...PARTS, ...part };
     return `$keyed$k2$argon2id$v=19$m=${m},t=${t},p=${p}$${b64(s)}$${tag}$${b64(32)}`;
@@ -227,7 +227,7 @@ test('no text that is stored makes verifying throw, or cost more than H1 allows'
   );
 });
 
-test('H2: a key ring may turn: older keys verify while they are there, new hashes take the current one', async () => {
+test('H2: after a rotation older keys still verify while they are in the ring, and new hashes take the current one', async () => {
   const old = await hashSecret('a long passphrase', older);
   expect(old).toMatch(/^\$keyed\$k1\$/u);
   expect(await hashSecret('a long passphrase', ring)).toMatch(/^\$keyed\$k2\$/u);
@@ -285,11 +285,11 @@ test('a text in any normal form is one password, another text is another', async
   expect(await argon2id(' Zoë', salt_, cheap)).not.toEqual(await argon2id('Zoë', salt_, cheap));
 });
 
-test('what argon2 refuses is an error, not a hash', async () => {
+test('parameters that argon2 refuses are an error, not a hash', async () => {
   await expect(argon2id('x', Buffer.alloc(4), STANDARD_COST)).rejects.toThrow();
 });
 
-test('the stored form can be worked out from its description', async () => {
+test('the stored form can be computed from its description', async () => {
   const phc = await phcWith('Rex', 19_456, 2);
   const mac = createHmac('sha256', key('two')).update(phc).digest('base64').replaceAll('=', '');
   expect(sealPhc(phc, ring)).toBe(`$keyed$k2$argon2id$v=19$m=19456,t=2,p=1$${phc.split('$')[4]}$32$${mac}`);

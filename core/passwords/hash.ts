@@ -1,6 +1,6 @@
 /**
  * How passwords and answers are kept: a keyed hash over an argon2id PHC string (H2), so that neither a copy of the table
- * nor the key alone lets anybody guess. Stored form: `$keyed$<key id>$<PHC without its tag>$<HMAC-SHA-256 of the PHC>`.
+ * nor the key alone allows guessing. Stored form: `$keyed$<key id>$<PHC without its tag>$<HMAC-SHA-256 of the PHC>`.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { StoredPassword } from '#core/directory/model.ts';
@@ -55,12 +55,12 @@ function parseStored(stored: string | undefined): Stored | undefined {
   const cost = { m: Number(found[2]), t: Number(found[3]), p: Number(found[4]) };
   const salt = Buffer.from(found[5]!, 'base64');
   const tagLength = Number(found[6]);
-  // What no import and no hashing here could have written is nothing: argon2 would refuse it, or take a gigabyte for it.
+  // A hash that neither an import nor this file could have written is ignored: argon2 would refuse it, or take a gigabyte.
   if (outOfBounds(cost, salt.length, tagLength)) return undefined;
   return { kid: found[1]!, cost, salt, tagLength, mac: Buffer.from(found[7]!, 'base64') };
 }
 
-/** The id of the key that a stored hash was made with: a ring without it is too old to judge by. */
+/** The id of the key that a stored hash was made with: a ring without it is too old to verify with. */
 export const hashKeyId = (stored: string | undefined): string | undefined => parseStored(stored)?.kid;
 
 /** The same of a password and those before it, which a new one is compared with (P7). */
@@ -89,7 +89,7 @@ export async function verifySecret(
   return { ok, stale: ok && (kid !== ring.current || !sameCost(cost, STANDARD_COST)) };
 }
 
-/** Nobody's hash: the same work as a real one, and no text fits it. */
+/** A hash of no user: it costs the same work as a real one, and no text verifies. */
 function decoy(ring: KeyRing): Stored & { key: Buffer } {
   const key = ring.keys[ring.current]!;
   return { kid: ring.current, cost: STANDARD_COST, salt: randomBytes(16), tagLength: 32, mac: randomBytes(32), key };

@@ -7,7 +7,7 @@ const stored = (texts: readonly string[], mustChange = false) => {
   return { hash, changedAt: 1, mustChange, history };
 };
 
-test('the last N are the present one and the ones before; a one-time password is none of them', () => {
+test('the last N passwords are the present one and those before it, without one-time passwords', () => {
   expect(ownHashes(undefined, 5)).toEqual([]);
   expect(ownHashes(stored(['c', 'b', 'a']), 5)).toEqual(['c', 'b', 'a']);
   expect(ownHashes(stored(['c', 'b', 'a']), 2)).toEqual(['c', 'b']);
@@ -26,7 +26,7 @@ describe('P7', () => {
     checkHistory(text, stored(hashes, mustChange), count, ring);
   const used = { code: 'password.used_before', status: 422 };
 
-  test('the last N are refused, the present one included; older ones are not', async () => {
+  test('refuses the last N passwords, the present one included, and lets older ones pass', async () => {
     const last = { ...used, facts: { history: 2 }, message: 'This is one of your last 2 passwords. Choose another.' };
     await expect(check('third passphrase', 2)).rejects.toMatchObject(last);
     await expect(check('second passphrase', 2)).rejects.toMatchObject(last);
@@ -36,7 +36,7 @@ describe('P7', () => {
     await expect(checkHistory('third passphrase', undefined, 5, ring)).resolves.toBeUndefined();
   });
 
-  test('a one-time password is refused whatever N is, and costs none of the N', async () => {
+  test('refuses a one-time password whatever N is, and does not count it', async () => {
     const given = { ...used, message: 'This is the password that you were given. Choose one of your own.' };
     for (const count of [0, 5]) await expect(check('third passphrase', count, true)).rejects.toMatchObject(given);
     await expect(check('first passphrase', 2, true)).rejects.toMatchObject(used);

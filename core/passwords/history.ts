@@ -15,7 +15,7 @@ export function ownHashes(stored: StoredPassword | undefined, count: number): st
 
 /**
  * Refuses any of the last `count` passwords, the present one included; and, whatever the count, a one-time password, which
- * somebody else knows.
+ * an administrator knows.
  * @throws LandfallError password.used_before (422)
  */
 export async function checkHistory(

@@ -43,7 +43,7 @@ test.each<[OwnWordKind, readonly string[]]>([
   );
 });
 
-test('an own word within a password is no reason, nor is a part of one', () => {
+test('a password that only contains an own word, or is part of one, passes', () => {
   const others = [
     'lbjornsen likes skylines',
     'lbjornse',
@@ -56,13 +56,13 @@ test('an own word within a password is no reason, nor is a part of one', () => {
   expect(others.filter((password) => kindOf(password))).toEqual([]);
 });
 
-test('what a user does not have is no word: nothing, or one space, is not everybody’s name', () => {
-  const nobody = { userId: 'x1' };
-  for (const password of ['', ' ', '@', 'undefined']) expect(kindOf(password, nobody)).toBeUndefined();
-  expect(kindOf('x1', nobody)).toBe('user-id');
+test('a missing or blank field of a user is no own word', () => {
+  const bare = { userId: 'x1' };
+  for (const password of ['', ' ', '@', 'undefined']) expect(kindOf(password, bare)).toBeUndefined();
+  expect(kindOf('x1', bare)).toBe('user-id');
 });
 
-test('a name in composed and decomposed form is one name', () => {
+test('a name is found in composed and decomposed form', () => {
   const zoe = { userId: 'x1', firstName: 'Zoë' };
   for (const password of ['ZOË', 'Zoe\u0308', 'zoe\u0308 zoë']) expect(kindOf(password, zoe)).toBe('name');
   expect(kindOf('zoe', zoe)).toBeUndefined();

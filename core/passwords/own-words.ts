@@ -1,4 +1,4 @@
-/** P4: the words that are nobody's secret, since everybody who knows the user or the organisation knows them. */
+/** P4: the words that are known to people who know the user or the organisation. */
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { isRepetition, withoutSpace } from './blocklist.ts';

@@ -14,7 +14,7 @@ export const STANDARD_COST: Cost = { m: 19_456, t: 2, p: 1 };
 const SALT_BYTES = 16;
 const TAG_BYTES = 32;
 
-/** H1: an import may not bring hashes that are cheap to guess, nor ones that are dear to verify. */
+/** H1: an import may not bring hashes that are cheap to guess, nor ones that are expensive to verify. */
 const BOUNDS = { m: [19_456, 65_536], t: [2, 4], p: [1, 1], salt: [16, 64], tag: [32, 64] } as const;
 
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{1,128})\$([A-Za-z0-9+/]{1,128})$/u;

@@ -71,14 +71,14 @@ describe('P1: 15 characters where a password alone logs on, 8 where a token is a
     });
   });
 
-  test('the settings may ask for more', () => {
+  test('the settings may ask for longer passwords', () => {
     const policy = { minLength: 20, minLengthWithToken: 12 };
     expect(minLength(settings({ policy }))).toBe(20);
     expect(minLength(settings({ policy, selfService: 'RSA_Password+SecurID_Native' }))).toBe(12);
   });
 });
 
-test('P2: counted in code points after NFC; 64 and more are accepted, up to 256', () => {
+test('P2: length is counted in code points after NFC, and up to 256 are accepted', () => {
   expect(refusal('😀'.repeat(14))).toBe('password.too_short');
   expect(refusal('😀'.repeat(15))).toBeUndefined();
   // A family of three is one picture and five code points.
@@ -99,7 +99,7 @@ test('P2: counted in code points after NFC; 64 and more are accepted, up to 256'
   });
 });
 
-test('P2: half a character is refused, since any other half would hash to the same', () => {
+test('P2: half a surrogate pair is refused, since every other half would hash to the same', () => {
   for (const half of ['\ud83d', '\ude00'])
     expect(refusalOf(`a quiet heron at ${half} dusk`)).toMatchObject({
       code: 'password.characters',
@@ -109,7 +109,7 @@ test('P2: half a character is refused, since any other half would hash to the sa
   expect(refusal('a quiet heron at 😀 dusk')).toBeUndefined();
 });
 
-test('P3: nothing is asked of its composition', () => {
+test('P3: a password of letters alone or digits alone passes', () => {
   const plain = [
     'only small letters here',
     '8301947562018365',
@@ -172,7 +172,7 @@ describe('a password after a change', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('typed by an administrator is judged by everything but the history, which is not theirs to ask', async () => {
+  test('typed by an administrator is checked by every rule but the history', async () => {
     const former = await replacePassword('first passphrase', undefined, settings(), change);
     const user = { ...owner, password: former };
     const typed = { ...change, mustChange: true };

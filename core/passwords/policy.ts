@@ -20,8 +20,8 @@ export type { PasswordOwner } from './own-words.ts';
 export const MAX_PASSWORD = 256;
 
 /**
- * P1: the shorter minimum only where a console asks for passwords and none lets one in without a token. Where passwords
- * are not asked for at all, the next edit of the settings may ask for nothing else: the longer one.
+ * P1: the shorter minimum only where a console takes passwords, and none of them takes a password without a token. Where no
+ * console takes passwords the longer one: a later change of the settings may make the password alone enough.
  */
 export function minLength(settings: Settings): number {
   const methods = Object.values(settings.consoleAuthentication);
@@ -40,11 +40,11 @@ const OWN_WORDS: Readonly<Record<OwnWordKind, string>> = {
 };
 
 /**
- * Refuses a password for its length or for what it is.
+ * Refuses a password for its length or its content.
  * @throws LandfallError password.characters, .too_short, .too_long, .too_common or .own_word (422), with the reason
  */
 export function checkPassword(password: string, owner: PasswordOwner, settings: Settings): void {
-  // Half a surrogate pair has no UTF-8: hashed, it would be the same as any other half, so another password would fit.
+  // Half a surrogate pair has no UTF-8: every half would hash to the same, so another password would verify.
   if (!password.isWellFormed())
     throw invalid('password.characters', 'This password holds half a character. Type it again, or choose another.');
   const length = codePoints(password.normalize('NFC'));
@@ -68,9 +68,9 @@ export function checkPassword(password: string, owner: PasswordOwner, settings: 
 type Change = { readonly ring: KeyRing; readonly now: number; readonly mustChange: boolean };
 
 /**
- * The password of a user after a change: checked, hashed, the former one in its history. Nothing of a password that is
- * refused anyway is looked up. One that an administrator types is not compared with the history: whether it is one of the
- * user's own is not for an administrator to find out, and it must be changed at the next logon.
+ * The password of a user after a change: checked, hashed, the former one in its history. A password that is refused
+ * anyway is not looked up. One that an administrator types is not compared with the history: an administrator must not find
+ * out whether it is one of the user's own, and it must be changed at the next logon.
  * @throws LandfallError password.* (422), see checkPassword, checkHistory and checkBreached
  */
 export async function newPassword(
@@ -85,7 +85,7 @@ export async function newPassword(
   return replacePassword(password, user.password, settings, change);
 }
 
-/** The same without the checks, for a random password that nobody chose. */
+/** The same without the checks, for a random password that was generated here. */
 export async function replacePassword(
   password: string,
   former: StoredPassword | undefined,

@@ -34,12 +34,12 @@ test.each([
   expect(code(answer)).toBe(expected);
 });
 
-test('without an address the user name alone is known', () => {
+test('the own name of a user without an address is the user ID alone', () => {
   const of = (answer: string) => answerProblem({ question: 'Pet?', answer }, { userId: 'lars@home' })?.code;
   expect(['lars@home', 'undefined', 'Rex'].map(of)).toEqual(['answer.own_name', undefined, undefined]);
 });
 
-test('of two same answers the second is refused', () => {
+test('of two equal answers the second is refused', () => {
   const given = ['Oslo', 'Bergen', ' OSLO '].map((answer, index) => ({ question: `Question ${index}?`, answer }));
   expect(answerProblems(given, owner).map((problem) => problem?.code)).toEqual([
     undefined,
@@ -66,7 +66,7 @@ test.each([
   expect(code(answer)).toBe(expected);
 });
 
-test('the part of a question is found in whatever form either is written', () => {
+test('an answer that stands in its question is found in every form of either', () => {
   const problem = (question: string, answer: string) => answerProblem({ question, answer }, owner)?.code;
   expect(problem('In welcher Straße wohnten Sie?', 'STRASSE')).toBe('answer.in_question');
   expect(problem('Où est né votre père ?', 'NE\u0301 VOTRE PE\u0300RE')).toBe('answer.in_question');
@@ -75,13 +75,13 @@ test('the part of a question is found in whatever form either is written', () =>
   expect(problem('初めての犬の名前は？', '柴犬の太郎')).toBeUndefined();
 });
 
-test('a user without an address has nothing that an empty answer could be', () => {
-  const nobody = { userId: 'x1' };
-  expect(answerProblem({ question: 'Q?', answer: 'undefined' }, nobody)).toBeUndefined();
-  expect(answerProblem({ question: 'Q?', answer: 'x1x' }, nobody)).toBeUndefined();
+test('an empty answer is not taken for the missing address of a user', () => {
+  const bare = { userId: 'x1' };
+  expect(answerProblem({ question: 'Q?', answer: 'undefined' }, bare)).toBeUndefined();
+  expect(answerProblem({ question: 'Q?', answer: 'x1x' }, bare)).toBeUndefined();
 });
 
-test('each refusal says what to do', () => {
+test('each refusal of an answer says what to do', () => {
   const reason = (answer: string) => answerProblem({ question: 'First car?', answer }, owner)?.reason;
   expect(['Al', 'first car', 'lbjørnsen', '123456'].map(reason)).toEqual([
     'An answer has 3 to 255 characters.',
@@ -91,7 +91,7 @@ test('each refusal says what to do', () => {
   ]);
 });
 
-test('of two same answers the second is refused, in whatever form', () => {
+test('of two equal answers the second is refused, in any form', () => {
   const problems = (...texts: string[]) =>
     answerProblems(
       texts.map((answer, index) => ({ question: `Question ${index}?`, answer })),
@@ -158,7 +158,7 @@ test('an enrolment has as many answers as are asked for, and 20 at most unless m
     );
 });
 
-test('an enrolment is judged as a whole, names the answers by index, and quotes none', () => {
+test('an enrolment is refused as a whole, with the answers named by index and none quoted', () => {
   const answers = (...texts: string[]) => texts.map((answer, index) => ({ question: `Question ${index}?`, answer }));
   expect(() => checkAnswers(answers('Oslo', 'Bergen', 'Bodø'), owner, 3)).not.toThrow();
   expect(() => checkAnswers(answers('Oslo', 'Bergen', 'Bodø', 'Moss'), owner, 3)).not.toThrow();

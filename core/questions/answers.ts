@@ -6,7 +6,7 @@ import { invalid } from '#core/errors.ts';
 import { codePoints, comparable } from '#core/text.ts';
 
 export type AnswerGiven = { readonly question: string; readonly answer: string };
-/** Whose answers they are: nobody's own name or address is a secret. */
+/** The user whose answers they are: the own name and address are no secrets. */
 export type AnswerOwner = { readonly userId: string; readonly email?: string | undefined };
 export type AnswerProblem = { readonly code: string; readonly reason: string };
 

@@ -6,7 +6,7 @@ const file = (inner: string, head = '<?xml version="1.0"?>') =>
 const set = (id: string, ...questions: string[]) =>
   `<LANGUAGE id="${id}">${questions.map((text) => `<QUESTION>${text}</QUESTION>`).join('\n')}</LANGUAGE>`;
 
-test('reads the sample catalogue, as written and in order', () => {
+test('the sample catalogue is read as written and in order', () => {
   const sets = parseCatalogue(readFileSync('samples/corp/target-questions.xml', 'utf8'));
   expect(sets.map(({ language, questions }) => [language, questions.length])).toEqual([
     ['en_US', 10],
@@ -15,7 +15,7 @@ test('reads the sample catalogue, as written and in order', () => {
   expect(sets[1]!.questions[0]).toBe('Wie hieß Ihr erstes Haustier?');
 });
 
-test("reads XML's own characters and comments, folds white space, takes en-US for en_US", () => {
+test("XML's own characters and comments are read, white space is folded, and en-US is taken for en_US", () => {
   const [one] = parseCatalogue(file(`<!-- ours -->${set('en-US', '  Ben &amp;\n Jerry &lt;3 Stra&#223;e? ', '2024')}`));
   expect(one).toEqual({ language: 'en_US', questions: ['Ben & Jerry <3 Straße?', '2024'] });
 });
@@ -39,7 +39,7 @@ test.each([
   ['an unknown entity', file(set('en_US', 'Caf&eacute;?'))],
   ['markup in a question', file(set('en_US', 'A <b>bold</b> one?'))],
   ['two roots', `${file(set('en_US', 'A?'))}<more/>`],
-])('refuses %s', (_what, xml) => {
+])('a catalogue is refused with %s', (_what, xml) => {
   expect(() => parseCatalogue(xml)).toThrow(expect.objectContaining({ code: 'questions.unreadable', status: 422 }));
 });
 
@@ -63,7 +63,7 @@ test('a refusal names the set and the question, from 1 on', () => {
   expect(refusal(file(set('en_US', 'A?') + set('en-US', 'B?')))).toEqual({ language: 'en_US' });
 });
 
-test('200 questions a set, 50 sets and a million characters are the most', () => {
+test('a catalogue of more than 200 questions a set, 50 sets or a million characters is refused', () => {
   expect(parseCatalogue(file(set('en_US', ...many(200, String))))[0]!.questions).toHaveLength(200);
   expect(refusal(file(set('en_US', ...many(201, String))))).toEqual({ language: 'en_US' });
   expect(parseCatalogue(sets(50))).toHaveLength(50);
@@ -98,7 +98,7 @@ test.each([
     'Question 3 of en_US is there twice. Remove one of the two.',
   ],
   ['two sets', file(set('en_US', 'A?') + set('en-US', 'B?')), 'There are two sets for en_US. Join them into one.'],
-])('says what is wrong: %s', (_what, xml, message) => {
+])('the refusal says what is wrong: %s', (_what, xml, message) => {
   expect(() => parseCatalogue(xml)).toThrow(expect.objectContaining({ message }));
 });
 
@@ -107,7 +107,7 @@ test('50 sets and 200 questions are allowed', () => {
   expect(parseCatalogue(file(set('en_US', ...many(200, String))))[0]?.questions).toHaveLength(200);
 });
 
-test('a fault that is not the file’s stays what it is', () => {
+test('an error that is not about the file is passed on as it is', () => {
   expect(() => parseCatalogue(undefined as never)).toThrow(TypeError);
 });
 
@@ -115,7 +115,7 @@ test('255 characters are allowed, counted in code points', () => {
   expect(parseCatalogue(file(set('en_US', '𝒙'.repeat(255))))[0]!.questions).toHaveLength(1);
 });
 
-test('the set that serves a language', () => {
+test('a language is served by its own set, by the first of its kind, or by the default one', () => {
   const catalogue = ['de_DE', 'en_GB', 'en_US', 'fr'].map((language) => ({ language }));
   const served = (language: string | undefined, standard = 'de_DE') => setFor(language, catalogue, standard)?.language;
   expect(served('en_US')).toBe('en_US');

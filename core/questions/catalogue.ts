@@ -44,7 +44,7 @@ function readSet(element: XmlElement): QuestionSet {
   return { language, questions };
 }
 
-/** Whatever is wrong with the XML is wrong with the catalogue. */
+/** An error in the XML is reported as one of the catalogue. */
 function rootOf(xml: string): XmlElement {
   try {
     return parseXml(xml, { maxBytes: MAX_XML_CHARACTERS });

@@ -50,7 +50,7 @@ test('a preview counts the answers that would go, page by page, and writes nothi
   expect({ asked, written, kept }).toEqual({ asked: [undefined, '1'], written: [], kept: [] });
 });
 
-test('an import replaces the set that was seen, then drops only the answers to what is gone', async () => {
+test('an import replaces the set that was seen, then drops only answers to questions that are gone', async () => {
   const { written, kept, ports } = world([user('a', PET, CAR), user('b', PET)], [user('c', CITY)]);
   expect(await importCatalogue(ports, xml(PET, CITY), NOW)).toStrictEqual({
     sets: [{ language: 'en_US', kept: 2, added: [], removed: [CAR] }],
@@ -70,7 +70,7 @@ test('where no question goes, no user is read', async () => {
   expect(written).toHaveLength(1);
 });
 
-test('one set of several that loses a question is enough', async () => {
+test('answers are dropped where one of several sets loses a question', async () => {
   const { state, ports } = world([user('a', CAR)]);
   state.catalogue = [...state.catalogue, { language: 'de_DE', version: 1, questions: ['Auto?'] }];
   const german = '<LANGUAGE id="de_DE"><QUESTION>Auto?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
@@ -85,7 +85,7 @@ test('answers that changed meanwhile stay, and are not counted as lost', async (
   expect(await dropAnswers(ports, NOW)).toStrictEqual({ answers: 2, users: 1 });
 });
 
-test('a page is worked on some users at a time, every one once', async () => {
+test('the users of a page are changed some at a time, each once', async () => {
   const users = Array.from({ length: 45 }, (_, index) => user(`u${index}`, CAR));
   const { state, ports } = world(users);
   state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];

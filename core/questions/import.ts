@@ -1,6 +1,6 @@
 /**
  * Importing a catalogue: first how many answers would be lost, then the sets, then the answers to questions that are gone.
- * Users are gone through page by page; each call says how far it came and where to go on.
+ * Users are gone through page by page; each call returns what it did and where to go on.
  */
 import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { type Catalogue, parseCatalogue, type QuestionSet } from './catalogue.ts';
@@ -19,7 +19,7 @@ export type Losses = { readonly answers: number; readonly users: number; readonl
 export type Imported = { readonly sets: readonly SetReplacement[]; readonly lost: Losses };
 
 const NOTHING: Losses = { answers: 0, users: 0 };
-/** At so many users at a time a page is done in seconds. */
+/** Users changed at the same time: a page then takes seconds. */
 const AT_ONCE = 20;
 
 const goesAway = (sets: readonly SetReplacement[]) => sets.some(({ removed }) => removed.length > 0);
@@ -43,7 +43,7 @@ export async function importCatalogue(ports: ImportPorts, xml: string, now: numb
   return { sets: plan, lost: goesAway(plan) ? await dropAnswers(ports, now) : NOTHING };
 }
 
-/** Drops answers to questions that the catalogue no longer holds; what it did before, it finds done. */
+/** Drops answers to questions that the catalogue no longer holds; a repeated call finds them dropped. */
 export async function dropAnswers(ports: ImportPorts, now: number, next?: string): Promise<Losses> {
   const catalogue = await ports.readCatalogue();
   const page = await ports.usersWithAnswers(next);

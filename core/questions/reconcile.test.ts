@@ -12,27 +12,27 @@ const match = (text: string, language = 'en_US', aliases: { language: string; fr
   reconcile([{ language, text }], catalogue, aliases, 'en_US')[0];
 const book = { language: 'en_US', question: 'What is your favorite book?' };
 
-test('case, white space and compatibility forms do not count', () => {
+test('questions that differ in case, white space or compatibility forms are the same', () => {
   expect(match('  WHAT is your\t favorite\n book? ')).toEqual(book);
   expect(match('What is your favorite book？')).toEqual(book); // full-width question mark: NFKC
   expect(match('STRASSE?')).toEqual({ language: 'en_US', question: 'Straße?' });
 });
 
-test('punctuation, spelling and meaning count', () => {
+test('questions that differ in punctuation, spelling or words are not the same', () => {
   expect(match('What is your favorite book ?')).toBeNull();
   expect(match('What is your favorite book')).toBeNull();
   expect(match('What is your favourite book?')).toBeNull();
   expect(match('Which book do you like best?')).toBeNull();
 });
 
-test('the language counts', () => {
+test('questions of two languages are not the same', () => {
   expect(match('What is your favorite book?', 'de_DE')).toBeNull();
   expect(match('IN WELCHER STRASSE WOHNTEN SIE?', 'de')?.language).toBe('de_DE');
   expect(match('What is your favorite book?', 'en')).toEqual(book);
   expect(match('What is your favorite book?', 'fr_FR')).toEqual(book); // no set: the default language
 });
 
-test('an alias names a catalogue question, within its language, and never beats the question itself', () => {
+test('an alias names a catalogue question, within its language, and does not replace the question itself', () => {
   const alias = { language: 'en', from: 'Which BOOK do you like best?', to: 'what is your favorite book?' };
   expect(match('Which book do you like best?', 'en_US', [alias])).toEqual(book);
   expect(match('Which book do you like best?', 'de_DE', [alias])).toBeNull();
@@ -50,7 +50,7 @@ test('where not even the default language has a set, no question and no alias is
   expect(reconcile([text], [], [alias], 'en_US')).toEqual([null]);
 });
 
-test('the sample: 110 of 200 answers, and 30, 10 and 2 users keep 3, 2 and none', () => {
+test('of the sample 110 of 200 answers come over, and 30, 10 and 2 users keep 3, 2 and none', () => {
   const read = (name: string) => readFileSync(`samples/corp/${name}`, 'utf8');
   const rows = (name: string) => parse(read(name), { columns: true, bom: true }) as Record<string, string>[];
   const inDirectory = new Set([...read('corp.ldif').matchAll(/^uid: (.+)$/gmu)].map((found) => found[1]!));
@@ -70,7 +70,7 @@ test('the sample: 110 of 200 answers, and 30, 10 and 2 users keep 3, 2 and none'
   }
 });
 
-test('nothing is found without a set that serves the language, and an alias of such a language means nothing', () => {
+test('nothing is found without a set that serves the language, and an alias of such a language has no effect', () => {
   const alias = { language: 'fr_FR', from: 'Votre livre ?', to: 'What is your favorite book?' };
   const texts = [{ language: 'fr_FR', text: 'What is your favorite book?' }];
   expect(reconcile(texts, catalogue, [alias], 'es_ES')).toEqual([null]);

@@ -6,7 +6,7 @@ import { comparable } from '#core/text.ts';
 import { setFor } from './catalogue.ts';
 
 export type SourceQuestion = { readonly language: string; readonly text: string };
-/** An administrator's word, given before a run, that a source text is a catalogue question. */
+/** An administrator's entry, made before a run, that a source text is a catalogue question. */
 export type Alias = { readonly language: string; readonly from: string; readonly to: string };
 export type TargetQuestion = { readonly language: string; readonly question: string };
 

@@ -6,7 +6,7 @@ const catalogue = [
 ];
 const next = [{ language: 'en_US', questions: ['YOUR first  pet?', 'Your first school?'] }];
 
-test('says what is kept, added and removed; a question written otherwise is kept', () => {
+test('a plan names what is kept, added and removed, and keeps a question that is written otherwise', () => {
   expect(planReplacement(catalogue, next)).toEqual([
     {
       language: 'en_US',

@@ -26,7 +26,7 @@ export function planReplacement(catalogue: readonly QuestionSet[], sets: readonl
   });
 }
 
-/** The answers whose questions these sets still hold; answers in other languages are not judged. */
+/** The answers whose questions these sets still hold; answers in other languages are kept. */
 export function keptAnswers(answers: readonly StoredAnswer[], sets: readonly QuestionSet[]): StoredAnswer[] {
   const known = new Map(sets.map(({ language, questions }) => [language, new Set(questions.map(comparable))]));
   return answers.filter(({ language, question }) => known.get(language)?.has(comparable(question)) ?? true);

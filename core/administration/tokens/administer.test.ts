@@ -50,7 +50,7 @@ test.each<[string, object]>([
   ['clears no PIN', { clearPin: true }],
   ['enables nothing', { enabled: true }],
   ['finds nothing', { lost: false }],
-])('who is promoted at the same moment is out of reach: a help desk that saw no role %s', async (_what, more) => {
+])('a user who is promoted at the same moment is refused to a help desk that saw no role %s', async (_what, more) => {
   world.tokens.set(SERIAL, aToken({ enabled: false, lost: true }));
   const readUser = async (key: string) => {
     const seen = await world.ports.readUser(key);
@@ -62,7 +62,7 @@ test.each<[string, object]>([
   expect(world.tokens.get(SERIAL)).toMatchObject({ enabled: false, lost: true, pinHash: expect.any(String) });
 });
 
-test('found by serial and by user; what is no serial is nowhere, and asks the table nothing', async () => {
+test('a token is found by serial and by user, and a text that is no serial is not looked up', async () => {
   expect(await tokensWith(ports(), SERIAL)).toMatchObject([{ serial: SERIAL }]);
   expect(await tokensWith(ports(), '9')).toEqual([]);
   world.users.set('anna', aUser({ tokens: [SERIAL, SPARE] }));
@@ -95,7 +95,7 @@ describe('an edit', () => {
     expect(audit).toEqual([]);
     expect(world.calls).not.toContain('saveToken');
   });
-  test('of a token of nobody names nobody', async () => {
+  test('of an unassigned token names no user', async () => {
     await edit({ enabled: false }, by(), SPARE);
     expect(audit).toMatchObject([{ action: 'token.disabled', object: SPARE }]);
     expect(audit[0]).not.toHaveProperty('facts');
@@ -114,18 +114,18 @@ describe('an edit', () => {
     expect(await refused(edit({}, by(), '9'))).toBe('token.not_found');
     expect(audit).toHaveLength(3);
   });
-  test('a fault that is none of ours goes on as it is', async () => {
+  test('passes an unexpected error on as it is', async () => {
     const broken = { ...ports(), saveToken: () => Promise.reject(new Error('no table')) };
     await expect(editToken(broken, SERIAL, { version: 1, enabled: false }, by())).rejects.toThrow('no table');
     expect(audit).toEqual([]);
   });
 });
 
-describe('assigning and taking back', () => {
+describe('assigning and unassigning', () => {
   const assign = (userId: string, asked = by('admin'), serial = SPARE) =>
     assignToken(ports(), serial, { version: 1, userId, clearPin: true }, asked);
 
-  test('a spare token becomes a user’s, in both places, and leaves both again', async () => {
+  test('changes the token and the user’s list together, both ways', async () => {
     const given = await assign('ANNA');
     expect(given).toMatchObject({ assignee: 'anna', version: 2 });
     expect(given.pinHash).toBeUndefined();
@@ -148,7 +148,7 @@ describe('assigning and taking back', () => {
       },
     ]);
   });
-  test('not to oneself, to a higher role, to nobody, nor somebody else’s', async () => {
+  test('refuses the actor’s own account, a higher role, an unknown user and a token assigned to another user', async () => {
     world.users.set('bert', aUser({ userId: 'bert', role: 'super-admin', tokens: [] }));
     expect(await refused(assign('anna', by('admin', 'anna')))).toBe('token.own');
     expect(await refused(assign('bert'))).toBe('user.higher_role');
@@ -163,7 +163,7 @@ describe('assigning and taking back', () => {
     expect(await refused(unassignToken(ports(), SERIAL, 1, by('admin')))).toBe('user.higher_role');
     expect(await refused(unassignToken(ports(), SERIAL, 1, by('super-admin', 'anna')))).toBeUndefined();
   });
-  test('whoever was given a role in between is not the user that was looked at', async () => {
+  test('is refused where the user was given a role in between', async () => {
     const raced = {
       ...ports(),
       saveToken: (seen: Token, change: Parameters<typeof world.ports.saveToken>[1]) => {
@@ -178,7 +178,7 @@ describe('assigning and taking back', () => {
 });
 
 describe('resynchronising', () => {
-  test('learns the clock, spends both codes and ends next tokencode mode', async () => {
+  test('sets the clock offset, spends both codes and ends next tokencode mode', async () => {
     world.tokens.set(SERIAL, aToken({ failures: 5, offset: 2 }));
     const saved = await resync(300);
     expect(saved).toMatchObject({ offset: 301, failures: 0, version: 2 });
@@ -194,7 +194,7 @@ describe('resynchronising', () => {
     expect(await refused(resync(300, by(), 2))).toBe('token.codes_spent');
     expect(await refused(resync(-100, by(), 2))).toBe('token.codes_spent');
   });
-  test('HOTP keeps its offset as it is', async () => {
+  test('keeps the offset of an HOTP token as it is', async () => {
     const { hotp } = await import('#core/tokens/oath.ts');
     world.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
     const seed = await world.ports.openSeed(aToken());
@@ -202,7 +202,7 @@ describe('resynchronising', () => {
     const codes = { version: 1, tokencode: at(900), nextTokencode: at(901) };
     expect(await resynchroniseToken(ports(), SERIAL, codes, by())).toMatchObject({ lastInterval: 901, offset: 0 });
   });
-  test('refuses what fits nowhere, one’s own token and a higher role; all of it is in the audit', async () => {
+  test('refuses codes that do not match, the actor’s own token and a higher role, and each refusal is in the audit', async () => {
     expect(await refused(resync(721))).toBe('token.codes_wrong');
     expect(await refused(resync(1, by(), 7))).toBe('token.conflict');
     expect(await refused(resync(1, by('help-desk', 'anna')))).toBe('token.own');

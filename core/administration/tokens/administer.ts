@@ -30,7 +30,7 @@ export type Resynchronisation = {
   readonly nextTokencode: string;
 };
 
-/** What a serial can be at all: a longer one is no key that a table takes. */
+/** A text that can be a serial: a longer one is no key that a table takes. */
 const SERIAL = /^[\x21-\x7e]{1,64}$/u;
 
 /** @throws LandfallError token.not_found (404) */
@@ -51,7 +51,7 @@ export async function tokensWith(
   return SERIAL.test(serial) ? ports.readTokens([serial]) : [];
 }
 
-/** The tokens of a user, by the user key: those that the user names and that say so themselves. */
+/** The tokens of a user, by the user key: those whose serial the user's item lists and whose own item names the user. */
 export async function tokensOf(
   ports: Pick<TokenAdministrationPorts, 'readTokens' | 'readUser'>,
   key: string,
@@ -61,7 +61,7 @@ export async function tokensOf(
   return found.filter(({ assignee }) => assignee === key);
 }
 
-/** Enables, disables, loses, finds, clears the PIN. @throws see planTokenEdit, checkMayHandle; token.not_found */
+/** Enables or disables a token, marks it lost or found, clears its PIN. @throws see planTokenEdit, checkMayHandle; token.not_found */
 export function editToken(
   ports: TokenAdministrationPorts,
   serial: string,
@@ -102,7 +102,7 @@ export function unassignToken(
 }
 
 /**
- * Two consecutive codes, read out by whoever has the token: sets the clock offset, spends both, ends next tokencode mode.
+ * Two consecutive codes, read out by the user: sets the clock offset, spends both, ends next tokencode mode.
  * @throws LandfallError token.codes_wrong, token.codes_spent (422), token.conflict, token.not_found; see checkMayHandle
  */
 export function resynchroniseToken(

@@ -6,7 +6,7 @@ const anna = aUser({ version: 4 });
 const asked = (more: object = {}) => ({ version: 1, clearPin: false, ...more });
 
 describe('assigning', () => {
-  test('gives a spare token to a user, as it is; failures of others are not theirs', () => {
+  test('gives an unassigned token to a user as it is, without the failures of the user before', () => {
     expect(planAssignment(spare, anna, asked(), NOW + 1)).toEqual({
       change: {
         set: { assignee: 'anna', failures: 0, updatedAt: NOW + 1 },
@@ -22,13 +22,13 @@ describe('assigning', () => {
       ],
     });
   });
-  test('the user is named by the key, and a token that the list has already stands there once', () => {
+  test('names the user by key, and lists a token once that was in the list already', () => {
     const user = aUser({ userId: 'ANNA', tokens: [spare.serial, '000000000001'] });
     const { change } = planAssignment(spare, user, asked(), NOW);
     expect(change.set.assignee).toBe('anna');
     expect(change.owner).toMatchObject({ tokens: ['000000000001', spare.serial] });
   });
-  test('in New PIN mode if asked', () => {
+  test('puts the token into New PIN mode if asked', () => {
     const { change, acts } = planAssignment(spare, anna, asked({ clearPin: true }), NOW);
     expect(change.remove).toEqual(['pinHash']);
     expect(acts[0]?.after).toEqual({ assignee: 'anna', pin: 'none' });
@@ -57,7 +57,7 @@ describe('assigning', () => {
 });
 
 describe('unassigning', () => {
-  test('takes the token, its PINs and its name from the user and ends the sessions', () => {
+  test('removes assignee, PINs and name and ends the user’s sessions', () => {
     const token = aToken({ formerPins: ['h'], nickname: 'the red one', failures: 2 });
     expect(planUnassignment(token, anna, 1, NOW + 1)).toEqual({
       change: {
@@ -74,12 +74,12 @@ describe('unassigning', () => {
       ],
     });
   });
-  test('also from a user who is gone', () => {
+  test('works for a user who has been deleted', () => {
     const { pinHash: _pin, ...noPin } = aToken();
     const { change } = planUnassignment(noPin, undefined, 1, NOW);
     expect(change).toEqual({ set: { failures: 0, updatedAt: NOW }, remove: ['assignee'] });
   });
-  test('refuses one that is nobody’s, or has changed', () => {
+  test('refuses a token that is unassigned, or has changed since', () => {
     expect(() => planUnassignment(spare, undefined, 1, NOW)).toThrow(
       expect.objectContaining({ code: 'token.unassigned', status: 409 }),
     );

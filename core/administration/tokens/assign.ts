@@ -1,4 +1,4 @@
-/** Giving a token to a user, and taking it back. */
+/** Assigning a token to a user, and unassigning it. */
 import * as z from 'zod';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -15,7 +15,7 @@ export const tokenAssignment = z.strictObject({
 });
 export const tokenUnassignment = z.strictObject({ version });
 
-/** As many as a user brings at most: every logon searches the window of each. */
+/** The same limit as of a record in a package: every logon searches the window of each token. */
 export const MAX_TOKENS_PER_USER = 20;
 
 const pin = ({ pinHash }: Token) => (pinHash === undefined ? 'none' : 'set');
@@ -34,7 +34,7 @@ export function planAssignment(
   const key = userKey(user.userId);
   if (token.assignee !== undefined)
     throw invalid('token.assigned', 'This token is assigned already. Unassign it first.');
-  // A list may name a token that was taken away by an import: the token's own word counts.
+  // A user's list may name a token that an import has taken away: the token's own assignee counts.
   const others = user.tokens.filter((serial) => serial !== token.serial);
   if (others.length >= MAX_TOKENS_PER_USER)
     throw invalid('token.too_many', `A user has at most ${MAX_TOKENS_PER_USER} tokens.`, { max: MAX_TOKENS_PER_USER });
@@ -56,7 +56,7 @@ export function planAssignment(
 }
 
 /**
- * Takes a token back: its PINs were its user's own and go with the user, and the user's sessions end (T5).
+ * Unassigns a token: its PINs were its user's own and are removed, and the user's sessions end (T5).
  * @throws LandfallError token.conflict, token.unassigned (409)
  */
 export function planUnassignment(token: Token, owner: User | undefined, seen: number, now: number): PlannedChange {

@@ -1,4 +1,4 @@
-/** What one act does to a token, and to the user whose it is: decided by one write, all or nothing. */
+/** What one act changes on a token and on its user: one write, all or nothing. */
 import type { Action } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -10,14 +10,14 @@ export type TokenChange = {
   readonly unspentFrom?: number;
   /** The user of the same transaction, as seen. `tokens`: the serials from now on. */
   readonly owner?: OwnerChange | undefined;
-  /** Only while this user's role is the one that was looked at (A4): who was promoted meanwhile is out of a lower one's reach. */
+  /** Only while this user's role is the one that was looked at (A4): an administrator of a lower role must not act on a user who was promoted meanwhile. */
   readonly roleOf?: User | undefined;
 };
 export type OwnerChange =
   | { readonly seen: User; readonly tokens?: undefined; readonly endSessions: true }
   | { readonly seen: User; readonly tokens: readonly string[]; readonly endSessions: boolean };
 
-/** One line of the audit that a change comes to. */
+/** One entry of the audit for a change. */
 export type TokenAct = {
   readonly action: Action;
   readonly before: Readonly<Record<string, unknown>>;
@@ -33,6 +33,6 @@ export function checkSeen(token: Token, version: number): void {
   if (token.version !== version) throw tokenConflict();
 }
 
-/** T5: whoever can't use a token any more must not go on in a session that it began; whoever has it must not either. */
+/** T5: sessions that a token opened end when it can't be used any more, whether its user or a thief has it. */
 export const endSessions = (owner: User | undefined): OwnerChange | undefined =>
   owner && { seen: owner, endSessions: true };

@@ -8,7 +8,7 @@ const plan = (token = aToken(), edit: Omit<TokenEdit, 'version'> = {}, version =
   planTokenEdit(token, anna, { ...edit, version }, policy, NOW + 1);
 const { pinHash, ...noPin } = aToken();
 
-test('disabling ends the sessions of whoever has it; once is enough', () => {
+test('disabling a token ends the sessions of its user, and disabling it again changes nothing', () => {
   expect(plan(aToken(), { enabled: false })).toEqual({
     change: { set: { enabled: false, updatedAt: NOW + 1 }, remove: [], owner: { seen: anna, endSessions: true } },
     acts: [{ action: 'token.disabled', before: { enabled: true }, after: { enabled: false } }],
@@ -19,7 +19,7 @@ test('disabling ends the sessions of whoever has it; once is enough', () => {
   });
 });
 
-test('enabling forgets the wrong passcodes: what they disabled can be used again', () => {
+test('enabling a token resets its wrong passcodes, so that one disabled by them can be used again', () => {
   const disabled = aToken({ enabled: false, failures: 100 });
   expect(plan(disabled, { enabled: true })).toEqual({
     change: { set: { enabled: true, failures: 0, updatedAt: NOW + 1 }, remove: [] },
@@ -35,7 +35,7 @@ test('enabling forgets the wrong passcodes: what they disabled can be used again
   expect(plan(aToken(), { enabled: true }).acts).toEqual([]);
 });
 
-test('lost and found: losing it ends the sessions, finding it changes nothing else', () => {
+test('a token reported lost ends the sessions, and finding it changes nothing else', () => {
   const lost = plan(aToken(), { lost: true });
   expect(lost.change).toMatchObject({ set: { lost: true }, owner: { seen: anna, endSessions: true } });
   expect(lost.acts).toEqual([{ action: 'token.lost', before: { lost: false }, after: { lost: true } }]);
@@ -62,7 +62,7 @@ test('a cleared PIN goes into the history, and the token into New PIN mode', () 
   );
 });
 
-test('several at once, of the version that was seen, and nothing else', () => {
+test('an edit may hold several fields, asks for the version that was seen, and refuses other fields', () => {
   const both = plan(aToken({ enabled: false }), { enabled: true, lost: true, clearPin: true });
   expect(both.acts.map(({ action }) => action)).toEqual(['token.enabled', 'token.lost', 'token.pin-cleared']);
   expect(() => plan(aToken({ version: 2 }), { enabled: false })).toThrow(
@@ -72,7 +72,7 @@ test('several at once, of the version that was seen, and nothing else', () => {
     expect(tokenEdit.safeParse({ version: 1, ...more }).success).toBe(false);
 });
 
-test('what lets somebody in again, and what only takes away', () => {
+test('enabling, finding and clearing the PIN count as giving, disabling and losing do not', () => {
   for (const edit of [{ enabled: true }, { lost: false }, { clearPin: true as const }])
     expect(gives({ version: 1, ...edit })).toBe(true);
   for (const edit of [{ enabled: false }, { lost: true }, {}, { enabled: false, lost: true }])

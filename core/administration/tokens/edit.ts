@@ -10,20 +10,20 @@ import { checkSeen, endSessions, type PlannedChange, type TokenAct } from './cha
 export const tokenEdit = z.strictObject({
   /** The version that the administrator saw. */
   version: z.int().min(0),
-  /** true also forgets the wrong passcodes counted: a token that they disabled can be used again. */
+  /** true also resets the count of wrong passcodes: a token that they disabled can be used again. */
   enabled: z.boolean().optional(),
   lost: z.boolean().optional(),
-  /** Back to New PIN mode. Nobody can read a PIN or set another's. */
+  /** Back to New PIN mode. A PIN can be neither read nor set by an administrator. */
   clearPin: z.literal(true).optional(),
 });
 export type TokenEdit = z.infer<typeof tokenEdit>;
 
-/** Whether the edit lets the user in again: see checkMayHandle. */
+/** Whether the edit makes a logon possible again: see checkMayHandle. */
 export const gives = ({ enabled, lost, clearPin }: TokenEdit): boolean =>
   enabled === true || lost === false || clearPin === true;
 
 /**
- * What the edit comes to; no acts where everything is so already. A token that is disabled or lost by it ends its user's sessions (T5).
+ * The change and acts of an edit; no acts where nothing would change. A token that is disabled or lost by it ends its user's sessions (T5).
  * @throws LandfallError token.conflict (409), pin.not_used (400)
  */
 export function planTokenEdit(

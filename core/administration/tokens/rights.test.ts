@@ -13,7 +13,7 @@ const code = (run: () => void): string | undefined => {
 };
 const actor = (role: Role, id = 'ada', operator = false) => ({ id, role, operator });
 
-test('A4: nobody gives to, or takes from, a user of a higher role', () => {
+test('A4: no administrator gives a token to a user of a higher role or takes one away', () => {
   const roles = [...ROLES, undefined];
   for (const [mine, role] of ROLES.entries())
     for (const [theirs, other] of roles.entries())
@@ -24,13 +24,13 @@ test('A4: nobody gives to, or takes from, a user of a higher role', () => {
       }
 });
 
-test('nobody lets themselves in again; taking one’s own away is allowed; an operator is nobody’s user', () => {
+test('administrators can’t give themselves a token but may take their own away, and an operator has no own token', () => {
   const own = aUser({ userId: 'Ada', role: 'admin' });
   expect(code(() => checkMayHandle(actor('admin'), own, true))).toBe('token.own');
   expect(code(() => checkMayHandle(actor('admin'), own, false))).toBeUndefined();
   expect(code(() => checkMayHandle(actor('super-admin', 'ada', true), own, true))).toBeUndefined();
 });
 
-test('a token of nobody may be handled by every administrator', () => {
+test('an unassigned token may be handled by every administrator', () => {
   expect(code(() => checkMayHandle(actor('help-desk'), undefined, true))).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /**
- * A4 for tokens: nobody touches the token of a user of a higher role, and nobody gives themselves one. Otherwise a console left
- * open, or taken over, would be enough to make a token of one's own a way in for good.
+ * A4 for tokens: no administrator acts on the token of a user of a higher role, or assigns one to themselves. Otherwise an
+ * attacker at a console left open could keep a way in by a token.
  */
 
 import { type Administrator, checkMayEdit, type Handled } from '#core/administration/users/rights.ts';
@@ -8,8 +8,8 @@ import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 
 /**
- * @param owner the user whose token it is, or will be @param gives whether the act lets that user in again: enabling, finding,
- *   clearing the PIN, assigning, resynchronising. Disabling and losing one's own token only takes away
+ * @param owner the user whose token it is, or will be @param gives whether the act makes a logon of that user possible: enabling, finding,
+ *   clearing the PIN, assigning, resynchronising. Disabling one's own token or reporting it lost only takes rights away
  * @throws LandfallError user.higher_role, token.own (403)
  */
 export function checkMayHandle(actor: Administrator, owner: Handled | undefined, gives: boolean): void {

@@ -6,18 +6,18 @@ import { editUser, existing, resetPassword } from './administer.ts';
 import { type UserEdit, userEdit } from './edit.ts';
 
 const keys: string[] = [];
-const nobodyElse = {
+const onlyAnna = {
   readUser: async (key: string) => {
     keys.push(key);
     return key === 'anna' ? aUser() : undefined;
   },
 };
 
-test('a user is found however the ID is written; an endless one is nobody, and no fault of ours', async () => {
-  expect(await existing(nobodyElse, 'ANNA')).toMatchObject({ userId: 'anna' });
+test('a user is found however the ID is written, and an ID that is too long is answered as unknown', async () => {
+  expect(await existing(onlyAnna, 'ANNA')).toMatchObject({ userId: 'anna' });
   const NOT_FOUND = { code: 'user.not_found', status: 404 };
   for (const id of ['bert', '', '\ufdfa'.repeat(255)])
-    await expect(existing(nobodyElse, id)).rejects.toMatchObject(NOT_FOUND);
+    await expect(existing(onlyAnna, id)).rejects.toMatchObject(NOT_FOUND);
   // A key that the table takes.
   expect(Math.max(...keys.map((key) => Buffer.byteLength(key)))).toBeLessThan(1025);
 });
@@ -49,7 +49,7 @@ function world(more: Partial<User> = {}, role: Role = 'admin') {
 }
 const ENTRY = { actor: 'ada', object: 'anna', source: '192.0.2.1', now: NOW };
 
-test('an edit is saved over what was seen, answered, and told in the audit before and after', async () => {
+test('an edit is saved on the version that was seen, answered, and in the audit with before and after', async () => {
   const { user, audit, mails, saved, edit } = world({ enabled: true });
   expect(await edit({ enabled: false })).toMatchObject({ userId: 'Anna', enabled: false });
   expect(saved).toEqual([{ seen: user, set: { enabled: false, updatedAt: NOW }, by: 'ada' }]);
@@ -59,7 +59,7 @@ test('an edit is saved over what was seen, answered, and told in the audit befor
   expect(mails).toEqual([]);
 });
 
-test('an edit that sets a password tells its owner, if there is a mailbox', async () => {
+test('an edit that sets a password mails its user, if there is an address', async () => {
   const { mails, edit } = world();
   await edit({ password: 'a new passphrase' });
   expect(mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
@@ -76,7 +76,7 @@ test('a reset by link changes nothing and mails the link', async () => {
   expect(audit).toEqual([{ ...ENTRY, action: 'user.password_reset', outcome: 'success', facts: { method: 'link' } }]);
 });
 
-test('a one-time password is answered once and told of, but stands nowhere else', async () => {
+test('a one-time password is in the answer, its user is mailed, and it is stored nowhere', async () => {
   const { user, audit, mails, saved, reset } = world();
   const { oneTimePassword: once } = await reset({ method: 'one-time' });
   expect(once).toMatch(/^[\w-]{23}$/u);
@@ -94,7 +94,7 @@ test('a one-time password is answered once and told of, but stands nowhere else'
   expect(JSON.stringify([audit, mails, saved])).not.toContain(once);
 });
 
-test('a typed password is not answered; nobody is told of it who has no mailbox', async () => {
+test('a typed password is not in the answer, and a user without an address gets no mail', async () => {
   const { mails, reset } = world();
   expect(await reset({ method: 'typed', password: 'a new passphrase' })).toStrictEqual({});
   expect(mails).toHaveLength(1);

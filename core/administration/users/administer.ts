@@ -62,7 +62,7 @@ export function resetPassword(
   });
 }
 
-/** F6: whoever's password was changed hears of it, if there is a mailbox to hear it by. */
+/** F6: the user is told by mail that the password was changed, where there is an address. */
 async function tellOfPassword(ports: AdministerPorts, user: User): Promise<void> {
   if (user.email === undefined) return;
   await ports.enqueueMail({ kind: 'password-changed', user: userKey(user.userId) });

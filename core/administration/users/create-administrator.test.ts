@@ -39,7 +39,7 @@ function world(enabled: number) {
   return { created, audit, create };
 }
 
-test('the first administrator comes with a token, and with every right where none is named', async () => {
+test('the first administrator is created with a token, and as super-admin where no role is named', async () => {
   const { created, create } = world(0);
   expect(await create(asked())).toEqual({ brokeGlass: false });
   expect(created).toHaveLength(1);
@@ -78,7 +78,7 @@ test('names, address, role and PIN are taken over', async () => {
   expect(created[0]!.token.pinHash).toBe('hash of 7294');
 });
 
-test('while an administrator is enabled the glass must be broken', async () => {
+test('while an administrator is enabled only breakGlass creates another one', async () => {
   const { created, create } = world(1);
   await expect(create(asked())).rejects.toMatchObject({ code: 'admin.enabled_exists', status: 409 });
   expect(created).toEqual([]);

@@ -1,6 +1,6 @@
 /**
  * A5: the first administrator comes with a token and is created by an operator, while there is no enabled administrator;
- * afterwards only by breaking the glass, which the audit shows and an alarm tells.
+ * afterwards only with `breakGlass`, which the audit records and an alarm reports.
  */
 import * as z from 'zod';
 import { isAddress } from '#core/address.ts';
@@ -27,7 +27,7 @@ export const newAdministrator = z.strictObject({
 export type NewAdministrator = z.infer<typeof newAdministrator>;
 
 export type CreatePorts = AuditPort & {
-  /** How many enabled administrators there are, and the version of that knowledge. */
+  /** How many enabled administrators there are, and the version of that count. */
   readAdministrators(): Promise<{ readonly enabled: number; readonly version: number }>;
   /** All or nothing, and only if nothing changed since `seen`. @throws LandfallError admin.exists */
   createAdministrator(user: User & { role: Role }, token: Token, seen: number, by: string): Promise<void>;
@@ -37,7 +37,7 @@ export type CreatePorts = AuditPort & {
 
 /**
  * Creates an administrator; every refusal is in the audit as well.
- * @returns whether the glass was broken: an enabled administrator existed
+ * @returns `brokeGlass`: an enabled administrator existed
  * @throws LandfallError admin.enabled_exists (409), admin.exists (409), token.seed_invalid, pin.* (400)
  */
 export function createFirstAdministrator(

@@ -42,7 +42,7 @@ const code = (planned: Promise<unknown>) =>
   );
 
 describe('a user without a password', () => {
-  test('any edit fails, even one that changes nothing', async () => {
+  test('can’t be edited, not even without a change', async () => {
     for (const fields of [{ lastName: 'Bjørnsen' }, { enabled: false }, { email: null }, {}])
       await expect(planEdit(someone(), edit(fields), context())).rejects.toMatchObject({
         code: 'user.password_required',
@@ -50,14 +50,14 @@ describe('a user without a password', () => {
         facts: { field: 'password' },
       });
   });
-  test('the save that carries a password succeeds, and it must be changed at the next logon', async () => {
+  test('can be edited in a save that carries a password, which must be changed at the next logon', async () => {
     const fields = { lastName: 'Bjørnsen', password: 'a new passphrase' };
     const { set, endSessions } = await planEdit(someone(), edit(fields), context());
     expect(set).toMatchObject({ lastName: 'Bjørnsen', password: { mustChange: true, changedAt: 1000 } });
     expect((await verifySecret('a new passphrase', set.password!.hash, ring)).ok).toBe(true);
     expect(endSessions).toBe(true);
   });
-  test('where the password is optional, the edit alone succeeds', async () => {
+  test('can be edited where the password is optional', async () => {
     const { set } = await planEdit(someone(), edit({ lastName: 'Bjørnsen' }), context({ settings: optional }));
     expect(set).toEqual({ lastName: 'Bjørnsen', updatedAt: 1000 });
   });
@@ -81,11 +81,11 @@ test('a new address ends the sessions, and with them the links that went to the 
   expect((await planEdit(someone({ password: stored }), edit({ email }), context())).endSessions).toBe(false);
 });
 
-test('an edit names the version that was seen', async () => {
+test('an edit is refused for another version than the one that was seen', async () => {
   expect(await code(planEdit(someone({ password: stored }), edit({}, 4), context()))).toBe('user.conflict');
 });
 
-test('unlocking forgets counted failures; locking and disabling end the sessions', async () => {
+test('unlocking resets counted failures, and locking and disabling end the sessions', async () => {
   const user = someone({ password: stored, lockedOut: true });
   const unlocked = await planEdit(user, edit({ lockedOut: false }), context());
   expect(unlocked.set).toMatchObject({ lockedOut: false, failures: 0, failuresSince: 0 });
@@ -95,7 +95,7 @@ test('unlocking forgets counted failures; locking and disabling end the sessions
     expect((await planEdit(someone({ password: stored }), edit(fields), context())).endSessions).toBe(true);
 });
 
-test('answers can be cleared and nothing else', async () => {
+test('answers can be cleared, and not set', async () => {
   const { set } = await planEdit(someone({ password: stored }), edit({ clearAnswers: true }), context());
   expect(set.answers).toEqual([]);
   expect(userEdit.safeParse({ version: 1, answers: [] }).success).toBe(false);
@@ -116,7 +116,7 @@ test.each([
   expect(userEdit.safeParse({ version: 5, ...fields }).success).toBe(false);
 });
 
-test('an account ends after it starts', async () => {
+test('an account that would end before it starts is refused', async () => {
   const user = someone({ password: stored, accountStart: Date.parse('2026-06-01') });
   const end = (accountEnd: string) => planEdit(user, userEdit.parse({ version: 5, accountEnd }), context());
   expect(await code(end('2026-06-01T00:00:00Z'))).toBe('user.account_dates');
@@ -124,7 +124,7 @@ test('an account ends after it starts', async () => {
   await expect(end('2026-05-31T00:00:00Z')).rejects.toMatchObject({ status: 422, facts: { field: 'accountEnd' } });
 });
 
-test('one date alone, or one taken away in the same save, is no wrong order', async () => {
+test('one date alone, or one removed in the same save, is accepted', async () => {
   const [early, late] = [Date.parse('2026-06-01'), Date.parse('2026-07-01')];
   const dates = async (accountStart: number | undefined, accountEnd: number | undefined, fields: object) => {
     const had = Object.entries({ accountStart, accountEnd }).filter(([, value]) => value !== undefined);
@@ -149,7 +149,7 @@ test('a role given or taken ends the sessions that were begun with another', asy
 
 describe('A4', () => {
   const roles: readonly (Role | undefined)[] = ['super-admin', 'admin', 'help-desk', undefined];
-  test('nobody edits or resets a user of a higher role', async () => {
+  test('refuses an edit or a reset of a user of a higher role', async () => {
     for (const [mine, role] of (['super-admin', 'admin', 'help-desk'] as const).entries())
       for (const [theirs, other] of roles.entries()) {
         const user = someone({ password: stored, ...(other ? { role: other } : {}) });
@@ -158,7 +158,7 @@ describe('A4', () => {
         expect(await code(planReset(user, { method: 'one-time' }, context({ role })))).toBe(refused);
       }
   });
-  test('nobody raises their own rights, nor gives more than they have', async () => {
+  test('refuses a higher role for oneself, and a role above the actor’s for others', async () => {
     const give = (role: Role | null, user: User, as: Parameters<typeof context>[0]) =>
       code(planEdit({ ...user, password: stored }, edit({ role }), context(as)));
     const self = { role: 'admin', id: 'lbjornsen' } as const;
@@ -170,7 +170,7 @@ describe('A4', () => {
     expect(await give('help-desk', someone(), { role: 'help-desk' })).toBe('user.role_not_yours');
     expect(await give(null, someone({ role: 'help-desk' }), { role: 'help-desk' })).toBe('user.role_not_yours');
   });
-  test("one's own password is not set by the way round", async () => {
+  test("refuses to set one's own password by an administrator's act", async () => {
     const own = context({ id: 'lbjornsen', role: 'admin' });
     const user = someone({ password: stored, role: 'admin' });
     expect(await code(planEdit(user, edit({ password: 'a new passphrase' }), own))).toBe('user.own_password');
@@ -183,7 +183,7 @@ describe('A4', () => {
     ['no end', { accountEnd: null }],
     ['an earlier start', { accountStart: 1 }],
     ['a lockout that ends', { lockedOut: false }],
-  ])('nobody gives themselves %s; another administrator and an operator may', async (_what, fields) => {
+  ])('refuses to give oneself %s, and lets another administrator and an operator do it', async (_what, fields) => {
     const user = someone({ password: stored, role: 'admin', accountStart: 5, accountEnd: Date.UTC(2030, 0, 1) });
     const asked = { ...fields, version: 5 } as UserEdit;
     const own = context({ id: 'lbjornsen', role: 'admin' });
@@ -191,7 +191,7 @@ describe('A4', () => {
     expect(await code(planEdit(user, asked, { ...own, actor: { ...own.actor, operator: true } }))).toBeUndefined();
     expect(await code(planEdit(user, asked, context({ role: 'admin' })))).toBeUndefined();
   });
-  test('one’s own name and language may be changed, and an address that stays said again', async () => {
+  test('lets administrators change their own name and language, and repeat an unchanged address', async () => {
     const user = someone({ password: stored, role: 'admin' });
     const fields = { lastName: 'Berg', preferredLanguage: 'nb', email: 'lars@corp.example' };
     const { set } = await planEdit(user, edit(fields), context({ id: 'lbjornsen', role: 'admin' }));
@@ -204,7 +204,7 @@ describe('A1: a reset', () => {
     ...base,
     administratorReset: { ...base.administratorReset, allowTypedPassword: false },
   });
-  test('by link changes nothing, and needs a mailbox', async () => {
+  test('by link changes nothing, and needs an address', async () => {
     expect(await planReset(someone(), { method: 'link' }, context())).toEqual({});
     const { email: _none, ...without } = someone();
     await expect(planReset(without, { method: 'link' }, context())).rejects.toMatchObject({
@@ -221,7 +221,7 @@ describe('A1: a reset', () => {
     expect(change!.remove).toEqual([]);
     expect(new Set(Array.from({ length: 100 }, oneTimePassword)).size).toBe(100);
   });
-  test('typed obeys the password policy, and a setting can forbid it, in an edit too', async () => {
+  test('by a typed password follows the password policy, and a setting can forbid it, in an edit too', async () => {
     const typed = (password: string, settings?: (base: Settings) => Settings) =>
       planReset(someone(), { method: 'typed', password }, context(settings ? { settings } : {}));
     expect(await code(typed('short'))).toBe('password.too_short');
@@ -230,7 +230,7 @@ describe('A1: a reset', () => {
     const edited = planEdit(someone(), edit({ password: 'a new passphrase' }), context({ settings: forbidden }));
     expect(await code(edited)).toBe('user.typed_password_forbidden');
   });
-  test('typed is looked up among breached ones where the setting says so, in an edit too; a random one is not', async () => {
+  test('by a typed password looks it up among breached ones where the setting asks for it, and a random one is not looked up', async () => {
     const settings = (base: Settings): Settings => ({
       ...base,
       passwordPolicy: { ...base.passwordPolicy, breachedPasswords: true },

@@ -1,5 +1,5 @@
 /**
- * An administrator's edit of a user: what it may hold, and what it comes to. The old deployment's rule is kept: where the
+ * An administrator's edit of a user: what it may hold, and what it changes. The old deployment's rule is kept: where the
  * internal database requires a password, no edit of a user without one is saved unless the same save carries one.
  */
 import * as z from 'zod';
@@ -19,7 +19,7 @@ const time = z.iso
   .nullable()
   .optional();
 
-/** null takes a value away; a field that is not there stays as it is. Times are ISO 8601. */
+/** null removes a value; a field that is absent stays as it is. Times are ISO 8601. */
 export const userEdit = z.strictObject({
   /** The version that the administrator saw. */
   version: z.int().min(0),
@@ -44,7 +44,7 @@ export const userEdit = z.strictObject({
   /** false also ends a lockout by failures. */
   lockedOut: z.boolean().optional(),
   role: z.enum(ROLES).nullable().optional(),
-  /** The only thing that can be done to answers: nobody can read one (Q5). */
+  /** The only act on answers: none can be read (Q5). */
   clearAnswers: z.literal(true).optional(),
   /** Typed by the administrator; must be changed at the next logon. */
   password: z.string().max(1024).optional(),

@@ -19,7 +19,7 @@ export type PasswordReset = z.infer<typeof passwordReset>;
 /** `change` is absent for a link, which changes nothing until it is used. */
 export type PlannedReset = { readonly change?: UserChange; readonly oneTimePassword?: string };
 
-/** No letter or digit that can be taken for another. */
+/** Without letters and digits that look alike. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP = 5;
@@ -49,7 +49,7 @@ export async function planReset(user: User, reset: PasswordReset, context: EditC
     return {};
   }
   const change = { ring, now, mustChange: true, breaches };
-  // Whoever is given a password is meant to get in with it: failures counted before are forgotten.
+  // The user must be able to log on with the new password: failures counted before are reset.
   const planned = (password: User['password']): UserChange => ({
     set: { password: password!, updatedAt: now, failures: 0, failuresSince: 0 },
     remove: [],

@@ -2,10 +2,10 @@ import { aUser } from '#test/support/memory.ts';
 import { checkMayGiveRole, checkNotSelf } from './rights.ts';
 
 const admin = { id: 'anna', role: 'admin', operator: false } as const;
-/** An operator's name may be spelt as a user's ID: it is still nobody's. */
+/** An operator's name may be spelt as a user's ID: it is still no user's. */
 const operator = { id: 'anna', role: 'super-admin', operator: true } as const;
 
-test('a user is oneself however the ID is written; an operator is nobody', () => {
+test('administrators are recognized as themselves however the ID is written, and an operator is no user', () => {
   expect(() => checkNotSelf(admin, aUser({ userId: 'ANNA' }))).toThrow(
     expect.objectContaining({ code: 'user.own_password', status: 403 }),
   );
@@ -14,7 +14,7 @@ test('a user is oneself however the ID is written; an operator is nobody', () =>
   expect(() => checkMayGiveRole(operator, aUser(), 'super-admin')).not.toThrow();
 });
 
-test('a role that stays is no change, a role taken is one', () => {
+test('an unchanged role is no change, and a role taken away is one', () => {
   expect(() => checkMayGiveRole(admin, aUser(), null)).not.toThrow();
   expect(() => checkMayGiveRole(admin, aUser({ userId: 'bert', role: 'super-admin' }), 'super-admin')).not.toThrow();
   expect(() => checkMayGiveRole(admin, aUser({ userId: 'bert', role: 'admin' }), null)).not.toThrow();

@@ -3,22 +3,22 @@ import { ROLES, type Role, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 
-/** Who acts; an operator (AWS_IAM) acts as super-admin and is nobody's user. */
+/** Who acts; an operator (AWS_IAM) acts as super-admin and is not a user. */
 export type Administrator = { readonly id: string; readonly role: Role; readonly operator: boolean };
 
-/** What rights look at in a user: the Security Console asks the same questions before it offers an act. */
+/** The fields of a user that decide: the Security Console applies the same rules before it offers an act. */
 export type Handled = Pick<User, 'userId' | 'role'>;
 
-const NOBODY = ROLES.length;
-const rank = (role: Role | undefined): number => (role === undefined ? NOBODY : ROLES.indexOf(role));
+const WITHOUT_ROLE = ROLES.length;
+const rank = (role: Role | undefined): number => (role === undefined ? WITHOUT_ROLE : ROLES.indexOf(role));
 
-/** Nobody edits, resets or re-addresses a user of a higher role. @throws LandfallError user.higher_role (403) */
+/** No administrator edits or resets a user of a higher role. @throws LandfallError user.higher_role (403) */
 export function checkMayEdit(actor: Administrator, user: Handled): void {
   if (rank(user.role) < rank(actor.role))
     throw invalid('user.higher_role', 'This user has a higher role than yours: ask an administrator of that role.');
 }
 
-/** P6: one's own password is changed with the current one, never by the way round. @throws LandfallError user.own_password */
+/** P6: administrators change their own password with the current one, never by an administrator's act. @throws LandfallError user.own_password */
 export function checkNotSelf(actor: Administrator, user: Handled): void {
   if (!actor.operator && actor.id === userKey(user.userId))
     throw invalid('user.own_password', 'Change your own password in the Self-Service Console.');
@@ -26,7 +26,7 @@ export function checkNotSelf(actor: Administrator, user: Handled): void {
 
 /**
  * A role may be given or taken by an administrator of at least `admin` who has it or a higher one, and never to oneself:
- * so nobody raises their own rights, and a session left open can't either.
+ * no administrator raises their own rights, nor can an attacker at a session left open.
  * @throws LandfallError user.role_not_yours, user.own_role (403)
  */
 export function checkMayGiveRole(actor: Administrator, user: Handled, role: Role | null): void {
@@ -38,8 +38,8 @@ export function checkMayGiveRole(actor: Administrator, user: Handled, role: Role
 }
 
 /**
- * One's own address, account dates and lockout are another administrator's business: otherwise a console left open, or taken
- * over, would be a way in for good, by a recovery mail to a mailbox of somebody else's, or a count of guesses begun anew.
+ * Administrators can't change their own address, account dates and lockout: otherwise an attacker at a console left open could
+ * keep a way in, by a recovery mail to another mailbox, or by resetting the count of guesses.
  * @throws LandfallError user.own_account (403)
  */
 export function checkNotOwnAccess(actor: Administrator, user: Handled, changes: boolean): void {

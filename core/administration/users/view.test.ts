@@ -8,7 +8,7 @@ const password = { hash: 'password hash', changedAt: AT, mustChange: true, histo
 const answers = [{ language: 'en_US', question: 'Your first pet?', hash: 'answer hash' }];
 const { pinHash: _pin, ...newPin } = aToken();
 
-test('a user as administrators see one: everything but the secrets', () => {
+test('administrators see everything of a user but the secrets', () => {
   const user = aUser({
     firstName: 'Anna',
     email: 'anna@example.com',
@@ -49,7 +49,7 @@ test('a user as administrators see one: everything but the secrets', () => {
   });
 });
 
-test('a user without a password', () => {
+test('a user without a password is shown as such', () => {
   expect(userView(aUser(), [])).toMatchObject({
     hasPassword: false,
     passwordChangedAt: undefined,
@@ -60,7 +60,7 @@ test('a user without a password', () => {
   expect(userView(aUser({ password: { ...password, mustChange: false } }), []).mustChangePassword).toBe(false);
 });
 
-test("a token is shown with the user it is assigned to, whatever the user's own list says", () => {
+test('a token is shown with the user it is assigned to, not with the one whose list names it', () => {
   const { assignee: _none, ...free } = aToken({ serial: '000000000003' });
   const tokens = [aToken(), aToken({ serial: '000000000002', assignee: 'bert' }), free];
   expect(userView(aUser({ userId: 'ANNA' }), tokens).tokens.map(({ serial }) => serial)).toEqual(['000000000001']);
@@ -82,7 +82,7 @@ describe('an edit in the audit', () => {
   const audit = (set: Partial<User>, remove: readonly (keyof User)[] = [], of = user) =>
     auditOf(of, { set: { ...set, updatedAt: AT }, remove, endSessions: false });
 
-  test('is told by what changed, without a secret, and no name or address is whole', () => {
+  test('names what changed, without secrets and with masked names and addresses', () => {
     const set = {
       email: 'lars.b@other.example',
       firstName: '𝒜da',
@@ -95,7 +95,7 @@ describe('an edit in the audit', () => {
     });
     expect(audit({ email: 'odd@"@corp.example' }).after).toEqual({ email: 'o***@corp.example' });
   });
-  test('tells what was taken away as null', () => {
+  test('shows a removed value as null', () => {
     expect(audit({}, ['email'])).toEqual({ before: { email: 'l***@corp.example' }, after: { email: null } });
     expect(audit({ email: 'a@b.example' }, [], aUser()).before).toEqual({ email: null });
   });

@@ -49,7 +49,7 @@ export function userView(user: User, tokens: readonly Token[]) {
   };
 }
 
-/** Ada as A***, ada@example.com as a***@example.com: enough to tell a change by; the audit outlives the person's data (L3). */
+/** Ada as A***, ada@example.com as a***@example.com: enough to see that it changed; the audit outlives the user's data (L3). */
 function masked(text: string | undefined): string | undefined {
   return text === undefined ? undefined : `${Array.from(text)[0] ?? ''}***${/@[^@]*$/u.exec(text)?.[0] ?? ''}`;
 }
