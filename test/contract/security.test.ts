@@ -1,6 +1,7 @@
 /** docs/security.md defines each rule that the product is measured against, and the tests that it names are there. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { defaultSettings } from '#core/settings/model.ts';
 import { isTitle, nearest, titlesIn } from '#test/support/titles.ts';
 
 /** How many rules each letter has; Q0 is the one that the product deviates from as a whole. */
@@ -68,6 +69,23 @@ test('every rule that a comment cites is defined', () => {
   // The engine that Node runs on, a key of the sdtid format, the first instant of RFC 6238.
   const others = ['V8', 'K1', 'T0'];
   expect(cited.filter(({ id }) => !others.includes(id) && !rules.has(id))).toEqual([]);
+});
+
+test('the limits are those of a new deployment', () => {
+  const { lockout, throttles, tokenPolicy, recovery, administratorReset } = defaultSettings();
+  const ways = page.slice(page.indexOf('## Ways in'), page.indexOf('## Rules'));
+  for (const limit of [
+    `${lockout.failures} failures in ${lockout.windowHours} h lock all methods for ${lockout.lockoutMinutes} min`,
+    `${tokenPolicy.wrongPasscodesToNextTokencode} wrong passcodes in a row ask for the next tokencode`,
+    `${tokenPolicy.failuresToDisable} disable the token`,
+    `${throttles.logonsPerSourcePerMinute} attempts a minute; ${throttles.failedLogonsPerSourcePerDay} failures a day`,
+    `${recovery.mailsPerUserPerHour} mails an hour a user, ${recovery.mailsPerMailboxPerHour} a mailbox`,
+    `| ${throttles.forgotPasswordPerSourcePerHour} an hour |`,
+    `once, ${recovery.linkMinutes} min; using one ends the earlier`,
+    `${recovery.wrongSetsPerDay} wrong sets a day a user`,
+    `once, ${administratorReset.linkHours} h`,
+  ])
+    expect(ways).toContain(limit);
 });
 
 describe('the titles of a test file', () => {
