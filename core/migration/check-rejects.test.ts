@@ -1,5 +1,5 @@
 import { directoryMemory } from '#test/support/directory-memory.ts';
-import { brief, stageOn, user } from '#test/support/staging.ts';
+import { outcomesIn, stageOn, user } from '#test/support/staging.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from './check-rejects.ts';
 import { ingestPart } from './ingest-part.ts';
 
@@ -38,7 +38,7 @@ async function world(...records: ReturnType<typeof user>[]) {
     const { run } = staged.input(1, over);
     return checkRejects(ports, run, await allParts(ports, run), { enrolment: 1, toleratedRejects });
   };
-  const report = (part: number) => brief(staged.reports.get(`false/${part}`));
+  const report = (part: number) => outcomesIn(staged.reports.get(`false/${part}`));
   return { memory, staged, ports, writes, ingest, settle, report };
 }
 

@@ -2,7 +2,7 @@ import { LandfallError } from '#core/errors.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, UserRecord } from '#core/export/record.ts';
 import type { SourceKind } from '#core/source-kind.ts';
-import { loose, PHC, token, user } from '#test/support/staging.ts';
+import { PHC, token, unassignedToken, user } from '#test/support/staging.ts';
 import { type EntryContext, entriesOf } from './entries.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
@@ -32,7 +32,7 @@ const code = (record: ExportRecord, more: Partial<EntryContext> = {}) => {
 };
 
 test('a record becomes an entry with its place, its key and its tokens', () => {
-  const [ana, spare, stray] = entries([user('ÀNA', [ONE]), loose(TWO), loose(THREE, 'Nobody')]);
+  const [ana, spare, stray] = entries([user('ÀNA', [ONE]), unassignedToken(TWO), unassignedToken(THREE, 'Nobody')]);
   expect(ana).toEqual({
     kind: 'user',
     me: { migration: 'm', part: 7, line: 1 },
@@ -43,7 +43,7 @@ test('a record becomes an entry with its place, its key and its tokens', () => {
     answers: [],
     dropped: 0,
   });
-  expect(spare).toEqual({ kind: 'token', me: { migration: 'm', part: 7, line: 2 }, record: loose(TWO) });
+  expect(spare).toEqual({ kind: 'token', me: { migration: 'm', part: 7, line: 2 }, record: unassignedToken(TWO) });
   expect(stray).toMatchObject({ kind: 'token', assignedTo: 'nobody' });
 });
 
@@ -63,8 +63,8 @@ test('of two users or tokens with one key in a part only the first comes', () =>
     user('ana', [ONE, TWO, ONE]),
     user('ANA', [THREE]),
     user('bo', [TWO, THREE]),
-    loose(THREE),
-    loose(ONE, 'x'),
+    unassignedToken(THREE),
+    unassignedToken(ONE, 'x'),
   ]);
   expect(list.map((entry) => (entry.kind === 'rejected' ? entry.code : entry.kind))).toEqual([
     'user',
@@ -99,7 +99,7 @@ test.each<[string, ExportRecord, string, SourceKind?]>([
     user('x', [], { tokens: [token(ONE), token(TWO, { seed: 'AAAA' })] }),
     'token.seed_invalid',
   ],
-  ['a spare token without a seed', { ...loose(ONE), seed: '' } as ExportRecord, 'token.seed_invalid'],
+  ['a spare token without a seed', { ...unassignedToken(ONE), seed: '' } as ExportRecord, 'token.seed_invalid'],
 ])('refuses %s', (_what, record, expected, source = 'external') => {
   expect(code(record, { source })).toBe(expected);
   expect(entries([record], { source })[0]).toMatchObject({ record, me: { line: 1 } });

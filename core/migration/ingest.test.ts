@@ -1,6 +1,16 @@
 /** Bringing entries ashore, in memory: who wins, who waits, what is taken back. On a real engine: test/integration/ingest*. */
 import { type DirectoryMemory, directoryMemory } from '#test/support/directory-memory.ts';
-import { brief, loose, NOW, PHC, type Stage, stageOn, storedToken, storedUser, user } from '#test/support/staging.ts';
+import {
+  NOW,
+  outcomesIn,
+  PHC,
+  type Stage,
+  stageOn,
+  storedToken,
+  storedUser,
+  unassignedToken,
+  user,
+} from '#test/support/staging.ts';
 import { ingestPart } from './ingest-part.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
@@ -12,13 +22,13 @@ const stage = (...[records, options]: Parameters<typeof stageOn> extends [unknow
   stageOn(world, records, options);
 const ingest = (staged: Stage, part = 1, over: Parameters<Stage['input']>[1] = {}) =>
   ingestPart(staged.ports, staged.input(part, over));
-const report = (staged: Stage, name = 'false/1') => brief(staged.reports.get(name));
+const report = (staged: Stage, name = 'false/1') => outcomesIn(staged.reports.get(name));
 const contents = () => structuredClone({ users: world.users, tokens: world.tokens });
 
 test('users and tokens come over whole, tokens before their user', async () => {
   const staged = await stage([
     user('Léa', [ONE], { firstName: 'Léa', lastName: 'Berg', preferredLanguage: 'en', lockedOut: true }),
-    loose(TWO),
+    unassignedToken(TWO),
   ]);
   expect(await ingest(staged)).toEqual({ part: 1, records: 2, rejected: 0 });
   expect(staged.writes).toEqual(['insert', 'insert']);
@@ -32,7 +42,7 @@ test('users and tokens come over whole, tokens before their user', async () => {
 });
 
 test('the same part twice: the same report, and the second writes nothing', async () => {
-  const staged = await stage([user('ana', [ONE, TWO]), user('bo'), loose(THREE, 'nobody')]);
+  const staged = await stage([user('ana', [ONE, TWO]), user('bo'), unassignedToken(THREE, 'nobody')]);
   await ingest(staged);
   const [before, first] = [contents(), staged.reports.get('false/1')];
   staged.writes.length = 0;
@@ -45,7 +55,7 @@ test('the same part twice: the same report, and the second writes nothing', asyn
 test('a dry run writes nothing and reports what a run then reports', async () => {
   world.users.set('old', storedUser('old'));
   world.tokens.set(THREE, storedToken(THREE, 'old'));
-  const staged = await stage([user('ana', [ONE, THREE]), user('OLD', [TWO]), user('Ana'), loose(TWO)]);
+  const staged = await stage([user('ana', [ONE, THREE]), user('OLD', [TWO]), user('Ana'), unassignedToken(TWO)]);
   const before = contents();
   await ingest(staged, 1, { dryRun: true });
   expect(staged.writes).toEqual([]);
@@ -231,9 +241,12 @@ test('what is looked up is what is brought, each once; only what changed meanwhi
     },
   };
   world.users.set('old', storedUser('old'));
-  const staged = await stage([user('ana', [ONE]), user('bo'), loose(TWO), loose(THREE, 'Old'), user('ANA')], {
-    directory,
-  });
+  const staged = await stage(
+    [user('ana', [ONE]), user('bo'), unassignedToken(TWO), unassignedToken(THREE, 'Old'), user('ANA')],
+    {
+      directory,
+    },
+  );
   await ingest(staged);
   expect(reads).toEqual([['ana', 'bo', 'old'], [ONE, TWO], ['bo'], []]);
   expect(report(staged)).toEqual([

@@ -1,6 +1,6 @@
 import type { Origin } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
-import { loose, PHC, storedToken, storedUser, token, user } from '#test/support/staging.ts';
+import { PHC, storedToken, storedUser, token, unassignedToken, user } from '#test/support/staging.ts';
 import { hintOf } from './codes.ts';
 import type { Entry, TokenEntry, UserEntry } from './entries.ts';
 import { type Holdings, isFinal, type PlanContext, planEntry } from './plan-entry.ts';
@@ -44,7 +44,7 @@ describe('a record that was refused', () => {
     expect(isFinal(refused)).toBe(true);
   });
   test('of a token carries the reason at the token too', () => {
-    const { line } = plan({ kind: 'rejected', me, code: 'token.duplicate', record: loose(ONE) });
+    const { line } = plan({ kind: 'rejected', me, code: 'token.duplicate', record: unassignedToken(ONE) });
     expect(line).toStrictEqual({
       ...head,
       type: 'token',
@@ -72,7 +72,7 @@ describe('a record that was refused', () => {
 });
 
 describe('a token without its user', () => {
-  const spare: TokenEntry = { kind: 'token', me, record: loose(ONE) as TokenEntry['record'] };
+  const spare: TokenEntry = { kind: 'token', me, record: unassignedToken(ONE) as TokenEntry['record'] };
   test('is created unassigned', () => {
     const planned = plan(spare);
     expect(planned.line).toStrictEqual({

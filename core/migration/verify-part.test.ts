@@ -1,6 +1,6 @@
 import { DUPLICATE_POLICIES, type DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { directoryMemory } from '#test/support/directory-memory.ts';
-import { loose, stageOn, storedToken, storedUser, user } from '#test/support/staging.ts';
+import { stageOn, storedToken, storedUser, unassignedToken, user } from '#test/support/staging.ts';
 import { verifyPart } from './verify-part.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
@@ -8,7 +8,7 @@ const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as co
 async function prepared() {
   const world = directoryMemory();
   const reads: (readonly string[])[] = [];
-  const staged = await stageOn(world, [user('Ana', [ONE, TWO]), user('ANA', [TWO]), loose(THREE)]);
+  const staged = await stageOn(world, [user('Ana', [ONE, TWO]), user('ANA', [TWO]), unassignedToken(THREE)]);
   const { run, part } = staged.input(1);
   const bytes = Buffer.from(staged.bytes.subarray(part.offset, part.offset + part.size));
   const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };

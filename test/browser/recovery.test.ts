@@ -1,8 +1,8 @@
 /** Forgot Your Password in the browser: each mode, each step, and what may happen between two steps. */
 
 import type { RecoveryMode } from '#core/settings/model.ts';
+import type { Accounts, Device } from '../support/accounts.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
-import type { Device, People } from '../support/people.ts';
 import { browsing } from './support/browser.ts';
 import { ANSWERS, mailedAddress, mailsTo, originsOf, PASSWORD, prepareDeployment } from './support/deployed.ts';
 import { expireChallenges } from './support/expiry.ts';
@@ -36,21 +36,21 @@ const { inspect, notInspected } = inspecting(STATES);
 
 describe('Forgot Your Password', () => {
   let running: Running;
-  let people: People;
+  let accounts: Accounts;
   beforeAll(async () => {
     running = await startLandfall();
-    people = await prepareDeployment(running);
+    accounts = await prepareDeployment(running);
   }, 300_000);
   afterAll(() => running?.stop(), 30_000);
   beforeEach(() => mode('email-link+questions'));
 
-  const mode = (chosen: RecoveryMode) => people.configure(() => ({ recovery: { mode: chosen } }));
+  const mode = (chosen: RecoveryMode) => accounts.configure(() => ({ recovery: { mode: chosen } }));
   let users = 0;
   /** Creates a user who has answered the security questions. */
   const enrolled = async (mailbox = true): Promise<Device> => {
-    const device = await people.add(`forgetful-${++users}`);
-    if (!mailbox) await people.edit(device.userId, { email: null });
-    const person = await people.logon(device);
+    const device = await accounts.add(`forgetful-${++users}`);
+    if (!mailbox) await accounts.edit(device.userId, { email: null });
+    const person = await accounts.logon(device);
     await person.put('/api/me/security-questions', {
       answers: ANSWERS.map(([question, answer]) => ({ language: 'en_US', question, answer })),
     });
@@ -143,7 +143,7 @@ describe('Forgot Your Password', () => {
     await console.press('do.continue');
     await console.alert().waitFor();
     await inspect(console.browser, 'a passcode, refused');
-    await console.type('logon.passcode', people.passcode(device));
+    await console.type('logon.passcode', accounts.passcode(device));
     await console.press('do.continue');
     await answerAll(console);
     await choose(console);
@@ -176,7 +176,7 @@ describe('Forgot Your Password', () => {
     await inspect(console.browser, 'recovery over');
     await console.press('forgot.bad.again');
     await followLink(console, await ask(console, device));
-    await console.type('logon.passcode', people.passcode(device));
+    await console.type('logon.passcode', accounts.passcode(device));
     await console.press('do.continue');
     await choose(console);
     await logsOnWithIt(console, device);
@@ -188,10 +188,10 @@ describe('Forgot Your Password', () => {
     const console = await openConsole('#/forgot-password');
     await console.press('forgot.passcode.link');
     await console.type('logon.user-id', device.userId);
-    await console.type('logon.passcode', people.passcode(device));
+    await console.type('logon.passcode', accounts.passcode(device));
     await console.press('do.continue');
     await console.at('forgot.passcode2.title');
-    await console.type('logon.passcode', people.passcode(device));
+    await console.type('logon.passcode', accounts.passcode(device));
     await console.press('do.continue');
     await choose(console);
     await logsOnWithIt(console, device);
@@ -257,11 +257,11 @@ describe('Forgot Your Password', () => {
   });
 
   test('is not offered by its address while it is disabled', async () => {
-    await people.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
+    await accounts.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
     const console = await openConsole('#/forgot-password');
     await console.at('forgot.off.title');
     await inspect(console.browser, 'disabled');
-    await people.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: true } }));
+    await accounts.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: true } }));
   });
 
   test('every state in the list was inspected', () => {

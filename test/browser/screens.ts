@@ -3,8 +3,8 @@
  * It starts a deployment with the sample, so that every screenshot shows the same users; only times and serial numbers differ.
  */
 import { readFileSync } from 'node:fs';
+import { Accounts } from '../support/accounts.ts';
 import { startLandfall } from '../support/deployment.ts';
-import { People } from '../support/people.ts';
 import { passcodeOf } from './support/administrator.ts';
 import { launch } from './support/browser.ts';
 import { mailedAddress, mailsTo, originsOf, PASSWORD } from './support/deployed.ts';
@@ -107,17 +107,17 @@ async function selfService(): Promise<void> {
 }
 
 /** The further steps that a token may need. */
-async function tokenSteps(people: People): Promise<void> {
+async function tokenSteps(accounts: Accounts): Promise<void> {
   const fresh = new SelfService(await openBrowser({ view: 'phone' }));
   await fresh.open();
   await fresh.logOn('opena', await passcodeOf(running, 'opena'));
   await fresh.at('pin.title');
   await takeScreenshot(fresh.page, 'self-service-new-pin');
-  await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
-  const device = await people.add('nhaddock');
+  await accounts.configure(() => ({ internalDatabase: { passwordRequired: false } }));
+  const device = await accounts.add('nhaddock');
   device.next += 30;
   await fresh.page.reload();
-  await fresh.logOn('nhaddock', people.passcode(device));
+  await fresh.logOn('nhaddock', accounts.passcode(device));
   await fresh.at('next.title');
   await takeScreenshot(fresh.page, 'self-service-next-tokencode');
 }
@@ -183,7 +183,7 @@ try {
   clearScreenshots();
   await selfService();
   await security();
-  await tokenSteps(new People(running));
+  await tokenSteps(new Accounts(running));
   const faults = (await Promise.all(opened.map((one) => one.close()))).flat();
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exitCode = 1;

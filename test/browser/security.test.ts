@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '#core/directory/model.ts';
 import { SAMPLE, sampleFile } from '../../cli/package/sample-files.ts';
+import type { Accounts } from '../support/accounts.ts';
 import { landfall } from '../support/cli.ts';
 import { mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
-import type { People } from '../support/people.ts';
 import { createAdministrator, passcodeOf } from './support/administrator.ts';
 import { browsing } from './support/browser.ts';
 import { originsOf, prepareDeployment } from './support/deployed.ts';
@@ -57,7 +57,7 @@ const { inspect, notInspected } = inspecting(STATES);
 
 describe('the Security Console', () => {
   let running: Running;
-  let people: People;
+  let accounts: Accounts;
   let folder: string;
   /** The administrator of the first test, who stays logged on in the later ones. */
   let ada: Security;
@@ -65,9 +65,9 @@ describe('the Security Console', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'landfall-administrator-'));
     running = await startLandfall();
-    people = await prepareDeployment(running);
-    await people.configure(() => ({ internalDatabase: { passwordRequired: true } }));
-    await createAdministrator(running, people, 'ada');
+    accounts = await prepareDeployment(running);
+    await accounts.configure(() => ({ internalDatabase: { passwordRequired: true } }));
+    await createAdministrator(running, accounts, 'ada');
   }, 300_000);
   afterAll(async () => {
     await running?.stop();
@@ -80,9 +80,9 @@ describe('the Security Console', () => {
     return console;
   };
   const logOnAs = async (userId: string, role?: Role, look: Look = {}, t = SECURITY.en) => {
-    const device = await people.add(userId, role);
+    const device = await accounts.add(userId, role);
     const console = await openConsole('#/', look, t);
-    await console.logOn(userId, people.passcode(device));
+    await console.logOn(userId, accounts.passcode(device));
     await console.button('frame.logoff').waitFor();
     return console;
   };
@@ -273,7 +273,7 @@ describe('the Security Console', () => {
   });
 
   test('can be used with the keyboard alone to find a user and to lock and unlock the account', async () => {
-    await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
+    await accounts.configure(() => ({ internalDatabase: { passwordRequired: false } }));
     const console = await logOnAs('kim', 'help-desk');
     console.input = keyboard(console.page);
     await console.go('users.title');
@@ -344,11 +344,11 @@ describe('the Security Console', () => {
   );
 
   test('refuses a user without a role with the same text as a wrong password', async () => {
-    await people.configure(() => ({ internalDatabase: { passwordRequired: false } }));
-    const device = await people.add('no-role');
+    await accounts.configure(() => ({ internalDatabase: { passwordRequired: false } }));
+    const device = await accounts.add('no-role');
     const console = await openConsole();
     console.browser.expect('401 POST /api/logon');
-    await console.logOn('no-role', people.passcode(device));
+    await console.logOn('no-role', accounts.passcode(device));
     await console.refused('problem.logon.failed');
   });
 

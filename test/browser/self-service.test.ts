@@ -1,7 +1,8 @@
 /** The Self-Service Console, page by page and state by state: what users do, and every error that they can cause. */
+
+import type { Accounts, Device } from '../support/accounts.ts';
 import type { Running } from '../support/deployment.ts';
 import { startLandfall } from '../support/deployment.ts';
-import type { Device, People } from '../support/people.ts';
 import { browsing } from './support/browser.ts';
 import { ANSWERS, mailedCode, originsOf, prepareDeployment } from './support/deployed.ts';
 import { inspecting } from './support/inspect.ts';
@@ -56,11 +57,11 @@ const { inspect, notInspected } = inspecting(STATES);
 
 describe('the Self-Service Console', () => {
   let running: Running;
-  let people: People;
+  let accounts: Accounts;
 
   beforeAll(async () => {
     running = await startLandfall();
-    people = await prepareDeployment(running);
+    accounts = await prepareDeployment(running);
   }, 300_000);
   afterAll(() => running?.stop(), 30_000);
 
@@ -72,24 +73,24 @@ describe('the Self-Service Console', () => {
   /** Opens the console and logs a user on by token. */
   const logOnAs = async (device: Device, look: Look = {}) => {
     const console = await openConsole('#/', look);
-    await console.logOn(device.userId, people.passcode(device));
+    await console.logOn(device.userId, accounts.passcode(device));
     await console.at('home.title', { name: device.userId });
     return console;
   };
   const authenticate = (selfService: string) =>
-    people.configure(() => ({ consoleAuthentication: { selfService, security: 'RSA_Password/SecurID_Native' } }));
+    accounts.configure(() => ({ consoleAuthentication: { selfService, security: 'RSA_Password/SecurID_Native' } }));
   const password = async (device: Device, secret: string) => {
-    await people.edit(device.userId, { password: secret });
-    const { person, secret: once } = await people.logonToChange(device.userId);
+    await accounts.edit(device.userId, { password: secret });
+    const { person, secret: once } = await accounts.logonToChange(device.userId);
     await person.put('/api/me/password', { currentPassword: once, newPassword: secret });
   };
 
   describe('logging on', () => {
     let device: Device;
     beforeAll(async () => {
-      device = await people.add('lena');
+      device = await accounts.add('lena');
     });
-    afterEach(() => people.open());
+    afterEach(() => accounts.allowTestLogons());
 
     test('an incomplete form shows what is missing and moves the focus there', async () => {
       const console = await openConsole();
@@ -105,8 +106,8 @@ describe('the Self-Service Console', () => {
       [
         'a passcode that was used already',
         async () => {
-          const used = people.passcode(device);
-          await (await people.logon({ ...device, next: device.next - 1 })).post('/api/logoff');
+          const used = accounts.passcode(device);
+          await (await accounts.logon({ ...device, next: device.next - 1 })).post('/api/logoff');
           return used;
         },
       ],
@@ -117,16 +118,16 @@ describe('the Self-Service Console', () => {
       await console.refused('problem.logon.failed');
       if (what === 'a wrong passcode') await inspect(console.browser, 'logon, refused');
       expect(await console.field('logon.user-id').inputValue()).toBe('lena');
-      await console.logOn('lena', people.passcode(device));
+      await console.logOn('lena', accounts.passcode(device));
       await console.at('home.title', { name: 'lena' });
     });
 
     test('a locked account gets the same refusal as a wrong passcode', async () => {
-      const locked = await people.add('locked');
-      await people.edit('locked', { lockedOut: true });
+      const locked = await accounts.add('locked');
+      await accounts.edit('locked', { lockedOut: true });
       const console = await openConsole();
       console.browser.expect('401 POST /api/logon');
-      await console.logOn('locked', people.passcode(locked));
+      await console.logOn('locked', accounts.passcode(locked));
       await console.refused('problem.logon.failed');
     });
 
@@ -149,11 +150,11 @@ describe('the Self-Service Console', () => {
     });
 
     test('a logon that needs two methods asks for one after the other', async () => {
-      const both = await people.add('both');
+      const both = await accounts.add('both');
       await password(both, 'nine tall cranes at noon');
       await authenticate('SecurID_Native+RSA_Password');
       const console = await openConsole();
-      await console.logOn('both', people.passcode(both), 'SecurID_Native');
+      await console.logOn('both', accounts.passcode(both), 'SecurID_Native');
       await console.at('more.title');
       await inspect(console.browser, 'logon, the second of two methods');
       await console.type('logon.password', 'nine tall cranes at noon');
@@ -162,7 +163,7 @@ describe('the Self-Service Console', () => {
     });
 
     test('after too many attempts from one address the page says how long to wait', async () => {
-      await people.configure(() => ({ throttles: { logonsPerSourcePerMinute: 1 } }));
+      await accounts.configure(() => ({ throttles: { logonsPerSourcePerMinute: 1 } }));
       const console = await openConsole();
       console.browser.expect('429 POST /api/logon');
       console.browser.tolerate('401 POST /api/logon');
@@ -179,7 +180,7 @@ describe('the Self-Service Console', () => {
     test('the logon page offers Forgot Your Password only while it is enabled', async () => {
       const console = await openConsole();
       await console.link('logon.forgot').waitFor();
-      await people.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
+      await accounts.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
       await console.page.reload();
       await console.at('logon.title');
       expect(await console.link('logon.forgot').count()).toBe(0);
@@ -188,10 +189,10 @@ describe('the Self-Service Console', () => {
 
   describe('a token that needs a further step', () => {
     test('asks for the next tokencode, and a wrong one starts the logon again', async () => {
-      const device = await people.add('drifted');
+      const device = await accounts.add('drifted');
       device.next += 30;
       const console = await openConsole();
-      await console.logOn('drifted', people.passcode(device));
+      await console.logOn('drifted', accounts.passcode(device));
       await console.at('next.title');
       await inspect(console.browser, 'next tokencode');
       console.browser.expect('401 POST /api/logon/next-tokencode');
@@ -201,17 +202,17 @@ describe('the Self-Service Console', () => {
       await inspect(console.browser, 'next tokencode, refused');
       await console.press('do.back');
       device.next += 30;
-      await console.logOn('drifted', people.passcode(device));
+      await console.logOn('drifted', accounts.passcode(device));
       await console.at('next.title');
-      await console.type('next.code', people.passcode(device));
+      await console.type('next.code', accounts.passcode(device));
       await console.press('do.continue');
       await console.at('home.title', { name: 'drifted' });
     });
 
     test('asks for a new PIN, says what is wrong with it, and lets the user choose again', async () => {
-      const device = await people.add('fresh', undefined, { pinStyle: 'fob' });
+      const device = await accounts.add('fresh', undefined, { pinStyle: 'fob' });
       const console = await openConsole();
-      await console.logOn('fresh', people.passcode(device));
+      await console.logOn('fresh', accounts.passcode(device));
       await console.at('pin.title');
       await inspect(console.browser, 'new PIN');
       const choose = async (pin: string, again = pin) => {
@@ -233,15 +234,15 @@ describe('the Self-Service Console', () => {
       await console.press('pin.to-logon');
       await console.at('logon.title');
       expect(await console.field('logon.user-id').inputValue()).toBe('fresh');
-      await console.logOn('fresh', `48151${people.passcode(device)}`);
+      await console.logOn('fresh', `48151${accounts.passcode(device)}`);
       await console.at('home.title', { name: 'fresh' });
     });
 
     test('gets a generated PIN after the user has typed the mailed code', async () => {
-      await people.configure(() => ({ tokenPolicy: { pinChoice: 'system', newPinProof: 'mail' } }));
-      const device = await people.add('given', undefined, { pinStyle: 'fob' });
+      await accounts.configure(() => ({ tokenPolicy: { pinChoice: 'system', newPinProof: 'mail' } }));
+      const device = await accounts.add('given', undefined, { pinStyle: 'fob' });
       const console = await openConsole();
-      await console.logOn('given', people.passcode(device));
+      await console.logOn('given', accounts.passcode(device));
       await console.at('pin.title');
       await inspect(console.browser, 'new PIN, with the code from the e-mail');
       await console.type('pin.code', await mailedCode(running, 'given@corp.example'));
@@ -250,15 +251,15 @@ describe('the Self-Service Console', () => {
       await inspect(console.browser, 'new PIN, generated by the system');
       const pin = await console.page.locator('output').textContent();
       await console.press('pin.to-logon');
-      await console.logOn('given', `${pin}${people.passcode(device)}`);
+      await console.logOn('given', `${pin}${accounts.passcode(device)}`);
       await console.at('home.title', { name: 'given' });
-      await people.configure(() => ({ tokenPolicy: { pinChoice: 'either', newPinProof: 'none' } }));
+      await accounts.configure(() => ({ tokenPolicy: { pinChoice: 'either', newPinProof: 'none' } }));
     });
   });
 
   describe('a session', () => {
     test('opens every page of the menu under its name', async () => {
-      const device = await people.add('walker');
+      const device = await accounts.add('walker');
       const console = await logOnAs(device);
       await inspect(console.browser, 'home, first step');
       const menu = console.page.getByRole('navigation', { name: console.t('frame.menu') });
@@ -283,7 +284,7 @@ describe('the Self-Service Console', () => {
     });
 
     test('shows refusals beside the answers and keeps what was typed', async () => {
-      const console = await logOnAs(await people.add('answerer'));
+      const console = await logOnAs(await accounts.add('answerer'));
       await console.open('#/security-questions');
       const [[first], [second], [third]] = ANSWERS;
       await console.answer([
@@ -315,8 +316,8 @@ describe('the Self-Service Console', () => {
     });
 
     test('with a one-time password leads to a password of the user’s own and to no other page', async () => {
-      await people.add('reset');
-      const once = await people.oneTimePassword('reset');
+      await accounts.add('reset');
+      const once = await accounts.oneTimePassword('reset');
       const console = await openConsole();
       await console.logOn('reset', once, 'RSA_Password');
       await console.at('password.title');
@@ -353,9 +354,9 @@ describe('the Self-Service Console', () => {
     });
 
     test('lets the user resynchronise a token, change its PIN and report it lost', async () => {
-      const device = await people.add('bearer', undefined, { pinStyle: 'fob', pin: '4815' });
+      const device = await accounts.add('bearer', undefined, { pinStyle: 'fob', pin: '4815' });
       const console = await openConsole();
-      const code = () => people.passcode(device);
+      const code = () => accounts.passcode(device);
       await console.logOn('bearer', `4815${code()}`);
       await console.at('home.title', { name: 'bearer' });
       await console.open('#/tokens');
@@ -398,25 +399,25 @@ describe('the Self-Service Console', () => {
     });
 
     test('that ends while it is used leads to the logon page and then back to the same page', async () => {
-      const device = await people.add('idle');
+      const device = await accounts.add('idle');
       const console = await logOnAs(device);
       await console.open('#/security-questions');
       await console.answer(ANSWERS);
-      await people.edit('idle', { email: 'elsewhere@corp.example' });
+      await accounts.edit('idle', { email: 'elsewhere@corp.example' });
       console.browser.expect('401 PUT /api/me/security-questions');
       await console.press('questions.save');
       await console.reads('frame.ended');
       await inspect(console.browser, 'logon, after the session ended');
-      await console.logOn('idle', people.passcode(device));
+      await console.logOn('idle', accounts.passcode(device));
       await console.at('questions.title');
     });
 
     test('that is about to end asks the user and goes on by a press of a button', async () => {
-      const device = await people.add('dreamer');
+      const device = await accounts.add('dreamer');
       const console = new SelfService(await openBrowser(originsOf(running)));
       await console.page.clock.install();
       await console.open();
-      await console.logOn('dreamer', people.passcode(device));
+      await console.logOn('dreamer', accounts.passcode(device));
       await console.at('home.title', { name: 'dreamer' });
       await console.page.clock.fastForward('13:30');
       const question = console.page.getByRole('dialog', { name: console.t('session.title') });
@@ -432,7 +433,7 @@ describe('the Self-Service Console', () => {
     });
 
     test('that is logged off in one tab has ended in the other', async () => {
-      const console = await logOnAs(await people.add('twice'));
+      const console = await logOnAs(await accounts.add('twice'));
       const first = console.page;
       const second = new SelfService(console.browser);
       await console.browser.newTab();
@@ -447,7 +448,7 @@ describe('the Self-Service Console', () => {
     });
 
     test('goes on or is replaced when the user opens the link of another user’s mail', async () => {
-      const console = await logOnAs(await people.add('borrower'));
+      const console = await logOnAs(await accounts.add('borrower'));
       const payload = Buffer.from(JSON.stringify({ sub: 'owner', exp: 9_999_999_999 })).toString('base64url');
       await console.open(`#/welcome?t=x.${payload}.x`);
       await console.at('welcome.title');
@@ -460,7 +461,7 @@ describe('the Self-Service Console', () => {
     });
 
     test('is left by the back button page by page and can’t be entered by it after the logoff', async () => {
-      const console = await logOnAs(await people.add('returner'));
+      const console = await logOnAs(await accounts.add('returner'));
       await console.follow('account.nav');
       await console.at('account.title');
       await console.follow('tokens.nav');
@@ -479,11 +480,11 @@ describe('the Self-Service Console', () => {
 
   describe('a network failure', () => {
     test('before a logon arrives is shown, keeps what was typed, and leaves the passcode usable', async () => {
-      const device = await people.add('offline');
+      const device = await accounts.add('offline');
       const console = await openConsole();
       console.browser.expect('failed POST /api/logon');
       await console.browser.context.setOffline(true);
-      await console.logOn('offline', people.passcode(device));
+      await console.logOn('offline', accounts.passcode(device));
       await console.alert().waitFor();
       await inspect(console.browser, 'logon, without an answer');
       expect(await console.field('logon.user-id').inputValue()).toBe('offline');
@@ -493,7 +494,7 @@ describe('the Self-Service Console', () => {
     });
 
     test('after the answers arrived lets the user send them again, and they are saved once', async () => {
-      const console = await logOnAs(await people.add('again'));
+      const console = await logOnAs(await accounts.add('again'));
       await console.open('#/security-questions');
       await console.answer(ANSWERS);
       await dropAnswer(console, 'PUT', '**/api/me/security-questions');
@@ -517,7 +518,7 @@ describe('the Self-Service Console', () => {
     });
 
     test('that only slows the logon down makes a second press do nothing and is announced to screen readers', async () => {
-      const device = await people.add('patient');
+      const device = await accounts.add('patient');
       const console = await openConsole();
       let sent = 0;
       await console.page.route('**/api/logon', async (route) => {
@@ -525,7 +526,7 @@ describe('the Self-Service Console', () => {
         await new Promise((resolve) => setTimeout(resolve, 700));
         await route.continue();
       });
-      await console.logOn('patient', people.passcode(device));
+      await console.logOn('patient', accounts.passcode(device));
       const working = console.page.getByRole('button', { name: console.t('say.busy') });
       await working.waitFor();
       await working.click({ force: true });
@@ -539,7 +540,7 @@ describe('the Self-Service Console', () => {
     ['de-CH', 'de'],
     ['fr-FR', 'fr'],
   ] as const)('a browser in %s gets the pages in its language', async (locale, language) => {
-    const device = await people.add(`in-${language}`);
+    const device = await accounts.add(`in-${language}`);
     const t = SELF_SERVICE[language];
     const console = new SelfService(
       await openBrowser(originsOf(running), { locale, view: 'small phone', theme: 'dark' }),
@@ -549,7 +550,7 @@ describe('the Self-Service Console', () => {
     await console.at('logon.title');
     expect(await console.page.locator('html').getAttribute('lang')).toBe(language);
     await inspect(console.browser, 'logon');
-    await console.logOn(device.userId, people.passcode(device));
+    await console.logOn(device.userId, accounts.passcode(device));
     await console.at('home.title', { name: device.userId });
     await inspect(console.browser, 'home, first step');
     await console.open('#/security-questions');

@@ -1,36 +1,36 @@
 /** An administrator's reset of a password (A1) and the audit of what administrators do (A2), over HTTP. */
 import type { UserView } from '#core/administration/users/view.ts';
+import type { Accounts, Device } from '../support/accounts.ts';
 import { landfall } from '../support/cli.ts';
-import { eventually, mails, Person } from '../support/client.ts';
+import { ApiUser, eventually, mails } from '../support/client.ts';
 import type { Running } from '../support/deployment.ts';
 import { sendJson } from '../support/http.ts';
-import type { Device, People } from '../support/people.ts';
-import { type Staffed, startStaffed } from '../support/staff.ts';
+import { startWithRoles, type WithRoles } from '../support/role-sessions.ts';
 
 let running: Running;
-let people: People;
-let consoles: Staffed['consoles'];
-let devices: Staffed['devices'];
+let accounts: Accounts;
+let consoles: WithRoles['consoles'];
+let devices: WithRoles['devices'];
 
 beforeAll(async () => {
-  ({ running, people, consoles, devices } = await startStaffed());
+  ({ running, accounts, consoles, devices } = await startWithRoles());
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
-const view = (userId: string) => people.client.call<UserView>('GET', `/users/${userId}`);
+const view = (userId: string) => accounts.client.call<UserView>('GET', `/users/${userId}`);
 
 describe('a reset by an administrator (A1)', () => {
   const reset = (body: object) => consoles['help-desk'].post('/api/admin/users/reset-me/reset-password', body);
   const logon = (secret: string) =>
-    new Person(running).post('/api/logon', { userId: 'reset-me', method: 'RSA_Password', secret });
+    new ApiUser(running).post('/api/logon', { userId: 'reset-me', method: 'RSA_Password', secret });
   let device: Device;
 
   beforeAll(async () => {
-    device = await people.add('reset-me');
+    device = await accounts.add('reset-me');
   });
 
   test('one-time: shown once, ends the sessions, enables the password, forces a change and tells the user', async () => {
-    const before = await people.logon(device);
+    const before = await accounts.logon(device);
     const { status, body, headers } = await reset({ method: 'one-time' });
     expect({ status, body }).toEqual({
       status: 200,
@@ -40,7 +40,7 @@ describe('a reset by an administrator (A1)', () => {
     const secret = String(body['oneTimePassword']);
     expect((await before.get('/api/me')).status).toBe(401);
     expect(await view('reset-me')).toMatchObject({ hasPassword: true, mustChangePassword: true });
-    const person = new Person(running);
+    const person = new ApiUser(running);
     const begun = await person.post('/api/logon', { userId: 'reset-me', method: 'RSA_Password', secret });
     expect(begun).toMatchObject({ status: 200, body: { status: 'change-password' } });
     const same = await person.put('/api/me/password', { currentPassword: secret, newPassword: secret });
@@ -64,7 +64,7 @@ describe('a reset by an administrator (A1)', () => {
     expect((await reset({ method: 'typed', password: 'short' })).body['code']).toBe('password.too_short');
     expect((await reset({ method: 'typed', password })).status).toBe(200);
     expect(await logon(password)).toMatchObject({ body: { status: 'change-password' } });
-    await people.configure(() => ({ administratorReset: { allowTypedPassword: false } }));
+    await accounts.configure(() => ({ administratorReset: { allowTypedPassword: false } }));
     const forbidden = { status: 422, body: { code: 'user.typed_password_forbidden' } };
     expect(await reset({ method: 'typed', password: `${password} too` })).toMatchObject(forbidden);
     const { version } = await view('reset-me');
@@ -78,18 +78,18 @@ describe('a reset by an administrator (A1)', () => {
   });
 
   test('link: changes nothing until it is used, works once, and enables the password', async () => {
-    const session = await people.logon(device);
+    const session = await accounts.logon(device);
     const seen = (await mails(running, 'reset-me@corp.example')).length;
     expect((await reset({ method: 'link' })).body).toEqual({ method: 'link' });
     expect((await session.get('/api/me')).status).toBe(200);
     const mail = await eventually(async () => (await mails(running, 'reset-me@corp.example'))[seen]);
     const link = /[?&]link=([\w-]{43})\b/u.exec(mail.body.text ?? '')?.[1];
-    const verify = () => new Person(running).post('/api/forgot-password/verify', { link });
+    const verify = () => new ApiUser(running).post('/api/forgot-password/verify', { link });
     const { body } = await verify();
     expect(body).toMatchObject({ ask: 'password' });
     expect((await verify()).status).toBe(401);
     const password = 'ten small wrens at tea';
-    const set = await new Person(running).post('/api/forgot-password/reset', { grant: body['grant'], password });
+    const set = await new ApiUser(running).post('/api/forgot-password/reset', { grant: body['grant'], password });
     expect(set.status).toBe(204);
     expect((await session.get('/api/me')).status).toBe(401);
     expect(await logon(password)).toMatchObject({ body: { status: 'authenticated' } });
@@ -178,7 +178,7 @@ describe('the audit (A2, L3)', () => {
       [typed, '123456'],
       ['user', typed],
     ])
-      await new Person(running).post('/api/logon', { userId, method: 'RSA_Password', secret });
+      await new ApiUser(running).post('/api/logon', { userId, method: 'RSA_Password', secret });
     await sendJson(running.apiUrl, 'POST', '/api/forgot-password', { userId: typed });
     const text = JSON.stringify((await audit('?limit=500')).entries);
     for (const secret of [typed, 'herons', 'cranes', 'wrens', 'corp.example', '$argon2', '$keyed'])

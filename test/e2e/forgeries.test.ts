@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { eventually, mails, type Person } from '../support/client.ts';
+import { Accounts, type Device } from '../support/accounts.ts';
+import { type ApiUser, eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { forgeriesOf } from '../support/forgeries.ts';
 import { send, sendJson } from '../support/http.ts';
-import { type Device, People } from '../support/people.ts';
 
 const NAME = '__Host-landfall';
 const NEXT = 'eleven loud geese at dawn';
@@ -23,14 +23,14 @@ const ROUTES = Object.entries((JSON.parse(readFileSync('docs/openapi.json', 'utf
 );
 
 let running: Running;
-let people: People;
+let accounts: Accounts;
 let anna: Device;
 
 beforeAll(async () => {
   running = await startLandfall();
-  people = new People(running);
-  await people.open();
-  anna = await people.add('anna');
+  accounts = new Accounts(running);
+  await accounts.allowTestLogons();
+  anna = await accounts.add('anna');
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
@@ -40,7 +40,7 @@ const secrets = () =>
     region: running.region,
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
   });
-const tokenOf = (person: Person) => person.cookie!.slice(NAME.length + 1);
+const tokenOf = (person: ApiUser) => person.cookie!.slice(NAME.length + 1);
 const me = (cookie: string | undefined) =>
   send(running.apiUrl, 'GET', '/api/me', cookie === undefined ? {} : { cookie });
 /** What is the same for everybody in an answer. */
@@ -54,7 +54,7 @@ const expectNobody = async (cookie: string) => {
 };
 
 test('no forged token is a session, and each is answered as no token at all', async () => {
-  const person = await people.logon(anna);
+  const person = await accounts.logon(anna);
   const token = tokenOf(person);
   expect((await me(`${NAME}=${token}`)).status).toBe(200);
   const { SecretString } = await secrets().send(new GetSecretValueCommand({ SecretId: 'landfall-SessionKeys' }));
@@ -73,7 +73,7 @@ test('no forged token is a session, and each is answered as no token at all', as
 });
 
 test('a cookie counts under its very name, once', async () => {
-  const token = tokenOf(await people.logon(anna));
+  const token = tokenOf(await accounts.logon(anna));
   for (const cookie of [
     `landfall=${token}`,
     `${NAME.toLowerCase()}=${token}`,
@@ -99,25 +99,25 @@ test('a cookie counts under its very name, once', async () => {
 });
 
 test('a session is over after logoff, disablement, a password change and an administrator’s reset (S1)', async () => {
-  const bert = await people.add('bert');
-  const off = await people.logon(bert);
+  const bert = await accounts.add('bert');
+  const off = await accounts.logon(bert);
   const cookie = off.cookie!;
   expect((await off.post('/api/logoff')).status).toBe(204);
   await expectNobody(cookie);
 
-  const disabled = await people.logon(bert);
-  await people.edit('bert', { enabled: false });
+  const disabled = await accounts.logon(bert);
+  await accounts.edit('bert', { enabled: false });
   await expectNobody(disabled.cookie!);
-  await people.edit('bert', { enabled: true });
+  await accounts.edit('bert', { enabled: true });
   await expectNobody(disabled.cookie!);
 
-  const locked = await people.logon(bert);
-  await people.edit('bert', { lockedOut: true });
+  const locked = await accounts.logon(bert);
+  await accounts.edit('bert', { lockedOut: true });
   await expectNobody(locked.cookie!);
-  await people.edit('bert', { lockedOut: false });
+  await accounts.edit('bert', { lockedOut: false });
 
-  const before = await people.logon(bert);
-  const { person, secret } = await people.logonToChange('bert');
+  const before = await accounts.logon(bert);
+  const { person, secret } = await accounts.logonToChange('bert');
   await expectNobody(before.cookie!);
   const limited = person.cookie!;
   const changed = await person.put('/api/me/password', { currentPassword: secret, newPassword: NEXT });
@@ -128,16 +128,16 @@ test('a session is over after logoff, disablement, a password change and an admi
 });
 
 test('a session is good for its console and its scope alone', async () => {
-  const carl = await people.add('carl', 'super-admin');
-  const selfService = await people.logon(carl);
-  const { person: changing } = await people.logonToChange('carl', 'security');
+  const carl = await accounts.add('carl', 'super-admin');
+  const selfService = await accounts.logon(carl);
+  const { person: changing } = await accounts.logonToChange('carl', 'security');
   // The reset ended it: begun anew, since what it may do is asked here.
-  const again = await people.logon(carl);
+  const again = await accounts.logon(carl);
   expect(selfService.cookie).not.toBe(again.cookie);
   for (const [method, path, access] of ROUTES) {
     if (access.by === 'operator' || path === '/api/logoff') continue;
     const what = `${method} ${path}`;
-    const code = async (person: Person) => {
+    const code = async (person: ApiUser) => {
       const { status, body } = await person.call(method, path, method === 'GET' ? undefined : { nothing: 'known' });
       return { what, status, code: body['code'] };
     };
@@ -151,7 +151,7 @@ test('a session is good for its console and its scope alone', async () => {
 });
 
 test('what changes something asks for the header that no other origin can add (S3)', async () => {
-  const { cookie } = await people.logon(anna);
+  const { cookie } = await accounts.logon(anna);
   const mutating = ROUTES.filter(([method, , { by }]) => method !== 'GET' && by !== 'operator');
   expect(mutating.length).toBeGreaterThan(15);
   for (const [method, path] of mutating) {
@@ -199,7 +199,7 @@ test('no header makes somebody of nobody', async () => {
 });
 
 test('the source is the viewer’s address, whatever the request says of itself (S6)', async () => {
-  await people.configure(({ throttles }) => ({ throttles: { ...throttles, logonsPerSourcePerMinute: 5 } }));
+  await accounts.configure(({ throttles }) => ({ throttles: { ...throttles, logonsPerSourcePerMinute: 5 } }));
   const statuses: number[] = [];
   for (let index = 0; index < 12; index++) {
     const address = `203.0.113.${index}`;
@@ -215,15 +215,15 @@ test('the source is the viewer’s address, whatever the request says of itself 
     statuses.push((await sendJson(running.apiUrl, 'POST', '/api/logon', body, headers)).status);
   }
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2);
-  await people.configure(({ throttles }) => ({ throttles: { ...throttles, logonsPerSourcePerMinute: 10_000 } }));
-  const { entries } = await people.client.call<{ entries: { source: string; actor: string }[] }>('GET', '/audit', {
+  await accounts.configure(({ throttles }) => ({ throttles: { ...throttles, logonsPerSourcePerMinute: 10_000 } }));
+  const { entries } = await accounts.client.call<{ entries: { source: string; actor: string }[] }>('GET', '/audit', {
     query: { action: 'logon' },
   });
   expect(new Set(entries.map(({ source }) => source))).toEqual(new Set(['127.0.0.1']));
 });
 
 test('links in mails point at the configured origin, whatever Host a request names (F4)', async () => {
-  await people.add('dora');
+  await accounts.add('dora');
   const hosts = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-original-host': 'evil.example' };
   const forwarded = {
     forwarded: 'host=evil.example;proto=https',
@@ -231,7 +231,7 @@ test('links in mails point at the configured origin, whatever Host a request nam
     origin: 'https://evil.example',
   };
   const headers = { ...hosts, ...forwarded, referer: 'https://evil.example/' };
-  await people.configure(() => ({ recovery: { mode: 'email-link+token' } }));
+  await accounts.configure(() => ({ recovery: { mode: 'email-link+token' } }));
   expect((await sendJson(running.apiUrl, 'POST', '/api/forgot-password', { userId: 'dora' }, headers)).status).toBe(
     202,
   );

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
 import { phcOf } from '#core/passwords/hash.ts';
-import { type Answer, eventually, mails, Person } from '../support/client.ts';
+import { type Answer, ApiUser, eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
 import { sampleUser } from '../support/package.ts';
@@ -25,7 +25,7 @@ const devices = new Map<string, TokenOfUser>();
 const together = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => run(index)));
 const won = (answers: readonly Answer[]) => answers.filter(({ status }) => status < 300).length;
-const post = (path: string, body: unknown) => new Person(running).post(path, body);
+const post = (path: string, body: unknown) => new ApiUser(running).post(path, body);
 
 const user = (userId: string, token: TokenOfUser, more: Partial<UserRecord> = {}): UserRecord => {
   devices.set(userId, token);
@@ -42,7 +42,7 @@ beforeAll(async () => {
   for (const [question, text] of QUESTIONS.entries()) answers.push({ question, hash: await phcOf(text.slice(6, -1)) });
   const pinpad = { digits: 8, pinStyle: 'pinpad' } as const;
   const hotp = { algorithm: 'hotp-sha1', interval: 0, counter: 0, seed: randomBytes(20).toString('base64') } as const;
-  const people = [
+  const accounts = [
     ...Array.from({ length: SECURID_USERS }, (_, index) => user(`soft${index}`, aTokenRecord(pinpad))),
     ...Array.from({ length: HOTP_USERS }, (_, index) => user(`hotp${index}`, aTokenRecord(hotp))),
     ...['guessed', 'newpin', 'drifted'].map((name) =>
@@ -52,7 +52,7 @@ beforeAll(async () => {
       user(name, aTokenRecord(), { email: `${name}@corp.example`, answers }),
     ),
   ];
-  await importer.importRecords(JSON.parse(JSON.stringify(people)), {
+  await importer.importRecords(JSON.parse(JSON.stringify(accounts)), {
     description: { questions: QUESTIONS.map((text) => ({ language: 'en_US', text })) },
   });
   await importer.configure({

@@ -13,7 +13,7 @@ import { readArchive } from '#core/export/archive.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
-import { Person } from '../support/client.ts';
+import { ApiUser } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
 import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
@@ -85,7 +85,7 @@ test('the Console Authentication Method is obeyed: no token logon at the Self-Se
   const given = aTokenRecord({ pin: '48151' });
   await importer.client.call('POST', '/create-admin', { body: { userId: 'keeper', token: given } });
   const logon = (console: string, ahead: number) =>
-    new Person(running).post('/api/logon', {
+    new ApiUser(running).post('/api/logon', {
       console,
       userId: 'keeper',
       method: 'SecurID_Native',

@@ -2,27 +2,27 @@
 
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type Role } from '#core/directory/model.ts';
-import { Person } from '../support/client.ts';
+import type { Accounts } from '../support/accounts.ts';
+import { ApiUser } from '../support/client.ts';
 import type { Running } from '../support/deployment.ts';
 import { send } from '../support/http.ts';
-import type { People } from '../support/people.ts';
-import { type Staffed, startStaffed } from '../support/staff.ts';
+import { startWithRoles, type WithRoles } from '../support/role-sessions.ts';
 
 let running: Running;
-let people: People;
-let consoles: Staffed['consoles'];
-let selfService: Person;
+let accounts: Accounts;
+let consoles: WithRoles['consoles'];
+let selfService: ApiUser;
 
 beforeAll(async () => {
-  ({ running, people, consoles, selfService } = await startStaffed());
+  ({ running, accounts, consoles, selfService } = await startWithRoles());
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
-const ask = async (person: Person, method: string, path: string, body?: unknown) => {
+const ask = async (person: ApiUser, method: string, path: string, body?: unknown) => {
   const { status, body: answer } = await person.call(method, path, method === 'GET' ? undefined : body);
   return { status, code: answer['code'] };
 };
-const view = (userId: string) => people.client.call<UserView>('GET', `/users/${userId}`);
+const view = (userId: string) => accounts.client.call<UserView>('GET', `/users/${userId}`);
 
 describe('object ids (A3, A4)', () => {
   const TARGETS: readonly [Role, Role][] = [
@@ -58,7 +58,7 @@ describe('object ids (A3, A4)', () => {
         });
     expect(await view(target)).toEqual(before);
     expect((await consoles[target].get('/api/me')).status).toBe(200);
-    const { entries } = await people.client.call<{ entries: object[] }>('GET', '/audit', { query: { user: role } });
+    const { entries } = await accounts.client.call<{ entries: object[] }>('GET', '/audit', { query: { user: role } });
     expect(entries.slice(0, 18)).toEqual(
       Array(18).fill(
         expect.objectContaining({
@@ -102,13 +102,13 @@ describe('object ids (A3, A4)', () => {
   });
 
   test('a role that was taken away is gone at the next request', async () => {
-    const device = await people.add('former', 'admin');
-    const person = await people.logon(device, 'security');
+    const device = await accounts.add('former', 'admin');
+    const person = await accounts.logon(device, 'security');
     expect((await person.get('/api/admin/settings')).status).toBe(200);
-    await people.edit('former', { role: null });
+    await accounts.edit('former', { role: null });
     expect((await person.get('/api/admin/settings')).status).toBe(401);
-    const again = new Person(running);
-    const body = { console: 'security', userId: 'former', method: 'SecurID_Native', secret: people.passcode(device) };
+    const again = new ApiUser(running);
+    const body = { console: 'security', userId: 'former', method: 'SecurID_Native', secret: accounts.passcode(device) };
     expect(await again.post('/api/logon', body)).toMatchObject({ status: 401, body: { code: 'logon.failed' } });
   });
 

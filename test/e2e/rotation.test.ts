@@ -9,21 +9,21 @@ import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { tokenKeyId } from '#core/signed.ts';
-import { Person } from '../support/client.ts';
+import { Accounts } from '../support/accounts.ts';
+import { ApiUser } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
-import { People } from '../support/people.ts';
 
 const NAME = '__Host-landfall=';
 const USERS = ['anna', 'bert', 'carl', 'dora', 'emil', 'fred'];
 type Ring = Record<string, string>;
 
 let running: Running;
-let people: People;
+let accounts: Accounts;
 
 beforeAll(async () => {
   running = await startLandfall();
-  people = new People(running);
-  await people.open();
+  accounts = new Accounts(running);
+  await accounts.allowTestLogons();
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
@@ -59,19 +59,19 @@ const addKey = async (id: string) => {
   const ring = await read(id);
   await put(id, { ...ring, current: 'k2', k2: randomBytes(32).toString('hex') });
 };
-const keyOf = (person: Person) => tokenKeyId(person.cookie!.slice(NAME.length));
-const statusOf = async (person: Person) => (await person.get('/api/me')).status;
+const keyOf = (person: ApiUser) => tokenKeyId(person.cookie!.slice(NAME.length));
+const statusOf = async (person: ApiUser) => (await person.get('/api/me')).status;
 
-test('session keys, peppers and the origin’s secret are rotated while people work', async () => {
+test('session keys, peppers and the origin’s secret are rotated while accounts work', async () => {
   const devices = [];
-  for (const userId of USERS) devices.push(await people.add(userId));
-  const before = await people.logon(devices[0]!);
+  for (const userId of USERS) devices.push(await accounts.add(userId));
+  const before = await accounts.logon(devices[0]!);
   expect(keyOf(before)).toBe('k1');
   expect(await statusOf(before)).toBe(200);
 
   // Session keys: processes that were there go on signing with the old key for five minutes, new ones take the new one.
   await addKey('landfall-SessionKeys');
-  const after = await Promise.all(devices.map((device) => people.logon(device)));
+  const after = await Promise.all(devices.map((device) => accounts.logon(device)));
   expect(new Set(after.map(keyOf))).toContain('k2');
   // Each is read by processes that knew the old ring only.
   for (const person of [before, ...after]) expect(await statusOf(person)).toBe(200);
@@ -83,15 +83,15 @@ test('session keys, peppers and the origin’s secret are rotated while people w
 
   // Peppers: what a new process hashed with the new key is right for one that knew the old ring only.
   await addKey('landfall-Peppers');
-  const passwords = await Promise.all(USERS.map((userId) => people.oneTimePassword(userId)));
+  const passwords = await Promise.all(USERS.map((userId) => accounts.oneTimePassword(userId)));
   for (const [index, secret] of passwords.entries()) {
     const body = { userId: USERS[index]!, method: 'RSA_Password', secret };
-    expect(await new Person(running).post('/api/logon', body)).toMatchObject({ body: { status: 'change-password' } });
+    expect(await new ApiUser(running).post('/api/logon', body)).toMatchObject({ body: { status: 'change-password' } });
   }
   expect((await hashes()).some((hash) => hash.startsWith('$keyed$k2$'))).toBe(true);
 
   // The old session key goes, and the distribution sends another origin secret: both with new processes.
-  const kept = await Promise.all(devices.slice(0, 6).map((device) => people.logon(device)));
+  const kept = await Promise.all(devices.slice(0, 6).map((device) => accounts.logon(device)));
   await addKey('landfall-OriginSecret');
   const { k1: _old, ...ring } = await read('landfall-SessionKeys');
   await put('landfall-SessionKeys', ring);
@@ -107,7 +107,7 @@ test('session keys, peppers and the origin’s secret are rotated while people w
   for (const person of signedBy('k1')) expect(await statusOf(person)).toBe(401);
   // Their passwords were reset since: these ended in any case.
   for (const person of [before, ...after]) expect(await statusOf(person)).toBe(401);
-  expect(keyOf(await people.logon(devices[0]!))).toBe('k2');
+  expect(keyOf(await accounts.logon(devices[0]!))).toBe('k2');
 }, 300_000);
 
 async function hashes(): Promise<string[]> {

@@ -6,11 +6,11 @@ import { readFileSync } from 'node:fs';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { ROLES, type Role } from '#core/directory/model.ts';
-import { Person } from '../support/client.ts';
+import type { Accounts } from '../support/accounts.ts';
+import { ApiUser } from '../support/client.ts';
 import type { Running } from '../support/deployment.ts';
 import { send } from '../support/http.ts';
-import type { People } from '../support/people.ts';
-import { type Staffed, startStaffed } from '../support/staff.ts';
+import { startWithRoles, type WithRoles } from '../support/role-sessions.ts';
 
 type Access = { readonly by: string; readonly changingPassword?: boolean; readonly role?: Role };
 type Described = {
@@ -32,16 +32,16 @@ const ROUTES = Object.entries(PATHS).flatMap(([path, methods]) =>
 const NONSENSE = { nothing: 'known' };
 
 let running: Running;
-let people: People;
-let consoles: Staffed['consoles'];
-let selfService: Person;
+let accounts: Accounts;
+let consoles: WithRoles['consoles'];
+let selfService: ApiUser;
 
 beforeAll(async () => {
-  ({ running, people, consoles, selfService } = await startStaffed());
+  ({ running, accounts, consoles, selfService } = await startWithRoles());
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
-const ask = async (person: Person, method: string, path: string, body?: unknown) => {
+const ask = async (person: ApiUser, method: string, path: string, body?: unknown) => {
   const { status, body: answer } = await person.call(method, path, method === 'GET' ? undefined : body);
   return { status, code: answer['code'] };
 };
@@ -60,7 +60,7 @@ describe('every route', () => {
   test.each(guarded)('$method $path', async ({ method, path, access, example }) => {
     const { changing } = await limited();
     for (const body of [example, NONSENSE]) {
-      expect(await ask(new Person(running), method, path, body)).toEqual({ status: 401, code: 'session.required' });
+      expect(await ask(new ApiUser(running), method, path, body)).toEqual({ status: 401, code: 'session.required' });
       if (access.by === 'role') {
         const refused = { status: 403, code: 'role.required' };
         expect(await ask(selfService, method, path, body)).toEqual(refused);
@@ -85,7 +85,7 @@ describe('every route', () => {
   test('routes for everybody ask for nobody’s session, and end none by what they refuse', async () => {
     for (const { method, path, access } of ROUTES) {
       if (access.by !== 'everybody') continue;
-      const { code } = await ask(new Person(running), method, path, NONSENSE);
+      const { code } = await ask(new ApiUser(running), method, path, NONSENSE);
       expect(['role.required', 'session.required', 'session.change_password']).not.toContain(code);
     }
   });
@@ -102,12 +102,12 @@ describe('every route', () => {
   });
 });
 
-let known: { changing: Person } | undefined;
+let known: { changing: ApiUser } | undefined;
 /** A change-password session of a super-admin at the Security Console. */
-async function limited(): Promise<{ changing: Person }> {
+async function limited(): Promise<{ changing: ApiUser }> {
   if (!known) {
-    await people.add('limited', 'super-admin');
-    known = { changing: (await people.logonToChange('limited', 'security')).person };
+    await accounts.add('limited', 'super-admin');
+    known = { changing: (await accounts.logonToChange('limited', 'security')).person };
   }
   return known;
 }

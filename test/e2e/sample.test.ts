@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { landfall, landfallJson } from '../support/cli.ts';
-import { eventually, type Mail, mails, Person } from '../support/client.ts';
+import { ApiUser, eventually, type Mail, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 
 const LDIF = readFileSync('samples/corp/corp.ldif', 'utf8').replace(/\r?\n /gu, '');
@@ -35,7 +35,7 @@ const passcode = async (user: string, ...options: string[]): Promise<string> => 
   return stdout.trim();
 };
 
-const logon = (person: Person, userId: string, secret: string, method = 'SecurID_Native') =>
+const logon = (person: ApiUser, userId: string, secret: string, method = 'SecurID_Native') =>
   person.post('/api/logon', { userId, method, secret });
 
 /** Every file that the deployment keeps, but for its own copy of the code. */
@@ -112,13 +112,13 @@ test('no password of the directory and no answer is anywhere: package, tables, l
 
 test('a user gets a password again: token, questions, logoff, Forgot Your Password, logon', async () => {
   const [, userId] = ASSIGNMENTS.find(([, user, pin]) => user === 'lbjrnsen' && pin)!;
-  const person = new Person(running);
+  const person = new ApiUser(running);
   const code = await passcode(userId!);
   const first = await logon(person, userId!, code);
   expect(first).toMatchObject({ status: 200, body: { status: 'authenticated' } });
   expect((first.body['nextSteps'] as string[]).length).toBeGreaterThan(0);
 
-  const again = await logon(new Person(running), userId!, code);
+  const again = await logon(new ApiUser(running), userId!, code);
   expect(again).toMatchObject({ status: 401, body: { code: 'logon.failed' } });
 
   const { body } = await person.get<{ catalogue: { language: string; questions: string[] } }>(
@@ -193,7 +193,7 @@ test.each([
         break;
       }
     }
-    const person = new Person(running);
+    const person = new ApiUser(running);
     const asked = await logon(person, userId, code);
     expect(asked).toMatchObject({ status: 200, body: { status: 'new-pin' } });
     expect(person.cookie).toBeUndefined();
@@ -221,7 +221,7 @@ test('an edit of a user without a password is refused until the save carries one
 });
 
 test('a token: its user changes the PIN; an administrator disables it, enables it again and clears the PIN', async () => {
-  const person = new Person(running);
+  const person = new ApiUser(running);
   expect(await logon(person, 'aschafer', await passcode('aschafer'))).toMatchObject({ status: 200 });
   const { body } = await person.get<{ tokens: { serial: string; state: string }[] }>('/api/me/tokens');
   const [{ serial, state }] = body.tokens as [{ serial: string; state: string }];
@@ -252,6 +252,6 @@ test('everything is there again after a restart', async () => {
   running = await startLandfall({ sample: true, data });
   expect(running.apiUrl).toBe(apiUrl);
   expect((await mails(running)).length).toBeGreaterThanOrEqual(40);
-  const person = new Person(running);
+  const person = new ApiUser(running);
   expect((await logon(person, 'lbjrnsen', PASSWORD, 'RSA_Password')).status).toBe(200);
 }, 300_000);

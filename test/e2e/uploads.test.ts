@@ -1,24 +1,24 @@
 /** An administrator's browser: a package goes straight to the bucket, is broken off and resumed, migrated, and its rejects are found. */
 import { randomBytes } from 'node:crypto';
 import type { ReportPage } from '#core/migration/report-page.ts';
-import type { Person } from '../support/client.ts';
+import type { ApiUser } from '../support/client.ts';
 import { type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
-import { type Staffed, startStaffed } from '../support/staff.ts';
+import { startWithRoles, type WithRoles } from '../support/role-sessions.ts';
 
 const MEBIBYTE = 1024 * 1024;
 type Part = { readonly number: number; readonly url?: string; readonly etag?: string; readonly size?: number };
 type Upload = { readonly key: string; readonly uploadId: string; readonly partSize: number; readonly parts: Part[] };
 
-let staffed: Staffed;
+let deployment: WithRoles;
 let importer: Importer;
-let admin: Person;
+let admin: ApiUser;
 beforeAll(async () => {
-  staffed = await startStaffed();
-  importer = await openImporter(staffed.running);
-  admin = staffed.consoles.admin;
+  deployment = await startWithRoles();
+  importer = await openImporter(deployment.running);
+  admin = deployment.consoles.admin;
 }, 300_000);
-afterAll(() => staffed?.running.stop(), 30_000);
+afterAll(() => deployment?.running.stop(), 30_000);
 
 const begin = async (bytes: Buffer, name: string) =>
   (await admin.post<Upload>('/api/admin/uploads', { name, size: bytes.length })).body;
@@ -27,7 +27,7 @@ const resume = ({ key, uploadId }: Upload, size: number) =>
 
 /** As a page of the consoles would: asks first, then sends. @returns the ETag, which the page may read */
 async function sendPart(bytes: Buffer, { partSize }: Upload, { number, url }: Part): Promise<Part> {
-  const origin = staffed.running.apiUrl;
+  const origin = deployment.running.apiUrl;
   const asked = await fetch(url!, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PUT' } });
   expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
   const body = bytes.subarray((number - 1) * partSize, number * partSize);
@@ -38,7 +38,7 @@ async function sendPart(bytes: Buffer, { partSize }: Upload, { number, url }: Pa
 
 test('the pages’ policy lets them reach the bucket that the URLs name, and no other host', async () => {
   const { parts } = await begin(Buffer.alloc(1), 'one.zip');
-  const policy = (await fetch(`${staffed.running.apiUrl}/no-such-page`)).headers.get('content-security-policy')!;
+  const policy = (await fetch(`${deployment.running.apiUrl}/no-such-page`)).headers.get('content-security-policy')!;
   expect(policy).toContain(`connect-src 'self' ${new URL(parts[0]!.url!).host};`);
 });
 

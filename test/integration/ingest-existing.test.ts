@@ -9,7 +9,18 @@ import { directoryImport } from '#adapters/ingest/ports.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import { verifyPart } from '#core/migration/verify-part.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
-import { brief, dump, loose, NOW, PHC, settle, stage, storedToken, storedUser, user } from '../support/ingest.ts';
+import {
+  checkStagedRejects,
+  dump,
+  NOW,
+  outcomesIn,
+  PHC,
+  stage,
+  storedToken,
+  storedUser,
+  unassignedToken,
+  user,
+} from '../support/ingest.ts';
 
 let engine: TestDynamoDb;
 beforeAll(async () => {
@@ -29,7 +40,7 @@ describe('whoever was here before', () => {
     ]);
     await ingestPart(staged.ports, staged.input(1, { policy }));
     expect(await dump()).toEqual(before);
-    expect(await settle(staged, { policy })).toMatchObject({
+    expect(await checkStagedRejects(staged, { policy })).toMatchObject({
       users: { skipped: 1 },
       tokens: { skipped: 1, created: 0 },
     });
@@ -70,7 +81,7 @@ describe('whoever was here before', () => {
     const staged = await stage([user('same', [], { firstName: 'Old' }), user('boss', [], { firstName: 'New' })]);
     await ingestPart(staged.ports, staged.input(1, { policy: 'update' }));
     expect(await dump()).toEqual(before);
-    expect(brief(staged.reports.get('false/1'))).toEqual([
+    expect(outcomesIn(staged.reports.get('false/1'))).toEqual([
       [1, 'unchanged', undefined],
       [2, 'skipped', 'user.has_role'],
     ]);
@@ -106,7 +117,7 @@ describe('whoever was here before', () => {
     const before = await dump();
     const staged = await stage([user('ana', ['000000000001', '000000000002'])], { directory });
     await ingestPart(staged.ports, staged.input(1));
-    expect(brief(staged.reports.get('false/1'))).toEqual([
+    expect(outcomesIn(staged.reports.get('false/1'))).toEqual([
       [1, 'skipped', 'user.exists', '000000000001 skipped', '000000000002 skipped'],
     ]);
     const { 'USER#ana': ana, ...rest } = await dump();
@@ -126,11 +137,11 @@ describe('one key, two records', () => {
     const staged = await stage(records, { partSize: 1 });
     for (const [index, part] of order.entries())
       await ingestPart(staged.ports, staged.input(part, { generation: index > 1 ? 2 : 1 }));
-    const totals = await settle(staged, { generation: order.length > 2 ? 2 : 1 });
+    const totals = await checkStagedRejects(staged, { generation: order.length > 2 ? 2 : 1 });
     expect(await readUser('ana')).toMatchObject({ userId: 'ana', tokens: ['000000000001'] });
     expect(Object.keys(await dump())).toEqual(['TOKEN#000000000001', 'USER#ana']);
-    expect(brief(staged.reports.get('false/1'))).toEqual([[1, 'created', undefined, '000000000001 created']]);
-    expect(brief(staged.reports.get('false/2'))).toEqual([
+    expect(outcomesIn(staged.reports.get('false/1'))).toEqual([[1, 'created', undefined, '000000000001 created']]);
+    expect(outcomesIn(staged.reports.get('false/2'))).toEqual([
       [1, 'rejected', 'user.duplicate', '000000000002 rejected', '000000000003 rejected'],
     ]);
     expect(totals).toMatchObject({
@@ -144,14 +155,14 @@ describe('one key, two records', () => {
     const staged = await stage([user('ana', ['000000000001']), user('bo', ['000000000001'])], { partSize: 1 });
     await ingestPart(staged.ports, staged.input(2));
     await ingestPart(staged.ports, staged.input(1));
-    const totals = await settle(staged);
+    const totals = await checkStagedRejects(staged);
     expect(await readTokens(['000000000001'])).toMatchObject([{ assignee: 'ana' }]);
     expect(await readUser('bo')).toMatchObject({ tokens: [] });
     expect(totals).toMatchObject({ users: { created: 2, withoutToken: 1 }, tokens: { created: 1, rejected: 1 } });
   });
 
   test('an unassigned token of the package that a later part assigns: the first record wins', async () => {
-    const staged = await stage([loose('000000000001'), user('bo', ['000000000001'])], { partSize: 1 });
+    const staged = await stage([unassignedToken('000000000001'), user('bo', ['000000000001'])], { partSize: 1 });
     await ingestPart(staged.ports, staged.input(1));
     await ingestPart(staged.ports, staged.input(2));
     expect((await readTokens(['000000000001']))[0]!.assignee).toBeUndefined();

@@ -12,18 +12,18 @@ import { pinMatcher } from '#core/tokens/pin.ts';
 import { openSeed } from '#core/tokens/seal.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import {
-  brief,
+  checkStagedRejects,
   dump,
-  loose,
   NOW,
+  outcomesIn,
   PHC,
   RING,
   SEED,
-  settle,
   stage,
   storedToken,
   storedUser,
   token,
+  unassignedToken,
   user,
 } from '../support/ingest.ts';
 
@@ -49,7 +49,7 @@ test('users and tokens come over whole: names, dates, sealed seed, hashed PIN, m
         { question: 1, hash: PHC },
       ],
     }),
-    loose('000000000009'),
+    unassignedToken('000000000009'),
   ]);
   await ingestPart(staged.ports, staged.input(1));
   const lea = (await readUser('léa'))!;
@@ -80,7 +80,7 @@ test('users and tokens come over whole: names, dates, sealed seed, hashed PIN, m
   expect(openSeed(Buffer.alloc(32, 1), own!.serial, own!.seed.box)).toEqual(SEED);
   expect(pinMatcher(RING, own!, own!.pinHash!)('1234')).toBe(true);
   expect(spare!.assignee).toBeUndefined();
-  expect(await settle(staged)).toMatchObject({
+  expect(await checkStagedRejects(staged)).toMatchObject({
     users: { created: 1 },
     tokens: { created: 2, assigned: 1, unassigned: 1 },
     answers: { kept: 1, dropped: 1 },
@@ -92,7 +92,7 @@ test('the same part twice: the same bytes in the table, the same report, and the
   const staged = await stage([
     user('ana', ['000000000001', '000000000002']),
     user('bo'),
-    loose('000000000003', 'nobody'),
+    unassignedToken('000000000003', 'nobody'),
   ]);
   await ingestPart(staged.ports, staged.input(1));
   const [first, report] = [await dump(), staged.reports.get('false/1')];
@@ -122,7 +122,7 @@ test('a part that broke off half-way goes on, and reports as if it never had', a
   const records = [user('ana', ['000000000001']), user('bo', ['000000000002'])];
   const whole = await stage(records);
   await ingestPart(whole.ports, whole.input(1));
-  const expected = brief(whole.reports.get('false/1'));
+  const expected = outcomesIn(whole.reports.get('false/1'));
   await createTables();
   let inserts = 0;
   const broken = {
@@ -136,7 +136,7 @@ test('a part that broke off half-way goes on, and reports as if it never had', a
   await expect(ingestPart(staged.ports, staged.input(1))).rejects.toThrow('the lights went out');
   expect(await readUser('ana')).toBeUndefined();
   await ingestPart(staged.ports, staged.input(1));
-  expect(brief(staged.reports.get('false/1'))).toEqual(expected);
+  expect(outcomesIn(staged.reports.get('false/1'))).toEqual(expected);
   expect(await readUser('ana')).toMatchObject({ tokens: ['000000000001'] });
 });
 
@@ -148,16 +148,16 @@ test('a dry run writes nothing and reports what a run then reports', async () =>
     user('ana', ['000000000001', '000000000005', '000000000006']),
     user('OLD', ['000000000002']),
     user('Ana', ['000000000003']),
-    loose('000000000004', 'nobody'),
-    loose('000000000005'),
+    unassignedToken('000000000004', 'nobody'),
+    unassignedToken('000000000005'),
   ]);
   const before = await dump();
   await ingestPart(staged.ports, staged.input(1, { dryRun: true }));
   expect(staged.writes).toEqual([]);
   expect(await dump()).toEqual(before);
   await ingestPart(staged.ports, staged.input(1));
-  expect(brief(staged.reports.get('true/1'))).toEqual(brief(staged.reports.get('false/1')));
-  expect(brief(staged.reports.get('false/1'))).toEqual([
+  expect(outcomesIn(staged.reports.get('true/1'))).toEqual(outcomesIn(staged.reports.get('false/1')));
+  expect(outcomesIn(staged.reports.get('false/1'))).toEqual([
     [
       1,
       'created',
@@ -191,14 +191,14 @@ describe('one bad record', () => {
   ])('%s: rejected with line, code and hint; the others go on', async (_name, bad, code) => {
     const staged = await stage([user('ana'), bad, user('bo')]);
     await ingestPart(staged.ports, staged.input(1));
-    expect(brief(staged.reports.get('false/1')).map((row) => row.slice(0, 3))).toEqual([
+    expect(outcomesIn(staged.reports.get('false/1')).map((row) => row.slice(0, 3))).toEqual([
       [1, 'created', undefined],
       [2, 'rejected', code],
       [3, 'created', undefined],
     ]);
     expect(staged.reports.get('false/1')![1]!.hint).toMatch(/\w{3}/u);
     expect(await readUser('x')).toBeUndefined();
-    await expect(settle(staged, {}, 0)).rejects.toMatchObject({ code: 'migration.too_many_rejects' });
+    await expect(checkStagedRejects(staged, {}, 0)).rejects.toMatchObject({ code: 'migration.too_many_rejects' });
   });
 });
 
@@ -214,7 +214,10 @@ test('an internal source brings passwords, and says whose is missing', async () 
 test('a migration with a part missing says how many', async () => {
   const staged = await stage([user('ana'), user('bo')], { partSize: 1 });
   await ingestPart(staged.ports, staged.input(1));
-  await expect(settle(staged)).rejects.toMatchObject({ code: 'migration.parts_failed', facts: { missing: 1 } });
+  await expect(checkStagedRejects(staged)).rejects.toMatchObject({
+    code: 'migration.parts_failed',
+    facts: { missing: 1 },
+  });
 });
 
 test('a batch with one key twice inserts the first and does not fail the rest', async () => {

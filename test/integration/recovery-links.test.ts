@@ -2,8 +2,8 @@
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { userKey } from '#core/text.ts';
 import { addUser, call, configure, deliver } from '#test/support/access.ts';
-import { giveAnswers, link, prepareAccess, verify } from '#test/support/journeys.ts';
-import { edit, enrolled, MODES, mint, reset, setMode, stranger } from '#test/support/recovery-ways.ts';
+import { giveAnswers, link, prepareAccess, verify } from '#test/support/access-steps.ts';
+import { edit, enrolled, invented, issueSecret, MODES, reset, setMode } from '#test/support/recovery-paths.ts';
 
 prepareAccess();
 beforeEach(() => configure(() => ({ internalDatabase: { passwordRequired: false } })));
@@ -25,7 +25,7 @@ test('an earlier link lives until one is used (F2), and a round of right answers
   const [one, two] = [await link('anna'), await link('anna')];
   expect((await verify({ link: one })).status).toBe(200);
   // Whichever it is, the first use ends every link that was there.
-  expect(await verify({ link: two })).toEqual(await stranger.verify());
+  expect(await verify({ link: two })).toEqual(await invented.verify());
   const drawn = new Set<string>();
   for (let round = 0; round < 8; round++) {
     const { challenge, questions } = (await verify({ link: await link('anna') })).body;
@@ -42,20 +42,23 @@ test('an administrator’s link serves in every mode, once, and while nothing el
     await setMode(mode);
     const userId = `for-${mode}`;
     await addUser(userId, { pin: '1234', user: { email: 'x@example.com' } });
-    const given = await mint('administrator-link', userId, mode);
+    const given = await issueSecret('administrator-link', userId, mode);
     const { body } = await verify({ link: given });
     expect(body).toMatchObject({ ask: 'password' });
-    expect(await verify({ link: given })).toEqual(await stranger.verify());
+    expect(await verify({ link: given })).toEqual(await invented.verify());
     await setMode(MODES.find((one) => one !== mode)!);
     expect((await reset(body.grant)).status).toBe(204);
     for (const change of [{ enabled: false }, { lockedOut: true }, { email: 'y@example.com' }]) {
       const id = userKey(`${userId} ${Object.keys(change)[0]}`);
       await addUser(id, { pin: '1234', user: { email: 'x@example.com' } });
-      const [early, late] = [await mint('administrator-link', id, mode), await mint('administrator-link', id, mode)];
+      const [early, late] = [
+        await issueSecret('administrator-link', id, mode),
+        await issueSecret('administrator-link', id, mode),
+      ];
       const { grant } = (await verify({ link: early })).body;
       await edit(id, change);
-      expect(await verify({ link: late })).toEqual(await stranger.verify());
-      expect(await reset(grant)).toEqual(await stranger.reset());
+      expect(await verify({ link: late })).toEqual(await invented.verify());
+      expect(await reset(grant)).toEqual(await invented.reset());
     }
   }
 });

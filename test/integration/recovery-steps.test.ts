@@ -1,35 +1,43 @@
 /**
  * Every step of a recovery, in each of its modes, skipped, reordered, replayed, expired, foreign and tampered with, and
- * whatever may happen in the middle: each refusal is what a stranger gets (F1, F7). One table a way.
+ * whatever may happen in the middle: each refusal is what a stranger gets (F1, F7). One table a path.
  */
 
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readAudit } from '#adapters/operations/audit.ts';
 import { type Answer, advance, call, configure, cookieOf, deliver, passcodeOf } from '#test/support/access.ts';
-import { link, MINUTE, PASSWORD, passwordLogon, prepareAccess, tokenLogon, verify } from '#test/support/journeys.ts';
 import {
-  ALL,
+  link,
+  MINUTE,
+  PASSWORD,
+  passwordLogon,
+  prepareAccess,
+  tokenLogon,
+  verify,
+} from '#test/support/access-steps.ts';
+import {
+  ALL_QUESTIONS,
   begin,
+  CHALLENGE_KINDS,
   EVENTS,
   enrolled,
   give,
-  KINDS,
+  invented,
+  issueSecret,
   MODES,
-  mint,
+  PATHS,
+  type RecoveryPath,
   reset,
   setMode,
-  stranger,
   UNREADABLE,
   variants,
-  WAYS,
-  type Way,
-} from '#test/support/recovery-ways.ts';
+} from '#test/support/recovery-paths.ts';
 
 prepareAccess();
 beforeEach(() => configure(() => ({ internalDatabase: { passwordRequired: false } })));
 
-describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
-  const { mode, first, second } = way;
+describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
+  const { mode, first, second } = path;
   const mailbox = first === 'passcode' ? { email: undefined } : {};
   const events = Object.entries(EVENTS).filter(
     ([what]) => first !== 'passcode' || what !== 'without an address any more',
@@ -41,12 +49,12 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
     const device = await enrolled('anna', mailbox);
     const session = cookieOf(await tokenLogon('anna', passcodeOf(device, -1)));
     const open = Object.fromEntries(
-      await Promise.all(KINDS.map(async (kind) => [kind, await mint(kind, 'anna', mode)] as const)),
-    ) as Record<(typeof KINDS)[number], string>;
-    const byAdministrator = await mint('recovery-grant', 'anna', mode, { byAdministrator: true });
-    const begun = await begin(way, 'anna', device);
+      await Promise.all(CHALLENGE_KINDS.map(async (kind) => [kind, await issueSecret(kind, 'anna', mode)] as const)),
+    ) as Record<(typeof CHALLENGE_KINDS)[number], string>;
+    const byAdministrator = await issueSecret('recovery-grant', 'anna', mode, { byAdministrator: true });
+    const begun = await begin(path, 'anna', device);
     expect(begun).toMatchObject({ status: 200, body: { ask: second }, cookies: [] });
-    const granted = await give(way, device, begun.body);
+    const granted = await give(path, device, begun.body);
     expect(granted).toMatchObject({ status: 200, cookies: [] });
     expect(Object.keys(granted.body)).toEqual(['grant']);
     await deliver();
@@ -69,10 +77,12 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
     expect(await passwordLogon('anna', PASSWORD)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
     // What was open before is as good as made up.
     for (const kind of ['recovery-link', 'administrator-link'] as const)
-      expect(await verify({ link: open[kind] })).toEqual(await stranger.verify());
+      expect(await verify({ link: open[kind] })).toEqual(await invented.verify());
     for (const grant of [open['recovery-grant'], byAdministrator])
-      expect(await reset(grant)).toEqual(await stranger.reset());
-    expect(await give(way, device, { challenge: open[stepKind], questions: [] })).toEqual(await stranger.given(way));
+      expect(await reset(grant)).toEqual(await invented.reset());
+    expect(await give(path, device, { challenge: open[stepKind], questions: [] })).toEqual(
+      await invented.challengeOfUnknownUser(path),
+    );
     const factor = { challenge: open.factor };
     expect(await passwordLogon('anna', PASSWORD, factor)).toEqual(await passwordLogon('stranger', PASSWORD, factor));
     const pin = (challenge: string) => call('POST /api/logon/new-pin', { body: { challenge, pin: '8264' } });
@@ -87,29 +97,32 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
     const device = await enrolled('anna', mailbox);
     await enrolled('bert');
     const measure = {
-      verify: await stranger.verify(),
-      unknown: await stranger.unknown(way),
-      reset: await stranger.reset(),
+      verify: await invented.verify(),
+      unknown: await invented.challenge(path),
+      reset: await invented.reset(),
     };
-    for (const kind of KINDS) {
-      const secret = await mint(kind, 'anna', mode);
+    for (const kind of CHALLENGE_KINDS) {
+      const secret = await issueSecret(kind, 'anna', mode);
       const what = (answer: Answer) => ({ kind, ...answer });
       if (kind !== 'recovery-link' && kind !== 'administrator-link')
         expect(what(await verify({ link: secret }))).toEqual(what(measure.verify));
       if (kind !== stepKind)
-        expect(what(await give(way, device, { challenge: secret }))).toEqual(what(measure.unknown));
+        expect(what(await give(path, device, { challenge: secret }))).toEqual(what(measure.unknown));
       if (kind !== 'recovery-grant') expect(what(await reset(secret))).toEqual(what(measure.reset));
     }
-    const { body } = await begin(way, 'anna', device);
+    const { body } = await begin(path, 'anna', device);
     // The other body for this challenge: answers for a passcode, a passcode for answers.
-    const other = { ...way, second: second === 'questions' ? 'passcode' : 'questions' } as Way;
-    expect(await give(other, device, body)).toEqual(await stranger.unknown(other));
+    const other = { ...path, second: second === 'questions' ? 'passcode' : 'questions' } as RecoveryPath;
+    expect(await give(other, device, body)).toEqual(await invented.challenge(other));
     // What is another user's: their challenge with one's own answers or passcode.
-    const foreign = { ...body, challenge: await mint(stepKind, 'bert', mode) };
-    if (second === 'passcode') expect(await give(way, device, foreign)).toEqual(await stranger.given(way));
+    const foreign = { ...body, challenge: await issueSecret(stepKind, 'bert', mode) };
+    if (second === 'passcode')
+      expect(await give(path, device, foreign)).toEqual(await invented.challengeOfUnknownUser(path));
     else
-      for (const questions of [[], ALL.map(({ question }) => ({ id: question, question }))])
-        expect(await give(way, device, { ...foreign, questions })).toEqual(await stranger.given(way));
+      for (const questions of [[], ALL_QUESTIONS.map(({ question }) => ({ id: question, question }))])
+        expect(await give(path, device, { ...foreign, questions })).toEqual(
+          await invented.challengeOfUnknownUser(path),
+        );
     expect((await readUser('bert'))?.password).toBeUndefined();
   });
 
@@ -118,10 +131,10 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
     if (first === 'link') {
       const once = await link('anna');
       expect((await verify({ link: once })).status).toBe(200);
-      expect(await verify({ link: once })).toEqual(await stranger.verify());
+      expect(await verify({ link: once })).toEqual(await invented.verify());
       const late = await link('anna');
       advance(10 * MINUTE);
-      expect(await verify({ link: late })).toEqual(await stranger.verify());
+      expect(await verify({ link: late })).toEqual(await invented.verify());
     }
     if (first === 'passcode') {
       const passcode = passcodeOf(device);
@@ -129,34 +142,34 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
       expect(await verify({ userId: 'anna', passcode })).toEqual(await verify({ userId: 'stranger', passcode }));
       advance(2 * MINUTE);
     }
-    const late = (await begin(way, 'anna', device)).body;
+    const late = (await begin(path, 'anna', device)).body;
     advance(10 * MINUTE);
-    expect(await give(way, device, late)).toEqual(await stranger.unknown(way));
-    const begun = (await begin(way, 'anna', device)).body;
-    const { grant } = (await give(way, device, begun)).body;
+    expect(await give(path, device, late)).toEqual(await invented.challenge(path));
+    const begun = (await begin(path, 'anna', device)).body;
+    const { grant } = (await give(path, device, begun)).body;
     advance(2 * MINUTE);
-    expect(await give(way, device, begun)).toEqual(await stranger.unknown(way));
+    expect(await give(path, device, begun)).toEqual(await invented.challenge(path));
     expect((await reset(grant)).status).toBe(204);
-    expect(await reset(grant)).toEqual(await stranger.reset());
-    const stale = await mint('recovery-grant', 'anna', mode);
+    expect(await reset(grant)).toEqual(await invented.reset());
+    const stale = await issueSecret('recovery-grant', 'anna', mode);
     advance(10 * MINUTE);
-    expect(await reset(stale)).toEqual(await stranger.reset());
+    expect(await reset(stale)).toEqual(await invented.reset());
   });
 
   test('a secret that was tampered with is none, and what can’t be read tells nothing', async () => {
     const device = await enrolled('anna', mailbox);
-    const step = await mint(stepKind, 'anna', mode);
-    const grant = await mint('recovery-grant', 'anna', mode);
-    const mailed = await mint('recovery-link', 'anna', mode);
+    const step = await issueSecret(stepKind, 'anna', mode);
+    const grant = await issueSecret('recovery-grant', 'anna', mode);
+    const mailed = await issueSecret('recovery-link', 'anna', mode);
     const measure = {
-      verify: await stranger.verify(),
-      unknown: await stranger.unknown(way),
-      reset: await stranger.reset(),
+      verify: await invented.verify(),
+      unknown: await invented.challenge(path),
+      reset: await invented.reset(),
     };
     for (const [index, [what]] of variants(step).entries()) {
       const told = (answer: Answer) => ({ what, ...answer });
       const challenge = variants(step)[index]![1] as string;
-      expect(told(await give(way, device, { challenge }))).toEqual(told(measure.unknown));
+      expect(told(await give(path, device, { challenge }))).toEqual(told(measure.unknown));
       expect(told(await reset(variants(grant)[index]![1]))).toEqual(told(measure.reset));
       expect(told(await verify({ link: variants(mailed)[index]![1] }))).toEqual(told(measure.verify));
     }
@@ -183,14 +196,14 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
   test.each(events)('a user who is %s in the middle is answered as a stranger', async (_what, happen) => {
     const device = await enrolled('anna', mailbox);
     const mailed = first === 'link' ? await link('anna') : undefined;
-    const { body } = await begin(way, 'anna', device);
-    const grant = await mint('recovery-grant', 'anna', mode);
-    const later = await mint('recovery-link', 'anna', mode);
+    const { body } = await begin(path, 'anna', device);
+    const grant = await issueSecret('recovery-grant', 'anna', mode);
+    const later = await issueSecret('recovery-link', 'anna', mode);
     await happen('anna');
-    expect(await give(way, device, body)).toEqual(await stranger.given(way));
-    expect(await reset(grant)).toEqual(await stranger.reset());
+    expect(await give(path, device, body)).toEqual(await invented.challengeOfUnknownUser(path));
+    expect(await reset(grant)).toEqual(await invented.reset());
     for (const secret of [mailed ?? later, later])
-      expect(await verify({ link: secret })).toEqual(await stranger.verify());
+      expect(await verify({ link: secret })).toEqual(await invented.verify());
     const password = (await readUser('anna'))?.password;
     if (password) expect(password.mustChange).toBe(true);
   });
@@ -199,24 +212,24 @@ describe.each(WAYS)('mode $mode, beginning with the $first', (way) => {
     'a change to the mode %s ends what was begun before',
     async (other) => {
       const device = await enrolled('anna', mailbox);
-      const { body } = await begin(way, 'anna', device);
-      const grant = await mint('recovery-grant', 'anna', mode);
+      const { body } = await begin(path, 'anna', device);
+      const grant = await issueSecret('recovery-grant', 'anna', mode);
       await setMode(other);
-      expect(await give(way, device, body)).toEqual(await stranger.unknown(way));
-      expect(await reset(grant)).toEqual(await stranger.reset());
+      expect(await give(path, device, body)).toEqual(await invented.challenge(path));
+      expect(await reset(grant)).toEqual(await invented.reset());
     },
   );
 
   test('switched off in the middle, every step is gone for everybody, and nothing is spent', async () => {
     const device = await enrolled('anna', mailbox);
-    const { body } = await begin(way, 'anna', device);
-    const grant = await mint('recovery-grant', 'anna', mode);
-    const mailed = await mint('recovery-link', 'anna', mode);
+    const { body } = await begin(path, 'anna', device);
+    const grant = await issueSecret('recovery-grant', 'anna', mode);
+    const mailed = await issueSecret('recovery-link', 'anna', mode);
     await configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
     for (const [answer, measure] of [
-      [await give(way, device, body), await stranger.unknown(way)],
-      [await reset(grant), await stranger.reset()],
-      [await verify({ link: mailed }), await stranger.verify()],
+      [await give(path, device, body), await invented.challenge(path)],
+      [await reset(grant), await invented.reset()],
+      [await verify({ link: mailed }), await invented.verify()],
     ] as const) {
       expect(answer).toEqual(measure);
       expect(answer).toMatchObject({ status: 404, body: { code: 'feature.off' } });

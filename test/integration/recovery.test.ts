@@ -34,7 +34,7 @@ import {
   together,
   tokenLogon,
   verify,
-} from '#test/support/journeys.ts';
+} from '#test/support/access-steps.ts';
 
 prepareAccess();
 

@@ -10,7 +10,7 @@ import {
   prepareAccess,
   tokenLogon,
   verify,
-} from '#test/support/journeys.ts';
+} from '#test/support/access-steps.ts';
 
 prepareAccess();
 

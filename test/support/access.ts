@@ -44,7 +44,7 @@ export const mails: MailRequest[] = [];
 /** Why look-ups of breached passwords failed, in order. */
 export const failedLookups: string[] = [];
 
-/** Sealed like all here, and not kept. */
+/** Sealed like the others here, but in no table. */
 const decoy: Token = {
   serial: '000000000000',
   algorithm: 'securid-aes128',
@@ -74,7 +74,7 @@ const ports = {
   unassignedTokens,
   peppers,
   sessionKeys,
-  // The second that it has is for a machine that does nothing else.
+  // Its time-out of one second is too short on a busy machine.
   readBreachedRange: (url: string, prefix: string) => readBreachedRange(url, prefix, 30_000),
   noteLookupFailed: (reason: string) => void failedLookups.push(reason),
   readSettings,
@@ -86,7 +86,7 @@ const ports = {
 };
 export const accessPorts = ports;
 
-/** What the mail function has sent, in order. */
+/** The mails that the mail function has sent, in order. */
 export const sent: ComposedMail[] = [];
 const sender = (send: () => unknown = () => undefined) =>
   sendMail.createHandler({
@@ -104,7 +104,7 @@ export const failingMail = (error: Error) =>
   sender(() => {
     throw error;
   });
-/** Delivers everything that is queued and hands over the mails that came of it. */
+/** Sends all mails that are queued. @returns them */
 export async function deliver(): Promise<ComposedMail[]> {
   const Records = mails.splice(0).map((request) => ({ messageId: randomUUID(), body: JSON.stringify(request) }));
   const report = await sendMails({ Records }, {} as never);
@@ -132,7 +132,7 @@ export async function call(request: string, options: CallOptions = {}): Promise<
   const [method = '', url = ''] = request.split(' ');
   const [path = '', query] = url.split('?');
   const route = routeOf(method, path)!;
-  // As API Gateway hands them over: decoded.
+  // As API Gateway gives them to a function: decoded.
   const names = [...route.matchAll(/\{(\w+)\}/gu)].map((match) => match[1]!);
   const values = new RegExp(`${route.split(' ')[1]!.replace(/\{\w+\}/gu, '([^/]+)')}$`, 'u').exec(path)!.slice(1);
   const event: HttpEvent = {
@@ -159,7 +159,7 @@ export async function call(request: string, options: CallOptions = {}): Promise<
 /** The cookie of an answer as a browser would send it back. */
 export const cookieOf = ({ cookies }: Answer): string => cookies[0]!.split(';')[0]!;
 
-/** Saves settings over what is there. */
+/** Changes some settings. */
 export async function configure(change: (settings: Settings) => Partial<Settings>): Promise<void> {
   const { settings, version } = await readSettings();
   const next = { ...settings, ...change(settings) };
@@ -223,7 +223,7 @@ export async function addUser(
   return { serial, seed, pin };
 }
 
-/** What the user of a device would type now, or `steps` intervals from now. */
+/** The passcode that the user of a device would type now, or `steps` intervals from now. */
 export function passcodeOf(device: Device, steps = 0): string {
   const interval = intervalAt(Date.now() / 1000, 60) + steps;
   const code = tokencode({ seed: device.seed, serial: device.serial, digits: 6, interval: 60 }, interval * 60);

@@ -1,4 +1,4 @@
-/** Counts the runs of argon2 in this process, which go on as they are: work is the same where the runs are. */
+/** Counts the runs of argon2 in this process without changing them: where the runs are equal, so is the work. */
 import crypto, { type Argon2Parameters } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 

@@ -1,5 +1,5 @@
 /**
- * A user who calls the API: it keeps the session's cookie as a browser does. Every answer must be one that docs/openapi.json
+ * A user who calls the API and keeps the session's cookie as a browser does. Every answer must be one that docs/openapi.json
  * describes. Also the mails sent to an address.
  */
 import { checkAnswer, routeOf } from '#api/check.ts';
@@ -18,7 +18,7 @@ export type Mail = {
   readonly at: number;
 };
 
-export class Person {
+export class ApiUser {
   cookie: string | undefined;
   private readonly base: string;
 

@@ -12,7 +12,7 @@ import type { Deployment } from '../../local/deployment.ts';
 export type Running = Deployment & {
   /** The folder that keeps its data. */
   readonly data: string;
-  /** What it has printed so far. */
+  /** The text that it has printed so far. */
   readonly output: () => string;
   /** Ends it; `keep` leaves its data for another start. */
   readonly stop: (keep?: boolean) => Promise<void>;
@@ -21,7 +21,7 @@ export type Running = Deployment & {
 /** Long, since the machine may be busy with other tests. */
 const READY_MS = 240_000;
 
-/** Deployments of tests that run side by side would otherwise take each other's usual ports between a stop and the next start. */
+/** Deployments of tests that run at the same time would otherwise take each other's ports between a stop and the next start. */
 function keepPortsApart(data: string): void {
   const file = join(data, 'ports.json');
   if (existsSync(file)) return;

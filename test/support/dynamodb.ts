@@ -27,7 +27,7 @@ function freePort(): Promise<number> {
   });
 }
 
-async function answers(endpoint: string, engine: ChildProcess | undefined): Promise<void> {
+async function waitUntilReady(endpoint: string, engine: ChildProcess | undefined): Promise<void> {
   const client = new DynamoDBClient({ endpoint, maxAttempts: 1 });
   for (const deadline = Date.now() + START_TIMEOUT_MS; ; await pause(50)) {
     try {
@@ -60,7 +60,7 @@ export async function startDynamoDb(): Promise<TestDynamoDb> {
     await ended;
   };
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoint;
-  await answers(endpoint, engine).catch(async (error) => {
+  await waitUntilReady(endpoint, engine).catch(async (error) => {
     await stop();
     throw error;
   });

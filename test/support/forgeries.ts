@@ -1,6 +1,6 @@
 /**
- * Forged tokens (JWT), each made of a real one: for the rule itself, and to be played over HTTP. Those under the real key
- * are what a careless parser would let through; an attacker can't make them.
+ * Forged tokens (JWT), each made from a real one, for unit tests and for tests over HTTP. Those signed with the real key
+ * show what a careless parser would accept; an attacker can't make them.
  */
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import jwt from 'jsonwebtoken';

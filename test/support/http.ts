@@ -1,18 +1,18 @@
-/** Requests as an attacker sends them: byte for byte, whatever a browser or fetch would tidy up or refuse. */
+/** Requests as an attacker sends them, byte for byte: a browser or fetch would normalise or refuse some. */
 import { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 export type Sent = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 
-const FOR_EVER = 'public, max-age=31536000, immutable';
+const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-/** S4: the headers that every answer has, whichever component made it. `what`: method and path. */
+/** S4: the headers that every answer has, of a function, the gateway or the distribution. `what`: method and path. */
 export function checkHeaders(what: string, headers: Readonly<Record<string, unknown>>): void {
   const csp = String(headers['content-security-policy']);
   const [, path = ''] = what.split(' ');
   const cached = String(headers['cache-control']);
   const faults = [
-    cached === 'no-store' || (path.startsWith('/assets/') && cached === FOR_EVER) ? '' : 'cache-control',
+    cached === 'no-store' || (path.startsWith('/assets/') && cached === IMMUTABLE) ? '' : 'cache-control',
     headers['cross-origin-resource-policy'] === 'same-origin' ? '' : 'cross-origin-resource-policy',
     path.startsWith('/api/') || headers['cross-origin-opener-policy'] === 'same-origin' ? '' : 'opener-policy',
     /default-src 'none'/u.test(csp) && /frame-ancestors 'none'/u.test(csp) && !/unsafe/u.test(csp) ? '' : 'csp',

@@ -20,8 +20,8 @@ export async function dump(): Promise<Record<string, unknown>> {
   const byKey = Items.map((item) => [`${item['pk']}`, item] as const);
   return Object.fromEntries(byKey.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
-/** CheckRejects, over what the parts left. */
-export async function settle(staged: Stage, over: Partial<PartInput['run']> = {}, toleratedRejects = 100) {
+/** CheckRejects over the reports and totals that the parts left. */
+export async function checkStagedRejects(staged: Stage, over: Partial<PartInput['run']> = {}, toleratedRejects = 100) {
   const ports: CheckRejectsPorts = {
     ...migrations,
     ...directoryImport,

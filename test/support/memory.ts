@@ -1,6 +1,6 @@
 /**
- * The ports of core/access in memory, for unit tests of the rules: every call is written down by name, so that a test can
- * hold two people's calls against each other.
+ * The ports of core/access in memory, for unit tests of the rules: every call is recorded by name, so that a test can
+ * compare the calls made for two users.
  */
 import { randomBytes } from 'node:crypto';
 import type { Challenge } from '#core/access/challenge.ts';
@@ -85,7 +85,7 @@ export function aToken(more: Partial<Token> = {}): Token {
   };
 }
 
-/** What the token of these tests shows, `steps` intervals from `now`. */
+/** The tokencode of the token of these tests, `steps` intervals from `now`. */
 export function codeOf(serial = '000000000001', steps = 0, now = NOW): string {
   const interval = intervalAt(now / 1000, 60) + steps;
   return tokencode({ seed: SEED, serial, digits: 6, interval: 60 }, interval * 60);
@@ -165,7 +165,7 @@ export function memory(): Memory {
     undoFailure: async (key) => void change(key, { failures: Math.max(0, (users.get(key)?.failures ?? 0) - 1) }),
     resetFailures: async (key) => void change(key, { failures: 0 }),
     readTokens: async (serials) => serials.flatMap((serial) => tokens.get(serial) ?? []),
-    readDecoyTokens: async () => [aToken({ serial: '000000000000', assignee: 'nobody' })],
+    readDecoyTokens: async () => [aToken({ serial: '000000000000', assignee: 'decoy' })],
     openSeed: async () => SEED,
     acceptInterval: async (serial, { assignee, interval, offset, resetFailures }) => {
       const token = tokens.get(serial);
@@ -246,7 +246,7 @@ export function memory(): Memory {
   const logged = Object.entries(plain).map(([name, run]) => [
     name,
     (...given: never[]) => {
-      // One name for what differs only in whose counter it is: a decoy's call is the same call.
+      // A call for a decoy bears the name of the call for a user: they differ in the item alone.
       state.calls.push(name.replace('Decoy', ''));
       return (run as (...values: never[]) => unknown)(...given);
     },

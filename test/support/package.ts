@@ -12,7 +12,7 @@ import { type Description, writePackage } from '#core/export/writer.ts';
 
 export type PackageKeys = {
   readonly recipient: Recipient;
-  /** What stands for KMS: unwraps the data key. */
+  /** In place of KMS: unwraps the data key. */
   readonly exportKey: KeyObject;
   readonly signingKey: KeyObject;
   readonly packer: TrustedPacker;

@@ -1,4 +1,4 @@
-/** Programs of Debian's packages that tests are held against. */
+/** Programs of Debian's packages that tests compare the product with. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ export function needs(program: string, debianPackage = program): typeof test.ski
   return test.skip;
 }
 
-/** A folder for one test file, gone when its tests are. */
+/** A folder for one test file, deleted after its tests. */
 export function scratch(): { readonly folder: string; readonly save: (text: string) => string } {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-clients-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** A user who may recover, and each step of a recovery as a call, for unit tests. */
+/** A user who may recover a password, and each step of a recovery as a call, for unit tests. */
 import { answerQuestions } from '#core/access/recovery/answers.ts';
 import { createLink, type LinkKind } from '#core/access/recovery/link.ts';
 import { resetPassword } from '#core/access/recovery/reset.ts';
@@ -64,7 +64,7 @@ export const giveAnswers = (step: VerifyResult, change: (answer: string) => stri
 };
 export const reset = (grant: string, password = PASSWORD, now = NOW) =>
   resetPassword(stage.world.ports, { ...at, now, grant, password });
-/** A grant as right answers would have brought it, without the work of hashing them. */
+/** A grant as right answers would give it, without the time of hashing them. */
 export const granted = () =>
   issueStep(stage.world.ports, 'recovery-grant', 'anna', stage.world.users.get('anna'), NOW, {
     mode: stage.world.settings.recovery.mode,

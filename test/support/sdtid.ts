@@ -10,7 +10,7 @@ export type SdtidToken = {
 export type SdtidBatch = {
   readonly password?: string;
   readonly secret: Buffer;
-  /** Origin, Dest, Name and whatever defaults there are, in this order. */
+  /** Origin, Dest, Name and the default fields, in this order. */
   readonly header: Readonly<Record<string, string>>;
   readonly tokens: readonly SdtidToken[];
 };
@@ -18,12 +18,12 @@ export type SdtidBatch = {
 const escaped = (text: string) => text.replace(/[&<>]/gu, (mark) => `&#${mark.codePointAt(0)};`);
 const elements = (fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).map(([name, value]) => `<${name}>${escaped(value)}</${name}>`);
-/** As keys are derived from it: a wide space is part of a name. */
-const ascii = (text: string) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/gu, '');
+/** Trims ASCII white space alone, as the keys are derived: a wide space is part of a name. */
+const trimAscii = (text: string) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/gu, '');
 const wrap = (name: string, inside: readonly string[]) => `<${name}>\n${inside.join('\n')}\n</${name}>`;
 
 export function writeSdtid({ password, secret, header, tokens }: SdtidBatch): string {
-  const trimmed = (name: string) => ascii(header[name] ?? '');
+  const trimmed = (name: string) => trimAscii(header[name] ?? '');
   const key = batchKey({
     password: password ?? trimmed('Origin'),
     dest: trimmed('Dest'),
@@ -40,9 +40,9 @@ export function writeSdtid({ password, secret, header, tokens }: SdtidBatch): st
   );
   const bodies = tokens.map(({ sn, seed, fields = {} }) => {
     // A seed of another length than 16 is no seed: written as it is.
-    const box = seed.length === 16 ? openFileSeed(key, ascii(sn), Buffer.from(seed)) : Buffer.from(seed);
+    const box = seed.length === 16 ? openFileSeed(key, trimAscii(sn), Buffer.from(seed)) : Buffer.from(seed);
     const inside = elements({ SN: sn, Seed: `=${box.toString('base64')}`, ...fields });
-    return close('TKN', inside, (xml) => tokenMac(key, ascii(sn), parseXml(xml)), 'TokenMAC');
+    return close('TKN', inside, (xml) => tokenMac(key, trimAscii(sn), parseXml(xml)), 'TokenMAC');
   });
   return `<?xml version="1.0"?>\n${wrap('TKNBatch', [head, ...bodies, '<TKNTrailer>', '</TKNTrailer>'])}\n`;
 }

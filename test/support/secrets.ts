@@ -10,7 +10,7 @@ export type TestSecrets = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts it and points the SDK and the three *_SECRET_ARN variables at it. `rings` by secret name. */
+/** Starts the server and points the SDK and the three *_SECRET_ARN variables at it. `rings` by secret name. */
 export async function startSecrets(rings: Record<string, Record<string, string>> = {}): Promise<TestSecrets> {
   const origin = 'test-origin-secret';
   const secrets: Record<string, Record<string, string> | undefined> = {

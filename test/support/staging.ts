@@ -1,5 +1,5 @@
 /**
- * Packages staged for ingesting, on whatever keeps the directory. Packages are real ones; only KMS and S3 are stood in for.
+ * Packages staged for ingesting into any directory, in memory or on an engine. Packages are real; only KMS and S3 are replaced.
  */
 import { privateDecrypt, randomBytes } from 'node:crypto';
 import type { Token, User } from '#core/directory/model.ts';
@@ -38,7 +38,7 @@ export const user = (userId: string, serials: string[] = [], more: Partial<UserR
     email: `${ascii(userId)}@corp.example`,
     ...more,
   });
-export const loose = (serial: string, assignedTo?: string): ExportRecord => ({
+export const unassignedToken = (serial: string, assignedTo?: string): ExportRecord => ({
   type: 'token',
   ...token(serial),
   ...(assignedTo === undefined ? {} : { assignedTo }),
@@ -81,7 +81,7 @@ export const storedUser = (userId: string, more: Partial<User> = {}): User => ({
   ...more,
 });
 
-/** What keeps users, tokens and finished parts. */
+/** The store of users, tokens and finished parts. */
 export type Engine = Pick<IngestPartPorts, 'directory' | 'readPart' | 'putPart'>;
 export type StageOptions = {
   readonly partSize?: number;
@@ -169,7 +169,7 @@ export async function stageOn(
   return { parts, input, ports, bytes: pack.bytes, plans, reports, writes };
 }
 
-export const brief = (lines: ReportLine[] = []) =>
+export const outcomesIn = (lines: ReportLine[] = []) =>
   lines.map(({ line, outcome, code, tokens = [] }) => [
     line,
     outcome,

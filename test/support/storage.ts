@@ -16,7 +16,7 @@ const buckets = [bucket('exports', JSON.parse(exportBucket)), bucket('reports', 
 const server = await startStorage(0, data, assemblyOf(buckets));
 console.log('port ' + server.port);`;
 
-/** @param exportBucket what the template says of it, such as its CorsConfiguration */
+/** @param exportBucket its properties in the template, such as CorsConfiguration */
 export async function startStorage(exportBucket: object = {}): Promise<{ url: string; stop: () => Promise<void> }> {
   const data = mkdtempSync(join(tmpdir(), 'landfall-storage-'));
   const args = ['--input-type=module', '--no-warnings', '-e', ENGINE, data, JSON.stringify(exportBucket)];

@@ -1,4 +1,4 @@
-/** A package file opened with the target's private key: what KMS and the workers do, in one process. */
+/** Opens a package file with the target's private key, as KMS and the workers do. */
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { locateParts, readArchive } from '#core/export/archive.ts';

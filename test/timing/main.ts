@@ -8,7 +8,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { parseArgs } from 'node:util';
 import { startLandfall } from '../support/deployment.ts';
 import { openImporter } from '../support/imported.ts';
-import { ASKS, idOf, importUsersOfEachKind, KINDS, type Kind } from '../support/kinds.ts';
+import { idOf, importUsersOfEachKind, KINDS, type Kind, PROBES } from '../support/user-kinds.ts';
 import { areaUnderCurve, median } from './rank.ts';
 
 const BOUNDS = [0.45, 0.55] as const;
@@ -17,7 +17,7 @@ const REQUESTS_A_USER = 80;
 const HELP = `npm run test:timing -- [--requests N] [--ask TEXT]
 
   --requests N   how often each kind of user is asked about (2000)
-  --ask TEXT     only the requests whose name holds TEXT: ${Object.keys(ASKS).join(', ')}
+  --ask TEXT     only the requests whose name holds TEXT: ${Object.keys(PROBES).join(', ')}
 
 Prints for each kind the median time and the area under the curve against a user ID that is nobody's; ends with 1 where one
 is outside ${BOUNDS.join(' to ')}, or an answer differs.
@@ -35,7 +35,7 @@ if (values.help) {
   process.exit(0);
 }
 const requests = Number(values.requests);
-const asks = Object.entries(ASKS).filter(([name]) => name.includes(values.ask));
+const asks = Object.entries(PROBES).filter(([name]) => name.includes(values.ask));
 if (!Number.isInteger(requests) || requests < 1 || asks.length === 0) {
   console.error(HELP);
   process.exit(2);
@@ -78,7 +78,7 @@ function shuffled<T>(items: readonly T[]): T[] {
 async function measure(name: string, users: number): Promise<boolean> {
   const times = new Map<Kind, number[]>(KINDS.map((kind) => [kind, []]));
   const answers = new Set<string>();
-  const ask = ASKS[name]!;
+  const ask = PROBES[name]!;
   for (let round = 0; round < requests; round++)
     for (const kind of shuffled(KINDS)) {
       const { path, body, differs } = ask(idOf(kind, round % users));

@@ -2,11 +2,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Accounts } from '../../support/accounts.ts';
 import { landfall } from '../../support/cli.ts';
 import type { Running } from '../../support/deployment.ts';
-import type { People } from '../../support/people.ts';
 
-export async function createAdministrator({ data }: Running, people: People, userId: string): Promise<void> {
+export async function createAdministrator({ data }: Running, accounts: Accounts, userId: string): Promise<void> {
   const token = {
     serial: String(randomInt(100_000_000_000)).padStart(12, '0'),
     algorithm: 'securid-aes128',
@@ -18,7 +18,7 @@ export async function createAdministrator({ data }: Running, people: People, use
     enabled: true,
   };
   const name = { firstName: 'Ada', lastName: 'Marin' };
-  await people.client.call('POST', '/create-admin', { body: { userId, ...name, token } });
+  await accounts.client.call('POST', '/create-admin', { body: { userId, ...name, token } });
   mkdirSync(join(data, 'tokens'), { recursive: true });
   writeFileSync(join(data, 'tokens', `${userId}.json`), JSON.stringify(token), { mode: 0o600 });
 }

@@ -1,8 +1,8 @@
 /** A running deployment prepared for tests of the consoles: an organisation, questions, users and their mails. */
 import { readFileSync } from 'node:fs';
+import { Accounts } from '../../support/accounts.ts';
 import { eventually, mails } from '../../support/client.ts';
 import type { Running } from '../../support/deployment.ts';
-import { People } from '../../support/people.ts';
 
 export const PASSWORD = 'a long harbour at low tide';
 export const ANSWERS = [
@@ -16,15 +16,15 @@ export const answerTo = (question: string): string => ANSWERS.find(([one]) => on
 export const originsOf = ({ apiUrl, endpoints }: Running): string[] => [apiUrl, endpoints.s3];
 
 /** Prepares a deployment for logons: with the sample's questions, without its users. */
-export async function prepareDeployment(running: Running): Promise<People> {
-  const people = new People(running);
-  await people.open();
-  await people.configure(() => ({
+export async function prepareDeployment(running: Running): Promise<Accounts> {
+  const accounts = new Accounts(running);
+  await accounts.allowTestLogons();
+  await accounts.configure(() => ({
     organisation: { name: 'Example Corp', helpDesk: 'helpdesk@corp.example, +1 555 0100' },
   }));
   const xml = readFileSync('samples/corp/target-questions.xml', 'utf8');
-  await people.client.call('POST', '/questions', { body: { xml } });
-  return people;
+  await accounts.client.call('POST', '/questions', { body: { xml } });
+  return accounts;
 }
 
 /** The link in the newest mail to an address, without its origin. @param after how many earlier mails to skip */

@@ -1,6 +1,6 @@
 /**
- * One user of every kind that a stranger must not be able to tell apart (F1, T2); each differs in one thing. They are imported from
- * an internal database, with passwords; `prepareLogons` logs on those who can, so that they may recover their passwords.
+ * One user of every kind that a caller who is not logged on must not be able to tell apart (F1, T2); each differs in one thing. They
+ * are imported from an internal database, with passwords; `prepareLogons` logs on those who can, so that they may recover passwords.
  */
 import type { ExportRecord, TokenOfUser, UserRecord } from '#core/export/record.ts';
 import { phcOf } from '#core/passwords/hash.ts';
@@ -104,16 +104,16 @@ export async function importUsersOfEachKind(importer: Importer, count: number): 
   };
 }
 
-/** `mode`: the recovery mode in which it is asked. `differs`: the bodies do, in nothing but which questions they hold. */
-export type Ask = {
+/** `mode`: the recovery mode in which it is sent. `differs`: the bodies differ in the questions that they hold, and in nothing else. */
+export type Probe = {
   readonly path: string;
   readonly body: object;
   readonly mode?: 'questions';
   readonly differs?: true;
 };
 
-/** What a stranger may ask about a user ID, and what it answers must not tell who that is. */
-export const ASKS: Readonly<Record<string, (userId: string) => Ask>> = {
+/** Requests that a caller who is not logged on may send with a user ID; their answers must not tell one kind from another. */
+export const PROBES: Readonly<Record<string, (userId: string) => Probe>> = {
   'logon with a passcode': (userId) => ({
     path: '/api/logon',
     body: { userId, method: 'SecurID_Native', secret: '1234000000' },

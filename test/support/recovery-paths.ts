@@ -1,4 +1,4 @@
-/** The ways through a recovery, one table for its tests: each step as its user takes it, and what a stranger gets for it. */
+/** The paths through a recovery, one table for its tests: each step as its user takes it, and the answer to invented values. */
 
 import { saveUser } from '#adapters/administration/users.ts';
 import { readUser } from '#adapters/directory/index.ts';
@@ -10,25 +10,25 @@ import type { User } from '#core/directory/model.ts';
 import { hashSecret } from '#core/passwords/hash.ts';
 import type { RecoveryMode } from '#core/settings/model.ts';
 import { type Answer, accessPorts, addUser, call, configure, type Device, passcodeOf, QUESTIONS } from './access.ts';
-import { giveAnswers, link, MINUTE, PASSWORD, verify } from './journeys.ts';
+import { giveAnswers, link, MINUTE, PASSWORD, verify } from './access-steps.ts';
 
 type Asked = { readonly id: string; readonly question: string };
 type Verified = { readonly challenge: string; readonly questions?: Asked[] };
-/** How a user goes: what proves the first thing, and whether there is a mailbox. */
-export type Way = {
+/** The recovery mode, and what proves the first and the second factor in it. */
+export type RecoveryPath = {
   readonly mode: RecoveryMode;
   readonly first: 'link' | 'passcode' | 'user ID';
   readonly second: 'questions' | 'passcode';
 };
-export const WAYS: readonly Way[] = [
+export const PATHS: readonly RecoveryPath[] = [
   { mode: 'email-link+questions', first: 'link', second: 'questions' },
   { mode: 'email-link+questions', first: 'passcode', second: 'questions' },
   { mode: 'questions', first: 'user ID', second: 'questions' },
   { mode: 'email-link+token', first: 'link', second: 'passcode' },
   { mode: 'email-link+token', first: 'passcode', second: 'passcode' },
 ];
-export const MODES = [...new Set(WAYS.map(({ mode }) => mode))];
-export const KINDS: readonly Exclude<ChallengeKind, 'new-pin-proof'>[] = [
+export const MODES = [...new Set(PATHS.map(({ mode }) => mode))];
+export const CHALLENGE_KINDS: readonly Exclude<ChallengeKind, 'new-pin-proof'>[] = [
   'factor',
   'new-pin',
   'next-tokencode',
@@ -40,7 +40,7 @@ export const KINDS: readonly Exclude<ChallengeKind, 'new-pin-proof'>[] = [
 ];
 
 let stored: User['answers'] | undefined;
-/** Hashed once: what is asked here is not what hashing costs. */
+/** Hashed once, since hashing takes long. */
 async function storedAnswers(): Promise<User['answers']> {
   const ring = await accessPorts.peppers();
   stored ??= await Promise.all(
@@ -59,9 +59,9 @@ export async function enrolled(userId: string, more: object = {}): Promise<Devic
   return addUser(userId, { pin: '1234', user });
 }
 export const setMode = (mode: RecoveryMode) => configure(({ recovery }) => ({ recovery: { ...recovery, mode } }));
-/** Makes any secret that a step may hand out, for any user ID. */
-export async function mint(
-  kind: (typeof KINDS)[number],
+/** Issues any secret that a step may give, for any user ID. */
+export async function issueSecret(
+  kind: (typeof CHALLENGE_KINDS)[number],
   user: string,
   mode: RecoveryMode,
   more: object = {},
@@ -72,31 +72,32 @@ export async function mint(
   return issueStep(accessPorts, kind, user, await readUser(user), now, { mode, ...more });
 }
 
-export const begin = async ({ first }: Way, userId: string, device: Device): Promise<Answer> => {
+export const begin = async ({ first }: RecoveryPath, userId: string, device: Device): Promise<Answer> => {
   if (first === 'link') return verify({ link: await link(userId) });
   return verify(first === 'passcode' ? { userId, passcode: passcodeOf(device) } : { userId });
 };
 /** The second step as its user would give it: a passcode that was not used yet, or the right answers. */
-export function give(way: Way, device: Device, { challenge, questions = [] }: Verified): Promise<Answer> {
-  if (way.second === 'questions') return giveAnswers(challenge, questions);
+export function give(path: RecoveryPath, device: Device, { challenge, questions = [] }: Verified): Promise<Answer> {
+  if (path.second === 'questions') return giveAnswers(challenge, questions);
   return call('POST /api/forgot-password/answers', { body: { challenge, passcode: passcodeOf(device, 1) } });
 }
 export const reset = (grant: unknown) =>
   call('POST /api/forgot-password/reset', { body: { grant, password: PASSWORD } });
-export const ALL = QUESTIONS.map((question) => ({ question }));
+export const ALL_QUESTIONS = QUESTIONS.map((question) => ({ question }));
 
-/** What an attacker gets for invented values: every refusal must look the same. */
-export const stranger = {
+/** The answers to invented values, as an attacker gets them: every refusal must look the same. */
+export const invented = {
   verify: () => verify({ link: 'm'.repeat(43) }),
   reset: () => reset('m'.repeat(43)),
   /** For a challenge that was never issued. */
-  unknown: (way: Way) => give(way, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge: 'm'.repeat(43) }),
+  challenge: (path: RecoveryPath) =>
+    give(path, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge: 'm'.repeat(43) }),
   /** For a challenge issued for an unknown user ID, as for any other. */
-  given: async (way: Way) => {
-    const kind = way.second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
+  challengeOfUnknownUser: async (path: RecoveryPath) => {
+    const kind = path.second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
     const { mode } = (await accessPorts.readSettings()).settings.recovery;
     const challenge = await issueStep(accessPorts, kind, 'stranger', undefined, Date.now(), { mode });
-    return give(way, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge });
+    return give(path, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge });
   },
 };
 
@@ -107,7 +108,7 @@ export async function edit(userId: string, change: object): Promise<void> {
   const asked = { actor, now: Date.now() };
   await editUser({ ...accessPorts, saveUser }, userId, { version: user!.version, ...change } as never, asked);
 }
-/** What may come between two steps. Each ends what was begun. */
+/** What may happen to an account between two steps. Each ends the recovery that was begun. */
 export const EVENTS: Readonly<Record<string, (userId: string) => Promise<void>>> = {
   disabled: (userId) => edit(userId, { enabled: false }),
   'locked out': (userId) => edit(userId, { lockedOut: true }),
@@ -125,17 +126,17 @@ export const EVENTS: Readonly<Record<string, (userId: string) => Promise<void>>>
 };
 
 export const variants = (secret: string): readonly (readonly [string, unknown])[] => [
-  ['one character changed', `${secret.startsWith('A') ? 'B' : 'A'}${secret.slice(1)}`],
-  ['the last character changed', `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`],
+  ['with one character changed', `${secret.startsWith('A') ? 'B' : 'A'}${secret.slice(1)}`],
+  ['with the last character changed', `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`],
   ['truncated', secret.slice(0, -1)],
   ['longer by one', `${secret}A`],
-  ['white space before it', ` ${secret}`],
-  ['white space after it', `${secret} `],
+  ['with white space before it', ` ${secret}`],
+  ['with white space after it', `${secret} `],
   ['padded', `${secret}=`],
   ['in capital letters', secret.toUpperCase()],
-  ['the longest there is', secret.repeat(3).slice(0, 128)],
-  ['another script', '链接'.repeat(20)],
-  ['a NUL', `${secret}\0`],
+  ['of the greatest length', secret.repeat(3).slice(0, 128)],
+  ['in another script', '链接'.repeat(20)],
+  ['with a NUL', `${secret}\0`],
 ];
 export const UNREADABLE: readonly (readonly [string, unknown])[] = [
   ['empty', ''],

@@ -1,4 +1,4 @@
-/** What people do at the users' API, step by step, over a real table: the tests of logon, recovery and sessions begin here. */
+/** The steps of users at their API, over a real table: the tests of logon, recovery and sessions begin here. */
 import {
   type Answer,
   addQuestions,
@@ -23,7 +23,7 @@ export const together = <T>(count: number, run: (index: number) => Promise<T>): 
   Promise.all(Array.from({ length: count }, (_, index) => run(index)));
 export const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort((a, b) => a - b);
 
-/** A real engine for the file, and for each test fresh tables, questions and settings without throttles in the way. */
+/** A real engine for the file, and for each test fresh tables, questions and settings with throttles that no test reaches. */
 export function prepareAccess(): void {
   const stops: (() => Promise<void>)[] = [];
   beforeAll(async () => {
@@ -34,7 +34,7 @@ export function prepareAccess(): void {
   });
   beforeEach(async () => {
     await createTables();
-    // Ten seconds into a minute: no tokencode changes while a test looks at it.
+    // Ten seconds into a minute: no tokencode changes while a test uses it.
     advance((70_000 - (Date.now() % MINUTE)) % MINUTE);
     mails.length = 0;
     await addQuestions();
@@ -66,7 +66,7 @@ export async function enrol(userId: string, device: Device): Promise<string> {
   advance(MINUTE);
   return cookie;
 }
-/** The link in the mail that asking brings. */
+/** Asks for a recovery link and gives the secret in the mail that follows. */
 export async function link(userId: string): Promise<string> {
   await call('POST /api/forgot-password', { source: `192.0.2.${++sources}`, body: { userId } });
   return linkIn((await deliver()).at(-1));

@@ -1,4 +1,4 @@
-/** Creates administrators and users in a running deployment as its operator over HTTP, each with a token. */
+/** Creates accounts in a running deployment, as its operator over HTTP: administrators and users, each with a token. */
 import { randomBytes } from 'node:crypto';
 import type { UserView } from '#core/administration/users/view.ts';
 import type { Role } from '#core/directory/model.ts';
@@ -6,7 +6,7 @@ import type { Settings } from '#core/settings/model.ts';
 import { codeOf } from '#core/tokens/codes.ts';
 import { type Client, createClient } from '../../cli/online/client.ts';
 import { localTarget } from '../../cli/online/target.ts';
-import { Person } from './client.ts';
+import { ApiUser } from './client.ts';
 import type { Running } from './deployment.ts';
 
 /** A counter token (HOTP) without PIN: a test may log on as often as it needs, without waiting for the next minute. */
@@ -16,7 +16,7 @@ export type Console = 'self-service' | 'security';
 let serials = 0;
 const MANY = 10_000;
 
-export class People {
+export class Accounts {
   readonly client: Client;
   private readonly running: Running;
 
@@ -32,7 +32,7 @@ export class People {
   }
 
   /** Allows logons by token to both consoles, users without a password, and as many requests as a test makes. */
-  open(): Promise<void> {
+  allowTestLogons(): Promise<void> {
     return this.configure(({ throttles }) => ({
       consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native', security: 'RSA_Password/SecurID_Native' },
       internalDatabase: { passwordRequired: false },
@@ -75,8 +75,8 @@ export class People {
   }
 
   /** Logs a user on. @returns a new session */
-  async logon(device: Device, console: Console = 'self-service'): Promise<Person> {
-    const person = new Person(this.running);
+  async logon(device: Device, console: Console = 'self-service'): Promise<ApiUser> {
+    const person = new ApiUser(this.running);
     const { userId } = device;
     const body = { console, userId, method: 'SecurID_Native', secret: this.passcode(device) };
     const { status, body: answer } = await person.post('/api/logon', body);
@@ -94,9 +94,9 @@ export class People {
   }
 
   /** Logs a user on by a one-time password: a session that only allows a new password, and that one-time password. */
-  async logonToChange(userId: string, console: Console = 'self-service'): Promise<{ person: Person; secret: string }> {
+  async logonToChange(userId: string, console: Console = 'self-service'): Promise<{ person: ApiUser; secret: string }> {
     const secret = await this.oneTimePassword(userId);
-    const person = new Person(this.running);
+    const person = new ApiUser(this.running);
     const { body } = await person.post('/api/logon', { console, userId, method: 'RSA_Password', secret });
     if (body['status'] !== 'change-password') throw new Error(`${userId} got ${JSON.stringify(body)}`);
     return { person, secret };
