@@ -1,9 +1,9 @@
 /**
- * Every function of the deployment, once: its folder in lambdas/, the event that calls it (its routes stand there, in
- * lambdas/<name>/routes.ts), and what it may use. Each capability brings the environment variables and the grants together (infra/constructs/capabilities.ts), so
- * that the two can't drift. Bundling, the API, the state machine's placeholders and the embedded deployment read this.
+ * Every function of the deployment, once: its folder in lambdas/, the event that calls it, and what it may use. Its routes
+ * are those of lambdas/<name>/routes.ts. Each capability brings the environment variables and the grants together
+ * (infra/constructs/capabilities.ts), so that the two can't drift. Bundling, the API, the state machine's placeholders and
+ * the embedded deployment read this.
  */
-
 import { type Described, keysOf } from '#lambdas/route.ts';
 import { ROUTES } from '#lambdas/routes.ts';
 

@@ -1,5 +1,4 @@
 /** What the guards of a deployed function need. */
-
 import { originSecrets, sessionKeys } from '#adapters/aws/keys.ts';
 import { readUser } from '#adapters/directory/index.ts';
 import * as sessions from '#adapters/operations/sessions.ts';

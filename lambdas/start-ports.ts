@@ -1,5 +1,4 @@
 /** What starts a migration, for the upload queue and for administrators alike. */
-
 import { readSettings } from '#adapters/directory/settings.ts';
 import { reader, sizeOf } from '#adapters/migrations/exports.ts';
 import { claim, markStarted, readMigration, recordUnreadable } from '#adapters/migrations/index.ts';

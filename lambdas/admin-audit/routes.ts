@@ -1,6 +1,5 @@
 /** The audit, newest first. Nothing here writes to it. */
 import * as z from 'zod';
-
 import type { AuditLine, AuditQuery } from '#adapters/operations/audit.ts';
 import { administrator } from '../callers.ts';
 import { route } from '../route.ts';

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#core/audit.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
+import { logLinesOf } from '#test/support/log-lines.ts';
 import { memory } from '#test/support/memory.ts';
 import { serve } from '../serve.ts';
 import { routes } from './routes.ts';
@@ -43,8 +44,12 @@ test('while there is an enabled administrator another one is refused, and the au
   expect(audit).toMatchObject([{ ...by, outcome: 'failure', facts: { code: 'admin.enabled_exists' } }]);
 });
 
-test('in an emergency another one is created, and the audit says so', async () => {
+test('in an emergency another one is created, and the audit and the line that the alarm counts say so', async () => {
   const { audit, create } = world(1);
-  expect(await create({ breakGlass: true })).toMatchObject({ status: 201, body: { brokeGlass: true } });
+  const lines = await logLinesOf(async () =>
+    expect(await create({ breakGlass: true })).toMatchObject({ status: 201, body: { brokeGlass: true } }),
+  );
+  expect(lines).toMatchObject([{ event: 'admin.break_glass', user: 'root', actor: OPERATOR }]);
+  expect(await logLinesOf(() => world(0).create())).toEqual([]);
   expect(audit).toMatchObject([{ ...by, outcome: 'success', facts: { brokeGlass: true } }]);
 });

@@ -1,6 +1,5 @@
 /** The first administrator (A5). */
 import * as z from 'zod';
-
 import {
   type CreatePorts,
   createFirstAdministrator,

@@ -1,6 +1,5 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod';
-
 import { keyFingerprint } from '#core/export/fingerprint.ts';
 import { administrator } from '../callers.ts';
 import { route } from '../route.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type { Packer } from '#core/administration/packers.ts';
 import { administrator } from '../callers.ts';
 import { route } from '../route.ts';

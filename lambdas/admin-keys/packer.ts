@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type { Packer } from '#core/administration/packers.ts';
 import { answers, unixTime } from '../shapes.ts';
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-
 import type { UploadTarget } from '#adapters/migrations/exports.ts';
 import { partsOf, uploadName } from '#core/migration/upload.ts';
 import { administrator } from '../callers.ts';

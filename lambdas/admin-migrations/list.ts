@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type * as migrations from '#adapters/migrations/index.ts';
 import { viewOf } from '#core/migration/record.ts';
 import { administrator } from '../callers.ts';

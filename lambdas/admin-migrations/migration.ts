@@ -1,6 +1,5 @@
 /** A migration as administrators see one. */
 import * as z from 'zod';
-
 import type * as migrations from '#adapters/migrations/index.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { invalid } from '#core/errors.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { HINTS, type RecordCode } from '#core/migration/codes.ts';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';

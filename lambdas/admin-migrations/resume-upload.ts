@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type { UploadTarget } from '#adapters/migrations/exports.ts';
 import { sortParts, type UploadedPart } from '#core/migration/upload.ts';
 import { administrator } from '../callers.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type { ShownTotals } from '#core/migration/record.ts';
 import { answers } from '../shapes.ts';
 

@@ -1,6 +1,5 @@
 /** Packages uploaded in chunks, straight to the bucket: a function can't take them in. */
 import * as z from 'zod';
-
 import type * as exports from '#adapters/migrations/exports.ts';
 import { invalid } from '#core/errors.ts';
 

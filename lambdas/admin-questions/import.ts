@@ -1,6 +1,5 @@
 /** The catalogue of security questions, replaced from the field’s XML files. */
 import * as z from 'zod';
-
 import { dropLostAnswers, type QuestionAdministrationPorts, replaceCatalogue } from '#core/administration/questions.ts';
 import { type Imported, type Losses, previewImport } from '#core/questions/import.ts';
 import { administrator } from '../callers.ts';

@@ -1,5 +1,4 @@
 /** The catalogue of security questions. */
-
 import { importQuestions } from './import.ts';
 import { showQuestions } from './show.ts';
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { ImportPorts } from '#core/questions/import.ts';
 import { administrator } from '../callers.ts';

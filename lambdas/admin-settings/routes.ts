@@ -1,5 +1,4 @@
 /** Settings, read and changed. */
-
 import { changeSettings } from './change.ts';
 import { showSettings } from './show.ts';
 

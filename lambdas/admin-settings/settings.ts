@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import { settingsSchema } from '#core/settings/schema.ts';
 import { answers } from '../shapes.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
 import { administrator } from '../callers.ts';
 import { route } from '../route.ts';

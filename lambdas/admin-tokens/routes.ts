@@ -1,5 +1,4 @@
 /** Tokens as administrators find and handle them. */
-
 import { assignToken } from './assign.ts';
 import { editToken } from './edit.ts';
 import { findTokens } from './find-tokens.ts';

@@ -1,6 +1,5 @@
 /** A token as administrators see one, and what every act on one has in common. */
 import * as z from 'zod';
-
 import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
 import { type TokenDetail, tokenDetail } from '#core/administration/tokens/view.ts';
 import type { Token } from '#core/directory/model.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { type AdministerPorts, resetPassword } from '#core/administration/users/administer.ts';
 import { passwordReset } from '#core/administration/users/reset.ts';
 import { administrator } from '../callers.ts';

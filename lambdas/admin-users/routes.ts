@@ -1,5 +1,4 @@
 /** Users as administrators find, mend and reset them. */
-
 import { editUser } from './edit.ts';
 import { findUsers } from './find-users.ts';
 import { resetPasswordOf } from './reset-password.ts';

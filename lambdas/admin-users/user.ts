@@ -1,6 +1,5 @@
 /** A user as administrators see one. */
 import * as z from 'zod';
-
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';

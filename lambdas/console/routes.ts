@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { describeConsoles as describe } from '#core/access/console.ts';
 import type { QuestionPort, SettingsPort } from '#core/access/ports.ts';
 import { everybody } from '../callers.ts';

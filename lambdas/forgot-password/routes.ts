@@ -1,5 +1,4 @@
 /** From a user ID to a new password, without a session. */
-
 import { answerRecovery } from './answer.ts';
 import { askForRecovery } from './ask.ts';
 import { resetPassword } from './reset.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { logon as logOn } from '#core/access/logon.ts';
 import { CONSOLES, LOGON_METHODS } from '#core/settings/methods.ts';
 import { everybody } from '../callers.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { newPin as setFirstPin } from '#core/access/token-steps.ts';
 import { everybody } from '../callers.ts';
 import { NEW_PIN_ERRORS } from '../error-lists.ts';

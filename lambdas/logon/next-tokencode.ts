@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { nextTokencode as proveNextTokencode } from '#core/access/token-steps.ts';
 import { everybody } from '../callers.ts';
 import { route } from '../route.ts';

@@ -1,6 +1,5 @@
 /** What a logon comes to: a session, or what is asked for next. */
 import * as z from 'zod';
-
 import type { LogonPorts, LogonResult } from '#core/access/logon.ts';
 import { nextSteps as nextStepsOf, type Step } from '#core/access/next-steps.ts';
 import { describeSession } from '#core/access/profile/profile.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { changePin, type PinChangePorts } from '#core/access/profile/pin.ts';
 import { user } from '../callers.ts';
 import { NEW_PIN_ERRORS } from '../error-lists.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { describeSession } from '#core/access/profile/profile.ts';
 import { type LostPorts, reportLost } from '#core/access/profile/tokens.ts';
 import { sessionCookie } from '#core/access/session.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { type ResynchronisePorts, resynchroniseOwn } from '#core/access/profile/resynchronise.ts';
 import { user } from '../callers.ts';
 import { route } from '../route.ts';

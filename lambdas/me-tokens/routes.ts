@@ -1,5 +1,4 @@
 /** A user’s own tokens. */
-
 import { changeMyPin } from './change-pin.ts';
 import { reportMyTokenLost } from './lost.ts';
 import { resynchroniseMyToken } from './resynchronise.ts';

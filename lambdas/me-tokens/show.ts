@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { type LostPorts, showTokens } from '#core/access/profile/tokens.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { TOKEN_STATES } from '#core/tokens/state.ts';

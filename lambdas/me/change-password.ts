@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { nextSteps as nextStepsOf, type Step } from '#core/access/next-steps.ts';
 import { changePassword as change, type PasswordChangePorts } from '#core/access/profile/password.ts';
 import { describeSession } from '#core/access/profile/profile.ts';

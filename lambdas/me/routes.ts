@@ -1,5 +1,4 @@
 /** A user’s own account. */
-
 import { changePassword } from './change-password.ts';
 import { setSecurityQuestions } from './set-questions.ts';
 import { showMe } from './show.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { chooseAnswers, type QuestionPorts } from '#core/access/profile/questions.ts';
 import { user } from '../callers.ts';
 import { route } from '../route.ts';

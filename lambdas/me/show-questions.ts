@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { type QuestionPorts, showQuestions } from '#core/access/profile/questions.ts';
 import { user } from '../callers.ts';
 import { route } from '../route.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { STEPS } from '#core/access/next-steps.ts';
 import type { SettingsPort } from '#core/access/ports.ts';
 import { describeUser } from '#core/access/profile/profile.ts';

@@ -1,6 +1,7 @@
 import { invalid, transient } from '#core/errors.ts';
 import { eventFor } from '#test/support/edge.ts';
 import { after } from '#test/support/guards.ts';
+import { logLinesOf } from '#test/support/log-lines.ts';
 import { problemJson } from './problem-json.ts';
 
 const problem = async (error: Error) => {
@@ -24,4 +25,11 @@ test.each([
   expect(rest.status).toBe(status);
   expect(body).toMatchObject({ type: 'urn:landfall:internal', status, code: 'internal', requestId: 'r1' });
   expect(JSON.stringify(body)).not.toMatch(/123456|busy/u);
+});
+
+test('an error that is not told to the caller is logged with the request, without its message; a refusal is not', async () => {
+  const lines = await logLinesOf(() => problem(new TypeError('the passcode is 123456')));
+  expect(lines).toMatchObject([{ event: 'api.failed', code: 'internal', requestId: 'r1', errorName: 'TypeError' }]);
+  expect(JSON.stringify(lines)).not.toContain('123456');
+  expect(await logLinesOf(() => problem(invalid('feature.off', 'No.')))).toEqual([]);
 });

@@ -1,5 +1,4 @@
 /** What a campaign needs, bound to one run of the state. */
-
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type { Mail } from '#adapters/mail/ses.ts';
 import type * as migrations from '#adapters/migrations/index.ts';
