@@ -3,6 +3,7 @@ import { FUNCTIONS } from '#infra/functions.ts';
 import { openApi } from './document.ts';
 import { withTable } from './guide.ts';
 import { written } from './layout.ts';
+import { reportCodesPage } from './report-codes.ts';
 import { OPERATIONS } from './routes.ts';
 import { componentSchemas } from './schemas.ts';
 import { typeOf, typesOf } from './types.ts';
@@ -24,7 +25,8 @@ test('every route of the deployment is described, and nothing else', () => {
   expect(Object.keys(OPERATIONS).sort()).toEqual([...routes].sort());
 });
 
-test('docs/openapi.json and docs/api.md are what `npm run openapi` writes', () => {
+test('docs/openapi.json, docs/api.md and docs/report-codes.md are what `npm run generate` writes', () => {
+  expect(readFileSync('docs/report-codes.md', 'utf8')).toBe(reportCodesPage());
   expect(readFileSync('docs/openapi.json', 'utf8') === written(document)).toBe(true);
   expect(JSON.parse(written(document))).toEqual(JSON.parse(JSON.stringify(document)));
   const guide = readFileSync('docs/api.md', 'utf8');

@@ -1,7 +1,7 @@
 /** The table of error codes in docs/api.md. */
 import { factsInWords, meaningOf, PROBLEMS, statusesOf } from './problems.ts';
 
-const BEGIN = '<!-- error codes: written by `npm run openapi` -->';
+const BEGIN = '<!-- error codes: written by `npm run generate` -->';
 const END = '<!-- end of the error codes -->';
 
 export function problemTable(): string {

@@ -6,7 +6,7 @@ import { defaultText, rangeText } from '#core/settings/describe.ts';
 import type { Field } from '#core/settings/field.ts';
 import { FIELDS, type SettingPath } from '#core/settings/model.ts';
 
-const HEAD = `<!-- Written by \`npm run openapi\`, from core/settings/model.ts and the English texts of the Security Console. -->
+const HEAD = `<!-- Written by \`npm run generate\`, from core/settings/model.ts and the English texts of the Security Console. -->
 
 # Settings
 

@@ -40,5 +40,5 @@ export function typeOf(node: Node): string {
 /** The module's text. @param schemas components/schemas of the document */
 export function typesOf(schemas: Readonly<Record<string, unknown>>): string {
   const types = Object.entries(schemas).map(([name, schema]) => `export type ${name} = ${typeOf(schema as Node)};\n`);
-  return `// Written by \`npm run openapi\` from docs/openapi.json.\n\n${types.join('\n')}`;
+  return `// Written by \`npm run generate\` from docs/openapi.json.\n\n${types.join('\n')}`;
 }

@@ -3,6 +3,7 @@
  */
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ReportLine } from '#core/migration/outcome.ts';
+import { parseReport, writeReport } from '#core/migration/report-lines.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
 
@@ -14,26 +15,25 @@ const keyOf = (migration: string, dryRun: boolean, part: number) =>
 
 /** Writes a part's report; the same part again replaces it. */
 export async function putReport(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]) {
-  const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   await s3().send(
     new PutObjectCommand({
       Bucket: bucket(),
       Key: keyOf(migration, dryRun, part),
-      Body: body,
+      Body: writeReport(lines),
       ContentType: 'application/x-ndjson',
     }),
   );
 }
 
-/** A part's report; undefined where the part is not done. @param part from 1 */
+/**
+ * A part's report; undefined where the part is not done.
+ * @param part from 1 @throws LandfallError migration.report_unreadable
+ */
 export async function readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined> {
   try {
     const { Body } = await s3().send(new GetObjectCommand({ Bucket: bucket(), Key: keyOf(migration, dryRun, part) }));
     const text = await Body!.transformToString();
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as ReportLine);
+    return parseReport(text);
   } catch (error) {
     if ((error as Error).name === 'NoSuchKey') return undefined;
     throw error;

@@ -1,6 +1,6 @@
-import { hintOf } from './codes.ts';
 import { correctLines } from './corrections.ts';
 import type { ReportLine } from './outcome.ts';
+import { hintOf } from './report-codes.ts';
 
 const [ONE, TWO] = ['000000000001', '000000000002'] as const;
 const loser = { migration: 'm', part: 1, line: 1 };

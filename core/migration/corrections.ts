@@ -2,11 +2,12 @@
  * Parts run side by side, so a later record may be written and reported before an earlier one of the same key takes its
  * place. The earlier one leaves a note; once all parts are done, the later one's report is put right.
  */
-import { hintOf, type RecordCode } from './codes.ts';
+
 import type { Displaced } from './ingest.ts';
 import type { ReportLine } from './outcome.ts';
+import { hintOf, type ReportCode } from './report-codes.ts';
 
-function rejected(line: ReportLine, code: RecordCode): ReportLine {
+function rejected(line: ReportLine, code: ReportCode): ReportLine {
   const { notes: _notes, answers: _answers, password: _password, ...rest } = line;
   return { ...rest, outcome: 'rejected', code, hint: hintOf(code) };
 }

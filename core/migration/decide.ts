@@ -5,9 +5,9 @@
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { UserRecord } from '#core/export/record.ts';
-import type { RecordCode } from './codes.ts';
 import { compareOrigins, sameOrigin } from './origin.ts';
 import type { Outcome } from './outcome.ts';
+import type { ReportCode } from './report-codes.ts';
 
 /** A user of the directory with the mark of a policy `update`: the record that set the names. */
 export type ImportedUser = User & { readonly updatedBy?: Origin };
@@ -21,7 +21,7 @@ export type ImportedToken = Token & { readonly replaced?: Token };
 export type Decision = {
   readonly act: 'none' | 'create' | 'update' | 'displace' | 'take-over';
   readonly outcome: Outcome;
-  readonly code?: RecordCode;
+  readonly code?: ReportCode;
 };
 
 /** What policy `update` may change: names and language, and only to what the record says. */
@@ -31,7 +31,7 @@ const differs = (user: User, record: UserRecord): boolean =>
   UPDATABLE.some((field) => record[field] !== undefined && record[field] !== user[field]);
 
 /** Another record of the same migration holds the key. */
-function rival(other: Origin, me: Origin, duplicate: RecordCode): Decision {
+function rival(other: Origin, me: Origin, duplicate: ReportCode): Decision {
   return compareOrigins(other, me) < 0
     ? { act: 'none', outcome: 'rejected', code: duplicate }
     : { act: 'displace', outcome: 'created' };

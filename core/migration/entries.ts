@@ -11,7 +11,7 @@ import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/export/record.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 import { userKey } from '#core/text.ts';
-import type { RecordCode } from './codes.ts';
+import type { ReportCode } from './report-codes.ts';
 
 /** For each question of the manifest the catalogue's, or null. */
 export type QuestionMapping = readonly ({ readonly language: string; readonly question: string } | null)[];
@@ -38,7 +38,7 @@ export type TokenEntry = {
 export type RejectedEntry = {
   readonly kind: 'rejected';
   readonly me: Origin;
-  readonly code: RecordCode;
+  readonly code: ReportCode;
   readonly where?: string;
   readonly record?: ExportRecord;
 };
@@ -66,8 +66,8 @@ function mapAnswers(record: UserRecord, { mapping, sealer }: EntryContext): Stor
 }
 
 class RecordDefect extends Error {
-  readonly code: RecordCode;
-  constructor(code: RecordCode) {
+  readonly code: ReportCode;
+  constructor(code: ReportCode) {
     super(code);
     this.code = code;
   }
@@ -82,7 +82,7 @@ function checkUser(record: UserRecord, context: EntryContext): void {
 }
 
 /** @throws what is no defect of the record */
-function defectOf(error: unknown): RecordCode {
+function defectOf(error: unknown): ReportCode {
   if (error instanceof RecordDefect) return error.code;
   if (isError(error, 'password.hash_unusable')) return 'password.hash_unusable';
   throw error;

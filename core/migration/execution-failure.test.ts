@@ -38,10 +38,12 @@ test.each([
   'package.x-y',
   '1.a',
   'a.b\nc',
+  'a.b',
+  'feature.forgot_password.off2',
 ])('%j is no code of ours, and its message is not repeated', (error) => {
   expect(failureOf(error, 'the seed 00112233').hint).not.toContain('seed');
 });
-test.each(['a.b', 'package.signature_old', 'feature.forgot_password.off2'])('%j could be', (error) => {
+test.each(['migration.exists', 'package.signature_old', 'campaign.stopped'])('%j is in the catalogue', (error) => {
   expect(failureOf(error, 'Do this.').hint).toBe('Do this.');
 });
 

@@ -3,12 +3,14 @@
  * execution that nothing could catch.
  */
 import * as z from 'zod';
+import { isErrorCode } from '#core/errors/catalogue.ts';
 import type { Failure } from './record.ts';
 
 /** Lambda's own report of an error, as Step Functions puts it into Cause. */
 const causeSchema = z.object({ errorMessage: z.string() });
 
-const SERVICE_HINTS: Readonly<Record<string, string>> = {
+/** Failures that Step Functions itself gives, or the rule on an execution's status. */
+export const SERVICE_HINTS: Readonly<Record<string, string>> = {
   'States.Timeout': 'A step took longer than it may. Start the import again: finished parts are not done again.',
   'States.ExceedToleratedFailureThreshold':
     'Too many parts failed. Start the import again: finished parts are not done again.',
@@ -17,9 +19,6 @@ const SERVICE_HINTS: Readonly<Record<string, string>> = {
   'execution.timed_out': 'The execution took longer than it may. Start the import again: it goes on where it was.',
 };
 const UNKNOWN_HINT = 'Something failed on the inside. The logs of the named step say more; start the import again.';
-
-/** Our own codes are dotted and lower case; only their messages are written to be shown. */
-const OURS = /^[a-z]+(?:_[a-z]+)*(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+$/u;
 
 function messageOf(cause: string | undefined): string | undefined {
   if (cause === undefined) return undefined;
@@ -33,7 +32,7 @@ function messageOf(cause: string | undefined): string | undefined {
 
 /** The failure behind an error name and its cause. A foreign error's message may quote anything and is not repeated. */
 export function failureOf(error: string, cause?: string): Failure {
-  const own = OURS.test(error) && error !== 'task.failed' && !error.startsWith('execution.');
+  const own = isErrorCode(error) && error !== 'task.failed';
   const hint = (own ? messageOf(cause) : undefined) ?? SERVICE_HINTS[error] ?? UNKNOWN_HINT;
   return { code: error, hint: hint.slice(0, 1000) };
 }

@@ -1,9 +1,9 @@
 import type { Origin } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
 import { PHC, storedToken, storedUser, token, unassignedToken, user } from '#test/support/staging.ts';
-import { hintOf } from './codes.ts';
 import type { Entry, TokenEntry, UserEntry } from './entries.ts';
 import { type Holdings, isFinal, type PlanContext, planEntry } from './plan-entry.ts';
+import { hintOf } from './report-codes.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
 const at = (line: number): Origin => ({ migration: 'm', part: 1, line });

@@ -8,7 +8,6 @@ import type { Origin } from '#core/directory/model.ts';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { TokenOfUser, TokenRecord } from '#core/export/record.ts';
 import type { SourceKind } from '#core/source-kind.ts';
-import { hintOf, type RecordCode } from './codes.ts';
 import {
   type Decision,
   decideStrayToken,
@@ -19,7 +18,8 @@ import {
 } from './decide.ts';
 import type { Entry, RejectedEntry, TokenEntry, UserEntry } from './entries.ts';
 import { sameOrigin } from './origin.ts';
-import type { Outcome, ReportLine, TokenOutcome } from './outcome.ts';
+import type { NewReportLine, Outcome, TokenOutcome } from './outcome.ts';
+import { hintOf, type ReportCode } from './report-codes.ts';
 
 export type Holdings = {
   readonly users: ReadonlyMap<string, ImportedUser>;
@@ -44,7 +44,7 @@ export type UserWrite = { readonly entry: UserEntry; readonly serials: readonly 
 );
 export type Plan = {
   readonly entry: Entry;
-  readonly line: ReportLine;
+  readonly line: NewReportLine;
   readonly tokens: readonly TokenWrite[];
   readonly user?: UserWrite;
   /** Serials that this record wrote before its user turned out not to be its own. */
@@ -55,22 +55,22 @@ const tokenOf = ({ type: _type, assignedTo: _user, ...token }: TokenRecord): Tok
 const hasPin = (record: TokenOfUser): boolean => record.pin !== undefined || record.pinStyle === 'none';
 const landed = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'created' || outcome === 'updated';
 
-function tokenOutcome(record: TokenOfUser, outcome: Outcome, code?: RecordCode): TokenOutcome {
+function tokenOutcome(record: TokenOfUser, outcome: Outcome, code?: ReportCode): TokenOutcome<ReportCode> {
   return { ...defined({ code }), serial: record.serial, outcome, pin: hasPin(record) };
 }
 
-function reason(code: RecordCode | undefined, where?: string) {
+function reason(code: ReportCode | undefined, where?: string) {
   return code === undefined ? {} : { code, hint: hintOf(code, where) };
 }
 
-function lineOf(me: Origin, outcome: Outcome): Pick<ReportLine, 'part' | 'line' | 'outcome'> {
+function lineOf(me: Origin, outcome: Outcome): Pick<NewReportLine, 'part' | 'line' | 'outcome'> {
   return { part: me.part, line: me.line, outcome };
 }
 
 function planRejected(entry: RejectedEntry, { pseudonym }: PlanContext, key: (userId: string) => string): Plan {
   const { record, me, code, where } = entry;
-  const line: ReportLine = { ...lineOf(me, 'rejected'), type: record?.type ?? 'unreadable', ...reason(code, where) };
-  const own: Partial<ReportLine> =
+  const line: NewReportLine = { ...lineOf(me, 'rejected'), type: record?.type ?? 'unreadable', ...reason(code, where) };
+  const own: Partial<NewReportLine> =
     record?.type === 'user'
       ? {
           userId: record.userId,
@@ -105,7 +105,7 @@ function planToken(entry: TokenEntry, holdings: Holdings): Plan {
       ? decideToken(me, holdings.tokens.get(record.serial), false)
       : decideStrayToken(me, holdings.users.get(assignedTo));
   const token = tokenOf(record);
-  const line: ReportLine = {
+  const line: NewReportLine = {
     ...lineOf(me, decision.outcome),
     type: 'token',
     serial: record.serial,
@@ -115,9 +115,9 @@ function planToken(entry: TokenEntry, holdings: Holdings): Plan {
   return { entry, line, tokens: tokenWrite(decision, me, token, holdings), drop: [] };
 }
 
-function notesOf(entry: UserEntry, serials: readonly string[], context: PlanContext): RecordCode[] {
+function notesOf(entry: UserEntry, serials: readonly string[], context: PlanContext): ReportCode[] {
   const { record, answers, dropped } = entry;
-  const notes: [boolean, RecordCode][] = [
+  const notes: [boolean, ReportCode][] = [
     [serials.length === 0, 'user.no_token'],
     [context.source === 'external' && record.email === undefined, 'user.no_address'],
     [context.source === 'internal' && record.password === undefined, 'password.missing'],
@@ -140,7 +140,7 @@ function planOwnUser(entry: UserEntry, act: Decision['act'], holdings: Holdings,
     ...entry.duplicates.map((token) => tokenOutcome(token, 'rejected', 'token.duplicate')),
   ];
   const serials = decided.filter(({ decision }) => landed(decision)).map(({ token }) => token.serial);
-  const line: ReportLine = {
+  const line: NewReportLine = {
     ...lineOf(me, 'created'),
     type: 'user',
     userId: record.userId,
@@ -172,7 +172,7 @@ function planUser(entry: UserEntry, holdings: Holdings, context: PlanContext): P
   const decision = decideUser(record, me, existing, context.policy);
   if (decision.outcome === 'created') return planOwnUser(entry, decision.act, holdings, context);
   const outcome = decision.outcome === 'rejected' ? 'rejected' : 'skipped';
-  const line: ReportLine = {
+  const line: NewReportLine = {
     ...lineOf(me, decision.outcome),
     type: 'user',
     userId: record.userId,

@@ -13,7 +13,7 @@ test('counts by code, in the order of their first, with details that help', () =
 
 test('keeps a hundred details of 120 characters at most, and counts on', () => {
   const refusals = new Refusals();
-  for (let n = 0; n < 101; n += 1) refusals.note('x.y', `${n}`.padEnd(121, '.'));
+  for (let n = 0; n < 101; n += 1) refusals.note('answer.length', `${n}`.padEnd(121, '.'));
   const [{ count, details }] = refusals.list() as [ReturnType<Refusals['list']>[number]];
   expect({ count, kept: details.length, last: details.at(-1) }).toEqual({
     count: 101,
@@ -24,7 +24,7 @@ test('keeps a hundred details of 120 characters at most, and counts on', () => {
 
 test('a list is a copy', () => {
   const refusals = new Refusals();
-  refusals.note('x.y', 'a');
+  refusals.note('answer.length', 'a');
   refusals.list()[0]!.details.push('b');
   expect(refusals.list()[0]!.details).toEqual(['a']);
 });

@@ -1,4 +1,5 @@
 import type { Manifest } from '#core/export/manifest.ts';
+import type { RefusalCode } from './refusal-codes.ts';
 
 const MAX_DETAILS = 100;
 const MAX_DETAIL_LENGTH = 120;
@@ -8,9 +9,9 @@ const MAX_DETAIL_LENGTH = 120;
  * ID, an address or a value, because the manifest is not encrypted.
  */
 export class Refusals {
-  readonly #byCode = new Map<string, { count: number; details: string[] }>();
+  readonly #byCode = new Map<RefusalCode, { count: number; details: string[] }>();
 
-  note(code: string, detail?: string): void {
+  note(code: RefusalCode, detail?: string): void {
     const known = this.#byCode.get(code) ?? { count: 0, details: [] };
     known.count += 1;
     if (detail && known.details.length < MAX_DETAILS) known.details.push(detail.slice(0, MAX_DETAIL_LENGTH));

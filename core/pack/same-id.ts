@@ -5,11 +5,11 @@
 
 import type { TokenOfUser } from '#core/export/record.ts';
 import type { GivenAnswer } from '#core/sources/answers.ts';
-import type { Person } from '#core/sources/person.ts';
+import type { Person, PersonNote } from '#core/sources/person.ts';
 import { type Holding, spellingOf } from './holdings.ts';
 import type { Refusals } from './refusals.ts';
 
-export type Found = { readonly person: Person; readonly notes: readonly string[]; readonly where: string };
+export type Found = { readonly person: Person; readonly notes: readonly PersonNote[]; readonly where: string };
 
 export class SameId {
   readonly #refusals: Refusals;

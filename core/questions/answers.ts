@@ -8,7 +8,10 @@ import { codePoints, comparable } from '#core/text.ts';
 export type AnswerGiven = { readonly question: string; readonly answer: string };
 /** The user whose answers they are: the own name and address are no secrets. */
 export type AnswerOwner = { readonly userId: string; readonly email?: string | undefined };
-export type AnswerProblem = { readonly code: string; readonly reason: string };
+export type AnswerProblem = {
+  readonly code: `answer.${'length' | 'in_question' | 'own_name' | 'too_common' | 'repeated'}`;
+  readonly reason: string;
+};
 
 export const MIN_ANSWER = 3;
 export const MAX_ANSWER = 255;

@@ -16,10 +16,14 @@ export type GivenAnswer = {
   readonly answer: string;
 };
 
+export type BadAnswerRow = {
+  readonly line: number;
+  readonly code: 'answer.language_invalid' | 'answer.question_invalid';
+};
 export type AnswerRow = { readonly userId: string; readonly given: GivenAnswer };
 
 /** One row; a code where it can't be an answer. */
-export function readAnswer({ line, cells }: CsvRow): AnswerRow | { readonly line: number; readonly code: string } {
+export function readAnswer({ line, cells }: CsvRow): AnswerRow | BadAnswerRow {
   const language = cells['language']?.trim() || UNDETERMINED;
   const question = cells['question']!.trim();
   if (!LANGUAGE.test(language) || language.length > 35) return { line, code: 'answer.language_invalid' };

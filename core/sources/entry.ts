@@ -1,3 +1,5 @@
+import type { CodeOf } from '#core/errors.ts';
+
 /** One entry of a directory, whatever it was read from. */
 export type DirectoryEntry = {
   /** Where it begins in its file, from 1; the running number for a live directory. */
@@ -7,4 +9,7 @@ export type DirectoryEntry = {
 };
 
 /** Something of the input that was left out: a line number and a code, never a value. */
-export type SourceProblem = { readonly line: number; readonly code: string };
+export type SourceProblem = {
+  readonly line: number;
+  readonly code: CodeOf<'ldif'> | 'csv.broken_line';
+};

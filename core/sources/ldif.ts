@@ -2,7 +2,7 @@
  * LDIF content records (RFC 2849) as a stream, as `slapcat`, `ldapsearch` and Active Directory's `ldifde` write them. One
  * entry is in memory at a time; values nobody asked for (passwords, photographs) are checked as syntax and let go.
  */
-import { invalid } from '#core/errors.ts';
+import { type CodeOf, invalid } from '#core/errors.ts';
 import { type Chunks, decodeText, UNDECODABLE } from '#core/text-stream.ts';
 import type { DirectoryEntry, SourceProblem } from './entry.ts';
 
@@ -21,12 +21,12 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u;
 /** How ldapsearch ends its output, and referrals: blocks without a dn that are no entries. */
 const NO_ENTRY = /^(?:search|result|ref|matchedDN|text):/u;
 
-const HINTS = {
+const PROBLEMS: Readonly<Record<CodeOf<'ldif'>, string>> = {
   'ldif.broken_line': 'is not a line of LDIF',
   'ldif.url_refused': 'takes its value from a URL, which is not followed',
   'ldif.change_refused': 'is a change, not an entry: only content and "changetype: add" are read',
-} as const;
-type LdifCode = keyof typeof HINTS;
+};
+type LdifCode = CodeOf<'ldif'>;
 
 class Broken extends Error {
   readonly code: LdifCode;
@@ -125,7 +125,7 @@ class LdifReader {
     if (!this.#options.onBad)
       throw invalid(
         code,
-        `Line ${line} of the LDIF ${HINTS[code]}. Mend the file, or leave such entries out with --skip-bad.`,
+        `Line ${line} of the LDIF ${PROBLEMS[code]}. Mend the file, or leave such entries out with --skip-bad.`,
         { line },
       );
     if (this.#block !== 'bad') this.#options.onBad({ line, code });

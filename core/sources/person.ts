@@ -12,8 +12,10 @@ import type { Field, Mapping } from './mapping.ts';
 import { readTime } from './times.ts';
 
 export type Person = Omit<UserRecord, 'type' | 'tokens' | 'answers'>;
+/** What is left out of a user who comes over. */
+export type PersonNote = 'user.email_invalid' | 'user.password_unusable';
 export type PersonResult =
-  | { readonly kind: 'person'; readonly person: Person; readonly notes: readonly string[] }
+  | { readonly kind: 'person'; readonly person: Person; readonly notes: readonly PersonNote[] }
   /** A group, a computer, a unit: nobody. */
   | { readonly kind: 'other' }
   /** A user who can't come over as written: the field's name. */
@@ -100,7 +102,7 @@ function usableHash(phc: string): boolean {
   }
 }
 
-function readPerson(entry: DirectoryEntry, mapping: Mapping, userId: string, notes: string[]): Person {
+function readPerson(entry: DirectoryEntry, mapping: Mapping, userId: string, notes: PersonNote[]): Person {
   const email = first(entry, mapping, 'email')?.trim();
   if (email !== undefined && !isAddress(email)) notes.push('user.email_invalid');
   const password = first(entry, mapping, 'password')?.trim();
@@ -130,7 +132,7 @@ export function toPerson(entry: DirectoryEntry, mapping: Mapping): PersonResult 
   const userId = first(entry, mapping, 'userId');
   if (userId === undefined || !isPerson(entry)) return { kind: 'other' };
   if (/\p{Cc}/u.test(userId)) return { kind: 'invalid', field: 'userId' };
-  const notes: string[] = [];
+  const notes: PersonNote[] = [];
   try {
     const parsed = personSchema.safeParse(readPerson(entry, mapping, userId, notes));
     if (parsed.success) return { kind: 'person', person: parsed.data, notes };

@@ -28,10 +28,11 @@ export class Refusal extends Error {
 }
 
 const fileToken = z.strictObject({ ...tokenFields, userLogin: z.string().max(255).optional() });
-const fieldName = fileToken.keyof();
+/** Those that a file can have wrong; the readers themselves set the others. */
+const fieldName = fileToken.keyof().exclude(['pinStyle', 'pin', 'windows', 'enabled']);
 
 /** What the schema of a record can't say: how a field depends on the algorithm. */
-function wrongField(token: FileToken): keyof FileToken | undefined {
+function wrongField(token: FileToken): z.infer<typeof fieldName> | undefined {
   const bytes = Buffer.from(token.seed, 'base64').length;
   if ((token.interval === 0) !== (token.algorithm === 'hotp-sha1')) return 'interval';
   if (token.algorithm === 'hotp-sha1' && token.counter === undefined) return 'counter';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { HINTS, type RecordCode } from '#core/migration/codes.ts';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
+import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
 import { type ReportPage, type ReportPorts, reportPage } from '#core/migration/report-page.ts';
 import { administrator } from '../callers.ts';
 import { route } from '../route.ts';
@@ -11,7 +11,9 @@ import { totals } from './totals.ts';
 
 const text = z.string().optional();
 const count = z.number();
-const recordCode = z.enum(Object.keys(HINTS) as [RecordCode, ...RecordCode[]]);
+const reportCode = z.enum(REPORT_CODE_NAMES);
+/** A report may have been written by another version. */
+const anyCode = z.union([reportCode, z.string().describe('A code of another version')]);
 
 const outcome = `(?:${OUTCOMES.join('|')})`;
 /** Strict: a filter that is misspelt must not look as if everything fitted. */
@@ -22,7 +24,7 @@ const reportQuery = z.strictObject({
     .regex(new RegExp(`^${outcome}(?:,${outcome})*$`, 'u'))
     .transform((list) => list.split(',') as Outcome[])
     .optional(),
-  code: recordCode.optional(),
+  code: reportCode.optional(),
   notice: z.enum(REPORTED_NOTICES).optional(),
 });
 const report = answers<ReportPage>()(
@@ -39,15 +41,15 @@ const report = answers<ReportPage>()(
         pseudonym: text,
         serial: text,
         outcome: z.enum(OUTCOMES),
-        code: recordCode.optional(),
+        code: anyCode.optional(),
         hint: text,
-        notes: z.array(recordCode).optional(),
+        notes: z.array(anyCode).optional(),
         tokens: z
           .array(
             z.strictObject({
               serial: z.string(),
               outcome: z.enum(OUTCOMES),
-              code: recordCode.optional(),
+              code: anyCode.optional(),
               pin: z.boolean(),
             }),
           )

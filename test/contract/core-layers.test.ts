@@ -23,11 +23,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** What token vendors write: sdtid, PSKC, OATH CSV. */
   'token-files': ['directory', 'errors', 'export', 'sources', 'tokens'],
   /** An export package made of sources and token files. */
-  pack: ['export', 'questions', 'sources', 'token-files', 'tokens'],
+  pack: ['errors', 'export', 'questions', 'sources', 'token-files', 'tokens'],
   'mail/texts': [],
   mail: ['directory', 'mail/texts', 'settings'],
   /** A package brought into the directory. */
-  migration: ['directory', 'export', 'passwords', 'questions', 'settings', 'tokens'],
+  migration: ['directory', 'errors', 'export', 'passwords', 'questions', 'settings', 'tokens'],
   'administration/users': ['directory', 'export', 'passwords', 'settings', 'tokens'],
   'administration/tokens': ['administration/users', 'directory', 'settings', 'tokens'],
   /** Every other act of an administrator. */

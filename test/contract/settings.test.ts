@@ -50,7 +50,7 @@ test('a text names no number that its setting does not have', () => {
   expect(wrong).toEqual([]);
 });
 
-test('docs/settings.md is what `npm run openapi` writes, and has a row for every setting', () => {
+test('docs/settings.md is what `npm run generate` writes, and has a row for every setting', () => {
   const page = readFileSync('docs/settings.md', 'utf8');
   expect(page === settingsGuide()).toBe(true);
   const rows = [...page.matchAll(/^\| `([\w.]+)` \|/gmu)].map((match) => match[1]!);

@@ -1,4 +1,5 @@
-import { HINTS, hintOf } from '#core/migration/codes.ts';
+import { hintOf, REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
+import { REFUSAL_CODES } from '#core/pack/refusal-codes.ts';
 import { setTexts } from '../../shared/i18n/language.ts';
 import { texts as de } from '../texts/de.ts';
 import { texts as en } from '../texts/en.ts';
@@ -13,10 +14,11 @@ test.each([
   'in %s every report code has a name and a remedy, and an unknown code is shown itself',
   (language, texts) => {
     setTexts(language, texts);
-    for (const code of Object.keys(HINTS)) {
+    for (const code of REPORT_CODE_NAMES) {
       expect(codeText(code)).not.toBe(code);
       expect(fixText(code)).not.toBe('');
     }
+    for (const code of REFUSAL_CODES) expect(refusalText(code)).not.toBe(code);
     expect([codeText('user.new_code'), fixText('user.new_code'), refusalText('user.new_code')]).toEqual([
       'user.new_code',
       '',

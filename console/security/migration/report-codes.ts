@@ -1,5 +1,5 @@
 /** Report codes in the reader's language. A code of a newer deployment is shown itself. */
-import { HINTS } from '#core/migration/codes.ts';
+import { hintOf, isReportCode } from '#core/migration/report-codes.ts';
 import { hasText, text } from '../../shared/i18n/language.ts';
 
 export const codeText = (code: string): string => (hasText(`code.${code}`) ? text(`code.${code}`) : code);
@@ -9,6 +9,6 @@ export const refusalText = (code: string): string => (hasText(`left-out.${code}`
 
 /** The place in the record that a report code is about: what the deployment's hint says after the known sentence. */
 export function whereOf(code: string, hint: string | undefined): string {
-  const words = Object.hasOwn(HINTS, code) ? HINTS[code as keyof typeof HINTS] : undefined;
+  const words = isReportCode(code) ? hintOf(code) : undefined;
   return words !== undefined && hint?.startsWith(words) ? hint.slice(words.length).trim() : '';
 }

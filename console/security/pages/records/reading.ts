@@ -1,11 +1,11 @@
 /** Reads a report of any length page by page, as far as it is shown or to its end. */
 
-import { HINTS } from '#core/migration/codes.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
+import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
 import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
 import type { ReportPage } from '../../../shared/http/api-types.ts';
 
-export const CODES = Object.keys(HINTS);
+export const CODES: readonly string[] = REPORT_CODE_NAMES;
 export type Filter = { readonly outcome?: string; readonly code?: string; readonly notice?: string };
 export type ReportRecord = ReportPage['records'][number];
 export const NOTICES = [

@@ -1,0 +1,109 @@
+/**
+ * What may stand beside a record in a report: why it is as it is, and what an administrator can do about it. Errors of the
+ * catalogue (core/errors/) refuse a package as a whole; these never stop another record. docs/report-codes.md is made of this.
+ */
+type ReportCodeDefinition = { readonly cause: string; readonly remedy: string };
+
+export const REPORT_CODES = {
+  'user.exists': {
+    cause: 'A user with this ID was here before the run.',
+    remedy: 'Nothing is to be done: no policy touches credentials of such a user.',
+  },
+  'user.has_role': {
+    cause: 'The user has an administrative role here.',
+    remedy: 'Nothing is to be done: imports never touch administrators.',
+  },
+  'user.duplicate': {
+    cause: 'An earlier record of the package has the same user ID.',
+    remedy: 'Remove one of the two at the source and pack again.',
+  },
+  'user.no_token': {
+    cause: 'The user has no token.',
+    remedy: 'Assign a token or reset the password: the user can log on only then.',
+  },
+  'user.no_address': {
+    cause: 'The user has no e-mail address.',
+    remedy: 'Tell this user in another way how to log on.',
+  },
+  'user.email_invalid': {
+    cause: 'The e-mail field does not hold exactly one address.',
+    remedy: 'Correct it at the source and pack again.',
+  },
+  'token.exists': {
+    cause: 'A token with this serial number was here before the run.',
+    remedy: 'Nothing is to be done: it stays as it is.',
+  },
+  'token.assigned': {
+    cause: 'The token is assigned to another user here.',
+    remedy: 'Unassign it first if it is this user’s.',
+  },
+  'token.duplicate': {
+    cause: 'An earlier record of the package has the same serial number.',
+    remedy: 'Remove one of the two at the source and pack again.',
+  },
+  'token.user_missing': {
+    cause: 'The token is assigned to a user that neither the package nor this deployment holds.',
+    remedy: 'Correct the assignment and pack again.',
+  },
+  'token.seed_invalid': {
+    cause: 'The seed has the wrong length for the token’s algorithm.',
+    remedy: 'Have the token file issued again, then pack again.',
+  },
+  'token.taken_over': {
+    cause: 'The token was here unassigned.',
+    remedy: 'Nothing is to be done: the assigned one of the export replaced it.',
+  },
+  'password.missing': {
+    cause: 'The internal source gave no password for this user.',
+    remedy: 'Reset the user’s password.',
+  },
+  'password.not_allowed': {
+    cause: 'The record holds a password, but users of an external identity source come without one.',
+    remedy: 'Pack without passwords.',
+  },
+  'password.hash_unusable': {
+    cause: 'A hash of the record is no argon2id PHC string within the allowed costs.',
+    remedy: 'Pack again.',
+  },
+  'answers.dropped': {
+    cause: 'Some answers belong to questions that the catalogue here does not hold.',
+    remedy: 'Nothing is to be done: the user may answer others.',
+  },
+  'answers.too_few': {
+    cause: 'Fewer answers are left than enrolment asks for.',
+    remedy: 'Nothing is to be done: the user sets up security questions at the first logon.',
+  },
+  'answers.question_unknown': {
+    cause: 'An answer names a question that the manifest does not list.',
+    remedy: 'Pack again.',
+  },
+  'record.not_json': {
+    cause: 'The line is not JSON in UTF-8.',
+    remedy: 'Pack again, or correct the exporter.',
+  },
+  'record.too_long': {
+    cause: 'The line is longer than the format allows.',
+    remedy: 'Shorten the fields at the source and pack again.',
+  },
+  'record.unknown_field': {
+    cause: 'The record holds a field that the format does not know (docs/export-format.md).',
+    remedy: 'Pack again with the version of `landfall` that this deployment has.',
+  },
+  'record.invalid': {
+    cause: 'A field of the record does not fit the format (docs/export-format.md).',
+    remedy: 'Correct it at the source and pack again.',
+  },
+} as const satisfies Readonly<Record<string, ReportCodeDefinition>>;
+
+export type ReportCode = keyof typeof REPORT_CODES;
+/** For a schema: there is one at least. */
+export const REPORT_CODE_NAMES = Object.keys(REPORT_CODES) as [ReportCode, ...ReportCode[]];
+
+/** Of a code that was read: a report may have been written by another version. */
+export const isReportCode = (code: string): code is ReportCode => Object.hasOwn(REPORT_CODES, code);
+
+/** Cause and remedy of a code, followed by where in the record it applies, if that is known. */
+export function hintOf(code: ReportCode, where?: string): string {
+  const { cause, remedy } = REPORT_CODES[code];
+  return where === undefined ? `${cause} ${remedy}` : `${cause} ${remedy} (${where})`;
+}

@@ -1,0 +1,38 @@
+import type { ReportLine } from './outcome.ts';
+import { parseReport, writeReport } from './report-lines.ts';
+
+const lines: ReportLine[] = [
+  {
+    part: 1,
+    line: 1,
+    type: 'user',
+    userId: 'ada',
+    pseudonym: 'p1',
+    outcome: 'created',
+    notes: ['user.no_token'],
+    tokens: [{ serial: '000000000001', outcome: 'rejected', code: 'token.assigned', pin: true }],
+    answers: { kept: 2, dropped: 1 },
+    password: false,
+  },
+  { part: 1, line: 2, type: 'unreadable', outcome: 'rejected', code: 'record.not_json', hint: 'Pack again.' },
+];
+
+test('a report is read as it was written', () => {
+  expect(parseReport(writeReport(lines))).toEqual(lines);
+  expect(writeReport(lines).split('\n')).toHaveLength(3);
+  expect(parseReport('')).toEqual([]);
+});
+
+test('a code of another version is kept, a field of another version is left out', () => {
+  const other = { part: 1, line: 1, type: 'token', serial: '1', outcome: 'rejected', code: 'token.revoked' };
+  expect(parseReport(JSON.stringify({ ...other, vendor: 'x' }))).toEqual([other]);
+});
+
+test.each([['not JSON'], ['{"part":1}'], ['{"part":1,"line":1,"type":"user","outcome":"merged"}']])(
+  'a line that is no report line is a fault on this side: %s',
+  (text) => {
+    expect(() => parseReport(text)).toThrow(
+      expect.objectContaining({ code: 'migration.report_unreadable', expose: false, cause: expect.any(Error) }),
+    );
+  },
+);

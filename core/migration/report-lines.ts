@@ -1,0 +1,40 @@
+/** A part's report as it is stored: JSONL, a record a line. */
+import * as z from 'zod';
+import { LandfallError } from '#core/errors.ts';
+import { OUTCOMES, type ReportLine } from './outcome.ts';
+
+/** A report of another version may hold other codes, which are kept, and more fields, which are left out. */
+const code = z.string();
+const outcome = z.enum(OUTCOMES);
+const reportLine = z.object({
+  part: z.int(),
+  line: z.int(),
+  type: z.enum(['user', 'token', 'unreadable']),
+  userId: z.string().exactOptional(),
+  pseudonym: z.string().exactOptional(),
+  serial: z.string().exactOptional(),
+  outcome,
+  code: code.exactOptional(),
+  hint: z.string().exactOptional(),
+  notes: z.array(code).exactOptional(),
+  tokens: z
+    .array(z.object({ serial: z.string(), outcome, code: code.exactOptional(), pin: z.boolean() }))
+    .exactOptional(),
+  answers: z.object({ kept: z.int(), dropped: z.int() }).exactOptional(),
+  password: z.boolean().exactOptional(),
+});
+
+export const writeReport = (lines: readonly ReportLine[]): string =>
+  lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
+/** @throws LandfallError migration.report_unreadable */
+export function parseReport(text: string): ReportLine[] {
+  try {
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => reportLine.parse(JSON.parse(line)));
+  } catch (cause) {
+    throw new LandfallError('migration.report_unreadable', { cause });
+  }
+}
