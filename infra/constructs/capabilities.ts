@@ -1,13 +1,14 @@
 /**
  * A capability of a function is the environment variables and the grants that it takes, together.
  */
-import { Stack } from 'aws-cdk-lib';
+
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Capability } from '../functions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 

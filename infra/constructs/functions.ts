@@ -2,9 +2,9 @@
  * The functions of infra/functions.ts as Lambda functions, each with what it may use and nothing else.
  */
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Capability, FUNCTIONS, type FunctionSpec } from '../functions.ts';
 import { bind, type Resources } from './capabilities.ts';

@@ -2,12 +2,13 @@
  * Mail: the queue of mails to users, and the events on bounces and complaints: SES -> SNS -> SQS. These events
  * hold addresses, so the topic and the queues are encrypted as the tables are.
  */
-import { Duration, type Stack } from 'aws-cdk-lib';
+
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 const MAX_RECEIVES = 5;

@@ -3,7 +3,6 @@
  * the API demands and the viewer's address, the only source address there is (S6).
  */
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, type SecretValue } from 'aws-cdk-lib';
 import {
   AccessLevel,
   AllowedMethods,
@@ -24,6 +23,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Duration, RemovalPolicy, type SecretValue } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /** Overwrites a header of this name that the viewer sent. */

@@ -1,7 +1,7 @@
 /**
  * The only description of the deployment: `cdk deploy` gives it to CloudFormation, `npm start` to the embedded engines.
  */
-import { App, Tags } from 'aws-cdk-lib';
+import { App, Tags } from 'aws-cdk-lib/core';
 import { readConfiguration } from '../configuration.ts';
 import { BUILD } from '../paths.ts';
 import { StatefulStack } from './stateful.ts';
