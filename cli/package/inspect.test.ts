@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newPackageKeys, type PackageKeys, packInMemory, sampleUser } from '#test/support/package.ts';
+import { rsaKey } from '#test/support/rsa.ts';
 import { inspectPackage } from './inspect.ts';
 
 const keys = newPackageKeys();
-const others = newPackageKeys();
+const others = newPackageKeys(rsaKey('rsa-3072-other'));
 const NOW = Date.UTC(2026, 10, 23, 12);
 const DAY = 86_400_000;
 let folder: string;

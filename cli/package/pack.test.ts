@@ -2,12 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rsaKey } from '#test/support/rsa.ts';
 import { unpack } from '#test/support/unpack.ts';
 import { type PackOptions, packExport } from './pack.ts';
 import { SAMPLE } from './sample-files.ts';
 
 const SAMPLES = 'samples/corp';
-const rsa = generateKeyPairSync('rsa', { modulusLength: 3072 });
+const rsa = rsaKey('rsa-3072');
 const ed = generateKeyPairSync('ed25519');
 let folder: string;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { constants, generateKeyPairSync, type KeyObject, privateDecrypt, randomBytes } from 'node:crypto';
+import { rsaKey } from '#test/support/rsa.ts';
 import { keyFingerprint } from './fingerprint.ts';
 import { readRecipient, wrapDataKey } from './recipient.ts';
 
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
+const { publicKey, privateKey } = rsaKey('rsa-3072');
 const pem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' });
 const INVALID = { code: 'pack.recipient_invalid', status: 400 };
 const refusal = (text: string | Buffer) => {
@@ -31,5 +32,5 @@ test('refuses what no package can be sealed for, and says why', () => {
   expect(refusal(privateKey.export({ type: 'pkcs8', format: 'pem' }))).toContain('private key');
   expect(refusal('no key')).toContain('not a public key');
   expect(refusal(pem(generateKeyPairSync('ed25519').publicKey))).toContain('not an RSA key');
-  expect(refusal(pem(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey))).toContain('shorter than 3072');
+  expect(refusal(pem(rsaKey('rsa-2048').publicKey))).toContain('shorter than 3072');
 });

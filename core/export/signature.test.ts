@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import { rsaKey } from '#test/support/rsa.ts';
 import { readArchive } from './archive.ts';
 import { keyFingerprint } from './fingerprint.ts';
 import { manifestId, parseManifest } from './manifest.ts';
@@ -103,14 +104,14 @@ test('a future version is told apart from an unknown field and from a defect', a
 
 test('only an Ed25519 private key signs', () => {
   const ed = generateKeyPairSync('ed25519');
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const rsa = rsaKey('rsa-2048');
   for (const key of [ed.publicKey, rsa.privateKey])
     expect(() => signManifest(Buffer.from('{}'), key)).toThrow('Ed25519');
 });
 
 test('a trusted key of another kind verifies nothing', async () => {
   const { manifest } = await envelope();
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { publicKey, privateKey } = rsaKey('rsa-2048');
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const signature = sign(null, manifest, privateKey).toString('base64').slice(0, 100);
   const file = Buffer.from(JSON.stringify({ algorithm: 'Ed25519', signer: keyFingerprint(spki), signature }));

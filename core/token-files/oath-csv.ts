@@ -128,7 +128,7 @@ function readLine(rules: Rules, line: CsvLine): FileToken {
  * @returns undefined where the text is no list of tokens
  * @throws LandfallError tokenfile.columns or tokenfile.too_large
  */
-export function readOathCsv(text: string, options: CsvTokenOptions = {}): TokenFile | undefined {
+export function readOathCsv(text: string, options: CsvTokenOptions): TokenFile | undefined {
   if (text.length > MAX_BYTES)
     throw invalid('tokenfile.too_large', `The CSV file is larger than ${MAX_BYTES / 1024 / 1024} MiB. Split it.`);
   const lines = csvLines(text);

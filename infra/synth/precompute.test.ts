@@ -24,7 +24,7 @@ const bundleOne = async (entry: string, name: string): Promise<string> => {
     outfile,
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     plugins: [precompute],
     logLevel: 'silent',
   });
@@ -32,7 +32,7 @@ const bundleOne = async (entry: string, name: string): Promise<string> => {
 };
 
 test('the bundled module refuses the passwords that the package lists, and no others', async () => {
-  const outfile = await bundleOne('core/passwords/blocklist.ts', 'blocklist.mjs');
+  const outfile = await bundleOne('core/passwords/blocklist.ts', 'blocklist.cjs');
   expect(statSync(outfile).size).toBeLessThan(400_000);
   const bundled = (await import(pathToFileURL(outfile).href)) as { isCommon: typeof isCommon };
   const listed = new Set<string>(WORDS);
@@ -48,5 +48,5 @@ test('a module that exports anything but bytes stops the bundling', async () => 
   const modules = join(folder, 'core', 'passwords');
   mkdirSync(modules, { recursive: true });
   writeFileSync(join(modules, 'common.ts'), "export const COMMON = ['a word'];\n");
-  await expect(bundleOne(join(modules, 'common.ts'), 'wrong.mjs')).rejects.toThrow(/COMMON is no Buffer/u);
+  await expect(bundleOne(join(modules, 'common.ts'), 'wrong.cjs')).rejects.toThrow(/COMMON is no Buffer/u);
 });

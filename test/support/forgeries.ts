@@ -2,8 +2,10 @@
  * Forged tokens (JWT), each made from a real one, for unit tests and for tests over HTTP. Those signed with the real key
  * show what a careless parser would accept; an attacker can't make them.
  */
+
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import { rsaKey } from './rsa.ts';
 
 export type Forgery = readonly [what: string, token: string];
 type Json = Record<string, unknown>;
@@ -24,7 +26,7 @@ function otherPadding(part: string): string {
   return part.slice(0, -1) + alphabet[alphabet.indexOf(part.at(-1)!) ^ 1];
 }
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const rsa = rsaKey('rsa-2048');
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 export function forgeriesOf({ token, key }: Real): Forgery[] {

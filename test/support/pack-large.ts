@@ -2,6 +2,7 @@
  * Packs a directory of as many users as the first argument says, every hundredth with a token, out of a stream: run under a
  * small heap, it shows that memory does not grow with the directory. Prints the counts and the largest resident size.
  */
+
 import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { readRecipient } from '#core/export/recipient.ts';
@@ -12,6 +13,7 @@ import { Refusals } from '#core/pack/refusals.ts';
 import { readLdif } from '#core/sources/ldif.ts';
 import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
 import type { FileToken } from '#core/token-files/files.ts';
+import { rsaKey } from './rsa.ts';
 
 const users = Number(process.argv[2] ?? 100_000);
 const EVERY = 100;
@@ -47,7 +49,7 @@ const output = new Writable({
     done();
   },
 });
-const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
+const { publicKey } = rsaKey('rsa-3072');
 const writer = writePackage(output, {
   recipient: readRecipient(publicKey.export({ type: 'spki', format: 'pem' })),
   signingKey: generateKeyPairSync('ed25519').privateKey,

@@ -9,6 +9,7 @@ import { type Recipient, readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord, UserRecord } from '#core/export/record.ts';
 import type { TrustedPacker } from '#core/export/signature.ts';
 import { type Description, writePackage } from '#core/export/writer.ts';
+import { rsaKey } from './rsa.ts';
 
 export type PackageKeys = {
   readonly recipient: Recipient;
@@ -18,8 +19,8 @@ export type PackageKeys = {
   readonly packer: TrustedPacker;
 };
 
-export function newPackageKeys(): PackageKeys {
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 3072 });
+/** @param rsa the export key: a test that seals for two deployments names another */
+export function newPackageKeys(rsa = rsaKey('rsa-3072')): PackageKeys {
   const ed = generateKeyPairSync('ed25519');
   return {
     recipient: readRecipient(rsa.publicKey.export({ type: 'spki', format: 'pem' })),

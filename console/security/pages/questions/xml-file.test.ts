@@ -16,8 +16,8 @@ test('a byte order mark takes precedence over the declaration', () => {
 });
 
 test('bytes that are not in their declared encoding are refused', () => {
-  expect(() => decodeXml(Buffer.from([0x3c, 0x61, 0x3e, 0xe9, 0x3c]))).toThrow(TypeError);
-  expect(() => decodeXml(Buffer.from(xml('x-none')))).toThrow(RangeError);
+  expect(() => decodeXml(Buffer.from([0x3c, 0x61, 0x3e, 0xe9, 0x3c]))).toThrow('not valid for encoding utf-8');
+  expect(() => decodeXml(Buffer.from(xml('x-none')))).toThrow('x-none');
 });
 
 test('the size is counted as in the request, where quotes and line ends are escaped', () => {
