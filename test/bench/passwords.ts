@@ -18,7 +18,7 @@ const TABLE = `import { COMMON } from './core/passwords/common.ts';
 import { holdsWord } from './core/passwords/fingerprints.ts';
 export const has = (word) => holdsWord(COMMON, word);`;
 const MEASURE = `import { createHash } from 'node:crypto';
-// Every function that hashes passwords has loaded this.
+// Every function that hashes passwords has loaded this module.
 createHash('sha256').update('').digest();
 const used = () => { gc(); gc(); const { heapUsed, arrayBuffers } = process.memoryUsage(); return heapUsed + arrayBuffers; };
 const before = used();
@@ -33,7 +33,7 @@ console.log(JSON.stringify({ milliseconds, bytes }));`;
 type Cost = { readonly milliseconds: number; readonly bytes: number };
 export type ListCost = Cost & { readonly file: number; readonly zipped: number };
 
-/** What a cold start pays for each way of holding the list: the median of nine processes. */
+/** The time of a cold start for each form of the list: the median of nine processes. */
 export async function listCosts(): Promise<{ readonly table: ListCost; readonly set: ListCost }> {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-bench-'));
   try {

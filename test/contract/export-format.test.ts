@@ -1,6 +1,6 @@
 /**
- * docs/export-format.md says what the code does: its errors, its limits, its example records, and its example exporter, which
- * is run where Python and its cryptography package are there.
+ * docs/export-format.md agrees with the code in errors, limits and example records, and its example exporter is run
+ * where Python and its cryptography package are installed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { constants, privateDecrypt } from 'node:crypto';
@@ -26,7 +26,7 @@ const block = (language: string, containing: string) =>
 const records = block('json', '"type":"user"');
 const hash = /"hash":"([^"]+)"/u.exec(records)![1]!;
 
-test('every error code stands in the page', () => {
+test('the page names every error code', () => {
   for (const code of [
     ...PACKAGE_ERRORS,
     'record.not_json',
@@ -37,7 +37,7 @@ test('every error code stands in the page', () => {
     expect(doc).toContain(`| \`${code}\` |`);
 });
 
-test('every field stands in the page', () => {
+test('the page names every field', () => {
   const fields = [
     ...Object.keys(userRecord.shape),
     ...Object.keys(tokenFields),
@@ -47,7 +47,7 @@ test('every field stands in the page', () => {
   for (const field of fields) expect(doc).toMatch(new RegExp(`\`(?:[a-z]+\\.)?${field}|"${field}"|\`${field}\\.`, 'u'));
 });
 
-test('the limits are those of the code', () => {
+test('the limits in the page are those of the code', () => {
   const mebibytes = (bytes: number) => `${bytes / 1024 / 1024} MiB`;
   const rows: [string, string][] = [
     ['parts', LIMITS.parts.toLocaleString('en')],
@@ -65,7 +65,7 @@ test('the limits are those of the code', () => {
   for (const [what, limit] of rows) expect(doc).toContain(`| ${what} | ${limit}`);
 });
 
-test('the example records are records', () => {
+test('the example records of the page are valid records', () => {
   expect(() => parsePhc(hash)).not.toThrow();
   for (const line of records.trim().split('\n')) expect(exportRecord.parse(JSON.parse(line))).toEqual(JSON.parse(line));
 });
@@ -78,7 +78,7 @@ const python = spawnSync('python3', ['-c', 'import cryptography']).status === 0;
 if (!python) console.warn('Python 3 with cryptography is not installed: the example exporter is not run.');
 
 (python ? test : test.skip)(
-  'the example exporter makes a package that is read',
+  'the example exporter of the page writes a package that can be read',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'landfall-format-'));
     const keys = newPackageKeys();

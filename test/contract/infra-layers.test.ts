@@ -1,6 +1,6 @@
 /**
- * The folders of infra/, and local/ above them: each may import what the table names, in the order in which they can be read. Only local/
- * runs what the others describe.
+ * The folders of infra/, and local/, which runs what they describe: each may import what the table names, in the order in which they can
+ * be read.
  */
 import { circlesOf, fileGraph, folderGraph, forbiddenEdges, siblingGraph } from '#test/support/imports.ts';
 

@@ -45,17 +45,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 describe.each(Object.entries(ALLOWED))('%s', (layer, allowed) => {
   const edges = sources(layer).flatMap((file) => imports(file).map((name) => ({ file, name })));
 
-  test('has sources, so that the rules below hold something', () => {
+  test('the folder has sources, so that the rules below check something', () => {
     expect(sources(layer)).not.toEqual([]);
   });
 
-  test(`imports of the project's own only ${allowed.join(', ')}`, () => {
+  test(`the folder imports of the project's own only ${allowed.join(', ')}`, () => {
     const wrong = edges.filter(({ name }) => layerOf(name) !== undefined && !allowed.includes(layerOf(name)!));
     expect(wrong).toEqual([]);
   });
 });
 
-test('the AWS SDK is known in adapters alone', () => {
+test('only adapters/ and cli/online/aws.ts import the AWS SDK', () => {
   const files = ['core', 'lambdas', 'cli', 'infra', 'api', 'local', 'statemachines'].flatMap(sources);
   const wrong = files.filter(
     (file) => file !== 'cli/online/aws.ts' && imports(file).some((name) => name.startsWith('@aws-sdk/')),
@@ -79,7 +79,7 @@ function loadedWith(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-test('routes are loaded without adapters, for the synth and for the document', () => {
+test('the synth and the document of the API load routes without adapters', () => {
   for (const file of ['lambdas/routes.ts', 'infra/functions.ts', 'api/document.ts', 'api/check.ts']) {
     const loaded = [...loadedWith(file)];
     expect(loaded).toContain('lambdas/logon/routes.ts');
@@ -88,7 +88,7 @@ test('routes are loaded without adapters, for the synth and for the document', (
   expect([...loadedWith('lambdas/logon/index.ts')]).toContain('@aws-sdk/client-dynamodb');
 });
 
-test('of the functions the synth and the document know the routes alone', () => {
+test('the synth and the document of the API import only the routes of the functions', () => {
   const known = ['lambdas/route.ts', 'lambdas/routes.ts', 'lambdas/callers.ts', 'lambdas/shapes.ts'];
   const edges = ['infra', 'api'].flatMap(sources).flatMap((file) => imports(file).map((name) => ({ file, name })));
   expect(edges.filter(({ name }) => layerOf(name) === 'lambdas' && !known.includes(name))).toEqual([]);
@@ -107,7 +107,7 @@ test('the documents take from the console nothing but the texts and the pages of
   ]);
 });
 
-test('core knows neither the environment nor the clock', () => {
+test('core/ reads neither the environment nor the clock', () => {
   const wrong = sources('core').filter((file) => {
     const code = readFileSync(join(ROOT, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, '');
     return /process\.env|Date\.now\(|new Date\(\)/u.test(code);
@@ -115,7 +115,7 @@ test('core knows neither the environment nor the clock', () => {
   expect(wrong).toEqual([]);
 });
 
-test('nothing that is deployed knows where it runs', () => {
+test('no deployed code names the embedded deployment', () => {
   const deployed = ['core', 'adapters', 'lambdas'].flatMap(sources);
   const wrong = deployed.filter((file) =>
     /127\.0\.0\.1|localhost:|\.landfall\b|embedded engine/u.test(readFileSync(join(ROOT, file), 'utf8')),

@@ -29,7 +29,7 @@ describe('a reset by an administrator (A1)', () => {
     device = await accounts.add('reset-me');
   });
 
-  test('one-time: shown once, ends the sessions, enables the password, forces a change and tells the user', async () => {
+  test('a one-time password is shown once, ends the sessions, enables the password, forces a change and is mailed about', async () => {
     const before = await accounts.logon(device);
     const { status, body, headers } = await reset({ method: 'one-time' });
     expect({ status, body }).toEqual({
@@ -59,7 +59,7 @@ describe('a reset by an administrator (A1)', () => {
     expect(JSON.stringify(told)).not.toContain(secret);
   });
 
-  test('typed: forces a change too, and a setting forbids it', async () => {
+  test('a typed password forces a change too, and a setting can forbid it', async () => {
     const password = 'nine tall cranes at noon';
     expect((await reset({ method: 'typed', password: 'short' })).body['code']).toBe('password.too_short');
     expect((await reset({ method: 'typed', password })).status).toBe(200);
@@ -77,7 +77,7 @@ describe('a reset by an administrator (A1)', () => {
     expect(await logon(password)).toMatchObject({ body: { status: 'change-password' } });
   });
 
-  test('link: changes nothing until it is used, works once, and enables the password', async () => {
+  test('a link changes nothing until it is used, works once, and enables the password', async () => {
     const session = await accounts.logon(device);
     const seen = (await mails(running, 'reset-me@corp.example')).length;
     expect((await reset({ method: 'link' })).body).toEqual({ method: 'link' });
@@ -101,7 +101,7 @@ describe('the audit (A2, L3)', () => {
   const audit = async (query: string) =>
     (await consoles.admin.get<{ entries: Entry[]; next?: string }>(`/api/admin/audit${query}`)).body;
 
-  test('is read with filters and page by page, each entry once, newest first', async () => {
+  test('the audit is read with filters and page by page, each entry once, newest first', async () => {
     const all = (await audit('?limit=500')).entries;
     expect(all.length).toBeGreaterThan(25);
     const times = all.map(({ time }) => time);
@@ -136,7 +136,7 @@ describe('the audit (A2, L3)', () => {
       expect((await consoles.admin.get(`/api/admin/audit${query}`)).status).toBe(400);
   });
 
-  test('names who, what, when, before and after', async () => {
+  test('an entry of the audit names actor, action, time, and the values before and after', async () => {
     const { version } = await view('user');
     const edit = { version, lastName: 'Berg', enabled: true, accountEnd: '2099-01-01T00:00:00Z' };
     await consoles['help-desk'].call('PATCH', '/api/admin/users/user', edit);
@@ -153,7 +153,7 @@ describe('the audit (A2, L3)', () => {
     });
   });
 
-  test('`landfall audit` shows the same, by the same filters', async () => {
+  test('`landfall audit` shows the same entries, by the same filters', async () => {
     const { stdout, code } = await landfall(
       running,
       'audit',
@@ -172,7 +172,7 @@ describe('the audit (A2, L3)', () => {
     expect(table.stdout.trim().split('\n')).toHaveLength(4);
   });
 
-  test('holds no secret and no address, however it was handed in', async () => {
+  test('the audit holds no secret and no address, in whichever request it was given', async () => {
     const typed = 'a password in the wrong field';
     for (const [userId, secret] of [
       [typed, '123456'],

@@ -1,6 +1,6 @@
 /**
  * What an attacker sends to the running deployment: forged tokens (S2), forged headers (S3, S6, F4), cookies in other forms,
- * sessions that are over or are good for something else (S1), and every answer's headers (S4).
+ * sessions that have ended or are for another purpose (S1), and every answer's headers (S4).
  */
 import { readFileSync } from 'node:fs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -43,7 +43,7 @@ const secrets = () =>
 const tokenOf = (person: ApiUser) => person.cookie!.slice(NAME.length + 1);
 const me = (cookie: string | undefined) =>
   send(running.apiUrl, 'GET', '/api/me', cookie === undefined ? {} : { cookie });
-/** What is the same for everybody in an answer. */
+/** The fields of an answer that are the same for every caller. */
 const shape = ({ status, headers: { date: _date, ...headers }, body }: Awaited<ReturnType<typeof send>>) => ({
   status,
   headers,
@@ -53,26 +53,26 @@ const expectNobody = async (cookie: string) => {
   expect(shape(await me(cookie))).toEqual(shape(await me(undefined)));
 };
 
-test('no forged token is a session, and each is answered as no token at all', async () => {
+test('no forged token is accepted as a session, and each gets the answer to a request without a token', async () => {
   const person = await accounts.logon(anna);
   const token = tokenOf(person);
   expect((await me(`${NAME}=${token}`)).status).toBe(200);
   const { SecretString } = await secrets().send(new GetSecretValueCommand({ SecretId: 'landfall-SessionKeys' }));
   const { current, ...keys } = JSON.parse(SecretString!) as Record<string, string>;
-  const stranger = shape(await me(undefined));
-  expect(stranger.status).toBe(401);
+  const withoutToken = shape(await me(undefined));
+  expect(withoutToken.status).toBe(401);
   // Blanks around a cookie's value are the header's, not the token's; what a header can't hold can't be sent.
   const sendable = forgeriesOf({ token, key: keys[current!]! }).filter(
     ([, forged]) => /^[\x20-\x7e]*$/u.test(forged) && forged.trim() !== token,
   );
   expect(sendable.length).toBeGreaterThan(90);
   for (const [what, forged] of sendable)
-    expect({ what, ...shape(await me(`${NAME}=${forged}`)) }).toEqual({ what, ...stranger });
-  // The real one still is one: no forgery ended it.
+    expect({ what, ...shape(await me(`${NAME}=${forged}`)) }).toEqual({ what, ...withoutToken });
+  // The real session still works: no forgery ended it.
   expect((await me(`${NAME}=${token}`)).status).toBe(200);
 });
 
-test('a cookie counts under its very name, once', async () => {
+test('a session cookie is accepted under its exact name alone, and not twice', async () => {
   const token = tokenOf(await accounts.logon(anna));
   for (const cookie of [
     `landfall=${token}`,
@@ -98,7 +98,7 @@ test('a cookie counts under its very name, once', async () => {
   expect((await me(`other=1; ${NAME}=${token}; last=2`)).status).toBe(200);
 });
 
-test('a session is over after logoff, disablement, a password change and an administrator’s reset (S1)', async () => {
+test('a session ends with logoff, disablement, a password change and an administrator’s reset (S1)', async () => {
   const bert = await accounts.add('bert');
   const off = await accounts.logon(bert);
   const cookie = off.cookie!;
@@ -127,11 +127,11 @@ test('a session is over after logoff, disablement, a password change and an admi
   expect((await me(person.cookie)).status).toBe(200);
 });
 
-test('a session is good for its console and its scope alone', async () => {
+test('a session is valid for its console and its scope alone', async () => {
   const carl = await accounts.add('carl', 'super-admin');
   const selfService = await accounts.logon(carl);
   const { person: changing } = await accounts.logonToChange('carl', 'security');
-  // The reset ended it: begun anew, since what it may do is asked here.
+  // The reset ended it: a new session, since its rights are tested here.
   const again = await accounts.logon(carl);
   expect(selfService.cookie).not.toBe(again.cookie);
   for (const [method, path, access] of ROUTES) {
@@ -150,12 +150,12 @@ test('a session is good for its console and its scope alone', async () => {
   }
 });
 
-test('what changes something asks for the header that no other origin can add (S3)', async () => {
+test('a request that changes something needs the header that no other origin can add (S3)', async () => {
   const { cookie } = await accounts.logon(anna);
   const mutating = ROUTES.filter(([method, , { by }]) => method !== 'GET' && by !== 'operator');
   expect(mutating.length).toBeGreaterThan(15);
   for (const [method, path] of mutating) {
-    // As a form or a simple request of another origin would come.
+    // As a form or a simple request of another origin would send it.
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', undefined]) {
       const headers = {
         cookie,
@@ -177,7 +177,7 @@ test('what changes something asks for the header that no other origin can add (S
   expect((await me(cookie)).status).toBe(200);
 });
 
-test('no header makes somebody of nobody', async () => {
+test('no header gives a caller without a session an identity', async () => {
   for (const headers of [
     { 'x-landfall-origin': 'guessed' },
     { 'x-amzn-requestcontext': '{"authorizer":{"iam":{"userArn":"arn:aws:iam::000000000000:user/operator"}}}' },
@@ -198,7 +198,7 @@ test('no header makes somebody of nobody', async () => {
   }
 });
 
-test('the source is the viewer’s address, whatever the request says of itself (S6)', async () => {
+test('the source is the viewer’s address, and no header of the request changes it (S6)', async () => {
   await accounts.configure(({ throttles }) => ({ throttles: { ...throttles, logonsPerSourcePerMinute: 5 } }));
   const statuses: number[] = [];
   for (let index = 0; index < 12; index++) {
@@ -222,7 +222,7 @@ test('the source is the viewer’s address, whatever the request says of itself 
   expect(new Set(entries.map(({ source }) => source))).toEqual(new Set(['127.0.0.1']));
 });
 
-test('links in mails point at the configured origin, whatever Host a request names (F4)', async () => {
+test('links in mails point at the configured origin for any Host that a request names (F4)', async () => {
   await accounts.add('dora');
   const hosts = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-original-host': 'evil.example' };
   const forwarded = {
@@ -244,7 +244,7 @@ test('links in mails point at the configured origin, whatever Host a request nam
   expect(text).not.toContain('javascript');
 });
 
-test('whatever is asked, the answer brings every header and is never kept (S4)', async () => {
+test('the answer to every request has every security header and is never cached (S4)', async () => {
   const json = { 'content-type': 'application/json', 'x-landfall': '1' };
   const large = JSON.stringify({ userId: 'x'.repeat(300_000) });
   // send() itself checks the headers of every answer.

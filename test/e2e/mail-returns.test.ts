@@ -1,5 +1,5 @@
 /**
- * Mails that come back, by the addresses of SES's mailbox simulator: marked, counted, shown, and the end of a campaign that has
+ * Bounces and complaints, by the addresses of SES's mailbox simulator: marked, counted, shown, and the stop of a campaign that has
  * too many of them.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ async function told(id: string, notice: string): Promise<string[]> {
   return found;
 }
 
-test('a bounce and a complaint are marked and counted, after the migration’s end too, and stop no small one', async () => {
+test('a bounce and a complaint are marked and counted, after the migration’s end too, and do not stop a small campaign', async () => {
   const { id } = await importer.importRecords([
     sampleUser('ana', { email: simulated('bounce', 'ana') }),
     sampleUser('bo', { email: simulated('complaint', 'bo') }),
@@ -56,7 +56,7 @@ test('a bounce and a complaint are marked and counted, after the migration’s e
   expect(all.totals).toMatchObject({ notices: counts });
 });
 
-test('a campaign with too many of them stops, says what to do, and goes on when it is told to; nobody is mailed twice', async () => {
+test('a campaign with too many returned mails stops, says what to do, goes on when it is started again, and mails no user twice', async () => {
   const bad = 30;
   const crew = Array.from({ length: 600 }, (_item, index) => {
     const userId = `crew-${index}`;
@@ -91,7 +91,7 @@ test('a campaign with too many of them stops, says what to do, and goes on when 
   expect(await told(migrationId, 'bounced')).toHaveLength(bad);
 }, 240_000);
 
-test('no log says whose mail it was', () => {
+test('no log names the addressee of a mail', () => {
   const folder = join(running.data, 'logs');
   const logs = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
   expect(logs.filter(([, text]) => text.includes('"mail.returned"')).map(([name]) => name)).toEqual([

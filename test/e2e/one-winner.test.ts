@@ -1,5 +1,5 @@
 /**
- * T1, T2, F3, Q3: what must have one winner has one, however many come at once: over HTTP, on the running deployment.
+ * T1, T2, F3, Q3: of simultaneous requests of which one must win exactly one does: over HTTP, on the running deployment.
  */
 import { randomBytes } from 'node:crypto';
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
@@ -69,7 +69,7 @@ afterAll(() => running?.stop(), 30_000);
 const logon = (userId: string, secret: string, method = 'SecurID_Native') =>
   post('/api/logon', { userId, method, secret });
 
-/** Eight at once with each passcode: one gets in, the others all get the same answer. */
+/** Eight simultaneous logons with each passcode: one succeeds, the others all get the same answer. */
 async function race(userId: string, passcodes: readonly string[]): Promise<number> {
   for (const passcode of passcodes) {
     const answers = await together(AT_ONCE, () => logon(userId, passcode));
@@ -80,7 +80,7 @@ async function race(userId: string, passcodes: readonly string[]): Promise<numbe
   return passcodes.length;
 }
 
-test(`${TRIALS} trials of eight simultaneous logons with one passcode: exactly one succeeds each time`, async () => {
+test(`${TRIALS} trials of eight simultaneous logons with one passcode have exactly one success each`, async () => {
   const hotp = Array.from({ length: HOTP_USERS }, (_, index) => () => {
     const token = devices.get(`hotp${index}`)!;
     return race(
@@ -104,7 +104,7 @@ type Seen = { users: { failures: number; tokens: { failures: number }[] }[] };
 const seen = async (userId: string) =>
   (await importer.client.call<Seen>('GET', '/users', { query: { userId } })).users[0]!;
 
-test('64 parallel wrong guesses at a limit of five are five tries', async () => {
+test('64 parallel wrong guesses at a limit of five count as five tries', async () => {
   const answers = await together(64, (index) => logon('guessed', `1234${String(index).padStart(6, '0')}`));
   expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body])))).toHaveProperty('size', 1);
   expect(await seen('guessed')).toMatchObject({ failures: 5, tokens: [{ failures: 5 }] });
@@ -112,7 +112,7 @@ test('64 parallel wrong guesses at a limit of five are five tries', async () => 
   expect((await logon('guessed', PASSWORD, 'RSA_Password')).status).toBe(401);
 }, 60_000);
 
-test('a New PIN challenge sets one PIN, a next tokencode opens one session', async () => {
+test('a New PIN challenge sets one PIN, and a next tokencode opens one session', async () => {
   const fob = devices.get('newpin')!;
   const asked = await logon('newpin', shown(fob));
   expect(asked.body).toMatchObject({ status: 'new-pin' });
@@ -135,7 +135,7 @@ test('a New PIN challenge sets one PIN, a next tokencode opens one session', asy
 describe('recovery', () => {
   type Verified = { challenge: string; questions: { id: string; question: string }[] };
 
-  /** Logs on once with the token, which recovery asks for, then has so many mails sent. */
+  /** Logs on once with the token, which recovery requires, then asks for so many mails. */
   async function links(userId: string, count = 1): Promise<string[]> {
     expect((await logon(userId, shown(devices.get(userId)!))).status).toBe(200);
     for (let mail = 0; mail < count; mail++) await post('/api/forgot-password', { userId });
@@ -155,12 +155,12 @@ describe('recovery', () => {
   const answer = (body: unknown) => post('/api/forgot-password/answers', body);
   const reset = (grant: unknown, password: string) => post('/api/forgot-password/reset', { grant, password });
 
-  test('of sixteen uses of three links of one user one counts', async () => {
+  test('one of sixteen simultaneous uses of three links of one user succeeds', async () => {
     const found = await links('linked', 3);
     expect(won(await together(16, (index) => verify(found[index % 3]!)))).toBe(1);
   }, 60_000);
 
-  test('of eight right sets for one challenge one gets a grant; of eight resets with it one sets a password', async () => {
+  test('one of eight right sets of answers for one challenge gets a grant, and one of eight resets with it sets a password', async () => {
     const [link = ''] = await links('answering');
     const step = (await verify(link)).body;
     const granted = await together(AT_ONCE, () => answer(answersTo(step)));
@@ -175,18 +175,18 @@ describe('recovery', () => {
     expect(passwords).toEqual([200, 401]);
   }, 60_000);
 
-  test('64 parallel wrong sets at a limit of five are five tries: the right one comes too late', async () => {
+  test('64 parallel wrong sets of answers at a limit of five count as five tries, and the right set is then refused', async () => {
     const [first = '', second = ''] = await links('wronged', 2);
     const step = (await verify(first)).body;
     const wrong = await together(64, () => answer(answersTo(step, true)));
     expect(new Set(wrong.map(({ status, body }) => JSON.stringify([status, body])))).toHaveProperty('size', 1);
     expect((await answer(answersTo(step))).status).toBe(401);
-    // Across links too; and the account's own logon is none of its business.
+    // Across links too; the account can still log on.
     expect((await verify(second)).status).toBe(401);
     expect((await logon('wronged', shown(devices.get('wronged')!, 1))).status).toBe(200);
   }, 120_000);
 
-  test('an administrator’s link is one use, too', async () => {
+  test('an administrator’s link works once, too', async () => {
     await links('reset');
     await importer.client.call('POST', '/users/reset/reset-password', { body: { method: 'link' } });
     const link = await eventually(async () => {

@@ -1,5 +1,5 @@
 /**
- * Packages as they come in: by any S3 client, twice, and wrong in every way. A wrong one gives one clear error, and nothing
+ * Packages that are uploaded by any S3 client, twice, and with every kind of error. A wrong one gives one clear error, and nothing
  * of it is written.
  */
 import { execFileSync } from 'node:child_process';
@@ -81,7 +81,7 @@ const AWS = ['/usr/bin/aws', ...(process.env['PATH'] ?? '').split(':').map((fold
 const withAws = AWS ? test : test.skip;
 if (!AWS) console.log('skipped: the AWS command line is not installed (apt-get install awscli)');
 
-test('the Console Authentication Method is obeyed: no token logon at the Self-Service Console before a migration, one after', async () => {
+test('a token logon at the Self-Service Console is refused before a migration and accepted after it, as its authentication method says', async () => {
   const given = aTokenRecord({ pin: '48151' });
   await importer.client.call('POST', '/create-admin', { body: { userId: 'keeper', token: given } });
   const logon = (console: string, ahead: number) =>
@@ -106,7 +106,7 @@ test('the Console Authentication Method is obeyed: no token logon at the Self-Se
 }, 60_000);
 
 withAws(
-  '`aws s3 cp` starts a migration; the same file under another name migrates nothing again',
+  '`aws s3 cp` starts a migration, and the same file under another name imports nothing again',
   async () => {
     const { bytes, migrationId } = await packInMemory(keys, users(30, 'aws'));
     const file = join(mkdtempSync(join(tmpdir(), 'landfall-')), 'export.zip');
@@ -143,11 +143,11 @@ withAws(
 type Wrong = readonly [what: string, code: string, make: (good: Buffer) => Promise<Buffer> | Buffer];
 const otherKey = generateKeyPairSync('ed25519').privateKey;
 const WRONG: readonly Wrong[] = [
-  ['not a ZIP', 'package.not_zip', () => randomBytes(5000)],
-  ['almost empty', 'package.not_zip', () => Buffer.from('PK')],
-  ['truncated', 'package.truncated', (good) => good.subarray(0, Math.floor(good.length * 0.6))],
+  ['that is no ZIP', 'package.not_zip', () => randomBytes(5000)],
+  ['that is almost empty', 'package.not_zip', () => Buffer.from('PK')],
+  ['that is truncated', 'package.truncated', (good) => good.subarray(0, Math.floor(good.length * 0.6))],
   [
-    'a part tampered with',
+    'with a part tampered with',
     'package.part_tampered',
     async (good) => {
       const { parts } = await readArchive(rangeReader(good));
@@ -157,14 +157,14 @@ const WRONG: readonly Wrong[] = [
       return bytes;
     },
   ],
-  ['a part left out', 'package.part_missing', (good) => rezip(good, { 'parts/000002.part': undefined })],
+  ['without one of its parts', 'package.part_missing', (good) => rezip(good, { 'parts/000002.part': undefined })],
   [
-    'a manifest changed',
+    'with a changed manifest',
     'package.signature_invalid',
     (good) => changedManifest(good, (manifest) => (manifest['createdAt'] = '2026-01-01T00:00:00Z')),
   ],
-  ['unsigned', 'package.unsigned', (good) => rezip(good, { 'manifest.sig': undefined })],
-  ['an unknown signer', 'package.untrusted', (good) => changedManifest(good, () => undefined, otherKey)],
+  ['without a signature', 'package.unsigned', (good) => rezip(good, { 'manifest.sig': undefined })],
+  ['of an unknown signer', 'package.untrusted', (good) => changedManifest(good, () => undefined, otherKey)],
   [
     'signed too long ago',
     'package.signature_old',
@@ -180,19 +180,19 @@ const WRONG: readonly Wrong[] = [
     },
   ],
   [
-    'a future version',
+    'of a future version',
     'package.version_unsupported',
     (good) => changedManifest(good, (manifest) => (manifest['formatVersion'] = 99), keys.signingKey),
   ],
   [
-    'an unknown field',
+    'with an unknown field',
     'package.unknown_field',
     (good) => changedManifest(good, (manifest) => (manifest['surprise'] = true), keys.signingKey),
   ],
 ];
 
 test.each(WRONG)(
-  '%s: %s, and nothing is written',
+  'a package %s fails with %s, and nothing is written',
   async (what, code, make) => {
     const { bytes } = await packInMemory(keys, users(6, what.replaceAll(' ', '')), { partSize: 2 });
     const before = await directorySize();
@@ -205,7 +205,7 @@ test.each(WRONG)(
   60_000,
 );
 
-test('one bad record is rejected with its line, code and hint; the others are imported', async () => {
+test('one bad record is rejected with its line, code and hint, and the others are imported', async () => {
   const [first, second, third] = users(3, 'bad') as [ExportRecord, ExportRecord, ExportRecord];
   const bad = { ...second, enabled: 'yes' } as unknown as ExportRecord;
   const { bytes } = await packInMemory(keys, [first, bad, third]);

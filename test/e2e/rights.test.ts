@@ -1,4 +1,4 @@
-/** What an administrator may do to whom (A3, A4), over HTTP: nothing to a higher role, nothing to oneself, no field that is not offered. */
+/** What an administrator may do to whom (A3, A4), over HTTP: nothing to a higher role, nothing to oneself, no field that may not be edited. */
 
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type Role } from '#core/directory/model.ts';
@@ -31,7 +31,7 @@ describe('object ids (A3, A4)', () => {
     ['admin', 'super-admin'],
   ];
 
-  test.each(TARGETS)('%s can do nothing to %s, and the audit tells that it was tried', async (role, target) => {
+  test.each(TARGETS)('%s can do nothing to %s, and the audit records the attempt', async (role, target) => {
     const person = consoles[role];
     const before = await view(target);
     const { version } = before;
@@ -71,7 +71,7 @@ describe('object ids (A3, A4)', () => {
     );
   });
 
-  test('nobody raises their own rights or gives a role that is not theirs to give', async () => {
+  test('no administrator raises their own rights or gives a role above their own', async () => {
     for (const role of ROLES) {
       const { version } = await view(role);
       const other = ROLES.find((one) => one !== role);
@@ -101,7 +101,7 @@ describe('object ids (A3, A4)', () => {
     expect((await view('user')).role).toBeUndefined();
   });
 
-  test('a role that was taken away is gone at the next request', async () => {
+  test('a role that was taken away gives no rights at the next request', async () => {
     const device = await accounts.add('former', 'admin');
     const person = await accounts.logon(device, 'security');
     expect((await person.get('/api/admin/settings')).status).toBe(200);
@@ -112,7 +112,7 @@ describe('object ids (A3, A4)', () => {
     expect(await again.post('/api/logon', body)).toMatchObject({ status: 401, body: { code: 'logon.failed' } });
   });
 
-  test('a field that is not to be edited is refused, wherever it stands', async () => {
+  test('a field that may not be edited is refused in every request', async () => {
     const before = await view('user');
     const { version } = before;
     const person = consoles['super-admin'];

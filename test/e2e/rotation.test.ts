@@ -1,6 +1,6 @@
 /**
  * Keys are rotated under a running deployment as docs/operations.md has it, with the AWS command line where it is installed:
- * nobody is logged off or refused, and what a removed key signed ends.
+ * no user is logged off or refused, and what a removed key signed is no longer valid.
  */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -62,18 +62,18 @@ const addKey = async (id: string) => {
 const keyOf = (person: ApiUser) => tokenKeyId(person.cookie!.slice(NAME.length));
 const statusOf = async (person: ApiUser) => (await person.get('/api/me')).status;
 
-test('session keys, peppers and the origin’s secret are rotated while accounts work', async () => {
+test('session keys, peppers and the origin’s secret are rotated while users and administrators work', async () => {
   const devices = [];
   for (const userId of USERS) devices.push(await accounts.add(userId));
   const before = await accounts.logon(devices[0]!);
   expect(keyOf(before)).toBe('k1');
   expect(await statusOf(before)).toBe(200);
 
-  // Session keys: processes that were there go on signing with the old key for five minutes, new ones take the new one.
+  // Session keys: running processes sign with the old key for five more minutes, new ones with the new key.
   await addKey('landfall-SessionKeys');
   const after = await Promise.all(devices.map((device) => accounts.logon(device)));
   expect(new Set(after.map(keyOf))).toContain('k2');
-  // Each is read by processes that knew the old ring only.
+  // Each session is accepted by processes that knew the old ring only.
   for (const person of [before, ...after]) expect(await statusOf(person)).toBe(200);
   const leaving = after.find((person) => keyOf(person) === 'k2')!;
   const gone = leaving.cookie;
@@ -81,7 +81,7 @@ test('session keys, peppers and the origin’s secret are rotated while accounts
   leaving.cookie = gone;
   expect(await statusOf(leaving)).toBe(401);
 
-  // Peppers: what a new process hashed with the new key is right for one that knew the old ring only.
+  // Peppers: a hash that a new process made with the new key is verified by one that knew the old ring only.
   await addKey('landfall-Peppers');
   const passwords = await Promise.all(USERS.map((userId) => accounts.oneTimePassword(userId)));
   for (const [index, secret] of passwords.entries()) {
@@ -105,7 +105,7 @@ test('session keys, peppers and the origin’s secret are rotated while accounts
   expect(signedBy('k2').length).toBeGreaterThan(0);
   for (const person of signedBy('k2')) expect(await statusOf(person)).toBe(200);
   for (const person of signedBy('k1')) expect(await statusOf(person)).toBe(401);
-  // Their passwords were reset since: these ended in any case.
+  // The sessions of users whose passwords were reset since have ended in any case.
   for (const person of [before, ...after]) expect(await statusOf(person)).toBe(401);
   expect(keyOf(await accounts.logon(devices[0]!))).toBe('k2');
 }, 300_000);

@@ -1,5 +1,5 @@
 /**
- * Every route of docs/openapi.json on the running deployment, as each kind of caller: whoever is not meant gets 401 or 403
+ * Every route of docs/openapi.json on the running deployment, as each kind of caller: one that may not call it gets 401 or 403
  * as the document says, and never anything else.
  */
 import { readFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ type Described = {
 type Document = { readonly paths: Record<string, Record<string, Described>> };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const { paths: PATHS } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Document;
-/** Of each route the described example, and nonsense: whoever may not call learns nothing of either. */
+/** For each route the described example and a nonsense request: a caller that may not call it gets the same answer to both. */
 const ROUTES = Object.entries(PATHS).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({
     method: method.toUpperCase(),
@@ -47,7 +47,7 @@ const ask = async (person: ApiUser, method: string, path: string, body?: unknown
 };
 
 describe('every route', () => {
-  test('the document names more than fifty, and one for each thing that is guarded', () => {
+  test('the document names more than fifty routes, and one for each kind of guard', () => {
     expect(ROUTES.length).toBeGreaterThan(50);
     expect(new Set(ROUTES.map(({ access }) => access.by))).toEqual(
       new Set(['everybody', 'session', 'role', 'operator']),
@@ -57,32 +57,35 @@ describe('every route', () => {
   const guarded = ROUTES.filter(({ access }) => access.by === 'session' || access.by === 'role');
   const higher = (role: Role, least: Role) => ROLES.indexOf(role) <= ROLES.indexOf(least);
 
-  test.each(guarded)('$method $path', async ({ method, path, access, example }) => {
-    const { changing } = await limited();
-    for (const body of [example, NONSENSE]) {
-      expect(await ask(new ApiUser(running), method, path, body)).toEqual({ status: 401, code: 'session.required' });
-      if (access.by === 'role') {
-        const refused = { status: 403, code: 'role.required' };
-        expect(await ask(selfService, method, path, body)).toEqual(refused);
-        expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
-        for (const role of ROLES.filter((one) => !higher(one, access.role!)))
-          expect(await ask(consoles[role], method, path, body)).toEqual(refused);
-      } else if (!access.changingPassword)
-        expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
-    }
-    // Who may is not turned away, with nonsense that does no harm.
-    const may =
-      access.by === 'role'
-        ? ROLES.filter((one) => higher(one, access.role!)).map((one) => consoles[one])
-        : [selfService];
-    for (const person of may) {
-      const { status, code } = await ask(person, method, path, NONSENSE);
-      expect([401, 500, 503]).not.toContain(status);
-      expect(['role.required', 'session.required', 'session.change_password']).not.toContain(code);
-    }
-  });
+  test.each(guarded)(
+    '$method $path is served to the callers that the document names, and to no others',
+    async ({ method, path, access, example }) => {
+      const { changing } = await limited();
+      for (const body of [example, NONSENSE]) {
+        expect(await ask(new ApiUser(running), method, path, body)).toEqual({ status: 401, code: 'session.required' });
+        if (access.by === 'role') {
+          const refused = { status: 403, code: 'role.required' };
+          expect(await ask(selfService, method, path, body)).toEqual(refused);
+          expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
+          for (const role of ROLES.filter((one) => !higher(one, access.role!)))
+            expect(await ask(consoles[role], method, path, body)).toEqual(refused);
+        } else if (!access.changingPassword)
+          expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
+      }
+      // A caller that may call it is not refused, with a nonsense request that changes nothing.
+      const may =
+        access.by === 'role'
+          ? ROLES.filter((one) => higher(one, access.role!)).map((one) => consoles[one])
+          : [selfService];
+      for (const person of may) {
+        const { status, code } = await ask(person, method, path, NONSENSE);
+        expect([401, 500, 503]).not.toContain(status);
+        expect(['role.required', 'session.required', 'session.change_password']).not.toContain(code);
+      }
+    },
+  );
 
-  test('routes for everybody ask for nobody’s session, and end none by what they refuse', async () => {
+  test('routes without a session work without one, and a refusal there ends no session', async () => {
     for (const { method, path, access } of ROUTES) {
       if (access.by !== 'everybody') continue;
       const { code } = await ask(new ApiUser(running), method, path, NONSENSE);
@@ -90,7 +93,7 @@ describe('every route', () => {
     }
   });
 
-  test('no other method is served', async () => {
+  test('a method that the document does not name is not served', async () => {
     for (const [path, methods] of Object.entries(PATHS)) {
       const served = new Set(Object.keys(methods).map((method) => method.toUpperCase()));
       for (const method of METHODS.filter((one) => !served.has(one))) {
@@ -133,27 +136,30 @@ describe('operators’ routes', () => {
   };
   const MINUTE = 60_000;
 
-  test.each(ROUTES.filter(({ access }) => access.by === 'operator'))('$method $path', async ({ method, path }) => {
-    const cookie = consoles['super-admin'].cookie!;
-    for (const headers of [
-      {},
-      { cookie, 'x-landfall': '1' },
-      await signed(method, path, { secret: 'not the secret' }),
-      await signed(method, path, { at: new Date(Date.now() - 6 * MINUTE) }),
-      await signed(method, path, { at: new Date(Date.now() + 6 * MINUTE) }),
-      await signed(method, path, { region: 'us-east-1' }),
-      await signed(method, path, { service: 's3' }),
-      await signed(method, '/api/operator/audit/other'),
-      await signed(method === 'GET' ? 'POST' : 'GET', path),
-    ]) {
-      const { status, body } = await send(running.apiUrl, method, path, headers, '{}');
-      expect({ status, body }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
-    }
-  });
+  test.each(ROUTES.filter(({ access }) => access.by === 'operator'))(
+    '$method $path needs the signature of the operator',
+    async ({ method, path }) => {
+      const cookie = consoles['super-admin'].cookie!;
+      for (const headers of [
+        {},
+        { cookie, 'x-landfall': '1' },
+        await signed(method, path, { secret: 'not the secret' }),
+        await signed(method, path, { at: new Date(Date.now() - 6 * MINUTE) }),
+        await signed(method, path, { at: new Date(Date.now() + 6 * MINUTE) }),
+        await signed(method, path, { region: 'us-east-1' }),
+        await signed(method, path, { service: 's3' }),
+        await signed(method, '/api/operator/audit/other'),
+        await signed(method === 'GET' ? 'POST' : 'GET', path),
+      ]) {
+        const { status, body } = await send(running.apiUrl, method, path, headers, '{}');
+        expect({ status, body }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
+      }
+    },
+  );
 });
 
 describe('paths (A3)', () => {
-  test('tricks with paths lead nowhere: not without a session, nor with one', async () => {
+  test('unusual spellings of a path reach no other route, with or without a session', async () => {
     const tricks = [
       '/api/admin/users/..%2f',
       '/api/admin/users/..%2f..%2foperator%2fusers',
@@ -199,7 +205,7 @@ describe('paths (A3)', () => {
       expect({ path, seen: [400, 401, 404].includes(outside.status) }).toEqual({ path, seen: true });
       expect(outside.headers['set-cookie']).toBeUndefined();
       const inside = await send(running.apiUrl, 'GET', path, { cookie });
-      // A fragment is no part of what is asked for, so that one is the user's own path.
+      // A fragment is not sent, so this one is the path of the user.
       const seen = inside.status === 404 || inside.status === 400 || path.endsWith('#x');
       expect({ path, status: inside.status, seen }).toEqual({ path, status: inside.status, seen: true });
     }

@@ -1,5 +1,5 @@
 /**
- * The main job, end to end, as a newcomer meets it: `npm start` brings the sample export ashore; then users of it get a
+ * The main job, end to end, as a newcomer sees it: `npm start` imports the sample export; then its users get a
  * password again. Everything over HTTP and the command line, on the embedded engines.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ const passcode = async (user: string, ...options: string[]): Promise<string> => 
 const logon = (person: ApiUser, userId: string, secret: string, method = 'SecurID_Native') =>
   person.post('/api/logon', { userId, method, secret });
 
-/** Every file that the deployment keeps, but for its own copy of the code. */
+/** Every file of the deployment's data, except its own copy of the code. */
 function everythingKept(): { name: string; bytes: Buffer }[] {
   return readdirSync(running.data, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('cdk.out'))
@@ -48,7 +48,7 @@ function everythingKept(): { name: string; bytes: Buffer }[] {
     }));
 }
 
-test('the last screen says what happened, where everything is, and how to be one of the users', () => {
+test('the last screen says what happened, where everything is, and how to log on as one of the users', () => {
   const screen = running.output();
   for (const piece of [
     '42 users',
@@ -62,7 +62,7 @@ test('the last screen says what happened, where everything is, and how to be one
     expect(screen).toContain(piece);
 });
 
-test('exactly the numbers of the sample come out', async () => {
+test('the migration reports exactly the numbers of the sample', async () => {
   type Report = { totals: Record<string, Record<string, unknown>>; records: unknown[] };
   const { totals, records } = await landfallJson<Report>(running, 'report');
   expect(totals).toMatchObject({
@@ -75,7 +75,7 @@ test('exactly the numbers of the sample come out', async () => {
   expect(records.length).toBe(42 + 3);
 });
 
-test('each user with a mailbox got one mail, in their language, with a link that says nothing of them but the user ID', async () => {
+test('each user with a mailbox got one mail, in their language, with a link that holds nothing about them but the user ID', async () => {
   const all = await mails(running);
   expect(all.length).toBe(40);
   expect(new Set(all.map((mail) => mail.destination.to.join())).size).toBe(40);
@@ -93,7 +93,7 @@ test('each user with a mailbox got one mail, in their language, with a link that
   for (const count of Object.values(languages)) expect(count).toBeGreaterThan(0);
 });
 
-test('no password of the directory and no answer is anywhere: package, tables, logs, mails, reports', () => {
+test('no password of the directory and no answer is in the package, the tables, logs, mails or reports', () => {
   const passwords = [...LDIF.matchAll(/^userPassword:: (.*)$/gmu)].map((match) =>
     Buffer.from(match[1]!, 'base64').toString('utf8'),
   );
@@ -110,7 +110,7 @@ test('no password of the directory and no answer is anywhere: package, tables, l
     for (const secret of secrets) expect({ name, found: bytes.includes(secret) }).toEqual({ name, found: false });
 });
 
-test('a user gets a password again: token, questions, logoff, Forgot Your Password, logon', async () => {
+test('a user logs on with the token, answers questions, and gets a new password by Forgot Your Password', async () => {
   const [, userId] = ASSIGNMENTS.find(([, user, pin]) => user === 'lbjrnsen' && pin)!;
   const person = new ApiUser(running);
   const code = await passcode(userId!);
@@ -220,7 +220,7 @@ test('an edit of a user without a password is refused until the save carries one
   expect((await other('--first-name', 'Basma')).code).toBe(0);
 });
 
-test('a token: its user changes the PIN; an administrator disables it, enables it again and clears the PIN', async () => {
+test('a user changes the PIN of a token, and an administrator disables it, enables it again and clears the PIN', async () => {
   const person = new ApiUser(running);
   expect(await logon(person, 'aschafer', await passcode('aschafer'))).toMatchObject({ status: 200 });
   const { body } = await person.get<{ tokens: { serial: string; state: string }[] }>('/api/me/tokens');
@@ -233,7 +233,7 @@ test('a token: its user changes the PIN; an administrator disables it, enables i
   expect((await person.get('/api/me')).status).toBe(401);
   expect(await token('enable', serial)).toMatchObject({ state: 'enabled', failures: 0 });
   expect(await token('clear-pin', serial)).toMatchObject({ newPinMode: true });
-  // Five hours ahead, as an administrator may find a token.
+  // Five hours ahead, which an administrator may resynchronise.
   const code = (seconds: number) =>
     passcode('aschafer', '--pin', '', '--at', String(Math.floor(Date.now() / 1000) + seconds));
   const codes = [await code(18_000), await code(18_060)] as const;
@@ -246,7 +246,7 @@ test('a token: its user changes the PIN; an administrator disables it, enables i
   expect(spare.tokens).toHaveLength(2);
 });
 
-test('everything is there again after a restart', async () => {
+test('users, their passwords and mails are there again after a restart', async () => {
   const { data, apiUrl } = running;
   await running.stop(true);
   running = await startLandfall({ sample: true, data });

@@ -1,4 +1,4 @@
-/** An administrator's browser: a package goes straight to the bucket, is broken off and resumed, migrated, and its rejects are found. */
+/** An administrator's browser uploads a package straight to the bucket, is interrupted, resumes, migrates it, and finds the rejects. */
 import { randomBytes } from 'node:crypto';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import type { ApiUser } from '../support/client.ts';
@@ -25,7 +25,7 @@ const begin = async (bytes: Buffer, name: string) =>
 const resume = ({ key, uploadId }: Upload, size: number) =>
   admin.post<Partial<Upload> & { etag?: string }>('/api/admin/uploads/resume', { key, uploadId, size });
 
-/** As a page of the consoles would: asks first, then sends. @returns the ETag, which the page may read */
+/** As a page of the consoles does it: a preflight first, then the request. @returns the ETag, which the page may read */
 async function sendPart(bytes: Buffer, { partSize }: Upload, { number, url }: Part): Promise<Part> {
   const origin = deployment.running.apiUrl;
   const asked = await fetch(url!, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PUT' } });
@@ -36,13 +36,13 @@ async function sendPart(bytes: Buffer, { partSize }: Upload, { number, url }: Pa
   return { number, etag: answer.headers.get('etag')! };
 }
 
-test('the pages’ policy lets them reach the bucket that the URLs name, and no other host', async () => {
+test('the pages’ policy allows the bucket that the URLs name, and no other host', async () => {
   const { parts } = await begin(Buffer.alloc(1), 'one.zip');
   const policy = (await fetch(`${deployment.running.apiUrl}/no-such-page`)).headers.get('content-security-policy')!;
   expect(policy).toContain(`connect-src 'self' ${new URL(parts[0]!.url!).host};`);
 });
 
-test('broken off and resumed: what is there is not sent again, and a lost answer to the completion costs nothing', async () => {
+test('an interrupted upload is resumed without sending a chunk again, and completed again where the answer was lost', async () => {
   const bytes = randomBytes(8 * MEBIBYTE + 9);
   const upload = await begin(bytes, 'big.zip');
   expect(upload.parts.map(({ number }) => number)).toEqual([1, 2]);
@@ -69,14 +69,14 @@ test('broken off and resumed: what is there is not sent again, and a lost answer
   expect((await admin.post('/api/admin/migrations', start)).body).toMatchObject({ code: 'package.not_zip' });
 });
 
-test('an upload that nobody began is not resumed, nor one outside staged/', async () => {
+test('an upload that was never begun is not resumed, nor one outside staged/', async () => {
   const never = { key: 'staged/x/a.zip', uploadId: 'none', partSize: 0, parts: [] };
   expect(await resume(never, 5)).toMatchObject({ status: 404, body: { code: 'upload.not_found' } });
   const foreign = { ...never, key: 'plans/a' };
   expect(await resume(foreign, 5)).toMatchObject({ status: 400, body: { code: 'upload.key' } });
 });
 
-test('three rejects and two users without a mailbox among 500 records in 25 parts are found by themselves', async () => {
+test('three rejects and two users without a mailbox are found among 500 records in 25 parts by filters', async () => {
   const address = (index: number) => (index === 60 || index === 461 ? {} : { email: `crew-${index}@corp.example` });
   const users = Array.from({ length: 497 }, (_item, index) => sampleUser(`crew-${index}`, address(index)));
   const twice = [3, 200, 201].map((index) => sampleUser(`CREW-${index}`));

@@ -15,7 +15,7 @@ afterAll(() => engine?.stop());
 const SETTINGS_KEY = { pk: 'SETTINGS', sk: 'SETTINGS' };
 const named = (name: string): Settings => ({ ...defaultSettings(), organisation: { name, helpDesk: 'the desk' } });
 
-test('settings: defaults at first; each save needs the version it saw and keeps the values before', async () => {
+test('settings have their defaults at first, and each save needs the version that it read and keeps the earlier values', async () => {
   expect(await readSettings()).toEqual({ settings: defaultSettings(), version: 0 });
   expect(await readItem(directoryTable(), SETTINGS_KEY)).toBeUndefined();
   const change = { now: 1, by: 'ada', before: defaultSettings() };
@@ -33,7 +33,7 @@ test('settings: defaults at first; each save needs the version it saw and keeps 
   });
 });
 
-test('settings that another version of the product stored are read: what is missing has its default, what is unknown is left out', async () => {
+test('settings that another version of the product stored are read: a missing one has its default, an unknown one is left out', async () => {
   const { settings, version } = await readSettings();
   const { sessions: _missing, ...older } = settings;
   const stored = { ...older, lockout: { failures: 7, colour: 'red' }, weather: { sun: true } };
@@ -51,7 +51,7 @@ test('settings that another version of the product stored are read: what is miss
   });
 });
 
-test('settings: of ten simultaneous saves exactly one wins', async () => {
+test('exactly one of ten simultaneous saves of the settings wins', async () => {
   const { version, settings } = await readSettings();
   const saves = Array.from({ length: 10 }, (_, index) =>
     writeSettings(named(`Racer ${index}`), version, { now: 3, by: `racer ${index}`, before: settings }),
@@ -60,7 +60,7 @@ test('settings: of ten simultaneous saves exactly one wins', async () => {
   expect(won).toHaveLength(1);
 });
 
-test('questions: sets keep the order in which their languages came, and a stale replacement changes nothing', async () => {
+test('the sets of questions keep the order in which their languages were added, and a stale replacement changes nothing', async () => {
   expect(await readCatalogue()).toEqual([]);
   await writeSets(
     [
@@ -94,7 +94,7 @@ test('questions: sets keep the order in which their languages came, and a stale 
   expect(await readCatalogue()).toEqual(second);
 });
 
-test('packers: added once, listed, removed once', async () => {
+test('a trusted packer is added once, listed, and removed once', async () => {
   const packer = { id: 'f00d', name: 'build host', publicKey: 'MCowBQ==', addedAt: 5, addedBy: 'ada' };
   await addPacker(packer);
   await expect(addPacker(packer)).rejects.toMatchObject({ code: 'packers.exists' });

@@ -176,10 +176,10 @@ test('of two edits that saw the same version one is saved', async () => {
   expect(done.find(({ status }) => status === 409)!.body.code).toBe('user.conflict');
 });
 
-describe('many users', () => {
+describe('a directory of many users', () => {
   const people = Array.from({ length: 130 }, (_item, index) => `Many-${String(index).padStart(3, '0')}`);
   type Page = { users: UserView[]; next?: string };
-  /** Page by page to the end. */
+  /** All users, page by page. */
   async function all(query: Record<string, string>) {
     const pages: string[][] = [];
     let next: string | undefined;
@@ -198,7 +198,7 @@ describe('many users', () => {
     for (const userId of people) await add(imported(userId, { tokens: [] }));
   });
 
-  test('are listed page by page: everybody once, no page too long', async () => {
+  test('users are listed page by page, each once, and no page is too long', async () => {
     const { pages, found } = await all({ limit: '50' });
     expect(pages.length).toBeGreaterThan(2);
     expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(50);
@@ -207,21 +207,21 @@ describe('many users', () => {
     expect((await all({ limit: '1' })).found).toEqual(found);
   });
 
-  test('are found by the beginning of their ID, in any case', async () => {
+  test('users are found by the beginning of their ID, in any case', async () => {
     expect((await all({ startsWith: 'MANY-' })).found).toEqual(people);
     expect((await all({ startsWith: 'many-01', limit: '3' })).pages.map((page) => page.length)).toEqual([3, 3, 3, 1]);
     expect((await all({ startsWith: 'any-' })).found).toEqual([]);
-    // No pattern: what stands there is what is looked for.
+    // No pattern: the characters themselves are searched for.
     expect((await all({ startsWith: 'many%' })).found).toEqual([]);
   });
 
-  test('a page that nobody gave, and one that is too long, are refused', async () => {
+  test('an invented page token and a page size that is too large are refused', async () => {
     for (const query of [{ next: 'x' }, { limit: '0' }, { limit: '101' }, { startsWith: '' }])
       expect(await call('users', 'GET /users', { query })).toMatchObject({ status: 400 });
   });
 });
 
-test('a user is found by ID, address and serial; a wrong field is named, its value is not', async () => {
+test('a user is found by ID, address and serial, and a wrong field is named without its value', async () => {
   const find = (query: Record<string, string>) => call<{ users: UserView[] }>('users', 'GET /users', { query });
   expect((await find({ userId: 'OPENA' })).body.users[0]?.userId).toBe('Opena');
   expect((await find({ email: 'Opena@corp.example' })).body.users.map(({ userId }) => userId)).toEqual(['Opena']);
@@ -234,7 +234,7 @@ test('a user is found by ID, address and serial; a wrong field is named, its val
   expect((await call('users', 'GET /users/{id}', { id: 'nobody' })).body.code).toBe('user.not_found');
 });
 
-test('a reset by one-time password shows it once and tells the user; by link it only queues a mail', async () => {
+test('a reset by one-time password shows it once and mails the user, and a reset by link only queues a mail', async () => {
   mails.length = 0;
   const RESET = 'POST /users/{id}/reset-password';
   const once = await call<{ oneTimePassword: string }>('users', RESET, { id: 'opena', body: { method: 'one-time' } });
@@ -264,7 +264,7 @@ describe('A5: create-admin', () => {
   const create = (userId: string, serial: string, more = {}) =>
     call('create-admin', 'POST /create-admin', { body: { userId, token: token(serial), ...more } });
 
-  test('of five at once exactly one is created; later ones only by breaking the glass', async () => {
+  test('exactly one of five simultaneous first administrators is created, and later ones need --break-glass', async () => {
     const asked = Array.from({ length: 5 }, (_, index) => create(`admin${index}`, `10000000000${index}`));
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
@@ -281,7 +281,7 @@ describe('A5: create-admin', () => {
     });
   });
 
-  test('once every administrator is disabled, the next needs no glass broken', async () => {
+  test('once every administrator is disabled, the next one is created without --break-glass', async () => {
     const { enabled } = await readAdministrators();
     const names = ['late', ...Array.from({ length: 5 }, (_, index) => `admin${index}`)];
     for (const id of names) {
@@ -295,7 +295,7 @@ describe('A5: create-admin', () => {
     expect(await create('fresh', '400000000000')).toMatchObject({ status: 201, body: { brokeGlass: false } });
   });
 
-  test('a role given by an edit counts, and counts no more when it is taken', async () => {
+  test('a role that an edit gives counts as an administrator, and no longer when it is taken away', async () => {
     const before = (await readAdministrators()).enabled;
     const given = await call<UserView>('users', PATCH, { id: 'second', body: { version: 2, role: 'help-desk' } });
     expect(given).toMatchObject({ status: 200, body: { role: 'help-desk', version: 3 } });
@@ -306,7 +306,7 @@ describe('A5: create-admin', () => {
   });
 });
 
-test('settings: a refused change writes nothing; a saved one tells what changed', async () => {
+test('a refused change of settings writes nothing, and the answer to a saved one names what changed', async () => {
   const { version } = await readSettings();
   const patch = (settings: object, seen = version) =>
     call('settings', 'PATCH /settings', { body: { version: seen, settings } });
@@ -323,7 +323,7 @@ test('settings: a refused change writes nothing; a saved one tells what changed'
   });
 });
 
-test('questions: a dry run counts what would be lost; the import drops just that', async () => {
+test('a dry run of a question import counts the answers that would be lost, and the import drops exactly these', async () => {
   const xml = (...questions: string[]) =>
     `<SECURITY_QUESTIONS><LANGUAGE id="en_US">${questions.map((text) => `<QUESTION>${text}</QUESTION>`).join('')}</LANGUAGE></SECURITY_QUESTIONS>`;
   const POST = 'POST /questions';
@@ -344,7 +344,7 @@ test('questions: a dry run counts what would be lost; the import drops just that
   expect((await call('questions', POST, { body: { xml: '<nonsense' } })).body.code).toBe('questions.unreadable');
 });
 
-test('A2: all of it is in the audit, before and after, without a secret', async () => {
+test('every act of an administrator is in the audit, with the values before and after and without a secret (A2)', async () => {
   const { body } = await call<{ entries: { action: string; object: string; actor: string; outcome: string }[] }>(
     'audit',
     'GET /audit',

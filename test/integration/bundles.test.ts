@@ -1,4 +1,4 @@
-/** What every function carries to a cold start. */
+/** What the bundles of the functions hold. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('bundles hold the table where passwords are chosen and the words nowhere', async () => {
+test('the bundles where passwords are chosen hold the table of common passwords, and no bundle holds the words', async () => {
   const out = join(folder, 'functions');
   await bundleFunctions(out);
   const bundles = Object.keys(FUNCTIONS).map((name) => {
@@ -23,7 +23,7 @@ test('bundles hold the table where passwords are chosen and the words nowhere', 
   const table = COMMON.toString('base64');
   const holders = bundles.filter(({ text }) => text.includes(table)).map(({ name }) => name);
   expect(holders.toSorted()).toEqual(['admin-users', 'forgot-password', 'me']);
-  // Ten words that no code would hold, from all over the list; packed, the dictionary still holds its first ones as they are.
+  // Ten words that no code would contain, from all parts of the list; a packed dictionary still holds its first words as they are.
   const words = [...WORDS.slice(0, 400), ...WORDS.slice(20_000, 20_200)].filter((word) =>
     /^(?:trustno1|qwertyuiop|1qaz2wsx|iloveyou|letmein|princess|starwars|zxcvbnm|696969|123321)$/u.test(word),
   );

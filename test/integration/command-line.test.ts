@@ -1,4 +1,4 @@
-/** What a shell sees: exit codes, and which stream holds what. Each spawn costs a second, so there are few. */
+/** Exit codes and standard streams of the command. Each spawn takes a second, so there are few. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,19 +13,19 @@ function landfall(...args: string[]) {
   return { status, stdout: stdout.toString(), stderr: stderr.toString() };
 }
 
-test('wrong usage is 2, with a way to help; nothing on standard output', () => {
+test('wrong usage ends with code 2 and names --help, with nothing on standard output', () => {
   const { status, stdout, stderr } = landfall('user', 'reset-password', 'ada', '--typed', '--one-time');
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toContain('--help');
 });
 
-test('no deployment is 3, in one line that says what to do, without colour where there is no terminal', () => {
+test('a missing deployment ends with code 3 and one line that says what to do, without colour where there is no terminal', () => {
   const { status, stdout, stderr } = landfall('settings', 'list');
   expect([status, stdout]).toEqual([3, '']);
   expect(stderr).toMatch(/^deployment\.not_running: .*npm start.*\n$/u);
 });
 
-test('a deployment that has died is not running either', () => {
+test('a deployment whose process has ended is reported as not running', () => {
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
   const file = {
     apiUrl: 'http://127.0.0.1:9',
@@ -40,7 +40,7 @@ test('a deployment that has died is not running either', () => {
   expect(stderr).toContain('deployment.not_running');
 });
 
-test('help is 0 and ends with examples', () => {
+test('--help ends with code 0, and its text ends with examples', () => {
   const { status, stdout } = landfall('packers', 'add', '--help');
   expect(status).toBe(0);
   expect(stdout).toMatch(/Examples:\n {2}landfall packers add /u);
@@ -53,7 +53,7 @@ test('the help of `settings` names each setting with its default and what it tak
   expect(stdout).toMatch(/Examples:\n {2}landfall settings list/u);
 });
 
-test('packers new-key writes a private key for its owner alone, and never over another', () => {
+test('packers new-key writes a private key that its owner alone may read, and never replaces a file', () => {
   const out = join(folder, 'hr.pem');
   const { status, stdout } = landfall('packers', 'new-key', '--out', out, '--json');
   expect(status).toBe(0);

@@ -52,28 +52,28 @@ beforeEach(async () => {
 });
 afterAll(() => stop());
 
-test('a user and a token come back as they were put, and are not put twice', async () => {
+test('a user and a token are read as they were put, and cannot be put twice', async () => {
   expect(await directory.readUser('anna')).toEqual(user);
   expect(await directory.readTokens(['000123456789', 'nowhere', '000123456789'])).toEqual([token]);
   expect(await directory.putUser('anna', { ...user, userId: 'ANNA' })).toBe(false);
   expect(await directory.readUser('bert')).toBeUndefined();
 });
 
-test('64 attempts at once are five tries', async () => {
+test('64 simultaneous failures count as five tries', async () => {
   const counted = await together(64, () => directory.countFailure('anna', LOCKOUT, NOW));
   expect(counted.filter((one) => one.counted)).toHaveLength(5);
   expect(counted.every((one) => one.user?.userId === 'Anna')).toBe(true);
   expect((await directory.readUser('anna'))?.failures).toBe(5);
 });
 
-test('64 attempts at once for nobody are five tries too, and leave no user behind', async () => {
+test('64 simultaneous failures of an unknown user ID count as five tries too, and create no user', async () => {
   const counted = await together(64, () => directory.countDecoyFailure('nobody', LOCKOUT, NOW));
   expect(counted.filter((one) => one.counted)).toHaveLength(5);
   expect(await directory.countFailure('nobody', LOCKOUT, NOW)).toEqual({ counted: false });
   expect(await directory.readUser('nobody')).toBeUndefined();
 });
 
-test('a lockout ends by itself half an hour after the last failure that counted, again for five tries', async () => {
+test('a lockout ends half an hour after the last failure that counted, and five more tries are possible', async () => {
   await together(5, (index) => directory.countFailure('anna', LOCKOUT, NOW + index));
   const early = await directory.countFailure('anna', LOCKOUT, NOW + 30 * MINUTE - 1);
   expect(early.counted).toBe(false);
@@ -81,13 +81,13 @@ test('a lockout ends by itself half an hour after the last failure that counted,
   expect(later.filter((one) => one.counted)).toHaveLength(5);
 });
 
-test('failures older than the window are forgotten', async () => {
+test('failures older than the window do not count', async () => {
   await together(4, () => directory.countFailure('anna', LOCKOUT, NOW));
   const { user: found } = await directory.countFailure('anna', LOCKOUT, NOW + LOCKOUT.windowMs);
   expect(found?.failures).toBe(1);
 });
 
-test('an undone failure is one fewer, never fewer than none; a reset forgets all', async () => {
+test('undoing a failure lowers the count by one, never below zero, and a reset sets it to zero', async () => {
   await together(3, () => directory.countFailure('anna', LOCKOUT, NOW));
   await directory.undoFailure('anna');
   expect((await directory.readUser('anna'))?.failures).toBe(2);
@@ -96,7 +96,7 @@ test('an undone failure is one fewer, never fewer than none; a reset forgets all
   expect((await directory.readUser('anna'))?.failures).toBe(0);
 });
 
-test('of eight uses of one interval exactly one wins, and nothing at or before it is accepted again', async () => {
+test('exactly one of eight simultaneous uses of one interval wins, and no interval up to it is accepted again', async () => {
   const won = await together(8, () =>
     directory.acceptInterval(token.serial, { assignee: 'anna', interval: 100, resetFailures: true }),
   );
@@ -121,7 +121,7 @@ test('a token is disabled at the limit of wrong passcodes and then accepts nothi
   expect(await directory.countTokenFailure(token.serial, 10, NOW)).toEqual({ failures: 0, disabled: false });
 });
 
-test('a token that was reported lost between reading and writing spends no code and takes no PIN', async () => {
+test('a token that was reported lost between reading and writing accepts no tokencode and no PIN', async () => {
   const lost = { ...token, serial: '000123456780', lost: true };
   await directory.putToken(lost);
   expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, resetFailures: true })).toBe(
@@ -137,7 +137,7 @@ test('a PIN is set once, by the assignee alone', async () => {
   expect(set.filter(Boolean)).toHaveLength(1);
 });
 
-test('a password is set once an epoch, ends the sessions and forgets failures', async () => {
+test('a password is set once for each session epoch, ends the sessions and resets the failures', async () => {
   await directory.countFailure('anna', LOCKOUT, NOW);
   const password = { hash: 'h', changedAt: NOW, mustChange: false, history: [] };
   const set = await together(8, () => directory.setPassword('anna', password, 0, NOW));
@@ -149,7 +149,7 @@ test('a password is set once an epoch, ends the sessions and forgets failures', 
   expect((await directory.readUser('anna'))?.password?.hash).toBe('new');
 });
 
-test('answers of an ended epoch are not kept; the first token logon stays the first', async () => {
+test('answers of an ended session epoch are not saved, and the first token logon is not replaced by a later one', async () => {
   const answers = [{ language: 'en_US', question: 'Q?', hash: 'h' }];
   expect(await directory.setAnswers('anna', answers, 1, NOW)).toBe(false);
   expect(await directory.setAnswers('anna', answers, 0, NOW)).toBe(true);
@@ -174,7 +174,7 @@ test('the audit is read newest first, across days, in pages, by user and by acti
   expect((await readAudit({ ...range, limit: 9, action: 'logon' })).entries).toHaveLength(3);
 });
 
-test('the audit is read by who did it and how it ended', async () => {
+test('the audit is read by actor and outcome', async () => {
   const entry = { actor: 'anna', object: 'bert', action: 'logon', outcome: 'success', source: '::1' } as const;
   await writeAudit({ ...entry, now: NOW });
   await writeAudit({ ...entry, outcome: 'failure', now: NOW });
@@ -206,19 +206,19 @@ test('a year of the audit is read in bounded pages, empty ones among them', asyn
   expect(pages).toEqual([1, 0, 1, 0, 1, 0]);
 });
 
-test('the audit goes on only where a page of it ended', async () => {
+test('the audit is read on only from the end of one of its pages', async () => {
   await writeAudit({ actor: 'anna', object: 'anna', action: 'logon', outcome: 'success', source: '::1', now: NOW });
   const range = { from: NOW - 5 * 24 * 60 * MINUTE, to: NOW, limit: 2 };
   const read = (text: string) => readAudit({ ...range, next: Buffer.from(text).toString('base64url') });
   const today = new Date(NOW).toISOString().slice(0, 10);
-  // The day in the far future would cost a query for each day before it.
+  // A day in the far future would cause a query for each day before it.
   for (const text of ['rubbish', '9999-12-31 9999-12-31T', '9999-99-99 9999-99-99T', `${today} !`, `${today} `])
     await expect(read(text)).rejects.toMatchObject({ code: 'audit.next', status: 400 });
   const start = new Date(range.from).toISOString().slice(0, 10);
   expect(await read(`${start} ${start}T00:00:00.000Z#`)).toEqual({ entries: [] });
 });
 
-test('the audit knows a user ID in any case, and an ARN or a serial as it is written', async () => {
+test('the audit is searched by a user ID in any case, and by an ARN or a serial as it is written', async () => {
   const arn = 'arn:aws:sts::000000000000:assumed-role/Landfall/Ada';
   const entry = { action: 'token.lost', outcome: 'success', source: '::1', now: NOW } as const;
   await writeAudit({ ...entry, actor: arn, object: 'FTK-12ab' });

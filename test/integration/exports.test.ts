@@ -1,5 +1,5 @@
 /**
- * The export and the report bucket on a real S3 engine: ranges pinned to an ETag, plans, reports, uploads in parts.
+ * The export and the report bucket on a real S3 engine: ranges pinned to an ETag, plans, reports, uploads in chunks.
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { s3 } from '#adapters/aws/clients.ts';
@@ -22,7 +22,7 @@ async function put(key: string, text: string): Promise<string> {
   return ETag!.replaceAll('"', '');
 }
 
-test('ranges of exactly the object that the migration began with', async () => {
+test('a migration reads ranges of exactly the object that it began with', async () => {
   const etag = await put('uploads/my export.zip', '0123456789');
   expect(await exports.headPackage('uploads/my export.zip')).toEqual({ size: 10, etag });
   expect(await exports.sizeOf('uploads/my export.zip', etag)).toBe(10);
@@ -32,7 +32,7 @@ test('ranges of exactly the object that the migration began with', async () => {
   expect(await reader.read(5, 0)).toHaveLength(0);
 });
 
-test('a package that was replaced is not read on, one that is gone is missed', async () => {
+test('a package that was replaced is not read any further, and one that was deleted is reported as missing', async () => {
   const old = await put('uploads/x', 'first');
   await put('uploads/x', 'second');
   await expect(exports.readRange('uploads/x', old, 0, 3)).rejects.toMatchObject({
@@ -47,13 +47,13 @@ test('a package that was replaced is not read on, one that is gone is missed', a
   await expect(exports.sizeOf('uploads/y', old)).rejects.toMatchObject({ code: 'package.missing' });
 });
 
-test('plans are kept and found; what is not there is undefined', async () => {
+test('a plan is read as it was stored, and one that is not there is undefined', async () => {
   await exports.putPlan('m.jsonl', '{"a":1}\n');
   expect(await exports.readPlan('m.jsonl')).toBe('{"a":1}\n');
   expect(await exports.readPlan('n.jsonl')).toBeUndefined();
 });
 
-test('reports of run and dry run lie apart, line for line as they were', async () => {
+test('reports of a run and a dry run are stored apart, line for line', async () => {
   const lines: ReportLine[] = [
     { part: 1, line: 1, type: 'user', userId: 'Léa "x"\n', outcome: 'created' },
     { part: 1, line: 2, type: 'unreadable', outcome: 'rejected', code: 'record.not_json' },
@@ -65,7 +65,7 @@ test('reports of run and dry run lie apart, line for line as they were', async (
   expect(await readReport('m', false, 2)).toBeUndefined();
 });
 
-test('an upload in parts, each to its own URL, is one object in the end; completing it twice tells the same', async () => {
+test('an upload in chunks, each to its own URL, becomes one object, and completing it twice gives the same answer', async () => {
   const content = Buffer.alloc(8 * MEBIBYTE + 5, 'x');
   const { partSize, parts } = partsOf(content.length);
   expect(parts).toBe(2);
@@ -86,7 +86,7 @@ test('an upload in parts, each to its own URL, is one object in the end; complet
   expect(await exports.uploadedPackage('staged/u/export.zip')).toBe(etag);
 });
 
-test('an upload that was broken off tells what is there, and goes on with new URLs', async () => {
+test('an interrupted upload lists the chunks that are there, and goes on with new URLs', async () => {
   const key = 'staged/v/my export.zip';
   const content = Buffer.alloc(8 * MEBIBYTE + 5, 'y');
   const uploadId = await exports.beginUpload(key);
@@ -110,7 +110,7 @@ test('an upload that was broken off tells what is there, and goes on with new UR
   expect(await exports.headPackage(key)).toEqual({ size: content.length, etag });
 });
 
-test('an upload that nobody began, or under another key, is not there', async () => {
+test('an upload that was never begun, or under another key, is not found', async () => {
   const uploadId = await exports.beginUpload('staged/w/a.zip');
   expect(await exports.uploadedParts('staged/w/a.zip', 'no-such-upload')).toBeUndefined();
   expect(await exports.uploadedParts('staged/w/b.zip', uploadId)).toBeUndefined();
@@ -120,7 +120,7 @@ test('an upload that nobody began, or under another key, is not there', async ()
   await expect(exports.completeUpload('staged/w/a.zip', 'no-such-upload', parts)).rejects.toMatchObject(gone);
 });
 
-test('more parts than one answer lists', async () => {
+test('an upload of more chunks than one answer lists is listed whole', async () => {
   const uploadId = await exports.beginUpload('staged/z/many.zip');
   const numbers = Array.from({ length: 1001 }, (_, index) => index + 1);
   for (const { url } of await exports.targetsOf('staged/z/many.zip', uploadId, numbers))

@@ -1,5 +1,5 @@
 /**
- * Bringing parts ashore where somebody is there already, on a real DynamoDB engine: whoever was here before, and two records
+ * Ingesting parts where users or tokens exist already, on a real DynamoDB engine: those of the directory, and two records
  * of one key.
  */
 
@@ -31,8 +31,8 @@ beforeEach(async () => {
 });
 afterAll(() => engine.stop());
 
-describe('whoever was here before', () => {
-  test.each(['skip', 'fail'] as const)('policy %s touches nothing', async (policy) => {
+describe('a user or token that exists already', () => {
+  test.each(['skip', 'fail'] as const)('policy %s changes nothing that exists', async (policy) => {
     await putUser('old', storedUser('old', { email: 'kept@corp.example' }));
     const before = await dump();
     const staged = await stage([
@@ -46,7 +46,7 @@ describe('whoever was here before', () => {
     });
   });
 
-  test('policy update changes names and language, and nothing else; the same twice', async () => {
+  test('policy update changes names and language and nothing else, also when it runs twice', async () => {
     await putUser('old', storedUser('old', { email: 'kept@corp.example', middleName: 'Kept' }));
     const staged = await stage([
       user('old', ['000000000001'], {
@@ -74,7 +74,7 @@ describe('whoever was here before', () => {
     expect(staged.reports.get('false/1')![0]).toMatchObject({ outcome: 'updated' });
   });
 
-  test('policy update leaves alone whoever says the same already, and whoever has a role', async () => {
+  test('policy update does not write a user without a difference, or a user with a role', async () => {
     await putUser('same', storedUser('same', { firstName: 'Old' }));
     await putUser('boss', storedUser('boss', { role: 'help-desk' }));
     const before = await dump();
@@ -87,7 +87,7 @@ describe('whoever was here before', () => {
     ]);
   });
 
-  test('policy fail is found while verifying, before anything is written; a resumed run does not trip over itself', async () => {
+  test('policy fail refuses existing users while verifying, before anything is written, and a resumed run accepts its own', async () => {
     await putToken(storedToken('000000000001'));
     const staged = await stage([user('ana', ['000000000001']), user('bo')]);
     const { run, part } = staged.input(1, { policy: 'fail' });
@@ -102,7 +102,7 @@ describe('whoever was here before', () => {
     await verifyPart(directoryImport, context, bytes, run);
   });
 
-  test('a user who appears between reading and writing is left alone, and the tokens written first are taken back', async () => {
+  test('a user who is created between reading and writing is not changed, and the tokens written first are removed', async () => {
     let raced = false;
     const directory = {
       insert: async (items: Parameters<typeof directoryImport.insert>[0]) => {
@@ -126,14 +126,14 @@ describe('whoever was here before', () => {
   });
 });
 
-describe('one key, two records', () => {
+describe('two records of one key', () => {
   const records = [user('ana', ['000000000001']), user('ANA', ['000000000002', '000000000003'])];
 
   test.each([
-    ['in order', [1, 2]],
-    ['the later first', [2, 1]],
-    ['the later first, then both again', [2, 1, 2, 1]],
-  ])('across parts, %s: the first in the package wins', async (_name, order) => {
+    ['ingested in order', [1, 2]],
+    ['ingested in reverse order', [2, 1]],
+    ['ingested in reverse order and then again', [2, 1, 2, 1]],
+  ])('of two records in parts that are %s the first in the package wins', async (_name, order) => {
     const staged = await stage(records, { partSize: 1 });
     for (const [index, part] of order.entries())
       await ingestPart(staged.ports, staged.input(part, { generation: index > 1 ? 2 : 1 }));
@@ -151,7 +151,7 @@ describe('one key, two records', () => {
     });
   });
 
-  test('a serial twice across parts: the first record keeps it, the other user comes without', async () => {
+  test('a serial in two parts goes to the first record, and the other user is created without it', async () => {
     const staged = await stage([user('ana', ['000000000001']), user('bo', ['000000000001'])], { partSize: 1 });
     await ingestPart(staged.ports, staged.input(2));
     await ingestPart(staged.ports, staged.input(1));
@@ -161,7 +161,7 @@ describe('one key, two records', () => {
     expect(totals).toMatchObject({ users: { created: 2, withoutToken: 1 }, tokens: { created: 1, rejected: 1 } });
   });
 
-  test('an unassigned token of the package that a later part assigns: the first record wins', async () => {
+  test('an unassigned token of the package that a later part assigns stays with the first record', async () => {
     const staged = await stage([unassignedToken('000000000001'), user('bo', ['000000000001'])], { partSize: 1 });
     await ingestPart(staged.ports, staged.input(1));
     await ingestPart(staged.ports, staged.input(2));
@@ -169,7 +169,7 @@ describe('one key, two records', () => {
   });
 });
 
-test('a take-over needs the token as it was seen: unassigned and unchanged', async () => {
+test('a token is taken over only while it is unassigned and unchanged since it was read', async () => {
   const seen = storedToken('000000000001');
   const mine = { ...storedToken('000000000001', 'ana'), version: 1, origin: { migration: 'm', part: 1, line: 1 } };
   for (const now of [

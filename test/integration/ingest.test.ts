@@ -1,5 +1,5 @@
 /**
- * Bringing parts ashore, on a real DynamoDB engine: once, twice, half-way, dry, and with bad records.
+ * Ingesting parts on a real DynamoDB engine: once, twice, interrupted, as a dry run, and with bad records.
  */
 
 import { putUser, readTokens, readUser } from '#adapters/directory/index.ts';
@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterAll(() => engine.stop());
 
-test('users and tokens come over whole: names, dates, sealed seed, hashed PIN, mapped answers, no password', async () => {
+test('users and tokens are imported with names, dates, sealed seed, hashed PIN and mapped answers, and without a password', async () => {
   const staged = await stage([
     user('Léa', ['000000000001'], {
       firstName: 'Léa',
@@ -88,7 +88,7 @@ test('users and tokens come over whole: names, dates, sealed seed, hashed PIN, m
   });
 });
 
-test('the same part twice: the same bytes in the table, the same report, and the second writes nothing', async () => {
+test('a part that is ingested twice gives the same report, and the second time writes nothing', async () => {
   const staged = await stage([
     user('ana', ['000000000001', '000000000002']),
     user('bo'),
@@ -103,7 +103,7 @@ test('the same part twice: the same bytes in the table, the same report, and the
   expect(staged.writes).toEqual([]);
 });
 
-test('two workers on one part at once come to one result', async () => {
+test('two workers that ingest one part at once give one result', async () => {
   const records = Array.from({ length: 120 }, (_, index) => user(`u${index}`, [`${100_000_000_000 + index}`]));
   const staged = await stage(records);
   await Promise.all([ingestPart(staged.ports, staged.input(1)), ingestPart(staged.ports, staged.input(1))]);
@@ -118,7 +118,7 @@ test('a finished part is not opened again under the same generation', async () =
   expect(await ingestPart({ ...staged.ports, readRange }, staged.input(1))).toEqual(before);
 });
 
-test('a part that broke off half-way goes on, and reports as if it never had', async () => {
+test('a part that was interrupted is continued, and its report is the same as without an interruption', async () => {
   const records = [user('ana', ['000000000001']), user('bo', ['000000000002'])];
   const whole = await stage(records);
   await ingestPart(whole.ports, whole.input(1));
@@ -140,7 +140,7 @@ test('a part that broke off half-way goes on, and reports as if it never had', a
   expect(await readUser('ana')).toMatchObject({ tokens: ['000000000001'] });
 });
 
-test('a dry run writes nothing and reports what a run then reports', async () => {
+test('a dry run writes nothing and gives the report that a run then gives', async () => {
   await putUser('old', storedUser('old'));
   await putToken(storedToken('000000000005'));
   await putToken(storedToken('000000000006', 'old'));
@@ -173,9 +173,13 @@ test('a dry run writes nothing and reports what a run then reports', async () =>
   ]);
 });
 
-describe('one bad record', () => {
+describe('a bad record', () => {
   test.each<[string, UserRecord, string]>([
-    ['an answer to no question', user('x', [], { answers: [{ question: 7, hash: PHC }] }), 'answers.question_unknown'],
+    [
+      'an answer to an unknown question',
+      user('x', [], { answers: [{ question: 7, hash: PHC }] }),
+      'answers.question_unknown',
+    ],
     [
       'a cheap hash',
       user('x', [], { answers: [{ question: 0, hash: PHC.replace('m=19456', 'm=1024') }] }),
@@ -188,7 +192,7 @@ describe('one bad record', () => {
       user('x', [], { tokens: [token('000000000001', { seed: 'AAAA' })] }),
       'token.seed_invalid',
     ],
-  ])('%s: rejected with line, code and hint; the others go on', async (_name, bad, code) => {
+  ])('a record with %s is rejected with line, code and hint, and the others are imported', async (_name, bad, code) => {
     const staged = await stage([user('ana'), bad, user('bo')]);
     await ingestPart(staged.ports, staged.input(1));
     expect(outcomesIn(staged.reports.get('false/1')).map((row) => row.slice(0, 3))).toEqual([
@@ -202,7 +206,7 @@ describe('one bad record', () => {
   });
 });
 
-test('an internal source brings passwords, and says whose is missing', async () => {
+test('an internal source imports passwords, and the report names the users without one', async () => {
   const staged = await stage([user('ana', [], { password: PHC }), user('bo')], { kind: 'internal' });
   await ingestPart(staged.ports, staged.input(1));
   expect(await readUser('ana')).toMatchObject({
@@ -211,7 +215,7 @@ test('an internal source brings passwords, and says whose is missing', async () 
   expect(staged.reports.get('false/1')!.map(({ notes }) => notes?.includes('password.missing'))).toEqual([false, true]);
 });
 
-test('a migration with a part missing says how many', async () => {
+test('a migration with missing parts fails and says how many are missing', async () => {
   const staged = await stage([user('ana'), user('bo')], { partSize: 1 });
   await ingestPart(staged.ports, staged.input(1));
   await expect(checkStagedRejects(staged)).rejects.toMatchObject({
@@ -220,7 +224,7 @@ test('a migration with a part missing says how many', async () => {
   });
 });
 
-test('a batch with one key twice inserts the first and does not fail the rest', async () => {
+test('a batch with one key twice inserts the first record and does not fail the others', async () => {
   const item = (pk: string, value: number) => ({ pk, sk: 'X', value });
   const items = [item('a', 1), item('b', 1), item('a', 2), ...Array.from({ length: 60 }, (_, i) => item(`c${i}`, i))];
   expect((await insertAll(items)).filter((won) => !won)).toHaveLength(1);

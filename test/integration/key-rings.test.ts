@@ -1,4 +1,4 @@
-/** Key rings as a process reads them from Secrets Manager: once, anew where a key is missing, and never more often than that. */
+/** Key rings as a process reads them from Secrets Manager: once, again where a key is missing, and never more often than that. */
 import { setTimeout } from 'node:timers/promises';
 import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import { advance } from '#test/support/access.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => secrets.stop());
 beforeEach(() => {
-  // Whatever a test before has read is old by now.
+  // A ring that an earlier test has read is expired by now.
   advance(6 * MINUTE);
   secrets.put('sessions', { current: 's1', s1: 'session-key-for-tests' });
   secrets.reads.length = 0;
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const rotate = () => secrets.put('sessions', { current: 's2', s1: 'session-key-for-tests', s2: 'the new key' });
 
-test('one read serves five minutes, however many ask at once', async () => {
+test('one read of a ring serves all callers for five minutes', async () => {
   const rings = await Promise.all(Array.from({ length: 20 }, () => sessionKeys(['s1', undefined])));
   expect(new Set(rings).size).toBe(1);
   advance(4 * MINUTE);
@@ -32,7 +32,7 @@ test('one read serves five minutes, however many ask at once', async () => {
   expect(secrets.reads).toEqual(['sessions', 'sessions']);
 });
 
-test('a key that the ring lacks is looked for at once, once for all who miss it', async () => {
+test('a key that the ring lacks causes one new read at once, for all callers that need it', async () => {
   await sessionKeys();
   rotate();
   const rings = await Promise.all(Array.from({ length: 20 }, () => sessionKeys(['s2'])));
@@ -40,7 +40,7 @@ test('a key that the ring lacks is looked for at once, once for all who miss it'
   expect(secrets.reads).toEqual(['sessions', 'sessions']);
 });
 
-test('made-up key ids cost one read in five seconds, and hide no rotation for longer', async () => {
+test('invented key ids cause one read in five seconds at most, and delay no rotation for longer', async () => {
   await sessionKeys();
   for (let index = 0; index < 50; index++) await sessionKeys([`made up ${index}`]);
   expect(secrets.reads).toHaveLength(2);
@@ -51,7 +51,7 @@ test('made-up key ids cost one read in five seconds, and hide no rotation for lo
   expect(secrets.reads).toHaveLength(3);
 });
 
-test('where Secrets Manager fails, the known ring goes on; a first read that fails is tried again', async () => {
+test('while Secrets Manager fails the known ring stays in use, and a first read that fails is tried again', async () => {
   await sessionKeys();
   secrets.put('sessions', undefined);
   expect((await sessionKeys(['s2'])).current).toBe('s1');
@@ -62,7 +62,7 @@ test('where Secrets Manager fails, the known ring goes on; a first read that fai
   expect((await sessionKeys()).current).toBe('s2');
 });
 
-test('a ring that is no ring is refused, and the one before goes on until it is old', async () => {
+test('an unreadable ring is refused, and the earlier one stays in use until it expires', async () => {
   await peppers();
   secrets.put('peppers', { current: 'p2' });
   expect((await peppers(['p2'])).current).toBe('p1');

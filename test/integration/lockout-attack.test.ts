@@ -1,6 +1,6 @@
 /**
- * T2, F2: somebody who knows every user ID of a company and has fifty addresses lays siege to it for a day, with the
- * settings as shipped. Played on the real engine through the functions' own handlers, two hours at a time.
+ * T2, F2: an attacker who knows every user ID of a company and has fifty addresses tries for a day to lock its users out, under
+ * the default settings: on the real engine, through the functions' own handlers, two hours at a time.
  */
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import type { Device } from '#test/support/access.ts';
@@ -24,7 +24,7 @@ const MINUTE = 60_000;
 const PEOPLE = 42;
 const ADDRESSES = 50;
 const ROUNDS = 12;
-/** So many of one address in a round: enough to lock everybody, from all of them together. */
+/** Guesses of one address in a round: enough to lock every user, from all addresses together. */
 const GUESSES = 5;
 const stops: (() => Promise<void>)[] = [];
 const staff = new Map<string, Device>();
@@ -34,7 +34,7 @@ const home = (index: number) => `198.51.100.${index}`;
 beforeAll(async () => {
   stops.push((await startDynamoDb()).stop, (await startSecrets()).stop);
   await createTables();
-  // Midnight, UTC, and ten seconds: the whole day is one window, and no tokencode changes while a test looks at it.
+  // Midnight, UTC, and ten seconds: the whole day is one window, and no tokencode changes while a test uses it.
   advance(24 * 60 * MINUTE - (Date.now() % (24 * 60 * MINUTE)) + 10_000);
   await addQuestions();
   await configure(() => ({
@@ -51,7 +51,7 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** Each address guesses at one user after another, as long as it is heard. */
+/** Each address guesses at one user after another, as long as its attempts are counted. */
 async function assault(round: number): Promise<{ heard: number; turnedAway: number }> {
   const statuses = await Promise.all(
     Array.from({ length: ADDRESSES }, async (_, address) => {
@@ -69,7 +69,7 @@ async function assault(round: number): Promise<{ heard: number; turnedAway: numb
   return { heard: all.filter((status) => status === 401).length, turnedAway: all.filter((one) => one === 429).length };
 }
 
-/** From an address of their own: a passcode, and its successor where the token has been guessed at. */
+/** A logon from the user's own address: a passcode, and the next one where guesses have made the token ask for it. */
 async function logOn(index: number): Promise<number> {
   const device = staff.get(name(index))!;
   const source = home(index);
@@ -82,7 +82,7 @@ async function logOn(index: number): Promise<number> {
   return (await call('POST /api/logon/next-tokencode', { source, body: next })).status;
 }
 
-test('a day under siege: everybody gets in from an address of their own, at whatever hour', async () => {
+test('during a day of a lockout attack every user can log on from an address of their own at any hour', async () => {
   const outcome = { heard: 0, turnedAway: 0 };
   let locked = 0;
   const refused: string[] = [];
@@ -91,7 +91,7 @@ test('a day under siege: everybody gets in from an address of their own, at what
     outcome.heard += heard;
     outcome.turnedAway += turnedAway;
     for (const userId of staff.keys()) if ((await readUser(userId))!.failures >= 5) locked++;
-    // Four of the company a round: everybody comes once.
+    // Four users a round: each logs on once.
     for (let index = 4 * round; index < Math.min(PEOPLE, 4 * round + 4); index++) {
       const status = await logOn(index);
       if (status !== 200) refused.push(`${name(index)} at ${2 * round} h: ${status}`);
@@ -99,7 +99,7 @@ test('a day under siege: everybody gets in from an address of their own, at what
     advance(120 * MINUTE - (Date.now() % (120 * MINUTE)) + 10_000);
   }
   expect(refused).toEqual([]);
-  // It was a siege: accounts were locked, and the addresses were turned away once their failures were used up.
+  // The attack had effect: accounts were locked, and the addresses were refused once their failures were used up.
   expect(locked).toBeGreaterThan(0);
   expect(outcome.heard).toBeGreaterThan(ADDRESSES * 30);
   expect(outcome.turnedAway).toBeGreaterThan(0);
@@ -107,7 +107,7 @@ test('a day under siege: everybody gets in from an address of their own, at what
   expect(tokens.filter(({ enabled }) => !enabled)).toEqual([]);
 }, 120_000);
 
-describe('recovery under siege', () => {
+describe('recovery during a lockout attack', () => {
   const asker = (index: number) => `asker${index}`;
   const ask = (userId: string, source: string) => call('POST /api/forgot-password', { source, body: { userId } });
 
@@ -126,7 +126,7 @@ describe('recovery under siege', () => {
     }
   });
 
-  test('a user asked for from fifty addresses still gets a mail of their own asking, and its link works', async () => {
+  test('a user for whom fifty addresses asked still gets the mail of their own request, and its link works', async () => {
     mails.length = 0;
     for (let round = 0; round < 3; round++)
       for (let address = 0; address < ADDRESSES; address++) await ask('asker0', `203.0.113.${address}`);
@@ -137,7 +137,7 @@ describe('recovery under siege', () => {
     expect(verified).toMatchObject({ status: 200, body: { ask: 'questions' } });
   });
 
-  test('mode `questions`: wrong sets of strangers don’t use up what a user at another address may try', async () => {
+  test('in mode `questions` wrong sets of an attacker don’t use up the tries of a user at another address', async () => {
     await configure(({ recovery }) => ({ recovery: { ...recovery, mode: 'questions' } }));
     const sets = async (userId: string, source: string, wrong: boolean) => {
       const { body } = await call('POST /api/forgot-password/verify', { source, body: { userId } });
@@ -150,7 +150,7 @@ describe('recovery under siege', () => {
     };
     for (let address = 100; address < 110; address++) await sets('asker1', `203.0.113.${address}`, true);
     expect(await sets('asker1', home(1), false)).toBe(200);
-    // Whoever gave five wrong sets is heard no more that day, with a right one either (Q3).
+    // An address that gave five wrong sets is refused for that day, with a right set too (Q3).
     for (let tries = 0; tries < 5; tries++) expect(await sets('asker2', home(2), true)).toBe(401);
     expect(await sets('asker2', home(2), false)).toBe(401);
   });

@@ -1,4 +1,4 @@
-/** One winner, one answer: logon over the real engine, through the functions' own handlers. */
+/** Logon over the real engine, through the functions' own handlers: one winner of simultaneous attempts, one answer to every failure. */
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { addUser, advance, call, configure, passcodeOf } from '#test/support/access.ts';
 import {
@@ -17,7 +17,7 @@ import {
 
 prepareAccess();
 
-test('of eight simultaneous logons with one passcode exactly one succeeds, fifty times over', async () => {
+test('exactly one of eight simultaneous logons with one passcode succeeds, in each of fifty rounds', async () => {
   const device = await addUser('bert', { pin: '1234' });
   for (let trial = 0; trial < 50; trial++) {
     const passcode = passcodeOf(device);
@@ -28,7 +28,7 @@ test('of eight simultaneous logons with one passcode exactly one succeeds, fifty
   }
 }, 60_000);
 
-test('64 parallel wrong guesses at a limit of five are five tries; the right passcode comes too late', async () => {
+test('64 parallel wrong guesses at a limit of five count as five tries, and the right passcode is then refused', async () => {
   const device = await addUser('carl', { pin: '1234' });
   const answers = await together(64, (index) => tokenLogon('carl', `9${passcodeOf(device)}${index}`));
   expect(new Set(statuses(answers))).toEqual(new Set([401]));
@@ -37,11 +37,11 @@ test('64 parallel wrong guesses at a limit of five are five tries; the right pas
   expect((await tokenLogon('carl', passcodeOf(device))).status).toBe(401);
   expect((await passwordLogon('carl', 'whatever')).status).toBe(401);
   advance(31 * MINUTE);
-  // Five wrong in a row: the right passcode is asked for its successor.
+  // After five wrong in a row the right passcode needs the next tokencode.
   expect((await tokenLogon('carl', passcodeOf(device))).body.status).toBe('next-tokencode');
 });
 
-test('every failure looks the same, whoever it is and whatever is wrong', async () => {
+test('every failed logon gets the same answer, for any user and any cause', async () => {
   const device = await addUser('dora', { pin: '1234' });
   const off = await addUser('emil', { pin: '1234', user: { enabled: false } });
   const locked = await addUser('fred', { pin: '1234', user: { lockedOut: true } });
@@ -69,7 +69,7 @@ test('every failure looks the same, whoever it is and whatever is wrong', async 
   expect(failures[0]).toMatchObject({ status: 401, body: { code: 'logon.failed' }, cookies: [] });
 });
 
-test('before the migration a token logon is refused with the same answer, and a spent code is none', async () => {
+test('before a migration a token logon is refused with the same answer, and the tokencode is used up', async () => {
   const device = await addUser('karl', { pin: '1234' });
   await configure(() => ({ consoleAuthentication: { selfService: 'RSA_Password', security: 'SecurID_Native' } }));
   const refused = await tokenLogon('karl', passcodeOf(device));
@@ -90,7 +90,7 @@ test('before the migration a token logon is refused with the same answer, and a 
   });
 });
 
-test('New PIN mode: the tokencode leads to the PIN step alone, once, and the PIN counts from the next tokencode', async () => {
+test('in New PIN mode a tokencode opens the PIN step alone, once, and the PIN is needed from the next tokencode on', async () => {
   const device = await addUser('lena');
   const step = await tokenLogon('lena', passcodeOf(device));
   expect(step).toMatchObject({ status: 200, body: { status: 'new-pin' }, cookies: [] });
@@ -107,7 +107,7 @@ test('New PIN mode: the tokencode leads to the PIN step alone, once, and the PIN
   expect((await readUser('lena'))?.failures).toBe(0);
 });
 
-test('a generated PIN is told once and works', async () => {
+test('a generated PIN is shown once and works', async () => {
   const device = await addUser('mira');
   const { challenge } = (await tokenLogon('mira', passcodeOf(device))).body;
   const { body } = await call('POST /api/logon/new-pin', { body: { challenge, generate: true } });
@@ -116,7 +116,7 @@ test('a generated PIN is told once and works', async () => {
   expect((await tokenLogon('mira', passcodeOf({ ...device, pin: body.pin }))).status).toBe(200);
 });
 
-test('a code far off asks for the next one, once; the clock offset is learned', async () => {
+test('a tokencode far from the expected one asks for the next one, once, and the clock offset is learned', async () => {
   const device = await addUser('nora', { pin: '1234' });
   const ask = async (steps: number) => (await tokenLogon('nora', passcodeOf(device, steps))).body;
   const missed = await ask(2);
@@ -133,7 +133,7 @@ test('a code far off asks for the next one, once; the clock offset is learned', 
   expect((await readTokens([device.serial]))[0]?.offset).not.toBe(0);
 });
 
-test('two factors: a known first one buys no tries at the second, and the second completes the logon', async () => {
+test('with two factors the right first one gives no more tries at the second, and the second completes the logon', async () => {
   const device = await addUser('olga', { pin: '1234', user: { email: 'o@example.com' } });
   await enrol('olga', device);
   const { challenge, questions } = (await verify({ link: await link('olga') })).body;
@@ -157,7 +157,7 @@ test('two factors: a known first one buys no tries at the second, and the second
   expect((await passwordLogon('olga', PASSWORD)).status).toBe(401);
 });
 
-test('a source past its limit is turned away before any account is counted; another source is not', async () => {
+test('a source beyond its limit is refused before any account is counted, and another source is not', async () => {
   await configure(({ throttles }) => ({ throttles: { ...throttles, logonsPerSourcePerMinute: 3 } }));
   const device = await addUser('bela', { pin: '1234' });
   const guess = (source: string) =>

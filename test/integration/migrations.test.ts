@@ -51,13 +51,13 @@ beforeEach(async () => {
 afterAll(() => engine.stop());
 
 describe('claims', () => {
-  test('of twenty first claims one wins, and the migration is listed once', async () => {
+  test('one of twenty simultaneous first claims on a migration wins, and the migration is listed once', async () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(record(), undefined)));
     expect(won.filter(Boolean)).toHaveLength(1);
     expect((await migrations.listMigrations(10)).records).toHaveLength(1);
   });
 
-  test('of twenty claims on one failed attempt one wins; one on an older sight loses', async () => {
+  test('one of twenty claims on a failed attempt wins, and a claim on an older state of the record loses', async () => {
     const seen = record({ status: 'failed' });
     await migrations.claim(seen, undefined);
     const next = record({ attempt: 2 });
@@ -67,7 +67,7 @@ describe('claims', () => {
     expect((await migrations.readMigration(A))!.attempt).toBe(2);
   });
 
-  test('the start is noted, but never over what the first state has written', async () => {
+  test('the start of a migration is recorded, but never replaces what the first state has written', async () => {
     await migrations.claim(record(), undefined);
     await migrations.enterState(at(), 'ReadManifest', NOW);
     await migrations.markFailed(at(), NOW, { code: 'x.y', hint: 'h' }, ['ReadManifest']);
@@ -79,7 +79,7 @@ describe('claims', () => {
 describe('progress', () => {
   beforeEach(async () => void (await migrations.claim(record(), undefined)));
 
-  test('a state begins once, counts, and ends with the true count', async () => {
+  test('a state of a migration begins once, counts its work, and ends with the true count', async () => {
     await Promise.all([1, 2, 3].map((part) => migrations.enterState(at(), 'VerifyParts', NOW + part, 3)));
     await Promise.all([1, 2, 3, 4].map(() => migrations.countDone(at(), 'VerifyParts')));
     expect(await stateOf('VerifyParts')).toMatchObject({ status: 'running', done: 4, total: 3 });
@@ -88,7 +88,7 @@ describe('progress', () => {
     expect(await stateOf('VerifyParts')).toMatchObject({ status: 'succeeded', done: 3, finishedAt: NOW + 9 });
   });
 
-  test('a function of an earlier attempt writes no more', async () => {
+  test('a function of an earlier attempt can no longer write the record', async () => {
     const seen = (await migrations.readMigration(A))!;
     await migrations.claim(record({ attempt: 2 }), seen);
     for (const late of [
@@ -110,7 +110,7 @@ describe('progress', () => {
     expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed', finishedAt: NOW + 5 });
   });
 
-  test('the campaign moves on from where it was, and from nowhere else', async () => {
+  test('a campaign goes on from the cursor where it was, and from no other', async () => {
     const [one, two] = [
       { part: 1, line: 100 },
       { part: 1, line: 200 },
@@ -127,7 +127,7 @@ describe('progress', () => {
     });
   });
 
-  test('the end clears reasons of parts that were tried again; a dry run’s end completes nothing', async () => {
+  test('the end of a migration clears the errors of parts that were tried again, and a dry run’s end completes nothing', async () => {
     await migrations.noteReason(at(), { code: 'package.changed', hint: 'h' });
     const totals = { ...noTotals(), notices: NO_NOTICES };
     await migrations.markSucceeded(at(), NOW, totals, false);
@@ -138,7 +138,7 @@ describe('progress', () => {
     expect(await migrations.readMigration(A)).toMatchObject({ completedAt: NOW + 5 });
   });
 
-  test('what is shown: all states in order, nothing of the inside', async () => {
+  test('the view of a migration shows all states in order and no internal field', async () => {
     await migrations.enterState(at(), 'ReadManifest', NOW);
     const view = viewOf((await migrations.readMigration(A))!);
     expect(view.states.map(({ state, status }) => `${state} ${status}`).slice(0, 2)).toEqual([
@@ -148,7 +148,7 @@ describe('progress', () => {
     expect(Object.keys(view)).not.toEqual(expect.arrayContaining(['input']));
   });
 
-  test('of a dry run the settings as a run would change them, of a run as it did', async () => {
+  test('the view shows the settings that a dry run would change, and those that a run has changed', async () => {
     const value = { selfService: 'x', forgotPasswordLink: true };
     const change = { before: value, after: value, weakened: true, version: 3 };
     await migrations.noteFacts(at(), {
@@ -181,7 +181,7 @@ describe('record-failure', () => {
     await migrations.enterState(at(), 'VerifyParts', NOW, 2);
   });
 
-  test('code, hint and state of what was caught; the rule’s later word changes nothing', async () => {
+  test('a caught error is recorded with code, hint and state, and the later event of the rule changes nothing', async () => {
     await call(caught('package.untrusted', 'Add the key.'));
     await call(rule('FAILED', undefined, { error: 'States.Runtime', cause: 'secret' }));
     expect(await migrations.readMigration(A)).toMatchObject({
@@ -192,7 +192,7 @@ describe('record-failure', () => {
     });
   });
 
-  test('of a Map that failed, the reason that its part gave', async () => {
+  test('a Map that failed is recorded with the error of its part', async () => {
     await migrations.noteReason(at(), { code: 'package.part_tampered', hint: 'Pack again.' });
     await migrations.noteReason(at(), { code: 'package.changed', hint: 'later' });
     expect(await call(caught('States.ExceedToleratedFailureThreshold', 'x'))).toEqual({
@@ -205,19 +205,19 @@ describe('record-failure', () => {
   test.each([
     ['TIMED_OUT', 'execution.timed_out'],
     ['ABORTED', 'execution.aborted'],
-  ])('%s, which nothing can catch', async (status, code) => {
+  ])('an execution that ended as %s, which no state can catch, is recorded', async (status, code) => {
     await call(rule(status));
     expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed', error: { code } });
   });
 
-  test('an earlier attempt’s failure does not touch the present one', async () => {
+  test('an earlier attempt’s failure does not change the record of the present one', async () => {
     await migrations.claim(record({ attempt: 2 }), await migrations.readMigration(A));
     await call(rule('FAILED'));
     await call(caught('package.untrusted', 'x', 1));
     expect(await migrations.readMigration(A)).toMatchObject({ status: 'starting', attempt: 2 });
   });
 
-  test('executions of other machines, and migrations that nobody knows, are nothing', async () => {
+  test('events of other state machines and of unknown migrations are ignored', async () => {
     await call(rule('FAILED', 'something-else'));
     await call(rule('FAILED', `${id('b')}-run-1`));
     expect(await migrations.readMigration(id('b'))).toBeUndefined();
@@ -255,7 +255,7 @@ test('finished parts are found by mode and generation', async () => {
   expect(await migrations.readPart(A, false, 1)).toMatchObject({ generation: 1 });
 });
 
-test('finished parts from one on, in order, of one mode alone', async () => {
+test('finished parts are listed from a given part on, in order, of one mode alone', async () => {
   const put = (dryRun: boolean, part: number) =>
     migrations.putPart(A, dryRun, { part, generation: 1, totals: noTotals() });
   await Promise.all([1, 2, 9, 10, 11, 100_000].map((part) => put(false, part)));
@@ -268,7 +268,7 @@ test('finished parts from one on, in order, of one mode alone', async () => {
 });
 
 describe('notices', () => {
-  test('of twenty claims one wins; a sent one is never claimed again', async () => {
+  test('one of twenty simultaneous claims on a notice wins, and a sent notice is never claimed again', async () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => claimNotice('ana', A, NOW)));
     expect(won.filter(Boolean)).toHaveLength(1);
     await recordNotice('ana', 'sent', NOW + 1, 'ses-id');
@@ -278,7 +278,7 @@ describe('notices', () => {
     expect((await readNotices(['ana', 'bo'])).get('ana')).toMatchObject({ status: 'sent', messageId: 'ses-id' });
   });
 
-  test('of twenty deliveries of one event one counts, also before the mail is known to be sent', async () => {
+  test('one of twenty deliveries of one event counts, also before the mail is recorded as sent', async () => {
     await migrations.claim(record(), undefined);
     expect(await migrations.readMigration(A)).not.toHaveProperty('returned');
     await claimNotice('ana', A, NOW);
@@ -291,7 +291,7 @@ describe('notices', () => {
     expect(await migrations.readReturned(A)).toEqual({ bounced: 1, complained: 0 });
   });
 
-  test('mails that come back together are all counted', async () => {
+  test('mails that come back at the same time are all counted', async () => {
     const keys = Array.from({ length: 30 }, (_item, index) => `crew-${index}`);
     for (const key of keys) await claimNotice(key, A, NOW);
     const back = keys.map((key) =>
@@ -301,7 +301,7 @@ describe('notices', () => {
     expect(await migrations.readReturned(A)).toEqual({ bounced: 30, complained: 0 });
   });
 
-  test('what comes back is counted by kind, shown with the migration, and outlives its next attempt', async () => {
+  test('returned mails are counted by kind, shown with the migration, and kept over its next attempt', async () => {
     const seen = record({ status: 'failed' });
     await migrations.claim(seen, undefined);
     for (const key of ['ana', 'bo', 'cy']) {
@@ -315,7 +315,7 @@ describe('notices', () => {
       true,
       true,
     ]);
-    // A complaint about a mail that bounced, another migration's, nobody's.
+    // A complaint about a mail that bounced, about another migration's mail, and about an unknown one.
     expect([
       await back('complained', 'ana'),
       await back('bounced', 'cy', id('b')),
@@ -328,7 +328,7 @@ describe('notices', () => {
     expect(await migrations.readReturned(id('b'))).toEqual({ bounced: 0, complained: 0 });
   });
 
-  test('one that failed, was given back, or never had an address may be claimed again', async () => {
+  test('a notice that failed, was given back, or had no address may be claimed again', async () => {
     await claimNotice('ana', A, NOW);
     await recordNotice('ana', 'failed', NOW);
     expect(await claimNotice('ana', A, NOW)).toBe(true);

@@ -25,28 +25,40 @@ describe.each(['sha1', 'sha256', 'sha512'] as const)('TOTP, %s', (hash) => {
     [7, 30],
     [8, 30],
     [8, 60],
-  ])('%i digits, %i s: random seeds, before and after 2038', (digits, interval) => {
-    for (const at of [...TIMES, 4_102_444_800, 20_000_000_000]) {
-      const seed = randomBytes(10 + (at % 55));
-      const theirs = theirTotp(hash, digits, interval, at, seed.toString('hex'));
-      expect(codeOf(token(`totp-${hash}`, digits, interval), seed, Math.floor(at / interval))).toBe(theirs);
-    }
-  });
+  ])(
+    'codes of %i digits and %i s equal those of oathtool, for random seeds before and after 2038',
+    (digits, interval) => {
+      for (const at of [...TIMES, 4_102_444_800, 20_000_000_000]) {
+        const seed = randomBytes(10 + (at % 55));
+        const theirs = theirTotp(hash, digits, interval, at, seed.toString('hex'));
+        expect(codeOf(token(`totp-${hash}`, digits, interval), seed, Math.floor(at / interval))).toBe(theirs);
+      }
+    },
+  );
 });
 
-withOathtool.each([6, 7, 8])('HOTP, %i digits: random seeds and counters, windows of codes', (digits) => {
-  for (const counter of [0, 1, 255, 2 ** 32 - 1, 2 ** 32, 2 ** 40, randomInt(2 ** 47)]) {
-    const seed = randomBytes(20);
-    const theirs = oathtool('--hotp', `--digits=${digits}`, `--counter=${counter}`, '--window=3', seed.toString('hex'));
-    const ours = [0, 1, 2, 3].map((ahead) => codeOf(token('hotp-sha1', digits, 0), seed, counter + ahead));
-    expect(ours).toEqual(theirs.split('\n'));
-  }
-});
+withOathtool.each([6, 7, 8])(
+  'HOTP codes of %i digits equal those of oathtool, for random seeds and counters',
+  (digits) => {
+    for (const counter of [0, 1, 255, 2 ** 32 - 1, 2 ** 32, 2 ** 40, randomInt(2 ** 47)]) {
+      const seed = randomBytes(20);
+      const theirs = oathtool(
+        '--hotp',
+        `--digits=${digits}`,
+        `--counter=${counter}`,
+        '--window=3',
+        seed.toString('hex'),
+      );
+      const ours = [0, 1, 2, 3].map((ahead) => codeOf(token('hotp-sha1', digits, 0), seed, counter + ahead));
+      expect(ours).toEqual(theirs.split('\n'));
+    }
+  },
+);
 
 describe('a CSV file', () => {
   const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const random = () => Array.from(randomBytes(16 + randomInt(80)), (byte) => BASE32[byte & 31]).join('');
-  withOathtool('whose secrets are any base32 text of a length that base32 has', () => {
+  withOathtool('with secrets of any base32 text of a valid length gives the codes of oathtool', () => {
     for (let n = 0; n < 40; n += 1) {
       const text = random().replace(/^(?:.{8})*(?=(?:.|.{3}|.{6})$)(?:.|.{3}|.{6})$/u, (all) => `${all}A`);
       const at = TIMES[n % TIMES.length]!;
@@ -57,7 +69,7 @@ describe('a CSV file', () => {
       expect(ours).toBe(theirTotp('sha1', 6, 30, at, '--base32', secret));
     }
   });
-  withOathtool('whose secrets are hex', () => {
+  withOathtool('with hexadecimal secrets gives the codes of oathtool', () => {
     for (const at of TIMES) {
       const secret = randomBytes(20 + randomInt(40)).toString('hex');
       const { tokens } = readTokenFile(`B-1;${secret};TOTP;8;60;SHA256`, { secretFormat: 'hex' });

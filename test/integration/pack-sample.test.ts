@@ -1,4 +1,4 @@
-/** The sample, packed as an administrator would and opened as a target would: exactly the numbers that its README states. */
+/** The sample, packed as an administrator packs it and opened as a target opens it: the numbers that its README states. */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const users = () => unpacked.records.filter((record) => record.type === 'user');
 
-test('users and tokens', () => {
+test('the package holds the users and tokens that the README states', () => {
   expect(summary.counts).toEqual({
     users: 42,
     tokensAssigned: 43,
@@ -56,13 +56,13 @@ test('users and tokens', () => {
   expect(withoutPin).toHaveLength(17);
 });
 
-test('addresses: the first in file order, or none', () => {
+test('a user has the first address in the order of the file, or none', () => {
   const without = users().filter((user) => user.email === undefined);
   expect(without.map((user) => user.userId).sort()).toEqual(['gtanaka', 'nwojcik']);
   expect(users().find((user) => user.userId === 'bhaddad')?.email).toBe('bhaddad@corp.example');
 });
 
-test("answers against the target's catalogue", () => {
+test("answers are matched with the target's catalogue", () => {
   const catalogue = parseCatalogue(readFileSync(sample(SAMPLE.questions), 'utf8')).map((set) => ({
     ...set,
     version: 1,
@@ -75,7 +75,7 @@ test("answers against the target's catalogue", () => {
   expect([3, 2, 0].map((wanted) => kept.filter((count) => count === wanted).length)).toEqual([30, 10, 2]);
 });
 
-test('no password, no answer and nothing unasked is in the package; no user ID is in the manifest', () => {
+test('the package holds no password, no plain answer and no unwanted attribute, and the manifest no user ID', () => {
   const { records, manifest, bytes } = unpacked;
   const everything = `${JSON.stringify(records)}${JSON.stringify(manifest)}${bytes.toString('latin1')}`;
   const secrets = [...readFileSync(sample(SAMPLE.directory), 'utf8').matchAll(/userPassword:: (\S+)/gu)].flatMap(

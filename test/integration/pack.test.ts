@@ -105,7 +105,7 @@ live('a live OpenLDAP server with the sample in it', () => {
     now: Date.now(),
   });
 
-  test('gives what its LDIF gives', async () => {
+  test('packing from a live LDAP server gives the same as packing its LDIF file', async () => {
     const { counts, refusals } = await packExport(options({}));
     const fromFile = await packExport({ ...options({}), directory: { kind: 'ldif', file: sample(SAMPLE.directory) } });
     expect(counts).toMatchObject({
@@ -119,7 +119,7 @@ live('a live OpenLDAP server with the sample in it', () => {
     expect(refusals).toEqual([]);
   }, 30_000);
 
-  test('a wrong password, a base that is not there, no server, no encryption: one clear error', async () => {
+  test('a wrong password, an unknown base, a missing server and a missing encryption each give one clear error', async () => {
     await expect(packExport(options({ password: 'wrong' }))).rejects.toMatchObject({
       code: 'ldap.failed',
       message: expect.stringContaining('logon'),
@@ -138,7 +138,7 @@ live('a live OpenLDAP server with the sample in it', () => {
   }, 30_000);
 });
 
-test('memory does not grow with the directory: 60,000 users, 130 MB of LDIF, through a heap of 48 MB', () => {
+test('60,000 users, 130 MB of LDIF, can be packed with a heap of 48 MB', () => {
   const printed = execFileSync(process.execPath, ['--max-old-space-size=48', 'test/support/pack-large.ts', '60000'], {
     encoding: 'utf8',
   });

@@ -22,7 +22,7 @@ const shown = (serial: string, later = 0, pin?: string) => {
 };
 const only = (text: string) => ({ code: 0, stdout: `${text}\n`, stderr: '' });
 
-test('a user of the sample: PIN and tokencode, alone on standard output', async () => {
+test('for a user of the sample the command prints PIN and tokencode, alone on standard output', async () => {
   const [now, next] = await Promise.all([
     passcode('aschafer', '--at', AT),
     passcode('ASchafer', '--at', AT, '--next', '--pin', '8888'),
@@ -31,13 +31,13 @@ test('a user of the sample: PIN and tokencode, alone on standard output', async 
   expect(next).toEqual(only(shown('795463943776', 1, '8888')));
 });
 
-test('without a PIN yet: the tokencode, and a word on standard error', async () => {
+test('for a token without a PIN the command prints the tokencode, and says so on standard error', async () => {
   const { code, stdout, stderr } = await passcode('opena', '--at', AT);
   expect([code, stdout]).toEqual([0, `${shown('458857377511')}\n`]);
   expect(stderr).toContain('New PIN mode');
 });
 
-test('of two tokens the first, and the other one by its serial', async () => {
+test('for a user of two tokens the command takes the first one, and the other one by its serial', async () => {
   const { stdout, stderr } = await passcode('lbjrnsen', '--at', AT);
   expect(stdout).toBe(`${shown('185615234085', 0, '6107')}\n`);
   const other = /also (\d{12})/u.exec(stderr)![1]!;
@@ -45,7 +45,7 @@ test('of two tokens the first, and the other one by its serial', async () => {
   expect(JSON.parse(json)).toEqual({ serial: other, passcode: expect.any(String), interval: 29979360 });
 });
 
-test('a user that `npm start` made', async () => {
+test('the command knows the users that `npm start` made', async () => {
   const token = { ...tokens[0]!, pinStyle: 'pinpad', pin: '1111' };
   mkdirSync(join(data, 'tokens'), { recursive: true });
   writeFileSync(join(data, 'tokens', 'admin.json'), JSON.stringify(token));
@@ -53,14 +53,14 @@ test('a user that `npm start` made', async () => {
   expect(await passcode('Admin', '--at', AT)).toEqual(only(sum));
 });
 
-test('a token file: the code alone, also of an expired token', async () => {
+test('for a token file the command prints the tokencode alone, also of an expired token', async () => {
   const late = String(Date.UTC(2032, 0, 1) / 1000);
   const { code, stdout, stderr } = await passcode('--file', HARDWARE, '--serial', '795463943776', '--at', late);
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^\d{6}\n$/u)]);
   expect(stderr).toContain('expired');
 });
 
-test('an OATH CSV file, with a word on what it does not say', async () => {
+test('for an OATH CSV file the command prints the tokencode and says what the file does not tell', async () => {
   const file = join(data, 'oath.csv');
   writeFileSync(file, 'serial,secret\nA-1,2234567abcdef2234567abcdef\n');
   const run = (...args: string[]) => passcode('--file', file, '--at', AT, ...args);
@@ -72,7 +72,7 @@ test('an OATH CSV file, with a word on what it does not say', async () => {
   expect((await run('--token-type', 'yubikey')).code).toBe(2);
 });
 
-test('errors say what to do; nothing goes to standard output', async () => {
+test('an error says what to do, and nothing goes to standard output', async () => {
   expect(await passcode()).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('Name a user') });
   expect((await passcode('aschafer', '--at', 'noon')).code).toBe(2);
 });

@@ -1,5 +1,5 @@
 /**
- * Passwords over the real engine, through the functions' own handlers: hashes that are made anew at a logon (H4), and the
+ * Passwords over the real engine, through the functions' own handlers: hashes that are replaced at a logon (H4), and the
  * look-up of breached passwords at a service of the test's own.
  */
 import { createHash } from 'node:crypto';
@@ -21,7 +21,7 @@ const OTHER = 'eleven loud geese at dawn';
 const DEAR = { m: 20_000, t: 3, p: 1 } as const;
 const stops: (() => Promise<void>)[] = [];
 let dear: string;
-/** The form in which an internal source brings a hash (docs/export-format.md). */
+/** The form of a hash from an internal source (docs/export-format.md). */
 const imported = async () => {
   const salt = Buffer.alloc(16, 9);
   return sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), await peppers());
@@ -48,7 +48,7 @@ beforeEach(async () => {
 });
 
 describe('H4', () => {
-  test('an imported hash of another cost logs on and is of the standard cost from then on', async () => {
+  test('an imported hash of another cost accepts the password, and is replaced by one of the standard cost', async () => {
     await addUser('anna', having(dear));
     expect((await logon('anna', 'wrong')).status).toBe(401);
     expect(await stored('anna')).toBe(dear);
@@ -62,14 +62,14 @@ describe('H4', () => {
     expect(await stored('anna')).toBe(hash);
   });
 
-  test('of logons at the same time all get in and one hash is there afterwards, which fits', async () => {
+  test('simultaneous logons all succeed, and leave one hash that fits the password', async () => {
     await addUser('bea', having(dear));
     const answers = await Promise.all(Array.from({ length: 4 }, () => logon('bea')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await verifySecret(PASSWORD, await stored('bea'), await peppers())).toEqual({ ok: true, stale: false });
   });
 
-  test('a password that is set while a logon hashes the old one anew stays', async () => {
+  test('a password that is set while a logon hashes the old one again is kept', async () => {
     await addUser('cleo', having(dear));
     const user = (await directory.readUser('cleo'))!;
     const next = await hashSecret(OTHER, await peppers());
@@ -77,7 +77,7 @@ describe('H4', () => {
     const subject = { key: 'cleo', user, source: '192.0.2.1' };
     const ports = {
       ...accessPorts,
-      // The moment between judging and writing, in which the change comes.
+      // The change comes between the check of the password and the write.
       replacePasswordHash: async (key: string, old: string, hash: string) => {
         expect(await directory.setPassword('cleo', password, user.sessionEpoch, 1)).toBeDefined();
         await directory.replacePasswordHash(key, old, hash);
@@ -89,7 +89,7 @@ describe('H4', () => {
   });
 });
 
-describe('known from breaches', () => {
+describe('a password known from breaches', () => {
   const suffixes = new Map<string, string>();
   const asked: string[] = [];
   let server: Server;
@@ -129,7 +129,7 @@ describe('known from breaches', () => {
     return body.grant as string;
   };
 
-  test('a change is refused for it, and the next choice is taken', async () => {
+  test('a change to a breached password is refused, and the next choice is accepted', async () => {
     await lookUp(true);
     await addUser('dora', having(dear));
     const refused = await change('dora', OTHER);
@@ -139,7 +139,7 @@ describe('known from breaches', () => {
     expect([asked.length, failedLookups]).toEqual([2, []]);
   });
 
-  test('so is a reset, whose grant lives on', async () => {
+  test('a reset to a breached password is refused, and its grant can still be used', async () => {
     await lookUp(true);
     await addUser('ella');
     const grant = await grantOf('ella');
@@ -149,21 +149,21 @@ describe('known from breaches', () => {
     expect((await logon('ella')).status).toBe(200);
   });
 
-  test('off: nobody is asked, and the password is taken', async () => {
+  test('with the setting off no service is asked, and the password is accepted', async () => {
     await lookUp(false);
     await addUser('fay', having(dear));
     expect((await change('fay', OTHER)).status).toBe(200);
     expect([asked, failedLookups]).toEqual([[], []]);
   });
 
-  test('a service that is not there keeps nobody from a password; the log says so', async () => {
+  test('a service that does not answer refuses no password, and the log says so', async () => {
     await lookUp(true, 'http://127.0.0.1:1/range/');
     await addUser('gil', having(dear));
     expect((await change('gil', OTHER)).status).toBe(200);
     expect(failedLookups).toEqual(['network']);
   });
 
-  test('whoever may not set a password makes nobody ask', async () => {
+  test('a request that may not set a password causes no look-up', async () => {
     await lookUp(true);
     await addUser('hal', having(dear));
     const cookie = cookieOf(await logon('hal'));

@@ -17,7 +17,7 @@ const run = (program: string, ...args: string[]) => execFileSync(program, args, 
 const FIXTURES = 'test/fixtures/pskc';
 const xml = readdirSync(FIXTURES).filter((name) => name.endsWith('.xml'));
 
-/** Random keys; `data` as a writer would have it. */
+/** Random keys; `data` as a writer of PSKC takes it. */
 const randomKeys = (): PskcKey[] =>
   Array.from({ length: 3 }, (_key, n) => {
     const counts = n === 0;
@@ -56,7 +56,7 @@ describe('pskctool', () => {
     const text = run('pskctool', '--info', file);
     return (label: string) => [...text.matchAll(new RegExp(`${label}: (.*)`, 'gu'))].map((match) => match[1]);
   };
-  withPskctool.each([3, 5, 9, 10])('reads the same out of figure %i', (n) => {
+  withPskctool.each([3, 5, 9, 10])('pskctool reads the same from figure %i of RFC 6030', (n) => {
     const file = join(FIXTURES, `rfc6030-figure${n}.xml`);
     const all = info(file);
     const { tokens } = readTokenFile(readFileSync(file));
@@ -67,7 +67,7 @@ describe('pskctool', () => {
     expect(all('Response Format Length').slice(0, count)).toEqual(tokens.map((one) => String(one.digits)));
     expect(all('Key Counter').slice(0, count)).toEqual(tokens.map((one) => String(one.counter)));
   });
-  withPskctool.each(xml)('finds the algorithms of %s that we find', (name) => {
+  withPskctool.each(xml)('pskctool finds the algorithms of %s that Landfall finds', (name) => {
     const ids = info(join(FIXTURES, name))('Algorithm').map((id) => id!.split(/[:#]/u).at(-1)!.toLowerCase());
     const secrets = {
       password: name === 'password.xml' ? 'Passphrase & 1' : 'qwerty',
@@ -81,22 +81,25 @@ describe('pskctool', () => {
     expect(tokens.length + refused.length).toBe(ids.length);
     for (const token of tokens) expect(ids).toContain(token.algorithm.replace(/-sha\d+$|128$/u, ''));
   });
-  withPskctool('reads and finds valid what our tests write, and signs it: signed it is read too', () => {
-    const keys = randomKeys();
-    const file = save(writePskc(keys));
-    expect(info(file)('Key Secret \\(base64\\)')).toEqual(
-      keys.map((key) => Buffer.from(key.secret).toString('base64')),
-    );
-    for (const lock of [undefined, ...randomLocks()])
-      expect(run('pskctool', '--validate', save(writePskc(keys, lock)))).toContain('OK');
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const key = save(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-    const certificate = join(folder, 'certificate.pem');
-    run('openssl', 'req', '-x509', '-new', '-key', key, '-subj', '/CN=tests', '-days', '2', '-out', certificate);
-    const signed = save(run('pskctool', '--sign', `--sign-key=${key}`, `--sign-crt=${certificate}`, file));
-    expect(run('pskctool', '--verify', `--verify-crt=${certificate}`, signed)).toContain('OK');
-    expect(ours(signed)).toEqual(wanted(keys));
-  });
+  withPskctool(
+    'pskctool validates and signs the files that the tests write, and Landfall reads the signed ones',
+    () => {
+      const keys = randomKeys();
+      const file = save(writePskc(keys));
+      expect(info(file)('Key Secret \\(base64\\)')).toEqual(
+        keys.map((key) => Buffer.from(key.secret).toString('base64')),
+      );
+      for (const lock of [undefined, ...randomLocks()])
+        expect(run('pskctool', '--validate', save(writePskc(keys, lock)))).toContain('OK');
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      const key = save(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+      const certificate = join(folder, 'certificate.pem');
+      run('openssl', 'req', '-x509', '-new', '-key', key, '-subj', '/CN=tests', '-days', '2', '-out', certificate);
+      const signed = save(run('pskctool', '--sign', `--sign-key=${key}`, `--sign-crt=${certificate}`, file));
+      expect(run('pskctool', '--verify', `--verify-crt=${certificate}`, signed)).toContain('OK');
+      expect(ours(signed)).toEqual(wanted(keys));
+    },
+  );
 });
 
 describe('python-pskc', () => {
@@ -104,7 +107,7 @@ describe('python-pskc', () => {
     'password' in lock
       ? [`--password=${lock.password}`]
       : [`--secret=${Buffer.from(lock.preSharedKey).toString('hex')}`];
-  withPython('reads every encrypted form that our tests write', () => {
+  withPython('python-pskc reads every encrypted form that the tests write', () => {
     for (const lock of randomLocks()) {
       const keys = randomKeys();
       const file = save(writePskc(keys, lock));
@@ -125,7 +128,7 @@ describe('python-pskc', () => {
       ).toEqual(wanted(keys));
     }
   });
-  withPython('writes encrypted forms that we read: a password, a pre-shared key', () => {
+  withPython('Landfall reads what python-pskc encrypts with a password or a pre-shared key', () => {
     const keys = randomKeys();
     const plain = save(writePskc(keys));
     const locked = (arg: string) => save(run('pskc2pskc', arg, plain));
@@ -137,7 +140,7 @@ describe('python-pskc', () => {
       expect.objectContaining({ code: 'tokenfile.key' }),
     );
   });
-  withPython('writes CSV that we read as we read the file itself', () => {
+  withPython('Landfall reads the CSV that python-pskc writes as it reads the PSKC file itself', () => {
     const keys = randomKeys();
     const file = save(writePskc(keys));
     for (const encoding of ['hex', 'base32', 'base64'] as const) {

@@ -1,4 +1,4 @@
-/** What asking leaves alone (F5), how long links live (F2), which questions come (Q2), and the administrators' link beside it. */
+/** A request for a link changes no user (F5); how long links live (F2), which questions are drawn (Q2), and the administrators' link. */
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { userKey } from '#core/text.ts';
 import { addUser, call, configure, deliver } from '#test/support/access.ts';
@@ -8,7 +8,7 @@ import { edit, enrolled, invented, issueSecret, MODES, reset, setMode } from '#t
 prepareAccess();
 beforeEach(() => configure(() => ({ internalDatabase: { passwordRequired: false } })));
 
-test('asking changes nothing of the user, whatever the mode (F5)', async () => {
+test('a request for a link changes nothing of the user in any mode (F5)', async () => {
   const device = await enrolled('anna');
   for (const mode of MODES) {
     await setMode(mode);
@@ -20,11 +20,11 @@ test('asking changes nothing of the user, whatever the mode (F5)', async () => {
   }
 });
 
-test('an earlier link lives until one is used (F2), and a round of right answers draws others (Q2)', async () => {
+test('earlier links live until one is used (F2), and right answers draw other questions for the next time (Q2)', async () => {
   await enrolled('anna');
   const [one, two] = [await link('anna'), await link('anna')];
   expect((await verify({ link: one })).status).toBe(200);
-  // Whichever it is, the first use ends every link that was there.
+  // The first use of any link ends all earlier links.
   expect(await verify({ link: two })).toEqual(await invented.verify());
   const drawn = new Set<string>();
   for (let round = 0; round < 8; round++) {
@@ -37,7 +37,7 @@ test('an earlier link lives until one is used (F2), and a round of right answers
   expect(drawn.size).toBeGreaterThan(1);
 });
 
-test('an administrator’s link serves in every mode, once, and while nothing else serves', async () => {
+test('an administrator’s link works in every mode, once, and not after a change of the account', async () => {
   for (const mode of MODES) {
     await setMode(mode);
     const userId = `for-${mode}`;

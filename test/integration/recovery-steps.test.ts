@@ -1,6 +1,6 @@
 /**
  * Every step of a recovery, in each of its modes, skipped, reordered, replayed, expired, foreign and tampered with, and
- * whatever may happen in the middle: each refusal is what a stranger gets (F1, F7). One table a path.
+ * after every change of the account in the middle: each refusal is the answer to an invented value (F1, F7).
  */
 
 import { readTokens, readUser } from '#adapters/directory/index.ts';
@@ -45,7 +45,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
   const stepKind = second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
   beforeEach(() => setMode(mode));
 
-  test('straight through: the password is set, everything else of the user is over, and it is told and written down', async () => {
+  test('a recovery sets the password, ends every session, link and challenge of the user, mails the user and is in the audit', async () => {
     const device = await enrolled('anna', mailbox);
     const session = cookieOf(await tokenLogon('anna', passcodeOf(device, -1)));
     const open = Object.fromEntries(
@@ -75,7 +75,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
     expect(JSON.stringify(entries)).not.toMatch(/example\.com|reply|herons/u);
 
     expect(await passwordLogon('anna', PASSWORD)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
-    // What was open before is as good as made up.
+    // Secrets that were issued before are refused as invented ones.
     for (const kind of ['recovery-link', 'administrator-link'] as const)
       expect(await verify({ link: open[kind] })).toEqual(await invented.verify());
     for (const grant of [open['recovery-grant'], byAdministrator])
@@ -93,7 +93,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
     expect((await readTokens([device.serial]))[0]?.pinHash).toBeDefined();
   });
 
-  test('no step can be skipped or taken before another, and nothing of another kind or user is one', async () => {
+  test('no step can be skipped or taken before another, or with a secret of another kind or user', async () => {
     const device = await enrolled('anna', mailbox);
     await enrolled('bert');
     const measure = {
@@ -114,7 +114,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
     // The other body for this challenge: answers for a passcode, a passcode for answers.
     const other = { ...path, second: second === 'questions' ? 'passcode' : 'questions' } as RecoveryPath;
     expect(await give(other, device, body)).toEqual(await invented.challenge(other));
-    // What is another user's: their challenge with one's own answers or passcode.
+    // Another user's challenge, with one's own answers or passcode.
     const foreign = { ...body, challenge: await issueSecret(stepKind, 'bert', mode) };
     if (second === 'passcode')
       expect(await give(path, device, foreign)).toEqual(await invented.challengeOfUnknownUser(path));
@@ -126,7 +126,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
     expect((await readUser('bert'))?.password).toBeUndefined();
   });
 
-  test('nothing is good twice, and nothing after its time', async () => {
+  test('no secret works twice, and none after it has expired', async () => {
     const device = await enrolled('anna', mailbox);
     if (first === 'link') {
       const once = await link('anna');
@@ -156,7 +156,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
     expect(await reset(stale)).toEqual(await invented.reset());
   });
 
-  test('a secret that was tampered with is none, and what can’t be read tells nothing', async () => {
+  test('a secret that was tampered with is refused as an invented one, and an unreadable one as an invalid request', async () => {
     const device = await enrolled('anna', mailbox);
     const step = await issueSecret(stepKind, 'anna', mode);
     const grant = await issueSecret('recovery-grant', 'anna', mode);
@@ -167,11 +167,11 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
       reset: await invented.reset(),
     };
     for (const [index, [what]] of variants(step).entries()) {
-      const told = (answer: Answer) => ({ what, ...answer });
+      const labelled = (answer: Answer) => ({ what, ...answer });
       const challenge = variants(step)[index]![1] as string;
-      expect(told(await give(path, device, { challenge }))).toEqual(told(measure.unknown));
-      expect(told(await reset(variants(grant)[index]![1]))).toEqual(told(measure.reset));
-      expect(told(await verify({ link: variants(mailed)[index]![1] }))).toEqual(told(measure.verify));
+      expect(labelled(await give(path, device, { challenge }))).toEqual(labelled(measure.unknown));
+      expect(labelled(await reset(variants(grant)[index]![1]))).toEqual(labelled(measure.reset));
+      expect(labelled(await verify({ link: variants(mailed)[index]![1] }))).toEqual(labelled(measure.verify));
     }
     for (const [what, secret] of UNREADABLE) {
       const body = second === 'questions' ? { challenge: secret, answers: [] } : { challenge: secret, passcode: '1' };
@@ -189,11 +189,11 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
           code: 'request.invalid',
         });
     }
-    // None of it has cost the real ones anything.
+    // None of it has used up the real secrets.
     expect((await reset(grant)).status).toBe(204);
   });
 
-  test.each(events)('a user who is %s in the middle is answered as a stranger', async (_what, happen) => {
+  test.each(events)('a user who is %s in the middle is answered as an unknown user ID', async (_what, happen) => {
     const device = await enrolled('anna', mailbox);
     const mailed = first === 'link' ? await link('anna') : undefined;
     const { body } = await begin(path, 'anna', device);
@@ -209,7 +209,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
   });
 
   test.each(MODES.filter((one) => one !== mode))(
-    'a change to the mode %s ends what was begun before',
+    'a change to the mode %s ends a recovery that was begun before',
     async (other) => {
       const device = await enrolled('anna', mailbox);
       const { body } = await begin(path, 'anna', device);
@@ -220,7 +220,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
     },
   );
 
-  test('switched off in the middle, every step is gone for everybody, and nothing is spent', async () => {
+  test('with the feature off in the middle every step answers 404, and no secret is used up', async () => {
     const device = await enrolled('anna', mailbox);
     const { body } = await begin(path, 'anna', device);
     const grant = await issueSecret('recovery-grant', 'anna', mode);

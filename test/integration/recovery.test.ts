@@ -38,7 +38,7 @@ import {
 
 prepareAccess();
 
-test('the whole journey: token, questions, logoff, mailed link, answers, first password, logon', async () => {
+test('a user with a token answers questions, logs off, follows the mailed link and gets a first password', async () => {
   const device = await addUser('Anna', { pin: '4711', user: { email: 'anna@example.com' } });
   const logon = await tokenLogon(' ANNA ', passcodeOf(device));
   expect(logon).toMatchObject({
@@ -103,7 +103,7 @@ test('the whole journey: token, questions, logoff, mailed link, answers, first p
   expect(JSON.stringify(entries)).not.toContain('example.com');
 });
 
-test('recovery serves nobody before the procedure: unknown, no token logon, incomplete, disabled', async () => {
+test('a user who is unknown, disabled or has not finished the procedure gets no recovery link', async () => {
   await addUser('pia', { pin: '1234', user: { email: 'p@example.com' } });
   await addUser('quin', { pin: '1234', user: { email: 'q@example.com', enabled: false } });
   const device = await addUser('rolf', { pin: '1234', user: { email: 'rolf@example.com' } });
@@ -119,7 +119,7 @@ test('recovery serves nobody before the procedure: unknown, no token logon, inco
     expect(subject).toBe('Your organisation: log on with your token');
     expect(text).not.toContain('link=');
   }
-  // A link that should not exist leads nowhere, like one made up.
+  // A link that should not exist is refused as an invented one.
   const stray = { kind: 'recovery-link', user: 'pia', epoch: 0 } as const;
   const early = await verify({ link: await createLink({ createChallenge }, stray, Date.now(), MINUTE) });
   const made = await verify({ link: 'made-up' });
@@ -127,7 +127,7 @@ test('recovery serves nobody before the procedure: unknown, no token logon, inco
   expect(early).toMatchObject({ status: 401, body: { code: 'recovery.failed' } });
 });
 
-test('recovery steps: a link once, whatever links there are; nothing skipped, replayed or of another kind', async () => {
+test('one of several links works once, and no step of a recovery can be skipped, replayed or replaced by another', async () => {
   const device = await addUser('rosa', { pin: '1234', user: { email: 'r@example.com' } });
   const cookie = await enrol('rosa', device);
   const links = [await link('rosa'), await link('rosa')];
@@ -146,7 +146,7 @@ test('recovery steps: a link once, whatever links there are; nothing skipped, re
   expect((await call('GET /api/me', { cookie })).status).toBe(401);
 });
 
-test('a link, a challenge and a grant end by themselves', async () => {
+test('a link and a challenge expire after ten minutes', async () => {
   const device = await addUser('sara', { pin: '1234', user: { email: 's@example.com' } });
   await enrol('sara', device);
   const late = await link('sara');
@@ -157,7 +157,7 @@ test('a link, a challenge and a grant end by themselves', async () => {
   expect((await giveAnswers(challenge, questions)).status).toBe(401);
 });
 
-test('the same questions until they are answered right; five wrong sets a day, in parallel too, and the logon stays open', async () => {
+test('a user is asked the same questions until the answers are right, has five tries a day in parallel too, and can still log on', async () => {
   const device = await addUser('tina', { pin: '1234', user: { email: 't@example.com' } });
   await enrol('tina', device);
   const first = (await verify({ link: await link('tina') })).body;
@@ -172,7 +172,7 @@ test('the same questions until they are answered right; five wrong sets a day, i
   expect((await giveAnswers(third.challenge, third.questions)).status).toBe(200);
 }, 30_000);
 
-test('mode questions: strangers and half-way users get stable decoys that no answer fits', async () => {
+test('in mode questions an unknown user ID and a user without answers get decoys that stay the same and that no answer fits', async () => {
   await configure(({ recovery }) => ({ recovery: { ...recovery, mode: 'questions' } }));
   const device = await addUser('ulla', { pin: '1234' });
   await enrol('ulla', device);
@@ -189,7 +189,7 @@ test('mode questions: strangers and half-way users get stable decoys that no ans
   expect((await giveAnswers(known.body.challenge, known.body.questions)).status).toBe(200);
 });
 
-test('a passcode in place of the link, then the questions; a wrong one counts like any logon', async () => {
+test('a user may give a passcode in place of the link, and a wrong one counts as at a logon', async () => {
   const device = await addUser('wim', { pin: '1234' });
   await enrol('wim', device);
   expect((await verify({ userId: 'wim', passcode: '1234000000' })).status).toBe(401);
@@ -201,7 +201,7 @@ test('a passcode in place of the link, then the questions; a wrong one counts li
   expect((await verify({ userId: 'wim' })).status).toBe(401);
 });
 
-test('mode email-link+token: the link, then a passcode; the token alone is not enough for whoever has a mailbox', async () => {
+test('in mode email-link+token a user with a mailbox needs the link and then a passcode', async () => {
   await configure(({ recovery }) => ({ recovery: { ...recovery, mode: 'email-link+token' } }));
   const device = await addUser('xena', { pin: '1234', user: { email: 'x@example.com' } });
   await enrol('xena', device);
@@ -218,7 +218,7 @@ test('mode email-link+token: the link, then a passcode; the token alone is not e
   expect(done.status).toBe(204);
 });
 
-test('switched off, all four routes are gone; an administrator’s link works all the same', async () => {
+test('with the feature off all four routes answer 404, and an administrator’s link still works', async () => {
   const device = await addUser('yann', { pin: '1234', user: { email: 'y@example.com' } });
   await enrol('yann', device);
   const usual = await link('yann');
@@ -238,8 +238,8 @@ test('switched off, all four routes are gone; an administrator’s link works al
   expect(done.status).toBe(204);
 });
 
-test('past a user’s limit of mails a new source still gets one an hour', async () => {
-  const ask = (source: string) => call('POST /api/forgot-password', { source, body: { userId: 'someone' } });
+test('beyond a user’s limit of mails each new source still causes one mail an hour', async () => {
+  const ask = (source: string) => call('POST /api/forgot-password', { source, body: { userId: 'anyone' } });
   for (let index = 0; index < 5; index++) await ask('192.0.2.1');
   await ask('192.0.2.2');
   await ask('192.0.2.2');
@@ -254,7 +254,7 @@ test('past a user’s limit of mails a new source still gets one an hour', async
   ]);
 });
 
-test('a message that comes twice is one mail; one that could not be sent comes again', async () => {
+test('a message that is delivered twice sends one mail, and one that could not be sent is delivered again', async () => {
   await addUser('cleo', { user: { email: 'c@example.com' } });
   const body = JSON.stringify({ kind: 'password-changed', user: 'cleo' });
   const event = {

@@ -14,7 +14,7 @@ import {
 
 prepareAccess();
 
-test('a changed password ends the other sessions and needs the present one', async () => {
+test('a change of the password needs the present password and ends the other sessions', async () => {
   const device = await addUser('zoe', { pin: '1234', user: { email: 'z@example.com' } });
   await enrol('zoe', device);
   const { challenge, questions } = (await verify({ link: await link('zoe') })).body;
@@ -32,7 +32,7 @@ test('a changed password ends the other sessions and needs the present one', asy
   expect((await passwordLogon('zoe', PASSWORD)).status).toBe(401);
 });
 
-test('a session ends when it idles or at its overall end, and answers change only after a fresh logon', async () => {
+test('a session ends when it idles or after its maximum age, and answers can be changed only after a fresh logon', async () => {
   const device = await addUser('abel', { pin: '1234' });
   const cookie = await enrol('abel', device);
   for (let minutes = 0; minutes < 15; minutes += 14) {
@@ -53,7 +53,7 @@ test('a session ends when it idles or at its overall end, and answers change onl
   expect((await call('GET /api/me', { cookie: long })).status).toBe(401);
 }, 30_000);
 
-test('a logon in a browser ends the session that was open there, whoever’s it was; a failed one does not (S1)', async () => {
+test('a logon in a browser ends the session that any user had there, and a failed logon does not (S1)', async () => {
   const [first, second] = [await addUser('bea', { pin: '1234' }), await addUser('cem', { pin: '1234' })];
   const logOn = (userId: string, secret: string, cookie?: string) =>
     call('POST /api/logon', { cookie, body: { userId, method: 'SecurID_Native', secret } });
@@ -65,6 +65,6 @@ test('a logon in a browser ends the session that was open there, whoever’s it 
   expect((await call('GET /api/me', { cookie: after })).body).toMatchObject({ userId: 'cem' });
 });
 
-test('what did not come through the distribution is refused', async () => {
+test('a request that did not come through the distribution is refused', async () => {
   expect((await call('GET /api/console', { origin: 'guessed' })).status).toBe(403);
 });

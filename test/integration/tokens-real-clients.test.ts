@@ -1,4 +1,4 @@
-/** The client that people really use for SecurID, Debian's stoken: it prints codes and reads and issues sdtid files. */
+/** The client that is really used for SecurID, Debian's stoken: it prints tokencodes and reads and issues sdtid files. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const stoken = (...args: string[]) =>
 const clientCode = (file: string, at: number, pin: string, password?: string) =>
   stoken(
     'tokencode',
-    // Also of a token that has expired by then.
+    // Also of a token that has expired at that time.
     '--force',
     '--file',
     file,
@@ -52,7 +52,7 @@ describe.each([
     expect(tokens).toHaveLength(pieces.length);
     for (const [n, token] of tokens.entries()) expect(hexSeed(token)).toBe(clientSeed(cut(n), password));
   });
-  withStoken('tokencodes and PINPad passcodes are the same at all times', () => {
+  withStoken('tokencodes and PINPad passcodes equal those of stoken at all times', () => {
     for (const n of [0, 1, pieces.length - 1]) {
       const file = cut(n);
       const token = tokens[n]!;
@@ -74,16 +74,20 @@ describe('tokens that stoken issues', () => {
     return save(stoken('issue', `--template=${template}`, ...(password ? [`--new-password=${password}`] : [])));
   };
   withStoken.each([
-    ['the defaults', '', undefined],
-    ['30 seconds, 6 digits, PINPad', '<Interval>30</Interval><Digits>6</Digits><LocalPIN>1</LocalPIN>', undefined],
-    ['a password', '<SN>000000000001</SN><LocalPIN>1</LocalPIN>', 'pass & wörd'],
+    ['with the defaults', '', undefined],
     [
-      'a long password and a name',
+      'of 30 seconds, 6 digits and PINPad',
+      '<Interval>30</Interval><Digits>6</Digits><LocalPIN>1</LocalPIN>',
+      undefined,
+    ],
+    ['with a password', '<SN>000000000001</SN><LocalPIN>1</LocalPIN>', 'pass & wörd'],
+    [
+      'with a long password and a name',
       '<UserFirstName>&#x17D;&amp;&lt;</UserFirstName><LocalPIN>1</LocalPIN>',
       'p'.repeat(32),
     ],
-    ['a short serial', '<SN>77</SN><LocalPIN>1</LocalPIN><Death>2035/01/31</Death>', undefined],
-  ])('%s', (_, fields, password) => {
+    ['with a short serial', '<SN>77</SN><LocalPIN>1</LocalPIN><Death>2035/01/31</Death>', undefined],
+  ])('a token that stoken issues %s is read with the same seed and codes', (_, fields, password) => {
     const file = issue(fields, password);
     const { tokens, refused } = readTokenFile(readFileSync(file), { password });
     expect(refused).toEqual([]);
@@ -99,7 +103,7 @@ describe('tokens that stoken issues', () => {
   });
 });
 
-withStoken('what our tests write, stoken reads: the MACs are right on both sides', () => {
+withStoken('stoken reads the files that the tests write, and finds their MACs right', () => {
   for (const password of [undefined, 'another pass']) {
     const seed = randomBytes(16);
     const file = save(
@@ -183,7 +187,7 @@ describe('batches made at random', () => {
       },
     })),
   });
-  withStoken('of every token both read the same seed and show the same codes', () => {
+  withStoken('stoken and Landfall read the same seed of every token and show the same codes', () => {
     let compared = 0;
     fc.assert(
       fc.property(batch, fc.constantFrom(...TIMES), fc.integer({ min: 1000, max: 99_999_999 }), (one, at, number) => {
@@ -207,7 +211,7 @@ describe('batches made at random', () => {
     );
     expect(compared).toBeGreaterThan(40);
   });
-  withStoken('short lines and empty leaves, which the MAC lays out in a way of their own', () => {
+  withStoken('stoken and Landfall read short lines and empty elements, which the MAC formats in another way', () => {
     for (const name of ['B', 'BB', 'BBB', 'BBBB'])
       for (let length = 1; length < 17; length += 1) {
         const file = writeSdtid({
@@ -232,7 +236,7 @@ describe('batches made at random', () => {
     ['a line of its own', (box: string) => `\n=${box}\n`],
     ['lines', (box: string) => `=${box.slice(0, 10)}\n${box.slice(10)}`],
     ['no padding', (box: string) => `=${box.replace(/=/gu, '')}`],
-  ])('a seed with %s, and names with wide spaces at their ends', (_, wrapped) => {
+  ])('stoken and Landfall read a seed with %s, and names with wide spaces at their ends', (_, wrapped) => {
     const [secret, seed] = [randomBytes(16), randomBytes(16)];
     const header = { Origin: '\u3000o ', Dest: '\td\u00a0', Name: ' n m\u3000\n' };
     const key = batchKey({ password: '\u3000o', dest: 'd\u00a0', name: 'n m\u3000', secret });
@@ -245,7 +249,7 @@ describe('batches made at random', () => {
     expect(clientSeed(save(file))).toBe(seed.toString('hex'));
     expect(readTokenFile(file).tokens.map(hexSeed)).toEqual([seed.toString('hex')]);
   });
-  withStoken('a token that one of both refuses for its MAC, the other refuses too', () => {
+  withStoken('a token that stoken refuses for its MAC is refused by Landfall, and the other way round', () => {
     const file = writeSdtid({
       secret: randomBytes(16),
       header: {

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await createTables();
-  // Ten seconds into a minute: no tokencode changes while a test looks at it.
+  // Ten seconds into a minute: no tokencode changes while a test uses it.
   advance((70_000 - (Date.now() % MINUTE)) % MINUTE);
   await configure(() => ({
     consoleAuthentication: { selfService: 'SecurID_Native', security: 'SecurID_Native' },
@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 const logon = (userId: string, secret: string, console = 'self-service') =>
   call('POST /api/logon', { body: { userId, method: 'SecurID_Native', secret, console } });
-/** Somebody who is logged on at a console. */
+/** A user or administrator who is logged on at a console. */
 async function cookie(
   userId: string,
   role?: Role,
@@ -66,7 +66,7 @@ const two = (device: Device, first: number) => ({
   nextTokencode: codeOf(device, first + 1),
 });
 const at = (device: Device, act = '') => `/api/admin/tokens/${device.serial}${act}`;
-/** The same token, assigned to nobody. */
+/** The same token, unassigned. */
 async function spare(device: Device, serial: string): Promise<Token> {
   const { assignee: _nobody, pinHash: _pin, ...rest } = await tokenOf(device);
   const token = { ...rest, serial, lastInterval: -1 };
@@ -74,7 +74,7 @@ async function spare(device: Device, serial: string): Promise<Token> {
   return token;
 }
 
-test('an act on a token that looked at a role is done only while the user has it', async () => {
+test('a change of a token that depends on a role is made only while the user has that role', async () => {
   const device = await addUser('anna', { pin: '4711', user: { role: 'admin' } });
   const seen = await tokenOf(device);
   const change = { set: { failures: 0, updatedAt: 1 }, remove: ['pinHash'] } as const;
@@ -89,7 +89,7 @@ test('an act on a token that looked at a role is done only while the user has it
   expect((await saveToken(await tokenOf(plain), { ...change, roleOf: bert })).version).toBe(2);
 });
 
-test('an administrator finds tokens, by serial, by user, and those of nobody; never a secret', async () => {
+test('an administrator finds tokens by serial, by user and unassigned ones, and sees no secret', async () => {
   const admin = await cookie('ada', 'help-desk');
   const device = await addUser('Anna', { pin: '1234', token: { nickname: 'red', offset: -2, failures: 3 } });
   await spare(device, '900000000001');
@@ -121,7 +121,7 @@ test('an administrator finds tokens, by serial, by user, and those of nobody; ne
   expect((await call('GET /api/admin/tokens/9', { cookie: admin.cookie })).status).toBe(404);
 });
 
-test('more tokens than one page of the table holds come page by page, each once', async () => {
+test('tokens are listed page by page, each once, where one page of the table cannot hold them', async () => {
   const admin = await cookie('ada', 'help-desk');
   const { device } = admin;
   const token = await spare(device, '900000000000');
@@ -142,11 +142,11 @@ test('more tokens than one page of the table holds come page by page, each once'
   expect(pages).toBeGreaterThan(1);
 });
 
-describe('disabled, lost, found', () => {
+describe('the state of a token', () => {
   test.each<[string, object, string]>([
     ['disabled', { enabled: false }, 'token.disabled'],
     ['lost', { lost: true }, 'token.lost'],
-  ])('T5: a token that is %s logs nobody on, its user’s sessions end, and another token works', async (...given) => {
+  ])('a token that is %s logs no user on, its user’s sessions end, and another token works (T5)', async (...given) => {
     const [, edit, action] = given;
     const admin = await cookie('ada', 'help-desk');
     const other = await addUser('spare', { pin: '4711', token: { assignee: 'anna' } });
@@ -166,7 +166,7 @@ describe('disabled, lost, found', () => {
     expect(entries).toMatchObject([{ actor: 'ada', outcome: 'success', facts: { user: 'anna' } }]);
   });
 
-  test('before its first and after its last day it logs nobody on, and an administrator sees why', async () => {
+  test('a token logs no user on before its first and after its last day, and an administrator sees why', async () => {
     const admin = await cookie('ada', 'help-desk');
     const early = await addUser('olga', { pin: '4711', token: { startsAt: Date.now() + MINUTE } });
     const late = await addUser('pia', { pin: '4711', token: { expiresAt: Date.now() - 1 } });
@@ -181,7 +181,7 @@ describe('disabled, lost, found', () => {
     expect((await logon('olga', passcodeOf(early))).status).toBe(200);
   });
 
-  test('at the limit of wrong passcodes it is disabled, once in the audit; enabled again, it can be used', async () => {
+  test('a token is disabled at the limit of wrong passcodes, once in the audit, and can be used when it is enabled again', async () => {
     await configure((settings) => ({
       tokenPolicy: { ...settings.tokenPolicy, failuresToDisable: 10 },
       lockout: { ...settings.lockout, failures: 100 },
@@ -206,7 +206,7 @@ describe('disabled, lost, found', () => {
   });
 });
 
-test('a cleared PIN: New PIN mode, and neither of the PINs before is taken again', async () => {
+test('a cleared PIN puts the token in New PIN mode, and neither of the earlier PINs is accepted as the new one', async () => {
   const admin = await cookie('ada', 'help-desk');
   const device = await addUser('cleo', { pin: '4711' });
   const clear = async () => {
@@ -229,8 +229,8 @@ test('a cleared PIN: New PIN mode, and neither of the PINs before is taken again
   expect((await logon('cleo', passcodeOf({ ...device, pin: '2342' }, 1))).body.status).toBe('authenticated');
 });
 
-describe('assigning', () => {
-  test('eight at once give one token to one of eight users, and nobody’s token is taken over', async () => {
+describe('the assignment of a token', () => {
+  test('eight simultaneous assignments give one token to one of eight users, and an assigned token is not taken over', async () => {
     const admin = await cookie('ada', 'admin');
     const token = await spare(admin.device, '900000000001');
     await together(8, (index) => addUser(`user${index}`, { pin: '4711' }));
@@ -251,7 +251,7 @@ describe('assigning', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'token.assigned' } });
   });
 
-  test('an import that began the versions anew in between, for another user, is not undone', async () => {
+  test('an assignment does not undo an import that gave the token to another user in between', async () => {
     const device = await addUser('bert', { pin: '4711' });
     const seen = await spare(device, '900000000001');
     await takeOverToken({ ...seen, assignee: 'bert', version: 1 }, seen as ImportedToken);
@@ -262,7 +262,7 @@ describe('assigning', () => {
     expect((await readUser('anna'))?.tokens).not.toContain(seen.serial);
   });
 
-  test('a new user’s token: New PIN mode, a logon, and back again without the PIN', async () => {
+  test('a token that is assigned anew is in New PIN mode, logs its user on, and goes back without the PIN', async () => {
     const admin = await cookie('ada', 'admin');
     const device = await addUser('dora', { pin: '4711' });
     const act = (name: string, body: object) => call(`POST ${at(device, name)}`, { cookie: admin.cookie, body });
@@ -283,7 +283,7 @@ describe('assigning', () => {
   });
 });
 
-test('A3, A4: what each role may do, and to whom', async () => {
+test('each role may do to tokens what it is allowed, and only to users that it may administer (A3, A4)', async () => {
   const desk = await cookie('desk', 'help-desk');
   const admin = await cookie('ada', 'admin');
   const boss = await cookie('boss', 'super-admin');
@@ -314,8 +314,8 @@ test('A3, A4: what each role may do, and to whom', async () => {
   expect(failures).toHaveLength(8);
 });
 
-describe('resynchronising', () => {
-  test('eight at once with the same codes: one wins, and the clock is learned', async () => {
+describe('the resynchronisation of a token', () => {
+  test('one of eight simultaneous resynchronisations with the same tokencodes wins, and the clock offset is learned', async () => {
     const admin = await cookie('ada', 'help-desk');
     const device = await addUser('fred', { pin: '4711', token: { failures: 9 } });
     const resync = (version = 1, first = -300) =>
@@ -333,13 +333,13 @@ describe('resynchronising', () => {
     });
     expect((await resync(2)).body.code).toBe('token.codes_spent');
     expect((await resync(2, 721)).body.code).toBe('token.codes_wrong');
-    // The device is five hours behind, and now known to be.
+    // The device is five hours behind, and the offset is known now.
     expect((await logon('fred', passcodeOf(device, -299))).status).toBe(401);
     expect((await logon('fred', passcodeOf(device, -298))).body.status).toBe('authenticated');
     expect((await tokenOf(device)).lastInterval).toBe(interval - 298);
   });
 
-  test('it never brings back a code that a logon is spending at the same moment', async () => {
+  test('a resynchronisation never makes a tokencode valid again that a logon uses at the same moment', async () => {
     const admin = await cookie('ada', 'help-desk');
     const device = await addUser('gina', { pin: '4711' });
     const [session, resync] = await Promise.all([
@@ -349,7 +349,7 @@ describe('resynchronising', () => {
     expect([session.status, resync.status].filter((status) => status === 200)).toHaveLength(1);
   });
 
-  test('the write decides: what was read before a logon spent the first code comes too late', async () => {
+  test('a resynchronisation that read the token before a logon used the first tokencode is refused at the write', async () => {
     const device = await addUser('gino', { pin: '4711' });
     const seen = await tokenOf(device);
     await acceptInterval(device.serial, { assignee: 'gino', interval: 500, resetFailures: true });
@@ -360,7 +360,7 @@ describe('resynchronising', () => {
     expect(await write(501)).toMatchObject({ lastInterval: 502, version: 2 });
   });
 
-  test('by the user: within the wide window, one of eight wins, misses count, and others’ tokens are not there', async () => {
+  test('a user resynchronises within the wide window: one of eight wins, misses count, and another user’s token is not found', async () => {
     const user = await cookie('hugo');
     const foreign = await addUser('ines', { pin: '4711' });
     const resync = (device: Device, body: object) =>
@@ -381,7 +381,7 @@ describe('resynchronising', () => {
 });
 
 describe('a user’s own tokens', () => {
-  test('are shown, and one reported lost logs nobody on: other sessions end, the present one goes on', async () => {
+  test('a user sees their own tokens, and one that is reported lost logs no user on: other sessions end, the present one goes on', async () => {
     const user = await cookie('jens');
     advance(MINUTE);
     const elsewhere = cookieOf(await logon('jens', passcodeOf(user.device)));
@@ -405,7 +405,7 @@ describe('a user’s own tokens', () => {
     expect(entries).toMatchObject([{ actor: 'jens', object: user.device.serial }]);
   });
 
-  test('nobody without a session, and nobody else', async () => {
+  test('a user’s tokens are served with a session alone, and no other user’s tokens are', async () => {
     const user = await cookie('karl');
     const foreign = await addUser('lena', { pin: '4711' });
     expect((await call('GET /api/me/tokens')).status).toBe(401);
@@ -416,7 +416,7 @@ describe('a user’s own tokens', () => {
     expect(await tokenOf(foreign)).toMatchObject({ lost: false, version: 1 });
   });
 
-  test('a PIN is changed with a passcode, and counts from the next tokencode on', async () => {
+  test('a user changes the PIN with a passcode, and the new PIN is needed from the next tokencode on', async () => {
     const { cookie: session, device } = await cookie('mira');
     advance(MINUTE);
     const change = (body: object) => call(`PUT /api/me/tokens/${device.serial}/pin`, { cookie: session, body });
@@ -434,7 +434,7 @@ describe('a user’s own tokens', () => {
     expect((await logon('mira', last)).body.status).toBe('authenticated');
   });
 
-  test('of eight changes with the same passcode one is made', async () => {
+  test('one of eight simultaneous PIN changes with the same passcode is made', async () => {
     const { cookie: session, device } = await cookie('nora');
     advance(MINUTE);
     const passcode = passcodeOf(device);

@@ -1,7 +1,7 @@
 /**
- * `npm run test:timing`: can a stranger tell by the time an answer takes whether a user exists, or how it stands with them
- * (F1, T2)? Every kind of user is asked about as often as a user ID that is nobody's, in random order, one request at a time;
- * a rank test compares the times. Apart from `npm test`, since machines are noisy: run it on a quiet one.
+ * `npm run test:timing`: can an attacker tell by the time of an answer whether a user exists, or the state of the account
+ * (F1, T2)? Every kind of user is asked about as often as an unknown user ID, in random order, one request at a time;
+ * a rank test compares the times. It is no part of `npm test`, since it needs a quiet machine.
  */
 import { randomInt } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
@@ -12,7 +12,7 @@ import { idOf, importUsersOfEachKind, KINDS, type Kind, PROBES } from '../suppor
 import { areaUnderCurve, median } from './rank.ts';
 
 const BOUNDS = [0.45, 0.55] as const;
-/** Of each user so many requests: fewer than the failures that lock an account here. */
+/** Requests for each user: fewer than the failures that lock an account here. */
 const REQUESTS_A_USER = 80;
 const HELP = `npm run test:timing -- [--requests N] [--ask TEXT]
 
@@ -96,7 +96,7 @@ async function measure(name: string, users: number): Promise<boolean> {
     const within = area >= BOUNDS[0] && area <= BOUNDS[1];
     if (!within) good = false;
     console.log(
-      `  ${kind.padEnd(20)} median ${median(own).toFixed(2).padStart(6)} ms   AUC ${area.toFixed(3)}${within ? '' : '   TOLD APART'}`,
+      `  ${kind.padEnd(20)} median ${median(own).toFixed(2).padStart(6)} ms   AUC ${area.toFixed(3)}${within ? '' : '   DISTINGUISHED'}`,
     );
   }
   return good;
@@ -109,7 +109,7 @@ try {
   const importer = await openImporter(running);
   const imported = await importUsersOfEachKind(importer, users);
   await imported.prepareLogons((userId, secret) => send('/api/logon', { userId, method: 'SecurID_Native', secret }));
-  // Warm: the functions' code, their connections, the key of the seeds.
+  // A warm-up: loads the functions' code, their connections and the key of the seeds.
   for (const [, ask] of asks)
     for (const kind of KINDS) {
       const { path, body } = ask(idOf(kind, 0));

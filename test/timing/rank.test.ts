@@ -7,11 +7,11 @@ test.each([
   [[1, 1, 1], [1, 1], 0.5],
   [[1, 3], [2, 2], 0.5],
   [[2, 3], [1, 2], 0.875],
-])('%p against %p: %p', (a, b, area) => {
+])('the area under the curve of %p against %p is %p', (a, b, area) => {
   expect(areaUnderCurve(a, b)).toBe(area);
 });
 
-test('the median of an odd and an even number of values', () => {
+test('the median of an odd number of values is the middle one, and of an even number the mean of two', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 3, 2])).toBe(3);
 });

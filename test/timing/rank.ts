@@ -1,8 +1,8 @@
-/** Mann and Whitney's rank test: how well two samples of times can be told apart. */
+/** Mann and Whitney's rank test: how well two samples of times can be distinguished. */
 
 /**
  * The area under the ROC curve: the chance that a value of `a` is larger than one of `b`, ties counting half. 0.5 where
- * nothing tells them apart.
+ * they cannot be distinguished.
  */
 export function areaUnderCurve(a: readonly number[], b: readonly number[]): number {
   const all = [...a.map((value) => ({ value, own: true })), ...b.map((value) => ({ value, own: false }))];
