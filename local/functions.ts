@@ -58,13 +58,13 @@ async function run({ start, idle, timeoutMs }: Deployed, event: unknown): Promis
   const [worker = start()] = idle;
   idle.delete(worker);
   worker.postMessage({ event, deadline: Date.now() + timeoutMs });
-  const settled = new AbortController();
+  const finished = new AbortController();
   const { json, error, broken } = await Promise.race([
-    once(worker, 'message', settled).then(([answer]) => answer as Answer),
-    once(worker, 'exit', settled).then(() => failed('Runtime.ExitError', 'The function ended before it answered.')),
-    setTimeout(timeoutMs, failed('Sandbox.Timedout', `Task timed out after ${timeoutMs / 1000} seconds`), settled),
+    once(worker, 'message', finished).then(([answer]) => answer as Answer),
+    once(worker, 'exit', finished).then(() => failed('Runtime.ExitError', 'The function ended before it answered.')),
+    setTimeout(timeoutMs, failed('Sandbox.Timedout', `Task timed out after ${timeoutMs / 1000} seconds`), finished),
   ]).catch(({ message }: Error) => failed('Runtime.ExitError', message));
-  settled.abort();
+  finished.abort();
   if (broken) void worker.terminate();
   else idle.add(worker);
   if (error) throw new NamedError(error.name, error.message);

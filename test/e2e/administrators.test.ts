@@ -50,13 +50,13 @@ describe('a reset by an administrator (A1)', () => {
     expect((await logon(secret)).status).toBe(401);
     expect(await logon(next)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
     expect(await view('reset-me')).toMatchObject({ mustChangePassword: false });
-    const told = await eventually(async () => {
+    const notice = await eventually(async () => {
       const found = (await mails(running, 'reset-me@corp.example')).filter(({ subject }) =>
         subject.includes('password'),
       );
       return found.length >= 2 ? found : undefined;
     });
-    expect(JSON.stringify(told)).not.toContain(secret);
+    expect(JSON.stringify(notice)).not.toContain(secret);
   });
 
   test('a typed password forces a change too, and a setting can forbid it', async () => {

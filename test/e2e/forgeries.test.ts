@@ -18,7 +18,7 @@ type Document = { readonly paths: Record<string, Record<string, { 'x-landfall-ac
 const ROUTES = Object.entries((JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Document).paths).flatMap(
   ([path, methods]) =>
     Object.entries(methods).map(([method, { 'x-landfall-access': access }]) => {
-      return [method.toUpperCase(), path.replace(/\{\w+\}/gu, 'nobody'), access] as const;
+      return [method.toUpperCase(), path.replace(/\{\w+\}/gu, 'unknown'), access] as const;
     }),
 );
 
@@ -211,7 +211,7 @@ test('the source is the viewer’s address, and no header of the request changes
       'true-client-ip': address,
       'cloudfront-viewer-address': `${address}:443`,
     };
-    const body = { userId: 'nobody', method: 'SecurID_Native', secret: '123456' };
+    const body = { userId: 'unknown', method: 'SecurID_Native', secret: '123456' };
     statuses.push((await sendJson(running.apiUrl, 'POST', '/api/logon', body, headers)).status);
   }
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2);

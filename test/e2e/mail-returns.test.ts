@@ -22,7 +22,7 @@ afterAll(() => running?.stop(), 30_000);
 const show = (id: string) => importer.client.call<MigrationView>('GET', `/migrations/${id}`);
 const simulated = (kind: string, userId: string) => `${kind}+${userId}@simulator.amazonses.com`;
 
-async function told(id: string, notice: string): Promise<string[]> {
+async function usersWithNotice(id: string, notice: string): Promise<string[]> {
   const found: string[] = [];
   for (let part: number | undefined = 1; part !== undefined; ) {
     const query = { notice, part };
@@ -46,11 +46,11 @@ test('a bounce and a complaint are marked and counted, after the migration’s e
     return migration.notices?.bounced === 1 && migration.notices.complained === 1 ? migration : undefined;
   }, 30);
   expect(shown).toMatchObject({ status: 'succeeded', notices: counts, totals: { notices: counts } });
-  expect([await told(id, 'bounced'), await told(id, 'complained'), await told(id, 'sent')]).toEqual([
-    ['ana'],
-    ['bo'],
-    ['cy'],
-  ]);
+  expect([
+    await usersWithNotice(id, 'bounced'),
+    await usersWithNotice(id, 'complained'),
+    await usersWithNotice(id, 'sent'),
+  ]).toEqual([['ana'], ['bo'], ['cy']]);
   const all = await importer.client.call<ReportPage>('GET', `/migrations/${id}/report`);
   expect(all.records.map(({ notice }) => notice)).toEqual(['bounced', 'complained', 'sent', 'not-informed']);
   expect(all.totals).toMatchObject({ notices: counts });
@@ -88,7 +88,7 @@ test('a campaign with too many returned mails stops, says what to do, goes on wh
   expect(done).toMatchObject({ status: 'succeeded', notices: { sent: 600, bounced: bad, failed: 0 } });
   const addresses = (await mails(running)).slice(before).map(({ destination }) => destination.to.join());
   expect([addresses.length, new Set(addresses).size]).toEqual([600, 600]);
-  expect(await told(migrationId, 'bounced')).toHaveLength(bad);
+  expect(await usersWithNotice(migrationId, 'bounced')).toHaveLength(bad);
 }, 240_000);
 
 test('no log names the addressee of a mail', () => {

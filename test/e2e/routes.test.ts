@@ -24,7 +24,7 @@ const { paths: PATHS } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) a
 const ROUTES = Object.entries(PATHS).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({
     method: method.toUpperCase(),
-    path: path.replace(/\{\w+\}/gu, 'nobody'),
+    path: path.replace(/\{\w+\}/gu, 'unknown'),
     access: described['x-landfall-access'],
     example: described.requestBody?.content['application/json'].example ?? {},
   })),
@@ -98,7 +98,7 @@ describe('every route', () => {
       const served = new Set(Object.keys(methods).map((method) => method.toUpperCase()));
       for (const method of METHODS.filter((one) => !served.has(one))) {
         const headers = { cookie: consoles['super-admin'].cookie!, 'x-landfall': '1' };
-        const { status } = await send(running.apiUrl, method, path.replace(/\{\w+\}/gu, 'nobody'), headers);
+        const { status } = await send(running.apiUrl, method, path.replace(/\{\w+\}/gu, 'unknown'), headers);
         expect({ method, path, status }).toEqual({ method, path, status: 404 });
       }
     }

@@ -225,13 +225,13 @@ test('a user is found by ID, address and serial, and a wrong field is named with
   const find = (query: Record<string, string>) => call<{ users: UserView[] }>('users', 'GET /users', { query });
   expect((await find({ userId: 'OPENA' })).body.users[0]?.userId).toBe('Opena');
   expect((await find({ email: 'Opena@corp.example' })).body.users.map(({ userId }) => userId)).toEqual(['Opena']);
-  expect((await find({ email: 'nobody@corp.example' })).body.users).toEqual([]);
+  expect((await find({ email: 'unknown@corp.example' })).body.users).toEqual([]);
   expect((await find({ serial: '000000000000' })).body.users).toEqual([]);
   expect(await find({ name: 'opena' })).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
   const wrong = await call('users', PATCH, { id: 'opena', body: { version: 2, email: 'no-address-S3cret' } });
   expect(wrong).toMatchObject({ status: 400, body: { code: 'request.invalid', fields: [{ path: 'email' }] } });
   expect(JSON.stringify(wrong.body)).not.toContain('S3cret');
-  expect((await call('users', 'GET /users/{id}', { id: 'nobody' })).body.code).toBe('user.not_found');
+  expect((await call('users', 'GET /users/{id}', { id: 'unknown' })).body.code).toBe('user.not_found');
 });
 
 test('a reset by one-time password shows it once and mails the user, and a reset by link only queues a mail', async () => {

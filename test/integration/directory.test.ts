@@ -67,10 +67,10 @@ test('64 simultaneous failures count as five tries', async () => {
 });
 
 test('64 simultaneous failures of an unknown user ID count as five tries too, and create no user', async () => {
-  const counted = await together(64, () => directory.countDecoyFailure('nobody', LOCKOUT, NOW));
+  const counted = await together(64, () => directory.countDecoyFailure('unknown', LOCKOUT, NOW));
   expect(counted.filter((one) => one.counted)).toHaveLength(5);
-  expect(await directory.countFailure('nobody', LOCKOUT, NOW)).toEqual({ counted: false });
-  expect(await directory.readUser('nobody')).toBeUndefined();
+  expect(await directory.countFailure('unknown', LOCKOUT, NOW)).toEqual({ counted: false });
+  expect(await directory.readUser('unknown')).toBeUndefined();
 });
 
 test('a lockout ends half an hour after the last failure that counted, and five more tries are possible', async () => {
@@ -156,8 +156,8 @@ test('answers of an ended session epoch are not saved, and the first token logon
   await directory.markTokenLogon('anna', NOW);
   await directory.markTokenLogon('anna', NOW + 1);
   expect(await directory.readUser('anna')).toMatchObject({ answers, firstTokenLogonAt: NOW });
-  await directory.markTokenLogon('nobody', NOW);
-  expect(await directory.readUser('nobody')).toBeUndefined();
+  await directory.markTokenLogon('unknown', NOW);
+  expect(await directory.readUser('unknown')).toBeUndefined();
 });
 
 test('the audit is read newest first, across days, in pages, by user and by action', async () => {

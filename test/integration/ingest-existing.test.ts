@@ -173,7 +173,7 @@ test('a token is taken over only while it is unassigned and unchanged since it w
   const seen = storedToken('000000000001');
   const mine = { ...storedToken('000000000001', 'ana'), version: 1, origin: { migration: 'm', part: 1, line: 1 } };
   for (const now of [
-    { ...seen, assignee: 'someone' },
+    { ...seen, assignee: 'another' },
     { ...seen, version: seen.version + 1 },
   ]) {
     await createTables();

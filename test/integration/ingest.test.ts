@@ -92,7 +92,7 @@ test('a part that is ingested twice gives the same report, and the second time w
   const staged = await stage([
     user('ana', ['000000000001', '000000000002']),
     user('bo'),
-    unassignedToken('000000000003', 'nobody'),
+    unassignedToken('000000000003', 'unknown'),
   ]);
   await ingestPart(staged.ports, staged.input(1));
   const [first, report] = [await dump(), staged.reports.get('false/1')];
@@ -148,7 +148,7 @@ test('a dry run writes nothing and gives the report that a run then gives', asyn
     user('ana', ['000000000001', '000000000005', '000000000006']),
     user('OLD', ['000000000002']),
     user('Ana', ['000000000003']),
-    unassignedToken('000000000004', 'nobody'),
+    unassignedToken('000000000004', 'unknown'),
     unassignedToken('000000000005'),
   ]);
   const before = await dump();

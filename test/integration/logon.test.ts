@@ -50,8 +50,8 @@ test('every failed logon gets the same answer, for any user and any cause', asyn
   const lost = await addUser('ines', { pin: '1234', token: { lost: true } });
   await addUser('jens', { pin: '1234', user: { tokens: [] } });
   const failures = await Promise.all([
-    tokenLogon('nobody', '123456'),
-    passwordLogon('nobody', 'a password of some length'),
+    tokenLogon('unknown', '123456'),
+    passwordLogon('unknown', 'a password of some length'),
     tokenLogon('dora', '123456'),
     passwordLogon('dora', 'a password of some length'),
     tokenLogon('emil', passcodeOf(off)),

@@ -84,7 +84,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
       await invented.challengeOfUnknownUser(path),
     );
     const factor = { challenge: open.factor };
-    expect(await passwordLogon('anna', PASSWORD, factor)).toEqual(await passwordLogon('stranger', PASSWORD, factor));
+    expect(await passwordLogon('anna', PASSWORD, factor)).toEqual(await passwordLogon('unknown', PASSWORD, factor));
     const pin = (challenge: string) => call('POST /api/logon/new-pin', { body: { challenge, pin: '8264' } });
     expect(await pin(open['new-pin'])).toEqual(await pin('m'.repeat(43)));
     const next = (challenge: string) =>
@@ -139,7 +139,7 @@ describe.each(PATHS)('mode $mode, beginning with the $first', (path) => {
     if (first === 'passcode') {
       const passcode = passcodeOf(device);
       expect((await verify({ userId: 'anna', passcode })).status).toBe(200);
-      expect(await verify({ userId: 'anna', passcode })).toEqual(await verify({ userId: 'stranger', passcode }));
+      expect(await verify({ userId: 'anna', passcode })).toEqual(await verify({ userId: 'unknown', passcode }));
       advance(2 * MINUTE);
     }
     const late = (await begin(path, 'anna', device)).body;

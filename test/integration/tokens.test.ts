@@ -79,7 +79,7 @@ test('a change of a token that depends on a role is made only while the user has
   const seen = await tokenOf(device);
   const change = { set: { failures: 0, updatedAt: 1 }, remove: ['pinHash'] } as const;
   const { role: _none, ...before } = (await readUser('anna'))!;
-  for (const roleOf of [before, { ...before, role: 'help-desk' } as const, { ...before, userId: 'nobody' }])
+  for (const roleOf of [before, { ...before, role: 'help-desk' } as const, { ...before, userId: 'unknown' }])
     await expect(saveToken(seen, { ...change, roleOf })).rejects.toMatchObject({ code: 'token.conflict' });
   expect((await tokenOf(device)).pinHash).toBeDefined();
   const after = await saveToken(seen, { ...change, roleOf: { ...before, role: 'admin' } });
@@ -108,11 +108,11 @@ test('an administrator finds tokens by serial, by user and unassigned ones, and 
   };
   expect((await find(`serial=${device.serial}`)).body.tokens).toEqual([expect.objectContaining(shown)]);
   expect((await find('userId=ANNA')).body.tokens).toEqual([expect.objectContaining(shown)]);
-  const nobody = (await find('unassigned=true')).body;
-  expect(nobody.tokens.map(({ serial }: Token) => serial).sort()).toEqual(['900000000001', '900000000002']);
-  expect(nobody.next).toBeUndefined();
+  const unassigned = (await find('unassigned=true')).body;
+  expect(unassigned.tokens.map(({ serial }: Token) => serial).sort()).toEqual(['900000000001', '900000000002']);
+  expect(unassigned.next).toBeUndefined();
   expect((await find('serial=9')).body).toEqual({ tokens: [] });
-  expect((await find('userId=nobody')).body).toEqual({ tokens: [] });
+  expect((await find('userId=unknown')).body).toEqual({ tokens: [] });
   for (const query of ['', 'unassigned=false', 'unassigned=true&next=x', 'colour=red'])
     expect((await find(query)).status).toBe(400);
   const one = await call(`GET ${at(device)}`, { cookie: admin.cookie });

@@ -96,7 +96,7 @@ export const invented = {
   challengeOfUnknownUser: async (path: RecoveryPath) => {
     const kind = path.second === 'questions' ? 'recovery-questions' : 'recovery-passcode';
     const { mode } = (await accessPorts.readSettings()).settings.recovery;
-    const challenge = await issueStep(accessPorts, kind, 'stranger', undefined, Date.now(), { mode });
+    const challenge = await issueStep(accessPorts, kind, 'unknown', undefined, Date.now(), { mode });
     return give(path, { serial: '9'.repeat(12), seed: Buffer.alloc(16) }, { challenge });
   },
 };

@@ -19,7 +19,7 @@ const HELP = `npm run test:timing -- [--requests N] [--ask TEXT]
   --requests N   how often each kind of user is asked about (2000)
   --ask TEXT     only the requests whose name holds TEXT: ${Object.keys(PROBES).join(', ')}
 
-Prints for each kind the median time and the area under the curve against a user ID that is nobody's; ends with 1 where one
+Prints for each kind the median time and the area under the curve against an unknown user ID; ends with 1 where one
 is outside ${BOUNDS.join(' to ')}, or an answer differs.
 `;
 
@@ -116,7 +116,7 @@ try {
       await send(path, body);
     }
   for (const [name, ask] of asks) {
-    const { mode = 'email-link+questions' } = ask('nobody');
+    const { mode = 'email-link+questions' } = ask('unknown');
     await importer.configure({ recovery: { mode } });
     good = (await measure(name, users)) && good;
   }
