@@ -3,7 +3,7 @@
  * decrypting it.
  */
 import { createPublicKey, verify } from 'node:crypto';
-import { invalid, isLandfallError } from '#core/errors.ts';
+import { type ErrorCode, invalid, isLandfallError } from '#core/errors.ts';
 import { type Archive, type LocatedPart, locateParts, type RangeReader, readArchive } from '#core/export/archive.ts';
 import { keyFingerprint } from '#core/export/fingerprint.ts';
 import { type Manifest, manifestId, parseManifest } from '#core/export/manifest.ts';
@@ -21,7 +21,7 @@ export type InspectOptions = {
   readonly now: number;
 };
 
-export type Problem = { readonly code: string; readonly detail: string };
+export type Problem = { readonly code: ErrorCode; readonly detail: string };
 export type Inspection = {
   readonly file: string;
   readonly bytes: number;

@@ -1,5 +1,6 @@
 /** The next step that an administrator can take with a migration. */
 import type { Migration } from '../../shared/http/api-types.ts';
+import { failedWith } from './failure.ts';
 
 export type NextStep =
   | 'wait'
@@ -14,16 +15,17 @@ export type NextStep =
   | 'nothing';
 
 /** A fault of the package itself stays. These two can be mended in the deployment: a packer can be trusted, a signature's age allowed. */
-const REPAIRABLE: readonly string[] = ['package.untrusted', 'package.signature_old'];
-const isFaultOfPackage = (code: string | undefined) =>
-  code?.startsWith('package.') === true && !REPAIRABLE.includes(code);
+const isFaultOfPackage = (migration: Pick<Migration, 'error'>) =>
+  migration.error?.code.startsWith('package.') === true &&
+  !failedWith(migration, 'package.untrusted', 'package.signature_old');
 
 type Seen = Pick<Migration, 'status' | 'mode' | 'completedAt' | 'error' | 'attempt'>;
 
-export function nextStepOf({ status, mode, completedAt, error, attempt }: Seen): NextStep {
+export function nextStepOf(seen: Seen): NextStep {
+  const { status, mode, completedAt, attempt } = seen;
   if (status === 'starting' || status === 'running') return 'wait';
   // An upload whose manifest could not be read has no attempt that could be repeated.
-  if (status === 'failed' && (attempt === 0 || isFaultOfPackage(error?.code))) return 'new-package';
+  if (status === 'failed' && (attempt === 0 || isFaultOfPackage(seen))) return 'new-package';
   if (mode === 'dry-run') {
     if (status === 'failed') return 'preview-again';
     return completedAt === undefined ? 'import' : 'import-again';

@@ -1,11 +1,13 @@
 /** The next step of a migration: a sentence and the button that takes it. */
 import { useState } from 'preact/hooks';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
+import type { ErrorCode } from '#core/errors.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import type { Migration, NewMigration } from '../../../shared/http/api-types.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
+import { failedWith } from '../../migration/failure.ts';
 import { failureText } from '../../migration/labels.tsx';
 import { needsAgain, nextStepOf } from '../../migration/next-step.ts';
 import { ConfirmImport, PolicyChoice, useStart } from '../../migration/start.tsx';
@@ -73,16 +75,19 @@ const WAYS = {
   'package.wrong_key': ['#/export-key', 'migration.failed.to-key'],
   'migration.too_many_rejects': ['#/settings/migration-defaults', 'migration.failed.to-settings'],
   'campaign.stopped': ['#/settings/mail', 'migration.failed.to-settings'],
-} as const;
+} as const satisfies Partial<Record<ErrorCode, readonly [string, string]>>;
 
-function Ways({ of: { id, error, totals } }: { of: Migration }) {
+function Ways({ of: migration }: { of: Migration }) {
+  const { id, error, totals } = migration;
   const way = WAYS[error?.code as keyof typeof WAYS] as (typeof WAYS)[keyof typeof WAYS] | undefined;
   const records = (filter: Record<string, string>) => hrefOf(['migrations', id, 'records'], filter);
-  const rejected = error?.code === 'migration.too_many_rejects' || (totals?.records.rejected ?? 0) > 0;
+  const rejected = failedWith(migration, 'migration.too_many_rejects') || (totals?.records.rejected ?? 0) > 0;
   return (
     <>
       {rejected && <a href={records({ outcome: 'rejected' })}>{t('migration.outcome.rejected.show')}</a>}
-      {error?.code === 'campaign.stopped' && <a href={records({ notice: 'bounced' })}>{t('campaign.bounced.show')}</a>}
+      {failedWith(migration, 'campaign.stopped') && (
+        <a href={records({ notice: 'bounced' })}>{t('campaign.bounced.show')}</a>
+      )}
       {way && <a href={way[0]}>{t(way[1])}</a>}
     </>
   );
@@ -123,7 +128,7 @@ function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<t
         </div>
       ) : (
         <>
-          {error?.code === 'migration.exists' && <PolicyChoice value={policy} onValue={setPolicy} />}
+          {failedWith(migration, 'migration.exists') && <PolicyChoice value={policy} onValue={setPolicy} />}
           <ErrorAlert error={start.error} />
           <div class="row">
             <Button kind="primary" busy={start.busy} onClick={() => void start.submit(wanted)}>
