@@ -37,6 +37,8 @@ test('docs/openapi.json, docs/api.md and docs/report-codes.md are what `npm run 
 test('the consoles talk by the types of the document', () => {
   expect(readFileSync('console/shared/http/api-types.ts', 'utf8') === typesOf(componentSchemas())).toBe(true);
   expect(typeOf({ type: ['string', 'null'] })).toBe('string | null');
+  expect(typeOf({ anyOf: [{ enum: ['a', 'b'] }, { type: 'string' }] })).toBe('string');
+  expect(typeOf({ anyOf: [{ enum: ['a', 'b'] }, { type: 'null' }] })).toBe('"a" | "b" | null');
   expect(typeOf({ type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] })).toBe(
     '{ readonly "a": number; }',
   );

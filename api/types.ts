@@ -18,12 +18,14 @@ const NAMES: Readonly<Record<string, string>> = { integer: 'number', array: 'unk
 /** A schema (JSON Schema 2020-12, as far as the document goes) as a type. */
 export function typeOf(node: Node): string {
   const literal = (value: unknown) => JSON.stringify(value);
-  const union = (types: readonly string[]) => [...new Set(types)].join(' | ');
+  /** `string` holds every literal beside it. */
+  const union = (types: readonly string[]) =>
+    [...new Set(types)].filter((type) => !(types.includes('string') && type.startsWith('"'))).join(' | ');
   if (node.$ref) return node.$ref.split('/').at(-1)!;
   if (node.const !== undefined) return literal(node.const);
   if (node.enum) return union(node.enum.map(literal));
   const either = node.anyOf ?? node.oneOf;
-  if (either) return union(either.map(typeOf));
+  if (either) return union(either.flatMap((one) => (one.enum ? one.enum.map(literal) : [typeOf(one)])));
   if (node.items) return `readonly (${typeOf(node.items)})[]`;
   if (node.properties) {
     const fields = Object.entries(node.properties).map(
