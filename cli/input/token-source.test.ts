@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTokenFile } from '#core/token-files/files.ts';
+import { readTokenFile, TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 import { SAMPLE, sampleFile } from '../package/sample-files.ts';
 import { tokenOfFile, tokenOfUser } from './token-source.ts';
 
@@ -78,6 +78,8 @@ describe('the token of a file', () => {
     expect(() => tokenOfFile('nowhere.sdtid', {})).toThrow(fails('passcode.file_missing', /nowhere/u));
     expect(() => tokenOfFile(empty, {})).toThrow(fails('passcode.no_token'));
     expect(() => tokenOfFile('samples/corp/software-tokens.sdtid', {})).toThrow(fails('tokenfile.password'));
-    expect(() => tokenOfFile('package.json', {})).toThrow(fails('tokenfile.unknown', /sdtid, PSKC or OATH CSV/u));
+    expect(() => tokenOfFile('package.json', {})).toThrow(
+      fails('tokenfile.unknown', new RegExp(TOKEN_FILE_FORMAT_NAMES, 'u')),
+    );
   });
 });

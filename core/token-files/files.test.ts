@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readTokenFile, TOKEN_FILE_FORMAT_NAMES } from './files.ts';
+import { readTokenFile, TOKEN_FILE_FORMAT_NAMES, TOKEN_FILE_FORMATS } from './files.ts';
 
 const CSV = 'serial,secret,type\nA,15d2fa517d3c6b791bd4cc2044c241429307001f,totp\n';
 const fails = (code: string) => expect.objectContaining({ code });
@@ -47,5 +47,7 @@ test('the options reach the reader', () => {
 });
 
 test('the help and the refusal name the formats as a sentence does', () => {
-  expect(TOKEN_FILE_FORMAT_NAMES).toBe('sdtid, PSKC or OATH CSV');
+  const names = TOKEN_FILE_FORMATS.map(({ name }) => name);
+  expect(TOKEN_FILE_FORMAT_NAMES).toBe(`${names.slice(0, -1).join(', ')} or ${names.at(-1)}`);
+  expect(names).toEqual(expect.arrayContaining(['sdtid', 'PSKC', 'OATH CSV']));
 });

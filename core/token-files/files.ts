@@ -44,7 +44,7 @@ export const TOKEN_FILE_FORMATS: readonly TokenFileFormat[] = [
   { name: 'OATH CSV', read: text(readOathCsv) },
 ];
 
-/** Their names for a sentence: "sdtid, PSKC or OATH CSV". */
+/** Their names as a sentence lists them: "sdtid, PSKC or OATH CSV". */
 export const TOKEN_FILE_FORMAT_NAMES = new Intl.ListFormat('en', { type: 'disjunction' })
   .format(TOKEN_FILE_FORMATS.map(({ name }) => name))
   .replace(', or ', ' or ');
