@@ -47,23 +47,28 @@ test('every rule that is kept names a test or the reason why none can be', () =>
   expect(rules.get('H3')).toContain('No test can show it');
 });
 
-test('the file of every test that a document or a comment names is there', () => {
+test('every test that a document or a comment names is there, under this name', () => {
   const named = tracked
     .filter((file) => /\.(?:md|tsx?)$/u.test(file))
     .flatMap((from) => references(readFileSync(from, 'utf8')).map((reference) => ({ from, ...reference })));
   expect(named.length).toBeGreaterThan(90);
-  expect(named.filter(({ file }) => !existsSync(file))).toEqual([]);
+  const missing = named.flatMap(({ from, file, name }) => {
+    const titles = existsSync(file) ? titlesIn(readFileSync(file, 'utf8')) : [];
+    if (titles.some((title) => isTitle(name, title))) return [];
+    return [{ from, file, name, perhaps: nearest(name, titles) }];
+  });
+  expect(missing).toEqual([]);
 });
 
-test('every rule that a comment cites is defined', () => {
+test('every rule that a comment or the name of a test cites is defined', () => {
   const cited = tracked
     .filter((file) => /\.(?:tsx?|css)$/u.test(file))
     .flatMap((file) => {
-      const comments = readFileSync(file, 'utf8').match(/\/\*[\s\S]*?\*\/|(?<![\w:'"`/])\/\/.*$/gmu) ?? [];
-      return [...comments.join('\n').matchAll(/(?<![\w&-])([A-Z]\d{1,2})(?![\w-])/gu)].map((match) => ({
-        file,
-        id: match[1]!,
-      }));
+      const text = readFileSync(file, 'utf8');
+      const comments = text.match(/\/\*[\s\S]*?\*\/|(?<![\w:'"`/])\/\/.*$/gmu) ?? [];
+      const titles = /\.test\.tsx?$/u.test(file) ? titlesIn(text) : [];
+      const read = [...comments, ...titles].join('\n');
+      return [...read.matchAll(/(?<![\w&-])([A-Z]\d{1,2})(?![\w-])/gu)].map((match) => ({ file, id: match[1]! }));
     });
   expect(cited.length).toBeGreaterThan(50);
   // The engine that Node runs on, a key of the sdtid format, the first instant of RFC 6238.
