@@ -1,4 +1,4 @@
-import { isAddress } from './address.ts';
+import { addressOf } from './address.ts';
 
 test.each([
   'ada@corp.example',
@@ -13,7 +13,10 @@ test.each([
   `a@${`${'b'.repeat(61)}.`.repeat(4)}bcde`,
   `a@${'b'.repeat(63)}`,
   `a@${'b'.repeat(63)}.example`,
-])('%s is an address that can be mailed', (address) => expect(isAddress(address)).toBe(true));
+  'ada@1.example',
+  'ada@Corp.Example',
+  'ada@corp.1a',
+])('%s is an address that can be mailed, and stays as it is', (address) => expect(addressOf(address)).toBe(address));
 
 test.each([
   '',
@@ -48,6 +51,53 @@ test.each([
   'müller@corp.example',
   'jürgen@bücher.example',
   'ada@١.example',
+  'ada@127.0.0.1',
+  'ada@corp.1',
+  'ada@1',
+  'ada@corp_1.example',
+  'ada@corp%2eexample',
+  'ada@corp.example/x',
+  'ada@corp.example:25',
   `${'a'.repeat(65)}@corp.example`,
   `a@${`${'b'.repeat(60)}.`.repeat(5)}example`,
-])('%j is refused as an address', (address) => expect(isAddress(address)).toBe(false));
+])('%j is refused as an address', (address) => expect(addressOf(address)).toBeUndefined());
+
+test.each([
+  ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
+  ['Ada@BÜCHER.Example', 'Ada@xn--bcher-kva.example'],
+  ['ada@bu\u0308cher.example', 'ada@xn--bcher-kva.example'],
+  ['ada@faß.example', 'ada@xn--fa-hia.example'],
+  ['ada@例え。テスト', 'ada@xn--r8jz45g.xn--zckzah'],
+  ['ada@нет.рф', 'ada@xn--e1apq.xn--p1ai'],
+  ['ada@1.é', 'ada@1.xn--9ca'],
+  ['ada@mail.ｃｏｒｐ.example', 'ada@mail.corp.example'],
+])('of %s the domain is converted to ASCII: %s', (written, address) => {
+  expect(addressOf(written)).toBe(address);
+  expect(addressOf(address)).toBe(address);
+});
+
+test.each([
+  ['a local part beyond ASCII', 'jürgen@corp.example'],
+  ['digits of another script that a label may not begin with', 'ada@١.example'],
+  ['a domain that ends in digits of another script', 'ada@é.١'],
+  ['digits that a parser of URLs reads as an IPv4 address', 'ada@１.２.３.４'],
+  ['numbers that a parser of URLs reads as an IPv4 address', 'ada@0x7f.１'],
+  ['a percent sign that a parser of URLs decodes', 'ada@b%C3%BCcher.é'],
+  ['a port', 'ada@bücher.example:25'],
+  ['a path', 'ada@bücher.example/x'],
+  ['a user of a URL', 'ada@bob@bücher.example'],
+  ['a fragment', 'ada@bücher.example#x'],
+  ['a backslash', 'ada@bücher\\example'],
+  ['a symbol', 'ada@☃.example'],
+  ['a fraction', 'ada@½.example'],
+  ['an underscore', 'ada@bü_cher.example'],
+  ['a soft hyphen', 'ada@bü\u00adcher.example'],
+  ['a joiner where no letter asks for one', 'ada@bü\u200dcher.example'],
+  ['an empty label', 'ada@bücher..example'],
+  ['a full stop at the end', 'ada@bücher.example.'],
+  ['an A-label that is none', 'ada@xn--a.é'],
+  ['a label that is too long once it is converted', `ada@${'é'.repeat(60)}.example`],
+  ['an address that is too long once it is converted', `ada@${`${'é'.repeat(30)}.`.repeat(7)}example`],
+  ['a line break behind the domain', 'ada@bücher.example\n'],
+  ['no domain', 'bücher'],
+])('an address with %s is refused', (_what, written) => expect(addressOf(written)).toBeUndefined());

@@ -91,6 +91,8 @@ const phc = (password: string): UserRecord => user('x', [], { password });
 test.each<[string, ExportRecord, string, SourceKind?]>([
   ['a user ID of nothing', user(' '), 'record.invalid'],
   ['two addresses', user('x', [], { email: 'a@a.example, b@b.example' }), 'user.email_invalid'],
+  ['a local part beyond ASCII', user('x', [], { email: 'jürgen@corp.example' }), 'user.email_invalid'],
+  ['a domain that ends in digits', user('x', [], { email: 'ada@10.0.0.1' }), 'user.email_invalid'],
   ['a password from a directory', phc(PHC), 'password.not_allowed'],
   ['a cheap hash', phc('cheap'), 'password.hash_unusable', 'internal'],
   ['an answer to no question', user('x', [], { answers: [{ question: 9, hash: PHC }] }), 'answers.question_unknown'],
@@ -114,6 +116,11 @@ test('a password of an internal source is fine; what is no defect of the record 
     },
   };
   expect(() => code(phc(PHC), { source: 'internal', sealer })).toThrow('foreign');
+});
+
+test('of an address in a package the domain is stored in ASCII', () => {
+  const [entry] = entries([user('ada', [], { email: 'ada@bücher.example' })]);
+  expect(entry).toMatchObject({ kind: 'user', record: { userId: 'ada', email: 'ada@xn--bcher-kva.example' } });
 });
 
 test('a line that could not be read is refused in its place', () => {

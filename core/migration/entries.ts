@@ -3,7 +3,7 @@
  * only the first.
  */
 
-import { isAddress } from '#core/address.ts';
+import { addressOf } from '#core/address.ts';
 import { type Sealer, seedFits } from '#core/directory/items.ts';
 import type { Origin, StoredAnswer } from '#core/directory/model.ts';
 import { isError } from '#core/errors.ts';
@@ -73,12 +73,15 @@ class RecordDefect extends Error {
   }
 }
 
-function checkUser(record: UserRecord, context: EntryContext): void {
+/** The record with its address as it is stored. @throws RecordDefect */
+function checkedUser(record: UserRecord, context: EntryContext): UserRecord {
   if (userKey(record.userId) === '') throw new RecordDefect('record.invalid');
-  if (record.email !== undefined && !isAddress(record.email)) throw new RecordDefect('user.email_invalid');
+  const email = record.email === undefined ? undefined : addressOf(record.email);
+  if (record.email !== undefined && email === undefined) throw new RecordDefect('user.email_invalid');
   if (record.password !== undefined && context.source === 'external') throw new RecordDefect('password.not_allowed');
   if (record.password !== undefined) context.sealer.phc(record.password);
   if (!record.tokens.every(seedFits)) throw new RecordDefect('token.seed_invalid');
+  return email === undefined ? record : { ...record, email };
 }
 
 /** @throws what is no defect of the record */
@@ -93,8 +96,8 @@ export function entriesOf(lines: readonly PartLine[], context: EntryContext): En
   const users = new Set<string>();
   const serials = new Set<string>();
 
-  function userEntry(me: Origin, record: UserRecord): Entry {
-    checkUser(record, context);
+  function userEntry(me: Origin, written: UserRecord): Entry {
+    const record = checkedUser(written, context);
     const key = userKey(record.userId);
     if (users.has(key)) return { kind: 'rejected', me, code: 'user.duplicate', record };
     const answers = mapAnswers(record, context);

@@ -43,9 +43,17 @@ test.each([
     'settings.invalid tokenPolicy.pinMinLength',
   ],
   ['a sender that is none', { mail: { from: 'Landfall <a@b.example>' } }, 'settings.invalid mail.from'],
+  ['a sender beyond ASCII', { mail: { from: 'zürich@corp.example' } }, 'settings.invalid mail.from'],
   ['the prototype', { ['__proto__']: { x: 1 } }, 'settings.invalid __proto__'],
 ])('refuses %s', (_what, patch, expected) => {
   expect(refusal(patch as never)).toBe(expected);
+});
+
+test('of the sender the domain is stored in ASCII', () => {
+  expect(changeSettings(base, { mail: { from: 'no-reply@bücher.example' } }).mail).toEqual({
+    ...base.mail,
+    from: 'no-reply@xn--bcher-kva.example',
+  });
 });
 
 test('T7: recovery by questions alone forces proof by mail for a new PIN, and is warned about', () => {

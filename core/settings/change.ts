@@ -3,7 +3,7 @@
  * parse, counts and lengths that fit one another.
  */
 
-import { isAddress } from '#core/address.ts';
+import { addressOf } from '#core/address.ts';
 import { invalid } from '#core/errors.ts';
 import { parseExpression } from './expression.ts';
 import { expressionOf, openMethods } from './methods.ts';
@@ -29,7 +29,7 @@ export function changeSettings(current: Settings, patch: SettingsPatch): Setting
   if (!parsed.success)
     throw wrong(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), reason: message })));
   checkTogether(parsed.data, current);
-  return forced(parsed.data);
+  return forced({ ...parsed.data, mail: { ...parsed.data.mail, from: addressOf(parsed.data.mail.from)! } });
 }
 
 /** P1 where the password alone logs on. */
@@ -56,7 +56,7 @@ function checkTogether(settings: Settings, before: Settings): void {
       'passwordPolicy.minLength',
       `must be at least ${LEAST_ALONE}: this is the length where the password alone logs on`,
     ],
-    [!isAddress(mail.from), 'mail.from', 'must be exactly one e-mail address'],
+    [addressOf(mail.from) === undefined, 'mail.from', 'must be exactly one e-mail address'],
   ] as const;
   const found = problems.flatMap(([bad, path, reason]) => (bad ? [{ path, reason }] : []));
   if (found.length > 0) throw wrong(found);

@@ -77,6 +77,17 @@ test('the first mail value counts, even where it is bad', () => {
   expect(read).not.toHaveProperty('email');
 });
 
+test('of an address the domain goes into the package in ASCII', () => {
+  const read = person({ ...inetOrgPerson, mail: ' ada@bücher.example' });
+  expect(read).toMatchObject({ email: 'ada@xn--bcher-kva.example', notes: [] });
+});
+
+test.each(['jürgen@corp.example', 'ada@١.example'])('%s is left out and noted: the mail service refuses it', (mail) => {
+  const read = person({ ...inetOrgPerson, mail });
+  expect(read).toMatchObject({ notes: ['user.email_invalid'] });
+  expect(read).not.toHaveProperty('email');
+});
+
 test('what decides about access is never guessed: the user is refused by field', () => {
   expect(person({ ...adUser, accountExpires: 'soon' })).toEqual({ kind: 'invalid', field: 'accountEnd' });
   expect(person({ ...adUser, userAccountControl: 'normal' })).toEqual({ kind: 'invalid', field: 'enabled' });

@@ -2,7 +2,7 @@
  * A user out of a directory entry: fields as the package wants them, or why not.
  */
 
-import { isAddress } from '#core/address.ts';
+import { addressOf } from '#core/address.ts';
 import { type UserRecord, userRecord } from '#core/export/record.ts';
 import { parsePhc } from '#core/passwords/phc.ts';
 import { foldSpace } from '#core/text.ts';
@@ -103,8 +103,9 @@ function usableHash(phc: string): boolean {
 }
 
 function readPerson(entry: DirectoryEntry, mapping: Mapping, userId: string, notes: PersonNote[]): Person {
-  const email = first(entry, mapping, 'email')?.trim();
-  if (email !== undefined && !isAddress(email)) notes.push('user.email_invalid');
+  const written = first(entry, mapping, 'email')?.trim();
+  const email = written === undefined ? undefined : addressOf(written);
+  if (written !== undefined && email === undefined) notes.push('user.email_invalid');
   const password = first(entry, mapping, 'password')?.trim();
   if (password !== undefined && !usableHash(password)) notes.push('user.password_unusable');
   const found = {
@@ -112,7 +113,7 @@ function readPerson(entry: DirectoryEntry, mapping: Mapping, userId: string, not
     firstName: name(first(entry, mapping, 'firstName')),
     middleName: name(first(entry, mapping, 'middleName')),
     lastName: name(first(entry, mapping, 'lastName')),
-    email: email !== undefined && isAddress(email) ? email : undefined,
+    email,
     certificateDn: name(first(entry, mapping, 'certificateDn')),
     preferredLanguage: language(first(entry, mapping, 'preferredLanguage')),
     accountStart: time(entry, mapping, 'accountStart'),

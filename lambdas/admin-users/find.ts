@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type * as users from '#adapters/administration/users.ts';
+import { addressOf } from '#core/address.ts';
 import { type UserView, userView } from '#core/administration/users/view.ts';
 import { chunksOf } from '#core/concurrency.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
@@ -30,7 +31,7 @@ export async function findUsers(ports: FindPorts, by: z.infer<typeof search>): P
   const single = (user: User | undefined): Page => ({ users: user ? [user] : [] });
   if (userId !== undefined) return single(await ports.readUser(lookupKey(userId)));
   if (serial !== undefined) return single(await ports.findBySerial(serial));
-  if (email !== undefined) return ports.findByEmail(email, next);
+  if (email !== undefined) return ports.findByEmail(addressOf(email) ?? email, next);
   return startsWith === undefined ? ports.listUsers(limit, next) : ports.findByPrefix(startsWith, limit, next);
 }
 

@@ -78,6 +78,12 @@ test('names, address, role and PIN are taken over', async () => {
   expect(created[0]!.token.pinHash).toBe('hash of 7294');
 });
 
+test('of the address the domain is stored in ASCII', async () => {
+  const { created, create } = world(0);
+  await create(asked({ email: 'ada@bücher.example' }));
+  expect(created[0]!.user.email).toBe('ada@xn--bcher-kva.example');
+});
+
 test('while an administrator is enabled only breakGlass creates another one', async () => {
   const { created, create } = world(1);
   await expect(create(asked())).rejects.toMatchObject({ code: 'admin.enabled_exists', status: 409 });
@@ -100,6 +106,7 @@ test.each([
   ['no name', { userId: ' ' }],
   ['a long name', { lastName: 'x'.repeat(256) }],
   ['two addresses', { email: 'a@b.example, c@d.example' }],
+  ['a local part beyond ASCII', { email: 'jürgen@corp.example' }],
   ['a role that is none', { role: 'root' }],
   ['an unknown field', { failures: 1 }],
 ])('refuses %s', (_what, more) => {

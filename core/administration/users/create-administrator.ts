@@ -3,7 +3,6 @@
  * afterwards only with `breakGlass`, which the audit records and an alarm reports.
  */
 import * as z from 'zod';
-import { isAddress } from '#core/address.ts';
 import { type AuditPort, auditedAct } from '#core/audit.ts';
 import { type Sealer, seedFits, tokenItem } from '#core/directory/items.ts';
 import { ROLES, type Role, type Token, type User } from '#core/directory/model.ts';
@@ -12,6 +11,7 @@ import { tokenOfUser } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { checkFirstPin, type PinPolicy } from '#core/tokens/pin-policy.ts';
 import type { Asked } from './administer.ts';
+import { email } from './email.ts';
 
 const name = z.string().trim().min(1).max(255);
 
@@ -19,7 +19,7 @@ export const newAdministrator = z.strictObject({
   userId: name,
   firstName: name.optional(),
   lastName: name.optional(),
-  email: z.string().refine(isAddress, 'must be exactly one e-mail address').optional(),
+  email: email.optional(),
   role: z.enum(ROLES).default('super-admin'),
   token: tokenOfUser,
   breakGlass: z.boolean().default(false),

@@ -81,6 +81,14 @@ test('a new address ends the sessions, and with them the links that went to the 
   expect((await planEdit(someone({ password: stored }), edit({ email }), context())).endSessions).toBe(false);
 });
 
+test('of a new address the domain is stored in ASCII, and an address that is so already is no change', async () => {
+  const written = edit({ email: ' Lars@Bücher.example ' });
+  const plan = await planEdit(someone({ password: stored }), written, context());
+  expect(plan.set.email).toBe('Lars@xn--bcher-kva.example');
+  const unchanged = someone({ password: stored, email: 'Lars@xn--bcher-kva.example' });
+  expect((await planEdit(unchanged, written, context())).set).not.toHaveProperty('email');
+});
+
 test('an edit is refused for another version than the one that was seen', async () => {
   expect(await code(planEdit(someone({ password: stored }), edit({}, 4), context()))).toBe('user.conflict');
 });
@@ -104,6 +112,7 @@ test('answers can be cleared, and not set', async () => {
 test.each([
   ['two addresses', { email: 'a@b.example, c@d.example' }],
   ['a display name', { email: 'Ada <a@b.example>' }],
+  ['a local part beyond ASCII', { email: 'jürgen@corp.example' }],
   ['a header', { email: 'a@b.example\r\nBcc: c@d.example' }],
   ['an empty name', { firstName: ' ' }],
   ['a long name', { lastName: 'x'.repeat(256) }],

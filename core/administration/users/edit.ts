@@ -3,13 +3,13 @@
  * internal database requires a password, no edit of a user without one is saved unless the same save carries one.
  */
 import * as z from 'zod';
-import { isAddress } from '#core/address.ts';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { email } from './email.ts';
 import { type Administrator, checkMayEdit, checkMayGiveRole, checkNotOwnAccess, checkNotSelf } from './rights.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max).nullable().optional();
@@ -26,12 +26,7 @@ export const userEdit = z.strictObject({
   firstName: text(255),
   middleName: text(255),
   lastName: text(255),
-  email: z
-    .string()
-    .trim()
-    .refine(isAddress, 'must be exactly one e-mail address, such as ada@example.com')
-    .nullable()
-    .optional(),
+  email: email.nullable().optional(),
   certificateDn: text(1024),
   preferredLanguage: z
     .string()

@@ -1,6 +1,6 @@
 /** The profile of a user: one form and one save, against the version that was read. */
 import { useState } from 'preact/hooks';
-import { isAddress } from '#core/address.ts';
+import { addressOf } from '#core/address.ts';
 import { isRefusal } from '../../../shared/http/api.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
@@ -24,7 +24,7 @@ function check({ email, preferredLanguage, accountStart, accountEnd }: ProfileVa
   const [address, language] = [email.trim(), preferredLanguage.trim()];
   const ends = accountEnd !== '' && accountStart !== '' && accountEnd <= accountStart;
   return {
-    ...(address !== '' && !isAddress(address) ? { email: t('field.email') } : {}),
+    ...(address !== '' && addressOf(address) === undefined ? { email: t('field.email') } : {}),
     ...(language !== '' && !LANGUAGE.test(language) ? { preferredLanguage: t('users.language.wrong') } : {}),
     ...(ends ? { accountEnd: t('problem.user.account_dates') } : {}),
   };
