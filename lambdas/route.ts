@@ -124,6 +124,7 @@ export function route<
   },
 ): Route<Deps> {
   // The compiler has held `handle` against the rest; from here on only `serve` calls it, with what the guards have parsed.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return described as unknown as Route<Deps>;
 }
 

@@ -49,6 +49,7 @@ function served(key: string, route: Route<never>, deps: unknown, ports: GuardPor
   return wrapped(key, ports)
     .use(guards)
     .handler(async (_event: HttpEvent, context: GuardContext): Promise<HttpResult> => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `route` saw to it that both are what its handler takes
       const { body, cookie } = await handle(deps as never, foundIn(context) as never);
       return {
         statusCode: answer.status,

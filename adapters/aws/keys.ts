@@ -8,6 +8,7 @@ import { LandfallError } from '#core/errors.ts';
 import { type KeyRing, type KeyRingSource, parseKeyRing } from '#core/keys.ts';
 import { kms, secrets } from './clients.ts';
 import { environment } from './environment.ts';
+import { nameOf } from './failures.ts';
 
 /** KMS encryption context: bound into the wrapped key, demanded again to unwrap it. */
 export type Context = Readonly<Record<string, string>>;
@@ -76,7 +77,7 @@ export async function unwrapWithExportKey(wrapped: Uint8Array): Promise<Buffer> 
     );
     return Buffer.from(Plaintext!);
   } catch (cause) {
-    if ((cause as Error).name !== 'InvalidCiphertextException') throw cause;
+    if (nameOf(cause) !== 'InvalidCiphertextException') throw cause;
     throw new LandfallError('package.wrong_key', {
       cause,
       detail:

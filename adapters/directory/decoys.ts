@@ -8,7 +8,7 @@ import { sealSeed } from '#core/tokens/seal.ts';
 import { newSeedDataKey } from '../aws/keys.ts';
 import { createItem, directoryTable, type Item, readItem } from '../dynamodb/items.ts';
 import { readTokenItems } from './tokens.ts';
-import { hasUser, readUser } from './users.ts';
+import { hasUser, readUser, toUser } from './users.ts';
 
 const HASH = `$keyed$k1$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$32$${'A'.repeat(43)}`;
 const QUESTION = 'A question as long as most of them are?';
@@ -82,7 +82,10 @@ export async function readDecoyTokens(): Promise<Token[]> {
 /** As readUser, by the same reads whether or not there is such a user (F1). @param key core/text.ts userKey */
 export async function lookUpUser(key: string): Promise<User | undefined> {
   if (await hasUser(key)) return readUser(key);
-  if (!(await readItem(directoryTable(), USER_KEY)))
+  const decoy = await readItem(directoryTable(), USER_KEY);
+  // Taken apart as a user is, since that takes time too.
+  if (decoy) toUser(decoy);
+  else
     await createItem(directoryTable(), {
       ...USER_KEY,
       ...USER,

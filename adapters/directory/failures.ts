@@ -7,6 +7,7 @@ import type { LockoutPolicy } from '#core/access/lockout.ts';
 import type { User } from '#core/directory/model.ts';
 import { createItem, directoryTable, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
 import { DECOY_USER, decoyToken } from './decoys.ts';
+import { user } from './schemas.ts';
 import { countOnToken } from './tokens.ts';
 import { toUser, userItemKey } from './users.ts';
 
@@ -23,7 +24,9 @@ export async function countFailure(key: string, policy: LockoutPolicy, now: numb
 
 /** The same for a user ID that is nobody's. */
 export async function countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted> {
-  const { counted } = await countOn(operationsTable(), { pk: `DECOY#${key}`, sk: 'USER' }, policy, now, true);
+  const { counted, item } = await countOn(operationsTable(), { pk: `DECOY#${key}`, sk: 'USER' }, policy, now, true);
+  // Taken apart as a user is, since that takes time too.
+  user.safeParse(item);
   return { counted };
 }
 

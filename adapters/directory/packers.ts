@@ -1,17 +1,24 @@
 /**
  * The trusted packers: whose signature on a package's manifest is trusted (U6). Items PACKERS/<id>.
  */
+import * as z from 'zod';
 import type { Packer } from '#core/administration/packers.ts';
 import { invalid } from '#core/errors.ts';
+import type { Shape } from '#core/stored.ts';
 import { createItem, directoryTable, type Item, takeItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 
 const keyOf = (id: string) => ({ pk: 'PACKERS', sk: id });
 
-function toPacker(item: Item): Packer {
-  const { id, name, publicKey, addedAt, addedBy } = item as unknown as Packer;
-  return { id, name, publicKey, addedAt, addedBy };
-}
+const packer: z.ZodType<Packer> = z.object({
+  id: z.string(),
+  name: z.string(),
+  publicKey: z.string(),
+  addedAt: z.number(),
+  addedBy: z.string(),
+} satisfies Shape<Packer>);
+const toPacker = (item: Item): Packer => readAs(packer, item);
 
 /** All trusted packers, in the order of their ids. Consistent: a packer removed a moment ago is trusted no more. */
 export async function trustedPackers(): Promise<Packer[]> {

@@ -2,27 +2,31 @@
  * The catalogue of security questions: an item QUESTIONS#<language>/QUESTIONS a set, and QUESTIONS/INDEX, which holds the
  * languages in their order. All of them change in one transaction.
  */
+import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
 import type { Catalogue, QuestionSet } from '#core/questions/catalogue.ts';
+import type { Shape } from '#core/stored.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { directoryTable, type Item, readItem, versionIs } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 import { putting, transact } from '../dynamodb/transactions.ts';
 
 const INDEX = { pk: 'QUESTIONS', sk: 'INDEX' } as const;
 const keyOf = (language: string) => ({ pk: `QUESTIONS#${language}`, sk: 'QUESTIONS' });
 
-const toSet = (item: Item): Catalogue[number] => ({
-  language: String(item['language']),
-  questions: item['questions'] as string[],
-  version: Number(item['version']),
-});
+const set: z.ZodType<Catalogue[number]> = z.object({
+  language: z.string(),
+  questions: z.array(z.string()),
+  version: z.number(),
+} satisfies Shape<Catalogue[number]>);
+const toSet = (item: Item): Catalogue[number] => readAs(set, item);
 
-type Index = { readonly languages: readonly string[]; readonly version: number };
+const index = z.object({ languages: z.array(z.string()), version: z.number() });
 
-async function readIndex(): Promise<Index> {
+async function readIndex(): Promise<z.infer<typeof index>> {
   const item = await readItem(directoryTable(), INDEX);
-  return { languages: (item?.['languages'] as string[] | undefined) ?? [], version: Number(item?.['version'] ?? 0) };
+  return item ? readAs(index, item) : { languages: [], version: 0 };
 }
 
 /** The sets in the order in which their languages first came. Consistent. */
@@ -39,15 +43,15 @@ export async function readCatalogue(): Promise<Catalogue> {
  * @throws LandfallError questions.conflict (409) where someone replaced one since
  */
 export async function writeSets(sets: readonly QuestionSet[], seen: Catalogue): Promise<void> {
-  const index = await readIndex();
-  const added = sets.map(({ language }) => language).filter((language) => !index.languages.includes(language));
+  const { languages, version: seenIndex } = await readIndex();
+  const added = sets.map(({ language }) => language).filter((language) => !languages.includes(language));
   const seenVersion = (language: string) => seen.find((set) => set.language === language)?.version ?? 0;
   const writes = sets.map((set) => {
     const version = seenVersion(set.language);
     return putting(directoryTable(), { ...keyOf(set.language), ...set, version: version + 1 }, versionIs(version));
   });
-  const next = { ...INDEX, languages: [...index.languages, ...added], version: index.version + 1 };
-  const { done } = await transact([...writes, putting(directoryTable(), next, versionIs(index.version))]);
+  const next = { ...INDEX, languages: [...languages, ...added], version: seenIndex + 1 };
+  const { done } = await transact([...writes, putting(directoryTable(), next, versionIs(seenIndex))]);
   if (!done)
     throw invalid(
       'questions.conflict',

@@ -7,6 +7,7 @@ import { invalid } from '#core/errors.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { settingsSchema, storedSettingsSchema } from '#core/settings/schema.ts';
 import { directoryTable, readItem, updateItem, versionIs } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 
 const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
 
@@ -26,7 +27,7 @@ const itemSchema = z.object({ settings: storedSettingsSchema, version: z.int().m
 export async function readSettings(): Promise<VersionedSettings> {
   const item = await readItem(directoryTable(), KEY);
   if (!item) return { settings: defaultSettings(), version: 0 };
-  return itemSchema.parse(item);
+  return readAs(itemSchema, item);
 }
 
 /**

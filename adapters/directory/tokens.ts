@@ -5,14 +5,13 @@ import type { Token } from '#core/directory/model.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { createItem, directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
+import { token } from './schemas.ts';
 
 export const tokenItemKey = (serial: string): Key => ({ pk: `TOKEN#${serial}`, sk: 'TOKEN' });
 
 /** An item of the table as a token. */
-export function toToken(item: Item): Token {
-  const { pk: _pk, sk: _sk, ...token } = item;
-  return token as unknown as Token;
-}
+export const toToken = (item: Item): Token => readAs(token, item);
 
 /** The tokens with these serials, consistent; a serial that is not there is left out. */
 export function readTokens(serials: readonly string[]): Promise<Token[]> {

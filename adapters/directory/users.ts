@@ -4,14 +4,13 @@
  */
 import type { StoredAnswer, StoredPassword, User } from '#core/directory/model.ts';
 import { createItem, directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
+import { user } from './schemas.ts';
 
 export const userItemKey = (key: string): Key => ({ pk: `USER#${key}`, sk: 'USER' });
 
 /** An item of the table as a user. */
-export function toUser(item: Item): User {
-  const { pk: _pk, sk: _sk, ...user } = item;
-  return user as unknown as User;
-}
+export const toUser = (item: Item): User => readAs(user, item);
 
 /** @param key core/text.ts userKey of the user ID */
 export async function readUser(key: string): Promise<User | undefined> {

@@ -3,6 +3,7 @@
  * until there is none.
  */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
 import { directoryTable, type Item } from './items.ts';
@@ -66,10 +67,12 @@ export async function scanDirectory(filter: Filter, next: string | undefined, li
 const encode = (key: Record<string, unknown>): string =>
   Buffer.from(JSON.stringify([key['pk'], key['sk']]), 'utf8').toString('base64url');
 
+const KEY = z.tuple([z.string(), z.string()]);
+
 function decode(next: string): Record<string, unknown> {
   try {
-    const [pk, sk] = JSON.parse(Buffer.from(next, 'base64url').toString('utf8')) as unknown[];
-    if (typeof pk === 'string' && typeof sk === 'string') return { pk, sk };
+    const [pk, sk] = KEY.parse(JSON.parse(Buffer.from(next, 'base64url').toString('utf8')));
+    return { pk, sk };
   } catch {}
   throw invalid('request.next', 'Pass `next` as it was given.');
 }

@@ -3,7 +3,8 @@
  */
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
-import { tokenItemKey, toToken } from '../directory/tokens.ts';
+import { importedToken } from '../directory/schemas.ts';
+import { tokenItemKey } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
 import {
   type Condition,
@@ -15,6 +16,7 @@ import {
   takeItem,
   updateItem,
 } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 
 /** An item of the same migration that a later record wrote. */
 const later = ({ migration, part, line }: Origin): Condition => ({
@@ -83,7 +85,7 @@ export async function attachTokens(key: string, origin: Origin, serials: readonl
 export async function dropToken(serial: string, origin: Origin): Promise<void> {
   const condition = exactly(origin);
   const item = await readItem(directoryTable(), tokenItemKey(serial));
-  const { replaced } = item ? (toToken(item) as ImportedToken) : {};
+  const { replaced } = item ? readAs(importedToken, item) : {};
   if (replaced) await replace({ ...tokenItemKey(serial), ...replaced }, condition);
   else await takeItem(directoryTable(), tokenItemKey(serial), condition);
 }

@@ -4,6 +4,7 @@ import { LandfallError, transient } from '#core/errors.ts';
 import type { MailQuota } from '#core/migration/pace.ts';
 import { ses } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
+import { nameOf } from '../aws/failures.ts';
 
 export type Mail = {
   readonly to: string;
@@ -46,7 +47,7 @@ export async function sendMail({ to, from, subject, text, html, tags = {} }: Mai
     );
     return MessageId ?? '';
   } catch (cause) {
-    const name = (cause as Error).name;
+    const name = nameOf(cause) ?? '';
     if (REFUSED.has(name)) throw new LandfallError('mail.refused', { detail: 'The mail was refused.', cause });
     if (BUSY.has(name)) throw transient('mail.busy', cause);
     throw cause;

@@ -17,6 +17,8 @@ import type { RangeReader } from '#core/export/archive.ts';
 import type { UploadedPart } from '#core/migration/upload.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
+import { nameOf, statusOf } from '../aws/failures.ts';
+import { readObject } from '../aws/objects.ts';
 
 const bucket = (): string => environment('EXPORT_BUCKET');
 const PRESIGNED_SECONDS = 3600;
@@ -27,7 +29,7 @@ const changed = () => invalid('package.changed', 'The package was replaced after
 
 /** The object is gone, or another one has taken its place. @throws anything else as it came */
 function notTheSame(error: unknown): never {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  const status = statusOf(error);
   if (status === 404) throw missing();
   if (status === 412) throw changed();
   throw error;
@@ -74,15 +76,7 @@ export async function putPlan(name: string, body: string): Promise<void> {
 }
 
 /** An object under plans/; undefined where there is none. */
-export async function readPlan(name: string): Promise<string | undefined> {
-  try {
-    const { Body } = await s3().send(new GetObjectCommand({ Bucket: bucket(), Key: `plans/${name}` }));
-    return await Body!.transformToString();
-  } catch (error) {
-    if ((error as Error).name === 'NoSuchKey') return undefined;
-    throw error;
-  }
-}
+export const readPlan = (name: string): Promise<string | undefined> => readObject(bucket(), `plans/${name}`);
 
 export type UploadTarget = { readonly number: number; readonly url: string };
 
@@ -120,7 +114,7 @@ export async function uploadedParts(key: string, uploadId: string): Promise<Uplo
     } while (after !== undefined);
     return parts;
   } catch (error) {
-    if ((error as Error).name === 'NoSuchUpload') return undefined;
+    if (nameOf(error) === 'NoSuchUpload') return undefined;
     throw error;
   }
 }
@@ -155,10 +149,10 @@ export async function completeUpload(
     );
     return (ETag ?? (await headPackage(key)).etag).replaceAll('"', '');
   } catch (cause) {
-    const { name } = cause as Error;
+    const name = nameOf(cause);
     // A key is of one upload alone: it holds a random id.
     if (name === 'NoSuchUpload') return uploadedPackage(key);
-    if (!['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'].includes(name)) throw cause;
+    if (!['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'].includes(name ?? '')) throw cause;
     throw invalid('upload.incomplete', 'Parts are missing or wrong. Resume the upload and send them again.');
   }
 }

@@ -2,6 +2,7 @@
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { sfn } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
+import { nameOf } from '../aws/failures.ts';
 
 /** arn:..:stateMachine:NAME -> arn:..:execution:NAME:EXECUTION */
 const executionArn = (name: string): string =>
@@ -12,7 +13,7 @@ export async function startExecution(name: string, input: string): Promise<void>
   try {
     await sfn().send(new StartExecutionCommand({ stateMachineArn: environment('MIGRATION_MACHINE_ARN'), name, input }));
   } catch (error) {
-    if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
+    if (nameOf(error) !== 'ExecutionAlreadyExists') throw error;
   }
 }
 
@@ -22,7 +23,7 @@ export async function isRunning(name: string): Promise<boolean> {
     const { status } = await sfn().send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));
     return status === 'RUNNING';
   } catch (error) {
-    if ((error as Error).name !== 'ExecutionDoesNotExist') throw error;
+    if (nameOf(error) !== 'ExecutionDoesNotExist') throw error;
     return false;
   }
 }

@@ -2,12 +2,23 @@
  * NOTICE#<hash of the user key>/NOTICE: one notice a user, claimed before it is sent, so that nobody is mailed twice whatever
  * runs twice. The hash is what the mail carries.
  */
-import { type KnownNotice, noticeId } from '#core/migration/notice.ts';
+import * as z from 'zod';
+import { type KnownNotice, NOTICE_STATUSES, noticeId } from '#core/migration/notice.ts';
+import type { Shape } from '#core/stored.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 
-export type Notice = KnownNotice & { readonly at: number };
+/** `messageId`: the mail service's. */
+export type Notice = KnownNotice & { readonly at: number; readonly messageId?: string };
+
+const notice: z.ZodType<Notice> = z.object({
+  status: z.enum(NOTICE_STATUSES),
+  migration: z.string(),
+  at: z.number(),
+  messageId: z.string().exactOptional(),
+} satisfies Shape<Notice>);
 
 export const noticeKeyOf = (id: string) => ({ pk: `NOTICE#${id}`, sk: 'NOTICE' });
 const noticeKey = (key: string) => noticeKeyOf(noticeId(key));
@@ -16,7 +27,7 @@ const noticeKey = (key: string) => noticeKeyOf(noticeId(key));
 export async function readNotices(keys: readonly string[]): Promise<Map<string, Notice>> {
   const byPk = new Map(keys.map((key) => [noticeKey(key).pk, key]));
   const items = await readItems(operationsTable(), [...byPk.values()].map(noticeKey), PATIENCE.task);
-  return new Map(items.map((item) => [byPk.get(String(item['pk']))!, item as unknown as Notice]));
+  return new Map(items.map((item) => [byPk.get(String(item['pk']))!, readAs(notice, item)]));
 }
 
 /** True for exactly one caller; a notice that never reached anybody may be claimed again. @param now Unix ms */

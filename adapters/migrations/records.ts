@@ -7,7 +7,9 @@ import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { ABSENT, createItem, type Item, type Key, operationsTable, putItem, updateItem } from '../dynamodb/items.ts';
 import { queryPage } from '../dynamodb/queries.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 import { returnedKey, toReturned } from './returned.ts';
+import { migrationRecord } from './schemas.ts';
 
 export const migrationKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'MIGRATION' });
 const listKey = ({ id, firstSeenAt }: MigrationRecord) => ({
@@ -15,10 +17,7 @@ const listKey = ({ id, firstSeenAt }: MigrationRecord) => ({
   sk: `${new Date(firstSeenAt).toISOString()}#${id}`,
 });
 
-function toRecord(item: Item): MigrationRecord {
-  const { pk: _pk, sk: _sk, ...record } = item;
-  return record as unknown as MigrationRecord;
-}
+const toRecord = (item: Item): MigrationRecord => readAs(migrationRecord, item);
 
 export async function readMigration(id: string): Promise<MigrationRecord | undefined> {
   return (await readAll([id]))[0];

@@ -1,11 +1,12 @@
 /**
  * The report bucket: what became of each record, one JSONL object a part. A dry run's lie apart from a run's.
  */
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { parseReport, writeReport } from '#core/migration/report-lines.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
+import { readObject } from '../aws/objects.ts';
 
 const bucket = (): string => environment('REPORT_BUCKET');
 
@@ -27,17 +28,12 @@ export async function putReport(migration: string, dryRun: boolean, part: number
 
 /**
  * A part's report; undefined where the part is not done.
- * @param part from 1 @throws LandfallError migration.report_unreadable
+ * @param part from 1 @throws LandfallError stored.damaged
  */
 export async function readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined> {
-  try {
-    const { Body } = await s3().send(new GetObjectCommand({ Bucket: bucket(), Key: keyOf(migration, dryRun, part) }));
-    const text = await Body!.transformToString();
-    return parseReport(text);
-  } catch (error) {
-    if ((error as Error).name === 'NoSuchKey') return undefined;
-    throw error;
-  }
+  const key = keyOf(migration, dryRun, part);
+  const text = await readObject(bucket(), key);
+  return text === undefined ? undefined : parseReport(text, key);
 }
 
 /** The whole in one small object, beside the parts. */

@@ -3,11 +3,14 @@
  * ARNs; never a secret, passcode, answer or e-mail address.
  */
 import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
 import type { AuditEntry } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
+import type { Shape } from '#core/stored.ts';
 import { userKey } from '#core/text.ts';
 import { createItem, type Item, operationsTable } from '../dynamodb/items.ts';
 import { type Query, queryPage } from '../dynamodb/queries.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 
 /** `action`: one of ACTIONS, or of another version of the product. */
 export type AuditLine = Omit<AuditEntry, 'now' | 'action'> & {
@@ -48,10 +51,18 @@ export async function writeAudit(entry: AuditEntry): Promise<void> {
   throw transient('audit.busy');
 }
 
-function toLine(item: Item): AuditLine {
-  const { pk: _pk, sk, ...line } = item;
-  return { ...(line as Omit<AuditLine, 'id'>), id: String(sk) };
-}
+const line = z.object({
+  time: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  object: z.string(),
+  outcome: z.enum(['success', 'failure']),
+  source: z.string(),
+  before: z.unknown().exactOptional(),
+  after: z.unknown().exactOptional(),
+  facts: z.record(z.string(), z.unknown()).exactOptional(),
+} satisfies Shape<Omit<AuditLine, 'id'>>);
+const toLine = (item: Item): AuditLine => ({ ...readAs(line, item), id: String(item['sk']) });
 
 function startOf(next: string | undefined, to: number): { day: string; after: string } {
   if (next === undefined) return { day: dayOf(to), after: `${new Date(to).toISOString()}$` };

@@ -1,23 +1,37 @@
 /** Challenges, links and grants in the operations table: CHALLENGE#<hash of the secret>/CHALLENGE. */
-import type { Challenge, ChallengeKind } from '#core/access/challenge.ts';
+import * as z from 'zod';
+import { CHALLENGE_KINDS, type Challenge, type ChallengeKind } from '#core/access/challenge.ts';
 import { transient } from '#core/errors.ts';
-import { createItem, type Item, type Key, operationsTable, readItem, takeItem } from '../dynamodb/items.ts';
+import { METHODS } from '#core/settings/expression.ts';
+import { CONSOLES } from '#core/settings/methods.ts';
+import type { Shape } from '#core/stored.ts';
+import { createItem, type Key, operationsTable, readItem, takeItem } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 
 const keyOf = (hash: string): Key => ({ pk: `CHALLENGE#${hash}`, sk: 'CHALLENGE' });
 
-function toChallenge(item: Item): Challenge {
-  const { pk: _pk, sk: _sk, expiresAt: _expiresAt, ...challenge } = item;
-  return challenge as unknown as Challenge;
-}
+const challenge: z.ZodType<Challenge> = z.object({
+  kind: z.enum(CHALLENGE_KINDS),
+  user: z.string(),
+  epoch: z.number(),
+  issuedAt: z.number(),
+  endsAt: z.number(),
+  console: z.enum(CONSOLES).exactOptional(),
+  methods: z.array(z.enum(METHODS)).exactOptional(),
+  mode: z.enum(['email-link+questions', 'email-link+token', 'questions']).exactOptional(),
+  byAdministrator: z.boolean().exactOptional(),
+  serial: z.string().exactOptional(),
+  interval: z.number().exactOptional(),
+} satisfies Shape<Challenge>);
 
-export async function createChallenge(hash: string, challenge: Challenge): Promise<void> {
-  const item = { ...keyOf(hash), ...challenge, expiresAt: Math.ceil(challenge.endsAt / 1000) };
+export async function createChallenge(hash: string, issued: Challenge): Promise<void> {
+  const item = { ...keyOf(hash), ...issued, expiresAt: Math.ceil(issued.endsAt / 1000) };
   if (!(await createItem(operationsTable(), item))) throw transient('challenge.busy');
 }
 
 export async function readChallenge(hash: string): Promise<Challenge | undefined> {
   const item = await readItem(operationsTable(), keyOf(hash));
-  return item && toChallenge(item);
+  return item && readAs(challenge, item);
 }
 
 export async function takeChallenge(hash: string, kind: ChallengeKind, now: number): Promise<Challenge | undefined> {
@@ -25,5 +39,5 @@ export async function takeChallenge(hash: string, kind: ChallengeKind, now: numb
     expression: '#kind = :kind AND #endsAt > :now',
     values: { ':kind': kind, ':now': now },
   });
-  return taken && toChallenge(taken);
+  return taken && readAs(challenge, taken);
 }

@@ -1,17 +1,30 @@
 /** Session records in the operations table: SESSION#<hash of the id>/SESSION. */
+import * as z from 'zod';
 import type { Session } from '#core/access/session.ts';
 import { transient } from '#core/errors.ts';
-import { createItem, type Item, type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
+import { METHODS } from '#core/settings/expression.ts';
+import { CONSOLES } from '#core/settings/methods.ts';
+import type { Shape } from '#core/stored.ts';
+import { createItem, type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
+import { readAs } from '../dynamodb/read-as.ts';
 
 const keyOf = (id: string): Key => ({ pk: `SESSION#${id}`, sk: 'SESSION' });
 
-function toSession(item: Item): Session {
-  const { pk: _pk, sk: _sk, expiresAt: _expiresAt, ...session } = item;
-  return session as unknown as Session;
-}
+const session: z.ZodType<Session> = z.object({
+  id: z.string(),
+  user: z.string(),
+  console: z.enum(CONSOLES),
+  methods: z.array(z.enum(METHODS)),
+  scope: z.enum(['full', 'change-password']),
+  epoch: z.number(),
+  createdAt: z.number(),
+  idleMs: z.number(),
+  idleUntil: z.number(),
+  endsAt: z.number(),
+} satisfies Shape<Session>);
 
-export async function createSession(session: Session): Promise<void> {
-  const item = { ...keyOf(session.id), ...session, expiresAt: Math.ceil(session.endsAt / 1000) };
+export async function createSession(begun: Session): Promise<void> {
+  const item = { ...keyOf(begun.id), ...begun, expiresAt: Math.ceil(begun.endsAt / 1000) };
   if (!(await createItem(operationsTable(), item))) throw transient('session.busy');
 }
 
@@ -22,7 +35,7 @@ export async function touchSession(id: string, now: number): Promise<Session | u
     condition: 'attribute_exists(#pk) AND #idleUntil > :now AND #endsAt > :now',
     values: { ':now': now },
   });
-  return written.done ? toSession(written.item) : undefined;
+  return written.done ? readAs(session, written.item) : undefined;
 }
 
 export async function endSession(id: string): Promise<boolean> {

@@ -8,16 +8,18 @@ import type { Method } from '#core/settings/expression.ts';
 import type { ConsoleName } from '#core/settings/methods.ts';
 import type { RecoveryMode } from '#core/settings/model.ts';
 
-export type ChallengeKind =
-  | 'factor'
-  | 'new-pin'
-  | 'new-pin-proof'
-  | 'next-tokencode'
-  | 'recovery-link'
-  | 'administrator-link'
-  | 'recovery-questions'
-  | 'recovery-passcode'
-  | 'recovery-grant';
+export const CHALLENGE_KINDS = [
+  'factor',
+  'new-pin',
+  'new-pin-proof',
+  'next-tokencode',
+  'recovery-link',
+  'administrator-link',
+  'recovery-questions',
+  'recovery-passcode',
+  'recovery-grant',
+] as const;
+export type ChallengeKind = (typeof CHALLENGE_KINDS)[number];
 
 export type Challenge = {
   readonly kind: ChallengeKind;

@@ -19,7 +19,6 @@ export const RUN = {
     facts: { rejected: fact<number>('how many') },
   },
   'migration.mapping_missing': { status: 500, means: 'The mapping of the security questions was not stored.' },
-  'migration.report_unreadable': { status: 500, means: 'A line of a part’s report can’t be read.' },
   'migration.report_missing': { status: 500, means: 'The report of a part is gone.', facts: { part: fact<number>() } },
   'migration.busy': {
     status: 503,

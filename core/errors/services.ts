@@ -15,6 +15,14 @@ export const SERVICES = {
     means: 'The directory table refused an insert for an unexpected cause.',
     facts: { code: fact<string>('of DynamoDB') },
   },
+  'stored.damaged': {
+    status: 500,
+    means: 'A stored item or object is not as the product writes it.',
+    facts: {
+      item: fact<string>('the key of the item, or the object’s name'),
+      field: fact<string>('empty where the whole is concerned'),
+    },
+  },
   'keys.unknown': { status: 500, means: 'Something was hashed with a key that the key ring lacks.' },
   'keys.unusable': { status: 500, means: 'The secret of a key ring can’t be read.' },
   'seed.unreadable': { status: 500, means: 'A token seed could not be decrypted.' },

@@ -5,13 +5,14 @@ import { LandfallError } from '#core/errors.ts';
 import { openPart, type PartLine } from '#core/export/part.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { sealPhc } from '#core/passwords/hash.ts';
+import { readStoredJson } from '#core/stored.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import { entriesOf } from './entries.ts';
 import { type IngestPorts, ingestEntries } from './ingest.ts';
 import type { ReportLine } from './outcome.ts';
 import { mappingName } from './read-manifest.ts';
-import type { StoredMapping } from './reconcile-security-questions.ts';
+import { type StoredMapping, storedMapping } from './reconcile-security-questions.ts';
 import type { PartInput, PartOutput } from './run.ts';
 import { type Totals, totalsOf } from './totals.ts';
 
@@ -58,7 +59,7 @@ async function linesOf(ports: IngestPartPorts, { run, part }: PartInput): Promis
 async function mappingOf(ports: IngestPartPorts, migration: string): Promise<StoredMapping> {
   const text = await ports.readPlan(mappingName(migration));
   if (text === undefined) throw new LandfallError('migration.mapping_missing');
-  return JSON.parse(text) as StoredMapping;
+  return readStoredJson(storedMapping, text, mappingName(migration));
 }
 
 /** @throws LandfallError package.part_tampered, package.changed, directory.busy (retryable) */

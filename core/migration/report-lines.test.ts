@@ -18,21 +18,22 @@ const lines: ReportLine[] = [
 ];
 
 test('a report is read as it was written', () => {
-  expect(parseReport(writeReport(lines))).toEqual(lines);
+  expect(parseReport(writeReport(lines), 'x.jsonl')).toEqual(lines);
   expect(writeReport(lines).split('\n')).toHaveLength(3);
-  expect(parseReport('')).toEqual([]);
+  expect(parseReport('', 'x.jsonl')).toEqual([]);
 });
 
 test('a code of another version is kept, a field of another version is left out', () => {
   const other = { part: 1, line: 1, type: 'token', serial: '1', outcome: 'rejected', code: 'token.revoked' };
-  expect(parseReport(JSON.stringify({ ...other, vendor: 'x' }))).toEqual([other]);
+  expect(parseReport(JSON.stringify({ ...other, vendor: 'x' }), 'x.jsonl')).toEqual([other]);
 });
 
-test.each([['not JSON'], ['{"part":1}'], ['{"part":1,"line":1,"type":"user","outcome":"merged"}']])(
-  'a line that is no report line is a fault on this side: %s',
-  (text) => {
-    expect(() => parseReport(text)).toThrow(
-      expect.objectContaining({ code: 'migration.report_unreadable', expose: false, cause: expect.any(Error) }),
-    );
-  },
-);
+test.each([
+  ['not JSON', ''],
+  ['{"part":1}', 'line'],
+  ['{"part":1,"line":1,"type":"user","outcome":"merged"}', 'outcome'],
+])('a line that is no report line is a fault on this side, which names the line and the field: %s', (text, field) => {
+  expect(() => parseReport(`${writeReport(lines)}${text}`, 'x.jsonl')).toThrow(
+    expect.objectContaining({ code: 'stored.damaged', expose: false, facts: { item: 'x.jsonl:3', field } }),
+  );
+});

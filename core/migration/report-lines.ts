@@ -1,6 +1,6 @@
 /** A part's report as it is stored: JSONL, a record a line. */
 import * as z from 'zod';
-import { LandfallError } from '#core/errors.ts';
+import { readStoredJson } from '#core/stored.ts';
 import { OUTCOMES, type ReportLine } from './outcome.ts';
 
 /** A report of another version may hold other codes, which are kept, and more fields, which are left out. */
@@ -27,14 +27,9 @@ const reportLine = z.object({
 export const writeReport = (lines: readonly ReportLine[]): string =>
   lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
-/** @throws LandfallError migration.report_unreadable */
-export function parseReport(text: string): ReportLine[] {
-  try {
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => reportLine.parse(JSON.parse(line)));
-  } catch (cause) {
-    throw new LandfallError('migration.report_unreadable', { cause });
-  }
-}
+/** @param name of the object @throws LandfallError stored.damaged, which names the line */
+export const parseReport = (text: string, name: string): ReportLine[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, index) => readStoredJson(reportLine, line, `${name}:${index + 1}`));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
-import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
+import { OUTCOMES } from '#core/migration/outcome.ts';
 import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
 import { type ReportPage, type ReportPorts, reportPage } from '#core/migration/report-page.ts';
 import { administrator } from '../callers.ts';
@@ -22,7 +22,7 @@ const reportQuery = z.strictObject({
   outcome: z
     .string()
     .regex(new RegExp(`^${outcome}(?:,${outcome})*$`, 'u'))
-    .transform((list) => list.split(',') as Outcome[])
+    .transform((list) => OUTCOMES.filter((one) => list.split(',').includes(one)))
     .optional(),
   code: reportCode.optional(),
   notice: z.enum(REPORTED_NOTICES).optional(),

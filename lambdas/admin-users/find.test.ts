@@ -4,15 +4,21 @@ import { type FindPorts, findUsers } from './find.ts';
 /** Ports that note what is asked for. */
 function ports(): { asked: string[]; ports: FindPorts } {
   const asked: string[] = [];
+  const answering =
+    <T>(answer: T) =>
+    async (what: string): Promise<T> => {
+      asked.push(what);
+      return answer;
+    };
   const found = { users: [aUser()], scanned: 1 };
   return {
     asked,
     ports: {
-      findByEmail: async (email) => (asked.push(email), found),
-      findByPrefix: async (prefix) => (asked.push(prefix), found),
-      findBySerial: async (serial) => (asked.push(serial), undefined),
+      findByEmail: answering(found),
+      findByPrefix: answering(found),
+      findBySerial: answering(undefined),
       listUsers: async () => found,
-      readUser: async (key) => (asked.push(key), undefined),
+      readUser: answering(undefined),
       readTokens: async () => [],
     },
   };

@@ -1,9 +1,15 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/migrations/index.ts';
 import { mappingName, questionsName } from '#core/migration/read-manifest.ts';
-import { reconcileSecurityQuestions, type StoredMapping } from '#core/migration/reconcile-security-questions.ts';
+import {
+  reconcileSecurityQuestions,
+  type StoredMapping,
+  storedMapping,
+  storedQuestions,
+} from '#core/migration/reconcile-security-questions.ts';
 import type { MigrationRun } from '#core/migration/run.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
+import { readStoredJson } from '#core/stored.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../task.ts';
 
@@ -17,18 +23,19 @@ export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'noteF
 
 /** A resumed run keeps the mapping that its finished parts were written with. */
 async function mappingFor(deps: Deps, run: MigrationRun): Promise<StoredMapping> {
-  const stored = await deps.readPlan(mappingName(run.migration));
-  const known = stored === undefined ? undefined : (JSON.parse(stored) as StoredMapping);
+  const [mapping, questions] = [mappingName(run.migration), questionsName(run.migration)];
+  const stored = await deps.readPlan(mapping);
+  const known = stored === undefined ? undefined : readStoredJson(storedMapping, stored, mapping);
   if (known?.generation === run.generation) return known;
-  const questions = JSON.parse((await deps.readPlan(questionsName(run.migration))) ?? '[]');
+  const asked = readStoredJson(storedQuestions, (await deps.readPlan(questions)) ?? '[]', questions);
   const { settings } = await deps.readSettings();
   const made = reconcileSecurityQuestions(
-    questions,
+    asked,
     await deps.readCatalogue(),
     settings.securityQuestions,
     run.generation,
   );
-  await deps.putPlan(mappingName(run.migration), JSON.stringify(made));
+  await deps.putPlan(mapping, JSON.stringify(made));
   return made;
 }
 

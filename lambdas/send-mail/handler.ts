@@ -18,7 +18,7 @@ export type Deps = {
 };
 
 const user = z.string().min(1).max(2048);
-const message = z.discriminatedUnion('kind', [
+const message: z.ZodType<MailRequest> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('forgot-password'), user, limited: z.boolean(), source: z.string().max(64) }),
   z.strictObject({ kind: z.literal('password-changed'), user }),
   z.strictObject({ kind: z.literal('new-pin-proof'), user }),

@@ -1,0 +1,94 @@
+/** Items of the directory table: core/directory/model.ts says what each field is. */
+import * as z from 'zod';
+import {
+  type Origin,
+  ROLES,
+  type SealedSeed,
+  type StoredAnswer,
+  type StoredPassword,
+  type Token,
+  type User,
+} from '#core/directory/model.ts';
+import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
+import type { Shape } from '#core/stored.ts';
+
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
+const bytes = z.instanceof(Uint8Array);
+
+const origin = z.object({ migration: text, part: number, line: number } satisfies Shape<Origin>);
+const password = z.object({
+  hash: text,
+  changedAt: number,
+  mustChange: flag,
+  history: z.array(text),
+} satisfies Shape<StoredPassword>);
+const answer = z.object({ language: text, question: text, hash: text } satisfies Shape<StoredAnswer>);
+const seed = z.object({ wrappedKey: bytes, context: z.record(text, text), box: bytes } satisfies Shape<SealedSeed>);
+
+const userFields = {
+  userId: text,
+  firstName: text.exactOptional(),
+  middleName: text.exactOptional(),
+  lastName: text.exactOptional(),
+  email: text.exactOptional(),
+  certificateDn: text.exactOptional(),
+  preferredLanguage: text.exactOptional(),
+  accountStart: number.exactOptional(),
+  accountEnd: number.exactOptional(),
+  enabled: flag,
+  lockedOut: flag,
+  role: z.enum(ROLES).exactOptional(),
+  password: password.exactOptional(),
+  answers: z.array(answer),
+  tokens: z.array(text),
+  failures: number,
+  failuresSince: number,
+  failedAt: number.exactOptional(),
+  firstTokenLogonAt: number.exactOptional(),
+  sessionEpoch: number,
+  imported: flag,
+  createdAt: number,
+  updatedAt: number,
+  version: number,
+  origin: origin.exactOptional(),
+} satisfies Shape<User>;
+const tokenFields = {
+  serial: text,
+  algorithm: z.enum(['securid-aes128', 'totp-sha1', 'totp-sha256', 'totp-sha512', 'hotp-sha1']),
+  digits: number,
+  interval: number,
+  pinStyle: z.enum(['none', 'fob', 'pinpad']),
+  seed,
+  pinHash: text.exactOptional(),
+  formerPins: z.array(text).exactOptional(),
+  offset: number,
+  lastInterval: number,
+  failures: number,
+  windows: z
+    .object({ small: number.exactOptional(), medium: number.exactOptional(), large: number.exactOptional() })
+    .exactOptional(),
+  startsAt: number.exactOptional(),
+  expiresAt: number.exactOptional(),
+  enabled: flag,
+  lost: flag,
+  assignee: text.exactOptional(),
+  nickname: text.exactOptional(),
+  createdAt: number,
+  updatedAt: number,
+  version: number,
+  origin: origin.exactOptional(),
+} satisfies Shape<Token>;
+
+export const user: z.ZodType<User> = z.object(userFields);
+export const token: z.ZodType<Token> = z.object(tokenFields);
+/** As an import finds them: with the marks that an import leaves. */
+export const importedUser: z.ZodType<ImportedUser> = z.object({
+  ...userFields,
+  updatedBy: origin.exactOptional(),
+} satisfies Shape<ImportedUser>);
+export const importedToken: z.ZodType<ImportedToken> = z.object({
+  ...tokenFields,
+  replaced: token.exactOptional(),
+} satisfies Shape<ImportedToken>);

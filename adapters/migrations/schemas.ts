@@ -1,0 +1,101 @@
+/** Items and objects of migrations: core/migration/ says what each field is. */
+import * as z from 'zod';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
+import type { Displaced } from '#core/migration/ingest.ts';
+import {
+  type Failure,
+  type MigrationRecord,
+  type MigrationTotals,
+  type Notices,
+  type SettingsChange,
+  STATES,
+  type StateProgress,
+} from '#core/migration/record.ts';
+import type { Totals } from '#core/migration/totals.ts';
+import { SOURCE_KINDS } from '#core/source-kind.ts';
+import type { Shape } from '#core/stored.ts';
+
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
+const numbers = z.record(text, number);
+
+const outcomes = { created: number, updated: number, unchanged: number, skipped: number, rejected: number };
+const totalsFields = {
+  records: z.object({ read: number, unreadable: number, rejected: number }),
+  users: z.object({ ...outcomes, withoutToken: number, withoutAddress: number }),
+  tokens: z.object({ ...outcomes, assigned: number, unassigned: number, newPinMode: number }),
+  answers: z.object({ kept: number, dropped: number }),
+  enrolment: z.object({ complete: number, partial: number, none: number, histogram: numbers }),
+  passwords: z.object({ imported: number }),
+  codes: numbers,
+} satisfies Shape<Totals>;
+const notices = z.object({
+  sent: number,
+  notInformed: number,
+  failed: number,
+  notNeeded: number,
+} satisfies Shape<Notices>);
+
+const progress = z.object({
+  status: z.enum(['running', 'succeeded', 'failed', 'skipped']),
+  startedAt: number,
+  finishedAt: number.exactOptional(),
+  done: number.exactOptional(),
+  total: number.exactOptional(),
+} satisfies Shape<StateProgress>);
+const failure = z.object({
+  code: text,
+  hint: text,
+  state: z.enum(STATES).exactOptional(),
+} satisfies Shape<Failure>);
+const someSettings = z.object({ selfService: text, forgotPasswordLink: flag });
+const settingsChange = z.object({
+  status: z.enum(['preview', 'intended', 'applied']),
+  before: someSettings,
+  after: someSettings,
+  weakened: flag,
+  version: number,
+} satisfies Shape<SettingsChange>);
+
+export const migrationRecord: z.ZodType<MigrationRecord> = z.object({
+  id: text,
+  status: z.enum(['starting', 'running', 'succeeded', 'failed']),
+  mode: z.enum(['dry-run', 'run']),
+  policy: z.enum(DUPLICATE_POLICIES),
+  attempt: number,
+  generation: number,
+  key: text,
+  etag: text,
+  size: number,
+  requestedBy: text,
+  firstSeenAt: number,
+  startedAt: number,
+  finishedAt: number.exactOptional(),
+  importedAt: number.exactOptional(),
+  completedAt: number.exactOptional(),
+  execution: text,
+  input: text.exactOptional(),
+  source: z.object({ kind: z.enum(SOURCE_KINDS), deployment: text, packedAt: text, packer: text }).exactOptional(),
+  counts: numbers.exactOptional(),
+  refusals: z.array(z.object({ code: text, count: number, details: z.array(text) })).exactOptional(),
+  parts: number.exactOptional(),
+  states: z.partialRecord(z.enum(STATES), progress),
+  questions: z.object({ matched: number, unmatched: number }).exactOptional(),
+  enrolment: number.exactOptional(),
+  error: failure.exactOptional(),
+  settingsChange: settingsChange.exactOptional(),
+  settingsPreview: settingsChange.exactOptional(),
+  notices: notices.exactOptional(),
+  returned: z.object({ bounced: number, complained: number }).exactOptional(),
+  totals: z.object({ ...totalsFields, notices } satisfies Shape<MigrationTotals>).exactOptional(),
+  campaign: z.object({ part: number, line: number }).exactOptional(),
+} satisfies Shape<MigrationRecord>);
+
+export const totals: z.ZodType<Totals> = z.object(totalsFields);
+
+const loser = z.object({ migration: text, part: number, line: number });
+export const displaced: z.ZodType<Displaced> = z.union([
+  z.object({ loser, userKey: text }),
+  z.object({ loser, serial: text }),
+]);
