@@ -3,6 +3,7 @@
  * exporters. Unknown fields are refused; every field has a length limit.
  */
 import * as z from 'zod';
+import { type SourceField, USER_FIELDS } from '#core/user-fields.ts';
 
 const text = (max: number) => z.string().min(1).max(max);
 /** ISO 8601 in UTC with seconds: 2026-11-23T08:43:45Z. */
@@ -45,19 +46,23 @@ export const answerRecord = z.strictObject({
   hash: z.string().max(256),
 });
 
-export const userRecord = z.strictObject({
-  type: z.literal('user'),
-  userId: text(255),
-  firstName: text(255).optional(),
-  middleName: text(255).optional(),
-  lastName: text(255).optional(),
-  email: text(254).optional(),
-  certificateDn: text(1024).optional(),
-  preferredLanguage: text(35).optional(),
+const sourceFields = {
+  userId: text(USER_FIELDS.userId.maxLength),
+  firstName: text(USER_FIELDS.firstName.maxLength).optional(),
+  middleName: text(USER_FIELDS.middleName.maxLength).optional(),
+  lastName: text(USER_FIELDS.lastName.maxLength).optional(),
+  email: text(USER_FIELDS.email.maxLength).optional(),
+  certificateDn: text(USER_FIELDS.certificateDn.maxLength).optional(),
+  preferredLanguage: text(USER_FIELDS.preferredLanguage.maxLength).optional(),
   accountStart: time.optional(),
   accountEnd: time.optional(),
   enabled: z.boolean(),
   lockedOut: z.boolean(),
+} satisfies Readonly<Record<SourceField, z.ZodType>>;
+
+export const userRecord = z.strictObject({
+  type: z.literal('user'),
+  ...sourceFields,
   /** PHC string; only from an internal source. */
   password: z.string().max(256).optional(),
   tokens: z.array(tokenOfUser).max(20),
@@ -68,7 +73,7 @@ export const userRecord = z.strictObject({
 export const tokenRecord = z.strictObject({
   type: z.literal('token'),
   ...tokenFields,
-  assignedTo: text(255).optional(),
+  assignedTo: text(USER_FIELDS.userId.maxLength).optional(),
 });
 
 export const exportRecord = z.discriminatedUnion('type', [userRecord, tokenRecord]);

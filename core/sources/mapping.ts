@@ -4,22 +4,11 @@
  */
 import { invalid } from '#core/errors.ts';
 import type { SourceKind } from '#core/source-kind.ts';
+import { SOURCE_FIELDS } from '#core/user-fields.ts';
 import { foldColumn } from './csv-rows.ts';
 
-export const FIELDS = [
-  'userId',
-  'firstName',
-  'middleName',
-  'lastName',
-  'email',
-  'certificateDn',
-  'preferredLanguage',
-  'accountStart',
-  'accountEnd',
-  'enabled',
-  'lockedOut',
-  'password',
-] as const;
+/** `password`: a hash, only of an internal source. */
+export const FIELDS = [...SOURCE_FIELDS, 'password'] as const;
 export type Field = (typeof FIELDS)[number];
 /** Attributes in lower case. Of `userId` and the names the first present counts; of `enabled` and `lockedOut` all do. */
 export type Mapping = Readonly<Record<Field, readonly string[]>>;

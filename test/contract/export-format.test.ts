@@ -16,6 +16,7 @@ import { exportRecord, tokenFields, userRecord } from '#core/export/record.ts';
 import { verifyManifest } from '#core/export/signature.ts';
 import { parsePhc } from '#core/passwords/phc.ts';
 import { TOKEN_FILE_FORMATS } from '#core/token-files/files.ts';
+import { SOURCE_FIELDS, USER_FIELDS } from '#core/user-fields.ts';
 import { newPackageKeys, rangeReader } from '#test/support/package.ts';
 
 const doc = readFileSync('docs/export-format.md', 'utf8');
@@ -45,6 +46,15 @@ test('the page names every field', () => {
     ...Object.keys(manifestSchema.shape),
   ];
   for (const field of fields) expect(doc).toMatch(new RegExp(`\`(?:[a-z]+\\.)?${field}|"${field}"|\`${field}\\.`, 'u'));
+});
+
+test('the lengths of a user’s fields are those of the code', () => {
+  for (const field of SOURCE_FIELDS) {
+    const row = doc.split('\n').find((line) => line.startsWith('| `') && line.split('|')[1]!.includes(`\`${field}\``))!;
+    const definition = USER_FIELDS[field];
+    if ('maxLength' in definition) expect(row.split('|')[2]).toContain(`1–${definition.maxLength}`);
+    else expect(row.split('|')[2]).toContain(definition.holds === 'time' ? 'time' : 'boolean');
+  }
 });
 
 test('the limits in the page are those of the code', () => {

@@ -10,15 +10,16 @@ import { invalid } from '#core/errors.ts';
 import { tokenOfUser } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { checkFirstPin, type PinPolicy } from '#core/tokens/pin-policy.ts';
+import { USER_FIELDS } from '#core/user-fields.ts';
 import type { Asked } from './administer.ts';
 import { email } from './email.ts';
 
-const name = z.string().trim().min(1).max(255);
+const name = (field: 'userId' | 'firstName' | 'lastName') => z.string().trim().min(1).max(USER_FIELDS[field].maxLength);
 
 export const newAdministrator = z.strictObject({
-  userId: name,
-  firstName: name.optional(),
-  lastName: name.optional(),
+  userId: name('userId'),
+  firstName: name('firstName').optional(),
+  lastName: name('lastName').optional(),
   email: email.optional(),
   role: z.enum(ROLES).default('super-admin'),
   token: tokenOfUser,

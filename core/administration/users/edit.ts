@@ -9,36 +9,38 @@ import type { KeyRing } from '#core/keys.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { EDITABLE_FIELDS, type EditableField, LANGUAGE, USER_FIELDS } from '#core/user-fields.ts';
 import { email } from './email.ts';
 import { type Administrator, checkMayEdit, checkMayGiveRole, checkNotOwnAccess, checkNotSelf } from './rights.ts';
 
-const text = (max: number) => z.string().trim().min(1).max(max).nullable().optional();
+const text = ({ maxLength }: { readonly maxLength: number }) =>
+  z.string().trim().min(1).max(maxLength).nullable().optional();
 const time = z.iso
   .datetime({ offset: true })
   .transform((iso) => Date.parse(iso))
   .nullable()
   .optional();
 
-/** null removes a value; a field that is absent stays as it is. Times are ISO 8601. */
-export const userEdit = z.strictObject({
-  /** The version that the administrator saw. */
-  version: z.int().min(0),
-  firstName: text(255),
-  middleName: text(255),
-  lastName: text(255),
+const fields = {
+  firstName: text(USER_FIELDS.firstName),
+  middleName: text(USER_FIELDS.middleName),
+  lastName: text(USER_FIELDS.lastName),
   email: email.nullable().optional(),
-  certificateDn: text(1024),
-  preferredLanguage: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/u, 'must be a language such as en or de_DE')
-    .nullable()
-    .optional(),
+  certificateDn: text(USER_FIELDS.certificateDn),
+  preferredLanguage: z.string().regex(LANGUAGE, 'must be a language such as en or de_DE').nullable().optional(),
   accountStart: time,
   accountEnd: time,
   enabled: z.boolean().optional(),
   /** false also ends a lockout by failures. */
   lockedOut: z.boolean().optional(),
   role: z.enum(ROLES).nullable().optional(),
+} satisfies Readonly<Record<EditableField, z.ZodType>>;
+
+/** null removes a value; a field that is absent stays as it is. Times are ISO 8601. */
+export const userEdit = z.strictObject({
+  /** The version that the administrator saw. */
+  version: z.int().min(0),
+  ...fields,
   /** The only act on answers: none can be read (Q5). */
   clearAnswers: z.literal(true).optional(),
   /** Typed by the administrator; must be changed at the next logon. */
@@ -60,20 +62,6 @@ export type EditContext = {
   readonly now: number;
 };
 
-const FIELDS = [
-  'firstName',
-  'middleName',
-  'lastName',
-  'email',
-  'certificateDn',
-  'preferredLanguage',
-  'accountStart',
-  'accountEnd',
-  'enabled',
-  'lockedOut',
-  'role',
-] as const;
-
 /**
  * Checks an edit against the user as read and says what to write.
  * @throws LandfallError user.conflict (409), user.higher_role, user.own_role, user.role_not_yours, user.own_account,
@@ -86,7 +74,7 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
   if (edit.version !== user.version) throw conflict();
   const set: Record<string, unknown> = { updatedAt: now };
   const remove: (keyof User)[] = [];
-  for (const field of FIELDS) {
+  for (const field of EDITABLE_FIELDS) {
     const value = edit[field];
     if (value === undefined || value === user[field]) continue;
     if (value !== null) set[field] = value;

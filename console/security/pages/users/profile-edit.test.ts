@@ -1,7 +1,8 @@
 import { userEdit } from '#core/administration/users/edit.ts';
+import { EDITABLE_FIELDS, LANGUAGE, USER_FIELDS } from '#core/user-fields.ts';
 import type { User } from '../../../shared/http/api-types.ts';
 import { changesOf } from '../../state/draft.ts';
-import { editOf, LANGUAGE, LENGTHS, type ProfileValues, profileOf } from './profile-edit.ts';
+import { editOf, type ProfileValues, profileOf } from './profile-edit.ts';
 
 const user = { userId: 'ada', firstName: 'Ada', enabled: true, accountEnd: '2027-01-01T10:00:00.000Z' } as User;
 const edit = (typed: Partial<ProfileValues>) => editOf(changesOf(profileOf(user), typed));
@@ -25,9 +26,15 @@ test('an unchanged time is not sent, and a typed time is sent in UTC', () => {
 
 test('the form allows the same lengths and language tags as the API', () => {
   const takes = (fields: object) => userEdit.safeParse({ version: 1, ...fields }).success;
-  for (const [field, length] of Object.entries(LENGTHS).filter(([name]) => name !== 'email')) {
-    expect(takes({ [field]: 'x'.repeat(length) })).toBe(true);
-    expect(takes({ [field]: 'x'.repeat(length + 1) })).toBe(false);
+  const fields = EDITABLE_FIELDS.flatMap((field) => {
+    const { holds } = USER_FIELDS[field];
+    return holds === 'text' ? [[field, USER_FIELDS[field]] as const] : [];
+  });
+  expect(fields.length).toBeGreaterThan(3);
+  for (const [field, definition] of fields) {
+    const { maxLength } = definition as { maxLength: number };
+    expect(takes({ [field]: 'x'.repeat(maxLength) })).toBe(true);
+    expect(takes({ [field]: 'x'.repeat(maxLength + 1) })).toBe(false);
   }
   for (const language of ['en', 'de_DE', 'pt-BR', 'english', 'e', 'de_DE!'])
     expect(LANGUAGE.test(language)).toBe(takes({ preferredLanguage: language }));

@@ -2,12 +2,14 @@
 
 import { checkMayGiveRole, checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import { ROLES } from '#core/directory/model.ts';
+import { USER_FIELDS } from '#core/user-fields.ts';
 import { CheckField, SelectField, TextField } from '../../../shared/ui/field.tsx';
 import { actorOf, may } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import type { UserContext } from './context.ts';
-import { type Faults, LENGTHS, type ProfileField, type ProfileValues } from './profile-edit.ts';
+import type { Faults, ProfileField, ProfileValues } from './profile-edit.ts';
 
+type TextFieldName = 'firstName' | 'middleName' | 'lastName' | 'email' | 'certificateDn' | 'preferredLanguage';
 type ProfileFieldsProps = UserContext & {
   values: ProfileValues;
   faults: Faults;
@@ -24,7 +26,11 @@ export function ProfileFields({ user, visit, values, faults, onValue, self }: Pr
     value: values[name],
     onValue: (value: string) => onValue(name, value),
   });
-  const text = (name: keyof typeof LENGTHS) => ({ ...field(name), maxLength: LENGTHS[name], autocomplete: 'off' });
+  const text = (name: TextFieldName) => ({
+    ...field(name),
+    maxLength: USER_FIELDS[name].maxLength,
+    autocomplete: 'off',
+  });
   const ownHint = own ? { disabled: true, hint: t('problem.user.own_account') } : {};
   return (
     <>
@@ -35,7 +41,7 @@ export function ProfileFields({ user, visit, values, faults, onValue, self }: Pr
       </div>
       <div class="columns fields">
         <TextField {...text('email')} inputMode="email" exact {...ownHint} />
-        <TextField {...field('preferredLanguage')} hint={t('users.language.hint')} maxLength={35} autocomplete="off" />
+        <TextField {...text('preferredLanguage')} hint={t('users.language.hint')} />
       </div>
       <TextField {...text('certificateDn')} />
       <div class="columns fields">

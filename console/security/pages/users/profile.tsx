@@ -1,6 +1,7 @@
 /** The profile of a user: one form and one save, against the version that was read. */
 import { useState } from 'preact/hooks';
 import { addressOf } from '#core/address.ts';
+import { LANGUAGE, USER_FIELDS } from '#core/user-fields.ts';
 import { isRefusal } from '../../../shared/http/api.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
@@ -15,7 +16,7 @@ import { Changes } from '../../ui/changes.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
 import type { UserContext } from './context.ts';
 import { FirstPassword, isAboutPassword, needsPassword } from './first-password.tsx';
-import { editOf, type Faults, LANGUAGE, type ProfileField, type ProfileValues, profileOf } from './profile-edit.ts';
+import { editOf, type Faults, type ProfileField, type ProfileValues, profileOf } from './profile-edit.ts';
 import { ProfileFields } from './profile-fields.tsx';
 import { saveUser } from './save.ts';
 
@@ -34,7 +35,7 @@ const shown = (field: ProfileField, value: unknown): string => {
   if (typeof value === 'boolean') return t(value ? 'say.yes' : 'say.no');
   if (value === '') return '–';
   if (field === 'role') return t(`users.role.${value as 'admin'}`);
-  return field === 'accountStart' || field === 'accountEnd' ? dateTime(String(value)) : String(value);
+  return USER_FIELDS[field].holds === 'time' ? dateTime(String(value)) : String(value);
 };
 
 export function Profile(context: UserContext) {
