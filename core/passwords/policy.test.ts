@@ -29,6 +29,7 @@ function settings(change: { selfService?: string; security?: string; policy?: ob
   return {
     ...base,
     consoleAuthentication: {
+      ...base.consoleAuthentication,
       selfService: change.selfService ?? 'RSA_Password/SecurID_Native',
       security: change.security ?? 'SecurID_Native',
     },

@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => engine?.stop());
 
 const SETTINGS_KEY = { pk: 'SETTINGS', sk: 'SETTINGS' };
-const named = (name: string): Settings => ({ ...defaultSettings(), organisation: { name, helpDesk: 'the desk' } });
+const named = (name: string): Settings => {
+  const settings = defaultSettings();
+  return { ...settings, organisation: { ...settings.organisation, name } };
+};
 
 test('settings have their defaults at first, and each save needs the version that it read and keeps the earlier values', async () => {
   expect(await readSettings()).toEqual({ settings: defaultSettings(), version: 0 });

@@ -19,7 +19,7 @@ import { checkAnswer, routeOf } from '#api/check.ts';
 import type { MailRequest } from '#core/access/ports.ts';
 import { type ComposedMail, composeMail } from '#core/access/recovery/mails.ts';
 import type { Token, User } from '#core/directory/model.ts';
-import type { Settings } from '#core/settings/model.ts';
+import type { Settings, SettingsGroup } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { openSeed, sealSeed } from '#core/tokens/seal.ts';
@@ -159,10 +159,16 @@ export async function call(request: string, options: CallOptions = {}): Promise<
 /** The cookie of an answer as a browser would send it back. */
 export const cookieOf = ({ cookies }: Answer): string => cookies[0]!.split(';')[0]!;
 
-/** Changes some settings. */
-export async function configure(change: (settings: Settings) => Partial<Settings>): Promise<void> {
+/** Changes some settings; what a group's change does not name stays. */
+export async function configure(
+  change: (settings: Settings) => { readonly [Group in SettingsGroup]?: Readonly<Partial<Settings[Group]>> },
+): Promise<void> {
   const { settings, version } = await readSettings();
-  const next = { ...settings, ...change(settings) };
+  const changed = Object.entries(change(settings)).map(([group, fields]) => [
+    group,
+    { ...settings[group as SettingsGroup], ...fields },
+  ]);
+  const next = { ...settings, ...Object.fromEntries(changed) } as Settings;
   await writeSettings(next, version, { now: Date.now(), by: 'test', before: settings });
 }
 

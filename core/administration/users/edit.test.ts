@@ -33,7 +33,10 @@ const context = (more: { role?: Role; id?: string; settings?: (base: Settings) =
   breaches: memory().ports,
   now: 1000,
 });
-const optional = (base: Settings): Settings => ({ ...base, internalDatabase: { passwordRequired: false } });
+const optional = (base: Settings): Settings => ({
+  ...base,
+  internalDatabase: { ...base.internalDatabase, passwordRequired: false },
+});
 const edit = (fields: Omit<UserEdit, 'version'>, version = 5): UserEdit => userEdit.parse({ ...fields, version });
 const code = (planned: Promise<unknown>) =>
   planned.then(
