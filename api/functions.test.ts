@@ -12,14 +12,14 @@ const described = (key: string): Described => OPERATIONS[key]!;
 
 /** As a caller who may: the answer, and the ports that the handler called. Each port fails. */
 async function call(key: string, sent: Sent) {
-  const world = memory();
-  world.users.set('root', aUser({ userId: 'root', role: 'super-admin' }));
+  const store = memory();
+  store.users.set('root', aUser({ userId: 'root', role: 'super-admin' }));
   const { calls, deps } = deadPorts<never>();
-  const handler = serve([described(key) as Route<never>], deps, guardPorts(world.ports));
+  const handler = serve([described(key) as Route<never>], deps, guardPorts(store.ports));
   const params = { id: 'ada', serial: 'ada' };
   const { status, body = {} } = await answerOf(
     handler,
-    eventFor(key, { params, session: await sessionOf(world, 'root'), ...sent }),
+    eventFor(key, { params, session: await sessionOf(store, 'root'), ...sent }),
   );
   return { calls, status, body };
 }

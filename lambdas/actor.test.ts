@@ -2,21 +2,21 @@ import { beginSession } from '#core/access/session.ts';
 import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
 import { actors, type Request } from './actor.ts';
 
-let world: Memory;
+let store: Memory;
 beforeEach(() => {
-  world = memory();
-  world.users.set('anna', aUser({ role: 'admin' }));
+  store = memory();
+  store.users.set('anna', aUser({ role: 'admin' }));
 });
 
 async function request(more: Partial<Request> = {}, over: object = {}): Promise<Request> {
   const begun = { user: 'anna', console: 'security', methods: ['SecurID_Native'], scope: 'full', epoch: 0 } as const;
-  const { token } = await beginSession(world.ports, world.settings.sessions, { ...begun, ...over }, NOW);
+  const { token } = await beginSession(store.ports, store.settings.sessions, { ...begun, ...over }, NOW);
   const cookies = { '__Host-landfall': token };
   return { cookies, source: '192.0.2.1', now: NOW, ...more };
 }
 
 test('a role includes the roles below it, and none above it', async () => {
-  const { requireAdministrator } = actors(world.ports);
+  const { requireAdministrator } = actors(store.ports);
   const allowed = { id: 'anna', role: 'admin', operator: false, source: '192.0.2.1' };
   expect(await requireAdministrator(await request(), 'admin')).toEqual(allowed);
   expect(await requireAdministrator(await request(), 'help-desk')).toEqual(allowed);
@@ -25,17 +25,17 @@ test('a role includes the roles below it, and none above it', async () => {
 });
 
 test('a role that was taken away is gone at the next request, and no role counts at the Self-Service Console', async () => {
-  const { requireAdministrator } = actors(world.ports);
+  const { requireAdministrator } = actors(store.ports);
   const atSelfService = await request({}, { console: 'self-service' });
   await expect(requireAdministrator(atSelfService, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
   const open = await request();
-  world.users.set('anna', aUser());
+  store.users.set('anna', aUser());
   await expect(requireAdministrator(open, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
 });
 
 test('a caller whom AWS has verified is an operator', async () => {
   const operator = 'arn:aws:iam::123456789012:user/ops';
-  const { requireAdministrator } = actors(world.ports);
+  const { requireAdministrator } = actors(store.ports);
   expect(await requireAdministrator(await request({ operator, cookies: {} }), 'super-admin')).toEqual({
     id: operator,
     role: 'super-admin',
@@ -45,7 +45,7 @@ test('a caller whom AWS has verified is an operator', async () => {
 });
 
 test('without a session the caller is refused, and a session for a new password is refused where the route does not allow it', async () => {
-  const { requireUser, requireAdministrator } = actors(world.ports);
+  const { requireUser, requireAdministrator } = actors(store.ports);
   await expect(requireUser(await request({ cookies: {} }))).rejects.toMatchObject({
     code: 'session.required',
     status: 401,

@@ -72,10 +72,10 @@ test('each route has the caller that it should have, and no other route is serve
 /** A request of each kind of caller, and how it is refused; undefined where it is let in. */
 async function asked(key: string, session: string | undefined) {
   const { calls, deps } = deadPorts<never>();
-  const { world } = await staffed();
+  const { store } = await staffed();
   const route = BY_KEY.get(key) as Route<never>;
   const sent = { body: route.body?.example, session, params: { id: 'x', serial: 'x' }, query: { userId: 'x' } };
-  const { status, body } = await answerOf(serve([route], deps, guardPorts(world.ports)), eventFor(key, sent));
+  const { status, body } = await answerOf(serve([route], deps, guardPorts(store.ports)), eventFor(key, sent));
   const refused = /^(?:session|role)\.|^request\.forbidden$/u.test(body?.code) ? body.code : undefined;
   if (refused !== undefined) expect({ key, calls }).toEqual({ key, calls: [] });
   return { status, refused };
@@ -84,17 +84,17 @@ async function asked(key: string, session: string | undefined) {
 /** Sessions of users of each role, of one without a role, and ones that are good for less. */
 const staffed = (() => {
   const made = (async () => {
-    const world = memory();
-    world.users.set('user', aUser({ userId: 'user' }));
-    for (const role of ROLES) world.users.set(role, aUser({ userId: role, role }));
+    const store = memory();
+    store.users.set('user', aUser({ userId: 'user' }));
+    for (const role of ROLES) store.users.set(role, aUser({ userId: role, role }));
     const sessions = {
-      user: await sessionOf(world, 'user', { console: 'self-service' }),
-      'user at the Security Console': await sessionOf(world, 'user'),
-      'super-admin at the Self-Service Console': await sessionOf(world, 'super-admin', { console: 'self-service' }),
-      'for a new password': await sessionOf(world, 'super-admin', { scope: 'change-password' }),
+      user: await sessionOf(store, 'user', { console: 'self-service' }),
+      'user at the Security Console': await sessionOf(store, 'user'),
+      'super-admin at the Self-Service Console': await sessionOf(store, 'super-admin', { console: 'self-service' }),
+      'for a new password': await sessionOf(store, 'super-admin', { scope: 'change-password' }),
     };
-    const roles = Object.fromEntries(await Promise.all(ROLES.map(async (one) => [one, await sessionOf(world, one)])));
-    return { world, sessions, roles: roles as Record<string, string> };
+    const roles = Object.fromEntries(await Promise.all(ROLES.map(async (one) => [one, await sessionOf(store, one)])));
+    return { store, sessions, roles: roles as Record<string, string> };
   })();
   return () => made;
 })();
@@ -130,13 +130,13 @@ test.each(toAdministrators)('%s lets in its role and those above, and no other s
 });
 
 test.each(toOperators)('%s lets in an operator, and no session', async (key) => {
-  const { roles, world } = await staffed();
+  const { roles, store } = await staffed();
   expect((await asked(key, undefined)).refused).toBeUndefined();
   const route = BY_KEY.get(key) as Route<never>;
   const event = eventFor(key, { body: route.body?.example, session: roles['super-admin'] });
   const { authorizer: _signed, ...requestContext } = event.requestContext;
   const { calls, deps } = deadPorts<never>();
-  const answer = await answerOf(serve([route], deps, guardPorts(world.ports)), { ...event, requestContext });
+  const answer = await answerOf(serve([route], deps, guardPorts(store.ports)), { ...event, requestContext });
   expect(answer).toMatchObject({ status: 403, body: { code: 'request.forbidden' } });
   expect(calls).toEqual([]);
 });

@@ -59,10 +59,10 @@ const routes = [
     handle: async () => ({ cookie: 'a=b' }),
   }),
 ];
-const world = memory();
-world.users.set('anna', aUser({ role: 'help-desk' }));
-world.users.set('root', aUser({ userId: 'root', role: 'super-admin' }));
-const handler = serve(routes, {}, guardPorts(world.ports));
+const store = memory();
+store.users.set('anna', aUser({ role: 'help-desk' }));
+store.users.set('root', aUser({ userId: 'root', role: 'super-admin' }));
+const handler = serve(routes, {}, guardPorts(store.ports));
 const call = (key: string, sent: Sent = {}, over: Partial<HttpEvent> = {}) =>
   answerOf(handler, { ...eventFor(key, sent), ...over });
 const echo = (text: string, headers: Sent['headers'] = {}) => call('POST /api/echo', { text, headers });
@@ -145,8 +145,8 @@ test('an ARN counts on an operators’ route alone', async () => {
 
 test('the caller is checked before the schemas, and after the body is JSON', async () => {
   const who = (session: string | undefined, sent: Sent) => call('POST /api/admin/who/{name}', { session, ...sent });
-  const lower = await sessionOf(world, 'anna');
-  const root = await sessionOf(world, 'root');
+  const lower = await sessionOf(store, 'anna');
+  const root = await sessionOf(store, 'root');
   expect(await who(lower, { body: { b: 1 } })).toMatchObject({ status: 403, body: { code: 'role.required' } });
   expect(await who(lower, { text: 'no JSON' })).toMatchObject({ status: 400, body: { code: 'request.not_json' } });
   expect(await who(root, { body: { b: 1 } })).toMatchObject({ status: 400, body: { code: 'request.invalid' } });

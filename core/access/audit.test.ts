@@ -7,15 +7,15 @@ import { newPin, nextTokencode } from './token-steps.ts';
 const SERIAL = '000000000001';
 const PASSWORD = 'seven quiet herons at dusk';
 const AT = { source: '192.0.2.1', now: NOW };
-let world: Memory;
+let store: Memory;
 
 beforeEach(() => {
-  world = memory();
-  world.users.set('anna', aUser());
-  world.tokens.set(SERIAL, aToken());
+  store = memory();
+  store.users.set('anna', aUser());
+  store.tokens.set(SERIAL, aToken());
 });
 const attempt = (secret: string, more: Partial<LogonRequest> = {}) =>
-  logon(world.ports, { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, ...AT, ...more });
+  logon(store.ports, { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, ...AT, ...more });
 const challengeOf = (result: LogonResult): string => ('challenge' in result ? result.challenge : '');
 const entry = (action: string, outcome: string, facts: object) => ({
   actor: 'anna',
@@ -29,29 +29,29 @@ const METHOD = { method: 'SecurID_Native' };
 
 test('the entry of a failed logon names the method and the reason', async () => {
   await expect(attempt('1234000000')).rejects.toMatchObject({ code: 'logon.failed' });
-  expect(world.audit).toStrictEqual([entry('logon', 'failure', { ...METHOD, reason: 'passcode.wrong' })]);
+  expect(store.audit).toStrictEqual([entry('logon', 'failure', { ...METHOD, reason: 'passcode.wrong' })]);
 });
 
 test('the next tokencode leaves an entry when it is asked for and one when it is given', async () => {
   const challenge = challengeOf(await attempt(`1234${codeOf(SERIAL, 2)}`));
-  await nextTokencode(world.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...AT });
-  expect(world.audit).toStrictEqual([
+  await nextTokencode(store.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...AT });
+  expect(store.audit).toStrictEqual([
     entry('logon', 'success', { ...METHOD, status: 'next-tokencode' }),
     entry('logon.next-tokencode', 'success', { methods: 'SecurID_Native', status: 'authenticated' }),
   ]);
 });
 
 test.each<[string, () => unknown, string]>([
-  ['was assigned to another user', () => world.tokens.set(SERIAL, aToken({ assignee: 'bert' })), 'token.none'],
-  ['is gone', () => world.tokens.clear(), 'token.none'],
-  ['is that of a user who is gone', () => world.users.clear(), 'user.unknown'],
-  ['is asked for by older sessions', () => world.users.set('anna', aUser({ sessionEpoch: 1 })), 'challenge.invalid'],
+  ['was assigned to another user', () => store.tokens.set(SERIAL, aToken({ assignee: 'bert' })), 'token.none'],
+  ['is gone', () => store.tokens.clear(), 'token.none'],
+  ['is that of a user who is gone', () => store.users.clear(), 'user.unknown'],
+  ['is asked for by older sessions', () => store.users.set('anna', aUser({ sessionEpoch: 1 })), 'challenge.invalid'],
 ])('the next tokencode of a token that meanwhile %s fails', async (_what, happen, reason) => {
   const challenge = challengeOf(await attempt(`1234${codeOf(SERIAL, 2)}`));
   happen();
-  const next = nextTokencode(world.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...AT });
+  const next = nextTokencode(store.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...AT });
   await expect(next).rejects.toMatchObject({ code: 'logon.failed', status: 401 });
-  expect(world.audit.at(-1)).toMatchObject({
+  expect(store.audit.at(-1)).toMatchObject({
     action: 'logon.next-tokencode',
     outcome: 'failure',
     facts: { console: 'self-service', ...METHOD, reason },
@@ -61,41 +61,41 @@ test.each<[string, () => unknown, string]>([
 describe('a first PIN', () => {
   beforeEach(() => {
     const { pinHash: _none, ...noPin } = aToken();
-    world.tokens.set(SERIAL, noPin);
+    store.tokens.set(SERIAL, noPin);
   });
   const asked = async () => challengeOf(await attempt(codeOf()));
   const pinSet = (outcome: string) => ({ actor: 'anna', action: 'token.pin-set', object: SERIAL, outcome, ...AT });
 
   test('leaves an entry when it is asked for and one when it is set', async () => {
     const challenge = await asked();
-    await newPin(world.ports, { challenge, pin: '7294', ...AT });
-    expect(world.audit).toStrictEqual([entry('logon', 'success', { ...METHOD, status: 'new-pin' }), pinSet('success')]);
+    await newPin(store.ports, { challenge, pin: '7294', ...AT });
+    expect(store.audit).toStrictEqual([entry('logon', 'success', { ...METHOD, status: 'new-pin' }), pinSet('success')]);
   });
 
   test('that another request set first is recorded as a failure', async () => {
     const challenge = await asked();
-    const ports = { ...world.ports, setPin: async () => false };
+    const ports = { ...store.ports, setPin: async () => false };
     await expect(newPin(ports, { challenge, pin: '7294', ...AT })).rejects.toMatchObject({ code: 'challenge.invalid' });
-    expect(world.audit.at(-1)).toStrictEqual({ ...pinSet('failure'), facts: { reason: 'challenge.used' } });
+    expect(store.audit.at(-1)).toStrictEqual({ ...pinSet('failure'), facts: { reason: 'challenge.used' } });
   });
 
   test('is not set on a token that was assigned to another user meanwhile', async () => {
     const challenge = await asked();
-    world.tokens.set(SERIAL, { ...world.tokens.get(SERIAL)!, assignee: 'bert' });
-    const late = newPin(world.ports, { challenge, pin: '7294', ...AT });
+    store.tokens.set(SERIAL, { ...store.tokens.get(SERIAL)!, assignee: 'bert' });
+    const late = newPin(store.ports, { challenge, pin: '7294', ...AT });
     await expect(late).rejects.toMatchObject({ code: 'challenge.invalid' });
-    expect(world.audit).toHaveLength(1);
-    expect(world.tokens.get(SERIAL)).not.toHaveProperty('pinHash');
+    expect(store.audit).toHaveLength(1);
+    expect(store.tokens.get(SERIAL)).not.toHaveProperty('pinHash');
   });
 });
 
 test('a logon with two factors leaves an entry for the first, and one that names both for the second', async () => {
-  world.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
+  store.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
   const password = { hash: await hashSecret(PASSWORD, RING), changedAt: NOW, mustChange: false, history: [] };
-  world.users.set('anna', aUser({ password }));
+  store.users.set('anna', aUser({ password }));
   const challenge = challengeOf(await attempt(PASSWORD, { method: 'RSA_Password' }));
   await attempt(`1234${codeOf()}`, { challenge });
-  expect(world.audit).toStrictEqual([
+  expect(store.audit).toStrictEqual([
     entry('logon', 'success', { method: 'RSA_Password', status: 'more' }),
     entry('logon', 'success', { methods: 'RSA_Password+SecurID_Native', status: 'authenticated' }),
   ]);
@@ -106,16 +106,16 @@ test('an unknown user ID at the Security Console is a failed logon, not a fault 
   await expect(unknown).rejects.toMatchObject({ code: 'logon.failed' });
   const late = attempt('1234000000', { userId: 'stranger', challenge: 'made up' });
   await expect(late).rejects.toMatchObject({ code: 'logon.failed' });
-  expect(world.audit.map(({ facts }) => facts?.['reason'])).toEqual(['user.unknown', 'user.unknown']);
+  expect(store.audit.map(({ facts }) => facts?.['reason'])).toEqual(['user.unknown', 'user.unknown']);
 });
 
 test('logons of a source are limited by the minute, on a counter of their own', async () => {
   const hits: unknown[][] = [];
   const ports = {
-    ...world.ports,
-    hit: (...given: Parameters<typeof world.ports.hit>) => {
+    ...store.ports,
+    hit: (...given: Parameters<typeof store.ports.hit>) => {
       hits.push(given);
-      return world.ports.hit(...given);
+      return store.ports.hit(...given);
     },
   };
   await logon(ports, {
@@ -125,6 +125,6 @@ test('logons of a source are limited by the minute, on a counter of their own', 
     secret: `1234${codeOf()}`,
     ...AT,
   } as LogonRequest);
-  const { logonsPerSourcePerMinute } = world.settings.throttles;
+  const { logonsPerSourcePerMinute } = store.settings.throttles;
   expect(hits[0]).toEqual(['logon', '192.0.2.1', logonsPerSourcePerMinute, 60_000, NOW]);
 });

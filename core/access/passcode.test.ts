@@ -4,17 +4,17 @@ import { type PasscodePorts, provePasscode } from './passcode.ts';
 import { countAttempt } from './subject.ts';
 
 const NOBODY = '000000000000';
-let world: Memory;
+let store: Memory;
 let given: Record<string, unknown[][]>;
 let ports: PasscodePorts;
 
 beforeEach(() => {
-  world = memory();
+  store = memory();
   given = {};
-  ports = { ...world.ports };
+  ports = { ...store.ports };
   const watched = ['readTokens', 'readDecoyTokens', 'openSeed', 'acceptInterval', 'countTokenFailure'] as const;
   for (const name of [...watched, 'countDecoyTokenFailure'] as const) {
-    const run = world.ports[name] as (...args: unknown[]) => Promise<never>;
+    const run = store.ports[name] as (...args: unknown[]) => Promise<never>;
     given[name] = [];
     ports[name] = ((...args: unknown[]) => {
       given[name]!.push(args);
@@ -23,12 +23,12 @@ beforeEach(() => {
   }
 });
 const prove = async (passcode: string, key = 'anna', fault?: string) => {
-  const subject = await countAttempt(world.ports, key, world.settings, '192.0.2.1', NOW);
-  return provePasscode(ports, { ...subject, fault: fault ?? subject.fault }, passcode, world.settings.tokenPolicy, NOW);
+  const subject = await countAttempt(store.ports, key, store.settings, '192.0.2.1', NOW);
+  return provePasscode(ports, { ...subject, fault: fault ?? subject.fault }, passcode, store.settings.tokenPolicy, NOW);
 };
 
 test('an unknown user ID and a user without a token cost the reads and counts of a token', async () => {
-  world.users.set('bare', aUser({ userId: 'bare', tokens: [] }));
+  store.users.set('bare', aUser({ userId: 'bare', tokens: [] }));
   expect(await prove('1234000000', 'nobody')).toEqual({ kind: 'failed', reason: 'user.unknown' });
   expect(await prove('1234000000', 'bare')).toEqual({ kind: 'failed', reason: 'token.none' });
   expect(given['readTokens']).toEqual([]);
@@ -43,8 +43,8 @@ test('an unknown user ID and a user without a token cost the reads and counts of
 });
 
 test('a right passcode is spent for its owner, together with the learned offset', async () => {
-  world.users.set('anna', aUser());
-  world.tokens.set('000000000001', aToken());
+  store.users.set('anna', aUser());
+  store.tokens.set('000000000001', aToken());
   const proof = await prove(`1234${codeOf(undefined, 1)}`);
   expect(proof).toMatchObject({ kind: 'accepted', serial: '000000000001' });
   const [[serial, write]] = given['acceptInterval'] as [[string, object]];
@@ -56,12 +56,12 @@ test('a right passcode is spent for its owner, together with the learned offset'
 });
 
 test('a wrong passcode counts on every usable token up to the limit, and on no token where the account may not log on', async () => {
-  world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002', '000000000003'] }));
-  world.tokens.set('000000000001', aToken());
-  world.tokens.set('000000000002', aToken({ serial: '000000000002', lost: true }));
-  world.tokens.set('000000000003', aToken({ serial: '000000000003', assignee: 'bert' }));
+  store.users.set('anna', aUser({ tokens: ['000000000001', '000000000002', '000000000003'] }));
+  store.tokens.set('000000000001', aToken());
+  store.tokens.set('000000000002', aToken({ serial: '000000000002', lost: true }));
+  store.tokens.set('000000000003', aToken({ serial: '000000000003', assignee: 'bert' }));
   expect(await prove('1234000000')).toEqual({ kind: 'failed', reason: 'passcode.wrong' });
-  expect(given['countTokenFailure']).toEqual([['000000000001', world.settings.tokenPolicy.failuresToDisable, NOW]]);
+  expect(given['countTokenFailure']).toEqual([['000000000001', store.settings.tokenPolicy.failuresToDisable, NOW]]);
   expect(await prove(`1234${codeOf()}`, 'anna', 'user.locked_out')).toEqual({
     kind: 'failed',
     reason: 'user.locked_out',
@@ -73,9 +73,9 @@ test('a wrong passcode counts on every usable token up to the limit, and on no t
 
 test('of several tokens the best verdict counts: a right code beats one that was used, that beats a wrong one', async () => {
   const serials = ['000000000001', '000000000002'];
-  world.users.set('anna', aUser({ tokens: serials }));
-  world.tokens.set(serials[0]!, aToken());
-  world.tokens.set(serials[1]!, aToken({ serial: serials[1]! }));
+  store.users.set('anna', aUser({ tokens: serials }));
+  store.tokens.set(serials[0]!, aToken());
+  store.tokens.set(serials[1]!, aToken({ serial: serials[1]! }));
   expect(await prove(`1234${codeOf(serials[1])}`)).toMatchObject({ kind: 'accepted', serial: serials[1] });
   expect(await prove(`1234${codeOf(serials[1])}`)).toEqual({ kind: 'failed', reason: 'passcode.replayed' });
   expect(given['countTokenFailure']).toEqual([]);

@@ -19,7 +19,7 @@ const PASSWORD = 'seven quiet herons at dusk';
 const OTHER = 'eleven loud geese at dawn';
 const SHAPE = { serial: '000000000001', digits: 6, pinStyle: 'fob' } as const;
 const at = { source: '192.0.2.1', now: NOW };
-let world: Memory;
+let store: Memory;
 let current: KeyRing;
 
 /** Gives what the process knows, until something names a key that it lacks. */
@@ -29,16 +29,16 @@ const source = async (needed: readonly (string | undefined)[] = []) => {
 };
 
 beforeEach(async () => {
-  world = memory();
-  Object.assign(world.ports, { peppers: source, sessionKeys: source });
+  store = memory();
+  Object.assign(store.ports, { peppers: source, sessionKeys: source });
   current = RING;
   const password = { hash: await hashSecret(PASSWORD, ROTATED), changedAt: NOW, mustChange: false, history: [] };
-  world.users.set('anna', aUser({ password }));
-  world.tokens.set(SHAPE.serial, aToken({ pinHash: pinHash(ROTATED, SHAPE, '1234') }));
+  store.users.set('anna', aUser({ password }));
+  store.tokens.set(SHAPE.serial, aToken({ pinHash: pinHash(ROTATED, SHAPE, '1234') }));
 });
 
 const attempt = (more: Partial<LogonRequest>) =>
-  logon(world.ports, {
+  logon(store.ports, {
     console: 'self-service',
     userId: 'anna',
     method: 'SecurID_Native',
@@ -48,13 +48,13 @@ const attempt = (more: Partial<LogonRequest>) =>
   });
 const begin = async (ring: KeyRing) => {
   const begun = { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 0 } as const;
-  const ports = { ...world.ports, sessionKeys: async () => ring };
-  return beginSession(ports, world.settings.sessions, begun, NOW);
+  const ports = { ...store.ports, sessionKeys: async () => ring };
+  return beginSession(ports, store.settings.sessions, begun, NOW);
 };
 
 test('a passcode is accepted whose PIN was hashed with the new key', async () => {
   expect(await attempt({})).toMatchObject({ status: 'authenticated' });
-  expect(world.tokens.get(SHAPE.serial)?.failures).toBe(0);
+  expect(store.tokens.get(SHAPE.serial)?.failures).toBe(0);
 });
 
 test('a password is accepted that was hashed with the new key', async () => {
@@ -66,38 +66,38 @@ test('the next tokencode is accepted with a PIN that was hashed with the new key
   current = RING;
   const challenge = 'challenge' in asked ? asked.challenge : '';
   const tokencode = `1234${codeOf(SHAPE.serial, 3)}`;
-  expect(await nextTokencode(world.ports, { challenge, tokencode, ...at })).toMatchObject({ status: 'authenticated' });
+  expect(await nextTokencode(store.ports, { challenge, tokencode, ...at })).toMatchObject({ status: 'authenticated' });
 });
 
 test('answers are accepted that were hashed with the new key: the ring is read again before the questions are drawn', async () => {
   const settings = settingsWith({ securityQuestions: { enrolment: 1, authentication: 1 } });
   const hash = await hashSecret('rex', ROTATED);
   const user = aUser({ firstTokenLogonAt: NOW, answers: [{ language: 'en_US', question: 'Pet?', hash }] });
-  expect(await questionsFor(world.ports, 'anna', user, settings)).toMatchObject([{ question: 'Pet?', hash }]);
+  expect(await questionsFor(store.ports, 'anna', user, settings)).toMatchObject([{ question: 'Pet?', hash }]);
   expect(current).toBe(ROTATED);
 });
 
 test('a former password hashed with the new key is refused, in a recovery and in a change', async () => {
   const used = { code: 'password.used_before' };
-  const grant = await issueStep(world.ports, 'recovery-grant', 'anna', world.users.get('anna'), NOW, {
+  const grant = await issueStep(store.ports, 'recovery-grant', 'anna', store.users.get('anna'), NOW, {
     byAdministrator: true,
   });
-  await expect(resetPassword(world.ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject(used);
+  await expect(resetPassword(store.ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject(used);
   current = RING;
   const { session } = await begin(RING);
-  const owner = { id: 'anna', user: world.users.get('anna')!, session, source: at.source };
+  const owner = { id: 'anna', user: store.users.get('anna')!, session, source: at.source };
   const change = { current: PASSWORD, next: PASSWORD, now: NOW };
-  await expect(changePassword(world.ports, owner, change)).rejects.toMatchObject(used);
+  await expect(changePassword(store.ports, owner, change)).rejects.toMatchObject(used);
 });
 
 test('a password of the history is refused whose hash names the new key', async () => {
-  const { password } = world.users.get('anna')!;
+  const { password } = store.users.get('anna')!;
   const now = { ...password!, hash: await hashSecret(OTHER, RING), history: [password!.hash] };
-  world.users.set('anna', aUser({ password: now }));
-  const grant = await issueStep(world.ports, 'recovery-grant', 'anna', world.users.get('anna'), NOW, {
+  store.users.set('anna', aUser({ password: now }));
+  const grant = await issueStep(store.ports, 'recovery-grant', 'anna', store.users.get('anna'), NOW, {
     byAdministrator: true,
   });
-  await expect(resetPassword(world.ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject({
+  await expect(resetPassword(store.ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject({
     code: 'password.used_before',
   });
 });
@@ -105,14 +105,14 @@ test('a password of the history is refused whose hash names the new key', async 
 test('a session that was signed with the new key goes on, and can be logged off', async () => {
   const { token } = await begin(ROTATED);
   const cookies = { '__Host-landfall': token };
-  expect(await resumeSession(world.ports, cookies, NOW)).toMatchObject({ user: { userId: 'anna' } });
+  expect(await resumeSession(store.ports, cookies, NOW)).toMatchObject({ user: { userId: 'anna' } });
   current = RING;
-  expect(await endSession(world.ports, cookies, NOW)).toEqual({ user: 'anna' });
+  expect(await endSession(store.ports, cookies, NOW)).toEqual({ user: 'anna' });
 });
 
 test('a session of a key that was taken out is over', async () => {
   const { token } = await begin({ current: 'gone', keys: { gone: Buffer.from('a key that is no more') } });
-  expect(await resumeSession(world.ports, { '__Host-landfall': token }, NOW)).toBeUndefined();
+  expect(await resumeSession(store.ports, { '__Host-landfall': token }, NOW)).toBeUndefined();
 });
 
 test('a rotation draws no other questions, neither for a user nor for an unknown user ID (Q2)', () => {

@@ -2,35 +2,35 @@ import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
 import { beginSession, clearedCookie, endSession, resumeSession, sessionCookie } from './session.ts';
 
 const MINUTE = 60_000;
-const begin = (world: Memory) =>
+const begin = (store: Memory) =>
   beginSession(
-    world.ports,
-    world.settings.sessions,
+    store.ports,
+    store.settings.sessions,
     { user: 'anna', console: 'self-service', methods: ['SecurID_Native'], scope: 'full', epoch: 0 },
     NOW,
   );
 const cookies = (token: string) => ({ '__Host-landfall': token });
 
-let world: Memory;
+let store: Memory;
 beforeEach(() => {
-  world = memory();
-  world.users.set('anna', aUser());
+  store = memory();
+  store.users.set('anna', aUser());
 });
 
 test('a session is resumed with its user, and its cookie is for this host alone and not readable by scripts', async () => {
-  const { token, session } = await begin(world);
+  const { token, session } = await begin(store);
   expect(session).toMatchObject({ idleUntil: NOW + 15 * MINUTE, endsAt: NOW + 480 * MINUTE });
   expect(JSON.stringify(session)).not.toContain(token);
-  expect(await resumeSession(world.ports, cookies(token), NOW)).toMatchObject({ session, user: { userId: 'anna' } });
+  expect(await resumeSession(store.ports, cookies(token), NOW)).toMatchObject({ session, user: { userId: 'anna' } });
   expect(sessionCookie(token)).toBe(`__Host-landfall=${token}; Path=/; HttpOnly; Secure; SameSite=Strict`);
   expect(clearedCookie()).toContain('Max-Age=0');
 });
 
 test('each logon has a session of its own', async () => {
-  expect((await begin(world)).token).not.toBe((await begin(world)).token);
+  expect((await begin(store)).token).not.toBe((await begin(store)).token);
 });
 
-test.each<[string, (world: Memory) => void]>([
+test.each<[string, (store: Memory) => void]>([
   ['logged off', ({ sessions }) => sessions.clear()],
   ['the user is gone', ({ users }) => users.clear()],
   ['the user is disabled', ({ users }) => users.set('anna', aUser({ enabled: false }))],
@@ -39,10 +39,10 @@ test.each<[string, (world: Memory) => void]>([
   ['the record is another user’s', ({ sessions }) => swap(sessions, { user: 'bert' })],
   ['the record is another console’s', ({ sessions }) => swap(sessions, { console: 'security' })],
 ])('a session is not resumed where %s', async (_why, happen) => {
-  const { token } = await begin(world);
-  world.users.set('bert', aUser({ userId: 'bert' }));
-  happen(world);
-  expect(await resumeSession(world.ports, cookies(token), NOW)).toBeUndefined();
+  const { token } = await begin(store);
+  store.users.set('bert', aUser({ userId: 'bert' }));
+  happen(store);
+  expect(await resumeSession(store.ports, cookies(token), NOW)).toBeUndefined();
 });
 
 function swap(sessions: Memory['sessions'], over: object): void {
@@ -50,11 +50,11 @@ function swap(sessions: Memory['sessions'], over: object): void {
 }
 
 test('logging off returns the user of the session once, and no user without a session', async () => {
-  const { token } = await begin(world);
-  expect(await endSession(world.ports, cookies(token), NOW)).toEqual({ user: 'anna' });
-  expect(await endSession(world.ports, cookies(token), NOW)).toBeUndefined();
-  expect(await endSession(world.ports, {}, NOW)).toBeUndefined();
-  expect(await endSession(world.ports, cookies('forged'), NOW)).toBeUndefined();
-  expect(await resumeSession(world.ports, {}, NOW)).toBeUndefined();
-  expect(await resumeSession(world.ports, cookies('forged'), NOW)).toBeUndefined();
+  const { token } = await begin(store);
+  expect(await endSession(store.ports, cookies(token), NOW)).toEqual({ user: 'anna' });
+  expect(await endSession(store.ports, cookies(token), NOW)).toBeUndefined();
+  expect(await endSession(store.ports, {}, NOW)).toBeUndefined();
+  expect(await endSession(store.ports, cookies('forged'), NOW)).toBeUndefined();
+  expect(await resumeSession(store.ports, {}, NOW)).toBeUndefined();
+  expect(await resumeSession(store.ports, cookies('forged'), NOW)).toBeUndefined();
 });

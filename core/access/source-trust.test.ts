@@ -4,22 +4,22 @@ import { logon } from './logon.ts';
 import { countSourceAttempt, mayAttempt } from './source-trust.ts';
 
 const HOME = '198.51.100.7';
-let world: Memory;
+let store: Memory;
 /** So that a right passcode is told from a wrong one by the logon alone. */
 const settings = (selfService = 'RSA_Password/SecurID_Native') =>
   settingsWith({ consoleAuthentication: { selfService }, tokenPolicy: { wrongPasscodesToNextTokencode: 20 } });
 
 beforeEach(() => {
-  world = memory();
-  world.settings = settings();
-  world.users.set('anna', aUser());
-  world.tokens.set('000000000001', aToken());
+  store = memory();
+  store.settings = settings();
+  store.users.set('anna', aUser());
+  store.tokens.set('000000000001', aToken());
 });
 
 const tryLogon = (secret: string, source: string, userId = 'anna', now = NOW) =>
-  logon(world.ports, { console: 'self-service', userId, method: 'SecurID_Native', secret, source, now }).then(
+  logon(store.ports, { console: 'self-service', userId, method: 'SecurID_Native', secret, source, now }).then(
     ({ status }) => status,
-    () => world.audit.at(-1)!.facts!['reason'],
+    () => store.audit.at(-1)!.facts!['reason'],
   );
 const right = (source: string, steps = 0) => tryLogon(`1234${codeOf(undefined, steps)}`, source);
 const wrong = (source: string, userId = 'anna') => tryLogon('1234000000', source, userId);
@@ -30,9 +30,9 @@ const lock = async () => {
 test('a source that locked an account is refused with the right passcode too, and a trusted source is not', async () => {
   await lock();
   expect(await right('203.0.113.1')).toBe('user.failures');
-  expect(world.users.get('anna')?.failures).toBe(5);
+  expect(store.users.get('anna')?.failures).toBe(5);
   expect(await right(HOME)).toBe('authenticated');
-  expect(world.users.get('anna')?.failures).toBe(0);
+  expect(store.users.get('anna')?.failures).toBe(0);
 });
 
 test('a source loses its trust with the second failure of a day, for whichever user', async () => {
@@ -44,7 +44,7 @@ test('a source loses its trust with the second failure of a day, for whichever u
   for (const userId of ['one', 'two']) await wrong(other, userId);
   expect(await right(other)).toBe('user.failures');
   // Neither has cost the account anything.
-  expect(world.users.get('anna')?.failures).toBe(5);
+  expect(store.users.get('anna')?.failures).toBe(5);
 });
 
 test('all trusted sources together have twenty such tries a day at one user', async () => {
@@ -63,8 +63,8 @@ test.each([
 ])('at a limit of %i a trusted source has %i tries past it, fewer than lock an account', async (limit, tries) => {
   let allowed = 0;
   for (let attempt = 0; attempt < 5; attempt++) {
-    const counted = await countSourceAttempt(world.ports, settings(), 'logon', HOME, 'anna', NOW);
-    if (await mayAttempt(world.ports, counted, { key: 'anna', limit, within: false }, NOW)) allowed++;
+    const counted = await countSourceAttempt(store.ports, settings(), 'logon', HOME, 'anna', NOW);
+    if (await mayAttempt(store.ports, counted, { key: 'anna', limit, within: false }, NOW)) allowed++;
   }
   expect(allowed).toBe(tries);
 });
@@ -72,13 +72,13 @@ test.each([
 test('credit of a source gives it no more tries at one user', async () => {
   for (const name of ['bert', 'carl', 'dora']) {
     const serial = name.padStart(12, '0');
-    world.users.set(name, aUser({ userId: name, tokens: [serial] }));
-    world.tokens.set(serial, aToken({ serial, assignee: name }));
+    store.users.set(name, aUser({ userId: name, tokens: [serial] }));
+    store.tokens.set(serial, aToken({ serial, assignee: name }));
     await tryLogon(`1234${codeOf(serial)}`, HOME, name);
   }
   for (let tries = 0; tries < 5; tries++) expect(await wrong(HOME)).toBe('passcode.wrong');
   for (let tries = 0; tries < 5; tries++) expect(await wrong(HOME)).toBe('user.failures');
-  expect(world.tokens.get('000000000001')?.failures).toBe(5);
+  expect(store.tokens.get('000000000001')?.failures).toBe(5);
 });
 
 test('a user’s logons earn credit once a day from an address, and from three addresses at most', async () => {
@@ -88,16 +88,16 @@ test('a user’s logons earn credit once a day from an address, and from three a
     expect(await tryLogon(`1234${codeOf(undefined, source)}`, address, 'anna', NOW + source * 60_000)).toBe(
       'authenticated',
     );
-    failures.push((await countSourceAttempt(world.ports, settings(), 'logon', address, 'nobody', NOW)).failures);
+    failures.push((await countSourceAttempt(store.ports, settings(), 'logon', address, 'nobody', NOW)).failures);
   }
   expect(failures).toEqual([-2, -2, -2, 1, -1]);
 });
 
 test('a right first factor past the limit leaves the user’s failures as they are', async () => {
-  world.settings = settings('SecurID_Native+RSA_Password');
+  store.settings = settings('SecurID_Native+RSA_Password');
   await lock();
   expect(await right(HOME)).toBe('more');
-  expect(world.users.get('anna')?.failures).toBe(5);
+  expect(store.users.get('anna')?.failures).toBe(5);
   expect(await right('203.0.113.1', 1)).toBe('user.failures');
 });
 

@@ -3,16 +3,16 @@ import { aToken, aUser, codeOf, type Memory, memory, NOW, settingsWith } from '#
 import { type LogonRequest, logon } from './logon.ts';
 
 const FAILED = { code: 'logon.failed', status: 401, facts: {} };
-let world: Memory;
+let store: Memory;
 
 beforeEach(() => {
-  world = memory();
-  world.users.set('anna', aUser());
-  world.tokens.set('000000000001', aToken());
+  store = memory();
+  store.users.set('anna', aUser());
+  store.tokens.set('000000000001', aToken());
 });
 
 const attempt = (more: Partial<LogonRequest> = {}) =>
-  logon(world.ports, {
+  logon(store.ports, {
     console: 'self-service',
     userId: 'anna',
     method: 'SecurID_Native',
@@ -24,7 +24,7 @@ const attempt = (more: Partial<LogonRequest> = {}) =>
 const failing = (more: Partial<LogonRequest> = {}) => expect(attempt(more)).rejects.toMatchObject(FAILED);
 
 const limit = (failures: number) => {
-  world.settings = settingsWith({
+  store.settings = settingsWith({
     consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' },
     throttles: { logonsPerSourcePerMinute: 10_000, failedLogonsPerSourcePerDay: failures },
   });
@@ -40,7 +40,7 @@ test('a source past its daily limit is refused before any account is counted, fo
   limit(3);
   for (const userId of ['anna', 'nobody', 'another']) expect(await guess(userId)).toBe('logon.failed');
   await expect(attempt()).rejects.toMatchObject(tooMany);
-  expect(world.users.get('anna')?.failures).toBe(1);
+  expect(store.users.get('anna')?.failures).toBe(1);
   expect(await attempt({ source: '198.51.100.7' })).toMatchObject({ status: 'authenticated' });
   const tomorrow = NOW + 86_400_000;
   const secret = `1234${codeOf(undefined, 0, tomorrow)}`;
@@ -61,8 +61,8 @@ test('a source saves up credit of one limit at most', async () => {
   limit(6);
   for (let person = 0; person < 9; person++) {
     const [name, serial] = [`person${person}`, `00000000010${person}`];
-    world.users.set(name, aUser({ userId: name, tokens: [serial] }));
-    world.tokens.set(serial, aToken({ serial, assignee: name }));
+    store.users.set(name, aUser({ userId: name, tokens: [serial] }));
+    store.tokens.set(serial, aToken({ serial, assignee: name }));
     expect(await attempt({ userId: name, secret: `1234${codeOf(serial)}` })).toMatchObject({ status: 'authenticated' });
   }
   const guesses = [];
@@ -75,8 +75,8 @@ test('each user who logs on from an address makes up for three failures there, o
   limit(4);
   for (const name of ['bert', 'carl']) {
     const serial = `00000000000${name.length + name.charCodeAt(0)}`.slice(-12);
-    world.users.set(name, aUser({ userId: name, tokens: [serial] }));
-    world.tokens.set(serial, aToken({ serial, assignee: name }));
+    store.users.set(name, aUser({ userId: name, tokens: [serial] }));
+    store.tokens.set(serial, aToken({ serial, assignee: name }));
     for (const steps of [-1, 0]) {
       const logon = attempt({ userId: name, secret: `1234${codeOf(serial, steps)}` });
       expect(await logon).toMatchObject({ status: 'authenticated' });

@@ -2,20 +2,20 @@ import { aUser, memory, NOW, RING, settingsWith } from '#test/support/memory.ts'
 import { countAttempt, nameOf } from './subject.ts';
 
 test('an attempt is counted by the same calls for a user and for an unknown user ID', async () => {
-  const world = memory();
-  world.users.set('anna', aUser());
+  const store = memory();
+  store.users.set('anna', aUser());
   const settings = settingsWith({ lockout: { failures: 1 } });
-  expect(await countAttempt(world.ports, 'anna', settings, '192.0.2.1', NOW)).toMatchObject({
+  expect(await countAttempt(store.ports, 'anna', settings, '192.0.2.1', NOW)).toMatchObject({
     user: { failures: 1 },
     fault: undefined,
   });
-  expect(await countAttempt(world.ports, 'anna', settings, '192.0.2.1', NOW)).toMatchObject({ fault: 'user.failures' });
-  const known = world.calls.splice(0);
-  await countAttempt(world.ports, 'nobody', settings, '192.0.2.1', NOW);
-  expect(await countAttempt(world.ports, 'nobody', settings, '192.0.2.1', NOW)).toMatchObject({
+  expect(await countAttempt(store.ports, 'anna', settings, '192.0.2.1', NOW)).toMatchObject({ fault: 'user.failures' });
+  const known = store.calls.splice(0);
+  await countAttempt(store.ports, 'nobody', settings, '192.0.2.1', NOW);
+  expect(await countAttempt(store.ports, 'nobody', settings, '192.0.2.1', NOW)).toMatchObject({
     fault: 'user.unknown',
   });
-  expect(world.calls).toEqual(known);
+  expect(store.calls).toEqual(known);
 });
 
 test('the audit names a user by key and an unknown user ID by a keyed hash, since people type passwords there', () => {

@@ -4,27 +4,27 @@ import { nextTokencode } from './token-steps.ts';
 
 const SERIAL = '000000000001';
 const at = { source: '192.0.2.1', now: NOW };
-let world: Memory;
+let store: Memory;
 
 beforeEach(() => {
-  world = memory();
-  world.settings = settingsWith({
+  store = memory();
+  store.settings = settingsWith({
     consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' },
     tokenPolicy: { failuresToDisable: 10 },
   });
-  world.users.set('anna', aUser());
+  store.users.set('anna', aUser());
 });
 const guess = (secret = '000000') =>
-  logon(world.ports, { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, ...at });
-const disabled = () => world.audit.filter(({ action }) => action === 'token.disabled');
+  logon(store.ports, { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, ...at });
+const disabled = () => store.audit.filter(({ action }) => action === 'token.disabled');
 
 test('the failure that reaches the limit disables the token, and the audit says so once', async () => {
-  world.tokens.set(SERIAL, aToken({ failures: 8 }));
+  store.tokens.set(SERIAL, aToken({ failures: 8 }));
   await expect(guess()).rejects.toMatchObject({ code: 'logon.failed' });
-  expect([world.tokens.get(SERIAL)?.enabled, disabled()]).toEqual([true, []]);
+  expect([store.tokens.get(SERIAL)?.enabled, disabled()]).toEqual([true, []]);
   await expect(guess()).rejects.toMatchObject({ code: 'logon.failed' });
   await expect(guess()).rejects.toMatchObject({ code: 'logon.failed' });
-  expect(world.tokens.get(SERIAL)).toMatchObject({ enabled: false, failures: 10 });
+  expect(store.tokens.get(SERIAL)).toMatchObject({ enabled: false, failures: 10 });
   expect(disabled()).toEqual([
     {
       actor: 'system',
@@ -39,11 +39,11 @@ test('the failure that reaches the limit disables the token, and the audit says 
 });
 
 test('a wrong next tokencode that reaches the limit disables the token, too', async () => {
-  world.tokens.set(SERIAL, aToken({ failures: 9 }));
+  store.tokens.set(SERIAL, aToken({ failures: 9 }));
   const asked = await guess(`1234${codeOf()}`);
   const challenge = 'challenge' in asked ? asked.challenge : '';
-  const next = nextTokencode(world.ports, { challenge, tokencode: '000000', ...at });
+  const next = nextTokencode(store.ports, { challenge, tokencode: '000000', ...at });
   await expect(next).rejects.toMatchObject({ code: 'logon.failed' });
-  expect(world.tokens.get(SERIAL)?.enabled).toBe(false);
+  expect(store.tokens.get(SERIAL)?.enabled).toBe(false);
   expect(disabled()).toHaveLength(1);
 });

@@ -7,47 +7,47 @@ import { newPin, nextTokencode } from './token-steps.ts';
 const SERIAL = '000000000001';
 const FAILED = { code: 'logon.failed' };
 const INVALID = { code: 'challenge.invalid', status: 401 };
-let world: Memory;
+let store: Memory;
 
 beforeEach(() => {
-  world = memory();
-  world.users.set('anna', aUser());
+  store = memory();
+  store.users.set('anna', aUser());
 });
 const at = { source: '192.0.2.1', now: NOW };
 const challengeOf = (result: LogonResult): string => ('challenge' in result ? result.challenge : '');
 const logonWith = (secret: string) =>
-  logon(world.ports, { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, ...at });
+  logon(store.ports, { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, ...at });
 
 describe('next tokencode', () => {
-  beforeEach(() => world.tokens.set(SERIAL, aToken()));
+  beforeEach(() => store.tokens.set(SERIAL, aToken()));
   const asked = async () => challengeOf(await logonWith(`1234${codeOf(SERIAL, 2)}`));
   const next = (challenge: string, more: object = {}) =>
-    nextTokencode(world.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...at, ...more });
+    nextTokencode(store.ports, { challenge, tokencode: codeOf(SERIAL, 3), ...at, ...more });
 
   test('the code after the first completes the logon, and the offset is learned', async () => {
     expect(await next(await asked())).toMatchObject({ status: 'authenticated' });
-    expect(world.tokens.get(SERIAL)).toMatchObject({ offset: 3, failures: 0 });
-    expect(world.users.get('anna')?.failures).toBe(0);
+    expect(store.tokens.get(SERIAL)).toMatchObject({ offset: 3, failures: 0 });
+    expect(store.users.get('anna')?.failures).toBe(0);
   });
 
   test('a challenge allows one try: a wrong code counts for user and token, and the right one is then refused', async () => {
     const challenge = await asked();
     await expect(next(challenge, { tokencode: codeOf(SERIAL, 4) })).rejects.toMatchObject(FAILED);
-    expect(world.users.get('anna')?.failures).toBe(1);
-    expect(world.tokens.get(SERIAL)?.failures).toBe(1);
+    expect(store.users.get('anna')?.failures).toBe(1);
+    expect(store.tokens.get(SERIAL)?.failures).toBe(1);
     await expect(next(challenge)).rejects.toMatchObject(FAILED);
-    expect(world.audit.at(-1)).toMatchObject({ action: 'logon.next-tokencode', facts: { reason: 'tokencode.wrong' } });
+    expect(store.audit.at(-1)).toMatchObject({ action: 'logon.next-tokencode', facts: { reason: 'tokencode.wrong' } });
   });
 
-  test.each<[string, (world: Memory) => void]>([
+  test.each<[string, (store: Memory) => void]>([
     ['the token was taken away', ({ tokens }) => tokens.set(SERIAL, aToken({ assignee: 'bert' }))],
     ['the user was disabled', ({ users }) => users.set('anna', aUser({ enabled: false }))],
     ['the sessions were ended', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
   ])('the right code is refused where %s', async (_what, happen) => {
     const challenge = await asked();
-    happen(world);
+    happen(store);
     await expect(next(challenge)).rejects.toMatchObject(FAILED);
-    expect(world.sessions.size).toBe(0);
+    expect(store.sessions.size).toBe(0);
   });
 
   test('a challenge that has ended or was never issued is refused', async () => {
@@ -59,18 +59,18 @@ describe('next tokencode', () => {
 describe('new PIN', () => {
   beforeEach(() => {
     const { pinHash: _none, ...noPin } = aToken();
-    world.tokens.set(SERIAL, noPin);
+    store.tokens.set(SERIAL, noPin);
   });
   const asked = async () => challengeOf(await logonWith(codeOf()));
-  const set = (challenge: string, pin?: string) => newPin(world.ports, { challenge, pin, ...at });
+  const set = (challenge: string, pin?: string) => newPin(store.ports, { challenge, pin, ...at });
 
   test('a chosen PIN is set once and is not in the answer', async () => {
     const challenge = await asked();
     expect(await set(challenge, '4815')).toEqual({ status: 'pin-set' });
-    expect(world.tokens.get(SERIAL)?.pinHash).toMatch(/^k1\$/u);
-    expect(world.sessions.size).toBe(0);
+    expect(store.tokens.get(SERIAL)?.pinHash).toMatch(/^k1\$/u);
+    expect(store.sessions.size).toBe(0);
     await expect(set(challenge, '2342')).rejects.toMatchObject(INVALID);
-    expect(JSON.stringify(world.audit)).not.toContain('4815');
+    expect(JSON.stringify(store.audit)).not.toContain('4815');
   });
 
   test('a refused PIN may be chosen again, and a generated one is in the answer', async () => {
@@ -79,7 +79,7 @@ describe('new PIN', () => {
     expect(await set(challenge)).toEqual({ status: 'pin-set', pin: expect.stringMatching(/^\d{4,8}$/u) });
   });
 
-  test.each<[string, (world: Memory) => void]>([
+  test.each<[string, (store: Memory) => void]>([
     ['the token was taken away', ({ tokens }) => tokens.set(SERIAL, aToken({ assignee: 'bert' }))],
     ['the token was reported lost', ({ tokens }) => tokens.set(SERIAL, { ...tokens.get(SERIAL)!, lost: true })],
     ['the token was disabled', ({ tokens }) => tokens.set(SERIAL, { ...tokens.get(SERIAL)!, enabled: false })],
@@ -91,15 +91,15 @@ describe('new PIN', () => {
     ['the sessions were ended', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 }))],
   ])('no PIN is set where %s', async (_what, happen) => {
     const challenge = await asked();
-    happen(world);
-    const before = world.tokens.get(SERIAL)?.pinHash;
+    happen(store);
+    const before = store.tokens.get(SERIAL)?.pinHash;
     await expect(set(challenge, '4815')).rejects.toMatchObject(INVALID);
-    expect(world.tokens.get(SERIAL)?.pinHash).toBe(before);
+    expect(store.tokens.get(SERIAL)?.pinHash).toBe(before);
   });
 
   test('a sequence and a former PIN of the token are refused', async () => {
     const { pinHash: former, ...noPin } = aToken();
-    world.tokens.set(SERIAL, { ...noPin, formerPins: [former!, pinHash(RING, noPin, '4815')] });
+    store.tokens.set(SERIAL, { ...noPin, formerPins: [former!, pinHash(RING, noPin, '4815')] });
     const challenge = await asked();
     for (const [pin, code] of [
       ['5678', 'pin.sequence'],
@@ -112,7 +112,7 @@ describe('new PIN', () => {
 
   test('the settings decide whether the user or the system chooses the PIN', async () => {
     const challenge = await asked();
-    const choice = (pinChoice: string) => (world.settings = settingsWith({ tokenPolicy: { pinChoice } }));
+    const choice = (pinChoice: string) => (store.settings = settingsWith({ tokenPolicy: { pinChoice } }));
     choice('system');
     await expect(set(challenge, '4815')).rejects.toMatchObject({ code: 'pin.choice', status: 403 });
     choice('user');
@@ -127,18 +127,18 @@ describe('new PIN', () => {
   ])('where %s', (_why, settings) => {
     const both = { consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' } };
     beforeEach(() => {
-      world.settings = settingsWith({ ...both, ...settings });
-      world.users.set('anna', aUser({ email: 'anna@example.com' }));
+      store.settings = settingsWith({ ...both, ...settings });
+      store.users.set('anna', aUser({ email: 'anna@example.com' }));
     });
     const mailed = async (now = NOW) => {
-      const request = world.mails.at(-1)!;
+      const request = store.mails.at(-1)!;
       expect(request).toEqual({ kind: 'new-pin-proof', user: 'anna' });
-      const mail = await composeMail(world.ports, request, 'https://logon.example.com', now);
+      const mail = await composeMail(store.ports, request, 'https://logon.example.com', now);
       expect(mail?.to).toBe('anna@example.com');
       return /[2-9A-Z]{5}-[2-9A-Z]{5}/u.exec(mail!.text)![0];
     };
     const prove = (challenge: string, code?: string, now = NOW) =>
-      newPin(world.ports, { challenge, pin: '4815', code, ...at, now });
+      newPin(store.ports, { challenge, pin: '4815', code, ...at, now });
 
     test('the code from the mailbox is needed, as people type it, once', async () => {
       const answer = await logonWith(codeOf());
@@ -147,22 +147,22 @@ describe('new PIN', () => {
       const code = await mailed();
       await expect(prove(challenge)).rejects.toMatchObject({ code: 'pin.proof_required', status: 403 });
       await expect(prove(challenge, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong', status: 403 });
-      expect(world.tokens.get(SERIAL)?.pinHash).toBeUndefined();
+      expect(store.tokens.get(SERIAL)?.pinHash).toBeUndefined();
       expect(await prove(challenge, ` ${code.toLowerCase().replace('-', ' ')} `)).toEqual({ status: 'pin-set' });
-      expect(JSON.stringify([...world.challenges])).not.toContain(code.replace('-', ''));
+      expect(JSON.stringify([...store.challenges])).not.toContain(code.replace('-', ''));
     });
 
     test('another user’s code, a late one, and one from before the sessions were ended are refused', async () => {
       const challenge = await asked();
-      world.users.set('bert', aUser({ userId: 'bert', email: 'bert@example.com' }));
-      const mail = await composeMail(world.ports, { kind: 'new-pin-proof', user: 'bert' }, 'https://x', NOW);
+      store.users.set('bert', aUser({ userId: 'bert', email: 'bert@example.com' }));
+      const mail = await composeMail(store.ports, { kind: 'new-pin-proof', user: 'bert' }, 'https://x', NOW);
       const code = /[2-9A-Z]{5}-[2-9A-Z]{5}/u.exec(mail!.text)![0];
       await expect(prove(challenge, code)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
       const early = await mailed(NOW - 600_000);
       await expect(prove(challenge, early)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
       const before = await mailed();
-      world.users.set('anna', aUser({ sessionEpoch: 1 }));
-      world.tokens.set(SERIAL, { ...world.tokens.get(SERIAL)!, lastInterval: -1 });
+      store.users.set('anna', aUser({ sessionEpoch: 1 }));
+      store.tokens.set(SERIAL, { ...store.tokens.get(SERIAL)!, lastInterval: -1 });
       await expect(prove(await asked(), before)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
     });
 
@@ -173,8 +173,8 @@ describe('new PIN', () => {
         await expect(prove(challenge, `wrong ${guess}`)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
       await expect(prove(challenge, code)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
       const tomorrow = NOW + 86_400_000;
-      world.tokens.set(SERIAL, { ...world.tokens.get(SERIAL)!, lastInterval: -1 });
-      const again = await logon(world.ports, {
+      store.tokens.set(SERIAL, { ...store.tokens.get(SERIAL)!, lastInterval: -1 });
+      const again = await logon(store.ports, {
         console: 'self-service',
         userId: 'anna',
         method: 'SecurID_Native',
@@ -187,9 +187,9 @@ describe('new PIN', () => {
 
     test('a former PIN is refused as such only after a right code, which stays valid', async () => {
       const { pinHash: _none, ...noPin } = aToken();
-      world.tokens.set(SERIAL, { ...noPin, formerPins: [pinHash(RING, noPin, '2580')] });
+      store.tokens.set(SERIAL, { ...noPin, formerPins: [pinHash(RING, noPin, '2580')] });
       const challenge = await asked();
-      const choose = (pin: string, code?: string) => newPin(world.ports, { challenge, pin, code, ...at });
+      const choose = (pin: string, code?: string) => newPin(store.ports, { challenge, pin, code, ...at });
       for (const pin of ['2580', '4815']) {
         await expect(choose(pin)).rejects.toMatchObject({ code: 'pin.proof_required' });
         await expect(choose(pin, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong' });
@@ -203,7 +203,7 @@ describe('new PIN', () => {
       const challenge = await asked();
       await expect(prove(challenge, 'AAAAA-AAAAA')).rejects.toMatchObject({ code: 'pin.proof_wrong' });
       const failure = { actor: 'anna', action: 'token.pin-set', object: SERIAL, outcome: 'failure' };
-      expect(world.audit.at(-1)).toMatchObject({ ...failure, facts: { reason: 'pin.proof_wrong' } });
+      expect(store.audit.at(-1)).toMatchObject({ ...failure, facts: { reason: 'pin.proof_wrong' } });
       const code = await mailed();
       const uses = await Promise.allSettled([1, 2].map(() => prove(challenge, code)));
       expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -211,20 +211,20 @@ describe('new PIN', () => {
 
     test('no code is sent to a user without a mailbox or to a locked account', async () => {
       for (const user of [aUser(), aUser({ email: 'anna@example.com', lockedOut: true })]) {
-        world.users.set('anna', user);
+        store.users.set('anna', user);
         const request = { kind: 'new-pin-proof', user: 'anna' } as const;
-        expect(await composeMail(world.ports, request, 'https://x', NOW)).toBeUndefined();
+        expect(await composeMail(store.ports, request, 'https://x', NOW)).toBeUndefined();
       }
     });
   });
 
   test('no code is asked for or mailed where the settings ask for none', async () => {
     expect(await logonWith(codeOf())).toEqual({ status: 'new-pin', challenge: expect.any(String) });
-    expect(world.mails).toEqual([]);
+    expect(store.mails).toEqual([]);
   });
 
   test('of two requests that set it one succeeds, and a challenge that was never issued sets nothing', async () => {
-    const ports = { ...world.ports, takeChallenge: async () => undefined };
+    const ports = { ...store.ports, takeChallenge: async () => undefined };
     const challenge = await asked();
     await expect(newPin(ports, { challenge, pin: '4815', ...at })).rejects.toMatchObject(INVALID);
     await expect(set(rubbish(), '4815')).rejects.toMatchObject(INVALID);

@@ -9,7 +9,7 @@ const settingsWith = (selfService: string, forgotPasswordLink: boolean): Setting
   settingsSchema.parse({ consoleAuthentication: { selfService }, selfServiceFeatures: { forgotPasswordLink } });
 
 describe('the settings are applied', () => {
-  function world(settings: Settings, conflicts = 0) {
+  function setUp(settings: Settings, conflicts = 0) {
     const state = { settings, version: 2, noted: [] as SettingsChange[], audit: [] as AuditEntry[], crash: false };
     const ports = {
       readSettings: async () => ({ settings: state.settings, version: state.version }),
@@ -31,7 +31,7 @@ describe('the settings are applied', () => {
   }
 
   test('the values before are noted before anything changes, then that the change is done', async () => {
-    const { state, ports } = world(defaultSettings());
+    const { state, ports } = setUp(defaultSettings());
     expect(await applySelfServiceSettings(ports, undefined)).toMatchObject({
       appliedNow: true,
       change: { status: 'applied', version: 3 },
@@ -41,7 +41,7 @@ describe('the settings are applied', () => {
   });
 
   test('someone else’s change in between is kept and the step repeated on it', async () => {
-    const { state, ports } = world(defaultSettings(), 2);
+    const { state, ports } = setUp(defaultSettings(), 2);
     expect(await applySelfServiceSettings(ports, undefined)).toMatchObject({
       change: { version: 5, status: 'applied' },
     });
@@ -49,7 +49,7 @@ describe('the settings are applied', () => {
   });
 
   test('a crash after the change is found again, with the values before', async () => {
-    const { state, ports } = world(defaultSettings());
+    const { state, ports } = setUp(defaultSettings());
     state.crash = true;
     await expect(applySelfServiceSettings(ports, undefined)).rejects.toThrow('crash');
     state.crash = false;
@@ -65,13 +65,13 @@ describe('the settings are applied', () => {
   });
 
   test('nothing is noted where nothing has to change', async () => {
-    const { state, ports } = world(settingsWith('SecurID_Native', true));
+    const { state, ports } = setUp(settingsWith('SecurID_Native', true));
     expect(await applySelfServiceSettings(ports, undefined)).toEqual({ appliedNow: false });
     expect(state.noted).toEqual([]);
   });
 
   test('the audit holds the change under the one who asked for the migration, once', async () => {
-    const { state, ports } = world(settingsWith('RSA_Password+SecurID_Native', true));
+    const { state, ports } = setUp(settingsWith('RSA_Password+SecurID_Native', true));
     const by = { actor: 'ada', migration: 'm', now: 7 };
     const { change } = await enableSelfService(ports, undefined, by);
     expect(state.audit).toEqual([
@@ -92,7 +92,7 @@ describe('the settings are applied', () => {
   });
 
   test('a change that asks for as many factors as before has no facts', async () => {
-    const { state, ports } = world(defaultSettings());
+    const { state, ports } = setUp(defaultSettings());
     await enableSelfService(ports, undefined, { actor: 'upload', migration: 'm', now: 7 });
     expect(state.audit).toEqual([expect.not.objectContaining({ facts: expect.anything() })]);
   });

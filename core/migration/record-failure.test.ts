@@ -8,7 +8,7 @@ const ID = '0123456789abcdef0123456789abcdef';
 const caught = (name: string, attempt = 2) =>
   ({ migration: ID, attempt, error: { Error: name, Cause: 'Add the key.' } }) as FailureInput;
 
-function world(record: Partial<MigrationRecord> | undefined, first = true) {
+function setUp(record: Partial<MigrationRecord> | undefined, first = true) {
   const marked: unknown[] = [];
   const ports = {
     readMigration: async () => record && migrationRecord({ id: ID, attempt: 2, ...record }),
@@ -22,7 +22,7 @@ function world(record: Partial<MigrationRecord> | undefined, first = true) {
 const running = { status: 'running', startedAt: 1 } as const;
 
 test('the failure is recorded with the last state that was running, and every running state ends', async () => {
-  const { marked, ports } = world({
+  const { marked, ports } = setUp({
     states: { VerifyParts: running, IngestParts: running, ReadManifest: { ...running, status: 'succeeded' } },
   });
   const output = { code: 'package.untrusted', hint: 'Add the key.' };
@@ -37,8 +37,8 @@ test('the failure is recorded with the last state that was running, and every ru
 test('a Map that failed for too many parts has the reason that a part left in the record', async () => {
   const tooMany = caught('States.ExceedToleratedFailureThreshold');
   const error = { code: 'package.part_tampered', hint: 'Upload it again.' };
-  expect(await recordFailure(world({ error }).ports, tooMany, NOW)).toMatchObject({ output: error });
-  const { output } = await recordFailure(world({}).ports, tooMany, NOW);
+  expect(await recordFailure(setUp({ error }).ports, tooMany, NOW)).toMatchObject({ output: error });
+  const { output } = await recordFailure(setUp({}).ports, tooMany, NOW);
   expect(output).toMatchObject({
     code: 'States.ExceedToleratedFailureThreshold',
     hint: expect.stringContaining('parts failed'),
@@ -46,7 +46,7 @@ test('a Map that failed for too many parts has the reason that a part left in th
 });
 
 test('a failure that another call has recorded is answered, and not recorded again', async () => {
-  const { output, recorded } = await recordFailure(world({}, false).ports, caught('package.untrusted'), NOW);
+  const { output, recorded } = await recordFailure(setUp({}, false).ports, caught('package.untrusted'), NOW);
   expect({ output, recorded }).toEqual({
     output: { code: 'package.untrusted', hint: 'Add the key.' },
     recorded: undefined,
@@ -57,21 +57,21 @@ test.each([
   ['without a record', undefined],
   ['of an earlier attempt', { attempt: 3 }],
 ])('the failure of an execution %s changes nothing', async (_which, record) => {
-  const { marked, ports } = world(record);
+  const { marked, ports } = setUp(record);
   const output = { code: 'package.untrusted', hint: 'Add the key.' };
   expect(await recordFailure(ports, caught('package.untrusted'), NOW)).toEqual({ output });
   expect(marked).toEqual([]);
 });
 
 test('an event of EventBridge names migration and attempt by its execution', async () => {
-  const { marked, ports } = world({});
+  const { marked, ports } = setUp({});
   const detail = { name: `${ID}-run-2`, status: 'ABORTED' };
   expect(await recordFailure(ports, { detail }, NOW)).toMatchObject({ output: { code: 'execution.aborted' } });
   expect(marked).toHaveLength(1);
 });
 
 test('an event about anything else is answered without a record', async () => {
-  const { marked, ports } = world({});
+  const { marked, ports } = setUp({});
   const detail = { name: 'another', status: 'FAILED' };
   expect(await recordFailure(ports, { detail }, NOW)).toEqual({ output: { code: 'execution.failed', hint: '' } });
   expect(marked).toEqual([]);

@@ -10,7 +10,7 @@ const run = (dryRun: boolean) =>
 const notices = { sent: 2, notInformed: 1, failed: 0, notNeeded: 0 };
 const change = (status: 'preview' | 'applied') => ({ settingsChange: { status } });
 
-function world(record: MigrationRecord | undefined) {
+function setUp(record: MigrationRecord | undefined) {
   const summaries: unknown[][] = [];
   const asked: unknown[][] = [];
   const ports = {
@@ -32,13 +32,13 @@ const record = (more: object = {}) =>
   } as never);
 
 test('the totals are those of all parts of this generation, with what became of the mails', async () => {
-  const { asked, ports } = world(record({ notices }));
+  const { asked, ports } = setUp(record({ notices }));
   expect(await summarize(ports, run(false))).toEqual({ ...totals(5), notices });
   expect(asked).toEqual([['m', false, 2]]);
 });
 
 test('a migration that mailed no user has no notices', async () => {
-  const { notices: counted } = await summarize(world(record()).ports, run(false));
+  const { notices: counted } = await summarize(setUp(record()).ports, run(false));
   expect(counted).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 0 });
 });
 
@@ -46,12 +46,12 @@ test.each([
   [false, 'applied'],
   [true, 'preview'],
 ] as const)('the summary of a dry run (%s) holds the settings that are %s', async (dryRun, status) => {
-  const { summaries, ports } = world(record());
+  const { summaries, ports } = setUp(record());
   const sums = await summarize(ports, run(dryRun));
   const facts = { migration: 'm', dryRun, attempt: 3, policy: 'skip', counts: { users: 5 }, totals: sums };
   expect(summaries).toEqual([['m', dryRun, expect.objectContaining({ ...facts, ...change(status) })]]);
 });
 
 test('a migration whose record is gone fails', async () => {
-  await expect(summarize(world(undefined).ports, run(false))).rejects.toMatchObject({ code: 'migration.not_found' });
+  await expect(summarize(setUp(undefined).ports, run(false))).rejects.toMatchObject({ code: 'migration.not_found' });
 });

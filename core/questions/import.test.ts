@@ -11,7 +11,7 @@ const answersTo = (...questions: string[]): StoredAnswer[] =>
   questions.map((question) => ({ language: 'en_US', question, hash: `hash of ${question}` }));
 
 /** A catalogue of three questions, and users in pages. */
-function world(...pages: User[][]) {
+function setUp(...pages: User[][]) {
   const asked: (string | undefined)[] = [];
   const written: unknown[] = [];
   const kept: { user: string; questions: string[]; now: number }[] = [];
@@ -37,7 +37,7 @@ function world(...pages: User[][]) {
 const user = (userId: string, ...questions: string[]) => aUser({ userId, answers: answersTo(...questions) });
 
 test('a preview counts the answers that would go, page by page, and writes nothing', async () => {
-  const { asked, written, kept, ports } = world(
+  const { asked, written, kept, ports } = setUp(
     [user('a', PET, CAR), user('b', PET), user('c', CAR, CITY)],
     [user('d', CAR)],
   );
@@ -51,7 +51,7 @@ test('a preview counts the answers that would go, page by page, and writes nothi
 });
 
 test('an import replaces the set that was seen, then drops only answers to questions that are gone', async () => {
-  const { written, kept, ports } = world([user('a', PET, CAR), user('b', PET)], [user('c', CITY)]);
+  const { written, kept, ports } = setUp([user('a', PET, CAR), user('b', PET)], [user('c', CITY)]);
   expect(await importCatalogue(ports, xml(PET, CITY), NOW)).toStrictEqual({
     sets: [{ language: 'en_US', kept: 2, added: [], removed: [CAR] }],
     lost: { answers: 1, users: 1, next: '1' },
@@ -62,7 +62,7 @@ test('an import replaces the set that was seen, then drops only answers to quest
 });
 
 test('where no question goes, no user is read', async () => {
-  const { asked, written, ports } = world([user('a', PET)]);
+  const { asked, written, ports } = setUp([user('a', PET)]);
   const nothing = { answers: 0, users: 0 };
   expect((await previewImport(ports, xml(PET, CAR, CITY, 'Your school?'))).lost).toStrictEqual(nothing);
   expect((await importCatalogue(ports, xml(PET, CAR, CITY, 'Your school?'), NOW)).lost).toStrictEqual(nothing);
@@ -71,7 +71,7 @@ test('where no question goes, no user is read', async () => {
 });
 
 test('answers are dropped where one of several sets loses a question', async () => {
-  const { state, ports } = world([user('a', CAR)]);
+  const { state, ports } = setUp([user('a', CAR)]);
   state.catalogue = [...state.catalogue, { language: 'de_DE', version: 1, questions: ['Auto?'] }];
   const german = '<LANGUAGE id="de_DE"><QUESTION>Auto?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
   const file = xml(PET).replace('</SECURITY_QUESTIONS>', german);
@@ -79,7 +79,7 @@ test('answers are dropped where one of several sets loses a question', async () 
 });
 
 test('answers that changed meanwhile stay, and are not counted as lost', async () => {
-  const { state, ports } = world([user('a', CAR), user('b', CAR, CITY)]);
+  const { state, ports } = setUp([user('a', CAR), user('b', CAR, CITY)]);
   state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];
   ports.keepAnswers = async ({ userId }) => userId === 'b';
   expect(await dropAnswers(ports, NOW)).toStrictEqual({ answers: 2, users: 1 });
@@ -87,7 +87,7 @@ test('answers that changed meanwhile stay, and are not counted as lost', async (
 
 test('the users of a page are changed some at a time, each once', async () => {
   const users = Array.from({ length: 45 }, (_, index) => user(`u${index}`, CAR));
-  const { state, ports } = world(users);
+  const { state, ports } = setUp(users);
   state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];
   const seen: string[] = [];
   let [now, most] = [0, 0];
@@ -105,7 +105,7 @@ test('the users of a page are changed some at a time, each once', async () => {
 });
 
 test('an unreadable file is refused before anything is read', async () => {
-  const { written, ports } = world();
+  const { written, ports } = setUp();
   for (const run of [previewImport(ports, 'no XML'), importCatalogue(ports, 'no XML', NOW)])
     await expect(run).rejects.toMatchObject({ code: 'questions.unreadable' });
   expect(written).toEqual([]);

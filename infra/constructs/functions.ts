@@ -13,7 +13,7 @@ const DEFAULT_TIMEOUT_SECONDS = 15;
 const DEFAULT_MEMORY_MEGABYTES = 512;
 
 /** "read-manifest" -> "ReadManifest" */
-export const pascal = (name: string): string =>
+const pascal = (name: string): string =>
   name.replace(/(^|-)([a-z])/gu, (_match, _dash, letter: string) => letter.toUpperCase());
 
 export class Functions extends Construct {

@@ -8,7 +8,7 @@ import { routes } from './routes.ts';
 
 const { example } = routes[0]!.body as { example: object };
 
-function world(enabled: number) {
+function setUp(enabled: number) {
   const audit: AuditEntry[] = [];
   const created: string[] = [];
   const deps = {
@@ -29,7 +29,7 @@ function world(enabled: number) {
 const by = { actor: OPERATOR, action: 'admin.created', object: 'root', source: '198.51.100.1' };
 
 test('the first administrator is created and stands in the audit', async () => {
-  const { audit, created, create } = world(0);
+  const { audit, created, create } = setUp(0);
   const body = { userId: 'root', role: 'super-admin', serial: '000123456789', brokeGlass: false };
   expect(await create()).toMatchObject({ status: 201, body });
   expect(created).toEqual(['root']);
@@ -38,18 +38,18 @@ test('the first administrator is created and stands in the audit', async () => {
 });
 
 test('while there is an enabled administrator another one is refused, and the audit tells that it was tried', async () => {
-  const { audit, created, create } = world(1);
+  const { audit, created, create } = setUp(1);
   expect(await create()).toMatchObject({ status: 409, body: { code: 'admin.enabled_exists' } });
   expect(created).toEqual([]);
   expect(audit).toMatchObject([{ ...by, outcome: 'failure', facts: { code: 'admin.enabled_exists' } }]);
 });
 
 test('in an emergency another one is created, and the audit and the line that the alarm counts say so', async () => {
-  const { audit, create } = world(1);
+  const { audit, create } = setUp(1);
   const lines = await logLinesOf(async () =>
     expect(await create({ breakGlass: true })).toMatchObject({ status: 201, body: { brokeGlass: true } }),
   );
   expect(lines).toMatchObject([{ event: 'admin.break_glass', user: 'root', actor: OPERATOR }]);
-  expect(await logLinesOf(() => world(0).create())).toEqual([]);
+  expect(await logLinesOf(() => setUp(0).create())).toEqual([]);
   expect(audit).toMatchObject([{ ...by, outcome: 'success', facts: { brokeGlass: true } }]);
 });

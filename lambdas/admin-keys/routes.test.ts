@@ -6,7 +6,7 @@ import { memory } from '#test/support/memory.ts';
 import { serve } from '../serve.ts';
 import { routes } from './routes.ts';
 
-function world() {
+function setUp() {
   const packers = new Map<string, Packer>();
   const audit: AuditEntry[] = [];
   const spki = Buffer.alloc(0);
@@ -22,7 +22,7 @@ function world() {
 }
 
 test('a packer that is trusted, and one that is trusted no more, stand in the audit with who did it', async () => {
-  const { audit, call } = world();
+  const { audit, call } = setUp();
   const publicKey = newPackerKey().publicKey;
   const { status, body } = await call('POST /api/operator/packers', { body: { name: 'build host', publicKey } });
   expect([status, body.name, body.addedBy]).toEqual([201, 'build host', OPERATOR]);

@@ -10,7 +10,7 @@ import { routes } from './routes.ts';
 
 const keys = newPackageKeys();
 
-async function world() {
+async function setUp() {
   const pack = await packInMemory(keys, [sampleUser('ana')]);
   const records = new Map<string, MigrationRecord>();
   const audit: AuditEntry[] = [];
@@ -54,7 +54,7 @@ async function world() {
 const start = { key: 'staged/u/export.zip', etag: 'e', mode: 'dry-run' };
 
 test('a start answers with id and execution, and is in the audit with the actor and the mode', async () => {
-  const { id, call, audit } = await world();
+  const { id, call, audit } = await setUp();
   expect(await call('POST /migrations', {}, start)).toEqual({ status: 202, body: { id, execution: `${id}-dry-1` } });
   expect(audit).toMatchObject([
     {
@@ -69,7 +69,7 @@ test('a start answers with id and execution, and is in the audit with the actor 
 });
 
 test('a second start while the migration runs is a 409 and leaves no second line in the audit', async () => {
-  const { call, audit } = await world();
+  const { call, audit } = await setUp();
   await call('POST /migrations', {}, start);
   expect(await call('POST /migrations', {}, start)).toMatchObject({ status: 409, body: { code: 'migration.running' } });
   expect(audit).toHaveLength(1);
@@ -81,13 +81,13 @@ test.each([
   [{ ...start, policy: 'overwrite' }, 'request.invalid'],
   [{ ...start, extra: 1 }, 'request.invalid'],
 ])('%j is refused', async (body, code) => {
-  const { call, records } = await world();
+  const { call, records } = await setUp();
   expect(await call('POST /migrations', {}, body)).toMatchObject({ status: 400, body: { code } });
   expect(records.size).toBe(0);
 });
 
 test('a migration is shown with its states in order and without the input of its execution', async () => {
-  const { id, call } = await world();
+  const { id, call } = await setUp();
   await call('POST /migrations', {}, start);
   const { body } = await call('GET /migrations/{id}', { id });
   expect(body).toMatchObject({ id, mode: 'dry-run', status: 'starting' });
@@ -100,7 +100,7 @@ test('a migration is shown with its states in order and without the input of its
 });
 
 test('an unknown migration and an invalid page are refused', async () => {
-  const { id, call } = await world();
+  const { id, call } = await setUp();
   expect(await call('GET /migrations/{id}', { id })).toMatchObject({
     status: 404,
     body: { code: 'migration.not_found' },
@@ -110,7 +110,7 @@ test('an unknown migration and an invalid page are refused', async () => {
 });
 
 test('a report is searched by outcome, code and notice, and an unknown filter is refused', async () => {
-  const { id, call, searched } = await world();
+  const { id, call, searched } = await setUp();
   await call('POST /migrations', {}, start);
   const search = (query: object) => call('GET /migrations/{id}/report', { id }, undefined, query);
   const filter = { outcome: 'rejected,skipped', code: 'user.duplicate', notice: 'sent' };
@@ -129,7 +129,7 @@ test('a report is searched by outcome, code and notice, and an unknown filter is
 });
 
 test('an upload gets a key of its own and a URL for each chunk, and is completed only under staged/', async () => {
-  const { call } = await world();
+  const { call } = await setUp();
   const { status, body } = await call('POST /uploads', {}, { name: 'my export.zip', size: 20 * 1024 * 1024 });
   expect([status, body.parts.length]).toEqual([201, 3]);
   expect(body.key).toMatch(/^staged\/[\w-]{36}\/my_export\.zip$/u);
@@ -144,7 +144,7 @@ test('an upload gets a key of its own and a URL for each chunk, and is completed
 });
 
 test('a resumed upload answers with the chunks that are there and a URL for each other one, in order; a completed upload with its ETag', async () => {
-  const { call } = await world();
+  const { call } = await setUp();
   const resume = (over: object = {}) =>
     call('POST /uploads/resume', {}, { key: 'staged/x/e.zip', uploadId: 'u', size: 20 * 1024 * 1024, ...over });
   expect(await resume()).toEqual({

@@ -7,7 +7,7 @@ import { routes } from './routes.ts';
 const XML =
   '<SECURITY_QUESTIONS><LANGUAGE id="en_US"><QUESTION>Pet?</QUESTION><QUESTION>Boat?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
 
-function world() {
+function setUp() {
   const audit: AuditEntry[] = [];
   const written: unknown[] = [];
   const deps = {
@@ -24,7 +24,7 @@ function world() {
 const by = { actor: OPERATOR, object: 'questions', outcome: 'success', source: '198.51.100.1' };
 
 test('an import stands in the audit with the versions that it replaced', async () => {
-  const { audit, written, send } = world();
+  const { audit, written, send } = setUp();
   expect(await send({ xml: XML })).toMatchObject({ status: 200, body: { lost: { answers: 0, users: 0 } } });
   expect(written).toHaveLength(1);
   expect(audit).toMatchObject([
@@ -38,13 +38,13 @@ test('an import stands in the audit with the versions that it replaced', async (
 });
 
 test('answers that are dropped stand in the audit', async () => {
-  const { audit, send } = world();
+  const { audit, send } = setUp();
   expect(await send({ drop: true })).toMatchObject({ status: 200, body: { lost: { answers: 0, users: 0 } } });
   expect(audit).toMatchObject([{ ...by, action: 'questions.answers_dropped', facts: { answers: 0, users: 0 } }]);
 });
 
 test('a dry run writes nothing', async () => {
-  const { audit, written, send } = world();
+  const { audit, written, send } = setUp();
   expect((await send({ xml: XML, dryRun: true })).body.sets).toMatchObject([{ language: 'en_US', added: ['Boat?'] }]);
   expect([audit, written]).toEqual([[], []]);
 });

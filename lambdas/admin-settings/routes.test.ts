@@ -5,7 +5,7 @@ import { memory } from '#test/support/memory.ts';
 import { serve } from '../serve.ts';
 import { routes } from './routes.ts';
 
-function world() {
+function setUp() {
   const audit: AuditEntry[] = [];
   const written: unknown[] = [];
   const deps = {
@@ -23,7 +23,7 @@ function world() {
 }
 
 test('a change of settings is saved over the version that was seen, and stands in the audit with both values', async () => {
-  const { audit, written, change } = world();
+  const { audit, written, change } = setUp();
   const { status, body } = await change({ securityQuestions: { enrolment: 4 } });
   const before = defaultSettings().securityQuestions.enrolment;
   expect({ status, version: body.version, changed: body.changed }).toEqual({
@@ -47,7 +47,7 @@ test('a change of settings is saved over the version that was seen, and stands i
 });
 
 test('a change that is refused is not saved', async () => {
-  const { audit, written, change } = world();
+  const { audit, written, change } = setUp();
   expect((await change({ securityQuestions: { enrolment: -1 } })).status).toBe(422);
   expect([audit, written]).toEqual([[], []]);
 });

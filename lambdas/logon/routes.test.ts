@@ -3,42 +3,42 @@ import { aToken, aUser, codeOf, type Memory, memory } from '#test/support/memory
 import { serve } from '../serve.ts';
 import { routes } from './routes.ts';
 
-let world: Memory;
+let store: Memory;
 beforeEach(() => {
-  world = memory();
-  world.users.set('anna', aUser());
-  world.tokens.set('000000000001', aToken());
+  store = memory();
+  store.users.set('anna', aUser());
+  store.tokens.set('000000000001', aToken());
 });
 const call = (key: string, sent: Sent) =>
-  answerOf(serve(routes, world.ports, guardPorts(world.ports)), eventFor(key, sent));
+  answerOf(serve(routes, store.ports, guardPorts(store.ports)), eventFor(key, sent));
 const logOn = (secret: string, session?: string) =>
   call('POST /api/logon', { body: { userId: 'anna', method: 'SecurID_Native', secret }, session });
 const passcode = () => `1234${codeOf('000000000001', 0, Date.now())}`;
 
 test('a logon sets the cookie of a new session and ends the one that the browser had (S1)', async () => {
-  const former = await sessionOf(world, 'anna', { console: 'self-service' });
-  const [before] = [...world.sessions.keys()];
+  const former = await sessionOf(store, 'anna', { console: 'self-service' });
+  const [before] = [...store.sessions.keys()];
   const { status, body, cookies } = await logOn(passcode(), former);
   expect({ status, ...body }).toMatchObject({ status: 'authenticated', session: { console: 'self-service' } });
   expect(cookies).toEqual([
     expect.stringMatching(/^__Host-landfall=[\w.-]+; Path=\/; HttpOnly; Secure; SameSite=Strict$/u),
   ]);
-  expect(world.sessions.size).toBe(1);
-  expect([...world.sessions.keys()]).not.toEqual([before]);
+  expect(store.sessions.size).toBe(1);
+  expect([...store.sessions.keys()]).not.toEqual([before]);
 });
 
 test('a failure sets no cookie and ends no session', async () => {
-  const former = await sessionOf(world, 'anna', { console: 'self-service' });
+  const former = await sessionOf(store, 'anna', { console: 'self-service' });
   expect(await logOn('1234000000', former)).toMatchObject({ status: 401, body: { code: 'logon.failed' }, cookies: [] });
-  expect(world.sessions.size).toBe(1);
+  expect(store.sessions.size).toBe(1);
 });
 
 test('a token in New PIN mode leads to its first PIN, without a session', async () => {
   const { pinHash: _none, ...token } = aToken();
-  world.tokens.set('000000000001', token);
+  store.tokens.set('000000000001', token);
   const { body, cookies } = await logOn(codeOf('000000000001', 0, Date.now()));
   expect([body.status, cookies]).toEqual(['new-pin', []]);
   const set = await call('POST /api/logon/new-pin', { body: { challenge: body.challenge, pin: '48151' } });
   expect(set).toMatchObject({ status: 200, body: { status: 'pin-set' }, cookies: [] });
-  expect(world.sessions.size).toBe(0);
+  expect(store.sessions.size).toBe(0);
 });

@@ -8,7 +8,7 @@ const event = (notice: string, over: object = {}) =>
     ...over,
   });
 
-function world() {
+function setUp() {
   const marked: object[] = [];
   const handler = createHandler({
     markReturned: async (mail, now) => {
@@ -24,7 +24,7 @@ function world() {
 }
 
 test('each event marks its notice, and an event on a notice that is marked already is no failure', async () => {
-  const { marked, run } = world();
+  const { marked, run } = setUp();
   const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
   expect(await run(event(one), event(two))).toEqual({ batchItemFailures: [] });
   expect(marked).toEqual([
@@ -34,7 +34,7 @@ test('each event marks its notice, and an event on a notice that is marked alrea
 });
 
 test('an event that concerns no notice is dropped, and one that can not be read or marked is the only one that comes again', async () => {
-  const { marked, run } = world();
+  const { marked, run } = setUp();
   const bodies = [event('x'), event('1'.repeat(32), { eventType: 'Send' }), 'no event', event('f'.repeat(32))];
   expect(await run(...bodies, event('3'.repeat(32)))).toEqual({
     batchItemFailures: [{ itemIdentifier: 'm2' }, { itemIdentifier: 'm3' }],

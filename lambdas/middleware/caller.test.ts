@@ -5,16 +5,16 @@ import { aUser, type Memory, memory } from '#test/support/memory.ts';
 import { administrator, type Caller, operator, user, userChangingPassword } from '../callers.ts';
 import { callerIs } from './caller.ts';
 
-let world: Memory;
+let store: Memory;
 beforeEach(() => {
-  world = memory();
-  for (const role of ROLES) world.users.set(role, aUser({ userId: role, role }));
-  world.users.set('anna', aUser());
+  store = memory();
+  for (const role of ROLES) store.users.set(role, aUser({ userId: role, role }));
+  store.users.set('anna', aUser());
 });
 type Guarded = Exclude<Caller, { by: 'everybody' }>;
 async function ask(caller: Guarded, id: string | undefined, more: Parameters<typeof sessionOf>[2] = {}) {
-  const cookies: Record<string, string> = id ? { '__Host-landfall': await sessionOf(world, id, more) } : {};
-  return (await before(callerIs(caller, world.ports), {}, aRequest({ cookies, now: Date.now() })))?.actor;
+  const cookies: Record<string, string> = id ? { '__Host-landfall': await sessionOf(store, id, more) } : {};
+  return (await before(callerIs(caller, store.ports), {}, aRequest({ cookies, now: Date.now() })))?.actor;
 }
 
 test('a session’s route gets the user and the session', async () => {
@@ -43,6 +43,6 @@ test('an administrators’ route lets in its role and those above', async () => 
 test('an operator is let in as a super-admin; without an ARN an operators’ route asks for the highest role', async () => {
   const found = aRequest({ operator: OPERATOR });
   const actor = { id: OPERATOR, role: 'super-admin', operator: true, source: '192.0.2.1' };
-  expect((await before(callerIs(operator, world.ports), {}, found))?.actor).toEqual(actor);
+  expect((await before(callerIs(operator, store.ports), {}, found))?.actor).toEqual(actor);
   await expect(ask(operator, 'admin')).rejects.toMatchObject({ code: 'role.required' });
 });

@@ -60,9 +60,9 @@ export const guardPorts = (ports: Memory['ports']): GuardPorts => ({
 });
 
 /** The token of a new session of that user, at the Security Console where nothing else is said. */
-export async function sessionOf(world: Memory, user: string, more: Partial<Session> = {}): Promise<string> {
+export async function sessionOf(store: Memory, user: string, more: Partial<Session> = {}): Promise<string> {
   const begun = { user, console: 'security', methods: ['SecurID_Native'], scope: 'full', epoch: 0, ...more } as const;
-  return (await beginSession(world.ports, world.settings.sessions, begun, Date.now())).token;
+  return (await beginSession(store.ports, store.settings.sessions, begun, Date.now())).token;
 }
 
 /** Ports of a handler that were called, by name, in order; each call fails. */

@@ -7,24 +7,24 @@ import { chooseAnswers, showQuestions } from './questions.ts';
 
 const PASSWORD = 'seven quiet herons at dusk';
 const OTHER = 'eleven loud geese at dawn';
-let world: Memory;
+let store: Memory;
 let session: Session;
 
 beforeEach(async () => {
-  world = memory();
-  world.users.set('anna', aUser());
+  store = memory();
+  store.users.set('anna', aUser());
   session = await begin();
 });
 const begin = async (scope: Session['scope'] = 'full') => {
   const begun = { user: 'anna', console: 'self-service', methods: ['SecurID_Native'], scope, epoch: 0 } as const;
-  return (await beginSession(world.ports, world.settings.sessions, begun, NOW)).session;
+  return (await beginSession(store.ports, store.settings.sessions, begun, NOW)).session;
 };
-const owner = () => ({ id: 'anna', user: world.users.get('anna')!, session, source: '192.0.2.1' });
+const owner = () => ({ id: 'anna', user: store.users.get('anna')!, session, source: '192.0.2.1' });
 
 describe('profile', () => {
   test('shows the user and the steps left, and no hash, answer or counter', () => {
     const user = aUser({ firstName: 'Anna', middleName: 'M', lastName: 'B', email: 'a@example.com', role: 'admin' });
-    const shown = describeUser({ ...user, preferredLanguage: 'de' }, session, world.settings);
+    const shown = describeUser({ ...user, preferredLanguage: 'de' }, session, store.settings);
     expect(shown).toMatchObject({
       userId: 'anna',
       firstName: 'Anna',
@@ -46,7 +46,7 @@ describe('profile', () => {
     expect(shown).toMatchObject({ middleName: 'M', lastName: 'B', preferredLanguage: 'de' });
     for (const inside of ['failures', 'sessionEpoch', 'tokens', 'answers', 'origin'])
       expect(shown).not.toHaveProperty(inside);
-    expect(Object.keys(describeUser(aUser(), session, world.settings))).toEqual([
+    expect(Object.keys(describeUser(aUser(), session, store.settings))).toEqual([
       'userId',
       'hasPassword',
       'enrolment',
@@ -55,7 +55,7 @@ describe('profile', () => {
       'checklist',
     ]);
     const password = { hash: 'h', changedAt: 1, mustChange: false, history: [] };
-    expect(describeUser(aUser({ password }), session, world.settings).hasPassword).toBe(true);
+    expect(describeUser(aUser({ password }), session, store.settings).hasPassword).toBe(true);
   });
 });
 
@@ -65,24 +65,24 @@ describe('security questions', () => {
     question,
     answer: `${question}!`,
   }));
-  const choose = (given = answers, now = NOW) => chooseAnswers(world.ports, owner(), given, now);
+  const choose = (given = answers, now = NOW) => chooseAnswers(store.ports, owner(), given, now);
 
   test('are shown in the user’s language, else in the default one', async () => {
-    const show = () => showQuestions(world.ports, owner(), NOW);
+    const show = () => showQuestions(store.ports, owner(), NOW);
     expect(await show()).toMatchObject({ language: 'en_US', enrolment: 3, authentication: 2, changeable: true });
-    world.users.set('anna', aUser({ preferredLanguage: 'de' }));
+    store.users.set('anna', aUser({ preferredLanguage: 'de' }));
     expect(await show()).toMatchObject({ language: 'de_DE', questions: ['Haustier?', 'Schule?', 'Auto?'], chosen: [] });
-    world.users.set('anna', aUser({ answers: [{ language: 'en_US', question: 'Pet?', hash: 'h' }] }));
+    store.users.set('anna', aUser({ answers: [{ language: 'en_US', question: 'Pet?', hash: 'h' }] }));
     expect((await show()).chosen).toEqual([{ language: 'en_US', question: 'Pet?' }]);
-    const ports = { ...world.ports, readCatalogue: async () => [] };
+    const ports = { ...store.ports, readCatalogue: async () => [] };
     expect(await showQuestions(ports, owner(), NOW)).toMatchObject({ language: 'en_US', questions: [] });
   });
 
   test('are kept as hashes of the comparable text, and all are replaced at once', async () => {
     expect(await choose()).toEqual({ answered: 3, nextSteps: ['log-on-with-token', 'log-off', 'forgot-password'] });
-    const [first] = world.users.get('anna')!.answers;
+    const [first] = store.users.get('anna')!.answers;
     expect(await verifySecret('pet?!', first!.hash, RING)).toMatchObject({ ok: true });
-    expect(world.audit).toMatchObject([{ action: 'security-questions.changed', outcome: 'success' }]);
+    expect(store.audit).toMatchObject([{ action: 'security-questions.changed', outcome: 'success' }]);
   });
 
   test('are refused late, from elsewhere, too few, or once the session has ended', async () => {
@@ -95,17 +95,17 @@ describe('security questions', () => {
     const foreign = answers.map((one) => ({ ...one, language: 'fr_FR' }));
     await expect(choose(foreign)).rejects.toMatchObject({ code: 'answers.unknown_question' });
     await expect(choose(answers.slice(1))).rejects.toMatchObject({ code: 'answers.count' });
-    world.users.set('anna', aUser({ sessionEpoch: 1 }));
+    store.users.set('anna', aUser({ sessionEpoch: 1 }));
     await expect(choose()).rejects.toMatchObject({ code: 'session.required', status: 401 });
-    expect(world.users.get('anna')?.answers).toEqual([]);
+    expect(store.users.get('anna')?.answers).toEqual([]);
   });
 });
 
 describe('password', () => {
-  const change = (current: string, next: string) => changePassword(world.ports, owner(), { current, next, now: NOW });
+  const change = (current: string, next: string) => changePassword(store.ports, owner(), { current, next, now: NOW });
   const have = async (more: object = {}) => {
     const password = { hash: await hashSecret(PASSWORD, RING), changedAt: 0, mustChange: false, history: [], ...more };
-    world.users.set('anna', aUser({ password }));
+    store.users.set('anna', aUser({ password }));
   };
 
   test('a first one can’t be set here', async () => {
@@ -117,8 +117,8 @@ describe('password', () => {
     session = await begin('change-password');
     const changed = await change(PASSWORD, OTHER);
     expect(changed.session).toMatchObject({ scope: 'full', epoch: 1, methods: ['SecurID_Native'] });
-    expect(world.users.get('anna')).toMatchObject({ sessionEpoch: 1, failures: 0, password: { mustChange: false } });
-    expect(world.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+    expect(store.users.get('anna')).toMatchObject({ sessionEpoch: 1, failures: 0, password: { mustChange: false } });
+    expect(store.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
   });
 
   test('a wrong present one counts like a failed logon, and past the limit even the right one is refused', async () => {
@@ -126,17 +126,17 @@ describe('password', () => {
     for (let guess = 0; guess < 5; guess++)
       await expect(change('wrong', OTHER)).rejects.toMatchObject({ code: 'password.current_wrong', status: 403 });
     await expect(change(PASSWORD, OTHER)).rejects.toMatchObject({ code: 'password.current_wrong' });
-    expect(world.audit.at(-1)?.facts).toEqual({ reason: 'user.failures' });
+    expect(store.audit.at(-1)?.facts).toEqual({ reason: 'user.failures' });
   });
 
   test('a change is refused by the policy, by the history, and after the session has ended', async () => {
     await have();
     await expect(change(PASSWORD, 'short')).rejects.toMatchObject({ code: 'password.too_short' });
     await expect(change(PASSWORD, PASSWORD)).rejects.toMatchObject({ code: 'password.used_before' });
-    const ports = { ...world.ports, setPassword: async () => undefined };
+    const ports = { ...store.ports, setPassword: async () => undefined };
     const late = changePassword(ports, owner(), { current: PASSWORD, next: OTHER, now: NOW });
     await expect(late).rejects.toMatchObject({ code: 'session.required' });
-    const gone = { ...world.ports, countFailure: async () => ({ counted: true }) };
+    const gone = { ...store.ports, countFailure: async () => ({ counted: true }) };
     const deleted = changePassword(gone, owner(), { current: PASSWORD, next: OTHER, now: NOW });
     await expect(deleted).rejects.toMatchObject({ code: 'password.current_wrong' });
   });

@@ -8,12 +8,12 @@ const ANSWERS = ['Pet?', 'School?', 'Car?'].map((question) => ({
   question,
   answer: `${question}!`,
 }));
-let world: Memory;
+let store: Memory;
 let session: Session;
 
 beforeEach(async () => {
-  world = memory();
-  world.users.set('anna', aUser());
+  store = memory();
+  store.users.set('anna', aUser());
   const begun = {
     user: 'anna',
     console: 'self-service',
@@ -21,24 +21,24 @@ beforeEach(async () => {
     scope: 'full',
     epoch: 0,
   } as const;
-  ({ session } = await beginSession(world.ports, world.settings.sessions, begun, NOW));
+  ({ session } = await beginSession(store.ports, store.settings.sessions, begun, NOW));
 });
-const owner = () => ({ id: 'anna', user: world.users.get('anna')!, session, source: '192.0.2.1' });
+const owner = () => ({ id: 'anna', user: store.users.get('anna')!, session, source: '192.0.2.1' });
 
 test('answers can be changed for 15 minutes after the logon, and the page says so', async () => {
   expect(FRESH_MS).toBe(900_000);
-  const changeable = async (now: number) => (await showQuestions(world.ports, owner(), now)).changeable;
+  const changeable = async (now: number) => (await showQuestions(store.ports, owner(), now)).changeable;
   expect([await changeable(NOW + FRESH_MS - 1), await changeable(NOW + FRESH_MS)]).toEqual([true, false]);
-  const late = chooseAnswers(world.ports, owner(), ANSWERS, NOW + FRESH_MS);
+  const late = chooseAnswers(store.ports, owner(), ANSWERS, NOW + FRESH_MS);
   await expect(late).rejects.toMatchObject({ code: 'session.not_fresh', status: 403 });
-  expect(await chooseAnswers(world.ports, owner(), ANSWERS, NOW + FRESH_MS - 1)).toMatchObject({ answered: 3 });
+  expect(await chooseAnswers(store.ports, owner(), ANSWERS, NOW + FRESH_MS - 1)).toMatchObject({ answered: 3 });
 });
 
 test('a change is in the audit, and so is one that came after the sessions had ended', async () => {
-  await chooseAnswers(world.ports, owner(), ANSWERS, NOW);
-  world.users.set('anna', aUser({ sessionEpoch: 1 }));
-  await expect(chooseAnswers(world.ports, owner(), ANSWERS, NOW)).rejects.toMatchObject({ code: 'session.required' });
-  expect(world.audit).toStrictEqual([
+  await chooseAnswers(store.ports, owner(), ANSWERS, NOW);
+  store.users.set('anna', aUser({ sessionEpoch: 1 }));
+  await expect(chooseAnswers(store.ports, owner(), ANSWERS, NOW)).rejects.toMatchObject({ code: 'session.required' });
+  expect(store.audit).toStrictEqual([
     { ...ENTRY, outcome: 'success' },
     { ...ENTRY, outcome: 'failure', facts: { reason: 'session.ended' } },
   ]);

@@ -12,65 +12,65 @@ const SERIAL = '000000000001';
 const OTHERS = '000000000002';
 const source = '192.0.2.1';
 const NOT_FOUND = { code: 'token.not_found', status: 404 };
-let world: Memory;
+let store: Memory;
 let session: Session;
 
 beforeEach(async () => {
-  world = memory();
-  world.users.set('anna', aUser({ tokens: [SERIAL, OTHERS] }));
-  world.tokens.set(SERIAL, aToken());
-  world.tokens.set(OTHERS, aToken({ serial: OTHERS, assignee: 'bert' }));
+  store = memory();
+  store.users.set('anna', aUser({ tokens: [SERIAL, OTHERS] }));
+  store.tokens.set(SERIAL, aToken());
+  store.tokens.set(OTHERS, aToken({ serial: OTHERS, assignee: 'bert' }));
   const begun = { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 0 } as const;
-  ({ session } = await beginSession(world.ports, world.settings.sessions, begun, NOW));
+  ({ session } = await beginSession(store.ports, store.settings.sessions, begun, NOW));
 });
-const owner = () => ({ id: 'anna', user: world.users.get('anna')!, session, source });
-const token = () => world.tokens.get(SERIAL)!;
-const lastAudit = () => world.audit.at(-1)!;
+const owner = () => ({ id: 'anna', user: store.users.get('anna')!, session, source });
+const token = () => store.tokens.get(SERIAL)!;
+const lastAudit = () => store.audit.at(-1)!;
 
 test('a user sees the tokens whose items name the user as assignee', async () => {
-  expect(await showTokens(world.ports, owner(), NOW)).toEqual({
+  expect(await showTokens(store.ports, owner(), NOW)).toEqual({
     tokens: [expect.objectContaining({ serial: SERIAL, state: 'enabled' })],
   });
-  world.users.set('anna', aUser({ tokens: [] }));
-  world.calls.length = 0;
-  expect(await showTokens(world.ports, owner(), NOW)).toEqual({ tokens: [] });
-  expect(world.calls).toEqual([]);
+  store.users.set('anna', aUser({ tokens: [] }));
+  store.calls.length = 0;
+  expect(await showTokens(store.ports, owner(), NOW)).toEqual({ tokens: [] });
+  expect(store.calls).toEqual([]);
 });
 
 describe('reporting lost', () => {
   test('ends every session, begins a new one, and the token is refused at a logon', async () => {
-    const { session: next } = await reportLost(world.ports, owner(), SERIAL, NOW);
+    const { session: next } = await reportLost(store.ports, owner(), SERIAL, NOW);
     expect(token()).toMatchObject({ lost: true, enabled: true, version: 2 });
-    expect(world.users.get('anna')?.sessionEpoch).toBe(1);
+    expect(store.users.get('anna')?.sessionEpoch).toBe(1);
     expect(next).toMatchObject({ epoch: 1, methods: ['RSA_Password'], console: 'self-service', scope: 'full' });
     expect(lastAudit()).toMatchObject({ actor: 'anna', action: 'token.lost', object: SERIAL, outcome: 'success' });
     const secret = `1234${codeOf()}`;
     const attempt = { console: 'self-service', userId: 'anna', method: 'SecurID_Native', secret, source } as const;
-    await expect(logon(world.ports, { ...attempt, now: NOW })).rejects.toMatchObject({ code: 'logon.failed' });
+    await expect(logon(store.ports, { ...attempt, now: NOW })).rejects.toMatchObject({ code: 'logon.failed' });
   });
   test('keeps the age of the session that goes on: it is no fresh logon and lasts no longer', async () => {
     const later = NOW + 3_600_500;
-    const { session: next, token: cookie } = await reportLost(world.ports, owner(), SERIAL, later);
+    const { session: next, token: cookie } = await reportLost(store.ports, owner(), SERIAL, later);
     expect(next).toEqual({ ...session, id: next.id, epoch: 1, idleUntil: later + session.idleMs });
     expect(next.id).not.toBe(session.id);
     const cookies = { '__Host-landfall': cookie };
-    expect(await resumeSession(world.ports, cookies, later)).toMatchObject({ session: next });
+    expect(await resumeSession(store.ports, cookies, later)).toMatchObject({ session: next });
     const answers = ['Pet?', 'School?', 'Car?'].map((question, index) => ({
       language: 'en_US',
       question,
       answer: `some reply ${index}`,
     }));
     const renewed = { ...owner(), session: next };
-    await expect(chooseAnswers(world.ports, renewed, answers, later)).rejects.toMatchObject({
+    await expect(chooseAnswers(store.ports, renewed, answers, later)).rejects.toMatchObject({
       code: 'session.not_fresh',
     });
   });
   test('is refused for another user’s token, and after the session has ended', async () => {
     for (const serial of [OTHERS, '9', ''])
-      await expect(reportLost(world.ports, owner(), serial, NOW)).rejects.toMatchObject(NOT_FOUND);
+      await expect(reportLost(store.ports, owner(), serial, NOW)).rejects.toMatchObject(NOT_FOUND);
     const before = owner();
-    world.users.set('anna', aUser({ sessionEpoch: 1 }));
-    await expect(reportLost(world.ports, before, SERIAL, NOW)).rejects.toMatchObject({ code: 'token.conflict' });
+    store.users.set('anna', aUser({ sessionEpoch: 1 }));
+    await expect(reportLost(store.ports, before, SERIAL, NOW)).rejects.toMatchObject({ code: 'token.conflict' });
     expect(token().lost).toBe(false);
   });
 });
@@ -78,7 +78,7 @@ describe('reporting lost', () => {
 describe('resynchronising', () => {
   const resync = (first: number, second = first + 1, serial = SERIAL) =>
     resynchroniseOwn(
-      world.ports,
+      store.ports,
       owner(),
       serial,
       { tokencode: codeOf(SERIAL, first), nextTokencode: codeOf(SERIAL, second) },
@@ -87,10 +87,10 @@ describe('resynchronising', () => {
   const WRONG = { code: 'token.codes_wrong', status: 422 };
 
   test('within the wide window of a logon learns the offset, spends the codes and keeps the failures', async () => {
-    world.tokens.set(SERIAL, aToken({ failures: 4 }));
+    store.tokens.set(SERIAL, aToken({ failures: 4 }));
     await resync(3);
     expect(token()).toMatchObject({ offset: 4, lastInterval: Math.floor(NOW / 60_000) + 4, failures: 4, version: 2 });
-    expect(world.users.get('anna')?.failures).toBe(0);
+    expect(store.users.get('anna')?.failures).toBe(0);
     expect(lastAudit()).toMatchObject({ action: 'token.resynchronised', outcome: 'success' });
   });
   test('counts wrong codes for user and token, and at the limit refuses even right ones', async () => {
@@ -102,20 +102,20 @@ describe('resynchronising', () => {
       [2, 1],
     ].entries()) {
       await expect(resync(first!, second)).rejects.toMatchObject(WRONG);
-      expect([token().failures, world.users.get('anna')?.failures]).toEqual([tries + 1, tries + 1]);
+      expect([token().failures, store.users.get('anna')?.failures]).toEqual([tries + 1, tries + 1]);
     }
     expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'codes.wrong' } });
     await expect(resync(1)).rejects.toMatchObject(WRONG);
     expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'user.failures' } });
     expect(token()).toMatchObject({ failures: 5, lastInterval: -1 });
-    expect(world.users.get('anna')?.failures).toBe(5);
+    expect(store.users.get('anna')?.failures).toBe(5);
   });
   test('disables the token after too many wrong codes, as wrong passcodes do', async () => {
-    world.tokens.set(SERIAL, aToken({ failures: 99 }));
+    store.tokens.set(SERIAL, aToken({ failures: 99 }));
     await expect(resync(0, 2)).rejects.toMatchObject(WRONG);
     expect(token().enabled).toBe(false);
-    expect(world.audit.map(({ action }) => action)).toEqual(['token.disabled', 'token.resynchronised']);
-    expect(world.audit[0]).toMatchObject({ object: SERIAL, source, now: NOW });
+    expect(store.audit.map(({ action }) => action)).toEqual(['token.disabled', 'token.resynchronised']);
+    expect(store.audit[0]).toMatchObject({ object: SERIAL, source, now: NOW });
     await expect(resync(1)).rejects.toMatchObject({
       code: 'token.unusable',
       status: 409,
@@ -123,39 +123,39 @@ describe('resynchronising', () => {
     });
   });
   test('refuses spent codes without counting a try, also where another request used them first', async () => {
-    world.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));
+    store.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));
     await expect(resync(1)).rejects.toMatchObject(WRONG);
     expect(lastAudit()).toMatchObject({ facts: { reason: 'codes.spent' } });
-    world.tokens.set(SERIAL, aToken());
-    const openSeed = async (given: Parameters<typeof world.ports.openSeed>[0]) => {
-      world.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));
-      return world.ports.openSeed(given);
+    store.tokens.set(SERIAL, aToken());
+    const openSeed = async (given: Parameters<typeof store.ports.openSeed>[0]) => {
+      store.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));
+      return store.ports.openSeed(given);
     };
     const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
-    const raced = resynchroniseOwn({ ...world.ports, openSeed }, owner(), SERIAL, codes, NOW);
+    const raced = resynchroniseOwn({ ...store.ports, openSeed }, owner(), SERIAL, codes, NOW);
     await expect(raced).rejects.toMatchObject(WRONG);
     expect(token().version).toBe(1);
-    expect([token().failures, world.users.get('anna')?.failures]).toEqual([0, 0]);
+    expect([token().failures, store.users.get('anna')?.failures]).toEqual([0, 0]);
   });
   test('passes a fault of the store on, and does not call the codes spent', async () => {
     const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
     for (const fault of [new Error('unplugged'), new LandfallError('directory.busy')]) {
-      const ports = { ...world.ports, saveToken: () => Promise.reject(fault) };
+      const ports = { ...store.ports, saveToken: () => Promise.reject(fault) };
       await expect(resynchroniseOwn(ports, owner(), SERIAL, codes, NOW)).rejects.toBe(fault);
     }
   });
   test('of an HOTP token moves the counter alone', async () => {
     const { hotp } = await import('#core/tokens/oath.ts');
-    world.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
-    const seed = await world.ports.openSeed(aToken());
+    store.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
+    const seed = await store.ports.openSeed(aToken());
     const at = (counter: number) => hotp({ seed, digits: 6, hash: 'sha1' }, counter);
     const codes = { tokencode: at(140), nextTokencode: at(141) };
-    await resynchroniseOwn(world.ports, owner(), SERIAL, codes, NOW);
+    await resynchroniseOwn(store.ports, owner(), SERIAL, codes, NOW);
     expect(token()).toMatchObject({ lastInterval: 141, offset: 0 });
   });
   test('answers that another user’s token does not exist, and passes a fault of the table on', async () => {
     await expect(resync(1, 2, OTHERS)).rejects.toMatchObject(NOT_FOUND);
-    const broken = { ...world.ports, saveToken: () => Promise.reject(new Error('no table')) };
+    const broken = { ...store.ports, saveToken: () => Promise.reject(new Error('no table')) };
     const codes = { tokencode: codeOf(SERIAL, 1), nextTokencode: codeOf(SERIAL, 2) };
     await expect(resynchroniseOwn(broken, owner(), SERIAL, codes, NOW)).rejects.toThrow('no table');
   });
@@ -163,38 +163,38 @@ describe('resynchronising', () => {
 
 describe('changing a PIN', () => {
   const change = (passcode: string, pin?: string, serial = SERIAL, now = NOW) =>
-    changePin(world.ports, owner(), serial, { passcode, pin }, now);
+    changePin(store.ports, owner(), serial, { passcode, pin }, now);
 
   test('takes a passcode with the former PIN, and the new one counts from the next tokencode on', async () => {
     const former = token().pinHash!;
     expect(await change(`1234${codeOf()}`, '4815')).toEqual({ status: 'pin-set' });
     expect(token()).toMatchObject({ pinHash: pinHash(RING, aToken(), '4815'), formerPins: [former], version: 2 });
-    expect(world.users.get('anna')?.failures).toBe(0);
+    expect(store.users.get('anna')?.failures).toBe(0);
     expect(lastAudit()).toMatchObject({ action: 'token.pin-changed', outcome: 'success' });
     expect(await change(`4815${codeOf(SERIAL, 1)}`)).toEqual({
       status: 'pin-set',
       pin: expect.stringMatching(/^\d{6}$/u),
     });
-    expect(JSON.stringify(world.audit)).not.toContain('4815');
+    expect(JSON.stringify(store.audit)).not.toContain('4815');
   });
   test('counts a wrong passcode like a failed logon, for whatever cause', async () => {
     const WRONG = { code: 'pin.passcode_wrong', status: 403 };
     await expect(change(codeOf(), '4815')).rejects.toMatchObject(WRONG);
     await expect(change(`9999${codeOf()}`, '4815')).rejects.toMatchObject(WRONG);
-    expect([token().failures, world.users.get('anna')?.failures]).toEqual([2, 2]);
+    expect([token().failures, store.users.get('anna')?.failures]).toEqual([2, 2]);
     // Right, but the clock is off: a logon sorts that out.
     await expect(change(`1234${codeOf(SERIAL, 2)}`, '4815')).rejects.toMatchObject(WRONG);
     expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'next-tokencode' } });
     expect(token().pinHash).toBe(aToken().pinHash);
   });
   test('refuses a passcode of another token of the user', async () => {
-    world.tokens.set(OTHERS, aToken({ serial: OTHERS }));
+    store.tokens.set(OTHERS, aToken({ serial: OTHERS }));
     await expect(change(`1234${codeOf(OTHERS)}`, '4815')).rejects.toMatchObject({ code: 'pin.passcode_wrong' });
   });
   test('applies the policy before the passcode is spent, and compares former PINs only after it was right', async () => {
     await expect(change(`1234${codeOf()}`, '5678')).rejects.toMatchObject({ code: 'pin.sequence' });
     await expect(change('9999', '1234')).rejects.toMatchObject({ code: 'pin.sequence' });
-    world.tokens.set(SERIAL, aToken({ pinHash: pinHash(RING, aToken(), '4815') }));
+    store.tokens.set(SERIAL, aToken({ pinHash: pinHash(RING, aToken(), '4815') }));
     await expect(change('9999', '4815')).rejects.toMatchObject({ code: 'pin.passcode_wrong' });
     await expect(change(`4815${codeOf()}`, '4815')).rejects.toMatchObject({ code: 'pin.used_before' });
   });
@@ -203,19 +203,19 @@ describe('changing a PIN', () => {
     await expect(change(`1234${codeOf()}`, '4815', SERIAL, now)).rejects.toMatchObject({ code: 'session.not_fresh' });
     await expect(change(`1234${codeOf()}`, '4815', OTHERS)).rejects.toMatchObject(NOT_FOUND);
     const { pinHash: _pin, ...noPin } = aToken();
-    world.tokens.set(SERIAL, noPin);
+    store.tokens.set(SERIAL, noPin);
     await expect(change(codeOf(), '4815')).rejects.toMatchObject({ code: 'pin.none', status: 409 });
-    world.tokens.set(SERIAL, aToken({ pinStyle: 'none' }));
+    store.tokens.set(SERIAL, aToken({ pinStyle: 'none' }));
     await expect(change(codeOf())).rejects.toMatchObject({ code: 'pin.not_used' });
     await expect(change(codeOf(), '4815')).rejects.toMatchObject({ code: 'pin.not_used' });
-    world.tokens.set(SERIAL, aToken({ expiresAt: NOW - 1 }));
+    store.tokens.set(SERIAL, aToken({ expiresAt: NOW - 1 }));
     await expect(change(`1234${codeOf()}`)).rejects.toMatchObject({
       code: 'token.unusable',
       facts: { state: 'expired' },
     });
   });
   test('follows the settings on whether user or system chooses the PIN', async () => {
-    world.settings = settingsWith({
+    store.settings = settingsWith({
       consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' },
       tokenPolicy: { pinChoice: 'system' },
     });

@@ -4,20 +4,20 @@ import { composeMail } from './mails.ts';
 
 const HOUR = 3_600_000;
 const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
-const world = memory();
+const store = memory();
 
 beforeAll(() => {
-  world.settings = settingsWith({
+  store.settings = settingsWith({
     selfServiceFeatures: { forgotPasswordLink: true },
     recovery: { mailsPerMailboxPerHour: 3 },
   });
   for (const [index, email] of ['desk@example.com', 'Desk@Example.com', 'other@example.com'].entries())
-    world.users.set(`user${index}`, aUser({ userId: `user${index}`, email, answers, firstTokenLogonAt: NOW }));
+    store.users.set(`user${index}`, aUser({ userId: `user${index}`, email, answers, firstTokenLogonAt: NOW }));
 });
 
 const asked = async (user: string, source: string, now = NOW) =>
   (await composeMail(
-    world.ports,
+    store.ports,
     { kind: 'forgot-password', user, limited: false, source: sourceMark(source) },
     'https://logon.example.com',
     now,
@@ -37,7 +37,7 @@ test('a mail that is not sent is not counted on the mailbox', async () => {
   const later = NOW + 5 * HOUR;
   const limited = { kind: 'forgot-password', user: 'user0', limited: true, source: sourceMark('x') } as const;
   for (let times = 0; times < 5; times++)
-    expect(await composeMail(world.ports, limited, 'https://logon.example.com', later)).toBeUndefined();
+    expect(await composeMail(store.ports, limited, 'https://logon.example.com', later)).toBeUndefined();
   const sent = [];
   for (let times = 0; times < 4; times++) sent.push(await asked('user0', '192.0.2.1', later));
   expect(sent).toEqual([true, true, true, false]);

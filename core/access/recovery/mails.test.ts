@@ -7,23 +7,23 @@ const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question
 const anna = (more: object = {}) =>
   aUser({ email: 'anna@example.com', answers, firstTokenLogonAt: NOW, sessionEpoch: 4, ...more });
 const ask = { kind: 'forgot-password', user: 'anna', limited: false, source: 'one' } as const;
-let world: Memory;
+let store: Memory;
 
 const configure = (more: object = {}) => {
-  world.settings = settingsWith({ selfServiceFeatures: { forgotPasswordLink: true }, ...more });
+  store.settings = settingsWith({ selfServiceFeatures: { forgotPasswordLink: true }, ...more });
 };
-const compose = (request: MailRequest = ask) => composeMail(world.ports, request, ORIGIN, NOW);
+const compose = (request: MailRequest = ask) => composeMail(store.ports, request, ORIGIN, NOW);
 beforeEach(() => {
-  world = memory();
+  store = memory();
   configure();
-  world.users.set('anna', anna());
+  store.users.set('anna', anna());
 });
 
 test('a user who may recover gets a link that only the mail holds, valid for ten minutes', async () => {
   const mail = await compose();
   const [, secret] = /https:\/\/logon\.example\.com\/#\/forgot-password\?link=([\w-]{43})\n/u.exec(mail!.text)!;
   expect(mail).toMatchObject({ to: 'anna@example.com', from: 'landfall@localhost.localdomain' });
-  const [[hash, challenge]] = [...world.challenges] as [[string, object]];
+  const [[hash, challenge]] = [...store.challenges] as [[string, object]];
   expect(challenge).toEqual({ kind: 'recovery-link', user: 'anna', epoch: 4, issuedAt: NOW, endsAt: NOW + 600_000 });
   expect(hash).not.toContain(secret);
 });
@@ -32,21 +32,21 @@ test.each<[string, object]>([
   ['has not logged on with a token', { firstTokenLogonAt: undefined }],
   ['has too few answers', { answers: answers.slice(0, 2) }],
 ])('a user who %s is told to log on with the token, and gets no recovery link', async (_who, more) => {
-  world.users.set('anna', anna(more));
+  store.users.set('anna', anna(more));
   const mail = await compose();
   expect(mail?.subject).toContain('log on with your token');
   expect(mail?.text).not.toContain('forgot-password?');
-  expect(world.challenges.size).toBe(0);
+  expect(store.challenges.size).toBe(0);
 });
 
 test('a user who was not imported needs no token logon, and answers only where the mode asks for them', async () => {
-  world.users.set('anna', anna({ imported: false, firstTokenLogonAt: undefined }));
+  store.users.set('anna', anna({ imported: false, firstTokenLogonAt: undefined }));
   expect((await compose())?.text).toContain('link=');
-  world.users.set('anna', anna({ imported: false, answers: [] }));
+  store.users.set('anna', anna({ imported: false, answers: [] }));
   expect((await compose())?.text).not.toContain('link=');
   configure({ recovery: { mode: 'email-link+token' } });
   expect((await compose())?.text).toContain('link=');
-  world.users.set('anna', anna({ answers: [] }));
+  store.users.set('anna', anna({ answers: [] }));
   expect((await compose())?.text).not.toContain('link=');
 });
 
@@ -56,7 +56,7 @@ test.each<[string, object]>([
   ['not yet started', { accountStart: NOW + 1 }],
   ['without a mailbox', { email: undefined }],
 ])('a user who is %s gets no mail', async (_who, more) => {
-  world.users.set('anna', anna(more));
+  store.users.set('anna', anna(more));
   expect(await compose()).toBeUndefined();
 });
 
@@ -67,33 +67,33 @@ test('no mail is sent for unknown user IDs, limited requests, in the mode withou
   expect(await compose()).toBeUndefined();
   configure({ selfServiceFeatures: { forgotPasswordLink: false } });
   expect(await compose()).toBeUndefined();
-  expect(world.challenges.size).toBe(0);
+  expect(store.challenges.size).toBe(0);
 });
 
 test('an administrator’s link lasts as the setting says and does not ask for enrolment', async () => {
   configure({ selfServiceFeatures: { forgotPasswordLink: false }, administratorReset: { linkHours: 2 } });
-  world.users.set('anna', anna({ answers: [], firstTokenLogonAt: undefined }));
+  store.users.set('anna', anna({ answers: [], firstTokenLogonAt: undefined }));
   expect((await compose({ kind: 'administrator-reset', user: 'anna' }))?.text).toContain('2 hours');
-  expect([...world.challenges.values()]).toMatchObject([{ kind: 'administrator-link', endsAt: NOW + 7_200_000 }]);
+  expect([...store.challenges.values()]).toMatchObject([{ kind: 'administrator-link', endsAt: NOW + 7_200_000 }]);
   for (const more of [{ enabled: false }, { lockedOut: true }]) {
-    world.users.set('anna', anna(more));
+    store.users.set('anna', anna(more));
     expect(await compose({ kind: 'administrator-reset', user: 'anna' })).toBeUndefined();
   }
 });
 
 test('the mail about a changed password is in the user’s language and holds the time', async () => {
   const password = { hash: 'h', changedAt: NOW, mustChange: false, history: [] };
-  world.users.set('anna', anna({ preferredLanguage: 'de', password, enabled: false }));
+  store.users.set('anna', anna({ preferredLanguage: 'de', password, enabled: false }));
   const mail = await compose({ kind: 'password-changed', user: 'anna' });
   expect(mail?.text).toContain('23. November 2026');
   expect(mail?.text).toContain('09:00 UTC');
-  world.users.set('anna', anna());
+  store.users.set('anna', anna());
   expect((await compose({ kind: 'password-changed', user: 'anna' }))?.text).toContain('November 23, 2026');
 });
 
 test('the texts name the lifetimes and the places of the deployment', async () => {
   expect((await compose({ kind: 'new-pin-proof', user: 'anna' }))?.text).toContain('only for 10 minutes');
   expect((await compose())?.text).toContain('only for 10 minutes');
-  world.users.set('anna', anna({ firstTokenLogonAt: undefined }));
+  store.users.set('anna', anna({ firstTokenLogonAt: undefined }));
   expect((await compose())?.text).toContain(`${ORIGIN}/#/logon\n`);
 });

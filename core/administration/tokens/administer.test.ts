@@ -14,9 +14,9 @@ import { tokenConflict } from './change.ts';
 
 const SERIAL = '000000000001';
 const SPARE = '000000000002';
-let world: Memory;
+let store: Memory;
 const audit: AuditEntry[] = [];
-const ports = () => ({ ...world.ports, writeAudit: async (entry: AuditEntry) => void audit.push(entry) });
+const ports = () => ({ ...store.ports, writeAudit: async (entry: AuditEntry) => void audit.push(entry) });
 const by = (role: Role = 'help-desk', id = 'ada') => ({
   actor: { id, role, operator: false, source: '192.0.2.9' },
   now: NOW,
@@ -35,15 +35,15 @@ const refused = (run: Promise<unknown>) =>
     () => undefined,
     (error: { code: string }) => error.code,
   );
-const epoch = () => world.users.get('anna')?.sessionEpoch;
+const epoch = () => store.users.get('anna')?.sessionEpoch;
 
 beforeEach(() => {
-  world = memory();
+  store = memory();
   audit.length = 0;
-  world.users.set('anna', aUser());
-  world.tokens.set(SERIAL, aToken());
+  store.users.set('anna', aUser());
+  store.tokens.set(SERIAL, aToken());
   const { assignee: _nobody, ...spare } = aToken({ serial: SPARE });
-  world.tokens.set(SPARE, spare);
+  store.tokens.set(SPARE, spare);
 });
 
 test.each<[string, object]>([
@@ -51,29 +51,29 @@ test.each<[string, object]>([
   ['enables nothing', { enabled: true }],
   ['finds nothing', { lost: false }],
 ])('a user who is promoted at the same moment is refused to a help desk that saw no role %s', async (_what, more) => {
-  world.tokens.set(SERIAL, aToken({ enabled: false, lost: true }));
+  store.tokens.set(SERIAL, aToken({ enabled: false, lost: true }));
   const readUser = async (key: string) => {
-    const seen = await world.ports.readUser(key);
-    world.users.set('anna', aUser({ role: 'super-admin', sessionEpoch: 1, version: 2 }));
+    const seen = await store.ports.readUser(key);
+    store.users.set('anna', aUser({ role: 'super-admin', sessionEpoch: 1, version: 2 }));
     return seen;
   };
   const raced = editToken({ ...ports(), readUser }, SERIAL, { version: 1, ...more }, by());
   expect(await refused(raced)).toBe('token.conflict');
-  expect(world.tokens.get(SERIAL)).toMatchObject({ enabled: false, lost: true, pinHash: expect.any(String) });
+  expect(store.tokens.get(SERIAL)).toMatchObject({ enabled: false, lost: true, pinHash: expect.any(String) });
 });
 
 test('a token is found by serial and by user, and a text that is no serial is not looked up', async () => {
   expect(await tokensWith(ports(), SERIAL)).toMatchObject([{ serial: SERIAL }]);
   expect(await tokensWith(ports(), '9')).toEqual([]);
-  world.users.set('anna', aUser({ tokens: [SERIAL, SPARE] }));
+  store.users.set('anna', aUser({ tokens: [SERIAL, SPARE] }));
   expect(await tokensOf(ports(), 'anna')).toMatchObject([{ serial: SERIAL }]);
   expect(await tokensOf(ports(), 'nobody')).toEqual([]);
-  world.users.set('bert', aUser({ userId: 'bert', tokens: [] }));
+  store.users.set('bert', aUser({ userId: 'bert', tokens: [] }));
   expect(await tokensOf(ports(), 'bert')).toEqual([]);
-  world.calls.length = 0;
+  store.calls.length = 0;
   for (const serial of ['', 'x'.repeat(65), 'a b', 'é'])
     await expect(existingToken(ports(), serial)).rejects.toMatchObject({ code: 'token.not_found', status: 404 });
-  expect(world.calls).toEqual([]);
+  expect(store.calls).toEqual([]);
   expect(await existingToken(ports(), SERIAL)).toMatchObject({ serial: SERIAL });
 });
 
@@ -93,7 +93,7 @@ describe('an edit', () => {
   test('that changes nothing writes nothing', async () => {
     expect(await edit({ enabled: true })).toEqual(aToken());
     expect(audit).toEqual([]);
-    expect(world.calls).not.toContain('saveToken');
+    expect(store.calls).not.toContain('saveToken');
   });
   test('of an unassigned token names no user', async () => {
     await edit({ enabled: false }, by(), SPARE);
@@ -101,7 +101,7 @@ describe('an edit', () => {
     expect(audit[0]).not.toHaveProperty('facts');
   });
   test('beyond one’s rights is refused, and in the audit; a version that is gone is only refused', async () => {
-    world.users.set('anna', aUser({ role: 'admin' }));
+    store.users.set('anna', aUser({ role: 'admin' }));
     expect(await refused(edit({ enabled: false }))).toBe('user.higher_role');
     expect(await refused(edit({ clearPin: true }, by('admin', 'anna')))).toBe('token.own');
     expect(await refused(edit({ lost: true }, by('admin', 'anna')))).toBeUndefined();
@@ -129,10 +129,10 @@ describe('assigning and unassigning', () => {
     const given = await assign('ANNA');
     expect(given).toMatchObject({ assignee: 'anna', version: 2 });
     expect(given.pinHash).toBeUndefined();
-    expect(world.users.get('anna')).toMatchObject({ tokens: [SERIAL, SPARE], version: 2, sessionEpoch: 0 });
+    expect(store.users.get('anna')).toMatchObject({ tokens: [SERIAL, SPARE], version: 2, sessionEpoch: 0 });
     const back = await unassignToken(ports(), SPARE, 2, by('admin'));
     expect(back.assignee).toBeUndefined();
-    expect(world.users.get('anna')).toMatchObject({ tokens: [SERIAL], version: 3, sessionEpoch: 1 });
+    expect(store.users.get('anna')).toMatchObject({ tokens: [SERIAL], version: 3, sessionEpoch: 1 });
     expect(audit.map(({ action, before, after, facts }) => ({ action, before, after, facts }))).toEqual([
       {
         action: 'token.assigned',
@@ -149,37 +149,37 @@ describe('assigning and unassigning', () => {
     ]);
   });
   test('refuses the actor’s own account, a higher role, an unknown user and a token assigned to another user', async () => {
-    world.users.set('bert', aUser({ userId: 'bert', role: 'super-admin', tokens: [] }));
+    store.users.set('bert', aUser({ userId: 'bert', role: 'super-admin', tokens: [] }));
     expect(await refused(assign('anna', by('admin', 'anna')))).toBe('token.own');
     expect(await refused(assign('bert'))).toBe('user.higher_role');
     expect(await refused(assign('nobody'))).toBe('user.not_found');
     expect(await refused(assign('bert', by('super-admin'), SERIAL))).toBe('token.assigned');
-    expect(world.tokens.get(SPARE)?.assignee).toBeUndefined();
+    expect(store.tokens.get(SPARE)?.assignee).toBeUndefined();
     expect(audit.map(({ action, facts }) => [action, facts?.['code']])).toEqual([
       ['token.assigned', 'token.own'],
       ['token.assigned', 'user.higher_role'],
     ]);
-    world.users.set('anna', aUser({ role: 'super-admin' }));
+    store.users.set('anna', aUser({ role: 'super-admin' }));
     expect(await refused(unassignToken(ports(), SERIAL, 1, by('admin')))).toBe('user.higher_role');
     expect(await refused(unassignToken(ports(), SERIAL, 1, by('super-admin', 'anna')))).toBeUndefined();
   });
   test('is refused where the user was given a role in between', async () => {
     const raced = {
       ...ports(),
-      saveToken: (seen: Token, change: Parameters<typeof world.ports.saveToken>[1]) => {
-        world.users.set('anna', aUser({ role: 'super-admin', version: 2 }));
-        return world.ports.saveToken(seen, change);
+      saveToken: (seen: Token, change: Parameters<typeof store.ports.saveToken>[1]) => {
+        store.users.set('anna', aUser({ role: 'super-admin', version: 2 }));
+        return store.ports.saveToken(seen, change);
       },
     };
     const assignment = { version: 1, userId: 'anna', clearPin: false };
     expect(await refused(assignToken(raced, SPARE, assignment, by('admin')))).toBe('token.conflict');
-    expect(world.tokens.get(SPARE)?.assignee).toBeUndefined();
+    expect(store.tokens.get(SPARE)?.assignee).toBeUndefined();
   });
 });
 
 describe('resynchronising', () => {
   test('sets the clock offset, spends both codes and ends next tokencode mode', async () => {
-    world.tokens.set(SERIAL, aToken({ failures: 5, offset: 2 }));
+    store.tokens.set(SERIAL, aToken({ failures: 5, offset: 2 }));
     const saved = await resync(300);
     expect(saved).toMatchObject({ offset: 301, failures: 0, version: 2 });
     expect(saved.lastInterval).toBe(Math.floor(NOW / 60_000) + 301);
@@ -196,8 +196,8 @@ describe('resynchronising', () => {
   });
   test('keeps the offset of an HOTP token as it is', async () => {
     const { hotp } = await import('#core/tokens/oath.ts');
-    world.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
-    const seed = await world.ports.openSeed(aToken());
+    store.tokens.set(SERIAL, aToken({ algorithm: 'hotp-sha1', interval: 0, lastInterval: 41 }));
+    const seed = await store.ports.openSeed(aToken());
     const at = (counter: number) => hotp({ seed, digits: 6, hash: 'sha1' }, counter);
     const codes = { version: 1, tokencode: at(900), nextTokencode: at(901) };
     expect(await resynchroniseToken(ports(), SERIAL, codes, by())).toMatchObject({ lastInterval: 901, offset: 0 });
@@ -206,14 +206,14 @@ describe('resynchronising', () => {
     expect(await refused(resync(721))).toBe('token.codes_wrong');
     expect(await refused(resync(1, by(), 7))).toBe('token.conflict');
     expect(await refused(resync(1, by('help-desk', 'anna')))).toBe('token.own');
-    world.users.set('anna', aUser({ role: 'admin' }));
+    store.users.set('anna', aUser({ role: 'admin' }));
     expect(await refused(resync(1))).toBe('user.higher_role');
     expect(audit.map(({ outcome, facts }) => [outcome, facts?.['code']])).toEqual([
       ['failure', 'token.codes_wrong'],
       ['failure', 'token.own'],
       ['failure', 'user.higher_role'],
     ]);
-    expect(world.tokens.get(SERIAL)).toEqual(aToken());
+    expect(store.tokens.get(SERIAL)).toEqual(aToken());
   });
 });
 

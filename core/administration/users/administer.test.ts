@@ -23,7 +23,7 @@ test('a user is found however the ID is written, and an ID that is too long is a
 });
 
 const password = { hash: 'old', changedAt: 1, mustChange: false, history: [] };
-function world(more: Partial<User> = {}, role: Role = 'admin') {
+function setUp(more: Partial<User> = {}, role: Role = 'admin') {
   const user = aUser({ userId: 'Anna', password, email: 'anna@example.com', ...more });
   const audit: AuditEntry[] = [];
   const mails: unknown[] = [];
@@ -50,7 +50,7 @@ function world(more: Partial<User> = {}, role: Role = 'admin') {
 const ENTRY = { actor: 'ada', object: 'anna', source: '192.0.2.1', now: NOW };
 
 test('an edit is saved on the version that was seen, answered, and in the audit with before and after', async () => {
-  const { user, audit, mails, saved, edit } = world({ enabled: true });
+  const { user, audit, mails, saved, edit } = setUp({ enabled: true });
   expect(await edit({ enabled: false })).toMatchObject({ userId: 'Anna', enabled: false });
   expect(saved).toEqual([{ seen: user, set: { enabled: false, updatedAt: NOW }, by: 'ada' }]);
   expect(audit).toEqual([
@@ -60,16 +60,16 @@ test('an edit is saved on the version that was seen, answered, and in the audit 
 });
 
 test('an edit that sets a password mails its user, if there is an address', async () => {
-  const { mails, edit } = world();
+  const { mails, edit } = setUp();
   await edit({ password: 'a new passphrase' });
   expect(mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
-  const removed = world();
+  const removed = setUp();
   await removed.edit({ password: 'a new passphrase', email: null });
   expect(removed.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
 });
 
 test('a reset by link changes nothing and mails the link', async () => {
-  const { audit, mails, saved, reset } = world();
+  const { audit, mails, saved, reset } = setUp();
   expect(await reset({ method: 'link' })).toEqual({});
   expect(mails).toEqual([{ kind: 'administrator-reset', user: 'anna' }]);
   expect(saved).toEqual([]);
@@ -77,7 +77,7 @@ test('a reset by link changes nothing and mails the link', async () => {
 });
 
 test('a one-time password is in the answer, its user is mailed, and it is stored nowhere', async () => {
-  const { user, audit, mails, saved, reset } = world();
+  const { user, audit, mails, saved, reset } = setUp();
   const { oneTimePassword: once } = await reset({ method: 'one-time' });
   expect(once).toMatch(/^[\w-]{23}$/u);
   expect(saved).toMatchObject([{ seen: user, by: 'ada', set: { password: { mustChange: true } } }]);
@@ -95,18 +95,18 @@ test('a one-time password is in the answer, its user is mailed, and it is stored
 });
 
 test('a typed password is not in the answer, and a user without an address gets no mail', async () => {
-  const { mails, reset } = world();
+  const { mails, reset } = setUp();
   expect(await reset({ method: 'typed', password: 'a new passphrase' })).toStrictEqual({});
   expect(mails).toHaveLength(1);
   const { email: _none, ...without } = aUser();
-  const silent = world();
+  const silent = setUp();
   silent.ports.readUser = async () => without;
   await silent.reset({ method: 'one-time' });
   expect(silent.mails).toEqual([]);
 });
 
 test('an attempt beyond the rights of a role is in the audit; a mistake is not', async () => {
-  const { audit, saved, edit, reset } = world({ role: 'super-admin' });
+  const { audit, saved, edit, reset } = setUp({ role: 'super-admin' });
   await expect(edit({ enabled: false })).rejects.toMatchObject({ code: 'user.higher_role' });
   await expect(reset({ method: 'one-time' })).rejects.toMatchObject({ code: 'user.higher_role' });
   const refused = { ...ENTRY, outcome: 'failure', facts: { code: 'user.higher_role' } };
@@ -115,7 +115,7 @@ test('an attempt beyond the rights of a role is in the audit; a mistake is not',
     { ...refused, action: 'user.password_reset' },
   ]);
   expect(saved).toEqual([]);
-  const other = world();
+  const other = setUp();
   await expect(other.edit({ password: 'short' })).rejects.toMatchObject({ code: 'password.too_short' });
   other.ports.saveUser = () => Promise.reject(new Error('the network'));
   await expect(other.edit({ enabled: false })).rejects.toThrow('the network');
