@@ -115,3 +115,13 @@ test('a newcomer finds every page of docs/ from the README', () => {
   expect(pages.length).toBeGreaterThan(10);
   expect(pages.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
 });
+
+test('every npm script that a comment or a page names is there', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  const named = files.flatMap((file) => {
+    const text = isPage(file) ? textOf(file) : proseOf(file);
+    return [...text.matchAll(/\bnpm run ([\w:-]+)/gu)].map((match) => ({ file, script: match[1]! }));
+  });
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ script }) => !(script in scripts))).toEqual([]);
+});
