@@ -32,7 +32,7 @@ test('an error is named by its code, and says no more than the code where it has
   );
 });
 
-test('what is no fault of the caller is told to nobody, unless the catalogue says otherwise', () => {
+test('an error that is no fault of the caller is not exposed, unless the catalogue says otherwise', () => {
   expect([new LandfallError('request.not_json'), new LandfallError('request.forbidden')].map(isTold)).toEqual([
     true,
     true,

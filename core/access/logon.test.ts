@@ -115,7 +115,7 @@ test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
       await expect(logon(unknown.ports, request({ ...more, userId: 'stranger' }))).rejects.toMatchObject(FAILED);
     }
     happen(world);
-    // Whoever used the tries up has no standing: see standing.test.ts for those who have.
+    // A source that used the tries up is not trusted: source-trust.test.ts has those that are.
     if (reason === 'user.failures')
       for (let tries = 0; tries < 5; tries++) await world.ports.hit('failed-logon', '192.0.2.1', 99, 86_400_000, NOW);
     world.calls.length = 0;

@@ -23,7 +23,7 @@ async function zip(files: Record<string, Buffer>, compress = false): Promise<Buf
 }
 
 describe.each([{ zip64: false }, { zip64: true }])('readArchive, %j', ({ zip64 }) => {
-  test('finds every part where it lies', async () => {
+  test('finds the place of every part', async () => {
     const { bytes, manifest } = await packInMemory(keys, users(7), { partSize: 3, zip64 });
     const archive = await readArchive(rangeReader(bytes));
     const parts = locateParts(parseManifest(archive.manifest), archive.parts);
@@ -41,7 +41,7 @@ describe.each([{ zip64: false }, { zip64: true }])('readArchive, %j', ({ zip64 }
   });
 });
 
-test('reads no part, and the envelope in a few reads', async () => {
+test('the envelope is read in a few reads, and no part is read', async () => {
   const { bytes } = await packInMemory(keys, users(300), { partSize: 10 });
   const reader = rangeReader(bytes);
   await readEnvelope(reader);
@@ -62,7 +62,7 @@ test('a package cut off anywhere is one clear error', async () => {
     expect(await codeOf(readArchive(rangeReader(bytes.subarray(0, length))))).toBe('package.not_zip');
 });
 
-test('bytes missing in the middle or the front are found', async () => {
+test('a package with bytes missing in the middle or the front is refused', async () => {
   const { bytes } = await packInMemory(keys, users(4), { partSize: 2 });
   const cut = Buffer.concat([bytes.subarray(0, 100), bytes.subarray(150)]);
   expect(await codeOf(readArchive(rangeReader(cut)))).toBe('package.truncated');
@@ -86,7 +86,7 @@ test('any damage is a package error, never another kind', async () => {
   );
 });
 
-test('what is not a package', async () => {
+test('a file that is no package is refused', async () => {
   expect(await codeOf(readArchive(rangeReader(Buffer.from('dn: uid=a,dc=example\nuid: a\n'))))).toBe('package.not_zip');
   expect(await codeOf(readArchive(rangeReader(await zip({}))))).toBe('package.manifest_invalid');
   expect(await codeOf(readArchive(rangeReader(await zip({ 'photo.jpg': Buffer.from('x') }))))).toBe(
@@ -111,7 +111,7 @@ test('a failing reader is not mistaken for a damaged package', async () => {
   expect(await codeOf(readArchive(failing))).toBe('NetworkDown');
 });
 
-test('parts must be there, of the right size, and all named', async () => {
+test('a package is refused with a part missing, of another size or not named', async () => {
   const { bytes, manifest } = await packInMemory(keys, users(4), { partSize: 2 });
   const { parts } = await readArchive(rangeReader(bytes));
   const [name] = parts.keys();
@@ -159,7 +159,7 @@ test('a directory that claims too much is not read', async () => {
   expect(await refusal(1, large - 98)).toEqual(['package.not_zip', {}]);
 });
 
-test('a directory that points beyond the file, or at no file, is one of a damaged package', async () => {
+test('a directory that points beyond the file, or at no file, is refused as damaged', async () => {
   const { bytes } = await packInMemory(keys, users(2), { partSize: 1 });
   const first = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
   const pointing = (offset: number) => {
@@ -176,7 +176,7 @@ test('a directory that points beyond the file, or at no file, is one of a damage
   expect(await pointing(1)).toBe('package.truncated');
 });
 
-describe('what is refused is named', () => {
+describe('the refusal names', () => {
   const facts = (bytes: Buffer) =>
     readArchive(rangeReader(bytes)).then(
       () => 'read',
@@ -208,7 +208,7 @@ describe('what is refused is named', () => {
     expect(await facts(renamed)).toEqual(['package.layout_invalid', { problem: 'parts/000001.part is there twice' }]);
   });
 
-  test('files larger than their kind may be, and none a byte too early', async () => {
+  test('files larger than their kind may be, and no file of exactly the allowed size', async () => {
     const signature = (length: number) => zip({ 'manifest.json': manifest, 'manifest.sig': Buffer.alloc(length) });
     const limit = LIMITS.signatureBytes;
     expect(await facts(await signature(limit))).toBe('read');
@@ -225,7 +225,7 @@ describe('what is refused is named', () => {
     expect(await facts(await zip(named))).toBe('read');
   });
 
-  test('a manifest that is missing or empty; without a signature the file is read', async () => {
+  test('a manifest that is missing or empty, while a file without a signature is read', async () => {
     const missing = ['package.manifest_invalid', { problem: 'manifest.json is missing' }];
     expect(await facts(await zip({ 'manifest.sig': manifest }))).toEqual(missing);
     expect(await facts(await zip({ 'manifest.json': Buffer.alloc(0) }))).toEqual(missing);
@@ -261,7 +261,7 @@ describe('what is refused is named', () => {
   });
 });
 
-test('the local header may be longer than the directory says, and must be one', async () => {
+test('a local header may be longer than the directory says, and anything else in its place is refused', async () => {
   const { bytes } = await packInMemory(keys, users(1));
   const plain = await readArchive(rangeReader(bytes));
   const directory = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
@@ -279,7 +279,7 @@ test('the local header may be longer than the directory says, and must be one', 
   expect(await codeOf(readArchive(rangeReader(wrong)))).toBe('package.truncated');
 });
 
-test('a file that would end beyond the package is cut off', async () => {
+test('a file that would end beyond the package is refused as cut off', async () => {
   const bytes = await zip({ 'manifest.json': Buffer.from('{}'), 'parts/000001.part': Buffer.from('xx') });
   const directory = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
   const local = bytes.readUInt32LE(directory + 42);

@@ -1,5 +1,5 @@
 /**
- * Where the files of a package lie, found by ranged reads: the end of the ZIP, its central directory, and 30 bytes of
+ * The places of a package's files, found by ranged reads: the end of the ZIP, its central directory, and 30 bytes of
  * each part's local header. Nothing is inflated: everything in a package is stored. ZIP64 is read.
  */
 import { callbackify } from 'node:util';
@@ -67,7 +67,7 @@ class WindowReader extends RandomAccessReader {
   }
 }
 
-/** A ZIP that begins like one but can't be read is a cut-off one; anything else never was a package. */
+/** A file that begins like a ZIP but can't be read is a cut-off one; any other file is no package. */
 async function unreadable(source: RangeReader, cause: unknown): Promise<Error> {
   const head = source.size < 4 ? Buffer.alloc(4) : await source.read(0, 4);
   return packageError(

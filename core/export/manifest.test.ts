@@ -29,7 +29,7 @@ test('a manifest is read as it was written, and named by the hash of its bytes',
   expect(manifestId(Buffer.from('x'))).toBe('2d711642b726b04401627ca9fbac32f5');
 });
 
-test('what is no manifest says why', async () => {
+test('the refusal of a text that is no manifest says why', async () => {
   expect(refusal(Buffer.from('{'))).toEqual(['package.manifest_invalid', { problem: 'not JSON' }]);
   expect(refusal(Buffer.from([0x22, 0xff, 0x22]))).toEqual(['package.manifest_invalid', { problem: 'not JSON' }]);
   expect(refusal(Buffer.from('[]'))).toEqual(['package.manifest_invalid', { field: 'manifest' }]);
@@ -47,7 +47,7 @@ test('what is no manifest says why', async () => {
   expect(await changed({ parts: [] })).toEqual(['package.manifest_invalid', { field: 'parts' }]);
 });
 
-test('a newer format is told apart from a defect', async () => {
+test('a newer format is not reported as a defect', async () => {
   expect(await changed({ formatVersion: 2, more: 1 })).toEqual([
     'package.version_unsupported',
     { version: 2, supported: 1 },

@@ -1,5 +1,5 @@
 /**
- * manifest.json: what a package holds, without a user ID, a secret or anything else of a single person.
+ * manifest.json: what a package holds, without a user ID, a secret or any other data of a single user.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
@@ -85,8 +85,8 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * Reads a manifest without proving who wrote it (see verifyManifest). The version comes first: a newer format is told
- * apart from a defect.
+ * Reads a manifest without verifying its signer (see verifyManifest). The version is read first, so that a newer format is
+ * not reported as a defect.
  * @throws LandfallError package.version_unsupported, package.unknown_field, package.manifest_invalid, package.too_large
  */
 export function parseManifest(bytes: Uint8Array): Manifest {

@@ -25,7 +25,7 @@ function sealText(text: Uint8Array | string, records: number) {
   return { bytes, part: { ...context, records, sha256: createHash('sha256').update(bytes).digest('hex') } };
 }
 
-test('records come back as they were', async () => {
+test('records are read back as they were written', async () => {
   const name = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((text) => text.length <= 255);
   await fc.assert(
     fc.asyncProperty(
@@ -43,7 +43,7 @@ test('records come back as they were', async () => {
   );
 });
 
-test('the hash, the tag, the key, the place and the count are all checked', async () => {
+test('a part is refused with another hash, tag, key, place or count', async () => {
   const { bytes, facts } = await sealPart(context, [sampleUser('ada'), sampleUser('bob')]);
   const part = { ...context, ...facts };
   const tampered = Buffer.from(bytes);
@@ -146,7 +146,7 @@ test('a line may be 64 KiB long with its end, and not a byte longer', async () =
   expect(await code(text(LIMITS.lineBytes + 1))).toBe('record.too_long');
 });
 
-test('what is wrong with a part is named', async () => {
+test('the refusal of a part names what is wrong', async () => {
   const refusal = async (part: Parameters<typeof openPart>[0], bytes: Uint8Array) =>
     verifySealedPart(part, bytes).catch((error: { facts: object }) => error.facts);
   const { bytes, part } = sealText('{}\n', 1);
@@ -169,7 +169,7 @@ test('what is wrong with a part is named', async () => {
   expect(await refusal(part, full)).toEqual({ ...named, problem: 'hash' });
 });
 
-test('without the data key at least the hash can be checked', () => {
+test('without the data key the hash can still be checked', () => {
   const { bytes, part } = sealText('{}', 1);
   expect(() => checkPartHash(part, bytes)).not.toThrow();
   expect(() => checkPartHash(part, bytes.subarray(1))).toThrow(

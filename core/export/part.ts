@@ -24,7 +24,7 @@ export type PartLine =
   | { readonly line: number; readonly record: ExportRecord }
   | { readonly line: number; readonly error: { readonly code: RecordErrorCode; readonly hint: string } };
 
-/** What may not be written, because no target would read it. */
+/** Refuses what no target would read. */
 export const tooLarge = (problem: string) => invalid('pack.too_large', `The package can't be written: ${problem}.`);
 
 const associatedData = (part: PartContext): Buffer => Buffer.from(`${part.packageId}/${part.name}`, 'utf8');

@@ -28,7 +28,7 @@ test('an RSA public key of 3072 bits wraps the data key for its private half alo
   }
 });
 
-test('refuses what no package can be sealed for, and says why', () => {
+test('a key that no package can be sealed for is refused with the reason', () => {
   expect(refusal(privateKey.export({ type: 'pkcs8', format: 'pem' }))).toContain('private key');
   expect(refusal('no key')).toContain('not a public key');
   expect(refusal(pem(generateKeyPairSync('ed25519').publicKey))).toContain('not an RSA key');

@@ -33,7 +33,7 @@ test('a signed manifest of a trusted packer is read', async () => {
   expect(read.manifest.id).not.toBe(read.migrationId);
 });
 
-test('unsigned, unknown signer, other key under a known name', async () => {
+test('a manifest is refused unsigned, by an unknown signer, or by another key under a known name', async () => {
   const { manifest, signature } = await envelope();
   expect(codeOf(() => verifyManifest(manifest, Buffer.alloc(0), [keys.packer], NOW, 30))).toBe('package.unsigned');
   expect(codeOf(() => verifyManifest(manifest, signature, [], NOW, 30))).toBe('package.untrusted');
@@ -79,7 +79,7 @@ test('any signature file that is not ours is one clear error', async () => {
   );
 });
 
-test('30 days, and a clock that runs ahead', async () => {
+test('a signature is accepted for 30 days, and from a clock that runs a little ahead', async () => {
   const { manifest, signature } = await envelope();
   const at = (now: number) => codeOf(() => verifyManifest(manifest, signature, [keys.packer], now, 30));
   expect(at(NOW + 30 * DAY)).toBeUndefined();
@@ -88,7 +88,7 @@ test('30 days, and a clock that runs ahead', async () => {
   expect(at(NOW - 11 * 60_000)).toBe('package.signature_invalid');
 });
 
-test('a future version is told apart from an unknown field and from a defect', async () => {
+test('a future version is reported neither as an unknown field nor as a defect', async () => {
   const { manifest } = await envelope();
   const read = (change: Record<string, unknown>) => {
     const bytes = changed(manifest, change);
@@ -121,7 +121,7 @@ test('a trusted key of another kind verifies nothing', async () => {
   );
 });
 
-test('a signature file says what is wrong with it', () => {
+test('the refusal of a signature file says what is wrong with it', () => {
   const good = { algorithm: 'Ed25519', signer: 'a'.repeat(32), signature: 'AAAA' };
   const problem = (file: unknown) => {
     try {
@@ -144,7 +144,7 @@ test('a signature file says what is wrong with it', () => {
     expect(problem({ ...good, ...change })).toBe('manifest.sig has other fields');
 });
 
-test('limits are told in days', async () => {
+test('limits are named in days', async () => {
   const { manifest, signature } = await envelope();
   const facts = (now: number, days: number) => {
     try {

@@ -19,7 +19,7 @@ const signatureSchema = z.strictObject({
 /** A key on the list of trusted packers: `publicKey` is base64 of the DER SubjectPublicKeyInfo. */
 export type TrustedPacker = { readonly id: string; readonly publicKey: string };
 
-/** A clock that runs ahead of ours by less than this is forgiven. */
+/** The packer's clock may run ahead of this one by so much. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
 /** U6: an older signature is refused. */
@@ -34,7 +34,7 @@ export function signManifest(bytes: Uint8Array, key: KeyObject): Buffer {
   return Buffer.from(`${JSON.stringify({ algorithm: 'Ed25519', signer, signature })}\n`);
 }
 
-/** Who claims to have signed. @throws LandfallError package.unsigned, package.signature_invalid */
+/** The signer that the file names. @throws LandfallError package.unsigned, package.signature_invalid */
 export function readSignature(file: Uint8Array): { signer: string; signature: Buffer } {
   if (file.length === 0) throw packageError('package.unsigned');
   if (file.length > LIMITS.signatureBytes) throw packageError('package.signature_invalid', { problem: 'too long' });

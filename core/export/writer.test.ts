@@ -28,13 +28,13 @@ test('two packages of the same users share neither id nor key', async () => {
   expect(one!.manifest.encryption.wrappedKey).not.toBe(two!.manifest.encryption.wrappedKey);
 });
 
-test('more parts than the format allows are not written', async () => {
+test('a package of more parts than the format allows is refused', async () => {
   const parts = (count: number) => packInMemory(keys, users(count), { partSize: 1, maxParts: 3 });
   expect((await parts(3)).manifest.parts).toHaveLength(3);
   await expect(parts(4)).rejects.toMatchObject({ code: 'pack.too_large' });
 });
 
-test('a package of nobody is none', async () => {
+test('a package without records is refused', async () => {
   await expect(packInMemory(keys, [])).rejects.toThrow();
 });
 

@@ -29,7 +29,7 @@ export type WriterOptions = {
   readonly maxParts?: number | undefined;
 };
 
-/** What the manifest says that the writer can't know. */
+/** The fields of the manifest that the writer can't know. */
 export type Description = Pick<Manifest, 'source' | 'counts' | 'questions' | 'refusals'>;
 
 export type PackageWriter = {
@@ -48,11 +48,11 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
   const { zip64 = false, maxParts = LIMITS.parts } = options;
   zip.on('error', (error: Error) => (zip.outputStream as PassThrough).destroy(error));
   const written = pipeline(zip.outputStream, output);
-  written.catch(() => undefined); // reported by whoever awaits next
+  written.catch(() => undefined); // reported by the next await
   const parts: Manifest['parts'] = [];
   let pending: ExportRecord[] = [];
 
-  /** The stream is handed over and forgotten: yazl keeps what addBuffer is given until the end. */
+  /** As a stream, so that its memory is freed: yazl keeps a buffer until the end. */
   async function store(name: string, bytes: Buffer): Promise<void> {
     const stream = Readable.from([bytes], { objectMode: false });
     let handed: Readable | undefined = stream;

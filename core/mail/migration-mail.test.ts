@@ -15,10 +15,10 @@ test('the link stands in the fragment, names the user and expires after its days
   expect(verifyToken(ring, token, [MIGRATION_LINK_AUDIENCE], NOW + 31 * DAY)).toBeUndefined();
 });
 
-test('the link is worth nothing as a session', () => {
+test('the link’s token is refused as a session', () => {
   expect(verifyToken(ring, token, ['self-service', 'security'], NOW)).toBeUndefined();
 });
 
-test('it is written in the user’s language and greets by what is known of the name', () => {
+test('it is written in the user’s language and greets with the names that are known', () => {
   expect(mail.text).toMatch(/^Guten Tag Gō,/u);
 });

@@ -1,5 +1,5 @@
 /**
- * The mail to whoever was imported. Its link is signed and expires, names the user and grants nothing: mail scanners open
+ * The mail to an imported user. Its link is signed and expires, names the user and grants nothing: mail scanners open
  * links. The token stands in the fragment, which browsers send to no server.
  */
 

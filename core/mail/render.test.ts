@@ -49,7 +49,7 @@ describe.each(every)('%s %s', (language, kind) => {
     mail = renderMail(kind, language, DATA[kind] as never);
   });
 
-  test('names organisation, user ID and help desk, in text and HTML alike, and leaves nothing open', () => {
+  test('names organisation, user ID and help desk, in text and HTML alike, and leaves no placeholder', () => {
     for (const body of [mail.text, mail.html]) {
       for (const value of ['lbjrnsen', 'help@corp.example, ext. 4711', 'Léa Bjørnsen']) expect(body).toContain(value);
       expect(body).not.toMatch(/\{\w+\}|undefined/u);
@@ -74,7 +74,7 @@ test.each(LANGUAGES)('%s: the migration mail has the five steps, numbered, and t
   expect(html).toContain('href="https://logon.example.com/#/welcome?t=abc"');
 });
 
-test('a hostile name stays a name: no markup, no second line in subject or text, no placeholder of its own', () => {
+test('a hostile name stays a name, without markup, a second line or a placeholder of its own', () => {
   const name = 'Eve <img src=x onerror=alert(1)> "&\r\nBcc: all@corp.example {link}';
   const { html, text, subject } = renderMail('migration', 'en', { ...DATA.migration, name, organisation: 'A\r\nB' });
   expect(html).not.toContain('<img');
@@ -103,7 +103,7 @@ test.each([
   expect(mailLanguage(preferred, 'en')).toBe(language);
 });
 
-test('the whole of a mail with a link, as text and as HTML', () => {
+test('a mail with a link is rendered as text and as HTML', () => {
   const { text, html } = renderMail('recovery-link', 'en', { ...DATA['recovery-link'], name: '  A &\t\n B ' });
   expect(text).toBe(`Hello A & B,
 
@@ -139,7 +139,7 @@ Questions? Contact help@corp.example, ext. 4711.
 `);
 });
 
-test('a code and steps stand out', () => {
+test('a code and the steps are set off from the text', () => {
   const code = renderMail('new-pin-proof', 'en', DATA['new-pin-proof']);
   expect(code.text).toContain('\n\n    482913\n\n');
   const style = 'font:600 24px/1.5 ui-monospace,Consolas,monospace;letter-spacing:2px';
@@ -151,6 +151,6 @@ test('a code and steps stand out', () => {
   expect(steps.html).toMatch(/\n<ol style="padding-left:1.5em">(<li style="margin:0 0 8px">[^<]+<\/li>){5}<\/ol>\n/u);
 });
 
-test('a text that names what the mail does not have is a fault, not an empty place', () => {
+test('a text with a placeholder that the mail does not have throws', () => {
   expect(() => renderMail('new-pin-proof', 'en', base as never)).toThrow('{code}');
 });

@@ -34,18 +34,18 @@ async function world(...records: ReturnType<typeof user>[]) {
   const ingest = async (...parts: number[]) => {
     for (const part of parts) await ingestPart(staged.ports, staged.input(part));
   };
-  const settle = async (toleratedRejects = 100, over: object = {}) => {
+  const check = async (toleratedRejects = 100, over: object = {}) => {
     const { run } = staged.input(1, over);
     return checkRejects(ports, run, await allParts(ports, run), { enrolment: 1, toleratedRejects });
   };
   const report = (part: number) => outcomesIn(staged.reports.get(`false/${part}`));
-  return { memory, staged, ports, writes, ingest, settle, report };
+  return { memory, staged, ports, writes, ingest, check, report };
 }
 
-test('the totals of all parts', async () => {
-  const { ingest, settle, writes } = await world(user('ana', [ONE]), user('bo'));
+test('the totals of all parts are added up', async () => {
+  const { ingest, check, writes } = await world(user('ana', [ONE]), user('bo'));
   await ingest(1, 2);
-  expect(await settle()).toMatchObject({
+  expect(await check()).toMatchObject({
     records: { read: 2, rejected: 0 },
     users: { created: 2, withoutToken: 1 },
     tokens: { created: 1, assigned: 1 },
@@ -54,21 +54,21 @@ test('the totals of all parts', async () => {
 });
 
 test('a missing part is named by number, and no other generation or run counts', async () => {
-  const { ingest, settle } = await world(user('ana'), user('bo'), user('cy'));
+  const { ingest, check } = await world(user('ana'), user('bo'), user('cy'));
   await ingest(1);
   const missing = (count: number) => ({ code: 'migration.parts_failed', status: 409, facts: { missing: count } });
-  await expect(settle()).rejects.toMatchObject(missing(2));
+  await expect(check()).rejects.toMatchObject(missing(2));
   await ingest(2, 3);
-  expect(await settle()).toMatchObject({ records: { read: 3 } });
-  await expect(settle(100, { generation: 2 })).rejects.toMatchObject(missing(3));
-  await expect(settle(100, { dryRun: true })).rejects.toMatchObject(missing(3));
+  expect(await check()).toMatchObject({ records: { read: 3 } });
+  await expect(check(100, { generation: 2 })).rejects.toMatchObject(missing(3));
+  await expect(check(100, { dryRun: true })).rejects.toMatchObject(missing(3));
 });
 
-test('a user displaced by an earlier part: the later report is put right, once and for all', async () => {
-  const { memory, ingest, settle, report, writes } = await world(user('ana', [ONE]), user('ANA', [TWO]));
+test('the report of a user displaced by an earlier part is corrected, and a second call changes nothing', async () => {
+  const { memory, ingest, check, report, writes } = await world(user('ana', [ONE]), user('ANA', [TWO]));
   await ingest(2, 1);
   expect(report(2)).toEqual([[1, 'created', undefined, `${TWO} created`]]);
-  const totals = await settle();
+  const totals = await check();
   expect(totals).toMatchObject({
     records: { rejected: 1 },
     users: { created: 1, rejected: 1 },
@@ -80,59 +80,59 @@ test('a user displaced by an earlier part: the later report is put right, once a
     generation: 1,
     totals: { records: { read: 1, rejected: 1 } },
   });
-  expect(await settle()).toEqual(totals);
+  expect(await check()).toEqual(totals);
 });
 
-test('a token displaced by an earlier part is taken off its user, who is said to have none', async () => {
-  const { memory, ingest, settle, report, writes } = await world(user('ana', [ONE]), user('bo', [ONE, TWO]));
+test('a token displaced by an earlier part is taken off its user, whose report says so', async () => {
+  const { memory, ingest, check, report, writes } = await world(user('ana', [ONE]), user('bo', [ONE, TWO]));
   await ingest(2);
   expect(memory.users.get('bo')!.tokens).toEqual([ONE, TWO]);
   await ingest(1);
-  const totals = await settle();
+  const totals = await check();
   expect(memory.users.get('bo')!.tokens).toEqual([TWO]);
   expect(report(2)).toEqual([[1, 'created', undefined, `${ONE} rejected token.duplicate`, `${TWO} created`]]);
   expect(totals).toMatchObject({ users: { created: 2, withoutToken: 0 }, tokens: { created: 2, rejected: 1 } });
   writes.length = 0;
-  await settle();
+  await check();
   expect(writes).toEqual(['report 2', 'part 2']);
 });
 
-test('nobody but the loser loses the token', async () => {
-  const { memory, ingest, settle, writes } = await world(user('ana', [ONE]), user('bo', [ONE]));
+test('only the record that lost it loses the token', async () => {
+  const { memory, ingest, check, writes } = await world(user('ana', [ONE]), user('bo', [ONE]));
   await ingest(2, 1);
   const bo = memory.users.get('bo')!;
   memory.users.set('bo', { ...bo, origin: { migration: 'another', part: 2, line: 1 } });
-  await settle();
+  await check();
   expect(memory.users.get('bo')!.tokens).toEqual([ONE]);
   memory.users.delete('bo');
-  await settle();
+  await check();
   expect(writes).not.toContain('attachTokens');
 });
 
-test('a note of a replacement that never came changes nothing', async () => {
-  const { memory, staged, ingest, settle, writes } = await world(user('ana', [ONE]), user('bo'));
+test('a note of a replacement that was never written changes nothing', async () => {
+  const { memory, staged, ingest, check, writes } = await world(user('ana', [ONE]), user('bo'));
   await ingest(1, 2);
   const loser = { migration: staged.input(1).run.migration, part: 1, line: 1 };
   memory.displaced.push({ loser, userKey: 'ana' }, { loser, serial: ONE });
-  expect(await settle()).toMatchObject({ users: { created: 2 }, tokens: { created: 1 } });
+  expect(await check()).toMatchObject({ users: { created: 2 }, tokens: { created: 1 } });
   expect(writes).toEqual([]);
 });
 
-test('a dry run displaces nobody and puts nothing right', async () => {
-  const { memory, staged, ports, settle } = await world(user('ana'), user('bo'));
+test('a dry run displaces no record and corrects no report', async () => {
+  const { memory, staged, ports, check } = await world(user('ana'), user('bo'));
   for (const part of [1, 2]) await ingestPart(staged.ports, staged.input(part, { dryRun: true }));
   ports.readDisplaced = () => Promise.reject(new Error('was read'));
-  expect(await settle(100, { dryRun: true })).toMatchObject({ users: { created: 2 } });
+  expect(await check(100, { dryRun: true })).toMatchObject({ users: { created: 2 } });
   expect(memory.users.size).toBe(0);
 });
 
-test('a report that is gone is a fault of ours, not silence', async () => {
+test('a missing report is an error on this side', async () => {
   const missing = { code: 'migration.report_missing', status: 500, facts: { part: 2 } };
-  const { memory, staged, ports, ingest, settle } = await world(user('ana'), user('ANA'));
+  const { memory, staged, ports, ingest, check } = await world(user('ana'), user('ANA'));
   await ingest(2, 1);
   const report = staged.reports.get('false/2')!;
   staged.reports.delete('false/2');
-  await expect(settle()).rejects.toMatchObject(missing);
+  await expect(check()).rejects.toMatchObject(missing);
   staged.reports.set('false/2', report);
   const { run } = staged.input(1);
   const others = [...memory.finished.values()].filter(({ part }) => part !== 2);
@@ -140,10 +140,10 @@ test('a report that is gone is a fault of ours, not silence', async () => {
 });
 
 test('more rejects than tolerated fail the migration', async () => {
-  const { ingest, settle } = await world(user('ana'), user('ANA'));
+  const { ingest, check } = await world(user('ana'), user('ANA'));
   await ingest(1, 2);
-  expect(await settle(1)).toMatchObject({ records: { rejected: 1 } });
-  await expect(settle(0)).rejects.toMatchObject({
+  expect(await check(1)).toMatchObject({ records: { rejected: 1 } });
+  await expect(check(0)).rejects.toMatchObject({
     code: 'migration.too_many_rejects',
     status: 409,
     facts: { rejected: 1 },
@@ -151,9 +151,9 @@ test('more rejects than tolerated fail the migration', async () => {
 });
 
 test('only the losers of a part are corrected in it', async () => {
-  const { ingest, settle, report } = await world(user('ana', [ONE]), user('bo', [ONE]), user('ANA', [TWO]));
+  const { ingest, check, report } = await world(user('ana', [ONE]), user('bo', [ONE]), user('ANA', [TWO]));
   await ingest(3, 2, 1);
-  await settle();
+  await check();
   expect(report(2)).toEqual([[1, 'created', undefined, `${ONE} rejected token.duplicate`]]);
   expect(report(3)).toEqual([[1, 'rejected', 'user.duplicate', `${TWO} rejected`]]);
 });

@@ -1,5 +1,5 @@
 /**
- * CheckRejects: all parts are done, reports say what is true of the directory now, and no more was rejected than tolerated.
+ * CheckRejects: all parts are done, the reports are corrected to what the directory holds now, and no more was rejected than tolerated.
  */
 import { invalid, LandfallError } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
@@ -20,8 +20,8 @@ export type CheckRejectsPorts = Pick<IngestPorts, 'readUsers' | 'readTokens' | '
 };
 export type Tolerance = { readonly enrolment: number; readonly toleratedRejects: number };
 
-/** Those notes whose loser really is no longer there: a note is written before the replacement that it announces. */
-async function trulyDisplaced(ports: CheckRejectsPorts, notes: readonly Displaced[]): Promise<Displaced[]> {
+/** The notes whose loser has been replaced: a note is written before the replacement that it announces. */
+async function confirmedDisplaced(ports: CheckRejectsPorts, notes: readonly Displaced[]): Promise<Displaced[]> {
   const users = await ports.readUsers([...new Set(notes.flatMap(({ userKey }) => userKey ?? []))]);
   const tokens = await ports.readTokens([...new Set(notes.flatMap(({ serial }) => serial ?? []))]);
   return notes.filter(({ loser, userKey, serial }) => {
@@ -30,7 +30,7 @@ async function trulyDisplaced(ports: CheckRejectsPorts, notes: readonly Displace
   });
 }
 
-/** A user who lost a token to an earlier record is no longer said to have it. */
+/** Takes a token that was lost to an earlier record off its user's list. */
 async function detach(
   ports: CheckRejectsPorts,
   displaced: readonly Displaced[],
@@ -57,7 +57,7 @@ async function correct(
   enrolment: number,
 ): Promise<void> {
   const { migration, dryRun, generation } = run;
-  const displaced = await trulyDisplaced(ports, await ports.readDisplaced(migration));
+  const displaced = await confirmedDisplaced(ports, await ports.readDisplaced(migration));
   for (const part of new Set(displaced.map(({ loser }) => loser.part))) {
     const lines = await ports.readReport(migration, dryRun, part);
     const index = parts.findIndex((finished) => finished.part === part);

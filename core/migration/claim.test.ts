@@ -25,14 +25,14 @@ const ended = (over: Partial<MigrationRecord>): MigrationRecord => ({ ...first, 
 const succeeded = ended({ status: 'succeeded', completedAt: NOW + 50 });
 const failedWriting = ended({ status: 'failed', states: { IngestParts: { status: 'failed', startedAt: NOW } } });
 
-test('a new package: attempt 1, generation 1, its own execution name', () => {
+test('a new package starts as attempt 1 of generation 1 with its own execution name', () => {
   expect(claimed(undefined)).toMatchObject({
     waitSeconds: 0,
     record: { attempt: 1, generation: 1, execution: `${ID}-run-1`, importedAt: NOW, status: 'starting' },
   });
 });
 
-test('a dry run, then a run: both execute, the run does all parts', () => {
+test('a run after a dry run is executed and does all parts', () => {
   const dry = claimed(undefined, { mode: 'dry-run' }).record;
   expect(dry).toMatchObject({ execution: `${ID}-dry-1` });
   expect(dry.importedAt).toBeUndefined();
@@ -40,14 +40,14 @@ test('a dry run, then a run: both execute, the run does all parts', () => {
   expect(run).toMatchObject({ attempt: 2, generation: 2, execution: `${ID}-run-2`, importedAt: NOW + 9 });
 });
 
-test('a failed run is resumed: next attempt, same generation, same times, after the longest function', () => {
+test('a failed run is resumed as the next attempt of the same generation, after the longest function has ended', () => {
   expect(claimed(failedWriting, {}, NOW + 1050)).toMatchObject({
     waitSeconds: 99,
     record: { attempt: 2, generation: 1, importedAt: NOW, firstSeenAt: NOW },
   });
 });
 
-test('one that failed before or after its parts need not wait; nor does one that failed long ago', () => {
+test('a run that failed before or after its parts, or long ago, is resumed without waiting', () => {
   const states = { IngestParts: { status: 'succeeded', startedAt: 1 } } as const;
   expect(claimed(ended({ status: 'failed', states })).waitSeconds).toBe(0);
   expect(
@@ -60,7 +60,7 @@ test('a resume under another policy does all parts again', () => {
   expect(claimed(failedWriting, { policy: 'update' }).record.generation).toBe(2);
 });
 
-test('one that is done is not run again unless asked to; then all parts are done again at the first run’s time', () => {
+test('a migration that is done runs again only if asked to, and then does all parts with the first run’s time', () => {
   expect(decideStart(ID, request(), succeeded, false, NOW)).toMatchObject({
     kind: 'refuse',
     error: { code: 'migration.done', status: 409 },
@@ -70,13 +70,13 @@ test('one that is done is not run again unless asked to; then all parts are done
   });
 });
 
-test('a dry run of one that is done is allowed, keeps its history and does not open it to another run', () => {
+test('a dry run of a migration that is done is allowed, and keeps its history', () => {
   const dry = claimed(succeeded, { mode: 'dry-run' }).record;
   expect(dry).toMatchObject({ completedAt: NOW + 50, importedAt: NOW });
   expect(decideStart(ID, request(), { ...dry, status: 'succeeded' }, false, NOW)).toMatchObject({ kind: 'refuse' });
 });
 
-test('while it runs, nobody starts another', () => {
+test('no other attempt starts while one is running', () => {
   const running = { ...first, status: 'running' as const };
   expect(decideStart(ID, request({ again: true }), running, true, NOW)).toMatchObject({
     kind: 'refuse',
@@ -85,7 +85,7 @@ test('while it runs, nobody starts another', () => {
   expect(decideStart(ID, upload(NOW + 1), running, true, NOW)).toEqual({ kind: 'nothing' });
 });
 
-test('one whose execution is gone is taken over', () => {
+test('an attempt whose execution is gone is taken over', () => {
   expect(claimed({ ...first, status: 'running' })).toMatchObject({ record: { attempt: 2 } });
 });
 
@@ -104,7 +104,7 @@ describe('an upload’s event', () => {
   });
 });
 
-test('what the settings were before the first run stays known through later attempts', () => {
+test('the settings from before the first run are kept through later attempts', () => {
   const settingsChange = { status: 'applied', version: 3, weakened: false } as NonNullable<
     MigrationRecord['settingsChange']
   >;
@@ -121,7 +121,7 @@ test('only a run resumes, and only a run that failed', () => {
   expect(generation({}, { again: true })).toBe(2);
 });
 
-test('a failed dry run wrote nothing that must be waited for; nor did one that has no end', () => {
+test('a start after a failed dry run does not wait', () => {
   expect(claimed({ ...failedWriting, mode: 'dry-run' }, {}, NOW + 1050).waitSeconds).toBe(0);
   const { finishedAt: _end, ...endless } = failedWriting;
   expect(claimed(endless, {}, NOW + 1050).waitSeconds).toBe(0);

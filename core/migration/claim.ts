@@ -21,14 +21,14 @@ export type StartRequest = {
 
 /** `waitSeconds`: until no function of the attempt before can still be running. */
 export type Claim = { readonly record: MigrationRecord; readonly waitSeconds: number };
-/** `repeat`: this very start was asked for before; its execution may not have been started. */
+/** `repeat`: the same start was asked for before; its execution may not have been started. */
 export type Verdict =
   | { readonly kind: 'claim'; readonly claim: Claim }
   | { readonly kind: 'repeat' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'refuse'; readonly error: LandfallError };
 
-/** The longest that a part's function may go on after its execution has ended. */
+/** How long a part's function may still run after its execution has ended. */
 const FUNCTION_TIMEOUT_SECONDS = 100;
 
 const refusal = (code: 'migration.running' | 'migration.done', detail: string): Verdict => ({

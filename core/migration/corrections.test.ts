@@ -50,7 +50,7 @@ test('a user who lost the place to an earlier record is rejected with the tokens
   expect(correctLines([without], [{ loser, userKey: 'ana' }])[0]).toMatchObject({ outcome: 'rejected', tokens: [] });
 });
 
-test('a token that was lost is rejected alone; the last one lost is noted', () => {
+test('a lost token is rejected alone, and a user who lost the last one is marked', () => {
   const [one] = correctLines([ana], [{ loser, serial: ONE }]);
   expect(one).toStrictEqual({ ...ana, tokens: [lost(ONE), ana.tokens![1]] });
   const [both] = correctLines(
@@ -77,7 +77,7 @@ test('a token that came without a user is rejected as a record', () => {
   ]);
 });
 
-test('the same notes twice change nothing more, and other lines stay as they are', () => {
+test('applying the same notes twice changes nothing more, and other lines stay as they are', () => {
   const notes = [
     { loser, serial: ONE },
     { loser, userKey: 'ana' },

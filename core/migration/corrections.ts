@@ -1,6 +1,6 @@
 /**
  * Parts run side by side, so a later record may be written and reported before an earlier one of the same key takes its
- * place. The earlier one leaves a note; once all parts are done, the later one's report is put right.
+ * place. The earlier one leaves a note; once all parts are done, the later one's report is corrected.
  */
 
 import type { Displaced } from './ingest.ts';

@@ -11,7 +11,7 @@ const done = (outcome: string, code?: string) => ({ act: 'none', outcome, ...(co
 
 describe('a user', () => {
   test.each<[string, ImportedUser | undefined, object]>([
-    ['nobody there', undefined, { act: 'create', outcome: 'created' }],
+    ['a free key', undefined, { act: 'create', outcome: 'created' }],
     ['the record’s own work', user({ origin: me }), done('created')],
     ['an earlier line of the part', user({ origin: place(3, 4) }), done('rejected', 'user.duplicate')],
     ['an earlier part, at a later line', user({ origin: place(2, 99) }), done('rejected', 'user.duplicate')],
@@ -35,7 +35,7 @@ describe('a user', () => {
     expect(decideUser(record, me, existing, 'update')).toEqual(decision);
   });
 
-  test('policy fail never writes over anybody', () => {
+  test('under policy fail is never written over an existing one', () => {
     expect(decideUser(record, me, user({ firstName: 'Anna' }), 'fail')).toEqual(done('skipped', 'user.exists'));
   });
 });
@@ -79,14 +79,14 @@ describe('a token', () => {
     expect(decideToken(me, existing, false)).toEqual(loose);
   });
 
-  test('of a user whom the package does not hold', () => {
+  test('of a user whom the package does not hold is created as the directory allows', () => {
     expect(decideStrayToken(me, undefined)).toEqual(done('rejected', 'token.user_missing'));
     expect(decideStrayToken(me, user({ origin: place(1, 1) }))).toEqual(done('rejected', 'token.user_missing'));
     expect(decideStrayToken(me, user())).toEqual(done('skipped', 'user.exists'));
   });
 });
 
-test('a take-over of a later record is taken over with what it had replaced; of an earlier one it stays', () => {
+test('a take-over by a later record is replaced together with what it had replaced, and one by an earlier record stays', () => {
   const taken = (part: number) => token({ origin: place(part, 1), replaced: token() });
   expect(decideToken(me, taken(4), true)).toEqual({ act: 'displace', outcome: 'updated', code: 'token.taken_over' });
   expect(decideToken(me, taken(2), true)).toEqual(done('rejected', 'token.duplicate'));

@@ -1,5 +1,5 @@
 /**
- * What a record comes to, from what the directory holds now. The same decision serves a first run, a repeated one and a
+ * The decision on a record, from what the directory holds now. The same decision serves a first run, a repeated one and a
  * dry run: what the policies `skip`, `update` and `fail` mean for a user or a token that the target has already.
  */
 import type { Origin, Token, User } from '#core/directory/model.ts';
@@ -16,7 +16,7 @@ export type ImportedToken = Token & { readonly replaced?: Token };
 
 /**
  * `act` is what remains to be written: `none` where it is written already or never will be. `displace`: a later record of
- * this package came first; the lowest (part, line) wins.
+ * this package was written first; the lowest (part, line) counts.
  */
 export type Decision = {
   readonly act: 'none' | 'create' | 'update' | 'displace' | 'take-over';
@@ -56,7 +56,7 @@ export function decideUser(
 }
 
 /**
- * A token of a user whom this record creates (`assigned`), or one that comes unassigned. Never takes a token from anybody.
+ * A token of a user whom this record creates (`assigned`), or one that comes unassigned. Never takes a token from a user.
  */
 export function decideToken(me: Origin, existing: ImportedToken | undefined, assigned: boolean): Decision {
   if (!existing) return { act: 'create', outcome: 'created' };

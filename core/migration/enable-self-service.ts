@@ -1,6 +1,6 @@
 /**
  * EnableSelfService: the values before are in the migration record before the settings change, and the change is one
- * conditional write; whichever of the two a crash leaves undone is found again.
+ * conditional write; a repeated call completes whichever of the two a crash left undone.
  */
 import { type AuditPort, auditedAct } from '#core/audit.ts';
 import { isError } from '#core/errors.ts';
@@ -20,7 +20,7 @@ const MAX_TRIES = 5;
 type Applied = { readonly change?: SettingsChange; readonly appliedNow: boolean };
 
 /**
- * Applies the settings, and records the change in the audit under whoever asked for the migration.
+ * Applies the settings, and records the change in the audit under the one who asked for the migration.
  * @param noted see applySelfServiceSettings @param by `actor`: user key, operator's ARN, `upload` or `system`
  */
 export function enableSelfService(

@@ -79,7 +79,7 @@ test('of two users or tokens with one key in a part only the first comes', () =>
   expect(list[3]).toMatchObject({ record: { serial: THREE } });
 });
 
-test('a user who is refused keeps nobody else from coming', () => {
+test('a refused user does not stop another one with the same key', () => {
   const bad = user('ana', [ONE], { email: 'two@a.example, b@b.example' });
   const unknown = user('bo', [TWO], { answers: [{ question: 9, hash: PHC }] });
   const list = entries([bad, user('ana', [ONE]), unknown, user('bo', [TWO])]);
@@ -102,12 +102,12 @@ test.each<[string, ExportRecord, string, SourceKind?]>([
     'token.seed_invalid',
   ],
   ['a spare token without a seed', { ...unassignedToken(ONE), seed: '' } as ExportRecord, 'token.seed_invalid'],
-])('refuses %s', (_what, record, expected, source = 'external') => {
+])('a record is refused with %s', (_what, record, expected, source = 'external') => {
   expect(code(record, { source })).toBe(expected);
   expect(entries([record], { source })[0]).toMatchObject({ record, me: { line: 1 } });
 });
 
-test('a password of an internal source is fine; what is no defect of the record stops the part', () => {
+test('a password of an internal source is accepted, and an error that is no defect of the record stops the part', () => {
   expect(code(phc(PHC), { source: 'internal' })).toBeUndefined();
   expect(() => code(phc('broken'), { source: 'internal' })).toThrow(expect.objectContaining({ code: 'keys.unknown' }));
   const sealer = {

@@ -84,7 +84,7 @@ function checkedUser(record: UserRecord, context: EntryContext): UserRecord {
   return email === undefined ? record : { ...record, email };
 }
 
-/** @throws what is no defect of the record */
+/** @throws every error that is no defect of the record */
 function defectOf(error: unknown): ReportCode {
   if (error instanceof RecordDefect) return error.code;
   if (isError(error, 'password.hash_unusable')) return 'password.hash_unusable';

@@ -11,7 +11,7 @@ test.each([
 });
 
 test.each(['task.failed', 'TypeError', 'States.Runtime', 'States.ExceedToleratedFailureThreshold', 'States.Timeout'])(
-  '%s: a foreign message, which may quote anything, is not repeated',
+  'the message of %s, which may quote anything, is not repeated',
   (error) => {
     const { code, hint } = failureOf(error, lambda('user lea@corp.example has seed 00112233'));
     expect(code).toBe(error);
@@ -20,7 +20,7 @@ test.each(['task.failed', 'TypeError', 'States.Runtime', 'States.ExceedTolerated
   },
 );
 
-test('our own error without a sentence of its own, and a sentence that is too long', () => {
+test('our own error without a sentence gets a general one, and a sentence that is too long is cut', () => {
   for (const cause of [undefined, '{}', '{"errorMessage":1}'])
     expect(failureOf('package.untrusted', cause)).toEqual({
       code: 'package.untrusted',
@@ -43,9 +43,12 @@ test.each([
 ])('%j is no code of ours, and its message is not repeated', (error) => {
   expect(failureOf(error, 'the seed 00112233').hint).not.toContain('seed');
 });
-test.each(['migration.exists', 'package.signature_old', 'campaign.stopped'])('%j is in the catalogue', (error) => {
-  expect(failureOf(error, 'Do this.').hint).toBe('Do this.');
-});
+test.each(['migration.exists', 'package.signature_old', 'campaign.stopped'])(
+  'the message of %j, which is in the catalogue, is kept',
+  (error) => {
+    expect(failureOf(error, 'Do this.').hint).toBe('Do this.');
+  },
+);
 
 const event = (detail: object) => ({
   source: 'aws.states',
@@ -56,7 +59,7 @@ const event = (detail: object) => ({
 test.each([
   ['TIMED_OUT', 'execution.timed_out'],
   ['ABORTED', 'execution.aborted'],
-])('EventBridge on %s', (status, code) => {
+])('an event with status %s is recorded as %s', (status, code) => {
   expect(failedExecution(event({ name: `${ID}-run-3`, status, error: null, cause: null }))).toEqual({
     migration: ID,
     attempt: 3,
@@ -64,14 +67,14 @@ test.each([
   });
 });
 
-test('EventBridge on FAILED keeps the error that the execution ended with', () => {
+test('an event with status FAILED keeps the error that the execution ended with', () => {
   const told = failedExecution(
     event({ name: `${ID}-dry-1`, status: 'FAILED', error: 'package.unsigned', cause: 'Sign it.' }),
   );
   expect(told?.failure).toEqual({ code: 'package.unsigned', hint: 'Sign it.' });
 });
 
-test('EventBridge on FAILED without an error names the execution', () => {
+test('an event with status FAILED and no error is recorded as execution.failed', () => {
   const told = failedExecution(event({ name: `${ID}-run-12`, status: 'FAILED', error: '', cause: null }));
   expect(told).toMatchObject({ migration: ID, attempt: 12, failure: { code: 'execution.failed' } });
 });

@@ -1,6 +1,6 @@
 /**
- * Why an execution failed, in one code and one sentence: from what a state's Catch hands on, or from EventBridge's word on an
- * execution that nothing could catch.
+ * Why an execution failed, in one code and one sentence: from what a state's Catch hands on, or from EventBridge's event about an
+ * execution that no state could catch.
  */
 import * as z from 'zod';
 import { isErrorCode } from '#core/errors/catalogue.ts';

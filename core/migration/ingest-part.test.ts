@@ -45,7 +45,7 @@ test('the report names each user by a pseudonym that only the pepper gives', asy
   ]);
 });
 
-test('a finished part is not opened again under the same generation, but under the next', async () => {
+test('a finished part is not opened again under the same generation, but under the next one', async () => {
   const world = directoryMemory();
   const staged = await stageOn(world, [user('ana'), user('ANA')]);
   const done = await ingestPart(staged.ports, staged.input(1));
@@ -72,7 +72,7 @@ test('a dry run makes no data key', async () => {
   expect([...staged.reports.keys()]).toEqual(['true/1']);
 });
 
-test('the bytes are read where the plan says, of the very object that was looked at', async () => {
+test('the bytes are read where the plan says, of the object with the same ETag', async () => {
   const staged = await stageOn(directoryMemory(), [user('ana'), user('bo')], { partSize: 1 });
   const reads: unknown[][] = [];
   const readRange: typeof staged.ports.readRange = (...range) => {

@@ -38,7 +38,7 @@ const outputOf = ({ part, totals }: FinishedPart): PartOutput => ({
 
 /** Seeds under one fresh data key a part; PINs and PHC strings under the current pepper. */
 async function sealerOf(ports: IngestPartPorts, context: Context, ring: KeyRing, dryRun: boolean): Promise<Sealer> {
-  // An empty key seals nothing: a dry run that tried to write would fail.
+  // An empty key can't seal: a dry run that tried to write would fail.
   const none = { key: Buffer.alloc(0), wrapped: Buffer.alloc(0) };
   const dataKey = dryRun ? none : await ports.newSeedDataKey(context);
   return {

@@ -1,4 +1,4 @@
-/** Bringing entries ashore, in memory: who wins, who waits, what is taken back. On a real engine: test/integration/ingest*. */
+/** Writing entries, in memory: which record is kept, which write waits, what is taken back. On a real engine: test/integration/ingest*. */
 import { type DirectoryMemory, directoryMemory } from '#test/support/directory-memory.ts';
 import {
   NOW,
@@ -25,7 +25,7 @@ const ingest = (staged: Stage, part = 1, over: Parameters<Stage['input']>[1] = {
 const report = (staged: Stage, name = 'false/1') => outcomesIn(staged.reports.get(name));
 const contents = () => structuredClone({ users: world.users, tokens: world.tokens });
 
-test('users and tokens come over whole, tokens before their user', async () => {
+test('users and tokens are written whole, tokens before their user', async () => {
   const staged = await stage([
     user('Léa', [ONE], { firstName: 'Léa', lastName: 'Berg', preferredLanguage: 'en', lockedOut: true }),
     unassignedToken(TWO),
@@ -41,7 +41,7 @@ test('users and tokens come over whole, tokens before their user', async () => {
   ]);
 });
 
-test('the same part twice: the same report, and the second writes nothing', async () => {
+test('a part that is ingested twice gives the same report, and the second time writes nothing', async () => {
   const staged = await stage([user('ana', [ONE, TWO]), user('bo'), unassignedToken(THREE, 'nobody')]);
   await ingest(staged);
   const [before, first] = [contents(), staged.reports.get('false/1')];
@@ -52,7 +52,7 @@ test('the same part twice: the same report, and the second writes nothing', asyn
   expect(staged.writes).toEqual([]);
 });
 
-test('a dry run writes nothing and reports what a run then reports', async () => {
+test('a dry run writes nothing and reports what a run reports', async () => {
   world.users.set('old', storedUser('old'));
   world.tokens.set(THREE, storedToken(THREE, 'old'));
   const staged = await stage([user('ana', [ONE, THREE]), user('OLD', [TWO]), user('Ana'), unassignedToken(TWO)]);
@@ -71,7 +71,7 @@ test('a dry run writes nothing and reports what a run then reports', async () =>
   expect(world.tokens.get(THREE)).toEqual(storedToken(THREE, 'old'));
 });
 
-test('an unassigned token that was here is taken over, and kept for the way back', async () => {
+test('an unassigned token that existed is taken over, and kept so that it can be put back', async () => {
   world.tokens.set(ONE, storedToken(ONE));
   const staged = await stage([user('ana', [ONE])]);
   await ingest(staged);
@@ -100,12 +100,12 @@ test('policy update changes names and language and nothing else', async () => {
   expect(report(staged)).toEqual([[1, 'updated', undefined, `${ONE} skipped`]]);
 });
 
-describe('one key, two records', () => {
+describe('of two records with one key', () => {
   const records = [user('ana', [ONE]), user('ANA', [ONE, TWO])];
   test.each([
     ['in order', [1, 2], []],
     ['the later first', [2, 1], ['token', 'user']],
-  ])('across parts, %s: the first in the package wins', async (_name, order, notes) => {
+  ])('across parts, %s, the first in the package is kept', async (_name, order, notes) => {
     const staged = await stage(records, { partSize: 1 });
     for (const part of order) await ingest(staged, part);
     expect(world.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
@@ -116,7 +116,7 @@ describe('one key, two records', () => {
     expect(report(staged)).toEqual([[1, 'created', undefined, `${ONE} created`]]);
   });
 
-  test('a serial twice across parts: the first record keeps it', async () => {
+  test('the first one keeps a serial that comes twice', async () => {
     const staged = await stage([user('ana', [ONE]), user('bo', [ONE])], { partSize: 1 });
     await ingest(staged, 2);
     await ingest(staged, 1);
@@ -125,7 +125,7 @@ describe('one key, two records', () => {
     expect(world.displaced[0]).not.toHaveProperty('userKey');
   });
 
-  test('what a displaced token had replaced goes with it to the first record', async () => {
+  test('the first one also takes over what the displaced token had replaced', async () => {
     world.tokens.set(ONE, storedToken(ONE));
     const staged = await stage([user('ana', [ONE]), user('bo', [ONE])], { partSize: 1 });
     await ingest(staged, 2);
@@ -150,7 +150,7 @@ test('a user who appears between reading and writing is left alone, and the toke
   expect([...world.tokens.values()]).toEqual([storedToken(TWO)]);
 });
 
-test('a token that appears meanwhile is looked at again before its user is written', async () => {
+test('a token that appears meanwhile is read again before its user is written', async () => {
   const { insert } = world.directory;
   const directory: Partial<typeof world.directory> = {
     insert: async (items) => {
@@ -178,7 +178,7 @@ test('a user written before one of the tokens was freed gets that token attached
   expect(world.users.get('ana')!.tokens).toEqual([ONE, TWO]);
 });
 
-test('where others keep changing the same items it gives up, to be tried again', async () => {
+test('an import gives up with a retryable error where others keep changing the same items', async () => {
   let rounds = 0;
   const directory: Partial<typeof world.directory> = {
     insert: async (items) => {
@@ -191,7 +191,7 @@ test('where others keep changing the same items it gives up, to be tried again',
   expect(rounds).toBe(6);
 });
 
-test('a later record that is gone meanwhile is not displaced: the place is free, and no token is taken back', async () => {
+test('a later record that has been deleted meanwhile is not displaced, and no token is taken back', async () => {
   const dropped: string[] = [];
   const directory: Partial<typeof world.directory> = {
     displaceUser: async () => {
@@ -207,7 +207,7 @@ test('a later record that is gone meanwhile is not displaced: the place is free,
   expect(world.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
 });
 
-test('an internal source brings passwords', async () => {
+test('passwords of an internal source are written', async () => {
   const staged = await stage([user('ana', [], { password: PHC }), user('bo')], { kind: 'internal' });
   await ingest(staged);
   expect(world.users.get('ana')!.password).toEqual({
@@ -219,7 +219,7 @@ test('an internal source brings passwords', async () => {
   expect(world.users.get('bo')).not.toHaveProperty('password');
 });
 
-test('what is looked up is what is brought, each once; only what changed meanwhile is looked up again', async () => {
+test('each key of a part is read once, and again only where it changed meanwhile', async () => {
   const reads: (readonly string[])[] = [];
   const { readUsers, readTokens, insert } = world.directory;
   let lost = false;
@@ -258,7 +258,7 @@ test('what is looked up is what is brought, each once; only what changed meanwhi
   ]);
 });
 
-test('of a displaced user only the tokens go that the earlier record does not bring', async () => {
+test('a displaced user loses only the tokens that the earlier record does not bring', async () => {
   const dropped: string[] = [];
   const { dropToken } = world.directory;
   const directory: Partial<typeof world.directory> = {

@@ -1,6 +1,6 @@
 /**
- * A part's entries into the directory: read what is there, decide, write under conditions, and look again wherever a
- * condition lost. Tokens before their user, so that no user ever lacks tokens that the export gives.
+ * A part's entries into the directory: read what is there, decide, write under conditions, and read again wherever a
+ * condition failed. Tokens are written before their user, so that no user lacks tokens that the export gives.
  */
 
 import { defined, type Sealer, tokenItem, userItem } from '#core/directory/items.ts';
@@ -22,11 +22,11 @@ export type Displaced = { readonly loser: Origin } & (
   | { readonly serial: string; readonly userKey?: never }
 );
 
-/** The directory as an import writes it. A false says that the condition lost: look again. */
+/** The directory as an import writes it. False: the condition failed, read again. */
 export type IngestPorts = {
   readUsers(keys: readonly string[]): Promise<Map<string, ImportedUser>>;
   readTokens(serials: readonly string[]): Promise<Map<string, ImportedToken>>;
-  /** Each only where nothing has its key. */
+  /** Each only where its key is free. */
   insert(items: readonly Insertion[]): Promise<boolean[]>;
   /** Over an item of the same migration with a later origin. */
   displaceUser(key: string, user: User): Promise<boolean>;
@@ -39,7 +39,7 @@ export type IngestPorts = {
   attachTokens(key: string, origin: Origin, serials: readonly string[]): Promise<boolean>;
   /** Takes back a token of exactly this origin, and puts back what it replaced. */
   dropToken(serial: string, origin: Origin): Promise<void>;
-  /** Written before the item is replaced; checked against the item when the reports are put right. */
+  /** Written before the item is replaced; checked against the item when the reports are corrected. */
   noteDisplaced(displaced: Displaced): Promise<void>;
 };
 export type IngestContext = PlanContext & {
@@ -68,7 +68,7 @@ async function lookUp(ports: IngestPorts, entries: readonly Entry[]) {
   return { users, tokens };
 }
 
-/** Over something that is there. */
+/** Replaces an existing item. */
 type Replacing<W> = Exclude<W, { readonly act: 'create' }>;
 
 async function writeToken(ports: IngestPorts, write: Replacing<TokenWrite>, token: Token): Promise<boolean> {
@@ -99,7 +99,7 @@ function makeUser({ entry, serials }: UserWrite, { importedAt, sealer }: IngestC
   return userItem(entry.record, entry.me, importedAt, sealer, entry.answers, serials);
 }
 
-/** Inserts in batches, everything else one by one; for each write whether it won. */
+/** Inserts in batches, all else one by one; returns for each write whether its condition held. */
 async function writeAll<W extends { readonly act: string }>(
   ports: IngestPorts,
   writes: readonly W[],
@@ -115,7 +115,7 @@ async function writeAll<W extends { readonly act: string }>(
   return results;
 }
 
-/** Writes what the plans hold; those of which a write lost are to be looked at again. */
+/** Writes the plans. @returns those of which a write failed its condition, to be read again */
 async function carryOut(ports: IngestPorts, plans: readonly Plan[], context: IngestContext): Promise<Entry[]> {
   const drops = plans.flatMap(({ entry, drop }) => drop.map((serial) => ({ serial, me: entry.me })));
   await mapLimited(drops, CONCURRENT_WRITES, ({ serial, me }) => ports.dropToken(serial, me));
@@ -139,7 +139,7 @@ async function carryOut(ports: IngestPorts, plans: readonly Plan[], context: Ing
 }
 
 /**
- * Brings the entries ashore and tells what became of each, in their order. A dry run reads where it would write.
+ * Writes the entries and reports the outcome of each, in their order. A dry run reads where it would write.
  * @throws LandfallError directory.busy (retryable) where others keep changing the same items
  */
 export async function ingestEntries(

@@ -1,11 +1,11 @@
 import { NOTICE_STATUSES, noticeId, wasSent } from './notice.ts';
 
-test('a notice’s id is fit for a mail’s tag, and of one user alone', () => {
+test('the id of a notice fits a mail’s tag and differs between users', () => {
   expect(noticeId('ana')).toBe('24d4b96f58da6d4a8512313bbd02a28ebf0ca95dec6e4c86ef78ce7f01e788ac'.slice(0, 32));
   expect(noticeId('bo')).not.toBe(noticeId('ana'));
   expect(noticeId('ünsal mit leerzeichen')).toMatch(/^[0-9a-f]{32}$/u);
 });
 
-test('what came back was sent', () => {
+test('a notice that came back counts as sent', () => {
   expect(NOTICE_STATUSES.filter(wasSent)).toEqual(['sent', 'bounced', 'complained']);
 });

@@ -1,10 +1,10 @@
-/** The one mail that tells an imported user what to do: what became of it, and how the mail service's word on it finds it again. */
+/** The one mail that tells an imported user what to do: its state, and the id by which the mail service's events find it. */
 import { createHash } from 'node:crypto';
 
-/** What comes back of a mail that was sent: nobody has that mailbox, or its owner calls it spam. */
+/** What comes back of a sent mail: the mailbox does not exist, or its user marks the mail as spam. */
 export const RETURNS = ['bounced', 'complained'] as const;
 export type Return = (typeof RETURNS)[number];
-/** How often either came, of all that a migration has sent. */
+/** How often each came back, of all mails of a migration. */
 export type Returned = Readonly<Record<Return, number>>;
 export const NOTHING_RETURNED: Returned = { bounced: 0, complained: 0 };
 
@@ -17,9 +17,9 @@ export type KnownNotice = { readonly status: NoticeStatus; readonly migration: s
 export const REPORTED_NOTICES = [...NOTICE_STATUSES, 'none'] as const;
 export type ReportedNotice = (typeof REPORTED_NOTICES)[number];
 
-/** 32 hex digits, the same for every migration: what the mail carries, so that its events name nobody. @param key user key */
+/** 32 hex digits, the same for every migration: what the mail carries, so that its events name no user. @param key user key */
 export const noticeId = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
-/** Whether the mail went out, whatever came back of it. */
+/** Whether the mail was sent, also where it came back. */
 export const wasSent = (status: NoticeStatus): boolean =>
   status === 'sent' || (RETURNS as readonly NoticeStatus[]).includes(status);

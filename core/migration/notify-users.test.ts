@@ -105,7 +105,7 @@ const campaign = (w: World): Campaign => ({
 const round = (w: World) => notifyUsers(portsOf(w), campaign(w));
 const names = (count: number, prefix = 'u') => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
-test('everybody imported gets one mail; whoever has no address is counted, not forgotten', async () => {
+test('every imported user gets one mail, and users without an address are counted', async () => {
   const w = world(['ana', 'bo'], ['cy']);
   const { email: _none, ...bo } = imported('bo');
   w.users.set('bo', bo);
@@ -115,7 +115,7 @@ test('everybody imported gets one mail; whoever has no address is counted, not f
   expect(w.notices.get('bo')).toMatchObject({ status: 'not-informed' });
 });
 
-test('forty mails take no time at the rate of a new account', async () => {
+test('forty mails are sent without waiting at the rate of a new account', async () => {
   const w = world(names(40));
   w.quota = { maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 0 };
   await round(w);
@@ -123,7 +123,7 @@ test('forty mails take no time at the rate of a new account', async () => {
   expect(w.clock).toBeLessThan(4_000);
 });
 
-test('no mail to whoever has a password or a notice, was here before, or is gone', async () => {
+test('a user with a password or a notice, one who existed before, and a deleted one get no mail', async () => {
   const w = world(['ana', 'bo', 'cy', 'di', 'ed']);
   w.users.set('ana', imported('ana', { password: { hash: 'x', changedAt: 1, mustChange: false, history: [] } }));
   w.notices.set('bo', { status: 'bounced', migration: 'another' });
@@ -136,7 +136,7 @@ test('no mail to whoever has a password or a notice, was here before, or is gone
   expect(w.committed!.notices).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 4 });
 });
 
-test('a round that broke off is gone through again: nobody is mailed twice, everybody is counted once', async () => {
+test('after a round that broke off no user is mailed twice and each is counted once', async () => {
   const w = world(names(250));
   w.trouble.set('u170', new Error('connection lost'));
   await expect(round(w)).rejects.toThrow('connection lost');
@@ -156,7 +156,7 @@ test('a refused address does not stop the others', async () => {
   expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 1, notNeeded: 0 });
 });
 
-test('a campaign stops where more than 4 of 100 mails came back, before it sends another, and says so again', async () => {
+test('a campaign stops where more than 4 of 100 mails came back, before it sends another, and stops again when it is repeated', async () => {
   const w = world(names(250));
   const ports = portsOf(w);
   ports.readReturned = async () => ({
@@ -171,7 +171,7 @@ test('a campaign stops where more than 4 of 100 mails came back, before it sends
   expect(await notifyUsers(ports, { ...campaign(w), toleratedReturnsPercent: 5 })).toMatchObject({ done: true });
 });
 
-test('the next attempt measures what came back by all that was sent, and mails nobody again', async () => {
+test('the next attempt compares returned mails with all that were sent, and mails no user again', async () => {
   const w = world(names(250));
   for (const name of names(200)) w.notices.set(name, { status: 'sent', migration: ME });
   for (const name of names(7)) w.notices.set(name, { status: 'bounced', migration: ME });
@@ -182,14 +182,14 @@ test('the next attempt measures what came back by all that was sent, and mails n
   expect(w.committed!.notices).toEqual({ sent: 250, notInformed: 0, failed: 0, notNeeded: 0 });
 });
 
-test('what came back stops no campaign that has nobody left to tell', async () => {
+test('returned mails do not stop a campaign that has no user left to mail', async () => {
   const w = world(names(100));
   for (const name of names(100)) w.notices.set(name, { status: 'bounced', migration: ME });
   w.returned = { bounced: 100, complained: 0 };
   expect(await round(w)).toMatchObject({ done: true });
 });
 
-test('a busy mail service: wait, and nothing is lost', async () => {
+test('a busy mail service makes the campaign wait and loses no mail', async () => {
   const w = world(['ana', 'bo']);
   w.trouble.set('bo', transient('mail.busy'));
   expect(await round(w)).toEqual({ done: false, place: { part: 1, line: 0 }, waitSeconds: 300 });
@@ -200,7 +200,7 @@ test('a busy mail service: wait, and nothing is lost', async () => {
   expect(w.committed!.notices).toMatchObject({ sent: 2, failed: 0 });
 });
 
-test('80 % of the day’s quota, then an hour’s wait, then on from the very next user', async () => {
+test('after 80 % of the day’s quota the campaign waits an hour and goes on with the next user', async () => {
   const w = world(names(7), names(8, 'v'));
   w.quota = { maxSendRate: 1000, max24HourSend: 20, sentLast24Hours: 6 };
   expect(await round(w)).toEqual({ done: false, place: { part: 2, line: 3 }, waitSeconds: 3600 });
@@ -214,7 +214,7 @@ test('80 % of the day’s quota, then an hour’s wait, then on from the very ne
   expect(new Set(w.sent).size).toBe(15);
 });
 
-test('at most ten minutes at a time, however slow the mail service', async () => {
+test('a round ends within ten minutes, also with a slow mail service', async () => {
   const w = world(names(2000));
   w.quota = { maxSendRate: 1, max24HourSend: -1, sentLast24Hours: 0 };
   let rounds = 0;
@@ -236,14 +236,14 @@ test('a notice that another round claimed meanwhile is not sent twice', async ()
   expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 0, notNeeded: 1 });
 });
 
-test('a part of rejected records alone asks for nobody', async () => {
+test('a part of rejected records alone reads no user', async () => {
   const w = world(['ana']);
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
   const ports = { ...portsOf(w), readUsers: () => Promise.reject(new Error('was asked')) };
   expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
 });
 
-test('lines that are missing from a report do not hold the campaign up', async () => {
+test('lines that are missing from a report do not stop the campaign', async () => {
   const w = world(['ana', 'bo'], [], ['cy']);
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
   expect(await round(w)).toMatchObject({ done: true, place: { part: 4, line: 0 } });

@@ -45,15 +45,15 @@ export type Campaign = {
 export type Round = { readonly done: boolean; readonly place: Place; readonly waitSeconds: number };
 
 const ROUND_MS = 9 * 60_000;
-const CHUNK = 100;
-/** At a low rate a chunk is smaller, so that none takes longer than this. */
-const CHUNK_SECONDS = 30;
+const BATCH = 100;
+/** At a low rate a batch is smaller, so that none takes longer than this. */
+const BATCH_SECONDS = 30;
 const CONCURRENT_MAILS = 16;
 const BUSY_WAIT_SECONDS = 300;
 
 type Fate = keyof Notices | 'send';
 
-/** What there is to do for one imported user. */
+/** What is left to do for one imported user. */
 function fateOf(user: User | undefined, notice: KnownNotice | undefined, migration: string): Fate {
   if (user?.origin?.migration !== migration) return 'notNeeded';
   if (notice && wasSent(notice.status)) return notice.migration === migration ? 'sent' : 'notNeeded';
@@ -100,7 +100,7 @@ function add(notices: Notices, fates: readonly (keyof Notices)[]): Notices {
 }
 
 /**
- * One round. A place is committed with its counts after each chunk, so that a round which breaks off is gone through again
+ * One round. The place is committed with its counts after each batch, so that a round which breaks off is repeated
  * from there and finds its own notices. @throws LandfallError campaign.stopped where too many mails have come back
  */
 export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): Promise<Round> {
@@ -108,7 +108,7 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
   const start = ports.now();
   const quota = await ports.readQuota();
   const pace = pacer(quota, start);
-  const chunkSize = Math.max(1, Math.min(CHUNK, Math.floor(quota.maxSendRate * CHUNK_SECONDS)));
+  const chunkSize = Math.max(1, Math.min(BATCH, Math.floor(quota.maxSendRate * BATCH_SECONDS)));
   let left = allowance(quota);
   let notices = campaign.notices ?? NO_NOTICES;
   let committed = campaign.place;
@@ -135,7 +135,7 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
       if (ports.now() - start > ROUND_MS) return { done: false, place, waitSeconds: 0 };
       const chunk = lines.filter(({ line }) => line > place.line).slice(0, chunkSize);
       const jobs = await jobsOf(ports, chunk, migration);
-      // Whoever comes first is told first, so that all that was sent, by earlier attempts too, has been counted by now.
+      // In the order of the parts, so that all mails sent before, by earlier attempts too, have been counted by now.
       if (jobs.some(({ fate }) => fate === 'send'))
         checkReturnedMails(notices.sent, await ports.readReturned(), toleratedReturnsPercent);
       const stop = jobs.filter(({ fate }) => fate === 'send')[left];

@@ -1,5 +1,5 @@
 /**
- * What became of a record. Outcomes are derived from what the directory holds and from each item's `origin`, never from a
+ * The outcome of a record. Outcomes are derived from what the directory holds and from each item's `origin`, never from a
  * write's result: a part that runs twice reports the same twice.
  */
 import type { ReportCode } from './report-codes.ts';

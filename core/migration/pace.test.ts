@@ -7,11 +7,11 @@ test.each([
   [799, 1],
   [800, 0],
   [999, 0],
-])('after %d mails of 1000 a day, %d more', (sentLast24Hours, left) => {
+])('after %d mails of 1000 a day %d more may be sent', (sentLast24Hours, left) => {
   expect(allowance({ ...quota, sentLast24Hours })).toBe(left);
 });
 
-test('no limit is none', () => {
+test('a quota without a limit allows any number of mails', () => {
   expect(allowance({ ...quota, max24HourSend: -1 })).toBe(Number.POSITIVE_INFINITY);
 });
 
@@ -21,11 +21,11 @@ function schedule(maxSendRate: number, count: number): number[] {
   return Array.from({ length: count }, () => take(0));
 }
 
-test('a small campaign goes out at once', () => {
+test('a small campaign is sent without waiting', () => {
   expect(schedule(50, 40)).toEqual(Array.from({ length: 40 }, () => 0));
 });
 
-test('never more than 80 % of the rate in any second, after the first second’s worth', () => {
+test('no second after the first has more than 80 % of the rate', () => {
   const times = schedule(10, 200);
   expect(times.filter((time) => time === 0)).toHaveLength(8);
   for (const start of times)
@@ -33,6 +33,6 @@ test('never more than 80 % of the rate in any second, after the first second’s
   expect(times.at(-1)).toBe(((200 - 8) / 8) * 1000);
 });
 
-test('one mail a second, as in the sandbox, still sends', () => {
+test('mails are sent at the sandbox’s rate of one a second', () => {
   expect(schedule(1, 3)).toEqual([0, 1250, 2500]);
 });

@@ -1,6 +1,6 @@
 /**
  * How fast a campaign may send: at most 80 % of the mail service's rate and of its rolling 24-hour quota, so that recovery
- * mail always finds room.
+ * mails always have room.
  */
 export type MailQuota = {
   /** Mails a second. */

@@ -28,7 +28,7 @@ const users = (one: ReturnType<typeof storedUser>) => new Map([[userKey(one.user
 const head = { part: 1, line: 5 };
 
 describe('a record that was refused', () => {
-  test('of a user is told with the tokens', () => {
+  test('of a user is reported with the tokens', () => {
     const record = user('Ana', [ONE]);
     const refused = plan({ kind: 'rejected', me, code: 'user.email_invalid', record });
     expect(refused.line).toStrictEqual({
@@ -55,7 +55,7 @@ describe('a record that was refused', () => {
       tokens: [{ serial: ONE, outcome: 'rejected', code: 'token.duplicate', pin: true }],
     });
   });
-  test('that could not be read says where', () => {
+  test('that could not be read is reported with its place', () => {
     expect(plan({ kind: 'rejected', me, code: 'record.invalid', where: 'tokens.0.pin' })).toStrictEqual({
       entry: { kind: 'rejected', me, code: 'record.invalid', where: 'tokens.0.pin' },
       line: {
@@ -85,7 +85,7 @@ describe('a token without its user', () => {
     expect(planned.tokens).toStrictEqual([{ act: 'create', me, record: token(ONE) }]);
     expect(isFinal(planned)).toBe(false);
   });
-  test('that is here already stays as it is', () => {
+  test('that exists already stays as it is', () => {
     const planned = plan(spare, { tokens: tokens(storedToken(ONE)) });
     expect(planned.line).toMatchObject({
       outcome: 'skipped',
@@ -94,12 +94,12 @@ describe('a token without its user', () => {
     });
     expect(isFinal(planned)).toBe(true);
   });
-  test('over a later record of the package takes its place', () => {
+  test('takes the place of a later record of the package', () => {
     const held = { ...storedToken(ONE), origin: at(6) };
     const planned = plan(spare, { tokens: tokens(held) });
     expect(planned.tokens).toStrictEqual([{ act: 'displace', me, record: token(ONE), existing: held }]);
   });
-  test('of a user who is not in the package is nobody’s', () => {
+  test('of a user who is not in the package is not assigned', () => {
     const stray = { ...spare, assignedTo: 'bo' };
     expect(plan(stray).line).toMatchObject({ outcome: 'rejected', code: 'token.user_missing' });
     expect(plan(stray, { users: users(storedUser('bo')) }).line).toMatchObject({
@@ -140,7 +140,7 @@ describe('a user of this record', () => {
     expect(planned.user).toStrictEqual({ act: 'create', entry: given, serials: [ONE] });
     expect(planned.drop).toEqual([]);
   });
-  test('is told what is missing', () => {
+  test('is reported with what is missing', () => {
     const answers = [1, 2].map((number) => ({ language: 'en_US', question: `Q${number}?`, hash: 'h' }));
     const { email: _email, ...silent } = user('Ana');
     const notes = (record: typeof silent, more: Partial<PlanContext> = {}) =>
@@ -151,7 +151,7 @@ describe('a user of this record', () => {
     expect(notes(user('Ana', [ONE], { password: PHC }), { source: 'internal' })).toEqual([]);
     expect(plan(entry(user('Ana', [], { password: PHC }))).line.password).toBe(true);
   });
-  test('once written is final, unless a token was freed since', () => {
+  test('is final once written, unless a token was freed since', () => {
     const mine = storedUser('Ana', { origin: me, tokens: [ONE, TWO] });
     const held = tokens({ ...storedToken(ONE, 'ana'), origin: me }, { ...storedToken(TWO, 'ana'), origin: me });
     expect(isFinal(plan(entry(), { users: users(mine), tokens: held }))).toBe(true);
@@ -172,7 +172,7 @@ describe('a user of this record', () => {
   });
 });
 
-describe('a user who is somebody else’s', () => {
+describe('a user written by another', () => {
   test('is skipped, and tokens that were written before are taken back', () => {
     const held = tokens({ ...storedToken(ONE, 'ana'), origin: me }, { ...storedToken(TWO), origin: at(4) });
     const planned = plan(entry(), { users: users(storedUser('ana')), tokens: held });

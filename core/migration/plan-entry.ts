@@ -1,6 +1,6 @@
 /**
- * An entry against what the directory holds now: its report line, and what remains to be written for it. Where nothing
- * remains, the line is final; a dry run takes the line and writes nothing.
+ * An entry compared with what the directory holds now: its report line, and what is left to write for it. Where nothing is
+ * left, the line is final; a dry run takes the line and writes nothing.
  */
 
 import { defined } from '#core/directory/items.ts';

@@ -53,7 +53,7 @@ async function world() {
   return { bytes, manifest, plans, asked, keys, ports, input, open };
 }
 
-test('the plan names every part with its place; the run carries on what was asked', async () => {
+test('the plan names every part with its place, and the run keeps what was asked for', async () => {
   const { bytes, manifest, plans, asked, input, open } = await world();
   const { run, manifest: read, packer } = await open();
   expect(read).toEqual(manifest);
@@ -78,7 +78,7 @@ test('the plan names every part with its place; the run carries on what was aske
   expect(plans.get(`${input.migration}.questions.json`)).toBe('[{"language":"en_US","text":"Your pet?"}]');
 });
 
-test('the data key leaves only under the seed key, bound to the migration, and is forgotten', async () => {
+test('the data key leaves only under the seed key, bound to the migration, and is erased from memory', async () => {
   const { keys, input, ports, open } = await world();
   const plain: string[] = [];
   const { unwrapWithExportKey } = ports;
@@ -100,7 +100,7 @@ test('a packer without a name is shown by its id', async () => {
   expect((await open()).packer).toBe('packer-1');
 });
 
-test('nothing is planned for a package that may not be believed', async () => {
+test('no plan is written for a package that is not trusted', async () => {
   const { plans, ports, open } = await world();
   await expect(open({ migration: 'a'.repeat(32) })).rejects.toMatchObject({
     code: 'package.manifest_invalid',

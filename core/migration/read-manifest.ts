@@ -1,5 +1,5 @@
 /**
- * ReadManifest: whether the package may be believed and opened, and the plan by which the parts are worked through.
+ * ReadManifest: whether the package is trusted and can be opened, and the plan of its parts.
  */
 import { locateParts, type RangeReader, readArchive } from '#core/export/archive.ts';
 import { packageError } from '#core/export/errors.ts';

@@ -1,7 +1,7 @@
 import { settingsWith } from '#test/support/memory.ts';
 import { reconcileSecurityQuestions } from './reconcile-security-questions.ts';
 
-test("the manifest's questions in the catalogue, by the settings of the moment", () => {
+test("the manifest's questions are mapped to the catalogue by the present settings", () => {
   const catalogue = [{ language: 'en_US', version: 1, questions: ['Your pet?', 'Your city?'] }];
   const { securityQuestions } = settingsWith({
     securityQuestions: {

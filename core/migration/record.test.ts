@@ -27,7 +27,7 @@ const record: MigrationRecord = {
   campaign: { part: 1, line: 1 },
 };
 
-test('the states stand in order; what an administrator has no use for is left out', () => {
+test('the shown record lists the states in order and leaves internal fields out', () => {
   const { states, ...view } = viewOf(record);
   expect(states.map(({ state }) => state)).toEqual(STATES);
   expect(states[0]).toEqual({ state: 'ReadManifest', status: 'succeeded', startedAt: 1, finishedAt: 2 });
@@ -45,7 +45,7 @@ test.each([
   expect(viewOf({ ...record, status }).states[1]).toEqual({ state: 'VerifyParts', status: expected });
 });
 
-test('what came back of the mails stands beside those sent, in the totals of the end too', () => {
+test('returned mails are shown beside those sent, in the final totals too', () => {
   const notices = { sent: 9, notInformed: 1, failed: 0, notNeeded: 2 };
   const totals = { ...noTotals(), notices };
   expect(viewOf(record)).not.toHaveProperty('notices');
@@ -60,11 +60,11 @@ test('what came back of the mails stands beside those sent, in the totals of the
   expect(shownTotals({ ...record, returned })).toBeUndefined();
 });
 
-test('a campaign has looked at whomever it came to', () => {
+test('the users that a campaign has looked at are the sum of its counts', () => {
   expect(lookedAt({ sent: 1, notInformed: 20, failed: 300, notNeeded: 4000 })).toBe(4321);
 });
 
-test('the settings as this kind of run changes them', () => {
+test('a dry run shows the settings as a run would change them', () => {
   const both = { ...record, settingsChange: change('applied'), settingsPreview: change('preview') };
   expect(viewOf(both)).toMatchObject({ settingsChange: { status: 'applied' } });
   expect(viewOf({ ...both, mode: 'dry-run' })).toMatchObject({ settingsChange: { status: 'preview' } });

@@ -1,5 +1,5 @@
 /**
- * The record of a migration in the operations table: what was asked for, how far it is, what came of it. Console and CLI
+ * The record of a migration in the operations table: what was asked for, its progress and its result. Console and CLI
  * show it; the state machine's functions write it. Times are Unix milliseconds.
  */
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
@@ -39,7 +39,7 @@ export type Notices = {
   /** Had a password or a notice already. */
   readonly notNeeded: number;
 };
-/** Users that a campaign has come to, whatever became of their notices. */
+/** Users that a campaign has looked at, whatever the state of their notices. */
 export const lookedAt = ({ sent, notInformed, failed, notNeeded }: Notices): number =>
   sent + notInformed + failed + notNeeded;
 export type MigrationTotals = Totals & { readonly notices: Notices };

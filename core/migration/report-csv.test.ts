@@ -4,7 +4,7 @@ import { csvHead, csvRecord } from './report-csv.ts';
 const token = { serial: '1', outcome: 'created', pin: true } as const;
 const user = { part: 1, line: 2, type: 'user', userId: '=cmd', outcome: 'created', tokens: [token] } as const;
 
-test("one line a record, under the head's names, no formula", () => {
+test("each record is a line below the head's names, and no cell is a formula", () => {
   const answers = { kept: 3, dropped: 1 };
   const rejected = {
     part: 1,
@@ -35,7 +35,7 @@ test("one line a record, under the head's names, no formula", () => {
   });
 });
 
-test('several tokens and notes stand apart in their cells; where there are none, the cell is empty', () => {
+test('several tokens or notes are separated in their cell, and none leave it empty', () => {
   const tokens = [token, { serial: '2', outcome: 'rejected', code: 'token.assigned', pin: false } as const];
   const many = { ...user, tokens, notes: ['user.no_address', 'answers.dropped'] as const };
   const { tokens: _tokens, ...bare } = user;

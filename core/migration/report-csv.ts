@@ -1,4 +1,4 @@
-/** What became of records, as CSV: the same file from the command line and from the Security Console. */
+/** The outcome of records, as CSV: the same file from the command line and from the Security Console. */
 import { csvLine } from '#core/csv.ts';
 import type { ReportedRecord } from './report-page.ts';
 

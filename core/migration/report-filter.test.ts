@@ -46,7 +46,7 @@ test.each<[ReportFilter]>([
   [{ outcomes: ['updated', 'unchanged'] }],
   [{ code: 'user.exists' }],
   [{ outcomes: ['created'], code: 'user.exists' }],
-])('%j: a part without such records need not be read', (filter) => {
+])('with %j a part without such records need not be read', (filter) => {
   expect(mayHold(totalsOf([line(), noted, withToken], 3), filter)).toBe(false);
 });
 
@@ -55,13 +55,13 @@ test('only a part with imported users can hold a notice', () => {
   expect(mayHold(totalsOf([rejected, unreadable, loose], 3), { notice: 'sent' })).toBe(false);
 });
 
-test('no wish is no filter', () => {
+test('a filter without fields is none', () => {
   expect([{}, { outcomes: undefined, code: undefined, notice: undefined }].map(isFilter)).toEqual([false, false]);
   const filters: ReportFilter[] = [{ outcomes: ['created'] }, { code: 'user.exists' }, { notice: 'none' }];
   expect(filters.map(isFilter)).toEqual([true, true, true]);
 });
 
-test('what was rejected is no other outcome, and no wish for a notice asks for no users', () => {
+test('a rejected record matches no other outcome, and a filter without a notice needs no users', () => {
   expect(mayHold(totalsOf([unreadable], 3), { outcomes: ['created'] })).toBe(false);
   expect(mayHold(totalsOf([unreadable], 3), { outcomes: ['rejected'] })).toBe(true);
   expect(mayHold(totalsOf([rejected], 3), { code: 'user.duplicate' })).toBe(true);

@@ -1,4 +1,4 @@
-/** Which records of a report are asked for: those that fit every wish. */
+/** Which records of a report are asked for: those that match every field. */
 import type { ReportedNotice } from './notice.ts';
 import type { Outcome, ReportLine } from './outcome.ts';
 import type { Totals } from './totals.ts';
@@ -17,7 +17,7 @@ export const isFilter = ({ outcomes, code, notice }: ReportFilter): boolean =>
 /** Whether a part can hold such a record, by its totals alone: a part that can't need not be read. */
 export function mayHold({ records, users, tokens, codes }: Totals, { outcomes, code, notice }: ReportFilter): boolean {
   const count = (outcome: Outcome) =>
-    // Of what was unreadable there are no users and no tokens.
+    // Unreadable records hold no users and no tokens.
     users[outcome] + tokens[outcome] + (outcome === 'rejected' ? records.rejected : 0);
   if (outcomes?.every((outcome) => count(outcome) === 0)) return false;
   if (code !== undefined && (codes[code] ?? 0) === 0) return false;

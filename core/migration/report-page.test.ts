@@ -24,7 +24,7 @@ const ports: ReportPorts = {
   finishedFrom: async () => [],
 };
 
-test('each imported user with the notice of this migration; a page a part', async () => {
+test('a page holds the records of one part, each imported user with the notice of this migration', async () => {
   const page = await reportPage(ports, record, 1);
   expect(page.next).toBe(2);
   expect(page.records.map(({ userId, notice }) => [userId, notice])).toEqual([
@@ -54,7 +54,7 @@ test('totals come with the page once they are known; a migration without parts h
 
 test('notices are asked for once a user, of imported users alone', async () => {
   const asked: (readonly string[])[] = [];
-  const nobody: ReportLine = { part: 1, line: 6, type: 'user', outcome: 'created' };
+  const unreadable: ReportLine = { part: 1, line: 6, type: 'user', outcome: 'created' };
   const token: ReportLine = { part: 1, line: 7, type: 'token', userId: 'x', outcome: 'created' };
   const report = (lines: ReportLine[]): ReportPorts => ({
     readReport: async () => lines,
@@ -65,7 +65,7 @@ test('notices are asked for once a user, of imported users alone', async () => {
     finishedFrom: async () => [],
   });
   const page = await reportPage(
-    report([line(1, 'Ana'), line(2, 'ANA'), line(3, 'cy', 'skipped'), nobody, token]),
+    report([line(1, 'Ana'), line(2, 'ANA'), line(3, 'cy', 'skipped'), unreadable, token]),
     record,
     1,
   );
@@ -116,7 +116,7 @@ const reject = (part: number, number = 2): ReportLine => ({
   code: 'user.duplicate',
 });
 
-test('what is asked for is found in however many parts, and no other part is read', async () => {
+test('matching records are found in all parts, and no other part is read', async () => {
   const { ports: found, read, looked, record: wide } = many(900, (part) => (part % 300 === 0 ? [reject(part)] : []));
   const page = await reportPage(found, wide, 1, { outcomes: ['rejected'] });
   expect(page.records.map(({ part, line: number }) => [part, number])).toEqual([
@@ -137,14 +137,14 @@ test('a page reads twenty parts at most and names the next that may hold somethi
   expect([second.records.length, second.next]).toEqual([10, undefined]);
 });
 
-test('a page is full at 500 records, and tells the part that fills it to its end', async () => {
+test('a page is full at 500 records, and lists the part that fills it to its end', async () => {
   const lines = (part: number) => Array.from({ length: 300 }, (_, index) => reject(part, index + 2));
   const { ports: found, record: wide } = many(5, lines);
   const page = await reportPage(found, wide, 2, { outcomes: ['rejected', 'skipped'] });
   expect([page.records.length, page.next]).toEqual([600, 4]);
 });
 
-test('more parts than one look takes in: an empty page goes on behind it', async () => {
+test('with more parts than one query takes in an empty page names the next', async () => {
   const { ports: found, read, record: wide } = many(2_500, (part) => (part === 2_400 ? [reject(part)] : []));
   const first = await reportPage(found, wide, 1, { outcomes: ['rejected'] });
   expect(first).toMatchObject({ records: [], next: 1_001 });
@@ -154,19 +154,19 @@ test('more parts than one look takes in: an empty page goes on behind it', async
   expect(read).toEqual([2_400]);
 });
 
-test('exactly as many parts as one look takes in: there is no page behind it', async () => {
+test('with exactly as many parts as one query takes in there is no next page', async () => {
   const { ports: found, record: wide } = many(1_000, () => []);
   expect(await reportPage(found, wide, 1, { outcomes: ['rejected'] })).not.toHaveProperty('next');
 });
 
-test('parts that are not done yet are not searched, and nothing comes after them', async () => {
+test('parts that are not done yet are not searched, and no next page follows them', async () => {
   const { ports: found, read, record: wide } = many(30, (part) => [reject(part)], 2);
   const page = await reportPage(found, wide, 1, { outcomes: ['rejected'] });
   expect([page.records.length, page.next, read]).toEqual([2, undefined, [1, 2]]);
   expect(await reportPage(found, wide, 3, { outcomes: ['rejected'] })).toMatchObject({ records: [] });
 });
 
-test('by notice: the notices of whoever fits otherwise, five parts a page', async () => {
+test('a filter by notice reads the notices of the records that match otherwise, five parts a page', async () => {
   const { ports: found, read, noticed, record: wide } = many(8, (part) => [reject(part)]);
   const page = await reportPage(found, wide, 1, { notice: 'failed' });
   expect(page.records).toMatchObject([{ userId: 'user3', notice: 'failed' }]);

@@ -1,6 +1,6 @@
 /**
- * The report as console and CLI read it, each imported user with what became of the notice: a part at a time, or only the
- * records that are asked for, with a bounded look at however many parts there are.
+ * The report as console and CLI read it, each imported user with the state of the notice: a part at a time, or only the
+ * records that match a filter, with a bounded number of parts read for a page.
  */
 import { userKey } from '#core/text.ts';
 import type { FinishedPart } from './ingest-part.ts';
@@ -34,7 +34,7 @@ const LOOKED_AT = 1_000;
 const READ = 20;
 /** Where a notice is asked for, each part's notices are read too. */
 const READ_WITH_NOTICES = 5;
-/** A page that has as many is full; the part that fills it is told to its end, 1,000 records at most. */
+/** A page that has as many is full; the part that fills it is listed to its end, 1,000 records at most. */
 const FULL = 500;
 
 const keyOf = (line: ReportLine): string | undefined =>

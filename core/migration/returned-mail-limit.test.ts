@@ -24,7 +24,7 @@ test.each([
   expect(check(sent, bounced, complained, percent)).toBe(expected);
 });
 
-test('the stop says how it stands and what to do', () => {
+test('the error says how many mails came back and what to do', () => {
   expect(() => checkReturnedMails(200, { bounced: 8, complained: 1 }, 4)).toThrow(
     expect.objectContaining({
       status: 409,

@@ -1,8 +1,8 @@
-/** When a campaign must stop: mail services pause whoever goes on sending mails that come back. */
+/** When a campaign must stop: mail services pause senders whose mails keep coming back. */
 import { invalid } from '#core/errors.ts';
 import type { Returned } from './notice.ts';
 
-/** Of fewer mails a share says nothing. */
+/** Of fewer mails the share is not meaningful. */
 const LEAST = 100;
 
 /**

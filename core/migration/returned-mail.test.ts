@@ -25,9 +25,9 @@ const bounce = (bounceType: string, bounceSubType: string) => event({ bounce: { 
 const complaint = { eventType: 'Complaint', bounce: undefined, complaint: { complaintFeedbackType: 'abuse' } };
 
 test.each([
-  ['a mailbox that nobody has', event(), 'bounced'],
+  ['a mailbox that does not exist', event(), 'bounced'],
   ['an address on the suppression list', bounce('Permanent', 'OnAccountSuppressionList'), 'bounced'],
-  ['nobody knows why', bounce('Undetermined', 'Undetermined'), 'bounced'],
+  ['an unknown reason', bounce('Undetermined', 'Undetermined'), 'bounced'],
   ['a full mailbox, tried for hours', bounce('Transient', 'MailboxFull'), 'bounced'],
   ['refused for what it says', bounce('Transient', 'ContentRejected'), 'bounced'],
   ['called spam', event(complaint), 'complained'],

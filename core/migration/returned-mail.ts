@@ -1,6 +1,6 @@
 /**
- * The mail service's word on a mail that came back: SES's event as its SNS topic carries it (SES developer guide, "Contents of
- * event data that Amazon SES publishes to Amazon SNS"). It holds addresses and headers; nothing of it goes on but the notice.
+ * The mail service's event about a mail that came back: SES's event as its SNS topic carries it (SES developer guide, "Contents of
+ * event data that Amazon SES publishes to Amazon SNS"). It holds addresses and headers; only the notice's id is used.
  */
 import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
@@ -23,7 +23,7 @@ function read(body: string): z.infer<typeof event> {
   try {
     return event.parse(JSON.parse(body));
   } catch {
-    // What was thrown may quote the event, and with it an address.
+    // The error may quote the event, and with it an address.
     throw unreadable();
   }
 }

@@ -27,7 +27,7 @@ test('a value that asked for two factors is marked as weakened', () => {
   expect(selfServiceSettings(settingsWith('RSA_Password+SecurID_Native', true), 0)!.change.weakened).toBe(true);
 });
 
-test('what fits already is not touched', () => {
+test('settings that fit already are not changed', () => {
   expect(selfServiceSettings(settingsWith('RSA_Password/SecurID_Native', true), 0)).toBeUndefined();
   expect(selfServiceSettings(settingsWith('SecurID_Native/RSA_Password', false), 0)!.change.after.selfService).toBe(
     'SecurID_Native/RSA_Password',

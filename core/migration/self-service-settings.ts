@@ -1,6 +1,6 @@
 /**
  * The settings that imported users need to get a password by self-service: a token alone satisfies the Self-Service Console, and
- * its logon page shows "Forgot your password". What fits already is not touched.
+ * its logon page shows "Forgot your password". A setting that fits already is not changed.
  */
 import { withTokenAlone } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';

@@ -37,7 +37,7 @@ async function world(bytes?: Buffer) {
 const options: StartOptions = { key: 'staged/x', etag: 'e', mode: 'run', again: false, requestedBy: 'ann' };
 const upload = { key: 'uploads/x', etag: 'e', eventAt: NOW - 5 };
 
-test('starts one execution, named after manifest, mode and attempt, with the settings’ policy', async () => {
+test('a start begins one execution, named after manifest, mode and attempt, with the settings’ policy', async () => {
   const { id, ports, executions, records } = await world();
   expect(await startMigration(ports, options, NOW)).toEqual({ id, execution: `${id}-run-1` });
   expect(JSON.parse(executions.get(`${id}-run-1`)!)).toMatchObject({
@@ -54,7 +54,7 @@ test('starts one execution, named after manifest, mode and attempt, with the set
   expect(records.get(id)).toMatchObject({ status: 'running', execution: `${id}-run-1` });
 });
 
-test('the same file twice, the same event twice, twenty at once: one execution', async () => {
+test('one execution starts for the same file twice, the same event twice and twenty at once', async () => {
   const { ports, executions } = await world();
   await Promise.all(Array.from({ length: 20 }, () => startFromUpload(ports, upload, NOW)));
   await startFromUpload(ports, { ...upload, key: 'uploads/copy', eventAt: NOW + 50 }, NOW + 60);
@@ -76,7 +76,7 @@ test('an execution whose first state was faster than the note of its start is un
   expect([...executions.keys()]).toEqual([`${id}-run-1`]);
 });
 
-test('a start that was lost between claim and execution is made good by the repeated event', async () => {
+test('a start that was lost between claim and execution is completed by the repeated event', async () => {
   const { id, ports, executions } = await world();
   const broken = { ...ports, startExecution: () => Promise.reject(new Error('unreachable')) };
   await expect(startFromUpload(broken, upload, NOW)).rejects.toThrow('unreachable');
@@ -105,17 +105,17 @@ test.each([
   expect(executions.size).toBe(0);
 });
 
-test('an administrator is told at once what is wrong with the package', async () => {
+test('an administrator gets the error of an unreadable package at once', async () => {
   const { ports } = await world(Buffer.from('hello, this is no package at all'.repeat(4)));
   await expect(startMigration(ports, options, NOW)).rejects.toMatchObject({ code: 'package.not_zip' });
 });
 
-test('an upload that is gone again, or was replaced, needs no word; a passing fault is tried again', async () => {
+test('an upload that was deleted or replaced leaves no record, and a passing fault is tried again', async () => {
   const { ports, records } = await world();
   const failing = (error: Error) => ({ ...ports, sizeOf: () => Promise.reject(error) });
-  const nobody = { id: '' };
-  expect(await startFromUpload(failing(invalid('package.missing', 'x')), upload, NOW)).toEqual(nobody);
-  expect(await startFromUpload(failing(invalid('package.changed', 'x')), upload, NOW)).toEqual(nobody);
+  const nothing = { id: '' };
+  expect(await startFromUpload(failing(invalid('package.missing', 'x')), upload, NOW)).toEqual(nothing);
+  expect(await startFromUpload(failing(invalid('package.changed', 'x')), upload, NOW)).toEqual(nothing);
   await expect(startFromUpload(failing(invalid('migration.key', 'x')), upload, NOW)).rejects.toMatchObject({
     code: 'migration.key',
   });
@@ -134,7 +134,7 @@ test('another start within a minute of a claim finds it under way, though nothin
   expect(await startMigration(ports, options, NOW + 60_000)).toMatchObject({ id });
 });
 
-test('a claim that is lost is looked at again, four times at most', async () => {
+test('a claim that lost its condition is tried four times at most', async () => {
   const { ports, executions } = await world();
   let tries = 0;
   const busy = { ...ports, claim: async () => ++tries > 99 };
@@ -155,7 +155,7 @@ test('a dry run is given its own time, and after it a run its own', async () => 
   expect(given('run-2')).toMatchObject({ dryRun: false, importedAt: NOW + 5 });
 });
 
-test.each([`uploads/${'x'.repeat(900)}`, 'staged/a b/c.zip'])('%# may be a package', (key) => {
+test.each([`uploads/${'x'.repeat(900)}`, 'staged/a b/c.zip'])('%# may be the key of a package', (key) => {
   expect(() => checkKey(key)).not.toThrow();
 });
 
@@ -166,7 +166,7 @@ test.each(['x/uploads/y', `uploads/${'x'.repeat(901)}`, 'uploads/a\0b', 'plans/x
   },
 );
 
-test('an upload of a package that was migrated already starts nothing, and is told its id', async () => {
+test('an upload of a package that was migrated already starts nothing and returns its id', async () => {
   const { id, ports, executions, records } = await world();
   expect(await startFromUpload(ports, upload, NOW)).toEqual({ id, execution: `${id}-run-1` });
   expect(records.get(id)).toMatchObject({ requestedBy: 'upload', mode: 'run' });

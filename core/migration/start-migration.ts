@@ -1,6 +1,6 @@
 /**
- * Starting a migration, for an upload's event and for an administrator alike. Only the manifest is read here; everything
- * that judges the package is the state machine's.
+ * Starting a migration, for an upload's event and for an administrator alike. Only the manifest is read here; all
+ * checks of the package are the state machine's.
  */
 import { createHash } from 'node:crypto';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
@@ -34,7 +34,7 @@ export type StartPorts = {
 export type StartOptions = Omit<StartRequest, 'size' | 'policy'> & { readonly policy?: DuplicatePolicy };
 export type Started = { readonly id: string; readonly execution?: string };
 
-/** Between claim and start a process has this long before another may take it for dead. */
+/** How long a process may take between claim and start before another one takes the start over. */
 const STARTING_MS = 60_000;
 const MAX_TRIES = 4;
 

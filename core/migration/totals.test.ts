@@ -18,7 +18,7 @@ const user = (line: number, over: Partial<ReportLine> = {}): ReportLine => ({
 });
 const token = (outcome: (typeof OUTCOMES)[number], pin = true) => ({ serial: 's', outcome, pin });
 
-test('a created user without a word on answers has none', () => {
+test('a created user whose line names no answers has none', () => {
   const { answers: _answers, tokens: _tokens, notes: _notes, ...bare } = user(1);
   expect(totalsOf([bare], 1)).toMatchObject({
     answers: { kept: 0, dropped: 0 },
@@ -26,7 +26,7 @@ test('a created user without a word on answers has none', () => {
   });
 });
 
-test('counts what was created, and only of that answers, tokens and enrolment', () => {
+test('answers, tokens and enrolment are counted of created users alone', () => {
   const totals = totalsOf(
     [
       user(1, { tokens: [token('created'), token('updated', false)], answers: { kept: 3, dropped: 1 } }),
@@ -89,7 +89,7 @@ const anyLine = fc.record({
   tokens: fc.array(fc.constantFrom(...OUTCOMES).map((outcome) => token(outcome))),
 });
 
-test('the sum of the parts is the whole, however it is cut', () => {
+test('the totals of the parts add up to the totals of the whole', () => {
   fc.assert(
     fc.property(fc.array(anyLine), fc.nat(), (given, cut) => {
       const lines = given.map((over, index) => user(index + 1, over));

@@ -1,5 +1,5 @@
 /**
- * Sums over report lines. Every number of a migration's last screen comes from here and from nowhere else.
+ * Sums over report lines. Every number of a migration's last screen is computed here.
  */
 import { OUTCOMES, type Outcome, type ReportLine } from './outcome.ts';
 

@@ -8,7 +8,7 @@ const record = (key: string, more: object = {}) => ({
 });
 const of = (...records: object[]) => uploadsOf(JSON.stringify({ Records: records }), 5);
 
-test('an upload: key decoded, ETag without quotes, time in milliseconds', () => {
+test('an upload is read with its decoded key, its ETag without quotes and its time in milliseconds', () => {
   expect(of(record('uploads/my+export+%28caf%C3%A9%29.zip'))).toEqual([
     { key: 'uploads/my export (café).zip', etag: 'abc', eventAt: Date.UTC(2026, 10, 23, 12) },
   ]);
@@ -24,7 +24,7 @@ test('an event may name no ETag and no time', () => {
   expect(of(bare)).toStrictEqual([{ key: 'uploads/x', eventAt: 5 }]);
 });
 
-test('several at once', () => {
+test('several uploads in one message are read', () => {
   expect(of(record('uploads/a'), record('uploads/b')).map(({ key }) => key)).toEqual(['uploads/a', 'uploads/b']);
 });
 

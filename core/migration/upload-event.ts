@@ -1,5 +1,5 @@
 /**
- * What S3 tells through the upload queue. Keys are form-encoded (a space is a plus sign). `s3:TestEvent`, which S3 sends
+ * S3's events in the upload queue. Keys are form-encoded (a space is a plus sign). `s3:TestEvent`, which S3 sends
  * once when the notification is set up, has no records and is ignored.
  */
 import * as z from 'zod';
@@ -19,7 +19,7 @@ const eventSchema = z.object({
 /** `etag` without quotes, where the event names it; `eventAt` in Unix ms. */
 export type Upload = { readonly key: string; readonly etag?: string; readonly eventAt: number };
 
-/** The uploads that a queue message tells of; none for anything that is no creation under uploads/. */
+/** The uploads in a queue message; none for events that are no creation under uploads/. */
 export function uploadsOf(body: string, now: number): Upload[] {
   let json: unknown;
   try {

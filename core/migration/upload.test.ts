@@ -13,14 +13,14 @@ test.each([
   expect(partsOf(size)).toEqual({ partSize: mebibytes * MEBIBYTE, parts });
 });
 
-test('more than S3 holds is refused', () => {
+test('a size beyond what S3 holds is refused', () => {
   const limit = 5 * 1024 ** 4;
   expect(() => partsOf(limit + 1)).toThrow(
     expect.objectContaining({ code: 'upload.too_large', status: 413, facts: { limit } }),
   );
 });
 
-describe('what has come of a package of 20 MiB and a byte', () => {
+describe('the missing chunks of a package of 20 MiB and a byte', () => {
   const size = 20 * MEBIBYTE + 1;
   const part = (number: number, bytes = 8 * MEBIBYTE) => ({ number, etag: `e${number}`, size: bytes });
   const sorted = (...parts: ReturnType<typeof part>[]) => {
@@ -40,7 +40,7 @@ describe('what has come of a package of 20 MiB and a byte', () => {
   });
 });
 
-test('a name becomes a harmless piece of a key', () => {
+test('a file name becomes a harmless segment of a key', () => {
   expect(uploadName('../Übung 2026 (neu).zip')).toBe('.._bung_2026_neu_.zip');
   expect(uploadName('x'.repeat(300))).toHaveLength(100);
 });

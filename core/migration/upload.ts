@@ -29,5 +29,5 @@ export function sortParts(size: number, uploaded: readonly UploadedPart[]) {
   return { partSize, there, missing };
 }
 
-/** A file's name as the last piece of a key: letters, digits, dot, hyphen and underscore. */
+/** A file's name as the last segment of a key: letters, digits, dot, hyphen and underscore. */
 export const uploadName = (name: string): string => name.replace(/[^\w.-]+/gu, '_').slice(-100);

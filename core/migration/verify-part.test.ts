@@ -26,7 +26,7 @@ async function prepared() {
   return { world, run, bytes, reads, check };
 }
 
-test('under another policy than `fail` the directory is not asked', async () => {
+test('under another policy than `fail` the directory is not read', async () => {
   const { world, reads, check } = await prepared();
   world.users.set('ana', storedUser('Ana'));
   await check('skip');
@@ -34,7 +34,7 @@ test('under another policy than `fail` the directory is not asked', async () => 
   expect(reads).toEqual([]);
 });
 
-test('under `fail` anything that was here before stops the run, each counted once', async () => {
+test('under `fail` items that existed before stop the run, each counted once', async () => {
   const { world, reads, check } = await prepared();
   await check('fail');
   expect(reads).toEqual([['ana'], [ONE, TWO, THREE]]);
@@ -49,7 +49,7 @@ test('under `fail` anything that was here before stops the run, each counted onc
   await expect(check('fail')).rejects.toMatchObject({ ...refused, facts: { users: 1, tokens: 0 } });
 });
 
-test('what this migration wrote itself is no stranger; what another wrote is one', async () => {
+test('items that this migration wrote itself do not count, and those of another do', async () => {
   const { world, run, check } = await prepared();
   const origin = { migration: run.migration, part: 1, line: 1 };
   world.users.set('ana', storedUser('Ana', { origin }));
@@ -59,7 +59,7 @@ test('what this migration wrote itself is no stranger; what another wrote is one
   await expect(check('fail')).rejects.toMatchObject({ facts: { users: 0, tokens: 1 } });
 });
 
-test('a record that is refused anyway brings nobody', async () => {
+test('a record that is refused anyway is not looked up', async () => {
   const bad = { ...user('Bo', [ONE]), unknown: 1 } as ReturnType<typeof user>;
   const world = directoryMemory();
   world.users.set('bo', storedUser('Bo'));

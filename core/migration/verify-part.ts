@@ -19,8 +19,8 @@ function keysOf(records: readonly ExportRecord[]) {
   return { users: [...new Set(users)], serials: [...new Set(serials)] };
 }
 
-/** How many of these were here before the migration; what a resumed one wrote itself does not count. */
-function strangers(items: Iterable<{ origin?: { migration: string } }>, migration: string): number {
+/** How many of these existed before the migration; items that a resumed one wrote itself do not count. */
+function existingBefore(items: Iterable<{ origin?: { migration: string } }>, migration: string): number {
   return [...items].filter(({ origin }) => origin?.migration !== migration).length;
 }
 
@@ -38,8 +38,8 @@ export async function verifyPart(
   const records: ExportRecord[] = [];
   for await (const line of openPart(part, bytes)) if ('record' in line) records.push(line.record);
   const keys = keysOf(records);
-  const users = strangers((await ports.readUsers(keys.users)).values(), migration);
-  const tokens = strangers((await ports.readTokens(keys.serials)).values(), migration);
+  const users = existingBefore((await ports.readUsers(keys.users)).values(), migration);
+  const tokens = existingBefore((await ports.readTokens(keys.serials)).values(), migration);
   if (users + tokens > 0) {
     throw invalid(
       'migration.exists',

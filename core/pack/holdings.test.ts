@@ -44,14 +44,14 @@ test('a row gives a token to its user, with what it says of the token', () => {
   expect(unassigned).toStrictEqual([token(3)]);
 });
 
-test('a row without a user leaves the token unassigned; a spreadsheet may have eaten zeros', () => {
+test('a row without a user leaves the token unassigned; and zeros that a spreadsheet dropped are restored', () => {
   const { held, unassigned, refused } = join([token(1), token(12)], [row('1', ''), row('12', 'ana')]);
   expect(unassigned.map(({ serial }) => serial)).toEqual([S(1)]);
   expect(held).toEqual({ ana: [S(12)] });
   expect(refused).toEqual({});
 });
 
-test('a user ID that can be none leaves the token unassigned, and is told by the serial', () => {
+test('a user ID that can be none leaves the token unassigned, and is noted by the serial', () => {
   const { held, unassigned, refused } = join(
     [token(1), token(2), token(3)],
     [row(S(1), ' '), row(S(2), 'x'.repeat(256)), row(S(3), 'x'.repeat(255))],
@@ -61,7 +61,7 @@ test('a user ID that can be none leaves the token unassigned, and is told by the
   expect(refused).toEqual({ 'assignment.user_invalid': [S(1), S(2)] });
 });
 
-test('20 tokens a user are the most', () => {
+test('a user may have 20 tokens at most', () => {
   const numbers = Array.from({ length: 21 }, (_, index) => index + 1);
   const { held, refused } = join(
     numbers.map((n) => token(n)),
@@ -71,7 +71,7 @@ test('20 tokens a user are the most', () => {
   expect(refused).toEqual({ 'token.too_many': [S(21)] });
 });
 
-test('a PIN that cannot be the token’s keeps the token out; four and eight digits are fine', () => {
+test('a PIN that cannot be the token’s keeps the token out; four and eight digits are accepted', () => {
   const pins = ['123', '1234', '12345678', '123456789', '12 4'];
   const { held, refused, unassigned } = join(
     pins.map((_pin, index) => token(index + 1)),
@@ -94,7 +94,7 @@ test('a cell that is no serial is not repeated', () => {
   });
 });
 
-test('no token that can be used: the reasons are told, five serials of each at most', () => {
+test('the error for no usable token names the reasons, with five serials of each at most', () => {
   const none = (count: number) => {
     const refused = Array.from({ length: count }, (_, n) => ({
       serial: S(n + 1),
@@ -129,13 +129,13 @@ test('letter case counts in a spelling, the way an accent is encoded does not', 
   expect([...holding.respelled].map(([, spelling]) => spelling)).toEqual(['ANA']);
 });
 
-test('every reason is told behind the other', () => {
+test('the error names every reason', () => {
   const refused = (['token.mac', 'token.seed'] as const).map((code, n) => ({ serial: S(n), code, reason: '' }));
   expect(() => joinHoldings([{ tokens: [], refused }], undefined, new Refusals())).toThrow(
     `: 2 refused (token.mac: ${S(0)}; token.seed: ${S(1)}). Without`,
   );
 });
 
-test('only a number of digits is filled up', () => {
+test('only a serial of digits is padded', () => {
   expect(join([token(1)], [row('x1', 'ana'), row('1x', 'ana')]).held).toEqual({});
 });

@@ -1,6 +1,6 @@
 /**
- * What each user holds: tokens joined with their assignments, and answers. This side of a migration is held in memory while
- * the directory streams past; it grows with the tokens, not with the directory.
+ * What each user holds: tokens joined with their assignments, and answers. It is kept in memory while the directory is
+ * streamed, and grows with the tokens, not with the directory.
  */
 import { invalid } from '#core/errors.ts';
 import type { TokenOfUser } from '#core/export/record.ts';
@@ -16,7 +16,7 @@ export type Holding = {
   readonly userId: string;
   readonly tokens: TokenOfUser[];
   readonly answers: GivenAnswer[];
-  /** What was given under another spelling of the user ID: "STRASSE" may be somebody else than "straße" (same-id.ts). */
+  /** What was given under another spelling of the user ID: "STRASSE" may be another user than "straße" (same-id.ts). */
   readonly respelled: Map<TokenOfUser | GivenAnswer, string>;
   /** Whether the directory has given this user yet. */
   taken: boolean;
@@ -42,7 +42,7 @@ export type Holdings = {
 const PIN_POLICY = { pinMinLength: 4, pinMaxLength: 8 };
 const MAX_TOKENS_PER_USER = 20;
 const MAX_USER_ID = 255;
-/** Serials in a message: more than a few help nobody. */
+/** Serials in a message: a few are enough to find the cause. */
 const SHOWN = 5;
 
 /** The holding of a user, made where there is none. */
@@ -99,7 +99,7 @@ function withPin(token: TokenOfUser, pin: string): TokenOfUser | false {
   }
 }
 
-/** Leading zeros are lost wherever a spreadsheet has been. */
+/** A spreadsheet drops leading zeros. */
 const paddedSerial = (serial: string): string => (/^\d{1,11}$/u.test(serial) ? serial.padStart(12, '0') : serial);
 
 class Joiner {
@@ -141,7 +141,7 @@ class Joiner {
 
 /**
  * Joins tokens and assignments. Where an assignments file is given it is the authority: a user login that only the token file
- * names says to whom the token once was issued, and is noted and not followed. Without one the file's user logins count.
+ * names says to whom the token was issued once; it is noted and not used. Without one the file's user logins count.
  * @throws LandfallError pack.no_tokens
  */
 export function joinHoldings(

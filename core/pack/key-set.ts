@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * A set of user keys for directories of any size: 8 bytes of SHA-256 each in an open table at most half full, so some 16 to
- * 32 bytes a user where a Set of strings takes over 100. Of 10^8 users, two fall together by chance once in 3,700 runs.
+ * 32 bytes a user where a Set of strings takes over 100. Of 10^8 users, two collide by chance once in 3,700 runs.
  */
 export class KeySet {
   #table = new BigUint64Array(1024);

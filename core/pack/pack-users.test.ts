@@ -65,7 +65,7 @@ async function pack(
   return { ...packed, records, refused };
 }
 
-test('users take their tokens; leftovers follow as token records', async () => {
+test('users are packed with their tokens, and tokens of no user follow as records', async () => {
   const { records, counts, refused } = await pack([user('ada'), user('bob'), user('eve')], {
     tokens: [1, 2, 3, 4, 5].map((n) => token(S(n))),
     rows: [row(S(1), 'ADA', '4711'), row(S(2), 'ada'), row('3', 'bob'), row(S(4), 'nobody')],
@@ -93,7 +93,7 @@ test('users take their tokens; leftovers follow as token records', async () => {
   expect(refused).toEqual({});
 });
 
-test('user IDs that fold together are one user: the first comes, the second is refused with its line', async () => {
+test('of two user IDs that fold together the first is packed and the second refused with its line', async () => {
   const { records, refused } = await pack([user('Straße', 1, { mail: 'a@b' }), user('STRASSE', 20)], {
     rows: [row(S(1), 'strasse')],
   });
@@ -140,7 +140,7 @@ describe('two users whose IDs fold together, with tokens of their own', () => {
   });
 });
 
-test('what is wrong with tokens and assignments is said by serial', async () => {
+test('defects of tokens and assignments are noted by serial', async () => {
   const { records, refused } = await pack([user('ada')], {
     tokens: [
       token(S(1)),
@@ -179,7 +179,7 @@ test("without an assignments file the token file's own user logins count", async
   expect(counts).toMatchObject({ users: 1, tokensAssigned: 1, tokensUnassigned: 1 });
 });
 
-test('no token at all is an error', async () => {
+test('an export without any token is an error', async () => {
   await expect(pack([user('ada')], { tokens: [] })).rejects.toMatchObject({ code: 'pack.no_tokens' });
   const refused = [{ serial: S(9), code: 'token.mac' as const, reason: 'its MAC is wrong' }];
   await expect(pack([user('ada')], { tokens: [], refused })).rejects.toMatchObject({
@@ -227,7 +227,7 @@ test('answers are compared, hashed and refused as at enrolment', async () => {
   });
 });
 
-test('a user who can not come over leaves the tokens behind, with the reason', async () => {
+test('the tokens of a refused user are packed as tokens of no user, with the reason', async () => {
   const { records, refused, counts } = await pack(
     [user('ada', 7, { accountexpires: 'soon' }), user('bob', 9, { mail: 'bob' })],
     {
@@ -240,7 +240,7 @@ test('a user who can not come over leaves the tokens behind, with the reason', a
   expect(counts).toMatchObject({ users: 1, usersWithoutEmail: 1, tokensUserMissing: 1 });
 });
 
-test('nobody is packed for a group, and progress is told entry by entry', async () => {
+test('a group is not packed, and progress is reported entry by entry', async () => {
   const group: DirectoryEntry = { line: 1, values: new Map([['objectclass', ['groupOfNames']]]) };
   const { records, counts, refused } = await pack([group, user('ada', 2)], { rows: [row(S(1), 'ada')] });
   expect(records).toHaveLength(1);
@@ -248,7 +248,7 @@ test('nobody is packed for a group, and progress is told entry by entry', async 
   expect(refused).toEqual({});
 });
 
-test('50 answers a user are the most', async () => {
+test('a user may have 50 answers at most', async () => {
   const answers = Array.from({ length: 51 }, (_, n) => answer(n + 1, `Question number ${n}?`, `Answer ${n} of many`));
   const { records, counts, refused } = await pack([user('ada')], {
     rows: [row(S(1), 'ada')],
@@ -277,7 +277,7 @@ test('where hashing fails, packing fails with its error', async () => {
   await expect(work).rejects.toThrow('no memory');
 });
 
-test('whoever has an address is not counted among those without, and progress counts up', async () => {
+test('users with an address are not counted among those without, and progress counts up', async () => {
   const seen: unknown[] = [];
   const progress = (done: object) => void seen.push({ ...done });
   const { counts } = await packAda([user('bob', 1), user('ada', 2)], { progress });

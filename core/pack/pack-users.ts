@@ -1,6 +1,6 @@
 /**
- * The pass over the directory: users stream by, each takes what it holds, and goes into the package. What nobody took follows
- * as token records.
+ * The pass over the directory: each user is packed with what it holds, as the directory is streamed. Tokens that no user took
+ * follow as records of their own.
  */
 
 import { LIMITS } from '#core/export/limits.ts';
@@ -89,9 +89,9 @@ class UserPacker {
     await this.#write(person, holding);
   }
 
-  /** Those who waited, because somebody else could have been meant. */
+  /** Users who had to wait, because another one could have been meant. */
   async kept(): Promise<void> {
-    for (const { found, holding } of this.#sameId.settle()) await this.#pack(found, holding);
+    for (const { found, holding } of this.#sameId.resolve()) await this.#pack(found, holding);
   }
 
   async #write(person: Person, holding: Holding | undefined): Promise<void> {
@@ -101,7 +101,7 @@ class UserPacker {
     const record = this.#record(person, holding);
     record.catch(() => undefined); // reported when its turn comes
     this.#pending.push(record);
-    await this.settle(IN_FLIGHT);
+    await this.writeFinished(IN_FLIGHT);
   }
 
   async #record(person: Person, holding: Holding | undefined): Promise<UserRecord> {
@@ -132,7 +132,7 @@ class UserPacker {
   }
 
   /** Writes finished users, in directory order, until at most `left` are in flight. */
-  async settle(left: number): Promise<void> {
+  async writeFinished(left: number): Promise<void> {
     while (this.#pending.length > left) await this.#options.add(await this.#pending.shift()!);
   }
 
@@ -161,7 +161,7 @@ export async function packUsers(options: PackUsers): Promise<Packed> {
     options.progress?.({ entries, users: packer.counts.users });
   }
   await packer.kept();
-  await packer.settle(0);
+  await packer.writeFinished(0);
   await packer.leftovers();
   return { counts: packer.counts, questions: packer.questions };
 }

@@ -1,6 +1,6 @@
 import { QuestionTable } from './question-table.ts';
 
-test('each text of a language once, named by the place of its first', () => {
+test('each text of a language is listed once, and named by the index of its first answer', () => {
   const table = new QuestionTable();
   expect(table.indexOf('en', 'Pet?')).toBe(0);
   expect(table.indexOf('en', 'City?')).toBe(1);

@@ -1,6 +1,6 @@
 import { Refusals } from './refusals.ts';
 
-test('counts by code, in the order of their first, with details that help', () => {
+test('refusals are counted by code in the order of their first, with details', () => {
   const refusals = new Refusals();
   refusals.note('token.mac', '000000000001');
   refusals.note('user.invalid');
@@ -11,7 +11,7 @@ test('counts by code, in the order of their first, with details that help', () =
   ]);
 });
 
-test('keeps a hundred details of 120 characters at most, and counts on', () => {
+test('at most a hundred details of 120 characters are kept, and counting goes on', () => {
   const refusals = new Refusals();
   for (let n = 0; n < 101; n += 1) refusals.note('answer.length', `${n}`.padEnd(121, '.'));
   const [{ count, details }] = refusals.list() as [ReturnType<Refusals['list']>[number]];
@@ -22,7 +22,7 @@ test('keeps a hundred details of 120 characters at most, and counts on', () => {
   });
 });
 
-test('a list is a copy', () => {
+test('the list of refusals is a copy', () => {
   const refusals = new Refusals();
   refusals.note('answer.length', 'a');
   refusals.list()[0]!.details.push('b');

@@ -21,7 +21,7 @@ const user = (uid: string, line: number): DirectoryEntry => ({
 });
 const answer = (line: number, question: string, text: string) => ({ line, language: 'en_US', question, answer: text });
 
-test('answers of a user whom another spelling shadows stay out, and a user of answers alone may wait', async () => {
+test('answers of a user refused for the spelling are not packed, and a user with answers alone waits', async () => {
   const refusals = new Refusals();
   const holdings = joinHoldings(
     [{ tokens: [TOKEN], refused: [] }],

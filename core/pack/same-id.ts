@@ -1,6 +1,6 @@
 /**
- * Users whose IDs fold together, told apart by how they are spelled. The target knows one of them, so the others are refused,
- * and with them their tokens: a token assigned to "STRASSE" must never log anybody on as "straße".
+ * Users whose IDs fold to one key, distinguished by their spelling. The target knows one of them, so the others are refused,
+ * and with them their tokens: a token assigned to "STRASSE" must never log a user on as "straße".
  */
 
 import type { TokenOfUser } from '#core/export/record.ts';
@@ -23,8 +23,8 @@ export class SameId {
   }
 
   /**
-   * Keeps a user until the whole directory has been seen, where the files spell the user ID differently: another user may yet
-   * come who is meant. Only holders of something are kept, as many as there are holdings.
+   * Keeps a user until the whole directory has been seen, where the files spell the user ID differently: the user who is meant
+   * may still come. Only holders of something are kept, as many as there are holdings.
    * @returns false where files and directory agree, and nothing has to wait
    */
   keep(holding: Holding, found: Found): boolean {
@@ -40,7 +40,7 @@ export class SameId {
   }
 
   /** One user a holding, with what is that user's: by exact spelling, else the first user's. The others are refused. */
-  *settle(): Generator<{ readonly found: Found; readonly holding: Holding }> {
+  *resolve(): Generator<{ readonly found: Found; readonly holding: Holding }> {
     for (const [holding, users] of this.#kept) {
       const [first] = users.keys();
       const ownerOf = (item: TokenOfUser | GivenAnswer) => {

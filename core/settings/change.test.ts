@@ -64,7 +64,7 @@ test('T7: recovery by questions alone forces proof by mail for a new PIN, and is
   expect(settingsWarnings(base)).toEqual([]);
 });
 
-test('a console that nobody can log on to is warned about', () => {
+test('a console without a way to log on gives a warning', () => {
   const closed = (security: string, selfService = 'RSA_Password') =>
     settingsWarnings(changeSettings(defaultSettings(), { consoleAuthentication: { security, selfService } }));
   expect(closed('OnDemand')).toEqual([

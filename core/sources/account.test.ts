@@ -43,7 +43,7 @@ test.each([
   expect(saysLockedOut('lockouttime', value)).toBe(expected);
 });
 
-test('pwdAccountLockedTime locks by being there', () => {
+test('an account is locked where pwdAccountLockedTime is present', () => {
   expect(saysLockedOut('pwdaccountlockedtime', '000001010000Z')).toBe(true);
   expect(saysLockedOut('pwdaccountlockedtime', ' ')).toBe(false);
 });

@@ -1,6 +1,6 @@
 /**
- * Whether an account is enabled and locked out, as each directory says it. An attribute that can't be read decides nothing
- * by silence: the reader refuses the user.
+ * Whether an account is enabled and locked out, as each directory says it. An attribute that can't be read is never taken
+ * for the good case: the reader refuses the user.
  */
 
 /** ADS_USER_FLAG: ACCOUNTDISABLE and LOCKOUT. */

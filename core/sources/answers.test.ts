@@ -3,7 +3,7 @@ import { readAnswer } from './answers.ts';
 const read = (more: Record<string, string>) =>
   readAnswer({ line: 7, cells: { userid: 'ada', question: 'Pet?', answer: ' Rex ', ...more } });
 
-test('language may be missing, question may not', () => {
+test('an answer may lack a language, not a question', () => {
   expect(read({ language: ' en_US ', question: ' First pet? ' })).toEqual({
     userId: 'ada',
     given: { line: 7, language: 'en_US', question: 'First pet?', answer: ' Rex ' },
@@ -18,7 +18,7 @@ test.each(['en US!', '-en', 'en-', 'x'.repeat(9), `de${'-abcdefgh'.repeat(3)}-ab
     expect(read({ language })).toEqual({ line: 7, code: 'answer.language_invalid' });
   },
 );
-test.each(['de', 'zh-Hant_TW', `de${'-abcdefgh'.repeat(3)}-abcde`])('a language: %s', (language) => {
+test.each(['de', 'zh-Hant_TW', `de${'-abcdefgh'.repeat(3)}-abcde`])('%s is accepted as a language', (language) => {
   expect(read({ language })).toMatchObject({ given: { language } });
 });
 

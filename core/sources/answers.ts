@@ -4,7 +4,7 @@
 import type { CsvRow } from './csv-rows.ts';
 
 export const ANSWER_COLUMNS = ['userid', 'question', 'answer'] as const;
-/** BCP 47's word for a language that nobody named: the target takes its default. */
+/** BCP 47's tag for a language that is not named: the target takes its default. */
 const UNDETERMINED = 'und';
 const LANGUAGE = /^[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*$/u;
 

@@ -2,7 +2,7 @@ import { readAssignment } from './assignments.ts';
 
 const row = (cells: Record<string, string>) => ({ line: 7, cells });
 
-test('an assignment as the file has it, with what only some sources know', () => {
+test('an assignment is read as the file has it, with the optional columns', () => {
   expect(readAssignment(row({ serial: ' 000000000001 ', userid: 'ada', pin: '' }))).toEqual({
     line: 7,
     serial: '000000000001',
@@ -28,13 +28,13 @@ test.each([
   );
 });
 
-test('an unknown column is not read over: a misspelt PIN column would put every token into New PIN mode', () => {
+test('an unknown column is refused, since a misspelt PIN column would put every token into New PIN mode', () => {
   expect(() => readAssignment(row({ serial: '1', userid: 'ada', pincode: '1234' }))).toThrow(
     expect.objectContaining({ code: 'assignments.column_unknown', facts: { column: 'pincode' } }),
   );
 });
 
-test('what a cell may just hold', () => {
+test('a cell may hold exactly its limit', () => {
   const read = (cells: Record<string, string>) => readAssignment(row({ serial: '1', userid: 'ada', ...cells }));
   expect(['1000', '-1000', ' 5 ', '0'].map((clockoffset) => read({ clockoffset }).clockOffset)).toEqual([
     1000, -1000, 5, 0,

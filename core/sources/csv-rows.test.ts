@@ -23,20 +23,20 @@ test.each([
   'Serial,User ID\n1,"a,b"\n2, c \n',
   'serial;user_id\r\n1;"a,b"\r\n2; c \r\n',
   '\uFEFF"Serial"\tuserId\n1\ta,b\n\n2\t c ',
-])('comma, semicolon, tab, byte order mark, names in any spelling: %j', async (text) => {
+])('rows are read with comma, semicolon, tab, byte order mark and names in any spelling: %j', async (text) => {
   expect((await rows(text)).map((row) => row.cells)).toEqual([
     { serial: '1', userid: 'a,b' },
     { serial: '2', userid: ' c ' },
   ]);
 });
 
-test('UTF-16 as Excel writes "Unicode text"', async () => {
+test('UTF-16 is read as Excel writes "Unicode text"', async () => {
   expect((await rows(Buffer.from('\uFEFFserial\tname\n1\tÖz\n', 'utf16le'))).map((row) => row.cells)).toEqual([
     { serial: '1', name: 'Öz' },
   ]);
 });
 
-test('a broken row stops with its line, or is skipped and told', async () => {
+test('a broken row stops the reading with its line, or is skipped and reported', async () => {
   const text = 'serial,userId\n1,a\n2,b,c\n3,d\n';
   expect(await failure(text)).toEqual(['csv.broken_line', 3]);
   const problems: SourceProblem[] = [];
@@ -45,7 +45,7 @@ test('a broken row stops with its line, or is skipped and told', async () => {
   expect(problems).toEqual([{ line: 3, code: 'csv.broken_line' }]);
 });
 
-test('other broken files', async () => {
+test('other broken files are refused', async () => {
   expect(await failure('userId\na\n')).toEqual(['csv.column_missing', undefined]);
   expect(await failure('')).toEqual(undefined);
   expect(await failure('serial,Serial\n1,2\n')).toEqual(['csv.column_repeated', undefined]);
@@ -53,7 +53,7 @@ test('other broken files', async () => {
   expect(await failure(Buffer.from('serial\nM\xfcller\n', 'latin1'))).toEqual(['csv.broken_line', 2]);
 });
 
-test('any cells survive writing and reading', async () => {
+test('all cells are read back as they were written', async () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((text) => !/[\0\uFFFD]/u.test(text));
   await fc.assert(
     fc.asyncProperty(
@@ -68,13 +68,13 @@ test('any cells survive writing and reading', async () => {
   );
 });
 
-test('a column without a name is there by number', async () => {
+test('a column without a name is read by its number', async () => {
   expect((await rows('serial,,,\n1,2,3,4\n')).map((row) => row.cells)).toEqual([
     { serial: '1', column2: '2', column3: '3', column4: '4' },
   ]);
 });
 
-test('a row that is no UTF-8 is skipped and told where rows may be', async () => {
+test('a row that is not UTF-8 is skipped and reported where rows may be skipped', async () => {
   const problems: SourceProblem[] = [];
   const text = Buffer.from('serial,name\n1,M\xfcller\n2,b\n', 'latin1');
   const read = await rows(text, { onBad: (problem) => problems.push(problem) });
@@ -82,7 +82,7 @@ test('a row that is no UTF-8 is skipped and told where rows may be', async () =>
   expect(problems).toEqual([{ line: 2, code: 'csv.broken_line' }]);
 });
 
-test('what is missing or there twice is named', async () => {
+test('a missing or repeated column is named', async () => {
   await expect(rows('userId\na\n', { required: ['serial', 'userid', 'pin'] })).rejects.toMatchObject({
     status: 422,
     facts: { file: 'assignments file', columns: ['serial', 'pin'] },
@@ -93,24 +93,24 @@ test('what is missing or there twice is named', async () => {
   });
 });
 
-test('marks within quotes in the header do not choose the delimiter; of two as common the comma counts', async () => {
+test('delimiters within quotes in the header do not count, and of two equally common ones the comma is taken', async () => {
   expect((await rows('"a,b,c";serial\n1;2\n')).map((row) => row.cells)).toEqual([{ abc: '1', serial: '2' }]);
   expect((await rows('serial,a;b\n1,2\n')).map((row) => row.cells)).toEqual([{ serial: '1', ab: '2' }]);
 });
 
-test('the header may follow empty lines, and a header of any length is not waited for without end', async () => {
+test('the header may follow empty lines, and a header without an end is refused', async () => {
   expect((await rows('\n\nserial;b\n1;2\n', {}, 1)).map((row) => row.cells)).toEqual([{ serial: '1', b: '2' }]);
   const wide = Array.from({ length: 700 }, (_, index) => `${'column name '.repeat(8)}${index}`).join(';');
   const [row] = await rows(`serial;${wide}\n1;${wide}\n`, {}, 60_000);
   expect(Object.keys(row!.cells)).toHaveLength(701);
 });
 
-test('a row of more than a megabyte is told by its line', async () => {
+test('a row of more than a megabyte is refused with its line', async () => {
   const text = `serial\n1\n"${'x'.repeat(1024 * 1024 + 2)}"\n`;
   await expect(rows(text, {}, 65_536)).rejects.toMatchObject({ code: 'csv.broken_line', facts: { line: 3 } });
 });
 
-test('a fault of the source is not taken for a fault of the file', async () => {
+test('an error of the source is not reported as one of the file', async () => {
   async function* chunks() {
     yield Buffer.from('serial\n1\n');
     throw new Error('unplugged');

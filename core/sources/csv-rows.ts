@@ -20,7 +20,7 @@ export type CsvOptions = {
   readonly name: string;
   /** Columns (folded) without which the file is useless. */
   readonly required: readonly string[];
-  /** Where given, a bad row is dropped and told here; else it stops the reading. */
+  /** Where given, a bad row is dropped and reported here; otherwise it stops the reading. */
   readonly onBad?: (problem: SourceProblem) => void;
 };
 

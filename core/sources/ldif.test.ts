@@ -21,7 +21,7 @@ const failure = async (text: string | Buffer) =>
     (error: { code: string; facts: { line: number } }) => [error.code, error.facts.line],
   );
 
-test("RFC 2849's forms: folding, comments, base64, options, several values, version, changetype add", async () => {
+test("RFC 2849's forms are read: folding, comments, base64, options, several values, version, changetype add", async () => {
   const text = `version: 1
 # a comment that is
   folded: and no attribute
@@ -57,13 +57,13 @@ cn:   spaces go before, stay after \n`;
   expect(plain(await read(text.replaceAll('\n', '\r\n')))).toEqual(plain(await read(text)));
 });
 
-test('UTF-16 as `ldifde -u` writes it, and a UTF-8 byte order mark', async () => {
+test('UTF-16 as `ldifde -u` writes it and a UTF-8 byte order mark are read', async () => {
   const text = 'dn: cn=ö\r\nchangetype: add\r\nsn: Öz\r\n\r\n';
   expect(plain(await read(Buffer.from(`\uFEFF${text}`, 'utf16le'), all, 3))).toEqual([{ sn: ['Öz'] }]);
   expect(plain(await read(`\uFEFF${text}`, all, 1))).toEqual([{ sn: ['Öz'] }]);
 });
 
-test('what was not asked for is let go, binary values are skipped', async () => {
+test('attributes that were not asked for are dropped, and binary values skipped', async () => {
   const text = 'dn: cn=a\nuserPassword:: e1NTSEF9eA==\njpegPhoto:: /9j/4A==\nuid: a\nmail:: /9j/4A==\nmail: a@b\n';
   const wanted = new Set(['uid', 'mail']);
   expect(plain(await read(text, { wanted: (name) => wanted.has(name) }))).toEqual([{ uid: ['a'], mail: ['a@b'] }]);
@@ -89,12 +89,12 @@ test.each([
   ['dn: cn=a\njpegPhoto:< file:///etc/passwd\n', 'ldif.url_refused', 2],
   ['dn: cn=a\nchangetype: modify\nreplace: sn\nsn: x\n-\n', 'ldif.change_refused', 2],
   ['dn: cn=a\nchangetype: delete\n', 'ldif.change_refused', 2],
-])('a broken file stops at its line: %j', async (text, code, line) => {
+])('reading a broken file stops at its line: %j', async (text, code, line) => {
   expect(await failure(text)).toEqual([code, line]);
   expect(await failure(text.replaceAll('\n', '\r\n'))).toEqual([code, line]);
 });
 
-test('a URL for a value that nobody asked for is let go: ldapsearch -t writes photographs so', async () => {
+test('a URL for a value that was not asked for is dropped, as ldapsearch -t writes photographs', async () => {
   const text = 'dn: cn=a\nuid: a\njpegPhoto:< file:///tmp/photo\n';
   expect(plain(await read(text, { wanted: (name) => name === 'uid' }))).toEqual([{ uid: ['a'] }]);
   expect(await failure('dn: cn=a\nuid:< file:///tmp/uid\n')).toEqual(['ldif.url_refused', 2]);
@@ -102,7 +102,7 @@ test('a URL for a value that nobody asked for is let go: ldapsearch -t writes ph
   expect(await failure('dn: cn=a\nchangetype:< file:///tmp/x\n')).toEqual(['ldif.url_refused', 2]);
 });
 
-test('raw bytes that are no UTF-8 break the line', async () => {
+test('raw bytes that are not UTF-8 break the line', async () => {
   expect(await failure(Buffer.from('dn: cn=a\nsn: M\xfcller\n', 'latin1'))).toEqual(['ldif.broken_line', 2]);
 });
 
@@ -117,7 +117,7 @@ test('skipping drops the entry with the broken line, once, and goes on', async (
   ]);
 });
 
-test('any values survive writing, folding and reading in any chunks', async () => {
+test('all values are read back as they were written and folded, in chunks of any size', async () => {
   const safe = /^[^\0\r\n :<\x80-\uffff][^\0\r\n\x80-\uffff]*(?<! )$|^$/u;
   const fold = (line: string, width: number) =>
     line.replace(new RegExp(`^(.{${width}})|(.{${width - 1}})`, 'gu'), '$1$2\n ').replace(/\n $/u, '');
@@ -145,7 +145,7 @@ test('any values survive writing, folding and reading in any chunks', async () =
   );
 });
 
-test('a value of many megabytes over many chunks is let go in linear time', async () => {
+test('a value of many megabytes over many chunks is dropped in linear time', async () => {
   const photo = Buffer.alloc(6_000_000, 7)
     .toString('base64')
     .replace(/(.{76})/gu, '$1\n ');
@@ -153,7 +153,7 @@ test('a value of many megabytes over many chunks is let go in linear time', asyn
   expect(plain(await read(text, { wanted: (name) => name === 'uid' }, 65_536))).toEqual([{ uid: ['a'] }]);
 });
 
-test('any text is read or refused with a line, and never hangs', async () => {
+test('every text is either read or refused with a line, and never hangs', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: fc.constantFrom('a', ':', ' ', '\n', '#', '=', '<', '\r', 'dn: x\n') }),
@@ -165,7 +165,7 @@ test('any text is read or refused with a line, and never hangs', async () => {
   );
 });
 
-test('the sample directory, as slapcat wrote it', async () => {
+test('the sample directory is read as slapcat wrote it', async () => {
   const entries: DirectoryEntry[] = [];
   for await (const entry of readLdif(createReadStream('samples/corp/corp.ldif'), all)) entries.push(entry);
   expect(entries).toHaveLength(66);
@@ -173,7 +173,7 @@ test('the sample directory, as slapcat wrote it', async () => {
   expect(entries.filter((entry) => (entry.values.get('mail')?.length ?? 0) > 1).length).toBeGreaterThan(3);
 });
 
-test('a line that is continued after it broke is told once', async () => {
+test('a broken line that is continued is reported once', async () => {
   const problems: SourceProblem[] = [];
   const text = ' from nowhere\n and on\n\ndn: b\nuid: b\n';
   const entries = await read(text, { wanted: () => true, onBad: (problem) => problems.push(problem) });
@@ -181,14 +181,14 @@ test('a line that is continued after it broke is told once', async () => {
   expect(problems).toEqual([{ line: 1, code: 'ldif.broken_line' }]);
 });
 
-test('a fault of ours is not taken for a fault of the file', async () => {
+test('an unexpected error is not reported as one of the file', async () => {
   const wanted = () => {
     throw new Error('no idea');
   };
   await expect(read('dn: a\nuid: a\n', { wanted })).rejects.toThrow('no idea');
 });
 
-test('the reasons are told apart where entries may be left out', async () => {
+test('each skipped entry is reported with its own reason', async () => {
   const problems: SourceProblem[] = [];
   const text = 'dn: a\nuid:< file:x\n\ndn: b\nchangetype: modify\n\ndn: c\nchangetype:  ADD \nuid: c\n';
   const entries = await read(text, { wanted: () => true, onBad: (problem) => problems.push(problem) });
@@ -199,7 +199,7 @@ test('the reasons are told apart where entries may be left out', async () => {
   ]);
 });
 
-test('version stands once, before the first entry; later it is a broken line', async () => {
+test('a version is accepted once before the first entry, and is a broken line later', async () => {
   expect(plain(await read('version:  1 \n\ndn: a\nuid: a\n'))).toEqual([{ uid: ['a'] }]);
   expect(await failure('version: 1\nversion: 1\ndn: a\n')).toEqual(['ldif.broken_line', 2]);
   expect(plain(await read('dn: a\nversion: 3\n'))).toEqual([{ version: ['3'] }]);

@@ -1,6 +1,6 @@
 /**
  * LDIF content records (RFC 2849) as a stream, as `slapcat`, `ldapsearch` and Active Directory's `ldifde` write them. One
- * entry is in memory at a time; values nobody asked for (passwords, photographs) are checked as syntax and let go.
+ * entry is in memory at a time; values that were not asked for (passwords, photographs) are checked as syntax and dropped.
  */
 import { type CodeOf, invalid } from '#core/errors.ts';
 import { type Chunks, decodeText, UNDECODABLE } from '#core/text-stream.ts';
@@ -9,7 +9,7 @@ import type { DirectoryEntry, SourceProblem } from './entry.ts';
 export type LdifOptions = {
   /** Which attributes to keep, by lower-case name with options. */
   readonly wanted: (attribute: string) => boolean;
-  /** Where given, an entry with a broken line is dropped and told here; else it stops the reading. */
+  /** Where given, an entry with a broken line is dropped and reported here; otherwise it stops the reading. */
   readonly onBad?: (problem: SourceProblem) => void;
 };
 

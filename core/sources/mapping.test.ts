@@ -9,7 +9,7 @@ test('each kind of source has its own attributes; a password is mapped only from
   expect(mappingFor('ldif', 'internal', []).password).toEqual([]);
 });
 
-test('an override takes the place of the defaults, spelled as the source spells', () => {
+test('an override replaces the defaults, with the attribute in any case', () => {
   const ldif = mappingFor('ldif', 'external', ['userId= Employee-Number ', 'lastName=sn;x=y']);
   expect(ldif).toMatchObject({ userId: ['employee-number'], lastName: ['sn;x=y'], email: ['mail', 'rfc822mailbox'] });
   expect(mappingFor('csv', 'external', ['userId=Employee Number']).userId).toEqual(['employeenumber']);
@@ -27,9 +27,12 @@ const refused = (override: string, kind: SourceKind = 'internal') => {
   }
 };
 
-test.each(['nickname=cn', 'userId', 'userId=', 'userId= ', '=uid', 'toString=uid'])('no mapping: %s', (override) => {
-  expect(refused(override)).toContain(`fields: ${FIELDS.join(', ')}`);
-});
+test.each(['nickname=cn', 'userId', 'userId=', 'userId= ', '=uid', 'toString=uid'])(
+  '%s is refused as a mapping',
+  (override) => {
+    expect(refused(override)).toContain(`fields: ${FIELDS.join(', ')}`);
+  },
+);
 
 test.each([
   'userPassword',
@@ -59,7 +62,7 @@ test('a password from a directory is refused', () => {
   expect(refused('password=hash', 'internal')).toBeUndefined();
 });
 
-test('wanted are the mapped attributes and the object class', () => {
+test('the mapped attributes and the object class are asked for', () => {
   const mapping = mappingFor('csv', 'internal', ['userId=Login']);
   const wanted = wantedAttributes(mapping);
   expect(wanted.has('objectclass')).toBe(true);

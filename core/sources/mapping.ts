@@ -50,7 +50,7 @@ const FORBIDDEN =
 
 /**
  * The defaults for a kind of identity source, with `field=attribute` overrides. Password hashes travel only from an internal
- * source: an LDAP directory does not give its passwords away.
+ * source: passwords of an LDAP directory can't be exported.
  * @throws LandfallError pack.map_invalid
  */
 export function mappingFor(

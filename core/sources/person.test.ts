@@ -15,7 +15,7 @@ const person = (values: Record<string, string | string[]>, mapping = directory) 
 const inetOrgPerson = { objectClass: ['top', 'inetOrgPerson'], uid: 'ada', sn: 'Schäfer' };
 const adUser = { objectClass: ['top', 'person', 'organizationalPerson', 'user'], sAMAccountName: 'ada', sn: 'S' };
 
-test('inetOrgPerson', () => {
+test('an inetOrgPerson becomes a user', () => {
   expect(
     person({
       ...inetOrgPerson,
@@ -37,7 +37,7 @@ test('inetOrgPerson', () => {
   });
 });
 
-test("OpenLDAP's and 389 Directory's own account states", () => {
+test('account states of OpenLDAP and 389 Directory are read', () => {
   expect(person({ ...inetOrgPerson, pwdAccountLockedTime: '000001010000Z' })).toMatchObject({ lockedOut: true });
   expect(person({ ...inetOrgPerson, nsAccountLock: 'TRUE' })).toMatchObject({ enabled: false });
 });
@@ -56,7 +56,7 @@ test.each([
   },
 );
 
-test('Active Directory: account expiry', () => {
+test('account expiry of Active Directory is read', () => {
   expect(person({ ...adUser, accountExpires: '134079398250000000' })).toMatchObject({
     accountEnd: '2025-11-18T11:43:45Z',
   });
@@ -69,7 +69,9 @@ test.each([
   ['a unit', { objectClass: 'organizationalUnit', ou: 'People' }],
   ['a service', { objectClass: 'applicationProcess', cn: 'backup agent' }],
   ['a person without a user ID', { objectClass: 'inetOrgPerson', sn: 'x' }],
-])('nobody: %s', (_, values) => expect(person(values as Record<string, string>)).toEqual({ kind: 'other' }));
+])('an entry is no user: %s', (_, values) =>
+  expect(person(values as Record<string, string>)).toEqual({ kind: 'other' }),
+);
 
 test('the first mail value counts, even where it is bad', () => {
   const read = person({ ...inetOrgPerson, mail: ['ada@corp.example, bob@corp.example', 'ada@corp.example'] });
@@ -77,7 +79,7 @@ test('the first mail value counts, even where it is bad', () => {
   expect(read).not.toHaveProperty('email');
 });
 
-test('of an address the domain goes into the package in ASCII', () => {
+test('the domain of an address goes into the package in ASCII', () => {
   const read = person({ ...inetOrgPerson, mail: ' ada@bücher.example' });
   expect(read).toMatchObject({ email: 'ada@xn--bcher-kva.example', notes: [] });
 });
@@ -88,7 +90,7 @@ test.each(['jürgen@corp.example', 'ada@١.example'])('%s is left out and noted:
   expect(read).not.toHaveProperty('email');
 });
 
-test('what decides about access is never guessed: the user is refused by field', () => {
+test('a user is refused where a field that decides about access can’t be read', () => {
   expect(person({ ...adUser, accountExpires: 'soon' })).toEqual({ kind: 'invalid', field: 'accountEnd' });
   expect(person({ ...adUser, userAccountControl: 'normal' })).toEqual({ kind: 'invalid', field: 'enabled' });
   expect(person({ ...adUser, lockoutTime: 'x' })).toEqual({ kind: 'invalid', field: 'lockedOut' });
@@ -101,7 +103,7 @@ test('names lose control characters', () => {
   expect(person({ ...inetOrgPerson, sn: 'Sch\u0000ä\r\n fer ' })).toMatchObject({ lastName: 'Sch ä fer' });
 });
 
-test('mapping: other attributes, options, and never a credential', () => {
+test('a mapping reads other attributes and options, and never a credential', () => {
   const mapped = mappingFor('ldif', 'external', [
     'userId=employeeNumber',
     'lastName=sn;lang-fr',
@@ -123,7 +125,7 @@ test('mapping: other attributes, options, and never a credential', () => {
     expect(() => mappingFor('ldif', 'external', [bad])).toThrow(expect.objectContaining({ code: 'pack.map_invalid' }));
 });
 
-test('a password hash only from an internal source, only an argon2id one', async () => {
+test('a password hash is taken only from an internal source, and only an argon2id one', async () => {
   const phc = await phcOf('correct horse battery staple');
   const row = { userid: 'ada', passwordhash: phc, enabled: 'no', locked: 'yes' };
   expect(person(row, mappingFor('csv', 'external', []))).not.toHaveProperty('password');
@@ -139,14 +141,14 @@ test('a password hash only from an internal source, only an argon2id one', async
   expect(weak).not.toHaveProperty('password');
 });
 
-test('values of nothing are none, and the next attribute counts', () => {
+test('an empty value is skipped, and the next attribute counts', () => {
   const read = person({ ...inetOrgPerson, sn: '\u0000 \u0001', givenName: ' ', gn: 'Ada', mail: ' ' });
   expect(read).toStrictEqual({ userId: 'ada', firstName: 'Ada', enabled: true, lockedOut: false, notes: [] });
   expect(person({ ...adUser, sAMAccountName: ' ', uid: ' unix ' })).toMatchObject({ userId: 'unix' });
   expect(person({ ...adUser, userAccountControl: ' ' })).toMatchObject({ enabled: true, lockedOut: false });
 });
 
-test('every attribute that speaks of the account has its say', () => {
+test('every attribute about the account state decides', () => {
   expect(person({ ...adUser, userAccountControl: '512', nsAccountLock: 'true' })).toMatchObject({ enabled: false });
   expect(person({ ...adUser, userAccountControl: '512', lockoutTime: '5' })).toMatchObject({ lockedOut: true });
 });
@@ -166,7 +168,7 @@ test.each([
   expect('preferredLanguage' in read ? read.preferredLanguage : undefined).toBe(expected);
 });
 
-test('every kind of class is told apart in any spelling; CSV has none', () => {
+test('every object class is recognized in any spelling, and CSV has none', () => {
   for (const objectClass of ['Person', 'organizationalPerson', ' inetOrgPerson ', 'USER', 'account', 'posixAccount'])
     expect(person({ objectClass, uid: 'ada' })).toMatchObject({ userId: 'ada' });
   for (const other of ['computer', 'contact', 'group', 'msDS-GroupManagedServiceAccount', 'msDS-ManagedServiceAccount'])
@@ -174,13 +176,13 @@ test('every kind of class is told apart in any spelling; CSV has none', () => {
   expect(person({ uid: 'ada' })).toMatchObject({ userId: 'ada' });
 });
 
-test('a date that means never is no date; both dates are read', () => {
+test('a date that means never is left out, and both dates are read', () => {
   const read = person({ ...inetOrgPerson, pwdStartTime: '20260101000000Z', accountExpires: '0' });
   expect(read).toMatchObject({ accountStart: '2026-01-01T00:00:00Z' });
   expect(read).not.toHaveProperty('accountEnd');
   expect(person({ ...inetOrgPerson, pwdStartTime: 'soon' })).toEqual({ kind: 'invalid', field: 'accountStart' });
 });
 
-test('a fault of ours is not taken for a fault of the user', () => {
+test('an unexpected error is not reported as one of the user', () => {
   expect(() => person(inetOrgPerson, { userId: ['uid'] } as never)).toThrow(TypeError);
 });

@@ -1,5 +1,5 @@
 /**
- * A user out of a directory entry: fields as the package wants them, or why not.
+ * A user out of a directory entry: its fields as the package has them, or why it is refused.
  */
 
 import { addressOf } from '#core/address.ts';
@@ -16,13 +16,13 @@ export type Person = Omit<UserRecord, 'type' | 'tokens' | 'answers'>;
 export type PersonNote = 'user.email_invalid' | 'user.password_unusable';
 export type PersonResult =
   | { readonly kind: 'person'; readonly person: Person; readonly notes: readonly PersonNote[] }
-  /** A group, a computer, a unit: nobody. */
+  /** A group, a computer, a unit: no user. */
   | { readonly kind: 'other' }
   /** A user who can't come over as written: the field's name. */
   | { readonly kind: 'invalid'; readonly field: string };
 
 const PEOPLE = new Set(['person', 'organizationalperson', 'inetorgperson', 'user', 'account', 'posixaccount']);
-const NOBODY = new Set([
+const NOT_A_USER = new Set([
   'computer',
   'contact',
   'group',
@@ -42,8 +42,8 @@ class Unreadable extends Error {
 
 function isPerson(entry: DirectoryEntry): boolean {
   const classes = (entry.values.get('objectclass') ?? []).map((name) => name.trim().toLowerCase());
-  if (classes.some((name) => NOBODY.has(name))) return false;
-  // A search that did not ask for the class, and CSV: whoever has a user ID.
+  if (classes.some((name) => NOT_A_USER.has(name))) return false;
+  // A search that did not ask for the class, and CSV: every entry with a user ID.
   return classes.length === 0 || classes.some((name) => PEOPLE.has(name));
 }
 
@@ -56,11 +56,11 @@ function first(entry: DirectoryEntry, mapping: Mapping, field: Field): string | 
   return undefined;
 }
 
-/** Names lose line breaks and other control characters: they end up in mails and on pages. */
+/** Names lose line breaks and other control characters: they are shown in mails and on pages. */
 const name = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : foldSpace(value.replace(/\p{Cc}/gu, ' ')) || undefined;
 
-/** Any attribute that has a value gives its verdict; one that can't be read refuses the user. */
+/** Every attribute that has a value decides; one that can't be read refuses the user. */
 function verdicts(
   entry: DirectoryEntry,
   mapping: Mapping,

@@ -4,13 +4,13 @@ const at = (...names: string[]) => Object.fromEntries(namedColumns(names)!.at);
 const columnError = (text: RegExp) =>
   expect.objectContaining({ code: 'tokenfile.columns', message: expect.stringMatching(text) });
 
-test('the columns of Microsoft Entra ID, and that they mean base32', () => {
+test('the columns of Microsoft Entra ID are known, and mean base32', () => {
   const columns = namedColumns('upn,serial number,secret key,time interval,manufacturer,model'.split(','))!;
   expect(Object.fromEntries(columns.at)).toEqual({ user: 0, serial: 1, secret: 2, interval: 3 });
   expect(columns).toMatchObject({ entra: true, width: 6 });
 });
 
-test('letter case, spaces, hyphens and underscores do not count, nor the order', () => {
+test('columns are known in any order, letter case, and with spaces, hyphens and underscores', () => {
   expect(at('SECRET_KEY', 'Time-Interval', '\ufeffSerial  Number', 'OTP Length', 'HashAlgorithm')).toEqual({
     secret: 0,
     interval: 1,
@@ -21,7 +21,7 @@ test('letter case, spaces, hyphens and underscores do not count, nor the order',
   expect(namedColumns(['serial', 'secret key'])!.entra).toBe(false);
 });
 
-test('every field by one name at least', () => {
+test('every field is known by at least one name', () => {
   const names =
     'sn seed type hash digits period counter interval|counter user encoding start-date expiry nickname'.split(' ');
   expect(Object.keys(at(...names))).toEqual(
@@ -39,17 +39,17 @@ test.each([
   expect(namedColumns(['serial', name])!.format).toBe(format),
 );
 
-test('a row that names nothing known is no header', () => {
+test('a row without a known name is no header', () => {
   expect(namedColumns(['Token001', '15d2fa517d3c6b791bd4cc2044c241429307001f', 'totp', '6', '30'])).toBeUndefined();
   expect(namedColumns([])).toBeUndefined();
 });
 
-test('without serial or secret, or with two columns for one thing', () => {
+test('a header without serial or secret, or with two columns for one field, is refused', () => {
   expect(() => namedColumns(['serial', 'model'])).toThrow(columnError(/no column secret\..*"serial,secret,type/u));
   expect(() => namedColumns(['upn', 'model'])).toThrow(columnError(/no column serial, secret\./u));
   expect(() => namedColumns(['serial', 'seed', 'secret'])).toThrow(columnError(/two columns for secret/u));
 });
 
-test('the form without a header', () => {
+test('the form without a header has fixed columns', () => {
   expect([...positionalColumns.at.keys()].join()).toBe('serial,secret,type,digits,step,hash');
 });

@@ -24,7 +24,7 @@ export type CsvColumns = {
   readonly at: ReadonlyMap<CsvField, number>;
   /** How many there are, those that mean nothing here included. */
   readonly width: number;
-  /** What the secrets' column says of them by its name, or the file by its form. */
+  /** The format that the name of the secrets' column, or the form of the file, says. */
   readonly format?: SecretFormat;
   /** The file looks like the one for Microsoft Entra ID, whose secrets are base32: counts where the secrets do not say. */
   readonly entra: boolean;

@@ -3,7 +3,7 @@ import { csvLines } from './csv-lines.ts';
 
 const cells = (text: string) => csvLines(text).map((line) => line.cells);
 
-test('numbers count every line, whatever its end', () => {
+test('line numbers count every line, with any line end', () => {
   expect(csvLines('\ufeff# batch 7\r\n\r\na,b\r,,\n  # end\nc,d')).toEqual([
     { number: 3, cells: ['a', 'b'] },
     { number: 6, cells: ['c', 'd'] },
@@ -11,12 +11,12 @@ test('numbers count every line, whatever its end', () => {
   expect(csvLines('')).toEqual([]);
 });
 
-test('the mark of the first line that is no comment is the mark of all', () => {
+test('the delimiter of the first line that is no comment is that of all lines', () => {
   expect(cells('#,,,\na;b,x;c\nd,e')).toEqual([['a', 'b,x', 'c'], ['d,e']]);
   expect(cells('a\tb c\td')).toEqual([['a', 'b c', 'd']]);
 });
 
-test('cells are trimmed; quoted ones hold marks, spaces and doubled quotation marks', () => {
+test('cells are trimmed; quoted ones may hold delimiters, spaces and doubled quotation marks', () => {
   expect(cells(' a , "b, ""c"" " ,d')).toEqual([['a', 'b, "c" ', 'd']]);
 });
 
@@ -25,13 +25,13 @@ test.each(['a,"b', 'a,b"c', '"a"b,c', 'x'.repeat(64 * 1024 + 1)])(
   (line) => expect(cells(`${line}\nd,e`)).toEqual([undefined, expect.arrayContaining([expect.stringContaining('e')])]),
 );
 
-test('a quotation mark that a later line closes takes none of the lines between', () => {
+test('a quotation mark that a later line closes does not join the lines between', () => {
   const lines = ['a,"b', 'c,d', 'e,f"', 'g,"h"'];
   expect(cells(lines.join('\n'))).toEqual([undefined, ['c', 'd'], undefined, ['g', 'h']]);
   expect(cells('a,"b\nc",d')).toEqual([undefined, undefined]);
 });
 
-test('whatever lines there are, each is what it is by itself', () => {
+test('each line is read the same alone and among others', () => {
   const piece = fc.constantFrom('a', ' b ', '"', '""', '"c, d"', ',', '#', '', ' ');
   const line = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
   fc.assert(
@@ -49,7 +49,7 @@ test('whatever lines there are, each is what it is by itself', () => {
   );
 });
 
-test('thousands of lines, one of them broken', () => {
+test('one broken line among thousands breaks no other', () => {
   const lines = Array.from({ length: 2300 }, (_line, n) => `"${n}",b`);
   lines[1234] = '"1234,b';
   const found = csvLines(lines.join('\r\n'));

@@ -19,12 +19,12 @@ const refusal = (fields: object) => {
   }
 };
 
-test('a whole token is taken, fields that are undefined are left out', () => {
+test('a whole token is taken, without the fields that are undefined', () => {
   expect(toFileToken({ ...token, nickname: undefined })).toEqual(token);
   expect(toFileToken({ ...token, nickname: undefined })).not.toHaveProperty('nickname');
 });
 
-test('fields that depend on the algorithm', () => {
+test('fields are checked by the algorithm', () => {
   expect(refusal({ interval: 30 })).toMatch(/^token.interval: /u);
   expect(refusal({ algorithm: 'totp-sha1', interval: 0 })).toMatch(/^token.interval: /u);
   expect(refusal({ counter: undefined })).toMatch(/^token.counter: /u);
@@ -38,7 +38,7 @@ test('a field that a token does not have is refused, and is never repeated', () 
   expect(refusal({ seeed: 'secret' })).toBe("token.unknown: it has a field that tokens don't have");
 });
 
-test('one refusal stops nobody else; any other error stops the file', () => {
+test('a refused token stops no other, and any other error stops the file', () => {
   const read = (name: string): FileToken => {
     if (name === 'bad') throw new Refusal('token.mac', 'its MAC is wrong');
     if (name === 'broken') throw new TypeError('a defect');

@@ -31,7 +31,7 @@ const fileToken = z.strictObject({ ...tokenFields, userLogin: z.string().max(255
 /** Those that a file can have wrong; the readers themselves set the others. */
 const fieldName = fileToken.keyof().exclude(['pinStyle', 'pin', 'windows', 'enabled']);
 
-/** What the schema of a record can't say: how a field depends on the algorithm. */
+/** What the schema of a record can't express: how a field depends on the algorithm. */
 function wrongField(token: FileToken): z.infer<typeof fieldName> | undefined {
   const bytes = Buffer.from(token.seed, 'base64').length;
   if ((token.interval === 0) !== (token.algorithm === 'hotp-sha1')) return 'interval';
@@ -53,7 +53,7 @@ export function toFileToken(found: { readonly [Field in keyof FileToken]?: unkno
   return parsed.data as FileToken;
 }
 
-/** Reads each element; a Refusal becomes a line of `refused` and stops nobody else. */
+/** Reads each element; a Refusal becomes a line of `refused` and stops no other token. */
 export function collect<T>(
   elements: readonly T[],
   serialOf: (element: T) => string,

@@ -4,7 +4,7 @@ import { readTokenFile, TOKEN_FILE_FORMAT_NAMES, TOKEN_FILE_FORMATS } from './fi
 const CSV = 'serial,secret,type\nA,15d2fa517d3c6b791bd4cc2044c241429307001f,totp\n';
 const fails = (code: string) => expect.objectContaining({ code });
 
-test('what is neither sdtid nor PSKC nor CSV is refused', () => {
+test('a file that is neither sdtid nor PSKC nor CSV is refused', () => {
   expect(() => readTokenFile('<SECURITY_QUESTIONS/>')).toThrow(fails('tokenfile.unknown'));
   expect(() => readTokenFile(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]))).toThrow(fails('tokenfile.unknown'));
   expect(() => readTokenFile('')).toThrow(fails('tokenfile.unknown'));
@@ -14,7 +14,7 @@ test('a DOCTYPE is refused in a token file too', () => {
   expect(() => readTokenFile('<!DOCTYPE x><TKNBatch/>')).toThrow(fails('xml.doctype'));
 });
 
-test.each(['utf8', 'utf-8 with a mark', 'utf16le', 'utf16be'])('CSV and XML in %s', (encoding) => {
+test.each(['utf8', 'utf-8 with a mark', 'utf16le', 'utf16be'])('CSV and XML are read in %s', (encoding) => {
   const encode = (text: string) => {
     if (encoding === 'utf8') return Buffer.from(text);
     if (encoding === 'utf-8 with a mark') return Buffer.from(`\ufeff${text}`);
@@ -26,11 +26,11 @@ test.each(['utf8', 'utf-8 with a mark', 'utf16le', 'utf16be'])('CSV and XML in %
   expect(readTokenFile(encode(`\n  ${figure.trim()}`)).tokens).toHaveLength(1);
 });
 
-test('a text may have a mark too', () => {
+test('a text with a byte order mark is read', () => {
   expect(readTokenFile(`\ufeff${CSV}`).tokens).toHaveLength(1);
 });
 
-test('bytes that are no UTF-8 spoil the field that holds them and no other', () => {
+test('bytes that are not UTF-8 refuse the token that holds them and no other', () => {
   const latin = Buffer.from(
     'serial,secret,type,vendor,user\nA,15d2fa517d3c6b791bd4cc2044c241429307001f,totp,K\xe4se,K\xe4te\n',
     'latin1',
@@ -40,7 +40,7 @@ test('bytes that are no UTF-8 spoil the field that holds them and no other', () 
   expect(readTokenFile(vendor).tokens).toMatchObject([{ userLogin: 'kate' }]);
 });
 
-test('the options reach the reader', () => {
+test('the options are passed to the reader', () => {
   const text = 'A,2234567abcdef2234567abcdef';
   const { tokens } = readTokenFile(text, { secretFormat: 'base32', tokenType: 'hotp' });
   expect(tokens).toMatchObject([{ algorithm: 'hotp-sha1' }]);

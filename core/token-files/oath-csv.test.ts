@@ -30,7 +30,7 @@ const fileError = (text: string) => {
 };
 
 describe('with a header', () => {
-  test('the file for Microsoft Entra ID', () => {
+  test('the file for Microsoft Entra ID is read', () => {
     const text = `upn,serial number,secret key,time interval,manufacturer,model\r\nHelga@example.com,1234567,${BASE32},60,Vendor,Key\r\n`;
     expect(tokens(text)).toEqual([
       {
@@ -42,7 +42,7 @@ describe('with a header', () => {
       },
     ]);
   });
-  test('every column, in any order, with a semicolon and quotation marks', () => {
+  test('every column is read, in any order, with a semicolon and quotation marks', () => {
     const text = `"OTP Length";"Model, colour";Secret;Serial;Hash;Type;Counter;Period;Start date;Expiry date;Nickname;User
 8;"C100; blue";${HEX};A-1;SHA-256;TOTP;;60 s;2026/01/02;2031-12-31;"the ""old"" one";zo
 
@@ -63,20 +63,20 @@ describe('with a header', () => {
       { ...event, serial: 'A-2', seed: seed(OTHER), digits: 7, counter: 41, expiresAt: '2030-06-01T10:00:00Z' },
     ]);
   });
-  test('tabs, a byte order mark, comments, empty lines', () => {
+  test('tabs, a byte order mark, comments and empty lines are accepted', () => {
     const text = `\ufeff# of batch 7\n\nserial\tsecret\ttype\n\t\t\n#x\ty\tz\nA\t${HEX}\ttotp\n`;
     expect(tokens(text)).toEqual([{ ...totp, serial: 'A', seed: seed(HEX) }]);
   });
-  test('a quoted first name after the mark', () => {
+  test('a quoted first name after a byte order mark is read', () => {
     expect(tokens(`\ufeff"serial","secret","type"\n"A","${HEX}","hotp"`)).toEqual([
       { ...event, serial: 'A', seed: seed(HEX) },
     ]);
   });
-  test('a list of none', () => expect(read('serial,secret\n')).toEqual({ tokens: [], refused: [] }));
+  test('a list without tokens is empty', () => expect(read('serial,secret\n')).toEqual({ tokens: [], refused: [] }));
 });
 
 describe('without a header', () => {
-  test('serial, secret, type, digits, interval or counter, hash', () => {
+  test('the columns are serial, secret, type, digits, interval or counter, hash', () => {
     const text = `Token002, ${OTHER}, totp, 8\nToken003, ${HEX}, hotp, 6, 12\nToken004, ${HEX}, TOTP, 6, 60, SHA512`;
     expect(tokens(text)).toEqual([
       { ...totp, serial: 'Token002', seed: seed(OTHER), digits: 8 },
@@ -84,7 +84,7 @@ describe('without a header', () => {
       { ...totp, serial: 'Token004', seed: seed(HEX), algorithm: 'totp-sha512', interval: 60 },
     ]);
   });
-  test('serial and secret alone need a word on what they are', () => {
+  test('serial and secret alone need the option that says their type', () => {
     const text = `2600123456789,${HEX}\n2600123456790,${OTHER}\n`;
     expect(refused(text)).toEqual(['2600123456789 token.algorithm', '2600123456790 token.algorithm']);
     expect(tokens(text, { tokenType: 'totp' })).toMatchObject([totp, totp]);
@@ -121,33 +121,33 @@ describe('type and hash', () => {
     ]);
     expect(refused(text)).toEqual(['C token.algorithm', 'D token.algorithm']);
   });
-  test('what the file says comes before the option', () => {
+  test('the file’s own type counts before the option', () => {
     expect(tokens(`serial,secret,type\nA,${HEX},totp`, { tokenType: 'hotp' })).toMatchObject([totp]);
   });
 });
 
-describe('what the secrets are written in', () => {
+describe('the format of the secrets', () => {
   const one = (secret: string, header = 'serial,secret,type', rest = '') => `${header}\nA,${secret},totp${rest}\n`;
-  test('what each can only be', () => {
+  test('is the only one that a secret can have', () => {
     expect(
       tokens(`${one(HEX)}B,${BASE32},totp`).map((token) => Buffer.from(token.seed, 'base64').toString('hex')),
     ).toEqual([HEX, '3132333435363738393031323334353637383930']);
   });
-  test('a secret that could be both is what the others are', () => {
+  test('is that of the others where a secret could be both', () => {
     const both = [Buffer.from(EITHER, 'hex').toString('base64'), expect.not.stringMatching(/^IjRW/u)];
     expect(tokens(`${one(EITHER)}B,${HEX},totp`)[0]!.seed).toBe(both[0]);
     expect(tokens(`${one(EITHER)}B,${BASE32},totp`)[0]!.seed).toEqual(both[1]);
   });
-  test('and is refused where they do not say: a wrong seed would never log on', () => {
+  test('is needed: a secret that could be both is refused where nothing says which', () => {
     expect(refused(one(EITHER))).toEqual(['A token.secret_format']);
     expect(refused(`${one(EITHER)}B,${HEX},totp\nC,${BASE32},totp`)).toEqual(['A token.secret_format']);
   });
-  test("in Entra's file it is base32, unless the others are hex", () => {
+  test("is base32 in Entra's file, unless the others are hex", () => {
     const header = 'upn,serial number,secret key,time interval';
     expect(tokens(`${header}\nu,A,${EITHER},60`)[0]!.seed).not.toBe(seed(EITHER));
     expect(tokens(`${header}\nu,A,${EITHER},60\nv,B,${HEX},60`)[0]!.seed).toBe(seed(EITHER));
   });
-  test('the name of the column, a column of its own, and before all the option', () => {
+  test('is the option’s first, then that of its own column, then of the column’s name', () => {
     expect(tokens(one(EITHER, 'serial,secret hex,type'))[0]!.seed).toBe(seed(EITHER));
     expect(tokens(one(EITHER, 'serial,secret,type,encoding', ',Base-32'))[0]!.seed).not.toBe(seed(EITHER));
     expect(tokens(one(EITHER, 'serial,secret,type,encoding', ',base32'), { secretFormat: 'hex' })[0]!.seed).toBe(
@@ -155,7 +155,7 @@ describe('what the secrets are written in', () => {
     );
     expect(refused(one(HEX, 'serial,secret,type,encoding', ',ascii'))).toEqual(['A token.secret_format']);
   });
-  test('base64 only where it is said', () => {
+  test('is base64 only where the option or a column says so', () => {
     const text = one(seed(HEX));
     expect(refused(text)).toEqual(['A token.seed']);
     expect(tokens(text, { secretFormat: 'base64' })[0]!.seed).toBe(seed(HEX));
@@ -163,7 +163,7 @@ describe('what the secrets are written in', () => {
   });
 });
 
-describe('a bad line stops nobody else', () => {
+describe('a bad line is refused alone', () => {
   const header = 'serial,secret,type,digits,interval,counter,expires,user';
   test.each([
     ['a seed too short', `A,${HEX.slice(0, 18)},totp`, 'A token.seed'],
@@ -192,7 +192,7 @@ describe('a bad line stops nobody else', () => {
     expect(refused(text)).toEqual([expected]);
     expect(read(text).tokens.map(({ serial }) => serial)).toEqual(['G', 'H']);
   });
-  test('of two tokens with one serial the first that is good counts', () => {
+  test('and of two tokens with one serial the first usable one counts', () => {
     const file = read(`A,xyz!,totp\nA,${HEX},totp\nA,${OTHER},totp`);
     expect(file.tokens.map((token) => token.seed)).toEqual([seed(HEX)]);
     expect(file.refused.map(({ code }) => code)).toEqual(['token.seed', 'token.duplicate']);
@@ -211,7 +211,7 @@ describe('a file that is no list of tokens', () => {
   ])('%s', (_, text, expected) => expect(fileError(text)).toBe(expected));
 });
 
-test('no secret is ever repeated, wherever it stands', () => {
+test('no secret is repeated in a refusal, in whichever column it is', () => {
   const cells = fc.array(fc.constantFrom(HEX, BASE32, EITHER, 'A-1', 'totp', '6', '30', '', '"', 'x'), {
     maxLength: 8,
   });
@@ -232,7 +232,7 @@ test('no secret is ever repeated, wherever it stands', () => {
   );
 });
 
-test('whatever is written is read, and gives the same codes', () => {
+test('every list that is written is read back and gives the same codes', () => {
   const token = fc.record({
     secret: fc.uint8Array({ minLength: 10, maxLength: 64 }),
     digits: fc.constantFrom(6, 7, 8),

@@ -25,7 +25,7 @@ export type CsvTokenOptions = {
 type Rules = CsvTokenOptions & { readonly columns: CsvColumns; readonly common: SecretFormat | undefined };
 
 const MAX_BYTES = 64 * 1024 * 1024;
-/** RFC 6238 section 5.2, RFC 4226 section 5.3 and what every server that reads such files takes for granted. */
+/** RFC 6238 section 5.2, RFC 4226 section 5.3 and the default of the servers that read such files. */
 const DEFAULTS = { digits: 6, interval: 30, counter: 0 };
 
 const cellOf = ({ columns }: Rules, line: CsvLine, field: CsvField): string =>
@@ -84,7 +84,7 @@ function seedOf(rules: Rules, line: CsvLine): string | undefined {
 const whole = (text: string, otherwise: number) =>
   text === '' ? otherwise : /^\d{1,15}$/u.test(text) ? Number(text) : Number.NaN;
 
-/** A day, or a moment; a token dies with the end of its last day. What is neither is left for the token's schema to refuse. */
+/** A day, or a moment; a token expires at the end of its last day. What is neither is left for the token's schema to refuse. */
 function timeOf(text: string, ofDay: string): string | undefined {
   const day = /^(\d{4})[-/](\d\d)[-/](\d\d)$/u.exec(text);
   return day ? `${day[1]}-${day[2]}-${day[3]}T${ofDay}Z` : text || undefined;

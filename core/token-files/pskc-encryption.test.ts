@@ -17,7 +17,7 @@ const code = (text: string, secrets: PskcSecrets = {}): string => {
   }
 };
 
-describe('missing and wrong keys', () => {
+describe('a missing or wrong key', () => {
   test.each<[string, string, PskcSecrets, string]>([
     ['no password', file('password'), {}, 'tokenfile.password'],
     ['a wrong password', file('password'), { password: 'Passphrase 1' }, 'tokenfile.password'],
@@ -25,8 +25,8 @@ describe('missing and wrong keys', () => {
     ['no pre-shared key', figure(6), {}, 'tokenfile.key'],
     ['a wrong pre-shared key', figure(6), { preSharedKey: Buffer.alloc(16, 1) }, 'tokenfile.key'],
     ['one of another length', figure(6), { preSharedKey: Buffer.alloc(32, 1) }, 'tokenfile.key'],
-  ])('%s', (_, text, secrets, expected) => expect(code(text, secrets)).toBe(expected));
-  test('every one of 300 wrong keys is refused, whatever its padding looks like', () => {
+  ])('is refused: %s', (_, text, secrets, expected) => expect(code(text, secrets)).toBe(expected));
+  test('is refused in each of 300 cases, for any padding', () => {
     for (let n = 0; n < 300; n += 1) {
       const preSharedKey = Buffer.alloc(16);
       preSharedKey.writeUInt16BE(n);
@@ -38,19 +38,19 @@ describe('missing and wrong keys', () => {
 describe('damage', () => {
   const secrets = { password: 'Passphrase & 1' };
   const text = file('password');
-  test('one changed ValueMAC: that token, named', () => {
+  test('of one ValueMAC refuses that token by name', () => {
     const { tokens, refused } = readTokenFile(text.replace(/(<pskc:ValueMAC>)../u, '$1AA'), secrets);
     expect(tokens).toHaveLength(2);
     expect(refused).toEqual([{ serial: 'TT-0001', code: 'token.mac', reason: expect.stringContaining('ValueMAC') }]);
   });
-  test('one changed, missing or malformed value: that token', () => {
+  test('of one value (changed, missing or malformed) refuses that token', () => {
     const changed = text.replace(/(<pskc:Secret>.*?<xenc:CipherValue>)../su, '$1AA');
     expect(code(changed, secrets)).toBe('token.mac');
     expect(code(text.replace(/<pskc:ValueMAC>[^<]*<\/pskc:ValueMAC>/u, ''), secrets)).toBe('token.mac');
     const cut = text.replace(/(<pskc:Secret>.*?<xenc:CipherValue>)[^<]*/su, '$1***');
     expect(code(cut, secrets)).toBe('token.mac');
   });
-  test('of encrypted and plain keys the wrong key opens none: the file, not its encrypted half', () => {
+  test('is told from a wrong key, which refuses the whole file with its plain keys', () => {
     const plain = { serial: 'P', algorithm: 'totp', digits: 6, secret: Buffer.alloc(20, 1) } as const;
     const half = writePskc([plain, plain], { bits: 128, mac: 'sha1', preSharedKey: RFC_KEY }).replace(
       /<Secret>.*?<\/Secret>/su,
@@ -59,12 +59,12 @@ describe('damage', () => {
     expect(code(half, { preSharedKey: RFC_KEY })).toBe('2 read');
     expect(code(half, { preSharedKey: Buffer.alloc(16) })).toBe('tokenfile.key');
   });
-  test('no ValueMAC anywhere is damage, and does not blame the password', () => {
+  test('is reported where no value has a ValueMAC, and not a wrong password', () => {
     expect(code(text.replaceAll(/<pskc:ValueMAC>[^<]*<\/pskc:ValueMAC>/gu, ''), secrets)).toBe(
       'token.mac,token.mac,token.mac',
     );
   });
-  test('a right MAC over what can not be decrypted', () => {
+  test('is reported for a right MAC over a value that can’t be decrypted', () => {
     const box = Buffer.alloc(40, 1);
     const mac = createHmac('sha1', RFC_KEY).update(box).digest('base64');
     const changed = writePskc([{ serial: 'A', algorithm: 'totp', digits: 6, secret: Buffer.alloc(20) }], {
@@ -77,13 +77,13 @@ describe('damage', () => {
     expect(code(changed, { preSharedKey: RFC_KEY })).toBe('token.encryption');
     expect(code(changed.replace(/(<xenc:CipherValue>)[^<]*/u, '$1!'), { preSharedKey: RFC_KEY })).toBe('tokenfile.key');
   });
-  test('a MAC key of which nothing is left', () => {
+  test('is reported for an empty MAC key', () => {
     const cut = text.replace(/(<pskc:MACKey>.*?<xenc:CipherValue>)[^<]*/su, '$1AAAA');
     expect(code(cut, secrets)).toBe('tokenfile.password');
   });
 });
 
-describe('what is not read says so', () => {
+describe('an unsupported encryption', () => {
   const password = { password: 'qwerty' };
   test.each<[string, string]>([
     ['an unknown derivation', figure(7).replaceAll('PBKDF2-params', 'Other')],
@@ -98,20 +98,22 @@ describe('what is not read says so', () => {
     ["another cipher for the MAC's key", figure(6).replace(/(<MACKey>.*?)#aes128-cbc/su, '$1#kw-aes128')],
     ['a certificate, figure 8', figure(8)],
     ['a certificate', figure(6).replace(/<ds:KeyName>.*<\/ds:KeyName>/u, '<ds:X509Data/>')],
-  ])('%s', (_, text) => expect(code(text, { ...password, preSharedKey: RFC_KEY })).toBe('tokenfile.encryption'));
-  test('another PRF, and the default key length, are read', () => {
+  ])('is refused: %s', (_, text) =>
+    expect(code(text, { ...password, preSharedKey: RFC_KEY })).toBe('tokenfile.encryption'),
+  );
+  test('is none of these: another PRF, and the default key length', () => {
     const prf = figure(7).replace('<PRF/>', '<PRF Algorithm="http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"/>');
     expect(code(prf, password)).toBe('tokenfile.password');
     expect(code(figure(7).replace('<KeyLength>16</KeyLength>', ''), password)).toBe('1 read');
   });
-  test('another cipher', () => {
+  test('is refused with another cipher', () => {
     const secret = /(<EncryptedValue>.*?)#aes128-cbc/su;
     expect(code(figure(6).replace(secret, '$1#camellia128-cbc'), { preSharedKey: RFC_KEY })).toBe('token.encryption');
     expect(code(figure(6).replace(/(<Secret>.*)<xenc:EncryptionMethod[^>]*>/su, '$1'), { preSharedKey: RFC_KEY })).toBe(
       'token.encryption',
     );
   });
-  test('an encrypted value in a file that names no key', () => {
+  test('is refused for an encrypted value in a file that names no key', () => {
     const text = figure(6).replace(/<EncryptionKey>.*<\/MACMethod>/su, '');
     expect(code(text)).toBe('token.encryption');
   });
@@ -160,7 +162,7 @@ describe('encrypted numbers', () => {
   });
 });
 
-describe('whatever a writer may choose', () => {
+describe('every file that a writer may make', () => {
   const secret = fc.uint8Array({ minLength: 10, maxLength: 64 });
   const key = fc.record({
     algorithm: fc.constant('totp' as const),

@@ -13,7 +13,7 @@ export type PskcSecrets = {
 export type PskcKeys = {
   /** The bytes of an encrypted element. @throws Refusal where its MAC or its encryption is not right */
   readonly open: (data: XmlElement) => Buffer;
-  /** To be asked when all is read. @throws LandfallError if values had a MAC and none of them fitted: not damage, the wrong key */
+  /** Called when all is read. @throws LandfallError if values had a MAC and none of them fitted: not damage, the wrong key */
   readonly checkKey: () => void;
 };
 
@@ -22,8 +22,8 @@ const MAX_ITERATIONS = 10_000_000;
 const HASH = /#?hmac-(sha1|sha224|sha256|sha384|sha512)$/iu;
 
 /**
- * Base64 as XML holds it, white space and all; undefined where it is none. Whole groups only, as xs:base64Binary has them: of a
- * seed that was cut off nobody could tell afterwards.
+ * Base64 as XML holds it, white space and all; undefined where it is none. Whole groups only, as xs:base64Binary has them: a
+ * seed that was cut off could not be recognized afterwards.
  */
 export function base64(text: string | undefined): Buffer | undefined {
   const plain = text?.replace(/\s/gu, '');

@@ -18,36 +18,36 @@ const code = (text: string, secrets: PskcSecrets = {}): string => {
 
 describe('the figures of RFC 6030', () => {
   const hotp = { serial: '987654321', algorithm: 'hotp-sha1', seed: RFC_SEED, digits: 8, interval: 0, counter: 0 };
-  test('2: four bytes are no seed, and no length is given', () => {
+  test('2: a seed of four bytes without a length is refused', () => {
     expect(readTokenFile(figure(2)).refused).toEqual([
       { serial: '12345678', code: 'token.digits', reason: expect.any(String) },
     ]);
   });
-  test('3: supplementary data', () => {
+  test('3: supplementary data are read', () => {
     expect(readTokenFile(figure(3))).toEqual({
       tokens: [{ ...hotp, pinStyle: 'none', enabled: true, userLogin: 'jsmith' }],
       refused: [],
     });
   });
-  test('4: a key by reference has no seed', () => expect(code(figure(4))).toBe('token.seed'));
+  test('4: a key by reference is refused, since it has no seed', () => expect(code(figure(4))).toBe('token.seed'));
   test('5: the token is read, its PIN, a static credential, is not', () => {
     const { tokens, refused } = readTokenFile(figure(5));
     expect(tokens).toMatchObject([{ ...hotp, pinStyle: 'none' }]);
     expect(refused).toMatchObject([{ serial: '987654321', code: 'token.algorithm' }]);
   });
-  test('6: AES-128-CBC with a pre-shared key', () => {
+  test('6: AES-128-CBC with a pre-shared key is read', () => {
     expect(readTokenFile(figure(6), { preSharedKey: RFC_KEY }).tokens).toMatchObject([hotp]);
   });
-  test('7: a password', () => {
+  test('7: a key derived from a password is read', () => {
     expect(readTokenFile(figure(7), { password: 'qwerty' }).tokens).toMatchObject([hotp]);
   });
-  test('8: a key for a certificate is not read, and says so', () => {
+  test('8: a key for a certificate is refused with the reason', () => {
     expect(code(figure(8), { preSharedKey: RFC_KEY, password: 'qwerty' })).toBe('tokenfile.encryption');
   });
-  test('9: what is signed is read; the signature (of nobody that is known here) is not checked', () => {
+  test('9: a signed container is read, and its signature by an unknown key is not checked', () => {
     expect(readTokenFile(figure(9)).tokens).toMatchObject([{ ...hotp, serial: '0755225266', digits: 6 }]);
   });
-  test('10: bulk, with dates', () => {
+  test('10: several keys with dates are read', () => {
     const { tokens } = readTokenFile(figure(10));
     expect(tokens.map(({ serial }) => serial)).toEqual(['654321', '123456', '9999999', '9999999']);
     expect(tokens[2]).toMatchObject({ startsAt: '2006-03-01T00:00:00Z', expiresAt: '2006-03-31T00:00:00Z' });
@@ -89,10 +89,10 @@ describe('what another implementation wrote', () => {
       enabled: true,
     },
   ];
-  test('with a password', () => {
+  test('is read with a password', () => {
     expect(readTokenFile(file('password'), { password: 'Passphrase & 1' })).toEqual({ tokens: expected, refused: [] });
   });
-  test('with a pre-shared AES-256 key', () => {
+  test('is read with a pre-shared AES-256 key', () => {
     const preSharedKey = Buffer.from([...Array(32).keys()]);
     expect(readTokenFile(file('pre-shared-aes256'), { preSharedKey })).toEqual({ tokens: expected, refused: [] });
   });
@@ -130,11 +130,11 @@ describe('single keys', () => {
     [{ algorithm: 'http://www.rsa.com/names/2008/04/algorithms/SecurID/SecurID-AES128-Counter' }],
     [{ algorithm: 'totp' }],
   ])('%j is refused', (key) => expect(code(container(key))).toBe('token.algorithm'));
-  test('no algorithm at all', () => {
+  test('a key without an algorithm is refused', () => {
     expect(code(container({}).replace(/ Algorithm="[^"]*"/u, ''))).toBe('token.algorithm');
   });
 
-  test('SecurID: serial padded, 60 seconds, and a PIN unless the file says otherwise', () => {
+  test('a SecurID key has a padded serial, 60 seconds, and a PIN unless the file says otherwise', () => {
     expect(read({ algorithm: SECURID, secret: seed16 })).toMatchObject({
       serial: '000000000001',
       algorithm: 'securid-aes128',
@@ -181,11 +181,11 @@ describe('single keys', () => {
     ['no such day', { inside: '<Policy><ExpiryDate>2030-02-30T00:00:00Z</ExpiryDate></Policy>' }, 'token.expiresAt'],
     ['no such hour', { inside: '<Policy><ExpiryDate>2030-02-28T25:00:00Z</ExpiryDate></Policy>' }, 'token.expiresAt'],
     ['a number of uses', { inside: '<Policy><NumberOfTransactions>9</NumberOfTransactions></Policy>' }, 'token.usage'],
-    ['a rule that nobody knows', { inside: '<Policy><OnWeekdays/></Policy>' }, 'token.usage'],
+    ['a rule that is not known', { inside: '<Policy><OnWeekdays/></Policy>' }, 'token.usage'],
     ['another key usage', { inside: '<Policy><KeyUsage>Encrypt</KeyUsage></Policy>' }, 'token.usage'],
     ['a user ID of 300 characters', { inside: `<UserId>${'x'.repeat(300)}</UserId>` }, 'token.userLogin'],
   ])('%s', (_, key, expected) => expect(code(container(key))).toBe(expected));
-  test('codes that are not decimal digits', () => {
+  test('a key whose codes are not decimal digits is refused', () => {
     expect(code(container({}).replace('Length="6"', 'Length="6" Encoding="ALPHANUMERIC"'))).toBe('token.digits');
   });
 
@@ -195,7 +195,7 @@ describe('single keys', () => {
       expect(code(container({}).replace('Length="6"', `Length="6" ${mark}`))).toBe('token.digits');
     },
   );
-  test('codes that do not', () => {
+  test('a key whose codes have no check digit is read', () => {
     expect(code(container({}).replace('Length="6"', 'Length="6" CheckDigits="false"'))).toBe('1 read');
   });
   test.each([
@@ -205,7 +205,7 @@ describe('single keys', () => {
   ])('a plain counter of %s, as the standard and its drafts write it', (text, counter) => {
     expect(read({ algorithm: `${PSKC}hotp`, data: plain('Counter', text) })!.counter).toBe(counter);
   });
-  test('several keys of one device, one of them bad', () => {
+  test('a bad key among several of one device is refused alone', () => {
     const two = container({ algorithm: `${PSKC}hotp` }).replace(
       '</KeyPackage>',
       '<Key Id="10" Algorithm="urn:x:ocra"/><Key Id="11" Algorithm="urn:x:totp"/></KeyPackage>',
@@ -213,14 +213,14 @@ describe('single keys', () => {
     const { tokens, refused } = readTokenFile(two);
     expect([tokens.length, refused.map((key) => key.code)]).toEqual([1, ['token.algorithm', 'token.seed']]);
   });
-  test('any prefix, or none, and elements of other namespaces between', () => {
+  test('elements are read with any prefix or none, and those of other namespaces are skipped', () => {
     const prefixed = container({}).replace(/<(\/?)(?=[A-Z])/gu, '<$1odd.name-1:');
     expect(code(prefixed.replace('</odd.name-1:Key>', '<x:Extensions xmlns:x="urn:x"><x:Key/></x:Extensions>$&'))).toBe(
       '1 read',
     );
   });
 
-  test('usage, dates without a zone, and the device where the policy is silent', () => {
+  test('usage, dates without a zone, and the device’s dates where the policy has none are read', () => {
     const device =
       '<DeviceInfo><SerialNo>1</SerialNo><StartDate>2026-01-02T03:04:05</StartDate><UserId>dev</UserId></DeviceInfo>';
     const inside = '<FriendlyName>Phone</FriendlyName><Policy><KeyUsage>OTP</KeyUsage></Policy>';
@@ -230,7 +230,7 @@ describe('single keys', () => {
       nickname: 'Phone',
     });
   });
-  test('the key id stands in for a serial', () => {
+  test('the key id is the serial where there is none', () => {
     expect(read({ device: '' })!.serial).toBe('9');
     expect(code(container({ device: '' }).replace('Id="9"', ''))).toBe('token.serial');
   });
@@ -241,7 +241,7 @@ describe('single keys', () => {
     ['jdoe', 'jdoe'],
   ])('user ID %s', (user, expected) => expect(read({ inside: `<UserId>${user}</UserId>` })!.userLogin).toBe(expected));
 
-  test('the draft form: Device, KeyAlgorithm, KeyId, Usage', () => {
+  test('the draft form is read: Device, KeyAlgorithm, KeyId, Usage', () => {
     const draft =
       `<KeyContainer><Device><Key KeyAlgorithm="urn:ietf:params:xml:ns:keyprov:pskc#totp" KeyId="55"><Usage OTP="true">` +
       `<ResponseFormat Length="6" Format="DECIMAL"/></Usage><Data><Secret><PlainValue>${RFC_SEED}</PlainValue></Secret></Data></Key></Device></KeyContainer>`;

@@ -24,7 +24,7 @@ const change = (text: string, name: string, value: string, n = 0) => {
 };
 
 describe('the sample batches', () => {
-  test('hardware: 34 fobs, no password', () => {
+  test('hold 34 hardware fobs without a password', () => {
     const { tokens, refused } = readTokenFile(hardware);
     expect(refused).toEqual([]);
     expect(tokens).toHaveLength(34);
@@ -42,7 +42,7 @@ describe('the sample batches', () => {
     });
     expect(new Set(tokens.map(({ seed }) => seed)).size).toBe(34);
   });
-  test('software: 12 PINPad tokens of named users', () => {
+  test('hold 12 software PINPad tokens of named users', () => {
     const { tokens, refused } = readTokenFile(Buffer.from(software), { password: PASSWORD });
     expect(refused).toEqual([]);
     expect(tokens).toHaveLength(12);
@@ -50,8 +50,8 @@ describe('the sample batches', () => {
   });
 });
 
-describe('what the real client issued', () => {
-  test('every field, trimmed where it must be, with characters outside ASCII under the MACs', () => {
+describe('a file of the real client', () => {
+  test('is read with every field, trimmed where it must be, with characters outside ASCII under the MACs', () => {
     const [token] = readTokenFile(fixture('every-field')).tokens;
     expect(token).toMatchObject({
       serial: '000000012345',
@@ -66,19 +66,19 @@ describe('what the real client issued', () => {
     });
     expect(seedOf(token)).toBe('a4f001f587d18f88bb906b39592d154d');
   });
-  test('AddPIN=0 is no PIN, whatever LocalPIN says', () => {
+  test('is read without a PIN where AddPIN=0, whatever LocalPIN says', () => {
     const [token] = readTokenFile(fixture('no-pin')).tokens;
     expect(token!.pinStyle).toBe('none');
     expect(seedOf(token)).toBe('d222b5228d831be5c546e2a79d0df7b1');
   });
-  test('a password outside ASCII', () => {
+  test('is opened by a password outside ASCII', () => {
     const [token] = readTokenFile(fixture('password'), { password: 'käse & 7' }).tokens;
     expect(seedOf(token)).toBe('fb6a310ddd128f9d2a89c5f31ebf32e2');
   });
-  test('names that are cut in the middle of a character', () => {
+  test('is read with names that are cut in the middle of a character', () => {
     expect(seedOf(readTokenFile(fixture('cut-in-a-character')).tokens[0])).toBe('c124f80c2f426aa28098976a89aabefa');
   });
-  test("an empty field takes the batch's default", () => {
+  test("takes the batch's default for an empty field", () => {
     expect(readTokenFile(fixture('empty-fields')).tokens[0]).toMatchObject({ digits: 8, interval: 60 });
   });
   test.each([
@@ -91,10 +91,10 @@ describe('what the real client issued', () => {
 });
 
 describe('a wrong password', () => {
-  test.each([undefined, '', 'batch passphrase 7', 'Batch passphrase 7 '])('%p', (password) => {
+  test.each([undefined, '', 'batch passphrase 7', 'Batch passphrase 7 '])('%p is refused', (password) => {
     expect(code(software, password)).toBe('tokenfile.password');
   });
-  test('says whether one was given, and never repeats it', () => {
+  test('is answered by whether one was given, and never repeated', () => {
     const message = (password?: string) => {
       try {
         readTokenFile(software, { password: password as string });
@@ -107,14 +107,14 @@ describe('a wrong password', () => {
     expect(message('wrong horse')).toContain('Check the password');
     expect(message('wrong horse')).not.toContain('wrong horse');
   });
-  test('of a file that has none', () => expect(code(hardware, 'x')).toBe('tokenfile.password'));
+  test('is refused for a file without one', () => expect(code(hardware, 'x')).toBe('tokenfile.password'));
 });
 
 describe('damage', () => {
-  test.each(['DefDigits', 'DefDeath', 'NumTokens', 'HeaderMAC'])('a changed %s in the header: the file', (name) => {
+  test.each(['DefDigits', 'DefDeath', 'NumTokens', 'HeaderMAC'])('of %s in the header refuses the file', (name) => {
     expect(code(change(hardware, name, '9'))).toBe('tokenfile.header_mac');
   });
-  test('an element added to the header or taken away', () => {
+  test('by an element added to the header or taken away refuses the file', () => {
     expect(code(hardware.replace('</TKNHeader>', '<DefX>1</DefX></TKNHeader>'))).toBe('tokenfile.header_mac');
     expect(code(hardware.replace(/<HeaderMAC>[^<]*<\/HeaderMAC>/u, ''))).toBe('tokenfile.header_mac');
   });
@@ -133,22 +133,22 @@ describe('damage', () => {
       ]);
     },
   );
-  test('a token without TokenMAC or without serial', () => {
+  test('of a token’s TokenMAC or serial refuses the token', () => {
     expect(code(hardware.replace(/<TokenMAC>[^<]*<\/TokenMAC>/u, ''))).toBe('token.mac');
     expect(code(hardware.replace(/<SN>[^<]*<\/SN>/u, ''))).toBe('token.mac');
   });
-  test.each(['Secret', 'Name', 'Dest', 'Origin'])('a changed %s: no key fits any more', (name) => {
+  test.each(['Secret', 'Name', 'Dest', 'Origin'])('of %s leaves no key that fits', (name) => {
     expect(code(change(hardware, name, 'AAAAAAAAAAAAAAAAAAAAAA=='))).toBe('tokenfile.password');
   });
-  test('no header, or no Secret in it', () => {
+  test('by a missing header or Secret refuses the file', () => {
     expect(code('<TKNBatch/>')).toBe('tokenfile.malformed');
     expect(code(change(hardware, 'Secret', 'AAAA'))).toBe('tokenfile.malformed');
   });
-  test('a header without names still derives keys, and fits none', () => {
+  test('by a header without names leaves no key that fits', () => {
     const secret = '<Secret>AAAAAAAAAAAAAAAAAAAAAA==</Secret>';
     expect(code(`<TKNBatch><TKNHeader>${secret}</TKNHeader></TKNBatch>`)).toBe('tokenfile.password');
   });
-  test('a batch of no tokens is an empty batch', () => {
+  test('is none where a batch has no tokens', () => {
     expect(code(hardware.replace(/<TKN>.*<\/TKN>/su, ''))).toBe('0 read');
   });
 });
@@ -160,7 +160,7 @@ describe('a batch of the least fields', () => {
     header: { Origin: 'o', Dest: 'd', Name: 'n', ...header },
     tokens: [{ sn: ' 42 ', seed: Buffer.alloc(16, 9), fields }],
   });
-  test('is read: no PIN, no windows, no dates', () => {
+  test('is read without PIN, windows and dates', () => {
     expect(readTokenFile(writeSdtid(batch(least))).tokens).toEqual([
       {
         serial: '000000000042',
@@ -192,13 +192,13 @@ describe('a batch of the least fields', () => {
       expect(code(writeSdtid(batch({ ...least, AddPIN: '1', [name]: 'yes' })))).toBe('token.pin_style');
     },
   );
-  test('without Alg, or without a seed of 16 bytes', () => {
+  test('is refused without Alg, or without a seed of 16 bytes', () => {
     expect(code(writeSdtid(batch({ Digits: '6', Interval: '60' })))).toBe('token.algorithm');
     expect(code(writeSdtid({ ...batch(least), tokens: [{ sn: '1', seed: Buffer.alloc(8), fields: least }] }))).toBe(
       'token.seed',
     );
   });
-  test('a seed whose first character is white space, and wide spaces that belong to a name', () => {
+  test('is read with a seed that begins with white space, and with wide spaces in a name', () => {
     const [token] = readTokenFile(writeSdtid(batch(least, { Name: ' n\u3000' }))).tokens;
     expect(seedOf(token)).toBe('09'.repeat(16));
     const box = openFileSeed(
@@ -209,14 +209,14 @@ describe('a batch of the least fields', () => {
     for (const Seed of [` ${box}`, `\n =${box}\n`])
       expect(seedOf(readTokenFile(writeSdtid(batch({ ...least, Seed }))).tokens[0])).toBe('09'.repeat(16));
   });
-  test('without a Seed at all', () => {
+  test('is refused without a Seed', () => {
     const file = writeSdtid(batch({ ...least, Seed: '' }));
     expect(code(file)).toBe('token.seed');
   });
-  test('without Origin, Dest and Name the keys are those of empty texts', () => {
+  test('is read without Origin, Dest and Name, with the keys of empty texts', () => {
     expect(code(writeSdtid({ ...batch(least), header: {} }))).toBe('1 read');
   });
-  test('any texts, any password: what is written is read', () => {
+  test('is read back as written for all texts and passwords', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 40 }).map((raw) => raw.replace(/[\p{C}\r]/gu, ''));
     fc.assert(
       fc.property(
@@ -251,7 +251,7 @@ describe('a batch of the least fields', () => {
   });
 });
 
-test('what the real client reads, with a short line before an empty leaf', () => {
+test('a file with a short line before an empty leaf is read, as by the real client', () => {
   // The MAC is the one that stoken 0.92 takes: of an empty leaf the line never moves back to the start of its block.
   const written = writeSdtid({
     secret: Buffer.alloc(16),

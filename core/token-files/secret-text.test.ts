@@ -11,7 +11,7 @@ describe('RFC 4648 section 10', () => {
     ['foob', 'MZXW6YQ='],
     ['fooba', 'MZXW6YTB'],
     ['foobar', 'MZXW6YTBOI======'],
-  ])('%s in base32: with and without padding, in any letter case', (text, base32) => {
+  ])('%s is read from base32 with and without padding, in any letter case', (text, base32) => {
     for (const spelling of [base32, base32.replace(/=/gu, ''), base32.toLowerCase()])
       expect(decodeSecret(spelling, 'base32')?.toString()).toBe(text);
     expect(decodeSecret(Buffer.from(text).toString('hex').toUpperCase(), 'hex')?.toString()).toBe(text);
@@ -39,14 +39,14 @@ test.each<[SecretFormat, string]>([
   ['base64', 'QU=J'],
   ['base64', 'QUJ-'],
   ['base64', 'Q==='],
-])('not %s: %p', (format, text) => expect(decodeSecret(text, format)).toBeUndefined());
+])('no text of format %s: %p', (format, text) => expect(decodeSecret(text, format)).toBeUndefined());
 
-test('groups of letters, as labels print them', () => {
+test('groups of letters are read as labels print them', () => {
   expect(hex('ab cd\tef 01', 'hex')).toBe('abcdef01');
   expect(decodeSecret('mzxw 6ytb oi', 'base32')?.toString()).toBe('foobar');
 });
 
-test('bits left over mean nothing', () => expect(hex('MZ', 'base32')).toBe(hex('MY', 'base32')));
+test('bits left over are ignored', () => expect(hex('MZ', 'base32')).toBe(hex('MY', 'base32')));
 
 describe('which of hex and base32', () => {
   test.each([
@@ -56,20 +56,20 @@ describe('which of hex and base32', () => {
     ['no secret!', undefined],
   ])('%s: %s', (text, expected) => expect(onlyFormat(text)).toBe(expected));
   const [either, hexOnly, base32Only] = ['abcdef2345'.repeat(2), '0123456789'.repeat(2), 'mzxw6ytb'.repeat(2)];
-  test('a list says it for all where it agrees; words in it say nothing', () => {
+  test('is decided for a whole list where its secrets agree, and texts that are no secret do not count', () => {
     expect(commonFormat([either, hexOnly])).toBe('hex');
     expect(commonFormat([either, base32Only, '?', 'word', '0011'])).toBe('base32');
     expect(commonFormat([either, hexOnly, base32Only])).toBeUndefined();
     expect(commonFormat([either])).toBeUndefined();
     expect(commonFormat([])).toBeUndefined();
   });
-  test('what could be one', () => {
+  test('is asked of texts that could be a secret', () => {
     const texts = [either, hexOnly, base32Only, 'QUJDREVGR0hJSg==', 'no secret!', 'surname', 'aabb', ''];
     expect(texts.map(maybeSecret)).toEqual([true, true, true, true, false, false, false, false]);
   });
 });
 
-test('every hex text is read back, and no text is read as hex that is none', () => {
+test('every hex text is read back, and no other text is read as hex', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), fc.string({ maxLength: 40 }), (bytes, text) => {
       const written = Buffer.from(bytes).toString('hex');
@@ -80,7 +80,7 @@ test('every hex text is read back, and no text is read as hex that is none', () 
   );
 });
 
-test('every base32 text, as bits written out say it', () => {
+test('every base32 text is read as its bits written out', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), (bytes) => {
       const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');

@@ -7,7 +7,7 @@ const token: DeviceToken = { serial: 'A1', algorithm: 'totp-sha1', digits: 6, in
 const pass = (pinStyle: PinStyle, pin?: string) => devicePasscode({ ...token, pinStyle }, seed, 5, pin);
 const code = codeOf(token, seed, 5);
 
-test('without a PIN the tokencode alone', () => {
+test('the passcode without a PIN is the tokencode alone', () => {
   expect(pass('none')).toBe(code);
   expect(pass('fob')).toBe(code);
   expect(pass('pinpad', '')).toBe(code);
@@ -25,7 +25,7 @@ test('a PIN that does not fit the token is refused', () => {
   expect(() => devicePasscode(token, seed, -1)).toThrow(expect.objectContaining({ code: 'passcode.time' }));
 });
 
-test('time moves every token but HOTP, which counts', () => {
+test('the interval of every token follows the time, and that of an HOTP token its counter', () => {
   expect(deviceInterval(token, 59)).toBe(1);
   expect(deviceInterval({ ...token, algorithm: 'hotp-sha1', interval: 0, counter: 7 }, 59)).toBe(7);
   expect(deviceInterval({ ...token, algorithm: 'hotp-sha1', interval: 0 }, 59)).toBe(0);

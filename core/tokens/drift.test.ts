@@ -70,7 +70,7 @@ function logOn(token: Token, now: number, ahead: (at: number) => number, first: 
   return { kind: 'learned' as const, token: { ...asked, lastInterval: interval + 1, offset: second.offset ?? 0 } };
 }
 
-test('a drift that the wide window bears from one logon to the next: each succeeds, if need be with the next tokencode', () => {
+test('each logon succeeds, if need be with the next tokencode, where the drift stays within the wide window', () => {
   fc.assert(
     fc.property(
       shape,
@@ -97,7 +97,7 @@ test('a drift that the wide window bears from one logon to the next: each succee
   );
 });
 
-test('what was learned is the clock: never ahead of it, and behind by no more than the typing', () => {
+test('the learned offset is never ahead of the clock, and behind by no more than the typing', () => {
   fc.assert(
     fc.property(shape, fc.double({ min: -1, max: 1, noNaN: true }), delay, delay, (of, part, first, next) => {
       const off = Math.round(part * (halvesOf(of).wide - 1) * of.interval * 1000);
@@ -114,7 +114,7 @@ test('what was learned is the clock: never ahead of it, and behind by no more th
   );
 });
 
-test('five seconds a day, a logon a week, for a year: a hardware token never needs an administrator, and asks seldom', () => {
+test('a hardware token that drifts five seconds a day needs no administrator in a year of weekly logons, and asks seldom', () => {
   for (const perDay of [-5000, 5000]) {
     let token = tokenOf({ pinStyle: 'fob', interval: 60, algorithm: 'securid-aes128' });
     let learned = 0;

@@ -9,7 +9,7 @@ describe('RFC 4226 appendix D', () => {
   test.each(codes.map((code, counter) => ({ counter, code })))('counter $counter: $code', ({ counter, code }) => {
     expect(hotp(key, counter)).toBe(code);
   });
-  test('a range holds the same', () => expect(oathCodes(key, 0, 9).map(({ code }) => code)).toEqual(codes));
+  test('a range holds the same codes', () => expect(oathCodes(key, 0, 9).map(({ code }) => code)).toEqual(codes));
 });
 
 describe('RFC 6238 appendix B', () => {
@@ -28,7 +28,7 @@ describe('RFC 6238 appendix B', () => {
   });
 });
 
-test('a window holds what each counter gives by itself, whatever the key', () => {
+test('a window holds the same codes as each counter alone, for every key', () => {
   const key = fc.record({
     seed: fc.uint8Array({ minLength: 10, maxLength: 64 }),
     digits: fc.constantFrom(6, 7, 8),

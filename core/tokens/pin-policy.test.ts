@@ -34,7 +34,7 @@ const code = (run: () => unknown): string => {
 const first = (owner: PinOwner, pin: string, more: Partial<PinPolicy> = {}) =>
   code(() => checkFirstPin({ ...policy, ...more }, owner, pin));
 
-describe('what is easily guessed', () => {
+describe('an easily guessed PIN', () => {
   test.each(['1234', '4321', '2468', '7890', '0123', '3692', '987654', '9630', 'abcd', 'DcBa', 'wXyZab', 'aceg'])(
     '%s is a sequence',
     (pin) => {
@@ -42,15 +42,20 @@ describe('what is easily guessed', () => {
       expect(first(fob, pin)).toBe('pin.sequence');
     },
   );
-  test.each(['1235', '1243', '48151', '123456a', 'ab34', '!"#$', 'abce', '1111'])('%s is none', (pin) =>
+  test.each(['1235', '1243', '48151', '123456a', 'ab34', '!"#$', 'abce', '1111'])('is not %s', (pin) =>
     expect(isSequence(pin)).toBe(false),
   );
-  test.each(['1111', '1212', '123123', '12121', '12312312', 'abab', 'aAaA', '5050'])('%s repeats itself', (pin) => {
-    expect(isRepeat(pin)).toBe(true);
-    expect(first(fob, pin)).toBe('pin.repeated');
-  });
-  test.each(['1213', '12321', '1122', '1231', '4711'])('%s does not', (pin) => expect(isRepeat(pin)).toBe(false));
-  test('an equal step always counts, wherever it begins and whichever way round', () => {
+  test.each(['1111', '1212', '123123', '12121', '12312312', 'abab', 'aAaA', '5050'])(
+    'is %s, which repeats itself',
+    (pin) => {
+      expect(isRepeat(pin)).toBe(true);
+      expect(first(fob, pin)).toBe('pin.repeated');
+    },
+  );
+  test.each(['1213', '12321', '1122', '1231', '4711'])('is not %s, which does not repeat itself', (pin) =>
+    expect(isRepeat(pin)).toBe(false),
+  );
+  test('is every one with equal steps, from any start and in both directions', () => {
     const step = fc.integer({ min: 1, max: 9 });
     fc.assert(
       fc.property(fc.nat(9), step, fc.integer({ min: 4, max: 8 }), (from, by, length) => {
@@ -61,7 +66,7 @@ describe('what is easily guessed', () => {
       }),
     );
   });
-  test('any piece, again and again, counts, also cut short', () => {
+  test('is every piece repeated, also cut short', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[0-9a-z]{1,4}$/u), fc.integer({ min: 2, max: 8 }), (piece, length) => {
         const pin = piece.repeat(8).slice(0, Math.max(length, 2 * piece.length));
@@ -83,14 +88,14 @@ describe('characters', () => {
   ])('%j %s, %s: %s', (owner, pin, pinCharacters, expected) =>
     expect(first(owner, pin, { pinCharacters })).toBe(expected),
   );
-  test('length and style as for any PIN', () => {
+  test('are checked after length and style', () => {
     expect(first(fob, '481')).toBe('pin.length');
     expect(first({ ...fob, pinStyle: 'none' }, '4815')).toBe('pin.not_used');
     expect(first(pinpad, '00000000')).toBe('pin.zero');
   });
 });
 
-test('PINPad: what is easily guessed stays so behind leading zeros, which the device adds by itself', () => {
+test('a PINPad PIN that is easily guessed is refused behind leading zeros, too, which the device adds by itself', () => {
   expect(first(pinpad, '01234')).toBe('pin.sequence');
   expect(first(pinpad, '00001111')).toBe('pin.repeated');
   expect(first(pinpad, '00111')).toBe('ok');
@@ -107,7 +112,7 @@ describe('history', () => {
     code(() => checkNewPin({ ...policy, pinHistory }, owner, ring, pin));
   const used: PinOwner = { ...fob, pinHash: hash('4815'), formerPins: [hash('2342', fob, 'k1'), hash('6174')] };
 
-  test('neither the present PIN nor those before it, as many as the setting says', () => {
+  test('refuses the present PIN and as many before it as the setting says', () => {
     for (const pin of ['4815', '2342', '6174']) expect(next(used, pin)).toBe('pin.used_before');
     expect(next(used, '6175')).toBe('ok');
     expect(next(used, '6174', 2)).toBe('ok');
@@ -116,15 +121,15 @@ describe('history', () => {
     expect(next(fob, '4815')).toBe('ok');
     expect(() => checkNewPin(policy, used, ring, '4815')).toThrow(expect.objectContaining({ facts: { history: 3 } }));
   });
-  test('PINPad: 04815 is 4815 again', () => {
+  test('refuses 04815 after 4815 for a PINPad token', () => {
     expect(next({ ...pinpad, formerPins: [hash('4815', pinpad)] }, '04815')).toBe('pin.used_before');
   });
-  test('a hash under a key that is gone keeps nobody from a new PIN', () => {
+  test('skips a hash whose key is no longer in the ring', () => {
     const lost = { ...fob, formerPins: ['k0$AAAA', hash('4815')] };
     expect(next(lost, '4815')).toBe('pin.used_before');
     expect(next(lost, '2342')).toBe('ok');
   });
-  test('what is remembered: the newest first, no more than are compared', () => {
+  test('keeps the newest first, and no more than are compared', () => {
     const former = rememberPin(policy, used);
     expect(former).toEqual([used.pinHash, ...used.formerPins!]);
     expect(rememberPin({ pinHistory: 2 }, used)).toEqual(former.slice(0, 2));
@@ -133,15 +138,15 @@ describe('history', () => {
   });
 });
 
-describe('who chooses', () => {
+describe('the choice of a PIN', () => {
   const choose = (pinChoice: PinPolicy['pinChoice'], pin?: string) =>
     choosePin({ ...policy, pinChoice }, fob, ring, pin);
-  test('either', () => {
+  test('may be the user’s or the system’s', () => {
     expect(choose('either', '4815')).toEqual({ pin: '4815', generated: false });
     expect(choose('either')).toEqual({ pin: expect.stringMatching(/^\d{6}$/u), generated: true });
     expect(code(() => choose('either', '1234'))).toBe('pin.sequence');
   });
-  test('the user alone, or the system alone', () => {
+  test('may be the user’s alone, or the system’s alone', () => {
     const REFUSED = { code: 'pin.choice', status: 403 };
     expect(choose('user', '4815').generated).toBe(false);
     expect(() => choose('user')).toThrow(expect.objectContaining({ ...REFUSED, facts: { choice: 'user' } }));
@@ -179,7 +184,7 @@ describe('generated PINs', () => {
     expect(generatePin(policy, owner, ring, draw)).toBe('002342');
     expect(asked).toEqual(Array(5).fill(1_000_000));
   });
-  test('there are none for a token without a PIN', () => {
+  test('do not exist for a token without a PIN', () => {
     expect(code(() => generatePin(policy, { ...fob, pinStyle: 'none' }, ring))).toBe('pin.not_used');
   });
 });

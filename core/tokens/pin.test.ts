@@ -34,20 +34,20 @@ describe('the keyed hash', () => {
     ];
     expect(new Set(hashes.map((hash) => hash.split('$')[1])).size).toBe(4);
   });
-  test('of a PINPad PIN pads to the digits: 1234 and 01234 are one PIN', () => {
+  test('of a PINPad PIN is over the padded digits, so that 1234 and 01234 are one PIN', () => {
     expect(pinHash(ring, pinpad, '1234')).toBe(pinHash(ring, pinpad, '01234'));
     expect(pinHash(ring, fob, '1234')).not.toBe(pinHash(ring, fob, '01234'));
   });
-  test('verifies under an older key of the ring, and complains of a lost one', () => {
+  test('verifies under an older key of the ring, and throws for a lost one', () => {
     const old = pinHash({ ...ring, current: 'k1' }, fob, '1234');
     expect(pinMatcher(ring, fob, old)('1234')).toBe(true);
     const lost = { current: 'k2', keys: { k2: ring.keys['k2']! } };
     expect(() => pinMatcher(lost, fob, old)).toThrow(expect.objectContaining({ code: 'keys.unknown', status: 500 }));
   });
-  test('a damaged hash matches nothing', () => {
+  test('matches no PIN where it is damaged', () => {
     expect(pinMatcher(ring, fob, 'k2$AAAA')('1234')).toBe(false);
   });
-  test('matches exactly the PIN', () => {
+  test('matches exactly its PIN', () => {
     fc.assert(
       fc.property(digits(4, 8), digits(4, 8), (pin, other) => {
         const matches = pinMatcher(ring, fob, pinHash(ring, fob, pin));
@@ -56,7 +56,7 @@ describe('the keyed hash', () => {
       }),
     );
   });
-  test('a difference of zero is no PIN, even if its hash were stored', () => {
+  test('does not match a difference of zero, even if the hash of it were stored', () => {
     expect(pinMatcher(ring, pinpad, pinHash(ring, pinpad, '00000000'))('00000000')).toBe(false);
   });
 });
@@ -89,19 +89,19 @@ describe('which PINs may be set', () => {
     ['pinpad', 8, '0001', 'ok'],
     ['none', 6, '1234', 'pin.not_used'],
   ])('%s, %i digits, %p: %s', (style, of, pin, expected) => expect(code(style, of, pin)).toBe(expected));
-  test('the limits are the settings', () => {
+  test('follows the limits of the settings', () => {
     expect(code('fob', 6, '12345', { pinMinLength: 6, pinMaxLength: 7 })).toBe('pin.length');
     expect(() => checkPin({ pinMinLength: 6, pinMaxLength: 7 }, 'fob', 6, '1')).toThrow(
       expect.objectContaining({ facts: { min: 6, max: 7 } }),
     );
   });
-  test('a policy of more characters than a PINPad token has digits asks for all its digits', () => {
+  test('asks for all digits of a PINPad token where the policy wants more characters', () => {
     expect(code('pinpad', 6, '123456', { pinMinLength: 8, pinMaxLength: 8 })).toBe('ok');
     expect(code('pinpad', 6, '12345', { pinMinLength: 8, pinMaxLength: 8 })).toBe('pin.length');
   });
 });
 
-test('the keys that a token’s PINs were hashed with, the present one first', () => {
+test('the keys of a token’s PINs are listed, the present PIN’s first', () => {
   const older = pinHash({ ...ring, current: 'k1' }, fob, '1234');
   const present = pinHash(ring, fob, '5678');
   expect(pinKeyId(present)).toBe('k2');

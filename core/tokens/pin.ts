@@ -53,7 +53,7 @@ export const pinKeyIds = ({ pinHash: present, formerPins = [] }: Pick<Token, 'pi
 /**
  * Says of one PIN after another whether it is the one behind a stored hash; constant time each. A PINPad difference of
  * zero is no PIN (else the bare tokencode would be a passcode).
- * @throws LandfallError keys.unknown where the ring has lost the key: nobody's wrong passcode, so it must not count as one
+ * @throws LandfallError keys.unknown where the ring has lost the key: not a wrong passcode of the user, so it must not count as one
  */
 export function pinMatcher(ring: KeyRing, token: PinToken, stored: string): (pin: string) => boolean {
   const { kid, hash } = halves(stored);

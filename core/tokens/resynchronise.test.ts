@@ -44,22 +44,22 @@ describe('an administrator', () => {
     const first = centre + by;
     expect(at(pinpad, first)).toEqual({ kind: 'found', first, second: first + 1, offset: by + 1 });
   });
-  test('not beyond 12 hours of server time, whatever was learned before', () => {
+  test('finds none beyond 12 hours of server time, whatever was learned before', () => {
     for (const token of [pinpad, { ...pinpad, offset: 700 }])
       for (const by of [-HALF_DAY - 1, HALF_DAY + 1]) expect(at(token, centre + by)).toEqual(wrong);
   });
-  test('30-second tokens and TOTP: twice as many intervals, the same 12 hours', () => {
+  test('searches the same 12 hours for 30-second tokens', () => {
     const token = tokenOf('none', { algorithm: 'totp-sha256', interval: 30, digits: 6 });
     const now = NOW / 30_000;
     expect(at(token, now + 1440)).toMatchObject({ kind: 'found', offset: 1441 });
     expect(at(token, now + 1441)).toEqual(wrong);
   });
-  test('at the beginning of time there is nothing before it', () => {
+  test('searches no interval before 1970', () => {
     expect(at(pinpad, 3, { now: 60_000 })).toEqual({ kind: 'found', first: 3, second: 4, offset: 3 });
   });
 });
 
-test('a user: the window in which a logon asks for the next tokencode, around what was learned', () => {
+test('a user reaches the window in which a logon asks for the next tokencode, around the learned offset', () => {
   const user = { reach: 'user' } as const;
   for (const [token, wide] of [
     [pinpad, 70],
@@ -75,7 +75,7 @@ test('a user: the window in which a logon asks for the next tokencode, around wh
 
 describe('the two codes', () => {
   const far = centre + 200;
-  test('alone, as passcodes, mixed, and as people type them', () => {
+  test('may be typed alone, as passcodes, mixed, and with blanks', () => {
     for (const token of [pinpad, tokenOf('fob', { digits: 6 })]) {
       const passcode = (interval: number) => devicePasscode(token, seed, interval, '4711');
       expect(find(token, passcode(far), passcode(far + 1))).toMatchObject({ kind: 'found', first: far });
@@ -95,7 +95,7 @@ describe('the two codes', () => {
     for (const lastInterval of [far, far + 1, far + 300])
       expect(at({ ...pinpad, lastInterval }, far)).toEqual({ kind: 'spent' });
   });
-  test('of several fits the one nearest to server time counts', () => {
+  test('count by the match nearest to server time', () => {
     // One digit a code: every pair of digits stands somewhere in a day.
     const token = tokenOf('none', { digits: 1 });
     for (let by = 0; by < 20; by++) {
@@ -118,7 +118,7 @@ describe('HOTP (RFC 4226 section 7.4)', () => {
   });
 });
 
-test('wherever the clock stands within reach, the next logon is accepted at once and both codes are spent', () => {
+test('after a resynchronisation within reach the next logon is accepted at once and both codes are spent', () => {
   const style = fc.constantFrom<PinStyle>('none', 'fob', 'pinpad');
   const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 });
   fc.assert(

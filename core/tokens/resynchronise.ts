@@ -20,7 +20,7 @@ export type ResynchroniseCheck = {
   readonly now: number;
   /**
    * How far is searched. `administrator`: 12 hours around server time, whatever was learned before. `user`: the window in
-   * which a logon asks for the next tokencode, since a wider one would let codes that somebody noted down come back hours later.
+   * which a logon asks for the next tokencode, since a wider one would let codes that an attacker noted down be accepted hours later.
    */
   readonly reach: 'administrator' | 'user';
 };

@@ -7,7 +7,7 @@ const serial = '000123456789';
 const seed = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 const unreadable = expect.objectContaining({ code: 'seed.unreadable', expose: false });
 
-test('what is sealed opens again', () => {
+test('a sealed seed is opened again', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), fc.string({ maxLength: 64 }), (bytes, of) => {
       expect(openSeed(key, of, sealSeed(key, of, bytes))).toEqual(Buffer.from(bytes));
@@ -22,7 +22,7 @@ test('the box is nonce, ciphertext and tag, and never the same twice', () => {
   expect(Buffer.from(sealSeed(key, serial, seed))).not.toEqual(Buffer.from(box));
 });
 
-test("another token's serial, another key or one changed bit: it stays shut", () => {
+test('a seed is not opened with another serial, another key or one changed bit', () => {
   const box = sealSeed(key, serial, seed);
   expect(() => openSeed(key, '000123456780', box)).toThrow(unreadable);
   expect(() => openSeed(randomBytes(32), serial, box)).toThrow(unreadable);
@@ -33,11 +33,11 @@ test("another token's serial, another key or one changed bit: it stays shut", ()
   }
 });
 
-test.each([0, 5, 12, 27])('a box of %i bytes is cut short', (length) => {
+test.each([0, 5, 12, 27])('a box of %i bytes is refused as cut short', (length) => {
   expect(() => openSeed(key, serial, sealSeed(key, serial, seed).subarray(0, length))).toThrow(unreadable);
 });
 
-test('what stays shut says no more than that, and keeps its cause for the log', () => {
+test('the refusal says no more than that, and keeps its cause for the log', () => {
   try {
     openSeed(key, serial, Buffer.alloc(44));
     throw new Error('opened');

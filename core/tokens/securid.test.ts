@@ -22,14 +22,14 @@ const keyOf = (v: Vector): SecurIdKey => ({
 });
 
 describe("a real client's codes", () => {
-  test('there are eighty', () => expect(vectors).toHaveLength(80));
+  test('are eighty', () => expect(vectors).toHaveLength(80));
   test.each(vectors)('$serial, $digits digits, $intervalSeconds s, at $unixTime', (v) => {
     expect(tokencode(keyOf(v), v.unixTime)).toBe(v.tokencode);
     expect(addPin(v.tokencode, v.pin)).toBe(v.passcodeWithPinpadPin);
   });
 });
 
-test('a window holds what each interval shows by itself, across hours, days and years', () => {
+test('a window holds the same codes as each interval alone, across hours, days and years', () => {
   const moment = fc.integer({ min: 946_684_800, max: 4_102_444_800 });
   fc.assert(
     fc.property(fc.constantFrom(...vectors), moment, fc.integer({ min: 0, max: 150 }), (v, at, length) => {
@@ -43,7 +43,7 @@ test('a window holds what each interval shows by itself, across hours, days and 
   );
 });
 
-test('so do windows that lie over the border of an hour, a day, a leap day, a year, 2038', () => {
+test('a window across an hour, a day, a leap day, a year or 2038 holds the same codes', () => {
   const border = fc.constantFrom(
     ...['2026-05-05T13', '2026-05-06T00', '2028-02-29T00', '2028-03-01T00', '2027-01-01T00', '2100-03-01T00'].map(
       (hour) => Date.parse(`${hour}:00:00Z`) / 1000,
@@ -70,7 +70,7 @@ test('so do windows that lie over the border of an hour, a day, a leap day, a ye
   );
 });
 
-test('an empty range holds nothing', () => expect(tokencodes(keyOf(vectors[0]!), 10, 9)).toEqual([]));
+test('an empty range holds no code', () => expect(tokencodes(keyOf(vectors[0]!), 10, 9)).toEqual([]));
 
 test('a short serial is padded on the left', () => {
   const key = keyOf(vectors[0]!);

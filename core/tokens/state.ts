@@ -6,7 +6,7 @@ export type TokenState = (typeof TOKEN_STATES)[number];
 
 type Dated = Pick<Token, 'enabled' | 'lost' | 'startsAt' | 'expiresAt'>;
 
-/** `now` in Unix milliseconds. Of several reasons the one that somebody must do something about comes first. */
+/** `now` in Unix milliseconds. Of several reasons the one that needs an act comes first. */
 export function tokenState({ enabled, lost, startsAt, expiresAt }: Dated, now: number): TokenState {
   if (lost) return 'lost';
   if (!enabled) return 'disabled';

@@ -66,7 +66,7 @@ const tokens = fc
 
 const intervals = (centre: number, half: number) => [...Array(2 * half + 1).keys()].map((n) => centre - half + n);
 
-test('exactly the passcodes of the window are right, each as its distance and the last accepted one say', () => {
+test('exactly the passcodes of the window are right, each by its distance and the last accepted one', () => {
   const distance = fc.oneof(fc.integer({ min: -4, max: 4 }), fc.integer({ min: -72, max: 72 }));
   fc.assert(
     fc.property(tokens, distance, ({ token, centre, passcode, verify }, by) => {
@@ -101,7 +101,7 @@ test('any other text is wrong', () => {
   );
 });
 
-test('what was accepted is replayed from then on, and so is all before it', () => {
+test('an accepted passcode and all before it are replayed from then on', () => {
   fc.assert(
     fc.property(tokens, fc.integer({ min: -70, max: 70 }), ({ token, centre, passcode, verify }, by) => {
       const verdict = verify(passcode(centre + by));
@@ -115,7 +115,7 @@ test('what was accepted is replayed from then on, and so is all before it', () =
   );
 });
 
-test('the PIN decides: another one, or none, is wrong', () => {
+test('a passcode with another PIN or without one is wrong', () => {
   fc.assert(
     fc.property(tokens, fc.integer({ min: 1, max: 999_999 }), ({ token, seed, centre, pin, verify }, number) => {
       fc.pre(token.pinStyle !== 'none' && Number(pin) !== number);

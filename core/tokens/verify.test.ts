@@ -64,14 +64,14 @@ describe.each<[string, Token]>([
       interval: centre,
     });
   });
-  test('neither side of the near window is forgotten, nor is it wider', () => {
+  test('the near window has both its sides, and no more', () => {
     const near = token.pinStyle === 'pinpad' ? 10 : 1;
     for (const at of [centre - near, centre + near])
       expect(verify(token, pass(token, at))).toEqual({ kind: 'accepted', interval: at });
     for (const at of [centre - near - 1, centre + near + 1])
       expect(verify(token, pass(token, at))).toEqual({ kind: 'next-tokencode', interval: at });
   });
-  test('past the wide window it is wrong', () => {
+  test('a passcode past the wide window is wrong', () => {
     const wide = token.pinStyle === 'pinpad' ? 70 : token.algorithm === 'totp-sha256' ? 10 : 3;
     for (const at of [centre - wide, centre + wide])
       expect(verify(token, pass(token, at))).toEqual({ kind: 'next-tokencode', interval: at });
@@ -93,7 +93,7 @@ describe.each<[string, Token]>([
   test.each(['', ' ', '1', 'abcdefgh', '1'.repeat(200), '１２３４５６７８', '-1234567'])('%p is wrong', (text) => {
     expect(verify(token, text)).toEqual(wrong);
   });
-  test('after three wrong passcodes in a row even a right one is asked for its successor', () => {
+  test('after three wrong passcodes in a row a right one leads to the next tokencode', () => {
     const suspect = { ...token, failures: 3 };
     expect(verify({ ...token, failures: 2 }, pass(token, centre)).kind).toBe('accepted');
     expect(verify(suspect, pass(token, centre))).toEqual({ kind: 'next-tokencode', interval: centre });
@@ -108,7 +108,7 @@ describe.each<[string, Token]>([
     expect(verify({ ...token, ...fields }, pass(token, centre))).toEqual(wrong);
     expect(tokenUsable({ ...token, ...fields }, NOW)).toBe(false);
   });
-  test('within its dates it does', () => {
+  test('a token within its dates accepts a passcode', () => {
     expect(verify({ ...token, startsAt: NOW, expiresAt: NOW }, pass(token, centre)).kind).toBe('accepted');
   });
 });
@@ -120,10 +120,10 @@ describe('PINs', () => {
       expect(verify(token, codeOf(token, seed, centre))).toEqual(wrong);
     }
   });
-  test('PINPad: the PIN before the tokencode is wrong', () => {
+  test('a PINPad PIN before the tokencode is wrong', () => {
     expect(verify(pinpad, PIN + codeOf(pinpad, seed, centre))).toEqual(wrong);
   });
-  test('PINPad: where only zeros are right, what is no passcode is still wrong', () => {
+  test('a text that is no passcode is wrong for a PINPad token where only zeros are right', () => {
     const pin = devicePasscode({ ...pinpad, digits: 8 }, seed, centre).replace(/\d/gu, (digit) =>
       String((10 - Number(digit)) % 10),
     );
@@ -191,18 +191,18 @@ describe('the next tokencode', () => {
       tokencode,
       ...fields,
     });
-  test('alone or with the PIN, it sets the learned offset', () => {
+  test('sets the learned offset, alone or with the PIN', () => {
     const expected = { kind: 'accepted', interval: far + 1, offset: 30 };
     expect(next(codeOf(asked, seed, far + 1))).toEqual(expected);
     expect(next(` ${pass(asked, far + 1)}`)).toEqual(expected);
     expect(next(pass(fob, far + 1), { token: { ...fob, lastInterval: far } })).toEqual(expected);
   });
-  test('afterwards the near window stands around the device', () => {
+  test('centres the near window on the device', () => {
     const learned = { ...asked, lastInterval: far + 1, offset: 30 };
     const later = NOW + 20 * 60_000;
     expect(verify(learned, pass(learned, far + 20), later)).toEqual({ kind: 'accepted', interval: far + 20 });
   });
-  test('typed a minute late, the device does not seem slower than it is', () => {
+  test('that is typed a minute late does not make the device seem slower', () => {
     expect(next(codeOf(asked, seed, far + 1), { now: NOW + 119_000 })).toMatchObject({ offset: 30 });
     expect(
       next(codeOf(asked, seed, far + 1), { now: NOW + 30_000, first: { interval: far, at: NOW + 1 } }),
@@ -210,31 +210,31 @@ describe('the next tokencode', () => {
       offset: 31,
     });
   });
-  test('it must be the very next interval', () => {
+  test('must be of the very next interval', () => {
     for (const at of [far - 1, far, far + 2]) expect(next(codeOf(asked, seed, at))).toEqual(wrong);
     expect(next(pass(asked, far + 1, '4712'))).toEqual(wrong);
   });
-  test('within three minutes, and not before the first', () => {
+  test('is accepted within three minutes, and not before the first', () => {
     const code = codeOf(asked, seed, far + 1);
     expect(next(code, { now: NOW + 180_000 }).kind).toBe('accepted');
     expect(next(code, { now: NOW + 180_001 })).toEqual(wrong);
     expect(next(code, { now: NOW - 1 })).toEqual(wrong);
   });
-  test('never twice, and never for a token disabled in between', () => {
+  test('is accepted once, and not for a token disabled in between', () => {
     const code = codeOf(asked, seed, far + 1);
     expect(next(code, { token: { ...asked, lastInterval: far + 1 } })).toEqual(wrong);
     expect(next(code, { token: { ...asked, enabled: false } })).toEqual(wrong);
   });
-  test('in New PIN mode it leads to the PIN step', () => {
+  test('leads to the PIN step in New PIN mode', () => {
     const token = newPin('pinpad', { lastInterval: far });
     expect(next(codeOf(token, seed, far + 1), { token })).toEqual({ kind: 'new-pin', interval: far + 1, offset: 30 });
   });
 });
 
-describe('whatever happens', () => {
+describe('in every sequence of events', () => {
   const style = fc.constantFrom<PinStyle>('none', 'fob', 'pinpad');
   const pin = fc.integer({ min: 1, max: 99_999_999 }).map((n) => String(n).padStart(4, '0'));
-  test('a passcode of a random token and PIN is accepted in its interval, and nobody else is', () => {
+  test('the passcode of a random token and PIN is accepted in its interval, and no other', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 16, maxLength: 16 }),
@@ -292,7 +292,7 @@ describe('whatever happens', () => {
     // Also when the spent one has left the window.
     expect(verify({ ...token, lastInterval: last }, codes[twin]!, NOW + (first + 1) * 60_000)).toEqual(replayed);
   });
-  test('of several fresh fits the one nearest to the clock counts', () => {
+  test('of several fresh matches the one nearest to the clock counts', () => {
     const token = tokenOf('none', { digits: 1 });
     for (let at = centre; at < centre + 50; at += 1) {
       const verdict = verify(token, codeOf(token, seed, at), at * 60_000);

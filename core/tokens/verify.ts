@@ -16,7 +16,7 @@ import { windowsOf } from './windows.ts';
  * accepted: write `interval`, and `offset` where there is one, as learned.
  * new-pin: right, and the token has no PIN: write `interval`, grant nothing but the PIN step (T7).
  * next-tokencode: right so far; write `interval` (the code is spent, T6), then ask for the next one.
- * replayed: right, but for a code that is spent. Refused like a wrong one, but nobody's guess: whoever clicks twice, or
+ * replayed: right, but for a code that is spent. Refused like a wrong one, but no guess: a user who clicks twice, or
  * whose passcode is sent eight times at once, must not be locked out by it. It tells an attacker nothing but what they know.
  * wrong: count it.
  */
@@ -128,7 +128,7 @@ export function verifyNextTokencode(check: NextTokencodeCheck): Verdict {
   const inTime = now >= first.at && now - first.at <= NEXT_TOKENCODE_MS;
   if (!right || !inTime || interval <= token.lastInterval || !tokenUsable(token, now)) return { kind: 'wrong' };
   if (token.algorithm === 'hotp-sha1') return { kind: success(token), interval };
-  // Whoever types late seems to be behind: the larger of the two differences is nearer to the device's clock.
+  // A user who types late makes the device seem behind: the larger of the two differences is nearer to the device's clock.
   const behind = (of: number, at: number) => of - intervalAt(at / 1000, token.interval);
   const offset = Math.max(behind(first.interval, first.at), behind(interval, now));
   return { kind: success(token), interval, offset };

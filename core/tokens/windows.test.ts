@@ -19,7 +19,7 @@ test.each<[string, WindowToken, number[]]>([
   ['TOTP', { ...fob, algorithm: 'totp-sha256', interval: 30 }, [1, 10]],
 ])('%s', (_, token, expected) => expect(halves(token)).toEqual(expected));
 
-test('the centre is where the token thinks it is', () => {
+test('the centre of a window is the token’s own clock', () => {
   expect(windowsOf(fob, NOW).centre).toBe(centre);
   expect(windowsOf({ ...fob, offset: -5 }, NOW).centre).toBe(centre - 5);
 });
@@ -44,12 +44,12 @@ test('no window reaches before 1970', () => {
   expect(windowsOf(fob, 60_000)).toEqual({ centre: 1, near: [0, 2], wide: [0, 4] });
 });
 
-test('HOTP looks ahead of the last counter, never back', () => {
+test('the window of an HOTP token begins after the last counter', () => {
   const token: WindowToken = { ...fob, algorithm: 'hotp-sha1', interval: 0, lastInterval: 41, windows: { small: 0 } };
   expect(windowsOf(token, NOW)).toEqual({ centre: 42, near: [42, 51], wide: [42, 141] });
 });
 
-test('whatever the file and the offset say, the windows are bounded and nested', () => {
+test('the windows are bounded and nested for every file and offset', () => {
   const seconds = fc.option(fc.integer({ min: 0, max: 1_000_000 }), { nil: undefined });
   const windows = fc.record({ small: seconds, medium: seconds, large: seconds }) as fc.Arbitrary<
     NonNullable<WindowToken['windows']>

@@ -1,5 +1,5 @@
 /**
- * Which mail a request comes to, behind the queue, where no stranger can measure its time: the link, the advice to log on with a token
+ * Which mail a request comes to, behind the queue, where its time can't be measured from outside: the link, the advice to log on with a token
  * first, or none. The link's secret is made here and leaves only in the mail.
  */
 import type { User } from '#core/directory/model.ts';

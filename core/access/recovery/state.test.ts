@@ -61,11 +61,11 @@ test('a passcode in place of the link, or after it, leaves an entry', async () =
   const prove = (passcode: string) => answerWithPasscode(stage.world.ports, { ...AT, challenge, passcode });
   await failing(prove('1234000000'));
   await prove(`1234${codeOf(undefined, 1)}`);
-  const stranger = nameOf({ key: 'stranger' }, RING);
+  const unknown = nameOf({ key: 'stranger' }, RING);
   expect(stage.world.audit).toStrictEqual([
     entry('passcode'),
     entry('passcode', 'passcode.wrong'),
-    entry('passcode', 'user.unknown', stranger),
+    entry('passcode', 'user.unknown', unknown),
     entry('link'),
     entry('passcode', 'passcode.wrong'),
     entry('passcode'),
