@@ -27,7 +27,7 @@ function tagOf(route: string): (typeof TAGS)[number][0] {
 }
 
 /** Who may call, in a sentence. */
-export function whoMay(route: string, caller: Caller): string {
+function whoMay(route: string, caller: Caller): string {
   if (isOperators(route)) return 'Operators: whoever IAM allows execute-api:Invoke on this route, signed with SigV4.';
   if (caller.by === 'everybody') return 'Everybody.';
   if (caller.by === 'role')

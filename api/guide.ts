@@ -4,7 +4,7 @@ import { factsInWords, meaningOf, PROBLEMS, statusesOf } from './problems.ts';
 const BEGIN = '<!-- error codes: written by `npm run generate` -->';
 const END = '<!-- end of the error codes -->';
 
-export function problemTable(): string {
+function problemTable(): string {
   const rows = PROBLEMS.map(
     (code) => `| \`${code}\` | ${statusesOf(code).join(', ')} | ${meaningOf(code)} | ${factsInWords(code)} |`,
   );

@@ -18,7 +18,7 @@ export function statusesOf(code: ProblemCode): readonly number[] {
   return [...new Set(hidden.map((one) => definitionOf(one).status))].sort((a, b) => a - b);
 }
 
-/** What the problem holds beside type, title, status and code. */
+/** What the problem holds beside type, title, status and code. @internal for the check of answers in tests */
 export const factsOf = (code: ProblemCode): readonly string[] => Object.keys(definitionOf(code).facts ?? {});
 
 /** The same in words. */

@@ -23,7 +23,7 @@ function pathOf(text: string): [string, string] {
 }
 
 /** The value in the type of the present one: numbers, true and false, JSON for lists, else the text itself. */
-export function parseValue(text: string, present: unknown): unknown {
+function parseValue(text: string, present: unknown): unknown {
   if (typeof present === 'string') return text;
   try {
     return JSON.parse(text);

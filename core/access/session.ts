@@ -48,7 +48,7 @@ const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
 /** S1. No Max-Age: the browser forgets it at its end, and the record decides in any case. */
 export const sessionCookie = (token: string): string => `${COOKIE}=${token}; ${ATTRIBUTES}`;
 export const clearedCookie = (): string => `${COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
-export const tokenOf = (cookies: Readonly<Record<string, string>>): string | undefined => cookies[COOKIE];
+const tokenOf = (cookies: Readonly<Record<string, string>>): string | undefined => cookies[COOKIE];
 
 type NewSession = Pick<Session, 'user' | 'console' | 'methods' | 'scope' | 'epoch'>;
 

@@ -5,7 +5,7 @@ import type { Settings } from '#core/settings/model.ts';
 import type { TokenPort } from './ports.ts';
 
 /** The audit's action when a token is disabled by failures: an alarm counts it, since it may be an attack. */
-export const DISABLED_BY_FAILURES = 'token.disabled';
+const DISABLED_BY_FAILURES = 'token.disabled';
 
 /**
  * Counts a wrong passcode once on each of these tokens. The one that reaches the limit disables its token, and the audit

@@ -52,7 +52,7 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   return concludeAttempt(ports, attempt, await spend(ports, subject, token, verdict, now), 'SecurID_Native', methods);
 }
 
-export const challengeInvalid = (): LandfallError =>
+const challengeInvalid = (): LandfallError =>
   invalid('challenge.invalid', 'This step is over or was done already. Log on again.');
 
 /**

@@ -4,6 +4,7 @@ import { PACKAGES } from '#core/errors/packages.ts';
 import { errorOf, type FactsOf, type LandfallError } from '#core/errors.ts';
 
 export type PackageErrorCode = keyof typeof PACKAGES;
+/** @internal for the test of docs/export-format.md */
 export const PACKAGE_ERRORS = Object.keys(PACKAGES) as readonly PackageErrorCode[];
 
 /** @param facts part name, limit, field names: never a value from inside a part. They follow the sentence in brackets. */

@@ -39,7 +39,7 @@ export const tokenFields = {
 
 export const tokenOfUser = z.strictObject(tokenFields);
 
-export const answerRecord = z.strictObject({
+const answerRecord = z.strictObject({
   /** Index into the manifest's `questions`. */
   question: z.int().min(0).max(9999),
   /** argon2id PHC string of the comparable answer (NFKC, trimmed, white space folded, case folded). */
@@ -79,7 +79,6 @@ export const tokenRecord = z.strictObject({
 export const exportRecord = z.discriminatedUnion('type', [userRecord, tokenRecord]);
 
 export type TokenOfUser = z.infer<typeof tokenOfUser>;
-export type AnswerRecord = z.infer<typeof answerRecord>;
 export type UserRecord = z.infer<typeof userRecord>;
 export type TokenRecord = z.infer<typeof tokenRecord>;
 export type ExportRecord = z.infer<typeof exportRecord>;

@@ -16,7 +16,7 @@ export type ReadManifestPorts = {
   putPlan(name: string, body: string): Promise<void>;
 };
 
-export const planName = (migration: string): string => `${migration}.jsonl`;
+const planName = (migration: string): string => `${migration}.jsonl`;
 export const questionsName = (migration: string): string => `${migration}.questions.json`;
 export const mappingName = (migration: string): string => `${migration}.mapping.json`;
 

@@ -1,5 +1,5 @@
 import { lookedAt, type MigrationRecord, STATES, shownTotals, viewOf } from './record.ts';
-import { noTotals } from './totals.ts';
+import { sumTotals } from './totals.ts';
 
 const change = (status: 'preview' | 'applied') => ({
   status,
@@ -47,7 +47,7 @@ test.each([
 
 test('returned mails are shown beside those sent, in the final totals too', () => {
   const notices = { sent: 9, notInformed: 1, failed: 0, notNeeded: 2 };
-  const totals = { ...noTotals(), notices };
+  const totals = { ...sumTotals([]), notices };
   expect(viewOf(record)).not.toHaveProperty('notices');
   expect(viewOf({ ...record, notices })).toMatchObject({ notices: { ...notices, bounced: 0, complained: 0 } });
   const returned = { bounced: 2, complained: 1 };

@@ -2,9 +2,9 @@ import { migrationRecord } from '#test/support/migration-record.ts';
 import type { MigrationRecord } from './record.ts';
 import type { MigrationRun } from './run.ts';
 import { summarize } from './summarize.ts';
-import { noTotals } from './totals.ts';
+import { sumTotals } from './totals.ts';
 
-const totals = (read: number) => ({ ...noTotals(), records: { ...noTotals().records, read } });
+const totals = (read: number) => ({ ...sumTotals([]), records: { ...sumTotals([]).records, read } });
 const run = (dryRun: boolean) =>
   ({ migration: 'm', dryRun, attempt: 3, generation: 2, policy: 'skip' }) as MigrationRun;
 const notices = { sent: 2, notInformed: 1, failed: 0, notNeeded: 0 };

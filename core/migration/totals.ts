@@ -41,8 +41,6 @@ function empty(): Writable<Totals> {
   };
 }
 
-export const noTotals = (): Totals => empty();
-
 function count(record: Record<string, number>, name: string | undefined): void {
   if (name !== undefined) record[name] = (record[name] ?? 0) + 1;
 }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import type { KeyRing } from '#core/keys.ts';
-import { hashSecret, phcOf, sealPhc, verifySecret } from './hash.ts';
-import { argon2id, type Cost, formatPhc, parsePhc, STANDARD_COST } from './phc.ts';
+import { hashSecret, sealPhc, verifySecret } from './hash.ts';
+import { argon2id, type Cost, formatPhc, parsePhc, phcOf, STANDARD_COST } from './phc.ts';
 
 const key = (text: string) => Buffer.from(text.padEnd(32, '.'));
 const ring: KeyRing = { current: 'k2', keys: { k1: key('one'), k2: key('two') } };

@@ -19,8 +19,6 @@ import {
   sameCost,
 } from './phc.ts';
 
-export { phcOf } from './phc.ts';
-
 /** `$keyed$kid$argon2id$v=19$m=..,t=..,p=..$salt$tag length$mac` */
 const STORED =
   /^\$keyed\$([\w.-]{1,64})\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{1,128})\$(\d{1,3})\$([A-Za-z0-9+/]{43})$/u;

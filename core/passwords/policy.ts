@@ -17,7 +17,7 @@ import { type OwnWordKind, ownWordKind, type PasswordOwner } from './own-words.t
 export type { PasswordOwner } from './own-words.ts';
 
 /** P2 wants 64 at least; the cap only keeps a request from costing more than it should. */
-export const MAX_PASSWORD = 256;
+const MAX_PASSWORD = 256;
 
 /**
  * P1: the shorter minimum only where a console takes passwords, and none of them takes a password without a token. Where no

@@ -13,8 +13,8 @@ export type AnswerProblem = {
   readonly reason: string;
 };
 
-export const MIN_ANSWER = 3;
-export const MAX_ANSWER = 255;
+const MIN_ANSWER = 3;
+const MAX_ANSWER = 255;
 const MAX_ANSWERS = 20;
 const WORTHLESS = new Set(['123456', 'password']);
 

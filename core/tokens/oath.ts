@@ -25,7 +25,7 @@ export function hotp(key: OathKey, counter: number): string {
   return codeAt(createSecretKey(key.seed), key, counter);
 }
 
-/** RFC 6238 section 4.2, T0 = 0. `interval` in seconds. */
+/** RFC 6238 section 4.2, T0 = 0. `interval` in seconds. @internal what a token shows, for tests */
 export function totp(key: OathKey, interval: number, unixSeconds: number): string {
   return hotp(key, Math.floor(unixSeconds / interval));
 }

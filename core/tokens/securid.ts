@@ -90,7 +90,7 @@ export function tokencodes(key: SecurIdKey, first: number, last: number): Candid
   return found;
 }
 
-/** The tokencode that the token shows at a time (Unix seconds, UTC). */
+/** The tokencode that the token shows at a time (Unix seconds, UTC). @internal for tests and the bench */
 export function tokencode(key: SecurIdKey, unixSeconds: number): string {
   const interval = intervalAt(unixSeconds, key.interval);
   return tokencodes(key, interval, interval)[0]!.code;

@@ -42,7 +42,7 @@ const audit = answers<{ entries: AuditLine[]; next?: string }>()(
   }),
 );
 
-export const readAudit = route({
+const readAudit = route({
   id: 'readAudit',
   method: 'GET',
   path: '/audit',

@@ -15,7 +15,7 @@ import { route } from '../route.ts';
 
 export type Deps = CreatePorts & { readSettings(): Promise<{ settings: Settings }> };
 
-export const createAdministrator = route({
+const createAdministrator = route({
   id: 'createAdministrator',
   method: 'POST',
   path: '/create-admin',

@@ -29,7 +29,7 @@ const shown = answers<ReturnType<typeof describe>>()(
   }),
 );
 
-export const describeConsoles = route({
+const describeConsoles = route({
   id: 'describeConsoles',
   method: 'GET',
   path: '/console',

@@ -5,7 +5,7 @@ import { route } from '../route.ts';
 
 type Deps = AuditPort & Pick<SessionPorts, 'endSession' | 'sessionKeys'>;
 
-export const logoff = route({
+const logoff = route({
   id: 'logoff',
   method: 'POST',
   path: '/logoff',

@@ -3,7 +3,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
-import { phcOf } from '#core/passwords/hash.ts';
+import { phcOf } from '#core/passwords/phc.ts';
 import { type Answer, ApiUser, eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';

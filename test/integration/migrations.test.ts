@@ -12,7 +12,7 @@ import {
 } from '#adapters/migrations/notices.ts';
 import { noticeId } from '#core/migration/notice.ts';
 import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
-import { noTotals } from '#core/migration/totals.ts';
+import { sumTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
@@ -94,7 +94,7 @@ describe('progress', () => {
     for (const late of [
       migrations.enterState(at(1), 'IngestParts', NOW, 1),
       migrations.noteFacts(at(1), { parts: 5 }),
-      migrations.markSucceeded(at(1), NOW, { ...noTotals(), notices: NO_NOTICES }, true),
+      migrations.markSucceeded(at(1), NOW, { ...sumTotals([]), notices: NO_NOTICES }, true),
     ])
       await expect(late).rejects.toMatchObject({ code: 'migration.superseded' });
     expect(await migrations.markFailed(at(1), NOW, { code: 'x.y', hint: '' }, [])).toBe(false);
@@ -129,7 +129,7 @@ describe('progress', () => {
 
   test('the end of a migration clears the errors of parts that were tried again, and a dry run’s end completes nothing', async () => {
     await migrations.noteReason(at(), { code: 'package.changed', hint: 'h' });
-    const totals = { ...noTotals(), notices: NO_NOTICES };
+    const totals = { ...sumTotals([]), notices: NO_NOTICES };
     await migrations.markSucceeded(at(), NOW, totals, false);
     const done = (await migrations.readMigration(A))!;
     expect(done).toMatchObject({ status: 'succeeded', totals });
@@ -246,7 +246,7 @@ test('the list is newest first, in pages', async () => {
 
 test('finished parts are found by mode and generation', async () => {
   const put = (dryRun: boolean, part: number, generation: number) =>
-    migrations.putPart(A, dryRun, { part, generation, totals: noTotals() });
+    migrations.putPart(A, dryRun, { part, generation, totals: sumTotals([]) });
   await Promise.all([put(false, 1, 1), put(false, 2, 2), put(true, 1, 2), put(false, 100_000, 2)]);
   const found = async (dryRun: boolean, generation: number) =>
     (await migrations.finishedParts(A, dryRun, generation)).map(({ part }) => part);
@@ -257,7 +257,7 @@ test('finished parts are found by mode and generation', async () => {
 
 test('finished parts are listed from a given part on, in order, of one mode alone', async () => {
   const put = (dryRun: boolean, part: number) =>
-    migrations.putPart(A, dryRun, { part, generation: 1, totals: noTotals() });
+    migrations.putPart(A, dryRun, { part, generation: 1, totals: sumTotals([]) });
   await Promise.all([1, 2, 9, 10, 11, 100_000].map((part) => put(false, part)));
   await Promise.all([put(true, 3), migrations.claim(record(), undefined)]);
   const found = async (part: number, limit: number) =>

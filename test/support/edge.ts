@@ -5,7 +5,7 @@ import type { HttpEvent } from '#lambdas/http.ts';
 import type { GuardPorts, Handler } from '#lambdas/serve.ts';
 import type { Memory } from './memory.ts';
 
-export const ORIGIN_SECRET = 'the secret of the origin';
+const ORIGIN_SECRET = 'the secret of the origin';
 export const OPERATOR = 'arn:aws:iam::123456789012:role/operator';
 
 export type Sent = {

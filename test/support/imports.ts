@@ -44,7 +44,7 @@ export function importsIn(text: string, file: string): Import[] {
 }
 
 /** What a file imports. */
-export function importsOf(file: string): Import[] {
+function importsOf(file: string): Import[] {
   return importsIn(readFileSync(join(ROOT, file), 'utf8'), file);
 }
 
@@ -62,7 +62,7 @@ export function fileGraph(folders: readonly string[], tests = false): Graph {
 }
 
 /** Joins all nodes with the same `groupOf` into one node, without its edges to itself. */
-export function groupGraph(graph: Graph, groupOf: (node: string) => string): Graph {
+function groupGraph(graph: Graph, groupOf: (node: string) => string): Graph {
   const groups = new Map<string, Set<string>>();
   for (const [from, targets] of graph) {
     const group = groups.get(groupOf(from)) ?? new Set();

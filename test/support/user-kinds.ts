@@ -3,7 +3,7 @@
  * are imported from an internal database, with passwords; `prepareLogons` logs on those who can, so that they may recover passwords.
  */
 import type { ExportRecord, TokenOfUser, UserRecord } from '#core/export/record.ts';
-import { phcOf } from '#core/passwords/hash.ts';
+import { phcOf } from '#core/passwords/phc.ts';
 import { aTokenRecord, type Importer, shown } from './imported.ts';
 import { sampleUser } from './package.ts';
 
@@ -23,10 +23,10 @@ export const KINDS = [
   'half-way',
 ] as const;
 export type Kind = (typeof KINDS)[number];
-export const QUESTIONS = ['First pet?', 'First school?', 'First car?', 'First job?'];
-export const PASSWORD = 'seven quiet herons at dusk';
+const QUESTIONS = ['First pet?', 'First school?', 'First car?', 'First job?'];
+const PASSWORD = 'seven quiet herons at dusk';
 /** Failed logons that lock an account in this test: the most that the settings allow. */
-export const LIMIT = 100;
+const LIMIT = 100;
 
 /** A user ID of this kind; all of one length. */
 export const idOf = (kind: Kind, index: number): string =>

@@ -5,12 +5,7 @@ import { t } from '../texts/index.ts';
 
 type Item = Me['checklist'][number];
 
-export const STEPS: readonly Item['step'][] = [
-  'log-on-with-token',
-  'set-security-questions',
-  'log-off',
-  'forgot-password',
-];
+const STEPS: readonly Item['step'][] = ['log-on-with-token', 'set-security-questions', 'log-off', 'forgot-password'];
 
 /** The first `done` steps are done. */
 export const upTo = (done: number): Item[] => STEPS.map((step, index) => ({ step, done: index < done }));

@@ -102,7 +102,7 @@ async function once(method: Method, path: string, body: unknown, signal?: AbortS
 const isTemporary = (error: unknown) => error instanceof Unreachable || (isRefusal(error) && error.status === 503);
 
 /** Calls `path` (without `/api/`). @throws Refusal, Unreachable */
-export async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   if (method !== 'GET') return (await once(method, path, body, signal)) as T;
   for (const milliseconds of PAUSES) {
     try {

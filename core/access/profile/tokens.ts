@@ -28,11 +28,7 @@ export async function showTokens(ports: Pick<TokenPort, 'readTokens'>, { id, use
 }
 
 /** @throws LandfallError token.not_found (404), the same for another's token and for none */
-export async function tokenOf(
-  ports: Pick<TokenPort, 'readTokens'>,
-  owner: Pick<Owner, 'id'>,
-  serial: string,
-): Promise<Token> {
+async function tokenOf(ports: Pick<TokenPort, 'readTokens'>, owner: Pick<Owner, 'id'>, serial: string): Promise<Token> {
   const own = async (serials: readonly string[]) =>
     (await ports.readTokens(serials)).filter(({ assignee }) => assignee === owner.id);
   return existingToken({ readTokens: own }, serial);

@@ -16,7 +16,7 @@ export const tokenAssignment = z.strictObject({
 export const tokenUnassignment = z.strictObject({ version });
 
 /** The same limit as of a record in a package: every logon searches the window of each token. */
-export const MAX_TOKENS_PER_USER = 20;
+const MAX_TOKENS_PER_USER = 20;
 
 const pin = ({ pinHash }: Token) => (pinHash === undefined ? 'none' : 'set');
 

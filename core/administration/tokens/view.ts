@@ -7,7 +7,6 @@ const iso = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();
 
 export type TokenDetail = ReturnType<typeof tokenDetail>;
-export type OwnToken = ReturnType<typeof ownToken>;
 
 /** @param now Unix milliseconds */
 export function tokenDetail(token: Token, policy: Settings['tokenPolicy'], now: number) {

@@ -9,7 +9,6 @@ import type { UserChange } from './edit.ts';
 const iso = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();
 
-export type TokenView = ReturnType<typeof tokenView>;
 export type UserView = ReturnType<typeof userView>;
 
 export function tokenView(token: Token) {

@@ -11,7 +11,7 @@ const SHOWN = process.env['LANDFALL_HEADED'] === '1';
 const SLOWLY_MS = 300;
 
 /** The path of the browser, if one is installed. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(':')];
   const found = PROGRAMS.flatMap((program) => folders.map((folder) => `${folder}/${program}`));
   return [process.env['LANDFALL_BROWSER'] ?? '', ...found].find((file) => file !== '' && existsSync(file));

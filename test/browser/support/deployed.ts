@@ -10,7 +10,6 @@ export const ANSWERS = [
   ['What was your first job?', 'lighthouse keeper'],
   ['What is your favorite book?', 'The Periodic Table'],
 ] as const;
-export const answerTo = (question: string): string => ANSWERS.find(([one]) => one === question)![1];
 
 /** The origins that its pages may send requests to. */
 export const originsOf = ({ apiUrl, endpoints }: Running): string[] => [apiUrl, endpoints.s3];

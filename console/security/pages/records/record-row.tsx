@@ -8,7 +8,7 @@ import type { ReportRecord } from './reading.ts';
 
 const TONES = { created: 'good', updated: 'good', unchanged: undefined, skipped: 'warn', rejected: 'bad' } as const;
 
-export function OutcomeBadge({ of: outcome }: { of: Outcome }) {
+function OutcomeBadge({ of: outcome }: { of: Outcome }) {
   const tone = TONES[outcome];
   return tone ? (
     <Badge tone={tone}>{t(`records.outcome.${outcome}`)}</Badge>
