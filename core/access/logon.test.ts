@@ -7,12 +7,12 @@ import { type LogonRequest, logon } from './logon.ts';
 const PASSCODE = `1234${codeOf()}`;
 const PASSWORD = 'seven quiet herons at dusk';
 const FAILED = { code: 'logon.failed', status: 401, facts: {} };
-let world: Memory;
+let store: Memory;
 
 beforeEach(() => {
-  world = memory();
-  world.users.set('anna', aUser());
-  world.tokens.set('000000000001', aToken());
+  store = memory();
+  store.users.set('anna', aUser());
+  store.tokens.set('000000000001', aToken());
 });
 
 const request = (more: Partial<LogonRequest> = {}): LogonRequest => ({
@@ -24,24 +24,24 @@ const request = (more: Partial<LogonRequest> = {}): LogonRequest => ({
   now: NOW,
   ...more,
 });
-const attempt = (more: Partial<LogonRequest> = {}) => logon(world.ports, request(more));
+const attempt = (more: Partial<LogonRequest> = {}) => logon(store.ports, request(more));
 const failing = (more: Partial<LogonRequest> = {}) => expect(attempt(more)).rejects.toMatchObject(FAILED);
-const reasons = () => world.audit.map(({ facts }) => facts?.['reason']);
+const reasons = () => store.audit.map(({ facts }) => facts?.['reason']);
 const givePassword = async (more: object = {}) => {
   const password = { hash: await hashSecret(PASSWORD, RING), changedAt: NOW, mustChange: false, history: [], ...more };
-  world.users.set('anna', aUser({ password }));
+  store.users.set('anna', aUser({ password }));
 };
 
 test('a right passcode opens a session, resets the failures and is kept as the first token logon', async () => {
-  world.users.set('anna', aUser({ failures: 3 }));
+  store.users.set('anna', aUser({ failures: 3 }));
   const result = await attempt();
   expect(result).toMatchObject({
     status: 'authenticated',
     session: { user: 'anna', console: 'self-service', methods: ['SecurID_Native'], scope: 'full', epoch: 0 },
     user: { firstTokenLogonAt: NOW },
   });
-  expect(world.users.get('anna')).toMatchObject({ failures: 0, firstTokenLogonAt: NOW });
-  expect(world.audit).toEqual([
+  expect(store.users.get('anna')).toMatchObject({ failures: 0, firstTokenLogonAt: NOW });
+  expect(store.audit).toEqual([
     {
       actor: 'anna',
       object: 'anna',
@@ -62,7 +62,7 @@ test('a right passcode opens a session, resets the failures and is kept as the f
 
 test('a logon counts the attempt before it opens any secret, and resets the failures only at the end', async () => {
   await attempt();
-  expect(world.calls).toEqual([
+  expect(store.calls).toEqual([
     'readSettings',
     'hit',
     'hit',
@@ -89,7 +89,7 @@ test('a logon counts the attempt before it opens any secret, and resets the fail
   ]);
 });
 
-test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
+test.each<[string, string, (store: Memory) => void, Partial<LogonRequest>]>([
   ['unknown', 'user.unknown', ({ users }) => users.clear(), {}],
   ['disabled', 'user.disabled', ({ users }) => users.set('anna', aUser({ enabled: false })), {}],
   ['locked out', 'user.locked_out', ({ users }) => users.set('anna', aUser({ lockedOut: true })), {}],
@@ -114,15 +114,15 @@ test.each<[string, string, (world: Memory) => void, Partial<LogonRequest>]>([
       unknown.calls.length = 0;
       await expect(logon(unknown.ports, request({ ...more, userId: 'stranger' }))).rejects.toMatchObject(FAILED);
     }
-    happen(world);
+    happen(store);
     // A source that used the tries up is not trusted: source-trust.test.ts has those that are.
     if (reason === 'user.failures')
-      for (let tries = 0; tries < 5; tries++) await world.ports.hit('failed-logon', '192.0.2.1', 99, 86_400_000, NOW);
-    world.calls.length = 0;
+      for (let tries = 0; tries < 5; tries++) await store.ports.hit('failed-logon', '192.0.2.1', 99, 86_400_000, NOW);
+    store.calls.length = 0;
     await failing(more);
     expect(reasons()).toEqual([reason]);
-    expect(world.sessions.size).toBe(0);
-    expect(world.calls).toEqual(unknown.calls);
+    expect(store.sessions.size).toBe(0);
+    expect(store.calls).toEqual(unknown.calls);
   },
 );
 
@@ -131,106 +131,106 @@ test.each<[string, string, Partial<LogonRequest>]>([
   ['an unknown user', 'user.unknown', { userId: 'stranger' }],
 ])('a password logon with %s fails after the same calls', async (_what, reason, more) => {
   await failing({ method: 'RSA_Password', secret: PASSWORD, ...more });
-  const { calls } = world;
+  const { calls } = store;
   expect(reasons()).toEqual([reason]);
-  world = memory();
+  store = memory();
   await givePassword();
   await failing({ method: 'RSA_Password', secret: 'another password' });
   expect(reasons()).toEqual(['password.wrong']);
-  expect(world.calls).toEqual(calls);
+  expect(store.calls).toEqual(calls);
 });
 
 test('a method that the console’s expression can’t use is refused like a wrong passcode, and spends nothing', async () => {
-  world.settings = settingsWith({});
+  store.settings = settingsWith({});
   await failing();
   expect(reasons()).toEqual(['method.not_allowed']);
-  expect(world.tokens.get('000000000001')).toMatchObject({ lastInterval: -1, failures: 0 });
+  expect(store.tokens.get('000000000001')).toMatchObject({ lastInterval: -1, failures: 0 });
 });
 
 test('an administrator logs on to the Security Console by its own expression', async () => {
-  world.users.set('anna', aUser({ role: 'help-desk' }));
+  store.users.set('anna', aUser({ role: 'help-desk' }));
   expect(await attempt({ console: 'security' })).toMatchObject({ session: { console: 'security' } });
 });
 
 test('a wrong passcode counts once for the user and once for each enabled token', async () => {
-  world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002', '000000000003'] }));
-  world.tokens.set('000000000002', aToken({ serial: '000000000002' }));
-  world.tokens.set('000000000003', aToken({ serial: '000000000003', enabled: false }));
+  store.users.set('anna', aUser({ tokens: ['000000000001', '000000000002', '000000000003'] }));
+  store.tokens.set('000000000002', aToken({ serial: '000000000002' }));
+  store.tokens.set('000000000003', aToken({ serial: '000000000003', enabled: false }));
   await failing({ secret: '1234000000' });
-  expect(world.users.get('anna')?.failures).toBe(1);
-  expect([...world.tokens.values()].map(({ failures }) => failures)).toEqual([1, 1, 0]);
+  expect(store.users.get('anna')?.failures).toBe(1);
+  expect([...store.tokens.values()].map(({ failures }) => failures)).toEqual([1, 1, 0]);
 });
 
 test('a PINPad-style token takes the PIN under the tokencode', async () => {
   const shape = { serial: '000000000001', digits: 6, pinStyle: 'pinpad' } as const;
-  world.tokens.set(shape.serial, aToken({ ...shape, pinHash: pinHash(RING, shape, '1234') }));
+  store.tokens.set(shape.serial, aToken({ ...shape, pinHash: pinHash(RING, shape, '1234') }));
   expect(await attempt({ secret: addPin(codeOf(), '1234') })).toMatchObject({ status: 'authenticated' });
 });
 
 test('a user may log on with any of their tokens', async () => {
-  world.users.set('anna', aUser({ tokens: ['000000000001', '000000000002'] }));
-  world.tokens.set('000000000002', aToken({ serial: '000000000002' }));
+  store.users.set('anna', aUser({ tokens: ['000000000001', '000000000002'] }));
+  store.tokens.set('000000000002', aToken({ serial: '000000000002' }));
   expect(await attempt({ secret: `1234${codeOf('000000000002')}` })).toMatchObject({ status: 'authenticated' });
-  expect(world.tokens.get('000000000001')?.lastInterval).toBe(-1);
+  expect(store.tokens.get('000000000001')?.lastInterval).toBe(-1);
 });
 
 test('two tokens with one seed don’t take one passcode twice, one after the other or at once', async () => {
   const twin = (serial: string) =>
     aToken({ serial, algorithm: 'totp-sha1', pinHash: pinHash(RING, { serial, digits: 6, pinStyle: 'fob' }, '1234') });
   const serials = ['000000000002', '000000000001'];
-  world.users.set('anna', aUser({ tokens: serials }));
-  for (const serial of serials) world.tokens.set(serial, twin(serial));
-  const code = totp({ seed: await world.ports.openSeed(twin('1')), digits: 6, hash: 'sha1' }, 60, NOW / 1000);
+  store.users.set('anna', aUser({ tokens: serials }));
+  for (const serial of serials) store.tokens.set(serial, twin(serial));
+  const code = totp({ seed: await store.ports.openSeed(twin('1')), digits: 6, hash: 'sha1' }, 60, NOW / 1000);
   const uses = await Promise.allSettled([1, 2, 3].map(() => attempt({ secret: `1234${code}` })));
   expect(uses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
   await failing({ secret: `1234${code}` });
   expect(reasons().filter((reason) => reason === 'passcode.replayed')).toHaveLength(3);
-  expect(world.tokens.get('000000000002')?.lastInterval).toBe(-1);
+  expect(store.tokens.get('000000000002')?.lastInterval).toBe(-1);
 });
 
 test('a passcode that is sent many times logs on once and locks no account', async () => {
   const again = await Promise.allSettled(Array.from({ length: 8 }, () => attempt()));
   expect(again.filter(({ status }) => status === 'fulfilled').length).toBe(1);
   for (let more = 0; more < 8; more++) await failing();
-  expect(world.users.get('anna')?.failures).toBe(0);
-  expect(world.tokens.get('000000000001')?.failures).toBe(0);
+  expect(store.users.get('anna')?.failures).toBe(0);
+  expect(store.tokens.get('000000000001')?.failures).toBe(0);
   expect(reasons().at(-1)).toBe('passcode.replayed');
   expect(await attempt({ secret: `1234${codeOf(undefined, 1)}` })).toMatchObject({ status: 'authenticated' });
 });
 
 test('a passcode that was used does not reset failures', async () => {
   await attempt();
-  world.users.set('anna', aUser({ failures: 5 }));
+  store.users.set('anna', aUser({ failures: 5 }));
   await failing();
-  expect(world.users.get('anna')?.failures).toBe(5);
+  expect(store.users.get('anna')?.failures).toBe(5);
 });
 
 test('a passcode that another request uses at the same moment is refused', async () => {
-  const ports = { ...world.ports, acceptInterval: async () => false };
+  const ports = { ...store.ports, acceptInterval: async () => false };
   await expect(logon(ports, request())).rejects.toMatchObject(FAILED);
   expect(reasons()).toEqual(['passcode.replayed']);
 });
 
 test('without a PIN the tokencode leads to the PIN step, which is no failure and no logon', async () => {
   const { pinHash: _none, ...noPin } = aToken();
-  world.tokens.set('000000000001', noPin);
+  store.tokens.set('000000000001', noPin);
   expect(await attempt({ secret: codeOf() })).toMatchObject({ status: 'new-pin' });
-  expect(world.users.get('anna')).toMatchObject({ failures: 0 });
-  expect(world.users.get('anna')).not.toHaveProperty('firstTokenLogonAt');
-  expect(world.sessions.size).toBe(0);
+  expect(store.users.get('anna')).toMatchObject({ failures: 0 });
+  expect(store.users.get('anna')).not.toHaveProperty('firstTokenLogonAt');
+  expect(store.sessions.size).toBe(0);
 });
 
 test('after three wrong passcodes in a row a right one leads to the next tokencode', async () => {
-  world.tokens.set('000000000001', aToken({ failures: 3 }));
+  store.tokens.set('000000000001', aToken({ failures: 3 }));
   expect(await attempt()).toMatchObject({ status: 'next-tokencode' });
-  expect(world.tokens.get('000000000001')).toMatchObject({ failures: 3 });
+  expect(store.tokens.get('000000000001')).toMatchObject({ failures: 3 });
 });
 
 test('a password logs on, and a one-time password leads to a session that may only change it', async () => {
   await givePassword();
   const password = { method: 'RSA_Password', secret: PASSWORD } as const;
   expect(await attempt(password)).toMatchObject({ status: 'authenticated', session: { methods: ['RSA_Password'] } });
-  expect(world.calls).not.toContain('markTokenLogon');
+  expect(store.calls).not.toContain('markTokenLogon');
   await givePassword({ mustChange: true });
   expect(await attempt(password)).toMatchObject({ status: 'change-password', session: { scope: 'change-password' } });
   // The token proves who it is without the password that was handed out.
@@ -240,15 +240,15 @@ test('a password logs on, and a one-time password leads to a session that may on
 test('a password hashed with an older key is hashed again', async () => {
   const older = { current: 'k0', keys: RING.keys };
   const password = { hash: await hashSecret(PASSWORD, older), changedAt: NOW, mustChange: false, history: [] };
-  world.users.set('anna', aUser({ password }));
+  store.users.set('anna', aUser({ password }));
   await attempt({ method: 'RSA_Password', secret: PASSWORD });
-  expect(world.users.get('anna')?.password?.hash).toMatch(/^\$keyed\$k1\$/u);
+  expect(store.users.get('anna')?.password?.hash).toMatch(/^\$keyed\$k1\$/u);
 });
 
 describe('two factors', () => {
   const password = { method: 'RSA_Password', secret: PASSWORD } as const;
   beforeEach(async () => {
-    world.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
+    store.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
     await givePassword();
   });
   const first = async () => {
@@ -276,28 +276,28 @@ describe('two factors', () => {
     await expect(first()).rejects.toMatchObject(FAILED);
   });
 
-  test.each<[string, (world: Memory) => void, Partial<LogonRequest>]>([
+  test.each<[string, (store: Memory) => void, Partial<LogonRequest>]>([
     ['another user', ({ users }) => users.set('bert', aUser({ userId: 'bert' })), { userId: 'bert' }],
     ['after the password was changed', ({ users }) => users.set('anna', aUser({ sessionEpoch: 1 })), {}],
     ['at another console', ({ users }) => users.set('anna', aUser({ role: 'admin' })), { console: 'security' }],
     ['too late', () => {}, { now: NOW + 5 * 60_000 }],
   ])('are refused after the first one for %s', async (_what, happen, more) => {
     const { challenge } = await first();
-    happen(world);
+    happen(store);
     await failing({ challenge, secret: `1234${codeOf(undefined, 0, more.now)}`, ...more });
     expect(reasons().at(-1)).toBe('challenge.invalid');
   });
 
   test('open one session where two requests complete one logon', async () => {
     const { challenge } = await first();
-    const ports = { ...world.ports, takeChallenge: async () => undefined };
+    const ports = { ...store.ports, takeChallenge: async () => undefined };
     await expect(logon(ports, request({ challenge }))).rejects.toMatchObject(FAILED);
     expect(reasons().at(-1)).toBe('challenge.used');
   });
 });
 
 test('a user who is deleted during the logon is treated as unknown', async () => {
-  const ports = { ...world.ports, countFailure: async () => ({ counted: true }) };
+  const ports = { ...store.ports, countFailure: async () => ({ counted: true }) };
   await expect(logon(ports, request())).rejects.toMatchObject(FAILED);
   expect(reasons()).toEqual(['user.unknown']);
 });

@@ -3,7 +3,7 @@ import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';
 import { argon2id, formatPhc } from '#core/passwords/phc.ts';
 import { argon2Runs, STANDARD_RUN } from '#test/support/argon2.ts';
 import { aUser, type Memory, memory, NOW, RING, rubbish } from '#test/support/memory.ts';
-import { asked, giveAnswers, mode, prepare, stage, verifyUser } from '#test/support/recovery.ts';
+import { asked, fixture, giveAnswers, mode, prepare, verifyUser } from '#test/support/recovery.ts';
 import { logon } from './logon.ts';
 import { provePassword } from './password.ts';
 import { answerQuestions } from './recovery/answers.ts';
@@ -12,21 +12,21 @@ const PASSWORD = 'seven quiet herons at dusk';
 const DEAR = { m: 20_000, t: 3, p: 1 } as const;
 let hash: string;
 let dear: string;
-let world: Memory;
+let store: Memory;
 beforeAll(async () => {
   const salt = Buffer.alloc(16, 5);
   hash = await hashSecret(PASSWORD, RING);
   dear = sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), RING);
 });
 beforeEach(() => {
-  world = memory();
+  store = memory();
 });
 const having = (stored: string, more: Partial<User> = {}) =>
   aUser({ password: { hash: stored, changedAt: 0, mustChange: false, history: [] }, ...more });
 
 describe('H5: one argon2id of the standard cost at a password logon', () => {
   const attempt = (request: object = {}) =>
-    logon(world.ports, {
+    logon(store.ports, {
       ...({ console: 'self-service', method: 'RSA_Password', source: '192.0.2.1', now: NOW } as const),
       userId: 'anna',
       secret: PASSWORD,
@@ -34,7 +34,7 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
     });
 
   test('runs for a right password', async () => {
-    world.users.set('anna', having(hash));
+    store.users.set('anna', having(hash));
     expect(await argon2Runs(() => attempt())).toEqual([STANDARD_RUN]);
   });
 
@@ -54,7 +54,7 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
       'of a user with too many failures',
       () => {
         // At a limit of one no address has a try beyond it.
-        world.settings = { ...world.settings, lockout: { ...world.settings.lockout, failures: 1 } };
+        store.settings = { ...store.settings, lockout: { ...store.settings.lockout, failures: 1 } };
         return having(hash, { failures: 1, failuresSince: NOW - 1 });
       },
     ],
@@ -64,7 +64,7 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
     ['with a challenge that was never issued', () => having(hash), { challenge: rubbish() }],
   ])('%s', async (_what, user, request = {}) => {
     const found = user();
-    if (found) world.users.set('anna', found);
+    if (found) store.users.set('anna', found);
     const runs = await argon2Runs(() => expect(attempt(request)).rejects.toMatchObject({ code: 'logon.failed' }));
     expect(runs).toEqual([STANDARD_RUN]);
   });
@@ -72,14 +72,14 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
 
 describe('H4: a hash of another cost or an older key', () => {
   const prove = (secret: string, fault?: string) =>
-    provePassword(world.ports, { key: 'anna', user: world.users.get('anna'), fault }, secret);
-  const stored = () => world.users.get('anna')!.password!.hash;
+    provePassword(store.ports, { key: 'anna', user: store.users.get('anna'), fault }, secret);
+  const stored = () => store.users.get('anna')!.password!.hash;
 
   test.each([
     ['of another cost', () => dear, [20_000, 3, 1, 32]],
     ['under an older key', () => hashSecret(PASSWORD, { current: 'k0', keys: RING.keys }), STANDARD_RUN],
   ])('%s is replaced once, after a right password', async (_what, old, run) => {
-    world.users.set('anna', having(await old()));
+    store.users.set('anna', having(await old()));
     expect(await argon2Runs(() => expect(prove(PASSWORD)).resolves.toEqual({ kind: 'accepted' }))).toEqual([
       run,
       STANDARD_RUN,
@@ -91,18 +91,18 @@ describe('H4: a hash of another cost or an older key', () => {
   });
 
   test('is kept where the password is wrong or the user may not log on', async () => {
-    world.users.set('anna', having(dear));
+    store.users.set('anna', having(dear));
     expect(await prove('wrong')).toEqual({ kind: 'failed', reason: 'password.wrong' });
     expect(await prove(PASSWORD, 'user.disabled')).toEqual({ kind: 'failed', reason: 'user.disabled' });
     expect(stored()).toBe(dear);
-    expect(world.calls).not.toContain('replacePasswordHash');
+    expect(store.calls).not.toContain('replacePasswordHash');
   });
 
   test('never replaces a password that was set meanwhile', async () => {
-    world.users.set('anna', having(dear));
-    const subject = { key: 'anna', user: world.users.get('anna'), source: '192.0.2.1' };
-    world.users.set('anna', having('the new one'));
-    expect(await provePassword(world.ports, subject, PASSWORD)).toEqual({ kind: 'accepted' });
+    store.users.set('anna', having(dear));
+    const subject = { key: 'anna', user: store.users.get('anna'), source: '192.0.2.1' };
+    store.users.set('anna', having('the new one'));
+    expect(await provePassword(store.ports, subject, PASSWORD)).toEqual({ kind: 'accepted' });
     expect(stored()).toBe('the new one');
   });
 });
@@ -121,7 +121,7 @@ describe('H5: answers', () => {
     const half = (answer: string) => (answer === 'Rex' ? answer : 'wrong');
     for (const change of [(answer: string) => answer, half, () => 'wrong', () => ''])
       expect(await runs(change, 'anna')).toEqual([STANDARD_RUN, STANDARD_RUN]);
-    stage.world.users.set('bare', aUser({ userId: 'bare' }));
+    fixture.store.users.set('bare', aUser({ userId: 'bare' }));
     for (const userId of ['nobody', 'bare'])
       expect(await runs(() => 'wrong', userId)).toEqual([STANDARD_RUN, STANDARD_RUN]);
   });
@@ -135,7 +135,7 @@ describe('H5: answers', () => {
     ]) {
       const { challenge } = asked(await verifyUser('anna'));
       const request = { source: '192.0.2.1', now: NOW, challenge, answers: given };
-      const made = await argon2Runs(() => answerQuestions(stage.world.ports, request).catch(() => undefined));
+      const made = await argon2Runs(() => answerQuestions(fixture.store.ports, request).catch(() => undefined));
       expect(made).toEqual([STANDARD_RUN, STANDARD_RUN]);
     }
   });

@@ -5,7 +5,7 @@ import { ingestPart } from './ingest-part.ts';
 
 const [ONE, TWO] = ['000000000001', '000000000002'] as const;
 
-async function world(...records: ReturnType<typeof user>[]) {
+async function setUp(...records: ReturnType<typeof user>[]) {
   const memory = directoryMemory();
   const staged = await stageOn(memory, records, { partSize: 1 });
   const writes: string[] = [];
@@ -43,7 +43,7 @@ async function world(...records: ReturnType<typeof user>[]) {
 }
 
 test('the totals of all parts are added up', async () => {
-  const { ingest, check, writes } = await world(user('ana', [ONE]), user('bo'));
+  const { ingest, check, writes } = await setUp(user('ana', [ONE]), user('bo'));
   await ingest(1, 2);
   expect(await check()).toMatchObject({
     records: { read: 2, rejected: 0 },
@@ -54,7 +54,7 @@ test('the totals of all parts are added up', async () => {
 });
 
 test('a missing part is named by number, and no other generation or run counts', async () => {
-  const { ingest, check } = await world(user('ana'), user('bo'), user('cy'));
+  const { ingest, check } = await setUp(user('ana'), user('bo'), user('cy'));
   await ingest(1);
   const missing = (count: number) => ({ code: 'migration.parts_failed', status: 409, facts: { missing: count } });
   await expect(check()).rejects.toMatchObject(missing(2));
@@ -65,7 +65,7 @@ test('a missing part is named by number, and no other generation or run counts',
 });
 
 test('the report of a user displaced by an earlier part is corrected, and a second call changes nothing', async () => {
-  const { memory, ingest, check, report, writes } = await world(user('ana', [ONE]), user('ANA', [TWO]));
+  const { memory, ingest, check, report, writes } = await setUp(user('ana', [ONE]), user('ANA', [TWO]));
   await ingest(2, 1);
   expect(report(2)).toEqual([[1, 'created', undefined, `${TWO} created`]]);
   const totals = await check();
@@ -84,7 +84,7 @@ test('the report of a user displaced by an earlier part is corrected, and a seco
 });
 
 test('a token displaced by an earlier part is taken off its user, whose report says so', async () => {
-  const { memory, ingest, check, report, writes } = await world(user('ana', [ONE]), user('bo', [ONE, TWO]));
+  const { memory, ingest, check, report, writes } = await setUp(user('ana', [ONE]), user('bo', [ONE, TWO]));
   await ingest(2);
   expect(memory.users.get('bo')!.tokens).toEqual([ONE, TWO]);
   await ingest(1);
@@ -98,7 +98,7 @@ test('a token displaced by an earlier part is taken off its user, whose report s
 });
 
 test('only the record that lost it loses the token', async () => {
-  const { memory, ingest, check, writes } = await world(user('ana', [ONE]), user('bo', [ONE]));
+  const { memory, ingest, check, writes } = await setUp(user('ana', [ONE]), user('bo', [ONE]));
   await ingest(2, 1);
   const bo = memory.users.get('bo')!;
   memory.users.set('bo', { ...bo, origin: { migration: 'another', part: 2, line: 1 } });
@@ -110,7 +110,7 @@ test('only the record that lost it loses the token', async () => {
 });
 
 test('a note of a replacement that was never written changes nothing', async () => {
-  const { memory, staged, ingest, check, writes } = await world(user('ana', [ONE]), user('bo'));
+  const { memory, staged, ingest, check, writes } = await setUp(user('ana', [ONE]), user('bo'));
   await ingest(1, 2);
   const loser = { migration: staged.input(1).run.migration, part: 1, line: 1 };
   memory.displaced.push({ loser, userKey: 'ana' }, { loser, serial: ONE });
@@ -119,7 +119,7 @@ test('a note of a replacement that was never written changes nothing', async () 
 });
 
 test('a dry run displaces no record and corrects no report', async () => {
-  const { memory, staged, ports, check } = await world(user('ana'), user('bo'));
+  const { memory, staged, ports, check } = await setUp(user('ana'), user('bo'));
   for (const part of [1, 2]) await ingestPart(staged.ports, staged.input(part, { dryRun: true }));
   ports.readDisplaced = () => Promise.reject(new Error('was read'));
   expect(await check(100, { dryRun: true })).toMatchObject({ users: { created: 2 } });
@@ -128,7 +128,7 @@ test('a dry run displaces no record and corrects no report', async () => {
 
 test('a missing report is an error on this side', async () => {
   const missing = { code: 'migration.report_missing', status: 500, facts: { part: 2 } };
-  const { memory, staged, ports, ingest, check } = await world(user('ana'), user('ANA'));
+  const { memory, staged, ports, ingest, check } = await setUp(user('ana'), user('ANA'));
   await ingest(2, 1);
   const report = staged.reports.get('false/2')!;
   staged.reports.delete('false/2');
@@ -140,7 +140,7 @@ test('a missing report is an error on this side', async () => {
 });
 
 test('more rejects than tolerated fail the migration', async () => {
-  const { ingest, check } = await world(user('ana'), user('ANA'));
+  const { ingest, check } = await setUp(user('ana'), user('ANA'));
   await ingest(1, 2);
   expect(await check(1)).toMatchObject({ records: { rejected: 1 } });
   await expect(check(0)).rejects.toMatchObject({
@@ -151,7 +151,7 @@ test('more rejects than tolerated fail the migration', async () => {
 });
 
 test('only the losers of a part are corrected in it', async () => {
-  const { ingest, check, report } = await world(user('ana', [ONE]), user('bo', [ONE]), user('ANA', [TWO]));
+  const { ingest, check, report } = await setUp(user('ana', [ONE]), user('bo', [ONE]), user('ANA', [TWO]));
   await ingest(3, 2, 1);
   await check();
   expect(report(2)).toEqual([[1, 'created', undefined, `${ONE} rejected token.duplicate`]]);

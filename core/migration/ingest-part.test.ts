@@ -13,8 +13,8 @@ const answers = [
 ];
 
 test('seeds are sealed under a key of the part, PINs and answers hashed under the pepper', async () => {
-  const world = directoryMemory();
-  const staged = await stageOn(world, [user('Ana', [SERIAL], { answers })]);
+  const store = directoryMemory();
+  const staged = await stageOn(store, [user('Ana', [SERIAL], { answers })]);
   const contexts: unknown[] = [];
   const { migration } = staged.input(1).run;
   const newSeedDataKey = async (context: object) => {
@@ -27,11 +27,11 @@ test('seeds are sealed under a key of the part, PINs and answers hashed under th
   };
   await ingestPart({ ...staged.ports, newSeedDataKey, unwrapUnderSeedKey }, staged.input(1));
   expect(contexts).toEqual([{ migration }, { migration }]);
-  const token = world.tokens.get(SERIAL)!;
+  const token = store.tokens.get(SERIAL)!;
   expect(token.seed).toMatchObject({ wrappedKey: Buffer.from('wrapped'), context: { migration } });
   expect(openSeed(Buffer.alloc(32, 1), SERIAL, token.seed.box)).toEqual(SEED);
   expect(pinMatcher(RING, token, token.pinHash!)('1234')).toBe(true);
-  expect(world.users.get('ana')!.answers).toEqual([
+  expect(store.users.get('ana')!.answers).toEqual([
     { language: 'en_US', question: 'In what city were you born?', hash: expect.stringMatching(/^\$keyed\$p1\$/u) },
   ]);
 });
@@ -46,12 +46,12 @@ test('the report names each user by a pseudonym that only the pepper gives', asy
 });
 
 test('a finished part is not opened again under the same generation, but under the next one', async () => {
-  const world = directoryMemory();
-  const staged = await stageOn(world, [user('ana'), user('ANA')]);
+  const store = directoryMemory();
+  const staged = await stageOn(store, [user('ana'), user('ANA')]);
   const done = await ingestPart(staged.ports, staged.input(1));
   expect(done).toEqual({ part: 1, records: 2, rejected: 1 });
   const { migration } = staged.input(1).run;
-  expect(world.finished.get(`${migration}/false/1`)).toMatchObject({
+  expect(store.finished.get(`${migration}/false/1`)).toMatchObject({
     part: 1,
     generation: 1,
     totals: { users: { created: 1, rejected: 1 }, enrolment: { none: 1 } },
@@ -85,12 +85,12 @@ test('the bytes are read where the plan says, of the object with the same ETag',
 });
 
 test('without the mapping of questions nothing is written', async () => {
-  const world = directoryMemory();
-  const staged = await stageOn(world, [user('ana')]);
+  const store = directoryMemory();
+  const staged = await stageOn(store, [user('ana')]);
   staged.plans.delete(mappingName(staged.input(1).run.migration));
   await expect(ingestPart(staged.ports, staged.input(1))).rejects.toMatchObject({
     code: 'migration.mapping_missing',
     status: 500,
   });
-  expect(world.users.size).toBe(0);
+  expect(store.users.size).toBe(0);
 });

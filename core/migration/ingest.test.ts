@@ -14,16 +14,16 @@ import {
 import { ingestPart } from './ingest-part.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
-let world: DirectoryMemory;
+let store: DirectoryMemory;
 beforeEach(() => {
-  world = directoryMemory();
+  store = directoryMemory();
 });
 const stage = (...[records, options]: Parameters<typeof stageOn> extends [unknown, ...infer R] ? R : never) =>
-  stageOn(world, records, options);
+  stageOn(store, records, options);
 const ingest = (staged: Stage, part = 1, over: Parameters<Stage['input']>[1] = {}) =>
   ingestPart(staged.ports, staged.input(part, over));
 const report = (staged: Stage, name = 'false/1') => outcomesIn(staged.reports.get(name));
-const contents = () => structuredClone({ users: world.users, tokens: world.tokens });
+const contents = () => structuredClone({ users: store.users, tokens: store.tokens });
 
 test('users and tokens are written whole, tokens before their user', async () => {
   const staged = await stage([
@@ -32,9 +32,9 @@ test('users and tokens are written whole, tokens before their user', async () =>
   ]);
   expect(await ingest(staged)).toEqual({ part: 1, records: 2, rejected: 0 });
   expect(staged.writes).toEqual(['insert', 'insert']);
-  expect(world.users.get('léa')).toMatchObject({ userId: 'Léa', tokens: [ONE], lockedOut: true, createdAt: NOW });
-  expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'léa', createdAt: NOW });
-  expect(world.tokens.get(TWO)).not.toHaveProperty('assignee');
+  expect(store.users.get('léa')).toMatchObject({ userId: 'Léa', tokens: [ONE], lockedOut: true, createdAt: NOW });
+  expect(store.tokens.get(ONE)).toMatchObject({ assignee: 'léa', createdAt: NOW });
+  expect(store.tokens.get(TWO)).not.toHaveProperty('assignee');
   expect(report(staged)).toEqual([
     [1, 'created', undefined, `${ONE} created`],
     [2, 'created', undefined, `${TWO} created`],
@@ -53,8 +53,8 @@ test('a part that is ingested twice gives the same report, and the second time w
 });
 
 test('a dry run writes nothing and reports what a run reports', async () => {
-  world.users.set('old', storedUser('old'));
-  world.tokens.set(THREE, storedToken(THREE, 'old'));
+  store.users.set('old', storedUser('old'));
+  store.tokens.set(THREE, storedToken(THREE, 'old'));
   const staged = await stage([user('ana', [ONE, THREE]), user('OLD', [TWO]), user('Ana'), unassignedToken(TWO)]);
   const before = contents();
   await ingest(staged, 1, { dryRun: true });
@@ -68,27 +68,27 @@ test('a dry run writes nothing and reports what a run reports', async () => {
     [3, 'rejected', 'user.duplicate'],
     [4, 'rejected', 'token.duplicate', `${TWO} rejected token.duplicate`],
   ]);
-  expect(world.tokens.get(THREE)).toEqual(storedToken(THREE, 'old'));
+  expect(store.tokens.get(THREE)).toEqual(storedToken(THREE, 'old'));
 });
 
 test('an unassigned token that existed is taken over, and kept so that it can be put back', async () => {
-  world.tokens.set(ONE, storedToken(ONE));
+  store.tokens.set(ONE, storedToken(ONE));
   const staged = await stage([user('ana', [ONE])]);
   await ingest(staged);
   expect(report(staged)).toEqual([[1, 'created', undefined, `${ONE} updated token.taken_over`]]);
-  expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'ana', version: 1, replaced: storedToken(ONE) });
-  expect(world.users.get('ana')!.tokens).toEqual([ONE]);
+  expect(store.tokens.get(ONE)).toMatchObject({ assignee: 'ana', version: 1, replaced: storedToken(ONE) });
+  expect(store.users.get('ana')!.tokens).toEqual([ONE]);
   expect(staged.writes).toEqual(['takeOverToken', 'insert']);
 });
 
 test('policy update changes names and language and nothing else', async () => {
-  world.users.set('old', storedUser('old', { middleName: 'Kept' }));
+  store.users.set('old', storedUser('old', { middleName: 'Kept' }));
   const staged = await stage([
     user('old', [ONE], { firstName: 'New', preferredLanguage: 'de', lockedOut: false, email: 'new@corp.example' }),
   ]);
   await ingest(staged, 1, { policy: 'update' });
   const me = { migration: staged.input(1).run.migration, part: 1, line: 1 };
-  expect(world.users.get('old')).toEqual({
+  expect(store.users.get('old')).toEqual({
     ...storedUser('old', { middleName: 'Kept' }),
     firstName: 'New',
     preferredLanguage: 'de',
@@ -96,7 +96,7 @@ test('policy update changes names and language and nothing else', async () => {
     updatedAt: NOW,
     version: 8,
   });
-  expect(world.tokens.size).toBe(0);
+  expect(store.tokens.size).toBe(0);
   expect(report(staged)).toEqual([[1, 'updated', undefined, `${ONE} skipped`]]);
 });
 
@@ -108,11 +108,11 @@ describe('of two records with one key', () => {
   ])('across parts, %s, the first in the package is kept', async (_name, order, notes) => {
     const staged = await stage(records, { partSize: 1 });
     for (const part of order) await ingest(staged, part);
-    expect(world.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
-    expect([...world.tokens.keys()]).toEqual([ONE]);
-    expect(world.tokens.get(ONE)!.origin).toMatchObject({ part: 1 });
-    expect(world.displaced.map((note) => (note.serial === undefined ? 'user' : 'token'))).toEqual(notes);
-    for (const { loser } of world.displaced) expect(loser).toMatchObject({ part: 2, line: 1 });
+    expect(store.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
+    expect([...store.tokens.keys()]).toEqual([ONE]);
+    expect(store.tokens.get(ONE)!.origin).toMatchObject({ part: 1 });
+    expect(store.displaced.map((note) => (note.serial === undefined ? 'user' : 'token'))).toEqual(notes);
+    for (const { loser } of store.displaced) expect(loser).toMatchObject({ part: 2, line: 1 });
     expect(report(staged)).toEqual([[1, 'created', undefined, `${ONE} created`]]);
   });
 
@@ -120,42 +120,42 @@ describe('of two records with one key', () => {
     const staged = await stage([user('ana', [ONE]), user('bo', [ONE])], { partSize: 1 });
     await ingest(staged, 2);
     await ingest(staged, 1);
-    expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'ana' });
-    expect(world.displaced).toMatchObject([{ serial: ONE, loser: { part: 2 } }]);
-    expect(world.displaced[0]).not.toHaveProperty('userKey');
+    expect(store.tokens.get(ONE)).toMatchObject({ assignee: 'ana' });
+    expect(store.displaced).toMatchObject([{ serial: ONE, loser: { part: 2 } }]);
+    expect(store.displaced[0]).not.toHaveProperty('userKey');
   });
 
   test('the first one also takes over what the displaced token had replaced', async () => {
-    world.tokens.set(ONE, storedToken(ONE));
+    store.tokens.set(ONE, storedToken(ONE));
     const staged = await stage([user('ana', [ONE]), user('bo', [ONE])], { partSize: 1 });
     await ingest(staged, 2);
     await ingest(staged, 1);
-    expect(world.tokens.get(ONE)).toMatchObject({ assignee: 'ana', replaced: storedToken(ONE) });
+    expect(store.tokens.get(ONE)).toMatchObject({ assignee: 'ana', replaced: storedToken(ONE) });
   });
 });
 
 test('a user who appears between reading and writing is left alone, and the tokens written first are taken back', async () => {
-  world.tokens.set(TWO, storedToken(TWO));
-  const { insert } = world.directory;
-  const directory: Partial<typeof world.directory> = {
+  store.tokens.set(TWO, storedToken(TWO));
+  const { insert } = store.directory;
+  const directory: Partial<typeof store.directory> = {
     insert: async (items) => {
-      if (items.some(({ kind }) => kind === 'user')) world.users.set('ana', storedUser('ana'));
+      if (items.some(({ kind }) => kind === 'user')) store.users.set('ana', storedUser('ana'));
       return insert(items);
     },
   };
   const staged = await stage([user('ana', [ONE, TWO])], { directory });
   await ingest(staged);
   expect(report(staged)).toEqual([[1, 'skipped', 'user.exists', `${ONE} skipped`, `${TWO} skipped`]]);
-  expect(world.users.get('ana')).toEqual(storedUser('ana'));
-  expect([...world.tokens.values()]).toEqual([storedToken(TWO)]);
+  expect(store.users.get('ana')).toEqual(storedUser('ana'));
+  expect([...store.tokens.values()]).toEqual([storedToken(TWO)]);
 });
 
 test('a token that appears meanwhile is read again before its user is written', async () => {
-  const { insert } = world.directory;
-  const directory: Partial<typeof world.directory> = {
+  const { insert } = store.directory;
+  const directory: Partial<typeof store.directory> = {
     insert: async (items) => {
-      if (items.some(({ kind }) => kind === 'token') && !world.tokens.has(ONE))
-        world.tokens.set(ONE, storedToken(ONE, 'someone'));
+      if (items.some(({ kind }) => kind === 'token') && !store.tokens.has(ONE))
+        store.tokens.set(ONE, storedToken(ONE, 'someone'));
       return insert(items);
     },
   };
@@ -165,22 +165,22 @@ test('a token that appears meanwhile is read again before its user is written', 
     [1, 'created', undefined, `${ONE} rejected token.assigned`, `${TWO} created`],
     [2, 'created', undefined],
   ]);
-  expect(world.users.get('ana')!.tokens).toEqual([TWO]);
+  expect(store.users.get('ana')!.tokens).toEqual([TWO]);
 });
 
 test('a user written before one of the tokens was freed gets that token attached', async () => {
   const staged = await stage([user('ana', [ONE, TWO])]);
   await ingest(staged);
-  world.users.set('ana', { ...world.users.get('ana')!, tokens: [ONE] });
+  store.users.set('ana', { ...store.users.get('ana')!, tokens: [ONE] });
   staged.writes.length = 0;
   await ingest(staged, 1, { generation: 2 });
   expect(staged.writes).toEqual(['attachTokens']);
-  expect(world.users.get('ana')!.tokens).toEqual([ONE, TWO]);
+  expect(store.users.get('ana')!.tokens).toEqual([ONE, TWO]);
 });
 
 test('an import gives up with a retryable error where others keep changing the same items', async () => {
   let rounds = 0;
-  const directory: Partial<typeof world.directory> = {
+  const directory: Partial<typeof store.directory> = {
     insert: async (items) => {
       rounds += 1;
       return items.map(() => false);
@@ -193,9 +193,9 @@ test('an import gives up with a retryable error where others keep changing the s
 
 test('a later record that has been deleted meanwhile is not displaced, and no token is taken back', async () => {
   const dropped: string[] = [];
-  const directory: Partial<typeof world.directory> = {
+  const directory: Partial<typeof store.directory> = {
     displaceUser: async () => {
-      world.users.delete('ana');
+      store.users.delete('ana');
       return false;
     },
     dropToken: async (serial) => void dropped.push(serial),
@@ -204,26 +204,26 @@ test('a later record that has been deleted meanwhile is not displaced, and no to
   await ingest(staged, 2);
   await ingest(staged, 1);
   expect(dropped).toEqual([]);
-  expect(world.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
+  expect(store.users.get('ana')).toMatchObject({ userId: 'ana', tokens: [ONE] });
 });
 
 test('passwords of an internal source are written', async () => {
   const staged = await stage([user('ana', [], { password: PHC }), user('bo')], { kind: 'internal' });
   await ingest(staged);
-  expect(world.users.get('ana')!.password).toEqual({
+  expect(store.users.get('ana')!.password).toEqual({
     hash: expect.stringMatching(/^\$keyed\$p1\$/u),
     changedAt: NOW,
     mustChange: false,
     history: [],
   });
-  expect(world.users.get('bo')).not.toHaveProperty('password');
+  expect(store.users.get('bo')).not.toHaveProperty('password');
 });
 
 test('each key of a part is read once, and again only where it changed meanwhile', async () => {
   const reads: (readonly string[])[] = [];
-  const { readUsers, readTokens, insert } = world.directory;
+  const { readUsers, readTokens, insert } = store.directory;
   let lost = false;
-  const directory: Partial<typeof world.directory> = {
+  const directory: Partial<typeof store.directory> = {
     readUsers: (keys) => {
       reads.push(keys);
       return readUsers(keys);
@@ -236,11 +236,11 @@ test('each key of a part is read once, and again only where it changed meanwhile
       const won = await insert(items);
       if (lost || !items.some(({ kind }) => kind === 'user')) return won;
       lost = true;
-      world.users.set('bo', storedUser('bo'));
+      store.users.set('bo', storedUser('bo'));
       return items.map((item, index) => won[index]! && !(item.kind === 'user' && item.key === 'bo'));
     },
   };
-  world.users.set('old', storedUser('old'));
+  store.users.set('old', storedUser('old'));
   const staged = await stage(
     [user('ana', [ONE]), user('bo'), unassignedToken(TWO), unassignedToken(THREE, 'Old'), user('ANA')],
     {
@@ -260,8 +260,8 @@ test('each key of a part is read once, and again only where it changed meanwhile
 
 test('a displaced user loses only the tokens that the earlier record does not bring', async () => {
   const dropped: string[] = [];
-  const { dropToken } = world.directory;
-  const directory: Partial<typeof world.directory> = {
+  const { dropToken } = store.directory;
+  const directory: Partial<typeof store.directory> = {
     dropToken: (serial, origin) => {
       dropped.push(serial);
       return dropToken(serial, origin);

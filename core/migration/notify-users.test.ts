@@ -7,7 +7,7 @@ import type { MailQuota } from './pace.ts';
 import type { Notices } from './record.ts';
 
 const ME = 'm1';
-type World = {
+type SetUp = {
   users: Map<string, User>;
   notices: Map<string, KnownNotice>;
   reports: ReportLine[][];
@@ -44,7 +44,7 @@ const line = (part: number, number: number, userId: string, more: Partial<Report
   ...more,
 });
 
-function world(...parts: string[][]): World {
+function setUp(...parts: string[][]): SetUp {
   const names = parts.flat();
   return {
     users: new Map(names.map((name) => [name, imported(name)])),
@@ -59,7 +59,7 @@ function world(...parts: string[][]): World {
   };
 }
 
-function portsOf(w: World): NotifyUsersPorts {
+function portsOf(w: SetUp): NotifyUsersPorts {
   const pick = <T>(from: Map<string, T>, keys: readonly string[]) =>
     new Map(keys.flatMap((key) => (from.has(key) ? [[key, from.get(key)!] as const] : [])));
   const set = (key: string, status: KnownNotice['status']) => void w.notices.set(key, { status, migration: ME });
@@ -95,18 +95,18 @@ function portsOf(w: World): NotifyUsersPorts {
     },
   };
 }
-const campaign = (w: World): Campaign => ({
+const campaign = (w: SetUp): Campaign => ({
   migration: ME,
   parts: w.reports.length,
   place: w.committed?.place,
   notices: w.committed?.notices,
   toleratedReturnsPercent: 4,
 });
-const round = (w: World) => notifyUsers(portsOf(w), campaign(w));
+const round = (w: SetUp) => notifyUsers(portsOf(w), campaign(w));
 const names = (count: number, prefix = 'u') => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
 test('every imported user gets one mail, and users without an address are counted', async () => {
-  const w = world(['ana', 'bo'], ['cy']);
+  const w = setUp(['ana', 'bo'], ['cy']);
   const { email: _none, ...bo } = imported('bo');
   w.users.set('bo', bo);
   expect(await round(w)).toMatchObject({ done: true });
@@ -116,7 +116,7 @@ test('every imported user gets one mail, and users without an address are counte
 });
 
 test('forty mails are sent without waiting at the rate of a new account', async () => {
-  const w = world(names(40));
+  const w = setUp(names(40));
   w.quota = { maxSendRate: 14, max24HourSend: 50_000, sentLast24Hours: 0 };
   await round(w);
   expect(w.sent).toHaveLength(40);
@@ -124,7 +124,7 @@ test('forty mails are sent without waiting at the rate of a new account', async 
 });
 
 test('a user with a password or a notice, one who existed before, and a deleted one get no mail', async () => {
-  const w = world(['ana', 'bo', 'cy', 'di', 'ed']);
+  const w = setUp(['ana', 'bo', 'cy', 'di', 'ed']);
   w.users.set('ana', imported('ana', { password: { hash: 'x', changedAt: 1, mustChange: false, history: [] } }));
   w.notices.set('bo', { status: 'bounced', migration: 'another' });
   const { origin: _none, ...cy } = imported('cy');
@@ -137,7 +137,7 @@ test('a user with a password or a notice, one who existed before, and a deleted 
 });
 
 test('after a round that broke off no user is mailed twice and each is counted once', async () => {
-  const w = world(names(250));
+  const w = setUp(names(250));
   w.trouble.set('u170', new Error('connection lost'));
   await expect(round(w)).rejects.toThrow('connection lost');
   expect(w.committed!.place).toEqual({ part: 1, line: 100 });
@@ -150,14 +150,14 @@ test('after a round that broke off no user is mailed twice and each is counted o
 });
 
 test('a refused address does not stop the others', async () => {
-  const w = world(['ana', 'bo']);
+  const w = setUp(['ana', 'bo']);
   w.trouble.set('ana', new LandfallError('mail.refused'));
   expect(await round(w)).toMatchObject({ done: true });
   expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 1, notNeeded: 0 });
 });
 
 test('a campaign stops where more than 4 of 100 mails came back, before it sends another, and stops again when it is repeated', async () => {
-  const w = world(names(250));
+  const w = setUp(names(250));
   const ports = portsOf(w);
   ports.readReturned = async () => ({
     bounced: w.sent.length >= 200 ? 8 : 4,
@@ -172,7 +172,7 @@ test('a campaign stops where more than 4 of 100 mails came back, before it sends
 });
 
 test('the next attempt compares returned mails with all that were sent, and mails no user again', async () => {
-  const w = world(names(250));
+  const w = setUp(names(250));
   for (const name of names(200)) w.notices.set(name, { status: 'sent', migration: ME });
   for (const name of names(7)) w.notices.set(name, { status: 'bounced', migration: ME });
   w.notices.set('u9', { status: 'complained', migration: ME });
@@ -183,14 +183,14 @@ test('the next attempt compares returned mails with all that were sent, and mail
 });
 
 test('returned mails do not stop a campaign that has no user left to mail', async () => {
-  const w = world(names(100));
+  const w = setUp(names(100));
   for (const name of names(100)) w.notices.set(name, { status: 'bounced', migration: ME });
   w.returned = { bounced: 100, complained: 0 };
   expect(await round(w)).toMatchObject({ done: true });
 });
 
 test('a busy mail service makes the campaign wait and loses no mail', async () => {
-  const w = world(['ana', 'bo']);
+  const w = setUp(['ana', 'bo']);
   w.trouble.set('bo', transient('mail.busy'));
   expect(await round(w)).toEqual({ done: false, place: { part: 1, line: 0 }, waitSeconds: 300 });
   expect(w.notices.has('bo')).toBe(false);
@@ -201,7 +201,7 @@ test('a busy mail service makes the campaign wait and loses no mail', async () =
 });
 
 test('after 80 % of the day’s quota the campaign waits an hour and goes on with the next user', async () => {
-  const w = world(names(7), names(8, 'v'));
+  const w = setUp(names(7), names(8, 'v'));
   w.quota = { maxSendRate: 1000, max24HourSend: 20, sentLast24Hours: 6 };
   expect(await round(w)).toEqual({ done: false, place: { part: 2, line: 3 }, waitSeconds: 3600 });
   expect(w.sent).toHaveLength(10);
@@ -215,7 +215,7 @@ test('after 80 % of the day’s quota the campaign waits an hour and goes on wit
 });
 
 test('a round ends within ten minutes, also with a slow mail service', async () => {
-  const w = world(names(2000));
+  const w = setUp(names(2000));
   w.quota = { maxSendRate: 1, max24HourSend: -1, sentLast24Hours: 0 };
   let rounds = 0;
   for (let done = false; !done && rounds < 10; rounds++) {
@@ -227,7 +227,7 @@ test('a round ends within ten minutes, also with a slow mail service', async () 
 });
 
 test('a notice that another round claimed meanwhile is not sent twice', async () => {
-  const w = world(['ana', 'bo']);
+  const w = setUp(['ana', 'bo']);
   const ports = portsOf(w);
   const { claimNotice } = ports;
   ports.claimNotice = async (key) => key !== 'ana' && claimNotice(key);
@@ -237,14 +237,14 @@ test('a notice that another round claimed meanwhile is not sent twice', async ()
 });
 
 test('a part of rejected records alone reads no user', async () => {
-  const w = world(['ana']);
+  const w = setUp(['ana']);
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
   const ports = { ...portsOf(w), readUsers: () => Promise.reject(new Error('was asked')) };
   expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
 });
 
 test('lines that are missing from a report do not stop the campaign', async () => {
-  const w = world(['ana', 'bo'], [], ['cy']);
+  const w = setUp(['ana', 'bo'], [], ['cy']);
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
   expect(await round(w)).toMatchObject({ done: true, place: { part: 4, line: 0 } });
   expect(w.sent.sort()).toEqual(['bo', 'cy']);

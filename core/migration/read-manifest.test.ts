@@ -16,7 +16,7 @@ const pack = packInMemory(
   },
 );
 
-async function world() {
+async function setUp() {
   const { bytes, migrationId, manifest } = await pack;
   const plans = new Map<string, string>();
   const asked: unknown[][] = [];
@@ -54,7 +54,7 @@ async function world() {
 }
 
 test('the plan names every part with its place, and the run keeps what was asked for', async () => {
-  const { bytes, manifest, plans, asked, input, open } = await world();
+  const { bytes, manifest, plans, asked, input, open } = await setUp();
   const { run, manifest: read, packer } = await open();
   expect(read).toEqual(manifest);
   expect(packer).toBe('The packing room');
@@ -79,7 +79,7 @@ test('the plan names every part with its place, and the run keeps what was asked
 });
 
 test('the data key leaves only under the seed key, bound to the migration, and is erased from memory', async () => {
-  const { keys, input, ports, open } = await world();
+  const { keys, input, ports, open } = await setUp();
   const plain: string[] = [];
   const { unwrapWithExportKey } = ports;
   ports.unwrapWithExportKey = async (wrapped) => {
@@ -95,13 +95,13 @@ test('the data key leaves only under the seed key, bound to the migration, and i
 });
 
 test('a packer without a name is shown by its id', async () => {
-  const { ports, open } = await world();
+  const { ports, open } = await setUp();
   ports.trustedPackers = async () => [{ ...newPackageKeys().packer, id: 'another', name: 'Another' }, KEYS.packer];
   expect((await open()).packer).toBe('packer-1');
 });
 
 test('no plan is written for a package that is not trusted', async () => {
-  const { plans, ports, open } = await world();
+  const { plans, ports, open } = await setUp();
   await expect(open({ migration: 'a'.repeat(32) })).rejects.toMatchObject({
     code: 'package.manifest_invalid',
     facts: { problem: 'another manifest' },

@@ -6,7 +6,7 @@ import { checkKey, type StartOptions, type StartPorts, startFromUpload, startMig
 const keys = newPackageKeys();
 const NOW = 1_000_000;
 
-async function world(bytes?: Buffer) {
+async function setUp(bytes?: Buffer) {
   const pack = await packInMemory(keys, [sampleUser('ana')]);
   const file = bytes ?? pack.bytes;
   const records = new Map<string, MigrationRecord>();
@@ -38,7 +38,7 @@ const options: StartOptions = { key: 'staged/x', etag: 'e', mode: 'run', again: 
 const upload = { key: 'uploads/x', etag: 'e', eventAt: NOW - 5 };
 
 test('a start begins one execution, named after manifest, mode and attempt, with the settings’ policy', async () => {
-  const { id, ports, executions, records } = await world();
+  const { id, ports, executions, records } = await setUp();
   expect(await startMigration(ports, options, NOW)).toEqual({ id, execution: `${id}-run-1` });
   expect(JSON.parse(executions.get(`${id}-run-1`)!)).toMatchObject({
     migration: id,
@@ -55,14 +55,14 @@ test('a start begins one execution, named after manifest, mode and attempt, with
 });
 
 test('one execution starts for the same file twice, the same event twice and twenty at once', async () => {
-  const { ports, executions } = await world();
+  const { ports, executions } = await setUp();
   await Promise.all(Array.from({ length: 20 }, () => startFromUpload(ports, upload, NOW)));
   await startFromUpload(ports, { ...upload, key: 'uploads/copy', eventAt: NOW + 50 }, NOW + 60);
   expect(executions.size).toBe(1);
 });
 
 test('an execution whose first state was faster than the note of its start is under way all the same', async () => {
-  const { id, ports, executions, records } = await world();
+  const { id, ports, executions, records } = await setUp();
   const fast: StartPorts = {
     ...ports,
     startExecution: async (name, input) => {
@@ -77,7 +77,7 @@ test('an execution whose first state was faster than the note of its start is un
 });
 
 test('a start that was lost between claim and execution is completed by the repeated event', async () => {
-  const { id, ports, executions } = await world();
+  const { id, ports, executions } = await setUp();
   const broken = { ...ports, startExecution: () => Promise.reject(new Error('unreachable')) };
   await expect(startFromUpload(broken, upload, NOW)).rejects.toThrow('unreachable');
   expect(await startFromUpload(ports, upload, NOW + 90_000)).toEqual({ id, execution: `${id}-run-1` });
@@ -88,8 +88,8 @@ test.each([
   ['no ZIP', Buffer.from('hello, this is no package at all'.repeat(4)), 'package.not_zip'],
   ['a cut-off one', undefined, 'package.truncated'],
 ])('an upload that is %s leaves a failed migration, once', async (_name, bytes, code) => {
-  const whole = (await world()).file;
-  const { ports, records, executions } = await world(bytes ?? whole.subarray(0, whole.length - 40));
+  const whole = (await setUp()).file;
+  const { ports, records, executions } = await setUp(bytes ?? whole.subarray(0, whole.length - 40));
   const first = await startFromUpload(ports, upload, NOW);
   await startFromUpload(ports, upload, NOW + 5);
   expect([...records.values()]).toMatchObject([
@@ -106,12 +106,12 @@ test.each([
 });
 
 test('an administrator gets the error of an unreadable package at once', async () => {
-  const { ports } = await world(Buffer.from('hello, this is no package at all'.repeat(4)));
+  const { ports } = await setUp(Buffer.from('hello, this is no package at all'.repeat(4)));
   await expect(startMigration(ports, options, NOW)).rejects.toMatchObject({ code: 'package.not_zip' });
 });
 
 test('an upload that was deleted or replaced leaves no record, and a passing fault is tried again', async () => {
-  const { ports, records } = await world();
+  const { ports, records } = await setUp();
   const failing = (error: Error) => ({ ...ports, sizeOf: () => Promise.reject(error) });
   const nothing = { id: '' };
   expect(await startFromUpload(failing(invalid('package.missing', 'x')), upload, NOW)).toEqual(nothing);
@@ -126,7 +126,7 @@ test('an upload that was deleted or replaced leaves no record, and a passing fau
 });
 
 test('another start within a minute of a claim finds it under way, though nothing runs yet', async () => {
-  const { id, ports, executions } = await world();
+  const { id, ports, executions } = await setUp();
   const broken = { ...ports, startExecution: () => Promise.reject(new Error('unreachable')) };
   await expect(startMigration(broken, options, NOW)).rejects.toThrow('unreachable');
   await expect(startMigration(ports, options, NOW + 59_999)).rejects.toMatchObject({ code: 'migration.running' });
@@ -135,7 +135,7 @@ test('another start within a minute of a claim finds it under way, though nothin
 });
 
 test('a claim that lost its condition is tried four times at most', async () => {
-  const { ports, executions } = await world();
+  const { ports, executions } = await setUp();
   let tries = 0;
   const busy = { ...ports, claim: async () => ++tries > 99 };
   await expect(startMigration(busy, options, NOW)).rejects.toMatchObject({ code: 'migration.busy', retryable: true });
@@ -146,7 +146,7 @@ test('a claim that lost its condition is tried four times at most', async () => 
 });
 
 test('a dry run is given its own time, and after it a run its own', async () => {
-  const { id, ports, executions, records } = await world();
+  const { id, ports, executions, records } = await setUp();
   await startMigration(ports, { ...options, mode: 'dry-run', policy: 'fail' }, NOW);
   const given = (name: string) => JSON.parse(executions.get(`${id}-${name}`)!) as object;
   expect(given('dry-1')).toMatchObject({ dryRun: true, policy: 'fail', importedAt: NOW });
@@ -167,7 +167,7 @@ test.each(['x/uploads/y', `uploads/${'x'.repeat(901)}`, 'uploads/a\0b', 'plans/x
 );
 
 test('an upload of a package that was migrated already starts nothing and returns its id', async () => {
-  const { id, ports, executions, records } = await world();
+  const { id, ports, executions, records } = await setUp();
   expect(await startFromUpload(ports, upload, NOW)).toEqual({ id, execution: `${id}-run-1` });
   expect(records.get(id)).toMatchObject({ requestedBy: 'upload', mode: 'run' });
   expect(await startFromUpload(ports, upload, NOW + 120_000)).toEqual({ id });

@@ -14,12 +14,12 @@ export const FAILED = { code: 'recovery.failed', status: 401, facts: {} };
 export const WRONG = { code: 'recovery.answers_wrong', status: 401 };
 export const MODES = ['email-link+questions', 'questions', 'email-link+token'] as const;
 export const ANSWERS = ['Rex', 'Hill School', 'Beetle'];
-export const stage = {} as { world: Memory; answers: User['answers'] };
+export const fixture = {} as { store: Memory; answers: User['answers'] };
 
 export function prepare(): void {
   beforeAll(async () => {
     const questions = ['Pet?', 'School?', 'Car?'];
-    stage.answers = await Promise.all(
+    fixture.answers = await Promise.all(
       questions.map(async (question, index) => ({
         language: 'en_US',
         question,
@@ -28,28 +28,28 @@ export function prepare(): void {
     );
   });
   beforeEach(() => {
-    stage.world = memory();
+    fixture.store = memory();
     mode('email-link+questions');
-    stage.world.users.set('anna', anna());
-    stage.world.tokens.set('000000000001', aToken());
+    fixture.store.users.set('anna', anna());
+    fixture.store.tokens.set('000000000001', aToken());
   });
 }
 export const mode = (value: (typeof MODES)[number], more: object = {}) => {
-  stage.world.settings = settingsWith({
+  fixture.store.settings = settingsWith({
     selfServiceFeatures: { forgotPasswordLink: true },
     recovery: { mode: value },
     ...more,
   });
 };
 export const anna = (more: object = {}) =>
-  aUser({ email: 'anna@example.com', answers: stage.answers, firstTokenLogonAt: NOW - 1, ...more });
+  aUser({ email: 'anna@example.com', answers: fixture.answers, firstTokenLogonAt: NOW - 1, ...more });
 
 export const link = (kind: LinkKind = 'recovery-link', now = NOW) =>
-  createLink(stage.world.ports, { kind, user: 'anna', epoch: 0 }, now, 600_000);
+  createLink(fixture.store.ports, { kind, user: 'anna', epoch: 0 }, now, 600_000);
 export const verifyLink = (secret: string, now = NOW) =>
-  verifyRecovery(stage.world.ports, { ...at, now, link: secret });
+  verifyRecovery(fixture.store.ports, { ...at, now, link: secret });
 export const verifyUser = (userId: string, passcode?: string) =>
-  verifyRecovery(stage.world.ports, { ...at, userId, passcode });
+  verifyRecovery(fixture.store.ports, { ...at, userId, passcode });
 export const asked = (result: VerifyResult) => {
   if (result.ask !== 'questions') throw new Error(result.ask);
   return result;
@@ -57,17 +57,17 @@ export const asked = (result: VerifyResult) => {
 export const giveAnswers = (step: VerifyResult, change: (answer: string) => string = (answer) => answer, now = NOW) => {
   const { challenge, questions } = asked(step);
   const given = questions.map(({ id, question }) => {
-    const index = stage.answers.findIndex((one) => one.question === question);
+    const index = fixture.answers.findIndex((one) => one.question === question);
     return { id, answer: change(ANSWERS[index] ?? 'anything') };
   });
-  return answerQuestions(stage.world.ports, { ...at, now, challenge, answers: given });
+  return answerQuestions(fixture.store.ports, { ...at, now, challenge, answers: given });
 };
 export const reset = (grant: string, password = PASSWORD, now = NOW) =>
-  resetPassword(stage.world.ports, { ...at, now, grant, password });
+  resetPassword(fixture.store.ports, { ...at, now, grant, password });
 /** A grant as right answers would give it, without the time of hashing them. */
 export const granted = () =>
-  issueStep(stage.world.ports, 'recovery-grant', 'anna', stage.world.users.get('anna'), NOW, {
-    mode: stage.world.settings.recovery.mode,
+  issueStep(fixture.store.ports, 'recovery-grant', 'anna', fixture.store.users.get('anna'), NOW, {
+    mode: fixture.store.settings.recovery.mode,
   });
 export const audited = () =>
-  stage.world.audit.map(({ action, outcome, facts }) => [action, outcome, facts?.['reason']]);
+  fixture.store.audit.map(({ action, outcome, facts }) => [action, outcome, facts?.['reason']]);

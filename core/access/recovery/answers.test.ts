@@ -8,12 +8,12 @@ import {
   at,
   audited,
   FAILED,
+  fixture,
   giveAnswers,
   link,
   type MODES,
   mode,
   prepare,
-  stage,
   verifyLink,
   verifyUser,
   WRONG,
@@ -29,13 +29,13 @@ describe('answers', () => {
     for (let set = 0; set < 2; set++) {
       const step = await verifyLink(await link('recovery-link', NOW + set), NOW + set);
       const half = asked(step).questions[0]!.question;
-      const rightHalf = ANSWERS[stage.answers.findIndex(({ question }) => question === half)]!;
+      const rightHalf = ANSWERS[fixture.answers.findIndex(({ question }) => question === half)]!;
       await expect(giveAnswers(step, (answer) => (answer === rightHalf ? answer : 'no'))).rejects.toMatchObject(WRONG);
     }
     const step = await verifyLink(await link('recovery-link', NOW + 9), NOW + 9);
     await expect(giveAnswers(step)).rejects.toMatchObject(WRONG);
     expect(audited().at(-1)).toEqual(['recovery.answers', 'failure', 'recovery.limit']);
-    expect(stage.world.users.get('anna')?.failures).toBe(0);
+    expect(fixture.store.users.get('anna')?.failures).toBe(0);
     const tomorrow = NOW + 86_400_000;
     await giveAnswers(await verifyLink(await link('recovery-link', tomorrow), tomorrow), undefined, tomorrow);
   });
@@ -50,11 +50,11 @@ describe('answers', () => {
     const step = await verifyLink(await link());
     await giveAnswers(step);
     await expect(giveAnswers(step)).rejects.toMatchObject(FAILED);
-    const ports = { ...stage.world.ports, takeChallenge: async () => undefined };
+    const ports = { ...fixture.store.ports, takeChallenge: async () => undefined };
     const other = asked(await verifyLink(await link('recovery-link', NOW + 1), NOW + 1));
     const given = other.questions.map(({ id, question }) => ({
       id,
-      answer: ANSWERS[stage.answers.findIndex((one) => one.question === question)]!,
+      answer: ANSWERS[fixture.answers.findIndex((one) => one.question === question)]!,
     }));
     const lost = answerQuestions(ports, { ...at, challenge: other.challenge, answers: given });
     await expect(lost).rejects.toMatchObject(FAILED);
@@ -64,10 +64,10 @@ describe('answers', () => {
     const { challenge, questions } = asked(await verifyLink(await link()));
     expect(questions).toHaveLength(2);
     const give = (given: { id: string; answer: string }[]) =>
-      answerQuestions(stage.world.ports, { ...at, challenge, answers: given });
+      answerQuestions(fixture.store.ports, { ...at, challenge, answers: given });
     await expect(give([])).rejects.toMatchObject(WRONG);
     const [first] = questions;
-    const right = ANSWERS[stage.answers.findIndex(({ question }) => question === first!.question)]!;
+    const right = ANSWERS[fixture.answers.findIndex(({ question }) => question === first!.question)]!;
     await expect(give([{ id: first!.id, answer: right }])).rejects.toMatchObject(WRONG);
     await expect(give(questions.map(() => ({ id: first!.id, answer: right })))).rejects.toMatchObject(WRONG);
   });
@@ -80,7 +80,7 @@ describe('questions', () => {
     for (let reload = 1; reload < 5; reload++) expect(await drawn(NOW + reload)).toEqual(first);
     const seen = new Set<string>();
     for (let round = 10; round < 30; round++) {
-      await stage.world.ports.nextRound('anna');
+      await fixture.store.ports.nextRound('anna');
       seen.add(JSON.stringify(await drawn(NOW + round)));
     }
     expect(seen.size).toBeGreaterThan(1);
@@ -101,7 +101,7 @@ describe('questions', () => {
     }
     expect(drawn.size).toBeGreaterThan(5);
     await expect(giveAnswers(await verifyUser('stranger'))).rejects.toMatchObject(WRONG);
-    expect(stage.world.audit.at(-1)?.actor).toMatch(/^unknown:/u);
+    expect(fixture.store.audit.at(-1)?.actor).toMatch(/^unknown:/u);
   });
 
   test.each([
@@ -112,7 +112,7 @@ describe('questions', () => {
   ])('an account that is %s is asked the same as before, and no answer helps', async (_what, fault) => {
     mode('questions');
     const { questions } = asked(await verifyUser('anna'));
-    stage.world.users.set('anna', anna(fault));
+    fixture.store.users.set('anna', anna(fault));
     const step = asked(await verifyUser('anna'));
     expect(step.questions).toEqual(questions);
     await expect(giveAnswers(step)).rejects.toMatchObject(WRONG);
@@ -121,7 +121,7 @@ describe('questions', () => {
 
   test('without a catalogue there are none, and no empty set of answers is a right one', async () => {
     mode('questions');
-    const ports = { ...stage.world.ports, readCatalogue: async () => [] };
+    const ports = { ...fixture.store.ports, readCatalogue: async () => [] };
     const step = asked(await verifyRecovery(ports, { ...at, userId: 'stranger' }));
     expect(step.questions).toEqual([]);
     const none = answerQuestions(ports, { ...at, challenge: step.challenge, answers: [] });
@@ -130,11 +130,11 @@ describe('questions', () => {
 
   test('cost the same calls for an unknown user ID, for a user without enrolment and for wrong answers', async () => {
     mode('questions');
-    stage.world.users.set('half', anna({ userId: 'half', firstTokenLogonAt: undefined }));
+    fixture.store.users.set('half', anna({ userId: 'half', firstTokenLogonAt: undefined }));
     const callsOf = async (userId: string) => {
-      stage.world.calls.length = 0;
+      fixture.store.calls.length = 0;
       await expect(giveAnswers(await verifyUser(userId), () => 'no')).rejects.toMatchObject(WRONG);
-      return [...stage.world.calls];
+      return [...fixture.store.calls];
     };
     const known = await callsOf('anna');
     expect(await callsOf('stranger')).toEqual(known);
@@ -144,9 +144,9 @@ describe('questions', () => {
 
 describe('past the limit of wrong sets', () => {
   const wrongFrom = async (source: string) => {
-    const step = asked(stage.world.settings.recovery.mode === 'questions' ? await verifyUser('anna') : await fresh());
+    const step = asked(fixture.store.settings.recovery.mode === 'questions' ? await verifyUser('anna') : await fresh());
     const answers = step.questions.map(({ id }) => ({ id, answer: 'no' }));
-    const wrong = answerQuestions(stage.world.ports, { source, now: NOW, challenge: step.challenge, answers });
+    const wrong = answerQuestions(fixture.store.ports, { source, now: NOW, challenge: step.challenge, answers });
     await expect(wrong).rejects.toMatchObject({ ...WRONG, facts: { wrongSetsPerDay: 2 } });
   };
   let links = 0;
@@ -158,7 +158,7 @@ describe('past the limit of wrong sets', () => {
 
   test('a trusted source may try where a user ID alone leads to the questions, and its try stays counted', async () => {
     await usedUp('questions');
-    const { hit } = stage.world.ports;
+    const { hit } = fixture.store.ports;
     expect(await giveAnswers(await verifyUser('anna'))).toMatchObject({ grant: expect.any(String) });
     // The limit stays used up: the next set is past it, too.
     expect(await hit('recovery-answers', 'anna', 2, 86_400_000, NOW)).toBeUndefined();

@@ -8,6 +8,7 @@ import {
   at,
   audited,
   FAILED,
+  fixture,
   giveAnswers,
   granted,
   link,
@@ -15,7 +16,6 @@ import {
   PASSWORD,
   prepare,
   reset,
-  stage,
   verifyLink,
   WRONG,
 } from '#test/support/recovery.ts';
@@ -28,17 +28,17 @@ prepare();
 test('link, answers and a password end all sessions, queue a mail, are in the audit and open no session', async () => {
   const { grant } = await giveAnswers(await verifyLink(await link()), (answer) => `  ${answer.toUpperCase()} `);
   await reset(grant);
-  const user = stage.world.users.get('anna')!;
+  const user = fixture.store.users.get('anna')!;
   expect(user).toMatchObject({ sessionEpoch: 1, password: { mustChange: false, changedAt: NOW } });
   expect(await verifySecret(PASSWORD, user.password!.hash, RING)).toMatchObject({ ok: true });
-  expect(stage.world.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
-  expect(stage.world.sessions.size).toBe(0);
+  expect(fixture.store.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+  expect(fixture.store.sessions.size).toBe(0);
   expect(audited()).toEqual([
     ['recovery.link', 'success', undefined],
     ['recovery.answers', 'success', undefined],
     ['recovery.reset', 'success', undefined],
   ]);
-  expect(JSON.stringify(stage.world.audit)).not.toMatch(/example|rex|beetle|herons/iu);
+  expect(JSON.stringify(fixture.store.audit)).not.toMatch(/example|rex|beetle|herons/iu);
 });
 
 test('a password that the policy refuses does not use up the grant, and a grant works once', async () => {
@@ -56,10 +56,10 @@ test('of two grants the one that is used first ends the other', async () => {
 
 test('of two resets at once the second is refused', async () => {
   const grant = await granted();
-  const ports = { ...stage.world.ports, setPassword: async () => undefined };
+  const ports = { ...fixture.store.ports, setPassword: async () => undefined };
   await expect(resetPassword(ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject(FAILED);
   expect(audited().at(-1)).toEqual(['recovery.reset', 'failure', 'grant.used']);
-  expect(stage.world.mails).toEqual([]);
+  expect(fixture.store.mails).toEqual([]);
 });
 
 test('no step accepts the secret of another step', async () => {
@@ -67,12 +67,12 @@ test('no step accepts the secret of another step', async () => {
   const step = asked(await verifyLink(secret));
   const { challenge } = step;
   const grant = await granted();
-  const answersWith = (value: string) => answerQuestions(stage.world.ports, { ...at, challenge: value, answers: [] });
+  const answersWith = (value: string) => answerQuestions(fixture.store.ports, { ...at, challenge: value, answers: [] });
   for (const value of [secret, grant, rubbish()]) await expect(answersWith(value)).rejects.toMatchObject(FAILED);
   for (const value of [secret, challenge, rubbish()]) await expect(reset(value)).rejects.toMatchObject(FAILED);
   for (const value of [secret, challenge, grant]) await expect(verifyLink(value)).rejects.toMatchObject(FAILED);
   const passcode = { ...at, challenge: grant, passcode: `1234${codeOf()}` };
-  await expect(answerWithPasscode(stage.world.ports, passcode)).rejects.toMatchObject(FAILED);
+  await expect(answerWithPasscode(fixture.store.ports, passcode)).rejects.toMatchObject(FAILED);
 });
 
 test('every step expires', async () => {
@@ -87,7 +87,7 @@ test('a used link ends the earlier ones, not those that come after', async () =>
   await verifyLink(second);
   await expect(verifyLink(first)).rejects.toMatchObject(FAILED);
   await verifyLink(await link('recovery-link', NOW + 1));
-  expect([...stage.world.challenges.keys()]).not.toContain(secretHash(second));
+  expect([...fixture.store.challenges.keys()]).not.toContain(secretHash(second));
 });
 
 test.each<[string, object]>([
@@ -101,7 +101,7 @@ test.each<[string, object]>([
   const fresh = await link();
   const step = await verifyLink(await link());
   const grant = await granted();
-  stage.world.users.set('anna', anna(more));
+  fixture.store.users.set('anna', anna(more));
   await expect(verifyLink(fresh)).rejects.toMatchObject(FAILED);
   await expect(giveAnswers(step)).rejects.toMatchObject(WRONG);
   await expect(reset(grant)).rejects.toMatchObject(FAILED);
@@ -111,21 +111,21 @@ test.each<[string, object]>([
 test('a step that was begun in one mode is refused in another', async () => {
   const step = await verifyLink(await link());
   const inMode = (more: object) =>
-    issueStep(stage.world.ports, 'recovery-grant', 'anna', stage.world.users.get('anna'), NOW, more);
+    issueStep(fixture.store.ports, 'recovery-grant', 'anna', fixture.store.users.get('anna'), NOW, more);
   const grant = await inMode({ mode: 'questions' });
   await expect(reset(grant)).rejects.toMatchObject(FAILED);
   mode('email-link+token');
   await expect(giveAnswers(step)).rejects.toMatchObject(FAILED);
   await reset(await inMode({ mode: 'email-link+questions', byAdministrator: true }));
   mode('questions');
-  stage.world.users.set('anna', anna());
+  fixture.store.users.set('anna', anna());
   await reset(grant);
 });
 
 test('a user who has been deleted gets no further at any step', async () => {
   const fresh = await link();
   const grant = await granted();
-  stage.world.users.clear();
+  fixture.store.users.clear();
   await expect(verifyLink(fresh)).rejects.toMatchObject(FAILED);
   await expect(reset(grant)).rejects.toMatchObject(FAILED);
 });

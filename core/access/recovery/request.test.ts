@@ -1,5 +1,5 @@
 import { NOW } from '#test/support/memory.ts';
-import { prepare, stage } from '#test/support/recovery.ts';
+import { fixture, prepare } from '#test/support/recovery.ts';
 import { sourceMark } from './mailbox-limit.ts';
 import { requestRecovery } from './request.ts';
 
@@ -7,16 +7,16 @@ prepare();
 
 describe('asking for a mail', () => {
   const ask = (userId: string, source: string, now = NOW) =>
-    requestRecovery(stage.world.ports, { userId, source, now });
-  const limited = () => stage.world.mails.map((mail) => 'limited' in mail && mail.limited);
+    requestRecovery(fixture.store.ports, { userId, source, now });
+  const limited = () => fixture.store.mails.map((mail) => 'limited' in mail && mail.limited);
 
   test('makes the same calls for every user ID and changes nothing', async () => {
     await ask('anna', '192.0.2.1');
-    const calls = stage.world.calls.splice(0);
+    const calls = fixture.store.calls.splice(0);
     await ask('stranger', '192.0.2.1');
-    expect(stage.world.calls).toEqual(calls);
-    expect(stage.world.calls).not.toContain('readUser');
-    expect(stage.world.challenges.size).toBe(0);
+    expect(fixture.store.calls).toEqual(calls);
+    expect(fixture.store.calls).not.toContain('readUser');
+    expect(fixture.store.challenges.size).toBe(0);
   });
 
   test('past the user’s limit, gets a mail only for a source that has not asked for this user within the hour', async () => {
@@ -37,19 +37,19 @@ describe('asking for a mail', () => {
 test('a request is counted by user, source and pair, and the queued message says whether it was past the limit', async () => {
   const hits: unknown[][] = [];
   const ports = {
-    ...stage.world.ports,
-    hit: (...given: Parameters<typeof stage.world.ports.hit>) => {
+    ...fixture.store.ports,
+    hit: (...given: Parameters<typeof fixture.store.ports.hit>) => {
       hits.push(given);
-      return stage.world.ports.hit(...given);
+      return fixture.store.ports.hit(...given);
     },
   };
   await requestRecovery(ports, { userId: ' ANNA ', source: '2001:db8::1', now: NOW });
-  const { recovery, throttles } = stage.world.settings;
+  const { recovery, throttles } = fixture.store.settings;
   expect(hits).toEqual([
     ['forgot-password', '2001:db8:0:0::/64', throttles.forgotPasswordPerSourcePerHour, 3_600_000, NOW],
     ['recovery-mail', 'anna', recovery.mailsPerUserPerHour, 3_600_000, NOW],
     ['recovery-mail-source', '2001:db8:0:0::/64 anna', 1, 3_600_000, NOW],
   ]);
   const marked = sourceMark('2001:db8:0:0::/64');
-  expect(stage.world.mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false, source: marked }]);
+  expect(fixture.store.mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false, source: marked }]);
 });

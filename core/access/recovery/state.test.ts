@@ -3,13 +3,13 @@ import { codeOf, NOW, RING } from '#test/support/memory.ts';
 import {
   anna,
   asked,
+  fixture,
   giveAnswers,
   granted,
   link,
   mode,
   prepare,
   reset,
-  stage,
   verifyLink,
   verifyUser,
 } from '#test/support/recovery.ts';
@@ -32,17 +32,17 @@ const failing = (work: Promise<unknown>) => expect(work).rejects.toThrow();
 test('link, answers and reset leave an entry each', async () => {
   const { grant } = await giveAnswers(await verifyLink(await link()));
   await reset(grant);
-  expect(stage.world.audit).toStrictEqual([entry('link'), entry('answers'), entry('reset')]);
+  expect(fixture.store.audit).toStrictEqual([entry('link'), entry('answers'), entry('reset')]);
 });
 
 test('the reason of a failure is in the audit and in no answer', async () => {
   const [first, second] = [await link(), await link('recovery-link', NOW + 1)];
   const step = await verifyLink(first);
   await failing(giveAnswers(step, () => 'wrong'));
-  stage.world.users.set('anna', anna({ sessionEpoch: 1 }));
+  fixture.store.users.set('anna', anna({ sessionEpoch: 1 }));
   await failing(giveAnswers(step));
   await failing(verifyLink(second, NOW + 1));
-  expect(stage.world.audit).toStrictEqual([
+  expect(fixture.store.audit).toStrictEqual([
     entry('link'),
     entry('answers', 'answers.wrong'),
     entry('answers', 'challenge.invalid'),
@@ -51,18 +51,18 @@ test('the reason of a failure is in the audit and in no answer', async () => {
 });
 
 test('a passcode in place of the link, or after it, leaves an entry', async () => {
-  stage.world.users.set('anna', anna({ email: undefined }));
+  fixture.store.users.set('anna', anna({ email: undefined }));
   await verifyUser('anna', `1234${codeOf()}`);
   await failing(verifyUser('anna', '1234000000'));
   await failing(verifyUser('stranger', '1234000000'));
   mode('email-link+token');
   const step = await verifyLink(await link());
   const challenge = step.ask === 'passcode' ? step.challenge : '';
-  const prove = (passcode: string) => answerWithPasscode(stage.world.ports, { ...AT, challenge, passcode });
+  const prove = (passcode: string) => answerWithPasscode(fixture.store.ports, { ...AT, challenge, passcode });
   await failing(prove('1234000000'));
   await prove(`1234${codeOf(undefined, 1)}`);
   const unknown = nameOf({ key: 'stranger' }, RING);
-  expect(stage.world.audit).toStrictEqual([
+  expect(fixture.store.audit).toStrictEqual([
     entry('passcode'),
     entry('passcode', 'passcode.wrong'),
     entry('passcode', 'user.unknown', unknown),
@@ -73,8 +73,8 @@ test('a passcode in place of the link, or after it, leaves an entry', async () =
 });
 
 test('a user with answers is asked their own questions, disabled or not; all others get decoys without a hash', async () => {
-  const drawn = (user = stage.world.users.get('anna')) =>
-    questionsFor(stage.world.ports, 'anna', user, stage.world.settings);
+  const drawn = (user = fixture.store.users.get('anna')) =>
+    questionsFor(fixture.store.ports, 'anna', user, fixture.store.settings);
   const own = await drawn();
   expect(own.map(({ hash }) => typeof hash)).toEqual(['string', 'string']);
   for (const more of [{ enabled: false }, { lockedOut: true }]) expect(await drawn(anna(more))).toEqual(own);
@@ -83,12 +83,12 @@ test('a user with answers is asked their own questions, disabled or not; all oth
 });
 
 test('a grant ends with the sessions of its user', async () => {
-  stage.world.users.set('anna', anna({ sessionEpoch: 3 }));
+  fixture.store.users.set('anna', anna({ sessionEpoch: 3 }));
   await granted();
-  expect([...stage.world.challenges.values()]).toMatchObject([{ kind: 'recovery-grant', user: 'anna', epoch: 3 }]);
+  expect([...fixture.store.challenges.values()]).toMatchObject([{ kind: 'recovery-grant', user: 'anna', epoch: 3 }]);
   expect(asked(await verifyLink(await linkOf(3))).questions).toHaveLength(2);
 });
 const linkOf = async (epoch: number) => {
   const { createLink } = await import('./link.ts');
-  return createLink(stage.world.ports, { kind: 'recovery-link', user: 'anna', epoch }, NOW, 600_000);
+  return createLink(fixture.store.ports, { kind: 'recovery-link', user: 'anna', epoch }, NOW, 600_000);
 };

@@ -6,13 +6,13 @@ import {
   at,
   audited,
   FAILED,
+  fixture,
   giveAnswers,
   granted,
   link,
   mode,
   prepare,
   reset,
-  stage,
   verifyLink,
   verifyUser,
 } from '#test/support/recovery.ts';
@@ -23,18 +23,18 @@ import type { VerifyResult } from './verify.ts';
 prepare();
 
 describe('a passcode in place of the link', () => {
-  beforeEach(() => void stage.world.users.set('anna', anna({ email: undefined })));
+  beforeEach(() => void fixture.store.users.set('anna', anna({ email: undefined })));
 
   test('leads to the questions, spends the code and counts like a logon', async () => {
     await expect(verifyUser('anna', '1234000000')).rejects.toMatchObject(FAILED);
-    expect(stage.world.users.get('anna')?.failures).toBe(1);
+    expect(fixture.store.users.get('anna')?.failures).toBe(1);
     expect(await verifyUser('anna', `1234${codeOf()}`)).toMatchObject({ ask: 'questions' });
-    expect(stage.world.users.get('anna')?.failures).toBe(1);
+    expect(fixture.store.users.get('anna')?.failures).toBe(1);
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
   });
 
   test('is refused for a user with a mailbox, who needs the link (Q1)', async () => {
-    stage.world.users.set('anna', anna());
+    fixture.store.users.set('anna', anna());
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'recovery.link_required']);
     mode('questions');
@@ -42,24 +42,24 @@ describe('a passcode in place of the link', () => {
   });
 
   test('is no proof where it leads to a new PIN or a next tokencode', async () => {
-    stage.world.tokens.set('000000000001', aToken({ failures: 3 }));
+    fixture.store.tokens.set('000000000001', aToken({ failures: 3 }));
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'next-tokencode']);
   });
 
   test('is refused for users whom recovery does not serve, and where no passcode is given', async () => {
-    stage.world.users.set('anna', anna({ email: undefined, firstTokenLogonAt: undefined }));
+    fixture.store.users.set('anna', anna({ email: undefined, firstTokenLogonAt: undefined }));
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     await expect(verifyUser('stranger', '1234000000')).rejects.toMatchObject(FAILED);
     await expect(verifyUser('anna')).rejects.toMatchObject(FAILED);
-    expect(stage.world.tokens.get('000000000001')?.lastInterval).toBe(-1);
+    expect(fixture.store.tokens.get('000000000001')?.lastInterval).toBe(-1);
   });
 });
 
 describe('mode email-link+token', () => {
   beforeEach(() => mode('email-link+token'));
   const answer = (challenge: string, passcode: string) =>
-    answerWithPasscode(stage.world.ports, { ...at, challenge, passcode });
+    answerWithPasscode(fixture.store.ports, { ...at, challenge, passcode });
   const challengeOf = (step: VerifyResult) => ('challenge' in step ? step.challenge : '');
 
   test('takes the link and then a passcode, once', async () => {
@@ -75,7 +75,7 @@ describe('mode email-link+token', () => {
   test('takes two passcodes of a user without a mailbox, and asks the link of a user with one', async () => {
     await expect(verifyUser('anna', `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     const { email: _none, ...noMail } = anna();
-    stage.world.users.set('anna', noMail);
+    fixture.store.users.set('anna', noMail);
     const challenge = challengeOf(await verifyUser('anna', `1234${codeOf()}`));
     await expect(answer(challenge, `1234${codeOf()}`)).rejects.toMatchObject(FAILED);
     await reset((await answer(challenge, `1234${codeOf(undefined, 1)}`)).grant);
@@ -83,21 +83,21 @@ describe('mode email-link+token', () => {
 
   test('refuses a passcode after the sessions were ended, or where another request was first', async () => {
     const challenge = challengeOf(await verifyLink(await link()));
-    const ports = { ...stage.world.ports, takeChallenge: async () => undefined };
+    const ports = { ...fixture.store.ports, takeChallenge: async () => undefined };
     const lost = answerWithPasscode(ports, { ...at, challenge, passcode: `1234${codeOf()}` });
     await expect(lost).rejects.toMatchObject(FAILED);
-    stage.world.users.set('anna', anna({ sessionEpoch: 1 }));
+    fixture.store.users.set('anna', anna({ sessionEpoch: 1 }));
     await expect(answer(challenge, `1234${codeOf(undefined, 1)}`)).rejects.toMatchObject(FAILED);
     expect(audited().at(-1)).toEqual(['recovery.passcode', 'failure', 'challenge.invalid']);
   });
 
   test('keeps the failures counted: a token gives no more tries at the password', async () => {
     const { email: _none, ...noMail } = anna({ failures: 3 });
-    stage.world.users.set('anna', noMail);
+    fixture.store.users.set('anna', noMail);
     const challenge = challengeOf(await verifyUser('anna', `1234${codeOf()}`));
-    expect(stage.world.users.get('anna')?.failures).toBe(3);
+    expect(fixture.store.users.get('anna')?.failures).toBe(3);
     await answer(challenge, `1234${codeOf(undefined, 1)}`);
-    expect(stage.world.users.get('anna')?.failures).toBe(3);
+    expect(fixture.store.users.get('anna')?.failures).toBe(3);
   });
 
   test('takes no next tokencode as proof either', async () => {
@@ -109,8 +109,8 @@ describe('mode email-link+token', () => {
 
 describe('an administrator’s link', () => {
   test('leads straight to the password, feature on or off, once', async () => {
-    stage.world.settings = settingsWith({});
-    stage.world.users.set('anna', anna({ answers: [], firstTokenLogonAt: undefined }));
+    fixture.store.settings = settingsWith({});
+    fixture.store.users.set('anna', anna({ answers: [], firstTokenLogonAt: undefined }));
     const secret = await link('administrator-link');
     const step = await verifyLink(secret);
     expect(step.ask).toBe('password');
@@ -122,7 +122,7 @@ describe('an administrator’s link', () => {
     'is refused for a user with %j',
     async (more) => {
       const secret = await link('administrator-link');
-      stage.world.users.set('anna', anna(more));
+      fixture.store.users.set('anna', anna(more));
       await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
     },
   );
@@ -134,11 +134,11 @@ test('every step answers that the feature is off where it is', async () => {
   const grant = await granted();
   mode('email-link+questions', { selfServiceFeatures: { forgotPasswordLink: false } });
   const off = { code: 'feature.off', status: 404 };
-  await expect(requestRecovery(stage.world.ports, { ...at, userId: 'anna' })).rejects.toMatchObject(off);
+  await expect(requestRecovery(fixture.store.ports, { ...at, userId: 'anna' })).rejects.toMatchObject(off);
   await expect(verifyLink(secret)).rejects.toMatchObject(off);
   await expect(verifyUser('anna', '1234000000')).rejects.toMatchObject(off);
   await expect(giveAnswers(step)).rejects.toMatchObject(off);
-  await expect(answerWithPasscode(stage.world.ports, { ...at, challenge: 'c', passcode: 'p' })).rejects.toMatchObject(
+  await expect(answerWithPasscode(fixture.store.ports, { ...at, challenge: 'c', passcode: 'p' })).rejects.toMatchObject(
     off,
   );
   await expect(reset(grant)).rejects.toMatchObject(off);
@@ -153,7 +153,7 @@ test.each<[string, object]>([
   ['whose sessions were ended', { sessionEpoch: 1 }],
 ])('the link of a user who is %s is refused', async (_what, more) => {
   const secret = await link();
-  stage.world.users.set('anna', anna(more));
+  fixture.store.users.set('anna', anna(more));
   await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
 });
 
@@ -165,18 +165,18 @@ test.each<[string, object | undefined]>([
 ])('after the link, the passcode of a user who is %s is refused', async (_what, more) => {
   mode('email-link+token');
   const step = await verifyLink(await link());
-  if (more) stage.world.users.set('anna', anna(more));
-  else stage.world.users.clear();
+  if (more) fixture.store.users.set('anna', anna(more));
+  else fixture.store.users.clear();
   const challenge = step.ask === 'passcode' ? step.challenge : '';
-  const proof = answerWithPasscode(stage.world.ports, { ...at, challenge, passcode: `1234${codeOf()}` });
+  const proof = answerWithPasscode(fixture.store.ports, { ...at, challenge, passcode: `1234${codeOf()}` });
   await expect(proof).rejects.toMatchObject(FAILED);
-  expect(stage.world.audit.at(-1)).toMatchObject({ action: 'recovery.passcode', outcome: 'failure' });
+  expect(fixture.store.audit.at(-1)).toMatchObject({ action: 'recovery.passcode', outcome: 'failure' });
 });
 
 test('an administrator’s link to a deleted user and a passcode of an unknown user ID are refused', async () => {
   const secret = await link('administrator-link');
   const mine = await link('recovery-link', NOW + 1);
-  stage.world.users.clear();
+  fixture.store.users.clear();
   await expect(verifyLink(secret)).rejects.toMatchObject(FAILED);
   await expect(verifyLink(mine, NOW + 1)).rejects.toMatchObject(FAILED);
   mode('email-link+token');

@@ -17,7 +17,7 @@ const asked = (more: object = {}, token: object = {}) =>
   newAdministrator.parse({ userId: ' Ada ', token: { ...TOKEN, ...token }, ...more });
 
 type Created = { user: User; token: Token; seen: number; by: string };
-function world(enabled: number) {
+function setUp(enabled: number) {
   const created: Created[] = [];
   const audit: AuditEntry[] = [];
   const sealed = { wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array([1]) };
@@ -40,7 +40,7 @@ function world(enabled: number) {
 }
 
 test('the first administrator is created with a token, and as super-admin where no role is named', async () => {
-  const { created, create } = world(0);
+  const { created, create } = setUp(0);
   expect(await create(asked())).toEqual({ brokeGlass: false });
   expect(created).toHaveLength(1);
   const [{ user, token, seen, by }] = created as [Created];
@@ -71,7 +71,7 @@ test('the first administrator is created with a token, and as super-admin where 
 });
 
 test('names, address, role and PIN are taken over', async () => {
-  const { created, create } = world(0);
+  const { created, create } = setUp(0);
   const person = { firstName: 'Ada', lastName: 'Berg', email: 'ada@example.com', role: 'admin' };
   await create(asked(person, { pin: '7294' }));
   expect(created[0]!.user).toMatchObject(person);
@@ -79,25 +79,25 @@ test('names, address, role and PIN are taken over', async () => {
 });
 
 test('of the address the domain is stored in ASCII', async () => {
-  const { created, create } = world(0);
+  const { created, create } = setUp(0);
   await create(asked({ email: 'ada@bücher.example' }));
   expect(created[0]!.user.email).toBe('ada@xn--bcher-kva.example');
 });
 
 test('while an administrator is enabled only breakGlass creates another one', async () => {
-  const { created, create } = world(1);
+  const { created, create } = setUp(1);
   await expect(create(asked())).rejects.toMatchObject({ code: 'admin.enabled_exists', status: 409 });
   expect(created).toEqual([]);
   expect(await create(asked({ breakGlass: true }))).toEqual({ brokeGlass: true });
   expect(created).toHaveLength(1);
-  expect(await world(0).create(asked({ breakGlass: true }))).toEqual({ brokeGlass: false });
+  expect(await setUp(0).create(asked({ breakGlass: true }))).toEqual({ brokeGlass: false });
 });
 
 test.each([
   ['a seed of no use', { seed: Buffer.alloc(15).toString('base64') }, 'token.seed_invalid'],
   ['a PIN against the policy', { pin: '12 4' }, 'pin.characters'],
 ])('refuses %s, and writes nothing', async (_what, token, code) => {
-  const { created, create } = world(0);
+  const { created, create } = setUp(0);
   await expect(create(asked({}, token))).rejects.toMatchObject({ code });
   expect(created).toEqual([]);
 });
@@ -114,7 +114,7 @@ test.each([
 });
 
 test('the audit holds a creation, and every refusal with its code', async () => {
-  const [first, second] = [world(0), world(1)];
+  const [first, second] = [setUp(0), setUp(1)];
   await first.create(asked());
   const entry = { actor: 'operator', action: 'admin.created', object: 'ada', source: '192.0.2.1', now: NOW };
   const facts = { serial: '000123456789', brokeGlass: false };
