@@ -12,7 +12,7 @@ import { demanding, transact, updating, type Write } from '../dynamodb/transacti
 
 export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string };
 
-/** Tokens that are assigned to nobody. `next` goes on where this page ended. */
+/** Unassigned tokens. `next` goes on where this page ended. */
 export async function unassignedTokens(next?: string): Promise<FoundTokens> {
   const filter = {
     sk: 'TOKEN',

@@ -14,7 +14,7 @@ import { nameOf } from './failures.ts';
 export type Context = Readonly<Record<string, string>>;
 
 const RING_LIFETIME_MS = 300_000;
-/** Whoever makes up key ids costs no more calls than one in this time a process. */
+/** A caller that makes up key ids costs no more calls than one in this time a process. */
 const READ_ANEW_MS = 5000;
 
 type Known = { readonly ring: Promise<KeyRing>; readonly readAt: number; readonly readAnewAt: number };
@@ -27,7 +27,7 @@ async function readRing(secretId: string): Promise<KeyRing> {
 
 /**
  * Reads a ring once a process and five minutes. One that lacks a key that is `needed` is read anew before that, because the
- * key may be newer than it (a rotation must refuse nobody); where that fails the known one goes on. A failed first read is
+ * key may be newer than it (a rotation must refuse no user); where that fails the known one goes on. A failed first read is
  * not remembered.
  */
 async function ring(secretId: string, needed: readonly (string | undefined)[], now = Date.now()): Promise<KeyRing> {

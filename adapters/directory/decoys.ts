@@ -1,5 +1,5 @@
 /**
- * What stands for those who are nobody (T2, F1): as large as what a user and a token really are, so that reading it, and
+ * Items in place of unknown user IDs and missing tokens (T2, F1): as large as what a user and a token really are, so that reading it, and
  * taking it apart, costs what theirs costs. Measured by `npm run test:timing`.
  */
 import { randomBytes } from 'node:crypto';
@@ -43,11 +43,11 @@ export const DECOY_USER = {
   values: Object.fromEntries(Object.entries(USER).map(([field, value]) => [`:${field}`, value])) as Item,
 };
 
-/** Not among the tokens and users: whoever lists those must not meet them. */
+/** Not among the tokens and users: lists of those must not hold them. */
 const TOKEN_KEY = { pk: 'DECOY', sk: 'DECOY' } as const;
 const USER_KEY = { pk: 'DECOY', sk: 'DECOY-USER' } as const;
 
-/** A token that is nobody's. Its PIN's hash names no key that is sure to be there. */
+/** A token of no user. Its PIN's hash names no key that is sure to be there. */
 export const decoyToken = (seed: SealedSeed): Token => ({
   serial: '000000000000',
   algorithm: 'securid-aes128',
@@ -67,14 +67,14 @@ export const decoyToken = (seed: SealedSeed): Token => ({
   origin: ORIGIN,
 });
 
-/** Nobody's token, with a seed that opens: made at the first look. */
+/** A token of no user, with a seed that can be opened: made at the first look. */
 export async function readDecoyTokens(): Promise<Token[]> {
   const found = await readTokenItems([TOKEN_KEY]);
   if (found.length > 0) return found;
   const context = { token: 'decoy' };
   const { key, wrapped } = await newSeedDataKey(context);
   const box = sealSeed(key, '000000000000', randomBytes(16));
-  // Whoever is faster has made it.
+  // Another process may have made it first.
   await createItem(directoryTable(), { ...TOKEN_KEY, ...decoyToken({ wrappedKey: wrapped, context, box }) });
   return readTokenItems([TOKEN_KEY]);
 }

@@ -1,6 +1,6 @@
 /**
  * Failures are counted in the write, before anything is verified (T2): N parallel guesses never get more tries than the
- * limit. Whoever is unknown is counted the same way on an item of their own in the operations table, so that neither the
+ * limit. An unknown user ID is counted the same way on an item of their own in the operations table, so that neither the
  * calls nor the answers tell who exists.
  */
 import type { LockoutPolicy } from '#core/access/lockout.ts';
@@ -22,7 +22,7 @@ export async function countFailure(key: string, policy: LockoutPolicy, now: numb
   return { counted, ...(item ? { user: toUser(item) } : {}) };
 }
 
-/** The same for a user ID that is nobody's. */
+/** The same for an unknown user ID. */
 export async function countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted> {
   const { counted, item } = await countOn(operationsTable(), { pk: `DECOY#${key}`, sk: 'USER' }, policy, now, true);
   // Taken apart as a user is, since that takes time too.
@@ -64,7 +64,7 @@ async function countOn(
       if (Number(found['failures']) >= policy.limit) return { counted: false, item: found };
       continue;
     }
-    // A window may be opened once: whoever comes second finds it open and counts within it.
+    // A window may be opened once: the second request finds it open and counts within it.
     const decoy = found ? undefined : DECOY_USER;
     const opened = await updateItem(table, key, {
       expression: `SET #failures = :one, #failuresSince = :now, #failedAt = :now${expires}${decoy ? `, ${decoy.expression}` : ''}`,

@@ -87,7 +87,7 @@ export async function countOnToken(table: string, key: Key): Promise<number | un
   return counted.done ? Number(counted.item['failures']) : undefined;
 }
 
-/** Ends New PIN mode: false where the token has a PIN by now, or is nobody's or somebody else's, disabled or lost. */
+/** Ends New PIN mode: false where the token has a PIN by now, or is unassigned, another user's, disabled or lost. */
 export async function setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean> {
   const written = await updateItem(directoryTable(), tokenItemKey(serial), {
     expression: 'SET #pinHash = :pinHash, #updatedAt = :now, #version = #version + :one',

@@ -29,7 +29,7 @@ export function putUser(key: string, user: User): Promise<boolean> {
 }
 
 /**
- * Sets a user's own password and ends every session (S1, F6): only if nobody has set one, disabled the user or ended the
+ * Sets a user's own password and ends every session (S1, F6): only if no other request has set one, disabled the user or ended the
  * sessions since `epoch` was read. Lets the user log on at once, whatever failures were counted.
  */
 export async function setPassword(

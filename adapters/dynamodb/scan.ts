@@ -1,5 +1,5 @@
 /**
- * Searching the directory for what is no key of it, page by page: it has no index, by design. Whoever asks goes on with `next`
+ * Searching the directory for what is no key of it, page by page: it has no index, by design. The caller goes on with `next`
  * until there is none.
  */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';

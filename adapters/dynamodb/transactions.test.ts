@@ -27,7 +27,7 @@ test('a condition that was not fulfilled counts, whatever else happened', () => 
 });
 
 test.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded'])(
-  '%s is no conflict with anybody, but a passing fault',
+  '%s is a passing fault, not a conflict',
   (code) => {
     const error = cancelled('None', code);
     expect(() => resultOf(error)).toThrow(expect.objectContaining({ code: 'directory.busy', retryable: true }));

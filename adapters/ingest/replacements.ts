@@ -38,7 +38,7 @@ export const displaceUser = (key: string, user: User): Promise<boolean> =>
 export const displaceToken = (token: ImportedToken): Promise<boolean> =>
   replace({ ...tokenItemKey(token.serial), ...token }, later(token.origin!));
 
-/** Nobody's token, unchanged since it was seen: never one that has been assigned meanwhile. */
+/** An unassigned token, unchanged since it was seen: never one that has been assigned meanwhile. */
 export function takeOverToken(token: Token, seen: ImportedToken): Promise<boolean> {
   const { replaced: _replaced, ...before } = seen;
   return replace(

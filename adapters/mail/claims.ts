@@ -5,12 +5,12 @@
 import { type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
 
 const keyOf = (id: string): Key => ({ pk: `MAIL#${id}`, sk: 'MAIL' });
-/** Twice the sending function's time-out: whoever claimed it before that is gone. */
+/** Twice the sending function's time-out: the process that claimed it before that has ended. */
 const STALE_MS = 60_000;
 /** As long as a queue can keep a message. */
 const KEEP_SECONDS = 14 * 86_400;
 
-/** claimed: send it. sent: it was. busy: somebody else is at it; try again later. */
+/** claimed: send it. sent: it was. busy: another process is sending it; try again later. */
 export async function claimMail(id: string, now: number): Promise<'claimed' | 'sent' | 'busy'> {
   const written = await updateItem(operationsTable(), keyOf(id), {
     expression: 'SET #status = :claimed, #at = :now, #expiresAt = :expires',

@@ -17,7 +17,7 @@ export async function startExecution(name: string, input: string): Promise<void>
   }
 }
 
-/** Whether an execution is under way; one that nobody knows is not. */
+/** Whether an execution is under way; an unknown one is not. */
 export async function isRunning(name: string): Promise<boolean> {
   try {
     const { status } = await sfn().send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));

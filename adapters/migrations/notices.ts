@@ -1,5 +1,5 @@
 /**
- * NOTICE#<hash of the user key>/NOTICE: one notice a user, claimed before it is sent, so that nobody is mailed twice whatever
+ * NOTICE#<hash of the user key>/NOTICE: one notice a user, claimed before it is sent, so that no user is mailed twice whatever
  * runs twice. The hash is what the mail carries.
  */
 import * as z from 'zod';
@@ -30,7 +30,7 @@ export async function readNotices(keys: readonly string[]): Promise<Map<string, 
   return new Map(items.map((item) => [byPk.get(String(item['pk']))!, readAs(notice, item)]));
 }
 
-/** True for exactly one caller; a notice that never reached anybody may be claimed again. @param now Unix ms */
+/** True for exactly one caller; a notice that was never sent may be claimed again. @param now Unix ms */
 export async function claimNotice(key: string, migration: string, now: number): Promise<boolean> {
   const { done } = await updateItem(operationsTable(), noticeKey(key), {
     expression: 'SET #status = :claimed, #migration = :migration, #at = :now',
@@ -73,7 +73,7 @@ export async function releaseNotice(key: string, migration: string): Promise<voi
   });
 }
 
-/** Nobody could be told: there is no address. */
+/** The user could not be told: there is no address. */
 export async function markNotInformed(key: string, migration: string, now: number): Promise<void> {
   await updateItem(operationsTable(), noticeKey(key), {
     expression: 'SET #status = :none, #migration = :migration, #at = :now',

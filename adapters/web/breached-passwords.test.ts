@@ -57,7 +57,7 @@ test('an answer that is too large, packed or not', async () => {
   expect(await read(url, '00008')).toEqual({ failed: 'size' });
 });
 
-test('no answer, half an answer, a connection that breaks, nobody there', async () => {
+test('no answer, half an answer, a connection that breaks, no server', async () => {
   const [none, half] = await Promise.all([readBreachedRange(url, '00005'), readBreachedRange(url, '00006')]);
   expect([none, half]).toEqual([{ failed: 'timeout' }, { failed: 'timeout' }]);
   expect(await read(url, '00007')).toEqual({ failed: 'network' });

@@ -2,7 +2,7 @@
  * What a mail says, language by language. `{name}` stands for a value (MailData); everything else is text as people read it.
  */
 export const MAIL_KINDS = [
-  /** To whoever was imported: how to get a password. */
+  /** To an imported user: how to get a password. */
   'migration',
   /** The single-use link of Forgot Your Password. */
   'recovery-link',

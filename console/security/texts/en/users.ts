@@ -133,7 +133,7 @@ export const users = {
   'users.required.reset': 'Reset the password by link or one-time password first.',
   'users.required.optional': 'Make passwords optional in the settings of the internal database.',
   'users.required.ask': 'Ask a super administrator to make passwords optional for the internal database.',
-  // Typed for somebody else: the shared text speaks to whoever chooses their own.
+  // Typed for another user: the shared text speaks to users who choose their own.
   'problem.password.own_word':
     'The password holds the user’s own name, ID or address, or the organisation’s name or words. Choose one without.',
   'problem.user.not_found': 'There is no user with this ID (any more).',
