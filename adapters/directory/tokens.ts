@@ -58,7 +58,7 @@ export async function acceptInterval(
 
 /**
  * Counts a wrong passcode on an enabled token and disables it at `disableAt` in a row (T2). @returns the count, and whether it
- * was this one that disabled the token: of any number at the same moment exactly one is told so
+ * was this one that disabled the token: of any number at the same moment exactly one gets true
  */
 export async function countTokenFailure(
   serial: string,

@@ -29,7 +29,7 @@ export type Filter = {
 export type Scanned = { readonly items: readonly Item[]; readonly scanned: number; readonly next?: string };
 
 /**
- * Consistent. @param limit of what is found: exactly so many where there are; without one a page of the table is told to its end
+ * Consistent. @param limit of what is found: exactly so many where there are; without one a page of the table is searched to its end
  * @throws LandfallError request.next where it is none that an answer gave
  */
 export async function scanDirectory(filter: Filter, next: string | undefined, limit?: number): Promise<Scanned> {

@@ -26,7 +26,7 @@ export async function claimMail(id: string, now: number): Promise<'claimed' | 's
   return written.item?.['status'] === 'sent' ? 'sent' : 'busy';
 }
 
-export async function settleMail(id: string): Promise<void> {
+export async function markMailSent(id: string): Promise<void> {
   await updateItem(operationsTable(), keyOf(id), { expression: 'SET #status = :sent', values: { ':sent': 'sent' } });
 }
 

@@ -130,7 +130,7 @@ export async function uploadedPackage(key: string): Promise<string> {
 }
 
 /**
- * Puts the parts together; what was put together before is told again, so that a lost answer costs nothing.
+ * Puts the parts together; of an upload that was put together before the answer is the same again, so that a lost answer costs nothing.
  * @returns the object's ETag @throws LandfallError upload.incomplete (409), upload.not_found
  */
 export async function completeUpload(

@@ -12,7 +12,7 @@ export type Deps = {
   compose(request: MailRequest, now: number): Promise<ComposedMail | undefined>;
   sendMail(mail: ComposedMail & { tags: Record<string, string> }): Promise<unknown>;
   claimMail(id: string, now: number): Promise<'claimed' | 'sent' | 'busy'>;
-  settleMail(id: string): Promise<void>;
+  markMailSent(id: string): Promise<void>;
   releaseMail(id: string): Promise<void>;
   now(): number;
 };
@@ -42,7 +42,7 @@ export const createHandler = (deps: Deps) => {
       }
       log.warn('mail.done', { kind: request.kind, outcome: 'refused' });
     }
-    await deps.settleMail(id);
+    await deps.markMailSent(id);
     return true;
   }
 
