@@ -15,6 +15,7 @@ const swc = (react: object = {}) => [
 const COMMON = {
   rootDir: '.',
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
   transform: {
     '^.+\\.ts$': swc(),
     [`/node_modules/${ES_MODULES}/.+\\.js$`]: swc(),

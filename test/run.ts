@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { COVERED, check, countTests, INTEGRATION, type Result, run, SYNTH, TYPES } from './check.ts';
+import { slowestOf } from './reporter.ts';
 
 const CLIENTS = {
   stoken: 'stoken',
@@ -63,6 +64,9 @@ console.log(`\nIntegration tests, on ${dynamodbLocal ? "Amazon's DynamoDB Local"
 results.push(await run({ ...INTEGRATION, env: { ...INTEGRATION.env, ...env } }, true));
 stop();
 
+console.log(
+  `\nThe slowest files (CONTRIBUTING.md says why):\n${slowestOf(results.map(({ output }) => output)).join('\n')}`,
+);
 const { passed, failed, skipped } = countTests(results.map((result) => result.output));
 const broken = results.filter((result) => result.code !== 0);
 for (const { name } of broken) console.log(`FAILED ${name}`);

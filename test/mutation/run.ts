@@ -1,9 +1,9 @@
 /**
- * `npm run test:mutation [-- PART ...]`: changes core/ in thousands of small ways, one at a time, and looks whether a unit
- * test notices. A part is a folder or a file (`core/access`, `core/xml.ts`); its own folder's tests alone must notice then.
+ * `npm run test:mutation [-- PART ...]`: changes core/ and lambdas/ in thousands of small ways, one at a time, and looks whether
+ * a unit test notices. A part is a folder or a file (`core/access`, `core/xml.ts`); its own folder's tests alone must notice then.
  * Fails below 90 %. What may live, and why: survivors.md.
- * --static       adds what runs only while a module is loaded (tables, schemas). Each such change needs a process of its own,
- *                seconds where the others take milliseconds: hours for all of core/, so the rule is without.
+ * --static       adds what runs only while a module is loaded (tables, schemas): each such change is tried by all tests of its
+ *                folder, hours for all of core/, so the rule is without.
  * --incremental  begins where the last such run of the same parts ended.
  */
 import { dirname, relative } from 'node:path';
@@ -15,7 +15,7 @@ process.env['TZ'] = UNIT.env.TZ;
 const args = process.argv.slice(2);
 const withStatic = args.includes('--static');
 const given = args.filter((arg) => !arg.startsWith('--')).map((part) => part.replace(/\/$/u, ''));
-const parts = given.length === 0 ? ['core'] : given;
+const parts = given.length === 0 ? ['core', 'lambdas'] : given;
 const folders = [...new Set(parts.map((part) => (part.endsWith('.ts') ? dirname(part) : `${part}/**`)))];
 const results = await new Stryker({
   mutate: [
@@ -28,7 +28,6 @@ const results = await new Stryker({
   jest: {
     configFile: 'test/mutation/jest.config.ts',
     config: { testMatch: folders.map((folder) => `<rootDir>/${folder}/*.test.ts`) },
-    enableFindRelatedTests: false,
   } as never,
   plugins: ['@stryker-mutator/jest-runner', `${import.meta.dirname}/prose.ts`],
   ignorers: ['prose'],

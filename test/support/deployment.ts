@@ -4,10 +4,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deployment } from '../../local/deployment.ts';
+import { fastFolder } from './fast-folder.ts';
 
 export type Running = Deployment & {
   /** The folder that keeps its data. */
@@ -34,7 +34,7 @@ function keepPortsApart(data: string): void {
 export async function startLandfall(
   options: { sample?: boolean; shared?: boolean; data?: string; env?: Record<string, string> } = {},
 ): Promise<Running> {
-  const data = options.data ?? mkdtempSync(join(tmpdir(), 'landfall-'));
+  const data = options.data ?? fastFolder('landfall-');
   keepPortsApart(data);
   const args = ['--no-warnings', 'local/main.ts', '--data', data, ...(options.sample ? [] : ['--empty'])];
   // Synthesized once for all tests, which would else all bundle into one folder; not for the test of `npm start` itself, nor for a test

@@ -4,9 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { fastFolder } from './fast-folder.ts';
 
 const ENGINE = `import { startStorage } from './local/storage.ts';
 import { assemblyOf } from './test/support/assembly.ts';
@@ -18,7 +17,7 @@ console.log('port ' + server.port);`;
 
 /** @param exportBucket its properties in the template, such as CorsConfiguration */
 export async function startStorage(exportBucket: object = {}): Promise<{ url: string; stop: () => Promise<void> }> {
-  const data = mkdtempSync(join(tmpdir(), 'landfall-storage-'));
+  const data = fastFolder('landfall-storage-');
   const args = ['--input-type=module', '--no-warnings', '-e', ENGINE, data, JSON.stringify(exportBucket)];
   const engine = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise<string>((resolve, reject) => {
