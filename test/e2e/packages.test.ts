@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -13,7 +13,7 @@ import { readArchive } from '#core/export/archive.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
-import { ApiUser } from '../support/client.ts';
+import { ApiUser, eventually } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
 import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
@@ -132,7 +132,9 @@ withAws(
       totals: { users: { created: 30 } },
     });
     copy('again.zip');
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const log = join(running.data, 'logs', 'start-migration.log');
+    const requested = () => readFileSync(log, 'utf8').split(`"migration":"${migrationId}"`).length - 1;
+    await eventually(async () => requested() >= 2 || undefined);
     const same = (await importer.migrations()).filter((one) => one.id === migrationId);
     expect(same).toHaveLength(1);
     expect(same[0]).toMatchObject({ attempt: 1, status: 'succeeded' });
