@@ -45,4 +45,5 @@ test('an operator is let in as a super-admin; without an ARN an operators’ rou
   const actor = { id: OPERATOR, role: 'super-admin', operator: true, source: '192.0.2.1' };
   expect((await before(callerIs(operator, store.ports), {}, found))?.actor).toEqual(actor);
   await expect(ask(operator, 'admin')).rejects.toMatchObject({ code: 'role.required' });
+  expect(await ask(operator, 'super-admin')).toMatchObject({ id: 'super-admin', role: 'super-admin' });
 });

@@ -18,13 +18,12 @@ const list = (script: string, ...parts: string[]) =>
     .sort();
 
 test('one part names its tests, and several parts name the tests of each', () => {
-  expect(list('unit', 'core/text')).toEqual(['core/text.test.ts']);
-  expect(list('unit', 'core/text', 'core/xml')).toEqual(['core/text.test.ts', 'core/xml.test.ts']);
+  expect(list('unit', 'core/keys', 'core/xml')).toEqual(['core/keys.test.ts', 'core/xml.test.ts']);
   expect(list('integration', 'browser/recovery')).toEqual(['test/browser/recovery.test.ts']);
 });
 
 test('-t runs the tests whose names match, and no others', () => {
-  const { code, stderr } = npm('unit', 'core/text', '-t', 'a sigma is one letter');
+  const { code, stderr } = npm('unit', 'core/text', '-t', 'sigma');
   expect(stderr).toMatch(/^Tests: .*\d+ skipped, 1 passed/mu);
   expect(code).toBe(0);
 });

@@ -2,6 +2,7 @@
  * T2, F2: an attacker who knows every user ID of a company and has fifty addresses tries for a day to lock its users out, under
  * the default settings: on the real engine, through the functions' own handlers, two hours at a time.
  */
+import '#test/support/cheap-hashes.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import type { Device } from '#test/support/access.ts';
 import {

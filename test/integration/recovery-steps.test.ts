@@ -3,6 +3,7 @@
  * after every change of the account in the middle: each refusal is the answer to an invented value (F1, F7).
  */
 
+import '#test/support/cheap-hashes.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readAudit } from '#adapters/operations/audit.ts';
 import { type Answer, advance, call, configure, cookieOf, deliver, passcodeOf } from '#test/support/access.ts';

@@ -1,5 +1,6 @@
 /** From a forgotten password to a new one, over the real engine, through the functions' own handlers. */
 
+import '#test/support/cheap-hashes.ts';
 import { readUser } from '#adapters/directory/index.ts';
 import { readAudit } from '#adapters/operations/audit.ts';
 import { createChallenge } from '#adapters/operations/challenges.ts';

@@ -1,5 +1,6 @@
 /** Token states, administrators' and users' work on tokens: over the real engine, through the functions' own handlers. */
 
+import '#test/support/cheap-hashes.ts';
 import { saveToken } from '#adapters/administration/tokens.ts';
 import { acceptInterval, putToken, readTokens, readUser } from '#adapters/directory/index.ts';
 import { takeOverToken } from '#adapters/ingest/replacements.ts';

@@ -1,7 +1,8 @@
 /**
- * Argon2 with little memory, for unit tests: most hash something only to have it hashed, a fortieth of a second each time. That
- * the product asks for its full cost is tested where the parameters are given (core/passwords/hash.test.ts), with a function in
- * Argon2's place; the standard's own vectors cost little as they are; and the integration tests hash at full cost.
+ * Argon2 with little memory: for unit tests, and for integration tests that import this. Most hash something only to have it
+ * hashed, a fortieth of a second each time. That the product asks for its full cost is tested where the parameters are given
+ * (core/passwords/hash.test.ts), with a function in Argon2's place; the standard's own vectors cost little as they are; and
+ * what runs in a process of its own, as all of test/e2e/ does, hashes at full cost.
  */
 import crypto, { type Argon2Parameters } from 'node:crypto';
 
