@@ -43,7 +43,7 @@ export const UNIT = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   collectCoverageFrom: ['core/**/*.ts', '!**/*.test.ts'],
   coverageDirectory: 'build/coverage',
