@@ -30,19 +30,30 @@ function observeShifts(): void {
   const AFTER_MS = 1500;
   let heading = '';
   let opened = 0;
-  let touched = Number.NEGATIVE_INFINITY;
+  let acted = Number.NEGATIVE_INFINITY;
+  let answered = Number.NEGATIVE_INFINITY;
+  let pending = 0;
   for (const kind of ['pointerdown', 'keydown', 'input', 'resize'])
-    window.addEventListener(kind, () => (touched = performance.now()), { capture: true });
+    window.addEventListener(kind, () => (acted = performance.now()), { capture: true });
   const send = window.fetch;
   window.fetch = async (...request) => {
     const sent = send(...request);
-    // After a request that writes, the user expects the page to change when the answer comes.
-    if (request[1]?.method !== 'GET') {
-      touched = Number.POSITIVE_INFINITY;
-      void sent.catch(() => undefined).then(() => (touched = performance.now()));
+    // The user expects the page to change when the answer comes to a request that writes, or to one that reads right after an action;
+    // however busy the machine is. A page that reads again by itself must not move.
+    const writes = request[1]?.method !== 'GET';
+    if (writes || performance.now() < acted + AFTER_MS) {
+      pending += 1;
+      void sent
+        .catch(() => undefined)
+        .then(() => {
+          pending -= 1;
+          answered = performance.now();
+          if (writes) acted = answered;
+        });
     }
     return sent;
   };
+  const isExpected = (time: number) => pending > 0 || time < Math.max(acted, answered) + AFTER_MS;
   window.landfallShift = 0;
   new MutationObserver(() => {
     const now = document.querySelector('h1')?.textContent ?? '';
@@ -54,7 +65,7 @@ function observeShifts(): void {
   }).observe(document, { childList: true, subtree: true, characterData: true });
   new PerformanceObserver((list) => {
     for (const { startTime, value, sources } of list.getEntries() as Shift[]) {
-      if (startTime < opened + FRAMES_MS || startTime < touched + AFTER_MS) continue;
+      if (startTime < opened + FRAMES_MS || isExpected(startTime)) continue;
       window.landfallShift! += value;
       for (const { node } of sources) window.landfallMoved?.push(node?.textContent?.trim().slice(0, 40) ?? '');
     }
