@@ -4,7 +4,7 @@
 import type { Token } from '#core/directory/model.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
-import { createItem, directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
+import { directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { token } from './schemas.ts';
 
@@ -21,11 +21,6 @@ export function readTokens(serials: readonly string[]): Promise<Token[]> {
 /** The same by their items' keys. */
 export async function readTokenItems(keys: readonly Key[]): Promise<Token[]> {
   return (await readItems(directoryTable(), keys, PATIENCE.request)).map(toToken);
-}
-
-/** Creates a token; false where one with this serial exists. */
-export function putToken(token: Token): Promise<boolean> {
-  return createItem(directoryTable(), { ...tokenItemKey(token.serial), ...token });
 }
 
 /**

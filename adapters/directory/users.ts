@@ -3,7 +3,7 @@
  * that a logon, a recovery and an administrator's edit can't undo one another.
  */
 import type { StoredAnswer, StoredPassword, User } from '#core/directory/model.ts';
-import { createItem, directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../dynamodb/items.ts';
+import { directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { user } from './schemas.ts';
 
@@ -21,11 +21,6 @@ export async function readUser(key: string): Promise<User | undefined> {
 /** Whether there is a user with this key. */
 export function hasUser(key: string): Promise<boolean> {
   return hasItem(directoryTable(), userItemKey(key));
-}
-
-/** Creates a user; false where one with this key exists. */
-export function putUser(key: string, user: User): Promise<boolean> {
-  return createItem(directoryTable(), { ...userItemKey(key), ...user });
 }
 
 /**

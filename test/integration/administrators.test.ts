@@ -10,7 +10,7 @@ import {
   saveUser,
   usersWithAnswers,
 } from '#adapters/administration/users.ts';
-import { putUser, readTokens, readUser } from '#adapters/directory/index.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import { readAudit, writeAudit } from '#adapters/operations/audit.ts';
@@ -27,6 +27,7 @@ import { routes as settingsRoutes } from '#lambdas/admin-settings/routes.ts';
 import { routes as usersRoutes } from '#lambdas/admin-users/routes.ts';
 import type { HttpEvent } from '#lambdas/http.ts';
 import { serve } from '#lambdas/serve.ts';
+import { putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 
 const OPERATOR = 'arn:aws:iam::000000000000:user/operator';

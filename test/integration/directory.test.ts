@@ -1,6 +1,7 @@
 import * as directory from '#adapters/directory/index.ts';
 import { readAudit, writeAudit } from '#adapters/operations/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
+import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -47,15 +48,15 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await createTables();
-  await directory.putUser('anna', user);
-  await directory.putToken(token);
+  await putUser('anna', user);
+  await putToken(token);
 });
 afterAll(() => stop());
 
 test('a user and a token are read as they were put, and cannot be put twice', async () => {
   expect(await directory.readUser('anna')).toEqual(user);
   expect(await directory.readTokens(['000123456789', 'nowhere', '000123456789'])).toEqual([token]);
-  expect(await directory.putUser('anna', { ...user, userId: 'ANNA' })).toBe(false);
+  expect(await putUser('anna', { ...user, userId: 'ANNA' })).toBe(false);
   expect(await directory.readUser('bert')).toBeUndefined();
 });
 
@@ -123,7 +124,7 @@ test('a token is disabled at the limit of wrong passcodes and then accepts nothi
 
 test('a token that was reported lost between reading and writing accepts no tokencode and no PIN', async () => {
   const lost = { ...token, serial: '000123456780', lost: true };
-  await directory.putToken(lost);
+  await putToken(lost);
   expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, resetFailures: true })).toBe(
     false,
   );

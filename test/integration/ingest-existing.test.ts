@@ -3,11 +3,11 @@
  * of one key.
  */
 
-import { putUser, readTokens, readUser } from '#adapters/directory/index.ts';
-import { putToken } from '#adapters/directory/tokens.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { directoryImport } from '#adapters/ingest/ports.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import { verifyPart } from '#core/migration/verify-part.ts';
+import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import {
   checkStagedRejects,

@@ -2,14 +2,14 @@
  * Ingesting parts on a real DynamoDB engine: once, twice, interrupted, as a dry run, and with bad records.
  */
 
-import { putUser, readTokens, readUser } from '#adapters/directory/index.ts';
-import { putToken } from '#adapters/directory/tokens.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { insertAll } from '#adapters/dynamodb/inserts.ts';
 import { directoryImport } from '#adapters/ingest/ports.ts';
 import type { UserRecord } from '#core/export/record.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import { pinMatcher } from '#core/tokens/pin.ts';
 import { openSeed } from '#core/tokens/seal.ts';
+import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import {
   checkStagedRejects,

@@ -1,8 +1,9 @@
 /** Token states, administrators' and users' work on tokens: over the real engine, through the functions' own handlers. */
 
+import { putToken } from '#test/support/directory-items.ts';
 import '#test/support/cheap-hashes.ts';
 import { saveToken } from '#adapters/administration/tokens.ts';
-import { acceptInterval, putToken, readTokens, readUser } from '#adapters/directory/index.ts';
+import { acceptInterval, readTokens, readUser } from '#adapters/directory/index.ts';
 import { takeOverToken } from '#adapters/ingest/replacements.ts';
 import { readAudit } from '#adapters/operations/audit.ts';
 import { planAssignment } from '#core/administration/tokens/assign.ts';

@@ -2,6 +2,7 @@
  * The users' API in one process: the functions' own handlers over a real table, called as API Gateway would. Fakes stand
  * only at the edge: seeds are sealed under a key of the test's own (no KMS) and mails are kept in a list (no SQS).
  */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
 import { originSecrets, peppers, sessionKeys } from '#adapters/aws/keys.ts';
@@ -29,6 +30,7 @@ import type { Route } from '#lambdas/route.ts';
 import { ROUTES } from '#lambdas/routes.ts';
 import * as sendMail from '#lambdas/send-mail/handler.ts';
 import { serve } from '#lambdas/serve.ts';
+import { putToken, putUser } from '#test/support/directory-items.ts';
 
 const keyBytes = randomBytes(32);
 const realNow = Date.now.bind(Date);
@@ -190,7 +192,7 @@ export async function addUser(
   const seed = randomBytes(16);
   const shape = { serial, digits: 6, pinStyle: 'fob' } as const;
   const { pin } = more;
-  await directory.putToken({
+  await putToken({
     ...shape,
     algorithm: 'securid-aes128',
     interval: 60,
@@ -211,7 +213,7 @@ export async function addUser(
     version: 1,
     ...more.token,
   });
-  await directory.putUser(userKey(userId), {
+  await putUser(userKey(userId), {
     userId,
     enabled: true,
     lockedOut: false,
