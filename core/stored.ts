@@ -17,7 +17,7 @@ function damaged(name: string, field: string): LandfallError {
 export function readStored<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw damaged(name, parsed.error.issues[0]?.path.join('.') ?? '');
+  throw damaged(name, parsed.error.issues[0]!.path.join('.'));
 }
 
 /** The same out of JSON text, such as an object of a bucket. @throws LandfallError stored.damaged */

@@ -123,6 +123,12 @@ test('of an address in a package the domain is stored in ASCII', () => {
   expect(entry).toMatchObject({ kind: 'user', record: { userId: 'ada', email: 'ada@xn--bcher-kva.example' } });
 });
 
+test('a user without an address is taken as it is', () => {
+  const { email: _email, ...silent } = user('ada');
+  expect(entries([silent])[0]).toMatchObject({ kind: 'user', record: silent });
+  expect(entries([silent])[0]).not.toHaveProperty('record.email');
+});
+
 test('a line that could not be read is refused in its place', () => {
   const line: PartLine = { line: 4, error: { code: 'record.unknown_field', hint: 'userPassword' } };
   expect(entriesOf([line], context)).toEqual([
