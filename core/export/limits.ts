@@ -23,6 +23,10 @@ export const LIMITS = {
   lineBytes: 64 * 1024,
   /** Distinct questions in a manifest. */
   questions: 10_000,
+  /** Tokens of one user, here and in a record: every logon searches the window of each. */
+  tokensPerUser: 20,
+  /** Answers of one user in a record. */
+  answersPerUser: 50,
 } as const;
 
 export const MANIFEST_NAME = 'manifest.json';

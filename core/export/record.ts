@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { type SourceField, USER_FIELDS } from '#core/user-fields.ts';
+import { LIMITS } from './limits.ts';
 
 const text = (max: number) => z.string().min(1).max(max);
 /** ISO 8601 in UTC with seconds: 2026-11-23T08:43:45Z. */
@@ -65,8 +66,8 @@ export const userRecord = z.strictObject({
   ...sourceFields,
   /** PHC string; only from an internal source. */
   password: z.string().max(256).optional(),
-  tokens: z.array(tokenOfUser).max(20),
-  answers: z.array(answerRecord).max(50),
+  tokens: z.array(tokenOfUser).max(LIMITS.tokensPerUser),
+  answers: z.array(answerRecord).max(LIMITS.answersPerUser),
 });
 
 /** A token that comes without its user: unassigned, or assigned to a user whom the package does not hold. */

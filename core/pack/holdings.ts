@@ -3,6 +3,7 @@
  * streamed, and grows with the tokens, not with the directory.
  */
 import { invalid } from '#core/errors.ts';
+import { LIMITS } from '#core/export/limits.ts';
 import type { TokenOfUser } from '#core/export/record.ts';
 import type { GivenAnswer } from '#core/sources/answers.ts';
 import type { Assignment } from '#core/sources/assignments.ts';
@@ -40,7 +41,6 @@ export type Holdings = {
 };
 
 const PIN_POLICY = { pinMinLength: 4, pinMaxLength: 8 };
-const MAX_TOKENS_PER_USER = 20;
 const MAX_USER_ID = 255;
 /** Serials in a message: a few are enough to find the cause. */
 const SHOWN = 5;
@@ -117,7 +117,7 @@ class Joiner {
       return;
     }
     const holding = holdingOf(this.holdings, userId);
-    if (holding.tokens.length < MAX_TOKENS_PER_USER) hold(holding, holding.tokens, token, userId);
+    if (holding.tokens.length < LIMITS.tokensPerUser) hold(holding, holding.tokens, token, userId);
     else this.#refusals.note('token.too_many', token.serial);
   }
 

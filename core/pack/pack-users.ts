@@ -35,7 +35,6 @@ export type Packed = { readonly counts: Manifest['counts']; readonly questions: 
 
 /** Users whose answers are being hashed at the same time: enough to keep libuv's four threads busy. */
 const IN_FLIGHT = 8;
-const MAX_ANSWERS = 50;
 
 class UserPacker {
   readonly #options: PackUsers;
@@ -120,7 +119,8 @@ class UserPacker {
       const question = `${one.language}\n${comparable(one.question)}`;
       const code = problems[index]?.code ?? (seen.has(question) ? 'answer.question_repeated' : undefined);
       const number = code === undefined ? this.#questions.indexOf(one.language, one.question) : 0;
-      const refused = code ?? (seen.size >= MAX_ANSWERS || number >= LIMITS.questions ? 'answer.too_many' : undefined);
+      const refused =
+        code ?? (seen.size >= LIMITS.answersPerUser || number >= LIMITS.questions ? 'answer.too_many' : undefined);
       if (refused !== undefined) {
         this.#options.refusals.note(refused, `answers line ${one.line}`);
         return [];

@@ -44,12 +44,31 @@ test('a refused token stops no other, and any other error stops the file', () =>
     if (name === 'broken') throw new TypeError('a defect');
     return { ...token, serial: name };
   };
-  expect(collect(['a', 'bad', 'b'], (name) => `serial of ${name}`, read)).toEqual({
+  expect(collect(['a', 'bad', 'b'], (name) => `serial-${name}`, read)).toEqual({
     tokens: [
       { ...token, serial: 'a' },
       { ...token, serial: 'b' },
     ],
-    refused: [{ serial: 'serial of bad', code: 'token.mac', reason: 'its MAC is wrong' }],
+    refused: [{ serial: 'serial-bad', code: 'token.mac', reason: 'its MAC is wrong' }],
   });
   expect(() => collect(['broken'], String, read)).toThrow('a defect');
+});
+
+test('a serial that could be a seed is not shown, since refusals stand in the manifest in the clear', () => {
+  const refuse = (): never => {
+    throw new Refusal('token.mac');
+  };
+  const shown = (serial: string, placeOf?: () => string) =>
+    collect([serial], (one) => one, refuse, placeOf).refused[0]!.serial;
+  expect(shown('A-000123')).toBe('A-000123');
+  for (const hidden of [
+    '',
+    'two words',
+    'AAECAwQFBgcICQoLDA0ODw==',
+    '3132333435363738',
+    'x-ABCDEFGHIJKLMNOP',
+    '-'.repeat(65),
+  ])
+    expect(shown(hidden)).toBe('token 1');
+  expect(shown('3132333435363738', () => 'line 7')).toBe('line 7');
 });

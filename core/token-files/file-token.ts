@@ -53,19 +53,32 @@ export function toFileToken(found: { readonly [Field in keyof FileToken]?: unkno
   return parsed.data as FileToken;
 }
 
-/** Reads each element; a Refusal becomes a line of `refused` and stops no other token. */
+/**
+ * A serial as a refusal may name it: refusals stand in the package's manifest, in the clear, and a text that could be a seed in
+ * the wrong place is replaced by where it stands.
+ */
+function shownSerial(serial: string, place: string): string {
+  return /^[\x21-\x7e]{1,64}$/u.test(serial) && !/[A-Za-z0-9+/=]{16}/u.test(serial) ? serial : place;
+}
+
+/**
+ * Reads each element; a Refusal becomes a line of `refused` and stops no other token.
+ * @param placeOf names an element whose serial can't be shown, such as "line 3"
+ */
 export function collect<T>(
   elements: readonly T[],
   serialOf: (element: T) => string,
   read: (element: T) => FileToken,
+  placeOf: (element: T, index: number) => string = (_, index) => `token ${index + 1}`,
 ): TokenFile {
   const file: TokenFile = { tokens: [], refused: [] };
-  for (const element of elements) {
+  for (const [index, element] of elements.entries()) {
     try {
       file.tokens.push(read(element));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      file.refused.push({ serial: serialOf(element), code: error.code, reason: error.message });
+      const serial = shownSerial(serialOf(element), placeOf(element, index));
+      file.refused.push({ serial, code: error.code, reason: error.message });
     }
   }
   return file;

@@ -31,13 +31,6 @@ const DEFAULTS = { digits: 6, interval: 30, counter: 0 };
 const cellOf = ({ columns }: Rules, line: CsvLine, field: CsvField): string =>
   line.cells?.[columns.at.get(field) ?? -1] ?? '';
 
-/** What could be a secret in the wrong column is not repeated: refusals stand in the package's manifest, in the clear. */
-function shownSerial(rules: Rules, line: CsvLine): string {
-  const serial = cellOf(rules, line, 'serial');
-  const plain = /^[\x21-\x7e]{1,64}$/u.test(serial) && !/[A-Za-z0-9+/=]{16}/u.test(serial);
-  return plain ? serial : `line ${line.number}`;
-}
-
 const TYPE = /^(?:oath)?(totp|hotp|time|event)?(?:based)?(hmac)?(?:sha(1|256|512))?$/u;
 
 /** Type and hash, which files write in one column or in two: "totp", "HMAC-SHA256", "TOTP-SHA512"; a bare "hmac" is HOTP. */
@@ -141,7 +134,7 @@ export function readOathCsv(text: string, options: CsvTokenOptions): TokenFile |
   const seen = new Set<string>();
   return collect(
     rows,
-    (line) => shownSerial(rules, line),
+    (line) => cellOf(rules, line, 'serial'),
     (line) => {
       const token = readLine(rules, line);
       if (seen.has(token.serial))
@@ -149,5 +142,6 @@ export function readOathCsv(text: string, options: CsvTokenOptions): TokenFile |
       seen.add(token.serial);
       return token;
     },
+    (line) => `line ${line.number}`,
   );
 }

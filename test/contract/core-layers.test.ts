@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** A package brought into the directory. */
   migration: ['directory', 'errors', 'export', 'passwords', 'questions', 'settings', 'tokens'],
   'administration/users': ['directory', 'export', 'passwords', 'settings', 'tokens'],
-  'administration/tokens': ['administration/users', 'directory', 'settings', 'tokens'],
+  'administration/tokens': ['administration/users', 'directory', 'export', 'settings', 'tokens'],
   /** Every other act of an administrator. */
   administration: ['administration/users', 'migration', 'packers', 'questions', 'settings'],
   /** Logon, sessions, limits. */

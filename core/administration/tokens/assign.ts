@@ -1,7 +1,9 @@
 /** Assigning a token to a user, and unassigning it. */
+
 import * as z from 'zod';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import { LIMITS } from '#core/export/limits.ts';
 import { userKey } from '#core/text.ts';
 import { checkSeen, type PlannedChange } from './change.ts';
 
@@ -14,9 +16,6 @@ export const tokenAssignment = z.strictObject({
   clearPin: z.boolean().default(false),
 });
 export const tokenUnassignment = z.strictObject({ version });
-
-/** The same limit as of a record in a package: every logon searches the window of each token. */
-const MAX_TOKENS_PER_USER = 20;
 
 const pin = ({ pinHash }: Token) => (pinHash === undefined ? 'none' : 'set');
 
@@ -36,8 +35,10 @@ export function planAssignment(
     throw invalid('token.assigned', 'This token is assigned already. Unassign it first.');
   // A user's list may name a token that an import has taken away: the token's own assignee counts.
   const others = user.tokens.filter((serial) => serial !== token.serial);
-  if (others.length >= MAX_TOKENS_PER_USER)
-    throw invalid('token.too_many', `A user has at most ${MAX_TOKENS_PER_USER} tokens.`, { max: MAX_TOKENS_PER_USER });
+  if (others.length >= LIMITS.tokensPerUser)
+    throw invalid('token.too_many', `A user has at most ${LIMITS.tokensPerUser} tokens.`, {
+      max: LIMITS.tokensPerUser,
+    });
   const remove = asked.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : [];
   return {
     change: {
