@@ -1,5 +1,5 @@
 /** Whether an answer is one that the document describes: what integration tests ask of every answer they get. */
-import { isOperators } from '#lambdas/callers.ts';
+import { isOperators } from '#lambdas/route/callers.ts';
 import { factsOf, type ProblemCode, statusesOf } from './problems.ts';
 import { OPERATIONS, problemsOf } from './routes.ts';
 

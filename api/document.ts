@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the routes of the functions. */
-import { type Caller, isOperators } from '#lambdas/callers.ts';
-import type { Answer, Described } from '#lambdas/route.ts';
+import { type Caller, isOperators } from '#lambdas/route/callers.ts';
+import type { Answer, Described } from '#lambdas/route/route.ts';
 import { meaningOf, type ProblemCode, statusesOf } from './problems.ts';
 import { OPERATIONS, problemsOf } from './routes.ts';
 import { componentSchemas, parametersOf, reference } from './schemas.ts';

@@ -1,8 +1,8 @@
 /** The description against the functions themselves: what each makes of a request. */
-import { isOperators } from '#lambdas/callers.ts';
-import { parse } from '#lambdas/parse.ts';
-import type { Described, Route } from '#lambdas/route.ts';
-import { serve } from '#lambdas/serve.ts';
+import { isOperators } from '#lambdas/route/callers.ts';
+import { parse } from '#lambdas/route/parse.ts';
+import type { Described, Route } from '#lambdas/route/route.ts';
+import { serve } from '#lambdas/serve/serve.ts';
 import { answerOf, deadPorts, eventFor, guardPorts, type Sent, sessionOf } from '#test/support/edge.ts';
 import { aUser, memory } from '#test/support/memory.ts';
 import { OPERATIONS } from './routes.ts';

@@ -1,6 +1,6 @@
 /** The routes by their keys, such as "GET /api/admin/settings", in the order of the document, and what follows from each. */
-import { isOperators } from '#lambdas/callers.ts';
-import type { Described } from '#lambdas/route.ts';
+import { isOperators } from '#lambdas/route/callers.ts';
+import type { Described } from '#lambdas/route/route.ts';
 import { BY_KEY } from '#lambdas/routes.ts';
 import type { ProblemCode } from './problems.ts';
 

@@ -1,7 +1,7 @@
 /** The components of the document: each named shape once, as JSON Schema 2020-12. */
 import * as z from 'zod';
-import type { Described, Shape } from '#lambdas/route.ts';
-import { session } from '#lambdas/shapes.ts';
+import type { Described, Shape } from '#lambdas/route/route.ts';
+import { session } from '#lambdas/route/shapes.ts';
 import { PROBLEMS } from './problems.ts';
 import { OPERATIONS } from './routes.ts';
 

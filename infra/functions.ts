@@ -4,7 +4,7 @@
  * (infra/constructs/capabilities.ts), so that the two can't drift. Bundling, the API, the state machine's placeholders and
  * the embedded deployment read this.
  */
-import { type Described, keysOf } from '#lambdas/route.ts';
+import { type Described, keysOf } from '#lambdas/route/route.ts';
 import { ROUTES } from '#lambdas/routes.ts';
 
 export const CAPABILITIES = [

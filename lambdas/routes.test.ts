@@ -2,10 +2,10 @@
 import { ROLES } from '#core/directory/model.ts';
 import { answerOf, deadPorts, eventFor, guardPorts, sessionOf } from '#test/support/edge.ts';
 import { aUser, memory } from '#test/support/memory.ts';
-import type { Caller } from './callers.ts';
-import type { Described, Route } from './route.ts';
+import type { Caller } from './route/callers.ts';
+import type { Described, Route } from './route/route.ts';
 import { BY_KEY, ROUTES } from './routes.ts';
-import { serve } from './serve.ts';
+import { serve } from './serve/serve.ts';
 
 /** Written a second time on purpose: a change of who may call a route is a change here, too. */
 const CALLERS: Readonly<Record<string, string>> = {

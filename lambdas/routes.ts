@@ -13,7 +13,7 @@ import { routes as logoff } from './logoff/routes.ts';
 import { routes as logon } from './logon/routes.ts';
 import { routes as me } from './me/routes.ts';
 import { routes as meTokens } from './me-tokens/routes.ts';
-import { type Described, keysOf } from './route.ts';
+import { type Described, keysOf } from './route/route.ts';
 
 export const ROUTES = {
   console,

@@ -1,6 +1,6 @@
 import { readAudit } from '#adapters/operations/audit.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(routes, { readAudit }, guards);

@@ -1,9 +1,9 @@
 /** The audit, newest first. Nothing here writes to it. */
 import * as z from 'zod';
 import type { AuditLine, AuditQuery } from '#adapters/operations/audit.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers, isoTime } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers, isoTime } from '../route/shapes.ts';
 
 const DAY_MS = 86_400_000;
 /** A day without entries costs a query: a request goes back a year at most. */

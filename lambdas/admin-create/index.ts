@@ -4,8 +4,8 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 /** A data key of its own for the one seed. */

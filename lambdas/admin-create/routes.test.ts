@@ -3,7 +3,7 @@ import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { logLinesOf } from '#test/support/log-lines.ts';
 import { memory } from '#test/support/memory.ts';
-import { serve } from '../serve.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 const { example } = routes[0]!.body as { example: object };

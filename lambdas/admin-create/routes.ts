@@ -8,10 +8,10 @@ import {
 import { ROLES } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
-import { operator } from '../callers.ts';
-import { PIN_ERRORS } from '../error-lists.ts';
-import { log } from '../log.ts';
-import { route } from '../route.ts';
+import { operator } from '../route/callers.ts';
+import { PIN_ERRORS } from '../route/error-lists.ts';
+import { route } from '../route/route.ts';
+import { log } from '../shared/log.ts';
 
 export type Deps = CreatePorts & { readSettings(): Promise<{ settings: Settings }> };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type PackerPorts, trustPacker } from '#core/administration/packers.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { packer } from './packer.ts';
 
 const packerBody = z.strictObject({

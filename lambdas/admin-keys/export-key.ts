@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod';
 import { keyFingerprint } from '#core/export/fingerprint.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 
 const exportKey = z.strictObject({ keyId: z.string(), fingerprint: z.string(), pem: z.string() });
 

@@ -1,8 +1,8 @@
 import { exportPublicKey } from '#adapters/aws/keys.ts';
 import { addPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Packer } from '#core/administration/packers.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { packer } from './packer.ts';
 
 export const listPackers = route({

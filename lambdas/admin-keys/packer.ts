@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Packer } from '#core/administration/packers.ts';
-import { answers, unixTime } from '../shapes.ts';
+import { answers, unixTime } from '../route/shapes.ts';
 
 export const packer = answers<Packer>()(
   z.strictObject({

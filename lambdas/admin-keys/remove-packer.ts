@@ -1,6 +1,6 @@
 import { endPackerTrust, type PackerPorts } from '#core/administration/packers.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 
 export const removePacker = route({
   id: 'removePacker',

@@ -3,7 +3,7 @@ import type { AuditEntry } from '#core/audit.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR, type Sent } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
-import { serve } from '../serve.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 function setUp() {

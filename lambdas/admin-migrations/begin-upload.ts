@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/migrations/exports.ts';
 import { partsOf, uploadName } from '#core/migration/upload.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 import { partSize, target, type UploadPorts } from './upload.ts';
 
 const uploadBody = z.strictObject({ name: z.string().min(1).max(255), size: z.int().min(1) });

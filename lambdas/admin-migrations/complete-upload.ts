@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { checkKey, type UploadPorts, uploaded, uploadId, uploadKey } from './upload.ts';
 
 const completeBody = z.strictObject({

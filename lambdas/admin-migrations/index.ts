@@ -9,9 +9,9 @@ import { finishedFrom, listMigrations } from '#adapters/migrations/index.ts';
 import { readNotices } from '#adapters/migrations/notices.ts';
 import { readReport } from '#adapters/migrations/reports.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
-import { startPorts } from '../start-ports.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
+import { startPorts } from '../shared/start-ports.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

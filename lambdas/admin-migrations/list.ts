@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type * as migrations from '#adapters/migrations/index.ts';
 import { viewOf } from '#core/migration/record.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { migration } from './migration.ts';
 
 const listQuery = z.object({

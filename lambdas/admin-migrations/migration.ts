@@ -5,7 +5,7 @@ import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { invalid } from '#core/errors.ts';
 import { type MigrationRecord, type MigrationView, STATES } from '#core/migration/record.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
-import { answers, unixTime } from '../shapes.ts';
+import { answers, unixTime } from '../route/shapes.ts';
 import { notices, totals } from './totals.ts';
 
 const count = z.number();

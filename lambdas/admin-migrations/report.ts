@@ -3,9 +3,9 @@ import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
 import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
 import { type ReportPage, type ReportPorts, reportPage } from '#core/migration/report-page.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 import { type KnownDeps, known, mode, params } from './migration.ts';
 import { totals } from './totals.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/migrations/exports.ts';
 import { sortParts, type UploadedPart } from '#core/migration/upload.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 import { checkKey, partSize, target, type UploadPorts, uploaded, uploadId, uploadKey } from './upload.ts';
 
 const resumeBody = z.strictObject({ key: uploadKey, uploadId, size: z.int().min(1) });

@@ -4,8 +4,8 @@ import type { MigrationRecord } from '#core/migration/record.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
-import type { DepsOf } from '../route.ts';
-import { serve } from '../serve.ts';
+import type { DepsOf } from '../route/route.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 const keys = newPackageKeys();

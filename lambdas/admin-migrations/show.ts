@@ -1,6 +1,6 @@
 import { viewOf } from '#core/migration/record.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { type KnownDeps, known, migration, params } from './migration.ts';
 
 export const showMigration = route({

@@ -4,9 +4,9 @@ import { requestMigration } from '#core/administration/migrations.ts';
 import type { AuditPort } from '#core/audit.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import type { Started, StartPorts } from '#core/migration/start-migration.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 
 const startBody = z.strictObject({
   key: z.string().max(1024),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ShownTotals } from '#core/migration/record.ts';
-import { answers } from '../shapes.ts';
+import { answers } from '../route/shapes.ts';
 
 const count = z.number();
 const outcomes = { created: count, updated: count, unchanged: count, skipped: count, rejected: count };

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { dropLostAnswers, type QuestionAdministrationPorts, replaceCatalogue } from '#core/administration/questions.ts';
 import { type Imported, type Losses, previewImport } from '#core/questions/import.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 
 const next = z.string().max(1024).optional();
 const questionsBody = z.union([

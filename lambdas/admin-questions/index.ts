@@ -1,8 +1,8 @@
 import { keepAnswers, usersWithAnswers } from '#adapters/administration/users.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

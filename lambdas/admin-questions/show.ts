@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { ImportPorts } from '#core/questions/import.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 
 const catalogue = answers<{ sets: Catalogue }>()(
   z.strictObject({

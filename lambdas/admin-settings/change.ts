@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { type SavedSettings, type SettingsPorts, saveSettings } from '#core/administration/settings.ts';
 import { settingsSchema } from '#core/settings/schema.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 import { version } from './settings.ts';
 
 const patchBody = z.strictObject({

@@ -1,7 +1,7 @@
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(routes, { readSettings, writeSettings, writeAudit }, guards);

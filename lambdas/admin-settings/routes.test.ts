@@ -2,7 +2,7 @@ import type { AuditEntry } from '#core/audit.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
-import { serve } from '../serve.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 function setUp() {

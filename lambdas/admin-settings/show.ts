@@ -1,6 +1,6 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { settings } from './settings.ts';
 
 export const showSettings = route({

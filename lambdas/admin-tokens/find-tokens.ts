@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { type FindPorts, findTokens as find, search } from './find.ts';
 import { token, viewsOf } from './token.ts';
 

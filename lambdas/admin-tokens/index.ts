@@ -3,8 +3,8 @@ import { peppers } from '#adapters/aws/keys.ts';
 import { openSeed, readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as tokens from '#core/administration/tokens/administer.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { ACT_ERRORS, replyWith, tokenAnswer } from './token.ts';
 
 /** Alone, or as passcodes where that is all that the token shows. */

@@ -1,6 +1,6 @@
 import * as tokens from '#core/administration/tokens/administer.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { replyWith, tokenAnswer } from './token.ts';
 
 export const showToken = route({

@@ -5,7 +5,7 @@ import { type TokenDetail, tokenDetail } from '#core/administration/tokens/view.
 import type { Token } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { TOKEN_STATES } from '#core/tokens/state.ts';
-import { answers, isoTime } from '../shapes.ts';
+import { answers, isoTime } from '../route/shapes.ts';
 
 const text = z.string().optional();
 

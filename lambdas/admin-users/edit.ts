@@ -1,8 +1,8 @@
 import { type AdministerPorts, editUser as edit } from '#core/administration/users/administer.ts';
 import { userEdit } from '#core/administration/users/edit.ts';
-import { administrator } from '../callers.ts';
-import { PASSWORD_ERRORS } from '../error-lists.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { PASSWORD_ERRORS } from '../route/error-lists.ts';
+import { route } from '../route/route.ts';
 import type { FindPorts } from './find.ts';
 import { EDIT_ERRORS, userShape, viewOf } from './user.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { type FindPorts, findUsers as find, search, viewsOf } from './find.ts';
 import { user } from './user.ts';
 

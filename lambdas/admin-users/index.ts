@@ -4,9 +4,9 @@ import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
-import { breachPorts } from '../breaches.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
+import { breachPorts } from '../shared/breaches.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

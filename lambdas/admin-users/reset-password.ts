@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type AdministerPorts, resetPassword } from '#core/administration/users/administer.ts';
 import { passwordReset } from '#core/administration/users/reset.ts';
-import { administrator } from '../callers.ts';
-import { PASSWORD_ERRORS } from '../error-lists.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { PASSWORD_ERRORS } from '../route/error-lists.ts';
+import { route } from '../route/route.ts';
 import { EDIT_ERRORS } from './user.ts';
 
 export const resetPasswordOf = route({

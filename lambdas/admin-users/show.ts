@@ -1,6 +1,6 @@
 import { type AdministerPorts, existing } from '#core/administration/users/administer.ts';
-import { administrator } from '../callers.ts';
-import { route } from '../route.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import type { FindPorts } from './find.ts';
 import { userShape, viewOf } from './user.ts';
 

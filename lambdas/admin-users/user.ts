@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';
-import { answers, isoTime } from '../shapes.ts';
+import { answers, isoTime } from '../route/shapes.ts';
 import { type FindPorts, viewsOf } from './find.ts';
 
 const text = z.string().optional();

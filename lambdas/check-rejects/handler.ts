@@ -3,7 +3,7 @@ import type * as migrations from '#adapters/migrations/index.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { task } from '../task.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = CheckRejectsPorts &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts' | 'readMigration'> & {

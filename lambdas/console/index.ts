@@ -1,7 +1,7 @@
 import { readCatalogue } from '#adapters/directory/questions.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(routes, { readSettings, readCatalogue }, guards);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { describeConsoles as describe } from '#core/access/console.ts';
 import type { QuestionPort, SettingsPort } from '#core/access/ports.ts';
-import { everybody } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers, logonMethods } from '../shapes.ts';
+import { everybody } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers, logonMethods } from '../route/shapes.ts';
 
 const consoleShape = z.strictObject({
   methods: logonMethods.describe('Those that a logon may begin with'),

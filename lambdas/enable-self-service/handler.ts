@@ -4,7 +4,7 @@ import type { AuditPort } from '#core/audit.ts';
 import { type EnableSelfServicePorts, enableSelfService } from '#core/migration/enable-self-service.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { task } from '../task.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = AuditPort &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration' | 'noteSettingsChange'> & {

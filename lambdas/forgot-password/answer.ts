@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { answerQuestions, answerWithPasscode, type Grant } from '#core/access/recovery/answers.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
-import { everybody } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { everybody } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 import { grant } from './grant.ts';
 
 const challenge = z.string().min(1).max(128);

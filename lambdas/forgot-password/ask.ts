@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { requestRecovery } from '#core/access/recovery/request.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
-import { everybody } from '../callers.ts';
-import { route } from '../route.ts';
+import { everybody } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 
 const requestBody = z.strictObject({ userId: z.string().min(1).max(255) });
 /** F1: one answer for every user ID, known or not. */

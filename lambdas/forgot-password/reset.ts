@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { resetPassword as reset } from '#core/access/recovery/reset.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
-import { everybody } from '../callers.ts';
-import { PASSWORD_ERRORS } from '../error-lists.ts';
-import { route } from '../route.ts';
+import { everybody } from '../route/callers.ts';
+import { PASSWORD_ERRORS } from '../route/error-lists.ts';
+import { route } from '../route/route.ts';
 
 const resetBody = z.strictObject({
   grant: z.string().min(1).max(128),

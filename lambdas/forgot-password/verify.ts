@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import { type VerifyResult, verifyRecovery as verify } from '#core/access/recovery/verify.ts';
-import { everybody } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers, challenge } from '../shapes.ts';
+import { everybody } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers, challenge } from '../route/shapes.ts';
 import { grant } from './grant.ts';
 
 const verifyBody = z.union([

@@ -1,9 +1,9 @@
 import type * as migrations from '#adapters/migrations/index.ts';
 import { type IngestPartPorts, ingestPart } from '#core/migration/ingest-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { log } from '../log.ts';
-import { withReason } from '../reason.ts';
-import { task } from '../task.ts';
+import { withReason } from '../shared/failure-reason.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = IngestPartPorts &
   Pick<typeof migrations, 'enterState' | 'countDone' | 'noteReason'> & { now(): number };

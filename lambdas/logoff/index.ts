@@ -1,8 +1,8 @@
 import { sessionKeys } from '#adapters/aws/keys.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { endSession } from '#adapters/operations/sessions.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(routes, { endSession, sessionKeys, writeAudit }, guards);

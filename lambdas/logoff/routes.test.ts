@@ -1,6 +1,6 @@
 import { answerOf, eventFor, guardPorts, sessionOf } from '#test/support/edge.ts';
 import { aUser, memory } from '#test/support/memory.ts';
-import { serve } from '../serve.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 const GONE = '__Host-landfall=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0';

@@ -1,7 +1,7 @@
 import { clearedCookie, endSession, type SessionPorts } from '#core/access/session.ts';
 import { type AuditPort, recordEvent } from '#core/audit.ts';
-import { everybody } from '../callers.ts';
-import { route } from '../route.ts';
+import { everybody } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 
 type Deps = AuditPort & Pick<SessionPorts, 'endSession' | 'sessionKeys'>;
 

@@ -6,9 +6,9 @@ import { writeAudit } from '#adapters/operations/audit.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import { createSession, endSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
-import { alarming } from '../alarms.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
+import { alarming } from '../shared/alarms.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

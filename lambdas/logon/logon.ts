@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { logon as logOn } from '#core/access/logon.ts';
 import { CONSOLES, LOGON_METHODS } from '#core/settings/methods.ts';
-import { everybody } from '../callers.ts';
-import { route } from '../route.ts';
+import { everybody } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { type LogonDeps, logonAnswer, replyTo } from './result.ts';
 
 const logonBody = z.strictObject({

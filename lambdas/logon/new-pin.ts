@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { newPin as setFirstPin } from '#core/access/token-steps.ts';
-import { everybody } from '../callers.ts';
-import { NEW_PIN_ERRORS } from '../error-lists.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { everybody } from '../route/callers.ts';
+import { NEW_PIN_ERRORS } from '../route/error-lists.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 import type { LogonDeps } from './result.ts';
 
 const challenge = z.string().min(1).max(128);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { nextTokencode as proveNextTokencode } from '#core/access/token-steps.ts';
-import { everybody } from '../callers.ts';
-import { route } from '../route.ts';
+import { everybody } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 import { type LogonDeps, logonAnswer, replyTo } from './result.ts';
 
 const nextTokencodeBody = z.strictObject({

@@ -4,7 +4,7 @@ import type { LogonPorts, LogonResult } from '#core/access/logon.ts';
 import { nextSteps as nextStepsOf, type Step } from '#core/access/next-steps.ts';
 import { describeSession } from '#core/access/profile/profile.ts';
 import { endSession, type SessionPorts, sessionCookie } from '#core/access/session.ts';
-import { answers, challenge, logonMethods, nextSteps, session } from '../shapes.ts';
+import { answers, challenge, logonMethods, nextSteps, session } from '../route/shapes.ts';
 
 type Complete = Extract<LogonResult, { session: unknown }>;
 type Begun = { status: Complete['status']; session: ReturnType<typeof describeSession>; nextSteps: Step[] };

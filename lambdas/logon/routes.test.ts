@@ -1,6 +1,6 @@
 import { answerOf, eventFor, guardPorts, type Sent, sessionOf } from '#test/support/edge.ts';
 import { aToken, aUser, codeOf, type Memory, memory } from '#test/support/memory.ts';
-import { serve } from '../serve.ts';
+import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
 let store: Memory;

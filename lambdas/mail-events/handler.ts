@@ -1,8 +1,8 @@
 import type * as returned from '#adapters/migrations/index.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { returnedMail } from '#core/migration/returned-mail.ts';
-import { log } from '../log.ts';
-import { task } from '../task.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 
 /** An SQS event; a message that is named in the answer comes again, and in the end lies with the dead letters. */
 export type QueueEvent = { readonly Records: readonly { readonly messageId: string; readonly body: string }[] };

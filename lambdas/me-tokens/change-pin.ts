@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { changePin, type PinChangePorts } from '#core/access/profile/pin.ts';
-import { user } from '../callers.ts';
-import { NEW_PIN_ERRORS } from '../error-lists.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { user } from '../route/callers.ts';
+import { NEW_PIN_ERRORS } from '../route/error-lists.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 
 const passcode = z.string().min(1).max(64);
 const pinBody = z.union([

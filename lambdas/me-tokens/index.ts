@@ -5,9 +5,9 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { createSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
-import { alarming } from '../alarms.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
+import { alarming } from '../shared/alarms.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { describeSession } from '#core/access/profile/profile.ts';
 import { type LostPorts, reportLost } from '#core/access/profile/tokens.ts';
 import { sessionCookie } from '#core/access/session.ts';
-import { user } from '../callers.ts';
-import { route } from '../route.ts';
-import { session } from '../shapes.ts';
+import { user } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { session } from '../route/shapes.ts';
 
 export const reportMyTokenLost = route({
   id: 'reportMyTokenLost',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type ResynchronisePorts, resynchroniseOwn } from '#core/access/profile/resynchronise.ts';
-import { user } from '../callers.ts';
-import { route } from '../route.ts';
+import { user } from '../route/callers.ts';
+import { route } from '../route/route.ts';
 
 /** Alone, or as passcodes where that is all that the token shows. */
 const code = z.string().min(1).max(64);

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { type LostPorts, showTokens } from '#core/access/profile/tokens.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { TOKEN_STATES } from '#core/tokens/state.ts';
-import { user } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers, isoTime } from '../shapes.ts';
+import { user } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers, isoTime } from '../route/shapes.ts';
 
 const own = answers<Awaited<ReturnType<typeof showTokens>>>()(
   z.strictObject({

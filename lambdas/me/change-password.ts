@@ -3,10 +3,10 @@ import { nextSteps as nextStepsOf, type Step } from '#core/access/next-steps.ts'
 import { changePassword as change, type PasswordChangePorts } from '#core/access/profile/password.ts';
 import { describeSession } from '#core/access/profile/profile.ts';
 import { sessionCookie } from '#core/access/session.ts';
-import { userChangingPassword } from '../callers.ts';
-import { PASSWORD_ERRORS } from '../error-lists.ts';
-import { route } from '../route.ts';
-import { answers, nextSteps, session } from '../shapes.ts';
+import { userChangingPassword } from '../route/callers.ts';
+import { PASSWORD_ERRORS } from '../route/error-lists.ts';
+import { route } from '../route/route.ts';
+import { answers, nextSteps, session } from '../route/shapes.ts';
 
 const passwordBody = z.strictObject({
   currentPassword: z.string().max(1024),

@@ -6,9 +6,9 @@ import { enqueueMail } from '#adapters/mail/queue.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
 import { createSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
-import { breachPorts } from '../breaches.ts';
-import { guards } from '../guards.ts';
-import { serve } from '../serve.ts';
+import { guards } from '../serve/guards.ts';
+import { serve } from '../serve/serve.ts';
+import { breachPorts } from '../shared/breaches.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(

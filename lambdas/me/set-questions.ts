@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { chooseAnswers, type QuestionPorts } from '#core/access/profile/questions.ts';
-import { user } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers, nextSteps } from '../shapes.ts';
+import { user } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers, nextSteps } from '../route/shapes.ts';
 
 const answersBody = z.strictObject({
   answers: z

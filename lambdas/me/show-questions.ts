@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type QuestionPorts, showQuestions } from '#core/access/profile/questions.ts';
-import { user } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers } from '../shapes.ts';
+import { user } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers } from '../route/shapes.ts';
 
 const questions = answers<Awaited<ReturnType<typeof showQuestions>>>()(
   z.strictObject({

@@ -3,9 +3,9 @@ import { STEPS } from '#core/access/next-steps.ts';
 import type { SettingsPort } from '#core/access/ports.ts';
 import { describeUser } from '#core/access/profile/profile.ts';
 import { ROLES } from '#core/directory/model.ts';
-import { userChangingPassword } from '../callers.ts';
-import { route } from '../route.ts';
-import { answers, nextSteps, session } from '../shapes.ts';
+import { userChangingPassword } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { answers, nextSteps, session } from '../route/shapes.ts';
 
 const text = z.string().optional();
 const profile = answers<ReturnType<typeof describeUser>>()(

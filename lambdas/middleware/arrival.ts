@@ -1,5 +1,5 @@
 /** What is read of every request, once it is known to have come the right way. */
-import { readCookies } from '../cookies.ts';
+import { readCookies } from '../route/cookies.ts';
 import type { Guard } from './guard.ts';
 import { arnOf } from './operator-arn.ts';
 

@@ -2,7 +2,7 @@ import { ROLES } from '#core/directory/model.ts';
 import { OPERATOR, sessionOf } from '#test/support/edge.ts';
 import { aRequest, before } from '#test/support/guards.ts';
 import { aUser, type Memory, memory } from '#test/support/memory.ts';
-import { administrator, type Caller, operator, user, userChangingPassword } from '../callers.ts';
+import { administrator, type Caller, operator, user, userChangingPassword } from '../route/callers.ts';
 import { callerIs } from './caller.ts';
 
 let store: Memory;

@@ -1,8 +1,8 @@
 /** The shape of what stands before a route, and what it finds out for those behind it. */
 import type middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { Actor, SessionActor } from '../actor.ts';
-import type { HttpEvent, HttpResult } from '../http.ts';
+import type { Actor, SessionActor } from '../route/actor.ts';
+import type { HttpEvent, HttpResult } from '../route/http.ts';
 
 export type Found = {
   /** Unix milliseconds, read once a request. */

@@ -2,8 +2,8 @@
  * What the request asks for: the names of the path, and query and body by the route's schemas. A query or a body that the
  * route does not describe is not looked at.
  */
-import { parse } from '../parse.ts';
-import type { Described } from '../route.ts';
+import { parse } from '../route/parse.ts';
+import type { Described } from '../route/route.ts';
 import { foundIn, type Guard } from './guard.ts';
 
 /** Without the parameters that are undefined: a strict schema would refuse them. */

@@ -4,7 +4,7 @@
  * error, where a log could find a password.
  */
 import { invalid } from '#core/errors.ts';
-import type { HttpEvent } from '../http.ts';
+import type { HttpEvent } from '../route/http.ts';
 import { foundIn, type Guard } from './guard.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;

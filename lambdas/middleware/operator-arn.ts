@@ -1,6 +1,6 @@
 /** Operators' routes are served to a caller whom AWS_IAM has verified, and to no other, whatever the gateway is set to. */
 import { invalid } from '#core/errors.ts';
-import type { HttpEvent } from '../http.ts';
+import type { HttpEvent } from '../route/http.ts';
 import type { Guard } from './guard.ts';
 
 /** Only API Gateway writes it: no header reaches this part of the event. */

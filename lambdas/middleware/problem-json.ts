@@ -3,7 +3,7 @@
  * message alone, as text, and writes the whole error to the log, which may quote what was typed.
  */
 import { isLandfallError, LandfallError } from '#core/errors.ts';
-import { log } from '../log.ts';
+import { log } from '../shared/log.ts';
 import type { Guard } from './guard.ts';
 
 /** What a caller may know of an error (L4): nothing of one that is not meant for callers. */

@@ -1,7 +1,7 @@
 import { notifyUsers } from '#core/migration/notify-users.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { log } from '../log.ts';
-import { task } from '../task.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 import { type Deps, importedUsers, portsOf } from './ports.ts';
 
 export type { Deps };

@@ -2,8 +2,8 @@ import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/migrations/index.ts';
 import { type ReadManifestPorts, readManifest } from '#core/migration/read-manifest.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { log } from '../log.ts';
-import { task } from '../task.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = ReadManifestPorts &
   Pick<typeof migrations, 'enterState' | 'noteFacts' | 'finishState'> & {

@@ -11,7 +11,7 @@ import type { MigrationRun } from '#core/migration/run.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import { readStoredJson } from '#core/stored.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { task } from '../task.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts'> & {
   readPlan(name: string): Promise<string | undefined>;

@@ -1,7 +1,7 @@
 import { type RecordFailurePorts, recordFailure } from '#core/migration/record-failure.ts';
 import type { FailureInput, FailureOutput } from '#core/migration/run.ts';
-import { log } from '../log.ts';
-import { task } from '../task.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = RecordFailurePorts & { now(): number };
 

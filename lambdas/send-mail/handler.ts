@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { MailRequest } from '#core/access/ports.ts';
 import type { ComposedMail } from '#core/access/recovery/mails.ts';
 import { isError, isLandfallError } from '#core/errors.ts';
-import { log } from '../log.ts';
-import { task } from '../task.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 
 /** An SQS event; a message that is named in the answer comes again (partial batch response). */
 export type MailEvent = { readonly Records: readonly { readonly messageId: string; readonly body: string }[] };

@@ -1,8 +1,8 @@
 import { invalid } from '#core/errors.ts';
 import { type StartPorts, startFromUpload } from '#core/migration/start-migration.ts';
 import { uploadsOf } from '#core/migration/upload-event.ts';
-import { log } from '../log.ts';
-import { task } from '../task.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 
 /** The part of an SQS event that is read. */
 export type QueueEvent = { readonly Records: readonly { readonly messageId: string; readonly body: string }[] };

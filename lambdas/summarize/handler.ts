@@ -1,8 +1,8 @@
 import type * as migrations from '#adapters/migrations/index.ts';
 import { type SummarizePorts, summarize } from '#core/migration/summarize.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { log } from '../log.ts';
-import { task } from '../task.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = SummarizePorts &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'markSucceeded'> & { now(): number };

@@ -1,8 +1,8 @@
 import type * as migrations from '#adapters/migrations/index.ts';
 import { type VerifyPartPorts, verifyPart } from '#core/migration/verify-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
-import { withReason } from '../reason.ts';
-import { task } from '../task.ts';
+import { withReason } from '../shared/failure-reason.ts';
+import { task } from '../shared/task.ts';
 
 export type Deps = VerifyPartPorts &
   Pick<typeof migrations, 'enterState' | 'countDone' | 'noteReason'> & {

@@ -89,7 +89,7 @@ test('the synth and the document of the API load routes without adapters', () =>
 });
 
 test('the synth and the document of the API import only the routes of the functions', () => {
-  const known = ['lambdas/route.ts', 'lambdas/routes.ts', 'lambdas/callers.ts', 'lambdas/shapes.ts'];
+  const known = ['lambdas/route/route.ts', 'lambdas/routes.ts', 'lambdas/route/callers.ts', 'lambdas/route/shapes.ts'];
   const edges = ['infra', 'api'].flatMap(sources).flatMap((file) => imports(file).map((name) => ({ file, name })));
   expect(edges.filter(({ name }) => layerOf(name) === 'lambdas' && !known.includes(name))).toEqual([]);
 });

@@ -30,5 +30,5 @@ test('entries of the audit are written by recordEvent and auditedAct alone', () 
   const writers = ['core', 'adapters', 'lambdas']
     .flatMap((folder) => sourcesOf(folder))
     .filter((file) => /\bwriteAudit\(/u.test(readFileSync(file, 'utf8')));
-  expect(writers.sort()).toEqual(['adapters/operations/audit.ts', 'core/audit.ts', 'lambdas/alarms.ts']);
+  expect(writers.sort()).toEqual(['adapters/operations/audit.ts', 'core/audit.ts', 'lambdas/shared/alarms.ts']);
 });

@@ -25,8 +25,8 @@ import { routes as createRoutes } from '#lambdas/admin-create/routes.ts';
 import { routes as questionsRoutes } from '#lambdas/admin-questions/routes.ts';
 import { routes as settingsRoutes } from '#lambdas/admin-settings/routes.ts';
 import { routes as usersRoutes } from '#lambdas/admin-users/routes.ts';
-import type { HttpEvent } from '#lambdas/http.ts';
-import { serve } from '#lambdas/serve.ts';
+import type { HttpEvent } from '#lambdas/route/http.ts';
+import { serve } from '#lambdas/serve/serve.ts';
 import { putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 

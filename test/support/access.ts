@@ -25,11 +25,11 @@ import { userKey } from '#core/text.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { openSeed, sealSeed } from '#core/tokens/seal.ts';
 import { intervalAt, tokencode } from '#core/tokens/securid.ts';
-import type { HttpEvent } from '#lambdas/http.ts';
-import type { Route } from '#lambdas/route.ts';
+import type { HttpEvent } from '#lambdas/route/http.ts';
+import type { Route } from '#lambdas/route/route.ts';
 import { ROUTES } from '#lambdas/routes.ts';
 import * as sendMail from '#lambdas/send-mail/handler.ts';
-import { serve } from '#lambdas/serve.ts';
+import { serve } from '#lambdas/serve/serve.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 
 const keyBytes = randomBytes(32);

@@ -1,8 +1,8 @@
 /** Requests as API Gateway hands them to a function, and what the guards need, in memory. */
 import { beginSession, type Session } from '#core/access/session.ts';
-import { isOperators } from '#lambdas/callers.ts';
-import type { HttpEvent } from '#lambdas/http.ts';
-import type { GuardPorts, Handler } from '#lambdas/serve.ts';
+import { isOperators } from '#lambdas/route/callers.ts';
+import type { HttpEvent } from '#lambdas/route/http.ts';
+import type { GuardPorts, Handler } from '#lambdas/serve/serve.ts';
 import type { Memory } from './memory.ts';
 
 const ORIGIN_SECRET = 'the secret of the origin';

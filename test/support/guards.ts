@@ -1,7 +1,7 @@
 /** One guard alone, as middy calls it. */
 
-import type { HttpEvent, HttpResult } from '#lambdas/http.ts';
 import type { Found, Guard, GuardContext } from '#lambdas/middleware/guard.ts';
+import type { HttpEvent, HttpResult } from '#lambdas/route/http.ts';
 import { NOW } from './memory.ts';
 
 export const aRequest = (more: Partial<Found> = {}): Found => ({ now: NOW, cookies: {}, source: '192.0.2.1', ...more });

@@ -8,19 +8,19 @@
 import middy from '@middy/core';
 import type { SessionPorts } from '#core/access/session.ts';
 import { invalid } from '#core/errors.ts';
-import { isOperators } from './callers.ts';
-import type { HttpEvent, HttpResult } from './http.ts';
-import { arrival } from './middleware/arrival.ts';
-import { callerIs } from './middleware/caller.ts';
-import { foundIn, type Guard, type GuardContext } from './middleware/guard.ts';
-import { input } from './middleware/input.ts';
-import { jsonBody } from './middleware/json-body.ts';
-import { operatorArn } from './middleware/operator-arn.ts';
-import { originSecret } from './middleware/origin-secret.ts';
-import { ownHeader } from './middleware/own-header.ts';
-import { problemJson } from './middleware/problem-json.ts';
-import { securityHeaders } from './middleware/security-headers.ts';
-import { type DepsOf, keysOf, type Route } from './route.ts';
+import { arrival } from '../middleware/arrival.ts';
+import { callerIs } from '../middleware/caller.ts';
+import { foundIn, type Guard, type GuardContext } from '../middleware/guard.ts';
+import { input } from '../middleware/input.ts';
+import { jsonBody } from '../middleware/json-body.ts';
+import { ownHeader } from '../middleware/landfall-header.ts';
+import { operatorArn } from '../middleware/operator-arn.ts';
+import { originSecret } from '../middleware/origin-secret.ts';
+import { problemJson } from '../middleware/problem-json.ts';
+import { securityHeaders } from '../middleware/security-headers.ts';
+import { isOperators } from '../route/callers.ts';
+import type { HttpEvent, HttpResult } from '../route/http.ts';
+import { type DepsOf, keysOf, type Route } from '../route/route.ts';
 
 /** What the guards need. */
 export type GuardPorts = SessionPorts & { originSecrets(): Promise<readonly string[]> };

@@ -1,5 +1,5 @@
 import { before } from '#test/support/guards.ts';
-import { ownHeader } from './own-header.ts';
+import { ownHeader } from './landfall-header.ts';
 
 test('a request that carries x-landfall passes, whatever its value', async () => {
   for (const value of ['1', ''])

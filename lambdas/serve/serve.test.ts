@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { answerOf, eventFor, guardPorts, OPERATOR, type Sent, sessionOf } from '#test/support/edge.ts';
 import { aUser, memory } from '#test/support/memory.ts';
-import { administrator, everybody, operator } from './callers.ts';
-import type { HttpEvent } from './http.ts';
-import { route } from './route.ts';
+import { administrator, everybody, operator } from '../route/callers.ts';
+import type { HttpEvent } from '../route/http.ts';
+import { route } from '../route/route.ts';
 import { serve } from './serve.ts';
 
 const described = { summary: 'x', errors: [], method: 'POST' } as const;
