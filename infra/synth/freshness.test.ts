@@ -43,7 +43,7 @@ test.each(['core/a.ts', 'package-lock.json', 'cdk.out/manifest.json'])(
   },
 );
 
-test.each(['core/a.test.ts', 'docs/a.md', 'test/support/a.ts'])(
+test.each(['core/a.test.ts', 'docs/a.md', 'README.md', 'test/support/a.ts'])(
   'a change of %s leaves it fresh, since no synth reads that file',
   (file) => {
     write(file, '2');
@@ -61,4 +61,11 @@ test('an assembly for one account is stale for another account', () => {
 test('an assembly that no synth has finished is stale', () => {
   rmSync(outdir, { recursive: true });
   expect(fresh()).toBe(false);
+});
+
+test('what a build sets in its own process makes no assembly stale', () => {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  expect(fresh()).toBe(true);
+  process.env['NODE_ENV'] = before;
 });

@@ -10,7 +10,9 @@ import { ROOT } from '../paths.ts';
 const STAMP = 'landfall-inputs.sha256';
 /** What a synth does not read. Everything else counts, so that a folder which is added later counts from its first day. */
 const LEFT_OUT = new Set(['node_modules', 'build', 'cdk.out', 'coverage', 'docs', 'samples', 'test']);
-const isTest = (name: string) => /\.test\.tsx?$/u.test(name);
+const isUnread = (name: string) => /\.test\.tsx?$|\.md$/u.test(name);
+/** As the process began: Vite sets it when it builds. */
+const { NODE_ENV } = process.env;
 
 /** All files below `folder`, by path, in a fixed order. */
 function filesOf(folder: string, leftOut: (name: string) => boolean): string[] {
@@ -26,11 +28,11 @@ function filesOf(folder: string, leftOut: (name: string) => boolean): string[] {
 /** The SHA-256 of the sources, of the environment that a synth reads, and of what it has left in `outdir`. */
 function digest(outdir: string, root: string): string {
   const hash = createHash('sha256');
-  const { CDK_CONTEXT_JSON, CDK_DEFAULT_ACCOUNT, CDK_DEFAULT_REGION, NODE_ENV } = process.env;
+  const { CDK_CONTEXT_JSON, CDK_DEFAULT_ACCOUNT, CDK_DEFAULT_REGION } = process.env;
   const pages = Object.entries(process.env).filter(([name]) => name.startsWith('LANDFALL_PAGES_'));
   const environment = [CDK_CONTEXT_JSON, CDK_DEFAULT_ACCOUNT, CDK_DEFAULT_REGION, NODE_ENV, process.version, pages];
   hash.update(JSON.stringify(environment));
-  const sources = filesOf(root, (name) => name.startsWith('.') || LEFT_OUT.has(name) || isTest(name));
+  const sources = filesOf(root, (name) => name.startsWith('.') || LEFT_OUT.has(name) || isUnread(name));
   const result = filesOf(outdir, (name) => name === STAMP);
   for (const file of [...sources, ...result]) {
     const content = readFileSync(file);
