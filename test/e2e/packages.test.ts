@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -132,8 +132,10 @@ withAws(
       totals: { users: { created: 30 } },
     });
     copy('again.zip');
-    const log = join(running.data, 'logs', 'start-migration.log');
-    const requested = () => readFileSync(log, 'utf8').split(`"migration":"${migrationId}"`).length - 1;
+    const logs = join(running.data, 'logs');
+    const lines = () => readdirSync(logs).flatMap((file) => readFileSync(join(logs, file), 'utf8').split('\n'));
+    const requests = (line: string) => line.includes('"migration.requested"') && line.includes(migrationId);
+    const requested = () => lines().filter(requests).length;
     await eventually(async () => requested() >= 2 || undefined);
     const same = (await importer.migrations()).filter((one) => one.id === migrationId);
     expect(same).toHaveLength(1);
