@@ -144,8 +144,18 @@ export class WatchedBrowser {
         this.faults.push(`a request to another origin: ${request.url()}`);
     });
     const name = (request: Request) => `${request.method()} ${new URL(request.url()).pathname}`;
+    // A read that is under way when its user logs off may be refused: the session has ended, and the page is left.
+    const reading = new Set<Request>();
+    const overtaken = new WeakSet<Request>();
+    page.on('request', (request) => {
+      if (request.method() === 'GET') reading.add(request);
+      else if (name(request) === 'POST /api/logoff') for (const read of reading) overtaken.add(read);
+    });
     page.on('response', (response) => {
-      if (response.status() >= 400) this.record(`${response.status()} ${name(response.request())}`);
+      const request = response.request();
+      reading.delete(request);
+      if (response.status() === 401 && overtaken.has(request)) return;
+      if (response.status() >= 400) this.record(`${response.status()} ${name(request)}`);
     });
     page.on('requestfailed', (request) => {
       // The page itself cancelled it, as it does when its reader leaves.
