@@ -7,7 +7,7 @@ import {
   type StartPorts,
   startMigration,
 } from '#core/migration/start-migration.ts';
-import type { Asked } from './users/administer.ts';
+import { type Asked, actOf } from './users/administer.ts';
 
 /** @throws LandfallError migration.key (400), see startMigration */
 export function requestMigration(
@@ -17,7 +17,7 @@ export function requestMigration(
 ): Promise<Started> {
   const { key, mode, policy = 'default' } = options;
   checkKey(key);
-  const act = { actor: actor.id, action: 'migration.started', object: key, source: actor.source, now } as const;
+  const act = actOf({ actor, now }, 'migration.started', key);
   return auditedAct(ports, act, async () => {
     const result = await startMigration(ports, { ...options, requestedBy: actor.id }, now);
     return { result, details: [{ object: result.id, facts: { mode, policy, execution: result.execution } }] };

@@ -1,7 +1,7 @@
 /** The list of trusted packers (U6), as a super-administrator changes it. */
 import { type AuditPort, auditedAct } from '#core/audit.ts';
 import { type PackerKey, readPackerKey } from '#core/packers/key.ts';
-import type { Asked } from './users/administer.ts';
+import { type Asked, actOf } from './users/administer.ts';
 
 /** A trusted packer; `id`: the fingerprint of its key. */
 export type Packer = PackerKey & {
@@ -26,7 +26,7 @@ export function trustPacker(
 ): Promise<Packer> {
   const { name } = given;
   const packer = { ...readPackerKey(given.publicKey), name, addedAt: now, addedBy: actor.id };
-  const act = { actor: actor.id, action: 'packers.added', object: packer.id, source: actor.source, now } as const;
+  const act = actOf({ actor, now }, 'packers.added', packer.id);
   return auditedAct(ports, act, async () => {
     await ports.addPacker(packer);
     return { result: packer, details: [{ after: { name, publicKey: packer.publicKey } }] };
@@ -35,7 +35,7 @@ export function trustPacker(
 
 /** Packages of this packer are refused from now on. @throws LandfallError packers.not_found */
 export function endPackerTrust(ports: PackerPorts, id: string, { actor, now }: Asked): Promise<void> {
-  const act = { actor: actor.id, action: 'packers.removed', object: id, source: actor.source, now } as const;
+  const act = actOf({ actor, now }, 'packers.removed', id);
   return auditedAct(ports, act, async () => {
     const { name, publicKey } = await ports.removePacker(id);
     return { result: undefined, details: [{ before: { name, publicKey } }] };

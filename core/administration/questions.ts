@@ -1,7 +1,7 @@
 /** The catalogue of security questions, as an administrator replaces it. */
 import { type AuditPort, auditedAct } from '#core/audit.ts';
 import { dropAnswers, type Imported, type ImportPorts, importCatalogue, type Losses } from '#core/questions/import.ts';
-import type { Asked } from './users/administer.ts';
+import { type Asked, actOf } from './users/administer.ts';
 
 export type QuestionAdministrationPorts = AuditPort & ImportPorts;
 
@@ -11,13 +11,7 @@ export function replaceCatalogue(
   xml: string,
   { actor, now }: Asked,
 ): Promise<Imported> {
-  const act = {
-    actor: actor.id,
-    action: 'questions.imported',
-    object: 'questions',
-    source: actor.source,
-    now,
-  } as const;
+  const act = actOf({ actor, now }, 'questions.imported', 'questions');
   return auditedAct(ports, act, async () => {
     const before = (await ports.readCatalogue()).map(({ language, version }) => ({ language, version }));
     const result = await importCatalogue(ports, xml, now);
@@ -33,7 +27,7 @@ export function dropLostAnswers(
   { actor, now }: Asked,
 ): Promise<Losses> {
   const action = 'questions.answers_dropped';
-  return auditedAct(ports, { actor: actor.id, action, object: 'questions', source: actor.source, now }, async () => {
+  return auditedAct(ports, actOf({ actor, now }, action, 'questions'), async () => {
     const result = await dropAnswers(ports, now, next);
     return { result, details: [{ facts: { ...result } }] };
   });

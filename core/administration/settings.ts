@@ -2,7 +2,7 @@
 import { type AuditPort, auditedAct } from '#core/audit.ts';
 import { changeSettings, type SettingsDiff, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
 import type { Settings } from '#core/settings/model.ts';
-import type { Asked } from './users/administer.ts';
+import { type Asked, actOf } from './users/administer.ts';
 
 export type SettingsPorts = AuditPort & {
   readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
@@ -30,7 +30,7 @@ export function saveSettings(
   seen: number,
   { actor, now }: Asked,
 ): Promise<SavedSettings> {
-  const act = { actor: actor.id, action: 'settings.changed', object: 'settings', source: actor.source, now } as const;
+  const act = actOf({ actor, now }, 'settings.changed', 'settings');
   return auditedAct(ports, act, async () => {
     const { settings: before } = await ports.readSettings();
     const settings = changeSettings(before, patch);

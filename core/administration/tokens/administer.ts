@@ -1,6 +1,6 @@
 /** An administrator's acts on a token: read, decide, write under a condition, put it in the audit (A2). */
 import type * as z from 'zod';
-import { type Asked, existing } from '#core/administration/users/administer.ts';
+import { type Asked, actOf, existing } from '#core/administration/users/administer.ts';
 import { type Action, type AuditPort, auditedAct } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
@@ -150,7 +150,7 @@ async function administer(
   plan: (token: Token, owner: User | undefined, settings: Settings) => Promise<PlannedChange>,
 ): Promise<Token> {
   const token = await existingToken(ports, serial);
-  const entry = { actor: actor.id, action, object: serial, source: actor.source, now };
+  const entry = actOf({ actor, now }, action, serial);
   const whose = (one: Token) => (one.assignee === undefined ? {} : { user: one.assignee });
   const work = async () => {
     const { settings } = await ports.readSettings();

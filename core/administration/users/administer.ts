@@ -1,6 +1,6 @@
 /** Saving an edit and resetting a password: read, decide, write under a condition, put it in the audit. */
 
-import { type Action, type AuditPort, auditedAct, type Details } from '#core/audit.ts';
+import { type Act, type Action, type AuditPort, auditedAct, type Details } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -27,6 +27,15 @@ export type AdministerPorts = AuditPort &
   };
 /** Who asks, from where, when (Unix ms). */
 export type Asked = { readonly actor: Administrator & { readonly source: string }; readonly now: number };
+
+/** What the audit records of an act before its outcome is known. */
+export const actOf = ({ actor, now }: Asked, action: Action, object: string): Act => ({
+  actor: actor.id,
+  action,
+  object,
+  source: actor.source,
+  now,
+});
 
 /** @throws LandfallError user.not_found (404) */
 export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId: string): Promise<User> {
@@ -77,7 +86,7 @@ async function administer<T>(
 ): Promise<T> {
   const { actor, now } = asked;
   const user = await existing(ports, userId);
-  const entry = { actor: actor.id, action, object: userKey(userId), source: actor.source, now };
+  const entry = actOf(asked, action, userKey(userId));
   return auditedAct(ports, entry, async () => {
     const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
     const { result, ...details } = await act(user, { actor, settings, ring, breaches: ports, now });

@@ -11,7 +11,7 @@ import { tokenOfUser } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { checkFirstPin, type PinPolicy } from '#core/tokens/pin-policy.ts';
 import { USER_FIELDS } from '#core/user-fields.ts';
-import type { Asked } from './administer.ts';
+import { type Asked, actOf } from './administer.ts';
 import { email } from './email.ts';
 
 const name = (field: 'userId' | 'firstName' | 'lastName') => z.string().trim().min(1).max(USER_FIELDS[field].maxLength);
@@ -48,7 +48,7 @@ export function createFirstAdministrator(
   { actor, now }: Asked,
 ): Promise<{ readonly brokeGlass: boolean }> {
   const object = userKey(asked.userId);
-  const act = { actor: actor.id, action: 'admin.created', object, source: actor.source, now } as const;
+  const act = actOf({ actor, now }, 'admin.created', object);
   const work = async () => {
     const result = await create(ports, asked, policy, actor.id, now);
     const facts = { serial: asked.token.serial, ...result };
