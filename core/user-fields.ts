@@ -10,7 +10,7 @@ type UserField = {
   readonly maxLength?: number;
   /** Whether an identity source may fill it. */
   readonly source: boolean;
-  /** Whether an administrator may change it. */
+  /** Whether it is a field of the profile that an administrator may change. The account's state is changed by acts of its own. */
   readonly edit: boolean;
 };
 
@@ -24,8 +24,8 @@ export const USER_FIELDS = {
   preferredLanguage: { holds: 'language', maxLength: 35, source: true, edit: true },
   accountStart: { holds: 'time', source: true, edit: true },
   accountEnd: { holds: 'time', source: true, edit: true },
-  enabled: { holds: 'flag', source: true, edit: true },
-  lockedOut: { holds: 'flag', source: true, edit: true },
+  enabled: { holds: 'flag', source: true, edit: false },
+  lockedOut: { holds: 'flag', source: true, edit: false },
   role: { holds: 'role', source: false, edit: true },
 } as const satisfies Readonly<Record<string, UserField>>;
 

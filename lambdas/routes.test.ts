@@ -44,6 +44,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'GET /users': 'help-desk',
   'GET /users/{id}': 'help-desk',
   'PATCH /users/{id}': 'help-desk',
+  'POST /users/{id}/act': 'help-desk',
   'POST /users/{id}/reset-password': 'help-desk',
   'GET /tokens': 'help-desk',
   'GET /tokens/{serial}': 'help-desk',

@@ -1,5 +1,6 @@
 /** `landfall user`: find, edit and reset users; create the first administrator. */
 import { type Command, Option } from 'commander';
+import { ACCOUNT_ACTS, type AccountAct } from '#core/administration/users/act.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -57,6 +58,20 @@ async function edit(id: string, options: OnlineOptions & PasswordOption): Promis
   print(options.json, saved, () => userText(saved));
 }
 
+const ACTS: Readonly<Record<AccountAct, readonly [description: string, said: string]>> = {
+  disable: ['Disables the account, which ends its sessions.', 'The account is disabled, and its sessions are over.'],
+  enable: ['Enables the account again.', 'The account is enabled.'],
+  lock: ['Locks the account until it is unlocked, which ends its sessions.', 'The account is locked.'],
+  unlock: ['Ends a lockout, by an administrator or by failures.', 'The account is unlocked.'],
+  'clear-answers': ['Removes the answers to the security questions, for good.', 'The answers are cleared.'],
+};
+
+const act = (what: AccountAct) => async (id: string, options: OnlineOptions) => {
+  const client = await clientOf(options);
+  const saved = await client.call<UserView>('POST', `${pathOf(id)}/act`, { body: { act: what } });
+  print(options.json, saved, () => `${ACTS[what][1]}\n\n${userText(saved)}`);
+};
+
 type ResetOptions = OnlineOptions & { readonly oneTime?: boolean; readonly typed?: string | true };
 
 async function resetPassword(id: string, options: ResetOptions): Promise<void> {
@@ -107,7 +122,7 @@ export function register(program: Command): void {
       .summary('find, mend and reset users; create the first administrator')
       .description('Users of the internal database.'),
     'user show lbjrnsen',
-    'user edit lbjrnsen --disable',
+    'user disable lbjrnsen',
     'user reset-password lbjrnsen --one-time',
   );
   online(
@@ -125,7 +140,7 @@ export function register(program: Command): void {
       user
         .command('edit')
         .description(
-          'Changes fields of a user; an empty value removes one. A user without a password needs one in the same save, unless internalDatabase.passwordRequired is false.',
+          'Changes fields of the profile; an empty value removes one. A user without a password needs one in the same save, unless internalDatabase.passwordRequired is false.',
         )
         .argument('<id>', 'user ID')
         .option(
@@ -133,9 +148,14 @@ export function register(program: Command): void {
           'also set a password, to be changed at the next logon. Better without the value: then it is typed unseen, or piped in',
         ),
     ),
-    'user edit lbjrnsen --email lars@example.com --unlock',
+    'user edit lbjrnsen --email lars@example.com',
     'user edit lbjrnsen --last-name Berg --password < password.txt',
   ).action(edit);
+  for (const what of ACCOUNT_ACTS)
+    online(
+      user.command(what).description(`${ACTS[what][0]} Asks for no password.`).argument('<id>', 'user ID'),
+      `user ${what} lbjrnsen`,
+    ).action(act(what));
   online(
     user
       .command('reset-password')

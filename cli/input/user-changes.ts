@@ -10,8 +10,8 @@ function time(text: string): string {
   return new Date(found).toISOString();
 }
 
-/** Fields with a value of their own, as options: argument and help. What is true or false has two options each. */
-const OPTIONS: Readonly<Record<Exclude<EditableField, 'enabled' | 'lockedOut'>, readonly [string, string]>> = {
+/** Each field as an option: argument and help. */
+const OPTIONS: Readonly<Record<EditableField, readonly [string, string]>> = {
   firstName: ['name', 'first name'],
   middleName: ['name', 'middle name'],
   lastName: ['name', 'last name'],
@@ -25,7 +25,7 @@ const OPTIONS: Readonly<Record<Exclude<EditableField, 'enabled' | 'lockedOut'>, 
 
 const kebab = (field: string): string => field.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 
-function optionOf(field: keyof typeof OPTIONS): Option {
+function optionOf(field: EditableField): Option {
   const [argument, help] = OPTIONS[field];
   const option = new Option(`--${kebab(field)} <${argument}>`, help);
   const { holds } = USER_FIELDS[field];
@@ -33,27 +33,15 @@ function optionOf(field: keyof typeof OPTIONS): Option {
   return holds === 'role' ? option.choices([...ROLES, '']) : option;
 }
 
-const FIELDS = EDITABLE_FIELDS.filter((field) => field in OPTIONS) as (keyof typeof OPTIONS)[];
-
 export function withChanges(command: Command): Command {
-  for (const field of FIELDS) command.addOption(optionOf(field));
-  return command
-    .option('--enable', 'enable the account')
-    .addOption(new Option('--disable', 'disable the account, which ends its sessions').conflicts('enable'))
-    .option('--unlock', 'end a lockout')
-    .addOption(new Option('--lock', 'lock the account until it is unlocked').conflicts('unlock'))
-    .option('--clear-answers', 'remove the answers to the security questions');
+  for (const field of EDITABLE_FIELDS) command.addOption(optionOf(field));
+  return command;
 }
 
 /** @param options as commander parsed those of withChanges */
 export function changesOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const named = FIELDS.flatMap((field) =>
+  const named = EDITABLE_FIELDS.flatMap((field) =>
     options[field] === undefined ? [] : [[field, options[field] === '' ? null : options[field]]],
   );
-  return {
-    ...Object.fromEntries(named),
-    ...(options['enable'] || options['disable'] ? { enabled: options['enable'] === true } : {}),
-    ...(options['lock'] || options['unlock'] ? { lockedOut: options['lock'] === true } : {}),
-    ...(options['clearAnswers'] ? { clearAnswers: true } : {}),
-  };
+  return Object.fromEntries(named);
 }

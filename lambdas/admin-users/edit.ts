@@ -10,12 +10,12 @@ export const editUser = route({
   id: 'editUser',
   method: 'PATCH',
   path: '/users/{id}',
-  summary: 'Edit a user',
+  summary: 'Edit a user’s profile',
   details:
-    'A field that is absent stays; null takes the value away. Where the internal database requires a password, no edit of a user without one is saved unless it carries one. `lockedOut: false` also ends a lockout by failures. Answers can only be cleared.',
+    'A field that is absent stays; null takes the value away. Where the internal database requires a password, no edit of a user without one is saved unless it carries one. The account’s state is changed by acts of their own.',
   caller: administrator('help-desk'),
   params: { id: 'User ID' },
-  body: { name: 'UserEdit', schema: userEdit, example: { version: 1, lastName: 'Lovelace', lockedOut: false } },
+  body: { name: 'UserEdit', schema: userEdit, example: { version: 1, lastName: 'Lovelace' } },
   answer: { status: 200, means: 'The user after the edit.', body: userShape },
   errors: [
     ...EDIT_ERRORS,

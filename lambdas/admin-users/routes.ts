@@ -1,7 +1,8 @@
 /** Users as administrators find, mend and reset them. */
+import { actOnAccount } from './act.ts';
 import { editUser } from './edit.ts';
 import { findUsers } from './find-users.ts';
 import { resetPasswordOf } from './reset-password.ts';
 import { showUser } from './show.ts';
 
-export const routes = [findUsers, showUser, editUser, resetPasswordOf];
+export const routes = [findUsers, showUser, editUser, actOnAccount, resetPasswordOf];

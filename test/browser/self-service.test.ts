@@ -124,7 +124,7 @@ describe('the Self-Service Console', () => {
 
     test('a locked account gets the same refusal as a wrong passcode', async () => {
       const locked = await accounts.add('locked');
-      await accounts.edit('locked', { lockedOut: true });
+      await accounts.act('locked', 'lock');
       const console = await openConsole();
       console.browser.expect('401 POST /api/logon');
       await console.logOn('locked', accounts.passcode(locked));

@@ -138,7 +138,7 @@ describe('the audit (A2, L3)', () => {
 
   test('an entry of the audit names actor, action, time, and the values before and after', async () => {
     const { version } = await view('user');
-    const edit = { version, lastName: 'Berg', enabled: true, accountEnd: '2099-01-01T00:00:00Z' };
+    const edit = { version, lastName: 'Berg', accountEnd: '2099-01-01T00:00:00Z' };
     await consoles['help-desk'].call('PATCH', '/api/admin/users/user', edit);
     const [entry] = (await audit('?user=user&action=user.edited&limit=1')).entries;
     expect(entry).toMatchObject({

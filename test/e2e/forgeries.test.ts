@@ -106,15 +106,15 @@ test('a session ends with logoff, disablement, a password change and an administ
   await expectNobody(cookie);
 
   const disabled = await accounts.logon(bert);
-  await accounts.edit('bert', { enabled: false });
+  await accounts.act('bert', 'disable');
   await expectNobody(disabled.cookie!);
-  await accounts.edit('bert', { enabled: true });
+  await accounts.act('bert', 'enable');
   await expectNobody(disabled.cookie!);
 
   const locked = await accounts.logon(bert);
-  await accounts.edit('bert', { lockedOut: true });
+  await accounts.act('bert', 'lock');
   await expectNobody(locked.cookie!);
-  await accounts.edit('bert', { lockedOut: false });
+  await accounts.act('bert', 'unlock');
 
   const before = await accounts.logon(bert);
   const { person, secret } = await accounts.logonToChange('bert');

@@ -1,5 +1,6 @@
 /** What an administrator may do to whom (A3, A4), over HTTP: nothing to a higher role, nothing to oneself, no field that may not be edited. */
 
+import { ACCOUNT_ACTS } from '#core/administration/users/act.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type Role } from '#core/directory/model.ts';
 import type { Accounts } from '../support/accounts.ts';
@@ -37,16 +38,17 @@ describe('object ids (A3, A4)', () => {
     const { version } = before;
     for (const change of [
       { email: 'mine@evil.example' },
-      { enabled: false },
-      { lockedOut: true },
-      { lockedOut: false },
-      { clearAnswers: true },
       { password: 'seven quiet herons at dusk' },
       { lastName: 'Mine' },
       { role: null },
       { accountEnd: '2020-01-01T00:00:00Z' },
     ])
       expect(await ask(person, 'PATCH', `/api/admin/users/${target}`, { version, ...change })).toEqual({
+        status: 403,
+        code: 'user.higher_role',
+      });
+    for (const act of ACCOUNT_ACTS)
+      expect(await ask(person, 'POST', `/api/admin/users/${target}/act`, { act })).toEqual({
         status: 403,
         code: 'user.higher_role',
       });
@@ -59,8 +61,8 @@ describe('object ids (A3, A4)', () => {
     expect(await view(target)).toEqual(before);
     expect((await consoles[target].get('/api/me')).status).toBe(200);
     const { entries } = await accounts.client.call<{ entries: object[] }>('GET', '/audit', { query: { user: role } });
-    expect(entries.slice(0, 18)).toEqual(
-      Array(18).fill(
+    expect(entries.slice(0, 19)).toEqual(
+      Array(19).fill(
         expect.objectContaining({
           actor: role,
           object: target,
@@ -79,15 +81,15 @@ describe('object ids (A3, A4)', () => {
         status: 403,
         code: 'user.own_role',
       });
-      for (const change of [
-        { email: 'mine@evil.example' },
-        { lockedOut: false },
-        { accountEnd: '2099-01-01T00:00:00Z' },
-      ])
+      for (const change of [{ email: 'mine@evil.example' }, { accountEnd: '2099-01-01T00:00:00Z' }])
         expect(await ask(consoles[role], 'PATCH', `/api/admin/users/${role}`, { version, ...change })).toEqual({
           status: 403,
           code: 'user.own_account',
         });
+      expect(await ask(consoles[role], 'POST', `/api/admin/users/${role}/act`, { act: 'unlock' })).toEqual({
+        status: 403,
+        code: 'user.own_account',
+      });
       for (const reset of [{ method: 'one-time' }, { method: 'link' }])
         expect(await ask(consoles[role], 'POST', `/api/admin/users/${role}/reset-password`, reset)).toMatchObject({
           status: 403,

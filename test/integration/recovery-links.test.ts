@@ -3,7 +3,7 @@ import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { userKey } from '#core/text.ts';
 import { addUser, call, configure, deliver } from '#test/support/access.ts';
 import { giveAnswers, link, prepareAccess, verify } from '#test/support/access-steps.ts';
-import { edit, enrolled, invented, issueSecret, MODES, reset, setMode } from '#test/support/recovery-paths.ts';
+import { act, edit, enrolled, invented, issueSecret, MODES, reset, setMode } from '#test/support/recovery-paths.ts';
 
 prepareAccess();
 beforeEach(() => configure(() => ({ internalDatabase: { passwordRequired: false } })));
@@ -48,15 +48,15 @@ test('an administrator’s link works in every mode, once, and not after a chang
     expect(await verify({ link: given })).toEqual(await invented.verify());
     await setMode(MODES.find((one) => one !== mode)!);
     expect((await reset(body.grant)).status).toBe(204);
-    for (const change of [{ enabled: false }, { lockedOut: true }, { email: 'y@example.com' }]) {
-      const id = userKey(`${userId} ${Object.keys(change)[0]}`);
+    for (const change of ['disable', 'lock', 're-address'] as const) {
+      const id = userKey(`${userId} ${change}`);
       await addUser(id, { pin: '1234', user: { email: 'x@example.com' } });
       const [early, late] = [
         await issueSecret('administrator-link', id, mode),
         await issueSecret('administrator-link', id, mode),
       ];
       const { grant } = (await verify({ link: early })).body;
-      await edit(id, change);
+      await (change === 're-address' ? edit(id, { email: 'y@example.com' }) : act(id, change));
       expect(await verify({ link: late })).toEqual(await invented.verify());
       expect(await reset(grant)).toEqual(await invented.reset());
     }

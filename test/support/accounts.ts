@@ -1,5 +1,6 @@
 /** Creates accounts in a running deployment, as its operator over HTTP: administrators and users, each with a token. */
 import { randomBytes } from 'node:crypto';
+import type { AccountAct } from '#core/administration/users/act.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import type { Role } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -63,10 +64,15 @@ export class Accounts {
     return device;
   }
 
-  /** Edits a user as the operator. */
+  /** Edits a user's profile as the operator. */
   async edit(userId: string, change: object): Promise<void> {
     const { version } = await this.client.call<UserView>('GET', `/users/${userId}`);
     await this.client.call('PATCH', `/users/${userId}`, { body: { version, ...change } });
+  }
+
+  /** Does one act to an account as the operator. */
+  async act(userId: string, act: AccountAct): Promise<void> {
+    await this.client.call('POST', `/users/${userId}/act`, { body: { act } });
   }
 
   passcode(device: Device): string {

@@ -5,7 +5,8 @@ import { readUser } from '#adapters/directory/index.ts';
 import type { ChallengeKind } from '#core/access/challenge.ts';
 import { createLink } from '#core/access/recovery/link.ts';
 import { issueStep } from '#core/access/recovery/state.ts';
-import { editUser } from '#core/administration/users/administer.ts';
+import type { AccountAct } from '#core/administration/users/act.ts';
+import { actOnAccount, editUser } from '#core/administration/users/administer.ts';
 import type { User } from '#core/directory/model.ts';
 import { hashSecret } from '#core/passwords/hash.ts';
 import type { RecoveryMode } from '#core/settings/model.ts';
@@ -101,26 +102,32 @@ export const invented = {
   },
 };
 
+const asked = () => ({
+  actor: { id: 'ops', role: 'super-admin', operator: true, source: '192.0.2.9' } as const,
+  now: Date.now(),
+});
 /** An edit as an administrator saves it. */
 export async function edit(userId: string, change: object): Promise<void> {
-  const actor = { id: 'ops', role: 'super-admin', operator: true, source: '192.0.2.9' } as const;
   const user = await readUser(userId);
-  const asked = { actor, now: Date.now() };
-  await editUser({ ...accessPorts, saveUser }, userId, { version: user!.version, ...change } as never, asked);
+  await editUser({ ...accessPorts, saveUser }, userId, { version: user!.version, ...change } as never, asked());
+}
+/** An administrator's act on an account. */
+export async function act(userId: string, what: AccountAct): Promise<void> {
+  await actOnAccount({ ...accessPorts, saveUser }, userId, what, asked());
 }
 /** What may happen to an account between two steps. Each ends the recovery that was begun. */
 export const EVENTS: Readonly<Record<string, (userId: string) => Promise<void>>> = {
-  disabled: (userId) => edit(userId, { enabled: false }),
-  'locked out': (userId) => edit(userId, { lockedOut: true }),
+  disabled: (userId) => act(userId, 'disable'),
+  'locked out': (userId) => act(userId, 'lock'),
   ended: (userId) => edit(userId, { accountEnd: Date.now() - 1 }),
   'not started yet': (userId) => edit(userId, { accountStart: Date.now() + MINUTE }),
   're-addressed': (userId) => edit(userId, { email: 'another@example.com' }),
   'without an address any more': (userId) => edit(userId, { email: null, lastName: 'New' }),
   'given a role': (userId) => edit(userId, { role: 'help-desk' }),
-  'without answers any more': (userId) => edit(userId, { clearAnswers: true }),
+  'without answers any more': (userId) => act(userId, 'clear-answers'),
   'disabled and enabled again': async (userId) => {
-    await edit(userId, { enabled: false });
-    await edit(userId, { enabled: true });
+    await act(userId, 'disable');
+    await act(userId, 'enable');
   },
   'given a password by an administrator': (userId) => edit(userId, { password: `${PASSWORD} indeed` }),
 };

@@ -2,7 +2,8 @@ import type { AuditEntry } from '#core/audit.ts';
 import type { Role, User } from '#core/directory/model.ts';
 import { LandfallError } from '#core/errors.ts';
 import { aUser, NOW, RING, settingsWith } from '#test/support/memory.ts';
-import { editUser, existing, resetPassword } from './administer.ts';
+import type { AccountAct } from './act.ts';
+import { actOnAccount, editUser, existing, resetPassword } from './administer.ts';
 import { type UserEdit, userEdit } from './edit.ts';
 
 const keys: string[] = [];
@@ -44,19 +45,30 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
   const asked = { actor: { id: 'ada', role, operator: false, source: '192.0.2.1' }, now: NOW };
   const edit = (fields: Omit<UserEdit, 'version'>) =>
     editUser(ports, 'ANNA', userEdit.parse({ version: 1, ...fields }), asked);
+  const act = (what: AccountAct) => actOnAccount(ports, 'ANNA', what, asked);
   const reset = (given: Parameters<typeof resetPassword>[2]) => resetPassword(ports, 'ANNA', given, asked);
-  return { user, audit, mails, saved, ports, edit, reset };
+  return { user, audit, mails, saved, ports, act, edit, reset };
 }
 const ENTRY = { actor: 'ada', object: 'anna', source: '192.0.2.1', now: NOW };
 
 test('an edit is saved on the version that was seen, answered, and in the audit with before and after', async () => {
-  const { user, audit, mails, saved, edit } = setUp({ enabled: true });
-  expect(await edit({ enabled: false })).toMatchObject({ userId: 'Anna', enabled: false });
-  expect(saved).toEqual([{ seen: user, set: { enabled: false, updatedAt: NOW }, by: 'ada' }]);
-  expect(audit).toEqual([
-    { ...ENTRY, action: 'user.edited', outcome: 'success', before: { enabled: true }, after: { enabled: false } },
-  ]);
+  const { user, audit, mails, saved, edit } = setUp({ preferredLanguage: 'en' });
+  expect(await edit({ preferredLanguage: 'de' })).toMatchObject({ userId: 'Anna', preferredLanguage: 'de' });
+  expect(saved).toEqual([{ seen: user, set: { preferredLanguage: 'de', updatedAt: NOW }, by: 'ada' }]);
+  const [before, after] = [{ preferredLanguage: 'en' }, { preferredLanguage: 'de' }];
+  expect(audit).toEqual([{ ...ENTRY, action: 'user.edited', outcome: 'success', before, after }]);
   expect(mails).toEqual([]);
+});
+
+test('an act on an account asks for no password, and is in the audit under its own name', async () => {
+  const { password: _none, ...without } = aUser({ userId: 'Anna' });
+  const { audit, saved, ports, act } = setUp();
+  ports.readUser = async () => without;
+  expect(await act('disable')).toMatchObject({ userId: 'Anna', enabled: false });
+  expect(saved).toEqual([{ seen: without, set: { enabled: false, updatedAt: NOW }, by: 'ada' }]);
+  expect(audit).toEqual([
+    { ...ENTRY, action: 'user.disabled', outcome: 'success', before: { enabled: true }, after: { enabled: false } },
+  ]);
 });
 
 test('an edit that sets a password mails its user, if there is an address', async () => {
@@ -106,11 +118,13 @@ test('a typed password is not in the answer, and a user without an address gets 
 });
 
 test('an attempt beyond the rights of a role is in the audit; a mistake is not', async () => {
-  const { audit, saved, edit, reset } = setUp({ role: 'super-admin' });
-  await expect(edit({ enabled: false })).rejects.toMatchObject({ code: 'user.higher_role' });
+  const { audit, saved, act, edit, reset } = setUp({ role: 'super-admin' });
+  await expect(act('disable')).rejects.toMatchObject({ code: 'user.higher_role' });
+  await expect(edit({ lastName: 'Berg' })).rejects.toMatchObject({ code: 'user.higher_role' });
   await expect(reset({ method: 'one-time' })).rejects.toMatchObject({ code: 'user.higher_role' });
   const refused = { ...ENTRY, outcome: 'failure', facts: { code: 'user.higher_role' } };
   expect(audit).toEqual([
+    { ...refused, action: 'user.disabled' },
     { ...refused, action: 'user.edited' },
     { ...refused, action: 'user.password_reset' },
   ]);
@@ -118,8 +132,8 @@ test('an attempt beyond the rights of a role is in the audit; a mistake is not',
   const other = setUp();
   await expect(other.edit({ password: 'short' })).rejects.toMatchObject({ code: 'password.too_short' });
   other.ports.saveUser = () => Promise.reject(new Error('the network'));
-  await expect(other.edit({ enabled: false })).rejects.toThrow('the network');
+  await expect(other.act('disable')).rejects.toThrow('the network');
   other.ports.saveUser = () => Promise.reject(new LandfallError('user.conflict'));
-  await expect(other.edit({ enabled: false })).rejects.toMatchObject({ code: 'user.conflict' });
+  await expect(other.act('disable')).rejects.toMatchObject({ code: 'user.conflict' });
   expect(other.audit).toEqual([]);
 });

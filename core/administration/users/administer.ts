@@ -8,6 +8,7 @@ import type { KeyRingSource } from '#core/keys.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
+import { type AccountAct, actionOf, planAct } from './act.ts';
 import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
 import { type PasswordReset, planReset } from './reset.ts';
 import type { Administrator } from './rights.ts';
@@ -51,6 +52,14 @@ export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit,
     const saved = await ports.saveUser(user, change, asked.actor.id);
     if (change.set.password) await tellOfPassword(ports, saved);
     return { result: saved, ...auditOf(user, change) };
+  });
+}
+
+/** Does one act to an account. @returns the user after it. @throws see planAct; user.conflict where another write came between */
+export function actOnAccount(ports: AdministerPorts, userId: string, act: AccountAct, asked: Asked): Promise<User> {
+  return administer(ports, userId, actionOf(act), asked, async (user, { actor, now }) => {
+    const change = planAct(user, act, actor, now);
+    return { result: await ports.saveUser(user, change, asked.actor.id), ...auditOf(user, change) };
   });
 }
 

@@ -1,6 +1,7 @@
 /**
- * An administrator's edit of a user: what it may hold, and what it changes. The old deployment's rule is kept: where the
- * internal database requires a password, no edit of a user without one is saved unless the same save carries one.
+ * An administrator's edit of a user's profile: what it may hold, and what it changes. The old deployment's rule is kept: where the
+ * internal database requires a password, no edit of a user without one is saved unless the same save carries one. What is done to
+ * an account at once is in act.ts.
  */
 import * as z from 'zod';
 import { ROLES, type User } from '#core/directory/model.ts';
@@ -30,9 +31,6 @@ const fields = {
   preferredLanguage: z.string().regex(LANGUAGE, 'must be a language such as en or de_DE').nullable().optional(),
   accountStart: time,
   accountEnd: time,
-  enabled: z.boolean().optional(),
-  /** false also ends a lockout by failures. */
-  lockedOut: z.boolean().optional(),
   role: z.enum(ROLES).nullable().optional(),
 } satisfies Readonly<Record<EditableField, z.ZodType>>;
 
@@ -41,8 +39,6 @@ export const userEdit = z.strictObject({
   /** The version that the administrator saw. */
   version: z.int().min(0),
   ...fields,
-  /** The only act on answers: none can be read (Q5). */
-  clearAnswers: z.literal(true).optional(),
   /** Typed by the administrator; must be changed at the next logon. */
   password: z.string().max(1024).optional(),
 });
@@ -81,14 +77,14 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
     else if (user[field] !== undefined) remove.push(field);
   }
   const touched = new Set([...Object.keys(set), ...remove]);
-  const letsIn =
-    ['email', 'accountStart', 'accountEnd'].some((field) => touched.has(field)) || edit.lockedOut === false;
-  checkNotOwnAccess(actor, user, letsIn);
+  checkNotOwnAccess(
+    actor,
+    user,
+    ['email', 'accountStart', 'accountEnd'].some((field) => touched.has(field)),
+  );
   const edited: Partial<User> = { ...user, ...set };
   for (const field of remove) delete (edited as Record<string, unknown>)[field];
   checkDates(edited);
-  if (edit.lockedOut === false) Object.assign(set, { failures: 0, failuresSince: 0 });
-  if (edit.clearAnswers) set['answers'] = [];
   if (edit.password !== undefined) {
     checkNotSelf(actor, user);
     checkMayType(settings);
@@ -102,12 +98,7 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
     );
   }
   // With a new address the links that went to the old one end too: they are bound to the epoch of the sessions.
-  const endSessions =
-    touched.has('email') ||
-    set['password'] !== undefined ||
-    set['enabled'] === false ||
-    set['lockedOut'] === true ||
-    touched.has('role');
+  const endSessions = touched.has('email') || set['password'] !== undefined || touched.has('role');
   return { set, remove, endSessions };
 }
 

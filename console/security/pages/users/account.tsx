@@ -1,7 +1,6 @@
-/** The state of the account, and the actions on it: disable, enable, unlock, clear answers. */
-import { useState } from 'preact/hooks';
+/** The state of the account, and the acts on it: each at once, none asks for a password. */
+import type { AccountAct } from '#core/administration/users/act.ts';
 import { checkNotOwnAccess } from '#core/administration/users/rights.ts';
-import type { UserEdit } from '../../../shared/http/api-types.ts';
 import { dateTime, duration } from '../../../shared/i18n/language.ts';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { actorOf, may } from '../../state/rights.ts';
@@ -9,8 +8,7 @@ import { t } from '../../texts/index.ts';
 import { Act } from '../../ui/act.tsx';
 import { accountStateOf } from './account-state.ts';
 import type { UserContext } from './context.ts';
-import { FirstPassword, isAboutPassword } from './first-password.tsx';
-import { saveUser } from './save.ts';
+import { act as actOn } from './save.ts';
 
 const time = (iso: string | undefined) => (iso === undefined ? t('users.never') : dateTime(iso));
 
@@ -44,50 +42,29 @@ export function Account(context: UserContext) {
       />
       {editable && (
         <div class="row">
-          {!context.self && (
-            <AccountAct {...context} act={user.enabled ? 'disable' : 'enable'} edit={{ enabled: !user.enabled }} />
-          )}
-          {locked && unlockable && <AccountAct {...context} act="unlock" edit={{ lockedOut: false }} />}
-          {!user.lockedOut && unlockable && !context.self && (
-            <AccountAct {...context} act="lock" edit={{ lockedOut: true }} />
-          )}
-          {user.questionsAnswered > 0 && <AccountAct {...context} act="clear-answers" edit={{ clearAnswers: true }} />}
+          {!context.self && <ActButton {...context} act={user.enabled ? 'disable' : 'enable'} />}
+          {locked && unlockable && <ActButton {...context} act="unlock" />}
+          {!user.lockedOut && unlockable && !context.self && <ActButton {...context} act="lock" />}
+          {user.questionsAnswered > 0 && <ActButton {...context} act="clear-answers" />}
         </div>
       )}
     </Section>
   );
 }
 
-type AccountActProps = UserContext & {
-  act: 'disable' | 'enable' | 'unlock' | 'lock' | 'clear-answers';
-  edit: Omit<UserEdit, 'version'>;
-};
-
-/** Confirmed first; a user without a password may need one in the same save. */
-function AccountAct({ act, edit, ...context }: AccountActProps) {
+/** Confirmed first. */
+function ActButton({ act, ...context }: UserContext & { act: AccountAct }) {
   const { user, done } = context;
-  const [password, setPassword] = useState('');
   const takes = act === 'disable' || act === 'clear-answers' || act === 'lock';
-  async function run() {
-    const saved = await saveUser(context, { ...edit, ...(password === '' ? {} : { password }) });
-    setPassword('');
-    done(t(`users.${act}.done`), saved);
-  }
   return (
     <Act
       label={t(`users.${act}`)}
       title={t(`users.${act}.title`, { userId: user.userId })}
       confirm={t(`users.${act}`)}
       kind={takes ? 'danger' : 'usual'}
-      run={run}
-      atField={isAboutPassword}
+      run={async () => done(t(`users.${act}.done`), await actOn(context, act))}
     >
-      {(error) => (
-        <>
-          <p>{t(`users.${act}.text`)}</p>
-          <FirstPassword {...context} error={error} value={password} onValue={setPassword} />
-        </>
-      )}
+      <p>{t(`users.${act}.text`)}</p>
     </Act>
   );
 }

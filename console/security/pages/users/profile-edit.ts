@@ -4,13 +4,9 @@ import type { User, UserEdit } from '../../../shared/http/api-types.ts';
 import type { Change } from '../../state/draft.ts';
 import { fromLocal, toLocal } from '../../state/local-time.ts';
 
-/** Texts as they are typed; of a user without a role `role` is empty. The lock has a button of its own. */
-export type ProfileValues = {
-  [Field in Exclude<EditableField, 'lockedOut'>]: (typeof USER_FIELDS)[Field]['holds'] extends 'flag'
-    ? boolean
-    : string;
-};
-export type ProfileField = keyof ProfileValues;
+export type ProfileField = EditableField;
+/** Texts as they are typed; of a user without a role `role` is empty. */
+export type ProfileValues = Readonly<Record<ProfileField, string>>;
 /** What is wrong with a field, in the reader's language. */
 export type Faults = Readonly<Partial<Record<ProfileField, string>>>;
 
@@ -24,13 +20,11 @@ export const profileOf = (user: User): ProfileValues => ({
   preferredLanguage: user.preferredLanguage ?? '',
   accountStart: toLocal(user.accountStart),
   accountEnd: toLocal(user.accountEnd),
-  enabled: user.enabled,
   role: user.role ?? '',
 });
 
 function sent(field: ProfileField, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const text = value.trim();
+  const text = String(value).trim();
   if (text === '') return null;
   return USER_FIELDS[field].holds === 'time' ? fromLocal(text) : text;
 }

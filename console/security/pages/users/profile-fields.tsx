@@ -3,7 +3,7 @@
 import { checkMayGiveRole, checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { USER_FIELDS } from '#core/user-fields.ts';
-import { CheckField, SelectField, TextField } from '../../../shared/ui/field.tsx';
+import { SelectField, TextField } from '../../../shared/ui/field.tsx';
 import { actorOf, may } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import type { UserContext } from './context.ts';
@@ -16,11 +16,11 @@ type ProfileFieldsProps = UserContext & {
   onValue: <Field extends ProfileField>(field: Field, value: ProfileValues[Field]) => void;
 };
 
-export function ProfileFields({ user, visit, values, faults, onValue, self }: ProfileFieldsProps) {
+export function ProfileFields({ user, visit, values, faults, onValue }: ProfileFieldsProps) {
   const actor = actorOf(visit.me!);
   const own = !may(() => checkNotOwnAccess(actor, user, true));
   const roles = [undefined, ...ROLES].filter((role) => may(() => checkMayGiveRole(actor, user, role ?? null)));
-  const field = (name: Exclude<ProfileField, 'enabled'>) => ({
+  const field = (name: ProfileField) => ({
     label: t(`users.field.${name}`),
     error: faults[name],
     value: values[name],
@@ -48,14 +48,6 @@ export function ProfileFields({ user, visit, values, faults, onValue, self }: Pr
         <TextField {...field('accountStart')} type="datetime-local" {...ownHint} />
         <TextField {...field('accountEnd')} type="datetime-local" {...ownHint} />
       </div>
-      {!self && (
-        <CheckField
-          label={t('users.field.enabled')}
-          hint={t('users.enabled.hint')}
-          checked={values.enabled}
-          onChecked={(enabled) => onValue('enabled', enabled)}
-        />
-      )}
       {roles.length > 1 && (
         <SelectField
           {...field('role')}

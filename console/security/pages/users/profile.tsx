@@ -32,7 +32,6 @@ function check({ email, preferredLanguage, accountStart, accountEnd }: ProfileVa
 }
 
 const shown = (field: ProfileField, value: unknown): string => {
-  if (typeof value === 'boolean') return t(value ? 'say.yes' : 'say.no');
   if (value === '') return '–';
   if (field === 'role') return t(`users.role.${value as 'admin'}`);
   return USER_FIELDS[field].holds === 'time' ? dateTime(String(value)) : String(value);
@@ -48,7 +47,7 @@ export function Profile(context: UserContext) {
 }
 
 function ProfileFacts({ values }: { values: ProfileValues }) {
-  const fields = Object.entries(values) as [ProfileField, string | boolean][];
+  const fields = Object.entries(values) as [ProfileField, string][];
   return <Facts of={fields.map(([field, value]) => [t(`users.field.${field}`), shown(field, value)])} />;
 }
 

@@ -127,11 +127,9 @@ export const users: Translation<typeof en> = {
   'users.field.preferredLanguage': 'Sprache',
   'users.field.accountStart': 'Konto beginnt',
   'users.field.accountEnd': 'Konto endet',
-  'users.field.enabled': 'Konto aktiviert',
   'users.field.role': 'Rolle',
   'users.language.hint': 'Der E-Mails und Seiten: etwa en, de oder fr_CA.',
   'users.language.wrong': 'Geben Sie eine Sprache wie en oder de_DE ein.',
-  'users.enabled.hint': 'Ein deaktivierter Benutzer kann sich nicht anmelden.',
   'users.role.hint': 'Was der Benutzer in der Security Console darf. Eine Änderung beendet seine Sitzungen.',
   'users.saved': 'Der Benutzer ist gespeichert.',
   'users.overtaken':

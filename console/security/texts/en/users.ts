@@ -117,11 +117,9 @@ export const users = {
   'users.field.preferredLanguage': 'Language',
   'users.field.accountStart': 'Account starts',
   'users.field.accountEnd': 'Account ends',
-  'users.field.enabled': 'Account enabled',
   'users.field.role': 'Role',
   'users.language.hint': 'Of mails and pages: such as en, de or fr_CA.',
   'users.language.wrong': 'Enter a language such as en or de_DE.',
-  'users.enabled.hint': 'A disabled user can’t log on.',
   'users.role.hint': 'What the user may do in the Security Console. A change ends the user’s sessions.',
   'users.saved': 'The user is saved.',
   'users.overtaken':

@@ -129,11 +129,9 @@ export const users: Translation<typeof en> = {
   'users.field.preferredLanguage': 'Langue',
   'users.field.accountStart': 'Début du compte',
   'users.field.accountEnd': 'Fin du compte',
-  'users.field.enabled': 'Compte activé',
   'users.field.role': 'Rôle',
   'users.language.hint': 'Des e-mails et des pages : par exemple en, de ou fr_CA.',
   'users.language.wrong': 'Saisissez une langue comme en ou de_DE.',
-  'users.enabled.hint': 'Un utilisateur désactivé ne peut pas se connecter.',
   'users.role.hint': 'Ce que l’utilisateur peut faire dans la Security Console. Un changement met fin à ses sessions.',
   'users.saved': 'L’utilisateur est enregistré.',
   'users.overtaken':
