@@ -1,4 +1,5 @@
 /** The description against the functions themselves: what each makes of a request. */
+import type * as z from 'zod';
 import { isOperators } from '#lambdas/route/callers.ts';
 import { parse } from '#lambdas/route/parse.ts';
 import type { Described, Route } from '#lambdas/route/route.ts';
@@ -10,16 +11,22 @@ import { OPERATIONS } from './routes.ts';
 const ROUTES = Object.keys(OPERATIONS);
 const described = (key: string): Described => OPERATIONS[key]!;
 
+/** The parameters that a route's query can't be without. */
+function needed({ query }: Described): Record<string, string> {
+  const shape = Object.entries<z.ZodType>(query?.schema.shape ?? {});
+  return Object.fromEntries(shape.flatMap(([name, one]) => (one.safeParse(undefined).success ? [] : [[name, 'ada']])));
+}
+
 /** As a caller who may: the answer, and the ports that the handler called. Each port fails. */
 async function call(key: string, sent: Sent) {
   const store = memory();
   store.users.set('root', aUser({ userId: 'root', role: 'super-admin' }));
   const { calls, deps } = deadPorts<never>();
   const handler = serve([described(key) as Route<never>], deps, guardPorts(store.ports));
-  const params = { id: 'ada', serial: 'ada' };
+  const params = { id: '0f' };
   const { status, body = {} } = await answerOf(
     handler,
-    eventFor(key, { params, session: await sessionOf(store, 'root'), ...sent }),
+    eventFor(key, { params, query: needed(described(key)), session: await sessionOf(store, 'root'), ...sent }),
   );
   return { calls, status, body };
 }

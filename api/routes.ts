@@ -13,13 +13,13 @@ export const OPERATIONS: Readonly<Record<string, Described>> = Object.fromEntrie
 );
 
 /** Every code that a route may answer with: its own, and those that follow from caller, method, query and body. */
-export function problemsOf(key: string, { caller, method, body, query, errors }: Described): ProblemCode[] {
+export function problemsOf(key: string, { caller, method, params, body, query, errors }: Described): ProblemCode[] {
   const writes = method !== 'GET';
   const session = caller.by !== 'everybody' && !isOperators(key);
   return [
     ...new Set<ProblemCode>([
       ...(body ? (['request.invalid', 'request.not_json', 'request.content_type', 'request.too_large'] as const) : []),
-      ...(query ? (['request.invalid'] as const) : []),
+      ...(query || params ? (['request.invalid'] as const) : []),
       'request.forbidden',
       ...(writes && !isOperators(key) ? (['request.header_missing'] as const) : []),
       ...(session ? (['session.required'] as const) : []),

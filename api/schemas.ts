@@ -1,6 +1,6 @@
 /** The components of the document: each named shape once, as JSON Schema 2020-12. */
 import * as z from 'zod';
-import type { Described, Shape } from '#lambdas/route/route.ts';
+import { type Described, PATH_FORMS, type Shape } from '#lambdas/route/route.ts';
 import { session } from '#lambdas/route/shapes.ts';
 import { PROBLEMS } from './problems.ts';
 import { OPERATIONS } from './routes.ts';
@@ -56,12 +56,12 @@ export function componentSchemas(): Record<string, Node> {
 
 /** Path and query parameters. */
 export function parametersOf({ params = {}, query }: Described): Node[] {
-  const inPath = Object.entries(params).map(([name, description]) => ({
+  const inPath = Object.entries(params).map(([name, { means, form }]) => ({
     name,
     in: 'path',
     required: true,
-    description,
-    schema: { type: 'string' },
+    description: means,
+    schema: { type: 'string', pattern: PATH_FORMS[form].source },
   }));
   if (!query) return inPath;
   const { properties = {}, required = [] } = z.toJSONSchema(query.schema, { io: 'input', override: withoutSafeBounds });

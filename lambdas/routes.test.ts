@@ -19,9 +19,9 @@ const CALLERS: Readonly<Record<string, string>> = {
   'PUT /me/security-questions': 'session',
   'PUT /me/password': 'session, also one for a new password',
   'GET /me/tokens': 'session',
-  'POST /me/tokens/{serial}/lost': 'session',
-  'POST /me/tokens/{serial}/resynchronise': 'session',
-  'PUT /me/tokens/{serial}/pin': 'session',
+  'POST /me/token/lost': 'session',
+  'POST /me/token/resynchronise': 'session',
+  'PUT /me/token/pin': 'session',
   'POST /forgot-password': 'everybody',
   'POST /forgot-password/verify': 'everybody',
   'POST /forgot-password/answers': 'everybody',
@@ -42,16 +42,16 @@ const CALLERS: Readonly<Record<string, string>> = {
   'GET /questions': 'help-desk',
   'POST /questions': 'admin',
   'GET /users': 'help-desk',
-  'GET /users/{id}': 'help-desk',
-  'PATCH /users/{id}': 'help-desk',
-  'POST /users/{id}/act': 'help-desk',
-  'POST /users/{id}/reset-password': 'help-desk',
+  'GET /user': 'help-desk',
+  'PATCH /user': 'help-desk',
+  'POST /user/act': 'help-desk',
+  'POST /user/reset-password': 'help-desk',
   'GET /tokens': 'help-desk',
-  'GET /tokens/{serial}': 'help-desk',
-  'PATCH /tokens/{serial}': 'help-desk',
-  'POST /tokens/{serial}/assign': 'admin',
-  'POST /tokens/{serial}/unassign': 'admin',
-  'POST /tokens/{serial}/resynchronise': 'help-desk',
+  'GET /token': 'help-desk',
+  'PATCH /token': 'help-desk',
+  'POST /token/assign': 'admin',
+  'POST /token/unassign': 'admin',
+  'POST /token/resynchronise': 'help-desk',
   'GET /audit': 'admin',
   'POST /create-admin': 'operator',
 };
@@ -70,12 +70,22 @@ test('each route has the caller that it should have, and no other route is serve
   expect(KEYS).toHaveLength(new Set(KEYS.map(([key]) => key)).size);
 });
 
+test('no path holds free text: each name in one has a form', () => {
+  for (const { path, params = {} } of LIST)
+    for (const [, name] of path.matchAll(/\{(\w+)\}/gu))
+      expect({ path, form: params[name!]?.form }).toEqual({ path, form: 'hex' });
+  // A second look, by the words that mean free text here.
+  expect(LIST.map(({ path }) => path).filter((path) => /\{(?:user|serial|name|language|alias)/iu.test(path))).toEqual(
+    [],
+  );
+});
+
 /** A request of each kind of caller, and how it is refused; undefined where it is let in. */
 async function asked(key: string, session: string | undefined) {
   const { calls, deps } = deadPorts<never>();
   const { store } = await staffed();
   const route = BY_KEY.get(key) as Route<never>;
-  const sent = { body: route.body?.example, session, params: { id: 'x', serial: 'x' }, query: { userId: 'x' } };
+  const sent = { body: route.body?.example, session, params: { id: '0' }, query: { userId: 'x', serial: 'x' } };
   const { status, body } = await answerOf(serve([route], deps, guardPorts(store.ports)), eventFor(key, sent));
   const refused = /^(?:session|role)\.|^request\.forbidden$/u.test(body?.code) ? body.code : undefined;
   if (refused !== undefined) expect({ key, calls }).toEqual({ key, calls: [] });

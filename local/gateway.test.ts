@@ -254,9 +254,26 @@ test('a body that is too large is refused, with the security headers', async () 
   expect(found.headers.get('content-security-policy')).toBe("default-src 'none'");
 });
 
-test('dots in a path parameter are not resolved as a path', async () => {
-  await send('GET', '/api/things/%2e%2e');
-  expect(events[0]).toMatchObject({ rawPath: '/api/things/%2e%2e', pathParameters: { id: '..' } });
+test('a path is decoded before a route is looked up, as an HTTP API does it', async () => {
+  for (const path of ['/api/things/a%2Fb', '/api/things/a%2fb%3F']) expect((await send('GET', path)).status).toBe(404);
+  for (const path of ['/api/things/%61%3Fb?q=%26&q=2', '/api/things/%2e%2e', '/api/%74hings/100%25'])
+    await send('GET', path);
+  expect(events).toMatchObject([
+    { rawPath: '/api/things/a', pathParameters: { id: 'a' }, queryStringParameters: { q: '&,2' } },
+    { rawPath: '/api/things/..', pathParameters: { id: '..' } },
+    { rawPath: '/api/things/100%', pathParameters: { id: '100%' } },
+  ]);
+});
+
+test.each([
+  '/%61pi/things/1',
+  '/x/../api/things/1',
+  'http://other.example/api/things/1',
+  '/api%2fthings/1',
+  '/%2561pi/things/1',
+])('%s passes no forged viewer address to a function', async (path) => {
+  const { status } = await send('GET', path, { 'x-landfall-viewer': '8.8.8.8' });
+  expect(events.map(({ headers }) => headers['x-landfall-viewer'])).toEqual(status === 200 ? ['127.0.0.1'] : []);
 });
 
 test('a method and path that no route names is answered 404 without a function', async () => {

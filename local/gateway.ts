@@ -4,6 +4,7 @@
  * consoles' files.
  */
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import serveFiles from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
@@ -12,6 +13,7 @@ import { behaviorsOf, filesOf, originHeadersOf } from '#infra/cloud-assembly/dis
 import { ACCOUNT } from './aws-json.ts';
 import { viewerRequestFunction } from './edge.ts';
 import type { Invoke } from './functions.ts';
+import { decodedPath, normalizedPath, targetOf } from './request-path.ts';
 import { type Operator, signedByOperator } from './signature.ts';
 
 /** `secret`: a secret's text by ARN. */
@@ -19,6 +21,10 @@ type Options = { port: number; operator: Operator; secret: (arn: string) => stri
 type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: string[]; body?: string };
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** A parameter that comes twice has both values with a comma between. */
+const joined = (query: URLSearchParams) =>
+  Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
 
 /** The answer on the connection itself, for bytes that no HTTP request can be parsed from. */
 function badRequest(headers: Readonly<Record<string, string>>): string {
@@ -35,12 +41,27 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
     viewerRequestFunction(apiBehavior.viewerRequest),
     viewerRequestFunction(pages.viewerRequest),
   ];
-  const isApi = (url = '') => url.startsWith('/api/');
+  /** What came by the distribution's behaviour for the API, whose function has run. No route serves anything else. */
+  const arrived = new WeakSet<IncomingMessage>();
+  const isApi = (request: IncomingMessage) => arrived.has(request);
+  /** The path to look a route up by. One that can't be decoded is left as it is: the router refuses it. */
+  function rewrite(request: IncomingMessage): string {
+    const { path, query } = targetOf(request.url);
+    request.url = `${path}${query}`;
+    if (!normalizedPath(path).startsWith('/api/')) return beforePages(request);
+    arrived.add(request);
+    const passed = targetOf(beforeApi(request));
+    try {
+      return decodedPath(passed.path).split('/').map(encodeURIComponent).join('/') + passed.query;
+    } catch {
+      return `${passed.path}${passed.query}`;
+    }
+  }
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 4096 },
     genReqId: () => randomUUID(),
-    rewriteUrl: (request) => (isApi(request.url) ? beforeApi : beforePages)(request),
+    rewriteUrl: rewrite,
     forceCloseConnections: true,
     // API Gateway serves a method only where a route names it.
     exposeHeadRoutes: false,
@@ -51,7 +72,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  server.addHook('onRequest', async ({ url }, reply) => void reply.headers(isApi(url) ? api : pages.headers));
+  server.addHook('onRequest', async ({ raw }, reply) => void reply.headers(isApi(raw) ? api : pages.headers));
   // Where a function did not answer, API Gateway sends a 500 of its own, with nothing of the error in it.
   server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
     void reply.code(statusCode).send({ message: statusCode < 500 ? 'Bad Request' : 'Internal Server Error' });
@@ -69,12 +90,12 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
       method,
       url: template.replace(/\{(\w+)\}/gu, ':$1'),
       handler: async (request, reply) => {
+        if (!isApi(request.raw)) return reply.callNotFound();
         const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
         if (signed && !(await signedByOperator(request, body, operator)))
           return reply.code(403).send({ message: 'Forbidden' });
         const { searchParams, search } = new URL(request.url, `http://127.0.0.1:${port}`);
-        // As it was sent: a URL would resolve the dots that a path parameter holds.
-        const path = request.url.split('?')[0]!;
+        const path = decodeURIComponent(targetOf(request.url).path);
         const { cookie, ...headers } = request.headers;
         const answer = (await invoke(functionArn, {
           version: '2.0',
@@ -83,7 +104,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
           rawQueryString: search.slice(1),
           headers: { ...headers, ...added },
           cookies: cookie?.split(/;\s*/u),
-          queryStringParameters: Object.fromEntries(searchParams.entries()),
+          queryStringParameters: joined(searchParams),
           pathParameters: request.params,
           requestContext: {
             requestId: request.id,

@@ -21,7 +21,7 @@ export async function signedByOperator(request: FastifyRequest, body: Buffer, cr
   // A hash that the caller states must be that of the body.
   const hash = createHash('sha256').update(body).digest('hex');
   if ((headers['x-amz-content-sha256'] ?? hash) !== hash) return false;
-  const { hostname, pathname: path, searchParams } = new URL(request.url, `http://${request.headers.host}`);
+  const { hostname, pathname: path, searchParams } = new URL(request.originalUrl, `http://${request.headers.host}`);
   const query = Object.fromEntries(searchParams.entries());
   const message = { method: request.method, protocol: 'http:', hostname, path, query, headers, body };
   const applyChecksum = 'x-amz-content-sha256' in headers;

@@ -7,8 +7,6 @@ import { clientOf, type OnlineOptions, online, withExamples } from '../online/op
 import { print } from '../text/output.ts';
 import { tokensText, tokenText } from '../text/token.ts';
 
-const pathOf = (serial: string): string => `/tokens/${encodeURIComponent(serial)}`;
-
 function serialNumber(text: string): string {
   if (!/^[\x21-\x7e]{1,64}$/u.test(text)) throw new InvalidArgumentError('Give a serial number, such as 000123456789.');
   return text;
@@ -42,7 +40,7 @@ async function find(options: FindOptions): Promise<void> {
 }
 
 async function show(serial: string, options: OnlineOptions): Promise<void> {
-  const token = await (await clientOf(options)).call<TokenDetail>('GET', pathOf(serial));
+  const token = await (await clientOf(options)).call<TokenDetail>('GET', '/token', { query: { serial } });
   print(options.json, token, () => tokenText(token));
 }
 
@@ -54,7 +52,7 @@ async function act(
   said: string,
 ): Promise<void> {
   const client = await clientOf(options);
-  const { version } = await client.call<TokenDetail>('GET', pathOf(serial));
+  const { version } = await client.call<TokenDetail>('GET', '/token', { query: { serial } });
   const token = await run(client, version);
   print(options.json, token, () => `${said}\n\n${tokenText(token)}`);
 }
@@ -63,7 +61,7 @@ const edit = (fields: object, said: string) => (serial: string, options: OnlineO
   act(
     serial,
     options,
-    (client, version) => client.call('PATCH', pathOf(serial), { body: { version, ...fields } }),
+    (client, version) => client.call('PATCH', '/token', { query: { serial }, body: { version, ...fields } }),
     said,
   );
 
@@ -71,7 +69,7 @@ const post = (serial: string, name: string, options: OnlineOptions, fields: obje
   act(
     serial,
     options,
-    (client, version) => client.call('POST', `${pathOf(serial)}/${name}`, { body: { version, ...fields } }),
+    (client, version) => client.call('POST', `/token/${name}`, { query: { serial }, body: { version, ...fields } }),
     said,
   );
 

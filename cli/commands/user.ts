@@ -15,8 +15,6 @@ import { clientOf, type OnlineOptions, online, withExamples } from '../online/op
 import { print } from '../text/output.ts';
 import { userText } from '../text/user.ts';
 
-const pathOf = (id: string): string => `/users/${encodeURIComponent(id)}`;
-
 async function find(client: Client, query: Record<string, string | undefined>): Promise<UserView[]> {
   const users: UserView[] = [];
   let next: string | undefined;
@@ -53,8 +51,9 @@ async function edit(id: string, options: OnlineOptions & PasswordOption): Promis
   if (Object.keys(body).length === 0)
     throw invalid('user.no_change', 'Name what to change, such as --email ada@example.com.');
   const client = await clientOf(options);
-  const { version } = await client.call<UserView>('GET', pathOf(id));
-  const saved = await client.call<UserView>('PATCH', pathOf(id), { body: { ...body, version } });
+  const query = { userId: id };
+  const { version } = await client.call<UserView>('GET', '/user', { query });
+  const saved = await client.call<UserView>('PATCH', '/user', { query, body: { ...body, version } });
   print(options.json, saved, () => userText(saved));
 }
 
@@ -78,7 +77,8 @@ async function resetPassword(id: string, options: ResetOptions): Promise<void> {
   const method = options.typed !== undefined ? 'typed' : options.oneTime ? 'one-time' : 'link';
   const body = { method, ...(options.typed === undefined ? {} : { password: await passwordOf(options.typed) }) };
   const client = await clientOf(options);
-  const done = await client.call<{ method: string; oneTimePassword?: string }>('POST', `${pathOf(id)}/reset-password`, {
+  const done = await client.call<{ method: string; oneTimePassword?: string }>('POST', '/user/reset-password', {
+    query: { userId: id },
     body,
   });
   const text: Record<string, string> = {

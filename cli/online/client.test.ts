@@ -26,9 +26,9 @@ test('the client signs each call with SigV4 for execute-api and sends JSON', asy
   const { sent, send } = server(json(200, { a: 1 }));
   const client = createClient(target, send);
   const query = { user: 'Ada L', limit: 5, next: undefined };
-  expect(await client.call('POST', '/users/Ada%20L', { body: { b: 2 }, query })).toEqual({ a: 1 });
+  expect(await client.call('POST', '/users', { body: { b: 2 }, query })).toEqual({ a: 1 });
   const [{ url, method, headers, body }] = sent as [Sent];
-  expect(`${method} ${url}`).toBe('POST http://127.0.0.1:4380/api/operator/users/Ada%20L?user=Ada+L&limit=5');
+  expect(`${method} ${url}`).toBe('POST http://127.0.0.1:4380/api/operator/users?user=Ada%20L&limit=5');
   expect(body).toBe('{"b":2}');
   expect(headers['authorization']).toMatch(
     /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/execute-api\/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$/u,
@@ -45,7 +45,7 @@ test("an error answer becomes the API's own error", async () => {
     field: 'password',
   };
   const { send } = server(json(422, problem));
-  await expect(createClient(target, send).call('PATCH', '/users/a', { body: {} })).rejects.toMatchObject({
+  await expect(createClient(target, send).call('PATCH', '/user', { body: {} })).rejects.toMatchObject({
     code: 'user.password_required',
     status: 422,
     message: 'Say what to do.',

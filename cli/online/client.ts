@@ -49,8 +49,7 @@ export function createClient(target: Target, send: typeof fetch = fetch): Client
     target,
     async call<T>(method: Method, path: string, options: { body?: unknown; query?: Query } = {}): Promise<T> {
       const url = new URL(`${target.apiUrl}/api/operator${path}`);
-      for (const [name, value] of Object.entries(options.query ?? {}))
-        if (value !== undefined) url.searchParams.set(name, String(value));
+      url.search = searchOf(options.query ?? {});
       const body = options.body === undefined ? undefined : JSON.stringify(options.body);
       for (let attempt = 1; ; attempt++) {
         const response = await once(method, url, body);
@@ -67,6 +66,14 @@ export function createClient(target: Target, send: typeof fetch = fetch): Client
     },
   };
 }
+
+/** A space is `%20`: SigV4 signs it so, and a gateway may take a `+` for itself. */
+const searchOf = (query: Query): string =>
+  Object.entries(query)
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${encodeURIComponent(String(value).toWellFormed())}`],
+    )
+    .join('&');
 
 function unreachable(cause: unknown): LandfallError {
   const detail = 'The deployment does not answer. Check the network and the region, then try again.';

@@ -36,7 +36,7 @@ export function functionsOf(assembly: Assembly): DescribedFunction[] {
 }
 
 export type DescribedRoute = {
-  /** "GET /api/operator/users/{id}", and its two halves. */
+  /** "GET /api/operator/migrations/{id}", and its two halves. */
   readonly routeKey: string;
   readonly method: string;
   readonly path: string;

@@ -77,7 +77,9 @@ export const migration = answers<MigrationView>()(
   }),
 );
 
-export const params = { id: 'The migration’s id: 32 hex digits, made from the package' } as const;
+export const params = {
+  id: { means: 'The migration’s id: 32 hex digits, made from the package', form: 'hex' },
+} as const;
 export type KnownDeps = Pick<typeof migrations, 'readMigration'>;
 
 /** @throws LandfallError migration.not_found (404) */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import * as tokens from '#core/administration/tokens/administer.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
+import { ofToken } from '../route/shapes.ts';
 import { ACT_ERRORS, replyWith, tokenAnswer } from './token.ts';
 
 /** Alone, or as passcodes where that is all that the token shows. */
@@ -11,12 +12,12 @@ const resynchronisation = z.strictObject({ version: z.int().min(0), tokencode: c
 export const resynchroniseToken = route({
   id: 'resynchroniseToken',
   method: 'POST',
-  path: '/tokens/{serial}/resynchronise',
+  path: '/token/resynchronise',
   summary: 'Resynchronise a token by two consecutive codes',
   details:
     'Looked for within 12 hours of server time (HOTP: 1,000 counters ahead). Both codes are spent; next tokencode mode ends; the last accepted interval never goes back. Nobody does it to their own token.',
   caller: administrator('help-desk'),
-  params: { serial: 'Serial number, percent-encoded' },
+  query: ofToken,
   body: {
     name: 'TokenResynchronisation',
     schema: resynchronisation,
@@ -24,6 +25,6 @@ export const resynchroniseToken = route({
   },
   answer: tokenAnswer,
   errors: [...ACT_ERRORS, 'token.codes_wrong', 'token.codes_spent'],
-  handle: async (deps: tokens.TokenAdministrationPorts, { actor, params, body, now }) =>
-    replyWith(deps, await tokens.resynchroniseToken(deps, params.serial, body, { actor, now }), now),
+  handle: async (deps: tokens.TokenAdministrationPorts, { actor, query, body, now }) =>
+    replyWith(deps, await tokens.resynchroniseToken(deps, query.serial, body, { actor, now }), now),
 });

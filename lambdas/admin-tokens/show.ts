@@ -1,17 +1,18 @@
 import * as tokens from '#core/administration/tokens/administer.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
+import { ofToken } from '../route/shapes.ts';
 import { replyWith, tokenAnswer } from './token.ts';
 
 export const showToken = route({
   id: 'showToken',
   method: 'GET',
-  path: '/tokens/{serial}',
+  path: '/token',
   summary: 'One token',
   caller: administrator('help-desk'),
-  params: { serial: 'Serial number, percent-encoded' },
+  query: ofToken,
   answer: { ...tokenAnswer, means: 'The token, without its secrets.' },
   errors: ['token.not_found'],
-  handle: async (deps: tokens.TokenAdministrationPorts, { params, now }) =>
-    replyWith(deps, await tokens.existingToken(deps, params.serial), now),
+  handle: async (deps: tokens.TokenAdministrationPorts, { query, now }) =>
+    replyWith(deps, await tokens.existingToken(deps, query.serial), now),
 });

@@ -2,22 +2,23 @@ import { accountAct } from '#core/administration/users/act.ts';
 import { type AdministerPorts, actOnAccount as actOn } from '#core/administration/users/administer.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
+import { ofUser } from '../route/shapes.ts';
 import type { FindPorts } from './find.ts';
 import { userShape, viewOf } from './user.ts';
 
 export const actOnAccount = route({
   id: 'actOnAccount',
   method: 'POST',
-  path: '/users/{id}/act',
+  path: '/user/act',
   summary: 'Disable, enable, lock or unlock an account, or clear its answers',
   details:
     'Never asks for a password. `disable` and `lock` end every session of the user; `unlock` also ends a lockout by failures; `clear-answers` can’t be taken back.',
   caller: administrator('help-desk'),
-  params: { id: 'User ID' },
+  query: ofUser,
   body: { name: 'AccountAct', schema: accountAct, example: { act: 'disable' } },
   answer: { status: 200, means: 'The user after the act.', body: userShape },
   errors: ['user.not_found', 'user.conflict', 'user.higher_role', 'user.own_account'],
-  handle: async (deps: AdministerPorts & FindPorts, { actor, params, body, now }) => ({
-    body: await viewOf(deps, await actOn(deps, params.id, body.act, { actor, now })),
+  handle: async (deps: AdministerPorts & FindPorts, { actor, query, body, now }) => ({
+    body: await viewOf(deps, await actOn(deps, query.userId, body.act, { actor, now })),
   }),
 });

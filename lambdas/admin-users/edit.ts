@@ -3,18 +3,19 @@ import { userEdit } from '#core/administration/users/edit.ts';
 import { administrator } from '../route/callers.ts';
 import { PASSWORD_ERRORS } from '../route/error-lists.ts';
 import { route } from '../route/route.ts';
+import { ofUser } from '../route/shapes.ts';
 import type { FindPorts } from './find.ts';
 import { EDIT_ERRORS, userShape, viewOf } from './user.ts';
 
 export const editUser = route({
   id: 'editUser',
   method: 'PATCH',
-  path: '/users/{id}',
+  path: '/user',
   summary: 'Edit a user’s profile',
   details:
     'A field that is absent stays; null takes the value away. Where the internal database requires a password, no edit of a user without one is saved unless it carries one. The account’s state is changed by acts of their own.',
   caller: administrator('help-desk'),
-  params: { id: 'User ID' },
+  query: ofUser,
   body: { name: 'UserEdit', schema: userEdit, example: { version: 1, lastName: 'Lovelace' } },
   answer: { status: 200, means: 'The user after the edit.', body: userShape },
   errors: [
@@ -27,7 +28,7 @@ export const editUser = route({
     'user.account_dates',
     ...PASSWORD_ERRORS,
   ],
-  handle: async (deps: AdministerPorts & FindPorts, { actor, params, body, now }) => ({
-    body: await viewOf(deps, await edit(deps, params.id, body, { actor, now })),
+  handle: async (deps: AdministerPorts & FindPorts, { actor, query, body, now }) => ({
+    body: await viewOf(deps, await edit(deps, query.userId, body, { actor, now })),
   }),
 });

@@ -4,17 +4,18 @@ import { passwordReset } from '#core/administration/users/reset.ts';
 import { administrator } from '../route/callers.ts';
 import { PASSWORD_ERRORS } from '../route/error-lists.ts';
 import { route } from '../route/route.ts';
+import { ofUser } from '../route/shapes.ts';
 import { EDIT_ERRORS } from './user.ts';
 
 export const resetPasswordOf = route({
   id: 'resetPasswordOf',
   method: 'POST',
-  path: '/users/{id}/reset-password',
+  path: '/user/reset-password',
   summary: 'Reset a user’s password',
   details:
     '`link` mails a link and changes nothing until it is used; `one-time` answers with a random password, this once; `typed` sets the one given. The last two must be changed at the next logon.',
   caller: administrator('help-desk'),
-  params: { id: 'User ID' },
+  query: ofUser,
   body: { name: 'PasswordReset', schema: passwordReset, example: { method: 'link' } },
   answer: {
     status: 200,
@@ -25,7 +26,7 @@ export const resetPasswordOf = route({
     },
   },
   errors: [...EDIT_ERRORS, 'user.mailbox_missing', 'user.typed_password_forbidden', ...PASSWORD_ERRORS],
-  handle: async (deps: AdministerPorts, { actor, params, body, now }) => ({
-    body: { method: body.method, ...(await resetPassword(deps, params.id, body, { actor, now })) },
+  handle: async (deps: AdministerPorts, { actor, query, body, now }) => ({
+    body: { method: body.method, ...(await resetPassword(deps, query.userId, body, { actor, now })) },
   }),
 });

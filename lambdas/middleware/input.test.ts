@@ -4,19 +4,25 @@ import { input } from './input.ts';
 
 const schema = z.strictObject({ n: z.coerce.number().default(1), a: z.string().optional() });
 const query = { schema, means: { n: 'x', a: 'x' } };
+const params = { id: { means: 'x', form: 'hex' } } as const;
 const body = { name: 'B', schema: z.strictObject({ a: z.string() }), example: { a: 'x' } };
 
 test('path, query and body are parsed as the route describes them', async () => {
-  const event = { pathParameters: { id: 'a/b', other: 'x' }, queryStringParameters: { n: '7', a: undefined } };
-  const found = await before(input({ params: { id: 'x' }, query, body }), event, aRequest({ body: { a: 'y' } }));
-  expect(found).toMatchObject({ params: { id: 'a/b' }, query: { n: 7 }, body: { a: 'y' } });
+  const event = { pathParameters: { id: '0f', other: 'x' }, queryStringParameters: { n: '7', a: undefined } };
+  const found = await before(input({ params, query, body }), event, aRequest({ body: { a: 'y' } }));
+  expect(found).toMatchObject({ params: { id: '0f' }, query: { n: 7 }, body: { a: 'y' } });
 });
 
-test('a missing name is empty, a missing query and a missing body are parsed as empty objects', async () => {
-  expect(await before(input({ params: { id: 'x' }, query }), {})).toMatchObject({
-    params: { id: '' },
-    query: { n: 1 },
-  });
+test.each([undefined, '', 'a/b', 'x', '0F', '0f?', '0f%2f', '0f\n', '..', '0'.repeat(65)])(
+  'a name of the path that is not in its form is refused: %j',
+  async (id) => {
+    const refused = before(input({ params }), { pathParameters: { id } });
+    await expect(refused).rejects.toMatchObject({ code: 'request.invalid', status: 400 });
+  },
+);
+
+test('a missing query and a missing body are parsed as empty objects', async () => {
+  expect(await before(input({ query }), {})).toMatchObject({ params: {}, query: { n: 1 } });
   await expect(before(input({ body }), {})).rejects.toMatchObject({ code: 'request.invalid', status: 400 });
 });
 

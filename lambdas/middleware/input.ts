@@ -1,9 +1,10 @@
 /**
- * What the request asks for: the names of the path, and query and body by the route's schemas. A query or a body that the
+ * What the request asks for: the names of the path in their forms, and query and body by the route's schemas. A query or a body that the
  * route does not describe is not looked at.
  */
+import * as z from 'zod';
 import { parse } from '../route/parse.ts';
-import type { Described } from '../route/route.ts';
+import { type Described, PATH_FORMS } from '../route/route.ts';
 import { foundIn, type Guard } from './guard.ts';
 
 /** Without the parameters that are undefined: a strict schema would refuse them. */
@@ -12,11 +13,18 @@ const defined = (record: Readonly<Record<string, string | undefined>> = {}) =>
 
 /** @throws LandfallError request.invalid (400) */
 export function input({ params = {}, query, body }: Pick<Described, 'params' | 'query' | 'body'>): Guard {
-  const names = Object.keys(params);
+  const inPath = z.object(
+    Object.fromEntries(
+      Object.entries(params).map(([name, { form }]) => [
+        name,
+        z.string().regex(PATH_FORMS[form], `is no ${form} number`),
+      ]),
+    ),
+  );
   return {
     before: ({ event, context }) => {
       const found = foundIn(context);
-      found.params = Object.fromEntries(names.map((name) => [name, event.pathParameters?.[name] ?? '']));
+      found.params = parse(inPath, defined(event.pathParameters));
       found.query = query && parse(query.schema, defined(event.queryStringParameters));
       found.body = body && parse(body.schema, found.body);
     },

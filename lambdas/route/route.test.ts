@@ -28,7 +28,7 @@ test('what a handler gets follows from its route', () => {
   route({
     ...described,
     path: '/x/{serial}/y/{id}',
-    params: { serial: 'x', id: 'y' },
+    params: { serial: { means: 'x', form: 'hex' }, id: { means: 'y', form: 'hex' } },
     caller: administrator('admin'),
     query: { schema: z.strictObject({ limit: z.coerce.number() }), means: { limit: 'x' } },
     body: { name: 'B', schema: z.strictObject({ a: z.string().transform(Number) }), example: { a: '1' } },
@@ -57,6 +57,8 @@ test('a route that leaves something out does not compile', () => {
   route(base);
   // @ts-expect-error a name of the path that is not described
   route({ ...base, caller: user, path: '/x/{id}' });
+  // @ts-expect-error free text in the path: a name there has a form
+  route({ ...base, caller: user, path: '/x/{id}', params: { id: 'User ID' } });
   // @ts-expect-error a query parameter that is not described
   route({ ...base, caller: user, query: { schema: text, means: {} } });
   // @ts-expect-error an example that the schema does not take

@@ -25,12 +25,24 @@ export type Answer = {
   readonly cookie?: 'sets' | 'may set' | 'clears';
 };
 
-/** 'id' of '/users/{id}'. */
+/**
+ * What may stand in a path: characters that no gateway decodes, and at which none splits. API Gateway's HTTP API decodes a
+ * path before it looks for a route, and cuts it at a `?` that it has decoded, so free text (user IDs, serial numbers)
+ * would be another path there: it goes into the query.
+ */
+export const PATH_FORMS = { hex: /^[0-9a-f]{1,64}$/u } as const;
+export type PathParam = {
+  /** What the name in the path stands for. */
+  readonly means: string;
+  readonly form: keyof typeof PATH_FORMS;
+};
+
+/** 'id' of '/migrations/{id}'. */
 type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
 /** What a handler gets, parsed and let in. Without a schema there is no body and no query; for everybody there is no actor. */
 export type Call<Path extends string, C extends Caller, Q, B> = {
-  /** Decoded; empty where the gateway gave none. */
+  /** Each in the form that the route names. */
   readonly params: Readonly<Record<Names<Path>, string>>;
   readonly cookies: Readonly<Record<string, string>>;
   /** The viewer's address; of an operator the address that API Gateway saw. */
@@ -61,7 +73,7 @@ type Description<Path extends string, C extends Caller, A extends Answer, Q, B> 
   /** operationId; under /api/operator with `operator` before it. */
   readonly id: string;
   readonly method: Method;
-  /** Below the caller's prefix (prefixesOf), such as "/users/{id}". */
+  /** Below the caller's prefix (prefixesOf), such as "/migrations/{id}". */
   readonly path: Path;
   readonly caller: C;
   readonly summary: string;
@@ -74,8 +86,7 @@ type Description<Path extends string, C extends Caller, A extends Answer, Q, B> 
 } & ([Names<Path>] extends [never]
   ? { readonly params?: undefined }
   : {
-      /** What each name in the path stands for. */
-      readonly params: Readonly<Record<Names<Path>, string>>;
+      readonly params: Readonly<Record<Names<Path>, PathParam>>;
     });
 
 /** What is known of every route, whatever its types are. */
@@ -86,7 +97,7 @@ export type Described = {
   readonly caller: Caller;
   readonly summary: string;
   readonly details?: string;
-  readonly params?: Readonly<Record<string, string>> | undefined;
+  readonly params?: Readonly<Record<string, PathParam>> | undefined;
   readonly query?: { readonly schema: z.ZodObject; readonly means: Readonly<Record<string, string>> } | undefined;
   readonly body?: (Shape & { readonly example: unknown }) | undefined;
   readonly answer: Answer;

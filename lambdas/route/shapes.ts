@@ -32,6 +32,13 @@ export const answers =
     schema;
 
 export const isoTime = z.iso.datetime().describe('ISO 8601 in UTC');
+const one = z.string().min(1).max(255);
+/** Which user or token a route is about. Free text, therefore never in the path (PATH_FORMS). */
+export const ofUser = { schema: z.strictObject({ userId: one }), means: { userId: 'User ID, in any case' } } as const;
+export const ofToken = {
+  schema: z.strictObject({ serial: one }),
+  means: { serial: 'The whole serial number' },
+} as const;
 export const unixTime = z.int().describe('Unix milliseconds');
 export const challenge = z.string().describe('Secret of this step. It works once, for a few minutes.');
 export const nextSteps = z

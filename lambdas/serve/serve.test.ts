@@ -43,7 +43,7 @@ const routes = [
     ...described,
     id: 'who',
     path: '/who/{name}',
-    params: { name: 'x' },
+    params: { name: { means: 'x', form: 'hex' } },
     caller: administrator('admin'),
     answer: ok,
     body: { name: 'C', schema: z.strictObject({ a: z.string() }), example: { a: 'x' } },
@@ -133,7 +133,7 @@ test('a request that changes something carries x-landfall, before its body is lo
 test('the source is the viewer’s address that the distribution saw; of an operator the gateway’s', async () => {
   expect((await echo('{}')).body.source).toBe('192.0.2.1');
   expect((await echo('{}', { 'x-landfall-viewer': undefined })).body.source).toBe('unknown');
-  const { body } = await call('POST /api/operator/who/{name}', { body: { a: 'x' } });
+  const { body } = await call('POST /api/operator/who/{name}', { body: { a: 'x' }, params: { name: '0f' } });
   expect(body.actor).toEqual({ id: OPERATOR, role: 'super-admin', operator: true, source: '198.51.100.1' });
 });
 
@@ -144,15 +144,16 @@ test('an ARN counts on an operators’ route alone', async () => {
 });
 
 test('the caller is checked before the schemas, and after the body is JSON', async () => {
-  const who = (session: string | undefined, sent: Sent) => call('POST /api/admin/who/{name}', { session, ...sent });
+  const who = (session: string | undefined, sent: Sent) =>
+    call('POST /api/admin/who/{name}', { session, params: { name: '0f' }, ...sent });
   const lower = await sessionOf(store, 'anna');
   const root = await sessionOf(store, 'root');
   expect(await who(lower, { body: { b: 1 } })).toMatchObject({ status: 403, body: { code: 'role.required' } });
   expect(await who(lower, { text: 'no JSON' })).toMatchObject({ status: 400, body: { code: 'request.not_json' } });
   expect(await who(root, { body: { b: 1 } })).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
-  const given = { body: { a: 'x' }, query: { n: '7' }, params: { name: 'some one', other: 'y' } };
+  const given = { body: { a: 'x' }, query: { n: '7' }, params: { name: '0f', other: 'y' } };
   expect(await who(root, given)).toMatchObject({
     status: 200,
-    body: { actor: { id: 'root' }, params: { name: 'some one' }, query: { n: 7 }, body: { a: 'x' } },
+    body: { actor: { id: 'root' }, params: { name: '0f' }, query: { n: 7 }, body: { a: 'x' } },
   });
 });

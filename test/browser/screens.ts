@@ -161,7 +161,7 @@ async function security(): Promise<void> {
   await found.click();
   await console.field('users.field.lastName').waitFor();
   await shot('user');
-  console.browser.expect('422 PATCH /api/admin/users/aschafer');
+  console.browser.expect('422 PATCH /api/admin/user');
   await console.type('users.field.lastName', 'Schaefer');
   await console.press('do.save');
   await console.page.getByText(console.t('problem.user.password_required')).first().waitFor();

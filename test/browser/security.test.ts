@@ -207,7 +207,7 @@ describe('the Security Console', () => {
     await ada.page.getByRole('link', { name: 'aschafer', exact: true }).click();
     await ada.field('users.field.lastName').waitFor();
     await inspect(ada.browser, 'user');
-    ada.browser.expect('422 PATCH /api/admin/users/aschafer');
+    ada.browser.expect('422 PATCH /api/admin/user');
     await ada.type('users.field.lastName', 'Schaefer');
     await ada.press('do.save');
     const password = ada.field('users.required.label');

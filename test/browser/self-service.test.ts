@@ -374,7 +374,7 @@ describe('the Self-Service Console', () => {
       await dialog.waitFor({ state: 'detached' });
       expect(await act('tokens.resync').evaluate((button) => button === document.activeElement)).toBe(true);
       await act('tokens.resync').click();
-      console.browser.expect(`422 POST /api/me/tokens/${device.serial}/resynchronise`);
+      console.browser.expect(`422 POST /api/me/token/resynchronise`);
       await console.type('tokens.resync.code', '000000');
       await console.type('tokens.resync.next', '000000');
       await dialog.getByRole('button', { name: console.t('tokens.resync.do') }).click();

@@ -17,10 +17,23 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
-const view = (userId: string) => accounts.client.call<UserView>('GET', `/users/${userId}`);
+const view = (userId: string) => accounts.client.call<UserView>('GET', '/user', { query: { userId } });
+
+test.each(['a/b', 'what?', 'c#1', '100%', '%2F', '../admin', 'a+b c', 'a&userId=user', '😀.ø'])(
+  'the user ID %s is shown, edited and reset by CLI and console',
+  async (userId) => {
+    await accounts.add(userId);
+    const query = `?userId=${encodeURIComponent(userId)}`;
+    expect((await landfall(running, 'user', 'edit', userId, '--last-name', 'Berg')).code).toBe(0);
+    const found = await consoles['help-desk'].get(`/api/admin/user${query}`);
+    expect(found).toMatchObject({ status: 200, body: { userId, lastName: 'Berg' } });
+    const reset = await consoles['help-desk'].post(`/api/admin/user/reset-password${query}`, { method: 'one-time' });
+    expect(reset).toMatchObject({ status: 200, body: { oneTimePassword: expect.anything() } });
+  },
+);
 
 describe('a reset by an administrator (A1)', () => {
-  const reset = (body: object) => consoles['help-desk'].post('/api/admin/users/reset-me/reset-password', body);
+  const reset = (body: object) => consoles['help-desk'].post('/api/admin/user/reset-password?userId=reset-me', body);
   const logon = (secret: string) =>
     new ApiUser(running).post('/api/logon', { userId: 'reset-me', method: 'RSA_Password', secret });
   let device: Device;
@@ -69,7 +82,7 @@ describe('a reset by an administrator (A1)', () => {
     expect(await reset({ method: 'typed', password: `${password} too` })).toMatchObject(forbidden);
     const { version } = await view('reset-me');
     expect(
-      await consoles['super-admin'].call('PATCH', '/api/admin/users/reset-me', {
+      await consoles['super-admin'].call('PATCH', '/api/admin/user?userId=reset-me', {
         version,
         password: `${password} too`,
       }),
@@ -139,7 +152,7 @@ describe('the audit (A2, L3)', () => {
   test('an entry of the audit names actor, action, time, and the values before and after', async () => {
     const { version } = await view('user');
     const edit = { version, lastName: 'Berg', accountEnd: '2099-01-01T00:00:00Z' };
-    await consoles['help-desk'].call('PATCH', '/api/admin/users/user', edit);
+    await consoles['help-desk'].call('PATCH', '/api/admin/user?userId=user', edit);
     const [entry] = (await audit('?user=user&action=user.edited&limit=1')).entries;
     expect(entry).toMatchObject({
       actor: 'help-desk',

@@ -188,7 +188,10 @@ describe('recovery', () => {
 
   test('an administrator’s link works once, too', async () => {
     await links('reset');
-    await importer.client.call('POST', '/users/reset/reset-password', { body: { method: 'link' } });
+    await importer.client.call('POST', '/user/reset-password', {
+      query: { userId: 'reset' },
+      body: { method: 'link' },
+    });
     const link = await eventually(async () => {
       const found = (await mails(running, 'reset@corp.example')).filter(({ subject }) =>
         /reset|password/iu.test(subject),

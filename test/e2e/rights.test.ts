@@ -23,7 +23,7 @@ const ask = async (person: ApiUser, method: string, path: string, body?: unknown
   const { status, body: answer } = await person.call(method, path, method === 'GET' ? undefined : body);
   return { status, code: answer['code'] };
 };
-const view = (userId: string) => accounts.client.call<UserView>('GET', `/users/${userId}`);
+const view = (userId: string) => accounts.client.call<UserView>('GET', '/user', { query: { userId } });
 
 describe('object ids (A3, A4)', () => {
   const TARGETS: readonly [Role, Role][] = [
@@ -43,18 +43,20 @@ describe('object ids (A3, A4)', () => {
       { role: null },
       { accountEnd: '2020-01-01T00:00:00Z' },
     ])
-      expect(await ask(person, 'PATCH', `/api/admin/users/${target}`, { version, ...change })).toEqual({
+      expect(await ask(person, 'PATCH', `/api/admin/user?userId=${target}`, { version, ...change })).toEqual({
         status: 403,
         code: 'user.higher_role',
       });
     for (const act of ACCOUNT_ACTS)
-      expect(await ask(person, 'POST', `/api/admin/users/${target}/act`, { act })).toEqual({
+      expect(await ask(person, 'POST', `/api/admin/user/act?userId=${target}`, { act })).toEqual({
         status: 403,
         code: 'user.higher_role',
       });
     for (const reset of [{ method: 'link' }, { method: 'one-time' }, { method: 'typed', password: 'any at all 12345' }])
       for (const id of [target, target.toUpperCase(), ` ${target} `])
-        expect(await ask(person, 'POST', `/api/admin/users/${encodeURIComponent(id)}/reset-password`, reset)).toEqual({
+        expect(
+          await ask(person, 'POST', `/api/admin/user/reset-password?userId=${encodeURIComponent(id)}`, reset),
+        ).toEqual({
           status: 403,
           code: 'user.higher_role',
         });
@@ -77,27 +79,29 @@ describe('object ids (A3, A4)', () => {
     for (const role of ROLES) {
       const { version } = await view(role);
       const other = ROLES.find((one) => one !== role);
-      expect(await ask(consoles[role], 'PATCH', `/api/admin/users/${role}`, { version, role: other })).toEqual({
+      expect(await ask(consoles[role], 'PATCH', `/api/admin/user?userId=${role}`, { version, role: other })).toEqual({
         status: 403,
         code: 'user.own_role',
       });
       for (const change of [{ email: 'mine@evil.example' }, { accountEnd: '2099-01-01T00:00:00Z' }])
-        expect(await ask(consoles[role], 'PATCH', `/api/admin/users/${role}`, { version, ...change })).toEqual({
+        expect(await ask(consoles[role], 'PATCH', `/api/admin/user?userId=${role}`, { version, ...change })).toEqual({
           status: 403,
           code: 'user.own_account',
         });
-      expect(await ask(consoles[role], 'POST', `/api/admin/users/${role}/act`, { act: 'unlock' })).toEqual({
+      expect(await ask(consoles[role], 'POST', `/api/admin/user/act?userId=${role}`, { act: 'unlock' })).toEqual({
         status: 403,
         code: 'user.own_account',
       });
       for (const reset of [{ method: 'one-time' }, { method: 'link' }])
-        expect(await ask(consoles[role], 'POST', `/api/admin/users/${role}/reset-password`, reset)).toMatchObject({
-          status: 403,
-          code: 'user.own_password',
-        });
+        expect(await ask(consoles[role], 'POST', `/api/admin/user/reset-password?userId=${role}`, reset)).toMatchObject(
+          {
+            status: 403,
+            code: 'user.own_password',
+          },
+        );
     }
     const { version } = await view('user');
-    const give = (by: Role, role: Role) => ask(consoles[by], 'PATCH', '/api/admin/users/user', { version, role });
+    const give = (by: Role, role: Role) => ask(consoles[by], 'PATCH', '/api/admin/user?userId=user', { version, role });
     for (const role of ROLES) expect((await give('help-desk', role)).code).toBe('user.role_not_yours');
     expect((await give('admin', 'super-admin')).code).toBe('user.role_not_yours');
     expect((await view('user')).role).toBeUndefined();
@@ -142,13 +146,13 @@ describe('object ids (A3, A4)', () => {
       { version: String(version) },
       { version: -1 },
     ])
-      expect(await ask(person, 'PATCH', '/api/admin/users/user', { version, ...more })).toEqual({
+      expect(await ask(person, 'PATCH', '/api/admin/user?userId=user', { version, ...more })).toEqual({
         status: 400,
         code: 'request.invalid',
       });
     const proto = `{"version":${version},"__proto__":{"role":"super-admin"}}`;
     const headers = { cookie: person.cookie!, 'x-landfall': '1', 'content-type': 'application/json' };
-    expect((await send(running.apiUrl, 'PATCH', '/api/admin/users/user', headers, proto)).status).toBe(400);
+    expect((await send(running.apiUrl, 'PATCH', '/api/admin/user?userId=user', headers, proto)).status).toBe(400);
     for (const [method, path, body] of [
       ['POST', '/api/logon', { userId: 'user', method: 'SecurID_Native', secret: '1', role: 'super-admin' }],
       ['POST', '/api/logon', { userId: 'user', method: 'SecurID_Native', secret: '1', methods: ['RSA_Password'] }],
@@ -157,8 +161,8 @@ describe('object ids (A3, A4)', () => {
       ['PUT', '/api/me/security-questions', { answers: [], userId: 'super-admin' }],
       ['POST', '/api/forgot-password', { userId: 'user', email: 'mine@evil.example' }],
       ['POST', '/api/forgot-password/reset', { grant: 'g', password: 'p', userId: 'super-admin' }],
-      ['POST', '/api/admin/users/user/reset-password', { method: 'one-time', password: 'mine' }],
-      ['POST', '/api/admin/users/user/reset-password', { method: 'link', email: 'mine@evil.example' }],
+      ['POST', '/api/admin/user/reset-password?userId=user', { method: 'one-time', password: 'mine' }],
+      ['POST', '/api/admin/user/reset-password?userId=user', { method: 'link', email: 'mine@evil.example' }],
     ] as const)
       expect(await ask(path.includes('/me/') ? selfService : person, method, path, body)).toEqual({
         status: 400,

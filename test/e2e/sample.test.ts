@@ -227,7 +227,7 @@ test('a user changes the PIN of a token, and an administrator disables it, enabl
   const [{ serial, state }] = body.tokens as [{ serial: string; state: string }];
   expect(state).toBe('enabled');
   const change = { passcode: await passcode('aschafer', '--next'), pin: '62342' };
-  expect(await person.put(`/api/me/tokens/${serial}/pin`, change)).toMatchObject({ status: 200 });
+  expect(await person.put(`/api/me/token/pin?serial=${serial}`, change)).toMatchObject({ status: 200 });
   const token = (...command: string[]) => landfallJson<Record<string, unknown>>(running, 'token', ...command);
   expect(await token('disable', serial)).toMatchObject({ state: 'disabled' });
   expect((await person.get('/api/me')).status).toBe(401);

@@ -106,8 +106,7 @@ async function call<T = Record<string, unknown>>(
     routeKey: `${method} /api/operator${path}`,
     rawPath: `/api/operator${path}`,
     headers: { 'content-type': 'application/json' },
-    queryStringParameters: request.query ?? {},
-    pathParameters: request.id === undefined ? {} : { id: request.id },
+    queryStringParameters: request.id === undefined ? (request.query ?? {}) : { userId: request.id },
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     requestContext: {
       requestId: 'r',
@@ -137,7 +136,7 @@ const imported = (userId: string, more: Partial<User> = {}): User => ({
   ...more,
 });
 const add = (user: User) => putUser(userKey(user.userId), user);
-const PATCH = 'PATCH /users/{id}';
+const PATCH = 'PATCH /user';
 
 let engine: Awaited<ReturnType<typeof startDynamoDb>>;
 beforeAll(async () => {
@@ -232,12 +231,12 @@ test('a user is found by ID, address and serial, and a wrong field is named with
   const wrong = await call('users', PATCH, { id: 'opena', body: { version: 2, email: 'no-address-S3cret' } });
   expect(wrong).toMatchObject({ status: 400, body: { code: 'request.invalid', fields: [{ path: 'email' }] } });
   expect(JSON.stringify(wrong.body)).not.toContain('S3cret');
-  expect((await call('users', 'GET /users/{id}', { id: 'unknown' })).body.code).toBe('user.not_found');
+  expect((await call('users', 'GET /user', { id: 'unknown' })).body.code).toBe('user.not_found');
 });
 
 test('a reset by one-time password shows it once and mails the user, and a reset by link only queues a mail', async () => {
   mails.length = 0;
-  const RESET = 'POST /users/{id}/reset-password';
+  const RESET = 'POST /user/reset-password';
   const once = await call<{ oneTimePassword: string }>('users', RESET, { id: 'opena', body: { method: 'one-time' } });
   const user = (await readUser('opena'))!;
   expect((await verifySecret(once.body.oneTimePassword, user.password?.hash, ring)).ok).toBe(true);
@@ -288,7 +287,7 @@ describe('A5: create-admin', () => {
     for (const id of names) {
       const user = await readUser(id);
       if (!user) continue;
-      expect((await call('users', 'POST /users/{id}/act', { id, body: { act: 'disable' } })).status).toBe(200);
+      expect((await call('users', 'POST /user/act', { id, body: { act: 'disable' } })).status).toBe(200);
     }
     expect(enabled).toBe(2);
     expect((await readAdministrators()).enabled).toBe(0);

@@ -67,7 +67,7 @@ const two = (device: Device, first: number) => ({
   tokencode: codeOf(device, first),
   nextTokencode: codeOf(device, first + 1),
 });
-const at = (device: Device, act = '') => `/api/admin/tokens/${device.serial}${act}`;
+const at = (device: Device, act = '') => `/api/admin/token${act}?serial=${device.serial}`;
 /** The same token, unassigned. */
 async function spare(device: Device, serial: string): Promise<Token> {
   const { assignee: _nobody, pinHash: _pin, ...rest } = await tokenOf(device);
@@ -120,7 +120,7 @@ test('an administrator finds tokens by serial, by user and unassigned ones, and 
   const one = await call(`GET ${at(device)}`, { cookie: admin.cookie });
   expect(one.body).toMatchObject(shown);
   expect(JSON.stringify(one.body)).not.toMatch(/seed|pinHash|box|\$/u);
-  expect((await call('GET /api/admin/tokens/9', { cookie: admin.cookie })).status).toBe(404);
+  expect((await call('GET /api/admin/token?serial=9', { cookie: admin.cookie })).status).toBe(404);
 });
 
 test('tokens are listed page by page, each once, where one page of the table cannot hold them', async () => {
@@ -237,7 +237,10 @@ describe('the assignment of a token', () => {
     const token = await spare(admin.device, '900000000001');
     await together(8, (index) => addUser(`user${index}`, { pin: '4711' }));
     const assign = (userId: string) =>
-      call(`POST /api/admin/tokens/${token.serial}/assign`, { cookie: admin.cookie, body: { version: 1, userId } });
+      call(`POST /api/admin/token/assign?serial=${token.serial}`, {
+        cookie: admin.cookie,
+        body: { version: 1, userId },
+      });
     const done = await together(8, (index) => assign(`user${index}`));
     expect(statuses(done)).toEqual([200, ...Array(7).fill(409)]);
     const winner = `user${done.findIndex(({ status }) => status === 200)}`;
@@ -246,7 +249,7 @@ describe('the assignment of a token', () => {
       const { tokens } = (await readUser(`user${index}`))!;
       expect(tokens.includes(token.serial)).toBe(winner === `user${index}`);
     }
-    const late = await call(`POST /api/admin/tokens/${token.serial}/assign`, {
+    const late = await call(`POST /api/admin/token/assign?serial=${token.serial}`, {
       cookie: admin.cookie,
       body: { version: 2, userId: 'user0' },
     });
@@ -292,7 +295,7 @@ test('each role may do to tokens what it is allowed, and only to users that it m
   const user = await cookie('anna');
   const token = await spare(user.device, '900000000001');
   const assign = (who: string, userId: string) =>
-    call(`POST /api/admin/tokens/${token.serial}/assign`, { cookie: who, body: { version: 1, userId } });
+    call(`POST /api/admin/token/assign?serial=${token.serial}`, { cookie: who, body: { version: 1, userId } });
   expect((await call(`GET ${at(user.device)}`, {})).status).toBe(401);
   expect((await call(`GET ${at(user.device)}`, { cookie: user.cookie })).body.code).toBe('role.required');
   expect((await assign(desk.cookie, 'anna')).body).toMatchObject({ code: 'role.required', role: 'admin' });
@@ -366,7 +369,7 @@ describe('the resynchronisation of a token', () => {
     const user = await cookie('hugo');
     const foreign = await addUser('ines', { pin: '4711' });
     const resync = (device: Device, body: object) =>
-      call(`POST /api/me/tokens/${device.serial}/resynchronise`, { cookie: user.cookie, body });
+      call(`POST /api/me/token/resynchronise?serial=${device.serial}`, { cookie: user.cookie, body });
     expect(await resync(foreign, two(foreign, 0))).toMatchObject({ status: 404, body: { code: 'token.not_found' } });
     expect((await resync(user.device, two(user.device, 4))).body.code).toBe('token.codes_wrong');
     expect(await readUser('hugo')).toMatchObject({ failures: 1 });
@@ -391,14 +394,14 @@ describe('a user’s own tokens', () => {
     expect(list.body.tokens).toEqual([
       { serial: user.device.serial, pinStyle: 'fob', state: 'enabled', newPinMode: false },
     ]);
-    const lost = await call(`POST /api/me/tokens/${user.device.serial}/lost`, { cookie: user.cookie });
+    const lost = await call(`POST /api/me/token/lost?serial=${user.device.serial}`, { cookie: user.cookie });
     expect(lost).toMatchObject({ status: 200, body: { status: 'reported-lost' } });
     for (const over of [user.cookie, elsewhere]) expect((await call('GET /api/me', { cookie: over })).status).toBe(401);
     const present = cookieOf(lost);
     expect((await call('GET /api/me/tokens', { cookie: present })).body.tokens).toMatchObject([{ state: 'lost' }]);
     advance(MINUTE);
     expect((await logon('jens', passcodeOf(user.device))).status).toBe(401);
-    const unusable = await call(`POST /api/me/tokens/${user.device.serial}/resynchronise`, {
+    const unusable = await call(`POST /api/me/token/resynchronise?serial=${user.device.serial}`, {
       cookie: present,
       body: two(user.device, 1),
     });
@@ -411,8 +414,8 @@ describe('a user’s own tokens', () => {
     const user = await cookie('karl');
     const foreign = await addUser('lena', { pin: '4711' });
     expect((await call('GET /api/me/tokens')).status).toBe(401);
-    for (const serial of [foreign.serial, '9', encodeURIComponent('x'.repeat(3000)), '%20'])
-      expect((await call(`POST /api/me/tokens/${serial}/lost`, { cookie: user.cookie })).body.code).toBe(
+    for (const serial of [foreign.serial, '9', 'x'.repeat(255), '%20'])
+      expect((await call(`POST /api/me/token/lost?serial=${serial}`, { cookie: user.cookie })).body.code).toBe(
         'token.not_found',
       );
     expect(await tokenOf(foreign)).toMatchObject({ lost: false, version: 1 });
@@ -421,7 +424,7 @@ describe('a user’s own tokens', () => {
   test('a user changes the PIN with a passcode, and the new PIN is needed from the next tokencode on', async () => {
     const { cookie: session, device } = await cookie('mira');
     advance(MINUTE);
-    const change = (body: object) => call(`PUT /api/me/tokens/${device.serial}/pin`, { cookie: session, body });
+    const change = (body: object) => call(`PUT /api/me/token/pin?serial=${device.serial}`, { cookie: session, body });
     expect((await change({ passcode: '4711000000', pin: '4815' })).body.code).toBe('pin.passcode_wrong');
     expect((await change({ passcode: passcodeOf(device), pin: '4815' })).body).toEqual({ status: 'pin-set' });
     const changed = { ...device, pin: '4815' };
@@ -441,7 +444,10 @@ describe('a user’s own tokens', () => {
     advance(MINUTE);
     const passcode = passcodeOf(device);
     const done = await together(8, (index) =>
-      call(`PUT /api/me/tokens/${device.serial}/pin`, { cookie: session, body: { passcode, pin: `481${index}` } }),
+      call(`PUT /api/me/token/pin?serial=${device.serial}`, {
+        cookie: session,
+        body: { passcode, pin: `481${index}` },
+      }),
     );
     expect(done.filter(({ status }) => status === 200)).toHaveLength(1);
     expect((await tokenOf(device)).version).toBe(2);

@@ -58,7 +58,9 @@ export class Accounts {
       enabled: true,
       ...more,
     };
-    const body = { userId, role: role ?? 'help-desk', email: `${userId}@corp.example`, token, breakGlass: true };
+    // A user ID may hold what no mailbox's name does.
+    const email = `${userId.replaceAll(/[^\w-]/gu, '') || 'user'}@corp.example`;
+    const body = { userId, role: role ?? 'help-desk', email, token, breakGlass: true };
     await this.client.call('POST', '/create-admin', { body });
     if (role === undefined) await this.edit(userId, { role: null });
     return device;
@@ -66,13 +68,14 @@ export class Accounts {
 
   /** Edits a user's profile as the operator. */
   async edit(userId: string, change: object): Promise<void> {
-    const { version } = await this.client.call<UserView>('GET', `/users/${userId}`);
-    await this.client.call('PATCH', `/users/${userId}`, { body: { version, ...change } });
+    const query = { userId };
+    const { version } = await this.client.call<UserView>('GET', '/user', { query });
+    await this.client.call('PATCH', '/user', { query, body: { version, ...change } });
   }
 
   /** Does one act to an account as the operator. */
   async act(userId: string, act: AccountAct): Promise<void> {
-    await this.client.call('POST', `/users/${userId}/act`, { body: { act } });
+    await this.client.call('POST', '/user/act', { query: { userId }, body: { act } });
   }
 
   passcode(device: Device): string {
@@ -92,8 +95,8 @@ export class Accounts {
   }
 
   async oneTimePassword(userId: string): Promise<string> {
-    const path = `/users/${userId}/reset-password`;
-    const { oneTimePassword } = await this.client.call<{ oneTimePassword: string }>('POST', path, {
+    const { oneTimePassword } = await this.client.call<{ oneTimePassword: string }>('POST', '/user/reset-password', {
+      query: { userId },
       body: { method: 'one-time' },
     });
     return oneTimePassword;

@@ -121,13 +121,16 @@ export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, body
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, body);
 export const remove = (path: string) => call<void>('DELETE', path);
 
-/** Builds a path from segments, which may contain any characters: `at('admin', 'users', userId)`. */
+/** Builds a path from segments, such as an id of the page's address: `at('migrations', id)`. Free text goes into `query`. */
 export const at = (...segments: readonly string[]) => segments.map(encodeURIComponent).join('/');
 
-/** Builds `?a=1&b=2`, or '' without values; empty values are left out. */
+/**
+ * Builds `?a=1&b=2`, or '' without values; empty values are left out. A space is `%20`: `+` stands for one in a form alone,
+ * and gateways differ about it.
+ */
 export function query(values: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
+    value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(String(value).toWellFormed())}`],
   );
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+  return given.length === 0 ? '' : `?${given.join('&')}`;
 }

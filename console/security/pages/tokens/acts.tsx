@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
 import type { Handled } from '#core/administration/users/rights.ts';
-import { at, isRefusal, patch, post } from '../../../shared/http/api.ts';
+import { isRefusal, patch, post, query } from '../../../shared/http/api.ts';
 import type { Token, TokenAssignment, TokenEdit } from '../../../shared/http/api-types.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { CheckField, TextField } from '../../../shared/ui/field.tsx';
@@ -29,7 +29,7 @@ async function act(of: Pick<TokenActsProps, 'reload'>, send: () => Promise<Token
     throw error;
   }
 }
-const path = (serial: string) => `admin/${at('tokens', serial)}`;
+const path = (serial: string, act = '') => `admin/token${act}${query({ serial })}`;
 
 export function TokenActs(props: TokenActsProps) {
   const { token, owner, visit } = props;
@@ -93,7 +93,7 @@ function Resynchronise({ token, done, reload }: TokenActsProps) {
   const plain = (code: string) => code.replace(/\s/gu, '');
   async function run() {
     const body = { version, tokencode: plain(first), nextTokencode: plain(second) };
-    await act({ reload }, () => post<Token>(`${path(serial)}/resynchronise`, body));
+    await act({ reload }, () => post<Token>(path(serial, '/resynchronise'), body));
     setFirst('');
     setSecond('');
     done(t('tokens.resync.done', { serial }));
@@ -123,7 +123,7 @@ function Resynchronise({ token, done, reload }: TokenActsProps) {
 function Unassign({ token, done, reload }: TokenActsProps) {
   const { serial, version } = token;
   async function run() {
-    await act({ reload }, () => post<Token>(`${path(serial)}/unassign`, { version }));
+    await act({ reload }, () => post<Token>(path(serial, '/unassign'), { version }));
     done(t('tokens.unassign.done', { serial }));
   }
   return (
@@ -146,7 +146,7 @@ function Assign({ token, done, reload }: TokenActsProps) {
   const [clearPin, setClearPin] = useState(true);
   async function run() {
     const body: TokenAssignment = { version, userId: userId.trim(), clearPin };
-    await act({ reload }, () => post<Token>(`${path(serial)}/assign`, body));
+    await act({ reload }, () => post<Token>(path(serial, '/assign'), body));
     done(t('tokens.assign.done', { serial, userId: userId.trim() }));
   }
   return (

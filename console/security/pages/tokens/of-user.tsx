@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
-import { at, get, isRefusal, post } from '../../../shared/http/api.ts';
+import { get, isRefusal, post, query } from '../../../shared/http/api.ts';
 import type { Token, TokenAssignment, User } from '../../../shared/http/api-types.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { CheckField, TextField } from '../../../shared/ui/field.tsx';
@@ -50,9 +50,9 @@ function AssignBySerial({ owner, done }: Pick<UserTokensProps, 'owner' | 'done'>
   const [clearPin, setClearPin] = useState(true);
   async function run() {
     const typed = serial.trim();
-    const { version } = await get<Token>(`admin/${at('tokens', typed)}`);
+    const { version } = await get<Token>(`admin/token${query({ serial: typed })}`);
     const body: TokenAssignment = { version, userId: owner.userId, clearPin };
-    await post<Token>(`admin/${at('tokens', typed)}/assign`, body);
+    await post<Token>(`admin/token/assign${query({ serial: typed })}`, body);
     setSerial('');
     done(t('tokens.assign.done', { serial: typed, userId: owner.userId }));
   }

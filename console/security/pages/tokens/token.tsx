@@ -1,7 +1,7 @@
 /** One token and the actions on it. */
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../../../shared/browser/route.ts';
-import { at, isRefusal } from '../../../shared/http/api.ts';
+import { isRefusal, query } from '../../../shared/http/api.ts';
 import type { Token, User } from '../../../shared/http/api-types.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
@@ -15,9 +15,9 @@ import { TokenActs } from './acts.tsx';
 import { TokenBadges, TokenFacts } from './facts.tsx';
 
 export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
-  const token = useResource<Token>(`admin/${at('tokens', serial)}`);
+  const token = useResource<Token>(`admin/token${query({ serial })}`);
   const assignee = token.data?.assignee;
-  const owner = useResource<User>(assignee === undefined ? undefined : `admin/${at('users', assignee)}`);
+  const owner = useResource<User>(assignee === undefined ? undefined : `admin/user${query({ userId: assignee })}`);
   const [notice, setNotice] = useState<{ text: string }>();
   if (isRefusal(token.error, 'token.not_found'))
     return (

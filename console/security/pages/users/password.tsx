@@ -1,6 +1,6 @@
 /** Gives a user a password again, in one of three ways (A1). */
 import { useState } from 'preact/hooks';
-import { at, post } from '../../../shared/http/api.ts';
+import { post, query } from '../../../shared/http/api.ts';
 import type { PasswordReset, PasswordResetDone } from '../../../shared/http/api-types.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
@@ -45,7 +45,7 @@ function Reset({ user, settings, done, onClose }: UserContext & { onClose: () =>
   const [handed, setHanded] = useState<string>();
   const { busy, error, submit, clear } = useSubmit(async () => {
     const body: PasswordReset = method === 'typed' ? { method, password: typed } : { method };
-    const answer = await post<PasswordResetDone>(`admin/${at('users', user.userId)}/reset-password`, body);
+    const answer = await post<PasswordResetDone>(`admin/user/reset-password${query({ userId: user.userId })}`, body);
     if (answer.oneTimePassword === undefined) {
       done(t(method === 'link' ? 'users.reset.mailed' : 'users.reset.typed.done'));
       onClose();

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { checkMayEdit } from '#core/administration/users/rights.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
-import { at, isRefusal, query } from '../../../shared/http/api.ts';
+import { isRefusal, query } from '../../../shared/http/api.ts';
 import type { Settings, Tokens, User } from '../../../shared/http/api-types.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
@@ -21,7 +21,7 @@ import { Procedure } from './procedure.tsx';
 import { Profile } from './profile.tsx';
 
 export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
-  const user = useResource<User>(`admin/${at('users', userId)}`);
+  const user = useResource<User>(`admin/user${query({ userId })}`);
   const tokens = useResource<Tokens>(`admin/tokens${query({ userId })}`);
   const settings = useResource<Settings>(reaches(visit.me?.role, 'admin') ? 'admin/settings' : undefined);
   const [notice, setNotice] = useState<{ text: string }>();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { at, isRefusal, put } from '../../../shared/http/api.ts';
+import { isRefusal, put, query } from '../../../shared/http/api.ts';
 import type { PinChanged } from '../../../shared/http/api-types.ts';
 import { OwnPin, pinInputMode, useOwnPin } from '../../../shared/logon/own-pin.tsx';
 import { useSubmit } from '../../../shared/state/resource.ts';
@@ -20,7 +20,7 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
   const { busy, error, submit } = useSubmit(async () => {
     const chosen = own ? { pin: ownPin.pin } : { generate: true };
     const proof = passcode.replace(/\s/gu, '');
-    const { pin: generated } = await put<PinChanged>(at('me', 'tokens', token.serial, 'pin'), {
+    const { pin: generated } = await put<PinChanged>(`me/token/pin${query({ serial: token.serial })}`, {
       passcode: proof,
       ...chosen,
     });

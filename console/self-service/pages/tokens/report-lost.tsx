@@ -1,4 +1,4 @@
-import { at, post } from '../../../shared/http/api.ts';
+import { post, query } from '../../../shared/http/api.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
@@ -8,7 +8,7 @@ import type { TokenDialogProps } from './dialog-props.ts';
 
 export function ReportLost({ token, onDone, onClose }: TokenDialogProps) {
   const { busy, error, submit } = useSubmit(async () => {
-    await post(at('me', 'tokens', token.serial, 'lost'));
+    await post(`me/token/lost${query({ serial: token.serial })}`);
     onDone('tokens.lost.done');
   });
   return (

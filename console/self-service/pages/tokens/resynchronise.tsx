@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { at, post } from '../../../shared/http/api.ts';
+import { post, query } from '../../../shared/http/api.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog } from '../../../shared/ui/dialog.tsx';
@@ -15,7 +15,7 @@ export function Resynchronise({ token, onDone, onClose }: TokenDialogProps) {
   const [next, setNext] = useState('');
   const { busy, error, submit } = useSubmit(async () => {
     const codes = { tokencode: digits(tokencode), nextTokencode: digits(next) };
-    await post(at('me', 'tokens', token.serial, 'resynchronise'), codes);
+    await post(`me/token/resynchronise${query({ serial: token.serial })}`, codes);
     onDone('tokens.resync.done');
   });
   const code = { code: true, required: true, autocomplete: 'one-time-code', inputMode: 'numeric' } as const;
