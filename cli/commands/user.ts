@@ -67,7 +67,7 @@ const ACTS: Readonly<Record<AccountAct, readonly [description: string, said: str
 
 const act = (what: AccountAct) => async (id: string, options: OnlineOptions) => {
   const client = await clientOf(options);
-  const saved = await client.call<UserView>('POST', `${pathOf(id)}/act`, { body: { act: what } });
+  const saved = await client.call<UserView>('POST', '/user/act', { query: { userId: id }, body: { act: what } });
   print(options.json, saved, () => `${ACTS[what][1]}\n\n${userText(saved)}`);
 };
 

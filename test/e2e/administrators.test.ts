@@ -32,6 +32,13 @@ test.each(['a/b', 'what?', 'c#1', '100%', '%2F', '../admin', 'a+b c', 'a&userId=
   },
 );
 
+test.each(['😀', '\ufffe\uffff', '\u0000\u007f', '𠮷野家', '\u{10ffff}'])(
+  'Forgot Your Password answers %j as it answers every user ID (F1)',
+  async (userId) => {
+    expect(await new ApiUser(running).post('/api/forgot-password', { userId })).toMatchObject({ status: 202 });
+  },
+);
+
 describe('a reset by an administrator (A1)', () => {
   const reset = (body: object) => consoles['help-desk'].post('/api/admin/user/reset-password?userId=reset-me', body);
   const logon = (secret: string) =>
