@@ -81,7 +81,7 @@ export async function startDeployment(data: string, options: Options, say: (line
     'AWS::SQS::Queue.Ref': (name: string) => `${storageUrl}/${ACCOUNT}/${name}`,
     'AWS::ApiGatewayV2::Api.ApiEndpoint': () => url('api'),
     'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
-    'AWS::S3::Bucket.RegionalDomainName': () => `127.0.0.1:${ports.storage}`,
+    'AWS::S3::Bucket.RegionalDomainName': (name: string) => `${name}.s3.localhost:${ports.storage}`,
   };
   const target = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
   const assembly = readAssembly(cloud, ['Stateful', 'Stateless'], target);
@@ -96,7 +96,9 @@ export async function startDeployment(data: string, options: Options, say: (line
     openKeys(at('keys.json'), assembly),
   ]);
   const operator = readOrCreate<Operator>(at('operator.json'), newOperator);
-  const variables = Object.entries({ ...endpoints, secrets_manager: servicesUrl }).map(([service, endpoint]) => {
+  // As on AWS, each bucket has a host of its own there, which alone the pages' policy names; at an IP address the SDK would put it into the path.
+  const s3 = `http://s3.localhost:${ports.storage}`;
+  const variables = Object.entries({ ...endpoints, s3, secrets_manager: servicesUrl }).map(([service, endpoint]) => {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, endpoint] as const;
   });
   const invoke = deployFunctions(assembly, at('logs'), {

@@ -1,9 +1,11 @@
 /** One execution environment of a function: a thread with its own variables that runs the bundle of the cloud assembly. */
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { resolveLoopbackNames } from '#cli/online/loopback.ts';
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
+resolveLoopbackNames();
 const { file, entry } = workerData as { file: string; entry: string };
 const loading = import(pathToFileURL(file).href) as Promise<Record<string, Handler>>;
 

@@ -27,12 +27,14 @@ export const dynamodb = /* @__PURE__ */ once(() =>
   }),
 );
 export const kms = /* @__PURE__ */ once(() => new KMSClient({ requestHandler }));
-/** Path style works on both engines; checksums only where S3 demands them, so that presigned parts need none. */
+/**
+ * Buckets are addressed as the SDK does it: by a host of their own, which is what the pages' policy names. Checksums only where S3 demands
+ * them, so that presigned parts need none.
+ */
 export const s3 = /* @__PURE__ */ once(
   () =>
     new S3Client({
       requestHandler,
-      forcePathStyle: true,
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LandfallError } from '#core/errors.ts';
+import { resolveLoopbackNames } from './loopback.ts';
 
 export type Credentials = {
   readonly accessKeyId: string;
@@ -40,6 +41,7 @@ export const notRunning = (cause?: unknown): LandfallError =>
 export function localTarget(folder: string): Target {
   const file = join(folder, 'deployment.json');
   if (!existsSync(file)) throw notRunning();
+  resolveLoopbackNames();
   const { apiUrl, region, operator, exportBucket, mailUrl } = JSON.parse(readFileSync(file, 'utf8')) as DeploymentFile;
   return { apiUrl, region, credentials: operator, exportBucket, mailUrl };
 }

@@ -37,6 +37,14 @@ test.each([
 
 test.each([
   ['an automatic reply', bounce('Transient', 'General')],
+  ["SES's check of the topic", 'Successfully validated SNS topic for Amazon SES event publishing.'],
+  [
+    "SES's check of an identity's topic",
+    JSON.stringify({
+      notificationType: 'AmazonSnsSubscriptionSucceeded',
+      message: 'You have successfully subscribed.',
+    }),
+  ],
   ['a delivery', event({ eventType: 'Delivery', bounce: undefined })],
   ['a mail of another kind', event({}, { kind: ['forgot-password'], migration: undefined })],
   ['a mail without tags', event({ mail: {} })],

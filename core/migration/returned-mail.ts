@@ -29,11 +29,19 @@ function read(body: string): z.infer<typeof event> {
 }
 
 /**
- * Undefined where a notice is not concerned: a mail of another kind, another event, or a bounce that most often is an automatic
+ * What SES publishes once when a topic becomes its destination, to see that it may: of events on mails a line of plain text, of an
+ * identity's notifications an object.
+ */
+const isTopicCheck = (body: string): boolean =>
+  body.startsWith('Successfully validated SNS topic') || body.includes('"AmazonSnsSubscriptionSucceeded"');
+
+/**
+ * Undefined where a notice is not concerned: SES's check of the topic, a mail of another kind, another event, or a bounce that most often is an automatic
  * reply (Transient, General), of which the mail itself has arrived.
  * @param body of the queue's message @throws LandfallError mail.event_unreadable
  */
 export function returnedMail(body: string): ReturnedMail | undefined {
+  if (isTopicCheck(body)) return undefined;
   const { eventType, bounce, mail } = read(body);
   if (eventType !== 'Bounce' && eventType !== 'Complaint') return undefined;
   if (eventType === 'Bounce' && !bounce) throw unreadable();

@@ -89,7 +89,7 @@ test('the description names functions, routes, machines, notifications of bucket
   const { directory, ...assembly } = assemblyOf({
     Resources: {
       Hello: { Type: 'AWS::Lambda::Function', Properties: fn },
-      Uploader: { Type: 'AWS::Lambda::Function', Properties: { ...fn, Runtime: 'python3.13' } },
+      CustomUploader: { Type: 'AWS::Lambda::Function', Properties: { ...fn, Runtime: 'python3.13' } },
       Way: {
         Type: 'AWS::ApiGatewayV2::Integration',
         Properties: { IntegrationUri: { 'Fn::GetAtt': ['Hello', 'Arn'] } },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 type Properties = Readonly<Record<string, unknown>>;
 type Template = {
-  readonly Resources: Readonly<Record<string, { Type: string; Properties?: Properties }>>;
+  readonly Resources: Readonly<Record<string, { Type: string; Properties?: Properties; DeletionPolicy?: string }>>;
   readonly Conditions?: Properties;
   readonly Outputs?: Readonly<Record<string, { Value: unknown; Export?: { Name: string } }>>;
 };
@@ -17,7 +17,13 @@ type Assets = {
 type Resolve = (value: unknown) => unknown;
 type Intrinsic = (argument: never, resolve: Resolve) => unknown;
 
-export type Resource<P = Properties> = { readonly type: string; readonly name: string; readonly properties: P };
+export type Resource<P = Properties> = {
+  readonly type: string;
+  readonly name: string;
+  readonly properties: P;
+  /** What becomes of it when the stack is deleted: `Retain` keeps it. */
+  readonly deletion?: string;
+};
 
 /** Where the assembly is deployed to. */
 export type Target = {
@@ -27,11 +33,15 @@ export type Target = {
   readonly parameters: Readonly<Record<string, string>>;
   /** Values that the target alone knows, such as "AWS::SQS::Queue.Ref" (a queue's URL), by a resource's physical name. */
   readonly attributes: Readonly<Record<string, (name: string) => string>>;
+  /** How CloudFormation names what the template gives no name; default: the logical id without CDK's hash. */
+  readonly nameOf?: (stack: string, id: string, type: string) => string;
 };
 
 export type Assembly = {
   readonly resources: readonly Resource[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** Names of what the stacks export. */
+  readonly exports: readonly string[];
   /** Object key of an asset (a function's Code.S3Key) -> its folder or file. */
   readonly assets: ReadonlyMap<string, string>;
   /** All resources of a type; P is the type of their properties, which is not checked. */
@@ -48,8 +58,10 @@ export function readAssembly(directory: string, stacks: readonly string[], targe
   for (const stack of stacks) {
     const template = read(`${stack}.template.json`) as Template;
     const resolve = resolver(stack, template, target, exported);
-    for (const [id, { Type: type, Properties = {} }] of Object.entries(template.Resources)) {
-      resources.push({ type, name: nameOf(id, type), properties: resolve(Properties) as Properties });
+    for (const [id, { Type: type, Properties = {}, DeletionPolicy }] of Object.entries(template.Resources)) {
+      const name = target.nameOf?.(stack, id, type) ?? nameOf(id, type);
+      const deletion = DeletionPolicy === undefined ? {} : { deletion: DeletionPolicy };
+      resources.push({ type, name, properties: resolve(Properties) as Properties, ...deletion });
     }
     for (const [id, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
       outputs[id] = String(resolve(Value));
@@ -60,7 +72,7 @@ export function readAssembly(directory: string, stacks: readonly string[], targe
     }
   }
   const of = <P>(type: string) => resources.filter((resource) => resource.type === type) as Resource<P>[];
-  return { resources, outputs, assets, of };
+  return { resources, outputs, exports: [...exported.keys()], assets, of };
 }
 
 /** A physical name: the logical id without CDK's hash, as S3's rules for names want it where it is a bucket's. */
@@ -90,7 +102,7 @@ function resolver(stack: string, template: Template, target: Target, exported: R
     const parameter = parameters[id];
     if (parameter !== undefined) return parameter;
     const { Type, Properties = {} } = template.Resources[id] ?? unknown(id);
-    const name = String(Properties['StateMachineName'] ?? nameOf(id, Type));
+    const name = String(Properties['StateMachineName'] ?? target.nameOf?.(stack, id, Type) ?? nameOf(id, Type));
     const key = `${Type}.${attributeName}`;
     const given = target.attributes[key]?.(name);
     if (given !== undefined) return given;

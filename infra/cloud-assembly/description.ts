@@ -17,15 +17,17 @@ type FunctionProperties = {
   Code: { S3Key: string };
   Handler: string;
   Timeout?: number;
-  Runtime: string;
   Environment?: { Variables: Record<string, string> };
 };
 
-/** Every function of this app. CDK adds one in another language, which uploads the consoles' files; it is left out. */
+/** What the CDK adds of its own: copies the consoles' files, and empties their bucket before it is deleted. */
+const isOfCdk = (name: string): boolean => name.startsWith('landfall-Custom');
+
+/** Every function of this app, without the CDK's. */
 export function functionsOf(assembly: Assembly): DescribedFunction[] {
   const all = assembly.of<FunctionProperties>('AWS::Lambda::Function');
   return all
-    .filter(({ properties }) => properties.Runtime.startsWith('nodejs'))
+    .filter(({ name }) => !isOfCdk(name))
     .map(({ name, properties: { Code, Handler, Timeout = 3, Environment } }) => {
       const [stem = '', entry = ''] = Handler.split('.');
       const folder = assembly.assets.get(Code.S3Key);

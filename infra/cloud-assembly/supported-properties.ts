@@ -36,7 +36,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'encryption at rest: the files under .landfall/ are as safe as this machine':
     '*.SSESpecification *.BucketEncryption *.KmsMasterKeyId *.KmsKeyId',
   'backups and protection against deletion': '*.DeletionProtectionEnabled *.PointInTimeRecoverySpecification',
-  'expiry of objects: npm start -- --reset deletes': 'AWS::S3::Bucket.LifecycleConfiguration',
+  'expiry of objects, and a bucket emptied before it is deleted: npm start -- --reset deletes':
+    'AWS::S3::Bucket.LifecycleConfiguration Custom::S3AutoDeleteObjects',
   'key rotation': 'AWS::KMS::Key.EnableKeyRotation',
   'alarms and tracing': 'AWS::CloudWatch::Alarm AWS::Logs::MetricFilter *.TracingConfiguration',
   'log groups: logs go to .landfall/logs/': 'AWS::Logs::LogGroup *.LoggingConfig *.LoggingConfiguration',

@@ -5,6 +5,7 @@
 import { HttpApi, type HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FUNCTIONS } from '../functions.ts';
 import type { Functions } from './functions.ts';
@@ -12,9 +13,9 @@ import type { Functions } from './functions.ts';
 export class Api extends Construct {
   readonly http: HttpApi;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, apiName: string) {
     super(scope, id);
-    this.http = new HttpApi(this, 'Http', { description: 'Landfall' });
+    this.http = new HttpApi(this, 'Http', { apiName, description: 'Landfall' });
   }
 
   /** Apart from the constructor, since the functions' links point at the distribution, which points at the API. */
@@ -38,6 +39,7 @@ export class Api extends Construct {
 
   /** Host name of the API, such as abc123.execute-api.eu-central-1.amazonaws.com. */
   get domainName(): string {
-    return `${this.http.apiId}.execute-api.${this.http.env.region}.amazonaws.com`;
+    const { region, urlSuffix } = Stack.of(this);
+    return `${this.http.apiId}.execute-api.${region}.${urlSuffix}`;
   }
 }

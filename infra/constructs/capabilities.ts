@@ -21,6 +21,8 @@ export type Resources = {
   readonly publicOrigin: string;
   /** ARN of the migration's state machine: built from its name, since its definition names the functions in turn. */
   readonly migrationMachine: string;
+  /** ARN pattern of its executions. */
+  readonly migrationExecutions: string;
 };
 
 type Binding = {
@@ -142,10 +144,7 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
         environment: { MIGRATION_MACHINE_ARN: resources.migrationMachine },
         statements: [
           allow(['states:StartExecution'], [resources.migrationMachine]),
-          allow(
-            ['states:DescribeExecution', 'states:StopExecution'],
-            [`${resources.migrationMachine.replace(':stateMachine:', ':execution:')}:*`],
-          ),
+          allow(['states:DescribeExecution'], [resources.migrationExecutions]),
         ],
       };
     case 'mailQueue':

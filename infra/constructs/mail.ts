@@ -8,7 +8,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, type Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 const MAX_RECEIVES = 5;
@@ -72,6 +72,18 @@ export function allowDeliveries(key: { addToResourcePolicy(statement: PolicyStat
     });
   const topics = stack.formatArn({ service: 'sns', resource: '*' });
   key.addToResourcePolicy(use('sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': topics } }));
-  // Which SES identities and alarms may publish is decided by the topics' own policies.
-  for (const service of ['ses.amazonaws.com', 'cloudwatch.amazonaws.com']) key.addToResourcePolicy(use(service));
+  // This account's own configuration sets and alarms: a service would otherwise use the key on behalf of another account (the confused deputy).
+  const senders = {
+    'ses.amazonaws.com': stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: '*' }),
+    'cloudwatch.amazonaws.com': stack.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
+  };
+  for (const [service, source] of Object.entries(senders))
+    key.addToResourcePolicy(
+      use(service, { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': source } }),
+    );
 }

@@ -9,7 +9,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FUNCTIONS } from '../functions.ts';
 import { ROOT } from '../paths.ts';
@@ -54,7 +54,7 @@ export class Migration extends Construct {
       },
     });
     for (const [key, spec] of Object.entries(FUNCTIONS)) if (spec.state) functions.get(key).grantInvoke(this.machine);
-    this.grantMaps(stateful);
+    this.grantMaps(name, stateful);
 
     // Not everything can be caught inside the machine (States.Runtime, an abort, a time-out): this rule sees the end of the execution itself.
     new Rule(this, 'ExecutionFailed', {
@@ -69,14 +69,22 @@ export class Migration extends Construct {
   }
 
   /** A definition given as text brings no grants: those of its Distributed Maps, in a policy of their own, since they name the machine. */
-  private grantMaps({ exportBucket, reportBucket, dataKey }: StatefulResources): void {
+  private grantMaps(name: string, { exportBucket, reportBucket, dataKey }: StatefulResources): void {
     const machine = this.machine.stateMachineArn;
-    const executions = `${machine.replace(':stateMachine:', ':execution:')}:*`;
+    // Built from the name: the ARN is a token, in which nothing can be replaced. A Map's children are named after its run.
+    const executions = [':', '/'].map((separator) =>
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${name}${separator}*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
     new Policy(this, 'Maps', {
       roles: [this.machine.role as never],
       statements: [
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [machine] }),
-        new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+        new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: executions }),
         new PolicyStatement({ actions: ['s3:GetObject'], resources: [exportBucket.arnForObjects('plans/*')] }),
         new PolicyStatement({
           actions: ['s3:PutObject', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],

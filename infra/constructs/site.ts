@@ -17,13 +17,14 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { Duration, RemovalPolicy, type SecretValue } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, type SecretValue, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /** Overwrites a header of this name that the viewer sent. */
@@ -68,6 +69,8 @@ const PAGES_HEADERS = {
 const IMMUTABLE = CacheControl.fromString('public, max-age=31536000, immutable');
 
 export type SiteProps = {
+  /** The deployment's. */
+  readonly name: string;
   readonly apiDomainName: string;
   readonly originSecret: SecretValue;
   /** Host name of the export bucket. */
@@ -78,17 +81,23 @@ export type SiteProps = {
 
 export class Site extends Construct {
   readonly distribution: Distribution;
+  private readonly nameOf: (what: string) => string;
 
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
+    // What CloudFront names is one list an account, for all regions: the names that the CDK makes up would be taken by a second deployment.
+    this.nameOf = (what) => `${props.name}-${Stack.of(this).region}-${what}`;
     const bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
+      // CloudFormation deletes no bucket that holds anything.
+      autoDeleteObjects: true,
     });
     const before = (name: string, code: string) => ({
       function: new EdgeFunction(this, name, {
+        functionName: this.nameOf(name.toLowerCase()),
         code: FunctionCode.fromInline(code),
         runtime: FunctionRuntime.JS_2_0,
       }),
@@ -103,6 +112,9 @@ export class Site extends Construct {
         // Without LIST a missing file would be a 403. No viewer can list: `/` is the root object, and no query is forwarded.
         origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket, {
           originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+          originAccessControl: new S3OriginAccessControl(this, 'Access', {
+            originAccessControlName: this.nameOf('site'),
+          }),
         }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
@@ -154,6 +166,7 @@ export class Site extends Construct {
   private headers(id: string, contentSecurityPolicy: string, more: Record<string, string> = {}): ResponseHeadersPolicy {
     const custom = Object.entries({ ...more, 'cross-origin-resource-policy': 'same-origin' });
     return new ResponseHeadersPolicy(this, id, {
+      responseHeadersPolicyName: this.nameOf(id === 'PageHeaders' ? 'pages' : 'api'),
       customHeadersBehavior: {
         customHeaders: [
           { header: 'cache-control', value: 'no-store', override: id !== 'PageHeaders' },

@@ -9,7 +9,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { CfnCondition, CfnOutput, CfnParameter, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib/core';
+import { ArnFormat, CfnCondition, CfnOutput, CfnParameter, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { Api } from '../constructs/api.ts';
@@ -65,8 +65,9 @@ export class StatelessStack extends Stack {
     if (configuration.alarmEmail) this.alarms.addSubscription(new EmailSubscription(configuration.alarmEmail));
 
     const mail = new Mail(this, 'Mail', stateful.dataKey);
-    const api = new Api(this, 'Api');
+    const api = new Api(this, 'Api', configuration.name);
     const site = new Site(this, 'Site', {
+      name: configuration.name,
       apiDomainName: api.domainName,
       originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
       storageHost: stateful.exportBucket.bucketRegionalDomainName,
@@ -74,12 +75,15 @@ export class StatelessStack extends Stack {
     });
     const publicOrigin = this.publicOrigin(site.distribution.domainName);
     const machineName = `${configuration.name}-migration`;
+    const machineArns = (resource: string, resourceName: string) =>
+      this.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
     const resources = {
       stateful,
       mailQueue: mail.outgoing.queue,
       configurationSet: mail.configurationSet.configurationSetName,
       publicOrigin,
-      migrationMachine: this.formatArn({ service: 'states', resource: `stateMachine:${machineName}` }),
+      migrationMachine: machineArns('stateMachine', machineName),
+      migrationExecutions: machineArns('execution', `${machineName}:*`),
       ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
     };
     const functions = new Functions(this, 'Functions', resources, join(built, 'functions'));

@@ -13,7 +13,7 @@ import { mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { createAdministrator, passcodeOf } from './support/administrator.ts';
 import { browsing } from './support/browser.ts';
-import { originsOf, prepareDeployment } from './support/deployed.ts';
+import { bucketOf, originsOf, prepareDeployment } from './support/deployed.ts';
 import { keyboard } from './support/input-device.ts';
 import { inspecting } from './support/inspect.ts';
 import { Security } from './support/security.ts';
@@ -254,7 +254,7 @@ describe('the Security Console', () => {
     );
     await console.go('upload.title');
     let dropped = 0;
-    await console.page.route(`${running.endpoints.s3}/**`, async (route) => {
+    await console.page.route(`${bucketOf(running)}/**`, async (route) => {
       if (route.request().method() !== 'PUT') return route.fallback();
       dropped += 1;
       if (dropped > 1) return route.fallback();

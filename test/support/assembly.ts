@@ -6,6 +6,7 @@ export function assemblyOf(resources: readonly Resource[], assets: Record<string
   return {
     resources,
     outputs: {},
+    exports: [],
     assets: new Map(Object.entries(assets)),
     of: <P>(type: string) => resources.filter((resource) => resource.type === type) as Resource<P>[],
   };

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { resolveLoopbackNames } from '#cli/online/loopback.ts';
 import { fastFolder } from './fast-folder.ts';
 
 const ENGINE = `import { startStorage } from './local/storage.ts';
@@ -17,6 +18,7 @@ console.log('port ' + server.port);`;
 
 /** @param exportBucket its properties in the template, such as CorsConfiguration */
 export async function startStorage(exportBucket: object = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+  resolveLoopbackNames();
   const data = fastFolder('landfall-storage-');
   const args = ['--input-type=module', '--no-warnings', '-e', ENGINE, data, JSON.stringify(exportBucket)];
   const engine = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -35,7 +37,7 @@ export async function startStorage(exportBucket: object = {}): Promise<{ url: st
     AWS_SECRET_ACCESS_KEY: 'test',
     EXPORT_BUCKET: 'exports',
     REPORT_BUCKET: 'reports',
-    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+    AWS_ENDPOINT_URL_S3: `http://s3.localhost:${port}`,
   });
   return {
     url: `http://127.0.0.1:${port}`,

@@ -12,7 +12,11 @@ export const ANSWERS = [
 ] as const;
 
 /** The origins that its pages may send requests to. */
-export const originsOf = ({ apiUrl, endpoints }: Running): string[] => [apiUrl, endpoints.s3];
+export const originsOf = (running: Running): string[] => [running.apiUrl, bucketOf(running)];
+
+/** Where a page sends the chunks of a package: the export bucket's own host. */
+export const bucketOf = ({ endpoints, exportBucket }: Running): string =>
+  `http://${exportBucket}.s3.localhost:${new URL(endpoints.s3).port}`;
 
 /** Prepares a deployment for logons: with the sample's questions, without its users. */
 export async function prepareDeployment(running: Running): Promise<Accounts> {

@@ -1,0 +1,133 @@
+/** Two deployments in one account, and one deployment in two regions: none takes what another has, and each can be taken away again. */
+import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
+import { allows, deployedAs, type Place, type Statement } from '../support/cloud.ts';
+
+const PLACES: readonly Place[] = ['landfall', 'pilot'].flatMap((name) =>
+  ['eu-central-1', 'us-east-1'].map((region) => ({ name, region })),
+);
+/** Where a type says its name; of these AWS keeps one list an account for all regions, or for the whole world. */
+const GLOBAL: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CloudFront::Function': ['Name'],
+  'AWS::CloudFront::CachePolicy': ['CachePolicyConfig', 'Name'],
+  'AWS::CloudFront::OriginAccessControl': ['OriginAccessControlConfig', 'Name'],
+  'AWS::CloudFront::OriginRequestPolicy': ['OriginRequestPolicyConfig', 'Name'],
+  'AWS::CloudFront::ResponseHeadersPolicy': ['ResponseHeadersPolicyConfig', 'Name'],
+  'AWS::IAM::Group': ['GroupName'],
+  'AWS::IAM::InstanceProfile': ['InstanceProfileName'],
+  'AWS::IAM::ManagedPolicy': ['ManagedPolicyName'],
+  'AWS::IAM::Role': ['RoleName'],
+  'AWS::IAM::User': ['UserName'],
+  'AWS::S3::Bucket': ['BucketName'],
+};
+/** Of these there is a list in each region. */
+const REGIONAL: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CloudWatch::Alarm': ['AlarmName'],
+  'AWS::CloudWatch::Dashboard': ['DashboardName'],
+  'AWS::DynamoDB::Table': ['TableName'],
+  'AWS::Events::EventBus': ['Name'],
+  'AWS::Events::Rule': ['Name'],
+  'AWS::KMS::Alias': ['AliasName'],
+  'AWS::Lambda::Function': ['FunctionName'],
+  'AWS::Logs::LogGroup': ['LogGroupName'],
+  'AWS::SES::ConfigurationSet': ['Name'],
+  'AWS::SNS::Topic': ['TopicName'],
+  'AWS::SQS::Queue': ['QueueName'],
+  'AWS::SSM::Parameter': ['Name'],
+  'AWS::SecretsManager::Secret': ['Name'],
+  'AWS::StepFunctions::StateMachine': ['StateMachineName'],
+};
+/** What is named in a template and is no name of an account's: of a role alone, of an API alone, or another resource's. */
+const NOT_OURS =
+  /^AWS::IAM::Policy|^AWS::Lambda::(?:Permission|EventSourceMapping)|^AWS::SES::ConfigurationSetEventDestination|^Custom::|^AWS::ApiGatewayV2::|^AWS::Logs::MetricFilter|MetricName$/u;
+
+/** "type name" of every name that the template gives. */
+function named(assembly: Assembly, where: Readonly<Record<string, readonly string[]>>): string[] {
+  return assembly.resources.flatMap(({ type, properties }) => {
+    const value = where[type]?.reduce<unknown>(
+      (inside, key) => (Object(inside) as Record<string, unknown>)[key],
+      properties,
+    );
+    return value === undefined ? [] : [`${type} ${String(value)}`];
+  });
+}
+
+test('no name that AWS keeps for all regions or for all deployments of a region is taken by two', () => {
+  const all = PLACES.map((place) => {
+    const assembly = deployedAs(place);
+    const regional = named(assembly, REGIONAL).map((name) => `${place.region} ${name}`);
+    return [...named(assembly, GLOBAL), ...regional];
+  });
+  expect(all[0]!.length).toBeGreaterThanOrEqual(6);
+  const names = all.flat();
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('a name that all regions share tells the deployment and the region, and fits CloudFront', () => {
+  for (const place of [...PLACES, { name: 'a'.repeat(31), region: 'ap-southeast-1' }]) {
+    const names = named(deployedAs(place), GLOBAL).map((one) => one.split(' ')[1]!);
+    for (const name of names) {
+      expect(name).toContain(`${place.name}-${place.region}-`);
+      expect(name).toMatch(/^[\w-]{1,64}$/u);
+    }
+  }
+});
+
+test('each property that names something is judged here', () => {
+  const judged = (type: string, key: string) => (GLOBAL[type] ?? REGIONAL[type])?.includes(key);
+  const others = deployedAs(PLACES[0]!).resources.flatMap(({ type, properties }) =>
+    Object.keys(properties)
+      .filter((key) => key.endsWith('Name') && !judged(type, key))
+      .map((key) => `${type} ${key}`),
+  );
+  expect([...new Set(others)].filter((one) => !NOT_OURS.test(one))).toEqual([]);
+});
+
+test('what a stack exports bears the name of its deployment', () => {
+  const exported = PLACES.map((place) => deployedAs(place).exports);
+  expect(exported[0]!.length).toBeGreaterThan(5);
+  for (const [index, { name }] of PLACES.entries())
+    for (const one of exported[index]!) expect(one).toMatch(new RegExp(`^${name}-stateful:`, 'u'));
+});
+
+test.each(PLACES)('the state machine may watch and stop the executions of its own Maps: %j', (place) => {
+  const assembly = deployedAs(place);
+  const executions = `arn:aws:states:${place.region}:123456789012:execution:${place.name}-migration`;
+  const statements = assembly
+    .of<{ PolicyDocument: { Statement: Statement[] } }>('AWS::IAM::Policy')
+    .filter(({ name }) => name.includes('MigrationMaps'))
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement);
+  for (const action of ['states:DescribeExecution', 'states:StopExecution'])
+    for (const execution of [`${executions}:1f`, `${executions}/IngestParts:1f`])
+      expect({ action, execution, allowed: allows(statements, action, execution) }).toMatchObject({ allowed: true });
+});
+
+test('every service that may use a key does so for this account alone', () => {
+  type KeyStatement = Statement & { Principal: { Service?: string | string[] } };
+  for (const place of PLACES) {
+    const keys = deployedAs(place).of<{ KeyPolicy: { Statement: KeyStatement[] } }>('AWS::KMS::Key');
+    const services = keys.flatMap(({ properties }) =>
+      properties.KeyPolicy.Statement.filter(({ Principal }) => 'Service' in Principal),
+    );
+    expect(services.length).toBeGreaterThanOrEqual(4);
+    for (const { Principal, Condition = {} } of services) {
+      const conditions = Object.assign({}, ...Object.values(Condition)) as Record<string, string>;
+      const account = conditions['aws:SourceAccount'];
+      const source = conditions['aws:SourceArn'] ?? '';
+      expect({ Principal, ours: account === '123456789012' || source.includes(':123456789012:') }).toMatchObject({
+        ours: true,
+      });
+    }
+  }
+});
+
+test('every bucket that goes with its stack is emptied first, and what holds data is kept', () => {
+  const assembly = deployedAs(PLACES[0]!);
+  const emptied = assembly
+    .of<{ BucketName: string }>('Custom::S3AutoDeleteObjects')
+    .map(({ properties }) => properties.BucketName);
+  const going = assembly.resources.filter(({ type, deletion }) => type === 'AWS::S3::Bucket' && deletion !== 'Retain');
+  expect(going.map(({ name }) => name)).toEqual(emptied);
+  const kept = assembly.resources.filter(({ deletion }) => deletion === 'Retain').map(({ type }) => type);
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::S3::Bucket'])
+    expect(kept).toContain(type);
+});
