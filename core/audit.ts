@@ -27,6 +27,7 @@ export const ACTIONS = [
   'token.disabled',
   'token.lost',
   'token.found',
+  'token.passcode',
   'token.pin-set',
   'token.pin-changed',
   'token.pin-cleared',

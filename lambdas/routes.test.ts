@@ -12,6 +12,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'GET /console': 'everybody',
   'POST /logon': 'everybody',
   'POST /logon/next-tokencode': 'everybody',
+  'POST /forgot-password/next-tokencode': 'everybody',
   'POST /logon/new-pin': 'everybody',
   'POST /logoff': 'everybody',
   'GET /me': 'session, also one for a new password',

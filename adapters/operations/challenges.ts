@@ -20,6 +20,7 @@ const challenge: z.ZodType<Challenge> = z.object({
   methods: z.array(z.enum(METHODS)).exactOptional(),
   mode: z.enum(['email-link+questions', 'email-link+token', 'questions']).exactOptional(),
   byAdministrator: z.boolean().exactOptional(),
+  completes: z.enum(['verify', 'answers']).exactOptional(),
   serial: z.string().exactOptional(),
   interval: z.number().exactOptional(),
 } satisfies Shape<Challenge>);

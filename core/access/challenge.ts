@@ -17,7 +17,9 @@ export const CHALLENGE_KINDS = [
   'administrator-link',
   'recovery-questions',
   'recovery-passcode',
+  'recovery-next-tokencode',
   'recovery-grant',
+  'pin-next-tokencode',
 ] as const;
 export type ChallengeKind = (typeof CHALLENGE_KINDS)[number];
 
@@ -36,6 +38,8 @@ export type Challenge = {
   readonly mode?: RecoveryMode;
   /** Grants only: from an administrator's link, which works even where Forgot Your Password is off. */
   readonly byAdministrator?: boolean;
+  /** The next tokencode of a recovery only: the step whose passcode it completes. */
+  readonly completes?: 'verify' | 'answers';
   /** Token steps only: whose code was spent, and which. */
   readonly serial?: string;
   readonly interval?: number;
@@ -49,7 +53,9 @@ export const LIFETIME_MS = {
   'next-tokencode': 3 * 60_000,
   'recovery-questions': 10 * 60_000,
   'recovery-passcode': 10 * 60_000,
+  'recovery-next-tokencode': 3 * 60_000,
   'recovery-grant': 10 * 60_000,
+  'pin-next-tokencode': 3 * 60_000,
 } as const;
 
 export type ChallengePort = {

@@ -107,6 +107,8 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
     method === 'SecurID_Native'
       ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now)
       : await provePassword(ports, attempt.subject, secret);
+  // A passcode that was right is not counted any more.
+  if (method === 'RSA_Password' && proof.kind === 'accepted') await refundAttempt(ports, attempt.subject, now);
   // Taken only now, so that a mistyped second factor does not cost the first; of two right requests at once one gets it.
   const taken =
     proof.kind !== 'accepted' || !request.challenge || (await takeChallenge(ports, 'factor', request.challenge, now));
@@ -154,7 +156,6 @@ export async function concludeAttempt(
   const user = subject.user!;
   const challenge = { user: key, epoch: user.sessionEpoch, console };
   if (proof.kind !== 'accepted') {
-    await refundAttempt(ports, subject, now);
     await auditLogon(ports, attempt, { method, status: proof.kind });
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
     const issued = await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]);
@@ -165,7 +166,6 @@ export async function concludeAttempt(
   const methods = [...earlier, method];
   const expression = expressionOf(settings, console);
   if (!satisfiedBy(expression, new Set(methods))) {
-    await refundAttempt(ports, subject, now);
     await auditLogon(ports, attempt, { method, status: 'more' });
     const factor = { ...challenge, kind: 'factor' as const, methods };
     const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);

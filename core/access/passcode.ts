@@ -52,7 +52,8 @@ export type PasscodePorts = AuditPort & TokenPort & PepperPort & Pick<FailurePor
 
 /**
  * Tries a passcode on every token of the subject and records what came of it. `subject.fault` makes every passcode wrong.
- * `accepted`: full proof. `new-pin`, `next-tokencode`: the code is spent and proves nothing yet (T6, T7).
+ * `accepted`: full proof. `new-pin`, `next-tokencode`: the code is spent and proves nothing yet (T6, T7). Of all three the
+ * attempt is no longer counted.
  */
 export async function provePasscode(
   ports: PasscodePorts,
@@ -102,8 +103,8 @@ async function searchInVain(
 }
 
 /**
- * T1: the write decides who used a code first. A code that is spent costs its user no try: it was right once, and a second
- * click or a repeated request must not lock a user out.
+ * T1: the write decides who used a code first. T10: what is spent is never counted too, whatever the caller makes of it. A code that was
+ * spent before costs no try either: it was right once, and a second click or a repeated request must not lock a user out.
  */
 export async function spend(
   ports: Omit<PasscodePorts, 'peppers' | 'writeAudit'>,
@@ -113,8 +114,8 @@ export async function spend(
   now: number,
 ): Promise<PasscodeProof> {
   const won = verdict.kind !== 'replayed' && (await accept(ports, subject.key, token, verdict));
-  if (won) return { kind: verdict.kind, serial: token.serial, interval: verdict.interval };
   await refundAttempt(ports, subject, now);
+  if (won) return { kind: verdict.kind, serial: token.serial, interval: verdict.interval };
   return { kind: 'failed', reason: 'passcode.replayed' };
 }
 

@@ -93,7 +93,7 @@ export async function refundSourceAttempt(
 }
 
 /**
- * Refunds the attempt of a complete logon. A user's first logon of the day from an address earns the address credit, at a few
+ * What a complete logon earns its source; its attempt has been refunded. A user's first logon of the day from an address earns the address credit, at a few
  * addresses. At most the limit can be saved up, so that one person can't spend what a whole office has earned.
  */
 export async function recordSourceSuccess(
@@ -103,10 +103,7 @@ export async function recordSourceSuccess(
   now: number,
 ): Promise<void> {
   const source = sourceKey(counted.source);
-  const credit = async () => {
-    const first = (await ports.hit(FIRST_LOGONS, `${source} ${key}`, 1, DAY_MS, now)) !== undefined;
-    const earned = first && (await ports.hit(CREDITED, key, CREDITED_ADDRESSES, DAY_MS, now)) !== undefined;
-    if (earned) await ports.credit(FAILURES, source, CREDIT, -counted.limit, DAY_MS, now);
-  };
-  await Promise.all([refundSourceAttempt(ports, counted, now), credit()]);
+  const first = (await ports.hit(FIRST_LOGONS, `${source} ${key}`, 1, DAY_MS, now)) !== undefined;
+  const earned = first && (await ports.hit(CREDITED, key, CREDITED_ADDRESSES, DAY_MS, now)) !== undefined;
+  if (earned) await ports.credit(FAILURES, source, CREDIT, -counted.limit, DAY_MS, now);
 }

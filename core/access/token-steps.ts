@@ -4,9 +4,9 @@
  */
 import { recordEvent } from '#core/audit.ts';
 import { invalid, isError, type LandfallError } from '#core/errors.ts';
-import { pinHash, pinKeyId, pinKeyIds } from '#core/tokens/pin.ts';
+import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
-import { tokenUsable, verifyNextTokencode } from '#core/tokens/verify.ts';
+import { tokenUsable } from '#core/tokens/verify.ts';
 import { accountFault } from './account.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
 import {
@@ -17,10 +17,8 @@ import {
   logonFailed,
   throttleLogons,
 } from './logon.ts';
-import { spend } from './passcode.ts';
+import { proveNextTokencode } from './next-tokencode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
-import { countAttempt } from './subject.ts';
-import { countTokenFailures } from './token-failures.ts';
 
 type Step = { readonly challenge: string; readonly source: string; readonly now: number };
 
@@ -30,26 +28,11 @@ export async function nextTokencode(ports: LogonPorts, request: Step & { tokenco
   const { settings } = await ports.readSettings();
   await throttleLogons(ports, settings, source, now);
   const challenge = await takeChallenge(ports, 'next-tokencode', request.challenge, now);
-  if (!challenge?.serial || challenge.interval === undefined || !challenge.console || !challenge.methods)
-    throw logonFailed();
-  const { user: key, console, serial, methods } = challenge;
-  const attempted = await countAttempt(ports, key, settings, source, now);
-  const fault = attempted.fault ?? (attempted.user?.sessionEpoch === challenge.epoch ? undefined : 'challenge.invalid');
-  const subject = { ...attempted, fault };
+  if (!challenge?.console || !challenge.methods) throw logonFailed();
+  const { console, methods } = challenge;
+  const { subject, proof } = await proveNextTokencode(ports, challenge, { tokencode, settings, source, now });
   const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, now };
-  const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
-  const failed = (reason: string) =>
-    concludeAttempt(ports, attempt, { kind: 'failed', reason }, 'SecurID_Native', methods);
-  if (fault || !token) return failed(fault ?? 'token.none');
-  const seed = await ports.openSeed(token);
-  const first = { interval: challenge.interval, at: challenge.issuedAt };
-  const pinRing = await ports.peppers([pinKeyId(token.pinHash)]);
-  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing, first });
-  if (verdict.kind === 'wrong') {
-    await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
-    return failed('tokencode.wrong');
-  }
-  return concludeAttempt(ports, attempt, await spend(ports, subject, token, verdict, now), 'SecurID_Native', methods);
+  return concludeAttempt(ports, attempt, proof, 'SecurID_Native', methods);
 }
 
 const challengeInvalid = (): LandfallError =>

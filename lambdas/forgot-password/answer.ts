@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { answerQuestions, answerWithPasscode, type Grant } from '#core/access/recovery/answers.ts';
+import { answerQuestions, answerWithPasscode } from '#core/access/recovery/answers.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import { everybody } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
-import { grant } from './grant.ts';
+import { askNext, grant } from './grant.ts';
 
 const challenge = z.string().min(1).max(128);
 const answer = z.strictObject({ id: z.string().max(64), answer: z.string().max(1024) });
@@ -12,7 +12,9 @@ const answersBody = z.union([
   z.strictObject({ challenge, answers: z.array(answer).max(20) }),
   z.strictObject({ challenge, passcode: z.string().min(1).max(64) }),
 ]);
-const granted = answers<Grant>()(z.strictObject({ grant }));
+const granted = answers<Awaited<ReturnType<typeof answerWithPasscode>>>()(
+  z.union([z.strictObject({ grant }), askNext]),
+);
 
 export const answerRecovery = route({
   id: 'answerRecovery',
@@ -25,8 +27,12 @@ export const answerRecovery = route({
     schema: answersBody,
     example: { challenge: '…', answers: [{ id: '…', answer: 'Reykjavík' }] },
   },
-  answer: { status: 200, means: 'A grant.', body: { name: 'RecoveryGrant', schema: granted } },
-  errors: ['recovery.failed', 'recovery.answers_wrong', 'feature.off', 'throttle.source'],
+  answer: {
+    status: 200,
+    means: 'A grant; after a passcode perhaps the next tokencode is asked for.',
+    body: { name: 'RecoveryGrant', schema: granted },
+  },
+  errors: ['recovery.failed', 'recovery.answers_wrong', 'pin.none', 'feature.off', 'throttle.source'],
   handle: async (deps: RecoveryPorts, { body, source, now }) => {
     const step =
       'passcode' in body

@@ -4,14 +4,15 @@ import { type VerifyResult, verifyRecovery as verify } from '#core/access/recove
 import { everybody } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers, challenge } from '../route/shapes.ts';
-import { grant } from './grant.ts';
+import { askNext, grant } from './grant.ts';
 
 const verifyBody = z.union([
   z.strictObject({ link: z.string().min(1).max(128) }),
   z.strictObject({ userId: z.string().min(1).max(255), passcode: z.string().min(1).max(64).optional() }),
 ]);
-const step = answers<VerifyResult>()(
+export const recoveryStep = answers<VerifyResult>()(
   z.union([
+    askNext,
     z.strictObject({
       ask: z.literal('questions').describe('Answer them at /answers'),
       challenge,
@@ -31,8 +32,8 @@ export const verifyRecovery = route({
     '`link` from a recovery mail or an administrator’s reset; `userId` with `passcode` for whoever has no mailbox; `userId` alone in the mode `questions`. What is asked next depends on the mode (settings, recovery.mode).',
   caller: everybody,
   body: { name: 'RecoveryProof', schema: verifyBody, example: { link: '…' } },
-  answer: { status: 200, means: 'What is asked next.', body: { name: 'RecoveryStep', schema: step } },
-  errors: ['recovery.failed', 'feature.off', 'throttle.source'],
+  answer: { status: 200, means: 'What is asked next.', body: { name: 'RecoveryStep', schema: recoveryStep } },
+  errors: ['recovery.failed', 'pin.none', 'feature.off', 'throttle.source'],
   handle: async (deps: RecoveryPorts, { body, source, now }) => ({
     body: await verify(deps, { ...body, source, now }),
   }),

@@ -1,20 +1,33 @@
 import * as z from 'zod';
-import { changePin, type PinChangePorts } from '#core/access/profile/pin.ts';
+import { changePin, type PinChanged, type PinChangePorts } from '#core/access/profile/pin.ts';
 import { user } from '../route/callers.ts';
 import { NEW_PIN_ERRORS } from '../route/error-lists.ts';
 import { route } from '../route/route.ts';
-import { answers, ofToken } from '../route/shapes.ts';
+import { answers, challenge, ofToken } from '../route/shapes.ts';
 
 const passcode = z.string().min(1).max(64);
+const pin = z.string().min(1).max(64);
+const next = { challenge: z.string().min(1).max(128), tokencode: z.string().min(1).max(64) };
+const generate = z.literal(true);
 const pinBody = z.union([
-  z.strictObject({ passcode, pin: z.string().min(1).max(64) }),
-  z.strictObject({ passcode, generate: z.literal(true) }),
+  z.strictObject({ passcode, pin }),
+  z.strictObject({ passcode, generate }),
+  z.strictObject({ ...next, pin }),
+  z.strictObject({ ...next, generate }),
 ]);
-const changed = answers<Awaited<ReturnType<typeof changePin>>>()(
-  z.strictObject({
-    status: z.literal('pin-set'),
-    pin: z.string().optional().describe('The generated PIN: shown this once'),
-  }),
+const changed = answers<PinChanged>()(
+  z.union([
+    z.strictObject({
+      status: z.literal('pin-set'),
+      pin: z.string().optional().describe('The generated PIN: shown this once'),
+    }),
+    z.strictObject({
+      status: z
+        .literal('next-tokencode')
+        .describe('Right so far: send the tokencode after it in place of the passcode'),
+      challenge,
+    }),
+  ]),
 );
 
 export const changeMyPin = route({
@@ -23,11 +36,15 @@ export const changeMyPin = route({
   path: '/me/token/pin',
   summary: 'Change the PIN of one’s own token',
   details:
-    'With a passcode of this token and its former PIN, within 15 minutes of the logon. Give `pin`, or `generate: true`; it counts from the next tokencode on. A wrong passcode counts like a failed logon.',
+    'With a passcode of this token and its former PIN, within 15 minutes of the logon. Give `pin`, or `generate: true`; it counts from the next tokencode on. A wrong passcode counts like a failed logon. Where the answer is `next-tokencode`, nothing is set yet: send `challenge` and `tokencode`, the code after it, with the PIN again.',
   caller: user,
   query: ofToken,
   body: { name: 'PinChange', schema: pinBody, example: { passcode: '4711123456', pin: '48151' } },
-  answer: { status: 200, means: 'The PIN is set.', body: { name: 'PinChanged', schema: changed } },
+  answer: {
+    status: 200,
+    means: 'The PIN is set, or the next tokencode is asked for.',
+    body: { name: 'PinChanged', schema: changed },
+  },
   errors: [
     'session.not_fresh',
     'token.not_found',
@@ -38,8 +55,7 @@ export const changeMyPin = route({
     'throttle.source',
     ...NEW_PIN_ERRORS,
   ],
-  handle: async (deps: PinChangePorts, { actor, query, body: { passcode, ...given }, now }) => {
-    const pin = 'pin' in given ? given.pin : undefined;
-    return { body: await changePin(deps, actor, query.serial, { passcode, pin }, now) };
-  },
+  handle: async (deps: PinChangePorts, { actor, query, body, now }) => ({
+    body: await changePin(deps, actor, query.serial, { pin: undefined, ...body }, now),
+  }),
 });

@@ -3,6 +3,7 @@ import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { writeAudit } from '#adapters/operations/audit.ts';
+import * as challenges from '#adapters/operations/challenges.ts';
 import { createSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
@@ -14,6 +15,7 @@ export const handler = serve(
   routes,
   {
     ...directory,
+    ...challenges,
     ...throttles,
     createSession,
     peppers,

@@ -37,7 +37,9 @@ export const CHALLENGE_KINDS: readonly Exclude<ChallengeKind, 'new-pin-proof'>[]
   'administrator-link',
   'recovery-questions',
   'recovery-passcode',
+  'recovery-next-tokencode',
   'recovery-grant',
+  'pin-next-tokencode',
 ];
 
 let stored: User['answers'] | undefined;

@@ -50,9 +50,9 @@ export type PasswordReset = { readonly "method": "link"; } | { readonly "method"
 
 export type PasswordResetDone = { readonly "method": "link" | "one-time" | "typed"; readonly "oneTimePassword"?: string; };
 
-export type PinChange = { readonly "passcode": string; readonly "pin": string; } | { readonly "passcode": string; readonly "generate": true; };
+export type PinChange = { readonly "passcode": string; readonly "pin": string; } | { readonly "passcode": string; readonly "generate": true; } | { readonly "challenge": string; readonly "tokencode": string; readonly "pin": string; } | { readonly "challenge": string; readonly "tokencode": string; readonly "generate": true; };
 
-export type PinChanged = { readonly "status": "pin-set"; readonly "pin"?: string; };
+export type PinChanged = { readonly "status": "pin-set"; readonly "pin"?: string; } | { readonly "status": "next-tokencode"; readonly "challenge": string; };
 
 export type PinSet = { readonly "status": "pin-set"; readonly "pin"?: string; };
 
@@ -68,7 +68,9 @@ export type RecoveryAnswers = { readonly "challenge": string; readonly "answers"
 
 export type RecoveryAsked = { readonly "status": "asked"; };
 
-export type RecoveryGrant = { readonly "grant": string; };
+export type RecoveryGrant = { readonly "grant": string; } | { readonly "ask": "next-tokencode"; readonly "challenge": string; };
+
+export type RecoveryNextTokencode = { readonly "challenge": string; readonly "tokencode": string; };
 
 export type RecoveryProof = { readonly "link": string; } | { readonly "userId": string; readonly "passcode"?: string; };
 
@@ -76,7 +78,7 @@ export type RecoveryRequest = { readonly "userId": string; };
 
 export type RecoveryReset = { readonly "grant": string; readonly "password": string; };
 
-export type RecoveryStep = { readonly "ask": "questions"; readonly "challenge": string; readonly "questions": readonly ({ readonly "id": string; readonly "language": string; readonly "question": string; })[]; } | { readonly "ask": "passcode"; readonly "challenge": string; } | { readonly "ask": "password"; readonly "grant": string; };
+export type RecoveryStep = { readonly "ask": "next-tokencode"; readonly "challenge": string; } | { readonly "ask": "questions"; readonly "challenge": string; readonly "questions": readonly ({ readonly "id": string; readonly "language": string; readonly "question": string; })[]; } | { readonly "ask": "passcode"; readonly "challenge": string; } | { readonly "ask": "password"; readonly "grant": string; };
 
 export type ReportPage = { readonly "migration": string; readonly "mode": "dry-run" | "run"; readonly "totals"?: { readonly "records": { readonly "read": number; readonly "unreadable": number; readonly "rejected": number; }; readonly "users": { readonly "created": number; readonly "updated": number; readonly "unchanged": number; readonly "skipped": number; readonly "rejected": number; readonly "withoutToken": number; readonly "withoutAddress": number; }; readonly "tokens": { readonly "created": number; readonly "updated": number; readonly "unchanged": number; readonly "skipped": number; readonly "rejected": number; readonly "assigned": number; readonly "unassigned": number; readonly "newPinMode": number; }; readonly "answers": { readonly "kept": number; readonly "dropped": number; }; readonly "enrolment": { readonly "complete": number; readonly "partial": number; readonly "none": number; readonly "histogram": { readonly [name: string]: number }; }; readonly "passwords": { readonly "imported": number; }; readonly "codes": { readonly [name: string]: number }; readonly "notices": { readonly "sent": number; readonly "bounced": number; readonly "complained": number; readonly "notInformed": number; readonly "failed": number; readonly "notNeeded": number; }; }; readonly "records": readonly ({ readonly "part": number; readonly "line": number; readonly "type": "user" | "token" | "unreadable"; readonly "userId"?: string; readonly "pseudonym"?: string; readonly "serial"?: string; readonly "outcome": "created" | "updated" | "unchanged" | "skipped" | "rejected"; readonly "code"?: string; readonly "hint"?: string; readonly "notes"?: readonly (string)[]; readonly "tokens"?: readonly ({ readonly "serial": string; readonly "outcome": "created" | "updated" | "unchanged" | "skipped" | "rejected"; readonly "code"?: string; readonly "pin": boolean; })[]; readonly "answers"?: { readonly "kept": number; readonly "dropped": number; }; readonly "password"?: boolean; readonly "notice"?: "claimed" | "sent" | "bounced" | "complained" | "failed" | "not-informed" | "none"; })[]; readonly "parts"?: number; readonly "next"?: number; };
 

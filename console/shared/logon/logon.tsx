@@ -49,7 +49,14 @@ export function Logon({ console, title, consoles, userId: given = '', prefer, no
   const restart = () => setStep({ at: 'begin' });
 
   if (step.at === 'next-tokencode')
-    return <NextTokencode challenge={step.challenge} onResult={follow} onRestart={restart} />;
+    return (
+      <NextTokencode
+        onCode={async (tokencode) =>
+          follow(await post<LogonResult>('logon/next-tokencode', { challenge: step.challenge, tokencode }))
+        }
+        onRestart={restart}
+      />
+    );
   if (step.at === 'new-pin')
     return <NewPin challenge={step.challenge} byMail={step.byMail} rules={consoles.pin} onRestart={restart} />;
   if (step.at === 'more')

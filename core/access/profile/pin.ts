@@ -4,13 +4,24 @@ import { invalid } from '#core/errors.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin, rememberPin } from '#core/tokens/pin-policy.ts';
 import { inNewPinMode } from '#core/tokens/state.ts';
-import { type PasscodePorts, provePasscode } from '../passcode.ts';
+import { type ChallengePort, takeChallenge } from '../challenge.ts';
+import { type PasscodePage, takeNextTokencode, takePasscode } from '../next-tokencode.ts';
+import type { PasscodePorts } from '../passcode.ts';
 import type { FailurePort, SettingsPort } from '../ports.ts';
-import { countAttempt, refundAttempt } from '../subject.ts';
+import { countAttempt } from '../subject.ts';
 import { FRESH_MS } from './questions.ts';
 import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
 
-export type PinChangePorts = FailurePort & PasscodePorts & SettingsPort & TokenSavePort;
+export type PinChangePorts = FailurePort &
+  PasscodePorts &
+  Pick<ChallengePort, 'createChallenge' | 'takeChallenge'> &
+  SettingsPort &
+  TokenSavePort;
+/** A passcode, or the tokencode after it where the answer to it asked for that. */
+export type PinProof = { readonly passcode: string } | { readonly challenge: string; readonly tokencode: string };
+export type PinChanged =
+  | { readonly status: 'pin-set'; readonly pin?: string }
+  | { readonly status: 'next-tokencode'; readonly challenge: string };
 
 /**
  * Counts like any logon with a passcode, so that it is no way to try PINs; the new PIN counts from the next tokencode on.
@@ -22,9 +33,9 @@ export async function changePin(
   ports: PinChangePorts,
   owner: Owner,
   serial: string,
-  given: { readonly passcode: string; readonly pin?: string | undefined },
+  given: PinProof & { readonly pin?: string | undefined },
   now: number,
-): Promise<{ status: 'pin-set'; pin?: string }> {
+): Promise<PinChanged> {
   const { id, session, source } = owner;
   if (now >= session.createdAt + FRESH_MS) throw invalid('session.not_fresh', 'Log on again to change a PIN.');
   const token = await usableTokenOf(ports, owner, serial, now);
@@ -35,16 +46,26 @@ export async function changePin(
   choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, given.pin);
   if (inNewPinMode(token))
     throw invalid('pin.none', 'This token has no PIN yet: log on with its tokencode to set one.');
-  const attempted = await countAttempt(ports, id, settings, source, now);
-  const only = { ...attempted, user: attempted.user && { ...attempted.user, tokens: [serial] } };
-  const proof = await provePasscode(ports, only, given.passcode, tokenPolicy, now);
-  const reason = proof.kind === 'accepted' ? undefined : proof.kind === 'failed' ? proof.reason : proof.kind;
   const event = { actor: id, action: 'token.pin-changed', object: serial, source, now } as const;
-  if (reason !== undefined) {
-    await recordEvent(ports, event, reason);
-    throw invalid('pin.passcode_wrong', 'The passcode is not right. Wait for the next tokencode and try again.');
+  const page = {
+    audit: ({ reason, status }) =>
+      status === undefined
+        ? recordEvent(ports, event, reason)
+        : recordEvent(ports, { ...event, action: 'token.passcode' }, reason, { status }),
+    refused: () =>
+      invalid('pin.passcode_wrong', 'The passcode is not right. Wait for the next tokencode and try again.'),
+    next: { kind: 'pin-next-tokencode' },
+  } satisfies PasscodePage;
+  if ('challenge' in given) {
+    const challenge = await takeChallenge(ports, 'pin-next-tokencode', given.challenge, now);
+    if (challenge?.user !== id || challenge.serial !== serial) throw page.refused();
+    await takeNextTokencode(ports, challenge, { tokencode: given.tokencode, settings, source, now }, page);
+  } else {
+    const attempted = await countAttempt(ports, id, settings, source, now);
+    const only = { ...attempted, user: attempted.user && { ...attempted.user, tokens: [serial] } };
+    const came = await takePasscode(ports, only, given.passcode, settings, now, page);
+    if (came !== 'proved') return { status: came.ask, challenge: came.challenge };
   }
-  await refundAttempt(ports, attempted, now);
   const { pin, generated } = choosePin(tokenPolicy, token, ring, given.pin);
   const set = { pinHash: pinHash(ring, token, pin), formerPins: rememberPin(tokenPolicy, token), updatedAt: now };
   await ports.saveToken(token, { set, remove: [] });

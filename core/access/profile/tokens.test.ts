@@ -165,6 +165,8 @@ describe('changing a PIN', () => {
   const change = (passcode: string, pin?: string, serial = SERIAL, now = NOW) =>
     changePin(store.ports, owner(), serial, { passcode, pin }, now);
 
+  const WRONG = { code: 'pin.passcode_wrong', status: 403 };
+
   test('takes a passcode with the former PIN, and the new one counts from the next tokencode on', async () => {
     const former = token().pinHash!;
     expect(await change(`1234${codeOf()}`, '4815')).toEqual({ status: 'pin-set' });
@@ -178,14 +180,34 @@ describe('changing a PIN', () => {
     expect(JSON.stringify(store.audit)).not.toContain('4815');
   });
   test('counts a wrong passcode like a failed logon, for whatever cause', async () => {
-    const WRONG = { code: 'pin.passcode_wrong', status: 403 };
     await expect(change(codeOf(), '4815')).rejects.toMatchObject(WRONG);
     await expect(change(`9999${codeOf()}`, '4815')).rejects.toMatchObject(WRONG);
     expect([token().failures, store.users.get('anna')?.failures]).toEqual([2, 2]);
-    // Right, but the clock is off: a logon sorts that out.
-    await expect(change(`1234${codeOf(SERIAL, 2)}`, '4815')).rejects.toMatchObject(WRONG);
-    expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'next-tokencode' } });
+    expect(lastAudit()).toMatchObject({ outcome: 'failure', facts: { reason: 'passcode.wrong' } });
+  });
+  test('asks for the next tokencode where a logon would, and counts neither code (T10)', async () => {
+    store.tokens.set(SERIAL, aToken({ failures: 3 }));
+    const asked = await change(`1234${codeOf(SERIAL, 2)}`, '4815');
+    expect(asked).toEqual({ status: 'next-tokencode', challenge: expect.any(String) });
+    expect([token().failures, store.users.get('anna')?.failures]).toEqual([3, 0]);
+    expect(lastAudit()).toMatchObject({
+      action: 'token.passcode',
+      outcome: 'success',
+      facts: { status: 'next-tokencode' },
+    });
     expect(token().pinHash).toBe(aToken().pinHash);
+    const next = { challenge: 'challenge' in asked ? asked.challenge : '', tokencode: codeOf(SERIAL, 3) };
+    const other = { ...owner(), id: 'bert' };
+    store.tokens.set(OTHERS, aToken({ serial: OTHERS, assignee: 'bert' }));
+    await expect(changePin(store.ports, other, OTHERS, { ...next, pin: '4815' }, NOW)).rejects.toMatchObject(WRONG);
+    // The challenge is gone with that; the owner begins again.
+    await expect(changePin(store.ports, owner(), SERIAL, { ...next, pin: '4815' }, NOW)).rejects.toMatchObject(WRONG);
+    store.tokens.set(SERIAL, aToken({ failures: 3 }));
+    const again = await change(`1234${codeOf()}`, '4815');
+    const code = { challenge: 'challenge' in again ? again.challenge : '', tokencode: codeOf(SERIAL, 1) };
+    expect(await changePin(store.ports, owner(), SERIAL, { ...code, pin: '4815' }, NOW)).toEqual({ status: 'pin-set' });
+    expect(token()).toMatchObject({ failures: 0, pinHash: pinHash(RING, aToken(), '4815') });
+    expect(lastAudit()).toMatchObject({ action: 'token.pin-changed', outcome: 'success' });
   });
   test('refuses a passcode of another token of the user', async () => {
     store.tokens.set(OTHERS, aToken({ serial: OTHERS }));

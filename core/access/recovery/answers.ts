@@ -6,8 +6,8 @@ import { verifySecret } from '#core/passwords/hash.ts';
 import { comparable } from '#core/text.ts';
 import { takeChallenge } from '../challenge.ts';
 import { throttleLogons } from '../logon.ts';
-import { provePasscode } from '../passcode.ts';
-import { countAttempt, refundAttempt } from '../subject.ts';
+import { type AskNext, takePasscode } from '../next-tokencode.ts';
+import { countAttempt } from '../subject.ts';
 import { DAY_MS } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import {
@@ -15,6 +15,7 @@ import {
   auditRecovery,
   issueStep,
   openStep,
+  passcodePage,
   questionsFor,
   type RecoveryPorts,
   recoveryFailed,
@@ -78,8 +79,8 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }
 
-/** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401) and as above */
-export async function answerWithPasscode(ports: RecoveryPorts, request: PasscodeRequest): Promise<Grant> {
+/** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401), pin.none (409) and as above */
+export async function answerWithPasscode(ports: RecoveryPorts, request: PasscodeRequest): Promise<Grant | AskNext> {
   const { source, now, passcode } = request;
   const { settings } = await ports.readSettings();
   requireFeature(settings);
@@ -88,12 +89,13 @@ export async function answerWithPasscode(ports: RecoveryPorts, request: Passcode
   const attempted = await countAttempt(ports, challenge.user, settings, source, now);
   const { key, user } = attempted;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === challenge.epoch;
-  const fault = attempted.fault ?? (fits ? undefined : 'challenge.invalid');
-  const proof = await provePasscode(ports, { ...attempted, fault }, passcode, settings.tokenPolicy, now);
-  const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
-  await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
-  if (reason !== undefined) throw recoveryFailed();
+  const subject = { ...attempted, fault: attempted.fault ?? (fits ? undefined : 'challenge.invalid') };
+  const { mode } = settings.recovery;
+  const next = { kind: 'recovery-next-tokencode', mode, completes: 'answers' } as const;
+  const page = { ...passcodePage(ports, { key, user }, request), next };
+  const came = await takePasscode(ports, subject, passcode, settings, now, page);
   if (!(await takeChallenge(ports, 'recovery-passcode', request.challenge, now))) throw recoveryFailed();
-  await refundAttempt(ports, attempted, now);
-  return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
+  if (came !== 'proved') return came;
+  await auditRecovery(ports, 'passcode', { key, user }, request);
+  return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode }) };
 }

@@ -1,10 +1,10 @@
 /** What each step of a recovery begins with: the user as stored now, and the questions to ask, decoys for an unknown user ID. */
-import { type AuditPort, recordEvent } from '#core/audit.ts';
+import { type AuditPort, type Facts, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { hashKeyId } from '#core/passwords/hash.ts';
-import type { RecoveryMode, Settings } from '#core/settings/model.ts';
+import type { Settings } from '#core/settings/model.ts';
 import {
   type Challenge,
   type ChallengeKind,
@@ -13,6 +13,7 @@ import {
   LIFETIME_MS,
   peekChallenge,
 } from '../challenge.ts';
+import type { PasscodePage } from '../next-tokencode.ts';
 import type {
   FailurePort,
   MailPort,
@@ -80,7 +81,7 @@ export function issueStep(
   key: string,
   user: User | undefined,
   now: number,
-  more: { readonly byAdministrator?: boolean; readonly mode?: RecoveryMode },
+  more: Pick<Challenge, 'byAdministrator' | 'completes' | 'mode'>,
 ): Promise<string> {
   return issueChallenge(ports, { kind, user: key, epoch: user?.sessionEpoch ?? 0, ...more }, now, LIFETIME_MS[kind]);
 }
@@ -101,6 +102,17 @@ export async function openStep(
   return challenge;
 }
 
+/** How a recovery answers to a passcode, on each of its pages. */
+export const passcodePage = (
+  ports: RecoveryPorts,
+  subject: { readonly key: string; readonly user: User | undefined },
+  at: At,
+): Omit<PasscodePage, 'next'> => ({
+  audit: ({ reason, status }) =>
+    auditRecovery(ports, 'passcode', subject, at, reason, status === undefined ? {} : { status }),
+  refused: recoveryFailed,
+});
+
 /** L1 for recovery. */
 export async function auditRecovery(
   ports: RecoveryPorts,
@@ -108,8 +120,9 @@ export async function auditRecovery(
   subject: { readonly key: string; readonly user: User | undefined },
   at: At,
   reason?: string,
+  facts: Facts = {},
 ): Promise<void> {
   const name = nameOf(subject, await ports.peppers());
   const { source, now } = at;
-  await recordEvent(ports, { actor: name, action: `recovery.${step}`, object: name, source, now }, reason);
+  await recordEvent(ports, { actor: name, action: `recovery.${step}`, object: name, source, now }, reason, facts);
 }

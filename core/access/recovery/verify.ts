@@ -7,17 +7,26 @@ import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { throttleLogons } from '../logon.ts';
-import { provePasscode } from '../passcode.ts';
-import { countAttempt, refundAttempt } from '../subject.ts';
+import { type AskNext, takePasscode } from '../next-tokencode.ts';
+import { countAttempt } from '../subject.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import { useLink } from './link.ts';
-import { type At, auditRecovery, issueStep, questionsFor, type RecoveryPorts, recoveryFailed } from './state.ts';
+import {
+  type At,
+  auditRecovery,
+  issueStep,
+  passcodePage,
+  questionsFor,
+  type RecoveryPorts,
+  recoveryFailed,
+} from './state.ts';
 
 export type VerifyRequest = At &
   ({ readonly link: string } | { readonly userId: string; readonly passcode?: string | undefined });
 export type VerifyResult =
   | { readonly ask: 'questions'; readonly challenge: string; readonly questions: readonly Asked[] }
   | { readonly ask: 'passcode'; readonly challenge: string }
+  | AskNext
   | { readonly ask: 'password'; readonly grant: string };
 export type Asked = { readonly id: string; readonly language: string; readonly question: string };
 
@@ -72,18 +81,27 @@ async function verifyPasscodeOf(
   const { source, now } = request;
   const attempted = await countAttempt(ports, lookupKey(request.userId), settings, source, now);
   const { key, user } = attempted;
-  const linkOnly = settings.recovery.mode !== 'questions' && user?.email !== undefined;
-  const service = serviceOf(user, settings, now) === 'served' ? undefined : 'recovery.not_served';
-  const fault = attempted.fault ?? service ?? (linkOnly ? 'recovery.link_required' : undefined);
-  const proof = await provePasscode(ports, { ...attempted, fault }, request.passcode, settings.tokenPolicy, now);
-  const reason = proof.kind === 'failed' ? proof.reason : proof.kind === 'accepted' ? undefined : proof.kind;
-  await auditRecovery(ports, 'passcode', { key, user }, { source, now }, reason);
-  if (reason !== undefined) throw recoveryFailed();
-  await refundAttempt(ports, attempted, now);
+  const subject = { ...attempted, fault: attempted.fault ?? passcodeFault(user, settings, now) };
+  const next = { kind: 'recovery-next-tokencode', mode: settings.recovery.mode, completes: 'verify' } as const;
+  const page = { ...passcodePage(ports, { key, user }, request), next };
+  const came = await takePasscode(ports, subject, request.passcode, settings, now, page);
+  if (came !== 'proved') return came;
+  await auditRecovery(ports, 'passcode', { key, user }, request);
   return nextStep(ports, settings, key, user, now);
 }
 
-async function nextStep(
+/** Why no passcode of this user counts in a recovery. */
+export const serviceFault = (user: User | undefined, settings: Settings, now: number): string | undefined =>
+  serviceOf(user, settings, now) === 'served' ? undefined : 'recovery.not_served';
+
+/** The same of a passcode in place of the link. */
+export function passcodeFault(user: User | undefined, settings: Settings, now: number): string | undefined {
+  const linkOnly = settings.recovery.mode !== 'questions' && user?.email !== undefined;
+  return serviceFault(user, settings, now) ?? (linkOnly ? 'recovery.link_required' : undefined);
+}
+
+/** What a proved first step leads to. */
+export async function nextStep(
   ports: RecoveryPorts,
   settings: Settings,
   key: string,

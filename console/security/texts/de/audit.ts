@@ -54,6 +54,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.token.disabled': 'Token deaktiviert',
   'audit.action.token.lost': 'Token verloren gemeldet',
   'audit.action.token.found': 'Token wieder gefunden gemeldet',
+  'audit.action.token.passcode': 'Passcode angegeben',
   'audit.action.token.pin-set': 'Erste PIN gesetzt',
   'audit.action.token.pin-changed': 'PIN geändert',
   'audit.action.token.pin-cleared': 'PIN gelöscht',

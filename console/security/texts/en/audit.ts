@@ -51,6 +51,7 @@ export const audit = {
   'audit.action.token.disabled': 'Disabled a token',
   'audit.action.token.lost': 'Reported a token lost',
   'audit.action.token.found': 'Reported a token found again',
+  'audit.action.token.passcode': 'Gave a passcode',
   'audit.action.token.pin-set': 'Set a first PIN',
   'audit.action.token.pin-changed': 'Changed a PIN',
   'audit.action.token.pin-cleared': 'Cleared a PIN',

@@ -54,6 +54,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.token.disabled': 'A désactivé un jeton',
   'audit.action.token.lost': 'A déclaré un jeton perdu',
   'audit.action.token.found': 'A déclaré un jeton retrouvé',
+  'audit.action.token.passcode': 'A donné un code d’accès',
   'audit.action.token.pin-set': 'A défini un premier code PIN',
   'audit.action.token.pin-changed': 'A changé un code PIN',
   'audit.action.token.pin-cleared': 'A effacé un code PIN',

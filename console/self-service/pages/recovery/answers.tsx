@@ -20,8 +20,8 @@ export function Answers({ step: { challenge, questions }, onGrant, onOver }: Ans
   const { busy, error, submit } = useSubmit(async () => {
     try {
       const given = questions.map(({ id }) => ({ id, answer: answers[id] ?? '' }));
-      const { grant } = await post<RecoveryGrant>('forgot-password/answers', { challenge, answers: given });
-      onGrant({ ask: 'password', grant });
+      const came = await post<RecoveryGrant>('forgot-password/answers', { challenge, answers: given });
+      onGrant('grant' in came ? { ask: 'password', grant: came.grant } : came);
     } catch (refused) {
       if (isRefusal(refused, 'recovery.failed')) onOver();
       throw refused;

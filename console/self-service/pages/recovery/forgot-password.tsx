@@ -2,7 +2,9 @@
 import { useState } from 'preact/hooks';
 import { rememberMethod } from '../../../shared/browser/preferences.ts';
 import { go, type Route, replaceAddress } from '../../../shared/browser/route.ts';
+import { post } from '../../../shared/http/api.ts';
 import type { RecoveryStep } from '../../../shared/http/api-types.ts';
+import { NextTokencode } from '../../../shared/logon/next-tokencode.tsx';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
@@ -91,6 +93,16 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
   const { step } = place;
   if (step.ask === 'questions') return <Answers step={step} onGrant={proceed} onOver={over} />;
   if (step.ask === 'passcode') return <ProvePasscode challenge={step.challenge} onStep={proceed} onOver={over} />;
+  if (step.ask === 'next-tokencode')
+    return (
+      <NextTokencode
+        key={step.challenge}
+        onCode={async (tokencode) =>
+          proceed(await post<RecoveryStep>('forgot-password/next-tokencode', { challenge: step.challenge, tokencode }))
+        }
+        onRestart={restart}
+      />
+    );
   return (
     <ResetPassword
       grant={step.grant}

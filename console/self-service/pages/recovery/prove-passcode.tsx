@@ -29,8 +29,8 @@ export function ProvePasscode({ challenge, onStep, onOver, onBack }: ProvePassco
         onStep(await post<RecoveryStep>('forgot-password/verify', { userId: userId.trim(), passcode: proof }));
         return;
       }
-      const { grant } = await post<RecoveryGrant>('forgot-password/answers', { challenge, passcode: proof });
-      onStep({ ask: 'password', grant });
+      const came = await post<RecoveryGrant>('forgot-password/answers', { challenge, passcode: proof });
+      onStep('grant' in came ? { ask: 'password', grant: came.grant } : came);
     } catch (refused) {
       // A passcode works once, and a wrong one is useless: the field is emptied.
       if (isRefusal(refused)) setPasscode('');

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { isRefusal, put, query } from '../../../shared/http/api.ts';
 import type { PinChanged } from '../../../shared/http/api-types.ts';
+import { NextTokencodeForm } from '../../../shared/logon/next-tokencode.tsx';
 import { OwnPin, pinInputMode, useOwnPin } from '../../../shared/logon/own-pin.tsx';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -17,16 +18,15 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
   const [passcode, setPasscode] = useState('');
   const ownPin = useOwnPin();
   const [given, setGiven] = useState<string>();
-  const { busy, error, submit } = useSubmit(async () => {
+  const [challenge, setChallenge] = useState<string>();
+  async function change(proof: { passcode: string } | { challenge: string; tokencode: string }) {
     const chosen = own ? { pin: ownPin.pin } : { generate: true };
-    const proof = passcode.replace(/\s/gu, '');
-    const { pin: generated } = await put<PinChanged>(`me/token/pin${query({ serial: token.serial })}`, {
-      passcode: proof,
-      ...chosen,
-    });
-    if (generated === undefined) onDone('tokens.pin.done');
-    else setGiven(generated);
-  });
+    const came = await put<PinChanged>(`me/token/pin${query({ serial: token.serial })}`, { ...proof, ...chosen });
+    if (came.status === 'next-tokencode') setChallenge(came.challenge);
+    else if (came.pin === undefined) onDone('tokens.pin.done');
+    else setGiven(came.pin);
+  }
+  const { busy, error, submit } = useSubmit(() => change({ passcode: passcode.replace(/\s/gu, '') }));
   const done = () => onDone('tokens.pin.done');
 
   if (given !== undefined)
@@ -43,6 +43,19 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
     return (
       <Dialog title={t('tokens.pin.title')} onClose={onClose}>
         <StaleSession visit={visit} />
+      </Dialog>
+    );
+  if (challenge !== undefined)
+    return (
+      <Dialog title={t('tokens.pin.title')} onClose={onClose}>
+        <p>{t('next.lead')}</p>
+        <NextTokencodeForm
+          onCode={(tokencode) => change({ challenge, tokencode })}
+          onRestart={() => {
+            setPasscode('');
+            setChallenge(undefined);
+          }}
+        />
       </Dialog>
     );
   function save() {
