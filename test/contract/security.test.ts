@@ -8,6 +8,7 @@ import { isTitle, nearest, titlesIn } from '#test/support/titles.ts';
 const RULES = { P: 7, H: 5, Q: 5, F: 8, T: 7, A: 5, S: 6, U: 6, L: 4 };
 const ids = [
   'Q0',
+  'T10',
   ...Object.entries(RULES).flatMap(([letter, count]) =>
     Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
   ),
