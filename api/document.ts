@@ -28,13 +28,16 @@ function tagOf(route: string): (typeof TAGS)[number][0] {
 
 /** Who may call, in a sentence. */
 function whoMay(route: string, caller: Caller): string {
-  if (isOperators(route)) return 'Operators: whoever IAM allows execute-api:Invoke on this route, signed with SigV4.';
+  if (isOperators(route) || caller.by === 'operator')
+    return 'Operators: whoever IAM allows execute-api:Invoke on this route, signed with SigV4.';
   if (caller.by === 'everybody') return 'Everybody.';
   if (caller.by === 'role')
     return `A session of the Security Console whose user has the role ${caller.role} or a higher one.`;
-  return caller.by === 'session' && caller.changingPassword
-    ? 'A session of a user, also one that is good for nothing but a new password.'
-    : 'A session of a user.';
+  const also = [
+    caller.changingPassword ? 'one that is good for nothing but a new password' : '',
+    caller.enrolling ? 'at the first logon, before the security questions are answered' : '',
+  ].filter(Boolean);
+  return `${['A session of a user', ...also.map((one) => `also ${one}`)].join(', ')}.`;
 }
 
 function security(route: string, { by }: Caller): Node[] {

@@ -26,6 +26,7 @@ export function problemsOf(key: string, { caller, method, params, body, query, e
       ...(session && !(caller.by === 'session' && caller.changingPassword)
         ? (['session.change_password'] as const)
         : []),
+      ...(session && caller.by === 'session' && !caller.enrolling ? (['session.answers_missing'] as const) : []),
       ...(session && caller.by === 'role' ? (['role.required'] as const) : []),
       ...errors,
       'internal',

@@ -15,9 +15,9 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /forgot-password/next-tokencode': 'everybody',
   'POST /logon/new-pin': 'everybody',
   'POST /logoff': 'everybody',
-  'GET /me': 'session, also one for a new password',
-  'GET /me/security-questions': 'session',
-  'PUT /me/security-questions': 'session',
+  'GET /me': 'session, also one for a new password, also at the first logon',
+  'GET /me/security-questions': 'session, also at the first logon',
+  'PUT /me/security-questions': 'session, also at the first logon',
   'PUT /me/password': 'session, also one for a new password',
   'GET /me/tokens': 'session',
   'POST /me/token/lost': 'session',
@@ -60,7 +60,9 @@ const CALLERS: Readonly<Record<string, string>> = {
 const LIST = Object.values<readonly Route<never>[]>(ROUTES).flat();
 const inWords = (caller: Caller): string => {
   if (caller.by === 'role') return caller.role;
-  return caller.by === 'session' && caller.changingPassword ? 'session, also one for a new password' : caller.by;
+  if (caller.by !== 'session') return caller.by;
+  const also = [caller.changingPassword && 'one for a new password', caller.enrolling && 'at the first logon'];
+  return ['session', ...also.filter(Boolean).map((what) => `also ${String(what)}`)].join(', ');
 };
 const KEYS = [...BY_KEY] as (readonly [string, Described])[];
 
@@ -97,10 +99,12 @@ async function asked(key: string, session: string | undefined) {
 const staffed = (() => {
   const made = (async () => {
     const store = memory();
-    store.users.set('user', aUser({ userId: 'user' }));
+    store.users.set('user', aUser({ userId: 'user', imported: false }));
+    store.users.set('arriving', aUser({ userId: 'arriving', imported: true }));
     for (const role of ROLES) store.users.set(role, aUser({ userId: role, role }));
     const sessions = {
       user: await sessionOf(store, 'user', { console: 'self-service' }),
+      'at the first logon': await sessionOf(store, 'arriving', { console: 'self-service' }),
       'user at the Security Console': await sessionOf(store, 'user'),
       'super-admin at the Self-Service Console': await sessionOf(store, 'super-admin', { console: 'self-service' }),
       'for a new password': await sessionOf(store, 'super-admin', { scope: 'change-password' }),
@@ -124,6 +128,8 @@ test.each(toUsers)('%s lets in the sessions that it names', async (key, { caller
   else expect((await asked(key, undefined)).refused).toBeUndefined();
   expect((await asked(key, sessions['for a new password'])).refused).toBe(limited);
   expect((await asked(key, sessions.user)).refused).toBeUndefined();
+  const first = open || (caller.by === 'session' && caller.enrolling) ? undefined : 'session.answers_missing';
+  expect((await asked(key, sessions['at the first logon'])).refused).toBe(first);
 });
 
 test.each(toAdministrators)('%s lets in its role and those above, and no other session', async (key, { caller }) => {

@@ -51,17 +51,25 @@ export async function replacePasswordHash(key: string, old: string, hash: string
   });
 }
 
-/** Replaces all answers; false where the sessions of `epoch` have ended meanwhile. */
+/** Replaces all answers; false where the sessions of `epoch` have ended meanwhile, or the answers are not those `seen` any more. */
 export async function setAnswers(
   key: string,
   answers: readonly StoredAnswer[],
   epoch: number,
   now: number,
+  seen?: readonly StoredAnswer[],
 ): Promise<boolean> {
   const written = await updateItem(directoryTable(), userItemKey(key), {
     expression: 'SET #answers = :answers, #version = #version + :one, #updatedAt = :now',
-    condition: '#sessionEpoch = :epoch AND #enabled = :true',
-    values: { ':answers': answers, ':epoch': epoch, ':one': 1, ':now': now, ':true': true },
+    condition: `#sessionEpoch = :epoch AND #enabled = :true${seen ? ' AND #answers = :seen' : ''}`,
+    values: {
+      ':answers': answers,
+      ':epoch': epoch,
+      ':one': 1,
+      ':now': now,
+      ':true': true,
+      ...(seen ? { ':seen': seen } : {}),
+    },
   });
   return written.done;
 }

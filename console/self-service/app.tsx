@@ -29,29 +29,38 @@ const PAGES = [
   ['account', 'account.nav', Account],
 ] as const;
 
+/** The page of the security questions, which the first logon leads to. */
+const ENROL = 'security-questions';
+/** Pages that need no session: the link of a mail is followed whichever user is logged on. */
+const PUBLIC: readonly string[] = ['forgot-password', 'reset', 'welcome'];
+
 export function SelfService({ visit }: { visit: Visit }) {
   const route = useRoute();
   const [first = ''] = route.path;
   const past = visit.me !== undefined && (first === 'logon' || first === 'logged-off');
+  // The first logon: nothing but the questions is served until they are complete.
+  const forced = visit.me?.enrolment.forced === true && visit.me.session.console === 'self-service';
+  const sentTo = PUBLIC.includes(first) ? undefined : forced && first !== ENROL ? ENROL : past ? '' : undefined;
   useEffect(() => {
-    if (past) go('#/', { replace: true });
-  }, [past]);
+    if (sentTo !== undefined) go(`#/${sentTo}`, { replace: true });
+  }, [sentTo]);
   const narrow = (page: ComponentChildren) => (
     <Framed visit={visit} narrow>
       <div class="card raised">{page}</div>
     </Framed>
   );
-  // Pages that need no session come first: the link of a mail is followed whichever user is logged on.
   if (first === 'forgot-password' || first === 'reset') return narrow(<ForgotPassword visit={visit} route={route} />);
   if (first === 'welcome') return narrow(<Welcome key={route.values['t']} visit={visit} route={route} />);
   if (first === 'logged-off' && !visit.me) return narrow(<LoggedOff visit={visit} />);
   if (!visit.me) return narrow(<LogonPage visit={visit} />);
   if (visit.me.session.scope === 'change-password') return narrow(<ChangePassword visit={visit} />);
-  const path = past ? '' : first;
+  const path = forced ? ENROL : past ? '' : first;
   const [, , Found] = PAGES.find(([one]) => one === path) ?? [];
-  const items = PAGES.map(([one, label]) => ({ href: `#/${one}`, label: t(label), current: one === path }));
+  // A user without a password gets the first one elsewhere: there is none to change yet.
+  const own = PAGES.filter(([one]) => one !== 'password' || visit.me?.hasPassword);
+  const items = own.map(([one, label]) => ({ href: `#/${one}`, label: t(label), current: one === path }));
   return (
-    <Framed visit={visit} menu={<Menu label={t('frame.menu')} items={items} />}>
+    <Framed visit={visit} menu={forced ? undefined : <Menu label={t('frame.menu')} items={items} />}>
       {Found ? <Found key={`${path} ${route.turn}`} visit={visit} /> : <NotFound />}
     </Framed>
   );

@@ -1,5 +1,5 @@
 import { aUser, NOW, settingsWith } from '#test/support/memory.ts';
-import { checklist, isEnrolled, nextSteps } from './next-steps.ts';
+import { checklist, isEnrolled, mustEnrol, nextSteps } from './next-steps.ts';
 
 const settings = settingsWith({});
 const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
@@ -23,4 +23,19 @@ test('the four steps are done one after the other', () => {
 test('enrolment is complete with as many answers as the setting asks for', () => {
   expect(isEnrolled(aUser({ answers: answers.slice(0, 2) }), settings)).toBe(false);
   expect(isEnrolled(aUser({ answers }), settings)).toBe(true);
+});
+
+describe('the first logon', () => {
+  const arrived = aUser({ imported: true, answers: answers.slice(0, 2) });
+  const { password: _none, ...rest } = arrived;
+  test.each([
+    ['an imported user with two answers of three', rest, 'email-link+questions', true],
+    ['where questions alone recover', rest, 'questions', true],
+    ['not where recovery asks no questions', rest, 'email-link+token', false],
+    ['not with as many answers as enrolment asks for', { ...rest, answers }, 'questions', false],
+    ['not with a password', { ...rest, password }, 'questions', false],
+    ['not of a user who was created here', { ...rest, imported: false }, 'questions', false],
+  ] as const)('leads to the questions: %s', (_what, user, mode, forced) => {
+    expect(mustEnrol(user, settingsWith({ recovery: { ...settings.recovery, mode } }))).toBe(forced);
+  });
 });

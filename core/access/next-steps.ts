@@ -14,6 +14,18 @@ export function isEnrolled(user: Pick<User, 'answers'>, settings: Pick<Settings,
   return user.answers.length >= settings.securityQuestions.enrolment;
 }
 
+/**
+ * The first logon: an imported user who has no password and too few answers is led to the questions, because Forgot Your Password
+ * asks them. Until they are complete the session serves nothing else.
+ */
+export function mustEnrol(
+  user: Pick<User, 'answers' | 'imported' | 'password'>,
+  settings: Pick<Settings, 'recovery' | 'securityQuestions'>,
+): boolean {
+  const asked = settings.recovery.mode !== 'email-link+token';
+  return asked && user.imported && user.password === undefined && !isEnrolled(user, settings);
+}
+
 /** All steps in order. For a user with a password only the questions can be left. */
 export function checklist(user: User, settings: Pick<Settings, 'securityQuestions'>): ChecklistItem[] {
   const hasPassword = user.password !== undefined;

@@ -68,7 +68,14 @@ export type RecoveryPort = {
 
 export type QuestionPort = {
   readCatalogue(): Promise<Catalogue>;
-  setAnswers(key: string, answers: readonly StoredAnswer[], epoch: number, now: number): Promise<boolean>;
+  /** `seen`: the answers before, where some of them stay: false where they have changed since. */
+  setAnswers(
+    key: string,
+    answers: readonly StoredAnswer[],
+    epoch: number,
+    now: number,
+    seen?: readonly StoredAnswer[],
+  ): Promise<boolean>;
 };
 
 export type PepperPort = { readonly peppers: KeyRingSource };

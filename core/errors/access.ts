@@ -11,6 +11,10 @@ export const ACCESS = {
   'challenge.invalid': { status: 401, means: 'The step is over or was done already. Begin with the logon again.' },
   'session.required': { status: 401, means: 'There is no session, or not any more. Log on.' },
   'session.change_password': { status: 403, means: 'This session is good only for setting a password of one’s own.' },
+  'session.answers_missing': {
+    status: 403,
+    means: 'The first logon: until the security questions are answered the session serves nothing else.',
+  },
   'session.not_fresh': { status: 403, means: 'The logon is longer than 15 minutes ago. Log on again.' },
   'role.required': {
     status: 403,

@@ -13,6 +13,11 @@ export type AnswerProblem = {
   readonly reason: string;
 };
 
+export const REPEATED: AnswerProblem = {
+  code: 'answer.repeated',
+  reason: 'Two questions may not have the same answer.',
+};
+
 const MIN_ANSWER = 3;
 const MAX_ANSWER = 255;
 const MAX_ANSWERS = 20;
@@ -42,21 +47,33 @@ export function answerProblems(given: readonly AnswerGiven[], owner: AnswerOwner
     const problem = answerProblem(one, owner);
     if (problem) return problem;
     const answer = comparable(one.answer);
-    if (seen.has(answer)) return { code: 'answer.repeated', reason: 'Two questions may not have the same answer.' };
+    if (seen.has(answer)) return REPEATED;
     seen.add(answer);
     return undefined;
   });
 }
 
+/** An answer of an enrolment; without a text the one that is stored for this question stays. */
+export type AnswerChosen = Omit<AnswerGiven, 'answer'> & { readonly answer?: string | undefined };
+
 /**
- * A whole enrolment: at least `required` questions (the enrolment count), each once, each answer good.
+ * A whole enrolment: at least `required` questions (the enrolment count), each once, each new answer good.
  * @throws LandfallError answers.count, answers.question_repeated or answers.refused, whose facts name the answers by index
  */
-export function checkAnswers(given: readonly AnswerGiven[], owner: AnswerOwner, required: number): void {
+export function checkAnswers(given: readonly AnswerChosen[], owner: AnswerOwner, required: number): void {
   if (given.length < required || given.length > Math.max(required, MAX_ANSWERS))
     throw invalid('answers.count', `Answer at least ${required} questions.`, { required, given: given.length });
   if (new Set(given.map(({ question }) => comparable(question))).size !== given.length)
     throw invalid('answers.question_repeated', 'Choose a different question each time.');
-  const answers = answerProblems(given, owner).flatMap((problem, index) => (problem ? [{ index, ...problem }] : []));
+  const fresh = given.flatMap(({ question, answer }, index) =>
+    answer === undefined ? [] : [{ question, answer, index }],
+  );
+  refuseAnswers(
+    answerProblems(fresh, owner).flatMap((problem, at) => (problem ? [{ index: fresh[at]!.index, ...problem }] : [])),
+  );
+}
+
+/** @throws LandfallError answers.refused (422) where there is one */
+export function refuseAnswers(answers: readonly (AnswerProblem & { readonly index: number })[]): void {
   if (answers.length > 0) throw invalid('answers.refused', answers[0]!.reason, { answers });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { chooseAnswers, type QuestionPorts } from '#core/access/profile/questions.ts';
-import { user } from '../route/callers.ts';
+import { userEnrolling } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers, nextSteps } from '../route/shapes.ts';
 
@@ -10,7 +10,7 @@ const answersBody = z.strictObject({
       z.strictObject({
         language: z.string().min(1).max(35),
         question: z.string().min(1).max(255),
-        answer: z.string().max(1024),
+        answer: z.string().max(1024).optional().describe('Absent: the answer that is stored for this question stays'),
       }),
     )
     .max(20),
@@ -21,9 +21,10 @@ export const setSecurityQuestions = route({
   id: 'setSecurityQuestions',
   method: 'PUT',
   path: '/me/security-questions',
-  summary: 'Answer security questions; replaces all answers before',
-  details: 'At least as many as enrolment asks for, each question once, within 15 minutes of the logon.',
-  caller: user,
+  summary: 'Answer security questions; answers that are not named again are removed',
+  details:
+    'At least as many as enrolment asks for, each question once, within 15 minutes of the logon. A question that is chosen already may come without an answer, which then stays.',
+  caller: userEnrolling,
   body: {
     name: 'SecurityAnswers',
     schema: answersBody,

@@ -3,7 +3,7 @@ import { STEPS } from '#core/access/next-steps.ts';
 import type { SettingsPort } from '#core/access/ports.ts';
 import { describeUser } from '#core/access/profile/profile.ts';
 import { ROLES } from '#core/directory/model.ts';
-import { userChangingPassword } from '../route/callers.ts';
+import { userWithLittle } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers, nextSteps, session } from '../route/shapes.ts';
 
@@ -22,6 +22,7 @@ const profile = answers<ReturnType<typeof describeUser>>()(
       required: z.number().describe('Answers that enrolment asks for'),
       answered: z.number(),
       complete: z.boolean(),
+      forced: z.boolean().describe('Nothing but the questions is served until they are complete'),
     }),
     session,
     nextSteps,
@@ -34,7 +35,7 @@ export const showMe = route({
   method: 'GET',
   path: '/me',
   summary: 'Who is logged on, and what is left to do',
-  caller: userChangingPassword,
+  caller: userWithLittle,
   answer: { status: 200, means: 'The user’s own account.', body: { name: 'Me', schema: profile } },
   errors: [],
   handle: async (deps: SettingsPort, { actor: { user, session } }) => {

@@ -61,3 +61,14 @@ test('without a session the caller is refused, and a session for a new password 
   await expect(requireAdministrator(limited, 'help-desk')).rejects.toMatchObject(refused);
   expect(await requireUser(limited, { changingPassword: true })).toMatchObject({ id: 'anna' });
 });
+
+test('at the first logon the session serves the questions alone, at the Self-Service Console, until they are complete', async () => {
+  const { requireUser } = actors(store.ports);
+  const first = await request({}, { console: 'self-service' });
+  await expect(requireUser(first)).rejects.toMatchObject({ code: 'session.answers_missing', status: 403 });
+  expect(await requireUser(first, { enrolling: true })).toMatchObject({ id: 'anna' });
+  expect(await requireUser(await request())).toMatchObject({ id: 'anna' });
+  const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question, hash: 'h' }));
+  store.users.set('anna', aUser({ answers }));
+  expect(await requireUser(first)).toMatchObject({ id: 'anna' });
+});

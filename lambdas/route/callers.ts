@@ -5,16 +5,22 @@ import type { Actor, SessionActor } from './actor.ts';
 export type Caller =
   /** Every caller, with a session or without one. */
   | { readonly by: 'everybody' }
-  /** A user with a session; `changingPassword`: one that allows setting a new password and nothing else is enough. */
-  | { readonly by: 'session'; readonly changingPassword: boolean }
+  /**
+   * A user with a session; `changingPassword`: one that allows setting a new password and nothing else is enough; `enrolling`: also
+   * one of a user who must answer security questions first.
+   */
+  | { readonly by: 'session'; readonly changingPassword: boolean; readonly enrolling: boolean }
   /** An administrator with at least this role, by a session of the Security Console, or any operator. */
   | { readonly by: 'role'; readonly role: Role }
   /** An operator alone: a caller whom IAM allows, signed with SigV4. */
   | { readonly by: 'operator' };
 
 export const everybody = { by: 'everybody' } as const;
-export const user = { by: 'session', changingPassword: false } as const;
-export const userChangingPassword = { by: 'session', changingPassword: true } as const;
+export const user = { by: 'session', changingPassword: false, enrolling: false } as const;
+export const userChangingPassword = { by: 'session', changingPassword: true, enrolling: false } as const;
+export const userEnrolling = { by: 'session', changingPassword: false, enrolling: true } as const;
+/** With any session at all. */
+export const userWithLittle = { by: 'session', changingPassword: true, enrolling: true } as const;
 export const administrator = <R extends Role>(role: R) => ({ by: 'role', role }) as const;
 export const operator = { by: 'operator' } as const;
 

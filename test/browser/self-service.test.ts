@@ -267,8 +267,12 @@ describe('the Self-Service Console', () => {
       const console = await logOnAs(device);
       await inspect(console.browser, 'home, first step');
       const menu = console.page.getByRole('navigation', { name: console.t('frame.menu') });
+      // There is no password to change yet: the page is no part of the menu, and its address says so.
+      expect(await menu.getByRole('link', { name: console.t('password.nav') }).count()).toBe(0);
+      await console.open('#/password');
+      await console.at('password.none.title');
+      await inspect(console.browser, 'password, none yet');
       for (const [nav, title, state] of [
-        ['password.nav', 'password.none.title', 'password, none yet'],
         ['tokens.nav', 'tokens.title', 'tokens'],
         ['account.nav', 'account.title', 'account'],
         ['questions.nav', 'questions.title', 'questions'],

@@ -40,6 +40,7 @@ const guards = {
   endSession: none,
   sessionKeys: none,
   readUser,
+  readSettings,
   originSecrets: none,
 };
 const peppers = async () => ring;

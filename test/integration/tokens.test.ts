@@ -57,7 +57,7 @@ async function cookie(
   role?: Role,
   more: Partial<User> = {},
 ): Promise<{ cookie: string; device: Device }> {
-  const device = await addUser(userId, { pin: '4711', user: { ...(role ? { role } : {}), ...more } });
+  const device = await addUser(userId, { pin: '4711', user: { imported: false, ...(role ? { role } : {}), ...more } });
   const answer = await logon(userId, passcodeOf(device), role ? 'security' : 'self-service');
   return { cookie: cookieOf(answer), device };
 }

@@ -219,8 +219,10 @@ export function memory(): Memory {
     },
     setPassword: async (key, password, epoch) =>
       users.get(key)?.sessionEpoch === epoch ? change(key, { password, sessionEpoch: epoch + 1 }) : undefined,
-    setAnswers: async (key, answers, epoch) =>
-      users.get(key)?.sessionEpoch === epoch && change(key, { answers }) !== undefined,
+    setAnswers: async (key, answers, epoch, _now, seen) =>
+      users.get(key)?.sessionEpoch === epoch &&
+      (seen === undefined || JSON.stringify(users.get(key)?.answers) === JSON.stringify(seen)) &&
+      change(key, { answers }) !== undefined,
     createChallenge: async (hash, challenge) => void challenges.set(hash, challenge),
     readChallenge: async (hash) => challenges.get(hash),
     takeChallenge: async (hash, kind, now) => {

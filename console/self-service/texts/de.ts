@@ -140,6 +140,13 @@ export const texts: Translation<typeof en> = {
   'questions.chosen': 'Sie haben {count} von {required} Fragen beantwortet:',
   'questions.replace': 'Niemand kann Ihre Antworten lesen; ändern heißt daher, alle neu zu beantworten.',
   'questions.change': 'Neu wählen und beantworten',
+  'questions.forced':
+    'Sie haben noch kein Kennwort. Mit diesen Antworten setzen Sie gleich eines; bis sie gespeichert sind, ist hier nichts anderes möglich.',
+  'questions.stay': {
+    one: 'Diese Antworten bleiben. Fügen Sie noch eine hinzu.',
+    other: 'Diese Antworten bleiben. Fügen Sie noch {count} hinzu.',
+  },
+  'questions.language': 'In Ihrer Sprache gibt es keine Fragen. Die angebotenen sind in dieser Sprache: {language}.',
   'questions.question': 'Frage {number}',
   'questions.choose': 'Frage wählen …',
   'questions.answer': 'Antwort auf Frage {number}',

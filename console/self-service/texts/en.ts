@@ -133,6 +133,10 @@ export const texts = {
   'questions.chosen': 'You have answered {count} of {required} questions:',
   'questions.replace': 'Nobody can read your answers, so changing means answering all of them anew.',
   'questions.change': 'Choose and answer anew',
+  'questions.forced':
+    'You have no password yet. With these answers you set one in a moment; until they are saved, nothing else can be done here.',
+  'questions.stay': { one: 'These answers stay. Add one more.', other: 'These answers stay. Add {count} more.' },
+  'questions.language': 'There are no questions in your language. Those offered here are in this language: {language}.',
   'questions.question': 'Question {number}',
   'questions.choose': 'Choose a question …',
   'questions.answer': 'Answer to question {number}',

@@ -142,6 +142,14 @@ export const texts: Translation<typeof en> = {
   'questions.chosen': 'Vous avez répondu à {count} questions sur {required} :',
   'questions.replace': 'Personne ne peut lire vos réponses : les modifier, c’est donc répondre à toutes de nouveau.',
   'questions.change': 'Choisir et répondre de nouveau',
+  'questions.forced':
+    'Vous n’avez pas encore de mot de passe. Avec ces réponses, vous en définirez un dans un instant ; tant qu’elles ne sont pas enregistrées, rien d’autre n’est possible ici.',
+  'questions.stay': {
+    one: 'Ces réponses restent. Ajoutez-en une.',
+    other: 'Ces réponses restent. Ajoutez-en {count}.',
+  },
+  'questions.language':
+    'Il n’y a pas de questions dans votre langue. Celles proposées sont dans cette langue : {language}.',
   'questions.question': 'Question {number}',
   'questions.choose': 'Choisir une question …',
   'questions.answer': 'Réponse à la question {number}',

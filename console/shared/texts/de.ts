@@ -63,6 +63,7 @@ export const de: Translation<typeof en> = {
   'problem.session.required': 'Ihre Sitzung ist beendet. Bitte melden Sie sich wieder an.',
   'problem.session.not_fresh':
     'Zu Ihrer Sicherheit ist dafür eine frische Anmeldung nötig. Bitte melden Sie sich wieder an.',
+  'problem.session.answers_missing': 'Bitte beantworten Sie zuerst Ihre Sicherheitsfragen.',
   'problem.session.change_password': 'Bitte wählen Sie zuerst ein eigenes Kennwort.',
   'problem.throttle.source':
     'Zu viele Versuche von dieser Adresse. Bitte warten Sie {wait} und versuchen Sie es dann noch einmal.',

@@ -55,6 +55,7 @@ export const en = {
   'problem.request.too_large': 'That is too much at once.',
   'problem.session.required': 'Your session is over. Please log on again.',
   'problem.session.not_fresh': 'For your safety this takes a fresh logon. Please log on again.',
+  'problem.session.answers_missing': 'Please answer your security questions first.',
   'problem.session.change_password': 'Please choose a password of your own first.',
   'problem.throttle.source': 'Too many attempts from this address. Please wait {wait}, then try again.',
   'problem.logon.failed':

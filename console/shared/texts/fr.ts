@@ -62,6 +62,7 @@ export const fr: Translation<typeof en> = {
   'problem.request.too_large': 'C’est trop à la fois.',
   'problem.session.required': 'Votre session est terminée. Veuillez vous reconnecter.',
   'problem.session.not_fresh': 'Pour votre sécurité, cela demande une connexion récente. Veuillez vous reconnecter.',
+  'problem.session.answers_missing': 'Veuillez d’abord répondre à vos questions de sécurité.',
   'problem.session.change_password': 'Veuillez d’abord choisir votre propre mot de passe.',
   'problem.throttle.source': 'Trop de tentatives depuis cette adresse. Attendez {wait}, puis réessayez.',
   'problem.logon.failed':

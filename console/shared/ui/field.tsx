@@ -178,9 +178,8 @@ export function SelectField({
   options,
   ...select
 }: Valued & {
-  options: readonly (readonly [value: string, label: string])[];
-  /** The language of the options, where it is not that of the page. */
-  lang?: string;
+  /** `lang`: the language of the label, where it is not that of the page. */
+  options: readonly (readonly [value: string, label: string, lang?: string])[];
 }) {
   return (
     <Fieldset of={{ label, hint, error }}>
@@ -195,8 +194,8 @@ export function SelectField({
             onValue(event.currentTarget.value);
           }}
         >
-          {options.map(([option, name]) => (
-            <option key={option} value={option} selected={option === value}>
+          {options.map(([option, name, lang]) => (
+            <option key={option} value={option} selected={option === value} lang={lang}>
               {name}
             </option>
           ))}

@@ -1,7 +1,7 @@
 /** What a user sees of their own account. */
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { checklist, isEnrolled, nextSteps } from '../next-steps.ts';
+import { checklist, isEnrolled, mustEnrol, nextSteps } from '../next-steps.ts';
 import type { Session } from '../session.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -23,7 +23,12 @@ export function describeUser(user: User, session: Session, settings: Settings) {
     ...(preferredLanguage === undefined ? {} : { preferredLanguage }),
     ...(role === undefined ? {} : { role }),
     hasPassword: user.password !== undefined,
-    enrolment: { required: enrolment, answered: user.answers.length, complete: isEnrolled(user, settings) },
+    enrolment: {
+      required: enrolment,
+      answered: user.answers.length,
+      complete: isEnrolled(user, settings),
+      forced: mustEnrol(user, settings),
+    },
     session: describeSession(session),
     nextSteps: nextSteps(user, settings),
     checklist: checklist(user, settings),

@@ -1,3 +1,5 @@
+import { verifySecret } from '#core/passwords/hash.ts';
+import { comparable } from '#core/text.ts';
 import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
 import { beginSession, type Session } from '../session.ts';
 import { chooseAnswers, FRESH_MS, showQuestions } from './questions.ts';
@@ -42,4 +44,37 @@ test('a change is in the audit, and so is one that came after the sessions had e
     { ...ENTRY, outcome: 'success' },
     { ...ENTRY, outcome: 'failure', facts: { reason: 'session.ended' } },
   ]);
+});
+
+test('answers that came over stay, one is added to two, and none of them may be given again', async () => {
+  await chooseAnswers(store.ports, owner(), ANSWERS, NOW);
+  const before = store.users.get('anna')!.answers;
+  store.users.set('anna', aUser({ answers: before.slice(0, 2) }));
+  const [pet, school, car] = ANSWERS;
+  const stays = ({ language, question }: { language: string; question: string }) => ({ language, question });
+  const choose = (answer: string) =>
+    chooseAnswers(store.ports, owner(), [stays(pet!), stays(school!), { ...car!, answer }], NOW);
+  await expect(choose('SCHOOL?! ')).rejects.toMatchObject({
+    code: 'answers.refused',
+    facts: { answers: [{ index: 2, code: 'answer.repeated' }] },
+  });
+  expect(await choose('a green bus')).toEqual({ answered: 3, nextSteps: expect.any(Array) });
+  const { answers } = store.users.get('anna')!;
+  expect(answers.slice(0, 2)).toEqual(before.slice(0, 2));
+  expect((await verifySecret(comparable('a green bus'), answers[2]!.hash, await store.ports.peppers())).ok).toBe(true);
+});
+
+test('an answer can’t stay where none is stored, and not where the answers were cleared meanwhile', async () => {
+  await chooseAnswers(store.ports, owner(), ANSWERS, NOW);
+  const [pet, school, car] = ANSWERS.map(({ language, question }) => ({ language, question }));
+  const missing = [pet!, { ...school!, language: 'de_DE' }, car!];
+  await expect(chooseAnswers(store.ports, owner(), missing, NOW)).rejects.toMatchObject({
+    code: 'answers.refused',
+    facts: { answers: [{ index: 1, code: 'answer.length' }] },
+  });
+  const seen = owner();
+  store.users.set('anna', aUser({ answers: [] }));
+  const late = chooseAnswers(store.ports, seen, [pet!, school!, car!], NOW);
+  await expect(late).rejects.toMatchObject({ code: 'session.required' });
+  expect(store.users.get('anna')!.answers).toEqual([]);
 });

@@ -1,9 +1,10 @@
 /** A user's own security questions: which there are, and answering them. No answer can be read back (Q5). */
 import { type AuditPort, recordEvent } from '#core/audit.ts';
-import type { User } from '#core/directory/model.ts';
+import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
-import { hashSecret } from '#core/passwords/hash.ts';
-import { checkAnswers } from '#core/questions/answers.ts';
+import type { KeyRing } from '#core/keys.ts';
+import { hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { type AnswerChosen, checkAnswers, REPEATED, refuseAnswers } from '#core/questions/answers.ts';
 import { setFor } from '#core/questions/catalogue.ts';
 import { comparable } from '#core/text.ts';
 import { nextSteps, type Step } from '../next-steps.ts';
@@ -14,14 +15,18 @@ import type { Session } from '../session.ts';
 export const FRESH_MS = 15 * 60_000;
 
 export type QuestionPorts = QuestionPort & SettingsPort & PepperPort & AuditPort;
-export type AnswerGiven = { readonly language: string; readonly question: string; readonly answer: string };
+/** Without a text the answer that is stored for this question stays. */
+export type AnswerGiven = AnswerChosen & { readonly language: string };
 type Owner = { readonly id: string; readonly user: User; readonly session: Session; readonly source: string };
 
-/** The catalogue in the user's language (the default one where there is no set), what is chosen, and the counts. */
-export async function showQuestions(ports: QuestionPorts, { user, session }: Owner, now: number) {
+/**
+ * The catalogue in a language (the default one where there is no set), what is chosen, and the counts.
+ * @param language in which the user reads the page; undefined: the user's own
+ */
+export async function showQuestions(ports: QuestionPorts, { user, session }: Owner, now: number, language?: string) {
   const [{ settings }, catalogue] = await Promise.all([ports.readSettings(), ports.readCatalogue()]);
   const { enrolment, authentication, defaultLanguage } = settings.securityQuestions;
-  const set = setFor(user.preferredLanguage, catalogue, defaultLanguage);
+  const set = setFor(language ?? user.preferredLanguage, catalogue, defaultLanguage);
   return {
     language: set?.language ?? defaultLanguage,
     questions: set?.questions ?? [],
@@ -33,7 +38,8 @@ export async function showQuestions(ports: QuestionPorts, { user, session }: Own
 }
 
 /**
- * Replaces all answers by exactly as many as enrolment asks for, each to a question of one set of the catalogue.
+ * Sets the answers: at least as many as enrolment asks for, each to a question of one set of the catalogue. A user who keeps
+ * two of three adds one.
  * @throws LandfallError session.not_fresh (403), answers.unknown_question, answers.* (422)
  */
 export async function chooseAnswers(
@@ -47,8 +53,10 @@ export async function chooseAnswers(
     throw invalid('session.not_fresh', 'Log on again to change your security questions.');
   const [{ settings }, catalogue] = await Promise.all([ports.readSettings(), ports.readCatalogue()]);
   const { enrolment } = settings.securityQuestions;
+  const kept = answers.map((one) => (one.answer === undefined ? storedFor(user, one) : undefined));
+  // What is to stay and is not there is an answer that is missing.
   checkAnswers(
-    answers.map(({ question, answer }) => ({ question, answer })),
+    answers.map(({ question, answer }, index) => ({ question, answer: kept[index] ? undefined : (answer ?? '') })),
     user,
     enrolment,
   );
@@ -58,13 +66,27 @@ export async function chooseAnswers(
   });
   if (unknown >= 0)
     throw invalid('answers.unknown_question', 'Choose questions from the list.', { answers: [{ index: unknown }] });
-  const ring = await ports.peppers();
-  const stored = [];
-  for (const { language, question, answer } of answers)
-    stored.push({ language, question, hash: await hashSecret(comparable(answer), ring) });
-  const done = await ports.setAnswers(id, stored, session.epoch, now);
+  const staying = kept.filter((one) => one !== undefined);
+  const ring = await ports.peppers(staying.map(({ hash }) => hashKeyId(hash)));
+  const stored: StoredAnswer[] = [];
+  for (const [index, { language, question, answer = '' }] of answers.entries()) {
+    const stays = kept[index];
+    if (!stays && (await isOneOf(comparable(answer), staying, ring))) refuseAnswers([{ index, ...REPEATED }]);
+    stored.push(stays ?? { language, question, hash: await hashSecret(comparable(answer), ring) });
+  }
+  const seen = staying.length > 0 ? user.answers : undefined;
+  const done = await ports.setAnswers(id, stored, session.epoch, now, seen);
   const event = { actor: id, action: 'security-questions.changed', object: id, source, now } as const;
   await recordEvent(ports, event, done ? undefined : 'session.ended');
   if (!done) throw invalid('session.required', 'Log on first.');
   return { answered: stored.length, nextSteps: nextSteps({ ...user, answers: stored }, settings) };
+}
+
+const storedFor = ({ answers }: User, { language, question }: AnswerGiven): StoredAnswer | undefined =>
+  answers.find((one) => one.language === language && one.question === question);
+
+/** No two answers the same (Q4), also where one of them is stored and can't be read. */
+async function isOneOf(answer: string, stored: readonly StoredAnswer[], ring: KeyRing): Promise<boolean> {
+  for (const { hash } of stored) if ((await verifySecret(answer, hash, ring)).ok) return true;
+  return false;
 }

@@ -1,19 +1,8 @@
 /** The user's profile, read-only: the help desk changes it. */
-import { dateTime } from '../../../shared/i18n/language.ts';
+import { dateTime, languageName } from '../../../shared/i18n/language.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Facts, Page } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
-
-/** The name of a language in the reader's language; a text that is no language tag stays as it is. */
-function languageName(tag: string): string {
-  try {
-    return (
-      new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(tag.replace('_', '-')) ?? tag
-    );
-  } catch {
-    return tag;
-  }
-}
 
 export function Account({ visit }: { visit: Visit }) {
   const me = visit.me!;

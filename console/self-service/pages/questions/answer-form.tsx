@@ -1,8 +1,8 @@
-/** As many questions as enrolment asks for, each with its answer. A refused answer shows why beside it. */
+/** As many questions as are missing, each with its answer. A refused answer shows why beside it. */
 import { useState } from 'preact/hooks';
 import { isRefusal, put } from '../../../shared/http/api.ts';
 import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/http/api-types.ts';
-import { hasText, text } from '../../../shared/i18n/language.ts';
+import { currentLanguage, hasText, languageName, text } from '../../../shared/i18n/language.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -28,19 +28,29 @@ function refusedOf(error: unknown): ReadonlyMap<number, string> {
   );
 }
 
-type AnswerFormProps = { questions: SecurityQuestions; visit: Visit; onSaved: () => void };
+/** A catalogue's language as an HTML `lang` (BCP 47). */
+export const tagOf = (language: string): string => language.replace('_', '-');
+
+type AnswerFormProps = {
+  questions: SecurityQuestions;
+  /** Chosen questions whose answers stay. */
+  kept: SecurityQuestions['chosen'];
+  visit: Visit;
+  onSaved: () => void;
+};
 
 export function AnswerForm({
   questions: { questions, language, enrolment, changeable },
+  kept,
   visit,
   onSaved,
 }: AnswerFormProps) {
   const [entries, setEntries] = useState<readonly Entry[]>(
-    Array.from({ length: enrolment }, () => ({ question: '', answer: '' })),
+    Array.from({ length: enrolment - kept.length }, () => ({ question: '', answer: '' })),
   );
   const [twice, setTwice] = useState<{ readonly at: number }>();
   const { busy, error, submit, clear } = useSubmit(async () => {
-    const answers = entries.map((entry) => ({ language, ...entry }));
+    const answers = [...entries.map((entry) => ({ language, ...entry })), ...kept];
     await put<SecurityAnswersSaved>('me/security-questions', { answers });
     onSaved();
   });
@@ -48,6 +58,9 @@ export function AnswerForm({
   if (!changeable || isRefusal(error, 'session.not_fresh')) return <StaleSession visit={visit} />;
 
   const refused = refusedOf(error);
+  const tag = tagOf(language);
+  const foreign = new Intl.Locale(tag).language !== currentLanguage();
+  const offered = questions.filter((one) => !kept.some(({ question }) => question === one));
   function change(at: number, values: Partial<Entry>) {
     setTwice(undefined);
     if (refused.size > 0) clear();
@@ -62,6 +75,7 @@ export function AnswerForm({
   return (
     <section class="card stack">
       <Form onSubmit={save} error={error} name={t('questions.title')}>
+        {foreign && <Alert>{t('questions.language', { language: languageName(tag) })}</Alert>}
         <FaultFocus on={twice}>
           {entries.map(({ question, answer }, index) => {
             const number = index + 1;
@@ -71,15 +85,14 @@ export function AnswerForm({
                 <SelectField
                   label={t('questions.question', { number })}
                   required
-                  lang={language.replace('_', '-')}
                   error={twice?.at === index ? t('questions.twice') : undefined}
                   value={question}
                   onValue={(value) => change(index, { question: value })}
-                  options={[['', t('questions.choose')], ...questions.map((one) => [one, one] as const)]}
+                  options={[['', t('questions.choose')], ...offered.map((one) => [one, one, tag] as const)]}
                 />
                 <SecretField
                   label={t('questions.answer', { number })}
-                  hint={question === '' ? undefined : <span lang={language.replace('_', '-')}>{question}</span>}
+                  hint={question === '' ? undefined : <span lang={tag}>{question}</span>}
                   autocomplete="off"
                   required
                   minLength={3}

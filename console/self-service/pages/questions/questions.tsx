@@ -1,6 +1,8 @@
 /** Security questions: which are answered, and the form to answer them. */
 import { useState } from 'preact/hooks';
+import { query } from '../../../shared/http/api.ts';
 import type { SecurityQuestions as Questions } from '../../../shared/http/api-types.ts';
+import { currentLanguage } from '../../../shared/i18n/language.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
@@ -8,31 +10,63 @@ import { Alert, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { useLogoff } from '../../state/logoff.ts';
 import { t } from '../../texts/index.ts';
-import { AnswerForm } from './answer-form.tsx';
+import { Checklist } from '../../ui/checklist.tsx';
+import { AnswerForm, tagOf } from './answer-form.tsx';
 
 export function SecurityQuestions({ visit }: { visit: Visit }) {
-  const questions = useResource<Questions>('me/security-questions');
+  const language = currentLanguage();
+  const questions = useResource<Questions>(`me/security-questions${query({ language })}`);
+  const [saved, setSaved] = useState(false);
+  const forced = visit.me?.enrolment.forced === true;
   return (
     <Page
-      title={t('questions.title')}
+      title={t(saved ? 'questions.saved' : forced ? 'steps.set-security-questions' : 'questions.title')}
       lead={
-        questions.data && t('questions.lead', { count: questions.data.enrolment, asked: questions.data.authentication })
+        saved
+          ? undefined
+          : questions.data &&
+            t('questions.lead', { count: questions.data.enrolment, asked: questions.data.authentication })
       }
     >
-      <Loaded from={questions}>
-        {(data) => <Answered questions={data} visit={visit} reload={questions.reload} />}
-      </Loaded>
+      {saved ? (
+        <Saved visit={visit} />
+      ) : (
+        <>
+          {forced && (
+            <>
+              <Alert>{t('questions.forced')}</Alert>
+              <div class="card">
+                <Checklist items={visit.me!.checklist} />
+              </div>
+            </>
+          )}
+          <Loaded from={questions}>
+            {(data) => (
+              <Answered
+                questions={data}
+                visit={visit}
+                onSaved={() => {
+                  setSaved(true);
+                  visit.refresh();
+                }}
+              />
+            )}
+          </Loaded>
+        </>
+      )}
     </Page>
   );
 }
 
-type AnsweredProps = { questions: Questions; visit: Visit; reload: () => void };
+type AnsweredProps = { questions: Questions; visit: Visit; onSaved: () => void };
 
-function Answered({ questions, visit, reload }: AnsweredProps) {
+function Answered({ questions, visit, onSaved }: AnsweredProps) {
   const { chosen, enrolment } = questions;
-  const [changing, setChanging] = useState(chosen.length < enrolment);
-  const [saved, setSaved] = useState(false);
-  if (saved) return <Saved visit={visit} />;
+  const missing = enrolment - chosen.length;
+  // Answers that came over count: a user who keeps two of three adds one.
+  const [changing, setChanging] = useState<'add' | 'anew' | undefined>(
+    missing <= 0 ? undefined : chosen.length > 0 ? 'add' : 'anew',
+  );
   return (
     <>
       {chosen.length > 0 && (
@@ -40,28 +74,26 @@ function Answered({ questions, visit, reload }: AnsweredProps) {
           <p>{t('questions.chosen', { count: chosen.length, required: enrolment })}</p>
           <ul class="bullets">
             {chosen.map(({ language, question }) => (
-              <li key={question} lang={language.replace('_', '-')}>
+              <li key={question} lang={tagOf(language)}>
                 {question}
               </li>
             ))}
           </ul>
-          <p class="soft small">{t('questions.replace')}</p>
-          {!changing && (
+          <p class="soft small">{t(changing === 'add' ? 'questions.stay' : 'questions.replace', { count: missing })}</p>
+          {changing !== 'anew' && (
             <div>
-              <Button onClick={() => setChanging(true)}>{t('questions.change')}</Button>
+              <Button onClick={() => setChanging('anew')}>{t('questions.change')}</Button>
             </div>
           )}
         </section>
       )}
-      {changing && (
+      {changing !== undefined && (
         <AnswerForm
+          key={changing}
           questions={questions}
+          kept={changing === 'add' ? chosen : []}
           visit={visit}
-          onSaved={() => {
-            setSaved(true);
-            reload();
-            visit.refresh();
-          }}
+          onSaved={onSaved}
         />
       )}
     </>
@@ -73,9 +105,6 @@ function Saved({ visit }: { visit: Visit }) {
   const next = visit.me?.nextSteps[0];
   return (
     <section class="card stack">
-      <Alert tone="good" live>
-        {t('questions.saved')}
-      </Alert>
       {next === 'log-off' ? (
         <>
           <p>{t('home.log-off.text')}</p>
