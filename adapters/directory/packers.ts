@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Packer } from '#core/administration/packers.ts';
 import { invalid } from '#core/errors.ts';
 import type { Shape } from '#core/stored.ts';
-import { createItem, directoryTable, type Item, takeItem } from '../dynamodb/items.ts';
+import { createItem, directoryTable, type Item, removeItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
@@ -36,7 +36,7 @@ export async function addPacker(packer: Packer): Promise<void> {
 
 /** Ends the trust; the packer as it was. @throws LandfallError packers.not_found (404) */
 export async function removePacker(id: string): Promise<Packer> {
-  const item = await takeItem(directoryTable(), keyOf(id));
+  const item = await removeItem(directoryTable(), keyOf(id));
   if (!item) throw invalid('packers.not_found', 'No trusted packer has this id. See `landfall packers list`.', { id });
   return toPacker(item);
 }

@@ -1,7 +1,11 @@
 /**
  * Single items. Expressions are written with `#name` for every attribute, so that no reserved word can bite; the names are bound
  * from the expression itself.
+ *
+ * The SDK sends a request again whose answer was lost, also where the first one took effect. So each conditional write names
+ * its writer in the item: a condition that fails at the second attempt is read as done where the item names this very write.
  */
+import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -53,10 +57,29 @@ export const boundUpdate = ({ expression, condition, values }: Update) => ({
   ExpressionAttributeValues: values,
 });
 
-/** A write whose condition was not fulfilled; anything else is thrown on. The error carries the item as the wire has it. */
-function refused(error: unknown): { item?: Item } {
+/** The name of one write, in the attribute `writer` of what it wrote. */
+const newWriter = (): string => randomBytes(9).toString('base64url');
+
+/** `SET` for the writer beside what the expression sets, adds or removes. */
+function settingWriter(expression: string): string {
+  const set = /(^|\s)SET\s/u;
+  return set.test(expression)
+    ? expression.replace(set, '$1SET #writer = :writer, ')
+    : `${expression} SET #writer = :writer`;
+}
+
+const NOT_MINE = '(attribute_not_exists(#writer) OR #writer <> :writer)';
+const unlessMine = (condition: string | undefined): string => (condition ? `(${condition}) AND ${NOT_MINE}` : NOT_MINE);
+
+/**
+ * A write whose condition was not fulfilled; anything else is thrown on. The error carries the item as the wire has it: where
+ * it names this writer, an earlier attempt of the same write took effect, and only its answer was lost.
+ */
+function refused(error: unknown, writer?: string): Written {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  return error.Item && Object.keys(error.Item).length > 0 ? { item: unmarshall(error.Item) } : {};
+  if (!error.Item || Object.keys(error.Item).length === 0) return { done: false };
+  const item = unmarshall(error.Item);
+  return { done: writer !== undefined && item['writer'] === writer, item };
 }
 
 /** Every read that decides is consistent; there is no other kind here. */
@@ -74,12 +97,19 @@ export async function hasItem(table: string, key: Key): Promise<boolean> {
 
 /** Writes a whole item over whatever has its key; false where the condition is not fulfilled. */
 export async function putItem(table: string, item: Key & Item, condition?: Condition): Promise<boolean> {
+  const writer = newWriter();
   try {
-    await dynamodb().send(new PutCommand({ TableName: table, Item: item, ...bound(condition) }));
+    await dynamodb().send(
+      new PutCommand({
+        TableName: table,
+        Item: { ...item, writer },
+        ...bound(condition),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
     return true;
   } catch (error) {
-    refused(error);
-    return false;
+    return refused(error, writer).done;
   }
 }
 
@@ -87,7 +117,7 @@ export async function putItem(table: string, item: Key & Item, condition?: Condi
 export const createItem = (table: string, item: Key & Item): Promise<boolean> => putItem(table, item, ABSENT);
 
 /**
- * One UpdateItem whose condition decides.
+ * One UpdateItem whose condition decides. It takes effect once, however often it is sent.
  * @param returns what `item` of the result holds where it was done: all, or only what was set
  */
 export async function updateItem(
@@ -95,24 +125,34 @@ export async function updateItem(
   key: Key,
   update: Update & { readonly returns?: 'ALL_NEW' | 'UPDATED_NEW' },
 ): Promise<Written> {
+  const writer = newWriter();
+  const named: Update = {
+    expression: settingWriter(update.expression),
+    condition: unlessMine(update.condition),
+    values: { ...update.values, ':writer': writer },
+  };
   try {
     const { Attributes } = await dynamodb().send(
       new UpdateCommand({
         TableName: table,
         Key: key,
-        ...boundUpdate(update),
+        ...boundUpdate(named),
         ReturnValues: update.returns ?? 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
     return { done: true, item: Attributes ?? {} };
   } catch (error) {
-    return { done: false, ...refused(error) };
+    return refused(error, writer);
   }
 }
 
-/** Takes an item away and hands it over: of any number of simultaneous takers exactly one gets it. */
-export async function takeItem(table: string, key: Key, condition?: Condition): Promise<Item | undefined> {
+/**
+ * Removes an item.
+ * @returns it as it was; undefined where there was none, or where an earlier attempt of this removal took effect and its answer
+ * was lost: a winner must not depend on it (see `takeChallenge` for a way that it can)
+ */
+export async function removeItem(table: string, key: Key, condition?: Condition): Promise<Item | undefined> {
   const expression = condition ? `attribute_exists(#pk) AND ${condition.expression}` : 'attribute_exists(#pk)';
   try {
     const { Attributes } = await dynamodb().send(

@@ -13,7 +13,7 @@ import {
   type Key,
   putItem,
   readItem,
-  takeItem,
+  removeItem,
   updateItem,
 } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
@@ -87,5 +87,5 @@ export async function dropToken(serial: string, origin: Origin): Promise<void> {
   const item = await readItem(directoryTable(), tokenItemKey(serial));
   const { replaced } = item ? readAs(importedToken, item) : {};
   if (replaced) await replace({ ...tokenItemKey(serial), ...replaced }, condition);
-  else await takeItem(directoryTable(), tokenItemKey(serial), condition);
+  else await removeItem(directoryTable(), tokenItemKey(serial), condition);
 }

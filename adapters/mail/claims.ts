@@ -2,7 +2,7 @@
  * Which messages of the mail queue were sent: MAIL#<message id>/MAIL. The queue delivers at least once; a message is
  * claimed before it is sent, so that two deliveries at once send one mail.
  */
-import { type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
+import { type Key, operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
 
 const keyOf = (id: string): Key => ({ pk: `MAIL#${id}`, sk: 'MAIL' });
 /** Twice the sending function's time-out: the process that claimed it before that has ended. */
@@ -32,5 +32,8 @@ export async function markMailSent(id: string): Promise<void> {
 
 /** Gives a claim back: the next delivery may try at once. */
 export async function releaseMail(id: string): Promise<void> {
-  await takeItem(operationsTable(), keyOf(id), { expression: '#status = :claimed', values: { ':claimed': 'claimed' } });
+  await removeItem(operationsTable(), keyOf(id), {
+    expression: '#status = :claimed',
+    values: { ':claimed': 'claimed' },
+  });
 }

@@ -7,7 +7,7 @@ import { type KnownNotice, NOTICE_STATUSES, noticeId } from '#core/migration/not
 import type { Shape } from '#core/stored.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
-import { operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
+import { operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
 /** `messageId`: the mail service's. */
@@ -67,7 +67,7 @@ export async function recordNotice(
 
 /** Gives a claim back: the mail was certainly not taken. */
 export async function releaseNotice(key: string, migration: string): Promise<void> {
-  await takeItem(operationsTable(), noticeKey(key), {
+  await removeItem(operationsTable(), noticeKey(key), {
     expression: '#status = :claimed AND #migration = :migration',
     values: { ':claimed': 'claimed', ':migration': migration },
   });

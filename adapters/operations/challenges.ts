@@ -5,7 +5,7 @@ import { transient } from '#core/errors.ts';
 import { METHODS } from '#core/settings/expression.ts';
 import { CONSOLES } from '#core/settings/methods.ts';
 import type { Shape } from '#core/stored.ts';
-import { createItem, type Key, operationsTable, readItem, takeItem } from '../dynamodb/items.ts';
+import { createItem, type Key, operationsTable, readItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
 const keyOf = (hash: string): Key => ({ pk: `CHALLENGE#${hash}`, sk: 'CHALLENGE' });
@@ -32,13 +32,15 @@ export async function createChallenge(hash: string, issued: Challenge): Promise<
 
 export async function readChallenge(hash: string): Promise<Challenge | undefined> {
   const item = await readItem(operationsTable(), keyOf(hash));
-  return item && readAs(challenge, item);
+  return item && item['takenAt'] === undefined ? readAs(challenge, item) : undefined;
 }
 
+/** Marks it rather than deletes it: an item that is gone can't say who took it, where the answer to the first attempt was lost. */
 export async function takeChallenge(hash: string, kind: ChallengeKind, now: number): Promise<Challenge | undefined> {
-  const taken = await takeItem(operationsTable(), keyOf(hash), {
-    expression: '#kind = :kind AND #endsAt > :now',
+  const taken = await updateItem(operationsTable(), keyOf(hash), {
+    expression: 'SET #takenAt = :now',
+    condition: '#kind = :kind AND #endsAt > :now AND attribute_not_exists(#takenAt)',
     values: { ':kind': kind, ':now': now },
   });
-  return taken && readAs(challenge, taken);
+  return taken.done ? readAs(challenge, taken.item) : undefined;
 }

@@ -5,7 +5,7 @@ import { transient } from '#core/errors.ts';
 import { METHODS } from '#core/settings/expression.ts';
 import { CONSOLES } from '#core/settings/methods.ts';
 import type { Shape } from '#core/stored.ts';
-import { createItem, type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
+import { createItem, type Key, operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
 const keyOf = (id: string): Key => ({ pk: `SESSION#${id}`, sk: 'SESSION' });
@@ -39,5 +39,5 @@ export async function touchSession(id: string, now: number): Promise<Session | u
 }
 
 export async function endSession(id: string): Promise<boolean> {
-  return (await takeItem(operationsTable(), keyOf(id))) !== undefined;
+  return (await removeItem(operationsTable(), keyOf(id))) !== undefined;
 }

@@ -24,7 +24,12 @@ let importer: Importer;
 const devices = new Map<string, TokenOfUser>();
 const together = <T>(count: number, run: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => run(index)));
-const won = (answers: readonly Answer[]) => answers.filter(({ status }) => status < 300).length;
+/** How many won; where that is not one, jest shows what each was told. */
+const won = (answers: readonly Answer[]) => {
+  const count = answers.filter(({ status }) => status < 300).length;
+  if (count !== 1) console.error(answers.map(({ status, body }) => `${status} ${body['type']}`).join('\n'));
+  return count;
+};
 const post = (path: string, body: unknown) => new ApiUser(running).post(path, body);
 
 const user = (userId: string, token: TokenOfUser, more: Partial<UserRecord> = {}): UserRecord => {
