@@ -1,4 +1,12 @@
-import { type Act, type AuditEntry, auditedAct, recordEvent } from './audit.ts';
+import {
+  type Act,
+  type AuditEntry,
+  auditedAct,
+  type EntriesOf,
+  eventEntries,
+  recordEvent,
+  recordFirst,
+} from './audit.ts';
 import { invalid } from './errors.ts';
 
 const act: Act = { actor: 'ada', action: 'user.edited', object: 'bo', source: '192.0.2.1', now: 5 };
@@ -17,24 +25,28 @@ test('an event without a reason is a success, and one with a reason is a failure
   ]);
 });
 
-test('an act that is done gives its result, and an entry for each of its details', async () => {
-  const details = [
-    { before: 1, after: 2 },
-    { action: 'token.lost' as const, object: '7', facts: { serial: '7' } },
-  ];
-  expect(await auditedAct(ports, act, async () => ({ result: 'done', details }), { about: { user: 'bo' } })).toBe(
-    'done',
-  );
+test('the entries of an event are those of its success', () => {
+  expect(eventEntries(act)).toEqual([{ ...act, outcome: 'success' }]);
+  expect(eventEntries(act, { method: 'link' })).toEqual([{ ...act, outcome: 'success', facts: { method: 'link' } }]);
+});
+
+test('an act gives its result, and an entry for each of its details to the write that does it', async () => {
+  const work = async (entriesOf: EntriesOf) => {
+    const lost = { action: 'token.lost' as const, object: '7', facts: { serial: '7' } };
+    entries.push(...entriesOf({ before: 1, after: 2 }, lost));
+    return 'done';
+  };
+  expect(await auditedAct(ports, act, work, { about: { user: 'bo' } })).toBe('done');
   expect(entries).toEqual([
     { ...act, outcome: 'success', before: 1, after: 2, facts: { user: 'bo' } },
     { ...act, outcome: 'success', action: 'token.lost', object: '7', facts: { user: 'bo', serial: '7' } },
   ]);
 });
 
-test('an act that changed nothing leaves no entry, and one without facts has none', async () => {
-  await auditedAct(ports, act, async () => ({ result: undefined, details: [] }));
+test('an act that wrote nothing leaves no entry, and one without facts has none', async () => {
+  await auditedAct(ports, act, async () => undefined);
   expect(entries).toEqual([]);
-  await auditedAct(ports, act, async () => ({ result: undefined, details: [{}] }));
+  await auditedAct(ports, act, (entriesOf) => recordFirst(ports, entriesOf({})));
   expect(entries).toEqual([{ ...act, outcome: 'success' }]);
 });
 

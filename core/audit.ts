@@ -1,6 +1,7 @@
 /**
- * The audit: what was done, by whom, and what came of it (A2, L1). Every entry is written by one of the two functions below:
- * `recordEvent` for what a user or the system itself does, `auditedAct` for what an administrator does.
+ * The audit: what was done, by whom, and what came of it (A2, L1). Every entry is made here: of what a user or the system itself
+ * does by `recordEvent` and `eventEntries`, of what an administrator does by `auditedAct`. The write that does an act takes its
+ * entries into its own transaction (L5): no act without its entry. What was refused has no act: its entry is written alone.
  */
 import { type ErrorCode, isLandfallError } from './errors.ts';
 
@@ -92,29 +93,32 @@ export type AuditEntry = {
   readonly facts?: Facts;
 };
 export type AuditPort = {
-  /** Appends one entry. @throws where it can't: what can't be recorded is not done */
+  /** Appends one entry, alone. @throws where it can't: what can't be recorded is not done */
   writeAudit(entry: AuditEntry): Promise<void>;
 };
+/** What a write puts into the audit, in one transaction with itself: at least one entry. */
+export type Entries = readonly [AuditEntry, ...AuditEntry[]];
 /** An entry before its outcome is known. */
 export type Act = Pick<AuditEntry, 'actor' | 'action' | 'object' | 'source' | 'now'>;
 
 /**
- * What a user or the system itself did.
+ * What a user or the system itself did that changed nothing, or failed.
  * @param reason why it failed; undefined where it succeeded
  */
 export function recordEvent(ports: AuditPort, event: Act, reason?: string, facts: Facts = {}): Promise<void> {
-  const told = reason === undefined ? facts : { ...facts, reason };
-  return ports.writeAudit({
-    ...event,
-    outcome: reason === undefined ? 'success' : 'failure',
-    ...(Object.keys(told).length > 0 ? { facts: told } : {}),
-  });
+  if (reason === undefined) return ports.writeAudit(eventEntries(event, facts)[0]);
+  return ports.writeAudit({ ...event, outcome: 'failure', facts: { ...facts, reason } });
 }
+
+/** What a user or the system itself does with the write that takes these entries. */
+export const eventEntries = (event: Act, facts: Facts = {}): Entries => [
+  { ...event, outcome: 'success', ...(Object.keys(facts).length > 0 ? { facts } : {}) },
+];
 
 /** What an entry adds to its act; one act may be several (an edit that disables a token and clears its PIN). */
 export type Details = Partial<Pick<AuditEntry, 'action' | 'object' | 'before' | 'after' | 'facts'>>;
-/** An act that is done: its result, and an entry for each of its details; none where nothing changed. */
-export type Done<T> = { readonly result: T; readonly details: readonly Details[] };
+/** The entries of an act that is being done, one for each of its details: for the write that does it. */
+export type EntriesOf = (first: Details, ...more: readonly Details[]) => Entries;
 
 /** Codes of refused passcodes: what a reviewer looks for beside attempts beyond the actor's rights. */
 const WRONG_CODES: readonly ErrorCode[] = ['token.codes_wrong', 'token.codes_spent'];
@@ -123,30 +127,30 @@ const WRONG_CODES: readonly ErrorCode[] = ['token.codes_wrong', 'token.codes_spe
 const isReviewed = (code: ErrorCode, status: number): boolean => status === 403 || WRONG_CODES.includes(code);
 
 /**
- * Does an administrator's act and records it: its details where it was done, the code of the error where it was refused.
+ * Does an administrator's act. `work` hands the entries that it makes to the write that does the act; where the act was refused, the
+ * code of the error is recorded here.
  * @param about facts of every entry, also of a refusal
  * @param refusals which refusals are recorded: those that a reviewer looks for, or all, of an act that is rare and grave
  */
 export async function auditedAct<T>(
   ports: AuditPort,
   act: Act,
-  work: () => Promise<Done<T>>,
+  work: (entriesOf: EntriesOf) => Promise<T>,
   { about = {}, refusals = 'reviewed' }: { readonly about?: Facts; readonly refusals?: 'reviewed' | 'all' } = {},
 ): Promise<T> {
-  const done = await work().catch(async (error: unknown) => {
+  const entryOf = ({ facts, ...detail }: Details): AuditEntry => {
+    const all = { ...about, ...facts };
+    return { ...act, outcome: 'success', ...detail, ...(Object.keys(all).length > 0 ? { facts: all } : {}) };
+  };
+  return work((first, ...more) => [entryOf(first), ...more.map(entryOf)]).catch(async (error: unknown) => {
     const { code, status } = isLandfallError(error) ? error : { code: 'internal' as const, status: 500 };
     if (refusals === 'all' || isReviewed(code, status))
       await ports.writeAudit({ ...act, outcome: 'failure', facts: { ...about, code } });
     throw error;
   });
-  for (const { facts, ...detail } of done.details) {
-    const all = { ...about, ...facts };
-    await ports.writeAudit({
-      ...act,
-      outcome: 'success',
-      ...detail,
-      ...(Object.keys(all).length > 0 ? { facts: all } : {}),
-    });
-  }
-  return done.result;
+}
+
+/** An act that no table holds (a mail is queued): recorded before it is done, so that it is never done without its entry. */
+export async function recordFirst(ports: AuditPort, entries: Entries): Promise<void> {
+  for (const entry of entries) await ports.writeAudit(entry);
 }

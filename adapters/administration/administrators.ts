@@ -2,13 +2,15 @@
  * Who is an administrator, beside the users themselves: ADMINISTRATORS/<user key>, and ADMINISTRATORS#VERSION, which rises
  * with each change, so that of two simultaneous `create-admin` exactly one finds that there is none yet (A5).
  */
+import type { Entries } from '#core/audit.ts';
 import type { Role, Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
+import { transactRecorded } from '../audit/outbox.ts';
 import { tokenItemKey, userItemKey } from '../directory/index.ts';
 import { ABSENT, directoryTable, readItem, versionIs } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
-import { deleting, putting, transact, updating, type Write } from '../dynamodb/transactions.ts';
+import { deleting, putting, updating, type Write } from '../dynamodb/transactions.ts';
 
 const VERSION = { pk: 'ADMINISTRATORS#VERSION', sk: 'VERSION' } as const;
 const keyOf = (key: string) => ({ pk: 'ADMINISTRATORS', sk: key });
@@ -50,14 +52,16 @@ export async function createAdministrator(
   token: Token,
   seen: number,
   by: string,
+  entries: Entries,
 ): Promise<void> {
   const table = directoryTable();
   const key = userKey(user.userId);
-  const { done } = await transact([
+  const writes = [
     putting(table, { ...userItemKey(key), ...user }, ABSENT),
     putting(table, { ...tokenItemKey(token.serial), ...token }, ABSENT),
     ...administratorWrites(key, { role: user.role, enabled: true, by }, seen),
-  ]);
+  ];
+  const { done } = await transactRecorded(writes, entries);
   if (!done)
     throw invalid(
       'admin.exists',

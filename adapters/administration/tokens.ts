@@ -3,12 +3,14 @@
  * is; the list that the user has is written in the same transaction.
  */
 import { type OwnerChange, type TokenChange, tokenConflict } from '#core/administration/tokens/change.ts';
+import type { Entries } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
+import { transactRecorded } from '../audit/outbox.ts';
 import { readTokens, tokenItemKey, toToken, userItemKey } from '../directory/index.ts';
 import { type Condition, directoryTable, type Item, type Update } from '../dynamodb/items.ts';
 import { scanDirectory } from '../dynamodb/scan.ts';
-import { demanding, transact, updating, type Write } from '../dynamodb/transactions.ts';
+import { demanding, updating, type Write } from '../dynamodb/transactions.ts';
 
 export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string };
 
@@ -29,13 +31,13 @@ export async function unassignedTokens(next?: string): Promise<FoundTokens> {
  * any number of simultaneous acts on what was seen exactly one is done.
  * @returns the token after it @throws LandfallError token.conflict (409) where token or user have changed since they were seen
  */
-export async function saveToken(seen: Token, change: TokenChange): Promise<Token> {
+export async function saveToken(seen: Token, change: TokenChange, entries: Entries): Promise<Token> {
   const { owner, roleOf } = change;
   // A change of the role ends the sessions, and raises the version: an update of the user asks for one of these.
   const writes: Write[] = [updating(directoryTable(), tokenItemKey(seen.serial), tokenUpdate(seen, change))];
   if (owner) writes.push(updating(directoryTable(), keyOf(owner.seen), ownerUpdate(owner, change.set.updatedAt)));
   else if (roleOf) writes.push(demanding(directoryTable(), keyOf(roleOf), sameRole(roleOf)));
-  const { done } = await transact(writes);
+  const { done } = await transactRecorded(writes, entries);
   if (!done) throw tokenConflict();
   return (await readTokens([seen.serial]))[0]!;
 }

@@ -3,12 +3,14 @@
  * e-mail address and the beginning of a user ID are searched page by page.
  */
 import { conflict, type UserChange } from '#core/administration/users/edit.ts';
+import type { Entries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
+import { transactRecorded, updateRecorded } from '../audit/outbox.ts';
 import { readTokens, readUser, toUser, userItemKey } from '../directory/index.ts';
-import { directoryTable, type Update, updateItem } from '../dynamodb/items.ts';
+import { directoryTable, type Update } from '../dynamodb/items.ts';
 import { type Filter, scanDirectory } from '../dynamodb/scan.ts';
-import { transact, updating } from '../dynamodb/transactions.ts';
+import { updating } from '../dynamodb/transactions.ts';
 import { administratorWrites } from './administrators.ts';
 
 /** The user whom a token is assigned to: the token's own word counts. */
@@ -56,21 +58,18 @@ async function scanUsers(filter: Omit<Filter, 'sk'>, next?: string, limit?: numb
 }
 
 /**
- * Saves a change in one conditional write and returns the user after it; the version rises by one.
+ * Saves a change with its entries in one conditional transaction and returns the user after it; the version rises by one.
  * @throws LandfallError user.conflict (409) where the user has changed since `seen` was read
  */
-export async function saveUser(seen: User, change: UserChange, by: string): Promise<User> {
+export async function saveUser(seen: User, change: UserChange, by: string, entries: Entries): Promise<User> {
   const [key, update] = [userKey(seen.userId), updateOf(seen, change)];
   const { enabled, role: given } = { ...seen, ...change.set };
   const role = change.remove.includes('role') ? undefined : given;
-  if (role === seen.role && (role === undefined || enabled === seen.enabled)) {
-    const written = await updateItem(directoryTable(), userItemKey(key), update);
-    if (!written.done) throw conflict();
-    return toUser(written.item);
-  }
   // Who is an administrator is also written down where create-admin looks, in the same transaction.
-  const listed = administratorWrites(key, role && { role, enabled, by });
-  const { done } = await transact([updating(directoryTable(), userItemKey(key), update), ...listed]);
+  const isListed = role === seen.role && (role === undefined || enabled === seen.enabled);
+  const listed = isListed ? [] : administratorWrites(key, role && { role, enabled, by });
+  const writes = [updating(directoryTable(), userItemKey(key), update), ...listed];
+  const { done } = await transactRecorded(writes, entries);
   if (!done) throw conflict();
   return (await readUser(key))!;
 }
@@ -95,11 +94,12 @@ function updateOf(seen: User, { set, remove, endSessions }: UserChange): Update 
 }
 
 /** Leaves a user only these answers; false where they have changed since `seen` was read. */
-export async function keepAnswers(seen: User, kept: User['answers'], now: number): Promise<boolean> {
-  const { done } = await updateItem(directoryTable(), userItemKey(userKey(seen.userId)), {
+export async function keepAnswers(seen: User, kept: User['answers'], now: number, entries: Entries): Promise<boolean> {
+  const update = {
     expression: 'SET #answers = :kept, #version = #version + :one, #updatedAt = :now',
     condition: '#answers = :seen',
     values: { ':kept': kept, ':seen': seen.answers, ':one': 1, ':now': now },
-  });
-  return done;
+  };
+  const written = await updateRecorded(directoryTable(), userItemKey(userKey(seen.userId)), update, entries);
+  return written !== undefined;
 }

@@ -1,7 +1,7 @@
 /**
  * One client a service and process. Where the services are is the SDK's own business (AWS_ENDPOINT_URL_*).
  */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -21,11 +21,19 @@ function once<T>(make: () => T): () => T {
 /** A function's own time-out is the bound on the whole; these bound a single call, so that a lost connection is tried again. */
 const requestHandler = { connectionTimeout: 2_000, requestTimeout: 20_000 };
 
-export const dynamodb = /* @__PURE__ */ once(() =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler }), {
-    marshallOptions: { removeUndefinedValues: true },
-  }),
-);
+export const dynamodb = /* @__PURE__ */ once(() => {
+  const client = new DynamoDBClient({ requestHandler });
+  // A write that meets a transaction on its item is refused at once: it is tried again, as what passes by itself.
+  client.middlewareStack.add(
+    (next) => (args) =>
+      next(args).catch((error: unknown) => {
+        if (error instanceof TransactionConflictException) Object.assign(error, { $retryable: {} });
+        throw error;
+      }),
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+});
 export const kms = /* @__PURE__ */ once(() => new KMSClient({ requestHandler }));
 /**
  * Buckets are addressed as the SDK does it: by a host of their own, which is what the pages' policy names. Checksums only where S3 demands

@@ -3,11 +3,14 @@
  */
 import * as z from 'zod';
 import type { Packer } from '#core/administration/packers.ts';
+import type { Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import type { Shape } from '#core/stored.ts';
-import { createItem, directoryTable, type Item, removeItem } from '../dynamodb/items.ts';
+import { transactRecorded } from '../audit/outbox.ts';
+import { ABSENT, directoryTable, type Item, PRESENT, readItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
+import { deleting, putting } from '../dynamodb/transactions.ts';
 
 const keyOf = (id: string) => ({ pk: 'PACKERS', sk: id });
 
@@ -29,14 +32,18 @@ export async function trustedPackers(): Promise<Packer[]> {
 }
 
 /** @throws LandfallError packers.exists (409) */
-export async function addPacker(packer: Packer): Promise<void> {
-  if (!(await createItem(directoryTable(), { ...keyOf(packer.id), ...packer })))
+export async function addPacker(packer: Packer, entries: Entries): Promise<void> {
+  const adding = putting(directoryTable(), { ...keyOf(packer.id), ...packer }, ABSENT);
+  if (!(await transactRecorded([adding], entries)).done)
     throw invalid('packers.exists', 'This packer is trusted already.', { id: packer.id });
 }
 
-/** Ends the trust; the packer as it was. @throws LandfallError packers.not_found (404) */
-export async function removePacker(id: string): Promise<Packer> {
-  const item = await removeItem(directoryTable(), keyOf(id));
-  if (!item) throw invalid('packers.not_found', 'No trusted packer has this id. See `landfall packers list`.', { id });
-  return toPacker(item);
+export async function readPacker(id: string): Promise<Packer | undefined> {
+  const item = await readItem(directoryTable(), keyOf(id));
+  return item && toPacker(item);
+}
+
+/** Ends the trust; false where there is none any more. */
+export async function removePacker(id: string, entries: Entries): Promise<boolean> {
+  return (await transactRecorded([deleting(directoryTable(), keyOf(id), PRESENT)], entries)).done;
 }

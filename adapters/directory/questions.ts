@@ -3,14 +3,16 @@
  * languages in their order. All of them change in one transaction.
  */
 import * as z from 'zod';
+import type { Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import type { Catalogue, QuestionSet } from '#core/questions/catalogue.ts';
 import type { Shape } from '#core/stored.ts';
+import { transactRecorded } from '../audit/outbox.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { directoryTable, type Item, readItem, versionIs } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
-import { putting, transact } from '../dynamodb/transactions.ts';
+import { putting } from '../dynamodb/transactions.ts';
 
 const INDEX = { pk: 'QUESTIONS', sk: 'INDEX' } as const;
 const keyOf = (language: string) => ({ pk: `QUESTIONS#${language}`, sk: 'QUESTIONS' });
@@ -42,7 +44,7 @@ export async function readCatalogue(): Promise<Catalogue> {
  * Replaces or adds these sets, all or none; sets of other languages stay. `seen` is the catalogue that was shown before.
  * @throws LandfallError questions.conflict (409) where someone replaced one since
  */
-export async function writeSets(sets: readonly QuestionSet[], seen: Catalogue): Promise<void> {
+export async function writeSets(sets: readonly QuestionSet[], seen: Catalogue, entries: Entries): Promise<void> {
   const { languages, version: seenIndex } = await readIndex();
   const added = sets.map(({ language }) => language).filter((language) => !languages.includes(language));
   const seenVersion = (language: string) => seen.find((set) => set.language === language)?.version ?? 0;
@@ -51,7 +53,7 @@ export async function writeSets(sets: readonly QuestionSet[], seen: Catalogue): 
     return putting(directoryTable(), { ...keyOf(set.language), ...set, version: version + 1 }, versionIs(version));
   });
   const next = { ...INDEX, languages: [...languages, ...added], version: seenIndex + 1 };
-  const { done } = await transact([...writes, putting(directoryTable(), next, versionIs(seenIndex))]);
+  const { done } = await transactRecorded([...writes, putting(directoryTable(), next, versionIs(seenIndex))], entries);
   if (!done)
     throw invalid(
       'questions.conflict',

@@ -3,10 +3,12 @@
  * that a rollback can restore them where no later change came.
  */
 import * as z from 'zod';
+import type { Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { settingsSchema, storedSettingsSchema } from '#core/settings/schema.ts';
-import { directoryTable, readItem, updateItem, versionIs } from '../dynamodb/items.ts';
+import { updateRecorded } from '../audit/outbox.ts';
+import { directoryTable, readItem, versionIs } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
 const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
@@ -34,10 +36,15 @@ export async function readSettings(): Promise<VersionedSettings> {
  * Saves all settings in one conditional write and returns the new version.
  * @throws LandfallError settings.conflict (409) where someone saved since `expectedVersion`
  */
-export async function writeSettings(next: Settings, expectedVersion: number, change: SettingsChange): Promise<number> {
+export async function writeSettings(
+  next: Settings,
+  expectedVersion: number,
+  change: SettingsChange,
+  entries: Entries,
+): Promise<number> {
   const version = expectedVersion + 1;
   const condition = versionIs(expectedVersion);
-  const { done } = await updateItem(directoryTable(), KEY, {
+  const update = {
     expression: 'SET #settings = :next, #version = :version, #before = :before, #changedAt = :now, #changedBy = :by',
     condition: condition.expression,
     values: {
@@ -48,8 +55,8 @@ export async function writeSettings(next: Settings, expectedVersion: number, cha
       ':by': change.by,
       ...condition.values,
     },
-  });
-  if (!done)
+  };
+  if (!(await updateRecorded(directoryTable(), KEY, update, entries)))
     throw invalid(
       'settings.conflict',
       'Someone else changed the settings in the meantime. Read them again and repeat your change.',

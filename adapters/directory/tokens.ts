@@ -1,7 +1,9 @@
 /**
  * Tokens in the directory table. A token's own `assignee` is the authority on whose it is.
  */
+import type { Entries } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
+import { updateRecorded } from '../audit/outbox.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
@@ -83,11 +85,17 @@ export async function countOnToken(table: string, key: Key): Promise<number | un
 }
 
 /** Ends New PIN mode: false where the token has a PIN by now, or is unassigned, another user's, disabled or lost. */
-export async function setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean> {
-  const written = await updateItem(directoryTable(), tokenItemKey(serial), {
+export async function setPin(
+  serial: string,
+  assignee: string,
+  pinHash: string,
+  now: number,
+  entries: Entries,
+): Promise<boolean> {
+  const update = {
     expression: 'SET #pinHash = :pinHash, #updatedAt = :now, #version = #version + :one',
     condition: '#assignee = :assignee AND #enabled = :true AND #lost = :false AND attribute_not_exists(#pinHash)',
     values: { ':pinHash': pinHash, ':assignee': assignee, ':true': true, ':false': false, ':now': now, ':one': 1 },
-  });
-  return written.done;
+  };
+  return (await updateRecorded(directoryTable(), tokenItemKey(serial), update, entries)) !== undefined;
 }

@@ -2,7 +2,9 @@
  * Users in the directory table. Each write decides by its own condition; none writes more than the attributes it names, so
  * that a logon, a recovery and an administrator's edit can't undo one another.
  */
+import type { Entries } from '#core/audit.ts';
 import type { StoredAnswer, StoredPassword, User } from '#core/directory/model.ts';
+import { updateRecorded } from '../audit/outbox.ts';
 import { directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { user } from './schemas.ts';
@@ -32,14 +34,16 @@ export async function setPassword(
   password: StoredPassword,
   epoch: number,
   now: number,
+  entries: Entries,
 ): Promise<User | undefined> {
-  const written = await updateItem(directoryTable(), userItemKey(key), {
+  const update = {
     expression:
       'SET #password = :password, #sessionEpoch = #sessionEpoch + :one, #version = #version + :one, #updatedAt = :now, #failures = :zero, #failuresSince = :zero',
     condition: '#sessionEpoch = :epoch AND #enabled = :true',
     values: { ':password': password, ':epoch': epoch, ':one': 1, ':zero': 0, ':now': now, ':true': true },
-  });
-  return written.done ? toUser(written.item) : undefined;
+  };
+  const item = await updateRecorded(directoryTable(), userItemKey(key), update, entries);
+  return item && toUser(item);
 }
 
 /** Replaces a hash made with another cost or an older key (H4); nothing happens where the password has changed since. */
@@ -57,9 +61,10 @@ export async function setAnswers(
   answers: readonly StoredAnswer[],
   epoch: number,
   now: number,
+  entries: Entries,
   seen?: readonly StoredAnswer[],
 ): Promise<boolean> {
-  const written = await updateItem(directoryTable(), userItemKey(key), {
+  const update = {
     expression: 'SET #answers = :answers, #version = #version + :one, #updatedAt = :now',
     condition: `#sessionEpoch = :epoch AND #enabled = :true${seen ? ' AND #answers = :seen' : ''}`,
     values: {
@@ -70,8 +75,8 @@ export async function setAnswers(
       ':true': true,
       ...(seen ? { ':seen': seen } : {}),
     },
-  });
-  return written.done;
+  };
+  return (await updateRecorded(directoryTable(), userItemKey(key), update, entries)) !== undefined;
 }
 
 /** Remembers the first logon with a token on this deployment; later ones change nothing. */

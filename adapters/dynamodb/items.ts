@@ -29,6 +29,8 @@ export const operationsTable = (): string => environment('OPERATIONS_TABLE');
 
 /** No item has this key yet. */
 export const ABSENT: Condition = { expression: 'attribute_not_exists(#pk)' };
+/** There is an item with this key. */
+export const PRESENT: Condition = { expression: 'attribute_exists(#pk)' };
 /** The item is the one that was seen with this version; 0: there was none. */
 export const versionIs = (seen: number): Condition =>
   seen === 0

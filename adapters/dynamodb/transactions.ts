@@ -13,7 +13,9 @@ export const putting = (table: string, item: Key & Item, condition?: Condition):
 export const updating = (table: string, key: Key, update: Update): Write => ({
   Update: { TableName: table, Key: key, ...boundUpdate(update) },
 });
-export const deleting = (table: string, key: Key): Write => ({ Delete: { TableName: table, Key: key } });
+export const deleting = (table: string, key: Key, condition?: Condition): Write => ({
+  Delete: { TableName: table, Key: key, ...bound(condition) },
+});
 /** Writes nothing, but demands this of an item. */
 export const demanding = (table: string, key: Key, condition: Condition): Write => ({
   ConditionCheck: { TableName: table, Key: key, ...bound(condition), ConditionExpression: condition.expression },

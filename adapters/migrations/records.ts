@@ -2,12 +2,15 @@
  * MIGRATION#<id>/MIGRATION, and MIGRATIONS/<first seen>#<id> for the list. The caller that
  * replaces the record that it saw has the next attempt.
  */
+import type { Entries } from '#core/audit.ts';
 import type { MigrationRecord } from '#core/migration/record.ts';
+import { transactRecorded } from '../audit/outbox.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
-import { ABSENT, createItem, type Item, type Key, operationsTable, putItem, updateItem } from '../dynamodb/items.ts';
+import { ABSENT, createItem, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
 import { queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
+import { putting } from '../dynamodb/transactions.ts';
 import { returnedKey, toReturned } from './returned.ts';
 import { migrationRecord } from './schemas.ts';
 
@@ -24,13 +27,18 @@ export async function readMigration(id: string): Promise<MigrationRecord | undef
 }
 
 /** Replaces the record that was seen, or creates the first; false where another has come between. */
-export async function claim(record: MigrationRecord, seen: MigrationRecord | undefined): Promise<boolean> {
+export async function claim(
+  record: MigrationRecord,
+  seen: MigrationRecord | undefined,
+  entries: Entries,
+): Promise<boolean> {
   await createItem(operationsTable(), { ...listKey(seen ?? record), id: record.id });
   const unchanged = seen && {
     expression: '#attempt = :attempt AND #status = :status',
     values: { ':attempt': seen.attempt, ':status': seen.status },
   };
-  return putItem(operationsTable(), { ...migrationKey(record.id), ...record }, unchanged ?? ABSENT);
+  const claiming = putting(operationsTable(), { ...migrationKey(record.id), ...record }, unchanged ?? ABSENT);
+  return (await transactRecorded([claiming], entries)).done;
 }
 
 /** A failed migration for an upload that can't be read; nothing where there is one. */

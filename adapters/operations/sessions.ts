@@ -1,12 +1,15 @@
 /** Session records in the operations table: SESSION#<hash of the id>/SESSION. */
 import * as z from 'zod';
 import type { Session } from '#core/access/session.ts';
+import type { Entries } from '#core/audit.ts';
 import { transient } from '#core/errors.ts';
 import { METHODS } from '#core/settings/expression.ts';
 import { CONSOLES } from '#core/settings/methods.ts';
 import type { Shape } from '#core/stored.ts';
-import { createItem, type Key, operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
+import { transactRecorded } from '../audit/outbox.ts';
+import { ABSENT, createItem, type Key, operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
+import { putting } from '../dynamodb/transactions.ts';
 
 const keyOf = (id: string): Key => ({ pk: `SESSION#${id}`, sk: 'SESSION' });
 
@@ -23,9 +26,13 @@ const session: z.ZodType<Session> = z.object({
   endsAt: z.number(),
 } satisfies Shape<Session>);
 
-export async function createSession(begun: Session): Promise<void> {
+/** With the entries of the logon that it begins with, all or nothing (L5). */
+export async function createSession(begun: Session, entries?: Entries): Promise<void> {
   const item = { ...keyOf(begun.id), ...begun, expiresAt: Math.ceil(begun.endsAt / 1000) };
-  if (!(await createItem(operationsTable(), item))) throw transient('session.busy');
+  const created = entries
+    ? (await transactRecorded([putting(operationsTable(), item, ABSENT)], entries)).done
+    : await createItem(operationsTable(), item);
+  if (!created) throw transient('session.busy');
 }
 
 /** Reads, checks and prolongs in one write, so that a session that is being ended can't be prolonged beside it. */

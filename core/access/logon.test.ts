@@ -85,8 +85,6 @@ test('a logon counts the attempt before it opens any secret, and resets the fail
     'markTokenLogon',
     'createSession',
     'sessionKeys',
-    'peppers',
-    'writeAudit',
   ]);
 });
 

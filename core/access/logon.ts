@@ -3,7 +3,7 @@
  * forget the failures. Whatever is wrong, the answer is the same, and so are the calls that lead to it (T2).
  */
 
-import { type Action, type AuditPort, recordEvent } from '#core/audit.ts';
+import { type Act, type Action, type AuditPort, eventEntries, recordEvent } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
@@ -184,19 +184,28 @@ async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly M
   const mustChange = user.password?.mustChange === true && methods.includes('RSA_Password');
   const scope = mustChange ? 'change-password' : 'full';
   const begun = { user: subject.key, console, methods, scope, epoch: user.sessionEpoch } as const;
-  const { session, token } = await beginSession(ports, settings.sessions, begun, now);
   const status = mustChange ? 'change-password' : 'authenticated';
-  await auditLogon(ports, attempt, { methods: methods.join('+'), status });
+  const entries = eventEntries(eventOf(attempt, subject.key), { console, methods: methods.join('+'), status });
+  const { session, token } = await beginSession(ports, settings.sessions, begun, now, entries);
   return { status, session, token, user: answered };
 }
+
+const eventOf = ({ action, source, now }: Attempt, name: string): Act => ({
+  actor: name,
+  action,
+  object: name,
+  source,
+  now,
+});
 
 /** L1: user key, time, outcome, reason code, source. */
 async function auditLogon(
   ports: AuditPort & PepperPort,
-  { action, subject, console, source, now }: Attempt,
+  attempt: Attempt,
   facts: Record<string, string>,
   reason?: string,
 ): Promise<void> {
+  const { subject, console } = attempt;
   const name = nameOf(subject, await ports.peppers());
-  await recordEvent(ports, { actor: name, action, object: name, source, now }, reason, { console, ...facts });
+  await recordEvent(ports, eventOf(attempt, name), reason, { console, ...facts });
 }

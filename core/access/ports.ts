@@ -2,6 +2,7 @@
  * What logon and recovery need from outside. adapters/ implements it over DynamoDB, KMS and SQS, the tests in memory.
  * Each write that decides returns whether its condition held.
  */
+import type { Entries } from '#core/audit.ts';
 import type { StoredAnswer, StoredPassword, Token, User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
@@ -49,13 +50,19 @@ export type TokenPort = {
     now: number,
   ): Promise<{ readonly failures: number; readonly disabled: boolean }>;
   countDecoyTokenFailure(key: string, now: number): Promise<void>;
-  setPin(serial: string, assignee: string, pinHash: string, now: number): Promise<boolean>;
+  setPin(serial: string, assignee: string, pinHash: string, now: number, entries: Entries): Promise<boolean>;
   markTokenLogon(key: string, now: number): Promise<void>;
 };
 
 export type PasswordPort = {
   replacePasswordHash(key: string, old: string, hash: string): Promise<void>;
-  setPassword(key: string, password: StoredPassword, epoch: number, now: number): Promise<User | undefined>;
+  setPassword(
+    key: string,
+    password: StoredPassword,
+    epoch: number,
+    now: number,
+    entries: Entries,
+  ): Promise<User | undefined>;
 };
 
 export type RecoveryPort = {
@@ -74,6 +81,7 @@ export type QuestionPort = {
     answers: readonly StoredAnswer[],
     epoch: number,
     now: number,
+    entries: Entries,
     seen?: readonly StoredAnswer[],
   ): Promise<boolean>;
 };

@@ -2,6 +2,7 @@
  * Sessions: a signed cookie and a record of it. The record makes logging off immediate; the cookie's signature keeps
  * guessed ids away from the table.
  */
+import type { Entries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import { newSecret, secretHash } from '#core/secret.ts';
@@ -31,7 +32,7 @@ export type Session = {
 };
 
 export type SessionStore = {
-  createSession(session: Session): Promise<void>;
+  createSession(session: Session, entries?: Entries): Promise<void>;
   /** The session, its idle time begun anew; undefined where it is over. One conditional write. */
   touchSession(id: string, now: number): Promise<Session | undefined>;
   /** False where it was over already. */
@@ -52,16 +53,21 @@ const tokenOf = (cookies: Readonly<Record<string, string>>): string | undefined 
 
 type NewSession = Pick<Session, 'user' | 'console' | 'methods' | 'scope' | 'epoch'>;
 
-/** A session of its own for each logon (S1). @returns the record and the signed token for the cookie */
+/**
+ * A session of its own for each logon (S1).
+ * @param entries the logon's, written with the session; none where the write before this one recorded the act
+ * @returns the record and the signed token for the cookie
+ */
 export function beginSession(
   ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
   settings: Settings['sessions'],
   begun: NewSession,
   now: number,
+  entries?: Entries,
 ): Promise<{ session: Session; token: string }> {
   const idleMs = settings.idleMinutes * 60_000;
   const endsAt = now + settings.overallHours * 3_600_000;
-  return openSession(ports, { ...begun, createdAt: now, idleMs, endsAt }, now);
+  return openSession(ports, { ...begun, createdAt: now, idleMs, endsAt }, now, entries);
 }
 
 /**
@@ -82,10 +88,11 @@ async function openSession(
   ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
   opened: Omit<Session, 'id' | 'idleUntil'>,
   now: number,
+  entries?: Entries,
 ): Promise<{ session: Session; token: string }> {
   const id = newSecret();
   const session: Session = { ...opened, id: secretHash(id), idleUntil: now + opened.idleMs };
-  await ports.createSession(session);
+  await ports.createSession(session, entries);
   const claims = { audience: opened.console, subject: opened.user, id };
   const lifetime = Math.ceil((opened.endsAt - now) / 1000);
   return { session, token: signToken(await ports.sessionKeys(), claims, now, lifetime) };

@@ -2,7 +2,7 @@
  * The two steps that a token logon may ask for before it is complete: the next tokencode (T6), and a first PIN (T7), which
  * opens no session.
  */
-import { recordEvent } from '#core/audit.ts';
+import { eventEntries, recordEvent } from '#core/audit.ts';
 import { invalid, isError, type LandfallError } from '#core/errors.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
@@ -70,8 +70,9 @@ export async function newPin(
       })
     : choose();
   if (!(await takeChallenge(ports, 'new-pin', request.challenge, now))) throw challengeInvalid();
-  const set = await ports.setPin(serial, key, pinHash(ring, token, pin), now);
-  await recordEvent(ports, event, set ? undefined : 'challenge.used');
-  if (!set) throw challengeInvalid();
+  if (!(await ports.setPin(serial, key, pinHash(ring, token, pin), now, eventEntries(event)))) {
+    await recordEvent(ports, event, 'challenge.used');
+    throw challengeInvalid();
+  }
   return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

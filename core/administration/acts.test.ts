@@ -1,24 +1,35 @@
 /** What the audit holds of the acts that are neither on a user nor on a token. */
-import type { AuditEntry } from '#core/audit.ts';
+import type { AuditEntry, Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { newPackerKey } from '#core/packers/key.ts';
+import type { ImportPorts } from '#core/questions/import.ts';
 import { defaultSettings } from '#core/settings/model.ts';
+import { aUser } from '#test/support/memory.ts';
 import { requestMigration } from './migrations.ts';
 import { endPackerTrust, type Packer, trustPacker } from './packers.ts';
 import { dropLostAnswers, replaceCatalogue } from './questions.ts';
-import { saveSettings } from './settings.ts';
+import { type SettingsPorts, saveSettings } from './settings.ts';
 
 const NOW = 1_000;
 const asked = { actor: { id: 'ada', role: 'super-admin', operator: false, source: '192.0.2.1' }, now: NOW } as const;
 const entry = (action: string, object: string) => ({ actor: 'ada', action, object, source: '192.0.2.1', now: NOW });
 const audit: AuditEntry[] = [];
 const writeAudit = async (one: AuditEntry) => void audit.push(one);
+const record = (entries: Entries) => void audit.push(...entries);
 beforeEach(() => void audit.splice(0));
 
 describe('packers', () => {
   const { id, publicKey, publicPem } = newPackerKey();
   const packer: Packer = { id, publicKey, name: 'old site', addedAt: NOW, addedBy: 'ada' };
-  const ports = { writeAudit, addPacker: async () => undefined, removePacker: async () => packer };
+  const ports = {
+    writeAudit,
+    addPacker: async (_packer: Packer, entries: Entries) => record(entries),
+    readPacker: async (): Promise<Packer | undefined> => packer,
+    removePacker: async (_id: string, entries: Entries) => {
+      record(entries);
+      return true;
+    },
+  };
 
   test('a packer that is trusted from now on is recorded with its name and key', async () => {
     expect(await trustPacker(ports, { name: 'old site', publicKey: publicPem }, asked)).toEqual(packer);
@@ -30,6 +41,15 @@ describe('packers', () => {
     await endPackerTrust(ports, id, asked);
     const before = { name: 'old site', publicKey };
     expect(audit).toEqual([{ ...entry('packers.removed', id), outcome: 'success', before }]);
+  });
+
+  test('a packer that is trusted no more can be removed by none, also where another removed it a moment ago', async () => {
+    const gone = { code: 'packers.not_found', status: 404 };
+    const unknown = { ...ports, readPacker: async () => undefined };
+    await expect(endPackerTrust(unknown, id, asked)).rejects.toMatchObject(gone);
+    const raced = { ...ports, removePacker: async () => false };
+    await expect(endPackerTrust(raced, id, asked)).rejects.toMatchObject(gone);
+    expect(audit).toEqual([]);
   });
 
   test('a packer that is refused is not recorded as added', async () => {
@@ -46,7 +66,10 @@ test('saved settings are recorded with the changed values alone, before and afte
   const ports = {
     writeAudit,
     readSettings: async () => ({ settings: before, version: 4 }),
-    writeSettings: async (...call: unknown[]) => written.push(call) + 4,
+    writeSettings: async (...[next, seen, change, entries]: Parameters<SettingsPorts['writeSettings']>) => {
+      record(entries);
+      return written.push([next, seen, change]) + 4;
+    },
   };
   const patch = { selfServiceFeatures: { forgotPasswordLink: true } };
   const saved = await saveSettings(ports, patch, 4, asked);
@@ -64,33 +87,45 @@ test('saved settings are recorded with the changed values alone, before and afte
 });
 
 describe('security questions', () => {
+  const answer = (question: string) => ({ language: 'en_US', question, hash: 'h' });
   const XML =
     '<SECURITY_QUESTIONS><LANGUAGE id="en_US"><QUESTION>What was your first job?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
   const ports = {
     writeAudit,
     readCatalogue: async () => [{ language: 'en_US', version: 2, questions: ['Which city?'] }],
-    writeSets: async () => undefined,
-    usersWithAnswers: async () => ({ users: [] }),
-    keepAnswers: async () => true,
+    writeSets: async (...[, , entries]: Parameters<ImportPorts['writeSets']>) => record(entries),
+    usersWithAnswers: async () => ({
+      users: [aUser({ userId: 'Bo', answers: [answer('Which city?'), answer('Pet?')] })],
+    }),
+    keepAnswers: async (...[, , , entries]: Parameters<ImportPorts['keepAnswers']>) => {
+      record(entries);
+      return true;
+    },
   };
 
+  const dropped = (before: number, after: number) => ({
+    ...entry('questions.answers_dropped', 'bo'),
+    outcome: 'success',
+    before: { answers: before },
+    after: { answers: after },
+  });
+
   test('a catalogue that is replaced is recorded with what it replaced', async () => {
-    const { sets, lost } = await replaceCatalogue(ports, XML, asked);
+    const { sets } = await replaceCatalogue(ports, XML, asked);
     expect(audit).toEqual([
       {
         ...entry('questions.imported', 'questions'),
         outcome: 'success',
         before: [{ language: 'en_US', version: 2 }],
-        facts: { sets, answers: lost.answers, users: lost.users },
+        facts: { sets },
       },
+      dropped(2, 1),
     ]);
   });
 
-  test('answers that are dropped are recorded by how many they are', async () => {
-    const lost = await dropLostAnswers(ports, undefined, asked);
-    expect(audit).toEqual([
-      { ...entry('questions.answers_dropped', 'questions'), outcome: 'success', facts: { ...lost } },
-    ]);
+  test('answers that are dropped are recorded for each user, by how many they are', async () => {
+    expect(await dropLostAnswers(ports, undefined, asked)).toEqual({ answers: 1, users: 1 });
+    expect(audit).toEqual([dropped(2, 1)]);
   });
 });
 

@@ -12,14 +12,12 @@ import { type Asked, actOf } from './users/administer.ts';
 /** @throws LandfallError migration.key (400), see startMigration */
 export function requestMigration(
   ports: AuditPort & StartPorts,
-  options: Omit<StartOptions, 'requestedBy'>,
+  options: Omit<StartOptions, 'requestedBy' | 'source'>,
   { actor, now }: Asked,
 ): Promise<Started> {
-  const { key, mode, policy = 'default' } = options;
+  const { key } = options;
   checkKey(key);
   const act = actOf({ actor, now }, 'migration.started', key);
-  return auditedAct(ports, act, async () => {
-    const result = await startMigration(ports, { ...options, requestedBy: actor.id }, now);
-    return { result, details: [{ object: result.id, facts: { mode, policy, execution: result.execution } }] };
-  });
+  const { id: requestedBy, source } = actor;
+  return auditedAct(ports, act, () => startMigration(ports, { ...options, requestedBy, source }, now));
 }

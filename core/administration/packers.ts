@@ -1,5 +1,6 @@
 /** The list of trusted packers (U6), as a super-administrator changes it. */
-import { type AuditPort, auditedAct } from '#core/audit.ts';
+import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
+import { invalid } from '#core/errors.ts';
 import { type PackerKey, readPackerKey } from '#core/packers/key.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
@@ -13,9 +14,10 @@ export type Packer = PackerKey & {
 };
 export type PackerPorts = AuditPort & {
   /** @throws LandfallError packers.exists (409) */
-  addPacker(packer: Packer): Promise<void>;
-  /** The packer as it was. @throws LandfallError packers.not_found (404) */
-  removePacker(id: string): Promise<Packer>;
+  addPacker(packer: Packer, entries: Entries): Promise<void>;
+  readPacker(id: string): Promise<Packer | undefined>;
+  /** False where it is not trusted any more. */
+  removePacker(id: string, entries: Entries): Promise<boolean>;
 };
 
 /** @param given `publicKey`: PEM, or base64 of its DER @throws LandfallError packers.key_invalid, packers.exists */
@@ -27,17 +29,19 @@ export function trustPacker(
   const { name } = given;
   const packer = { ...readPackerKey(given.publicKey), name, addedAt: now, addedBy: actor.id };
   const act = actOf({ actor, now }, 'packers.added', packer.id);
-  return auditedAct(ports, act, async () => {
-    await ports.addPacker(packer);
-    return { result: packer, details: [{ after: { name, publicKey: packer.publicKey } }] };
+  return auditedAct(ports, act, async (entriesOf) => {
+    await ports.addPacker(packer, entriesOf({ after: { name, publicKey: packer.publicKey } }));
+    return packer;
   });
 }
 
 /** Packages of this packer are refused from now on. @throws LandfallError packers.not_found */
 export function endPackerTrust(ports: PackerPorts, id: string, { actor, now }: Asked): Promise<void> {
   const act = actOf({ actor, now }, 'packers.removed', id);
-  return auditedAct(ports, act, async () => {
-    const { name, publicKey } = await ports.removePacker(id);
-    return { result: undefined, details: [{ before: { name, publicKey } }] };
+  return auditedAct(ports, act, async (entriesOf) => {
+    const packer = await ports.readPacker(id);
+    const before = packer && { name: packer.name, publicKey: packer.publicKey };
+    if (!before || !(await ports.removePacker(id, entriesOf({ before }))))
+      throw invalid('packers.not_found', 'No trusted packer has this id. See `landfall packers list`.', { id });
   });
 }

@@ -1,6 +1,14 @@
 /** The catalogue of security questions, as an administrator replaces it. */
-import { type AuditPort, auditedAct } from '#core/audit.ts';
-import { dropAnswers, type Imported, type ImportPorts, importCatalogue, type Losses } from '#core/questions/import.ts';
+import { type AuditPort, auditedAct, type EntriesOf } from '#core/audit.ts';
+import {
+  dropAnswers,
+  type Imported,
+  type ImportPorts,
+  type ImportRecord,
+  importCatalogue,
+  type Losses,
+} from '#core/questions/import.ts';
+import { userKey } from '#core/text.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
 export type QuestionAdministrationPorts = AuditPort & ImportPorts;
@@ -12,12 +20,13 @@ export function replaceCatalogue(
   { actor, now }: Asked,
 ): Promise<Imported> {
   const act = actOf({ actor, now }, 'questions.imported', 'questions');
-  return auditedAct(ports, act, async () => {
-    const before = (await ports.readCatalogue()).map(({ language, version }) => ({ language, version }));
-    const result = await importCatalogue(ports, xml, now);
-    const facts = { sets: result.sets, answers: result.lost.answers, users: result.lost.users };
-    return { result, details: [{ before, facts }] };
-  });
+  return auditedAct(ports, act, (entriesOf) =>
+    importCatalogue(ports, xml, now, {
+      imported: (sets, catalogue) =>
+        entriesOf({ before: catalogue.map(({ language, version }) => ({ language, version })), facts: { sets } }),
+      dropped: droppedBy(entriesOf),
+    }),
+  );
 }
 
 /** Goes on dropping answers to questions that the catalogue no longer holds. @param next where the call before ended */
@@ -26,9 +35,17 @@ export function dropLostAnswers(
   next: string | undefined,
   { actor, now }: Asked,
 ): Promise<Losses> {
-  const action = 'questions.answers_dropped';
-  return auditedAct(ports, actOf({ actor, now }, action, 'questions'), async () => {
-    const result = await dropAnswers(ports, now, next);
-    return { result, details: [{ facts: { ...result } }] };
-  });
+  const act = actOf({ actor, now }, 'questions.answers_dropped', 'questions');
+  return auditedAct(ports, act, (entriesOf) => dropAnswers(ports, droppedBy(entriesOf), now, next));
 }
+
+/** A user's loss, as the write that drops the answers records it. */
+const droppedBy =
+  (entriesOf: EntriesOf): ImportRecord['dropped'] =>
+  (user, kept) =>
+    entriesOf({
+      action: 'questions.answers_dropped',
+      object: userKey(user.userId),
+      before: { answers: user.answers.length },
+      after: { answers: kept.length },
+    });

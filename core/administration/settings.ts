@@ -1,5 +1,5 @@
 /** The settings, as a super-administrator changes them. */
-import { type AuditPort, auditedAct } from '#core/audit.ts';
+import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { changeSettings, type SettingsDiff, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type Asked, actOf } from './users/administer.ts';
@@ -11,6 +11,7 @@ export type SettingsPorts = AuditPort & {
     next: Settings,
     expectedVersion: number,
     change: { readonly now: number; readonly by: string; readonly before: Settings },
+    entries: Entries,
   ): Promise<number>;
 };
 export type SavedSettings = {
@@ -31,14 +32,14 @@ export function saveSettings(
   { actor, now }: Asked,
 ): Promise<SavedSettings> {
   const act = actOf({ actor, now }, 'settings.changed', 'settings');
-  return auditedAct(ports, act, async () => {
+  return auditedAct(ports, act, async (entriesOf) => {
     const { settings: before } = await ports.readSettings();
     const settings = changeSettings(before, patch);
     const changed = settingsDiff(before, settings);
-    const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before });
     const side = (which: 'before' | 'after') =>
       Object.fromEntries(Object.entries(changed).map(([path, values]) => [path, values[which]]));
-    const result = { version, settings, changed, warnings: settingsWarnings(settings) };
-    return { result, details: [{ before: side('before'), after: side('after') }] };
+    const entries = entriesOf({ before: side('before'), after: side('after') });
+    const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before }, entries);
+    return { version, settings, changed, warnings: settingsWarnings(settings) };
   });
 }

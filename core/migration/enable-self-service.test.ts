@@ -1,8 +1,9 @@
-import type { AuditEntry } from '#core/audit.ts';
+import type { AuditEntry, Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { settingsSchema } from '#core/settings/schema.ts';
-import { applySelfServiceSettings, enableSelfService } from './enable-self-service.ts';
+import { ENTRIES } from '#test/support/audit.ts';
+import { applySelfServiceSettings, type EnableSelfServicePorts, enableSelfService } from './enable-self-service.ts';
 import type { SettingsChange } from './record.ts';
 
 const settingsWith = (selfService: string, forgotPasswordLink: boolean): Settings =>
@@ -13,13 +14,14 @@ describe('the settings are applied', () => {
     const state = { settings, version: 2, noted: [] as SettingsChange[], audit: [] as AuditEntry[], crash: false };
     const ports = {
       readSettings: async () => ({ settings: state.settings, version: state.version }),
-      writeSettings: async (next: Settings, expected: number) => {
+      writeSettings: async (next: Settings, expected: number, _before: Settings, entries: Entries) => {
         if (conflicts-- > 0) {
           state.version += 1;
           throw invalid('settings.conflict', 'x', { expectedVersion: 1 });
         }
         expect(expected).toBe(state.version);
         state.settings = next;
+        state.audit.push(...entries);
         state.version += 1;
         if (state.crash) throw new Error('crash');
         return state.version;
@@ -30,9 +32,12 @@ describe('the settings are applied', () => {
     return { state, ports };
   }
 
+  const apply = (ports: EnableSelfServicePorts, noted: SettingsChange | undefined) =>
+    applySelfServiceSettings(ports, noted, () => ENTRIES);
+
   test('the values before are noted before anything changes, then that the change is done', async () => {
     const { state, ports } = setUp(defaultSettings());
-    expect(await applySelfServiceSettings(ports, undefined)).toMatchObject({
+    expect(await apply(ports, undefined)).toMatchObject({
       appliedNow: true,
       change: { status: 'applied', version: 3 },
     });
@@ -42,7 +47,7 @@ describe('the settings are applied', () => {
 
   test('someone else’s change in between is kept and the step repeated on it', async () => {
     const { state, ports } = setUp(defaultSettings(), 2);
-    expect(await applySelfServiceSettings(ports, undefined)).toMatchObject({
+    expect(await apply(ports, undefined)).toMatchObject({
       change: { version: 5, status: 'applied' },
     });
     expect(state.noted.map(({ version }) => version)).toEqual([3, 4, 5, 5]);
@@ -51,14 +56,14 @@ describe('the settings are applied', () => {
   test('a crash after the change is found again, with the values before', async () => {
     const { state, ports } = setUp(defaultSettings());
     state.crash = true;
-    await expect(applySelfServiceSettings(ports, undefined)).rejects.toThrow('crash');
+    await expect(apply(ports, undefined)).rejects.toThrow('crash');
     state.crash = false;
-    const again = await applySelfServiceSettings(ports, state.noted.at(-1));
+    const again = await apply(ports, state.noted.at(-1));
     expect(again).toMatchObject({
       appliedNow: true,
       change: { status: 'applied', before: { selfService: 'RSA_Password' } },
     });
-    expect(await applySelfServiceSettings(ports, state.noted.at(-1))).toMatchObject({
+    expect(await apply(ports, state.noted.at(-1))).toMatchObject({
       appliedNow: false,
       change: { status: 'applied' },
     });
@@ -66,7 +71,7 @@ describe('the settings are applied', () => {
 
   test('nothing is noted where nothing has to change', async () => {
     const { state, ports } = setUp(settingsWith('SecurID_Native', true));
-    expect(await applySelfServiceSettings(ports, undefined)).toEqual({ appliedNow: false });
+    expect(await apply(ports, undefined)).toEqual({ appliedNow: false });
     expect(state.noted).toEqual([]);
   });
 

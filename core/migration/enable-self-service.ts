@@ -2,7 +2,7 @@
  * EnableSelfService: the values before are in the migration record before the settings change, and the change is one
  * conditional write; a repeated call completes whichever of the two a crash left undone.
  */
-import { type AuditPort, auditedAct } from '#core/audit.ts';
+import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { isError } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { SettingsChange } from './record.ts';
@@ -11,7 +11,7 @@ import { selfServiceSettings } from './self-service-settings.ts';
 export type EnableSelfServicePorts = {
   readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
   /** @throws LandfallError settings.conflict where the version is no longer the expected one */
-  writeSettings(next: Settings, expectedVersion: number, before: Settings): Promise<number>;
+  writeSettings(next: Settings, expectedVersion: number, before: Settings, entries: Entries): Promise<number>;
   noteSettingsChange(change: SettingsChange): Promise<void>;
 };
 
@@ -30,21 +30,22 @@ export function enableSelfService(
 ): Promise<Applied> {
   const { actor, migration, now } = by;
   const act = { actor, action: 'settings.changed', object: migration, source: 'migration', now } as const;
-  return auditedAct(ports, act, async () => {
-    const result = await applySelfServiceSettings(ports, noted);
-    if (!result.change || !result.appliedNow) return { result, details: [] };
-    const { before, after, weakened } = result.change;
-    return { result, details: [{ before, after, ...(weakened ? { facts: { code: 'settings.weakened' } } : {}) }] };
-  });
+  return auditedAct(ports, act, (entriesOf) =>
+    applySelfServiceSettings(ports, noted, ({ before, after, weakened }) =>
+      entriesOf({ before, after, ...(weakened ? { facts: { code: 'settings.weakened' } } : {}) }),
+    ),
+  );
 }
 
 /**
  * @param noted the change that the record holds already: of an earlier attempt, or of this one before a crash
+ * @param entriesOf what the audit records with the write of the settings
  * @returns the change that this migration made, if any
  */
 export async function applySelfServiceSettings(
   ports: EnableSelfServicePorts,
   noted: SettingsChange | undefined,
+  entriesOf: (change: SettingsChange) => Entries,
 ): Promise<Applied> {
   let known = noted;
   for (let tries = 1; ; tries++) {
@@ -58,7 +59,7 @@ export async function applySelfServiceSettings(
     known = wanted.change;
     await ports.noteSettingsChange(known);
     try {
-      await ports.writeSettings(wanted.next, version, settings);
+      await ports.writeSettings(wanted.next, version, settings, entriesOf(known));
       const change: SettingsChange = { ...known, status: 'applied' };
       await ports.noteSettingsChange(change);
       return { change, appliedNow: true };

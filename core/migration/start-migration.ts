@@ -3,6 +3,7 @@
  * checks of the package are the state machine's.
  */
 import { createHash } from 'node:crypto';
+import { type Entries, eventEntries } from '#core/audit.ts';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, isError, isErrorOf, transient } from '#core/errors.ts';
 import { type RangeReader, readEnvelope } from '#core/export/archive.ts';
@@ -19,7 +20,7 @@ export type StartPorts = {
   defaultPolicy(): Promise<DuplicatePolicy>;
   readMigration(id: string): Promise<MigrationRecord | undefined>;
   /** Writes the record where the one that was seen is still there; false where it is not. */
-  claim(record: MigrationRecord, seen: MigrationRecord | undefined): Promise<boolean>;
+  claim(record: MigrationRecord, seen: MigrationRecord | undefined, entries: Entries): Promise<boolean>;
   /** A failed record for an upload that can't be read; nothing where there is one. */
   recordUnreadable(record: MigrationRecord): Promise<void>;
   /**
@@ -31,7 +32,11 @@ export type StartPorts = {
   startExecution(name: string, input: string): Promise<void>;
   markStarted(id: string, attempt: number): Promise<void>;
 };
-export type StartOptions = Omit<StartRequest, 'size' | 'policy'> & { readonly policy?: DuplicatePolicy };
+export type StartOptions = Omit<StartRequest, 'size' | 'policy'> & {
+  readonly policy?: DuplicatePolicy;
+  /** Where the request came from; an upload if absent. */
+  readonly source?: string;
+};
 export type Started = { readonly id: string; readonly execution?: string };
 
 /** How long a process may take between claim and start before another one takes the start over. */
@@ -78,7 +83,10 @@ export async function startMigration(ports: StartPorts, options: StartOptions, n
     if (verdict.kind === 'nothing') return { id };
     if (verdict.kind === 'repeat') return launch(ports, seen!);
     const record = { ...verdict.claim.record, input: JSON.stringify(inputOf(verdict.claim)) };
-    if (await ports.claim(record, seen)) return launch(ports, record);
+    const { requestedBy: actor, source = 'upload' } = options;
+    const facts = { mode: record.mode, policy, execution: record.execution };
+    const entries = eventEntries({ actor, action: 'migration.started', object: id, source, now }, facts);
+    if (await ports.claim(record, seen, entries)) return launch(ports, record);
   }
   throw transient('migration.busy');
 }

@@ -1,4 +1,5 @@
 import type { StoredAnswer, User } from '#core/directory/model.ts';
+import { ENTRIES } from '#test/support/audit.ts';
 import { aUser } from '#test/support/memory.ts';
 import type { Catalogue, QuestionSet } from './catalogue.ts';
 import { dropAnswers, importCatalogue, previewImport } from './import.ts';
@@ -34,6 +35,7 @@ function setUp(...pages: User[][]) {
   };
   return { asked, written, kept, state, ports };
 }
+const RECORD = { imported: () => ENTRIES, dropped: () => ENTRIES };
 const user = (userId: string, ...questions: string[]) => aUser({ userId, answers: answersTo(...questions) });
 
 test('a preview counts the answers that would go, page by page, and writes nothing', async () => {
@@ -52,20 +54,20 @@ test('a preview counts the answers that would go, page by page, and writes nothi
 
 test('an import replaces the set that was seen, then drops only answers to questions that are gone', async () => {
   const { written, kept, ports } = setUp([user('a', PET, CAR), user('b', PET)], [user('c', CITY)]);
-  expect(await importCatalogue(ports, xml(PET, CITY), NOW)).toStrictEqual({
+  expect(await importCatalogue(ports, xml(PET, CITY), NOW, RECORD)).toStrictEqual({
     sets: [{ language: 'en_US', kept: 2, added: [], removed: [CAR] }],
     lost: { answers: 1, users: 1, next: '1' },
   });
   expect(written).toMatchObject([{ sets: [{ questions: [PET, CITY] }], seen: [{ version: 3 }] }]);
   expect(kept).toEqual([{ user: 'a', questions: [PET], now: NOW }]);
-  expect(await dropAnswers(ports, NOW, '1')).toStrictEqual({ answers: 0, users: 0 });
+  expect(await dropAnswers(ports, RECORD.dropped, NOW, '1')).toStrictEqual({ answers: 0, users: 0 });
 });
 
 test('where no question goes, no user is read', async () => {
   const { asked, written, ports } = setUp([user('a', PET)]);
   const nothing = { answers: 0, users: 0 };
   expect((await previewImport(ports, xml(PET, CAR, CITY, 'Your school?'))).lost).toStrictEqual(nothing);
-  expect((await importCatalogue(ports, xml(PET, CAR, CITY, 'Your school?'), NOW)).lost).toStrictEqual(nothing);
+  expect((await importCatalogue(ports, xml(PET, CAR, CITY, 'Your school?'), NOW, RECORD)).lost).toStrictEqual(nothing);
   expect(asked).toHaveLength(0);
   expect(written).toHaveLength(1);
 });
@@ -82,7 +84,7 @@ test('answers that changed meanwhile stay, and are not counted as lost', async (
   const { state, ports } = setUp([user('a', CAR), user('b', CAR, CITY)]);
   state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];
   ports.keepAnswers = async ({ userId }) => userId === 'b';
-  expect(await dropAnswers(ports, NOW)).toStrictEqual({ answers: 2, users: 1 });
+  expect(await dropAnswers(ports, RECORD.dropped, NOW)).toStrictEqual({ answers: 2, users: 1 });
 });
 
 test('the users of a page are changed some at a time, each once', async () => {
@@ -98,7 +100,7 @@ test('the users of a page are changed some at a time, each once', async () => {
     now--;
     return true;
   };
-  expect(await dropAnswers(ports, NOW)).toStrictEqual({ answers: 45, users: 45 });
+  expect(await dropAnswers(ports, RECORD.dropped, NOW)).toStrictEqual({ answers: 45, users: 45 });
   expect(new Set(seen)).toEqual(new Set(users.map(({ userId }) => userId)));
   expect(seen).toHaveLength(45);
   expect(most).toBe(20);
@@ -106,7 +108,7 @@ test('the users of a page are changed some at a time, each once', async () => {
 
 test('an unreadable file is refused before anything is read', async () => {
   const { written, ports } = setUp();
-  for (const run of [previewImport(ports, 'no XML'), importCatalogue(ports, 'no XML', NOW)])
+  for (const run of [previewImport(ports, 'no XML'), importCatalogue(ports, 'no XML', NOW, RECORD)])
     await expect(run).rejects.toMatchObject({ code: 'questions.unreadable' });
   expect(written).toEqual([]);
 });

@@ -2,6 +2,7 @@
  * Importing a catalogue: first how many answers would be lost, then the sets, then the answers to questions that are gone.
  * Users are gone through page by page; each call returns what it did and where to go on.
  */
+import type { Entries } from '#core/audit.ts';
 import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { type Catalogue, parseCatalogue, type QuestionSet } from './catalogue.ts';
 import { keptAnswers, planReplacement, type SetReplacement } from './replace.ts';
@@ -9,10 +10,15 @@ import { keptAnswers, planReplacement, type SetReplacement } from './replace.ts'
 export type ImportPorts = {
   readCatalogue(): Promise<Catalogue>;
   /** All or none. @throws LandfallError questions.conflict */
-  writeSets(sets: readonly QuestionSet[], seen: Catalogue): Promise<void>;
+  writeSets(sets: readonly QuestionSet[], seen: Catalogue, entries: Entries): Promise<void>;
   usersWithAnswers(next?: string): Promise<{ readonly users: readonly User[]; readonly next?: string }>;
   /** False where the user's answers have changed since `seen`. */
-  keepAnswers(seen: User, kept: readonly StoredAnswer[], now: number): Promise<boolean>;
+  keepAnswers(seen: User, kept: readonly StoredAnswer[], now: number, entries: Entries): Promise<boolean>;
+};
+/** What the audit records of an import: of the sets, and of each user who loses answers. */
+export type ImportRecord = {
+  imported(sets: readonly SetReplacement[], seen: Catalogue): Entries;
+  dropped(user: User, kept: readonly StoredAnswer[]): Entries;
 };
 /** How many answers are (or would be) dropped on the users looked at; `next` while there are more users. */
 export type Losses = { readonly answers: number; readonly users: number; readonly next?: string };
@@ -35,16 +41,26 @@ export async function previewImport(ports: ImportPorts, xml: string, next?: stri
 }
 
 /** Replaces the sets and drops the first page of answers; go on with dropAnswers while `lost.next` is there. */
-export async function importCatalogue(ports: ImportPorts, xml: string, now: number): Promise<Imported> {
+export async function importCatalogue(
+  ports: ImportPorts,
+  xml: string,
+  now: number,
+  record: ImportRecord,
+): Promise<Imported> {
   const sets = parseCatalogue(xml);
   const catalogue = await ports.readCatalogue();
   const plan = planReplacement(catalogue, sets);
-  await ports.writeSets(sets, catalogue);
-  return { sets: plan, lost: goesAway(plan) ? await dropAnswers(ports, now) : NOTHING };
+  await ports.writeSets(sets, catalogue, record.imported(plan, catalogue));
+  return { sets: plan, lost: goesAway(plan) ? await dropAnswers(ports, record.dropped, now) : NOTHING };
 }
 
 /** Drops answers to questions that the catalogue no longer holds; a repeated call finds them dropped. */
-export async function dropAnswers(ports: ImportPorts, now: number, next?: string): Promise<Losses> {
+export async function dropAnswers(
+  ports: ImportPorts,
+  dropped: ImportRecord['dropped'],
+  now: number,
+  next?: string,
+): Promise<Losses> {
   const catalogue = await ports.readCatalogue();
   const page = await ports.usersWithAnswers(next);
   const lost: number[] = [];
@@ -53,7 +69,7 @@ export async function dropAnswers(ports: ImportPorts, now: number, next?: string
       const kept = keptAnswers(user.answers, catalogue);
       if (kept.length === user.answers.length) return 0;
       // Answers that changed meanwhile were chosen from the new catalogue.
-      return (await ports.keepAnswers(user, kept, now)) ? user.answers.length - kept.length : 0;
+      return (await ports.keepAnswers(user, kept, now, dropped(user, kept))) ? user.answers.length - kept.length : 0;
     });
     lost.push(...(await Promise.all(some)));
   }

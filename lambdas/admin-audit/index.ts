@@ -1,4 +1,4 @@
-import { readAudit } from '#adapters/operations/audit.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';

@@ -1,6 +1,6 @@
 /** The audit, newest first. Nothing here writes to it. */
 import * as z from 'zod';
-import type { AuditLine, AuditQuery } from '#adapters/operations/audit.ts';
+import type { AuditLine, AuditQuery } from '#adapters/audit/read.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers, isoTime } from '../route/shapes.ts';

@@ -1,7 +1,7 @@
 import { createAdministrator, readAdministrators } from '#adapters/administration/administrators.ts';
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { newSeedDataKey, peppers } from '#adapters/aws/keys.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import { guards } from '../serve/guards.ts';

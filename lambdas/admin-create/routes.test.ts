@@ -1,3 +1,4 @@
+import type { CreatePorts } from '#core/administration/users/create-administrator.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
@@ -14,7 +15,10 @@ function setUp(enabled: number) {
   const deps = {
     readSettings: async () => ({ settings: defaultSettings() }),
     readAdministrators: async () => ({ enabled, version: 1 }),
-    createAdministrator: async ({ userId }: { userId: string }) => void created.push(userId),
+    createAdministrator: async (...[{ userId }, , , , entries]: Parameters<CreatePorts['createAdministrator']>) => {
+      created.push(userId);
+      audit.push(...entries);
+    },
     sealer: async () => ({
       seed: () => ({ wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array() }),
       pin: () => 'hash',

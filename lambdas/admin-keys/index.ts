@@ -1,6 +1,6 @@
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { exportPublicKey } from '#adapters/aws/keys.ts';
-import { addPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
+import { addPacker, readPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
@@ -11,6 +11,7 @@ export const handler = serve(
     exportPublicKey,
     trustedPackers,
     addPacker,
+    readPacker,
     removePacker,
     writeAudit,
   },

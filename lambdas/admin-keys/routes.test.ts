@@ -1,5 +1,5 @@
 import type { Packer } from '#core/administration/packers.ts';
-import type { AuditEntry } from '#core/audit.ts';
+import type { AuditEntry, Entries } from '#core/audit.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR, type Sent } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
@@ -13,8 +13,12 @@ function setUp() {
   const deps = {
     exportPublicKey: async () => ({ keyId: 'k', spki }),
     trustedPackers: async () => [...packers.values()],
-    addPacker: async (packer: Packer) => void packers.set(packer.id, packer),
-    removePacker: async (id: string) => packers.get(id)!,
+    addPacker: async (packer: Packer, entries: Entries) => {
+      packers.set(packer.id, packer);
+      audit.push(...entries);
+    },
+    readPacker: async (id: string) => packers.get(id),
+    removePacker: async (_id: string, entries: Entries) => audit.push(...entries) > 0,
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };
   const handler = serve(routes, deps, guardPorts(memory().ports));

@@ -1,3 +1,4 @@
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import {
   beginUpload,
   completeUpload,
@@ -8,7 +9,6 @@ import {
 import { finishedFrom, listMigrations } from '#adapters/migrations/index.ts';
 import { readNotices } from '#adapters/migrations/notices.ts';
 import { readReport } from '#adapters/migrations/reports.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { startPorts } from '../shared/start-ports.ts';

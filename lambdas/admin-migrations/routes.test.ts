@@ -20,8 +20,9 @@ async function setUp() {
     reader: () => rangeReader(pack.bytes),
     defaultPolicy: async () => 'skip',
     readMigration: async (id) => records.get(id),
-    claim: async (record) => {
+    claim: async (record, _seen, entries) => {
       records.set(record.id, record);
+      audit.push(...entries);
       return true;
     },
     recordUnreadable: async () => undefined,

@@ -1,6 +1,6 @@
 import { keepAnswers, usersWithAnswers } from '#adapters/administration/users.ts';
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';

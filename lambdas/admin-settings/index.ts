@@ -1,5 +1,5 @@
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';

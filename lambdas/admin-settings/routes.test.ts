@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#core/audit.ts';
+import type { AuditEntry, Entries } from '#core/audit.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
@@ -10,7 +10,8 @@ function setUp() {
   const written: unknown[] = [];
   const deps = {
     readSettings: async () => ({ settings: defaultSettings(), version: 3 }),
-    writeSettings: async (settings: Settings, seen: number, { by }: { by: string }) => {
+    writeSettings: async (settings: Settings, seen: number, { by }: { by: string }, entries: Entries) => {
+      audit.push(...entries);
       written.push([settings.securityQuestions.enrolment, seen, by]);
       return seen + 1;
     },

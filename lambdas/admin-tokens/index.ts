@@ -1,8 +1,8 @@
 import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
 import { openSeed, readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';

@@ -1,9 +1,9 @@
 import { findByEmail, findByPrefix, findBySerial, listUsers, saveUser } from '#adapters/administration/users.ts';
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { breachPorts } from '../shared/breaches.ts';

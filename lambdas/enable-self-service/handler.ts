@@ -1,6 +1,6 @@
 import type { VersionedSettings, SettingsChange as WrittenBy } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/migrations/index.ts';
-import type { AuditPort } from '#core/audit.ts';
+import type { AuditPort, Entries } from '#core/audit.ts';
 import { type EnableSelfServicePorts, enableSelfService } from '#core/migration/enable-self-service.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
@@ -9,7 +9,7 @@ import { task } from '../shared/task.ts';
 export type Deps = AuditPort &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration' | 'noteSettingsChange'> & {
     readSettings(): Promise<VersionedSettings>;
-    writeSettings(next: Settings, expectedVersion: number, change: WrittenBy): Promise<number>;
+    writeSettings(next: Settings, expectedVersion: number, change: WrittenBy, entries: Entries): Promise<number>;
     now(): number;
   };
 
@@ -21,7 +21,8 @@ export const createHandler = (deps: Deps) =>
     const ports: AuditPort & EnableSelfServicePorts = {
       writeAudit: deps.writeAudit,
       readSettings: deps.readSettings,
-      writeSettings: (next, version, before) => deps.writeSettings(next, version, { now, by: run.migration, before }),
+      writeSettings: (next, version, before, entries) =>
+        deps.writeSettings(next, version, { now, by: run.migration, before }, entries),
       noteSettingsChange: (change) => deps.noteSettingsChange(run, change),
     };
     const by = { actor: record?.requestedBy ?? 'system', migration: run.migration, now };

@@ -1,6 +1,6 @@
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import { enterState, finishState, noteSettingsChange, readMigration } from '#adapters/migrations/index.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

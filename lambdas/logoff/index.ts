@@ -1,5 +1,5 @@
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { sessionKeys } from '#adapters/aws/keys.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import { endSession } from '#adapters/operations/sessions.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';

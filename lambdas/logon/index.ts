@@ -1,8 +1,8 @@
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
-import { writeAudit } from '#adapters/operations/audit.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import { createSession, endSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';

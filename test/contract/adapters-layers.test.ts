@@ -6,15 +6,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'adapters/aws': [],
   /** Any table: items, batches, searches. */
   'adapters/dynamodb': ['adapters/aws'],
+  /** The audit: entries written with the acts that they record, and reading them. */
+  'adapters/audit': ['adapters/aws', 'adapters/dynamodb'],
   /** The directory table, as a logon and the settings meet it. */
-  'adapters/directory': ['adapters/aws', 'adapters/dynamodb'],
+  'adapters/directory': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
   /** What administrators find and change in it. */
-  'adapters/administration': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
-  /** The operations table: sessions, challenges, throttles, audit. */
-  'adapters/operations': ['adapters/aws', 'adapters/dynamodb'],
+  'adapters/administration': ['adapters/audit', 'adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
+  /** The operations table: sessions, challenges, throttles. */
+  'adapters/operations': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
   'adapters/mail': ['adapters/aws', 'adapters/dynamodb'],
   /** Packages, reports, the record of a migration, its mails. */
-  'adapters/migrations': ['adapters/aws', 'adapters/dynamodb'],
+  'adapters/migrations': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
   /** The directory as an import writes it. */
   'adapters/ingest': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb', 'adapters/migrations'],
   /** What is no service of AWS. */

@@ -1,8 +1,9 @@
-import { addPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
+import { addPacker, readPacker, removePacker, trustedPackers } from '#adapters/directory/packers.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import { directoryTable, readItem, updateItem } from '#adapters/dynamodb/items.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import { ENTRIES } from '#test/support/audit.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '#test/support/dynamodb.ts';
 
 let engine: TestDynamoDb;
@@ -22,12 +23,12 @@ test('settings have their defaults at first, and each save needs the version tha
   expect(await readSettings()).toEqual({ settings: defaultSettings(), version: 0 });
   expect(await readItem(directoryTable(), SETTINGS_KEY)).toBeUndefined();
   const change = { now: 1, by: 'ada', before: defaultSettings() };
-  expect(await writeSettings(named('Acme'), 0, change)).toBe(1);
-  await expect(writeSettings(named('Other'), 0, change)).rejects.toMatchObject({
+  expect(await writeSettings(named('Acme'), 0, change, ENTRIES)).toBe(1);
+  await expect(writeSettings(named('Other'), 0, change, ENTRIES)).rejects.toMatchObject({
     code: 'settings.conflict',
     status: 409,
   });
-  expect(await writeSettings(named('Beta'), 1, { now: 2, by: 'bob', before: named('Acme') })).toBe(2);
+  expect(await writeSettings(named('Beta'), 1, { now: 2, by: 'bob', before: named('Acme') }, ENTRIES)).toBe(2);
   expect((await readSettings()).settings.organisation.name).toBe('Beta');
   expect(await readItem(directoryTable(), SETTINGS_KEY)).toMatchObject({
     before: named('Acme'),
@@ -57,7 +58,7 @@ test('settings that another version of the product stored are read: a missing on
 test('exactly one of ten simultaneous saves of the settings wins', async () => {
   const { version, settings } = await readSettings();
   const saves = Array.from({ length: 10 }, (_, index) =>
-    writeSettings(named(`Racer ${index}`), version, { now: 3, by: `racer ${index}`, before: settings }),
+    writeSettings(named(`Racer ${index}`), version, { now: 3, by: `racer ${index}`, before: settings }, ENTRIES),
   );
   const won = (await Promise.allSettled(saves)).filter(({ status }) => status === 'fulfilled');
   expect(won).toHaveLength(1);
@@ -71,6 +72,7 @@ test('the sets of questions keep the order in which their languages were added, 
       { language: 'de_DE', questions: ['B?'] },
     ],
     [],
+    ENTRIES,
   );
   const first = await readCatalogue();
   await writeSets(
@@ -79,6 +81,7 @@ test('the sets of questions keep the order in which their languages were added, 
       { language: 'en_GB', questions: ['D?'] },
     ],
     first,
+    ENTRIES,
   );
   const second = await readCatalogue();
   expect(second).toEqual([
@@ -92,6 +95,7 @@ test('the sets of questions keep the order in which their languages were added, 
       { language: 'de_DE', questions: ['X?'] },
     ],
     first,
+    ENTRIES,
   );
   await expect(stale).rejects.toMatchObject({ code: 'questions.conflict', status: 409 });
   expect(await readCatalogue()).toEqual(second);
@@ -99,10 +103,12 @@ test('the sets of questions keep the order in which their languages were added, 
 
 test('a trusted packer is added once, listed, and removed once', async () => {
   const packer = { id: 'f00d', name: 'build host', publicKey: 'MCowBQ==', addedAt: 5, addedBy: 'ada' };
-  await addPacker(packer);
-  await expect(addPacker(packer)).rejects.toMatchObject({ code: 'packers.exists' });
+  await addPacker(packer, ENTRIES);
+  await expect(addPacker(packer, ENTRIES)).rejects.toMatchObject({ code: 'packers.exists' });
   expect(await trustedPackers()).toEqual([packer]);
-  expect(await removePacker('f00d')).toEqual(packer);
+  expect(await readPacker('f00d')).toEqual(packer);
+  expect(await removePacker('f00d', ENTRIES)).toBe(true);
   expect(await trustedPackers()).toEqual([]);
-  await expect(removePacker('f00d')).rejects.toMatchObject({ code: 'packers.not_found', status: 404 });
+  expect(await removePacker('f00d', ENTRIES)).toBe(false);
+  expect(await readPacker('f00d')).toBeUndefined();
 });

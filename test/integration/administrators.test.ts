@@ -10,10 +10,11 @@ import {
   saveUser,
   usersWithAnswers,
 } from '#adapters/administration/users.ts';
+import { writeAudit } from '#adapters/audit/outbox.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
-import { readAudit, writeAudit } from '#adapters/operations/audit.ts';
 import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import { checkAnswer } from '#api/check.ts';
 import type { UserView } from '#core/administration/users/view.ts';

@@ -1,6 +1,8 @@
+import { writeAudit } from '#adapters/audit/outbox.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import * as directory from '#adapters/directory/index.ts';
-import { readAudit, writeAudit } from '#adapters/operations/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
+import { ENTRIES } from '#test/support/audit.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 
@@ -128,20 +130,20 @@ test('a token that was reported lost between reading and writing accepts no toke
   expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, resetFailures: true })).toBe(
     false,
   );
-  expect(await directory.setPin(lost.serial, 'anna', 'hash', NOW)).toBe(false);
+  expect(await directory.setPin(lost.serial, 'anna', 'hash', NOW, ENTRIES)).toBe(false);
   expect(await directory.readTokens([lost.serial])).toEqual([lost]);
 });
 
 test('a PIN is set once, by the assignee alone', async () => {
-  expect(await directory.setPin(token.serial, 'bert', 'hash of bert', NOW)).toBe(false);
-  const set = await together(8, (index) => directory.setPin(token.serial, 'anna', `hash ${index}`, NOW));
+  expect(await directory.setPin(token.serial, 'bert', 'hash of bert', NOW, ENTRIES)).toBe(false);
+  const set = await together(8, (index) => directory.setPin(token.serial, 'anna', `hash ${index}`, NOW, ENTRIES));
   expect(set.filter(Boolean)).toHaveLength(1);
 });
 
 test('a password is set once for each session epoch, ends the sessions and resets the failures', async () => {
   await directory.countFailure('anna', LOCKOUT, NOW);
   const password = { hash: 'h', changedAt: NOW, mustChange: false, history: [] };
-  const set = await together(8, () => directory.setPassword('anna', password, 0, NOW));
+  const set = await together(8, () => directory.setPassword('anna', password, 0, NOW, ENTRIES));
   expect(set.filter(Boolean)).toHaveLength(1);
   expect(await directory.readUser('anna')).toMatchObject({ password, sessionEpoch: 1, failures: 0, version: 2 });
   await directory.replacePasswordHash('anna', 'other', 'new');
@@ -152,8 +154,8 @@ test('a password is set once for each session epoch, ends the sessions and reset
 
 test('answers of an ended session epoch are not saved, and the first token logon is not replaced by a later one', async () => {
   const answers = [{ language: 'en_US', question: 'Q?', hash: 'h' }];
-  expect(await directory.setAnswers('anna', answers, 1, NOW)).toBe(false);
-  expect(await directory.setAnswers('anna', answers, 0, NOW)).toBe(true);
+  expect(await directory.setAnswers('anna', answers, 1, NOW, ENTRIES)).toBe(false);
+  expect(await directory.setAnswers('anna', answers, 0, NOW, ENTRIES)).toBe(true);
   await directory.markTokenLogon('anna', NOW);
   await directory.markTokenLogon('anna', NOW + 1);
   expect(await directory.readUser('anna')).toMatchObject({ answers, firstTokenLogonAt: NOW });

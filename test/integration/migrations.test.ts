@@ -14,6 +14,7 @@ import { noticeId } from '#core/migration/notice.ts';
 import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
 import { sumTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
+import { ENTRIES } from '#test/support/audit.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
 const NOW = 1_800_000_000_000;
@@ -52,23 +53,23 @@ afterAll(() => engine.stop());
 
 describe('claims', () => {
   test('one of twenty simultaneous first claims on a migration wins, and the migration is listed once', async () => {
-    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(record(), undefined)));
+    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(record(), undefined, ENTRIES)));
     expect(won.filter(Boolean)).toHaveLength(1);
     expect((await migrations.listMigrations(10)).records).toHaveLength(1);
   });
 
   test('one of twenty claims on a failed attempt wins, and a claim on an older state of the record loses', async () => {
     const seen = record({ status: 'failed' });
-    await migrations.claim(seen, undefined);
+    await migrations.claim(seen, undefined, ENTRIES);
     const next = record({ attempt: 2 });
-    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(next, seen)));
+    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(next, seen, ENTRIES)));
     expect(won.filter(Boolean)).toHaveLength(1);
-    expect(await migrations.claim(record({ attempt: 3 }), seen)).toBe(false);
+    expect(await migrations.claim(record({ attempt: 3 }), seen, ENTRIES)).toBe(false);
     expect((await migrations.readMigration(A))!.attempt).toBe(2);
   });
 
   test('the start of a migration is recorded, but never replaces what the first state has written', async () => {
-    await migrations.claim(record(), undefined);
+    await migrations.claim(record(), undefined, ENTRIES);
     await migrations.enterState(at(), 'ReadManifest', NOW);
     await migrations.markFailed(at(), NOW, { code: 'x.y', hint: 'h' }, ['ReadManifest']);
     await migrations.markStarted(A, 1);
@@ -77,7 +78,7 @@ describe('claims', () => {
 });
 
 describe('progress', () => {
-  beforeEach(async () => void (await migrations.claim(record(), undefined)));
+  beforeEach(async () => void (await migrations.claim(record(), undefined, ENTRIES)));
 
   test('a state of a migration begins once, counts its work, and ends with the true count', async () => {
     await Promise.all([1, 2, 3].map((part) => migrations.enterState(at(), 'VerifyParts', NOW + part, 3)));
@@ -90,7 +91,7 @@ describe('progress', () => {
 
   test('a function of an earlier attempt can no longer write the record', async () => {
     const seen = (await migrations.readMigration(A))!;
-    await migrations.claim(record({ attempt: 2 }), seen);
+    await migrations.claim(record({ attempt: 2 }), seen, ENTRIES);
     for (const late of [
       migrations.enterState(at(1), 'IngestParts', NOW, 1),
       migrations.noteFacts(at(1), { parts: 5 }),
@@ -177,7 +178,7 @@ describe('record-failure', () => {
   const rule = (status: string, name = `${A}-run-1`, more: object = {}) => ({ detail: { status, name, ...more } });
 
   beforeEach(async () => {
-    await migrations.claim(record(), undefined);
+    await migrations.claim(record(), undefined, ENTRIES);
     await migrations.enterState(at(), 'VerifyParts', NOW, 2);
   });
 
@@ -211,7 +212,7 @@ describe('record-failure', () => {
   });
 
   test('an earlier attempt’s failure does not change the record of the present one', async () => {
-    await migrations.claim(record({ attempt: 2 }), await migrations.readMigration(A));
+    await migrations.claim(record({ attempt: 2 }), await migrations.readMigration(A), ENTRIES);
     await call(rule('FAILED'));
     await call(caught('package.untrusted', 'x', 1));
     expect(await migrations.readMigration(A)).toMatchObject({ status: 'starting', attempt: 2 });
@@ -233,7 +234,7 @@ test('an unreadable upload is recorded once and listed', async () => {
 
 test('the list is newest first, in pages', async () => {
   for (const [index, digit] of ['a', 'b', 'c', 'd', 'e'].entries())
-    await migrations.claim(record({ id: id(digit), firstSeenAt: NOW + index }), undefined);
+    await migrations.claim(record({ id: id(digit), firstSeenAt: NOW + index }), undefined, ENTRIES);
   const seen: string[] = [];
   let next: string | undefined;
   do {
@@ -259,7 +260,7 @@ test('finished parts are listed from a given part on, in order, of one mode alon
   const put = (dryRun: boolean, part: number) =>
     migrations.putPart(A, dryRun, { part, generation: 1, totals: sumTotals([]) });
   await Promise.all([1, 2, 9, 10, 11, 100_000].map((part) => put(false, part)));
-  await Promise.all([put(true, 3), migrations.claim(record(), undefined)]);
+  await Promise.all([put(true, 3), migrations.claim(record(), undefined, ENTRIES)]);
   const found = async (part: number, limit: number) =>
     (await migrations.finishedFrom(A, false, part, limit)).map((finished) => finished.part);
   expect(await found(1, 10)).toEqual([1, 2, 9, 10, 11, 100_000]);
@@ -279,7 +280,7 @@ describe('notices', () => {
   });
 
   test('one of twenty deliveries of one event counts, also before the mail is recorded as sent', async () => {
-    await migrations.claim(record(), undefined);
+    await migrations.claim(record(), undefined, ENTRIES);
     expect(await migrations.readMigration(A)).not.toHaveProperty('returned');
     await claimNotice('ana', A, NOW);
     const mail = { kind: 'bounced', migration: A, notice: noticeId('ana') } as const;
@@ -303,7 +304,7 @@ describe('notices', () => {
 
   test('returned mails are counted by kind, shown with the migration, and kept over its next attempt', async () => {
     const seen = record({ status: 'failed' });
-    await migrations.claim(seen, undefined);
+    await migrations.claim(seen, undefined, ENTRIES);
     for (const key of ['ana', 'bo', 'cy']) {
       await claimNotice(key, A, NOW);
       await recordNotice(key, 'sent', NOW, 'id');
@@ -321,7 +322,7 @@ describe('notices', () => {
       await back('bounced', 'cy', id('b')),
       await back('bounced', 'di'),
     ]).toEqual([false, false, false]);
-    await migrations.claim(record({ attempt: 2 }), seen);
+    await migrations.claim(record({ attempt: 2 }), seen, ENTRIES);
     const returned = { bounced: 2, complained: 1 };
     expect(await migrations.readMigration(A)).toMatchObject({ attempt: 2, returned });
     expect((await migrations.listMigrations(10)).records).toMatchObject([{ id: A, returned }]);

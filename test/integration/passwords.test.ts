@@ -2,6 +2,7 @@
  * Passwords over the real engine, through the functions' own handlers: hashes that are replaced at a logon (H4), and the
  * look-up of breached passwords at a service of the test's own.
  */
+
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,6 +14,7 @@ import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';
 import { argon2id, formatPhc } from '#core/passwords/phc.ts';
 import { accessPorts, addUser, call, configure, cookieOf, failedLookups } from '#test/support/access.ts';
 import { argon2Runs, STANDARD_RUN } from '#test/support/argon2.ts';
+import { ENTRIES } from '#test/support/audit.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 import { startSecrets } from '#test/support/secrets.ts';
 
@@ -79,7 +81,7 @@ describe('H4', () => {
       ...accessPorts,
       // The change comes between the check of the password and the write.
       replacePasswordHash: async (key: string, old: string, hash: string) => {
-        expect(await directory.setPassword('cleo', password, user.sessionEpoch, 1)).toBeDefined();
+        expect(await directory.setPassword('cleo', password, user.sessionEpoch, 1, ENTRIES)).toBeDefined();
         await directory.replacePasswordHash(key, old, hash);
       },
     };

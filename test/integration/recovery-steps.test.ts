@@ -4,8 +4,8 @@
  */
 
 import '#test/support/cheap-hashes.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
-import { readAudit } from '#adapters/operations/audit.ts';
 import { type Answer, advance, call, configure, cookieOf, deliver, passcodeOf } from '#test/support/access.ts';
 import {
   link,

@@ -1,8 +1,8 @@
 /** From a forgotten password to a new one, over the real engine, through the functions' own handlers. */
 
 import '#test/support/cheap-hashes.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import { readUser } from '#adapters/directory/index.ts';
-import { readAudit } from '#adapters/operations/audit.ts';
 import { createChallenge } from '#adapters/operations/challenges.ts';
 import { createLink } from '#core/access/recovery/link.ts';
 import { LandfallError } from '#core/errors.ts';

@@ -1,11 +1,12 @@
 /** Token states, administrators' and users' work on tokens: over the real engine, through the functions' own handlers. */
 
+import { ENTRIES } from '#test/support/audit.ts';
 import { putToken } from '#test/support/directory-items.ts';
 import '#test/support/cheap-hashes.ts';
 import { saveToken } from '#adapters/administration/tokens.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import { acceptInterval, readTokens, readUser } from '#adapters/directory/index.ts';
 import { takeOverToken } from '#adapters/ingest/replacements.ts';
-import { readAudit } from '#adapters/operations/audit.ts';
 import { planAssignment } from '#core/administration/tokens/assign.ts';
 import type { Role, Token, User } from '#core/directory/model.ts';
 import type { ImportedToken } from '#core/migration/decide.ts';
@@ -82,13 +83,13 @@ test('a change of a token that depends on a role is made only while the user has
   const change = { set: { failures: 0, updatedAt: 1 }, remove: ['pinHash'] } as const;
   const { role: _none, ...before } = (await readUser('anna'))!;
   for (const roleOf of [before, { ...before, role: 'help-desk' } as const, { ...before, userId: 'unknown' }])
-    await expect(saveToken(seen, { ...change, roleOf })).rejects.toMatchObject({ code: 'token.conflict' });
+    await expect(saveToken(seen, { ...change, roleOf }, ENTRIES)).rejects.toMatchObject({ code: 'token.conflict' });
   expect((await tokenOf(device)).pinHash).toBeDefined();
-  const after = await saveToken(seen, { ...change, roleOf: { ...before, role: 'admin' } });
+  const after = await saveToken(seen, { ...change, roleOf: { ...before, role: 'admin' } }, ENTRIES);
   expect(after.pinHash).toBeUndefined();
   const plain = await addUser('bert', { pin: '4711' });
   const bert = (await readUser('bert'))!;
-  expect((await saveToken(await tokenOf(plain), { ...change, roleOf: bert })).version).toBe(2);
+  expect((await saveToken(await tokenOf(plain), { ...change, roleOf: bert }, ENTRIES)).version).toBe(2);
 });
 
 test('an administrator finds tokens by serial, by user and unassigned ones, and sees no secret', async () => {
@@ -262,7 +263,7 @@ describe('the assignment of a token', () => {
     await takeOverToken({ ...seen, assignee: 'bert', version: 1 }, seen as ImportedToken);
     const anna = await addUser('anna', { pin: '4711' }).then(() => readUser('anna'));
     const { change } = planAssignment(seen, anna!, { version: 1, clearPin: false }, 1);
-    await expect(saveToken(seen, change)).rejects.toMatchObject({ code: 'token.conflict' });
+    await expect(saveToken(seen, change, ENTRIES)).rejects.toMatchObject({ code: 'token.conflict' });
     expect((await readTokens([seen.serial]))[0]).toMatchObject({ assignee: 'bert', version: 1 });
     expect((await readUser('anna'))?.tokens).not.toContain(seen.serial);
   });
@@ -359,7 +360,7 @@ describe('the resynchronisation of a token', () => {
     const seen = await tokenOf(device);
     await acceptInterval(device.serial, { assignee: 'gino', interval: 500, resetFailures: true });
     const write = (first: number) =>
-      saveToken(seen, { set: { lastInterval: first + 1, updatedAt: 1 }, remove: [], unspentFrom: first });
+      saveToken(seen, { set: { lastInterval: first + 1, updatedAt: 1 }, remove: [], unspentFrom: first }, ENTRIES);
     for (const first of [499, 500]) await expect(write(first)).rejects.toMatchObject({ code: 'token.conflict' });
     expect((await tokenOf(device)).lastInterval).toBe(500);
     expect(await write(501)).toMatchObject({ lastInterval: 502, version: 2 });

@@ -5,12 +5,12 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
+import { writeAudit } from '#adapters/audit/outbox.ts';
 import { originSecrets, peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import * as mailClaims from '#adapters/mail/claims.ts';
-import * as audit from '#adapters/operations/audit.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import * as recovery from '#adapters/operations/recovery.ts';
 import * as sessions from '#adapters/operations/sessions.ts';
@@ -30,6 +30,7 @@ import type { Route } from '#lambdas/route/route.ts';
 import { ROUTES } from '#lambdas/routes.ts';
 import * as sendMail from '#lambdas/send-mail/handler.ts';
 import { serve } from '#lambdas/serve/serve.ts';
+import { ENTRIES } from '#test/support/audit.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 
 const keyBytes = randomBytes(32);
@@ -71,7 +72,7 @@ const ports = {
   ...recovery,
   ...sessions,
   ...throttles,
-  ...audit,
+  writeAudit,
   saveToken,
   unassignedTokens,
   peppers,
@@ -171,12 +172,12 @@ export async function configure(
     { ...settings[group as SettingsGroup], ...fields },
   ]);
   const next = { ...settings, ...Object.fromEntries(changed) } as Settings;
-  await writeSettings(next, version, { now: Date.now(), by: 'test', before: settings });
+  await writeSettings(next, version, { now: Date.now(), by: 'test', before: settings }, ENTRIES);
 }
 
 export const QUESTIONS = ['First pet?', 'First school?', 'First car?', 'First job?', 'First flat?'];
 export async function addQuestions(): Promise<void> {
-  await writeSets([{ language: 'en_US', questions: QUESTIONS }], await readCatalogue());
+  await writeSets([{ language: 'en_US', questions: QUESTIONS }], await readCatalogue(), ENTRIES);
 }
 
 export type Device = { readonly serial: string; readonly seed: Buffer; readonly pin?: string | undefined };

@@ -10,7 +10,7 @@ import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import type { Session, SessionPorts } from '#core/access/session.ts';
 import { tokenConflict } from '#core/administration/tokens/change.ts';
-import type { AuditEntry } from '#core/audit.ts';
+import type { AuditEntry, Entries } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
@@ -125,6 +125,8 @@ export function memory(): Memory {
     const counted = user.failures < limit;
     return { counted, user: counted ? change(key, { failures: user.failures + 1 }, among)! : user };
   };
+  /** Entries of a write that is done with them. */
+  const recorded = (entries: Entries) => state.audit.push(...entries) > 0;
   const plain: AllPorts = {
     readSettings: async () => ({ settings: state.settings }),
     peppers: async () => RING,
@@ -187,13 +189,13 @@ export function memory(): Memory {
       return { failures, disabled: failures >= disableAt };
     },
     countDecoyTokenFailure: async () => {},
-    setPin: async (serial, assignee, hash) => {
+    setPin: async (serial, assignee, hash, _now, entries) => {
       const token = tokens.get(serial);
       if (token?.assignee !== assignee || token.pinHash !== undefined) return false;
       tokens.set(serial, { ...token, pinHash: hash });
-      return true;
+      return recorded(entries);
     },
-    saveToken: async (seen, { set, remove, unspentFrom = Number.POSITIVE_INFINITY, owner, roleOf }) => {
+    saveToken: async (seen, { set, remove, unspentFrom = Number.POSITIVE_INFINITY, owner, roleOf }, entries) => {
       const token = tokens.get(seen.serial);
       if (token?.version !== seen.version || token.assignee !== seen.assignee || token.lastInterval >= unspentFrom)
         throw tokenConflict();
@@ -207,6 +209,7 @@ export function memory(): Memory {
       const saved = { ...token, ...set, version: token.version + 1 };
       for (const field of remove) delete (saved as Partial<Token>)[field];
       tokens.set(seen.serial, saved);
+      recorded(entries);
       return saved;
     },
     markTokenLogon: async (key, now) =>
@@ -217,12 +220,18 @@ export function memory(): Memory {
       const { password } = users.get(key)!;
       if (password?.hash === old) change(key, { password: { ...password, hash } });
     },
-    setPassword: async (key, password, epoch) =>
-      users.get(key)?.sessionEpoch === epoch ? change(key, { password, sessionEpoch: epoch + 1 }) : undefined,
-    setAnswers: async (key, answers, epoch, _now, seen) =>
-      users.get(key)?.sessionEpoch === epoch &&
-      (seen === undefined || JSON.stringify(users.get(key)?.answers) === JSON.stringify(seen)) &&
-      change(key, { answers }) !== undefined,
+    setPassword: async (key, password, epoch, _now, entries) => {
+      if (users.get(key)?.sessionEpoch !== epoch) return undefined;
+      recorded(entries);
+      return change(key, { password, sessionEpoch: epoch + 1 });
+    },
+    setAnswers: async (key, answers, epoch, _now, entries, seen) => {
+      const user = users.get(key);
+      if (user?.sessionEpoch !== epoch) return false;
+      if (seen && JSON.stringify(user.answers) !== JSON.stringify(seen)) return false;
+      change(key, { answers });
+      return recorded(entries);
+    },
     createChallenge: async (hash, challenge) => void challenges.set(hash, challenge),
     readChallenge: async (hash) => challenges.get(hash),
     takeChallenge: async (hash, kind, now) => {
@@ -231,7 +240,10 @@ export function memory(): Memory {
       challenges.delete(hash);
       return challenge;
     },
-    createSession: async (session) => void sessions.set(session.id, session),
+    createSession: async (session, entries) => {
+      sessions.set(session.id, session);
+      if (entries) recorded(entries);
+    },
     touchSession: async (id, now) => {
       const session = sessions.get(id);
       return session && session.idleUntil > now && session.endsAt > now ? session : undefined;

@@ -1,5 +1,5 @@
 /** A password changed while logged on (P6): with the present password, which is counted like a logon. */
-import { type AuditPort, recordEvent } from '#core/audit.ts';
+import { type AuditPort, eventEntries, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
@@ -40,19 +40,20 @@ export async function changePassword(
   const { settings } = await ports.readSettings();
   const subject = await countAttempt(ports, id, settings, source, now);
   const proof = await provePassword(ports, subject, current);
-  const audit = (reason?: string) =>
-    recordEvent(ports, { actor: id, action: 'password.changed', object: id, source, now }, reason);
+  const event = { actor: id, action: 'password.changed', object: id, source, now } as const;
   if (proof.kind === 'failed') {
-    await audit(proof.reason);
+    await recordEvent(ports, event, proof.reason);
     throw invalid('password.current_wrong', 'The current password is not right.');
   }
   await refundAttempt(ports, subject, now);
   const ring = await ports.peppers(historyKeyIds(subject.user!.password));
   const chosen = { ring, now, mustChange: false, breaches: ports };
   const password = await newPassword(next, subject.user!, settings, chosen);
-  const user = await ports.setPassword(id, password, session.epoch, now);
-  await audit(user ? undefined : 'session.ended');
-  if (!user) throw invalid('session.required', 'Log on first.');
+  const user = await ports.setPassword(id, password, session.epoch, now, eventEntries(event));
+  if (!user) {
+    await recordEvent(ports, event, 'session.ended');
+    throw invalid('session.required', 'Log on first.');
+  }
   await ports.enqueueMail({ kind: 'password-changed', user: id });
   const { console, methods } = session;
   const begun = { user: id, console, methods, scope: 'full', epoch: user.sessionEpoch } as const;

@@ -1,5 +1,5 @@
 /** A user changes the PIN of a token of their own: with a passcode of that token, which proves the token and the former PIN. */
-import { recordEvent } from '#core/audit.ts';
+import { eventEntries, recordEvent } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin, rememberPin } from '#core/tokens/pin-policy.ts';
@@ -68,7 +68,6 @@ export async function changePin(
   }
   const { pin, generated } = choosePin(tokenPolicy, token, ring, given.pin);
   const set = { pinHash: pinHash(ring, token, pin), formerPins: rememberPin(tokenPolicy, token), updatedAt: now };
-  await ports.saveToken(token, { set, remove: [] });
-  await recordEvent(ports, event);
+  await ports.saveToken(token, { set, remove: [] }, eventEntries(event));
   return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

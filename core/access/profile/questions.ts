@@ -1,5 +1,5 @@
 /** A user's own security questions: which there are, and answering them. No answer can be read back (Q5). */
-import { type AuditPort, recordEvent } from '#core/audit.ts';
+import { type AuditPort, eventEntries, recordEvent } from '#core/audit.ts';
 import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
@@ -75,10 +75,11 @@ export async function chooseAnswers(
     stored.push(stays ?? { language, question, hash: await hashSecret(comparable(answer), ring) });
   }
   const seen = staying.length > 0 ? user.answers : undefined;
-  const done = await ports.setAnswers(id, stored, session.epoch, now, seen);
   const event = { actor: id, action: 'security-questions.changed', object: id, source, now } as const;
-  await recordEvent(ports, event, done ? undefined : 'session.ended');
-  if (!done) throw invalid('session.required', 'Log on first.');
+  if (!(await ports.setAnswers(id, stored, session.epoch, now, eventEntries(event), seen))) {
+    await recordEvent(ports, event, 'session.ended');
+    throw invalid('session.required', 'Log on first.');
+  }
   return { answered: stored.length, nextSteps: nextSteps({ ...user, answers: stored }, settings) };
 }
 

@@ -1,7 +1,7 @@
 /** A user resynchronises a token of their own. */
 
 import { codesWrong } from '#core/administration/tokens/administer.ts';
-import { type AuditPort, recordEvent } from '#core/audit.ts';
+import { type Act, type AuditPort, eventEntries, recordEvent } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import { isError } from '#core/errors.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
@@ -37,12 +37,14 @@ export async function resynchroniseOwn(
   const token = await usableTokenOf(ports, owner, serial, now);
   const { settings } = await ports.readSettings();
   const subject = await countAttempt(ports, id, settings, source, now);
-  const came = await synchronise(ports, token, codes, now, subject.fault === undefined);
+  const event = { actor: id, action: 'token.resynchronised', object: serial, source, now } as const;
+  const came = await synchronise(ports, token, codes, event, subject.fault === undefined);
   if (came === 'codes.wrong') await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
   else if (subject.fault === undefined) await refundAttempt(ports, subject, now);
   const reason = subject.fault ?? came;
-  await recordEvent(ports, { actor: id, action: 'token.resynchronised', object: serial, source, now }, reason);
-  if (reason !== undefined) throw codesWrong();
+  if (reason === undefined) return;
+  await recordEvent(ports, event, reason);
+  throw codesWrong();
 }
 
 /** @param allowed whether the attempt is one that counts @returns why not, undefined where it is done */
@@ -50,9 +52,10 @@ async function synchronise(
   ports: ResynchronisePorts,
   token: Token,
   codes: TwoCodes,
-  now: number,
+  event: Act,
   allowed: boolean,
 ): Promise<'codes.wrong' | 'codes.spent' | 'not_allowed' | undefined> {
+  const { now } = event;
   const pinRing = await ports.peppers(pinKeyIds(token));
   const seed = await ports.openSeed(token);
   const found = findConsecutive({ ...codes, token, seed, pinRing, now, reach: 'user' });
@@ -60,11 +63,8 @@ async function synchronise(
   if (found.kind !== 'found') return `codes.${found.kind}`;
   const { first, second, offset = token.offset } = found;
   try {
-    await ports.saveToken(token, {
-      set: { lastInterval: second, offset, updatedAt: now },
-      remove: [],
-      unspentFrom: first,
-    });
+    const set = { lastInterval: second, offset, updatedAt: now };
+    await ports.saveToken(token, { set, remove: [], unspentFrom: first }, eventEntries(event));
     return undefined;
   } catch (error) {
     // T1: another request used one of the codes first.

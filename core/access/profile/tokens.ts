@@ -3,7 +3,7 @@
 import { existingToken } from '#core/administration/tokens/administer.ts';
 import { endSessions, type TokenChange } from '#core/administration/tokens/change.ts';
 import { ownToken } from '#core/administration/tokens/view.ts';
-import { type AuditPort, recordEvent } from '#core/audit.ts';
+import { type Entries, eventEntries } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { tokenState } from '#core/tokens/state.ts';
@@ -12,9 +12,9 @@ import { renewSession, type Session, type SessionPorts } from '../session.ts';
 
 export type TokenSavePort = Pick<TokenPort, 'readTokens'> & {
   /** @throws LandfallError token.conflict (409) where token or user have changed since they were seen */
-  saveToken(seen: Token, change: TokenChange): Promise<Token>;
+  saveToken(seen: Token, change: TokenChange, entries: Entries): Promise<Token>;
 };
-export type LostPorts = AuditPort & Pick<SessionPorts, 'createSession' | 'sessionKeys'> & TokenSavePort;
+export type LostPorts = Pick<SessionPorts, 'createSession' | 'sessionKeys'> & TokenSavePort;
 export type Owner = {
   readonly id: string;
   readonly user: User;
@@ -61,7 +61,7 @@ export async function reportLost(
 ): Promise<{ session: Session; token: string }> {
   const { id, user, session, source } = owner;
   const token = await tokenOf(ports, owner, serial);
-  await ports.saveToken(token, { set: { lost: true, updatedAt: now }, remove: [], owner: endSessions(user) });
-  await recordEvent(ports, { actor: id, action: 'token.lost', object: serial, source, now });
+  const change = { set: { lost: true, updatedAt: now }, remove: [], owner: endSessions(user) };
+  await ports.saveToken(token, change, eventEntries({ actor: id, action: 'token.lost', object: serial, source, now }));
   return renewSession(ports, session, user.sessionEpoch + 1, now);
 }

@@ -1,4 +1,5 @@
 /** The last step of a recovery: a grant becomes a password, once. */
+import { eventEntries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
@@ -32,7 +33,7 @@ export async function resetPassword(
   if (!grant?.byAdministrator) requireFeature(settings);
   const user = grant && (await ports.readUser(grant.user));
   if (!grant) throw recoveryFailed();
-  const audit = (reason?: string) => auditRecovery(ports, 'reset', { key: grant.user, user }, { source, now }, reason);
+  const audit = (reason: string) => auditRecovery(ports, 'reset', { key: grant.user, user }, { source, now }, reason);
   if (!user || !stillGood(grant, user, settings, now)) {
     await audit('grant.invalid');
     throw recoveryFailed();
@@ -41,8 +42,11 @@ export async function resetPassword(
   const change = { ring, now, mustChange: false, breaches: ports };
   const password = await newPassword(request.password, user, settings, change);
   const taken = await takeChallenge(ports, 'recovery-grant', request.grant, now);
-  const changed = taken && (await ports.setPassword(grant.user, password, grant.epoch, now));
-  await audit(changed ? undefined : 'grant.used');
-  if (!changed) throw recoveryFailed();
+  const done = { actor: grant.user, action: 'recovery.reset', object: grant.user, source, now } as const;
+  const changed = taken && (await ports.setPassword(grant.user, password, grant.epoch, now, eventEntries(done)));
+  if (!changed) {
+    await audit('grant.used');
+    throw recoveryFailed();
+  }
   await ports.enqueueMail({ kind: 'password-changed', user: grant.user });
 }

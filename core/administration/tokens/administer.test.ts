@@ -1,5 +1,5 @@
 import type { AuditEntry } from '#core/audit.ts';
-import type { Role, Token } from '#core/directory/model.ts';
+import type { Role } from '#core/directory/model.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW } from '#test/support/memory.ts';
 import {
   assignToken,
@@ -15,8 +15,8 @@ import { tokenConflict } from './change.ts';
 const SERIAL = '000000000001';
 const SPARE = '000000000002';
 let store: Memory;
-const audit: AuditEntry[] = [];
-const ports = () => ({ ...store.ports, writeAudit: async (entry: AuditEntry) => void audit.push(entry) });
+let audit: AuditEntry[];
+const ports = () => store.ports;
 const by = (role: Role = 'help-desk', id = 'ada') => ({
   actor: { id, role, operator: false, source: '192.0.2.9' },
   now: NOW,
@@ -39,7 +39,7 @@ const epoch = () => store.users.get('anna')?.sessionEpoch;
 
 beforeEach(() => {
   store = memory();
-  audit.length = 0;
+  audit = store.audit;
   store.users.set('anna', aUser());
   store.tokens.set(SERIAL, aToken());
   const { assignee: _nobody, ...spare } = aToken({ serial: SPARE });
@@ -166,9 +166,9 @@ describe('assigning and unassigning', () => {
   test('is refused where the user was given a role in between', async () => {
     const raced = {
       ...ports(),
-      saveToken: (seen: Token, change: Parameters<typeof store.ports.saveToken>[1]) => {
+      saveToken: (...given: Parameters<typeof store.ports.saveToken>) => {
         store.users.set('anna', aUser({ role: 'super-admin', version: 2 }));
-        return store.ports.saveToken(seen, change);
+        return store.ports.saveToken(...given);
       },
     };
     const assignment = { version: 1, userId: 'anna', clearPin: false };

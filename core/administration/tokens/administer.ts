@@ -1,7 +1,7 @@
 /** An administrator's acts on a token: read, decide, write under a condition, put it in the audit (A2). */
 import type * as z from 'zod';
 import { type Asked, actOf, existing } from '#core/administration/users/administer.ts';
-import { type Action, type AuditPort, auditedAct } from '#core/audit.ts';
+import { type Action, type AuditPort, auditedAct, type Entries, type EntriesOf } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -22,7 +22,7 @@ export type TokenAdministrationPorts = AuditPort & {
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
   /** @throws LandfallError token.conflict where token or user have changed since `seen` */
-  saveToken(seen: Token, change: TokenChange): Promise<Token>;
+  saveToken(seen: Token, change: TokenChange, entries: Entries): Promise<Token>;
 };
 export type Resynchronisation = {
   readonly version: number;
@@ -151,14 +151,13 @@ async function administer(
 ): Promise<Token> {
   const token = await existingToken(ports, serial);
   const entry = actOf({ actor, now }, action, serial);
-  const whose = (one: Token) => (one.assignee === undefined ? {} : { user: one.assignee });
-  const work = async () => {
+  const whose = (assignee = token.assignee) => (assignee === undefined ? {} : { user: assignee });
+  const work = async (entriesOf: EntriesOf) => {
     const { settings } = await ports.readSettings();
     const owner = token.assignee === undefined ? undefined : await ports.readUser(lookupKey(token.assignee));
     const { change, acts } = await plan(token, owner, settings);
-    const saved = acts.length === 0 ? token : await ports.saveToken(token, { roleOf: owner, ...change });
-    const details = acts.map((act) => ({ ...act, facts: whose(saved) }));
-    return { result: saved, details };
+    const [first, ...more] = acts.map((act) => ({ ...act, facts: whose(change.set.assignee) }));
+    return first ? ports.saveToken(token, { roleOf: owner, ...change }, entriesOf(first, ...more)) : token;
   };
-  return auditedAct(ports, entry, work, { about: whose(token) });
+  return auditedAct(ports, entry, work, { about: whose() });
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#core/audit.ts';
+import type { AuditEntry, Entries } from '#core/audit.ts';
 import type { Role, User } from '#core/directory/model.ts';
 import { LandfallError } from '#core/errors.ts';
 import { aUser, NOW, RING, settingsWith } from '#test/support/memory.ts';
@@ -33,8 +33,9 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
     readUser: async (key: string) => (key === 'anna' ? user : undefined),
     readSettings: async () => ({ settings: settingsWith({}) }),
     peppers: async () => RING,
-    saveUser: async (seen: User, change: { set: Partial<User> }, by: string) => {
+    saveUser: async (seen: User, change: { set: Partial<User> }, by: string, entries: Entries) => {
       saved.push({ seen, set: change.set, by });
+      audit.push(...entries);
       return { ...seen, ...change.set };
     },
     readBreachedRange: () => Promise.reject(new Error('was asked')),

@@ -1,6 +1,14 @@
 /** Saving an edit and resetting a password: read, decide, write under a condition, put it in the audit. */
 
-import { type Act, type Action, type AuditPort, auditedAct, type Details } from '#core/audit.ts';
+import {
+  type Act,
+  type Action,
+  type AuditPort,
+  auditedAct,
+  type Entries,
+  type EntriesOf,
+  recordFirst,
+} from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -20,7 +28,7 @@ export type AdministerPorts = AuditPort &
     readSettings(): Promise<{ readonly settings: Settings }>;
     readonly peppers: KeyRingSource;
     /** @throws LandfallError user.conflict where the user has changed since `seen` */
-    saveUser(seen: User, change: UserChange, by: string): Promise<User>;
+    saveUser(seen: User, change: UserChange, by: string, entries: Entries): Promise<User>;
     enqueueMail(request: {
       readonly kind: 'administrator-reset' | 'password-changed';
       readonly user: string;
@@ -47,19 +55,19 @@ export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId:
 
 /** Saves an edit. @returns the user after it. @throws see planEdit; what A4 refuses is in the audit too */
 export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit, asked: Asked): Promise<User> {
-  return administer(ports, userId, 'user.edited', asked, async (user, context) => {
+  return administer(ports, userId, 'user.edited', asked, async (user, context, entriesOf) => {
     const change = await planEdit(user, edit, context);
-    const saved = await ports.saveUser(user, change, asked.actor.id);
+    const saved = await ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
     if (change.set.password) await tellOfPassword(ports, saved);
-    return { result: saved, ...auditOf(user, change) };
+    return saved;
   });
 }
 
 /** Does one act to an account. @returns the user after it. @throws see planAct; user.conflict where another write came between */
 export function actOnAccount(ports: AdministerPorts, userId: string, act: AccountAct, asked: Asked): Promise<User> {
-  return administer(ports, userId, actionOf(act), asked, async (user, { actor, now }) => {
+  return administer(ports, userId, actionOf(act), asked, async (user, { actor, now }, entriesOf) => {
     const change = planAct(user, act, actor, now);
-    return { result: await ports.saveUser(user, change, asked.actor.id), ...auditOf(user, change) };
+    return ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
   });
 }
 
@@ -70,13 +78,17 @@ export function resetPassword(
   reset: PasswordReset,
   asked: Asked,
 ): Promise<{ readonly oneTimePassword?: string }> {
-  return administer(ports, userId, 'user.password_reset', asked, async (user, context) => {
+  return administer(ports, userId, 'user.password_reset', asked, async (user, context, entriesOf) => {
     const { change, oneTimePassword } = await planReset(user, reset, context);
-    if (change) await ports.saveUser(user, change, asked.actor.id);
-    if (!change) await ports.enqueueMail({ kind: 'administrator-reset', user: userKey(userId) });
-    else await tellOfPassword(ports, user);
-    const result = oneTimePassword === undefined ? {} : { oneTimePassword };
-    return { result, facts: { method: reset.method }, ...(change ? auditOf(user, change) : {}) };
+    const entries = entriesOf({ facts: { method: reset.method }, ...(change ? auditOf(user, change) : {}) });
+    if (change) {
+      await ports.saveUser(user, change, asked.actor.id, entries);
+      await tellOfPassword(ports, user);
+    } else {
+      await recordFirst(ports, entries);
+      await ports.enqueueMail({ kind: 'administrator-reset', user: userKey(userId) });
+    }
+    return oneTimePassword === undefined ? {} : { oneTimePassword };
   });
 }
 
@@ -91,14 +103,13 @@ async function administer<T>(
   userId: string,
   action: Action,
   asked: Asked,
-  act: (user: User, context: EditContext) => Promise<Details & { readonly result: T }>,
+  act: (user: User, context: EditContext, entriesOf: EntriesOf) => Promise<T>,
 ): Promise<T> {
   const { actor, now } = asked;
   const user = await existing(ports, userId);
   const entry = actOf(asked, action, userKey(userId));
-  return auditedAct(ports, entry, async () => {
+  return auditedAct(ports, entry, async (entriesOf) => {
     const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
-    const { result, ...details } = await act(user, { actor, settings, ring, breaches: ports, now });
-    return { result, details: [details] };
+    return act(user, { actor, settings, ring, breaches: ports, now }, entriesOf);
   });
 }

@@ -26,7 +26,10 @@ function setUp(enabled: number) {
       {
         readAdministrators: async () => ({ enabled, version: 7 }),
         writeAudit: async (entry) => void audit.push(entry),
-        createAdministrator: async (user, token, seen, by) => void created.push({ user, token, seen, by }),
+        createAdministrator: async (user, token, seen, by, entries) => {
+          created.push({ user, token, seen, by });
+          audit.push(...entries);
+        },
         sealer: async (serial) => ({
           seed: (_serial, seed) => ({ ...sealed, context: { serial, length: String(seed.length) } }),
           pin: (_token, pin) => `hash of ${pin}`,

@@ -3,7 +3,7 @@
  * afterwards only with `breakGlass`, which the audit records and an alarm reports.
  */
 import * as z from 'zod';
-import { type AuditPort, auditedAct } from '#core/audit.ts';
+import { type AuditPort, auditedAct, type Entries, type EntriesOf } from '#core/audit.ts';
 import { type Sealer, seedFits, tokenItem } from '#core/directory/items.ts';
 import { ROLES, type Role, type Token, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -31,7 +31,13 @@ export type CreatePorts = AuditPort & {
   /** How many enabled administrators there are, and the version of that count. */
   readAdministrators(): Promise<{ readonly enabled: number; readonly version: number }>;
   /** All or nothing, and only if nothing changed since `seen`. @throws LandfallError admin.exists */
-  createAdministrator(user: User & { role: Role }, token: Token, seen: number, by: string): Promise<void>;
+  createAdministrator(
+    user: User & { role: Role },
+    token: Token,
+    seen: number,
+    by: string,
+    entries: Entries,
+  ): Promise<void>;
   /** Seals seeds and PINs under the deployment's keys. */
   sealer(serial: string): Promise<Pick<Sealer, 'seed' | 'pin'>>;
 };
@@ -49,11 +55,7 @@ export function createFirstAdministrator(
 ): Promise<{ readonly brokeGlass: boolean }> {
   const object = userKey(asked.userId);
   const act = actOf({ actor, now }, 'admin.created', object);
-  const work = async () => {
-    const result = await create(ports, asked, policy, actor.id, now);
-    const facts = { serial: asked.token.serial, ...result };
-    return { result, details: [{ after: { role: asked.role }, facts }] };
-  };
+  const work = (entriesOf: EntriesOf) => create(ports, asked, policy, { by: actor.id, now, entriesOf });
   return auditedAct(ports, act, work, { refusals: 'all' });
 }
 
@@ -61,8 +63,7 @@ async function create(
   ports: CreatePorts,
   asked: NewAdministrator,
   policy: PinPolicy,
-  by: string,
-  now: number,
+  { by, now, entriesOf }: { readonly by: string; readonly now: number; readonly entriesOf: EntriesOf },
 ): Promise<{ readonly brokeGlass: boolean }> {
   const { enabled, version } = await ports.readAdministrators();
   if (enabled > 0 && !asked.breakGlass)
@@ -94,6 +95,8 @@ async function create(
     updatedAt: now,
     version: 1,
   };
-  await ports.createAdministrator(user, token, version, by);
-  return { brokeGlass: enabled > 0 };
+  const brokeGlass = enabled > 0;
+  const entries = entriesOf({ after: { role }, facts: { serial: record.serial, brokeGlass } });
+  await ports.createAdministrator(user, token, version, by, entries);
+  return { brokeGlass };
 }

@@ -1,14 +1,10 @@
-/**
- * The audit: append-only (L3), one item an act under the day it happened. Actors and objects are user keys, serials or
- * ARNs; never a secret, passcode, answer or e-mail address.
- */
-import { randomBytes } from 'node:crypto';
+/** The audit as it is read: newest first, a page at a time. */
 import * as z from 'zod';
 import type { AuditEntry } from '#core/audit.ts';
-import { invalid, transient } from '#core/errors.ts';
+import { invalid } from '#core/errors.ts';
 import type { Shape } from '#core/stored.ts';
 import { userKey } from '#core/text.ts';
-import { createItem, type Item, operationsTable } from '../dynamodb/items.ts';
+import { type Item, operationsTable } from '../dynamodb/items.ts';
 import { type Query, queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
@@ -37,19 +33,7 @@ const DAY_MS = 86_400_000;
 const MAX_DAYS = 400;
 /** Queries for one page, each of a megabyte at most: a filter that little passes hands back where to go on. */
 const QUERIES = 60;
-const MAX_TRIES = 5;
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
-
-/** Appends one entry. @throws where it can't: an act that can't be recorded is not done. */
-export async function writeAudit(entry: AuditEntry): Promise<void> {
-  const { now, ...rest } = entry;
-  const time = new Date(now).toISOString();
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const id = `${time}#${randomBytes(9).toString('base64url')}`;
-    if (await createItem(operationsTable(), { pk: `AUDIT#${dayOf(now)}`, sk: id, time, ...rest })) return;
-  }
-  throw transient('audit.busy');
-}
 
 const line = z.object({
   time: z.string(),

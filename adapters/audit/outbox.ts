@@ -1,0 +1,46 @@
+/**
+ * Entries of the audit, written with the acts that they record: all or nothing (L5). Actors and objects are user keys, serials or
+ * ARNs; never a secret, passcode, answer or e-mail address.
+ */
+import { randomBytes } from 'node:crypto';
+import type { AuditEntry, Entries } from '#core/audit.ts';
+import { transient } from '#core/errors.ts';
+import { backoff, PATIENCE } from '../dynamodb/backoff.ts';
+import { ABSENT, type Item, type Key, operationsTable, readItem, type Update } from '../dynamodb/items.ts';
+import { putting, type Transacted, transact, updating, type Write } from '../dynamodb/transactions.ts';
+
+/** One item an entry, under the day it happened. */
+function itemOf({ now, ...entry }: AuditEntry): Key & Item {
+  const time = new Date(now).toISOString();
+  return { pk: `AUDIT#${time.slice(0, 10)}`, sk: `${time}#${randomBytes(9).toString('base64url')}`, time, ...entry };
+}
+
+/**
+ * These writes and their entries, all or none. Where another transaction was at one of the items at the same moment it is tried again:
+ * only the conditions decide.
+ */
+export async function transactRecorded(writes: readonly Write[], entries: Entries): Promise<Transacted> {
+  const recordings = entries.map((entry) => putting(operationsTable(), itemOf(entry), ABSENT));
+  const tryAgain = backoff(PATIENCE.request);
+  for (;;) {
+    const came = await transact([...writes, ...recordings]);
+    if (came.done || came.refused.length > 0 || !(await tryAgain())) return came;
+  }
+}
+
+/** One update and its entries. @returns the item after it; undefined where its condition was not fulfilled */
+export async function updateRecorded(
+  table: string,
+  key: Key,
+  update: Update,
+  entries: Entries,
+): Promise<Item | undefined> {
+  const { done } = await transactRecorded([updating(table, key, update)], entries);
+  return done ? readItem(table, key) : undefined;
+}
+
+/** Appends one entry, alone. @throws where it can't: an act that can't be recorded is not done. */
+export async function writeAudit(entry: AuditEntry): Promise<void> {
+  const { done } = await transactRecorded([], [entry]);
+  if (!done) throw transient('audit.busy');
+}
