@@ -54,6 +54,7 @@ export const REASONS = [
   'user.ended',
   'user.failures',
   'password.wrong',
+  'password.ended',
   'passcode.wrong',
   'passcode.replayed',
   'tokencode.wrong',

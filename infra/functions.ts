@@ -110,7 +110,7 @@ const SPECS = {
     memoryMegabytes: ARGON2_MEMORY,
   },
   'me-tokens': {
-    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys'],
+    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
   },
   'forgot-password': {
     uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
@@ -129,7 +129,7 @@ const SPECS = {
     uses: ['directory', 'operations', 'sessionKeys'],
   },
   'admin-questions': {
-    uses: ['directory', 'operations', 'sessionKeys'],
+    uses: ['directory', 'operations', 'sessionKeys', 'mailQueue'],
     timeoutSeconds: 30,
   },
   'admin-users': {
@@ -137,7 +137,7 @@ const SPECS = {
     memoryMegabytes: ARGON2_MEMORY,
   },
   'admin-tokens': {
-    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys'],
+    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
   },
   'admin-create': {
     uses: ['directory', 'operations', 'seedKey', 'peppers'],

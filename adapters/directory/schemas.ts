@@ -1,6 +1,7 @@
 /** Items of the directory table: core/directory/model.ts says what each field is. */
 import * as z from 'zod';
 import {
+  type FormerAddress,
   type Origin,
   ROLES,
   type SealedSeed,
@@ -22,8 +23,10 @@ const password = z.object({
   hash: text,
   changedAt: number,
   mustChange: flag,
+  firstUsedAt: number.exactOptional(),
   history: z.array(text),
 } satisfies Shape<StoredPassword>);
+const formerAddress = z.object({ address: text, at: number } satisfies Shape<FormerAddress>);
 const answer = z.object({ language: text, question: text, hash: text } satisfies Shape<StoredAnswer>);
 const seed = z.object({ wrappedKey: bytes, context: z.record(text, text), box: bytes } satisfies Shape<SealedSeed>);
 
@@ -33,6 +36,8 @@ const userFields = {
   middleName: text.exactOptional(),
   lastName: text.exactOptional(),
   email: text.exactOptional(),
+  formerAddresses: z.array(formerAddress).exactOptional(),
+  readdressedAt: number.exactOptional(),
   certificateDn: text.exactOptional(),
   preferredLanguage: text.exactOptional(),
   accountStart: number.exactOptional(),

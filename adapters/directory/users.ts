@@ -55,6 +55,18 @@ export async function replacePasswordHash(key: string, old: string, hash: string
   });
 }
 
+/**
+ * The first time that a password which must be changed was right (A6); later times, and another password by now, change nothing.
+ * @param hash of the password that was right
+ */
+export async function markTemporaryUsed(key: string, hash: string, now: number): Promise<void> {
+  await updateItem(directoryTable(), userItemKey(key), {
+    expression: 'SET #password.#firstUsedAt = :now',
+    condition: '#password.#hash = :hash AND attribute_not_exists(#password.#firstUsedAt)',
+    values: { ':hash': hash, ':now': now },
+  });
+}
+
 /** Replaces all answers; false where the sessions of `epoch` have ended meanwhile, or the answers are not those `seen` any more. */
 export async function setAnswers(
   key: string,

@@ -38,7 +38,7 @@ export type LogonPorts = AuditPort &
   ChallengePort &
   FailurePort &
   MailPort &
-  Pick<PasswordPort, 'replacePasswordHash'> &
+  Pick<PasswordPort, 'replacePasswordHash' | 'markTemporaryUsed'> &
   PepperPort &
   Pick<SessionPorts, 'createSession' | 'sessionKeys'> &
   SettingsPort &
@@ -106,7 +106,7 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
   const proof =
     method === 'SecurID_Native'
       ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now)
-      : await provePassword(ports, attempt.subject, secret);
+      : await provePassword(ports, attempt.subject, secret, settings, now);
   // A passcode that was right is not counted any more.
   if (method === 'RSA_Password' && proof.kind === 'accepted') await refundAttempt(ports, attempt.subject, now);
   // Taken only now, so that a mistyped second factor does not cost the first; of two right requests at once one gets it.

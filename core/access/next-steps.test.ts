@@ -12,6 +12,9 @@ test('the four steps are done one after the other', () => {
   expect(steps({ firstTokenLogonAt: NOW, answers })).toEqual(['log-off', 'forgot-password']);
   expect(steps({ firstTokenLogonAt: NOW, answers, password })).toEqual([]);
   expect(steps({ password })).toEqual(['set-security-questions']);
+  // A6: a password that an administrator gave out is not done.
+  const temporary = { ...password, mustChange: true };
+  expect(steps({ firstTokenLogonAt: NOW, answers, password: temporary })).toEqual(['log-off', 'forgot-password']);
   expect(checklist(aUser({ password }), settings)).toEqual([
     { step: 'log-on-with-token', done: true },
     { step: 'set-security-questions', done: false },

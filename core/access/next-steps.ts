@@ -26,9 +26,9 @@ export function mustEnrol(
   return asked && user.imported && user.password === undefined && !isEnrolled(user, settings);
 }
 
-/** All steps in order. For a user with a password only the questions can be left. */
+/** All steps in order. For a user with a password of their own only the questions can be left; one that an administrator gave out is not done. */
 export function checklist(user: User, settings: Pick<Settings, 'securityQuestions'>): ChecklistItem[] {
-  const hasPassword = user.password !== undefined;
+  const hasPassword = user.password?.mustChange === false;
   const done: Record<Step, boolean> = {
     'log-on-with-token': hasPassword || user.firstTokenLogonAt !== undefined,
     'set-security-questions': isEnrolled(user, settings),

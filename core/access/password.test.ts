@@ -72,7 +72,7 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
 
 describe('H4: a hash of another cost or an older key', () => {
   const prove = (secret: string, fault?: string) =>
-    provePassword(store.ports, { key: 'anna', user: store.users.get('anna'), fault }, secret);
+    provePassword(store.ports, { key: 'anna', user: store.users.get('anna'), fault }, secret, store.settings, NOW);
   const stored = () => store.users.get('anna')!.password!.hash;
 
   test.each([
@@ -102,8 +102,41 @@ describe('H4: a hash of another cost or an older key', () => {
     store.users.set('anna', having(dear));
     const subject = { key: 'anna', user: store.users.get('anna'), source: '192.0.2.1' };
     store.users.set('anna', having('the new one'));
-    expect(await provePassword(store.ports, subject, PASSWORD)).toEqual({ kind: 'accepted' });
+    expect(await provePassword(store.ports, subject, PASSWORD, store.settings, NOW)).toEqual({ kind: 'accepted' });
     expect(stored()).toBe('the new one');
+  });
+});
+
+describe('A6: a password that an administrator gave out', () => {
+  const HOUR = 3_600_000;
+  const MINUTE = 60_000;
+  const enter = (now: number) =>
+    logon(store.ports, {
+      ...({ console: 'self-service', method: 'RSA_Password', source: '192.0.2.1', userId: 'anna' } as const),
+      secret: PASSWORD,
+      now,
+    });
+  const REFUSED = { code: 'logon.failed', status: 401 };
+  const give = (more: object = {}) =>
+    store.users.set('anna', aUser({ password: { hash, changedAt: NOW, mustChange: true, history: [], ...more } }));
+
+  test('opens only a session that changes it, and ends half an hour after the first of them', async () => {
+    give();
+    expect(await enter(NOW + HOUR)).toMatchObject({ status: 'change-password' });
+    expect(store.users.get('anna')?.password?.firstUsedAt).toBe(NOW + HOUR);
+    expect(await enter(NOW + HOUR + 30 * MINUTE - 1)).toMatchObject({ status: 'change-password' });
+    expect(store.users.get('anna')?.password?.firstUsedAt).toBe(NOW + HOUR);
+    await expect(enter(NOW + HOUR + 30 * MINUTE)).rejects.toMatchObject(REFUSED);
+    expect(store.audit.at(-1)).toMatchObject({ outcome: 'failure', facts: { reason: 'password.ended' } });
+  });
+
+  test('ends unused after a day, with the one answer and the one argon2id of every failure', async () => {
+    give();
+    const runs = await argon2Runs(() => expect(enter(NOW + 24 * HOUR)).rejects.toMatchObject(REFUSED));
+    expect(runs).toEqual([STANDARD_RUN]);
+    give({ mustChange: false });
+    expect(await enter(NOW + 1000 * HOUR)).toMatchObject({ status: 'authenticated' });
+    expect(store.users.get('anna')?.password).not.toHaveProperty('firstUsedAt');
   });
 });
 

@@ -1,15 +1,22 @@
 /** Proving a password: exactly one argon2id whatever the user has (H5). */
 import { hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { passwordState } from '#core/passwords/temporary.ts';
+import type { Settings } from '#core/settings/model.ts';
 import type { PasswordPort, PepperPort } from './ports.ts';
 import type { Subject } from './subject.ts';
 
 export type PasswordProof = { readonly kind: 'accepted' } | { readonly kind: 'failed'; readonly reason: string };
 
-/** `subject.fault` makes every password wrong. A right one whose hash is stale is hashed again (H4). */
+/**
+ * `subject.fault` makes every password wrong, and so does the end of one that an administrator gave out (A6). A right one whose hash
+ * is stale is hashed again (H4).
+ */
 export async function provePassword(
-  ports: PepperPort & Pick<PasswordPort, 'replacePasswordHash'>,
+  ports: PepperPort & Pick<PasswordPort, 'replacePasswordHash' | 'markTemporaryUsed'>,
   subject: Pick<Subject, 'key' | 'user' | 'fault'>,
   password: string,
+  settings: Pick<Settings, 'administratorReset'>,
+  now: number,
 ): Promise<PasswordProof> {
   const { key, user, fault } = subject;
   const stored = user?.password?.hash;
@@ -17,6 +24,9 @@ export async function provePassword(
   const { ok, stale } = await verifySecret(password, stored, ring);
   if (fault) return { kind: 'failed', reason: fault };
   if (!ok || !stored) return { kind: 'failed', reason: stored ? 'password.wrong' : 'password.none' };
+  const state = passwordState(user.password, settings, now);
+  if (state === 'ended') return { kind: 'failed', reason: 'password.ended' };
+  if (state === 'temporary') await ports.markTemporaryUsed(key, stored, now);
   if (stale) await ports.replacePasswordHash(key, stored, await hashSecret(password, ring));
   return { kind: 'accepted' };
 }

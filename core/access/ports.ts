@@ -5,6 +5,7 @@
 import type { Entries } from '#core/audit.ts';
 import type { StoredAnswer, StoredPassword, Token, User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
+import type { PasswordNotice, WayNotice } from '#core/notices/ways.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { LockoutPolicy } from './lockout.ts';
@@ -56,6 +57,8 @@ export type TokenPort = {
 
 export type PasswordPort = {
   replacePasswordHash(key: string, old: string, hash: string): Promise<void>;
+  /** The first time that a password given out by an administrator is right; later ones change nothing (A6). */
+  markTemporaryUsed(key: string, hash: string, now: number): Promise<void>;
   setPassword(
     key: string,
     password: StoredPassword,
@@ -92,7 +95,8 @@ export type PepperPort = { readonly peppers: KeyRingSource };
 export type MailRequest =
   /** `limited`: the limit per user is reached, so nothing is sent; it is queued all the same (F1). `source`: see sourceMark. */
   | { readonly kind: 'forgot-password'; readonly user: string; readonly limited: boolean; readonly source: string }
-  | { readonly kind: 'password-changed'; readonly user: string }
+  | PasswordNotice
+  | WayNotice
   | { readonly kind: 'new-pin-proof'; readonly user: string }
   | { readonly kind: 'administrator-reset'; readonly user: string };
 export type MailPort = { enqueueMail(request: MailRequest): Promise<void> };

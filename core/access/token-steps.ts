@@ -4,6 +4,7 @@
  */
 import { eventEntries, recordEvent } from '#core/audit.ts';
 import { invalid, isError, type LandfallError } from '#core/errors.ts';
+import { tellOfTokenAct } from '#core/notices/ways.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
 import { tokenUsable } from '#core/tokens/verify.ts';
@@ -74,5 +75,6 @@ export async function newPin(
     await recordEvent(ports, event, 'challenge.used');
     throw challengeInvalid();
   }
+  await tellOfTokenAct(ports, event.action, { by: 'user', user: key, at: now }, serial);
   return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

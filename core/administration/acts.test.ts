@@ -101,6 +101,7 @@ describe('security questions', () => {
       record(entries);
       return true;
     },
+    enqueueMail: async () => undefined,
   };
 
   const dropped = (before: number, after: number) => ({
@@ -126,6 +127,24 @@ describe('security questions', () => {
   test('answers that are dropped are recorded for each user, by how many they are', async () => {
     expect(await dropLostAnswers(ports, undefined, asked)).toEqual({ answers: 1, users: 1 });
     expect(audit).toEqual([dropped(2, 1)]);
+  });
+
+  test('N1: who has used the account is told that answers were dropped, where there is an address', async () => {
+    const mails: unknown[] = [];
+    const answers = [answer('Gone?')];
+    const email = 'a@example.com';
+    const users = [
+      aUser({ userId: 'Used', firstTokenLogonAt: 1, email, answers }),
+      aUser({ userId: 'unused', email, answers }),
+      aUser({ userId: 'without', firstTokenLogonAt: 1, answers }),
+    ];
+    const telling = {
+      ...ports,
+      usersWithAnswers: async () => ({ users }),
+      enqueueMail: async (mail: unknown) => void mails.push(mail),
+    };
+    expect(await dropLostAnswers(telling, undefined, asked)).toEqual({ answers: 3, users: 3 });
+    expect(mails).toMatchObject([{ kind: 'way-changed', user: 'used', change: 'answers-dropped' }]);
   });
 });
 

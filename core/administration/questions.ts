@@ -1,5 +1,7 @@
 /** The catalogue of security questions, as an administrator replaces it. */
 import { type AuditPort, auditedAct, type EntriesOf } from '#core/audit.ts';
+import type { User } from '#core/directory/model.ts';
+import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import {
   dropAnswers,
   type Imported,
@@ -9,9 +11,19 @@ import {
   type Losses,
 } from '#core/questions/import.ts';
 import { userKey } from '#core/text.ts';
-import { type Asked, actOf } from './users/administer.ts';
+import { isUsed } from './users/address.ts';
+import { type Asked, actOf, changerOf } from './users/administer.ts';
 
-export type QuestionAdministrationPorts = AuditPort & ImportPorts;
+export type QuestionAdministrationPorts = AuditPort & Omit<ImportPorts, 'tellOfDropped'> & NoticePort;
+
+/** Users who have not used the account are led to the questions at their first logon: a mail before it would only puzzle them. */
+const telling = (ports: QuestionAdministrationPorts, { actor, now }: Asked): ImportPorts => ({
+  ...ports,
+  tellOfDropped: async (user: User) => {
+    if (!isUsed(user) || user.email === undefined) return;
+    await tellOfChange(ports, 'answers-dropped', { by: changerOf(actor), user: userKey(user.userId), at: now });
+  },
+});
 
 /** @throws LandfallError questions.unreadable (422), questions.conflict (409) */
 export function replaceCatalogue(
@@ -21,7 +33,7 @@ export function replaceCatalogue(
 ): Promise<Imported> {
   const act = actOf({ actor, now }, 'questions.imported', 'questions');
   return auditedAct(ports, act, (entriesOf) =>
-    importCatalogue(ports, xml, now, {
+    importCatalogue(telling(ports, { actor, now }), xml, now, {
       imported: (sets, catalogue) =>
         entriesOf({ before: catalogue.map(({ language, version }) => ({ language, version })), facts: { sets } }),
       dropped: droppedBy(entriesOf),
@@ -36,7 +48,9 @@ export function dropLostAnswers(
   { actor, now }: Asked,
 ): Promise<Losses> {
   const act = actOf({ actor, now }, 'questions.answers_dropped', 'questions');
-  return auditedAct(ports, act, (entriesOf) => dropAnswers(ports, droppedBy(entriesOf), now, next));
+  return auditedAct(ports, act, (entriesOf) =>
+    dropAnswers(telling(ports, { actor, now }), droppedBy(entriesOf), now, next),
+  );
 }
 
 /** A user's loss, as the write that drops the answers records it. */

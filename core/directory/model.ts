@@ -16,6 +16,8 @@ export type StoredPassword = {
   readonly changedAt: number;
   /** A password handed out or set by an administrator must be changed at the next logon. */
   readonly mustChange: boolean;
+  /** Of one that must be changed: when it was first right. It ends a while after that (A6). */
+  readonly firstUsedAt?: number;
   /** Earlier hashes, newest first (P7). */
   readonly history: readonly string[];
 };
@@ -29,6 +31,9 @@ export type StoredAnswer = {
   readonly hash: string;
 };
 
+/** An address that a user no longer has, to be told that it was replaced (N1). `at`: when, Unix milliseconds. */
+export type FormerAddress = { readonly address: string; readonly at: number };
+
 export type User = {
   /** As written; its key is userKey(userId). */
   readonly userId: string;
@@ -36,6 +41,10 @@ export type User = {
   readonly middleName?: string;
   readonly lastName?: string;
   readonly email?: string;
+  /** The addresses before it that administrators replaced, newest first. */
+  readonly formerAddresses?: readonly FormerAddress[];
+  /** When an administrator last gave this user, who had used the account, another address: a reset by link waits from then on (N1). */
+  readonly readdressedAt?: number;
   readonly certificateDn?: string;
   readonly preferredLanguage?: string;
   readonly accountStart?: number;

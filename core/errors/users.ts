@@ -15,6 +15,16 @@ export const USERS = {
     means: 'There is no address to mail a link to.',
     facts: { field: fact<string>() },
   },
+  'user.readdressed': {
+    status: 409,
+    means: 'An administrator changed the address of this user: no link is sent to the new one before `until`.',
+    facts: { until: fact<string>() },
+  },
+  'user.temporary_passwords': {
+    status: 429,
+    means: 'The caller has given out as many one-time or typed passwords in this hour as the settings allow.',
+    facts: { perHour: fact<number>(), retryAfterSeconds: fact<number>() },
+  },
   'user.account_dates': {
     status: 422,
     means: 'The account would end before it starts.',

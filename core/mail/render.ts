@@ -24,6 +24,10 @@ type Extras = {
   'password-changed': { readonly time: string };
   'administrator-reset': { readonly link: string; readonly hours: number };
   'new-pin-proof': { readonly code: string; readonly minutes: number };
+  /** `until`: already written out. */
+  'recovery-wait': { readonly link: string; readonly until: string };
+  /** All written out: what was changed, for the subject and in a sentence; by which kind of person; when. */
+  'way-changed': { readonly title: string; readonly what: string; readonly who: string; readonly time: string };
 };
 /** What a mail of this kind needs. Lifetimes in the unit that the name says. */
 export type MailData<K extends MailKind> = Addressing & Extras[K];
@@ -39,8 +43,8 @@ const clean = (value: string): string => value.replace(/[\p{C}\s]+/gu, ' ').trim
 const ESCAPES: Values = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (char) => ESCAPES[char]!);
 
-/** Values are put in once, left to right, so that braces in a value stay braces. */
-function fill(template: string, values: Values): string {
+/** A text with its values. They are put in once, left to right, so that braces in a value stay braces. */
+export function fill(template: string, values: Values): string {
   return template.replace(/\{(\w+)\}/gu, (_whole, name: string) => {
     const value = values[name];
     if (value === undefined) throw new TypeError(`A mail text names {${name}}, which this kind of mail does not have.`);

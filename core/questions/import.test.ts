@@ -15,6 +15,7 @@ const answersTo = (...questions: string[]): StoredAnswer[] =>
 function setUp(...pages: User[][]) {
   const asked: (string | undefined)[] = [];
   const written: unknown[] = [];
+  const told: string[] = [];
   const kept: { user: string; questions: string[]; now: number }[] = [];
   const state = { catalogue: [{ language: 'en_US', version: 3, questions: [PET, CAR, CITY] }] as Catalogue };
   const ports = {
@@ -32,8 +33,9 @@ function setUp(...pages: User[][]) {
       kept.push({ user: seen.userId, questions: answers.map(({ question }) => question), now });
       return true;
     },
+    tellOfDropped: async ({ userId }: User) => void told.push(userId),
   };
-  return { asked, written, kept, state, ports };
+  return { asked, written, kept, told, state, ports };
 }
 const RECORD = { imported: () => ENTRIES, dropped: () => ENTRIES };
 const user = (userId: string, ...questions: string[]) => aUser({ userId, answers: answersTo(...questions) });
@@ -53,13 +55,14 @@ test('a preview counts the answers that would go, page by page, and writes nothi
 });
 
 test('an import replaces the set that was seen, then drops only answers to questions that are gone', async () => {
-  const { written, kept, ports } = setUp([user('a', PET, CAR), user('b', PET)], [user('c', CITY)]);
+  const { written, kept, told, ports } = setUp([user('a', PET, CAR), user('b', PET)], [user('c', CITY)]);
   expect(await importCatalogue(ports, xml(PET, CITY), NOW, RECORD)).toStrictEqual({
     sets: [{ language: 'en_US', kept: 2, added: [], removed: [CAR] }],
     lost: { answers: 1, users: 1, next: '1' },
   });
   expect(written).toMatchObject([{ sets: [{ questions: [PET, CITY] }], seen: [{ version: 3 }] }]);
   expect(kept).toEqual([{ user: 'a', questions: [PET], now: NOW }]);
+  expect(told).toEqual(['a']);
   expect(await dropAnswers(ports, RECORD.dropped, NOW, '1')).toStrictEqual({ answers: 0, users: 0 });
 });
 

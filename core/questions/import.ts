@@ -14,6 +14,8 @@ export type ImportPorts = {
   usersWithAnswers(next?: string): Promise<{ readonly users: readonly User[]; readonly next?: string }>;
   /** False where the user's answers have changed since `seen`. */
   keepAnswers(seen: User, kept: readonly StoredAnswer[], now: number, entries: Entries): Promise<boolean>;
+  /** Tells a user that answers were dropped (N1). */
+  tellOfDropped(user: User): Promise<void>;
 };
 /** What the audit records of an import: of the sets, and of each user who loses answers. */
 export type ImportRecord = {
@@ -31,7 +33,11 @@ const AT_ONCE = 20;
 const goesAway = (sets: readonly SetReplacement[]) => sets.some(({ removed }) => removed.length > 0);
 
 /** What an import would do; nothing is written. @throws LandfallError questions.unreadable */
-export async function previewImport(ports: ImportPorts, xml: string, next?: string): Promise<Imported> {
+export async function previewImport(
+  ports: Pick<ImportPorts, 'readCatalogue' | 'usersWithAnswers'>,
+  xml: string,
+  next?: string,
+): Promise<Imported> {
   const sets = parseCatalogue(xml);
   const plan = planReplacement(await ports.readCatalogue(), sets);
   if (!goesAway(plan)) return { sets: plan, lost: NOTHING };
@@ -69,7 +75,9 @@ export async function dropAnswers(
       const kept = keptAnswers(user.answers, catalogue);
       if (kept.length === user.answers.length) return 0;
       // Answers that changed meanwhile were chosen from the new catalogue.
-      return (await ports.keepAnswers(user, kept, now, dropped(user, kept))) ? user.answers.length - kept.length : 0;
+      if (!(await ports.keepAnswers(user, kept, now, dropped(user, kept)))) return 0;
+      await ports.tellOfDropped(user);
+      return user.answers.length - kept.length;
     });
     lost.push(...(await Promise.all(some)));
   }

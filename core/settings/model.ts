@@ -30,6 +30,8 @@ export const SETTINGS = {
       default: 'email-link+questions',
     }),
     linkMinutes: number({ min: 1, max: 60, unit: 'minutes', default: 10 }),
+    /** After an administrator gave a user another address; 0: no wait. */
+    readdressedWaitHours: number({ min: 0, max: 168, unit: 'hours', default: 24 }),
     wrongSetsPerDay: number({ min: 1, max: 20, unit: 'count', default: 5 }),
     mailsPerUserPerHour: number({ min: 1, max: 60, unit: 'count', default: 3 }),
     /** Of all users who share a mailbox. */
@@ -84,6 +86,10 @@ export const SETTINGS = {
   administratorReset: {
     allowTypedPassword: onOff(true),
     linkHours: number({ min: 1, max: 72, unit: 'hours', default: 24 }),
+    /** How long a one-time or typed password may be used for the first time (A6). */
+    temporaryPasswordHours: number({ min: 1, max: 96, unit: 'hours', default: 24 }),
+    /** One-time and typed passwords that one administrator may give out. */
+    temporaryPasswordsPerHour: number({ min: 1, max: 1000, unit: 'count', default: 20 }),
   },
   sessions: {
     idleMinutes: number({ min: 1, max: 480, unit: 'minutes', default: 15 }),

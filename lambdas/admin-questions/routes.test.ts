@@ -19,6 +19,7 @@ function setUp() {
     },
     usersWithAnswers: async () => ({ users: [aUser({ userId: 'bo', answers: [answer('Car?')] })] }),
     keepAnswers: async (_seen: unknown, _kept: unknown, _now: number, entries: Entries) => audit.push(...entries) > 0,
+    enqueueMail: async () => undefined,
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };
   const handler = serve(routes, deps, guardPorts(memory().ports));

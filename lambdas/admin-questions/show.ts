@@ -19,5 +19,5 @@ export const showQuestions = route({
   caller: administrator('help-desk'),
   answer: { status: 200, means: 'One set a language.', body: { name: 'QuestionCatalogue', schema: catalogue } },
   errors: [],
-  handle: async (deps: ImportPorts) => ({ body: { sets: await deps.readCatalogue() } }),
+  handle: async (deps: Pick<ImportPorts, 'readCatalogue'>) => ({ body: { sets: await deps.readCatalogue() } }),
 });

@@ -3,6 +3,7 @@ import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
 import { openSeed, readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
+import { enqueueMail } from '#adapters/mail/queue.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
@@ -16,6 +17,7 @@ export const handler = serve(
     peppers,
     openSeed,
     saveToken,
+    enqueueMail,
     unassignedTokens,
     writeAudit,
   },

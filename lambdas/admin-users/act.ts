@@ -19,6 +19,6 @@ export const actOnAccount = route({
   answer: { status: 200, means: 'The user after the act.', body: userShape },
   errors: ['user.not_found', 'user.conflict', 'user.higher_role', 'user.own_account'],
   handle: async (deps: AdministerPorts & FindPorts, { actor, query, body, now }) => ({
-    body: await viewOf(deps, await actOn(deps, query.userId, body.act, { actor, now })),
+    body: await viewOf(deps, await actOn(deps, query.userId, body.act, { actor, now }), now),
   }),
 });

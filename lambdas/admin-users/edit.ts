@@ -26,9 +26,10 @@ export const editUser = route({
     'user.password_required',
     'user.typed_password_forbidden',
     'user.account_dates',
+    'user.temporary_passwords',
     ...PASSWORD_ERRORS,
   ],
   handle: async (deps: AdministerPorts & FindPorts, { actor, query, body, now }) => ({
-    body: await viewOf(deps, await edit(deps, query.userId, body, { actor, now })),
+    body: await viewOf(deps, await edit(deps, query.userId, body, { actor, now }), now),
   }),
 });

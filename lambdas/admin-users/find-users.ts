@@ -29,8 +29,8 @@ export const findUsers = route({
     body: { name: 'Users', schema: z.strictObject({ users: z.array(user), next: z.string().optional() }) },
   },
   errors: ['request.next'],
-  handle: async (deps: FindPorts, { query }) => {
+  handle: async (deps: FindPorts, { query, now }) => {
     const { users, next } = await find(deps, query);
-    return { body: { users: await viewsOf(deps, users), next } };
+    return { body: { users: await viewsOf(deps, users, now), next } };
   },
 });

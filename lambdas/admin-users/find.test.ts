@@ -1,3 +1,4 @@
+import { defaultSettings } from '#core/settings/model.ts';
 import { aUser } from '#test/support/memory.ts';
 import { type FindPorts, findUsers } from './find.ts';
 
@@ -20,6 +21,7 @@ function ports(): { asked: string[]; ports: FindPorts } {
       listUsers: async () => found,
       readUser: answering(undefined),
       readTokens: async () => [],
+      readSettings: async () => ({ settings: defaultSettings() }),
     },
   };
 }

@@ -5,10 +5,12 @@ import { type UserView, userView } from '#core/administration/users/view.ts';
 import { chunksOf } from '#core/concurrency.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
+import type { Settings } from '#core/settings/model.ts';
 
 export type FindPorts = Pick<typeof users, 'findByEmail' | 'findByPrefix' | 'findBySerial' | 'listUsers'> & {
   readUser(key: string): Promise<User | undefined>;
   readTokens(serials: readonly string[]): Promise<Token[]>;
+  readSettings(): Promise<{ readonly settings: Settings }>;
 };
 const one = z.string().min(1).max(255).optional();
 export const search = z.strictObject({
@@ -36,10 +38,11 @@ export async function findUsers(ports: FindPorts, by: z.infer<typeof search>): P
 }
 
 /** Users with their tokens, which are read together: a page has more of them than one look each would be worth. */
-export async function viewsOf(ports: FindPorts, users: readonly User[]): Promise<UserView[]> {
+export async function viewsOf(ports: FindPorts, users: readonly User[], now: number): Promise<UserView[]> {
   const serials = chunksOf([...new Set(users.flatMap(({ tokens }) => tokens))], TOKENS_AT_ONCE);
   const tokens = (await Promise.all(serials.map((chunk) => ports.readTokens(chunk)))).flat();
   const bySerial = new Map(tokens.map((token) => [token.serial, token]));
   const tokensOf = (user: User) => user.tokens.flatMap((serial) => bySerial.get(serial) ?? []);
-  return users.map((user) => userView(user, tokensOf(user)));
+  const { settings } = await ports.readSettings();
+  return users.map((user) => userView(user, tokensOf(user), settings, now));
 }

@@ -4,6 +4,7 @@ import { peppers } from '#adapters/aws/keys.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
+import { hit } from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { breachPorts } from '../shared/breaches.ts';
@@ -23,6 +24,7 @@ export const handler = serve(
     peppers,
     saveUser,
     enqueueMail,
+    hit,
     writeAudit,
   },
   guards,

@@ -25,7 +25,14 @@ export const resetPasswordOf = route({
       schema: z.strictObject({ method: z.enum(['link', 'one-time', 'typed']), oneTimePassword: z.string().optional() }),
     },
   },
-  errors: [...EDIT_ERRORS, 'user.mailbox_missing', 'user.typed_password_forbidden', ...PASSWORD_ERRORS],
+  errors: [
+    ...EDIT_ERRORS,
+    'user.mailbox_missing',
+    'user.readdressed',
+    'user.temporary_passwords',
+    'user.typed_password_forbidden',
+    ...PASSWORD_ERRORS,
+  ],
   handle: async (deps: AdministerPorts, { actor, query, body, now }) => ({
     body: { method: body.method, ...(await resetPassword(deps, query.userId, body, { actor, now })) },
   }),

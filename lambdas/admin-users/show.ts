@@ -14,7 +14,7 @@ export const showUser = route({
   query: ofUser,
   answer: { status: 200, means: 'The user.', body: userShape },
   errors: ['user.not_found'],
-  handle: async (deps: AdministerPorts & FindPorts, { query }) => ({
-    body: await viewOf(deps, await existing(deps, query.userId)),
+  handle: async (deps: AdministerPorts & FindPorts, { query, now }) => ({
+    body: await viewOf(deps, await existing(deps, query.userId), now),
   }),
 });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';
+import { PASSWORD_STATES } from '#core/passwords/temporary.ts';
 import { answers, isoTime } from '../route/shapes.ts';
 import { type FindPorts, viewsOf } from './find.ts';
 
@@ -38,6 +39,11 @@ export const user = answers<UserView>()(
     lockedOut: z.boolean(),
     failures: z.number(),
     hasPassword: z.boolean(),
+    passwordState: z
+      .enum(PASSWORD_STATES)
+      .describe('`temporary`: given out by an administrator and still to be changed; `ended`: not changed in time'),
+    temporaryPasswordUntil: time.describe('When a temporary password can’t be used any more'),
+    linksWaitUntil: time.describe('No password is reset by a link before this: an administrator changed the address'),
     passwordChangedAt: time,
     mustChangePassword: z.boolean(),
     questionsAnswered: z.number(),
@@ -50,6 +56,7 @@ export const user = answers<UserView>()(
 );
 export const userShape = { name: 'User', schema: user };
 
-export const viewOf = async (deps: FindPorts, one: User): Promise<UserView> => (await viewsOf(deps, [one]))[0]!;
+export const viewOf = async (deps: FindPorts, one: User, now: number): Promise<UserView> =>
+  (await viewsOf(deps, [one], now))[0]!;
 
 export const EDIT_ERRORS = ['user.not_found', 'user.conflict', 'user.higher_role', 'user.own_password'] as const;

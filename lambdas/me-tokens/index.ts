@@ -3,6 +3,7 @@ import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
+import { enqueueMail } from '#adapters/mail/queue.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import { createSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
@@ -18,6 +19,7 @@ export const handler = serve(
     ...challenges,
     ...throttles,
     createSession,
+    enqueueMail,
     peppers,
     readSettings,
     saveToken,

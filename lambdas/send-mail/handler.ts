@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { MailRequest } from '#core/access/ports.ts';
 import type { ComposedMail } from '#core/access/recovery/mails.ts';
 import { isError, isLandfallError } from '#core/errors.ts';
+import { wayNotice } from '#core/notices/ways.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 
@@ -20,9 +21,8 @@ export type Deps = {
 const user = z.string().min(1).max(2048);
 const message: z.ZodType<MailRequest> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('forgot-password'), user, limited: z.boolean(), source: z.string().max(64) }),
-  z.strictObject({ kind: z.literal('password-changed'), user }),
-  z.strictObject({ kind: z.literal('new-pin-proof'), user }),
-  z.strictObject({ kind: z.literal('administrator-reset'), user }),
+  wayNotice,
+  z.strictObject({ kind: z.enum(['password-changed', 'new-pin-proof', 'administrator-reset']), user }),
 ]);
 
 export const createHandler = (deps: Deps) => {

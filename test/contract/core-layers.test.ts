@@ -24,18 +24,38 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'token-files': ['directory', 'errors', 'export', 'sources', 'tokens'],
   /** An export package made of sources and token files. */
   pack: ['errors', 'export', 'questions', 'sources', 'token-files', 'tokens'],
-  'mail/texts': [],
-  mail: ['directory', 'mail/texts', 'settings'],
+  /** Which acts a user is told of. */
+  notices: [],
+  'mail/texts': ['notices'],
+  mail: ['directory', 'mail/texts', 'notices', 'passwords', 'settings'],
   /** A package brought into the directory. */
   migration: ['directory', 'errors', 'export', 'passwords', 'questions', 'settings', 'tokens'],
-  'administration/users': ['directory', 'export', 'passwords', 'settings', 'tokens'],
-  'administration/tokens': ['administration/users', 'directory', 'export', 'settings', 'tokens'],
+  'administration/users': ['directory', 'export', 'notices', 'passwords', 'settings', 'tokens'],
+  'administration/tokens': ['administration/users', 'directory', 'export', 'notices', 'settings', 'tokens'],
   /** Every other act of an administrator. */
-  administration: ['administration/users', 'migration', 'packers', 'questions', 'settings'],
+  administration: ['administration/users', 'directory', 'migration', 'notices', 'packers', 'questions', 'settings'],
   /** Logon, sessions, limits. */
-  access: ['directory', 'passwords', 'questions', 'settings', 'tokens'],
-  'access/profile': ['access', 'administration/tokens', 'directory', 'passwords', 'questions', 'settings', 'tokens'],
-  'access/recovery': ['access', 'directory', 'mail', 'passwords', 'questions', 'settings'],
+  access: ['directory', 'notices', 'passwords', 'questions', 'settings', 'tokens'],
+  'access/profile': [
+    'access',
+    'administration/tokens',
+    'directory',
+    'notices',
+    'passwords',
+    'questions',
+    'settings',
+    'tokens',
+  ],
+  'access/recovery': [
+    'access',
+    'administration/users',
+    'directory',
+    'mail',
+    'notices',
+    'passwords',
+    'questions',
+    'settings',
+  ],
 };
 
 const inCore = (folder: string) => (folder === '.' ? 'core' : `core/${folder}`);

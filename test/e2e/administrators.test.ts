@@ -99,10 +99,11 @@ describe('a reset by an administrator (A1)', () => {
 
   test('a link changes nothing until it is used, works once, and enables the password', async () => {
     const session = await accounts.logon(device);
-    const seen = (await mails(running, 'reset-me@corp.example')).length;
     expect((await reset({ method: 'link' })).body).toEqual({ method: 'link' });
     expect((await session.get('/api/me')).status).toBe(200);
-    const mail = await eventually(async () => (await mails(running, 'reset-me@corp.example'))[seen]);
+    const mail = await eventually(async () =>
+      (await mails(running, 'reset-me@corp.example')).find(({ body: { text } }) => text?.includes('link=')),
+    );
     const link = /[?&]link=([\w-]{43})\b/u.exec(mail.body.text ?? '')?.[1];
     const verify = () => new ApiUser(running).post('/api/forgot-password/verify', { link });
     const { body } = await verify();
@@ -208,4 +209,27 @@ describe('the audit (A2, L3)', () => {
       expect(text).not.toContain(seed.toString('hex'));
     }
   });
+});
+
+test('N1: another address is told to both mailboxes, and no link comes before the wait ends', async () => {
+  const device = await accounts.add('moved');
+  await accounts.logon(device);
+  const next = 'elsewhere@corp.example';
+  const { version } = await view('moved');
+  const edited = await consoles['help-desk'].call('PATCH', '/api/admin/user?userId=moved', { version, email: next });
+  expect(edited).toMatchObject({ status: 200, body: { linksWaitUntil: expect.stringMatching(/^20/u) } });
+  const toldOf = (address: string) =>
+    eventually(async () =>
+      (await mails(running, address)).find(({ subject }) => subject.endsWith('your e-mail address was changed')),
+    );
+  const [former, present] = [await toldOf('moved@corp.example'), await toldOf(next)];
+  expect(former.body.text).toContain('by an administrator');
+  expect(JSON.stringify(former.body)).not.toContain('elsewhere');
+  expect(JSON.stringify(present.body)).not.toContain('moved@');
+  const link = await consoles['help-desk'].post('/api/admin/user/reset-password?userId=moved', { method: 'link' });
+  expect(link).toMatchObject({ status: 409, body: { code: 'user.readdressed' } });
+  await new ApiUser(running).post('/api/forgot-password', { userId: 'moved' });
+  await accounts.configure(() => ({ recovery: { readdressedWaitHours: 0 } }));
+  const sent = await consoles['help-desk'].post('/api/admin/user/reset-password?userId=moved', { method: 'link' });
+  expect(sent).toMatchObject({ status: 200, body: { method: 'link' } });
 });

@@ -15,6 +15,7 @@ import { readAudit } from '#adapters/audit/read.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
+import { hit } from '#adapters/operations/throttles.ts';
 import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import { checkAnswer } from '#api/check.ts';
 import type { UserView } from '#core/administration/users/view.ts';
@@ -62,6 +63,7 @@ const handlers = {
       saveUser,
       writeAudit,
       enqueueMail: async (mail: unknown) => void mails.push(mail),
+      hit,
     },
     guards,
   ),
@@ -73,6 +75,7 @@ const handlers = {
       writeSets,
       keepAnswers,
       writeAudit,
+      enqueueMail: async (mail: unknown) => void mails.push(mail),
       usersWithAnswers: (next) => usersWithAnswers(next),
     },
     guards,
@@ -160,7 +163,8 @@ test('any edit of a user without a password fails until the save carries one or 
   const user = (await readUser('opena'))!;
   expect(user).toMatchObject({ version: 2, sessionEpoch: 1 });
   expect((await verifySecret('a new passphrase', user.password?.hash, ring)).ok).toBe(true);
-  expect(mails).toEqual([{ kind: 'password-changed', user: 'opena' }]);
+  const told = { kind: 'way-changed', user: 'opena', change: 'temporary-password', by: 'operator' };
+  expect(mails).toMatchObject([told]);
 
   await add(imported('second'));
   expect((await call('users', PATCH, { id: 'second', body: { version: 1, firstName: 'S' } })).status).toBe(422);
@@ -246,8 +250,8 @@ test('a reset by one-time password shows it once and mails the user, and a reset
   const link = await call('users', RESET, { id: 'opena', body: { method: 'link' } });
   expect(link).toMatchObject({ status: 200, body: { method: 'link' } });
   expect((await readUser('opena'))?.version).toBe(user.version);
-  expect(mails).toEqual([
-    { kind: 'password-changed', user: 'opena' },
+  expect(mails).toMatchObject([
+    { kind: 'way-changed', user: 'opena', change: 'temporary-password', by: 'operator' },
     { kind: 'administrator-reset', user: 'opena' },
   ]);
   expect((await call('users', RESET, { id: 'opena', body: { method: 'guess' } })).status).toBe(400);

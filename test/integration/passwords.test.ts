@@ -12,6 +12,7 @@ import { provePassword } from '#core/access/password.ts';
 import { createLink } from '#core/access/recovery/link.ts';
 import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';
 import { argon2id, formatPhc } from '#core/passwords/phc.ts';
+import { defaultSettings } from '#core/settings/model.ts';
 import { accessPorts, addUser, call, configure, cookieOf, failedLookups } from '#test/support/access.ts';
 import { argon2Runs, STANDARD_RUN } from '#test/support/argon2.ts';
 import { ENTRIES } from '#test/support/audit.ts';
@@ -85,10 +86,23 @@ describe('H4', () => {
         await directory.replacePasswordHash(key, old, hash);
       },
     };
-    expect(await provePassword(ports, subject, PASSWORD)).toEqual({ kind: 'accepted' });
+    expect(await provePassword(ports, subject, PASSWORD, defaultSettings(), Date.now())).toEqual({ kind: 'accepted' });
     expect((await directory.readUser('cleo'))?.password).toEqual(password);
     expect([(await logon('cleo')).status, (await logon('cleo', OTHER)).status]).toEqual([401, 200]);
   });
+});
+
+test('a password given out by an administrator remembers its first use, and no later one', async () => {
+  const now = Date.now();
+  const given = { hash: await hashSecret(PASSWORD, await peppers()), changedAt: now, mustChange: true, history: [] };
+  await addUser('dora', { user: { password: given } });
+  await directory.markTemporaryUsed('dora', 'another hash', now);
+  expect((await directory.readUser('dora'))?.password).toEqual(given);
+  expect(await logon('dora')).toMatchObject({ status: 200, body: { status: 'change-password' } });
+  const first = (await directory.readUser('dora'))!.password!.firstUsedAt!;
+  expect(first).toBeGreaterThanOrEqual(now);
+  await directory.markTemporaryUsed('dora', given.hash, now + 1e6);
+  expect((await directory.readUser('dora'))?.password?.firstUsedAt).toBe(first);
 });
 
 describe('a password known from breaches', () => {

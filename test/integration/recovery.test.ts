@@ -66,10 +66,12 @@ test('a user with a token answers questions, logs off, follows the mailed link a
   expect((await call('POST /api/logoff', { cookie })).status).toBe(204);
 
   expect(await call('POST /api/forgot-password', { body: { userId: 'anna' } })).toMatchObject({ status: 202 });
-  expect(mails).toEqual([
+  expect(mails).toMatchObject([
+    { kind: 'way-changed', user: 'anna', change: 'answers', by: 'user' },
     { kind: 'forgot-password', user: 'anna', limited: false, source: expect.stringMatching(/^[0-9a-f]{16}$/u) },
   ]);
-  const [mail] = await deliver();
+  const [notice, mail] = await deliver();
+  expect(notice?.subject).toBe('Your organisation: your security questions were changed');
   expect(mail).toMatchObject({ to: 'anna@example.com', text: expect.stringContaining('https://logon.example.com/#/') });
   const verified = await verify({ link: linkIn(mail) });
   expect(verified).toMatchObject({ status: 200, body: { ask: 'questions' } });

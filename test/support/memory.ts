@@ -220,6 +220,10 @@ export function memory(): Memory {
       const { password } = users.get(key)!;
       if (password?.hash === old) change(key, { password: { ...password, hash } });
     },
+    markTemporaryUsed: async (key, hash, now) => {
+      const { password } = users.get(key)!;
+      if (password?.hash === hash) change(key, { password: { firstUsedAt: now, ...password } });
+    },
     setPassword: async (key, password, epoch, _now, entries) => {
       if (users.get(key)?.sessionEpoch !== epoch) return undefined;
       recorded(entries);

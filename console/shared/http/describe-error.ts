@@ -1,6 +1,6 @@
 /** Describes an error in the reader's language, with what to do about it. */
 
-import { duration, hasText, text, type Values } from '../i18n/language.ts';
+import { dateTime, duration, hasText, text, type Values } from '../i18n/language.ts';
 import { t } from '../texts/index.ts';
 import { Refusal, Unreachable } from './api.ts';
 
@@ -23,6 +23,7 @@ export function describeError(error: unknown, once?: Once): string {
   const { code, facts } = error;
   if (code === 'internal' && facts['requestId'] === undefined) return t('problem.internal-plain');
   const wait = typeof facts['retryAfterSeconds'] === 'number' ? { wait: duration(facts['retryAfterSeconds']) } : {};
+  const until = typeof facts['until'] === 'string' ? { until: dateTime(facts['until']) } : {};
   // An error code of an API newer than these pages has no text here: the API's own English title is shown.
-  return hasText(`problem.${code}`) ? text(`problem.${code}`, { ...values(facts), ...wait }) : error.message;
+  return hasText(`problem.${code}`) ? text(`problem.${code}`, { ...values(facts), ...wait, ...until }) : error.message;
 }

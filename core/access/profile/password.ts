@@ -2,6 +2,7 @@
 import { type AuditPort, eventEntries, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import { tellOfPassword } from '#core/notices/ways.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
@@ -39,7 +40,7 @@ export async function changePassword(
     );
   const { settings } = await ports.readSettings();
   const subject = await countAttempt(ports, id, settings, source, now);
-  const proof = await provePassword(ports, subject, current);
+  const proof = await provePassword(ports, subject, current, settings, now);
   const event = { actor: id, action: 'password.changed', object: id, source, now } as const;
   if (proof.kind === 'failed') {
     await recordEvent(ports, event, proof.reason);
@@ -54,7 +55,7 @@ export async function changePassword(
     await recordEvent(ports, event, 'session.ended');
     throw invalid('session.required', 'Log on first.');
   }
-  await ports.enqueueMail({ kind: 'password-changed', user: id });
+  await tellOfPassword(ports, id);
   const { console, methods } = session;
   const begun = { user: id, console, methods, scope: 'full', epoch: user.sessionEpoch } as const;
   return { ...(await beginSession(ports, settings.sessions, begun, now)), user, settings };

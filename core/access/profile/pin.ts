@@ -1,6 +1,7 @@
 /** A user changes the PIN of a token of their own: with a passcode of that token, which proves the token and the former PIN. */
 import { eventEntries, recordEvent } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
+import { type NoticePort, tellOfTokenAct } from '#core/notices/ways.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin, rememberPin } from '#core/tokens/pin-policy.ts';
 import { inNewPinMode } from '#core/tokens/state.ts';
@@ -13,6 +14,7 @@ import { FRESH_MS } from './questions.ts';
 import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
 
 export type PinChangePorts = FailurePort &
+  NoticePort &
   PasscodePorts &
   Pick<ChallengePort, 'createChallenge' | 'takeChallenge'> &
   SettingsPort &
@@ -69,5 +71,6 @@ export async function changePin(
   const { pin, generated } = choosePin(tokenPolicy, token, ring, given.pin);
   const set = { pinHash: pinHash(ring, token, pin), formerPins: rememberPin(tokenPolicy, token), updatedAt: now };
   await ports.saveToken(token, { set, remove: [] }, eventEntries(event));
+  await tellOfTokenAct(ports, event.action, { by: 'user', user: id, at: now }, serial);
   return { status: 'pin-set', ...(generated ? { pin } : {}) };
 }

@@ -113,12 +113,21 @@ describe('password', () => {
   });
 
   test('a change needs the present one, ends every session and begins a full one', async () => {
-    await have({ mustChange: true });
+    await have({ mustChange: true, changedAt: NOW });
     session = await begin('change-password');
     const changed = await change(PASSWORD, OTHER);
     expect(changed.session).toMatchObject({ scope: 'full', epoch: 1, methods: ['SecurID_Native'] });
     expect(store.users.get('anna')).toMatchObject({ sessionEpoch: 1, failures: 0, password: { mustChange: false } });
     expect(store.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+  });
+
+  test('A6: one that was given out ends half an hour after its first use, also where it is changed', async () => {
+    await have({ mustChange: true, changedAt: NOW - 60 * 60_000, firstUsedAt: NOW - 30 * 60_000 });
+    await expect(change(PASSWORD, OTHER)).rejects.toMatchObject({ code: 'password.current_wrong' });
+    expect(store.audit.at(-1)?.facts).toEqual({ reason: 'password.ended' });
+    await have({ mustChange: true, changedAt: NOW - 60 * 60_000, firstUsedAt: NOW - 30 * 60_000 + 1 });
+    await change(PASSWORD, OTHER);
+    expect(store.users.get('anna')?.password).not.toHaveProperty('firstUsedAt');
   });
 
   test('a wrong present one counts like a failed logon, and past the limit even the right one is refused', async () => {

@@ -3,6 +3,7 @@ import { type AuditPort, eventEntries, recordEvent } from '#core/audit.ts';
 import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
+import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import { hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
 import { type AnswerChosen, checkAnswers, REPEATED, refuseAnswers } from '#core/questions/answers.ts';
 import { setFor } from '#core/questions/catalogue.ts';
@@ -14,7 +15,7 @@ import type { Session } from '../session.ts';
 /** How long after the logon answers may be changed: a person who finds a console unattended must not be able to. */
 export const FRESH_MS = 15 * 60_000;
 
-export type QuestionPorts = QuestionPort & SettingsPort & PepperPort & AuditPort;
+export type QuestionPorts = QuestionPort & SettingsPort & PepperPort & AuditPort & NoticePort;
 /** Without a text the answer that is stored for this question stays. */
 export type AnswerGiven = AnswerChosen & { readonly language: string };
 type Owner = { readonly id: string; readonly user: User; readonly session: Session; readonly source: string };
@@ -80,6 +81,7 @@ export async function chooseAnswers(
     await recordEvent(ports, event, 'session.ended');
     throw invalid('session.required', 'Log on first.');
   }
+  await tellOfChange(ports, 'answers', { by: 'user', user: id, at: now });
   return { answered: stored.length, nextSteps: nextSteps({ ...user, answers: stored }, settings) };
 }
 

@@ -6,6 +6,7 @@ import { ownToken } from '#core/administration/tokens/view.ts';
 import { type Entries, eventEntries } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import { type NoticePort, tellOfTokenAct } from '#core/notices/ways.ts';
 import { tokenState } from '#core/tokens/state.ts';
 import type { TokenPort } from '../ports.ts';
 import { renewSession, type Session, type SessionPorts } from '../session.ts';
@@ -14,7 +15,7 @@ export type TokenSavePort = Pick<TokenPort, 'readTokens'> & {
   /** @throws LandfallError token.conflict (409) where token or user have changed since they were seen */
   saveToken(seen: Token, change: TokenChange, entries: Entries): Promise<Token>;
 };
-export type LostPorts = Pick<SessionPorts, 'createSession' | 'sessionKeys'> & TokenSavePort;
+export type LostPorts = NoticePort & Pick<SessionPorts, 'createSession' | 'sessionKeys'> & TokenSavePort;
 export type Owner = {
   readonly id: string;
   readonly user: User;
@@ -63,5 +64,6 @@ export async function reportLost(
   const token = await tokenOf(ports, owner, serial);
   const change = { set: { lost: true, updatedAt: now }, remove: [], owner: endSessions(user) };
   await ports.saveToken(token, change, eventEntries({ actor: id, action: 'token.lost', object: serial, source, now }));
+  await tellOfTokenAct(ports, 'token.lost', { by: 'user', user: id, at: now }, serial);
   return renewSession(ports, session, user.sessionEpoch + 1, now);
 }

@@ -97,3 +97,34 @@ test('the texts name the lifetimes and the places of the deployment', async () =
   store.users.set('anna', anna({ firstTokenLogonAt: undefined }));
   expect((await compose())?.text).toContain(`${ORIGIN}/#/logon\n`);
 });
+
+describe('N1: soon after an administrator gave a user another address', () => {
+  const former = [{ address: 'old@example.com', at: NOW - 1000 }];
+  beforeEach(() => store.users.set('anna', anna({ readdressedAt: NOW - 1000, formerAddresses: former })));
+
+  test('the mail holds no link of a recovery, and says until when and what works meanwhile', async () => {
+    const mail = await compose();
+    expect(mail?.to).toBe('anna@example.com');
+    expect(mail?.subject).toContain('no reset by link yet');
+    expect(mail?.text).toContain('November 24, 2026 at 9:00 AM UTC');
+    expect(mail?.text).toContain('https://logon.example.com/#/forgot-password\n');
+    expect(mail?.text).not.toContain('link=');
+    expect(await compose({ kind: 'administrator-reset', user: 'anna' })).toBeUndefined();
+    expect(store.challenges.size).toBe(0);
+    configure({ recovery: { readdressedWaitHours: 0 } });
+    expect((await compose())?.text).toContain('link=');
+  });
+
+  test('each address is told, and neither learns the other', async () => {
+    const told = { kind: 'way-changed', user: 'anna', by: 'administrator', at: NOW - 1000 } as const;
+    const [old, next] = [
+      await compose({ ...told, change: 'address-former' }),
+      await compose({ ...told, change: 'address' }),
+    ];
+    expect([old?.to, next?.to]).toEqual(['old@example.com', 'anna@example.com']);
+    for (const mail of [old, next]) expect(`${mail?.text}${mail?.html}`).not.toContain('@example.com');
+    expect(await compose({ ...told, at: NOW, change: 'address-former' })).toBeUndefined();
+    store.users.set('anna', anna());
+    expect(await compose({ ...told, change: 'address-former' })).toBeUndefined();
+  });
+});

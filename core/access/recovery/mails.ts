@@ -2,11 +2,12 @@
  * Which mail a request comes to, behind the queue, where its time can't be measured from outside: the link, the advice to log on with a token
  * first, or none. The link's secret is made here and leaves only in the mail.
  */
+import { linkWait } from '#core/administration/users/address.ts';
 import type { User } from '#core/directory/model.ts';
-import type { Language } from '#core/languages.ts';
 import { mailLanguage } from '#core/mail/language.ts';
 import { greetingName } from '#core/mail/migration-mail.ts';
 import { type RenderedMail, renderMail } from '#core/mail/render.ts';
+import { wayMail, written } from '#core/mail/way-mail.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
 import { type ChallengePort, LIFETIME_MS } from '../challenge.ts';
@@ -33,9 +34,16 @@ export async function composeMail(
 ): Promise<ComposedMail | undefined> {
   const { settings } = await ports.readSettings();
   const user = await ports.readUser(request.user);
-  if (!user?.email) return undefined;
+  const to = user && addresseeOf(user, request);
+  if (!user || to === undefined) return undefined;
   const mail = await render({ ports, user, key: request.user, settings, origin, now }, request);
-  return mail && { ...mail, to: user.email, from: settings.mail.from };
+  return mail && { ...mail, to, from: settings.mail.from };
+}
+
+/** N1: the address that was replaced is told so; every other mail goes to the one that the user has now. */
+function addresseeOf(user: User, request: MailRequest): string | undefined {
+  if (request.kind !== 'way-changed' || request.change !== 'address-former') return user.email;
+  return user.formerAddresses?.find(({ at }) => at === request.at)?.address;
 }
 
 async function render(context: Context, request: MailRequest): Promise<RenderedMail | undefined> {
@@ -43,6 +51,7 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
   const language = mailLanguage(user.preferredLanguage, settings.mail.defaultLanguage);
   const { name: organisation, helpDesk } = settings.organisation;
   const to = { organisation, helpDesk, name: greetingName(user), userId: user.userId };
+  if (request.kind === 'way-changed') return wayMail(user, settings, request, linkWait(user, settings, now));
   if (request.kind === 'password-changed') {
     const time = written(user.password?.changedAt ?? now, language);
     return renderMail('password-changed', language, { ...to, time });
@@ -53,7 +62,7 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
     return renderMail('new-pin-proof', language, { ...to, code, minutes: LIFETIME_MS['new-pin-proof'] / MINUTE_MS });
   }
   if (request.kind === 'administrator-reset') {
-    if (!user.enabled || user.lockedOut) return undefined;
+    if (!user.enabled || user.lockedOut || linkWait(user, settings, now) !== undefined) return undefined;
     const hours = settings.administratorReset.linkHours;
     const link = await newLink(context, 'administrator-link', hours * HOUR_MS);
     return renderMail('administrator-reset', language, { ...to, link, hours });
@@ -64,6 +73,11 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
   if (!notYet && settings.recovery.mode === 'questions') return undefined;
   if (!(await mailboxTakes(context.ports, user.email!, request.source, settings, now))) return undefined;
   if (notYet) return renderMail('recovery-not-ready', language, { ...to, link: `${origin}/#/logon` });
+  const waits = linkWait(user, settings, now);
+  if (waits !== undefined) {
+    const page = `${origin}/#/forgot-password`;
+    return renderMail('recovery-wait', language, { ...to, link: page, until: written(waits, language) });
+  }
   const minutes = settings.recovery.linkMinutes;
   const link = await newLink(context, 'recovery-link', minutes * MINUTE_MS);
   return renderMail('recovery-link', language, { ...to, link, minutes });
@@ -71,10 +85,4 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
 
 async function newLink({ ports, user, key, origin, now }: Context, kind: LinkKind, lifetime: number): Promise<string> {
   return linkUrl(origin, await createLink(ports, { kind, user: key, epoch: user.sessionEpoch }, now, lifetime));
-}
-
-/** A time as the language writes it, in UTC: the reader's time zone is not known. */
-function written(time: number, language: Language): string {
-  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
-  return `${new Intl.DateTimeFormat(language, options).format(time)} UTC`;
 }

@@ -1,6 +1,7 @@
 /** The last step of a recovery: a grant becomes a password, once. */
 import { eventEntries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
+import { tellOfPassword } from '#core/notices/ways.ts';
 import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -48,5 +49,5 @@ export async function resetPassword(
     await audit('grant.used');
     throw recoveryFailed();
   }
-  await ports.enqueueMail({ kind: 'password-changed', user: grant.user });
+  await tellOfPassword(ports, grant.user);
 }

@@ -122,6 +122,26 @@ describe('an administrator’s link', () => {
   );
 });
 
+describe('N1: soon after an administrator gave the user another address', () => {
+  beforeEach(() => void fixture.store.users.set('anna', anna({ readdressedAt: NOW - 1000 })));
+
+  test.each(['recovery-link', 'administrator-link'] as const)(
+    'no %s is accepted, whenever it was made',
+    async (kind) => {
+      await expect(verifyLink(await link(kind))).rejects.toMatchObject(FAILED);
+      expect(audited().at(-1)).toEqual(['recovery.link', 'failure', 'link.invalid']);
+      mode('email-link+questions', { recovery: { readdressedWaitHours: 0 } });
+      expect(await verifyLink(await link(kind, NOW + 1), NOW + 1)).toHaveProperty('ask');
+    },
+  );
+
+  test('a passcode takes the place of the link, and the questions follow', async () => {
+    const step = await verifyUser('anna', `1234${codeOf()}`);
+    await reset((await giveAnswers(step)).grant);
+    expect(fixture.store.users.get('anna')?.password).toMatchObject({ mustChange: false });
+  });
+});
+
 test('every step answers that the feature is off where it is', async () => {
   const secret = await link();
   const step = await verifyLink(await link());

@@ -3,6 +3,7 @@
  * (mode `questions`) nothing but the user ID. What it leads to depends on the mode.
  */
 
+import { linkWait } from '#core/administration/users/address.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -57,7 +58,8 @@ async function verifyLink(
   if (!link) throw recoveryFailed();
   const user = await ports.readUser(link.user);
   const served = given ? user?.enabled === true && !user.lockedOut : serviceOf(user, settings, now) === 'served';
-  const fits = served && user?.sessionEpoch === link.epoch;
+  // N1: links wait after an administrator's change of the address, which also ended the earlier ones with its epoch.
+  const fits = served && user?.sessionEpoch === link.epoch && linkWait(user, settings, now) === undefined;
   await auditRecovery(ports, 'link', { key: link.user, user }, { source, now }, fits ? undefined : 'link.invalid');
   if (!fits) throw recoveryFailed();
   if (given) {
@@ -96,7 +98,9 @@ export const serviceFault = (user: User | undefined, settings: Settings, now: nu
 
 /** The same of a passcode in place of the link. */
 export function passcodeFault(user: User | undefined, settings: Settings, now: number): string | undefined {
-  const linkOnly = settings.recovery.mode !== 'questions' && user?.email !== undefined;
+  // N1: while links wait, the token stands in for the mailbox.
+  const waits = user !== undefined && linkWait(user, settings, now) !== undefined;
+  const linkOnly = settings.recovery.mode !== 'questions' && user?.email !== undefined && !waits;
   return serviceFault(user, settings, now) ?? (linkOnly ? 'recovery.link_required' : undefined);
 }
 

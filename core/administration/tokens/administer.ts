@@ -1,11 +1,12 @@
 /** An administrator's acts on a token: read, decide, write under a condition, put it in the audit (A2). */
 import type * as z from 'zod';
-import { type Asked, actOf, existing } from '#core/administration/users/administer.ts';
+import { type Asked, actOf, changerOf, existing } from '#core/administration/users/administer.ts';
 import { type Action, type AuditPort, auditedAct, type Entries, type EntriesOf } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRingSource } from '#core/keys.ts';
+import { type NoticePort, tellOfTokenAct } from '#core/notices/ways.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
@@ -14,16 +15,17 @@ import { checkSeen, type PlannedChange, type TokenChange } from './change.ts';
 import { gives, planTokenEdit, type TokenEdit } from './edit.ts';
 import { checkMayHandle } from './rights.ts';
 
-export type TokenAdministrationPorts = AuditPort & {
-  readTokens(serials: readonly string[]): Promise<Token[]>;
-  readUser(key: string): Promise<User | undefined>;
-  readSettings(): Promise<{ readonly settings: Settings }>;
-  readonly peppers: KeyRingSource;
-  /** T4: decrypted for one comparison. */
-  openSeed(token: Token): Promise<Uint8Array>;
-  /** @throws LandfallError token.conflict where token or user have changed since `seen` */
-  saveToken(seen: Token, change: TokenChange, entries: Entries): Promise<Token>;
-};
+export type TokenAdministrationPorts = AuditPort &
+  NoticePort & {
+    readTokens(serials: readonly string[]): Promise<Token[]>;
+    readUser(key: string): Promise<User | undefined>;
+    readSettings(): Promise<{ readonly settings: Settings }>;
+    readonly peppers: KeyRingSource;
+    /** T4: decrypted for one comparison. */
+    openSeed(token: Token): Promise<Uint8Array>;
+    /** @throws LandfallError token.conflict where token or user have changed since `seen` */
+    saveToken(seen: Token, change: TokenChange, entries: Entries): Promise<Token>;
+  };
 export type Resynchronisation = {
   readonly version: number;
   readonly tokencode: string;
@@ -157,7 +159,13 @@ async function administer(
     const owner = token.assignee === undefined ? undefined : await ports.readUser(lookupKey(token.assignee));
     const { change, acts } = await plan(token, owner, settings);
     const [first, ...more] = acts.map((act) => ({ ...act, facts: whose(change.set.assignee) }));
-    return first ? ports.saveToken(token, { roleOf: owner, ...change }, entriesOf(first, ...more)) : token;
+    if (!first) return token;
+    const saved = await ports.saveToken(token, { roleOf: owner, ...change }, entriesOf(first, ...more));
+    // N1: whose it was, of a token that is unassigned; else whose it is.
+    const user = token.assignee ?? saved.assignee;
+    for (const { action: done } of user === undefined ? [] : acts)
+      await tellOfTokenAct(ports, done, { by: changerOf(actor), user: user!, at: now }, serial);
+    return saved;
   };
   return auditedAct(ports, entry, work, { about: whose() });
 }

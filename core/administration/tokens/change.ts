@@ -1,7 +1,7 @@
 /** What one act changes on a token and on its user: one write, all or nothing. */
-import type { Action } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import type { TokenAction } from '#core/notices/ways.ts';
 
 export type TokenChange = {
   readonly set: Partial<Token>;
@@ -19,7 +19,7 @@ export type OwnerChange =
 
 /** One entry of the audit for a change. */
 export type TokenAct = {
-  readonly action: Action;
+  readonly action: TokenAction;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 };

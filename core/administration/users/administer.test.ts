@@ -4,7 +4,7 @@ import { LandfallError } from '#core/errors.ts';
 import { aUser, NOW, RING, settingsWith } from '#test/support/memory.ts';
 import type { AccountAct } from './act.ts';
 import { actOnAccount, editUser, existing, resetPassword } from './administer.ts';
-import { type UserEdit, userEdit } from './edit.ts';
+import { type UserChange, type UserEdit, userEdit } from './edit.ts';
 
 const keys: string[] = [];
 const onlyAnna = {
@@ -29,18 +29,22 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
   const audit: AuditEntry[] = [];
   const mails: unknown[] = [];
   const saved: unknown[] = [];
+  let hits = 0;
   const ports = {
     readUser: async (key: string) => (key === 'anna' ? user : undefined),
     readSettings: async () => ({ settings: settingsWith({}) }),
     peppers: async () => RING,
-    saveUser: async (seen: User, change: { set: Partial<User> }, by: string, entries: Entries) => {
-      saved.push({ seen, set: change.set, by });
+    saveUser: async (seen: User, { set, remove }: UserChange, by: string, entries: Entries) => {
+      saved.push({ seen, set, by });
       audit.push(...entries);
-      return { ...seen, ...change.set };
+      const after: Record<string, unknown> = { ...seen, ...set };
+      for (const field of remove) delete after[field];
+      return after as User;
     },
     readBreachedRange: () => Promise.reject(new Error('was asked')),
     noteLookupFailed: () => undefined,
     enqueueMail: async (mail: unknown) => void mails.push(mail),
+    hit: async (_kind: string, _key: string, limit: number) => (hits < limit ? ++hits : undefined),
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };
   const asked = { actor: { id: 'ada', role, operator: false, source: '192.0.2.1' }, now: NOW };
@@ -50,6 +54,7 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
   const reset = (given: Parameters<typeof resetPassword>[2]) => resetPassword(ports, 'ANNA', given, asked);
   return { user, audit, mails, saved, ports, act, edit, reset };
 }
+const told = (change: string) => ({ kind: 'way-changed', user: 'anna', change, by: 'administrator', at: NOW });
 const ENTRY = { actor: 'ada', object: 'anna', source: '192.0.2.1', now: NOW };
 
 test('an edit is saved on the version that was seen, answered, and in the audit with before and after', async () => {
@@ -72,13 +77,50 @@ test('an act on an account asks for no password, and is in the audit under its o
   ]);
 });
 
-test('an edit that sets a password mails its user, if there is an address', async () => {
+test('N1: clearing answers tells their user, disabling an account does not', async () => {
+  const { mails, act } = setUp({ answers: [{ language: 'en_US', question: 'Pet?', hash: 'h' }] });
+  await act('disable');
+  expect(mails).toEqual([]);
+  await act('clear-answers');
+  expect(mails).toEqual([told('answers-cleared')]);
+});
+
+test('N1: an edit tells its user of each way in that it changes, and the address before it of its end', async () => {
   const { mails, edit } = setUp();
-  await edit({ password: 'a new passphrase' });
-  expect(mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+  await edit({ password: 'a new passphrase', email: 'anna@example.net', role: 'help-desk' });
+  expect(mails).toEqual(['address-former', 'address', 'temporary-password', 'role'].map(told));
   const removed = setUp();
   await removed.edit({ password: 'a new passphrase', email: null });
-  expect(removed.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+  expect(removed.mails).toEqual([told('address-former')]);
+  const { email: _none, ...without } = aUser({ password });
+  const first = setUp();
+  first.ports.readUser = async () => without;
+  await first.edit({ email: 'anna@example.com' });
+  expect(first.mails).toEqual([told('address')]);
+  expect(JSON.stringify([mails, removed.mails, first.mails])).not.toContain('example');
+});
+
+test('N1: an operator is told apart from an administrator', async () => {
+  const { mails, ports } = setUp();
+  const operator = { id: 'arn:aws:iam::1:user/o', role: 'super-admin', operator: true, source: '192.0.2.1' } as const;
+  await resetPassword(ports, 'ANNA', { method: 'one-time' }, { actor: operator, now: NOW });
+  expect(mails).toEqual([{ ...told('temporary-password'), by: 'operator' }]);
+});
+
+test('A6: an administrator gives out 20 one-time or typed passwords an hour, and links without end', async () => {
+  const { ports, saved, reset, edit } = setUp();
+  for (let given = 0; given < 19; given++) await reset({ method: 'one-time' });
+  await edit({ password: 'a new passphrase' });
+  saved.length = 0;
+  const refused = { code: 'user.temporary_passwords', status: 429, facts: { perHour: 20, retryAfterSeconds: 3590 } };
+  await expect(reset({ method: 'one-time' })).rejects.toMatchObject(refused);
+  await expect(reset({ method: 'typed', password: 'a new passphrase' })).rejects.toMatchObject(refused);
+  await expect(edit({ password: 'a new passphrase' })).rejects.toMatchObject(refused);
+  expect(saved).toEqual([]);
+  expect(await reset({ method: 'link' })).toEqual({});
+  const own = { administratorReset: { temporaryPasswordsPerHour: 21 } };
+  ports.readSettings = async () => ({ settings: settingsWith(own) });
+  expect(await reset({ method: 'one-time' })).toHaveProperty('oneTimePassword');
 });
 
 test('a reset by link changes nothing and mails the link', async () => {
@@ -94,7 +136,7 @@ test('a one-time password is in the answer, its user is mailed, and it is stored
   const { oneTimePassword: once } = await reset({ method: 'one-time' });
   expect(once).toMatch(/^[\w-]{23}$/u);
   expect(saved).toMatchObject([{ seen: user, by: 'ada', set: { password: { mustChange: true } } }]);
-  expect(mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
+  expect(mails).toEqual([told('temporary-password')]);
   expect(audit).toMatchObject([
     {
       ...ENTRY,

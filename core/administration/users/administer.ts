@@ -13,6 +13,7 @@ import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRingSource } from '#core/keys.ts';
+import { type Changer, type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
@@ -20,19 +21,19 @@ import { type AccountAct, actionOf, planAct } from './act.ts';
 import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
 import { type PasswordReset, planReset } from './reset.ts';
 import type { Administrator } from './rights.ts';
+import { countTemporaryPassword, type TemporaryPasswordPort } from './temporary-passwords.ts';
 import { auditOf } from './view.ts';
 
 export type AdministerPorts = AuditPort &
-  BreachPorts & {
+  BreachPorts &
+  NoticePort &
+  TemporaryPasswordPort & {
     readUser(key: string): Promise<User | undefined>;
     readSettings(): Promise<{ readonly settings: Settings }>;
     readonly peppers: KeyRingSource;
     /** @throws LandfallError user.conflict where the user has changed since `seen` */
     saveUser(seen: User, change: UserChange, by: string, entries: Entries): Promise<User>;
-    enqueueMail(request: {
-      readonly kind: 'administrator-reset' | 'password-changed';
-      readonly user: string;
-    }): Promise<void>;
+    enqueueMail(request: { readonly kind: 'administrator-reset'; readonly user: string }): Promise<void>;
   };
 /** Who asks, from where, when (Unix ms). */
 export type Asked = { readonly actor: Administrator & { readonly source: string }; readonly now: number };
@@ -57,8 +58,9 @@ export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId:
 export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit, asked: Asked): Promise<User> {
   return administer(ports, userId, 'user.edited', asked, async (user, context, entriesOf) => {
     const change = await planEdit(user, edit, context);
+    if (change.set.password) await countTemporaryPassword(ports, asked, context.settings);
     const saved = await ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
-    if (change.set.password) await tellOfPassword(ports, saved);
+    await tellOfEdit(ports, user, saved, asked);
     return saved;
   });
 }
@@ -67,7 +69,9 @@ export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit,
 export function actOnAccount(ports: AdministerPorts, userId: string, act: AccountAct, asked: Asked): Promise<User> {
   return administer(ports, userId, actionOf(act), asked, async (user, { actor, now }, entriesOf) => {
     const change = planAct(user, act, actor, now);
-    return ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
+    const saved = await ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
+    await tellOfEdit(ports, user, saved, asked);
+    return saved;
   });
 }
 
@@ -82,8 +86,8 @@ export function resetPassword(
     const { change, oneTimePassword } = await planReset(user, reset, context);
     const entries = entriesOf({ facts: { method: reset.method }, ...(change ? auditOf(user, change) : {}) });
     if (change) {
-      await ports.saveUser(user, change, asked.actor.id, entries);
-      await tellOfPassword(ports, user);
+      await countTemporaryPassword(ports, asked, context.settings);
+      await tellOfEdit(ports, user, await ports.saveUser(user, change, asked.actor.id, entries), asked);
     } else {
       await recordFirst(ports, entries);
       await ports.enqueueMail({ kind: 'administrator-reset', user: userKey(userId) });
@@ -92,10 +96,19 @@ export function resetPassword(
   });
 }
 
-/** F6: the user is told by mail that the password was changed, where there is an address. */
-async function tellOfPassword(ports: AdministerPorts, user: User): Promise<void> {
-  if (user.email === undefined) return;
-  await ports.enqueueMail({ kind: 'password-changed', user: userKey(user.userId) });
+export const changerOf = ({ operator }: Pick<Administrator, 'operator'>): Changer =>
+  operator ? 'operator' : 'administrator';
+
+/** What a saved change did to the user's ways in, in mails to the addresses that there are (N1). */
+async function tellOfEdit(ports: NoticePort, before: User, after: User, { actor, now }: Asked): Promise<void> {
+  const subject = { by: changerOf(actor), user: userKey(before.userId), at: now };
+  const readdressed = before.email !== after.email;
+  if (readdressed && before.email !== undefined) await tellOfChange(ports, 'address-former', subject);
+  if (after.email === undefined) return;
+  if (readdressed) await tellOfChange(ports, 'address', subject);
+  if (after.answers.length < before.answers.length) await tellOfChange(ports, 'answers-cleared', subject);
+  if (after.password?.hash !== before.password?.hash) await tellOfChange(ports, 'temporary-password', subject);
+  if (after.role !== before.role) await tellOfChange(ports, 'role', subject);
 }
 
 async function administer<T>(

@@ -213,6 +213,15 @@ describe('A1: a reset', () => {
       facts: { field: 'method' },
     });
   });
+  test('N1: by link waits after an administrator gave the user another address', async () => {
+    const user = someone({ readdressedAt: 0 });
+    await expect(planReset(user, { method: 'link' }, context())).rejects.toMatchObject({
+      code: 'user.readdressed',
+      status: 409,
+      facts: { until: '1970-01-02T00:00:00.000Z' },
+    });
+    expect(await planReset(user, { method: 'one-time' }, context())).toHaveProperty('change');
+  });
   test('by one-time password sets a random one that must be changed, and lets the user in', async () => {
     const { change, oneTimePassword: once } = await planReset(someone(), { method: 'one-time' }, context());
     expect(once).toMatch(/^([a-hj-km-np-z2-9]{5}-){3}[a-hj-km-np-z2-9]{5}$/u);

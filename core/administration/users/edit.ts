@@ -11,6 +11,7 @@ import type { BreachPorts } from '#core/passwords/breached.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { EDITABLE_FIELDS, type EditableField, LANGUAGE, USER_FIELDS } from '#core/user-fields.ts';
+import { readdressing } from './address.ts';
 import { email } from './email.ts';
 import { type Administrator, checkMayEdit, checkMayGiveRole, checkNotOwnAccess, checkNotSelf } from './rights.ts';
 
@@ -85,6 +86,7 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
   const edited: Partial<User> = { ...user, ...set };
   for (const field of remove) delete (edited as Record<string, unknown>)[field];
   checkDates(edited);
+  if (touched.has('email')) Object.assign(set, readdressing(user, now));
   if (edit.password !== undefined) {
     checkNotSelf(actor, user);
     checkMayType(settings);

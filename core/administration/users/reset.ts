@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { newPassword, replacePassword } from '#core/passwords/policy.ts';
+import { linkWait } from './address.ts';
 import { checkMayType, type EditContext, type UserChange } from './edit.ts';
 import { checkMayEdit, checkNotSelf } from './rights.ts';
 
@@ -32,8 +33,8 @@ export function oneTimePassword(): string {
 
 /**
  * Checks a reset and says what to write.
- * @throws LandfallError user.higher_role, user.own_password (403), user.mailbox_missing, user.typed_password_forbidden,
- *   password.* (422)
+ * @throws LandfallError user.higher_role, user.own_password (403), user.readdressed (409), user.mailbox_missing,
+ *   user.typed_password_forbidden, password.* (422)
  */
 export async function planReset(user: User, reset: PasswordReset, context: EditContext): Promise<PlannedReset> {
   const { actor, settings, ring, breaches, now } = context;
@@ -45,6 +46,13 @@ export async function planReset(user: User, reset: PasswordReset, context: EditC
         'user.mailbox_missing',
         'This user has no e-mail address to send a link to. Add one, or use a one-time password.',
         { field: 'method' },
+      );
+    const until = linkWait(user, settings, now);
+    if (until !== undefined)
+      throw invalid(
+        'user.readdressed',
+        'An administrator changed the address of this user: a link is sent only after a wait. Meanwhile the user can prove a token on the page Forgot Your Password, or you can give a one-time password.',
+        { until: new Date(until).toISOString() },
       );
     return {};
   }

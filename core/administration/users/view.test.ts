@@ -1,12 +1,14 @@
 import type { Token, User } from '#core/directory/model.ts';
-import { aToken, aUser } from '#test/support/memory.ts';
-import { auditOf, tokenView, userView } from './view.ts';
+import { aToken, aUser, settingsWith } from '#test/support/memory.ts';
+import { auditOf, tokenView, userView as viewAt } from './view.ts';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
 const ISO = '2026-01-02T03:04:05.000Z';
 const password = { hash: 'password hash', changedAt: AT, mustChange: true, history: ['older hash'] };
 const answers = [{ language: 'en_US', question: 'Your first pet?', hash: 'answer hash' }];
 const { pinHash: _pin, ...newPin } = aToken();
+const HOUR = 3_600_000;
+const userView = (user: User, tokens: readonly Token[], now = AT) => viewAt(user, tokens, settingsWith({}), now);
 
 test('administrators see everything of a user but the secrets', () => {
   const user = aUser({
@@ -38,6 +40,9 @@ test('administrators see everything of a user but the secrets', () => {
     lockedOut: false,
     failures: 2,
     hasPassword: true,
+    passwordState: 'temporary',
+    temporaryPasswordUntil: '2026-01-03T03:04:05.000Z',
+    linksWaitUntil: undefined,
     passwordChangedAt: ISO,
     mustChangePassword: true,
     questionsAnswered: 1,
@@ -58,6 +63,21 @@ test('a user without a password is shown as such', () => {
     tokens: [],
   });
   expect(userView(aUser({ password: { ...password, mustChange: false } }), []).mustChangePassword).toBe(false);
+});
+
+test('A6: a temporary password is shown as what it is, and as ended once it is', () => {
+  const state = (user: User, now?: number) => userView(user, [], now).passwordState;
+  expect(state(aUser())).toBe('none');
+  expect(state(aUser({ password }), AT + 24 * HOUR - 1)).toBe('temporary');
+  expect(state(aUser({ password }), AT + 24 * HOUR)).toBe('ended');
+  const own = userView(aUser({ password: { ...password, mustChange: false } }), [], AT + 1000 * HOUR);
+  expect(own).toMatchObject({ passwordState: 'own', temporaryPasswordUntil: undefined });
+});
+
+test('N1: it is shown until when links wait', () => {
+  const user = aUser({ readdressedAt: AT });
+  expect(userView(user, [], AT + 1).linksWaitUntil).toBe('2026-01-03T03:04:05.000Z');
+  expect(userView(user, [], AT + 24 * HOUR).linksWaitUntil).toBeUndefined();
 });
 
 test('a token is shown with the user it is assigned to, not with the one whose list names it', () => {

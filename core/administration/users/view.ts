@@ -3,7 +3,10 @@
  * or a PIN (T4, Q5, L2).
  */
 import type { Token, User } from '#core/directory/model.ts';
+import { passwordState, temporaryUntil } from '#core/passwords/temporary.ts';
+import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
+import { linkWait } from './address.ts';
 import type { UserChange } from './edit.ts';
 
 const iso = (time: number | undefined): string | undefined =>
@@ -18,8 +21,8 @@ export function tokenView(token: Token) {
   return { serial, algorithm, digits, interval, pinStyle, nickname, ...state };
 }
 
-/** @param tokens those that the user names; a token's own assignee decides whose it is */
-export function userView(user: User, tokens: readonly Token[]) {
+/** @param tokens those that the user names; a token's own assignee decides whose it is @param now Unix milliseconds */
+export function userView(user: User, tokens: readonly Token[], settings: Settings, now: number) {
   const { userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, role, version } = user;
   return {
     userId,
@@ -37,6 +40,9 @@ export function userView(user: User, tokens: readonly Token[]) {
     lockedOut: user.lockedOut,
     failures: user.failures,
     hasPassword: user.password !== undefined,
+    passwordState: passwordState(user.password, settings, now),
+    temporaryPasswordUntil: iso(user.password && temporaryUntil(user.password, settings)),
+    linksWaitUntil: iso(linkWait(user, settings, now)),
     passwordChangedAt: iso(user.password?.changedAt),
     mustChangePassword: user.password?.mustChange ?? false,
     questionsAnswered: user.answers.length,

@@ -5,6 +5,75 @@ export const de: Texts = {
   greetingUnnamed: 'Guten Tag,',
   linkHint: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
   closing: 'Fragen? Wenden Sie sich an: {helpDesk}.',
+  changes: {
+    address: {
+      title: 'Ihre E-Mail-Adresse wurde geändert',
+      text: 'Die E-Mail-Adresse der Benutzer-ID {userId} wurde auf diese Adresse geändert.',
+    },
+    'address-former': {
+      title: 'Ihre E-Mail-Adresse wurde geändert',
+      text: 'Dies ist nicht mehr die E-Mail-Adresse der Benutzer-ID {userId}. Nachrichten zu diesem Konto kommen nicht mehr hierher.',
+    },
+    answers: {
+      title: 'Ihre Sicherheitsfragen wurden geändert',
+      text: 'Die Sicherheitsfragen der Benutzer-ID {userId} wurden neu beantwortet.',
+    },
+    'answers-cleared': {
+      title: 'Ihre Antworten wurden gelöscht',
+      text: 'Die Antworten auf die Sicherheitsfragen der Benutzer-ID {userId} wurden gelöscht. In der Self-Service Console können Sie neue festlegen.',
+    },
+    'answers-dropped': {
+      title: 'einige Ihrer Antworten wurden entfernt',
+      text: 'Einige Antworten auf die Sicherheitsfragen der Benutzer-ID {userId} wurden entfernt, weil die Fragen nicht mehr gestellt werden. In der Self-Service Console können Sie andere wählen.',
+    },
+    pin: {
+      title: 'Ihre PIN wurde geändert',
+      text: 'Für das Token {serial} der Benutzer-ID {userId} wurde eine neue PIN festgelegt.',
+    },
+    'pin-cleared': {
+      title: 'Ihre PIN wurde gelöscht',
+      text: 'Die PIN des Tokens {serial} der Benutzer-ID {userId} wurde gelöscht. Bei der nächsten Anmeldung damit wählen Sie eine neue.',
+    },
+    'token-assigned': {
+      title: 'Ihnen wurde ein Token zugewiesen',
+      text: 'Das Token {serial} wurde der Benutzer-ID {userId} zugewiesen. Damit ist eine Anmeldung möglich.',
+    },
+    'token-unassigned': {
+      title: 'Ihrem Konto wurde ein Token entzogen',
+      text: 'Das Token {serial} gehört nicht mehr zur Benutzer-ID {userId}.',
+    },
+    'token-enabled': {
+      title: 'Ihr Token wurde aktiviert',
+      text: 'Das Token {serial} der Benutzer-ID {userId} wurde aktiviert: Damit ist eine Anmeldung möglich.',
+    },
+    'token-disabled': {
+      title: 'Ihr Token wurde deaktiviert',
+      text: 'Das Token {serial} der Benutzer-ID {userId} wurde deaktiviert: Damit ist keine Anmeldung mehr möglich.',
+    },
+    'token-lost': {
+      title: 'Ihr Token wurde als verloren gemeldet',
+      text: 'Das Token {serial} der Benutzer-ID {userId} wurde als verloren gemeldet: Damit ist keine Anmeldung mehr möglich.',
+    },
+    'token-found': {
+      title: 'Ihr Token gilt als wiedergefunden',
+      text: 'Das Token {serial} der Benutzer-ID {userId} gilt nicht mehr als verloren: Damit ist eine Anmeldung wieder möglich.',
+    },
+    'temporary-password': {
+      title: 'Sie haben ein vorläufiges Kennwort erhalten',
+      text: 'Für die Benutzer-ID {userId} wurde ein vorläufiges Kennwort vergeben. Bei der nächsten Anmeldung muss es durch ein eigenes ersetzt werden; es gilt längstens bis zum {until}.',
+    },
+    role: {
+      title: 'Ihre Administratorrechte wurden geändert',
+      text: 'Die Administratorrolle der Benutzer-ID {userId} wurde geändert.',
+    },
+  },
+  changers: {
+    user: 'eine Person, die mit dieser Benutzer-ID angemeldet war oder sich gerade anmeldete',
+    administrator: 'einen Administrator',
+    operator: 'einen Betreiber dieses Dienstes',
+  },
+  waits:
+    'Vor dem {until} wird kein Link zum Zurücksetzen des Kennworts versandt. Bis dahin ersetzt ein Passcode von Ihrem Token den Link.',
   mails: {
     migration: {
       subject: '{organisation}: Ihr Konto ist umgezogen – bitte legen Sie ein Kennwort fest',
@@ -66,6 +135,24 @@ export const de: Texts = {
         { code: '{code}' },
         'Der Code funktioniert nur einmal und nur {minutes} Minuten lang.',
         'Falls Sie das nicht waren, melden Sie sich sofort hier: {helpDesk}. Möglicherweise hat jemand anderes Ihr Token.',
+      ],
+    },
+    'recovery-wait': {
+      subject: '{organisation}: Zurücksetzen per Link noch nicht möglich',
+      blocks: [
+        'Jemand, vermutlich Sie selbst, hat für die Benutzer-ID {userId} auf „Kennwort vergessen“ geklickt. Ein Administrator hat vor kurzem die E-Mail-Adresse dieses Kontos geändert. Deshalb senden wir vor dem {until} keinen Link. Das schützt Sie, falls die Änderung falsch war.',
+        'Mit Ihrem Token brauchen Sie nicht zu warten: Wählen Sie auf der Seite „Kennwort vergessen“ statt des Links den Weg mit einem Passcode.',
+        { button: '„Kennwort vergessen“ öffnen' },
+        'Falls Sie das nicht waren, ignorieren Sie diese Nachricht: Es hat sich nichts geändert.',
+      ],
+    },
+    'way-changed': {
+      subject: '{organisation}: {title}',
+      blocks: [
+        '{what}',
+        'Das geschah am {time} durch {who}.',
+        'Falls Ihnen das bekannt ist, brauchen Sie nichts weiter zu tun.',
+        'Falls nicht, lassen Sie Ihr Konto sofort sperren. Kontakt: {helpDesk}.',
       ],
     },
   },

@@ -5,6 +5,72 @@ export const en: Texts = {
   greetingUnnamed: 'Hello,',
   linkHint: 'If the button does not work, copy this address into your browser:',
   closing: 'Questions? Contact {helpDesk}.',
+  changes: {
+    address: {
+      title: 'your e-mail address was changed',
+      text: 'The e-mail address of the user ID {userId} was changed to this one.',
+    },
+    'address-former': {
+      title: 'your e-mail address was changed',
+      text: 'This is not the e-mail address of the user ID {userId} any more. Messages about the account no longer come here.',
+    },
+    answers: {
+      title: 'your security questions were changed',
+      text: 'The security questions of the user ID {userId} were answered anew.',
+    },
+    'answers-cleared': {
+      title: 'your answers were cleared',
+      text: 'The answers to the security questions of the user ID {userId} were cleared. You can set up new ones in the Self-Service Console.',
+    },
+    'answers-dropped': {
+      title: 'some of your answers were removed',
+      text: 'Some answers to the security questions of the user ID {userId} were removed, because their questions are not asked any more. You can choose others in the Self-Service Console.',
+    },
+    pin: { title: 'your PIN was changed', text: 'A new PIN was set for the token {serial} of the user ID {userId}.' },
+    'pin-cleared': {
+      title: 'your PIN was cleared',
+      text: 'The PIN of the token {serial} of the user ID {userId} was cleared. You choose a new one at the next logon with it.',
+    },
+    'token-assigned': {
+      title: 'a token was assigned to you',
+      text: 'The token {serial} was assigned to the user ID {userId}. It can be used to log on.',
+    },
+    'token-unassigned': {
+      title: 'a token was taken from your account',
+      text: 'The token {serial} does not belong to the user ID {userId} any more.',
+    },
+    'token-enabled': {
+      title: 'your token was enabled',
+      text: 'The token {serial} of the user ID {userId} was enabled: it can be used to log on.',
+    },
+    'token-disabled': {
+      title: 'your token was disabled',
+      text: 'The token {serial} of the user ID {userId} was disabled: it can’t be used to log on.',
+    },
+    'token-lost': {
+      title: 'your token was reported lost',
+      text: 'The token {serial} of the user ID {userId} was reported lost: it can’t be used to log on.',
+    },
+    'token-found': {
+      title: 'your token counts as found',
+      text: 'The token {serial} of the user ID {userId} does not count as lost any more: it can be used to log on.',
+    },
+    'temporary-password': {
+      title: 'you were given a temporary password',
+      text: 'The user ID {userId} was given a temporary password. It has to be replaced by one of your own at the next logon, and can be used until {until} at the latest.',
+    },
+    role: {
+      title: 'your rights as an administrator were changed',
+      text: 'The administrative role of the user ID {userId} was changed.',
+    },
+  },
+  changers: {
+    user: 'a person who was logged on with this user ID, or was logging on',
+    administrator: 'an administrator',
+    operator: 'an operator of this service',
+  },
+  waits:
+    'No link to reset the password is sent before {until}. Until then a passcode from your token takes the place of the link.',
   mails: {
     migration: {
       subject: '{organisation}: your account has moved – please set a password',
@@ -66,6 +132,24 @@ export const en: Texts = {
         { code: '{code}' },
         'The code works once and only for {minutes} minutes.',
         'If it was not you, contact {helpDesk} at once: somebody else may be holding your token.',
+      ],
+    },
+    'recovery-wait': {
+      subject: '{organisation}: no reset by link yet',
+      blocks: [
+        'Somebody, probably you, clicked “Forgot Your Password” for the user ID {userId}. An administrator changed the e-mail address of this account a short time ago, so we send no link before {until}. This protects you, should the change be wrong.',
+        'You need not wait if you have your token: choose the way with a passcode on the page “Forgot Your Password”, instead of the link.',
+        { button: 'Open “Forgot Your Password”' },
+        'If it was not you, ignore this message: nothing has changed.',
+      ],
+    },
+    'way-changed': {
+      subject: '{organisation}: {title}',
+      blocks: [
+        '{what}',
+        'This was done on {time} by {who}.',
+        'If you know of this, there is nothing left to do.',
+        'If you do not, contact {helpDesk} at once and have your account locked.',
       ],
     },
   },

@@ -5,6 +5,75 @@ export const fr: Texts = {
   greetingUnnamed: 'Bonjour,',
   linkHint: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
   closing: 'Des questions ? Contact : {helpDesk}.',
+  changes: {
+    address: {
+      title: 'votre adresse e-mail a été modifiée',
+      text: 'L’adresse e-mail de l’identifiant {userId} est désormais celle-ci.',
+    },
+    'address-former': {
+      title: 'votre adresse e-mail a été modifiée',
+      text: 'Cette adresse n’est plus celle de l’identifiant {userId}. Les messages concernant ce compte n’arrivent plus ici.',
+    },
+    answers: {
+      title: 'vos questions de sécurité ont été modifiées',
+      text: 'De nouvelles réponses ont été enregistrées pour les questions de sécurité de l’identifiant {userId}.',
+    },
+    'answers-cleared': {
+      title: 'vos réponses ont été effacées',
+      text: 'Les réponses aux questions de sécurité de l’identifiant {userId} ont été effacées. Vous pouvez en définir de nouvelles dans la Self-Service Console.',
+    },
+    'answers-dropped': {
+      title: 'certaines de vos réponses ont été supprimées',
+      text: 'Certaines réponses aux questions de sécurité de l’identifiant {userId} ont été supprimées, car ces questions ne sont plus posées. Vous pouvez en choisir d’autres dans la Self-Service Console.',
+    },
+    pin: {
+      title: 'votre code PIN a été modifié',
+      text: 'Un nouveau code PIN a été défini pour le jeton {serial} de l’identifiant {userId}.',
+    },
+    'pin-cleared': {
+      title: 'votre code PIN a été effacé',
+      text: 'Le code PIN du jeton {serial} de l’identifiant {userId} a été effacé. Vous en choisirez un nouveau lors de la prochaine connexion avec ce jeton.',
+    },
+    'token-assigned': {
+      title: 'un jeton vous a été attribué',
+      text: 'Le jeton {serial} a été attribué à l’identifiant {userId}. Il permet de se connecter.',
+    },
+    'token-unassigned': {
+      title: 'un jeton a été retiré de votre compte',
+      text: 'Le jeton {serial} n’appartient plus à l’identifiant {userId}.',
+    },
+    'token-enabled': {
+      title: 'votre jeton a été activé',
+      text: 'Le jeton {serial} de l’identifiant {userId} a été activé : il permet de se connecter.',
+    },
+    'token-disabled': {
+      title: 'votre jeton a été désactivé',
+      text: 'Le jeton {serial} de l’identifiant {userId} a été désactivé : il ne permet plus de se connecter.',
+    },
+    'token-lost': {
+      title: 'votre jeton a été déclaré perdu',
+      text: 'Le jeton {serial} de l’identifiant {userId} a été déclaré perdu : il ne permet plus de se connecter.',
+    },
+    'token-found': {
+      title: 'votre jeton est considéré comme retrouvé',
+      text: 'Le jeton {serial} de l’identifiant {userId} n’est plus considéré comme perdu : il permet de nouveau de se connecter.',
+    },
+    'temporary-password': {
+      title: 'un mot de passe provisoire vous a été attribué',
+      text: 'Un mot de passe provisoire a été attribué à l’identifiant {userId}. Il doit être remplacé par le vôtre lors de la prochaine connexion et n’est utilisable que jusqu’au {until}.',
+    },
+    role: {
+      title: 'vos droits d’administration ont été modifiés',
+      text: 'Le rôle d’administration de l’identifiant {userId} a été modifié.',
+    },
+  },
+  changers: {
+    user: 'une personne connectée avec cet identifiant, ou en train de se connecter',
+    administrator: 'un administrateur',
+    operator: 'un exploitant de ce service',
+  },
+  waits:
+    'Aucun lien de réinitialisation du mot de passe n’est envoyé avant le {until}. D’ici là, un passcode de votre jeton remplace le lien.',
   mails: {
     migration: {
       subject: '{organisation} : votre compte a été transféré – veuillez définir un mot de passe',
@@ -66,6 +135,24 @@ export const fr: Texts = {
         { code: '{code}' },
         'Le code ne fonctionne qu’une fois et pendant {minutes} minutes seulement.',
         'Si ce n’était pas vous, prenez immédiatement contact : {helpDesk}. Quelqu’un d’autre détient peut-être votre jeton.',
+      ],
+    },
+    'recovery-wait': {
+      subject: '{organisation} : réinitialisation par lien pas encore possible',
+      blocks: [
+        'Quelqu’un, probablement vous, a cliqué sur « Mot de passe oublié » pour l’identifiant {userId}. Un administrateur a modifié récemment l’adresse e-mail de ce compte ; nous n’envoyons donc aucun lien avant le {until}. Cela vous protège au cas où cette modification serait une erreur.',
+        'Avec votre jeton, vous n’avez pas besoin d’attendre : sur la page « Mot de passe oublié », choisissez la voie avec un passcode au lieu du lien.',
+        { button: 'Ouvrir « Mot de passe oublié »' },
+        'Si ce n’était pas vous, ignorez ce message : rien n’a changé.',
+      ],
+    },
+    'way-changed': {
+      subject: '{organisation} : {title}',
+      blocks: [
+        '{what}',
+        'Cela a été fait le {time} par {who}.',
+        'Si vous êtes au courant, vous n’avez rien d’autre à faire.',
+        'Sinon, faites immédiatement bloquer votre compte. Contact : {helpDesk}.',
       ],
     },
   },

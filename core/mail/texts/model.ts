@@ -1,6 +1,8 @@
 /**
  * What a mail says, language by language. `{name}` stands for a value (MailData); everything else is text as people read it.
  */
+import type { Changer, WayChange } from '#core/notices/ways.ts';
+
 export const MAIL_KINDS = [
   /** To an imported user: how to get a password. */
   'migration',
@@ -12,6 +14,10 @@ export const MAIL_KINDS = [
   'administrator-reset',
   /** Proof of the mailbox before a first PIN (setting newPinProof). */
   'new-pin-proof',
+  /** The answer to Forgot Your Password soon after an administrator gave the user another address (N1). */
+  'recovery-wait',
+  /** A change to a way into the account (N1). */
+  'way-changed',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -30,5 +36,11 @@ export type Texts = {
   /** Stands above the address beneath a button. */
   readonly linkHint: string;
   readonly closing: string;
+  /** Of each change to a way in: what was changed, as the end of a subject and as a sentence. */
+  readonly changes: Readonly<Record<WayChange, { readonly title: string; readonly text: string }>>;
+  /** Who changed it: stands after “by”. */
+  readonly changers: Readonly<Record<Changer, string>>;
+  /** After a change of the address. */
+  readonly waits: string;
   readonly mails: Readonly<Record<MailKind, MailText>>;
 };

@@ -1,7 +1,7 @@
 /** Mail: its sender, its language, the lifetime of its link, and a preview of every mail. */
 import { useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '#core/languages.ts';
-import { type MailData, renderMail } from '#core/mail/render.ts';
+import { fill, type MailData, renderMail, TEXTS } from '#core/mail/render.ts';
 import { MAIL_KINDS, type MailKind } from '#core/mail/texts/model.ts';
 import { chooseLanguage, currentLanguage, LANGUAGE_NAMES } from '../../../shared/i18n/language.ts';
 import { SelectField } from '../../../shared/ui/field.tsx';
@@ -16,17 +16,25 @@ export function MailSettings(props: EditorProps) {
 }
 
 /** Sample data; `example` is a reserved domain (RFC 2606). */
-function sampleOf({ organisation, recovery, administratorReset }: Settings, values: Values): MailData<MailKind> {
+function sampleOf(language: Language, settings: Settings, values: Values): MailData<MailKind> {
+  const { organisation, recovery, administratorReset } = settings;
+  const { changes, changers } = TEXTS[language];
+  const userId = t('settings.preview.user-id');
+  const time = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long', timeStyle: 'short' }).format(new Date());
   return {
     organisation: organisation.name,
     helpDesk: organisation.helpDesk,
     name: t('settings.preview.name'),
-    userId: t('settings.preview.user-id'),
+    userId,
     link: `${location.origin}/#/…`,
     days: Number(values['mail.linkDays']),
     minutes: recovery.linkMinutes,
     hours: administratorReset.linkHours,
-    time: new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long', timeStyle: 'short' }).format(new Date()),
+    time,
+    until: time,
+    title: changes.pin.title,
+    what: fill(changes.pin.text, { userId, serial: '000123456789' }),
+    who: changers.user,
     code: '4815 1623',
   } as MailData<MailKind>;
 }
@@ -34,7 +42,7 @@ function sampleOf({ organisation, recovery, administratorReset }: Settings, valu
 function Preview({ settings, values }: { settings: Settings; values: Values }) {
   const [kind, setKind] = useState<MailKind>('migration');
   const [language, setLanguage] = useState<Language>(chooseLanguage([currentLanguage()]));
-  const mail = renderMail(kind, language, sampleOf(settings, values));
+  const mail = renderMail(kind, language, sampleOf(language, settings, values));
   return (
     <Section title={t('settings.preview')}>
       <p class="soft">{t('settings.preview.text')}</p>

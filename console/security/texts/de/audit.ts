@@ -111,6 +111,7 @@ export const audit: Translation<typeof en> = {
   'audit.reason.user.ended': 'Das Konto ist beendet',
   'audit.reason.user.failures': 'Zu viele fehlgeschlagene Anmeldungen',
   'audit.reason.password.wrong': 'Falsches Kennwort',
+  'audit.reason.password.ended': 'Vom Administrator vergebenes Kennwort, nicht rechtzeitig geändert',
   'audit.reason.passcode.wrong': 'Falscher Passcode',
   'audit.reason.passcode.replayed': 'Passcode schon benutzt',
   'audit.reason.tokencode.wrong': 'Falscher Tokencode',

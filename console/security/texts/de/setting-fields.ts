@@ -30,6 +30,9 @@ export const settingFields: Translation<typeof en> = {
   'settings.advice.recovery.mode.questions':
     'Der Weg der alten Konsole. NIST SP 800-63B-4 und OWASP ASVS 6.4.2 raten davon ab: Andere können die Antworten kennen oder erraten. Eine erste PIN verlangt dann immer auch einen Code aus dem Postfach.',
   'settings.field.recovery.linkMinutes': 'Der Link in der E-Mail gilt',
+  'settings.field.recovery.readdressedWaitHours': 'Nach neuer Adresse durch einen Administrator kein Link für',
+  'settings.hint.recovery.readdressedWaitHours':
+    'Die bisherige und die neue Adresse werden benachrichtigt. Bis dahin ersetzt ein Passcode den Link. 0: ohne Wartezeit.',
   'settings.field.recovery.wrongSetsPerDay': 'Falsche Antworten am Tag (ganze Sätze)',
   'settings.hint.recovery.wrongSetsPerDay': 'Nach so vielen ist für den Tag Schluss.',
   'settings.field.recovery.mailsPerUserPerHour': 'E-Mails an einen Benutzer pro Stunde',
@@ -87,6 +90,11 @@ export const settingFields: Translation<typeof en> = {
   'settings.hint.administratorReset.allowTypedPassword':
     'Der Benutzer muss es bei der nächsten Anmeldung ändern. Aus: nur Links und Einmalkennwörter.',
   'settings.field.administratorReset.linkHours': 'Der Link in der E-Mail gilt',
+  'settings.field.administratorReset.temporaryPasswordHours': 'Ein vom Administrator vergebenes Kennwort gilt',
+  'settings.hint.administratorReset.temporaryPasswordHours':
+    'Auch ein eingegebenes. Nach der ersten Benutzung endet es in 30 Minuten.',
+  'settings.field.administratorReset.temporaryPasswordsPerHour':
+    'Kennwörter, die ein Administrator pro Stunde vergeben darf',
   'settings.field.sessions.idleMinutes': 'Endet ohne Anfrage nach',
   'settings.field.sessions.overallHours': 'Endet in jedem Fall nach',
   'settings.field.organisation.name': 'Name',

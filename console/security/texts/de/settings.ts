@@ -114,6 +114,8 @@ export const settings: Translation<typeof en> = {
   'settings.preview.kind.password-changed': 'Das Kennwort wurde geändert',
   'settings.preview.kind.administrator-reset': 'Zurücksetzen durch einen Administrator',
   'settings.preview.kind.new-pin-proof': 'Code vor der ersten PIN',
+  'settings.preview.kind.recovery-wait': 'Kennwort vergessen: noch nicht per Link',
+  'settings.preview.kind.way-changed': 'Eine Änderung an einem Zugang',
   'settings.preview.language': 'Sprache',
   'settings.preview.from': 'Von',
   'settings.preview.subject': 'Betreff',

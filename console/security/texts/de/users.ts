@@ -153,6 +153,10 @@ export const users: Translation<typeof en> = {
     'Die Einstellungen verbieten Kennwörter, die ein Administrator eingibt. Setzen Sie das Kennwort per Link oder Einmalkennwort zurück.',
   'problem.user.mailbox_missing':
     'Dieser Benutzer hat keine E-Mail-Adresse. Tragen Sie eine ein, oder nehmen Sie ein Einmalkennwort.',
+  'problem.user.readdressed':
+    'Ein Administrator hat die Adresse dieses Benutzers vor kurzem geändert: Vor {until} wird kein Link versandt. Bis dahin kann der Benutzer auf der Seite „Kennwort vergessen“ ein Token nachweisen, oder Sie vergeben ein Einmalkennwort.',
+  'problem.user.temporary_passwords':
+    'Sie haben in dieser Stunde {perHour} Einmal- oder eingegebene Kennwörter vergeben; mehr lassen die Einstellungen nicht zu. Warten Sie {wait}, oder setzen Sie per Link zurück.',
   'problem.user.account_dates': 'Das Konto muss nach seinem Beginn enden.',
   'problem.user.higher_role':
     'Dieser Benutzer hat eine höhere Rolle als Sie: Bitten Sie einen Administrator dieser Rolle.',

@@ -108,6 +108,7 @@ export const audit = {
   'audit.reason.user.ended': 'The account has ended',
   'audit.reason.user.failures': 'Too many failed logons',
   'audit.reason.password.wrong': 'Wrong password',
+  'audit.reason.password.ended': 'Password given out by an administrator, not changed in time',
   'audit.reason.passcode.wrong': 'Wrong passcode',
   'audit.reason.passcode.replayed': 'Passcode used before',
   'audit.reason.tokencode.wrong': 'Wrong tokencode',

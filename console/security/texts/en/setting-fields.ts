@@ -37,6 +37,9 @@ export const settingFields = {
   'settings.advice.recovery.mode.questions':
     'The old console’s way. NIST SP 800-63B-4 and OWASP ASVS 6.4.2 advise against it: others may know or guess the answers. A first PIN then always takes a code from the mailbox.',
   'settings.field.recovery.linkMinutes': 'The mailed link is good for',
+  'settings.field.recovery.readdressedWaitHours': 'After a new address from an administrator, no link for',
+  'settings.hint.recovery.readdressedWaitHours':
+    'The former and the new address are told. Until then a passcode takes the place of the link. 0 for no wait.',
   'settings.field.recovery.wrongSetsPerDay': 'Wrong sets of answers a day',
   'settings.hint.recovery.wrongSetsPerDay': 'After so many it is over for the day.',
   'settings.field.recovery.mailsPerUserPerHour': 'Mails to a user an hour',
@@ -94,6 +97,11 @@ export const settingFields = {
   'settings.hint.administratorReset.allowTypedPassword':
     'The user must change it at the next logon. Off: only links and one-time passwords.',
   'settings.field.administratorReset.linkHours': 'The mailed link is good for',
+  'settings.field.administratorReset.temporaryPasswordHours': 'A password given out by an administrator is good for',
+  'settings.hint.administratorReset.temporaryPasswordHours':
+    'Also typed ones. After the first use it ends in 30 minutes.',
+  'settings.field.administratorReset.temporaryPasswordsPerHour':
+    'Passwords that one administrator may give out an hour',
   'settings.field.sessions.idleMinutes': 'Ends without a request after',
   'settings.field.sessions.overallHours': 'Ends in any case after',
   'settings.field.organisation.name': 'Name',

@@ -105,6 +105,8 @@ export const settings = {
   'settings.preview.kind.password-changed': 'The password was changed',
   'settings.preview.kind.administrator-reset': 'Reset by an administrator',
   'settings.preview.kind.new-pin-proof': 'Code before a first PIN',
+  'settings.preview.kind.recovery-wait': 'Forgot Your Password: not by link yet',
+  'settings.preview.kind.way-changed': 'A change to a way in',
   'settings.preview.language': 'Language',
   'settings.preview.from': 'From',
   'settings.preview.subject': 'Subject',

@@ -141,6 +141,10 @@ export const users = {
   'problem.user.typed_password_forbidden':
     'The settings forbid passwords typed by an administrator. Reset the password by link or one-time password.',
   'problem.user.mailbox_missing': 'This user has no e-mail address. Add one, or use a one-time password.',
+  'problem.user.readdressed':
+    'An administrator changed this user’s address a short time ago: no link is sent before {until}. Meanwhile the user can prove a token on the page Forgot Your Password, or you can give a one-time password.',
+  'problem.user.temporary_passwords':
+    'You have given out {perHour} one-time or typed passwords in this hour, as many as the settings allow. Wait {wait}, or reset by link.',
   'problem.user.account_dates': 'The account must end after it starts.',
   'problem.user.higher_role': 'This user has a higher role than yours: ask an administrator of that role.',
   'problem.user.own_role': 'Nobody can change their own role. Ask another administrator.',

@@ -111,6 +111,7 @@ export const audit: Translation<typeof en> = {
   'audit.reason.user.ended': 'Le compte est terminé',
   'audit.reason.user.failures': 'Trop de connexions échouées',
   'audit.reason.password.wrong': 'Mot de passe erroné',
+  'audit.reason.password.ended': 'Mot de passe attribué par un administrateur, non changé à temps',
   'audit.reason.passcode.wrong': 'Code d’accès erroné',
   'audit.reason.passcode.replayed': 'Code d’accès déjà utilisé',
   'audit.reason.tokencode.wrong': 'Code du jeton erroné',

@@ -30,6 +30,10 @@ export const settingFields: Translation<typeof en> = {
   'settings.advice.recovery.mode.questions':
     'La manière de l’ancienne console. NIST SP 800-63B-4 et OWASP ASVS 6.4.2 la déconseillent : d’autres peuvent connaître ou deviner les réponses. Un premier code PIN demande alors toujours un code reçu par e-mail.',
   'settings.field.recovery.linkMinutes': 'Le lien envoyé est valable',
+  'settings.field.recovery.readdressedWaitHours':
+    'Après une nouvelle adresse donnée par un administrateur, pas de lien pendant',
+  'settings.hint.recovery.readdressedWaitHours':
+    'L’ancienne et la nouvelle adresse sont prévenues. D’ici là, un code d’accès remplace le lien. 0 : sans attente.',
   'settings.field.recovery.wrongSetsPerDay': 'Séries de réponses fausses par jour',
   'settings.hint.recovery.wrongSetsPerDay': 'Au-delà, c’est fini pour la journée.',
   'settings.field.recovery.mailsPerUserPerHour': 'E-mails à un utilisateur par heure',
@@ -87,6 +91,12 @@ export const settingFields: Translation<typeof en> = {
   'settings.hint.administratorReset.allowTypedPassword':
     'L’utilisateur doit le changer à la prochaine connexion. Désactivé : seulement des liens et des mots de passe à usage unique.',
   'settings.field.administratorReset.linkHours': 'Le lien envoyé est valable',
+  'settings.field.administratorReset.temporaryPasswordHours':
+    'Un mot de passe attribué par un administrateur est valable',
+  'settings.hint.administratorReset.temporaryPasswordHours':
+    'De même s’il a été saisi. Après la première utilisation, il expire au bout de 30 minutes.',
+  'settings.field.administratorReset.temporaryPasswordsPerHour':
+    'Mots de passe qu’un administrateur peut attribuer par heure',
   'settings.field.sessions.idleMinutes': 'Se termine sans requête après',
   'settings.field.sessions.overallHours': 'Se termine dans tous les cas après',
   'settings.field.organisation.name': 'Nom',

@@ -116,6 +116,8 @@ export const settings: Translation<typeof en> = {
   'settings.preview.kind.password-changed': 'Le mot de passe a été changé',
   'settings.preview.kind.administrator-reset': 'Réinitialisation par un administrateur',
   'settings.preview.kind.new-pin-proof': 'Code avant un premier code PIN',
+  'settings.preview.kind.recovery-wait': 'Mot de passe oublié : pas encore par lien',
+  'settings.preview.kind.way-changed': 'Une modification d’un accès',
   'settings.preview.language': 'Langue',
   'settings.preview.from': 'De',
   'settings.preview.subject': 'Objet',

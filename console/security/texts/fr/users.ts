@@ -155,6 +155,10 @@ export const users: Translation<typeof en> = {
     'Les paramètres interdisent les mots de passe saisis par un administrateur. Réinitialisez-le par lien ou mot de passe à usage unique.',
   'problem.user.mailbox_missing':
     'Cet utilisateur n’a pas d’adresse e-mail. Ajoutez-en une, ou utilisez un mot de passe à usage unique.',
+  'problem.user.readdressed':
+    'Un administrateur a modifié récemment l’adresse de cet utilisateur : aucun lien n’est envoyé avant {until}. D’ici là, l’utilisateur peut présenter un jeton sur la page « Mot de passe oublié », ou vous pouvez attribuer un mot de passe à usage unique.',
+  'problem.user.temporary_passwords':
+    'Vous avez attribué {perHour} mots de passe à usage unique ou saisis pendant cette heure, autant que les réglages le permettent. Attendez {wait} ou réinitialisez par lien.',
   'problem.user.account_dates': 'Le compte doit se terminer après son début.',
   'problem.user.higher_role':
     'Cet utilisateur a un rôle supérieur au vôtre : adressez-vous à un administrateur de ce rôle.',

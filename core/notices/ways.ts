@@ -1,0 +1,123 @@
+/**
+ * The user is told of every change to a way in (N1): which notices each act of the audit brings. An act that is new must
+ * say so here, or does not compile. `test/contract/notices.test.ts` does each of these acts and looks for its mails.
+ */
+import * as z from 'zod';
+import type { Action } from '#core/audit.ts';
+
+/** What a notice may be about; each has its sentence in every language (core/mail/texts). */
+export const WAY_CHANGES = [
+  /** To the new address, and to the one before, which never learns the new one. */
+  'address',
+  'address-former',
+  'answers',
+  'answers-cleared',
+  'answers-dropped',
+  'pin',
+  'pin-cleared',
+  'token-assigned',
+  'token-unassigned',
+  'token-enabled',
+  'token-disabled',
+  'token-lost',
+  'token-found',
+  /** One-time or typed, by an administrator. */
+  'temporary-password',
+  'role',
+] as const;
+export type WayChange = (typeof WAY_CHANGES)[number];
+
+export const CHANGERS = ['user', 'administrator', 'operator'] as const;
+export type Changer = (typeof CHANGERS)[number];
+
+const user = z.string().min(1).max(2048).describe('User key');
+/** What the mail queue carries of a change: never a secret or an address. */
+export const wayNotice = z.strictObject({
+  kind: z.literal('way-changed'),
+  user,
+  change: z.enum(WAY_CHANGES),
+  by: z.enum(CHANGERS),
+  at: z.int().describe('Unix milliseconds of the change; a former address is found by it'),
+  serial: z.string().max(64).optional().describe('Of the token that it is about'),
+});
+export type WayNotice = Readonly<z.infer<typeof wayNotice>>;
+export type PasswordNotice = { readonly kind: 'password-changed'; readonly user: string };
+export type NoticePort = { enqueueMail(notice: WayNotice | PasswordNotice): Promise<void> };
+
+/** `password`: the mail that a password was changed. */
+type Told = WayChange | 'password';
+
+/** The notices that an act may bring. None: it changes no way into an account that its user has. */
+export const NOTICES_OF = {
+  'password.changed': ['password'],
+  'recovery.reset': ['password'],
+  'security-questions.changed': ['answers'],
+  'token.pin-set': ['pin'],
+  'token.pin-changed': ['pin'],
+  'user.edited': ['address', 'address-former', 'temporary-password', 'role'],
+  'user.answers_cleared': ['answers-cleared'],
+  'user.password_reset': ['temporary-password'],
+  'questions.imported': ['answers-dropped'],
+  'questions.answers_dropped': ['answers-dropped'],
+  'token.enabled': ['token-enabled'],
+  'token.disabled': ['token-disabled'],
+  'token.lost': ['token-lost'],
+  'token.found': ['token-found'],
+  'token.pin-cleared': ['pin-cleared'],
+  'token.assigned': ['token-assigned'],
+  'token.unassigned': ['token-unassigned'],
+  // Only says that the device's clock is off: the codes that count are the same.
+  'token.resynchronised': [],
+  // The name of refused edits; one that is done has the names above.
+  'token.edited': [],
+  // These close or open the account as a whole; its ways in stay as they are.
+  'user.disabled': [],
+  'user.enabled': [],
+  'user.locked': [],
+  'user.unlocked': [],
+  // Creates the account: there is no user yet who could be told.
+  'admin.created': [],
+  // These show that a way in was used or tried, and change none.
+  logon: [],
+  'logon.next-tokencode': [],
+  'token.passcode': [],
+  logoff: [],
+  'recovery.link': [],
+  'recovery.passcode': [],
+  'recovery.answers': [],
+  // These are about no user. A run sends no such mail: the migration e-mail tells what it brings.
+  'settings.changed': [],
+  'packers.added': [],
+  'packers.removed': [],
+  'migration.started': [],
+} as const satisfies Readonly<Record<Action, readonly Told[]>>;
+
+type Subject = { readonly by: Changer; readonly user: string; readonly at: number };
+
+/** Tells a user of a change to a way in, in a mail of its own. */
+export async function tellOfChange(
+  ports: NoticePort,
+  change: WayChange,
+  { by, user, at }: Subject,
+  serial?: string,
+): Promise<void> {
+  await ports.enqueueMail({ kind: 'way-changed', user, change, by, at, ...(serial === undefined ? {} : { serial }) });
+}
+
+/** The acts that are about a token. */
+export type TokenAction = Extract<Action, `token.${string}`>;
+
+/** Tells the user of what an act on a token changed. */
+export async function tellOfTokenAct(
+  ports: NoticePort,
+  action: TokenAction,
+  subject: Subject,
+  serial: string,
+): Promise<void> {
+  const changes: readonly WayChange[] = NOTICES_OF[action];
+  for (const change of changes) await tellOfChange(ports, change, subject, serial);
+}
+/** Tells a user that the password was changed (F6). */
+export async function tellOfPassword(ports: NoticePort, user: string): Promise<void> {
+  await ports.enqueueMail({ kind: 'password-changed', user });
+}
