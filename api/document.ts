@@ -31,7 +31,7 @@ function whoMay(route: string, caller: Caller): string {
   if (isOperators(route) || caller.by === 'operator')
     return 'Operators: whoever IAM allows execute-api:Invoke on this route, signed with SigV4.';
   if (caller.by === 'everybody') return 'Everybody.';
-  if (caller.by === 'role')
+  if (caller.by === 'role' || caller.by === 'administrator')
     return `A session of the Security Console whose user has the role ${caller.role} or a higher one.`;
   const also = [
     caller.changingPassword ? 'one that is good for nothing but a new password' : '',
@@ -48,7 +48,7 @@ function security(route: string, { by }: Caller): Node[] {
 
 const COOKIES = {
   sets: 'The session: `__Host-landfall=…; Path=/; HttpOnly; Secure; SameSite=Strict`',
-  'may set': 'The session, where `status` is `authenticated` or `change-password`',
+  'may set': 'The session, where the answer holds `session`',
   clears: 'Takes the session’s cookie away',
 };
 

@@ -27,7 +27,7 @@ export function problemsOf(key: string, { caller, method, params, body, query, e
         ? (['session.change_password'] as const)
         : []),
       ...(session && caller.by === 'session' && !caller.enrolling ? (['session.answers_missing'] as const) : []),
-      ...(session && caller.by === 'role' ? (['role.required'] as const) : []),
+      ...(session && (caller.by === 'role' || caller.by === 'administrator') ? (['role.required'] as const) : []),
       ...errors,
       'internal',
     ]),

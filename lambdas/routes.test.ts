@@ -16,6 +16,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /logon/new-pin': 'everybody',
   'POST /logoff': 'everybody',
   'GET /me': 'session, also one for a new password, also at the first logon',
+  'GET /session': 'help-desk, by a session alone',
   'GET /me/security-questions': 'session, also at the first logon',
   'PUT /me/security-questions': 'session, also at the first logon',
   'PUT /me/password': 'session, also one for a new password',
@@ -60,6 +61,7 @@ const CALLERS: Readonly<Record<string, string>> = {
 const LIST = Object.values<readonly Route<never>[]>(ROUTES).flat();
 const inWords = (caller: Caller): string => {
   if (caller.by === 'role') return caller.role;
+  if (caller.by === 'administrator') return `${caller.role}, by a session alone`;
   if (caller.by !== 'session') return caller.by;
   const also = [caller.changingPassword && 'one for a new password', caller.enrolling && 'at the first logon'];
   return ['session', ...also.filter(Boolean).map((what) => `also ${String(what)}`)].join(', ');
@@ -139,7 +141,9 @@ test.each(toAdministrators)('%s lets in its role and those above, and no other s
   const lower = { status: 403, refused: 'role.required' };
   for (const kind of ['user', 'user at the Security Console', 'super-admin at the Self-Service Console'] as const)
     expect(await asked(key, sessions[kind])).toEqual(lower);
-  const least = ROLES.findIndex((role) => caller.by === 'role' && role === caller.role);
+  const least = ROLES.findIndex(
+    (role) => (caller.by === 'role' || caller.by === 'administrator') && role === caller.role,
+  );
   expect(least).toBeGreaterThanOrEqual(0);
   for (const [index, role] of ROLES.entries()) {
     if (index > least) expect(await asked(key, roles[role])).toEqual(lower);

@@ -67,7 +67,10 @@ export async function markTemporaryUsed(key: string, hash: string, now: number):
   });
 }
 
-/** Replaces all answers; false where the sessions of `epoch` have ended meanwhile, or the answers are not those `seen` any more. */
+/**
+ * Replaces all answers and ends every session (S7); false where the sessions of `epoch` have ended meanwhile, or the answers are not
+ * those `seen` any more.
+ */
 export async function setAnswers(
   key: string,
   answers: readonly StoredAnswer[],
@@ -77,7 +80,8 @@ export async function setAnswers(
   seen?: readonly StoredAnswer[],
 ): Promise<boolean> {
   const update = {
-    expression: 'SET #answers = :answers, #version = #version + :one, #updatedAt = :now',
+    expression:
+      'SET #answers = :answers, #sessionEpoch = #sessionEpoch + :one, #version = #version + :one, #updatedAt = :now',
     condition: `#sessionEpoch = :epoch AND #enabled = :true${seen ? ' AND #answers = :seen' : ''}`,
     values: {
       ':answers': answers,

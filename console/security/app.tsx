@@ -1,4 +1,5 @@
 /** The Security Console: which role may see which page, and the frame around it. */
+import { useState } from 'preact/hooks';
 import type { Role } from '#core/directory/model.ts';
 import { type Route, useRoute } from '../shared/browser/route.ts';
 import { post } from '../shared/http/api.ts';
@@ -20,6 +21,7 @@ const GROUPS = ['migration', 'identity', 'setup'] as const;
 export function SecurityConsole({ visit }: { visit: Visit }) {
   const route = useRoute();
   const { consoles, me } = visit;
+  const [changing, setChanging] = useState(false);
   const frame = {
     console: t('frame.console'),
     organisation: consoles.organisation,
@@ -28,7 +30,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
     onLanguage: visit.setLanguage,
   };
   // A session of the Self-Service Console does not count here: logging on replaces it. Only users with a role have sessions of this console.
-  if (me?.session.console !== 'security' || !me.role)
+  if (!me?.role)
     return (
       <Frame {...frame} width="narrow">
         <div class="card raised">
@@ -36,8 +38,8 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
             console="security"
             title={t('frame.logon')}
             consoles={consoles}
-            notice={visit.ended && <Alert tone="warn">{t('frame.ended')}</Alert>}
-            onLogon={visit.refresh}
+            notice={<LogonNotice {...{ changing }} ended={visit.ended} />}
+            onLogon={({ status }) => (status === 'change-password' ? setChanging(true) : visit.refresh())}
           />
         </div>
       </Frame>
@@ -56,6 +58,17 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
       <OpenPage route={route} role={role} visit={visit} />
     </Frame>
   );
+}
+
+/** Why the user has to log on: the session is over, or the password is one that must be changed first. */
+function LogonNotice({ changing, ended }: { changing: boolean; ended: boolean }) {
+  if (changing)
+    return (
+      <Alert tone="warn">
+        {t('frame.change-password')} <a href="/#/password">{t('frame.change-password.link')}</a>
+      </Alert>
+    );
+  return ended ? <Alert tone="warn">{t('frame.ended')}</Alert> : null;
 }
 
 function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {

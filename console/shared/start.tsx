@@ -11,12 +11,12 @@ import {
   rememberLanguage,
 } from './browser/preferences.ts';
 import { currentLanguage } from './i18n/language.ts';
-import { useVisit, type Visit } from './state/visit.ts';
+import { useVisit, type Visit, type WhoPath } from './state/visit.ts';
 import { t } from './texts/index.ts';
 import { Button } from './ui/button.tsx';
 import { Alert, ErrorAlert, Waiting } from './ui/feedback.tsx';
 
-type Options = { loaders: Loaders; App: ComponentType<{ visit: Visit }> };
+type Options = { loaders: Loaders; who: WhoPath; App: ComponentType<{ visit: Visit }> };
 
 type BrokenProps = { onAgain: () => void; children: preact.ComponentChildren };
 
@@ -34,10 +34,10 @@ function Broken({ onAgain, children }: BrokenProps) {
 /** Whether a script that a page loads on demand is missing, as after an update of the site. */
 const isMissingFile = (error: unknown) => error instanceof TypeError && /import|module|fetch/iu.test(error.message);
 
-function Root({ loaders, App }: Options) {
+function Root({ loaders, who, App }: Options) {
   const [, setShown] = useState<Language>(currentLanguage());
   const [fault] = useErrorBoundary((error) => console.error(error));
-  const { state, retry, refresh, leave } = useVisit();
+  const { state, retry, refresh, leave } = useVisit(who);
 
   async function show(language: Language) {
     await loadLanguage(language, loaders);

@@ -33,6 +33,7 @@ import type {
 import { beginSession, type Session, type SessionPorts } from './session.ts';
 import { countAttempt, nameOf, recordSuccess, refundAttempt, type Subject } from './subject.ts';
 import { MINUTE_MS, throttleSource } from './throttle.ts';
+import { networkOf } from './where.ts';
 
 export type LogonPorts = AuditPort &
   ChallengePort &
@@ -54,6 +55,8 @@ export type LogonRequest = {
   /** From the answer `more`: an earlier factor is proved. */
   readonly challenge?: string | undefined;
   readonly source: string;
+  /** What the User-Agent says: see browserOf. */
+  readonly browser?: string | undefined;
   /** Unix milliseconds. */
   readonly now: number;
 };
@@ -76,6 +79,7 @@ export type Attempt = {
   readonly subject: Subject;
   readonly console: ConsoleName;
   readonly source: string;
+  readonly browser?: string | undefined;
   readonly now: number;
 };
 
@@ -87,7 +91,7 @@ export const logonFailed = (): LandfallError =>
 
 /** @throws LandfallError logon.failed (401) for every cause, throttle.source (429) */
 export async function logon(ports: LogonPorts, request: LogonRequest): Promise<LogonResult> {
-  const { console, method, secret, source, now } = request;
+  const { console, method, secret, source, browser, now } = request;
   const { settings } = await ports.readSettings();
   await throttleLogons(ports, settings, source, now);
   const key = lookupKey(request.userId);
@@ -102,7 +106,15 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
     (openMethods(expressionOf(settings, console), new Set(methods)).includes(method)
       ? undefined
       : 'method.not_allowed');
-  const attempt: Attempt = { action: 'logon', settings, subject: { ...attempted, fault }, console, source, now };
+  const attempt: Attempt = {
+    action: 'logon',
+    settings,
+    subject: { ...attempted, fault },
+    console,
+    source,
+    browser,
+    now,
+  };
   const proof =
     method === 'SecurID_Native'
       ? await provePasscode(ports, attempt.subject, secret, settings.tokenPolicy, now)
@@ -175,7 +187,7 @@ export async function concludeAttempt(
 }
 
 async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly Method[]): Promise<LogonResult> {
-  const { settings, subject, console, now } = attempt;
+  const { settings, subject, console, source, browser, now } = attempt;
   const user = subject.user!;
   await recordSuccess(ports, subject, now);
   const withToken = methods.includes('SecurID_Native');
@@ -183,7 +195,8 @@ async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly M
   const answered = withToken ? { firstTokenLogonAt: now, ...user } : user;
   const mustChange = user.password?.mustChange === true && methods.includes('RSA_Password');
   const scope = mustChange ? 'change-password' : 'full';
-  const begun = { user: subject.key, console, methods, scope, epoch: user.sessionEpoch } as const;
+  const where = { network: networkOf(source), browser };
+  const begun = { user: subject.key, console, methods, scope, epoch: user.sessionEpoch, ...where } as const;
   const status = mustChange ? 'change-password' : 'authenticated';
   const entries = eventEntries(eventOf(attempt, subject.key), { console, methods: methods.join('+'), status });
   const { session, token } = await beginSession(ports, settings.sessions, begun, now, entries);

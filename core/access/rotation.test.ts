@@ -105,14 +105,14 @@ test('a password of the history is refused whose hash names the new key', async 
 test('a session that was signed with the new key goes on, and can be logged off', async () => {
   const { token } = await begin(ROTATED);
   const cookies = { '__Host-landfall': token };
-  expect(await resumeSession(store.ports, cookies, NOW)).toMatchObject({ user: { userId: 'anna' } });
+  expect(await resumeSession(store.ports, cookies, 'self-service', NOW)).toMatchObject({ user: { userId: 'anna' } });
   current = RING;
   expect(await endSession(store.ports, cookies, NOW)).toEqual({ user: 'anna' });
 });
 
 test('a session of a key that was taken out is over', async () => {
   const { token } = await begin({ current: 'gone', keys: { gone: Buffer.from('a key that is no more') } });
-  expect(await resumeSession(store.ports, { '__Host-landfall': token }, NOW)).toBeUndefined();
+  expect(await resumeSession(store.ports, { '__Host-landfall': token }, 'self-service', NOW)).toBeUndefined();
 });
 
 test('a rotation draws no other questions, neither for a user nor for an unknown user ID (Q2)', () => {

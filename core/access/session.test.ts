@@ -1,5 +1,7 @@
-import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
-import { beginSession, clearedCookie, endSession, resumeSession, sessionCookie } from './session.ts';
+import type { Method } from '#core/settings/expression.ts';
+import { CONSOLES, type ConsoleName } from '#core/settings/methods.ts';
+import { aUser, type Memory, memory, NOW, settingsWith } from '#test/support/memory.ts';
+import { beginSession, clearedCookie, endSession, FRESH_MS, isFresh, resumeSession, sessionCookie } from './session.ts';
 
 const MINUTE = 60_000;
 const begin = (store: Memory) =>
@@ -21,7 +23,10 @@ test('a session is resumed with its user, and its cookie is for this host alone 
   const { token, session } = await begin(store);
   expect(session).toMatchObject({ idleUntil: NOW + 15 * MINUTE, endsAt: NOW + 480 * MINUTE });
   expect(JSON.stringify(session)).not.toContain(token);
-  expect(await resumeSession(store.ports, cookies(token), NOW)).toMatchObject({ session, user: { userId: 'anna' } });
+  expect(await resumeSession(store.ports, cookies(token), 'self-service', NOW)).toMatchObject({
+    session,
+    user: { userId: 'anna' },
+  });
   expect(sessionCookie(token)).toBe(`__Host-landfall=${token}; Path=/; HttpOnly; Secure; SameSite=Strict`);
   expect(clearedCookie()).toContain('Max-Age=0');
 });
@@ -42,7 +47,57 @@ test.each<[string, (store: Memory) => void]>([
   const { token } = await begin(store);
   store.users.set('bert', aUser({ userId: 'bert' }));
   happen(store);
-  expect(await resumeSession(store.ports, cookies(token), NOW)).toBeUndefined();
+  expect(await resumeSession(store.ports, cookies(token), 'self-service', NOW)).toBeUndefined();
+});
+
+describe('a session is judged by the console that serves the request (S7)', () => {
+  const TWO = 'RSA_Password+SecurID_Native';
+  const set = (selfService: string, security: string) => {
+    store.settings = settingsWith({ consoleAuthentication: { selfService, security } });
+  };
+  const at = async (own: ConsoleName, methods: readonly Method[]) => {
+    const begun = { user: 'anna', console: own, methods, scope: 'full', epoch: 0 } as const;
+    const { token } = await beginSession(store.ports, store.settings.sessions, begun, NOW);
+    return async (console: ConsoleName) =>
+      (await resumeSession(store.ports, cookies(token), console, NOW))?.session.console;
+  };
+
+  test('a token alone at the Security Console is not enough where the Self-Service Console asks for two factors', async () => {
+    set(TWO, 'SecurID_Native');
+    const resume = await at('security', ['SecurID_Native']);
+    expect(await resume('self-service')).toBeUndefined();
+    // It is not ended by that.
+    expect(await resume('security')).toBe('security');
+  });
+
+  test('two factors at the Self-Service Console are enough for either expression', async () => {
+    set(TWO, 'SecurID_Native');
+    const resume = await at('self-service', ['SecurID_Native', 'RSA_Password']);
+    expect(await resume('self-service')).toBe('self-service');
+    expect(await resume('security')).toBe('self-service');
+  });
+
+  test.each(CONSOLES)(
+    'a session ends when the expression of its own console, %s, gets stricter, and stays ended',
+    async (own) => {
+      set('SecurID_Native', 'SecurID_Native');
+      const resume = await at(own, ['SecurID_Native']);
+      expect(await resume(own)).toBe(own);
+      set(own === 'security' ? 'SecurID_Native' : TWO, own === 'security' ? TWO : 'SecurID_Native');
+      expect(await resume(own === 'security' ? 'self-service' : 'security')).toBeUndefined();
+      expect(store.sessions.size).toBe(0);
+      set('SecurID_Native', 'SecurID_Native');
+      expect(await resume(own)).toBeUndefined();
+    },
+  );
+});
+
+test('a logon is fresh for 15 minutes', () => {
+  expect(FRESH_MS).toBe(900_000);
+  expect([isFresh({ createdAt: NOW }, NOW + FRESH_MS - 1), isFresh({ createdAt: NOW }, NOW + FRESH_MS)]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 function swap(sessions: Memory['sessions'], over: object): void {
@@ -55,6 +110,6 @@ test('logging off returns the user of the session once, and no user without a se
   expect(await endSession(store.ports, cookies(token), NOW)).toBeUndefined();
   expect(await endSession(store.ports, {}, NOW)).toBeUndefined();
   expect(await endSession(store.ports, cookies('forged'), NOW)).toBeUndefined();
-  expect(await resumeSession(store.ports, {}, NOW)).toBeUndefined();
-  expect(await resumeSession(store.ports, cookies('forged'), NOW)).toBeUndefined();
+  expect(await resumeSession(store.ports, {}, 'self-service', NOW)).toBeUndefined();
+  expect(await resumeSession(store.ports, cookies('forged'), 'self-service', NOW)).toBeUndefined();
 });

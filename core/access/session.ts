@@ -6,11 +6,12 @@ import type { Entries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import { newSecret, secretHash } from '#core/secret.ts';
-import type { Method } from '#core/settings/expression.ts';
-import { CONSOLES, type ConsoleName } from '#core/settings/methods.ts';
+import { type Method, satisfiedBy } from '#core/settings/expression.ts';
+import { CONSOLES, type ConsoleName, expressionOf } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { signToken, tokenKeyId, verifyToken } from '#core/signed.ts';
 import { accountFault } from './account.ts';
+import type { SettingsPort } from './ports.ts';
 
 /** `change-password`: good for nothing but setting a password of one's own. */
 export type SessionScope = 'full' | 'change-password';
@@ -29,19 +30,29 @@ export type Session = {
   readonly idleMs: number;
   readonly idleUntil: number;
   readonly endsAt: number;
+  /** Where it was begun, coarsely: see where.ts. Absent where it is not known. */
+  readonly network?: string | undefined;
+  readonly browser?: string | undefined;
 };
+/** A session among those of its user: both are in the cookie, so that no index is needed. */
+export type SessionKey = Pick<Session, 'user' | 'id'>;
 
 export type SessionStore = {
   createSession(session: Session, entries?: Entries): Promise<void>;
   /** The session, its idle time begun anew; undefined where it is over. One conditional write. */
-  touchSession(id: string, now: number): Promise<Session | undefined>;
+  touchSession(key: SessionKey, now: number): Promise<Session | undefined>;
   /** False where it was over already. */
-  endSession(id: string): Promise<boolean>;
+  endSession(key: SessionKey): Promise<boolean>;
 };
-export type SessionPorts = SessionStore & {
-  readonly sessionKeys: KeyRingSource;
-  readUser(key: string): Promise<User | undefined>;
-};
+export type SessionPorts = SessionStore &
+  SettingsPort & {
+    readonly sessionKeys: KeyRingSource;
+    readUser(key: string): Promise<User | undefined>;
+  };
+
+/** How long after the logon credentials may be changed: a person who finds a console unattended must not be able to (A7). */
+export const FRESH_MS = 15 * 60_000;
+export const isFresh = ({ createdAt }: Pick<Session, 'createdAt'>, now: number): boolean => now < createdAt + FRESH_MS;
 
 const COOKIE = '__Host-landfall';
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
@@ -51,7 +62,7 @@ export const sessionCookie = (token: string): string => `${COOKIE}=${token}; ${A
 export const clearedCookie = (): string => `${COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
 const tokenOf = (cookies: Readonly<Record<string, string>>): string | undefined => cookies[COOKIE];
 
-type NewSession = Pick<Session, 'user' | 'console' | 'methods' | 'scope' | 'epoch'>;
+type NewSession = Pick<Session, 'user' | 'console' | 'methods' | 'scope' | 'epoch' | 'network' | 'browser'>;
 
 /**
  * A session of its own for each logon (S1).
@@ -71,17 +82,17 @@ export function beginSession(
 }
 
 /**
- * Goes on with a session after the others were ended, under another id. It stays as old as it is: nothing was
- * proved, so it is no fresh logon and lasts no longer.
- * @param epoch the user's, after the others ended
+ * Goes on with a session after the others were ended, under another id. It stays as old as it is: its console's
+ * expression was not proved again, so it is no fresh logon and lasts no longer.
+ * @param after the user's epoch after the others ended, and the scope where it changes
  */
 export function renewSession(
   ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
   { id: _former, idleUntil: _until, ...session }: Session,
-  epoch: number,
+  after: Pick<Session, 'epoch'> & Partial<Pick<Session, 'scope'>>,
   now: number,
 ): Promise<{ session: Session; token: string }> {
-  return openSession(ports, { ...session, epoch }, now);
+  return openSession(ports, { ...session, ...after }, now);
 }
 
 async function openSession(
@@ -100,22 +111,28 @@ async function openSession(
 
 /**
  * The user of a cookie, if its session is in force: not logged off, not idle too long, the account still usable and of
- * the same epoch. Undefined otherwise, whatever the reason.
+ * the same epoch, and its methods enough for the console that serves the request. Undefined otherwise, whatever the reason.
+ * A session whose own console asks for more by now is ended (S7).
+ * @param console the one whose expression counts here, wherever the session was begun
  */
 export async function resumeSession(
   ports: SessionPorts,
   cookies: Readonly<Record<string, string>>,
+  console: ConsoleName,
   now: number,
 ): Promise<{ session: Session; user: User } | undefined> {
   const token = tokenOf(cookies);
   if (!token) return undefined;
   const claims = verifyToken(await ports.sessionKeys([tokenKeyId(token)]), token, CONSOLES, now);
   if (!claims) return undefined;
-  const session = await ports.touchSession(secretHash(claims.id), now);
+  const session = await ports.touchSession({ user: claims.subject, id: secretHash(claims.id) }, now);
   if (!session || session.user !== claims.subject || session.console !== claims.audience) return undefined;
-  const user = await ports.readUser(session.user);
+  const [user, { settings }] = await Promise.all([ports.readUser(session.user), ports.readSettings()]);
   if (!user || accountFault(user, now) || user.sessionEpoch !== session.epoch) return undefined;
-  return { session, user };
+  const enoughFor = (one: ConsoleName) => satisfiedBy(expressionOf(settings, one), new Set(session.methods));
+  if (!enoughFor(session.console)) await ports.endSession(session);
+  else if (enoughFor(console)) return { session, user };
+  return undefined;
 }
 
 /** Logging off: at once, and never an error. @returns the user key of the session, if it was in force */
@@ -127,5 +144,6 @@ export async function endSession(
   const token = tokenOf(cookies);
   const claims = token && verifyToken(await ports.sessionKeys([tokenKeyId(token)]), token, CONSOLES, now);
   if (!claims) return undefined;
-  return (await ports.endSession(secretHash(claims.id))) ? { user: claims.subject } : undefined;
+  const { subject: user, id } = claims;
+  return (await ports.endSession({ user, id: secretHash(id) })) ? { user } : undefined;
 }

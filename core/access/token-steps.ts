@@ -21,18 +21,23 @@ import {
 import { proveNextTokencode } from './next-tokencode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
 
-type Step = { readonly challenge: string; readonly source: string; readonly now: number };
+type Step = {
+  readonly challenge: string;
+  readonly source: string;
+  readonly browser?: string | undefined;
+  readonly now: number;
+};
 
 /** One try a challenge: a wrong code counts, and the user begins again. @throws LandfallError logon.failed, throttle.source */
 export async function nextTokencode(ports: LogonPorts, request: Step & { tokencode: string }): Promise<LogonResult> {
-  const { source, now, tokencode } = request;
+  const { source, browser, now, tokencode } = request;
   const { settings } = await ports.readSettings();
   await throttleLogons(ports, settings, source, now);
   const challenge = await takeChallenge(ports, 'next-tokencode', request.challenge, now);
   if (!challenge?.console || !challenge.methods) throw logonFailed();
   const { console, methods } = challenge;
   const { subject, proof } = await proveNextTokencode(ports, challenge, { tokencode, settings, source, now });
-  const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, now };
+  const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, browser, now };
   return concludeAttempt(ports, attempt, proof, 'SecurID_Native', methods);
 }
 

@@ -11,7 +11,10 @@ import { dropLostAnswers, replaceCatalogue } from './questions.ts';
 import { type SettingsPorts, saveSettings } from './settings.ts';
 
 const NOW = 1_000;
-const asked = { actor: { id: 'ada', role: 'super-admin', operator: false, source: '192.0.2.1' }, now: NOW } as const;
+const asked = {
+  actor: { id: 'ada', role: 'super-admin', operator: false, fresh: true, methods: [], source: '192.0.2.1' },
+  now: NOW,
+} as const;
 const entry = (action: string, object: string) => ({ actor: 'ada', action, object, source: '192.0.2.1', now: NOW });
 const audit: AuditEntry[] = [];
 const writeAudit = async (one: AuditEntry) => void audit.push(one);

@@ -29,7 +29,7 @@ export const logon = route({
   answer: { ...logonAnswer, means: 'A session, or the next step.' },
   errors: ['logon.failed', 'throttle.source'],
   handle: async (deps: LogonDeps, call) => {
-    const { body, source, now } = call;
-    return replyTo(deps, await logOn(deps, { ...body, source, now }), call);
+    const { body, source, browser, now } = call;
+    return replyTo(deps, await logOn(deps, { ...body, source, browser, now }), call);
   },
 });

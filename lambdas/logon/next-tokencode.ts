@@ -24,7 +24,7 @@ export const nextTokencode = route({
   answer: logonAnswer,
   errors: ['logon.failed', 'throttle.source'],
   handle: async (deps: LogonDeps, call) => {
-    const { body, source, now } = call;
-    return replyTo(deps, await proveNextTokencode(deps, { ...body, source, now }), call);
+    const { body, source, browser, now } = call;
+    return replyTo(deps, await proveNextTokencode(deps, { ...body, source, browser, now }), call);
   },
 });

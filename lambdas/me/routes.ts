@@ -2,6 +2,7 @@
 import { changePassword } from './change-password.ts';
 import { setSecurityQuestions } from './set-questions.ts';
 import { showMe } from './show.ts';
+import { showAdministrator } from './show-administrator.ts';
 import { showSecurityQuestions } from './show-questions.ts';
 
-export const routes = [showMe, showSecurityQuestions, setSecurityQuestions, changePassword];
+export const routes = [showMe, showAdministrator, showSecurityQuestions, setSecurityQuestions, changePassword];

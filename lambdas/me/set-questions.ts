@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { Step } from '#core/access/next-steps.ts';
+import { describeSession } from '#core/access/profile/profile.ts';
 import { chooseAnswers, type QuestionPorts } from '#core/access/profile/questions.ts';
+import { sessionCookie } from '#core/access/session.ts';
 import { userEnrolling } from '../route/callers.ts';
 import { route } from '../route/route.ts';
-import { answers, nextSteps } from '../route/shapes.ts';
+import { answers, nextSteps, session } from '../route/shapes.ts';
 
 const answersBody = z.strictObject({
   answers: z
@@ -15,7 +18,9 @@ const answersBody = z.strictObject({
     )
     .max(20),
 });
-const saved = answers<Awaited<ReturnType<typeof chooseAnswers>>>()(z.strictObject({ answered: z.number(), nextSteps }));
+const saved = answers<{ answered: number; nextSteps: Step[]; session: ReturnType<typeof describeSession> }>()(
+  z.strictObject({ answered: z.number(), nextSteps, session }),
+);
 
 export const setSecurityQuestions = route({
   id: 'setSecurityQuestions',
@@ -23,7 +28,7 @@ export const setSecurityQuestions = route({
   path: '/me/security-questions',
   summary: 'Answer security questions; answers that are not named again are removed',
   details:
-    'At least as many as enrolment asks for, each question once, within 15 minutes of the logon. A question that is chosen already may come without an answer, which then stays.',
+    'At least as many as enrolment asks for, each question once, within 15 minutes of the logon. A question that is chosen already may come without an answer, which then stays. Every session of the user ends; the present one goes on with a new cookie.',
   caller: userEnrolling,
   body: {
     name: 'SecurityAnswers',
@@ -36,7 +41,7 @@ export const setSecurityQuestions = route({
       ],
     },
   },
-  answer: { status: 200, means: 'Saved.', body: { name: 'SecurityAnswersSaved', schema: saved } },
+  answer: { status: 200, means: 'Saved.', body: { name: 'SecurityAnswersSaved', schema: saved }, cookie: 'sets' },
   errors: [
     'session.not_fresh',
     'answers.count',
@@ -44,7 +49,8 @@ export const setSecurityQuestions = route({
     'answers.refused',
     'answers.unknown_question',
   ],
-  handle: async (deps: QuestionPorts, { actor, body, now }) => ({
-    body: await chooseAnswers(deps, actor, body.answers, now),
-  }),
+  handle: async (deps: QuestionPorts, { actor, body, now }) => {
+    const { token, session, ...done } = await chooseAnswers(deps, actor, body.answers, now);
+    return { cookie: sessionCookie(token), body: { ...done, session: describeSession(session) } };
+  },
 });

@@ -30,13 +30,15 @@ const profile = answers<ReturnType<typeof describeUser>>()(
   }),
 );
 
+export const meShape = { name: 'Me', schema: profile };
+
 export const showMe = route({
   id: 'showMe',
   method: 'GET',
   path: '/me',
   summary: 'Who is logged on, and what is left to do',
   caller: userWithLittle,
-  answer: { status: 200, means: 'The user’s own account.', body: { name: 'Me', schema: profile } },
+  answer: { status: 200, means: 'The user’s own account.', body: meShape },
   errors: [],
   handle: async (deps: SettingsPort, { actor: { user, session } }) => {
     const { settings } = await deps.readSettings();

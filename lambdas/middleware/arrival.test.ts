@@ -11,6 +11,9 @@ test('the time, the cookies and the viewer’s address are read of each request'
     cookies: { '__Host-landfall': 'x.y.z' },
     source: '192.0.2.1',
   });
+  expect(found!.browser).toBeUndefined();
+  const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0' };
+  expect((await before(arrival(false), eventFor('GET /api/me', { headers })))!.browser).toBe('Firefox, Linux');
   expect(found!.now).toBeGreaterThanOrEqual(earliest);
 });
 

@@ -1,4 +1,5 @@
 /** What is read of every request, once it is known to have come the right way. */
+import { browserOf } from '#core/access/where.ts';
 import { readCookies } from '../route/cookies.ts';
 import type { Guard } from './guard.ts';
 import { arnOf } from './operator-arn.ts';
@@ -11,6 +12,7 @@ export const arrival = (operators: boolean): Guard => ({
     context.found = {
       now: Date.now(),
       cookies: readCookies(event.cookies),
+      browser: browserOf(event.headers?.['user-agent']),
       source: operator === undefined ? viewer : event.requestContext.http.sourceIp,
       ...(operator === undefined ? {} : { operator }),
     };

@@ -2,7 +2,14 @@ import { ROLES } from '#core/directory/model.ts';
 import { OPERATOR, sessionOf } from '#test/support/edge.ts';
 import { aRequest, before } from '#test/support/guards.ts';
 import { aUser, type Memory, memory } from '#test/support/memory.ts';
-import { administrator, type Caller, operator, user, userChangingPassword } from '../route/callers.ts';
+import {
+  administrator,
+  administratorSession,
+  type Caller,
+  operator,
+  user,
+  userChangingPassword,
+} from '../route/callers.ts';
 import { callerIs } from './caller.ts';
 
 let store: Memory;
@@ -40,9 +47,17 @@ test('an administrators’ route lets in its role and those above', async () => 
   await expect(ask(administrator('help-desk'), 'anna')).rejects.toMatchObject(refused);
 });
 
+test('a route of the Security Console’s sessions gets the session, and lets in no operator', async () => {
+  const caller = administratorSession('admin');
+  expect(await ask(caller, 'admin')).toMatchObject({ id: 'admin', role: 'admin', session: { console: 'security' } });
+  await expect(ask(caller, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
+  const found = aRequest({ operator: OPERATOR });
+  await expect(before(callerIs(caller, store.ports), {}, found)).rejects.toMatchObject({ code: 'session.required' });
+});
+
 test('an operator is let in as a super-admin; without an ARN an operators’ route asks for the highest role', async () => {
   const found = aRequest({ operator: OPERATOR });
-  const actor = { id: OPERATOR, role: 'super-admin', operator: true, source: '192.0.2.1' };
+  const actor = { id: OPERATOR, role: 'super-admin', operator: true, fresh: true, methods: [], source: '192.0.2.1' };
   expect((await before(callerIs(operator, store.ports), {}, found))?.actor).toEqual(actor);
   await expect(ask(operator, 'admin')).rejects.toMatchObject({ code: 'role.required' });
   expect(await ask(operator, 'super-admin')).toMatchObject({ id: 'super-admin', role: 'super-admin' });

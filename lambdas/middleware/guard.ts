@@ -10,6 +10,8 @@ export type Found = {
   readonly cookies: Readonly<Record<string, string>>;
   /** The viewer's address, the only source address there is; of an operator the address that API Gateway saw. */
   readonly source: string;
+  /** What the User-Agent says: see browserOf. */
+  readonly browser?: string | undefined;
   /** The ARN of a caller of /api/operator/*, whom AWS_IAM has verified. */
   readonly operator?: string;
   params?: Readonly<Record<string, string>>;

@@ -17,7 +17,14 @@ async function request(more: Partial<Request> = {}, over: object = {}): Promise<
 
 test('a role includes the roles below it, and none above it', async () => {
   const { requireAdministrator } = actors(store.ports);
-  const allowed = { id: 'anna', role: 'admin', operator: false, source: '192.0.2.1' };
+  const allowed = {
+    id: 'anna',
+    role: 'admin',
+    operator: false,
+    fresh: true,
+    methods: ['SecurID_Native'],
+    source: '192.0.2.1',
+  };
   expect(await requireAdministrator(await request(), 'admin')).toEqual(allowed);
   expect(await requireAdministrator(await request(), 'help-desk')).toEqual(allowed);
   const refused = { code: 'role.required', status: 403, facts: { role: 'super-admin' } };
@@ -40,6 +47,8 @@ test('a caller whom AWS has verified is an operator', async () => {
     id: operator,
     role: 'super-admin',
     operator: true,
+    fresh: true,
+    methods: [],
     source: '192.0.2.1',
   });
 });

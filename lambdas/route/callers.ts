@@ -6,12 +6,14 @@ export type Caller =
   /** Every caller, with a session or without one. */
   | { readonly by: 'everybody' }
   /**
-   * A user with a session; `changingPassword`: one that allows setting a new password and nothing else is enough; `enrolling`: also
-   * one of a user who must answer security questions first.
+   * A user with a session that is enough for the Self-Service Console; `changingPassword`: one that allows setting a new password and
+   * nothing else is enough; `enrolling`: also one of a user who must answer security questions first.
    */
   | { readonly by: 'session'; readonly changingPassword: boolean; readonly enrolling: boolean }
   /** An administrator with at least this role, by a session of the Security Console, or any operator. */
   | { readonly by: 'role'; readonly role: Role }
+  /** An administrator with at least this role, by a session of the Security Console: no operator. */
+  | { readonly by: 'administrator'; readonly role: Role }
   /** An operator alone: a caller whom IAM allows, signed with SigV4. */
   | { readonly by: 'operator' };
 
@@ -22,12 +24,13 @@ export const userEnrolling = { by: 'session', changingPassword: false, enrolling
 /** With any session at all. */
 export const userWithLittle = { by: 'session', changingPassword: true, enrolling: true } as const;
 export const administrator = <R extends Role>(role: R) => ({ by: 'role', role }) as const;
+export const administratorSession = <R extends Role>(role: R) => ({ by: 'administrator', role }) as const;
 export const operator = { by: 'operator' } as const;
 
 /** Who is calling, as a handler gets it. A route for everybody has no actor. */
 export type ActorOf<C extends Caller> = C extends { by: 'everybody' }
   ? undefined
-  : C extends { by: 'session' }
+  : C extends { by: 'session' | 'administrator' }
     ? SessionActor
     : Actor;
 
@@ -35,6 +38,7 @@ export type ActorOf<C extends Caller> = C extends { by: 'everybody' }
 const PREFIXES: Readonly<Record<Caller['by'], readonly string[]>> = {
   everybody: ['/api'],
   session: ['/api'],
+  administrator: ['/api/admin'],
   role: ['/api/admin', '/api/operator'],
   operator: ['/api/operator'],
 };

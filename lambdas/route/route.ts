@@ -47,6 +47,8 @@ export type Call<Path extends string, C extends Caller, Q, B> = {
   readonly cookies: Readonly<Record<string, string>>;
   /** The viewer's address; of an operator the address that API Gateway saw. */
   readonly source: string;
+  /** Coarsely, such as "Firefox, Windows"; undefined where it is not known. */
+  readonly browser?: string | undefined;
   /** Unix milliseconds, read once a request. */
   readonly now: number;
 } & (C extends { by: 'everybody' } ? unknown : { readonly actor: ActorOf<C> }) &

@@ -134,7 +134,14 @@ test('the source is the viewer’s address that the distribution saw; of an oper
   expect((await echo('{}')).body.source).toBe('192.0.2.1');
   expect((await echo('{}', { 'x-landfall-viewer': undefined })).body.source).toBe('unknown');
   const { body } = await call('POST /api/operator/who/{name}', { body: { a: 'x' }, params: { name: '0f' } });
-  expect(body.actor).toEqual({ id: OPERATOR, role: 'super-admin', operator: true, source: '198.51.100.1' });
+  expect(body.actor).toEqual({
+    id: OPERATOR,
+    role: 'super-admin',
+    operator: true,
+    fresh: true,
+    methods: [],
+    source: '198.51.100.1',
+  });
 });
 
 test('an ARN counts on an operators’ route alone', async () => {

@@ -6,6 +6,7 @@
  * matchers could disagree about a path. Nor is @middy/http-header-normalizer: the gateway hands names over in lower case.
  */
 import middy from '@middy/core';
+import type { SessionPorts } from '#core/access/session.ts';
 import { invalid } from '#core/errors.ts';
 import { arrival } from '../middleware/arrival.ts';
 import { callerIs } from '../middleware/caller.ts';
@@ -17,13 +18,12 @@ import { operatorArn } from '../middleware/operator-arn.ts';
 import { originSecret } from '../middleware/origin-secret.ts';
 import { problemJson } from '../middleware/problem-json.ts';
 import { securityHeaders } from '../middleware/security-headers.ts';
-import type { ActorPorts } from '../route/actor.ts';
 import { isOperators } from '../route/callers.ts';
 import type { HttpEvent, HttpResult } from '../route/http.ts';
 import { type DepsOf, keysOf, type Route } from '../route/route.ts';
 
 /** What the guards need. */
-export type GuardPorts = ActorPorts & { originSecrets(): Promise<readonly string[]> };
+export type GuardPorts = SessionPorts & { originSecrets(): Promise<readonly string[]> };
 export type Handler = (event: HttpEvent, context: never) => Promise<HttpResult>;
 
 /** What proves that a request came through the distribution from our own page, or from an operator, by its route's key. */

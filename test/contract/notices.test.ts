@@ -27,7 +27,10 @@ const PASSWORD = 'seven quiet herons at dusk';
 const OTHER = 'eleven loud geese at dawn';
 const SERIAL = '000000000001';
 const source = '192.0.2.1';
-const asked = { actor: { id: 'ada', role: 'super-admin', operator: false, source }, now: NOW } as const;
+const asked = {
+  actor: { id: 'ada', role: 'super-admin', operator: false, fresh: true, methods: [], source },
+  now: NOW,
+} as const;
 const { pinHash: _pin, ...withoutPin } = aToken();
 const { assignee: _whose, ...free } = aToken();
 const answers = [{ language: 'en_US', question: 'Gone?', hash: 'h' }];

@@ -50,11 +50,12 @@ describe('every route', () => {
   test('the document names more than fifty routes, and one for each kind of guard', () => {
     expect(ROUTES.length).toBeGreaterThan(50);
     expect(new Set(ROUTES.map(({ access }) => access.by))).toEqual(
-      new Set(['everybody', 'session', 'role', 'operator']),
+      new Set(['everybody', 'session', 'administrator', 'role', 'operator']),
     );
   });
 
-  const guarded = ROUTES.filter(({ access }) => access.by === 'session' || access.by === 'role');
+  const toRoles = ({ by }: Access) => by === 'role' || by === 'administrator';
+  const guarded = ROUTES.filter(({ access }) => access.by === 'session' || toRoles(access));
   const higher = (role: Role, least: Role) => ROLES.indexOf(role) <= ROLES.indexOf(least);
 
   test.each(guarded)(
@@ -63,7 +64,7 @@ describe('every route', () => {
       const { changing } = await limited();
       for (const body of [example, NONSENSE]) {
         expect(await ask(new ApiUser(running), method, path, body)).toEqual({ status: 401, code: 'session.required' });
-        if (access.by === 'role') {
+        if (toRoles(access)) {
           const refused = { status: 403, code: 'role.required' };
           expect(await ask(selfService, method, path, body)).toEqual(refused);
           expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
@@ -73,10 +74,9 @@ describe('every route', () => {
           expect(await ask(changing, method, path, body)).toEqual({ status: 403, code: 'session.change_password' });
       }
       // A caller that may call it is not refused, with a nonsense request that changes nothing.
-      const may =
-        access.by === 'role'
-          ? ROLES.filter((one) => higher(one, access.role!)).map((one) => consoles[one])
-          : [selfService];
+      const may = toRoles(access)
+        ? ROLES.filter((one) => higher(one, access.role!)).map((one) => consoles[one])
+        : [selfService];
       for (const person of may) {
         const { status, code } = await ask(person, method, path, NONSENSE);
         expect([401, 500, 503]).not.toContain(status);

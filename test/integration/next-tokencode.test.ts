@@ -48,7 +48,7 @@ test('in mode email-link+token the passcode after the link asks for the next tok
 });
 
 test('a change of PIN asks for the next tokencode and is made with it', async () => {
-  const device = await addUser('anna', { pin: '1234' });
+  const device = await addUser('anna', { pin: '1234', user: { imported: false } });
   const cookie = cookieOf(await tokenLogon('anna', passcodeOf(device)));
   await guess('anna');
   advance(MINUTE);

@@ -1,5 +1,8 @@
 /** How long a session lasts and what ends it, over the real engine, through the functions' own handlers. */
-import { addUser, advance, call, cookieOf, passcodeOf } from '#test/support/access.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { operationsTable, putItem } from '#adapters/dynamodb/items.ts';
+import { endSession, readSessions } from '#adapters/operations/sessions.ts';
+import { addUser, advance, call, configure, cookieOf, passcodeOf } from '#test/support/access.ts';
 import {
   enrol,
   giveAnswers,
@@ -63,6 +66,56 @@ test('a logon in a browser ends the session that any user had there, and a faile
   const after = cookieOf(await logOn('cem', passcodeOf(second), before));
   expect((await call('GET /api/me', { cookie: before })).status).toBe(401);
   expect((await call('GET /api/me', { cookie: after })).body).toMatchObject({ userId: 'cem' });
+});
+
+test('a token alone at the Security Console reaches no route of the Self-Service Console that asks for two factors (S7)', async () => {
+  const device = await addUser('ida', { pin: '1234', user: { role: 'super-admin' } });
+  const before = (await readSettings()).settings.consoleAuthentication;
+  const expressions = (selfService: string, security: string) =>
+    configure(() => ({ consoleAuthentication: { selfService, security } }));
+  await expressions('RSA_Password+SecurID_Native', 'SecurID_Native');
+  const body = { console: 'security', userId: 'ida', method: 'SecurID_Native', secret: passcodeOf(device) };
+  const cookie = cookieOf(await call('POST /api/logon', { body }));
+  expect((await call('GET /api/admin/session', { cookie })).body).toMatchObject({ userId: 'ida', role: 'super-admin' });
+  for (const path of ['me', 'me/security-questions', 'me/tokens'])
+    expect((await call(`GET /api/${path}`, { cookie })).status).toBe(401);
+  const answers = { cookie, body: { answers: [] } };
+  expect((await call('PUT /api/me/security-questions', answers)).status).toBe(401);
+  // Where its own console asks for more, it is over, and stays over.
+  await expressions('SecurID_Native', 'RSA_Password+SecurID_Native');
+  expect((await call('GET /api/me', { cookie })).status).toBe(401);
+  await expressions('SecurID_Native', 'SecurID_Native');
+  expect((await call('GET /api/admin/session', { cookie })).status).toBe(401);
+  await configure(() => ({ consoleAuthentication: before }));
+});
+
+test('a changed PIN and changed answers end the other sessions and not the one that changed them (S7)', async () => {
+  const device = await addUser('jan', { pin: '1234' });
+  const other = cookieOf(await tokenLogon('jan', passcodeOf(device)));
+  advance(MINUTE);
+  const own = await enrol('jan', device);
+  expect((await call('GET /api/me', { cookie: other })).status).toBe(401);
+  advance(MINUTE);
+  const another = cookieOf(await tokenLogon('jan', passcodeOf(device)));
+  advance(MINUTE);
+  const body = { passcode: passcodeOf(device), pin: '4815' };
+  const changed = await call(`PUT /api/me/token/pin?serial=${device.serial}`, { cookie: own, body });
+  expect(changed.body).toMatchObject({ status: 'pin-set', session: { console: 'self-service' } });
+  for (const cookie of [own, another]) expect((await call('GET /api/me', { cookie })).status).toBe(401);
+  expect((await call('GET /api/me', { cookie: cookieOf(changed) })).status).toBe(200);
+});
+
+test('a session that was kept by its id alone, as before, goes on and can be logged off', async () => {
+  const device = await addUser('kai', { pin: '1234' });
+  const cookie = cookieOf(await tokenLogon('kai', passcodeOf(device)));
+  const [session] = await readSessions('kai');
+  expect(await endSession(session!)).toBe(true);
+  expect((await call('GET /api/me', { cookie })).status).toBe(401);
+  const { network: _network, browser: _browser, ...former } = session!;
+  await putItem(operationsTable(), { pk: `SESSION#${former.id}`, sk: 'SESSION', ...former });
+  expect((await call('GET /api/me', { cookie })).status).toBe(200);
+  await call('POST /api/logoff', { cookie });
+  expect((await call('GET /api/me', { cookie })).status).toBe(401);
 });
 
 test('a request that did not come through the distribution is refused', async () => {

@@ -64,7 +64,8 @@ export async function enrol(userId: string, device: Device): Promise<string> {
   const saved = await call('PUT /api/me/security-questions', { cookie, body: { answers } });
   expect(saved.status).toBe(200);
   advance(MINUTE);
-  return cookie;
+  // The session goes on under another id.
+  return cookieOf(saved);
 }
 /** Asks for a recovery link and gives the secret in the mail that follows. */
 export async function link(userId: string): Promise<string> {

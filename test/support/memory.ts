@@ -233,7 +233,7 @@ export function memory(): Memory {
       const user = users.get(key);
       if (user?.sessionEpoch !== epoch) return false;
       if (seen && JSON.stringify(user.answers) !== JSON.stringify(seen)) return false;
-      change(key, { answers });
+      change(key, { answers, sessionEpoch: epoch + 1 });
       return recorded(entries);
     },
     createChallenge: async (hash, challenge) => void challenges.set(hash, challenge),
@@ -248,11 +248,11 @@ export function memory(): Memory {
       sessions.set(session.id, session);
       if (entries) recorded(entries);
     },
-    touchSession: async (id, now) => {
+    touchSession: async ({ id }, now) => {
       const session = sessions.get(id);
       return session && session.idleUntil > now && session.endsAt > now ? session : undefined;
     },
-    endSession: async (id) => sessions.delete(id),
+    endSession: async ({ id }) => sessions.delete(id),
     readRound: async (key) => rounds.get(key) ?? 0,
     nextRound: async (key) => void rounds.set(key, (rounds.get(key) ?? 0) + 1),
     retireLinks: async (key, issuedAt, now) => {

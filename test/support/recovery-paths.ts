@@ -105,7 +105,7 @@ export const invented = {
 };
 
 const asked = () => ({
-  actor: { id: 'ops', role: 'super-admin', operator: true, source: '192.0.2.9' } as const,
+  actor: { id: 'ops', role: 'super-admin', operator: true, fresh: true, methods: [], source: '192.0.2.9' } as const,
   now: Date.now(),
 });
 /** An edit as an administrator saves it. */

@@ -12,11 +12,13 @@ const RANK: Readonly<Record<Role, number>> = { 'help-desk': 0, admin: 1, 'super-
 export const reaches = (role: Role | undefined, wanted: Role): boolean =>
   role !== undefined && RANK[role] >= RANK[wanted];
 
-/** The logged-on administrator as an argument for the rules of core/. */
+/** The logged-on administrator as an argument for the rules of core/. An act is offered whatever the logon's age: it asks for a new one. */
 export const actorOf = (me: Me): Administrator => ({
   id: userKey(me.userId),
   role: me.role ?? 'help-desk',
   operator: false,
+  fresh: true,
+  methods: [],
 });
 
 export const isSelf = (me: Me, userId: string): boolean => userKey(me.userId) === userKey(userId);

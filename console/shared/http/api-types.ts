@@ -52,7 +52,7 @@ export type PasswordResetDone = { readonly "method": "link" | "one-time" | "type
 
 export type PinChange = { readonly "passcode": string; readonly "pin": string; } | { readonly "passcode": string; readonly "generate": true; } | { readonly "challenge": string; readonly "tokencode": string; readonly "pin": string; } | { readonly "challenge": string; readonly "tokencode": string; readonly "generate": true; };
 
-export type PinChanged = { readonly "status": "pin-set"; readonly "pin"?: string; } | { readonly "status": "next-tokencode"; readonly "challenge": string; };
+export type PinChanged = { readonly "status": "pin-set"; readonly "pin"?: string; readonly "session": Session; } | { readonly "status": "next-tokencode"; readonly "challenge": string; };
 
 export type PinSet = { readonly "status": "pin-set"; readonly "pin"?: string; };
 
@@ -86,7 +86,7 @@ export type ResumedUpload = { readonly "key": string; readonly "uploadId": strin
 
 export type SecurityAnswers = { readonly "answers": readonly ({ readonly "language": string; readonly "question": string; readonly "answer"?: string; })[]; };
 
-export type SecurityAnswersSaved = { readonly "answered": number; readonly "nextSteps": readonly ("log-on-with-token" | "set-security-questions" | "log-off" | "forgot-password")[]; };
+export type SecurityAnswersSaved = { readonly "answered": number; readonly "nextSteps": readonly ("log-on-with-token" | "set-security-questions" | "log-off" | "forgot-password")[]; readonly "session": Session; };
 
 export type SecurityQuestions = { readonly "language": string; readonly "questions": readonly (string)[]; readonly "chosen": readonly ({ readonly "language": string; readonly "question": string; })[]; readonly "enrolment": number; readonly "authentication": number; readonly "changeable": boolean; };
 

@@ -25,12 +25,15 @@ type State = {
   readonly error?: unknown;
 };
 
-/** Reads who is logged on; undefined where no user is. */
-async function readMe(): Promise<Me | undefined> {
+/** Where a console reads who is logged on to it. */
+export type WhoPath = 'me' | 'admin/session';
+
+/** Reads who is logged on to this console; undefined where no user is. A session of the other console may not be enough for this one. */
+async function readMe(path: WhoPath): Promise<Me | undefined> {
   try {
-    return await get<Me>('me');
+    return await get<Me>(path);
   } catch (error) {
-    if (isRefusal(error, 'session.required')) return undefined;
+    if (isRefusal(error, 'session.required', 'role.required', 'session.change_password')) return undefined;
     throw error;
   }
 }
@@ -39,14 +42,19 @@ async function readMe(): Promise<Me | undefined> {
 const LOOK_AGAIN = 30_000;
 
 /** Reads settings and user at once when the page opens. After an `error` neither is known, and `retry` reads them again. */
-export function useVisit(): { state: State; retry: () => void; refresh: Visit['refresh']; leave: Visit['leave'] } {
+export function useVisit(path: WhoPath): {
+  state: State;
+  retry: () => void;
+  refresh: Visit['refresh'];
+  leave: Visit['leave'];
+} {
   const [state, setState] = useState<State>({ ended: false });
   const looked = useRef(0);
 
   const retry = useCallback(async () => {
     setState({ ended: false });
     try {
-      const [consoles, me] = await Promise.all([get<Consoles>('console'), readMe()]);
+      const [consoles, me] = await Promise.all([get<Consoles>('console'), readMe(path)]);
       looked.current = Date.now();
       setState({ consoles, me, ended: false });
     } catch (error) {
@@ -55,7 +63,7 @@ export function useVisit(): { state: State; retry: () => void; refresh: Visit['r
   }, []);
   const look = useCallback(async () => {
     looked.current = Date.now();
-    const me = await readMe();
+    const me = await readMe(path);
     setState((before) => ({ ...before, me, ended: me === undefined && before.me !== undefined }));
   }, []);
   // After a change the user must be known: where no answer comes, the console says so and offers to try again.

@@ -36,6 +36,13 @@ test('a change is in the audit, and the new password is the one that logs on', a
   expect(changed.settings).toBe(store.settings);
 });
 
+test('a change makes the session no fresher: its console’s expression was not proved again', async () => {
+  const later = NOW + 3_600_000;
+  const owner = { id: 'anna', user: store.users.get('anna')!, session, source: '192.0.2.1' };
+  const changed = await changePassword(store.ports, owner, { current: PASSWORD, next: OTHER, now: later });
+  expect(changed.session).toMatchObject({ createdAt: NOW, endsAt: session.endsAt, idleUntil: later + session.idleMs });
+});
+
 test('a wrong present password is in the audit, and so is a change after the sessions had ended', async () => {
   await expect(change('wrong', OTHER)).rejects.toMatchObject({ code: 'password.current_wrong' });
   const late = { ...store.ports, setPassword: async () => undefined };

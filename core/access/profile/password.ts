@@ -9,7 +9,7 @@ import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { provePassword } from '../password.ts';
 import type { FailurePort, MailPort, PasswordPort, PepperPort, SettingsPort, ThrottlePort } from '../ports.ts';
-import { beginSession, type Session, type SessionPorts } from '../session.ts';
+import { renewSession, type Session, type SessionPorts } from '../session.ts';
 import { countAttempt, refundAttempt } from '../subject.ts';
 
 export type PasswordChangePorts = AuditPort &
@@ -23,7 +23,8 @@ export type PasswordChangePorts = AuditPort &
   ThrottlePort;
 
 /**
- * Ends every session and begins a new one for the user: after a forced change it is a full session.
+ * Ends every session; the present one goes on under another id: after a forced change it is a full session. It is no fresher
+ * than before, since the password alone may be less than its console asks for (A7).
  * @throws LandfallError password.first_by_recovery (409), password.current_wrong (403), password.* (422)
  */
 export async function changePassword(
@@ -56,7 +57,6 @@ export async function changePassword(
     throw invalid('session.required', 'Log on first.');
   }
   await tellOfPassword(ports, id);
-  const { console, methods } = session;
-  const begun = { user: id, console, methods, scope: 'full', epoch: user.sessionEpoch } as const;
-  return { ...(await beginSession(ports, settings.sessions, begun, now)), user, settings };
+  const after = { scope: 'full', epoch: user.sessionEpoch } as const;
+  return { ...(await renewSession(ports, session, after, now)), user, settings };
 }

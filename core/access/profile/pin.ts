@@ -1,4 +1,5 @@
 /** A user changes the PIN of a token of their own: with a passcode of that token, which proves the token and the former PIN. */
+import { endSessions } from '#core/administration/tokens/change.ts';
 import { eventEntries, recordEvent } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { type NoticePort, tellOfTokenAct } from '#core/notices/ways.ts';
@@ -9,24 +10,26 @@ import { type ChallengePort, takeChallenge } from '../challenge.ts';
 import { type PasscodePage, takeNextTokencode, takePasscode } from '../next-tokencode.ts';
 import type { PasscodePorts } from '../passcode.ts';
 import type { FailurePort, SettingsPort } from '../ports.ts';
+import { isFresh, renewSession, type Session, type SessionPorts } from '../session.ts';
 import { countAttempt } from '../subject.ts';
-import { FRESH_MS } from './questions.ts';
 import { type Owner, type TokenSavePort, usableTokenOf } from './tokens.ts';
 
 export type PinChangePorts = FailurePort &
   NoticePort &
   PasscodePorts &
   Pick<ChallengePort, 'createChallenge' | 'takeChallenge'> &
+  Pick<SessionPorts, 'createSession' | 'sessionKeys'> &
   SettingsPort &
   TokenSavePort;
 /** A passcode, or the tokencode after it where the answer to it asked for that. */
 export type PinProof = { readonly passcode: string } | { readonly challenge: string; readonly tokencode: string };
 export type PinChanged =
-  | { readonly status: 'pin-set'; readonly pin?: string }
+  | { readonly status: 'pin-set'; readonly pin?: string; readonly session: Session; readonly token: string }
   | { readonly status: 'next-tokencode'; readonly challenge: string };
 
 /**
- * Counts like any logon with a passcode, so that it is no way to try PINs; the new PIN counts from the next tokencode on.
+ * Counts like any logon with a passcode, so that it is no way to try PINs; the new PIN counts from the next tokencode on. The
+ * user's other sessions end; this one goes on under another id (S7).
  * @param given without `pin`: one of the system's choice, which the answer tells this once
  * @throws LandfallError session.not_fresh (403), pin.passcode_wrong (403) for every cause, pin.none (409), pin.*,
  *   token.unusable (409), token.not_found (404), token.conflict (409), throttle.source
@@ -38,8 +41,8 @@ export async function changePin(
   given: PinProof & { readonly pin?: string | undefined },
   now: number,
 ): Promise<PinChanged> {
-  const { id, session, source } = owner;
-  if (now >= session.createdAt + FRESH_MS) throw invalid('session.not_fresh', 'Log on again to change a PIN.');
+  const { id, user, session, source } = owner;
+  if (!isFresh(session, now)) throw invalid('session.not_fresh', 'Log on again to change a PIN.');
   const token = await usableTokenOf(ports, owner, serial, now);
   const { settings } = await ports.readSettings();
   const { tokenPolicy } = settings;
@@ -70,7 +73,8 @@ export async function changePin(
   }
   const { pin, generated } = choosePin(tokenPolicy, token, ring, given.pin);
   const set = { pinHash: pinHash(ring, token, pin), formerPins: rememberPin(tokenPolicy, token), updatedAt: now };
-  await ports.saveToken(token, { set, remove: [] }, eventEntries(event));
+  await ports.saveToken(token, { set, remove: [], owner: endSessions(user) }, eventEntries(event));
   await tellOfTokenAct(ports, event.action, { by: 'user', user: id, at: now }, serial);
-  return { status: 'pin-set', ...(generated ? { pin } : {}) };
+  const renewed = await renewSession(ports, session, { epoch: user.sessionEpoch + 1 }, now);
+  return { status: 'pin-set', ...renewed, ...(generated ? { pin } : {}) };
 }

@@ -1,8 +1,8 @@
 import { verifySecret } from '#core/passwords/hash.ts';
 import { comparable } from '#core/text.ts';
 import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
-import { beginSession, type Session } from '../session.ts';
-import { chooseAnswers, FRESH_MS, showQuestions } from './questions.ts';
+import { beginSession, FRESH_MS, resumeSession, type Session } from '../session.ts';
+import { chooseAnswers, showQuestions } from './questions.ts';
 
 const ENTRY = { actor: 'anna', action: 'security-questions.changed', object: 'anna', source: '192.0.2.1', now: NOW };
 const ANSWERS = ['Pet?', 'School?', 'Car?'].map((question) => ({
@@ -36,6 +36,15 @@ test('answers can be changed for 15 minutes after the logon, and the page says s
   expect(await chooseAnswers(store.ports, owner(), ANSWERS, NOW + FRESH_MS - 1)).toMatchObject({ answered: 3 });
 });
 
+test('a change ends the other sessions; the present one goes on, as old as it is (S7)', async () => {
+  const later = NOW + 60_000;
+  const { session: next, token } = await chooseAnswers(store.ports, owner(), ANSWERS, later);
+  expect(store.users.get('anna')?.sessionEpoch).toBe(1);
+  expect(next).toEqual({ ...session, id: next.id, epoch: 1, idleUntil: later + session.idleMs });
+  const cookies = { '__Host-landfall': token };
+  expect(await resumeSession(store.ports, cookies, 'self-service', later)).toMatchObject({ session: next });
+});
+
 test('a change is in the audit, and so is one that came after the sessions had ended', async () => {
   await chooseAnswers(store.ports, owner(), ANSWERS, NOW);
   store.users.set('anna', aUser({ sessionEpoch: 1 }));
@@ -58,7 +67,7 @@ test('answers that came over stay, one is added to two, and none of them may be 
     code: 'answers.refused',
     facts: { answers: [{ index: 2, code: 'answer.repeated' }] },
   });
-  expect(await choose('a green bus')).toEqual({ answered: 3, nextSteps: expect.any(Array) });
+  expect(await choose('a green bus')).toMatchObject({ answered: 3, nextSteps: expect.any(Array) });
   const { answers } = store.users.get('anna')!;
   expect(answers.slice(0, 2)).toEqual(before.slice(0, 2));
   expect((await verifySecret(comparable('a green bus'), answers[2]!.hash, await store.ports.peppers())).ok).toBe(true);

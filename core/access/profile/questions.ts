@@ -10,12 +10,14 @@ import { setFor } from '#core/questions/catalogue.ts';
 import { comparable } from '#core/text.ts';
 import { nextSteps, type Step } from '../next-steps.ts';
 import type { PepperPort, QuestionPort, SettingsPort } from '../ports.ts';
-import type { Session } from '../session.ts';
+import { isFresh, renewSession, type Session, type SessionPorts } from '../session.ts';
 
-/** How long after the logon answers may be changed: a person who finds a console unattended must not be able to. */
-export const FRESH_MS = 15 * 60_000;
-
-export type QuestionPorts = QuestionPort & SettingsPort & PepperPort & AuditPort & NoticePort;
+export type QuestionPorts = QuestionPort &
+  SettingsPort &
+  PepperPort &
+  AuditPort &
+  NoticePort &
+  Pick<SessionPorts, 'createSession' | 'sessionKeys'>;
 /** Without a text the answer that is stored for this question stays. */
 export type AnswerGiven = AnswerChosen & { readonly language: string };
 type Owner = { readonly id: string; readonly user: User; readonly session: Session; readonly source: string };
@@ -34,13 +36,14 @@ export async function showQuestions(ports: QuestionPorts, { user, session }: Own
     chosen: user.answers.map(({ language, question }) => ({ language, question })),
     enrolment,
     authentication,
-    changeable: now < session.createdAt + FRESH_MS,
+    changeable: isFresh(session, now),
   };
 }
 
 /**
  * Sets the answers: at least as many as enrolment asks for, each to a question of one set of the catalogue. A user who keeps
- * two of three adds one.
+ * two of three adds one. The user's other sessions end; this one goes on under
+ * another id (S7).
  * @throws LandfallError session.not_fresh (403), answers.unknown_question, answers.* (422)
  */
 export async function chooseAnswers(
@@ -48,10 +51,9 @@ export async function chooseAnswers(
   owner: Owner,
   answers: readonly AnswerGiven[],
   now: number,
-): Promise<{ answered: number; nextSteps: Step[] }> {
+): Promise<{ answered: number; nextSteps: Step[]; session: Session; token: string }> {
   const { id, user, session, source } = owner;
-  if (now >= session.createdAt + FRESH_MS)
-    throw invalid('session.not_fresh', 'Log on again to change your security questions.');
+  if (!isFresh(session, now)) throw invalid('session.not_fresh', 'Log on again to change your security questions.');
   const [{ settings }, catalogue] = await Promise.all([ports.readSettings(), ports.readCatalogue()]);
   const { enrolment } = settings.securityQuestions;
   const kept = answers.map((one) => (one.answer === undefined ? storedFor(user, one) : undefined));
@@ -82,7 +84,8 @@ export async function chooseAnswers(
     throw invalid('session.required', 'Log on first.');
   }
   await tellOfChange(ports, 'answers', { by: 'user', user: id, at: now });
-  return { answered: stored.length, nextSteps: nextSteps({ ...user, answers: stored }, settings) };
+  const renewed = await renewSession(ports, session, { epoch: session.epoch + 1 }, now);
+  return { answered: stored.length, nextSteps: nextSteps({ ...user, answers: stored }, settings), ...renewed };
 }
 
 const storedFor = ({ answers }: User, { language, question }: AnswerGiven): StoredAnswer | undefined =>

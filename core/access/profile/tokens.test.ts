@@ -14,14 +14,15 @@ const source = '192.0.2.1';
 const NOT_FOUND = { code: 'token.not_found', status: 404 };
 let store: Memory;
 let session: Session;
+let begun: string;
 
 beforeEach(async () => {
   store = memory();
   store.users.set('anna', aUser({ tokens: [SERIAL, OTHERS] }));
   store.tokens.set(SERIAL, aToken());
   store.tokens.set(OTHERS, aToken({ serial: OTHERS, assignee: 'bert' }));
-  const begun = { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 0 } as const;
-  ({ session } = await beginSession(store.ports, store.settings.sessions, begun, NOW));
+  const logon = { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 0 } as const;
+  ({ session, token: begun } = await beginSession(store.ports, store.settings.sessions, logon, NOW));
 });
 const owner = () => ({ id: 'anna', user: store.users.get('anna')!, session, source });
 const token = () => store.tokens.get(SERIAL)!;
@@ -54,7 +55,7 @@ describe('reporting lost', () => {
     expect(next).toEqual({ ...session, id: next.id, epoch: 1, idleUntil: later + session.idleMs });
     expect(next.id).not.toBe(session.id);
     const cookies = { '__Host-landfall': cookie };
-    expect(await resumeSession(store.ports, cookies, later)).toMatchObject({ session: next });
+    expect(await resumeSession(store.ports, cookies, 'self-service', later)).toMatchObject({ session: next });
     const answers = ['Pet?', 'School?', 'Car?'].map((question, index) => ({
       language: 'en_US',
       question,
@@ -169,15 +170,26 @@ describe('changing a PIN', () => {
 
   test('takes a passcode with the former PIN, and the new one counts from the next tokencode on', async () => {
     const former = token().pinHash!;
-    expect(await change(`1234${codeOf()}`, '4815')).toEqual({ status: 'pin-set' });
+    expect(await change(`1234${codeOf()}`, '4815')).toEqual({
+      status: 'pin-set',
+      session: expect.objectContaining({ epoch: 1 }),
+      token: expect.any(String),
+    });
     expect(token()).toMatchObject({ pinHash: pinHash(RING, aToken(), '4815'), formerPins: [former], version: 2 });
     expect(store.users.get('anna')?.failures).toBe(0);
     expect(lastAudit()).toMatchObject({ action: 'token.pin-changed', outcome: 'success' });
-    expect(await change(`4815${codeOf(SERIAL, 1)}`)).toEqual({
-      status: 'pin-set',
-      pin: expect.stringMatching(/^\d{6}$/u),
-    });
+    expect(await change(`4815${codeOf(SERIAL, 1)}`)).toMatchObject({ pin: expect.stringMatching(/^\d{6}$/u) });
     expect(JSON.stringify(store.audit)).not.toContain('4815');
+  });
+  test('ends the other sessions; the present one goes on, as old as it is (S7)', async () => {
+    const later = NOW + 60_000;
+    const done = await change(`1234${codeOf(SERIAL, 1)}`, '4815', SERIAL, later);
+    const { session: next, token: cookie } = done as Extract<typeof done, { status: 'pin-set' }>;
+    expect(store.users.get('anna')?.sessionEpoch).toBe(1);
+    expect(next).toEqual({ ...session, id: next.id, epoch: 1, idleUntil: later + session.idleMs });
+    const resumed = (token: string) => resumeSession(store.ports, { '__Host-landfall': token }, 'self-service', later);
+    expect(await resumed(cookie)).toMatchObject({ session: next });
+    expect(await resumed(begun)).toBeUndefined();
   });
   test('counts a wrong passcode like a failed logon, for whatever cause', async () => {
     await expect(change(codeOf(), '4815')).rejects.toMatchObject(WRONG);
@@ -205,7 +217,9 @@ describe('changing a PIN', () => {
     store.tokens.set(SERIAL, aToken({ failures: 3 }));
     const again = await change(`1234${codeOf()}`, '4815');
     const code = { challenge: 'challenge' in again ? again.challenge : '', tokencode: codeOf(SERIAL, 1) };
-    expect(await changePin(store.ports, owner(), SERIAL, { ...code, pin: '4815' }, NOW)).toEqual({ status: 'pin-set' });
+    expect(await changePin(store.ports, owner(), SERIAL, { ...code, pin: '4815' }, NOW)).toMatchObject({
+      status: 'pin-set',
+    });
     expect(token()).toMatchObject({ failures: 0, pinHash: pinHash(RING, aToken(), '4815') });
     expect(lastAudit()).toMatchObject({ action: 'token.pin-changed', outcome: 'success' });
   });
@@ -242,6 +256,6 @@ describe('changing a PIN', () => {
       tokenPolicy: { pinChoice: 'system' },
     });
     await expect(change(`1234${codeOf()}`, '4815')).rejects.toMatchObject({ code: 'pin.choice' });
-    expect(await change(`1234${codeOf()}`)).toMatchObject({ status: 'pin-set' });
+    expect(await change(`1234${codeOf()}`)).toMatchObject({ pin: expect.any(String) });
   });
 });

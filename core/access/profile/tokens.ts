@@ -65,5 +65,5 @@ export async function reportLost(
   const change = { set: { lost: true, updatedAt: now }, remove: [], owner: endSessions(user) };
   await ports.saveToken(token, change, eventEntries({ actor: id, action: 'token.lost', object: serial, source, now }));
   await tellOfTokenAct(ports, 'token.lost', { by: 'user', user: id, at: now }, serial);
-  return renewSession(ports, session, user.sessionEpoch + 1, now);
+  return renewSession(ports, session, { epoch: user.sessionEpoch + 1 }, now);
 }

@@ -18,7 +18,7 @@ let store: Memory;
 let audit: AuditEntry[];
 const ports = () => store.ports;
 const by = (role: Role = 'help-desk', id = 'ada') => ({
-  actor: { id, role, operator: false, source: '192.0.2.9' },
+  actor: { id, role, operator: false, fresh: true, methods: [], source: '192.0.2.9' },
   now: NOW,
 });
 const edit = (more: object, asked = by(), serial = SERIAL) =>

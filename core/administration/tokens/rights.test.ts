@@ -11,7 +11,7 @@ const code = (run: () => void): string | undefined => {
     return (error as { code: string }).code;
   }
 };
-const actor = (role: Role, id = 'ada', operator = false) => ({ id, role, operator });
+const actor = (role: Role, id = 'ada', operator = false) => ({ id, role, operator, fresh: true, methods: [] });
 
 test('A4: no administrator gives a token to a user of a higher role or takes one away', () => {
   const roles = [...ROLES, undefined];

@@ -2,7 +2,7 @@ import type { Role, User } from '#core/directory/model.ts';
 import { aUser, NOW } from '#test/support/memory.ts';
 import { ACCOUNT_ACTS, type AccountAct, accountAct, actionOf, planAct } from './act.ts';
 
-const by = (role: Role = 'help-desk', id = 'ada') => ({ id, role, operator: false });
+const by = (role: Role = 'help-desk', id = 'ada') => ({ id, role, operator: false, fresh: true, methods: [] });
 const answers = [{ language: 'en_US', question: 'Your first pet?', hash: 'answer hash' }];
 
 test.each<[AccountAct, Partial<User>, boolean]>([

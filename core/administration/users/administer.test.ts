@@ -47,7 +47,10 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
     hit: async (_kind: string, _key: string, limit: number) => (hits < limit ? ++hits : undefined),
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };
-  const asked = { actor: { id: 'ada', role, operator: false, source: '192.0.2.1' }, now: NOW };
+  const asked = {
+    actor: { id: 'ada', role, operator: false, fresh: true, methods: [], source: '192.0.2.1' },
+    now: NOW,
+  };
   const edit = (fields: Omit<UserEdit, 'version'>) =>
     editUser(ports, 'ANNA', userEdit.parse({ version: 1, ...fields }), asked);
   const act = (what: AccountAct) => actOnAccount(ports, 'ANNA', what, asked);
@@ -102,7 +105,14 @@ test('N1: an edit tells its user of each way in that it changes, and the address
 
 test('N1: an operator is told apart from an administrator', async () => {
   const { mails, ports } = setUp();
-  const operator = { id: 'arn:aws:iam::1:user/o', role: 'super-admin', operator: true, source: '192.0.2.1' } as const;
+  const operator = {
+    id: 'arn:aws:iam::1:user/o',
+    role: 'super-admin',
+    operator: true,
+    fresh: true,
+    methods: [],
+    source: '192.0.2.1',
+  } as const;
   await resetPassword(ports, 'ANNA', { method: 'one-time' }, { actor: operator, now: NOW });
   expect(mails).toEqual([{ ...told('temporary-password'), by: 'operator' }]);
 });

@@ -37,7 +37,10 @@ function setUp(enabled: number) {
       },
       request,
       POLICY,
-      { actor: { id: 'operator', role: 'super-admin', operator: true, source: '192.0.2.1' }, now: NOW },
+      {
+        actor: { id: 'operator', role: 'super-admin', operator: true, fresh: true, methods: [], source: '192.0.2.1' },
+        now: NOW,
+      },
     );
   return { created, audit, create };
 }

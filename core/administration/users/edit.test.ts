@@ -27,7 +27,7 @@ const someone = (more: Partial<User> = {}): User => ({
   ...more,
 });
 const context = (more: { role?: Role; id?: string; settings?: (base: Settings) => Settings } = {}): EditContext => ({
-  actor: { id: more.id ?? 'ada', role: more.role ?? 'help-desk', operator: false },
+  actor: { id: more.id ?? 'ada', role: more.role ?? 'help-desk', operator: false, fresh: true, methods: [] },
   settings: more.settings?.(defaultSettings()) ?? defaultSettings(),
   ring,
   breaches: memory().ports,

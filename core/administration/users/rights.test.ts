@@ -1,9 +1,9 @@
 import { aUser } from '#test/support/memory.ts';
 import { checkMayGiveRole, checkNotSelf } from './rights.ts';
 
-const admin = { id: 'anna', role: 'admin', operator: false } as const;
+const admin = { id: 'anna', role: 'admin', operator: false, fresh: true, methods: [] } as const;
 /** An operator's name may be spelt as a user's ID: it is still no user's. */
-const operator = { id: 'anna', role: 'super-admin', operator: true } as const;
+const operator = { id: 'anna', role: 'super-admin', operator: true, fresh: true, methods: [] } as const;
 
 test('administrators are recognized as themselves however the ID is written, and an operator is no user', () => {
   expect(() => checkNotSelf(admin, aUser({ userId: 'ANNA' }))).toThrow(

@@ -1,10 +1,19 @@
 /** A4: what an administrator may do to whom. Rights rise to the left of ROLES. */
 import { ROLES, type Role, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import type { Method } from '#core/settings/expression.ts';
 import { userKey } from '#core/text.ts';
 
 /** Who acts; an operator (AWS_IAM) acts as super-admin and is not a user. */
-export type Administrator = { readonly id: string; readonly role: Role; readonly operator: boolean };
+export type Administrator = {
+  readonly id: string;
+  readonly role: Role;
+  readonly operator: boolean;
+  /** The logon is recent enough to change others' credentials (A7); an operator proves it by IAM. */
+  readonly fresh: boolean;
+  /** Proved at the logon; none of an operator. */
+  readonly methods: readonly Method[];
+};
 
 /** The fields of a user that decide: the Security Console applies the same rules before it offers an act. */
 export type Handled = Pick<User, 'userId' | 'role'>;

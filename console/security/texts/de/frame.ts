@@ -6,6 +6,8 @@ export const frame: Translation<typeof en> = {
   'frame.logon': 'An der Security Console anmelden',
   'frame.logoff': 'Abmelden',
   'frame.ended': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um dort weiterzumachen, wo Sie waren.',
+  'frame.change-password': 'Ihr Passwort gilt nur für eine Anmeldung: Legen Sie zuerst ein eigenes fest.',
+  'frame.change-password.link': 'Passwort in der Self-Service Console festlegen',
   'frame.higher-role': 'Ihre Rolle öffnet diese Seite nicht: Dafür ist die Rolle „{role}“ nötig.',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identitäten',

@@ -4,6 +4,8 @@ export const frame = {
   'frame.logon': 'Log on to the Security Console',
   'frame.logoff': 'Log off',
   'frame.ended': 'Your session is over. Log on again to go on where you were.',
+  'frame.change-password': 'Your password was given to you for one logon: set one of your own first.',
+  'frame.change-password.link': 'Set a password in the Self-Service Console',
   'frame.higher-role': 'Your role does not open this page: it takes the role “{role}”.',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identity',

@@ -6,6 +6,8 @@ export const frame: Translation<typeof en> = {
   'frame.logon': 'Connexion à la Security Console',
   'frame.logoff': 'Se déconnecter',
   'frame.ended': 'Votre session est terminée. Reconnectez-vous pour reprendre là où vous en étiez.',
+  'frame.change-password': 'Votre mot de passe ne vaut que pour une connexion : choisissez d’abord le vôtre.',
+  'frame.change-password.link': 'Choisir un mot de passe dans la Self-Service Console',
   'frame.higher-role': 'Votre rôle n’ouvre pas cette page : il y faut le rôle « {role} ».',
   'frame.group.migration': 'Migration',
   'frame.group.identity': 'Identités',
