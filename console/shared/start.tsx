@@ -2,6 +2,7 @@
 import { type ComponentType, render } from 'preact';
 import { useErrorBoundary, useState } from 'preact/hooks';
 import type { Language } from '#core/languages.ts';
+import { catchFocus } from './browser/focus.ts';
 import {
   applyTheme,
   currentTheme,
@@ -74,5 +75,6 @@ export async function start(options: Options): Promise<void> {
     document.body.textContent = 'This page could not be loaded. Check your connection, then load it again.';
     return;
   }
+  catchFocus();
   render(<Root {...options} />, document.getElementById('console')!);
 }

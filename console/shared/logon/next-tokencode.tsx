@@ -14,12 +14,17 @@ type NextTokencodeProps = { onCode: (tokencode: string) => Promise<void>; onRest
 export function NextTokencode(props: NextTokencodeProps) {
   return (
     <Page title={t('next.title')} lead={t('next.lead')}>
-      <NextTokencodeForm {...props} />
+      <NextTokencodeForm {...props} autofocus={false} />
     </Page>
   );
 }
 
-export function NextTokencodeForm({ onCode, onRestart }: NextTokencodeProps) {
+/** @param autofocus off where the heading above it is read first */
+export function NextTokencodeForm({
+  onCode,
+  onRestart,
+  autofocus = true,
+}: NextTokencodeProps & { autofocus?: boolean }) {
   const [code, setCode] = useState('');
   const { busy, error, submit } = useSubmit(() => onCode(code.replace(/\s/gu, '')));
   // A challenge allows one attempt.
@@ -34,7 +39,7 @@ export function NextTokencodeForm({ onCode, onRestart }: NextTokencodeProps) {
         inputMode="numeric"
         code
         required
-        autofocus
+        autofocus={autofocus}
         disabled={over}
         value={code}
         onValue={setCode}

@@ -1,6 +1,7 @@
 /** Alerts, badges, and what is shown while data is loaded. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { announce } from '../browser/announce.ts';
 import { describeError, type Once } from '../http/describe-error.ts';
 import type { Resource } from '../state/resource.ts';
 import { t } from '../texts/index.ts';
@@ -14,9 +15,12 @@ const ICONS = { info: InfoIcon, good: CheckIcon, warn: WarningIcon, bad: ErrorIc
 /** A screen reader reads a `bad` alert at once, a `live` one politely, and any other when its user reaches it. */
 export function Alert({ tone = 'info', live, children }: { tone?: Tone; live?: boolean; children: ComponentChildren }) {
   const Icon = ICONS[tone];
-  const role = tone === 'bad' ? { role: 'alert' as const } : live ? { role: 'status' as const } : {};
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (live) announce(box.current?.textContent ?? '');
+  }, [live]);
   return (
-    <div class={`alert ${tone}`} {...role}>
+    <div ref={box} class={`alert ${tone}`} {...(tone === 'bad' ? { role: 'alert' as const } : {})}>
       <Icon />
       <div>{children}</div>
     </div>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { t } from '../texts/index.ts';
 import { Button } from './button.tsx';
+import { focusOnce, keepExact } from './control.ts';
 import { ErrorIcon } from './icons.tsx';
 
 type Shared = {
@@ -87,8 +88,6 @@ type TextProps = Valued & {
   after?: ComponentChildren;
 };
 
-const EXACT = { autocapitalize: 'none', autocorrect: 'off', spellcheck: false } as const;
-
 export function TextField({ label, hint, error, value, onValue, code, exact, autofocus, after, ...rest }: TextProps) {
   const of = { label, hint, error };
   const input = { type: 'text', ...rest };
@@ -98,11 +97,13 @@ export function TextField({ label, hint, error, value, onValue, code, exact, aut
         <div class="joined">
           <input
             {...attributes}
-            {...(code || exact || input.type === 'email' ? EXACT : {})}
             {...(input as object)}
             class={code ? 'input code' : 'input'}
             value={value}
-            ref={autofocus ? focusOnce : null}
+            ref={(control) => {
+              if (code || exact || input.type === 'email') keepExact(control);
+              if (autofocus) focusOnce(control);
+            }}
             onInput={(event) => {
               onInput();
               onValue(event.currentTarget.value);
@@ -113,14 +114,6 @@ export function TextField({ label, hint, error, value, onValue, code, exact, aut
       )}
     </Fieldset>
   );
-}
-
-/** On a page with one main field the cursor is put there, but not on a touch screen, where the keyboard would open unasked. */
-function focusOnce(input: HTMLInputElement | null): void {
-  if (input && !input.dataset['focused'] && matchMedia('(hover: hover)').matches) {
-    input.dataset['focused'] = 'yes';
-    input.focus();
-  }
 }
 
 /** A field for a secret: hidden until its user wants to see it; pasting and password managers work. */
@@ -143,7 +136,7 @@ export function SecretField({
         <div class="joined">
           <input
             {...attributes}
-            {...EXACT}
+            ref={keepExact}
             {...({ type: shown ? 'text' : 'password' } as object)}
             class="input"
             name={name}
@@ -211,7 +204,7 @@ export function TextArea({ label, hint, error, value, onValue, rows = 6, ...area
       {({ onInput, ...attributes }) => (
         <textarea
           {...attributes}
-          {...EXACT}
+          ref={keepExact}
           {...area}
           rows={rows}
           class="input"

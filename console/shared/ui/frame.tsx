@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '#core/languages.ts';
+import { ANNOUNCER } from '../browser/announce.ts';
 import { currentTheme, rememberTheme, type Theme } from '../browser/preferences.ts';
 import { currentLanguage, LANGUAGE_NAMES } from '../i18n/language.ts';
 import { t } from '../texts/index.ts';
@@ -113,6 +114,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
           {content}
         </div>
       )}
+      <div id={ANNOUNCER} role="status" class="unseen" />
       <Offline />
       {props.watch}
       <footer class="foot">

@@ -1,8 +1,7 @@
-/** A page: its title is the tab's title, and its heading gets the focus when it opens, so that a screen reader begins there. */
+/** A page, or a step of one: its title is the tab's title, and its heading gets the focus, so that a screen reader begins there. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-
-let opened = false;
+import { useStepFocus } from '../browser/focus.ts';
 
 export function Page({
   title,
@@ -19,15 +18,7 @@ export function Page({
   useLayoutEffect(() => {
     document.title = `${title} · ${document.body.dataset['console'] ?? 'Landfall'}`;
   }, [title]);
-  useLayoutEffect(() => {
-    // After loading, the browser begins at the top anyway. A field that already has the cursor keeps it.
-    const inside = document.activeElement?.closest('main');
-    if (opened && !inside) {
-      heading.current?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
-    }
-    opened = true;
-  }, []);
+  useStepFocus(heading, title);
   return (
     <div class="stack loose">
       <div class="stack tight">

@@ -35,6 +35,18 @@ export class ConsolePage<Key extends string> {
   /** Waits for the page with this heading. */
   async at(key: Key | SharedKey, values?: Values): Promise<void> {
     await this.page.getByRole('heading', { level: 1, name: this.t(key, values), exact: true }).waitFor();
+    await this.keepsFocus();
+  }
+  /** No step may leave the focus on `<body>`, where a screen reader begins anew and reads nothing. */
+  private async keepsFocus(): Promise<void> {
+    // A page that was only loaded has no focus yet.
+    if (!(await this.page.evaluate(() => window.landfallActed === true))) return;
+    const held = this.page.waitForFunction(() => document.activeElement !== document.body, undefined, {
+      timeout: 2000,
+    });
+    await held.catch((cause: unknown) => {
+      throw new Error(`The focus is on <body> at ${this.page.url()}.`, { cause });
+    });
   }
   /** Waits until an alert with this text is shown. */
   async refused(key: Key | SharedKey, values?: Values): Promise<void> {
@@ -42,10 +54,12 @@ export class ConsolePage<Key extends string> {
       .filter({ hasText: this.t(key, values) })
       .first()
       .waitFor();
+    await this.keepsFocus();
   }
   /** Waits until this text is shown. */
   async reads(key: Key | SharedKey, values?: Values): Promise<void> {
     await this.page.getByText(this.t(key, values)).first().waitFor();
+    await this.keepsFocus();
   }
 
   /** @param address behind the origin */

@@ -4,6 +4,7 @@
  */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { fieldFaults } from './fields.ts';
 import { layoutFaults } from './layout.ts';
 import { VIEWS, type WatchedBrowser } from './watched-browser.ts';
 
@@ -52,6 +53,7 @@ export async function stateFaults({ page }: Pick<WatchedBrowser, 'page'>): Promi
   // biome-ignore lint/performance/useDomNodeTextContent: only visible text counts.
   const placeholders = (await page.evaluate(() => document.body.innerText)).match(/\{\w+\}|\bproblem\.\w+/gu) ?? [];
   if (placeholders.length > 0) faults.push(`a placeholder or a key in place of a text: ${placeholders.join(', ')}`);
+  faults.push(...(await page.evaluate(fieldFaults)));
   const scroll = await page.evaluate(() => window.scrollY);
 
   const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);

@@ -17,6 +17,8 @@ export type Look = {
 const USUAL = ['401 GET /api/me', '401 GET /api/admin/session', '403 GET /api/admin/session'];
 declare global {
   interface Window {
+    /** Whether the page was acted on since it was loaded. */
+    landfallActed?: boolean;
     landfallShift?: number;
     /** The texts of what moved, for the message of the failed test. */
     landfallMoved?: string[];
@@ -35,6 +37,8 @@ function observeShifts(): void {
   let pending = 0;
   for (const kind of ['pointerdown', 'keydown', 'input', 'resize'])
     window.addEventListener(kind, () => (acted = performance.now()), { capture: true });
+  for (const kind of ['pointerdown', 'keydown'])
+    window.addEventListener(kind, () => (window.landfallActed = true), { capture: true });
   const send = window.fetch;
   window.fetch = async (...request) => {
     const sent = send(...request);

@@ -1,7 +1,6 @@
 /** One migration: its progress, its results, the next step. It is read repeatedly while it runs. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useKeepFocus } from '../../../shared/browser/keep-focus.ts';
 import type { Migration } from '../../../shared/http/api-types.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import { Back } from '../../../shared/ui/back.tsx';
@@ -26,7 +25,6 @@ function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
 function KnownMigration({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
   const { status, mode, attempt } = migration;
   const over = !isUnderWay(migration);
-  useKeepFocus(`${attempt} ${over}`);
   const [watched, setWatched] = useState<number>();
   const rest = useRef<HTMLDivElement>(null);
   useEffect(() => {

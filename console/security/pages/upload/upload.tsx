@@ -1,7 +1,6 @@
 /** `#/upload`: uploads a package from this device directly into the bucket and starts its preview. */
 import { useEffect, useState } from 'preact/hooks';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
-import { useKeepFocus } from '../../../shared/browser/keep-focus.ts';
 import type { Settings } from '../../../shared/http/api-types.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
 import { useResource } from '../../../shared/state/resource.ts';
@@ -68,7 +67,6 @@ export function UploadPage({ visit }: PageProps) {
   const [earlier, setEarlier] = useState<Uploaded>();
   const [, setShown] = useState({});
   const uploaded = current?.state.uploaded ?? earlier;
-  useKeepFocus(uploaded ? 'preview' : `${current?.state.phase} ${memory.read().length}`);
   if (uploaded)
     return (
       <Page title={t('upload.title')} lead={t('upload.lead')}>
