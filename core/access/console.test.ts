@@ -20,6 +20,7 @@ test('the logon pages get what they may show, and nothing about any user', () =>
     forgotPassword: true,
     recoveryMode: 'email-link+questions',
     passwordMinLength: 15,
+    passwordLeastStrength: 'fair',
     pin: { choice: 'either', minLength: 4, maxLength: 8, characters: 'alphanumeric' },
     languages: ['en_US'],
   });

@@ -22,6 +22,7 @@ export function describeConsoles(settings: Settings, languages: readonly string[
     forgotPassword: settings.selfServiceFeatures.forgotPasswordLink,
     recoveryMode: settings.recovery.mode,
     passwordMinLength: minLength(settings),
+    passwordLeastStrength: settings.passwordPolicy.leastStrength,
     /** Of a new PIN; a PINPad-style token has digits only, and no more than its tokencode. */
     pin: { choice: pinChoice, minLength: pinMinLength, maxLength: pinMaxLength, characters: pinCharacters },
     languages,

@@ -30,6 +30,11 @@ export const PASSWORDS = {
   'password.too_short': { status: 422, means: 'The password is too short.', facts: { minLength: fact<number>() } },
   'password.too_long': { status: 422, means: 'The password is too long.', facts: { maxLength: fact<number>() } },
   'password.too_common': { status: 422, means: 'The password is one of the commonest.' },
+  'password.weak': {
+    status: 422,
+    means:
+      'The password is easy to guess by an estimate: rows of keys, sequences, dates, common words. See `passwordPolicy.leastStrength`.',
+  },
   'password.own_word': {
     status: 422,
     means: 'The password is the user’s or the organisation’s own name, word or address.',

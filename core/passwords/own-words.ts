@@ -25,6 +25,12 @@ function wordsOf(owner: PasswordOwner, settings: Settings): Readonly<Record<OwnW
   };
 }
 
+/** All of them, for an estimate of a password's strength. */
+export const ownWords = (owner: PasswordOwner, settings: Settings): string[] =>
+  Object.values(wordsOf(owner, settings))
+    .flat()
+    .filter((word) => word !== '');
+
 /**
  * Which kind of own word this whole password is, whatever its case, spaces or compatibility forms, also written several
  * times in a row; undefined where it is none.

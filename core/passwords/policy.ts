@@ -1,6 +1,6 @@
 /**
  * What may be a password: its length (P1, P2), not among the commonest, not a word of the user's or the organisation's own
- * (P4), not one of the last N (P7), not known from a breach. No rules of composition and no expiry by age (P3).
+ * (P4), not easy to guess by an estimate, not one of the last N (P7), not known from a breach. No rules of composition and no expiry by age (P3).
  */
 import type { StoredPassword, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
@@ -13,6 +13,7 @@ import { type BreachPorts, checkBreached } from './breached.ts';
 import { hashSecret } from './hash.ts';
 import { checkHistory, ownHashes } from './history.ts';
 import { type OwnWordKind, ownWordKind, type PasswordOwner } from './own-words.ts';
+import { checkStrength } from './weak.ts';
 
 export type { PasswordOwner } from './own-words.ts';
 
@@ -41,7 +42,7 @@ const OWN_WORDS: Readonly<Record<OwnWordKind, string>> = {
 
 /**
  * Refuses a password for its length or its content.
- * @throws LandfallError password.characters, .too_short, .too_long, .too_common or .own_word (422), with the reason
+ * @throws LandfallError password.characters, .too_short, .too_long, .too_common, .own_word or .weak (422), with the reason
  */
 export function checkPassword(password: string, owner: PasswordOwner, settings: Settings): void {
   // Half a surrogate pair has no UTF-8: every half would hash to the same, so another password would verify.
@@ -63,6 +64,7 @@ export function checkPassword(password: string, owner: PasswordOwner, settings: 
     throw invalid('password.too_common', 'This is one of the commonest passwords. Choose another.');
   const kind = ownWordKind(password, owner, settings);
   if (kind) throw invalid('password.own_word', OWN_WORDS[kind], { kind });
+  checkStrength(password, owner, settings);
 }
 
 type Change = { readonly ring: KeyRing; readonly now: number; readonly mustChange: boolean };

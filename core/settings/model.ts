@@ -70,6 +70,8 @@ export const SETTINGS = {
     minLength: number({ min: 8, max: 64, unit: 'characters', default: 15 }),
     /** P1: where a token is always asked too. */
     minLengthWithToken: number({ min: 8, max: 64, unit: 'characters', default: 8 }),
+    /** The least estimate of how hard a password is to guess; `any` refuses none. */
+    leastStrength: choice({ options: ['any', 'fair', 'good', 'very-good'], default: 'fair' }),
     history: number({ min: 0, max: 24, unit: 'count', default: 5 }),
     /** The organisation's own words, refused as passwords. */
     words: words({ min: 3, max: 64, items: 100 }),

@@ -5,7 +5,7 @@
 import type { Plugin } from 'esbuild';
 
 /** Each exports Buffers only. (esbuild compiles this as a regular expression of Go, which has no flag u.) */
-const MODULES = /[/\\]core[/\\]passwords[/\\]common\.ts$/;
+const MODULES = /[/\\]core[/\\]passwords[/\\](?:common|words)\.ts$/;
 
 /** Puts the exported bytes of these modules in their place. @throws where one exports anything else */
 export const precompute: Plugin = {

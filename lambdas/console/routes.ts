@@ -17,6 +17,7 @@ const shown = answers<ReturnType<typeof describe>>()(
     forgotPassword: z.boolean().describe('Whether to show the Forgot Your Password link'),
     recoveryMode: z.enum(['email-link+questions', 'questions', 'email-link+token']),
     passwordMinLength: z.number(),
+    passwordLeastStrength: z.enum(['any', 'fair', 'good', 'very-good']).describe('By the estimate of the page'),
     pin: z
       .strictObject({
         choice: z.enum(['user', 'system', 'either']).describe('Who chooses a new PIN'),

@@ -21,6 +21,7 @@ export const PASSWORD_ERRORS = [
   'password.too_long',
   'password.too_common',
   'password.own_word',
+  'password.weak',
   'password.used_before',
   'password.characters',
   'password.breached',

@@ -113,6 +113,7 @@ export const texts: Translation<typeof en> = {
   'password.rule.length': { one: 'mindestens {count} Zeichen', other: 'mindestens {count} Zeichen' },
   'password.rule.words': 'mehr als nur Ihr Name, Ihre Benutzer-ID oder Ihre Organisation',
   'password.rule.common': 'keines der häufigen',
+  'password.rule.strength': 'schwer zu erraten: nach der Schätzung darüber mindestens „{strength}“',
   'password.rule.free':
     'Alles ist erlaubt: Leerzeichen, Umlaute, ganze Sätze. Einfügen und Kennwortmanager funktionieren.',
   'password.strength': 'Stärke: {strength}',

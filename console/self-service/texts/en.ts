@@ -107,6 +107,7 @@ export const texts = {
   'password.rule.length': { one: 'at least {count} character', other: 'at least {count} characters' },
   'password.rule.words': 'more than just your name, user ID or organisation',
   'password.rule.common': 'not one of the common ones',
+  'password.rule.strength': 'hard to guess: by the estimate above at least “{strength}”',
   'password.rule.free': 'Everything is allowed: spaces, accents, whole sentences. Pasting and password managers work.',
   'password.strength': 'Strength: {strength}',
   'password.strength.0': 'nothing typed yet',

@@ -115,6 +115,7 @@ export const texts: Translation<typeof en> = {
   'password.rule.length': { one: 'au moins {count} caractère', other: 'au moins {count} caractères' },
   'password.rule.words': 'plus que votre seul nom, identifiant ou organisation',
   'password.rule.common': 'ne pas être parmi les plus courants',
+  'password.rule.strength': 'difficile à deviner : au moins « {strength} » selon l’estimation ci-dessus',
   'password.rule.free':
     'Tout est permis : espaces, accents, phrases entières. Vous pouvez coller, et les gestionnaires de mots de passe fonctionnent.',
   'password.strength': 'Force : {strength}',

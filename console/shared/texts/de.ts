@@ -95,6 +95,8 @@ export const de: Translation<typeof en> = {
   'problem.password.own_word':
     'Das ist nur Ihr Name, Ihre Benutzer-ID, Ihre Adresse oder der Name Ihrer Organisation, also kein Geheimnis. Wählen Sie ein anderes.',
   'problem.password.characters': 'Das Kennwort enthält ein beschädigtes Zeichen. Geben Sie es noch einmal ein.',
+  'problem.password.weak':
+    'Dieses Kennwort ist leicht zu erraten: Tastenreihen, Folgen, Daten und häufige Wörter zählen wenig. Besser sind ein paar Wörter hintereinander, die nur Sie so zusammenstellen.',
   'problem.password.breached': 'Dieses Kennwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.',
   'problem.password.used_before': 'Dieses Kennwort hatten Sie schon einmal. Wählen Sie ein anderes.',
   'session.title': 'Sind Sie noch da?',

@@ -83,6 +83,8 @@ export const en = {
   'problem.password.own_word':
     'This is just your name, your user ID, your address or your organisation’s name, which is no secret. Choose another one.',
   'problem.password.characters': 'The password holds a broken character. Type it again.',
+  'problem.password.weak':
+    'This password is easy to guess: rows of keys, sequences, dates and common words count little. A few words in a row that only you put together are better.',
   'problem.password.breached': 'This password is known from a data breach elsewhere. Choose another one.',
   'problem.password.used_before': 'You have used this password before. Choose another one.',
   'session.title': 'Are you still there?',

@@ -92,6 +92,8 @@ export const fr: Translation<typeof en> = {
   'problem.password.own_word':
     'C’est simplement votre nom, votre identifiant, votre adresse ou le nom de votre organisation, donc pas un secret. Choisissez-en un autre.',
   'problem.password.characters': 'Le mot de passe contient un caractère endommagé. Saisissez-le à nouveau.',
+  'problem.password.weak':
+    'Ce mot de passe est facile à deviner : rangées de touches, suites, dates et mots courants comptent peu. Quelques mots à la suite que vous seul assemblez valent mieux.',
   'problem.password.breached': 'Ce mot de passe est connu par une fuite de données. Choisissez-en un autre.',
   'problem.password.used_before': 'Vous avez déjà utilisé ce mot de passe. Choisissez-en un autre.',
   'session.title': 'Êtes-vous toujours là ?',

@@ -72,6 +72,13 @@ export const settingFields: Translation<typeof en> = {
   'settings.field.passwordPolicy.minLengthWithToken': 'Kleinste Länge, wo immer auch ein Token verlangt wird',
   'settings.hint.passwordPolicy.minLengthWithToken': 'Höchstens die Länge darüber.',
   'settings.wrong.passwordPolicy.minLengthWithToken': 'Sie darf nicht über der kleinsten Länge darüber liegen.',
+  'settings.field.passwordPolicy.leastStrength': 'Kleinste Stärke',
+  'settings.hint.passwordPolicy.leastStrength':
+    'Wie schwer ein Kennwort zu erraten ist, nach der Schätzung, die die Seite beim Tippen zeigt. Tastenreihen, Folgen, Daten und häufige Wörter zählen wenig.',
+  'settings.option.passwordPolicy.leastStrength.any': 'Jede',
+  'settings.option.passwordPolicy.leastStrength.fair': 'Mäßig',
+  'settings.option.passwordPolicy.leastStrength.good': 'Gut',
+  'settings.option.passwordPolicy.leastStrength.very-good': 'Sehr gut',
   'settings.field.passwordPolicy.history': 'Frühere Kennwörter, die nicht wiederkommen dürfen',
   'settings.hint.passwordPolicy.history': '0: Jedes Kennwort darf wiederkommen.',
   'settings.field.passwordPolicy.words': 'Eigene Wörter Ihrer Organisation',

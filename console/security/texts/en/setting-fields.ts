@@ -79,6 +79,13 @@ export const settingFields = {
   'settings.field.passwordPolicy.minLengthWithToken': 'Least length where a token is always asked for too',
   'settings.hint.passwordPolicy.minLengthWithToken': 'At most the length above.',
   'settings.wrong.passwordPolicy.minLengthWithToken': 'It must not be greater than the least length above.',
+  'settings.field.passwordPolicy.leastStrength': 'Least strength',
+  'settings.hint.passwordPolicy.leastStrength':
+    'How hard a password is to guess, by the estimate that the page shows while it is typed. Rows of keys, sequences, dates and common words count little.',
+  'settings.option.passwordPolicy.leastStrength.any': 'Any',
+  'settings.option.passwordPolicy.leastStrength.fair': 'Fair',
+  'settings.option.passwordPolicy.leastStrength.good': 'Good',
+  'settings.option.passwordPolicy.leastStrength.very-good': 'Very good',
   'settings.field.passwordPolicy.history': 'Former passwords that can’t be chosen again',
   'settings.hint.passwordPolicy.history': '0: every password may come again.',
   'settings.field.passwordPolicy.words': 'Your organisation’s own words',

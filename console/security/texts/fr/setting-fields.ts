@@ -72,6 +72,13 @@ export const settingFields: Translation<typeof en> = {
   'settings.field.passwordPolicy.minLengthWithToken': 'Longueur minimale là où un jeton est toujours demandé aussi',
   'settings.hint.passwordPolicy.minLengthWithToken': 'Au plus la longueur ci-dessus.',
   'settings.wrong.passwordPolicy.minLengthWithToken': 'Elle ne doit pas dépasser la longueur minimale ci-dessus.',
+  'settings.field.passwordPolicy.leastStrength': 'Force minimale',
+  'settings.hint.passwordPolicy.leastStrength':
+    'La difficulté à deviner un mot de passe, selon l’estimation que la page affiche pendant la saisie. Rangées de touches, suites, dates et mots courants comptent peu.',
+  'settings.option.passwordPolicy.leastStrength.any': 'Toutes',
+  'settings.option.passwordPolicy.leastStrength.fair': 'Moyenne',
+  'settings.option.passwordPolicy.leastStrength.good': 'Bonne',
+  'settings.option.passwordPolicy.leastStrength.very-good': 'Très bonne',
   'settings.field.passwordPolicy.history': 'Anciens mots de passe qui ne peuvent pas resservir',
   'settings.hint.passwordPolicy.history': '0 : tout mot de passe peut resservir.',
   'settings.field.passwordPolicy.words': 'Mots propres à votre organisation',

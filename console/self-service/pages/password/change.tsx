@@ -76,6 +76,7 @@ function ChangeForm({ visit, onChanged }: { visit: Visit; onChanged: () => void 
           setPassword(value);
         }}
         minLength={consoles.passwordMinLength}
+        leastStrength={consoles.passwordLeastStrength}
         words={[me!.userId, me!.firstName ?? '', me!.lastName ?? '', consoles.organisation]}
         error={error}
       />

@@ -1,5 +1,7 @@
 /** A field for a new password: it shows the rules, how strong the password is, and why it was refused. */
 import { useEffect, useState } from 'preact/hooks';
+import { LEAST_SCORE, type LeastStrength } from '#core/passwords/least-strength.ts';
+import type { Score } from '#core/passwords/strength.ts';
 import { isRefusal } from '../../../shared/http/api.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
@@ -7,7 +9,6 @@ import { SecretField } from '../../../shared/ui/field.tsx';
 import { CheckIcon } from '../../../shared/ui/icons.tsx';
 import { t } from '../../texts/index.ts';
 import { lengthOf } from './length.ts';
-import type { Strength } from './strength.ts';
 
 /** Whether an error is about the new password itself and is shown at its field. */
 export const isAboutPassword = (error: unknown): boolean =>
@@ -17,13 +18,16 @@ type NewPasswordProps = {
   value: string;
   onValue: (value: string) => void;
   minLength: number;
+  leastStrength: LeastStrength;
   /** Words of the user, which an attacker would try: user ID, names. */
   words: readonly string[];
   error: unknown;
 };
 
-export function NewPassword({ value, onValue, minLength, words, error }: NewPasswordProps) {
+export function NewPassword({ value, onValue, minLength, leastStrength, words, error }: NewPasswordProps) {
   const length = lengthOf(value);
+  const strength = useStrength(value, minLength, words);
+  const least = LEAST_SCORE[leastStrength];
   const common = isRefusal(error, 'password.too_common');
   return (
     <div class="stack tight">
@@ -38,7 +42,7 @@ export function NewPassword({ value, onValue, minLength, words, error }: NewPass
           onValue={onValue}
         />
       </FaultFocus>
-      <Meter value={value} minLength={minLength} words={words} />
+      <Meter strength={strength} />
       <div class="small soft stack tight">
         <p>{t('password.rules')}</p>
         <ul class="rules">
@@ -47,6 +51,14 @@ export function NewPassword({ value, onValue, minLength, words, error }: NewPass
           <Rule met={false} broken={common}>
             {t('password.rule.common')}
           </Rule>
+          {least > 0 && (
+            <Rule
+              met={value !== '' && strength >= least}
+              broken={length >= minLength && strength > 0 && strength < least}
+            >
+              {t('password.rule.strength', { strength: t(`password.strength.${least}`) })}
+            </Rule>
+          )}
         </ul>
         <p>{t('password.rule.free')}</p>
       </div>
@@ -69,16 +81,15 @@ function Rule({ met, broken, children }: { met: boolean; broken?: boolean; child
 /** A screen reader hears the strength after a pause in typing, not at every key. */
 const REST = 400;
 
-type MeterProps = { value: string; minLength: number; words: readonly string[] };
-
-function Meter({ value, minLength, words }: MeterProps) {
-  const [strength, setStrength] = useState<Strength>(0);
+/** 0 until something is typed, and where the estimate can't be loaded: it is then not shown. */
+function useStrength(value: string, minLength: number, words: readonly string[]): Score {
+  const [strength, setStrength] = useState<Score>(0);
   useEffect(() => {
     let over = false;
     const timer = setTimeout(() => {
       import('./strength.ts').then(
         ({ strengthOf }) => !over && setStrength(strengthOf(value, minLength, words)),
-        () => undefined, // If the estimate can't be loaded, it is not shown.
+        () => undefined,
       );
     }, REST);
     return () => {
@@ -86,6 +97,10 @@ function Meter({ value, minLength, words }: MeterProps) {
       clearTimeout(timer);
     };
   }, [value]);
+  return strength;
+}
+
+function Meter({ strength }: { strength: Score }) {
   return (
     <div class="stack tight">
       <div class="meter" data-level={strength} aria-hidden="true">

@@ -39,6 +39,7 @@ export function ResetPassword({ grant, consoles, onDone, onOver }: ResetProps) {
             setPassword(value);
           }}
           minLength={consoles.passwordMinLength}
+          leastStrength={consoles.passwordLeastStrength}
           words={[userId, consoles.organisation]}
           error={error}
         />
