@@ -1,5 +1,6 @@
 /** A user as administrators see one. */
 import * as z from 'zod';
+import { ACCOUNT_FACTS } from '#core/administration/users/account-state.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';
@@ -35,6 +36,9 @@ export const user = answers<UserView>()(
     version: z.number().describe('Rises with every save; an edit names the version it saw'),
     accountStart: time,
     accountEnd: time,
+    state: z
+      .array(z.strictObject({ fact: z.enum(ACCOUNT_FACTS), at: time }))
+      .describe('What prevents a logon, then what else there is to know; empty: nothing. `at`: when it ends, or ended'),
     enabled: z.boolean(),
     lockedOut: z.boolean(),
     failures: z.number(),
@@ -47,6 +51,7 @@ export const user = answers<UserView>()(
     passwordChangedAt: time,
     mustChangePassword: z.boolean(),
     questionsAnswered: z.number(),
+    questionsRequired: z.number().describe('As many as enrolment asks for'),
     tokens: z.array(token),
     firstTokenLogonAt: time,
     imported: z.boolean(),

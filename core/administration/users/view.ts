@@ -6,6 +6,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import { passwordState, temporaryUntil } from '#core/passwords/temporary.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
+import { accountState } from './account-state.ts';
 import { linkWait } from './address.ts';
 import type { UserChange } from './edit.ts';
 
@@ -36,6 +37,7 @@ export function userView(user: User, tokens: readonly Token[], settings: Setting
     version,
     accountStart: iso(user.accountStart),
     accountEnd: iso(user.accountEnd),
+    state: accountState({ user, tokens, settings }, now).map(({ fact, at }) => ({ fact, at: iso(at) })),
     enabled: user.enabled,
     lockedOut: user.lockedOut,
     failures: user.failures,
@@ -46,6 +48,7 @@ export function userView(user: User, tokens: readonly Token[], settings: Setting
     passwordChangedAt: iso(user.password?.changedAt),
     mustChangePassword: user.password?.mustChange ?? false,
     questionsAnswered: user.answers.length,
+    questionsRequired: settings.securityQuestions.enrolment,
     tokens: tokens.filter(({ assignee }) => assignee === userKey(userId)).map(tokenView),
     firstTokenLogonAt: iso(user.firstTokenLogonAt),
     imported: user.imported,

@@ -1,39 +1,27 @@
 /** The state of the account, and the acts on it: each at once, none asks for a password. */
 import type { AccountAct } from '#core/administration/users/act.ts';
 import { checkNotOwnAccess } from '#core/administration/users/rights.ts';
-import { dateTime, duration } from '../../../shared/i18n/language.ts';
+import { dateTime } from '../../../shared/i18n/language.ts';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { actorOf, may } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import { Act } from '../../ui/act.tsx';
-import { accountStateOf } from './account-state.ts';
+import { mayLogOn, sayFact } from './account-state.ts';
 import type { UserContext } from './context.ts';
 import { act as actOn } from './save.ts';
 
 const time = (iso: string | undefined) => (iso === undefined ? t('users.never') : dateTime(iso));
 
 export function Account(context: UserContext) {
-  const { user, editable, visit, settings } = context;
+  const { user, editable, visit } = context;
   const unlockable = may(() => checkNotOwnAccess(actorOf(visit.me!), user, true));
   const locked = user.lockedOut || user.failures > 0;
   return (
     <Section title={t('users.account')}>
       <Facts
         of={[
-          [t('users.account.state'), t(`users.state.${accountStateOf(user, Date.now())}`)],
-          [
-            t('users.account.lockout'),
-            user.lockedOut
-              ? t('users.account.locked')
-              : user.failures === 0
-                ? t('users.account.not-locked')
-                : settings && user.failures >= settings.lockout.failures
-                  ? t('users.account.locked-out', {
-                      count: user.failures,
-                      time: duration(settings.lockout.lockoutMinutes * 60),
-                    })
-                  : t('users.account.failures', { count: user.failures }),
-          ],
+          [t('users.account.state'), <State user={user} />],
+          [t('users.account.failed'), String(user.failures)],
           [t('users.account.first-logon'), time(user.firstTokenLogonAt)],
           [t('users.account.origin'), t(user.imported ? 'users.account.imported' : 'users.account.created-here')],
           [t('users.account.created'), time(user.createdAt)],
@@ -49,6 +37,18 @@ export function Account(context: UserContext) {
         </div>
       )}
     </Section>
+  );
+}
+
+/** Each fact in a sentence: what prevents a logon, until when, and what else there is to know. */
+function State({ user }: { user: UserContext['user'] }) {
+  return (
+    <ul class="plain-list">
+      {mayLogOn(user) && <li>{t('users.fact.enabled')}</li>}
+      {user.state.map((one) => (
+        <li key={one.fact}>{sayFact(one)}</li>
+      ))}
+    </ul>
   );
 }
 

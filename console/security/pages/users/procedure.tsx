@@ -5,9 +5,8 @@ import { t } from '../../texts/index.ts';
 import { procedureOf } from './account-state.ts';
 import type { UserContext } from './context.ts';
 
-export function Procedure({ user, settings }: UserContext) {
-  const enrolment = settings?.securityQuestions.enrolment;
-  const steps = procedureOf(user, enrolment);
+export function Procedure({ user }: UserContext) {
+  const steps = procedureOf(user);
   const current = steps.find(({ done }) => !done)?.step;
   return (
     <Section title={t('users.procedure')}>
@@ -22,9 +21,7 @@ export function Procedure({ user, settings }: UserContext) {
               <div class="step-name">{t(`users.procedure.${step}`)}</div>
               <div class="soft small">
                 {step === 'questions'
-                  ? enrolment === undefined
-                    ? t('users.procedure.answered', { count: user.questionsAnswered })
-                    : t('users.procedure.answered-of', { count: user.questionsAnswered, of: enrolment })
+                  ? t('users.procedure.answered-of', { count: user.questionsAnswered, of: user.questionsRequired })
                   : t(done ? 'users.procedure.is-done' : 'users.procedure.is-open')}
               </div>
             </div>
