@@ -56,10 +56,10 @@ test('of the sender the domain is stored in ASCII', () => {
   });
 });
 
-test('T7: recovery by questions alone forces proof by mail for a new PIN, and is warned about', () => {
+test('recovery by questions alone is warned about, and changes no other setting that would stay behind', () => {
   const next = changeSettings(base, { recovery: { mode: 'questions' } });
-  expect(next.tokenPolicy.newPinProof).toBe('mail');
-  expect(changeSettings(next, { tokenPolicy: { newPinProof: 'none' } }).tokenPolicy.newPinProof).toBe('mail');
+  expect(Object.keys(settingsDiff(base, next))).toEqual(['recovery.mode']);
+  expect(changeSettings(next, { recovery: { mode: base.recovery.mode } })).toEqual(base);
   expect(settingsWarnings(next).map(({ code }) => code)).toEqual(['settings.questions_alone']);
   expect(settingsWarnings(base)).toEqual([]);
 });

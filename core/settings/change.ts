@@ -29,7 +29,7 @@ export function changeSettings(current: Settings, patch: SettingsPatch): Setting
   if (!parsed.success)
     throw wrong(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), reason: message })));
   checkTogether(parsed.data, current);
-  return forced({ ...parsed.data, mail: { ...parsed.data.mail, from: addressOf(parsed.data.mail.from)! } });
+  return { ...parsed.data, mail: { ...parsed.data.mail, from: addressOf(parsed.data.mail.from)! } };
 }
 
 /** P1 where the password alone logs on. */
@@ -60,12 +60,6 @@ function checkTogether(settings: Settings, before: Settings): void {
   ] as const;
   const found = problems.flatMap(([bad, path, reason]) => (bad ? [{ path, reason }] : []));
   if (found.length > 0) throw wrong(found);
-}
-
-/** T7: where questions alone recover a password, a new PIN needs the mailbox too. */
-function forced(settings: Settings): Settings {
-  if (settings.recovery.mode !== 'questions') return settings;
-  return { ...settings, tokenPolicy: { ...settings.tokenPolicy, newPinProof: 'mail' } };
 }
 
 function wrong(fields: { path: string; reason: string }[]) {

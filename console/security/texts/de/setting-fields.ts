@@ -62,6 +62,8 @@ export const settingFields: Translation<typeof en> = {
   'settings.field.tokenPolicy.pinHistory': 'Frühere PINs, die nicht wiederkommen dürfen',
   'settings.hint.tokenPolicy.pinHistory': '0: Jede PIN darf wiederkommen.',
   'settings.field.tokenPolicy.newPinProof': 'Nachweis vor der ersten PIN',
+  'settings.hint.tokenPolicy.newPinProof':
+    'Wo allein Sicherheitsfragen ein Kennwort zurücksetzen, wird der Code in jedem Fall verlangt, was immer hier gewählt ist.',
   'settings.option.tokenPolicy.newPinProof.none': 'Nur der Tokencode',
   'settings.option.tokenPolicy.newPinProof.mail': 'Auch ein Code aus dem Postfach des Benutzers',
   'settings.advice.tokenPolicy.newPinProof.mail':

@@ -68,6 +68,8 @@ export const settingFields = {
   'settings.field.tokenPolicy.pinHistory': 'Former PINs that can’t be chosen again',
   'settings.hint.tokenPolicy.pinHistory': '0: every PIN may come again.',
   'settings.field.tokenPolicy.newPinProof': 'Proof before a first PIN',
+  'settings.hint.tokenPolicy.newPinProof':
+    'With recovery by security questions alone the code is asked for in any case, whatever is chosen here.',
   'settings.option.tokenPolicy.newPinProof.none': 'The tokencode alone',
   'settings.option.tokenPolicy.newPinProof.mail': 'A code from the user’s mailbox too',
   'settings.advice.tokenPolicy.newPinProof.mail':

@@ -62,6 +62,8 @@ export const settingFields: Translation<typeof en> = {
   'settings.field.tokenPolicy.pinHistory': 'Anciens codes PIN qui ne peuvent pas resservir',
   'settings.hint.tokenPolicy.pinHistory': '0 : tout code PIN peut resservir.',
   'settings.field.tokenPolicy.newPinProof': 'Preuve avant un premier code PIN',
+  'settings.hint.tokenPolicy.newPinProof':
+    'Si les questions de sécurité suffisent à récupérer un mot de passe, le code est demandé dans tous les cas, quel que soit ce choix.',
   'settings.option.tokenPolicy.newPinProof.none': 'Le code du jeton seul',
   'settings.option.tokenPolicy.newPinProof.mail': 'Aussi un code reçu dans la boîte de l’utilisateur',
   'settings.advice.tokenPolicy.newPinProof.mail':
