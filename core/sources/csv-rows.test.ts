@@ -120,3 +120,58 @@ test('an error of the source is not reported as one of the file', async () => {
   };
   await expect(all()).rejects.toThrow('unplugged');
 });
+
+test.each([
+  'sep=;\nserial;b,c\n1;2\n',
+  '"sep=;"\r\nserial;b,c\r\n1;2\r\n',
+  'SEP=|\rserial|b,c\r1|2\r',
+  '\n\nsep=;,,\nserial;b,c\n1;2',
+])("Excel's first line names the mark between cells: %j", async (text) => {
+  for (const chunk of [1, 5, 1000]) {
+    const [row] = await rows(text, {}, chunk);
+    expect(row!.cells).toEqual({ serial: '1', bc: '2' });
+    expect(row!.line).toBe(text.startsWith('\n') ? 5 : 3);
+  }
+});
+
+test("PowerShell's first line is passed over", async () => {
+  const text = '#TYPE Selected.Microsoft.ActiveDirectory.Management.ADUser\r\n"serial","b"\r\n"1",\r\n';
+  expect(await rows(text, {}, 1)).toEqual([{ line: 3, cells: { serial: '1', b: '' } }]);
+});
+
+test('empty cells behind the last column and rows of empty cells alone are passed over', async () => {
+  const text = 'serial;b;;\n1;2;;\n3;4\n;;;\n \n5;6;;;;;\n';
+  expect((await rows(text)).map(({ line, cells }) => [line, cells['serial'], cells['b']])).toEqual([
+    [2, '1', '2'],
+    [3, '3', '4'],
+    [6, '5', '6'],
+  ]);
+  await expect(rows('serial,b\n1\n')).rejects.toMatchObject({
+    message: expect.stringContaining('has 1 cells where the first line names 2 columns'),
+  });
+  await expect(rows('serial,b\n1,2,3\n')).rejects.toMatchObject({ facts: { line: 2 } });
+});
+
+test('where none of several columns is there the message lists the columns, and what to do', async () => {
+  const oneOf = { columns: ['userid', 'login'], remedy: 'Say --map userId=COLUMN.' };
+  await expect(rows('Name;E-Mail;;\nx;y\n', { required: [], oneOf })).rejects.toMatchObject({
+    code: 'csv.column_missing',
+    facts: { columns: ['userid', 'login'] },
+    message: expect.stringMatching(/userid or login.*it names: Name, E-Mail\. Say --map userId=COLUMN\./u),
+  });
+  const seen: unknown[] = [];
+  await rows('Login;E-Mail\nx;y\n', { required: [], oneOf, onHeader: (names) => seen.push(names) });
+  expect(seen).toEqual([['Login', 'E-Mail']]);
+});
+
+test('a header that is no row, or a line longer than a megabyte, is refused', async () => {
+  expect(await failure('ser"ial\n1\n')).toEqual(['csv.broken_line', 1]);
+  const long = 'x'.repeat(1_200_000);
+  for (const [text, line] of [
+    [`serial,${long}\n1,2\n`, 1],
+    [`serial\n${long}\n`, 2],
+    [`serial${long}`, 1],
+  ] as const)
+    for (const chunk of [65_536, 2_000_000])
+      await expect(rows(text, {}, chunk)).rejects.toMatchObject({ code: 'csv.broken_line', facts: { line } });
+});

@@ -1,9 +1,8 @@
 /**
- * CSV (RFC 4180) as rows by folded column name, streamed. Comma, semicolon or tab, whichever the header holds most of;
- * with or without a byte order mark.
+ * CSV (RFC 4180) as rows by folded column name, streamed. Comma, semicolon or tab, whichever the header holds most of, or what
+ * Excel's first line `sep=;` says; with or without a byte order mark and PowerShell's first line `#TYPE`.
  */
-import { Readable } from 'node:stream';
-import { CsvError, type Parser, parse } from 'csv-parse';
+import { splitRow } from '#core/csv-split.ts';
 import { invalid } from '#core/errors.ts';
 import { type Chunks, decodeText, UNDECODABLE } from '#core/text-stream.ts';
 import type { SourceProblem } from './entry.ts';
@@ -20,11 +19,14 @@ export type CsvOptions = {
   readonly name: string;
   /** Columns (folded) without which the file is useless. */
   readonly required: readonly string[];
+  /** Columns (folded) of which it needs one, and what to do where it has none. */
+  readonly oneOf?: { readonly columns: readonly string[]; readonly remedy: string };
+  /** Is told the columns' names as they are written. */
+  readonly onHeader?: (names: readonly string[]) => void;
   /** Where given, a bad row is dropped and reported here; otherwise it stops the reading. */
   readonly onBad?: (problem: SourceProblem) => void;
 };
 
-const MAX_HEADER = 64 * 1024;
 const MAX_ROW = 1024 * 1024;
 
 /** "User ID", "user_id" and "userId" are one column. */
@@ -37,79 +39,153 @@ export function delimiterOf(header: string): string {
   return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
-/** The text up to the end of the header, and then the rest. */
-async function splitHeader(text: AsyncGenerator<string>): Promise<{ header: string; head: string }> {
-  let head = '';
-  while (!/[^\r\n][\r\n]/u.test(head) && head.length < MAX_HEADER) {
-    const next = await text.next();
-    if (next.done) break;
-    head += next.value;
-  }
-  return { header: head.trimStart().split(/[\r\n]/u, 1)[0]!, head };
+/** A first line that is no row: Excel's `sep=;` with the mark that it names, PowerShell's `#TYPE ...`. Undefined of any other. */
+export function preambleOf(line: string): { readonly delimiter?: string } | undefined {
+  const mark = /^\s*"?sep=([^\w\s"]|\t)"?[\s,;]*$/iu.exec(line)?.[1];
+  if (mark !== undefined) return { delimiter: mark };
+  return /^\s*"?#TYPE\b/u.test(line) ? {} : undefined;
 }
 
-function broken(name: string, line: number, problem: string) {
+type Problem = 'is not a row of CSV' | 'is not UTF-8; save the file as "CSV UTF-8"' | `has ${string}`;
+
+function broken(name: string, line: number, problem: Problem) {
   return invalid('csv.broken_line', `Line ${line} of the ${name} ${problem}. Mend the file and try again.`, {
     line,
     file: name,
   });
 }
 
-function checkedColumns(options: CsvOptions) {
-  return (header: string[]): string[] => {
-    const columns = header.map(foldColumn);
-    const missing = options.required.filter((name) => !columns.includes(name));
-    if (missing.length > 0)
-      throw invalid(
-        'csv.column_missing',
-        `The ${options.name} has no column ${missing.join(', ')}. Its first line must name the columns.`,
-        { file: options.name, columns: missing },
-      );
-    const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
-    if (twice) throw invalid('csv.column_repeated', `The ${options.name} has the column ${twice} twice.`);
-    return columns.map((name, index) => name || `column${index + 1}`);
-  };
+/** Names of columns as a message can carry them. */
+const shown = (header: readonly string[]): string =>
+  header
+    .map((cell) => cell.trim().slice(0, 40))
+    .filter((cell) => cell !== '')
+    .slice(0, 30)
+    .join(', ');
+
+/** The folded names, numbered where there is none. @throws LandfallError csv.column_missing, csv.column_repeated */
+function checkedColumns(options: CsvOptions, header: readonly string[]): string[] {
+  const columns = header.map(foldColumn);
+  const missing = options.required.filter((name) => !columns.includes(name));
+  const { oneOf } = options;
+  const noneOf = oneOf !== undefined && !oneOf.columns.some((name) => columns.includes(name));
+  if (missing.length > 0 || noneOf)
+    throw invalid(
+      'csv.column_missing',
+      `The ${options.name} has no column ${missing.length > 0 ? missing.join(', ') : oneOf!.columns.join(' or ')}. Its first line must name the columns; it names: ${shown(header)}.${missing.length > 0 ? '' : ` ${oneOf!.remedy}`}`,
+      { file: options.name, columns: missing.length > 0 ? missing : oneOf!.columns },
+    );
+  const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
+  if (twice) throw invalid('csv.column_repeated', `The ${options.name} has the column ${twice} twice.`);
+  return columns.map((name, index) => name || `column${index + 1}`);
 }
 
-function parser(options: CsvOptions, delimiter: string): Parser {
-  return parse({
-    delimiter,
-    columns: checkedColumns(options),
-    info: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_ROW,
-    skip_records_with_error: options.onBad !== undefined,
-    // Called only where something is skipped.
-    on_skip: (error) => {
-      options.onBad!({ line: lineOf(error), code: 'csv.broken_line' });
-      return undefined;
-    },
-  });
+/** Line ends of a text from `from` to `to`. */
+function countLines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) count += 1;
+  }
+  return count;
 }
 
-const lineOf = (error: unknown): number => Number((error as { lines?: unknown }).lines);
+class RowReader {
+  readonly #options: CsvOptions;
+  #text = '';
+  #at = 0;
+  #line = 0;
+  #delimiter: string | undefined;
+  #columns: string[] | undefined;
+  #unnamed: boolean[] = [];
+
+  constructor(options: CsvOptions) {
+    this.#options = options;
+  }
+
+  /** The rows that another piece of the file completes. */
+  *push(piece: string, final: boolean): Generator<CsvRow> {
+    this.#text = this.#text.slice(this.#at) + piece;
+    this.#at = 0;
+    while (this.#at < this.#text.length) {
+      const row = this.#next(final);
+      if (row === undefined) return;
+      if (row !== 'none') yield row;
+    }
+  }
+
+  #next(final: boolean): CsvRow | 'none' | undefined {
+    const start = this.#at;
+    if (this.#delimiter === undefined && !this.#begin(final)) return undefined;
+    if (this.#at !== start) return 'none';
+    const split = splitRow(this.#text, start, { delimiter: this.#delimiter!, final });
+    if (!split) {
+      if (this.#text.length - start <= MAX_ROW) return undefined;
+      throw broken(this.#options.name, this.#line + 1, 'is not a row of CSV');
+    }
+    const { cells, next } = split;
+    this.#at = next;
+    const ends = countLines(this.#text, start, next);
+    // A last line without an end is a line too.
+    this.#line += ends || 1;
+    const written = this.#text.slice(start, next);
+    if (cells?.every((cell) => cell.trim() === '') && !written.includes('"')) return 'none';
+    return this.#take(cells, next - start, written.includes(UNDECODABLE));
+  }
+
+  /** Finds the mark between cells, and passes over what stands before the header. @returns false where more is needed */
+  #begin(final: boolean): boolean {
+    const rest = this.#text.slice(this.#at);
+    const end = (final ? /\r\n?|\n|$/u : /\r\n|\n|\r(?!$)/u).exec(rest);
+    if (!end) {
+      if (rest.length <= MAX_ROW) return false;
+      throw broken(this.#options.name, this.#line + 1, 'is not a row of CSV');
+    }
+    const line = rest.slice(0, end.index);
+    const preamble = preambleOf(line);
+    if (preamble !== undefined || line.trim() === '') {
+      this.#at += line.length + end[0].length;
+      this.#line += 1;
+    } else this.#delimiter = delimiterOf(line);
+    this.#delimiter ??= preamble?.delimiter;
+    return true;
+  }
+
+  #take(cells: string[] | undefined, length: number, undecodable: boolean): CsvRow | 'none' {
+    if (this.#columns === undefined) {
+      if (cells === undefined || length > MAX_ROW) throw broken(this.#options.name, this.#line, 'is not a row of CSV');
+      this.#columns = checkedColumns(this.#options, cells);
+      this.#options.onHeader?.(cells);
+      this.#unnamed = cells.map((cell) => foldColumn(cell) === '');
+      return 'none';
+    }
+    const problem = this.#problem(cells, length, undecodable);
+    if (problem !== undefined) {
+      if (!this.#options.onBad) throw broken(this.#options.name, this.#line, problem);
+      this.#options.onBad({ line: this.#line, code: 'csv.broken_line' });
+      return 'none';
+    }
+    const row: Record<string, string> = {};
+    for (const [index, column] of this.#columns.entries()) row[column] = cells![index] ?? '';
+    return { line: this.#line, cells: row };
+  }
+
+  /** Spreadsheets write empty cells behind the last column, and leave out those of columns without a name. */
+  #problem(cells: string[] | undefined, length: number, undecodable: boolean): Problem | undefined {
+    if (cells === undefined || length > MAX_ROW) return 'is not a row of CSV';
+    if (undecodable) return 'is not UTF-8; save the file as "CSV UTF-8"';
+    const count = this.#columns!.length;
+    const fits = cells.slice(count).every((cell) => cell === '') && this.#unnamed.slice(cells.length).every(Boolean);
+    return fits ? undefined : `has ${cells.length} cells where the first line names ${count} columns`;
+  }
+}
 
 /**
  * The rows of a CSV file.
  * @throws LandfallError csv.broken_line with `line`, csv.column_missing, csv.column_repeated
  */
 export async function* csvRows(chunks: Chunks, options: CsvOptions): AsyncGenerator<CsvRow> {
-  const text = decodeText(chunks);
-  const { header, head } = await splitHeader(text);
-  async function* all() {
-    yield head;
-    yield* text;
-  }
-  const rows = Readable.from(all()).compose(parser(options, delimiterOf(header)));
-  try {
-    for await (const { info, record } of rows as AsyncIterable<{ info: { lines: number }; record: CsvRow['cells'] }>) {
-      if (Object.values(record).some((cell) => cell.includes(UNDECODABLE))) {
-        if (!options.onBad) throw broken(options.name, info.lines, 'is not UTF-8; save the file as "CSV UTF-8"');
-        options.onBad({ line: info.lines, code: 'csv.broken_line' });
-      } else yield { line: info.lines, cells: record };
-    }
-  } catch (error) {
-    if (error instanceof CsvError) throw broken(options.name, lineOf(error), 'is not a row of CSV');
-    throw error;
-  }
+  const reader = new RowReader(options);
+  for await (const piece of decodeText(chunks)) yield* reader.push(piece, false);
+  yield* reader.push('', true);
 }
