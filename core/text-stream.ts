@@ -27,3 +27,29 @@ export async function* decodeText(chunks: Chunks): AsyncGenerator<string> {
   decoder ??= new TextDecoder('utf-8');
   yield head.length < 2 ? decoder.decode(head) : decoder.decode();
 }
+
+/**
+ * The same as bytes of UTF-8, without a byte order mark: as they are, or converted from UTF-16. Bytes that are not UTF-8 stay, for
+ * the reader to name.
+ */
+export async function* utf8Bytes(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  let head = Buffer.alloc(0);
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let begun = false;
+  for await (const chunk of chunks) {
+    if (begun) yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+    else {
+      head = Buffer.concat([head, chunk]);
+      if (head.length < 3) continue;
+      begun = true;
+      const encoding = encodingOf(head);
+      if (encoding !== 'utf-8') decoder = new TextDecoder(encoding);
+      yield decoder ? Buffer.from(decoder.decode(head, { stream: true })) : withoutMark(head);
+    }
+  }
+  if (!begun) yield encodingOf(head) === 'utf-8' ? head : new Uint8Array();
+  else if (decoder) yield Buffer.from(decoder.decode());
+}
+
+const withoutMark = (head: Buffer): Uint8Array =>
+  head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head;

@@ -8,6 +8,27 @@ export const PACK = {
     facts: { file: fact<string>() },
   },
   'pack.map_invalid': { status: 400, means: '--map does not name a field and an attribute.' },
+  'pack.map_absent': {
+    status: 422,
+    means: 'No user has the attribute that --map names.',
+    facts: { attribute: fact<string>() },
+  },
+  'pack.map_unreadable': {
+    status: 422,
+    means: 'The attribute that --map names for a flag or a time holds neither.',
+    facts: { attribute: fact<string>() },
+  },
+  'pack.no_users': {
+    status: 422,
+    means: 'Not one user would be in the package.',
+    facts: { entries: fact<number>('that were read') },
+  },
+  'pack.state_unknown': {
+    status: 422,
+    means: 'Nothing in the directory says which accounts are enabled.',
+    facts: { users: fact<number>() },
+  },
+  'pack.lockout_duration': { status: 400, means: '--lockout-duration is neither minutes nor "forever".' },
   'pack.no_tokens': {
     status: 422,
     means: 'The token files hold no token that can be used.',
@@ -60,6 +81,7 @@ export const PACK = {
     means: 'An entry of the LDIF is a change.',
     facts: { line: fact<number>() },
   },
+  'ldif.encoding': { status: 422, means: 'A line holds bytes that are not UTF-8.', facts: { line: fact<number>() } },
   'csv.broken_line': {
     status: 422,
     means: 'A line is no row of CSV.',
@@ -83,6 +105,8 @@ export const PACK = {
   },
 
   'ldap.url_invalid': { status: 400, means: '--ldap is not an LDAP address.' },
+  'ldap.ca_invalid': { status: 400, means: 'The file of --ca holds no certificate in PEM.' },
+  'ldap.filter_invalid': { status: 400, means: '--filter is no LDAP filter.' },
   'ldap.unencrypted': { status: 400, means: 'The connection to the directory would not be encrypted.' },
   'ldap.password_missing': { status: 400, means: 'The password of --bind-dn is missing.' },
   'ldap.base_missing': { status: 400, means: '--base is missing.' },

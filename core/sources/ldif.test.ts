@@ -102,8 +102,24 @@ test('a URL for a value that was not asked for is dropped, as ldapsearch -t writ
   expect(await failure('dn: cn=a\nchangetype:< file:///tmp/x\n')).toEqual(['ldif.url_refused', 2]);
 });
 
-test('raw bytes that are not UTF-8 break the line', async () => {
-  expect(await failure(Buffer.from('dn: cn=a\nsn: M\xfcller\n', 'latin1'))).toEqual(['ldif.broken_line', 2]);
+test('raw bytes that are not UTF-8 are refused with the name of the encoding', async () => {
+  const latin1 = Buffer.from('dn: cn=a\nsn: M\xfcller\n', 'latin1');
+  expect(await failure(latin1)).toEqual(['ldif.encoding', 2]);
+  await expect(read(latin1)).rejects.toMatchObject({ message: expect.stringContaining('iconv -f WINDOWS-1252') });
+  expect(await failure('dn: cn=a\nsn: M\uFFFDller\n')).toEqual(['ldif.encoding', 2]);
+});
+
+test('UTF-8 that is folded in the middle of a character is read', async () => {
+  const [, cut] = [Buffer.from('dn: cn=a\nsn: M'), Buffer.from('ü')];
+  const folded = [
+    Buffer.from('dn: cn=a\nsn: M'),
+    cut.subarray(0, 1),
+    Buffer.from('\r\n '),
+    cut.subarray(1),
+    Buffer.from('ller\n'),
+  ];
+  const [entry] = await read(Buffer.concat(folded));
+  expect(entry!.values.get('sn')).toEqual(['Müller']);
 });
 
 test('skipping drops the entry with the broken line, once, and goes on', async () => {

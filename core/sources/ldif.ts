@@ -1,9 +1,10 @@
 /**
  * LDIF content records (RFC 2849) as a stream, as `slapcat`, `ldapsearch` and Active Directory's `ldifde` write them. One
  * entry is in memory at a time; values that were not asked for (passwords, photographs) are checked as syntax and dropped.
+ * Lines are bytes until they are joined, one character each: some programs fold in the middle of a character of UTF-8.
  */
 import { type CodeOf, invalid } from '#core/errors.ts';
-import { type Chunks, decodeText, UNDECODABLE } from '#core/text-stream.ts';
+import { type Chunks, UNDECODABLE, utf8Bytes } from '#core/text-stream.ts';
 import type { DirectoryEntry, SourceProblem } from './entry.ts';
 
 export type LdifOptions = {
@@ -13,7 +14,7 @@ export type LdifOptions = {
   readonly onBad?: (problem: SourceProblem) => void;
 };
 
-/** A folded value longer than this is a broken file rather than a photograph. Characters. */
+/** A folded value longer than this is a broken file rather than a photograph. Bytes. */
 const MAX_LOGICAL_LINE = 64 * 1024 * 1024;
 /** AttributeDescription (RFC 4512, 2.5), and the `;range=0-1499` that Active Directory adds. */
 const ATTRIBUTE = /^(?:[A-Za-z][\w.-]*|\d+(?:\.\d+)*)(?:;[\w=*-]+)*$/u;
@@ -23,6 +24,8 @@ const NO_ENTRY = /^(?:search|result|ref|matchedDN|text):/u;
 
 const PROBLEMS: Readonly<Record<CodeOf<'ldif'>, string>> = {
   'ldif.broken_line': 'is not a line of LDIF',
+  'ldif.encoding':
+    'holds bytes that are not UTF-8, probably Latin-1 or Windows-1252 (iconv -f WINDOWS-1252 -t UTF-8 converts a file; ldifde -u exports Unicode)',
   'ldif.url_refused': 'takes its value from a URL, which is not followed',
   'ldif.change_refused': 'is a change, not an entry: only content and "changetype: add" are read',
 };
@@ -64,17 +67,20 @@ function splitLine(line: string): Value {
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** ASCII stays as it is. */
+const BEYOND_ASCII = /\P{ASCII}/u;
+
 /** The value as text, or undefined where it is binary. @throws Broken where the file's own bytes are no text */
 function decode({ text, encoded }: Value): string | undefined {
-  if (!encoded) {
-    if (text.includes(UNDECODABLE)) throw new Broken();
-    return text;
-  }
+  if (!encoded && !BEYOND_ASCII.test(text)) return text;
+  let decoded: string | undefined;
   try {
-    return strict.decode(Buffer.from(text, 'base64'));
+    decoded = strict.decode(Buffer.from(text, encoded ? 'base64' : 'latin1'));
   } catch {
-    return undefined;
+    // Binary, or no UTF-8.
   }
+  if (!encoded && (decoded === undefined || decoded.includes(UNDECODABLE))) throw new Broken('ldif.encoding');
+  return decoded;
 }
 
 class LdifReader {
@@ -194,16 +200,16 @@ class LdifReader {
 
 /**
  * The entries of an LDIF file, in file order.
- * @throws LandfallError ldif.broken_line, ldif.url_refused, ldif.change_refused with `line`, unless `onBad` is given
+ * @throws LandfallError ldif.broken_line, ldif.url_refused, ldif.change_refused, ldif.encoding with `line`, unless `onBad` is given
  */
 export async function* readLdif(chunks: Chunks, options: LdifOptions): AsyncGenerator<DirectoryEntry> {
   const reader = new LdifReader(options);
   let rest: string[] = [];
-  for await (const text of decodeText(chunks)) {
-    const lines = text.split('\n');
+  for await (const bytes of utf8Bytes(chunks)) {
+    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').split('\n');
     // A line may span many chunks: its pieces are joined once.
     if (lines.length === 1) {
-      rest.push(text);
+      rest.push(lines[0]!);
       continue;
     }
     lines[0] = rest.join('') + lines[0]!;
