@@ -2,15 +2,23 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { askHidden } from '#cli/input/hidden-prompt.ts';
-import { secretFormatOption, type TokenOptions, tokenInputs, tokenTypeOption } from '#cli/input/token-inputs.ts';
+import {
+  secretFormatOption,
+  type TokenOptions,
+  tokenHashOption,
+  tokenInputs,
+  tokenTypeOption,
+} from '#cli/input/token-inputs.ts';
+import type { DirectorySource } from '#cli/package/directory.ts';
 import { readInput } from '#cli/package/inputs.ts';
-import { DEFAULT_PART_SIZE, type DirectorySource, type PackSummary, packExport } from '#cli/package/pack.ts';
+import { DEFAULT_PART_SIZE, type PackSummary, packExport } from '#cli/package/pack.ts';
 import { print } from '#cli/text/output.ts';
 import { progressLine } from '#cli/text/progress.ts';
 import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import { SOURCE_KINDS, type SourceKind } from '#core/source-kind.ts';
+import { DATE_ORDERS, type DateOrder } from '#core/sources/times.ts';
 import { TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 
 type Options = TokenOptions & {
@@ -21,6 +29,7 @@ type Options = TokenOptions & {
   filter?: string;
   bindDn?: string;
   ldapStarttls?: true;
+  ca?: string;
   assignments?: string;
   answers?: string;
   recipient: string;
@@ -30,6 +39,9 @@ type Options = TokenOptions & {
   map?: string[];
   skipBad?: true;
   includeTokenless?: true;
+  assumeEnabled?: true;
+  lockoutDuration?: string;
+  dateOrder?: DateOrder;
   partSize: number;
   out: string;
   json?: true;
@@ -50,6 +62,12 @@ async function ldapPassword(bindDn: string): Promise<string> {
   throw invalid('ldap.password_missing', 'Put the password of --bind-dn into the variable LANDFALL_LDAP_PASSWORD.');
 }
 
+async function certificates(file: string): Promise<string> {
+  const pem = (await readInput('file of certificates', file)).toString('utf8');
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  throw invalid('ldap.ca_invalid', '--ca must be certificates in PEM (-----BEGIN CERTIFICATE-----).');
+}
+
 async function directoryOf(options: Options): Promise<DirectorySource> {
   const given = [options.ldif, options.csv, options.ldap].filter((one) => one !== undefined);
   if (given.length !== 1)
@@ -62,17 +80,26 @@ async function directoryOf(options: Options): Promise<DirectorySource> {
     url: options.ldap!,
     base: options.base,
     startTls: options.ldapStarttls ?? false,
+    ...(options.ca === undefined ? {} : { ca: await certificates(options.ca) }),
     ...(options.filter === undefined ? {} : { filter: options.filter }),
     ...(options.bindDn === undefined ? {} : { bindDn: options.bindDn, password: await ldapPassword(options.bindDn) }),
   };
 }
+
+const passedOver = ({ passedOver: all }: PackSummary): string[] =>
+  all.map(
+    ({ is, count, where }) =>
+      `  ${String(count).padStart(5)}  ${is} (${where.join('; ')}${count > where.length ? ', ...' : ''})`,
+  );
 
 function describe(summary: PackSummary, options: Options): string {
   const { counts, refusals } = summary;
   return [
     `Packed ${summary.file}: ${summary.bytes} bytes, ${summary.parts} parts, ${summary.records} records`,
     ...describeCounts(counts, summary.questions),
+    ...(summary.passedOver.length > 0 ? ['Passed over, since they are no users:', ...passedOver(summary)] : []),
     ...(refusals.length > 0 ? ['Left out:', ...describeRefusals(refusals)] : []),
+    ...summary.notices.map((sentence) => `Note: ${sentence}`),
     ...(counts.usersWithoutToken > 0 && !options.includeTokenless
       ? ['Users without a token could not log on, so they were left out: --include-tokenless packs them too.']
       : []),
@@ -108,7 +135,7 @@ Examples:
   landfall pack --ldif corp.ldif --tokens oath.csv --token-secret-format hex --token-type totp ...
 
 Variables: LANDFALL_TOKEN_PASSWORD (for every token file that asks for a password and was given none),
-LANDFALL_LDAP_PASSWORD (of --bind-dn), NODE_EXTRA_CA_CERTS (your own certificate authority for ldaps://).
+LANDFALL_LDAP_PASSWORD (of --bind-dn), NODE_EXTRA_CA_CERTS (your own certificate authority for ldaps://, as --ca).
 Disable a token in the old deployment when it is used in the new one: a passcode seen there could be replayed here.
 `;
 
@@ -124,12 +151,14 @@ export function register(program: Command): void {
     .option('--filter <filter>', 'what to search for (--ldap; default: persons and accounts)')
     .option('--bind-dn <dn>', 'who searches (--ldap); the password is asked for, or LANDFALL_LDAP_PASSWORD')
     .option('--ldap-starttls', 'encrypt an ldap:// connection with StartTLS')
+    .option('--ca <file>', 'certificates (PEM) of an authority of your own that signed the directory’s certificate')
     .requiredOption('--tokens <file>', `a token file: ${TOKEN_FILE_FORMAT_NAMES}; may be repeated`, collect)
     .option('--token-password <file=password>', 'password of a token file; seen by every user of this machine', collect)
     .option('--token-password-file <file=path>', 'the same, from the first line of a file', collect)
     .option('--token-key-file <file=path>', 'pre-shared key of a PSKC file, in hex', collect)
     .addOption(secretFormatOption())
     .addOption(tokenTypeOption())
+    .addOption(tokenHashOption())
     .option('--assignments <file>', 'CSV: serial, userId, pin; and clockOffset, enabled, nickname')
     .option('--answers <file>', 'CSV: userId, language, question, answer')
     .requiredOption('--recipient <file>', "the target's public key, from `landfall key`")
@@ -138,7 +167,21 @@ export function register(program: Command): void {
       new Option('--source <kind>', 'identity source of the old deployment').choices(SOURCE_KINDS).default('external'),
     )
     .option('--source-name <name>', 'what to call the old deployment', 'old deployment')
-    .option('--map <field=attribute>', 'take a field from another attribute or column; may be repeated', collect)
+    .option(
+      '--map <field=attribute>',
+      'take a field from another attribute or column; enabled=!NAME where yes means disabled; may be repeated',
+      collect,
+    )
+    .option(
+      '--lockout-duration <minutes>',
+      'how long the directory locks accounts, or "forever" (default: as it says, or 30)',
+    )
+    .addOption(
+      new Option('--date-order <order>', 'of dates such as 03/04/2026, where the file does not show it').choices(
+        DATE_ORDERS,
+      ),
+    )
+    .option('--assume-enabled', 'pack accounts as enabled where nothing in an Active Directory export says it')
     .option('--skip-bad', 'leave entries with a broken line out instead of stopping')
     .option('--include-tokenless', 'pack users without a token too')
     .option('--part-size <records>', 'records a part', wholeNumber, DEFAULT_PART_SIZE)

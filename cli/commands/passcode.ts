@@ -5,7 +5,7 @@ import { invalid } from '#core/errors.ts';
 import { TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
-import { secretFormatOption, tokenTypeOption } from '../input/token-inputs.ts';
+import { secretFormatOption, tokenHashOption, tokenTypeOption } from '../input/token-inputs.ts';
 import { type FoundToken, tokenOfFile, tokenOfUser } from '../input/token-source.ts';
 import { DATA } from '../online/options.ts';
 
@@ -15,6 +15,7 @@ type Options = {
   readonly serial?: string;
   readonly tokenSecretFormat?: CsvTokenOptions['secretFormat'];
   readonly tokenType?: CsvTokenOptions['tokenType'];
+  readonly tokenHash?: CsvTokenOptions['hash'];
   readonly at?: number;
   readonly pin?: string;
   readonly next?: boolean;
@@ -66,6 +67,7 @@ export function register(program: Command): void {
     .option('--password <password>', "the token file's password")
     .addOption(secretFormatOption())
     .addOption(tokenTypeOption())
+    .addOption(tokenHashOption())
     .option('--serial <serial>', 'which token, where there are several')
     .option('--at <unix>', 'Unix time in seconds (default: now)', unixSeconds)
     .option('--pin <pin>', 'the PIN: one set since, or for a token file')

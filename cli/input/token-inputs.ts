@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { Option } from 'commander';
 import { invalid } from '#core/errors.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
+import { OTP_HASHES } from '#core/token-files/otp-hash.ts';
 import { SECRET_FORMATS } from '#core/token-files/secret-text.ts';
 import { readInput, type TokenInput } from '../package/inputs.ts';
 
@@ -20,6 +21,8 @@ export type TokenOptions = {
   /** Applies to every CSV file. */
   readonly tokenSecretFormat?: CsvTokenOptions['secretFormat'];
   readonly tokenType?: CsvTokenOptions['tokenType'];
+  /** For tokens of which their file does not say it, of whatever format. */
+  readonly tokenHash?: CsvTokenOptions['hash'];
 };
 
 /** For every command that reads a token file. */
@@ -32,6 +35,9 @@ export const tokenTypeOption = (): Option =>
     'totp',
     'hotp',
   ]);
+
+export const tokenHashOption = (): Option =>
+  new Option('--token-hash <hash>', 'the hash of OATH tokens where their file does not say it').choices(OTP_HASHES);
 
 /** File names and passwords may both hold "=": the longest name of a given token file wins. Errors never quote the value. */
 function split(option: string, text: string, files: readonly string[]): { file: string; value: string } {
@@ -81,5 +87,6 @@ export async function tokenInputs(options: TokenOptions): Promise<TokenInput[]> 
     preSharedKey: keys.get(file),
     secretFormat: options.tokenSecretFormat,
     tokenType: options.tokenType,
+    hash: options.tokenHash,
   }));
 }

@@ -47,10 +47,11 @@ export function tokenOfFile(
     serial?: string | undefined;
     tokenSecretFormat?: CsvTokenOptions['secretFormat'];
     tokenType?: CsvTokenOptions['tokenType'];
+    tokenHash?: CsvTokenOptions['hash'];
   },
 ): FoundToken {
-  const { password, tokenSecretFormat: secretFormat, tokenType } = options;
-  const { tokens, refused } = readTokenFile(readFile(file), { password, secretFormat, tokenType });
+  const { password, tokenSecretFormat: secretFormat, tokenType, tokenHash: hash } = options;
+  const { tokens, refused } = readTokenFile(readFile(file), { password, secretFormat, tokenType, hash });
   const wanted = options.serial;
   const bad = refused.find(
     ({ serial }) => wanted === undefined || serial === wanted || serial === wanted.padStart(12, '0'),

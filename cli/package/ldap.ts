@@ -2,9 +2,12 @@
  * Reads the entries of an LDAP directory by paged search (RFC 2696). It asks for the mapped attributes only, so that no password
  * hash is ever transferred.
  */
-import { Client, type Entry } from 'ldapts';
+import { getCACertificates } from 'node:tls';
+import { Client, type Entry, FilterParser } from 'ldapts';
 import { invalid, LandfallError } from '#core/errors.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
+import { type LdapStep, ldapProblem, networkCode } from '#core/sources/ldap-problems.ts';
+import { POLICY_FILTER } from '#core/sources/lockout-policy.ts';
 
 export type LdapSource = {
   /** ldaps://host[:port], or ldap:// with startTls or on this machine. */
@@ -15,6 +18,8 @@ export type LdapSource = {
   readonly bindDn?: string;
   readonly password?: string;
   readonly startTls?: boolean;
+  /** PEM: certificates of authorities that are trusted beside those that this machine knows. */
+  readonly ca?: string;
   /** Entries on a page. */
   readonly pageSize?: number;
 };
@@ -25,7 +30,7 @@ const PAGE_SIZE = 500;
 const TIMEOUT_MS = 60_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-function checkUrl({ url, startTls }: LdapSource): void {
+function checkSource({ url, startTls, filter }: LdapSource): void {
   const parsed = URL.parse(url);
   if (!parsed || !['ldap:', 'ldaps:'].includes(parsed.protocol) || parsed.hostname === '')
     throw invalid('ldap.url_invalid', 'Give the directory as ldaps://host or ldaps://host:port.');
@@ -34,17 +39,35 @@ function checkUrl({ url, startTls }: LdapSource): void {
       'ldap.unencrypted',
       'ldap:// would send the password and all users in clear. Use ldaps://, or add --ldap-starttls.',
     );
+  try {
+    if (filter !== undefined) FilterParser.parseString(filter);
+  } catch {
+    throw invalid(
+      'ldap.filter_invalid',
+      `--filter is no LDAP filter: ${filter}. Write it as RFC 4515 says, such as (&(objectClass=person)(!(ou=Guests))), in quotation marks for the shell.`,
+    );
+  }
 }
 
-function failed(step: string, cause: unknown): LandfallError {
-  const { name = 'error', message = '' } = cause instanceof Error ? cause : {};
-  // Messages of certificate and network errors name the host only; a server's own text may contain anything and is left out.
-  const reason = /certificate|ECONN|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|timeout|TLS|SSL/iu.test(`${name} ${message}`)
-    ? message.slice(0, 200)
-    : name;
+async function served(client: Client): Promise<string[]> {
+  const root = await client.search('', { scope: 'base', attributes: ['namingContexts'], filter: '(objectClass=*)' });
+  return [root.searchEntries[0]?.['namingContexts'] ?? []].flat().map(String);
+}
+
+async function failed(client: Client, source: LdapSource, step: LdapStep, cause: unknown): Promise<LandfallError> {
+  const { message = '', code } = cause as { message?: string; code?: number | string };
+  const known = typeof code === 'number' ? code : (networkCode(code, message) ?? code);
+  const namingContexts = known === 32 ? await served(client).catch(() => []) : [];
+  const problem = ldapProblem({
+    step,
+    code: known,
+    serverText: message,
+    bound: source.bindDn !== undefined,
+    namingContexts,
+  });
   return new LandfallError('ldap.failed', {
     cause,
-    detail: `The directory did not answer the ${step}: ${reason}.`,
+    detail: `The directory did not answer the ${step}: ${problem}.`,
   });
 }
 
@@ -57,20 +80,43 @@ function toEntry(entry: Entry, number: number): DirectoryEntry {
   return { line: number, values };
 }
 
+/** A connection that is logged on. @throws what ldapts throws, or LandfallError; `at` is told how far it came */
+async function open(source: LdapSource, client: Client, at: (step: LdapStep) => void): Promise<void> {
+  if (source.startTls) await client.startTLS({ servername: new URL(source.url).hostname, ...trusted(source) });
+  at('logon');
+  if (source.bindDn !== undefined) await client.bind(source.bindDn, source.password ?? '');
+  at('search');
+}
+
+const trusted = ({ ca }: LdapSource) => (ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] });
+
+const clientOf = (source: LdapSource): Client =>
+  new Client({
+    url: source.url,
+    timeout: TIMEOUT_MS,
+    connectTimeout: 10_000,
+    ...(source.url.startsWith('ldaps:') ? { tlsOptions: trusted(source) } : {}),
+  });
+
 /**
  * @param wanted lower-case attribute names
- * @throws LandfallError ldap.url_invalid, ldap.unencrypted, ldap.failed (bind refused, no such base, connection lost)
+ * @param say is told what the search did not give
+ * @throws LandfallError ldap.url_invalid, ldap.unencrypted, ldap.filter_invalid, ldap.failed with what to do about it
  */
-export async function* ldapEntries(source: LdapSource, wanted: ReadonlySet<string>): AsyncGenerator<DirectoryEntry> {
-  checkUrl(source);
-  const client = new Client({ url: source.url, timeout: TIMEOUT_MS, connectTimeout: 10_000 });
-  let step = 'connection';
+export async function* ldapEntries(
+  source: LdapSource,
+  wanted: ReadonlySet<string>,
+  say: (sentence: string) => void,
+): AsyncGenerator<DirectoryEntry> {
+  checkSource(source);
+  const client = clientOf(source);
+  let step: LdapStep = 'connection';
   let number = 0;
+  let elsewhere = 0;
   try {
-    if (source.startTls) await client.startTLS({ servername: new URL(source.url).hostname });
-    step = 'logon';
-    if (source.bindDn !== undefined) await client.bind(source.bindDn, source.password ?? '');
-    step = 'search';
+    await open(source, client, (at) => {
+      step = at;
+    });
     const pages = client.searchPaginated(source.base, {
       scope: 'sub',
       filter: source.filter ?? PEOPLE,
@@ -78,13 +124,43 @@ export async function* ldapEntries(source: LdapSource, wanted: ReadonlySet<strin
       paged: { pageSize: source.pageSize ?? PAGE_SIZE },
     });
     for await (const page of pages) {
+      elsewhere += page.searchReferences.length;
       for (const entry of page.searchEntries) {
         number += 1;
         yield toEntry(entry, number);
       }
     }
   } catch (error) {
-    throw error instanceof LandfallError ? error : failed(step, error);
+    throw error instanceof LandfallError ? error : await failed(client, source, step, error);
+  } finally {
+    await client.unbind().catch(() => undefined);
+  }
+  if (elsewhere > 0)
+    say(
+      `The directory names ${elsewhere} other servers or domains below --base (referrals), which were not searched: pack them by themselves, or ask a global catalogue.`,
+    );
+}
+
+/**
+ * Entries that may hold the lockout duration: below the base, the domain's own object, and the configuration of 389 DS. What can't
+ * be read says nothing; the search for users names what is wrong.
+ */
+export async function* ldapPolicies(source: LdapSource, wanted: ReadonlySet<string>): AsyncGenerator<DirectoryEntry> {
+  checkSource(source);
+  const client = clientOf(source);
+  const attributes = [...wanted];
+  const search = async (base: string, scope: 'base' | 'sub') =>
+    (await client.search(base, { scope, filter: POLICY_FILTER, attributes }).catch(() => ({ searchEntries: [] })))
+      .searchEntries;
+  try {
+    await open(source, client, () => undefined);
+    const bases = new Set([...(await served(client).catch(() => [])), 'cn=config']);
+    bases.delete(source.base);
+    const found = [await search(source.base, 'sub')];
+    for (const base of bases) found.push(await search(base, 'base'));
+    for (const entry of found.flat()) yield toEntry(entry, 0);
+  } catch {
+    // See above.
   } finally {
     await client.unbind().catch(() => undefined);
   }

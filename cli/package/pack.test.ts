@@ -153,7 +153,7 @@ test('an LDIF file as ldifde exports it from Active Directory is packed', async 
       unicodePwd: 'x',
     }),
     entry('Bob', person, { ...never, sAMAccountName: 'bob', userAccountControl: '514' }),
-    entry('Eve', person, { ...never, sAMAccountName: 'eve', lockoutTime: '133770132250000000' }),
+    entry('Eve', person, { ...never, sAMAccountName: 'eve', lockoutTime: '9223372036854775807' }),
     entry('PC1', [...person, 'computer'], { ...never, sAMAccountName: 'PC1$' }),
     entry('Vendor', ['person', 'organizationalPerson', 'contact'], { mail: 'vendor@corp.example' }),
     entry('Users', ['group'], { sAMAccountName: 'Users', member: `CN=Ada S,CN=Users,${base}` }),

@@ -10,23 +10,18 @@ import type { Manifest } from '#core/export/manifest.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import { type PackageWriter, writePackage } from '#core/export/writer.ts';
 import { joinHoldings } from '#core/pack/holdings.ts';
+import { Observations, OPERATIONAL } from '#core/pack/observations.ts';
 import { type Packed, packUsers } from '#core/pack/pack-users.ts';
 import { Refusals } from '#core/pack/refusals.ts';
 import { phcOf } from '#core/passwords/phc.ts';
 import type { SourceKind } from '#core/source-kind.ts';
-import { csvRows } from '#core/sources/csv-rows.ts';
-import type { DirectoryEntry, SourceProblem } from '#core/sources/entry.ts';
-import { readLdif } from '#core/sources/ldif.ts';
-import { type Mapping, mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
-import { openInput, readAnswers, readAssignments, readSigningKey, readTokens, type TokenInput } from './inputs.ts';
-import { type LdapSource, ldapEntries } from './ldap.ts';
+import type { SourceProblem } from '#core/sources/entry.ts';
+import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
+import { ID_CANDIDATES } from '#core/sources/user-ids.ts';
+import { type DirectorySource, openDirectory, type StateOptions, stateRules } from './directory.ts';
+import { readAnswers, readAssignments, readSigningKey, readTokens, type TokenInput } from './inputs.ts';
 
-export type DirectorySource =
-  | { readonly kind: 'ldif'; readonly file: string }
-  | { readonly kind: 'csv'; readonly file: string }
-  | ({ readonly kind: 'ldap' } & LdapSource);
-
-export type PackOptions = {
+export type PackOptions = StateOptions & {
   readonly directory: DirectorySource;
   readonly tokens: readonly TokenInput[];
   /** For every token file that needs a password and has none of its own. */
@@ -43,6 +38,8 @@ export type PackOptions = {
   readonly map?: readonly string[];
   readonly skipBad?: boolean;
   readonly includeTokenless?: boolean;
+  /** Pack accounts of which nothing says whether they are enabled as enabled, in a directory that would say it. */
+  readonly assumeEnabled?: boolean;
   /** Records in a part, 1 to LIMITS.recordsPerPart. */
   readonly partSize?: number;
   /** Replaced in one step when the package is complete. */
@@ -62,49 +59,45 @@ export type PackSummary = {
   readonly counts: Manifest['counts'];
   readonly questions: number;
   readonly refusals: Manifest['refusals'];
+  /** Entries that are no users, by what they are. */
+  readonly passedOver: Observations['passedOver'];
+  /** Sentences: what the directory does not say, and what was taken for granted. */
+  readonly notices: readonly string[];
 };
 
 export const DEFAULT_PART_SIZE = 1000;
 
-async function* openDirectory(
-  source: DirectorySource,
-  mapping: Mapping,
-  onBad: ((problem: SourceProblem) => void) | undefined,
-): AsyncGenerator<DirectoryEntry> {
-  const wanted = wantedAttributes(mapping);
-  if (source.kind === 'ldap') yield* ldapEntries(source, wanted);
-  else if (source.kind === 'ldif')
-    yield* readLdif(await openInput('LDIF file', source.file), {
-      wanted: (attribute) => wanted.has(attribute),
-      ...(onBad ? { onBad } : {}),
-    });
-  else {
-    const required = mapping.userId.length === 1 ? mapping.userId : [];
-    const rows = csvRows(await openInput('CSV file', source.file), {
-      name: 'CSV file of users',
-      required,
-      ...(onBad ? { onBad } : {}),
-    });
-    for await (const { line, cells } of rows)
-      yield { line, values: new Map(Object.entries(cells).map(([name, cell]) => [name, [cell]])) };
-  }
-}
-
 async function packInto(
   writer: PackageWriter,
   options: PackOptions,
-  mapping: Mapping,
   refusals: Refusals,
-): Promise<Packed> {
+): Promise<Packed & { readonly observations: Observations }> {
+  const { directory, skipBad = false, includeTokenless = false } = options;
+  const mapping = mappingFor(directory.kind, options.source, options.map ?? []);
   const files = await Promise.all(options.tokens.map((input) => readTokens(input, options.tokenPassword)));
   const assignments = options.assignments === undefined ? undefined : await readAssignments(options.assignments);
   const holdings = joinHoldings(files, assignments, refusals);
-  const includeTokenless = options.includeTokenless ?? false;
   if (options.answers !== undefined) await readAnswers(options.answers, holdings, refusals, includeTokenless);
   const onBad = ({ line, code }: SourceProblem) => refusals.note(code, `line ${line}`);
-  return await packUsers({
-    entries: openDirectory(options.directory, mapping, options.skipBad ? onBad : undefined),
+  const { rules, lockoutInWords } = await stateRules(directory, mapping, { ...options, skipBad });
+  const observations = new Observations({
     mapping,
+    holdings,
+    identitySource: directory.kind,
+    assumeEnabled: options.assumeEnabled ?? false,
+    lockoutInWords,
+  });
+  const wanted = new Set([...wantedAttributes(mapping), ...ID_CANDIDATES.keys(), ...OPERATIONAL]);
+  const packed = await packUsers({
+    entries: openDirectory(directory, {
+      mapping,
+      wanted,
+      onBad: skipBad ? onBad : undefined,
+      say: (sentence) => observations.say(sentence),
+    }),
+    mapping,
+    rules,
+    see: (entry, result) => observations.see(entry, result),
     holdings,
     refusals,
     includeTokenless,
@@ -112,6 +105,8 @@ async function packInto(
     add: (record) => writer.add(record),
     ...(options.progress ? { progress: options.progress } : {}),
   });
+  observations.check(packed.counts.users);
+  return { ...packed, observations };
 }
 
 function checkedPartSize(size: number = DEFAULT_PART_SIZE): number {
@@ -138,7 +133,6 @@ function unwritable(out: string, cause: unknown): LandfallError {
  * @throws LandfallError pack.*, tokenfile.*, xml.*, ldif.*, csv.*, assignments.*, ldap.*: nothing is left at `out` then
  */
 export async function packExport(options: PackOptions): Promise<PackSummary> {
-  const mapping = mappingFor(options.directory.kind, options.source, options.map ?? []);
   const partSize = checkedPartSize(options.partSize);
   const deployment = checkedName(options.sourceName);
   const recipient = readRecipient(options.recipient);
@@ -150,7 +144,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
   try {
     await once(output, 'open');
     const writer = writePackage(output, { recipient, signingKey, partSize, now: options.now });
-    const packed = await packInto(writer, options, mapping, refusals);
+    const { observations, ...packed } = await packInto(writer, options, refusals);
     const { manifest, migrationId } = await writer.finish({
       source: { deployment, kind: options.source, identitySource: options.directory.kind },
       ...packed,
@@ -166,6 +160,8 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
       counts: manifest.counts,
       questions: manifest.questions.length,
       refusals: manifest.refusals,
+      passedOver: observations.passedOver,
+      notices: observations.notices(),
     };
   } catch (error) {
     output.destroy();

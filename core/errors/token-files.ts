@@ -17,6 +17,10 @@ export const TOKEN_FILES = {
     status: 400,
     means: 'not a kind of token that is read, or (CSV) nothing says which: --token-type does',
   },
+  'token.hash': {
+    status: 400,
+    means: 'nothing says its hash, and its seed is as long as that of another than SHA-1: say which with --token-hash',
+  },
   'token.secret_format': {
     status: 400,
     means: 'a secret that could be hex or base32: say which with --token-secret-format',

@@ -139,3 +139,14 @@ test('the error names every reason', () => {
 test('only a serial of digits is padded', () => {
   expect(join([token(1)], [row('x1', 'ana'), row('1x', 'ana')]).held).toEqual({});
 });
+
+test('a PIN for an OATH token is said, and the token comes without it', () => {
+  const oath = { algorithm: 'totp-sha1', pinStyle: 'none', interval: 30 } as const;
+  const { byUser, refused } = join(
+    [token(1, oath), token(2, { pinStyle: 'none' })],
+    [row(S(1), 'ana', { pin: '4711' }), row(S(2), 'ana', { pin: '4711' })],
+  );
+  expect(byUser.get('ana')!.tokens).toStrictEqual([token(1, oath)]);
+  // A SecurID token that is used without a PIN: with a PIN it is another token than the file says.
+  expect(refused).toEqual({ 'assignment.pin_not_used': [S(1)], 'token.pin_invalid': [S(2)] });
+});

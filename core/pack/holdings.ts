@@ -121,9 +121,14 @@ class Joiner {
     else this.#refusals.note('token.too_many', token.serial);
   }
 
-  /** A token with a PIN that can't be its PIN stays out: without its PIN the tokencode alone would log on. */
+  /**
+   * A token with a PIN that can't be its PIN stays out: without its PIN the tokencode alone would log on. An OATH token is used
+   * without one, so it comes as it is.
+   */
   assign(row: Assignment, token: TokenOfUser): void {
     const { clockOffset, enabled, nickname } = row;
+    const unused = row.pin !== '' && token.pinStyle === 'none' && token.algorithm !== 'securid-aes128';
+    if (unused) this.#refusals.note('assignment.pin_not_used', token.serial);
     const ready = withPin(
       {
         ...token,
@@ -131,7 +136,7 @@ class Joiner {
         ...(enabled === undefined ? {} : { enabled }),
         ...(nickname === undefined ? {} : { nickname }),
       },
-      row.pin,
+      unused ? '' : row.pin,
     );
     if (!ready) this.#refusals.note('token.pin_invalid', token.serial);
     else if (row.userId === '') this.holdings.unassigned.push(ready);

@@ -2,6 +2,7 @@ import { type ExportRecord, exportRecord } from '#core/export/record.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/token-files/files.ts';
+import { stateRules } from '#test/support/state-rules.ts';
 import { joinHoldings } from './holdings.ts';
 import { packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
@@ -53,6 +54,7 @@ async function pack(
   const packed = await packUsers({
     entries: entries(),
     mapping: mappingFor('ldif', 'external', []),
+    rules: stateRules(),
     holdings,
     refusals,
     includeTokenless: given.includeTokenless ?? false,
@@ -268,7 +270,7 @@ function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packU
     yield* people;
   }
   const mapping = mappingFor('ldif', 'external', []);
-  const given = { entries: entries(), mapping, holdings, refusals, includeTokenless: false };
+  const given = { entries: entries(), mapping, rules: stateRules(), holdings, refusals, includeTokenless: false };
   return packUsers({ ...given, hash: async (text) => text, add: async () => undefined, ...more });
 }
 
@@ -286,4 +288,28 @@ test('users with an address are not counted among those without, and progress co
     { entries: 2, users: 1 },
   ]);
   expect(counts.usersWithoutEmail).toBe(0);
+});
+
+test('why a user stays out stands beside the line, without the value', async () => {
+  const { refused } = await pack(
+    [user('ada', 3, { accountexpires: '1.33E+17' }), user('bob', 9, { pwdendtime: 'x' })],
+    {
+      rows: [row(S(1), 'ada')],
+    },
+  );
+  expect(refused['user.invalid']).toEqual([
+    expect.stringMatching(/^line 3: accountEnd: a spreadsheet has rounded/u),
+    'line 9: accountEnd',
+  ]);
+});
+
+test('each entry is told with what became of it', async () => {
+  const seen: unknown[] = [];
+  await packAda([user('ada'), user('x', 2, { objectclass: 'group' })], {
+    see: ({ line }, { kind }) => seen.push([line, kind]),
+  });
+  expect(seen).toEqual([
+    [1, 'person'],
+    [2, 'other'],
+  ]);
 });

@@ -7,10 +7,11 @@ import { LIMITS } from '#core/export/limits.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import type { ExportRecord, UserRecord } from '#core/export/record.ts';
 import { answerProblems } from '#core/questions/answers.ts';
+import type { StateRules } from '#core/sources/account.ts';
 import type { GivenAnswer } from '#core/sources/answers.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import type { Mapping } from '#core/sources/mapping.ts';
-import { type Person, toPerson } from '#core/sources/person.ts';
+import { type Person, type PersonResult, toPerson } from '#core/sources/person.ts';
 import { comparable, userKey } from '#core/text.ts';
 import type { Holding, Holdings } from './holdings.ts';
 import { KeySet } from './key-set.ts';
@@ -21,6 +22,9 @@ import { type Found, SameId } from './same-id.ts';
 export type PackUsers = {
   readonly entries: AsyncIterable<DirectoryEntry>;
   readonly mapping: Mapping;
+  readonly rules: StateRules;
+  /** Is told of every entry, and what became of it. */
+  readonly see?: (entry: DirectoryEntry, result: PersonResult) => void;
   readonly holdings: Holdings;
   readonly refusals: Refusals;
   /** Users without a token are counted; packed only where this is true. */
@@ -62,18 +66,21 @@ class UserPacker {
   }
 
   async take(entry: DirectoryEntry): Promise<void> {
-    const read = toPerson(entry, this.#options.mapping);
+    const { mapping, rules, see, refusals } = this.#options;
+    const read = toPerson(entry, mapping, rules);
+    see?.(entry, read);
     const where = `line ${entry.line}`;
-    if (read.kind === 'other') return;
+    if (read.kind === 'other' || read.kind === 'no_user_id') return;
     if (read.kind === 'invalid') {
-      this.#options.refusals.note('user.invalid', `${where}: ${read.field}`);
+      const problem = read.unreadable?.problem;
+      refusals.note('user.invalid', `${where}: ${read.field}${problem === undefined ? '' : `: ${problem}`}`);
       return;
     }
     const key = userKey(read.person.userId);
     const holding = this.#options.holdings.byUser.get(key);
     if (holding && !holding.taken && this.#sameId.keep(holding, { ...read, where })) return;
     if (holding ? holding.taken : this.#options.includeTokenless && !this.#tokenless.add(key)) {
-      this.#options.refusals.note('user.duplicate', where);
+      refusals.note('user.duplicate', where);
       return;
     }
     await this.#pack({ ...read, where }, holding);

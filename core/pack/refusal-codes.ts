@@ -14,6 +14,7 @@ const OF_THE_PACKAGE = {
   'token.pin_invalid': "a PIN that can't be this token's: mend the assignments file",
   'assignment.token_missing': 'a serial that no token file holds',
   'assignment.duplicate': 'a second assignment of one token: the first counts',
+  'assignment.pin_not_used': 'a PIN for an OATH token: these take none, so the token comes without it',
   'assignment.user_invalid': 'a user ID that is empty or too long: the token comes unassigned',
   'assignment.login_ignored': 'the token file names a user, the assignments file does not: the token comes unassigned',
   'answer.user_missing': 'an answer of a user who is not in the package',
@@ -29,6 +30,7 @@ const OF_THE_PACKAGE = {
   'ldif.broken_line': 'an entry with a broken line, skipped',
   'ldif.url_refused': 'an entry with a value from a URL, skipped',
   'ldif.change_refused': 'a change instead of an entry, skipped',
+  'ldif.encoding': 'an entry with bytes that are not UTF-8, skipped',
   'csv.broken_line': 'a broken row, skipped',
 } as const;
 

@@ -2,6 +2,7 @@ import type { ExportRecord } from '#core/export/record.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken } from '#core/token-files/files.ts';
+import { stateRules } from '#test/support/state-rules.ts';
 import { hold, holdingOf, joinHoldings } from './holdings.ts';
 import { packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
@@ -40,6 +41,7 @@ test('answers of a user refused for the spelling are not packed, and a user with
   const packed = await packUsers({
     entries: entries(),
     mapping: mappingFor('ldif', 'external', []),
+    rules: stateRules(),
     holdings,
     refusals,
     includeTokenless: false,

@@ -68,5 +68,42 @@ test('the mapped attributes and the object class are asked for', () => {
   expect(wanted.has('objectclass')).toBe(true);
   expect(wanted.has('login')).toBe(true);
   expect(wanted.has('userid')).toBe(false);
-  expect(wanted.size).toBe(1 + new Set(Object.values(mapping).flat()).size);
+  expect(wanted.size).toBe(3 + new Set(FIELDS.flatMap((field) => mapping[field])).size);
+  expect(wantedAttributes(mappingFor('csv', 'internal', ['lockedOut=locked'])).has('krblastfailedauth')).toBe(false);
+});
+
+test.each([
+  ['enabled=loginDisabled', 'means disabled (eDirectory)'],
+  ['enabled=nsAccountLock', 'means disabled (389 DS'],
+  ['lockedOut=orclIsEnabled', 'means enabled (Oracle OID'],
+])('%s: a known attribute keeps its sense, and that is said', (override, words) => {
+  const { notes, inverted } = mappingFor('ldif', 'external', [override]);
+  expect(notes).toEqual([expect.stringContaining(words)]);
+  expect(inverted.size).toBe(0);
+});
+
+test.each([
+  'enabled=!loginDisabled',
+  'enabled=!left',
+  'lockedOut=!orclIsEnabled',
+  'enabled=orclIsEnabled',
+  'lockedOut=lockedByIntruder',
+])('%s needs no word', (override) => {
+  expect(mappingFor('ldif', 'external', [override]).notes).toEqual([]);
+});
+
+test.each([
+  ['enabled=!orclIsEnabled', 'turn it round'],
+  ['enabled=!userAccountControl', 'turn it round'],
+  ['lockedOut=!lockedByIntruder', 'turn it round'],
+  ['lastName=!sn', '"!" goes with'],
+  ['accountEnd=!pwdEndTime', '"!" goes with'],
+  ['enabled=!', 'no attribute follows'],
+  ['enabled=!userPassword', 'credentials'],
+])('%s is refused', (override, words) => expect(refused(override)).toContain(words));
+
+test('the last mapping of a field counts, with its sense', () => {
+  const mapping = mappingFor('csv', 'external', ['enabled=!Left', 'enabled=Here']);
+  expect(mapping).toMatchObject({ enabled: ['here'], given: new Set(['enabled']), inverted: new Set() });
+  expect(mappingFor('csv', 'external', ['enabled=! Left']).inverted).toEqual(new Set(['enabled']));
 });

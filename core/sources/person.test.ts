@@ -1,4 +1,5 @@
 import { phcOf } from '#core/passwords/phc.ts';
+import { stateRules } from '#test/support/state-rules.ts';
 import type { DirectoryEntry } from './entry.ts';
 import { mappingFor, wantedAttributes } from './mapping.ts';
 import { toPerson } from './person.ts';
@@ -9,7 +10,7 @@ const entry = (values: Record<string, string | string[]>): DirectoryEntry => ({
   values: new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), [value].flat()])),
 });
 const person = (values: Record<string, string | string[]>, mapping = directory) => {
-  const result = toPerson(entry(values), mapping);
+  const result = toPerson(entry(values), mapping, stateRules());
   return result.kind === 'person' ? { ...result.person, notes: result.notes } : result;
 };
 const inetOrgPerson = { objectClass: ['top', 'inetOrgPerson'], uid: 'ada', sn: 'Schäfer' };
@@ -46,7 +47,8 @@ test.each([
   ['512', '0', '0', true, false],
   ['514', '0', '9223372036854775807', false, false],
   ['528', '0', '0', true, true],
-  ['66048', '133770132250000000', '0', true, true],
+  ['66048', '133770132250000000', '0', true, false],
+  ['66048', '9223372036854775807', '0', true, true],
 ])(
   'Active Directory: userAccountControl %s, lockoutTime %s',
   (userAccountControl, lockoutTime, accountExpires, enabled, lockedOut) => {
@@ -63,15 +65,20 @@ test('account expiry of Active Directory is read', () => {
 });
 
 test.each([
-  ['a computer', { ...adUser, objectClass: ['user', 'computer'] }],
-  ['a contact', { objectClass: ['person', 'contact'], uid: 'x', mail: 'x@y' }],
-  ['a group', { objectClass: 'groupOfNames', cn: 'x', uid: 'x' }],
-  ['a unit', { objectClass: 'organizationalUnit', ou: 'People' }],
-  ['a service', { objectClass: 'applicationProcess', cn: 'backup agent' }],
-  ['a person without a user ID', { objectClass: 'inetOrgPerson', sn: 'x' }],
-])('an entry is no user: %s', (_, values) =>
-  expect(person(values as Record<string, string>)).toEqual({ kind: 'other' }),
+  ['a computer', { ...adUser, objectClass: ['user', 'computer'] }, 'computer'],
+  ['a contact', { objectClass: ['person', 'contact'], uid: 'x', mail: 'x@y' }, 'contact'],
+  ['a group', { objectClass: 'groupOfNames', cn: 'x', uid: 'x' }, 'groupOfNames'],
+  ['a unit', { objectClass: ['top', 'organizationalUnit'], ou: 'People' }, 'organizationalUnit'],
+  ['a service', { objectClass: 'applicationProcess', cn: 'backup agent' }, 'applicationProcess'],
+  ['a computer in a list without classes', { sAMAccountName: 'PC7$', userAccountControl: '4096' }, 'computer'],
+  ['a domain controller', { sAMAccountName: 'DC1$', userAccountControl: '532480' }, 'computer'],
+])('an entry is no user, and is named: %s', (_, values, is) =>
+  expect(person(values as Record<string, string>)).toEqual({ kind: 'other', is }),
 );
+
+test('a person without a user ID is named as such', () => {
+  expect(person({ objectClass: 'inetOrgPerson', sn: 'x' })).toEqual({ kind: 'no_user_id' });
+});
 
 test('the first mail value counts, even where it is bad', () => {
   const read = person({ ...inetOrgPerson, mail: ['ada@corp.example, bob@corp.example', 'ada@corp.example'] });
@@ -91,9 +98,16 @@ test.each(['jürgen@corp.example', 'ada@١.example'])('%s is left out and noted:
 });
 
 test('a user is refused where a field that decides about access can’t be read', () => {
-  expect(person({ ...adUser, accountExpires: 'soon' })).toEqual({ kind: 'invalid', field: 'accountEnd' });
-  expect(person({ ...adUser, userAccountControl: 'normal' })).toEqual({ kind: 'invalid', field: 'enabled' });
-  expect(person({ ...adUser, lockoutTime: 'x' })).toEqual({ kind: 'invalid', field: 'lockedOut' });
+  const invalid = (field: string, attribute: string, value: string) => ({
+    kind: 'invalid',
+    field,
+    unreadable: { attribute, value },
+  });
+  expect(person({ ...adUser, accountExpires: 'soon' })).toEqual(invalid('accountEnd', 'accountexpires', 'soon'));
+  expect(person({ ...adUser, userAccountControl: 'normal' })).toEqual(
+    invalid('enabled', 'useraccountcontrol', 'normal'),
+  );
+  expect(person({ ...adUser, lockoutTime: 'x' })).toEqual(invalid('lockedOut', 'lockouttime', 'x'));
   expect(person({ ...inetOrgPerson, uid: 'ada\nbob' })).toEqual({ kind: 'invalid', field: 'userId' });
   expect(person({ ...inetOrgPerson, uid: 'a'.repeat(256) })).toEqual({ kind: 'invalid', field: 'userId' });
   expect(person({ ...inetOrgPerson, givenName: 'a'.repeat(256) })).toEqual({ kind: 'invalid', field: 'firstName' });
@@ -150,7 +164,9 @@ test('an empty value is skipped, and the next attribute counts', () => {
 
 test('every attribute about the account state decides', () => {
   expect(person({ ...adUser, userAccountControl: '512', nsAccountLock: 'true' })).toMatchObject({ enabled: false });
-  expect(person({ ...adUser, userAccountControl: '512', lockoutTime: '5' })).toMatchObject({ lockedOut: true });
+  expect(person({ ...adUser, userAccountControl: '512', pwdAccountLockedTime: '000001010000Z' })).toMatchObject({
+    lockedOut: true,
+  });
 });
 
 test.each([
@@ -172,7 +188,7 @@ test('every object class is recognized in any spelling, and CSV has none', () =>
   for (const objectClass of ['Person', 'organizationalPerson', ' inetOrgPerson ', 'USER', 'account', 'posixAccount'])
     expect(person({ objectClass, uid: 'ada' })).toMatchObject({ userId: 'ada' });
   for (const other of ['computer', 'contact', 'group', 'msDS-GroupManagedServiceAccount', 'msDS-ManagedServiceAccount'])
-    expect(person({ objectClass: ['user', other], uid: 'ada' })).toEqual({ kind: 'other' });
+    expect(person({ objectClass: ['user', other], uid: 'ada' })).toEqual({ kind: 'other', is: other });
   expect(person({ uid: 'ada' })).toMatchObject({ userId: 'ada' });
 });
 
@@ -180,9 +196,29 @@ test('a date that means never is left out, and both dates are read', () => {
   const read = person({ ...inetOrgPerson, pwdStartTime: '20260101000000Z', accountExpires: '0' });
   expect(read).toMatchObject({ accountStart: '2026-01-01T00:00:00Z' });
   expect(read).not.toHaveProperty('accountEnd');
-  expect(person({ ...inetOrgPerson, pwdStartTime: 'soon' })).toEqual({ kind: 'invalid', field: 'accountStart' });
+  expect(person({ ...inetOrgPerson, pwdStartTime: 'soon' })).toMatchObject({ kind: 'invalid', field: 'accountStart' });
 });
 
 test('an unexpected error is not reported as one of the user', () => {
   expect(() => person(inetOrgPerson, { userId: ['uid'] } as never)).toThrow(TypeError);
+});
+
+test('a name with a language tag is the name, in the preferred language', () => {
+  const tagged = {
+    objectClass: 'inetOrgPerson',
+    uid: 'ogasawara',
+    'sn;lang-en': 'Ogasawara',
+    'givenName;lang-en': 'Rodney',
+    'sn;lang-ja': '小笠原',
+    'givenName;lang-ja': 'ロドニー',
+  };
+  expect(person({ ...tagged, preferredLanguage: 'ja' })).toMatchObject({ lastName: '小笠原', firstName: 'ロドニー' });
+  expect(person({ ...tagged, preferredLanguage: 'de, ja_JP;q=0.8' })).toMatchObject({ lastName: '小笠原' });
+  expect(person(tagged)).toMatchObject({ lastName: 'Ogasawara', firstName: 'Rodney' });
+  expect(person({ ...tagged, sn: 'Plain', preferredLanguage: 'ja' })).toMatchObject({ lastName: 'Plain' });
+  expect(person({ ...tagged, 'sn;lang-en': ' ', 'sn;lang-ja': '' })).not.toHaveProperty('lastName');
+  expect(person({ ...tagged, 'mail;lang-ja;lang-en': 'a@b.example', 'cn;binary': 'x' })).toMatchObject({
+    email: 'a@b.example',
+  });
+  expect(person({ objectClass: 'inetOrgPerson', uid: 'a', 'sn;binary': 'x' })).not.toHaveProperty('lastName');
 });

@@ -256,3 +256,16 @@ test('every list that is written is read back and gives the same codes', () => {
     { numRuns: 50 },
   );
 });
+
+test('a secret of 32 bytes without a hash is refused by its serial until --token-hash says it', () => {
+  const text = `serial,secret,type\nH-1,${'0a'.repeat(32)},totp\nH-2,${'0a'.repeat(20)},totp\n`;
+  expect(readTokenFile(text).refused).toMatchObject([{ serial: 'H-1', code: 'token.hash' }]);
+  const { tokens } = readTokenFile(text, { hash: 'sha256' });
+  expect(tokens.map(({ algorithm }) => algorithm)).toEqual(['totp-sha256', 'totp-sha256']);
+  expect(readTokenFile(text, { hash: 'sha1' }).tokens).toMatchObject([{ algorithm: 'totp-sha1' }, {}]);
+});
+
+test("Excel's first line `sep=;` is no token", () => {
+  const text = `sep=;\nserial;secret;type\nH-2;${'0a'.repeat(20)};totp\n`;
+  expect(readTokenFile(text).tokens).toMatchObject([{ serial: 'H-2' }]);
+});

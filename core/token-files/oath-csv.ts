@@ -6,6 +6,7 @@ import { UNDECODABLE } from '#core/text-stream.ts';
 import { type CsvColumns, type CsvField, namedColumns, positionalColumns } from './csv-columns.ts';
 import { type CsvLine, csvLines } from './csv-lines.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import { type HashOptions, hashOf, type OtpHash } from './otp-hash.ts';
 import {
   commonFormat,
   decodeSecret,
@@ -15,7 +16,7 @@ import {
   type SecretFormat,
 } from './secret-text.ts';
 
-export type CsvTokenOptions = {
+export type CsvTokenOptions = HashOptions & {
   /** What the secrets are written in, whatever the file says. */
   readonly secretFormat?: SecretFormat | undefined;
   /** For tokens of which the file does not say whether they count time or events. */
@@ -34,7 +35,7 @@ const cellOf = ({ columns }: Rules, line: CsvLine, field: CsvField): string =>
 const TYPE = /^(?:oath)?(totp|hotp|time|event)?(?:based)?(hmac)?(?:sha(1|256|512))?$/u;
 
 /** Type and hash, which files write in one column or in two: "totp", "HMAC-SHA256", "TOTP-SHA512"; a bare "hmac" is HOTP. */
-function algorithmOf(rules: Rules, line: CsvLine): TokenAlgorithm {
+function algorithmOf(rules: Rules, line: CsvLine, seedBytes: number): TokenAlgorithm {
   const of = (field: CsvField) => cellOf(rules, line, field);
   const found = ([of('type'), of('hash')] as const).map((text) => TYPE.exec(foldColumn(text)));
   const [kinds, hashes] = [new Set<string>(), new Set<string>()];
@@ -48,15 +49,19 @@ function algorithmOf(rules: Rules, line: CsvLine): TokenAlgorithm {
   const implied = of('interval') !== '' ? 'totp' : 'hotp';
   const says = (of('interval') === '') !== (of('counter') === '');
   const [kind = rules.tokenType ?? (says ? implied : undefined), other] = kinds;
-  const [hash = '1', otherHash] = hashes;
+  const [named, otherHash] = hashes;
   if (kind === undefined)
     throw new Refusal('token.algorithm', 'nothing says whether it counts time (TOTP) or events (HOTP)');
-  if (other !== undefined || otherHash !== undefined || (kind === 'hotp' && hash !== '1'))
+  const fits = other === undefined && otherHash === undefined;
+  const hash = fits
+    ? hashOf(named === undefined ? undefined : (`sha${named}` as OtpHash), seedBytes, rules)
+    : undefined;
+  if (hash === undefined || (kind === 'hotp' && hash !== 'sha1'))
     throw new Refusal(
       'token.algorithm',
       'its type and hash do not fit together, or are HOTP with another hash than SHA-1',
     );
-  return kind === 'hotp' ? 'hotp-sha1' : `totp-sha${hash as '1' | '256' | '512'}`;
+  return kind === 'hotp' ? 'hotp-sha1' : `totp-${hash}`;
 }
 
 /** The option first, then the row's own column, the secrets' column, what this secret or the others can only be. */
@@ -96,13 +101,14 @@ function readLine(rules: Rules, line: CsvLine): FileToken {
   const of = (field: CsvField) => cellOf(rules, line, field);
   if (/^\d[.,]\d+E\+?\d+$/iu.test(of('serial')))
     throw new Refusal('token.serial', 'a spreadsheet has rounded its serial: use the file as the vendor sent it');
-  const algorithm = algorithmOf(rules, line);
+  const seed = seedOf(rules, line);
+  const algorithm = algorithmOf(rules, line, Buffer.from(seed ?? '', 'base64').length);
   const events = algorithm === 'hotp-sha1';
   const interval = (of('interval') || of('step')).replace(/\s*(?:s|secs?|seconds?)$/iu, '');
   return toFileToken({
     serial: of('serial'),
     algorithm,
-    seed: seedOf(rules, line),
+    seed,
     digits: whole(of('digits'), DEFAULTS.digits),
     interval: events ? 0 : whole(interval, DEFAULTS.interval),
     pinStyle: 'none',

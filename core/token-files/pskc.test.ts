@@ -248,3 +248,62 @@ describe('single keys', () => {
     expect(readTokenFile(draft).tokens).toMatchObject([{ serial: '55', algorithm: 'totp-sha1', interval: 30 }]);
   });
 });
+
+describe('the hash of an OATH token', () => {
+  const key = (parameters: string, algorithm = 'totp', seed = Buffer.alloc(20, 1)) =>
+    `<KeyContainer><KeyPackage><DeviceInfo><SerialNo>S1</SerialNo></DeviceInfo><Key Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:${algorithm}"><AlgorithmParameters><ResponseFormat Length="6" Encoding="DECIMAL"/>${parameters}</AlgorithmParameters><Data><Secret><PlainValue>${seed.toString('base64')}</PlainValue></Secret></Data></Key></KeyPackage></KeyContainer>`;
+  const read = (text: string, options = {}) => {
+    const { tokens, refused } = readTokenFile(text, options);
+    return tokens[0]?.algorithm ?? refused.map(({ serial, code: of }) => `${serial} ${of}`).join();
+  };
+
+  test('stands in an attribute of Suite where privacyIDEA wrote it, with drift and MACs as they should be', () => {
+    const { tokens, refused } = readTokenFile(file('privacyidea-suite'), { preSharedKey: RFC_KEY });
+    expect(refused).toEqual([]);
+    expect(tokens).toMatchObject([
+      { serial: 'PE1', algorithm: 'totp-sha256', clockOffset: 2 },
+      { serial: 'PE2', algorithm: 'totp-sha1', clockOffset: 2 },
+    ]);
+  });
+
+  test.each([
+    ['<Suite>HMAC-SHA256</Suite>', 'totp-sha256'],
+    ['<Suite hashalgo="sha512"/>', 'totp-sha512'],
+    ['<Suite HashAlgorithm="HmacSHA256" version="1"/>', 'totp-sha256'],
+    ['<Suite><Hash>SHA-512</Hash></Suite>', 'totp-sha512'],
+    ['<HashAlgorithm>SHA256</HashAlgorithm>', 'totp-sha256'],
+    ['<Suite>HMAC-SHA1</Suite>', 'totp-sha1'],
+    ['', 'totp-sha1'],
+    ['<Suite>HMAC-SHA384</Suite>', 'S1 token.algorithm'],
+    ['<Suite hashalgo="sha256">HMAC-SHA1</Suite>', 'S1 token.algorithm'],
+    ['<Suite digest="whirlpool"/>', 'S1 token.algorithm'],
+    ['<Suite/>', 'S1 token.algorithm'],
+  ])('%s is read as %s', (suite, expected) => expect(read(key(suite))).toBe(expected));
+
+  test.each([
+    ['totp-sha256', '', 'totp-sha256'],
+    ['TOTP_HMAC-SHA512', '', 'totp-sha512'],
+    ['hotp-sha1', '', 'hotp-sha1'],
+    ['hotp-sha256', '', 'S1 token.algorithm'],
+    ['totp-sha384', '', 'S1 token.algorithm'],
+    ['totp-sha256', '<Suite>HMAC-SHA1</Suite>', 'S1 token.algorithm'],
+    ['totp-sha256', '<Suite>HMAC-SHA256</Suite>', 'totp-sha256'],
+    ['securid-aes-sha256', '', 'S1 token.algorithm'],
+    ['ocra', '', 'S1 token.algorithm'],
+  ])('the algorithm %s with %s is %s', (algorithm, suite, expected) =>
+    expect(read(key(suite, algorithm))).toBe(expected),
+  );
+
+  test('that nothing names is asked for where the seed is as long as that of another', () => {
+    const long = key('', 'totp', Buffer.alloc(32, 1));
+    expect(read(long)).toBe('S1 token.hash');
+    expect(read(long, { hash: 'sha256' })).toBe('totp-sha256');
+    expect(read(long, { hash: 'sha1' })).toBe('totp-sha1');
+    expect(read(key('<Suite>HMAC-SHA1</Suite>', 'totp', Buffer.alloc(32, 1)), { hash: 'sha256' })).toBe('totp-sha1');
+  });
+
+  test('and its algorithm may be missing', () => {
+    expect(read(key('').replace(/Algorithm="[^"]*"/u, ''))).toBe('S1 token.algorithm');
+    expect(read(key('').replace(/<AlgorithmParameters>.*<\/AlgorithmParameters>/u, ''))).toBe('S1 token.digits');
+  });
+});

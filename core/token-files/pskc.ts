@@ -3,6 +3,7 @@
 import type { PinStyle, TokenAlgorithm } from '#core/directory/model.ts';
 import { childrenOf, elementAt, localName, textAt, type XmlElement } from '#core/xml.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import { type HashOptions, hashIn, hashNamed, hashOf, type OtpHash } from './otp-hash.ts';
 import { base64, type PskcKeys, type PskcSecrets, pskcKeys } from './pskc-encryption.ts';
 
 type Package = { readonly device: XmlElement | undefined; readonly key: XmlElement };
@@ -15,14 +16,41 @@ const SEGMENT = /[:#/]([^:#/]+)$/u;
 /** Seconds, where the file names none: RFC 6238 section 5.2, and SecurID's commonest. */
 const DEFAULT_INTERVAL = { totp: 30, securid: 60 };
 
-function algorithmOf(key: XmlElement): TokenAlgorithm {
+/** All that an element says: its text, its attributes, and what is inside. */
+const saidBy = (element: XmlElement): string[] => [
+  element.text,
+  ...Object.values(element.attributes),
+  ...element.children.flatMap(saidBy),
+];
+
+/**
+ * RFC 6030 section 4.3.4, Suite: "HMAC-SHA256" as text; other writers have an attribute (privacyIDEA: hashalgo) or elements inside.
+ * @throws Refusal where there is a Suite that can't be understood
+ */
+function suiteOf(key: XmlElement): OtpHash | undefined {
+  const parameters = elementAt(key, 'AlgorithmParameters');
+  const others =
+    parameters?.children.filter((child) => !/^(?:Response|Challenge)Format$/u.test(localName(child))) ?? [];
+  const hash = hashIn(others.flatMap(saidBy));
+  if (hash === undefined && childrenOf(parameters, 'Suite').length > 0)
+    throw new Refusal('token.algorithm', 'its Suite can’t be understood: it names none of SHA-1, SHA-256 and SHA-512');
+  return hash;
+}
+
+function algorithmOf(key: XmlElement, seedBytes: number, options: HashOptions): TokenAlgorithm {
   const id = key.attributes['Algorithm'] ?? key.attributes['KeyAlgorithm'] ?? '';
-  const suite = textAt(key, 'AlgorithmParameters', 'Suite') ?? 'HMAC-SHA1';
-  const hash = /^(?:HMAC-?)?SHA-?(1|256|512)$/iu.exec(suite)?.[1];
-  const name = SEGMENT.exec(id)?.[1]?.toLowerCase();
-  if (name === 'securid-aes' || name === 'securid-aes128') return 'securid-aes128';
-  if (name === 'hotp' && hash === '1') return 'hotp-sha1';
-  if (name === 'totp' && hash !== undefined) return `totp-sha${hash as '1' | '256' | '512'}`;
+  const [, kind, suffix] =
+    /^(hotp|totp|securid-aes(?:128)?)([-_]?(?:hmac[-_]?)?sha.*)?$/iu.exec(SEGMENT.exec(id)?.[1] ?? '') ?? [];
+  if (kind?.toLowerCase().startsWith('securid') && suffix === undefined) return 'securid-aes128';
+  const ofId = suffix === undefined ? undefined : hashNamed(suffix);
+  const known = suffix === undefined || ofId !== undefined;
+  const suite = suiteOf(key);
+  const agree = ofId === undefined || suite === undefined || ofId === suite;
+  if (kind !== undefined && known && agree) {
+    const hash = hashOf(ofId ?? suite, seedBytes, options);
+    if (kind.toLowerCase() === 'totp') return `totp-${hash}`;
+    if (hash === 'sha1') return 'hotp-sha1';
+  }
   throw new Refusal('token.algorithm', 'its algorithm is none of HOTP (SHA-1), TOTP (SHA-1, 256, 512) and SecurID-AES');
 }
 
@@ -117,15 +145,16 @@ function digitsOf(key: XmlElement): number {
   return Number(Length);
 }
 
-function readKey(found: Package, keys: PskcKeys | undefined): FileToken {
+function readKey(found: Package, keys: PskcKeys | undefined, options: HashOptions): FileToken {
   const { key } = found;
-  const algorithm = algorithmOf(key);
   checkUsage(key);
+  const seed = bytesAt(key, 'Secret', keys);
+  const algorithm = algorithmOf(key, seed?.length ?? 0, options);
   const serial = serialOf(found);
   return toFileToken({
     serial: algorithm === 'securid-aes128' ? serial.padStart(12, '0') : serial,
     algorithm,
-    seed: bytesAt(key, 'Secret', keys)?.toString('base64'),
+    seed: seed?.toString('base64'),
     digits: digitsOf(key),
     interval: intervalOf(key, algorithm, keys),
     pinStyle: pinStyle(key, algorithm),
@@ -144,12 +173,12 @@ function readKey(found: Package, keys: PskcKeys | undefined): FileToken {
  * @throws LandfallError tokenfile.password or tokenfile.key (missing, or no value opens), tokenfile.encryption; a single
  * key that can't be used is only refused.
  */
-export function readPskc(root: XmlElement, secrets: PskcSecrets): TokenFile {
-  const keys = pskcKeys(root, secrets);
+export function readPskc(root: XmlElement, options: PskcSecrets & HashOptions): TokenFile {
+  const keys = pskcKeys(root, options);
   const packages = [...childrenOf(root, 'KeyPackage'), ...childrenOf(root, 'Device')].flatMap((one) =>
     childrenOf(one, 'Key').map((key) => ({ device: elementAt(one, 'DeviceInfo'), key })),
   );
-  const file = collect(packages, serialOf, (found) => readKey(found, keys));
+  const file = collect(packages, serialOf, (found) => readKey(found, keys, options));
   keys?.checkKey();
   return file;
 }

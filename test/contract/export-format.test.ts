@@ -15,6 +15,7 @@ import { openPart, type PartLine } from '#core/export/part.ts';
 import { exportRecord, tokenFields, userRecord } from '#core/export/record.ts';
 import { verifyManifest } from '#core/export/signature.ts';
 import { parsePhc } from '#core/passwords/phc.ts';
+import { STATE_WORDS } from '#core/sources/account-words.ts';
 import { TOKEN_FILE_FORMATS } from '#core/token-files/files.ts';
 import { SOURCE_FIELDS, USER_FIELDS } from '#core/user-fields.ts';
 import { newPackageKeys, rangeReader } from '#test/support/package.ts';
@@ -82,6 +83,13 @@ test('the example records of the page are valid records', () => {
 
 test.each(TOKEN_FILE_FORMATS)('the token file format $name is described under its name', ({ name }) => {
   expect(doc).toMatch(new RegExp(`^\\*\\*${name}\\b`, 'mu'));
+});
+
+test('the page lists every attribute about the state of an account, and no other', () => {
+  const listed = [...doc.matchAll(/^\| `(enabled|lockedOut|accountStart|accountEnd)` \| `([^`]+)` \|/gmu)];
+  expect(listed.map(([, field, attribute]) => ({ field, attribute }))).toEqual(
+    STATE_WORDS.map(({ field, attribute }) => ({ field, attribute })),
+  );
 });
 
 const python = spawnSync('python3', ['-c', 'import cryptography']).status === 0;

@@ -13,6 +13,7 @@ import { Refusals } from '#core/pack/refusals.ts';
 import { readLdif } from '#core/sources/ldif.ts';
 import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
 import type { FileToken } from '#core/token-files/files.ts';
+import { stateRules } from '#test/support/state-rules.ts';
 import { rsaKey } from './rsa.ts';
 
 const users = Number(process.argv[2] ?? 100_000);
@@ -59,6 +60,7 @@ const writer = writePackage(output, {
 const packed = await packUsers({
   entries: readLdif(ldif(), { wanted: (name) => wanted.has(name) }),
   mapping,
+  rules: stateRules(),
   holdings: joinHoldings([{ tokens, refused: [] }], undefined, refusals),
   refusals,
   includeTokenless: true,

@@ -95,6 +95,7 @@ export const records: Translation<typeof en> = {
   'left-out.token.mac': 'Ein Token, dessen Eintrag beschädigt oder verändert ist',
   'left-out.token.line': 'Eine fehlerhafte Zeile einer Token-Datei',
   'left-out.token.secret_format': 'Ein Geheimnis, dessen Format nicht eindeutig ist',
+  'left-out.token.hash': 'Ein Token, dessen Hash (SHA-1, SHA-256 oder SHA-512) nicht eindeutig ist',
   'left-out.token.algorithm': 'Eine Art von Token, die nicht gelesen wird',
   'left-out.token.encryption': 'Ein Token, der auf eine Art verschlüsselt ist, die nicht gelesen wird',
   'left-out.token.usage': 'Ein Token, dessen Richtlinie keine Einmalkennwörter erlaubt',
@@ -116,6 +117,7 @@ export const records: Translation<typeof en> = {
   'left-out.token.pin_invalid': 'Eine PIN, die zu diesem Token nicht passt',
   'left-out.assignment.token_missing': 'Eine Zuweisung für einen Token, der in keiner Datei steht',
   'left-out.assignment.duplicate': 'Eine zweite Zuweisung desselben Tokens',
+  'left-out.assignment.pin_not_used': 'Eine PIN für einen OATH-Token: Der Token kam ohne sie',
   'left-out.assignment.user_invalid': 'Eine Zuweisung an eine unbrauchbare Benutzer-ID',
   'left-out.assignment.login_ignored': 'Ein Token, dessen Datei einen Benutzer nennt, die Zuweisungen aber nicht',
   'left-out.answer.user_missing': 'Eine Antwort von jemandem, der nicht im Paket ist',
@@ -131,5 +133,6 @@ export const records: Translation<typeof en> = {
   'left-out.ldif.broken_line': 'Ein Verzeichniseintrag mit einer fehlerhaften Zeile',
   'left-out.ldif.url_refused': 'Ein Verzeichniseintrag mit einem Wert aus einer URL',
   'left-out.ldif.change_refused': 'Eine Änderung statt eines Verzeichniseintrags',
+  'left-out.ldif.encoding': 'Ein Verzeichniseintrag mit Zeichen, die nicht UTF-8 sind',
   'left-out.csv.broken_line': 'Eine fehlerhafte Zeile der Benutzerdatei',
 };

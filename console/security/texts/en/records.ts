@@ -90,6 +90,7 @@ export const records = {
   'left-out.token.mac': 'A token whose entry is damaged or was changed',
   'left-out.token.line': 'A broken line of a token file',
   'left-out.token.secret_format': 'A secret whose format is not clear',
+  'left-out.token.hash': 'A token whose hash (SHA-1, SHA-256 or SHA-512) is not clear',
   'left-out.token.algorithm': 'A kind of token that is not read',
   'left-out.token.encryption': 'A token that is encrypted in a way that is not read',
   'left-out.token.usage': 'A token whose policy does not allow one-time passwords',
@@ -111,6 +112,7 @@ export const records = {
   'left-out.token.pin_invalid': 'A PIN that can’t be this token’s',
   'left-out.assignment.token_missing': 'An assignment of a token that no file holds',
   'left-out.assignment.duplicate': 'A second assignment of one token',
+  'left-out.assignment.pin_not_used': 'A PIN for an OATH token: the token came without it',
   'left-out.assignment.user_invalid': 'An assignment to an unusable user ID',
   'left-out.assignment.login_ignored': 'A token whose file names a user, but not the assignments',
   'left-out.answer.user_missing': 'An answer of somebody who is not in the package',
@@ -126,5 +128,6 @@ export const records = {
   'left-out.ldif.broken_line': 'A directory entry with a broken line',
   'left-out.ldif.url_refused': 'A directory entry with a value from a URL',
   'left-out.ldif.change_refused': 'A change instead of a directory entry',
+  'left-out.ldif.encoding': 'A directory entry with characters that are not UTF-8',
   'left-out.csv.broken_line': 'A broken row of the user file',
 } as const;

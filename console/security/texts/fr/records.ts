@@ -99,6 +99,7 @@ export const records: Translation<typeof en> = {
   'left-out.token.mac': 'Un jeton dont l’entrée est endommagée ou a été modifiée',
   'left-out.token.line': 'Une ligne défectueuse d’un fichier de jetons',
   'left-out.token.secret_format': 'Un secret dont le format n’est pas clair',
+  'left-out.token.hash': 'Un jeton dont l’empreinte (SHA-1, SHA-256 ou SHA-512) n’est pas claire',
   'left-out.token.algorithm': 'Un type de jeton qui n’est pas lu',
   'left-out.token.encryption': 'Un jeton chiffré d’une façon qui n’est pas lue',
   'left-out.token.usage': 'Un jeton dont la stratégie n’autorise pas les mots de passe à usage unique',
@@ -120,6 +121,7 @@ export const records: Translation<typeof en> = {
   'left-out.token.pin_invalid': 'Un code PIN impossible pour ce jeton',
   'left-out.assignment.token_missing': 'Une attribution d’un jeton qu’aucun fichier ne contient',
   'left-out.assignment.duplicate': 'Une seconde attribution d’un même jeton',
+  'left-out.assignment.pin_not_used': 'Un PIN pour un jeton OATH : le jeton est venu sans lui',
   'left-out.assignment.user_invalid': 'Une attribution à un identifiant inutilisable',
   'left-out.assignment.login_ignored': 'Un jeton dont le fichier nomme un utilisateur, mais pas les attributions',
   'left-out.answer.user_missing': 'Une réponse de quelqu’un qui n’est pas dans le paquet',
@@ -135,5 +137,6 @@ export const records: Translation<typeof en> = {
   'left-out.ldif.broken_line': 'Une entrée de l’annuaire avec une ligne défectueuse',
   'left-out.ldif.url_refused': 'Une entrée de l’annuaire avec une valeur tirée d’une URL',
   'left-out.ldif.change_refused': 'Une modification au lieu d’une entrée de l’annuaire',
+  'left-out.ldif.encoding': 'Une entrée de l’annuaire avec des caractères qui ne sont pas en UTF-8',
   'left-out.csv.broken_line': 'Une ligne défectueuse du fichier d’utilisateurs',
 };

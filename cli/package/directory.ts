@@ -1,0 +1,115 @@
+/** The directory that `pack` reads: an LDIF or CSV file, or a live one. Each is looked through once before its users are read. */
+import type { ReadStream } from 'node:fs';
+import { invalid } from '#core/errors.ts';
+import type { StateRules } from '#core/sources/account.ts';
+import { csvEntry } from '#core/sources/csv-entry.ts';
+import { csvRows, foldColumn } from '#core/sources/csv-rows.ts';
+import type { DirectoryEntry, SourceProblem } from '#core/sources/entry.ts';
+import { readLdif } from '#core/sources/ldif.ts';
+import type { Mapping } from '#core/sources/mapping.ts';
+import { Survey } from '#core/sources/survey.ts';
+import type { DateOrder } from '#core/sources/times.ts';
+import { openInput } from './inputs.ts';
+import { type LdapSource, ldapEntries, ldapPolicies } from './ldap.ts';
+
+export type DirectorySource =
+  | { readonly kind: 'ldif'; readonly file: string }
+  | { readonly kind: 'csv'; readonly file: string }
+  | ({ readonly kind: 'ldap' } & LdapSource);
+
+type OnBad = ((problem: SourceProblem) => void) | undefined;
+
+/** A column of CSV names one attribute; `--map` may only name one that is there. */
+function csvColumns(mapping: Mapping) {
+  const required = [...mapping.given].flatMap((field) => mapping[field]);
+  const remedy = 'Say which column holds the user ID: --map userId=COLUMN.';
+  return { required, ...(mapping.given.has('userId') ? {} : { oneOf: { columns: mapping.userId, remedy } }) };
+}
+
+const SHOWN = 20;
+
+/** Columns that mean nothing here, as a sentence: one of them may be what was looked for. */
+function unread(header: readonly string[], wanted: ReadonlySet<string>): string | undefined {
+  const names = header.filter((name) => foldColumn(name) !== '' && !wanted.has(foldColumn(name)));
+  const more = names.length > SHOWN ? ', ...' : '';
+  return names.length === 0 ? undefined : `Columns that are not read: ${names.slice(0, SHOWN).join(', ')}${more}.`;
+}
+
+async function* csvEntries(file: ReadStream, { mapping, wanted, onBad, say }: Reading): AsyncGenerator<DirectoryEntry> {
+  const onHeader = (header: readonly string[]) => {
+    const sentence = unread(header, wanted);
+    if (sentence !== undefined) say?.(sentence);
+  };
+  const columns = csvColumns(mapping);
+  const rows = csvRows(file, { name: 'CSV file of users', ...columns, onHeader, ...(onBad ? { onBad } : {}) });
+  for await (const row of rows) yield csvEntry(row);
+}
+
+/** Attributes of the users and what else is to be known of an entry; who is told of broken entries, and what is to be said. */
+export type Reading = {
+  readonly mapping: Mapping;
+  readonly wanted: ReadonlySet<string>;
+  readonly onBad?: OnBad;
+  readonly say?: (sentence: string) => void;
+};
+
+export async function* openDirectory(source: DirectorySource, reading: Reading): AsyncGenerator<DirectoryEntry> {
+  const { wanted, onBad, say = () => undefined } = reading;
+  if (source.kind === 'ldap') yield* ldapEntries(source, wanted, say);
+  else if (source.kind === 'csv') yield* csvEntries(await openInput('CSV file', source.file), reading);
+  else
+    yield* readLdif(await openInput('LDIF file', source.file), {
+      wanted: (attribute) => wanted.has(attribute) || wanted.has(attribute.split(';', 1)[0]!),
+      ...(onBad ? { onBad } : {}),
+    });
+}
+
+/** A file is read to its end: policies may stand behind the users. Of CSV only where a column says something of interest. */
+async function look(source: DirectorySource, mapping: Mapping, survey: Survey, skipBad: boolean): Promise<void> {
+  const entries =
+    source.kind === 'ldap'
+      ? ldapPolicies(source, survey.wanted)
+      : openDirectory(source, { mapping, wanted: survey.wanted, onBad: skipBad ? () => undefined : undefined });
+  const interesting = [...survey.wanted].filter((attribute) => attribute !== 'objectclass');
+  for await (const entry of entries) {
+    if (source.kind === 'csv' && !interesting.some((attribute) => entry.values.has(attribute))) return;
+    survey.take(entry);
+  }
+}
+
+export type StateOptions = {
+  /** `forever`, or minutes: how long the directory locks accounts, whatever its export says. */
+  readonly lockoutDuration?: string | undefined;
+  readonly dateOrder?: DateOrder | undefined;
+};
+
+function givenDuration(text: string): number {
+  if (text === 'forever') return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d{0,6}$/u.test(text)) return Number(text) * 60_000;
+  throw invalid(
+    'pack.lockout_duration',
+    '--lockout-duration takes minutes, or "forever": until an administrator unlocks.',
+  );
+}
+
+const inWords = (ms: number, from: string): string =>
+  `${ms === Number.POSITIVE_INFINITY ? 'until an administrator unlocks' : `${ms / 60_000} minutes`} (${from})`;
+
+/** How states of accounts are judged, and where the lockout duration comes from in words. */
+export async function stateRules(
+  source: DirectorySource,
+  mapping: Mapping,
+  options: StateOptions & { readonly now: number; readonly skipBad: boolean },
+): Promise<{ readonly rules: StateRules; readonly lockoutInWords: string }> {
+  const given = options.lockoutDuration === undefined ? undefined : givenDuration(options.lockoutDuration);
+  const survey = new Survey(mapping);
+  await look(source, mapping, survey, options.skipBad);
+  const { lockoutMs: found, maxFailures, line } = survey.policies;
+  const lockoutMs = given ?? found;
+  const says = line === 0 ? 'the directory says so' : `entry at line ${line}`;
+  const read = line === undefined ? 'nothing says how long: --lockout-duration' : says;
+  return {
+    rules: { now: options.now, lockoutMs, maxFailures, dateOrder: options.dateOrder ?? survey.dateOrder },
+    lockoutInWords: inWords(lockoutMs, given === undefined ? read : '--lockout-duration'),
+  };
+}

@@ -1,0 +1,11 @@
+import { csvEntry } from './csv-entry.ts';
+
+test.each(['top;person;user', 'top|person|user', 'top, person, user', 'top person user'])(
+  'classes that are joined in one cell are several: %s',
+  (objectclass) => {
+    const { line, values } = csvEntry({ line: 7, cells: { objectclass, sn: 'a;b|c' } });
+    expect(line).toBe(7);
+    expect(values.get('objectclass')).toEqual(['top', 'person', 'user']);
+    expect(values.get('sn')).toEqual(['a;b|c']);
+  },
+);
