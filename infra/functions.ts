@@ -30,11 +30,11 @@ export const CAPABILITIES = [
   'sessionKeys',
   /** ORIGIN_SECRET_ARN; every function with routes has it without asking. */
   'originSecret',
-  /** MIGRATION_MACHINE_ARN: StartExecution, DescribeExecution, StopExecution. */
+  /** MIGRATION_MACHINE_ARN: StartExecution, DescribeExecution. */
   'migrationMachine',
   /** MAIL_QUEUE_URL: SendMessage. */
   'mailQueue',
-  /** CONFIGURATION_SET and ses:SendEmail, SendRawEmail, GetSendQuota. */
+  /** CONFIGURATION_SET: SendRawEmail, and what SES says of the account and the sender. */
   'ses',
   /** PUBLIC_ORIGIN: where links point (F4), such as https://logon.example.com. */
   'publicOrigin',

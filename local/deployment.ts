@@ -92,7 +92,13 @@ export async function startDeployment(data: string, options: Options, say: (line
   const [stopDynamoDb, storage, stopMail, { actions, secret }] = await Promise.all([
     startDynamoDb(ports.dynamodb, at('dynamodb'), assembly),
     startStorage(ports.storage, at('storage'), assembly),
-    startMail(assembly, { port: ports.mail, inboxPort: ports.inbox, file: at('mail.json'), publish }),
+    startMail(assembly, {
+      port: ports.mail,
+      inboxPort: ports.inbox,
+      file: at('mail.json'),
+      accountFile: at('mail-account.json'),
+      publish,
+    }),
     openKeys(at('keys.json'), assembly),
   ]);
   const operator = readOrCreate<Operator>(at('operator.json'), newOperator);

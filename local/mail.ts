@@ -1,7 +1,7 @@
 /**
- * SES: aws-ses-v2-local holds the inbox. A small server in front of it answers the one action it lacks
- * (GetSendQuota), keeps the inbox on disk, so that mails survive a restart, and publishes the events on mails to the mailbox
- * simulator to the topic that the template names.
+ * SES: aws-ses-v2-local holds the inbox. A small server in front of it answers the actions that it lacks (quota, account, identities), refuses
+ * what SES would refuse, keeps the inbox on disk, so that mails survive a restart, and publishes the events on mails to the mailbox simulator to
+ * the topic that the template names.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import sesLocal from 'aws-ses-v2-local';
@@ -9,21 +9,69 @@ import { getStoreReadonly, saveEmail } from 'aws-ses-v2-local/dist/store.js';
 import fastify from 'fastify';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { mailEventsOf } from '#infra/cloud-assembly/description.ts';
-import { returnsOf } from './simulator.ts';
+import { isVerified, readSesAccount, refusalOf, type SesAccount, type SesError } from './mail-account.ts';
+import { members, returnsOf } from './simulator.ts';
 
 /** What a production account starts with: 50,000 mails a day; the embedded engine takes 100 a second. */
-const QUOTA = '<Max24HourSend>50000</Max24HourSend><MaxSendRate>100</MaxSendRate><SentLast24Hours>0</SentLast24Hours>';
-const ANSWER = `<GetSendQuotaResponse><GetSendQuotaResult>${QUOTA}</GetSendQuotaResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetSendQuotaResponse>`;
+const PRODUCTION = { day: 50_000, second: 100 };
+const SANDBOX = { day: 200, second: 1 };
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const SAVE_AFTER_MS = 200;
 
-/** `port`: of the SES API; `inboxPort`: of the page that shows the mails; `file`: where the mails are kept. */
-type Options = { port: number; inboxPort: number; file: string; publish: (topicArn: string, message: string) => void };
+/** `port`: of the SES API; `inboxPort`: of the page that shows the mails; `file`: where the mails are kept; `accountFile`: see mail-account.ts. */
+type Options = {
+  port: number;
+  inboxPort: number;
+  file: string;
+  accountFile: string;
+  publish: (topicArn: string, message: string) => void;
+};
+
+const xml = (name: string, content: string | number | boolean): string => `<${name}>${content}</${name}>`;
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const answer = (action: string, result: string): string =>
+  xml(`${action}Response`, xml(`${action}Result`, result) + xml('ResponseMetadata', xml('RequestId', 1)));
+const refusal = ({ code, message }: SesError): string =>
+  xml('ErrorResponse', xml('Error', xml('Type', 'Sender') + xml('Code', code) + xml('Message', escaped(message))));
+
+/** What SES says of the account; undefined of another action. */
+function accountAnswer(request: URLSearchParams, account: SesAccount): string | undefined {
+  const action = request.get('Action') ?? '';
+  if (action === 'GetSendQuota') {
+    const { day, second } = account.sandbox ? SANDBOX : PRODUCTION;
+    return answer(action, xml('Max24HourSend', day) + xml('MaxSendRate', second) + xml('SentLast24Hours', 0));
+  }
+  if (action === 'GetAccountSendingEnabled')
+    return answer(action, xml('Enabled', !account.paused && !account.suspended));
+  if (action !== 'GetIdentityVerificationAttributes') return undefined;
+  const entries = [...members(request, 'Identities')].map((identity) => {
+    const status = isVerified(account, identity) ? 'Success' : 'Pending';
+    return xml('entry', xml('key', escaped(identity)) + xml('value', xml('VerificationStatus', status)));
+  });
+  return answer(action, xml('VerificationAttributes', entries.join('')));
+}
+
+/** The engine keeps no headers of a raw mail. */
+function keepHeaders(request: URLSearchParams, messageId: string | undefined): void {
+  const [head = ''] = Buffer.from(request.get('RawMessage.Data') ?? '', 'base64')
+    .toString('utf8')
+    .split('\r\n\r\n');
+  const mail = (getStoreReadonly().emails as { messageId: string; headers?: object[] }[]).find(
+    (one) => one.messageId === messageId,
+  );
+  const headers = head
+    .replaceAll(/\r\n[ \t]+/gu, ' ')
+    .split('\r\n')
+    .map((line) => /^([^:]+): (.*)$/u.exec(line) ?? []);
+  if (mail) mail.headers = headers.map(([, name, value]) => ({ name, value }));
+}
 
 /** The result stops both. */
 export async function startMail(assembly: Assembly, options: Options): Promise<() => Promise<void>> {
-  const { port, inboxPort, file, publish } = options;
+  const { port, inboxPort, file, accountFile, publish } = options;
   const destinations = mailEventsOf(assembly);
+  const sets = assembly.of('AWS::SES::ConfigurationSet').map(({ name }) => name);
+  readSesAccount(accountFile);
   if (existsSync(file)) for (const email of JSON.parse(readFileSync(file, 'utf8')) as never[]) saveEmail(email);
   const inbox = await sesLocal.default({ host: '127.0.0.1', port: inboxPort });
   const save = () => writeFileSync(file, JSON.stringify(getStoreReadonly().emails), { mode: 0o600 });
@@ -36,17 +84,31 @@ export async function startMail(assembly: Assembly, options: Options): Promise<(
   };
   const front = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
   front.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  front.post<{ Body: string }>('*', async ({ url, headers, body }, reply) => {
-    if (body.includes('Action=GetSendQuota')) return reply.type('text/xml').send(ANSWER);
+  front.post<{ Body: string }>('*', async ({ url, headers, body, raw }, reply) => {
+    void reply.type('text/xml');
+    const account = readSesAccount(accountFile);
+    const request = new URLSearchParams(body);
+    const said = accountAnswer(request, account);
+    if (said !== undefined) return reply.send(said);
+    const to = [...members(request, 'Destinations')];
+    const [source, configurationSet] = [request.get('Source') ?? '', request.get('ConfigurationSetName') ?? ''];
+    const refused = refusalOf(account, { source, to, configurationSet }, sets);
+    if (refused) return reply.code(refused.status).send(refusal(refused));
     const { authorization = '', 'content-type': type = '' } = headers;
     const forwarded = { method: 'POST', headers: { authorization, 'content-type': type }, body };
-    const answer = await fetch(`http://127.0.0.1:${inboxPort}${url}`, forwarded);
+    const taken = await fetch(`http://127.0.0.1:${inboxPort}${url}`, forwarded);
+    const text = await taken.text();
+    const [, messageId] = /<MessageId>(.+?)<\/MessageId>/u.exec(text) ?? [];
+    keepHeaders(request, messageId);
     clearTimeout(saving);
     saving = setTimeout(save, SAVE_AFTER_MS);
-    const text = await answer.text();
-    const [, messageId] = /<MessageId>(.+?)<\/MessageId>/u.exec(text) ?? [];
+    if (to.some((one) => account.lose.includes(one))) {
+      reply.hijack();
+      raw.socket.destroy();
+      return reply;
+    }
     if (messageId) publishEvents(returnsOf(body, messageId));
-    return reply.code(answer.status).type('text/xml').send(text);
+    return reply.code(taken.status).send(text);
   });
   await front.listen({ port, host: '127.0.0.1' });
   return async () => {

@@ -2,10 +2,10 @@ import { returnsOf } from './simulator.ts';
 
 const body = (to: string[], more: Record<string, string> = {}) =>
   new URLSearchParams({
-    Action: 'SendEmail',
+    Action: 'SendRawEmail',
     Source: 'from@corp.example',
     ConfigurationSetName: 'set',
-    ...Object.fromEntries(to.map((address, index) => [`Destination.ToAddresses.member.${index + 1}`, address])),
+    ...Object.fromEntries(to.map((address, index) => [`Destinations.member.${index + 1}`, address])),
     ...more,
   }).toString();
 const tags = { 'Tags.member.1.Name': 'migration', 'Tags.member.1.Value': 'm', 'Tags.member.2.Name': 'notice' };

@@ -10,7 +10,7 @@ const EVENTS: Readonly<Record<string, object>> = {
 };
 
 /** The values of a list in a request of SES's query protocol: Name.member.1, Name.member.2, ... */
-function* members(request: URLSearchParams, name: string, field = ''): Generator<string> {
+export function* members(request: URLSearchParams, name: string, field = ''): Generator<string> {
   for (let number = 1; ; number++) {
     const value = request.get(`${name}.member.${number}${field}`);
     if (value === null) return;
@@ -18,10 +18,10 @@ function* members(request: URLSearchParams, name: string, field = ''): Generator
   }
 }
 
-/** The events on a SendEmail to the simulator. @param body as it was sent, form-encoded */
+/** The events on a SendRawEmail to the simulator. @param body as it was sent, form-encoded */
 export function returnsOf(body: string, messageId: string): { configurationSet: string; returns: Returns[] } {
   const request = new URLSearchParams(body);
-  const destination = [...members(request, 'Destination.ToAddresses')];
+  const destination = [...members(request, 'Destinations')];
   const values = [...members(request, 'Tags', '.Value')];
   const tags = Object.fromEntries([...members(request, 'Tags', '.Name')].map((name, at) => [name, [values[at]]]));
   const mail = { messageId, timestamp: new Date().toISOString(), source: request.get('Source'), destination, tags };

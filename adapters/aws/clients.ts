@@ -19,7 +19,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** A function's own time-out is the bound on the whole; these bound a single call, so that a lost connection is tried again. */
-const requestHandler = { connectionTimeout: 2_000, requestTimeout: 20_000 };
+const requestHandler = { connectionTimeout: 2_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 
 export const dynamodb = /* @__PURE__ */ once(() => {
   const client = new DynamoDBClient({ requestHandler });
@@ -47,7 +47,19 @@ export const s3 = /* @__PURE__ */ once(
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
 );
-export const ses = /* @__PURE__ */ once(() => new SESClient({ requestHandler }));
+/**
+ * Sends mails: nothing is repeated, since a repeated request is a second mail; each has a connection of its own, since one that was kept
+ * open may be dead, and then it is not known whether the mail went out.
+ */
+export const ses = /* @__PURE__ */ once(
+  () =>
+    new SESClient({
+      requestHandler: { ...requestHandler, httpsAgent: { keepAlive: false }, httpAgent: { keepAlive: false } },
+      maxAttempts: 1,
+    }),
+);
+/** Asks about the account: SES answers one such request a second, so these are tried again. */
+export const sesAccount = /* @__PURE__ */ once(() => new SESClient({ requestHandler, maxAttempts: 5 }));
 export const sfn = /* @__PURE__ */ once(() => new SFNClient({ requestHandler }));
 export const secrets = /* @__PURE__ */ once(() => new SecretsManagerClient({ requestHandler }));
 export const sqs = /* @__PURE__ */ once(() => new SQSClient({ requestHandler }));

@@ -1,64 +1,90 @@
 /** Mail through SES. Every mail names the configuration set, so that bounces and complaints come back. */
-import { GetSendQuotaCommand, SendEmailCommand } from '@aws-sdk/client-ses';
-import { LandfallError, transient } from '#core/errors.ts';
+import {
+  GetAccountSendingEnabledCommand,
+  GetIdentityVerificationAttributesCommand,
+  GetSendQuotaCommand,
+  SendRawEmailCommand,
+} from '@aws-sdk/client-ses';
+import { type MailAnswer, mailError, mailFailure } from '#core/mail/failure.ts';
+import { type Mail, rawMessage } from '#core/mail/message.ts';
+import { checkAccount, identitiesOf, type MailAccount, type Sender, senderOf } from '#core/mail/sender.ts';
 import type { MailQuota } from '#core/migration/pace.ts';
-import { ses } from '../aws/clients.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { ses, sesAccount } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
-import { nameOf } from '../aws/failures.ts';
+import { codeOf, messageOf, nameOf, statusOf } from '../aws/failures.ts';
 
-export type Mail = {
-  readonly to: string;
-  readonly from: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  /** Letters, digits, _ and - only; never who it is for in the clear. */
-  readonly tags?: Readonly<Record<string, string>>;
-};
+/** A mail with its tags: letters, digits, _ and - only; never who it is for in the clear. */
+export type TaggedMail = Mail & { readonly tags?: Readonly<Record<string, string>> };
 
-/** The address is refused for good. */
-const REFUSED = new Set(['MessageRejected', 'InvalidParameterValue', 'InvalidParameterValueException']);
-/** The service will take mail again, later. */
-const BUSY = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-  'LimitExceededException',
-  'AccountSendingPausedException',
-  'ConfigurationSetSendingPausedException',
-  'ServiceUnavailable',
-]);
+const answerOf = (error: unknown): MailAnswer => ({
+  name: nameOf(error) ?? '',
+  message: messageOf(error) ?? '',
+  status: statusOf(error),
+  code: codeOf(error),
+});
+/** The error as one of the four kinds. */
+const sorted = (error: unknown, { from, sandbox }: Sender) =>
+  mailError(mailFailure(answerOf(error), from, sandbox), error);
 
 /**
- * Sends one mail. @returns the service's message id
- * @throws LandfallError mail.refused (422): never for this address; mail.busy (retryable): certainly not taken
+ * Sends one mail, once: the SDK would repeat a request whose answer was lost, and with it the mail. @returns the service's message id
+ * @throws LandfallError mail.busy, mail.uncertain, mail.refused, sender.* (core/mail/failure.ts)
  */
-export async function sendMail({ to, from, subject, text, html, tags = {} }: Mail): Promise<string> {
-  const data = (Data: string) => ({ Data, Charset: 'UTF-8' });
+export async function sendMail({ tags = {}, ...mail }: TaggedMail): Promise<string> {
+  const { to, sender } = mail;
+  const command = new SendRawEmailCommand({
+    Source: sender.from,
+    Destinations: [to],
+    RawMessage: { Data: Buffer.from(rawMessage(mail)) },
+    ConfigurationSetName: environment('CONFIGURATION_SET'),
+    Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+  });
   try {
-    const { MessageId } = await ses().send(
-      new SendEmailCommand({
-        Source: from,
-        Destination: { ToAddresses: [to] },
-        Message: { Subject: data(subject), Body: { Text: data(text), Html: data(html) } },
-        ConfigurationSetName: environment('CONFIGURATION_SET'),
-        Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
-      }),
-    );
-    return MessageId ?? '';
+    return (await ses().send(command)).MessageId ?? '';
   } catch (cause) {
-    const name = nameOf(cause) ?? '';
-    if (REFUSED.has(name)) throw new LandfallError('mail.refused', { detail: 'The mail was refused.', cause });
-    if (BUSY.has(name)) throw transient('mail.busy', cause);
-    throw cause;
+    throw sorted(cause, sender);
   }
 }
 
 export async function readQuota(): Promise<MailQuota> {
-  const quota = await ses().send(new GetSendQuotaCommand({}));
+  const quota = await sesAccount().send(new GetSendQuotaCommand({}));
   return {
     maxSendRate: quota.MaxSendRate ?? 1,
     max24HourSend: quota.Max24HourSend ?? 200,
     sentLast24Hours: quota.SentLast24Hours ?? 0,
   };
+}
+
+async function readAccount(from: string): Promise<MailAccount> {
+  const Identities = identitiesOf(from);
+  const [quota, { Enabled = true }, { VerificationAttributes = {} }] = await Promise.all([
+    readQuota(),
+    sesAccount().send(new GetAccountSendingEnabledCommand({})),
+    sesAccount().send(new GetIdentityVerificationAttributesCommand({ Identities })),
+  ]);
+  const { maxSendRate, max24HourSend } = quota;
+  const verified = Object.values(VerificationAttributes).some(
+    ({ VerificationStatus }) => VerificationStatus === 'Success',
+  );
+  return { verified, enabled: Enabled, maxSendRate, max24HourSend };
+}
+
+const GOOD_FOR_MS = 60_000;
+/** Sender -> when SES last said that it would take mails of it. A refusal is not remembered: what was mended counts at once. */
+const good = new Map<string, number>();
+
+/**
+ * Whether SES would take mails of this sender. After a yes it is not asked for a minute, as it answers few such requests.
+ * @throws LandfallError sender.*, and mail.busy or mail.uncertain where SES could not be asked
+ */
+export async function checkSender(settings: Pick<Settings, 'mail' | 'organisation'>, now = Date.now()): Promise<void> {
+  const sender = senderOf(settings);
+  const id = JSON.stringify([sender.from, sender.sandbox]);
+  if (now - (good.get(id) ?? Number.NEGATIVE_INFINITY) < GOOD_FOR_MS) return;
+  const account = await readAccount(sender.from).catch((error: unknown) => {
+    throw sorted(error, sender);
+  });
+  checkAccount(account, sender);
+  good.set(id, now);
 }

@@ -34,6 +34,7 @@ const notices = z.object({
   sent: number,
   notInformed: number,
   failed: number,
+  uncertain: number.exactOptional(),
   notNeeded: number,
 } satisfies Shape<Notices>);
 

@@ -48,7 +48,7 @@ export function summaryText(migration: MigrationView): string {
       [
         'e-mails',
         notices &&
-          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} failed`,
+          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} refused${notices.uncertain ? `, ${notices.uncertain} uncertain` : ''}`,
       ],
       ['reasons', codes.join(', ')],
     ]),

@@ -11,6 +11,7 @@ import { PACKAGES, STORED_PACKAGES, UNREADABLE_PACKAGES } from './packages.ts';
 import { PASSWORDS } from './passwords.ts';
 import { REQUEST } from './request.ts';
 import { RUN } from './run.ts';
+import { SENDER } from './sender.ts';
 import { SERVICES } from './services.ts';
 import { SETTINGS } from './settings.ts';
 import { TOKEN_FILES } from './token-files.ts';
@@ -34,6 +35,7 @@ export const CATALOGUE = {
   ...ANSWERED,
   ...RUN,
   ...PACKAGES,
+  ...SENDER,
   ...SERVICES,
   ...PACK,
   ...TOKEN_FILES,

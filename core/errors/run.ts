@@ -1,5 +1,5 @@
 /** What ends a migration on its way, or rejects a record of it. The state machine records it; no route answers with it. */
-import { type Definitions, fact } from './definition.ts';
+import { type Definitions, fact, known } from './definition.ts';
 
 export const RUN = {
   'migration.superseded': { status: 409, means: 'This attempt of the migration is over, or a later one has begun.' },
@@ -27,8 +27,8 @@ export const RUN = {
   },
   'campaign.stopped': {
     status: 409,
-    means: 'Too many of the migration mails came back, so no more are sent.',
-    facts: { sent: fact<number>(), bounced: fact<number>(), complained: fact<number>() },
+    means: 'Too many of the migration mails came back or were refused, so no more are sent.',
+    facts: { sent: fact<number>(), bounced: fact<number>(), complained: fact<number>(), refused: known<number>() },
   },
   'password.hash_unusable': { status: 422, means: 'A hash is no argon2id PHC string within the allowed costs.' },
 } as const satisfies Definitions;

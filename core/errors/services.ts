@@ -9,6 +9,11 @@ export const SERVICES = {
   'session.busy': { status: 503, retryable: true, means: 'A session found no free key.' },
   'mail.busy': { status: 503, retryable: true, means: 'The mail service takes no more mails at this moment.' },
   'mail.refused': { status: 422, means: 'The mail service refuses this mail for good.' },
+  'mail.uncertain': {
+    status: 500,
+    means:
+      'The answer of the mail service was lost: whether it has taken the mail is not known, and it is not sent again.',
+  },
   'mail.event_unreadable': { status: 400, means: 'This is no event of the mail service.' },
   'directory.insert_failed': {
     status: 500,

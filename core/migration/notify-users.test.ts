@@ -16,6 +16,8 @@ type SetUp = {
   quota: MailQuota;
   returned: Returned;
   clock: number;
+  /** What the mail service says of its account. */
+  stopped?: Error;
   /** User key -> what the mail service says instead of taking the mail. */
   trouble: Map<string, Error>;
 };
@@ -77,6 +79,9 @@ function portsOf(w: SetUp): NotifyUsersPorts {
     releaseNotice: async (key) => void w.notices.delete(key),
     markNotInformed: async (key) => set(key, 'not-informed'),
     readQuota: async () => w.quota,
+    checkSender: async () => {
+      if (w.stopped) throw w.stopped;
+    },
     readReturned: async () => w.returned,
     send: async (user) => {
       const trouble = w.trouble.get(user.userId);
@@ -146,7 +151,7 @@ test('after a round that broke off no user is mailed twice and each is counted o
   expect(new Set(w.sent).size).toBe(w.sent.length);
   // The one that was under way: whether it went out is not known, and it is not sent again.
   expect(w.sent).not.toContain('u170');
-  expect(w.committed!.notices).toEqual({ sent: 249, notInformed: 0, failed: 1, notNeeded: 0 });
+  expect(w.committed!.notices).toEqual({ sent: 249, notInformed: 0, failed: 0, uncertain: 1, notNeeded: 0 });
 });
 
 test('a refused address does not stop the others', async () => {
@@ -248,4 +253,81 @@ test('lines that are missing from a report do not stop the campaign', async () =
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
   expect(await round(w)).toMatchObject({ done: true, place: { part: 4, line: 0 } });
   expect(w.sent.sort()).toEqual(['bo', 'cy']);
+});
+
+test('where the mail service would take no mail, the campaign stops before the first claim', async () => {
+  const w = setUp(names(3));
+  w.stopped = new LandfallError('sender.unset');
+  await expect(round(w)).rejects.toMatchObject({ code: 'sender.unset' });
+  expect([w.sent, w.notices.size, w.committed]).toEqual([[], 0, undefined]);
+  delete w.stopped;
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.committed!.notices).toEqual({ sent: 3, notInformed: 0, failed: 0, notNeeded: 0 });
+});
+
+test('a mail service that can’t be asked about the sender makes the campaign wait', async () => {
+  const w = setUp(['ana']);
+  w.stopped = transient('mail.busy');
+  expect(await round(w)).toEqual({ done: false, place: { part: 1, line: 0 }, waitSeconds: 300 });
+  expect(w.notices.size).toBe(0);
+});
+
+test('a campaign without a user to mail does not ask about the sender', async () => {
+  const w = setUp(['ana']);
+  w.stopped = new LandfallError('sender.unset');
+  w.users.set('ana', imported('ana', { password: { hash: 'x', changedAt: 1, mustChange: false, history: [] } }));
+  expect(await round(w)).toMatchObject({ done: true });
+});
+
+test.each(['sender.not_verified', 'sender.sandbox', 'sender.paused'] as const)(
+  '%s in the middle of a campaign stops it at once and uses no user’s mail up',
+  async (code) => {
+    const w = setUp(names(250));
+    const ports = portsOf(w);
+    const { send } = ports;
+    ports.send = async (user) => {
+      if (w.sent.length >= 130) throw new LandfallError(code);
+      return send(user);
+    };
+    await expect(notifyUsers(ports, campaign(w))).rejects.toMatchObject({ code });
+    expect(w.sent).toHaveLength(130);
+    expect([...w.notices.values()].filter(({ status }) => status !== 'sent')).toEqual([]);
+    expect(await round(w)).toMatchObject({ done: true });
+    expect(w.committed!.notices).toEqual({ sent: 250, notInformed: 0, failed: 0, notNeeded: 0 });
+    expect(new Set(w.sent).size).toBe(250);
+  },
+);
+
+test('a lost answer leaves its user uncertain: named, counted, and never mailed again by itself', async () => {
+  const w = setUp(['ana', 'bo', 'cy']);
+  w.trouble.set('bo', new LandfallError('mail.uncertain'));
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.notices.get('bo')).toEqual({ status: 'claimed', migration: ME });
+  const counts = { sent: 2, notInformed: 0, failed: 0, uncertain: 1, notNeeded: 0 };
+  expect(w.committed!.notices).toEqual(counts);
+  w.trouble.clear();
+  w.committed = undefined;
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.sent.sort()).toEqual(['ana', 'cy']);
+  expect(w.committed!.notices).toEqual(counts);
+});
+
+test('where answers keep getting lost, the campaign waits instead of making every user uncertain', async () => {
+  const w = setUp(names(200));
+  for (const name of names(200)) w.trouble.set(name, new LandfallError('mail.uncertain'));
+  expect(await round(w)).toMatchObject({ done: false, waitSeconds: 300 });
+  const claimed = [...w.notices.values()].filter(({ status }) => status === 'claimed').length;
+  expect(claimed).toBeGreaterThanOrEqual(5);
+  expect(claimed).toBeLessThanOrEqual(20);
+  w.trouble.clear();
+  expect(await round(w)).toMatchObject({ done: true });
+  expect(w.committed!.notices).toMatchObject({ sent: 200 - claimed, uncertain: claimed });
+});
+
+test('a campaign stops where too many addresses are refused, also a small one of which no mail was taken', async () => {
+  const w = setUp(names(250));
+  for (const name of names(120)) w.trouble.set(name, new LandfallError('mail.refused'));
+  const stopped = { code: 'campaign.stopped', facts: { sent: 0, bounced: 0, complained: 0, refused: 100 } };
+  await expect(round(w)).rejects.toMatchObject(stopped);
+  expect(w.sent).toEqual([]);
 });

@@ -5,7 +5,7 @@
 
 import { mapLimited } from '#core/concurrency.ts';
 import type { User } from '#core/directory/model.ts';
-import { isError } from '#core/errors.ts';
+import { isError, isErrorOf, transient } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
 import { type KnownNotice, type Returned, wasSent } from './notice.ts';
 import type { ReportLine } from './outcome.ts';
@@ -24,9 +24,11 @@ export type NotifyUsersPorts = {
   releaseNotice(key: string): Promise<void>;
   markNotInformed(key: string): Promise<void>;
   readQuota(): Promise<MailQuota>;
+  /** @throws LandfallError sender.* where the mail service would take no mail at all, mail.busy where it can't be asked */
+  checkSender(): Promise<void>;
   /** What has come back of this migration's mails. */
   readReturned(): Promise<Returned>;
-  /** @throws LandfallError mail.refused (for good), mail.busy (certainly not taken) */
+  /** @throws LandfallError mail.refused (this address), mail.busy (certainly not taken), mail.uncertain, sender.* (certainly none is) */
   send(user: User & { readonly email: string }): Promise<string>;
   /** @throws LandfallError migration.superseded where the place is no longer `from` */
   commit(from: Place | undefined, to: Place, notices: Notices): Promise<void>;
@@ -50,6 +52,8 @@ const BATCH = 100;
 const BATCH_SECONDS = 30;
 const CONCURRENT_MAILS = 16;
 const BUSY_WAIT_SECONDS = 300;
+/** After so many lost answers in a round the connection is at fault: each further mail would only be one more that is uncertain. */
+const MAX_LOST = 5;
 
 type Fate = keyof Notices | 'send';
 
@@ -57,7 +61,7 @@ type Fate = keyof Notices | 'send';
 function fateOf(user: User | undefined, notice: KnownNotice | undefined, migration: string): Fate {
   if (user?.origin?.migration !== migration) return 'notNeeded';
   if (notice && wasSent(notice.status)) return notice.migration === migration ? 'sent' : 'notNeeded';
-  if (notice?.status === 'claimed') return 'failed';
+  if (notice?.status === 'claimed') return 'uncertain';
   if (user.password) return 'notNeeded';
   return user.email === undefined ? 'notInformed' : 'send';
 }
@@ -73,7 +77,9 @@ async function sendOne(ports: NotifyUsersPorts, key: string, user: User): Promis
       await ports.recordNotice(key, 'failed');
       return 'failed';
     }
-    if (isError(error, 'mail.busy')) await ports.releaseNotice(key);
+    // The claim stays: it says that the mail may have gone out.
+    if (isError(error, 'mail.uncertain')) return 'uncertain';
+    if (isError(error, 'mail.busy') || isErrorOf(error, 'sender')) await ports.releaseNotice(key);
     throw error;
   }
 }
@@ -94,14 +100,15 @@ async function jobsOf(ports: NotifyUsersPorts, lines: readonly ReportLine[], mig
 }
 
 function add(notices: Notices, fates: readonly (keyof Notices)[]): Notices {
-  const sum = { ...notices };
-  for (const fate of fates) sum[fate] += 1;
+  const sum: { -readonly [Fate in keyof Notices]: Notices[Fate] } = { ...notices };
+  for (const fate of fates) sum[fate] = (sum[fate] ?? 0) + 1;
   return sum;
 }
 
 /**
  * One round. The place is committed with its counts after each batch, so that a round which breaks off is repeated
- * from there and finds its own notices. @throws LandfallError campaign.stopped where too many mails have come back
+ * from there and finds its own notices. @throws LandfallError campaign.stopped where too many mails have come back or were refused,
+ * sender.* where none would be taken: every claim of a mail that was not sent has been given back
  */
 export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): Promise<Round> {
   const { migration, parts, toleratedReturnsPercent } = campaign;
@@ -113,13 +120,26 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
   let notices = campaign.notices ?? NO_NOTICES;
   let committed = campaign.place;
   let place: Place = campaign.place ?? { part: 1, line: 0 };
+  let checked = false;
+  let lost = 0;
+
+  /** Before a batch that mails a user. */
+  async function mayGoOn(): Promise<void> {
+    if (!checked) await ports.checkSender();
+    checked = true;
+    // In the order of the parts, so that all mails sent before, by earlier attempts too, have been counted by now.
+    checkReturnedMails(notices, await ports.readReturned(), toleratedReturnsPercent);
+  }
 
   async function work(job: Job): Promise<keyof Notices> {
     if (job.fate === 'notInformed') await ports.markNotInformed(job.key);
     if (job.fate !== 'send') return job.fate;
     const delay = pace.take(ports.now());
     if (delay > 0) await ports.sleep(delay);
-    return sendOne(ports, job.key, job.user!);
+    if (lost >= MAX_LOST) throw transient('mail.busy');
+    const fate = await sendOne(ports, job.key, job.user!);
+    if (fate === 'uncertain') lost += 1;
+    return fate;
   }
 
   async function moveTo(next: Place, fates: readonly (keyof Notices)[]): Promise<void> {
@@ -135,12 +155,10 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
       if (ports.now() - start > ROUND_MS) return { done: false, place, waitSeconds: 0 };
       const chunk = lines.filter(({ line }) => line > place.line).slice(0, chunkSize);
       const jobs = await jobsOf(ports, chunk, migration);
-      // In the order of the parts, so that all mails sent before, by earlier attempts too, have been counted by now.
-      if (jobs.some(({ fate }) => fate === 'send'))
-        checkReturnedMails(notices.sent, await ports.readReturned(), toleratedReturnsPercent);
       const stop = jobs.filter(({ fate }) => fate === 'send')[left];
       const todo = stop ? jobs.filter(({ line }) => line < stop.line) : jobs;
       try {
+        if (jobs.some(({ fate }) => fate === 'send')) await mayGoOn();
         const fates = await mapLimited(todo, CONCURRENT_MAILS, work);
         left -= todo.filter(({ fate }) => fate === 'send').length;
         await moveTo({ part: place.part, line: stop ? stop.line - 1 : chunk.at(-1)!.line }, fates);

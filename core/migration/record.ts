@@ -34,14 +34,16 @@ export type Notices = {
   readonly sent: number;
   /** No e-mail address. */
   readonly notInformed: number;
-  /** Refused by the mail service, or broken off while sending. */
+  /** Refused by the mail service for their address. */
   readonly failed: number;
+  /** Broken off while sending, or without an answer: whether the mail went out is not known. Absent: none. */
+  readonly uncertain?: number;
   /** Had a password or a notice already. */
   readonly notNeeded: number;
 };
 /** Users that a campaign has looked at, whatever the state of their notices. */
-export const lookedAt = ({ sent, notInformed, failed, notNeeded }: Notices): number =>
-  sent + notInformed + failed + notNeeded;
+export const lookedAt = ({ sent, notInformed, failed, uncertain = 0, notNeeded }: Notices): number =>
+  sent + notInformed + failed + uncertain + notNeeded;
 export type MigrationTotals = Totals & { readonly notices: Notices };
 /** As they are shown: bounced and complained are among those sent. */
 export type ShownNotices = Notices & Returned;

@@ -44,6 +44,7 @@ test.each([
   ],
   ['a sender that is none', { mail: { from: 'Landfall <a@b.example>' } }, 'settings.invalid mail.from'],
   ['a sender beyond ASCII', { mail: { from: 'zürich@corp.example' } }, 'settings.invalid mail.from'],
+  ['a reply address that is none', { mail: { replyTo: 'a@b.example, c@d.example' } }, 'settings.invalid mail.replyTo'],
   ['the prototype', { ['__proto__']: { x: 1 } }, 'settings.invalid __proto__'],
 ])('refuses %s', (_what, patch, expected) => {
   expect(refusal(patch as never)).toBe(expected);
@@ -54,6 +55,11 @@ test('of the sender the domain is stored in ASCII', () => {
     ...base.mail,
     from: 'no-reply@xn--bcher-kva.example',
   });
+});
+
+test('answers to mails go to one address, whose domain is stored in ASCII, or to the sender', () => {
+  const reply = (replyTo: string) => changeSettings(base, { mail: { replyTo } }).mail.replyTo;
+  expect([reply('help@bücher.example'), reply('')]).toEqual(['help@xn--bcher-kva.example', '']);
 });
 
 test('recovery by questions alone is warned about, and changes no other setting that would stay behind', () => {

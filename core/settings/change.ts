@@ -29,7 +29,9 @@ export function changeSettings(current: Settings, patch: SettingsPatch): Setting
   if (!parsed.success)
     throw wrong(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), reason: message })));
   checkTogether(parsed.data, current);
-  return { ...parsed.data, mail: { ...parsed.data.mail, from: addressOf(parsed.data.mail.from)! } };
+  const { mail } = parsed.data;
+  const replyTo = mail.replyTo && addressOf(mail.replyTo)!;
+  return { ...parsed.data, mail: { ...mail, from: addressOf(mail.from)!, replyTo } };
 }
 
 /** P1 where the password alone logs on. */
@@ -57,6 +59,11 @@ function checkTogether(settings: Settings, before: Settings): void {
       `must be at least ${LEAST_ALONE}: this is the length where the password alone logs on`,
     ],
     [addressOf(mail.from) === undefined, 'mail.from', 'must be exactly one e-mail address'],
+    [
+      mail.replyTo !== '' && addressOf(mail.replyTo) === undefined,
+      'mail.replyTo',
+      'must be exactly one e-mail address, or empty',
+    ],
   ] as const;
   const found = problems.flatMap(([bad, path, reason]) => (bad ? [{ path, reason }] : []));
   if (found.length > 0) throw wrong(found);

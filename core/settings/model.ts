@@ -103,6 +103,12 @@ export const SETTINGS = {
   },
   mail: {
     from: text({ min: 3, max: 254, format: 'email', default: 'landfall@localhost.localdomain' }),
+    /** Shown beside the address; empty: the organisation's name. */
+    senderName: text({ min: 0, max: 100, default: '' }),
+    /** Where answers to mails go; empty: to the sender. */
+    replyTo: text({ min: 0, max: 254, format: 'email', default: '' }),
+    /** Whether mails may be sent while the mail service keeps the account in its sandbox: to verified recipients alone. */
+    sandbox: onOff(false),
     defaultLanguage: choice({ options: LANGUAGES, default: 'en' }),
     /** Lifetime of the signed link in the migration e-mail. */
     linkDays: number({ min: 1, max: 90, unit: 'days', default: 30 }),

@@ -158,7 +158,7 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
         environment: { CONFIGURATION_SET: resources.configurationSet },
         statements: [
           allow(
-            ['ses:SendEmail', 'ses:SendRawEmail'],
+            ['ses:SendRawEmail'],
             [
               stack.formatArn({ service: 'ses', resource: 'identity', resourceName: identity }),
               stack.formatArn({
@@ -168,7 +168,8 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
               }),
             ],
           ),
-          allow(['ses:GetSendQuota'], ['*']),
+          // These three know no resource.
+          allow(['ses:GetSendQuota', 'ses:GetAccountSendingEnabled', 'ses:GetIdentityVerificationAttributes'], ['*']),
         ],
       };
     }

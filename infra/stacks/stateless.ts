@@ -109,6 +109,8 @@ export class StatelessStack extends Stack {
     // T2: so many wrong passcodes in a row that a token was disabled. An attacker may be guessing.
     const guessed = eventMetric(functions, VERIFY_PASSCODES, 'token.disabled_by_failures', name, 'TokensDisabled');
     this.alarm('TokensDisabledByFailures', guessed);
+    const stopped = eventMetric(functions, ['notify-users', 'send-mail'], 'mail.stopped', name, 'MailsStopped');
+    this.alarm('MailsStopped', stopped);
 
     new CfnOutput(this, 'PublicOrigin', { value: publicOrigin, description: 'Where the consoles and the API are' });
     new CfnOutput(this, 'ApiEndpoint', {

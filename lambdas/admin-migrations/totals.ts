@@ -9,7 +9,8 @@ export const notices = z.strictObject({
   bounced: count,
   complained: count.describe('Called spam by whoever got it'),
   notInformed: count.describe('Users without an address'),
-  failed: count,
+  failed: count.describe('Refused by the mail service for their address'),
+  uncertain: count.describe('Whether the mail went out is not known; absent: none').optional(),
   notNeeded: count,
 });
 /** Of a migration, and of a dry run as it would be. */

@@ -1,6 +1,7 @@
 import { notifyUsers } from '#core/migration/notify-users.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
+import { noteStopped } from '../shared/mail-stopped.ts';
 import { task } from '../shared/task.ts';
 import { type Deps, importedUsers, portsOf } from './ports.ts';
 
@@ -16,7 +17,9 @@ export const createHandler = (deps: Deps) =>
     const { toleratedReturnsPercent } = settings.mail;
     const { campaign: place, notices } = record ?? {};
     const campaign = { migration: run.migration, parts: run.parts, place, notices, toleratedReturnsPercent };
-    const round = await notifyUsers(await portsOf(deps, run, settings), campaign);
+    const round = await notifyUsers(await portsOf(deps, run, settings), campaign).catch((error: unknown) => {
+      throw noteStopped(error);
+    });
     const { done, waitSeconds } = round;
     if (done) await deps.finishState(run, 'NotifyUsers', deps.now());
     log.info('campaign.round', {

@@ -3,7 +3,7 @@ import { environment } from '#adapters/aws/environment.ts';
 import { sessionKeys } from '#adapters/aws/keys.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { readUsers } from '#adapters/ingest/ports.ts';
-import { readQuota, sendMail } from '#adapters/mail/ses.ts';
+import { checkSender, readQuota, sendMail } from '#adapters/mail/ses.ts';
 import {
   commitNotices,
   enterState,
@@ -30,6 +30,7 @@ export const handler = createHandler({
   sessionKeys,
   sendMail,
   readQuota,
+  checkSender,
   now: Date.now,
   sleep,
   publicOrigin: () => environment('PUBLIC_ORIGIN'),

@@ -1,11 +1,12 @@
 /** What a campaign needs, bound to one run of the state. */
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
-import type { Mail } from '#adapters/mail/ses.ts';
+import type { TaggedMail } from '#adapters/mail/ses.ts';
 import type * as migrations from '#adapters/migrations/index.ts';
 import type * as notices from '#adapters/migrations/notices.ts';
 import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { migrationMail } from '#core/mail/migration-mail.ts';
+import { senderOf } from '#core/mail/sender.ts';
 import { noticeId } from '#core/migration/notice.ts';
 import type { NotifyUsersPorts } from '#core/migration/notify-users.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
@@ -22,7 +23,8 @@ export type Deps = Pick<
     readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
     readSettings(): Promise<VersionedSettings>;
     sessionKeys(): Promise<KeyRing>;
-    sendMail(mail: Mail): Promise<string>;
+    checkSender(settings: Settings): Promise<void>;
+    sendMail(mail: TaggedMail): Promise<string>;
     publicOrigin(): string;
   };
 
@@ -36,11 +38,13 @@ export async function importedUsers(deps: Pick<Deps, 'finishedParts'>, run: Noti
 export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings): Promise<NotifyUsersPorts> {
   const { migration } = run;
   const ring = await deps.sessionKeys();
+  const sender = senderOf(settings);
   const { readUsers, readNotices, readQuota, releaseNotice, now, sleep } = deps;
   return {
     readUsers,
     readNotices,
     readQuota,
+    checkSender: () => deps.checkSender(settings),
     readReturned: () => deps.readReturned(migration),
     now,
     sleep,
@@ -56,7 +60,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
     send: (user) =>
       deps.sendMail({
         to: user.email,
-        from: settings.mail.from,
+        sender,
         ...migrationMail(user, settings, {
           ring,
           origin: deps.publicOrigin(),

@@ -1,15 +1,18 @@
-import * as z from 'zod';
 import type { MailRequest } from '#core/access/ports.ts';
 import type { ComposedMail } from '#core/access/recovery/mails.ts';
-import { isError, isLandfallError } from '#core/errors.ts';
-import { wayNotice } from '#core/notices/ways.ts';
+import { isLandfallError } from '#core/errors.ts';
 import { log } from '../shared/log.ts';
+import { noteStopped } from '../shared/mail-stopped.ts';
 import { task } from '../shared/task.ts';
+import { mayBeSent, outcomeOf } from './outcome.ts';
+import { readRequest } from './request.ts';
 
 /** An SQS event; a message that is named in the answer comes again (partial batch response). */
 export type MailEvent = { readonly Records: readonly { readonly messageId: string; readonly body: string }[] };
 export type MailReport = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
 export type Deps = {
+  /** @throws LandfallError sender.* where the mail service would take no mail at all */
+  checkSender(): Promise<void>;
   compose(request: MailRequest, now: number): Promise<ComposedMail | undefined>;
   sendMail(mail: ComposedMail & { tags: Record<string, string> }): Promise<unknown>;
   claimMail(id: string, now: number): Promise<'claimed' | 'sent' | 'busy'>;
@@ -18,29 +21,25 @@ export type Deps = {
   now(): number;
 };
 
-const user = z.string().min(1).max(2048);
-const message: z.ZodType<MailRequest> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('forgot-password'), user, limited: z.boolean(), source: z.string().max(64) }),
-  wayNotice,
-  z.strictObject({ kind: z.enum(['password-changed', 'new-pin-proof', 'administrator-reset']), user }),
-]);
-
 export const createHandler = (deps: Deps) => {
   async function send(id: string, body: string): Promise<boolean> {
-    const request = message.parse(JSON.parse(body));
+    const request = readRequest(body);
     const claim = await deps.claimMail(id, deps.now());
     if (claim !== 'claimed') return claim === 'sent';
     try {
+      // Before a link is made and counted: a mail that can't be sent costs its user nothing.
+      await mayBeSent(deps.checkSender);
       const mail = await deps.compose(request, deps.now());
       if (mail) await deps.sendMail({ ...mail, tags: { kind: request.kind } });
       log.info('mail.done', { kind: request.kind, outcome: mail ? 'sent' : 'none' });
     } catch (error) {
-      // An address that is refused for good stays refused.
-      if (!isError(error, 'mail.refused')) {
+      // An address that is refused for good stays refused, and a mail that may have gone out is not sent again.
+      const outcome = outcomeOf(error);
+      if (outcome === undefined) {
         await deps.releaseMail(id);
-        throw error;
+        throw noteStopped(error);
       }
-      log.warn('mail.done', { kind: request.kind, outcome: 'refused' });
+      log.warn('mail.done', { kind: request.kind, outcome });
     }
     await deps.markMailSent(id);
     return true;

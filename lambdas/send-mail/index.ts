@@ -2,7 +2,7 @@ import { environment } from '#adapters/aws/environment.ts';
 import { readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import * as claims from '#adapters/mail/claims.ts';
-import { sendMail } from '#adapters/mail/ses.ts';
+import { checkSender, sendMail } from '#adapters/mail/ses.ts';
 import { createChallenge } from '#adapters/operations/challenges.ts';
 import { hit } from '#adapters/operations/throttles.ts';
 import { composeMail } from '#core/access/recovery/mails.ts';
@@ -12,6 +12,7 @@ const ports = { createChallenge, hit, readSettings, readUser };
 
 export const handler = createHandler({
   ...claims,
+  checkSender: async () => checkSender((await readSettings()).settings),
   compose: (request, now) => composeMail(ports, request, environment('PUBLIC_ORIGIN'), now),
   sendMail,
   now: () => Date.now(),

@@ -41,6 +41,7 @@ async function asFunction<T>(place: Place, assembly: Assembly, name: string, use
       clients.kms,
       clients.s3,
       clients.ses,
+      clients.sesAccount,
       clients.sfn,
       clients.secrets,
       clients.sqs,
@@ -115,7 +116,8 @@ const arn = (place: Place, service: string, rest: string) =>
 const bucketArn = (place: Place, bucket: string, key: string) =>
   `arn:${place.region.startsWith('cn-') ? 'aws-cn' : 'aws'}:s3:::${bucket}/${key}`;
 const wrapped = Buffer.from('wrapped');
-const mail = { to: 'ana@corp.example', from: 'it@corp.example', subject: 's', text: 't', html: 'h' };
+const sender = { from: 'it@corp.example', name: 'IT', replyTo: '', sandbox: false };
+const mail = { to: 'ana@corp.example', sender, subject: 's', text: 't', html: 'h' };
 
 /** A call of an adapter: by which function, what the request must be allowed, on what. `host`: what stands before the region. */
 const CALLS: readonly {

@@ -94,6 +94,7 @@ export const sent: ComposedMail[] = [];
 const sender = (send: () => unknown = () => undefined) =>
   sendMail.createHandler({
     ...mailClaims,
+    checkSender: async () => undefined,
     compose: (request, now) => composeMail(ports, request, 'https://logon.example.com', now),
     sendMail: async (mail) => {
       send();

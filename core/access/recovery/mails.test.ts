@@ -22,7 +22,7 @@ beforeEach(() => {
 test('a user who may recover gets a link that only the mail holds, valid for ten minutes', async () => {
   const mail = await compose();
   const [, secret] = /https:\/\/logon\.example\.com\/#\/forgot-password\?link=([\w-]{43})\n/u.exec(mail!.text)!;
-  expect(mail).toMatchObject({ to: 'anna@example.com', from: 'landfall@localhost.localdomain' });
+  expect(mail).toMatchObject({ to: 'anna@example.com', sender: { from: 'landfall@localhost.localdomain' } });
   const [[hash, challenge]] = [...store.challenges] as [[string, object]];
   expect(challenge).toEqual({ kind: 'recovery-link', user: 'anna', epoch: 4, issuedAt: NOW, endsAt: NOW + 600_000 });
   expect(hash).not.toContain(secret);

@@ -5,8 +5,10 @@
 import { linkWait } from '#core/administration/users/address.ts';
 import type { User } from '#core/directory/model.ts';
 import { mailLanguage } from '#core/mail/language.ts';
+import type { Mail } from '#core/mail/message.ts';
 import { greetingName } from '#core/mail/migration-mail.ts';
 import { type RenderedMail, renderMail } from '#core/mail/render.ts';
+import { senderOf } from '#core/mail/sender.ts';
 import { wayMail, written } from '#core/mail/way-mail.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
@@ -22,7 +24,7 @@ export type ComposePorts = SettingsPort &
   Pick<FailurePort, 'readUser'> &
   Pick<ChallengePort, 'createChallenge'> &
   Pick<ThrottlePort, 'hit'>;
-export type ComposedMail = RenderedMail & { readonly to: string; readonly from: string };
+export type ComposedMail = Mail;
 type Context = { ports: ComposePorts; user: User; key: string; settings: Settings; origin: string; now: number };
 
 /** @param origin where links point (F4) @returns undefined where nothing is to be sent */
@@ -37,7 +39,7 @@ export async function composeMail(
   const to = user && addresseeOf(user, request);
   if (!user || to === undefined) return undefined;
   const mail = await render({ ports, user, key: request.user, settings, origin, now }, request);
-  return mail && { ...mail, to, from: settings.mail.from };
+  return mail && { ...mail, to, sender: senderOf(settings) };
 }
 
 /** N1: the address that was replaced is told so; every other mail goes to the one that the user has now. */

@@ -56,11 +56,12 @@ export function SettingsChange({ of: { settingsChange, mode, source, status } }:
 export function Campaign({ of: { id, notices, mode } }: { of: Migration }) {
   if (!notices || mode === 'dry-run') return null;
   const whom = (notice: string) => hrefOf(['migrations', id, 'records'], { notice });
-  const { sent, bounced, complained, failed, notInformed, notNeeded } = notices;
+  const { sent, bounced, complained, failed, uncertain = 0, notInformed, notNeeded } = notices;
   const open = [
     ['bounced', bounced],
     ['complained', complained],
     ['failed', failed],
+    ['claimed', uncertain],
     ['not-informed', notInformed],
   ] as const;
   return (

@@ -75,6 +75,10 @@ const WAYS = {
   'package.wrong_key': ['#/export-key', 'migration.failed.to-key'],
   'migration.too_many_rejects': ['#/settings/migration-defaults', 'migration.failed.to-settings'],
   'campaign.stopped': ['#/settings/mail', 'migration.failed.to-settings'],
+  'sender.unset': ['#/settings/mail', 'migration.failed.to-settings'],
+  'sender.not_verified': ['#/settings/mail', 'migration.failed.to-settings'],
+  'sender.sandbox': ['#/settings/mail', 'migration.failed.to-settings'],
+  'sender.content': ['#/settings/mail', 'migration.failed.to-settings'],
 } as const satisfies Partial<Record<ErrorCode, readonly [string, string]>>;
 
 function Ways({ of: migration }: { of: Migration }) {

@@ -62,7 +62,10 @@ function Preview({ settings, values }: { settings: Settings; values: Values }) {
       </div>
       <Facts
         of={[
-          [t('settings.preview.from'), String(values['mail.from'])],
+          [
+            t('settings.preview.from'),
+            `${String(values['mail.senderName']) || settings.organisation.name} <${String(values['mail.from'])}>`,
+          ],
           [t('settings.preview.subject'), mail.subject],
         ]}
       />

@@ -165,6 +165,13 @@ export const migrations: Translation<typeof en> = {
   'campaign.complained.show': 'Zeigen, wer sie als Spam gemeldet hat',
   'campaign.not-informed': 'Nicht informiert',
   'campaign.failed': 'Senden fehlgeschlagen',
+  'campaign.claimed': 'Ungewiss',
+  'campaign.claimed.text': {
+    one: 'Ob {count} E-Mail gesendet wurde, ist nicht bekannt: Die Antwort ging verloren. Sie wird nicht noch einmal gesendet. Fragen Sie bei der Person nach.',
+    other:
+      'Ob {count} E-Mails gesendet wurden, ist nicht bekannt: Die Antworten gingen verloren. Sie werden nicht noch einmal gesendet. Fragen Sie bei den Personen nach.',
+  },
+  'campaign.claimed.show': 'Zeigen, wessen E-Mail ungewiss ist',
   'campaign.not-needed': 'Nicht nötig',
   'campaign.not-informed.text': {
     one: '{count} Benutzer hat keine E-Mail-Adresse. Sagen Sie dieser Person auf anderem Weg, wie sie sich anmeldet.',

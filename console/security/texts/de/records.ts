@@ -34,7 +34,7 @@ export const records: Translation<typeof en> = {
   'notice.complained': 'Als Spam gemeldet',
   'notice.not-informed': 'Nicht informiert',
   'notice.failed': 'Fehlgeschlagen',
-  'notice.claimed': 'Abgebrochen',
+  'notice.claimed': 'Ungewiss',
   'notice.none': 'Nicht nötig',
   'csv.download': 'Als CSV herunterladen',
   'csv.progress': 'Datensätze werden gelesen',

@@ -131,6 +131,22 @@ export const upload: Translation<typeof en> = {
     'Einige Teile konnten nicht übernommen werden. Setzen Sie fort: Die fertigen werden nicht wiederholt.',
   'problem.migration.too_many_rejects':
     'Es wurden mehr Datensätze abgelehnt, als die Einstellungen dulden. Sehen Sie nach, warum, berichtigen Sie die Quelle und packen Sie neu; oder erhöhen Sie die Grenze in den Einstellungen und setzen Sie dann fort.',
+  'problem.sender.unset':
+    'Es wurde keine E-Mail gesendet: Der Absender ist noch der, mit dem eine neue Bereitstellung beginnt. Tragen Sie eine Adresse ein, die Amazon SES bestätigt hat, und fahren Sie dann fort.',
+  'problem.sender.not_verified':
+    'Es wird nicht weiter gesendet: Amazon SES hat weder den Absender noch seine Domäne bestätigt. Bestätigen Sie ihn dort oder wählen Sie einen anderen, und fahren Sie dann fort.',
+  'problem.sender.sandbox':
+    'Es wird nicht weiter gesendet: Amazon SES hält das Konto in der Sandbox und sendet nur an bestätigte Empfänger. Beantragen Sie bei AWS den Produktionszugriff, und fahren Sie dann fort.',
+  'problem.sender.configuration_set':
+    'Es wird nicht weiter gesendet: Amazon SES kennt den Konfigurationssatz dieser Bereitstellung nicht. Lassen Sie sie neu bereitstellen, und fahren Sie dann fort.',
+  'problem.sender.paused':
+    'Es wird nicht weiter gesendet: Das Senden ist in Amazon SES ausgeschaltet. Sehen Sie dort nach Rückläufern und Beschwerden, lassen Sie es einschalten, und fahren Sie dann fort.',
+  'problem.sender.suspended':
+    'Es wird nicht weiter gesendet: AWS hat das Senden für das Konto gesperrt. Wem das Konto gehört, der hat eine E-Mail von AWS mit dem Grund.',
+  'problem.sender.not_allowed':
+    'Es wird nicht weiter gesendet: Diese Bereitstellung darf nicht unter diesem Absender senden. Wer sie betreibt, sollte ihre Mail-Identität mit dem Absender vergleichen; fahren Sie dann fort.',
+  'problem.sender.content':
+    'Es wird nicht weiter gesendet: Amazon SES weist den Inhalt der E-Mails ab. Prüfen Sie Namen und Antwortadresse in den Einstellungen, und fahren Sie dann fort.',
   'problem.campaign.stopped':
     'Zu viele E-Mails kamen zurück, darum wird nicht weiter gesendet. Sehen Sie nach, wessen, sagen Sie es diesen Personen auf anderem Weg und berichtigen Sie die Adressen. Um mit den übrigen fortzufahren, erhöhen Sie zuerst den geduldeten Anteil in den Mail-Einstellungen.',
   'problem.package.missing': 'Das Paket liegt nicht mehr im Speicher. Laden Sie es noch einmal hoch.',

@@ -156,6 +156,13 @@ export const migrations = {
   'campaign.complained.show': 'Show who called it spam',
   'campaign.not-informed': 'Not informed',
   'campaign.failed': 'Sending failed',
+  'campaign.claimed': 'Uncertain',
+  'campaign.claimed.text': {
+    one: 'Whether {count} e-mail went out is not known: the answer was lost. It is not sent again. Ask this person.',
+    other:
+      'Whether {count} e-mails went out is not known: the answers were lost. They are not sent again. Ask these people.',
+  },
+  'campaign.claimed.show': 'Show whose e-mail is uncertain',
   'campaign.not-needed': 'Not needed',
   'campaign.not-informed.text': {
     one: '{count} user has no e-mail address. Tell this person in another way how to log on.',

@@ -32,7 +32,7 @@ export const records = {
   'notice.complained': 'Called spam',
   'notice.not-informed': 'Not informed',
   'notice.failed': 'Failed',
-  'notice.claimed': 'Broken off',
+  'notice.claimed': 'Uncertain',
   'notice.none': 'Not needed',
   'csv.download': 'Download as CSV',
   'csv.progress': 'Reading the records',

@@ -114,6 +114,22 @@ export const upload = {
   'problem.migration.parts_failed': 'Some parts could not be taken in. Go on: the finished ones are not done again.',
   'problem.migration.too_many_rejects':
     'More records were rejected than the settings tolerate. See why, correct the source and pack again; or raise the limit in the settings, then go on.',
+  'problem.sender.unset':
+    'No e-mail was sent: the sender is still the one that a new deployment begins with. Set the sender to an address that Amazon SES has verified, then go on.',
+  'problem.sender.not_verified':
+    'No more e-mails are sent: Amazon SES has not verified the sender, nor its domain. Verify it there or set another sender, then go on.',
+  'problem.sender.sandbox':
+    'No more e-mails are sent: Amazon SES keeps the account in its sandbox and mails verified recipients alone. Ask AWS for production access, then go on.',
+  'problem.sender.configuration_set':
+    'No more e-mails are sent: Amazon SES does not know this deployment’s configuration set. Have the deployment deployed again, then go on.',
+  'problem.sender.paused':
+    'No more e-mails are sent: sending is switched off in Amazon SES. Look at the bounces and complaints there, have it switched on, then go on.',
+  'problem.sender.suspended':
+    'No more e-mails are sent: AWS has suspended sending for the account. Its owner has an e-mail from AWS about the cause.',
+  'problem.sender.not_allowed':
+    'No more e-mails are sent: this deployment may not send as this sender. Have its operator compare its mail identity with the sender, then go on.',
+  'problem.sender.content':
+    'No more e-mails are sent: Amazon SES rejects what they hold. Look at the names and the reply address in the settings, then go on.',
   'problem.campaign.stopped':
     'Too many e-mails came back, so sending has stopped. See whose, tell them in another way and correct the addresses. To go on with the others, raise the tolerated share in the mail settings first.',
   'problem.package.missing': 'The package is not in the storage any more. Upload it again.',

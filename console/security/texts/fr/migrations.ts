@@ -166,6 +166,13 @@ export const migrations: Translation<typeof en> = {
   'campaign.complained.show': 'Voir qui l’a signalé comme spam',
   'campaign.not-informed': 'Non prévenus',
   'campaign.failed': 'Envoi échoué',
+  'campaign.claimed': 'Incertain',
+  'campaign.claimed.text': {
+    one: 'On ne sait pas si {count} e-mail est parti : la réponse s’est perdue. Il n’est pas renvoyé. Demandez à cette personne.',
+    other:
+      'On ne sait pas si {count} e-mails sont partis : les réponses se sont perdues. Ils ne sont pas renvoyés. Demandez à ces personnes.',
+  },
+  'campaign.claimed.show': 'Voir quels e-mails sont incertains',
   'campaign.not-needed': 'Pas nécessaire',
   'campaign.not-informed.text': {
     one: '{count} utilisateur n’a pas d’adresse e-mail. Dites-lui autrement comment se connecter.',

@@ -35,7 +35,7 @@ export const records: Translation<typeof en> = {
   'notice.complained': 'Signalé comme indésirable',
   'notice.not-informed': 'Non prévenu',
   'notice.failed': 'Échec',
-  'notice.claimed': 'Interrompu',
+  'notice.claimed': 'Incertain',
   'notice.none': 'Pas nécessaire',
   'csv.download': 'Télécharger en CSV',
   'csv.progress': 'Lecture des enregistrements',

@@ -128,6 +128,22 @@ export const upload: Translation<typeof en> = {
     'Certaines parties n’ont pas pu être reprises. Poursuivez : celles qui sont terminées ne sont pas refaites.',
   'problem.migration.too_many_rejects':
     'Plus d’enregistrements ont été rejetés que les paramètres ne le tolèrent. Voyez pourquoi, corrigez la source et préparez un nouveau paquet ; ou relevez la limite dans les paramètres, puis poursuivez.',
+  'problem.sender.unset':
+    'Aucun e-mail n’a été envoyé : l’expéditeur est encore celui d’un déploiement neuf. Indiquez une adresse qu’Amazon SES a vérifiée, puis continuez.',
+  'problem.sender.not_verified':
+    'L’envoi s’est arrêté : Amazon SES n’a vérifié ni l’expéditeur ni son domaine. Faites-le vérifier ou choisissez-en un autre, puis continuez.',
+  'problem.sender.sandbox':
+    'L’envoi s’est arrêté : Amazon SES garde le compte dans son bac à sable et n’écrit qu’aux destinataires vérifiés. Demandez à AWS l’accès en production, puis continuez.',
+  'problem.sender.configuration_set':
+    'L’envoi s’est arrêté : Amazon SES ne connaît pas le jeu de configuration de ce déploiement. Faites-le déployer à nouveau, puis continuez.',
+  'problem.sender.paused':
+    'L’envoi s’est arrêté : il est désactivé dans Amazon SES. Examinez-y les retours et les plaintes, faites-le réactiver, puis continuez.',
+  'problem.sender.suspended':
+    'L’envoi s’est arrêté : AWS a suspendu l’envoi pour ce compte. Son propriétaire a reçu d’AWS un e-mail qui en donne la raison.',
+  'problem.sender.not_allowed':
+    'L’envoi s’est arrêté : ce déploiement n’a pas le droit d’écrire sous cet expéditeur. La personne qui l’exploite doit comparer son identité d’envoi avec l’expéditeur ; continuez ensuite.',
+  'problem.sender.content':
+    'L’envoi s’est arrêté : Amazon SES rejette le contenu des e-mails. Vérifiez les noms et l’adresse de réponse dans les paramètres, puis continuez.',
   'problem.campaign.stopped':
     'Trop d’e-mails sont revenus : l’envoi s’est arrêté. Voyez lesquels, prévenez ces personnes autrement et corrigez les adresses. Pour continuer avec les autres, relevez d’abord la part tolérée dans les paramètres des e-mails.',
   'problem.package.missing': 'Le paquet n’est plus dans le stockage. Envoyez-le à nouveau.',
