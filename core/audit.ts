@@ -9,6 +9,7 @@ import { type ErrorCode, isLandfallError } from './errors.ts';
 export const ACTIONS = [
   'logon',
   'logon.next-tokencode',
+  'logon.overall-limit',
   'logoff',
   'password.changed',
   'security-questions.changed',

@@ -71,6 +71,7 @@ const tokenFields = {
   offset: number,
   lastInterval: number,
   failures: number,
+  suspendedAt: number.exactOptional(),
   windows: z
     .object({ small: number.exactOptional(), medium: number.exactOptional(), large: number.exactOptional() })
     .exactOptional(),

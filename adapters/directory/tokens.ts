@@ -28,7 +28,8 @@ export async function readTokenItems(keys: readonly Key[]): Promise<Token[]> {
 /**
  * Spends an interval (HOTP: a counter): T1, of any number of simultaneous uses of a passcode exactly one gets true, and no
  * code at or before it is ever accepted again. `offset` in intervals where one was learned. `resetFailures`: the logon with this
- * token is complete, its wrong passcodes are forgotten.
+ * token is complete, its wrong passcodes are forgotten,
+ * and it is no longer suspended.
  */
 export async function acceptInterval(
   serial: string,
@@ -39,7 +40,7 @@ export async function acceptInterval(
   if (offset !== undefined) sets.push('#offset = :offset');
   if (resetFailures) sets.push('#failures = :zero');
   const written = await updateItem(directoryTable(), tokenItemKey(serial), {
-    expression: `SET ${sets.join(', ')}`,
+    expression: `SET ${sets.join(', ')}${resetFailures ? ' REMOVE #suspendedAt' : ''}`,
     condition: '#lastInterval < :interval AND #assignee = :assignee AND #enabled = :true AND #lost = :false',
     values: {
       ':interval': interval,
@@ -54,23 +55,23 @@ export async function acceptInterval(
 }
 
 /**
- * Counts a wrong passcode on an enabled token and disables it at `disableAt` in a row (T2). @returns the count, and whether it
- * was this one that disabled the token: of any number at the same moment exactly one gets true
+ * Counts a wrong passcode on an enabled token and suspends it at `suspendAt` in a row (T2, T8). @returns the count, and whether it
+ * was this one that suspended the token: of any number at the same moment exactly one gets true
  */
 export async function countTokenFailure(
   serial: string,
-  disableAt: number,
+  suspendAt: number,
   now: number,
-): Promise<{ failures: number; disabled: boolean }> {
+): Promise<{ failures: number; suspended: boolean }> {
   const key = tokenItemKey(serial);
   const failures = (await countOnToken(directoryTable(), key)) ?? 0;
-  if (failures < disableAt) return { failures, disabled: false };
+  if (failures < suspendAt) return { failures, suspended: false };
   const { done } = await updateItem(directoryTable(), key, {
-    expression: 'SET #enabled = :false, #version = #version + :one, #updatedAt = :now',
-    condition: '#enabled = :true AND #failures >= :limit',
-    values: { ':false': false, ':true': true, ':limit': disableAt, ':one': 1, ':now': now },
+    expression: 'SET #suspendedAt = :now, #version = #version + :one, #updatedAt = :now',
+    condition: 'attribute_not_exists(#suspendedAt) AND #failures >= :limit',
+    values: { ':limit': suspendAt, ':one': 1, ':now': now },
   });
-  return { failures, disabled: done };
+  return { failures, suspended: done };
 }
 
 /** One wrong passcode more on a token's item, while it is enabled. @returns the count; undefined where it is not, or not there */

@@ -2,7 +2,7 @@
  * Fixed window counters in the operations table: THROTTLE#<kind>#<key>/<start of the window>. The write decides: of N
  * simultaneous hits no more than the limit pass.
  */
-import { type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
+import { type Key, operationsTable, readItem, updateItem } from '../dynamodb/items.ts';
 
 const keyOf = (kind: string, key: string, windowMs: number, now: number): Key => ({
   pk: `THROTTLE#${kind}#${key}`,
@@ -25,6 +25,11 @@ export async function hit(
     values: { ':zero': 0, ':one': 1, ':limit': limit, ':expires': expiryOf(windowMs, now) },
   });
   return done ? Number(item['hits']) : undefined;
+}
+
+/** How many hits the window of `now` holds. */
+export async function hits(kind: string, key: string, windowMs: number, now: number): Promise<number> {
+  return Number((await readItem(operationsTable(), keyOf(kind, key, windowMs, now)))?.['hits'] ?? 0);
 }
 
 /**

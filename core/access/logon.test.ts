@@ -65,26 +65,34 @@ test('a logon counts the attempt before it opens any secret, and resets the fail
   expect(store.calls).toEqual([
     'readSettings',
     'hit',
+    // The source: whether it is known, its tiers, the pair, the overall limit.
+    'hits',
+    'hit',
+    'hit',
+    'hit',
     'hit',
     'hit',
     'hasUser',
     'countFailure',
-    'unhit',
-    'unhit',
+    ...Array(5).fill('unhit'),
     'readTokens',
     'peppers',
     'openSeed',
     'acceptInterval',
     'undoFailure',
-    'unhit',
-    'unhit',
+    ...Array(5).fill('unhit'),
     'resetFailures',
     'hit',
     'hit',
     'credit',
+    'credit',
+    // It is known from now on.
+    'hit',
+    'hit',
     'markTokenLogon',
     'createSession',
     'sessionKeys',
+    'unhit',
   ]);
 });
 

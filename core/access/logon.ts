@@ -32,7 +32,7 @@ import type {
 } from './ports.ts';
 import { beginSession, type Session, type SessionPorts } from './session.ts';
 import { countAttempt, nameOf, recordSuccess, refundAttempt, type Subject } from './subject.ts';
-import { MINUTE_MS, throttleSource } from './throttle.ts';
+import { limitRate } from './throttle.ts';
 import { networkOf } from './where.ts';
 
 export type LogonPorts = AuditPort &
@@ -91,9 +91,12 @@ export const logonFailed = (): LandfallError =>
 
 /** @throws LandfallError logon.failed (401) for every cause, throttle.source (429) */
 export async function logon(ports: LogonPorts, request: LogonRequest): Promise<LogonResult> {
-  const { console, method, secret, source, browser, now } = request;
   const { settings } = await ports.readSettings();
-  await throttleLogons(ports, settings, source, now);
+  return limitRate(ports, settings, request, () => tryLogon(ports, settings, request));
+}
+
+async function tryLogon(ports: LogonPorts, settings: Settings, request: LogonRequest): Promise<LogonResult> {
+  const { console, method, secret, source, browser, now } = request;
   const key = lookupKey(request.userId);
   const earlier =
     request.challenge === undefined ? undefined : await peekChallenge(ports, 'factor', request.challenge, now);
@@ -125,15 +128,6 @@ export async function logon(ports: LogonPorts, request: LogonRequest): Promise<L
   const taken =
     proof.kind !== 'accepted' || !request.challenge || (await takeChallenge(ports, 'factor', request.challenge, now));
   return concludeAttempt(ports, attempt, taken ? proof : { kind: 'failed', reason: 'challenge.used' }, method, methods);
-}
-
-export async function throttleLogons(
-  ports: ThrottlePort,
-  settings: Settings,
-  source: string,
-  now: number,
-): Promise<void> {
-  await throttleSource(ports, 'logon', source, settings.throttles.logonsPerSourcePerMinute, MINUTE_MS, now);
 }
 
 /** Only users with a role log on to the Security Console. */

@@ -9,7 +9,8 @@ import type { Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { pinKeyId } from '#core/tokens/pin.ts';
-import { tokenUsable, type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
+import { tokenUsable } from '#core/tokens/state.ts';
+import { type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
 import type { FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
 import { refundAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
@@ -68,7 +69,8 @@ export async function provePasscode(
   // In the same order in every call: simultaneous uses then spend the same token's code, and one of them wins.
   const own = found.filter((token) => token.assignee === key).sort((a, b) => (a.serial < b.serial ? -1 : 1));
   const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
-  const { wrongPasscodesToNextTokencode } = policy;
+  // While the overall limit is reached, every passcode is asked for its successor.
+  const wrongPasscodesToNextTokencode = subject.counted.asksNext ? 0 : policy.wrongPasscodesToNextTokencode;
   const verdicts: { token: Token; verdict: Verdict }[] = [];
   for (const token of own) {
     const seed = await ports.openSeed(token);

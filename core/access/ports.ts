@@ -16,6 +16,8 @@ export type SettingsPort = { readSettings(): Promise<{ readonly settings: Settin
 export type ThrottlePort = {
   /** One hit more: how many the window holds with it; undefined where it holds `limit` already. */
   hit(kind: string, key: string, limit: number, windowMs: number, now: number): Promise<number | undefined>;
+  /** How many the window holds. */
+  hits(kind: string, key: string, windowMs: number, now: number): Promise<number>;
   /** Takes one hit back, where the window holds more than `above` (any number, by default). @returns whether it did */
   unhit(kind: string, key: string, windowMs: number, now: number, above?: number): Promise<boolean>;
   /** Takes hits back that are still to come: the window may fall below zero, and is given no more once it is at `floor`. */
@@ -44,12 +46,12 @@ export type TokenPort = {
     serial: string,
     accepted: { assignee: string; interval: number; offset?: number | undefined; resetFailures: boolean },
   ): Promise<boolean>;
-  /** `disabled`: this failure was the one that disabled it. */
+  /** `suspended`: this failure was the one that suspended it. */
   countTokenFailure(
     serial: string,
-    disableAt: number,
+    suspendAt: number,
     now: number,
-  ): Promise<{ readonly failures: number; readonly disabled: boolean }>;
+  ): Promise<{ readonly failures: number; readonly suspended: boolean }>;
   countDecoyTokenFailure(key: string, now: number): Promise<void>;
   setPin(serial: string, assignee: string, pinHash: string, now: number, entries: Entries): Promise<boolean>;
   markTokenLogon(key: string, now: number): Promise<void>;

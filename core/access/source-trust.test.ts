@@ -50,7 +50,7 @@ test('a source loses its trust with the second failure of a day, for whichever u
 test('all trusted sources together have twenty such tries a day at one user', async () => {
   await lock();
   const reasons = [];
-  for (let source = 0; source < 25; source++) reasons.push(await wrong(`198.51.100.${source}`));
+  for (let source = 0; source < 25; source++) reasons.push(await wrong(`198.51.${source}.1`));
   expect(reasons.filter((reason) => reason === 'passcode.wrong')).toHaveLength(20);
   expect(await right('198.51.100.99')).toBe('user.failures');
 });
@@ -106,4 +106,49 @@ test('every source is trusted again on the next day', async () => {
   for (let tries = 0; tries < 2; tries++) await wrong(HOME);
   const tomorrow = NOW + 86_400_000;
   expect(await tryLogon(`1234${codeOf(undefined, 0, tomorrow)}`, HOME, 'anna', tomorrow)).toBe('authenticated');
+});
+
+describe('the networks around an address (T8)', () => {
+  const of56 = (index: number) => `2001:db8:0:${index.toString(16)}::1`;
+  const outcome = (secret: string, source: string, userId: string) =>
+    logon(store.ports, { console: 'self-service', userId, method: 'SecurID_Native', secret, source, now: NOW }).then(
+      ({ status }) => status,
+      ({ code }) => code,
+    );
+  const heard = async (sources: readonly string[]) => {
+    const codes = [];
+    for (const [index, source] of sources.entries()) codes.push(await outcome('1234000000', source, `user ${index}`));
+    return codes.filter((code) => code === 'logon.failed').length;
+  };
+
+  test.each<[string, string[], number]>([
+    ['the 256 networks of an IPv6 /56', Array.from({ length: 256 }, (_, index) => of56(index)), 30],
+    ['an IPv6 /48', Array.from({ length: 256 }, (_, index) => of56(index * 256)), 60],
+    ['an IPv4 /24', Array.from({ length: 256 }, (_, index) => `203.0.113.${index}`), 100],
+  ])('%s have the failures of one limit together', async (_what, sources, limit) => {
+    expect(await heard(sources)).toBe(limit);
+  });
+
+  test('a /56 that guesses at one user is trusted no more often than one address', async () => {
+    await lock();
+    const reasons = [];
+    for (let index = 0; index < 40; index++) reasons.push(await wrong(of56(index)));
+    expect(reasons.filter((reason) => reason === 'passcode.wrong')).toHaveLength(2);
+  });
+
+  test('do not count where a user has logged on in the last week, nor what was mistyped there before', async () => {
+    const home = '203.0.113.200';
+    for (let tries = 0; tries < 2; tries++) await outcome('1234000000', home, 'anna');
+    expect(await right(home)).toBe('authenticated');
+    const neighbours = Array.from({ length: 150 }, (_, index) => `203.0.113.${index}`);
+    expect(await heard(neighbours)).toBe(100);
+    expect(await outcome('1234000000', '203.0.113.201', 'anna')).toBe('throttle.source');
+    expect(await right(home, 1)).toBe('authenticated');
+    const later = NOW + 6 * 86_400_000;
+    expect(await tryLogon(`1234${codeOf(undefined, 0, later)}`, home, 'anna', later)).toBe('authenticated');
+  });
+
+  test('a source that is no address has no networks around it', async () => {
+    expect(await heard(Array(40).fill('unknown'))).toBe(30);
+  });
 });

@@ -4,11 +4,16 @@
  * most once today is trusted, and a lockout that others caused does not apply to it. An attacker's addresses lose that trust
  * with their first guesses, for whichever users. NIST SP 800-63B-4 section 3.2.2 asks for such a way past a lockout.
  */
+import type { AuditPort } from '#core/audit.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { forgiveOverall, hitOverall, unhitOverall } from './overall-limit.ts';
 import type { ThrottlePort } from './ports.ts';
-import { DAY_MS, sourceKey, throttleSource } from './throttle.ts';
+import { sourceOf, tiersOf } from './source.ts';
+import { DAY_MS, HOUR_MS, hitTiers } from './throttle.ts';
 
 const FAILURES = 'failed-logon';
+/** Requests for recovery mails. */
+export const ASKED = 'forgot-password';
 const FIRST_LOGONS = 'first-logon';
 /** Tries a day that a trusted source has beyond a limit that other sources used up. */
 const TRIES_OF_TRUSTED_SOURCE = 2;
@@ -19,35 +24,71 @@ const CREDIT = 3;
 const CREDITED = 'credited-logon';
 /** At how many addresses a day: otherwise one account could earn credit, and with it trust, for each of an attacker's addresses. */
 const CREDITED_ADDRESSES = 3;
+const KNOWN = 'known-source';
+/** A source is known from a logon to the end of the next window of this length: for one to two weeks. */
+const KNOWN_MS = 7 * DAY_MS;
 
 /** How an attempt has been counted, for `refundSourceAttempt`. */
 export type SourceCount = {
   readonly source: string;
+  /** The narrowest tier of the source: an IPv4 address, an IPv6 /64. */
+  readonly key: string;
   /** The counter of this source's tries at this user: `logon` or `answers`, source, user key. */
   readonly pair: string;
+  /** The tiers that it was counted in, narrowest first. */
+  readonly tiers: readonly string[];
   /** Failures of this source today, this attempt included; below zero where logons have earned credit. */
   readonly failures: number;
+  /** The failures of its tier that has most. */
+  readonly most: number;
   /** How many it may have. */
   readonly limit: number;
+  /** A user logged on there of late: it is not judged by its wider networks, and the overall limit spares it. */
+  readonly known: boolean;
+  /** What the overall limit counts of this source, with this attempt; undefined where it counts none. */
+  readonly share: number | undefined;
+  /** The overall limit is reached, and does not spare this source: a right passcode is asked for its successor. */
+  readonly asksNext: boolean;
 };
+
+/** Whether a user has logged on from there in the last week. @param key the narrowest tier of a source */
+export const isKnown = async (ports: Pick<ThrottlePort, 'hits'>, key: string, now: number): Promise<boolean> =>
+  (await ports.hits(KNOWN, key, KNOWN_MS, now)) > 0;
 
 /**
  * Counts an attempt before it is compared with anything; refundSourceAttempt takes it back where it was no failure.
  * @param kind what is tried @throws LandfallError throttle.source (429)
  */
 export async function countSourceAttempt(
-  ports: ThrottlePort,
-  { throttles }: Pick<Settings, 'throttles'>,
+  ports: AuditPort & ThrottlePort,
+  settings: Pick<Settings, 'throttles'>,
   kind: 'logon' | 'answers',
   source: string,
-  key: string,
+  user: string,
   now: number,
 ): Promise<SourceCount> {
-  const limit = throttles.failedLogonsPerSourcePerDay;
-  const failures = await throttleSource(ports, FAILURES, source, limit, DAY_MS, now);
-  const pair = `${kind} ${sourceKey(source)} ${key}`;
+  const of = sourceOf(source, settings);
+  const { key } = of;
+  const known = await isKnown(ports, key, now);
+  const tiers = tiersOf(of, FAILURES, settings, known);
+  const hits = await hitTiers(ports, FAILURES, tiers, DAY_MS, now);
+  const [failures = 0] = hits;
+  const pair = `${kind} ${key} ${user}`;
   await ports.hit(FAILURES, pair, Number.MAX_SAFE_INTEGER, DAY_MS, now);
-  return { source, pair, failures, limit };
+  // An office's higher limit is no licence to guess: past the usual one it is not spared.
+  const spared = known && failures <= settings.throttles.failedLogonsPerSourcePerDay;
+  const share = spared ? undefined : await hitOverall(ports, { key, source }, settings, now);
+  const counters = { tiers: tiers.map((tier) => tier.key), limit: tiers[0]!.limit, failures, most: Math.max(...hits) };
+  return { source, key, pair, ...counters, known, share, asksNext: !spared && share === undefined };
+}
+
+/** Takes an attempt back from every counter but the pair's. @param above see ThrottlePort.unhit */
+async function takeBack(ports: ThrottlePort, counted: SourceCount, now: number, above?: number): Promise<void> {
+  const { key, tiers, share } = counted;
+  await Promise.all([
+    ...tiers.map((tier) => ports.unhit(FAILURES, tier, DAY_MS, now, above)),
+    ...(share === undefined ? [] : [unhitOverall(ports, key, now, above)]),
+  ]);
 }
 
 /** The user's own limit; `within`: this attempt was below it and has been counted on the user. */
@@ -68,42 +109,56 @@ export async function mayAttempt(
   { key, limit, within }: UserLimit,
   now: number,
 ): Promise<boolean> {
-  const { source, pair, failures } = counted;
+  const { pair, most } = counted;
   const tries = Math.min(TRIES_OF_TRUSTED_SOURCE, limit - 1);
-  const trusted = failures <= tries;
-  const takeBack = within ? NEVER : trusted ? tries : ALWAYS;
+  const trusted = most <= tries;
   const [taken] = await Promise.all([
-    ports.unhit(FAILURES, pair, DAY_MS, now, takeBack),
-    ports.unhit(FAILURES, sourceKey(source), DAY_MS, now, within || trusted ? NEVER : ALWAYS),
+    ports.unhit(FAILURES, pair, DAY_MS, now, within ? NEVER : trusted ? tries : ALWAYS),
+    takeBack(ports, counted, now, within || trusted ? NEVER : ALWAYS),
   ]);
   if (within || !trusted) return within;
-  if (taken) await ports.unhit(FAILURES, sourceKey(source), DAY_MS, now);
+  if (taken) await takeBack(ports, counted, now);
   else if ((await ports.hit('tries-of-trusted-sources', key, TRIES_OF_USER, DAY_MS, now)) !== undefined) return true;
   else await refundSourceAttempt(ports, counted, now);
   return false;
 }
 
 /** Takes back what countSourceAttempt counted. */
-export async function refundSourceAttempt(
-  ports: ThrottlePort,
-  { source, pair }: SourceCount,
-  now: number,
-): Promise<void> {
-  await Promise.all([ports.unhit(FAILURES, sourceKey(source), DAY_MS, now), ports.unhit(FAILURES, pair, DAY_MS, now)]);
+export async function refundSourceAttempt(ports: ThrottlePort, counted: SourceCount, now: number): Promise<void> {
+  await Promise.all([takeBack(ports, counted, now), ports.unhit(FAILURES, counted.pair, DAY_MS, now)]);
 }
 
 /**
- * What a complete logon earns its source; its attempt has been refunded. A user's first logon of the day from an address earns the address credit, at a few
- * addresses. At most the limit can be saved up, so that one person can't spend what a whole office has earned.
+ * What a complete logon earns its source; its attempt has been refunded. A user's first logon of the day from an address earns the
+ * address credit, and makes it known, at a few addresses. At most the limit can be saved up, so that one person can't spend what a whole
+ * office has earned.
  */
 export async function recordSourceSuccess(
   ports: ThrottlePort,
   counted: SourceCount,
-  key: string,
+  user: string,
   now: number,
 ): Promise<void> {
-  const source = sourceKey(counted.source);
-  const first = (await ports.hit(FIRST_LOGONS, `${source} ${key}`, 1, DAY_MS, now)) !== undefined;
-  const earned = first && (await ports.hit(CREDITED, key, CREDITED_ADDRESSES, DAY_MS, now)) !== undefined;
-  if (earned) await ports.credit(FAILURES, source, CREDIT, -counted.limit, DAY_MS, now);
+  const { key, limit } = counted;
+  const first = (await ports.hit(FIRST_LOGONS, `${key} ${user}`, 1, DAY_MS, now)) !== undefined;
+  const earned = first && (await ports.hit(CREDITED, user, CREDITED_ADDRESSES, DAY_MS, now)) !== undefined;
+  if (!earned) return;
+  await Promise.all([
+    ports.credit(FAILURES, key, CREDIT, -limit, DAY_MS, now),
+    // Who logs on with a token may be about to ask for a first password.
+    ports.credit(ASKED, key, CREDIT, -limit, HOUR_MS, now),
+    becomeKnown(ports, counted, now),
+  ]);
+}
+
+/** What was mistyped there before the first logon no longer counts against the networks around it, nor for the overall limit. */
+async function becomeKnown(ports: ThrottlePort, counted: SourceCount, now: number): Promise<void> {
+  const { key, tiers, failures, share = 1, known } = counted;
+  const [unknown] = await Promise.all([0, KNOWN_MS].map((later) => ports.hit(KNOWN, key, 1, KNOWN_MS, now + later)));
+  if (known || unknown === undefined) return;
+  const mistakes = failures - 1;
+  await Promise.all([
+    ...(mistakes > 0 ? tiers.slice(1).map((tier) => ports.credit(FAILURES, tier, mistakes, 0, DAY_MS, now)) : []),
+    forgiveOverall(ports, share - 1, now),
+  ]);
 }

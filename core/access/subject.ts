@@ -1,5 +1,6 @@
 /** The user that an attempt is about: counted before anything is verified, in the same way for an unknown user ID. */
 import { createHmac } from 'node:crypto';
+import type { AuditPort } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -31,7 +32,7 @@ export type Subject = {
  * @throws LandfallError throttle.source (429)
  */
 export async function countAttempt(
-  ports: FailurePort & ThrottlePort,
+  ports: AuditPort & FailurePort & ThrottlePort,
   key: string,
   settings: Pick<Settings, 'lockout' | 'throttles'>,
   source: string,

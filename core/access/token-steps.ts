@@ -5,21 +5,16 @@
 import { eventEntries, recordEvent } from '#core/audit.ts';
 import { invalid, isError, type LandfallError } from '#core/errors.ts';
 import { tellOfTokenAct } from '#core/notices/ways.ts';
+import type { Settings } from '#core/settings/model.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
-import { tokenUsable } from '#core/tokens/verify.ts';
+import { tokenUsable } from '#core/tokens/state.ts';
 import { accountFault } from './account.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
-import {
-  type Attempt,
-  concludeAttempt,
-  type LogonPorts,
-  type LogonResult,
-  logonFailed,
-  throttleLogons,
-} from './logon.ts';
+import { type Attempt, concludeAttempt, type LogonPorts, type LogonResult, logonFailed } from './logon.ts';
 import { proveNextTokencode } from './next-tokencode.ts';
 import { asksForProof, usePinProof } from './pin-proof.ts';
+import { limitRate } from './throttle.ts';
 
 type Step = {
   readonly challenge: string;
@@ -29,10 +24,14 @@ type Step = {
 };
 
 /** One try a challenge: a wrong code counts, and the user begins again. @throws LandfallError logon.failed, throttle.source */
-export async function nextTokencode(ports: LogonPorts, request: Step & { tokencode: string }): Promise<LogonResult> {
-  const { source, browser, now, tokencode } = request;
+export async function nextTokencode(ports: LogonPorts, request: NextStep): Promise<LogonResult> {
   const { settings } = await ports.readSettings();
-  await throttleLogons(ports, settings, source, now);
+  return limitRate(ports, settings, request, () => tryNextTokencode(ports, settings, request));
+}
+
+type NextStep = Step & { readonly tokencode: string };
+async function tryNextTokencode(ports: LogonPorts, settings: Settings, request: NextStep): Promise<LogonResult> {
+  const { source, browser, now, tokencode } = request;
   const challenge = await takeChallenge(ports, 'next-tokencode', request.challenge, now);
   if (!challenge?.console || !challenge.methods) throw logonFailed();
   const { console, methods } = challenge;
@@ -48,13 +47,15 @@ const challengeInvalid = (): LandfallError =>
  * Sets the first PIN of a token: the user's choice, or a generated one, which is shown once. It counts from the next
  * tokencode on. @throws LandfallError challenge.invalid (401), pin.* (400), pin.proof_* (403), throttle.source
  */
-export async function newPin(
-  ports: LogonPorts,
-  request: Step & { pin?: string | undefined; code?: string | undefined },
-): Promise<{ status: 'pin-set'; pin?: string }> {
-  const { source, now } = request;
+export async function newPin(ports: LogonPorts, request: PinStep): Promise<PinSet> {
   const { settings } = await ports.readSettings();
-  await throttleLogons(ports, settings, source, now);
+  return limitRate(ports, settings, request, () => setNewPin(ports, settings, request));
+}
+
+type PinStep = Step & { readonly pin?: string | undefined; readonly code?: string | undefined };
+type PinSet = { status: 'pin-set'; pin?: string };
+async function setNewPin(ports: LogonPorts, settings: Settings, request: PinStep): Promise<PinSet> {
+  const { source, now } = request;
   const challenge = await peekChallenge(ports, 'new-pin', request.challenge, now);
   if (!challenge?.serial) throw challengeInvalid();
   const { user: key, serial, epoch } = challenge;

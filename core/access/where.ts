@@ -2,14 +2,12 @@
  * Where a session was begun, as its user may recognize it in a list: the network and the kind of browser, and no more. Neither
  * decides anything; both come from the client and may be invented.
  */
-import { isIPv4 } from 'node:net';
-import { sourceKey } from './throttle.ts';
+import { networkOf as networkText, parseAddress } from '#core/network.ts';
 
 /** 192.0.2.17 as 192.0.2.0/24; of an IPv6 address the /64. Undefined where the source is no address. */
 export function networkOf(source: string): string | undefined {
-  const key = sourceKey(source);
-  if (isIPv4(key)) return key.replace(/\d+$/u, '0/24');
-  return key.endsWith('::/64') ? key : undefined;
+  const address = parseAddress(source);
+  return address && networkText(address, address.version === 4 ? 24 : 64);
 }
 
 /** In this order: most browsers name those that they imitate, too. */

@@ -2,6 +2,7 @@
 import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { changeSettings, type SettingsDiff, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { guessingWarnings } from '#core/tokens/guessing.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
 export type SettingsPorts = AuditPort & {
@@ -40,6 +41,7 @@ export function saveSettings(
       Object.fromEntries(Object.entries(changed).map(([path, values]) => [path, values[which]]));
     const entries = entriesOf({ before: side('before'), after: side('after') });
     const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before }, entries);
-    return { version, settings, changed, warnings: settingsWarnings(settings) };
+    const warnings = [...settingsWarnings(settings), ...guessingWarnings(settings)];
+    return { version, settings, changed, warnings };
   });
 }

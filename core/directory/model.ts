@@ -111,6 +111,8 @@ export type Token = {
   readonly lastInterval: number;
   /** Wrong passcodes in a row. */
   readonly failures: number;
+  /** Since when so many that it takes two successive codes to bring it back. */
+  readonly suspendedAt?: number;
   /** File's windows in seconds; they may only narrow the product's own. */
   readonly windows?: { readonly small?: number; readonly medium?: number; readonly large?: number };
   readonly startsAt?: number;

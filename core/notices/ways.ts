@@ -80,6 +80,7 @@ export const NOTICES_OF = {
   // These show that a way in was used or tried, and change none.
   logon: [],
   'logon.next-tokencode': [],
+  'logon.overall-limit': [],
   'token.passcode': [],
   logoff: [],
   'recovery.link': [],

@@ -15,6 +15,7 @@ export function rangeText(field: Field): string {
     case 'expression':
       return `methods with / (or), + (and) and parentheses, at most ${field.max} characters`;
     case 'words':
+      if (field.format === 'network') return `a list of at most ${field.items} networks, such as 192.0.2.0/24`;
       return `a list of at most ${field.items} words, ${lengthText(field)} each`;
     case 'aliases':
       return `a list of at most ${field.items} {language, from, to}`;

@@ -31,12 +31,13 @@ export type TextField = {
 };
 /** A Console Authentication Method (core/settings/expression.ts). */
 export type ExpressionField = { readonly kind: 'expression'; readonly max: number; readonly default: string };
-/** At most `items` words of `min` to `max` characters each. */
+/** At most `items` words of `min` to `max` characters each. A `network`: see core/settings/office-network.ts. */
 export type WordsField = {
   readonly kind: 'words';
   readonly min: number;
   readonly max: number;
   readonly items: number;
+  readonly format?: 'network';
   readonly default: readonly string[];
 };
 /** At most `items` aliases, whose questions have at most `max` characters each. */

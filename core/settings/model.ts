@@ -6,6 +6,9 @@ import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { LANGUAGES } from '#core/languages.ts';
 import { aliases, choice, expression, type Field, number, onOff, text, type ValueOf, words } from './field.ts';
 
+/** The window of throttles.failedLogonsOverall: a whole part of a day. */
+export const OVERALL_HOURS = 6;
+
 export const SETTINGS = {
   /** Console Authentication Method of each console: an expression over RSA_Password, LDAP_Password, SecurID_Native, OnDemand. */
   consoleAuthentication: {
@@ -43,14 +46,26 @@ export const SETTINGS = {
     lockoutMinutes: number({ min: 1, max: 10_080, unit: 'minutes', default: 30 }),
   },
   throttles: {
-    /** Per source address, before any account's counter. */
+    /** Steps that fail, by source address, before any account's counter. Those under way count as failed until they are done. */
     logonsPerSourcePerMinute: number({ min: 1, max: 10_000, unit: 'count', default: 60 }),
     /**
-     * Failures that one address may cost accounts a day; each person who logs on from there makes up for three. At 100 in a
-     * row a token is disabled, so this bounds how many tokens a number of addresses can disable.
+     * Failures that one address may cost accounts a day; each person who logs on from there makes up for three. The numbers are
+     * prefixes of the networks around it (T8): IPv4 /24, IPv6 /56 and /48. An address where users logged on of late is not judged by them.
      */
     failedLogonsPerSourcePerDay: number({ min: 1, max: 1_000_000, unit: 'count', default: 30 }),
+    failedLogonsPer24PerDay: number({ min: 1, max: 1_000_000, unit: 'count', default: 100 }),
+    failedLogonsPer56PerDay: number({ min: 1, max: 1_000_000, unit: 'count', default: 30 }),
+    failedLogonsPer48PerDay: number({ min: 1, max: 1_000_000, unit: 'count', default: 60 }),
+    /** Failures in the whole deployment within six hours, after which every passcode is asked for its successor (core/access/overall-limit.ts). */
+    failedLogonsOverall: number({ min: 1, max: 1_000_000, unit: 'count', default: 20 }),
     forgotPasswordPerSourcePerHour: number({ min: 1, max: 10_000, unit: 'count', default: 30 }),
+    forgotPasswordPer24PerHour: number({ min: 1, max: 10_000, unit: 'count', default: 100 }),
+    forgotPasswordPer56PerHour: number({ min: 1, max: 10_000, unit: 'count', default: 30 }),
+    forgotPasswordPer48PerHour: number({ min: 1, max: 10_000, unit: 'count', default: 60 }),
+    /** Networks of the organisation's own, such as 192.0.2.0/24: many people behind few addresses. */
+    officeNetworks: words({ min: 3, max: 43, items: 100, format: 'network' }),
+    /** So many times higher are the limits above there, the overall limit excepted. */
+    officeFactor: number({ min: 1, max: 1000, unit: 'count', default: 200 }),
   },
   tokenPolicy: {
     wrongPasscodesToNextTokencode: number({ min: 1, max: 20, unit: 'count', default: 3 }),

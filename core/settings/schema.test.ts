@@ -63,7 +63,9 @@ test.each(SETTING_PATHS)('%s takes what its definition says, and nothing beside 
       ]);
       return;
     case 'words': {
-      const list = (items: number, length: number) => Array.from({ length: items }, () => ofLength(length));
+      const networks = { [field.min]: '::1', [field.max]: '2001:0db8:0000:0000:0000:0000:0000:0001/128' };
+      const made = (length: number) => (field.format === 'network' && networks[length]) || ofLength(length);
+      const list = (items: number, length: number) => Array.from({ length: items }, () => made(length));
       expect([list(field.items, field.min), list(1, field.max)].map((value) => accepts(path, value))).toEqual([
         true,
         true,
@@ -80,6 +82,20 @@ test.each(SETTING_PATHS)('%s takes what its definition says, and nothing beside 
       expect(wrong.map((value) => accepts(path, value))).toEqual([false, false, false, false]);
     }
   }
+});
+
+test.each([
+  ['192.0.2.0/24', true],
+  ['10.1.0.0/16', true],
+  ['192.0.2.7', true],
+  ['2001:db8::/32', true],
+  ['10.0.0.0/8', false],
+  ['2001:db8::/31', false],
+  ['0.0.0.0/0', false],
+  ['office', false],
+])('whether %s can be an office’s network: %j', (network, expected) => {
+  const parsed = settingsSchema.safeParse({ throttles: { officeNetworks: [network] } });
+  expect(parsed.success).toBe(expected);
 });
 
 test('an address for a range that is none is refused, with what it has to be', () => {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Field } from './field.ts';
 import { SETTINGS, type Settings } from './model.ts';
+import { isOfficeNetwork, OFFICE_NETWORK_REASON } from './office-network.ts';
 import { isRangeUrl, RANGE_URL_REASON } from './range-url.ts';
 
 function valueSchema(field: Field): z.ZodType {
@@ -18,8 +19,11 @@ function valueSchema(field: Field): z.ZodType {
     }
     case 'expression':
       return z.string().min(1).max(field.max);
-    case 'words':
-      return z.array(z.string().min(field.min).max(field.max)).max(field.items);
+    case 'words': {
+      const word = z.string().min(field.min).max(field.max);
+      const checked = field.format === 'network' ? word.refine(isOfficeNetwork, OFFICE_NETWORK_REASON) : word;
+      return z.array(checked).max(field.items);
+    }
     case 'aliases':
       return z.array(aliasSchema(field.max)).max(field.items);
   }

@@ -8,6 +8,8 @@ test.each<[string, Parameters<typeof tokenState>[0], TokenState]>([
   ['on its first and last millisecond', { ...usable, startsAt: NOW, expiresAt: NOW }, 'enabled'],
   ['disabled', { ...usable, enabled: false }, 'disabled'],
   ['lost', { ...usable, lost: true }, 'lost'],
+  ['suspended', { ...usable, suspendedAt: NOW - 1 }, 'suspended'],
+  ['suspended and disabled', { ...usable, enabled: false, suspendedAt: NOW - 1 }, 'disabled'],
   ['past its end', { ...usable, expiresAt: NOW - 1 }, 'expired'],
   ['before its beginning', { ...usable, startsAt: NOW + 1 }, 'not-started'],
   ['lost, disabled and expired', { enabled: false, lost: true, expiresAt: NOW - 1 }, 'lost'],

@@ -11,7 +11,7 @@ const digitsOf = (length: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((list) => list.join(''));
 
 /** Half widths as the product has them: accepted at once, asked for the next tokencode. */
-const WIDTHS = { fob: [1, 3], none: [1, 3], pinpad: [10, 70], totp: [1, 10] } as const;
+const WIDTHS = { fob: [1, 3], none: [1, 3], pinpad: [1, 70], totp: [1, 10] } as const;
 const widthsOf = (token: Token) => WIDTHS[token.algorithm === 'securid-aes128' ? token.pinStyle : 'totp'];
 
 const tokens = fc

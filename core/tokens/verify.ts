@@ -9,7 +9,7 @@ import type { KeyRing } from '../keys.ts';
 import { codeOf, codesBetween } from './codes.ts';
 import { pinMatcher, subtractTokencode } from './pin.ts';
 import { type Candidate, intervalAt } from './securid.ts';
-import { inNewPinMode, tokenState } from './state.ts';
+import { inNewPinMode, tokenUsable } from './state.ts';
 import { windowsOf } from './windows.ts';
 
 /**
@@ -51,11 +51,6 @@ export type NextTokencodeCheck = {
 const DEFAULT_WRONG_PASSCODES = 3;
 /** Two consecutive codes within this time set the learned offset. */
 const NEXT_TOKENCODE_MS = 180_000;
-
-/** Whether a token may authenticate at all: enabled, not lost, within its dates. `now` in Unix milliseconds. */
-export function tokenUsable(token: Token, now: number): boolean {
-  return tokenState(token, now) === 'enabled';
-}
 
 function sameCode(given: string, wanted: string): boolean {
   const a = Buffer.from(given, 'utf8');
@@ -116,7 +111,8 @@ export function verifyPasscode(check: PasscodeCheck): Verdict {
   if (match === undefined || !tokenUsable(token, now)) return { kind: 'wrong' };
   if (match === 'spent') return { kind: 'replayed' };
   const { interval } = match;
-  const suspect = token.failures >= (check.wrongPasscodesToNextTokencode ?? DEFAULT_WRONG_PASSCODES);
+  const { wrongPasscodesToNextTokencode = DEFAULT_WRONG_PASSCODES } = check;
+  const suspect = token.suspendedAt !== undefined || token.failures >= wrongPasscodesToNextTokencode;
   return suspect || !within(interval, near) ? { kind: 'next-tokencode', interval } : { kind: success(token), interval };
 }
 

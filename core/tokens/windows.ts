@@ -12,11 +12,14 @@ export type Windows = {
   readonly wide: readonly [first: number, last: number];
 };
 
-/** Half widths in intervals; HOTP: counters ahead of the last accepted one (RFC 4226 sections 7.2, 7.4). */
+/**
+ * Half widths in intervals; HOTP: counters ahead of the last accepted one (RFC 4226 sections 7.2, 7.4). T9: of any token three codes are
+ * accepted at once, since each one more makes blind guessing easier; a clock that is farther off is learned by the next tokencode.
+ */
 const HARDWARE = { near: 1, wide: 3 };
-const SOFTWARE = { near: 10, wide: 70 };
+const SOFTWARE = { near: 1, wide: 70 };
 const TOTP = { near: 1, wide: 10 };
-const HOTP = { near: 10, wide: 100 };
+const HOTP = { near: 3, wide: 100 };
 
 /** The token file's windows may narrow the product's own and never widen them. */
 function halfWidths(token: WindowToken): { near: number; wide: number } {

@@ -16,7 +16,11 @@ export const token = answers<TokenDetail>()(
     digits: z.number(),
     interval: z.number().describe('Seconds; 0 for HOTP'),
     pinStyle: tokenFields.pinStyle,
-    state: z.enum(TOKEN_STATES).describe('What it is good for now; only an `enabled` one logs on'),
+    state: z
+      .enum(TOKEN_STATES)
+      .describe(
+        'What it is good for now; only an `enabled` one logs on, and a `suspended` one by two successive codes',
+      ),
     enabled: z.boolean(),
     lost: z.boolean(),
     newPinMode: z.boolean(),

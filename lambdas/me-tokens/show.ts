@@ -13,7 +13,9 @@ const own = answers<Awaited<ReturnType<typeof showTokens>>>()(
         serial: z.string(),
         nickname: z.string().optional(),
         pinStyle: tokenFields.pinStyle,
-        state: z.enum(TOKEN_STATES).describe('Only an `enabled` one logs on'),
+        state: z
+          .enum(TOKEN_STATES)
+          .describe('Only an `enabled` one logs on, and a `suspended` one by two successive codes'),
         newPinMode: z.boolean(),
         expiresAt: isoTime.optional(),
       }),

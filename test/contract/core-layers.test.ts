@@ -33,7 +33,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'administration/users': ['directory', 'export', 'notices', 'passwords', 'settings', 'tokens'],
   'administration/tokens': ['administration/users', 'directory', 'export', 'notices', 'settings', 'tokens'],
   /** Every other act of an administrator. */
-  administration: ['administration/users', 'directory', 'migration', 'notices', 'packers', 'questions', 'settings'],
+  administration: [
+    'administration/users',
+    'directory',
+    'migration',
+    'notices',
+    'packers',
+    'questions',
+    'settings',
+    'tokens',
+  ],
   /** Logon, sessions, limits. */
   access: ['directory', 'notices', 'passwords', 'questions', 'settings', 'tokens'],
   'access/profile': [

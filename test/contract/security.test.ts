@@ -5,12 +5,11 @@ import { defaultSettings } from '#core/settings/model.ts';
 import { isTitle, nearest, titlesIn } from '#test/support/titles.ts';
 
 /** How many rules each letter has; Q0 is the one that the product deviates from as a whole. */
-const RULES = { P: 7, H: 5, Q: 5, F: 8, T: 7, A: 5, S: 7, U: 6, L: 5 };
+const RULES = { P: 7, H: 5, Q: 5, F: 8, T: 10, A: 5, S: 7, U: 6, L: 5 };
 /** Rules that came later than the others of their letter. */
 const LATER = ['A6', 'A7', 'N1'];
 const ids = [
   'Q0',
-  'T10',
   ...LATER,
   ...Object.entries(RULES).flatMap(([letter, count]) =>
     Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
@@ -86,8 +85,10 @@ test('the limits are those of a new deployment', () => {
   for (const limit of [
     `${lockout.failures} failures in ${lockout.windowHours} h lock all methods for ${lockout.lockoutMinutes} min`,
     `${tokenPolicy.wrongPasscodesToNextTokencode} wrong passcodes in a row ask for the next tokencode`,
-    `${tokenPolicy.failuresToDisable} disable the token`,
-    `${throttles.logonsPerSourcePerMinute} attempts a minute; ${throttles.failedLogonsPerSourcePerDay} failures a day`,
+    `${tokenPolicy.failuresToDisable} suspend the token`,
+    `${throttles.logonsPerSourcePerMinute} failed attempts a minute; ${throttles.failedLogonsPerSourcePerDay} failures a day`,
+    `${throttles.failedLogonsPer24PerDay} of a /24, ${throttles.failedLogonsPer56PerDay} of a /56, ${throttles.failedLogonsPer48PerDay} of a /48`,
+    `after ${throttles.failedLogonsOverall} failures in six hours`,
     `${recovery.mailsPerUserPerHour} mails an hour a user, ${recovery.mailsPerMailboxPerHour} a mailbox`,
     `| ${throttles.forgotPasswordPerSourcePerHour} an hour |`,
     `once, ${recovery.linkMinutes} min; using one ends the earlier`,

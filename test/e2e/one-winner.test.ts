@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
 import { phcOf } from '#core/passwords/phc.ts';
+import { UNREACHED } from '#test/support/throttles.ts';
 import { type Answer, ApiUser, eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
@@ -61,11 +62,7 @@ beforeAll(async () => {
     description: { questions: QUESTIONS.map((text) => ({ language: 'en_US', text })) },
   });
   await importer.configure({
-    throttles: {
-      logonsPerSourcePerMinute: 10_000,
-      failedLogonsPerSourcePerDay: 1_000_000,
-      forgotPasswordPerSourcePerHour: 10_000,
-    },
+    throttles: UNREACHED,
   });
 }, 300_000);
 

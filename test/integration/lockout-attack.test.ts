@@ -3,6 +3,7 @@
  * the default settings: on the real engine, through the functions' own handlers, two hours at a time.
  */
 import '#test/support/cheap-hashes.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import type { Device } from '#test/support/access.ts';
 import {
@@ -31,6 +32,8 @@ const stops: (() => Promise<void>)[] = [];
 const staff = new Map<string, Device>();
 const name = (index: number) => `user${index}`;
 const home = (index: number) => `198.51.100.${index}`;
+/** Each in a network of its own, or the limit of a network would end the attack. */
+const attacker = (index: number) => `203.0.${index}.113`;
 
 beforeAll(async () => {
   stops.push((await startDynamoDb()).stop, (await startSecrets()).stop);
@@ -60,7 +63,7 @@ async function assault(round: number): Promise<{ heard: number; turnedAway: numb
       for (let guess = 0; guess < GUESSES; guess++) {
         const userId = name((round * 7 + address * GUESSES + guess) % PEOPLE);
         const body = { userId, method: 'SecurID_Native', secret: '0000000000' };
-        found.push((await call('POST /api/logon', { source: `203.0.113.${address}`, body })).status);
+        found.push((await call('POST /api/logon', { source: attacker(address), body })).status);
         if (found.at(-1) === 429) break;
       }
       return found;
@@ -104,6 +107,9 @@ test('during a day of a lockout attack every user can log on from an address of 
   expect(locked).toBeGreaterThan(0);
   expect(outcome.heard).toBeGreaterThan(ADDRESSES * 30);
   expect(outcome.turnedAway).toBeGreaterThan(0);
+  // T8: the overall limit was reached.
+  const reached = await readAudit({ from: 0, to: Date.now(), action: 'logon.overall-limit', limit: 50 });
+  expect(reached.entries.length).toBeGreaterThan(0);
   const tokens = await readTokens([...staff.values()].map(({ serial }) => serial));
   expect(tokens.filter(({ enabled }) => !enabled)).toEqual([]);
 }, 120_000);
@@ -130,12 +136,23 @@ describe('recovery during a lockout attack', () => {
   test('a user for whom fifty addresses asked still gets the mail of their own request, and its link works', async () => {
     mails.length = 0;
     for (let round = 0; round < 3; round++)
-      for (let address = 0; address < ADDRESSES; address++) await ask('asker0', `203.0.113.${address}`);
+      for (let address = 0; address < ADDRESSES; address++) await ask('asker0', attacker(address));
     mails.length = 0;
     expect((await ask('asker0', home(0))).status).toBe(202);
     const secret = linkIn((await deliver()).at(-1));
     const verified = await call('POST /api/forgot-password/verify', { source: home(0), body: { link: secret } });
     expect(verified).toMatchObject({ status: 200, body: { ask: 'questions' } });
+  });
+
+  test('the 256 networks of one subscriber’s /56 get a user three mails an hour, and thirty requests (T8)', async () => {
+    advance(60 * MINUTE - (Date.now() % (60 * MINUTE)) + 10_000);
+    mails.length = 0;
+    const statuses = [];
+    for (let network = 0; network < 64; network++)
+      statuses.push((await ask('asker2', `2001:db8:0:${network.toString(16)}::1`)).status);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(30);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(34);
+    expect(await deliver()).toHaveLength(3);
   });
 
   test('in mode `questions` wrong sets of an attacker don’t use up the tries of a user at another address', async () => {
@@ -149,7 +166,7 @@ describe('recovery during a lockout attack', () => {
       const given = { challenge: body.challenge, answers };
       return (await call('POST /api/forgot-password/answers', { source, body: given })).status;
     };
-    for (let address = 100; address < 110; address++) await sets('asker1', `203.0.113.${address}`, true);
+    for (let address = 100; address < 110; address++) await sets('asker1', attacker(address), true);
     expect(await sets('asker1', home(1), false)).toBe(200);
     // An address that gave five wrong sets is refused for that day, with a right set too (Q3).
     for (let tries = 0; tries < 5; tries++) expect(await sets('asker2', home(2), true)).toBe(401);

@@ -22,6 +22,7 @@ import {
 } from '#test/support/access.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 import { startSecrets } from '#test/support/secrets.ts';
+import { UNREACHED } from '#test/support/throttles.ts';
 
 const MINUTE = 60_000;
 const stops: (() => Promise<void>)[] = [];
@@ -42,11 +43,7 @@ beforeEach(async () => {
   advance((70_000 - (Date.now() % MINUTE)) % MINUTE);
   await configure(() => ({
     consoleAuthentication: { selfService: 'SecurID_Native', security: 'SecurID_Native' },
-    throttles: {
-      logonsPerSourcePerMinute: 10_000,
-      failedLogonsPerSourcePerDay: 10_000,
-      forgotPasswordPerSourcePerHour: 10_000,
-    },
+    throttles: UNREACHED,
   }));
 });
 
@@ -184,7 +181,7 @@ describe('the state of a token', () => {
     expect((await logon('olga', passcodeOf(early))).status).toBe(200);
   });
 
-  test('a token is disabled at the limit of wrong passcodes, once in the audit, and can be used when it is enabled again', async () => {
+  test('a token is suspended at the limit of wrong passcodes, once in the audit, until two successive codes or an administrator bring it back', async () => {
     await configure((settings) => ({
       tokenPolicy: { ...settings.tokenPolicy, failuresToDisable: 10 },
       lockout: { ...settings.lockout, failures: 100 },
@@ -192,20 +189,30 @@ describe('the state of a token', () => {
     const admin = await cookie('ada', 'help-desk');
     const device = await addUser('bert', { pin: '1234' });
     await together(16, () => logon('bert', '1234000000'));
-    expect(await tokenOf(device)).toMatchObject({ enabled: false });
-    expect((await logon('bert', passcodeOf(device))).status).toBe(401);
+    expect(await tokenOf(device)).toMatchObject({ enabled: true, suspendedAt: expect.any(Number) });
     const query = { from: 0, to: Date.now(), user: device.serial, action: 'token.disabled', limit: 10 };
     expect((await readAudit(query)).entries).toMatchObject([
       { actor: 'system', object: device.serial, facts: { reason: 'token.failures', user: 'bert' } },
     ]);
     const { body } = await call(`GET ${at(device)}`, { cookie: admin.cookie });
-    expect(body).toMatchObject({ state: 'disabled', nextTokencodeMode: true });
+    expect(body).toMatchObject({ state: 'suspended', nextTokencodeMode: true });
     const enabled = await call(`PATCH ${at(device)}`, {
       cookie: admin.cookie,
       body: { version: body.version, enabled: true },
     });
     expect(enabled.body).toMatchObject({ state: 'enabled', failures: 0, nextTokencodeMode: false });
     expect((await logon('bert', passcodeOf(device))).body).toMatchObject({ status: 'authenticated' });
+
+    await together(10, () => logon('bert', '1234000000'));
+    expect((await tokenOf(device)).suspendedAt).toBeDefined();
+    advance(MINUTE);
+    const asked = await logon('bert', passcodeOf(device));
+    expect(asked.body).toMatchObject({ status: 'next-tokencode' });
+    advance(MINUTE);
+    const next = { challenge: asked.body.challenge, tokencode: passcodeOf({ ...device, pin: undefined }) };
+    expect((await call('POST /api/logon/next-tokencode', { body: next })).body.status).toBe('authenticated');
+    expect((await tokenOf(device)).suspendedAt).toBeUndefined();
+    expect(await tokenOf(device)).toMatchObject({ failures: 0 });
   });
 });
 

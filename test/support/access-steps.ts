@@ -15,6 +15,7 @@ import {
 } from './access.ts';
 import { createTables, startDynamoDb } from './dynamodb.ts';
 import { startSecrets } from './secrets.ts';
+import { UNREACHED } from './throttles.ts';
 
 export const MINUTE = 60_000;
 export const PASSWORD = 'seven quiet herons at dusk';
@@ -41,11 +42,7 @@ export function prepareAccess(): void {
     await configure(() => ({
       consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native', security: 'SecurID_Native' },
       selfServiceFeatures: { forgotPasswordLink: true },
-      throttles: {
-        logonsPerSourcePerMinute: 10_000,
-        failedLogonsPerSourcePerDay: 10_000,
-        forgotPasswordPerSourcePerHour: 10_000,
-      },
+      throttles: UNREACHED,
     }));
   });
 }

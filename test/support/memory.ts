@@ -144,6 +144,7 @@ export function memory(): Memory {
       hits.set(id, before + 1);
       return before + 1;
     },
+    hits: async (kind, key, windowMs, now) => hits.get(`${kind} ${key} ${Math.floor(now / windowMs)}`) ?? 0,
     unhit: async (kind, key, windowMs, now, above = Number.MIN_SAFE_INTEGER) => {
       const id = `${kind} ${key} ${Math.floor(now / windowMs)}`;
       const held = hits.get(id);
@@ -173,20 +174,23 @@ export function memory(): Memory {
       const token = tokens.get(serial);
       if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled || token.lost) return false;
       const learned = offset === undefined ? {} : { offset };
+      const { suspendedAt, ...rest } = token;
       tokens.set(serial, {
-        ...token,
+        ...rest,
+        ...(suspendedAt === undefined || resetFailures ? {} : { suspendedAt }),
         ...learned,
         lastInterval: interval,
         failures: resetFailures ? 0 : token.failures,
       });
       return true;
     },
-    countTokenFailure: async (serial, disableAt) => {
+    countTokenFailure: async (serial, suspendAt, now) => {
       const token = tokens.get(serial)!;
-      if (!token.enabled) return { failures: 0, disabled: false };
+      if (!token.enabled) return { failures: 0, suspended: false };
       const failures = token.failures + 1;
-      tokens.set(serial, { ...token, failures, enabled: failures < disableAt });
-      return { failures, disabled: failures >= disableAt };
+      const suspended = failures >= suspendAt && token.suspendedAt === undefined;
+      tokens.set(serial, { ...token, failures, ...(suspended ? { suspendedAt: now } : {}) });
+      return { failures, suspended };
     },
     countDecoyTokenFailure: async () => {},
     setPin: async (serial, assignee, hash, _now, entries) => {

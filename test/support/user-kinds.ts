@@ -6,6 +6,7 @@ import type { ExportRecord, TokenOfUser, UserRecord } from '#core/export/record.
 import { phcOf } from '#core/passwords/phc.ts';
 import { aTokenRecord, type Importer, shown } from './imported.ts';
 import { sampleUser } from './package.ts';
+import { UNREACHED } from './throttles.ts';
 
 export const KINDS = [
   'unknown',
@@ -85,11 +86,7 @@ export async function importUsersOfEachKind(importer: Importer, count: number): 
     lockout: { failures: LIMIT, lockoutMinutes: 1440 },
     tokenPolicy: { failuresToDisable: 1000, wrongPasscodesToNextTokencode: 20 },
     recovery: { wrongSetsPerDay: 20 },
-    throttles: {
-      logonsPerSourcePerMinute: 10_000,
-      failedLogonsPerSourcePerDay: 1_000_000,
-      forgotPasswordPerSourcePerHour: 10_000,
-    },
+    throttles: UNREACHED,
   });
   return {
     tokens,

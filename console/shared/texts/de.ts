@@ -43,6 +43,7 @@ export const de: Translation<typeof en> = {
   'say.none': 'Keine',
   'say.error': 'Fehler:',
   'state.enabled': 'Aktiviert',
+  'state.suspended': 'Wartet auf zwei Codes nacheinander',
   'state.disabled': 'Deaktiviert',
   'state.lost': 'Verloren gemeldet',
   'state.expired': 'Abgelaufen',

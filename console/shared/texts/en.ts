@@ -37,6 +37,7 @@ export const en = {
   'say.none': 'None',
   'say.error': 'Error:',
   'state.enabled': 'Enabled',
+  'state.suspended': 'Waiting for two codes in a row',
   'state.disabled': 'Disabled',
   'state.lost': 'Reported lost',
   'state.expired': 'Expired',

@@ -43,6 +43,7 @@ export const fr: Translation<typeof en> = {
   'say.none': 'Aucun',
   'say.error': 'Erreur :',
   'state.enabled': 'Activé',
+  'state.suspended': 'Attend deux codes successifs',
   'state.disabled': 'Désactivé',
   'state.lost': 'Déclaré perdu',
   'state.expired': 'Expiré',

@@ -111,17 +111,14 @@ describe('resynchronising', () => {
     expect(token()).toMatchObject({ failures: 5, lastInterval: -1 });
     expect(store.users.get('anna')?.failures).toBe(5);
   });
-  test('disables the token after too many wrong codes, as wrong passcodes do', async () => {
+  test('suspends the token after too many wrong codes, as wrong passcodes do, and can be done all the same', async () => {
     store.tokens.set(SERIAL, aToken({ failures: 99 }));
     await expect(resync(0, 2)).rejects.toMatchObject(WRONG);
-    expect(token().enabled).toBe(false);
+    expect(token().suspendedAt).toBe(NOW);
     expect(store.audit.map(({ action }) => action)).toEqual(['token.disabled', 'token.resynchronised']);
     expect(store.audit[0]).toMatchObject({ object: SERIAL, source, now: NOW });
-    await expect(resync(1)).rejects.toMatchObject({
-      code: 'token.unusable',
-      status: 409,
-      facts: { state: 'disabled' },
-    });
+    await resync(1);
+    expect(token()).toMatchObject({ suspendedAt: NOW, offset: 2 });
   });
   test('refuses spent codes without counting a try, also where another request used them first', async () => {
     store.tokens.set(SERIAL, aToken({ lastInterval: Math.floor(NOW / 60_000) + 1 }));

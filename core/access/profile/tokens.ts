@@ -7,7 +7,7 @@ import { type Entries, eventEntries } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { type NoticePort, tellOfTokenAct } from '#core/notices/ways.ts';
-import { tokenState } from '#core/tokens/state.ts';
+import { isUsable, tokenState } from '#core/tokens/state.ts';
 import type { TokenPort } from '../ports.ts';
 import { renewSession, type Session, type SessionPorts } from '../session.ts';
 
@@ -44,7 +44,7 @@ export async function usableTokenOf(
 ): Promise<Token> {
   const token = await tokenOf(ports, owner, serial);
   const state = tokenState(token, now);
-  if (state === 'enabled') return token;
+  if (isUsable(state)) return token;
   throw invalid('token.unusable', `This token is ${state.replace('-', ' ')}. Ask your help desk.`, { state });
 }
 

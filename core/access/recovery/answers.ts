@@ -3,12 +3,12 @@
 import { countSourceAttempt, mayAttempt, refundSourceAttempt } from '#core/access/source-trust.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { verifySecret } from '#core/passwords/hash.ts';
+import type { Settings } from '#core/settings/model.ts';
 import { comparable } from '#core/text.ts';
 import { takeChallenge } from '../challenge.ts';
-import { throttleLogons } from '../logon.ts';
 import { type AskNext, takePasscode } from '../next-tokencode.ts';
 import { countAttempt } from '../subject.ts';
-import { DAY_MS } from '../throttle.ts';
+import { DAY_MS, limitRate } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import {
   type At,
@@ -44,10 +44,13 @@ const answersWrong = (limit: number): LandfallError =>
  * @throws LandfallError recovery.failed, recovery.answers_wrong (401), feature.off (404), throttle.source (429)
  */
 export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequest): Promise<Grant> {
-  const { source, now } = request;
   const { settings } = await ports.readSettings();
   requireFeature(settings);
-  await throttleLogons(ports, settings, source, now);
+  return limitRate(ports, settings, request, () => compareAnswers(ports, settings, request));
+}
+
+async function compareAnswers(ports: RecoveryPorts, settings: Settings, request: AnswersRequest): Promise<Grant> {
+  const { source, now } = request;
   const challenge = await openStep(ports, 'recovery-questions', request.challenge, settings, now);
   const { user: key, epoch } = challenge;
   const limit = settings.recovery.wrongSetsPerDay;
@@ -81,10 +84,17 @@ export async function answerQuestions(ports: RecoveryPorts, request: AnswersRequ
 
 /** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401), pin.none (409) and as above */
 export async function answerWithPasscode(ports: RecoveryPorts, request: PasscodeRequest): Promise<Grant | AskNext> {
-  const { source, now, passcode } = request;
   const { settings } = await ports.readSettings();
   requireFeature(settings);
-  await throttleLogons(ports, settings, source, now);
+  return limitRate(ports, settings, request, () => givePasscode(ports, settings, request));
+}
+
+async function givePasscode(
+  ports: RecoveryPorts,
+  settings: Settings,
+  request: PasscodeRequest,
+): Promise<Grant | AskNext> {
+  const { source, now, passcode } = request;
   const challenge = await openStep(ports, 'recovery-passcode', request.challenge, settings, now);
   const attempted = await countAttempt(ports, challenge.user, settings, source, now);
   const { key, user } = attempted;

@@ -1,21 +1,23 @@
 /** The tokencode after a right passcode that a recovery asked for: it completes the step in which that passcode was typed (T10). */
+import type { Settings } from '#core/settings/model.ts';
 import { takeChallenge } from '../challenge.ts';
-import { throttleLogons } from '../logon.ts';
 import { takeNextTokencode } from '../next-tokencode.ts';
+import { limitRate } from '../throttle.ts';
 import { requireFeature } from './gate.ts';
 import { type At, auditRecovery, issueStep, passcodePage, type RecoveryPorts, recoveryFailed } from './state.ts';
 import { nextStep, passcodeFault, serviceFault, type VerifyResult } from './verify.ts';
 
 /** One try a challenge: after a wrong code the user begins again. @throws LandfallError recovery.failed (401), feature.off (404), throttle.source (429) */
-export async function completePasscode(
-  ports: RecoveryPorts,
-  request: At & { readonly challenge: string; readonly tokencode: string },
-): Promise<VerifyResult> {
-  const { source, now, tokencode } = request;
+export async function completePasscode(ports: RecoveryPorts, request: NextRequest): Promise<VerifyResult> {
   const { settings } = await ports.readSettings();
-  const { mode } = settings.recovery;
   requireFeature(settings);
-  await throttleLogons(ports, settings, source, now);
+  return limitRate(ports, settings, request, () => complete(ports, settings, request));
+}
+
+type NextRequest = At & { readonly challenge: string; readonly tokencode: string };
+async function complete(ports: RecoveryPorts, settings: Settings, request: NextRequest): Promise<VerifyResult> {
+  const { source, now, tokencode } = request;
+  const { mode } = settings.recovery;
   const challenge = await takeChallenge(ports, 'recovery-next-tokencode', request.challenge, now);
   if (challenge?.mode !== mode) throw recoveryFailed();
   const { user: key, completes } = challenge;

@@ -47,9 +47,11 @@ test('a request is counted by user, source and pair, and the queued message says
   const { recovery, throttles } = fixture.store.settings;
   expect(hits).toEqual([
     ['forgot-password', '2001:db8:0:0::/64', throttles.forgotPasswordPerSourcePerHour, 3_600_000, NOW],
+    ['forgot-password', '2001:db8:0:0::/56', throttles.forgotPasswordPer56PerHour, 3_600_000, NOW],
+    ['forgot-password', '2001:db8:0::/48', throttles.forgotPasswordPer48PerHour, 3_600_000, NOW],
     ['recovery-mail', 'anna', recovery.mailsPerUserPerHour, 3_600_000, NOW],
-    ['recovery-mail-source', '2001:db8:0:0::/64 anna', 1, 3_600_000, NOW],
+    ['recovery-mail-source', '2001:db8:0:0::/56 anna', 1, 3_600_000, NOW],
   ]);
-  const marked = sourceMark('2001:db8:0:0::/64');
+  const marked = sourceMark('2001:db8:0:0::/56');
   expect(fixture.store.mails).toEqual([{ kind: 'forgot-password', user: 'anna', limited: false, source: marked }]);
 });

@@ -5,7 +5,9 @@
 
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { MailPort, SettingsPort, ThrottlePort } from '../ports.ts';
-import { HOUR_MS, sourceKey, throttleSource } from '../throttle.ts';
+import { sourceOf, tiersOf } from '../source.ts';
+import { ASKED, isKnown } from '../source-trust.ts';
+import { HOUR_MS, hitTiers } from '../throttle.ts';
 import { requireFeature } from './gate.ts';
 import { sourceMark } from './mailbox-limit.ts';
 
@@ -22,11 +24,13 @@ export async function requestRecovery(
   const { source, now } = request;
   const { settings } = await ports.readSettings();
   requireFeature(settings);
-  const perSource = settings.throttles.forgotPasswordPerSourcePerHour;
-  await throttleSource(ports, 'forgot-password', source, perSource, HOUR_MS, now);
+  const of = sourceOf(source, settings);
+  const tiers = tiersOf(of, ASKED, settings, await isKnown(ports, of.key, now));
+  await hitTiers(ports, ASKED, tiers, HOUR_MS, now);
   const user = lookupKey(request.userId);
   const withinLimit = await ports.hit('recovery-mail', user, settings.recovery.mailsPerUserPerHour, HOUR_MS, now);
-  const newSource = await ports.hit('recovery-mail-source', `${sourceKey(source)} ${user}`, 1, HOUR_MS, now);
+  // Of a subscriber: the 256 networks of an IPv6 line would be as many new sources.
+  const newSource = await ports.hit('recovery-mail-source', `${of.subscriber} ${user}`, 1, HOUR_MS, now);
   const limited = withinLimit === undefined && newSource === undefined;
-  await ports.enqueueMail({ kind: 'forgot-password', user, limited, source: sourceMark(sourceKey(source)) });
+  await ports.enqueueMail({ kind: 'forgot-password', user, limited, source: sourceMark(of.subscriber) });
 }

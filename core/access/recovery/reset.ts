@@ -7,7 +7,7 @@ import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
 import { type Challenge, peekChallenge, takeChallenge } from '../challenge.ts';
-import { throttleLogons } from '../logon.ts';
+import { limitRate } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import { type At, auditRecovery, type RecoveryPorts, recoveryFailed } from './state.ts';
 
@@ -23,13 +23,14 @@ function stillGood(grant: Challenge, user: User, settings: Settings, now: number
  * way (F6). It opens no session. The policy is checked first: after a refusal the user may choose another password.
  * @throws LandfallError recovery.failed (401), password.* (422), feature.off (404), throttle.source (429)
  */
-export async function resetPassword(
-  ports: RecoveryPorts,
-  request: At & { readonly grant: string; readonly password: string },
-): Promise<void> {
-  const { source, now } = request;
+export async function resetPassword(ports: RecoveryPorts, request: ResetRequest): Promise<void> {
   const { settings } = await ports.readSettings();
-  await throttleLogons(ports, settings, source, now);
+  return limitRate(ports, settings, request, () => setByGrant(ports, settings, request));
+}
+
+type ResetRequest = At & { readonly grant: string; readonly password: string };
+async function setByGrant(ports: RecoveryPorts, settings: Settings, request: ResetRequest): Promise<void> {
+  const { source, now } = request;
   const grant = await peekChallenge(ports, 'recovery-grant', request.grant, now);
   if (!grant?.byAdministrator) requireFeature(settings);
   const user = grant && (await ports.readUser(grant.user));

@@ -7,9 +7,9 @@ import { linkWait } from '#core/administration/users/address.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { throttleLogons } from '../logon.ts';
 import { type AskNext, takePasscode } from '../next-tokencode.ts';
 import { countAttempt } from '../subject.ts';
+import { limitRate } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';
 import { useLink } from './link.ts';
 import {
@@ -34,8 +34,13 @@ export type Asked = { readonly id: string; readonly language: string; readonly q
 /** @throws LandfallError recovery.failed (401), feature.off (404), throttle.source (429) */
 export async function verifyRecovery(ports: RecoveryPorts, request: VerifyRequest): Promise<VerifyResult> {
   const { settings } = await ports.readSettings();
-  const { source, now } = request;
-  await throttleLogons(ports, settings, source, now);
+  // A user ID alone can't fail: each such request counts.
+  const counts = 'link' in request || request.passcode !== undefined ? 'failures' : 'all';
+  return limitRate(ports, settings, request, () => verifyStep(ports, settings, request), counts);
+}
+
+async function verifyStep(ports: RecoveryPorts, settings: Settings, request: VerifyRequest): Promise<VerifyResult> {
+  const { now } = request;
   if ('link' in request) return verifyLink(ports, settings, request);
   requireFeature(settings);
   if (request.passcode !== undefined)

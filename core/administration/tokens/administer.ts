@@ -11,7 +11,7 @@ import type { Settings } from '#core/settings/model.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
 import { planAssignment, planUnassignment, type tokenAssignment } from './assign.ts';
-import { checkSeen, type PlannedChange, type TokenChange } from './change.ts';
+import { checkSeen, type PlannedChange, suspension, type TokenChange } from './change.ts';
 import { gives, planTokenEdit, type TokenEdit } from './edit.ts';
 import { checkMayHandle } from './rights.ts';
 
@@ -134,7 +134,7 @@ export function resynchroniseToken(
       before: shown(token),
       after: shown({ offset, failures: 0 }),
     };
-    return { change: { set, remove: [], unspentFrom: first }, acts: [act] };
+    return { change: { set, remove: suspension(token), unspentFrom: first }, acts: [act] };
   });
 }
 

@@ -5,7 +5,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import { userKey } from '#core/text.ts';
-import { checkSeen, type PlannedChange } from './change.ts';
+import { checkSeen, type PlannedChange, suspension } from './change.ts';
 
 const version = z.int().min(0);
 export const tokenAssignment = z.strictObject({
@@ -43,7 +43,7 @@ export function planAssignment(
   return {
     change: {
       set: { assignee: key, failures: 0, updatedAt: now },
-      remove,
+      remove: [...remove, ...suspension(token)],
       owner: { seen: user, tokens: [...others, token.serial], endSessions: false },
     },
     acts: [
@@ -64,7 +64,7 @@ export function planUnassignment(token: Token, owner: User | undefined, seen: nu
   checkSeen(token, seen);
   const { assignee, serial } = token;
   if (assignee === undefined) throw invalid('token.unassigned', 'This token is assigned to nobody.');
-  const PERSONAL = ['assignee', 'pinHash', 'formerPins', 'nickname'] as const;
+  const PERSONAL = ['assignee', 'pinHash', 'formerPins', 'nickname', 'suspendedAt'] as const;
   const tokens = owner?.tokens.filter((one) => one !== serial);
   return {
     change: {

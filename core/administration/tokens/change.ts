@@ -33,6 +33,10 @@ export function checkSeen(token: Token, version: number): void {
   if (token.version !== version) throw tokenConflict();
 }
 
+/** What removes a suspension together with the failures that led to it. */
+export const suspension = ({ suspendedAt }: Pick<Token, 'suspendedAt'>): readonly 'suspendedAt'[] =>
+  suspendedAt === undefined ? [] : ['suspendedAt'];
+
 /** T5: sessions that a token opened end when it can't be used any more, whether its user or a thief has it. */
 export const endSessions = (owner: User | undefined): OwnerChange | undefined =>
   owner && { seen: owner, endSessions: true };

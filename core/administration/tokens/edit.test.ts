@@ -20,9 +20,9 @@ test('disabling a token ends the sessions of its user, and disabling it again ch
 });
 
 test('enabling a token resets its wrong passcodes, so that one disabled by them can be used again', () => {
-  const disabled = aToken({ enabled: false, failures: 100 });
+  const disabled = aToken({ enabled: false, failures: 100, suspendedAt: NOW });
   expect(plan(disabled, { enabled: true })).toEqual({
-    change: { set: { enabled: true, failures: 0, updatedAt: NOW + 1 }, remove: [] },
+    change: { set: { enabled: true, failures: 0, updatedAt: NOW + 1 }, remove: ['suspendedAt'] },
     acts: [
       {
         action: 'token.enabled',

@@ -4,7 +4,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { rememberPin } from '#core/tokens/pin-policy.ts';
-import { checkSeen, endSessions, type PlannedChange, type TokenAct } from './change.ts';
+import { checkSeen, endSessions, type PlannedChange, suspension, type TokenAct } from './change.ts';
 
 /** A field that is not there stays as it is. */
 export const tokenEdit = z.strictObject({
@@ -57,6 +57,9 @@ export function planTokenEdit(
     acts.push({ action: 'token.pin-cleared', before, after: { pin: 'none' } });
   }
   const stops = acts.some(({ action }) => action === 'token.disabled' || action === 'token.lost');
-  const remove = edit.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : [];
+  const remove = [
+    ...(edit.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : []),
+    ...(edit.enabled === true ? suspension(token) : []),
+  ];
   return { change: { set, remove, ...(stops ? { owner: endSessions(owner) } : {}) }, acts };
 }

@@ -7,6 +7,7 @@ import { pathOf } from './values.ts';
 
 const WARNINGS: Readonly<Record<string, () => string>> = {
   'settings.console_closed': () => t('settings.warning.closed'),
+  'settings.guessing': () => t('settings.warning.guessing'),
   'settings.questions_alone': () => t('settings.warning.questions-alone'),
 };
 

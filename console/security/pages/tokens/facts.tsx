@@ -6,12 +6,19 @@ import { Badge } from '../../../shared/ui/feedback.tsx';
 import { Facts } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
 
+const TONES = {
+  enabled: 'good',
+  suspended: 'warn',
+  disabled: 'bad',
+  lost: 'bad',
+  expired: 'bad',
+  'not-started': 'warn',
+} as const;
+
 export function TokenBadges({ token }: { token: Token }) {
   return (
     <span class="row">
-      <Badge tone={token.state === 'enabled' ? 'good' : token.state === 'not-started' ? 'warn' : 'bad'}>
-        {t(`state.${token.state}`)}
-      </Badge>
+      <Badge tone={TONES[token.state]}>{t(`state.${token.state}`)}</Badge>
       {token.newPinMode && <Badge tone="accent">{t('tokens.new-pin-mode')}</Badge>}
       {token.nextTokencodeMode && <Badge tone="warn">{t('tokens.next-tokencode-mode')}</Badge>}
     </span>

@@ -34,6 +34,7 @@ export const audit: Translation<typeof en> = {
   'audit.operator': 'Betrieb: {name}',
   'audit.stranger': 'Jemand Unbekanntes ({id})',
   'audit.action.logon': 'Angemeldet',
+  'audit.action.logon.overall-limit': 'Nach vielen Fehlversuchen von allen den nächsten Tokencode verlangt',
   'audit.action.logon.next-tokencode': 'Nächsten Tokencode angegeben',
   'audit.action.logoff': 'Abgemeldet',
   'audit.action.password.changed': 'Kennwort geändert',

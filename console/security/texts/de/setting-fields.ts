@@ -42,13 +42,35 @@ export const settingFields: Translation<typeof en> = {
   'settings.field.lockout.windowHours': 'Fehlversuche zählen',
   'settings.hint.lockout.windowHours': 'Dann beginnt die Zählung neu.',
   'settings.field.lockout.lockoutMinutes': 'Eine Sperre dauert',
-  'settings.field.throttles.logonsPerSourcePerMinute': 'Anmeldungen von einer Adresse pro Minute',
+  'settings.field.throttles.logonsPerSourcePerMinute': 'Fehlgeschlagene Schritte von einer Adresse pro Minute',
+  'settings.hint.throttles.logonsPerSourcePerMinute':
+    'Schritte, die noch laufen, gelten bis zu ihrem Ende als fehlgeschlagen.',
   'settings.field.throttles.failedLogonsPerSourcePerDay': 'Fehlgeschlagene Anmeldungen von einer Adresse am Tag',
   'settings.hint.throttles.failedLogonsPerSourcePerDay': 'Jede Person, die sich von dort anmeldet, wiegt drei auf.',
+  'settings.field.throttles.failedLogonsPer24PerDay': 'Fehlgeschlagene Anmeldungen aus einem IPv4-Netz /24 am Tag',
+  'settings.hint.throttles.failedLogonsPer24PerDay':
+    'Für Adressen, von denen sich in der letzten Woche jemand angemeldet hat, zählen die Netze um sie herum nicht.',
+  'settings.field.throttles.failedLogonsPer56PerDay': 'Fehlgeschlagene Anmeldungen aus einem IPv6-Netz /56 am Tag',
+  'settings.hint.throttles.failedLogonsPer56PerDay': 'So viel hat meist ein einzelner Anschluss.',
+  'settings.field.throttles.failedLogonsPer48PerDay': 'Fehlgeschlagene Anmeldungen aus einem IPv6-Netz /48 am Tag',
+  'settings.field.throttles.failedLogonsOverall':
+    'Fehlgeschlagene Anmeldungen in sechs Stunden, überall zusammen, bis zur Gesamtgrenze',
+  'settings.hint.throttles.failedLogonsOverall':
+    'Solange die Gesamtgrenze erreicht ist, wird nach jedem Code vom Token auch der nächste verlangt, außer dort, wo sich in der letzten Woche jemand angemeldet hat. Je höher, desto eher wird ein Code erraten.',
+  'settings.field.throttles.forgotPasswordPer24PerHour': '„Kennwort vergessen“ aus einem IPv4-Netz /24 pro Stunde',
+  'settings.field.throttles.forgotPasswordPer56PerHour': '„Kennwort vergessen“ aus einem IPv6-Netz /56 pro Stunde',
+  'settings.field.throttles.forgotPasswordPer48PerHour': '„Kennwort vergessen“ aus einem IPv6-Netz /48 pro Stunde',
+  'settings.field.throttles.officeNetworks': 'Netze Ihrer Büros',
+  'settings.hint.throttles.officeNetworks':
+    'Je Zeile eines, etwa 192.0.2.0/24 oder 2001:db8:1::/48. Dort sind die Grenzen höher.',
+  'settings.wrong.throttles.officeNetworks':
+    'Höchstens {items} Netze oder Adressen, etwa 192.0.2.0/24; IPv4 ab /16 und IPv6 ab /32.',
+  'settings.field.throttles.officeFactor': 'So vielmal höher sind die Grenzen der Büros',
   'settings.field.throttles.forgotPasswordPerSourcePerHour': '„Kennwort vergessen“ von einer Adresse pro Stunde',
   'settings.field.tokenPolicy.wrongPasscodesToNextTokencode':
     'Falsche Passcodes, bis der nächste Tokencode verlangt wird',
-  'settings.field.tokenPolicy.failuresToDisable': 'Falsche Passcodes in Folge, die ein Token deaktivieren',
+  'settings.field.tokenPolicy.failuresToDisable': 'Falsche Passcodes in Folge, die ein Token aussetzen',
+  'settings.hint.tokenPolicy.failuresToDisable': 'Sein Benutzer setzt es mit zwei Codes nacheinander wieder in Kraft.',
   'settings.field.tokenPolicy.pinMinLength': 'Kleinste Länge einer PIN',
   'settings.wrong.tokenPolicy.pinMinLength': 'Die kleinste Länge darf nicht über der größten liegen.',
   'settings.field.tokenPolicy.pinMaxLength': 'Größte Länge einer PIN',

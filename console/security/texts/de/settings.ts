@@ -61,6 +61,8 @@ export const settings: Translation<typeof en> = {
   'settings.wrong': 'Dieser Wert wird nicht angenommen.',
   'settings.warning.closed':
     'An einer Konsole kann sich jetzt niemand mehr anmelden: Ihr Verfahren verlangt etwas, das es hier nicht gibt. Ändern Sie das, bevor Sie sich abmelden.',
+  'settings.warning.guessing':
+    'Mit diesen Grenzen erraten Fremde mit einer Wahrscheinlichkeit von mehr als 0,1 % am Tag einen Code. Senken Sie die Zahl der fehlgeschlagenen Anmeldungen bis zur Gesamtgrenze.',
   'settings.warning.questions-alone':
     'Sicherheitsfragen allein geben jetzt ein Kennwort zurück. NIST SP 800-63B-4 und OWASP ASVS 6.4.2 raten davon ab.',
   'settings.method.RSA_Password': 'Kennwort',

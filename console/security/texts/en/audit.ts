@@ -31,6 +31,7 @@ export const audit = {
   'audit.operator': 'Operator {name}',
   'audit.stranger': 'Somebody unknown ({id})',
   'audit.action.logon': 'Logged on',
+  'audit.action.logon.overall-limit': 'Asked everyone for the next tokencode, after many failures',
   'audit.action.logon.next-tokencode': 'Gave the next tokencode',
   'audit.action.logoff': 'Logged off',
   'audit.action.password.changed': 'Changed the password',

@@ -56,6 +56,8 @@ export const settings = {
   'settings.wrong': 'This value is not accepted.',
   'settings.warning.closed':
     'Nobody can log on to a console now: its method asks for something that is not served here. Change it before you log off.',
+  'settings.warning.guessing':
+    'With these limits strangers guess a code with a chance of more than 0.1 % a day. Lower the number of failed logons before the overall limit.',
   'settings.warning.questions-alone':
     'Security questions alone now recover a password. NIST SP 800-63B-4 and OWASP ASVS 6.4.2 advise against it.',
   'settings.method.RSA_Password': 'password',

@@ -34,6 +34,7 @@ export const audit: Translation<typeof en> = {
   'audit.operator': 'Exploitant {name}',
   'audit.stranger': 'Une personne inconnue ({id})',
   'audit.action.logon': 'S’est connecté',
+  'audit.action.logon.overall-limit': 'A demandé à tous le code suivant, après de nombreux échecs',
   'audit.action.logon.next-tokencode': 'A donné le code suivant',
   'audit.action.logoff': 'S’est déconnecté',
   'audit.action.password.changed': 'A changé le mot de passe',

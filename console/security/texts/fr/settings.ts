@@ -64,6 +64,8 @@ export const settings: Translation<typeof en> = {
   'settings.wrong': 'Cette valeur n’est pas acceptée.',
   'settings.warning.closed':
     'Plus personne ne peut se connecter à une console : sa méthode exige quelque chose qui n’est pas offert ici. Modifiez-la avant de vous déconnecter.',
+  'settings.warning.guessing':
+    'Avec ces limites, des inconnus devinent un code avec une probabilité de plus de 0,1 % par jour. Diminuez le nombre de connexions échouées avant la limite globale.',
   'settings.warning.questions-alone':
     'Les questions de sécurité seules rendent désormais un mot de passe. NIST SP 800-63B-4 et OWASP ASVS 6.4.2 le déconseillent.',
   'settings.method.RSA_Password': 'mot de passe',

@@ -58,11 +58,18 @@ export function Tokens({ visit }: { visit: Visit }) {
   );
 }
 
-const TONES = { enabled: 'good', disabled: 'bad', lost: 'bad', expired: 'bad', 'not-started': 'warn' } as const;
+const TONES = {
+  enabled: 'good',
+  suspended: 'warn',
+  disabled: 'bad',
+  lost: 'bad',
+  expired: 'bad',
+  'not-started': 'warn',
+} as const;
 
 function TokenCard({ token, onAct }: { token: MyToken; onAct: (act: Act) => void }) {
   const { serial, state, newPinMode, pinStyle, expiresAt, nickname } = token;
-  const usable = state === 'enabled';
+  const usable = state === 'enabled' || state === 'suspended';
   const soon = usable && expiresAt !== undefined && Date.parse(expiresAt) - Date.now() < SOON;
   const act = (one: Act, label: string, danger = false) => (
     <Button small kind={danger ? 'danger' : 'usual'} name={`${label}: ${serial}`} onClick={() => onAct(one)}>
