@@ -1,5 +1,6 @@
 /** The commands, in the order in which an administrator needs them. */
 import { Command } from 'commander';
+import { register as approve } from './commands/approve.ts';
 import { register as audit } from './commands/audit.ts';
 import { register as imports } from './commands/import.ts';
 import { register as inspect } from './commands/inspect.ts';
@@ -20,6 +21,7 @@ const COMMANDS = [
   pack,
   inspect,
   imports,
+  approve,
   status,
   report,
   settings,

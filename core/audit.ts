@@ -43,6 +43,8 @@ export const ACTIONS = [
   'packers.added',
   'packers.removed',
   'migration.started',
+  'migration.approved',
+  'migration.refused',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

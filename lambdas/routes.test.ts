@@ -30,6 +30,8 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /forgot-password/reset': 'everybody',
   'GET /migrations': 'admin',
   'POST /migrations': 'admin',
+  'POST /migrations/{id}/approval': 'super-admin',
+  'POST /approvals': 'super-admin',
   'GET /migrations/{id}': 'admin',
   'GET /migrations/{id}/report': 'admin',
   'POST /uploads': 'admin',

@@ -196,6 +196,7 @@ describe('the migration run on the library, with each Map as one task', () => {
     );
     return { visited, ...end };
   }
+  const goesOn = { changed: true, weakened: false, awaited: false };
   const done = { done: true, cursor: { part: 2, line: 0 }, waitSeconds: 0 };
   const fail =
     (name: string, message = 'why') =>
@@ -208,7 +209,7 @@ describe('the migration run on the library, with each Map as one task', () => {
   });
 
   test('an external source goes through all states in order', async () => {
-    const { visited } = await execute(run, { NotifyUsers: () => done });
+    const { visited } = await execute(run, { EnableSelfService: () => goesOn, NotifyUsers: () => done });
     expect(visited).toEqual([
       'ReadManifest',
       'VerifyParts',
@@ -219,6 +220,23 @@ describe('the migration run on the library, with each Map as one task', () => {
       'NotifyUsers',
       'Summarize',
     ]);
+  });
+
+  test('A8: a change that waits for an approval ends the execution, without a mail', async () => {
+    const awaited = { ...goesOn, awaited: true };
+    let summarized: unknown;
+    const { visited } = await execute(run, {
+      EnableSelfService: () => awaited,
+      Summarize: ((input: unknown) => (summarized = input)) as Handler,
+    });
+    expect(visited.slice(-2)).toEqual(['EnableSelfService', 'Summarize']);
+    expect(summarized).toEqual({ ...run, selfService: { awaited: true } });
+  });
+
+  test('A8: after an approval only settings, mails and summary are left', async () => {
+    const handlers = { EnableSelfService: () => goesOn, NotifyUsers: () => done };
+    const { visited } = await execute({ ...run, afterApproval: true }, handlers);
+    expect(visited).toEqual(['EnableSelfService', 'NotifyUsers', 'Summarize']);
   });
 
   test.each([
@@ -233,6 +251,7 @@ describe('the migration run on the library, with each Map as one task', () => {
     const rounds = [{ ...done, done: false }, { ...done, done: false }, done];
     const seen: unknown[] = [];
     const { visited } = await execute(run, {
+      EnableSelfService: () => goesOn,
       NotifyUsers: ((input: { notify?: unknown }) => {
         seen.push(input.notify);
         return rounds.shift();
@@ -245,7 +264,11 @@ describe('the migration run on the library, with each Map as one task', () => {
   test.each(Object.keys(machine.States).filter((name) => machine.States[name]!.Catch && name !== 'RecordFailure'))(
     'an error in %s is recorded and ends the execution under its own code',
     async (name) => {
-      const handlers: Record<string, Handler> = { NotifyUsers: () => done, RecordFailure: failure as Handler };
+      const handlers: Record<string, Handler> = {
+        EnableSelfService: () => goesOn,
+        NotifyUsers: () => done,
+        RecordFailure: failure as Handler,
+      };
       const { visited, error } = (await execute(run, { ...handlers, [name]: fail('package.untrusted') })) as {
         visited: string[];
         error: Error;

@@ -22,7 +22,8 @@ export type MigrationStates = {
   /** Of IngestParts. */
   IngestPart: { input: PartInput; output: PartOutput };
   CheckRejects: { input: MigrationRun; output: { rejected: number } };
-  EnableSelfService: { input: MigrationRun; output: { changed: boolean; weakened: boolean } };
+  /** Of its output `awaited` alone, under $.selfService. */
+  EnableSelfService: { input: MigrationRun; output: { changed: boolean; weakened: boolean; awaited: boolean } };
   /** Under $.notify. */
   NotifyUsers: { input: NotifyInput; output: NotifyOutput };
   Summarize: { input: NotifyInput; output: { migration: string; dryRun: boolean; totals: object } };

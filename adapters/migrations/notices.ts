@@ -34,11 +34,12 @@ export async function readNotices(keys: readonly string[]): Promise<Map<string, 
 export async function claimNotice(key: string, migration: string, now: number): Promise<boolean> {
   const { done } = await updateItem(operationsTable(), noticeKey(key), {
     expression: 'SET #status = :claimed, #migration = :migration, #at = :now',
-    condition: 'attribute_not_exists(#pk) OR #status = :failed OR #status = :none',
+    condition: 'attribute_not_exists(#pk) OR #status IN (:failed, :none, :impossible)',
     values: {
       ':claimed': 'claimed',
       ':failed': 'failed',
       ':none': 'not-informed',
+      ':impossible': 'not-possible',
       ':migration': migration,
       ':now': now,
     },
@@ -73,11 +74,22 @@ export async function releaseNotice(key: string, migration: string): Promise<voi
   });
 }
 
-/** The user could not be told: there is no address. */
-export async function markNotInformed(key: string, migration: string, now: number): Promise<void> {
+/** The user was not told: there is no address, or nothing that the mail could ask for is possible. */
+export async function markUntold(
+  key: string,
+  status: 'not-informed' | 'not-possible',
+  migration: string,
+  now: number,
+): Promise<void> {
   await updateItem(operationsTable(), noticeKey(key), {
-    expression: 'SET #status = :none, #migration = :migration, #at = :now',
-    condition: 'attribute_not_exists(#pk) OR #status = :none',
-    values: { ':none': 'not-informed', ':migration': migration, ':now': now },
+    expression: 'SET #status = :status, #migration = :migration, #at = :now',
+    condition: 'attribute_not_exists(#pk) OR #status IN (:none, :impossible)',
+    values: {
+      ':status': status,
+      ':none': 'not-informed',
+      ':impossible': 'not-possible',
+      ':migration': migration,
+      ':now': now,
+    },
   });
 }

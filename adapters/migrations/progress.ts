@@ -66,7 +66,16 @@ export async function noteFacts(
   facts: Partial<
     Pick<
       MigrationRecord,
-      'source' | 'counts' | 'refusals' | 'parts' | 'questions' | 'enrolment' | 'settingsChange' | 'settingsPreview'
+      | 'source'
+      | 'counts'
+      | 'refusals'
+      | 'parts'
+      | 'questions'
+      | 'enrolment'
+      | 'settingsChange'
+      | 'settingsPreview'
+      | 'approval'
+      | 'rest'
     >
   >,
 ): Promise<void> {
@@ -118,6 +127,19 @@ export async function markSucceeded(
   );
 }
 
+/** The users are in; settings and mails wait for a super-admin (core/migration/approval.ts). */
+export async function markWaiting(
+  at: Attempt,
+  now: number,
+  totals: NonNullable<MigrationRecord['totals']>,
+): Promise<void> {
+  await update(at, 'SET #status = :waiting, #finishedAt = :now, #totals = :totals REMOVE #error', {
+    ':waiting': 'waiting',
+    ':now': now,
+    ':totals': totals,
+  });
+}
+
 /**
  * The attempt has failed; the first failure that is recorded stays. Does nothing where the attempt is over or superseded.
  * @param running states that were under way
@@ -131,11 +153,12 @@ export async function markFailed(
   const states = running.map((state) => `, #states.#${state}.#status = :failed, #states.#${state}.#finishedAt = :now`);
   const written = await updateItem(operationsTable(), migrationKey(at.migration), {
     expression: `SET #status = :failed, #finishedAt = :now, #error = :error${states.join('')}`,
-    condition: '#attempt = :attempt AND #status <> :failed AND #status <> :succeeded',
+    condition: '#attempt = :attempt AND NOT #status IN (:failed, :succeeded, :waiting)',
     values: {
       ':attempt': at.attempt,
       ':failed': 'failed',
       ':succeeded': 'succeeded',
+      ':waiting': 'waiting',
       ':now': now,
       ':error': failure,
     },

@@ -14,6 +14,7 @@ import {
 import type { Totals } from '#core/migration/totals.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import type { Shape } from '#core/stored.ts';
+import { approval } from './approvals.ts';
 
 const text = z.string();
 const number = z.number();
@@ -36,6 +37,7 @@ const notices = z.object({
   failed: number,
   uncertain: number.exactOptional(),
   notNeeded: number,
+  notPossible: number.exactOptional(),
 } satisfies Shape<Notices>);
 
 const progress = z.object({
@@ -52,7 +54,7 @@ const failure = z.object({
 } satisfies Shape<Failure>);
 const someSettings = z.object({ selfService: text, forgotPasswordLink: flag });
 const settingsChange = z.object({
-  status: z.enum(['preview', 'intended', 'applied']),
+  status: z.enum(['preview', 'intended', 'applied', 'awaited', 'refused']),
   before: someSettings,
   after: someSettings,
   weakened: flag,
@@ -61,7 +63,7 @@ const settingsChange = z.object({
 
 export const migrationRecord: z.ZodType<MigrationRecord> = z.object({
   id: text,
-  status: z.enum(['starting', 'running', 'succeeded', 'failed']),
+  status: z.enum(['starting', 'running', 'waiting', 'succeeded', 'failed']),
   mode: z.enum(['dry-run', 'run']),
   policy: z.enum(DUPLICATE_POLICIES),
   attempt: number,
@@ -87,6 +89,8 @@ export const migrationRecord: z.ZodType<MigrationRecord> = z.object({
   error: failure.exactOptional(),
   settingsChange: settingsChange.exactOptional(),
   settingsPreview: settingsChange.exactOptional(),
+  approval: approval.exactOptional(),
+  rest: text.exactOptional(),
   notices: notices.exactOptional(),
   returned: z.object({ bounced: number, complained: number }).exactOptional(),
   totals: z.object({ ...totalsFields, notices } satisfies Shape<MigrationTotals>).exactOptional(),

@@ -1,5 +1,5 @@
 /** Follows a migration state by state. */
-import type { MigrationView } from '#core/migration/record.ts';
+import { isOver, type MigrationView } from '#core/migration/record.ts';
 import { answeredWith } from '../text/answered.ts';
 import { stateLine } from '../text/migration.ts';
 import type { Client } from './client.ts';
@@ -27,7 +27,7 @@ export async function follow(
         printed.add(state.state);
         tell(stateLine(state));
       }
-      if (migration.status === 'succeeded' || migration.status === 'failed') return migration;
+      if (isOver(migration)) return migration;
     }
     await new Promise((resolve) => setTimeout(resolve, wait));
   }

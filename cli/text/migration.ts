@@ -15,6 +15,14 @@ export function stateLine(state: State): string {
   return [state.state.padEnd(28), state.status.padEnd(10), seconds.padStart(8), count].join(' ').trimEnd();
 }
 
+/** What became of a change after which a token alone logs on, where more was asked for before. */
+function weakening({ status, before }: NonNullable<MigrationView['settingsChange']>): string {
+  const was = `settings.weakened: ${before.selfService} asked for more than one factor`;
+  if (status === 'awaited') return `${was}; waits for a super-admin: landfall approve`;
+  if (status === 'preview') return `${was}; a run would wait for a super-admin`;
+  return status === 'refused' ? `${was}; refused, nothing was changed` : was;
+}
+
 /** The results: users, tokens, answers, mails, and each report code with its count. */
 export function summaryText(migration: MigrationView): string {
   const { totals, notices, settingsChange, mode, status } = migration;
@@ -30,7 +38,7 @@ export function summaryText(migration: MigrationView): string {
     .map(([kept, people]) => `${people} users keep ${kept}`);
   const codes = Object.entries(totals.codes).map(([code, count]) => `${code} ${count}`);
   const switched = settingsChange
-    ? `${settingsChange.after.selfService}${settingsChange.weakened ? ' (settings.weakened: more than one factor was asked for before)' : ''}`
+    ? `${settingsChange.after.selfService}${settingsChange.weakened ? ` (${weakening(settingsChange)})` : ''}`
     : undefined;
   return [
     style('bold', mode === 'dry-run' ? 'What would come of it (dry run, nothing is written)' : 'What came of it'),
@@ -48,7 +56,7 @@ export function summaryText(migration: MigrationView): string {
       [
         'e-mails',
         notices &&
-          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} refused${notices.uncertain ? `, ${notices.uncertain} uncertain` : ''}`,
+          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} refused${notices.uncertain ? `, ${notices.uncertain} uncertain` : ''}${notices.notPossible ? `, ${notices.notPossible} not possible: the console takes no token alone` : ''}`,
       ],
       ['reasons', codes.join(', ')],
     ]),

@@ -1,11 +1,13 @@
 /** What the audit holds of the acts that are neither on a user nor on a token. */
-import type { AuditEntry, Entries } from '#core/audit.ts';
+import type { AuditEntry, AuditPort, Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
+import type { MigrationRecord } from '#core/migration/record.ts';
+import type { StartPorts } from '#core/migration/start-migration.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import type { ImportPorts } from '#core/questions/import.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { aUser } from '#test/support/memory.ts';
-import { requestMigration } from './migrations.ts';
+import { type ApprovePorts, approveSource, decideMigration, requestMigration } from './migrations.ts';
 import { endPackerTrust, type Packer, trustPacker } from './packers.ts';
 import { dropLostAnswers, replaceCatalogue } from './questions.ts';
 import { type SettingsPorts, saveSettings } from './settings.ts';
@@ -156,4 +158,86 @@ test('a key that names no uploaded package is refused before anything is recorde
     requestMigration({ writeAudit } as never, { key: 'plans/x', etag: '"e"', mode: 'run', again: false }, asked);
   expect(start).toThrow(expect.objectContaining({ code: 'migration.key' }));
   expect(audit).toEqual([]);
+});
+
+describe('A8: what a run may not change by itself', () => {
+  const change = {
+    status: 'awaited',
+    before: { selfService: 'RSA_Password+SecurID_Native', forgotPasswordLink: false },
+    after: { selfService: '(RSA_Password+SecurID_Native)/SecurID_Native', forgotPasswordLink: true },
+    weakened: true,
+    version: 3,
+  };
+  const { before, after } = change;
+  const waiting = {
+    id: 'm',
+    status: 'waiting',
+    attempt: 1,
+    states: {},
+    settingsChange: change,
+    rest: JSON.stringify({ migration: 'm' }),
+  } as unknown as MigrationRecord;
+  function setUp(seen: MigrationRecord | undefined, free = true) {
+    const started: unknown[] = [];
+    const records: MigrationRecord[] = [];
+    const ports = {
+      writeAudit,
+      readMigration: async () => records.at(-1) ?? seen,
+      claim: async (record: MigrationRecord, _seen: unknown, entries: Entries) => {
+        if (!free) return false;
+        records.push(record);
+        audit.push(...entries);
+        return true;
+      },
+      startExecution: async (name: string, input: string) => void started.push([name, JSON.parse(input)]),
+      markStarted: async () => undefined,
+    } as unknown as AuditPort & StartPorts;
+    return { started, ports };
+  }
+
+  test('a decision starts the rest once, is in the audit with both values, and again starts what a crash left', async () => {
+    const { started, ports } = setUp(waiting);
+    expect(await decideMigration(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
+    expect(audit).toEqual([{ ...entry('migration.approved', 'm'), outcome: 'success', before, after }]);
+    expect(await decideMigration(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
+    await expect(decideMigration(ports, 'm', 'refused', asked)).rejects.toMatchObject({
+      code: 'migration.not_waiting',
+    });
+    const once = ['m-run-2', { migration: 'm', attempt: 2, afterApproval: true, waitSeconds: 0 }];
+    expect(started).toEqual([once, once]);
+    expect(audit).toHaveLength(1);
+  });
+
+  test('of two decisions the second is refused, and so is one about no migration', async () => {
+    const late = setUp(waiting, false);
+    await expect(decideMigration(late.ports, 'm', 'refused', asked)).rejects.toMatchObject({ status: 409 });
+    await expect(decideMigration(setUp(undefined).ports, 'm', 'refused', asked)).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('an approval in advance is of the values as they are, and not given where no run would wait', async () => {
+    const given: unknown[] = [];
+    const settings = (selfService: string) => ({
+      ...defaultSettings(),
+      consoleAuthentication: { selfService, security: 'SecurID_Native' },
+    });
+    const ports = (selfService: string) => ({
+      writeAudit,
+      readSettings: async () => ({ settings: settings(selfService), version: 2 }),
+      putApproval: async (...[source, approval, entries]: Parameters<ApprovePorts['putApproval']>) => {
+        given.push([source, approval]);
+        audit.push(...entries);
+      },
+    });
+    const approval = { decision: 'approved', by: 'ada', at: NOW, before, after };
+    expect(await approveSource(ports(before.selfService), 'am-old', asked)).toEqual(approval);
+    expect(given).toEqual([['am-old', approval]]);
+    expect(audit).toEqual([{ ...entry('migration.approved', 'am-old'), outcome: 'success', before, after }]);
+    for (const expression of ['RSA_Password', 'SecurID_Native'])
+      await expect(approveSource(ports(expression), 'am-old', asked)).rejects.toMatchObject({
+        code: 'approval.not_needed',
+      });
+    const fits = { ...settings('SecurID_Native'), selfServiceFeatures: { forgotPasswordLink: true } };
+    const none = { ...ports(''), readSettings: async () => ({ settings: fits, version: 2 }) };
+    await expect(approveSource(none, 'am-old', asked)).rejects.toMatchObject({ code: 'approval.not_needed' });
+  });
 });

@@ -14,6 +14,7 @@ export const COMMAND_LINE = {
   'upload.failed': { status: 503, expose: true, means: 'The storage did not take the package.' },
   'migration.none': { status: 404, means: 'There has been no migration yet.' },
   'migration.failed': { status: 409, means: 'A migration failed without a reason of its own.' },
+  'approval.which': { status: 400, means: 'A migration and a source are named: approve one of them.' },
   'migration.slow': { status: 503, expose: true, means: 'The migration of the sample takes too long.' },
   'inspect.packer_invalid': { status: 400, means: '--packer is not a packer’s key.' },
   'package.file_unreadable': { status: 400, means: 'The package’s file can’t be read.' },

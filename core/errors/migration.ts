@@ -16,5 +16,14 @@ export const MIGRATION = {
   'migration.key': { status: 400, means: 'The key is not under staged/ or uploads/.' },
   'migration.not_found': { status: 404, means: 'There is no migration with this id.' },
   'migration.running': { status: 409, means: 'This package is being migrated at this moment.' },
+  'migration.not_waiting': {
+    status: 409,
+    means: 'The migration does not wait for an approval, or it was decided already.',
+  },
+  'approval.not_needed': {
+    status: 409,
+    means:
+      'No run would wait for an approval: with the settings as they are a run changes them by itself, or needs no change.',
+  },
   'migration.done': { status: 409, means: 'This package has been migrated; `again` runs it once more.' },
 } as const satisfies Definitions;

@@ -9,7 +9,7 @@ export type Returned = Readonly<Record<Return, number>>;
 export const NOTHING_RETURNED: Returned = { bounced: 0, complained: 0 };
 
 /** `claimed` with nothing after it: sending was broken off, and whether the mail went out is not known. */
-export const NOTICE_STATUSES = ['claimed', 'sent', ...RETURNS, 'failed', 'not-informed'] as const;
+export const NOTICE_STATUSES = ['claimed', 'sent', ...RETURNS, 'failed', 'not-informed', 'not-possible'] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
 export type KnownNotice = { readonly status: NoticeStatus; readonly migration: string };
 

@@ -77,7 +77,7 @@ function portsOf(w: SetUp): NotifyUsersPorts {
     },
     recordNotice: async (key, status) => set(key, status),
     releaseNotice: async (key) => void w.notices.delete(key),
-    markNotInformed: async (key) => set(key, 'not-informed'),
+    markUntold: async (key, status) => set(key, status),
     readQuota: async () => w.quota,
     checkSender: async () => {
       if (w.stopped) throw w.stopped;
@@ -106,8 +106,23 @@ const campaign = (w: SetUp): Campaign => ({
   place: w.committed?.place,
   notices: w.committed?.notices,
   toleratedReturnsPercent: 4,
+  possible: true,
 });
 const round = (w: SetUp) => notifyUsers(portsOf(w), campaign(w));
+test('A8: where the console takes no token alone no user is mailed, and each is listed as not possible', async () => {
+  const w = setUp(['ana', 'bo']);
+  const { email: _none, ...bo } = imported('bo');
+  w.users.set('bo', bo);
+  await notifyUsers(portsOf(w), { ...campaign(w), possible: false });
+  expect(w.sent).toEqual([]);
+  expect(w.committed!.notices).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 0, notPossible: 2 });
+  expect([...w.notices.values()].map(({ status }) => status)).toEqual(['not-possible', 'not-possible']);
+  // Once it takes one, a further run tells them.
+  const again = { ...w, committed: undefined };
+  await round(again);
+  expect(again.sent).toEqual(['ana']);
+});
+
 const names = (count: number, prefix = 'u') => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
 test('every imported user gets one mail, and users without an address are counted', async () => {

@@ -22,7 +22,7 @@ export type NotifyUsersPorts = {
   claimNotice(key: string): Promise<boolean>;
   recordNotice(key: string, status: 'sent' | 'failed', messageId?: string): Promise<void>;
   releaseNotice(key: string): Promise<void>;
-  markNotInformed(key: string): Promise<void>;
+  markUntold(key: string, status: 'not-informed' | 'not-possible'): Promise<void>;
   readQuota(): Promise<MailQuota>;
   /** @throws LandfallError sender.* where the mail service would take no mail at all, mail.busy where it can't be asked */
   checkSender(): Promise<void>;
@@ -43,6 +43,8 @@ export type Campaign = {
   readonly place: Place | undefined;
   readonly notices: Notices | undefined;
   readonly toleratedReturnsPercent: number;
+  /** Whether a token alone logs on and Forgot Your Password is shown: otherwise the mail asks for what is not possible. */
+  readonly possible: boolean;
 };
 export type Round = { readonly done: boolean; readonly place: Place; readonly waitSeconds: number };
 
@@ -58,11 +60,16 @@ const MAX_LOST = 5;
 type Fate = keyof Notices | 'send';
 
 /** What is left to do for one imported user. */
-function fateOf(user: User | undefined, notice: KnownNotice | undefined, migration: string): Fate {
+function fateOf(
+  user: User | undefined,
+  notice: KnownNotice | undefined,
+  { migration, possible }: Pick<Campaign, 'migration' | 'possible'>,
+): Fate {
   if (user?.origin?.migration !== migration) return 'notNeeded';
   if (notice && wasSent(notice.status)) return notice.migration === migration ? 'sent' : 'notNeeded';
   if (notice?.status === 'claimed') return 'uncertain';
   if (user.password) return 'notNeeded';
+  if (!possible) return 'notPossible';
   return user.email === undefined ? 'notInformed' : 'send';
 }
 
@@ -86,7 +93,7 @@ async function sendOne(ports: NotifyUsersPorts, key: string, user: User): Promis
 
 type Job = { readonly line: number; readonly key: string; readonly fate: Fate; readonly user: User | undefined };
 
-async function jobsOf(ports: NotifyUsersPorts, lines: readonly ReportLine[], migration: string): Promise<Job[]> {
+async function jobsOf(ports: NotifyUsersPorts, lines: readonly ReportLine[], campaign: Campaign): Promise<Job[]> {
   const created = lines.flatMap(({ line, type, outcome, userId }) =>
     type === 'user' && outcome === 'created' && userId !== undefined ? [{ line, key: userKey(userId) }] : [],
   );
@@ -95,7 +102,7 @@ async function jobsOf(ports: NotifyUsersPorts, lines: readonly ReportLine[], mig
   const [users, notices] = await Promise.all([ports.readUsers(keys), ports.readNotices(keys)]);
   return created.map(({ line, key }) => {
     const user = users.get(key);
-    return { line, key, user, fate: fateOf(user, notices.get(key), migration) };
+    return { line, key, user, fate: fateOf(user, notices.get(key), campaign) };
   });
 }
 
@@ -111,7 +118,7 @@ function add(notices: Notices, fates: readonly (keyof Notices)[]): Notices {
  * sender.* where none would be taken: every claim of a mail that was not sent has been given back
  */
 export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): Promise<Round> {
-  const { migration, parts, toleratedReturnsPercent } = campaign;
+  const { parts, toleratedReturnsPercent } = campaign;
   const start = ports.now();
   const quota = await ports.readQuota();
   const pace = pacer(quota, start);
@@ -132,7 +139,8 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
   }
 
   async function work(job: Job): Promise<keyof Notices> {
-    if (job.fate === 'notInformed') await ports.markNotInformed(job.key);
+    if (job.fate === 'notInformed') await ports.markUntold(job.key, 'not-informed');
+    if (job.fate === 'notPossible') await ports.markUntold(job.key, 'not-possible');
     if (job.fate !== 'send') return job.fate;
     const delay = pace.take(ports.now());
     if (delay > 0) await ports.sleep(delay);
@@ -154,7 +162,7 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
     while (place.line < (lines.at(-1)?.line ?? 0)) {
       if (ports.now() - start > ROUND_MS) return { done: false, place, waitSeconds: 0 };
       const chunk = lines.filter(({ line }) => line > place.line).slice(0, chunkSize);
-      const jobs = await jobsOf(ports, chunk, migration);
+      const jobs = await jobsOf(ports, chunk, campaign);
       const stop = jobs.filter(({ fate }) => fate === 'send')[left];
       const todo = stop ? jobs.filter(({ line }) => line < stop.line) : jobs;
       try {

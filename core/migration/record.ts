@@ -40,17 +40,22 @@ export type Notices = {
   readonly uncertain?: number;
   /** Had a password or a notice already. */
   readonly notNeeded: number;
+  /** Could not do what the mail says: the console takes no token alone, or Forgot Your Password is off. Absent where there are none. */
+  readonly notPossible?: number;
 };
 /** Users that a campaign has looked at, whatever the state of their notices. */
-export const lookedAt = ({ sent, notInformed, failed, uncertain = 0, notNeeded }: Notices): number =>
-  sent + notInformed + failed + uncertain + notNeeded;
+export const lookedAt = ({ sent, notInformed, failed, uncertain = 0, notNeeded, notPossible = 0 }: Notices): number =>
+  sent + notInformed + failed + uncertain + notNeeded + notPossible;
 export type MigrationTotals = Totals & { readonly notices: Notices };
 /** As they are shown: bounced and complained are among those sent. */
 export type ShownNotices = Notices & Returned;
 export type ShownTotals = Totals & { readonly notices: ShownNotices };
 export type SettingsChange = {
-  /** `intended` until the settings' own write is known to be done; `preview`: what a run would change. */
-  readonly status: 'preview' | 'intended' | 'applied';
+  /**
+   * `intended` until the settings' own write is known to be done; `preview`: what a run would change; `awaited`: it waits for a
+   * super-admin's approval; `refused`: it was not approved, and is not made.
+   */
+  readonly status: 'preview' | 'intended' | 'applied' | 'awaited' | 'refused';
   readonly before: { readonly selfService: string; readonly forgotPasswordLink: boolean };
   readonly after: { readonly selfService: string; readonly forgotPasswordLink: boolean };
   /** settings.weakened: the old value always asked for more than one factor. */
@@ -59,9 +64,21 @@ export type SettingsChange = {
   readonly version: number;
 };
 
+/** Of a super-admin, about a change of settings that weakens: see core/migration/approval.ts. */
+export const DECISIONS = ['approved', 'refused'] as const;
+export type Decision = (typeof DECISIONS)[number];
+export type Approval = Pick<SettingsChange, 'before' | 'after'> & {
+  readonly decision: Decision;
+  /** User key, or operator's ARN. */
+  readonly by: string;
+  /** Unix ms. */
+  readonly at: number;
+};
+
 export type MigrationRecord = {
   readonly id: string;
-  readonly status: 'starting' | 'running' | 'succeeded' | 'failed';
+  /** `waiting`: users are in; settings and mails wait for a super-admin's approval, and no execution is under way. */
+  readonly status: 'starting' | 'running' | 'waiting' | 'succeeded' | 'failed';
   readonly mode: Mode;
   readonly policy: DuplicatePolicy;
   readonly attempt: number;
@@ -100,6 +117,10 @@ export type MigrationRecord = {
   readonly settingsChange?: SettingsChange;
   /** Of a dry run. */
   readonly settingsPreview?: SettingsChange;
+  /** What a super-admin decided about the change of settings. */
+  readonly approval?: Approval;
+  /** While it waits: what the rest of the run begins with. */
+  readonly rest?: string;
   readonly notices?: Notices;
   /** Of the mails of every attempt; absent while none came back. Kept apart from the record, and read with it. */
   readonly returned?: Returned;
@@ -107,6 +128,10 @@ export type MigrationRecord = {
   /** Where the campaign stands: part, and the last line that is done. */
   readonly campaign?: { readonly part: number; readonly line: number };
 };
+
+/** Whether no execution is under way: it has ended, or waits for an approval. */
+export const isOver = ({ status }: Pick<MigrationRecord, 'status'>): boolean =>
+  status === 'succeeded' || status === 'failed' || status === 'waiting';
 
 const withReturned = (notices: Notices, { returned = NOTHING_RETURNED }: MigrationRecord): ShownNotices => ({
   ...notices,
@@ -124,13 +149,13 @@ export function shownTotals(record: MigrationRecord): ShownTotals | undefined {
  */
 export function viewOf(record: MigrationRecord) {
   const { states, input: _input, generation: _generation, campaign: _campaign, returned: _returned, ...kept } = record;
-  const { notices, totals: _totals, ...shown } = kept;
+  const { rest: _rest, notices, totals: _totals, ...shown } = kept;
   const totals = shownTotals(record);
-  const { settingsPreview, settingsChange, ...rest } = shown;
+  const { settingsPreview, settingsChange, ...others } = shown;
   const change = record.mode === 'dry-run' ? settingsPreview : settingsChange;
-  const over = record.status === 'succeeded' || record.status === 'failed';
+  const over = isOver(record);
   return {
-    ...rest,
+    ...others,
     ...(notices ? { notices: withReturned(notices, record) } : {}),
     ...(totals ? { totals } : {}),
     ...(change ? { settingsChange: change } : {}),

@@ -29,6 +29,11 @@ export const REPORT_CODES = {
     cause: 'The e-mail field does not hold exactly one address.',
     remedy: 'Correct it at the source and pack again.',
   },
+  'notice.not_possible': {
+    cause:
+      'The user was not mailed: no token alone logs on to the Self-Service Console here, or Forgot Your Password is off.',
+    remedy: 'Let a super-admin approve the change of settings; then run the package once more.',
+  },
   'token.exists': {
     cause: 'A token with this serial number was here before the run.',
     remedy: 'Nothing is to be done: it stays as it is.',

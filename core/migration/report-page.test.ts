@@ -35,6 +35,18 @@ test('a page holds the records of one part, each imported user with the notice o
   ]);
 });
 
+test('A8: a user who could not be told has the reason beside the other notes', async () => {
+  const untold = {
+    ...ports,
+    readNotices: async () => new Map([['ana', { status: 'not-possible', migration: 'm' } as const]]),
+  };
+  const noted = async () => [{ ...line(1, 'Ana'), notes: ['user.no_token' as const] }];
+  const [first] = (await reportPage(untold, record, 1)).records;
+  expect(first).toMatchObject({ notice: 'not-possible', notes: ['notice.not_possible'] });
+  const [other] = (await reportPage({ ...untold, readReport: noted }, record, 1)).records;
+  expect(other?.notes).toEqual(['user.no_token', 'notice.not_possible']);
+});
+
 test('a part that is not done yet is empty, and the last page names no next', async () => {
   expect(await reportPage(ports, record, 2)).toEqual({ migration: 'm', mode: 'run', parts: 2, records: [] });
   expect((await reportPage(ports, { ...record, parts: 1 }, 1)).records).toHaveLength(4);

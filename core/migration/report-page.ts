@@ -50,7 +50,9 @@ async function recordsOf(ports: ReportPorts, { id, mode }: MigrationRecord, part
     const key = mode === 'run' ? keyOf(line) : undefined;
     if (key === undefined) return line;
     const notice = notices.get(key);
-    return { ...line, notice: notice?.migration === id ? notice.status : 'none' };
+    const status = notice?.migration === id ? notice.status : 'none';
+    const notes = status === 'not-possible' ? [...(line.notes ?? []), 'notice.not_possible' as const] : line.notes;
+    return { ...line, ...(notes ? { notes } : {}), notice: status };
   });
   return filter.notice === undefined ? records : records.filter(({ notice }) => notice === filter.notice);
 }

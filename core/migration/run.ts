@@ -22,6 +22,8 @@ export type MigrationInput = {
   readonly importedAt: number;
   /** For AwaitEarlierAttempt. */
   readonly waitSeconds: number;
+  /** Users are in already: begins with the settings. Absent in every other attempt. */
+  readonly afterApproval?: true;
 };
 
 /** ReadManifest's output, and the state from there on. */
@@ -58,8 +60,11 @@ export type PlannedPart = {
 export type PartInput = { readonly run: MigrationRun; readonly part: PlannedPart };
 export type PartOutput = { readonly part: number; readonly records: number; readonly rejected: number };
 
-/** NotifyUsers: the state with what its last round left. */
-export type NotifyInput = MigrationRun & { readonly notify?: NotifyOutput };
+/** From EnableSelfService on: the state with whether the change of settings waits for an approval, and what the last round of mails left. */
+export type NotifyInput = MigrationRun & {
+  readonly selfService?: { readonly awaited: boolean };
+  readonly notify?: NotifyOutput;
+};
 export type NotifyOutput = {
   readonly done: boolean;
   /** Where to go on: part index and how many of its report's lines are done. */

@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { settingsSchema } from '#core/settings/schema.ts';
-import { selfServiceSettings } from './self-service-settings.ts';
+import { isSelfServicePossible, selfServiceSettings } from './self-service-settings.ts';
 
 const settingsWith = (selfService: string, forgotPasswordLink: boolean): Settings =>
   settingsSchema.parse({ consoleAuthentication: { selfService }, selfServiceFeatures: { forgotPasswordLink } });
@@ -23,8 +23,23 @@ test('the token alone is added as one way, and the link switched on; nothing els
   expect(next.consoleAuthentication.security).toBe(before.consoleAuthentication.security);
 });
 
-test('a value that asked for two factors is marked as weakened', () => {
-  expect(selfServiceSettings(settingsWith('RSA_Password+SecurID_Native', true), 0)!.change.weakened).toBe(true);
+test.each([
+  ['RSA_Password', false],
+  ['RSA_Password/LDAP_Password+OnDemand', false],
+  ['RSA_Password+SecurID_Native', true],
+  ['(RSA_Password/LDAP_Password)+SecurID_Native', true],
+  // OnDemand and LDAP_Password are not served: what asks for one of them is no way.
+  ['OnDemand', true],
+  ['LDAP_Password/RSA_Password+SecurID_Native', true],
+  ['OnDemand/RSA_Password', false],
+])('A8: a change of %s weakens: %s, whatever is not served', (text, weakened) => {
+  expect(selfServiceSettings(settingsWith(text, true), 0)!.change.weakened).toBe(weakened);
+});
+
+test('A8: showing the link alone weakens nothing', () => {
+  expect(selfServiceSettings(settingsWith('SecurID_Native', false), 0)!.change.weakened).toBe(false);
+  expect(isSelfServicePossible(settingsWith('SecurID_Native', false))).toBe(false);
+  expect(isSelfServicePossible(settingsWith('SecurID_Native', true))).toBe(true);
 });
 
 test('settings that fit already are not changed', () => {

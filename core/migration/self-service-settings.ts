@@ -2,7 +2,8 @@
  * The settings that imported users need to get a password by self-service: a token alone satisfies the Self-Service Console, and
  * its logon page shows "Forgot your password". A setting that fits already is not changed.
  */
-import { withTokenAlone } from '#core/settings/expression.ts';
+import { parseExpression, withTokenAlone } from '#core/settings/expression.ts';
+import { asksForMore } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { SettingsChange } from './record.ts';
 
@@ -24,6 +25,15 @@ export function selfServiceSettings(
       consoleAuthentication: { ...settings.consoleAuthentication, selfService: after.selfService },
       selfServiceFeatures: { ...settings.selfServiceFeatures, forgotPasswordLink: true },
     },
-    change: { status: 'intended', before, after, weakened: token.weakened, version: version + 1 },
+    change: {
+      status: 'intended',
+      before,
+      after,
+      weakened: token.changed && asksForMore(parseExpression(before.selfService)),
+      version: version + 1,
+    },
   };
 }
+
+/** Whether a user can go the way that the migration e-mail describes: nothing of it would have to be switched on. */
+export const isSelfServicePossible = (settings: Settings): boolean => selfServiceSettings(settings, 0) === undefined;

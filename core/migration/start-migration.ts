@@ -56,7 +56,8 @@ const inputOf = ({ record, waitSeconds }: Claim): MigrationInput => ({
   waitSeconds,
 });
 
-async function launch(ports: StartPorts, record: MigrationRecord): Promise<Started> {
+/** Asks for the execution of a record that has been claimed. */
+export async function launch(ports: StartPorts, record: MigrationRecord): Promise<Started> {
   await ports.startExecution(record.execution, record.input!);
   await ports.markStarted(record.id, record.attempt);
   return { id: record.id, execution: record.execution };

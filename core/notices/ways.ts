@@ -91,6 +91,8 @@ export const NOTICES_OF = {
   'packers.added': [],
   'packers.removed': [],
   'migration.started': [],
+  'migration.approved': [],
+  'migration.refused': [],
 } as const satisfies Readonly<Record<Action, readonly Told[]>>;
 
 type Subject = { readonly by: Changer; readonly user: string; readonly at: number };

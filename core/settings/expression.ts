@@ -89,12 +89,11 @@ export function ways(expression: Expression): Method[][] {
 
 /**
  * The expression with the token alone as one way: `(old)/SecurID_Native`, or the text itself where it is one already.
- * `weakened`: the old value always asked for more than one method, and the new one does not.
  * @throws LandfallError settings.expression
  */
-export function withTokenAlone(text: string): { text: string; changed: boolean; weakened: boolean } {
+export function withTokenAlone(text: string): { text: string; changed: boolean } {
   const expression = parseExpression(text);
-  if (includesAlone(expression, TOKEN_ALONE)) return { text, changed: false, weakened: false };
+  if (includesAlone(expression, TOKEN_ALONE)) return { text, changed: false };
   const minimal = ways(expression);
   const appended = `(${text})/${TOKEN_ALONE}`;
   // A value near the limit is rewritten to its ways, which always fit.
@@ -102,6 +101,5 @@ export function withTokenAlone(text: string): { text: string; changed: boolean; 
   return {
     text: appended.length <= MAX_EXPRESSION_LENGTH ? appended : short,
     changed: true,
-    weakened: minimal.every((way) => way.length > 1),
   };
 }

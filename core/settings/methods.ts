@@ -13,6 +13,10 @@ export type LogonMethod = (typeof LOGON_METHODS)[number];
 export const isServed = (method: Method): method is LogonMethod =>
   (LOGON_METHODS as readonly Method[]).includes(method);
 
+/** Whether no way that this deployment can verify is one method alone. One that is not served lets no user in, so it is no way. */
+export const asksForMore = (expression: Expression): boolean =>
+  ways(expression).every((way) => way.length > 1 || !way.every(isServed));
+
 export function expressionOf(settings: Pick<Settings, 'consoleAuthentication'>, console: ConsoleName): Expression {
   const { selfService, security } = settings.consoleAuthentication;
   return parseExpression(console === 'security' ? security : selfService);

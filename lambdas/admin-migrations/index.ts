@@ -1,4 +1,6 @@
 import { writeAudit } from '#adapters/audit/outbox.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
+import { putApproval } from '#adapters/migrations/approvals.ts';
 import {
   beginUpload,
   completeUpload,
@@ -27,6 +29,8 @@ export const handler = serve(
     finishedFrom,
     readReport,
     readNotices,
+    readSettings,
+    putApproval,
     writeAudit,
   },
   guards,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type * as migrations from '#adapters/migrations/index.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { invalid } from '#core/errors.ts';
-import { type MigrationRecord, type MigrationView, STATES } from '#core/migration/record.ts';
+import { DECISIONS, type MigrationRecord, type MigrationView, STATES } from '#core/migration/record.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import { answers, unixTime } from '../route/shapes.ts';
 import { notices, totals } from './totals.ts';
@@ -11,12 +11,14 @@ import { notices, totals } from './totals.ts';
 const count = z.number();
 export const mode = z.enum(['dry-run', 'run']);
 const policy = z.enum(DUPLICATE_POLICIES).describe('What becomes of users that were here before');
-const logonSettings = z.strictObject({ selfService: z.string(), forgotPasswordLink: z.boolean() });
+export const logonSettings = z.strictObject({ selfService: z.string(), forgotPasswordLink: z.boolean() });
 const failure = z.strictObject({ code: z.string(), hint: z.string(), state: z.enum(STATES).optional() });
 export const migration = answers<MigrationView>()(
   z.strictObject({
     id: z.string(),
-    status: z.enum(['starting', 'running', 'succeeded', 'failed']),
+    status: z
+      .enum(['starting', 'running', 'waiting', 'succeeded', 'failed'])
+      .describe('`waiting`: users are in, settings and mails wait for a super-admin’s approval'),
     mode,
     policy,
     attempt: count,
@@ -49,13 +51,23 @@ export const migration = answers<MigrationView>()(
     error: failure.optional(),
     settingsChange: z
       .strictObject({
-        status: z.enum(['preview', 'intended', 'applied']),
+        status: z.enum(['preview', 'intended', 'applied', 'awaited', 'refused']),
         before: logonSettings,
         after: logonSettings,
         weakened: z.boolean(),
         version: count,
       })
       .optional(),
+    approval: z
+      .strictObject({
+        decision: z.enum(DECISIONS),
+        by: z.string(),
+        at: unixTime,
+        before: logonSettings,
+        after: logonSettings,
+      })
+      .optional()
+      .describe('What a super-admin decided about the change of settings'),
     notices: notices.optional(),
     totals: totals.optional(),
     states: z.array(

@@ -1,6 +1,7 @@
 import { checkAnswer } from '#api/check.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import type { MigrationRecord } from '#core/migration/record.ts';
+import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
@@ -41,6 +42,8 @@ async function setUp() {
       searched.push([from, limit]);
       return [];
     },
+    readSettings: async () => ({ settings: defaultSettings(), version: 0 }),
+    putApproval: async () => undefined,
     writeAudit: async (entry) => void audit.push(entry),
   };
   const handler = serve(routes, deps, guardPorts(memory().ports));
@@ -164,4 +167,16 @@ test('a resumed upload answers with the chunks that are there and a URL for each
   expect(await resume({ uploadId: 'done' })).toEqual({ status: 200, body: { key: 'staged/x/e.zip', etag: 'etag' } });
   expect(await resume({ key: 'uploads/x' })).toMatchObject({ status: 400, body: { code: 'upload.key' } });
   expect(await resume({ size: 6 * 1024 ** 4 })).toMatchObject({ status: 413, body: { code: 'upload.too_large' } });
+});
+
+test('what a migration waits for is decided by a super-admin, and nothing is approved where no run would wait', async () => {
+  const { call, records } = await setUp();
+  const decision = { decision: 'approved' };
+  const ID = 'a'.repeat(32);
+  expect((await call('POST /migrations/{id}/approval', { id: ID }, decision)).status).toBe(404);
+  records.set(ID, { id: ID, status: 'succeeded', states: {} } as unknown as MigrationRecord);
+  const over = await call('POST /migrations/{id}/approval', { id: ID }, decision);
+  expect(over).toMatchObject({ status: 409, body: { code: 'migration.not_waiting' } });
+  const needless = await call('POST /approvals', {}, { source: 'am-old' });
+  expect(needless).toMatchObject({ status: 409, body: { code: 'approval.not_needed' } });
 });

@@ -16,6 +16,7 @@ const startBody = z.strictObject({
   again: z.boolean().default(false),
 });
 const started = answers<Started>()(z.strictObject({ id: z.string(), execution: z.string().optional() }));
+export const startedShape = { name: 'MigrationStarted', schema: started };
 
 export const startMigration = route({
   id: 'startMigration',
@@ -29,7 +30,7 @@ export const startMigration = route({
     schema: startBody,
     example: { key: 'staged/…/export.zip', etag: '…', mode: 'dry-run' },
   },
-  answer: { status: 202, means: 'Started.', body: { name: 'MigrationStarted', schema: started } },
+  answer: { status: 202, means: 'Started.', body: startedShape },
   errors: [
     'migration.key',
     'migration.running',

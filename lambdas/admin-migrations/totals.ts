@@ -12,6 +12,7 @@ export const notices = z.strictObject({
   failed: count.describe('Refused by the mail service for their address'),
   uncertain: count.describe('Whether the mail went out is not known; absent: none').optional(),
   notNeeded: count,
+  notPossible: count.optional().describe('Not told, because the console takes no token alone'),
 });
 /** Of a migration, and of a dry run as it would be. */
 export const totals = answers<ShownTotals>()(

@@ -1,4 +1,5 @@
 import { notifyUsers } from '#core/migration/notify-users.ts';
+import { isSelfServicePossible } from '#core/migration/self-service-settings.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { noteStopped } from '../shared/mail-stopped.ts';
@@ -16,7 +17,8 @@ export const createHandler = (deps: Deps) =>
     const { settings } = await deps.readSettings();
     const { toleratedReturnsPercent } = settings.mail;
     const { campaign: place, notices } = record ?? {};
-    const campaign = { migration: run.migration, parts: run.parts, place, notices, toleratedReturnsPercent };
+    const possible = isSelfServicePossible(settings);
+    const campaign = { migration: run.migration, parts: run.parts, place, notices, toleratedReturnsPercent, possible };
     const round = await notifyUsers(await portsOf(deps, run, settings), campaign).catch((error: unknown) => {
       throw noteStopped(error);
     });

@@ -18,7 +18,7 @@ export type Deps = Pick<
   typeof migrations,
   'enterState' | 'finishState' | 'finishedParts' | 'readMigration' | 'readReturned' | 'commitNotices'
 > &
-  Pick<typeof notices, 'readNotices' | 'claimNotice' | 'recordNotice' | 'releaseNotice' | 'markNotInformed'> &
+  Pick<typeof notices, 'readNotices' | 'claimNotice' | 'recordNotice' | 'releaseNotice' | 'markUntold'> &
   Pick<NotifyUsersPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
     readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
     readSettings(): Promise<VersionedSettings>;
@@ -56,7 +56,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
     claimNotice: (key) => deps.claimNotice(key, migration, now()),
     recordNotice: (key, status, messageId) => deps.recordNotice(key, status, now(), messageId),
     releaseNotice: (key) => releaseNotice(key, migration),
-    markNotInformed: (key) => deps.markNotInformed(key, migration, now()),
+    markUntold: (key, status) => deps.markUntold(key, status, migration, now()),
     send: (user) =>
       deps.sendMail({
         to: user.email,

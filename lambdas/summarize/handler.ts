@@ -5,7 +5,7 @@ import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 
 export type Deps = SummarizePorts &
-  Pick<typeof migrations, 'enterState' | 'finishState' | 'markSucceeded'> & { now(): number };
+  Pick<typeof migrations, 'enterState' | 'finishState' | 'markSucceeded' | 'markWaiting'> & { now(): number };
 
 export const createHandler = (deps: Deps) =>
   task<Input<'Summarize'>, Output<'Summarize'>>(async (run) => {
@@ -13,8 +13,16 @@ export const createHandler = (deps: Deps) =>
     await deps.enterState(run, 'Summarize', deps.now());
     const totals = await summarize(deps, run);
     await deps.finishState(run, 'Summarize', deps.now());
-    await deps.markSucceeded(run, deps.now(), totals, !dryRun);
+    const awaited = run.selfService?.awaited === true;
+    if (awaited) await deps.markWaiting(run, deps.now(), totals);
+    else await deps.markSucceeded(run, deps.now(), totals, !dryRun);
     const { created, skipped } = totals.users;
-    log.info('migration.succeeded', { migration, attempt, created, skipped, rejected: totals.records.rejected });
+    log.info(awaited ? 'migration.waiting' : 'migration.succeeded', {
+      migration,
+      attempt,
+      created,
+      skipped,
+      rejected: totals.records.rejected,
+    });
     return { migration, dryRun, totals };
   });

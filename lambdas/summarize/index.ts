@@ -1,4 +1,11 @@
-import { enterState, finishedParts, finishState, markSucceeded, readMigration } from '#adapters/migrations/index.ts';
+import {
+  enterState,
+  finishedParts,
+  finishState,
+  markSucceeded,
+  markWaiting,
+  readMigration,
+} from '#adapters/migrations/index.ts';
 import { putSummary } from '#adapters/migrations/reports.ts';
 import { createHandler } from './handler.ts';
 
@@ -8,6 +15,7 @@ export const handler = createHandler({
   readMigration,
   finishedParts,
   markSucceeded,
+  markWaiting,
   putSummary,
   now: Date.now,
 });

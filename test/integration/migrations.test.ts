@@ -3,13 +3,7 @@
  */
 
 import * as migrations from '#adapters/migrations/index.ts';
-import {
-  claimNotice,
-  markNotInformed,
-  readNotices,
-  recordNotice,
-  releaseNotice,
-} from '#adapters/migrations/notices.ts';
+import { claimNotice, markUntold, readNotices, recordNotice, releaseNotice } from '#adapters/migrations/notices.ts';
 import { noticeId } from '#core/migration/notice.ts';
 import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
 import { sumTotals } from '#core/migration/totals.ts';
@@ -275,7 +269,7 @@ describe('notices', () => {
     await recordNotice('ana', 'sent', NOW + 1, 'ses-id');
     expect(await claimNotice('ana', id('b'), NOW + 2)).toBe(false);
     await releaseNotice('ana', A);
-    await markNotInformed('ana', A, NOW + 3);
+    await markUntold('ana', 'not-informed', A, NOW + 3);
     expect((await readNotices(['ana', 'bo'])).get('ana')).toMatchObject({ status: 'sent', messageId: 'ses-id' });
   });
 
@@ -338,7 +332,7 @@ describe('notices', () => {
     expect(await claimNotice('bo', A, NOW)).toBe(false);
     await releaseNotice('bo', A);
     expect(await claimNotice('bo', A, NOW)).toBe(true);
-    await markNotInformed('cy', A, NOW);
+    await markUntold('cy', 'not-informed', A, NOW);
     expect(await claimNotice('cy', A, NOW)).toBe(true);
   });
 });

@@ -16,6 +16,7 @@ export function StatusBadge({ of: { status, mode } }: { of: Pick<Migration, 'sta
     ) : (
       <Badge tone="good">{t('migration.status.imported')}</Badge>
     );
+  if (status === 'waiting') return <Badge tone="warn">{t('migration.status.waiting')}</Badge>;
   return (
     <Badge tone="warn">{t(status === 'starting' ? 'migration.status.starting' : 'migration.status.running')}</Badge>
   );

@@ -4,6 +4,8 @@ import { failedWith } from './failure.ts';
 
 export type NextStep =
   | 'wait'
+  /** A super-admin approves or refuses what the run may not change by itself. */
+  | 'decide'
   /** The preview is done: import. */
   | 'import'
   /** The package was imported before, so its users exist: the administrator has to confirm twice. */
@@ -24,6 +26,7 @@ type Seen = Pick<Migration, 'status' | 'mode' | 'completedAt' | 'error' | 'attem
 export function nextStepOf(seen: Seen): NextStep {
   const { status, mode, completedAt, attempt } = seen;
   if (status === 'starting' || status === 'running') return 'wait';
+  if (status === 'waiting') return 'decide';
   // An upload whose manifest could not be read has no attempt that could be repeated.
   if (status === 'failed' && (attempt === 0 || isFaultOfPackage(seen))) return 'new-package';
   if (mode === 'dry-run') {

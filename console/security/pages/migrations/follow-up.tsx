@@ -33,12 +33,15 @@ export function SettingsChange({ of: { settingsChange, mode, source, status } }:
         <p>{t('settings-change.none')}</p>
       </Section>
     ) : null;
-  const { before, after, weakened } = settingsChange;
+  const { before, after, weakened, status: made } = settingsChange;
+  const lead = made === 'awaited' || made === 'refused' ? made : mode === 'dry-run' ? 'preview' : 'applied';
   const shown = (on: boolean) => t(on ? 'settings-change.shown' : 'settings-change.hidden');
   return (
     <Section title={t('settings-change.title')}>
-      <p class="soft">{t(mode === 'dry-run' ? 'settings-change.preview' : 'settings-change.applied')}</p>
-      {weakened && <Alert tone="warn">{t('settings-change.weakened')}</Alert>}
+      <p class="soft">{t(`settings-change.${lead}`)}</p>
+      {weakened && (
+        <Alert tone="warn">{t(lead === 'applied' ? 'settings-change.weakened' : 'settings-change.waits')}</Alert>
+      )}
       <Facts
         of={[
           [t('settings-change.method'), <Change before={before.selfService} after={after.selfService} />],
@@ -56,13 +59,14 @@ export function SettingsChange({ of: { settingsChange, mode, source, status } }:
 export function Campaign({ of: { id, notices, mode } }: { of: Migration }) {
   if (!notices || mode === 'dry-run') return null;
   const whom = (notice: string) => hrefOf(['migrations', id, 'records'], { notice });
-  const { sent, bounced, complained, failed, uncertain = 0, notInformed, notNeeded } = notices;
+  const { sent, bounced, complained, failed, uncertain = 0, notInformed, notNeeded, notPossible = 0 } = notices;
   const open = [
     ['bounced', bounced],
     ['complained', complained],
     ['failed', failed],
     ['claimed', uncertain],
     ['not-informed', notInformed],
+    ...(notPossible > 0 ? ([['not-possible', notPossible]] as const) : []),
   ] as const;
   return (
     <Section title={t('campaign.title')}>

@@ -12,6 +12,7 @@ import { Outcomes, Questions } from '../../migration/outcome.tsx';
 import { Progress } from '../../migration/progress.tsx';
 import { useMigration } from '../../migration/read.ts';
 import { t } from '../../texts/index.ts';
+import { ApprovalSection } from './approval.tsx';
 import { Campaign, Details, SettingsChange } from './follow-up.tsx';
 import { Next } from './next.tsx';
 
@@ -22,7 +23,8 @@ function Lead({ of: { mode, startedAt, status } }: { of: Migration }) {
   );
 }
 
-function KnownMigration({ of: migration, onStarted }: { of: Migration; onStarted: () => void }) {
+type Known = { of: Migration; decides: boolean; onStarted: () => void };
+function KnownMigration({ of: migration, decides, onStarted }: Known) {
   const { status, mode, attempt } = migration;
   const over = !isUnderWay(migration);
   const [watched, setWatched] = useState<number>();
@@ -47,6 +49,7 @@ function KnownMigration({ of: migration, onStarted }: { of: Migration; onStarted
         {status === 'failed' && next}
         {!live && <Outcomes of={migration} />}
         <SettingsChange of={migration} />
+        {status === 'waiting' && <ApprovalSection of={migration} decides={decides} onDecided={onStarted} />}
         <Campaign of={migration} />
         {live && <Outcomes of={migration} />}
         {status === 'succeeded' && mode === 'dry-run' && next}
@@ -60,7 +63,7 @@ function KnownMigration({ of: migration, onStarted }: { of: Migration; onStarted
   );
 }
 
-export function OneMigration({ id }: { id: string }) {
+export function OneMigration({ id, decides }: { id: string; decides: boolean }) {
   const migration = useMigration(id);
   const { data } = migration;
   return (
@@ -71,7 +74,9 @@ export function OneMigration({ id }: { id: string }) {
         lead={data && <Lead of={data} />}
         actions={data && <StatusBadge of={data} />}
       >
-        <Loaded from={migration}>{(known) => <KnownMigration of={known} onStarted={migration.reload} />}</Loaded>
+        <Loaded from={migration}>
+          {(known) => <KnownMigration of={known} decides={decides} onStarted={migration.reload} />}
+        </Loaded>
       </Page>
     </>
   );

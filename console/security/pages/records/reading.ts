@@ -14,6 +14,7 @@ export const NOTICES = [
   'complained',
   'failed',
   'not-informed',
+  'not-possible',
   'claimed',
   'none',
 ] as const satisfies readonly NonNullable<ReportRecord['notice']>[];

@@ -69,6 +69,8 @@ export const audit: Translation<typeof en> = {
   'audit.action.packers.added': 'Einem Packer vertraut',
   'audit.action.packers.removed': 'Einem Packer das Vertrauen entzogen',
   'audit.action.migration.started': 'Migration gestartet',
+  'audit.action.migration.approved': 'Änderung der Einstellungen durch eine Migration genehmigt',
+  'audit.action.migration.refused': 'Änderung der Einstellungen durch eine Migration abgelehnt',
   'audit.fact.console': 'Konsole',
   'audit.fact.method': 'Verfahren',
   'audit.fact.methods': 'Verfahren',

@@ -51,6 +51,7 @@ export const migrations: Translation<typeof en> = {
   'migration.lead.running': '{what}, läuft seit {time}',
   'migration.status.starting': 'Beginnt',
   'migration.status.running': 'Läuft',
+  'migration.status.waiting': 'Wartet auf Genehmigung',
   'migration.status.previewed': 'Vorschau fertig',
   'migration.status.imported': 'Importiert',
   'migration.status.failed': 'Fehlgeschlagen',
@@ -137,6 +138,21 @@ export const migrations: Translation<typeof en> = {
     'Ein Import würde diese Einstellungen ändern, damit die Benutzer sich selbst helfen können.',
   'settings-change.applied':
     'Der Import hat diese Einstellungen geändert, damit die Benutzer sich selbst helfen können.',
+  'settings-change.awaited':
+    'Die Benutzer sind da. Diese Einstellungen und die E-Mails warten, bis ein Super-Administrator die Änderung genehmigt.',
+  'settings-change.refused':
+    'Diese Änderung der Einstellungen wurde abgelehnt. Die Benutzer sind da und haben keine E-Mail erhalten.',
+  'settings-change.waits':
+    'Jeder Weg in die Self-Service Console verlangt mehr als einen Faktor. Mit dieser Änderung genügt ein Token allein; deshalb muss ein Super-Administrator sie genehmigen.',
+  'approval.title': 'Genehmigung',
+  'approval.text':
+    'Bis dies entschieden ist, erhält kein Benutzer eine E-Mail. Genehmigen: Die Einstellungen werden geändert und die E-Mails versandt. Ablehnen: Der Import endet hier, und seine Benutzer werden als nicht informiert aufgeführt.',
+  'approval.who': 'Das entscheidet ein Super-Administrator.',
+  'approval.do': 'Genehmigen und fortfahren',
+  'approval.refuse': 'Ablehnen',
+  'problem.migration.not_waiting': 'Die Migration wartet nicht mehr auf eine Genehmigung. Laden Sie die Seite neu.',
+  'problem.approval.not_needed':
+    'Keine Migration müsste auf eine Genehmigung warten: Bei den jetzigen Einstellungen ändert sie diese selbst oder braucht keine Änderung.',
   'settings-change.none':
     'Die Einstellungen erlauben den Benutzern schon, sich selbst zu helfen: Es war nichts zu ändern.',
   'settings-change.weakened':
@@ -173,6 +189,13 @@ export const migrations: Translation<typeof en> = {
   },
   'campaign.claimed.show': 'Zeigen, wessen E-Mail ungewiss ist',
   'campaign.not-needed': 'Nicht nötig',
+  'campaign.not-possible': 'Nicht möglich',
+  'campaign.not-possible.text': {
+    one: '{count} Benutzer wurde nicht informiert: Kein Token allein genügt für die Self-Service Console, oder „Kennwort vergessen“ ist ausgeschaltet.',
+    other:
+      '{count} Benutzer wurden nicht informiert: Kein Token allein genügt für die Self-Service Console, oder „Kennwort vergessen“ ist ausgeschaltet.',
+  },
+  'campaign.not-possible.show': 'Zeigen, wer nicht informiert werden konnte',
   'campaign.not-informed.text': {
     one: '{count} Benutzer hat keine E-Mail-Adresse. Sagen Sie dieser Person auf anderem Weg, wie sie sich anmeldet.',
     other:

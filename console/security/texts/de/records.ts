@@ -33,6 +33,7 @@ export const records: Translation<typeof en> = {
   'notice.bounced': 'Zurückgekommen',
   'notice.complained': 'Als Spam gemeldet',
   'notice.not-informed': 'Nicht informiert',
+  'notice.not-possible': 'Nicht möglich',
   'notice.failed': 'Fehlgeschlagen',
   'notice.claimed': 'Ungewiss',
   'notice.none': 'Nicht nötig',
@@ -51,6 +52,10 @@ export const records: Translation<typeof en> = {
     'Weisen Sie einen Token zu, oder setzen Sie das Kennwort zurück: Sonst kann sich der Benutzer nicht anmelden.',
   'code.user.no_address': 'Der Benutzer hat keine E-Mail-Adresse',
   'fix.user.no_address': 'Sagen Sie dieser Person auf anderem Weg, wie sie sich anmeldet.',
+  'code.notice.not_possible':
+    'Der Benutzer konnte nicht informiert werden: Ein Token allein genügt der Konsole nicht, oder „Kennwort vergessen“ ist ausgeschaltet',
+  'fix.notice.not_possible':
+    'Lassen Sie die Änderung der Einstellungen von einem Super-Administrator genehmigen, und importieren Sie das Paket noch einmal.',
   'code.user.email_invalid': 'Im E-Mail-Feld steht nicht genau eine Adresse',
   'fix.user.email_invalid':
     'Berichtigen Sie es an der Quelle und packen Sie neu, oder tragen Sie die Adresse hier beim Benutzer ein.',

@@ -66,6 +66,8 @@ export const audit = {
   'audit.action.packers.added': 'Trusted a packer',
   'audit.action.packers.removed': 'Trusted a packer no more',
   'audit.action.migration.started': 'Started a migration',
+  'audit.action.migration.approved': 'Approved a change of settings by a migration',
+  'audit.action.migration.refused': 'Refused a change of settings by a migration',
   'audit.fact.console': 'Console',
   'audit.fact.method': 'Method',
   'audit.fact.methods': 'Methods',

@@ -45,6 +45,7 @@ export const migrations = {
   'migration.lead.running': '{what}, under way since {time}',
   'migration.status.starting': 'Starting',
   'migration.status.running': 'Running',
+  'migration.status.waiting': 'Waits for approval',
   'migration.status.previewed': 'Preview done',
   'migration.status.imported': 'Imported',
   'migration.status.failed': 'Failed',
@@ -129,6 +130,20 @@ export const migrations = {
   'settings-change.title': 'Settings',
   'settings-change.preview': 'An import would change these settings, so that the users can help themselves.',
   'settings-change.applied': 'The import changed these settings, so that the users can help themselves.',
+  'settings-change.awaited':
+    'The users are in. These settings and the e-mails wait until a super-admin approves the change.',
+  'settings-change.refused': 'This change of the settings was refused. The users are in, and were not mailed.',
+  'settings-change.waits':
+    'Every way into the Self-Service Console asks for more than one factor. With this change a token alone is enough, so a super-admin has to approve it.',
+  'approval.title': 'Approval',
+  'approval.text':
+    'Until this is decided no user is mailed. Approve: the settings are changed and the e-mails are sent. Refuse: the import ends here, and its users are listed as not told.',
+  'approval.who': 'A super-admin decides this.',
+  'approval.do': 'Approve and go on',
+  'approval.refuse': 'Refuse',
+  'problem.migration.not_waiting': 'The migration does not wait for an approval any more. Reload the page.',
+  'problem.approval.not_needed':
+    'No run would wait for an approval: with the settings as they are a run changes them by itself, or needs no change.',
   'settings-change.none': 'The settings already let the users help themselves: nothing had to be changed.',
   'settings-change.weakened':
     'Before, the Self-Service Console asked for more than one factor. With this change a token alone is enough.',
@@ -164,6 +179,13 @@ export const migrations = {
   },
   'campaign.claimed.show': 'Show whose e-mail is uncertain',
   'campaign.not-needed': 'Not needed',
+  'campaign.not-possible': 'Not possible',
+  'campaign.not-possible.text': {
+    one: '{count} user was not told: no token alone logs on to the Self-Service Console, or Forgot Your Password is off.',
+    other:
+      '{count} users were not told: no token alone logs on to the Self-Service Console, or Forgot Your Password is off.',
+  },
+  'campaign.not-possible.show': 'Show who could not be told',
   'campaign.not-informed.text': {
     one: '{count} user has no e-mail address. Tell this person in another way how to log on.',
     other: '{count} users have no e-mail address. Tell them in another way how to log on.',

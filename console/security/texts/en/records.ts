@@ -31,6 +31,7 @@ export const records = {
   'notice.bounced': 'Came back',
   'notice.complained': 'Called spam',
   'notice.not-informed': 'Not informed',
+  'notice.not-possible': 'Not possible',
   'notice.failed': 'Failed',
   'notice.claimed': 'Uncertain',
   'notice.none': 'Not needed',
@@ -48,6 +49,9 @@ export const records = {
   'fix.user.no_token': 'Assign a token, or reset the password: without that the user can’t log on.',
   'code.user.no_address': 'The user has no e-mail address',
   'fix.user.no_address': 'Tell this person in another way how to log on.',
+  'code.notice.not_possible':
+    'The user could not be told: the console takes no token alone, or Forgot Your Password is off',
+  'fix.notice.not_possible': 'Let a super-admin approve the change of settings, then import the package once more.',
   'code.user.email_invalid': 'The e-mail field does not hold exactly one address',
   'fix.user.email_invalid': 'Correct it at the source and pack again, or enter the address here at the user.',
   'code.token.exists': 'The token existed before',

@@ -69,6 +69,8 @@ export const audit: Translation<typeof en> = {
   'audit.action.packers.added': 'A approuvé un empaqueteur',
   'audit.action.packers.removed': 'A retiré sa confiance à un empaqueteur',
   'audit.action.migration.started': 'A démarré une migration',
+  'audit.action.migration.approved': 'A approuvé une modification des réglages par une migration',
+  'audit.action.migration.refused': 'A refusé une modification des réglages par une migration',
   'audit.fact.console': 'Console utilisée',
   'audit.fact.method': 'Méthode',
   'audit.fact.methods': 'Méthodes',

@@ -51,6 +51,7 @@ export const migrations: Translation<typeof en> = {
   'migration.lead.running': '{what}, en cours depuis le {time}',
   'migration.status.starting': 'Démarrage',
   'migration.status.running': 'En cours',
+  'migration.status.waiting': 'En attente d’approbation',
   'migration.status.previewed': 'Aperçu prêt',
   'migration.status.imported': 'Importé',
   'migration.status.failed': 'Échec',
@@ -138,6 +139,21 @@ export const migrations: Translation<typeof en> = {
     'Une importation modifierait ces paramètres, pour que les utilisateurs puissent se débrouiller seuls.',
   'settings-change.applied':
     'L’importation a modifié ces paramètres, pour que les utilisateurs puissent se débrouiller seuls.',
+  'settings-change.awaited':
+    'Les utilisateurs sont là. Ces réglages et les e-mails attendent qu’un super-administrateur approuve la modification.',
+  'settings-change.refused':
+    'Cette modification des réglages a été refusée. Les utilisateurs sont là et n’ont pas reçu d’e-mail.',
+  'settings-change.waits':
+    'Toutes les voies vers la Self-Service Console demandent plus d’un facteur. Avec cette modification, un jeton seul suffit ; un super-administrateur doit donc l’approuver.',
+  'approval.title': 'Approbation requise',
+  'approval.text':
+    'Tant que rien n’est décidé, aucun utilisateur ne reçoit d’e-mail. Approuver : les réglages sont modifiés et les e-mails envoyés. Refuser : l’importation s’arrête ici et ses utilisateurs sont indiqués comme non prévenus.',
+  'approval.who': 'C’est un super-administrateur qui en décide.',
+  'approval.do': 'Approuver et continuer',
+  'approval.refuse': 'Refuser',
+  'problem.migration.not_waiting': 'La migration n’attend plus d’approbation. Rechargez la page.',
+  'problem.approval.not_needed':
+    'Aucune migration n’aurait à attendre une approbation : avec les réglages actuels, elle les modifie elle-même ou n’a rien à modifier.',
   'settings-change.none':
     'Les paramètres permettent déjà aux utilisateurs de se débrouiller seuls : il n’y avait rien à modifier.',
   'settings-change.weakened':
@@ -174,6 +190,13 @@ export const migrations: Translation<typeof en> = {
   },
   'campaign.claimed.show': 'Voir quels e-mails sont incertains',
   'campaign.not-needed': 'Pas nécessaire',
+  'campaign.not-possible': 'Impossible',
+  'campaign.not-possible.text': {
+    one: '{count} utilisateur n’a pas été prévenu : aucun jeton seul ne donne accès à la Self-Service Console, ou « Mot de passe oublié » est désactivé.',
+    other:
+      '{count} utilisateurs n’ont pas été prévenus : aucun jeton seul ne donne accès à la Self-Service Console, ou « Mot de passe oublié » est désactivé.',
+  },
+  'campaign.not-possible.show': 'Voir qui n’a pas pu être prévenu',
   'campaign.not-informed.text': {
     one: '{count} utilisateur n’a pas d’adresse e-mail. Dites-lui autrement comment se connecter.',
     other: '{count} utilisateurs n’ont pas d’adresse e-mail. Dites-leur autrement comment se connecter.',

@@ -34,6 +34,7 @@ export const records: Translation<typeof en> = {
   'notice.bounced': 'Revenu',
   'notice.complained': 'Signalé comme indésirable',
   'notice.not-informed': 'Non prévenu',
+  'notice.not-possible': 'Impossible',
   'notice.failed': 'Échec',
   'notice.claimed': 'Incertain',
   'notice.none': 'Pas nécessaire',
@@ -53,6 +54,10 @@ export const records: Translation<typeof en> = {
     'Attribuez-lui un jeton, ou réinitialisez son mot de passe : sans cela, il ne peut pas se connecter.',
   'code.user.no_address': 'L’utilisateur n’a pas d’adresse e-mail',
   'fix.user.no_address': 'Dites-lui autrement comment se connecter.',
+  'code.notice.not_possible':
+    'L’utilisateur n’a pas pu être prévenu : un jeton seul ne suffit pas à la console, ou « Mot de passe oublié » est désactivé',
+  'fix.notice.not_possible':
+    'Faites approuver la modification des réglages par un super-administrateur, puis importez le paquet encore une fois.',
   'code.user.email_invalid': 'Le champ e-mail ne contient pas exactement une adresse',
   'fix.user.email_invalid':
     'Corrigez à la source et préparez un nouveau paquet, ou saisissez l’adresse ici chez l’utilisateur.',
