@@ -1,5 +1,6 @@
 /**
- * A capability of a function is the environment variables and the grants that it takes, together.
+ * A capability of a function is the environment variables and the grants that it takes, together; of the grants a function gets those that its
+ * code can send.
  */
 
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -10,6 +11,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Capability } from '../functions.ts';
+import { SENT_ACTIONS } from '../sent-actions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 
 /** What the capabilities refer to. */
@@ -43,7 +45,6 @@ const TABLE_ACTIONS = [
   'DeleteItem',
   'ConditionCheckItem',
   'PartiQLInsert',
-  'PartiQLUpdate',
 ].map((action) => `dynamodb:${action}`);
 
 function table(variable: string, target: Table, dataKey: IKey): Binding {
@@ -102,10 +103,7 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
       return {
         environment: { EXPORT_BUCKET: exports.bucketName },
         statements: [
-          allow(
-            ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-            [exports.arnForObjects('staged/*')],
-          ),
+          allow(['s3:PutObject', 's3:ListMultipartUploadParts'], [exports.arnForObjects('staged/*')]),
           dataKeyUse,
         ],
       };
@@ -178,11 +176,32 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
   }
 }
 
-/** Gives the function what the capabilities say: variables and grants from one place. */
-export function bind(target: LambdaFunction, capabilities: readonly Capability[], resources: Resources): void {
+/** Of what a capability allows, what this function's code can send. The data key is used by the services on the function's behalf. */
+function sendable(statement: PolicyStatement, sent: readonly string[], dataKey: IKey): PolicyStatement | undefined {
+  const { actions, resources, effect } = statement;
+  if (effect === Effect.DENY || resources.every((resource) => resource === dataKey.keyArn)) return statement;
+  const kept = actions.filter((action) => sent.includes(action));
+  return kept.length === 0 ? undefined : allow(kept, resources, statement.conditions as Record<string, unknown>);
+}
+
+/**
+ * Gives a function of infra/functions.ts what its capabilities say: variables and grants from one place.
+ * @throws Error where infra/sent-actions.ts does not know the function
+ */
+export function bind(
+  name: string,
+  target: LambdaFunction,
+  capabilities: readonly Capability[],
+  resources: Resources,
+): void {
+  const sent = SENT_ACTIONS[name];
+  if (!sent) throw new Error(`infra/sent-actions.ts has no ${name}: run \`npm run generate\`.`);
   for (const capability of capabilities) {
     const { environment, statements } = binding(capability, resources, Stack.of(target));
-    for (const [name, value] of Object.entries(environment)) target.addEnvironment(name, value);
-    for (const statement of statements) target.addToRolePolicy(statement);
+    for (const [variable, value] of Object.entries(environment)) target.addEnvironment(variable, value);
+    for (const statement of statements) {
+      const granted = sendable(statement, sent, resources.stateful.dataKey);
+      if (granted) target.addToRolePolicy(granted);
+    }
   }
 }

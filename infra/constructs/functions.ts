@@ -51,7 +51,7 @@ export class Functions extends Construct {
     });
     const uses: Capability[] = [...spec.uses];
     if (spec.routes && !uses.includes('originSecret')) uses.push('originSecret');
-    bind(made, uses, resources);
+    bind(name, made, uses, resources);
     return made;
   }
 }
