@@ -134,7 +134,7 @@ Questions? Contact help@corp.example, ext. 4711.
 `);
   const body = 'margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,&quot;Segoe UI&quot;,Roboto,sans-serif';
   const button =
-    'display:inline-block;padding:12px 20px;border-radius:6px;background:#1d4ed8;color:#ffffff;text-decoration:none;font-weight:600';
+    'display:inline-block;padding:12px 20px;border-radius:6px;background:#0b5d66;color:#ffffff;text-decoration:none;font-weight:600';
   expect(html).toBe(`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -167,4 +167,13 @@ test('a code and the steps are set off from the text', () => {
 
 test('a text with a placeholder that the mail does not have throws', () => {
   expect(() => renderMail('new-pin-proof', 'en', base as never)).toThrow('{code}');
+});
+
+test.each(every)('%s %s: at most two short paragraphs stand before the button', (language, kind) => {
+  const { blocks } = TEXTS[language].mails[kind];
+  const button = blocks.findIndex((block) => typeof block === 'object' && 'button' in block);
+  const before = blocks.slice(0, Math.max(button, 0));
+  expect(before.length).toBeLessThanOrEqual(2);
+  expect(before.every((block) => typeof block === 'string')).toBe(true);
+  expect(before.join('').length).toBeLessThan(450);
 });

@@ -59,11 +59,13 @@ function textBlock(block: Block, values: Values): string {
   return `    ${fill(block.code, values)}`;
 }
 
+/** The consoles' accent colour in the light (console/shared/styles/tokens.css). */
+const BUTTON_COLOUR = '#0b5d66';
+
 const STYLE = {
   body: 'margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
   main: 'max-width:36em;margin:0 auto',
-  button:
-    'display:inline-block;padding:12px 20px;border-radius:6px;background:#1d4ed8;color:#ffffff;text-decoration:none;font-weight:600',
+  button: `display:inline-block;padding:12px 20px;border-radius:6px;background:${BUTTON_COLOUR};color:#ffffff;text-decoration:none;font-weight:600`,
   small: 'font-size:14px;word-break:break-all',
   code: 'font:600 24px/1.5 ui-monospace,Consolas,monospace;letter-spacing:2px',
 };

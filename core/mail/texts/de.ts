@@ -78,7 +78,9 @@ export const de: Texts = {
     migration: {
       subject: '{organisation}: Ihr Konto ist umgezogen – bitte legen Sie ein Kennwort fest',
       blocks: [
-        'Ihr Konto und Ihr SecurID-Token sind auf den neuen Anmeldedienst von {organisation} umgezogen. Ihre Benutzer-ID lautet weiterhin {userId}, und Ihr Token funktioniert wie bisher. Ihr altes Kennwort konnte nicht übernommen werden; bitte legen Sie deshalb jetzt ein neues fest. Das dauert etwa fünf Minuten. Sie brauchen dazu Ihr Token.',
+        'Ihr Konto und Ihr SecurID-Token sind auf den neuen Anmeldedienst von {organisation} umgezogen. Ihr altes Kennwort konnte nicht mitkommen; bitte legen Sie ein neues fest. Das dauert etwa drei Minuten, und Sie brauchen Ihr Token.',
+        { button: 'Self-Service Console öffnen' },
+        'Ihre Benutzer-ID lautet weiterhin {userId}, und Ihr Token funktioniert wie bisher. Das sind die Schritte:',
         {
           steps: [
             'Öffnen Sie die Self-Service Console und melden Sie sich mit Ihrem Token an: Benutzer-ID {userId}, dann ein Code von Ihrem Token, mit Ihrer PIN. Falls Sie noch nie eine PIN hatten, geben Sie nur den Code ein; Sie wählen dann zuerst eine PIN.',
@@ -88,7 +90,6 @@ export const de: Texts = {
             'Wählen Sie Ihr neues Kennwort. Von da an können Sie sich damit anmelden.',
           ],
         },
-        { button: 'Self-Service Console öffnen' },
         'Der Link öffnet die Konsole und trägt Ihre Benutzer-ID ein. Er gilt {days} Tage und verschafft niemandem Zugang, der Ihr Token nicht hat.',
         'Wir werden Sie weder per E-Mail noch am Telefon nach Ihrer PIN, einem Code von Ihrem Token oder Ihrem Kennwort fragen.',
       ],

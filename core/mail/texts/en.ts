@@ -75,7 +75,9 @@ export const en: Texts = {
     migration: {
       subject: '{organisation}: your account has moved – please set a password',
       blocks: [
-        'Your account and your SecurID token have moved to the new authentication service of {organisation}. Your user ID is still {userId}, and your token keeps working as before. Your old password could not be brought over, so please set a new one now. It takes about five minutes, and you need your token.',
+        'Your account and your SecurID token have moved to the new authentication service of {organisation}. Your old password could not come along, so please set a new one. It takes about three minutes, and you need your token.',
+        { button: 'Open the Self-Service Console' },
+        'Your user ID is still {userId}, and your token keeps working as before. These are the steps:',
         {
           steps: [
             'Open the Self-Service Console and log on with your token: user ID {userId}, then a code from your token, with your PIN. If you have never had a PIN, enter the code alone; you will choose a PIN first.',
@@ -85,7 +87,6 @@ export const en: Texts = {
             'Choose your new password. From then on you can log on with it.',
           ],
         },
-        { button: 'Open the Self-Service Console' },
         'The link opens the console with your user ID filled in. It is good for {days} days and gives nobody access without your token.',
         'We will never ask you for your PIN, a code from your token or your password by e-mail or on the phone.',
       ],

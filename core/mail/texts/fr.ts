@@ -78,7 +78,9 @@ export const fr: Texts = {
     migration: {
       subject: '{organisation} : votre compte a été transféré – veuillez définir un mot de passe',
       blocks: [
-        'Votre compte et votre jeton SecurID ont été transférés vers le nouveau service d’authentification de {organisation}. Votre identifiant reste {userId} et votre jeton fonctionne comme avant. Votre ancien mot de passe n’a pas pu être repris ; veuillez donc en définir un nouveau dès maintenant. Cela prend environ cinq minutes, et il vous faut votre jeton.',
+        'Votre compte et votre jeton SecurID ont été transférés vers le nouveau service d’authentification de {organisation}. Votre ancien mot de passe n’a pas pu suivre : veuillez en définir un nouveau. Cela prend environ trois minutes, et il vous faut votre jeton.',
+        { button: 'Ouvrir la Self-Service Console' },
+        'Votre identifiant reste {userId} et votre jeton fonctionne comme avant. Voici les étapes :',
         {
           steps: [
             'Ouvrez la Self-Service Console et connectez-vous avec votre jeton : identifiant {userId}, puis un code de votre jeton, avec votre code PIN. Si vous n’avez jamais eu de code PIN, saisissez uniquement le code du jeton ; vous choisirez d’abord un code PIN.',
@@ -88,7 +90,6 @@ export const fr: Texts = {
             'Choisissez votre nouveau mot de passe. Vous pourrez dès lors vous connecter avec celui-ci.',
           ],
         },
-        { button: 'Ouvrir la Self-Service Console' },
         'Le lien ouvre la console avec votre identifiant déjà saisi. Il est valable {days} jours et ne donne accès à personne sans votre jeton.',
         'Nous ne vous demanderons jamais votre code PIN, un code de votre jeton ni votre mot de passe par e-mail ou par téléphone.',
       ],
