@@ -6,6 +6,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { mapLimited } from '#core/concurrency.ts';
 import { NamedError } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
+import { checkState } from './quotas.ts';
 
 type State = {
   Type: string;
@@ -30,7 +31,7 @@ export type Machine = (input: unknown, context: object) => { result: Promise<unk
 /** @throws Error where the definition is invalid or has a Distributed Map that can't be lowered */
 export function prepareMachine(definition: Definition, services: Services): Machine {
   const callFunction = async ({ FunctionName, Payload }: { FunctionName: string; Payload: unknown }) => {
-    return { StatusCode: 200, Payload: await services.invoke(FunctionName, Payload) };
+    return { StatusCode: 200, Payload: checkState(await services.invoke(FunctionName, checkState(Payload))) };
   };
   const handlers: [string, Handler][] = [];
   const States: Record<string, object> = {};

@@ -10,6 +10,7 @@ import { Worker } from 'node:worker_threads';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { functionsOf } from '#infra/cloud-assembly/description.ts';
 import { NamedError, nameIn } from './aws-json.ts';
+import { checkRequest, checkResponse } from './quotas.ts';
 
 const ACCOUNT_CONCURRENCY = 10;
 const WORKER = join(import.meta.dirname, 'worker.ts');
@@ -44,6 +45,7 @@ export function deployFunctions(assembly: Assembly, logs: string, shared: Record
   return async (arn, event) => {
     const found = deployed.get(nameIn(arn));
     if (!found) throw new Error(`There is no function ${arn}.`);
+    checkRequest(event);
     if (--free < 0) await new Promise<void>((resolve) => waiting.push(resolve));
     return run(found, event).finally(() => {
       free += 1;
@@ -68,5 +70,6 @@ async function run({ start, idle, timeoutMs }: Deployed, event: unknown): Promis
   if (broken) void worker.terminate();
   else idle.add(worker);
   if (error) throw new NamedError(error.name, error.message);
+  checkResponse(json!);
   return JSON.parse(json!);
 }

@@ -13,6 +13,7 @@ import { behaviorsOf, filesOf, originHeadersOf } from '#infra/cloud-assembly/dis
 import { ACCOUNT } from './aws-json.ts';
 import { viewerRequestFunction } from './edge.ts';
 import type { Invoke } from './functions.ts';
+import { REQUEST_BYTES, withinIntegration } from './quotas.ts';
 import { decodedPath, normalizedPath, targetOf } from './request-path.ts';
 import { type Operator, signedByOperator } from './signature.ts';
 
@@ -20,11 +21,11 @@ import { type Operator, signedByOperator } from './signature.ts';
 type Options = { port: number; operator: Operator; secret: (arn: string) => string };
 type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: string[]; body?: string };
 
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
-
 /** A parameter that comes twice has both values with a comma between. */
 const joined = (query: URLSearchParams) =>
   Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
+
+const MESSAGES: Readonly<Record<number, string>> = { 413: 'Request Entity Too Large', 503: 'Service Unavailable' };
 
 /** The answer on the connection itself, for bytes that no HTTP request can be parsed from. */
 function badRequest(headers: Readonly<Record<string, string>>): string {
@@ -58,7 +59,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
     }
   }
   const server = fastify({
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: REQUEST_BYTES,
     routerOptions: { maxParamLength: 4096 },
     genReqId: () => randomUUID(),
     rewriteUrl: rewrite,
@@ -75,7 +76,8 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   server.addHook('onRequest', async ({ raw }, reply) => void reply.headers(isApi(raw) ? api : pages.headers));
   // Where a function did not answer, API Gateway sends a 500 of its own, with nothing of the error in it.
   server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
-    void reply.code(statusCode).send({ message: statusCode < 500 ? 'Bad Request' : 'Internal Server Error' });
+    const otherwise = statusCode < 500 ? 'Bad Request' : 'Internal Server Error';
+    void reply.code(statusCode).send({ message: MESSAGES[statusCode] ?? otherwise });
   });
   server.setNotFoundHandler((_request, reply) => void reply.code(404).send({ message: 'Not Found' }));
   for (const { folder: root, prefix, headers } of filesOf(assembly)) {
@@ -97,7 +99,7 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
         const { searchParams, search } = new URL(request.url, `http://127.0.0.1:${port}`);
         const path = decodeURIComponent(targetOf(request.url).path);
         const { cookie, ...headers } = request.headers;
-        const answer = (await invoke(functionArn, {
+        const call = invoke(functionArn, {
           version: '2.0',
           routeKey,
           rawPath: path,
@@ -113,7 +115,8 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
           },
           body: body.length > 0 ? body.toString('utf8') : undefined,
           isBase64Encoded: false,
-        })) as Answer;
+        });
+        const answer = (await withinIntegration(call)) as Answer;
         if (answer.cookies) void reply.header('set-cookie', answer.cookies);
         const { statusCode, headers: answered = {}, body: text = '' } = answer;
         return reply.code(statusCode).headers(answered).send(text);

@@ -13,7 +13,7 @@ import { nameIn, REGION } from './aws-json.ts';
 import { corsHeaders } from './cors.ts';
 import { listUploadParts } from './upload-parts.ts';
 
-const ATTRIBUTES = ['VisibilityTimeout', 'MessageRetentionPeriod', 'RedrivePolicy'];
+const ATTRIBUTES = ['VisibilityTimeout', 'MaximumMessageSize', 'MessageRetentionPeriod', 'RedrivePolicy'];
 
 /** Starts the engine on files in `data` and makes the template's queues and buckets where they don't exist yet. */
 export async function startStorage(port: number, data: string, assembly: Assembly): Promise<FauxqsServer> {

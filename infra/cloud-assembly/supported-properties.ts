@@ -11,7 +11,7 @@ const SUPPORTED: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': '',
   'AWS::SNS::Subscription': 'Endpoint Protocol RawMessageDelivery TopicArn',
   'AWS::SES::ConfigurationSetEventDestination': 'ConfigurationSetName EventDestination',
-  'AWS::SQS::Queue': 'VisibilityTimeout MessageRetentionPeriod RedrivePolicy',
+  'AWS::SQS::Queue': 'VisibilityTimeout MaximumMessageSize MessageRetentionPeriod RedrivePolicy',
   'AWS::KMS::Key': 'KeySpec KeyUsage',
   'AWS::SecretsManager::Secret': 'GenerateSecretString',
   'AWS::Lambda::Function': 'Code Environment Handler Timeout',
@@ -42,7 +42,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'alarms and tracing': 'AWS::CloudWatch::Alarm AWS::Logs::MetricFilter *.TracingConfiguration',
   'log groups: logs go to .landfall/logs/': 'AWS::Logs::LogGroup *.LoggingConfig *.LoggingConfiguration',
   "memory, processor and Node version of a function: they are this machine's": '*.MemorySize *.Architectures *.Runtime',
-  'quotas of Step Functions (payload, history)': '*.StateMachineType',
+  'the quota of Step Functions on the history of an execution': '*.StateMachineType',
   "SES's suppression list: an address that bounced is mailed again": 'AWS::SES::ConfigurationSet',
   "copies of the consoles' files, and their compression: the gateway serves them from the cloud assembly as they are":
     'AWS::Lambda::LayerVersion *.Layers Custom::CDKBucketDeployment.ServiceToken Custom::CDKBucketDeployment.SourceBucketNames Custom::CDKBucketDeployment.DestinationBucketName Custom::CDKBucketDeployment.DistributionId Custom::CDKBucketDeployment.DistributionPaths Custom::CDKBucketDeployment.WaitForDistributionInvalidation Custom::CDKBucketDeployment.Exclude Custom::CDKBucketDeployment.Prune Custom::CDKBucketDeployment.OutputObjectKeys',

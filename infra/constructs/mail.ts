@@ -12,6 +12,8 @@ import { ArnFormat, Duration, type Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 const MAX_RECEIVES = 5;
+/** What S3, SNS and the functions send is far smaller; said here, since SQS's own default has changed. */
+export const MAX_MESSAGE_BYTES = 262_144;
 
 export class Mail extends Construct {
   readonly configurationSet: ConfigurationSet;
@@ -50,7 +52,12 @@ export class Mail extends Construct {
 
   /** A queue for a function of at most 30 seconds, with its dead letters. */
   private queues(id: string, key: IKey) {
-    const encrypted = { encryption: QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true };
+    const encrypted = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      maxMessageSizeBytes: MAX_MESSAGE_BYTES,
+    };
     const deadLetters = new Queue(this, `${id}DeadLetters`, { ...encrypted, retentionPeriod: Duration.days(14) });
     const queue = new Queue(this, `${id}Queue`, {
       ...encrypted,

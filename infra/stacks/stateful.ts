@@ -18,7 +18,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
-import { allowDeliveries } from '../constructs/mail.ts';
+import { allowDeliveries, MAX_MESSAGE_BYTES } from '../constructs/mail.ts';
 import type { StatefulResources } from '../constructs/stateful-resources.ts';
 
 /** A package upload is handled within this time or comes again. */
@@ -116,7 +116,8 @@ export class StatefulStack extends Stack implements StatefulResources {
   }
 
   private queueProps<T extends object>(props: T) {
-    return { encryption: QueueEncryption.KMS, encryptionMasterKey: this.dataKey, enforceSSL: true, ...props };
+    const encrypted = { encryption: QueueEncryption.KMS, encryptionMasterKey: this.dataKey, enforceSSL: true };
+    return { ...encrypted, maxMessageSizeBytes: MAX_MESSAGE_BYTES, ...props };
   }
 
   /** By the bucket's own property: the construct's method would add a custom resource, one more function. */
