@@ -13,7 +13,10 @@ export const OPERATIONS: Readonly<Record<string, Described>> = Object.fromEntrie
 );
 
 /** Every code that a route may answer with: its own, and those that follow from caller, method, query and body. */
-export function problemsOf(key: string, { caller, method, params, body, query, errors }: Described): ProblemCode[] {
+export function problemsOf(
+  key: string,
+  { caller, method, params, body, query, credentials = 'kept', errors }: Described,
+): ProblemCode[] {
   const writes = method !== 'GET';
   const session = caller.by !== 'everybody' && !isOperators(key);
   return [
@@ -28,6 +31,7 @@ export function problemsOf(key: string, { caller, method, params, body, query, e
         : []),
       ...(session && caller.by === 'session' && !caller.enrolling ? (['session.answers_missing'] as const) : []),
       ...(session && (caller.by === 'role' || caller.by === 'administrator') ? (['role.required'] as const) : []),
+      ...(session && credentials !== 'kept' && credentials !== 'proved' ? (['session.not_fresh'] as const) : []),
       ...errors,
       'internal',
     ]),

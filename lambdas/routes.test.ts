@@ -1,4 +1,5 @@
 /** A3: each route of the API, who may call it, and that its function lets in those callers and no other. */
+import { FRESH_MS } from '#core/access/session.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { answerOf, deadPorts, eventFor, guardPorts, sessionOf } from '#test/support/edge.ts';
 import { aUser, memory } from '#test/support/memory.ts';
@@ -58,6 +59,48 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /token/resynchronise': 'help-desk',
   'GET /audit': 'admin',
   'POST /create-admin': 'operator',
+};
+
+/** What a route does to credentials, written a second time as well (A7). `some`: it depends on the body, see the table below. */
+const CREDENTIALS: Readonly<Record<string, string>> = {
+  'PUT /me/security-questions': 'changed',
+  'PUT /me/password': 'proved',
+  'PUT /me/token/pin': 'changed',
+  'PATCH /user': 'some',
+  'POST /user/act': 'some',
+  'POST /user/reset-password': 'changed',
+  'PATCH /token': 'some',
+  'POST /token/assign': 'changed',
+  'POST /token/unassign': 'changed',
+  'POST /token/resynchronise': 'changed',
+};
+/** Bodies of the routes that change credentials by some of them. */
+const SOME: Readonly<Record<string, { readonly changed: readonly object[]; readonly kept: readonly object[] }>> = {
+  'PATCH /user': {
+    changed: [
+      { version: 1, email: 'a@example.com' },
+      { version: 1, email: null },
+      { version: 1, role: 'admin' },
+      { version: 1, role: null },
+      { version: 1, password: 'x' },
+    ],
+    kept: [{ version: 1, lastName: 'B', accountEnd: null }],
+  },
+  'POST /user/act': {
+    changed: [{ act: 'clear-answers' }],
+    kept: [{ act: 'disable' }, { act: 'lock' }, { act: 'enable' }, { act: 'unlock' }],
+  },
+  'PATCH /token': {
+    changed: [
+      { version: 1, clearPin: true },
+      { version: 1, enabled: true },
+      { version: 1, lost: false },
+    ],
+    kept: [
+      { version: 1, enabled: false },
+      { version: 1, lost: true },
+    ],
+  },
 };
 
 const LIST = Object.values<readonly Route<never>[]>(ROUTES).flat();
@@ -163,4 +206,43 @@ test.each(toOperators)('%s lets in an operator, and no session', async (key) => 
   const answer = await answerOf(serve([route], deps, guardPorts(store.ports)), { ...event, requestContext });
   expect(answer).toMatchObject({ status: 403, body: { code: 'request.forbidden' } });
   expect(calls).toEqual([]);
+});
+
+describe('credentials are changed after a fresh logon alone (A7)', () => {
+  const writing = KEYS.filter(
+    ([key, { caller, method }]) =>
+      method !== 'GET' && caller.by !== 'everybody' && caller.by !== 'operator' && !key.includes(' /api/operator/'),
+  );
+  const named = ({ method, path }: Described) => `${method} ${path}`;
+
+  test('each route says what it does to them', () => {
+    const said = writing.map(([, one]) => [
+      named(one),
+      typeof one.credentials === 'function' ? 'some' : one.credentials,
+    ]);
+    expect(Object.fromEntries(said.filter(([, what]) => what !== 'kept'))).toEqual(CREDENTIALS);
+    const some = Object.keys(CREDENTIALS).filter((name) => CREDENTIALS[name] === 'some');
+    expect(Object.keys(SOME).sort()).toEqual(some.sort());
+  });
+
+  /** The answer to a session whose logon is 15 minutes ago, and the ports that were called. */
+  async function stale(key: string, body: unknown) {
+    const { store } = await staffed();
+    const session = await sessionOf(store, key.includes(' /api/admin/') ? 'super-admin' : 'user');
+    for (const [id, one] of store.sessions) store.sessions.set(id, { ...one, createdAt: Date.now() - FRESH_MS });
+    const { calls, deps } = deadPorts<never>();
+    const route = BY_KEY.get(key) as Route<never>;
+    const query = Object.fromEntries(Object.keys(route.query?.means ?? {}).map((name) => [name, 'x']));
+    const event = eventFor(key, { body, session, params: { id: '0' }, query });
+    const { status, body: problem } = await answerOf(serve([route], deps, guardPorts(store.ports)), event);
+    return { stale: status === 403 && problem.code === 'session.not_fresh', calls };
+  }
+
+  test.each(writing)('%s', async (key, one) => {
+    const [name, examples] = [named(one), [one.body?.example]];
+    const changing = CREDENTIALS[name] === 'changed';
+    const { changed, kept } = SOME[name] ?? { changed: changing ? examples : [], kept: changing ? [] : examples };
+    for (const body of changed) expect(await stale(key, body)).toEqual({ stale: true, calls: [] });
+    for (const body of kept) expect((await stale(key, body)).stale).toBe(false);
+  });
 });

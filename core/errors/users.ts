@@ -30,6 +30,10 @@ export const USERS = {
     means: 'The account would end before it starts.',
     facts: { field: fact<string>() },
   },
+  'user.role_holder': {
+    status: 403,
+    means: 'The user has a role: only a super-administrator who is another user changes how such a user logs on.',
+  },
   'user.higher_role': { status: 403, means: 'The user has a higher role than the caller.' },
   'user.own_role': { status: 403, means: 'Nobody changes their own role.' },
   'user.role_not_yours': { status: 403, means: 'The caller may not give or take this role.' },

@@ -16,6 +16,7 @@ export const addPacker = route({
   path: '/packers',
   summary: 'Trust a packer',
   caller: administrator('super-admin'),
+  credentials: 'kept',
   body: {
     name: 'NewPacker',
     schema: packerBody,

@@ -8,6 +8,7 @@ export const removePacker = route({
   path: '/packers/{id}',
   summary: 'Trust a packer no more',
   caller: administrator('super-admin'),
+  credentials: 'kept',
   params: { id: { means: 'The packer’s id', form: 'hex' } },
   answer: { status: 204, means: 'Removed.' },
   errors: ['packers.not_found'],

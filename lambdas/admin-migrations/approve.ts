@@ -24,6 +24,7 @@ export const approveSource = route({
   summary: 'Approve in advance that a run lets a token alone log on',
   details: 'For one source, and for the settings as they are now. It counts once.',
   caller: administrator('super-admin'),
+  credentials: 'kept',
   body: {
     name: 'NewApproval',
     schema: z.strictObject({ source: z.string().min(1).max(100).describe('Name of the source deployment') }),

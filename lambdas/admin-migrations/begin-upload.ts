@@ -20,6 +20,7 @@ export const beginUpload = route({
   summary: 'Begin the upload of a package',
   details: 'Send each part with PUT to its URL and keep the ETag that each PUT answers with.',
   caller: administrator('admin'),
+  credentials: 'kept',
   body: { name: 'NewUpload', schema: uploadBody, example: { name: 'export.zip', size: 123456 } },
   answer: { status: 201, means: 'Where to send the parts.', body: { name: 'Upload', schema: upload } },
   errors: ['upload.too_large'],

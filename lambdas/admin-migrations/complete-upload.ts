@@ -19,6 +19,7 @@ export const completeUpload = route({
   summary: 'Put the parts of an upload together',
   details: 'The same again tells the same again.',
   caller: administrator('admin'),
+  credentials: 'kept',
   body: {
     name: 'UploadParts',
     schema: completeBody,

@@ -17,6 +17,7 @@ export const decideMigration = route({
   details:
     'A migration waits where every way into the Self-Service Console asks for more than one factor. Approved: settings and mails follow. Refused: it ends, and its users are listed as not informed.',
   caller: administrator('super-admin'),
+  credentials: 'kept',
   params,
   body: {
     name: 'MigrationDecision',

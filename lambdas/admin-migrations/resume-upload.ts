@@ -29,6 +29,7 @@ export const resumeUpload = route({
   details:
     'Of the same file, within a day. Parts with an `etag` are there: keep it for the completion. Send the others with PUT to their new URLs. Where the answer is an `etag` alone, the upload was completed.',
   caller: administrator('admin'),
+  credentials: 'kept',
   body: {
     name: 'UploadToResume',
     schema: resumeBody,

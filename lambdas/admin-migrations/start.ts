@@ -25,6 +25,7 @@ export const startMigration = route({
   summary: 'Start a migration, or a dry run of it',
   details: 'A dry run goes the same way and writes nothing. Without `policy` the one in the settings counts.',
   caller: administrator('admin'),
+  credentials: 'kept',
   body: {
     name: 'NewMigration',
     schema: startBody,

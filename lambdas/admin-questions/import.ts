@@ -46,6 +46,7 @@ export const importQuestions = route({
   details:
     'Languages that the file does not hold stay. First with `dryRun: true`: it tells how many answers would be lost, page by page. After the import go on with `drop: true` and `next` until there is no `next`.',
   caller: administrator('admin'),
+  credentials: 'kept',
   body: {
     name: 'QuestionImport',
     schema: questionsBody,

@@ -31,6 +31,7 @@ export const changeSettings = route({
   details:
     'Name groups and their fields as GET /settings shows them; the rest stays. Lists are replaced as a whole. Values before and after are in the audit.',
   caller: administrator('super-admin'),
+  credentials: 'kept',
   body: {
     name: 'SettingsPatch',
     schema: patchBody,

@@ -13,6 +13,7 @@ export const assignToken = route({
   details:
     'Only one that is assigned to nobody. With `clearPin` it starts in New PIN mode, although it brought a PIN. It stays enabled or disabled, as it is. Nobody assigns a token to themselves or to a user of a higher role.',
   caller: administrator('admin'),
+  credentials: 'changed',
   query: ofToken,
   body: {
     name: 'TokenAssignment',

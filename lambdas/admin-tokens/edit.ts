@@ -1,5 +1,5 @@
 import * as tokens from '#core/administration/tokens/administer.ts';
-import { tokenEdit } from '#core/administration/tokens/edit.ts';
+import { gives, tokenEdit } from '#core/administration/tokens/edit.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { ofToken } from '../route/shapes.ts';
@@ -13,6 +13,7 @@ export const editToken = route({
   details:
     'A field that is absent stays. Enabling forgets the wrong passcodes counted. Disabling and losing end the user’s sessions; the next logon needs another token. A cleared PIN leads to New PIN mode. Nobody enables, finds or clears their own.',
   caller: administrator('help-desk'),
+  credentials: gives,
   query: ofToken,
   body: { name: 'TokenEdit', schema: tokenEdit, example: { version: 1, enabled: true } },
   answer: tokenAnswer,

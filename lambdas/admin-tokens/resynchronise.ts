@@ -17,6 +17,7 @@ export const resynchroniseToken = route({
   details:
     'Looked for within 12 hours of server time (HOTP: 1,000 counters ahead). Both codes are spent; next tokencode mode ends; the last accepted interval never goes back. Nobody does it to their own token.',
   caller: administrator('help-desk'),
+  credentials: 'changed',
   query: ofToken,
   body: {
     name: 'TokenResynchronisation',

@@ -5,6 +5,7 @@ import { type TokenDetail, tokenDetail } from '#core/administration/tokens/view.
 import type { Token } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { TOKEN_STATES } from '#core/tokens/state.ts';
+import { CREDENTIAL_ERRORS } from '../route/error-lists.ts';
 import { answers, isoTime } from '../route/shapes.ts';
 
 const text = z.string().optional();
@@ -42,7 +43,13 @@ export const tokenAnswer = {
   means: 'The token after it.',
   body: { name: 'Token', schema: token },
 } as const;
-export const ACT_ERRORS = ['token.not_found', 'token.conflict', 'user.higher_role', 'token.own'] as const;
+export const ACT_ERRORS = [
+  'token.not_found',
+  'token.conflict',
+  'user.higher_role',
+  'token.own',
+  ...CREDENTIAL_ERRORS,
+] as const;
 
 type ViewPorts = Pick<TokenAdministrationPorts, 'readSettings'>;
 

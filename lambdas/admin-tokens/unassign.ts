@@ -12,6 +12,7 @@ export const unassignToken = route({
   summary: 'Take a token back from its user',
   details: 'Its PIN and nickname go, and the user’s sessions end.',
   caller: administrator('admin'),
+  credentials: 'changed',
   query: ofToken,
   body: { name: 'TokenUnassignment', schema: tokenUnassignment, example: { version: 2 } },
   answer: tokenAnswer,

@@ -15,13 +15,13 @@ export const editUser = route({
   details:
     'A field that is absent stays; null takes the value away. Where the internal database requires a password, no edit of a user without one is saved unless it carries one. The account’s state is changed by acts of their own.',
   caller: administrator('help-desk'),
+  credentials: ({ email, role, password }) => [email, role, password].some((value) => value !== undefined),
   query: ofUser,
   body: { name: 'UserEdit', schema: userEdit, example: { version: 1, lastName: 'Lovelace' } },
   answer: { status: 200, means: 'The user after the edit.', body: userShape },
   errors: [
     ...EDIT_ERRORS,
     'user.own_role',
-    'user.own_account',
     'user.role_not_yours',
     'user.password_required',
     'user.typed_password_forbidden',

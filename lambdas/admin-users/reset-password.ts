@@ -15,6 +15,7 @@ export const resetPasswordOf = route({
   details:
     '`link` mails a link and changes nothing until it is used; `one-time` answers with a random password, this once; `typed` sets the one given. The last two must be changed at the next logon.',
   caller: administrator('help-desk'),
+  credentials: 'changed',
   query: ofUser,
   body: { name: 'PasswordReset', schema: passwordReset, example: { method: 'link' } },
   answer: {

@@ -5,6 +5,7 @@ import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { tokenFields } from '#core/export/record.ts';
 import { PASSWORD_STATES } from '#core/passwords/temporary.ts';
+import { CREDENTIAL_ERRORS } from '../route/error-lists.ts';
 import { answers, isoTime } from '../route/shapes.ts';
 import { type FindPorts, viewsOf } from './find.ts';
 
@@ -64,4 +65,10 @@ export const userShape = { name: 'User', schema: user };
 export const viewOf = async (deps: FindPorts, one: User, now: number): Promise<UserView> =>
   (await viewsOf(deps, [one], now))[0]!;
 
-export const EDIT_ERRORS = ['user.not_found', 'user.conflict', 'user.higher_role', 'user.own_password'] as const;
+export const EDIT_ERRORS = [
+  'user.not_found',
+  'user.conflict',
+  'user.higher_role',
+  'user.own_password',
+  ...CREDENTIAL_ERRORS,
+] as const;

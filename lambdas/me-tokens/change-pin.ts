@@ -44,6 +44,7 @@ export const changeMyPin = route({
   details:
     'With a passcode of this token and its former PIN, within 15 minutes of the logon. Give `pin`, or `generate: true`; it counts from the next tokencode on. A wrong passcode counts like a failed logon. Where the answer is `next-tokencode`, nothing is set yet: send `challenge` and `tokencode`, the code after it, with the PIN again. With the PIN every session of the user ends; the present one goes on with a new cookie.',
   caller: user,
+  credentials: 'changed',
   query: ofToken,
   body: { name: 'PinChange', schema: pinBody, example: { passcode: '4711123456', pin: '48151' } },
   answer: {

@@ -14,6 +14,7 @@ export const reportMyTokenLost = route({
   details:
     'From now on it logs nobody on, until an administrator finds it again. Every session of the user ends; the present one goes on with a new cookie.',
   caller: user,
+  credentials: 'kept',
   query: ofToken,
   answer: {
     status: 200,

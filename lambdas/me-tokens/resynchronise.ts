@@ -16,6 +16,7 @@ export const resynchroniseMyToken = route({
   details:
     'Within the window in which a logon asks for the next tokencode; farther off, an administrator can. A miss counts like a failed logon. Both codes are spent.',
   caller: user,
+  credentials: 'kept',
   query: ofToken,
   body: {
     name: 'MyTokenResynchronisation',

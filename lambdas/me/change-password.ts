@@ -24,6 +24,7 @@ export const changePassword = route({
   details:
     'Ends every session of the user and begins a full one. Whoever has no password gets the first one elsewhere.',
   caller: userChangingPassword,
+  credentials: 'proved',
   body: {
     name: 'PasswordChange',
     schema: passwordBody,

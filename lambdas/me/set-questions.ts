@@ -30,6 +30,7 @@ export const setSecurityQuestions = route({
   details:
     'At least as many as enrolment asks for, each question once, within 15 minutes of the logon. A question that is chosen already may come without an answer, which then stays. Every session of the user ends; the present one goes on with a new cookie.',
   caller: userEnrolling,
+  credentials: 'changed',
   body: {
     name: 'SecurityAnswers',
     schema: answersBody,

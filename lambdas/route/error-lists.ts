@@ -1,6 +1,8 @@
 /** Codes that several routes may answer with. */
 import type { ApiErrorCode } from '#core/errors.ts';
 
+/** Of acts on the credentials of users with a role (A7). */
+export const CREDENTIAL_ERRORS = ['user.role_holder', 'user.own_account'] as const satisfies readonly ApiErrorCode[];
 /** Of the first PIN of a new token. */
 export const PIN_ERRORS = [
   'pin.characters',

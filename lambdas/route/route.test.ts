@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { administrator, everybody, operator, user } from './callers.ts';
 import { keysOf, route } from './route.ts';
 
-const described = { id: 'a', method: 'POST', path: '/x', summary: 'A', errors: [] } as const;
+const described = { id: 'a', method: 'POST', path: '/x', summary: 'A', credentials: 'kept', errors: [] } as const;
 const text = z.strictObject({ a: z.string() });
 const answer = {
   status: 200,
@@ -65,6 +65,24 @@ test('a route that leaves something out does not compile', () => {
   route({ ...base, caller: user, body: { name: 'B', schema: text, example: { a: 1 } } });
   // @ts-expect-error a code that the catalogue does not have
   route({ ...base, caller: user, errors: ['no.such'] });
+  expect(list).toHaveLength(1);
+});
+
+test('a route that writes for a caller who has logged on and says nothing of credentials does not compile (A7)', () => {
+  const { credentials: _said, ...silent } = { ...described, answer, handle: lists };
+  // @ts-expect-error a user's
+  route({ ...silent, caller: user });
+  // @ts-expect-error an administrator's
+  route({ ...silent, caller: administrator('help-desk') });
+  // @ts-expect-error whatever the method, but for one that only reads
+  route({ ...silent, method: 'DELETE', caller: administrator('super-admin') });
+  // @ts-expect-error a route that reads changes nothing
+  route({ ...silent, method: 'GET', caller: user, credentials: 'changed' });
+  // @ts-expect-error by a field that the body does not have
+  route({ ...silent, caller: user, body: { name: 'B', schema: text, example: { a: 'x' } }, credentials: ({ b }) => b });
+  route({ ...silent, method: 'GET', caller: user });
+  route({ ...silent, caller: everybody });
+  route({ ...silent, caller: operator });
   expect(list).toHaveLength(1);
 });
 

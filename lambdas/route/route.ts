@@ -71,10 +71,23 @@ export type Reply<A extends Answer> = (A extends { body: Shape<infer Schema> }
       ? { readonly cookie?: string }
       : { readonly cookie?: undefined });
 
-type Description<Path extends string, C extends Caller, A extends Answer, Q, B> = {
+/**
+ * What a route does to credentials: passwords, answers, PINs, tokens and whose they are, addresses, roles (A7).
+ * `kept`: nothing, or it only takes a way in away. `changed`: it needs a fresh logon, or IAM, and the rule for users with a role, which
+ * core/administration/users/credentials.ts holds. `proved`: the body proves one's own present credential. A function: `changed` for some bodies.
+ */
+export type Credentials<Body = never> = 'kept' | 'changed' | 'proved' | ((body: Body) => boolean);
+/** Must be said of every route that writes for a caller who has logged on. */
+type OfCredentials<M extends Method, C extends Caller, B> = M extends 'GET'
+  ? { readonly credentials?: 'kept' }
+  : C extends { by: 'everybody' | 'operator' }
+    ? { readonly credentials?: 'kept' }
+    : { readonly credentials: Credentials<B extends z.ZodType ? z.output<B> : never> };
+
+type Description<M extends Method, Path extends string, C extends Caller, A extends Answer, Q, B> = {
   /** operationId; under /api/operator with `operator` before it. */
   readonly id: string;
-  readonly method: Method;
+  readonly method: M;
   /** Below the caller's prefix (prefixesOf), such as "/migrations/{id}". */
   readonly path: Path;
   readonly caller: C;
@@ -85,11 +98,12 @@ type Description<Path extends string, C extends Caller, A extends Answer, Q, B> 
   readonly answer: A;
   /** Codes beside those that follow from caller, method, query and body: see problemsOf in api/. */
   readonly errors: readonly ApiErrorCode[];
-} & ([Names<Path>] extends [never]
-  ? { readonly params?: undefined }
-  : {
-      readonly params: Readonly<Record<Names<Path>, PathParam>>;
-    });
+} & OfCredentials<M, C, B> &
+  ([Names<Path>] extends [never]
+    ? { readonly params?: undefined }
+    : {
+        readonly params: Readonly<Record<Names<Path>, PathParam>>;
+      });
 
 /** What is known of every route, whatever its types are. */
 export type Described = {
@@ -103,6 +117,7 @@ export type Described = {
   readonly query?: { readonly schema: z.ZodObject; readonly means: Readonly<Record<string, string>> } | undefined;
   readonly body?: (Shape & { readonly example: unknown }) | undefined;
   readonly answer: Answer;
+  readonly credentials?: Credentials | undefined;
   readonly errors: readonly ApiErrorCode[];
 };
 /** `Deps`: the ports that its handler is given. */
@@ -121,10 +136,11 @@ export type DepsOf<Routes extends readonly Route<never>[]> = Routes[number] exte
   : never;
 
 /**
- * The types of `handle` follow from the rest. A route without a caller, one that leaves a name of its path or a query
+ * The types of `handle` follow from the rest. A route without a caller, one that writes and says nothing of credentials, one that leaves a name of its path or a query
  * parameter without a word, and one that answers something else than it describes do not compile.
  */
 export function route<
+  const M extends Method,
   const Path extends string,
   const C extends Caller,
   const A extends Answer,
@@ -132,7 +148,7 @@ export function route<
   Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(
-  described: Description<Path, C, A, Q, B> & {
+  described: Description<M, Path, C, A, Q, B> & {
     readonly handle: (deps: Deps, call: Call<Path, C, Q, B>) => Promise<Reply<A>>;
   },
 ): Route<Deps> {

@@ -45,6 +45,7 @@ const routes = [
     path: '/who/{name}',
     params: { name: { means: 'x', form: 'hex' } },
     caller: administrator('admin'),
+    credentials: 'kept',
     answer: ok,
     body: { name: 'C', schema: z.strictObject({ a: z.string() }), example: { a: 'x' } },
     query: { schema: z.strictObject({ n: z.coerce.number().optional() }), means: { n: 'x' } },

@@ -1,6 +1,6 @@
 /**
  * A function's handler, made of its routes. Before each stand the guards that follow from it, in this order: what proves
- * that the request came the right way, its body as JSON, who is calling, and the schemas.
+ * that the request came the right way, its body as JSON, who is calling, the schemas, and how fresh the logon is.
  *
  * @middy/http-router is not used: the gateway has matched the path already and names its route in the event, and two
  * matchers could disagree about a path. Nor is @middy/http-header-normalizer: the gateway hands names over in lower case.
@@ -10,6 +10,7 @@ import type { SessionPorts } from '#core/access/session.ts';
 import { invalid } from '#core/errors.ts';
 import { arrival } from '../middleware/arrival.ts';
 import { callerIs } from '../middleware/caller.ts';
+import { freshLogon } from '../middleware/fresh-logon.ts';
 import { foundIn, type Guard, type GuardContext } from '../middleware/guard.ts';
 import { input } from '../middleware/input.ts';
 import { jsonBody } from '../middleware/json-body.ts';
@@ -45,6 +46,7 @@ function served(key: string, route: Route<never>, deps: unknown, ports: GuardPor
     jsonBody(),
     ...(caller.by === 'everybody' ? [] : [callerIs(caller, ports)]),
     input(route),
+    freshLogon(route),
   ];
   return wrapped(key, ports)
     .use(guards)

@@ -107,6 +107,47 @@ describe('object ids (A3, A4)', () => {
     expect((await view('user')).role).toBeUndefined();
   });
 
+  test('no administrator borrows a peer (A7)', async () => {
+    const device = await accounts.add('peer', 'help-desk');
+    const { version } = await view('peer');
+    const [{ version: seen } = { version: 0 }] = (
+      await accounts.client.call<{ tokens: { version: number }[] }>('GET', '/tokens', { query: { userId: 'peer' } })
+    ).tokens;
+    const token = `/api/admin/token?serial=${device.serial}`;
+    const acts: readonly [string, string, object][] = [
+      ['PATCH', '/api/admin/user?userId=peer', { version, email: 'mine@evil.example' }],
+      ['PATCH', '/api/admin/user?userId=peer', { version, password: 'seven quiet herons at dusk' }],
+      ['PATCH', '/api/admin/user?userId=peer', { version, role: null }],
+      ['POST', '/api/admin/user/act?userId=peer', { act: 'clear-answers' }],
+      ['POST', '/api/admin/user/reset-password?userId=peer', { method: 'one-time' }],
+      ['POST', '/api/admin/user/reset-password?userId=peer', { method: 'link' }],
+      ['PATCH', token, { version: seen, enabled: true }],
+      ['POST', `/api/admin/token/unassign?serial=${device.serial}`, { version: seen }],
+    ];
+    const before = await view('peer');
+    // What the own role does not give is refused before.
+    const lower = (role: Role, path: string, body: object) =>
+      role === 'help-desk' && path.includes('unassign')
+        ? 'role.required'
+        : role === 'help-desk' && 'role' in body
+          ? 'user.role_not_yours'
+          : 'user.role_holder';
+    for (const role of ['admin', 'help-desk'] as const)
+      for (const [method, path, body] of acts) {
+        // Enabling a token that is enabled changes nothing.
+        const { code, status } = await ask(consoles[role], method, path, body);
+        if (path === token) expect(status).toBe(200);
+        else expect({ path, body, code }).toEqual({ path, body, code: lower(role, path, body) });
+      }
+    expect(await view('peer')).toEqual(before);
+    // Disabling, locking and ending never wait.
+    const act = (what: string) => ask(consoles.admin, 'POST', '/api/admin/user/act?userId=peer', { act: what });
+    for (const what of ['lock', 'unlock', 'disable', 'enable']) expect((await act(what)).status).toBe(200);
+    const reset = { method: 'one-time' };
+    const path = '/api/admin/user/reset-password?userId=peer';
+    expect((await ask(consoles['super-admin'], 'POST', path, reset)).status).toBe(200);
+  });
+
   test('a role that was taken away gives no rights at the next request', async () => {
     const device = await accounts.add('former', 'admin');
     const person = await accounts.logon(device, 'security');

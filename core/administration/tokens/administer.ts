@@ -1,6 +1,7 @@
 /** An administrator's acts on a token: read, decide, write under a condition, put it in the audit (A2). */
 import type * as z from 'zod';
 import { type Asked, actOf, changerOf, existing } from '#core/administration/users/administer.ts';
+import type { Allowed } from '#core/administration/users/credentials.ts';
 import { type Action, type AuditPort, auditedAct, type Entries, type EntriesOf } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
@@ -12,6 +13,7 @@ import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
 import { planAssignment, planUnassignment, type tokenAssignment } from './assign.ts';
 import { checkSeen, type PlannedChange, suspension, type TokenChange } from './change.ts';
+import { allowedTokenChange } from './credentials.ts';
 import { gives, planTokenEdit, type TokenEdit } from './edit.ts';
 import { checkMayHandle } from './rights.ts';
 
@@ -24,7 +26,7 @@ export type TokenAdministrationPorts = AuditPort &
     /** T4: decrypted for one comparison. */
     openSeed(token: Token): Promise<Uint8Array>;
     /** @throws LandfallError token.conflict where token or user have changed since `seen` */
-    saveToken(seen: Token, change: TokenChange, entries: Entries): Promise<Token>;
+    saveToken(seen: Token, change: Allowed<TokenChange>, entries: Entries): Promise<Token>;
   };
 export type Resynchronisation = {
   readonly version: number;
@@ -157,10 +159,12 @@ async function administer(
   const work = async (entriesOf: EntriesOf) => {
     const { settings } = await ports.readSettings();
     const owner = token.assignee === undefined ? undefined : await ports.readUser(lookupKey(token.assignee));
-    const { change, acts } = await plan(token, owner, settings);
+    const planned = await plan(token, owner, settings);
+    const { acts } = planned;
+    const change = allowedTokenChange(actor, owner, { roleOf: owner, ...planned.change });
     const [first, ...more] = acts.map((act) => ({ ...act, facts: whose(change.set.assignee) }));
     if (!first) return token;
-    const saved = await ports.saveToken(token, { roleOf: owner, ...change }, entriesOf(first, ...more));
+    const saved = await ports.saveToken(token, change, entriesOf(first, ...more));
     // N1: whose it was, of a token that is unassigned; else whose it is.
     const user = token.assignee ?? saved.assignee;
     for (const { action: done } of user === undefined ? [] : acts)

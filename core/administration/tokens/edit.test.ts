@@ -51,6 +51,8 @@ test('a cleared PIN goes into the history, and the token into New PIN mode', () 
   expect(cleared.change).toEqual({
     set: { formerPins: [pinHash, 'b', 'c'], updatedAt: NOW + 1 },
     remove: ['pinHash'],
+    // S7: sessions of the former PIN end.
+    owner: { seen: expect.objectContaining({ userId: 'anna' }), endSessions: true },
   });
   expect(cleared.acts).toEqual([{ action: 'token.pin-cleared', before: { pin: 'set' }, after: { pin: 'none' } }]);
   expect(JSON.stringify(cleared.acts)).not.toContain(pinHash);

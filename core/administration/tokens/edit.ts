@@ -1,5 +1,6 @@
 /** Enabling and disabling a token, reporting it lost and found again, clearing its PIN. */
 import * as z from 'zod';
+import type { Action } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -23,7 +24,8 @@ export const gives = ({ enabled, lost, clearPin }: TokenEdit): boolean =>
   enabled === true || lost === false || clearPin === true;
 
 /**
- * The change and acts of an edit; no acts where nothing would change. A token that is disabled or lost by it ends its user's sessions (T5).
+ * The change and acts of an edit; no acts where nothing would change. Where it disables or loses the token (T5) or clears its PIN (S7),
+ * its user's sessions end.
  * @throws LandfallError token.conflict (409), pin.not_used (400)
  */
 export function planTokenEdit(
@@ -56,7 +58,8 @@ export function planTokenEdit(
     const before = { pin: token.pinHash === undefined ? 'none' : 'set' };
     acts.push({ action: 'token.pin-cleared', before, after: { pin: 'none' } });
   }
-  const stops = acts.some(({ action }) => action === 'token.disabled' || action === 'token.lost');
+  const ends: readonly Action[] = ['token.disabled', 'token.lost', 'token.pin-cleared'];
+  const stops = acts.some(({ action }) => ends.includes(action));
   const remove = [
     ...(edit.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : []),
     ...(edit.enabled === true ? suspension(token) : []),

@@ -27,7 +27,7 @@ const EFFECTS = {
     endsSessions: false,
     letsIn: true,
   },
-  'clear-answers': { action: 'user.answers_cleared', set: { answers: [] }, endsSessions: false, letsIn: false },
+  'clear-answers': { action: 'user.answers_cleared', set: { answers: [] }, endsSessions: true, letsIn: false },
 } as const satisfies Readonly<Record<string, Effect>>;
 
 export type AccountAct = keyof typeof EFFECTS;

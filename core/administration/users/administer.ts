@@ -18,6 +18,7 @@ import type { BreachPorts } from '#core/passwords/breached.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { type AccountAct, actionOf, planAct } from './act.ts';
+import { type Allowed, allowedChange } from './credentials.ts';
 import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
 import { type PasswordReset, planReset } from './reset.ts';
 import type { Administrator } from './rights.ts';
@@ -32,7 +33,7 @@ export type AdministerPorts = AuditPort &
     readSettings(): Promise<{ readonly settings: Settings }>;
     readonly peppers: KeyRingSource;
     /** @throws LandfallError user.conflict where the user has changed since `seen` */
-    saveUser(seen: User, change: UserChange, by: string, entries: Entries): Promise<User>;
+    saveUser(seen: User, change: Allowed<UserChange>, by: string, entries: Entries): Promise<User>;
     enqueueMail(request: { readonly kind: 'administrator-reset'; readonly user: string }): Promise<void>;
   };
 /** Who asks, from where, when (Unix ms). */
@@ -57,7 +58,7 @@ export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId:
 /** Saves an edit. @returns the user after it. @throws see planEdit; what A4 refuses is in the audit too */
 export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit, asked: Asked): Promise<User> {
   return administer(ports, userId, 'user.edited', asked, async (user, context, entriesOf) => {
-    const change = await planEdit(user, edit, context);
+    const change = allowedChange(asked.actor, user, await planEdit(user, edit, context));
     if (change.set.password) await countTemporaryPassword(ports, asked, context.settings);
     const saved = await ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
     await tellOfEdit(ports, user, saved, asked);
@@ -68,7 +69,7 @@ export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit,
 /** Does one act to an account. @returns the user after it. @throws see planAct; user.conflict where another write came between */
 export function actOnAccount(ports: AdministerPorts, userId: string, act: AccountAct, asked: Asked): Promise<User> {
   return administer(ports, userId, actionOf(act), asked, async (user, { actor, now }, entriesOf) => {
-    const change = planAct(user, act, actor, now);
+    const change = allowedChange(actor, user, planAct(user, act, actor, now));
     const saved = await ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
     await tellOfEdit(ports, user, saved, asked);
     return saved;
@@ -83,7 +84,8 @@ export function resetPassword(
   asked: Asked,
 ): Promise<{ readonly oneTimePassword?: string }> {
   return administer(ports, userId, 'user.password_reset', asked, async (user, context, entriesOf) => {
-    const { change, oneTimePassword } = await planReset(user, reset, context);
+    const { change: planned, oneTimePassword } = await planReset(user, reset, context);
+    const change = planned && allowedChange(asked.actor, user, planned);
     const entries = entriesOf({ facts: { method: reset.method }, ...(change ? auditOf(user, change) : {}) });
     if (change) {
       await countTemporaryPassword(ports, asked, context.settings);

@@ -9,7 +9,7 @@ import { invalid } from '#core/errors.ts';
 import { newPassword, replacePassword } from '#core/passwords/policy.ts';
 import { linkWait } from './address.ts';
 import { checkMayType, type EditContext, type UserChange } from './edit.ts';
-import { checkMayEdit, checkNotSelf } from './rights.ts';
+import { checkMayChangeCredentials, checkMayEdit, checkNotSelf } from './rights.ts';
 
 export const passwordReset = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('link') }),
@@ -33,13 +33,15 @@ export function oneTimePassword(): string {
 
 /**
  * Checks a reset and says what to write.
- * @throws LandfallError user.higher_role, user.own_password (403), user.readdressed (409), user.mailbox_missing,
+ * @throws LandfallError user.higher_role, user.own_password, session.not_fresh, user.role_holder (403), user.readdressed (409), user.mailbox_missing,
  *   user.typed_password_forbidden, password.* (422)
  */
 export async function planReset(user: User, reset: PasswordReset, context: EditContext): Promise<PlannedReset> {
   const { actor, settings, ring, breaches, now } = context;
   checkMayEdit(actor, user);
   checkNotSelf(actor, user);
+  // Also of a link, which changes nothing yet.
+  checkMayChangeCredentials(actor, user);
   if (reset.method === 'link') {
     if (user.email === undefined)
       throw invalid(

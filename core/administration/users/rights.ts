@@ -27,6 +27,19 @@ export function checkMayEdit(actor: Administrator, user: Handled): void {
     throw invalid('user.higher_role', 'This user has a higher role than yours: ask an administrator of that role.');
 }
 
+/**
+ * A7: no credentials are changed at a console that was left open, and a user with a role is changed by a super-administrator who is
+ * another one, so that no administrator can borrow a peer's account. Disabling, locking and ending sessions never wait for this.
+ * @throws LandfallError session.not_fresh, user.role_holder, user.own_account (403)
+ */
+export function checkMayChangeCredentials(actor: Administrator, user: Handled | undefined): void {
+  if (!actor.fresh) throw invalid('session.not_fresh', 'Log on again to do this.');
+  if (user?.role === undefined) return;
+  if (actor.role !== 'super-admin')
+    throw invalid('user.role_holder', 'This user has a role: a super-administrator must do this.');
+  checkNotOwnAccess(actor, user, true);
+}
+
 /** P6: administrators change their own password with the current one, never by an administrator's act. @throws LandfallError user.own_password */
 export function checkNotSelf(actor: Administrator, user: Handled): void {
   if (!actor.operator && actor.id === userKey(user.userId))
@@ -55,6 +68,6 @@ export function checkNotOwnAccess(actor: Administrator, user: Handled, changes: 
   if (changes && !actor.operator && actor.id === userKey(user.userId))
     throw invalid(
       'user.own_account',
-      'Another administrator must change your e-mail address or account dates, or end your lockout.',
+      'Another administrator must change your e-mail address, account dates, answers or tokens, or end your lockout.',
     );
 }

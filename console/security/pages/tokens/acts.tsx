@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
 import type { Handled } from '#core/administration/users/rights.ts';
+import { checkMayChangeCredentials } from '#core/administration/users/rights.ts';
 import { isRefusal, patch, post, query } from '../../../shared/http/api.ts';
 import type { Token, TokenAssignment, TokenEdit } from '../../../shared/http/api-types.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
@@ -35,7 +36,9 @@ export function TokenActs(props: TokenActsProps) {
   const { token, owner, visit } = props;
   const actor = actorOf(visit.me!);
   const takes = may(() => checkMayHandle(actor, owner, false));
-  const gives = may(() => checkMayHandle(actor, owner, true));
+  const own = !may(() => checkMayHandle(actor, owner, true));
+  const changes = may(() => checkMayChangeCredentials(actor, owner));
+  const gives = !own && changes;
   const assigns = reaches(visit.me!.role, 'admin');
   if (!takes) return <p class="soft">{t('problem.user.higher_role')}</p>;
   return (
@@ -52,10 +55,10 @@ export function TokenActs(props: TokenActsProps) {
           <Edit {...props} act="clear-pin" edit={{ clearPin: true }} />
         )}
         {gives && <Resynchronise {...props} />}
-        {assigns && token.assignee !== undefined && <Unassign {...props} />}
+        {assigns && changes && token.assignee !== undefined && <Unassign {...props} />}
         {assigns && token.assignee === undefined && <Assign {...props} />}
       </div>
-      {!gives && <p class="soft small">{t('problem.token.own')}</p>}
+      {!gives && <p class="soft small">{t(own ? 'problem.token.own' : 'problem.user.role_holder')}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** The tokens of one user, and the form to assign another one. */
 import { useState } from 'preact/hooks';
 import { checkMayHandle } from '#core/administration/tokens/rights.ts';
+import { checkMayChangeCredentials } from '#core/administration/users/rights.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import { get, isRefusal, post, query } from '../../../shared/http/api.ts';
 import type { Token, TokenAssignment, User } from '../../../shared/http/api-types.ts';
@@ -21,7 +22,11 @@ type UserTokensProps = {
 };
 
 export function UserTokens({ owner, tokens, visit, done, reload }: UserTokensProps) {
-  const assigns = reaches(visit.me?.role, 'admin') && may(() => checkMayHandle(actorOf(visit.me!), owner, true));
+  const actor = actorOf(visit.me!);
+  const assigns =
+    reaches(visit.me?.role, 'admin') &&
+    may(() => checkMayHandle(actor, owner, true)) &&
+    may(() => checkMayChangeCredentials(actor, owner));
   return (
     <>
       {tokens.length === 0 && <p class="soft">{t('tokens.of-user.none')}</p>}

@@ -33,7 +33,7 @@ export function Account(context: UserContext) {
           {!context.self && <ActButton {...context} act={user.enabled ? 'disable' : 'enable'} />}
           {locked && unlockable && <ActButton {...context} act="unlock" />}
           {!user.lockedOut && unlockable && !context.self && <ActButton {...context} act="lock" />}
-          {user.questionsAnswered > 0 && <ActButton {...context} act="clear-answers" />}
+          {context.credentials && user.questionsAnswered > 0 && <ActButton {...context} act="clear-answers" />}
         </div>
       )}
     </Section>

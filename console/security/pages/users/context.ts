@@ -8,6 +8,8 @@ export type UserContext = {
   /** Undefined where the role may not read them. */
   readonly settings: Settings['settings'] | undefined;
   readonly editable: boolean;
+  /** Whether this administrator may change how the user logs on (A7). */
+  readonly credentials: boolean;
   readonly self: boolean;
   /** Shows what was done, takes the user that the API answered, and reads the tokens again. */
   readonly done: (text: string, user?: User) => void;

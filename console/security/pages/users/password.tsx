@@ -18,7 +18,7 @@ import type { UserContext } from './context.ts';
 import { isAboutPassword } from './first-password.tsx';
 
 export function Password(context: UserContext) {
-  const { user, editable, self } = context;
+  const { user, credentials, self } = context;
   const [open, setOpen] = useState(false);
   return (
     <Section title={t('users.password')}>
@@ -28,7 +28,7 @@ export function Password(context: UserContext) {
           : t('users.password.since', { time: dateTime(user.passwordChangedAt) })}{' '}
         {user.mustChangePassword && t('users.password.must-change')}
       </p>
-      {editable && !self && (
+      {credentials && !self && (
         <div>
           <Button onClick={() => setOpen(true)}>{t('users.reset')}</Button>
         </div>

@@ -1,6 +1,6 @@
 /** The fields of a profile; those that the role may not change are read-only. */
 
-import { checkMayGiveRole, checkNotOwnAccess } from '#core/administration/users/rights.ts';
+import { checkMayChangeCredentials, checkMayGiveRole, checkNotOwnAccess } from '#core/administration/users/rights.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { USER_FIELDS } from '#core/user-fields.ts';
 import { SelectField, TextField } from '../../../shared/ui/field.tsx';
@@ -19,7 +19,10 @@ type ProfileFieldsProps = UserContext & {
 export function ProfileFields({ user, visit, values, faults, onValue }: ProfileFieldsProps) {
   const actor = actorOf(visit.me!);
   const own = !may(() => checkNotOwnAccess(actor, user, true));
-  const roles = [undefined, ...ROLES].filter((role) => may(() => checkMayGiveRole(actor, user, role ?? null)));
+  const credentials = may(() => checkMayChangeCredentials(actor, user));
+  const roles = credentials
+    ? [undefined, ...ROLES].filter((role) => may(() => checkMayGiveRole(actor, user, role ?? null)))
+    : [];
   const field = (name: ProfileField) => ({
     label: t(`users.field.${name}`),
     error: faults[name],
@@ -32,6 +35,7 @@ export function ProfileFields({ user, visit, values, faults, onValue }: ProfileF
     autocomplete: 'off',
   });
   const ownHint = own ? { disabled: true, hint: t('problem.user.own_account') } : {};
+  const addressHint = own || credentials ? ownHint : { disabled: true, hint: t('problem.user.role_holder') };
   return (
     <>
       <div class="columns fields">
@@ -40,7 +44,7 @@ export function ProfileFields({ user, visit, values, faults, onValue }: ProfileF
         <TextField {...text('lastName')} />
       </div>
       <div class="columns fields">
-        <TextField {...text('email')} inputMode="email" exact {...ownHint} />
+        <TextField {...text('email')} inputMode="email" exact {...addressHint} />
         <TextField {...text('preferredLanguage')} hint={t('users.language.hint')} />
       </div>
       <TextField {...text('certificateDn')} />

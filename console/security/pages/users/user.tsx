@@ -1,6 +1,6 @@
 /** One user: account, procedure, password, tokens, profile. */
 import { useState } from 'preact/hooks';
-import { checkMayEdit } from '#core/administration/users/rights.ts';
+import { checkMayChangeCredentials, checkMayEdit } from '#core/administration/users/rights.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import { isRefusal, query } from '../../../shared/http/api.ts';
 import type { Settings, Tokens, User } from '../../../shared/http/api-types.ts';
@@ -57,10 +57,21 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
           if (!ready) return <Waiting />;
           const editable = may(() => checkMayEdit(actorOf(me), one));
           const self = isSelf(me, one.userId);
-          const context = { user: one, visit, settings: settings.data?.settings, editable, self, done, reload };
+          const credentials = editable && may(() => checkMayChangeCredentials(actorOf(me), one));
+          const context = {
+            user: one,
+            visit,
+            settings: settings.data?.settings,
+            editable,
+            credentials,
+            self,
+            done,
+            reload,
+          };
           return (
             <>
               {!editable && <Alert>{t('users.higher-role')}</Alert>}
+              {editable && !credentials && !self && <Alert>{t('users.role-holder')}</Alert>}
               {self && <Alert>{t('users.self')}</Alert>}
               <div class="columns">
                 <Account {...context} />

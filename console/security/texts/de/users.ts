@@ -54,6 +54,8 @@ export const users: Translation<typeof en> = {
   'users.missing': 'Diesen Benutzer gibt es nicht',
   'users.missing.text': 'Es gibt keinen Benutzer mit der ID {userId}.',
   'users.to-search': 'Benutzer suchen',
+  'users.role-holder':
+    'Dieser Benutzer hat eine Rolle. Wie er sich anmeldet, ändert ein Super-Administrator; das Konto deaktivieren und sperren können auch Sie.',
   'users.higher-role':
     'Dieser Benutzer hat eine höhere Rolle als Sie. Sie können alles ansehen, aber nur ein Administrator dieser Rolle kann etwas ändern.',
   'users.self':
@@ -172,6 +174,7 @@ export const users: Translation<typeof en> = {
   'problem.user.temporary_passwords':
     'Sie haben in dieser Stunde {perHour} Einmal- oder eingegebene Kennwörter vergeben; mehr lassen die Einstellungen nicht zu. Warten Sie {wait}, oder setzen Sie per Link zurück.',
   'problem.user.account_dates': 'Das Konto muss nach seinem Beginn enden.',
+  'problem.user.role_holder': 'Dieser Benutzer hat eine Rolle: Das muss ein Super-Administrator tun.',
   'problem.user.higher_role':
     'Dieser Benutzer hat eine höhere Rolle als Sie: Bitten Sie einen Administrator dieser Rolle.',
   'problem.user.own_role': 'Niemand kann die eigene Rolle ändern. Bitten Sie einen anderen Administrator.',

@@ -48,6 +48,8 @@ export const users = {
   'users.missing': 'No such user',
   'users.missing.text': 'There is no user with the ID {userId}.',
   'users.to-search': 'Find users',
+  'users.role-holder':
+    'This user has a role. A super-administrator changes how such a user logs on; disabling and locking the account are open to you.',
   'users.higher-role':
     'This user has a higher role than yours. You can look, but only an administrator of that role can change anything.',
   'users.self':
@@ -160,6 +162,7 @@ export const users = {
   'problem.user.temporary_passwords':
     'You have given out {perHour} one-time or typed passwords in this hour, as many as the settings allow. Wait {wait}, or reset by link.',
   'problem.user.account_dates': 'The account must end after it starts.',
+  'problem.user.role_holder': 'This user has a role: a super-administrator must do this.',
   'problem.user.higher_role': 'This user has a higher role than yours: ask an administrator of that role.',
   'problem.user.own_role': 'Nobody can change their own role. Ask another administrator.',
   'problem.user.role_not_yours': 'You can give and take roles up to your own, from administrator upward.',

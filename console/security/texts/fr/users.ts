@@ -55,6 +55,8 @@ export const users: Translation<typeof en> = {
   'users.missing': 'Cet utilisateur n’existe pas',
   'users.missing.text': 'Aucun utilisateur n’a l’identifiant {userId}.',
   'users.to-search': 'Rechercher des utilisateurs',
+  'users.role-holder':
+    'Cet utilisateur a un rôle. Un super-administrateur modifie la façon dont il se connecte ; vous pouvez désactiver et verrouiller son compte.',
   'users.higher-role':
     'Cet utilisateur a un rôle supérieur au vôtre. Vous pouvez consulter, mais seul un administrateur de ce rôle peut modifier.',
   'users.self':
@@ -174,6 +176,7 @@ export const users: Translation<typeof en> = {
   'problem.user.temporary_passwords':
     'Vous avez attribué {perHour} mots de passe à usage unique ou saisis pendant cette heure, autant que les réglages le permettent. Attendez {wait} ou réinitialisez par lien.',
   'problem.user.account_dates': 'Le compte doit se terminer après son début.',
+  'problem.user.role_holder': 'Cet utilisateur a un rôle : un super-administrateur doit le faire.',
   'problem.user.higher_role':
     'Cet utilisateur a un rôle supérieur au vôtre : adressez-vous à un administrateur de ce rôle.',
   'problem.user.own_role': 'Personne ne peut changer son propre rôle. Adressez-vous à un autre administrateur.',
