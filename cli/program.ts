@@ -14,6 +14,7 @@ import { register as settings } from './commands/settings.ts';
 import { register as status } from './commands/status.ts';
 import { register as token } from './commands/token.ts';
 import { register as user } from './commands/user.ts';
+import { rewrite } from './text/stderr.ts';
 
 const COMMANDS = [
   key,
@@ -38,11 +39,14 @@ export function createProgram(version: string): Command {
     .version(version)
     .showHelpAfterError('Add --help to see how it is used.')
     .exitOverride()
+    .configureOutput({ writeErr: rewrite })
     .addHelpText(
       'after',
       `
 Commands talk to the deployment that \`npm start\` runs on this machine, or with --stack NAME to one on AWS;
 pack, inspect, passcode and packers new-key work offline.
+
+With --json standard output is JSON, and so is an error: one line on standard error with its "code" and "message".
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the deployment failed or does not answer, 4 the migration failed.
 

@@ -2,6 +2,8 @@
  * A ring of secret keys by key id: one makes new hashes and signatures, all of them still verify, so that a rotation
  * ends no session.
  */
+
+import { parseJson } from '#core/json.ts';
 import { LandfallError } from './errors.ts';
 
 export type KeyRing = {
@@ -31,7 +33,7 @@ export function parseKeyRing(text: string | undefined): KeyRing {
   const unusable = (detail: string) => new LandfallError('keys.unusable', { detail });
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text ?? '');
+    parsed = parseJson(text ?? '');
   } catch {
     throw unusable('The key ring is not JSON.');
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { anyText } from '#test/support/any-text.ts';
-import { codePoints, comparable, foldCase, foldSpace, userKey } from './text.ts';
+import { codePoints, comparable, cutText, foldCase, foldSpace, userKey } from './text.ts';
 
 /** Every character that case, a normal form or white space has to do with, of all of Unicode; and a thousand others. */
 const CHARACTERS = Array.from({ length: 0x110000 }, (_, point) => point)
@@ -94,4 +94,9 @@ test('a user ID keeps its inner spaces, as directories do', () => {
 
 test('code points are counted, not UTF-16 units and not what looks like one character', () => {
   expect(['', 'a', '😀', 'e\u0301', '👨‍👩‍👧', '\ud83d'].map(codePoints)).toEqual([0, 1, 1, 2, 5, 1]);
+});
+
+test('a text is never cut inside a surrogate pair', () => {
+  expect(['ab😀', 'abc', 'a', ''].map((text) => cutText(text, 3))).toEqual(['ab', 'abc', 'a', '']);
+  expect(cutText('ab😀', 4)).toBe('ab😀');
 });

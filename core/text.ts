@@ -26,6 +26,11 @@ export function userKey(userId: string): string {
   return foldCase(userId.normalize('NFKC').trim()).normalize('NFKC');
 }
 
+/** The first `units` UTF-16 code units, or one less where a surrogate pair would be cut in two. */
+export function cutText(text: string, units: number): string {
+  return text.slice(0, units).replace(/[\ud800-\udbff]$/u, '');
+}
+
 /** Length in code points, as NIST SP 800-63B-4 counts a password. */
 export function codePoints(text: string): number {
   return Array.from(text).length;

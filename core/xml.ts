@@ -68,13 +68,21 @@ function decodeBytes(bytes: Uint8Array): string {
   }
 }
 
+/** The characters that XML 1.0 has (section 2.2): no half of a surrogate pair, and no NUL. */
+const isCharacter = (point: number): boolean =>
+  point === 9 ||
+  point === 10 ||
+  point === 13 ||
+  (point >= 0x20 && point < 0xd800) ||
+  (point > 0xdfff && point < 0xfffe) ||
+  (point > 0xffff && point <= 0x10ffff);
+
 /** XML 1.0 section 4.1. */
 function decodeReferences(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{1,8}));|&/giu, (all, hex, decimal, name) => {
     const point = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    const found =
-      NAMED.get(name as string) ?? (point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined);
+    const found = NAMED.get(name as string) ?? (isCharacter(point) ? String.fromCodePoint(point) : undefined);
     if (found === undefined)
       throw invalid(
         'xml.entity',

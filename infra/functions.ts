@@ -98,7 +98,11 @@ const SPECS = {
   },
   summarize: { state: 'Summarize', uses: ['operations', 'reports'], timeoutSeconds: 120 },
   'record-failure': { state: 'RecordFailure', source: 'execution-failed', uses: ['operations'], timeoutSeconds: 30 },
-  'send-mail': { source: 'mail-queue', uses: ['operations', 'directory', 'ses', 'publicOrigin'], timeoutSeconds: 30 },
+  'send-mail': {
+    source: 'mail-queue',
+    uses: ['operations', 'directory', 'peppers', 'ses', 'publicOrigin'],
+    timeoutSeconds: 30,
+  },
   'mail-events': { source: 'mail-events', uses: ['operations'], timeoutSeconds: 30 },
 
   // Users

@@ -77,6 +77,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
+    'secretsmanager:GetSecretValue',
     'ses:GetAccountSendingEnabled',
     'ses:GetIdentityVerificationAttributes',
     'ses:GetSendQuota',

@@ -1,12 +1,14 @@
 /**
- * The settings: one item SETTINGS/SETTINGS with a version. The values before the last change stay beside the new ones, so
- * that a rollback can restore them where no later change came.
+ * The settings: one item SETTINGS/SETTINGS with a version. The values before the last change, of the fields that it changed, stay
+ * beside the new ones, so that a rollback can restore them where no later change came.
  */
 import * as z from 'zod';
 import type { Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
+import { settingsDiff } from '#core/settings/change.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { settingsSchema, storedSettingsSchema } from '#core/settings/schema.ts';
+import { sideOf } from '#core/settings/size.ts';
 import { updateRecorded } from '../audit/outbox.ts';
 import { directoryTable, readItem, versionIs } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
@@ -50,7 +52,7 @@ export async function writeSettings(
     values: {
       ':next': settingsSchema.parse(next),
       ':version': version,
-      ':before': change.before,
+      ':before': sideOf(settingsDiff(change.before, next), 'before'),
       ':now': change.now,
       ':by': change.by,
       ...condition.values,

@@ -5,6 +5,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
+import { parseJson } from '#core/json.ts';
 import { dynamodb } from '../aws/clients.ts';
 import { directoryTable, type Item } from './items.ts';
 
@@ -71,7 +72,7 @@ const KEY = z.tuple([z.string(), z.string()]);
 
 function decode(next: string): Record<string, unknown> {
   try {
-    const [pk, sk] = KEY.parse(JSON.parse(Buffer.from(next, 'base64url').toString('utf8')));
+    const [pk, sk] = KEY.parse(parseJson(Buffer.from(next, 'base64url').toString('utf8')));
     return { pk, sk };
   } catch {}
   throw invalid('request.next', 'Pass `next` as it was given.');

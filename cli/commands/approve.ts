@@ -7,6 +7,7 @@ import { migrationOf } from '../online/migrations.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
 import { migrationText, printFailure } from '../text/migration.ts';
 import { print } from '../text/output.ts';
+import { note } from '../text/stderr.ts';
 
 type Options = OnlineOptions & { readonly refuse?: boolean; readonly source?: string };
 
@@ -26,7 +27,7 @@ async function run(id: string | undefined, options: Options): Promise<void> {
   const { id: waiting } = await migrationOf(client, id);
   const body = { decision: refuse ? 'refused' : 'approved' };
   const { execution } = await client.call<{ execution: string }>('POST', `/migrations/${waiting}/approval`, { body });
-  const migration = await follow(client, waiting, (line) => console.error(line), execution);
+  const migration = await follow(client, waiting, note, execution);
   print(options.json, migration, () => migrationText(migration));
   printFailure(migration);
 }

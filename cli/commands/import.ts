@@ -7,6 +7,7 @@ import { uploadPackage } from '../online/upload.ts';
 import { printFailure, summaryText } from '../text/migration.ts';
 import { print } from '../text/output.ts';
 import { progressLine } from '../text/progress.ts';
+import { note } from '../text/stderr.ts';
 
 type Options = OnlineOptions & {
   readonly dryRun?: boolean;
@@ -26,8 +27,8 @@ async function run(file: string, options: Options): Promise<void> {
   const { id, execution } = await client.call<{ id: string; execution: string }>('POST', '/migrations', { body });
   if (!options.wait)
     return print(options.json, { id, execution }, () => `Started ${id}. See \`landfall status ${id} --watch\`.`);
-  console.error(`Migration ${id}`);
-  const migration = await follow(client, id, (line) => console.error(line), execution);
+  note(`Migration ${id}`);
+  const migration = await follow(client, id, note, execution);
   printFailure(migration);
   // A failure has been printed already; without counts there is nothing more to print.
   if (options.json || migration.totals) print(options.json, migration, () => summaryText(migration));

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
 import { print } from '../text/output.ts';
+import { note } from '../text/stderr.ts';
 
 type ExportKey = { readonly keyId: string; readonly fingerprint: string; readonly pem: string };
 
@@ -11,7 +12,7 @@ async function run(options: OnlineOptions & { readonly out?: string }): Promise<
   const key = await client.call<ExportKey>('GET', '/export-key');
   if (options.out !== undefined) writeFileSync(options.out, key.pem);
   // The fingerprint is to be compared over another channel than the key's: an attacker who replaces the key can read the package.
-  console.error(`Fingerprint ${key.fingerprint}`);
+  note(`Fingerprint ${key.fingerprint}`);
   if (options.out === undefined || options.json) print(options.json, key, () => key.pem.trimEnd());
 }
 

@@ -8,6 +8,7 @@ import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { secretFormatOption, tokenHashOption, tokenTypeOption } from '../input/token-inputs.ts';
 import { type FoundToken, tokenOfFile, tokenOfUser } from '../input/token-source.ts';
 import { DATA } from '../online/options.ts';
+import { note } from '../text/stderr.ts';
 
 type Options = {
   readonly file?: string;
@@ -51,7 +52,7 @@ function run(user: string | undefined, options: Options): void {
   const at = options.at ?? Math.floor(Date.now() / 1000);
   const interval = deviceInterval(token, at) + (options.next ? 1 : 0);
   const passcode = devicePasscode(token, Buffer.from(token.seed, 'base64'), interval, options.pin ?? found.pin);
-  for (const note of notes(found, options, at)) console.error(note);
+  for (const one of notes(found, options, at)) note(one);
   console.log(options.json ? JSON.stringify({ serial: token.serial, passcode, interval }) : passcode);
 }
 

@@ -2,8 +2,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { invalid } from '#core/errors.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
-import { print, style, table } from '../text/output.ts';
+import { print, table } from '../text/output.ts';
 import { settingsTable } from '../text/settings.ts';
+import { note } from '../text/stderr.ts';
 
 /** As the deployment answers: it may be of another version, with settings that this one does not know. */
 type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -60,8 +61,7 @@ async function set(path: [string, string], text: string, options: OnlineOptions)
   const value = parseValue(text, presentValue(settings, path));
   const body = { version, settings: { [group]: { [field]: value } } };
   const saved = await client.call<Saved>('PATCH', '/settings', { body });
-  for (const { code, reason } of saved.warnings)
-    console.error(style('yellow', `Warning ${code}: ${reason}`, process.stderr));
+  for (const { code, reason } of saved.warnings) note(`Warning ${code}: ${reason}`, 'yellow');
   const changes = Object.entries(saved.changed);
   const text_ = changes.map(([name, { before, after }]) => `${name}: ${shown(before)} -> ${shown(after)}`).join('\n');
   print(options.json, saved, () => text_ || 'It has this value already.');

@@ -5,6 +5,7 @@ import { listMigrations, migrationOf } from '../online/migrations.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
 import { migrationText, printFailure } from '../text/migration.ts';
 import { print, table } from '../text/output.ts';
+import { note } from '../text/stderr.ts';
 
 type Options = OnlineOptions & { readonly watch?: boolean; readonly all?: boolean };
 
@@ -22,7 +23,7 @@ async function run(id: string | undefined, options: Options): Promise<void> {
     return print(options.json, { migrations }, () => table(['id', 'status', 'mode', 'attempt', 'started'], rows));
   }
   const found = await migrationOf(client, id);
-  const migration = options.watch ? await follow(client, found.id, (line) => console.error(line)) : found;
+  const migration = options.watch ? await follow(client, found.id, note) : found;
   print(options.json, migration, () => migrationText(migration));
   if (options.watch) printFailure(migration);
 }

@@ -1,6 +1,7 @@
 /** A migration as text. Every number comes from its totals. */
 import type { MigrationView, StateProgress } from '#core/migration/record.ts';
 import { EXIT, list, style } from './output.ts';
+import { sayError } from './stderr.ts';
 
 const iso = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();
@@ -87,6 +88,6 @@ export function migrationText(migration: MigrationView): string {
 export function printFailure(migration: MigrationView): void {
   if (migration.status !== 'failed') return;
   const { code = 'migration.failed', hint = 'See `landfall status`.' } = migration.error ?? {};
-  console.error(style('red', `${code}: ${hint}`, process.stderr));
+  sayError({ code, message: hint });
   process.exitCode = EXIT.migrationFailed;
 }

@@ -2,12 +2,12 @@ import { invalid, LandfallError } from '#core/errors.ts';
 import { describeError, list, style, table } from './output.ts';
 
 test('the exit code says whether the request or the deployment was at fault', () => {
-  expect(describeError(invalid('user.conflict', 'Look again.'))).toEqual({
+  expect(describeError(invalid('user.conflict', 'Look again.'))).toMatchObject({
     lines: ['user.conflict: Look again.'],
     exit: 1,
   });
   expect(describeError(new LandfallError('deployment.failed', { detail: 'Try again.' })).exit).toBe(3);
-  expect(describeError(Object.assign(new Error('ENOENT: ...'), { code: 'ENOENT', path: 'x.zip' }))).toEqual({
+  expect(describeError(Object.assign(new Error('ENOENT: ...'), { code: 'ENOENT', path: 'x.zip' }))).toMatchObject({
     lines: ['file.unusable: x.zip does not exist.'],
     exit: 1,
   });

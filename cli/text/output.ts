@@ -59,17 +59,34 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOSPC: "can't be written: the disk is full",
 };
 
-/** The one or two lines of an error, and its exit code. */
-export function describeError(error: unknown): { readonly lines: readonly string[]; readonly exit: number } {
+type DescribedError = {
+  readonly code: string;
+  readonly message: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** One or two, for people. */
+  readonly lines: readonly string[];
+  readonly exit: number;
+};
+const described = (code: string, message: string, exit: number): DescribedError => ({
+  code,
+  message,
+  facts: {},
+  lines: [`${code}: ${message}`],
+  exit,
+});
+
+/** What an error says, and its exit code. */
+export function describeError(error: unknown): DescribedError {
   if (!isLandfallError(error) && !(error instanceof AnsweredError)) {
     const { code = '', path = 'a file', message } = error as NodeJS.ErrnoException;
     const problem = FILE_PROBLEMS[code];
     return problem
-      ? { lines: [`file.unusable: ${plain(path)} ${problem}.`], exit: EXIT.refused }
-      : { lines: [`internal: ${plain(message ?? String(error))}`], exit: EXIT.service };
+      ? described('file.unusable', `${plain(path)} ${problem}.`, EXIT.refused)
+      : described('internal', plain(message ?? String(error)), EXIT.service);
   }
   const { code, message, facts, status } = error;
   const fields = 'fields' in facts && Array.isArray(facts.fields) ? (facts.fields as FieldProblem[]) : [];
   const more = fields.length > 1 ? [`  ${fields.map(({ path, reason }) => `${path}: ${reason}`).join('; ')}`] : [];
-  return { lines: [`${code}: ${message}`, ...more].map(plain), exit: status >= 500 ? EXIT.service : EXIT.refused };
+  const lines = [`${code}: ${message}`, ...more].map(plain);
+  return { code, message, facts: { ...facts }, lines, exit: status >= 500 ? EXIT.service : EXIT.refused };
 }

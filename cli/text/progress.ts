@@ -1,3 +1,5 @@
+import { rewrite } from './stderr.ts';
+
 const TERMINAL_MS = 200;
 const PLAIN_MS = 5_000;
 
@@ -14,10 +16,10 @@ export function progressLine(now: () => number = Date.now): { tell(text: () => s
       if (now() - last < (terminal ? TERMINAL_MS : PLAIN_MS)) return;
       last = now();
       shown = true;
-      process.stderr.write(terminal ? `\r\u001b[K${text()}` : `${text()}\n`);
+      rewrite(terminal ? `\r\u001b[K${text()}` : `${text()}\n`);
     },
     end() {
-      if (terminal && shown) process.stderr.write('\r\u001b[K');
+      if (terminal && shown) rewrite('\r\u001b[K');
     },
   };
 }

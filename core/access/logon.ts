@@ -7,6 +7,7 @@ import { type Act, type Action, type AuditPort, eventEntries, recordEvent } from
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
+import { secretHash } from '#core/secret.ts';
 import { type Method, satisfiedBy } from '#core/settings/expression.ts';
 import { type ConsoleName, expressionOf, type LogonMethod, openMethods } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -166,7 +167,7 @@ export async function concludeAttempt(
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
     const issued = await issueChallenge(ports, step, now, LIFETIME_MS[proof.kind]);
     if (proof.kind !== 'new-pin' || !asksForProof(settings)) return { status: proof.kind, challenge: issued };
-    await ports.enqueueMail({ kind: 'new-pin-proof', user: key });
+    await ports.enqueueMail({ kind: 'new-pin-proof', user: key, logon: secretHash(issued) });
     return { status: proof.kind, challenge: issued, proof: 'mail' };
   }
   const methods = [...earlier, method];

@@ -99,6 +99,7 @@ export type MailRequest =
   | { readonly kind: 'forgot-password'; readonly user: string; readonly limited: boolean; readonly source: string }
   | PasswordNotice
   | WayNotice
-  | { readonly kind: 'new-pin-proof'; readonly user: string }
+  /** `logon`: the hash of the challenge that asks for it; absent in a message of an older version, for which no mail is sent. */
+  | { readonly kind: 'new-pin-proof'; readonly user: string; readonly logon?: string | undefined }
   | { readonly kind: 'administrator-reset'; readonly user: string };
 export type MailPort = { enqueueMail(request: MailRequest): Promise<void> };

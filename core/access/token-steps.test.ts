@@ -1,3 +1,4 @@
+import { secretHash } from '#core/secret.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, rubbish, settingsWith } from '#test/support/memory.ts';
 import { type LogonResult, logon } from './logon.ts';
@@ -132,7 +133,7 @@ describe('new PIN', () => {
     });
     const mailed = async (now = NOW) => {
       const request = store.mails.at(-1)!;
-      expect(request).toEqual({ kind: 'new-pin-proof', user: 'anna' });
+      expect(request).toEqual({ kind: 'new-pin-proof', user: 'anna', logon: expect.any(String) });
       const mail = await composeMail(store.ports, request, 'https://logon.example.com', now);
       expect(mail?.to).toBe('anna@example.com');
       return /[2-9A-Z]{5}-[2-9A-Z]{5}/u.exec(mail!.text)![0];
@@ -155,7 +156,12 @@ describe('new PIN', () => {
     test('another user’s code, a late one, and one from before the sessions were ended are refused', async () => {
       const challenge = await asked();
       store.users.set('bert', aUser({ userId: 'bert', email: 'bert@example.com' }));
-      const mail = await composeMail(store.ports, { kind: 'new-pin-proof', user: 'bert' }, 'https://x', NOW);
+      const mail = await composeMail(
+        store.ports,
+        { kind: 'new-pin-proof', user: 'bert', logon: secretHash(challenge) },
+        'https://x',
+        NOW,
+      );
       const code = /[2-9A-Z]{5}-[2-9A-Z]{5}/u.exec(mail!.text)![0];
       await expect(prove(challenge, code)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
       const early = await mailed(NOW - 600_000);
@@ -164,6 +170,27 @@ describe('new PIN', () => {
       store.users.set('anna', aUser({ sessionEpoch: 1 }));
       store.tokens.set(SERIAL, { ...store.tokens.get(SERIAL)!, lastInterval: -1 });
       await expect(prove(await asked(), before)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+    });
+
+    test('a code is good for the logon that asked for it alone', async () => {
+      const first = await asked();
+      const code = await mailed();
+      store.tokens.set(SERIAL, { ...store.tokens.get(SERIAL)!, lastInterval: -1 });
+      const second = await asked();
+      await expect(prove(second, code)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      await expect(prove(first, await mailed())).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      expect(await prove(first, code)).toEqual({ status: 'pin-set' });
+    });
+
+    test('a code is kept under the pepper, and a rotation in between refuses it not', async () => {
+      const challenge = await asked();
+      const code = await mailed();
+      const rotated = { current: 'new', keys: { ...RING.keys, new: Buffer.alloc(32, 9) } };
+      const other = { current: 'new', keys: { new: Buffer.alloc(32, 9) } };
+      const withRing = (ring: typeof rotated | typeof other) => ({ ...store.ports, peppers: async () => ring });
+      const proof = { challenge, pin: '4815', code, ...at };
+      await expect(newPin(withRing(other), proof)).rejects.toMatchObject({ code: 'pin.proof_wrong' });
+      expect(await newPin(withRing(rotated), proof)).toEqual({ status: 'pin-set' });
     });
 
     test('a user has ten tries a day over all logons, and a right one is not counted', async () => {
@@ -212,7 +239,7 @@ describe('new PIN', () => {
     test('no code is sent to a user without a mailbox or to a locked account', async () => {
       for (const user of [aUser(), aUser({ email: 'anna@example.com', lockedOut: true })]) {
         store.users.set('anna', user);
-        const request = { kind: 'new-pin-proof', user: 'anna' } as const;
+        const request = { kind: 'new-pin-proof', user: 'anna', logon: secretHash('x') } as const;
         expect(await composeMail(store.ports, request, 'https://x', NOW)).toBeUndefined();
       }
     });

@@ -5,6 +5,7 @@
 import { eventEntries, recordEvent } from '#core/audit.ts';
 import { invalid, isError, type LandfallError } from '#core/errors.ts';
 import { tellOfTokenAct } from '#core/notices/ways.ts';
+import { secretHash } from '#core/secret.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
@@ -71,7 +72,14 @@ async function setNewPin(ports: LogonPorts, settings: Settings, request: PinStep
   // the token's former PINs is answered only after the proof of the mailbox, where that is asked for.
   if (asksForProof(settings)) choosePin({ ...tokenPolicy, pinHistory: 0 }, token, ring, request.pin);
   const { pin, generated } = asksForProof(settings)
-    ? await usePinProof(ports, challenge, request.code, now, choose).catch(async (error: unknown) => {
+    ? await usePinProof(
+        ports,
+        { ...challenge, logon: secretHash(request.challenge) },
+        request.code,
+        ring,
+        now,
+        choose,
+      ).catch(async (error: unknown) => {
         if (isError(error, 'pin.proof_wrong')) await recordEvent(ports, event, error.code);
         throw error;
       })

@@ -164,7 +164,7 @@ describe('A8: what a run may not change by itself', () => {
   const change = {
     status: 'awaited',
     before: { selfService: 'RSA_Password+SecurID_Native', forgotPasswordLink: false },
-    after: { selfService: '(RSA_Password+SecurID_Native)/SecurID_Native', forgotPasswordLink: true },
+    after: { selfService: 'RSA_Password+SecurID_Native/SecurID_Native', forgotPasswordLink: true },
     weakened: true,
     version: 3,
   };

@@ -2,6 +2,7 @@
 import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { changeSettings, type SettingsDiff, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { sideOf } from '#core/settings/size.ts';
 import { guessingWarnings } from '#core/tokens/guessing.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
@@ -37,9 +38,7 @@ export function saveSettings(
     const { settings: before } = await ports.readSettings();
     const settings = changeSettings(before, patch);
     const changed = settingsDiff(before, settings);
-    const side = (which: 'before' | 'after') =>
-      Object.fromEntries(Object.entries(changed).map(([path, values]) => [path, values[which]]));
-    const entries = entriesOf({ before: side('before'), after: side('after') });
+    const entries = entriesOf({ before: sideOf(changed, 'before'), after: sideOf(changed, 'after') });
     const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before }, entries);
     const warnings = [...settingsWarnings(settings), ...guessingWarnings(settings)];
     return { version, settings, changed, warnings };

@@ -3,6 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { parseJson } from '#core/json.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import { packageError } from './errors.ts';
 import { LIMITS, PART_NAME } from './limits.ts';
@@ -74,11 +75,11 @@ export function manifestId(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function jsonOf(bytes: Uint8Array): unknown {
   if (bytes.length > LIMITS.manifestBytes)
     throw packageError('package.too_large', { file: 'manifest.json', limit: LIMITS.manifestBytes });
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw packageError('package.manifest_invalid', { problem: 'not JSON' });
   }
@@ -90,7 +91,7 @@ function parseJson(bytes: Uint8Array): unknown {
  * @throws LandfallError package.version_unsupported, package.unknown_field, package.manifest_invalid, package.too_large
  */
 export function parseManifest(bytes: Uint8Array): Manifest {
-  const json = parseJson(bytes);
+  const json = jsonOf(bytes);
   const version = (json as { formatVersion?: unknown } | null)?.formatVersion;
   if (typeof version === 'number' && Number.isInteger(version) && version > FORMAT_VERSION) {
     throw packageError('package.version_unsupported', { version, supported: FORMAT_VERSION });

@@ -6,6 +6,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { invalid } from '#core/errors.ts';
+import { parseJson } from '#core/json.ts';
 import { packageError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { fieldNames, type Manifest } from './manifest.ts';
@@ -115,7 +116,7 @@ function readRecord(line: Uint8Array): { record: ExportRecord } | { error: { cod
     return { error: { code: 'record.too_long', hint: `longer than ${LIMITS.lineBytes} bytes` } };
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
+    json = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(line));
   } catch {
     return { error: { code: 'record.not_json', hint: 'not a line of JSON in UTF-8' } };
   }

@@ -4,6 +4,7 @@
  */
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import * as z from 'zod';
+import { parseJson } from '#core/json.ts';
 import { packageError } from './errors.ts';
 import { keyFingerprint } from './fingerprint.ts';
 import { LIMITS } from './limits.ts';
@@ -40,7 +41,7 @@ export function readSignature(file: Uint8Array): { signer: string; signature: Bu
   if (file.length > LIMITS.signatureBytes) throw packageError('package.signature_invalid', { problem: 'too long' });
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.from(file).toString('utf8'));
+    json = parseJson(Buffer.from(file).toString('utf8'));
   } catch {
     throw packageError('package.signature_invalid', { problem: 'manifest.sig is not JSON' });
   }

@@ -4,7 +4,7 @@ import type { MigrationRecord } from './record.ts';
 const change = {
   status: 'awaited',
   before: { selfService: 'RSA_Password+SecurID_Native', forgotPasswordLink: false },
-  after: { selfService: '(RSA_Password+SecurID_Native)/SecurID_Native', forgotPasswordLink: true },
+  after: { selfService: 'RSA_Password+SecurID_Native/SecurID_Native', forgotPasswordLink: true },
   weakened: true,
   version: 3,
 } as const;

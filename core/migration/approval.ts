@@ -3,6 +3,7 @@
  * A super-admin approves the change of one source, with its old and new value, before the run or while it waits.
  */
 import { invalid } from '#core/errors.ts';
+import { parseJson } from '#core/json.ts';
 import type { Approval, Decision, MigrationRecord, SettingsChange } from './record.ts';
 
 const same = (a: SettingsChange['before'], b: SettingsChange['before']): boolean =>
@@ -31,7 +32,7 @@ export function afterApproval(
   const { EnableSelfService: _settings, Summarize: _summary, ...done } = states;
   const attempt = seen.attempt + 1;
   const { before, after } = settingsChange;
-  const run = { ...(JSON.parse(state) as object), attempt, afterApproval: true, waitSeconds: 0 };
+  const run = { ...(parseJson(state) as object), attempt, afterApproval: true, waitSeconds: 0 };
   return {
     ...kept,
     attempt,

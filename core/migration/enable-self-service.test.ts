@@ -95,7 +95,7 @@ describe('the settings are applied', () => {
     by: 'ada',
     at: 1,
     before: { selfService: 'RSA_Password+SecurID_Native', forgotPasswordLink: true },
-    after: { selfService: '(RSA_Password+SecurID_Native)/SecurID_Native', forgotPasswordLink: true },
+    after: { selfService: 'RSA_Password+SecurID_Native/SecurID_Native', forgotPasswordLink: true },
     ...more,
   });
   const decide = (ports: EnableSelfServicePorts, approval?: Approval) =>
@@ -107,7 +107,7 @@ describe('the settings are applied', () => {
     expect(await decide(ports)).toMatchObject({ awaited: true, appliedNow: false, change: { status: 'awaited' } });
     expect([state.settings, state.audit]).toEqual([before, []]);
     expect(await decide(ports, approvalOf('approved'))).toMatchObject({ awaited: false, appliedNow: true });
-    expect(state.settings.consoleAuthentication.selfService).toBe('(RSA_Password+SecurID_Native)/SecurID_Native');
+    expect(state.settings.consoleAuthentication.selfService).toBe('RSA_Password+SecurID_Native/SecurID_Native');
   });
 
   test('A8: a change that is refused is not made, and the run does not wait any more', async () => {

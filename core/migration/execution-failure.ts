@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { isErrorCode } from '#core/errors/catalogue.ts';
+import { parseJson } from '#core/json.ts';
 import type { Failure } from './record.ts';
 
 /** Lambda's own report of an error, as Step Functions puts it into Cause. */
@@ -23,7 +24,7 @@ const UNKNOWN_HINT = 'Something failed on the inside. The logs of the named step
 function messageOf(cause: string | undefined): string | undefined {
   if (cause === undefined) return undefined;
   try {
-    const parsed = causeSchema.safeParse(JSON.parse(cause));
+    const parsed = causeSchema.safeParse(parseJson(cause));
     return parsed.success ? parsed.data.errorMessage : undefined;
   } catch {
     return cause;

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
+import { parseJson } from '#core/json.ts';
 import type { Return } from './notice.ts';
 
 /** `notice`: noticeId of the user. */
@@ -21,7 +22,7 @@ const unreadable = () => invalid('mail.event_unreadable', 'This is no event of t
 
 function read(body: string): z.infer<typeof event> {
   try {
-    return event.parse(JSON.parse(body));
+    return event.parse(parseJson(body));
   } catch {
     // The error may quote the event, and with it an address.
     throw unreadable();

@@ -11,7 +11,7 @@ test('the token alone is added as one way, and the link switched on; nothing els
   expect(change).toEqual({
     status: 'intended',
     before: { selfService: 'RSA_Password', forgotPasswordLink: false },
-    after: { selfService: '(RSA_Password)/SecurID_Native', forgotPasswordLink: true },
+    after: { selfService: 'RSA_Password/SecurID_Native', forgotPasswordLink: true },
     weakened: false,
     version: 5,
   });

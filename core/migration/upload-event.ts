@@ -3,6 +3,7 @@
  * once when the notification is set up, has no records and is ignored.
  */
 import * as z from 'zod';
+import { parseJson } from '#core/json.ts';
 
 const eventSchema = z.object({
   Records: z
@@ -23,7 +24,7 @@ export type Upload = { readonly key: string; readonly etag?: string; readonly ev
 export function uploadsOf(body: string, now: number): Upload[] {
   let json: unknown;
   try {
-    json = JSON.parse(body);
+    json = parseJson(body);
   } catch {
     return [];
   }

@@ -1,4 +1,5 @@
 import type { Manifest } from '#core/export/manifest.ts';
+import { cutText } from '#core/text.ts';
 import type { RefusalCode } from './refusal-codes.ts';
 
 const MAX_DETAILS = 100;
@@ -14,7 +15,7 @@ export class Refusals {
   note(code: RefusalCode, detail?: string): void {
     const known = this.#byCode.get(code) ?? { count: 0, details: [] };
     known.count += 1;
-    if (detail && known.details.length < MAX_DETAILS) known.details.push(detail.slice(0, MAX_DETAIL_LENGTH));
+    if (detail && known.details.length < MAX_DETAILS) known.details.push(cutText(detail, MAX_DETAIL_LENGTH));
     this.#byCode.set(code, known);
   }
 

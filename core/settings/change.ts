@@ -9,6 +9,7 @@ import { parseExpression } from './expression.ts';
 import { expressionOf, openMethods } from './methods.ts';
 import type { Settings } from './model.ts';
 import { settingsSchema } from './schema.ts';
+import { isTooLarge, SETTINGS_MAX_BYTES } from './size.ts';
 
 /** `{group: {field: value}}`; arrays are replaced as a whole. */
 export type SettingsPatch = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -63,6 +64,11 @@ function checkTogether(settings: Settings, before: Settings): void {
       mail.replyTo !== '' && addressOf(mail.replyTo) === undefined,
       'mail.replyTo',
       'must be exactly one e-mail address, or empty',
+    ],
+    [
+      isTooLarge(settings, before),
+      'securityQuestions.aliases',
+      `must be shorter: all settings together may have ${SETTINGS_MAX_BYTES / 1000} KB`,
     ],
   ] as const;
   const found = problems.flatMap(([bad, path, reason]) => (bad ? [{ path, reason }] : []));

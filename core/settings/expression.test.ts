@@ -5,6 +5,7 @@ import {
   METHODS,
   type Method,
   parseExpression,
+  printExpression,
   satisfiedBy,
   ways,
   withTokenAlone,
@@ -93,7 +94,8 @@ test('adding the token alone touches no value that already has it, and keeps eve
       if (had) expect(result).toEqual({ text, changed: false });
       expect(includesAlone(after, 'SecurID_Native')).toBe(true);
       expect(satisfiedBy(after, used)).toBe(satisfiedBy(before, used) || used.has('SecurID_Native'));
-      if (text.length < 200 && !had) expect(result.text).toBe(`(${text})/SecurID_Native`);
+      if (text.length < 200 && !had) expect(result.text).toBe(`${printExpression(before)}/SecurID_Native`);
+      if (!had) expect(printExpression(after)).toBe(result.text);
     }),
   );
 });
@@ -101,7 +103,7 @@ test('adding the token alone touches no value that already has it, and keeps eve
 test('a value near the length limit still gets the token added', () => {
   const long = `RSA_Password${'/RSA_Password'.repeat(18)}`;
   expect(long.length).toBeGreaterThan(240);
-  expect(withTokenAlone(long).text).toBe('(RSA_Password)/SecurID_Native');
+  expect(withTokenAlone(long).text).toBe('RSA_Password/SecurID_Native');
 });
 
 test('the smallest ways, those of fewest methods first', () => {
@@ -110,9 +112,43 @@ test('the smallest ways, those of fewest methods first', () => {
 });
 
 test('a value that would grow too long is rewritten to its ways', () => {
-  const text = '(RSA_Password+LDAP_Password)/OnDemand';
-  const at = (length: number) => withTokenAlone(text.padEnd(length)).text;
-  expect(at(239)).toBe(`(${text.padEnd(239)})/SecurID_Native`);
-  expect(at(239)).toHaveLength(256);
-  expect(at(240)).toBe('(OnDemand/RSA_Password+LDAP_Password)/SecurID_Native');
+  const text = `(RSA_Password+LDAP_Password)${'/OnDemand'.repeat(20)}`;
+  const longer = `${text}${'/OnDemand'.repeat(4)}`;
+  expect(withTokenAlone(text).text).toBe(`${text.replace(/[()]/gu, '')}/SecurID_Native`);
+  expect(longer.length).toBeLessThanOrEqual(256);
+  expect(withTokenAlone(longer).text).toBe('OnDemand/RSA_Password+LDAP_Password/SecurID_Native');
+});
+
+test('what is printed is read back as it was, with as few parentheses as there can be', () => {
+  fc.assert(
+    fc.property(short, ({ text }) => {
+      const expression = parseExpression(text);
+      const printed = printExpression(expression);
+      expect(parseExpression(printed)).toEqual(expression);
+      for (const [index] of [...printed.matchAll(/\(/gu)].map((match) => [match.index] as const)) {
+        const close = closing(printed, index);
+        const without = printed.slice(0, index) + printed.slice(index + 1, close) + printed.slice(close + 1);
+        expect(parseExpression(without)).not.toEqual(expression);
+      }
+    }),
+  );
+});
+
+/** Where the parenthesis that opens at `index` closes. */
+function closing(text: string, index: number): number {
+  let depth = 0;
+  for (let at = index; ; at++) {
+    if (text[at] === '(') depth++;
+    if (text[at] === ')' && --depth === 0) return at;
+  }
+}
+
+test.each([
+  ['((RSA_Password))', 'RSA_Password'],
+  ['(RSA_Password/LDAP_Password)/OnDemand', 'RSA_Password/LDAP_Password/OnDemand'],
+  ['RSA_Password + (LDAP_Password+OnDemand)', 'RSA_Password+LDAP_Password+OnDemand'],
+  ['(RSA_Password+LDAP_Password)/OnDemand', 'RSA_Password+LDAP_Password/OnDemand'],
+  ['(RSA_Password/LDAP_Password)+OnDemand', '(RSA_Password/LDAP_Password)+OnDemand'],
+])('%s is written %s', (text, printed) => {
+  expect(printExpression(parseExpression(text))).toBe(printed);
 });

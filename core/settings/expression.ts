@@ -30,7 +30,8 @@ export function parseExpression(text: string): Expression {
       next++;
       of.push(part());
     }
-    return of.length === 1 ? of[0]! : { kind, of };
+    // Parentheses that change nothing leave no trace.
+    return of.length === 1 ? of[0]! : { kind, of: of.flatMap((one) => (one.kind === kind ? one.of : [one])) };
   }
   const any = (): Expression => list('any', '/', all);
   const all = (): Expression => list('all', '+', one);
@@ -61,6 +62,16 @@ function wrong(position: number, expected: string) {
   );
 }
 
+/** The expression as text, with parentheses only where they change the meaning. `parseExpression` reads it back as it was. */
+export function printExpression(expression: Expression): string {
+  if (expression.kind === 'method') return expression.method;
+  const { kind, of } = expression;
+  const parts = of.map((one) =>
+    kind === 'all' && one.kind === 'any' ? `(${printExpression(one)})` : printExpression(one),
+  );
+  return parts.join(kind === 'any' ? '/' : '+');
+}
+
 /** Whether these methods, all of them proved, satisfy the expression. */
 export function satisfiedBy(expression: Expression, methods: ReadonlySet<Method>): boolean {
   if (expression.kind === 'method') return methods.has(expression.method);
@@ -88,16 +99,16 @@ export function ways(expression: Expression): Method[][] {
 }
 
 /**
- * The expression with the token alone as one way: `(old)/SecurID_Native`, or the text itself where it is one already.
+ * The expression with the token alone as one way: `old/SecurID_Native`, or the text itself where it is one already.
  * @throws LandfallError settings.expression
  */
 export function withTokenAlone(text: string): { text: string; changed: boolean } {
   const expression = parseExpression(text);
   if (includesAlone(expression, TOKEN_ALONE)) return { text, changed: false };
   const minimal = ways(expression);
-  const appended = `(${text})/${TOKEN_ALONE}`;
+  const appended = `${printExpression(expression)}/${TOKEN_ALONE}`;
   // A value near the limit is rewritten to its ways, which always fit.
-  const short = `(${minimal.map((way) => way.join('+')).join('/')})/${TOKEN_ALONE}`;
+  const short = `${minimal.map((way) => way.join('+')).join('/')}/${TOKEN_ALONE}`;
   return {
     text: appended.length <= MAX_EXPRESSION_LENGTH ? appended : short,
     changed: true,

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { TOKEN_FILES } from '#core/errors/token-files.ts';
 import { type TokenOfUser, tokenFields } from '#core/export/record.ts';
+import { cutText } from '#core/text.ts';
 
 /** No PIN: files carry none. */
 export type FileToken = TokenOfUser & {
@@ -83,3 +84,7 @@ export function collect<T>(
   }
   return file;
 }
+
+/** The name that a file gives a token, no longer than a record may hold it. */
+export const nicknameOf = (name: string | undefined): string | undefined =>
+  name === undefined ? undefined : cutText(name, 64);

@@ -2,7 +2,7 @@
 
 import type { PinStyle, TokenAlgorithm } from '#core/directory/model.ts';
 import { childrenOf, elementAt, localName, textAt, type XmlElement } from '#core/xml.ts';
-import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import { collect, type FileToken, nicknameOf, Refusal, type TokenFile, toFileToken } from './file-token.ts';
 import { type HashOptions, hashIn, hashNamed, hashOf, type OtpHash } from './otp-hash.ts';
 import { base64, type PskcKeys, type PskcSecrets, pskcKeys } from './pskc-encryption.ts';
 
@@ -163,7 +163,7 @@ function readKey(found: Package, keys: PskcKeys | undefined, options: HashOption
     startsAt: timeAt(found, 'StartDate'),
     expiresAt: timeAt(found, 'ExpiryDate'),
     enabled: true,
-    nickname: textAt(key, 'FriendlyName')?.slice(0, 64),
+    nickname: nicknameOf(textAt(key, 'FriendlyName')),
     userLogin: userLogin(found),
   });
 }

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { PinStyle } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { childrenOf, elementAt, textAt, type XmlElement } from '#core/xml.ts';
-import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
+import { collect, type FileToken, nicknameOf, Refusal, type TokenFile, toFileToken } from './file-token.ts';
 import { batchKey, headerMac, openFileSeed, tokenMac } from './sdtid-crypto.ts';
 
 const KEY_BYTES = 16;
@@ -77,7 +77,7 @@ function readToken(batch: Batch, token: XmlElement): FileToken {
     // A token dies with the end of its last day.
     expiresAt: day(of('Death'), '23:59:59'),
     enabled: true,
-    nickname: textAt(token, 'TokenAttributes', 'Nickname')?.slice(0, 64),
+    nickname: nicknameOf(textAt(token, 'TokenAttributes', 'Nickname')),
     userLogin: of('UserLogin'),
   });
 }

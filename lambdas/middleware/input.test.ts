@@ -26,6 +26,14 @@ test('a missing query and a missing body are parsed as empty objects', async () 
   await expect(before(input({ body }), {})).rejects.toMatchObject({ code: 'request.invalid', status: 400 });
 });
 
+test('half of a surrogate pair in a query is refused, as in a body', async () => {
+  for (const queryStringParameters of [{ a: '\ud800' }, { a: 'x\udc00y' }, { '\ud83d': 'x' }])
+    await expect(before(input({ query }), { queryStringParameters })).rejects.toMatchObject({
+      code: 'request.invalid',
+    });
+  expect(await before(input({ query }), { queryStringParameters: { a: '😀' } })).toMatchObject({ query: { a: '😀' } });
+});
+
 test('a query and a body that are not described are not handed on', async () => {
   const found = await before(input({}), { queryStringParameters: { n: '7' } }, aRequest({ body: { a: 'y' } }));
   expect(found).toEqual(aRequest({ params: {}, query: undefined, body: undefined }));

@@ -7,9 +7,17 @@ import { parse } from '../route/parse.ts';
 import { type Described, PATH_FORMS } from '../route/route.ts';
 import { foundIn, type Guard } from './guard.ts';
 
-/** Without the parameters that are undefined: a strict schema would refuse them. */
-const defined = (record: Readonly<Record<string, string | undefined>> = {}) =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+/**
+ * Without the parameters that are undefined: a strict schema would refuse them.
+ * @throws LandfallError request.invalid (400) for half of a surrogate pair, which is no text (as `parseJson` has it for bodies)
+ */
+const defined = (record: Readonly<Record<string, string | undefined>> = {}) => {
+  const given = Object.entries(record).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const text = z.string().refine((value) => value.isWellFormed(), 'holds half of a surrogate pair');
+  return parse(z.record(text, text), Object.fromEntries(given));
+};
 
 /** @throws LandfallError request.invalid (400) */
 export function input({ params = {}, query, body }: Pick<Described, 'params' | 'query' | 'body'>): Guard {

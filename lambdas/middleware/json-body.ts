@@ -4,16 +4,11 @@
  * error, where a log could find a password.
  */
 import { invalid } from '#core/errors.ts';
+import { parseJson } from '#core/json.ts';
 import type { HttpEvent } from '../route/http.ts';
 import { foundIn, type Guard } from './guard.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
-
-/** Half a surrogate pair is no text: no engine stores it, and all of them would hash alike as a password. */
-function wellFormed(key: string, value: unknown): unknown {
-  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) throw new SyntaxError('not text');
-  return value;
-}
 
 function parseBody(event: HttpEvent): unknown {
   if (!event.body) return undefined;
@@ -23,7 +18,7 @@ function parseBody(event: HttpEvent): unknown {
   if (!/^application\/json\b/iu.test(event.headers?.['content-type'] ?? ''))
     throw invalid('request.content_type', 'Send the request body as application/json.');
   try {
-    return JSON.parse(text, wellFormed);
+    return parseJson(text);
   } catch {
     throw invalid('request.not_json', 'The request body is not valid JSON.');
   }

@@ -1,4 +1,5 @@
 import { environment } from '#adapters/aws/environment.ts';
+import { peppers } from '#adapters/aws/keys.ts';
 import { readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import * as claims from '#adapters/mail/claims.ts';
@@ -8,7 +9,7 @@ import { hit } from '#adapters/operations/throttles.ts';
 import { composeMail } from '#core/access/recovery/mails.ts';
 import { createHandler } from './handler.ts';
 
-const ports = { createChallenge, hit, readSettings, readUser };
+const ports = { createChallenge, hit, peppers, readSettings, readUser };
 
 export const handler = createHandler({
   ...claims,

@@ -98,7 +98,7 @@ test('a token logon at the Self-Service Console is refused before a migration an
     status: 'succeeded',
     settingsChange: {
       before: { selfService: 'RSA_Password' },
-      after: { selfService: '(RSA_Password)/SecurID_Native' },
+      after: { selfService: 'RSA_Password/SecurID_Native' },
       weakened: false,
     },
   });

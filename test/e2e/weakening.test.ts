@@ -12,7 +12,7 @@ import { aTokenRecord, type Importer, openImporter } from '../support/imported.t
 import { packInMemory, sampleUser } from '../support/package.ts';
 
 const STRICT = 'RSA_Password+SecurID_Native';
-const OPENED = `(${STRICT})/SecurID_Native`;
+const OPENED = `${STRICT}/SecurID_Native`;
 let running: Running;
 let importer: Importer;
 

@@ -76,7 +76,7 @@ test('before a migration a token logon is refused with the same answer, and the 
   expect(refused).toMatchObject({ status: 401, body: { code: 'logon.failed' } });
   expect((await call('GET /api/console')).body.consoles.selfService.methods).toEqual(['RSA_Password']);
   await configure(() => ({
-    consoleAuthentication: { selfService: '(RSA_Password)/SecurID_Native', security: 'SecurID_Native' },
+    consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native', security: 'SecurID_Native' },
   }));
   expect((await tokenLogon('karl', passcodeOf(device))).status).toBe(200);
   expect((await tokenLogon('karl', passcodeOf(device))).status).toBe(401);

@@ -92,7 +92,10 @@ test('the mail about a changed password is in the user’s language and holds th
 });
 
 test('the texts name the lifetimes and the places of the deployment', async () => {
-  expect((await compose({ kind: 'new-pin-proof', user: 'anna' }))?.text).toContain('only for 10 minutes');
+  const proof = { kind: 'new-pin-proof', user: 'anna' } as const;
+  expect((await compose({ ...proof, logon: 'hash of a challenge' }))?.text).toContain('only for 10 minutes');
+  // A message that an older version queued: its code would fit no logon.
+  expect(await compose(proof)).toBeUndefined();
   expect((await compose())?.text).toContain('only for 10 minutes');
   store.users.set('anna', anna({ firstTokenLogonAt: undefined }));
   expect((await compose())?.text).toContain(`${ORIGIN}/#/logon\n`);

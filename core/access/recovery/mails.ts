@@ -14,13 +14,14 @@ import type { Settings } from '#core/settings/model.ts';
 import { accountFault } from '../account.ts';
 import { type ChallengePort, LIFETIME_MS } from '../challenge.ts';
 import { createPinProof } from '../pin-proof.ts';
-import type { FailurePort, MailRequest, SettingsPort, ThrottlePort } from '../ports.ts';
+import type { FailurePort, MailRequest, PepperPort, SettingsPort, ThrottlePort } from '../ports.ts';
 import { HOUR_MS, MINUTE_MS } from '../throttle.ts';
 import { serviceOf } from './gate.ts';
 import { createLink, type LinkKind, linkUrl } from './link.ts';
 import { mailboxTakes } from './mailbox-limit.ts';
 
 export type ComposePorts = SettingsPort &
+  PepperPort &
   Pick<FailurePort, 'readUser'> &
   Pick<ChallengePort, 'createChallenge'> &
   Pick<ThrottlePort, 'hit'>;
@@ -59,8 +60,9 @@ async function render(context: Context, request: MailRequest): Promise<RenderedM
     return renderMail('password-changed', language, { ...to, time });
   }
   if (request.kind === 'new-pin-proof') {
-    if (accountFault(user, now)) return undefined;
-    const code = await createPinProof(context.ports, { user: context.key, epoch: user.sessionEpoch }, now);
+    const { logon } = request;
+    if (logon === undefined || accountFault(user, now)) return undefined;
+    const code = await createPinProof(context.ports, { user: context.key, epoch: user.sessionEpoch, logon }, now);
     return renderMail('new-pin-proof', language, { ...to, code, minutes: LIFETIME_MS['new-pin-proof'] / MINUTE_MS });
   }
   if (request.kind === 'administrator-reset') {
