@@ -4,6 +4,7 @@ import type { Role } from '#core/directory/model.ts';
 import { type Route, useRoute } from '../shared/browser/route.ts';
 import { post } from '../shared/http/api.ts';
 import { Logon } from '../shared/logon/logon.tsx';
+import { forgetTyped } from '../shared/state/kept.ts';
 import { useSubmit } from '../shared/state/resource.ts';
 import type { Visit } from '../shared/state/visit.ts';
 import { Button, LinkButton } from '../shared/ui/button.tsx';
@@ -74,6 +75,7 @@ function LogonNotice({ changing, ended }: { changing: boolean; ended: boolean })
 function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
   const { busy, error, submit } = useSubmit(async () => {
     await post('logoff');
+    forgetTyped();
     onDone();
   });
   return (

@@ -10,6 +10,7 @@ const verifyBody = z.union([
   z.strictObject({ link: z.string().min(1).max(128) }),
   z.strictObject({ userId: z.string().min(1).max(255), passcode: z.string().min(1).max(64).optional() }),
 ]);
+const userId = z.string().optional().describe('After a link: whose password it is, for password managers');
 export const recoveryStep = answers<VerifyResult>()(
   z.union([
     askNext,
@@ -17,9 +18,10 @@ export const recoveryStep = answers<VerifyResult>()(
       ask: z.literal('questions').describe('Answer them at /answers'),
       challenge,
       questions: z.array(z.strictObject({ id: z.string(), language: z.string(), question: z.string() })),
+      userId,
     }),
-    z.strictObject({ ask: z.literal('passcode').describe('Give one at /answers'), challenge }),
-    z.strictObject({ ask: z.literal('password').describe('Set one at /reset'), grant }),
+    z.strictObject({ ask: z.literal('passcode').describe('Give one at /answers'), challenge, userId }),
+    z.strictObject({ ask: z.literal('password').describe('Set one at /reset'), grant, userId }),
   ]),
 );
 

@@ -119,6 +119,7 @@ describe('Forgot Your Password', () => {
     for (const [password, refusal] of [
       ['short', console.t('problem.password.too_short', { minLength: 15 })],
       ['passwordpassword', console.t('problem.password.too_common')],
+      ['qwertyuiopasdfgh', console.t('problem.password.weak')],
       [mailOf(device), console.t('problem.password.own_word')],
     ] as const) {
       await choose(console, password);
@@ -235,6 +236,54 @@ describe('Forgot Your Password', () => {
     await console.page.goBack();
     await console.page.getByRole('heading', { level: 1 }).waitFor();
     await expect(console.field('password.new').count()).resolves.toBe(0);
+  });
+
+  test('Back goes to the step before, and Forward to the one after, without leaving the site', async () => {
+    const device = await enrolled();
+    const console = await openConsole('#/');
+    await console.follow('logon.forgot');
+    await console.type('logon.user-id', device.userId);
+    const before = await mailsTo(running, mailOf(device));
+    await console.press('forgot.send');
+    await console.at('forgot.sent');
+    await console.page.goBack();
+    await console.at('forgot.title');
+    expect(await console.field('logon.user-id').inputValue()).toBe(device.userId);
+    await console.page.goForward();
+    await console.at('forgot.sent');
+    await console.press('forgot.passcode.link');
+    await console.at('forgot.passcode.title');
+    await console.page.goBack();
+    await console.at('forgot.sent');
+    await followLink(console, await mailedAddress(running, mailOf(device), 'forgot-password', before));
+    await answerAll(console);
+    await console.at('forgot.new.title');
+    await console.page.goBack();
+    await console.at('forgot.questions.title');
+    await console.page.goBack();
+    await console.at('forgot.link.title');
+    expect(console.page.url()).not.toContain('link=');
+    await console.page.goForward();
+    await console.page.goForward();
+    await console.at('forgot.new.title');
+    await choose(console);
+    await logsOnWithIt(console, device);
+  });
+
+  test('in the tab that the mail opens the password has its user name, and the next logon is filled in', async () => {
+    const device = await enrolled();
+    const link = await ask(await openConsole('#/'), device);
+    const console = await openConsole(link);
+    await console.press('do.continue');
+    await answerAll(console);
+    await console.at('forgot.new.title');
+    const name = console.page.locator('form input[autocomplete="username"]');
+    expect(await name.inputValue()).toBe(device.userId);
+    await choose(console);
+    await console.at('forgot.done.title');
+    await console.press('forgot.done.next');
+    await console.at('logon.title');
+    expect(await console.field('logon.user-id').inputValue()).toBe(device.userId);
   });
 
   test('sets the password once where the answer to its last step is lost', async () => {

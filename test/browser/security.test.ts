@@ -296,6 +296,46 @@ describe('the Security Console', () => {
     }
   });
 
+  test('what was typed when the session ended is still there after a new logon, and a logoff leaves nothing', async () => {
+    await accounts.configure(() => ({ internalDatabase: { passwordRequired: false } }));
+    const device = await accounts.add('tess', 'help-desk');
+    const console = await openConsole();
+    await console.logOn('tess', accounts.passcode(device));
+    await console.button('frame.logoff').waitFor();
+    await console.page.goto('/security/#/users/bhaddad');
+    await console.type('users.field.lastName', 'Haddad-Berg');
+    await console.type('users.field.middleName', 'Noor');
+    const logoff = () =>
+      console.page.evaluate(() => fetch('/api/logoff', { method: 'POST', headers: { 'x-landfall': '1' } }));
+    await logoff();
+    console.browser.expect('401 PATCH /api/admin/user');
+    await console.press('do.save');
+    await console.reads('frame.ended');
+    await console.logOn('tess', accounts.passcode(device));
+    await console.reads('ui.kept');
+    expect(await console.field('users.field.lastName').inputValue()).toBe('Haddad-Berg');
+    expect(await console.field('users.field.middleName').inputValue()).toBe('Noor');
+    await console.press('frame.logoff');
+    await console.at('frame.logon');
+    await console.logOn('tess', accounts.passcode(device));
+    await console.field('users.field.lastName').waitFor();
+    expect(await console.field('users.field.lastName').inputValue()).not.toBe('Haddad-Berg');
+  });
+
+  test('Back goes from the second step of a logon to the first', async () => {
+    const device = await accounts.add('twofold', 'help-desk');
+    await accounts.configure(() => ({
+      consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native', security: 'SecurID_Native+RSA_Password' },
+    }));
+    const console = await openConsole();
+    await console.logOn('twofold', accounts.passcode(device));
+    await console.at('more.title');
+    await console.page.goBack();
+    await console.at('frame.logon');
+    expect(await console.field('logon.user-id').inputValue()).toBe('twofold');
+    await accounts.allowTestLogons();
+  });
+
   test('shows an administrator every page of the menu and of the settings, also on a phone and in German', async () => {
     for (const [look, t, userId] of [
       [{}, SECURITY.en, 'grace'],

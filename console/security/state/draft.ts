@@ -3,6 +3,7 @@
  * and the values are read again, the typed ones stay, and a field that both have changed can be shown with both values.
  */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useTyped } from '../../shared/state/kept.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 export type Change<Key extends string = string> = {
@@ -34,16 +35,20 @@ export type Draft<T extends Values> = {
   readonly theirs: readonly Change<keyof T & string>[];
   /** Discards what was typed. */
   readonly reset: () => void;
+  /** What is there was typed before the session ended. */
+  readonly restored: boolean;
 };
 
-/** @param base the values as they were last read */
-export function useDraft<T extends Values>(base: T): Draft<T> {
-  const [typed, setTyped] = useState<Partial<T>>({});
+/** @param base the values as they were last read @param form its name and user, for what was typed when the session ended */
+export function useDraft<T extends Values>(base: T, form: string): Draft<T> {
+  const { before, keep } = useTyped<Partial<T>>(form);
+  const [typed, setTyped] = useState<Partial<T>>(before ?? {});
   // The values at the time when typing began, with which `theirs` compares.
   const seen = useRef(base);
   if (Object.keys(typed).length === 0) seen.current = base;
   const changes = changesOf(base, typed);
   const dirty = changes.length > 0;
+  keep(dirty ? typed : undefined);
   useEffect(() => {
     if (!dirty) return undefined;
     // The browser asks before the page is left and the typed values are lost.
@@ -57,5 +62,6 @@ export function useDraft<T extends Values>(base: T): Draft<T> {
     theirs: overtaken(seen.current, base, typed),
     put: useCallback((field, value) => setTyped((before) => ({ ...before, [field]: value })), []),
     reset: useCallback(() => setTyped({}), []),
+    restored: before !== undefined && dirty,
   };
 }

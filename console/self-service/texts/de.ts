@@ -147,6 +147,8 @@ export const texts: Translation<typeof en> = {
     one: 'Diese Antworten bleiben. Fügen Sie noch eine hinzu.',
     other: 'Diese Antworten bleiben. Fügen Sie noch {count} hinzu.',
   },
+  'questions.kept':
+    'Die Fragen, die Sie vor dem Ende Ihrer Sitzung gewählt hatten, sind noch da. Bitte geben Sie die Antworten neu ein.',
   'questions.language': 'In Ihrer Sprache gibt es keine Fragen. Die angebotenen sind in dieser Sprache: {language}.',
   'questions.question': 'Frage {number}',
   'questions.choose': 'Frage wählen …',

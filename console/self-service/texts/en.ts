@@ -137,6 +137,8 @@ export const texts = {
   'questions.forced':
     'You have no password yet. With these answers you set one in a moment; until they are saved, nothing else can be done here.',
   'questions.stay': { one: 'These answers stay. Add one more.', other: 'These answers stay. Add {count} more.' },
+  'questions.kept':
+    'The questions that you chose before your session ended are still here. Please type the answers again.',
   'questions.language': 'There are no questions in your language. Those offered here are in this language: {language}.',
   'questions.question': 'Question {number}',
   'questions.choose': 'Choose a question …',

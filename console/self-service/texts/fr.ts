@@ -149,6 +149,8 @@ export const texts: Translation<typeof en> = {
     one: 'Ces réponses restent. Ajoutez-en une.',
     other: 'Ces réponses restent. Ajoutez-en {count}.',
   },
+  'questions.kept':
+    'Les questions que vous aviez choisies avant la fin de votre session sont toujours là. Veuillez saisir de nouveau les réponses.',
   'questions.language':
     'Il n’y a pas de questions dans votre langue. Celles proposées sont dans cette langue : {language}.',
   'questions.question': 'Question {number}',

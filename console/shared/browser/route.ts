@@ -36,8 +36,8 @@ export function go(href: string, { replace = false } = {}): void {
   } else location.hash = href.slice(1);
 }
 
-/** Replaces the address, so that a secret that was read from it leaves the address bar, the history and later screenshots. */
-export const replaceAddress = (href: string) => history.replaceState(null, '', href);
+/** Changes the address in place, so that a secret that was read from it leaves the address bar, the history and later screenshots. */
+export const changeAddress = (href: string) => history.replaceState(history.state, '', href);
 
 /** Opens the present page again, which a link to the same address would not do. */
 export const reopenPage = () => window.dispatchEvent(new HashChangeEvent('hashchange'));

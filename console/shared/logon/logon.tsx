@@ -1,6 +1,7 @@
 /** The logon to either console: its methods, and the further steps that a token may need. */
 import { useState } from 'preact/hooks';
 import { lastMethod, rememberMethod } from '../browser/preferences.ts';
+import { useSteps } from '../browser/steps.ts';
 import { isRefusal, post } from '../http/api.ts';
 import type { Consoles, LogonResult, Session } from '../http/api-types.ts';
 import { useSubmit } from '../state/resource.ts';
@@ -20,6 +21,8 @@ type Step =
   | { readonly at: 'next-tokencode'; readonly challenge: string }
   | { readonly at: 'new-pin'; readonly challenge: string; readonly byMail: boolean };
 
+const beginning = (): Step => ({ at: 'begin' });
+
 type LogonProps = {
   console: Session['console'];
   title: string;
@@ -36,17 +39,17 @@ type LogonProps = {
 
 export function Logon({ console, title, consoles, userId: given = '', prefer, notice, below, onLogon }: LogonProps) {
   const [userId, setUserId] = useState(given);
-  const [step, setStep] = useState<Step>({ at: 'begin' });
+  const { place: step, forward, settle } = useSteps<Step>(beginning, beginning);
   const { methods } = console === 'security' ? consoles.consoles.security : consoles.consoles.selfService;
 
   function follow(result: LogonResult) {
     if ('session' in result) onLogon(result);
-    else if (result.status === 'more') setStep({ at: 'more', methods: result.methods, challenge: result.challenge });
+    else if (result.status === 'more') forward({ at: 'more', methods: result.methods, challenge: result.challenge });
     else if (result.status === 'new-pin')
-      setStep({ at: 'new-pin', challenge: result.challenge, byMail: result.proof === 'mail' });
-    else setStep({ at: 'next-tokencode', challenge: result.challenge });
+      forward({ at: 'new-pin', challenge: result.challenge, byMail: result.proof === 'mail' });
+    else forward({ at: 'next-tokencode', challenge: result.challenge });
   }
-  const restart = () => setStep({ at: 'begin' });
+  const restart = () => settle(beginning());
 
   if (step.at === 'next-tokencode')
     return (

@@ -24,11 +24,14 @@ import {
 
 export type VerifyRequest = At &
   ({ readonly link: string } | { readonly userId: string; readonly passcode?: string | undefined });
+/** After a link, and only then, with the user ID: the mailbox is proved (F1), and a password manager needs it. */
 export type VerifyResult =
-  | { readonly ask: 'questions'; readonly challenge: string; readonly questions: readonly Asked[] }
-  | { readonly ask: 'passcode'; readonly challenge: string }
   | AskNext
-  | { readonly ask: 'password'; readonly grant: string };
+  | ((
+      | { readonly ask: 'questions'; readonly challenge: string; readonly questions: readonly Asked[] }
+      | { readonly ask: 'passcode'; readonly challenge: string }
+      | { readonly ask: 'password'; readonly grant: string }
+    ) & { readonly userId?: string });
 export type Asked = { readonly id: string; readonly language: string; readonly question: string };
 
 /** @throws LandfallError recovery.failed (401), feature.off (404), throttle.source (429) */
@@ -69,9 +72,10 @@ async function verifyLink(
   if (!fits) throw recoveryFailed();
   if (given) {
     const more = { byAdministrator: true };
-    return { ask: 'password', grant: await issueStep(ports, 'recovery-grant', link.user, user, now, more) };
+    const grant = await issueStep(ports, 'recovery-grant', link.user, user, now, more);
+    return { ask: 'password', grant, userId: user.userId };
   }
-  return nextStep(ports, settings, link.user, user, now);
+  return { ...(await nextStep(ports, settings, link.user, user, now)), userId: user.userId };
 }
 
 /**
@@ -116,7 +120,7 @@ export async function nextStep(
   key: string,
   user: User | undefined,
   now: number,
-): Promise<VerifyResult> {
+): Promise<Exclude<VerifyResult, AskNext>> {
   const { mode } = settings.recovery;
   const step = (kind: 'recovery-passcode' | 'recovery-questions') => issueStep(ports, kind, key, user, now, { mode });
   if (mode === 'email-link+token') return { ask: 'passcode', challenge: await step('recovery-passcode') };

@@ -39,10 +39,10 @@ type SettingsFormProps = EditorProps & {
   below?: (values: Values) => ComponentChildren;
 };
 
-export function SettingsForm({ page, answer, resource, writes, field, check, below }: SettingsFormProps) {
+export function SettingsForm({ page, answer, resource, visit, writes, field, check, below }: SettingsFormProps) {
   const { fields } = page;
   const base = valuesOf(answer.settings, fields);
-  const draft = useDraft(base);
+  const draft = useDraft(base, `settings ${page.path} ${visit.me?.userId}`);
   const [saved, setSaved] = useState<SettingsSaved>();
   const [asking, setAsking] = useState(false);
   const { values, changes, theirs } = draft;
@@ -90,6 +90,11 @@ export function SettingsForm({ page, answer, resource, writes, field, check, bel
           onSubmit={() => (confirm === undefined ? void submit() : setAsking(true))}
           error={atField ? undefined : error}
         >
+          {draft.restored && (
+            <Alert live>
+              <p>{t('ui.kept')}</p>
+            </Alert>
+          )}
           {theirs.length > 0 && (
             <Alert tone="warn" live>
               <p>{t('settings.overtaken')}</p>

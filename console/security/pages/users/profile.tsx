@@ -52,8 +52,9 @@ function ProfileFacts({ values }: { values: ProfileValues }) {
 }
 
 function ProfileForm(context: UserContext) {
-  const { user, done } = context;
-  const { values, changes, theirs, put, reset } = useDraft(profileOf(user));
+  const { user, done, visit } = context;
+  const form = `profile ${user.userId} ${visit.me?.userId}`;
+  const { values, changes, theirs, put, reset, restored } = useDraft(profileOf(user), form);
   const [password, setPassword] = useState('');
   const [faults, setFaults] = useState<Faults>({});
   const [refused, setRefused] = useState<Faults>();
@@ -75,6 +76,11 @@ function ProfileForm(context: UserContext) {
   return (
     <>
       <Form onSubmit={save} error={atField ? undefined : error} name={t('users.profile')}>
+        {restored && (
+          <Alert live>
+            <p>{t('ui.kept')}</p>
+          </Alert>
+        )}
         {theirs.length > 0 && (
           <Alert tone="warn" live>
             <p>{t('users.overtaken')}</p>

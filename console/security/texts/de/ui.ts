@@ -11,6 +11,7 @@ export const ui: Translation<typeof en> = {
   'ui.changes.field': 'Feld',
   'ui.changes.before': 'Vorher',
   'ui.changes.after': 'Nachher',
+  'ui.kept': 'Was Sie vor dem Ende Ihrer Sitzung eingegeben haben, ist noch da. Geheimnisse müssen Sie neu eingeben.',
   'ui.unsaved': 'Ohne Speichern verlassen?',
   'ui.unsaved.text': 'Was Sie hier eingegeben haben, ist noch nicht gespeichert.',
   'ui.unsaved.stay': 'Hier bleiben',

@@ -9,6 +9,7 @@ export const ui = {
   'ui.changes.field': 'Field',
   'ui.changes.before': 'Before',
   'ui.changes.after': 'After',
+  'ui.kept': 'What you typed before your session ended is still here. Secrets must be typed again.',
   'ui.unsaved': 'Leave without saving?',
   'ui.unsaved.text': 'What you typed here is not saved yet.',
   'ui.unsaved.stay': 'Stay here',

@@ -14,6 +14,8 @@ export const ui: Translation<typeof en> = {
   'ui.changes.field': 'Champ',
   'ui.changes.before': 'Avant',
   'ui.changes.after': 'Après',
+  'ui.kept':
+    'Ce que vous aviez saisi avant la fin de votre session est toujours là. Les secrets doivent être saisis de nouveau.',
   'ui.unsaved': 'Quitter sans enregistrer ?',
   'ui.unsaved.text': 'Votre saisie n’est pas encore enregistrée.',
   'ui.unsaved.stay': 'Rester ici',

@@ -1,6 +1,7 @@
 /** The page that the migration mail links to: it says what will happen and leads to the logon with the token. */
 import { useEffect, useState } from 'preact/hooks';
-import { go, type Route, replaceAddress } from '../../../shared/browser/route.ts';
+import { changeAddress, go, type Route } from '../../../shared/browser/route.ts';
+import { useSteps } from '../../../shared/browser/steps.ts';
 import { post } from '../../../shared/http/api.ts';
 import { Logon } from '../../../shared/logon/logon.tsx';
 import { useSubmit } from '../../../shared/state/resource.ts';
@@ -21,16 +22,20 @@ export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
     const token = route.values['t'];
     const read = token === undefined ? undefined : readMigrationLink(token, Date.now());
     if (read) rememberArrival({ userId: read.userId, loggedOff: false });
-    if (token !== undefined) replaceAddress('#/welcome');
+    if (token !== undefined) changeAddress('#/welcome');
     return read;
   });
   // The link belongs to one user, and another is logged on in this browser.
   const { busy, error, submit } = useSubmit(async () => {
     await post('logoff');
     visit.leave();
-    setBegun(true);
+    forward('logon');
   });
-  const [begun, setBegun] = useState(false);
+  const { place, forward } = useSteps<'steps' | 'logon'>(
+    () => 'steps',
+    () => 'steps',
+  );
+  const begun = place === 'logon';
   const { userId } = readArrival();
   useEffect(() => {
     if (begun && visit.me) go('#/', { replace: true });
@@ -68,7 +73,7 @@ export function Welcome({ visit, route }: { visit: Visit; route: Route }) {
           )}
         </>
       ) : (
-        <Button kind="primary" full onClick={() => setBegun(true)}>
+        <Button kind="primary" full onClick={() => forward('logon')}>
           {t('welcome.start')}
         </Button>
       )}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { isRefusal, put } from '../../../shared/http/api.ts';
 import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/http/api-types.ts';
 import { currentLanguage, hasText, languageName, text } from '../../../shared/i18n/language.ts';
+import { useTyped } from '../../../shared/state/kept.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -45,9 +46,16 @@ export function AnswerForm({
   visit,
   onSaved,
 }: AnswerFormProps) {
+  // The questions that were chosen before the session ended; never an answer.
+  const typed = useTyped<readonly string[]>(`questions ${kept.length} ${visit.me?.userId}`);
   const [entries, setEntries] = useState<readonly Entry[]>(
-    Array.from({ length: enrolment - kept.length }, () => ({ question: '', answer: '' })),
+    Array.from({ length: enrolment - kept.length }, (_, index) => ({
+      question: typed.before?.[index] ?? '',
+      answer: '',
+    })),
   );
+  const chosen = entries.map(({ question }) => question);
+  typed.keep(chosen.some((question) => question !== '') ? chosen : undefined);
   const [twice, setTwice] = useState<{ readonly at: number }>();
   const { busy, error, submit, clear } = useSubmit(async () => {
     const answers = [...entries.map((entry) => ({ language, ...entry })), ...kept];
@@ -67,7 +75,6 @@ export function AnswerForm({
     setEntries(entries.map((entry, index) => (index === at ? { ...entry, ...values } : entry)));
   }
   function save() {
-    const chosen = entries.map(({ question }) => question);
     const again = chosen.findIndex((question, index) => chosen.indexOf(question) !== index);
     if (again < 0) void submit();
     else setTwice({ at: again });
@@ -75,6 +82,7 @@ export function AnswerForm({
   return (
     <section class="card stack">
       <Form onSubmit={save} error={error} name={t('questions.title')}>
+        {typed.before && <Alert live>{t('questions.kept')}</Alert>}
         {foreign && <Alert>{t('questions.language', { language: languageName(tag) })}</Alert>}
         <FaultFocus on={twice}>
           {entries.map(({ question, answer }, index) => {

@@ -11,28 +11,25 @@ import { readArrival, rememberArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
 import { Checklist, upTo } from '../../ui/checklist.tsx';
 
-type AskProps = { consoles: Consoles; onStep: (step: RecoveryStep) => void; onPasscode: () => void };
+type AskProps = {
+  consoles: Consoles;
+  onStep: (step: RecoveryStep) => void;
+  onSent: () => void;
+  onPasscode: () => void;
+};
 
-export function AskForLink({ consoles, onStep, onPasscode }: AskProps) {
+export function AskForLink({ consoles, onStep, onSent, onPasscode }: AskProps) {
   const arrival = readArrival();
   const [userId, setUserId] = useState(arrival.userId ?? '');
-  const [sent, setSent] = useState(false);
   const byLink = consoles.recoveryMode !== 'questions';
   const { busy, error, submit } = useSubmit(async () => {
     const asked = userId.trim();
     rememberArrival({ userId: asked });
     if (byLink) {
       await post('forgot-password', { userId: asked });
-      setSent(true);
+      onSent();
     } else onStep(await post<RecoveryStep>('forgot-password/verify', { userId: asked }));
   });
-  if (sent)
-    return (
-      <Page title={t('forgot.sent')} lead={t('forgot.sent.text', { userId: userId.trim() })}>
-        <Button onClick={() => setSent(false)}>{t('forgot.sent.again')}</Button>
-        <OtherWay onPasscode={onPasscode} />
-      </Page>
-    );
   return (
     <Page title={t('forgot.title')} lead={t(`forgot.lead.${consoles.recoveryMode}`)}>
       {arrival.loggedOff && <Checklist items={upTo(3)} />}
@@ -55,6 +52,16 @@ export function AskForLink({ consoles, onStep, onPasscode }: AskProps) {
       <p>
         <a href="#/logon">{t('forgot.to-logon')}</a>
       </p>
+    </Page>
+  );
+}
+
+/** The same for every user ID (F1). */
+export function Sent({ onAgain, onPasscode }: { onAgain: () => void; onPasscode: () => void }) {
+  return (
+    <Page title={t('forgot.sent')} lead={t('forgot.sent.text', { userId: readArrival().userId ?? '' })}>
+      <Button onClick={onAgain}>{t('forgot.sent.again')}</Button>
+      <OtherWay onPasscode={onPasscode} />
     </Page>
   );
 }

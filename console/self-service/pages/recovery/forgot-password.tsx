@@ -1,7 +1,8 @@
 /** Forgot Your Password: shows the present step and moves on to the next. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { rememberMethod } from '../../../shared/browser/preferences.ts';
-import { go, type Route, replaceAddress } from '../../../shared/browser/route.ts';
+import { changeAddress, go, type Route } from '../../../shared/browser/route.ts';
+import { useSteps } from '../../../shared/browser/steps.ts';
 import { post } from '../../../shared/http/api.ts';
 import type { RecoveryStep } from '../../../shared/http/api-types.ts';
 import { NextTokencode } from '../../../shared/logon/next-tokencode.tsx';
@@ -13,7 +14,7 @@ import { rememberArrival } from '../../state/arrival.ts';
 import { dropStep, GOING_ON, keepStep, keptStep } from '../../state/recovery-step.ts';
 import { t } from '../../texts/index.ts';
 import { Answers } from './answers.tsx';
-import { AskForLink } from './ask.tsx';
+import { AskForLink, Sent } from './ask.tsx';
 import { FollowLink } from './follow-link.tsx';
 import { ProvePasscode } from './prove-passcode.tsx';
 import { ResetPassword } from './reset.tsx';
@@ -21,6 +22,8 @@ import { RestartButton } from './restart-button.tsx';
 
 type Place =
   | { readonly at: 'ask' }
+  /** The link is on its way. */
+  | { readonly at: 'sent' }
   | { readonly at: 'passcode' }
   | { readonly at: 'over' }
   | { readonly at: 'done' }
@@ -38,36 +41,37 @@ function placeOf({ values }: Route): Place {
   return { at: values['by'] === 'token' ? 'passcode' : 'ask' };
 }
 
+const BEGIN = '#/forgot-password';
+
 export function ForgotPassword({ visit, route }: { visit: Visit; route: Route }) {
-  const [place, setPlace] = useState<Place>(() => placeOf(route));
+  const { place, forward, settle } = useSteps<Place>(
+    () => placeOf(route),
+    () => ({ at: 'ask' }),
+  );
   const [followed, setFollowed] = useState(route.values['link']);
   // The user has opened another link in the same window.
-  if (route.values['link'] && route.values['link'] !== followed) {
-    setFollowed(route.values['link']);
-    setPlace(placeOf(route));
-  }
+  useEffect(() => {
+    const link = route.values['link'];
+    if (link === undefined || link === followed) return;
+    setFollowed(link);
+    settle(placeOf(route));
+  }, [route.values['link']]);
   const { consoles } = visit;
 
   function proceed(step: RecoveryStep) {
+    if ('userId' in step && step.userId !== undefined) rememberArrival({ userId: step.userId });
     keepStep(step, Date.now());
-    replaceAddress(GOING_ON);
-    setPlace({ at: 'step', step });
+    // The link of the mail leaves the history with the step that used it.
+    if (place.at === 'link') changeAddress(BEGIN);
+    forward({ at: 'step', step }, GOING_ON);
   }
-  function restart() {
+  function end(at: 'ask' | 'over' | 'done' | 'probably-done') {
     dropStep();
-    replaceAddress('#/forgot-password');
-    setPlace({ at: 'ask' });
+    settle({ at }, BEGIN);
   }
-  function over() {
-    dropStep();
-    replaceAddress('#/forgot-password');
-    setPlace({ at: 'over' });
-  }
-  function done(at: 'done' | 'probably-done' = 'done') {
-    dropStep();
-    replaceAddress('#/forgot-password');
-    setPlace({ at });
-  }
+  const restart = () => end('ask');
+  const over = () => end('over');
+  const byPasscode = () => forward({ at: 'passcode' });
 
   // A reset by an administrator also works while the feature is disabled.
   if (!consoles.forgotPassword && (place.at === 'ask' || place.at === 'passcode'))
@@ -78,8 +82,7 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
     );
   if (place.at === 'link')
     return <FollowLink key={place.link} link={place.link} onStep={proceed} onRestart={restart} />;
-  if (place.at === 'passcode')
-    return <ProvePasscode onStep={proceed} onOver={over} onBack={() => setPlace({ at: 'ask' })} />;
+  if (place.at === 'passcode') return <ProvePasscode onStep={proceed} onOver={over} onBack={restart} />;
   if (place.at === 'over')
     return (
       <Page title={t('forgot.over.title')} lead={t('forgot.over.text')}>
@@ -88,7 +91,10 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
     );
   if (place.at === 'done' || place.at === 'probably-done') return <Done visit={visit} sure={place.at === 'done'} />;
   if (place.at === 'ask')
-    return <AskForLink consoles={consoles} onStep={proceed} onPasscode={() => setPlace({ at: 'passcode' })} />;
+    return (
+      <AskForLink consoles={consoles} onStep={proceed} onSent={() => forward({ at: 'sent' })} onPasscode={byPasscode} />
+    );
+  if (place.at === 'sent') return <Sent onAgain={restart} onPasscode={byPasscode} />;
 
   const { step } = place;
   if (step.ask === 'questions') return <Answers step={step} onGrant={proceed} onOver={over} />;
@@ -107,8 +113,8 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
     <ResetPassword
       grant={step.grant}
       consoles={consoles}
-      onDone={done}
-      onOver={(lost) => (lost ? done('probably-done') : over())}
+      onDone={() => end('done')}
+      onOver={(lost) => end(lost ? 'probably-done' : 'over')}
     />
   );
 }
