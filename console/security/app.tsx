@@ -10,7 +10,7 @@ import type { Visit } from '../shared/state/visit.ts';
 import { Button, LinkButton } from '../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
-import { Menu } from '../shared/ui/menu.tsx';
+import { Folding, Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import { PAGES } from './pages.tsx';
@@ -80,7 +80,7 @@ function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
   });
   return (
     <span class="row">
-      <span class="soft wrap">{userId}</span>
+      <span class="soft wrap who">{userId}</span>
       <Button small busy={busy} onClick={() => void submit()}>
         {t('frame.logoff')}
       </Button>
@@ -95,18 +95,20 @@ function PageMenu({ role, route }: { role: Role; route: Route }) {
   const open = pageOf(route);
   return (
     <div class="side">
-      {GROUPS.map((group) => {
-        const pages = PAGES.filter((page) => page.group === group && reaches(role, page.role));
-        if (pages.length === 0) return null;
-        return (
-          <Menu
-            key={group}
-            titled
-            label={t(`frame.group.${group}`)}
-            items={pages.map((page) => ({ href: `#/${page.path}`, label: page.label(), current: page === open }))}
-          />
-        );
-      })}
+      <Folding>
+        {GROUPS.map((group) => {
+          const pages = PAGES.filter((page) => page.group === group && reaches(role, page.role));
+          if (pages.length === 0) return null;
+          return (
+            <Menu
+              key={group}
+              titled
+              label={t(`frame.group.${group}`)}
+              items={pages.map((page) => ({ href: `#/${page.path}`, label: page.label(), current: page === open }))}
+            />
+          );
+        })}
+      </Folding>
     </div>
   );
 }

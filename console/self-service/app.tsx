@@ -6,7 +6,7 @@ import type { Visit } from '../shared/state/visit.ts';
 import { Button, LinkButton } from '../shared/ui/button.tsx';
 import { ErrorAlert } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
-import { Menu } from '../shared/ui/menu.tsx';
+import { Folding, Menu, type MenuItem } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import { Account } from './pages/account/account.tsx';
@@ -60,7 +60,7 @@ export function SelfService({ visit }: { visit: Visit }) {
   const own = PAGES.filter(([one]) => one !== 'password' || visit.me?.hasPassword);
   const items = own.map(([one, label]) => ({ href: `#/${one}`, label: t(label), current: one === path }));
   return (
-    <Framed visit={visit} menu={forced ? undefined : <Menu label={t('frame.menu')} items={items} />}>
+    <Framed visit={visit} menu={forced ? undefined : <Menus items={items} />}>
       {Found ? <Found key={`${path} ${route.turn}`} visit={visit} /> : <NotFound />}
     </Framed>
   );
@@ -82,6 +82,14 @@ function Framed({ visit, narrow, menu, children }: FramedProps) {
     >
       {children}
     </Frame>
+  );
+}
+
+function Menus({ items }: { items: readonly MenuItem[] }) {
+  return (
+    <Folding>
+      <Menu label={t('frame.menu')} items={items} />
+    </Folding>
   );
 }
 

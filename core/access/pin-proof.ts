@@ -67,7 +67,7 @@ export async function usePinProof<T>(
   if (code === undefined)
     throw invalid(
       'pin.proof_required',
-      'Enter the code that was mailed to you as well. Without a mailbox ask your help desk for a PIN.',
+      'Enter the code that was mailed to you as well. Without a mailbox ask your help desk: it can enter an address for you.',
     );
   const counted = await ports.hit(TRIES, owner.user, TRIES_A_DAY, DAY_MS, now);
   const secret = counted === undefined ? undefined : await knownSecret(ports, owner, code, ring, now);

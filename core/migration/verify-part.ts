@@ -43,7 +43,7 @@ export async function verifyPart(
   if (users + tokens > 0) {
     throw invalid(
       'migration.exists',
-      'The policy is "fail", and the package brings users or tokens that are here already. Nothing was written. Choose the policy "skip" or "update", or remove them.',
+      'The policy is "fail", and the package brings users or tokens that are here already. Nothing was written. Choose the policy "skip" or "update".',
       { part: part.name, users, tokens },
     );
   }

@@ -178,6 +178,7 @@ describe('a user of the sample', () => {
     await console.open(await mailedAddress(running, 'opena@corp.example', 'welcome'));
     await inspect(console.browser, 'welcome, with a session');
     await console.follow('welcome.go-on', { userId: 'opena' });
+    await console.button('home.log-off').waitFor();
     await stepsDone(console, 2);
   });
 

@@ -343,8 +343,8 @@ describe('the Security Console', () => {
     ] as const) {
       const console = await logOnAs(userId, 'super-admin', look, t);
       const hrefs = await console.page
-        .getByRole('navigation')
-        .getByRole('link')
+        .getByRole('navigation', { includeHidden: true })
+        .getByRole('link', { includeHidden: true })
         .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
       expect(hrefs.length).toBeGreaterThan(6);
       for (const href of hrefs) {
@@ -362,6 +362,21 @@ describe('the Security Console', () => {
       }
     }
   }, 240_000);
+
+  test('on a small window, as at 400 % zoom, header and folded menu leave most of it to the page', async () => {
+    for (const size of [
+      { width: 320, height: 256 },
+      { width: 390, height: 664 },
+    ]) {
+      const console = await logOnAs(`zoomed-${size.width}`, 'admin');
+      await console.page.setViewportSize(size);
+      expect((await console.heading().boundingBox())!.y).toBeLessThan(size.height / 2);
+      await console.press('app.menu');
+      await console.page.getByRole('link', { name: console.t('users.title') }).click();
+      await console.at('users.title');
+      expect(await console.button('app.menu').getAttribute('aria-expanded')).toBe('false');
+    }
+  });
 
   test.each(['help-desk', 'admin'] as const)(
     'offers a user with the role %s only what that role may do',

@@ -6,7 +6,7 @@ import { isRefusal, post } from '../../shared/http/api.ts';
 import type { MigrationStarted, NewMigration } from '../../shared/http/api-types.ts';
 import { useSubmit } from '../../shared/state/resource.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { Dialog } from '../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../shared/ui/dialog.tsx';
 import { ErrorAlert } from '../../shared/ui/feedback.tsx';
 import { t } from '../texts/index.ts';
 import { Radios } from '../ui/radios.tsx';
@@ -62,7 +62,7 @@ export function ConfirmImport({
       <p>{text}</p>
       {again && <p>{t('migration.import.again.text')}</p>}
       <ErrorAlert error={error} />
-      <div class="row">
+      <DialogButtons onCancel={onClose} busy={busy}>
         <Button
           kind="primary"
           busy={busy}
@@ -73,8 +73,7 @@ export function ConfirmImport({
         >
           {t(again || done ? 'migration.import.again' : 'migration.import.do')}
         </Button>
-        <Button onClick={onClose}>{t('do.cancel')}</Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

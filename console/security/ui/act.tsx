@@ -3,10 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useSubmit } from '../../shared/state/resource.ts';
 import { Button, type Kind } from '../../shared/ui/button.tsx';
-import { Dialog } from '../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../shared/ui/dialog.tsx';
 import { FaultFocus } from '../../shared/ui/fault-focus.tsx';
 import { Form } from '../../shared/ui/form.tsx';
-import { t } from '../texts/index.ts';
 
 type ActProps = {
   /** The words on the button. */
@@ -48,14 +47,11 @@ export function Act({ label, name, title, confirm, kind = 'usual', small = true,
         <Dialog title={title} onClose={() => !busy && setOpen(false)}>
           <Form onSubmit={() => void submit()} error={atField?.(error) ? undefined : error} name={title}>
             <FaultFocus on={error}>{typeof children === 'function' ? children(error) : children}</FaultFocus>
-            <div class="row end">
-              <Button disabled={busy} onClick={() => setOpen(false)}>
-                {t('do.cancel')}
-              </Button>
+            <DialogButtons onCancel={() => setOpen(false)} busy={busy}>
               <Button type="submit" kind={kind === 'danger' ? 'danger' : 'primary'} busy={busy}>
                 {confirm}
               </Button>
-            </div>
+            </DialogButtons>
           </Form>
         </Dialog>
       )}

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { go } from '../../shared/browser/route.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { Dialog } from '../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../shared/ui/dialog.tsx';
 import { t } from '../texts/index.ts';
 
 export function Unsaved({ dirty }: { dirty: boolean }) {
@@ -24,8 +24,7 @@ export function Unsaved({ dirty }: { dirty: boolean }) {
   return (
     <Dialog title={t('ui.unsaved')} onClose={stay}>
       <p>{t('ui.unsaved.text')}</p>
-      <div class="row end">
-        <Button onClick={stay}>{t('ui.unsaved.stay')}</Button>
+      <DialogButtons onCancel={stay} cancel={t('ui.unsaved.stay')}>
         <Button
           kind="danger"
           onClick={() => {
@@ -35,7 +34,7 @@ export function Unsaved({ dirty }: { dirty: boolean }) {
         >
           {t('ui.unsaved.leave')}
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

@@ -13,6 +13,7 @@ export const de: Translation<typeof en> = {
   'app.not-found': 'Diese Seite gibt es nicht',
   'app.not-found.text': 'Die Adresse ist vielleicht veraltet oder falsch geschrieben.',
   'app.home': 'Zur Startseite',
+  'app.menu': 'Menü',
   'app.help': 'Fragen? Wenden Sie sich an: {helpDesk}.',
   'app.offline': 'Zurzeit keine Verbindung. Ihre Eingaben bleiben erhalten.',
   'app.new-version':

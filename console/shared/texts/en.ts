@@ -11,6 +11,7 @@ export const en = {
   'app.not-found': 'There is no such page',
   'app.not-found.text': 'The address may be old or mistyped.',
   'app.home': 'To the start page',
+  'app.menu': 'Menu',
   'app.help': 'Questions? Contact {helpDesk}.',
   'app.offline': 'No connection at the moment. What you typed is kept.',
   'app.new-version': 'This page could not be loaded. It may have been replaced by a newer one: load the page again.',

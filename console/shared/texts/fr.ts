@@ -13,6 +13,7 @@ export const fr: Translation<typeof en> = {
   'app.not-found': 'Cette page n’existe pas',
   'app.not-found.text': 'L’adresse est peut-être ancienne ou mal saisie.',
   'app.home': 'Vers la page d’accueil',
+  'app.menu': 'Menu',
   'app.help': 'Des questions ? Contact : {helpDesk}.',
   'app.offline': 'Pas de connexion pour le moment. Votre saisie est conservée.',
   'app.new-version':

@@ -16,12 +16,14 @@ type ButtonProps = Look & {
   disabled?: boolean;
   onClick?: () => void;
   type?: 'button' | 'submit';
+  /** What the button shows and hides. */
+  expands?: { readonly id: string; readonly open: boolean };
   /** An accessible name that contains the visible words and says more (WCAG 2.5.3). */
   name?: string;
   children: ComponentChildren;
 };
 
-export function Button({ busy, disabled, onClick, type = 'button', name, children, ...look }: ButtonProps) {
+export function Button({ busy, disabled, onClick, type = 'button', expands, name, children, ...look }: ButtonProps) {
   return (
     <button
       type={type}
@@ -29,6 +31,8 @@ export function Button({ busy, disabled, onClick, type = 'button', name, childre
       disabled={disabled ?? false}
       aria-disabled={busy ? true : undefined}
       aria-label={name}
+      aria-expanded={expands?.open}
+      aria-controls={expands?.id}
       onClick={(event) => {
         if (busy) event.preventDefault();
         else onClick?.();

@@ -1,6 +1,8 @@
 /** A modal dialog: the browser keeps the focus inside and returns it afterwards. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { t } from '../texts/index.ts';
+import { Button } from './button.tsx';
 
 export function Dialog({
   title,
@@ -47,5 +49,26 @@ export function Dialog({
         {children}
       </div>
     </dialog>
+  );
+}
+
+type DialogButtonsProps = {
+  onCancel: () => void;
+  /** Its words, where "Cancel" could be misread. */
+  cancel?: string;
+  busy?: boolean;
+  /** The button that acts. */
+  children: ComponentChildren;
+};
+
+/** The buttons of every dialog in one order: the way out first, what acts last, at the end of the line. */
+export function DialogButtons({ onCancel, cancel, busy, children }: DialogButtonsProps) {
+  return (
+    <div class="row end">
+      <Button disabled={busy ?? false} onClick={onCancel}>
+        {cancel ?? t('do.cancel')}
+      </Button>
+      {children}
+    </div>
   );
 }

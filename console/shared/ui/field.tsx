@@ -8,6 +8,8 @@ import { ErrorIcon } from './icons.tsx';
 
 type Shared = {
   label: string;
+  /** The language of the label, where it is not that of the page. */
+  labelLang?: string;
   hint?: ComponentChildren;
   /** An error that the page itself has found in the value. */
   error?: string | undefined;
@@ -40,7 +42,9 @@ function Fieldset({ of, children }: { of: Shared; children: (attributes: Attribu
   const described = [of.hint === undefined ? '' : `${id}-hint`, wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
   return (
     <div class="field">
-      <label for={id}>{of.label}</label>
+      <label for={id} lang={of.labelLang}>
+        {of.label}
+      </label>
       {of.hint !== undefined && (
         <div class="hint" id={`${id}-hint`}>
           {of.hint}
@@ -119,6 +123,7 @@ export function TextField({ label, hint, error, value, onValue, code, exact, aut
 /** A field for a secret: hidden until its user wants to see it; pasting and password managers work. */
 export function SecretField({
   label,
+  labelLang,
   hint,
   error,
   value,
@@ -131,7 +136,7 @@ export function SecretField({
 }: Valued & { autocomplete: string; inputMode?: 'text' | 'numeric'; minLength?: number }) {
   const [shown, setShown] = useState(false);
   return (
-    <Fieldset of={{ label, hint, error }}>
+    <Fieldset of={{ label, ...(labelLang === undefined ? {} : { labelLang }), hint, error }}>
       {({ onInput, ...attributes }) => (
         <div class="joined">
           <input

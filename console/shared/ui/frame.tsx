@@ -6,6 +6,7 @@ import { ANNOUNCER } from '../browser/announce.ts';
 import { currentTheme, rememberTheme, type Theme } from '../browser/preferences.ts';
 import { currentLanguage, LANGUAGE_NAMES } from '../i18n/language.ts';
 import { t } from '../texts/index.ts';
+import { Contact } from './contact.tsx';
 import { Mark } from './icons.tsx';
 
 export type FrameProps = {
@@ -33,7 +34,8 @@ function Chooser<T extends string>({
 }: {
   label: string;
   value: T;
-  options: readonly (readonly [T, string])[];
+  /** `lang`: of the name, where it is not that of the page. */
+  options: readonly (readonly [value: T, name: string, lang?: string])[];
   onValue: (value: T) => void;
 }) {
   return (
@@ -43,8 +45,8 @@ function Chooser<T extends string>({
       value={value}
       onChange={(event) => onValue(event.currentTarget.value as T)}
     >
-      {options.map(([option, name]) => (
-        <option key={option} value={option} selected={option === value}>
+      {options.map(([option, name, lang]) => (
+        <option key={option} value={option} selected={option === value} lang={lang}>
           {name}
         </option>
       ))}
@@ -78,7 +80,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
     <Chooser
       label={t('app.language')}
       value={currentLanguage()}
-      options={Object.entries(LANGUAGE_NAMES) as [Language, string][]}
+      options={(Object.entries(LANGUAGE_NAMES) as [Language, string][]).map(([one, name]) => [one, name, one])}
       onValue={props.onLanguage}
     />
   );
@@ -118,7 +120,7 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
       <Offline />
       {props.watch}
       <footer class="foot">
-        <p>{props.helpDesk !== '' && t('app.help', { helpDesk: props.helpDesk })}</p>
+        <p>{props.helpDesk !== '' && <Contact text={t('app.help', { helpDesk: props.helpDesk })} />}</p>
         <div class="row">
           {props.account && language}
           <Chooser

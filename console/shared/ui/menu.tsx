@@ -1,5 +1,9 @@
 /** Links to the console's pages; the open one is marked. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { reopenPage } from '../browser/route.ts';
+import { t } from '../texts/index.ts';
+import { Button } from './button.tsx';
 
 export type MenuItem = { readonly href: string; readonly label: string; readonly current: boolean };
 
@@ -22,5 +26,28 @@ export function Menu({ label, items, titled }: { label: string; items: readonly 
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** Menus that fold into one button where there is little room (a phone, or a page zoomed to 400 %), so that they don't fill the window. */
+export function Folding({ children }: { children: ComponentChildren }) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const close = () => setOpen(false);
+    window.addEventListener('hashchange', close);
+    return () => window.removeEventListener('hashchange', close);
+  }, []);
+  return (
+    <div class={open ? 'folding open' : 'folding'}>
+      <div class="fold">
+        <Button small expands={{ id, open }} onClick={() => setOpen(!open)}>
+          {t('app.menu')}
+        </Button>
+      </div>
+      <div id={id} class="folded">
+        {children}
+      </div>
+    </div>
   );
 }

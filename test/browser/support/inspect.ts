@@ -5,6 +5,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { fieldFaults } from './fields.ts';
+import { forcedColourFaults } from './forced-colours.ts';
 import { layoutFaults } from './layout.ts';
 import { VIEWS, type WatchedBrowser } from './watched-browser.ts';
 
@@ -62,6 +63,10 @@ export async function stateFaults({ page }: Pick<WatchedBrowser, 'page'>): Promi
   await painted(page);
   faults.push(...(await violations(page, 'color-contrast')).map((fault) => `other theme: ${fault}`));
   await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+  await page.emulateMedia({ forcedColors: 'active' });
+  await painted(page);
+  faults.push(...(await page.evaluate(forcedColourFaults)).map((fault) => `forced colours: ${fault}`));
+  await page.emulateMedia({ forcedColors: 'none' });
 
   const size = page.viewportSize()!;
   faults.push(...(await layout(page, `${size.width} wide`)));

@@ -14,6 +14,10 @@ export class Security extends ConsolePage<SecurityKey> {
 
   /** Opens a page by the menu. */
   async go(key: SecurityKey): Promise<void> {
+    // On a small window the menu is folded.
+    const fold = this.button('app.menu');
+    if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false')
+      await this.input.press(fold);
     await this.input.press(this.page.getByRole('navigation').getByRole('link', { name: this.t(key), exact: true }));
     await this.heading().waitFor();
   }

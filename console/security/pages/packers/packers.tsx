@@ -6,7 +6,7 @@ import { dateTime } from '../../../shared/i18n/language.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
 import { useResource, useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { Alert, Empty, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { TableBox } from '../../../shared/ui/table.tsx';
@@ -75,12 +75,11 @@ function Removal({ of: packer, onDone, onClose }: { of: Packer; onDone: () => vo
     <Dialog title={t('packers.remove.title', { name: packer.name })} onClose={onClose}>
       <p>{t('packers.remove.text')}</p>
       <ErrorAlert error={error} />
-      <div class="row">
+      <DialogButtons onCancel={onClose} busy={busy}>
         <Button kind="danger" busy={busy} onClick={() => void submit()}>
           {t('packers.remove')}
         </Button>
-        <Button onClick={onClose}>{t('do.cancel')}</Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import type { QuestionsImported } from '../../../shared/http/api-types.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { TextArea } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
@@ -137,12 +137,11 @@ export function ImportQuestions({ onImported }: { onImported: () => void }) {
             {t('questions.lost', { count: seen.lost.answers })} {t('questions.lost.users', { count: seen.lost.users })}
           </p>
           <p>{t('questions.sure.text')}</p>
-          <div class="row end">
-            <Button onClick={() => setAsking(false)}>{t('do.cancel')}</Button>
+          <DialogButtons onCancel={() => setAsking(false)}>
             <Button kind="danger" onClick={() => void importing.submit()}>
               {t('questions.do')}
             </Button>
-          </div>
+          </DialogButtons>
         </Dialog>
       )}
     </Section>

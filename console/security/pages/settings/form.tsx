@@ -7,7 +7,7 @@ import type { Settings as Answer, SettingsSaved } from '../../../shared/http/api
 import { type Resource, useSubmit } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
@@ -138,12 +138,11 @@ export function SettingsForm({ page, answer, resource, visit, writes, field, che
       {asking && (
         <Dialog title={t('settings.sure')} onClose={() => setAsking(false)}>
           {confirm}
-          <div class="row end">
-            <Button onClick={() => setAsking(false)}>{t('do.cancel')}</Button>
+          <DialogButtons onCancel={() => setAsking(false)}>
             <Button kind="danger" onClick={() => void submit()}>
               {t('settings.save-anyway')}
             </Button>
-          </div>
+          </DialogButtons>
         </Dialog>
       )}
       <Unsaved dirty={changes.length > 0} />

@@ -4,7 +4,7 @@ import { describeError } from '../../../shared/http/describe-error.ts';
 import { size } from '../../../shared/i18n/bytes.ts';
 import { number } from '../../../shared/i18n/language.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { paceText } from '../../migration/progress.tsx';
@@ -25,7 +25,7 @@ function Abandon({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('upload.cancel.title')} onClose={onClose}>
       <p>{t('upload.cancel.text')}</p>
-      <div class="row">
+      <DialogButtons onCancel={onClose} cancel={t('upload.cancel.not')}>
         <Button
           kind="danger"
           onClick={() => {
@@ -35,8 +35,7 @@ function Abandon({ onClose }: { onClose: () => void }) {
         >
           {t('upload.cancel')}
         </Button>
-        <Button onClick={onClose}>{t('upload.cancel.not')}</Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

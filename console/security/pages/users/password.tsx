@@ -6,7 +6,7 @@ import { describeError } from '../../../shared/http/describe-error.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button, CopyButton } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
@@ -101,14 +101,11 @@ function Reset({ user, settings, done, onClose }: UserContext & { onClose: () =>
             />
           </FaultFocus>
         )}
-        <div class="row end">
-          <Button disabled={busy} onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
+        <DialogButtons onCancel={onClose} busy={busy}>
           <Button type="submit" kind="primary" busy={busy}>
             {t('users.reset.do')}
           </Button>
-        </div>
+        </DialogButtons>
       </Form>
     </Dialog>
   );

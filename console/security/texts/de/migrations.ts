@@ -283,6 +283,5 @@ export const migrations: Translation<typeof en> = {
   'migration.failed.to-settings': 'Zu den Einstellungen',
   'migration.failed.to-key': 'Zum Exportschlüssel',
   'migration.repeat.title': 'Dieses Paket noch einmal importieren',
-  'migration.repeat.text':
-    'Selten nötig: nachdem hier Benutzer gelöscht wurden, oder mit einer anderen Wahl für vorhandene Benutzer. Zuerst kommt eine Vorschau.',
+  'migration.repeat.text': 'Selten nötig: mit einer anderen Wahl für vorhandene Benutzer. Zuerst kommt eine Vorschau.',
 };

@@ -266,6 +266,5 @@ export const migrations = {
   'migration.failed.to-settings': 'To the settings',
   'migration.failed.to-key': 'To the export key',
   'migration.repeat.title': 'Import this package once more',
-  'migration.repeat.text':
-    'Hardly ever needed: after users were deleted here, or with another choice for existing users. A preview comes first.',
+  'migration.repeat.text': 'Hardly ever needed: with another choice for existing users. A preview comes first.',
 } as const;

@@ -282,5 +282,5 @@ export const migrations: Translation<typeof en> = {
   'migration.failed.to-key': 'Vers la clé d’exportation',
   'migration.repeat.title': 'Importer ce paquet encore une fois',
   'migration.repeat.text':
-    'Rarement utile : après la suppression d’utilisateurs ici, ou avec un autre choix pour les utilisateurs existants. Un aperçu vient d’abord.',
+    'Rarement utile : avec un autre choix pour les utilisateurs existants. Un aperçu vient d’abord.',
 };

@@ -31,15 +31,15 @@ export function Answers({ step: { challenge, questions }, onGrant, onOver }: Ans
     <Page title={t('forgot.questions.title')} lead={t('forgot.questions.lead')}>
       <Form onSubmit={() => void submit()} error={error} once="step">
         {questions.map(({ id, question, language }) => (
-          <div key={id} lang={language.replace('_', '-')}>
-            <SecretField
-              label={question}
-              autocomplete="off"
-              required
-              value={answers[id] ?? ''}
-              onValue={(value) => setAnswers({ ...answers, [id]: value })}
-            />
-          </div>
+          <SecretField
+            key={id}
+            label={question}
+            labelLang={language.replace('_', '-')}
+            autocomplete="off"
+            required
+            value={answers[id] ?? ''}
+            onValue={(value) => setAnswers({ ...answers, [id]: value })}
+          />
         ))}
         <Button type="submit" kind="primary" full busy={busy}>
           {t('do.continue')}

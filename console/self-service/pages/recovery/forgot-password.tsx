@@ -82,7 +82,8 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
     );
   if (place.at === 'link')
     return <FollowLink key={place.link} link={place.link} onStep={proceed} onRestart={restart} />;
-  if (place.at === 'passcode') return <ProvePasscode onStep={proceed} onOver={over} onBack={restart} />;
+  if (place.at === 'passcode')
+    return <ProvePasscode rules={consoles.pin} onStep={proceed} onOver={over} onBack={restart} />;
   if (place.at === 'over')
     return (
       <Page title={t('forgot.over.title')} lead={t('forgot.over.text')}>
@@ -98,7 +99,8 @@ export function ForgotPassword({ visit, route }: { visit: Visit; route: Route })
 
   const { step } = place;
   if (step.ask === 'questions') return <Answers step={step} onGrant={proceed} onOver={over} />;
-  if (step.ask === 'passcode') return <ProvePasscode challenge={step.challenge} onStep={proceed} onOver={over} />;
+  if (step.ask === 'passcode')
+    return <ProvePasscode rules={consoles.pin} challenge={step.challenge} onStep={proceed} onOver={over} />;
   if (step.ask === 'next-tokencode')
     return (
       <NextTokencode

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { isRefusal, post } from '../../../shared/http/api.ts';
 import type { RecoveryGrant, RecoveryStep } from '../../../shared/http/api-types.ts';
+import { type PinRules, pinInputMode } from '../../../shared/logon/own-pin.tsx';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { SecretField, TextField } from '../../../shared/ui/field.tsx';
@@ -11,6 +12,7 @@ import { readArrival, rememberArrival } from '../../state/arrival.ts';
 import { t } from '../../texts/index.ts';
 
 type ProvePasscodeProps = {
+  rules: PinRules;
   /** Absent in the first step. */
   challenge?: string;
   onStep: (step: RecoveryStep) => void;
@@ -18,7 +20,7 @@ type ProvePasscodeProps = {
   onBack?: () => void;
 };
 
-export function ProvePasscode({ challenge, onStep, onOver, onBack }: ProvePasscodeProps) {
+export function ProvePasscode({ rules, challenge, onStep, onOver, onBack }: ProvePasscodeProps) {
   const [userId, setUserId] = useState(readArrival().userId ?? '');
   const [passcode, setPasscode] = useState('');
   const { busy, error, submit } = useSubmit(async () => {
@@ -62,6 +64,7 @@ export function ProvePasscode({ challenge, onStep, onOver, onBack }: ProvePassco
           hint={t('logon.passcode.hint')}
           name="passcode"
           autocomplete="one-time-code"
+          inputMode={pinInputMode(rules)}
           required
           value={passcode}
           onValue={setPasscode}

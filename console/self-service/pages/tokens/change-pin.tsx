@@ -5,7 +5,7 @@ import { NextTokencodeForm } from '../../../shared/logon/next-tokencode.tsx';
 import { OwnPin, pinInputMode, useOwnPin } from '../../../shared/logon/own-pin.tsx';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { SecretField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { t } from '../../texts/index.ts';
@@ -73,12 +73,11 @@ export function ChangePin({ token, visit, onDone, onClose }: TokenDialogProps) {
           onValue={setPasscode}
         />
         {own ? <OwnPin of={ownPin} rules={rules} /> : <p>{t('pin.system')}</p>}
-        <div class="row">
+        <DialogButtons onCancel={onClose} busy={busy}>
           <Button type="submit" kind="primary" busy={busy}>
             {t('tokens.pin')}
           </Button>
-          <Button onClick={onClose}>{t('do.cancel')}</Button>
-        </div>
+        </DialogButtons>
       </Form>
     </Dialog>
   );

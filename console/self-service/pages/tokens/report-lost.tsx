@@ -1,7 +1,7 @@
 import { post, query } from '../../../shared/http/api.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';
 import type { TokenDialogProps } from './dialog-props.ts';
@@ -16,12 +16,11 @@ export function ReportLost({ token, onDone, onClose }: TokenDialogProps) {
       <p class="mono">{token.serial}</p>
       <p>{t('tokens.lost.text')}</p>
       <ErrorAlert error={error} />
-      <div class="row">
+      <DialogButtons onCancel={onClose} busy={busy}>
         <Button kind="danger" busy={busy} onClick={() => void submit()}>
           {t('tokens.lost.do')}
         </Button>
-        <Button onClick={onClose}>{t('do.cancel')}</Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { post, query } from '../../../shared/http/api.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Dialog } from '../../../shared/ui/dialog.tsx';
+import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { TextField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { t } from '../../texts/index.ts';
@@ -31,12 +31,11 @@ export function Resynchronise({ token, onDone, onClose }: TokenDialogProps) {
           value={next}
           onValue={setNext}
         />
-        <div class="row">
+        <DialogButtons onCancel={onClose} busy={busy}>
           <Button type="submit" kind="primary" busy={busy}>
             {t('tokens.resync.do')}
           </Button>
-          <Button onClick={onClose}>{t('do.cancel')}</Button>
-        </div>
+        </DialogButtons>
       </Form>
     </Dialog>
   );
