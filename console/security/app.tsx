@@ -80,7 +80,7 @@ function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
   });
   return (
     <span class="row">
-      <span class="soft wrap who">{userId}</span>
+      <span class="soft wrap logged-on">{userId}</span>
       <Button small busy={busy} onClick={() => void submit()}>
         {t('frame.logoff')}
       </Button>

@@ -215,6 +215,12 @@ test('an edit of a user without a password is refused until the save carries one
     code: 0,
   });
   const other = (...options: string[]) => landfall(running, 'user', 'edit', 'bhaddad', ...options);
+  // Acts are no edits: a stolen account without a password can be disabled at once.
+  for (const act of ['lock', 'unlock', 'disable', 'enable', 'clear-answers'])
+    expect({ act, ...(await landfall(running, 'user', act, 'bhaddad')) }).toMatchObject({ act, code: 0 });
+  const shown = await landfall(running, 'user', 'disable', 'bhaddad');
+  expect(shown.stdout).toMatch(/state +disabled/u);
+  expect((await landfall(running, 'user', 'enable', 'bhaddad')).stdout).toMatch(/state +can log on/u);
   expect((await other('--first-name', 'Basma')).code).toBe(1);
   expect((await landfall(running, 'settings', 'set', 'internalDatabase.passwordRequired', 'false')).code).toBe(0);
   expect((await other('--first-name', 'Basma')).code).toBe(0);

@@ -54,10 +54,15 @@ test('a user with a token answers questions, logs off, follows the mailed link a
   let cookie = cookieOf(logon);
   const list = await call('GET /api/me/security-questions', { cookie });
   expect(list.body).toMatchObject({ questions: QUESTIONS, chosen: [], enrolment: 3, authentication: 2 });
+  // The first logon: nothing else is served until the questions are answered.
+  const tokens = () => call('GET /api/me/tokens', { cookie });
+  expect(await tokens()).toMatchObject({ status: 403, body: { code: 'session.answers_missing' } });
+  expect((await call('GET /api/me', { cookie })).body.enrolment).toMatchObject({ answered: 0, forced: true });
   const answers = answersOf(QUESTIONS.slice(0, 3).map((question) => ({ question })));
   const saved = await call('PUT /api/me/security-questions', { cookie, body: { answers } });
   expect(saved.body).toMatchObject({ answered: 3, nextSteps: ['log-off', 'forgot-password'] });
   cookie = cookieOf(saved);
+  expect((await tokens()).status).toBe(200);
   const first = { currentPassword: 'none', newPassword: PASSWORD };
   const refused = await call('PUT /api/me/password', { cookie, body: first });
   expect(refused).toMatchObject({ status: 409, body: { code: 'password.first_by_recovery' } });

@@ -83,7 +83,7 @@ export function SettingsForm({ page, answer, resource, visit, writes, field, che
   return (
     <>
       <Notice of={saved} warn={(saved?.warnings.length ?? 0) > 0}>
-        {saved && <Saved answer={saved} fields={fields} />}
+        {saved && <Saved answer={saved} />}
       </Notice>
       <div class="card readable">
         <Form

@@ -10,7 +10,6 @@ export const settings: Translation<typeof en> = {
   'settings.on': 'Ein',
   'settings.off': 'Aus',
   'settings.saved': 'Die Einstellungen sind gespeichert.',
-  'settings.saved.also': 'Mit geändert: {field}, jetzt {value}.',
   'settings.sure': 'Trotzdem speichern?',
   'settings.save-anyway': 'Trotzdem speichern',
   'settings.overtaken':

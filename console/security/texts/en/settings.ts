@@ -8,7 +8,6 @@ export const settings = {
   'settings.on': 'On',
   'settings.off': 'Off',
   'settings.saved': 'The settings are saved.',
-  'settings.saved.also': 'Changed with it: {field}, now {value}.',
   'settings.sure': 'Save this all the same?',
   'settings.save-anyway': 'Save all the same',
   'settings.overtaken':

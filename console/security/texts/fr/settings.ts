@@ -10,7 +10,6 @@ export const settings: Translation<typeof en> = {
   'settings.on': 'Activé',
   'settings.off': 'Désactivé',
   'settings.saved': 'Les paramètres sont enregistrés.',
-  'settings.saved.also': 'Modifié en même temps : {field}, désormais {value}.',
   'settings.sure': 'Enregistrer quand même ?',
   'settings.save-anyway': 'Enregistrer quand même',
   'settings.overtaken':
