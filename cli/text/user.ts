@@ -43,6 +43,7 @@ export function userText(user: UserView): string {
     ['account start', user.accountStart],
     ['account end', user.accountEnd],
     ['password', password],
+    ['reset by link', user.linksWaitUntil && `not before ${user.linksWaitUntil}: an administrator changed the address`],
     ['questions', `${user.questionsAnswered} answered`],
     ['first token logon', user.firstTokenLogonAt ?? 'not yet'],
     ['imported', yes(user.imported)],

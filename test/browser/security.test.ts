@@ -9,8 +9,10 @@ import type { Role } from '#core/directory/model.ts';
 import { SAMPLE, sampleFile } from '../../cli/package/sample-files.ts';
 import type { Accounts } from '../support/accounts.ts';
 import { landfall } from '../support/cli.ts';
-import { mails } from '../support/client.ts';
+import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
+import { aTokenRecord, openImporter } from '../support/imported.ts';
+import { packInMemory, sampleUser } from '../support/package.ts';
 import { createAdministrator, passcodeOf } from './support/administrator.ts';
 import { browsing } from './support/browser.ts';
 import { bucketOf, originsOf, prepareDeployment } from './support/deployed.ts';
@@ -46,6 +48,9 @@ const STATES = [
   'user, choice of the reset',
   'user, reset by link',
   'user, one-time password',
+  'migration, waits for approval',
+  'migration, waits for another administrator',
+  'user, no reset by link yet',
   'migration, failed',
   'page of the menu',
   'page of the settings',
@@ -238,6 +243,42 @@ describe('the Security Console', () => {
     await inspect(ada.browser, 'user, one-time password');
     await ada.press('users.reset.passed-on');
     expect((await mails(running)).length).toBeGreaterThanOrEqual(41);
+  }, 240_000);
+
+  test('lets a super-admin approve what a run may not change by itself, and no administrator below', async () => {
+    const selfService = 'RSA_Password+SecurID_Native';
+    await accounts.configure(({ consoleAuthentication }) => ({
+      consoleAuthentication: { ...consoleAuthentication, selfService },
+      internalDatabase: { passwordRequired: false },
+    }));
+    const importer = await openImporter(running);
+    const email = 'waits@corp.example';
+    const { bytes } = await packInMemory(importer.keys, [sampleUser('waits', { email, tokens: [aTokenRecord()] })]);
+    const key = await importer.upload(bytes, 'waits.zip');
+    const { id } = await eventually(async () =>
+      (await importer.migrations()).find((one) => one.key === key && one.status === 'waiting'),
+    );
+    const below = await logOnAs('admin-below', 'admin');
+    await below.open(`#/migrations/${id}`);
+    await below.reads('approval.who');
+    await inspect(below.browser, 'migration, waits for another administrator');
+    expect(await below.button('approval.do').count()).toBe(0);
+    const console = await logOnAs('approver', 'super-admin');
+    await console.open(`#/migrations/${id}`);
+    await console.reads('settings-change.awaited');
+    await console.page.getByText(`(${selfService})/SecurID_Native`).first().waitFor();
+    await inspect(console.browser, 'migration, waits for approval');
+    await console.press('approval.do');
+    await console.page.getByText(console.t('migration.status.imported')).first().waitFor({ timeout: 60_000 });
+    expect(await mails(running, email)).toHaveLength(1);
+    await accounts.edit('admin-below', { email: 'elsewhere@corp.example' });
+    await console.go('users.title');
+    await console.type('users.find.label', 'admin-below');
+    await console.page.keyboard.press('Enter');
+    await console.page.getByRole('link', { name: 'admin-below', exact: true }).click();
+    await console.press('users.reset');
+    await console.page.getByText(/no link is sent before/u).waitFor();
+    await inspect(console.browser, 'user, no reset by link yet');
   }, 240_000);
 
   test('shows why a package of an untrusted packer fails, and uploads it whole through a broken network', async () => {

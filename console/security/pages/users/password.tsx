@@ -40,7 +40,9 @@ export function Password(context: UserContext) {
 
 function Reset({ user, settings, done, onClose }: UserContext & { onClose: () => void }) {
   const typing = settings?.administratorReset.allowTypedPassword ?? true;
-  const [method, setMethod] = useState<PasswordReset['method']>(user.email === undefined ? 'one-time' : 'link');
+  const waits = user.linksWaitUntil;
+  const linkless = user.email === undefined || waits !== undefined;
+  const [method, setMethod] = useState<PasswordReset['method']>(linkless ? 'one-time' : 'link');
   const [typed, setTyped] = useState('');
   const [handed, setHanded] = useState<string>();
   const { busy, error, submit, clear } = useSubmit(async () => {
@@ -76,8 +78,13 @@ function Reset({ user, settings, done, onClose }: UserContext & { onClose: () =>
             {
               value: 'link',
               label: t('users.reset.link'),
-              hint: user.email === undefined ? t('users.reset.link.none') : t('users.reset.link.hint'),
-              disabled: user.email === undefined,
+              hint:
+                user.email === undefined
+                  ? t('users.reset.link.none')
+                  : waits === undefined
+                    ? t('users.reset.link.hint')
+                    : t('users.reset.link.waits', { time: dateTime(waits) }),
+              disabled: linkless,
             },
             { value: 'one-time', label: t('users.reset.one-time'), hint: t('users.reset.one-time.hint') },
             {

@@ -115,6 +115,8 @@ export const users: Translation<typeof en> = {
   'users.reset.link': 'Link per E-Mail senden',
   'users.reset.link.hint': 'Der Benutzer wählt ein neues Kennwort. Bis der Link benutzt wird, ändert sich nichts.',
   'users.reset.link.none': 'Dieser Benutzer hat keine E-Mail-Adresse.',
+  'users.reset.link.waits':
+    'Ein Administrator hat die Adresse vor kurzem geändert: Vor {time} wird kein Link versandt.',
   'users.reset.mailed': 'Der Link ist unterwegs zum Postfach des Benutzers.',
   'users.reset.one-time': 'Einmalkennwort',
   'users.reset.one-time.hint':

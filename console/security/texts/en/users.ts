@@ -109,6 +109,7 @@ export const users = {
   'users.reset.link': 'Mail a link',
   'users.reset.link.hint': 'The user chooses a new password. Nothing changes until the link is used.',
   'users.reset.link.none': 'This user has no e-mail address.',
+  'users.reset.link.waits': 'An administrator changed the address a short time ago: no link is sent before {time}.',
   'users.reset.mailed': 'The link is on its way to the user’s mailbox.',
   'users.reset.one-time': 'One-time password',
   'users.reset.one-time.hint': 'Shown to you once. The user must choose a new password at the next logon.',

@@ -117,6 +117,7 @@ export const users: Translation<typeof en> = {
   'users.reset.link.hint':
     'L’utilisateur choisit un nouveau mot de passe. Rien ne change tant que le lien n’est pas utilisé.',
   'users.reset.link.none': 'Cet utilisateur n’a pas d’adresse e-mail.',
+  'users.reset.link.waits': 'Un administrateur a modifié l’adresse récemment : aucun lien n’est envoyé avant {time}.',
   'users.reset.mailed': 'Le lien est en route vers la boîte de l’utilisateur.',
   'users.reset.one-time': 'Mot de passe à usage unique',
   'users.reset.one-time.hint':
