@@ -45,6 +45,7 @@ export const ACTIONS = [
   'migration.started',
   'migration.approved',
   'migration.refused',
+  'audit.tampered',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

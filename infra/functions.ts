@@ -12,6 +12,12 @@ export const CAPABILITIES = [
   'directory',
   /** OPERATIONS_TABLE */
   'operations',
+  /** AUDIT_OUTBOX_TABLE: put entries of the audit, and nothing else. */
+  'record',
+  /** AUDIT_TABLE, AUDIT_OUTBOX_TABLE: query. AUDIT_KEY_ID: GetPublicKey. */
+  'readAudit',
+  /** AUDIT_TABLE: query and insert. AUDIT_KEY_ID: Sign. One function has it. */
+  'appendAudit',
   /** EXPORT_BUCKET: read uploads/ and staged/, write plans/. */
   'exports',
   /** EXPORT_BUCKET: presign, resume and complete multipart uploads to staged/. */
@@ -48,7 +54,7 @@ export type FunctionSpec = {
   /** The state of statemachines/migration.asl.json; its placeholder is <State>Arn. */
   readonly state?: string;
   /** What else calls it. */
-  readonly source?: 'upload-queue' | 'mail-queue' | 'mail-events' | 'execution-failed';
+  readonly source?: 'upload-queue' | 'mail-queue' | 'mail-events' | 'execution-failed' | 'audit-outbox';
   readonly timeoutSeconds?: number;
   readonly memoryMegabytes?: number;
 };
@@ -64,7 +70,7 @@ const SPECS = {
   // The migration
   'start-migration': {
     source: 'upload-queue',
-    uses: ['operations', 'directory', 'exports', 'migrationMachine'],
+    uses: ['operations', 'record', 'directory', 'exports', 'migrationMachine'],
     timeoutSeconds: 60,
   },
   'read-manifest': {
@@ -90,7 +96,11 @@ const SPECS = {
     memoryMegabytes: 1024,
   },
   'check-rejects': { state: 'CheckRejects', uses: ['operations', 'directory', 'reports'], timeoutSeconds: 60 },
-  'enable-self-service': { state: 'EnableSelfService', uses: ['operations', 'directory'], timeoutSeconds: 30 },
+  'enable-self-service': {
+    state: 'EnableSelfService',
+    uses: ['operations', 'record', 'directory'],
+    timeoutSeconds: 30,
+  },
   'notify-users': {
     state: 'NotifyUsers',
     uses: ['operations', 'directory', 'reports', 'ses', 'sessionKeys', 'publicOrigin'],
@@ -105,51 +115,54 @@ const SPECS = {
   },
   'mail-events': { source: 'mail-events', uses: ['operations'], timeoutSeconds: 30 },
 
+  // The audit
+  'audit-append': { source: 'audit-outbox', uses: ['appendAudit'], timeoutSeconds: 60 },
+
   // Users
   console: { uses: ['directory'] },
   logon: {
-    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
-  logoff: { uses: ['operations', 'sessionKeys'] },
+  logoff: { uses: ['operations', 'record', 'sessionKeys'] },
   me: {
-    uses: ['directory', 'operations', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'operations', 'record', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
   'me-tokens': {
-    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
   },
   'forgot-password': {
-    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
 
   // Administrators
   'admin-migrations': {
-    uses: ['directory', 'operations', 'exports', 'uploads', 'reports', 'migrationMachine', 'sessionKeys'],
+    uses: ['directory', 'operations', 'record', 'exports', 'uploads', 'reports', 'migrationMachine', 'sessionKeys'],
     timeoutSeconds: API_SECONDS,
   },
   'admin-keys': {
-    uses: ['directory', 'operations', 'exportPublicKey', 'sessionKeys'],
+    uses: ['directory', 'operations', 'record', 'exportPublicKey', 'sessionKeys'],
   },
   'admin-settings': {
-    uses: ['directory', 'operations', 'sessionKeys'],
+    uses: ['directory', 'operations', 'record', 'sessionKeys'],
   },
   'admin-questions': {
-    uses: ['directory', 'operations', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'operations', 'record', 'sessionKeys', 'mailQueue'],
     timeoutSeconds: API_SECONDS,
   },
   'admin-users': {
-    uses: ['directory', 'operations', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'operations', 'record', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
   'admin-tokens': {
-    uses: ['directory', 'operations', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
   },
   'admin-create': {
-    uses: ['directory', 'operations', 'seedKey', 'peppers'],
+    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers'],
   },
-  'admin-audit': { uses: ['directory', 'operations', 'sessionKeys'] },
+  'admin-audit': { uses: ['directory', 'operations', 'readAudit', 'sessionKeys'] },
 } satisfies Readonly<Record<string, FunctionSpec>> & Readonly<Record<keyof typeof ROUTES, FunctionSpec>>;
 
 const ROUTES_OF: Readonly<Record<string, readonly Described[]>> = ROUTES;

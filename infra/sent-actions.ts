@@ -84,6 +84,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ses:SendRawEmail',
   ],
   'mail-events': ['dynamodb:UpdateItem'],
+  'audit-append': ['dynamodb:PartiQLInsert', 'dynamodb:Query', 'kms:Sign'],
   console: [
     'dynamodb:BatchGetItem',
     'dynamodb:DeleteItem',

@@ -19,6 +19,7 @@ import { pollQueues } from './queues.ts';
 import type { Operator } from './signature.ts';
 import { createStates } from './states.ts';
 import { startStorage } from './storage.ts';
+import { readStreams, streamArn } from './streams.ts';
 
 const PORTS = { api: 4380, inbox: 4381, storage: 4382, dynamodb: 4383, mail: 4384, services: 4385 };
 
@@ -79,6 +80,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   const endpoints = { ...aws, kms: servicesUrl, sfn: servicesUrl };
   const attributes = {
     'AWS::SQS::Queue.Ref': (name: string) => `${storageUrl}/${ACCOUNT}/${name}`,
+    'AWS::DynamoDB::Table.StreamArn': streamArn,
     'AWS::ApiGatewayV2::Api.ApiEndpoint': () => url('api'),
     'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
     'AWS::S3::Bucket.RegionalDomainName': (name: string) => `${name}.s3.localhost:${ports.storage}`,
@@ -119,6 +121,7 @@ export async function startDeployment(data: string, options: Options, say: (line
     startGateway(assembly, invoke, { port: ports.api, operator, secret }),
   ]);
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
+  const stopReading = readStreams(assembly, invoke, endpoints.dynamodb);
   states.resume();
 
   const allEndpoints = { ...endpoints, secretsmanager: servicesUrl };
@@ -136,6 +139,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   const stop = async () => {
     rmSync(at('deployment.json'), { force: true });
     stopPolling();
+    stopReading();
     states.stop();
     // First the two that call the others.
     await Promise.all([gateway.close(), services.close()]);

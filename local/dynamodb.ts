@@ -51,8 +51,11 @@ export async function startDynamoDb(port: number, data: string, assembly: Assemb
   if (!tables) throw new Error(`The embedded DynamoDB ${failure}. Is ${data} in use, or its disk full?`);
   for (const { name: TableName, properties } of assembly.of('AWS::DynamoDB::Table')) {
     if (tables.TableNames.includes(TableName)) continue;
-    const { AttributeDefinitions, KeySchema, BillingMode, TimeToLiveSpecification } = properties;
-    await call('CreateTable', { TableName, AttributeDefinitions, KeySchema, BillingMode });
+    const { TimeToLiveSpecification, StreamSpecification: stream, GlobalSecondaryIndexes } = properties;
+    const { AttributeDefinitions, KeySchema, BillingMode } = properties;
+    const StreamSpecification = stream && { StreamEnabled: true, ...stream };
+    const asked = { TableName, AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes };
+    await call('CreateTable', { ...asked, StreamSpecification });
     if (TimeToLiveSpecification) await call('UpdateTimeToLive', { TableName, TimeToLiveSpecification });
   }
   return async () => {

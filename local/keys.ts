@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { ACCOUNT, type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
 
-/** By name, which is a key's id: the PEM of an RSA key, or a symmetric key in base64; a secret's text. */
+/** By name, which is a key's id: the PEM of an RSA or EC key, or a symmetric key in base64; a secret's text. */
 type Store = { keys: Record<string, { symmetric?: string; pem?: string }>; secrets: Record<string, string> };
 type Generated = { SecretStringTemplate: string; GenerateStringKey: string; PasswordLength: number };
 type SecretProperties = { Description?: string; GenerateSecretString: Generated };
@@ -20,6 +20,10 @@ const associated = (context: object = {}) =>
   Buffer.from(JSON.stringify(Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))));
 
 async function newKey(spec: string | undefined): Promise<Store['keys'][string]> {
+  if (spec === 'ECC_NIST_P256') {
+    const { privateKey } = await promisify(crypto.generateKeyPair)('ec', { namedCurve: 'P-256' });
+    return { pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+  }
   if (spec !== 'RSA_4096') return { symmetric: crypto.randomBytes(32).toString('base64') };
   const { privateKey } = await promisify(crypto.generateKeyPair)('rsa', { modulusLength: 4096 });
   return { pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
@@ -87,6 +91,11 @@ export async function openKeys(file: string, assembly: Assembly) {
     GenerateDataKey: (input: Input) => {
       const Plaintext = crypto.randomBytes(32).toString('base64');
       return { ...encrypt({ ...input, Plaintext }), Plaintext };
+    },
+    /** ECDSA_SHA_256 over a message of at most 4,096 bytes, as it is (MessageType RAW). */
+    Sign: ({ KeyId, Message }: Input & { Message: string }) => {
+      const signature = crypto.sign('sha256', Buffer.from(Message, 'base64'), key(KeyId).pem);
+      return { KeyId, Signature: signature.toString('base64'), SigningAlgorithm: 'ECDSA_SHA_256' };
     },
     GetPublicKey: ({ KeyId }: Input) => {
       const spki = crypto.createPublicKey(key(KeyId).pem).export({ type: 'spki', format: 'der' });

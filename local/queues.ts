@@ -37,6 +37,7 @@ export function pollQueues(assembly: Assembly, invoke: Invoke, endpoint: string)
     // The function's own log says why a call failed; its messages are received again after their visibility time-out.
     while (!stopped.signal.aborted) await poll(mapping).catch(() => setTimeout(PAUSE_MS));
   };
-  for (const { properties } of assembly.of<Mapping>('AWS::Lambda::EventSourceMapping')) void pollOn(properties);
+  for (const { properties } of assembly.of<Mapping>('AWS::Lambda::EventSourceMapping'))
+    if (properties.EventSourceArn.startsWith('arn:aws:sqs:')) void pollOn(properties);
   return () => stopped.abort();
 }

@@ -1,18 +1,26 @@
 /**
- * Entries of the audit, written with the acts that they record: all or nothing (L5). Actors and objects are user keys, serials or
- * ARNs; never a secret, passcode, answer or e-mail address.
+ * Entries of the audit, written with the acts that they record: all or nothing (L5). They are put into an outbox, whose stream the function
+ * audit-append enters into the audit. Actors and objects are user keys, serials or ARNs; never a secret, passcode, answer or e-mail
+ * address.
  */
 import { randomBytes } from 'node:crypto';
 import type { AuditEntry, Entries } from '#core/audit.ts';
+import { placeOf } from '#core/audit-chain.ts';
 import { transient } from '#core/errors.ts';
 import { backoff, PATIENCE } from '../dynamodb/backoff.ts';
-import { ABSENT, type Item, type Key, operationsTable, readItem, type Update } from '../dynamodb/items.ts';
+import { ABSENT, type Item, type Key, outboxTable, readItem, type Update } from '../dynamodb/items.ts';
 import { putting, type Transacted, transact, updating, type Write } from '../dynamodb/transactions.ts';
+
+/** Long after its stream has told of it: until then a reader finds here what the audit does not have yet. */
+const KEPT_SECONDS = 7 * 86_400;
 
 /** One item an entry, under the day it happened. */
 function itemOf({ now, ...entry }: AuditEntry): Key & Item {
   const time = new Date(now).toISOString();
-  return { pk: `AUDIT#${time.slice(0, 10)}`, sk: `${time}#${randomBytes(9).toString('base64url')}`, time, ...entry };
+  const random = randomBytes(10);
+  const sk = `${time}#${random.subarray(1).toString('base64url')}`;
+  const expiresAt = Math.ceil(Date.now() / 1000) + KEPT_SECONDS;
+  return { pk: placeOf(time, random[0]!).day, sk, time, ...entry, expiresAt };
 }
 
 /**
@@ -20,7 +28,7 @@ function itemOf({ now, ...entry }: AuditEntry): Key & Item {
  * only the conditions decide.
  */
 export async function transactRecorded(writes: readonly Write[], entries: Entries): Promise<Transacted> {
-  const recordings = entries.map((entry) => putting(operationsTable(), itemOf(entry), ABSENT));
+  const recordings = entries.map((entry) => putting(outboxTable(), itemOf(entry), ABSENT));
   const tryAgain = backoff(PATIENCE.request);
   for (;;) {
     const came = await transact([...writes, ...recordings]);

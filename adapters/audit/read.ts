@@ -1,10 +1,14 @@
-/** The audit as it is read: newest first, a page at a time. */
+/**
+ * The audit as it is read: newest first, a page at a time. An entry is in the outbox at once and in the audit a moment later, so both are
+ * asked; what was written before there were two tables stands in the operations table.
+ */
 import * as z from 'zod';
 import type { AuditEntry } from '#core/audit.ts';
+import { SHARDS } from '#core/audit-chain.ts';
 import { invalid } from '#core/errors.ts';
 import type { Shape } from '#core/stored.ts';
 import { userKey } from '#core/text.ts';
-import { type Item, operationsTable } from '../dynamodb/items.ts';
+import { auditTable, type Item, operationsTable, outboxTable } from '../dynamodb/items.ts';
 import { type Query, queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
@@ -31,8 +35,8 @@ export type AuditQuery = {
 const DAY_MS = 86_400_000;
 /** A question about all time would ask about every day of it. */
 const MAX_DAYS = 400;
-/** Queries for one page, each of a megabyte at most: a filter that little passes hands back where to go on. */
-const QUERIES = 60;
+/** Rounds of queries for one page, each of a megabyte at most: a filter that little passes hands back where to go on. */
+const ROUNDS = 60;
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 const line = z.object({
@@ -46,7 +50,7 @@ const line = z.object({
   after: z.unknown().exactOptional(),
   facts: z.record(z.string(), z.unknown()).exactOptional(),
 } satisfies Shape<Omit<AuditLine, 'id'>>);
-const toLine = (item: Item): AuditLine => ({ ...readAs(line, item), id: String(item['sk']) });
+const toLine = (id: string, item: Item): AuditLine => ({ ...readAs(line, item), id });
 
 function startOf(next: string | undefined, to: number): { day: string; after: string } {
   if (next === undefined) return { day: dayOf(to), after: `${new Date(to).toISOString()}$` };
@@ -78,14 +82,45 @@ function filterOf({ user, action, actor, outcome }: AuditQuery): Filter {
   };
 }
 
-function queryDay(day: string, first: string, after: string, { filter, values }: Filter, start: Item | undefined) {
-  const query = {
-    keys: '#pk = :pk AND #sk BETWEEN :first AND :after',
-    filter,
-    values: { ':pk': `AUDIT#${day}`, ':first': first, ':after': after, ...values },
-    backwards: true,
-  };
-  return queryPage(operationsTable(), query, start);
+/** A partition of a day in one of the tables, and the names of its keys there. */
+type Source = { readonly table: string; readonly index?: string; readonly partition: string; readonly id: 'id' | 'sk' };
+
+/** Later ones are preferred: what the audit holds, before what waits to be entered. */
+function sourcesOf(day: string): Source[] {
+  const partitions = Array.from({ length: SHARDS }, (_, shard) => `AUDIT#${day}#${shard}`);
+  return [
+    { table: operationsTable(), partition: `AUDIT#${day}`, id: 'sk' },
+    ...partitions.map((partition) => ({ table: outboxTable(), partition, id: 'sk' }) as const),
+    ...partitions.map((partition) => ({ table: auditTable(), index: 'byDay', partition, id: 'id' }) as const),
+  ];
+}
+
+type Range = { readonly first: string; readonly after: string; readonly limit: number };
+
+/** The newest lines of a day before `after`. `horizon`: what is older may be missing; undefined where the day is complete. */
+async function readDay(day: string, { first, after, limit }: Range, { filter, values }: Filter) {
+  const pages = await Promise.all(
+    sourcesOf(day).map(async ({ table, index, partition, id }) => {
+      const [pk, sk] = id === 'id' ? ['#day', '#id'] : ['#pk', '#sk'];
+      const { items, next } = await queryPage(table, {
+        ...(index === undefined ? {} : { index }),
+        keys: `${pk} = :pk AND ${sk} BETWEEN :first AND :after`,
+        filter,
+        values: { ':pk': partition, ':first': first, ':after': after, ...values },
+        backwards: true,
+        // One more: `after` itself is found again.
+        ...(filter === undefined ? { limit: limit + 1 } : {}),
+      });
+      return { lines: items.map((item) => toLine(String(item[id]), item)), end: next && String(next[id]) };
+    }),
+  );
+  const horizon = pages
+    .flatMap(({ end }) => end ?? [])
+    .sort()
+    .at(-1);
+  const lines = new Map(pages.flatMap((page) => page.lines.map((one) => [one.id, one] as const)));
+  const known = [...lines.values()].filter(({ id }) => id !== after && (horizon === undefined || id >= horizon));
+  return { lines: known.sort((a, b) => (a.id < b.id ? 1 : -1)), horizon };
 }
 
 const nextOf = (day: string, after: string): string => Buffer.from(`${day} ${after}`, 'utf8').toString('base64url');
@@ -103,21 +138,15 @@ export async function readAudit(query: AuditQuery): Promise<{ entries: AuditLine
   const entries: AuditLine[] = [];
   let { day, after } = startOf(query.next, query.to);
   const first = new Date(from).toISOString();
-  let queries = 0;
-  for (; day >= dayOf(from); day = dayOf(Date.parse(day) - DAY_MS), after = endOf(day)) {
-    if (after < first) break;
-    let start: Item | undefined;
-    do {
-      if (queries === QUERIES) return { entries, next: nextOf(day, String(start?.['sk'] ?? after)) };
-      queries += 1;
-      const page = await queryDay(day, first, after, filter, start);
-      for (const line of page.items.map(toLine)) {
-        if (line.id === after) continue;
-        entries.push(line);
-        if (entries.length === query.limit) return { entries, next: nextOf(day, line.id) };
-      }
-      start = page.next;
-    } while (start);
+  let rounds = 0;
+  while (day >= dayOf(from) && after >= first) {
+    if (rounds === ROUNDS) return { entries, next: nextOf(day, after) };
+    rounds += 1;
+    const { lines, horizon } = await readDay(day, { first, after, limit: query.limit }, filter);
+    entries.push(...lines.slice(0, query.limit - entries.length));
+    if (entries.length === query.limit) return { entries, next: nextOf(day, entries.at(-1)!.id) };
+    if (horizon === undefined) day = dayOf(Date.parse(day) - DAY_MS);
+    after = horizon ?? endOf(day);
   }
   return { entries };
 }

@@ -26,16 +26,18 @@ export type StatementResult = { readonly Error?: { readonly Code?: string | unde
 /** One BatchExecuteStatement: a result for each item, in their order. */
 export type SendBatch = (items: readonly (Key & Item)[]) => Promise<readonly StatementResult[]>;
 
-function statement(item: Key & Item) {
+/** One INSERT, which fails where the key exists. */
+export function insertion(table: string, item: Key & Item) {
   const present = Object.entries(item).filter(([, value]) => value !== undefined);
   return {
-    Statement: `INSERT INTO "${directoryTable()}" VALUE {${present.map(([name]) => `'${name}': ?`).join(', ')}}`,
+    Statement: `INSERT INTO "${table}" VALUE {${present.map(([name]) => `'${name}': ?`).join(', ')}}`,
     Parameters: present.map(([, value]) => value),
   };
 }
 
 const sendBatch: SendBatch = async (items) => {
-  const { Responses } = await dynamodb().send(new BatchExecuteStatementCommand({ Statements: items.map(statement) }));
+  const Statements = items.map((item) => insertion(directoryTable(), item));
+  const { Responses } = await dynamodb().send(new BatchExecuteStatementCommand({ Statements }));
   return (Responses ?? []) as readonly StatementResult[];
 };
 

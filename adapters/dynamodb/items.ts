@@ -26,6 +26,10 @@ export type Written = { readonly done: true; readonly item: Item } | { readonly 
 
 export const directoryTable = (): string => environment('DIRECTORY_TABLE');
 export const operationsTable = (): string => environment('OPERATIONS_TABLE');
+/** Where entries of the audit are put, with what they record. */
+export const outboxTable = (): string => environment('AUDIT_OUTBOX_TABLE');
+/** The audit itself. */
+export const auditTable = (): string => environment('AUDIT_TABLE');
 
 /** No item has this key yet. */
 export const ABSENT: Condition = { expression: 'attribute_not_exists(#pk)' };

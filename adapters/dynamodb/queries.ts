@@ -4,6 +4,8 @@ import { dynamodb } from '../aws/clients.ts';
 import { type Item, namesIn } from './items.ts';
 
 export type Query = {
+  /** Of an index, which is a moment behind its table. */
+  readonly index?: string;
   /** On the keys: `#pk = :pk`, and what else is asked of `#sk`. */
   readonly keys: string;
   readonly filter?: string | undefined;
@@ -20,7 +22,8 @@ export async function queryPage(table: string, query: Query, start?: Item): Prom
   const { Items = [], LastEvaluatedKey } = await dynamodb().send(
     new QueryCommand({
       TableName: table,
-      ConsistentRead: true,
+      IndexName: query.index,
+      ConsistentRead: query.index === undefined,
       KeyConditionExpression: query.keys,
       FilterExpression: query.filter,
       ExpressionAttributeNames: namesIn(query.keys, query.filter),

@@ -93,6 +93,7 @@ export const NOTICES_OF = {
   'migration.started': [],
   'migration.approved': [],
   'migration.refused': [],
+  'audit.tampered': [],
 } as const satisfies Readonly<Record<Action, readonly Told[]>>;
 
 type Subject = { readonly by: Changer; readonly user: string; readonly at: number };

@@ -6,7 +6,8 @@
 import type { Resource } from './assembly.ts';
 
 const SUPPORTED: Readonly<Record<string, string>> = {
-  'AWS::DynamoDB::Table': 'AttributeDefinitions KeySchema BillingMode TimeToLiveSpecification',
+  'AWS::DynamoDB::Table':
+    'AttributeDefinitions KeySchema BillingMode TimeToLiveSpecification GlobalSecondaryIndexes StreamSpecification',
   'AWS::S3::Bucket': 'CorsConfiguration NotificationConfiguration',
   'AWS::SNS::Topic': '',
   'AWS::SNS::Subscription': 'Endpoint Protocol RawMessageDelivery TopicArn',
@@ -15,7 +16,7 @@ const SUPPORTED: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': 'KeySpec KeyUsage',
   'AWS::SecretsManager::Secret': 'GenerateSecretString',
   'AWS::Lambda::Function': 'Code Environment Handler Timeout',
-  'AWS::Lambda::EventSourceMapping': 'BatchSize EventSourceArn FunctionName FunctionResponseTypes',
+  'AWS::Lambda::EventSourceMapping': 'BatchSize EventSourceArn FunctionName FunctionResponseTypes StartingPosition',
   'AWS::StepFunctions::StateMachine': 'DefinitionString DefinitionSubstitutions StateMachineName',
   'AWS::Events::Rule': 'EventPattern Targets State',
   'AWS::ApiGatewayV2::Api': 'ProtocolType',
@@ -32,7 +33,7 @@ const SUPPORTED: Readonly<Record<string, string>> = {
 const LEFT_OUT: Readonly<Record<string, string>> = {
   labels: '*.Tags *.Description AWS::ApiGatewayV2::Api.Name AWS::CDK::Metadata',
   'IAM: a process of this machine that reaches 127.0.0.1 reaches the engines':
-    'AWS::IAM::Policy AWS::IAM::Role AWS::Lambda::Permission AWS::S3::BucketPolicy AWS::SQS::QueuePolicy AWS::SNS::TopicPolicy *.Role *.RoleArn AWS::KMS::Key.KeyPolicy AWS::S3::Bucket.OwnershipControls AWS::S3::Bucket.PublicAccessBlockConfiguration AWS::CloudFront::OriginAccessControl',
+    'AWS::IAM::Policy AWS::IAM::Role AWS::Lambda::Permission AWS::S3::BucketPolicy AWS::SQS::QueuePolicy AWS::SNS::TopicPolicy *.Role *.RoleArn AWS::KMS::Key.KeyPolicy AWS::DynamoDB::Table.ResourcePolicy AWS::S3::Bucket.OwnershipControls AWS::S3::Bucket.PublicAccessBlockConfiguration AWS::CloudFront::OriginAccessControl',
   'encryption at rest: the files under .landfall/ are as safe as this machine':
     '*.SSESpecification *.BucketEncryption *.KmsMasterKeyId *.KmsKeyId',
   'backups and protection against deletion': '*.DeletionProtectionEnabled *.PointInTimeRecoverySpecification',

@@ -47,15 +47,20 @@ const TABLE_ACTIONS = [
   'PartiQLInsert',
 ].map((action) => `dynamodb:${action}`);
 
-function table(variable: string, target: Table, dataKey: IKey): Binding {
+function table(variable: string, target: Table, dataKey: IKey, actions = TABLE_ACTIONS): Binding {
   return {
     environment: { [variable]: target.tableName },
     statements: [
-      allow(TABLE_ACTIONS, [target.tableArn]),
+      allow(actions, [target.tableArn]),
       allow(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'], [dataKey.keyArn]),
     ],
   };
 }
+
+const both = (...bindings: readonly Binding[]): Binding => ({
+  environment: Object.assign({}, ...bindings.map(({ environment }) => environment)) as Binding['environment'],
+  statements: bindings.flatMap(({ statements }) => statements),
+});
 
 function secret(variable: string, target: Secret, dataKey: IKey): Binding {
   return {
@@ -77,15 +82,36 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
       return table('DIRECTORY_TABLE', stateful.directory, stateful.dataKey);
     case 'operations': {
       const { environment, statements } = table('OPERATIONS_TABLE', stateful.operations, stateful.dataKey);
-      // L3: no function changes or deletes an entry of the audit.
+      // L3: no function adds to, changes or deletes what was in the audit before it had tables of its own.
       const keepAudit = new PolicyStatement({
         effect: Effect.DENY,
-        actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLUpdate'],
+        actions: ['PutItem', 'UpdateItem', 'DeleteItem', 'PartiQLInsert', 'PartiQLUpdate'].map(
+          (action) => `dynamodb:${action}`,
+        ),
         resources: [stateful.operations.tableArn],
         conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
       });
       return { environment, statements: [...statements, keepAudit] };
     }
+    case 'record':
+      return table('AUDIT_OUTBOX_TABLE', stateful.auditOutbox, stateful.dataKey, ['dynamodb:PutItem']);
+    case 'readAudit': {
+      const key = { AUDIT_KEY_ID: stateful.auditKey.keyId };
+      const index = allow(['dynamodb:Query'], [`${stateful.audit.tableArn}/index/byDay`]);
+      return both(
+        table('AUDIT_OUTBOX_TABLE', stateful.auditOutbox, stateful.dataKey, ['dynamodb:Query']),
+        table('AUDIT_TABLE', stateful.audit, stateful.dataKey, ['dynamodb:Query']),
+        { environment: key, statements: [index, allow(['kms:GetPublicKey'], [stateful.auditKey.keyArn])] },
+      );
+    }
+    case 'appendAudit':
+      return both(
+        table('AUDIT_TABLE', stateful.audit, stateful.dataKey, ['dynamodb:Query', 'dynamodb:PartiQLInsert']),
+        {
+          environment: { AUDIT_KEY_ID: stateful.auditKey.keyId },
+          statements: [allow(['kms:Sign'], [stateful.auditKey.keyArn])],
+        },
+      );
     case 'exports':
       return {
         environment: { EXPORT_BUCKET: exports.bucketName },

@@ -11,6 +11,9 @@ export type StatefulResources = {
   readonly exportKey: Key;
   readonly directory: Table;
   readonly operations: Table;
+  readonly auditOutbox: Table;
+  readonly audit: Table;
+  readonly auditKey: Key;
   readonly exportBucket: Bucket;
   readonly reportBucket: Bucket;
   readonly uploadQueue: Queue;

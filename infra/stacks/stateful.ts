@@ -2,8 +2,15 @@
  * What must outlive every release: tables, buckets, the upload queue, keys and secrets.
  */
 
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AttributeType,
+  BillingMode,
+  StreamViewType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -24,12 +31,33 @@ import type { StatefulResources } from '../constructs/stateful-resources.ts';
 /** A package upload is handled within this time or comes again. */
 const UPLOAD_VISIBILITY = Duration.minutes(6);
 
+/**
+ * L5: no principal, whatever its own policy says, may change or remove an entry. INSERT of PartiQL, which fails where the key exists, is not
+ * denied: one function has it.
+ */
+const insertsAlone = () =>
+  new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'].map(
+          (action) => `dynamodb:${action}`,
+        ),
+        resources: ['*'],
+      }),
+    ],
+  });
+
 export class StatefulStack extends Stack implements StatefulResources {
   readonly dataKey: Key;
   readonly seedKey: Key;
   readonly exportKey: Key;
   readonly directory: Table;
   readonly operations: Table;
+  readonly auditOutbox: Table;
+  readonly audit: Table;
+  readonly auditKey: Key;
   readonly exportBucket: Bucket;
   readonly reportBucket: Bucket;
   readonly uploadQueue: Queue;
@@ -57,7 +85,23 @@ export class StatefulStack extends Stack implements StatefulResources {
     allowDeliveries(this.dataKey, this);
 
     this.directory = this.table('Directory');
-    this.operations = this.table('Operations', 'expiresAt');
+    this.operations = this.table('Operations', { timeToLiveAttribute: 'expiresAt' });
+    // L5: functions put entries here with what they record. The stream tells of each put, and nothing can be taken from it.
+    this.auditOutbox = this.table('AuditOutbox', {
+      timeToLiveAttribute: 'expiresAt',
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+    });
+    this.audit = this.table('Audit', { resourcePolicy: insertsAlone() });
+    this.audit.addGlobalSecondaryIndex({
+      indexName: 'byDay',
+      partitionKey: { name: 'day', type: AttributeType.STRING },
+      sortKey: { name: 'id', type: AttributeType.STRING },
+    });
+    this.auditKey = new Key(this, 'AuditKey', {
+      description: 'Landfall: signs the heads of the audit',
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+    });
 
     this.uploadDeadLetters = new Queue(
       this,
@@ -86,7 +130,7 @@ export class StatefulStack extends Stack implements StatefulResources {
     this.originSecret = this.keyRing('OriginSecret', 'Added by CloudFront, demanded by the API');
   }
 
-  private table(id: string, timeToLiveAttribute?: string): Table {
+  private table(id: string, more: Partial<TableProps> = {}): Table {
     return new Table(this, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -96,7 +140,7 @@ export class StatefulStack extends Stack implements StatefulResources {
       encryptionKey: this.dataKey,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      ...(timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute }),
+      ...more,
     });
   }
 

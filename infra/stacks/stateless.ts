@@ -2,9 +2,10 @@
  * What a release replaces: functions, state machine, API, distribution, mail, alarms.
  */
 import { join } from 'node:path';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -18,6 +19,9 @@ import { Mail } from '../constructs/mail.ts';
 import { Migration } from '../constructs/migration.ts';
 import { Site } from '../constructs/site.ts';
 import type { StatefulResources } from '../constructs/stateful-resources.ts';
+
+/** Entries wait at most a second where all is well. */
+const AUDIT_BEHIND_MS = 15 * 60_000;
 
 /** The functions that verify passcodes. */
 const VERIFY_PASSCODES = ['logon', 'forgot-password', 'me-tokens'];
@@ -98,6 +102,7 @@ export class StatelessStack extends Stack {
     ] as const)
       functions.get(name).addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
 
+    this.readAuditOutbox(functions.get('audit-append'), stateful);
     this.alarm('UploadsUnread', stateful.uploadDeadLetters.metricApproximateNumberOfMessagesVisible());
     this.alarm('MailsUnsent', mail.outgoing.deadLetters.metricApproximateNumberOfMessagesVisible());
     this.alarm('MailEventsUnread', mail.returned.deadLetters.metricApproximateNumberOfMessagesVisible());
@@ -112,6 +117,9 @@ export class StatelessStack extends Stack {
     const stopped = eventMetric(functions, ['notify-users', 'send-mail'], 'mail.stopped', name, 'MailsStopped');
     this.alarm('MailsStopped', stopped);
 
+    // L5: something else was done to the outbox of the audit than adding to it.
+    this.alarm('AuditTampered', eventMetric(functions, ['audit-append'], 'audit.tampered', name, 'AuditTampered'));
+
     new CfnOutput(this, 'PublicOrigin', { value: publicOrigin, description: 'Where the consoles and the API are' });
     new CfnOutput(this, 'ApiEndpoint', {
       value: api.http.apiEndpoint,
@@ -122,6 +130,21 @@ export class StatelessStack extends Stack {
       description: 'Upload a package under uploads/',
     });
     new CfnOutput(this, 'ReportBucket', { value: stateful.reportBucket.bucketName });
+  }
+
+  /** L5: each change of the outbox, in order and until it is done. A day without this function would lose entries: an alarm comes before. */
+  private readAuditOutbox(appender: LambdaFunction, { auditOutbox, dataKey }: StatefulResources): void {
+    const stream = auditOutbox.tableStreamArn!;
+    const read = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((action) => `dynamodb:${action}`);
+    appender.addToRolePolicy(new PolicyStatement({ actions: read, resources: [stream] }));
+    // It names no stream.
+    appender.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
+    appender.addToRolePolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: [dataKey.keyArn] }));
+    const startingPosition = StartingPosition.TRIM_HORIZON;
+    appender.addEventSourceMapping('Outbox', { eventSourceArn: stream, startingPosition, batchSize: 100 });
+    const dimensionsMap = { FunctionName: appender.functionName };
+    const age = new Metric({ namespace: 'AWS/Lambda', metricName: 'IteratorAge', dimensionsMap, statistic: 'Maximum' });
+    this.alarm('AuditBehind', age, AUDIT_BEHIND_MS);
   }
 
   /** F4: links are built from configuration. The parameter is for a domain name of one's own; without it, the distribution's. */
@@ -138,10 +161,10 @@ export class StatelessStack extends Stack {
     return Token.asString(Fn.conditionIf(isGiven.logicalId, given.valueAsString, `https://${distributionDomainName}`));
   }
 
-  private alarm(id: string, metric: IMetric): void {
+  private alarm(id: string, metric: IMetric, threshold = 1): void {
     const alarm = new Alarm(this, id, {
       metric,
-      threshold: 1,
+      threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,

@@ -12,6 +12,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   BatchExecuteStatement: ['dynamodb:PartiQLInsert'],
   BatchGet: ['dynamodb:BatchGetItem'],
   Delete: ['dynamodb:DeleteItem'],
+  ExecuteTransaction: ['dynamodb:PartiQLInsert'],
   Get: ['dynamodb:GetItem'],
   Put: ['dynamodb:PutItem'],
   Query: ['dynamodb:Query'],

@@ -61,6 +61,7 @@ export function deployedAs({ name, region }: Place): Assembly {
       'AWS::SQS::Queue.Arn': (queue) => arn('sqs', queue),
       'AWS::SNS::Topic.Ref': (topic) => arn('sns', topic),
       'AWS::DynamoDB::Table.Arn': (table) => arn('dynamodb', `table/${table}`),
+      'AWS::DynamoDB::Table.StreamArn': (table) => arn('dynamodb', `table/${table}/stream/0`),
       'AWS::SecretsManager::Secret.Ref': (secret) => arn('secretsmanager', `secret:${secret}`),
       'AWS::Lambda::Function.Arn': (lambda) => arn('lambda', `function:${lambda}`),
       'AWS::StepFunctions::StateMachine.Ref': (machine) => arn('states', `stateMachine:${machine}`),

@@ -7,8 +7,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import {
+  type AttributeDefinition,
   CreateTableCommand,
   DynamoDBClient,
+  type KeySchemaElement,
   ListTablesCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -67,31 +69,43 @@ export async function startDynamoDb(): Promise<TestDynamoDb> {
   return { endpoint, stop };
 }
 
-/** Creates the tables `directory` and `operations` as the deployment has them and names them in the environment. */
-export async function createTables(): Promise<{ directory: string; operations: string }> {
+const key = (hash: string, range: string): KeySchemaElement[] => [
+  { AttributeName: hash, KeyType: 'HASH' },
+  { AttributeName: range, KeyType: 'RANGE' },
+];
+const texts = (...names: string[]): AttributeDefinition[] =>
+  names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
+
+/** Creates the tables as the deployment has them and names them in the environment. */
+export async function createTables() {
   const suffix = randomBytes(4).toString('hex');
-  const tables = { directory: `directory-${suffix}`, operations: `operations-${suffix}` };
+  const named = (name: string) => `${name}-${suffix}`;
+  const tables = {
+    directory: named('directory'),
+    operations: named('operations'),
+    outbox: named('outbox'),
+    audit: named('audit'),
+  };
   const client = new DynamoDBClient({});
-  for (const TableName of Object.values(tables)) {
+  const byDay = { IndexName: 'byDay', KeySchema: key('day', 'id'), Projection: { ProjectionType: 'ALL' as const } };
+  const stream = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
+  for (const TableName of Object.values(tables))
     await client.send(
       new CreateTableCommand({
         TableName,
         BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: 'pk', AttributeType: 'S' },
-          { AttributeName: 'sk', AttributeType: 'S' },
-        ],
+        KeySchema: key('pk', 'sk'),
+        AttributeDefinitions: texts('pk', 'sk', ...(TableName === tables.audit ? ['day', 'id'] : [])),
+        ...(TableName === tables.audit ? { GlobalSecondaryIndexes: [byDay] } : {}),
+        ...(TableName === tables.outbox ? { StreamSpecification: stream } : {}),
       }),
     );
-  }
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName: tables.operations, TimeToLiveSpecification }));
   client.destroy();
   process.env['DIRECTORY_TABLE'] = tables.directory;
   process.env['OPERATIONS_TABLE'] = tables.operations;
+  process.env['AUDIT_OUTBOX_TABLE'] = tables.outbox;
+  process.env['AUDIT_TABLE'] = tables.audit;
   return tables;
 }
