@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { register as approve } from './commands/approve.ts';
 import { register as audit } from './commands/audit.ts';
+import { register as auditVerify } from './commands/audit-verify.ts';
 import { register as imports } from './commands/import.ts';
 import { register as inspect } from './commands/inspect.ts';
 import { register as key } from './commands/key.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   token,
   passcode,
   audit,
+  auditVerify,
 ];
 
 export function createProgram(version: string): Command {

@@ -233,6 +233,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem',
     'dynamodb:Query',
     'dynamodb:UpdateItem',
+    'kms:GetPublicKey',
     'secretsmanager:GetSecretValue',
   ],
 };

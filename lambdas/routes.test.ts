@@ -58,6 +58,8 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /token/unassign': 'admin',
   'POST /token/resynchronise': 'help-desk',
   'GET /audit': 'admin',
+  'GET /audit/chain': 'admin',
+  'GET /audit/key': 'admin',
   'POST /create-admin': 'operator',
 };
 

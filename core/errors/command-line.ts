@@ -18,6 +18,7 @@ export const COMMAND_LINE = {
   'migration.slow': { status: 503, expose: true, means: 'The migration of the sample takes too long.' },
   'inspect.packer_invalid': { status: 400, means: '--packer is not a packer’s key.' },
   'package.file_unreadable': { status: 400, means: 'The package’s file can’t be read.' },
+  'audit.key': { status: 400, means: 'The file holds no public key.' },
   'settings.unknown': { status: 400, means: 'There is no such setting.' },
   'settings.value': { status: 400, means: 'The value is not of the setting’s type.' },
   'questions.answers_lost': { status: 400, means: 'The import would drop answers; --yes is missing.' },

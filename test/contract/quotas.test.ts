@@ -27,6 +27,7 @@ test('a queue hides a message for six times as long as its function may take, an
   const queues = assembly.of<Queue>('AWS::SQS::Queue');
   type Mapping = { EventSourceArn: string; FunctionName: string };
   for (const { properties } of assembly.of<Mapping>('AWS::Lambda::EventSourceMapping')) {
+    if (!properties.EventSourceArn.includes(':sqs:')) continue;
     const queue = queues.find(({ name }) => properties.EventSourceArn.endsWith(`:${name}`))!;
     const lambda = assembly
       .of<{ Timeout: number }>('AWS::Lambda::Function')

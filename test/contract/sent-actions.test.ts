@@ -15,7 +15,8 @@ test('infra/sent-actions.ts is what the bundles hold', () => {
 
 const assembly = deployedAs({ name: 'landfall', region: 'eu-central-1' });
 /** Lambda's own poller uses these in the function's name. */
-const OF_THE_POLLER = /^sqs:(?:ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage)$/u;
+const OF_THE_POLLER =
+  /^(?:sqs:(?:ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage)|dynamodb:(?:DescribeStream|GetRecords|GetShardIterator|ListStreams))$/u;
 /** In the bundle with the rest of adapters/directory, and called by none of the function's routes. */
 const NOT_CALLED: Readonly<Record<string, readonly string[]>> = { me: ['kms:Decrypt', 'kms:GenerateDataKey'] };
 

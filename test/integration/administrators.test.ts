@@ -10,6 +10,7 @@ import {
   saveUser,
   usersWithAnswers,
 } from '#adapters/administration/users.ts';
+import { auditPublicKey, linksAfter } from '#adapters/audit/chain.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { readAudit } from '#adapters/audit/read.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
@@ -98,7 +99,7 @@ const handlers = {
     },
     guards,
   ),
-  audit: serve(auditRoutes, { readAudit }, guards),
+  audit: serve(auditRoutes, { readAudit, linksAfter, auditPublicKey }, guards),
 };
 
 async function call<T = Record<string, unknown>>(

@@ -6,6 +6,10 @@ export type AdministratorCreated = { readonly "userId": string; readonly "role":
 
 export type Approval = { readonly "decision": "approved" | "refused"; readonly "by": string; readonly "at": number; readonly "before": { readonly "selfService": string; readonly "forgotPasswordLink": boolean; }; readonly "after": { readonly "selfService": string; readonly "forgotPasswordLink": boolean; }; };
 
+export type AuditChain = { readonly "links": readonly ({ readonly "pk": string; readonly "sk": string; readonly "day": string; readonly "id": string; readonly "previous": string; readonly "hash": string; readonly "signature"?: string; })[]; readonly "next"?: number; };
+
+export type AuditKey = { readonly "publicKey": string; };
+
 export type AuditPage = { readonly "entries": readonly ({ readonly "id": string; readonly "time": string; readonly "actor": string; readonly "action": string; readonly "object": string; readonly "outcome": "success" | "failure"; readonly "source": string; readonly "before"?: unknown; readonly "after"?: unknown; readonly "facts"?: { readonly [name: string]: unknown }; })[]; readonly "next"?: string; };
 
 export type Consoles = { readonly "organisation": string; readonly "helpDesk": string; readonly "consoles": { readonly "selfService": { readonly "methods": readonly ("SecurID_Native" | "RSA_Password")[]; readonly "expression": string; }; readonly "security": { readonly "methods": readonly ("SecurID_Native" | "RSA_Password")[]; readonly "expression": string; }; }; readonly "forgotPassword": boolean; readonly "recoveryMode": "email-link+questions" | "questions" | "email-link+token"; readonly "passwordMinLength": number; readonly "passwordLeastStrength": "any" | "fair" | "good" | "very-good"; readonly "pin": { readonly "choice": "user" | "system" | "either"; readonly "minLength": number; readonly "maxLength": number; readonly "characters": "digits" | "alphanumeric"; }; readonly "languages": readonly (string)[]; };
