@@ -69,7 +69,9 @@ if (!file) {
 }
 ensureDependencies(file);
 const node = node24();
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.resolve(root, file), ...args], {
+// The command line reads large exports on small machines: garbage is collected sooner, at a tenth more time.
+const options = file === 'cli/main.ts' ? ['--max-semi-space-size=4'] : [];
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...options, path.resolve(root, file), ...args], {
   stdio: 'inherit',
   env: {
     // What was compiled once is not compiled again, as long as it stays what it was: the CDK alone is a second's work.

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { XMLParser } from 'fast-xml-parser';
 import { anyText } from '#test/support/any-text.ts';
 import { childrenOf, elementAt, localName, parseXml, textAt } from './xml.ts';
 
@@ -186,4 +187,89 @@ test('the last character of Unicode can be named, and a byte order mark counts a
   expect(code('<a>&#x110000;</a>')).toBe('xml.entity');
   expect(parseXml('\ufeff<a>\ufeffx</a>').text).toBe('\ufeffx');
   expect(parseXml('<a>\ufeffx</a>').text).toBe('\ufeffx');
+});
+
+test('what another implementation reads is read the same', () => {
+  const name = fc.constantFrom('a', 'p:b', 'élan', '_x', 'b-1');
+  const text = fc.constantFrom(
+    '',
+    ' ',
+    'x',
+    '&amp;',
+    '<!-- - -->',
+    '<![CDATA[<&]]>',
+    '<?pi x?>',
+    'ü\n',
+    '&#65;',
+    ']]&gt;',
+  );
+  const attribute = fc.constantFrom('', ' c="1"', " c = '&quot;'", '\n c="" d="ü"');
+  const { element } = fc.letrec<{ element: string }>((tie) => ({
+    element: fc
+      .tuple(name, attribute, fc.array(fc.oneof({ maxDepth: 4 }, text, tie('element')), { maxLength: 4 }), fc.boolean())
+      .map(([tag, more, inside, short]) =>
+        short ? `<${tag}${more} />` : `<${tag}${more}>${inside.join('')}</${tag} >`,
+      ),
+  }));
+  const other = new XMLParser({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    cdataPropName: '#cdata',
+    parseTagValue: false,
+    trimValues: false,
+    ignorePiTags: true,
+  });
+  type Node = Record<string, unknown>;
+  const decoded = (raw: string) =>
+    raw.replaceAll('&#65;', 'A').replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  const convert = (node: Node): object => {
+    const tag = Object.keys(node).find((key) => key !== ':@')!;
+    const inside = node[tag] as Node[];
+    const piece = (one: Node) => String(one['#text'] ?? (one['#cdata'] as Node[] | undefined)?.[0]?.['#text'] ?? '');
+    return {
+      name: tag,
+      attributes: Object.fromEntries(
+        Object.entries((node[':@'] ?? {}) as Record<string, string>).map(([key, value]) => [key, decoded(value)]),
+      ),
+      text: inside.map((one) => ('#cdata' in one ? piece(one) : decoded(piece(one)))).join(''),
+      children: inside.filter((one) => !('#text' in one || '#cdata' in one)).map(convert),
+    };
+  };
+  fc.assert(
+    fc.property(element, (xml) => {
+      expect(parseXml(xml)).toEqual(convert((other.parse(xml) as Node[])[0]!));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  '<a><b></a></b>',
+  '<a',
+  '<a b>x</a>',
+  '<a b=1/>',
+  '<a b="1"c="2"/>',
+  '<a b="1" b="2"/>',
+  '<a b="<"/>',
+  '<a></a',
+  '<a></a x>',
+  '<1/>',
+  '< a/>',
+  'x<a/>',
+  '<a/>x',
+  '<![CDATA[x]]><a/>',
+  '<a><!-- </a>',
+  '<a><![CDATA[ </a>',
+  '<?pi <a/>',
+  '<!-- -->',
+  '</a>',
+  '<a>&;</a>',
+  '<a>&amp </a>',
+  `<a ${Array.from({ length: 300 }, (_, n) => `b${n}=""`).join(' ')}/>`,
+])('%s is not well-formed', (xml) => expect(code(xml)).toBe('xml.malformed'));
+
+test('millions of references and elements take no more room than they must', () => {
+  expect(parseXml(`<a>${'&amp;'.repeat(10_000)}x</a>`).text).toBe(`${'&'.repeat(10_000)}x`);
+  expect(code(`<a>${'<b/>'.repeat(1_000_001)}</a>`)).toBe('xml.too_large');
 });

@@ -2,45 +2,14 @@
  * The one XML reader of the product. U4: no DOCTYPE, so no entities but XML's own five and character numbers; the size is
  * capped before anything is parsed. Order and white space are kept, because MACs are computed over them.
  */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { invalid } from './errors.ts';
+import { parseElements, type XmlElement } from './xml-elements.ts';
 
-export type XmlElement = {
-  /** As written, prefix included. */
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: readonly XmlElement[];
-  /** The text directly inside, untrimmed. */
-  readonly text: string;
-};
+export type { XmlElement } from './xml-elements.ts';
 
 /** Some 100,000 tokens. */
 const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_DEPTH = 32;
 const ENCODINGS = new Set(['utf-8', 'us-ascii', 'iso-8859-1', 'windows-1252', 'utf-16', 'utf-16le', 'utf-16be']);
-const NAMED = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
-
-/** An element or a piece of text, as fast-xml-parser gives it where the order is preserved. */
-type Node = Readonly<Record<string, unknown>>;
-const TEXT = '#text';
-const CDATA = '#cdata';
-const ATTRIBUTES = ':@';
-
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  textNodeName: TEXT,
-  cdataPropName: CDATA,
-  parseTagValue: false,
-  trimValues: false,
-  processEntities: false,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  maxNestedTags: MAX_DEPTH,
-  jPath: false,
-});
-
 /** The bytes as text, by their byte order mark or the declaration's encoding; UTF-8 where neither says. */
 function decodeBytes(bytes: Uint8Array): string {
   const declaration = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
@@ -68,46 +37,6 @@ function decodeBytes(bytes: Uint8Array): string {
   }
 }
 
-/** The characters that XML 1.0 has (section 2.2): no half of a surrogate pair, and no NUL. */
-const isCharacter = (point: number): boolean =>
-  point === 9 ||
-  point === 10 ||
-  point === 13 ||
-  (point >= 0x20 && point < 0xd800) ||
-  (point > 0xdfff && point < 0xfffe) ||
-  (point > 0xffff && point <= 0x10ffff);
-
-/** XML 1.0 section 4.1. */
-function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{1,8}));|&/giu, (all, hex, decimal, name) => {
-    const point = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    const found = NAMED.get(name as string) ?? (isCharacter(point) ? String.fromCodePoint(point) : undefined);
-    if (found === undefined)
-      throw invalid(
-        'xml.entity',
-        `The XML file holds ${all === '&' ? 'a bare "&"' : 'an unknown entity'}; write "&" as "&amp;".`,
-      );
-    return found;
-  });
-}
-
-/** Comments are gone by now; neighbouring pieces of text and CDATA are one text. */
-function toElement(node: Node): XmlElement {
-  const name = Object.keys(node).find((key) => key !== ATTRIBUTES)!;
-  const attributes: Record<string, string> = {};
-  for (const [key, value] of Object.entries((node[ATTRIBUTES] ?? {}) as Record<string, string>))
-    attributes[key] = decodeReferences(value);
-  const children: XmlElement[] = [];
-  let text = '';
-  for (const child of node[name] as readonly Node[]) {
-    if (TEXT in child) text += decodeReferences(String(child[TEXT]));
-    else if (CDATA in child) text += (child[CDATA] as readonly Node[]).map((piece) => String(piece[TEXT])).join('');
-    else children.push(toElement(child));
-  }
-  return { name, attributes, children, text };
-}
-
 /**
  * Reads a document and returns its root element.
  * @throws LandfallError xml.too_large, xml.encoding, xml.doctype, xml.entity or xml.malformed (fact: line)
@@ -119,26 +48,7 @@ export function parseXml(input: Uint8Array | string, options: { readonly maxByte
   const xml = (typeof input === 'string' ? input : decodeBytes(input)).replace(/^\ufeff/u, '');
   if (/<!(?:DOCTYPE|ENTITY)/iu.test(xml))
     throw invalid('xml.doctype', 'XML files with a DOCTYPE or entities are refused. Remove the declaration.');
-  const valid = XMLValidator.validate(xml);
-  if (valid !== true)
-    throw invalid('xml.malformed', `The file is not well-formed XML: see line ${valid.err.line}. It may be cut off.`, {
-      line: valid.err.line,
-    });
-  return toElement(parseNodes(xml));
-}
-
-function parseNodes(xml: string): Node {
-  let nodes: Node[];
-  try {
-    nodes = parser.parse(xml) as Node[];
-  } catch {
-    throw invalid(
-      'xml.malformed',
-      `The file is not XML that is read here: it nests more than ${MAX_DEPTH} levels deep or uses a reserved name.`,
-    );
-  }
-  if (nodes.length !== 1) throw invalid('xml.malformed', 'An XML file must hold exactly one root element.');
-  return nodes[0]!;
+  return parseElements(xml);
 }
 
 /** The name without its namespace prefix. */

@@ -35,14 +35,18 @@ function unread(header: readonly string[], wanted: ReadonlySet<string>): string 
   return names.length === 0 ? undefined : `Columns that are not read: ${names.slice(0, SHOWN).join(', ')}${more}.`;
 }
 
-async function* csvEntries(file: ReadStream, { mapping, wanted, onBad, say }: Reading): AsyncGenerator<DirectoryEntry> {
+async function* csvEntries(
+  file: ReadStream,
+  { mapping, wanted, onBad, say }: Reading,
+  only?: ReadonlySet<string>,
+): AsyncGenerator<DirectoryEntry> {
   const onHeader = (header: readonly string[]) => {
     const sentence = unread(header, wanted);
     if (sentence !== undefined) say?.(sentence);
   };
   const columns = csvColumns(mapping);
   const rows = csvRows(file, { name: 'CSV file of users', ...columns, onHeader, ...(onBad ? { onBad } : {}) });
-  for await (const row of rows) yield csvEntry(row);
+  for await (const row of rows) yield csvEntry(row, only);
 }
 
 /** Attributes of the users and what else is to be known of an entry; who is told of broken entries, and what is to be said. */
@@ -66,15 +70,17 @@ export async function* openDirectory(source: DirectorySource, reading: Reading):
 
 /** A file is read to its end: policies may stand behind the users. Of CSV only where a column says something of interest. */
 async function look(source: DirectorySource, mapping: Mapping, survey: Survey, skipBad: boolean): Promise<void> {
-  const entries =
-    source.kind === 'ldap'
-      ? ldapPolicies(source, survey.wanted)
-      : openDirectory(source, { mapping, wanted: survey.wanted, onBad: skipBad ? () => undefined : undefined });
-  const interesting = [...survey.wanted].filter((attribute) => attribute !== 'objectclass');
-  for await (const entry of entries) {
-    if (source.kind === 'csv' && !interesting.some((attribute) => entry.values.has(attribute))) return;
-    survey.take(entry);
+  const { wanted } = survey;
+  const reading = { mapping, wanted, onBad: skipBad ? () => undefined : undefined };
+  if (source.kind === 'csv') {
+    for await (const entry of csvEntries(await openInput('CSV file', source.file), reading, wanted)) {
+      if (entry.values.size === (entry.values.has('objectclass') ? 1 : 0)) return;
+      survey.take(entry);
+    }
+    return;
   }
+  const entries = source.kind === 'ldap' ? ldapPolicies(source, wanted) : openDirectory(source, reading);
+  for await (const entry of entries) survey.take(entry);
 }
 
 export type StateOptions = {

@@ -8,7 +8,7 @@ import type { TokenOfUser } from '#core/export/record.ts';
 import type { GivenAnswer } from '#core/sources/answers.ts';
 import type { Assignment } from '#core/sources/assignments.ts';
 import { userKey } from '#core/text.ts';
-import type { TokenFile } from '#core/token-files/files.ts';
+import type { FileToken, TokenFile } from '#core/token-files/files.ts';
 import { checkPin } from '#core/tokens/pin.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -69,14 +69,21 @@ function refusedInWords(refusals: Refusals): string {
   return count === 0 ? '' : `: ${count} refused (${reasons.join('; ')}${count > SHOWN ? ', ...' : ''})`;
 }
 
+/** Of a token without a login there need not be a second one in memory. */
+function withoutLogin(token: FileToken): TokenOfUser {
+  if (token.userLogin === undefined) return token;
+  const { userLogin: _, ...rest } = token;
+  return rest;
+}
+
 /** Each serial once: of two tokens with one serial the first counts. */
 function collectTokens(files: readonly TokenFile[], refusals: Refusals): Map<string, FoundToken> {
   const tokens = new Map<string, FoundToken>();
   for (const file of files) {
     for (const { serial, code } of file.refused) refusals.note(code, serial);
-    for (const { userLogin, ...token } of file.tokens) {
+    for (const token of file.tokens) {
       if (tokens.has(token.serial)) refusals.note('token.duplicate', token.serial);
-      else tokens.set(token.serial, { token, login: userLogin });
+      else tokens.set(token.serial, { token: withoutLogin(token), login: token.userLogin });
     }
   }
   if (tokens.size === 0)

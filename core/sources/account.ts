@@ -62,13 +62,34 @@ function wordFor(mapping: Mapping, field: StateField, attribute: string): StateW
 const valuesOf = (entry: DirectoryEntry, attribute: string): readonly string[] =>
   (entry.values.get(attribute) ?? []).filter((value) => value.trim() !== '');
 
+type Read = { readonly attribute: string; readonly word: StateWord };
+type Vocabulary = Readonly<Record<StateField, readonly Read[]>>;
+
+/** What each attribute of a mapping means, looked up once for all entries. */
+const VOCABULARIES = new WeakMap<Mapping, Vocabulary>();
+
+function vocabularyOf(mapping: Mapping): Vocabulary {
+  const of = (field: StateField) =>
+    mapping[field].map((attribute) => ({ attribute, word: wordFor(mapping, field, attribute) }));
+  const known = VOCABULARIES.get(mapping) ?? {
+    enabled: of('enabled'),
+    lockedOut: of('lockedOut'),
+    accountStart: of('accountStart'),
+    accountEnd: of('accountEnd'),
+  };
+  VOCABULARIES.set(mapping, known);
+  return known;
+}
+
 /** What the entry says of a field; another notation of the same only where the first one is not there. */
-function sayings(entry: DirectoryEntry, mapping: Mapping, field: StateField): Said[] {
-  const found = mapping[field].flatMap((attribute) => {
-    const word = wordFor(mapping, field, attribute);
+function sayings(entry: DirectoryEntry, words: readonly Read[]): Said[] {
+  const found: Said[] = [];
+  for (const { attribute, word } of words) {
+    if (!entry.values.has(attribute)) continue;
     const values = valuesOf(entry, attribute);
-    return (word.form.kind === 'role' ? values : values.slice(0, 1)).map((value) => ({ attribute, value, word }));
-  });
+    for (const value of word.form.kind === 'role' ? values : values.slice(0, 1)) found.push({ attribute, value, word });
+  }
+  if (found.length < 2) return found;
   const names = new Set(found.map(({ word }) => word.attribute));
   return found.filter(({ word }) => word.unless === undefined || !names.has(word.unless));
 }
@@ -163,14 +184,15 @@ function timeOf(field: StateField, { attribute, value, word }: Said, rules: Time
  */
 export function accountState(entry: DirectoryEntry, mapping: Mapping, rules: StateRules): AccountState {
   const { dateOrder } = rules;
-  const starts = sayings(entry, mapping, 'accountStart').flatMap((said) =>
+  const words = vocabularyOf(mapping);
+  const starts = sayings(entry, words.accountStart).flatMap((said) =>
     timeOf('accountStart', said, { dateOrder, ofDay: 'start' }),
   );
-  const endings = sayings(entry, mapping, 'accountEnd');
+  const endings = sayings(entry, words.accountEnd);
   const ends = endings.flatMap((said) => timeOf('accountEnd', said, { dateOrder, ofDay: 'end' }));
-  const abilities = sayings(entry, mapping, 'enabled');
+  const abilities = sayings(entry, words.enabled);
   const disabled = abilities.map(disabledBy).some(Boolean);
-  const locks = new Set(sayings(entry, mapping, 'lockedOut').map((said) => lockOf(entry, said, rules)));
+  const locks = new Set(sayings(entry, words.lockedOut).map((said) => lockOf(entry, said, rules)));
   const lockedOut = locks.has('locked') || (locks.has('flagged') && !locks.has('passed'));
   return {
     enabled: !disabled,

@@ -9,3 +9,8 @@ test.each(['top;person;user', 'top|person|user', 'top, person, user', 'top perso
     expect(values.get('sn')).toEqual(['a;b|c']);
   },
 );
+
+test('of a row only the columns of interest may be taken', () => {
+  const { values } = csvEntry({ line: 1, cells: { a: '1', b: '2' } }, new Set(['b', 'c']));
+  expect([...values]).toEqual([['b', ['2']]]);
+});

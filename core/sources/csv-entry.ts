@@ -5,9 +5,11 @@ import type { DirectoryEntry } from './entry.ts';
 /** csvde joins classes with semicolons, others with bars, commas or spaces. No name of a class holds one. */
 const BETWEEN_CLASSES = /[|;,\s]+/u;
 
-export function csvEntry({ line, cells }: CsvRow): DirectoryEntry {
+/** @param only the columns that are of interest; without it all */
+export function csvEntry({ line, cells }: CsvRow, only?: ReadonlySet<string>): DirectoryEntry {
   const values = new Map<string, readonly string[]>();
-  for (const [name, cell] of Object.entries(cells))
-    values.set(name, name === 'objectclass' ? cell.split(BETWEEN_CLASSES) : [cell]);
+  for (const name of only ?? Object.keys(cells))
+    if (Object.hasOwn(cells, name))
+      values.set(name, name === 'objectclass' ? cells[name]!.split(BETWEEN_CLASSES) : [cells[name]!]);
   return { line, values };
 }

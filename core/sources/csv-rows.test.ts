@@ -175,3 +175,8 @@ test('a header that is no row, or a line longer than a megabyte, is refused', as
     for (const chunk of [65_536, 2_000_000])
       await expect(rows(text, {}, chunk)).rejects.toMatchObject({ code: 'csv.broken_line', facts: { line } });
 });
+
+test('a header alone, without a line end, is a file without rows', async () => {
+  expect(await rows('serial')).toEqual([]);
+  await expect(rows('userId', { required: ['serial'] })).rejects.toMatchObject({ code: 'csv.column_missing' });
+});

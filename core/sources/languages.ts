@@ -38,11 +38,12 @@ const filled = (values: readonly string[] | undefined): string | undefined =>
 export function localized(entry: DirectoryEntry, attribute: string, preferred: readonly string[]): string | undefined {
   const plain = filled(entry.values.get(attribute));
   if (plain !== undefined) return plain;
-  const found = [...entry.values].flatMap(([name, values]) => {
-    const tags = tagged(name, attribute);
-    const value = tags && filled(values);
-    return value === undefined ? [] : [{ tags: tags!, value }];
-  });
+  const found: { readonly tags: readonly string[]; readonly value: string }[] = [];
+  for (const [name, values] of entry.values) {
+    const tags = name.includes(';') ? tagged(name, attribute) : undefined;
+    const value = filled(values);
+    if (tags !== undefined && value !== undefined) found.push({ tags, value });
+  }
   for (const wanted of preferred.map((tag) => tag.toLowerCase().replaceAll('_', '-')))
     for (const { tags, value } of found) if (tags.some((tag) => matches(wanted, tag))) return value;
   return found[0]?.value;

@@ -16,6 +16,8 @@ export type LdifOptions = {
 
 /** A folded value longer than this is a broken file rather than a photograph. Bytes. */
 const MAX_LOGICAL_LINE = 64 * 1024 * 1024;
+/** Pieces of a folded line that are joined at once: millions of short ones need little more room than the line. */
+const AT_ONCE = 4096;
 /** AttributeDescription (RFC 4512, 2.5), and the `;range=0-1499` that Active Directory adds. */
 const ATTRIBUTE = /^(?:[A-Za-z][\w.-]*|\d+(?:\.\d+)*)(?:;[\w=*-]+)*$/u;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u;
@@ -86,8 +88,9 @@ function decode({ text, encoded }: Value): string | undefined {
 class LdifReader {
   readonly #options: LdifOptions;
   #number = 0;
-  /** The logical line that may still be continued: its pieces and where it began. */
+  /** The logical line that may still be continued: its pieces, those before joined in steps, and where it began. */
   #pieces: string[] = [];
+  #joined: string[] = [];
   #length = 0;
   #startedAt = 0;
   /** What the block being read is; a block ends with an empty line. */
@@ -123,8 +126,14 @@ class LdifReader {
 
   #append(piece: string): void {
     this.#length += piece.length;
-    if (this.#length <= MAX_LOGICAL_LINE) this.#pieces.push(piece);
-    else this.#fail(this.#startedAt, 'ldif.broken_line');
+    if (this.#length > MAX_LOGICAL_LINE) {
+      this.#fail(this.#startedAt, 'ldif.broken_line');
+      return;
+    }
+    this.#pieces.push(piece);
+    if (this.#pieces.length < AT_ONCE) return;
+    this.#joined.push(this.#pieces.join(''));
+    this.#pieces = [''];
   }
 
   #fail(line: number, code: LdifCode): void {
@@ -137,13 +146,15 @@ class LdifReader {
     if (this.#block !== 'bad') this.#options.onBad({ line, code });
     this.#block = 'bad';
     this.#pieces = [];
+    this.#joined = [];
     this.#length = 0;
   }
 
   #endLine(): void {
     if (this.#pieces.length === 0) return;
-    const line = this.#pieces.length === 1 ? this.#pieces[0]! : this.#pieces.join('');
+    const line = [...this.#joined, ...this.#pieces].join('');
     this.#pieces = [];
+    this.#joined = [];
     this.#length = 0;
     if (line.startsWith('#') || this.#block === 'bad' || this.#block === 'ignored') return;
     try {
@@ -206,18 +217,17 @@ export async function* readLdif(chunks: Chunks, options: LdifOptions): AsyncGene
   const reader = new LdifReader(options);
   let rest: string[] = [];
   for await (const bytes of utf8Bytes(chunks)) {
-    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1').split('\n');
-    // A line may span many chunks: its pieces are joined once.
-    if (lines.length === 1) {
-      rest.push(lines[0]!);
-      continue;
-    }
-    lines[0] = rest.join('') + lines[0]!;
-    rest = [lines.pop()!];
-    for (const line of lines) {
-      const entry = reader.push(line);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    let from = 0;
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+      const line = text.slice(from, end);
+      // A line may span many chunks: its pieces are joined once.
+      const entry = reader.push(rest.length === 0 ? line : rest.join('') + line);
+      rest = [];
+      from = end + 1;
       if (entry) yield entry;
     }
+    if (from < text.length) rest.push(text.slice(from));
   }
   const last = rest.join('');
   const entry = last === '' ? undefined : reader.push(last);

@@ -79,8 +79,11 @@ export class LockoutPolicies {
   #line: number | undefined;
   #maxFailures: number | undefined;
 
+  readonly #asked = [...POLICY_ATTRIBUTES].filter((attribute) => attribute !== 'objectclass');
+
   /** Takes in what an entry says. Of several durations the longest counts: which users it is for is not known here. */
   take(entry: DirectoryEntry): void {
+    if (!this.#asked.some((attribute) => entry.values.has(attribute))) return;
     const first = (attribute: string) => entry.values.get(attribute)?.[0]?.trim() || undefined;
     const says = (attributes: readonly string[], answer: boolean) =>
       attributes.some((attribute) => readBoolean(first(attribute) ?? '') === answer);

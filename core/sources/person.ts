@@ -92,7 +92,8 @@ function readPerson(
   notes: PersonNote[],
 ): Read {
   const preferred = first(entry, mapping, 'preferredLanguage');
-  const of = (field: Field) => first(entry, mapping, field, languageTags(preferred));
+  const languages = languageTags(preferred);
+  const of = (field: Field) => first(entry, mapping, field, languages);
   const written = of('email')?.trim();
   const email = written === undefined ? undefined : addressOf(written);
   if (written !== undefined && email === undefined) notes.push('user.email_invalid');

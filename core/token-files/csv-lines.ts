@@ -35,17 +35,15 @@ function* saidLines(text: string): Generator<{ readonly number: number; readonly
 
 /**
  * Without empty lines, those of empty cells, and comments. The mark between cells is what a first line `sep=;` says, else the
- * first line's: comma, semicolon or tab.
+ * first line's: comma, semicolon or tab. One after another, since a list of tokens may be long.
  */
-export function csvLines(text: string): CsvLine[] {
-  const found: CsvLine[] = [];
+export function* csvLines(text: string): Generator<CsvLine> {
   let delimiter: string | undefined;
   for (const { number, line } of saidLines(text.replace(/^\ufeff/u, ''))) {
     const said = delimiter === undefined ? preambleOf(line) : undefined;
     delimiter ??= said?.delimiter ?? delimiterOf(line);
     if (said) continue;
     const cells = cellsOf(line, delimiter);
-    if (cells === undefined || cells.some((cell) => cell !== '')) found.push({ number, cells });
+    if (cells === undefined || cells.some((cell) => cell !== '')) yield { number, cells };
   }
-  return found;
 }

@@ -67,13 +67,15 @@ function shownSerial(serial: string, place: string): string {
  * @param placeOf names an element whose serial can't be shown, such as "line 3"
  */
 export function collect<T>(
-  elements: readonly T[],
+  elements: Iterable<T>,
   serialOf: (element: T) => string,
   read: (element: T) => FileToken,
   placeOf: (element: T, index: number) => string = (_, index) => `token ${index + 1}`,
 ): TokenFile {
   const file: TokenFile = { tokens: [], refused: [] };
-  for (const [index, element] of elements.entries()) {
+  let index = -1;
+  for (const element of elements) {
+    index += 1;
     try {
       file.tokens.push(read(element));
     } catch (error) {

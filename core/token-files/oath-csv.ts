@@ -7,14 +7,7 @@ import { type CsvColumns, type CsvField, namedColumns, positionalColumns } from 
 import { type CsvLine, csvLines } from './csv-lines.ts';
 import { collect, type FileToken, Refusal, type TokenFile, toFileToken } from './file-token.ts';
 import { type HashOptions, hashOf, type OtpHash } from './otp-hash.ts';
-import {
-  commonFormat,
-  decodeSecret,
-  maybeSecret,
-  onlyFormat,
-  SECRET_FORMATS,
-  type SecretFormat,
-} from './secret-text.ts';
+import { decodeSecret, onlyFormat, SECRET_FORMATS, type SecretFormat, SecretFormats } from './secret-text.ts';
 
 export type CsvTokenOptions = HashOptions & {
   /** What the secrets are written in, whatever the file says. */
@@ -121,6 +114,15 @@ function readLine(rules: Rules, line: CsvLine): FileToken {
   });
 }
 
+/** The lines behind the one that names the columns. */
+function* rowsOf(text: string, named: boolean): Generator<CsvLine> {
+  let header = named;
+  for (const line of csvLines(text)) {
+    if (!header) yield line;
+    header = false;
+  }
+}
+
 /**
  * Reads a whole list. Lines that can't be used are refused singly, by serial (or line number where there is no serial that may
  * be shown); of two tokens with one serial the first counts.
@@ -130,16 +132,17 @@ function readLine(rules: Rules, line: CsvLine): FileToken {
 export function readOathCsv(text: string, options: CsvTokenOptions): TokenFile | undefined {
   if (text.length > MAX_BYTES)
     throw invalid('tokenfile.too_large', `The CSV file is larger than ${MAX_BYTES / 1024 / 1024} MiB. Split it.`);
-  const lines = csvLines(text);
-  const named = namedColumns(lines[0]?.cells ?? []);
+  const { value: first } = csvLines(text).next();
+  const named = namedColumns(first?.cells ?? []);
   const columns = named ?? positionalColumns;
-  const rows = named ? lines.slice(1) : lines;
-  const secrets = rows.map((line) => line.cells?.[columns.at.get('secret')!] ?? '');
-  if (!named && !secrets.some(maybeSecret)) return undefined;
-  const rules: Rules = { ...options, columns, common: commonFormat(secrets) };
+  // The list is gone through twice rather than kept: the format of one secret may be what all the others are.
+  const secrets = new SecretFormats();
+  for (const line of rowsOf(text, named !== undefined)) secrets.take(line.cells?.[columns.at.get('secret')!] ?? '');
+  if (!named && !secrets.found) return undefined;
+  const rules: Rules = { ...options, columns, common: secrets.common };
   const seen = new Set<string>();
   return collect(
-    rows,
+    rowsOf(text, named !== undefined),
     (line) => cellOf(rules, line, 'serial'),
     (line) => {
       const token = readLine(rules, line);

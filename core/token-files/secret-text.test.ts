@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { commonFormat, decodeSecret, maybeSecret, onlyFormat, type SecretFormat } from './secret-text.ts';
+import { decodeSecret, onlyFormat, type SecretFormat, SecretFormats } from './secret-text.ts';
+
+function formats(texts: readonly string[]): SecretFormats {
+  const found = new SecretFormats();
+  for (const text of texts) found.take(text);
+  return found;
+}
+const commonFormat = (texts: readonly string[]) => formats(texts).common;
+const maybeSecret = (text: string) => formats([text]).found;
 
 const hex = (text: string, format: SecretFormat) => decodeSecret(text, format)?.toString('hex');
 

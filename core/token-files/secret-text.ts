@@ -44,16 +44,24 @@ export function decodeSecret(text: string, format: SecretFormat): Buffer | undef
 
 /**
  * The format of a list's secrets, so that one which could be hex and base32 ("2345...cdef") is not guessed at: what the others
- * can only be. Undefined where they do not say, or disagree. Base64 must be named: every hex text is base64 too.
+ * can only be. Base64 must be named: every hex text is base64 too.
  */
-export function commonFormat(secrets: readonly string[]): SecretFormat | undefined {
-  const only = new Set(
-    secrets
-      .filter(maybeSecret)
-      .map(onlyFormat)
-      .filter((format) => format !== undefined),
-  );
-  return only.size === 1 ? [...only][0] : undefined;
+export class SecretFormats {
+  readonly #only = new Set<SecretFormat>();
+  /** Whether one of the texts could be a secret at all. */
+  found = false;
+
+  take(text: string): void {
+    if (!maybeSecret(text)) return;
+    this.found = true;
+    const format = onlyFormat(text);
+    if (format !== undefined) this.#only.add(format);
+  }
+
+  /** Undefined where they do not say, or disagree. */
+  get common(): SecretFormat | undefined {
+    return this.#only.size === 1 ? [...this.#only][0] : undefined;
+  }
 }
 
 /** What this text can only be, of hex and base32. */
@@ -64,6 +72,6 @@ export function onlyFormat(text: string): SecretFormat | undefined {
 }
 
 /** Whether it could be a secret at all. */
-export function maybeSecret(text: string): boolean {
+function maybeSecret(text: string): boolean {
   return SECRET_FORMATS.some((format) => (decodeSecret(text, format)?.length ?? 0) >= LEAST_BYTES);
 }
