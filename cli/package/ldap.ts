@@ -30,7 +30,7 @@ const PAGE_SIZE = 500;
 const TIMEOUT_MS = 60_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-function checkSource({ url, startTls, filter }: LdapSource): void {
+function checkSource({ url, startTls, filter, bindDn, password }: LdapSource): void {
   const parsed = URL.parse(url);
   if (!parsed || !['ldap:', 'ldaps:'].includes(parsed.protocol) || parsed.hostname === '')
     throw invalid('ldap.url_invalid', 'Give the directory as ldaps://host or ldaps://host:port.');
@@ -39,6 +39,9 @@ function checkSource({ url, startTls, filter }: LdapSource): void {
       'ldap.unencrypted',
       'ldap:// would send the password and all users in clear. Use ldaps://, or add --ldap-starttls.',
     );
+  // RFC 4513, 5.1.2: with a name and no password many servers take it for an anonymous search, without a word.
+  if (bindDn !== undefined && (password ?? '') === '')
+    throw invalid('ldap.password_missing', 'The password of --bind-dn is empty: put it into LANDFALL_LDAP_PASSWORD.');
   try {
     if (filter !== undefined) FilterParser.parseString(filter);
   } catch {
@@ -58,8 +61,9 @@ async function failed(client: Client, source: LdapSource, step: LdapStep, cause:
   const { message = '', code } = cause as { message?: string; code?: number | string };
   const known = typeof code === 'number' ? code : (networkCode(code, message) ?? code);
   const namingContexts = known === 32 ? await served(client).catch(() => []) : [];
+  const reached = typeof known === 'number' ? step : 'connection';
   const problem = ldapProblem({
-    step,
+    step: reached,
     code: known,
     serverText: message,
     bound: source.bindDn !== undefined,
@@ -67,7 +71,7 @@ async function failed(client: Client, source: LdapSource, step: LdapStep, cause:
   });
   return new LandfallError('ldap.failed', {
     cause,
-    detail: `The directory did not answer the ${step}: ${problem}.`,
+    detail: `The directory did not answer the ${reached}: ${problem}.`,
   });
 }
 

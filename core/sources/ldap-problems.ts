@@ -49,7 +49,7 @@ const RESULTS: Readonly<Record<number, Words>> = {
   2: ({ step }) =>
     step === 'connection'
       ? 'it does not know StartTLS: use ldaps:// without --ldap-starttls'
-      : 'it did not understand the request (protocol error): is this an LDAP 3 server?',
+      : 'it did not understand the request (protocol error): it may be no LDAP 3 server',
   3: 'the search took longer than it allows (time limit): give a narrower --base or --filter, or an account without a limit',
   4: SIZE_LIMIT,
   7: 'it does not allow a logon by name and password (simple bind)',
@@ -81,13 +81,13 @@ const CA =
 
 const NETWORK: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens at this address and port: 636 is for ldaps://, 389 for ldap://',
-  ECONNRESET: 'it closed the connection: ldaps:// on a port that speaks ldap://, or the other way round?',
+  ECONNRESET: 'it closed the connection: ldaps:// may have met a port that speaks ldap://, or the other way round',
   EPIPE: 'it closed the connection',
   ENOTFOUND: 'there is no machine of this name (DNS)',
   EAI_AGAIN: 'the name can’t be looked up at the moment (DNS)',
   EHOSTUNREACH: 'there is no way to this machine in the network',
   ENETUNREACH: 'there is no way to this machine in the network',
-  ETIMEDOUT: 'it does not answer: is a firewall between?',
+  ETIMEDOUT: 'it does not answer: a firewall may be between',
   ERR_SSL_WRONG_VERSION_NUMBER:
     'this port does not speak TLS: 636 is for ldaps://; for 389 use ldap:// with --ldap-starttls',
   ERR_SSL_PACKET_LENGTH_TOO_LONG:

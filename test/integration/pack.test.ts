@@ -1,76 +1,126 @@
 /**
  * Packing against the real things: a live OpenLDAP server, and a directory far larger than the heap.
  */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PackOptions, packExport } from '#cli/package/pack.ts';
 import { SAMPLE } from '#cli/package/sample-files.ts';
-
-const SLAPD = ['/usr/sbin/slapd', '/usr/libexec/slapd', '/usr/lib/openldap/slapd'].find((path) => existsSync(path));
-const SCHEMA = ['/etc/ldap/schema', '/etc/openldap/schema'].find((path) =>
-  existsSync(join(path, 'inetorgperson.schema')),
-);
-const MODULES = ['/usr/lib/ldap', '/usr/lib64/openldap'].find((path) => existsSync(path));
-const READER = { dn: 'cn=admin,dc=corp,dc=example', password: 'reader of the test' };
+import { freePort, READER, slapdInstalled, startSlapd } from '#test/support/slapd.ts';
+import { unpack } from '#test/support/unpack.ts';
 
 const sample = (name: string) => join('samples/corp', name);
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-
-async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-      socket.on('connect', () => socket.end());
-    });
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('slapd does not answer');
-}
-
-async function startSlapd(folder: string) {
-  mkdirSync(join(folder, 'db'));
-  const config = join(folder, 'slapd.conf');
-  writeFileSync(
-    config,
-    [
-      ...['core', 'cosine', 'inetorgperson'].map((name) => `include ${SCHEMA}/${name}.schema`),
-      `modulepath ${MODULES}`,
-      'moduleload back_mdb',
-      `pidfile ${folder}/slapd.pid`,
-      'database mdb',
-      'suffix "dc=corp,dc=example"',
-      `rootdn "${READER.dn}"`,
-      `rootpw "${READER.password}"`,
-      `directory ${folder}/db`,
-      'access to attrs=userPassword by * none',
-      'access to * by users read by anonymous auth',
-    ].join('\n'),
-  );
-  const loaded = spawnSync(SLAPD!, ['-T', 'add', '-q', '-f', config, '-l', sample(SAMPLE.directory)], {
-    encoding: 'utf8',
-  });
-  if (loaded.status !== 0) throw new Error(loaded.stderr);
-  const port = await freePort();
-  const url = `ldap://127.0.0.1:${port}`;
-  const server = spawn(SLAPD!, ['-f', config, '-h', url, '-d', '0'], { stdio: 'ignore' });
-  await answers(port);
-  return { url, stop: () => server.kill() };
-}
-
-const live = SLAPD && SCHEMA && MODULES ? describe : describe.skip;
+const live = slapdInstalled ? describe : describe.skip;
 if (live === describe.skip)
   console.warn('OpenLDAP (Debian: slapd) is not installed: packing from a live directory is not tested.');
+
+/** A server with a certificate of its own authority, a limit of entries for one account, names in Japanese, and lockouts. */
+live('a live OpenLDAP server that refuses', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-ldap-'));
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 3072 });
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  const pem = (name: string) => join(folder, `${name}.pem`);
+  const small = { bindDn: 'uid=small,dc=corp,dc=example', password: 'small' };
+  const base = 'dc=corp,dc=example';
+  let slapd: Awaited<ReturnType<typeof startSlapd>>;
+
+  beforeAll(async () => {
+    const request = ['-newkey', 'rsa:2048', '-nodes'];
+    openssl('req', '-x509', ...request, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=authority', '-days', '2');
+    openssl('req', ...request, '-keyout', 'key.pem', '-out', 'server.csr', '-subj', '/CN=localhost');
+    writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:localhost');
+    const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names'];
+    openssl('x509', '-req', '-in', 'server.csr', ...signing, '-out', 'server.pem');
+    const ldif = join(folder, 'directory.ldif');
+    const locked = new Date(Date.now() - 20 * 60_000).toISOString().replace(/[-:T]|\.\d+/gu, '');
+    const person = (uid: string, ...more: string[]) =>
+      [`dn: uid=${uid},${base}`, 'objectClass: inetOrgPerson', `uid: ${uid}`, 'cn: x', ...more, ''].join('\n');
+    writeFileSync(
+      ldif,
+      [
+        readFileSync(sample(SAMPLE.directory), 'utf8').trimEnd(),
+        '',
+        `dn: uid=small,${base}\nobjectClass: account\nobjectClass: simpleSecurityObject\nuid: small\nuserPassword: small\n`,
+        person('ogasawara', 'sn;lang-en: Ogasawara', 'sn;lang-ja:: 5bCP56yg5Y6f', 'preferredLanguage: ja'),
+        person('locked', 'sn: x', 'pwdAccountLockedTime: 000001010000Z'),
+        person('passed', 'sn: x', `pwdAccountLockedTime: ${locked}`),
+        `dn: cn=policy,${base}\nobjectClass: applicationProcess\nobjectClass: pwdPolicy\ncn: policy\npwdAttribute: userPassword\npwdLockout: TRUE\npwdLockoutDuration: 900\n`,
+      ].join('\n'),
+    );
+    slapd = await startSlapd(folder, {
+      ldif,
+      server: [
+        'moduleload ppolicy',
+        'referral ldap://other.example',
+        `TLSCACertificateFile ${pem('ca')}`,
+        `TLSCertificateFile ${pem('server')}`,
+        `TLSCertificateKeyFile ${pem('key')}`,
+      ],
+      database: ['overlay ppolicy', `limits dn.exact="${small.bindDn}" size=3 size.prtotal=hard`],
+      access: ['access to attrs=userPassword by anonymous auth', 'access to * by users read by anonymous auth'],
+    });
+  }, 60_000);
+  afterAll(() => {
+    slapd?.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const options = (ldap: object): PackOptions => ({
+    directory: { kind: 'ldap', url: slapd.url, base, bindDn: READER.dn, password: READER.password, ...ldap },
+    tokens: [{ file: sample('hardware-tokens.sdtid') }],
+    recipient: rsa.publicKey.export({ type: 'spki', format: 'pem' }),
+    signingKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    source: 'external',
+    sourceName: 'corp',
+    includeTokenless: true,
+    out: join(folder, 'export.zip'),
+    now: Date.now(),
+  });
+  const failure = async (ldap: object) =>
+    await packExport(options(ldap)).then(
+      () => 'packed',
+      ({ message }: { message: string }) => message,
+    );
+
+  test('the message says what to do', async () => {
+    const anonymous = { bindDn: undefined, password: undefined };
+    for (const [ldap, words] of [
+      [small, /search: .*size limit.*--ldif/u],
+      [anonymous, /search: .*anonymous callers.*--bind-dn/u],
+      [{ password: 'wrong' }, /logon: --bind-dn or its password is wrong/u],
+      [{ bindDn: 'admin' }, /logon: --bind-dn is not a name/u],
+      [{ password: '' }, /password of --bind-dn is empty/u],
+      [{ base: `ou=nowhere,${base}` }, /search: there is no entry at --base; it serves dc=corp,dc=example/u],
+      [{ base: 'dc=elsewhere' }, /search: .*referral/u],
+      [{ base: 'corp.example' }, /search: --base is not a name/u],
+      [{ filter: '(objectClass=person' }, /--filter is no LDAP filter/u],
+      [{ filter: '(uid=no-such-user)' }, /The search found no entry: check --base and --filter/u],
+      [{ url: slapd.tlsUrl }, /connection: .*--ca FILE, or in NODE_EXTRA_CA_CERTS/u],
+      [{ url: slapd.url.replace('127.0.0.1', 'localhost'), startTls: true }, /connection: .*--ca FILE/u],
+      [{ url: slapd.url.replace('ldap:', 'ldaps:') }, /connection: .*port that speaks ldap/u],
+      [{ url: `ldap://127.0.0.1:${await freePort()}` }, /connection: nothing listens/u],
+    ] as const)
+      expect(await failure(ldap)).toMatch(words);
+  }, 60_000);
+
+  test('a certificate of one’s own authority is trusted with --ca, over ldaps and StartTLS', async () => {
+    const ca = readFileSync(pem('ca'), 'utf8');
+    expect(await failure({ url: slapd.tlsUrl, ca })).toBe('packed');
+    expect(await failure({ url: slapd.url.replace('127.0.0.1', 'localhost'), startTls: true, ca })).toBe('packed');
+  }, 30_000);
+
+  test('language tags, lockouts and the policy’s duration are read as from a file', async () => {
+    const { file, notices } = await packExport(options({}));
+    const { records } = await unpack(file, rsa.privateKey);
+    const user = (id: string) => records.find((record) => 'userId' in record && record['userId'] === id);
+    expect(user('ogasawara')).toMatchObject({ lastName: '小笠原' });
+    expect(user('locked')).toMatchObject({ lockedOut: true });
+    expect(user('passed')).toMatchObject({ lockedOut: false });
+    expect(notices).toContainEqual(expect.stringMatching(/by themselves: 1;.*15 minutes \(the directory says so/u));
+  }, 30_000);
+});
 
 live('a live OpenLDAP server with the sample in it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-ldap-'));
@@ -78,7 +128,7 @@ live('a live OpenLDAP server with the sample in it', () => {
   const ed = generateKeyPairSync('ed25519');
   let slapd: Awaited<ReturnType<typeof startSlapd>>;
   beforeAll(async () => {
-    slapd = await startSlapd(folder);
+    slapd = await startSlapd(folder, { ldif: sample(SAMPLE.directory) });
   }, 30_000);
   afterAll(() => {
     slapd?.stop();
