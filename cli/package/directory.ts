@@ -6,6 +6,7 @@ import { csvEntry } from '#core/sources/csv-entry.ts';
 import { csvRows, foldColumn } from '#core/sources/csv-rows.ts';
 import type { DirectoryEntry, SourceProblem } from '#core/sources/entry.ts';
 import { readLdif } from '#core/sources/ldif.ts';
+import { POLICY_ATTRIBUTES } from '#core/sources/lockout-policy.ts';
 import type { Mapping } from '#core/sources/mapping.ts';
 import { Survey } from '#core/sources/survey.ts';
 import type { DateOrder } from '#core/sources/times.ts';
@@ -30,7 +31,8 @@ const SHOWN = 20;
 
 /** Columns that mean nothing here, as a sentence: one of them may be what was looked for. */
 function unread(header: readonly string[], wanted: ReadonlySet<string>): string | undefined {
-  const names = header.filter((name) => foldColumn(name) !== '' && !wanted.has(foldColumn(name)));
+  const known = (column: string) => column === '' || wanted.has(column) || POLICY_ATTRIBUTES.has(column);
+  const names = header.filter((name) => !known(foldColumn(name)));
   const more = names.length > SHOWN ? ', ...' : '';
   return names.length === 0 ? undefined : `Columns that are not read: ${names.slice(0, SHOWN).join(', ')}${more}.`;
 }

@@ -98,6 +98,10 @@ describe('that no user would come is an error', () => {
     const units = [{ objectClass: 'organizationalUnit' }, { objectClass: 'dcObject' }];
     expect(failure(observe(units), 0).message).toEqual(words('2 entries', 'organizationalUnit \\(1\\), dcObject'));
   });
+  test('of a list in which PowerShell wrote the name of a type', () => {
+    const typed = [{ objectClass: 'Microsoft.ActiveDirectory.Management.ADPropertyValueCollection', uid: 'a' }];
+    expect(failure(observe(typed), 0).message).toEqual(words('ADPropertyValueCollection \\(1\\)', '-join'));
+  });
   test('of persons without a user ID, with what they have', () => {
     const message = failure(
       observe([

@@ -189,7 +189,15 @@ export class Observations {
     if (this.#refused > 0) return `All ${this.#refused} users stay out. ${this.#unreadableInWords().join(' ')}`;
     if (withoutId > 0)
       return `${withoutId} persons were read, and not one has a user ID (${mapping.userId.join(', ')}). ${this.#withoutId.size === 0 ? 'Say what it is' : `What they have: ${this.#withoutId.inWords()}. Say which it is`}: --map userId=${this.#withoutId.list()[0]?.name ?? 'ATTRIBUTE'}.`;
-    return `${this.#entries} entries were read, and not one is a person: ${this.#passedOver.inWords()}.`;
+    return `${this.#entries} entries were read, and not one is a person: ${this.#passedOver.inWords()}.${this.#powershell()}`;
+  }
+
+  /** PowerShell writes the name of a type in place of several values. */
+  #powershell(): string {
+    const typed = this.#passedOver.list().some(({ name }) => /^(?:Microsoft|System)\./u.test(name));
+    return typed
+      ? " PowerShell wrote a type's name in place of the classes: Select-Object *, @{ n = 'objectClass'; e = { $_.objectClass -join '|' } } -ExcludeProperty objectClass."
+      : '';
   }
 
   /** Why tokens found no user, as far as it can be told. */

@@ -46,7 +46,10 @@ export function preambleOf(line: string): { readonly delimiter?: string } | unde
   return /^\s*"?#TYPE\b/u.test(line) ? {} : undefined;
 }
 
-type Problem = 'is not a row of CSV' | 'is not UTF-8; save the file as "CSV UTF-8"' | `has ${string}`;
+type Problem =
+  | 'is not a row of CSV'
+  | 'is not UTF-8, probably Latin-1 or Windows-1252; save the file as "CSV UTF-8"'
+  | `has ${string}`;
 
 function broken(name: string, line: number, problem: Problem) {
   return invalid('csv.broken_line', `Line ${line} of the ${name} ${problem}. Mend the file and try again.`, {
@@ -173,7 +176,7 @@ class RowReader {
   /** Spreadsheets write empty cells behind the last column, and leave out those of columns without a name. */
   #problem(cells: string[] | undefined, length: number, undecodable: boolean): Problem | undefined {
     if (cells === undefined || length > MAX_ROW) return 'is not a row of CSV';
-    if (undecodable) return 'is not UTF-8; save the file as "CSV UTF-8"';
+    if (undecodable) return 'is not UTF-8, probably Latin-1 or Windows-1252; save the file as "CSV UTF-8"';
     const count = this.#columns!.length;
     const fits = cells.slice(count).every((cell) => cell === '') && this.#unnamed.slice(cells.length).every(Boolean);
     return fits ? undefined : `has ${cells.length} cells where the first line names ${count} columns`;
