@@ -6,10 +6,11 @@ import { randomBytes } from 'node:crypto';
 import type { SealedSeed, Token, User } from '#core/directory/model.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import { newSeedDataKey } from '../aws/keys.ts';
-import { createItem, directoryTable, type Item, readItem } from '../dynamodb/items.ts';
-import { readTokenItems } from './tokens.ts';
+import { createItem, directoryTable, type Item, type Key, readItem } from '../dynamodb/items.ts';
+import { readTokenItems, tokenItemKey } from './tokens.ts';
 import { hasUser, readUser, toUser } from './users.ts';
 
+const NO_SERIAL = '000000000000';
 const HASH = `$keyed$k1$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$32$${'A'.repeat(43)}`;
 const QUESTION = 'A question as long as most of them are?';
 const ORIGIN = { migration: '0'.repeat(32), part: 1, line: 1 };
@@ -44,12 +45,12 @@ export const DECOY_USER = {
 };
 
 /** Not among the tokens and users: lists of those must not hold them. */
-const TOKEN_KEY = { pk: 'DECOY', sk: 'DECOY' } as const;
+const decoyKey = (index: number): Key => ({ pk: index === 0 ? 'DECOY' : `DECOY-${index}`, sk: 'DECOY' });
 const USER_KEY = { pk: 'DECOY', sk: 'DECOY-USER' } as const;
 
 /** A token of no user. Its PIN's hash names no key that is sure to be there. */
 export const decoyToken = (seed: SealedSeed): Token => ({
-  serial: '000000000000',
+  serial: NO_SERIAL,
   algorithm: 'securid-aes128',
   digits: 6,
   interval: 60,
@@ -67,16 +68,31 @@ export const decoyToken = (seed: SealedSeed): Token => ({
   origin: ORIGIN,
 });
 
-/** A token of no user, with a seed that can be opened: made at the first look. */
-export async function readDecoyTokens(): Promise<Token[]> {
-  const found = await readTokenItems([TOKEN_KEY]);
-  if (found.length > 0) return found;
+const isDecoy = ({ serial, assignee }: Token): boolean => serial === NO_SERIAL && assignee === undefined;
+
+/**
+ * The tokens with these serials, and as many tokens of no user as make `count` together: always one read of as many items. Those of no user are made at the first look, with seeds that can be opened.
+ */
+export async function readTokensFilled(
+  serials: readonly string[],
+  count: number,
+): Promise<{ tokens: Token[]; decoys: Token[] }> {
+  const wanted = Array.from({ length: Math.max(0, count - serials.length) }, (_, index) => decoyKey(index));
+  const found = await readTokenItems([...serials.map(tokenItemKey), ...wanted]);
+  const tokens = found.filter((token) => !isDecoy(token));
+  const decoys = found.filter(isDecoy);
+  // Not one of the serials may be there.
+  if (found.length === 0 && wanted.length === 0) return readTokensFilled([], count);
+  if (decoys.length === wanted.length) return { tokens, decoys };
   const context = { token: 'decoy' };
   const { key, wrapped } = await newSeedDataKey(context);
-  const box = sealSeed(key, '000000000000', randomBytes(16));
-  // Another process may have made it first.
-  await createItem(directoryTable(), { ...TOKEN_KEY, ...decoyToken({ wrappedKey: wrapped, context, box }) });
-  return readTokenItems([TOKEN_KEY]);
+  // Another process may have made them first.
+  for (const item of wanted)
+    await createItem(directoryTable(), {
+      ...item,
+      ...decoyToken({ wrappedKey: wrapped, context, box: sealSeed(key, NO_SERIAL, randomBytes(16)) }),
+    });
+  return { tokens, decoys: await readTokenItems(wanted) };
 }
 
 /** As readUser, by the same reads whether or not there is such a user (F1). @param key core/text.ts userKey */

@@ -5,10 +5,9 @@
  */
 import type { LockoutPolicy } from '#core/access/lockout.ts';
 import type { User } from '#core/directory/model.ts';
-import { createItem, directoryTable, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
+import { directoryTable, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
 import { DECOY_USER, decoyToken } from './decoys.ts';
 import { user } from './schemas.ts';
-import { countOnToken } from './tokens.ts';
 import { toUser, userItemKey } from './users.ts';
 
 /** `counted`: this attempt is one of those that the limit allows. `user`: as the write found it; absent for a decoy. */
@@ -90,16 +89,27 @@ function isOver(item: Item, policy: LockoutPolicy, now: number): boolean {
   return Number(item['failuresSince']) + policy.windowMs <= now;
 }
 
-/** What a wrong passcode costs where there is no token to count it on: the same write, on an item of the same size. */
-export async function countDecoyTokenFailure(key: string, now: number): Promise<void> {
-  const item: Key = { pk: `DECOY#${key}`, sk: 'TOKEN' };
-  if ((await countOnToken(operationsTable(), item)) !== undefined) return;
-  const nothing = { wrappedKey: new Uint8Array(150), context: {}, box: new Uint8Array(44) };
-  await createItem(operationsTable(), {
-    ...item,
-    ...decoyToken(nothing),
-    failures: 1,
-    expiresAt: Math.ceil(now / 1000) + 86_400,
+/** The fields of a token in place of a missing one, set by the first count. */
+const MISSING = decoyToken({ wrappedKey: new Uint8Array(150), context: {}, box: new Uint8Array(44) });
+const MISSING_FIELDS = Object.entries(MISSING).filter(([field]) => field !== 'failures');
+
+/**
+ * What a wrong passcode costs where there is no token to count it on: one write, on an item of the same size.
+ * @param slot which of the missing ones, from 0
+ */
+export async function countDecoyTokenFailure(key: string, slot: number, now: number): Promise<void> {
+  const item: Key = { pk: `DECOY#${key}`, sk: slot === 0 ? 'TOKEN' : `TOKEN-${slot}` };
+  const fields = MISSING_FIELDS.map(([field]) => `#${field} = if_not_exists(#${field}, :${field})`);
+  await updateItem(operationsTable(), item, {
+    returns: 'UPDATED_NEW',
+    expression: `SET #failures = if_not_exists(#failures, :zero) + :one, #expiresAt = :expires, ${fields.join(', ')}`,
+    condition: 'attribute_not_exists(#pk) OR #enabled = :enabled',
+    values: {
+      ...Object.fromEntries(MISSING_FIELDS.map(([field, value]) => [`:${field}`, value])),
+      ':zero': 0,
+      ':one': 1,
+      ':expires': Math.ceil(now / 1000) + 86_400,
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 /** The internal database as a logon meets it: users, their tokens, and the counts that a logon turns on. */
-export { lookUpUser, readDecoyTokens } from './decoys.ts';
+export { lookUpUser, readTokensFilled } from './decoys.ts';
 export * from './failures.ts';
 export * from './seeds.ts';
 export * from './tokens.ts';

@@ -75,7 +75,7 @@ export async function countTokenFailure(
 }
 
 /** One wrong passcode more on a token's item, while it is enabled. @returns the count; undefined where it is not, or not there */
-export async function countOnToken(table: string, key: Key): Promise<number | undefined> {
+async function countOnToken(table: string, key: Key): Promise<number | undefined> {
   const counted = await updateItem(table, key, {
     returns: 'UPDATED_NEW',
     expression: 'SET #failures = #failures + :one',

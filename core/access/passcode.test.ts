@@ -12,7 +12,7 @@ beforeEach(() => {
   store = memory();
   given = {};
   ports = { ...store.ports };
-  const watched = ['readTokens', 'readDecoyTokens', 'openSeed', 'acceptInterval', 'countTokenFailure'] as const;
+  const watched = ['readTokensFilled', 'openSeed', 'acceptInterval', 'countTokenFailure'] as const;
   for (const name of [...watched, 'countDecoyTokenFailure'] as const) {
     const run = store.ports[name] as (...args: unknown[]) => Promise<never>;
     given[name] = [];
@@ -31,14 +31,15 @@ test('an unknown user ID and a user without a token cost the reads and counts of
   store.users.set('bare', aUser({ userId: 'bare', tokens: [] }));
   expect(await prove('1234000000', 'nobody')).toEqual({ kind: 'failed', reason: 'user.unknown' });
   expect(await prove('1234000000', 'bare')).toEqual({ kind: 'failed', reason: 'token.none' });
-  expect(given['readTokens']).toEqual([]);
-  expect(given['readDecoyTokens']).toHaveLength(2);
-  // A seed is opened for them as well.
-  expect(given['openSeed']).toMatchObject([[{ serial: NOBODY }], [{ serial: NOBODY }]]);
-  expect(given['countDecoyTokenFailure']).toEqual([
-    ['nobody', NOW],
-    ['bare', NOW],
+  expect(given['readTokensFilled']).toEqual([
+    [[], 3],
+    [[], 3],
   ]);
+  // Seeds are opened for them as well.
+  expect(given['openSeed']).toMatchObject(Array(6).fill([{ serial: NOBODY }]));
+  expect(given['countDecoyTokenFailure']).toEqual(
+    ['nobody', 'bare'].flatMap((key) => [0, 1, 2].map((slot) => [key, slot, NOW])),
+  );
   expect(given['countTokenFailure']).toEqual([]);
 });
 
@@ -52,7 +53,7 @@ test('a right passcode is spent for its owner, together with the learned offset'
     serial: '000000000001',
     write: { assignee: 'anna', interval: 'interval' in proof ? proof.interval : undefined, resetFailures: true },
   });
-  expect(given['readTokens']).toEqual([[['000000000001']]]);
+  expect(given['readTokensFilled']).toEqual([[['000000000001'], 3]]);
 });
 
 test('a wrong passcode counts on every usable token up to the limit, and on no token where the account may not log on', async () => {
@@ -67,7 +68,7 @@ test('a wrong passcode counts on every usable token up to the limit, and on no t
     reason: 'user.locked_out',
   });
   expect(given['countTokenFailure']).toHaveLength(1);
-  expect(given['countDecoyTokenFailure']).toEqual([['anna', NOW]]);
+  expect(given['countDecoyTokenFailure']).toEqual([0, 1, 0, 1, 2].map((slot) => ['anna', slot, NOW]));
   expect(given['acceptInterval']).toEqual([]);
 });
 

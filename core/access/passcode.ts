@@ -8,6 +8,7 @@ import type { AuditPort } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { fillUp, newEffort } from '#core/tokens/effort.ts';
 import { pinKeyId } from '#core/tokens/pin.ts';
 import { tokenUsable } from '#core/tokens/state.ts';
 import { type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
@@ -19,28 +20,17 @@ export type PasscodeProof =
   | { readonly kind: 'accepted' | 'new-pin' | 'next-tokencode'; readonly serial: string; readonly interval: number }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** A token of no user, of the style whose window takes longest to search. */
-function decoyToken(now: number, ring: KeyRing): { token: Token; seed: Uint8Array } {
-  const nothing = new Uint8Array();
-  const token: Token = {
-    serial: '000000000000',
-    algorithm: 'securid-aes128',
-    digits: 8,
-    interval: 60,
-    pinStyle: 'pinpad',
-    pinHash: `${ring.current}$${randomBytes(32).toString('base64url')}`,
-    seed: { wrappedKey: nothing, context: {}, box: nothing },
-    offset: 0,
-    lastInterval: -1,
-    failures: 0,
-    enabled: false,
-    lost: false,
-    createdAt: now,
-    updatedAt: now,
-    version: 0,
-  };
-  return { token, seed: randomBytes(16) };
-}
+/**
+ * F1: with how many tokens a passcode is compared, whatever the user has; tokens of no user make up for those that are missing. Users of the
+ * source have at most three.
+ */
+const SLOTS = 3;
+
+/** A token of no user, or of another one: it is searched like the user's own, and no passcode fits. */
+const unfitting = (token: Token, ring: KeyRing): Token => ({
+  ...token,
+  pinHash: `${ring.current}$${randomBytes(32).toString('base64url')}`,
+});
 
 /**
  * T1: what was accepted once is spent for all tokens of its user, so that two with one seed (a file may bring it under two
@@ -64,44 +54,35 @@ export async function provePasscode(
   now: number,
 ): Promise<PasscodeProof> {
   const { key, user, fault } = subject;
-  const serials = user?.tokens ?? [];
-  const found = await (serials.length > 0 ? ports.readTokens(serials) : ports.readDecoyTokens());
+  const { tokens, decoys } = await ports.readTokensFilled(user?.tokens ?? [], SLOTS);
   // In the same order in every call: simultaneous uses then spend the same token's code, and one of them wins.
-  const own = found.filter((token) => token.assignee === key).sort((a, b) => (a.serial < b.serial ? -1 : 1));
+  const own = tokens.filter((token) => token.assignee === key).sort((a, b) => (a.serial < b.serial ? -1 : 1));
   const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
   // While the overall limit is reached, every passcode is asked for its successor.
   const wrongPasscodesToNextTokencode = subject.counted.asksNext ? 0 : policy.wrongPasscodesToNextTokencode;
+  // A serial may name a token that is gone: then there are fewer others than missing ones.
+  const others = [...tokens.filter((token) => token.assignee !== key), ...decoys];
   const verdicts: { token: Token; verdict: Verdict }[] = [];
-  for (const token of own) {
+  for (let slot = 0; slot < Math.max(SLOTS, own.length); slot++) {
+    const mine = own[slot];
+    const token = mine ?? unfitting(others[(slot - own.length) % others.length] ?? own[0]!, pinRing);
     const seed = await ports.openSeed(token);
-    const verdict = verifyPasscode({ token, seed, passcode, now, pinRing, wrongPasscodesToNextTokencode });
-    verdicts.push({ token, verdict });
+    const effort = newEffort();
+    const verdict = verifyPasscode({ token, seed, passcode, now, pinRing, wrongPasscodesToNextTokencode, effort });
+    fillUp(effort, pinRing, now);
+    if (mine) verdicts.push({ token: mine, verdict });
   }
-  if (own.length === 0) await searchInVain(ports, found, passcode, pinRing, now);
-  if (!own.some(({ pinStyle }) => pinStyle === 'pinpad'))
-    verifyPasscode({ ...decoyToken(now, pinRing), passcode, now, pinRing });
 
   const [best] = verdicts.sort((a, b) => RANK[a.verdict.kind] - RANK[b.verdict.kind]);
   if (fault || !best || best.verdict.kind === 'wrong') {
     const usable = fault ? [] : own.filter((token) => tokenUsable(token, now));
-    if (usable.length === 0) await ports.countDecoyTokenFailure(key, now);
-    else await countTokenFailures(ports, usable, policy, { source: subject.counted.source, now });
+    await Promise.all([
+      countTokenFailures(ports, usable, policy, { source: subject.counted.source, now }),
+      ...Array.from({ length: SLOTS - usable.length }, (_, slot) => ports.countDecoyTokenFailure(key, slot, now)),
+    ]);
     return { kind: 'failed', reason: fault ?? (own.length === 0 ? 'token.none' : 'passcode.wrong') };
   }
   return spend(ports, subject, best.token, best.verdict, now);
-}
-
-/** Opens and searches tokens of no user, so that a subject without tokens costs the same time; the result is not used. */
-async function searchInVain(
-  ports: Pick<TokenPort, 'openSeed'>,
-  tokens: readonly Token[],
-  passcode: string,
-  pinRing: KeyRing,
-  now: number,
-): Promise<void> {
-  const pinHash = `${pinRing.current}$${randomBytes(32).toString('base64url')}`;
-  for (const token of tokens)
-    verifyPasscode({ token: { ...token, pinHash }, seed: await ports.openSeed(token), passcode, now, pinRing });
 }
 
 /**

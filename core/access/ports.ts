@@ -38,8 +38,11 @@ export type FailurePort = {
 
 export type TokenPort = {
   readTokens(serials: readonly string[]): Promise<Token[]>;
-  /** A token of no user, read for a user without tokens: it costs what reading and opening a real one costs. */
-  readDecoyTokens(): Promise<Token[]>;
+  /** The tokens with these serials, and tokens of no user where there are fewer than `count`, in one read (F1). At least one in all. */
+  readTokensFilled(
+    serials: readonly string[],
+    count: number,
+  ): Promise<{ readonly tokens: Token[]; readonly decoys: Token[] }>;
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
   acceptInterval(
@@ -52,7 +55,8 @@ export type TokenPort = {
     suspendAt: number,
     now: number,
   ): Promise<{ readonly failures: number; readonly suspended: boolean }>;
-  countDecoyTokenFailure(key: string, now: number): Promise<void>;
+  /** What a wrong passcode costs where there is no token to count it on. @param slot which of the missing ones, from 0 */
+  countDecoyTokenFailure(key: string, slot: number, now: number): Promise<void>;
   setPin(serial: string, assignee: string, pinHash: string, now: number, entries: Entries): Promise<boolean>;
   markTokenLogon(key: string, now: number): Promise<void>;
 };

@@ -7,6 +7,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Token } from '../directory/model.ts';
 import type { KeyRing } from '../keys.ts';
 import { codeOf, codesBetween } from './codes.ts';
+import { type Effort, newEffort } from './effort.ts';
 import { pinMatcher, subtractTokencode } from './pin.ts';
 import { type Candidate, intervalAt } from './securid.ts';
 import { inNewPinMode, tokenUsable } from './state.ts';
@@ -35,6 +36,8 @@ export type PasscodeCheck = {
   readonly pinRing: KeyRing;
   /** settings.tokenPolicy: this many wrong passcodes in a row and even a right one is asked for its successor. */
   readonly wrongPasscodesToNextTokencode?: number;
+  /** What the comparison costs is added here. */
+  readonly effort?: Effort;
 };
 
 export type NextTokencodeCheck = {
@@ -59,10 +62,15 @@ function sameCode(given: string, wanted: string): boolean {
 }
 
 /** Says of one tokencode after another whether the passcode is made of it and the PIN. */
-function passcodeOf(check: { token: Token; pinRing: KeyRing }, passcode: string): (code: string) => boolean {
-  const { token, pinRing } = check;
+type Compared = { readonly token: Token; readonly pinRing: KeyRing; readonly effort?: Effort };
+function passcodeOf(check: Compared, passcode: string): (code: string) => boolean {
+  const { token, pinRing, effort = newEffort() } = check;
   if (token.pinStyle === 'none' || token.pinHash === undefined) return (code) => sameCode(passcode, code);
-  const matches = pinMatcher(pinRing, token, token.pinHash);
+  const matcher = pinMatcher(pinRing, token, token.pinHash);
+  const matches = (pin: string) => {
+    effort.pins++;
+    return matcher(pin);
+  };
   if (token.pinStyle === 'fob') {
     const pinRight = matches(passcode.slice(0, -token.digits));
     const typed = passcode.slice(-token.digits);
@@ -93,12 +101,14 @@ function freshMatch(
   wide: readonly [number, number],
   centre: number,
 ): Candidate | 'spent' | undefined {
-  const { token, seed } = check;
+  const { token, seed, effort = newEffort() } = check;
   const isPasscode = passcodeOf(check, withoutSpaces(check.passcode));
-  const found = codesBetween(token, seed, ...wide).filter(({ code }) => isPasscode(code));
+  const codes = codesBetween(token, seed, ...wide);
+  const found = codes.filter(({ code }) => isPasscode(code));
   const last = token.lastInterval;
-  if ((last >= 0 && isPasscode(codeOf(token, seed, last))) || found.some(({ interval }) => interval <= last))
-    return 'spent';
+  const lastOne = last >= 0 ? [codeOf(token, seed, last)] : [];
+  effort[token.algorithm === 'securid-aes128' ? 'securid' : 'oath'] += codes.length + lastOne.length;
+  if (lastOne.some(isPasscode) || found.some(({ interval }) => interval <= last)) return 'spent';
   const distance = ({ interval }: Candidate) => Math.abs(interval - centre);
   return found.sort((a, b) => distance(a) - distance(b))[0];
 }

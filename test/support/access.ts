@@ -67,7 +67,10 @@ const decoy: Token = {
 
 const ports = {
   ...directory,
-  readDecoyTokens: async () => [decoy],
+  readTokensFilled: async (serials: readonly string[], count: number) => ({
+    tokens: await directory.readTokens(serials),
+    decoys: Array.from({ length: Math.max(1, count - serials.length) }, () => decoy),
+  }),
   ...challenges,
   ...recovery,
   ...sessions,

@@ -168,7 +168,12 @@ export function memory(): Memory {
     undoFailure: async (key) => void change(key, { failures: Math.max(0, (users.get(key)?.failures ?? 0) - 1) }),
     resetFailures: async (key) => void change(key, { failures: 0 }),
     readTokens: async (serials) => serials.flatMap((serial) => tokens.get(serial) ?? []),
-    readDecoyTokens: async () => [aToken({ serial: '000000000000', assignee: 'decoy' })],
+    readTokensFilled: async (serials, count) => {
+      const found = serials.flatMap((serial) => tokens.get(serial) ?? []);
+      const missing = Math.max(found.length === 0 ? 1 : 0, count - serials.length);
+      const decoy = aToken({ serial: '000000000000', assignee: 'decoy' });
+      return { tokens: found, decoys: Array.from({ length: missing }, () => decoy) };
+    },
     openSeed: async () => SEED,
     acceptInterval: async (serial, { assignee, interval, offset, resetFailures }) => {
       const token = tokens.get(serial);

@@ -22,6 +22,12 @@ export const KINDS = [
   'without mailbox',
   'without questions',
   'half-way',
+  'two tokens',
+  'three tokens',
+  'PINPad',
+  'three PINPads',
+  'no PIN asked',
+  'PINPad and OATH',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 const QUESTIONS = ['First pet?', 'First school?', 'First car?', 'First job?'];
@@ -35,7 +41,12 @@ export const idOf = (kind: Kind, index: number): string =>
 
 const yesterday = () => `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 19)}Z`;
 const tomorrow = () => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 19)}Z`;
-const { pin: _pin, ...withoutPin } = aTokenRecord();
+const PINPAD = { pinStyle: 'pinpad', digits: 8 } as const;
+function aWithoutPin() {
+  const { pin: _none, ...token } = aTokenRecord();
+  return token;
+}
+const withoutPin = aWithoutPin();
 const LACKS: Partial<Record<Kind, (user: UserRecord) => Partial<UserRecord>>> = {
   locked: () => ({ lockedOut: true }),
   disabled: () => ({ enabled: false }),
@@ -44,6 +55,18 @@ const LACKS: Partial<Record<Kind, (user: UserRecord) => Partial<UserRecord>>> = 
   'without password': () => ({ password: undefined }),
   'without token': () => ({ tokens: [] }),
   'without PIN': ({ tokens: [token] }) => ({ tokens: [{ ...withoutPin, serial: token!.serial, seed: token!.seed }] }),
+  'two tokens': ({ tokens }) => ({ tokens: [...tokens, aTokenRecord()] }),
+  'three tokens': ({ tokens }) => ({ tokens: [...tokens, aTokenRecord(), aTokenRecord()] }),
+  PINPad: () => ({ tokens: [aTokenRecord(PINPAD)] }),
+  'three PINPads': () => ({ tokens: [PINPAD, PINPAD, PINPAD].map(aTokenRecord) }),
+  'no PIN asked': () => ({ tokens: [{ ...aWithoutPin(), pinStyle: 'none' }] }),
+  'PINPad and OATH': () => ({
+    tokens: [
+      aTokenRecord(PINPAD),
+      aTokenRecord({ algorithm: 'totp-sha256', interval: 30 }),
+      { ...aWithoutPin(), pinStyle: 'none', algorithm: 'hotp-sha1', interval: 0, counter: 7 },
+    ],
+  }),
   'without mailbox': () => ({ email: undefined }),
   'without questions': () => ({ answers: [] }),
 };
