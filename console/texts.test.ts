@@ -115,6 +115,8 @@ const SAME = [
   'logon.passcode',
   'home.nav',
   'tokens.nav',
+  'sessions.console.security',
+  'sessions.console.self-service',
   'questions.question',
   'account.name',
   'users.role.admin',

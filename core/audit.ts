@@ -11,6 +11,7 @@ export const ACTIONS = [
   'logon.next-tokencode',
   'logon.overall-limit',
   'logoff',
+  'sessions.ended',
   'password.changed',
   'security-questions.changed',
   'recovery.link',

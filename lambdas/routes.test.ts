@@ -18,6 +18,9 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /logoff': 'everybody',
   'GET /me': 'session, also one for a new password, also at the first logon',
   'GET /session': 'help-desk, by a session alone',
+  'GET /me/sessions': 'session',
+  'POST /me/sessions/end': 'session',
+  'POST /me/sessions/end-others': 'session',
   'GET /me/security-questions': 'session, also at the first logon',
   'PUT /me/security-questions': 'session, also at the first logon',
   'PUT /me/password': 'session, also one for a new password',
@@ -51,6 +54,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'PATCH /user': 'help-desk',
   'POST /user/act': 'help-desk',
   'POST /user/reset-password': 'help-desk',
+  'GET /user/sessions': 'help-desk',
   'GET /tokens': 'help-desk',
   'GET /token': 'help-desk',
   'PATCH /token': 'help-desk',
@@ -90,7 +94,7 @@ const SOME: Readonly<Record<string, { readonly changed: readonly object[]; reado
   },
   'POST /user/act': {
     changed: [{ act: 'clear-answers' }],
-    kept: [{ act: 'disable' }, { act: 'lock' }, { act: 'enable' }, { act: 'unlock' }],
+    kept: [{ act: 'disable' }, { act: 'lock' }, { act: 'enable' }, { act: 'unlock' }, { act: 'end-sessions' }],
   },
   'PATCH /token': {
     changed: [

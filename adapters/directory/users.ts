@@ -46,6 +46,16 @@ export async function setPassword(
   return item && toUser(item);
 }
 
+/** Ends every session of an epoch (S7); false where they are over already. */
+export async function endEpoch(key: string, epoch: number, now: number, entries: Entries): Promise<boolean> {
+  const update = {
+    expression: 'SET #sessionEpoch = #sessionEpoch + :one, #version = #version + :one, #updatedAt = :now',
+    condition: '#sessionEpoch = :epoch',
+    values: { ':epoch': epoch, ':one': 1, ':now': now },
+  };
+  return (await updateRecorded(directoryTable(), userItemKey(key), update, entries)) !== undefined;
+}
+
 /** Replaces a hash made with another cost or an older key (H4); nothing happens where the password has changed since. */
 export async function replacePasswordHash(key: string, old: string, hash: string): Promise<void> {
   await updateItem(directoryTable(), userItemKey(key), {

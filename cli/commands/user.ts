@@ -1,5 +1,6 @@
 /** `landfall user`: find, edit and reset users; create the first administrator. */
 import { type Command, Option } from 'commander';
+import type { ListedSession } from '#core/access/profile/sessions.ts';
 import { ACCOUNT_ACTS, type AccountAct } from '#core/administration/users/act.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
@@ -12,7 +13,7 @@ import { tokenOfFile } from '../input/token-source.ts';
 import { changesOf, withChanges } from '../input/user-changes.ts';
 import type { Client } from '../online/client.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
-import { print } from '../text/output.ts';
+import { print, table } from '../text/output.ts';
 import { userText } from '../text/user.ts';
 
 async function find(client: Client, query: Record<string, string | undefined>): Promise<UserView[]> {
@@ -62,6 +63,7 @@ const ACTS: Readonly<Record<AccountAct, readonly [description: string, said: str
   enable: ['Enables the account again.', 'The account is enabled.'],
   lock: ['Locks the account until it is unlocked, which ends its sessions.', 'The account is locked.'],
   unlock: ['Ends a lockout, by an administrator or by failures.', 'The account is unlocked.'],
+  'end-sessions': ['Ends every session of the user, at both consoles.', 'Every session is over.'],
   'clear-answers': ['Removes the answers to the security questions, for good.', 'The answers are cleared.'],
 };
 
@@ -70,6 +72,22 @@ const act = (what: AccountAct) => async (id: string, options: OnlineOptions) => 
   const saved = await client.call<UserView>('POST', '/user/act', { query: { userId: id }, body: { act: what } });
   print(options.json, saved, () => `${ACTS[what][1]}\n\n${userText(saved)}`);
 };
+
+async function sessions(id: string, options: OnlineOptions): Promise<void> {
+  const client = await clientOf(options);
+  const found = await client.call<{ sessions: ListedSession[] }>('GET', '/user/sessions', { query: { userId: id } });
+  const rows = found.sessions.map(({ console, methods, browser, network, startedAt, lastUsedAt }) => [
+    console,
+    methods.join('+'),
+    browser ?? 'unknown',
+    network ?? 'unknown',
+    startedAt,
+    lastUsedAt,
+  ]);
+  print(options.json, found, () =>
+    rows.length === 0 ? 'No session.' : table(['console', 'methods', 'browser', 'network', 'since', 'last used'], rows),
+  );
+}
 
 type ResetOptions = OnlineOptions & { readonly oneTime?: boolean; readonly typed?: string | true };
 
@@ -151,6 +169,10 @@ export function register(program: Command): void {
     'user edit lbjrnsen --email lars@example.com',
     'user edit lbjrnsen --last-name Berg --password < password.txt',
   ).action(edit);
+  online(
+    user.command('sessions').description('Lists the sessions of a user.').argument('<id>', 'user ID'),
+    'user sessions lbjrnsen',
+  ).action(sessions);
   for (const what of ACCOUNT_ACTS)
     online(
       user.command(what).description(`${ACTS[what][0]} Asks for no password.`).argument('<id>', 'user ID'),

@@ -13,6 +13,7 @@ import { Frame } from '../shared/ui/frame.tsx';
 import { Folding, Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
+import { FreshLogon } from './fresh-logon.tsx';
 import { PAGES } from './pages.tsx';
 import { reaches } from './state/rights.ts';
 import { t } from './texts/index.ts';
@@ -57,6 +58,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
       menu={<PageMenu role={role} route={route} />}
     >
       <OpenPage route={route} role={role} visit={visit} />
+      <FreshLogon visit={visit} />
     </Frame>
   );
 }

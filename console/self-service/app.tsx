@@ -17,6 +17,7 @@ import { Welcome } from './pages/home/welcome.tsx';
 import { ChangePassword } from './pages/password/change.tsx';
 import { SecurityQuestions } from './pages/questions/questions.tsx';
 import { ForgotPassword } from './pages/recovery/forgot-password.tsx';
+import { MySessions } from './pages/sessions/sessions.tsx';
 import { Tokens } from './pages/tokens/tokens.tsx';
 import { useLogoff } from './state/logoff.ts';
 import { t } from './texts/index.ts';
@@ -26,6 +27,7 @@ const PAGES = [
   ['security-questions', 'questions.nav', SecurityQuestions],
   ['password', 'password.nav', ChangePassword],
   ['tokens', 'tokens.nav', Tokens],
+  ['sessions', 'sessions.nav', MySessions],
   ['account', 'account.nav', Account],
 ] as const;
 

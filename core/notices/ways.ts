@@ -75,6 +75,7 @@ export const NOTICES_OF = {
   'user.enabled': [],
   'user.locked': [],
   'user.unlocked': [],
+  'sessions.ended': [],
   // Creates the account: there is no user yet who could be told.
   'admin.created': [],
   // These show that a way in was used or tried, and change none.

@@ -11,7 +11,7 @@ export const actOnAccount = route({
   id: 'actOnAccount',
   method: 'POST',
   path: '/user/act',
-  summary: 'Disable, enable, lock or unlock an account, or clear its answers',
+  summary: 'Disable, enable, lock or unlock an account, end its sessions, or clear its answers',
   details:
     'Never asks for a password. `disable` and `lock` end every session of the user; `unlock` also ends a lockout by failures; `clear-answers` can’t be taken back.',
   caller: administrator('help-desk'),

@@ -4,6 +4,7 @@ import { peppers } from '#adapters/aws/keys.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
+import { readSessions } from '#adapters/operations/sessions.ts';
 import { hit } from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
@@ -15,6 +16,7 @@ export const handler = serve(
   {
     ...breachPorts,
     readUser,
+    readSessions,
     readTokens,
     findByEmail,
     findByPrefix,

@@ -3,6 +3,7 @@ import { actOnAccount } from './act.ts';
 import { editUser } from './edit.ts';
 import { findUsers } from './find-users.ts';
 import { resetPasswordOf } from './reset-password.ts';
+import { showSessions } from './sessions.ts';
 import { showUser } from './show.ts';
 
-export const routes = [findUsers, showUser, editUser, actOnAccount, resetPasswordOf];
+export const routes = [findUsers, showUser, editUser, actOnAccount, resetPasswordOf, showSessions];

@@ -4,7 +4,7 @@ import * as directory from '#adapters/directory/index.ts';
 import { readCatalogue } from '#adapters/directory/questions.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
-import { createSession } from '#adapters/operations/sessions.ts';
+import { createSession, endSession, readSessions } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
@@ -18,6 +18,8 @@ export const handler = serve(
     ...directory,
     ...throttles,
     createSession,
+    endSession,
+    readSessions,
     enqueueMail,
     peppers,
     readCatalogue,

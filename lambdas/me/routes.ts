@@ -1,8 +1,18 @@
 /** A user’s own account. */
 import { changePassword } from './change-password.ts';
+import { endMyOtherSessions, endMySession, showMySessions } from './sessions.ts';
 import { setSecurityQuestions } from './set-questions.ts';
 import { showMe } from './show.ts';
 import { showAdministrator } from './show-administrator.ts';
 import { showSecurityQuestions } from './show-questions.ts';
 
-export const routes = [showMe, showAdministrator, showSecurityQuestions, setSecurityQuestions, changePassword];
+export const routes = [
+  showMe,
+  showAdministrator,
+  showSecurityQuestions,
+  setSecurityQuestions,
+  changePassword,
+  showMySessions,
+  endMySession,
+  endMyOtherSessions,
+];

@@ -53,6 +53,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'console/self-service/pages/home': selfServicePage,
   'console/self-service/pages/password': selfServicePage,
   'console/self-service/pages/questions': selfServicePage,
+  'console/self-service/pages/sessions': selfServicePage,
   'console/self-service/pages/tokens': selfServicePage,
   'console/self-service/pages/recovery': [...selfServicePage, ...selfService('pages/password')],
 

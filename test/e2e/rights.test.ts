@@ -142,6 +142,12 @@ describe('object ids (A3, A4)', () => {
     expect(await view('peer')).toEqual(before);
     // Disabling, locking and ending never wait.
     const act = (what: string) => ask(consoles.admin, 'POST', '/api/admin/user/act?userId=peer', { act: what });
+    const open = await accounts.logon(device, 'security');
+    const list = () => consoles.admin.get('/api/admin/user/sessions?userId=peer');
+    expect((await list()).body['sessions']).toHaveLength(1);
+    expect((await act('end-sessions')).status).toBe(200);
+    expect((await open.get('/api/admin/session')).status).toBe(401);
+    expect((await list()).body['sessions']).toEqual([]);
     for (const what of ['lock', 'unlock', 'disable', 'enable']) expect((await act(what)).status).toBe(200);
     const reset = { method: 'one-time' };
     const path = '/api/admin/user/reset-password?userId=peer';

@@ -16,6 +16,7 @@ import { readAudit } from '#adapters/audit/read.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
+import { readSessions } from '#adapters/operations/sessions.ts';
 import { hit } from '#adapters/operations/throttles.ts';
 import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import { checkAnswer } from '#api/check.ts';
@@ -54,6 +55,7 @@ const handlers = {
       readBreachedRange,
       noteLookupFailed: () => undefined,
       readUser,
+      readSessions,
       readTokens,
       findByEmail,
       findByPrefix,

@@ -105,6 +105,26 @@ test('a changed PIN and changed answers end the other sessions and not the one t
   expect((await call('GET /api/me', { cookie: cookieOf(changed) })).status).toBe(200);
 });
 
+test('a user sees the own sessions, ends one, and ends all others at once (S7)', async () => {
+  const device = await addUser('lea', { pin: '1234', user: { imported: false } });
+  const open = async () => {
+    advance(MINUTE);
+    return cookieOf(await tokenLogon('lea', passcodeOf(device)));
+  };
+  const [own, second, third] = [await open(), await open(), await open()];
+  const list = async (cookie: string) => (await call('GET /api/me/sessions', { cookie })).body.sessions;
+  const seen = await list(own);
+  expect(seen).toHaveLength(3);
+  expect(seen[0]).toMatchObject({ present: true, console: 'self-service', network: '192.0.2.0/24' });
+  const status = async (cookie: string) => (await call('GET /api/me', { cookie })).status;
+  const gone = (await list(second)).find(({ present }: { present: boolean }) => present);
+  expect((await call('POST /api/me/sessions/end', { cookie: own, body: { id: gone.id } })).status).toBe(204);
+  expect([await status(second), await status(third)]).toEqual([401, 200]);
+  const ended = await call('POST /api/me/sessions/end-others', { cookie: own });
+  expect([await status(own), await status(third), await status(cookieOf(ended))]).toEqual([401, 401, 200]);
+  expect(await list(cookieOf(ended))).toHaveLength(1);
+});
+
 test('a session that was kept by its id alone, as before, goes on and can be logged off', async () => {
   const device = await addUser('kai', { pin: '1234' });
   const cookie = cookieOf(await tokenLogon('kai', passcodeOf(device)));

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Challenge } from '#core/access/challenge.ts';
 import type { LogonPorts } from '#core/access/logon.ts';
 import type { Counted, MailRequest, QuestionPort } from '#core/access/ports.ts';
+import type { OwnSessionPorts } from '#core/access/profile/sessions.ts';
 import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import type { Session, SessionPorts } from '#core/access/session.ts';
@@ -26,7 +27,7 @@ export const RING: KeyRing = {
 };
 const SEED = Buffer.alloc(16, 7);
 
-export type AllPorts = LogonPorts & RecoveryPorts & SessionPorts & QuestionPort & TokenSavePort;
+export type AllPorts = LogonPorts & RecoveryPorts & SessionPorts & QuestionPort & TokenSavePort & OwnSessionPorts;
 export type Memory = {
   readonly ports: AllPorts;
   readonly users: Map<string, User>;
@@ -261,7 +262,13 @@ export function memory(): Memory {
       const session = sessions.get(id);
       return session && session.idleUntil > now && session.endsAt > now ? session : undefined;
     },
-    endSession: async ({ id }) => sessions.delete(id),
+    endSession: async ({ user, id }) => sessions.get(id)?.user === user && sessions.delete(id),
+    readSessions: async (user) => [...sessions.values()].filter((one) => one.user === user),
+    endEpoch: async (key, epoch, _now, entries) => {
+      if (users.get(key)?.sessionEpoch !== epoch) return false;
+      change(key, { sessionEpoch: epoch + 1 });
+      return recorded(entries);
+    },
     readRound: async (key) => rounds.get(key) ?? 0,
     nextRound: async (key) => void rounds.set(key, (rounds.get(key) ?? 0) + 1),
     retireLinks: async (key, issuedAt, now) => {

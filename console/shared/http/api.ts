@@ -1,6 +1,7 @@
 /**
  * How the consoles call the API: JSON in both directions, problems as errors, and network failures kept apart from refusals.
- * A request that only reads is repeated automatically; one that writes never is, since the first one may have arrived.
+ * A request that only reads is repeated automatically; one that writes never is, since the first one may have arrived, but where it was
+ * refused for an old logon and the user has logged on again.
  */
 import type { Problem } from './api-types.ts';
 
@@ -101,9 +102,33 @@ async function once(method: Method, path: string, body: unknown, signal?: AbortS
 
 const isTemporary = (error: unknown) => error instanceof Unreachable || (isRefusal(error) && error.status === 503);
 
+/** Asks for a new logon; true where the same user has logged on again. */
+type AskForLogon = (refusal: Refusal) => Promise<boolean>;
+let askForLogon: AskForLogon | undefined;
+
+/**
+ * From now on a write that is refused because the logon is too old waits for the answer of `ask`, and is sent once more. It was
+ * refused, so it can't have been done. @returns what takes `ask` back
+ */
+export function onStaleLogon(ask: AskForLogon): () => void {
+  askForLogon = ask;
+  return () => {
+    if (askForLogon === ask) askForLogon = undefined;
+  };
+}
+
+async function write(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+  try {
+    return await once(method, path, body, signal);
+  } catch (error) {
+    if (!isRefusal(error, 'session.not_fresh') || !(await askForLogon?.(error))) throw error;
+    return once(method, path, body, signal);
+  }
+}
+
 /** Calls `path` (without `/api/`). @throws Refusal, Unreachable */
 async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  if (method !== 'GET') return (await once(method, path, body, signal)) as T;
+  if (method !== 'GET') return (await write(method, path, body, signal)) as T;
   for (const milliseconds of PAUSES) {
     try {
       return (await once(method, path, body, signal)) as T;

@@ -11,6 +11,7 @@ test.each<[AccountAct, Partial<User>, boolean]>([
   ['lock', { lockedOut: true }, true],
   ['unlock', { lockedOut: false, failures: 0, failuresSince: 0 }, false],
   ['clear-answers', { answers: [] }, true],
+  ['end-sessions', {}, true],
 ])('%s changes a user without a password, and nothing else of the user', (act, set, endSessions) => {
   const user = aUser({ enabled: act !== 'enable', lockedOut: act === 'unlock', failures: 7, answers });
   expect(user.password).toBeUndefined();

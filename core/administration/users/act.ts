@@ -27,6 +27,7 @@ const EFFECTS = {
     endsSessions: false,
     letsIn: true,
   },
+  'end-sessions': { action: 'sessions.ended', set: {}, endsSessions: true, letsIn: false },
   'clear-answers': { action: 'user.answers_cleared', set: { answers: [] }, endsSessions: true, letsIn: false },
 } as const satisfies Readonly<Record<string, Effect>>;
 

@@ -19,6 +19,7 @@ import { UserBadges } from './badges.tsx';
 import { Password } from './password.tsx';
 import { Procedure } from './procedure.tsx';
 import { Profile } from './profile.tsx';
+import { UserSessions } from './sessions.tsx';
 
 export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
   const user = useResource<User>(`admin/user${query({ userId })}`);
@@ -83,6 +84,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
                   {(of) => <UserTokens owner={one} tokens={of.tokens} visit={visit} done={done} reload={reload} />}
                 </Loaded>
               </Section>
+              <UserSessions {...context} />
               <Profile {...context} />
               {reaches(me.role, 'admin') && (
                 <p>

@@ -46,6 +46,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.user.edited': 'Benutzer bearbeitet',
   'audit.action.user.enabled': 'Konto aktiviert',
   'audit.action.user.disabled': 'Konto deaktiviert',
+  'audit.action.sessions.ended': 'Sitzungen beendet',
   'audit.action.user.locked': 'Konto gesperrt',
   'audit.action.user.unlocked': 'Konto entsperrt',
   'audit.action.user.answers_cleared': 'Sicherheitsantworten eines Benutzers gelöscht',

@@ -2,6 +2,10 @@ import type { Translation } from '../../../shared/i18n/language.ts';
 import type { ui as en } from '../en/ui.ts';
 
 export const ui: Translation<typeof en> = {
+  'fresh.title': 'Eine neue Anmeldung ist nötig',
+  'fresh.logon': 'Erneut anmelden',
+  'fresh.text':
+    'Wie andere sich anmelden, wird nur kurz nach einer Anmeldung geändert. Ihre Eingaben bleiben und werden danach gesendet.',
   'ui.search': 'Suchen',
   'ui.searching': { one: 'Suche läuft … bisher {count} Treffer', other: 'Suche läuft … bisher {count} Treffer' },
   'ui.found': { one: '{count} Treffer', other: '{count} Treffer' },

@@ -89,6 +89,16 @@ export const users: Translation<typeof en> = {
   'users.lock.text':
     'Der Benutzer kann sich erst wieder anmelden, wenn ein Administrator ihn entsperrt; alle seine Sitzungen enden sofort.',
   'users.lock.done': 'Das Konto ist gesperrt.',
+  'users.sessions': 'Sitzungen',
+  'users.sessions.none': 'Keine Sitzung ist offen.',
+  'users.sessions.since': 'seit {time}',
+  'users.sessions.used': 'zuletzt benutzt {time}',
+  'users.sessions.unknown': 'Browser unbekannt',
+  'users.end-sessions': 'Alle Sitzungen beenden',
+  'users.end-sessions.title': 'Alle Sitzungen von {userId} beenden?',
+  'users.end-sessions.text':
+    'Jede Sitzung des Benutzers endet sofort, an beiden Konsolen. Er kann sich wieder anmelden.',
+  'users.end-sessions.done': 'Alle Sitzungen sind beendet.',
   'users.clear-answers': 'Antworten löschen',
   'users.clear-answers.title': 'Sicherheitsantworten von {userId} löschen?',
   'users.clear-answers.text':

@@ -43,6 +43,7 @@ export const audit = {
   'audit.action.user.edited': 'Edited a user',
   'audit.action.user.enabled': 'Enabled an account',
   'audit.action.user.disabled': 'Disabled an account',
+  'audit.action.sessions.ended': 'Ended sessions',
   'audit.action.user.locked': 'Locked an account',
   'audit.action.user.unlocked': 'Unlocked an account',
   'audit.action.user.answers_cleared': 'Cleared a user’s security answers',

@@ -1,5 +1,8 @@
 /** What several pages of the Security Console say. */
 export const ui = {
+  'fresh.title': 'A fresh logon is needed',
+  'fresh.logon': 'Log on again',
+  'fresh.text': 'How others log on is changed only shortly after a logon. What you typed stays, and is sent after it.',
   'ui.search': 'Search',
   'ui.searching': { one: 'Searching … {count} found so far', other: 'Searching … {count} found so far' },
   'ui.found': { one: '{count} result', other: '{count} results' },

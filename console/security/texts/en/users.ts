@@ -83,6 +83,15 @@ export const users = {
   'users.lock.text':
     'The user can’t log on until an administrator unlocks the account, and every session ends at once.',
   'users.lock.done': 'The account is locked.',
+  'users.sessions': 'Sessions',
+  'users.sessions.none': 'No session is open.',
+  'users.sessions.since': 'since {time}',
+  'users.sessions.used': 'last used {time}',
+  'users.sessions.unknown': 'browser unknown',
+  'users.end-sessions': 'End all sessions',
+  'users.end-sessions.title': 'End all sessions of {userId}?',
+  'users.end-sessions.text': 'Every session of the user ends at once, at both consoles. The user can log on again.',
+  'users.end-sessions.done': 'All sessions are over.',
   'users.clear-answers': 'Clear answers',
   'users.clear-answers.title': 'Clear the security answers of {userId}?',
   'users.clear-answers.text':

@@ -46,6 +46,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.user.edited': 'A modifié un utilisateur',
   'audit.action.user.enabled': 'A activé un compte',
   'audit.action.user.disabled': 'A désactivé un compte',
+  'audit.action.sessions.ended': 'A mis fin à des sessions',
   'audit.action.user.locked': 'A verrouillé un compte',
   'audit.action.user.unlocked': 'A déverrouillé un compte',
   'audit.action.user.answers_cleared': 'A effacé les réponses de sécurité d’un utilisateur',

@@ -2,6 +2,10 @@ import type { Translation } from '../../../shared/i18n/language.ts';
 import type { ui as en } from '../en/ui.ts';
 
 export const ui: Translation<typeof en> = {
+  'fresh.title': 'Une nouvelle connexion est nécessaire',
+  'fresh.logon': 'Se reconnecter',
+  'fresh.text':
+    'La façon dont d’autres se connectent ne se modifie que peu après une connexion. Votre saisie est conservée, puis envoyée.',
   'ui.search': 'Rechercher',
   'ui.searching': {
     one: 'Recherche en cours … {count} résultat pour l’instant',

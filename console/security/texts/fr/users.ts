@@ -90,6 +90,16 @@ export const users: Translation<typeof en> = {
   'users.lock.text':
     'L’utilisateur ne peut plus se connecter avant qu’un administrateur ne déverrouille le compte ; toutes ses sessions se terminent aussitôt.',
   'users.lock.done': 'Le compte est verrouillé.',
+  'users.sessions': 'Sessions ouvertes',
+  'users.sessions.none': 'Aucune session n’est ouverte.',
+  'users.sessions.since': 'depuis {time}',
+  'users.sessions.used': 'dernière utilisation {time}',
+  'users.sessions.unknown': 'navigateur inconnu',
+  'users.end-sessions': 'Mettre fin à toutes les sessions',
+  'users.end-sessions.title': 'Mettre fin à toutes les sessions de {userId} ?',
+  'users.end-sessions.text':
+    'Toutes les sessions de l’utilisateur prennent fin immédiatement, dans les deux consoles. Il peut se reconnecter.',
+  'users.end-sessions.done': 'Toutes les sessions ont pris fin.',
   'users.clear-answers': 'Effacer les réponses',
   'users.clear-answers.title': 'Effacer les réponses de sécurité de {userId} ?',
   'users.clear-answers.text':
