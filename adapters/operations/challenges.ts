@@ -18,6 +18,7 @@ const challenge: z.ZodType<Challenge> = z.object({
   endsAt: z.number(),
   console: z.enum(CONSOLES).exactOptional(),
   methods: z.array(z.enum(METHODS)).exactOptional(),
+  also: z.string().exactOptional(),
   mode: z.enum(['email-link+questions', 'email-link+token', 'questions']).exactOptional(),
   byAdministrator: z.boolean().exactOptional(),
   completes: z.enum(['verify', 'answers']).exactOptional(),

@@ -3,7 +3,7 @@
  * once more by itself. A logon of another user repeats nothing.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { get, onStaleLogon } from '../shared/http/api.ts';
+import { get, onStaleLogon, type Refusal } from '../shared/http/api.ts';
 import type { Me } from '../shared/http/api-types.ts';
 import { Logon } from '../shared/logon/logon.tsx';
 import type { Visit } from '../shared/state/visit.ts';
@@ -11,8 +11,11 @@ import { Dialog, DialogButtons } from '../shared/ui/dialog.tsx';
 import { t } from './texts/index.ts';
 
 export function FreshLogon({ visit }: { visit: Visit }) {
-  const [asked, setAsked] = useState<{ readonly answer: (again: boolean) => void }>();
-  useEffect(() => onStaleLogon(() => new Promise((answer) => setAsked({ answer }))), []);
+  const [asked, setAsked] = useState<{
+    readonly also?: string | undefined;
+    readonly answer: (again: boolean) => void;
+  }>();
+  useEffect(() => onStaleLogon((refusal) => new Promise((answer) => setAsked({ also: alsoOf(refusal), answer }))), []);
   if (!asked) return null;
   const close = (again: boolean) => {
     setAsked(undefined);
@@ -24,12 +27,15 @@ export function FreshLogon({ visit }: { visit: Visit }) {
     visit.refresh();
     close(now !== undefined && now.userId === before);
   }
-  return <Asked visit={visit} onLogon={() => void loggedOn()} onClose={() => close(false)} />;
+  return <Asked visit={visit} also={asked.also} onLogon={() => void loggedOn()} onClose={() => close(false)} />;
 }
 
-type AskedProps = { visit: Visit; onLogon: () => void; onClose: () => void };
+/** What the logon has to satisfy beside the console's method: the one that is to be saved. */
+const alsoOf = ({ facts: { expression } }: Refusal) => (typeof expression === 'string' ? expression : undefined);
 
-function Asked({ visit, onLogon, onClose }: AskedProps) {
+type AskedProps = { visit: Visit; also: string | undefined; onLogon: () => void; onClose: () => void };
+
+function Asked({ visit, also, onLogon, onClose }: AskedProps) {
   // The heading of the logon becomes the title of the tab; afterwards it is the page's again.
   useEffect(() => {
     const before = document.title;
@@ -44,7 +50,8 @@ function Asked({ visit, onLogon, onClose }: AskedProps) {
         title={t('fresh.logon')}
         consoles={visit.consoles}
         userId={visit.me?.userId}
-        notice={<p>{t('fresh.text')}</p>}
+        also={also}
+        notice={<p>{also === undefined ? t('fresh.text') : t('fresh.prove', { method: also })}</p>}
         below={<DialogButtons onCancel={onClose}>{null}</DialogButtons>}
         onLogon={onLogon}
       />

@@ -34,6 +34,8 @@ export type Challenge = {
   /** Logon only: the console, and the methods proved so far. */
   readonly console?: ConsoleName;
   readonly methods?: readonly Method[];
+  /** Logon only: an expression that it has to satisfy as well as its console's. */
+  readonly also?: string;
   /** Recovery steps only: what was asked for. A change of the mode makes a step that was begun before invalid. */
   readonly mode?: RecoveryMode;
   /** Grants only: from an administrator's link, which works even where Forgot Your Password is off. */

@@ -8,7 +8,7 @@ import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import { secretHash } from '#core/secret.ts';
-import { type Method, satisfiedBy } from '#core/settings/expression.ts';
+import { type Expression, type Method, parseExpression, satisfiedBy } from '#core/settings/expression.ts';
 import { type ConsoleName, expressionOf, type LogonMethod, openMethods } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
 import {
@@ -53,6 +53,8 @@ export type LogonRequest = {
   readonly method: LogonMethod;
   /** Passcode or password. */
   readonly secret: string;
+  /** An expression that the logon has to satisfy as well as its console's: for what asks for more than the console does. */
+  readonly also?: string | undefined;
   /** From the answer `more`: an earlier factor is proved. */
   readonly challenge?: string | undefined;
   readonly source: string;
@@ -79,10 +81,17 @@ export type Attempt = {
   readonly settings: Settings;
   readonly subject: Subject;
   readonly console: ConsoleName;
+  readonly also?: string | undefined;
   readonly source: string;
   readonly browser?: string | undefined;
   readonly now: number;
 };
+
+/** @throws LandfallError settings.expression (400) */
+function expressionFor(settings: Settings, console: ConsoleName, also?: string): Expression {
+  const own = expressionOf(settings, console);
+  return also === undefined ? own : { kind: 'all', of: [own, parseExpression(also)] };
+}
 
 export const logonFailed = (): LandfallError =>
   invalid(
@@ -90,14 +99,15 @@ export const logonFailed = (): LandfallError =>
     'The logon failed. Check your user ID and what you typed; after several failures wait half an hour or ask your help desk.',
   );
 
-/** @throws LandfallError logon.failed (401) for every cause, throttle.source (429) */
+/** @throws LandfallError logon.failed (401) for every cause, throttle.source (429), settings.expression (400; of `also`) */
 export async function logon(ports: LogonPorts, request: LogonRequest): Promise<LogonResult> {
   const { settings } = await ports.readSettings();
   return limitRate(ports, settings, request, () => tryLogon(ports, settings, request));
 }
 
 async function tryLogon(ports: LogonPorts, settings: Settings, request: LogonRequest): Promise<LogonResult> {
-  const { console, method, secret, source, browser, now } = request;
+  const { console, also, method, secret, source, browser, now } = request;
+  const expression = expressionFor(settings, console, also);
   const key = lookupKey(request.userId);
   const earlier =
     request.challenge === undefined ? undefined : await peekChallenge(ports, 'factor', request.challenge, now);
@@ -107,14 +117,13 @@ async function tryLogon(ports: LogonPorts, settings: Settings, request: LogonReq
     attempted.fault ??
     consoleFault(attempted, console) ??
     factorFault(request, earlier, attempted) ??
-    (openMethods(expressionOf(settings, console), new Set(methods)).includes(method)
-      ? undefined
-      : 'method.not_allowed');
+    (openMethods(expression, new Set(methods)).includes(method) ? undefined : 'method.not_allowed');
   const attempt: Attempt = {
     action: 'logon',
     settings,
     subject: { ...attempted, fault },
     console,
+    also,
     source,
     browser,
     now,
@@ -153,7 +162,7 @@ export async function concludeAttempt(
   method: LogonMethod,
   earlier: readonly Method[],
 ): Promise<LogonResult> {
-  const { settings, subject, console, now } = attempt;
+  const { settings, subject, console, also, now } = attempt;
   const { key } = subject;
   if (proof.kind === 'failed') {
     await auditLogon(ports, attempt, { method }, proof.reason);
@@ -161,7 +170,7 @@ export async function concludeAttempt(
   }
   // A proof for a subject without a user would be a defect: nothing can be proved for one.
   const user = subject.user!;
-  const challenge = { user: key, epoch: user.sessionEpoch, console };
+  const challenge = { user: key, epoch: user.sessionEpoch, console, ...(also === undefined ? {} : { also }) };
   if (proof.kind !== 'accepted') {
     await auditLogon(ports, attempt, { method, status: proof.kind });
     const step = { ...challenge, kind: proof.kind, methods: earlier, serial: proof.serial, interval: proof.interval };
@@ -171,7 +180,7 @@ export async function concludeAttempt(
     return { status: proof.kind, challenge: issued, proof: 'mail' };
   }
   const methods = [...earlier, method];
-  const expression = expressionOf(settings, console);
+  const expression = expressionFor(settings, console, also);
   if (!satisfiedBy(expression, new Set(methods))) {
     await auditLogon(ports, attempt, { method, status: 'more' });
     const factor = { ...challenge, kind: 'factor' as const, methods };

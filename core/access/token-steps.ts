@@ -35,9 +35,10 @@ async function tryNextTokencode(ports: LogonPorts, settings: Settings, request: 
   const { source, browser, now, tokencode } = request;
   const challenge = await takeChallenge(ports, 'next-tokencode', request.challenge, now);
   if (!challenge?.console || !challenge.methods) throw logonFailed();
-  const { console, methods } = challenge;
+  const { console, also, methods } = challenge;
   const { subject, proof } = await proveNextTokencode(ports, challenge, { tokencode, settings, source, now });
-  const attempt: Attempt = { action: 'logon.next-tokencode', settings, subject, console, source, browser, now };
+  const step = { action: 'logon.next-tokencode', settings, subject, console, also } as const;
+  const attempt: Attempt = { ...step, source, browser, now };
   return concludeAttempt(ports, attempt, proof, 'SecurID_Native', methods);
 }
 

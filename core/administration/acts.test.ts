@@ -91,6 +91,43 @@ test('saved settings are recorded with the changed values alone, before and afte
   ]);
 });
 
+describe('the method of the Security Console (A7)', () => {
+  const before = defaultSettings();
+  const written: unknown[] = [];
+  const ports = {
+    writeAudit,
+    readSettings: async () => ({ settings: before, version: 4 }),
+    writeSettings: async (...call: unknown[]) => written.push(call),
+  };
+  beforeEach(() => void written.splice(0));
+  const save = (
+    actor: object,
+    patch: Readonly<Record<string, unknown>> = { security: 'RSA_Password+SecurID_Native' },
+  ) => saveSettings(ports, { consoleAuthentication: patch }, 4, { ...asked, actor: { ...asked.actor, ...actor } });
+  const both = ['SecurID_Native', 'RSA_Password'] as const;
+
+  test('is saved by an administrator who has just satisfied the new one, and by an operator', async () => {
+    await save({ methods: both });
+    await save({ methods: [], operator: true });
+    expect(written).toHaveLength(2);
+  });
+
+  test('is not saved after a logon that would not do any more, or one of long ago, and the refusal says what it takes', async () => {
+    const expression = 'RSA_Password+SecurID_Native';
+    const refused = { code: 'settings.not_proved', status: 403, facts: { expression } };
+    await expect(save({ methods: ['SecurID_Native'] })).rejects.toMatchObject(refused);
+    await expect(save({ methods: both, fresh: false })).rejects.toMatchObject(refused);
+    expect(written).toEqual([]);
+    expect(audit).toMatchObject([{ outcome: 'failure' }, { outcome: 'failure' }]);
+  });
+
+  test('asks for nothing where it stays as it is', async () => {
+    await save({ methods: [], fresh: false }, { security: before.consoleAuthentication.security });
+    await save({ methods: [], fresh: false }, { selfService: 'SecurID_Native' });
+    expect(written).toHaveLength(2);
+  });
+});
+
 describe('security questions', () => {
   const answer = (question: string) => ({ language: 'en_US', question, hash: 'h' });
   const XML =

@@ -1,6 +1,8 @@
 /** The settings, as a super-administrator changes them. */
 import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
+import { invalid } from '#core/errors.ts';
 import { changeSettings, type SettingsDiff, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
+import { parseExpression, satisfiedBy } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { sideOf } from '#core/settings/size.ts';
 import { guessingWarnings } from '#core/tokens/guessing.ts';
@@ -24,8 +26,23 @@ export type SavedSettings = {
 };
 
 /**
+ * A7: the Security Console's expression is saved only by an administrator who has just satisfied the new one, so that it can't lock
+ * out the one who saves it. An operator has a way in by IAM. @throws LandfallError settings.not_proved (403; facts expression)
+ */
+function checkProved({ actor }: Pick<Asked, 'actor'>, before: Settings, next: Settings): void {
+  const wanted = next.consoleAuthentication.security;
+  if (actor.operator || wanted === before.consoleAuthentication.security) return;
+  if (actor.fresh && satisfiedBy(parseExpression(wanted), new Set(actor.methods))) return;
+  throw invalid(
+    'settings.not_proved',
+    'Log on with what the new method of the Security Console asks for, then save it: otherwise it could lock you out.',
+    { expression: wanted },
+  );
+}
+
+/**
  * @param patch new values by group and name @param seen the version that the administrator saw
- * @throws LandfallError settings.invalid (422), settings.expression (400), settings.conflict (409)
+ * @throws LandfallError settings.invalid (422), settings.expression (400), settings.conflict (409), settings.not_proved (403)
  */
 export function saveSettings(
   ports: SettingsPorts,
@@ -37,6 +54,7 @@ export function saveSettings(
   return auditedAct(ports, act, async (entriesOf) => {
     const { settings: before } = await ports.readSettings();
     const settings = changeSettings(before, patch);
+    checkProved({ actor }, before, settings);
     const changed = settingsDiff(before, settings);
     const entries = entriesOf({ before: sideOf(changed, 'before'), after: sideOf(changed, 'after') });
     const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before }, entries);

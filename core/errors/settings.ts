@@ -17,6 +17,12 @@ export const SETTINGS = {
     means: 'Someone else saved the settings since this `version`. Read them again.',
     facts: { expectedVersion: fact<number>() },
   },
+  'settings.not_proved': {
+    status: 403,
+    means:
+      'The Security Console’s method is saved only by an administrator whose logon, under 15 minutes ago, satisfies the new one: log on with `also`.',
+    facts: { expression: fact<string>('the new one') },
+  },
   'questions.unreadable': {
     status: 422,
     means: 'The XML is not a catalogue of security questions.',

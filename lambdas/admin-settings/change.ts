@@ -42,7 +42,7 @@ export const changeSettings = route({
     means: 'Saved; what changed.',
     body: { name: 'SettingsSaved', schema: settingsSaved },
   },
-  errors: ['settings.invalid', 'settings.expression', 'settings.conflict'],
+  errors: ['settings.invalid', 'settings.expression', 'settings.conflict', 'settings.not_proved'],
   handle: async (deps: SettingsPorts, { actor, body, now }) => ({
     body: await saveSettings(deps, body.settings, body.version, { actor, now }),
   }),

@@ -121,7 +121,7 @@ async function write(method: Method, path: string, body: unknown, signal?: Abort
   try {
     return await once(method, path, body, signal);
   } catch (error) {
-    if (!isRefusal(error, 'session.not_fresh') || !(await askForLogon?.(error))) throw error;
+    if (!isRefusal(error, 'session.not_fresh', 'settings.not_proved') || !(await askForLogon?.(error))) throw error;
     return once(method, path, body, signal);
   }
 }

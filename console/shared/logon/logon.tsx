@@ -1,5 +1,7 @@
 /** The logon to either console: its methods, and the further steps that a token may need. */
 import { useState } from 'preact/hooks';
+import { parseExpression } from '#core/settings/expression.ts';
+import { openMethods } from '#core/settings/methods.ts';
 import { lastMethod, rememberMethod } from '../browser/preferences.ts';
 import { useSteps } from '../browser/steps.ts';
 import { isRefusal, post } from '../http/api.ts';
@@ -28,6 +30,8 @@ type LogonProps = {
   title: string;
   consoles: Consoles;
   userId?: string | undefined;
+  /** An expression that the logon has to satisfy as well as the console's. */
+  also?: string | undefined;
   /** The method to preselect, before the one that last succeeded on this device. */
   prefer?: LogonMethod;
   /** Shown above the form: why the user has to log on. */
@@ -37,10 +41,21 @@ type LogonProps = {
   onLogon: (result: Extract<LogonResult, { session: unknown }>) => void;
 };
 
-export function Logon({ console, title, consoles, userId: given = '', prefer, notice, below, onLogon }: LogonProps) {
+export function Logon({
+  console,
+  title,
+  consoles,
+  userId: given = '',
+  also,
+  prefer,
+  notice,
+  below,
+  onLogon,
+}: LogonProps) {
   const [userId, setUserId] = useState(given);
   const { place: step, forward, settle } = useSteps<Step>(beginning, beginning);
-  const { methods } = console === 'security' ? consoles.consoles.security : consoles.consoles.selfService;
+  const served = console === 'security' ? consoles.consoles.security : consoles.consoles.selfService;
+  const methods = also === undefined ? served.methods : methodsOf(served.expression, also);
 
   function follow(result: LogonResult) {
     if ('session' in result) onLogon(result);
@@ -66,7 +81,7 @@ export function Logon({ console, title, consoles, userId: given = '', prefer, no
     return (
       <Page title={t('more.title')} lead={t('more.lead')}>
         <Credentials
-          {...{ console, userId, setUserId }}
+          {...{ console, also, userId, setUserId }}
           methods={step.methods}
           challenge={step.challenge}
           digits={consoles.pin.characters === 'digits'}
@@ -84,7 +99,7 @@ export function Logon({ console, title, consoles, userId: given = '', prefer, no
         <Alert tone="warn">{t('logon.none')}</Alert>
       ) : (
         <Credentials
-          {...{ console, methods, userId, setUserId }}
+          {...{ console, also, methods, userId, setUserId }}
           prefer={prefer}
           digits={consoles.pin.characters === 'digits'}
           onResult={follow}
@@ -95,8 +110,13 @@ export function Logon({ console, title, consoles, userId: given = '', prefer, no
   );
 }
 
+/** The methods to begin with, where both expressions have to be satisfied. */
+const methodsOf = (own: string, also: string): readonly LogonMethod[] =>
+  openMethods({ kind: 'all', of: [parseExpression(own), parseExpression(also)] }, new Set());
+
 type CredentialsProps = {
   console: Session['console'];
+  also: string | undefined;
   methods: readonly LogonMethod[];
   challenge?: string;
   prefer?: LogonMethod | undefined;
@@ -106,7 +126,17 @@ type CredentialsProps = {
   onResult: (result: LogonResult) => void;
 };
 
-function Credentials({ console, methods, challenge, prefer, userId, setUserId, digits, onResult }: CredentialsProps) {
+function Credentials({
+  console,
+  also,
+  methods,
+  challenge,
+  prefer,
+  userId,
+  setUserId,
+  digits,
+  onResult,
+}: CredentialsProps) {
   const [chosen, setMethod] = useState<LogonMethod>();
   // A user who logs on for the first time has a token and may have no password yet.
   const wishes = [chosen, prefer, lastMethod(), 'SecurID_Native'];
@@ -115,7 +145,14 @@ function Credentials({ console, methods, challenge, prefer, userId, setUserId, d
   const token = method === 'SecurID_Native';
   const { busy, error, submit, clear } = useSubmit(async () => {
     const typed = token ? secret.replace(/\s/gu, '') : secret;
-    const body = { console, userId: userId.trim(), method, secret: typed, ...(challenge ? { challenge } : {}) };
+    const body = {
+      console,
+      userId: userId.trim(),
+      method,
+      secret: typed,
+      ...(challenge ? { challenge } : {}),
+      ...(also ? { also } : {}),
+    };
     // A passcode works once, and a wrong one is useless: the field is emptied after every answer, but kept where none came.
     const result = await post<LogonResult>('logon', body).catch((error: unknown) => {
       if (isRefusal(error)) setSecret('');

@@ -123,6 +123,8 @@ export const settings: Translation<typeof en> = {
   'settings.preview.plain': 'Als reiner Text',
   'settings.preview.name': 'Vorname Nachname',
   'settings.preview.user-id': 'benutzerid',
+  'problem.settings.not_proved':
+    'Melden Sie sich mit dem an, was die neue Methode verlangt, und speichern Sie dann: Sie könnte Sie aussperren.',
   'problem.settings.invalid': 'Eine Einstellung liegt außerhalb ihres Bereichs. Prüfen Sie Ihre Eingaben.',
   'problem.settings.expression': 'Das Anmeldeverfahren ist nicht lesbar. Prüfen Sie die markierte Stelle.',
   'problem.settings.conflict':

@@ -2,6 +2,8 @@ import type { Translation } from '../../../shared/i18n/language.ts';
 import type { ui as en } from '../en/ui.ts';
 
 export const ui: Translation<typeof en> = {
+  'fresh.prove':
+    'Melden Sie sich mit dem an, was die neue Methode verlangt ({method}), damit sie Sie nicht aussperrt. Danach wird sie gespeichert.',
   'fresh.title': 'Eine neue Anmeldung ist nötig',
   'fresh.logon': 'Erneut anmelden',
   'fresh.text':

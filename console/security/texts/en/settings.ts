@@ -114,6 +114,7 @@ export const settings = {
   'settings.preview.plain': 'As plain text',
   'settings.preview.name': 'First Name',
   'settings.preview.user-id': 'userid',
+  'problem.settings.not_proved': 'Log on with what the new method asks for, then save it: it could lock you out.',
   'problem.settings.invalid': 'A setting is out of its range. Check what you typed.',
   'problem.settings.expression': 'The Console Authentication Method can’t be read. Check it where it is marked.',
   'problem.settings.conflict':

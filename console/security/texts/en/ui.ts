@@ -1,5 +1,7 @@
 /** What several pages of the Security Console say. */
 export const ui = {
+  'fresh.prove':
+    'Log on with what the new method asks for ({method}), so that it can’t lock you out. It is saved after that.',
   'fresh.title': 'A fresh logon is needed',
   'fresh.logon': 'Log on again',
   'fresh.text': 'How others log on is changed only shortly after a logon. What you typed stays, and is sent after it.',

@@ -125,6 +125,8 @@ export const settings: Translation<typeof en> = {
   'settings.preview.plain': 'En texte brut',
   'settings.preview.name': 'Prénom Nom',
   'settings.preview.user-id': 'identifiant',
+  'problem.settings.not_proved':
+    'Connectez-vous avec ce que demande la nouvelle méthode, puis enregistrez : elle pourrait vous exclure.',
   'problem.settings.invalid': 'Un paramètre est hors de ses limites. Vérifiez votre saisie.',
   'problem.settings.expression': 'La méthode d’authentification ne peut pas être lue. Vérifiez-la à l’endroit marqué.',
   'problem.settings.conflict':

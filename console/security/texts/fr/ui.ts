@@ -2,6 +2,8 @@ import type { Translation } from '../../../shared/i18n/language.ts';
 import type { ui as en } from '../en/ui.ts';
 
 export const ui: Translation<typeof en> = {
+  'fresh.prove':
+    'Connectez-vous avec ce que demande la nouvelle méthode ({method}), pour ne pas vous exclure. Elle est ensuite enregistrée.',
   'fresh.title': 'Une nouvelle connexion est nécessaire',
   'fresh.logon': 'Se reconnecter',
   'fresh.text':
