@@ -7,6 +7,7 @@ const failed = (code: string, attempt = 1) => ({ status: 'failed', attempt, erro
 test.each([
   [{ ...run, status: 'starting' }, 'wait'],
   [{ ...dry, status: 'running' }, 'wait'],
+  [{ ...run, status: 'waiting' }, 'decide'],
   [dry, 'import'],
   [{ ...dry, completedAt: 1 }, 'import-again'],
   [{ ...dry, ...failed('migration.exists') }, 'preview-again'],

@@ -82,9 +82,11 @@ const endText = ({ status, mode }: Migration) =>
   t(
     status === 'failed'
       ? 'migration.said.failed'
-      : mode === 'dry-run'
-        ? 'migration.said.previewed'
-        : 'migration.said.succeeded',
+      : status === 'waiting'
+        ? 'migration.said.waiting'
+        : mode === 'dry-run'
+          ? 'migration.said.previewed'
+          : 'migration.said.succeeded',
   );
 
 /** Takes the same room as the running state, so that the page does not move for a reader who watched the end. */

@@ -16,11 +16,13 @@ export type TemporaryPasswordPort = {
  */
 export async function countTemporaryPassword(
   ports: TemporaryPasswordPort,
-  { actor, now }: { readonly actor: Administrator; readonly now: number },
+  { actor, now }: { readonly actor: Pick<Administrator, 'id' | 'operator'>; readonly now: number },
   { administratorReset }: Pick<Settings, 'administratorReset'>,
 ): Promise<void> {
   const perHour = administratorReset.temporaryPasswordsPerHour;
-  if ((await ports.hit('temporary-password', actor.id, perHour, HOUR_MS, now)) !== undefined) return;
+  // The session's name in the ARN of an assumed role is the caller's own choice: the role counts.
+  const who = actor.operator ? actor.id.replace(/(:assumed-role\/[^/]+)\/.*$/u, '$1') : actor.id;
+  if ((await ports.hit('temporary-password', who, perHour, HOUR_MS, now)) !== undefined) return;
   const retryAfterSeconds = Math.ceil((HOUR_MS - (now % HOUR_MS)) / 1000);
   throw invalid(
     'user.temporary_passwords',

@@ -46,10 +46,15 @@ function Advice({ of: migration }: { of: Migration }) {
   const step = nextStepOf(migration);
   const { error, totals, notices } = migration;
   if (step === 'wait') return null;
+  if (step === 'decide') return <Alert tone="warn">{t('overview.waits')}</Alert>;
   if (step === 'import' || step === 'import-again') return <Alert tone="info">{t('overview.previewed')}</Alert>;
   if (step !== 'nothing') return <Alert tone="bad">{error ? failureText(error) : t('migration.failed.inside')}</Alert>;
   const open =
-    (totals?.records.rejected ?? 0) + (notices?.notInformed ?? 0) + (notices?.failed ?? 0) + (notices?.uncertain ?? 0);
+    (totals?.records.rejected ?? 0) +
+    (notices?.notInformed ?? 0) +
+    (notices?.failed ?? 0) +
+    (notices?.uncertain ?? 0) +
+    (notices?.notPossible ?? 0);
   return open > 0 ? <Alert tone="warn">{t('overview.open')}</Alert> : <Alert tone="good">{t('overview.good')}</Alert>;
 }
 

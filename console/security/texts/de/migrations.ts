@@ -13,6 +13,8 @@ export const migrations: Translation<typeof en> = {
   'overview.previewed': 'Die Vorschau ist fertig. Sehen Sie sich das Ergebnis an, dann importieren Sie.',
   'overview.open':
     'Der Import ist fertig. Einige Benutzer brauchen Sie noch: Sehen Sie nach, wer nicht informiert und was abgelehnt wurde.',
+  'overview.waits':
+    'Die Benutzer sind da. Einstellungen und E-Mails warten, bis ein Super-Administrator zustimmt: Öffnen Sie die Migration.',
   'overview.good': 'Der Import ist fertig, alle sind informiert, nichts wurde abgelehnt.',
   'overview.watch': 'Verfolgen',
   'overview.open-it': 'Diese Migration öffnen',
@@ -77,6 +79,8 @@ export const migrations: Translation<typeof en> = {
   'migration.ended.show': 'Das Ergebnis zeigen',
   'migration.ended.why': 'Zeigen, warum und was zu tun ist',
   'migration.said.failed': 'Die Migration ist fehlgeschlagen.',
+  'migration.said.waiting':
+    'Die Benutzer sind da. Einstellungen und E-Mails warten auf die Genehmigung eines Super-Administrators.',
   'pace.second': '{rate} je Sekunde',
   'pace.minute': '{rate} je Minute',
   'pace.left': 'noch etwa {time}',

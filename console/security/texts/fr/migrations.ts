@@ -13,6 +13,8 @@ export const migrations: Translation<typeof en> = {
   'overview.previewed': 'L’aperçu est prêt. Regardez ce que l’importation donnerait, puis importez.',
   'overview.open':
     'L’importation est terminée. Des personnes ont encore besoin de vous : voyez qui n’a pas été prévenu et ce qui a été rejeté.',
+  'overview.waits':
+    'Les utilisateurs sont là. Réglages et e-mails attendent l’accord d’un super-administrateur : ouvrez la migration.',
   'overview.good': 'L’importation est terminée, tout le monde a été prévenu, rien n’a été rejeté.',
   'overview.watch': 'Suivre',
   'overview.open-it': 'Ouvrir cette migration',
@@ -77,6 +79,8 @@ export const migrations: Translation<typeof en> = {
   'migration.ended.show': 'Voir le résultat',
   'migration.ended.why': 'Voir pourquoi, et que faire',
   'migration.said.failed': 'La migration a échoué.',
+  'migration.said.waiting':
+    'Les utilisateurs sont là. Réglages et e-mails attendent l’approbation d’un super-administrateur.',
   'pace.second': '{rate} par seconde',
   'pace.minute': '{rate} par minute',
   'pace.left': 'encore {time} environ',
