@@ -23,7 +23,15 @@ export type Typed<T> = {
   readonly keep: (value: T | undefined) => void;
 };
 
-/** @param form its name; with the user's ID where another user may log on next */
+let owner: string | undefined;
+
+/** Says who is logged on: what another user typed is forgotten. */
+export function typedBy(userId: string): void {
+  if (owner !== undefined && owner !== userId) kept.clear();
+  owner = userId;
+}
+
+/** @param form its name, one for each form and object */
 export function useTyped<T>(form: string): Typed<T> {
   const [before] = useState(() => {
     const found = kept.get(form);
@@ -47,4 +55,12 @@ export function useTyped<T>(form: string): Typed<T> {
       now.current = value;
     },
   };
+}
+
+/** A text of a form that stays over the end of the session. */
+export function useTypedText(form: string): [text: string, setText: (text: string) => void] {
+  const { before, keep } = useTyped<string>(form);
+  const [text, setText] = useState(before ?? '');
+  keep(text === '' ? undefined : text);
+  return [text, setText];
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Language } from '#core/languages.ts';
 import { get, isRefusal } from '../http/api.ts';
 import type { Consoles, Me } from '../http/api-types.ts';
+import { typedBy } from './kept.ts';
 import { SESSION_ENDED } from './resource.ts';
 
 export type Visit = {
@@ -31,7 +32,9 @@ export type WhoPath = 'me' | 'admin/session';
 /** Reads who is logged on to this console; undefined where no user is. A session of the other console may not be enough for this one. */
 async function readMe(path: WhoPath): Promise<Me | undefined> {
   try {
-    return await get<Me>(path);
+    const me = await get<Me>(path);
+    typedBy(me.userId);
+    return me;
   } catch (error) {
     if (isRefusal(error, 'session.required', 'role.required', 'session.change_password')) return undefined;
     throw error;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { isRefusal } from '../../../shared/http/api.ts';
 import type { NewPacker } from '../../../shared/http/api-types.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
-import { useTyped } from '../../../shared/state/kept.ts';
+import { useTypedText } from '../../../shared/state/kept.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { TextArea, TextField } from '../../../shared/ui/field.tsx';
@@ -15,11 +15,9 @@ import { faultOfKey } from './key-text.ts';
 
 const MAX_FILE_BYTES = 100_000;
 
-export function AddPacker({ add, userId }: { add: (packer: NewPacker) => Promise<void>; userId: string }) {
-  const { before, keep } = useTyped<{ name: string; key: string }>(`packer ${userId}`);
-  const [name, setName] = useState(before?.name ?? '');
-  const [key, setKey] = useState(before?.key ?? '');
-  keep(name === '' && key === '' ? undefined : { name, key });
+export function AddPacker({ add }: { add: (packer: NewPacker) => Promise<void> }) {
+  const [name, setName] = useTypedText('packer’s name');
+  const [key, setKey] = useTypedText('packer’s key');
   const [unreadable, setUnreadable] = useState(false);
   const { busy, error, submit, clear } = useSubmit(async () => {
     await add({ name: name.trim(), publicKey: key.trim() });

@@ -105,7 +105,6 @@ export function PackersPage({ visit }: PageProps) {
             )}
             {mayChange && (
               <AddPacker
-                userId={visit.me?.userId ?? ''}
                 add={async (packer: NewPacker) => {
                   const added = await post<Packer>('admin/packers', packer);
                   setSaid({ text: t('packers.added.said', { name: added.name, id: added.id }) });

@@ -6,6 +6,7 @@ import { useRef, useState } from 'preact/hooks';
 import { isRefusal, post } from '../../../shared/http/api.ts';
 import type { QuestionsImported } from '../../../shared/http/api-types.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
+import { useTypedText } from '../../../shared/state/kept.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
@@ -35,7 +36,7 @@ function faultOf(error: unknown): string {
 }
 
 export function ImportQuestions({ onImported }: { onImported: () => void }) {
-  const [xml, setXml] = useState('');
+  const [xml, setXml] = useTypedText('questions');
   const [fault, setFault] = useState<string>();
   const [seen, setSeen] = useState<Preview>();
   const [dropped, setDropped] = useState<Losses>();

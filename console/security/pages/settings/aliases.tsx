@@ -6,6 +6,7 @@ import { useId, useState } from 'preact/hooks';
 import { SETTINGS } from '#core/settings/model.ts';
 import { comparable } from '#core/text.ts';
 import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
+import { useTypedText } from '../../../shared/state/kept.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SelectField, TextField } from '../../../shared/ui/field.tsx';
@@ -84,8 +85,8 @@ type NewAliasProps = Pick<AliasesProps, 'aliases' | 'sets'> & { onAlias: (alias:
 /** Not a form: it is inside the page's form, and Enter must not save half an alias. */
 function NewAlias({ aliases, sets, onAlias }: NewAliasProps) {
   const [chosen, setLanguage] = useState('');
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
+  const [from, setFrom] = useTypedText('alias from');
+  const [to, setTo] = useTypedText('alias to');
   const [fault, setFault] = useState<string>();
   const set = sets.find(({ language }) => language === chosen) ?? sets[0];
   if (!set) return <p class="soft">{t('settings.aliases.no-sets')}</p>;

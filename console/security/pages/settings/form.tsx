@@ -39,10 +39,10 @@ type SettingsFormProps = EditorProps & {
   below?: (values: Values) => ComponentChildren;
 };
 
-export function SettingsForm({ page, answer, resource, visit, writes, field, check, below }: SettingsFormProps) {
+export function SettingsForm({ page, answer, resource, writes, field, check, below }: SettingsFormProps) {
   const { fields } = page;
   const base = valuesOf(answer.settings, fields);
-  const draft = useDraft(base, `settings ${page.path} ${visit.me?.userId}`);
+  const draft = useDraft(base, `settings ${page.path}`);
   const [saved, setSaved] = useState<SettingsSaved>();
   const [asking, setAsking] = useState(false);
   const { values, changes, theirs } = draft;

@@ -52,9 +52,8 @@ function ProfileFacts({ values }: { values: ProfileValues }) {
 }
 
 function ProfileForm(context: UserContext) {
-  const { user, done, visit } = context;
-  const form = `profile ${user.userId} ${visit.me?.userId}`;
-  const { values, changes, theirs, put, reset, restored } = useDraft(profileOf(user), form);
+  const { user, done } = context;
+  const { values, changes, theirs, put, reset, restored } = useDraft(profileOf(user), `profile ${user.userId}`);
   const [password, setPassword] = useState('');
   const [faults, setFaults] = useState<Faults>({});
   const [refused, setRefused] = useState<Faults>();

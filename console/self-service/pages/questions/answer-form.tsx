@@ -47,7 +47,7 @@ export function AnswerForm({
   onSaved,
 }: AnswerFormProps) {
   // The questions that were chosen before the session ended; never an answer.
-  const typed = useTyped<readonly string[]>(`questions ${kept.length} ${visit.me?.userId}`);
+  const typed = useTyped<readonly string[]>(`questions ${kept.length}`);
   const [entries, setEntries] = useState<readonly Entry[]>(
     Array.from({ length: enrolment - kept.length }, (_, index) => ({
       question: typed.before?.[index] ?? '',
