@@ -19,9 +19,9 @@ type Open = {
   text: string;
 };
 
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 /** Some 60,000 tokens, and as many elements as fit into the memory of a small machine. */
-export const MAX_ELEMENTS = 1_000_000;
+const MAX_ELEMENTS = 1_000_000;
 const MAX_ATTRIBUTES = 256;
 
 const NAME = /[\p{L}_:][\p{L}\p{M}\p{N}_:.·-]*/uy;

@@ -147,7 +147,8 @@ export async function* ldapEntries(
 
 /**
  * Entries that may hold the lockout duration: below the base, the domain's own object, and the configuration of 389 DS. What can't
- * be read says nothing; the search for users names what is wrong.
+ * be read says nothing; a logon that fails is not tried again, since failures are counted.
+ * @throws LandfallError as ldapEntries
  */
 export async function* ldapPolicies(source: LdapSource, wanted: ReadonlySet<string>): AsyncGenerator<DirectoryEntry> {
   checkSource(source);
@@ -156,15 +157,18 @@ export async function* ldapPolicies(source: LdapSource, wanted: ReadonlySet<stri
   const search = async (base: string, scope: 'base' | 'sub') =>
     (await client.search(base, { scope, filter: POLICY_FILTER, attributes }).catch(() => ({ searchEntries: [] })))
       .searchEntries;
+  let step: LdapStep = 'connection';
   try {
-    await open(source, client, () => undefined);
+    await open(source, client, (at) => {
+      step = at;
+    });
     const bases = new Set([...(await served(client).catch(() => [])), 'cn=config']);
     bases.delete(source.base);
     const found = [await search(source.base, 'sub')];
     for (const base of bases) found.push(await search(base, 'base'));
     for (const entry of found.flat()) yield toEntry(entry, 0);
-  } catch {
-    // See above.
+  } catch (error) {
+    throw await failed(client, source, step, error);
   } finally {
     await client.unbind().catch(() => undefined);
   }

@@ -8,7 +8,7 @@ import type { DirectoryEntry } from './entry.ts';
 /** Active Directory's and OpenDJ's own default, where nothing says it. */
 export const DEFAULT_LOCKOUT_MS = 30 * 60_000;
 /** FreeIPA's default. */
-export const DEFAULT_MAX_FAILURES = 6;
+const DEFAULT_MAX_FAILURES = 6;
 
 type Reader = (value: string) => number | undefined;
 
