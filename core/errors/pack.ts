@@ -81,6 +81,11 @@ export const PACK = {
     means: 'An entry of the LDIF is a change.',
     facts: { line: fact<number>() },
   },
+  'ldif.incomplete': {
+    status: 422,
+    means: 'The search that made the LDIF did not give everything.',
+    facts: { line: fact<number>() },
+  },
   'ldif.encoding': { status: 422, means: 'A line holds bytes that are not UTF-8.', facts: { line: fact<number>() } },
   'csv.broken_line': {
     status: 422,

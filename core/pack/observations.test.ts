@@ -265,3 +265,13 @@ describe('user IDs that tokens are assigned to and the directory does not have',
     ]);
   });
 });
+
+test('names that lost their letters on the way are said', () => {
+  const state = { userAccountControl: '512' };
+  const names = ['J?rg', 'JÃ¶rg', 'Jörg', 'Who?'.replace('?', ' ?')];
+  const seen = observe(names.map((givenName, n) => ({ ...ad, ...state, sAMAccountName: `u${n}`, givenName })));
+  expect(seen.notices()).toEqual([
+    words('1 users have question marks', 'see line 1'),
+    words('1 users have .Ã¼.', 'see line 2'),
+  ]);
+});

@@ -37,6 +37,11 @@ const SAYS_ALWAYS = new Set(['user', 'securityprincipal', 'msds-bindableobject']
 /** Classes of directories that say it in an operational attribute alone. */
 const SAYS_OPERATIONALLY = new Set(['ipaobject', 'krbprincipalaux', 'nsperson', 'nsaccount', 'nsorgperson']);
 
+/** How names look that lost their letters on the way. */
+const DAMAGES = [
+  ['question marks inside: an export in ASCII (PowerShell: -Encoding UTF8)', /\p{L}\?|\?\p{L}/u],
+  ['"Ã¼" for "ü": UTF-8 that was read as Latin-1 and saved again', /[\u00c2\u00c3][\u0080-\u00bf]/u],
+] as const;
 const NAMES_AND_ADDRESS = ['firstName', 'lastName', 'email'] as const;
 
 export class Observations {
@@ -53,6 +58,7 @@ export class Observations {
   readonly #withoutId = new Tally();
   readonly #otherIds = new Tally();
   readonly #filled = new Tally();
+  readonly #damaged = new Tally();
   readonly #mapped = new Tally();
   readonly #readable = new Tally();
   readonly #unreadable = new Map<
@@ -114,6 +120,8 @@ export class Observations {
   #seeUser(entry: DirectoryEntry, { person, state }: PersonResult & { kind: 'person' }): void {
     this.#users += 1;
     for (const field of NAMES_AND_ADDRESS) if (person[field] !== undefined) this.#filled.add(field);
+    const name = `${person.firstName} ${person.lastName}`;
+    for (const [damage, pattern] of DAMAGES) if (pattern.test(name)) this.#damaged.add(damage, `line ${entry.line}`);
     if (state.lockoutEnded) this.#lockoutsEnded += 1;
     if (!state.said) {
       this.#silent += 1;
@@ -255,6 +263,9 @@ export class Observations {
       ...this.#said,
       ...this.#silenceInWords(),
       ...this.#emptyInWords(),
+      ...this.#damaged
+        .list()
+        .map(({ name, count, where }) => `Names of ${count} users have ${name}; see ${where.join(', ')}.`),
       ...this.#mappedInWords(),
       ...this.#unreadableInWords(),
       ...(ended > 0

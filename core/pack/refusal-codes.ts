@@ -30,6 +30,7 @@ const OF_THE_PACKAGE = {
   'ldif.broken_line': 'an entry with a broken line, skipped',
   'ldif.url_refused': 'an entry with a value from a URL, skipped',
   'ldif.change_refused': 'a change instead of an entry, skipped',
+  'ldif.incomplete': 'the file ends before its directory does: the search that made it did not give everything',
   'ldif.encoding': 'an entry with bytes that are not UTF-8, skipped',
   'csv.broken_line': 'a broken row, skipped',
 } as const;

@@ -43,7 +43,7 @@ const good = { kind: 'flag', yesMeans: 'good' } as const;
 const bad = { kind: 'flag', yesMeans: 'bad' } as const;
 const time = { kind: 'time', unit: 'text' } as const;
 const until = { kind: 'until', alone: true } as const;
-const passing = true;
+const passing = true as const;
 
 const AD = 'Active Directory';
 const LDS = 'AD LDS';
@@ -57,6 +57,13 @@ const OID = 'Oracle OID, OUD';
 const SAMBA = 'Samba';
 const LISTS = 'lists';
 
+const inLists = (attribute: string, field: StateField, form: StateForm): StateWord => ({
+  attribute,
+  field,
+  form,
+  directory: LISTS,
+});
+
 export const STATE_WORDS: readonly StateWord[] = [
   { attribute: 'userAccountControl', field: 'enabled', form: { kind: 'bits', bad: 0x2 }, directory: AD },
   { attribute: 'msDS-UserAccountDisabled', field: 'enabled', form: bad, directory: LDS },
@@ -69,9 +76,10 @@ export const STATE_WORDS: readonly StateWord[] = [
   { attribute: 'obUserAccountControl', field: 'enabled', form: good, directory: 'Oracle Access Manager' },
   { attribute: 'sambaAcctFlags', field: 'enabled', form: { kind: 'letters', bad: 'D' }, directory: SAMBA },
   { attribute: 'enabled', field: 'enabled', form: good, directory: `${POWERSHELL}, ${LISTS}` },
-  { attribute: 'accountEnabled', field: 'enabled', form: good, directory: LISTS },
-  { attribute: 'disabled', field: 'enabled', form: bad, directory: LISTS },
-  { attribute: 'accountDisabled', field: 'enabled', form: bad, directory: LISTS },
+  ...['accountEnabled', 'isEnabled', 'active', 'isActive'].map((name) => inLists(name, 'enabled', good)),
+  ...['disabled', 'accountDisabled', 'isDisabled', 'inactive', 'suspended', 'blocked', 'deactivated'].map((name) =>
+    inLists(name, 'enabled', bad),
+  ),
 
   { attribute: 'userAccountControl', field: 'lockedOut', form: { kind: 'bits', bad: 0x10 }, directory: AD, passing },
   {
@@ -91,8 +99,10 @@ export const STATE_WORDS: readonly StateWord[] = [
     unless: 'lockoutTime',
   },
   { attribute: 'lockedOut', field: 'lockedOut', form: bad, directory: `${POWERSHELL}, ${LISTS}`, passing },
-  { attribute: 'locked', field: 'lockedOut', form: bad, directory: LISTS, passing },
-  { attribute: 'accountLocked', field: 'lockedOut', form: bad, directory: LISTS, passing },
+  ...['locked', 'accountLocked', 'isLocked', 'isLockedOut'].map((name) => ({
+    ...inLists(name, 'lockedOut', bad),
+    passing,
+  })),
   { attribute: 'pwdAccountLockedTime', field: 'lockedOut', form: { kind: 'since' }, directory: DRAFT },
   { attribute: 'pwdAccountTmpLockoutEnd', field: 'lockedOut', form: until, directory: 'OpenLDAP' },
   { attribute: 'accountUnlockTime', field: 'lockedOut', form: until, directory: '389 DS' },
@@ -152,7 +162,7 @@ const BY_FIELD = new Map(
 );
 
 /** What an attribute is known to say about a field. */
-export const wordOf = (field: StateField, attribute: string): StateWord | undefined =>
+const wordOf = (field: StateField, attribute: string): StateWord | undefined =>
   BY_FIELD.get(field)!.get(folded(attribute));
 
 /** What an attribute is known to say of an account's state, of this field first. */

@@ -245,3 +245,14 @@ test('a file may end in the middle of a line end', async () => {
   for (const end of ['', '\n', '\r', '\n\r', '\n\n', '\r\n\r'])
     expect(plain(await read(`dn: a\nuid: a${end}`))).toEqual([{ uid: ['a'] }]);
 });
+
+test.each(['search: 2\nresult: 4 Size limit exceeded\n', 'result: 10 Referral\n'])(
+  'a search that did not give everything is an error, or is counted: %j',
+  async (end) => {
+    const text = `dn: cn=a\nsn: A\n\n# search result\n${end}`;
+    expect(await failure(text)).toEqual(['ldif.incomplete', expect.any(Number)]);
+    const problems: unknown[] = [];
+    expect(await read(text, { ...all, onBad: ({ code }) => problems.push(code) })).toHaveLength(1);
+    expect(problems).toEqual(['ldif.incomplete']);
+  },
+);

@@ -22,12 +22,16 @@ const AT_ONCE = 4096;
 const ATTRIBUTE = /^(?:[A-Za-z][\w.-]*|\d+(?:\.\d+)*)(?:;[\w=*-]+)*$/u;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u;
 /** How ldapsearch ends its output, and referrals: blocks without a dn that are no entries. */
+/** The result of the search that ldapsearch made, where it is not success: the file ends before its directory does. */
+const FAILED = /^result: (?!0\b)\d/u;
 const NO_ENTRY = /^(?:search|result|ref|matchedDN|text):/u;
 
 const PROBLEMS: Readonly<Record<CodeOf<'ldif'>, string>> = {
   'ldif.broken_line': 'is not a line of LDIF',
   'ldif.encoding':
     'holds bytes that are not UTF-8, probably Latin-1 or Windows-1252 (iconv -f WINDOWS-1252 -t UTF-8 converts a file; ldifde -u exports Unicode)',
+  'ldif.incomplete':
+    'says that the search which made the file did not give everything (search again without a limit, in pages with -E pr=500/noprompt, or export with slapcat)',
   'ldif.url_refused': 'takes its value from a URL, which is not followed',
   'ldif.change_refused': 'is a change, not an entry: only content and "changetype: add" are read',
 };
@@ -156,7 +160,11 @@ class LdifReader {
     this.#pieces = [];
     this.#joined = [];
     this.#length = 0;
-    if (line.startsWith('#') || this.#block === 'bad' || this.#block === 'ignored') return;
+    if (line.startsWith('#') || this.#block === 'bad') return;
+    if (this.#block === 'ignored') {
+      if (FAILED.test(line)) this.#fail(this.#startedAt, 'ldif.incomplete');
+      return;
+    }
     try {
       this.#take(line);
     } catch (error) {
@@ -167,6 +175,7 @@ class LdifReader {
 
   #take(line: string): void {
     if (this.#block === 'none' && NO_ENTRY.test(line)) {
+      if (FAILED.test(line)) throw new Broken('ldif.incomplete');
       this.#block = 'ignored';
       return;
     }

@@ -269,3 +269,17 @@ test("Excel's first line `sep=;` is no token", () => {
   const text = `sep=;\nserial;secret;type\nH-2;${'0a'.repeat(20)};totp\n`;
   expect(readTokenFile(text).tokens).toMatchObject([{ serial: 'H-2' }]);
 });
+
+test('dates are read as spreadsheets write them, and a token whose day and month could be either is refused', () => {
+  const row = (serial: string, until: string) => `${serial},${'0a'.repeat(20)},totp,${until}`;
+  const text = [
+    'serial,secret,type,expiry',
+    row('D-1', '31.12.2031'),
+    row('D-2', '12/31/2031'),
+    row('D-3', 'never'),
+    row('D-4', '03/04/2031'),
+  ];
+  const { tokens, refused } = readTokenFile(text.join('\n'));
+  expect(tokens.map(({ expiresAt }) => expiresAt)).toEqual(['2031-12-31T23:59:59Z', '2031-12-31T23:59:59Z', undefined]);
+  expect(refused).toMatchObject([{ serial: 'D-4', code: 'token.expiresAt' }]);
+});

@@ -2,6 +2,7 @@
 import type { TokenAlgorithm } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { foldColumn } from '#core/sources/csv-rows.ts';
+import { readTime } from '#core/sources/times.ts';
 import { UNDECODABLE } from '#core/text-stream.ts';
 import { type CsvColumns, type CsvField, namedColumns, positionalColumns } from './csv-columns.ts';
 import { type CsvLine, csvLines } from './csv-lines.ts';
@@ -75,10 +76,14 @@ function seedOf(rules: Rules, line: CsvLine): string | undefined {
 const whole = (text: string, otherwise: number) =>
   text === '' ? otherwise : /^\d{1,15}$/u.test(text) ? Number(text) : Number.NaN;
 
-/** A day, or a moment; a token expires at the end of its last day. What is neither is left for the token's schema to refuse. */
-function timeOf(text: string, ofDay: string): string | undefined {
-  const day = /^(\d{4})[-/](\d\d)[-/](\d\d)$/u.exec(text);
-  return day ? `${day[1]}-${day[2]}-${day[3]}T${ofDay}Z` : text || undefined;
+/**
+ * A day, or a moment, as spreadsheets write them too; a token expires at the end of its last day. What is neither is left for the
+ * token's schema to refuse.
+ */
+function timeOf(text: string, ofDay: 'start' | 'end'): string | undefined {
+  const read = readTime(text, { ofDay });
+  if (read === null) return undefined;
+  return typeof read === 'string' ? read : text || undefined;
 }
 
 function checkLine({ columns }: Rules, { cells }: CsvLine): void {
@@ -106,8 +111,8 @@ function readLine(rules: Rules, line: CsvLine): FileToken {
     interval: events ? 0 : whole(interval, DEFAULTS.interval),
     pinStyle: 'none',
     counter: events ? whole(of('counter') || of('step'), DEFAULTS.counter) : undefined,
-    startsAt: timeOf(of('startsAt'), '00:00:00'),
-    expiresAt: timeOf(of('expiresAt'), '23:59:59'),
+    startsAt: timeOf(of('startsAt'), 'start'),
+    expiresAt: timeOf(of('expiresAt'), 'end'),
     enabled: true,
     nickname: of('nickname') || undefined,
     userLogin: of('user') || undefined,

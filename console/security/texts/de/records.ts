@@ -139,5 +139,6 @@ export const records: Translation<typeof en> = {
   'left-out.ldif.url_refused': 'Ein Verzeichniseintrag mit einem Wert aus einer URL',
   'left-out.ldif.change_refused': 'Eine Änderung statt eines Verzeichniseintrags',
   'left-out.ldif.encoding': 'Ein Verzeichniseintrag mit Zeichen, die nicht UTF-8 sind',
+  'left-out.ldif.incomplete': 'Die Suche, aus der die Datei stammt, lieferte nicht alles',
   'left-out.csv.broken_line': 'Eine fehlerhafte Zeile der Benutzerdatei',
 };

@@ -133,5 +133,6 @@ export const records = {
   'left-out.ldif.url_refused': 'A directory entry with a value from a URL',
   'left-out.ldif.change_refused': 'A change instead of a directory entry',
   'left-out.ldif.encoding': 'A directory entry with characters that are not UTF-8',
+  'left-out.ldif.incomplete': 'The search that made the file did not give everything',
   'left-out.csv.broken_line': 'A broken row of the user file',
 } as const;

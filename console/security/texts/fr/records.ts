@@ -143,5 +143,6 @@ export const records: Translation<typeof en> = {
   'left-out.ldif.url_refused': 'Une entrée de l’annuaire avec une valeur tirée d’une URL',
   'left-out.ldif.change_refused': 'Une modification au lieu d’une entrée de l’annuaire',
   'left-out.ldif.encoding': 'Une entrée de l’annuaire avec des caractères qui ne sont pas en UTF-8',
+  'left-out.ldif.incomplete': 'La recherche qui a produit le fichier n’a pas tout donné',
   'left-out.csv.broken_line': 'Une ligne défectueuse du fichier d’utilisateurs',
 };
