@@ -105,6 +105,19 @@ export async function setAnswers(
   return (await updateRecorded(directoryTable(), userItemKey(key), update, entries)) !== undefined;
 }
 
+/** The same answers under new hashes (H4, K1); nothing happens where they have changed since `seen`. */
+export async function replaceAnswerHashes(
+  key: string,
+  seen: readonly StoredAnswer[],
+  next: readonly StoredAnswer[],
+): Promise<void> {
+  await updateItem(directoryTable(), userItemKey(key), {
+    expression: 'SET #answers = :next',
+    condition: '#answers = :seen',
+    values: { ':next': next, ':seen': seen },
+  });
+}
+
 /** Remembers the first logon with a token on this deployment; later ones change nothing. */
 export async function markTokenLogon(key: string, now: number): Promise<void> {
   await updateItem(directoryTable(), userItemKey(key), {

@@ -1,5 +1,5 @@
 /** L1: what the steps of a logon leave in the audit, entry by entry. */
-import { hashSecret } from '#core/passwords/hash.ts';
+import { hashSecret, passwordOf } from '#core/passwords/hash.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
 import { type LogonRequest, type LogonResult, logon } from './logon.ts';
 import { newPin, nextTokencode } from './token-steps.ts';
@@ -91,7 +91,12 @@ describe('a first PIN', () => {
 
 test('a logon with two factors leaves an entry for the first, and one that names both for the second', async () => {
   store.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
-  const password = { hash: await hashSecret(PASSWORD, RING), changedAt: NOW, mustChange: false, history: [] };
+  const password = {
+    hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+    changedAt: NOW,
+    mustChange: false,
+    history: [],
+  };
   store.users.set('anna', aUser({ password }));
   const challenge = challengeOf(await attempt(PASSWORD, { method: 'RSA_Password' }));
   await attempt(`1234${codeOf()}`, { challenge });

@@ -1,4 +1,4 @@
-import { hashSecret } from '#core/passwords/hash.ts';
+import { hashSecret, passwordOf } from '#core/passwords/hash.ts';
 import { totp } from '#core/tokens/oath.ts';
 import { addPin, pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, rubbish, settingsWith } from '#test/support/memory.ts';
@@ -28,7 +28,13 @@ const attempt = (more: Partial<LogonRequest> = {}) => logon(store.ports, request
 const failing = (more: Partial<LogonRequest> = {}) => expect(attempt(more)).rejects.toMatchObject(FAILED);
 const reasons = () => store.audit.map(({ facts }) => facts?.['reason']);
 const givePassword = async (more: object = {}) => {
-  const password = { hash: await hashSecret(PASSWORD, RING), changedAt: NOW, mustChange: false, history: [], ...more };
+  const password = {
+    hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+    changedAt: NOW,
+    mustChange: false,
+    history: [],
+    ...more,
+  };
   store.users.set('anna', aUser({ password }));
 };
 
@@ -248,10 +254,15 @@ test('a password logs on, and a one-time password leads to a session that may on
 
 test('a password hashed with an older key is hashed again', async () => {
   const older = { current: 'k0', keys: RING.keys };
-  const password = { hash: await hashSecret(PASSWORD, older), changedAt: NOW, mustChange: false, history: [] };
+  const password = {
+    hash: await hashSecret(PASSWORD, older, passwordOf('anna')),
+    changedAt: NOW,
+    mustChange: false,
+    history: [],
+  };
   store.users.set('anna', aUser({ password }));
   await attempt({ method: 'RSA_Password', secret: PASSWORD });
-  expect(store.users.get('anna')?.password?.hash).toMatch(/^\$keyed\$k1\$/u);
+  expect(store.users.get('anna')?.password?.hash).toMatch(/^\$bound\$k1\$/u);
 });
 
 describe('two factors', () => {

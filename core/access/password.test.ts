@@ -1,7 +1,8 @@
 import type { User } from '#core/directory/model.ts';
-import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';
+import { hashSecret, passwordOf, sealPhc, verifySecret } from '#core/passwords/hash.ts';
 import { argon2id, formatPhc } from '#core/passwords/phc.ts';
 import { argon2Runs, STANDARD_RUN } from '#test/support/argon2.ts';
+import { unboundHash } from '#test/support/earlier-hashes.ts';
 import { aUser, type Memory, memory, NOW, RING, rubbish } from '#test/support/memory.ts';
 import { asked, fixture, giveAnswers, mode, prepare, verifyUser } from '#test/support/recovery.ts';
 import { logon } from './logon.ts';
@@ -15,8 +16,8 @@ let dear: string;
 let store: Memory;
 beforeAll(async () => {
   const salt = Buffer.alloc(16, 5);
-  hash = await hashSecret(PASSWORD, RING);
-  dear = sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), RING);
+  hash = await hashSecret(PASSWORD, RING, passwordOf('anna'));
+  dear = sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), RING, passwordOf('anna'));
 });
 beforeEach(() => {
   store = memory();
@@ -70,21 +71,26 @@ describe('H5: one argon2id of the standard cost at a password logon', () => {
   });
 });
 
-describe('H4: a hash of another cost or an older key', () => {
+describe('H4: a hash of another cost, an older key or no user', () => {
   const prove = (secret: string, fault?: string) =>
     provePassword(store.ports, { key: 'anna', user: store.users.get('anna'), fault }, secret, store.settings, NOW);
   const stored = () => store.users.get('anna')!.password!.hash;
 
   test.each([
     ['of another cost', () => dear, [20_000, 3, 1, 32]],
-    ['under an older key', () => hashSecret(PASSWORD, { current: 'k0', keys: RING.keys }), STANDARD_RUN],
+    ['of a release before, without its user (K1)', () => unboundHash(PASSWORD, RING), STANDARD_RUN],
+    [
+      'under an older key',
+      () => hashSecret(PASSWORD, { current: 'k0', keys: RING.keys }, passwordOf('anna')),
+      STANDARD_RUN,
+    ],
   ])('%s is replaced once, after a right password', async (_what, old, run) => {
     store.users.set('anna', having(await old()));
     expect(await argon2Runs(() => expect(prove(PASSWORD)).resolves.toEqual({ kind: 'accepted' }))).toEqual([
       run,
       STANDARD_RUN,
     ]);
-    expect(await verifySecret(PASSWORD, stored(), RING)).toEqual({ ok: true, stale: false });
+    expect(await verifySecret(PASSWORD, stored(), RING, passwordOf('anna'))).toEqual({ ok: true, stale: false });
     const now = stored();
     expect(await argon2Runs(() => prove(PASSWORD))).toEqual([STANDARD_RUN]);
     expect(stored()).toBe(now);
@@ -171,5 +177,19 @@ describe('H5: answers', () => {
       const made = await argon2Runs(() => answerQuestions(fixture.store.ports, request).catch(() => undefined));
       expect(made).toEqual([STANDARD_RUN, STANDARD_RUN]);
     }
+  });
+});
+
+describe('K1', () => {
+  test('the hash of one user is no password of another, though everything is copied with it', async () => {
+    store.users.set('anna', having(hash));
+    store.users.set('bert', having(hash, { userId: 'Bert' }));
+    const prove = (key: string) =>
+      provePassword(store.ports, { key, user: store.users.get(key) }, PASSWORD, store.settings, NOW);
+    expect(await prove('anna')).toEqual({ kind: 'accepted' });
+    expect(await prove('bert')).toEqual({ kind: 'failed', reason: 'password.wrong' });
+    // The copy of a whole item, with its user ID, is no way either: what counts is the key by which it was found.
+    store.users.set('bert', having(hash));
+    expect(await prove('bert')).toEqual({ kind: 'failed', reason: 'password.wrong' });
   });
 });

@@ -1,5 +1,5 @@
 /** Proving a password: exactly one argon2id whatever the user has (H5). */
-import { hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { hashKeyId, hashSecret, passwordOf, verifySecret } from '#core/passwords/hash.ts';
 import { passwordState } from '#core/passwords/temporary.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { PasswordPort, PepperPort } from './ports.ts';
@@ -21,12 +21,12 @@ export async function provePassword(
   const { key, user, fault } = subject;
   const stored = user?.password?.hash;
   const ring = await ports.peppers([hashKeyId(stored)]);
-  const { ok, stale } = await verifySecret(password, stored, ring);
+  const { ok, stale } = await verifySecret(password, stored, ring, passwordOf(key));
   if (fault) return { kind: 'failed', reason: fault };
   if (!ok || !stored) return { kind: 'failed', reason: stored ? 'password.wrong' : 'password.none' };
   const state = passwordState(user.password, settings, now);
   if (state === 'ended') return { kind: 'failed', reason: 'password.ended' };
   if (state === 'temporary') await ports.markTemporaryUsed(key, stored, now);
-  if (stale) await ports.replacePasswordHash(key, stored, await hashSecret(password, ring));
+  if (stale) await ports.replacePasswordHash(key, stored, await hashSecret(password, ring, passwordOf(key)));
   return { kind: 'accepted' };
 }

@@ -75,6 +75,8 @@ export type PasswordPort = {
 };
 
 export type RecoveryPort = {
+  /** The same answers under new hashes; nothing happens where they have changed since `seen`. */
+  replaceAnswerHashes(key: string, seen: readonly StoredAnswer[], next: readonly StoredAnswer[]): Promise<void>;
   /** How often this user has answered right: each time other questions may be drawn (Q2). 0 for an unknown user ID. */
   readRound(key: string): Promise<number>;
   nextRound(key: string): Promise<void>;

@@ -2,7 +2,7 @@
  * A process whose ring is from before a rotation: the ring is read again before a passcode, password, answer or session is
  * checked with it, so that none is refused.
  */
-import { hashSecret } from '#core/passwords/hash.ts';
+import { answerOf, hashSecret, passwordOf } from '#core/passwords/hash.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
 import type { KeyRing } from '../keys.ts';
@@ -32,7 +32,12 @@ beforeEach(async () => {
   store = memory();
   Object.assign(store.ports, { peppers: source, sessionKeys: source });
   current = RING;
-  const password = { hash: await hashSecret(PASSWORD, ROTATED), changedAt: NOW, mustChange: false, history: [] };
+  const password = {
+    hash: await hashSecret(PASSWORD, ROTATED, passwordOf('anna')),
+    changedAt: NOW,
+    mustChange: false,
+    history: [],
+  };
   store.users.set('anna', aUser({ password }));
   store.tokens.set(SHAPE.serial, aToken({ pinHash: pinHash(ROTATED, SHAPE, '1234') }));
 });
@@ -71,7 +76,7 @@ test('the next tokencode is accepted with a PIN that was hashed with the new key
 
 test('answers are accepted that were hashed with the new key: the ring is read again before the questions are drawn', async () => {
   const settings = settingsWith({ securityQuestions: { enrolment: 1, authentication: 1 } });
-  const hash = await hashSecret('rex', ROTATED);
+  const hash = await hashSecret('rex', ROTATED, answerOf('anna'));
   const user = aUser({ firstTokenLogonAt: NOW, answers: [{ language: 'en_US', question: 'Pet?', hash }] });
   expect(await questionsFor(store.ports, 'anna', user, settings)).toMatchObject([{ question: 'Pet?', hash }]);
   expect(current).toBe(ROTATED);
@@ -92,7 +97,7 @@ test('a former password hashed with the new key is refused, in a recovery and in
 
 test('a password of the history is refused whose hash names the new key', async () => {
   const { password } = store.users.get('anna')!;
-  const now = { ...password!, hash: await hashSecret(OTHER, RING), history: [password!.hash] };
+  const now = { ...password!, hash: await hashSecret(OTHER, RING, passwordOf('anna')), history: [password!.hash] };
   store.users.set('anna', aUser({ password: now }));
   const grant = await issueStep(store.ports, 'recovery-grant', 'anna', store.users.get('anna'), NOW, {
     byAdministrator: true,

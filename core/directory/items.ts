@@ -4,14 +4,15 @@
  */
 
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
+import { userKey } from '#core/text.ts';
 import type { Origin, PinStyle, SealedSeed, StoredAnswer, Token, TokenAlgorithm, User } from './model.ts';
 
 /** Turns what a record brings in the clear, or as a bare PHC string, into what may be stored. */
 export type Sealer = {
   seed(serial: string, seed: Buffer): SealedSeed;
   pin(token: { serial: string; digits: number; pinStyle: PinStyle }, pin: string): string;
-  /** @throws LandfallError password.hash_unusable */
-  phc(phc: string): string;
+  /** Bound to its user, by the user key, and to what it is. @throws LandfallError password.hash_unusable */
+  phc(phc: string, use: 'password' | 'answer', user: string): string;
 };
 
 /** Drops what is undefined, so that an item holds no empty attribute. */
@@ -72,7 +73,7 @@ export function userItem(
   const { userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, enabled, lockedOut } =
     record;
   const password = record.password && {
-    hash: sealer.phc(record.password),
+    hash: sealer.phc(record.password, 'password', userKey(userId)),
     changedAt: importedAt,
     mustChange: false,
     history: [],

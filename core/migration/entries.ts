@@ -60,7 +60,7 @@ function mapAnswers(record: UserRecord, { mapping, sealer }: EntryContext): Stor
     if (target === undefined) throw new RecordDefect('answers.question_unknown');
     if (target === null) continue;
     const key = JSON.stringify([target.language, target.question]);
-    if (!kept.has(key)) kept.set(key, { ...target, hash: sealer.phc(answer.hash) });
+    if (!kept.has(key)) kept.set(key, { ...target, hash: sealer.phc(answer.hash, 'answer', userKey(record.userId)) });
   }
   return [...kept.values()];
 }
@@ -79,7 +79,7 @@ function checkedUser(record: UserRecord, context: EntryContext): UserRecord {
   const email = record.email === undefined ? undefined : addressOf(record.email);
   if (record.email !== undefined && email === undefined) throw new RecordDefect('user.email_invalid');
   if (record.password !== undefined && context.source === 'external') throw new RecordDefect('password.not_allowed');
-  if (record.password !== undefined) context.sealer.phc(record.password);
+  if (record.password !== undefined) context.sealer.phc(record.password, 'password', userKey(record.userId));
   if (!record.tokens.every(seedFits)) throw new RecordDefect('token.seed_invalid');
   return email === undefined ? record : { ...record, email };
 }

@@ -32,7 +32,7 @@ test('seeds are sealed under a key of the part, PINs and answers hashed under th
   expect(openSeed(Buffer.alloc(32, 1), SERIAL, token.seed.box)).toEqual(SEED);
   expect(pinMatcher(RING, token, token.pinHash!)('1234')).toBe(true);
   expect(store.users.get('ana')!.answers).toEqual([
-    { language: 'en_US', question: 'In what city were you born?', hash: expect.stringMatching(/^\$keyed\$p1\$/u) },
+    { language: 'en_US', question: 'In what city were you born?', hash: expect.stringMatching(/^\$bound\$p1\$/u) },
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { Sealer } from '#core/directory/items.ts';
 import { LandfallError } from '#core/errors.ts';
 import { openPart, type PartLine } from '#core/export/part.ts';
 import type { KeyRing } from '#core/keys.ts';
-import { sealPhc } from '#core/passwords/hash.ts';
+import { answerOf, passwordOf, sealPhc } from '#core/passwords/hash.ts';
 import { readStoredJson } from '#core/stored.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
@@ -44,7 +44,7 @@ async function sealerOf(ports: IngestPartPorts, context: Context, ring: KeyRing,
   return {
     seed: (serial, seed) => ({ wrappedKey: dataKey.wrapped, context, box: sealSeed(dataKey.key, serial, seed) }),
     pin: (token, pin) => pinHash(ring, token, pin),
-    phc: (phc) => sealPhc(phc, ring),
+    phc: (phc, use, user) => sealPhc(phc, ring, use === 'password' ? passwordOf(user) : answerOf(user)),
   };
 }
 

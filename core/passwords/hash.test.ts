@@ -2,12 +2,15 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import type { KeyRing } from '#core/keys.ts';
 import { anyText } from '#test/support/any-text.ts';
-import { hashSecret, sealPhc, verifySecret } from './hash.ts';
+import { unboundHash } from '#test/support/earlier-hashes.ts';
+import { answerOf, type HashOwner, hashSecret, passwordOf, sealPhc, verifySecret } from './hash.ts';
 import { argon2id, type Cost, formatPhc, parsePhc, phcOf, STANDARD_COST } from './phc.ts';
 
 const key = (text: string) => Buffer.from(text.padEnd(32, '.'));
 const ring: KeyRing = { current: 'k2', keys: { k1: key('one'), k2: key('two') } };
 const older: KeyRing = { current: 'k1', keys: { k1: key('one') } };
+const OWNER = passwordOf('anna');
+const PHC = formatPhc({ cost: STANDARD_COST, salt: Buffer.alloc(16, 7), tag: Buffer.alloc(32, 8) });
 const salt = Buffer.alloc(16, 7);
 
 const phcWith = async (text: string, m: number, t: number) =>
@@ -15,31 +18,31 @@ const phcWith = async (text: string, m: number, t: number) =>
 
 test('a password verifies, another does not, and neither the text nor its tag is stored', async () => {
   const phc = await phcOf('correct horse battery');
-  const stored = sealPhc(phc, ring);
+  const stored = sealPhc(phc, ring, OWNER);
   expect(stored).not.toContain(phc.split('$').at(-1)!);
-  expect(await verifySecret('correct horse battery', stored, ring)).toEqual({ ok: true, stale: false });
-  expect(await verifySecret('correct horse batterz', stored, ring)).toEqual({ ok: false, stale: false });
+  expect(await verifySecret('correct horse battery', stored, ring, OWNER)).toEqual({ ok: true, stale: false });
+  expect(await verifySecret('correct horse batterz', stored, ring, OWNER)).toEqual({ ok: false, stale: false });
 });
 
 test('the stored hash is keyed: the same text under another key does not verify', async () => {
-  const stored = await hashSecret('a long passphrase', ring);
+  const stored = await hashSecret('a long passphrase', ring, OWNER);
   const other: KeyRing = { current: 'k2', keys: { k2: key('other') } };
-  expect((await verifySecret('a long passphrase', stored, other)).ok).toBe(false);
-  expect((await verifySecret('a long passphrase', stored, older)).ok).toBe(false);
+  expect((await verifySecret('a long passphrase', stored, other, OWNER)).ok).toBe(false);
+  expect((await verifySecret('a long passphrase', stored, older, OWNER)).ok).toBe(false);
 });
 
 test('P2: two spellings of one character verify alike (NFC), and no text is cut', async () => {
-  const stored = await hashSecret('Zo\u00eb was here first', ring);
-  expect((await verifySecret('Zoe\u0308 was here first', stored, ring)).ok).toBe(true);
+  const stored = await hashSecret('Zo\u00eb was here first', ring, OWNER);
+  expect((await verifySecret('Zoe\u0308 was here first', stored, ring, OWNER)).ok).toBe(true);
   const long = 'x'.repeat(256);
-  expect((await verifySecret(`${long}y`, await hashSecret(long, ring), ring)).ok).toBe(false);
+  expect((await verifySecret(`${long}y`, await hashSecret(long, ring, OWNER), ring, OWNER)).ok).toBe(false);
 });
 
 test('H4: an older key or another cost is right but stale', async () => {
-  const old = await hashSecret('a long passphrase', older);
-  expect(await verifySecret('a long passphrase', old, ring)).toEqual({ ok: true, stale: true });
-  const dear = sealPhc(await phcWith('a long passphrase', 20_000, 3), ring);
-  expect(await verifySecret('a long passphrase', dear, ring)).toEqual({ ok: true, stale: true });
+  const old = await hashSecret('a long passphrase', older, OWNER);
+  expect(await verifySecret('a long passphrase', old, ring, OWNER)).toEqual({ ok: true, stale: true });
+  const dear = sealPhc(await phcWith('a long passphrase', 20_000, 3), ring, OWNER);
+  expect(await verifySecret('a long passphrase', dear, ring, OWNER)).toEqual({ ok: true, stale: true });
 });
 
 test('H4: each parameter of the cost makes a hash stale', async () => {
@@ -47,7 +50,7 @@ test('H4: each parameter of the cost makes a hash stale', async () => {
     [20_000, 2],
     [19_456, 3],
   ] as const)
-    expect(await verifySecret('a text', sealPhc(await phcWith('a text', m, t), ring), ring)).toEqual({
+    expect(await verifySecret('a text', sealPhc(await phcWith('a text', m, t), ring, OWNER), ring, OWNER)).toEqual({
       ok: true,
       stale: true,
     });
@@ -56,26 +59,26 @@ test('H4: each parameter of the cost makes a hash stale', async () => {
 test.each(['__proto__', 'constructor', 'k9'])(
   'a key named %s that the ring does not hold itself is none',
   async (kid) => {
-    const stored = (await hashSecret('a text', ring)).replace('$k2$', `$${kid}$`);
-    expect(await verifySecret('a text', stored, ring)).toEqual({ ok: false, stale: false });
+    const stored = (await hashSecret('a text', ring, OWNER)).replace('$k2$', `$${kid}$`);
+    expect(await verifySecret('a text', stored, ring, OWNER)).toEqual({ ok: false, stale: false });
   },
 );
 
 test('no text verifies against a missing or unreadable hash', async () => {
   for (const stored of [undefined, '', 'secret', '$keyed$k9$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$32$AAAA']) {
-    expect(await verifySecret('secret', stored, ring)).toEqual({ ok: false, stale: false });
+    expect(await verifySecret('secret', stored, ring, OWNER)).toEqual({ ok: false, stale: false });
   }
 });
 
 test('H5: exactly one argon2id of the standard cost, whatever the user has', async () => {
-  const stored = await hashSecret('a long passphrase', ring);
+  const stored = await hashSecret('a long passphrase', ring, OWNER);
   for (const hash of [stored, undefined, '', 'nonsense', stored.replace('$k2$', '$gone$')]) {
     const runs: [Cost, number | undefined][] = [];
     const derive: typeof argon2id = (text, salt, cost, tagLength) => {
       runs.push([cost, tagLength]);
       return argon2id(text, salt, cost, tagLength);
     };
-    await verifySecret('guess', hash, ring, derive);
+    await verifySecret('guess', hash, ring, OWNER, derive);
     expect(runs).toEqual([[STANDARD_COST, 32]]);
   }
 });
@@ -99,11 +102,11 @@ describe('H1: the bounds of an imported hash, on both sides', () => {
     for (const value of [low, high]) {
       const phc = phcText({ [name]: value });
       expect(formatPhc(parsePhc(phc))).toBe(phc);
-      expect(sealPhc(phc, ring)).toMatch(/^\$keyed\$k2\$argon2id/u);
+      expect(sealPhc(phc, ring, OWNER)).toMatch(/^\$bound\$k2\$argon2id/u);
     }
     for (const value of [low - 1, high + 1]) {
       const phc = phcText({ [name]: value });
-      expect(() => sealPhc(phc, ring)).toThrow(
+      expect(() => sealPhc(phc, ring, OWNER)).toThrow(
         expect.objectContaining({
           code: 'password.hash_unusable',
           status: 422,
@@ -167,7 +170,7 @@ test('a PHC string within the bounds is read and written the same', () => {
 test('a stored hash outside the bounds costs one argon2id of the standard cost, and no text verifies', async () => {
   const stored = (part: object) => {
     const { m, t, p, salt: s, tag } = { ...PARTS, ...part };
-    return `$keyed$k2$argon2id$v=19$m=${m},t=${t},p=${p}$${b64(s)}$${tag}$${b64(32)}`;
+    return `$bound$k2$argon2id$v=19$m=${m},t=${t},p=${p}$${b64(s)}$${tag}$${b64(32)}`;
   };
   const costOf = async (part: object) => {
     const runs: unknown[] = [];
@@ -175,7 +178,7 @@ test('a stored hash outside the bounds costs one argon2id of the standard cost, 
       runs.push({ ...cost, salt: salt_.length, tag: tagLength });
       return Buffer.alloc(32);
     };
-    expect(await verifySecret('a guess', stored(part), ring, derive)).toEqual({ ok: false, stale: false });
+    expect(await verifySecret('a guess', stored(part), ring, OWNER, derive)).toEqual({ ok: false, stale: false });
     expect(runs).toHaveLength(1);
     return runs[0];
   };
@@ -222,24 +225,26 @@ test('no text that is stored makes verifying throw, or cost more than H1 allows'
     .map(([kid, m, t, p, s, tag, mac]) => `$keyed$${kid}$argon2id$v=19$m=${m},t=${t},p=${p}$${s}$${tag}$${mac}`);
   await fc.assert(
     fc.asyncProperty(fc.oneof(anyText(), shaped), async (stored) => {
-      expect(await verifySecret('a guess', stored, ring, free)).toEqual({ ok: false, stale: false });
+      expect(await verifySecret('a guess', stored, ring, OWNER, free)).toEqual({ ok: false, stale: false });
     }),
     { numRuns: 500 },
   );
 });
 
 test('H2: after a rotation older keys still verify while they are in the ring, and new hashes take the current one', async () => {
-  const old = await hashSecret('a long passphrase', older);
-  expect(old).toMatch(/^\$keyed\$k1\$/u);
-  expect(await hashSecret('a long passphrase', ring)).toMatch(/^\$keyed\$k2\$/u);
-  expect((await verifySecret('a long passphrase', old, { current: 'k2', keys: { k2: key('two') } })).ok).toBe(false);
-  expect(await verifySecret('a wrong passphrase', old, ring)).toEqual({ ok: false, stale: false });
+  const old = await hashSecret('a long passphrase', older, OWNER);
+  expect(old).toMatch(/^\$bound\$k1\$/u);
+  expect(await hashSecret('a long passphrase', ring, OWNER)).toMatch(/^\$bound\$k2\$/u);
+  expect((await verifySecret('a long passphrase', old, { current: 'k2', keys: { k2: key('two') } }, OWNER)).ok).toBe(
+    false,
+  );
+  expect(await verifySecret('a wrong passphrase', old, ring, OWNER)).toEqual({ ok: false, stale: false });
 });
 
 test.each(['a b', 'a$b', '', 'x'.repeat(65), 'ä'])(
   'a key named %j seals nothing: its hashes could not be read back',
   (kid) => {
-    expect(() => sealPhc(phcText(), { current: kid, keys: { [kid]: key('x') } })).toThrow(
+    expect(() => sealPhc(phcText(), { current: kid, keys: { [kid]: key('x') } }, OWNER)).toThrow(
       expect.objectContaining({
         code: 'keys.unusable',
         status: 500,
@@ -251,7 +256,10 @@ test.each(['a b', 'a$b', '', 'x'.repeat(65), 'ä'])(
 
 test.each(['k', '2026-11.a_B', 'x'.repeat(64)])('a key named %j seals what can be read back', async (kid) => {
   const named = { current: kid, keys: { [kid]: key('x') } };
-  expect(await verifySecret('a text', await hashSecret('a text', named), named)).toEqual({ ok: true, stale: false });
+  expect(await verifySecret('a text', await hashSecret('a text', named, OWNER), named, OWNER)).toEqual({
+    ok: true,
+    stale: false,
+  });
 });
 
 test('H1: each new hash has a salt of 16 bytes of its own, at the standard cost', async () => {
@@ -292,6 +300,38 @@ test('parameters that argon2 refuses are an error, not a hash', async () => {
 
 test('the stored form can be computed from its description', async () => {
   const phc = await phcWith('Rex', 19_456, 2);
-  const mac = createHmac('sha256', key('two')).update(phc).digest('base64').replaceAll('=', '');
-  expect(sealPhc(phc, ring)).toBe(`$keyed$k2$argon2id$v=19$m=19456,t=2,p=1$${phc.split('$')[4]}$32$${mac}`);
+  const mac = createHmac('sha256', key('two')).update(`${OWNER}\0${phc}`).digest('base64').replaceAll('=', '');
+  expect(sealPhc(phc, ring, OWNER)).toBe(`$bound$k2$argon2id$v=19$m=19456,t=2,p=1$${phc.split('$')[4]}$32$${mac}`);
+});
+
+describe('K1: a hash belongs to its user', () => {
+  test('copied to another user, or from an answer to a password, it fits nothing', async () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        fc.constantFrom(passwordOf, answerOf),
+        fc.constantFrom(passwordOf, answerOf),
+        (a, b, of, as) => {
+          const sealed = (owner: HashOwner) => sealPhc(PHC, ring, owner);
+          expect(sealed(of(a)) === sealed(as(b))).toBe(a === b && of === as);
+        },
+      ),
+    );
+    const stored = await hashSecret('a long passphrase', ring, passwordOf('anna'));
+    expect((await verifySecret('a long passphrase', stored, ring, passwordOf('anna'))).ok).toBe(true);
+    for (const owner of [passwordOf('bert'), answerOf('anna'), passwordOf('')])
+      expect(await verifySecret('a long passphrase', stored, ring, owner)).toEqual({ ok: false, stale: false });
+  });
+
+  test('one of a release before is right and stale, and does not become another by its name', async () => {
+    const old = await unboundHash('a long passphrase', ring);
+    expect(await verifySecret('a long passphrase', old, ring, OWNER)).toEqual({ ok: true, stale: true });
+    expect(await verifySecret('a wrong passphrase', old, ring, OWNER)).toEqual({ ok: false, stale: false });
+    const renamed = old.replace('$keyed$', '$bound$');
+    expect((await verifySecret('a long passphrase', renamed, ring, OWNER)).ok).toBe(false);
+    const now = await hashSecret('a long passphrase', ring, OWNER);
+    const lessened = now.replace('$bound$', '$keyed$');
+    expect((await verifySecret('a long passphrase', lessened, ring, OWNER)).ok).toBe(false);
+  });
 });

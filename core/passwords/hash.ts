@@ -1,6 +1,8 @@
 /**
  * How passwords and answers are kept: a keyed hash over an argon2id PHC string (H2), so that neither a copy of the table
- * nor the key alone allows guessing. Stored form: `$keyed$<key id>$<PHC without its tag>$<HMAC-SHA-256 of the PHC>`.
+ * nor the key alone allows guessing; the HMAC is over whose it is, too, so that a hash copied to another user, or an answer's to a
+ * password, fits nothing (K1). Stored form: `$bound$<key id>$<PHC without its tag>$<HMAC-SHA-256 of owner and PHC>`. Hashes of releases
+ * before, `$keyed$…`, are over the PHC alone; they are good until their next use, which replaces them.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { StoredPassword } from '#core/directory/model.ts';
@@ -19,43 +21,53 @@ import {
   sameCost,
 } from './phc.ts';
 
-/** `$keyed$kid$argon2id$v=19$m=..,t=..,p=..$salt$tag length$mac` */
+/** Whom a hash belongs to, by the user key, and as what. */
+export type HashOwner = `${'password' | 'answer'} ${string}`;
+export const passwordOf = (user: string): HashOwner => `password ${user}`;
+export const answerOf = (user: string): HashOwner => `answer ${user}`;
+
+/** `$bound$kid$argon2id$v=19$m=..,t=..,p=..$salt$tag length$mac` */
 const STORED =
-  /^\$keyed\$([\w.-]{1,64})\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{1,128})\$(\d{1,3})\$([A-Za-z0-9+/]{43})$/u;
+  /^\$(keyed|bound)\$([\w.-]{1,64})\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{1,128})\$(\d{1,3})\$([A-Za-z0-9+/]{43})$/u;
 const KID = /^[\w.-]{1,64}$/u;
 
-type Stored = { kid: string; cost: Cost; salt: Buffer; tagLength: number; mac: Buffer };
+type Stored = { bound: boolean; kid: string; cost: Cost; salt: Buffer; tagLength: number; mac: Buffer };
 
-const macOf = (phc: string, key: Buffer): Buffer => createHmac('sha256', key).update(phc).digest();
+/** A PHC string holds no NUL: what stands before the last one is the owner. */
+const macOf = (phc: string, key: Buffer, owner: HashOwner | undefined): Buffer =>
+  createHmac('sha256', key)
+    .update(owner === undefined ? phc : `${owner}\0${phc}`)
+    .digest();
 
 /**
  * Seals a PHC string under the ring's current key.
  * @throws LandfallError password.hash_unusable outside H1's bounds; keys.unusable where the key's id could not be read back
  */
-export function sealPhc(phc: string, ring: KeyRing): string {
+export function sealPhc(phc: string, ring: KeyRing, owner: HashOwner): string {
   if (!KID.test(ring.current))
     throw new LandfallError('keys.unusable', {
       detail: 'A key id may hold up to 64 letters, digits, dots, hyphens and underscores.',
     });
   const { cost, salt, tag } = parsePhc(phc);
-  const mac = macOf(phc, ring.keys[ring.current]!);
-  return `$keyed$${ring.current}$argon2id$v=19$m=${cost.m},t=${cost.t},p=${cost.p}$${encode(salt)}$${tag.length}$${encode(mac)}`;
+  const mac = macOf(phc, ring.keys[ring.current]!, owner);
+  return `$bound$${ring.current}$argon2id$v=19$m=${cost.m},t=${cost.t},p=${cost.p}$${encode(salt)}$${tag.length}$${encode(mac)}`;
 }
 
 /** A new stored hash of a password (NFC normalised here) or of a comparable answer. */
-export async function hashSecret(text: string, ring: KeyRing): Promise<string> {
-  return sealPhc(await phcOf(text), ring);
+export async function hashSecret(text: string, ring: KeyRing, owner: HashOwner): Promise<string> {
+  return sealPhc(await phcOf(text), ring, owner);
 }
 
 function parseStored(stored: string | undefined): Stored | undefined {
   const found = stored === undefined ? null : STORED.exec(stored);
   if (!found) return undefined;
-  const cost = { m: Number(found[2]), t: Number(found[3]), p: Number(found[4]) };
-  const salt = Buffer.from(found[5]!, 'base64');
-  const tagLength = Number(found[6]);
+  const cost = { m: Number(found[3]), t: Number(found[4]), p: Number(found[5]) };
+  const salt = Buffer.from(found[6]!, 'base64');
+  const tagLength = Number(found[7]);
   // A hash that neither an import nor this file could have written is ignored: argon2 would refuse it, or take a gigabyte.
   if (outOfBounds(cost, salt.length, tagLength)) return undefined;
-  return { kid: found[1]!, cost, salt, tagLength, mac: Buffer.from(found[7]!, 'base64') };
+  const mac = Buffer.from(found[8]!, 'base64');
+  return { bound: found[1] === 'bound', kid: found[2]!, cost, salt, tagLength, mac };
 }
 
 /** The id of the key that a stored hash was made with: a ring without it is too old to verify with. */
@@ -68,27 +80,29 @@ export const historyKeyIds = (stored: StoredPassword | undefined): (string | und
 /**
  * Compares a text with what is stored. Exactly one argon2id runs whatever is stored, or nothing (H5): of the standard cost,
  * except for an imported hash of another cost, which is `stale` and replaced at the first logon (H4).
- * `stale`: right, but made with another cost or an older key: hash again.
+ * `stale`: right, but made with another cost, an older key or without its owner: hash again.
  */
 export async function verifySecret(
   text: string,
   stored: string | undefined,
   ring: KeyRing,
+  owner: HashOwner,
   derive: typeof argon2id = argon2id,
 ): Promise<{ ok: boolean; stale: boolean }> {
   const parsed = parseStored(stored);
   const key = parsed && Object.hasOwn(ring.keys, parsed.kid) ? ring.keys[parsed.kid] : undefined;
   const real = parsed && key ? { ...parsed, key } : undefined;
-  const { kid, cost, salt, tagLength, mac, key: macKey } = real ?? decoy(ring);
+  const { bound, kid, cost, salt, tagLength, mac, key: macKey } = real ?? decoy(ring);
   const tag = await derive(text, salt, cost, tagLength);
   const phc: Phc = { cost, salt, tag };
-  const same = timingSafeEqual(macOf(formatPhc(phc), macKey), mac);
+  const same = timingSafeEqual(macOf(formatPhc(phc), macKey, bound ? owner : undefined), mac);
   const ok = same && real !== undefined;
-  return { ok, stale: ok && (kid !== ring.current || !sameCost(cost, STANDARD_COST)) };
+  return { ok, stale: ok && (!bound || kid !== ring.current || !sameCost(cost, STANDARD_COST)) };
 }
 
 /** A hash of no user: it costs the same work as a real one, and no text verifies. */
 function decoy(ring: KeyRing): Stored & { key: Buffer } {
   const key = ring.keys[ring.current]!;
-  return { kid: ring.current, cost: STANDARD_COST, salt: randomBytes(16), tagLength: 32, mac: randomBytes(32), key };
+  const shape = { bound: true, kid: ring.current, cost: STANDARD_COST, tagLength: 32 };
+  return { ...shape, salt: randomBytes(16), mac: randomBytes(32), key };
 }

@@ -1,4 +1,4 @@
-import { hashSecret } from './hash.ts';
+import { hashSecret, passwordOf } from './hash.ts';
 import { checkHistory, ownHashes } from './history.ts';
 
 const ring = { current: 'k', keys: { k: Buffer.alloc(32, 1) } };
@@ -16,14 +16,16 @@ test('the last N passwords are the present one and those before it, without one-
   expect(ownHashes(stored(['once', 'b', 'a'], true), 1)).toEqual(['b']);
 });
 
+const OWNER = passwordOf('anna');
+
 describe('P7', () => {
   let hashes: string[];
   const texts = ['third passphrase', 'second passphrase', 'first passphrase'];
   beforeAll(async () => {
-    hashes = await Promise.all(texts.map((text) => hashSecret(text, ring)));
+    hashes = await Promise.all(texts.map((text) => hashSecret(text, ring, OWNER)));
   });
   const check = (text: string, count: number, mustChange = false) =>
-    checkHistory(text, stored(hashes, mustChange), count, ring);
+    checkHistory(text, stored(hashes, mustChange), count, ring, OWNER);
   const used = { code: 'password.used_before', status: 422 };
 
   test('refuses the last N passwords, the present one included, and lets older ones pass', async () => {
@@ -33,7 +35,7 @@ describe('P7', () => {
     await expect(check('first passphrase', 2)).resolves.toBeUndefined();
     await expect(check('first passphrase', 3)).rejects.toMatchObject(used);
     await expect(check('third passphrase', 0)).resolves.toBeUndefined();
-    await expect(checkHistory('third passphrase', undefined, 5, ring)).resolves.toBeUndefined();
+    await expect(checkHistory('third passphrase', undefined, 5, ring, OWNER)).resolves.toBeUndefined();
   });
 
   test('refuses a one-time password whatever N is, and does not count it', async () => {

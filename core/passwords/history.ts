@@ -5,7 +5,7 @@
 import type { StoredPassword } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
-import { verifySecret } from './hash.ts';
+import { type HashOwner, verifySecret } from './hash.ts';
 
 /** The hashes of the last `count` passwords of the user's own, the present one first. */
 export function ownHashes(stored: StoredPassword | undefined, count: number): string[] {
@@ -23,9 +23,10 @@ export async function checkHistory(
   stored: StoredPassword | undefined,
   count: number,
   ring: KeyRing,
+  owner: HashOwner,
 ): Promise<void> {
   const refuse = async (hash: string, reason: string) => {
-    if ((await verifySecret(password, hash, ring)).ok)
+    if ((await verifySecret(password, hash, ring, owner)).ok)
       throw invalid('password.used_before', reason, { history: count });
   };
   if (stored?.mustChange)

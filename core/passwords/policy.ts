@@ -7,10 +7,10 @@ import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { parseExpression, ways } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { codePoints } from '#core/text.ts';
+import { codePoints, userKey } from '#core/text.ts';
 import { isCommon } from './blocklist.ts';
 import { type BreachPorts, checkBreached } from './breached.ts';
-import { hashSecret } from './hash.ts';
+import { hashSecret, passwordOf } from './hash.ts';
 import { checkHistory, ownHashes } from './history.ts';
 import { type OwnWordKind, ownWordKind, type PasswordOwner } from './own-words.ts';
 import { checkStrength } from './weak.ts';
@@ -82,22 +82,24 @@ export async function newPassword(
   change: Change & { readonly breaches: BreachPorts },
 ): Promise<StoredPassword> {
   checkPassword(password, user, settings);
-  if (!change.mustChange) await checkHistory(password, user.password, settings.passwordPolicy.history, change.ring);
+  const { history } = settings.passwordPolicy;
+  const owner = passwordOf(userKey(user.userId));
+  if (!change.mustChange) await checkHistory(password, user.password, history, change.ring, owner);
   await checkBreached(password, settings, change.breaches);
-  return replacePassword(password, user.password, settings, change);
+  return replacePassword(password, user, settings, change);
 }
 
 /** The same without the checks, for a random password that was generated here. */
 export async function replacePassword(
   password: string,
-  former: StoredPassword | undefined,
+  user: Pick<User, 'userId' | 'password'>,
   settings: Settings,
   { ring, now, mustChange }: Change,
 ): Promise<StoredPassword> {
   return {
-    hash: await hashSecret(password, ring),
+    hash: await hashSecret(password, ring, passwordOf(userKey(user.userId))),
     changedAt: now,
     mustChange,
-    history: ownHashes(former, settings.passwordPolicy.history),
+    history: ownHashes(user.password, settings.passwordPolicy.history),
   };
 }

@@ -62,13 +62,10 @@ const both = (...bindings: readonly Binding[]): Binding => ({
   statements: bindings.flatMap(({ statements }) => statements),
 });
 
-function secret(variable: string, target: Secret, dataKey: IKey): Binding {
+function secret(variable: string, target: Secret, key: IKey): Binding {
   return {
     environment: { [variable]: target.secretArn },
-    statements: [
-      allow(['secretsmanager:GetSecretValue'], [target.secretArn]),
-      allow(['kms:Decrypt'], [dataKey.keyArn]),
-    ],
+    statements: [allow(['secretsmanager:GetSecretValue'], [target.secretArn]), allow(['kms:Decrypt'], [key.keyArn])],
   };
 }
 
@@ -158,7 +155,7 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
         statements: [allow(['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'], [stateful.seedKey.keyArn])],
       };
     case 'peppers':
-      return secret('PEPPER_SECRET_ARN', stateful.peppers, stateful.dataKey);
+      return secret('PEPPER_SECRET_ARN', stateful.peppers, stateful.pepperKey);
     case 'sessionKeys':
       return secret('SESSION_SECRET_ARN', stateful.sessionKeys, stateful.dataKey);
     case 'originSecret':
@@ -202,10 +199,15 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
   }
 }
 
-/** Of what a capability allows, what this function's code can send. The data key is used by the services on the function's behalf. */
-function sendable(statement: PolicyStatement, sent: readonly string[], dataKey: IKey): PolicyStatement | undefined {
+/** Of what a capability allows, what this function's code can send. `keys`: used by the services on the function's behalf. */
+function sendable(
+  statement: PolicyStatement,
+  sent: readonly string[],
+  keys: readonly IKey[],
+): PolicyStatement | undefined {
   const { actions, resources, effect } = statement;
-  if (effect === Effect.DENY || resources.every((resource) => resource === dataKey.keyArn)) return statement;
+  if (effect === Effect.DENY || resources.every((resource) => keys.some(({ keyArn }) => resource === keyArn)))
+    return statement;
   const kept = actions.filter((action) => sent.includes(action));
   return kept.length === 0 ? undefined : allow(kept, resources, statement.conditions as Record<string, unknown>);
 }
@@ -222,11 +224,12 @@ export function bind(
 ): void {
   const sent = SENT_ACTIONS[name];
   if (!sent) throw new Error(`infra/sent-actions.ts has no ${name}: run \`npm run generate\`.`);
+  const { dataKey, pepperKey } = resources.stateful;
   for (const capability of capabilities) {
     const { environment, statements } = binding(capability, resources, Stack.of(target));
     for (const [variable, value] of Object.entries(environment)) target.addEnvironment(variable, value);
     for (const statement of statements) {
-      const granted = sendable(statement, sent, resources.stateful.dataKey);
+      const granted = sendable(statement, sent, [dataKey, pepperKey]);
       if (granted) target.addToRolePolicy(granted);
     }
   }

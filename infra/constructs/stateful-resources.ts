@@ -9,6 +9,7 @@ export type StatefulResources = {
   readonly dataKey: Key;
   readonly seedKey: Key;
   readonly exportKey: Key;
+  readonly pepperKey: Key;
   readonly directory: Table;
   readonly operations: Table;
   readonly auditOutbox: Table;

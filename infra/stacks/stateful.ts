@@ -53,6 +53,7 @@ export class StatefulStack extends Stack implements StatefulResources {
   readonly dataKey: Key;
   readonly seedKey: Key;
   readonly exportKey: Key;
+  readonly pepperKey: Key;
   readonly directory: Table;
   readonly operations: Table;
   readonly auditOutbox: Table;
@@ -125,7 +126,12 @@ export class StatefulStack extends Stack implements StatefulResources {
     });
     this.notifyOfUploads();
 
-    this.peppers = this.keyRing('Peppers', 'Keyed hashes over passwords, answers and PINs');
+    // K1: a function that may read tables and queues can't open the peppers by that.
+    this.pepperKey = new Key(this, 'PepperKey', {
+      description: 'Landfall: peppers of passwords, answers and PINs',
+      enableKeyRotation: true,
+    });
+    this.peppers = this.keyRing('Peppers', 'Keyed hashes over passwords, answers and PINs', this.pepperKey);
     this.sessionKeys = this.keyRing('SessionKeys', 'Signs sessions and links');
     this.originSecret = this.keyRing('OriginSecret', 'Added by CloudFront, demanded by the API');
   }
@@ -190,10 +196,10 @@ export class StatefulStack extends Stack implements StatefulResources {
   }
 
   /** A ring with one random key, k1; a rotation adds k2 and makes it current (docs/operations.md). */
-  private keyRing(id: string, description: string): Secret {
+  private keyRing(id: string, description: string, encryptionKey = this.dataKey): Secret {
     return new Secret(this, id, {
       description: `Landfall: ${description}`,
-      encryptionKey: this.dataKey,
+      encryptionKey,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ current: 'k1' }),
         generateStringKey: 'k1',

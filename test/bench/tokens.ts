@@ -10,7 +10,7 @@ import type { Token } from '#core/directory/model.ts';
 import { isCommon } from '#core/passwords/blocklist.ts';
 import { COMMON } from '#core/passwords/common.ts';
 import { holdsWord } from '#core/passwords/fingerprints.ts';
-import { hashSecret } from '#core/passwords/hash.ts';
+import { hashSecret, passwordOf } from '#core/passwords/hash.ts';
 import { readTokenFile } from '#core/token-files/files.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { tokencode, tokencodes } from '#core/tokens/securid.ts';
@@ -91,7 +91,7 @@ const PAIRS: readonly Pair[] = [
   },
   {
     what: 'a password or answer hashed (argon2id, 19 MiB, keyed)',
-    ours: () => hashSecret('a long harbour at low tide', ring),
+    ours: () => hashSecret('a long harbour at low tide', ring, passwordOf('anna')),
     reference: "search a token's window",
     other: () => tokencodes(key, 1_000_000, 1_000_140),
   },

@@ -18,7 +18,7 @@ import type { UserChange } from '#core/administration/users/edit.ts';
 import type { Action, Entries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { NOTICES_OF, WAY_CHANGES } from '#core/notices/ways.ts';
-import { hashSecret } from '#core/passwords/hash.ts';
+import { hashSecret, passwordOf } from '#core/passwords/hash.ts';
 import { userKey } from '#core/text.ts';
 import { sourcesOf } from '#test/support/imports.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING } from '#test/support/memory.ts';
@@ -39,7 +39,7 @@ let store: Memory;
 
 beforeEach(async () => {
   store = memory();
-  const hash = await hashSecret(PASSWORD, RING);
+  const hash = await hashSecret(PASSWORD, RING, passwordOf('anna'));
   const password = { hash, changedAt: NOW, mustChange: false, history: [] };
   store.users.set('anna', aUser({ email: 'anna@example.com', firstTokenLogonAt: NOW, password, answers }));
   store.tokens.set(SERIAL, aToken());

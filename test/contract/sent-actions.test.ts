@@ -6,8 +6,8 @@ import { deployedAs, deployedFunction } from '../support/cloud.ts';
 
 const sent = sentActions();
 /** Used by the services on a function's behalf: no command names it. */
-const ofTheDataKey = (resources: string | readonly string[]) =>
-  [resources].flat().every((resource) => /:key\/.*DataKey/u.test(resource));
+const ofAService = (resources: string | readonly string[]) =>
+  [resources].flat().every((resource) => /:key\/.*(?:Data|Pepper)Key/u.test(resource));
 
 test('infra/sent-actions.ts is what the bundles hold', () => {
   expect(readFileSync('infra/sent-actions.ts', 'utf8')).toBe(sentActionsFile(sent));
@@ -22,7 +22,7 @@ const NOT_CALLED: Readonly<Record<string, readonly string[]>> = { me: ['kms:Decr
 
 test.each(Object.keys(FUNCTIONS))('%s is granted exactly what its code can send', (name) => {
   const granted = deployedFunction(assembly, name)
-    .statements.filter(({ Effect, Resource }) => Effect === 'Allow' && !ofTheDataKey(Resource))
+    .statements.filter(({ Effect, Resource }) => Effect === 'Allow' && !ofAService(Resource))
     .flatMap(({ Action }) => [Action].flat())
     .filter((action) => !OF_THE_POLLER.test(action));
   const { [name]: notCalled = [] } = NOT_CALLED;

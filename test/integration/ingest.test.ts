@@ -68,7 +68,7 @@ test('users and tokens are imported with names, dates, sealed seed, hashed PIN a
       {
         language: 'en_US',
         question: 'In what city were you born?',
-        hash: expect.stringMatching(/^\$keyed\$p1\$/u),
+        hash: expect.stringMatching(/^\$bound\$p1\$/u),
       },
     ],
   });
@@ -210,7 +210,7 @@ test('an internal source imports passwords, and the report names the users witho
   const staged = await stage([user('ana', [], { password: PHC }), user('bo')], { kind: 'internal' });
   await ingestPart(staged.ports, staged.input(1));
   expect(await readUser('ana')).toMatchObject({
-    password: { hash: expect.stringMatching(/^\$keyed\$/u), mustChange: false },
+    password: { hash: expect.stringMatching(/^\$bound\$/u), mustChange: false },
   });
   expect(staged.reports.get('false/1')!.map(({ notes }) => notes?.includes('password.missing'))).toEqual([false, true]);
 });

@@ -10,7 +10,7 @@ import { peppers } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
 import { provePassword } from '#core/access/password.ts';
 import { createLink } from '#core/access/recovery/link.ts';
-import { hashSecret, sealPhc, verifySecret } from '#core/passwords/hash.ts';
+import { hashSecret, passwordOf, sealPhc, verifySecret } from '#core/passwords/hash.ts';
 import { argon2id, formatPhc } from '#core/passwords/phc.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { accessPorts, addUser, call, configure, cookieOf, failedLookups } from '#test/support/access.ts';
@@ -23,11 +23,14 @@ const PASSWORD = 'seven quiet herons at dusk';
 const OTHER = 'eleven loud geese at dawn';
 const DEAR = { m: 20_000, t: 3, p: 1 } as const;
 const stops: (() => Promise<void>)[] = [];
-let dear: string;
 /** The form of a hash from an internal source (docs/export-format.md). */
-const imported = async () => {
+const imported = async (key: string) => {
   const salt = Buffer.alloc(16, 9);
-  return sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), await peppers());
+  return sealPhc(
+    formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }),
+    await peppers(),
+    passwordOf(key),
+  );
 };
 const having = (hash: string) => ({ user: { password: { hash, changedAt: 0, mustChange: false, history: [] } } });
 const logon = (userId: string, secret = PASSWORD) =>
@@ -36,7 +39,6 @@ const stored = async (key: string) => (await directory.readUser(key))!.password!
 
 beforeAll(async () => {
   stops.push((await startDynamoDb()).stop, (await startSecrets()).stop);
-  dear = await imported();
 });
 afterAll(async () => {
   for (const stop of stops) await stop();
@@ -52,6 +54,7 @@ beforeEach(async () => {
 
 describe('H4', () => {
   test('an imported hash of another cost accepts the password, and is replaced by one of the standard cost', async () => {
+    const dear = await imported('anna');
     await addUser('anna', having(dear));
     expect((await logon('anna', 'wrong')).status).toBe(401);
     expect(await stored('anna')).toBe(dear);
@@ -59,23 +62,28 @@ describe('H4', () => {
     expect(first).toEqual([[DEAR.m, DEAR.t, DEAR.p, 32], STANDARD_RUN]);
     const hash = await stored('anna');
     expect(hash).toMatch(/\$m=19456,t=2,p=1\$/u);
-    expect(await verifySecret(PASSWORD, hash, await peppers())).toEqual({ ok: true, stale: false });
+    expect(await verifySecret(PASSWORD, hash, await peppers(), passwordOf('anna'))).toEqual({ ok: true, stale: false });
     const second = await argon2Runs(async () => expect((await logon('anna')).status).toBe(200));
     expect(second).toEqual([STANDARD_RUN]);
     expect(await stored('anna')).toBe(hash);
   });
 
   test('simultaneous logons all succeed, and leave one hash that fits the password', async () => {
+    const dear = await imported('bea');
     await addUser('bea', having(dear));
     const answers = await Promise.all(Array.from({ length: 4 }, () => logon('bea')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(await verifySecret(PASSWORD, await stored('bea'), await peppers())).toEqual({ ok: true, stale: false });
+    expect(await verifySecret(PASSWORD, await stored('bea'), await peppers(), passwordOf('bea'))).toEqual({
+      ok: true,
+      stale: false,
+    });
   });
 
   test('a password that is set while a logon hashes the old one again is kept', async () => {
+    const dear = await imported('cleo');
     await addUser('cleo', having(dear));
     const user = (await directory.readUser('cleo'))!;
-    const next = await hashSecret(OTHER, await peppers());
+    const next = await hashSecret(OTHER, await peppers(), passwordOf('cleo'));
     const password = { hash: next, changedAt: 1, mustChange: false, history: [dear] };
     const subject = { key: 'cleo', user, source: '192.0.2.1' };
     const ports = {
@@ -94,7 +102,12 @@ describe('H4', () => {
 
 test('a password given out by an administrator remembers its first use, and no later one', async () => {
   const now = Date.now();
-  const given = { hash: await hashSecret(PASSWORD, await peppers()), changedAt: now, mustChange: true, history: [] };
+  const given = {
+    hash: await hashSecret(PASSWORD, await peppers(), passwordOf('dora')),
+    changedAt: now,
+    mustChange: true,
+    history: [],
+  };
   await addUser('dora', { user: { password: given } });
   await directory.markTemporaryUsed('dora', 'another hash', now);
   expect((await directory.readUser('dora'))?.password).toEqual(given);
@@ -147,7 +160,7 @@ describe('a password known from breaches', () => {
 
   test('a change to a breached password is refused, and the next choice is accepted', async () => {
     await lookUp(true);
-    await addUser('dora', having(dear));
+    await addUser('dora', having(await imported('dora')));
     const refused = await change('dora', OTHER);
     expect([refused.status, refused.body.code]).toEqual([422, 'password.breached']);
     expect(asked).toEqual([[...suffixes.keys()][0]]);
@@ -167,21 +180,21 @@ describe('a password known from breaches', () => {
 
   test('with the setting off no service is asked, and the password is accepted', async () => {
     await lookUp(false);
-    await addUser('fay', having(dear));
+    await addUser('fay', having(await imported('fay')));
     expect((await change('fay', OTHER)).status).toBe(200);
     expect([asked, failedLookups]).toEqual([[], []]);
   });
 
   test('a service that does not answer refuses no password, and the log says so', async () => {
     await lookUp(true, 'http://127.0.0.1:1/range/');
-    await addUser('gil', having(dear));
+    await addUser('gil', having(await imported('gil')));
     expect((await change('gil', OTHER)).status).toBe(200);
     expect(failedLookups).toEqual(['network']);
   });
 
   test('a request that may not set a password causes no look-up', async () => {
     await lookUp(true);
-    await addUser('hal', having(dear));
+    await addUser('hal', having(await imported('hal')));
     const cookie = cookieOf(await logon('hal'));
     const body = { currentPassword: 'not it', newPassword: OTHER };
     expect((await call('PUT /api/me/password', { cookie, body })).body.code).toBe('password.current_wrong');

@@ -269,6 +269,9 @@ export function memory(): Memory {
       change(key, { sessionEpoch: epoch + 1 });
       return recorded(entries);
     },
+    replaceAnswerHashes: async (key, seen, next) => {
+      if (users.get(key)?.answers === seen) change(key, { answers: next });
+    },
     readRound: async (key) => rounds.get(key) ?? 0,
     nextRound: async (key) => void rounds.set(key, (rounds.get(key) ?? 0) + 1),
     retireLinks: async (key, issuedAt, now) => {

@@ -8,8 +8,9 @@ import { issueStep } from '#core/access/recovery/state.ts';
 import type { AccountAct } from '#core/administration/users/act.ts';
 import { actOnAccount, editUser } from '#core/administration/users/administer.ts';
 import type { User } from '#core/directory/model.ts';
-import { hashSecret } from '#core/passwords/hash.ts';
+import { answerOf, hashSecret } from '#core/passwords/hash.ts';
 import type { RecoveryMode } from '#core/settings/model.ts';
+import { userKey } from '#core/text.ts';
 import { type Answer, accessPorts, addUser, call, configure, type Device, passcodeOf, QUESTIONS } from './access.ts';
 import { giveAnswers, link, MINUTE, PASSWORD, verify } from './access-steps.ts';
 
@@ -42,23 +43,31 @@ export const CHALLENGE_KINDS: readonly Exclude<ChallengeKind, 'new-pin-proof'>[]
   'pin-next-tokencode',
 ];
 
-let stored: User['answers'] | undefined;
-/** Hashed once, since hashing takes long. */
-async function storedAnswers(): Promise<User['answers']> {
+const known = new Map<string, Promise<User['answers']>>();
+/** Hashed once for each user, since hashing takes long. */
+async function storedAnswers(key: string): Promise<User['answers']> {
   const ring = await accessPorts.peppers();
-  stored ??= await Promise.all(
-    QUESTIONS.slice(0, 3).map(async (question, index) => ({
-      language: 'en_US',
-      question,
-      hash: await hashSecret(`my ${index} reply`, ring),
-    })),
-  );
+  const stored =
+    known.get(key) ??
+    Promise.all(
+      QUESTIONS.slice(0, 3).map(async (question, index) => ({
+        language: 'en_US',
+        question,
+        hash: await hashSecret(`my ${index} reply`, ring, answerOf(key)),
+      })),
+    );
+  known.set(key, stored);
   return stored;
 }
 
 /** A user who may recover a password. */
 export async function enrolled(userId: string, more: object = {}): Promise<Device> {
-  const user = { email: `${userId}@example.com`, firstTokenLogonAt: 1, answers: await storedAnswers(), ...more };
+  const user = {
+    email: `${userId}@example.com`,
+    firstTokenLogonAt: 1,
+    answers: await storedAnswers(userKey(userId)),
+    ...more,
+  };
   return addUser(userId, { pin: '1234', user });
 }
 export const setMode = (mode: RecoveryMode) => configure(({ recovery }) => ({ recovery: { ...recovery, mode } }));

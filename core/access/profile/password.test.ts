@@ -1,4 +1,4 @@
-import { hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { hashSecret, passwordOf, verifySecret } from '#core/passwords/hash.ts';
 import { aUser, type Memory, memory, NOW, RING } from '#test/support/memory.ts';
 import { beginSession, type Session } from '../session.ts';
 import { changePassword } from './password.ts';
@@ -11,7 +11,12 @@ let session: Session;
 
 beforeEach(async () => {
   store = memory();
-  const password = { hash: await hashSecret(PASSWORD, RING), changedAt: 0, mustChange: false, history: [] };
+  const password = {
+    hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+    changedAt: 0,
+    mustChange: false,
+    history: [],
+  };
   store.users.set('anna', aUser({ password, email: 'anna@example.com' }));
   const begun = { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 0 } as const;
   ({ session } = await beginSession(store.ports, store.settings.sessions, begun, NOW));
@@ -28,7 +33,7 @@ test('a change is in the audit, and the new password is the one that logs on', a
   expect(store.audit).toStrictEqual([{ ...ENTRY, outcome: 'success' }]);
   const { password } = store.users.get('anna')!;
   expect(password).toMatchObject({ changedAt: NOW, mustChange: false });
-  expect(await verifySecret(OTHER, password!.hash, RING)).toMatchObject({ ok: true });
+  expect(await verifySecret(OTHER, password!.hash, RING, passwordOf('anna'))).toMatchObject({ ok: true });
   expect(changed).toMatchObject({
     session: { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 1 },
     user: { sessionEpoch: 1 },

@@ -1,4 +1,4 @@
-import { hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { answerOf, hashSecret, passwordOf, verifySecret } from '#core/passwords/hash.ts';
 import { aUser, type Memory, memory, NOW, RING } from '#test/support/memory.ts';
 import { beginSession, type Session } from '../session.ts';
 import { changePassword } from './password.ts';
@@ -84,7 +84,7 @@ describe('security questions', () => {
       nextSteps: ['log-on-with-token', 'log-off', 'forgot-password'],
     });
     const [first] = store.users.get('anna')!.answers;
-    expect(await verifySecret('pet?!', first!.hash, RING)).toMatchObject({ ok: true });
+    expect(await verifySecret('pet?!', first!.hash, RING, answerOf('anna'))).toMatchObject({ ok: true });
     expect(store.audit).toMatchObject([{ action: 'security-questions.changed', outcome: 'success' }]);
   });
 
@@ -107,7 +107,13 @@ describe('security questions', () => {
 describe('password', () => {
   const change = (current: string, next: string) => changePassword(store.ports, owner(), { current, next, now: NOW });
   const have = async (more: object = {}) => {
-    const password = { hash: await hashSecret(PASSWORD, RING), changedAt: 0, mustChange: false, history: [], ...more };
+    const password = {
+      hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+      changedAt: 0,
+      mustChange: false,
+      history: [],
+      ...more,
+    };
     store.users.set('anna', aUser({ password }));
   };
 

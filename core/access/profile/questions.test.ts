@@ -1,4 +1,4 @@
-import { verifySecret } from '#core/passwords/hash.ts';
+import { answerOf, verifySecret } from '#core/passwords/hash.ts';
 import { comparable } from '#core/text.ts';
 import { aUser, type Memory, memory, NOW } from '#test/support/memory.ts';
 import { beginSession, FRESH_MS, resumeSession, type Session } from '../session.ts';
@@ -70,7 +70,9 @@ test('answers that came over stay, one is added to two, and none of them may be 
   expect(await choose('a green bus')).toMatchObject({ answered: 3, nextSteps: expect.any(Array) });
   const { answers } = store.users.get('anna')!;
   expect(answers.slice(0, 2)).toEqual(before.slice(0, 2));
-  expect((await verifySecret(comparable('a green bus'), answers[2]!.hash, await store.ports.peppers())).ok).toBe(true);
+  expect(
+    (await verifySecret(comparable('a green bus'), answers[2]!.hash, await store.ports.peppers(), answerOf('anna'))).ok,
+  ).toBe(true);
 });
 
 test('an answer can’t stay where none is stored, and not where the answers were cleared meanwhile', async () => {

@@ -4,7 +4,7 @@ import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
-import { hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { answerOf, type HashOwner, hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
 import { type AnswerChosen, checkAnswers, REPEATED, refuseAnswers } from '#core/questions/answers.ts';
 import { setFor } from '#core/questions/catalogue.ts';
 import { comparable } from '#core/text.ts';
@@ -74,8 +74,9 @@ export async function chooseAnswers(
   const stored: StoredAnswer[] = [];
   for (const [index, { language, question, answer = '' }] of answers.entries()) {
     const stays = kept[index];
-    if (!stays && (await isOneOf(comparable(answer), staying, ring))) refuseAnswers([{ index, ...REPEATED }]);
-    stored.push(stays ?? { language, question, hash: await hashSecret(comparable(answer), ring) });
+    if (!stays && (await isOneOf(comparable(answer), staying, ring, answerOf(id))))
+      refuseAnswers([{ index, ...REPEATED }]);
+    stored.push(stays ?? { language, question, hash: await hashSecret(comparable(answer), ring, answerOf(id)) });
   }
   const seen = staying.length > 0 ? user.answers : undefined;
   const event = { actor: id, action: 'security-questions.changed', object: id, source, now } as const;
@@ -92,7 +93,12 @@ const storedFor = ({ answers }: User, { language, question }: AnswerGiven): Stor
   answers.find((one) => one.language === language && one.question === question);
 
 /** No two answers the same (Q4), also where one of them is stored and can't be read. */
-async function isOneOf(answer: string, stored: readonly StoredAnswer[], ring: KeyRing): Promise<boolean> {
-  for (const { hash } of stored) if ((await verifySecret(answer, hash, ring)).ok) return true;
+async function isOneOf(
+  answer: string,
+  stored: readonly StoredAnswer[],
+  ring: KeyRing,
+  owner: HashOwner,
+): Promise<boolean> {
+  for (const { hash } of stored) if ((await verifySecret(answer, hash, ring, owner)).ok) return true;
   return false;
 }

@@ -1,6 +1,8 @@
 /** Which questions are asked, and how answers are judged. */
 
-import { NOW } from '#test/support/memory.ts';
+import { answerOf, verifySecret } from '#core/passwords/hash.ts';
+import { unboundHash } from '#test/support/earlier-hashes.ts';
+import { NOW, RING } from '#test/support/memory.ts';
 import {
   ANSWERS,
   anna,
@@ -22,6 +24,47 @@ import { answerQuestions } from './answers.ts';
 import { type VerifyResult, verifyRecovery } from './verify.ts';
 
 prepare();
+
+describe('answers of a release before, whose hashes name no user (K1)', () => {
+  test('count, and are bound to their user once they were right; the others stay', async () => {
+    mode('email-link+questions');
+    const before = await Promise.all(
+      fixture.answers.map(async (one, index) => ({
+        ...one,
+        hash: await unboundHash(ANSWERS[index]!.toLowerCase(), RING),
+      })),
+    );
+    fixture.store.users.set('anna', anna({ answers: before }));
+    const step = await verifyLink(await link('recovery-link', NOW), NOW);
+    const given = asked(step).questions.map(({ question }) => question);
+    await giveAnswers(step);
+    for (const [index, { question, hash }] of fixture.store.users.get('anna')!.answers.entries()) {
+      if (!given.includes(question)) expect(hash).toBe(before[index]!.hash);
+      else
+        expect(await verifySecret(ANSWERS[index]!.toLowerCase(), hash, RING, answerOf('anna'))).toEqual({
+          ok: true,
+          stale: false,
+        });
+    }
+    expect(given).toHaveLength(2);
+  });
+
+  test('stay as they are where one of them is wrong', async () => {
+    mode('email-link+questions');
+    const before = await Promise.all(
+      fixture.answers.map(async (one, index) => ({
+        ...one,
+        hash: await unboundHash(ANSWERS[index]!.toLowerCase(), RING),
+      })),
+    );
+    fixture.store.users.set('anna', anna({ answers: before }));
+    const step = await verifyLink(await link('recovery-link', NOW), NOW);
+    const [first] = asked(step).questions;
+    const right = ANSWERS[fixture.answers.findIndex(({ question }) => question === first!.question)]!;
+    await expect(giveAnswers(step, (answer) => (answer === right ? answer : 'no'))).rejects.toMatchObject(WRONG);
+    expect(fixture.store.users.get('anna')!.answers).toEqual(before);
+  });
+});
 
 describe('answers', () => {
   test('are compared as a whole, and after the day’s limit of wrong sets even right ones are refused, across links', async () => {

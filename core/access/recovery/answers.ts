@@ -1,8 +1,10 @@
 /** The second step of a recovery: the answers as a whole, or (mode `email-link+token`) a passcode. */
 
 import { countSourceAttempt, mayAttempt, refundSourceAttempt } from '#core/access/source-trust.ts';
+import type { StoredAnswer } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
-import { verifySecret } from '#core/passwords/hash.ts';
+import type { KeyRing } from '#core/keys.ts';
+import { answerOf, hashSecret, verifySecret } from '#core/passwords/hash.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { comparable } from '#core/text.ts';
 import { takeChallenge } from '../challenge.ts';
@@ -64,11 +66,14 @@ async function compareAnswers(ports: RecoveryPorts, settings: Settings, request:
   const ring = await ports.peppers();
   const given = new Map(request.answers.map(({ id, answer }) => [id, comparable(answer)]));
   let right = 0;
+  const stale = new Map<string, string>();
   // One after the other, and always as many as are asked: the time does not depend on which of them is right.
   for (let index = 0; index < settings.securityQuestions.authentication; index++) {
     const asked = drawn[index];
-    const { ok } = await verifySecret(given.get(asked?.id ?? '') ?? '', asked?.hash, ring);
-    if (ok) right++;
+    const answer = given.get(asked?.id ?? '') ?? '';
+    const verified = await verifySecret(answer, asked?.hash, ring, answerOf(key));
+    if (verified.ok) right++;
+    if (verified.stale) stale.set(asked!.hash!, answer);
   }
   const allRight = drawn.length > 0 && right === settings.securityQuestions.authentication;
   const fits = serviceOf(user, settings, now) === 'served' && user?.sessionEpoch === epoch;
@@ -79,7 +84,24 @@ async function compareAnswers(ports: RecoveryPorts, settings: Settings, request:
   if (within) await ports.unhit(WRONG_SETS, key, DAY_MS, now);
   await refundSourceAttempt(ports, counted, now);
   await ports.nextRound(key);
+  if (stale.size > 0) await hashAgain(ports, key, user!.answers, stale, ring);
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
+}
+
+/** H4 and K1 for answers: those that were right under a hash of another cost, of an older key or without its user. */
+async function hashAgain(
+  ports: RecoveryPorts,
+  key: string,
+  answers: readonly StoredAnswer[],
+  stale: ReadonlyMap<string, string>,
+  ring: KeyRing,
+): Promise<void> {
+  const next: StoredAnswer[] = [];
+  for (const one of answers) {
+    const answer = stale.get(one.hash);
+    next.push(answer === undefined ? one : { ...one, hash: await hashSecret(answer, ring, answerOf(key)) });
+  }
+  await ports.replaceAnswerHashes(key, answers, next);
 }
 
 /** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401), pin.none (409) and as above */

@@ -1,5 +1,5 @@
 /** The steps of a recovery one after the other, and every way out of order. */
-import { verifySecret } from '#core/passwords/hash.ts';
+import { passwordOf, verifySecret } from '#core/passwords/hash.ts';
 import { secretHash } from '#core/secret.ts';
 import { codeOf, NOW, RING, rubbish } from '#test/support/memory.ts';
 import {
@@ -30,7 +30,7 @@ test('link, answers and a password end all sessions, queue a mail, are in the au
   await reset(grant);
   const user = fixture.store.users.get('anna')!;
   expect(user).toMatchObject({ sessionEpoch: 1, password: { mustChange: false, changedAt: NOW } });
-  expect(await verifySecret(PASSWORD, user.password!.hash, RING)).toMatchObject({ ok: true });
+  expect(await verifySecret(PASSWORD, user.password!.hash, RING, passwordOf('anna'))).toMatchObject({ ok: true });
   expect(fixture.store.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
   expect(fixture.store.sessions.size).toBe(0);
   expect(audited()).toEqual([

@@ -70,5 +70,5 @@ export async function planReset(user: User, reset: PasswordReset, context: EditC
     return { change: planned(await newPassword(reset.password, user, settings, change)) };
   }
   const once = oneTimePassword();
-  return { change: planned(await replacePassword(once, user.password, settings, change)), oneTimePassword: once };
+  return { change: planned(await replacePassword(once, user, settings, change)), oneTimePassword: once };
 }
