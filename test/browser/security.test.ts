@@ -266,7 +266,7 @@ describe('the Security Console', () => {
     const console = await logOnAs('approver', 'super-admin');
     await console.open(`#/migrations/${id}`);
     await console.reads('settings-change.awaited');
-    await console.page.getByText(`(${selfService})/SecurID_Native`).first().waitFor();
+    await console.page.getByText(`${selfService}/SecurID_Native`).first().waitFor();
     await inspect(console.browser, 'migration, waits for approval');
     await console.press('approval.do');
     await console.page.getByText(console.t('migration.status.imported')).first().waitFor({ timeout: 60_000 });
