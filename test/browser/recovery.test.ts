@@ -23,6 +23,7 @@ const STATES = [
   'the questions',
   'the questions, wrong answers',
   'a passcode after the link',
+  'the next tokencode',
   'the new password',
   'the new password, refused',
   'the new password is set',
@@ -145,6 +146,34 @@ describe('Forgot Your Password', () => {
     await console.alert().waitFor();
     await inspect(console.browser, 'a passcode, refused');
     await console.type('logon.passcode', accounts.passcode(device));
+    await console.press('do.continue');
+    await answerAll(console);
+    await choose(console);
+    await logsOnWithIt(console, device);
+  });
+
+  test('asks for the next tokencode after a passcode, as a logon does, and goes on with it (T10)', async () => {
+    const device = await enrolled(false);
+    device.next += 30;
+    const console = await openConsole('#/forgot-password');
+    await console.press('forgot.passcode.link');
+    await console.type('logon.user-id', device.userId);
+    await console.type('logon.passcode', accounts.passcode(device));
+    await console.press('do.continue');
+    await console.at('next.title');
+    await inspect(console.browser, 'the next tokencode');
+    console.browser.expect('401 POST /api/forgot-password/next-tokencode');
+    await console.type('next.code', '000000');
+    await console.press('do.continue');
+    await console.alert().waitFor();
+    await console.press('do.back');
+    device.next += 30;
+    await console.press('forgot.passcode.link');
+    await console.type('logon.user-id', device.userId);
+    await console.type('logon.passcode', accounts.passcode(device));
+    await console.press('do.continue');
+    await console.at('next.title');
+    await console.type('next.code', accounts.passcode(device));
     await console.press('do.continue');
     await answerAll(console);
     await choose(console);
