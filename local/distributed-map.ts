@@ -7,6 +7,7 @@ import { mapLimited } from '#core/concurrency.ts';
 import { NamedError } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
 import { checkState } from './quotas.ts';
+import { ownHeaders } from './scope.ts';
 
 type State = {
   Type: string;
@@ -78,7 +79,7 @@ function itemRunner(state: State, services: Services): Handler {
   const States = { SelectItem: { Type: 'Pass', ...select, Next: child.StartAt }, ...child.States };
   const runChild = prepareMachine({ ...child, StartAt: 'SelectItem', States }, services);
   return async ({ input, reader, writer, concurrency }: MapTask, context) => {
-    const answer = await fetch(`${services.s3}/${reader.Bucket}/${reader.Key}`);
+    const answer = await fetch(`${services.s3}/${reader.Bucket}/${reader.Key}`, { headers: ownHeaders(Date.now()) });
     if (!answer.ok) throw new NamedError('States.ItemReaderFailed', `Reading ${reader.Key}: ${answer.status}`);
     const lines = (await answer.text()).split('\n').filter(Boolean);
     const tolerated = Math.max(ToleratedFailureCount, Math.floor((lines.length * ToleratedFailurePercentage) / 100));
@@ -99,7 +100,11 @@ function itemRunner(state: State, services: Services): Handler {
     if (!writer) return results;
     const Key = `${writer.Prefix}/${crypto.randomUUID()}/manifest.json`;
     const body = JSON.stringify(results);
-    const written = await fetch(`${services.s3}/${writer.Bucket}/${Key}`, { method: 'PUT', body });
+    const written = await fetch(`${services.s3}/${writer.Bucket}/${Key}`, {
+      method: 'PUT',
+      body,
+      headers: ownHeaders(Date.now()),
+    });
     if (!written.ok) throw new NamedError('States.ResultWriterFailed', `Writing ${Key}: ${written.status}`);
     return { ResultWriterDetails: { Bucket: writer.Bucket, Key } };
   };

@@ -1,11 +1,13 @@
 import { networkInterfaces } from 'node:os';
 import { startStorage } from '#test/support/storage.ts';
+import { ownHeaders } from './scope.ts';
 
 const CorsConfiguration = {
   CorsRules: [
     { AllowedMethods: ['PUT'], AllowedOrigins: ['*'], AllowedHeaders: ['*'], ExposedHeaders: ['ETag'], MaxAge: 3600 },
   ],
 };
+const signed = () => ownHeaders(Date.now());
 const origin = 'https://console.example';
 let storage: Awaited<ReturnType<typeof startStorage>>;
 
@@ -29,7 +31,11 @@ test('a page of another origin may put a chunk, and may read its ETag', async ()
     'access-control-allow-headers': 'content-type',
     'access-control-max-age': '3600',
   });
-  const put = await fetch(`${storage.url}/exports/staged/a%20b.zip`, { method: 'PUT', body: 'x', headers: { origin } });
+  const put = await fetch(`${storage.url}/exports/staged/a%20b.zip`, {
+    method: 'PUT',
+    body: 'x',
+    headers: { origin, ...signed() },
+  });
   expect(put.status).toBe(200);
   expect(put.headers.get('access-control-allow-origin')).toBe('*');
   expect(put.headers.get('access-control-expose-headers')).toBe('ETag');
@@ -46,12 +52,12 @@ test('a page of another origin is refused what no rule of the bucket allows', as
     expect([path, refused.status]).toEqual([path, 403]);
     expect(refused.headers.has('access-control-allow-origin')).toBe(false);
   }
-  const got = await fetch(`${storage.url}/exports/staged/a%20b.zip`, { headers: { origin } });
+  const got = await fetch(`${storage.url}/exports/staged/a%20b.zip`, { headers: { origin, ...signed() } });
   expect([got.status, got.headers.has('access-control-allow-origin')]).toEqual([200, false]);
 });
 
 test('a request without an origin gets no cross-origin headers', async () => {
-  const put = await fetch(`${storage.url}/exports/staged/c.zip`, { method: 'PUT', body: 'x' });
+  const put = await fetch(`${storage.url}/exports/staged/c.zip`, { method: 'PUT', body: 'x', headers: signed() });
   expect([put.status, put.headers.has('access-control-allow-origin')]).toEqual([200, false]);
 });
 
@@ -63,4 +69,10 @@ test('the storage cannot be reached from the network', async () => {
   // A machine without a network still has another loopback address.
   const host = outside?.address ?? '127.0.0.2';
   await expect(fetch(`http://${host}:${port}/exports`)).rejects.toThrow('fetch failed');
+});
+
+test('a request that is not signed is refused, and a page of another origin may read why', async () => {
+  const put = await fetch(`${storage.url}/exports/staged/d.zip`, { method: 'PUT', body: 'x', headers: { origin } });
+  expect([put.status, await put.text()]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')]);
+  expect(put.headers.get('access-control-allow-origin')).toBe('*');
 });

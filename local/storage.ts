@@ -11,6 +11,7 @@ import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { corsOf, notificationsOf, subscriptionsOf } from '#infra/cloud-assembly/description.ts';
 import { nameIn, REGION } from './aws-json.ts';
 import { corsHeaders } from './cors.ts';
+import { ownHeaders, scopeFault } from './scope.ts';
 import { listUploadParts } from './upload-parts.ts';
 
 const ATTRIBUTES = ['VisibilityTimeout', 'MaximumMessageSize', 'MessageRetentionPeriod', 'RedrivePolicy'];
@@ -25,6 +26,7 @@ export async function startStorage(port: number, data: string, assembly: Assembl
     (http) => {
       listenOnLoopback(http);
       answerCrossOrigin(http, assembly);
+      demandSignature(http);
       listUploadParts(http, s3StorageDir);
     },
     () => startFauxqs(options),
@@ -83,10 +85,26 @@ function answerCrossOrigin(http: FastifyInstance, assembly: Assembly): void {
   });
 }
 
+/** SQS and SNS are served by the same engine, under content types of their own. */
+function demandSignature(http: FastifyInstance): void {
+  http.addHook('onRequest', async ({ method, headers, url }, reply) => {
+    const ofAnotherService = /x-amz-json|x-www-form-urlencoded/u.test(headers['content-type'] ?? '');
+    if (method === 'OPTIONS' || ofAnotherService) return;
+    const [, query = ''] = url.split('?');
+    const [code, message] = scopeFault(headers, new URLSearchParams(query), Date.now()) ?? [];
+    if (!code) return;
+    const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+    return reply.code(403).type('application/xml').send(error);
+  });
+}
+
 /** S3's own event (version 2.1): the key is URL-encoded, with + for a space. */
 async function notify(server: FauxqsServer, queue: string, name: string, key: string): Promise<void> {
   const path = key.split('/').map(encodeURIComponent).join('/');
-  const { headers } = await fetch(`http://127.0.0.1:${server.port}/${name}/${path}`, { method: 'HEAD' });
+  const { headers } = await fetch(`http://127.0.0.1:${server.port}/${name}/${path}`, {
+    method: 'HEAD',
+    headers: ownHeaders(Date.now()),
+  });
   const eTag = headers.get('etag')?.replaceAll('"', '');
   const object = { key: path.replaceAll('%20', '+'), size: Number(headers.get('content-length')), eTag };
   const s3 = { s3SchemaVersion: '1.0', bucket: { name, arn: `arn:aws:s3:::${name}` }, object };

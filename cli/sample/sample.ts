@@ -10,6 +10,7 @@ import type { MigrationView } from '#core/migration/record.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { generatePin } from '#core/tokens/pin-policy.ts';
 import { type Client, createClient } from '../online/client.ts';
+import { presigned } from '../online/presign.ts';
 import { localTarget } from '../online/target.ts';
 import { type PackSummary, packExport } from '../package/pack.ts';
 import { SAMPLE, sampleFile } from '../package/sample-files.ts';
@@ -134,7 +135,8 @@ export async function runSample(
   const summary = await pack(client, data, await trustPacker(client, data));
   say(`Uploading it to s3://${deployment.exportBucket}/uploads/, as any S3 client would`);
   const url = `${deployment.endpoints.s3}/${deployment.exportBucket}/uploads/corp-export.zip`;
-  const answer = await fetch(url, { method: 'PUT', body: readFileSync(summary.file) });
+  const address = await presigned('PUT', url, client.target);
+  const answer = await fetch(address, { method: 'PUT', body: readFileSync(summary.file) });
   if (!answer.ok)
     throw new LandfallError('upload.failed', {
       detail: `The upload was refused (HTTP ${answer.status}).`,

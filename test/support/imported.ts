@@ -5,6 +5,7 @@ import type { ExportRecord, TokenOfUser } from '#core/export/record.ts';
 import type { MigrationView } from '#core/migration/record.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { type Client, createClient } from '../../cli/online/client.ts';
+import { presigned } from '../../cli/online/presign.ts';
 import { localTarget } from '../../cli/online/target.ts';
 import { eventually } from './client.ts';
 import type { Running } from './deployment.ts';
@@ -43,7 +44,7 @@ export async function openImporter(running: Running): Promise<Importer> {
   const upload: Importer['upload'] = async (bytes, name) => {
     const key = `uploads/${name}`;
     const url = `${running.endpoints.s3}/${running.exportBucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
-    const answer = await fetch(url, { method: 'PUT', body: bytes });
+    const answer = await fetch(await presigned('PUT', url, client.target), { method: 'PUT', body: bytes });
     if (!answer.ok) throw new Error(`S3 answered ${answer.status}`);
     return key;
   };
