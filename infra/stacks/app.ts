@@ -1,7 +1,9 @@
 /**
  * The only description of the deployment: `cdk deploy` gives it to CloudFormation, `npm start` to the embedded engines.
  */
-import { App, Tags } from 'aws-cdk-lib/core';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import { App, Aspects, Names, Stack, Tags } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import { readConfiguration } from '../configuration.ts';
 import { BUILD } from '../paths.ts';
 import { StatefulStack } from './stateful.ts';
@@ -29,5 +31,16 @@ export function createApp(options: Options = {}): App {
   const stackName = `${configuration.name}-stateless`;
   new StatelessStack(app, 'Stateless', configuration, stateful, built, { env, stackName });
   Tags.of(app).add('application', configuration.name);
+  Aspects.of(app).add({ visit: nameAfterDeployment });
   return app;
+}
+
+/** With the stack's name and the region at most 128 characters. */
+const MAX_NAME = 64;
+
+/** IAM is one list for all regions: the names that the CDK makes up for policies tell neither the deployment nor the region. */
+function nameAfterDeployment(node: IConstruct): void {
+  if (!(node instanceof CfnPolicy)) return;
+  const { stackName, region } = Stack.of(node);
+  node.policyName = `${stackName}-${region}-${Names.uniqueResourceName(node, { maxLength: MAX_NAME })}`;
 }

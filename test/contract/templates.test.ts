@@ -1,5 +1,10 @@
-/** Two deployments in one account, and one deployment in two regions: none takes what another has, and each can be taken away again. */
+/**
+ * The resolved templates. Two deployments in one account, and one deployment in two regions: none takes what another has, and each can be taken
+ * away again. AWS's limits fit one another: who waits gives up after what is waited for.
+ */
+import { readFileSync } from 'node:fs';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
+import { FUNCTIONS } from '#infra/functions.ts';
 import { allows, deployedAs, type Place, type Statement } from '../support/cloud.ts';
 
 const PLACES: readonly Place[] = ['landfall', 'pilot'].flatMap((name) =>
@@ -15,6 +20,7 @@ const GLOBAL: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Group': ['GroupName'],
   'AWS::IAM::InstanceProfile': ['InstanceProfileName'],
   'AWS::IAM::ManagedPolicy': ['ManagedPolicyName'],
+  'AWS::IAM::Policy': ['PolicyName'],
   'AWS::IAM::Role': ['RoleName'],
   'AWS::IAM::User': ['UserName'],
   'AWS::S3::Bucket': ['BucketName'],
@@ -36,9 +42,9 @@ const REGIONAL: Readonly<Record<string, readonly string[]>> = {
   'AWS::SecretsManager::Secret': ['Name'],
   'AWS::StepFunctions::StateMachine': ['StateMachineName'],
 };
-/** What is named in a template and is no name of an account's: of a role alone, of an API alone, or another resource's. */
+/** What is named in a template and is no name of an account's: of an API alone, or another resource's. */
 const NOT_OURS =
-  /^AWS::IAM::Policy|^AWS::Lambda::(?:Permission|EventSourceMapping)|^AWS::SES::ConfigurationSetEventDestination|^Custom::|^AWS::ApiGatewayV2::|^AWS::Logs::MetricFilter|MetricName$/u;
+  /^AWS::Lambda::(?:Permission|EventSourceMapping)|^AWS::SES::ConfigurationSetEventDestination|^Custom::|^AWS::ApiGatewayV2::|^AWS::Logs::MetricFilter|MetricName$/u;
 
 /** "type name" of every name that the template gives. */
 function named(assembly: Assembly, where: Readonly<Record<string, readonly string[]>>): string[] {
@@ -62,12 +68,12 @@ test('no name that AWS keeps for all regions or for all deployments of a region 
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('a name that all regions share tells the deployment and the region, and fits CloudFront', () => {
+test('a name that all regions share tells the deployment and the region, and fits CloudFront and IAM', () => {
   for (const place of [...PLACES, { name: 'a'.repeat(31), region: 'ap-southeast-1' }]) {
-    const names = named(deployedAs(place), GLOBAL).map((one) => one.split(' ')[1]!);
-    for (const name of names) {
-      expect(name).toContain(`${place.name}-${place.region}-`);
-      expect(name).toMatch(/^[\w-]{1,64}$/u);
+    for (const one of named(deployedAs(place), GLOBAL)) {
+      const [type = '', name = ''] = one.split(' ');
+      expect(name).toMatch(new RegExp(`^${place.name}-(?:stateless-)?${place.region}-[\\w-]+$`, 'u'));
+      expect(name.length).toBeLessThanOrEqual(type.startsWith('AWS::IAM::') ? 128 : 64);
     }
   }
 });
@@ -130,4 +136,38 @@ test('every bucket that goes with its stack is emptied first, and what holds dat
   const kept = assembly.resources.filter(({ deletion }) => deletion === 'Retain').map(({ type }) => type);
   for (const type of ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::S3::Bucket'])
     expect(kept).toContain(type);
+});
+
+/** HTTP API. */
+const INTEGRATION_SECONDS = 30;
+const seconds = (name: string) => FUNCTIONS[name]!.timeoutSeconds ?? 15;
+
+test('a function that serves routes ends before API Gateway gives it up', () => {
+  const late = Object.entries(FUNCTIONS).filter(([name, { routes }]) => routes && seconds(name) >= INTEGRATION_SECONDS);
+  expect(late.map(([name]) => name)).toEqual([]);
+});
+
+test('a state waits longer than its function may take', () => {
+  const states = readFileSync('statemachines/migration.asl.json', 'utf8');
+  for (const [name, { state }] of Object.entries(FUNCTIONS)) {
+    if (!state) continue;
+    const [, wait] = new RegExp(`\\$\\{${state}Arn\\}[\\s\\S]*?"TimeoutSeconds": (\\d+)`, 'u').exec(states)!;
+    expect([name, Number(wait) > seconds(name)]).toEqual([name, true]);
+  }
+});
+
+test('a queue hides a message for six times as long as its function may take, and takes 256 KiB', () => {
+  const assembly = deployedAs(PLACES[0]!);
+  type Queue = { VisibilityTimeout?: number; MaximumMessageSize?: number };
+  const queues = assembly.of<Queue>('AWS::SQS::Queue');
+  type Mapping = { EventSourceArn: string; FunctionName: string };
+  for (const { properties } of assembly.of<Mapping>('AWS::Lambda::EventSourceMapping')) {
+    if (!properties.EventSourceArn.includes(':sqs:')) continue;
+    const queue = queues.find(({ name }) => properties.EventSourceArn.endsWith(`:${name}`))!;
+    const lambda = assembly
+      .of<{ Timeout: number }>('AWS::Lambda::Function')
+      .find(({ name }) => name === properties.FunctionName)!;
+    expect(queue.properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * lambda.properties.Timeout);
+  }
+  for (const { properties } of queues) expect(properties.MaximumMessageSize).toBe(262_144);
 });
