@@ -16,6 +16,23 @@ export class NamedError extends Error {
   }
 }
 
+/** First half of X-Amz-Target -> the service that a signature names. */
+const SERVICES: Readonly<Record<string, string>> = {
+  AWSStepFunctions: 'states',
+  TrentService: 'kms',
+  secretsmanager: 'secretsmanager',
+};
+
+/** Several services share a port here: a request signed for another one, or for another region, is refused as on AWS. @throws NamedError */
+export function checkScope(target: string, authorization = ''): void {
+  const wanted = SERVICES[target.split('.')[0]!];
+  if (wanted === undefined) return;
+  const [, region, service] = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\//u.exec(authorization) ?? [];
+  if (region === undefined) throw new NamedError('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  if (region !== REGION || service !== wanted)
+    throw new NamedError('InvalidSignatureException', `Credential should be scoped to ${wanted} in ${REGION}.`);
+}
+
 export type Actions = Readonly<Record<string, (input: never) => object>>;
 
 /** Serves these actions on 127.0.0.1; a NamedError that one throws is answered with status 400, any other error with 500. */
@@ -28,7 +45,9 @@ export async function serveActions(port: number, actions: Actions): Promise<Fast
     void reply.code(error instanceof NamedError ? 400 : 500).send({ __type: name, message });
   });
   server.post('/', async ({ headers, body }) => {
-    const name = String(headers['x-amz-target']).split('.').at(-1)!;
+    const target = String(headers['x-amz-target']);
+    checkScope(target, headers.authorization);
+    const name = target.split('.').at(-1)!;
     const action = actions[name];
     if (!action) throw new NamedError('UnknownOperationException', `The embedded deployment has no ${name}.`);
     return action(body as never);

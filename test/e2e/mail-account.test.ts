@@ -122,7 +122,10 @@ test('a mail of Forgot Your Password is not lost while the account is paused, an
     async () => (/"event":"mail.stopped"[^\n]*SendMail|SendMail[^\n]*"mail.stopped"/u.test(logs()) ? true : undefined),
     30,
   );
-  expect((await mails(running, 'ana@corp.example')).length).toBe(0);
+  const links = (await mails(running, 'ana@corp.example')).filter(({ body }) =>
+    body.text?.includes('forgot-password?link='),
+  );
+  expect(links).toEqual([]);
 }, 60_000);
 
 test('every mail says that no person sent it, bears the organisation’s name, and answers go where the settings say', async () => {
