@@ -204,7 +204,9 @@ describe('a mapped attribute', () => {
       { map: ['enabled=active'] },
     );
     expect(failure(seen, 1)).toEqual({});
-    expect(seen.notices()).toEqual(['active can’t be read as enabled: "on?leave" (1).'.replace('’', "'")]);
+    expect(seen.notices()).toEqual([
+      'active can’t be read as enabled: "on?leave" (1) (write yes or no).'.replace('’', "'"),
+    ]);
   });
   test('that no user has is an error where it would decide about access, unless it is known', () => {
     const users = [{ ...person, ...state, uid: 'a' }];
@@ -257,6 +259,10 @@ describe('user IDs that tokens are assigned to and the directory does not have',
     ]);
   });
   test('may carry a domain', () => {
+    const alone = users.map((user) => ({ ...user, userPrincipalName: '' }));
+    expect(observe(alone, { assignedTo: ['ada@corp.example'] }).notices()).toEqual([
+      words('1 are written as name@domain', '--map userId=userPrincipalName'),
+    ]);
     expect(observe(users, { assignedTo: ['CORP\\ada', 'eve'] }).notices()).toEqual([
       words('^2 of', '1 are written as DOMAIN'),
     ]);
@@ -274,4 +280,14 @@ test('names that lost their letters on the way are said', () => {
     words('1 users have question marks', 'see line 1'),
     words('1 users have .Ã¼.', 'see line 2'),
   ]);
+});
+
+test('a date that can’t be read is shown, with how dates are written', () => {
+  const seen = observe([
+    { ...person, uid: 'b' },
+    { ...person, uid: 'a', accountExpires: 'soon' },
+  ]);
+  expect(seen.notices()).toContainEqual(
+    words('accountexpires can.t be read', '"soon" \\(1\\) \\(write a date as 2026-12-31'),
+  );
 });

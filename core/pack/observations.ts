@@ -4,7 +4,7 @@
  * directory: they are for the terminal, and never go into the package.
  */
 import { invalid } from '#core/errors.ts';
-import { knownWord, STATE_FIELDS, type StateField } from '#core/sources/account-words.ts';
+import { knownWord, STATE_FIELDS } from '#core/sources/account-words.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import type { Field, Mapping } from '#core/sources/mapping.ts';
 import type { PersonResult } from '#core/sources/person.ts';
@@ -217,6 +217,9 @@ export class Observations {
     const said = `${missing.length} of the user IDs that tokens are assigned to are not in the directory.`;
     const [other] = this.#otherIds.list();
     if (other) return `${said} ${other.count} of them stand in its ${other.name}: --map userId=${other.name}.`;
+    const addresses = missing.filter(({ userId }) => userId.includes('@')).length;
+    if (addresses > 0)
+      return `${said} ${addresses} are written as name@domain: export userPrincipalName too and say --map userId=userPrincipalName, or write the name alone.`;
     const domains = missing.filter(({ userId }) => userId.includes('\\')).length;
     return domains > 0 ? `${said} ${domains} are written as DOMAIN\\name: write the name alone.` : said;
   }
@@ -224,7 +227,7 @@ export class Observations {
   #unreadableInWords(): string[] {
     return [...this.#unreadable].map(
       ([attribute, { field, problem, values }]) =>
-        `${attribute} can't be read as ${field}: ${values.inWords()}${problem === undefined ? '' : ` (${problem})`}.`,
+        `${attribute} can't be read as ${field}: ${values.inWords()} (${problem ?? (isFlag(field) ? 'write yes or no' : 'write a date as 2026-12-31, a time as 2026-12-31T08:00:00Z')}).`,
     );
   }
 
@@ -278,7 +281,7 @@ export class Observations {
   }
 }
 
-const isFlag = (field: StateField): boolean => field === 'enabled' || field === 'lockedOut';
+const isFlag = (field: string): boolean => field === 'enabled' || field === 'lockedOut';
 
 /** A value as a terminal may show it. */
 const printable = (value: string): string => `"${value.replace(/\p{C}/gu, '?').trim().slice(0, 40)}"`;
