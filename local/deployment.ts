@@ -3,9 +3,11 @@
  * templates name, and runs the functions, state machines and routes of the cloud assembly on them.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort, { portNumbers } from 'get-port';
+import * as z from 'zod';
+import { readState, writeState } from '#cli/sample/state-file.ts';
 import { readAssembly } from '#infra/cloud-assembly/assembly.ts';
 import { leftOut } from '#infra/cloud-assembly/supported-properties.ts';
 import { synthesize } from '#infra/synth/synth.ts';
@@ -14,6 +16,7 @@ import { startDynamoDb } from './dynamodb.ts';
 import { deployFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { openKeys } from './keys.ts';
+import { lockFolder } from './lock.ts';
 import { startMail } from './mail.ts';
 import { pollQueues } from './queues.ts';
 import type { Operator } from './signature.ts';
@@ -28,33 +31,36 @@ export type Deployment = Awaited<ReturnType<typeof startDeployment>>['deployment
 
 const newOperator = () => ({ accessKeyId: 'LANDFALLOPERATOR', secretAccessKey: randomBytes(30).toString('base64') });
 
-/** The content of a JSON file that its owner alone may read; the first start writes it. */
-function readOrCreate<T>(file: string, make: () => T): T {
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify(make()), { mode: 0o600 });
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+type Say = (line: string) => void;
+const operatorSchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
+const portsSchema = z.partialRecord(z.enum(Object.keys(PORTS) as (keyof typeof PORTS)[]), z.int().min(1).max(65_535));
+/** Of deployment.json, what a refusal names. */
+const runningSchema = z.object({ apiUrl: z.string(), pid: z.int() });
+
+/** The operator's key; the first start makes it. */
+function readOperator(file: string, say: Say): Operator {
+  const found = readState(file, operatorSchema, say);
+  const operator = found ?? newOperator();
+  if (!found) writeState(file, JSON.stringify(operator));
+  return operator;
 }
 
 /** The ports of the last start (so that links in old mails still work), else the default ones; for a port in use, the next free one. */
-async function choosePorts(file: string): Promise<typeof PORTS> {
-  const chosen = { ...PORTS, ...readOrCreate<Partial<typeof PORTS>>(file, () => PORTS) };
+async function choosePorts(file: string, say: Say): Promise<typeof PORTS> {
+  const chosen = { ...PORTS, ...readState(file, portsSchema, say) };
   for (const name of Object.keys(PORTS) as (keyof typeof PORTS)[])
     chosen[name] = await getPort({ port: portNumbers(chosen[name], 65_535), host: '127.0.0.1' });
-  writeFileSync(file, JSON.stringify(chosen));
+  writeState(file, JSON.stringify(chosen));
   return chosen;
 }
 
-/** @throws Error where the deployment that this file describes is running. */
-function refuseSecondStart(file: string): void {
-  if (!existsSync(file)) return;
-  const { pid, apiUrl } = JSON.parse(readFileSync(file, 'utf8')) as Deployment;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return;
-  }
-  throw new Error(
-    `it runs already, at ${apiUrl} (process ${pid}). Press Ctrl-C there, or use another folder: --data DIR`,
-  );
+/** Holds the folder for this process. @throws Error where a deployment runs in it */
+async function holdFolder(data: string, file: string): Promise<() => void> {
+  const free = await lockFolder(data);
+  if (free) return free;
+  const running = readState(file, runningSchema, () => undefined);
+  const where = running ? `, at ${running.apiUrl} (process ${running.pid})` : '';
+  throw new Error(`it runs already${where}. Press Ctrl-C there, or use another folder: --data DIR`);
 }
 
 type Options = { readonly reset: boolean; readonly assembly?: string | undefined };
@@ -63,17 +69,19 @@ type Options = { readonly reset: boolean; readonly assembly?: string | undefined
  * Starts everything. `data`: the folder of all its files, emptied first with `reset`. `assembly`: a folder to read the cloud assembly
  * from. `say` reports progress to the user. `unsupported` of the result: what of the template is left out. @throws Error that says what to do
  */
-export async function startDeployment(data: string, options: Options, say: (line: string) => void) {
+export async function startDeployment(data: string, options: Options, say: Say) {
   const at = (...path: string[]) => join(data, ...path);
-  refuseSecondStart(at('deployment.json'));
-  if (options.reset) rmSync(data, { recursive: true, force: true });
-  rmSync(at('cdk.out'), { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
+  const free = await holdFolder(data, at('deployment.json'));
+  if (options.reset) for (const name of readdirSync(data)) rmSync(at(name), { recursive: true, force: true });
+  // Of a deployment that was killed.
+  rmSync(at('deployment.json'), { force: true });
+  rmSync(at('cdk.out'), { recursive: true, force: true });
   const cloud = options.assembly ?? at('cdk.out');
   say(options.assembly ? `Reading the cloud assembly in ${cloud}` : 'Synthesizing the CDK app');
   if (!options.assembly) await synthesize(cloud, at('cdk.out', 'build'));
   // Just before they are used, so that two deployments that start together rarely choose the same ports.
-  const ports = await choosePorts(at('ports.json'));
+  const ports = await choosePorts(at('ports.json'), say);
   const url = (name: keyof typeof PORTS) => `http://127.0.0.1:${ports[name]}`;
   const [storageUrl, servicesUrl] = [url('storage'), url('services')];
   const aws = { s3: storageUrl, sqs: storageUrl, dynamodb: url('dynamodb'), ses: url('mail') };
@@ -100,10 +108,11 @@ export async function startDeployment(data: string, options: Options, say: (line
       file: at('mail.json'),
       accountFile: at('mail-account.json'),
       publish,
+      say,
     }),
     openKeys(at('keys.json'), assembly),
   ]);
-  const operator = readOrCreate<Operator>(at('operator.json'), newOperator);
+  const operator = readOperator(at('operator.json'), say);
   // As on AWS, each bucket has a host of its own there, which alone the pages' policy names; at an IP address the SDK would put it into the path.
   const s3 = `http://s3.localhost:${ports.storage}`;
   const variables = Object.entries({ ...endpoints, s3, secrets_manager: servicesUrl }).map(([service, endpoint]) => {
@@ -115,7 +124,7 @@ export async function startDeployment(data: string, options: Options, say: (line
     AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
     ...Object.fromEntries(variables),
   });
-  const states = createStates(assembly, { invoke, s3: endpoints.s3 }, at('executions'));
+  const states = createStates(assembly, { invoke, s3: endpoints.s3 }, at('executions'), say);
   const [services, gateway] = await Promise.all([
     serveActions(ports.services, { ...actions, ...states.actions }),
     startGateway(assembly, invoke, { port: ports.api, operator, secret }),
@@ -135,7 +144,7 @@ export async function startDeployment(data: string, options: Options, say: (line
   const exportBucket = assembly.outputs['ExportBucket']!;
   const tables = assembly.of('AWS::DynamoDB::Table').map(({ name }) => name);
   const deployment = { ...where, operator, exportBucket, tables };
-  writeFileSync(at('deployment.json'), JSON.stringify(deployment, null, 2), { mode: 0o600 });
+  writeState(at('deployment.json'), JSON.stringify(deployment, null, 2));
   const stop = async () => {
     rmSync(at('deployment.json'), { force: true });
     stopPolling();
@@ -144,6 +153,7 @@ export async function startDeployment(data: string, options: Options, say: (line
     // First the two that call the others.
     await Promise.all([gateway.close(), services.close()]);
     await Promise.all([stopMail(), storage.stop(), stopDynamoDb()]);
+    free();
   };
   return { deployment, unsupported, stop };
 }

@@ -23,11 +23,36 @@ type State = {
 export type Definition = { StartAt: string; States: Record<string, State> };
 /** `s3`: the endpoint from which items are read and to which results are written. */
 export type Services = { readonly invoke: Invoke; readonly s3: string };
-type Handler = (input: never, context: object) => Promise<unknown>;
+type Handler = (input: never, context: object, maps: Set<Children>) => Promise<unknown>;
 type Reader = { Bucket: string; Key: string };
 type MapTask = { input: unknown; reader: Reader; writer?: { Bucket: string; Prefix: string }; concurrency: number };
+/** The children of a Map. They end with its execution, in whatever way that ends: none goes on behind a failure or a time-out. */
+class Children {
+  readonly #aborts = new Set<() => void>();
+  #ended = false;
+
+  async run(start: () => ReturnType<Machine>): Promise<unknown> {
+    if (this.#ended) throw new NamedError('States.Runtime', 'The Map has ended.');
+    const { result, abort } = start();
+    this.#aborts.add(abort);
+    return result.finally(() => this.#aborts.delete(abort));
+  }
+
+  end(): void {
+    this.#ended = true;
+    for (const abort of this.#aborts) abort();
+  }
+}
+
 /** Starts an execution; `context` is its context object. The result rejects under the error's name. */
 export type Machine = (input: unknown, context: object) => { result: Promise<unknown>; abort: () => void };
+
+/**
+ * The library ends a Task that names no time-out after 60 seconds. On AWS such a Task has years, and a Map has no time-out of its own:
+ * the execution's ends it. The most that a timer of Node can wait, 24 days.
+ */
+const UNLIMITED_SECONDS = 2_147_483;
+const hasTimeout = (state: object): boolean => 'TimeoutSeconds' in state || 'TimeoutSecondsPath' in state;
 
 /** @throws Error where the definition is invalid or has a Distributed Map that can't be lowered */
 export function prepareMachine(definition: Definition, services: Services): Machine {
@@ -38,18 +63,26 @@ export function prepareMachine(definition: Definition, services: Services): Mach
   const States: Record<string, object> = {};
   for (const [name, state] of Object.entries(definition.States)) {
     const distributed = state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
-    States[name] = distributed ? lowered(name, state) : state;
+    if (distributed) States[name] = lowered(name, state);
+    else
+      States[name] =
+        state.Type === 'Task' && !hasTimeout(state) ? { ...state, TimeoutSeconds: UNLIMITED_SECONDS } : state;
     if (distributed) handlers.push([name, itemRunner(state, services)]);
     else if (state.Type === 'Task') handlers.push([name, callFunction]);
   }
   const validationOptions = { checkArn: false, checkPaths: false };
   const machine = new StateMachine({ ...definition, States } as never, { validationOptions });
   return (input, context) => {
-    const bound = handlers.map(([name, handler]) => [name, (task: never) => handler(task, context)]);
+    const maps = new Set<Children>();
+    const bound = handlers.map(([name, handler]) => [name, (task: never) => handler(task, context, maps)]);
     const overrides = { taskResourceLocalHandlers: Object.fromEntries(bound) };
     const { result, abort } = machine.run(input as never, { context: context as never, overrides });
     // The library wraps what an execution failed with.
-    return { abort, result: result.catch((error: Error) => Promise.reject((error.cause ?? error) as Error)) };
+    const ended = result.catch((error: Error) => Promise.reject((error.cause ?? error) as Error));
+    const endMaps = () => {
+      for (const children of maps) children.end();
+    };
+    return { abort, result: ended.finally(endMaps) };
   };
 }
 
@@ -68,7 +101,13 @@ function lowered(name: string, state: State): object {
     ...(MaxConcurrencyPath ? { 'concurrency.$': MaxConcurrencyPath } : { concurrency: MaxConcurrency }),
   };
   const kept = Object.fromEntries(Object.entries(state).filter(([field]) => !LOWERED.includes(field)));
-  return { ...kept, Type: 'Task', Resource: 'arn:aws:states:::embedded:map', Parameters };
+  return {
+    ...kept,
+    TimeoutSeconds: UNLIMITED_SECONDS,
+    Type: 'Task',
+    Resource: 'arn:aws:states:::embedded:map',
+    Parameters,
+  };
 }
 
 function itemRunner(state: State, services: Services): Handler {
@@ -78,24 +117,28 @@ function itemRunner(state: State, services: Services): Handler {
   const select = ItemSelector ? { Parameters: ItemSelector } : { InputPath: '$$.Map.Item.Value' };
   const States = { SelectItem: { Type: 'Pass', ...select, Next: child.StartAt }, ...child.States };
   const runChild = prepareMachine({ ...child, StartAt: 'SelectItem', States }, services);
-  return async ({ input, reader, writer, concurrency }: MapTask, context) => {
+  return async ({ input, reader, writer, concurrency }: MapTask, context, maps) => {
+    const children = new Children();
+    maps.add(children);
     const answer = await fetch(`${services.s3}/${reader.Bucket}/${reader.Key}`, { headers: ownHeaders(Date.now()) });
     if (!answer.ok) throw new NamedError('States.ItemReaderFailed', `Reading ${reader.Key}: ${answer.status}`);
     const lines = (await answer.text()).split('\n').filter(Boolean);
     const tolerated = Math.max(ToleratedFailureCount, Math.floor((lines.length * ToleratedFailurePercentage) / 100));
     let failures = 0;
+    let exceeded: string | undefined;
     const runItem = (line: string, Index: number) =>
-      runChild(input, { ...context, Map: { Item: { Index, Value: JSON.parse(line) as unknown } } }).result.then(
-        (Output) => ({ Status: 'SUCCEEDED', Output }),
-        ({ name, message }: Error) => {
-          failures += 1;
-          if (failures <= tolerated) return { Status: 'FAILED', Error: name, Cause: message };
-          throw new NamedError(
-            'States.ExceedToleratedFailureThreshold',
-            `${failures} of ${lines.length} items failed.`,
-          );
-        },
-      );
+      children
+        .run(() => runChild(input, { ...context, Map: { Item: { Index, Value: JSON.parse(line) as unknown } } }))
+        .then(
+          (Output) => ({ Status: 'SUCCEEDED', Output }),
+          ({ name, message }: Error) => {
+            failures += 1;
+            if (failures <= tolerated) return { Status: 'FAILED', Error: name, Cause: message };
+            children.end();
+            exceeded ??= `${failures} of ${lines.length} items failed.`;
+            throw new NamedError('States.ExceedToleratedFailureThreshold', exceeded);
+          },
+        );
     const results = await mapLimited(lines, Math.max(1, concurrency), runItem);
     if (!writer) return results;
     const Key = `${writer.Prefix}/${crypto.randomUUID()}/manifest.json`;

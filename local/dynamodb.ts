@@ -1,9 +1,10 @@
 /** DynamoDB: dynoxide (SQLite inside) as a child process, or Amazon's DynamoDB Local where LANDFALL_DYNAMODB_LOCAL names its folder. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { writeState } from '#cli/sample/state-file.ts';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { ROOT } from '#infra/paths.ts';
 import { callAction } from './aws-json.ts';
@@ -39,7 +40,7 @@ export async function startDynamoDb(port: number, data: string, assembly: Assemb
   // One that can't be started at all has an exit code too.
   child.once('error', () => undefined);
   process.once('exit', () => void child.kill());
-  writeFileSync(join(data, 'engine.pid'), String(child.pid));
+  writeState(join(data, 'engine.pid'), String(child.pid));
   const call = <T>(action: string, input: object) =>
     callAction<T>(`http://127.0.0.1:${port}`, `DynamoDB_20120810.${action}`, input);
   const list = () => call<{ TableNames: string[] }>('ListTables', {}).catch(() => setTimeout(25));

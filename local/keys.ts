@@ -1,12 +1,17 @@
 /** KMS and Secrets Manager: the few calls that are used, over node:crypto. Keys and secrets live in one file that its owner alone may read. */
 import * as crypto from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import * as z from 'zod';
+import { readVitalState, writeState } from '#cli/sample/state-file.ts';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { ACCOUNT, type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
 
 /** By name, which is a key's id: the PEM of an RSA or EC key, or a symmetric key in base64; a secret's text. */
-type Store = { keys: Record<string, { symmetric?: string; pem?: string }>; secrets: Record<string, string> };
+const storeSchema = z.object({
+  keys: z.record(z.string(), z.object({ symmetric: z.string(), pem: z.string() }).partial()),
+  secrets: z.record(z.string(), z.string()),
+});
+type Store = z.infer<typeof storeSchema>;
 type Generated = { SecretStringTemplate: string; GenerateStringKey: string; PasswordLength: number };
 type SecretProperties = { Description?: string; GenerateSecretString: Generated };
 type SecretInput = { SecretId: string; SecretString?: string };
@@ -31,7 +36,7 @@ async function newKey(spec: string | undefined): Promise<Store['keys'][string]> 
 
 /** Makes the keys and secrets that the template asks for and the file lacks. `secret`: a secret's text by ARN, @throws NamedError where there is none. */
 export async function openKeys(file: string, assembly: Assembly) {
-  const store: Store = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { keys: {}, secrets: {} };
+  const store: Store = readVitalState(file, storeSchema) ?? { keys: {}, secrets: {} };
   for (const { name, properties } of assembly.of<{ KeySpec?: string }>('AWS::KMS::Key'))
     store.keys[name] ??= await newKey(properties.KeySpec);
   const secretResources = assembly.of<SecretProperties>('AWS::SecretsManager::Secret');
@@ -41,11 +46,7 @@ export async function openKeys(file: string, assembly: Assembly) {
     const fields = { ...JSON.parse(SecretStringTemplate), [field]: random };
     store.secrets[name] ??= JSON.stringify(fields);
   }
-  // Written beside it first: a stop in the middle must not cost the keys.
-  const keep = () => {
-    writeFileSync(`${file}.new`, JSON.stringify(store), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  };
+  const keep = () => writeState(file, JSON.stringify(store));
   keep();
 
   const key = (id: string) => {

@@ -3,10 +3,11 @@
  * what SES would refuse, keeps the inbox on disk, so that mails survive a restart, and publishes the events on mails to the mailbox simulator to
  * the topic that the template names.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import sesLocal from 'aws-ses-v2-local';
 import { getStoreReadonly, saveEmail } from 'aws-ses-v2-local/dist/store.js';
 import fastify from 'fastify';
+import * as z from 'zod';
+import { readState, writeState } from '#cli/sample/state-file.ts';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { mailEventsOf } from '#infra/cloud-assembly/description.ts';
 import { isVerified, readSesAccount, refusalOf, type SesAccount, type SesError } from './mail-account.ts';
@@ -17,6 +18,7 @@ const PRODUCTION = { day: 50_000, second: 100 };
 const SANDBOX = { day: 200, second: 1 };
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const SAVE_AFTER_MS = 200;
+const keptMails = z.array(z.looseObject({ messageId: z.string() }));
 
 /** `port`: of the SES API; `inboxPort`: of the page that shows the mails; `file`: where the mails are kept; `accountFile`: see mail-account.ts. */
 type Options = {
@@ -25,6 +27,7 @@ type Options = {
   file: string;
   accountFile: string;
   publish: (topicArn: string, message: string) => void;
+  say: (line: string) => void;
 };
 
 const xml = (name: string, content: string | number | boolean): string => `<${name}>${content}</${name}>`;
@@ -68,13 +71,13 @@ function keepHeaders(request: URLSearchParams, messageId: string | undefined): v
 
 /** The result stops both. */
 export async function startMail(assembly: Assembly, options: Options): Promise<() => Promise<void>> {
-  const { port, inboxPort, file, accountFile, publish } = options;
+  const { port, inboxPort, file, accountFile, publish, say } = options;
   const destinations = mailEventsOf(assembly);
   const sets = assembly.of('AWS::SES::ConfigurationSet').map(({ name }) => name);
   readSesAccount(accountFile);
-  if (existsSync(file)) for (const email of JSON.parse(readFileSync(file, 'utf8')) as never[]) saveEmail(email);
+  for (const email of readState(file, keptMails, say) ?? []) saveEmail(email as never);
   const inbox = await sesLocal.default({ host: '127.0.0.1', port: inboxPort });
-  const save = () => writeFileSync(file, JSON.stringify(getStoreReadonly().emails), { mode: 0o600 });
+  const save = () => writeState(file, JSON.stringify(getStoreReadonly().emails));
   let saving: NodeJS.Timeout | undefined;
 
   const publishEvents = ({ configurationSet, returns }: ReturnType<typeof returnsOf>) => {

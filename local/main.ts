@@ -5,6 +5,7 @@ import { runSample } from '#cli/sample/sample.ts';
 import { welcome } from '#cli/sample/welcome.ts';
 import { ROOT } from '#infra/paths.ts';
 import { startDeployment } from './deployment.ts';
+import { explain } from './explain.ts';
 
 const EXAMPLES = '\nExamples:\n  npm start\n  npm start -- --reset\n  npm start -- --empty --data /tmp/landfall\n';
 const options = new Command('npm start --')
@@ -32,6 +33,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     stopping ??= stop().then(() => process.exit(0));
   });
 }
+// A full disk, for example, which an engine meets while it works: a sentence, no stack trace.
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error: unknown) => {
+    if (stopping) return;
+    console.error(`\nLandfall stops: ${explain(error, data)}`);
+    stopping = stop().then(
+      () => process.exit(1),
+      () => process.exit(1),
+    );
+  });
 try {
   const { deployment, unsupported, ...started } = await startDeployment(data, { reset, assembly }, say);
   stop = started.stop;
@@ -43,6 +54,6 @@ try {
 } catch (error) {
   // An error while it is being stopped is not reported.
   await stopping;
-  console.error(`\nLandfall did not start: ${(error as Error).message}`);
+  console.error(`\nLandfall did not start: ${explain(error, data)}`);
   process.exit(1);
 }

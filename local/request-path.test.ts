@@ -14,6 +14,8 @@ test.each([
   ['/%61pi/logon', '/api/logon'],
   ['/x/../%61pi/./logon', '/api/logon'],
   ['/%2e%2e/api/a', '/api/a'],
+  ['/api/things/%2e%2e', '/api/'],
+  ['/api/.', '/api/'],
   ['/api%2flogon', '/api%2Flogon'],
   ['/%2561pi/logon', '/%2561pi/logon'],
   ['/%zz', '/%zz'],

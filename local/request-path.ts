@@ -18,9 +18,12 @@ export function normalizedPath(path: string): string {
     return /[\w.~-]/u.test(character) ? character : code.toUpperCase();
   });
   const kept: string[] = [];
-  for (const segment of decoded.split('/').slice(1))
+  const segments = decoded.split('/').slice(1);
+  for (const segment of segments)
     if (segment === '..') kept.pop();
     else if (segment !== '.') kept.push(segment);
+  // What ends in dots ends in a slash without them.
+  if (/^\.{1,2}$/u.test(segments.at(-1)!)) kept.push('');
   return `/${kept.join('/')}`;
 }
 

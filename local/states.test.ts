@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,6 +34,7 @@ const map = (rest: object = {}) => ({
 
 let s3: Server;
 const objects = new Map<string, string>();
+const said: string[] = [];
 const folder = () => mkdtempSync(join(tmpdir(), 'landfall-states-'));
 
 beforeAll(async () => {
@@ -64,16 +65,17 @@ function engine(States: object, invoke: Invoke, kept = folder()) {
     invoke: async (name: string, event: unknown) => invoke(name, event as never),
     s3: `http://127.0.0.1:${(s3.address() as AddressInfo).port}`,
   };
-  const { actions, ...states } = createStates(assembly, services, kept);
+  const { actions, ...states } = createStates(assembly, services, kept, (line) => said.push(line));
   type Described = { status: string; output?: string; error?: string; cause?: string };
   const describe = () => actions['DescribeExecution']!({ executionArn } as never) as Described;
+  const stopOne = () => actions['StopExecution']!({ executionArn } as never);
   const start = (input: object, name = 'one') =>
     actions['StartExecution']!({ stateMachineArn, name, input: JSON.stringify(input) } as never);
   const ended = async () => {
     while (describe().status === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 5));
     return describe();
   };
-  return { ...states, start, describe, ended, kept };
+  return { ...states, start, stopOne, describe, ended, kept };
 }
 
 test('a Distributed Map runs a child for each item, with the input that its ItemSelector selects, and writes the results', async () => {
@@ -174,4 +176,86 @@ test.each([
   ['reads CSV', map({ ItemReader: { ReaderConfig: { InputType: 'CSV' }, Parameters: {} } })],
 ])('a Distributed Map that %s is refused before anything runs', (_what, state) => {
   expect(() => engine({ Parts: state }, () => null)).toThrow(/Parts/u);
+});
+
+describe('a time-out', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] }));
+  afterEach(() => jest.useRealTimers());
+
+  test.each([
+    ['a Distributed Map', map()],
+    ['a Task that names none', call('work', { End: true })],
+  ])('is not invented: %s of an hour succeeds', async (_what, state) => {
+    const work = () => new Promise((resolve) => setTimeout(() => resolve(null), 3_600_000));
+    const { start, describe: described } = engine({ Only: state }, work);
+    start({ plan: 'plan' });
+    for (let minute = 0; minute < 310 && described().status === 'RUNNING'; minute++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await jest.advanceTimersByTimeAsync(60_000);
+    }
+    expect(described().status).toBe('SUCCEEDED');
+  });
+
+  test('that the definition names ends the Task', async () => {
+    const { start, describe: described } = engine(
+      { Only: call('work', { End: true, TimeoutSeconds: 70 }) },
+      () => new Promise(() => {}),
+    );
+    start({});
+    await jest.advanceTimersByTimeAsync(69_000);
+    expect(described().status).toBe('RUNNING');
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(described()).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+});
+
+test('no child of a Map begins or goes on behind the end of its execution', async () => {
+  const seen: string[] = [];
+  const Part = {
+    StartAt: 'Wait',
+    States: { Wait: { Type: 'Wait', Seconds: 1, Next: 'Part' }, Part: call('part', { End: true }) },
+  };
+  const state = map({ ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' }, ...Part } });
+  const { start, ended, stopOne } = engine({ Parts: state }, (name) => seen.push(name));
+  start({ plan: 'plan' });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  stopOne();
+  expect((await ended()).status).toBe('ABORTED');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(seen.filter((name) => name === 'part')).toEqual([]);
+});
+
+test('the items after one that was not tolerated are not begun', async () => {
+  const seen: number[] = [];
+  const { start, ended } = engine({ Parts: map({ MaxConcurrency: 1 }) }, (_name, event: { part: { n: number } }) => {
+    seen.push(event.part?.n);
+    throw new NamedError('part.broken', 'It is broken.');
+  });
+  start({ plan: 'plan' });
+  expect(await ended()).toMatchObject({ status: 'FAILED', cause: '1 of 4 items failed.' });
+  expect(seen.filter((n) => n !== undefined)).toEqual([1]);
+});
+
+test('an execution that can’t be read is named and set aside, and the others go on', async () => {
+  const first = engine({ Only: call('work', { End: true }) }, () => null);
+  first.start({ n: 1 });
+  await first.ended();
+  for (const [name, content] of [
+    ['cut', '{"executionArn":"x"'],
+    ['empty', ''],
+    ['other', '[]'],
+    ['input', '{"executionArn":"a","stateMachineArn":"b","name":"input","input":"{","startDate":1,"status":"RUNNING"}'],
+  ])
+    writeFileSync(join(first.kept, `${name}.json`), content!);
+  writeFileSync(join(first.kept, 'left.json.new'), 'cut');
+  said.length = 0;
+  const second = engine({ Only: call('work', { End: true }) }, () => null, first.kept);
+  second.resume();
+  expect(second.describe().status).toBe('SUCCEEDED');
+  expect(said).toHaveLength(4);
+  for (const name of ['cut', 'empty', 'other', 'input']) {
+    expect(said.join()).toContain(join(first.kept, `${name}.json`));
+    expect(existsSync(join(first.kept, `${name}.json.damaged`))).toBe(true);
+  }
+  expect(readdirSync(first.kept).filter((name) => name.endsWith('.json'))).toEqual(['one.json']);
 });

@@ -2,8 +2,10 @@
  * Step Functions: the few API calls that are used, over executions that are kept on disk; an execution that a stop interrupted starts
  * again, since every state is idempotent. EventBridge: the rules on an execution's status.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
+import { readState, writeState } from '#cli/sample/state-file.ts';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { machinesOf } from '#infra/cloud-assembly/description.ts';
 import { type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
@@ -14,6 +16,22 @@ type ActionInput = { executionArn: string; stateMachineArn: string; name: string
 type End = { status: string; stopDate?: number; output?: string; error?: string; cause?: string };
 /** Times in Unix seconds, as the API has them. */
 type Execution = Start & End;
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+const kept: z.ZodType<Execution> = z.looseObject({
+  executionArn: z.string(),
+  stateMachineArn: z.string(),
+  name: z.string(),
+  input: z.string().refine(isJson),
+  startDate: z.number(),
+  status: z.string(),
+});
 type Rule = { EventPattern: object; Targets: { Arn: string }[]; State: string };
 
 const seconds = () => Date.now() / 1000;
@@ -27,8 +45,11 @@ function matches(pattern: object, event: object): boolean {
   });
 }
 
-/** Runs the template's machines. `folder` keeps the executions; `resume` starts those again that a stop interrupted. */
-export function createStates(assembly: Assembly, services: Services, folder: string) {
+/**
+ * Runs the template's machines. `folder` keeps the executions; `resume` starts those again that a stop interrupted, and says which
+ * can't be read.
+ */
+export function createStates(assembly: Assembly, services: Services, folder: string, say: (line: string) => void) {
   const rules = assembly.of<Rule>('AWS::Events::Rule').filter(({ properties }) => properties.State === 'ENABLED');
   const machines = new Map<string, Machine>();
   for (const [name, definition] of machinesOf<Definition>(assembly))
@@ -40,7 +61,7 @@ export function createStates(assembly: Assembly, services: Services, folder: str
 
   const save = (execution: Execution) => {
     executions.set(execution.executionArn, execution);
-    writeFileSync(join(folder, `${execution.name}.json`), JSON.stringify(execution));
+    writeState(join(folder, `${execution.name}.json`), JSON.stringify(execution));
     return execution;
   };
   const announce = async (execution: Execution) => {
@@ -92,10 +113,11 @@ export function createStates(assembly: Assembly, services: Services, folder: str
     },
   };
   const resume = () => {
-    for (const file of readdirSync(folder)) {
-      const execution = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Execution;
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+      const execution = readState(join(folder, file), kept, say);
+      if (!execution) continue;
       executions.set(execution.executionArn, execution);
-      if (execution.status === 'RUNNING') void run(execution);
+      if (execution.status === 'RUNNING' && machines.has(nameIn(execution.stateMachineArn))) void run(execution);
     }
   };
   const stop = () => {

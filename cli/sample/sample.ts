@@ -3,8 +3,9 @@
  * through S3 alone, and prints the states of the migration.
  */
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { LandfallError } from '#core/errors.ts';
 import type { MigrationView } from '#core/migration/record.ts';
 import { defaultSettings } from '#core/settings/model.ts';
@@ -15,9 +16,14 @@ import { localTarget } from '../online/target.ts';
 import { type PackSummary, packExport } from '../package/pack.ts';
 import { SAMPLE, sampleFile } from '../package/sample-files.ts';
 import { AnsweredError } from '../text/answered.ts';
+import { readState, writeState } from './state-file.ts';
 
 /** What the start screen needs to know of the imported sample. */
 export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
+const sampleState = z.object({
+  migrationId: z.string(),
+  packed: z.object({ counts: z.looseObject({}), refusals: z.array(z.looseObject({ code: z.string() })) }),
+});
 
 const ORGANISATION = { name: 'Example Corp', helpDesk: 'helpdesk@corp.example, +1 555 0100' };
 /** A new token has no earlier PINs to compare with. */
@@ -28,8 +34,8 @@ const DEADLINE_MS = 300_000;
 const stateFile = (data: string) => join(data, 'sample.json');
 
 /** The state that an earlier start stored. */
-export function readSampleState(data: string): SampleState | undefined {
-  return existsSync(stateFile(data)) ? (JSON.parse(readFileSync(stateFile(data), 'utf8')) as SampleState) : undefined;
+export function readSampleState(data: string, say: (line: string) => void): SampleState | undefined {
+  return readState(stateFile(data), sampleState, say) as SampleState | undefined;
 }
 
 /** The packer's key pair of this machine, made once; the deployment trusts its public key. */
@@ -41,7 +47,7 @@ async function trustPacker(client: Client, data: string): Promise<string> {
   await client.call('POST', '/packers', {
     body: { name: 'this machine', publicKey: publicKey.export({ type: 'spki', format: 'pem' }) },
   });
-  writeFileSync(file, pem, { mode: 0o600 });
+  writeState(file, pem);
   return pem;
 }
 
@@ -63,7 +69,7 @@ async function createAdministrator(client: Client, data: string): Promise<void> 
     body: { userId: 'admin', firstName: 'Sample', lastName: 'Administrator', token: { ...token, enabled: true } },
   });
   mkdirSync(join(data, 'tokens'), { recursive: true });
-  writeFileSync(file, JSON.stringify(token), { mode: 0o600 });
+  writeState(file, JSON.stringify(token));
 }
 
 /** Sets the organisation and the question catalogue before the migration, as the procedure says. */
@@ -127,7 +133,7 @@ export async function runSample(
   data: string,
   say: (line: string) => void,
 ): Promise<void> {
-  if (readSampleState(data)) return;
+  if (readSampleState(data, say)) return;
   const client = createClient(localTarget(data));
   await prepare(client);
   await createAdministrator(client, data);
@@ -147,5 +153,5 @@ export async function runSample(
     migrationId: summary.migrationId,
     packed: { counts: summary.counts, refusals: summary.refusals },
   };
-  writeFileSync(stateFile(data), JSON.stringify(state));
+  writeState(stateFile(data), JSON.stringify(state));
 }

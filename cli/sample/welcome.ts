@@ -43,7 +43,7 @@ export async function welcome(
   data: string,
   { empty, seconds }: { empty: boolean; seconds: number },
 ): Promise<string> {
-  const state = empty ? undefined : readSampleState(data);
+  const state = empty ? undefined : readSampleState(data, () => undefined);
   const client = createClient(localTarget(data));
   const migration = state && (await client.call<MigrationView>('GET', `/migrations/${state.migrationId}`));
   const rule = '-'.repeat(78);
