@@ -30,6 +30,7 @@ const totalsFields = {
   enrolment: z.object({ complete: number, partial: number, none: number, histogram: numbers }),
   passwords: z.object({ imported: number }),
   codes: numbers,
+  unmatched: numbers.exactOptional(),
 } satisfies Shape<Totals>;
 const notices = z.object({
   sent: number,
@@ -84,7 +85,13 @@ export const migrationRecord: z.ZodType<MigrationRecord> = z.object({
   refusals: z.array(z.object({ code: text, count: number, details: z.array(text) })).exactOptional(),
   parts: number.exactOptional(),
   states: z.partialRecord(z.enum(STATES), progress),
-  questions: z.object({ matched: number, unmatched: number }).exactOptional(),
+  questions: z
+    .object({
+      matched: number,
+      unmatched: number,
+      missing: z.array(z.object({ language: text, text, place: number })).exactOptional(),
+    })
+    .exactOptional(),
   enrolment: number.exactOptional(),
   error: failure.exactOptional(),
   settingsChange: settingsChange.exactOptional(),

@@ -71,6 +71,18 @@ async function run(file: string, options: ImportOptions): Promise<void> {
   print(options.json, imported, () => describe(imported, true));
 }
 
+type Aliases = { readonly securityQuestions: { readonly aliases: readonly object[] } };
+
+/** Adds one to the setting securityQuestions.aliases; the deployment refuses a question that its catalogue does not hold. */
+async function alias(language: string, from: string, to: string, options: OnlineOptions): Promise<void> {
+  const client = await clientOf(options);
+  const { settings, version } = await client.call<{ settings: Aliases; version: number }>('GET', '/settings');
+  const aliases = [...settings.securityQuestions.aliases, { language, from, to }];
+  const body = { version, settings: { securityQuestions: { aliases } } };
+  await client.call('PATCH', '/settings', { body });
+  print(options.json, { language, from, to }, () => `From the next run on, "${from}" is the question "${to}".`);
+}
+
 export function register(program: Command): void {
   const questions = withExamples(
     program
@@ -79,6 +91,7 @@ export function register(program: Command): void {
       .description('The catalogue of security questions: users choose from it, and imported answers must match it.'),
     'questions list',
     'questions import questions.xml --dry-run',
+    'questions alias en_US "Pet\'s name?" "What was the name of your first pet?"',
   );
   online(
     questions.command('list').description('Lists the questions.'),
@@ -97,4 +110,15 @@ export function register(program: Command): void {
     'questions import questions.xml --dry-run',
     'questions import questions.xml --yes',
   ).action(run);
+  online(
+    questions
+      .command('alias')
+      .description(
+        'Says that a question of the source is one of the catalogue, for runs from now on. The preview lists those without a match.',
+      )
+      .argument('<language>', 'of the question, such as en_US')
+      .argument('<from>', 'the question as the source writes it')
+      .argument('<to>', 'the question of the catalogue'),
+    'questions alias en_US "Pet\'s name?" "What was the name of your first pet?"',
+  ).action(alias);
 }

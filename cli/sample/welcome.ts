@@ -7,6 +7,7 @@ import { readSampleState } from './sample.ts';
 type Where = {
   readonly apiUrl: string;
   readonly mailUrl: string;
+  readonly region: string;
   readonly exportBucket: string;
   readonly endpoints: { readonly s3: string };
 };
@@ -37,6 +38,10 @@ function beAUser({ apiUrl, mailUrl }: Where): string[] {
   ];
 }
 
+/** Works as it is printed: the AWS CLI asks for credentials and a region, and the engine takes any. */
+const copyCommand = ({ region, endpoints, exportBucket }: Where): string =>
+  `AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any aws --region ${region} --endpoint-url ${endpoints.s3} s3 cp export.zip s3://${exportBucket}/uploads/`;
+
 /** @param seconds since the start */
 export async function welcome(
   where: Where,
@@ -57,7 +62,7 @@ export async function welcome(
     `Security Console  ${where.apiUrl}/security/`,
     `API               ${where.apiUrl}/api/`,
     `Mail inbox        ${where.mailUrl}`,
-    `S3                aws --endpoint-url ${where.endpoints.s3} s3 cp export.zip s3://${where.exportBucket}/uploads/`,
+    `S3                ${copyCommand(where)}`,
     '',
     ...(migration ? [...beAUser(where), ''] : []),
     `Up after ${seconds.toFixed(0)} s. Data is kept in ${data}. Ctrl-C stops; npm start goes on, npm start -- --reset begins afresh.`,

@@ -24,6 +24,19 @@ function weakening({ status, before }: NonNullable<MigrationView['settingsChange
   return status === 'refused' ? `${was}; refused, nothing was changed` : was;
 }
 
+/** Each question that the catalogue does not hold, with what to do about it. */
+function missingLines({ questions }: MigrationView): string[] {
+  const { missing = [], unmatched = 0 } = questions ?? {};
+  const more = unmatched - missing.length;
+  return [
+    ...missing.map(({ language, text, answers }) => `${answers ?? '?'} answers, ${language}: ${text}`),
+    ...(more > 0 ? [`and ${more} more questions`] : []),
+    ...(missing.length > 0
+      ? ['landfall questions alias LANGUAGE "QUESTION OF THE SOURCE" "QUESTION OF THE CATALOGUE"']
+      : []),
+  ];
+}
+
 /** The results: users, tokens, answers, mails, and each report code with its count. */
 export function summaryText(migration: MigrationView): string {
   const { totals, notices, settingsChange, mode, status } = migration;
@@ -53,6 +66,7 @@ export function summaryText(migration: MigrationView): string {
         'answers',
         `${answers.kept} kept, ${answers.dropped} not in the catalogue${histogram.length > 0 ? ` (${histogram.join(', ')})` : ''}`,
       ],
+      ...missingLines(migration).map((line, index) => [index === 0 ? 'without a match' : '', line] as const),
       ['self-service', switched],
       [
         'e-mails',

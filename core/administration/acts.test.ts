@@ -70,13 +70,22 @@ test('saved settings are recorded with the changed values alone, before and afte
   const written: unknown[] = [];
   const ports = {
     writeAudit,
+    readCatalogue: async () => [{ language: 'en_US', version: 1, questions: ['Which pet?'] }],
     readSettings: async () => ({ settings: before, version: 4 }),
     writeSettings: async (...[next, seen, change, entries]: Parameters<SettingsPorts['writeSettings']>) => {
       record(entries);
       return written.push([next, seen, change]) + 4;
     },
   };
-  const patch = { selfServiceFeatures: { forgotPasswordLink: true } };
+  const toNothing = { securityQuestions: { aliases: [{ language: 'en', from: 'Pet?', to: 'Which cat?' }] } };
+  await expect(saveSettings(ports, toNothing, 4, asked)).rejects.toMatchObject({
+    code: 'settings.invalid',
+    facts: { fields: [{ path: 'securityQuestions.aliases', reason: expect.stringContaining('Which cat?') }] },
+  });
+  const patch = {
+    selfServiceFeatures: { forgotPasswordLink: true },
+    securityQuestions: { aliases: [{ language: 'en', from: 'Pet?', to: 'Which pet?' }] },
+  };
   const saved = await saveSettings(ports, patch, 4, asked);
   expect(saved).toMatchObject({ version: 5, settings: patch });
   expect(written).toEqual([[saved.settings, 4, { now: NOW, by: 'ada', before }]]);
@@ -85,8 +94,8 @@ test('saved settings are recorded with the changed values alone, before and afte
     {
       ...entry('settings.changed', 'settings'),
       outcome: 'success',
-      before: { [path]: false },
-      after: { [path]: true },
+      before: { [path]: false, 'securityQuestions.aliases': [] },
+      after: { [path]: true, 'securityQuestions.aliases': patch.securityQuestions.aliases },
     },
   ]);
 });
@@ -96,6 +105,7 @@ describe('the method of the Security Console (A7)', () => {
   const written: unknown[] = [];
   const ports = {
     writeAudit,
+    readCatalogue: async () => [],
     readSettings: async () => ({ settings: before, version: 4 }),
     writeSettings: async (...call: unknown[]) => written.push(call),
   };

@@ -1,6 +1,8 @@
 /** The settings, as a super-administrator changes them. */
 import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
+import { aliasesToNothing } from '#core/questions/aliases.ts';
+import type { Catalogue } from '#core/questions/catalogue.ts';
 import { changeSettings, type SettingsDiff, settingsDiff, settingsWarnings } from '#core/settings/change.ts';
 import { parseExpression, satisfiedBy } from '#core/settings/expression.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -9,6 +11,7 @@ import { guessingWarnings } from '#core/tokens/guessing.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
 export type SettingsPorts = AuditPort & {
+  readCatalogue(): Promise<Catalogue>;
   readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
   /** @returns the new version @throws LandfallError settings.conflict where the version is no longer the expected one */
   writeSettings(
@@ -24,6 +27,18 @@ export type SavedSettings = {
   readonly changed: SettingsDiff;
   readonly warnings: ReturnType<typeof settingsWarnings>;
 };
+
+/** @throws LandfallError settings.invalid (422) where a new alias names a question that the catalogue does not hold */
+async function checkAliases(ports: SettingsPorts, next: Settings, before: Settings): Promise<void> {
+  const { aliases, defaultLanguage } = next.securityQuestions;
+  const old = before.securityQuestions.aliases;
+  if (JSON.stringify(aliases) === JSON.stringify(old)) return;
+  const [wrong] = aliasesToNothing(aliases, old, await ports.readCatalogue(), defaultLanguage);
+  if (!wrong) return;
+  const path = 'securityQuestions.aliases';
+  const reason = `the catalogue holds no question "${wrong.to}" in ${wrong.language}`;
+  throw invalid('settings.invalid', `The setting ${path} can't be saved: ${reason}.`, { fields: [{ path, reason }] });
+}
 
 /**
  * A7: the Security Console's expression is saved only by an administrator who has just satisfied the new one, so that it can't lock
@@ -55,6 +70,7 @@ export function saveSettings(
     const { settings: before } = await ports.readSettings();
     const settings = changeSettings(before, patch);
     checkProved({ actor }, before, settings);
+    await checkAliases(ports, settings, before);
     const changed = settingsDiff(before, settings);
     const entries = entriesOf({ before: sideOf(changed, 'before'), after: sideOf(changed, 'after') });
     const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before }, entries);

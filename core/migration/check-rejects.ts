@@ -65,7 +65,9 @@ async function correct(
     const lost = displaced.filter(({ loser }) => loser.part === part);
     const corrected = correctLines(lines, lost);
     await detach(ports, lost, lines);
-    parts[index] = { part, generation, totals: totalsOf(corrected, enrolment) };
+    const { unmatched } = parts[index]!.totals;
+    const totals = { ...totalsOf(corrected, enrolment), ...(unmatched ? { unmatched } : {}) };
+    parts[index] = { part, generation, totals };
     await ports.putReport(migration, dryRun, part, corrected);
     await ports.putPart(migration, dryRun, parts[index]);
   }

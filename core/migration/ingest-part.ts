@@ -15,6 +15,7 @@ import { mappingName } from './read-manifest.ts';
 import { type StoredMapping, storedMapping } from './reconcile-security-questions.ts';
 import type { PartInput, PartOutput } from './run.ts';
 import { type Totals, totalsOf } from './totals.ts';
+import { unmatchedAnswers } from './unmatched.ts';
 
 export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
 type Context = Readonly<Record<string, string>>;
@@ -71,13 +72,16 @@ export async function ingestPart(ports: IngestPartPorts, input: PartInput): Prom
   const { mapping, enrolment } = await mappingOf(ports, migration);
   const ring = await ports.peppers();
   const sealer = await sealerOf(ports, { migration }, ring, dryRun);
-  const entries = entriesOf(await linesOf(ports, input), { migration, part, source, mapping, sealer });
+  const read = await linesOf(ports, input);
+  const unmatched = unmatchedAnswers(read, mapping);
+  const entries = entriesOf(read, { migration, part, source, mapping, sealer });
   const pepper = ring.keys[ring.current]!;
   const pseudonym = (key: string) =>
     createHmac('sha256', pepper).update(`pseudonym\0${key}`).digest('hex').slice(0, 24);
   const context = { policy, source, enrolment, pseudonym, dryRun, importedAt, sealer };
   const lines = await ingestEntries(ports.directory, entries, context);
-  const finished = { part, generation, totals: totalsOf(lines, enrolment) };
+  const totals = { ...totalsOf(lines, enrolment), ...(unmatched ? { unmatched } : {}) };
+  const finished = { part, generation, totals };
   await ports.putReport(migration, dryRun, part, lines);
   await ports.putPart(migration, dryRun, finished);
   return outputOf(finished);

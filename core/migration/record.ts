@@ -6,6 +6,7 @@ import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 import { NOTHING_RETURNED, type Returned } from './notice.ts';
 import type { Totals } from './totals.ts';
+import { shownQuestions, type UnmatchedQuestion } from './unmatched.ts';
 
 /** The states that do something, in the order in which they run. */
 export const STATES = [
@@ -49,7 +50,7 @@ export const lookedAt = ({ sent, notInformed, failed, uncertain = 0, notNeeded, 
 export type MigrationTotals = Totals & { readonly notices: Notices };
 /** As they are shown: bounced and complained are among those sent. */
 export type ShownNotices = Notices & Returned;
-export type ShownTotals = Totals & { readonly notices: ShownNotices };
+export type ShownTotals = Omit<Totals, 'unmatched'> & { readonly notices: ShownNotices };
 export type SettingsChange = {
   /**
    * `intended` until the settings' own write is known to be done; `preview`: what a run would change; `awaited`: it waits for a
@@ -111,7 +112,12 @@ export type MigrationRecord = {
   readonly parts?: number;
   readonly states: Readonly<Partial<Record<StateName, StateProgress>>>;
   /** Distinct questions of the package: found in the catalogue, and not. */
-  readonly questions?: { readonly matched: number; readonly unmatched: number };
+  readonly questions?: {
+    readonly matched: number;
+    readonly unmatched: number;
+    /** Those that were not found. A record of an older version has none. */
+    readonly missing?: readonly UnmatchedQuestion[];
+  };
   readonly enrolment?: number;
   readonly error?: Failure;
   readonly settingsChange?: SettingsChange;
@@ -140,7 +146,9 @@ const withReturned = (notices: Notices, { returned = NOTHING_RETURNED }: Migrati
 
 /** The totals as they are shown, with what has come back until now. */
 export function shownTotals(record: MigrationRecord): ShownTotals | undefined {
-  return record.totals && { ...record.totals, notices: withReturned(record.totals.notices, record) };
+  if (!record.totals) return undefined;
+  const { unmatched: _byPlace, ...totals } = record.totals;
+  return { ...totals, notices: withReturned(totals.notices, record) };
 }
 
 /**
@@ -149,7 +157,7 @@ export function shownTotals(record: MigrationRecord): ShownTotals | undefined {
  */
 export function viewOf(record: MigrationRecord) {
   const { states, input: _input, generation: _generation, campaign: _campaign, returned: _returned, ...kept } = record;
-  const { rest: _rest, notices, totals: _totals, ...shown } = kept;
+  const { rest: _rest, notices, totals: _totals, questions, ...shown } = kept;
   const totals = shownTotals(record);
   const { settingsPreview, settingsChange, ...others } = shown;
   const change = record.mode === 'dry-run' ? settingsPreview : settingsChange;
@@ -158,6 +166,14 @@ export function viewOf(record: MigrationRecord) {
     ...others,
     ...(notices ? { notices: withReturned(notices, record) } : {}),
     ...(totals ? { totals } : {}),
+    ...(questions
+      ? {
+          questions: {
+            ...questions,
+            missing: shownQuestions(questions.missing ?? [], record.totals && (record.totals.unmatched ?? {})),
+          },
+        }
+      : {}),
     ...(change ? { settingsChange: change } : {}),
     states: STATES.map((state) => ({ state, ...(states[state] ?? { status: over ? 'skipped' : 'pending' }) })),
   };

@@ -23,6 +23,8 @@ export type Totals = {
   readonly passwords: { readonly imported: number };
   /** How often each code came, as reason or note, of records and of tokens within them. */
   readonly codes: Readonly<Record<string, number>>;
+  /** Answers to each question without a match, by its place in the package; absent where there are none. */
+  readonly unmatched?: Readonly<Record<string, number>>;
 };
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends object ? Writable<T[K]> : T[K] };

@@ -46,7 +46,16 @@ export const migration = answers<MigrationView>()(
       .optional()
       .describe('What `pack` left out'),
     parts: count.optional(),
-    questions: z.strictObject({ matched: count, unmatched: count }).optional(),
+    questions: z
+      .strictObject({
+        matched: count,
+        unmatched: count,
+        missing: z
+          .array(z.strictObject({ language: z.string(), text: z.string(), answers: count.optional() }))
+          .describe('Up to 200 that the catalogue does not hold, with the answers to each in the package'),
+      })
+      .optional()
+      .describe('Of the package: found in the catalogue, and not'),
     enrolment: count.optional(),
     error: failure.optional(),
     settingsChange: z

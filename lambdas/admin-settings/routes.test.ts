@@ -9,6 +9,7 @@ function setUp() {
   const audit: AuditEntry[] = [];
   const written: unknown[] = [];
   const deps = {
+    readCatalogue: async () => [],
     readSettings: async () => ({ settings: defaultSettings(), version: 3 }),
     writeSettings: async (settings: Settings, seen: number, { by }: { by: string }, entries: Entries) => {
       audit.push(...entries);

@@ -8,7 +8,9 @@ import {
   storedQuestions,
 } from '#core/migration/reconcile-security-questions.ts';
 import type { MigrationRun } from '#core/migration/run.ts';
+import { unmatchedQuestions } from '#core/migration/unmatched.ts';
 import type { Catalogue } from '#core/questions/catalogue.ts';
+import type { SourceQuestion } from '#core/questions/reconcile.ts';
 import { readStoredJson } from '#core/stored.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../shared/task.ts';
@@ -21,13 +23,17 @@ export type Deps = Pick<typeof migrations, 'enterState' | 'finishState' | 'noteF
   now(): number;
 };
 
+async function askedFor(deps: Deps, run: MigrationRun) {
+  const name = questionsName(run.migration);
+  return readStoredJson(storedQuestions, (await deps.readPlan(name)) ?? '[]', name);
+}
+
 /** A resumed run keeps the mapping that its finished parts were written with. */
-async function mappingFor(deps: Deps, run: MigrationRun): Promise<StoredMapping> {
-  const [mapping, questions] = [mappingName(run.migration), questionsName(run.migration)];
+async function mappingFor(deps: Deps, run: MigrationRun, asked: readonly SourceQuestion[]): Promise<StoredMapping> {
+  const mapping = mappingName(run.migration);
   const stored = await deps.readPlan(mapping);
   const known = stored === undefined ? undefined : readStoredJson(storedMapping, stored, mapping);
   if (known?.generation === run.generation) return known;
-  const asked = readStoredJson(storedQuestions, (await deps.readPlan(questions)) ?? '[]', questions);
   const { settings } = await deps.readSettings();
   const made = reconcileSecurityQuestions(
     asked,
@@ -43,10 +49,11 @@ export const createHandler = (deps: Deps) =>
   task<Input<'ReconcileSecurityQuestions'>, Output<'ReconcileSecurityQuestions'>>(async (run) => {
     await deps.finishState(run, 'VerifyParts', deps.now(), run.parts);
     await deps.enterState(run, 'ReconcileSecurityQuestions', deps.now());
-    const { mapping, enrolment } = await mappingFor(deps, run);
+    const asked = await askedFor(deps, run);
+    const { mapping, enrolment } = await mappingFor(deps, run, asked);
     const matched = mapping.filter((target) => target !== null).length;
     const questions = { matched, unmatched: mapping.length - matched };
-    await deps.noteFacts(run, { questions, enrolment });
+    await deps.noteFacts(run, { questions: { ...questions, missing: unmatchedQuestions(asked, mapping) }, enrolment });
     await deps.finishState(run, 'ReconcileSecurityQuestions', deps.now());
     return questions;
   });

@@ -106,6 +106,19 @@ test('a token logon at the Self-Service Console is refused before a migration an
 }, 60_000);
 
 withAws(
+  'the `aws s3 cp` line works as it is printed, without any configuration',
+  async () => {
+    const { bytes } = await packInMemory(keys, users(2, 'printed'));
+    const cwd = mkdtempSync(join(tmpdir(), 'landfall-'));
+    writeFileSync(join(cwd, 'export.zip'), bytes);
+    const line = /^S3 +(.*s3 cp .*)$/mu.exec(running.output())![1]!;
+    execFileSync('sh', ['-c', line], { cwd, env: { HOME: cwd, PATH: process.env['PATH'] } });
+    expect(await ended('uploads/export.zip')).toMatchObject({ status: 'succeeded', totals: { users: { created: 2 } } });
+  },
+  60_000,
+);
+
+withAws(
   '`aws s3 cp` starts a migration, and the same file under another name imports nothing again',
   async () => {
     const { bytes, migrationId } = await packInMemory(keys, users(30, 'aws'));

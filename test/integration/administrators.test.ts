@@ -70,7 +70,7 @@ const handlers = {
     },
     guards,
   ),
-  settings: serve(settingsRoutes, { readSettings, writeSettings, writeAudit }, guards),
+  settings: serve(settingsRoutes, { readCatalogue, readSettings, writeSettings, writeAudit }, guards),
   questions: serve(
     questionsRoutes,
     {

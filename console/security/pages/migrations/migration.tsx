@@ -11,6 +11,7 @@ import { isUnderWay } from '../../migration/next-step.ts';
 import { Outcomes, Questions } from '../../migration/outcome.tsx';
 import { Progress } from '../../migration/progress.tsx';
 import { useMigration } from '../../migration/read.ts';
+import { UnmatchedQuestions } from '../../migration/unmatched.tsx';
 import { t } from '../../texts/index.ts';
 import { ApprovalSection } from './approval.tsx';
 import { Campaign, Details, SettingsChange } from './follow-up.tsx';
@@ -54,6 +55,7 @@ function KnownMigration({ of: migration, decides, onStarted }: Known) {
         {live && <Outcomes of={migration} />}
         {status === 'succeeded' && mode === 'dry-run' && next}
         {over && <Questions of={migration} />}
+        {over && <UnmatchedQuestions of={migration} decides={decides} />}
         {!live && <Progress of={migration} />}
         {over && <Details of={migration} />}
         {status === 'succeeded' && mode === 'run' && next}

@@ -137,6 +137,13 @@ export const migrations: Translation<typeof en> = {
   'migration.questions.histogram': 'Antworten, die jeder Benutzer behält',
   'migration.questions.keep': { one: '{count} Antwort', other: '{count} Antworten' },
   'migration.questions.users': { one: '{count} Benutzer', other: '{count} Benutzer' },
+  'migration.unmatched.title': 'Fragen ohne Entsprechung',
+  'migration.unmatched.text':
+    'Diese Fragen des Pakets stehen nicht im Katalog, ihre Antworten wurden ausgelassen. Ein Alias sagt, welche Frage des Katalogs gemeint ist; er gilt ab dem nächsten Lauf.',
+  'migration.unmatched.answers': 'Antworten',
+  'migration.unmatched.alias': 'Alias anlegen',
+  'migration.unmatched.done': 'Der nächste Lauf nimmt „{question}“ für die Frage, die Sie gewählt haben.',
+  'migration.unmatched.more': { one: 'Eine weitere Frage.', other: '{count} weitere Fragen.' },
   'settings-change.title': 'Einstellungen',
   'settings-change.preview':
     'Ein Import würde diese Einstellungen ändern, damit die Benutzer sich selbst helfen können.',

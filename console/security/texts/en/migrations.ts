@@ -129,6 +129,13 @@ export const migrations = {
   'migration.questions.histogram': 'Answers that each user keeps',
   'migration.questions.keep': { one: '{count} answer', other: '{count} answers' },
   'migration.questions.users': { one: '{count} user', other: '{count} users' },
+  'migration.unmatched.title': 'Questions without a match',
+  'migration.unmatched.text':
+    'These questions of the package are not in the catalogue, and their answers were left out. An alias says which question of the catalogue is meant; it counts from the next run on.',
+  'migration.unmatched.answers': 'Answers',
+  'migration.unmatched.alias': 'Make an alias',
+  'migration.unmatched.done': 'The next run takes “{question}” for the question that you chose.',
+  'migration.unmatched.more': { one: 'One more question.', other: '{count} more questions.' },
   'settings-change.title': 'Settings',
   'settings-change.preview': 'An import would change these settings, so that the users can help themselves.',
   'settings-change.applied': 'The import changed these settings, so that the users can help themselves.',

@@ -138,6 +138,13 @@ export const migrations: Translation<typeof en> = {
   'migration.questions.histogram': 'Réponses que garde chaque utilisateur',
   'migration.questions.keep': { one: '{count} réponse', other: '{count} réponses' },
   'migration.questions.users': { one: '{count} utilisateur', other: '{count} utilisateurs' },
+  'migration.unmatched.title': 'Questions sans correspondance',
+  'migration.unmatched.text':
+    'Ces questions du paquet ne figurent pas dans le catalogue, et leurs réponses ont été laissées de côté. Un alias dit de quelle question du catalogue il s’agit ; il vaut à partir de la prochaine exécution.',
+  'migration.unmatched.answers': 'Réponses',
+  'migration.unmatched.alias': 'Créer un alias',
+  'migration.unmatched.done': 'La prochaine exécution prendra « {question} » pour la question que vous avez choisie.',
+  'migration.unmatched.more': { one: 'Une autre question.', other: '{count} autres questions.' },
   'settings-change.title': 'Paramètres',
   'settings-change.preview':
     'Une importation modifierait ces paramètres, pour que les utilisateurs puissent se débrouiller seuls.',
