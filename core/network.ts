@@ -15,9 +15,9 @@ function bitsOfV6(text: string): bigint {
   const v4 = dotted.includes('.') ? bitsOfV4(dotted) : undefined;
   const hex = (part: bigint) => part.toString(16);
   const plain = v4 === undefined ? text : `${text.slice(0, -dotted.length)}${hex(v4 >> 16n)}:${hex(v4 & 0xffffn)}`;
-  const [head = '', tail] = plain.split('::');
+  const [head, tail] = plain.split('::');
   const groups = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
-  const [first, last] = [groups(head), groups(tail ?? '')];
+  const [first, last] = [groups(head!), groups(tail ?? '')];
   const zeros = Array.from({ length: 8 - first.length - last.length }, () => 0);
   return joined([...first, ...zeros, ...last], 16n);
 }

@@ -78,16 +78,23 @@ export async function proveNextTokencode(
   challenge: Challenge,
   { tokencode, settings, source, now, fault: more }: NextGiven,
 ): Promise<{ readonly subject: Subject; readonly proof: PasscodeProof }> {
-  const { user: key, serial = '', interval = Number.NaN, epoch, issuedAt } = challenge;
+  const { user: key, serial, interval, epoch, issuedAt } = challenge;
   const attempted = await countAttempt(ports, key, settings, source, now);
   const ended = attempted.user?.sessionEpoch === epoch ? undefined : 'challenge.invalid';
   const fault = attempted.fault ?? ended ?? more?.(attempted);
   const subject = { ...attempted, fault };
-  const token = (await ports.readTokens([serial])).find(({ assignee }) => assignee === key);
+  const token = (await ports.readTokens([serial!])).find(({ assignee }) => assignee === key);
   if (fault || !token) return { subject, proof: { kind: 'failed', reason: fault ?? 'token.none' } };
   const seed = await ports.openSeed(token);
   const pinRing = await ports.peppers([pinKeyId(token.pinHash)]);
-  const verdict = verifyNextTokencode({ token, seed, tokencode, now, pinRing, first: { interval, at: issuedAt } });
+  const verdict = verifyNextTokencode({
+    token,
+    seed,
+    tokencode,
+    now,
+    pinRing,
+    first: { interval: interval!, at: issuedAt },
+  });
   if (verdict.kind !== 'wrong') return { subject, proof: await spend(ports, subject, token, verdict, now) };
   await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
   return { subject, proof: { kind: 'failed', reason: 'tokencode.wrong' } };

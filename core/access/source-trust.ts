@@ -72,7 +72,7 @@ export async function countSourceAttempt(
   const known = await isKnown(ports, key, now);
   const tiers = tiersOf(of, FAILURES, settings, known);
   const hits = await hitTiers(ports, FAILURES, tiers, DAY_MS, now);
-  const [failures = 0] = hits;
+  const failures = hits[0]!;
   const pair = `${kind} ${key} ${user}`;
   await ports.hit(FAILURES, pair, Number.MAX_SAFE_INTEGER, DAY_MS, now);
   // An office's higher limit is no licence to guess: past the usual one it is not spared.
