@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { MigrationView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
+import { ownHeaders } from '../../local/scope.ts';
 import { landfall, landfallJson } from '../support/cli.ts';
 import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
@@ -45,7 +46,7 @@ async function upload(userId: string, name = `${randomBytes(6).toString('hex')}.
     90,
   );
   const object = `${running.endpoints.s3}/${running.exportBucket}/${key}`;
-  expect((await fetch(object, { method: 'DELETE' })).ok).toBe(true);
+  expect((await fetch(object, { method: 'DELETE', headers: ownHeaders(Date.now()) })).ok).toBe(true);
   return found;
 }
 const ended = (id: string) =>
