@@ -160,7 +160,7 @@ const SPECS = {
     uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
   },
   'admin-create': {
-    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers'],
+    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'mailQueue'],
   },
   'admin-audit': { uses: ['directory', 'operations', 'readAudit', 'sessionKeys'] },
 } satisfies Readonly<Record<string, FunctionSpec>> & Readonly<Record<keyof typeof ROUTES, FunctionSpec>>;

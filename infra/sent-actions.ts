@@ -227,6 +227,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem',
     'kms:GenerateDataKey',
     'secretsmanager:GetSecretValue',
+    'sqs:SendMessage',
   ],
   'admin-audit': [
     'dynamodb:DeleteItem',

@@ -55,6 +55,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /user/act': 'help-desk',
   'POST /user/reset-password': 'help-desk',
   'GET /user/sessions': 'help-desk',
+  'GET /administrators': 'admin',
   'GET /tokens': 'help-desk',
   'GET /token': 'help-desk',
   'PATCH /token': 'help-desk',
@@ -65,6 +66,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'GET /audit/chain': 'admin',
   'GET /audit/key': 'admin',
   'POST /create-admin': 'operator',
+  'POST /break-glass': 'operator',
 };
 
 /** What a route does to credentials, written a second time as well (A7). `some`: it depends on the body, see the table below. */

@@ -15,15 +15,24 @@ import { deleting, putting, updating, type Write } from '../dynamodb/transaction
 const VERSION = { pk: 'ADMINISTRATORS#VERSION', sk: 'VERSION' } as const;
 const keyOf = (key: string) => ({ pk: 'ADMINISTRATORS', sk: key });
 
-export type Administrators = { readonly version: number; readonly enabled: number };
+/** `keys`: of those who are enabled; `superAdmins`: how many of them have that role. */
+export type Administrators = {
+  readonly version: number;
+  readonly keys: readonly string[];
+  readonly superAdmins: number;
+};
 
-/** How many enabled administrators there are, and the version of that knowledge. Consistent. */
+/** The enabled administrators, and the version of that knowledge. Consistent. */
 export async function readAdministrators(): Promise<Administrators> {
   const version = Number((await readItem(directoryTable(), VERSION))?.['version'] ?? 0);
-  let enabled = 0;
+  const keys: string[] = [];
+  let superAdmins = 0;
   for await (const item of queryItems(directoryTable(), { keys: '#pk = :pk', values: { ':pk': 'ADMINISTRATORS' } }))
-    if (item['enabled'] === true) enabled += 1;
-  return { version, enabled };
+    if (item['enabled'] === true) {
+      keys.push(String(item['sk']));
+      if (item['role'] === 'super-admin') superAdmins += 1;
+    }
+  return { version, keys, superAdmins };
 }
 
 /** The writes that go with giving, taking or disabling a role; `seen` demands that nothing has changed since. */

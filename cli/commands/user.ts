@@ -127,8 +127,9 @@ async function createAdmin(userId: string, options: CreateOptions): Promise<void
   const token = { ...record, ...(options.pin ? { pin: options.pin } : {}) };
   const { role, email, firstName, lastName, breakGlass } = options;
   const client = await clientOf(options);
-  const body = { userId, role, email, firstName, lastName, token, breakGlass };
-  const created = await client.call<{ serial: string; brokeGlass: boolean }>('POST', '/create-admin', { body });
+  const body = { userId, role, email, firstName, lastName, token };
+  const path = breakGlass ? '/break-glass' : '/create-admin';
+  const created = await client.call<{ serial: string; brokeGlass: boolean }>('POST', path, { body });
   const pin = options.pin || record.pinStyle === 'none' ? '' : ' The first logon sets its PIN.';
   print(options.json, created, () => `${userId} is ${role}, with token ${created.serial}.${pin}`);
 }
@@ -206,7 +207,10 @@ export function register(program: Command): void {
       .option('--email <address>', 'e-mail address')
       .option('--first-name <name>', 'first name')
       .option('--last-name <name>', 'last name')
-      .option('--break-glass', 'even though an administrator exists: audited, and raises an alarm'),
+      .option(
+        '--break-glass',
+        'even though an administrator exists: audited, raises an alarm, and each of them is told; IAM allows it apart',
+      ),
     'user create-admin ada --file ada.sdtid --password "..." --email ada@example.com',
   ).action(createAdmin);
 }

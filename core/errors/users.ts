@@ -44,7 +44,7 @@ export const USERS = {
   'user.own_password': { status: 403, means: 'One’s own password is changed at PUT /api/me/password.' },
   'admin.enabled_exists': {
     status: 409,
-    means: 'An enabled administrator exists; only `breakGlass` creates another one.',
+    means: 'An enabled administrator exists; only `POST /break-glass` creates another one.',
   },
   'admin.exists': {
     status: 409,

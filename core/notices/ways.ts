@@ -24,6 +24,8 @@ export const WAY_CHANGES = [
   /** One-time or typed, by an administrator. */
   'temporary-password',
   'role',
+  /** To every administrator: another one was created without them. */
+  'break-glass',
 ] as const;
 export type WayChange = (typeof WAY_CHANGES)[number];
 
@@ -76,8 +78,8 @@ export const NOTICES_OF = {
   'user.locked': [],
   'user.unlocked': [],
   'sessions.ended': [],
-  // Creates the account: there is no user yet who could be told.
-  'admin.created': [],
+  // Its user is new; in an emergency the other administrators are told.
+  'admin.created': ['break-glass'],
   // These show that a way in was used or tried, and change none.
   logon: [],
   'logon.next-tokencode': [],

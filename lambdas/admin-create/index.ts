@@ -2,6 +2,7 @@ import { createAdministrator, readAdministrators } from '#adapters/administratio
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { newSeedDataKey, peppers } from '#adapters/aws/keys.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
+import { enqueueMail } from '#adapters/mail/queue.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import { guards } from '../serve/guards.ts';
@@ -26,6 +27,7 @@ export const handler = serve(
     createAdministrator,
     sealer,
     writeAudit,
+    enqueueMail,
   },
   guards,
 );

@@ -12,9 +12,14 @@ const { example } = routes[0]!.body as { example: object };
 function setUp(enabled: number) {
   const audit: AuditEntry[] = [];
   const created: string[] = [];
+  const mails: unknown[] = [];
   const deps = {
     readSettings: async () => ({ settings: defaultSettings() }),
-    readAdministrators: async () => ({ enabled, version: 1 }),
+    readAdministrators: async () => ({
+      keys: Array.from({ length: enabled }, (_, index) => `admin${index}`),
+      version: 1,
+    }),
+    enqueueMail: async (mail: unknown) => void mails.push(mail),
     createAdministrator: async (...[{ userId }, , , , entries]: Parameters<CreatePorts['createAdministrator']>) => {
       created.push(userId);
       audit.push(...entries);
@@ -26,9 +31,9 @@ function setUp(enabled: number) {
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };
   const handler = serve(routes, deps, guardPorts(memory().ports));
-  const create = (more: object = {}) =>
-    answerOf(handler, eventFor('POST /api/operator/create-admin', { body: { ...example, ...more } }));
-  return { audit, created, create };
+  const create = (path = 'create-admin', more: object = {}) =>
+    answerOf(handler, eventFor(`POST /api/operator/${path}`, { body: { ...example, ...more } }));
+  return { audit, created, create, mails };
 }
 const by = { actor: OPERATOR, action: 'admin.created', object: 'root', source: '198.51.100.1' };
 
@@ -51,9 +56,21 @@ test('while there is an enabled administrator another one is refused, and the au
 test('in an emergency another one is created, and the audit and the line that the alarm counts say so', async () => {
   const { audit, create } = setUp(1);
   const lines = await logLinesOf(async () =>
-    expect(await create({ breakGlass: true })).toMatchObject({ status: 201, body: { brokeGlass: true } }),
+    expect(await create('break-glass')).toMatchObject({ status: 201, body: { brokeGlass: true } }),
   );
   expect(lines).toMatchObject([{ event: 'admin.break_glass', user: 'root', actor: OPERATOR }]);
   expect(await logLinesOf(() => setUp(0).create())).toEqual([]);
   expect(audit).toMatchObject([{ ...by, outcome: 'success', facts: { brokeGlass: true } }]);
+});
+
+test('each administrator is told of another one who was created in an emergency, and a field of the request breaks no glass', async () => {
+  const { create, created, mails } = setUp(2);
+  expect((await create('create-admin', { breakGlass: true })).status).toBe(400);
+  expect([created, mails]).toEqual([[], []]);
+  await create('break-glass');
+  const told = { kind: 'way-changed', change: 'break-glass', by: 'operator' };
+  expect(mails).toMatchObject([
+    { ...told, user: 'admin0' },
+    { ...told, user: 'admin1' },
+  ]);
 });

@@ -1,3 +1,4 @@
+import { readAdministrators } from '#adapters/administration/administrators.ts';
 import { findByEmail, findByPrefix, findBySerial, listUsers, saveUser } from '#adapters/administration/users.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
@@ -17,6 +18,7 @@ export const handler = serve(
     ...breachPorts,
     readUser,
     readSessions,
+    readAdministrators,
     readTokens,
     findByEmail,
     findByPrefix,

@@ -14,6 +14,7 @@ import { newPin } from '#core/access/token-steps.ts';
 import { dropLostAnswers, replaceCatalogue } from '#core/administration/questions.ts';
 import { assignToken, editToken, unassignToken } from '#core/administration/tokens/administer.ts';
 import { actOnAccount, editUser, resetPassword } from '#core/administration/users/administer.ts';
+import { createFirstAdministrator, newAdministrator } from '#core/administration/users/create-administrator.ts';
 import type { UserChange } from '#core/administration/users/edit.ts';
 import type { Action, Entries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
@@ -107,6 +108,26 @@ const ACTS: Readonly<Record<Told, () => Promise<unknown>>> = {
     let read = 0;
     const readCatalogue = async () => (read++ < 1 ? catalogue() : store.ports.readCatalogue());
     return replaceCatalogue({ ...ports(), readCatalogue }, XML, asked);
+  },
+  'admin.created': () => {
+    const token = {
+      serial: '000000000009',
+      algorithm: 'securid-aes128',
+      digits: 6,
+      interval: 60,
+      pinStyle: 'none',
+      enabled: true,
+      seed: 'AAAAAAAAAAAAAAAAAAAAAA==',
+    };
+    const request = { ...newAdministrator.parse({ userId: 'new', token }), breakGlass: true };
+    const own = {
+      ...ports(),
+      readAdministrators: async () => ({ keys: ['anna'], version: 1 }),
+      createAdministrator: async (_user: unknown, _token: unknown, _seen: number, _by: string, entries: Entries) =>
+        void store.audit.push(...entries),
+      sealer: async () => ({ seed: () => aToken().seed, pin: () => 'hash' }),
+    };
+    return createFirstAdministrator(own, request, store.settings.tokenPolicy, asked);
   },
   'questions.answers_dropped': () => dropLostAnswers(ports(), undefined, asked),
   'token.enabled': () => {

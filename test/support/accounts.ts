@@ -58,8 +58,8 @@ export class Accounts {
     };
     // A user ID may hold what no mailbox's name does.
     const email = `${userId.replaceAll(/[^\w-]/gu, '') || 'user'}@corp.example`;
-    const body = { userId, role: role ?? 'help-desk', email, token, breakGlass: true };
-    await this.client.call('POST', '/create-admin', { body });
+    const body = { userId, role: role ?? 'help-desk', email, token };
+    await this.client.call('POST', '/break-glass', { body });
     if (role === undefined) await this.edit(userId, { role: null });
     return device;
   }

@@ -4,6 +4,8 @@ export type AccountAct = { readonly "act": "disable" | "enable" | "lock" | "unlo
 
 export type AdministratorCreated = { readonly "userId": string; readonly "role": "super-admin" | "admin" | "help-desk"; readonly "serial": string; readonly "brokeGlass": boolean; };
 
+export type Administrators = { readonly "enabled": number; readonly "superAdmins": number; };
+
 export type Approval = { readonly "decision": "approved" | "refused"; readonly "by": string; readonly "at": number; readonly "before": { readonly "selfService": string; readonly "forgotPasswordLink": boolean; }; readonly "after": { readonly "selfService": string; readonly "forgotPasswordLink": boolean; }; };
 
 export type AuditChain = { readonly "links": readonly ({ readonly "pk": string; readonly "sk": string; readonly "day": string; readonly "id": string; readonly "previous": string; readonly "hash": string; readonly "signature"?: string; })[]; readonly "next"?: number; };
@@ -34,7 +36,7 @@ export type MyTokenResynchronisation = { readonly "tokencode": string; readonly 
 
 export type MyTokens = { readonly "tokens": readonly ({ readonly "serial": string; readonly "nickname"?: string; readonly "pinStyle": "none" | "fob" | "pinpad"; readonly "state": "enabled" | "suspended" | "disabled" | "lost" | "expired" | "not-started"; readonly "newPinMode": boolean; readonly "expiresAt"?: string; })[]; };
 
-export type NewAdministrator = { readonly "userId": string; readonly "firstName"?: string; readonly "lastName"?: string; readonly "email"?: string; readonly "role"?: "super-admin" | "admin" | "help-desk"; readonly "token": { readonly "serial": string; readonly "algorithm": "securid-aes128" | "totp-sha1" | "totp-sha256" | "totp-sha512" | "hotp-sha1"; readonly "seed": string; readonly "digits": number; readonly "interval": 0 | 30 | 60; readonly "pinStyle": "none" | "fob" | "pinpad"; readonly "pin"?: string; readonly "clockOffset"?: number; readonly "counter"?: number; readonly "windows"?: { readonly "small"?: number; readonly "medium"?: number; readonly "large"?: number; }; readonly "startsAt"?: string; readonly "expiresAt"?: string; readonly "enabled": boolean; readonly "nickname"?: string; }; readonly "breakGlass"?: boolean; };
+export type NewAdministrator = { readonly "userId": string; readonly "firstName"?: string; readonly "lastName"?: string; readonly "email"?: string; readonly "role"?: "super-admin" | "admin" | "help-desk"; readonly "token": { readonly "serial": string; readonly "algorithm": "securid-aes128" | "totp-sha1" | "totp-sha256" | "totp-sha512" | "hotp-sha1"; readonly "seed": string; readonly "digits": number; readonly "interval": 0 | 30 | 60; readonly "pinStyle": "none" | "fob" | "pinpad"; readonly "pin"?: string; readonly "clockOffset"?: number; readonly "counter"?: number; readonly "windows"?: { readonly "small"?: number; readonly "medium"?: number; readonly "large"?: number; }; readonly "startsAt"?: string; readonly "expiresAt"?: string; readonly "enabled": boolean; readonly "nickname"?: string; }; };
 
 export type NewApproval = { readonly "source": string; };
 

@@ -13,18 +13,22 @@ const TOKEN = {
   pinStyle: 'fob',
   enabled: true,
 } as const;
-const asked = (more: object = {}, token: object = {}) =>
-  newAdministrator.parse({ userId: ' Ada ', token: { ...TOKEN, ...token }, ...more });
+const asked = (more: object = {}, token: object = {}, breakGlass = false) => ({
+  ...newAdministrator.parse({ userId: ' Ada ', token: { ...TOKEN, ...token }, ...more }),
+  breakGlass,
+});
 
 type Created = { user: User; token: Token; seen: number; by: string };
 function setUp(enabled: number) {
   const created: Created[] = [];
+  const mails: unknown[] = [];
   const audit: AuditEntry[] = [];
   const sealed = { wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array([1]) };
   const create = (request: ReturnType<typeof asked>) =>
     createFirstAdministrator(
       {
-        readAdministrators: async () => ({ enabled, version: 7 }),
+        readAdministrators: async () => ({ keys: Array.from({ length: enabled }, () => 'bert'), version: 7 }),
+        enqueueMail: async (mail) => void mails.push(mail),
         writeAudit: async (entry) => void audit.push(entry),
         createAdministrator: async (user, token, seen, by, entries) => {
           created.push({ user, token, seen, by });
@@ -42,7 +46,7 @@ function setUp(enabled: number) {
         now: NOW,
       },
     );
-  return { created, audit, create };
+  return { created, audit, create, mails };
 }
 
 test('the first administrator is created with a token, and as super-admin where no role is named', async () => {
@@ -91,12 +95,15 @@ test('of the address the domain is stored in ASCII', async () => {
 });
 
 test('while an administrator is enabled only breakGlass creates another one', async () => {
-  const { created, create } = setUp(1);
+  const { created, create, mails } = setUp(1);
   await expect(create(asked())).rejects.toMatchObject({ code: 'admin.enabled_exists', status: 409 });
   expect(created).toEqual([]);
-  expect(await create(asked({ breakGlass: true }))).toEqual({ brokeGlass: true });
+  expect(await create(asked({}, {}, true))).toEqual({ brokeGlass: true });
   expect(created).toHaveLength(1);
-  expect(await setUp(0).create(asked({ breakGlass: true }))).toEqual({ brokeGlass: false });
+  expect(mails).toEqual([{ kind: 'way-changed', user: 'bert', change: 'break-glass', by: 'operator', at: NOW }]);
+  const first = setUp(0);
+  expect(await first.create(asked({}, {}, true))).toEqual({ brokeGlass: false });
+  expect(first.mails).toEqual([]);
 });
 
 test.each([

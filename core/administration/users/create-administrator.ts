@@ -8,6 +8,7 @@ import { type Sealer, seedFits, tokenItem } from '#core/directory/items.ts';
 import { ROLES, type Role, type Token, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { tokenOfUser } from '#core/export/record.ts';
+import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import { userKey } from '#core/text.ts';
 import { checkFirstPin, type PinPolicy } from '#core/tokens/pin-policy.ts';
 import { USER_FIELDS } from '#core/user-fields.ts';
@@ -23,24 +24,24 @@ export const newAdministrator = z.strictObject({
   email: email.optional(),
   role: z.enum(ROLES).default('super-admin'),
   token: tokenOfUser,
-  breakGlass: z.boolean().default(false),
 });
 export type NewAdministrator = z.infer<typeof newAdministrator>;
 
-export type CreatePorts = AuditPort & {
-  /** How many enabled administrators there are, and the version of that count. */
-  readAdministrators(): Promise<{ readonly enabled: number; readonly version: number }>;
-  /** All or nothing, and only if nothing changed since `seen`. @throws LandfallError admin.exists */
-  createAdministrator(
-    user: User & { role: Role },
-    token: Token,
-    seen: number,
-    by: string,
-    entries: Entries,
-  ): Promise<void>;
-  /** Seals seeds and PINs under the deployment's keys. */
-  sealer(serial: string): Promise<Pick<Sealer, 'seed' | 'pin'>>;
-};
+export type CreatePorts = AuditPort &
+  NoticePort & {
+    /** The user keys of all enabled administrators, and the version of that list. */
+    readAdministrators(): Promise<{ readonly keys: readonly string[]; readonly version: number }>;
+    /** All or nothing, and only if nothing changed since `seen`. @throws LandfallError admin.exists */
+    createAdministrator(
+      user: User & { role: Role },
+      token: Token,
+      seen: number,
+      by: string,
+      entries: Entries,
+    ): Promise<void>;
+    /** Seals seeds and PINs under the deployment's keys. */
+    sealer(serial: string): Promise<Pick<Sealer, 'seed' | 'pin'>>;
+  };
 
 /**
  * Creates an administrator; every refusal is in the audit as well.
@@ -49,7 +50,7 @@ export type CreatePorts = AuditPort & {
  */
 export function createFirstAdministrator(
   ports: CreatePorts,
-  asked: NewAdministrator,
+  asked: NewAdministrator & { readonly breakGlass: boolean },
   policy: PinPolicy,
   { actor, now }: Asked,
 ): Promise<{ readonly brokeGlass: boolean }> {
@@ -61,12 +62,12 @@ export function createFirstAdministrator(
 
 async function create(
   ports: CreatePorts,
-  asked: NewAdministrator,
+  asked: NewAdministrator & { readonly breakGlass: boolean },
   policy: PinPolicy,
   { by, now, entriesOf }: { readonly by: string; readonly now: number; readonly entriesOf: EntriesOf },
 ): Promise<{ readonly brokeGlass: boolean }> {
-  const { enabled, version } = await ports.readAdministrators();
-  if (enabled > 0 && !asked.breakGlass)
+  const { keys, version } = await ports.readAdministrators();
+  if (keys.length > 0 && !asked.breakGlass)
     throw invalid(
       'admin.enabled_exists',
       'An enabled administrator exists: ask one for a role. In an emergency add --break-glass; it raises an alarm.',
@@ -95,8 +96,11 @@ async function create(
     updatedAt: now,
     version: 1,
   };
-  const brokeGlass = enabled > 0;
+  const brokeGlass = keys.length > 0;
   const entries = entriesOf({ after: { role }, facts: { serial: record.serial, brokeGlass } });
   await ports.createAdministrator(user, token, version, by, entries);
+  // A5: each administrator is told, since it was done without them. The alarm tells its own address.
+  if (brokeGlass)
+    for (const key of keys) await tellOfChange(ports, 'break-glass', { by: 'operator', user: key, at: now });
   return { brokeGlass };
 }

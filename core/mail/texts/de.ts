@@ -66,6 +66,10 @@ export const de: Texts = {
       title: 'Ihre Administratorrechte wurden geändert',
       text: 'Die Administratorrolle der Benutzer-ID {userId} wurde geändert.',
     },
+    'break-glass': {
+      title: 'im Notfall wurde ein Administrator angelegt',
+      text: 'Ein Betreiber dieser Bereitstellung hat mit --break-glass einen weiteren Administrator angelegt, obwohl es Administratoren gibt. Das Protokoll nennt den Betreiber und den neuen Administrator. Sie erfahren es, weil die Benutzer-ID {userId} eine Rolle hat.',
+    },
   },
   changers: {
     user: 'eine Person, die mit dieser Benutzer-ID angemeldet war oder sich gerade anmeldete',

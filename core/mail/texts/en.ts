@@ -63,6 +63,10 @@ export const en: Texts = {
       title: 'your rights as an administrator were changed',
       text: 'The administrative role of the user ID {userId} was changed.',
     },
+    'break-glass': {
+      title: 'an administrator was created in an emergency',
+      text: 'An operator of this deployment created another administrator with --break-glass, although there are administrators. The audit names the operator and the new administrator. You are told because the user ID {userId} has a role.',
+    },
   },
   changers: {
     user: 'a person who was logged on with this user ID, or was logging on',

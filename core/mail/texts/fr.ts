@@ -66,6 +66,10 @@ export const fr: Texts = {
       title: 'vos droits d’administration ont été modifiés',
       text: 'Le rôle d’administration de l’identifiant {userId} a été modifié.',
     },
+    'break-glass': {
+      title: 'un administrateur a été créé en urgence',
+      text: 'Un opérateur de ce déploiement a créé un autre administrateur avec --break-glass, alors qu’il existe des administrateurs. Le journal nomme l’opérateur et le nouvel administrateur. Vous en êtes informé car l’identifiant {userId} a un rôle.',
+    },
   },
   changers: {
     user: 'une personne connectée avec cet identifiant, ou en train de se connecter',

@@ -1,9 +1,10 @@
 /** `#/`: the state of the newest migration, and the next step. */
 
 import { hrefOf } from '../../../shared/browser/route.ts';
-import type { Migration } from '../../../shared/http/api-types.ts';
+import type { Administrators as AdministratorCounts, Migration } from '../../../shared/http/api-types.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
+import { useResource } from '../../../shared/state/resource.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
@@ -94,10 +95,17 @@ function Uploading({ userId }: { userId: string }) {
   );
 }
 
+/** A7: the only super-administrator who loses the token is helped by an operator alone. */
+function OnlyOne() {
+  const { data } = useResource<AdministratorCounts>('admin/administrators');
+  return data?.superAdmins === 1 ? <Alert tone="warn">{t('overview.only-one')}</Alert> : null;
+}
+
 function Administrators({ userId }: { userId: string }) {
   const migrations = useMigrations();
   return (
     <Page title={t('frame.home')} actions={<LinkButton href="#/upload">{t('migrations.upload')}</LinkButton>}>
+      <OnlyOne />
       <Uploading userId={userId} />
       <Loaded from={migrations}>
         {({ migrations: known }) => {

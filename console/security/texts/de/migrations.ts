@@ -2,6 +2,8 @@ import type { Translation } from '../../../shared/i18n/language.ts';
 import type { migrations as en } from '../en/migrations.ts';
 
 export const migrations: Translation<typeof en> = {
+  'overview.only-one':
+    'Es gibt nur einen Super-Administrator. Geben Sie einer zweiten Person diese Rolle: Ohne den Token könnte nur ein Betreiber helfen, mit „landfall user create-admin --break-glass“.',
   'overview.help-desk':
     'Migrationen sind Sache der Administratoren. Sie finden und bearbeiten hier Benutzer und setzen Kennwörter zurück.',
   'overview.to-users': 'Einen Benutzer finden',

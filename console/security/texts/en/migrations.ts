@@ -1,5 +1,7 @@
 /** Overview, migrations, one migration. */
 export const migrations = {
+  'overview.only-one':
+    'There is only one super-administrator. Give a second person this role: without the token only an operator could help, by “landfall user create-admin --break-glass”.',
   'overview.help-desk': 'Migrations are the administrators’ business. You find, mend and reset users here.',
   'overview.to-users': 'Find a user',
   'overview.moved': 'Users moved',

@@ -2,6 +2,8 @@ import type { Translation } from '../../../shared/i18n/language.ts';
 import type { migrations as en } from '../en/migrations.ts';
 
 export const migrations: Translation<typeof en> = {
+  'overview.only-one':
+    'Il n’y a qu’un seul super-administrateur. Donnez ce rôle à une deuxième personne : sans le jeton, seul un opérateur pourrait aider, avec « landfall user create-admin --break-glass ».',
   'overview.help-desk':
     'Les migrations sont l’affaire des administrateurs. Ici, vous cherchez et corrigez des utilisateurs, et vous réinitialisez leurs mots de passe.',
   'overview.to-users': 'Chercher un utilisateur',
