@@ -48,6 +48,7 @@ const STATES = [
   'user, choice of the reset',
   'user, reset by link',
   'user, one-time password',
+  'user, a fresh logon is asked for',
   'migration, waits for approval',
   'migration, waits for another administrator',
   'user, no reset by link yet',
@@ -244,6 +245,34 @@ describe('the Security Console', () => {
     await ada.press('users.reset.passed-on');
     expect((await mails(running)).length).toBeGreaterThanOrEqual(41);
   }, 240_000);
+
+  test('asks for a fresh logon above the page, keeps what was typed, and sends the act once more (A7)', async () => {
+    await accounts.add('patient', 'help-desk');
+    await accounts.edit('patient', { password: 'seven quiet herons at dusk' });
+    const device = await accounts.add('tired', 'super-admin');
+    const console = await openConsole();
+    await console.logOn('tired', accounts.passcode(device));
+    await console.button('frame.logoff').waitFor();
+    await console.open('#/users/patient');
+    // The logon is fresh: the first answer is what an old one would get.
+    let sent = 0;
+    await console.page.route('**/api/admin/user?*', async (route) => {
+      if (route.request().method() !== 'PATCH' || ++sent > 1) return route.fallback();
+      const body = JSON.stringify({ type: 'about:blank', title: 'x', status: 403, code: 'session.not_fresh' });
+      return route.fulfill({ status: 403, contentType: 'application/problem+json', body });
+    });
+    console.browser.expect('403 PATCH /api/admin/user');
+    await console.type('users.field.email', 'patient@elsewhere.example');
+    await console.press('do.save');
+    await console.page.getByRole('heading', { level: 2, name: console.t('fresh.title') }).waitFor();
+    await inspect(console.browser, 'user, a fresh logon is asked for');
+    await console.type('logon.passcode', accounts.passcode(device));
+    await console.press('logon.submit');
+    await console.reads('users.saved');
+    expect(sent).toBe(2);
+    expect(await console.field('users.field.email').inputValue()).toBe('patient@elsewhere.example');
+    await console.page.getByText(console.t('users.sessions'), { exact: true }).waitFor();
+  }, 120_000);
 
   test('lets a super-admin approve what a run may not change by itself, and no administrator below', async () => {
     const selfService = 'RSA_Password+SecurID_Native';
