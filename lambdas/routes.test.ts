@@ -71,6 +71,10 @@ const CALLERS: Readonly<Record<string, string>> = {
 
 /** What a route does to credentials, written a second time as well (A7). `some`: it depends on the body, see the table below. */
 const CREDENTIALS: Readonly<Record<string, string>> = {
+  'POST /migrations/{id}/approval': 'some',
+  'POST /approvals': 'changed',
+  'POST /packers': 'changed',
+  'POST /questions': 'some',
   'PUT /me/security-questions': 'changed',
   'PUT /me/password': 'proved',
   'PUT /me/token/pin': 'changed',
@@ -84,6 +88,11 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
 };
 /** Bodies of the routes that change credentials by some of them. */
 const SOME: Readonly<Record<string, { readonly changed: readonly object[]; readonly kept: readonly object[] }>> = {
+  'POST /migrations/{id}/approval': { changed: [{ decision: 'approved' }], kept: [{ decision: 'refused' }] },
+  'POST /questions': {
+    changed: [{ xml: '<x/>' }, { xml: '<x/>', dryRun: false }, { drop: true }],
+    kept: [{ xml: '<x/>', dryRun: true }],
+  },
   'PATCH /user': {
     changed: [
       { version: 1, email: 'a@example.com' },

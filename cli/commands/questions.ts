@@ -7,7 +7,12 @@ import { clientOf, type OnlineOptions, online, withExamples } from '../online/op
 import { print, style } from '../text/output.ts';
 
 type Sets = readonly { language: string; questions: readonly string[]; version: number }[];
-type Losses = { readonly answers: number; readonly users: number; readonly next?: string };
+type Losses = {
+  readonly answers: number;
+  readonly users: number;
+  readonly spared?: number;
+  readonly next?: string;
+};
 type Imported = {
   readonly sets: readonly { language: string; kept: number; added: readonly string[]; removed: readonly string[] }[];
   readonly lost: Losses;
@@ -24,14 +29,15 @@ async function listAll(options: OnlineOptions): Promise<void> {
 
 /** Adds up all pages. @param more reads the next page */
 async function sum(first: Losses, more: (next: string) => Promise<Losses>): Promise<Losses> {
-  let { answers, users, next } = first;
+  let { answers, users, spared = 0, next } = first;
   while (next !== undefined) {
     const page = await more(next);
     answers += page.answers;
     users += page.users;
+    spared += page.spared ?? 0;
     next = page.next;
   }
-  return { answers, users };
+  return { answers, users, ...(spared === 0 ? {} : { spared }) };
 }
 
 async function preview(client: Client, xml: string): Promise<Imported> {

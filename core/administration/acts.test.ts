@@ -9,7 +9,7 @@ import { defaultSettings } from '#core/settings/model.ts';
 import { aUser } from '#test/support/memory.ts';
 import { type ApprovePorts, approveSource, decideMigration, requestMigration } from './migrations.ts';
 import { endPackerTrust, type Packer, trustPacker } from './packers.ts';
-import { dropLostAnswers, replaceCatalogue } from './questions.ts';
+import { dropLostAnswers, previewCatalogue, replaceCatalogue } from './questions.ts';
 import { type SettingsPorts, saveSettings } from './settings.ts';
 
 const NOW = 1_000;
@@ -179,6 +179,24 @@ describe('security questions', () => {
   test('answers that are dropped are recorded for each user, by how many they are', async () => {
     expect(await dropLostAnswers(ports, undefined, asked)).toEqual({ answers: 1, users: 1 });
     expect(audit).toEqual([dropped(2, 1)]);
+  });
+
+  test('A7: answers of users with a role are dropped for a super-administrator who is another one alone', async () => {
+    const answers = [answer('Gone?')];
+    const users = [
+      aUser({ userId: 'ada', role: 'super-admin', answers }),
+      aUser({ userId: 'bo', role: 'super-admin', answers }),
+      aUser({ userId: 'cy', role: 'help-desk', answers }),
+      aUser({ userId: 'dee', answers }),
+    ];
+    const all = { ...ports, usersWithAnswers: async () => ({ users }) };
+    const by = (more: object) => ({ ...asked, actor: { ...asked.actor, ...more } });
+    const drop = (more: object) => dropLostAnswers(all, undefined, by(more));
+    expect(await drop({ role: 'admin', id: 'eve' })).toEqual({ answers: 1, users: 1, spared: 3 });
+    expect(await drop({})).toEqual({ answers: 3, users: 3, spared: 1 });
+    expect(await drop({ operator: true })).toEqual({ answers: 4, users: 4 });
+    const seen = { ...by({ role: 'admin', id: 'eve', fresh: false }).actor };
+    expect((await previewCatalogue(all, XML, undefined, seen)).lost).toEqual({ answers: 1, users: 1, spared: 3 });
   });
 
   test('N1: who has used the account is told that answers were dropped, where there is an address', async () => {

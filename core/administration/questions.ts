@@ -9,21 +9,34 @@ import {
   type ImportRecord,
   importCatalogue,
   type Losses,
+  previewImport,
 } from '#core/questions/import.ts';
 import { userKey } from '#core/text.ts';
 import { isUsed } from './users/address.ts';
 import { type Asked, actOf, changerOf } from './users/administer.ts';
+import { type Administrator, mayChangeCredentialsOf } from './users/rights.ts';
 
-export type QuestionAdministrationPorts = AuditPort & Omit<ImportPorts, 'tellOfDropped'> & NoticePort;
+export type QuestionAdministrationPorts = AuditPort & Omit<ImportPorts, 'tellOfDropped' | 'mayDrop'> & NoticePort;
+
+const droppingFor = (actor: Administrator) => ({ mayDrop: (user: User) => mayChangeCredentialsOf(actor, user) });
 
 /** Users who have not used the account are led to the questions at their first logon: a mail before it would only puzzle them. */
 const telling = (ports: QuestionAdministrationPorts, { actor, now }: Asked): ImportPorts => ({
   ...ports,
+  ...droppingFor(actor),
   tellOfDropped: async (user: User) => {
     if (!isUsed(user) || user.email === undefined) return;
     await tellOfChange(ports, 'answers-dropped', { by: changerOf(actor), user: userKey(user.userId), at: now });
   },
 });
+
+/** What an import by this administrator would do. @param next where the call before ended @throws LandfallError questions.unreadable (422) */
+export const previewCatalogue = (
+  ports: Pick<QuestionAdministrationPorts, 'readCatalogue' | 'usersWithAnswers'>,
+  xml: string,
+  next: string | undefined,
+  actor: Administrator,
+): Promise<Imported> => previewImport({ ...ports, ...droppingFor(actor) }, xml, next);
 
 /** @throws LandfallError questions.unreadable (422), questions.conflict (409) */
 export function replaceCatalogue(

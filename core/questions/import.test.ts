@@ -33,6 +33,7 @@ function setUp(...pages: User[][]) {
       kept.push({ user: seen.userId, questions: answers.map(({ question }) => question), now });
       return true;
     },
+    mayDrop: ({ role }: User) => role === undefined,
     tellOfDropped: async ({ userId }: User) => void told.push(userId),
   };
   return { asked, written, kept, told, state, ports };
@@ -88,6 +89,17 @@ test('answers that changed meanwhile stay, and are not counted as lost', async (
   state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];
   ports.keepAnswers = async ({ userId }) => userId === 'b';
   expect(await dropAnswers(ports, RECORD.dropped, NOW)).toStrictEqual({ answers: 2, users: 1 });
+});
+
+test('answers that this administrator may not drop stay and are counted, in the preview as well (A7)', async () => {
+  const peer = aUser({ userId: 'peer', role: 'admin', answers: answersTo(CAR) });
+  const current = aUser({ userId: 'current', role: 'admin', answers: answersTo(PET) });
+  const { state, kept, told, ports } = setUp([peer, current, user('a', PET, CAR)]);
+  expect((await previewImport(ports, xml(PET))).lost).toStrictEqual({ answers: 1, users: 1, spared: 1 });
+  state.catalogue = [{ language: 'en_US', version: 4, questions: [PET] }];
+  expect(await dropAnswers(ports, RECORD.dropped, NOW)).toStrictEqual({ answers: 1, users: 1, spared: 1 });
+  expect(kept).toEqual([{ user: 'a', questions: [PET], now: NOW }]);
+  expect(told).toEqual(['a']);
 });
 
 test('the users of a page are changed some at a time, each once', async () => {

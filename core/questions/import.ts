@@ -14,6 +14,8 @@ export type ImportPorts = {
   usersWithAnswers(next?: string): Promise<{ readonly users: readonly User[]; readonly next?: string }>;
   /** False where the user's answers have changed since `seen`. */
   keepAnswers(seen: User, kept: readonly StoredAnswer[], now: number, entries: Entries): Promise<boolean>;
+  /** False for a user whose answers this administrator may not drop (A7): they stay, and are counted. */
+  mayDrop(user: User): boolean;
   /** Tells a user that answers were dropped (N1). */
   tellOfDropped(user: User): Promise<void>;
 };
@@ -22,8 +24,15 @@ export type ImportRecord = {
   imported(sets: readonly SetReplacement[], seen: Catalogue): Entries;
   dropped(user: User, kept: readonly StoredAnswer[]): Entries;
 };
-/** How many answers are (or would be) dropped on the users looked at; `next` while there are more users. */
-export type Losses = { readonly answers: number; readonly users: number; readonly next?: string };
+/** How many answers are (or would be) dropped on the users looked at, how many users keep theirs (A7); `next` while there are more users. */
+export type Losses = {
+  readonly answers: number;
+  readonly users: number;
+  readonly spared?: number;
+  readonly next?: string;
+};
+/** Of one user. */
+type Loss = number | 'spared';
 export type Imported = { readonly sets: readonly SetReplacement[]; readonly lost: Losses };
 
 const NOTHING: Losses = { answers: 0, users: 0 };
@@ -34,7 +43,7 @@ const goesAway = (sets: readonly SetReplacement[]) => sets.some(({ removed }) =>
 
 /** What an import would do; nothing is written. @throws LandfallError questions.unreadable */
 export async function previewImport(
-  ports: Pick<ImportPorts, 'readCatalogue' | 'usersWithAnswers'>,
+  ports: Pick<ImportPorts, 'readCatalogue' | 'usersWithAnswers' | 'mayDrop'>,
   xml: string,
   next?: string,
 ): Promise<Imported> {
@@ -42,7 +51,10 @@ export async function previewImport(
   const plan = planReplacement(await ports.readCatalogue(), sets);
   if (!goesAway(plan)) return { sets: plan, lost: NOTHING };
   const page = await ports.usersWithAnswers(next);
-  const lost = page.users.map(({ answers }) => answers.length - keptAnswers(answers, sets).length);
+  const lost = page.users.map((user): Loss => {
+    const answers = user.answers.length - keptAnswers(user.answers, sets).length;
+    return answers > 0 && !ports.mayDrop(user) ? 'spared' : answers;
+  });
   return { sets: plan, lost: count(lost, page.next) };
 }
 
@@ -69,11 +81,12 @@ export async function dropAnswers(
 ): Promise<Losses> {
   const catalogue = await ports.readCatalogue();
   const page = await ports.usersWithAnswers(next);
-  const lost: number[] = [];
+  const lost: Loss[] = [];
   for (let at = 0; at < page.users.length; at += AT_ONCE) {
-    const some = page.users.slice(at, at + AT_ONCE).map(async (user) => {
+    const some = page.users.slice(at, at + AT_ONCE).map(async (user): Promise<Loss> => {
       const kept = keptAnswers(user.answers, catalogue);
       if (kept.length === user.answers.length) return 0;
+      if (!ports.mayDrop(user)) return 'spared';
       // Answers that changed meanwhile were chosen from the new catalogue.
       if (!(await ports.keepAnswers(user, kept, now, dropped(user, kept)))) return 0;
       await ports.tellOfDropped(user);
@@ -84,7 +97,13 @@ export async function dropAnswers(
   return count(lost, page.next);
 }
 
-function count(lost: readonly number[], next: string | undefined): Losses {
-  const answers = lost.reduce((sum, one) => sum + one, 0);
-  return { answers, users: lost.filter((one) => one > 0).length, ...(next === undefined ? {} : { next }) };
+function count(losses: readonly Loss[], next: string | undefined): Losses {
+  const lost = losses.filter((one) => one !== 'spared');
+  const spared = losses.length - lost.length;
+  return {
+    answers: lost.reduce((sum, one) => sum + one, 0),
+    users: lost.filter((one) => one > 0).length,
+    ...(spared === 0 ? {} : { spared }),
+    ...(next === undefined ? {} : { next }),
+  };
 }

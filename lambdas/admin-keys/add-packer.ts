@@ -16,7 +16,8 @@ export const addPacker = route({
   path: '/packers',
   summary: 'Trust a packer',
   caller: administrator('super-admin'),
-  credentials: 'kept',
+  // Its packages bring credentials of their own.
+  credentials: 'changed',
   body: {
     name: 'NewPacker',
     schema: packerBody,

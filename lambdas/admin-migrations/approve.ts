@@ -24,7 +24,8 @@ export const approveSource = route({
   summary: 'Approve in advance that a run lets a token alone log on',
   details: 'For one source, and for the settings as they are now. It counts once.',
   caller: administrator('super-admin'),
-  credentials: 'kept',
+  // A weaker logon is as grave as a changed credential.
+  credentials: 'changed',
   body: {
     name: 'NewApproval',
     schema: z.strictObject({ source: z.string().min(1).max(100).describe('Name of the source deployment') }),

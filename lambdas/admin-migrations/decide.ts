@@ -17,7 +17,8 @@ export const decideMigration = route({
   details:
     'A migration waits where every way into the Self-Service Console asks for more than one factor. Approved: settings and mails follow. Refused: it ends, and its users are listed as not informed.',
   caller: administrator('super-admin'),
-  credentials: 'kept',
+  // A weaker logon is as grave as a changed credential; a refusal takes a way in away.
+  credentials: ({ decision }) => decision === 'approved',
   params,
   body: {
     name: 'MigrationDecision',

@@ -1,7 +1,12 @@
 /** The catalogue of security questions, replaced from the field’s XML files. */
 import * as z from 'zod';
-import { dropLostAnswers, type QuestionAdministrationPorts, replaceCatalogue } from '#core/administration/questions.ts';
-import { type Imported, type Losses, previewImport } from '#core/questions/import.ts';
+import {
+  dropLostAnswers,
+  previewCatalogue,
+  type QuestionAdministrationPorts,
+  replaceCatalogue,
+} from '#core/administration/questions.ts';
+import type { Imported, Losses } from '#core/questions/import.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
@@ -18,6 +23,12 @@ const lost = answers<Losses>()(
   z.strictObject({
     answers: z.int().describe('Answers dropped (or that would be) on the users looked at'),
     users: z.int(),
+    spared: z
+      .int()
+      .optional()
+      .describe(
+        'Users with a role whose answers stay, because only a super-administrator who is another one may drop them',
+      ),
     next: z.string().optional().describe('Where to go on; absent once all users are done'),
   }),
 );
@@ -44,9 +55,9 @@ export const importQuestions = route({
   path: '/questions',
   summary: 'Replace sets of questions from XML',
   details:
-    'Languages that the file does not hold stay. First with `dryRun: true`: it tells how many answers would be lost, page by page. After the import go on with `drop: true` and `next` until there is no `next`.',
+    'Languages that the file does not hold stay. First with `dryRun: true`: it tells how many answers would be lost, page by page. After the import go on with `drop: true` and `next` until there is no `next`. Answers of users with a role are dropped for a super-administrator who is another one alone.',
   caller: administrator('admin'),
-  credentials: 'kept',
+  credentials: (body) => 'drop' in body || body.dryRun !== true,
   body: {
     name: 'QuestionImport',
     schema: questionsBody,
@@ -63,7 +74,7 @@ export const importQuestions = route({
   errors: ['questions.unreadable', 'questions.conflict', 'request.next'],
   handle: async (deps: QuestionAdministrationPorts, { actor, body, now }) => {
     if ('drop' in body) return { body: { lost: await dropLostAnswers(deps, body.next, { actor, now }) } };
-    if (body.dryRun) return { body: await previewImport(deps, body.xml, body.next) };
+    if (body.dryRun) return { body: await previewCatalogue(deps, body.xml, body.next, actor) };
     return { body: await replaceCatalogue(deps, body.xml, { actor, now }) };
   },
 });

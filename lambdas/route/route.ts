@@ -72,7 +72,7 @@ export type Reply<A extends Answer> = (A extends { body: Shape<infer Schema> }
       : { readonly cookie?: undefined });
 
 /**
- * What a route does to credentials: passwords, answers, PINs, tokens and whose they are, addresses, roles (A7).
+ * What a route does to credentials: passwords, answers, PINs, tokens and whose they are, addresses, roles (A7), or to what is asked for.
  * `kept`: nothing, or it only takes a way in away. `changed`: it needs a fresh logon, or IAM, and the rule for users with a role, which
  * core/administration/users/credentials.ts holds. `proved`: the body proves one's own present credential. A function: `changed` for some bodies.
  */

@@ -74,7 +74,7 @@ export type QuestionCatalogue = { readonly "sets": readonly ({ readonly "languag
 
 export type QuestionImport = { readonly "xml": string; readonly "dryRun": true; readonly "next"?: string; } | { readonly "xml": string; readonly "dryRun"?: false; } | { readonly "drop": true; readonly "next"?: string; };
 
-export type QuestionsImported = { readonly "sets": readonly ({ readonly "language": string; readonly "kept": number; readonly "added": readonly (string)[]; readonly "removed": readonly (string)[]; })[]; readonly "lost": { readonly "answers": number; readonly "users": number; readonly "next"?: string; }; } | { readonly "lost": { readonly "answers": number; readonly "users": number; readonly "next"?: string; }; };
+export type QuestionsImported = { readonly "sets": readonly ({ readonly "language": string; readonly "kept": number; readonly "added": readonly (string)[]; readonly "removed": readonly (string)[]; })[]; readonly "lost": { readonly "answers": number; readonly "users": number; readonly "spared"?: number; readonly "next"?: string; }; } | { readonly "lost": { readonly "answers": number; readonly "users": number; readonly "spared"?: number; readonly "next"?: string; }; };
 
 export type RecoveryAnswers = { readonly "challenge": string; readonly "answers": readonly ({ readonly "id": string; readonly "answer": string; })[]; } | { readonly "challenge": string; readonly "passcode": string; };
 

@@ -40,6 +40,16 @@ export function checkMayChangeCredentials(actor: Administrator, user: Handled | 
   checkNotOwnAccess(actor, user, true);
 }
 
+/** Whether the rule for users with a role lets this administrator change a user's credentials, as soon as the logon is fresh. */
+export function mayChangeCredentialsOf(actor: Administrator, user: Handled): boolean {
+  try {
+    checkMayChangeCredentials({ ...actor, fresh: true }, user);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** P6: administrators change their own password with the current one, never by an administrator's act. @throws LandfallError user.own_password */
 export function checkNotSelf(actor: Administrator, user: Handled): void {
   if (!actor.operator && actor.id === userKey(user.userId))

@@ -31,7 +31,10 @@ export function DropAnswers() {
   return (
     <Section title={t('questions.drop')}>
       <p class="soft">{t('questions.drop.text')}</p>
-      <Notice of={done}>{done && t('questions.dropped', { count: done.answers })}</Notice>
+      <Notice of={done}>
+        {done && t('questions.dropped', { count: done.answers })}
+        {done && done.spared > 0 && ` ${t('questions.spared', { count: done.spared })}`}
+      </Notice>
       <ErrorLine error={error} onRetry={() => void submit(so)} />
       {busy ? (
         <Progress

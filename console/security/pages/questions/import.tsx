@@ -86,7 +86,10 @@ export function ImportQuestions({ onImported }: { onImported: () => void }) {
   const complete = seen !== undefined && seen.lost.next === undefined && !looking.busy;
   return (
     <Section title={t('questions.import')}>
-      <Notice of={done}>{done && t('questions.imported', { count: done.answers })}</Notice>
+      <Notice of={done}>
+        {done && t('questions.imported', { count: done.answers })}
+        {done && done.spared > 0 && ` ${t('questions.spared', { count: done.spared })}`}
+      </Notice>
       <Form
         name={t('questions.import')}
         onSubmit={look}

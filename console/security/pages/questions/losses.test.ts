@@ -20,7 +20,7 @@ test('a preview goes through all users, adds up their losses and writes nothing'
   const seen: Preview[] = [];
   await preview(send, '<x/>', (counts) => seen.push(counts) > 0);
   expect(seen.map(({ lost }) => lost.answers)).toEqual([2, 4, 6]);
-  expect(seen.at(-1)).toEqual({ sets: SETS, lost: { answers: 6, users: 3, pages: 3, next: undefined } });
+  expect(seen.at(-1)).toEqual({ sets: SETS, lost: { answers: 6, users: 3, spared: 0, pages: 3, next: undefined } });
   expect(asked).toEqual([
     { xml: '<x/>', dryRun: true },
     { xml: '<x/>', dryRun: true, next: '1' },
@@ -44,12 +44,12 @@ test('an import writes the sets once and then removes answers page by page', asy
     return true;
   });
   expect(asked).toEqual([{ xml: '<x/>' }, { drop: true, next: '1' }, { drop: true, next: '2' }]);
-  expect(last).toEqual({ answers: 6, users: 3, pages: 3, next: undefined });
+  expect(last).toEqual({ answers: 6, users: 3, spared: 0, pages: 3, next: undefined });
 });
 
 test('the removal of answers continues where it stopped', async () => {
   const { asked, send } = server();
-  await drop(send, { answers: 2, users: 1, pages: 1, next: '1' }, all);
+  await drop(send, { answers: 2, users: 1, spared: 0, pages: 1, next: '1' }, all);
   expect(asked).toEqual([
     { drop: true, next: '1' },
     { drop: true, next: '2' },

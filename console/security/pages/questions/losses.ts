@@ -6,6 +6,8 @@ export type Losses = {
   /** Answers to removed questions, and how many users lose some. */
   readonly answers: number;
   readonly users: number;
+  /** Users with a role whose answers stay (A7). */
+  readonly spared: number;
   /** Pages of users that were read. */
   readonly pages: number;
   /** Where to continue; undefined once all users are done. */
@@ -16,11 +18,12 @@ export type Send = (body: QuestionImport) => Promise<QuestionsImported>;
 /** Called after each page. @returns whether to continue */
 export type OnPage<T> = (counts: T) => boolean;
 
-export const NOTHING: Losses = { answers: 0, users: 0, pages: 0 };
+export const NOTHING: Losses = { answers: 0, users: 0, spared: 0, pages: 0 };
 
-const added = (counts: Losses, { answers, users, next }: QuestionsImported['lost']): Losses => ({
+const added = (counts: Losses, { answers, users, spared = 0, next }: QuestionsImported['lost']): Losses => ({
   answers: counts.answers + answers,
   users: counts.users + users,
+  spared: counts.spared + spared,
   pages: counts.pages + 1,
   next,
 });

@@ -29,8 +29,9 @@ export function PreviewOf({ preview: { sets, lost }, complete, children }: Previ
             {t('questions.lost', { count: lost.answers })} {t('questions.lost.users', { count: lost.users })}{' '}
           </>
         ) : (
-          complete && t('questions.lost.none')
+          complete && `${t('questions.lost.none')} `
         )}
+        {lost.spared > 0 && `${t('questions.spared', { count: lost.spared })} `}
         {!complete && t('questions.incomplete')}
       </Alert>
       <div>{children}</div>

@@ -36,6 +36,11 @@ export const questions: Translation<typeof en> = {
     other: '{count} Benutzer müssten noch einmal Fragen wählen und beantworten.',
   },
   'questions.lost.none': 'Es ginge keine Antwort verloren.',
+  'questions.spared': {
+    one: 'Die Antworten von {count} Benutzer mit einer Rolle bleiben: Nur ein anderer Super-Administrator darf sie löschen.',
+    other:
+      'Die Antworten von {count} Benutzern mit einer Rolle bleiben: Nur ein anderer Super-Administrator darf sie löschen.',
+  },
   'questions.incomplete': 'Noch sind nicht alle Benutzer durchgesehen.',
   'questions.do': 'Diese Fragen importieren',
   'questions.sure': 'Importieren und Antworten verlieren?',

@@ -31,6 +31,11 @@ export const questions = {
     other: '{count} users would have to choose and answer questions again.',
   },
   'questions.lost.none': 'No answer would be lost.',
+  'questions.spared': {
+    one: 'The answers of {count} user with a role stay: only a super-administrator who is another one may drop them.',
+    other:
+      'The answers of {count} users with a role stay: only a super-administrator who is another one may drop them.',
+  },
   'questions.incomplete': 'Not all users have been looked at yet.',
   'questions.do': 'Import these questions',
   'questions.sure': 'Import and lose answers?',

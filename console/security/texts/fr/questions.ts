@@ -37,6 +37,11 @@ export const questions: Translation<typeof en> = {
     other: '{count} utilisateurs devraient de nouveau choisir des questions et y répondre.',
   },
   'questions.lost.none': 'Aucune réponse ne serait perdue.',
+  'questions.spared': {
+    one: 'Les réponses de {count} utilisateur ayant un rôle restent : seul un autre super-administrateur peut les supprimer.',
+    other:
+      'Les réponses de {count} utilisateurs ayant un rôle restent : seul un autre super-administrateur peut les supprimer.',
+  },
   'questions.incomplete': 'Tous les utilisateurs n’ont pas encore été examinés.',
   'questions.do': 'Importer ces questions',
   'questions.sure': 'Importer et perdre des réponses ?',
