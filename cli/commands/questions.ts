@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { invalid } from '#core/errors.ts';
+import { withAlias } from '#core/questions/aliases.ts';
+import type { Alias } from '#core/questions/reconcile.ts';
 import type { Client } from '../online/client.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
 import { print, style } from '../text/output.ts';
@@ -77,13 +79,13 @@ async function run(file: string, options: ImportOptions): Promise<void> {
   print(options.json, imported, () => describe(imported, true));
 }
 
-type Aliases = { readonly securityQuestions: { readonly aliases: readonly object[] } };
+type Aliases = { readonly securityQuestions: { readonly aliases: readonly Alias[] } };
 
-/** Adds one to the setting securityQuestions.aliases; the deployment refuses a question that its catalogue does not hold. */
+/** Adds one to the setting securityQuestions.aliases, or replaces one; the deployment refuses a question that its catalogue does not hold. */
 async function alias(language: string, from: string, to: string, options: OnlineOptions): Promise<void> {
   const client = await clientOf(options);
   const { settings, version } = await client.call<{ settings: Aliases; version: number }>('GET', '/settings');
-  const aliases = [...settings.securityQuestions.aliases, { language, from, to }];
+  const aliases = withAlias(settings.securityQuestions.aliases, { language, from, to });
   const body = { version, settings: { securityQuestions: { aliases } } };
   await client.call('PATCH', '/settings', { body });
   print(options.json, { language, from, to }, () => `From the next run on, "${from}" is the question "${to}".`);

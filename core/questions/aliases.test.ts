@@ -1,4 +1,4 @@
-import { aliasesToNothing } from './aliases.ts';
+import { aliasesToNothing, aliasFor, withAlias } from './aliases.ts';
 
 const catalogue = [{ language: 'en_US', questions: ['What was your first pet?'] }];
 const alias = (to: string, language = 'en') => ({ language, from: 'Pet?', to });
@@ -14,4 +14,23 @@ test('an alias names a question that the catalogue holds, in any case and spacin
 test('one that was saved before stays, although its question has gone', () => {
   const old = alias('What was your first cat?');
   expect(refused([old, alias('Which car?')], [old])).toEqual([alias('Which car?')]);
+});
+
+test('of several aliases for a question the last one counts, as in a run, whichever name its language has', () => {
+  const first = alias('What was your first pet?');
+  const last = { ...alias('What was your first pet?', 'en_US'), from: ' PET? ' };
+  const question = { language: 'en-us', text: 'pet?' };
+  expect(aliasFor(question, [first, last], catalogue, 'en_US')).toBe(last);
+  expect(aliasFor({ ...question, text: 'Car?' }, [first, last], catalogue, 'en_US')).toBeUndefined();
+  const two = [...catalogue, { language: 'fr', questions: ['Quel animal ?'] }];
+  expect(aliasFor({ ...question, language: 'fr' }, [first, last], two, 'en_US')).toBeUndefined();
+});
+
+test('a new alias takes the place of one for the same question', () => {
+  const other = { ...alias('x'), from: 'Car?' };
+  expect(withAlias([alias('x'), other, alias('x', 'fr')], { ...alias('y'), from: 'PET?' })).toEqual([
+    other,
+    alias('x', 'fr'),
+    { ...alias('y'), from: 'PET?' },
+  ]);
 });

@@ -13,6 +13,7 @@ import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
+import { PHC } from '../support/staging.ts';
 import { createAdministrator, passcodeOf } from './support/administrator.ts';
 import { browsing } from './support/browser.ts';
 import { bucketOf, originsOf, prepareDeployment } from './support/deployed.ts';
@@ -53,6 +54,9 @@ const STATES = [
   'migration, waits for another administrator',
   'user, no reset by link yet',
   'migration, failed',
+  'migration, questions without a match',
+  'migration, an alias is chosen',
+  'migration, an alias was made',
   'page of the menu',
   'page of the settings',
   'unknown page',
@@ -309,6 +313,45 @@ describe('the Security Console', () => {
     await console.page.getByText(/no link is sent before/u).waitFor();
     await inspect(console.browser, 'user, no reset by link yet');
   }, 240_000);
+
+  test('lists questions without a match, and makes an alias there that is still shown later', async () => {
+    const importer = await openImporter(running);
+    const questions = [
+      { language: 'en_US', text: 'Where were you born?' },
+      { language: 'fr_FR', text: 'Quel était votre premier emploi ?' },
+    ];
+    const asked = sampleUser('asked', {
+      email: 'asked@corp.example',
+      tokens: [aTokenRecord()],
+      answers: [{ question: 0, hash: PHC }],
+    });
+    const { id } = await importer.importRecords([asked], { description: { questions } });
+    const below = await logOnAs('reads-questions', 'admin');
+    await below.open(`#/migrations/${id}`);
+    await below.page.getByRole('cell', { name: 'Where were you born?' }).waitFor();
+    expect(await below.page.getByRole('button', { name: below.t('migration.unmatched.alias') }).count()).toBe(0);
+    const console = await logOnAs('makes-alias', 'super-admin');
+    await console.open(`#/migrations/${id}`);
+    const row = console.page.getByRole('row').filter({ hasText: 'Where were you born?' });
+    const make = row.getByRole('button');
+    await make.waitFor();
+    expect(await row.getByRole('cell').nth(2).textContent()).toBe('1');
+    await inspect(console.browser, 'migration, questions without a match');
+    await keyboard(console.page).press(make);
+    const dialog = console.page.getByRole('dialog', { name: console.t('settings.aliases.new') });
+    await dialog.waitFor();
+    await inspect(console.browser, 'migration, an alias is chosen');
+    await console.input.choose(console.field('settings.aliases.to'), 'In what city were you born?');
+    await console.press('settings.aliases.add');
+    await console.reads('migration.unmatched.done', { question: 'Where were you born?' });
+    await dialog.waitFor({ state: 'detached' });
+    await inspect(console.browser, 'migration, an alias was made');
+    // A question of the same text in another language is another one, and the alias is known after a reload.
+    await console.page.reload();
+    await row.getByRole('cell', { name: 'In what city were you born?' }).waitFor();
+    expect(await row.getByRole('button').count()).toBe(0);
+    expect(await console.page.getByRole('button', { name: /Quel était/u }).count()).toBe(1);
+  }, 120_000);
 
   test('shows why a package of an untrusted packer fails, and uploads it whole through a broken network', async () => {
     const console = await logOnAs('umberto', 'admin');

@@ -13,10 +13,13 @@ import { readArchive } from '#core/export/archive.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { landfall } from '../support/cli.ts';
 import { ApiUser, eventually } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
 import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
+import { PHC } from '../support/staging.ts';
 
 let running: Running;
 let importer: Importer;
@@ -104,6 +107,37 @@ test('a token logon at the Self-Service Console is refused before a migration an
   });
   expect(await logon('self-service', 1)).toMatchObject({ status: 200, body: { status: 'authenticated' } });
 }, 60_000);
+
+test('`landfall questions alias` names the question that is meant, for the next run, and no question that is not there', async () => {
+  const xml =
+    '<SECURITY_QUESTIONS><LANGUAGE id="en_US"><QUESTION>First pet?</QUESTION></LANGUAGE></SECURITY_QUESTIONS>';
+  await importer.client.call('POST', '/questions', { body: { xml } });
+  const questions = [{ language: 'en_US', text: "Pet's name?" }];
+  const answers = [{ question: 0, hash: PHC }];
+  const run = async (name: string) =>
+    importer.importRecords([sampleUser(name, { tokens: [aTokenRecord()], answers })], { description: { questions } });
+  const missing = [{ language: 'en_US', text: "Pet's name?", answers: 1 }];
+  expect((await run('alias-before')).questions).toMatchObject({ matched: 0, unmatched: 1, missing });
+  const [{ id } = { id: '' }] = await importer.migrations();
+  expect((await landfall(running, 'status', id)).stdout).toContain("1 answers, en_US: Pet's name?");
+
+  const wrong = await landfall(running, 'questions', 'alias', 'en_US', "Pet's name?", 'First cat?', '--json');
+  expect(wrong).toMatchObject({ code: 1, stdout: '' });
+  expect(JSON.parse(wrong.stderr)).toMatchObject({ code: 'settings.invalid' });
+  const made = await landfall(running, 'questions', 'alias', 'en_US', "PET's name?", 'First pet?');
+  expect(made).toMatchObject({
+    code: 0,
+    stdout: 'From the next run on, "PET\'s name?" is the question "First pet?".\n',
+  });
+  // The same once more takes the place of the first.
+  await landfall(running, 'questions', 'alias', 'en_US', "Pet's name?", 'First pet?');
+  const { settings } = await importer.client.call<{ settings: Settings }>('GET', '/settings');
+  expect(settings.securityQuestions.aliases).toEqual([{ language: 'en_US', from: "Pet's name?", to: 'First pet?' }]);
+
+  expect((await run('alias-after')).questions).toMatchObject({ matched: 1, unmatched: 0, missing: [] });
+  const query = { userId: 'alias-after' };
+  expect(await importer.client.call('GET', '/user', { query })).toMatchObject({ questionsAnswered: 1 });
+}, 120_000);
 
 withAws(
   'the `aws s3 cp` line works as it is printed, without any configuration',

@@ -1,60 +1,102 @@
 /** The questions of a package that the catalogue does not hold, with an alias made right there. */
 import { useState } from 'preact/hooks';
+import { aliasFor, withAlias } from '#core/questions/aliases.ts';
 import { setFor } from '#core/questions/catalogue.ts';
 import { get, patch } from '../../shared/http/api.ts';
 import type { Migration, QuestionCatalogue, Settings, SettingsSaved } from '../../shared/http/api-types.ts';
 import { number } from '../../shared/i18n/language.ts';
 import { useResource, useSubmit } from '../../shared/state/resource.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { Alert, Loaded } from '../../shared/ui/feedback.tsx';
+import { Dialog, DialogButtons } from '../../shared/ui/dialog.tsx';
+import { ErrorAlert } from '../../shared/ui/feedback.tsx';
 import { SelectField } from '../../shared/ui/field.tsx';
 import { Form } from '../../shared/ui/form.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
+import { Notice } from '../ui/notice.tsx';
 
 type Missing = NonNullable<Migration['questions']>['missing'][number];
-type AliasProps = { of: Missing; sets: QuestionCatalogue['sets']; onDone: () => void };
+type Sets = QuestionCatalogue['sets'];
+type Saved = Settings['settings']['securityQuestions'];
+type Known = { readonly sets: Sets; readonly saved: Saved };
+type AliasProps = { of: Missing; known: Known; onDone: (saved: Saved) => void; onClose: () => void };
 
-function NewAlias({ of: { language, text }, sets, onDone }: AliasProps) {
+/** The language of a text, for screen readers: `en` of `en_US`. */
+const tag = (language: string) => language.replaceAll('_', '-');
+
+function NewAlias({ of: { language, text }, known: { sets, saved }, onDone, onClose }: AliasProps) {
   const [to, setTo] = useState('');
-  const set = setFor(language, sets, '') ?? sets[0];
+  const set = setFor(language, sets, saved.defaultLanguage);
   const { busy, error, submit } = useSubmit(async () => {
     const { settings, version } = await get<Settings>('admin/settings');
-    const aliases = [...settings.securityQuestions.aliases, { language, from: text, to: to || set!.questions[0]! }];
-    await patch<SettingsSaved>('admin/settings', { version, settings: { securityQuestions: { aliases } } });
-    onDone();
+    const aliases = withAlias(settings.securityQuestions.aliases, {
+      language,
+      from: text,
+      to: to || set!.questions[0]!,
+    });
+    const done = await patch<SettingsSaved>('admin/settings', {
+      version,
+      settings: { securityQuestions: { aliases } },
+    });
+    onDone(done.settings.securityQuestions);
   });
-  if (!set) return <p class="soft">{t('settings.aliases.no-sets')}</p>;
   return (
-    <Form error={error} onSubmit={() => void submit()}>
-      <p lang={language.slice(0, 2)}>{text}</p>
-      <SelectField
-        label={t('settings.aliases.to')}
-        value={to || set.questions[0]!}
-        onValue={setTo}
-        options={set.questions.map((question) => [question, question])}
-      />
-      <div>
-        <Button kind="primary" type="submit" busy={busy}>
-          {t('settings.aliases.add')}
-        </Button>
-      </div>
-    </Form>
+    <Dialog title={t('settings.aliases.new')} onClose={() => !busy && onClose()}>
+      <Form error={error} onSubmit={() => void submit()}>
+        <p lang={tag(language)}>{text}</p>
+        {set ? (
+          <SelectField
+            label={t('settings.aliases.to')}
+            value={to || set.questions[0]!}
+            onValue={setTo}
+            options={set.questions.map((question) => [question, question])}
+          />
+        ) : (
+          <p class="soft">{t('settings.aliases.no-sets')}</p>
+        )}
+        <DialogButtons onCancel={onClose} busy={busy}>
+          {set && (
+            <Button kind="primary" type="submit" busy={busy}>
+              {t('settings.aliases.add')}
+            </Button>
+          )}
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** The question that an alias already names, or the button that makes one; nothing until both are known. */
+function Chosen({ of, known, onOpen }: { of: Missing; known: Known | undefined; onOpen: () => void }) {
+  if (!known) return null;
+  const { sets, saved } = known;
+  const alias = aliasFor(of, saved.aliases, sets, saved.defaultLanguage);
+  if (alias) return <span lang={tag(setFor(of.language, sets, saved.defaultLanguage)!.language)}>{alias.to}</span>;
+  return (
+    <Button small name={`${t('migration.unmatched.alias')}: ${of.text}`} onClick={onOpen}>
+      {t('migration.unmatched.alias')}
+    </Button>
   );
 }
 
 /** @param decides whether the visitor may change settings */
 export function UnmatchedQuestions({ of: { questions }, decides }: { of: Migration; decides: boolean }) {
-  const [open, setOpen] = useState<Missing>();
-  const [done, setDone] = useState<readonly string[]>([]);
-  const catalogue = useResource<QuestionCatalogue>(open ? 'admin/questions' : undefined);
   const { missing = [], unmatched = 0 } = questions ?? {};
+  const [open, setOpen] = useState<Missing>();
+  const [done, setDone] = useState<Missing>();
+  const [changed, setChanged] = useState<Saved>();
+  const asked = decides && missing.length > 0;
+  const catalogue = useResource<QuestionCatalogue>(asked ? 'admin/questions' : undefined);
+  const settings = useResource<Settings>(asked ? 'admin/settings' : undefined);
   if (missing.length === 0) return null;
+  const saved = changed ?? settings.data?.settings.securityQuestions;
+  const known = catalogue.data && saved && { sets: catalogue.data.sets, saved };
   return (
     <Section title={t('migration.unmatched.title')}>
       <p>{t('migration.unmatched.text')}</p>
-      {done.length > 0 && <Alert tone="good">{t('migration.unmatched.done', { question: done.at(-1)! })}</Alert>}
+      <ErrorAlert error={catalogue.error ?? settings.error} />
+      <Notice of={done}>{done && t('migration.unmatched.done', { question: done.text })}</Notice>
       <TableBox cards label={t('migration.unmatched.title')}>
         <thead>
           <tr>
@@ -63,13 +105,13 @@ export function UnmatchedQuestions({ of: { questions }, decides }: { of: Migrati
             <th scope="col" class="number">
               {t('migration.unmatched.answers')}
             </th>
-            {decides && <th scope="col">{t('settings.aliases.act')}</th>}
+            {decides && <th scope="col">{t('settings.aliases.to')}</th>}
           </tr>
         </thead>
         <tbody>
           {missing.map((one) => (
             <tr key={`${one.language} ${one.text}`}>
-              <td data-name={t('settings.aliases.from')} lang={one.language.slice(0, 2)}>
+              <td data-name={t('settings.aliases.from')} lang={tag(one.language)}>
                 {one.text}
               </td>
               <td data-name={t('settings.aliases.language')}>{one.language}</td>
@@ -77,12 +119,8 @@ export function UnmatchedQuestions({ of: { questions }, decides }: { of: Migrati
                 {one.answers === undefined ? '–' : number(one.answers)}
               </td>
               {decides && (
-                <td>
-                  {!done.includes(one.text) && (
-                    <Button small name={`${t('migration.unmatched.alias')}: ${one.text}`} onClick={() => setOpen(one)}>
-                      {t('migration.unmatched.alias')}
-                    </Button>
-                  )}
+                <td data-name={t('settings.aliases.to')}>
+                  <Chosen of={one} known={known} onOpen={() => setOpen(one)} />
                 </td>
               )}
             </tr>
@@ -92,20 +130,17 @@ export function UnmatchedQuestions({ of: { questions }, decides }: { of: Migrati
       {unmatched > missing.length && (
         <p class="soft">{t('migration.unmatched.more', { count: unmatched - missing.length })}</p>
       )}
-      {open && (
-        <Loaded from={catalogue}>
-          {({ sets }) => (
-            <NewAlias
-              key={open.text}
-              of={open}
-              sets={sets}
-              onDone={() => {
-                setDone([...done, open.text]);
-                setOpen(undefined);
-              }}
-            />
-          )}
-        </Loaded>
+      {open && known && (
+        <NewAlias
+          of={open}
+          known={known}
+          onClose={() => setOpen(undefined)}
+          onDone={(next) => {
+            setChanged(next);
+            setDone(open);
+            setOpen(undefined);
+          }}
+        />
       )}
     </Section>
   );

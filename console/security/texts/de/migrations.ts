@@ -131,7 +131,7 @@ export const migrations: Translation<typeof en> = {
   'migration.questions.matched':
     'Von den verschiedenen Fragen des Pakets stehen {matched} hier im Katalog und {unmatched} nicht.',
   'migration.questions.unmatched.text':
-    'Antworten auf die übrigen können nicht übernommen werden. Anders formulierte Fragen lassen sich vor dem nächsten Import durch Aliasse zuordnen.',
+    'Antworten auf die übrigen können nicht übernommen werden. Anders formulierte Fragen lassen sich vor dem nächsten Import durch Entsprechungen zuordnen.',
   'migration.questions.complete': 'Benutzer mit allen Antworten',
   'migration.questions.partial': 'Benutzer mit einigen Antworten',
   'migration.questions.none': 'Benutzer ohne Antworten',
@@ -141,9 +141,9 @@ export const migrations: Translation<typeof en> = {
   'migration.questions.users': { one: '{count} Benutzer', other: '{count} Benutzer' },
   'migration.unmatched.title': 'Fragen ohne Entsprechung',
   'migration.unmatched.text':
-    'Diese Fragen des Pakets stehen nicht im Katalog, ihre Antworten wurden ausgelassen. Ein Alias sagt, welche Frage des Katalogs gemeint ist; er gilt ab dem nächsten Lauf.',
+    'Diese Fragen des Pakets stehen nicht im Katalog, ihre Antworten wurden ausgelassen. Eine Entsprechung sagt, welche Frage des Katalogs gemeint ist; sie gilt ab dem nächsten Lauf.',
   'migration.unmatched.answers': 'Antworten',
-  'migration.unmatched.alias': 'Alias anlegen',
+  'migration.unmatched.alias': 'Entsprechung anlegen',
   'migration.unmatched.done': 'Der nächste Lauf nimmt „{question}“ für die Frage, die Sie gewählt haben.',
   'migration.unmatched.more': { one: 'Eine weitere Frage.', other: '{count} weitere Fragen.' },
   'settings-change.title': 'Einstellungen',

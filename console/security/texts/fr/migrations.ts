@@ -132,7 +132,7 @@ export const migrations: Translation<typeof en> = {
   'migration.questions.matched':
     'Parmi les différentes questions du paquet, {matched} figurent dans le catalogue d’ici et {unmatched} n’y figurent pas.',
   'migration.questions.unmatched.text':
-    'Les réponses aux autres ne peuvent pas être gardées. Des alias, ajoutés avant la prochaine importation, relient les questions formulées autrement.',
+    'Les réponses aux autres ne peuvent pas être gardées. Des correspondances, ajoutées avant la prochaine importation, relient les questions formulées autrement.',
   'migration.questions.complete': 'Utilisateurs avec toutes les réponses',
   'migration.questions.partial': 'Utilisateurs avec quelques réponses',
   'migration.questions.none': 'Utilisateurs sans réponse',
@@ -142,9 +142,9 @@ export const migrations: Translation<typeof en> = {
   'migration.questions.users': { one: '{count} utilisateur', other: '{count} utilisateurs' },
   'migration.unmatched.title': 'Questions sans correspondance',
   'migration.unmatched.text':
-    'Ces questions du paquet ne figurent pas dans le catalogue, et leurs réponses ont été laissées de côté. Un alias dit de quelle question du catalogue il s’agit ; il vaut à partir de la prochaine exécution.',
+    'Ces questions du paquet ne figurent pas dans le catalogue, et leurs réponses ont été laissées de côté. Une correspondance dit de quelle question du catalogue il s’agit ; elle vaut à partir de la prochaine exécution.',
   'migration.unmatched.answers': 'Réponses',
-  'migration.unmatched.alias': 'Créer un alias',
+  'migration.unmatched.alias': 'Créer une correspondance',
   'migration.unmatched.done': 'La prochaine exécution prendra « {question} » pour la question que vous avez choisie.',
   'migration.unmatched.more': { one: 'Une autre question.', other: '{count} autres questions.' },
   'settings-change.title': 'Paramètres',
