@@ -409,6 +409,25 @@ describe('the Security Console', () => {
     }
   });
 
+  test('an act that ends the sessions of a user takes them off the page at once', async () => {
+    await accounts.configure(() => ({ internalDatabase: { passwordRequired: false } }));
+    const device = await accounts.add('seated');
+    const console = await logOnAs('usher', 'help-desk');
+    for (const act of ['lock', 'end-sessions'] as const) {
+      await accounts.logon(device);
+      await console.open('#/users/seated');
+      await console.page.reload();
+      await console.button('users.end-sessions').waitFor();
+      await console.press(`users.${act}`);
+      const confirm = console.page.getByRole('dialog').getByRole('button', { name: console.t(`users.${act}`) });
+      await console.input.press(confirm);
+      await console.reads(`users.${act}.done`);
+      await console.reads('users.sessions.none');
+      expect(await console.button('users.end-sessions').count()).toBe(0);
+      await accounts.act('seated', 'unlock');
+    }
+  });
+
   test('what was typed when the session ended is still there after a new logon, and a logoff leaves nothing', async () => {
     await accounts.configure(() => ({ internalDatabase: { passwordRequired: false } }));
     const device = await accounts.add('tess', 'help-desk');

@@ -1,8 +1,7 @@
 /** The sessions of the user, and the act that ends them all; it waits for no fresh logon. */
-import { query } from '../../../shared/http/api.ts';
 import type { Sessions } from '../../../shared/http/api-types.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
-import { useResource } from '../../../shared/state/resource.ts';
+import type { Resource } from '../../../shared/state/resource.ts';
 import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
@@ -10,9 +9,9 @@ import { Act } from '../../ui/act.tsx';
 import type { UserContext } from './context.ts';
 import { act } from './save.ts';
 
-export function UserSessions(context: UserContext) {
+/** @param sessions read again by the page after each act, since most acts end some */
+export function UserSessions({ sessions, ...context }: UserContext & { sessions: Resource<Sessions> }) {
   const { user, editable, self, done } = context;
-  const sessions = useResource<Sessions>(`admin/user/sessions${query({ userId: user.userId })}`);
   return (
     <Section title={t('users.sessions')}>
       <Loaded from={sessions}>
@@ -41,10 +40,7 @@ export function UserSessions(context: UserContext) {
                   title={t('users.end-sessions.title', { userId: user.userId })}
                   confirm={t('users.end-sessions')}
                   kind="danger"
-                  run={async () => {
-                    done(t('users.end-sessions.done'), await act(context, 'end-sessions'));
-                    sessions.reload();
-                  }}
+                  run={async () => done(t('users.end-sessions.done'), await act(context, 'end-sessions'))}
                 >
                   <p>{t('users.end-sessions.text')}</p>
                 </Act>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { checkMayChangeCredentials, checkMayEdit } from '#core/administration/users/rights.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import { isRefusal, query } from '../../../shared/http/api.ts';
-import type { Settings, Tokens, User } from '../../../shared/http/api-types.ts';
+import type { Sessions, Settings, Tokens, User } from '../../../shared/http/api-types.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
@@ -24,21 +24,26 @@ import { UserSessions } from './sessions.tsx';
 export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
   const user = useResource<User>(`admin/user${query({ userId })}`);
   const tokens = useResource<Tokens>(`admin/tokens${query({ userId })}`);
+  const sessions = useResource<Sessions>(`admin/user/sessions${query({ userId })}`);
   const settings = useResource<Settings>(reaches(visit.me?.role, 'admin') ? 'admin/settings' : undefined);
   const [notice, setNotice] = useState<{ text: string }>();
   const me = visit.me!;
   // The sections are shown together, so that later ones don't push the rest of the page down.
-  const ready = [tokens, settings].every(({ loading }) => !loading);
+  const ready = [tokens, sessions, settings].every(({ loading }) => !loading);
 
+  function reloadParts() {
+    tokens.reload();
+    sessions.reload();
+  }
   function reload() {
     user.reload();
-    tokens.reload();
+    reloadParts();
   }
   function done(text: string, saved?: User) {
     setNotice({ text });
     if (saved) user.set(saved);
     else user.reload();
-    tokens.reload();
+    reloadParts();
   }
   if (isRefusal(user.error, 'user.not_found'))
     return (
@@ -84,7 +89,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
                   {(of) => <UserTokens owner={one} tokens={of.tokens} visit={visit} done={done} reload={reload} />}
                 </Loaded>
               </Section>
-              <UserSessions {...context} />
+              <UserSessions {...context} sessions={sessions} />
               <Profile {...context} />
               {reaches(me.role, 'admin') && (
                 <p>
