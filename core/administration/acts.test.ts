@@ -133,8 +133,16 @@ describe('the method of the Security Console (A7)', () => {
 
   test('asks for nothing where it stays as it is', async () => {
     await save({ methods: [], fresh: false }, { security: before.consoleAuthentication.security });
-    await save({ methods: [], fresh: false }, { selfService: 'SecurID_Native' });
+    await save({ methods: [] }, { selfService: 'SecurID_Native' });
     expect(written).toHaveLength(2);
+  });
+
+  test('and every other setting is changed after a fresh logon alone, by a super-administrator or an operator', async () => {
+    const change = { selfService: 'SecurID_Native' };
+    await expect(save({ fresh: false }, change)).rejects.toMatchObject({ code: 'session.not_fresh', status: 403 });
+    expect(written).toEqual([]);
+    await save({ operator: true }, change);
+    expect(written).toHaveLength(1);
   });
 });
 

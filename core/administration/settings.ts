@@ -9,6 +9,7 @@ import type { Settings } from '#core/settings/model.ts';
 import { sideOf } from '#core/settings/size.ts';
 import { guessingWarnings } from '#core/tokens/guessing.ts';
 import { type Asked, actOf } from './users/administer.ts';
+import { checkMayChangeCredentials } from './users/rights.ts';
 
 export type SettingsPorts = AuditPort & {
   readCatalogue(): Promise<Catalogue>;
@@ -57,7 +58,7 @@ function checkProved({ actor }: Pick<Asked, 'actor'>, before: Settings, next: Se
 
 /**
  * @param patch new values by group and name @param seen the version that the administrator saw
- * @throws LandfallError settings.invalid (422), settings.expression (400), settings.conflict (409), settings.not_proved (403)
+ * @throws LandfallError settings.invalid (422), settings.expression (400), settings.conflict (409), settings.not_proved, session.not_fresh (403)
  */
 export function saveSettings(
   ports: SettingsPorts,
@@ -72,6 +73,8 @@ export function saveSettings(
     checkProved({ actor }, before, settings);
     await checkAliases(ports, settings, before);
     const changed = settingsDiff(before, settings);
+    // Settings decide who gets in and by what: as grave as a credential.
+    if (Object.keys(changed).length > 0) checkMayChangeCredentials(actor, undefined);
     const entries = entriesOf({ before: sideOf(changed, 'before'), after: sideOf(changed, 'after') });
     const version = await ports.writeSettings(settings, seen, { now, by: actor.id, before }, entries);
     const warnings = [...settingsWarnings(settings), ...guessingWarnings(settings)];

@@ -31,6 +31,7 @@ export const changeSettings = route({
   details:
     'Name groups and their fields as GET /settings shows them; the rest stays. Lists are replaced as a whole. Values before and after are in the audit.',
   caller: administrator('super-admin'),
+  // saveSettings asks for a fresh logon, and for one by the new expression where the Security Console's changes.
   credentials: 'kept',
   body: {
     name: 'SettingsPatch',
@@ -42,7 +43,7 @@ export const changeSettings = route({
     means: 'Saved; what changed.',
     body: { name: 'SettingsSaved', schema: settingsSaved },
   },
-  errors: ['settings.invalid', 'settings.expression', 'settings.conflict', 'settings.not_proved'],
+  errors: ['settings.invalid', 'settings.expression', 'settings.conflict', 'settings.not_proved', 'session.not_fresh'],
   handle: async (deps: SettingsPorts, { actor, body, now }) => ({
     body: await saveSettings(deps, body.settings, body.version, { actor, now }),
   }),
