@@ -55,6 +55,15 @@ test('all trusted sources together have twenty such tries a day at one user', as
   expect(await right('198.51.100.99')).toBe('user.failures');
 });
 
+test('strangers who use up these tries leave those of a source where a user has logged on of late (T8)', async () => {
+  expect(await right(HOME)).toBe('authenticated');
+  await lock();
+  for (let source = 0; source < 50; source++) await wrong(`203.0.${source}.1`);
+  expect(await right('198.51.100.99', 1)).toBe('user.failures');
+  // After so many guesses the token asks for its next code, which is no refusal.
+  expect(await right(HOME, 1)).toBe('next-tokencode');
+});
+
 test.each([
   [1, 0],
   [2, 1],

@@ -17,8 +17,12 @@ export const ASKED = 'forgot-password';
 const FIRST_LOGONS = 'first-logon';
 /** Tries a day that a trusted source has beyond a limit that other sources used up. */
 const TRIES_OF_TRUSTED_SOURCE = 2;
-/** Such tries a day at one user for all sources together: many addresses must not make many guesses. */
+/**
+ * Such tries a day at one user for all sources together: many addresses must not make many guesses. Sources where users have logged on of
+ * late have as many of their own, so that strangers alone can't use up those of the user's own address.
+ */
 const TRIES_OF_USER = 20;
+const triesOf = (known: boolean) => (known ? 'tries-of-known-sources' : 'tries-of-trusted-sources');
 /** Failures that one user's logon makes up for: an office of many users has many failures, too. */
 const CREDIT = 3;
 const CREDITED = 'credited-logon';
@@ -109,7 +113,7 @@ export async function mayAttempt(
   { key, limit, within }: UserLimit,
   now: number,
 ): Promise<boolean> {
-  const { pair, most } = counted;
+  const { pair, most, known } = counted;
   const tries = Math.min(TRIES_OF_TRUSTED_SOURCE, limit - 1);
   const trusted = most <= tries;
   const [taken] = await Promise.all([
@@ -118,7 +122,7 @@ export async function mayAttempt(
   ]);
   if (within || !trusted) return within;
   if (taken) await takeBack(ports, counted, now);
-  else if ((await ports.hit('tries-of-trusted-sources', key, TRIES_OF_USER, DAY_MS, now)) !== undefined) return true;
+  else if ((await ports.hit(triesOf(known), key, TRIES_OF_USER, DAY_MS, now)) !== undefined) return true;
   else await refundSourceAttempt(ports, counted, now);
   return false;
 }
