@@ -1,6 +1,8 @@
 /** What every command says on standard error. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { ACCOUNT_ACTS, planAct } from '#core/administration/users/act.ts';
+import type { User } from '#core/directory/model.ts';
 import { createProgram } from './program.ts';
 import { sayEnd, speakAsAsked } from './text/stderr.ts';
 
@@ -68,6 +70,13 @@ test('without --json, or with it behind --, errors are lines for people', async 
   expect((await linesOf('inspect', '/no/such')).lines).toEqual([expect.stringMatching(/^package\.\w+: /u)]);
   expect((await linesOf('inspect', '--', '--json')).lines[0]).toMatch(/^package\.\w+: /u);
   expect((await linesOf('user', 'show', '--no-such')).lines[0]).toContain("unknown option '--no-such'");
+});
+
+test.each(ACCOUNT_ACTS)('the help of `landfall user %s` says whether it ends the sessions', (act) => {
+  const operator = { id: 'operator', role: 'super-admin', operator: true, fresh: true, methods: [] } as const;
+  const { endSessions } = planAct({ userId: 'ada' } as User, act, operator, 0);
+  const { command } = COMMANDS.find(({ path }) => path.join(' ') === `user ${act}`)!;
+  expect(/ends (?:its|the|every) sessions?/iu.test(command.description())).toBe(endSessions);
 });
 
 test('standard error is written in one place', () => {

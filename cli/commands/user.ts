@@ -61,10 +61,16 @@ async function edit(id: string, options: OnlineOptions & PasswordOption): Promis
 const ACTS: Readonly<Record<AccountAct, readonly [description: string, said: string]>> = {
   disable: ['Disables the account, which ends its sessions.', 'The account is disabled, and its sessions are over.'],
   enable: ['Enables the account again.', 'The account is enabled.'],
-  lock: ['Locks the account until it is unlocked, which ends its sessions.', 'The account is locked.'],
+  lock: [
+    'Locks the account until it is unlocked, which ends its sessions.',
+    'The account is locked, and its sessions are over.',
+  ],
   unlock: ['Ends a lockout, by an administrator or by failures.', 'The account is unlocked.'],
   'end-sessions': ['Ends every session of the user, at both consoles.', 'Every session is over.'],
-  'clear-answers': ['Removes the answers to the security questions, for good.', 'The answers are cleared.'],
+  'clear-answers': [
+    'Removes the answers to the security questions, for good, which ends the sessions.',
+    'The answers are cleared, and the sessions are over.',
+  ],
 };
 
 const act = (what: AccountAct) => async (id: string, options: OnlineOptions) => {

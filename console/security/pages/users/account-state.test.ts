@@ -1,4 +1,9 @@
+import { ACCOUNT_ACTS, planAct } from '#core/administration/users/act.ts';
+import type { User as Stored } from '#core/directory/model.ts';
 import type { User } from '../../../shared/http/api-types.ts';
+import { texts as de } from '../../texts/de.ts';
+import { texts as en } from '../../texts/en.ts';
+import { texts as fr } from '../../texts/fr.ts';
 import { mayLogOn, nameOf, procedureOf } from './account-state.ts';
 
 const user = (more: Partial<User>) =>
@@ -21,4 +26,10 @@ test('the steps that are left, also after a password from an administrator', () 
   expect(left({ firstTokenLogonAt: '2026-11-25T12:00:00Z', questionsAnswered: 2 })).toEqual(['questions', 'password']);
   expect(left({ hasPassword: true, questionsAnswered: 3 })).toEqual([]);
   expect(left({ hasPassword: true, mustChangePassword: true, questionsAnswered: 3 })).toEqual(['change']);
+});
+
+test.each(ACCOUNT_ACTS)('before “%s” the page says whether it ends the sessions', (act) => {
+  const operator = { id: 'operator', role: 'super-admin', operator: true, fresh: true, methods: [] } as const;
+  const { endSessions } = planAct({ userId: 'ada' } as Stored, act, operator, 0);
+  for (const texts of [en, de, fr]) expect(/session|Sitzung/iu.test(texts[`users.${act}.text`])).toBe(endSessions);
 });

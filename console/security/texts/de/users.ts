@@ -102,7 +102,7 @@ export const users: Translation<typeof en> = {
   'users.clear-answers': 'Antworten löschen',
   'users.clear-answers.title': 'Sicherheitsantworten von {userId} löschen?',
   'users.clear-answers.text':
-    'Alle Antworten sind endgültig weg; lesen kann sie niemand. Der Benutzer wählt und beantwortet bei der nächsten Anmeldung neue Fragen.',
+    'Alle Antworten sind endgültig weg; lesen kann sie niemand. Alle Sitzungen enden sofort, und der Benutzer wählt und beantwortet bei der nächsten Anmeldung neue Fragen.',
   'users.clear-answers.done': 'Die Sicherheitsantworten sind gelöscht.',
   'users.procedure': 'Auf dem Weg zum Kennwort',
   'users.procedure.done': 'Es ist nichts mehr zu tun.',

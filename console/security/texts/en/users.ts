@@ -95,7 +95,7 @@ export const users = {
   'users.clear-answers': 'Clear answers',
   'users.clear-answers.title': 'Clear the security answers of {userId}?',
   'users.clear-answers.text':
-    'All answers are gone for good; nobody can read them. The user chooses and answers questions anew at the next logon.',
+    'All answers are gone for good; nobody can read them. Every session ends at once, and the user chooses and answers questions anew at the next logon.',
   'users.clear-answers.done': 'The security answers are cleared.',
   'users.procedure': 'On the way to a password',
   'users.procedure.done': 'Nothing is left to do.',

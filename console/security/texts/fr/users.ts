@@ -103,7 +103,7 @@ export const users: Translation<typeof en> = {
   'users.clear-answers': 'Effacer les réponses',
   'users.clear-answers.title': 'Effacer les réponses de sécurité de {userId} ?',
   'users.clear-answers.text':
-    'Toutes les réponses disparaissent définitivement ; personne ne peut les lire. L’utilisateur choisira de nouvelles questions à la prochaine connexion.',
+    'Toutes les réponses disparaissent définitivement ; personne ne peut les lire. Toutes les sessions se terminent aussitôt, et l’utilisateur choisira de nouvelles questions à la prochaine connexion.',
   'users.clear-answers.done': 'Les réponses de sécurité sont effacées.',
   'users.procedure': 'Vers un mot de passe',
   'users.procedure.done': 'Il ne reste rien à faire.',
