@@ -336,6 +336,7 @@ describe('the Security Console', () => {
     const make = row.getByRole('button');
     await make.waitFor();
     expect(await row.getByRole('cell').nth(2).textContent()).toBe('1');
+    expect(await row.getByRole('cell').first().getAttribute('lang')).toBe('en-US');
     await inspect(console.browser, 'migration, questions without a match');
     await keyboard(console.page).press(make);
     const dialog = console.page.getByRole('dialog', { name: console.t('settings.aliases.new') });

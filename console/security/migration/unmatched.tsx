@@ -4,7 +4,7 @@ import { aliasFor, withAlias } from '#core/questions/aliases.ts';
 import { setFor } from '#core/questions/catalogue.ts';
 import { get, patch } from '../../shared/http/api.ts';
 import type { Migration, QuestionCatalogue, Settings, SettingsSaved } from '../../shared/http/api-types.ts';
-import { number } from '../../shared/i18n/language.ts';
+import { number, tagOf } from '../../shared/i18n/language.ts';
 import { useResource, useSubmit } from '../../shared/state/resource.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Dialog, DialogButtons } from '../../shared/ui/dialog.tsx';
@@ -21,9 +21,6 @@ type Sets = QuestionCatalogue['sets'];
 type Saved = Settings['settings']['securityQuestions'];
 type Known = { readonly sets: Sets; readonly saved: Saved };
 type AliasProps = { of: Missing; known: Known; onDone: (saved: Saved) => void; onClose: () => void };
-
-/** The language of a text, for screen readers: `en` of `en_US`. */
-const tag = (language: string) => language.replaceAll('_', '-');
 
 function NewAlias({ of: { language, text }, known: { sets, saved }, onDone, onClose }: AliasProps) {
   const [to, setTo] = useState('');
@@ -44,13 +41,13 @@ function NewAlias({ of: { language, text }, known: { sets, saved }, onDone, onCl
   return (
     <Dialog title={t('settings.aliases.new')} onClose={() => !busy && onClose()}>
       <Form error={error} onSubmit={() => void submit()}>
-        <p lang={tag(language)}>{text}</p>
+        <p lang={tagOf(language)}>{text}</p>
         {set ? (
           <SelectField
             label={t('settings.aliases.to')}
             value={to || set.questions[0]!}
             onValue={setTo}
-            options={set.questions.map((question) => [question, question])}
+            options={set.questions.map((question) => [question, question, tagOf(set.language)])}
           />
         ) : (
           <p class="soft">{t('settings.aliases.no-sets')}</p>
@@ -72,7 +69,7 @@ function Chosen({ of, known, onOpen }: { of: Missing; known: Known | undefined; 
   if (!known) return null;
   const { sets, saved } = known;
   const alias = aliasFor(of, saved.aliases, sets, saved.defaultLanguage);
-  if (alias) return <span lang={tag(setFor(of.language, sets, saved.defaultLanguage)!.language)}>{alias.to}</span>;
+  if (alias) return <span lang={tagOf(setFor(of.language, sets, saved.defaultLanguage)!.language)}>{alias.to}</span>;
   return (
     <Button small name={`${t('migration.unmatched.alias')}: ${of.text}`} onClick={onOpen}>
       {t('migration.unmatched.alias')}
@@ -111,7 +108,7 @@ export function UnmatchedQuestions({ of: { questions }, decides }: { of: Migrati
         <tbody>
           {missing.map((one) => (
             <tr key={`${one.language} ${one.text}`}>
-              <td data-name={t('settings.aliases.from')} lang={tag(one.language)}>
+              <td data-name={t('settings.aliases.from')} lang={tagOf(one.language)}>
                 {one.text}
               </td>
               <td data-name={t('settings.aliases.language')}>{one.language}</td>

@@ -1,4 +1,4 @@
-import { chooseLanguage, date, duration, setTexts, text } from './language.ts';
+import { chooseLanguage, date, duration, setTexts, tagOf, text } from './language.ts';
 
 beforeEach(() => setTexts('en', { count: { one: '{count} token', other: '{count} tokens' }, hello: 'Hello {name}' }));
 
@@ -44,4 +44,13 @@ test('dates follow the reader’s region where its language is that of the texts
   expect(date(time)).toBe('5 November 2026');
   setTexts('en', {}, ['de-AT', 'en']);
   expect(date(time)).toBe('November 5, 2026');
+});
+
+test.each([
+  ['en', 'en'],
+  ['en_US', 'en-US'],
+  ['zh_Hans_CN', 'zh-Hans-CN'],
+])('the language %s of a catalogue is the HTML language %s, which browsers understand', (language, tag) => {
+  expect(tagOf(language)).toBe(tag);
+  expect(new Intl.Locale(tagOf(language)).baseName).toBe(tag);
 });

@@ -19,6 +19,9 @@ let dictionary: Dictionary = {};
 
 export const currentLanguage = (): Language => language;
 
+/** A catalogue's language, such as `zh_Hans_CN`, as an HTML `lang` (BCP 47), so that a screen reader speaks its questions rightly. */
+export const tagOf = (catalogueLanguage: string): string => catalogueLanguage.replaceAll('_', '-');
+
 /**
  * Sets the language and its texts. The caller then renders the page again.
  * @param wanted the languages of the reader's browser: the region of "en-GB" decides how dates are written

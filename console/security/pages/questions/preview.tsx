@@ -1,5 +1,6 @@
 /** What an import adds, keeps and removes, set by set, and how many answers users lose. */
 import type { ComponentChildren } from 'preact';
+import { tagOf } from '../../../shared/i18n/language.ts';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { t } from '../../texts/index.ts';
 import type { Preview } from './losses.ts';
@@ -19,8 +20,8 @@ export function PreviewOf({ preview: { sets, lost }, complete, children }: Previ
               t('questions.removed', { count: set.removed.length }),
             ].join(' · ')}
           </p>
-          <Listed name={t('questions.added.list')} questions={set.added} />
-          <Listed name={t('questions.removed.list')} questions={set.removed} />
+          <Listed name={t('questions.added.list')} language={set.language} questions={set.added} />
+          <Listed name={t('questions.removed.list')} language={set.language} questions={set.removed} />
         </div>
       ))}
       <Alert tone={lost.answers > 0 ? 'warn' : 'info'} live>
@@ -39,12 +40,13 @@ export function PreviewOf({ preview: { sets, lost }, complete, children }: Previ
   );
 }
 
-function Listed({ name, questions }: { name: string; questions: readonly string[] }) {
+type ListedProps = { name: string; language: string; questions: readonly string[] };
+function Listed({ name, language, questions }: ListedProps) {
   if (questions.length === 0) return null;
   return (
     <details>
       <summary>{name}</summary>
-      <ul class="bullets">
+      <ul class="bullets" lang={tagOf(language)}>
         {questions.map((question) => (
           <li key={question}>{question}</li>
         ))}

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { comparable } from '#core/text.ts';
 import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
+import { tagOf } from '../../../shared/i18n/language.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import { Empty, Loaded } from '../../../shared/ui/feedback.tsx';
@@ -58,7 +59,7 @@ function Sets({ sets }: { sets: QuestionCatalogue['sets'] }) {
       {found.length === 0 ? (
         <Empty>{t('questions.search.none', { text })}</Empty>
       ) : (
-        <ul class="plain-list" lang={set.language.replaceAll('_', '-')}>
+        <ul class="plain-list" lang={tagOf(set.language)}>
           {found.map((question) => (
             <li key={question} class="plain-item">
               {question}

@@ -6,6 +6,7 @@ import { useId, useState } from 'preact/hooks';
 import { SETTINGS } from '#core/settings/model.ts';
 import { comparable } from '#core/text.ts';
 import type { QuestionCatalogue } from '../../../shared/http/api-types.ts';
+import { tagOf } from '../../../shared/i18n/language.ts';
 import { useTypedText } from '../../../shared/state/kept.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
@@ -51,8 +52,12 @@ export function Aliases({ aliases, sets, error, onAliases }: AliasesProps) {
               {aliases.slice(0, shown).map((alias, index) => (
                 <tr key={`${alias.language} ${alias.from}`}>
                   <td data-name={t('settings.aliases.language')}>{alias.language}</td>
-                  <td data-name={t('settings.aliases.from')}>{alias.from}</td>
-                  <td data-name={t('settings.aliases.to')}>{alias.to}</td>
+                  <td data-name={t('settings.aliases.from')} lang={tagOf(alias.language)}>
+                    {alias.from}
+                  </td>
+                  <td data-name={t('settings.aliases.to')} lang={tagOf(alias.language)}>
+                    {alias.to}
+                  </td>
                   {onAliases && (
                     <td>
                       <Button
@@ -131,7 +136,7 @@ function NewAlias({ aliases, sets, onAlias }: NewAliasProps) {
         label={t('settings.aliases.to')}
         value={questions.includes(to) ? to : questions[0]!}
         onValue={setTo}
-        options={questions.map((question) => [question, question])}
+        options={questions.map((question) => [question, question, tagOf(language)])}
       />
       <div>
         <Button onClick={add}>{t('settings.aliases.add')}</Button>

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { isRefusal, put } from '../../../shared/http/api.ts';
 import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/http/api-types.ts';
-import { currentLanguage, hasText, languageName, text } from '../../../shared/i18n/language.ts';
+import { currentLanguage, hasText, languageName, tagOf, text } from '../../../shared/i18n/language.ts';
 import { useTyped } from '../../../shared/state/kept.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
@@ -28,9 +28,6 @@ function refusedOf(error: unknown): ReadonlyMap<number, string> {
     }),
   );
 }
-
-/** A catalogue's language as an HTML `lang` (BCP 47). */
-export const tagOf = (language: string): string => language.replace('_', '-');
 
 type AnswerFormProps = {
   questions: SecurityQuestions;

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { query } from '../../../shared/http/api.ts';
 import type { SecurityQuestions as Questions } from '../../../shared/http/api-types.ts';
-import { currentLanguage } from '../../../shared/i18n/language.ts';
+import { currentLanguage, tagOf } from '../../../shared/i18n/language.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
@@ -11,7 +11,7 @@ import { Page } from '../../../shared/ui/page.tsx';
 import { useLogoff } from '../../state/logoff.ts';
 import { t } from '../../texts/index.ts';
 import { Checklist } from '../../ui/checklist.tsx';
-import { AnswerForm, tagOf } from './answer-form.tsx';
+import { AnswerForm } from './answer-form.tsx';
 
 export function SecurityQuestions({ visit }: { visit: Visit }) {
   const language = currentLanguage();
