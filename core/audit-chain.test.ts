@@ -120,6 +120,12 @@ test('an entry has one hash, whatever the order of its fields and whichever of t
   );
 });
 
+test('a list has one hash, with nothing or null in it', () => {
+  const holding = (one: unknown) => hashOf({ list: [one] } as Partial<Link>);
+  expect(holding(undefined)).toBe(holding(null));
+  expect(holding([])).not.toBe(holding(null));
+});
+
 test('a place is in one of the partitions of its day, and only an entry of that day has a shard', () => {
   fc.assert(
     fc.property(fc.nat(), (random) => {

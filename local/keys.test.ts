@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { openKeys } from './keys.ts';
 const GenerateSecretString = { SecretStringTemplate: '{"current":"k1"}', GenerateStringKey: 'k1', PasswordLength: 64 };
 const assembly = assemblyOf([
   { type: 'AWS::KMS::Key', name: 'seeds', properties: {} },
+  { type: 'AWS::KMS::Key', name: 'audit', properties: { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' } },
   {
     type: 'AWS::SecretsManager::Secret',
     name: 'peppers',
@@ -17,7 +19,7 @@ const assembly = assemblyOf([
 const file = join(mkdtempSync(join(tmpdir(), 'landfall-keys-')), 'keys.json');
 const Plaintext = Buffer.from('a seed').toString('base64');
 const EncryptionContext = { migration: 'm', serial: '1' };
-type Box = { CiphertextBlob: string; Plaintext: string };
+type Box = { CiphertextBlob: string; Plaintext: string; Signature: string; PublicKey: string };
 
 const call = (actions: Actions, name: string, input: object) =>
   actions[name]!({ KeyId: 'seeds', ...input } as never) as Box;
@@ -76,4 +78,13 @@ test('a secret can be replaced by ARN or name, keeps its new value after another
     expect.objectContaining({ name: 'ResourceNotFoundException' }),
   );
   expect(secret(ARN)).toBe(rotated);
+});
+
+test('a signature verifies with the public half of its key, also after another start', async () => {
+  const signed = call((await openKeys(file, assembly)).actions, 'Sign', { KeyId: 'audit', Message: Plaintext });
+  const { PublicKey } = call((await openKeys(file, assembly)).actions, 'GetPublicKey', { KeyId: 'audit' });
+  const key = createPublicKey({ key: Buffer.from(PublicKey, 'base64'), format: 'der', type: 'spki' });
+  const signature = Buffer.from(signed.Signature, 'base64');
+  expect(verify('sha256', Buffer.from('a seed'), key, signature)).toBe(true);
+  expect(verify('sha256', Buffer.from('another'), key, signature)).toBe(false);
 });
