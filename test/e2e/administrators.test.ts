@@ -202,7 +202,7 @@ describe('the audit (A2, L3)', () => {
       await new ApiUser(running).post('/api/logon', { userId, method: 'RSA_Password', secret });
     await sendJson(running.apiUrl, 'POST', '/api/forgot-password', { userId: typed });
     const text = JSON.stringify((await audit('?limit=500')).entries);
-    for (const secret of [typed, 'herons', 'cranes', 'wrens', 'corp.example', '$argon2', '$keyed'])
+    for (const secret of [typed, 'herons', 'cranes', 'wrens', 'corp.example', '$argon2', '$bound'])
       expect(text).not.toContain(secret);
     for (const { seed } of Object.values(devices)) {
       expect(text).not.toContain(seed.toString('base64'));

@@ -88,7 +88,7 @@ test('session keys, peppers and the origin’s secret are rotated while users an
     const body = { userId: USERS[index]!, method: 'RSA_Password', secret };
     expect(await new ApiUser(running).post('/api/logon', body)).toMatchObject({ body: { status: 'change-password' } });
   }
-  expect((await hashes()).some((hash) => hash.startsWith('$keyed$k2$'))).toBe(true);
+  expect((await hashes()).some((hash) => hash.startsWith('$bound$k2$'))).toBe(true);
 
   // The old session key goes, and the distribution sends another origin secret: both with new processes.
   const kept = await Promise.all(devices.slice(0, 6).map((device) => accounts.logon(device)));

@@ -380,7 +380,7 @@ test('every act of an administrator is in the audit, with the values before and 
     after: { lastName: 'P***', password: 'changed' },
   });
   const text = JSON.stringify(body);
-  for (const secret of ['passphrase', '$keyed$', 'Opena@', Buffer.alloc(16, 9).toString('base64')])
+  for (const secret of ['passphrase', '$bound$', 'Opena@', Buffer.alloc(16, 9).toString('base64')])
     expect(text).not.toContain(secret);
   const own = await call<{ entries: unknown[] }>('audit', 'GET /audit', { query: { user: 'OPENA', limit: '2' } });
   expect(own.body.entries).toHaveLength(2);
