@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { AuditEntry } from '#core/audit.ts';
-import { SHARDS } from '#core/audit-chain.ts';
+import { chainOf, SHARDS } from '#core/audit-chain.ts';
 import { invalid } from '#core/errors.ts';
 import type { Shape } from '#core/stored.ts';
 import { userKey } from '#core/text.ts';
@@ -82,8 +82,14 @@ function filterOf({ user, action, actor, outcome }: AuditQuery): Filter {
   };
 }
 
-/** A partition of a day in one of the tables, and the names of its keys there. */
-type Source = { readonly table: string; readonly index?: string; readonly partition: string; readonly id: 'id' | 'sk' };
+/** A partition of a day in one of the tables, and the names of its keys there. `chain`: where its entries stand; another item is none. */
+type Source = {
+  readonly table: string;
+  readonly index?: string;
+  readonly partition: string;
+  readonly id: 'id' | 'sk';
+  readonly chain?: string;
+};
 
 /** Later ones are preferred: what the audit holds, before what waits to be entered. */
 function sourcesOf(day: string): Source[] {
@@ -91,7 +97,10 @@ function sourcesOf(day: string): Source[] {
   return [
     { table: operationsTable(), partition: `AUDIT#${day}`, id: 'sk' },
     ...partitions.map((partition) => ({ table: outboxTable(), partition, id: 'sk' }) as const),
-    ...partitions.map((partition) => ({ table: auditTable(), index: 'byDay', partition, id: 'id' }) as const),
+    ...partitions.map(
+      (partition, shard) =>
+        ({ table: auditTable(), index: 'byDay', partition, id: 'id', chain: chainOf(shard) }) as const,
+    ),
   ];
 }
 
@@ -100,7 +109,7 @@ type Range = { readonly first: string; readonly after: string; readonly limit: n
 /** The newest lines of a day before `after`. `horizon`: what is older may be missing; undefined where the day is complete. */
 async function readDay(day: string, { first, after, limit }: Range, { filter, values }: Filter) {
   const pages = await Promise.all(
-    sourcesOf(day).map(async ({ table, index, partition, id }) => {
+    sourcesOf(day).map(async ({ table, index, partition, id, chain }) => {
       const [pk, sk] = id === 'id' ? ['#day', '#id'] : ['#pk', '#sk'];
       const { items, next } = await queryPage(table, {
         ...(index === undefined ? {} : { index }),
@@ -111,7 +120,9 @@ async function readDay(day: string, { first, after, limit }: Range, { filter, va
         // One more: `after` itself is found again.
         ...(filter === undefined ? { limit: limit + 1 } : {}),
       });
-      return { lines: items.map((item) => toLine(String(item[id]), item)), end: next && String(next[id]) };
+      // What stands in no chain is in no verification either: it is not the audit's.
+      const entries = items.filter(({ pk }) => chain === undefined || pk === chain);
+      return { lines: entries.map((item) => toLine(String(item[id]), item)), end: next && String(next[id]) };
     }),
   );
   const horizon = pages

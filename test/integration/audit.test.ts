@@ -127,6 +127,15 @@ describe('what is put into the outbox', () => {
     expect(links.filter(({ action }) => action === 'audit.tampered')).toHaveLength(3);
   });
 
+  test('what stands beside the chains, where no verification looks, is not listed (L5)', async () => {
+    await write(1);
+    await append();
+    const [link] = await verified();
+    await insertLinks([{ ...link!, id: `${link!.time}#forged`, pk: `CHAIN#${SHARDS}`, actor: 'forged' }]);
+    await deleteAll(outbox());
+    expect((await readAudit(today())).entries).toMatchObject([{ actor: 'test', object: 'o0' }]);
+  });
+
   test('of eight functions that append at the same moment each enters its part, in unbroken chains', async () => {
     await Promise.all(
       Array.from({ length: 8 }, async (_, one) => {
