@@ -26,6 +26,14 @@ test('of several aliases for a question the last one counts, as in a run, whiche
   expect(aliasFor({ ...question, language: 'fr' }, [first, last], two, 'en_US')).toBeUndefined();
 });
 
+test('an alias counts for nothing where no set serves its language, or where what it names has gone', () => {
+  const saved = [alias('What was your first pet?')];
+  const question = { language: 'en', text: 'Pet?' };
+  expect(aliasFor(question, saved, [], 'en_US')).toBeUndefined();
+  expect(aliasFor(question, saved, [{ language: 'en_US', questions: ['Which car?'] }], 'en_US')).toBeUndefined();
+  expect(aliasFor(question, [alias('x', 'de'), ...saved], catalogue, 'fr')).toBe(saved[0]);
+});
+
 test('a new alias takes the place of one for the same question', () => {
   const other = { ...alias('x'), from: 'Car?' };
   expect(withAlias([alias('x'), other, alias('x', 'fr')], { ...alias('y'), from: 'PET?' })).toEqual([

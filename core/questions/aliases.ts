@@ -5,7 +5,10 @@ import type { Alias, SourceQuestion } from './reconcile.ts';
 
 type Sets = readonly { readonly language: string; readonly questions: readonly string[] }[];
 
-/** The alias that counts for a question of a source: of several for the same question the last one, as in a run. */
+/**
+ * The alias that counts for a question of a source: of several for the same question the last one, as in a run. Undefined where a run
+ * would find nothing: no set serves the language, or the set does not hold what the alias names any more.
+ */
 export function aliasFor(
   { language, text }: SourceQuestion,
   aliases: readonly Alias[],
@@ -13,8 +16,12 @@ export function aliasFor(
   defaultLanguage: string,
 ): Alias | undefined {
   const setOf = (name: string) => setFor(name, catalogue, defaultLanguage)?.language;
-  const set = setOf(language);
-  return aliases.findLast((one) => setOf(one.language) === set && comparable(one.from) === comparable(text));
+  const set = setFor(language, catalogue, defaultLanguage);
+  if (!set) return undefined;
+  const found = aliases.findLast(
+    (one) => setOf(one.language) === set.language && comparable(one.from) === comparable(text),
+  );
+  return found && set.questions.some((question) => comparable(question) === comparable(found.to)) ? found : undefined;
 }
 
 /** The list with one more, in place of an alias for the same question. */
