@@ -67,7 +67,8 @@ class Document {
       for (let at = 0; at < xml.length; at += AT_ONCE) this.#parser.write(xml.slice(at, at + AT_ONCE));
       this.#parser.close();
     } catch (error) {
-      const bare = isError(error, 'xml.malformed') ? xml.search(BARE) : -1;
+      // A file that is no XML at all may well hold one.
+      const bare = isError(error, 'xml.malformed') && /^\s*</u.test(xml) ? xml.search(BARE) : -1;
       throw bare === -1 ? error : this.#entity(xml.slice(0, bare).split('\n').length);
     }
     return this.#root!;

@@ -62,6 +62,7 @@ describe('a document is refused', () => {
     ['two roots', '<a/><b/>', 'xml.malformed'],
     ['nothing', '', 'xml.malformed'],
     ['plain text', 'import x', 'xml.malformed'],
+    ['plain text with an ampersand', '# R & D\n\nimport x', 'xml.malformed'],
     ['too deep a nest', '<a>'.repeat(40) + '</a>'.repeat(40), 'xml.malformed'],
   ])('with %s', (_, xml, expected) => expect(code(xml)).toBe(expected));
   test('with the line', () => {

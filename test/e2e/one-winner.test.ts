@@ -107,6 +107,10 @@ type Seen = { users: { failures: number; tokens: { failures: number }[] }[] };
 const seen = async (userId: string) =>
   (await importer.client.call<Seen>('GET', '/users', { query: { userId } })).users[0]!;
 
+/** What the audit says of a user: the reasons that no answer tells. */
+const recorded = async (userId: string) =>
+  (await importer.client.call<{ entries: object[] }>('GET', '/audit', { query: { user: userId } })).entries;
+
 test('64 parallel wrong guesses at a limit of five count as five tries', async () => {
   const answers = await together(64, (index) => logon('guessed', `1234${String(index).padStart(6, '0')}`));
   expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body])))).toHaveProperty('size', 1);
@@ -167,6 +171,7 @@ describe('recovery', () => {
     const [link = ''] = await links('answering');
     const step = (await verify(link)).body;
     const granted = await together(AT_ONCE, () => answer(answersTo(step)));
+    if (won(granted) !== 1) console.error(JSON.stringify([step, await recorded('answering'), await seen('answering')]));
     expect(won(granted)).toBe(1);
     const { grant } = granted.find(({ status }) => status === 200)!.body;
     const resets = await together(AT_ONCE, (index) => reset(grant, `${PASSWORD} ${index}`));

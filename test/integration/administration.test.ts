@@ -31,7 +31,7 @@ test('settings have their defaults at first, and each save needs the version tha
   expect(await writeSettings(named('Beta'), 1, { now: 2, by: 'bob', before: named('Acme') }, ENTRIES)).toBe(2);
   expect((await readSettings()).settings.organisation.name).toBe('Beta');
   expect(await readItem(directoryTable(), SETTINGS_KEY)).toMatchObject({
-    before: named('Acme'),
+    before: { 'organisation.name': 'Acme' },
     version: 2,
     changedBy: 'bob',
   });

@@ -112,16 +112,20 @@ test('exactly one of eight simultaneous uses of one interval wins, and no interv
   expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ lastInterval: 101, offset: 2 });
 });
 
-test('a token is disabled at the limit of wrong passcodes and then accepts nothing', async () => {
+test('a token is suspended at the limit of wrong passcodes, by one of them, until a logon with it is complete', async () => {
+  const read = async () => (await directory.readTokens([token.serial]))[0];
   await together(9, () => directory.countTokenFailure(token.serial, 10, NOW));
-  expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 9, enabled: true });
-  const tenth = await directory.countTokenFailure(token.serial, 10, NOW);
-  expect(tenth).toEqual({ failures: 10, disabled: true });
-  expect((await directory.readTokens([token.serial]))[0]).toMatchObject({ failures: 10, enabled: false });
-  expect(await directory.acceptInterval(token.serial, { assignee: 'anna', interval: 1, resetFailures: true })).toBe(
-    false,
-  );
-  expect(await directory.countTokenFailure(token.serial, 10, NOW)).toEqual({ failures: 0, disabled: false });
+  expect(await read()).toMatchObject({ failures: 9, enabled: true });
+  expect(await read()).not.toHaveProperty('suspendedAt');
+  const more = await together(4, () => directory.countTokenFailure(token.serial, 10, NOW));
+  expect(more.filter(({ suspended }) => suspended)).toHaveLength(1);
+  expect(await read()).toMatchObject({ failures: 13, enabled: true, suspendedAt: NOW });
+  const accepted = { assignee: 'anna', interval: 200 };
+  expect(await directory.acceptInterval(token.serial, { ...accepted, resetFailures: false })).toBe(true);
+  expect(await read()).toMatchObject({ failures: 13, suspendedAt: NOW });
+  expect(await directory.acceptInterval(token.serial, { ...accepted, interval: 201, resetFailures: true })).toBe(true);
+  expect(await read()).toMatchObject({ failures: 0 });
+  expect(await read()).not.toHaveProperty('suspendedAt');
 });
 
 test('a token that was reported lost between reading and writing accepts no tokencode and no PIN', async () => {
