@@ -83,6 +83,14 @@ test('the report of a user displaced by an earlier part is corrected, and a seco
   expect(await check()).toEqual(totals);
 });
 
+test('what a corrected part counted of questions without a match stays', async () => {
+  const { memory, ingest, check } = await setUp(user('ana', [ONE]), user('ANA', [TWO]));
+  await ingest(2, 1);
+  const [key, counted] = [...memory.finished].find(([, { part }]) => part === 2)!;
+  memory.finished.set(key, { ...counted, totals: { ...counted.totals, unmatched: { 0: 1 } } });
+  expect(await check()).toMatchObject({ users: { rejected: 1 }, unmatched: { 0: 1 } });
+});
+
 test('a token displaced by an earlier part is taken off its user, whose report says so', async () => {
   const { memory, ingest, check, report, writes } = await setUp(user('ana', [ONE]), user('bo', [ONE, TWO]));
   await ingest(2);

@@ -1,4 +1,4 @@
-import { lookedAt, type MigrationRecord, STATES, shownTotals, viewOf } from './record.ts';
+import { lookedAt, type MigrationRecord, NO_NOTICES, STATES, shownTotals, viewOf } from './record.ts';
 import { sumTotals } from './totals.ts';
 
 const change = (status: 'preview' | 'applied') => ({
@@ -69,4 +69,16 @@ test('a dry run shows the settings as a run would change them', () => {
   expect(viewOf(both)).toMatchObject({ settingsChange: { status: 'applied' } });
   expect(viewOf({ ...both, mode: 'dry-run' })).toMatchObject({ settingsChange: { status: 'preview' } });
   expect(viewOf({ ...both, mode: 'dry-run' })).not.toHaveProperty('settingsPreview');
+});
+
+test('questions without a match are shown with their answers once these are counted', () => {
+  const missing = [{ language: 'en', text: 'Pet?', place: 1 }];
+  const questions = { matched: 2, unmatched: 1, missing };
+  const totals = { ...sumTotals([]), notices: NO_NOTICES };
+  const shown = (over: Partial<MigrationRecord>) => viewOf({ ...record, questions, ...over }).questions?.missing;
+  expect(shown({})).toEqual([{ language: 'en', text: 'Pet?' }]);
+  expect(shown({ totals })).toEqual([{ language: 'en', text: 'Pet?', answers: 0 }]);
+  expect(shown({ totals: { ...totals, unmatched: { 1: 7 } } })).toEqual([{ language: 'en', text: 'Pet?', answers: 7 }]);
+  // A record of the release before.
+  expect(shown({ questions: { matched: 2, unmatched: 1 } })).toEqual([]);
 });
