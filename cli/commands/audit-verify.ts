@@ -62,11 +62,16 @@ async function verifyChain(client: Client, shard: number, key: KeyObject, noted:
   return { state, faults: [...faults, ...verifyEnd(shard, state, noted)] };
 }
 
+const WHOLE = 'The audit is as it was written: every entry follows the one before it, and the ends are signed.';
+const CUT =
+  'Whether the newest entries were cut off only --heads FILE can tell, which compares with the ends of an earlier day.';
+
 async function run({ json, publicKey, heads, stack, region }: Options): Promise<void> {
   const client = await clientOf({ ...(stack ? { stack } : {}), ...(region ? { region } : {}) });
   const given = async () => (await client.call<{ publicKey: string }>('GET', '/audit/key')).publicKey;
   const key = keyIn(publicKey === undefined ? Buffer.from(await given(), 'base64') : readFileSync(publicKey));
   const noted = headsIn(heads);
+  const ends = Object.keys(noted).length > 0 ? 'compared' : 'not compared';
   const chains: Chain[] = [];
   const faults: Fault[] = [];
   const verified: Record<string, Head> = {};
@@ -81,7 +86,7 @@ async function run({ json, publicKey, heads, stack, region }: Options): Promise<
   else if (heads !== undefined) writeFileSync(heads, `${JSON.stringify(verified, null, 2)}\n`);
   const told = faults.map((one) => ({ ...one, means: DEFECTS[one.defect] }));
   const fingerprint = fingerprintOf(key);
-  print(json, { fingerprint, chains, faults: told }, () =>
+  print(json, { fingerprint, chains, ends, faults: told }, () =>
     [
       `Key: SHA-256 ${fingerprint}`,
       table(
@@ -89,7 +94,7 @@ async function run({ json, publicKey, heads, stack, region }: Options): Promise<
         chains.map(({ shard, entries, hash }) => [shard, entries, hash]),
       ),
       faults.length === 0
-        ? 'The audit is as it was written: every entry follows the one before it, and the ends are signed.'
+        ? [WHOLE, ...(ends === 'compared' ? [] : [CUT])].join('\n')
         : table(
             ['chain', 'entry', 'fault'],
             told.map(({ shard, seq, means }) => [shard, seq, means]),
