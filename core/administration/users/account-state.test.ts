@@ -46,6 +46,8 @@ test('tokens that can’t be used are told apart from none, and from no way in a
   const lost = aToken({ assignee: 'anna', lost: true });
   const anothers = aToken({ assignee: 'bert' });
   expect(stateOf({ password }, [lost])).toEqual([{ fact: 'no-usable-token' }]);
+  // It works, with two successive codes.
+  expect(stateOf({}, [{ ...lost, lost: false, suspendedAt: NOW }])).toEqual([]);
   expect(stateOf({ password }, [anothers])).toEqual([{ fact: 'no-token' }]);
   expect(stateOf({}, [lost])).toEqual([{ fact: 'no-way-in' }, { fact: 'no-usable-token' }]);
   expect(stateOf({}, [lost, aToken({ assignee: 'anna' })])).toEqual([]);

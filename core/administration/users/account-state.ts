@@ -3,7 +3,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import { passwordState, temporaryUntil } from '#core/passwords/temporary.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
-import { tokenState } from '#core/tokens/state.ts';
+import { tokenUsable } from '#core/tokens/state.ts';
 
 /** Each prevents every logon. The one to remove first stands first. */
 const HINDERING = ['disabled', 'locked', 'locked-by-failures', 'not-started', 'ended', 'no-way-in'] as const;
@@ -40,7 +40,7 @@ export function accountState({ user, tokens, settings }: Account, now: number): 
   const { accountStart = -Infinity, accountEnd = Infinity } = user;
   const lockedUntil = lockoutEnd(user, settings);
   const own = tokens.filter(({ assignee }) => assignee === userKey(user.userId));
-  const usable = own.some((token) => tokenState(token, now) === 'enabled');
+  const usable = own.some((token) => tokenUsable(token, now));
   const password = passwordState(user.password, settings, now);
   const works = password === 'own' || password === 'temporary';
   add(!user.enabled, 'disabled');

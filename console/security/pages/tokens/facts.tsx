@@ -4,21 +4,13 @@ import type { Token } from '../../../shared/http/api-types.ts';
 import { date, dateTime, number } from '../../../shared/i18n/language.ts';
 import { Badge } from '../../../shared/ui/feedback.tsx';
 import { Facts } from '../../../shared/ui/page.tsx';
+import { TOKEN_TONES } from '../../../shared/ui/token-tones.ts';
 import { t } from '../../texts/index.ts';
-
-const TONES = {
-  enabled: 'good',
-  suspended: 'warn',
-  disabled: 'bad',
-  lost: 'bad',
-  expired: 'bad',
-  'not-started': 'warn',
-} as const;
 
 export function TokenBadges({ token }: { token: Token }) {
   return (
     <span class="row">
-      <Badge tone={TONES[token.state]}>{t(`state.${token.state}`)}</Badge>
+      <Badge tone={TOKEN_TONES[token.state]}>{t(`state.${token.state}`)}</Badge>
       {token.newPinMode && <Badge tone="accent">{t('tokens.new-pin-mode')}</Badge>}
       {token.nextTokencodeMode && <Badge tone="warn">{t('tokens.next-tokencode-mode')}</Badge>}
     </span>

@@ -1,5 +1,7 @@
 /** The user's own tokens, and what the user may do with them. */
+
 import { useState } from 'preact/hooks';
+import { isUsable } from '#core/tokens/state.ts';
 import type { MyTokens } from '../../../shared/http/api-types.ts';
 import { date } from '../../../shared/i18n/language.ts';
 import { useResource } from '../../../shared/state/resource.ts';
@@ -7,6 +9,7 @@ import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, Badge, Empty, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Facts, Page } from '../../../shared/ui/page.tsx';
+import { TOKEN_TONES } from '../../../shared/ui/token-tones.ts';
 import { t } from '../../texts/index.ts';
 import { ChangePin } from './change-pin.tsx';
 import type { MyToken } from './dialog-props.ts';
@@ -58,18 +61,9 @@ export function Tokens({ visit }: { visit: Visit }) {
   );
 }
 
-const TONES = {
-  enabled: 'good',
-  suspended: 'warn',
-  disabled: 'bad',
-  lost: 'bad',
-  expired: 'bad',
-  'not-started': 'warn',
-} as const;
-
 function TokenCard({ token, onAct }: { token: MyToken; onAct: (act: Act) => void }) {
   const { serial, state, newPinMode, pinStyle, expiresAt, nickname } = token;
-  const usable = state === 'enabled' || state === 'suspended';
+  const usable = isUsable(state);
   const soon = usable && expiresAt !== undefined && Date.parse(expiresAt) - Date.now() < SOON;
   const act = (one: Act, label: string, danger = false) => (
     <Button small kind={danger ? 'danger' : 'usual'} name={`${label}: ${serial}`} onClick={() => onAct(one)}>
@@ -81,7 +75,7 @@ function TokenCard({ token, onAct }: { token: MyToken; onAct: (act: Act) => void
       <div class="row apart">
         <h2 class="mono">{nickname ?? serial}</h2>
         <span class="row">
-          <Badge tone={TONES[state]}>{t(`state.${state}`)}</Badge>
+          <Badge tone={TOKEN_TONES[state]}>{t(`state.${state}`)}</Badge>
           {newPinMode && <Badge tone="warn">{t('tokens.new-pin')}</Badge>}
           {soon && <Badge tone="warn">{t('tokens.soon')}</Badge>}
         </span>
