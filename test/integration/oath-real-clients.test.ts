@@ -63,7 +63,10 @@ describe('a CSV file', () => {
       const text = random().replace(/^(?:.{8})*(?=(?:.|.{3}|.{6})$)(?:.|.{3}|.{6})$/u, (all) => `${all}A`);
       const at = TIMES[n % TIMES.length]!;
       const secret = n % 2 === 0 ? text : text.toLowerCase();
-      const { tokens } = readTokenFile(`serial,secret,type\nA,${secret},totp\n`, { secretFormat: 'base32' });
+      const { tokens } = readTokenFile(`serial,secret,type\nA,${secret},totp\n`, {
+        secretFormat: 'base32',
+        hash: 'sha1',
+      });
       const [found] = tokens;
       const ours = devicePasscode(found!, Buffer.from(found!.seed, 'base64'), deviceInterval(found!, at));
       expect(ours).toBe(theirTotp('sha1', 6, 30, at, '--base32', secret));

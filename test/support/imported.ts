@@ -44,7 +44,10 @@ export async function openImporter(running: Running): Promise<Importer> {
   const upload: Importer['upload'] = async (bytes, name) => {
     const key = `uploads/${name}`;
     const url = `${running.endpoints.s3}/${running.exportBucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
-    const answer = await fetch(await presigned('PUT', url, client.target), { method: 'PUT', body: bytes });
+    const answer = await fetch(await presigned('PUT', url, client.target), {
+      method: 'PUT',
+      body: new Uint8Array(bytes),
+    });
     if (!answer.ok) throw new Error(`S3 answered ${answer.status}`);
     return key;
   };

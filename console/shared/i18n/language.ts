@@ -86,9 +86,7 @@ export function chooseLanguage(wanted: readonly (string | null | undefined)[]): 
 /** The name of a language in the reader's language; a text that is no language tag stays as it is. */
 export function languageName(tag: string): string {
   try {
-    return (
-      new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(tag.replace('_', '-')) ?? tag
-    );
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tagOf(tag)) ?? tag;
   } catch {
     return tag;
   }
