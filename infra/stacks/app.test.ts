@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
+import { builtStandIns } from '#test/support/cloud.ts';
 import { leftOut } from '../cloud-assembly/supported-properties.ts';
 import { FUNCTIONS } from '../functions.ts';
 import { createApp } from './app.ts';
@@ -14,14 +15,7 @@ type Resources = Record<string, { Type: string; Properties: Record<string, unkno
 let stateful: Template;
 let stateless: Template;
 
-const built = mkdtempSync(join(tmpdir(), 'landfall-built-'));
-for (const name of Object.keys(FUNCTIONS)) {
-  mkdirSync(join(built, 'functions', name), { recursive: true });
-  writeFileSync(join(built, 'functions', name, 'index.mjs'), `export const handler = () => '${name}';`);
-}
-mkdirSync(join(built, 'console', 'assets'), { recursive: true });
-writeFileSync(join(built, 'console', 'assets', 'a-1f3e.js'), 'export {};');
-writeFileSync(join(built, 'console', 'index.html'), '<!doctype html>');
+const built = builtStandIns();
 const make = (context: Record<string, string> = {}) =>
   createApp({ outdir: mkdtempSync(join(tmpdir(), 'landfall-cdk-')), built, context });
 

@@ -12,7 +12,7 @@ import { createApp } from '#infra/stacks/app.ts';
 export const ACCOUNT = '123456789012';
 
 /** A folder with functions/ and console/, as createApp wants it. */
-function builtStandIns(): string {
+export function builtStandIns(): string {
   const built = mkdtempSync(join(tmpdir(), 'landfall-built-'));
   for (const name of Object.keys(FUNCTIONS)) {
     mkdirSync(join(built, 'functions', name), { recursive: true });

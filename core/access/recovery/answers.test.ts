@@ -26,15 +26,19 @@ import { type VerifyResult, verifyRecovery } from './verify.ts';
 prepare();
 
 describe('answers of a release before, whose hashes name no user (K1)', () => {
-  test('count, and are bound to their user once they were right; the others stay', async () => {
-    mode('email-link+questions');
+  /** Gives the user such hashes. @returns the answers as they are stored then */
+  async function unbound() {
+    const hashOf = (index: number) => unboundHash(ANSWERS[index]!.toLowerCase(), RING);
     const before = await Promise.all(
-      fixture.answers.map(async (one, index) => ({
-        ...one,
-        hash: await unboundHash(ANSWERS[index]!.toLowerCase(), RING),
-      })),
+      fixture.answers.map(async (one, index) => ({ ...one, hash: await hashOf(index) })),
     );
     fixture.store.users.set('anna', anna({ answers: before }));
+    return before;
+  }
+
+  test('count, and are bound to their user once they were right; the others stay', async () => {
+    mode('email-link+questions');
+    const before = await unbound();
     const step = await verifyLink(await link('recovery-link', NOW), NOW);
     const given = asked(step).questions.map(({ question }) => question);
     await giveAnswers(step);
@@ -51,13 +55,7 @@ describe('answers of a release before, whose hashes name no user (K1)', () => {
 
   test('stay as they are where one of them is wrong', async () => {
     mode('email-link+questions');
-    const before = await Promise.all(
-      fixture.answers.map(async (one, index) => ({
-        ...one,
-        hash: await unboundHash(ANSWERS[index]!.toLowerCase(), RING),
-      })),
-    );
-    fixture.store.users.set('anna', anna({ answers: before }));
+    const before = await unbound();
     const step = await verifyLink(await link('recovery-link', NOW), NOW);
     const [first] = asked(step).questions;
     const right = ANSWERS[fixture.answers.findIndex(({ question }) => question === first!.question)]!;
