@@ -1,6 +1,8 @@
 /** Items of the directory table: core/directory/model.ts says what each field is. */
 import * as z from 'zod';
 import {
+  type DisabledBy,
+  type Followed,
   type FormerAddress,
   type Origin,
   ROLES,
@@ -29,8 +31,19 @@ const password = z.object({
 const formerAddress = z.object({ address: text, at: number } satisfies Shape<FormerAddress>);
 const answer = z.object({ language: text, question: text, hash: text } satisfies Shape<StoredAnswer>);
 const seed = z.object({ wrappedKey: bytes, context: z.record(text, text), box: bytes } satisfies Shape<SealedSeed>);
+const disabledBy = z.object({ run: text } satisfies Shape<DisabledBy>);
+const followed = {
+  source: text.exactOptional(),
+  packedAt: number.exactOptional(),
+  touchedAt: number.exactOptional(),
+  changedBy: origin.exactOptional(),
+  disabledBy: disabledBy.exactOptional(),
+  peopleOf: text.exactOptional(),
+  journey: text.exactOptional(),
+} satisfies Shape<Followed>;
 
 const userFields = {
+  ...followed,
   userId: text,
   firstName: text.exactOptional(),
   middleName: text.exactOptional(),
@@ -54,12 +67,16 @@ const userFields = {
   firstTokenLogonAt: number.exactOptional(),
   sessionEpoch: number,
   imported: flag,
+  sourceUserId: text.exactOptional(),
+  externalId: text.exactOptional(),
+  sealId: text.exactOptional(),
   createdAt: number,
   updatedAt: number,
   version: number,
   origin: origin.exactOptional(),
 } satisfies Shape<User>;
 const tokenFields = {
+  ...followed,
   serial: text,
   algorithm: z.enum(['securid-aes128', 'totp-sha1', 'totp-sha256', 'totp-sha512', 'hotp-sha1']),
   digits: number,

@@ -34,7 +34,29 @@ export type StoredAnswer = {
 /** An address that a user no longer has, to be told that it was replaced (N1). `at`: when, Unix milliseconds. */
 export type FormerAddress = { readonly address: string; readonly at: number };
 
-export type User = {
+/** The import that disabled an item because the newest export of its source does not have it any more. */
+export type DisabledBy = { readonly run: string };
+
+/**
+ * What an import keeps of where an item comes from and what has become of it since. Items of releases before, and those made here by
+ * hand, have none of it except `touchedAt`.
+ */
+export type Followed = {
+  /** The name of the source deployment that it follows. */
+  readonly source?: string;
+  /** When the newest export that it follows was packed, Unix milliseconds. */
+  readonly packedAt?: number;
+  /** When a person last used or changed it here, Unix milliseconds: core/directory/touched.ts says what counts. */
+  readonly touchedAt?: number;
+  /** The record whose correction was last applied. */
+  readonly changedBy?: Origin;
+  readonly disabledBy?: DisabledBy;
+  /** Keys of the index by source: see core/directory/journey.ts. Of a token only while it is unassigned. */
+  readonly peopleOf?: string;
+  readonly journey?: string;
+};
+
+export type User = Followed & {
   /** As written; its key is userKey(userId). */
   readonly userId: string;
   readonly firstName?: string;
@@ -68,6 +90,12 @@ export type User = {
   readonly sessionEpoch: number;
   /** True for a user that a migration created (from an external or internal source). */
   readonly imported: boolean;
+  /** The user ID in the source, as written there. */
+  readonly sourceUserId?: string;
+  /** The immutable id that the source's directory gives a person. */
+  readonly externalId?: string;
+  /** Whom the keyed hashes of password and answers are bound to, in place of the user key: see core/directory/rename.ts. */
+  readonly sealId?: string;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** Rises with every edit; an edit names the version it saw. */
@@ -92,7 +120,7 @@ export type SealedSeed = {
   readonly box: Uint8Array;
 };
 
-export type Token = {
+export type Token = Followed & {
   /** 12 decimal digits for SecurID; up to 64 characters for OATH. */
   readonly serial: string;
   readonly algorithm: TokenAlgorithm;

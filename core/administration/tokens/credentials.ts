@@ -29,6 +29,13 @@ const TOKEN_CREDENTIALS = {
   updatedAt: false,
   version: false,
   origin: false,
+  source: false,
+  packedAt: false,
+  touchedAt: false,
+  changedBy: false,
+  disabledBy: false,
+  peopleOf: false,
+  journey: false,
 } as const satisfies Readonly<Record<keyof Token, Rule>>;
 
 /** @param owner whose token it is, or will be @throws see checkMayChangeCredentials, where the change is one of credentials */

@@ -18,6 +18,7 @@ const USER_CREDENTIALS = {
   password: true,
   answers: true,
   tokens: true,
+  sealId: true,
   userId: false,
   firstName: false,
   middleName: false,
@@ -38,6 +39,15 @@ const USER_CREDENTIALS = {
   updatedAt: false,
   version: false,
   origin: false,
+  sourceUserId: false,
+  externalId: false,
+  source: false,
+  packedAt: false,
+  touchedAt: false,
+  changedBy: false,
+  disabledBy: false,
+  peopleOf: false,
+  journey: false,
 } as const satisfies Readonly<Record<keyof User, boolean>>;
 
 type Fields<Item> = { readonly set: Partial<Item>; readonly remove: readonly (keyof Item)[] };
