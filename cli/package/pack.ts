@@ -9,6 +9,7 @@ import { LIMITS } from '#core/export/limits.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import { type PackageWriter, writePackage } from '#core/export/writer.ts';
+import { completeness, type Narrowing } from '#core/pack/completeness.ts';
 import { joinHoldings } from '#core/pack/holdings.ts';
 import { Observations, OPERATIONAL } from '#core/pack/observations.ts';
 import { type Packed, packUsers } from '#core/pack/pack-users.ts';
@@ -121,6 +122,12 @@ function checkedName(name: string): string {
   throw new LandfallError('pack.source_name', { detail: '--source-name must have 1 to 100 characters.' });
 }
 
+/** A live directory is searched below a base, which may be a part of it. */
+function narrowedBy(directory: DirectorySource): ReadonlySet<Narrowing> {
+  if (directory.kind !== 'ldap') return new Set();
+  return new Set(directory.filter === undefined ? ['base'] : ['base', 'filter']);
+}
+
 function unwritable(out: string, cause: unknown): LandfallError {
   const reason = (cause as NodeJS.ErrnoException).code;
   const detail = `The package can't be written to ${out} (${reason}). Give --out a file in a folder with room that you may write to.`;
@@ -149,6 +156,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
       source: { deployment, kind: options.source, identitySource: options.directory.kind },
       ...packed,
       refusals: refusals.list(),
+      ...completeness(narrowedBy(options.directory), undefined, refusals.list()),
     });
     await rename(partial, options.out);
     return {

@@ -27,6 +27,8 @@ export const LIMITS = {
   tokensPerUser: 20,
   /** Answers of one user in a record. */
   answersPerUser: 50,
+  /** Characters (code points) of a user's external ID. */
+  externalIdLength: 200,
 } as const;
 
 export const MANIFEST_NAME = 'manifest.json';

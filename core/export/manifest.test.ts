@@ -47,10 +47,31 @@ test('the refusal of a text that is no manifest says why', async () => {
   expect(await changed({ parts: [] })).toEqual(['package.manifest_invalid', { field: 'parts' }]);
 });
 
+test('a manifest of format 1 is read, and is never that of a full export', async () => {
+  const { manifest } = await packed;
+  const { full: _full, partial: _partial, ...rest } = manifest;
+  const bytes = Buffer.from(JSON.stringify({ ...rest, formatVersion: 1 }));
+  expect(parseManifest(bytes)).toEqual({ ...rest, formatVersion: 1, full: false, partial: [] });
+  expect(await changed({ formatVersion: 1 })).toEqual(['package.unknown_field', { fields: 'full partial' }]);
+  expect(refusal(Buffer.from(JSON.stringify(rest)))).toEqual(['package.manifest_invalid', { field: 'full' }]);
+});
+
+test('no word of the packer makes an export full from which a user was left out', async () => {
+  expect(await changed({ full: true, partial: ['base', 'filter', 'users', 'group'] })).toBeUndefined();
+  for (const reason of ['skipped', 'refused', 'said']) {
+    expect(await changed({ full: false, partial: ['base', reason] })).toBeUndefined();
+    expect(await changed({ full: true, partial: ['base', reason] })).toEqual([
+      'package.manifest_invalid',
+      { field: 'full' },
+    ]);
+  }
+  expect(await changed({ partial: ['another'] })).toEqual(['package.manifest_invalid', { field: 'partial.0' }]);
+});
+
 test('a newer format is not reported as a defect', async () => {
-  expect(await changed({ formatVersion: 2, more: 1 })).toEqual([
+  expect(await changed({ formatVersion: 3, more: 1 })).toEqual([
     'package.version_unsupported',
-    { version: 2, supported: 1 },
+    { version: 3, supported: 2 },
   ]);
   for (const formatVersion of [1.5, '2', 0])
     expect((await changed({ formatVersion }))![0]).toBe('package.manifest_invalid');

@@ -1,5 +1,6 @@
 /**
- * manifest.json: what a package holds, without a user ID, a secret or any other data of a single user.
+ * manifest.json: what a package holds, without a user ID, a secret or any other data of a single user. Format 2 says whether the
+ * export is the whole source; a manifest of format 1 is read into the same shape, as one that is not.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
@@ -8,7 +9,7 @@ import { SOURCE_KINDS } from '#core/source-kind.ts';
 import { packageError } from './errors.ts';
 import { LIMITS, PART_NAME } from './limits.ts';
 
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`, 'u'));
 const count = z.int().min(0);
@@ -17,10 +18,17 @@ const code = z
   .regex(/^[a-z_]+(\.[a-z_]+)+$/u)
   .max(64);
 
-export const manifestSchema = z.strictObject({
-  formatVersion: z.literal(FORMAT_VERSION),
+/**
+ * Why an export is not the whole source: what it was narrowed to (`base`, `filter`, `users`, `group`), entries that could not be
+ * read (`skipped`) or taken (`refused`), the packer's own word (`said`).
+ */
+const PARTIAL_REASONS = ['base', 'filter', 'users', 'group', 'skipped', 'refused', 'said'] as const;
+export type PartialReason = (typeof PARTIAL_REASONS)[number];
+
+const common = {
   /** Random, 32 hex digits: bound into every part. Not the migration's id, which is the hash of these very bytes. */
   id: hex(32),
+  /** When the source was packed: of two exports of a source the later one is the newer. */
   createdAt: z.iso.datetime({ offset: false }).max(30),
   source: z.strictObject({
     /** Name of the source deployment. */
@@ -66,9 +74,28 @@ export const manifestSchema = z.strictObject({
     )
     .min(1)
     .max(LIMITS.parts),
-});
+};
 
-export type Manifest = z.infer<typeof manifestSchema>;
+const formatOne = z
+  .strictObject({ formatVersion: z.literal(1), ...common })
+  .transform((manifest) => ({ ...manifest, full: false, partial: [] as PartialReason[] }));
+
+/** What no packer's word can make good: a user who still is in the source may be missing. */
+const CERTAIN: ReadonlySet<PartialReason> = new Set(['skipped', 'refused', 'said']);
+
+export const manifestSchema = z
+  .strictObject({
+    formatVersion: z.literal(FORMAT_VERSION),
+    ...common,
+    /** Whether the export claims to hold every user of the source who holds a token: a user whom it does not hold is gone then. */
+    full: z.boolean(),
+    /** Why it is not full, or what it was narrowed to although the packer says that nothing is missing. */
+    partial: z.array(z.enum(PARTIAL_REASONS)).max(PARTIAL_REASONS.length),
+  })
+  .refine(({ full, partial }) => !(full && partial.some((reason) => CERTAIN.has(reason))), { path: ['full'] });
+
+/** One shape for both formats: a package of format 1 is never full, and its users have no external IDs. */
+export type Manifest = z.infer<typeof manifestSchema | typeof formatOne>;
 
 /** The migration's id: 32 hex digits of the SHA-256 of manifest.json as stored. */
 export function manifestId(bytes: Uint8Array): string {
@@ -96,7 +123,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   if (typeof version === 'number' && Number.isInteger(version) && version > FORMAT_VERSION) {
     throw packageError('package.version_unsupported', { version, supported: FORMAT_VERSION });
   }
-  const parsed = manifestSchema.safeParse(json);
+  const parsed = (version === 1 ? formatOne : manifestSchema).safeParse(json);
   if (!parsed.success) {
     const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys');
     if (unknown) throw packageError('package.unknown_field', { fields: fieldNames(unknown.path, unknown.keys) });

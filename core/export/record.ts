@@ -61,9 +61,14 @@ const sourceFields = {
   lockedOut: z.boolean(),
 } satisfies Readonly<Record<SourceField, z.ZodType>>;
 
+/** Printable characters: what the directory never changes of an entry, whatever it is renamed to. */
+const externalId = z.string().regex(new RegExp(`^\\P{C}{1,${LIMITS.externalIdLength}}$`, 'u'));
+
 export const userRecord = z.strictObject({
   type: z.literal('user'),
   ...sourceFields,
+  /** The directory's immutable id (entryUUID, objectGUID, ...), in one text form. Since format 2. */
+  externalId: externalId.optional(),
   /** PHC string; only from an internal source. */
   password: z.string().max(256).optional(),
   tokens: z.array(tokenOfUser).max(LIMITS.tokensPerUser),

@@ -94,7 +94,7 @@ test('a future version is reported neither as an unknown field nor as a defect',
     const bytes = changed(manifest, change);
     return codeOf(() => verifyManifest(bytes, resigned(bytes), [keys.packer], NOW, 30));
   };
-  expect(read({ formatVersion: 2, shape: 'of the future' })).toBe('package.version_unsupported');
+  expect(read({ formatVersion: 3, shape: 'of the future' })).toBe('package.version_unsupported');
   expect(read({ shape: 'unknown' })).toBe('package.unknown_field');
   expect(read({ formatVersion: 0 })).toBe('package.manifest_invalid');
   expect(read({ parts: 'none' })).toBe('package.manifest_invalid');

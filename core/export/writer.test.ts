@@ -14,7 +14,7 @@ test('parts fill in order, and the last holds what is left', async () => {
     ['parts/000003.part', 1],
   ]);
   expect(manifest).toMatchObject({
-    formatVersion: 1,
+    formatVersion: 2,
     createdAt: '2026-11-23T09:00:00Z',
     encryption: { recipient: keys.recipient.fingerprint },
     source: sampleDescription.source,

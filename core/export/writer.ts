@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { type PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import type * as z from 'zod';
 import { isoSeconds } from '#core/iso.ts';
 import { LIMITS, MANIFEST_NAME, partName, SIGNATURE_NAME } from './limits.ts';
 import { FORMAT_VERSION, type Manifest, manifestId, manifestSchema } from './manifest.ts';
@@ -30,7 +31,7 @@ export type WriterOptions = {
 };
 
 /** The fields of the manifest that the writer can't know. */
-export type Description = Pick<Manifest, 'source' | 'counts' | 'questions' | 'refusals'>;
+export type Description = Pick<Manifest, 'source' | 'counts' | 'questions' | 'refusals' | 'full' | 'partial'>;
 
 export type PackageWriter = {
   /** Resolves when the record is taken, which waits for the output where that is slow. */
@@ -87,7 +88,7 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
         ...description,
         encryption,
         parts,
-      } satisfies Manifest);
+      } satisfies z.input<typeof manifestSchema>);
       const bytes = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`, 'utf8');
       await store(MANIFEST_NAME, bytes);
       await store(SIGNATURE_NAME, signManifest(bytes, options.signingKey));

@@ -71,6 +71,8 @@ const { manifest } = await writer.finish({
   source: { deployment: 'large', kind: 'external', identitySource: 'ldif' },
   ...packed,
   refusals: refusals.list(),
+  full: true,
+  partial: [],
 });
 console.log(
   JSON.stringify({

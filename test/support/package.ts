@@ -67,6 +67,8 @@ export const sampleDescription: Description = {
   },
   questions: [],
   refusals: [],
+  full: false,
+  partial: [],
 };
 
 export async function packInMemory(
