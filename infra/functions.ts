@@ -10,6 +10,10 @@ import { ROUTES } from '#lambdas/routes.ts';
 export const CAPABILITIES = [
   /** DIRECTORY_TABLE: read and write items; includes PartiQL. */
   'directory',
+  /** DIRECTORY_TABLE: query its index `journey`, the people and unassigned tokens of a source. */
+  'people',
+  /** SEARCH_TABLE: read, put and delete items that find a person. */
+  'search',
   /** OPERATIONS_TABLE */
   'operations',
   /** AUDIT_OUTBOX_TABLE: put entries of the audit, and nothing else. */
@@ -80,7 +84,7 @@ const SPECS = {
   },
   'verify-part': {
     state: 'VerifyPart',
-    uses: ['operations', 'directory', 'exports', 'seedKey'],
+    uses: ['operations', 'directory', 'search', 'exports', 'seedKey'],
     timeoutSeconds: 100,
     memoryMegabytes: 1024,
   },
@@ -91,7 +95,7 @@ const SPECS = {
   },
   'ingest-part': {
     state: 'IngestPart',
-    uses: ['operations', 'directory', 'exports', 'reports', 'seedKey', 'peppers'],
+    uses: ['operations', 'directory', 'search', 'exports', 'reports', 'seedKey', 'peppers'],
     timeoutSeconds: 100,
     memoryMegabytes: 1024,
   },

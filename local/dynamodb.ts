@@ -30,6 +30,23 @@ function endOrphan(pidFile: string, data: string): void {
   if (pid && existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(data)) process.kill(Number(pid));
 }
 
+type Call = <T>(action: string, input: object) => Promise<T>;
+type Index = { readonly IndexName: string };
+
+/** A table that an earlier release made is given the indexes that it lacks, as CloudFormation does it: the items stay. */
+async function addIndexes(
+  call: Call,
+  table: { readonly TableName: string; readonly AttributeDefinitions: unknown },
+  indexes: readonly Index[] = [],
+) {
+  type Description = { Table: { GlobalSecondaryIndexes?: readonly Index[] } };
+  const { Table } = await call<Description>('DescribeTable', { TableName: table.TableName });
+  const present = new Set((Table.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName));
+  for (const Create of indexes)
+    if (!present.has(Create.IndexName))
+      await call('UpdateTable', { ...table, GlobalSecondaryIndexUpdates: [{ Create }] });
+}
+
 /** Starts the engine on files in `data`, with the template's tables. The result stops it. */
 export async function startDynamoDb(port: number, data: string, assembly: Assembly): Promise<() => Promise<void>> {
   mkdirSync(data, { recursive: true });
@@ -51,9 +68,12 @@ export async function startDynamoDb(port: number, data: string, assembly: Assemb
   const failure = child.exitCode === null ? 'does not answer' : `ended with code ${child.exitCode}`;
   if (!tables) throw new Error(`The embedded DynamoDB ${failure}. Is ${data} in use, or its disk full?`);
   for (const { name: TableName, properties } of assembly.of('AWS::DynamoDB::Table')) {
-    if (tables.TableNames.includes(TableName)) continue;
     const { TimeToLiveSpecification, StreamSpecification: stream, GlobalSecondaryIndexes } = properties;
     const { AttributeDefinitions, KeySchema, BillingMode } = properties;
+    if (tables.TableNames.includes(TableName)) {
+      await addIndexes(call, { TableName, AttributeDefinitions }, GlobalSecondaryIndexes as readonly Index[]);
+      continue;
+    }
     const StreamSpecification = stream && { StreamEnabled: true, ...stream };
     const asked = { TableName, AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes };
     await call('CreateTable', { ...asked, StreamSpecification });

@@ -5,6 +5,7 @@ import { transient } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
 import { backoff, type Clock } from './backoff.ts';
 import { type Item, type Key, operationsTable } from './items.ts';
+import { THROTTLES } from './throttles.ts';
 
 /** DynamoDB's limit. */
 const BATCH = 100;
@@ -22,13 +23,6 @@ const getBatch: GetBatch = async (table, keys) => {
   );
   return { found: Responses?.[table] ?? [], left: UnprocessedKeys?.[table]?.Keys ?? [] };
 };
-
-/** Where not a single key could be read, the whole request fails, and it has been tried again by the SDK already. */
-const THROTTLES: ReadonlySet<string> = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-]);
 
 async function readBatch(table: string, batch: readonly Key[], limitMs: number, get: GetBatch, clock?: Clock) {
   const items: Item[] = [];

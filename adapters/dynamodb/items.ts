@@ -25,6 +25,8 @@ export type Update = {
 export type Written = { readonly done: true; readonly item: Item } | { readonly done: false; readonly item?: Item };
 
 export const directoryTable = (): string => environment('DIRECTORY_TABLE');
+/** What finds a person: PERSON items. */
+export const searchTable = (): string => environment('SEARCH_TABLE');
 export const operationsTable = (): string => environment('OPERATIONS_TABLE');
 /** Where entries of the audit are put, with what they record. */
 export const outboxTable = (): string => environment('AUDIT_OUTBOX_TABLE');

@@ -47,6 +47,11 @@ const TABLE_ACTIONS = [
   'PartiQLInsert',
 ].map((action) => `dynamodb:${action}`);
 
+/** What is found by is put whole and removed, never updated. */
+const SEARCH_ACTIONS = ['BatchGetItem', 'BatchWriteItem', 'PutItem', 'DeleteItem'].map(
+  (action) => `dynamodb:${action}`,
+);
+
 function table(variable: string, target: Table, dataKey: IKey, actions = TABLE_ACTIONS): Binding {
   return {
     environment: { [variable]: target.tableName },
@@ -77,6 +82,13 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
   switch (capability) {
     case 'directory':
       return table('DIRECTORY_TABLE', stateful.directory, stateful.dataKey);
+    case 'people':
+      return {
+        environment: { DIRECTORY_TABLE: stateful.directory.tableName },
+        statements: [allow(['dynamodb:Query'], [`${stateful.directory.tableArn}/index/journey`])],
+      };
+    case 'search':
+      return table('SEARCH_TABLE', stateful.search, stateful.dataKey, SEARCH_ACTIONS);
     case 'operations': {
       const { environment, statements } = table('OPERATIONS_TABLE', stateful.operations, stateful.dataKey);
       // L3: no function adds to, changes or deletes what was in the audit before it had tables of its own.

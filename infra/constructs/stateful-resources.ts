@@ -11,6 +11,7 @@ export type StatefulResources = {
   readonly exportKey: Key;
   readonly pepperKey: Key;
   readonly directory: Table;
+  readonly search: Table;
   readonly operations: Table;
   readonly auditOutbox: Table;
   readonly audit: Table;

@@ -49,7 +49,36 @@ test('the tables are on demand, backed up, encrypted with a customer-managed key
       },
     });
   }
-  stateful.resourceCountIs('AWS::DynamoDB::Table', 4);
+  stateful.resourceCountIs('AWS::DynamoDB::Table', 5);
+});
+
+test('the index of people and the table that finds them leave the tables of earlier releases in place', () => {
+  const tables = Object.entries(all(stateful, 'AWS::DynamoDB::Table'));
+  // Logical id, key and name decide whether CloudFormation replaces a table: these are those of the first release.
+  const [directory] = tables.filter(([id]) => id === 'Directory98167B95');
+  expect(directory?.[1].Properties).not.toHaveProperty('TableName');
+  expect(directory?.[1].Properties).toMatchObject({
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    // CloudFormation makes one index of a table in one update.
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'journey',
+        KeySchema: [
+          { AttributeName: 'peopleOf', KeyType: 'HASH' },
+          { AttributeName: 'journey', KeyType: 'RANGE' },
+        ],
+        Projection: {
+          ProjectionType: 'INCLUDE',
+          NonKeyAttributes: ['userId', 'externalId', 'tokens', 'source', 'enabled', 'packedAt'],
+        },
+      },
+    ],
+  });
+  const [search] = tables.filter(([id]) => /^Search[0-9A-F]{8}$/u.test(id));
+  expect(search?.[1].Properties).not.toHaveProperty('TimeToLiveSpecification');
 });
 
 test('uploads reach the queue without a custom resource, and packages are deleted after a day (U5)', () => {

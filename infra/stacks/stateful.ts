@@ -5,6 +5,7 @@
 import {
   AttributeType,
   BillingMode,
+  ProjectionType,
   StreamViewType,
   Table,
   TableEncryption,
@@ -55,6 +56,7 @@ export class StatefulStack extends Stack implements StatefulResources {
   readonly exportKey: Key;
   readonly pepperKey: Key;
   readonly directory: Table;
+  readonly search: Table;
   readonly operations: Table;
   readonly auditOutbox: Table;
   readonly audit: Table;
@@ -86,6 +88,15 @@ export class StatefulStack extends Stack implements StatefulResources {
     allowDeliveries(this.dataKey, this);
 
     this.directory = this.table('Directory');
+    this.directory.addGlobalSecondaryIndex({
+      indexName: 'journey',
+      partitionKey: { name: 'peopleOf', type: AttributeType.STRING },
+      sortKey: { name: 'journey', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['userId', 'externalId', 'tokens', 'source', 'enabled', 'packedAt'],
+    });
+    // A table of its own, so that what finds a person takes no capacity from writing them.
+    this.search = this.table('Search');
     this.operations = this.table('Operations', { timeToLiveAttribute: 'expiresAt' });
     // L5: functions put entries here with what they record. The stream tells of each put, and nothing can be taken from it.
     this.auditOutbox = this.table('AuditOutbox', {

@@ -11,6 +11,7 @@ import { ROOT } from '../paths.ts';
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   BatchExecuteStatement: ['dynamodb:PartiQLInsert'],
   BatchGet: ['dynamodb:BatchGetItem'],
+  BatchWrite: ['dynamodb:BatchWriteItem'],
   Delete: ['dynamodb:DeleteItem'],
   ExecuteTransaction: ['dynamodb:PartiQLInsert'],
   Get: ['dynamodb:GetItem'],

@@ -1,5 +1,5 @@
 /**
- * A DynamoDB engine for one test file: its own process, in memory, with the two tables of the deployment. Set
+ * A DynamoDB engine for one test file: its own process, in memory, with the tables of the deployment. Set
  * LANDFALL_TEST_DYNAMODB to an endpoint to use another engine; the tables then get names of their own.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -82,12 +82,25 @@ export async function createTables() {
   const named = (name: string) => `${name}-${suffix}`;
   const tables = {
     directory: named('directory'),
+    search: named('search'),
     operations: named('operations'),
     outbox: named('outbox'),
     audit: named('audit'),
   };
   const client = new DynamoDBClient({});
   const byDay = { IndexName: 'byDay', KeySchema: key('day', 'id'), Projection: { ProjectionType: 'ALL' as const } };
+  const journey = {
+    IndexName: 'journey',
+    KeySchema: key('peopleOf', 'journey'),
+    Projection: {
+      ProjectionType: 'INCLUDE' as const,
+      NonKeyAttributes: ['userId', 'externalId', 'tokens', 'source', 'enabled', 'packedAt'],
+    },
+  };
+  const indexes: Readonly<Record<string, typeof byDay | typeof journey>> = {
+    [tables.audit]: byDay,
+    [tables.directory]: journey,
+  };
   const stream = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
   for (const TableName of Object.values(tables))
     await client.send(
@@ -95,8 +108,12 @@ export async function createTables() {
         TableName,
         BillingMode: 'PAY_PER_REQUEST',
         KeySchema: key('pk', 'sk'),
-        AttributeDefinitions: texts('pk', 'sk', ...(TableName === tables.audit ? ['day', 'id'] : [])),
-        ...(TableName === tables.audit ? { GlobalSecondaryIndexes: [byDay] } : {}),
+        AttributeDefinitions: texts(
+          'pk',
+          'sk',
+          ...(indexes[TableName]?.KeySchema ?? []).map(({ AttributeName }) => AttributeName!),
+        ),
+        ...(indexes[TableName] ? { GlobalSecondaryIndexes: [indexes[TableName]] } : {}),
         ...(TableName === tables.outbox ? { StreamSpecification: stream } : {}),
       }),
     );
@@ -104,6 +121,7 @@ export async function createTables() {
   await client.send(new UpdateTimeToLiveCommand({ TableName: tables.operations, TimeToLiveSpecification }));
   client.destroy();
   process.env['DIRECTORY_TABLE'] = tables.directory;
+  process.env['SEARCH_TABLE'] = tables.search;
   process.env['OPERATIONS_TABLE'] = tables.operations;
   process.env['AUDIT_OUTBOX_TABLE'] = tables.outbox;
   process.env['AUDIT_TABLE'] = tables.audit;

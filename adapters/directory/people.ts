@@ -1,0 +1,59 @@
+/**
+ * The people and the unassigned tokens of a source, by the index `journey` of the directory. An index is a moment behind its table: what
+ * decides is read from the item.
+ */
+import * as z from 'zod';
+import { shardsOf } from '#core/directory/journey.ts';
+import { directoryTable, type Item } from '../dynamodb/items.ts';
+import { queryItems } from '../dynamodb/queries.ts';
+import { readAs } from '../dynamodb/read-as.ts';
+
+/** `at`: where the walk may go on behind this one. `packedAt` (Unix ms): of the newest export that the item follows. */
+type Indexed = { readonly at: string; readonly enabled: boolean; readonly packedAt?: number };
+export type IndexedUser = Indexed & {
+  readonly kind: 'user';
+  readonly userKey: string;
+  readonly userId: string;
+  readonly externalId?: string;
+  /** Serials. */
+  readonly tokens: readonly string[];
+};
+export type IndexedToken = Indexed & { readonly kind: 'token'; readonly serial: string };
+
+const common = { journey: z.string(), enabled: z.boolean(), packedAt: z.number().exactOptional() };
+const user = z.object({
+  ...common,
+  userId: z.string(),
+  externalId: z.string().exactOptional(),
+  tokens: z.array(z.string()),
+});
+const token = z.object(common);
+
+function read(item: Item): IndexedUser | IndexedToken {
+  const pk = String(item['pk']);
+  if (item['sk'] === 'USER') {
+    const { journey: at, ...rest } = readAs(user, item);
+    return { kind: 'user', at, userKey: pk.slice('USER#'.length), ...rest };
+  }
+  const { journey: at, ...rest } = readAs(token, item);
+  return { kind: 'token', at, serial: pk.slice('TOKEN#'.length), ...rest };
+}
+
+/**
+ * Those of one shard, in the order of `at`: tokens by serial, then users by key.
+ * @param shard 0 to SHARDS - 1
+ * @param from the `at` behind which it goes on
+ */
+export async function* peopleOf(
+  source: string,
+  shard: number,
+  from?: string,
+): AsyncGenerator<IndexedUser | IndexedToken> {
+  const after = from === undefined ? '' : ' AND #journey > :from';
+  const query = {
+    index: 'journey',
+    keys: `#peopleOf = :peopleOf${after}`,
+    values: { ':peopleOf': shardsOf(source)[shard], ...(from === undefined ? {} : { ':from': from }) },
+  };
+  for await (const item of queryItems(directoryTable(), query)) yield read(item);
+}
