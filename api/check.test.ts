@@ -6,7 +6,7 @@ const failed = { type: 'urn:landfall:logon.failed', title: 'No.', status: 401, c
 
 test('a route is found by its path, a literal path before one with parameters', () => {
   expect(routeOf('GET', '/api/admin/users?userId=ada')).toBe('GET /api/admin/users');
-  expect(routeOf('GET', '/api/operator/migrations/0f/report')).toBe('GET /api/operator/migrations/{id}/report');
+  expect(routeOf('GET', '/api/operator/runs/0f/report')).toBe('GET /api/operator/runs/{id}/report');
   expect(routeOf('POST', '/api/operator/uploads/complete')).toBe('POST /api/operator/uploads/complete');
   expect(routeOf('GET', '/api/nothing')).toBeUndefined();
 });

@@ -139,7 +139,7 @@ const SAME = [
   'migration.title',
   'migrations.title',
   'migrations.source',
-  'migration.mode.run',
+  'run.kind.import',
   'migration.details.packer',
   'migration.details.source',
   'records.notice',

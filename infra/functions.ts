@@ -72,7 +72,7 @@ const API_SECONDS = 29;
 /** A function that serves routes and is missing here does not compile. */
 const SPECS = {
   // The migration
-  'start-migration': {
+  'start-run': {
     source: 'upload-queue',
     uses: ['operations', 'record', 'directory', 'exports', 'migrationMachine'],
     timeoutSeconds: 60,
@@ -142,7 +142,7 @@ const SPECS = {
   },
 
   // Administrators
-  'admin-migrations': {
+  'admin-runs': {
     uses: ['directory', 'operations', 'record', 'exports', 'uploads', 'reports', 'migrationMachine', 'sessionKeys'],
     timeoutSeconds: API_SECONDS,
   },

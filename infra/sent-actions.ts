@@ -1,6 +1,6 @@
 /** Which IAM actions each function's code can send. Written by `npm run generate`; a reviewer sees here what a change may newly do. */
 export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  'start-migration': [
+  'start-run': [
     'dynamodb:BatchGetItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
@@ -151,7 +151,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'secretsmanager:GetSecretValue',
     'sqs:SendMessage',
   ],
-  'admin-migrations': [
+  'admin-runs': [
     'dynamodb:BatchGetItem',
     'dynamodb:DeleteItem',
     'dynamodb:GetItem',

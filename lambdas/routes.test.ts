@@ -32,12 +32,12 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /forgot-password/verify': 'everybody',
   'POST /forgot-password/answers': 'everybody',
   'POST /forgot-password/reset': 'everybody',
-  'GET /migrations': 'admin',
-  'POST /migrations': 'admin',
-  'POST /migrations/{id}/approval': 'super-admin',
+  'GET /runs': 'admin',
+  'POST /runs': 'admin',
+  'POST /runs/{id}/approval': 'super-admin',
   'POST /approvals': 'super-admin',
-  'GET /migrations/{id}': 'admin',
-  'GET /migrations/{id}/report': 'admin',
+  'GET /runs/{id}': 'admin',
+  'GET /runs/{id}/report': 'admin',
   'POST /uploads': 'admin',
   'POST /uploads/resume': 'admin',
   'POST /uploads/complete': 'admin',
@@ -71,7 +71,7 @@ const CALLERS: Readonly<Record<string, string>> = {
 
 /** What a route does to credentials, written a second time as well (A7). `some`: it depends on the body, see the table below. */
 const CREDENTIALS: Readonly<Record<string, string>> = {
-  'POST /migrations/{id}/approval': 'some',
+  'POST /runs/{id}/approval': 'some',
   'POST /approvals': 'changed',
   'POST /packers': 'changed',
   'POST /questions': 'some',
@@ -88,7 +88,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
 };
 /** Bodies of the routes that change credentials by some of them. */
 const SOME: Readonly<Record<string, { readonly changed: readonly object[]; readonly kept: readonly object[] }>> = {
-  'POST /migrations/{id}/approval': { changed: [{ decision: 'approved' }], kept: [{ decision: 'refused' }] },
+  'POST /runs/{id}/approval': { changed: [{ decision: 'approved' }], kept: [{ decision: 'refused' }] },
   'POST /questions': {
     changed: [{ xml: '<x/>' }, { xml: '<x/>', dryRun: false }, { drop: true }],
     kept: [{ xml: '<x/>', dryRun: true }],

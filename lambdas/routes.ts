@@ -2,8 +2,8 @@
 import { routes as adminAudit } from './admin-audit/routes.ts';
 import { routes as adminCreate } from './admin-create/routes.ts';
 import { routes as adminKeys } from './admin-keys/routes.ts';
-import { routes as adminMigrations } from './admin-migrations/routes.ts';
 import { routes as adminQuestions } from './admin-questions/routes.ts';
+import { routes as adminRuns } from './admin-runs/routes.ts';
 import { routes as adminSettings } from './admin-settings/routes.ts';
 import { routes as adminTokens } from './admin-tokens/routes.ts';
 import { routes as adminUsers } from './admin-users/routes.ts';
@@ -22,7 +22,7 @@ export const ROUTES = {
   me,
   'me-tokens': meTokens,
   'forgot-password': forgotPassword,
-  'admin-migrations': adminMigrations,
+  'admin-runs': adminRuns,
   'admin-users': adminUsers,
   'admin-tokens': adminTokens,
   'admin-settings': adminSettings,

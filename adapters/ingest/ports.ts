@@ -3,7 +3,7 @@ import type { IngestPorts } from '#core/migration/ingest.ts';
 import { tokenItemKey } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
 import { insertAll } from '../dynamodb/inserts.ts';
-import { noteDisplaced } from '../migrations/parts.ts';
+import { noteDisplaced } from '../runs/parts.ts';
 import { readTokens, readUsers } from './lookups.ts';
 import { attachTokens, displaceToken, displaceUser, dropToken, takeOverToken, updateUser } from './replacements.ts';
 

@@ -3,10 +3,10 @@ import { type Command, Option } from 'commander';
 import { invalid } from '#core/errors.ts';
 import type { Approval } from '#core/migration/record.ts';
 import { follow } from '../online/follow.ts';
-import { migrationOf } from '../online/migrations.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
-import { migrationText, printFailure } from '../text/migration.ts';
+import { runOf } from '../online/runs.ts';
 import { print } from '../text/output.ts';
+import { migrationText, printFailure } from '../text/run.ts';
 import { note } from '../text/stderr.ts';
 
 type Options = OnlineOptions & { readonly refuse?: boolean; readonly source?: string };
@@ -24,9 +24,9 @@ async function run(id: string | undefined, options: Options): Promise<void> {
       () => `Approved, once, for runs of ${source}: ${before.selfService} -> ${after.selfService}`,
     );
   }
-  const { id: waiting } = await migrationOf(client, id);
+  const { id: waiting } = await runOf(client, id);
   const body = { decision: refuse ? 'refused' : 'approved' };
-  const { execution } = await client.call<{ execution: string }>('POST', `/migrations/${waiting}/approval`, { body });
+  const { execution } = await client.call<{ execution: string }>('POST', `/runs/${waiting}/approval`, { body });
   const migration = await follow(client, waiting, note, execution);
   print(options.json, migration, () => migrationText(migration));
   printFailure(migration);

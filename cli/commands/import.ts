@@ -4,9 +4,9 @@ import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { follow } from '../online/follow.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
 import { uploadPackage } from '../online/upload.ts';
-import { printFailure, summaryText } from '../text/migration.ts';
 import { print } from '../text/output.ts';
 import { progressLine } from '../text/progress.ts';
+import { printFailure, summaryText } from '../text/run.ts';
 import { note } from '../text/stderr.ts';
 
 type Options = OnlineOptions & {
@@ -22,9 +22,9 @@ async function run(file: string, options: Options): Promise<void> {
   const uploaded = await uploadPackage(client, file, (done, size) =>
     progress.tell(() => `Uploading: ${Math.floor((100 * done) / size)} %`),
   ).finally(() => progress.end());
-  const mode = options.dryRun ? 'dry-run' : 'run';
-  const body = { ...uploaded, mode, policy: options.policy, again: options.again };
-  const { id, execution } = await client.call<{ id: string; execution: string }>('POST', '/migrations', { body });
+  const kind = options.dryRun ? 'preview' : 'import';
+  const body = { ...uploaded, kind, policy: options.policy, again: options.again };
+  const { id, execution } = await client.call<{ id: string; execution: string }>('POST', '/runs', { body });
   if (!options.wait)
     return print(options.json, { id, execution }, () => `Started ${id}. See \`landfall status ${id} --watch\`.`);
   note(`Migration ${id}`);

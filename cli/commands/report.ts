@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
 import type { Client } from '../online/client.ts';
-import { migrationOf, reportPages } from '../online/migrations.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
-import { summaryText } from '../text/migration.ts';
+import { reportPages, runOf } from '../online/runs.ts';
 import { remarks } from '../text/report.ts';
+import { summaryText } from '../text/run.ts';
 
 type Options = OnlineOptions & { readonly csv?: boolean };
 
@@ -44,11 +44,11 @@ async function text(client: Client, id: string): Promise<void> {
 
 async function run(wanted: string | undefined, options: Options): Promise<void> {
   const client = await clientOf(options);
-  const migration = await migrationOf(client, wanted);
-  const { id, mode, status, totals, notices } = migration;
+  const migration = await runOf(client, wanted);
+  const { id, kind, status, totals, notices } = migration;
   if (options.csv) return csv(client, id);
   if (options.json)
-    return json(client, id, { migration: id, mode, status, totals: totals ? { ...totals, notices } : null });
+    return json(client, id, { migration: id, kind, status, totals: totals ? { ...totals, notices } : null });
   await write(`${summaryText(migration)}\n`);
   await text(client, id);
 }

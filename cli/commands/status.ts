@@ -1,10 +1,10 @@
 /** `landfall status`: how far a migration is. */
 import type { Command } from 'commander';
 import { follow } from '../online/follow.ts';
-import { listMigrations, migrationOf } from '../online/migrations.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
-import { migrationText, printFailure } from '../text/migration.ts';
+import { listRuns, runOf } from '../online/runs.ts';
 import { print, table } from '../text/output.ts';
+import { migrationText, printFailure } from '../text/run.ts';
 import { note } from '../text/stderr.ts';
 
 type Options = OnlineOptions & { readonly watch?: boolean; readonly all?: boolean };
@@ -12,17 +12,11 @@ type Options = OnlineOptions & { readonly watch?: boolean; readonly all?: boolea
 async function run(id: string | undefined, options: Options): Promise<void> {
   const client = await clientOf(options);
   if (options.all) {
-    const migrations = await listMigrations(client);
-    const rows = migrations.map((one) => [
-      one.id,
-      one.status,
-      one.mode,
-      one.attempt,
-      new Date(one.startedAt).toISOString(),
-    ]);
-    return print(options.json, { migrations }, () => table(['id', 'status', 'mode', 'attempt', 'started'], rows));
+    const runs = await listRuns(client);
+    const rows = runs.map((one) => [one.id, one.status, one.kind, one.attempt, new Date(one.startedAt).toISOString()]);
+    return print(options.json, { runs }, () => table(['id', 'status', 'kind', 'attempt', 'started'], rows));
   }
-  const found = await migrationOf(client, id);
+  const found = await runOf(client, id);
   const migration = options.watch ? await follow(client, found.id, note) : found;
   print(options.json, migration, () => migrationText(migration));
   if (options.watch) printFailure(migration);
@@ -36,7 +30,7 @@ export function register(program: Command): void {
       .description('Shows a migration: the newest, or the one named.')
       .argument('[id]', 'migration ID')
       .option('--watch', 'go on until it is over; exit code 4 where it failed')
-      .option('--all', 'list all migrations'),
+      .option('--all', 'list all runs'),
     'status',
     'status --watch',
     'status --all --json',

@@ -1,10 +1,10 @@
-import type { MigrationView } from '#core/migration/record.ts';
+import type { RunView } from '#core/migration/record.ts';
 import { AnsweredError } from '../text/answered.ts';
 import type { Client } from './client.ts';
 import { follow } from './follow.ts';
 
 const view = (status: string, execution: string, ...states: object[]) =>
-  ({ id: 'm', status, execution, states }) as unknown as MigrationView;
+  ({ id: 'm', status, execution, states }) as unknown as RunView;
 
 test('each state of the started attempt is printed when it is over, until the attempt ends', async () => {
   const done = { state: 'ReadManifest', status: 'succeeded', startedAt: 1000, finishedAt: 2500 };
@@ -16,7 +16,7 @@ test('each state of the started attempt is printed when it is over, until the at
     view('succeeded', 'm-run-2', done, parts, { state: 'NotifyUsers', status: 'skipped' }),
   ];
   const client = {
-    call: async () => answers.shift() ?? Promise.reject(new AnsweredError('migration.not_found', 404, 'No.')),
+    call: async () => answers.shift() ?? Promise.reject(new AnsweredError('run.not_found', 404, 'No.')),
   } as unknown as Client;
   const lines: string[] = [];
   const last = await follow(client, 'm', (line) => lines.push(line.replaceAll(/ +/gu, ' ')), 'm-run-2');
@@ -25,8 +25,8 @@ test('each state of the started attempt is printed when it is over, until the at
 });
 
 test('a migration that does not exist is an error where none was just started', async () => {
-  const call = async () => Promise.reject(new AnsweredError('migration.not_found', 404, 'No.'));
+  const call = async () => Promise.reject(new AnsweredError('run.not_found', 404, 'No.'));
   await expect(follow({ call } as unknown as Client, 'm', () => {})).rejects.toMatchObject({
-    code: 'migration.not_found',
+    code: 'run.not_found',
   });
 });

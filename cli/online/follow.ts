@@ -1,7 +1,7 @@
 /** Follows a migration state by state. */
-import { isOver, type MigrationView } from '#core/migration/record.ts';
+import { isOver, type RunView } from '#core/migration/record.ts';
 import { answeredWith } from '../text/answered.ts';
-import { stateLine } from '../text/migration.ts';
+import { stateLine } from '../text/run.ts';
 import type { Client } from './client.ts';
 
 const FIRST_PAUSE_MS = 200;
@@ -13,12 +13,12 @@ export async function follow(
   id: string,
   tell: (line: string) => void,
   execution?: string,
-): Promise<MigrationView> {
+): Promise<RunView> {
   const printed = new Set<string>();
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 1.2, LONGEST_PAUSE_MS)) {
-    const migration = await client.call<MigrationView>('GET', `/migrations/${id}`).catch((error: unknown) => {
+    const migration = await client.call<RunView>('GET', `/runs/${id}`).catch((error: unknown) => {
       // The migration was started a moment ago: its record may not be there yet.
-      if (execution !== undefined && answeredWith(error, 'migration.not_found')) return undefined;
+      if (execution !== undefined && answeredWith(error, 'run.not_found')) return undefined;
       throw error;
     });
     if (migration && (execution === undefined || migration.execution === execution)) {

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { LandfallError } from '#core/errors.ts';
-import type { MigrationView } from '#core/migration/record.ts';
+import type { RunView } from '#core/migration/record.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { generatePin } from '#core/tokens/pin-policy.ts';
 import { type Client, createClient } from '../online/client.ts';
@@ -105,7 +105,7 @@ async function follow(client: Client, id: string, say: (line: string) => void): 
   const shown = new Set<string>();
   const deadline = performance.now() + DEADLINE_MS;
   while (performance.now() < deadline) {
-    const migration = await client.call<MigrationView>('GET', `/migrations/${id}`).catch((error: unknown) => {
+    const migration = await client.call<RunView>('GET', `/runs/${id}`).catch((error: unknown) => {
       if (error instanceof AnsweredError && error.status === 404) return undefined;
       throw error;
     });
@@ -117,12 +117,12 @@ async function follow(client: Client, id: string, say: (line: string) => void): 
     }
     if (migration?.status === 'succeeded') return;
     if (migration?.status === 'failed') {
-      const { code, hint } = migration.error ?? { code: 'migration.failed', hint: 'The migration failed.' };
+      const { code, hint } = migration.error ?? { code: 'run.failed', hint: 'The migration failed.' };
       throw new AnsweredError(code, 409, hint);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  throw new LandfallError('migration.slow', {
+  throw new LandfallError('run.slow', {
     detail: 'The migration of the sample did not end within five minutes: `landfall status` tells where it is.',
   });
 }

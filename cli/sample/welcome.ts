@@ -1,5 +1,5 @@
 /** The last screen of `npm start`: what was imported, the addresses, and how to log on as one of the users. */
-import type { MigrationView } from '#core/migration/record.ts';
+import type { RunView } from '#core/migration/record.ts';
 import { createClient } from '../online/client.ts';
 import { localTarget } from '../online/target.ts';
 import { readSampleState } from './sample.ts';
@@ -12,7 +12,7 @@ type Where = {
   readonly endpoints: { readonly s3: string };
 };
 
-function whatHappened({ totals, notices, source }: MigrationView): string[] {
+function whatHappened({ totals, notices, source }: RunView): string[] {
   if (!totals) return ['The sample has not come ashore yet: bin/landfall status'];
   const { users, tokens, answers, enrolment } = totals;
   const histogram = Object.entries(enrolment.histogram).sort(([a], [b]) => Number(b) - Number(a));
@@ -50,7 +50,7 @@ export async function welcome(
 ): Promise<string> {
   const state = empty ? undefined : readSampleState(data, () => undefined);
   const client = createClient(localTarget(data));
-  const migration = state && (await client.call<MigrationView>('GET', `/migrations/${state.migrationId}`));
+  const migration = state && (await client.call<RunView>('GET', `/runs/${state.migrationId}`));
   const rule = '-'.repeat(78);
   return [
     rule,

@@ -4,10 +4,10 @@ import type { Role } from '#core/directory/model.ts';
 import type { PageProps } from '../shared/state/page-props.ts';
 import { AuditPage } from './pages/audit/audit.tsx';
 import { ExportKeyPage } from './pages/export-key/export-key.tsx';
-import { MigrationsPage } from './pages/migrations/migrations.tsx';
 import { OverviewPage } from './pages/overview/overview.tsx';
 import { PackersPage } from './pages/packers/packers.tsx';
 import { QuestionsPage } from './pages/questions/questions.tsx';
+import { RunsPage } from './pages/runs/runs.tsx';
 import { SettingsPage } from './pages/settings/settings.tsx';
 import { TokensPage } from './pages/tokens/tokens.tsx';
 import { UploadPage } from './pages/upload/upload.tsx';
@@ -26,7 +26,7 @@ type Entry = {
 
 export const PAGES: readonly Entry[] = [
   { path: '', group: 'migration', role: 'help-desk', label: () => t('frame.home'), Page: OverviewPage },
-  { path: 'migrations', group: 'migration', role: 'admin', label: () => t('migrations.title'), Page: MigrationsPage },
+  { path: 'runs', group: 'migration', role: 'admin', label: () => t('migrations.title'), Page: RunsPage },
   { path: 'upload', group: 'migration', role: 'admin', label: () => t('upload.title'), Page: UploadPage },
   { path: 'export-key', group: 'migration', role: 'admin', label: () => t('export-key.title'), Page: ExportKeyPage },
   { path: 'packers', group: 'migration', role: 'admin', label: () => t('packers.title'), Page: PackersPage },

@@ -1,15 +1,15 @@
 /** What the audit holds of the acts that are neither on a user nor on a token. */
 import type { AuditEntry, AuditPort, Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
-import type { MigrationRecord } from '#core/migration/record.ts';
-import type { StartPorts } from '#core/migration/start-migration.ts';
+import type { RunRecord } from '#core/migration/record.ts';
+import type { StartPorts } from '#core/migration/start-run.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import type { ImportPorts } from '#core/questions/import.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { aUser } from '#test/support/memory.ts';
-import { type ApprovePorts, approveSource, decideMigration, requestMigration } from './migrations.ts';
 import { endPackerTrust, type Packer, trustPacker } from './packers.ts';
 import { dropLostAnswers, previewCatalogue, replaceCatalogue } from './questions.ts';
+import { type ApprovePorts, approveSource, decideRun, requestRun } from './runs.ts';
 import { type SettingsPorts, saveSettings } from './settings.ts';
 
 const NOW = 1_000;
@@ -228,8 +228,8 @@ describe('security questions', () => {
 
 test('a key that names no uploaded package is refused before anything is recorded', () => {
   const start = () =>
-    requestMigration({ writeAudit } as never, { key: 'plans/x', etag: '"e"', mode: 'run', again: false }, asked);
-  expect(start).toThrow(expect.objectContaining({ code: 'migration.key' }));
+    requestRun({ writeAudit } as never, { key: 'plans/x', etag: '"e"', kind: 'import', again: false }, asked);
+  expect(start).toThrow(expect.objectContaining({ code: 'run.key' }));
   expect(audit).toEqual([]);
 });
 
@@ -249,14 +249,14 @@ describe('A8: what a run may not change by itself', () => {
     states: {},
     settingsChange: change,
     rest: JSON.stringify({ migration: 'm' }),
-  } as unknown as MigrationRecord;
-  function setUp(seen: MigrationRecord | undefined, free = true) {
+  } as unknown as RunRecord;
+  function setUp(seen: RunRecord | undefined, free = true) {
     const started: unknown[] = [];
-    const records: MigrationRecord[] = [];
+    const records: RunRecord[] = [];
     const ports = {
       writeAudit,
-      readMigration: async () => records.at(-1) ?? seen,
-      claim: async (record: MigrationRecord, _seen: unknown, entries: Entries) => {
+      readRun: async () => records.at(-1) ?? seen,
+      claim: async (record: RunRecord, _seen: unknown, entries: Entries) => {
         if (!free) return false;
         records.push(record);
         audit.push(...entries);
@@ -270,11 +270,11 @@ describe('A8: what a run may not change by itself', () => {
 
   test('a decision starts the rest once, is in the audit with both values, and again starts what a crash left', async () => {
     const { started, ports } = setUp(waiting);
-    expect(await decideMigration(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
+    expect(await decideRun(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
     expect(audit).toEqual([{ ...entry('migration.approved', 'm'), outcome: 'success', before, after }]);
-    expect(await decideMigration(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
-    await expect(decideMigration(ports, 'm', 'refused', asked)).rejects.toMatchObject({
-      code: 'migration.not_waiting',
+    expect(await decideRun(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
+    await expect(decideRun(ports, 'm', 'refused', asked)).rejects.toMatchObject({
+      code: 'run.not_waiting',
     });
     const once = ['m-run-2', { migration: 'm', attempt: 2, afterApproval: true, waitSeconds: 0 }];
     expect(started).toEqual([once, once]);
@@ -283,8 +283,8 @@ describe('A8: what a run may not change by itself', () => {
 
   test('of two decisions the second is refused, and so is one about no migration', async () => {
     const late = setUp(waiting, false);
-    await expect(decideMigration(late.ports, 'm', 'refused', asked)).rejects.toMatchObject({ status: 409 });
-    await expect(decideMigration(setUp(undefined).ports, 'm', 'refused', asked)).rejects.toMatchObject({ status: 404 });
+    await expect(decideRun(late.ports, 'm', 'refused', asked)).rejects.toMatchObject({ status: 409 });
+    await expect(decideRun(setUp(undefined).ports, 'm', 'refused', asked)).rejects.toMatchObject({ status: 404 });
   });
 
   test('an approval in advance is of the values as they are, and not given where no run would wait', async () => {

@@ -31,6 +31,6 @@ test('what is at fault on this side is not told, but for what the command line s
     'deployment.unreachable',
     'deployment.failed',
     'upload.failed',
-    'migration.slow',
+    'run.slow',
   ]);
 });

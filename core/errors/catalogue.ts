@@ -5,12 +5,12 @@
 import { ACCESS } from './access.ts';
 import { COMMAND_LINE } from './command-line.ts';
 import type { Definition, ValuesOf } from './definition.ts';
-import { MIGRATION } from './migration.ts';
 import { PACK } from './pack.ts';
 import { PACKAGES, STORED_PACKAGES, UNREADABLE_PACKAGES } from './packages.ts';
 import { PASSWORDS } from './passwords.ts';
 import { REQUEST } from './request.ts';
 import { RUN } from './run.ts';
+import { RUN_START } from './run-start.ts';
 import { SENDER } from './sender.ts';
 import { SERVICES } from './services.ts';
 import { SETTINGS } from './settings.ts';
@@ -26,7 +26,7 @@ export const ANSWERED = {
   ...USERS,
   ...TOKENS,
   ...SETTINGS,
-  ...MIGRATION,
+  ...RUN_START,
   ...STORED_PACKAGES,
   ...UNREADABLE_PACKAGES,
 } as const;

@@ -2,25 +2,25 @@
 import { type Definitions, fact, known } from './definition.ts';
 
 export const RUN = {
-  'migration.superseded': { status: 409, means: 'This attempt of the migration is over, or a later one has begun.' },
-  'migration.exists': {
+  'run.superseded': { status: 409, means: 'This attempt of the migration is over, or a later one has begun.' },
+  'run.exists': {
     status: 409,
     means: 'The policy is “fail”, and the package brings users or tokens that are here already.',
     facts: { part: fact<string>(), users: fact<number>(), tokens: fact<number>() },
   },
-  'migration.parts_failed': {
+  'run.parts_failed': {
     status: 409,
     means: 'Parts could not be ingested.',
     facts: { missing: fact<number>('how many') },
   },
-  'migration.too_many_rejects': {
+  'run.too_many_rejects': {
     status: 409,
     means: 'More records were rejected than the settings tolerate.',
     facts: { rejected: fact<number>('how many') },
   },
-  'migration.mapping_missing': { status: 500, means: 'The mapping of the security questions was not stored.' },
-  'migration.report_missing': { status: 500, means: 'The report of a part is gone.', facts: { part: fact<number>() } },
-  'migration.busy': {
+  'run.mapping_missing': { status: 500, means: 'The mapping of the security questions was not stored.' },
+  'run.report_missing': { status: 500, means: 'The report of a part is gone.', facts: { part: fact<number>() } },
+  'run.busy': {
     status: 503,
     retryable: true,
     means: 'Others started migrations of the same package at the same moment.',

@@ -1,5 +1,5 @@
 import { afterApproval } from './approval.ts';
-import type { MigrationRecord } from './record.ts';
+import type { RunRecord } from './record.ts';
 
 const change = {
   status: 'awaited',
@@ -12,7 +12,7 @@ const done = { status: 'succeeded', startedAt: 1, finishedAt: 2 } as const;
 const waiting = {
   id: 'm',
   status: 'waiting',
-  mode: 'run',
+  kind: 'import',
   attempt: 2,
   generation: 1,
   execution: 'm-run-2',
@@ -21,7 +21,7 @@ const waiting = {
   states: { IngestParts: done, EnableSelfService: done, Summarize: done },
   settingsChange: change,
   rest: JSON.stringify({ migration: 'm', attempt: 2, parts: 3, waitSeconds: 100 }),
-} as unknown as MigrationRecord;
+} as unknown as RunRecord;
 
 test('the rest is an attempt of its own that begins with the settings and keeps what was done', () => {
   const record = afterApproval(waiting, 'approved', 'ada', 50);
@@ -46,6 +46,6 @@ test('only a run that waits can be decided', () => {
   const { settingsChange: _change, ...unchanged } = waiting;
   for (const seen of [{ ...waiting, status: 'succeeded' as const }, without, unchanged])
     expect(() => afterApproval(seen, 'refused', 'ada', 50)).toThrow(
-      expect.objectContaining({ code: 'migration.not_waiting', status: 409 }),
+      expect.objectContaining({ code: 'run.not_waiting', status: 409 }),
     );
 });

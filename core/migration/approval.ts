@@ -4,7 +4,7 @@
  */
 import { invalid } from '#core/errors.ts';
 import { parseJson } from '#core/json.ts';
-import type { Approval, Decision, MigrationRecord, SettingsChange } from './record.ts';
+import type { Approval, Decision, RunRecord, SettingsChange } from './record.ts';
 
 const same = (a: SettingsChange['before'], b: SettingsChange['before']): boolean =>
   a.selfService === b.selfService && a.forgotPasswordLink === b.forgotPasswordLink;
@@ -14,18 +14,18 @@ export const isAbout = (approval: Pick<Approval, 'before' | 'after'>, change: Se
   same(approval.before, change.before) && same(approval.after, change.after);
 
 export const notWaiting = () =>
-  invalid('migration.not_waiting', 'This migration does not wait for an approval, or it has been decided already.');
+  invalid('run.not_waiting', 'This migration does not wait for an approval, or it has been decided already.');
 
 /**
  * The record of the attempt that does the rest of a run which waits: its states up to the settings stay as they are.
- * @param now Unix ms @throws LandfallError migration.not_waiting (409)
+ * @param now Unix ms @throws LandfallError run.not_waiting (409)
  */
 export function afterApproval(
-  seen: MigrationRecord,
+  seen: RunRecord,
   decision: Decision,
   by: string,
   now: number,
-): MigrationRecord & { readonly input: string } {
+): RunRecord & { readonly input: string } {
   const { settingsChange, rest: state } = seen;
   if (seen.status !== 'waiting' || !settingsChange || state === undefined) throw notWaiting();
   const { finishedAt: _finished, rest: _rest, states, ...kept } = seen;

@@ -56,7 +56,7 @@ test('the totals of all parts are added up', async () => {
 test('a missing part is named by number, and no other generation or run counts', async () => {
   const { ingest, check } = await setUp(user('ana'), user('bo'), user('cy'));
   await ingest(1);
-  const missing = (count: number) => ({ code: 'migration.parts_failed', status: 409, facts: { missing: count } });
+  const missing = (count: number) => ({ code: 'run.parts_failed', status: 409, facts: { missing: count } });
   await expect(check()).rejects.toMatchObject(missing(2));
   await ingest(2, 3);
   expect(await check()).toMatchObject({ records: { read: 3 } });
@@ -135,7 +135,7 @@ test('a dry run displaces no record and corrects no report', async () => {
 });
 
 test('a missing report is an error on this side', async () => {
-  const missing = { code: 'migration.report_missing', status: 500, facts: { part: 2 } };
+  const missing = { code: 'run.report_missing', status: 500, facts: { part: 2 } };
   const { memory, staged, ports, ingest, check } = await setUp(user('ana'), user('ANA'));
   await ingest(2, 1);
   const report = staged.reports.get('false/2')!;
@@ -152,7 +152,7 @@ test('more rejects than tolerated fail the migration', async () => {
   await ingest(1, 2);
   expect(await check(1)).toMatchObject({ records: { rejected: 1 } });
   await expect(check(0)).rejects.toMatchObject({
-    code: 'migration.too_many_rejects',
+    code: 'run.too_many_rejects',
     status: 409,
     facts: { rejected: 1 },
   });

@@ -61,7 +61,7 @@ async function correct(
   for (const part of new Set(displaced.map(({ loser }) => loser.part))) {
     const lines = await ports.readReport(migration, dryRun, part);
     const index = parts.findIndex((finished) => finished.part === part);
-    if (!lines || index < 0) throw new LandfallError('migration.report_missing', { facts: { part } });
+    if (!lines || index < 0) throw new LandfallError('run.report_missing', { facts: { part } });
     const lost = displaced.filter(({ loser }) => loser.part === part);
     const corrected = correctLines(lines, lost);
     await detach(ports, lost, lines);
@@ -73,18 +73,18 @@ async function correct(
   }
 }
 
-/** The parts that are done. @throws LandfallError migration.parts_failed (409) where one is missing */
+/** The parts that are done. @throws LandfallError run.parts_failed (409) where one is missing */
 export async function allParts(ports: CheckRejectsPorts, run: MigrationRun): Promise<FinishedPart[]> {
   const parts = await ports.finishedParts(run.migration, run.dryRun, run.generation);
   const missing = run.parts - parts.length;
   if (missing > 0) {
     const hint = `${missing} of ${run.parts} parts could not be ingested. Start the import again: finished parts are not done again.`;
-    throw invalid('migration.parts_failed', hint, { missing });
+    throw invalid('run.parts_failed', hint, { missing });
   }
   return parts;
 }
 
-/** The totals of all parts. @throws LandfallError migration.too_many_rejects (409) */
+/** The totals of all parts. @throws LandfallError run.too_many_rejects (409) */
 export async function checkRejects(
   ports: CheckRejectsPorts,
   run: MigrationRun,
@@ -97,7 +97,7 @@ export async function checkRejects(
   const { rejected } = totals.records;
   if (rejected > tolerance.toleratedRejects) {
     const hint = `${rejected} records were rejected, more than the ${tolerance.toleratedRejects} that the settings tolerate. See the report, correct the source and pack again.`;
-    throw invalid('migration.too_many_rejects', hint, { rejected });
+    throw invalid('run.too_many_rejects', hint, { rejected });
   }
   return totals;
 }

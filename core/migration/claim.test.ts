@@ -1,5 +1,5 @@
 import { decideStart, type StartRequest } from './claim.ts';
-import type { MigrationRecord } from './record.ts';
+import type { RunRecord } from './record.ts';
 
 const ID = 'a'.repeat(32);
 const NOW = 1_000_000;
@@ -7,7 +7,7 @@ const request = (over: Partial<StartRequest> = {}): StartRequest => ({
   key: 'staged/x',
   etag: 'e',
   size: 1,
-  mode: 'run',
+  kind: 'import',
   policy: 'skip',
   again: false,
   requestedBy: 'ann',
@@ -15,13 +15,13 @@ const request = (over: Partial<StartRequest> = {}): StartRequest => ({
 });
 const upload = (eventAt: number) => request({ key: 'uploads/x', requestedBy: 'upload', eventAt });
 
-function claimed(seen: MigrationRecord | undefined, over: Partial<StartRequest> = {}, now = NOW) {
+function claimed(seen: RunRecord | undefined, over: Partial<StartRequest> = {}, now = NOW) {
   const verdict = decideStart(ID, request(over), seen, false, now);
   if (verdict.kind !== 'claim') throw new Error(verdict.kind);
   return verdict.claim;
 }
 const first = claimed(undefined).record;
-const ended = (over: Partial<MigrationRecord>): MigrationRecord => ({ ...first, finishedAt: NOW + 50, ...over });
+const ended = (over: Partial<RunRecord>): RunRecord => ({ ...first, finishedAt: NOW + 50, ...over });
 const succeeded = ended({ status: 'succeeded', completedAt: NOW + 50 });
 const failedWriting = ended({ status: 'failed', states: { IngestParts: { status: 'failed', startedAt: NOW } } });
 
@@ -33,7 +33,7 @@ test('a new package starts as attempt 1 of generation 1 with its own execution n
 });
 
 test('a run after a dry run is executed and does all parts', () => {
-  const dry = claimed(undefined, { mode: 'dry-run' }).record;
+  const dry = claimed(undefined, { kind: 'preview' }).record;
   expect(dry).toMatchObject({ execution: `${ID}-dry-1` });
   expect(dry.importedAt).toBeUndefined();
   const run = claimed({ ...dry, status: 'succeeded' }, {}, NOW + 9).record;
@@ -63,7 +63,7 @@ test('a resume under another policy does all parts again', () => {
 test('a migration that is done runs again only if asked to, and then does all parts with the first run’s time', () => {
   expect(decideStart(ID, request(), succeeded, false, NOW)).toMatchObject({
     kind: 'refuse',
-    error: { code: 'migration.done', status: 409 },
+    error: { code: 'run.done', status: 409 },
   });
   expect(claimed(succeeded, { again: true }, NOW + 9)).toMatchObject({
     record: { attempt: 2, generation: 2, importedAt: NOW, completedAt: NOW + 50 },
@@ -71,7 +71,7 @@ test('a migration that is done runs again only if asked to, and then does all pa
 });
 
 test('a dry run of a migration that is done is allowed, and keeps its history', () => {
-  const dry = claimed(succeeded, { mode: 'dry-run' }).record;
+  const dry = claimed(succeeded, { kind: 'preview' }).record;
   expect(dry).toMatchObject({ completedAt: NOW + 50, importedAt: NOW });
   expect(decideStart(ID, request(), { ...dry, status: 'succeeded' }, false, NOW)).toMatchObject({ kind: 'refuse' });
 });
@@ -80,7 +80,7 @@ test('no other attempt starts while one is running', () => {
   const running = { ...first, status: 'running' as const };
   expect(decideStart(ID, request({ again: true }), running, true, NOW)).toMatchObject({
     kind: 'refuse',
-    error: { code: 'migration.running' },
+    error: { code: 'run.running' },
   });
   expect(decideStart(ID, upload(NOW + 1), running, true, NOW)).toEqual({ kind: 'nothing' });
 });
@@ -105,24 +105,22 @@ describe('an upload’s event', () => {
 });
 
 test('the settings from before the first run are kept through later attempts', () => {
-  const settingsChange = { status: 'applied', version: 3, weakened: false } as NonNullable<
-    MigrationRecord['settingsChange']
-  >;
+  const settingsChange = { status: 'applied', version: 3, weakened: false } as NonNullable<RunRecord['settingsChange']>;
   expect(claimed({ ...succeeded, settingsChange }, { again: true }).record.settingsChange).toBe(settingsChange);
 });
 
 test('only a run resumes, and only a run that failed', () => {
-  const generation = (seen: Partial<MigrationRecord>, over: Partial<StartRequest> = {}) =>
+  const generation = (seen: Partial<RunRecord>, over: Partial<StartRequest> = {}) =>
     claimed({ ...failedWriting, ...seen }, over).record.generation;
   expect(generation({})).toBe(1);
   expect(generation({ status: 'running' })).toBe(2);
-  expect(generation({ mode: 'dry-run' })).toBe(2);
-  expect(generation({}, { mode: 'dry-run' })).toBe(2);
+  expect(generation({ kind: 'preview' })).toBe(2);
+  expect(generation({}, { kind: 'preview' })).toBe(2);
   expect(generation({}, { again: true })).toBe(2);
 });
 
 test('a start after a failed dry run does not wait', () => {
-  expect(claimed({ ...failedWriting, mode: 'dry-run' }, {}, NOW + 1050).waitSeconds).toBe(0);
+  expect(claimed({ ...failedWriting, kind: 'preview' }, {}, NOW + 1050).waitSeconds).toBe(0);
   const { finishedAt: _end, ...endless } = failedWriting;
   expect(claimed(endless, {}, NOW + 1050).waitSeconds).toBe(0);
 });

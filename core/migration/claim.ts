@@ -4,13 +4,13 @@
  */
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
-import type { MigrationRecord, Mode } from './record.ts';
+import type { RunKind, RunRecord } from './record.ts';
 
 export type StartRequest = {
   readonly key: string;
   readonly etag: string;
   readonly size: number;
-  readonly mode: Mode;
+  readonly kind: RunKind;
   readonly policy: DuplicatePolicy;
   /** Run once more a migration that has come to its end. */
   readonly again: boolean;
@@ -20,7 +20,7 @@ export type StartRequest = {
 };
 
 /** `waitSeconds`: until no function of the attempt before can still be running. */
-export type Claim = { readonly record: MigrationRecord; readonly waitSeconds: number };
+export type Claim = { readonly record: RunRecord; readonly waitSeconds: number };
 /** `repeat`: the same start was asked for before; its execution may not have been started. */
 export type Verdict =
   | { readonly kind: 'claim'; readonly claim: Claim }
@@ -31,7 +31,7 @@ export type Verdict =
 /** How long a part's function may still run after its execution has ended. */
 const FUNCTION_TIMEOUT_SECONDS = 100;
 
-const refusal = (code: 'migration.running' | 'migration.done', detail: string): Verdict => ({
+const refusal = (code: 'run.running' | 'run.done', detail: string): Verdict => ({
   kind: 'refuse',
   error: invalid(code, detail),
 });
@@ -40,32 +40,32 @@ const refusal = (code: 'migration.running' | 'migration.done', detail: string): 
  * Seconds to wait before going on after an attempt that failed in the middle of IngestParts: a Map that fails does not wait
  * for the functions of its other children. Once the Map is over they are, too.
  */
-function waitAfter(seen: MigrationRecord | undefined, now: number): number {
-  if (seen?.status !== 'failed' || seen.mode !== 'run' || seen.finishedAt === undefined) return 0;
+function waitAfter(seen: RunRecord | undefined, now: number): number {
+  if (seen?.status !== 'failed' || seen.kind !== 'import' || seen.finishedAt === undefined) return 0;
   const ingest = seen.states.IngestParts?.status;
   if (ingest === undefined || ingest === 'succeeded') return 0;
   return Math.max(0, Math.ceil((seen.finishedAt - now) / 1000) + FUNCTION_TIMEOUT_SECONDS);
 }
 
 /** Parts that an unfinished run finished under the same policy stay finished; every other start does all of them. */
-function resumes(seen: MigrationRecord, request: StartRequest): boolean {
+function resumes(seen: RunRecord, request: StartRequest): boolean {
   return (
     seen.status === 'failed' &&
-    seen.mode === 'run' &&
-    request.mode === 'run' &&
+    seen.kind === 'import' &&
+    request.kind === 'import' &&
     !request.again &&
     seen.policy === request.policy
   );
 }
 
-function newRecord(id: string, request: StartRequest, seen: MigrationRecord | undefined, now: number): MigrationRecord {
+function newRecord(id: string, request: StartRequest, seen: RunRecord | undefined, now: number): RunRecord {
   const attempt = (seen?.attempt ?? 0) + 1;
-  const { mode, policy, key, etag, size, requestedBy } = request;
-  const importedAt = mode === 'run' ? (seen?.importedAt ?? now) : seen?.importedAt;
+  const { kind, policy, key, etag, size, requestedBy } = request;
+  const importedAt = kind === 'import' ? (seen?.importedAt ?? now) : seen?.importedAt;
   const generation = seen && resumes(seen, request) ? seen.generation : (seen?.generation ?? 0) + 1;
   return {
     id,
-    mode,
+    kind,
     policy,
     key,
     etag,
@@ -79,7 +79,7 @@ function newRecord(id: string, request: StartRequest, seen: MigrationRecord | un
     ...(importedAt === undefined ? {} : { importedAt }),
     ...(seen?.completedAt === undefined ? {} : { completedAt: seen.completedAt }),
     ...(seen?.settingsChange ? { settingsChange: seen.settingsChange } : {}),
-    execution: `${id}-${mode === 'run' ? 'run' : 'dry'}-${attempt}`,
+    execution: `${id}-${kind === 'import' ? 'run' : 'dry'}-${attempt}`,
     states: {},
   };
 }
@@ -91,7 +91,7 @@ function newRecord(id: string, request: StartRequest, seen: MigrationRecord | un
 export function decideStart(
   id: string,
   request: StartRequest,
-  seen: MigrationRecord | undefined,
+  seen: RunRecord | undefined,
   running: boolean,
   now: number,
 ): Verdict {
@@ -101,11 +101,11 @@ export function decideStart(
   if (seen && (seen.status === 'starting' || seen.status === 'running') && running)
     return event
       ? { kind: 'nothing' }
-      : refusal('migration.running', 'This package is being migrated at this moment. Wait until it is over.');
-  if (request.mode === 'run' && seen?.completedAt !== undefined && !request.again)
+      : refusal('run.running', 'This package is being migrated at this moment. Wait until it is over.');
+  if (request.kind === 'import' && seen?.completedAt !== undefined && !request.again)
     return event
       ? { kind: 'nothing' }
-      : refusal('migration.done', 'This package has been migrated. Pass `--again` to run it once more.');
+      : refusal('run.done', 'This package has been migrated. Pass `--again` to run it once more.');
   return {
     kind: 'claim',
     claim: { record: newRecord(id, request, seen, now), waitSeconds: waitAfter(seen, now) },

@@ -43,7 +43,7 @@ test.each([
 ])('%j is no code of ours, and its message is not repeated', (error) => {
   expect(failureOf(error, 'the seed 00112233').hint).not.toContain('seed');
 });
-test.each(['migration.exists', 'package.signature_old', 'campaign.stopped'])(
+test.each(['run.exists', 'package.signature_old', 'campaign.stopped'])(
   'the message of %j, which is in the catalogue, is kept',
   (error) => {
     expect(failureOf(error, 'Do this.').hint).toBe('Do this.');

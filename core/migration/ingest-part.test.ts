@@ -89,7 +89,7 @@ test('without the mapping of questions nothing is written', async () => {
   const staged = await stageOn(store, [user('ana')]);
   staged.plans.delete(mappingName(staged.input(1).run.migration));
   await expect(ingestPart(staged.ports, staged.input(1))).rejects.toMatchObject({
-    code: 'migration.mapping_missing',
+    code: 'run.mapping_missing',
     status: 500,
   });
   expect(store.users.size).toBe(0);

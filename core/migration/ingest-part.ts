@@ -59,7 +59,7 @@ async function linesOf(ports: IngestPartPorts, { run, part }: PartInput): Promis
 
 async function mappingOf(ports: IngestPartPorts, migration: string): Promise<StoredMapping> {
   const text = await ports.readPlan(mappingName(migration));
-  if (text === undefined) throw new LandfallError('migration.mapping_missing');
+  if (text === undefined) throw new LandfallError('run.mapping_missing');
   return readStoredJson(storedMapping, text, mappingName(migration));
 }
 

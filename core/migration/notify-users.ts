@@ -30,7 +30,7 @@ export type NotifyUsersPorts = {
   readReturned(): Promise<Returned>;
   /** @throws LandfallError mail.refused (this address), mail.busy (certainly not taken), mail.uncertain, sender.* (certainly none is) */
   send(user: User & { readonly email: string }): Promise<string>;
-  /** @throws LandfallError migration.superseded where the place is no longer `from` */
+  /** @throws LandfallError run.superseded where the place is no longer `from` */
   commit(from: Place | undefined, to: Place, notices: Notices): Promise<void>;
   /** Unix ms. */
   now(): number;

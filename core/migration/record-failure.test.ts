@@ -1,5 +1,5 @@
-import { migrationRecord } from '#test/support/migration-record.ts';
-import type { MigrationRecord } from './record.ts';
+import { runRecord } from '#test/support/run-record.ts';
+import type { RunRecord } from './record.ts';
 import { recordFailure } from './record-failure.ts';
 import type { FailureInput } from './run.ts';
 
@@ -8,10 +8,10 @@ const ID = '0123456789abcdef0123456789abcdef';
 const caught = (name: string, attempt = 2) =>
   ({ migration: ID, attempt, error: { Error: name, Cause: 'Add the key.' } }) as FailureInput;
 
-function setUp(record: Partial<MigrationRecord> | undefined, first = true) {
+function setUp(record: Partial<RunRecord> | undefined, first = true) {
   const marked: unknown[] = [];
   const ports = {
-    readMigration: async () => record && migrationRecord({ id: ID, attempt: 2, ...record }),
+    readRun: async () => record && runRecord({ id: ID, attempt: 2, ...record }),
     markFailed: async (...call: unknown[]) => {
       marked.push(call);
       return first;

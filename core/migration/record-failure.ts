@@ -1,11 +1,11 @@
 /** RecordFailure: the reason of a failed execution in the migration's record. */
 import { failedExecution, failureOf } from './execution-failure.ts';
-import { type Failure, type MigrationRecord, STATES, type StateName } from './record.ts';
+import { type Failure, type RunRecord, STATES, type StateName } from './record.ts';
 import type { FailureInput, FailureOutput } from './run.ts';
 
 export type Attempted = { readonly migration: string; readonly attempt: number };
 export type RecordFailurePorts = {
-  readMigration(id: string): Promise<MigrationRecord | undefined>;
+  readRun(id: string): Promise<RunRecord | undefined>;
   /** @returns false where the attempt has come to its end already, or another one has begun */
   markFailed(at: Attempted, now: number, failure: Failure, running: readonly StateName[]): Promise<boolean>;
 };
@@ -28,7 +28,7 @@ export async function recordFailure(
     'detail' in input ? failedExecution(input) : { ...input, failure: failureOf(input.error.Error, input.error.Cause) };
   if (!failed) return { output: NOTHING };
   const { migration, attempt } = failed;
-  const record = await ports.readMigration(migration);
+  const record = await ports.readRun(migration);
   if (record?.attempt !== attempt) return { output: failed.failure };
   const running = STATES.filter((state) => record.states[state]?.status === 'running');
   const { code, hint } = failed.failure.code === TOO_MANY && record.error ? record.error : failed.failure;

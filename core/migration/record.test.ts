@@ -1,4 +1,4 @@
-import { lookedAt, type MigrationRecord, NO_NOTICES, STATES, shownTotals, viewOf } from './record.ts';
+import { lookedAt, NO_NOTICES, type RunRecord, STATES, shownTotals, viewOf } from './record.ts';
 import { sumTotals } from './totals.ts';
 
 const change = (status: 'preview' | 'applied') => ({
@@ -8,10 +8,10 @@ const change = (status: 'preview' | 'applied') => ({
   weakened: false,
   version: 2,
 });
-const record: MigrationRecord = {
+const record: RunRecord = {
   id: 'a'.repeat(32),
   status: 'running',
-  mode: 'run',
+  kind: 'import',
   policy: 'skip',
   attempt: 1,
   generation: 3,
@@ -67,15 +67,15 @@ test('the users that a campaign has looked at are the sum of its counts', () => 
 test('a dry run shows the settings as a run would change them', () => {
   const both = { ...record, settingsChange: change('applied'), settingsPreview: change('preview') };
   expect(viewOf(both)).toMatchObject({ settingsChange: { status: 'applied' } });
-  expect(viewOf({ ...both, mode: 'dry-run' })).toMatchObject({ settingsChange: { status: 'preview' } });
-  expect(viewOf({ ...both, mode: 'dry-run' })).not.toHaveProperty('settingsPreview');
+  expect(viewOf({ ...both, kind: 'preview' })).toMatchObject({ settingsChange: { status: 'preview' } });
+  expect(viewOf({ ...both, kind: 'preview' })).not.toHaveProperty('settingsPreview');
 });
 
 test('questions without a match are shown with their answers once these are counted', () => {
   const missing = [{ language: 'en', text: 'Pet?', place: 1 }];
   const questions = { matched: 2, unmatched: 1, missing };
   const totals = { ...sumTotals([]), notices: NO_NOTICES };
-  const shown = (over: Partial<MigrationRecord>) => viewOf({ ...record, questions, ...over }).questions?.missing;
+  const shown = (over: Partial<RunRecord>) => viewOf({ ...record, questions, ...over }).questions?.missing;
   expect(shown({})).toEqual([{ language: 'en', text: 'Pet?' }]);
   expect(shown({ totals })).toEqual([{ language: 'en', text: 'Pet?', answers: 0 }]);
   expect(shown({ totals: { ...totals, unmatched: { 1: 7 } } })).toEqual([{ language: 'en', text: 'Pet?', answers: 7 }]);

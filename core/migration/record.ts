@@ -20,7 +20,9 @@ export const STATES = [
   'Summarize',
 ] as const;
 export type StateName = (typeof STATES)[number];
-export type Mode = 'dry-run' | 'run';
+/** What a run does. A preview goes the same way as an import and writes no user. */
+export const RUN_KINDS = ['preview', 'import', 'rollback'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
 
 export type StateProgress = {
   readonly status: 'running' | 'succeeded' | 'failed' | 'skipped';
@@ -47,7 +49,7 @@ export type Notices = {
 /** Users that a campaign has looked at, whatever the state of their notices. */
 export const lookedAt = ({ sent, notInformed, failed, uncertain = 0, notNeeded, notPossible = 0 }: Notices): number =>
   sent + notInformed + failed + uncertain + notNeeded + notPossible;
-export type MigrationTotals = Totals & { readonly notices: Notices };
+export type RunTotals = Totals & { readonly notices: Notices };
 /** As they are shown: bounced and complained are among those sent. */
 export type ShownNotices = Notices & Returned;
 export type ShownTotals = Omit<Totals, 'unmatched'> & { readonly notices: ShownNotices };
@@ -76,11 +78,11 @@ export type Approval = Pick<SettingsChange, 'before' | 'after'> & {
   readonly at: number;
 };
 
-export type MigrationRecord = {
+export type RunRecord = {
   readonly id: string;
   /** `waiting`: users are in; settings and mails wait for a super-admin's approval, and no execution is under way. */
   readonly status: 'starting' | 'running' | 'waiting' | 'succeeded' | 'failed';
-  readonly mode: Mode;
+  readonly kind: RunKind;
   readonly policy: DuplicatePolicy;
   readonly attempt: number;
   readonly generation: number;
@@ -130,22 +132,22 @@ export type MigrationRecord = {
   readonly notices?: Notices;
   /** Of the mails of every attempt; absent while none came back. Kept apart from the record, and read with it. */
   readonly returned?: Returned;
-  readonly totals?: MigrationTotals;
+  readonly totals?: RunTotals;
   /** Where the campaign stands: part, and the last line that is done. */
   readonly campaign?: { readonly part: number; readonly line: number };
 };
 
 /** Whether no execution is under way: it has ended, or waits for an approval. */
-export const isOver = ({ status }: Pick<MigrationRecord, 'status'>): boolean =>
+export const isOver = ({ status }: Pick<RunRecord, 'status'>): boolean =>
   status === 'succeeded' || status === 'failed' || status === 'waiting';
 
-const withReturned = (notices: Notices, { returned = NOTHING_RETURNED }: MigrationRecord): ShownNotices => ({
+const withReturned = (notices: Notices, { returned = NOTHING_RETURNED }: RunRecord): ShownNotices => ({
   ...notices,
   ...returned,
 });
 
 /** The totals as they are shown, with what has come back until now. */
-export function shownTotals(record: MigrationRecord): ShownTotals | undefined {
+export function shownTotals(record: RunRecord): ShownTotals | undefined {
   if (!record.totals) return undefined;
   const { unmatched: _byPlace, ...totals } = record.totals;
   return { ...totals, notices: withReturned(totals.notices, record) };
@@ -155,12 +157,12 @@ export function shownTotals(record: MigrationRecord): ShownTotals | undefined {
  * What an administrator sees of a record: the states in order, those not reached yet as `pending`; of a dry run the settings
  * as a run would change them, not as an earlier run did.
  */
-export function viewOf(record: MigrationRecord) {
+export function viewOf(record: RunRecord) {
   const { states, input: _input, generation: _generation, campaign: _campaign, returned: _returned, ...kept } = record;
   const { rest: _rest, notices, totals: _totals, questions, ...shown } = kept;
   const totals = shownTotals(record);
   const { settingsPreview, settingsChange, ...others } = shown;
-  const change = record.mode === 'dry-run' ? settingsPreview : settingsChange;
+  const change = record.kind === 'preview' ? settingsPreview : settingsChange;
   const over = isOver(record);
   return {
     ...others,
@@ -178,6 +180,6 @@ export function viewOf(record: MigrationRecord) {
     states: STATES.map((state) => ({ state, ...(states[state] ?? { status: over ? 'skipped' : 'pending' }) })),
   };
 }
-export type MigrationView = ReturnType<typeof viewOf>;
+export type RunView = ReturnType<typeof viewOf>;
 
 export const NO_NOTICES: Notices = { sent: 0, notInformed: 0, failed: 0, notNeeded: 0 };

@@ -1,10 +1,10 @@
 import type { FinishedPart } from './ingest-part.ts';
 import type { ReportLine } from './outcome.ts';
-import type { MigrationRecord } from './record.ts';
+import type { RunRecord } from './record.ts';
 import { type ReportPorts, reportPage } from './report-page.ts';
 import { totalsOf } from './totals.ts';
 
-const record = { id: 'm', mode: 'run', parts: 2 } as MigrationRecord;
+const record = { id: 'm', kind: 'import', parts: 2 } as RunRecord;
 const line = (number: number, userId: string, outcome: ReportLine['outcome'] = 'created'): ReportLine => ({
   part: 1,
   line: number,
@@ -48,20 +48,20 @@ test('A8: a user who could not be told has the reason beside the other notes', a
 });
 
 test('a part that is not done yet is empty, and the last page names no next', async () => {
-  expect(await reportPage(ports, record, 2)).toEqual({ migration: 'm', mode: 'run', parts: 2, records: [] });
+  expect(await reportPage(ports, record, 2)).toEqual({ migration: 'm', kind: 'import', parts: 2, records: [] });
   expect((await reportPage(ports, { ...record, parts: 1 }, 1)).records).toHaveLength(4);
   expect(await reportPage(ports, record, 3)).toMatchObject({ records: [] });
 });
 
 test('totals come with the page once they are known; a migration without parts has an empty one', async () => {
   const notices = { sent: 3, notInformed: 0, failed: 0, notNeeded: 0 };
-  const totals = { records: { read: 1 }, notices } as NonNullable<MigrationRecord['totals']>;
+  const totals = { records: { read: 1 }, notices } as NonNullable<RunRecord['totals']>;
   const returned = { bounced: 1, complained: 0 };
   expect(await reportPage(ports, { ...record, totals, returned }, 2)).toMatchObject({
     totals: { records: { read: 1 }, notices: { ...notices, ...returned } },
   });
   const { parts: _parts, ...failed } = record;
-  expect(await reportPage(ports, failed, 1)).toStrictEqual({ migration: 'm', mode: 'run', records: [] });
+  expect(await reportPage(ports, failed, 1)).toStrictEqual({ migration: 'm', kind: 'import', records: [] });
 });
 
 test('notices are asked for once a user, of imported users alone', async () => {
@@ -84,12 +84,12 @@ test('notices are asked for once a user, of imported users alone', async () => {
   expect(asked).toEqual([['ana']]);
   expect(page.records.map(({ notice }) => notice)).toEqual(['none', 'none', undefined, undefined, undefined]);
   await reportPage(report([line(3, 'cy', 'skipped')]), record, 1);
-  await reportPage(report([line(1, 'Ana')]), { ...record, mode: 'dry-run' }, 1);
+  await reportPage(report([line(1, 'Ana')]), { ...record, kind: 'preview' }, 1);
   expect(asked).toHaveLength(1);
 });
 
 test('a dry run has its own report and no notices', async () => {
-  const page = await reportPage(ports, { ...record, mode: 'dry-run' }, 1);
+  const page = await reportPage(ports, { ...record, kind: 'preview' }, 1);
   expect(page.records.map(({ userId, notice }) => [userId, notice]).at(-1)).toEqual(['dry', undefined]);
 });
 
@@ -191,13 +191,13 @@ test('a filter by notice reads the notices of the records that match otherwise, 
 
 test('a dry run is searched in its own report, and has no notices', async () => {
   const { ports: found, record: wide } = many(2, (part) => [reject(part)]);
-  const dry = { ...wide, mode: 'dry-run' as const };
+  const dry = { ...wide, kind: 'preview' as const };
   expect((await reportPage(found, dry, 1, { outcomes: ['rejected'] })).records).toHaveLength(2);
   expect((await reportPage(found, dry, 1, { notice: 'sent' })).records).toEqual([]);
   const { parts: _parts, ...unread } = wide;
   expect(await reportPage(ports, unread, 1, { outcomes: ['rejected'] })).toStrictEqual({
     migration: 'm',
-    mode: 'run',
+    kind: 'import',
     records: [],
   });
 });

@@ -6,7 +6,7 @@ import { userKey } from '#core/text.ts';
 import type { FinishedPart } from './ingest-part.ts';
 import type { KnownNotice, ReportedNotice } from './notice.ts';
 import type { ReportLine } from './outcome.ts';
-import { type MigrationRecord, type ShownTotals, shownTotals } from './record.ts';
+import { type RunRecord, type ShownTotals, shownTotals } from './record.ts';
 import { fits, isFilter, mayHold, type ReportFilter } from './report-filter.ts';
 
 export type ReportPorts = {
@@ -19,7 +19,7 @@ export type ReportPorts = {
 export type ReportedRecord = ReportLine & { readonly notice?: ReportedNotice };
 export type ReportPage = {
   readonly migration: string;
-  readonly mode: MigrationRecord['mode'];
+  readonly kind: RunRecord['kind'];
   readonly totals?: ShownTotals;
   /** Of the package, where they are known. */
   readonly parts?: number;
@@ -41,13 +41,13 @@ const keyOf = (line: ReportLine): string | undefined =>
   line.type === 'user' && line.outcome === 'created' && line.userId !== undefined ? userKey(line.userId) : undefined;
 
 /** A part's records that fit, each with its notice. */
-async function recordsOf(ports: ReportPorts, { id, mode }: MigrationRecord, part: number, filter: ReportFilter) {
-  const lines = (await ports.readReport(id, mode === 'dry-run', part)) ?? [];
+async function recordsOf(ports: ReportPorts, { id, kind }: RunRecord, part: number, filter: ReportFilter) {
+  const lines = (await ports.readReport(id, kind === 'preview', part)) ?? [];
   const wanted = lines.filter((line) => fits(line, filter));
-  const keys = mode === 'run' ? [...new Set(wanted.flatMap((line) => keyOf(line) ?? []))] : [];
+  const keys = kind === 'import' ? [...new Set(wanted.flatMap((line) => keyOf(line) ?? []))] : [];
   const notices = keys.length > 0 ? await ports.readNotices(keys) : new Map<string, KnownNotice>();
   const records = wanted.map((line): ReportedRecord => {
-    const key = mode === 'run' ? keyOf(line) : undefined;
+    const key = kind === 'import' ? keyOf(line) : undefined;
     if (key === undefined) return line;
     const notice = notices.get(key);
     const status = notice?.migration === id ? notice.status : 'none';
@@ -57,10 +57,10 @@ async function recordsOf(ports: ReportPorts, { id, mode }: MigrationRecord, part
   return filter.notice === undefined ? records : records.filter(({ notice }) => notice === filter.notice);
 }
 
-async function search(ports: ReportPorts, record: MigrationRecord, from: number, filter: ReportFilter) {
-  const { id, mode, parts = 0 } = record;
+async function search(ports: ReportPorts, record: RunRecord, from: number, filter: ReportFilter) {
+  const { id, kind, parts = 0 } = record;
   const limit = filter.notice === undefined ? READ : READ_WITH_NOTICES;
-  const known = await ports.finishedFrom(id, mode === 'dry-run', from, LOOKED_AT);
+  const known = await ports.finishedFrom(id, kind === 'preview', from, LOOKED_AT);
   const records: ReportedRecord[] = [];
   let read = 0;
   for (const { part, totals } of known) {
@@ -73,7 +73,7 @@ async function search(ports: ReportPorts, record: MigrationRecord, from: number,
   return known.length === LOOKED_AT && after <= parts ? { records, next: after } : { records };
 }
 
-async function onePart(ports: ReportPorts, record: MigrationRecord, part: number) {
+async function onePart(ports: ReportPorts, record: RunRecord, part: number) {
   const { parts = 0 } = record;
   const records = part <= parts ? await recordsOf(ports, record, part, {}) : [];
   return part < parts ? { records, next: part + 1 } : { records };
@@ -85,16 +85,16 @@ async function onePart(ports: ReportPorts, record: MigrationRecord, part: number
  */
 export async function reportPage(
   ports: ReportPorts,
-  record: MigrationRecord,
+  record: RunRecord,
   part: number,
   filter: ReportFilter = {},
 ): Promise<ReportPage> {
-  const { id, mode, parts } = record;
+  const { id, kind, parts } = record;
   const totals = shownTotals(record);
   const page = isFilter(filter) ? await search(ports, record, part, filter) : await onePart(ports, record, part);
   return {
     migration: id,
-    mode,
+    kind,
     ...page,
     ...(totals ? { totals } : {}),
     ...(parts === undefined ? {} : { parts }),

@@ -5,7 +5,7 @@
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 
-/** What start-migration gives a new execution. */
+/** What start-run gives a new execution. */
 export type MigrationInput = {
   /** 32 hex digits: the manifest's SHA-256, cut. */
   readonly migration: string;

@@ -1,5 +1,5 @@
-import { migrationRecord } from '#test/support/migration-record.ts';
-import type { MigrationRecord } from './record.ts';
+import { runRecord } from '#test/support/run-record.ts';
+import type { RunRecord } from './record.ts';
 import type { MigrationRun } from './run.ts';
 import { summarize } from './summarize.ts';
 import { sumTotals } from './totals.ts';
@@ -10,11 +10,11 @@ const run = (dryRun: boolean) =>
 const notices = { sent: 2, notInformed: 1, failed: 0, notNeeded: 0 };
 const change = (status: 'preview' | 'applied') => ({ settingsChange: { status } });
 
-function setUp(record: MigrationRecord | undefined) {
+function setUp(record: RunRecord | undefined) {
   const summaries: unknown[][] = [];
   const asked: unknown[][] = [];
   const ports = {
-    readMigration: async () => record,
+    readRun: async () => record,
     finishedParts: async (...call: unknown[]) => {
       asked.push(call);
       return [totals(2), totals(3)].map((part, index) => ({ part: index + 1, generation: 2, totals: part }));
@@ -24,7 +24,7 @@ function setUp(record: MigrationRecord | undefined) {
   return { summaries, asked, ports };
 }
 const record = (more: object = {}) =>
-  migrationRecord({
+  runRecord({
     counts: { users: 5 },
     settingsChange: { status: 'applied' },
     settingsPreview: { status: 'preview' },
@@ -53,5 +53,5 @@ test.each([
 });
 
 test('a migration whose record is gone fails', async () => {
-  await expect(summarize(setUp(undefined).ports, run(false))).rejects.toMatchObject({ code: 'migration.not_found' });
+  await expect(summarize(setUp(undefined).ports, run(false))).rejects.toMatchObject({ code: 'run.not_found' });
 });

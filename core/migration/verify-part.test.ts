@@ -39,7 +39,7 @@ test('under `fail` items that existed before stop the run, each counted once', a
   await check('fail');
   expect(reads).toEqual([['ana'], [ONE, TWO, THREE]]);
   store.tokens.set(THREE, storedToken(THREE));
-  const refused = { code: 'migration.exists', status: 409 };
+  const refused = { code: 'run.exists', status: 409 };
   await expect(check('fail')).rejects.toMatchObject({
     ...refused,
     facts: { part: 'parts/000001.part', users: 0, tokens: 1 },

@@ -25,7 +25,7 @@ function existingBefore(items: Iterable<{ origin?: { migration: string } }>, mig
 }
 
 /**
- * @throws LandfallError package.part_tampered, package.too_large; migration.exists (409, facts users and tokens) where the
+ * @throws LandfallError package.part_tampered, package.too_large; run.exists (409, facts users and tokens) where the
  * policy is `fail` and something exists
  */
 export async function verifyPart(
@@ -42,7 +42,7 @@ export async function verifyPart(
   const tokens = existingBefore((await ports.readTokens(keys.serials)).values(), migration);
   if (users + tokens > 0) {
     throw invalid(
-      'migration.exists',
+      'run.exists',
       'The policy is "fail", and the package brings users or tokens that are here already. Nothing was written. Choose the policy "skip" or "update".',
       { part: part.name, users, tokens },
     );

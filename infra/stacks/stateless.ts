@@ -96,7 +96,7 @@ export class StatelessStack extends Stack {
     const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
 
     for (const [name, queue] of [
-      ['start-migration', stateful.uploadQueue],
+      ['start-run', stateful.uploadQueue],
       ['send-mail', mail.outgoing.queue],
       ['mail-events', mail.returned.queue],
     ] as const)

@@ -1,12 +1,12 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
-import type * as migrations from '#adapters/migrations/index.ts';
+import type * as migrations from '#adapters/runs/index.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../shared/task.ts';
 
 export type Deps = CheckRejectsPorts &
-  Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts' | 'readMigration'> & {
+  Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts' | 'readRun'> & {
     readSettings(): Promise<VersionedSettings>;
     now(): number;
   };
@@ -17,7 +17,7 @@ export const createHandler = (deps: Deps) =>
     const parts = await allParts(deps, run);
     await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
     const { settings, version } = await deps.readSettings();
-    const record = await deps.readMigration(run.migration);
+    const record = await deps.readRun(run.migration);
     const { records } = await checkRejects(deps, run, parts, {
       enrolment: record?.enrolment ?? settings.securityQuestions.enrolment,
       toleratedRejects: settings.migration.toleratedRejects,

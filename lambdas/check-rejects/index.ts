@@ -7,9 +7,9 @@ import {
   noteFacts,
   putPart,
   readDisplaced,
-  readMigration,
-} from '#adapters/migrations/index.ts';
-import { putReport, readReport } from '#adapters/migrations/reports.ts';
+  readRun,
+} from '#adapters/runs/index.ts';
+import { putReport, readReport } from '#adapters/runs/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
@@ -22,7 +22,7 @@ export const handler = createHandler({
   enterState,
   finishState,
   noteFacts,
-  readMigration,
+  readRun,
   readSettings,
   now: Date.now,
 });

@@ -1,6 +1,6 @@
 import type { VersionedSettings, SettingsChange as WrittenBy } from '#adapters/directory/settings.ts';
-import type * as approvals from '#adapters/migrations/approvals.ts';
-import type * as migrations from '#adapters/migrations/index.ts';
+import type * as approvals from '#adapters/runs/approvals.ts';
+import type * as migrations from '#adapters/runs/index.ts';
 import type { AuditPort, Entries } from '#core/audit.ts';
 import { type EnableSelfServicePorts, enableSelfService } from '#core/migration/enable-self-service.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -8,7 +8,7 @@ import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../shared/task.ts';
 
 export type Deps = AuditPort &
-  Pick<typeof migrations, 'enterState' | 'finishState' | 'readMigration' | 'noteSettingsChange' | 'noteFacts'> &
+  Pick<typeof migrations, 'enterState' | 'finishState' | 'readRun' | 'noteSettingsChange' | 'noteFacts'> &
   Pick<typeof approvals, 'takeApproval'> & {
     readSettings(): Promise<VersionedSettings>;
     writeSettings(next: Settings, expectedVersion: number, change: WrittenBy, entries: Entries): Promise<number>;
@@ -19,7 +19,7 @@ export const createHandler = (deps: Deps) =>
   task<Input<'EnableSelfService'>, Output<'EnableSelfService'>>(async (run) => {
     const now = deps.now();
     await deps.enterState(run, 'EnableSelfService', now);
-    const record = await deps.readMigration(run.migration);
+    const record = await deps.readRun(run.migration);
     const ports: AuditPort & EnableSelfServicePorts = {
       writeAudit: deps.writeAudit,
       readSettings: deps.readSettings,

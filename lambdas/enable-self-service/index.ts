@@ -1,7 +1,7 @@
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
-import { takeApproval } from '#adapters/migrations/approvals.ts';
-import { enterState, finishState, noteFacts, noteSettingsChange, readMigration } from '#adapters/migrations/index.ts';
+import { takeApproval } from '#adapters/runs/approvals.ts';
+import { enterState, finishState, noteFacts, noteSettingsChange, readRun } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
@@ -9,7 +9,7 @@ export const handler = createHandler({
   finishState,
   noteFacts,
   noteSettingsChange,
-  readMigration,
+  readRun,
   takeApproval,
   readSettings,
   writeSettings,

@@ -1,4 +1,4 @@
-import type * as migrations from '#adapters/migrations/index.ts';
+import type * as migrations from '#adapters/runs/index.ts';
 import { type IngestPartPorts, ingestPart } from '#core/migration/ingest-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../shared/failure-reason.ts';

@@ -1,8 +1,8 @@
 import { newSeedDataKey, peppers, unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
 import { directoryImport } from '#adapters/ingest/ports.ts';
-import { readPlan, readRange } from '#adapters/migrations/exports.ts';
-import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/migrations/index.ts';
-import { putReport } from '#adapters/migrations/reports.ts';
+import { readPlan, readRange } from '#adapters/runs/exports.ts';
+import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/runs/index.ts';
+import { putReport } from '#adapters/runs/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

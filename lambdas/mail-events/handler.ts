@@ -1,4 +1,4 @@
-import type * as returned from '#adapters/migrations/index.ts';
+import type * as returned from '#adapters/runs/index.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { returnedMail } from '#core/migration/returned-mail.ts';
 import { log } from '../shared/log.ts';

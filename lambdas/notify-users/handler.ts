@@ -10,7 +10,7 @@ export type { Deps };
 
 export const createHandler = (deps: Deps) =>
   task<Input<'NotifyUsers'>, Output<'NotifyUsers'>>(async (run) => {
-    const record = await deps.readMigration(run.migration);
+    const record = await deps.readRun(run.migration);
     // Counted once: of a large package it is a long look.
     const total = record?.states.NotifyUsers ? undefined : await importedUsers(deps, run);
     await deps.enterState(run, 'NotifyUsers', deps.now(), total);

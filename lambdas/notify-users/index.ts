@@ -4,16 +4,9 @@ import { sessionKeys } from '#adapters/aws/keys.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { readUsers } from '#adapters/ingest/ports.ts';
 import { checkSender, readQuota, sendMail } from '#adapters/mail/ses.ts';
-import {
-  commitNotices,
-  enterState,
-  finishedParts,
-  finishState,
-  readMigration,
-  readReturned,
-} from '#adapters/migrations/index.ts';
-import * as notices from '#adapters/migrations/notices.ts';
-import { readReport } from '#adapters/migrations/reports.ts';
+import { commitNotices, enterState, finishedParts, finishState, readReturned, readRun } from '#adapters/runs/index.ts';
+import * as notices from '#adapters/runs/notices.ts';
+import { readReport } from '#adapters/runs/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
@@ -21,7 +14,7 @@ export const handler = createHandler({
   enterState,
   finishedParts,
   finishState,
-  readMigration,
+  readRun,
   readReturned,
   commitNotices,
   readUsers,

@@ -1,8 +1,8 @@
 /** What a campaign needs, bound to one run of the state. */
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type { TaggedMail } from '#adapters/mail/ses.ts';
-import type * as migrations from '#adapters/migrations/index.ts';
-import type * as notices from '#adapters/migrations/notices.ts';
+import type * as migrations from '#adapters/runs/index.ts';
+import type * as notices from '#adapters/runs/notices.ts';
 import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { migrationMail } from '#core/mail/migration-mail.ts';
@@ -16,7 +16,7 @@ import { userKey } from '#core/text.ts';
 
 export type Deps = Pick<
   typeof migrations,
-  'enterState' | 'finishState' | 'finishedParts' | 'readMigration' | 'readReturned' | 'commitNotices'
+  'enterState' | 'finishState' | 'finishedParts' | 'readRun' | 'readReturned' | 'commitNotices'
 > &
   Pick<typeof notices, 'readNotices' | 'claimNotice' | 'recordNotice' | 'releaseNotice' | 'markUntold'> &
   Pick<NotifyUsersPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
@@ -34,7 +34,7 @@ export async function importedUsers(deps: Pick<Deps, 'finishedParts'>, run: Noti
   return parts.reduce((sum, { totals }) => sum + totals.users.created, 0);
 }
 
-/** The ports of core/migration/notify-users.ts for this run. @throws LandfallError migration.report_missing where a part's report is gone */
+/** The ports of core/migration/notify-users.ts for this run. @throws LandfallError run.report_missing where a part's report is gone */
 export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings): Promise<NotifyUsersPorts> {
   const { migration } = run;
   const ring = await deps.sessionKeys();
@@ -50,7 +50,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
     sleep,
     async readReport(part) {
       const lines = await deps.readReport(migration, false, part);
-      if (!lines) throw new LandfallError('migration.report_missing', { facts: { part } });
+      if (!lines) throw new LandfallError('run.report_missing', { facts: { part } });
       return lines;
     },
     claimNotice: (key) => deps.claimNotice(key, migration, now()),

@@ -1,8 +1,8 @@
 import { unwrapWithExportKey, wrapUnderSeedKey } from '#adapters/aws/keys.ts';
 import { trustedPackers } from '#adapters/directory/packers.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
-import { putPlan, reader } from '#adapters/migrations/exports.ts';
-import { enterState, finishState, noteFacts } from '#adapters/migrations/index.ts';
+import { putPlan, reader } from '#adapters/runs/exports.ts';
+import { enterState, finishState, noteFacts } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';
 
 const DEFAULT_CONCURRENCY = 5;

@@ -1,5 +1,5 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
-import type * as migrations from '#adapters/migrations/index.ts';
+import type * as migrations from '#adapters/runs/index.ts';
 import { mappingName, questionsName } from '#core/migration/read-manifest.ts';
 import {
   reconcileSecurityQuestions,

@@ -1,4 +1,4 @@
-import { markFailed, readMigration } from '#adapters/migrations/index.ts';
+import { markFailed, readRun } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler({ readMigration, markFailed, now: Date.now });
+export const handler = createHandler({ readRun, markFailed, now: Date.now });

@@ -37,7 +37,7 @@ export type PathParam = {
   readonly form: keyof typeof PATH_FORMS;
 };
 
-/** 'id' of '/migrations/{id}'. */
+/** 'id' of '/runs/{id}'. */
 type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
 /** What a handler gets, parsed and let in. Without a schema there is no body and no query; for everybody there is no actor. */
@@ -88,7 +88,7 @@ type Description<M extends Method, Path extends string, C extends Caller, A exte
   /** operationId; under /api/operator with `operator` before it. */
   readonly id: string;
   readonly method: M;
-  /** Below the caller's prefix (prefixesOf), such as "/migrations/{id}". */
+  /** Below the caller's prefix (prefixesOf), such as "/runs/{id}". */
   readonly path: Path;
   readonly caller: C;
   readonly summary: string;

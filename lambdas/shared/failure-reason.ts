@@ -1,4 +1,4 @@
-import type { Attempt } from '#adapters/migrations/index.ts';
+import type { Attempt } from '#adapters/runs/index.ts';
 import { isError, isLandfallError } from '#core/errors.ts';
 import type { Failure } from '#core/migration/record.ts';
 
@@ -14,7 +14,7 @@ export async function withReason<T>(
   try {
     return await work();
   } catch (error) {
-    if (isLandfallError(error) && error.expose && !error.retryable && !isError(error, 'migration.superseded'))
+    if (isLandfallError(error) && error.expose && !error.retryable && !isError(error, 'run.superseded'))
       await noteReason(at, { code: error.code, hint: error.message });
     throw error;
   }

@@ -1,4 +1,4 @@
-import type * as migrations from '#adapters/migrations/index.ts';
+import type * as migrations from '#adapters/runs/index.ts';
 import { type SummarizePorts, summarize } from '#core/migration/summarize.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';

@@ -1,18 +1,11 @@
-import {
-  enterState,
-  finishedParts,
-  finishState,
-  markSucceeded,
-  markWaiting,
-  readMigration,
-} from '#adapters/migrations/index.ts';
-import { putSummary } from '#adapters/migrations/reports.ts';
+import { enterState, finishedParts, finishState, markSucceeded, markWaiting, readRun } from '#adapters/runs/index.ts';
+import { putSummary } from '#adapters/runs/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   enterState,
   finishState,
-  readMigration,
+  readRun,
   finishedParts,
   markSucceeded,
   markWaiting,

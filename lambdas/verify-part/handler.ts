@@ -1,4 +1,4 @@
-import type * as migrations from '#adapters/migrations/index.ts';
+import type * as migrations from '#adapters/runs/index.ts';
 import { type VerifyPartPorts, verifyPart } from '#core/migration/verify-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../shared/failure-reason.ts';

@@ -1,7 +1,7 @@
 import { unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
 import { readTokens, readUsers } from '#adapters/ingest/ports.ts';
-import { readRange } from '#adapters/migrations/exports.ts';
-import { countDone, enterState, noteReason } from '#adapters/migrations/index.ts';
+import { readRange } from '#adapters/runs/exports.ts';
+import { countDone, enterState, noteReason } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({

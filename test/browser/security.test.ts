@@ -33,7 +33,7 @@ const STATES = [
   'upload',
   'upload, not a package',
   'upload, done',
-  'migrations',
+  'runs',
   'migration, previewed',
   'migration, confirm the import',
   'migration, imported',
@@ -197,7 +197,7 @@ describe('the Security Console', () => {
     await inspect(ada.browser, 'records');
     await ada.go('migrations.title');
     await rows.nth(1).waitFor();
-    await inspect(ada.browser, 'migrations');
+    await inspect(ada.browser, 'runs');
     await ada.go('frame.home');
     await ada.reads('overview.mailed');
     await inspect(ada.browser, 'overview');
@@ -292,12 +292,12 @@ describe('the Security Console', () => {
       (await importer.migrations()).find((one) => one.key === key && one.status === 'waiting'),
     );
     const below = await logOnAs('admin-below', 'admin');
-    await below.open(`#/migrations/${id}`);
+    await below.open(`#/runs/${id}`);
     await below.reads('approval.who');
     await inspect(below.browser, 'migration, waits for another administrator');
     expect(await below.button('approval.do').count()).toBe(0);
     const console = await logOnAs('approver', 'super-admin');
-    await console.open(`#/migrations/${id}`);
+    await console.open(`#/runs/${id}`);
     await console.reads('settings-change.awaited');
     await console.page.getByText(`${selfService}/SecurID_Native`).first().waitFor();
     await inspect(console.browser, 'migration, waits for approval');
@@ -327,11 +327,11 @@ describe('the Security Console', () => {
     });
     const { id } = await importer.importRecords([asked], { description: { questions } });
     const below = await logOnAs('reads-questions', 'admin');
-    await below.open(`#/migrations/${id}`);
+    await below.open(`#/runs/${id}`);
     await below.page.getByRole('cell', { name: 'Where were you born?' }).waitFor();
     expect(await below.page.getByRole('button', { name: below.t('migration.unmatched.alias') }).count()).toBe(0);
     const console = await logOnAs('makes-alias', 'super-admin');
-    await console.open(`#/migrations/${id}`);
+    await console.open(`#/runs/${id}`);
     const row = console.page.getByRole('row').filter({ hasText: 'Where were you born?' });
     const make = row.getByRole('button');
     await make.waitFor();

@@ -21,6 +21,6 @@ test('settings are written by a super-admin’s route and by the state that wait
   );
   const functions = callers(/\bwriteSettings\b/u, 'lambdas').map((file) => file.split('/')[1]);
   expect(new Set(functions)).toEqual(new Set(['admin-settings', 'enable-self-service']));
-  for (const id of ['changeSettings', 'decideMigration', 'approveSource', 'addPacker', 'removePacker'])
+  for (const id of ['changeSettings', 'decideRun', 'approveSource', 'addPacker', 'removePacker'])
     expect([id, roleOf(id)]).toEqual([id, 'super-admin']);
 });

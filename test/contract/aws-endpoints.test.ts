@@ -74,8 +74,8 @@ test.each(PLACES)(
   'a chunk of an upload goes where the pages may send it, and where the bucket lets them: %j',
   async (place) => {
     const assembly = deployedAs(place);
-    const { result: targets, environment } = await asFunction(place, assembly, 'admin-migrations', async () => {
-      const { targetsOf } = await import('#adapters/migrations/exports.ts');
+    const { result: targets, environment } = await asFunction(place, assembly, 'admin-runs', async () => {
+      const { targetsOf } = await import('#adapters/runs/exports.ts');
       return targetsOf('staged/1f/a b.zip', 'upload-id', [1, 2]);
     });
     const bucket = environment['EXPORT_BUCKET']!;
@@ -149,15 +149,15 @@ const CALLS: readonly {
     on: () => '*',
   },
   {
-    of: 'start-migration',
-    call: async () => (await import('#adapters/migrations/machine.ts')).startExecution('run', '{}'),
+    of: 'start-run',
+    call: async () => (await import('#adapters/runs/machine.ts')).startExecution('run', '{}'),
     host: 'states',
     action: 'states:StartExecution',
     on: (_place, sent) => json(sent)['stateMachineArn']!,
   },
   {
-    of: 'admin-migrations',
-    call: async () => (await import('#adapters/migrations/machine.ts')).isRunning('run'),
+    of: 'admin-runs',
+    call: async () => (await import('#adapters/runs/machine.ts')).isRunning('run'),
     host: 'states',
     action: 'states:DescribeExecution',
     on: (_place, sent) => json(sent)['executionArn']!,
@@ -199,7 +199,7 @@ const CALLS: readonly {
   },
   {
     of: 'read-manifest',
-    call: async () => (await import('#adapters/migrations/exports.ts')).putPlan('a.jsonl', '{}'),
+    call: async () => (await import('#adapters/runs/exports.ts')).putPlan('a.jsonl', '{}'),
     host: 's3',
     action: 's3:PutObject',
     on: (place, { environment, path }) => bucketArn(place, environment['EXPORT_BUCKET']!, path.slice(1)),
@@ -207,7 +207,7 @@ const CALLS: readonly {
   {
     of: 'ingest-part',
     call: async () =>
-      (await import('#adapters/migrations/reports.ts')).putReport('m', false, 1, [
+      (await import('#adapters/runs/reports.ts')).putReport('m', false, 1, [
         { part: 1, line: 1, type: 'unreadable', outcome: 'rejected' },
       ]),
     host: 's3',

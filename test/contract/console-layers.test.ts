@@ -8,10 +8,7 @@ const shared = (...names: string[]) => names.map((name) => `console/shared/${nam
 const security = (...names: string[]) => names.map((name) => `console/security/${name}`);
 const selfService = (...names: string[]) => names.map((name) => `console/self-service/${name}`);
 
-const securityPage = [
-  ...shared('browser', 'http', 'i18n', 'state', 'ui'),
-  ...security('migration', 'state', 'texts', 'ui'),
-];
+const securityPage = [...shared('browser', 'http', 'i18n', 'state', 'ui'), ...security('run', 'state', 'texts', 'ui')];
 const selfServicePage = [
   ...shared('browser', 'http', 'i18n', 'logon', 'state', 'ui'),
   ...selfService('state', 'texts', 'ui'),
@@ -33,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'console/security/texts': [...shared('i18n', 'texts'), ...security('texts/de', 'texts/en', 'texts/fr')],
   'console/security/state': shared('browser', 'http', 'i18n', 'state'),
   'console/security/ui': [...shared('browser', 'http', 'state', 'ui'), ...security('texts')],
-  'console/security/migration': [...shared('browser', 'http', 'i18n', 'state', 'ui'), ...security('texts', 'ui')],
+  'console/security/run': [...shared('browser', 'http', 'i18n', 'state', 'ui'), ...security('texts', 'ui')],
   'console/security/pages/export-key': securityPage,
   'console/security/pages/packers': securityPage,
   'console/security/pages/questions': securityPage,
@@ -42,7 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'console/security/pages/tokens': securityPage,
   'console/security/pages/upload': securityPage,
   'console/security/pages/audit': [...securityPage, ...security('pages/settings')],
-  'console/security/pages/migrations': [...securityPage, ...security('pages/records')],
+  'console/security/pages/runs': [...securityPage, ...security('pages/records')],
   'console/security/pages/overview': [...securityPage, ...security('pages/upload')],
   'console/security/pages/users': [...securityPage, ...security('pages/tokens')],
 

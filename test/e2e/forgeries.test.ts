@@ -263,7 +263,7 @@ test('the answer to every request has every security header and is never cached 
     [404, 'HEAD', '/api/me', {}, undefined],
     [404, 'TRACE', '/api/me', {}, undefined],
     [404, 'OPTIONS', '/api/me', {}, undefined],
-    [400, 'GET', '/api/admin/migrations/%zz', {}, undefined],
+    [400, 'GET', '/api/admin/runs/%zz', {}, undefined],
     [400, 'GET', '/api/me', { 'x-large': 'x'.repeat(20_000) }, undefined],
     [400, 'POST', '/api/logon', json, '{'],
     [400, 'POST', '/api/logon', json, '[]'],

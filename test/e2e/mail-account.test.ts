@@ -1,7 +1,7 @@
 /** What the mail service's account does to a campaign and to recovery mails, on the embedded SES: nothing is lost, and an operator is told what to mend. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MigrationView } from '#core/migration/record.ts';
+import type { RunView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import { Accounts } from '../support/accounts.ts';
 import { ApiUser, eventually, mails } from '../support/client.ts';
@@ -21,7 +21,7 @@ afterAll(() => running?.stop(), 30_000);
 const ses = (account: object) => writeFileSync(join(running.data, 'mail-account.json'), JSON.stringify(account));
 afterEach(() => ses({}));
 
-const show = (id: string) => importer.client.call<MigrationView>('GET', `/migrations/${id}`);
+const show = (id: string) => importer.client.call<RunView>('GET', `/runs/${id}`);
 const logs = () =>
   readdirSync(join(running.data, 'logs'))
     .map((name) => readFileSync(join(running.data, 'logs', name), 'utf8'))
@@ -34,9 +34,9 @@ async function importUsers(prefix: string, count: number) {
   const { bytes, migrationId } = await packInMemory(importer.keys, users);
   const key = await importer.upload(bytes, `${prefix}.zip`);
   const ended = await importer.ended(key);
-  const goOn = async (): Promise<MigrationView> => {
-    const body = { key, etag: ended.etag, mode: 'run' };
-    const { execution } = await importer.client.call<{ execution: string }>('POST', '/migrations', { body });
+  const goOn = async (): Promise<RunView> => {
+    const body = { key, etag: ended.etag, kind: 'import' };
+    const { execution } = await importer.client.call<{ execution: string }>('POST', '/runs', { body });
     return eventually(async () => {
       const migration = await show(migrationId);
       const over = migration.status === 'succeeded' || migration.status === 'failed';
@@ -96,7 +96,7 @@ test('a lost answer and a refused address are listed apart, and the mail whose a
   });
   const { ended, migrationId, goOn } = await importUsers('mixed', 4);
   expect(ended).toMatchObject({ status: 'succeeded', notices: { sent: 2, failed: 1, uncertain: 1 } });
-  const { records } = await importer.client.call<ReportPage>('GET', `/migrations/${migrationId}/report`);
+  const { records } = await importer.client.call<ReportPage>('GET', `/runs/${migrationId}/report`);
   expect(Object.fromEntries(records.map(({ userId, notice }) => [userId, notice]))).toEqual({
     'mixed-0': 'sent',
     'mixed-1': 'claimed',

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MigrationView } from '#core/migration/record.ts';
+import type { RunView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
@@ -19,14 +19,14 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => running?.stop(), 30_000);
 
-const show = (id: string) => importer.client.call<MigrationView>('GET', `/migrations/${id}`);
+const show = (id: string) => importer.client.call<RunView>('GET', `/runs/${id}`);
 const simulated = (kind: string, userId: string) => `${kind}+${userId}@simulator.amazonses.com`;
 
 async function usersWithNotice(id: string, notice: string): Promise<string[]> {
   const found: string[] = [];
   for (let part: number | undefined = 1; part !== undefined; ) {
     const query = { notice, part };
-    const page: ReportPage = await importer.client.call<ReportPage>('GET', `/migrations/${id}/report`, { query });
+    const page: ReportPage = await importer.client.call<ReportPage>('GET', `/runs/${id}/report`, { query });
     found.push(...page.records.map(({ userId }) => userId!));
     part = page.next;
   }
@@ -51,7 +51,7 @@ test('a bounce and a complaint are marked and counted, after the migration’s e
     await usersWithNotice(id, 'complained'),
     await usersWithNotice(id, 'sent'),
   ]).toEqual([['ana'], ['bo'], ['cy']]);
-  const all = await importer.client.call<ReportPage>('GET', `/migrations/${id}/report`);
+  const all = await importer.client.call<ReportPage>('GET', `/runs/${id}/report`);
   expect(all.records.map(({ notice }) => notice)).toEqual(['bounced', 'complained', 'sent', 'not-informed']);
   expect(all.totals).toMatchObject({ notices: counts });
 });
@@ -77,8 +77,8 @@ test('a campaign with too many returned mails stops, says what to do, goes on wh
 
   await importer.configure({ mail: { toleratedReturnsPercent: 50 } });
   const { etag } = stopped;
-  const started = await importer.client.call<{ execution: string }>('POST', '/migrations', {
-    body: { key, etag, mode: 'run' },
+  const started = await importer.client.call<{ execution: string }>('POST', '/runs', {
+    body: { key, etag, kind: 'import' },
   });
   const done = await eventually(async () => {
     const migration = await show(migrationId);

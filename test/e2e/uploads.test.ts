@@ -65,8 +65,8 @@ test('an interrupted upload is resumed without sending a chunk again, and comple
   expect(await complete()).toMatchObject({ status: 200, body: first.body });
   expect((await resume(upload, bytes.length)).body).toEqual({ key: upload.key, etag: first.body['etag'] });
 
-  const start = { key: upload.key, etag: first.body['etag'], mode: 'dry-run' };
-  expect((await admin.post('/api/admin/migrations', start)).body).toMatchObject({ code: 'package.not_zip' });
+  const start = { key: upload.key, etag: first.body['etag'], kind: 'preview' };
+  expect((await admin.post('/api/admin/runs', start)).body).toMatchObject({ code: 'package.not_zip' });
 });
 
 test('an upload that was never begun is not resumed, nor one outside staged/', async () => {
@@ -84,8 +84,8 @@ test('three rejects and two users without a mailbox are found among 500 records 
   const upload = await begin(bytes, 'crew.zip');
   const parts = [await sendPart(bytes, upload, upload.parts[0]!)];
   const done = await admin.post('/api/admin/uploads/complete', { key: upload.key, uploadId: upload.uploadId, parts });
-  const start = { key: upload.key, etag: done.body['etag'], mode: 'run' };
-  expect(await admin.post('/api/admin/migrations', start)).toMatchObject({ status: 202 });
+  const start = { key: upload.key, etag: done.body['etag'], kind: 'import' };
+  expect(await admin.post('/api/admin/runs', start)).toMatchObject({ status: 202 });
   expect(await importer.ended(upload.key)).toMatchObject({ status: 'succeeded', parts: 25 });
 
   const found = async (filter: string) => {
@@ -93,7 +93,7 @@ test('three rejects and two users without a mailbox are found among 500 records 
     let part: number | undefined = 1;
     let pages = 0;
     while (part !== undefined) {
-      const path: string = `/api/admin/migrations/${migrationId}/report?${filter}&part=${part}`;
+      const path: string = `/api/admin/runs/${migrationId}/report?${filter}&part=${part}`;
       const { body }: { body: ReportPage } = await admin.get<ReportPage>(path);
       records.push(...body.records);
       part = body.next;

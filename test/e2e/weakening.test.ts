@@ -3,7 +3,7 @@
  * come in, settings and mails wait for a super-admin. Over S3 and HTTP, on the real engines.
  */
 import { randomBytes } from 'node:crypto';
-import type { MigrationView } from '#core/migration/record.ts';
+import type { RunView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import { ownHeaders } from '../../local/scope.ts';
 import { landfall, landfallJson } from '../support/cli.ts';
@@ -32,11 +32,11 @@ beforeEach(() =>
 const settings = async () =>
   (await importer.client.call<{ settings: { consoleAuthentication: { selfService: string } } }>('GET', '/settings'))
     .settings.consoleAuthentication.selfService;
-const show = (id: string) => importer.client.call<MigrationView>('GET', `/migrations/${id}`);
+const show = (id: string) => importer.client.call<RunView>('GET', `/runs/${id}`);
 const address = (userId: string) => `${userId}@corp.example`;
 
 /** Uploads a package of one user; the object is taken away as soon as the run is over, as after its days. */
-async function upload(userId: string, name = `${randomBytes(6).toString('hex')}.zip`): Promise<MigrationView> {
+async function upload(userId: string, name = `${randomBytes(6).toString('hex')}.zip`): Promise<RunView> {
   const records = [sampleUser(userId, { email: address(userId), tokens: [aTokenRecord()] })];
   const { bytes } = await packInMemory(importer.keys, records);
   const key = await importer.upload(bytes, name);
@@ -82,13 +82,13 @@ test('users come in, settings and mails wait without an execution, and an approv
   expect(await settings()).toBe(OPENED);
   expect(await mails(running, address('wait-1'))).toHaveLength(1);
   await expect(
-    importer.client.call('POST', `/migrations/${waiting.id}/approval`, { body: { decision: 'approved' } }),
-  ).rejects.toMatchObject({ code: 'migration.not_waiting' });
+    importer.client.call('POST', `/runs/${waiting.id}/approval`, { body: { decision: 'approved' } }),
+  ).rejects.toMatchObject({ code: 'run.not_waiting' });
 });
 
 test('a refusal ends the run: nothing is changed, no user is mailed, and the report says why', async () => {
   const { id } = await upload('wait-2');
-  await importer.client.call('POST', `/migrations/${id}/approval`, { body: { decision: 'refused' } });
+  await importer.client.call('POST', `/runs/${id}/approval`, { body: { decision: 'refused' } });
   const refused = await ended(id);
   expect(refused).toMatchObject({
     status: 'succeeded',
@@ -97,7 +97,7 @@ test('a refusal ends the run: nothing is changed, no user is mailed, and the rep
   });
   expect(await settings()).toBe(STRICT);
   expect(await mails(running, address('wait-2'))).toEqual([]);
-  const { records } = await importer.client.call<ReportPage>('GET', `/migrations/${id}/report`);
+  const { records } = await importer.client.call<ReportPage>('GET', `/runs/${id}/report`);
   expect(records).toMatchObject([
     { userId: 'wait-2', notice: 'not-possible', notes: expect.arrayContaining(['notice.not_possible']) },
   ]);

@@ -3,8 +3,8 @@
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { s3 } from '#adapters/aws/clients.ts';
-import * as exports from '#adapters/migrations/exports.ts';
-import { putReport, readReport } from '#adapters/migrations/reports.ts';
+import * as exports from '#adapters/runs/exports.ts';
+import { putReport, readReport } from '#adapters/runs/reports.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { partsOf } from '#core/migration/upload.ts';
 import { startStorage } from '../support/storage.ts';

@@ -94,7 +94,7 @@ describe('a user or token that exists already', () => {
     const bytes = staged.bytes.subarray(part.offset, part.offset + part.size);
     const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
     await expect(verifyPart(directoryImport, context, bytes, run)).rejects.toMatchObject({
-      code: 'migration.exists',
+      code: 'run.exists',
       facts: { users: 0, tokens: 1 },
     });
     await createTables();

@@ -202,7 +202,7 @@ describe('a bad record', () => {
     ]);
     expect(staged.reports.get('false/1')![1]!.hint).toMatch(/\w{3}/u);
     expect(await readUser('x')).toBeUndefined();
-    await expect(checkStagedRejects(staged, {}, 0)).rejects.toMatchObject({ code: 'migration.too_many_rejects' });
+    await expect(checkStagedRejects(staged, {}, 0)).rejects.toMatchObject({ code: 'run.too_many_rejects' });
   });
 });
 
@@ -219,7 +219,7 @@ test('a migration with missing parts fails and says how many are missing', async
   const staged = await stage([user('ana'), user('bo')], { partSize: 1 });
   await ingestPart(staged.ports, staged.input(1));
   await expect(checkStagedRejects(staged)).rejects.toMatchObject({
-    code: 'migration.parts_failed',
+    code: 'run.parts_failed',
     facts: { missing: 1 },
   });
 });

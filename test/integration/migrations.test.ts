@@ -2,10 +2,10 @@
  * The record of a migration and its notices on a real DynamoDB engine: claims with one winner, progress, failures, lists.
  */
 
-import * as migrations from '#adapters/migrations/index.ts';
-import { claimNotice, markUntold, readNotices, recordNotice, releaseNotice } from '#adapters/migrations/notices.ts';
+import * as migrations from '#adapters/runs/index.ts';
+import { claimNotice, markUntold, readNotices, recordNotice, releaseNotice } from '#adapters/runs/notices.ts';
 import { noticeId } from '#core/migration/notice.ts';
-import { type MigrationRecord, NO_NOTICES, viewOf } from '#core/migration/record.ts';
+import { NO_NOTICES, type RunRecord, viewOf } from '#core/migration/record.ts';
 import { sumTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
 import { ENTRIES } from '#test/support/audit.ts';
@@ -16,10 +16,10 @@ const id = (digit: string) => digit.repeat(32);
 const A = id('a');
 const at = (attempt = 1) => ({ migration: A, attempt });
 
-const record = (over: Partial<MigrationRecord> = {}): MigrationRecord => ({
+const record = (over: Partial<RunRecord> = {}): RunRecord => ({
   id: A,
   status: 'starting',
-  mode: 'run',
+  kind: 'import',
   policy: 'skip',
   attempt: 1,
   generation: 1,
@@ -34,7 +34,7 @@ const record = (over: Partial<MigrationRecord> = {}): MigrationRecord => ({
   input: '{}',
   ...over,
 });
-const stateOf = async (name: 'VerifyParts' | 'IngestParts') => (await migrations.readMigration(A))!.states[name];
+const stateOf = async (name: 'VerifyParts' | 'IngestParts') => (await migrations.readRun(A))!.states[name];
 
 let engine: TestDynamoDb;
 beforeAll(async () => {
@@ -49,7 +49,7 @@ describe('claims', () => {
   test('one of twenty simultaneous first claims on a migration wins, and the migration is listed once', async () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(record(), undefined, ENTRIES)));
     expect(won.filter(Boolean)).toHaveLength(1);
-    expect((await migrations.listMigrations(10)).records).toHaveLength(1);
+    expect((await migrations.listRuns(10)).records).toHaveLength(1);
   });
 
   test('one of twenty claims on a failed attempt wins, and a claim on an older state of the record loses', async () => {
@@ -59,7 +59,7 @@ describe('claims', () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(next, seen, ENTRIES)));
     expect(won.filter(Boolean)).toHaveLength(1);
     expect(await migrations.claim(record({ attempt: 3 }), seen, ENTRIES)).toBe(false);
-    expect((await migrations.readMigration(A))!.attempt).toBe(2);
+    expect((await migrations.readRun(A))!.attempt).toBe(2);
   });
 
   test('the start of a migration is recorded, but never replaces what the first state has written', async () => {
@@ -67,7 +67,7 @@ describe('claims', () => {
     await migrations.enterState(at(), 'ReadManifest', NOW);
     await migrations.markFailed(at(), NOW, { code: 'x.y', hint: 'h' }, ['ReadManifest']);
     await migrations.markStarted(A, 1);
-    expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed' });
+    expect(await migrations.readRun(A)).toMatchObject({ status: 'failed' });
   });
 });
 
@@ -84,14 +84,14 @@ describe('progress', () => {
   });
 
   test('a function of an earlier attempt can no longer write the record', async () => {
-    const seen = (await migrations.readMigration(A))!;
+    const seen = (await migrations.readRun(A))!;
     await migrations.claim(record({ attempt: 2 }), seen, ENTRIES);
     for (const late of [
       migrations.enterState(at(1), 'IngestParts', NOW, 1),
       migrations.noteFacts(at(1), { parts: 5 }),
       migrations.markSucceeded(at(1), NOW, { ...sumTotals([]), notices: NO_NOTICES }, true),
     ])
-      await expect(late).rejects.toMatchObject({ code: 'migration.superseded' });
+      await expect(late).rejects.toMatchObject({ code: 'run.superseded' });
     expect(await migrations.markFailed(at(1), NOW, { code: 'x.y', hint: '' }, [])).toBe(false);
   });
 
@@ -99,10 +99,10 @@ describe('progress', () => {
     await migrations.enterState(at(), 'IngestParts', NOW, 9);
     await migrations.markFailed(at(), NOW + 5, { code: 'x.y', hint: 'h' }, ['IngestParts']);
     await expect(migrations.enterState(at(), 'IngestParts', NOW + 9, 9)).rejects.toMatchObject({
-      code: 'migration.superseded',
+      code: 'run.superseded',
     });
     await migrations.countDone(at(), 'IngestParts');
-    expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed', finishedAt: NOW + 5 });
+    expect(await migrations.readRun(A)).toMatchObject({ status: 'failed', finishedAt: NOW + 5 });
   });
 
   test('a campaign goes on from the cursor where it was, and from no other', async () => {
@@ -115,7 +115,7 @@ describe('progress', () => {
     await expect(migrations.commitNotices(at(), undefined, one, { ...NO_NOTICES, sent: 100 })).rejects.toThrow();
     await migrations.commitNotices(at(), one, two, { ...NO_NOTICES, sent: 200 });
     await expect(migrations.commitNotices(at(), one, two, { ...NO_NOTICES, sent: 300 })).rejects.toThrow();
-    expect(await migrations.readMigration(A)).toMatchObject({
+    expect(await migrations.readRun(A)).toMatchObject({
       campaign: two,
       notices: { sent: 200 },
       states: { NotifyUsers: { status: 'running', done: 200, total: 250 } },
@@ -126,16 +126,16 @@ describe('progress', () => {
     await migrations.noteReason(at(), { code: 'package.changed', hint: 'h' });
     const totals = { ...sumTotals([]), notices: NO_NOTICES };
     await migrations.markSucceeded(at(), NOW, totals, false);
-    const done = (await migrations.readMigration(A))!;
+    const done = (await migrations.readRun(A))!;
     expect(done).toMatchObject({ status: 'succeeded', totals });
     expect([done.error, done.completedAt]).toEqual([undefined, undefined]);
     await migrations.markSucceeded(at(), NOW + 5, totals, true);
-    expect(await migrations.readMigration(A)).toMatchObject({ completedAt: NOW + 5 });
+    expect(await migrations.readRun(A)).toMatchObject({ completedAt: NOW + 5 });
   });
 
   test('the view of a migration shows all states in order and no internal field', async () => {
     await migrations.enterState(at(), 'ReadManifest', NOW);
-    const view = viewOf((await migrations.readMigration(A))!);
+    const view = viewOf((await migrations.readRun(A))!);
     expect(view.states.map(({ state, status }) => `${state} ${status}`).slice(0, 2)).toEqual([
       'ReadManifest running',
       'VerifyParts pending',
@@ -150,11 +150,11 @@ describe('progress', () => {
       settingsChange: { ...change, status: 'applied' },
       settingsPreview: { ...change, status: 'preview' },
     });
-    const seen = (await migrations.readMigration(A))!;
+    const seen = (await migrations.readRun(A))!;
     expect(viewOf(seen).settingsChange?.status).toBe('applied');
-    expect(viewOf({ ...seen, mode: 'dry-run' }).settingsChange?.status).toBe('preview');
+    expect(viewOf({ ...seen, kind: 'preview' }).settingsChange?.status).toBe('preview');
     const { settingsPreview: _none, ...done } = seen;
-    expect(viewOf({ ...done, mode: 'dry-run' }).settingsChange).toBeUndefined();
+    expect(viewOf({ ...done, kind: 'preview' }).settingsChange).toBeUndefined();
   });
 });
 
@@ -179,7 +179,7 @@ describe('record-failure', () => {
   test('a caught error is recorded with code, hint and state, and the later event of the rule changes nothing', async () => {
     await call(caught('package.untrusted', 'Add the key.'));
     await call(rule('FAILED', undefined, { error: 'States.Runtime', cause: 'secret' }));
-    expect(await migrations.readMigration(A)).toMatchObject({
+    expect(await migrations.readRun(A)).toMatchObject({
       status: 'failed',
       finishedAt: NOW + 7,
       error: { code: 'package.untrusted', hint: 'Add the key.', state: 'VerifyParts' },
@@ -194,7 +194,7 @@ describe('record-failure', () => {
       code: 'package.part_tampered',
       hint: 'Pack again.',
     });
-    expect(await migrations.readMigration(A)).toMatchObject({ error: { code: 'package.part_tampered' } });
+    expect(await migrations.readRun(A)).toMatchObject({ error: { code: 'package.part_tampered' } });
   });
 
   test.each([
@@ -202,20 +202,20 @@ describe('record-failure', () => {
     ['ABORTED', 'execution.aborted'],
   ])('an execution that ended as %s, which no state can catch, is recorded', async (status, code) => {
     await call(rule(status));
-    expect(await migrations.readMigration(A)).toMatchObject({ status: 'failed', error: { code } });
+    expect(await migrations.readRun(A)).toMatchObject({ status: 'failed', error: { code } });
   });
 
   test('an earlier attempt’s failure does not change the record of the present one', async () => {
-    await migrations.claim(record({ attempt: 2 }), await migrations.readMigration(A), ENTRIES);
+    await migrations.claim(record({ attempt: 2 }), await migrations.readRun(A), ENTRIES);
     await call(rule('FAILED'));
     await call(caught('package.untrusted', 'x', 1));
-    expect(await migrations.readMigration(A)).toMatchObject({ status: 'starting', attempt: 2 });
+    expect(await migrations.readRun(A)).toMatchObject({ status: 'starting', attempt: 2 });
   });
 
   test('events of other state machines and of unknown migrations are ignored', async () => {
     await call(rule('FAILED', 'something-else'));
     await call(rule('FAILED', `${id('b')}-run-1`));
-    expect(await migrations.readMigration(id('b'))).toBeUndefined();
+    expect(await migrations.readRun(id('b'))).toBeUndefined();
   });
 });
 
@@ -223,7 +223,7 @@ test('an unreadable upload is recorded once and listed', async () => {
   const failed = record({ status: 'failed', error: { code: 'package.not_zip', hint: 'h' } });
   await migrations.recordUnreadable(failed);
   await migrations.recordUnreadable({ ...failed, startedAt: NOW + 5 });
-  expect((await migrations.listMigrations(10)).records).toMatchObject([{ startedAt: NOW }]);
+  expect((await migrations.listRuns(10)).records).toMatchObject([{ startedAt: NOW }]);
 });
 
 test('the list is newest first, in pages', async () => {
@@ -232,7 +232,7 @@ test('the list is newest first, in pages', async () => {
   const seen: string[] = [];
   let next: string | undefined;
   do {
-    const page = await migrations.listMigrations(2, next);
+    const page = await migrations.listRuns(2, next);
     seen.push(...page.records.map((one) => one.id[0]!));
     next = page.next;
   } while (next !== undefined);
@@ -275,7 +275,7 @@ describe('notices', () => {
 
   test('one of twenty deliveries of one event counts, also before the mail is recorded as sent', async () => {
     await migrations.claim(record(), undefined, ENTRIES);
-    expect(await migrations.readMigration(A)).not.toHaveProperty('returned');
+    expect(await migrations.readRun(A)).not.toHaveProperty('returned');
     await claimNotice('ana', A, NOW);
     const mail = { kind: 'bounced', migration: A, notice: noticeId('ana') } as const;
     const won = await Promise.all(Array.from({ length: 20 }, () => migrations.markReturned(mail, NOW + 1)));
@@ -318,8 +318,8 @@ describe('notices', () => {
     ]).toEqual([false, false, false]);
     await migrations.claim(record({ attempt: 2 }), seen, ENTRIES);
     const returned = { bounced: 2, complained: 1 };
-    expect(await migrations.readMigration(A)).toMatchObject({ attempt: 2, returned });
-    expect((await migrations.listMigrations(10)).records).toMatchObject([{ id: A, returned }]);
+    expect(await migrations.readRun(A)).toMatchObject({ attempt: 2, returned });
+    expect((await migrations.listRuns(10)).records).toMatchObject([{ id: A, returned }]);
     expect(await migrations.readReturned(id('b'))).toEqual({ bounced: 0, complained: 0 });
   });
 

@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord, TokenOfUser } from '#core/export/record.ts';
-import type { MigrationView } from '#core/migration/record.ts';
+import type { RunView } from '#core/migration/record.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { type Client, createClient } from '../../cli/online/client.ts';
 import { presigned } from '../../cli/online/presign.ts';
@@ -17,14 +17,11 @@ export type Importer = {
   readonly keys: PackageKeys;
   /** Puts an object under uploads/. @returns its key */
   upload(bytes: Buffer, name: string): Promise<string>;
-  migrations(): Promise<MigrationView[]>;
+  migrations(): Promise<RunView[]>;
   /** Waits until the migration of an object has ended. */
-  ended(key: string): Promise<MigrationView>;
+  ended(key: string): Promise<RunView>;
   /** Packs, uploads and waits. @throws Error where the migration fails */
-  importRecords(
-    records: readonly ExportRecord[],
-    description?: Parameters<typeof packInMemory>[2],
-  ): Promise<MigrationView>;
+  importRecords(records: readonly ExportRecord[], description?: Parameters<typeof packInMemory>[2]): Promise<RunView>;
   /** Changes settings. @param patch groups with their changed fields */
   configure(patch: Record<string, Record<string, unknown>>): Promise<void>;
 };
@@ -51,7 +48,7 @@ export async function openImporter(running: Running): Promise<Importer> {
     if (!answer.ok) throw new Error(`S3 answered ${answer.status}`);
     return key;
   };
-  const migrations = async () => (await client.call<{ migrations: MigrationView[] }>('GET', '/migrations')).migrations;
+  const migrations = async () => (await client.call<{ runs: RunView[] }>('GET', '/runs')).runs;
   const ended = (key: string) =>
     eventually(
       async () => (await migrations()).find((one) => one.key === key && ['succeeded', 'failed'].includes(one.status)),

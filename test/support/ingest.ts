@@ -2,7 +2,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamodb } from '#adapters/aws/clients.ts';
 import { directoryImport } from '#adapters/ingest/ports.ts';
-import * as migrations from '#adapters/migrations/index.ts';
+import * as migrations from '#adapters/runs/index.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
 import type { PartInput } from '#core/migration/run.ts';

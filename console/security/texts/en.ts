@@ -1,9 +1,9 @@
 import { en as shared } from '../../shared/texts/en.ts';
 import { audit } from './en/audit.ts';
 import { frame } from './en/frame.ts';
-import { migrations } from './en/migrations.ts';
 import { questions } from './en/questions.ts';
 import { records } from './en/records.ts';
+import { migrations } from './en/runs.ts';
 import { settingFields } from './en/setting-fields.ts';
 import { settings } from './en/settings.ts';
 import { tokens } from './en/tokens.ts';

@@ -146,7 +146,7 @@ export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, body
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, body);
 export const remove = (path: string) => call<void>('DELETE', path);
 
-/** Builds a path from segments, such as an id of the page's address: `at('migrations', id)`. Free text goes into `query`. */
+/** Builds a path from segments, such as an id of the page's address: `at('runs', id)`. Free text goes into `query`. */
 export const at = (...segments: readonly string[]) => segments.map(encodeURIComponent).join('/');
 
 /**

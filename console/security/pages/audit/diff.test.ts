@@ -25,9 +25,9 @@ test.each([
   ['token.lost', '000123456789', ['tokens', '000123456789']],
   ['user.edited', 'ada', ['users', 'ada']],
   ['logon', 'unknown:0123456789abcdef', undefined],
-  ['migration.started', '0f', ['migrations', '0f']],
+  ['migration.started', '0f', ['runs', '0f']],
   ['settings.changed', 'settings', ['settings']],
-  ['settings.changed', '0f', ['migrations', '0f']],
+  ['settings.changed', '0f', ['runs', '0f']],
   ['questions.imported', 'questions', ['questions']],
   ['packers.added', '0f', undefined],
 ])('an entry with the action %s and the object %s leads to the page %j', (action, object, page) => {

@@ -28,9 +28,9 @@ export function pageOf(action: string, object: string): readonly string[] | unde
   if (object.startsWith('unknown:')) return undefined;
   const [area] = action.split('.');
   if (area === 'token') return ['tokens', object];
-  if (area === 'migration') return ['migrations', object];
+  if (area === 'migration') return ['runs', object];
   // Settings that a migration applied carry its ID.
-  if (area === 'settings') return object === 'settings' ? ['settings'] : ['migrations', object];
+  if (area === 'settings') return object === 'settings' ? ['settings'] : ['runs', object];
   if (area === 'questions') return ['questions'];
   if (area === 'packers') return undefined;
   return ['users', object];

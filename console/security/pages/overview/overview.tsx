@@ -1,28 +1,28 @@
 /** `#/`: the state of the newest migration, and the next step. */
 
 import { hrefOf } from '../../../shared/browser/route.ts';
-import type { Administrators as AdministratorCounts, Migration } from '../../../shared/http/api-types.ts';
+import type { Administrators as AdministratorCounts, Run } from '../../../shared/http/api-types.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import { failureText, nameOf, StatusBadge } from '../../migration/labels.tsx';
-import { nextStepOf } from '../../migration/next-step.ts';
-import { Stat } from '../../migration/outcome.tsx';
-import { Progress } from '../../migration/progress.tsx';
-import { useMigrations } from '../../migration/read.ts';
-import { MigrationTable } from '../../migration/table.tsx';
+import { failureText, nameOf, StatusBadge } from '../../run/labels.tsx';
+import { nextStepOf } from '../../run/next-step.ts';
+import { Stat } from '../../run/outcome.tsx';
+import { Progress } from '../../run/progress.tsx';
+import { useRuns } from '../../run/read.ts';
+import { RunTable } from '../../run/table.tsx';
 import { t } from '../../texts/index.ts';
 import { useCurrent } from '../upload/current.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { newest } from './newest.ts';
 
-function Numbers({ of: { id, mode, totals, notices } }: { of: Migration }) {
+function Numbers({ of: { id, kind, totals, notices } }: { of: Run }) {
   if (!totals) return null;
-  const records = (values: Record<string, string>) => hrefOf(['migrations', id, 'records'], values);
-  const dry = mode === 'dry-run';
+  const records = (values: Record<string, string>) => hrefOf(['runs', id, 'records'], values);
+  const dry = kind === 'preview';
   return (
     <div class="stats">
       <Stat
@@ -43,7 +43,7 @@ function Numbers({ of: { id, mode, totals, notices } }: { of: Migration }) {
   );
 }
 
-function Advice({ of: migration }: { of: Migration }) {
+function Advice({ of: migration }: { of: Run }) {
   const step = nextStepOf(migration);
   const { error, totals, notices } = migration;
   if (step === 'wait') return null;
@@ -59,7 +59,7 @@ function Advice({ of: migration }: { of: Migration }) {
   return open > 0 ? <Alert tone="warn">{t('overview.open')}</Alert> : <Alert tone="good">{t('overview.good')}</Alert>;
 }
 
-function Newest({ of: migration }: { of: Migration }) {
+function Newest({ of: migration }: { of: Run }) {
   const running = nextStepOf(migration) === 'wait';
   return (
     <>
@@ -71,7 +71,7 @@ function Newest({ of: migration }: { of: Migration }) {
         <Numbers of={migration} />
         <Advice of={migration} />
         <div class="row">
-          <LinkButton kind="primary" href={hrefOf(['migrations', migration.id])}>
+          <LinkButton kind="primary" href={hrefOf(['runs', migration.id])}>
             {t(running ? 'overview.watch' : 'overview.open-it')}
           </LinkButton>
         </div>
@@ -102,13 +102,13 @@ function OnlyOne() {
 }
 
 function Administrators({ userId }: { userId: string }) {
-  const migrations = useMigrations();
+  const runs = useRuns();
   return (
     <Page title={t('frame.home')} actions={<LinkButton href="#/upload">{t('migrations.upload')}</LinkButton>}>
       <OnlyOne />
       <Uploading userId={userId} />
-      <Loaded from={migrations}>
-        {({ migrations: known }) => {
+      <Loaded from={runs}>
+        {({ runs: known }) => {
           const first = newest(known);
           if (!first) return <FirstSteps />;
           const others = known.filter(({ id }) => id !== first.id).slice(0, 5);
@@ -117,8 +117,8 @@ function Administrators({ userId }: { userId: string }) {
               <Newest of={first} />
               {others.length > 0 && (
                 <Section title={t('overview.before')}>
-                  <MigrationTable of={others} />
-                  <a href="#/migrations">{t('overview.all')}</a>
+                  <RunTable of={others} />
+                  <a href="#/runs">{t('overview.all')}</a>
                 </Section>
               )}
             </>

@@ -17,7 +17,7 @@ function report(pages: readonly number[]) {
   const read: ReadPage = async (part): Promise<ReportPage> => {
     asked.push(part);
     const records = Array.from({ length: pages[part - 1]! }, (_, index) => record(part, index + 1));
-    return { migration: 'm', mode: 'run', records, ...(part < pages.length ? { next: part + 1 } : {}) };
+    return { migration: 'm', kind: 'import', records, ...(part < pages.length ? { next: part + 1 } : {}) };
   };
   return { read, asked };
 }

@@ -2,7 +2,7 @@
 import type { Outcome } from '#core/migration/outcome.ts';
 import { hrefOf } from '../../../shared/browser/route.ts';
 import { Badge } from '../../../shared/ui/feedback.tsx';
-import { codeText, fixText, whereOf } from '../../migration/report-codes.ts';
+import { codeText, fixText, whereOf } from '../../run/report-codes.ts';
 import { t } from '../../texts/index.ts';
 import type { ReportRecord } from './reading.ts';
 

@@ -1,8 +1,8 @@
-/** `#/migrations/<id>/records?outcome=…&code=…&notice=…&page=…`: the outcome of each record, fifty on a page. */
+/** `#/runs/<id>/records?outcome=…&code=…&notice=…&page=…`: the outcome of each record, fifty on a page. */
 import { useEffect, useRef } from 'preact/hooks';
 import { OUTCOMES } from '#core/migration/outcome.ts';
 import { go, hrefOf } from '../../../shared/browser/route.ts';
-import type { Migration } from '../../../shared/http/api-types.ts';
+import type { Run } from '../../../shared/http/api-types.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
 import { Back } from '../../../shared/ui/back.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -10,9 +10,9 @@ import { Alert, Empty, Loaded, Waiting } from '../../../shared/ui/feedback.tsx';
 import { SelectField } from '../../../shared/ui/field.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { TableBox } from '../../../shared/ui/table.tsx';
-import { nameOf } from '../../migration/labels.tsx';
-import { useMigration } from '../../migration/read.ts';
-import { codeText } from '../../migration/report-codes.ts';
+import { nameOf } from '../../run/labels.tsx';
+import { useRun } from '../../run/read.ts';
+import { codeText } from '../../run/report-codes.ts';
 import { t } from '../../texts/index.ts';
 import { CsvDownload } from './csv-download.tsx';
 import { CODES, type Filter, filterOf, NOTICES, type Reading } from './reading.ts';
@@ -22,8 +22,8 @@ import { useRecords } from './use-records.ts';
 const PAGE = 50;
 type Choose = (filter: Filter, page?: number) => void;
 
-function Filters({ of: migration, filter, choose }: { of: Migration; filter: Filter; choose: Choose }) {
-  const { mode, totals } = migration;
+function Filters({ of: migration, filter, choose }: { of: Run; filter: Filter; choose: Choose }) {
+  const { kind, totals } = migration;
   // Where the totals are known, only codes that occur can be chosen.
   const codes = totals ? CODES.filter((code) => (totals.codes[code] ?? 0) > 0 || code === filter.code) : CODES;
   const option = (value: string, label: string, count?: number) =>
@@ -50,7 +50,7 @@ function Filters({ of: migration, filter, choose }: { of: Migration; filter: Fil
           ...codes.map((code) => option(code, codeText(code), totals?.codes[code])),
         ]}
       />
-      {mode === 'run' && (
+      {kind === 'import' && (
         <SelectField
           label={t('records.notice')}
           value={filter.notice ?? ''}
@@ -100,18 +100,8 @@ function Pager({
   );
 }
 
-function Listed({
-  of: migration,
-  filter,
-  page,
-  choose,
-}: {
-  of: Migration;
-  filter: Filter;
-  page: number;
-  choose: Choose;
-}) {
-  const { id, mode } = migration;
+function Listed({ of: migration, filter, page, choose }: { of: Run; filter: Filter; page: number; choose: Choose }) {
+  const { id, kind } = migration;
   const reading = useRecords(id, filter, page * PAGE);
   const { records, next, busy, error, retry } = reading;
   const rows = records.slice((page - 1) * PAGE, page * PAGE);
@@ -151,7 +141,7 @@ function Listed({
           </thead>
           <tbody>
             {rows.map((record) => (
-              <RecordRow key={`${record.part} ${record.line}`} of={record} dryRun={mode === 'dry-run'} />
+              <RecordRow key={`${record.part} ${record.line}`} of={record} dryRun={kind === 'preview'} />
             ))}
           </tbody>
         </TableBox>
@@ -164,18 +154,18 @@ function Listed({
 }
 
 export function Records({ id, values }: { id: string; values: Readonly<Record<string, string>> }) {
-  const migration = useMigration(id);
+  const migration = useRun(id);
   const filter = filterOf(values);
   const page = Math.max(1, Math.trunc(Number(values['page'])) || 1);
   const choose: Choose = (wanted, to = 1) =>
-    go(hrefOf(['migrations', id, 'records'], { ...wanted, ...(to > 1 ? { page: String(to) } : {}) }), {
+    go(hrefOf(['runs', id, 'records'], { ...wanted, ...(to > 1 ? { page: String(to) } : {}) }), {
       replace: true,
     });
   const { data } = migration;
   const what = Object.values(filter).join('-') || 'records';
   return (
     <>
-      <Back href={hrefOf(['migrations', id])}>{data ? nameOf(data) : t('migration.title')}</Back>
+      <Back href={hrefOf(['runs', id])}>{data ? nameOf(data) : t('migration.title')}</Back>
       <Page title={t('records.title')} lead={t('records.lead')}>
         <Loaded from={migration}>
           {(known) => (

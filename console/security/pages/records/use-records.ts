@@ -5,7 +5,7 @@ import { SESSION_ENDED } from '../../../shared/state/resource.ts';
 import { BEGIN, type Filter, type Reading, readUntil } from './reading.ts';
 
 export const readPage = (id: string, filter: Filter, signal?: AbortSignal) => (part: number) =>
-  get<ReportPage>(`admin/${at('migrations', id)}/report${query({ part, ...filter })}`, signal);
+  get<ReportPage>(`admin/${at('runs', id)}/report${query({ part, ...filter })}`, signal);
 
 type State = Reading & { readonly error?: unknown; readonly busy: boolean };
 

@@ -7,7 +7,7 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
-import { paceText } from '../../migration/progress.tsx';
+import { paceText } from '../../run/progress.tsx';
 import { t } from '../../texts/index.ts';
 import { ChunkRefused } from './chunks.ts';
 import { type Current, goOn, isGone, leave, pause } from './current.ts';

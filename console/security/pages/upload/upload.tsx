@@ -7,7 +7,7 @@ import { useResource } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import { PolicyChoice, useStart } from '../../migration/start.tsx';
+import { PolicyChoice, useStart } from '../../run/start.tsx';
 import { t } from '../../texts/index.ts';
 import { begin, leave, useCurrent } from './current.ts';
 import { Drop } from './drop.tsx';
@@ -37,7 +37,7 @@ function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone:
         <Button
           kind="primary"
           busy={start.busy}
-          onClick={() => void start.submit({ key, etag, mode: 'dry-run', policy })}
+          onClick={() => void start.submit({ key, etag, kind: 'preview', policy })}
         >
           {t('migration.preview.do')}
         </Button>

@@ -120,16 +120,16 @@ export const upload: Translation<typeof en> = {
   'problem.upload.incomplete': 'Es fehlen Teile. Setzen Sie fort, damit sie noch einmal gesendet werden.',
   'problem.upload.not_found': 'Diesen Upload gibt es nicht mehr. Beginnen Sie ihn noch einmal.',
   'problem.upload.too_large': 'Ein Paket darf höchstens 5 TiB groß sein. Verteilen Sie den Export auf mehrere Pakete.',
-  'problem.migration.key': 'Diese Datei liegt nicht unter staged/ oder uploads/.',
-  'problem.migration.not_found': 'Diese Migration gibt es nicht. Die Adresse ist vielleicht falsch geschrieben.',
-  'problem.migration.running': 'Dieses Paket wird gerade übernommen. Warten Sie, bis das vorbei ist.',
-  'problem.migration.done':
+  'problem.run.key': 'Diese Datei liegt nicht unter staged/ oder uploads/.',
+  'problem.run.not_found': 'Diese Migration gibt es nicht. Die Adresse ist vielleicht falsch geschrieben.',
+  'problem.run.running': 'Dieses Paket wird gerade übernommen. Warten Sie, bis das vorbei ist.',
+  'problem.run.done':
     'Dieses Paket wurde schon importiert. Importieren Sie es nur noch einmal, wenn Sie genau das wollen.',
-  'problem.migration.exists':
+  'problem.run.exists':
     'Etwas aus dem Paket gibt es hier schon, und Sie wollten in diesem Fall abbrechen. Es wurde nichts geschrieben. Mit „Überspringen“ bleibt, was hier ist, unverändert.',
-  'problem.migration.parts_failed':
+  'problem.run.parts_failed':
     'Einige Teile konnten nicht übernommen werden. Setzen Sie fort: Die fertigen werden nicht wiederholt.',
-  'problem.migration.too_many_rejects':
+  'problem.run.too_many_rejects':
     'Es wurden mehr Datensätze abgelehnt, als die Einstellungen dulden. Sehen Sie nach, warum, berichtigen Sie die Quelle und packen Sie neu; oder erhöhen Sie die Grenze in den Einstellungen und setzen Sie dann fort.',
   'problem.sender.unset':
     'Es wurde keine E-Mail gesendet: Der Absender ist noch der, mit dem eine neue Bereitstellung beginnt. Tragen Sie eine Adresse ein, die Amazon SES bestätigt hat, und fahren Sie dann fort.',

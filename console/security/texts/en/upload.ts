@@ -105,14 +105,14 @@ export const upload = {
   'problem.upload.incomplete': 'Parts are missing. Go on, so that they are sent again.',
   'problem.upload.not_found': 'This upload is not there any more. Begin it again.',
   'problem.upload.too_large': 'A package can be at most 5 TiB. Pack in several packages.',
-  'problem.migration.key': 'This file is not under staged/ or uploads/.',
-  'problem.migration.not_found': 'There is no such migration. The address may be mistyped.',
-  'problem.migration.running': 'This package is being migrated at this moment. Wait until that is over.',
-  'problem.migration.done': 'This package has been imported already. Import it again only if that is what you want.',
-  'problem.migration.exists':
+  'problem.run.key': 'This file is not under staged/ or uploads/.',
+  'problem.run.not_found': 'There is no such migration. The address may be mistyped.',
+  'problem.run.running': 'This package is being migrated at this moment. Wait until that is over.',
+  'problem.run.done': 'This package has been imported already. Import it again only if that is what you want.',
+  'problem.run.exists':
     'Something of the package exists here already, and you chose to fail in that case. Nothing was written. Choose “Skip” to leave what is here as it is.',
-  'problem.migration.parts_failed': 'Some parts could not be taken in. Go on: the finished ones are not done again.',
-  'problem.migration.too_many_rejects':
+  'problem.run.parts_failed': 'Some parts could not be taken in. Go on: the finished ones are not done again.',
+  'problem.run.too_many_rejects':
     'More records were rejected than the settings tolerate. See why, correct the source and pack again; or raise the limit in the settings, then go on.',
   'problem.sender.unset':
     'No e-mail was sent: the sender is still the one that a new deployment begins with. Set the sender to an address that Amazon SES has verified, then go on.',

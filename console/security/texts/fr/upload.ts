@@ -117,16 +117,15 @@ export const upload: Translation<typeof en> = {
   'problem.upload.incomplete': 'Il manque des parties. Poursuivez pour qu’elles soient renvoyées.',
   'problem.upload.not_found': 'Cet envoi n’existe plus. Recommencez-le.',
   'problem.upload.too_large': 'Un paquet peut faire au plus 5 Tio. Répartissez l’export sur plusieurs paquets.',
-  'problem.migration.key': 'Ce fichier n’est pas sous staged/ ni uploads/.',
-  'problem.migration.not_found': 'Cette migration n’existe pas. L’adresse est peut-être mal saisie.',
-  'problem.migration.running': 'Ce paquet est en cours de migration. Attendez que ce soit terminé.',
-  'problem.migration.done':
-    'Ce paquet a déjà été importé. Ne l’importez à nouveau que si c’est bien ce que vous voulez.',
-  'problem.migration.exists':
+  'problem.run.key': 'Ce fichier n’est pas sous staged/ ni uploads/.',
+  'problem.run.not_found': 'Cette migration n’existe pas. L’adresse est peut-être mal saisie.',
+  'problem.run.running': 'Ce paquet est en cours de migration. Attendez que ce soit terminé.',
+  'problem.run.done': 'Ce paquet a déjà été importé. Ne l’importez à nouveau que si c’est bien ce que vous voulez.',
+  'problem.run.exists':
     'Quelque chose du paquet existe déjà ici, et vous avez choisi d’échouer dans ce cas. Rien n’a été écrit. Avec « Ignorer », ce qui est ici reste tel quel.',
-  'problem.migration.parts_failed':
+  'problem.run.parts_failed':
     'Certaines parties n’ont pas pu être reprises. Poursuivez : celles qui sont terminées ne sont pas refaites.',
-  'problem.migration.too_many_rejects':
+  'problem.run.too_many_rejects':
     'Plus d’enregistrements ont été rejetés que les paramètres ne le tolèrent. Voyez pourquoi, corrigez la source et préparez un nouveau paquet ; ou relevez la limite dans les paramètres, puis poursuivez.',
   'problem.sender.unset':
     'Aucun e-mail n’a été envoyé : l’expéditeur est encore celui d’un déploiement neuf. Indiquez une adresse qu’Amazon SES a vérifiée, puis continuez.',

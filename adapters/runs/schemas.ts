@@ -1,0 +1,122 @@
+/** Items and objects of migrations: core/migration/ says what each field is. */
+import * as z from 'zod';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
+import type { Displaced } from '#core/migration/ingest.ts';
+import {
+  type Failure,
+  type Notices,
+  RUN_KINDS,
+  type RunRecord,
+  type RunTotals,
+  type SettingsChange,
+  STATES,
+  type StateProgress,
+} from '#core/migration/record.ts';
+import type { Totals } from '#core/migration/totals.ts';
+import { SOURCE_KINDS } from '#core/source-kind.ts';
+import type { Shape } from '#core/stored.ts';
+import { approval } from './approvals.ts';
+
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
+const numbers = z.record(text, number);
+
+const outcomes = { created: number, updated: number, unchanged: number, skipped: number, rejected: number };
+const totalsFields = {
+  records: z.object({ read: number, unreadable: number, rejected: number }),
+  users: z.object({ ...outcomes, withoutToken: number, withoutAddress: number }),
+  tokens: z.object({ ...outcomes, assigned: number, unassigned: number, newPinMode: number }),
+  answers: z.object({ kept: number, dropped: number }),
+  enrolment: z.object({ complete: number, partial: number, none: number, histogram: numbers }),
+  passwords: z.object({ imported: number }),
+  codes: numbers,
+  unmatched: numbers.exactOptional(),
+} satisfies Shape<Totals>;
+const notices = z.object({
+  sent: number,
+  notInformed: number,
+  failed: number,
+  uncertain: number.exactOptional(),
+  notNeeded: number,
+  notPossible: number.exactOptional(),
+} satisfies Shape<Notices>);
+
+const progress = z.object({
+  status: z.enum(['running', 'succeeded', 'failed', 'skipped']),
+  startedAt: number,
+  finishedAt: number.exactOptional(),
+  done: number.exactOptional(),
+  total: number.exactOptional(),
+} satisfies Shape<StateProgress>);
+const failure = z.object({
+  code: text,
+  hint: text,
+  state: z.enum(STATES).exactOptional(),
+} satisfies Shape<Failure>);
+const someSettings = z.object({ selfService: text, forgotPasswordLink: flag });
+const settingsChange = z.object({
+  status: z.enum(['preview', 'intended', 'applied', 'awaited', 'refused']),
+  before: someSettings,
+  after: someSettings,
+  weakened: flag,
+  version: number,
+} satisfies Shape<SettingsChange>);
+
+/** Records of releases before say `mode`, and a package had one record for all its runs. */
+const named = (stored: unknown): unknown => {
+  if (typeof stored !== 'object' || stored === null || !('mode' in stored)) return stored;
+  const { mode, ...record } = stored;
+  return { kind: mode === 'dry-run' ? 'preview' : 'import', ...record };
+};
+
+const fields = z.object({
+  id: text,
+  status: z.enum(['starting', 'running', 'waiting', 'succeeded', 'failed']),
+  kind: z.enum(RUN_KINDS),
+  policy: z.enum(DUPLICATE_POLICIES),
+  attempt: number,
+  generation: number,
+  key: text,
+  etag: text,
+  size: number,
+  requestedBy: text,
+  firstSeenAt: number,
+  startedAt: number,
+  finishedAt: number.exactOptional(),
+  importedAt: number.exactOptional(),
+  completedAt: number.exactOptional(),
+  execution: text,
+  input: text.exactOptional(),
+  source: z.object({ kind: z.enum(SOURCE_KINDS), deployment: text, packedAt: text, packer: text }).exactOptional(),
+  counts: numbers.exactOptional(),
+  refusals: z.array(z.object({ code: text, count: number, details: z.array(text) })).exactOptional(),
+  parts: number.exactOptional(),
+  states: z.partialRecord(z.enum(STATES), progress),
+  questions: z
+    .object({
+      matched: number,
+      unmatched: number,
+      missing: z.array(z.object({ language: text, text, place: number })).exactOptional(),
+    })
+    .exactOptional(),
+  enrolment: number.exactOptional(),
+  error: failure.exactOptional(),
+  settingsChange: settingsChange.exactOptional(),
+  settingsPreview: settingsChange.exactOptional(),
+  approval: approval.exactOptional(),
+  rest: text.exactOptional(),
+  notices: notices.exactOptional(),
+  returned: z.object({ bounced: number, complained: number }).exactOptional(),
+  totals: z.object({ ...totalsFields, notices } satisfies Shape<RunTotals>).exactOptional(),
+  campaign: z.object({ part: number, line: number }).exactOptional(),
+} satisfies Shape<RunRecord>);
+export const runRecord: z.ZodType<RunRecord> = z.preprocess(named, fields);
+
+export const totals: z.ZodType<Totals> = z.object(totalsFields);
+
+const loser = z.object({ migration: text, part: number, line: number });
+export const displaced: z.ZodType<Displaced> = z.union([
+  z.object({ loser, userKey: text }),
+  z.object({ loser, serial: text }),
+]);

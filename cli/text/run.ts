@@ -1,0 +1,107 @@
+/** A migration as text. Every number comes from its totals. */
+import type { RunView, StateProgress } from '#core/migration/record.ts';
+import { EXIT, list, style } from './output.ts';
+import { sayError } from './stderr.ts';
+
+const iso = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString();
+
+type State = RunView['states'][number];
+
+/** One line for a state that is over, with its time and its count. */
+export function stateLine(state: State): string {
+  const { startedAt, finishedAt, done, total }: Partial<StateProgress> = 'startedAt' in state ? state : {};
+  const seconds = startedAt && finishedAt ? `${((finishedAt - startedAt) / 1000).toFixed(1)} s` : '';
+  const count = total === undefined ? '' : `${done ?? 0} of ${total}`;
+  return [state.state.padEnd(28), state.status.padEnd(10), seconds.padStart(8), count].join(' ').trimEnd();
+}
+
+/** What became of a change after which a token alone logs on, where more was asked for before. */
+function weakening({ status, before }: NonNullable<RunView['settingsChange']>): string {
+  const was = `settings.weakened: ${before.selfService} asked for more than one factor`;
+  if (status === 'awaited') return `${was}; waits for a super-admin: landfall approve`;
+  if (status === 'preview') return `${was}; a run would wait for a super-admin`;
+  return status === 'refused' ? `${was}; refused, nothing was changed` : was;
+}
+
+/** Each question that the catalogue does not hold, with what to do about it. */
+function missingLines({ questions }: RunView): string[] {
+  const { missing = [], unmatched = 0 } = questions ?? {};
+  const more = unmatched - missing.length;
+  return [
+    ...missing.map(({ language, text, answers }) => `${answers ?? '?'} answers, ${language}: ${text}`),
+    ...(more > 0 ? [`and ${more} more questions`] : []),
+    ...(missing.length > 0
+      ? ['landfall questions alias LANGUAGE "QUESTION OF THE SOURCE" "QUESTION OF THE CATALOGUE"']
+      : []),
+  ];
+}
+
+/** The results: users, tokens, answers, mails, and each report code with its count. */
+export function summaryText(migration: RunView): string {
+  const { totals, notices, settingsChange, kind, status } = migration;
+  if (!totals) return status === 'failed' ? 'It failed before anything was counted.' : 'Nothing has been counted yet.';
+  const { users, tokens, answers, enrolment } = totals;
+  const counts = (of: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected', number>) =>
+    (['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const)
+      .filter((outcome) => of[outcome] > 0)
+      .map((outcome) => `${of[outcome]} ${outcome}`)
+      .join(', ') || 'none';
+  const histogram = Object.entries(enrolment.histogram)
+    .sort(([a], [b]) => Number(b) - Number(a))
+    .map(([kept, people]) => `${people} users keep ${kept}`);
+  const codes = Object.entries(totals.codes).map(([code, count]) => `${code} ${count}`);
+  const switched = settingsChange
+    ? `${settingsChange.after.selfService}${settingsChange.weakened ? ` (${weakening(settingsChange)})` : ''}`
+    : undefined;
+  return [
+    style('bold', kind === 'preview' ? 'What would come of it (dry run, nothing is written)' : 'What came of it'),
+    list([
+      ['users', counts(users)],
+      [
+        'tokens',
+        `${counts(tokens)}; ${tokens.assigned} assigned, ${tokens.unassigned} unassigned, ${tokens.newPinMode} in New PIN kind`,
+      ],
+      [
+        'answers',
+        `${answers.kept} kept, ${answers.dropped} not in the catalogue${histogram.length > 0 ? ` (${histogram.join(', ')})` : ''}`,
+      ],
+      ...missingLines(migration).map((line, index) => [index === 0 ? 'without a match' : '', line] as const),
+      ['self-service', switched],
+      [
+        'e-mails',
+        notices &&
+          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} refused${notices.uncertain ? `, ${notices.uncertain} uncertain` : ''}${notices.notPossible ? `, ${notices.notPossible} not possible: the console takes no token alone` : ''}`,
+      ],
+      ['reasons', codes.join(', ')],
+    ]),
+  ].join('\n');
+}
+
+export function migrationText(migration: RunView): string {
+  const { id, kind, policy, status, attempt, requestedBy, source, error } = migration;
+  return [
+    list([
+      ['migration', id],
+      ['status', status],
+      ['kind', `${kind}, policy ${policy}, attempt ${attempt}`],
+      ['source', source && `${source.deployment} (${source.kind}), packed ${source.packedAt}`],
+      ['asked for by', requestedBy],
+      ['started', iso(migration.startedAt)],
+      ['finished', iso(migration.finishedAt)],
+    ]),
+    '',
+    ...migration.states.map(stateLine),
+    '',
+    ...(error ? [`${error.code}: ${error.hint}`] : []),
+    ...(migration.totals ? [summaryText(migration)] : []),
+  ].join('\n');
+}
+
+/** A failed migration is reported on standard error and by its own exit code. */
+export function printFailure(migration: RunView): void {
+  if (migration.status !== 'failed') return;
+  const { code = 'run.failed', hint = 'See `landfall status`.' } = migration.error ?? {};
+  sayError({ code, message: hint });
+  process.exitCode = EXIT.migrationFailed;
+}

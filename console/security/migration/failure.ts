@@ -1,6 +1,0 @@
-import type { ErrorCode } from '#core/errors.ts';
-import type { Migration } from '../../shared/http/api-types.ts';
-
-/** Whether a migration failed with one of these codes. Its record may hold a code of another version. */
-export const failedWith = ({ error }: Pick<Migration, 'error'>, ...codes: readonly ErrorCode[]): boolean =>
-  codes.some((code) => code === error?.code);

@@ -1,0 +1,34 @@
+import { isUnderWay, needsAgain, nextStepOf } from './next-step.ts';
+
+const run = { status: 'succeeded', kind: 'import', attempt: 1 } as const;
+const dry = { ...run, kind: 'preview' } as const;
+const failed = (code: string, attempt = 1) => ({ status: 'failed', attempt, error: { code, hint: '' } }) as const;
+
+test.each([
+  [{ ...run, status: 'starting' }, 'wait'],
+  [{ ...dry, status: 'running' }, 'wait'],
+  [{ ...run, status: 'waiting' }, 'decide'],
+  [dry, 'import'],
+  [{ ...dry, completedAt: 1 }, 'import-again'],
+  [{ ...dry, ...failed('run.exists') }, 'preview-again'],
+  [{ ...run, ...failed('run.parts_failed') }, 'run-again'],
+  [{ ...run, ...failed('package.untrusted') }, 'run-again'],
+  [{ ...dry, ...failed('package.signature_old') }, 'preview-again'],
+  [{ ...run, ...failed('package.part_tampered') }, 'new-package'],
+  [{ ...run, ...failed('package.untrusted', 0) }, 'new-package'],
+  [{ ...dry, ...failed('package.wrong_key') }, 'new-package'],
+  [{ ...run, status: 'failed' }, 'run-again'],
+  [run, 'nothing'],
+] as const)('the next step of %j is %s', (migration, step) => {
+  expect(nextStepOf(migration)).toBe(step);
+});
+
+test('a start says `again` only after a completed run, and only a running migration is read repeatedly', () => {
+  expect([needsAgain({}), needsAgain({ completedAt: 5 })]).toEqual([false, true]);
+  expect((['starting', 'running', 'succeeded', 'failed'] as const).map((status) => isUnderWay({ status }))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

@@ -1,0 +1,161 @@
+/** The results of a migration or a preview: users, tokens, report codes, security questions. */
+import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
+import { hrefOf } from '../../shared/browser/route.ts';
+import type { Run } from '../../shared/http/api-types.ts';
+import { number } from '../../shared/i18n/language.ts';
+import { LinkButton } from '../../shared/ui/button.tsx';
+import { Alert } from '../../shared/ui/feedback.tsx';
+import { Section } from '../../shared/ui/page.tsx';
+import { TableBox } from '../../shared/ui/table.tsx';
+import { t } from '../texts/index.ts';
+import { codeText, fixText } from './report-codes.ts';
+
+type Totals = NonNullable<Run['totals']>;
+
+export function Stat({ name, value, href }: { name: string; value: number; href?: string | undefined }) {
+  return (
+    <div class="stat">
+      <strong>{number(value)}</strong>
+      {href !== undefined && value > 0 ? <a href={href}>{name}</a> : <span class="soft">{name}</span>}
+    </div>
+  );
+}
+
+const recordsOf = (id: string, values: Record<string, string>) => hrefOf(['runs', id, 'records'], values);
+
+function Counts({ id, totals: { users, tokens } }: { id: string; totals: Totals }) {
+  return (
+    <TableBox label={t('migration.outcome.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('migration.outcome.what')}</th>
+          {OUTCOMES.map((outcome) => (
+            <th key={outcome} scope="col" class="number">
+              <a href={recordsOf(id, { outcome })}>{t(`migration.outcome.${outcome}`)}</a>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {(
+          [
+            ['migration.outcome.users', users],
+            ['migration.outcome.tokens', tokens],
+          ] as const
+        ).map(([name, counts]) => (
+          <tr key={name}>
+            <th scope="row">{t(name)}</th>
+            {OUTCOMES.map((outcome: Outcome) => (
+              <td key={outcome} class="number">
+                {number(counts[outcome])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </TableBox>
+  );
+}
+
+/** All report codes with their counts, the most frequent first. */
+function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
+  const reasons = Object.entries(codes).sort(([, a], [, b]) => b - a);
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      <h3>{t('migration.outcome.reasons')}</h3>
+      <TableBox cards label={t('migration.outcome.reasons')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('migration.outcome.reason')}</th>
+            <th scope="col">{t('migration.outcome.fix')}</th>
+            <th scope="col" class="number">
+              {t('migration.outcome.records')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {reasons.map(([code, count]) => (
+            <tr key={code}>
+              <th scope="row">
+                <a href={recordsOf(id, { code })}>{codeText(code)}</a>
+                <div class="soft small">
+                  <code>{code}</code>
+                </div>
+              </th>
+              <td class="prose" data-name={t('migration.outcome.fix')}>
+                {fixText(code)}
+              </td>
+              <td class="number" data-name={t('migration.outcome.records')}>
+                {number(count)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </TableBox>
+    </>
+  );
+}
+
+export function Outcomes({ of: { id, kind, totals } }: { of: Run }) {
+  if (!totals) return null;
+  const { records, tokens, users } = totals;
+  return (
+    <Section title={t(kind === 'preview' ? 'migration.outcome.title.preview' : 'migration.outcome.title')}>
+      {records.rejected > 0 && (
+        <Alert tone="warn">
+          <p>{t('migration.outcome.rejected.text', { count: records.rejected })}</p>
+          <a href={recordsOf(id, { outcome: 'rejected' })}>{t('migration.outcome.rejected.show')}</a>
+        </Alert>
+      )}
+      <Counts id={id} totals={totals} />
+      <ul class="bullets soft">
+        <li>{t('migration.outcome.tokens.of', { assigned: tokens.assigned, unassigned: tokens.unassigned })}</li>
+        {tokens.newPinMode > 0 && <li>{t('migration.outcome.tokens.new-pin', { count: tokens.newPinMode })}</li>}
+        {users.withoutToken > 0 && <li>{t('migration.outcome.users.no-token', { count: users.withoutToken })}</li>}
+        {users.withoutAddress > 0 && (
+          <li>{t('migration.outcome.users.no-address', { count: users.withoutAddress })}</li>
+        )}
+        {totals.passwords.imported > 0 && (
+          <li>{t('migration.outcome.passwords', { count: totals.passwords.imported })}</li>
+        )}
+        {records.unreadable > 0 && <li>{t('migration.outcome.unreadable', { count: records.unreadable })}</li>}
+      </ul>
+      <Reasons id={id} totals={totals} />
+      <div class="row">
+        <LinkButton href={recordsOf(id, {})}>{t('records.all')}</LinkButton>
+      </div>
+    </Section>
+  );
+}
+
+/** Security questions: how many of the package are in the catalogue, and how many answers each user keeps. */
+export function Questions({ of: { questions, totals } }: { of: Run }) {
+  if (!questions || !totals || totals.users.created === 0) return null;
+  // A package without answers has no questions to show.
+  if (questions.matched + questions.unmatched === 0) return null;
+  const { enrolment, answers } = totals;
+  const kept = Object.entries(enrolment.histogram).sort(([a], [b]) => Number(b) - Number(a));
+  return (
+    <Section title={t('migration.questions.title')}>
+      <p>{t('migration.questions.matched', { matched: questions.matched, unmatched: questions.unmatched })}</p>
+      {questions.unmatched > 0 && <p class="soft">{t('migration.questions.unmatched.text')}</p>}
+      <div class="stats">
+        <Stat name={t('migration.questions.complete')} value={enrolment.complete} />
+        <Stat name={t('migration.questions.partial')} value={enrolment.partial} />
+        <Stat name={t('migration.questions.none')} value={enrolment.none} />
+      </div>
+      <p class="soft">{t('migration.questions.answers', { kept: answers.kept, dropped: answers.dropped })}</p>
+      <h3>{t('migration.questions.histogram')}</h3>
+      <ul class="bars">
+        {kept.map(([count, users]) => (
+          <li key={count}>
+            <span>{t('migration.questions.keep', { count: Number(count) })}</span>
+            <progress class="progress" aria-hidden="true" max={totals.users.created} value={users} />
+            <span class="figures">{t('migration.questions.users', { count: users })}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,84 @@
+/** A migration, as an administrator starts it, and a super-admin approves what it may not change by itself. */
+import { type Action, type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
+import { invalid } from '#core/errors.ts';
+import { afterApproval, notWaiting } from '#core/migration/approval.ts';
+import type { Approval, Decision } from '#core/migration/record.ts';
+import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
+import {
+  checkKey,
+  launch,
+  type Started,
+  type StartOptions,
+  type StartPorts,
+  startRun,
+} from '#core/migration/start-run.ts';
+import type { Settings } from '#core/settings/model.ts';
+import { type Asked, actOf } from './users/administer.ts';
+
+/** @throws LandfallError run.key (400), see startRun */
+export function requestRun(
+  ports: AuditPort & StartPorts,
+  options: Omit<StartOptions, 'requestedBy' | 'source'>,
+  { actor, now }: Asked,
+): Promise<Started> {
+  const { key } = options;
+  checkKey(key);
+  const act = actOf({ actor, now }, 'migration.started', key);
+  const { id: requestedBy, source } = actor;
+  return auditedAct(ports, act, () => startRun(ports, { ...options, requestedBy, source }, now));
+}
+
+const ACTION_OF = { approved: 'migration.approved', refused: 'migration.refused' } as const satisfies Record<
+  Decision,
+  Action
+>;
+
+/**
+ * Decides about the change of settings that a run waits for (A8), and starts the rest of it: settings and mails, or, where it is refused,
+ * the list of those who could not be told. Of simultaneous decisions the first counts; the same one again starts what a crash left.
+ * @throws LandfallError run.not_found (404), run.not_waiting (409)
+ */
+export function decideRun(
+  ports: AuditPort & StartPorts,
+  id: string,
+  decision: Decision,
+  { actor, now }: Asked,
+): Promise<Started> {
+  return auditedAct(ports, actOf({ actor, now }, ACTION_OF[decision], id), async (entriesOf) => {
+    const seen = await ports.readRun(id);
+    if (!seen) throw invalid('run.not_found', 'There is no run with this id.');
+    if (seen.status === 'starting' && seen.approval?.decision === decision) return launch(ports, seen);
+    const record = afterApproval(seen, decision, actor.id, now);
+    const { before, after } = record.approval!;
+    const entries = entriesOf({ before, after });
+    if (!(await ports.claim(record, seen, entries))) throw notWaiting();
+    return launch(ports, record);
+  });
+}
+
+export type ApprovePorts = AuditPort & {
+  readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
+  /** In place of an earlier one of the source. */
+  putApproval(source: string, approval: Approval, entries: Entries): Promise<void>;
+};
+
+/**
+ * Approves in advance what a run of a source would have to wait for, with the settings as they are now. It counts once, and only while the
+ * settings are still these.
+ * @param source name of the source deployment @throws LandfallError approval.not_needed (409)
+ */
+export function approveSource(ports: ApprovePorts, source: string, { actor, now }: Asked): Promise<Approval> {
+  return auditedAct(ports, actOf({ actor, now }, 'migration.approved', source), async (entriesOf) => {
+    const { settings, version } = await ports.readSettings();
+    const wanted = selfServiceSettings(settings, version)?.change;
+    if (!wanted?.weakened)
+      throw invalid(
+        'approval.not_needed',
+        'A run would not wait: a token alone logs on already, or one factor alone does, so that it changes the settings by itself.',
+      );
+    const { before, after } = wanted;
+    const approval: Approval = { decision: 'approved', by: actor.id, at: now, before, after };
+    await ports.putApproval(source, approval, entriesOf({ before, after }));
+    return approval;
+  });
+}

@@ -1,0 +1,29 @@
+/** Of uploads, and of migrations as they are started. */
+import { type Definitions, fact } from './definition.ts';
+
+export const RUN_START = {
+  'upload.key': { status: 400, means: 'The key is not one that POST /uploads gave.' },
+  'upload.incomplete': { status: 409, means: 'Parts are missing or wrong: POST /uploads/resume says which.' },
+  'upload.not_found': {
+    status: 404,
+    means: 'There is no such upload (any more): one that is not completed in a day is given up.',
+  },
+  'upload.too_large': {
+    status: 413,
+    means: 'A package can be at most 5 TiB.',
+    facts: { limit: fact<number>('in bytes') },
+  },
+  'run.key': { status: 400, means: 'The key is not under staged/ or uploads/.' },
+  'run.not_found': { status: 404, means: 'There is no run with this id.' },
+  'run.running': { status: 409, means: 'This package is being migrated at this moment.' },
+  'run.not_waiting': {
+    status: 409,
+    means: 'The migration does not wait for an approval, or it was decided already.',
+  },
+  'approval.not_needed': {
+    status: 409,
+    means:
+      'No run would wait for an approval: with the settings as they are a run changes them by itself, or needs no change.',
+  },
+  'run.done': { status: 409, means: 'This package has been migrated; `again` runs it once more.' },
+} as const satisfies Definitions;

@@ -1,0 +1,182 @@
+import { checkAnswer } from '#api/check.ts';
+import type { AuditEntry } from '#core/audit.ts';
+import type { RunRecord } from '#core/migration/record.ts';
+import { defaultSettings } from '#core/settings/model.ts';
+import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
+import { memory } from '#test/support/memory.ts';
+import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import type { DepsOf } from '../route/route.ts';
+import { serve } from '../serve/serve.ts';
+import { routes } from './routes.ts';
+
+const keys = newPackageKeys();
+
+async function setUp() {
+  const pack = await packInMemory(keys, [sampleUser('ana')]);
+  const records = new Map<string, RunRecord>();
+  const audit: AuditEntry[] = [];
+  const searched: [number, number][] = [];
+  const deps: DepsOf<typeof routes> = {
+    sizeOf: async () => pack.bytes.length,
+    reader: () => rangeReader(pack.bytes),
+    defaultPolicy: async () => 'skip',
+    readRun: async (id) => records.get(id),
+    claim: async (record, _seen, entries) => {
+      records.set(record.id, record);
+      audit.push(...entries);
+      return true;
+    },
+    recordUnreadable: async () => undefined,
+    isRunning: async () => true,
+    startExecution: async () => undefined,
+    markStarted: async () => undefined,
+    listRuns: async (limit, next) => ({ records: [...records.values()].slice(0, limit), next: next ?? 'more' }),
+    beginUpload: async () => 'u',
+    targetsOf: async (_key, _id, numbers) => numbers.map((number) => ({ number, url: `https://s3/${number}` })),
+    uploadedParts: async (_key, id) => (id === 'u' ? [{ number: 2, etag: 'two', size: 8 * 1024 * 1024 }] : undefined),
+    uploadedPackage: async () => 'etag',
+    completeUpload: async () => 'etag',
+    readReport: async (_id, _dry, part) => [{ part, line: 1, type: 'user', userId: 'ana', outcome: 'created' }],
+    readNotices: async () => new Map(),
+    finishedFrom: async (_id, _dry, from, limit) => {
+      searched.push([from, limit]);
+      return [];
+    },
+    readSettings: async () => ({ settings: defaultSettings(), version: 0 }),
+    putApproval: async () => undefined,
+    writeAudit: async (entry) => void audit.push(entry),
+  };
+  const handler = serve(routes, deps, guardPorts(memory().ports));
+  const call = async (route: string, params: Record<string, string> = {}, body?: object, query = {}) => {
+    const key = route.replace(' ', ' /api/operator');
+    const { headers, ...answer } = await answerOf(handler, eventFor(key, { params, body, query }));
+    checkAnswer(key, { ...answer, contentType: headers['content-type'] });
+    return { status: answer.status, body: answer.body };
+  };
+  return { id: pack.migrationId, call, audit, records, searched };
+}
+const start = { key: 'staged/u/export.zip', etag: 'e', kind: 'preview' };
+
+test('a start answers with id and execution, and is in the audit with the actor and the kind', async () => {
+  const { id, call, audit } = await setUp();
+  expect(await call('POST /runs', {}, start)).toEqual({ status: 202, body: { id, execution: `${id}-dry-1` } });
+  expect(audit).toMatchObject([
+    {
+      actor: OPERATOR,
+      action: 'migration.started',
+      object: id,
+      outcome: 'success',
+      source: '198.51.100.1',
+      facts: { kind: 'preview' },
+    },
+  ]);
+});
+
+test('a second start while the migration runs is a 409 and leaves no second line in the audit', async () => {
+  const { call, audit } = await setUp();
+  await call('POST /runs', {}, start);
+  expect(await call('POST /runs', {}, start)).toMatchObject({ status: 409, body: { code: 'run.running' } });
+  expect(audit).toHaveLength(1);
+});
+
+test.each([
+  [{ ...start, key: 'plans/x' }, 'run.key'],
+  [{ ...start, kind: 'both' }, 'request.invalid'],
+  [{ ...start, policy: 'overwrite' }, 'request.invalid'],
+  [{ ...start, extra: 1 }, 'request.invalid'],
+])('%j is refused', async (body, code) => {
+  const { call, records } = await setUp();
+  expect(await call('POST /runs', {}, body)).toMatchObject({ status: 400, body: { code } });
+  expect(records.size).toBe(0);
+});
+
+test('a migration is shown with its states in order and without the input of its execution', async () => {
+  const { id, call } = await setUp();
+  await call('POST /runs', {}, start);
+  const { body } = await call('GET /runs/{id}', { id });
+  expect(body).toMatchObject({ id, kind: 'preview', status: 'starting' });
+  expect(body.states).toHaveLength(8);
+  expect(body).not.toHaveProperty('input');
+  expect((await call('GET /runs', {}, undefined, { limit: '1' })).body).toMatchObject({
+    runs: [{ id }],
+    next: 'more',
+  });
+});
+
+test('an unknown migration and an invalid page are refused', async () => {
+  const { id, call } = await setUp();
+  expect(await call('GET /runs/{id}', { id })).toMatchObject({
+    status: 404,
+    body: { code: 'run.not_found' },
+  });
+  await call('POST /runs', {}, start);
+  expect(await call('GET /runs/{id}/report', { id }, undefined, { part: '0' })).toMatchObject({ status: 400 });
+});
+
+test('a report is searched by outcome, code and notice, and an unknown filter is refused', async () => {
+  const { id, call, searched } = await setUp();
+  await call('POST /runs', {}, start);
+  const search = (query: object) => call('GET /runs/{id}/report', { id }, undefined, query);
+  const filter = { outcome: 'rejected,skipped', code: 'user.duplicate', notice: 'sent' };
+  expect(await search({ part: '7', ...filter })).toMatchObject({ status: 200, body: { records: [] } });
+  expect(searched).toEqual([[7, 1000]]);
+  const wrong = [
+    { outcome: 'lost' },
+    { outcome: 'rejected,' },
+    { code: 'x.y' },
+    { notice: 'read' },
+    { outcom: 'created' },
+  ];
+  for (const query of wrong)
+    expect(await search(query)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  expect(searched).toHaveLength(1);
+});
+
+test('an upload gets a key of its own and a URL for each chunk, and is completed only under staged/', async () => {
+  const { call } = await setUp();
+  const { status, body } = await call('POST /uploads', {}, { name: 'my export.zip', size: 20 * 1024 * 1024 });
+  expect([status, body.parts.length]).toEqual([201, 3]);
+  expect(body.key).toMatch(/^staged\/[\w-]{36}\/my_export\.zip$/u);
+  const parts = [{ number: 1, etag: 'x' }];
+  expect(await call('POST /uploads/complete', {}, { key: body.key, uploadId: 'u', parts })).toMatchObject({
+    status: 200,
+    body: { etag: 'etag' },
+  });
+  expect(await call('POST /uploads/complete', {}, { key: 'uploads/x', uploadId: 'u', parts })).toMatchObject({
+    status: 400,
+  });
+});
+
+test('a resumed upload answers with the chunks that are there and a URL for each other one, in order; a completed upload with its ETag', async () => {
+  const { call } = await setUp();
+  const resume = (over: object = {}) =>
+    call('POST /uploads/resume', {}, { key: 'staged/x/e.zip', uploadId: 'u', size: 20 * 1024 * 1024, ...over });
+  expect(await resume()).toEqual({
+    status: 200,
+    body: {
+      key: 'staged/x/e.zip',
+      uploadId: 'u',
+      partSize: 8 * 1024 * 1024,
+      parts: [
+        { number: 1, url: 'https://s3/1' },
+        { number: 2, etag: 'two', size: 8 * 1024 * 1024 },
+        { number: 3, url: 'https://s3/3' },
+      ],
+    },
+  });
+  expect(await resume({ uploadId: 'done' })).toEqual({ status: 200, body: { key: 'staged/x/e.zip', etag: 'etag' } });
+  expect(await resume({ key: 'uploads/x' })).toMatchObject({ status: 400, body: { code: 'upload.key' } });
+  expect(await resume({ size: 6 * 1024 ** 4 })).toMatchObject({ status: 413, body: { code: 'upload.too_large' } });
+});
+
+test('what a migration waits for is decided by a super-admin, and nothing is approved where no run would wait', async () => {
+  const { call, records } = await setUp();
+  const decision = { decision: 'approved' };
+  const ID = 'a'.repeat(32);
+  expect((await call('POST /runs/{id}/approval', { id: ID }, decision)).status).toBe(404);
+  records.set(ID, { id: ID, status: 'succeeded', states: {} } as unknown as RunRecord);
+  const over = await call('POST /runs/{id}/approval', { id: ID }, decision);
+  expect(over).toMatchObject({ status: 409, body: { code: 'run.not_waiting' } });
+  const needless = await call('POST /approvals', {}, { source: 'am-old' });
+  expect(needless).toMatchObject({ status: 409, body: { code: 'approval.not_needed' } });
+});

@@ -1,0 +1,22 @@
+/** Packages uploaded, migrations started and watched, and what became of each record. */
+import { approveSource } from './approve.ts';
+import { beginUpload } from './begin-upload.ts';
+import { completeUpload } from './complete-upload.ts';
+import { decideRun } from './decide.ts';
+import { listRuns } from './list.ts';
+import { readReport } from './report.ts';
+import { resumeUpload } from './resume-upload.ts';
+import { showRun } from './show.ts';
+import { startRun } from './start.ts';
+
+export const routes = [
+  beginUpload,
+  resumeUpload,
+  completeUpload,
+  startRun,
+  decideRun,
+  approveSource,
+  listRuns,
+  showRun,
+  readReport,
+];

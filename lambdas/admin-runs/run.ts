@@ -1,0 +1,111 @@
+/** A migration as administrators see one. */
+import * as z from 'zod';
+import type * as migrations from '#adapters/runs/index.ts';
+import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
+import { invalid } from '#core/errors.ts';
+import { DECISIONS, RUN_KINDS, type RunRecord, type RunView, STATES } from '#core/migration/record.ts';
+import { SOURCE_KINDS } from '#core/source-kind.ts';
+import { answers, unixTime } from '../route/shapes.ts';
+import { notices, totals } from './totals.ts';
+
+const count = z.number();
+export const kind = z.enum(RUN_KINDS);
+const policy = z.enum(DUPLICATE_POLICIES).describe('What becomes of users that were here before');
+export const logonSettings = z.strictObject({ selfService: z.string(), forgotPasswordLink: z.boolean() });
+const failure = z.strictObject({ code: z.string(), hint: z.string(), state: z.enum(STATES).optional() });
+export const run = answers<RunView>()(
+  z.strictObject({
+    id: z.string(),
+    status: z
+      .enum(['starting', 'running', 'waiting', 'succeeded', 'failed'])
+      .describe('`waiting`: users are in, settings and mails wait for a super-admin’s approval'),
+    kind,
+    policy,
+    attempt: count,
+    key: z.string(),
+    etag: z.string(),
+    size: count,
+    requestedBy: z.string().describe('User key, operator’s ARN, or `upload`'),
+    firstSeenAt: unixTime,
+    startedAt: unixTime,
+    finishedAt: unixTime.optional(),
+    importedAt: unixTime.optional(),
+    completedAt: unixTime.optional(),
+    execution: z.string(),
+    source: z
+      .strictObject({
+        kind: z.enum(SOURCE_KINDS),
+        deployment: z.string(),
+        packedAt: z.string(),
+        packer: z.string(),
+      })
+      .optional(),
+    counts: z.record(z.string(), count).optional(),
+    refusals: z
+      .array(z.strictObject({ code: z.string(), count, details: z.array(z.string()) }))
+      .optional()
+      .describe('What `pack` left out'),
+    parts: count.optional(),
+    questions: z
+      .strictObject({
+        matched: count,
+        unmatched: count,
+        missing: z
+          .array(z.strictObject({ language: z.string(), text: z.string(), answers: count.optional() }))
+          .describe('Up to 200 that the catalogue does not hold, with the answers to each in the package'),
+      })
+      .optional()
+      .describe('Of the package: found in the catalogue, and not'),
+    enrolment: count.optional(),
+    error: failure.optional(),
+    settingsChange: z
+      .strictObject({
+        status: z.enum(['preview', 'intended', 'applied', 'awaited', 'refused']),
+        before: logonSettings,
+        after: logonSettings,
+        weakened: z.boolean(),
+        version: count,
+      })
+      .optional(),
+    approval: z
+      .strictObject({
+        decision: z.enum(DECISIONS),
+        by: z.string(),
+        at: unixTime,
+        before: logonSettings,
+        after: logonSettings,
+      })
+      .optional()
+      .describe('What a super-admin decided about the change of settings'),
+    notices: notices.optional(),
+    totals: totals.optional(),
+    states: z.array(
+      z.union([
+        z.strictObject({
+          state: z.enum(STATES),
+          status: z.enum(['running', 'succeeded', 'failed', 'skipped']),
+          startedAt: unixTime,
+          finishedAt: unixTime.optional(),
+          done: count.optional(),
+          total: count.optional(),
+        }),
+        z.strictObject({
+          state: z.enum(STATES),
+          status: z.string().describe('`pending`, or `skipped` once all is over'),
+        }),
+      ]),
+    ),
+  }),
+);
+
+export const params = {
+  id: { means: 'The run’s id: 32 hex digits', form: 'hex' },
+} as const;
+export type KnownDeps = Pick<typeof migrations, 'readRun'>;
+
+/** @throws LandfallError run.not_found (404) */
+export async function known(deps: KnownDeps, id: string): Promise<RunRecord> {
+  const record = await deps.readRun(id);
+  if (record) return record;
+  throw invalid('run.not_found', 'There is no run with this id.');
+}

@@ -1,0 +1,16 @@
+import { viewOf } from '#core/migration/record.ts';
+import { administrator } from '../route/callers.ts';
+import { route } from '../route/route.ts';
+import { type KnownDeps, known, params, run } from './run.ts';
+
+export const showRun = route({
+  id: 'showRun',
+  method: 'GET',
+  path: '/runs/{id}',
+  summary: 'How far a migration is, and what came of it',
+  caller: administrator('admin'),
+  params,
+  answer: { status: 200, means: 'The migration, state by state.', body: { name: 'Run', schema: run } },
+  errors: ['run.not_found'],
+  handle: async (deps: KnownDeps, { params: { id } }) => ({ body: viewOf(await known(deps, id)) }),
+});

@@ -1,5 +1,0 @@
-import { headPackage } from '#adapters/migrations/exports.ts';
-import { startPorts } from '../shared/start-ports.ts';
-import { createHandler } from './handler.ts';
-
-export const handler = createHandler({ ...startPorts, headPackage, now: Date.now });
