@@ -62,6 +62,7 @@ test('the plan names every part with its place, and the run keeps what was asked
   expect(run).toEqual({
     ...input,
     source: 'external',
+    from: { source: manifest.source.deployment, packedAt: Date.parse(manifest.createdAt) },
     packageId: manifest.id,
     plan: `plans/${input.migration}.jsonl`,
     results: `reports/${input.migration}/maps`,

@@ -63,6 +63,7 @@ export async function readManifest(
   const run: MigrationRun = {
     ...input,
     source: manifest.source.kind,
+    from: { source: manifest.source.deployment, packedAt: Date.parse(manifest.createdAt) },
     packageId: manifest.id,
     plan: `plans/${planName(migration)}`,
     results: `reports/${migration}/maps`,

@@ -2,6 +2,8 @@
  * What travels through a migration's state machine (256 KiB, kept in its history): counts, names of objects and wrapped keys;
  * never a plain key, a seed, an address or a user's name. statemachines/migration.types.ts says which state gets what.
  */
+
+import type { SourceExport } from '#core/directory/items.ts';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 
@@ -29,6 +31,8 @@ export type MigrationInput = {
 /** ReadManifest's output, and the state from there on. */
 export type MigrationRun = MigrationInput & {
   readonly source: SourceKind;
+  /** Absent in an execution that an earlier release began. */
+  readonly from?: SourceExport;
   /** The manifest's own id, bound into every part. */
   readonly packageId: string;
   /** Key of the plan in the export bucket: one PlannedPart a line. */
