@@ -79,7 +79,7 @@ const SPECS = {
   },
   'read-manifest': {
     state: 'ReadManifest',
-    uses: ['operations', 'directory', 'exports', 'exportKey', 'seedKey'],
+    uses: ['operations', 'directory', 'people', 'exports', 'exportKey', 'seedKey'],
     timeoutSeconds: 120,
   },
   'verify-part': {

@@ -3,7 +3,7 @@
  * decides is read from the item.
  */
 import * as z from 'zod';
-import { shardsOf } from '#core/directory/journey.ts';
+import { SHARDS, shardsOf } from '#core/directory/journey.ts';
 import { directoryTable, type Item } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
@@ -56,4 +56,29 @@ export async function* peopleOf(
     values: { ':peopleOf': shardsOf(source)[shard], ...(from === undefined ? {} : { ':from': from }) },
   };
   for await (const item of queryItems(directoryTable(), query)) yield read(item);
+}
+
+/** All of a source, shard by shard. */
+export async function* allPeopleOf(source: string): AsyncGenerator<IndexedUser | IndexedToken> {
+  for (let shard = 0; shard < SHARDS; shard++) yield* peopleOf(source, shard);
+}
+
+/** How many people a source has here, and when the newest export was packed that one of them follows (Unix ms; 0: none). */
+export async function countPeople(
+  source: string,
+): Promise<{ readonly people: number; readonly newestPackedAt: number }> {
+  const shards = await Promise.all(
+    shardsOf(source).map(async (_name, shard) => {
+      const count = { people: 0, newestPackedAt: 0 };
+      for await (const { kind, packedAt = 0 } of peopleOf(source, shard)) {
+        if (kind === 'user') count.people += 1;
+        count.newestPackedAt = Math.max(count.newestPackedAt, packedAt);
+      }
+      return count;
+    }),
+  );
+  return {
+    people: shards.reduce((sum, { people }) => sum + people, 0),
+    newestPackedAt: Math.max(...shards.map(({ newestPackedAt }) => newestPackedAt)),
+  };
 }

@@ -10,6 +10,7 @@ import { parseJson } from '#core/json.ts';
 import { packageError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { fieldNames, type Manifest } from './manifest.ts';
+import { type Named, namedIn } from './named.ts';
 import { type ExportRecord, exportRecord } from './record.ts';
 
 const NONCE_BYTES = 12;
@@ -23,7 +24,12 @@ export type PartFacts = { readonly sha256: string; readonly records: number };
 export type RecordErrorCode = 'record.not_json' | 'record.too_long' | 'record.unknown_field' | 'record.invalid';
 export type PartLine =
   | { readonly line: number; readonly record: ExportRecord }
-  | { readonly line: number; readonly error: { readonly code: RecordErrorCode; readonly hint: string } };
+  | {
+      readonly line: number;
+      readonly error: { readonly code: RecordErrorCode; readonly hint: string };
+      /** What the refused record names, as far as it can be read. */
+      readonly named: Named;
+    };
 
 /** Refuses what no target would read. */
 export const tooLarge = (problem: string) => invalid('pack.too_large', `The package can't be written: ${problem}.`);
@@ -110,22 +116,24 @@ export function checkPartHash(part: { readonly name: string; readonly sha256: st
   if (sha256(bytes) !== part.sha256) throw packageError('package.part_tampered', { part: part.name, problem: 'hash' });
 }
 
+type Refused = Omit<Extract<PartLine, { readonly error: unknown }>, 'line'>;
+const refused = (code: RecordErrorCode, hint: string, named: Named = {}): Refused => ({ error: { code, hint }, named });
+
 /** Why a record was refused: the field's name, never its value. */
-function readRecord(line: Uint8Array): { record: ExportRecord } | { error: { code: RecordErrorCode; hint: string } } {
-  if (line.length > LIMITS.lineBytes)
-    return { error: { code: 'record.too_long', hint: `longer than ${LIMITS.lineBytes} bytes` } };
+function readRecord(line: Uint8Array): { readonly record: ExportRecord } | Refused {
+  if (line.length > LIMITS.lineBytes) return refused('record.too_long', `longer than ${LIMITS.lineBytes} bytes`);
   let json: unknown;
   try {
     json = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(line));
   } catch {
-    return { error: { code: 'record.not_json', hint: 'not a line of JSON in UTF-8' } };
+    return refused('record.not_json', 'not a line of JSON in UTF-8');
   }
   const parsed = exportRecord.safeParse(json);
   if (parsed.success) return { record: parsed.data };
   const issues = parsed.error.issues;
   const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
-  if (unknown) return { error: { code: 'record.unknown_field', hint: fieldNames(unknown.path, unknown.keys) } };
-  return { error: { code: 'record.invalid', hint: issues[0]!.path.join('.') || 'record' } };
+  if (unknown) return refused('record.unknown_field', fieldNames(unknown.path, unknown.keys), namedIn(json));
+  return refused('record.invalid', issues[0]!.path.join('.') || 'record', namedIn(json));
 }
 
 /**

@@ -130,7 +130,7 @@ test('a user without an address is taken as it is', () => {
 });
 
 test('a line that could not be read is refused in its place', () => {
-  const line: PartLine = { line: 4, error: { code: 'record.unknown_field', hint: 'userPassword' } };
+  const line: PartLine = { line: 4, error: { code: 'record.unknown_field', hint: 'userPassword' }, named: {} };
   expect(entriesOf([line], context)).toEqual([
     { kind: 'rejected', me: { migration: 'm', part: 7, line: 4 }, code: 'record.unknown_field', where: 'userPassword' },
   ]);

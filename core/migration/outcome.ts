@@ -7,36 +7,17 @@ import type { ReportCode } from './report-codes.ts';
 export const OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** A value as a report shows it: times in ISO 8601, tokens as serials. */
-export type ChangeValue = string | number | boolean | readonly string[];
-/**
- * One field that the export and the directory have otherwise: by the record's own name, of a token by the token record's.
- * `password`, `answers`, `seed` and `pin` are named without their values.
- */
-export type Change = {
-  readonly field: string;
-  readonly from?: ChangeValue;
-  readonly to?: ChangeValue;
-  /** Waits until a super-admin confirms the run: the user was told already. */
-  readonly waits?: true;
-  /** Is only reported: the directory keeps what it has. */
-  readonly kept?: true;
-};
-/** The person who has the user ID here, or had it in the same source. */
-export type OtherPerson = { readonly userId: string; readonly name?: string; readonly source?: string };
-
 export type TokenOutcome<Code extends string = string> = {
   readonly serial: string;
   readonly outcome: Outcome;
   readonly code?: Code;
   /** Whether the token came with a PIN; without one it is in New PIN mode (unless its style has none). */
   readonly pin: boolean;
-  readonly changes?: readonly Change[];
 };
 
 /**
- * One line of reports/<run>/parts/<part>.jsonl: one record. Holds no credential, PIN or seed. One that was read may hold codes
- * of another version.
+ * One line of reports/<migration>/parts/<part>.jsonl: one record. Holds no address, credential, PIN or seed. One that was read
+ * may hold codes of another version.
  */
 export type ReportLine<Code extends string = string> = {
   readonly part: number;
@@ -44,8 +25,6 @@ export type ReportLine<Code extends string = string> = {
   readonly line: number;
   readonly type: 'user' | 'token' | 'unreadable';
   readonly userId?: string;
-  /** First and last name, as the record has them. */
-  readonly name?: string;
   /** Stands for the user in places that outlive an erasure. */
   readonly pseudonym?: string;
   /** Of a token that came without its user. */
@@ -60,10 +39,6 @@ export type ReportLine<Code extends string = string> = {
   readonly answers?: { readonly kept: number; readonly dropped: number };
   /** Whether the record brought a password (internal source). */
   readonly password?: boolean;
-  /** Of the user; those of a token stand with the token. */
-  readonly changes?: readonly Change[];
-  /** Of a conflict. */
-  readonly other?: OtherPerson;
 };
 /** One that is written: with codes of this version alone. */
 export type NewReportLine = ReportLine<ReportCode>;

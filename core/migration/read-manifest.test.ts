@@ -35,6 +35,7 @@ async function setUp() {
     wrapUnderSeedKey: async (key, context) =>
       Buffer.from(`${Buffer.from(key).toString('hex')} ${context['migration']}`),
     putPlan: async (name, body) => void plans.set(name, body),
+    countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
   };
   const input: MigrationInput = {
     migration: migrationId,
@@ -62,7 +63,12 @@ test('the plan names every part with its place, and the run keeps what was asked
   expect(run).toEqual({
     ...input,
     source: 'external',
-    from: { source: manifest.source.deployment, packedAt: Date.parse(manifest.createdAt) },
+    sourceName: manifest.source.deployment,
+    packedAt: NOW,
+    full: manifest.full,
+    older: false,
+    people: 0,
+    ranges: `plans/${input.migration}.ranges.jsonl`,
     packageId: manifest.id,
     plan: `plans/${input.migration}.jsonl`,
     results: `reports/${input.migration}/maps`,
@@ -76,6 +82,7 @@ test('the plan names every part with its place, and the run keeps what was asked
   expect(parts.map((line) => JSON.parse(line))).toEqual(
     manifest.parts.map((part, index) => ({ ...part, index: index + 1, offset: expect.any(Number) })),
   );
+  expect(plans.get(`${input.migration}.ranges.jsonl`)).toBe('{"number":0,"of":1}\n');
   expect(plans.get(`${input.migration}.questions.json`)).toBe('[{"language":"en_US","text":"Your pet?"}]');
 });
 
@@ -111,4 +118,23 @@ test('no plan is written for a package that is not trusted', async () => {
   ports.trustedPackers = async () => [];
   await expect(open()).rejects.toMatchObject({ code: 'package.untrusted' });
   expect(plans.size).toBe(0);
+});
+
+test('a package is older where people of its source follow a newer one, unless it shall correct them all the same', async () => {
+  const { ports, open } = await setUp();
+  const olderAt = async (newestPackedAt: number, over: Partial<MigrationInput> = {}) => {
+    ports.countPeople = async () => ({ people: 3, newestPackedAt });
+    return (await open(over)).run.older;
+  };
+  expect(await olderAt(NOW)).toBe(false);
+  expect(await olderAt(NOW + 1)).toBe(true);
+  expect(await olderAt(NOW + 1, { options: {} })).toBe(true);
+  expect(await olderAt(NOW + 1, { options: { older: true } })).toBe(false);
+});
+
+test('an export is compared in as many ranges as its source has people here', async () => {
+  const { plans, input, ports, open } = await setUp();
+  ports.countPeople = async () => ({ people: 100_001, newestPackedAt: 0 });
+  expect((await open()).run.people).toBe(100_001);
+  expect(plans.get(`${input.migration}.ranges.jsonl`)).toBe('{"number":0,"of":2}\n{"number":1,"of":2}\n');
 });

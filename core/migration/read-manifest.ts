@@ -5,6 +5,7 @@ import { locateParts, type RangeReader, readArchive } from '#core/export/archive
 import { packageError } from '#core/export/errors.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
+import { rangesName, rangesOf } from './compare-range.ts';
 import type { MigrationInput, MigrationRun, PlannedPart } from './run.ts';
 
 export type ReadManifestPorts = {
@@ -14,11 +15,18 @@ export type ReadManifestPorts = {
   unwrapWithExportKey(wrapped: Uint8Array): Promise<Buffer>;
   wrapUnderSeedKey(key: Uint8Array, context: Readonly<Record<string, string>>): Promise<Uint8Array>;
   putPlan(name: string, body: string): Promise<void>;
+  /** By the index: how many people a source has here, and when the newest export was packed that one of them follows (Unix ms). */
+  countPeople(source: string): Promise<{ readonly people: number; readonly newestPackedAt: number }>;
 };
 
 const planName = (migration: string): string => `${migration}.jsonl`;
 export const questionsName = (migration: string): string => `${migration}.questions.json`;
 export const mappingName = (migration: string): string => `${migration}.mapping.json`;
+
+function rangeList(records: number, people: number): string {
+  const of = rangesOf(records, people);
+  return Array.from({ length: of }, (_, number) => `${JSON.stringify({ number, of })}\n`).join('');
+}
 
 const DATA_KEY_BYTES = 32;
 
@@ -60,15 +68,24 @@ export async function readManifest(
   const wrappedKey = await rewrap(ports, manifest, migration);
   await ports.putPlan(planName(migration), parts.map((part) => `${JSON.stringify(part)}\n`).join(''));
   await ports.putPlan(questionsName(migration), JSON.stringify(manifest.questions));
+  const records = parts.reduce((sum, { records: count }) => sum + count, 0);
+  const { people, newestPackedAt } = await ports.countPeople(manifest.source.deployment);
+  const packedAt = Date.parse(manifest.createdAt);
+  await ports.putPlan(rangesName(migration), rangeList(records, people));
   const run: MigrationRun = {
     ...input,
     source: manifest.source.kind,
-    from: { source: manifest.source.deployment, packedAt: Date.parse(manifest.createdAt) },
+    sourceName: manifest.source.deployment,
+    packedAt,
+    full: manifest.full,
+    older: packedAt < newestPackedAt && input.options?.older !== true,
+    people,
+    ranges: `plans/${rangesName(migration)}`,
     packageId: manifest.id,
     plan: `plans/${planName(migration)}`,
     results: `reports/${migration}/maps`,
     parts: parts.length,
-    records: parts.reduce((sum, { records }) => sum + records, 0),
+    records,
     wrappedKey,
     maxConcurrency: options.maxConcurrency,
   };

@@ -98,62 +98,6 @@ export const REPORT_CODES = {
     cause: 'A field of the record does not fit the format (docs/export-format.md).',
     remedy: 'Correct it at the source and pack again.',
   },
-  'user.differs': {
-    cause: 'The export says otherwise about a user who has used the account here.',
-    remedy:
-      'Look at the fields that are named. Change them here by hand, or import with `--apply-to-touched`, which takes address, enabled and dates over.',
-  },
-  'user.renamed': {
-    cause: 'The export gives a person who has used the account here another user ID.',
-    remedy: 'Import with `--apply-to-touched` to give the person the new user ID.',
-  },
-  'user.id_reused': {
-    cause: 'Another person of the same source has this user ID here: the immutable ids differ.',
-    remedy:
-      'Delete the earlier person here if they have left, or give one of the two another user ID at the source; then pack again.',
-  },
-  'user.other_source': {
-    cause: 'A user of another source has this user ID here.',
-    remedy: 'Give the users of this source other user IDs here, with `--rename` or `--user-id-suffix`.',
-  },
-  'user.gone': {
-    cause: 'A full export of the source does not have this person any more.',
-    remedy: 'Disable the account here if the person has left, or import with `--disable-gone`.',
-  },
-  'user.awaits_yes': {
-    cause:
-      'The user was told already: changes of address, answers, seed, PIN or token wait until a super-admin confirms them.',
-    remedy: 'Look at the changes, then confirm the run.',
-  },
-  'user.not_in_wave': {
-    cause: 'The run imports listed users alone, and this record belongs to none of them.',
-    remedy: 'Nothing is to be done: it comes with a later run of the package.',
-  },
-  'token.pending': {
-    cause: 'The export gives a token to a user who has used the account here.',
-    remedy: 'Assign the token by hand, or import with `--apply-to-touched`.',
-  },
-  'token.differs': {
-    cause: 'The export says otherwise about a token that is in use here.',
-    remedy:
-      'Nothing is changed behind its user’s back: have the token replaced or assigned by hand if the export is right.',
-  },
-  'token.other_source': {
-    cause: 'A token with this serial number came from another source.',
-    remedy: 'Remove it from the export of the source that does not own the device, and pack again.',
-  },
-  'token.gone': {
-    cause: 'A full export of the source does not have this token any more.',
-    remedy: 'Delete the token here if the device is gone.',
-  },
-  'record.older': {
-    cause: 'The package is older than the newest import of its source: it creates what is missing and changes nothing.',
-    remedy: 'Nothing is to be done, unless the older export is the right one: then import it with `--older`.',
-  },
-  'record.refused': {
-    cause: 'The database does not take the record: its user ID or its fields are too long for it.',
-    remedy: 'Shorten the fields at the source and pack again.',
-  },
 } as const satisfies Readonly<Record<string, ReportCodeDefinition>>;
 
 export type ReportCode = keyof typeof REPORT_CODES;

@@ -1,51 +1,28 @@
 /** A part's report as it is stored: JSONL, a record a line. */
 import * as z from 'zod';
-import { readStoredJson, type Shape } from '#core/stored.ts';
-import { type Change, type OtherPerson, OUTCOMES, type ReportLine, type TokenOutcome } from './outcome.ts';
+import { readStoredJson } from '#core/stored.ts';
+import { OUTCOMES, type ReportLine } from './outcome.ts';
 
 /** A report of another version may hold other codes, which are kept, and more fields, which are left out. */
 const code = z.string();
 const outcome = z.enum(OUTCOMES);
-const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-const changes = z.array(
-  z.object({
-    field: z.string(),
-    from: value.exactOptional(),
-    to: value.exactOptional(),
-    waits: z.literal(true).exactOptional(),
-    kept: z.literal(true).exactOptional(),
-  } satisfies Shape<Change>),
-);
-const other = z.object({
-  userId: z.string(),
-  name: z.string().exactOptional(),
-  source: z.string().exactOptional(),
-} satisfies Shape<OtherPerson>);
-const token = z.object({
-  serial: z.string(),
-  outcome,
-  code: code.exactOptional(),
-  pin: z.boolean(),
-  changes: changes.exactOptional(),
-} satisfies Shape<TokenOutcome>);
 const reportLine = z.object({
   part: z.int(),
   line: z.int(),
   type: z.enum(['user', 'token', 'unreadable']),
   userId: z.string().exactOptional(),
-  name: z.string().exactOptional(),
   pseudonym: z.string().exactOptional(),
   serial: z.string().exactOptional(),
   outcome,
   code: code.exactOptional(),
   hint: z.string().exactOptional(),
   notes: z.array(code).exactOptional(),
-  tokens: z.array(token).exactOptional(),
+  tokens: z
+    .array(z.object({ serial: z.string(), outcome, code: code.exactOptional(), pin: z.boolean() }))
+    .exactOptional(),
   answers: z.object({ kept: z.int(), dropped: z.int() }).exactOptional(),
   password: z.boolean().exactOptional(),
-  changes: changes.exactOptional(),
-  other: other.exactOptional(),
-} satisfies Shape<ReportLine>);
+});
 
 export const writeReport = (lines: readonly ReportLine[]): string =>
   lines.map((line) => `${JSON.stringify(line)}\n`).join('');

@@ -1,4 +1,5 @@
-import { isDuplicateToken, keyHash, movesName, partPlanName, readMoves, readPartPlan } from './run-plan.ts';
+import { keyHash } from '#core/key-hash.ts';
+import { isDuplicateToken, movesName, partPlanName, readMoves, readPartPlan } from './run-plan.ts';
 
 const RUN = 'a'.repeat(32);
 const MOVE = {

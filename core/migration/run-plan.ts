@@ -2,14 +2,9 @@
  * What PlanRun leaves for the parts of a run: which lines are duplicates of earlier ones, which persons move to another user
  * ID, and who is gone. Preview and import obey this one answer. The objects lie under plans/ and are removed at the run's end.
  */
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { keyHash } from '#core/key-hash.ts';
 import { readStoredJson, type Shape } from '#core/stored.ts';
-
-const HASH_DIGITS = 16;
-/** What stands for a user key, an externalId or a serial in the objects of a comparison: 16 hex digits of the SHA-256. */
-export const keyHash = (key: string): string =>
-  createHash('sha256').update(key, 'utf8').digest('hex').slice(0, HASH_DIGITS);
 
 /** Why a person is not moved. `user.has_role`, `record.older`: as where nothing moves. */
 export const MOVE_REFUSALS = [

@@ -2,10 +2,23 @@
  * What travels through a migration's state machine (256 KiB, kept in its history): counts, names of objects and wrapped keys;
  * never a plain key, a seed, an address or a user's name. statemachines/migration.types.ts says which state gets what.
  */
-
-import type { SourceExport } from '#core/directory/items.ts';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { SourceKind } from '#core/source-kind.ts';
+
+/** What was asked for beside the policy. */
+export type RunOptions = {
+  /** A wave: plans/<run>.only.json holds the user keys that it brings, a sorted array. */
+  readonly only?: true;
+  /** What has been used follows too, as far as it may. */
+  readonly applyToTouched?: true;
+  /** Whom a full export does not hold any more is disabled; `expectGone`: so many at most, where they are many. */
+  readonly disableGone?: true;
+  readonly expectGone?: number;
+  /** A package older than its source's newest corrects what it finds. */
+  readonly older?: true;
+  /** The yes that the run waited for, or one given before. */
+  readonly confirmed?: true;
+};
 
 /** What start-run gives a new execution. */
 export type MigrationInput = {
@@ -26,19 +39,31 @@ export type MigrationInput = {
   readonly waitSeconds: number;
   /** Users are in already: begins with the settings. Absent in every other attempt. */
   readonly afterApproval?: true;
+  readonly options?: RunOptions;
 };
 
 /** ReadManifest's output, and the state from there on. */
 export type MigrationRun = MigrationInput & {
   readonly source: SourceKind;
-  /** Absent in an execution that an earlier release began. */
-  readonly from?: SourceExport;
+  /** Name of the source deployment. */
+  readonly sourceName: string;
+  /** Unix ms: of two exports of a source the later one is the newer. */
+  readonly packedAt: number;
+  /** Whether the package can say who is gone. */
+  readonly full: boolean;
+  /** An older package than the newest that people of its source follow, and not asked to correct them: it only creates. */
+  readonly older: boolean;
+  /** Of this source in the directory when the run began, by its index. 0: a first import. */
+  readonly people: number;
+  /** Key of the list of ranges in the export bucket, a CompareInput's `range` a line. */
+  readonly ranges: string;
   /** The manifest's own id, bound into every part. */
   readonly packageId: string;
-  /** Key of the plan in the export bucket: one PlannedPart a line. */
+  /** Key of the plan in the export bucket: one PlannedPart a line; from PlanRun on one PlannedWork. */
   readonly plan: string;
   /** Prefix in the report bucket for the ResultWriters. */
   readonly results: string;
+  /** Of the plan. */
   readonly parts: number;
   readonly records: number;
   /** Base64: the package's data key under the seed key, context {migration}. */
@@ -60,8 +85,34 @@ export type PlannedPart = {
   readonly records: number;
 };
 
-/** VerifyPart and IngestPart. */
+/** People and tokens of the source that a full export does not hold any more, a further part of the run. */
+export type PlannedLeavers = {
+  readonly kind: 'leavers';
+  /** Behind those of the package. */
+  readonly index: number;
+  /** Name of the list under plans/. */
+  readonly object: string;
+  readonly records: number;
+};
+/** One line of plans/<run>.work.jsonl. */
+export type PlannedWork = PlannedPart | PlannedLeavers;
+export const isLeavers = (part: PlannedWork): part is PlannedLeavers => 'kind' in part;
+
+/** VerifyPart. */
 export type PartInput = { readonly run: MigrationRun; readonly part: PlannedPart };
+/** PreviewPart and IngestPart. */
+export type WorkInput = { readonly run: MigrationRun; readonly part: PlannedWork };
+/** CompareRange: a range of the hashes, from 0. */
+export type CompareInput = {
+  readonly run: MigrationRun;
+  readonly range: { readonly number: number; readonly of: number };
+};
+export type CompareOutput = {
+  readonly range: number;
+  readonly collisions: number;
+  readonly gone: number;
+  readonly renames: number;
+};
 export type PartOutput = { readonly part: number; readonly records: number; readonly rejected: number };
 
 /** From EnableSelfService on: the state with whether the change of settings waits for an approval, and what the last round of mails left. */

@@ -27,7 +27,7 @@ test('the questions without a match are listed by text and language, with their 
 });
 
 test('their answers are counted, of users alone', () => {
-  const broken = { line: 2, error: { code: 'record.not_json', hint: '' } } as const;
+  const broken = { line: 2, error: { code: 'record.not_json', hint: '' }, named: {} } as const;
   expect(unmatchedAnswers([line('user', 0, 1), line('user', 1, 2), line('token', 1), broken], mapping)).toEqual({
     1: 2,
     2: 1,

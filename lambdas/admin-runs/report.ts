@@ -15,23 +15,6 @@ const reportCode = z.enum(REPORT_CODE_NAMES);
 /** A report may have been written by another version. */
 const anyCode = z.union([reportCode, z.string().describe('A code of another version')]);
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional();
-const changes = z
-  .array(
-    z.strictObject({
-      field: z.string(),
-      from: value,
-      to: value,
-      waits: z.literal(true).optional().describe('Waits for the confirmation of the run'),
-      kept: z.literal(true).optional().describe('Only reported: the directory keeps what it has'),
-    }),
-  )
-  .optional();
-const other = z
-  .strictObject({ userId: z.string(), name: text, source: text })
-  .optional()
-  .describe('The person whom the record is in conflict with');
-
 const outcome = `(?:${OUTCOMES.join('|')})`;
 /** Strict: a filter that is misspelt must not look as if everything fitted. */
 const reportQuery = z.strictObject({
@@ -55,7 +38,6 @@ const report = answers<ReportPage>()(
         line: count,
         type: z.enum(['user', 'token', 'unreadable']),
         userId: text,
-        name: text,
         pseudonym: text,
         serial: text,
         outcome: z.enum(OUTCOMES),
@@ -69,14 +51,11 @@ const report = answers<ReportPage>()(
               outcome: z.enum(OUTCOMES),
               code: anyCode.optional(),
               pin: z.boolean(),
-              changes,
             }),
           )
           .optional(),
         answers: z.strictObject({ kept: count, dropped: count }).optional(),
         password: z.boolean().optional(),
-        changes,
-        other,
         notice: z.enum(REPORTED_NOTICES).optional(),
       }),
     ),

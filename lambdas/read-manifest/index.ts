@@ -1,5 +1,6 @@
 import { unwrapWithExportKey, wrapUnderSeedKey } from '#adapters/aws/keys.ts';
 import { trustedPackers } from '#adapters/directory/packers.ts';
+import { countPeople } from '#adapters/directory/people.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { putPlan, reader } from '#adapters/runs/exports.ts';
 import { enterState, finishState, noteFacts } from '#adapters/runs/index.ts';
@@ -11,6 +12,7 @@ export const handler = createHandler({
   reader,
   putPlan,
   trustedPackers,
+  countPeople,
   unwrapWithExportKey,
   wrapUnderSeedKey,
   enterState,

@@ -130,6 +130,7 @@ export async function stageOn(
       unwrapWithExportKey: async (wrapped) => privateDecrypt({ key: KEYS.exportKey, oaepHash: 'sha256' }, wrapped),
       wrapUnderSeedKey: async (key) => Buffer.from(key),
       putPlan: async (name, body) => void plans.set(name, body),
+      countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
     },
     base,
     { now: NOW, maxAgeDays: 30, maxConcurrency: 5 },

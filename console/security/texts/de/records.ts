@@ -93,43 +93,6 @@ export const records: Translation<typeof en> = {
   'fix.record.unknown_field': 'Packen Sie neu mit der Version von landfall, die diese Installation hat.',
   'code.record.invalid': 'Ein Feld passt nicht zum Format',
   'fix.record.invalid': 'Berichtigen Sie das Feld an der Quelle und packen Sie neu.',
-  'code.user.differs': 'Der Export sagt über einen hier aktiven Benutzer etwas anderes',
-  'fix.user.differs':
-    'Sehen Sie sich die Felder an. Ändern Sie sie hier von Hand, oder importieren Sie noch einmal und wenden Sie die Abweichungen auch auf aktive Benutzer an.',
-  'code.user.renamed': 'Die Person hat an der Quelle eine andere Benutzer-ID',
-  'fix.user.renamed':
-    'Das Konto ist hier in Gebrauch und behält seine Benutzer-ID. Um die neue zu übernehmen, importieren Sie noch einmal und wenden Sie die Abweichungen auch auf aktive Benutzer an.',
-  'code.user.id_reused': 'Die Benutzer-ID gehört hier einer anderen Person derselben Quelle',
-  'fix.user.id_reused':
-    'Beide Namen stehen dabei. Löschen Sie die frühere Person hier, wenn sie gegangen ist, oder geben Sie einer der beiden an der Quelle eine andere Benutzer-ID und packen Sie neu.',
-  'code.user.other_source': 'Ein Benutzer einer anderen Quelle hat hier diese Benutzer-ID',
-  'fix.user.other_source':
-    'Beide Namen stehen dabei. Geben Sie den Benutzern dieser Quelle andere Benutzer-IDs, mit einer Umbenennungsliste oder einem Suffix.',
-  'code.user.gone': 'Der neueste Export enthält diese Person nicht mehr',
-  'fix.user.gone':
-    'Deaktivieren Sie das Konto hier, wenn die Person gegangen ist, oder importieren Sie noch einmal und deaktivieren Sie dabei, wer fehlt.',
-  'code.user.awaits_yes': 'Die Änderungen warten auf ein Ja, weil der Benutzer schon informiert ist',
-  'fix.user.awaits_yes':
-    'Sehen Sie sich die Änderungen an, dann bestätigen Sie den Lauf. Das darf ein Super-Administrator.',
-  'code.user.not_in_wave': 'Nicht Teil dieser Welle',
-  'fix.user.not_in_wave': 'Nichts. Der Datensatz kommt mit einem späteren Lauf des Pakets.',
-  'code.token.pending': 'Ein neuer Token wartet auf einen hier aktiven Benutzer',
-  'fix.token.pending':
-    'Weisen Sie ihn von Hand zu, oder importieren Sie noch einmal und wenden Sie die Abweichungen auch auf aktive Benutzer an.',
-  'code.token.differs': 'Der Export sagt über einen hier benutzten Token etwas anderes',
-  'fix.token.differs':
-    'Er bleibt, wie er ist. Ersetzen Sie ihn oder weisen Sie ihn von Hand neu zu, wenn der Export recht hat.',
-  'code.token.other_source': 'Der Token kam aus einer anderen Quelle',
-  'fix.token.other_source':
-    'Klären Sie, wem das Gerät gehört, entfernen Sie es aus dem anderen Export und packen Sie neu.',
-  'code.token.gone': 'Der neueste Export enthält diesen Token nicht mehr',
-  'fix.token.gone': 'Löschen Sie ihn hier, wenn es das Gerät nicht mehr gibt.',
-  'code.record.older': 'Das Paket ist älter als der neueste Import seiner Quelle',
-  'fix.record.older':
-    'Nichts, es sei denn, der ältere Export ist der richtige: Dann importieren Sie ihn noch einmal und lassen ihn als neuesten gelten.',
-  'code.record.refused': 'Die Datenbank nimmt den Datensatz nicht an',
-  'fix.record.refused':
-    'Seine Benutzer-ID oder seine Felder sind zu lang. Kürzen Sie sie an der Quelle und packen Sie neu.',
   'left-out.user.duplicate': 'Ein zweiter Benutzer mit derselben Benutzer-ID',
   'left-out.user.invalid': 'Ein Benutzer mit einem Feld, das nicht lesbar oder zu lang ist',
   'left-out.user.email_invalid': 'Nicht genau eine E-Mail-Adresse: Der Benutzer kam ohne',

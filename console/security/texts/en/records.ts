@@ -87,38 +87,6 @@ export const records = {
   'fix.record.unknown_field': 'Pack again with the version of landfall that this deployment has.',
   'code.record.invalid': 'A field does not fit the format',
   'fix.record.invalid': 'Correct the field at the source and pack again.',
-  'code.user.differs': 'The export says otherwise about a user who is active here',
-  'fix.user.differs':
-    'Look at the fields. Change them here by hand, or import once more and apply the differences to users who are active.',
-  'code.user.renamed': 'The person has another user ID at the source',
-  'fix.user.renamed':
-    'The account here is in use and keeps its user ID. To take the new one over, import once more and apply the differences to users who are active.',
-  'code.user.id_reused': 'The user ID belongs to another person of this source here',
-  'fix.user.id_reused':
-    'Both names stand beside it. Delete the earlier person here if they have left, or give one of them another user ID at the source and pack again.',
-  'code.user.other_source': 'A user of another source has this user ID here',
-  'fix.user.other_source':
-    'Both names stand beside it. Give the users of this source other user IDs, with a list of renames or a suffix.',
-  'code.user.gone': 'The newest export does not have this person any more',
-  'fix.user.gone':
-    'Disable the account here if the person has left, or import once more and disable those who are gone.',
-  'code.user.awaits_yes': 'The changes wait for a yes, because the user was told already',
-  'fix.user.awaits_yes': 'Look at the changes, then confirm the run. A super-admin may do so.',
-  'code.user.not_in_wave': 'Not part of this wave',
-  'fix.user.not_in_wave': 'Nothing. It comes with a later run of the package.',
-  'code.token.pending': 'A new token waits for a user who is active here',
-  'fix.token.pending': 'Assign it by hand, or import once more and apply the differences to users who are active.',
-  'code.token.differs': 'The export says otherwise about a token that is in use here',
-  'fix.token.differs': 'It stays as it is. Replace or reassign it by hand if the export is right.',
-  'code.token.other_source': 'The token came from another source',
-  'fix.token.other_source': 'Find out whose device it is, remove it from the other export, and pack again.',
-  'code.token.gone': 'The newest export does not have this token any more',
-  'fix.token.gone': 'Delete it here if the device is gone.',
-  'code.record.older': 'The package is older than the newest import of its source',
-  'fix.record.older':
-    'Nothing, unless the older export is the right one: then import it once more and let it count as the newest.',
-  'code.record.refused': 'The database does not take the record',
-  'fix.record.refused': 'Its user ID or its fields are too long. Shorten them at the source and pack again.',
   'left-out.user.duplicate': 'A second user with the same user ID',
   'left-out.user.invalid': 'A user with a field that can’t be read or is too long',
   'left-out.user.email_invalid': 'Not exactly one e-mail address: the user came without one',

@@ -96,41 +96,6 @@ export const records: Translation<typeof en> = {
   'fix.record.unknown_field': 'Préparez un nouveau paquet avec la version de landfall de ce déploiement.',
   'code.record.invalid': 'Un champ ne correspond pas au format',
   'fix.record.invalid': 'Corrigez le champ à la source et préparez un nouveau paquet.',
-  'code.user.differs': 'L’export dit autre chose d’un utilisateur déjà actif ici',
-  'fix.user.differs':
-    'Regardez les champs. Modifiez-les ici à la main, ou importez encore une fois en appliquant les différences aux utilisateurs actifs.',
-  'code.user.renamed': 'La personne a un autre identifiant à la source',
-  'fix.user.renamed':
-    'Le compte est utilisé ici et garde son identifiant. Pour reprendre le nouveau, importez encore une fois en appliquant les différences aux utilisateurs actifs.',
-  'code.user.id_reused': 'L’identifiant appartient ici à une autre personne de la même source',
-  'fix.user.id_reused':
-    'Les deux noms sont indiqués. Supprimez ici la première personne si elle est partie, ou donnez à l’une des deux un autre identifiant à la source et préparez un nouveau paquet.',
-  'code.user.other_source': 'Un utilisateur d’une autre source a cet identifiant ici',
-  'fix.user.other_source':
-    'Les deux noms sont indiqués. Donnez d’autres identifiants aux utilisateurs de cette source, par une liste de renommages ou un suffixe.',
-  'code.user.gone': 'L’export le plus récent ne contient plus cette personne',
-  'fix.user.gone':
-    'Désactivez le compte ici si la personne est partie, ou importez encore une fois en désactivant les personnes absentes.',
-  'code.user.awaits_yes': 'Les changements attendent un oui, car l’utilisateur est déjà prévenu',
-  'fix.user.awaits_yes': 'Regardez les changements, puis confirmez l’exécution. Un super-administrateur peut le faire.',
-  'code.user.not_in_wave': 'Ne fait pas partie de cette vague',
-  'fix.user.not_in_wave': 'Rien. L’enregistrement viendra avec une exécution suivante du paquet.',
-  'code.token.pending': 'Un nouveau jeton attend un utilisateur déjà actif ici',
-  'fix.token.pending':
-    'Attribuez-le à la main, ou importez encore une fois en appliquant les différences aux utilisateurs actifs.',
-  'code.token.differs': 'L’export dit autre chose d’un jeton utilisé ici',
-  'fix.token.differs': 'Il reste tel quel. Remplacez-le ou réattribuez-le à la main si l’export a raison.',
-  'code.token.other_source': 'Le jeton vient d’une autre source',
-  'fix.token.other_source':
-    'Vérifiez à qui est l’appareil, retirez-le de l’autre export et préparez un nouveau paquet.',
-  'code.token.gone': 'L’export le plus récent ne contient plus ce jeton',
-  'fix.token.gone': 'Supprimez-le ici si l’appareil n’existe plus.',
-  'code.record.older': 'Le paquet est plus ancien que la dernière importation de sa source',
-  'fix.record.older':
-    'Rien, sauf si l’ancien export est le bon : importez-le alors encore une fois en le faisant compter comme le plus récent.',
-  'code.record.refused': 'La base de données n’accepte pas l’enregistrement',
-  'fix.record.refused':
-    'Son identifiant ou ses champs sont trop longs. Raccourcissez-les à la source et préparez un nouveau paquet.',
   'left-out.user.duplicate': 'Un second utilisateur avec le même identifiant',
   'left-out.user.invalid': 'Un utilisateur avec un champ illisible ou trop long',
   'left-out.user.email_invalid': 'Pas exactement une adresse e-mail : l’utilisateur est arrivé sans',
