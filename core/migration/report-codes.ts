@@ -29,6 +29,34 @@ export const REPORT_CODES = {
     cause: 'The e-mail field does not hold exactly one address.',
     remedy: 'Correct it at the source and pack again.',
   },
+  'user.differs': {
+    cause: 'The user has been used here, so the differences that are listed were not applied.',
+    remedy: 'Look at each; the option `--apply-to-touched` applies address, enabled and dates.',
+  },
+  'user.renamed': {
+    cause: 'The same person has another user ID at the source now, and has been used here.',
+    remedy: 'The option `--apply-to-touched` gives the person the new user ID.',
+  },
+  'user.id_reused': {
+    cause: 'The user ID belongs here to another person of the same source.',
+    remedy: 'Find out who is who; disable or delete the earlier person here, or give the new one another user ID.',
+  },
+  'user.other_source': {
+    cause: 'The user ID belongs here to a person of another source, or to one who was made here.',
+    remedy: 'Import with `--rename` (a list of old and new user IDs) or `--user-id-suffix`.',
+  },
+  'user.gone': {
+    cause: 'The newest full export of the source does not have this person any more.',
+    remedy: 'The option `--disable-gone` disables such users; those in use only with `--apply-to-touched`.',
+  },
+  'user.awaits_yes': {
+    cause: 'The user was mailed already, so the changes that are listed wait for a confirmation.',
+    remedy: 'Let a super-admin look at them and confirm the run: `landfall run confirm`.',
+  },
+  'user.not_in_wave': {
+    cause: 'The user is not among those that this run was asked to bring.',
+    remedy: 'Nothing is to be done: a later run of the same package brings the user.',
+  },
   'notice.not_possible': {
     cause:
       'The user was not mailed: no token alone logs on to the Self-Service Console here, or Forgot Your Password is off.',
@@ -57,6 +85,22 @@ export const REPORT_CODES = {
   'token.taken_over': {
     cause: 'The token was here unassigned.',
     remedy: 'Nothing is to be done: the assigned one of the export replaced it.',
+  },
+  'token.pending': {
+    cause: 'The export gives the user a further token, but the user or the token has been used here.',
+    remedy: 'Assign it here, or import with `--apply-to-touched`.',
+  },
+  'token.differs': {
+    cause: 'The token has been used here, so what differs was not applied.',
+    remedy: 'Nothing is to be done while the token works; otherwise give the user another one.',
+  },
+  'token.other_source': {
+    cause: 'The serial number belongs here to a token of another source, or to one that was made here.',
+    remedy: 'Find out who holds the device; delete the token here if it is not used.',
+  },
+  'token.gone': {
+    cause: 'The newest full export of the source does not have this token any more.',
+    remedy: 'The option `--disable-gone` disables it.',
   },
   'password.missing': {
     cause: 'The internal source gave no password for this user.',
@@ -97,6 +141,14 @@ export const REPORT_CODES = {
   'record.invalid': {
     cause: 'A field of the record does not fit the format (docs/export-format.md).',
     remedy: 'Correct it at the source and pack again.',
+  },
+  'record.older': {
+    cause: 'What is here follows a newer export of this source.',
+    remedy: 'Import the newest package; the option `--older` applies this one all the same.',
+  },
+  'record.refused': {
+    cause: 'The database does not take the record: a field is too long for it, or holds characters that are none.',
+    remedy: 'Correct the record at the source and pack again.',
   },
 } as const satisfies Readonly<Record<string, ReportCodeDefinition>>;
 

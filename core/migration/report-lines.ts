@@ -1,16 +1,29 @@
 /** A part's report as it is stored: JSONL, a record a line. */
 import * as z from 'zod';
-import { readStoredJson } from '#core/stored.ts';
-import { OUTCOMES, type ReportLine } from './outcome.ts';
+import { readStoredJson, type Shape } from '#core/stored.ts';
+import { type Change, type OtherPerson, OUTCOMES, type ReportLine } from './outcome.ts';
 
 /** A report of another version may hold other codes, which are kept, and more fields, which are left out. */
 const code = z.string();
 const outcome = z.enum(OUTCOMES);
+const change = z.object({
+  field: z.string(),
+  from: z.string().exactOptional(),
+  to: z.string().exactOptional(),
+  waits: z.boolean().exactOptional(),
+} satisfies Shape<Change>);
+const other = z.object({
+  userId: z.string(),
+  name: z.string().exactOptional(),
+  source: z.string().exactOptional(),
+} satisfies Shape<OtherPerson>);
+const conflict = { changes: z.array(change).exactOptional(), other: other.exactOptional() };
 const reportLine = z.object({
   part: z.int(),
   line: z.int(),
   type: z.enum(['user', 'token', 'unreadable']),
   userId: z.string().exactOptional(),
+  name: z.string().exactOptional(),
   pseudonym: z.string().exactOptional(),
   serial: z.string().exactOptional(),
   outcome,
@@ -18,10 +31,11 @@ const reportLine = z.object({
   hint: z.string().exactOptional(),
   notes: z.array(code).exactOptional(),
   tokens: z
-    .array(z.object({ serial: z.string(), outcome, code: code.exactOptional(), pin: z.boolean() }))
+    .array(z.object({ serial: z.string(), outcome, code: code.exactOptional(), pin: z.boolean(), ...conflict }))
     .exactOptional(),
   answers: z.object({ kept: z.int(), dropped: z.int() }).exactOptional(),
   password: z.boolean().exactOptional(),
+  ...conflict,
 });
 
 export const writeReport = (lines: readonly ReportLine[]): string =>

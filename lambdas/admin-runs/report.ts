@@ -14,6 +14,21 @@ const count = z.number();
 const reportCode = z.enum(REPORT_CODE_NAMES);
 /** A report may have been written by another version. */
 const anyCode = z.union([reportCode, z.string().describe('A code of another version')]);
+const changes = z
+  .array(
+    z.strictObject({
+      field: z.string(),
+      from: text,
+      to: text,
+      waits: z.boolean().optional().describe('Not applied until a super-admin confirms the run'),
+    }),
+  )
+  .optional()
+  .describe('What differs from what is here; of secrets without their values');
+const other = z
+  .strictObject({ userId: z.string(), name: text, source: text })
+  .optional()
+  .describe('Whom a conflict is with');
 
 const outcome = `(?:${OUTCOMES.join('|')})`;
 /** Strict: a filter that is misspelt must not look as if everything fitted. */
@@ -38,6 +53,7 @@ const report = answers<ReportPage>()(
         line: count,
         type: z.enum(['user', 'token', 'unreadable']),
         userId: text,
+        name: text,
         pseudonym: text,
         serial: text,
         outcome: z.enum(OUTCOMES),
@@ -51,10 +67,14 @@ const report = answers<ReportPage>()(
               outcome: z.enum(OUTCOMES),
               code: anyCode.optional(),
               pin: z.boolean(),
+              changes,
+              other,
             }),
           )
           .optional(),
         answers: z.strictObject({ kept: count, dropped: count }).optional(),
+        changes,
+        other,
         password: z.boolean().optional(),
         notice: z.enum(REPORTED_NOTICES).optional(),
       }),

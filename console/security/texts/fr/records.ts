@@ -1,3 +1,4 @@
+import { codes } from '#core/migration/texts/fr.ts';
 import type { Translation } from '../../../shared/i18n/language.ts';
 import type { records as en } from '../en/records.ts';
 
@@ -42,60 +43,7 @@ export const records: Translation<typeof en> = {
   'csv.progress': 'Lecture des enregistrements',
   'csv.read': { one: '{count} enregistrement lu', other: '{count} enregistrements lus' },
   'csv.done': 'Le fichier est dans vos téléchargements.',
-  'code.user.exists': 'L’utilisateur existait déjà',
-  'fix.user.exists': 'Rien. Son mot de passe, ses jetons et ses réponses restent tels qu’ils étaient ici.',
-  'code.user.has_role': 'L’utilisateur est administrateur ici',
-  'fix.user.has_role': 'Rien. Une importation ne touche jamais aux administrateurs.',
-  'code.user.duplicate': 'L’identifiant figure deux fois dans le paquet',
-  'fix.user.duplicate':
-    'Le premier enregistrement compte. Supprimez l’un des deux à la source et préparez un nouveau paquet.',
-  'code.user.no_token': 'L’utilisateur n’a pas de jeton',
-  'fix.user.no_token':
-    'Attribuez-lui un jeton, ou réinitialisez son mot de passe : sans cela, il ne peut pas se connecter.',
-  'code.user.no_address': 'L’utilisateur n’a pas d’adresse e-mail',
-  'fix.user.no_address': 'Dites-lui autrement comment se connecter.',
-  'code.notice.not_possible':
-    'L’utilisateur n’a pas pu être prévenu : un jeton seul ne suffit pas à la console, ou « Mot de passe oublié » est désactivé',
-  'fix.notice.not_possible':
-    'Faites approuver la modification des réglages par un super-administrateur, puis importez le paquet encore une fois.',
-  'code.user.email_invalid': 'Le champ e-mail ne contient pas exactement une adresse',
-  'fix.user.email_invalid':
-    'Corrigez à la source et préparez un nouveau paquet, ou saisissez l’adresse ici chez l’utilisateur.',
-  'code.token.exists': 'Le jeton existait déjà',
-  'fix.token.exists': 'Rien. Il reste tel quel.',
-  'code.token.assigned': 'Le jeton appartient ici à quelqu’un d’autre',
-  'fix.token.assigned': 'S’il doit aller à cet utilisateur, reprenez-le à l’autre et attribuez-le de nouveau.',
-  'code.token.duplicate': 'Le numéro de série figure deux fois dans le paquet',
-  'fix.token.duplicate':
-    'Le premier enregistrement compte. Supprimez l’un des deux à la source et préparez un nouveau paquet.',
-  'code.token.user_missing': 'L’utilisateur du jeton n’existe nulle part',
-  'fix.token.user_missing':
-    'Ni le paquet ni ce déploiement ne le connaissent. Corrigez l’attribution et préparez un nouveau paquet.',
-  'code.token.seed_invalid': 'La graine du jeton n’a pas la bonne longueur',
-  'fix.token.seed_invalid': 'Faites rééditer le fichier de jetons, puis préparez un nouveau paquet.',
-  'code.token.taken_over': 'Le jeton était ici sans attribution',
-  'fix.token.taken_over': 'Rien. Celui du paquet, attribué, a pris sa place.',
-  'code.password.missing': 'L’utilisateur est arrivé sans mot de passe',
-  'fix.password.missing': 'Réinitialisez le mot de passe de l’utilisateur.',
-  'code.password.not_allowed': 'L’enregistrement contient un mot de passe, mais la source est externe',
-  'fix.password.not_allowed':
-    'Les utilisateurs d’une source d’identité externe arrivent sans mot de passe. Préparez le paquet sans eux.',
-  'code.password.hash_unusable': 'Le condensat du mot de passe est inutilisable',
-  'fix.password.hash_unusable': 'Ce n’est pas un condensat argon2id aux coûts permis. Préparez un nouveau paquet.',
-  'code.answers.dropped': 'Des réponses ont été écartées',
-  'fix.answers.dropped': 'Leurs questions ne sont pas dans le catalogue d’ici. L’utilisateur peut en choisir d’autres.',
-  'code.answers.too_few': 'Il reste trop peu de réponses',
-  'fix.answers.too_few': 'Rien. L’utilisateur définit ses questions de sécurité à la première connexion.',
-  'code.answers.question_unknown': 'Une réponse renvoie à une question que le paquet ne contient pas',
-  'fix.answers.question_unknown': 'Préparez un nouveau paquet.',
-  'code.record.not_json': 'La ligne est illisible',
-  'fix.record.not_json': 'Ce n’est pas du JSON en UTF-8. Préparez un nouveau paquet, ou corrigez l’exportateur.',
-  'code.record.too_long': 'La ligne est trop longue',
-  'fix.record.too_long': 'Raccourcissez les champs à la source et préparez un nouveau paquet.',
-  'code.record.unknown_field': 'L’enregistrement contient un champ inconnu',
-  'fix.record.unknown_field': 'Préparez un nouveau paquet avec la version de landfall de ce déploiement.',
-  'code.record.invalid': 'Un champ ne correspond pas au format',
-  'fix.record.invalid': 'Corrigez le champ à la source et préparez un nouveau paquet.',
+  ...codes,
   'left-out.user.duplicate': 'Un second utilisateur avec le même identifiant',
   'left-out.user.invalid': 'Un utilisateur avec un champ illisible ou trop long',
   'left-out.user.email_invalid': 'Pas exactement une adresse e-mail : l’utilisateur est arrivé sans',
