@@ -4,6 +4,7 @@
  */
 import { type OwnerChange, type TokenChange, tokenConflict } from '#core/administration/tokens/change.ts';
 import type { Entries } from '#core/audit.ts';
+import { placeOf } from '#core/directory/journey.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
 import { transactRecorded } from '../audit/outbox.ts';
@@ -49,8 +50,18 @@ function update(sets: readonly string[], remove: readonly string[], condition: s
   return { expression: `SET ${sets.join(', ')}${removed}`, condition, values: { ':one': 1, ...values } };
 }
 
+/** The index holds a token of a source only while no user has it. */
+function placed({ source, serial }: Token, { set, remove }: TokenChange): Pick<TokenChange, 'set' | 'remove'> {
+  if (set.assignee !== undefined) return { set, remove: [...remove, 'peopleOf', 'journey'] };
+  const place = remove.includes('assignee') && source !== undefined ? placeOf(source, 'token', serial) : {};
+  return { set: { ...set, ...place }, remove };
+}
+
 /** The version alone would not do: an import that takes an unassigned token over begins its versions anew. */
-function tokenUpdate({ version, assignee }: Token, { set, remove, unspentFrom }: TokenChange): Update {
+function tokenUpdate(seen: Token, change: TokenChange): Update {
+  const { version, assignee } = seen;
+  const { unspentFrom } = change;
+  const { set, remove } = placed(seen, change);
   const fields = Object.entries(set);
   const conditions = [
     '#version = :seen',

@@ -1,5 +1,6 @@
 import { PHC, token, user } from '#test/support/staging.ts';
 import { seedFits, tokenItem, userItem } from './items.ts';
+import { placeOf } from './journey.ts';
 
 const origin = { migration: 'm', part: 1, line: 2 };
 const sealed = { wrappedKey: new Uint8Array([1]), context: {}, box: new Uint8Array([2]) };
@@ -21,7 +22,7 @@ test('a token item holds all that a record of it can hold', () => {
     nickname: 'blue',
     enabled: false,
   });
-  expect(tokenItem(record, origin, 9, sealer, 'ana')).toStrictEqual({
+  expect(tokenItem(record, { origin }, 9, sealer, 'ana')).toStrictEqual({
     ...bare,
     serial: SERIAL,
     algorithm: 'securid-aes128',
@@ -56,12 +57,12 @@ test('a token without PIN, assignment, dates and origin has no such attributes',
     offset: 0,
     lastInterval: -1,
   });
-  expect(tokenItem(token(SERIAL, { pinStyle: 'none' }), origin, 9, sealer, 'ana')).not.toHaveProperty('pinHash');
+  expect(tokenItem(token(SERIAL, { pinStyle: 'none' }), { origin }, 9, sealer, 'ana')).not.toHaveProperty('pinHash');
 });
 
 test('a record’s counter is the next one, and the item keeps the last one accepted', () => {
   const record = token(SERIAL, { algorithm: 'hotp-sha1', interval: 0, counter: 42 });
-  expect(tokenItem(record, origin, 9, sealer, 'ana').lastInterval).toBe(41);
+  expect(tokenItem(record, { origin }, 9, sealer, 'ana').lastInterval).toBe(41);
 });
 
 test('a user item holds all that a record can hold, and no empty attributes for one with nothing but an ID', () => {
@@ -84,7 +85,7 @@ test('a user item holds all that a record can hold, and no empty attributes for 
     updatedAt: 9,
     version: 1,
   };
-  expect(userItem(record, origin, 9, sealer, answers, [SERIAL])).toStrictEqual({
+  expect(userItem(record, { origin }, 9, sealer, answers, [SERIAL])).toStrictEqual({
     ...person,
     ...common,
     preferredLanguage: 'de',
@@ -99,7 +100,7 @@ test('a user item holds all that a record can hold, and no empty attributes for 
     origin,
   });
   const { email: _email, ...bare } = user('bo', [], { enabled: false });
-  expect(userItem(bare, origin, 9, sealer, [], [])).toStrictEqual({
+  expect(userItem(bare, { origin }, 9, sealer, [], [])).toStrictEqual({
     ...common,
     userId: 'bo',
     enabled: false,
@@ -108,6 +109,31 @@ test('a user item holds all that a record can hold, and no empty attributes for 
     tokens: [],
     origin,
   });
+});
+
+const from = { source: 'prod', packedAt: 5 };
+
+test('a user follows the export of its source, by its ids there, and stands in the index', () => {
+  const followed = {
+    ...from,
+    ...placeOf('prod', 'user', 'ana'),
+    sourceUserId: 'Ana',
+    externalId: 'e-1',
+  };
+  expect(userItem(user('Ana', [], { externalId: 'e-1' }), { origin, from }, 9, sealer, [], [])).toMatchObject(followed);
+  const { externalId: _externalId, ...bare } = followed;
+  const without = userItem(user('Ana', []), { origin, from }, 9, sealer, [], []);
+  expect(without).toMatchObject(bare);
+  expect(without).not.toHaveProperty('externalId');
+});
+
+test('a token follows the export of its source, and stands in the index only while no user has it', () => {
+  const spare = tokenItem(token(SERIAL), { origin, from }, 9, sealer, undefined);
+  expect(spare).toMatchObject({ ...from, ...placeOf('prod', 'token', SERIAL) });
+  const assigned = tokenItem(token(SERIAL), { origin, from }, 9, sealer, 'ana');
+  expect(assigned).toMatchObject(from);
+  expect(assigned).not.toHaveProperty('peopleOf');
+  expect(assigned).not.toHaveProperty('journey');
 });
 
 test.each([

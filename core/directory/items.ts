@@ -5,7 +5,8 @@
 
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
-import type { Origin, PinStyle, SealedSeed, StoredAnswer, Token, TokenAlgorithm, User } from './model.ts';
+import { placeOf } from './journey.ts';
+import type { Followed, Origin, PinStyle, SealedSeed, StoredAnswer, Token, TokenAlgorithm, User } from './model.ts';
 
 /** Turns what a record brings in the clear, or as a bare PHC string, into what may be stored. */
 export type Sealer = {
@@ -20,15 +21,28 @@ export function defined<T extends Record<string, unknown>>(record: T): { [K in k
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as never;
 }
 
+/** The export that an item follows: the name of its source, and when it was packed (Unix ms). */
+export type SourceExport = { readonly source: string; readonly packedAt: number };
+/** Where a record comes from. */
+export type Brought = { readonly origin: Origin; readonly from?: SourceExport | undefined };
+
+/** What a user keeps of the export that it follows. */
+export const userFollows = (from: SourceExport | undefined, key: string): Followed =>
+  from ? { ...from, ...placeOf(from.source, 'user', key) } : {};
+
+/** The same of a token: it is looked for in the index only while no user has it. */
+export const tokenFollows = (from: SourceExport | undefined, serial: string, assignee: string | undefined): Followed =>
+  from ? { ...from, ...(assignee === undefined ? placeOf(from.source, 'token', serial) : {}) } : {};
+
 const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 
 /**
- * @param origin undefined where no migration brings the token @param importedAt Unix ms
+ * @param brought undefined where no import brings the token @param importedAt Unix ms
  * @param assignee user key; undefined for an unassigned token
  */
 export function tokenItem(
   record: TokenOfUser,
-  origin: Origin | undefined,
+  brought: Brought | undefined,
   importedAt: number,
   sealer: Pick<Sealer, 'seed' | 'pin'>,
   assignee: string | undefined,
@@ -42,8 +56,9 @@ export function tokenItem(
       expiresAt: time(record.expiresAt),
       nickname,
       assignee,
-      origin,
+      origin: brought?.origin,
     }),
+    ...tokenFollows(brought?.from, serial, assignee),
     serial,
     algorithm,
     digits,
@@ -64,7 +79,7 @@ export function tokenItem(
 
 export function userItem(
   record: UserRecord,
-  origin: Origin,
+  { origin, from }: Brought,
   importedAt: number,
   sealer: Sealer,
   answers: readonly StoredAnswer[],
@@ -72,6 +87,7 @@ export function userItem(
 ): User {
   const { userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, enabled, lockedOut } =
     record;
+  const { externalId } = record;
   const password = record.password && {
     hash: sealer.phc(record.password, 'password', userKey(userId)),
     changedAt: importedAt,
@@ -81,6 +97,8 @@ export function userItem(
   return {
     ...defined({ firstName, middleName, lastName, email, certificateDn, preferredLanguage }),
     ...defined({ accountStart: time(record.accountStart), accountEnd: time(record.accountEnd) }),
+    ...defined({ externalId, sourceUserId: from && userId }),
+    ...userFollows(from, userKey(userId)),
     ...(password ? { password } : {}),
     userId,
     enabled,

@@ -65,7 +65,7 @@ async function mappingOf(ports: IngestPartPorts, migration: string): Promise<Sto
 
 /** @throws LandfallError package.part_tampered, package.changed, directory.busy (retryable) */
 export async function ingestPart(ports: IngestPartPorts, input: PartInput): Promise<PartOutput> {
-  const { migration, dryRun, generation, source, policy, importedAt } = input.run;
+  const { migration, dryRun, generation, source, policy, importedAt, sourceName, packedAt } = input.run;
   const part = input.part.index;
   const before = await ports.readPart(migration, dryRun, part);
   if (before?.generation === generation) return outputOf(before);
@@ -78,7 +78,7 @@ export async function ingestPart(ports: IngestPartPorts, input: PartInput): Prom
   const pepper = ring.keys[ring.current]!;
   const pseudonym = (key: string) =>
     createHmac('sha256', pepper).update(`pseudonym\0${key}`).digest('hex').slice(0, 24);
-  const context = { policy, source, enrolment, pseudonym, dryRun, importedAt, sealer };
+  const context = { policy, source, enrolment, pseudonym, dryRun, importedAt, sealer, from: { source: sourceName, packedAt } };
   const lines = await ingestEntries(ports.directory, entries, context);
   const totals = { ...totalsOf(lines, enrolment), ...(unmatched ? { unmatched } : {}) };
   const finished = { part, generation, totals };

@@ -3,7 +3,7 @@
  * condition failed. Tokens are written before their user, so that no user lacks tokens that the export gives.
  */
 
-import { defined, type Sealer, tokenItem, userItem } from '#core/directory/items.ts';
+import { defined, type Sealer, type SourceExport, tokenItem, userItem } from '#core/directory/items.ts';
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
@@ -47,6 +47,8 @@ export type IngestContext = PlanContext & {
   /** Unix ms. */
   readonly importedAt: number;
   readonly sealer: Sealer;
+  /** The export that the package is. */
+  readonly from?: SourceExport | undefined;
 };
 
 const MAX_ROUNDS = 6;
@@ -95,8 +97,8 @@ async function writeUser(ports: IngestPorts, write: Replacing<UserWrite>, contex
   return won;
 }
 
-function makeUser({ entry, serials }: UserWrite, { importedAt, sealer }: IngestContext): User {
-  return userItem(entry.record, entry.me, importedAt, sealer, entry.answers, serials);
+function makeUser({ entry, serials }: UserWrite, { importedAt, sealer, from }: IngestContext): User {
+  return userItem(entry.record, { origin: entry.me, from }, importedAt, sealer, entry.answers, serials);
 }
 
 /** Inserts in batches, all else one by one; returns for each write whether its condition held. */
@@ -120,7 +122,7 @@ async function carryOut(ports: IngestPorts, plans: readonly Plan[], context: Ing
   const drops = plans.flatMap(({ entry, drop }) => drop.map((serial) => ({ serial, me: entry.me })));
   await mapLimited(drops, CONCURRENT_WRITES, ({ serial, me }) => ports.dropToken(serial, me));
   const make = ({ record, me, assignee }: TokenWrite) =>
-    tokenItem(record, me, context.importedAt, context.sealer, assignee);
+    tokenItem(record, { origin: me, from: context.from }, context.importedAt, context.sealer, assignee);
   const tokens = await writeAll(
     ports,
     plans.flatMap((plan) => plan.tokens),

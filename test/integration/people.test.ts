@@ -1,12 +1,21 @@
 /** The people of a source by the index, and who is who in it by external ids, on the real engine. */
+import { saveToken } from '#adapters/administration/tokens.ts';
+import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { peopleOf } from '#adapters/directory/people.ts';
 import { personDeleting, personPutting, putPersons, readPersons } from '#adapters/directory/persons.ts';
 import { tokenItemKey } from '#adapters/directory/tokens.ts';
 import { userItemKey } from '#adapters/directory/users.ts';
-import { createItem, directoryTable } from '#adapters/dynamodb/items.ts';
+import { createItem, directoryTable, searchTable } from '#adapters/dynamodb/items.ts';
+import { queryItems } from '#adapters/dynamodb/queries.ts';
 import { transact } from '#adapters/dynamodb/transactions.ts';
+import { planAssignment, planUnassignment } from '#core/administration/tokens/assign.ts';
 import { placeOf, SHARDS } from '#core/directory/journey.ts';
+import { ingestPart } from '#core/migration/ingest-part.ts';
+import { userKey } from '#core/text.ts';
+import { ENTRIES } from '#test/support/audit.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
+import { dump, NOW, PHC, stage, unassignedToken, user } from '../support/ingest.ts';
+import { itemBytes, writeUnits } from '../support/item-size.ts';
 
 let engine: TestDynamoDb;
 beforeAll(async () => {
@@ -14,6 +23,7 @@ beforeAll(async () => {
   await createTables();
 }, 20_000);
 afterAll(() => engine.stop());
+const SERIAL = '000123456789';
 
 async function all<T>(found: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
@@ -21,6 +31,8 @@ async function all<T>(found: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
+/** As long as KMS makes it. */
+const sealedKey = async () => ({ key: Buffer.alloc(32, 1), wrapped: Buffer.alloc(184) });
 async function walk(source: string) {
   const shards = await Promise.all(Array.from({ length: SHARDS }, (_, shard) => all(peopleOf(source, shard))));
   return shards.flat();
@@ -90,4 +102,84 @@ test('no name of a source makes it share a person with another one', async () =>
   expect(await readPersons('a', ['b#c'])).toEqual(new Map());
   expect(await readPersons('a%23b', ['c'])).toEqual(new Map());
   expect(await readPersons('a#b', ['c'])).toEqual(new Map([['c', 'one']]));
+});
+
+test('an import puts users, and the tokens that no user has, where the people of their source are found', async () => {
+  await createTables();
+  const staged = await stage([user('Lea', [SERIAL], { externalId: 'e-1' }), unassignedToken('000000000009')]);
+  await ingestPart(staged.ports, staged.input(1));
+  expect(await walk('old')).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'user', userKey: 'lea', externalId: 'e-1', tokens: [SERIAL], packedAt: NOW }),
+      expect.objectContaining({ kind: 'token', serial: '000000000009', packedAt: NOW }),
+    ]),
+  );
+  expect(await walk('old')).toHaveLength(2);
+});
+
+test('a token leaves the people of its source when an administrator assigns it, and comes back when it is unassigned', async () => {
+  const tokensFound = async () =>
+    (await walk('old')).flatMap((one) => (one.kind === 'token' ? [one.serial] : [])).sort();
+  const at = async (serial: string) => (await readTokens([serial]))[0]!;
+  const lea = async () => (await readUser('lea'))!;
+  const spare = await at('000000000009');
+  const asked = { version: spare.version, clearPin: false };
+  await saveToken(spare, planAssignment(spare, await lea(), asked, NOW).change, ENTRIES);
+  expect(await tokensFound()).toEqual([]);
+  const own = await at(SERIAL);
+  await saveToken(own, planUnassignment(own, await lea(), own.version, NOW).change, ENTRIES);
+  expect(await tokensFound()).toEqual([SERIAL]);
+});
+
+const LONG = user('Maximiliane-Alexandra.von-und-zu-hohenlohe-langenburg', [SERIAL], {
+  firstName: 'Maximiliane-Alexandra',
+  middleName: 'Wilhelmine',
+  lastName: 'von und zu Hohenlohe-Langenburg',
+  email: 'maximiliane-alexandra.von-und-zu-hohenlohe-langenburg@subsidiary.corp.example',
+  preferredLanguage: 'de',
+  accountStart: '2026-01-01T00:00:00Z',
+  accountEnd: '2027-01-01T00:00:00Z',
+});
+const ANSWERS = [
+  { language: 'en_US', question: 'In what city were you born?' },
+  { language: 'en_US', question: "What is your favorite sports team's name?" },
+];
+const ANSWERED = user('mgonzalez-ruiz', [SERIAL], {
+  firstName: 'Maria',
+  lastName: 'Gonzalez-Ruiz',
+  email: 'maria.gonzalez-ruiz@corp.example',
+  answers: ANSWERS.map((_answer, question) => ({ question, hash: PHC })),
+});
+/** Bytes of the name of a write, which an update leaves in the item. */
+const LATER = 18;
+
+/** An answer weighs about 180 bytes: a user with three of them, or with two and long names, takes one unit more. */
+test.each([
+  ['the longest realistic names', 'Authentication Manager, Frankfurt am Main', LONG],
+  ['two answers', 'am-prod-frankfurt', ANSWERED],
+])('a user with one token and %s costs two write units, one in the index and one to be found', async (...asked) => {
+  const [, source, record] = asked;
+  const externalId = '5f0c6f1e-3c5d-4a5e-9d3b-1f2e3d4c5b6a';
+  const [key, userIs] = [userKey(record.userId), { source, externalId, userKey: userKey(record.userId) }];
+  await createTables();
+  const staged = await stage([{ ...record, externalId }]);
+  staged.plans.forEach((text, name) => {
+    if (name.endsWith('.mapping.json'))
+      staged.plans.set(name, JSON.stringify({ ...(JSON.parse(text) as object), mapping: ANSWERS }));
+  });
+  await ingestPart(
+    { ...staged.ports, newSeedDataKey: sealedKey },
+    staged.input(1, { from: { source, packedAt: NOW } }),
+  );
+  const items = Object.values(await dump()) as Record<string, unknown>[];
+  expect(new Set(items.map(({ sk }) => sk))).toEqual(new Set(['TOKEN', 'USER']));
+  for (const item of items) expect(itemBytes(item)).toBeLessThan(1024 - LATER);
+  const units = (found: readonly Record<string, unknown>[]) => found.reduce((sum, item) => sum + writeUnits(item), 0);
+  expect(units(items)).toBe(2);
+  const { peopleOf: place } = placeOf(source, 'user', key);
+  const query = { index: 'journey', keys: '#peopleOf = :place', values: { ':place': place } };
+  expect(units(await all(queryItems(directoryTable(), query)))).toBe(1);
+  await putPersons([userIs]);
+  const person = { keys: '#pk = :pk', values: { ':pk': `PERSON#${source}#${externalId}` } };
+  expect(units(await all(queryItems(searchTable(), person)))).toBe(1);
 });
