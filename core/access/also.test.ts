@@ -11,7 +11,7 @@ let store: Memory;
 beforeEach(async () => {
   store = memory();
   const password = {
-    hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+    hash: await hashSecret(PASSWORD, RING, passwordOf('anna', {})),
     changedAt: 0,
     mustChange: false,
     history: [],

@@ -92,7 +92,7 @@ describe('a first PIN', () => {
 test('a logon with two factors leaves an entry for the first, and one that names both for the second', async () => {
   store.settings = settingsWith({ consoleAuthentication: { selfService: 'RSA_Password+SecurID_Native' } });
   const password = {
-    hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+    hash: await hashSecret(PASSWORD, RING, passwordOf('anna', {})),
     changedAt: NOW,
     mustChange: false,
     history: [],

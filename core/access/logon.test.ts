@@ -29,7 +29,7 @@ const failing = (more: Partial<LogonRequest> = {}) => expect(attempt(more)).reje
 const reasons = () => store.audit.map(({ facts }) => facts?.['reason']);
 const givePassword = async (more: object = {}) => {
   const password = {
-    hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+    hash: await hashSecret(PASSWORD, RING, passwordOf('anna', {})),
     changedAt: NOW,
     mustChange: false,
     history: [],
@@ -255,7 +255,7 @@ test('a password logs on, and a one-time password leads to a session that may on
 test('a password hashed with an older key is hashed again', async () => {
   const older = { current: 'k0', keys: RING.keys };
   const password = {
-    hash: await hashSecret(PASSWORD, older, passwordOf('anna')),
+    hash: await hashSecret(PASSWORD, older, passwordOf('anna', {})),
     changedAt: NOW,
     mustChange: false,
     history: [],

@@ -1,6 +1,7 @@
 import type { User } from '#core/directory/model.ts';
 import { hashSecret, passwordOf, sealPhc, verifySecret } from '#core/passwords/hash.ts';
 import { argon2id, formatPhc } from '#core/passwords/phc.ts';
+import { newSealId } from '#core/passwords/seal.ts';
 import { argon2Runs, STANDARD_RUN } from '#test/support/argon2.ts';
 import { unboundHash } from '#test/support/earlier-hashes.ts';
 import { aUser, type Memory, memory, NOW, RING, rubbish } from '#test/support/memory.ts';
@@ -16,8 +17,12 @@ let dear: string;
 let store: Memory;
 beforeAll(async () => {
   const salt = Buffer.alloc(16, 5);
-  hash = await hashSecret(PASSWORD, RING, passwordOf('anna'));
-  dear = sealPhc(formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }), RING, passwordOf('anna'));
+  hash = await hashSecret(PASSWORD, RING, passwordOf('anna', {}));
+  dear = sealPhc(
+    formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }),
+    RING,
+    passwordOf('anna', {}),
+  );
 });
 beforeEach(() => {
   store = memory();
@@ -81,7 +86,7 @@ describe('H4: a hash of another cost, an older key or no user', () => {
     ['of a release before, without its user (K1)', () => unboundHash(PASSWORD, RING), STANDARD_RUN],
     [
       'under an older key',
-      () => hashSecret(PASSWORD, { current: 'k0', keys: RING.keys }, passwordOf('anna')),
+      () => hashSecret(PASSWORD, { current: 'k0', keys: RING.keys }, passwordOf('anna', {})),
       STANDARD_RUN,
     ],
   ])('%s is replaced once, after a right password', async (_what, old, run) => {
@@ -90,7 +95,7 @@ describe('H4: a hash of another cost, an older key or no user', () => {
       run,
       STANDARD_RUN,
     ]);
-    expect(await verifySecret(PASSWORD, stored(), RING, passwordOf('anna'))).toEqual({ ok: true, stale: false });
+    expect(await verifySecret(PASSWORD, stored(), RING, passwordOf('anna', {}))).toEqual({ ok: true, stale: false });
     const now = stored();
     expect(await argon2Runs(() => prove(PASSWORD))).toEqual([STANDARD_RUN]);
     expect(stored()).toBe(now);
@@ -190,6 +195,12 @@ describe('K1', () => {
     expect(await prove('bert')).toEqual({ kind: 'failed', reason: 'password.wrong' });
     // The copy of a whole item, with its user ID, is no way either: what counts is the key by which it was found.
     store.users.set('bert', having(hash));
+    expect(await prove('bert')).toEqual({ kind: 'failed', reason: 'password.wrong' });
+    // Nor is it with the id that the hash is over: that is sealed for anna's key.
+    const sealId = newSealId('anna', RING);
+    const sealed = await hashSecret(PASSWORD, RING, passwordOf('anna', { sealId }));
+    for (const key of ['anna', 'bert']) store.users.set(key, having(sealed, { sealId }));
+    expect(await prove('anna')).toEqual({ kind: 'accepted' });
     expect(await prove('bert')).toEqual({ kind: 'failed', reason: 'password.wrong' });
   });
 });

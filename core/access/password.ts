@@ -1,5 +1,5 @@
 /** Proving a password: exactly one argon2id whatever the user has (H5). */
-import { hashKeyId, hashSecret, passwordOf, verifySecret } from '#core/passwords/hash.ts';
+import { hashSecret, ownKeyIds, passwordOf, verifySecret } from '#core/passwords/hash.ts';
 import { passwordState } from '#core/passwords/temporary.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { PasswordPort, PepperPort } from './ports.ts';
@@ -20,13 +20,14 @@ export async function provePassword(
 ): Promise<PasswordProof> {
   const { key, user, fault } = subject;
   const stored = user?.password?.hash;
-  const ring = await ports.peppers([hashKeyId(stored)]);
-  const { ok, stale } = await verifySecret(password, stored, ring, passwordOf(key));
+  const ring = await ports.peppers(ownKeyIds(user, [stored]));
+  const own = passwordOf(key, user);
+  const { ok, stale } = await verifySecret(password, stored, ring, own);
   if (fault) return { kind: 'failed', reason: fault };
   if (!ok || !stored) return { kind: 'failed', reason: stored ? 'password.wrong' : 'password.none' };
   const state = passwordState(user.password, settings, now);
   if (state === 'ended') return { kind: 'failed', reason: 'password.ended' };
   if (state === 'temporary') await ports.markTemporaryUsed(key, stored, now);
-  if (stale) await ports.replacePasswordHash(key, stored, await hashSecret(password, ring, passwordOf(key)));
+  if (stale) await ports.replacePasswordHash(key, stored, await hashSecret(password, ring, own));
   return { kind: 'accepted' };
 }

@@ -33,7 +33,7 @@ beforeEach(async () => {
   Object.assign(store.ports, { peppers: source, sessionKeys: source });
   current = RING;
   const password = {
-    hash: await hashSecret(PASSWORD, ROTATED, passwordOf('anna')),
+    hash: await hashSecret(PASSWORD, ROTATED, passwordOf('anna', {})),
     changedAt: NOW,
     mustChange: false,
     history: [],
@@ -76,7 +76,7 @@ test('the next tokencode is accepted with a PIN that was hashed with the new key
 
 test('answers are accepted that were hashed with the new key: the ring is read again before the questions are drawn', async () => {
   const settings = settingsWith({ securityQuestions: { enrolment: 1, authentication: 1 } });
-  const hash = await hashSecret('rex', ROTATED, answerOf('anna'));
+  const hash = await hashSecret('rex', ROTATED, answerOf('anna', {}));
   const user = aUser({ firstTokenLogonAt: NOW, answers: [{ language: 'en_US', question: 'Pet?', hash }] });
   expect(await questionsFor(store.ports, 'anna', user, settings)).toMatchObject([{ question: 'Pet?', hash }]);
   expect(current).toBe(ROTATED);
@@ -97,7 +97,7 @@ test('a former password hashed with the new key is refused, in a recovery and in
 
 test('a password of the history is refused whose hash names the new key', async () => {
   const { password } = store.users.get('anna')!;
-  const now = { ...password!, hash: await hashSecret(OTHER, RING, passwordOf('anna')), history: [password!.hash] };
+  const now = { ...password!, hash: await hashSecret(OTHER, RING, passwordOf('anna', {})), history: [password!.hash] };
   store.users.set('anna', aUser({ password: now }));
   const grant = await issueStep(store.ports, 'recovery-grant', 'anna', store.users.get('anna'), NOW, {
     byAdministrator: true,

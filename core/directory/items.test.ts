@@ -1,13 +1,15 @@
 import { PHC, token, user } from '#test/support/staging.ts';
 import { seedFits, tokenItem, userItem } from './items.ts';
 import { placeOf } from './journey.ts';
+import type { Sealed } from './model.ts';
 
 const origin = { migration: 'm', part: 1, line: 2 };
 const sealed = { wrappedKey: new Uint8Array([1]), context: {}, box: new Uint8Array([2]) };
 const sealer = {
   seed: (serial: string, seed: Buffer) => ({ ...sealed, context: { serial, bytes: String(seed.length) } }),
   pin: (of: { serial: string }, pin: string) => `hash of ${pin} for ${of.serial}`,
-  phc: (phc: string) => `keyed ${phc}`,
+  phc: (phc: string, use: string, { key, sealId }: Sealed) => `${use} ${phc} of ${key} ${sealId}`,
+  sealId: (key: string) => `seal of ${key}`,
 };
 const SERIAL = '000000000001';
 const seed = { ...sealed, context: { serial: SERIAL, bytes: '16' } };
@@ -75,11 +77,12 @@ test('a user item holds all that a record can hold, and no empty attributes for 
     lockedOut: true,
     password: PHC,
   });
-  const answers = [{ language: 'en_US', question: 'Pet?', hash: 'h' }];
+  const answers = [{ language: 'en_US', question: 'Pet?', phc: 'h' }];
   const common = {
     failures: 0,
     failuresSince: 0,
-    sessionEpoch: 0,
+    // No session, link or step of a user with this user ID before is this one's.
+    sessionEpoch: 9,
     imported: true,
     createdAt: 9,
     updatedAt: 9,
@@ -91,13 +94,14 @@ test('a user item holds all that a record can hold, and no empty attributes for 
     preferredLanguage: 'de',
     accountStart: Date.UTC(2026, 0, 1),
     accountEnd: Date.UTC(2027, 0, 1),
-    password: { hash: `keyed ${PHC}`, changedAt: 9, mustChange: false, history: [] },
+    password: { hash: `password ${PHC} of ana seal of ana`, changedAt: 9, mustChange: false, history: [] },
     userId: 'Ana',
     enabled: true,
     lockedOut: true,
-    answers,
+    answers: [{ language: 'en_US', question: 'Pet?', hash: 'answer h of ana seal of ana' }],
     tokens: [SERIAL],
     origin,
+    sealId: 'seal of ana',
   });
   const { email: _email, ...bare } = user('bo', [], { enabled: false });
   expect(userItem(bare, { origin }, 9, sealer, [], [])).toStrictEqual({
@@ -108,6 +112,7 @@ test('a user item holds all that a record can hold, and no empty attributes for 
     answers: [],
     tokens: [],
     origin,
+    sealId: 'seal of bo',
   });
 });
 

@@ -6,14 +6,28 @@
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import { placeOf } from './journey.ts';
-import type { Followed, Origin, PinStyle, SealedSeed, StoredAnswer, Token, TokenAlgorithm, User } from './model.ts';
+import type {
+  Followed,
+  Origin,
+  PinStyle,
+  Sealed,
+  SealedSeed,
+  StoredAnswer,
+  Token,
+  TokenAlgorithm,
+  User,
+} from './model.ts';
 
 /** Turns what a record brings in the clear, or as a bare PHC string, into what may be stored. */
 export type Sealer = {
   seed(serial: string, seed: Buffer): SealedSeed;
   pin(token: { serial: string; digits: number; pinStyle: PinStyle }, pin: string): string;
-  /** Bound to its user, by the user key, and to what it is. @throws LandfallError password.hash_unusable */
-  phc(phc: string, use: 'password' | 'answer', user: string): string;
+  /** Bound to its user, by the user key and the seal of the item that will hold it, and to what it is. @throws LandfallError password.hash_unusable */
+  phc(phc: string, use: 'password' | 'answer', user: Sealed): string;
+  /** For a new user, by its user key. */
+  sealId(key: string): string;
+  /** The seal of a user whose user key becomes `to`. @throws LandfallError stored.damaged */
+  resealed(user: Sealed, to: string): string;
 };
 
 /** Drops what is undefined, so that an item holds no empty attribute. */
@@ -77,19 +91,35 @@ export function tokenItem(
   };
 }
 
+/** An answer to a question of the catalogue, as a package brings it: its PHC string is sealed for the item that will hold it. */
+export type BroughtAnswer = Omit<StoredAnswer, 'hash'> & { readonly phc: string };
+
+/** Answers for the user with this seal. @throws LandfallError password.hash_unusable */
+export const storedAnswers = (
+  answers: readonly BroughtAnswer[],
+  user: Sealed,
+  sealer: Pick<Sealer, 'phc'>,
+): StoredAnswer[] => answers.map(({ phc, ...answer }) => ({ ...answer, hash: sealer.phc(phc, 'answer', user) }));
+
+/**
+ * A new user. Its sessions begin at an epoch that no user with this user ID before it can have had: a session, a link or a step of
+ * theirs must not be this user's.
+ */
 export function userItem(
   record: UserRecord,
   { origin, from }: Brought,
   importedAt: number,
-  sealer: Sealer,
-  answers: readonly StoredAnswer[],
+  sealer: Pick<Sealer, 'phc' | 'sealId'>,
+  answers: readonly BroughtAnswer[],
   serials: readonly string[],
 ): User {
   const { userId, firstName, middleName, lastName, email, certificateDn, preferredLanguage, enabled, lockedOut } =
     record;
   const { externalId } = record;
+  const key = userKey(userId);
+  const sealId = sealer.sealId(key);
   const password = record.password && {
-    hash: sealer.phc(record.password, 'password', userKey(userId)),
+    hash: sealer.phc(record.password, 'password', { key, sealId }),
     changedAt: importedAt,
     mustChange: false,
     history: [],
@@ -103,12 +133,13 @@ export function userItem(
     userId,
     enabled,
     lockedOut,
-    answers,
+    answers: storedAnswers(answers, { key, sealId }, sealer),
     tokens: serials,
     origin,
+    sealId,
     failures: 0,
     failuresSince: 0,
-    sessionEpoch: 0,
+    sessionEpoch: importedAt,
     imported: true,
     createdAt: importedAt,
     updatedAt: importedAt,

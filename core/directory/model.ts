@@ -10,6 +10,9 @@ export type Origin = { readonly migration: string; readonly part: number; readon
 export const ROLES = ['super-admin', 'admin', 'help-desk'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The user key by which a user was found, and the seal of the item that was found: see core/passwords/seal.ts. */
+export type Sealed = { readonly key: string; readonly sealId?: string | undefined };
+
 export type StoredPassword = {
   /** Keyed hash over an argon2id PHC string: see core/passwords/hash.ts. */
   readonly hash: string;
@@ -94,7 +97,7 @@ export type User = Followed & {
   readonly sourceUserId?: string;
   /** The immutable id that the source's directory gives a person. */
   readonly externalId?: string;
-  /** Whom the keyed hashes of password and answers are bound to, in place of the user key: see core/directory/rename.ts. */
+  /** Whom the keyed hashes of password and answers are bound to, sealed with the user key: see core/passwords/seal.ts. */
   readonly sealId?: string;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -51,8 +51,8 @@ test('answers follow their questions into the catalogue; of two to one question 
   const answers = [0, 1, 2, 3].map((question) => ({ question, hash: `hash ${question}` }));
   expect(entries([user('ana', [], { answers })])[0]).toMatchObject({
     answers: [
-      { ...CITY, hash: 'keyed hash 0' },
-      { ...PET, hash: 'keyed hash 2' },
+      { ...CITY, phc: 'hash 0' },
+      { ...PET, phc: 'hash 2' },
     ],
     dropped: 2,
   });

@@ -4,8 +4,8 @@
  */
 
 import { addressOf } from '#core/address.ts';
-import { type Sealer, seedFits } from '#core/directory/items.ts';
-import type { Origin, StoredAnswer } from '#core/directory/model.ts';
+import { type BroughtAnswer, type Sealer, seedFits } from '#core/directory/items.ts';
+import type { Origin } from '#core/directory/model.ts';
 import { isError } from '#core/errors.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/export/record.ts';
@@ -25,7 +25,7 @@ export type UserEntry = {
   readonly tokens: readonly TokenOfUser[];
   /** Those whose serial an earlier record of this part has, or an earlier token of this one. */
   readonly duplicates: readonly TokenOfUser[];
-  readonly answers: readonly StoredAnswer[];
+  readonly answers: readonly BroughtAnswer[];
   readonly dropped: number;
 };
 export type TokenEntry = {
@@ -53,14 +53,18 @@ export type EntryContext = {
 };
 
 /** Answers to questions that the catalogue holds; the first of two that map to the same question. */
-function mapAnswers(record: UserRecord, { mapping, sealer }: EntryContext): StoredAnswer[] {
-  const kept = new Map<string, StoredAnswer>();
+function mapAnswers(record: UserRecord, { mapping, sealer }: EntryContext): BroughtAnswer[] {
+  const kept = new Map<string, BroughtAnswer>();
+  const user = { key: userKey(record.userId) };
   for (const answer of record.answers) {
     const target = mapping[answer.question];
     if (target === undefined) throw new RecordDefect('answers.question_unknown');
     if (target === null) continue;
     const key = JSON.stringify([target.language, target.question]);
-    if (!kept.has(key)) kept.set(key, { ...target, hash: sealer.phc(answer.hash, 'answer', userKey(record.userId)) });
+    if (kept.has(key)) continue;
+    // One that can't be sealed is a defect of the record: found here, where it is refused.
+    sealer.phc(answer.hash, 'answer', user);
+    kept.set(key, { ...target, phc: answer.hash });
   }
   return [...kept.values()];
 }
@@ -79,7 +83,7 @@ function checkedUser(record: UserRecord, context: EntryContext): UserRecord {
   const email = record.email === undefined ? undefined : addressOf(record.email);
   if (record.email !== undefined && email === undefined) throw new RecordDefect('user.email_invalid');
   if (record.password !== undefined && context.source === 'external') throw new RecordDefect('password.not_allowed');
-  if (record.password !== undefined) context.sealer.phc(record.password, 'password', userKey(record.userId));
+  if (record.password !== undefined) context.sealer.phc(record.password, 'password', { key: userKey(record.userId) });
   if (!record.tokens.every(seedFits)) throw new RecordDefect('token.seed_invalid');
   return email === undefined ? record : { ...record, email };
 }

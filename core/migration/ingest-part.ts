@@ -4,7 +4,7 @@ import type { Sealer } from '#core/directory/items.ts';
 import { LandfallError } from '#core/errors.ts';
 import { openPart, type PartLine } from '#core/export/part.ts';
 import type { KeyRing } from '#core/keys.ts';
-import { answerOf, passwordOf, sealPhc } from '#core/passwords/hash.ts';
+import { userSealer } from '#core/passwords/hash.ts';
 import { readStoredJson } from '#core/stored.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
@@ -45,7 +45,7 @@ async function sealerOf(ports: IngestPartPorts, context: Context, ring: KeyRing,
   return {
     seed: (serial, seed) => ({ wrappedKey: dataKey.wrapped, context, box: sealSeed(dataKey.key, serial, seed) }),
     pin: (token, pin) => pinHash(ring, token, pin),
-    phc: (phc, use, user) => sealPhc(phc, ring, use === 'password' ? passwordOf(user) : answerOf(user)),
+    ...userSealer(ring),
   };
 }
 
@@ -78,7 +78,16 @@ export async function ingestPart(ports: IngestPartPorts, input: PartInput): Prom
   const pepper = ring.keys[ring.current]!;
   const pseudonym = (key: string) =>
     createHmac('sha256', pepper).update(`pseudonym\0${key}`).digest('hex').slice(0, 24);
-  const context = { policy, source, enrolment, pseudonym, dryRun, importedAt, sealer, from: { source: sourceName, packedAt } };
+  const context = {
+    policy,
+    source,
+    enrolment,
+    pseudonym,
+    dryRun,
+    importedAt,
+    sealer,
+    from: { source: sourceName, packedAt },
+  };
   const lines = await ingestEntries(ports.directory, entries, context);
   const totals = { ...totalsOf(lines, enrolment), ...(unmatched ? { unmatched } : {}) };
   const finished = { part, generation, totals };

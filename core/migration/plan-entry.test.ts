@@ -118,7 +118,7 @@ describe('a token without its user', () => {
 describe('a user of this record', () => {
   test('is created with the tokens that can be had', () => {
     const duplicates = [token(THREE)];
-    const answers = [{ language: 'en_US', question: 'Pet?', hash: 'h' }];
+    const answers = [{ language: 'en_US', question: 'Pet?', phc: 'h' }];
     const given = entry(user('Ana', [ONE, TWO]), { duplicates, answers, dropped: 1 });
     const planned = plan(given, { tokens: tokens(storedToken(TWO, 'bo')) });
     expect(planned.line).toStrictEqual({
@@ -141,7 +141,7 @@ describe('a user of this record', () => {
     expect(planned.drop).toEqual([]);
   });
   test('is reported with what is missing', () => {
-    const answers = [1, 2].map((number) => ({ language: 'en_US', question: `Q${number}?`, hash: 'h' }));
+    const answers = [1, 2].map((number) => ({ language: 'en_US', question: `Q${number}?`, phc: 'h' }));
     const { email: _email, ...silent } = user('Ana');
     const notes = (record: typeof silent, more: Partial<PlanContext> = {}) =>
       plan(entry(record, { answers }), {}, more).line.notes;

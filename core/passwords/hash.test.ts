@@ -9,7 +9,7 @@ import { argon2id, type Cost, formatPhc, parsePhc, phcOf, STANDARD_COST } from '
 const key = (text: string) => Buffer.from(text.padEnd(32, '.'));
 const ring: KeyRing = { current: 'k2', keys: { k1: key('one'), k2: key('two') } };
 const older: KeyRing = { current: 'k1', keys: { k1: key('one') } };
-const OWNER = passwordOf('anna');
+const OWNER = passwordOf('anna', {});
 const PHC = formatPhc({ cost: STANDARD_COST, salt: Buffer.alloc(16, 7), tag: Buffer.alloc(32, 8) });
 const salt = Buffer.alloc(16, 7);
 
@@ -300,7 +300,7 @@ test('parameters that argon2 refuses are an error, not a hash', async () => {
 
 test('the stored form can be computed from its description', async () => {
   const phc = await phcWith('Rex', 19_456, 2);
-  const mac = createHmac('sha256', key('two')).update(`${OWNER}\0${phc}`).digest('base64').replaceAll('=', '');
+  const mac = createHmac('sha256', key('two')).update(`password anna\0${phc}`).digest('base64').replaceAll('=', '');
   expect(sealPhc(phc, ring, OWNER)).toBe(`$bound$k2$argon2id$v=19$m=19456,t=2,p=1$${phc.split('$')[4]}$32$${mac}`);
 });
 
@@ -314,13 +314,13 @@ describe('K1: a hash belongs to its user', () => {
         fc.constantFrom(passwordOf, answerOf),
         (a, b, of, as) => {
           const sealed = (owner: HashOwner) => sealPhc(PHC, ring, owner);
-          expect(sealed(of(a)) === sealed(as(b))).toBe(a === b && of === as);
+          expect(sealed(of(a, {})) === sealed(as(b, {}))).toBe(a === b && of === as);
         },
       ),
     );
-    const stored = await hashSecret('a long passphrase', ring, passwordOf('anna'));
-    expect((await verifySecret('a long passphrase', stored, ring, passwordOf('anna'))).ok).toBe(true);
-    for (const owner of [passwordOf('bert'), answerOf('anna'), passwordOf('')])
+    const stored = await hashSecret('a long passphrase', ring, passwordOf('anna', {}));
+    expect((await verifySecret('a long passphrase', stored, ring, passwordOf('anna', {}))).ok).toBe(true);
+    for (const owner of [passwordOf('bert', {}), answerOf('anna', {}), passwordOf('', {})])
       expect(await verifySecret('a long passphrase', stored, ring, owner)).toEqual({ ok: false, stale: false });
   });
 

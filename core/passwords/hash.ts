@@ -1,11 +1,12 @@
 /**
  * How passwords and answers are kept: a keyed hash over an argon2id PHC string (H2), so that neither a copy of the table
- * nor the key alone allows guessing; the HMAC is over whose it is, too, so that a hash copied to another user, or an answer's to a
- * password, fits nothing (K1). Stored form: `$bound$<key id>$<PHC without its tag>$<HMAC-SHA-256 of owner and PHC>`. Hashes of releases
+ * nor the key alone allows guessing; the HMAC is over whose it is (seal.ts), too, so that a hash copied to another user, or an
+ * answer's to a password, fits nothing (K1). Stored form: `$bound$<key id>$<PHC without its tag>$<HMAC-SHA-256 of owner and PHC>`. Hashes of releases
  * before, `$keyed$…`, are over the PHC alone; they are good until their next use, which replaces them.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { StoredPassword } from '#core/directory/model.ts';
+import type { Sealer } from '#core/directory/items.ts';
+import type { Sealed, User } from '#core/directory/model.ts';
 import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import {
@@ -20,11 +21,15 @@ import {
   STANDARD_COST,
   sameCost,
 } from './phc.ts';
+import { newSealId, ownerOf, requireOwner, resealed, sealKeyId } from './seal.ts';
 
-/** Whom a hash belongs to, by the user key, and as what. */
-export type HashOwner = `${'password' | 'answer'} ${string}`;
-export const passwordOf = (user: string): HashOwner => `password ${user}`;
-export const answerOf = (user: string): HashOwner => `answer ${user}`;
+/** Whom a hash belongs to, and as what. */
+export type HashOwner = Sealed & { readonly use: 'password' | 'answer' };
+type OfUser = Pick<User, 'sealId'> | undefined;
+/** @param key by which the user was found, never one that stands in the item @param user undefined for one that is not there */
+export const passwordOf = (key: string, user: OfUser): HashOwner => ({ use: 'password', key, sealId: user?.sealId });
+/** As passwordOf. */
+export const answerOf = (key: string, user: OfUser): HashOwner => ({ use: 'answer', key, sealId: user?.sealId });
 
 /** `$bound$kid$argon2id$v=19$m=..,t=..,p=..$salt$tag length$mac` */
 const STORED =
@@ -34,7 +39,7 @@ const KID = /^[\w.-]{1,64}$/u;
 type Stored = { bound: boolean; kid: string; cost: Cost; salt: Buffer; tagLength: number; mac: Buffer };
 
 /** A PHC string holds no NUL: what stands before the last one is the owner. */
-const macOf = (phc: string, key: Buffer, owner: HashOwner | undefined): Buffer =>
+const macOf = (phc: string, key: Buffer, owner: string | undefined): Buffer =>
   createHmac('sha256', key)
     .update(owner === undefined ? phc : `${owner}\0${phc}`)
     .digest();
@@ -49,9 +54,16 @@ export function sealPhc(phc: string, ring: KeyRing, owner: HashOwner): string {
       detail: 'A key id may hold up to 64 letters, digits, dots, hyphens and underscores.',
     });
   const { cost, salt, tag } = parsePhc(phc);
-  const mac = macOf(phc, ring.keys[ring.current]!, owner);
+  const mac = macOf(phc, ring.keys[ring.current]!, `${owner.use} ${requireOwner(owner, ring)}`);
   return `$bound$${ring.current}$argon2id$v=19$m=${cost.m},t=${cost.t},p=${cost.p}$${encode(salt)}$${tag.length}$${encode(mac)}`;
 }
+
+/** What an import and a rename ask of a ring: see Sealer. */
+export const userSealer = (ring: KeyRing): Pick<Sealer, 'phc' | 'sealId' | 'resealed'> => ({
+  phc: (phc, use, user) => sealPhc(phc, ring, { ...user, use }),
+  sealId: (key) => newSealId(key, ring),
+  resealed: (user, to) => resealed(user, to, ring),
+});
 
 /** A new stored hash of a password (NFC normalised here) or of a comparable answer. */
 export async function hashSecret(text: string, ring: KeyRing, owner: HashOwner): Promise<string> {
@@ -71,11 +83,17 @@ function parseStored(stored: string | undefined): Stored | undefined {
 }
 
 /** The id of the key that a stored hash was made with: a ring without it is too old to verify with. */
-export const hashKeyId = (stored: string | undefined): string | undefined => parseStored(stored)?.kid;
+const hashKeyId = (stored: string | undefined): string | undefined => parseStored(stored)?.kid;
+
+/** The ids of all keys that are needed to compare a text with these hashes of a user: those of the hashes, and the seal's. */
+export const ownKeyIds = (user: OfUser, hashes: readonly (string | undefined)[]): (string | undefined)[] => [
+  sealKeyId(user?.sealId),
+  ...hashes.map(hashKeyId),
+];
 
 /** The same of a password and those before it, which a new one is compared with (P7). */
-export const historyKeyIds = (stored: StoredPassword | undefined): (string | undefined)[] =>
-  stored ? [stored.hash, ...stored.history].map(hashKeyId) : [];
+export const historyKeyIds = (user: Pick<User, 'password' | 'sealId'>): (string | undefined)[] =>
+  ownKeyIds(user, user.password ? [user.password.hash, ...user.password.history] : []);
 
 /**
  * Compares a text with what is stored. Exactly one argon2id runs whatever is stored, or nothing (H5): of the standard cost,
@@ -91,11 +109,12 @@ export async function verifySecret(
 ): Promise<{ ok: boolean; stale: boolean }> {
   const parsed = parseStored(stored);
   const key = parsed && Object.hasOwn(ring.keys, parsed.kid) ? ring.keys[parsed.kid] : undefined;
-  const real = parsed && key ? { ...parsed, key } : undefined;
+  const id = ownerOf(owner, ring);
+  const real = parsed && key && id !== undefined ? { ...parsed, key } : undefined;
   const { bound, kid, cost, salt, tagLength, mac, key: macKey } = real ?? decoy(ring);
   const tag = await derive(text, salt, cost, tagLength);
   const phc: Phc = { cost, salt, tag };
-  const same = timingSafeEqual(macOf(formatPhc(phc), macKey, bound ? owner : undefined), mac);
+  const same = timingSafeEqual(macOf(formatPhc(phc), macKey, bound ? `${owner.use} ${id}` : undefined), mac);
   const ok = same && real !== undefined;
   return { ok, stale: ok && (!bound || kid !== ring.current || !sameCost(cost, STANDARD_COST)) };
 }

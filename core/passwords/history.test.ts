@@ -16,7 +16,7 @@ test('the last N passwords are the present one and those before it, without one-
   expect(ownHashes(stored(['once', 'b', 'a'], true), 1)).toEqual(['b']);
 });
 
-const OWNER = passwordOf('anna');
+const OWNER = passwordOf('anna', {});
 
 describe('P7', () => {
   let hashes: string[];

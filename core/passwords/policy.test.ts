@@ -155,7 +155,7 @@ describe('a password after a change', () => {
     const user = { ...owner, password: former };
     const next = await newPassword('second passphrase', user, settings(), change);
     expect(next).toMatchObject({ changedAt: 3, mustChange: false, history: [former.hash] });
-    expect((await verifySecret('second passphrase', next.hash, ring, passwordOf('lbjornsen'))).ok).toBe(true);
+    expect((await verifySecret('second passphrase', next.hash, ring, passwordOf('lbjornsen', {}))).ok).toBe(true);
     expect(asked).toEqual([]);
     await expect(newPassword('first passphrase', user, settings(), change)).rejects.toMatchObject({
       code: 'password.used_before',

@@ -77,13 +77,13 @@ type Change = { readonly ring: KeyRing; readonly now: number; readonly mustChang
  */
 export async function newPassword(
   password: string,
-  user: PasswordOwner & Pick<User, 'password'>,
+  user: PasswordOwner & Pick<User, 'password' | 'sealId'>,
   settings: Settings,
   change: Change & { readonly breaches: BreachPorts },
 ): Promise<StoredPassword> {
   checkPassword(password, user, settings);
   const { history } = settings.passwordPolicy;
-  const owner = passwordOf(userKey(user.userId));
+  const owner = passwordOf(userKey(user.userId), user);
   if (!change.mustChange) await checkHistory(password, user.password, history, change.ring, owner);
   await checkBreached(password, settings, change.breaches);
   return replacePassword(password, user, settings, change);
@@ -92,12 +92,12 @@ export async function newPassword(
 /** The same without the checks, for a random password that was generated here. */
 export async function replacePassword(
   password: string,
-  user: Pick<User, 'userId' | 'password'>,
+  user: Pick<User, 'userId' | 'password' | 'sealId'>,
   settings: Settings,
   { ring, now, mustChange }: Change,
 ): Promise<StoredPassword> {
   return {
-    hash: await hashSecret(password, ring, passwordOf(userKey(user.userId))),
+    hash: await hashSecret(password, ring, passwordOf(userKey(user.userId), user)),
     changedAt: now,
     mustChange,
     history: ownHashes(user.password, settings.passwordPolicy.history),

@@ -3,6 +3,7 @@ import { writeAudit } from '#adapters/audit/outbox.ts';
 import { newSeedDataKey, peppers } from '#adapters/aws/keys.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
+import { newSealId } from '#core/passwords/seal.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import { guards } from '../serve/guards.ts';
@@ -16,6 +17,7 @@ async function sealer(token: string) {
   return {
     seed: (serial: string, seed: Buffer) => ({ wrappedKey: wrapped, context, box: sealSeed(key, serial, seed) }),
     pin: (of: Parameters<typeof pinHash>[1], pin: string) => pinHash(ring, of, pin),
+    sealId: (key: string) => newSealId(key, ring),
   };
 }
 

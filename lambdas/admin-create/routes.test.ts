@@ -27,6 +27,7 @@ function setUp(enabled: number) {
     sealer: async () => ({
       seed: () => ({ wrappedKey: new Uint8Array(), context: {}, box: new Uint8Array() }),
       pin: () => 'hash',
+      sealId: () => 'seal',
     }),
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
   };

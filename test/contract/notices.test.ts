@@ -40,7 +40,7 @@ let store: Memory;
 
 beforeEach(async () => {
   store = memory();
-  const hash = await hashSecret(PASSWORD, RING, passwordOf('anna'));
+  const hash = await hashSecret(PASSWORD, RING, passwordOf('anna', {}));
   const password = { hash, changedAt: NOW, mustChange: false, history: [] };
   store.users.set('anna', aUser({ email: 'anna@example.com', firstTokenLogonAt: NOW, password, answers }));
   store.tokens.set(SERIAL, aToken());
@@ -125,7 +125,7 @@ const ACTS: Readonly<Record<Told, () => Promise<unknown>>> = {
       readAdministrators: async () => ({ keys: ['anna'], version: 1 }),
       createAdministrator: async (_user: unknown, _token: unknown, _seen: number, _by: string, entries: Entries) =>
         void store.audit.push(...entries),
-      sealer: async () => ({ seed: () => aToken().seed, pin: () => 'hash' }),
+      sealer: async () => ({ seed: () => aToken().seed, pin: () => 'hash', sealId: () => 'seal' }),
     };
     return createFirstAdministrator(own, request, store.settings.tokenPolicy, asked);
   },

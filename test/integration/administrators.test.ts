@@ -23,6 +23,7 @@ import { checkAnswer } from '#api/check.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import type { User } from '#core/directory/model.ts';
 import { passwordOf, verifySecret } from '#core/passwords/hash.ts';
+import { newSealId } from '#core/passwords/seal.ts';
 import { userKey } from '#core/text.ts';
 import { routes as auditRoutes } from '#lambdas/admin-audit/routes.ts';
 import { routes as createRoutes } from '#lambdas/admin-create/routes.ts';
@@ -99,6 +100,7 @@ const handlers = {
           box: new Uint8Array([2]),
         }),
         pin: () => 'pin hash',
+        sealId: (key: string) => newSealId(key, ring),
       }),
     },
     guards,
@@ -167,7 +169,7 @@ test('any edit of a user without a password fails until the save carries one or 
   expect(saved).toMatchObject({ status: 200, body: { lastName: 'Pena', hasPassword: true, mustChangePassword: true } });
   const user = (await readUser('opena'))!;
   expect(user).toMatchObject({ version: 2, sessionEpoch: 1 });
-  expect((await verifySecret('a new passphrase', user.password?.hash, ring, passwordOf('opena'))).ok).toBe(true);
+  expect((await verifySecret('a new passphrase', user.password?.hash, ring, passwordOf('opena', {}))).ok).toBe(true);
   const told = { kind: 'way-changed', user: 'opena', change: 'temporary-password', by: 'operator' };
   expect(mails).toMatchObject([told]);
 
@@ -250,7 +252,9 @@ test('a reset by one-time password shows it once and mails the user, and a reset
   const RESET = 'POST /user/reset-password';
   const once = await call<{ oneTimePassword: string }>('users', RESET, { id: 'opena', body: { method: 'one-time' } });
   const user = (await readUser('opena'))!;
-  expect((await verifySecret(once.body.oneTimePassword, user.password?.hash, ring, passwordOf('opena'))).ok).toBe(true);
+  expect((await verifySecret(once.body.oneTimePassword, user.password?.hash, ring, passwordOf('opena', {}))).ok).toBe(
+    true,
+  );
   expect(user.password?.mustChange).toBe(true);
   const link = await call('users', RESET, { id: 'opena', body: { method: 'link' } });
   expect(link).toMatchObject({ status: 200, body: { method: 'link' } });

@@ -29,7 +29,7 @@ const imported = async (key: string) => {
   return sealPhc(
     formatPhc({ cost: DEAR, salt, tag: await argon2id(PASSWORD, salt, DEAR) }),
     await peppers(),
-    passwordOf(key),
+    passwordOf(key, {}),
   );
 };
 const having = (hash: string) => ({ user: { password: { hash, changedAt: 0, mustChange: false, history: [] } } });
@@ -62,7 +62,10 @@ describe('H4', () => {
     expect(first).toEqual([[DEAR.m, DEAR.t, DEAR.p, 32], STANDARD_RUN]);
     const hash = await stored('anna');
     expect(hash).toMatch(/\$m=19456,t=2,p=1\$/u);
-    expect(await verifySecret(PASSWORD, hash, await peppers(), passwordOf('anna'))).toEqual({ ok: true, stale: false });
+    expect(await verifySecret(PASSWORD, hash, await peppers(), passwordOf('anna', {}))).toEqual({
+      ok: true,
+      stale: false,
+    });
     const second = await argon2Runs(async () => expect((await logon('anna')).status).toBe(200));
     expect(second).toEqual([STANDARD_RUN]);
     expect(await stored('anna')).toBe(hash);
@@ -73,7 +76,7 @@ describe('H4', () => {
     await addUser('bea', having(dear));
     const answers = await Promise.all(Array.from({ length: 4 }, () => logon('bea')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(await verifySecret(PASSWORD, await stored('bea'), await peppers(), passwordOf('bea'))).toEqual({
+    expect(await verifySecret(PASSWORD, await stored('bea'), await peppers(), passwordOf('bea', {}))).toEqual({
       ok: true,
       stale: false,
     });
@@ -83,7 +86,7 @@ describe('H4', () => {
     const dear = await imported('cleo');
     await addUser('cleo', having(dear));
     const user = (await directory.readUser('cleo'))!;
-    const next = await hashSecret(OTHER, await peppers(), passwordOf('cleo'));
+    const next = await hashSecret(OTHER, await peppers(), passwordOf('cleo', {}));
     const password = { hash: next, changedAt: 1, mustChange: false, history: [dear] };
     const subject = { key: 'cleo', user, source: '192.0.2.1' };
     const ports = {
@@ -103,7 +106,7 @@ describe('H4', () => {
 test('a password given out by an administrator remembers its first use, and no later one', async () => {
   const now = Date.now();
   const given = {
-    hash: await hashSecret(PASSWORD, await peppers(), passwordOf('dora')),
+    hash: await hashSecret(PASSWORD, await peppers(), passwordOf('dora', {})),
     changedAt: now,
     mustChange: true,
     history: [],

@@ -169,7 +169,7 @@ test.each([
   });
   await ingestPart(
     { ...staged.ports, newSeedDataKey: sealedKey },
-    staged.input(1, { from: { source, packedAt: NOW } }),
+    staged.input(1, { sourceName: source, packedAt: NOW }),
   );
   const items = Object.values(await dump()) as Record<string, unknown>[];
   expect(new Set(items.map(({ sk }) => sk))).toEqual(new Set(['TOKEN', 'USER']));

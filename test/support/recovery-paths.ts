@@ -53,7 +53,7 @@ async function storedAnswers(key: string): Promise<User['answers']> {
       QUESTIONS.slice(0, 3).map(async (question, index) => ({
         language: 'en_US',
         question,
-        hash: await hashSecret(`my ${index} reply`, ring, answerOf(key)),
+        hash: await hashSecret(`my ${index} reply`, ring, answerOf(key, {})),
       })),
     );
   known.set(key, stored);

@@ -23,7 +23,7 @@ export function prepare(): void {
       questions.map(async (question, index) => ({
         language: 'en_US',
         question,
-        hash: await hashSecret(ANSWERS[index]!.toLowerCase(), RING, answerOf('anna')),
+        hash: await hashSecret(ANSWERS[index]!.toLowerCase(), RING, answerOf('anna', {})),
       })),
     );
   });

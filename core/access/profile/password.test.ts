@@ -12,7 +12,7 @@ let session: Session;
 beforeEach(async () => {
   store = memory();
   const password = {
-    hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+    hash: await hashSecret(PASSWORD, RING, passwordOf('anna', {})),
     changedAt: 0,
     mustChange: false,
     history: [],
@@ -33,7 +33,7 @@ test('a change is in the audit, and the new password is the one that logs on', a
   expect(store.audit).toStrictEqual([{ ...ENTRY, outcome: 'success' }]);
   const { password } = store.users.get('anna')!;
   expect(password).toMatchObject({ changedAt: NOW, mustChange: false });
-  expect(await verifySecret(OTHER, password!.hash, RING, passwordOf('anna'))).toMatchObject({ ok: true });
+  expect(await verifySecret(OTHER, password!.hash, RING, passwordOf('anna', {}))).toMatchObject({ ok: true });
   expect(changed).toMatchObject({
     session: { user: 'anna', console: 'self-service', methods: ['RSA_Password'], scope: 'full', epoch: 1 },
     user: { sessionEpoch: 1 },

@@ -48,7 +48,7 @@ export async function changePassword(
     throw invalid('password.current_wrong', 'The current password is not right.');
   }
   await refundAttempt(ports, subject, now);
-  const ring = await ports.peppers(historyKeyIds(subject.user!.password));
+  const ring = await ports.peppers(historyKeyIds(subject.user!));
   const chosen = { ring, now, mustChange: false, breaches: ports };
   const password = await newPassword(next, subject.user!, settings, chosen);
   const user = await ports.setPassword(id, password, session.epoch, now, eventEntries(event));

@@ -84,7 +84,7 @@ describe('security questions', () => {
       nextSteps: ['log-on-with-token', 'log-off', 'forgot-password'],
     });
     const [first] = store.users.get('anna')!.answers;
-    expect(await verifySecret('pet?!', first!.hash, RING, answerOf('anna'))).toMatchObject({ ok: true });
+    expect(await verifySecret('pet?!', first!.hash, RING, answerOf('anna', {}))).toMatchObject({ ok: true });
     expect(store.audit).toMatchObject([{ action: 'security-questions.changed', outcome: 'success' }]);
   });
 
@@ -108,7 +108,7 @@ describe('password', () => {
   const change = (current: string, next: string) => changePassword(store.ports, owner(), { current, next, now: NOW });
   const have = async (more: object = {}) => {
     const password = {
-      hash: await hashSecret(PASSWORD, RING, passwordOf('anna')),
+      hash: await hashSecret(PASSWORD, RING, passwordOf('anna', {})),
       changedAt: 0,
       mustChange: false,
       history: [],

@@ -71,7 +71,8 @@ test('answers that came over stay, one is added to two, and none of them may be 
   const { answers } = store.users.get('anna')!;
   expect(answers.slice(0, 2)).toEqual(before.slice(0, 2));
   expect(
-    (await verifySecret(comparable('a green bus'), answers[2]!.hash, await store.ports.peppers(), answerOf('anna'))).ok,
+    (await verifySecret(comparable('a green bus'), answers[2]!.hash, await store.ports.peppers(), answerOf('anna', {})))
+      .ok,
   ).toBe(true);
 });
 

@@ -4,7 +4,7 @@ import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
-import { answerOf, type HashOwner, hashKeyId, hashSecret, verifySecret } from '#core/passwords/hash.ts';
+import { answerOf, type HashOwner, hashSecret, ownKeyIds, verifySecret } from '#core/passwords/hash.ts';
 import { type AnswerChosen, checkAnswers, REPEATED, refuseAnswers } from '#core/questions/answers.ts';
 import { setFor } from '#core/questions/catalogue.ts';
 import { comparable } from '#core/text.ts';
@@ -70,13 +70,14 @@ export async function chooseAnswers(
   if (unknown >= 0)
     throw invalid('answers.unknown_question', 'Choose questions from the list.', { answers: [{ index: unknown }] });
   const staying = kept.filter((one) => one !== undefined);
-  const ring = await ports.peppers(staying.map(({ hash }) => hashKeyId(hash)));
+  const hashes = staying.map(({ hash }) => hash);
+  const ring = await ports.peppers(ownKeyIds(user, hashes));
+  const own = answerOf(id, user);
   const stored: StoredAnswer[] = [];
   for (const [index, { language, question, answer = '' }] of answers.entries()) {
     const stays = kept[index];
-    if (!stays && (await isOneOf(comparable(answer), staying, ring, answerOf(id))))
-      refuseAnswers([{ index, ...REPEATED }]);
-    stored.push(stays ?? { language, question, hash: await hashSecret(comparable(answer), ring, answerOf(id)) });
+    if (!stays && (await isOneOf(comparable(answer), staying, ring, own))) refuseAnswers([{ index, ...REPEATED }]);
+    stored.push(stays ?? { language, question, hash: await hashSecret(comparable(answer), ring, own) });
   }
   const seen = staying.length > 0 ? user.answers : undefined;
   const event = { actor: id, action: 'security-questions.changed', object: id, source, now } as const;

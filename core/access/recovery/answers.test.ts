@@ -45,7 +45,7 @@ describe('answers of a release before, whose hashes name no user (K1)', () => {
     for (const [index, { question, hash }] of fixture.store.users.get('anna')!.answers.entries()) {
       if (!given.includes(question)) expect(hash).toBe(before[index]!.hash);
       else
-        expect(await verifySecret(ANSWERS[index]!.toLowerCase(), hash, RING, answerOf('anna'))).toEqual({
+        expect(await verifySecret(ANSWERS[index]!.toLowerCase(), hash, RING, answerOf('anna', {}))).toEqual({
           ok: true,
           stale: false,
         });

@@ -1,7 +1,7 @@
 /** The second step of a recovery: the answers as a whole, or (mode `email-link+token`) a passcode. */
 
 import { countSourceAttempt, mayAttempt, refundSourceAttempt } from '#core/access/source-trust.ts';
-import type { StoredAnswer } from '#core/directory/model.ts';
+import type { StoredAnswer, User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { answerOf, hashSecret, verifySecret } from '#core/passwords/hash.ts';
@@ -71,7 +71,7 @@ async function compareAnswers(ports: RecoveryPorts, settings: Settings, request:
   for (let index = 0; index < settings.securityQuestions.authentication; index++) {
     const asked = drawn[index];
     const answer = given.get(asked?.id ?? '') ?? '';
-    const verified = await verifySecret(answer, asked?.hash, ring, answerOf(key));
+    const verified = await verifySecret(answer, asked?.hash, ring, answerOf(key, user));
     if (verified.ok) right++;
     if (verified.stale) stale.set(asked!.hash!, answer);
   }
@@ -84,7 +84,7 @@ async function compareAnswers(ports: RecoveryPorts, settings: Settings, request:
   if (within) await ports.unhit(WRONG_SETS, key, DAY_MS, now);
   await refundSourceAttempt(ports, counted, now);
   await ports.nextRound(key);
-  if (stale.size > 0) await hashAgain(ports, key, user!.answers, stale, ring);
+  if (stale.size > 0) await hashAgain(ports, key, user!, stale, ring);
   return { grant: await issueStep(ports, 'recovery-grant', key, user, now, { mode: settings.recovery.mode }) };
 }
 
@@ -92,16 +92,16 @@ async function compareAnswers(ports: RecoveryPorts, settings: Settings, request:
 async function hashAgain(
   ports: RecoveryPorts,
   key: string,
-  answers: readonly StoredAnswer[],
+  user: User,
   stale: ReadonlyMap<string, string>,
   ring: KeyRing,
 ): Promise<void> {
   const next: StoredAnswer[] = [];
-  for (const one of answers) {
+  for (const one of user.answers) {
     const answer = stale.get(one.hash);
-    next.push(answer === undefined ? one : { ...one, hash: await hashSecret(answer, ring, answerOf(key)) });
+    next.push(answer === undefined ? one : { ...one, hash: await hashSecret(answer, ring, answerOf(key, user)) });
   }
-  await ports.replaceAnswerHashes(key, answers, next);
+  await ports.replaceAnswerHashes(key, user.answers, next);
 }
 
 /** Mode `email-link+token`: counts like any logon. @throws LandfallError recovery.failed (401), pin.none (409) and as above */

@@ -30,7 +30,7 @@ test('link, answers and a password end all sessions, queue a mail, are in the au
   await reset(grant);
   const user = fixture.store.users.get('anna')!;
   expect(user).toMatchObject({ sessionEpoch: 1, password: { mustChange: false, changedAt: NOW } });
-  expect(await verifySecret(PASSWORD, user.password!.hash, RING, passwordOf('anna'))).toMatchObject({ ok: true });
+  expect(await verifySecret(PASSWORD, user.password!.hash, RING, passwordOf('anna', {}))).toMatchObject({ ok: true });
   expect(fixture.store.mails).toEqual([{ kind: 'password-changed', user: 'anna' }]);
   expect(fixture.store.sessions.size).toBe(0);
   expect(audited()).toEqual([

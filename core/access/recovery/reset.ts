@@ -40,7 +40,7 @@ async function setByGrant(ports: RecoveryPorts, settings: Settings, request: Res
     await audit('grant.invalid');
     throw recoveryFailed();
   }
-  const ring = await ports.peppers(historyKeyIds(user.password));
+  const ring = await ports.peppers(historyKeyIds(user));
   const change = { ring, now, mustChange: false, breaches: ports };
   const password = await newPassword(request.password, user, settings, change);
   const taken = await takeChallenge(ports, 'recovery-grant', request.grant, now);

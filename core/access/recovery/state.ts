@@ -3,7 +3,7 @@ import { type AuditPort, type Facts, recordEvent } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
-import { hashKeyId } from '#core/passwords/hash.ts';
+import { ownKeyIds } from '#core/passwords/hash.ts';
 import type { Settings } from '#core/settings/model.ts';
 import {
   type Challenge,
@@ -61,7 +61,8 @@ export async function questionsFor(
   user: User | undefined,
   settings: Settings,
 ): Promise<Drawn[]> {
-  const needed = user?.answers.map(({ hash }) => hashKeyId(hash)) ?? [];
+  const hashes = user?.answers.map(({ hash }) => hash) ?? [];
+  const needed = ownKeyIds(user, hashes);
   const [ring, round, catalogue] = await Promise.all([
     ports.peppers(needed),
     ports.readRound(key),

@@ -15,6 +15,7 @@ import { invalid } from '#core/errors.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import { type Changer, type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
+import { ownKeyIds } from '#core/passwords/hash.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { type AccountAct, actionOf, planAct } from './act.ts';
@@ -124,7 +125,7 @@ async function administer<T>(
   const user = await existing(ports, userId);
   const entry = actOf(asked, action, userKey(userId));
   return auditedAct(ports, entry, async (entriesOf) => {
-    const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers()]);
+    const [{ settings }, ring] = await Promise.all([ports.readSettings(), ports.peppers(ownKeyIds(user, []))]);
     return act(user, { actor, settings, ring, breaches: ports, now }, entriesOf);
   });
 }

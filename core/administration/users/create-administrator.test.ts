@@ -37,6 +37,7 @@ function setUp(enabled: number) {
         sealer: async (serial) => ({
           seed: (_serial, seed) => ({ ...sealed, context: { serial, length: String(seed.length) } }),
           pin: (_token, pin) => `hash of ${pin}`,
+          sealId: (key) => `seal of ${key}`,
         }),
       },
       request,
@@ -64,7 +65,9 @@ test('the first administrator is created with a token, and as super-admin where 
     tokens: ['000123456789'],
     failures: 0,
     failuresSince: 0,
-    sessionEpoch: 0,
+    sealId: 'seal of ada',
+    // No session of a user with this user ID before is this one's.
+    sessionEpoch: NOW,
     imported: false,
     createdAt: NOW,
     updatedAt: NOW,

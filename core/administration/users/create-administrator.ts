@@ -39,8 +39,8 @@ export type CreatePorts = AuditPort &
       by: string,
       entries: Entries,
     ): Promise<void>;
-    /** Seals seeds and PINs under the deployment's keys. */
-    sealer(serial: string): Promise<Pick<Sealer, 'seed' | 'pin'>>;
+    /** Seals seeds, PINs and whom hashes belong to under the deployment's keys. */
+    sealer(serial: string): Promise<Pick<Sealer, 'seed' | 'pin' | 'sealId'>>;
   };
 
 /**
@@ -88,9 +88,11 @@ async function create(
     lockedOut: false,
     answers: [],
     tokens: [record.serial],
+    sealId: sealed.sealId(userKey(userId)),
     failures: 0,
     failuresSince: 0,
-    sessionEpoch: 0,
+    // As of an imported user: no session of a user with this user ID before is this one's.
+    sessionEpoch: now,
     imported: false,
     createdAt: now,
     updatedAt: now,
