@@ -38,6 +38,7 @@ export const ACTIONS = [
   'token.unassigned',
   'token.resynchronised',
   'token.edited',
+  'token.deleted',
   'settings.changed',
   'questions.imported',
   'questions.answers_dropped',

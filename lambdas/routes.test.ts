@@ -61,6 +61,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'PATCH /token': 'help-desk',
   'POST /token/assign': 'admin',
   'POST /token/unassign': 'admin',
+  'POST /token/delete': 'admin',
   'POST /token/resynchronise': 'help-desk',
   'GET /audit': 'admin',
   'GET /audit/chain': 'admin',
@@ -84,6 +85,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
   'PATCH /token': 'some',
   'POST /token/assign': 'changed',
   'POST /token/unassign': 'changed',
+  'POST /token/delete': 'changed',
   'POST /token/resynchronise': 'changed',
 };
 /** Bodies of the routes that change credentials by some of them. */

@@ -11,7 +11,7 @@ import { transactRecorded } from '../audit/outbox.ts';
 import { readTokens, tokenItemKey, toToken, userItemKey } from '../directory/index.ts';
 import { type Condition, directoryTable, type Item, type Update } from '../dynamodb/items.ts';
 import { scanDirectory } from '../dynamodb/scan.ts';
-import { demanding, updating, type Write } from '../dynamodb/transactions.ts';
+import { deleting, demanding, updating, type Write } from '../dynamodb/transactions.ts';
 
 export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string };
 
@@ -41,6 +41,19 @@ export async function saveToken(seen: Token, change: TokenChange, entries: Entri
   const { done } = await transactRecorded(writes, entries);
   if (!done) throw tokenConflict();
   return (await readTokens([seen.serial]))[0]!;
+}
+
+/**
+ * Deletes a token as it was seen, assigned to no user: of a deletion and an assignment at once exactly one is done.
+ * @throws LandfallError token.conflict (409)
+ */
+export async function removeToken(seen: Token, entries: Entries): Promise<void> {
+  const unchanged = {
+    expression: '#version = :seen AND attribute_not_exists(#assignee)',
+    values: { ':seen': seen.version },
+  };
+  const { done } = await transactRecorded([deleting(directoryTable(), tokenItemKey(seen.serial), unchanged)], entries);
+  if (!done) throw tokenConflict();
 }
 
 const keyOf = ({ userId }: User) => userItemKey(userKey(userId));

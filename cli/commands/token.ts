@@ -73,13 +73,20 @@ const post = (serial: string, name: string, options: OnlineOptions, fields: obje
     said,
   );
 
+async function remove(serial: string, options: OnlineOptions): Promise<void> {
+  const client = await clientOf(options);
+  const { version } = await client.call<TokenDetail>('GET', '/token', { query: { serial } });
+  await client.call('POST', '/token/delete', { query: { serial }, body: { version } });
+  print(options.json, { serial, deleted: true }, () => `Deleted token ${serial}.`);
+}
+
 const SESSIONS_ENDED = 'Its user’s sessions have ended; the next logon needs another token.';
 
 export function register(program: Command): void {
   const token = withExamples(
     program
       .command('token')
-      .summary('find, show and handle tokens: enable, lost, clear-pin, assign, resynchronise')
+      .summary('find, show and handle tokens: enable, lost, clear-pin, assign, delete, resynchronise')
       .description('Tokens, whoever has them. Seeds and PINs are never shown.'),
     'token find --user lbjrnsen',
     'token show 000123456789',
@@ -137,6 +144,10 @@ export function register(program: Command): void {
   ).action((serial: string, options: OnlineOptions) =>
     post(serial, 'unassign', options, {}, 'Unassigned. The user’s sessions have ended.'),
   );
+  online(
+    command('delete', 'Deletes a token that is assigned to nobody. Its seed goes with it.'),
+    'token delete 000123456789',
+  ).action(remove);
   online(
     command(
       'resynchronise',

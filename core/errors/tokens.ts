@@ -12,6 +12,7 @@ export const TOKENS = {
     means: 'Nobody enables, finds, clears, assigns or resynchronises their own token as an administrator.',
   },
   'token.assigned': { status: 409, means: 'The token is assigned already; nobody’s token is taken over.' },
+  'token.in_use': { status: 409, means: 'The token is assigned: it must be unassigned before it is deleted.' },
   'token.unassigned': { status: 409, means: 'The token is assigned to nobody.' },
   'token.too_many': {
     status: 409,

@@ -72,6 +72,8 @@ export const NOTICES_OF = {
   'token.resynchronised': [],
   // The name of refused edits; one that is done has the names above.
   'token.edited': [],
+  // Only one that is assigned to no user is deleted.
+  'token.deleted': [],
   // These close or open the account as a whole; its ways in stay as they are.
   'user.disabled': [],
   'user.enabled': [],

@@ -1,4 +1,4 @@
-import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
+import { removeToken, saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
 import { openSeed, readTokens, readUser } from '#adapters/directory/index.ts';
@@ -17,6 +17,7 @@ export const handler = serve(
     peppers,
     openSeed,
     saveToken,
+    removeToken,
     enqueueMail,
     unassignedTokens,
     writeAudit,

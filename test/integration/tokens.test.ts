@@ -294,6 +294,39 @@ describe('the assignment of a token', () => {
     expect((await logon('dora', codeOf(device, 0))).status).toBe(401);
     expect((await logon('emil', codeOf(device, 0))).body).toMatchObject({ status: 'new-pin' });
   });
+
+  test('an unassigned token is deleted, once; one that a user has or gets at that moment stays', async () => {
+    const admin = await cookie('ada', 'admin');
+    const device = await addUser('dora', { pin: '4711' });
+    const as = { cookie: admin.cookie };
+    const gone = await spare(device, '900000000001');
+    const body = { version: 1 };
+    expect(await call(`POST ${at(device, '/delete')}`, { ...as, body })).toMatchObject({
+      status: 409,
+      body: { code: 'token.in_use' },
+    });
+    const path = '/api/admin/token/delete?serial=900000000001';
+    expect(await call(`POST ${path}`, { ...as, body: { version: 2 } })).toMatchObject({
+      status: 409,
+      body: { code: 'token.conflict' },
+    });
+    expect(statuses(await together(4, () => call(`POST ${path}`, { ...as, body })))[0]).toBe(204);
+    expect((await call(`POST ${path}`, { ...as, body })).status).toBe(404);
+    expect(await readTokens([gone.serial])).toEqual([]);
+    expect(await tokenOf(device)).toMatchObject({ assignee: 'dora' });
+    const contested = await spare(device, '900000000002');
+    const assign = () =>
+      call('POST /api/admin/token/assign?serial=900000000002', {
+        ...as,
+        body: { version: contested.version, userId: 'dora', clearPin: true },
+      });
+    const remove = () =>
+      call('POST /api/admin/token/delete?serial=900000000002', { ...as, body: { version: contested.version } });
+    const answers = await Promise.all([assign(), remove()]);
+    expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+    const listed = (await readUser('dora'))!.tokens.includes(contested.serial);
+    expect((await readTokens([contested.serial])).length > 0).toBe(listed);
+  });
 });
 
 test('each role may do to tokens what it is allowed, and only to users that it may administer (A3, A4)', async () => {

@@ -4,7 +4,7 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
+import { removeToken, saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { originSecrets, peppers, sessionKeys } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
@@ -77,6 +77,7 @@ const ports = {
   ...throttles,
   writeAudit,
   saveToken,
+  removeToken,
   unassignedTokens,
   peppers,
   sessionKeys,

@@ -2,6 +2,7 @@
  * The ports of core/access in memory, for unit tests of the rules: every call is recorded by name, so that a test can
  * compare the calls made for two users.
  */
+
 import { randomBytes } from 'node:crypto';
 import type { Challenge } from '#core/access/challenge.ts';
 import type { LogonPorts } from '#core/access/logon.ts';
@@ -10,6 +11,7 @@ import type { OwnSessionPorts } from '#core/access/profile/sessions.ts';
 import type { TokenSavePort } from '#core/access/profile/tokens.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import type { Session, SessionPorts } from '#core/access/session.ts';
+import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
 import { tokenConflict } from '#core/administration/tokens/change.ts';
 import type { AuditEntry, Entries } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
@@ -27,7 +29,13 @@ export const RING: KeyRing = {
 };
 const SEED = Buffer.alloc(16, 7);
 
-export type AllPorts = LogonPorts & RecoveryPorts & SessionPorts & QuestionPort & TokenSavePort & OwnSessionPorts;
+export type AllPorts = LogonPorts &
+  RecoveryPorts &
+  SessionPorts &
+  QuestionPort &
+  TokenSavePort &
+  OwnSessionPorts &
+  Pick<TokenAdministrationPorts, 'removeToken'>;
 export type Memory = {
   readonly ports: AllPorts;
   readonly users: Map<string, User>;
@@ -221,6 +229,12 @@ export function memory(): Memory {
       tokens.set(seen.serial, saved);
       recorded(entries);
       return saved;
+    },
+    removeToken: async (seen, entries) => {
+      const token = tokens.get(seen.serial);
+      if (token?.version !== seen.version || token.assignee !== undefined) throw tokenConflict();
+      tokens.delete(seen.serial);
+      recorded(entries);
     },
     markTokenLogon: async (key, now) =>
       void change(key, { firstTokenLogonAt: users.get(key)?.firstTokenLogonAt ?? now }),

@@ -3,6 +3,7 @@ import type { Role } from '#core/directory/model.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW } from '#test/support/memory.ts';
 import {
   assignToken,
+  deleteToken,
   editToken,
   existingToken,
   resynchroniseToken,
@@ -117,6 +118,21 @@ describe('an edit', () => {
   test('passes an unexpected error on as it is', async () => {
     const broken = { ...ports(), saveToken: () => Promise.reject(new Error('no table')) };
     await expect(editToken(broken, SERIAL, { version: 1, enabled: false }, by())).rejects.toThrow('no table');
+    expect(audit).toEqual([]);
+  });
+});
+
+describe('deleting', () => {
+  test('takes an unassigned token away, with an entry in the audit', async () => {
+    await deleteToken(ports(), SPARE, 1, by('admin'));
+    expect(store.tokens.has(SPARE)).toBe(false);
+    const before = { algorithm: 'securid-aes128', digits: 6, enabled: true, lost: false };
+    expect(audit).toMatchObject([{ action: 'token.deleted', object: SPARE, outcome: 'success', before }]);
+  });
+  test('leaves a token that a user has, and one that is not there', async () => {
+    expect(await refused(deleteToken(ports(), SERIAL, 1, by('admin')))).toBe('token.in_use');
+    expect(await refused(deleteToken(ports(), '9', 1, by('admin')))).toBe('token.not_found');
+    expect(store.tokens.has(SERIAL)).toBe(true);
     expect(audit).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import { type NoticePort, tellOfTokenAct } from '#core/notices/ways.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
-import { planAssignment, planUnassignment, type tokenAssignment } from './assign.ts';
+import { checkMayDelete, planAssignment, planUnassignment, type tokenAssignment } from './assign.ts';
 import { checkSeen, type PlannedChange, suspension, type TokenChange } from './change.ts';
 import { allowedTokenChange } from './credentials.ts';
 import { gives, planTokenEdit, type TokenEdit } from './edit.ts';
@@ -27,6 +27,8 @@ export type TokenAdministrationPorts = AuditPort &
     openSeed(token: Token): Promise<Uint8Array>;
     /** @throws LandfallError token.conflict where token or user have changed since `seen` */
     saveToken(seen: Token, change: Allowed<TokenChange>, entries: Entries): Promise<Token>;
+    /** @throws LandfallError token.conflict where the token has changed since `seen`, or is assigned by now */
+    removeToken(seen: Token, entries: Entries): Promise<void>;
   };
 export type Resynchronisation = {
   readonly version: number;
@@ -104,6 +106,22 @@ export function unassignToken(
     return planUnassignment(token, owner, version, asked.now);
   });
 }
+
+/** Deletes a token that is assigned to no user, with its seed. @throws see checkMayDelete; token.not_found */
+export async function deleteToken(
+  ports: TokenAdministrationPorts,
+  serial: string,
+  version: number,
+  asked: Asked,
+): Promise<void> {
+  const token = await existingToken(ports, serial);
+  await auditedAct(ports, actOf(asked, 'token.deleted', serial), async (entriesOf) => {
+    checkMayDelete(token, version);
+    await ports.removeToken(token, entriesOf({ before: shownOfDeleted(token) }));
+  });
+}
+
+const shownOfDeleted = ({ algorithm, digits, enabled, lost }: Token) => ({ algorithm, digits, enabled, lost });
 
 /**
  * Two consecutive codes, read out by the user: sets the clock offset, spends both, ends next tokencode mode.

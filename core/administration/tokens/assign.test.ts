@@ -1,5 +1,5 @@
 import { aToken, aUser, NOW } from '#test/support/memory.ts';
-import { planAssignment, planUnassignment, tokenAssignment } from './assign.ts';
+import { checkMayDelete, planAssignment, planUnassignment, tokenAssignment, tokenDeletion } from './assign.ts';
 
 const { assignee: _none, ...spare } = aToken({ serial: '000000000002', failures: 7 });
 const anna = aUser({ version: 4 });
@@ -84,5 +84,16 @@ describe('unassigning', () => {
       expect.objectContaining({ code: 'token.unassigned', status: 409 }),
     );
     expect(() => planUnassignment(aToken(), anna, 2, NOW)).toThrow(expect.objectContaining({ code: 'token.conflict' }));
+  });
+});
+
+describe('deleting', () => {
+  test('takes a token that is assigned to no user, in the version that was seen', () => {
+    expect(() => checkMayDelete(spare, 1)).not.toThrow();
+    expect(tokenDeletion.parse({ version: 1 })).toEqual({ version: 1 });
+  });
+  test('refuses a token that a user has, or that has changed since', () => {
+    expect(() => checkMayDelete(aToken(), 1)).toThrow(expect.objectContaining({ code: 'token.in_use', status: 409 }));
+    expect(() => checkMayDelete(spare, 2)).toThrow(expect.objectContaining({ code: 'token.conflict' }));
   });
 });

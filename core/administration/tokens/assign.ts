@@ -1,4 +1,4 @@
-/** Assigning a token to a user, and unassigning it. */
+/** Assigning a token to a user, unassigning it, and deleting one that is assigned to no user. */
 
 import * as z from 'zod';
 import type { Token, User } from '#core/directory/model.ts';
@@ -16,6 +16,7 @@ export const tokenAssignment = z.strictObject({
   clearPin: z.boolean().default(false),
 });
 export const tokenUnassignment = z.strictObject({ version });
+export const tokenDeletion = z.strictObject({ version });
 
 const pin = ({ pinHash }: Token) => (pinHash === undefined ? 'none' : 'set');
 
@@ -80,4 +81,14 @@ export function planUnassignment(token: Token, owner: User | undefined, seen: nu
       },
     ],
   };
+}
+
+/**
+ * Only a token that no user has: deleting another one would take a user's way in without the user being told.
+ * @throws LandfallError token.conflict, token.in_use (409)
+ */
+export function checkMayDelete(token: Token, seen: number): void {
+  checkSeen(token, seen);
+  if (token.assignee !== undefined)
+    throw invalid('token.in_use', 'This token is assigned to a user. Unassign it before you delete it.');
 }

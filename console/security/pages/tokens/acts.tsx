@@ -17,16 +17,19 @@ export type TokenActsProps = {
   owner: Handled | undefined;
   visit: Visit;
   done: (text: string) => void;
+  /** The token is gone. */
+  deleted: () => void;
   /** Reads the token again after another administrator has changed it. */
   reload: () => void;
 };
 
 /** Reads the token again where another administrator has changed it. @throws Refusal, Unreachable */
-async function act(of: Pick<TokenActsProps, 'reload'>, send: () => Promise<Token>): Promise<void> {
+async function act(of: Pick<TokenActsProps, 'reload'>, send: () => Promise<unknown>): Promise<void> {
   try {
     await send();
   } catch (error) {
-    if (isRefusal(error, 'token.conflict', 'token.not_found', 'token.assigned', 'token.unassigned')) of.reload();
+    if (isRefusal(error, 'token.conflict', 'token.not_found', 'token.assigned', 'token.unassigned', 'token.in_use'))
+      of.reload();
     throw error;
   }
 }
@@ -57,6 +60,7 @@ export function TokenActs(props: TokenActsProps) {
         {gives && <Resynchronise {...props} />}
         {assigns && changes && token.assignee !== undefined && <Unassign {...props} />}
         {assigns && token.assignee === undefined && <Assign {...props} />}
+        {assigns && token.assignee === undefined && <Delete {...props} />}
       </div>
       {!gives && <p class="soft small">{t(own ? 'problem.token.own' : 'problem.user.role_holder')}</p>}
     </div>
@@ -139,6 +143,26 @@ function Unassign({ token, done, reload }: TokenActsProps) {
       run={run}
     >
       <p>{t('tokens.unassign.text')}</p>
+    </Act>
+  );
+}
+
+function Delete({ token, deleted, reload }: TokenActsProps) {
+  const { serial, version } = token;
+  async function run() {
+    await act({ reload }, () => post<void>(path(serial, '/delete'), { version }));
+    deleted();
+  }
+  return (
+    <Act
+      label={t('tokens.delete')}
+      name={`${t('tokens.delete')}: ${serial}`}
+      title={t('tokens.delete.title', { serial })}
+      confirm={t('tokens.delete')}
+      kind="danger"
+      run={run}
+    >
+      <p>{t('tokens.delete.text')}</p>
     </Act>
   );
 }

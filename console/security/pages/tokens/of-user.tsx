@@ -40,7 +40,7 @@ export function UserTokens({ owner, tokens, visit, done, reload }: UserTokensPro
               <TokenBadges token={token} />
             </div>
             <TokenFacts token={token} brief />
-            <TokenActs token={token} owner={owner} visit={visit} done={done} reload={reload} />
+            <TokenActs token={token} owner={owner} visit={visit} done={done} deleted={reload} reload={reload} />
           </li>
         ))}
       </ul>

@@ -19,6 +19,13 @@ export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
   const assignee = token.data?.assignee;
   const owner = useResource<User>(assignee === undefined ? undefined : `admin/user${query({ userId: assignee })}`);
   const [notice, setNotice] = useState<{ text: string }>();
+  const [gone, setGone] = useState(false);
+  if (gone)
+    return (
+      <Page title={t('tokens.deleted')} lead={t('tokens.deleted.text', { serial })}>
+        <LinkButton href="#/tokens">{t('tokens.to-search')}</LinkButton>
+      </Page>
+    );
   if (isRefusal(token.error, 'token.not_found'))
     return (
       <Page title={t('tokens.missing')} lead={t('tokens.missing.text', { serial })}>
@@ -49,7 +56,16 @@ export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
               />
             </Section>
             <Section title={t('tokens.acts')}>
-              {ready && <TokenActs token={one} owner={owner.data} visit={visit} done={done} reload={token.reload} />}
+              {ready && (
+                <TokenActs
+                  token={one}
+                  owner={owner.data}
+                  visit={visit}
+                  done={done}
+                  deleted={() => setGone(true)}
+                  reload={token.reload}
+                />
+              )}
             </Section>
             {reaches(visit.me?.role, 'admin') && (
               <p>

@@ -62,6 +62,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.token.pin-cleared': 'PIN gelöscht',
   'audit.action.token.assigned': 'Token zugewiesen',
   'audit.action.token.unassigned': 'Zuweisung eines Tokens aufgehoben',
+  'audit.action.token.deleted': 'Token gelöscht',
   'audit.action.token.resynchronised': 'Token neu synchronisiert',
   'audit.action.token.edited': 'Versucht, ein Token zu bearbeiten',
   'audit.action.settings.changed': 'Einstellungen geändert',

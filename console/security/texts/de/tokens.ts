@@ -94,6 +94,12 @@ export const tokens: Translation<typeof en> = {
   'tokens.unassign.text':
     'Es gehört dann niemandem: PIN und Bezeichnung werden gelöscht, und die Sitzungen seines Benutzers enden sofort.',
   'tokens.unassign.done': 'Das Token {serial} ist nicht mehr zugewiesen.',
+  'tokens.delete': 'Löschen',
+  'tokens.delete.title': 'Token {serial} löschen?',
+  'tokens.delete.text':
+    'Es ist niemandem zugewiesen. Mit ihm wird sein Seed gelöscht: Das Token kann nur mit einem späteren Import zurückkommen. Das lässt sich nicht rückgängig machen.',
+  'tokens.deleted': 'Das Token ist gelöscht',
+  'tokens.deleted.text': 'Ein Token {serial} gibt es hier nicht mehr.',
   'tokens.assign': 'Zuweisen',
   'tokens.assign.title': 'Token {serial} zuweisen',
   'tokens.assign-to': 'Token zuweisen …',
@@ -108,6 +114,8 @@ export const tokens: Translation<typeof en> = {
   'problem.token.own':
     'Es ist Ihr eigenes Token: Das Übrige muss ein anderer Administrator tun. In der Self-Service Console können Sie es verloren melden oder neu synchronisieren.',
   'problem.token.assigned': 'Dieses Token ist schon zugewiesen. Heben Sie zuerst die Zuweisung auf.',
+  'problem.token.in_use':
+    'Dieses Token ist einem Benutzer zugewiesen. Heben Sie die Zuweisung auf, bevor Sie es löschen.',
   'problem.token.unassigned': 'Dieses Token ist niemandem (mehr) zugewiesen.',
   'problem.token.too_many': 'Der Benutzer hat schon {max} Token; mehr kann niemand haben.',
   'problem.token.codes_wrong':

@@ -59,6 +59,7 @@ export const audit = {
   'audit.action.token.pin-cleared': 'Cleared a PIN',
   'audit.action.token.assigned': 'Assigned a token',
   'audit.action.token.unassigned': 'Unassigned a token',
+  'audit.action.token.deleted': 'Deleted a token',
   'audit.action.token.resynchronised': 'Resynchronised a token',
   'audit.action.token.edited': 'Tried to edit a token',
   'audit.action.settings.changed': 'Changed settings',

@@ -87,6 +87,12 @@ export const tokens = {
   'tokens.unassign.title': 'Unassign token {serial}?',
   'tokens.unassign.text': 'It belongs to nobody then: its PIN and nickname go, and its user’s sessions end at once.',
   'tokens.unassign.done': 'Token {serial} is unassigned.',
+  'tokens.delete': 'Delete',
+  'tokens.delete.title': 'Delete token {serial}?',
+  'tokens.delete.text':
+    'It is assigned to nobody. Its seed goes with it: the token can come back only with a later import. This cannot be undone.',
+  'tokens.deleted': 'The token is deleted',
+  'tokens.deleted.text': 'There is no token {serial} here any more.',
   'tokens.assign': 'Assign',
   'tokens.assign.title': 'Assign token {serial}',
   'tokens.assign-to': 'Assign a token …',
@@ -100,6 +106,7 @@ export const tokens = {
   'problem.token.own':
     'It is your own token: another administrator must do the rest. In the Self-Service Console you can report it lost or resynchronise it.',
   'problem.token.assigned': 'This token is assigned already. Unassign it from its user first.',
+  'problem.token.in_use': 'This token is assigned to a user. Unassign it before you delete it.',
   'problem.token.unassigned': 'This token is assigned to nobody (any more).',
   'problem.token.too_many': 'The user has {max} tokens already, and nobody can have more.',
   'problem.token.codes_wrong':

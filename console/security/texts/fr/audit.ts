@@ -62,6 +62,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.token.pin-cleared': 'A effacé un code PIN',
   'audit.action.token.assigned': 'A attribué un jeton',
   'audit.action.token.unassigned': 'A retiré un jeton',
+  'audit.action.token.deleted': 'A supprimé un jeton',
   'audit.action.token.resynchronised': 'A resynchronisé un jeton',
   'audit.action.token.edited': 'A tenté de modifier un jeton',
   'audit.action.settings.changed': 'A modifié les paramètres',

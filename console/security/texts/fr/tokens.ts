@@ -94,6 +94,12 @@ export const tokens: Translation<typeof en> = {
   'tokens.unassign.text':
     'Il n’appartient alors à personne : son code PIN et son surnom disparaissent, et les sessions de son utilisateur se terminent aussitôt.',
   'tokens.unassign.done': 'Le jeton {serial} n’est plus attribué.',
+  'tokens.delete': 'Supprimer',
+  'tokens.delete.title': 'Supprimer le jeton {serial} ?',
+  'tokens.delete.text':
+    'Il n’est attribué à personne. Sa graine est supprimée avec lui : le jeton ne peut revenir qu’avec une importation ultérieure. Cette action est irréversible.',
+  'tokens.deleted': 'Le jeton est supprimé',
+  'tokens.deleted.text': 'Il n’y a plus de jeton {serial} ici.',
   'tokens.assign': 'Attribuer',
   'tokens.assign.title': 'Attribuer le jeton {serial}',
   'tokens.assign-to': 'Attribuer un jeton …',
@@ -108,6 +114,7 @@ export const tokens: Translation<typeof en> = {
   'problem.token.own':
     'C’est votre propre jeton : un autre administrateur doit faire le reste. Dans la Self-Service Console, vous pouvez le déclarer perdu ou le resynchroniser.',
   'problem.token.assigned': 'Ce jeton est déjà attribué. Retirez-le d’abord à son utilisateur.',
+  'problem.token.in_use': 'Ce jeton est attribué à un utilisateur. Retirez-le-lui avant de le supprimer.',
   'problem.token.unassigned': 'Ce jeton n’est (plus) attribué à personne.',
   'problem.token.too_many': 'L’utilisateur a déjà {max} jetons, et personne ne peut en avoir plus.',
   'problem.token.codes_wrong':
