@@ -7,18 +7,22 @@ import type { ReportCode } from './report-codes.ts';
 export const OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** A value as a report shows it: times in ISO 8601, tokens as serials. */
+export type ChangeValue = string | number | boolean | readonly string[];
 /**
- * What a record changes, or would change, of what is here. `from` and `to` as the record writes them: dates in ISO 8601, flags as
- * `true` and `false`, `tokens` as serials with a space between; absent where there is none, and for what is secret (`password`,
- * `answers`, `seed`, `pin`). `waits`: not applied until a super-admin confirms the run.
+ * One field that the export and the directory have otherwise: by the record's own name, of a token by the token record's.
+ * `password`, `answers`, `seed` and `pin` are named without their values.
  */
 export type Change = {
   readonly field: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly waits?: boolean;
+  readonly from?: ChangeValue;
+  readonly to?: ChangeValue;
+  /** Waits until a super-admin confirms the run: the user was told already. */
+  readonly waits?: true;
+  /** Is only reported: the directory keeps what it has. */
+  readonly kept?: true;
 };
-/** Whom a conflict is with. `source`: of a person who was imported. */
+/** The person who has the user ID here, or had it in the same source. */
 export type OtherPerson = { readonly userId: string; readonly name?: string; readonly source?: string };
 
 export type TokenOutcome<Code extends string = string> = {
@@ -27,15 +31,14 @@ export type TokenOutcome<Code extends string = string> = {
   readonly code?: Code;
   /** Whether the token came with a PIN; without one it is in New PIN mode (unless its style has none). */
   readonly pin: boolean;
-  /** `seed`, `pin`, `digits`, `interval`, `expiresAt`, `enabled`, `assignee`. */
   readonly changes?: readonly Change[];
   /** Of a conflict: whose token it is here. */
   readonly other?: OtherPerson;
 };
 
 /**
- * One line of reports/<migration>/parts/<part>.jsonl: one record. Holds no credential, PIN or seed, and an
- * address only in `changes`. One that was read may hold codes of another version.
+ * One line of reports/<run>/parts/<part>.jsonl: one record. Holds no credential, PIN or seed. One that was read may hold codes
+ * of another version.
  */
 export type ReportLine<Code extends string = string> = {
   readonly part: number;
@@ -57,11 +60,12 @@ export type ReportLine<Code extends string = string> = {
   readonly notes?: readonly Code[];
   readonly tokens?: readonly TokenOutcome<Code>[];
   readonly answers?: { readonly kept: number; readonly dropped: number };
-  readonly changes?: readonly Change[];
-  /** Of a conflict: the person who is here. */
-  readonly other?: OtherPerson;
   /** Whether the record brought a password (internal source). */
   readonly password?: boolean;
+  /** Of the user; those of a token stand with the token. */
+  readonly changes?: readonly Change[];
+  /** Of a conflict. */
+  readonly other?: OtherPerson;
 };
 /** One that is written: with codes of this version alone. */
 export type NewReportLine = ReportLine<ReportCode>;

@@ -1,23 +1,34 @@
 /** A part's report as it is stored: JSONL, a record a line. */
 import * as z from 'zod';
 import { readStoredJson, type Shape } from '#core/stored.ts';
-import { type Change, type OtherPerson, OUTCOMES, type ReportLine } from './outcome.ts';
+import { type Change, type OtherPerson, OUTCOMES, type ReportLine, type TokenOutcome } from './outcome.ts';
 
 /** A report of another version may hold other codes, which are kept, and more fields, which are left out. */
 const code = z.string();
 const outcome = z.enum(OUTCOMES);
-const change = z.object({
-  field: z.string(),
-  from: z.string().exactOptional(),
-  to: z.string().exactOptional(),
-  waits: z.boolean().exactOptional(),
-} satisfies Shape<Change>);
+const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const changes = z.array(
+  z.object({
+    field: z.string(),
+    from: value.exactOptional(),
+    to: value.exactOptional(),
+    waits: z.literal(true).exactOptional(),
+    kept: z.literal(true).exactOptional(),
+  } satisfies Shape<Change>),
+);
 const other = z.object({
   userId: z.string(),
   name: z.string().exactOptional(),
   source: z.string().exactOptional(),
 } satisfies Shape<OtherPerson>);
-const conflict = { changes: z.array(change).exactOptional(), other: other.exactOptional() };
+const token = z.object({
+  serial: z.string(),
+  outcome,
+  code: code.exactOptional(),
+  pin: z.boolean(),
+  changes: changes.exactOptional(),
+  other: other.exactOptional(),
+} satisfies Shape<TokenOutcome>);
 const reportLine = z.object({
   part: z.int(),
   line: z.int(),
@@ -30,13 +41,12 @@ const reportLine = z.object({
   code: code.exactOptional(),
   hint: z.string().exactOptional(),
   notes: z.array(code).exactOptional(),
-  tokens: z
-    .array(z.object({ serial: z.string(), outcome, code: code.exactOptional(), pin: z.boolean(), ...conflict }))
-    .exactOptional(),
+  tokens: z.array(token).exactOptional(),
   answers: z.object({ kept: z.int(), dropped: z.int() }).exactOptional(),
   password: z.boolean().exactOptional(),
-  ...conflict,
-});
+  changes: changes.exactOptional(),
+  other: other.exactOptional(),
+} satisfies Shape<ReportLine>);
 
 export const writeReport = (lines: readonly ReportLine[]): string =>
   lines.map((line) => `${JSON.stringify(line)}\n`).join('');

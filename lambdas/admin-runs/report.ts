@@ -14,21 +14,23 @@ const count = z.number();
 const reportCode = z.enum(REPORT_CODE_NAMES);
 /** A report may have been written by another version. */
 const anyCode = z.union([reportCode, z.string().describe('A code of another version')]);
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional();
 const changes = z
   .array(
     z.strictObject({
       field: z.string(),
-      from: text,
-      to: text,
-      waits: z.boolean().optional().describe('Not applied until a super-admin confirms the run'),
+      from: value,
+      to: value,
+      waits: z.literal(true).optional().describe('Waits for the confirmation of the run'),
+      kept: z.literal(true).optional().describe('Only reported: the directory keeps what it has'),
     }),
   )
-  .optional()
-  .describe('What differs from what is here; of secrets without their values');
+  .optional();
 const other = z
   .strictObject({ userId: z.string(), name: text, source: text })
   .optional()
-  .describe('Whom a conflict is with');
+  .describe('The person whom the record is in conflict with');
 
 const outcome = `(?:${OUTCOMES.join('|')})`;
 /** Strict: a filter that is misspelt must not look as if everything fitted. */
@@ -73,9 +75,9 @@ const report = answers<ReportPage>()(
           )
           .optional(),
         answers: z.strictObject({ kept: count, dropped: count }).optional(),
+        password: z.boolean().optional(),
         changes,
         other,
-        password: z.boolean().optional(),
         notice: z.enum(REPORTED_NOTICES).optional(),
       }),
     ),
