@@ -34,6 +34,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /forgot-password/reset': 'everybody',
   'GET /runs': 'admin',
   'POST /runs': 'admin',
+  'POST /runs/{id}/resume': 'admin',
   'POST /runs/{id}/approval': 'super-admin',
   'POST /approvals': 'super-admin',
   'GET /runs/{id}': 'admin',

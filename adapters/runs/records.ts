@@ -1,16 +1,20 @@
 /**
- * MIGRATION#<id>/MIGRATION, and MIGRATIONS/<first seen>#<id> for the list. The caller that
- * replaces the record that it saw has the next attempt.
+ * MIGRATION#<run id>/MIGRATION, MIGRATIONS/<first seen>#<run id> for the list, and PACKAGE#<package id>/PACKAGE: which run imported the
+ * package last. A run is created once; the caller that replaces the record that it saw has the next attempt.
  */
+import * as z from 'zod';
 import type { Entries } from '#core/audit.ts';
+import { transient } from '#core/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
+import type { KnownPackage, Opening } from '#core/migration/start-run.ts';
+import type { Shape } from '#core/stored.ts';
 import { transactRecorded } from '../audit/outbox.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
-import { ABSENT, createItem, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
+import { ABSENT, type Item, type Key, operationsTable, readItem, updateItem } from '../dynamodb/items.ts';
 import { queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
-import { putting } from '../dynamodb/transactions.ts';
+import { putting, transact, type Write } from '../dynamodb/transactions.ts';
 import { returnedKey, toReturned } from './returned.ts';
 import { runRecord } from './schemas.ts';
 
@@ -26,21 +30,47 @@ export async function readRun(id: string): Promise<RunRecord | undefined> {
   return (await readAll([id]))[0];
 }
 
-/** Replaces the record that was seen, or creates the first; false where another has come between. */
-export async function claim(record: RunRecord, seen: RunRecord | undefined, entries: Entries): Promise<boolean> {
-  await createItem(operationsTable(), { ...listKey(seen ?? record), id: record.id });
-  const unchanged = seen && {
-    expression: '#attempt = :attempt AND #status = :status',
-    values: { ':attempt': seen.attempt, ':status': seen.status },
-  };
-  const claiming = putting(operationsTable(), { ...runKey(record.id), ...record }, unchanged ?? ABSENT);
-  return (await transactRecorded([claiming], entries)).done;
+const packageKey = (id: string) => ({ pk: `PACKAGE#${id}`, sk: 'PACKAGE' });
+const knownPackage: z.ZodType<KnownPackage> = z.object({ run: z.string() } satisfies Shape<KnownPackage>);
+
+export async function readPackage(id: string): Promise<KnownPackage | undefined> {
+  const item = await readItem(operationsTable(), packageKey(id));
+  return item && readAs(knownPackage, item);
 }
 
-/** A failed migration for an upload that can't be read; nothing where there is one. */
-export async function recordUnreadable(record: RunRecord): Promise<void> {
-  if (await createItem(operationsTable(), { ...runKey(record.id), ...record }))
-    await createItem(operationsTable(), { ...listKey(record), id: record.id });
+function packageWrites(run: string, opened: Opening['package']): Write[] {
+  if (!opened) return [];
+  const { id, seen } = opened;
+  const unchanged = seen ? { expression: '#run = :seen', values: { ':seen': seen.run } } : ABSENT;
+  return [putting(operationsTable(), { ...packageKey(id), run }, unchanged)];
+}
+
+/**
+ * A new run and its place in the list, both or none; false where there is one of this id, or what was seen of its package is so no more.
+ * @param opening absent for a run that is not started @throws LandfallError run.busy
+ */
+export async function createRun(record: RunRecord, opening?: Opening): Promise<boolean> {
+  const writes = [
+    putting(operationsTable(), { ...runKey(record.id), ...record }, ABSENT),
+    putting(operationsTable(), { ...listKey(record), id: record.id }),
+    ...packageWrites(record.id, opening?.package),
+  ];
+  const came = opening ? await transactRecorded(writes, opening.entries) : await transact(writes);
+  if (!came.done && came.refused.length === 0) throw transient('run.busy');
+  return came.done;
+}
+
+/** Replaces the record that was seen; false where another has come between. */
+export async function claim(record: RunRecord, seen: RunRecord, entries: Entries): Promise<boolean> {
+  const claiming = putting(
+    operationsTable(),
+    { ...runKey(record.id), ...record },
+    {
+      expression: '#attempt = :attempt AND #status = :status',
+      values: { ':attempt': seen.attempt, ':status': seen.status },
+    },
+  );
+  return (await transactRecorded([claiming], entries)).done;
 }
 
 /** The execution has been asked for. A record that its first state has moved on already stays as it is. */

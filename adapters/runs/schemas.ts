@@ -3,15 +3,18 @@ import * as z from 'zod';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import type { Displaced } from '#core/migration/ingest.ts';
 import {
+  DECIDED,
   type Failure,
   type Notices,
   RUN_KINDS,
+  RUN_STATUSES,
   type RunRecord,
   type RunTotals,
   type SettingsChange,
   STATES,
   type StateProgress,
 } from '#core/migration/record.ts';
+import type { RunOptions } from '#core/migration/run-options.ts';
 import type { Totals } from '#core/migration/totals.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import type { Shape } from '#core/stored.ts';
@@ -63,17 +66,30 @@ const settingsChange = z.object({
   version: number,
 } satisfies Shape<SettingsChange>);
 
-/** Records of releases before say `mode`, and a package had one record for all its runs. */
+/** Records of releases before say `mode`, and a package had one record for all its runs, with the package's id. */
 const named = (stored: unknown): unknown => {
   if (typeof stored !== 'object' || stored === null || !('mode' in stored)) return stored;
   const { mode, ...record } = stored;
-  return { kind: mode === 'dry-run' ? 'preview' : 'import', ...record };
+  const packageId = 'attempt' in record && record.attempt !== 0 && 'id' in record ? { packageId: record.id } : {};
+  return { kind: mode === 'dry-run' ? 'preview' : 'import', ...packageId, ...record };
 };
+const yes = z.literal(true).exactOptional();
+const options = z.object({
+  only: yes,
+  applyToTouched: yes,
+  disableGone: yes,
+  expectGone: number.exactOptional(),
+  older: yes,
+  confirmed: yes,
+} satisfies Shape<RunOptions>);
 
 const fields = z.object({
   id: text,
-  status: z.enum(['starting', 'running', 'waiting', 'succeeded', 'failed']),
+  packageId: text.exactOptional(),
+  status: z.enum(RUN_STATUSES),
   kind: z.enum(RUN_KINDS),
+  options: options.exactOptional(),
+  waitsFor: z.array(z.enum(DECIDED)).exactOptional(),
   policy: z.enum(DUPLICATE_POLICIES),
   attempt: number,
   generation: number,

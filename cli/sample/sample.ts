@@ -100,22 +100,20 @@ const seconds = (state: object & { startedAt?: number; finishedAt?: number }) =>
     ? `${((state.finishedAt - state.startedAt) / 1000).toFixed(1)} s`
     : '';
 
-/** Prints each state when it ends. @throws AnsweredError under the migration's own code where it failed */
-async function follow(client: Client, id: string, say: (line: string) => void): Promise<void> {
+/** Prints each state when it ends. @returns the run's id @throws AnsweredError under the run's own code where it failed */
+async function follow(client: Client, packageId: string, say: (line: string) => void): Promise<string> {
   const shown = new Set<string>();
   const deadline = performance.now() + DEADLINE_MS;
   while (performance.now() < deadline) {
-    const migration = await client.call<RunView>('GET', `/runs/${id}`).catch((error: unknown) => {
-      if (error instanceof AnsweredError && error.status === 404) return undefined;
-      throw error;
-    });
+    const { runs } = await client.call<{ runs: RunView[] }>('GET', '/runs');
+    const migration = runs.findLast((one) => one.packageId === packageId);
     for (const state of migration?.states ?? []) {
       if (shown.has(state.state) || state.status === 'pending' || state.status === 'running') continue;
       shown.add(state.state);
       const count = 'total' in state && state.total !== undefined ? `, ${state.done ?? 0} of ${state.total}` : '';
       say(`  ${state.state.padEnd(27)} ${state.status} ${seconds(state)}${count}`);
     }
-    if (migration?.status === 'succeeded') return;
+    if (migration?.status === 'succeeded') return migration.id;
     if (migration?.status === 'failed') {
       const { code, hint } = migration.error ?? { code: 'run.failed', hint: 'The migration failed.' };
       throw new AnsweredError(code, 409, hint);
@@ -148,9 +146,8 @@ export async function runSample(
       detail: `The upload was refused (HTTP ${answer.status}).`,
     });
   say('The upload started a migration:');
-  await follow(client, summary.migrationId, say);
   const state: SampleState = {
-    migrationId: summary.migrationId,
+    migrationId: await follow(client, summary.migrationId, say),
     packed: { counts: summary.counts, refusals: summary.refusals },
   };
   writeState(stateFile(data), JSON.stringify(state));

@@ -3,6 +3,7 @@ import { type Action, type AuditPort, auditedAct, type Entries } from '#core/aud
 import { invalid } from '#core/errors.ts';
 import { afterApproval, notWaiting } from '#core/migration/approval.ts';
 import type { Approval, Decision } from '#core/migration/record.ts';
+import { resumeRun } from '#core/migration/resume-run.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
 import {
   checkKey,
@@ -26,6 +27,12 @@ export function requestRun(
   const act = actOf({ actor, now }, 'migration.started', key);
   const { id: requestedBy, source } = actor;
   return auditedAct(ports, act, () => startRun(ports, { ...options, requestedBy, source }, now));
+}
+
+/** @throws LandfallError see core/migration/resume-run.ts */
+export function continueRun(ports: AuditPort & StartPorts, id: string, { actor, now }: Asked): Promise<Started> {
+  const act = actOf({ actor, now }, 'migration.started', id);
+  return auditedAct(ports, act, (entriesOf) => resumeRun(ports, id, entriesOf, now));
 }
 
 const ACTION_OF = { approved: 'migration.approved', refused: 'migration.refused' } as const satisfies Record<

@@ -15,7 +15,12 @@ export const RUN_START = {
   },
   'run.key': { status: 400, means: 'The key is not under staged/ or uploads/.' },
   'run.not_found': { status: 404, means: 'There is no run with this id.' },
-  'run.running': { status: 409, means: 'This package is being migrated at this moment.' },
+  'run.running': {
+    status: 409,
+    means: 'This package is being imported at this moment.',
+    facts: { run: fact<string>('which run does it') },
+  },
+  'run.not_failed': { status: 409, means: 'The run has not failed, so that it can’t be resumed.' },
   'run.not_waiting': {
     status: 409,
     means: 'The migration does not wait for an approval, or it was decided already.',
@@ -25,5 +30,9 @@ export const RUN_START = {
     means:
       'No run would wait for an approval: with the settings as they are a run changes them by itself, or needs no change.',
   },
-  'run.done': { status: 409, means: 'This package has been migrated; `again` runs it once more.' },
+  'run.done': {
+    status: 409,
+    means: 'This package has been imported already; `again` imports it once more.',
+    facts: { run: fact<string>('which run did'), at: fact<number>('when, in Unix ms') },
+  },
 } as const satisfies Definitions;

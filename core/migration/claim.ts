@@ -1,113 +1,137 @@
 /**
- * Whether a request starts an attempt, and which. The caller writes the claim on condition that the record is still the one
- * that was seen, so that of any number of simultaneous requests exactly one starts.
+ * Records of new runs and of further attempts, and whether there may be one. The caller writes each on condition that nothing has come
+ * between, so that of any number of simultaneous requests exactly one starts.
  */
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { RunKind, RunRecord } from './record.ts';
+import type { MigrationInput } from './run.ts';
+import { type RunOptions, sameOptions } from './run-options.ts';
 
 export type StartRequest = {
   readonly key: string;
   readonly etag: string;
   readonly size: number;
-  readonly kind: RunKind;
+  readonly kind: Exclude<RunKind, 'rollback'>;
   readonly policy: DuplicatePolicy;
-  /** Run once more a migration that has come to its end. */
-  readonly again: boolean;
+  readonly options: RunOptions;
+  readonly packageId: string;
   readonly requestedBy: string;
-  /** Of an upload's event: when S3 took the object in. A repeated event is never newer than the attempt it started. */
-  readonly eventAt?: number;
 };
-
-/** `waitSeconds`: until no function of the attempt before can still be running. */
-export type Claim = { readonly record: RunRecord; readonly waitSeconds: number };
-/** `repeat`: the same start was asked for before; its execution may not have been started. */
-export type Verdict =
-  | { readonly kind: 'claim'; readonly claim: Claim }
-  | { readonly kind: 'repeat' }
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'refuse'; readonly error: LandfallError };
+/** A record with what its execution is given. */
+export type Startable = RunRecord & { readonly input: string };
 
 /** How long a part's function may still run after its execution has ended. */
 const FUNCTION_TIMEOUT_SECONDS = 100;
 
-const refusal = (code: 'run.running' | 'run.done', detail: string): Verdict => ({
-  kind: 'refuse',
-  error: invalid(code, detail),
-});
+const executionOf = (id: string, kind: RunKind, attempt: number): string =>
+  `${id}-${kind === 'preview' ? 'dry' : 'run'}-${attempt}`;
+
+/** @param waitSeconds until no function of the attempt before can still be running */
+function withInput(record: RunRecord, waitSeconds: number): Startable {
+  const input: MigrationInput = {
+    migration: record.id,
+    ...(record.packageId === undefined ? {} : { manifestId: record.packageId }),
+    dryRun: record.kind === 'preview',
+    policy: record.policy,
+    ...(record.options ? { options: record.options } : {}),
+    attempt: record.attempt,
+    generation: record.generation,
+    key: record.key,
+    etag: record.etag,
+    size: record.size,
+    importedAt: record.importedAt ?? record.startedAt,
+    waitSeconds,
+  };
+  return { ...record, input: JSON.stringify(input) };
+}
+
+/** The record of a new run. @param now Unix ms */
+export function newRun(id: string, request: StartRequest, now: number): Startable {
+  const { kind, options, ...asked } = request;
+  const record: RunRecord = {
+    id,
+    ...asked,
+    kind,
+    ...(Object.keys(options).length > 0 ? { options } : {}),
+    attempt: 1,
+    generation: 1,
+    status: 'starting',
+    firstSeenAt: now,
+    startedAt: now,
+    ...(kind === 'import' ? { importedAt: now } : {}),
+    execution: executionOf(id, kind, 1),
+    states: {},
+  };
+  return withInput(record, 0);
+}
 
 /**
  * Seconds to wait before going on after an attempt that failed in the middle of IngestParts: a Map that fails does not wait
  * for the functions of its other children. Once the Map is over they are, too.
  */
-function waitAfter(seen: RunRecord | undefined, now: number): number {
-  if (seen?.status !== 'failed' || seen.kind !== 'import' || seen.finishedAt === undefined) return 0;
+function waitAfter(seen: RunRecord, now: number): number {
+  if (seen.kind !== 'import' || seen.finishedAt === undefined) return 0;
   const ingest = seen.states.IngestParts?.status;
   if (ingest === undefined || ingest === 'succeeded') return 0;
   return Math.max(0, Math.ceil((seen.finishedAt - now) / 1000) + FUNCTION_TIMEOUT_SECONDS);
 }
 
-/** Parts that an unfinished run finished under the same policy stay finished; every other start does all of them. */
-function resumes(seen: RunRecord, request: StartRequest): boolean {
-  return (
-    seen.status === 'failed' &&
-    seen.kind === 'import' &&
-    request.kind === 'import' &&
-    !request.again &&
-    seen.policy === request.policy
-  );
-}
+const runningError = (run: string) =>
+  invalid('run.running', 'This package is being imported at this moment. Wait until that is over.', { run });
 
-function newRecord(id: string, request: StartRequest, seen: RunRecord | undefined, now: number): RunRecord {
-  const attempt = (seen?.attempt ?? 0) + 1;
-  const { kind, policy, key, etag, size, requestedBy } = request;
-  const importedAt = kind === 'import' ? (seen?.importedAt ?? now) : seen?.importedAt;
-  const generation = seen && resumes(seen, request) ? seen.generation : (seen?.generation ?? 0) + 1;
-  return {
-    id,
-    kind,
-    policy,
-    key,
-    etag,
-    size,
-    requestedBy,
+/**
+ * The next attempt of a run that failed: parts that are finished stay so.
+ * @param running whether the execution of the attempt that was seen is still under way
+ * @param now Unix ms
+ * @throws LandfallError run.running, run.not_failed (409)
+ */
+export function resumed(seen: RunRecord, running: boolean, now: number): Startable {
+  const { id, status, kind } = seen;
+  if (status === 'queued' || running) throw runningError(id);
+  const ended = status === 'succeeded' || status === 'waiting' || status === 'not-started';
+  // An upload that could not be read has no attempt that could be repeated.
+  if (ended || seen.packageId === undefined || kind === 'rollback')
+    throw invalid('run.not_failed', 'Only a run that failed can be resumed. Import or preview the package again.');
+  const {
+    finishedAt: _finished,
+    error: _error,
+    campaign: _campaign,
+    totals: _totals,
+    notices: _notices,
+    ...kept
+  } = seen;
+  const attempt = seen.attempt + 1;
+  const next: RunRecord = {
+    ...kept,
     attempt,
-    generation,
     status: 'starting',
-    firstSeenAt: seen?.firstSeenAt ?? now,
     startedAt: now,
-    ...(importedAt === undefined ? {} : { importedAt }),
-    ...(seen?.completedAt === undefined ? {} : { completedAt: seen.completedAt }),
-    ...(seen?.settingsChange ? { settingsChange: seen.settingsChange } : {}),
-    execution: `${id}-${kind === 'import' ? 'run' : 'dry'}-${attempt}`,
+    execution: executionOf(id, kind, attempt),
     states: {},
   };
+  return withInput(next, waitAfter(seen, now));
 }
 
 /**
- * @param running whether the execution of the attempt that was seen is still under way
- * @param now Unix ms
+ * Why a package is not imported once more: an import of it is under way, or was made with the same options. A wave leaves others ashore to
+ * come, so that the next run of the package needs no word.
+ * @param earlier the newest import of the package @param running whether it is under way
+ * @param request `again`: import all the same
  */
-export function decideStart(
-  id: string,
-  request: StartRequest,
-  seen: RunRecord | undefined,
+export function refusalOf(
+  earlier: RunRecord | undefined,
   running: boolean,
-  now: number,
-): Verdict {
-  if (seen && request.eventAt !== undefined && request.eventAt <= seen.startedAt)
-    return { kind: seen.status === 'starting' ? 'repeat' : 'nothing' };
-  const event = request.eventAt !== undefined;
-  if (seen && (seen.status === 'starting' || seen.status === 'running') && running)
-    return event
-      ? { kind: 'nothing' }
-      : refusal('run.running', 'This package is being migrated at this moment. Wait until it is over.');
-  if (request.kind === 'import' && seen?.completedAt !== undefined && !request.again)
-    return event
-      ? { kind: 'nothing' }
-      : refusal('run.done', 'This package has been migrated. Pass `--again` to run it once more.');
-  return {
-    kind: 'claim',
-    claim: { record: newRecord(id, request, seen, now), waitSeconds: waitAfter(seen, now) },
-  };
+  request: { readonly options: RunOptions; readonly again: boolean },
+): LandfallError<'run.running' | 'run.done'> | undefined {
+  if (!earlier) return undefined;
+  if (running || earlier.status === 'queued') return runningError(earlier.id);
+  const at = earlier.completedAt ?? (earlier.status === 'waiting' ? earlier.finishedAt : undefined);
+  if (at === undefined || request.again || !sameOptions(earlier.options ?? {}, request.options)) return undefined;
+  const day = new Date(at).toISOString();
+  return invalid(
+    'run.done',
+    `Imported already on ${day} by run ${earlier.id}: nothing was started. To import it again, pass \`--again\`.`,
+    { run: earlier.id, at },
+  );
 }

@@ -53,7 +53,7 @@ export async function readManifest(
   const packers = await ports.trustedPackers();
   const verified = verifyManifest(archive.manifest, archive.signature, packers, options.now, options.maxAgeDays);
   const { manifest } = verified;
-  if (verified.migrationId !== migration)
+  if (verified.migrationId !== (input.manifestId ?? migration))
     throw packageError('package.manifest_invalid', { problem: 'another manifest' });
   const parts = locateParts(manifest, archive.parts).map(
     ({ name, number, offset, size, sha256, records }): PlannedPart => ({

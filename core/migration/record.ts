@@ -1,10 +1,11 @@
 /**
- * The record of a migration in the operations table: what was asked for, its progress and its result. Console and CLI
- * show it; the state machine's functions write it. Times are Unix milliseconds.
+ * The record of a run in the operations table: what was asked for, its progress and its result. An item of its own, replaced by its own
+ * attempts alone. Console and CLI show it; the state machine's functions write it. Times are Unix milliseconds.
  */
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 import { NOTHING_RETURNED, type Returned } from './notice.ts';
+import type { RunOptions } from './run-options.ts';
 import type { Totals } from './totals.ts';
 import { shownQuestions, type UnmatchedQuestion } from './unmatched.ts';
 
@@ -78,13 +79,29 @@ export type Approval = Pick<SettingsChange, 'before' | 'after'> & {
   readonly at: number;
 };
 
+/**
+ * `queued`: another run of its source writes; it starts by itself. `waiting`: a super-admin has to decide (see `waitsFor`), and no execution
+ * is under way. `not-started`: it never will be, and `error` says why.
+ */
+export const RUN_STATUSES = ['queued', 'starting', 'running', 'waiting', 'succeeded', 'failed', 'not-started'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+/** What a super-admin has to decide: a change of settings that weakens, or changes of people that are too many or were told already. */
+export const DECIDED = ['approval', 'confirmation'] as const;
+export type Decided = (typeof DECIDED)[number];
+
 export type RunRecord = {
+  /** See core/migration/run-id.ts. A run of a release before has its package's id. */
   readonly id: string;
-  /** `waiting`: users are in; settings and mails wait for a super-admin's approval, and no execution is under way. */
-  readonly status: 'starting' | 'running' | 'waiting' | 'succeeded' | 'failed';
+  /** 32 hex digits: of the manifest. Absent where the package could not be read. */
+  readonly packageId?: string;
+  readonly status: RunStatus;
   readonly kind: RunKind;
+  readonly options?: RunOptions;
+  /** What it waits for. Beside `succeeded`, too: the run is over but for this. */
+  readonly waitsFor?: readonly Decided[];
   readonly policy: DuplicatePolicy;
   readonly attempt: number;
+  /** Of its passes over the parts: a resume goes on with the one before, a confirmation begins another. */
   readonly generation: number;
   readonly key: string;
   readonly etag: string;
@@ -95,9 +112,9 @@ export type RunRecord = {
   /** Of this attempt. */
   readonly startedAt: number;
   readonly finishedAt?: number;
-  /** Of the first real run. */
+  /** Of an import: the time in what it creates, the same in each attempt. */
   readonly importedAt?: number;
-  /** Of the last real run that came to its end. */
+  /** Of an import that came to its end. */
   readonly completedAt?: number;
   readonly execution: string;
   /** What the execution was given, so that a lost start can be repeated word for word. */
@@ -137,9 +154,9 @@ export type RunRecord = {
   readonly campaign?: { readonly part: number; readonly line: number };
 };
 
-/** Whether no execution is under way: it has ended, or waits for an approval. */
+/** Whether no execution is under way, nor will be by itself: it has ended, or waits for a super-admin. */
 export const isOver = ({ status }: Pick<RunRecord, 'status'>): boolean =>
-  status === 'succeeded' || status === 'failed' || status === 'waiting';
+  status === 'succeeded' || status === 'failed' || status === 'waiting' || status === 'not-started';
 
 const withReturned = (notices: Notices, { returned = NOTHING_RETURNED }: RunRecord): ShownNotices => ({
   ...notices,

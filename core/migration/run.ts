@@ -4,28 +4,19 @@
  */
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { SourceKind } from '#core/source-kind.ts';
+import type { RunOptions } from './run-options.ts';
 
-/** What was asked for beside the policy. */
-export type RunOptions = {
-  /** A wave: plans/<run>.only.json holds the user keys that it brings, a sorted array. */
-  readonly only?: true;
-  /** What has been used follows too, as far as it may. */
-  readonly applyToTouched?: true;
-  /** Whom a full export does not hold any more is disabled; `expectGone`: so many at most, where they are many. */
-  readonly disableGone?: true;
-  readonly expectGone?: number;
-  /** A package older than its source's newest corrects what it finds. */
-  readonly older?: true;
-  /** The yes that the run waited for, or one given before. */
-  readonly confirmed?: true;
-};
+export type { RunOptions } from './run-options.ts';
 
 /** What start-run gives a new execution. */
 export type MigrationInput = {
-  /** 32 hex digits: the manifest's SHA-256, cut. */
+  /** The run's id. */
   readonly migration: string;
+  /** 32 hex digits: the manifest's SHA-256, cut. Absent in an execution that a release before started: there it is the run's id. */
+  readonly manifestId?: string;
   readonly dryRun: boolean;
   readonly policy: DuplicatePolicy;
+  readonly options?: RunOptions;
   readonly attempt: number;
   /** Parts finished under the same generation are not done again: a resume keeps it, any other start raises it. */
   readonly generation: number;
@@ -33,13 +24,12 @@ export type MigrationInput = {
   readonly key: string;
   readonly etag: string;
   readonly size: number;
-  /** Unix ms of the first real run: the time in every imported item, so that two runs write the same bytes. */
+  /** Unix ms of the run's first attempt: the time in every imported item, so that two attempts write the same bytes. */
   readonly importedAt: number;
   /** For AwaitEarlierAttempt. */
   readonly waitSeconds: number;
   /** Users are in already: begins with the settings. Absent in every other attempt. */
   readonly afterApproval?: true;
-  readonly options?: RunOptions;
 };
 
 /** ReadManifest's output, and the state from there on. */

@@ -26,7 +26,12 @@ async function setUp() {
       audit.push(...entries);
       return true;
     },
-    recordUnreadable: async () => undefined,
+    readPackage: async () => (records.size > 0 ? { run: [...records.keys()].at(-1)! } : undefined),
+    createRun: async (record, opening) => {
+      records.set(record.id, record);
+      audit.push(...(opening?.entries ?? []));
+      return true;
+    },
     isRunning: async () => true,
     startExecution: async () => undefined,
     markStarted: async () => undefined,
@@ -53,13 +58,16 @@ async function setUp() {
     checkAnswer(key, { ...answer, contentType: headers['content-type'] });
     return { status: answer.status, body: answer.body };
   };
-  return { id: pack.migrationId, call, audit, records, searched };
+  return { call, audit, records, searched };
 }
 const start = { key: 'staged/u/export.zip', etag: 'e', kind: 'preview' };
+type Id = { id: string };
 
 test('a start answers with id and execution, and is in the audit with the actor and the kind', async () => {
-  const { id, call, audit } = await setUp();
-  expect(await call('POST /runs', {}, start)).toEqual({ status: 202, body: { id, execution: `${id}-dry-1` } });
+  const { call, audit } = await setUp();
+  const { status, body } = await call('POST /runs', {}, start);
+  const { id } = body as unknown as Id;
+  expect({ status, body }).toEqual({ status: 202, body: { id, status: 'starting', execution: `${id}-dry-1` } });
   expect(audit).toMatchObject([
     {
       actor: OPERATOR,
@@ -74,8 +82,12 @@ test('a start answers with id and execution, and is in the audit with the actor 
 
 test('a second start while the migration runs is a 409 and leaves no second line in the audit', async () => {
   const { call, audit } = await setUp();
-  await call('POST /runs', {}, start);
-  expect(await call('POST /runs', {}, start)).toMatchObject({ status: 409, body: { code: 'run.running' } });
+  const { body } = await call('POST /runs', {}, { ...start, kind: 'import' });
+  const { id: run } = body as unknown as Id;
+  expect(await call('POST /runs', {}, { ...start, kind: 'import' })).toMatchObject({
+    status: 409,
+    body: { code: 'run.running', run },
+  });
   expect(audit).toHaveLength(1);
 });
 
@@ -91,8 +103,8 @@ test.each([
 });
 
 test('a migration is shown with its states in order and without the input of its execution', async () => {
-  const { id, call } = await setUp();
-  await call('POST /runs', {}, start);
+  const { call } = await setUp();
+  const { id } = (await call('POST /runs', {}, start)).body as unknown as Id;
   const { body } = await call('GET /runs/{id}', { id });
   expect(body).toMatchObject({ id, kind: 'preview', status: 'starting' });
   expect(body.states).toHaveLength(8);
@@ -104,18 +116,18 @@ test('a migration is shown with its states in order and without the input of its
 });
 
 test('an unknown migration and an invalid page are refused', async () => {
-  const { id, call } = await setUp();
-  expect(await call('GET /runs/{id}', { id })).toMatchObject({
-    status: 404,
-    body: { code: 'run.not_found' },
-  });
-  await call('POST /runs', {}, start);
+  const { call } = await setUp();
+  const unknown = { id: 'a'.repeat(32) };
+  const missing = { status: 404, body: { code: 'run.not_found' } };
+  expect(await call('GET /runs/{id}', unknown)).toMatchObject(missing);
+  expect(await call('POST /runs/{id}/resume', unknown)).toMatchObject(missing);
+  const { id } = (await call('POST /runs', {}, start)).body as unknown as Id;
   expect(await call('GET /runs/{id}/report', { id }, undefined, { part: '0' })).toMatchObject({ status: 400 });
 });
 
 test('a report is searched by outcome, code and notice, and an unknown filter is refused', async () => {
-  const { id, call, searched } = await setUp();
-  await call('POST /runs', {}, start);
+  const { call, searched } = await setUp();
+  const { id } = (await call('POST /runs', {}, start)).body as unknown as Id;
   const search = (query: object) => call('GET /runs/{id}/report', { id }, undefined, query);
   const filter = { outcome: 'rejected,skipped', code: 'user.duplicate', notice: 'sent' };
   expect(await search({ part: '7', ...filter })).toMatchObject({ status: 200, body: { records: [] } });

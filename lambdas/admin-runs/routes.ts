@@ -5,6 +5,7 @@ import { completeUpload } from './complete-upload.ts';
 import { decideRun } from './decide.ts';
 import { listRuns } from './list.ts';
 import { readReport } from './report.ts';
+import { resumeRun } from './resume.ts';
 import { resumeUpload } from './resume-upload.ts';
 import { showRun } from './show.ts';
 import { startRun } from './start.ts';
@@ -14,6 +15,7 @@ export const routes = [
   resumeUpload,
   completeUpload,
   startRun,
+  resumeRun,
   decideRun,
   approveSource,
   listRuns,

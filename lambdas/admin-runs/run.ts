@@ -3,7 +3,15 @@ import * as z from 'zod';
 import type * as migrations from '#adapters/runs/index.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { invalid } from '#core/errors.ts';
-import { DECISIONS, RUN_KINDS, type RunRecord, type RunView, STATES } from '#core/migration/record.ts';
+import {
+  DECIDED,
+  DECISIONS,
+  RUN_KINDS,
+  RUN_STATUSES,
+  type RunRecord,
+  type RunView,
+  STATES,
+} from '#core/migration/record.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import { answers, unixTime } from '../route/shapes.ts';
 import { notices, totals } from './totals.ts';
@@ -12,14 +20,29 @@ const count = z.number();
 export const kind = z.enum(RUN_KINDS);
 const policy = z.enum(DUPLICATE_POLICIES).describe('What becomes of users that were here before');
 export const logonSettings = z.strictObject({ selfService: z.string(), forgotPasswordLink: z.boolean() });
+const yes = z.literal(true).optional();
+/** What an import was asked for. */
+export const runOptions = z.strictObject({
+  only: yes.describe('A wave: only listed users'),
+  applyToTouched: yes.describe('Also to users and tokens that were used here'),
+  disableGone: yes.describe('Disables whom a full export does not bring any more'),
+  expectGone: count.optional().describe('At most so many may be gone'),
+  older: yes.describe('Although a newer package of the source was imported'),
+  confirmed: yes.describe('A super-admin’s yes was given'),
+});
 const failure = z.strictObject({ code: z.string(), hint: z.string(), state: z.enum(STATES).optional() });
 export const run = answers<RunView>()(
   z.strictObject({
     id: z.string(),
+    packageId: z.string().optional().describe('32 hex digits: of the package’s manifest'),
     status: z
-      .enum(['starting', 'running', 'waiting', 'succeeded', 'failed'])
-      .describe('`waiting`: users are in, settings and mails wait for a super-admin’s approval'),
+      .enum(RUN_STATUSES)
+      .describe(
+        '`queued`: starts by itself when its source is free; `waiting`: for a super-admin, see `waitsFor`; `not-started`: never will be, see `error`',
+      ),
     kind,
+    options: runOptions.optional(),
+    waitsFor: z.array(z.enum(DECIDED)).optional(),
     policy,
     attempt: count,
     key: z.string(),

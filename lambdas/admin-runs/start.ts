@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { requestRun } from '#core/administration/runs.ts';
 import type { AuditPort } from '#core/audit.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
+import { RUN_STATUSES } from '#core/migration/record.ts';
 import type { Started, StartPorts } from '#core/migration/start-run.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
@@ -15,7 +16,9 @@ const startBody = z.strictObject({
   policy: z.enum(DUPLICATE_POLICIES).optional(),
   again: z.boolean().default(false),
 });
-const started = answers<Started>()(z.strictObject({ id: z.string(), execution: z.string().optional() }));
+const started = answers<Started>()(
+  z.strictObject({ id: z.string(), status: z.enum(RUN_STATUSES), execution: z.string().optional() }),
+);
 export const startedShape = { name: 'RunStarted', schema: started };
 
 export const startRun = route({

@@ -1,7 +1,7 @@
 /** What starts a migration, for the upload queue and for administrators alike. */
 import { readSettings } from '#adapters/directory/settings.ts';
 import { reader, sizeOf } from '#adapters/runs/exports.ts';
-import { claim, markStarted, readRun, recordUnreadable } from '#adapters/runs/index.ts';
+import { claim, createRun, markStarted, readPackage, readRun } from '#adapters/runs/index.ts';
 import { isRunning, startExecution } from '#adapters/runs/machine.ts';
 import type { StartPorts } from '#core/migration/start-run.ts';
 
@@ -10,8 +10,9 @@ export const startPorts: StartPorts = {
   reader,
   defaultPolicy: async () => (await readSettings()).settings.migration.policy,
   readRun,
+  readPackage,
+  createRun,
   claim,
-  recordUnreadable,
   isRunning,
   startExecution,
   markStarted,

@@ -31,19 +31,18 @@ const logs = () =>
 async function importUsers(prefix: string, count: number) {
   const names = Array.from({ length: count }, (_user, index) => `${prefix}-${index}`);
   const users = names.map((name) => sampleUser(name, { email: `${name}@home.example` }));
-  const { bytes, migrationId } = await packInMemory(importer.keys, users);
+  const { bytes } = await packInMemory(importer.keys, users);
   const key = await importer.upload(bytes, `${prefix}.zip`);
   const ended = await importer.ended(key);
   const goOn = async (): Promise<RunView> => {
-    const body = { key, etag: ended.etag, kind: 'import' };
-    const { execution } = await importer.client.call<{ execution: string }>('POST', '/runs', { body });
+    const { execution } = await importer.client.call<{ execution: string }>('POST', `/runs/${ended.id}/resume`);
     return eventually(async () => {
-      const migration = await show(migrationId);
+      const migration = await show(ended.id);
       const over = migration.status === 'succeeded' || migration.status === 'failed';
       return migration.execution === execution && over ? migration : undefined;
     }, 90);
   };
-  return { ended, migrationId, goOn };
+  return { ended, goOn };
 }
 const mailsOf = async (prefix: string) =>
   (await mails(running)).filter(({ destination }) => destination.to.some((one) => one.startsWith(`${prefix}-`)));
@@ -94,9 +93,9 @@ test('a lost answer and a refused address are listed apart, and the mail whose a
     lose: ['mixed-1@home.example'],
     errors: { 'mixed-2@home.example': { code: 'InvalidParameterValue', message: 'Domain contains illegal character' } },
   });
-  const { ended, migrationId, goOn } = await importUsers('mixed', 4);
+  const { ended, goOn } = await importUsers('mixed', 4);
   expect(ended).toMatchObject({ status: 'succeeded', notices: { sent: 2, failed: 1, uncertain: 1 } });
-  const { records } = await importer.client.call<ReportPage>('GET', `/runs/${migrationId}/report`);
+  const { records } = await importer.client.call<ReportPage>('GET', `/runs/${ended.id}/report`);
   expect(Object.fromEntries(records.map(({ userId, notice }) => [userId, notice]))).toEqual({
     'mixed-0': 'sent',
     'mixed-1': 'claimed',

@@ -63,9 +63,10 @@ test('a campaign with too many returned mails stops, says what to do, goes on wh
     return sampleUser(userId, { email: index < bad ? simulated('bounce', userId) : `${userId}@corp.example` });
   });
   const before = (await mails(running)).length;
-  const { bytes, migrationId } = await packInMemory(importer.keys, crew);
+  const { bytes } = await packInMemory(importer.keys, crew);
   const key = await importer.upload(bytes, 'crew.zip');
   const stopped = await importer.ended(key);
+  const { id } = stopped;
   expect(stopped).toMatchObject({
     status: 'failed',
     error: { code: 'campaign.stopped', state: 'NotifyUsers', hint: expect.stringContaining('toleratedReturnsPercent') },
@@ -73,22 +74,19 @@ test('a campaign with too many returned mails stops, says what to do, goes on wh
   const sent = (await mails(running)).length - before;
   expect(sent).toBeGreaterThanOrEqual(100);
   expect(sent).toBeLessThan(600);
-  await eventually(async () => ((await show(migrationId)).notices?.bounced === bad ? true : undefined), 30);
+  await eventually(async () => ((await show(id)).notices?.bounced === bad ? true : undefined), 30);
 
   await importer.configure({ mail: { toleratedReturnsPercent: 50 } });
-  const { etag } = stopped;
-  const started = await importer.client.call<{ execution: string }>('POST', '/runs', {
-    body: { key, etag, kind: 'import' },
-  });
+  const started = await importer.client.call<{ execution: string }>('POST', `/runs/${id}/resume`);
   const done = await eventually(async () => {
-    const migration = await show(migrationId);
+    const migration = await show(id);
     const over = migration.status === 'succeeded' || migration.status === 'failed';
     return migration.execution === started.execution && over ? migration : undefined;
   }, 90);
   expect(done).toMatchObject({ status: 'succeeded', notices: { sent: 600, bounced: bad, failed: 0 } });
   const addresses = (await mails(running)).slice(before).map(({ destination }) => destination.to.join());
   expect([addresses.length, new Set(addresses).size]).toEqual([600, 600]);
-  expect(await usersWithNotice(migrationId, 'bounced')).toHaveLength(bad);
+  expect(await usersWithNotice(id, 'bounced')).toHaveLength(bad);
 }, 240_000);
 
 test('no log names the addressee of a mail', () => {

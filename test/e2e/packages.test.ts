@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -15,7 +15,7 @@ import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { landfall } from '../support/cli.ts';
-import { ApiUser, eventually } from '../support/client.ts';
+import { ApiUser } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
 import { collect, type PackageKeys, packInMemory, rangeReader, sampleUser } from '../support/package.ts';
@@ -153,7 +153,7 @@ withAws(
 );
 
 withAws(
-  '`aws s3 cp` starts a migration, and the same file under another name imports nothing again',
+  '`aws s3 cp` starts a migration, and the same file under another name imports nothing again and shows itself',
   async () => {
     const { bytes, migrationId } = await packInMemory(keys, users(30, 'aws'));
     const file = join(mkdtempSync(join(tmpdir(), 'landfall-')), 'export.zip');
@@ -173,20 +173,18 @@ withAws(
     copy('spring export.zip');
     const first = await ended('uploads/spring export.zip');
     expect(first).toMatchObject({
-      id: migrationId,
+      packageId: migrationId,
       status: 'succeeded',
       attempt: 1,
       totals: { users: { created: 30 } },
     });
     copy('again.zip');
-    const logs = join(running.data, 'logs');
-    const lines = () => readdirSync(logs).flatMap((file) => readFileSync(join(logs, file), 'utf8').split('\n'));
-    const requests = (line: string) => line.includes('"migration.requested"') && line.includes(migrationId);
-    const requested = () => lines().filter(requests).length;
-    await eventually(async () => requested() >= 2 || undefined);
-    const same = (await importer.migrations()).filter((one) => one.id === migrationId);
-    expect(same).toHaveLength(1);
-    expect(same[0]).toMatchObject({ attempt: 1, status: 'succeeded' });
+    expect(await ended('uploads/again.zip')).toMatchObject({
+      status: 'not-started',
+      error: { code: 'run.done', hint: expect.stringContaining(first.id) },
+    });
+    const same = (await importer.migrations()).filter((one) => one.packageId === migrationId);
+    expect(same).toMatchObject([{ id: first.id, attempt: 1, status: 'succeeded' }]);
   },
   90_000,
 );

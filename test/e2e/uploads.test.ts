@@ -80,12 +80,14 @@ test('three rejects and two users without a mailbox are found among 500 records 
   const address = (index: number) => (index === 60 || index === 461 ? {} : { email: `crew-${index}@corp.example` });
   const users = Array.from({ length: 497 }, (_item, index) => sampleUser(`crew-${index}`, address(index)));
   const twice = [3, 200, 201].map((index) => sampleUser(`CREW-${index}`));
-  const { bytes, migrationId } = await packInMemory(importer.keys, [...users, ...twice], { partSize: 20 });
+  const { bytes } = await packInMemory(importer.keys, [...users, ...twice], { partSize: 20 });
   const upload = await begin(bytes, 'crew.zip');
   const parts = [await sendPart(bytes, upload, upload.parts[0]!)];
   const done = await admin.post('/api/admin/uploads/complete', { key: upload.key, uploadId: upload.uploadId, parts });
   const start = { key: upload.key, etag: done.body['etag'], kind: 'import' };
-  expect(await admin.post('/api/admin/runs', start)).toMatchObject({ status: 202 });
+  const started = await admin.post('/api/admin/runs', start);
+  expect(started).toMatchObject({ status: 202 });
+  const { id } = started.body as { id: string };
   expect(await importer.ended(upload.key)).toMatchObject({ status: 'succeeded', parts: 25 });
 
   const found = async (filter: string) => {
@@ -93,7 +95,7 @@ test('three rejects and two users without a mailbox are found among 500 records 
     let part: number | undefined = 1;
     let pages = 0;
     while (part !== undefined) {
-      const path: string = `/api/admin/runs/${migrationId}/report?${filter}&part=${part}`;
+      const path: string = `/api/admin/runs/${id}/report?${filter}&part=${part}`;
       const { body }: { body: ReportPage } = await admin.get<ReportPage>(path);
       records.push(...body.records);
       part = body.next;

@@ -47,14 +47,16 @@ afterAll(() => engine.stop());
 
 describe('claims', () => {
   test('one of twenty simultaneous first claims on a migration wins, and the migration is listed once', async () => {
-    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(record(), undefined, ENTRIES)));
+    const won = await Promise.all(
+      Array.from({ length: 20 }, () => migrations.createRun(record(), { entries: ENTRIES })),
+    );
     expect(won.filter(Boolean)).toHaveLength(1);
     expect((await migrations.listRuns(10)).records).toHaveLength(1);
   });
 
   test('one of twenty claims on a failed attempt wins, and a claim on an older state of the record loses', async () => {
     const seen = record({ status: 'failed' });
-    await migrations.claim(seen, undefined, ENTRIES);
+    await migrations.createRun(seen, { entries: ENTRIES });
     const next = record({ attempt: 2 });
     const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(next, seen, ENTRIES)));
     expect(won.filter(Boolean)).toHaveLength(1);
@@ -63,7 +65,7 @@ describe('claims', () => {
   });
 
   test('the start of a migration is recorded, but never replaces what the first state has written', async () => {
-    await migrations.claim(record(), undefined, ENTRIES);
+    await migrations.createRun(record(), { entries: ENTRIES });
     await migrations.enterState(at(), 'ReadManifest', NOW);
     await migrations.markFailed(at(), NOW, { code: 'x.y', hint: 'h' }, ['ReadManifest']);
     await migrations.markStarted(A, 1);
@@ -72,7 +74,7 @@ describe('claims', () => {
 });
 
 describe('progress', () => {
-  beforeEach(async () => void (await migrations.claim(record(), undefined, ENTRIES)));
+  beforeEach(async () => void (await migrations.createRun(record(), { entries: ENTRIES })));
 
   test('a state of a migration begins once, counts its work, and ends with the true count', async () => {
     await Promise.all([1, 2, 3].map((part) => migrations.enterState(at(), 'VerifyParts', NOW + part, 3)));
@@ -172,7 +174,7 @@ describe('record-failure', () => {
   const rule = (status: string, name = `${A}-run-1`, more: object = {}) => ({ detail: { status, name, ...more } });
 
   beforeEach(async () => {
-    await migrations.claim(record(), undefined, ENTRIES);
+    await migrations.createRun(record(), { entries: ENTRIES });
     await migrations.enterState(at(), 'VerifyParts', NOW, 2);
   });
 
@@ -206,7 +208,7 @@ describe('record-failure', () => {
   });
 
   test('an earlier attempt’s failure does not change the record of the present one', async () => {
-    await migrations.claim(record({ attempt: 2 }), await migrations.readRun(A), ENTRIES);
+    await migrations.claim(record({ attempt: 2 }), (await migrations.readRun(A))!, ENTRIES);
     await call(rule('FAILED'));
     await call(caught('package.untrusted', 'x', 1));
     expect(await migrations.readRun(A)).toMatchObject({ status: 'starting', attempt: 2 });
@@ -221,14 +223,14 @@ describe('record-failure', () => {
 
 test('an unreadable upload is recorded once and listed', async () => {
   const failed = record({ status: 'failed', error: { code: 'package.not_zip', hint: 'h' } });
-  await migrations.recordUnreadable(failed);
-  await migrations.recordUnreadable({ ...failed, startedAt: NOW + 5 });
+  await migrations.createRun(failed);
+  await migrations.createRun({ ...failed, startedAt: NOW + 5 });
   expect((await migrations.listRuns(10)).records).toMatchObject([{ startedAt: NOW }]);
 });
 
 test('the list is newest first, in pages', async () => {
   for (const [index, digit] of ['a', 'b', 'c', 'd', 'e'].entries())
-    await migrations.claim(record({ id: id(digit), firstSeenAt: NOW + index }), undefined, ENTRIES);
+    await migrations.createRun(record({ id: id(digit), firstSeenAt: NOW + index }), { entries: ENTRIES });
   const seen: string[] = [];
   let next: string | undefined;
   do {
@@ -254,7 +256,7 @@ test('finished parts are listed from a given part on, in order, of one mode alon
   const put = (dryRun: boolean, part: number) =>
     migrations.putPart(A, dryRun, { part, generation: 1, totals: sumTotals([]) });
   await Promise.all([1, 2, 9, 10, 11, 100_000].map((part) => put(false, part)));
-  await Promise.all([put(true, 3), migrations.claim(record(), undefined, ENTRIES)]);
+  await Promise.all([put(true, 3), migrations.createRun(record(), { entries: ENTRIES })]);
   const found = async (part: number, limit: number) =>
     (await migrations.finishedFrom(A, false, part, limit)).map((finished) => finished.part);
   expect(await found(1, 10)).toEqual([1, 2, 9, 10, 11, 100_000]);
@@ -274,7 +276,7 @@ describe('notices', () => {
   });
 
   test('one of twenty deliveries of one event counts, also before the mail is recorded as sent', async () => {
-    await migrations.claim(record(), undefined, ENTRIES);
+    await migrations.createRun(record(), { entries: ENTRIES });
     expect(await migrations.readRun(A)).not.toHaveProperty('returned');
     await claimNotice('ana', A, NOW);
     const mail = { kind: 'bounced', migration: A, notice: noticeId('ana') } as const;
@@ -298,7 +300,7 @@ describe('notices', () => {
 
   test('returned mails are counted by kind, shown with the migration, and kept over its next attempt', async () => {
     const seen = record({ status: 'failed' });
-    await migrations.claim(seen, undefined, ENTRIES);
+    await migrations.createRun(seen, { entries: ENTRIES });
     for (const key of ['ana', 'bo', 'cy']) {
       await claimNotice(key, A, NOW);
       await recordNotice(key, 'sent', NOW, 'id');

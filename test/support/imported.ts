@@ -51,7 +51,10 @@ export async function openImporter(running: Running): Promise<Importer> {
   const migrations = async () => (await client.call<{ runs: RunView[] }>('GET', '/runs')).runs;
   const ended = (key: string) =>
     eventually(
-      async () => (await migrations()).find((one) => one.key === key && ['succeeded', 'failed'].includes(one.status)),
+      async () =>
+        (await migrations()).find(
+          (one) => one.key === key && ['succeeded', 'failed', 'not-started'].includes(one.status),
+        ),
       90,
     );
   return {
