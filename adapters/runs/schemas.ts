@@ -34,6 +34,11 @@ const totalsFields = {
   enrolment: z.object({ complete: number, partial: number, none: number, histogram: numbers }),
   passwords: z.object({ imported: number }),
   codes: numbers,
+  changes: numbers.exactOptional(),
+  waiting: number.exactOptional(),
+  moved: number.exactOptional(),
+  notInWave: number.exactOptional(),
+  gone: z.object({ users: number, tokens: number, disabled: number }).exactOptional(),
   unmatched: numbers.exactOptional(),
 } satisfies Shape<Totals>;
 const notices = z.object({

@@ -7,8 +7,10 @@ test('a refused user record still says whom it names, and which tokens', () => {
     user: keyHash('ana'),
     ext: keyHash('e'),
     serials: ['1', '2'].map(keyHash),
+    holds: { users: 1, tokens: 2 },
   });
-  expect(namedIn({ type: 'token', serial: '3' })).toEqual({ serials: [keyHash('3')] });
+  expect(namedIn({ type: 'token', serial: '3' })).toEqual({ serials: [keyHash('3')], holds: { users: 0, tokens: 1 } });
+  expect(namedIn({ type: 'user', tokens: 'x' })).toEqual({ holds: { users: 1, tokens: 0 } });
 });
 
 test('what a refused record does not say is not known', () => {

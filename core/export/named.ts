@@ -10,10 +10,17 @@ export type Named = {
   readonly user?: string;
   readonly ext?: string;
   readonly serials?: readonly string[];
+  /** What the record was to bring, where it says so. */
+  readonly holds?: { readonly users: number; readonly tokens: number };
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function holdsOf({ type, tokens }: Readonly<Record<string, unknown>>): Pick<Named, 'holds'> {
+  if (type === 'token') return { holds: { users: 0, tokens: 1 } };
+  return type === 'user' ? { holds: { users: 1, tokens: Array.isArray(tokens) ? tokens.length : 0 } } : {};
+}
 
 /** @param json a line as it was parsed; anything */
 export function namedIn(json: unknown): Named {
@@ -24,6 +31,7 @@ export function namedIn(json: unknown): Named {
     : [serial];
   const serials = listed.filter((one) => typeof one === 'string');
   return {
+    ...holdsOf(json),
     ...(typeof userId === 'string' ? { user: keyHash(userKey(userId)) } : {}),
     ...(typeof externalId === 'string' ? { ext: keyHash(externalId) } : {}),
     ...(serials.length === listed.length ? { serials: serials.map(keyHash) } : {}),

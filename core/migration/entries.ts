@@ -4,9 +4,10 @@
  */
 
 import { addressOf } from '#core/address.ts';
-import { type BroughtAnswer, type Sealer, seedFits } from '#core/directory/items.ts';
+import { type BroughtAnswer, defined, type Sealer, seedFits } from '#core/directory/items.ts';
 import type { Origin } from '#core/directory/model.ts';
 import { isError } from '#core/errors.ts';
+import type { Named } from '#core/export/named.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/export/record.ts';
 import type { SourceKind } from '#core/source-kind.ts';
@@ -41,6 +42,8 @@ export type RejectedEntry = {
   readonly code: ReportCode;
   readonly where?: string;
   readonly record?: ExportRecord;
+  /** Of a line that is no record: what it was to bring, where it says so. */
+  readonly held?: Named['holds'];
 };
 export type Entry = UserEntry | TokenEntry | RejectedEntry;
 
@@ -122,7 +125,10 @@ export function entriesOf(lines: readonly PartLine[], context: EntryContext): En
 
   return lines.map((line): Entry => {
     const me = { migration: context.migration, part: context.part, line: line.line };
-    if ('error' in line) return { kind: 'rejected', me, code: line.error.code, where: line.error.hint };
+    if ('error' in line) {
+      const { error, named } = line;
+      return { kind: 'rejected', me, code: error.code, where: error.hint, ...defined({ held: named.holds }) };
+    }
     const { record } = line;
     try {
       return record.type === 'user' ? userEntry(me, record) : tokenEntry(me, record);

@@ -60,6 +60,8 @@ export type ReportLine<Code extends string = string> = {
   readonly notes?: readonly Code[];
   readonly tokens?: readonly TokenOutcome<Code>[];
   readonly answers?: { readonly kept: number; readonly dropped: number };
+  /** Of a line that can't be read: what it was to bring, where it says so. */
+  readonly held?: { readonly users: number; readonly tokens: number };
   /** Whether the record brought a password (internal source). */
   readonly password?: boolean;
   /** Of the user; those of a token stand with the token. */

@@ -68,8 +68,9 @@ function lineOf(me: Origin, outcome: Outcome): Pick<NewReportLine, 'part' | 'lin
 }
 
 function planRejected(entry: RejectedEntry, { pseudonym }: PlanContext, key: (userId: string) => string): Plan {
-  const { record, me, code, where } = entry;
-  const line: NewReportLine = { ...lineOf(me, 'rejected'), type: record?.type ?? 'unreadable', ...reason(code, where) };
+  const { record, me, code, where, held } = entry;
+  const type = record?.type ?? 'unreadable';
+  const line: NewReportLine = { ...lineOf(me, 'rejected'), type, ...reason(code, where), ...defined({ held }) };
   const own: Partial<NewReportLine> =
     record?.type === 'user'
       ? {

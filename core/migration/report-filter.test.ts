@@ -50,6 +50,12 @@ test.each<[ReportFilter]>([
   expect(mayHold(totalsOf([line(), noted, withToken], 3), filter)).toBe(false);
 });
 
+test('a part of leavers alone is read for the outcomes that their lines may have', () => {
+  const gone = line({ outcome: 'unchanged', code: 'user.gone' });
+  expect(mayHold(totalsOf([gone], 3), { outcomes: ['unchanged'] })).toBe(true);
+  expect(mayHold(totalsOf([gone], 3), { code: 'user.gone' })).toBe(true);
+});
+
 test('only a part with imported users can hold a notice', () => {
   expect(mayHold(totalsOf([line()], 3), { notice: 'sent' })).toBe(true);
   expect(mayHold(totalsOf([rejected, unreadable, loose], 3), { notice: 'sent' })).toBe(false);

@@ -15,10 +15,16 @@ export const isFilter = ({ outcomes, code, notice }: ReportFilter): boolean =>
   outcomes !== undefined || code !== undefined || notice !== undefined;
 
 /** Whether a part can hold such a record, by its totals alone: a part that can't need not be read. */
-export function mayHold({ records, users, tokens, codes }: Totals, { outcomes, code, notice }: ReportFilter): boolean {
+export function mayHold(
+  { records, users, tokens, codes, gone }: Totals,
+  { outcomes, code, notice }: ReportFilter,
+): boolean {
   const count = (outcome: Outcome) =>
-    // Unreadable records hold no users and no tokens.
-    users[outcome] + tokens[outcome] + (outcome === 'rejected' ? records.rejected : 0);
+    // The lines of leavers are no records, and have their own number.
+    (gone ? gone.users + gone.tokens : 0) +
+    users[outcome] +
+    tokens[outcome] +
+    (outcome === 'rejected' ? records.rejected : 0);
   if (outcomes?.every((outcome) => count(outcome) === 0)) return false;
   if (code !== undefined && (codes[code] ?? 0) === 0) return false;
   return notice === undefined || users.created > 0;

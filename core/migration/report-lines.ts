@@ -43,6 +43,7 @@ const reportLine = z.object({
   notes: z.array(code).exactOptional(),
   tokens: z.array(token).exactOptional(),
   answers: z.object({ kept: z.int(), dropped: z.int() }).exactOptional(),
+  held: z.object({ users: z.int(), tokens: z.int() }).exactOptional(),
   password: z.boolean().exactOptional(),
   changes: changes.exactOptional(),
   other: other.exactOptional(),

@@ -3,7 +3,9 @@ import { LandfallError } from '#core/errors.ts';
 import type { FinishedPart } from './ingest-part.ts';
 import { NO_NOTICES, type RunRecord, type RunTotals } from './record.ts';
 import type { MigrationRun } from './run.ts';
+import { addsUp, sumsOf } from './sums.ts';
 import { sumTotals } from './totals.ts';
+import { shownQuestions } from './unmatched.ts';
 
 export type SummarizePorts = {
   readRun(id: string): Promise<RunRecord | undefined>;
@@ -19,8 +21,10 @@ export async function summarize(ports: SummarizePorts, run: MigrationRun): Promi
   const parts = await ports.finishedParts(migration, dryRun, run.generation);
   const totals = { ...sumTotals(parts.map((part) => part.totals)), notices: record.notices ?? NO_NOTICES };
   const { source, counts, refusals, questions } = record;
+  const shown = questions && { ...questions, missing: shownQuestions(questions.missing ?? [], totals.unmatched ?? {}) };
   const settingsChange = dryRun ? record.settingsPreview : record.settingsChange;
-  const facts = { source, counts, refusals, questions, settingsChange, totals };
+  const sums = { ...sumsOf(totals, counts), addUp: addsUp(totals, counts) };
+  const facts = { source, counts, refusals, questions: shown, settingsChange, totals, sums };
   await ports.putSummary(migration, dryRun, { migration, dryRun, attempt, policy, ...facts });
   return totals;
 }

@@ -83,6 +83,72 @@ test('answers, tokens and enrolment are counted of created users alone', () => {
   });
 });
 
+test('each token of the package is counted once, whatever became of its user', () => {
+  const both = [token('rejected'), token('rejected')];
+  const totals = totalsOf(
+    [
+      user(1, { outcome: 'rejected', code: 'user.duplicate', tokens: both }),
+      user(2, { outcome: 'skipped', code: 'user.not_in_wave', tokens: [token('skipped')] }),
+      { part: 1, line: 3, type: 'unreadable', outcome: 'rejected', held: { users: 1, tokens: 2 } },
+      { part: 1, line: 4, type: 'unreadable', outcome: 'rejected', held: { users: 0, tokens: 1 } },
+    ],
+    3,
+  );
+  expect(totals.users).toMatchObject({ rejected: 2, skipped: 1 });
+  expect(totals.tokens).toMatchObject({ rejected: 5, skipped: 1 });
+  expect(totals).toMatchObject({ notInWave: 1, records: { read: 4, unreadable: 2, rejected: 3 } });
+});
+
+test('a field counts as changed where it was changed; what waits or is kept does not', () => {
+  const waiting = { field: 'email', from: 'a@x.example', to: 'b@x.example', waits: true } as const;
+  const totals = totalsOf(
+    [
+      user(1, { outcome: 'updated', changes: [{ field: 'lastName' }, { field: 'userId', from: 'a', to: 'b' }] }),
+      user(2, { outcome: 'updated', changes: [{ field: 'lastName' }, waiting], notes: ['user.awaits_yes'] }),
+      user(3, { outcome: 'unchanged', changes: [{ field: 'userId', kept: true }], code: 'user.renamed' }),
+      user(4, {
+        outcome: 'unchanged',
+        tokens: [
+          { ...token('updated'), changes: [{ field: 'seed' }] },
+          { ...token('unchanged'), changes: [{ field: 'pin', waits: true }] },
+        ],
+      }),
+      {
+        part: 1,
+        line: 5,
+        type: 'token',
+        outcome: 'updated',
+        serial: 's',
+        changes: [{ field: 'digits' }],
+        tokens: [token('updated')],
+      },
+    ],
+    3,
+  );
+  expect(totals.changes).toEqual({ lastName: 2, userId: 1, 'token.seed': 1, 'token.digits': 1 });
+  expect(totals).toMatchObject({ moved: 1, waiting: 2 });
+});
+
+test('the lines of leavers are no records of the package, and have numbers of their own', () => {
+  const off = { field: 'enabled', from: true, to: false };
+  const totals = totalsOf(
+    [
+      user(1, { outcome: 'updated', code: 'user.gone', changes: [off] }),
+      user(2, { outcome: 'unchanged', code: 'user.gone', changes: [{ ...off, kept: true }] }),
+      { part: 9, line: 3, type: 'token', serial: 's', outcome: 'unchanged', code: 'token.gone' },
+    ],
+    3,
+  );
+  expect(totals).toMatchObject({
+    gone: { users: 2, tokens: 1, disabled: 1 },
+    codes: { 'user.gone': 2, 'token.gone': 1 },
+    changes: { enabled: 1 },
+    records: { read: 0 },
+    users: { updated: 0, unchanged: 0 },
+    tokens: { unchanged: 0 },
+  });
+});
+
 const anyLine = fc.record({
   outcome: fc.constantFrom(...OUTCOMES),
   answers: fc.record({ kept: fc.nat(5), dropped: fc.nat(5) }),

@@ -1,14 +1,20 @@
 /**
- * Sums over report lines. Every number of a migration's last screen is computed here.
+ * Sums over report lines. Every number of a run's last screen is computed here.
  */
-import { OUTCOMES, type Outcome, type ReportLine } from './outcome.ts';
+import { type Change, OUTCOMES, type Outcome, type ReportLine, type TokenOutcome } from './outcome.ts';
 
 export type Counts = Readonly<Record<Outcome, number>>;
+/** Absent: none, as in the totals of releases before. */
+type Gone = { readonly users: number; readonly tokens: number; readonly disabled: number };
 export type Totals = {
+  /** Of the package: what a leaver's line says is no record. */
   readonly records: { readonly read: number; readonly unreadable: number; readonly rejected: number };
-  /** withoutToken: of those created. */
+  /** Every user of the package once, by outcome. withoutToken, withoutAddress: of those created. */
   readonly users: Counts & { readonly withoutToken: number; readonly withoutAddress: number };
-  /** assigned, unassigned, newPinMode: of those created or updated (an unassigned one that was taken over). */
+  /**
+   * Every token of the package once, by outcome, also those of users who were rejected or skipped. assigned, unassigned, newPinMode: of
+   * those created or updated (an unassigned one that was taken over).
+   */
   readonly tokens: Counts & { readonly assigned: number; readonly unassigned: number; readonly newPinMode: number };
   /** Of created users. */
   readonly answers: { readonly kept: number; readonly dropped: number };
@@ -23,11 +29,21 @@ export type Totals = {
   readonly passwords: { readonly imported: number };
   /** How often each code came, as reason or note, of records and of tokens within them. */
   readonly codes: Readonly<Record<string, number>>;
+  /** How many users, or tokens (`token.seed`), had each field changed. */
+  readonly changes?: Readonly<Record<string, number>>;
+  /** Users of whom a change waits for a confirmation. */
+  readonly waiting?: number;
+  /** Users who were given another user ID, their tokens with them. */
+  readonly moved?: number;
+  /** Records outside the wave; they are among those skipped. */
+  readonly notInWave?: number;
+  /** People and unassigned tokens that a full export does not hold any more. */
+  readonly gone?: Gone;
   /** Answers to each question without a match, by its place in the package; absent where there are none. */
   readonly unmatched?: Readonly<Record<string, number>>;
 };
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] extends object ? Writable<T[K]> : T[K] };
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends object | undefined ? Writable<T[K]> : T[K] };
 
 const zeros = () => Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
 
@@ -49,14 +65,26 @@ function count(record: Record<string, number>, name: string | undefined): void {
 
 const landed = (outcome: Outcome): boolean => outcome === 'created' || outcome === 'updated';
 
-function addTokens(totals: Writable<Totals>, line: ReportLine): void {
-  for (const token of line.tokens ?? []) {
-    totals.tokens[token.outcome] += 1;
-    count(totals.codes, token.code);
-    if (!landed(token.outcome)) continue;
-    totals.tokens[line.type === 'user' ? 'assigned' : 'unassigned'] += 1;
-    if (!token.pin) totals.tokens.newPinMode += 1;
-  }
+const GONE = new Set(['user.gone', 'token.gone']);
+/** Of a person or token that is here and not in the export: the line of no record. */
+export const isLeaver = ({ code }: Pick<ReportLine, 'code'>): boolean => code !== undefined && GONE.has(code);
+
+const applied = ({ waits, kept }: Change): boolean => !waits && !kept;
+const waits = (line: ReportLine): boolean =>
+  [line, ...(line.tokens ?? [])].some(({ changes = [] }) => changes.some((change) => change.waits));
+
+function addChanges(totals: Writable<Totals>, prefix: string, { changes = [] }: Pick<ReportLine, 'changes'>): void {
+  const fields = changes.filter(applied).map(({ field }) => `${prefix}${field}`);
+  if (fields.length === 0) return;
+  totals.changes ??= {};
+  for (const field of fields) count(totals.changes, field);
+}
+
+function addToken(totals: Writable<Totals>, line: ReportLine, token: TokenOutcome): void {
+  totals.tokens[token.outcome] += 1;
+  if (!landed(token.outcome)) return;
+  totals.tokens[line.type === 'user' ? 'assigned' : 'unassigned'] += 1;
+  if (!token.pin) totals.tokens.newPinMode += 1;
 }
 
 function addUser(totals: Writable<Totals>, line: ReportLine, enrolment: number): void {
@@ -72,18 +100,44 @@ function addUser(totals: Writable<Totals>, line: ReportLine, enrolment: number):
   if (line.password) totals.passwords.imported += 1;
 }
 
+function addLeaver(totals: Writable<Totals>, line: ReportLine): void {
+  totals.gone ??= { users: 0, tokens: 0, disabled: 0 };
+  const { gone } = totals;
+  gone[line.type === 'user' ? 'users' : 'tokens'] += 1;
+  if (line.changes?.some((change) => change.field === 'enabled' && applied(change))) gone.disabled += 1;
+}
+
+function addRecord(totals: Writable<Totals>, line: ReportLine, enrolment: number): void {
+  totals.records.read += 1;
+  if (line.outcome === 'rejected') totals.records.rejected += 1;
+  if (line.type === 'unreadable') totals.records.unreadable += 1;
+  if (line.type === 'user') addUser(totals, line, enrolment);
+  for (const token of line.tokens ?? []) addToken(totals, line, token);
+  // What can't be imported is rejected, as far as the line says what it is.
+  totals.users.rejected += line.held?.users ?? 0;
+  totals.tokens.rejected += line.held?.tokens ?? 0;
+  if (line.code === 'user.not_in_wave') totals.notInWave = (totals.notInWave ?? 0) + 1;
+  if (waits(line)) totals.waiting = (totals.waiting ?? 0) + 1;
+  if (line.changes?.some((change) => change.field === 'userId' && applied(change)))
+    totals.moved = (totals.moved ?? 0) + 1;
+}
+
+function addLine(totals: Writable<Totals>, line: ReportLine, enrolment: number): void {
+  if (isLeaver(line)) addLeaver(totals, line);
+  else addRecord(totals, line, enrolment);
+  addChanges(totals, line.type === 'token' ? 'token.' : '', line);
+  for (const token of line.tokens ?? []) addChanges(totals, 'token.', token);
+  const tokens = line.tokens ?? [];
+  for (const token of tokens) count(totals.codes, token.code);
+  // A token's own line has the code of its one token.
+  count(totals.codes, line.type === 'token' && tokens.length > 0 ? undefined : line.code);
+  for (const note of line.notes ?? []) count(totals.codes, note);
+}
+
 /** @param enrolment how many answers a complete enrolment has (settings.securityQuestions.enrolment) */
 export function totalsOf(lines: readonly ReportLine[], enrolment: number): Totals {
   const totals = empty();
-  for (const line of lines) {
-    totals.records.read += 1;
-    if (line.outcome === 'rejected') totals.records.rejected += 1;
-    if (line.type === 'unreadable') totals.records.unreadable += 1;
-    if (line.type === 'user') addUser(totals, line, enrolment);
-    addTokens(totals, line);
-    count(totals.codes, line.type === 'token' ? undefined : line.code);
-    for (const note of line.notes ?? []) count(totals.codes, note);
-  }
+  for (const line of lines) addLine(totals, line, enrolment);
   return totals;
 }
 

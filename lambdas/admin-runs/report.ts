@@ -75,6 +75,10 @@ const report = answers<ReportPage>()(
           )
           .optional(),
         answers: z.strictObject({ kept: count, dropped: count }).optional(),
+        held: z
+          .strictObject({ users: count, tokens: count })
+          .optional()
+          .describe('Of a line that can’t be read: what it was to bring'),
         password: z.boolean().optional(),
         changes,
         other,

@@ -29,6 +29,17 @@ export const totals = answers<ShownTotals>()(
     }),
     passwords: z.strictObject({ imported: count }),
     codes: z.record(z.string(), count),
+    changes: z
+      .record(z.string(), count)
+      .optional()
+      .describe('Field -> users, or tokens (`token.seed`), in which it was changed'),
+    waiting: count.optional().describe('Users of whom a change waits for a confirmation'),
+    moved: count.optional().describe('Users who were given another user ID'),
+    notInWave: count.optional().describe('Among those skipped'),
+    gone: z
+      .strictObject({ users: count, tokens: count, disabled: count })
+      .optional()
+      .describe('Not in the full export any more'),
     notices,
   }),
 );
