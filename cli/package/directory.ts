@@ -70,19 +70,42 @@ export async function* openDirectory(source: DirectorySource, reading: Reading):
     });
 }
 
+/** What is to be found out of the whole export before its users are read. */
+export type Looker = {
+  /** Attributes of which an entry must have one, or there is nothing to find out. */
+  readonly interests: Iterable<string>;
+  /** Attributes that are to be read. */
+  readonly wanted: Iterable<string>;
+  take(entry: DirectoryEntry): void;
+};
+
 /** A file is read to its end: policies may stand behind the users. Of CSV only where a column says something of interest. */
-async function look(source: DirectorySource, mapping: Mapping, survey: Survey, skipBad: boolean): Promise<void> {
-  const { wanted } = survey;
-  const reading = { mapping, wanted, onBad: skipBad ? () => undefined : undefined };
-  if (source.kind === 'csv') {
-    for await (const entry of csvEntries(await openInput('CSV file', source.file), reading, wanted)) {
-      if (entry.values.size === (entry.values.has('objectclass') ? 1 : 0)) return;
-      survey.take(entry);
-    }
+async function look(
+  source: DirectorySource,
+  mapping: Mapping,
+  survey: Survey,
+  others: readonly Looker[],
+  skipBad: boolean,
+): Promise<void> {
+  if (source.kind === 'ldap') {
+    for await (const entry of ldapPolicies(source, survey.wanted)) survey.take(entry);
+    if (others.length === 0) return;
+    const wanted = new Set(others.flatMap((one) => [...one.wanted]));
+    for await (const entry of ldapEntries(source, wanted, () => undefined)) for (const one of others) one.take(entry);
     return;
   }
-  const entries = source.kind === 'ldap' ? ldapPolicies(source, wanted) : openDirectory(source, reading);
-  for await (const entry of entries) survey.take(entry);
+  const lookers: readonly Looker[] = [survey, ...others];
+  const wanted = new Set(lookers.flatMap((one) => [...one.wanted]));
+  const reading = { mapping, wanted, onBad: skipBad ? () => undefined : undefined };
+  if (source.kind === 'ldif') {
+    for await (const entry of openDirectory(source, reading)) for (const one of lookers) one.take(entry);
+    return;
+  }
+  const interests = new Set(lookers.flatMap((one) => [...one.interests]));
+  for await (const entry of csvEntries(await openInput('CSV file', source.file), reading, wanted)) {
+    if (![...entry.values.keys()].some((column) => interests.has(column))) return;
+    for (const one of lookers) one.take(entry);
+  }
 }
 
 export type StateOptions = {
@@ -107,11 +130,11 @@ const inWords = (ms: number, from: string): string =>
 export async function stateRules(
   source: DirectorySource,
   mapping: Mapping,
-  options: StateOptions & { readonly now: number; readonly skipBad: boolean },
+  options: StateOptions & { readonly now: number; readonly skipBad: boolean; readonly others: readonly Looker[] },
 ): Promise<{ readonly rules: StateRules; readonly lockoutInWords: string }> {
   const given = options.lockoutDuration === undefined ? undefined : givenDuration(options.lockoutDuration);
   const survey = new Survey(mapping);
-  await look(source, mapping, survey, options.skipBad);
+  await look(source, mapping, survey, options.others, options.skipBad);
   const { lockoutMs: found, maxFailures, line } = survey.policies;
   const lockoutMs = given ?? found;
   const says = line === 0 ? 'the directory says so' : `entry at line ${line}`;

@@ -6,6 +6,7 @@ import { getCACertificates } from 'node:tls';
 import { Client, type Entry, FilterParser } from 'ldapts';
 import { invalid, LandfallError } from '#core/errors.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
+import { BINARY_IDS, guidText, isBinaryId } from '#core/sources/external-id.ts';
 import { type LdapStep, ldapProblem, networkCode } from '#core/sources/ldap-problems.ts';
 import { POLICY_FILTER } from '#core/sources/lockout-policy.ts';
 
@@ -75,11 +76,19 @@ async function failed(client: Client, source: LdapSource, step: LdapStep, cause:
   });
 }
 
+/** Of octets the GUID that they are, or the text: never what decoding made of a GUID. */
+function textOf(attribute: string, value: Buffer | string): string[] {
+  if (typeof value === 'string') return isBinaryId(attribute) ? [] : [value];
+  if (!isBinaryId(attribute)) return [];
+  return [guidText(attribute, value) ?? value.toString('utf8')];
+}
+
 function toEntry(entry: Entry, number: number): DirectoryEntry {
   const values = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(entry)) {
-    const texts = [value].flat().filter((one): one is string => typeof one === 'string');
-    if (name !== 'dn' && texts.length > 0) values.set(name.toLowerCase(), texts);
+    const attribute = name.toLowerCase();
+    const texts = [value].flat().flatMap((one) => textOf(attribute, one));
+    if (attribute !== 'dn' && texts.length > 0) values.set(attribute, texts);
   }
   return { line: number, values };
 }
@@ -124,7 +133,9 @@ export async function* ldapEntries(
     const pages = client.searchPaginated(source.base, {
       scope: 'sub',
       filter: source.filter ?? PEOPLE,
+      // By name: many servers give operational attributes, such as entryUUID, only so.
       attributes: [...wanted],
+      explicitBufferAttributes: [...BINARY_IDS],
       paged: { pageSize: source.pageSize ?? PAGE_SIZE },
     });
     for await (const page of pages) {

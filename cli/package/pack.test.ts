@@ -136,7 +136,7 @@ test('an LDIF file as ldifde exports it from Active Directory is packed', async 
       ...['top', ...classes].map((one) => `objectClass: ${one}`),
       `cn: ${name}`,
       `distinguishedName: CN=${name},CN=Users,${base}`,
-      'objectGUID:: 3KcvKzEDTkuDpSnRlGgnEQ==',
+      `objectGUID:: ${Buffer.concat([Buffer.from('3KcvKzEDTkuDpSnRlGgn', 'base64'), Buffer.from([0x11 + name.length])]).toString('base64')}`,
       ...Object.entries(values).map(([attribute, value]) => `${attribute}: ${value}`),
       '',
     ].join('\r\n');
@@ -153,7 +153,7 @@ test('an LDIF file as ldifde exports it from Active Directory is packed', async 
       unicodePwd: 'x',
     }),
     entry('Bob', person, { ...never, sAMAccountName: 'bob', userAccountControl: '514' }),
-    entry('Eve', person, { ...never, sAMAccountName: 'eve', lockoutTime: '9223372036854775807' }),
+    entry('Evelyn', person, { ...never, sAMAccountName: 'eve', lockoutTime: '9223372036854775807' }),
     entry('PC1', [...person, 'computer'], { ...never, sAMAccountName: 'PC1$' }),
     entry('Vendor', ['person', 'organizationalPerson', 'contact'], { mail: 'vendor@corp.example' }),
     entry('Users', ['group'], { sAMAccountName: 'Users', member: `CN=Ada S,CN=Users,${base}` }),
@@ -170,7 +170,7 @@ test('an LDIF file as ldifde exports it from Active Directory is packed', async 
   const summary = await packExport(options({ directory: { kind: 'ldif', file }, tokens, assignments }));
   const { records } = await unpack(summary.file, rsa.privateKey);
   expect(records.slice(0, 4)).toMatchObject([
-    { userId: 'bob', enabled: false, lockedOut: false },
+    { userId: 'bob', enabled: false, lockedOut: false, externalId: '2b2fa7dc-0331-4b4e-83a5-29d194682714' },
     { userId: 'eve', enabled: true, lockedOut: true },
     // She comes last: the assignments file spells her ADA, who might have been another user.
     { userId: 'Ada', firstName: 'Ada', lastName: 'S', email: 'ada@corp.example', enabled: true, lockedOut: false },
@@ -178,4 +178,42 @@ test('an LDIF file as ldifde exports it from Active Directory is packed', async 
   ]);
   expect(records[2]).not.toHaveProperty('accountEnd');
   expect(JSON.stringify(records)).not.toContain('unicodePwd');
+});
+
+test('an immutable ID comes alike from LDIF, csvde, a list and any column that is mapped', async () => {
+  const tokens = [{ file: join(SAMPLES, 'hardware-tokens.sdtid') }];
+  const assignments = join(folder, 'one.csv');
+  await writeFile(assignments, 'serial,userId,pin\n185615234085,ada,1234\n');
+  const guid = '2b2fa7dc-0331-4b4e-83a5-29d194682711';
+  const idOf = async (kind: 'ldif' | 'csv', text: string, map: string[] = []) => {
+    const file = join(folder, `ids.${kind}`);
+    await writeFile(file, text);
+    const more = { directory: { kind, file }, tokens, assignments, map, assumeEnabled: true };
+    const { file: packed } = await packExport(options(more));
+    const { records } = await unpack(packed, rsa.privateKey);
+    return (records[0] as { externalId?: string }).externalId;
+  };
+  const ldif = (line: string) => `dn: cn=ada\nobjectClass: inetOrgPerson\nuid: ada\n${line}\n`;
+  expect(await idOf('ldif', ldif('objectGUID:: 3KcvKzEDTkuDpSnRlGgnEQ=='))).toBe(guid);
+  expect(await idOf('ldif', ldif(`ENTRYUUID: ${guid.toUpperCase()}`))).toBe(guid);
+  expect(await idOf('csv', `uid,objectGUID\nada,X'dca72f2b31034e4b83a529d194682711'\n`)).toBe(guid);
+  expect(await idOf('csv', `SamAccountName;ObjectGUID\nada;${guid}\n`)).toBe(guid);
+  expect(await idOf('csv', 'uid,Staff No\nada, K-07\n', ['externalId=Staff No'])).toBe('K-07');
+  expect(await idOf('csv', 'uid,guid\nada,7\n')).toBeUndefined();
+});
+
+test('where two users have one immutable ID neither comes, and the export is not full', async () => {
+  const file = join(folder, 'shared.csv');
+  await writeFile(file, 'userId,externalId\nlbjrnsen,7\naschafer,7\nplindqvist,8\n');
+  const directory = { kind: 'csv', file } as const;
+  const summary = await packExport(options({ directory }));
+  const { manifest, records } = await unpack(summary.file, rsa.privateKey);
+  expect(records[0]).toMatchObject({ userId: 'plindqvist', externalId: '8' });
+  expect(summary.refusals).toEqual([
+    { code: 'user.external_id_duplicate', count: 2, details: ['line 2, line 3', 'line 2, line 3'] },
+  ]);
+  expect(summary.notices).toContainEqual(expect.stringContaining('lbjrnsen and aschafer'));
+  expect(manifest).toMatchObject({ full: false, partial: ['refused'], counts: { users: 1 } });
+  await writeFile(file, 'userId,externalId\nlbjrnsen,7\naschafer,7\n');
+  expect(await failure({ directory })).toMatchObject({ message: expect.stringContaining('who stay out') });
 });

@@ -12,8 +12,9 @@ import { type PackageWriter, writePackage } from '#core/export/writer.ts';
 import { completeness, type Narrowing } from '#core/pack/completeness.ts';
 import { joinHoldings } from '#core/pack/holdings.ts';
 import { Observations, OPERATIONAL } from '#core/pack/observations.ts';
-import { type Packed, packUsers } from '#core/pack/pack-users.ts';
+import { comes, type Packed, packUsers } from '#core/pack/pack-users.ts';
 import { Refusals } from '#core/pack/refusals.ts';
+import { SharedIds } from '#core/pack/shared-ids.ts';
 import { phcOf } from '#core/passwords/phc.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 import type { SourceProblem } from '#core/sources/entry.ts';
@@ -80,7 +81,8 @@ async function packInto(
   const holdings = joinHoldings(files, assignments, refusals);
   if (options.answers !== undefined) await readAnswers(options.answers, holdings, refusals, includeTokenless);
   const onBad = ({ line, code }: SourceProblem) => refusals.note(code, `line ${line}`);
-  const { rules, lockoutInWords } = await stateRules(directory, mapping, { ...options, skipBad });
+  const sharedIds = new SharedIds(mapping, comes(holdings, includeTokenless));
+  const { rules, lockoutInWords } = await stateRules(directory, mapping, { ...options, skipBad, others: [sharedIds] });
   const observations = new Observations({
     mapping,
     holdings,
@@ -101,12 +103,15 @@ async function packInto(
     see: (entry, result) => observations.see(entry, result),
     holdings,
     refusals,
+    sharedIds,
     includeTokenless,
     hash: phcOf,
     add: (record) => writer.add(record),
     ...(options.progress ? { progress: options.progress } : {}),
   });
-  observations.check(packed.counts.users);
+  const shared = sharedIds.inWords();
+  if (shared !== undefined) observations.say(shared);
+  observations.check(packed.counts.users, shared);
   return { ...packed, observations };
 }
 

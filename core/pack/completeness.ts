@@ -13,6 +13,7 @@ export type Narrowing = (typeof NARROWING)[number];
 const LEFT_OUT: ReadonlySet<string> = new Set<RefusalCode>([
   'user.duplicate',
   'user.invalid',
+  'user.external_id_duplicate',
   'token.user_duplicate',
   'token.too_many',
   'token.pin_invalid',

@@ -150,13 +150,15 @@ export class Observations {
   }
 
   /**
-   * @param packed users in the package
+   * @param packed users in the package @param refused says whom the packing refused, where there are such
    * @throws LandfallError pack.map_unreadable, pack.map_absent, pack.no_users, pack.state_unknown
    */
-  check(packed: number): void {
+  check(packed: number, refused?: string): void {
     this.#checkMapped();
     if (packed === 0)
-      throw invalid('pack.no_users', `${this.#whyNoUsers()} No package was written.`, { entries: this.#entries });
+      throw invalid('pack.no_users', `${refused ?? this.#whyNoUsers()} No package was written.`, {
+        entries: this.#entries,
+      });
     if (this.#silent === this.#users && this.#silentDirectory > 0 && !this.#rules.assumeEnabled)
       throw invalid(
         'pack.state_unknown',

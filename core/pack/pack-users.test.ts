@@ -4,8 +4,9 @@ import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/token-files/files.ts';
 import { stateRules } from '#test/support/state-rules.ts';
 import { joinHoldings } from './holdings.ts';
-import { packUsers } from './pack-users.ts';
+import { comes, packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
+import { SharedIds } from './shared-ids.ts';
 
 const token = (serial: string, more: Partial<FileToken> = {}): FileToken => ({
   serial,
@@ -51,12 +52,16 @@ async function pack(
   async function* entries() {
     yield* people;
   }
+  const mapping = mappingFor('ldif', 'external', []);
+  const sharedIds = new SharedIds(mapping, comes(holdings, given.includeTokenless ?? false));
+  for (const entry of people) sharedIds.take(entry);
   const packed = await packUsers({
     entries: entries(),
-    mapping: mappingFor('ldif', 'external', []),
+    mapping,
     rules: stateRules(),
     holdings,
     refusals,
+    sharedIds,
     includeTokenless: given.includeTokenless ?? false,
     hash: async (text) => `hash of ${text}`,
     add: async (record) => {
@@ -64,7 +69,7 @@ async function pack(
     },
   });
   const refused = Object.fromEntries(refusals.list().map(({ code, details }) => [code, details]));
-  return { ...packed, records, refused };
+  return { ...packed, records, refused, said: sharedIds.inWords() };
 }
 
 test('users are packed with their tokens, and tokens of no user follow as records', async () => {
@@ -270,7 +275,16 @@ function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packU
     yield* people;
   }
   const mapping = mappingFor('ldif', 'external', []);
-  const given = { entries: entries(), mapping, rules: stateRules(), holdings, refusals, includeTokenless: false };
+  const sharedIds = new SharedIds(mapping, () => true);
+  const given = {
+    entries: entries(),
+    mapping,
+    rules: stateRules(),
+    holdings,
+    refusals,
+    sharedIds,
+    includeTokenless: false,
+  };
   return packUsers({ ...given, hash: async (text) => text, add: async () => undefined, ...more });
 }
 
@@ -312,4 +326,47 @@ test('each entry is told with what became of it', async () => {
     [1, 'person'],
     [2, 'other'],
   ]);
+});
+
+describe('an immutable ID', () => {
+  const id = (entryuuid: string) => ({ entryuuid });
+  const three = ['ada', 'bob', 'eve'].map((userId, index) => row(S(index + 1), userId));
+  const tokens = [1, 2, 3].map((n) => token(S(n)));
+
+  test('comes with its user', async () => {
+    const { records, said } = await pack([user('ada', 1, id('A-1')), user('bob')], { tokens, rows: three });
+    expect(records).toMatchObject([{ userId: 'ada', externalId: 'a-1' }, { userId: 'bob' }, { assignedTo: 'eve' }]);
+    expect(records[1]).not.toHaveProperty('externalId');
+    expect(said).toBeUndefined();
+  });
+
+  test('that two users have is refused with both places, and the others come', async () => {
+    const people = [user('ada', 1, id('a')), user('bob', 10, id('b')), user('eve', 20, id('A'))];
+    const { records, refused, counts, said } = await pack(people, { tokens, rows: three });
+    expect(records.filter(({ type }) => type === 'user')).toMatchObject([{ userId: 'bob', externalId: 'b' }]);
+    expect(refused).toEqual({ 'user.external_id_duplicate': ['line 1, line 20', 'line 1, line 20'] });
+    expect(counts).toMatchObject({ users: 1, tokensUserMissing: 2 });
+    expect(said).toContain('who stay out: ada and eve.');
+  });
+
+  test('is that of one user where the other holds no token or an entry stands in the file twice', async () => {
+    const people = [user('ada', 1, id('a')), user('ada', 5, id('a')), user('tokenless', 10, id('a'))];
+    const { records, refused } = await pack(people, { tokens, rows: three });
+    expect(records[0]).toMatchObject({ userId: 'ada', externalId: 'a' });
+    expect(refused).toEqual({ 'user.duplicate': ['line 5'] });
+    const all = await pack(people, { tokens, rows: three, includeTokenless: true });
+    expect(all.refused['user.external_id_duplicate']).toHaveLength(3);
+  });
+
+  test('that can’t be used leaves its user without one', async () => {
+    const { records, refused } = await pack([user('ada', 7, id('x'.repeat(201)))], { tokens, rows: three });
+    expect(records[0]).not.toHaveProperty('externalId');
+    expect(refused).toEqual({ 'user.external_id_unusable': ['line 7'] });
+  });
+
+  test('that many users share is told by a few of them', async () => {
+    const people = Array.from({ length: 22 }, (_, n) => user(`u${n}`, n, id(`${n % 11}`)));
+    const { said } = await pack(people.concat(user('ada', 99)), { includeTokenless: true });
+    expect(said).toMatch(/^Users with one immutable ID, who stay out: u0 and u11; .*u9 and u20; \.\.\.\. Give/u);
+  });
 });

@@ -18,6 +18,7 @@ import { KeySet } from './key-set.ts';
 import { QuestionTable } from './question-table.ts';
 import type { Refusals } from './refusals.ts';
 import { type Found, SameId } from './same-id.ts';
+import type { SharedIds } from './shared-ids.ts';
 
 export type PackUsers = {
   readonly entries: AsyncIterable<DirectoryEntry>;
@@ -27,6 +28,7 @@ export type PackUsers = {
   readonly see?: (entry: DirectoryEntry, result: PersonResult) => void;
   readonly holdings: Holdings;
   readonly refusals: Refusals;
+  readonly sharedIds: SharedIds;
   /** Users without a token are counted; packed only where this is true. */
   readonly includeTokenless: boolean;
   /** An argon2id PHC string of a comparable answer (core/passwords/phc.ts). */
@@ -34,6 +36,12 @@ export type PackUsers = {
   readonly add: (record: ExportRecord) => Promise<void>;
   readonly progress?: (done: { readonly entries: number; readonly users: number }) => void;
 };
+
+/** Whether the user of a key is to be packed, as far as tokens decide it. */
+export const comes =
+  (holdings: Holdings, includeTokenless: boolean) =>
+  (key: string): boolean =>
+    includeTokenless || (holdings.byUser.get(key)?.tokens.length ?? 0) > 0;
 
 export type Packed = { readonly counts: Manifest['counts']; readonly questions: Manifest['questions'] };
 
@@ -76,6 +84,7 @@ class UserPacker {
       refusals.note('user.invalid', `${where}: ${read.field}${problem === undefined ? '' : `: ${problem}`}`);
       return;
     }
+    if (this.#options.sharedIds.refuses(read.person, where)) return;
     const key = userKey(read.person.userId);
     const holding = this.#options.holdings.byUser.get(key);
     if (holding && !holding.taken && this.#sameId.keep(holding, { ...read, where })) return;
@@ -167,6 +176,7 @@ export async function packUsers(options: PackUsers): Promise<Packed> {
     entries += 1;
     options.progress?.({ entries, users: packer.counts.users });
   }
+  options.sharedIds.note(options.refusals);
   await packer.kept();
   await packer.writeFinished(0);
   await packer.leftovers();

@@ -8,6 +8,10 @@ const OF_THE_PACKAGE = {
   'user.duplicate': 'a second user with the same user ID (letter case does not count)',
   'user.invalid': "a field that can't be read or is too long: the user stays out, the tokens come as tokens of nobody",
   'user.email_invalid': 'not exactly one e-mail address: the user comes without one and will not be informed',
+  'user.external_id_duplicate':
+    'an immutable ID (externalId) that two users have: neither comes, since nothing says who is meant. Mend the directory, or map another attribute',
+  'user.external_id_unusable':
+    'an immutable ID that is longer than 200 characters or not printable: the user comes without one, known by the user ID alone',
   'user.password_unusable': 'a password hash that is no argon2id PHC string: the user comes without a password',
   'token.user_duplicate': 'a token of a user who is refused as user.duplicate: it is not given to the other one',
   'token.too_many': 'more than 20 tokens of one user',

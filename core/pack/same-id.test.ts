@@ -6,6 +6,7 @@ import { stateRules } from '#test/support/state-rules.ts';
 import { hold, holdingOf, joinHoldings } from './holdings.ts';
 import { packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
+import { SharedIds } from './shared-ids.ts';
 
 const TOKEN: FileToken = {
   serial: '000000000001',
@@ -38,12 +39,14 @@ test('answers of a user refused for the spelling are not packed, and a user with
   async function* entries() {
     yield* [user('straße', 1), user('STRASSE', 20), user('ada', 30)];
   }
+  const mapping = mappingFor('ldif', 'external', []);
   const packed = await packUsers({
     entries: entries(),
-    mapping: mappingFor('ldif', 'external', []),
+    mapping,
     rules: stateRules(),
     holdings,
     refusals,
+    sharedIds: new SharedIds(mapping, () => true),
     includeTokenless: false,
     hash: async (text) => `hash of ${text}`,
     add: async (record) => void records.push(record),

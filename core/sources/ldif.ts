@@ -6,6 +6,7 @@
 import { type CodeOf, invalid } from '#core/errors.ts';
 import { type Chunks, UNDECODABLE, utf8Bytes } from '#core/text-stream.ts';
 import type { DirectoryEntry, SourceProblem } from './entry.ts';
+import { guidText, isBinaryId } from './external-id.ts';
 
 export type LdifOptions = {
   /** Which attributes to keep, by lower-case name with options. */
@@ -76,12 +77,15 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** ASCII stays as it is. */
 const BEYOND_ASCII = /\P{ASCII}/u;
 
+const octetsOf = ({ text, encoded }: Value): Buffer => Buffer.from(text, encoded ? 'base64' : 'latin1');
+
 /** The value as text, or undefined where it is binary. @throws Broken where the file's own bytes are no text */
-function decode({ text, encoded }: Value): string | undefined {
+function decode(value: Value): string | undefined {
+  const { text, encoded } = value;
   if (!encoded && !BEYOND_ASCII.test(text)) return text;
   let decoded: string | undefined;
   try {
-    decoded = strict.decode(Buffer.from(text, encoded ? 'base64' : 'latin1'));
+    decoded = strict.decode(octetsOf(value));
   } catch {
     // Binary, or no UTF-8.
   }
@@ -203,7 +207,8 @@ class LdifReader {
   #keep(value: Value): void {
     if (!this.#options.wanted(value.attribute)) return;
     if (value.url) throw new Broken('ldif.url_refused');
-    const text = decode(value);
+    const guid = isBinaryId(value.attribute) ? guidText(value.attribute, octetsOf(value)) : undefined;
+    const text = guid ?? decode(value);
     if (text === undefined) return;
     const known = this.#values.get(value.attribute);
     if (known) known.push(text);

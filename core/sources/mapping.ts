@@ -7,9 +7,10 @@ import type { SourceKind } from '#core/source-kind.ts';
 import { SOURCE_FIELDS } from '#core/user-fields.ts';
 import { attributesOf, BESIDE, knownWord, STATE_FIELDS, type StateField } from './account-words.ts';
 import { foldColumn } from './csv-rows.ts';
+import { EXTERNAL_IDS } from './external-id.ts';
 
-/** `password`: a hash, only of an internal source. */
-export const FIELDS = [...SOURCE_FIELDS, 'password'] as const;
+/** `externalId`: what the directory never changes of an entry. `password`: a hash, only of an internal source. */
+export const FIELDS = [...SOURCE_FIELDS, 'externalId', 'password'] as const;
 export type Field = (typeof FIELDS)[number];
 /**
  * Attributes in lower case. Of `userId` and the names the first present counts; of the account's state all do.
@@ -32,6 +33,7 @@ const DIRECTORY = {
   email: ['mail', 'rfc822mailbox'],
   certificateDn: [],
   preferredLanguage: ['preferredlanguage'],
+  externalId: EXTERNAL_IDS,
   password: [],
 };
 
@@ -43,6 +45,8 @@ const CSV = {
   email: ['email', 'emailaddress', 'mail'],
   certificateDn: ['certificatedn'],
   preferredLanguage: ['preferredlanguage', 'language'],
+  // A column called GUID may be the row's own, new in each export.
+  externalId: ['externalid', ...EXTERNAL_IDS.filter((attribute) => attribute !== 'guid')],
   password: ['passwordhash'],
 };
 

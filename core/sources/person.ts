@@ -8,12 +8,13 @@ import { parsePhc } from '#core/passwords/phc.ts';
 import { foldSpace } from '#core/text.ts';
 import { type AccountState, accountState, type StateRules, UnreadableState } from './account.ts';
 import type { DirectoryEntry } from './entry.ts';
+import { externalIdOf } from './external-id.ts';
 import { language, languageTags, localized } from './languages.ts';
 import type { Field, Mapping } from './mapping.ts';
 
 export type Person = Omit<UserRecord, 'type' | 'tokens' | 'answers'>;
 /** What is left out of a user who comes over. */
-export type PersonNote = 'user.email_invalid' | 'user.password_unusable';
+export type PersonNote = 'user.email_invalid' | 'user.password_unusable' | 'user.external_id_unusable';
 export type PersonResult =
   | {
       readonly kind: 'person';
@@ -69,6 +70,17 @@ function first(
   return undefined;
 }
 
+/** The user ID of an entry as it is written; undefined of what is no user, and of a user without one. */
+export const userIdOf = (entry: DirectoryEntry, mapping: Mapping): string | undefined =>
+  otherThanUser(entry) === undefined ? first(entry, mapping, 'userId') : undefined;
+
+/** Attributes by which userIdOf decides. */
+export const userIdAttributes = (mapping: Mapping): readonly string[] => [
+  'objectclass',
+  'useraccountcontrol',
+  ...mapping.userId,
+];
+
 /** Names lose line breaks and other control characters: they are shown in mails and on pages. */
 const name = (value: string | undefined): string | undefined =>
   value === undefined ? undefined : foldSpace(value.replace(/\p{Cc}/gu, ' ')) || undefined;
@@ -99,6 +111,9 @@ function readPerson(
   if (written !== undefined && email === undefined) notes.push('user.email_invalid');
   const password = of('password')?.trim();
   if (password !== undefined && !usableHash(password)) notes.push('user.password_unusable');
+  const externalId = externalIdOf(entry, mapping.externalId)?.id;
+  const usableId = userRecord.shape.externalId.safeParse(externalId).success;
+  if (!usableId) notes.push('user.external_id_unusable');
   const state = accountState(entry, mapping, rules);
   const found = {
     userId: userId.trim(),
@@ -112,6 +127,7 @@ function readPerson(
     accountEnd: state.accountEnd,
     enabled: state.enabled,
     lockedOut: state.lockedOut,
+    externalId: usableId ? externalId : undefined,
     password: password !== undefined && usableHash(password) ? password : undefined,
   };
   return { found: Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)), state };

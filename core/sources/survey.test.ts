@@ -25,4 +25,6 @@ test('a policy behind the users is found, and only what is needed is asked for',
   expect(survey.policies.lockoutMs).toBe(60_000);
   expect(['leaves', 'lockouttime', 'pwdlockoutduration'].every((name) => survey.wanted.has(name))).toBe(true);
   expect(survey.wanted.has('uid')).toBe(false);
+  expect(survey.interests).toContain('leaves');
+  expect(survey.interests).not.toContain('objectclass');
 });

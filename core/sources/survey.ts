@@ -23,6 +23,11 @@ export class Survey {
     return new Set([...POLICY_ATTRIBUTES, ...this.#dates]);
   }
 
+  /** Every entry has a class: by itself it says nothing here. */
+  get interests(): readonly string[] {
+    return [...this.wanted].filter((attribute) => attribute !== 'objectclass');
+  }
+
   take(entry: DirectoryEntry): void {
     this.policies.take(entry);
     for (const attribute of this.#dates) {

@@ -44,6 +44,7 @@ live('a live OpenLDAP server that refuses', () => {
         '',
         `dn: uid=small,${base}\nobjectClass: account\nobjectClass: simpleSecurityObject\nuid: small\nuserPassword: small\n`,
         person('ogasawara', 'sn;lang-en: Ogasawara', 'sn;lang-ja:: 5bCP56yg5Y6f', 'preferredLanguage: ja'),
+        `dn: uid=guid,${base}\nobjectClass: inetOrgPerson\nobjectClass: extensibleObject\nuid: guid\ncn: x\nsn: x\nobjectGUID:: 3KcvKzEDTkuDpSnRlGgnEQ==\n`,
         person('locked', 'sn: x', 'pwdAccountLockedTime: 000001010000Z'),
         person('passed', 'sn: x', `pwdAccountLockedTime: ${locked}`),
         `dn: cn=policy,${base}\nobjectClass: applicationProcess\nobjectClass: pwdPolicy\ncn: policy\npwdAttribute: userPassword\npwdLockout: TRUE\npwdLockoutDuration: 900\n`,
@@ -53,6 +54,7 @@ live('a live OpenLDAP server that refuses', () => {
       ldif,
       server: [
         'moduleload ppolicy',
+        "attributetype ( 1.2.840.113556.1.4.2 NAME 'objectGUID' SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE )",
         'referral ldap://other.example',
         `TLSCACertificateFile ${pem('ca')}`,
         `TLSCertificateFile ${pem('server')}`,
@@ -111,6 +113,12 @@ live('a live OpenLDAP server that refuses', () => {
     expect(await failure({ url: slapd.url.replace('127.0.0.1', 'localhost'), startTls: true, ca })).toBe('packed');
   }, 30_000);
 
+  test('the octets of an objectGUID come as text, and are not decoded', async () => {
+    const { file } = await packExport({ ...options({ filter: '(uid=guid)' }), map: ['externalId=objectGUID'] });
+    const { records } = await unpack(file, rsa.privateKey);
+    expect(records[0]).toMatchObject({ userId: 'guid', externalId: '2b2fa7dc-0331-4b4e-83a5-29d194682711' });
+  }, 30_000);
+
   test('language tags, lockouts and the policy’s duration are read as from a file', async () => {
     const { file, notices } = await packExport(options({}));
     const { records } = await unpack(file, rsa.privateKey);
@@ -118,6 +126,8 @@ live('a live OpenLDAP server that refuses', () => {
     expect(user('ogasawara')).toMatchObject({ lastName: '小笠原' });
     expect(user('locked')).toMatchObject({ lockedOut: true });
     expect(user('passed')).toMatchObject({ lockedOut: false });
+    const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u);
+    expect(user('ogasawara')).toMatchObject({ externalId: uuid });
     expect(notices).toContainEqual(expect.stringMatching(/by themselves: 1;.*15 minutes \(the directory says so/u));
   }, 30_000);
 });
@@ -167,6 +177,19 @@ live('a live OpenLDAP server with the sample in it', () => {
     });
     expect(counts).toEqual(fromFile.counts);
     expect(refusals).toEqual([]);
+  }, 30_000);
+
+  test('an immutable ID comes alike from a live server and from its LDIF file', async () => {
+    const ids = async (more: Partial<PackOptions>) => {
+      const { file } = await packExport({ ...options({}), includeTokenless: true, ...more });
+      const { records } = await unpack(file, rsa.privateKey);
+      const users = records.filter((record) => record.type === 'user');
+      return new Map(users.map(({ userId, externalId }) => [userId, externalId]));
+    };
+    const fromServer = await ids({});
+    expect(fromServer.get('lbjrnsen')).toBe('bcedb104-7b65-1041-94f1-818044fb4674');
+    expect(new Set(fromServer.values()).size).toBe(60);
+    expect(await ids({ directory: { kind: 'ldif', file: sample(SAMPLE.directory) } })).toEqual(fromServer);
   }, 30_000);
 
   test('a wrong password, an unknown base, a missing server and a missing encryption each give one clear error', async () => {

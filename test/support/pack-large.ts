@@ -10,6 +10,7 @@ import { writePackage } from '#core/export/writer.ts';
 import { joinHoldings } from '#core/pack/holdings.ts';
 import { packUsers } from '#core/pack/pack-users.ts';
 import { Refusals } from '#core/pack/refusals.ts';
+import { SharedIds } from '#core/pack/shared-ids.ts';
 import { readLdif } from '#core/sources/ldif.ts';
 import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
 import type { FileToken } from '#core/token-files/files.ts';
@@ -23,7 +24,7 @@ const PHOTO = Buffer.alloc(1500, 7).toString('base64');
 async function* ldif() {
   for (let n = 0; n < users; n += 1)
     yield Buffer.from(
-      `dn: uid=user${n},dc=corp,dc=example\nobjectClass: inetOrgPerson\nuid: user${n}\nsn: Name ${n}\nmail: user${n}@corp.example\nuserPassword:: e1NTSEF9eA==\njpegPhoto:: ${PHOTO}\n\n`,
+      `dn: uid=user${n},dc=corp,dc=example\nobjectClass: inetOrgPerson\nentryUUID: ${n}\nuid: user${n}\nsn: Name ${n}\nmail: user${n}@corp.example\nuserPassword:: e1NTSEF9eA==\njpegPhoto:: ${PHOTO}\n\n`,
     );
 }
 const tokens = Array.from({ length: users / EVERY }, (_, n): FileToken => {
@@ -57,12 +58,15 @@ const writer = writePackage(output, {
   partSize: 1000,
   now: Date.now(),
 });
+const sharedIds = new SharedIds(mapping, () => true);
+for await (const entry of readLdif(ldif(), { wanted: (name) => wanted.has(name) })) sharedIds.take(entry);
 const packed = await packUsers({
   entries: readLdif(ldif(), { wanted: (name) => wanted.has(name) }),
   mapping,
   rules: stateRules(),
   holdings: joinHoldings([{ tokens, refused: [] }], undefined, refusals),
   refusals,
+  sharedIds,
   includeTokenless: true,
   hash: () => Promise.reject(new Error('no answers here')),
   add: (record) => writer.add(record),

@@ -46,6 +46,9 @@ export const records: Translation<typeof en> = {
   'left-out.user.duplicate': 'Ein zweiter Benutzer mit derselben Benutzer-ID',
   'left-out.user.invalid': 'Ein Benutzer mit einem Feld, das nicht lesbar oder zu lang ist',
   'left-out.user.email_invalid': 'Nicht genau eine E-Mail-Adresse: Der Benutzer kam ohne',
+  'left-out.user.external_id_duplicate': 'Eine unveränderliche ID, die zwei Benutzer haben: Keiner der beiden kam',
+  'left-out.user.external_id_unusable':
+    'Eine unbrauchbare unveränderliche ID: Der Benutzer wird nur an der Benutzer-ID erkannt',
   'left-out.user.password_unusable': 'Ein Kennwort-Hash anderer Art: Der Benutzer kam ohne Kennwort',
   'left-out.token.mac': 'Ein Token, dessen Eintrag beschädigt oder verändert ist',
   'left-out.token.line': 'Eine fehlerhafte Zeile einer Token-Datei',

@@ -47,6 +47,10 @@ export const records: Translation<typeof en> = {
   'left-out.user.duplicate': 'Un second utilisateur avec le même identifiant',
   'left-out.user.invalid': 'Un utilisateur avec un champ illisible ou trop long',
   'left-out.user.email_invalid': 'Pas exactement une adresse e-mail : l’utilisateur est arrivé sans',
+  'left-out.user.external_id_duplicate':
+    'Un identifiant immuable que deux utilisateurs partagent : aucun des deux n’est venu',
+  'left-out.user.external_id_unusable':
+    'Un identifiant immuable inutilisable : l’utilisateur n’est reconnu que par son identifiant',
   'left-out.user.password_unusable':
     'Un condensat de mot de passe d’un autre type : l’utilisateur est arrivé sans mot de passe',
   'left-out.token.mac': 'Un jeton dont l’entrée est endommagée ou a été modifiée',
