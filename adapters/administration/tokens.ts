@@ -8,6 +8,7 @@ import { placeOf } from '#core/directory/journey.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
 import { transactRecorded } from '../audit/outbox.ts';
+import { byPerson } from '../directory/by-person.ts';
 import { readTokens, tokenItemKey, toToken, userItemKey } from '../directory/index.ts';
 import { type Condition, directoryTable, type Item, type Update } from '../dynamodb/items.ts';
 import { scanDirectory } from '../dynamodb/scan.ts';
@@ -88,18 +89,19 @@ function tokenUpdate(seen: Token, change: TokenChange): Update {
     ...(unspentFrom === undefined ? {} : { ':unspent': unspentFrom }),
   };
   const sets = [...fields.map(([field]) => `#${field} = :${field}`), '#version = #version + :one'];
-  return update(sets, remove, conditions.join(' AND '), values);
+  return byPerson(update(sets, remove, conditions.join(' AND '), values), set.updatedAt);
 }
 
 /**
  * A new list of tokens counts only for the user that was seen, whose role was looked at (A4). Ending sessions needs only that
- * they are still those of the epoch that was seen.
+ * they are still those of the epoch that was seen, and changes nothing that an import brings: the user stays untouched.
  */
-function ownerUpdate({ seen, tokens, endSessions }: OwnerChange, now: number | undefined): Update {
+function ownerUpdate({ seen, tokens, endSessions }: OwnerChange, now: number): Update {
   const ended = endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : [];
   if (!tokens) return update(ended, [], '#sessionEpoch = :seen', { ':seen': seen.sessionEpoch });
   const sets = ['#tokens = :tokens', '#updatedAt = :now', '#version = #version + :one', ...ended];
-  return update(sets, [], '#version = :seen', { ':seen': seen.version, ':tokens': tokens, ':now': now });
+  const values = { ':seen': seen.version, ':tokens': tokens, ':now': now };
+  return byPerson(update(sets, [], '#version = :seen', values), now);
 }
 
 const sameRole = ({ role }: User): Condition =>

@@ -7,6 +7,7 @@ import type { Entries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
 import { transactRecorded, updateRecorded } from '../audit/outbox.ts';
+import { byPerson } from '../directory/by-person.ts';
 import { readTokens, readUser, toUser, userItemKey } from '../directory/index.ts';
 import { directoryTable, type Update } from '../dynamodb/items.ts';
 import { type Filter, scanDirectory } from '../dynamodb/scan.ts';
@@ -74,7 +75,7 @@ export async function saveUser(seen: User, change: UserChange, by: string, entri
   return (await readUser(key))!;
 }
 
-function updateOf(seen: User, { set, remove, endSessions }: UserChange): Update {
+function updateOf(seen: User, { touchedAt, set, remove, endSessions }: UserChange): Update {
   const fields = Object.entries(set);
   const assignments = [
     ...fields.map(([field]) => `#${field} = :${field}`),
@@ -82,7 +83,7 @@ function updateOf(seen: User, { set, remove, endSessions }: UserChange): Update 
     ...(endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : []),
   ];
   const removed = remove.length > 0 ? ` REMOVE ${remove.map((field) => `#${field}`).join(', ')}` : '';
-  return {
+  const update = {
     expression: `SET ${assignments.join(', ')}${removed}`,
     condition: '#version = :seen',
     values: {
@@ -91,9 +92,13 @@ function updateOf(seen: User, { set, remove, endSessions }: UserChange): Update 
       ':seen': seen.version,
     },
   };
+  return touchedAt === undefined ? update : byPerson(update, touchedAt);
 }
 
-/** Leaves a user only these answers; false where they have changed since `seen` was read. */
+/**
+ * Leaves a user only these answers; false where they have changed since `seen` was read. Not by a person: it follows from another
+ * set of questions, and what is left is what the user had.
+ */
 export async function keepAnswers(seen: User, kept: User['answers'], now: number, entries: Entries): Promise<boolean> {
   const update = {
     expression: 'SET #answers = :kept, #version = #version + :one, #updatedAt = :now',

@@ -6,6 +6,7 @@
 import type { LockoutPolicy } from '#core/access/lockout.ts';
 import type { User } from '#core/directory/model.ts';
 import { directoryTable, type Item, type Key, operationsTable, updateItem } from '../dynamodb/items.ts';
+import { byPerson } from './by-person.ts';
 import { DECOY_USER, decoyToken } from './decoys.ts';
 import { user } from './schemas.ts';
 import { toUser, userItemKey } from './users.ts';
@@ -122,11 +123,12 @@ export async function undoFailure(key: string): Promise<void> {
   });
 }
 
-/** A complete logon forgets the failures before it. */
-export async function resetFailures(key: string): Promise<void> {
-  await updateItem(directoryTable(), userItemKey(key), {
+/** A complete logon, in any way, forgets the failures before it. */
+export async function resetFailures(key: string, now: number): Promise<void> {
+  const update = {
     expression: 'SET #failures = :zero, #failuresSince = :zero',
     condition: 'attribute_exists(#pk)',
     values: { ':zero': 0 },
-  });
+  };
+  await updateItem(directoryTable(), userItemKey(key), byPerson(update, now));
 }

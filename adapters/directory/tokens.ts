@@ -1,6 +1,7 @@
 /**
  * Tokens in the directory table. A token's own `assignee` is the authority on whose it is.
  */
+import type { AcceptedCode } from '#core/access/ports.ts';
 import type { Entries } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import { updateRecorded } from '../audit/outbox.ts';
@@ -8,6 +9,7 @@ import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { directoryTable, type Item, type Key, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
+import { byPerson } from './by-person.ts';
 import { token } from './schemas.ts';
 
 export const tokenItemKey = (serial: string): Key => ({ pk: `TOKEN#${serial}`, sk: 'TOKEN' });
@@ -33,13 +35,12 @@ export async function readTokenItems(keys: readonly Key[]): Promise<Token[]> {
  */
 export async function acceptInterval(
   serial: string,
-  accepted: { assignee: string; interval: number; offset?: number | undefined; resetFailures: boolean },
+  { assignee, interval, offset, resetFailures, now }: AcceptedCode,
 ): Promise<boolean> {
-  const { assignee, interval, offset, resetFailures } = accepted;
   const sets = ['#lastInterval = :interval'];
   if (offset !== undefined) sets.push('#offset = :offset');
   if (resetFailures) sets.push('#failures = :zero');
-  const written = await updateItem(directoryTable(), tokenItemKey(serial), {
+  const update = {
     expression: `SET ${sets.join(', ')}${resetFailures ? ' REMOVE #suspendedAt' : ''}`,
     condition: '#lastInterval < :interval AND #assignee = :assignee AND #enabled = :true AND #lost = :false',
     values: {
@@ -50,8 +51,8 @@ export async function acceptInterval(
       ...(offset === undefined ? {} : { ':offset': offset }),
       ...(resetFailures ? { ':zero': 0 } : {}),
     },
-  });
-  return written.done;
+  };
+  return (await updateItem(directoryTable(), tokenItemKey(serial), byPerson(update, now))).done;
 }
 
 /**
@@ -98,5 +99,6 @@ export async function setPin(
     condition: '#assignee = :assignee AND #enabled = :true AND #lost = :false AND attribute_not_exists(#pinHash)',
     values: { ':pinHash': pinHash, ':assignee': assignee, ':true': true, ':false': false, ':now': now, ':one': 1 },
   };
-  return (await updateRecorded(directoryTable(), tokenItemKey(serial), update, entries)) !== undefined;
+  const written = await updateRecorded(directoryTable(), tokenItemKey(serial), byPerson(update, now), entries);
+  return written !== undefined;
 }

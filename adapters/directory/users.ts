@@ -7,6 +7,7 @@ import type { StoredAnswer, StoredPassword, User } from '#core/directory/model.t
 import { updateRecorded } from '../audit/outbox.ts';
 import { directoryTable, hasItem, type Item, type Key, readItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
+import { byPerson } from './by-person.ts';
 import { user } from './schemas.ts';
 
 export const userItemKey = (key: string): Key => ({ pk: `USER#${key}`, sk: 'USER' });
@@ -42,7 +43,7 @@ export async function setPassword(
     condition: '#sessionEpoch = :epoch AND #enabled = :true',
     values: { ':password': password, ':epoch': epoch, ':one': 1, ':zero': 0, ':now': now, ':true': true },
   };
-  const item = await updateRecorded(directoryTable(), userItemKey(key), update, entries);
+  const item = await updateRecorded(directoryTable(), userItemKey(key), byPerson(update, now), entries);
   return item && toUser(item);
 }
 
@@ -53,7 +54,7 @@ export async function endEpoch(key: string, epoch: number, now: number, entries:
     condition: '#sessionEpoch = :epoch',
     values: { ':epoch': epoch, ':one': 1, ':now': now },
   };
-  return (await updateRecorded(directoryTable(), userItemKey(key), update, entries)) !== undefined;
+  return (await updateRecorded(directoryTable(), userItemKey(key), byPerson(update, now), entries)) !== undefined;
 }
 
 /** Replaces a hash made with another cost or an older key (H4); nothing happens where the password has changed since. */
@@ -70,11 +71,12 @@ export async function replacePasswordHash(key: string, old: string, hash: string
  * @param hash of the password that was right
  */
 export async function markTemporaryUsed(key: string, hash: string, now: number): Promise<void> {
-  await updateItem(directoryTable(), userItemKey(key), {
+  const update = {
     expression: 'SET #password.#firstUsedAt = :now',
     condition: '#password.#hash = :hash AND attribute_not_exists(#password.#firstUsedAt)',
     values: { ':hash': hash, ':now': now },
-  });
+  };
+  await updateItem(directoryTable(), userItemKey(key), byPerson(update, now));
 }
 
 /**
@@ -102,7 +104,7 @@ export async function setAnswers(
       ...(seen ? { ':seen': seen } : {}),
     },
   };
-  return (await updateRecorded(directoryTable(), userItemKey(key), update, entries)) !== undefined;
+  return (await updateRecorded(directoryTable(), userItemKey(key), byPerson(update, now), entries)) !== undefined;
 }
 
 /** The same answers under new hashes (H4, K1); nothing happens where they have changed since `seen`. */
@@ -120,9 +122,10 @@ export async function replaceAnswerHashes(
 
 /** Remembers the first logon with a token on this deployment; later ones change nothing. */
 export async function markTokenLogon(key: string, now: number): Promise<void> {
-  await updateItem(directoryTable(), userItemKey(key), {
+  const update = {
     expression: 'SET #firstTokenLogonAt = :now',
     condition: 'attribute_exists(#pk) AND attribute_not_exists(#firstTokenLogonAt)',
     values: { ':now': now },
-  });
+  };
+  await updateItem(directoryTable(), userItemKey(key), byPerson(update, now));
 }

@@ -96,7 +96,7 @@ export async function spend(
   verdict: Spendable | { readonly kind: 'replayed' },
   now: number,
 ): Promise<PasscodeProof> {
-  const won = verdict.kind !== 'replayed' && (await accept(ports, subject.key, token, verdict));
+  const won = verdict.kind !== 'replayed' && (await accept(ports, subject.key, token, verdict, now));
   await refundAttempt(ports, subject, now);
   if (won) return { kind: verdict.kind, serial: token.serial, interval: verdict.interval };
   return { kind: 'failed', reason: 'passcode.replayed' };
@@ -107,9 +107,10 @@ function accept(
   key: string,
   token: Token,
   verdict: Spendable,
+  now: number,
 ): Promise<boolean> {
   const { kind, interval } = verdict;
   const offset = 'offset' in verdict ? verdict.offset : undefined;
   const resetFailures = kind !== 'next-tokencode';
-  return ports.acceptInterval(token.serial, { assignee: key, interval, offset, resetFailures });
+  return ports.acceptInterval(token.serial, { assignee: key, interval, offset, resetFailures, now });
 }

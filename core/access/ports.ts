@@ -33,9 +33,18 @@ export type FailurePort = {
   countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   undoFailure(key: string): Promise<void>;
-  resetFailures(key: string): Promise<void>;
+  /** With a complete logon. */
+  resetFailures(key: string, now: number): Promise<void>;
 };
 
+/** `interval`: of HOTP a counter. `offset`: in intervals, where one was learned. `now`: Unix ms. */
+export type AcceptedCode = {
+  readonly assignee: string;
+  readonly interval: number;
+  readonly offset?: number | undefined;
+  readonly resetFailures: boolean;
+  readonly now: number;
+};
 export type TokenPort = {
   readTokens(serials: readonly string[]): Promise<Token[]>;
   /** The tokens with these serials, and tokens of no user where there are fewer than `count`, in one read (F1). At least one in all. */
@@ -45,10 +54,7 @@ export type TokenPort = {
   ): Promise<{ readonly tokens: Token[]; readonly decoys: Token[] }>;
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
-  acceptInterval(
-    serial: string,
-    accepted: { assignee: string; interval: number; offset?: number | undefined; resetFailures: boolean },
-  ): Promise<boolean>;
+  acceptInterval(serial: string, accepted: AcceptedCode): Promise<boolean>;
   /** `suspended`: this failure was the one that suspended it. */
   countTokenFailure(
     serial: string,

@@ -66,7 +66,7 @@ export async function recordSuccess(
   { key, counted }: Subject,
   now: number,
 ): Promise<void> {
-  await ports.resetFailures(key);
+  await ports.resetFailures(key, now);
   await recordSourceSuccess(ports, counted, key, now);
 }
 

@@ -34,7 +34,9 @@ afterAll(() => stop());
 const [{ now, ...entry }] = ENTRIES;
 const listed = async () => (await readAudit({ from: now, to: now, limit: 50 })).entries;
 const save = (email: string) =>
-  saveUser(seen, { set: { email }, remove: [], endSessions: false }, 'ada', ENTRIES).catch(({ code }) => code);
+  saveUser(seen, { touchedAt: undefined, set: { email }, remove: [], endSessions: false }, 'ada', ENTRIES).catch(
+    ({ code }) => code,
+  );
 
 describe('an act and its entry', () => {
   test('are written together', async () => {

@@ -94,18 +94,18 @@ test('undoing a failure lowers the count by one, never below zero, and a reset s
   await together(3, () => directory.countFailure('anna', LOCKOUT, NOW));
   await directory.undoFailure('anna');
   expect((await directory.readUser('anna'))?.failures).toBe(2);
-  await directory.resetFailures('anna');
+  await directory.resetFailures('anna', 1);
   await directory.undoFailure('anna');
   expect((await directory.readUser('anna'))?.failures).toBe(0);
 });
 
 test('exactly one of eight simultaneous uses of one interval wins, and no interval up to it is accepted again', async () => {
   const won = await together(8, () =>
-    directory.acceptInterval(token.serial, { assignee: 'anna', interval: 100, resetFailures: true }),
+    directory.acceptInterval(token.serial, { assignee: 'anna', interval: 100, resetFailures: true, now: 1 }),
   );
   expect(won.filter(Boolean)).toHaveLength(1);
   const use = (interval: number, assignee = 'anna') =>
-    directory.acceptInterval(token.serial, { assignee, interval, offset: 2, resetFailures: false });
+    directory.acceptInterval(token.serial, { assignee, interval, offset: 2, resetFailures: false, now: 1 });
   expect(await use(99)).toBe(false);
   expect(await use(101, 'bert')).toBe(false);
   expect(await use(101)).toBe(true);
@@ -120,7 +120,7 @@ test('a token is suspended at the limit of wrong passcodes, by one of them, unti
   const more = await together(4, () => directory.countTokenFailure(token.serial, 10, NOW));
   expect(more.filter(({ suspended }) => suspended)).toHaveLength(1);
   expect(await read()).toMatchObject({ failures: 13, enabled: true, suspendedAt: NOW });
-  const accepted = { assignee: 'anna', interval: 200 };
+  const accepted = { assignee: 'anna', interval: 200, now: NOW };
   expect(await directory.acceptInterval(token.serial, { ...accepted, resetFailures: false })).toBe(true);
   expect(await read()).toMatchObject({ failures: 13, suspendedAt: NOW });
   expect(await directory.acceptInterval(token.serial, { ...accepted, interval: 201, resetFailures: true })).toBe(true);
@@ -131,9 +131,9 @@ test('a token is suspended at the limit of wrong passcodes, by one of them, unti
 test('a token that was reported lost between reading and writing accepts no tokencode and no PIN', async () => {
   const lost = { ...token, serial: '000123456780', lost: true };
   await putToken(lost);
-  expect(await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, resetFailures: true })).toBe(
-    false,
-  );
+  expect(
+    await directory.acceptInterval(lost.serial, { assignee: 'anna', interval: 1, resetFailures: true, now: 1 }),
+  ).toBe(false);
   expect(await directory.setPin(lost.serial, 'anna', 'hash', NOW, ENTRIES)).toBe(false);
   expect(await directory.readTokens([lost.serial])).toEqual([lost]);
 });

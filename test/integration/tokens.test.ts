@@ -400,7 +400,7 @@ describe('the resynchronisation of a token', () => {
   test('a resynchronisation that read the token before a logon used the first tokencode is refused at the write', async () => {
     const device = await addUser('gino', { pin: '4711' });
     const seen = await tokenOf(device);
-    await acceptInterval(device.serial, { assignee: 'gino', interval: 500, resetFailures: true });
+    await acceptInterval(device.serial, { assignee: 'gino', interval: 500, resetFailures: true, now: 1 });
     const write = (first: number) =>
       saveToken(seen, { set: { lastInterval: first + 1, updatedAt: 1 }, remove: [], unspentFrom: first }, ENTRIES);
     for (const first of [499, 500]) await expect(write(first)).rejects.toMatchObject({ code: 'token.conflict' });

@@ -4,7 +4,8 @@ import { invalid } from '#core/errors.ts';
 import type { TokenAction } from '#core/notices/ways.ts';
 
 export type TokenChange = {
-  readonly set: Partial<Token>;
+  /** `updatedAt` is the time of the act: imports do not change the token from then on (core/directory/touched.ts). */
+  readonly set: Partial<Token> & Pick<Token, 'updatedAt'>;
   readonly remove: readonly (keyof Token)[];
   /** Only while no interval from this one on has been spent (resynchronisation). */
   readonly unspentFrom?: number;

@@ -15,7 +15,7 @@ test.each<[string, Partial<Token>, readonly (keyof Token)[], boolean]>([
   ['unassigning', { failures: 0 }, ['assignee'], true],
   ['resynchronising', { offset: 1, lastInterval: 7 }, [], true],
 ])('of a token, %s', (_what, set, remove, credentials) => {
-  const change = { set, remove };
+  const change = { set: { ...set, updatedAt: 1 }, remove };
   const run = () => allowedTokenChange(stale, aUser(), change);
   if (credentials) expect(run).toThrow(NOT_FRESH);
   else expect(run()).toBe(change);
@@ -25,7 +25,7 @@ test('of a token that is being assigned, the user who gets it counts', () => {
   const admin = { ...stale, role: 'admin', fresh: true } as const;
   const holder = aUser({ userId: 'bert', role: 'help-desk' });
   const owner = { seen: holder, tokens: [aToken().serial], endSessions: false };
-  const change = { set: { assignee: 'bert' }, remove: [], owner };
+  const change = { set: { assignee: 'bert', updatedAt: 1 }, remove: [], owner };
   const refused = expect.objectContaining({ code: 'user.role_holder', status: 403 });
   expect(() => allowedTokenChange(admin, undefined, change)).toThrow(refused);
   expect(allowedTokenChange({ ...admin, role: 'super-admin' }, undefined, change)).toBe(change);

@@ -36,7 +36,7 @@ export function planTokenEdit(
   now: number,
 ): PlannedChange {
   checkSeen(token, edit.version);
-  const set: { -readonly [Field in keyof Token]?: Token[Field] } = { updatedAt: now };
+  const set: { -readonly [Field in keyof Token]?: Token[Field] } & Pick<Token, 'updatedAt'> = { updatedAt: now };
   const acts: TokenAct[] = [];
   if (edit.enabled === false && token.enabled) {
     set.enabled = false;
@@ -63,6 +63,8 @@ export function planTokenEdit(
   const remove = [
     ...(edit.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : []),
     ...(edit.enabled === true ? suspension(token) : []),
+    // From now on it is an administrator's word, which no run takes back.
+    ...(set.enabled !== undefined && token.disabledBy !== undefined ? (['disabledBy'] as const) : []),
   ];
   return { change: { set, remove, ...(stops ? { owner: endSessions(owner) } : {}) }, acts };
 }

@@ -15,7 +15,20 @@ test.each<[AccountAct, Partial<User>, boolean]>([
 ])('%s changes a user without a password, and nothing else of the user', (act, set, endSessions) => {
   const user = aUser({ enabled: act !== 'enable', lockedOut: act === 'unlock', failures: 7, answers });
   expect(user.password).toBeUndefined();
-  expect(planAct(user, act, by(), NOW)).toEqual({ set: { ...set, updatedAt: NOW }, remove: [], endSessions });
+  const written = { touchedAt: act === 'unlock' ? undefined : NOW, set: { ...set, updatedAt: NOW }, remove: [] };
+  expect(planAct(user, act, by(), NOW)).toEqual({ ...written, endSessions });
+});
+
+test('an unlocked user goes on following the exports of the source; after any other act imports change nothing', () => {
+  const untouched = ACCOUNT_ACTS.filter((act) => planAct(aUser(), act, by(), NOW).touchedAt === undefined);
+  expect(untouched).toEqual(['unlock']);
+});
+
+test('whom a run has disabled an administrator disables or enables for good', () => {
+  const gone = aUser({ enabled: false, disabledBy: { run: 'r' } });
+  for (const act of ['disable', 'enable'] as const)
+    expect(planAct(gone, act, by(), NOW).remove).toEqual(['disabledBy']);
+  expect(planAct(gone, 'lock', by(), NOW).remove).toEqual([]);
 });
 
 test('each act has a name of its own in the audit', () => {

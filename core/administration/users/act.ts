@@ -14,21 +14,30 @@ type Effect = {
   readonly endsSessions: boolean;
   /** Lets the user in again: not one's own account (A4). */
   readonly letsIn: boolean;
+  /** Unlocking takes back what wrong guesses did, and changes nothing that an import brings. */
+  readonly touches: boolean;
 };
 
 /** `unlock` also ends a lockout by failures; answers can only be cleared, never read or set (Q5). */
 const EFFECTS = {
-  disable: { action: 'user.disabled', set: { enabled: false }, endsSessions: true, letsIn: false },
-  enable: { action: 'user.enabled', set: { enabled: true }, endsSessions: false, letsIn: false },
-  lock: { action: 'user.locked', set: { lockedOut: true }, endsSessions: true, letsIn: false },
+  disable: { action: 'user.disabled', set: { enabled: false }, endsSessions: true, letsIn: false, touches: true },
+  enable: { action: 'user.enabled', set: { enabled: true }, endsSessions: false, letsIn: false, touches: true },
+  lock: { action: 'user.locked', set: { lockedOut: true }, endsSessions: true, letsIn: false, touches: true },
   unlock: {
     action: 'user.unlocked',
     set: { lockedOut: false, failures: 0, failuresSince: 0 },
     endsSessions: false,
     letsIn: true,
+    touches: false,
   },
-  'end-sessions': { action: 'sessions.ended', set: {}, endsSessions: true, letsIn: false },
-  'clear-answers': { action: 'user.answers_cleared', set: { answers: [] }, endsSessions: true, letsIn: false },
+  'end-sessions': { action: 'sessions.ended', set: {}, endsSessions: true, letsIn: false, touches: true },
+  'clear-answers': {
+    action: 'user.answers_cleared',
+    set: { answers: [] },
+    endsSessions: true,
+    letsIn: false,
+    touches: true,
+  },
 } as const satisfies Readonly<Record<string, Effect>>;
 
 export type AccountAct = keyof typeof EFFECTS;
@@ -45,8 +54,11 @@ export const actionOf = (act: AccountAct): Action => EFFECTS[act].action;
  * @throws LandfallError user.higher_role, user.own_account (403)
  */
 export function planAct(user: User, act: AccountAct, actor: Administrator, now: number): UserChange {
-  const { set, endsSessions, letsIn } = EFFECTS[act];
+  const { set, endsSessions, letsIn, touches } = EFFECTS[act];
   checkMayEdit(actor, user);
   checkNotOwnAccess(actor, user, letsIn);
-  return { set: { ...set, updatedAt: now }, remove: [], endSessions: endsSessions };
+  const touchedAt = touches ? now : undefined;
+  // From now on it is an administrator's word, which no run takes back.
+  const remove = 'enabled' in set && user.disabledBy !== undefined ? (['disabledBy'] as const) : [];
+  return { touchedAt, set: { ...set, updatedAt: now }, remove, endSessions: endsSessions };
 }

@@ -65,6 +65,7 @@ test('the first administrator is created with a token, and as super-admin where 
     tokens: ['000123456789'],
     failures: 0,
     failuresSince: 0,
+    touchedAt: NOW,
     sealId: 'seal of ada',
     // No session of a user with this user ID before is this one's.
     sessionEpoch: NOW,

@@ -77,7 +77,7 @@ async function create(
     throw invalid('token.seed_invalid', 'The seed has a length that the algorithm has no use for.');
   if (record.pin !== undefined) checkFirstPin(policy, record, record.pin);
   const sealed = await ports.sealer(record.serial);
-  const token = tokenItem(record, undefined, now, sealed, userKey(userId));
+  const token = { ...tokenItem(record, undefined, now, sealed, userKey(userId)), touchedAt: now };
   const user: User & { role: Role } = {
     userId,
     role,
@@ -94,6 +94,7 @@ async function create(
     // As of an imported user: no session of a user with this user ID before is this one's.
     sessionEpoch: now,
     imported: false,
+    touchedAt: now,
     createdAt: now,
     updatedAt: now,
     version: 1,

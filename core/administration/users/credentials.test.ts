@@ -17,7 +17,7 @@ test.each<[string, Partial<User>, readonly (keyof User)[], boolean]>([
   ['a role', { role: 'help-desk' }, [], true],
   ['no role', {}, ['role'], true],
 ])('of a user, %s: credentials are %s', (_what, set, remove, credentials) => {
-  const change = { set, remove, endSessions: false };
+  const change = { touchedAt: 1, set, remove, endSessions: false };
   const run = () => allowedChange(stale, aUser(), change);
   if (credentials) expect(run).toThrow(NOT_FRESH);
   else expect(run()).toBe(change);

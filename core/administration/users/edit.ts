@@ -47,6 +47,8 @@ export type UserEdit = z.infer<typeof userEdit>;
 
 /** What one conditional write does to a user: attributes set, attributes removed, sessions ended or not. */
 export type UserChange = {
+  /** Whether imports change the user no more from now on (core/directory/touched.ts). Unix ms of the act; undefined: they go on. */
+  readonly touchedAt: number | undefined;
   readonly set: Partial<User>;
   readonly remove: readonly (keyof User)[];
   readonly endSessions: boolean;
@@ -101,7 +103,7 @@ export async function planEdit(user: User, edit: UserEdit, context: EditContext)
   }
   // With a new address the links that went to the old one end too: they are bound to the epoch of the sessions.
   const endSessions = touched.has('email') || set['password'] !== undefined || touched.has('role');
-  return { set, remove, endSessions };
+  return { touchedAt: now, set, remove, endSessions };
 }
 
 /** A1: a setting can forbid that an administrator knows a user's password. @throws LandfallError user.typed_password_forbidden */

@@ -61,6 +61,7 @@ export async function planReset(user: User, reset: PasswordReset, context: EditC
   const change = { ring, now, mustChange: true, breaches };
   // The user must be able to log on with the new password: failures counted before are reset.
   const planned = (password: User['password']): UserChange => ({
+    touchedAt: now,
     set: { password: password!, updatedAt: now, failures: 0, failuresSince: 0 },
     remove: [],
     endSessions: true,

@@ -106,7 +106,7 @@ test.each<[string, Token, object]>([
 describe('an edit in the audit', () => {
   const user = aUser({ email: 'lars@corp.example', firstName: 'Lars', password, answers });
   const audit = (set: Partial<User>, remove: readonly (keyof User)[] = [], of = user) =>
-    auditOf(of, { set: { ...set, updatedAt: AT }, remove, endSessions: false });
+    auditOf(of, { touchedAt: AT, set: { ...set, updatedAt: AT }, remove, endSessions: false });
 
   test('names what changed, without secrets and with masked names and addresses', () => {
     const set = {
