@@ -9,6 +9,7 @@ import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
+import { deleting, putting, type Write } from '../dynamodb/transactions.ts';
 
 /** `messageId`: the mail service's. */
 export type Notice = KnownNotice & { readonly at: number; readonly messageId?: string };
@@ -28,6 +29,31 @@ export async function readNotices(keys: readonly string[]): Promise<Map<string, 
   const byPk = new Map(keys.map((key) => [noticeKey(key).pk, key]));
   const items = await readItems(operationsTable(), [...byPk.values()].map(noticeKey), PATIENCE.task);
   return new Map(items.map((item) => [byPk.get(String(item['pk']))!, readAs(notice, item)]));
+}
+
+/**
+ * The notices of persons who get other user IDs, as writes of the transaction that moves them. What came of a mail stays with the person
+ * whom it was sent to. @param moves user keys; where one ends another may begin
+ */
+export async function noticesMoving(
+  moves: readonly { readonly from: string; readonly to: string }[],
+): Promise<Write[]> {
+  const items = await readItems(
+    operationsTable(),
+    moves.map(({ from }) => noticeKey(from)),
+    PATIENCE.task,
+  );
+  const held = new Map(items.map((item) => [String(item['pk']), item]));
+  const after = new Map<string, Write>();
+  for (const { from } of moves) {
+    const key = noticeKey(from);
+    if (held.has(key.pk)) after.set(key.pk, deleting(operationsTable(), key));
+  }
+  for (const { from, to } of moves) {
+    const item = held.get(noticeKey(from).pk);
+    if (item) after.set(noticeKey(to).pk, putting(operationsTable(), { ...item, ...noticeKey(to) }));
+  }
+  return [...after.values()];
 }
 
 /** True for exactly one caller; a notice that was never sent may be claimed again. @param now Unix ms */

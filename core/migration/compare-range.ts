@@ -180,7 +180,7 @@ export const comparisonName = (run: string, range: number): string =>
 
 const text = z.string();
 const place = z.tuple([z.int(), z.int()]);
-const gone: z.ZodType<Gone> = z.union([
+export const gone: z.ZodType<Gone> = z.union([
   z.object({ user: text, tokens: z.array(text) }),
   z.object({ serial: text, holder: text.exactOptional() }),
 ]);

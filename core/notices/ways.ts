@@ -24,12 +24,15 @@ export const WAY_CHANGES = [
   /** One-time or typed, by an administrator. */
   'temporary-password',
   'role',
+  /** The user ID is another one: the mail says the new one. */
+  'user-id',
   /** To every administrator: another one was created without them. */
   'break-glass',
 ] as const;
 export type WayChange = (typeof WAY_CHANGES)[number];
 
-export const CHANGERS = ['user', 'administrator', 'operator'] as const;
+/** `import`: a run that brought a newer export. */
+export const CHANGERS = ['user', 'administrator', 'operator', 'import'] as const;
 export type Changer = (typeof CHANGERS)[number];
 
 const user = z.string().min(1).max(2048).describe('User key');
@@ -91,7 +94,7 @@ export const NOTICES_OF = {
   'recovery.link': [],
   'recovery.passcode': [],
   'recovery.answers': [],
-  // These are about no user. A run sends no such mail: the migration e-mail tells what it brings.
+  // These are about no user. What a run changes of people who know their accounts is in NOTICES_OF_IMPORTS.
   'settings.changed': [],
   'packers.added': [],
   'packers.removed': [],
@@ -100,6 +103,14 @@ export const NOTICES_OF = {
   'migration.refused': [],
   'audit.tampered': [],
 } as const satisfies Readonly<Record<Action, readonly Told[]>>;
+
+/** What a run tells a user of who was mailed before, or has used the account; of all else the migration e-mail tells. */
+export const NOTICES_OF_IMPORTS = [
+  'user-id',
+  'address',
+  'address-former',
+  'token-assigned',
+] as const satisfies readonly WayChange[];
 
 type Subject = { readonly by: Changer; readonly user: string; readonly at: number };
 

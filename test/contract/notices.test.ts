@@ -18,7 +18,7 @@ import { createFirstAdministrator, newAdministrator } from '#core/administration
 import type { UserChange } from '#core/administration/users/edit.ts';
 import type { Action, Entries } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
-import { NOTICES_OF, WAY_CHANGES } from '#core/notices/ways.ts';
+import { NOTICES_OF, NOTICES_OF_IMPORTS, WAY_CHANGES } from '#core/notices/ways.ts';
 import { hashSecret, passwordOf } from '#core/passwords/hash.ts';
 import { userKey } from '#core/text.ts';
 import { sourcesOf } from '#test/support/imports.ts';
@@ -169,8 +169,8 @@ test('an act on a token of no user tells no user', async () => {
   expect(store.mails).toEqual([]);
 });
 
-test('each notice that there is belongs to an act', () => {
-  const used = new Set<string>(Object.values(NOTICES_OF).flat());
+test('each notice that there is belongs to an act, or to an import', () => {
+  const used = new Set<string>([...Object.values(NOTICES_OF).flat(), ...NOTICES_OF_IMPORTS]);
   expect(WAY_CHANGES.filter((change) => !used.has(change))).toEqual([]);
 });
 

@@ -66,6 +66,10 @@ export const de: Texts = {
       title: 'Ihre Administratorrechte wurden geändert',
       text: 'Die Administratorrolle der Benutzer-ID {userId} wurde geändert.',
     },
+    'user-id': {
+      title: 'Ihre Benutzer-ID wurde geändert',
+      text: 'Die Benutzer-ID Ihres Kontos lautet ab jetzt {userId}. Verwenden Sie sie überall dort, wo Sie bisher die alte verwendet haben; Ihr Token und Ihre Antworten bleiben, wie sie sind.',
+    },
     'break-glass': {
       title: 'im Notfall wurde ein Administrator angelegt',
       text: 'Ein Betreiber dieser Bereitstellung hat mit --break-glass einen weiteren Administrator angelegt, obwohl es Administratoren gibt. Das Protokoll nennt den Betreiber und den neuen Administrator. Sie erfahren es, weil die Benutzer-ID {userId} eine Rolle hat.',
@@ -75,6 +79,7 @@ export const de: Texts = {
     user: 'eine Person, die mit dieser Benutzer-ID angemeldet war oder sich gerade anmeldete',
     administrator: 'einen Administrator',
     operator: 'einen Betreiber dieses Dienstes',
+    import: 'einen Import aus dem Verzeichnis Ihrer Organisation',
   },
   waits:
     'Vor dem {until} wird kein Link zum Zurücksetzen des Kennworts versandt. Bis dahin ersetzt ein Passcode von Ihrem Token den Link.',

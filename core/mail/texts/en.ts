@@ -63,6 +63,10 @@ export const en: Texts = {
       title: 'your rights as an administrator were changed',
       text: 'The administrative role of the user ID {userId} was changed.',
     },
+    'user-id': {
+      title: 'your user ID was changed',
+      text: 'The user ID of your account is {userId} from now on. Use it wherever you used the one before; your token and your answers stay as they are.',
+    },
     'break-glass': {
       title: 'an administrator was created in an emergency',
       text: 'An operator of this deployment created another administrator with --break-glass, although there are administrators. The audit names the operator and the new administrator. You are told because the user ID {userId} has a role.',
@@ -72,6 +76,7 @@ export const en: Texts = {
     user: 'a person who was logged on with this user ID, or was logging on',
     administrator: 'an administrator',
     operator: 'an operator of this service',
+    import: 'an import from your organisation’s directory',
   },
   waits:
     'No link to reset the password is sent before {until}. Until then a passcode from your token takes the place of the link.',

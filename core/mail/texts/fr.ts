@@ -66,6 +66,10 @@ export const fr: Texts = {
       title: 'vos droits d’administration ont été modifiés',
       text: 'Le rôle d’administration de l’identifiant {userId} a été modifié.',
     },
+    'user-id': {
+      title: 'votre identifiant a été modifié',
+      text: 'L’identifiant de votre compte est désormais {userId}. Utilisez-le partout où vous utilisiez l’ancien ; votre jeton et vos réponses ne changent pas.',
+    },
     'break-glass': {
       title: 'un administrateur a été créé en urgence',
       text: 'Un opérateur de ce déploiement a créé un autre administrateur avec --break-glass, alors qu’il existe des administrateurs. Le journal nomme l’opérateur et le nouvel administrateur. Vous en êtes informé car l’identifiant {userId} a un rôle.',
@@ -75,6 +79,7 @@ export const fr: Texts = {
     user: 'une personne connectée avec cet identifiant, ou en train de se connecter',
     administrator: 'un administrateur',
     operator: 'un exploitant de ce service',
+    import: 'un import depuis l’annuaire de votre organisation',
   },
   waits:
     'Aucun lien de réinitialisation du mot de passe n’est envoyé avant le {until}. D’ici là, un passcode de votre jeton remplace le lien.',

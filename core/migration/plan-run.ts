@@ -1,0 +1,173 @@
+/**
+ * PlanRun: what the comparison of the whole export means for each part. The answers lie under plans/ and hold until the run has
+ * ended: once a person was moved, a later attempt goes on with the same plan.
+ */
+
+import * as z from 'zod';
+import { chunksOf, mapLimited } from '#core/concurrency.ts';
+import type { User } from '#core/directory/model.ts';
+import { readStoredJson } from '#core/stored.ts';
+import { type Collision, type Comparison, type Gone, type PlacedRename, readComparison } from './compare-range.ts';
+import { findDuplicates } from './duplicates.ts';
+import { type MovesContext, planMoves } from './plan-moves.ts';
+import type { MigrationRun, PlannedLeavers } from './run.ts';
+import {
+  type LinePlan,
+  leaversName,
+  type Move,
+  movesName,
+  type PartPlan,
+  partPlanName,
+  type ReadPlan,
+  workName,
+} from './run-plan.ts';
+
+export type PlanRunPorts = {
+  readPlan: ReadPlan;
+  putPlan(name: string, body: string): Promise<void>;
+  readUsers(keys: readonly string[]): Promise<Map<string, User>>;
+};
+export type PlanCounts = { readonly duplicates: number; readonly moves: number; readonly gone: number };
+
+/** Of a part that reports them: so many records as a part of a package has by default, or fewer. */
+const LEAVERS_OF_PART = 500;
+const USERS_AT_ONCE = 1_000;
+const CONCURRENT_WRITES = 16;
+
+/** Written before the first person is moved: the plan that the run has begun to carry out. */
+const begunName = (run: string): string => `${run}.begun.json`;
+const begun = z.object({ generation: z.int(), parts: z.int(), records: z.int() });
+/** The parts that the newest plan says something of. */
+const plannedName = (run: string): string => `${run}.planned.json`;
+const numbers = z.array(z.int());
+
+type Work = Pick<MigrationRun, 'plan' | 'parts' | 'records'>;
+const workOf = (run: string, { parts, records }: Omit<Work, 'plan'>): Work => ({
+  plan: `plans/${workName(run)}`,
+  parts,
+  records,
+});
+
+/** From here on this attempt's plan is the run's. */
+export const keepPlan = (ports: Pick<PlanRunPorts, 'putPlan'>, run: MigrationRun): Promise<void> =>
+  ports.putPlan(
+    begunName(run.migration),
+    JSON.stringify({ generation: run.generation, parts: run.parts, records: run.records }),
+  );
+
+async function keptPlan(ports: PlanRunPorts, run: MigrationRun): Promise<Work | undefined> {
+  const name = begunName(run.migration);
+  const found = await ports.readPlan(name);
+  const kept = found === undefined ? undefined : readStoredJson(begun, found, name);
+  return kept?.generation === run.generation ? workOf(run.migration, kept) : undefined;
+}
+
+/** What concerns each part, by its number. */
+export function plansOfParts(
+  duplicates: ReturnType<typeof findDuplicates>,
+  moves: readonly Move[],
+  renames: readonly PlacedRename[],
+): Map<number, PartPlan> {
+  const plans = new Map<number, { lines: Record<string, LinePlan>; vacated: string[] }>();
+  const planOf = (part: number) => {
+    const plan = plans.get(part) ?? { lines: {}, vacated: [] };
+    plans.set(part, plan);
+    return plan;
+  };
+  for (const { part, line, ...duplicate } of duplicates) planOf(part).lines[line] = duplicate;
+  const successors = new Map(renames.map(({ from, successor }) => [from, successor]));
+  for (const move of moves) {
+    const { lines } = planOf(move.part);
+    lines[move.line] = { ...lines[move.line], move };
+    const successor = successors.get(move.from);
+    if (successor && move.verdict === 'moves') planOf(successor[0]).vacated.push(move.from);
+  }
+  return plans;
+}
+
+async function writePartPlans(ports: PlanRunPorts, run: string, plans: ReadonlyMap<number, PartPlan>): Promise<void> {
+  const before = await ports.readPlan(plannedName(run));
+  const stale = before === undefined ? [] : readStoredJson(numbers, before, plannedName(run));
+  const parts = [...new Set([...stale, ...plans.keys()])];
+  await ports.putPlan(plannedName(run), JSON.stringify(parts));
+  await mapLimited(parts, CONCURRENT_WRITES, (part) =>
+    ports.putPlan(partPlanName(run, part), JSON.stringify(plans.get(part) ?? { lines: {}, vacated: [] })),
+  );
+}
+
+/** Those who are gone, in lists of a part's size, each written as soon as it is full. */
+class Leavers {
+  readonly parts: PlannedLeavers[] = [];
+  #waiting: Gone[] = [];
+  readonly #run: MigrationRun;
+  readonly #ports: Pick<PlanRunPorts, 'putPlan'>;
+
+  constructor(run: MigrationRun, ports: Pick<PlanRunPorts, 'putPlan'>) {
+    this.#run = run;
+    this.#ports = ports;
+  }
+
+  async add(gone: readonly Gone[]): Promise<void> {
+    this.#waiting.push(...gone);
+    while (this.#waiting.length >= LEAVERS_OF_PART) await this.#write(this.#waiting.splice(0, LEAVERS_OF_PART));
+  }
+
+  async end(): Promise<void> {
+    if (this.#waiting.length > 0) await this.#write(this.#waiting);
+  }
+
+  async #write(gone: readonly Gone[]): Promise<void> {
+    const chunk = this.parts.length + 1;
+    const object = leaversName(this.#run.migration, chunk);
+    await this.#ports.putPlan(object, JSON.stringify(gone));
+    this.parts.push({ kind: 'leavers', index: this.#run.parts + chunk, object, records: gone.length });
+  }
+}
+
+async function usersOf(ports: PlanRunPorts, renames: readonly PlacedRename[]): Promise<Map<string, User>> {
+  const users = new Map<string, User>();
+  const keys = [...new Set(renames.flatMap(({ from, to }) => [from, to]))];
+  for (const chunk of chunksOf(keys, USERS_AT_ONCE))
+    for (const [key, user] of await ports.readUsers(chunk)) users.set(key, user);
+  return users;
+}
+
+/**
+ * @param ranges how many objects CompareRange left @param only the wave, by user key
+ * @returns the plan that the next states work on: the package's parts and those who are gone
+ * @throws LandfallError directory.busy (retryable), stored.damaged
+ */
+export async function planRun(
+  ports: PlanRunPorts,
+  run: MigrationRun,
+  ranges: number,
+  context: MovesContext,
+  only?: ReadonlySet<string>,
+): Promise<Work & { readonly counts: PlanCounts }> {
+  const id = run.migration;
+  const kept = await keptPlan(ports, run);
+  if (kept) return { ...kept, counts: { duplicates: 0, moves: 0, gone: kept.parts - run.parts } };
+  const collisions: Collision[] = [];
+  const renames: PlacedRename[] = [];
+  const leavers = new Leavers(run, ports);
+  for (let range = 0; range < ranges; range++) {
+    const found: Comparison = await readComparison(ports.readPlan, id, range);
+    for (const collision of found.collisions) collisions.push(collision);
+    for (const rename of found.renames) renames.push(rename);
+    await leavers.add(found.gone);
+  }
+  await leavers.end();
+  const duplicates = findDuplicates(collisions);
+  const lost = new Set(duplicates.flatMap(({ part, line, user }) => (user ? [`${part}/${line}`] : [])));
+  const mine = renames.filter(({ part, line, to }) => !lost.has(`${part}/${line}`) && (!only || only.has(to)));
+  const moves = planMoves(mine, await usersOf(ports, mine), context);
+  await writePartPlans(ports, id, plansOfParts(duplicates, moves, mine));
+  await ports.putPlan(movesName(id), JSON.stringify(moves));
+  const parts = (await ports.readPlan(run.plan.replace('plans/', ''))) ?? '';
+  await ports.putPlan(workName(id), `${parts}${leavers.parts.map((part) => `${JSON.stringify(part)}\n`).join('')}`);
+  const gone = leavers.parts.reduce((sum, { records }) => sum + records, 0);
+  return {
+    ...workOf(id, { parts: run.parts + leavers.parts.length, records: run.records + gone }),
+    counts: { duplicates: duplicates.length, moves: moves.length, gone },
+  };
+}
