@@ -12,6 +12,8 @@ export const CAPABILITIES = [
   'directory',
   /** DIRECTORY_TABLE: query its index `journey`, the people and unassigned tokens of a source. */
   'people',
+  /** DIRECTORY_TABLE: read it from end to end. One function has it. */
+  'scan',
   /** SEARCH_TABLE: read, put and delete items that find a person. */
   'search',
   /** OPERATIONS_TABLE */
@@ -58,7 +60,7 @@ export type FunctionSpec = {
   /** The state of statemachines/migration.asl.json; its placeholder is <State>Arn. */
   readonly state?: string;
   /** What else calls it. */
-  readonly source?: 'upload-queue' | 'mail-queue' | 'mail-events' | 'execution-failed' | 'audit-outbox';
+  readonly source?: 'upload-queue' | 'mail-queue' | 'mail-events' | 'execution-failed' | 'audit-outbox' | 'schedule';
   readonly timeoutSeconds?: number;
   readonly memoryMegabytes?: number;
 };
@@ -121,6 +123,14 @@ const SPECS = {
 
   // The audit
   'audit-append': { source: 'audit-outbox', uses: ['appendAudit'], timeoutSeconds: 60 },
+
+  // What a release before has stored
+  upgrade: {
+    source: 'schedule',
+    uses: ['operations', 'directory', 'scan'],
+    timeoutSeconds: 60,
+    memoryMegabytes: 1024,
+  },
 
   // Users
   console: { uses: ['directory'] },

@@ -85,6 +85,14 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'mail-events': ['dynamodb:UpdateItem'],
   'audit-append': ['dynamodb:PartiQLInsert', 'dynamodb:Query', 'kms:Sign'],
+  upgrade: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:Scan',
+    'dynamodb:UpdateItem',
+  ],
   console: [
     'dynamodb:BatchGetItem',
     'dynamodb:DeleteItem',

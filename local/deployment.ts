@@ -19,6 +19,7 @@ import { openKeys } from './keys.ts';
 import { lockFolder } from './lock.ts';
 import { startMail } from './mail.ts';
 import { pollQueues } from './queues.ts';
+import { runSchedules } from './schedules.ts';
 import type { Operator } from './signature.ts';
 import { createStates } from './states.ts';
 import { startStorage } from './storage.ts';
@@ -132,6 +133,8 @@ export async function startDeployment(data: string, options: Options, say: Say) 
   const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
   const stopReading = readStreams(assembly, invoke, endpoints.dynamodb);
   states.resume();
+  // Before it answers: what a release before has left in the folder is upgraded as far as the first round gets.
+  const stopSchedules = await runSchedules(assembly, invoke);
 
   const allEndpoints = { ...endpoints, secretsmanager: servicesUrl };
   const where = {
@@ -147,6 +150,7 @@ export async function startDeployment(data: string, options: Options, say: Say) 
   writeState(at('deployment.json'), JSON.stringify(deployment, null, 2));
   const stop = async () => {
     rmSync(at('deployment.json'), { force: true });
+    stopSchedules();
     stopPolling();
     stopReading();
     states.stop();

@@ -32,7 +32,7 @@ const kept: z.ZodType<Execution> = z.looseObject({
   startDate: z.number(),
   status: z.string(),
 });
-type Rule = { EventPattern: object; Targets: { Arn: string }[]; State: string };
+type Rule = { EventPattern?: object; Targets: { Arn: string }[]; State: string };
 
 const seconds = () => Date.now() / 1000;
 const ENDS: Record<string, string> = { ExecutionAbortedError: 'ABORTED', ExecutionTimeoutError: 'TIMED_OUT' };
@@ -70,7 +70,7 @@ export function createStates(assembly: Assembly, services: Services, folder: str
     const type = { source: 'aws.states', 'detail-type': 'Step Functions Execution Status Change', region: REGION };
     const event = { ...type, resources: [executionArn], detail };
     for (const { properties } of rules)
-      if (matches(properties.EventPattern, event))
+      if (properties.EventPattern && matches(properties.EventPattern, event))
         for (const { Arn } of properties.Targets) await services.invoke(Arn, event).catch(() => undefined);
   };
   const run = async (execution: Execution) => {

@@ -13,6 +13,10 @@ export const RUN_START = {
     means: 'A package can be at most 5 TiB.',
     facts: { limit: fact<number>('in bytes') },
   },
+  'upgrade.running': {
+    status: 409,
+    means: 'After a deployment users of the release before are prepared first: this takes minutes.',
+  },
   'run.key': { status: 400, means: 'The key is not under staged/ or uploads/.' },
   'run.not_found': { status: 404, means: 'There is no run with this id.' },
   'run.running': {

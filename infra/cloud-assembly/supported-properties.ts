@@ -18,7 +18,7 @@ const SUPPORTED: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'Code Environment Handler Timeout',
   'AWS::Lambda::EventSourceMapping': 'BatchSize EventSourceArn FunctionName FunctionResponseTypes StartingPosition',
   'AWS::StepFunctions::StateMachine': 'DefinitionString DefinitionSubstitutions StateMachineName',
-  'AWS::Events::Rule': 'EventPattern Targets State',
+  'AWS::Events::Rule': 'EventPattern ScheduleExpression Targets State',
   'AWS::ApiGatewayV2::Api': 'ProtocolType',
   'AWS::ApiGatewayV2::Integration': 'ApiId IntegrationType IntegrationUri PayloadFormatVersion',
   'AWS::ApiGatewayV2::Route': 'ApiId AuthorizationType RouteKey Target',

@@ -87,6 +87,11 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
         environment: { DIRECTORY_TABLE: stateful.directory.tableName },
         statements: [allow(['dynamodb:Query'], [`${stateful.directory.tableArn}/index/journey`])],
       };
+    case 'scan':
+      return {
+        environment: { DIRECTORY_TABLE: stateful.directory.tableName },
+        statements: [allow(['dynamodb:Scan'], [stateful.directory.tableArn])],
+      };
     case 'search':
       return table('SEARCH_TABLE', stateful.search, stateful.dataKey, SEARCH_ACTIONS);
     case 'operations': {

@@ -4,13 +4,25 @@
 import { join } from 'node:path';
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { ArnFormat, CfnCondition, CfnOutput, CfnParameter, Fn, Stack, type StackProps, Token } from 'aws-cdk-lib/core';
+import {
+  ArnFormat,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  Duration,
+  Fn,
+  Stack,
+  type StackProps,
+  Token,
+} from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { Api } from '../constructs/api.ts';
@@ -101,6 +113,13 @@ export class StatelessStack extends Stack {
       ['mail-events', mail.returned.queue],
     ] as const)
       functions.get(name).addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+
+    // As long as there is nothing to do it reads one item; a release that needs the whole directory again goes the same way.
+    new Rule(this, 'Upgrade', {
+      description: 'Landfall: the upgrade of what a release before has stored goes on',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaTarget(functions.get('upgrade'), { retryAttempts: 0 })],
+    });
 
     this.readAuditOutbox(functions.get('audit-append'), stateful);
     this.alarm('UploadsUnread', stateful.uploadDeadLetters.metricApproximateNumberOfMessagesVisible());

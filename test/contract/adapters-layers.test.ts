@@ -19,6 +19,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'adapters/runs': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
   /** The directory as an import writes it. */
   'adapters/ingest': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb', 'adapters/runs'],
+  /** What releases before have stored. */
+  'adapters/upgrade': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
   /** What is no service of AWS. */
   'adapters/web': [],
 };

@@ -30,6 +30,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   mail: ['directory', 'mail/texts', 'notices', 'passwords', 'settings'],
   /** A package brought into the directory. */
   migration: ['directory', 'errors', 'export', 'passwords', 'questions', 'settings', 'tokens'],
+  /** What releases before have stored. */
+  upgrade: ['directory', 'migration'],
   'administration/users': ['directory', 'export', 'notices', 'passwords', 'settings', 'tokens'],
   'administration/tokens': ['administration/users', 'directory', 'export', 'notices', 'settings', 'tokens'],
   /** Every other act of an administrator. */

@@ -12,8 +12,11 @@ import {
   DynamoDBClient,
   type KeySchemaElement,
   ListTablesCommand,
+  PutItemCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { UPGRADE_VERSION } from '#core/upgrade/upgrade.ts';
 
 const START_TIMEOUT_MS = 15_000;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -76,8 +79,8 @@ const key = (hash: string, range: string): KeySchemaElement[] => [
 const texts = (...names: string[]): AttributeDefinition[] =>
   names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
 
-/** Creates the tables as the deployment has them and names them in the environment. */
-export async function createTables() {
+/** Creates the tables as a new deployment has them, which is upgraded at once, and names them in the environment. */
+export async function createTables({ upgraded = true } = {}) {
   const suffix = randomBytes(4).toString('hex');
   const named = (name: string) => `${name}-${suffix}`;
   const tables = {
@@ -119,6 +122,8 @@ export async function createTables() {
     );
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName: tables.operations, TimeToLiveSpecification }));
+  const ended = { pk: 'UPGRADE', sk: 'UPGRADE', version: UPGRADE_VERSION, startedAt: 0, endedAt: 0, segments: {} };
+  if (upgraded) await client.send(new PutItemCommand({ TableName: tables.operations, Item: marshall(ended) }));
   client.destroy();
   process.env['DIRECTORY_TABLE'] = tables.directory;
   process.env['SEARCH_TABLE'] = tables.search;

@@ -1,0 +1,45 @@
+/**
+ * What a user or a token of a release before is given, so that later exports of its source can follow it: what an import writes today
+ * into each item that it creates. An item that has its source needs nothing, however often it is looked at.
+ */
+import { type SourceExport, tokenFollows, userFollows } from '#core/directory/items.ts';
+import type { Followed, Origin, User } from '#core/directory/model.ts';
+import { touchOfUpgrade } from '#core/directory/touched.ts';
+import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
+
+/** The source of users whose import has left no record, or none that names a source. */
+export const UNKNOWN_SOURCE = 'here';
+
+/** Run id -> the export that it imported. */
+export type Exports = ReadonlyMap<string, SourceExport>;
+export type UserFollows = Followed & Pick<User, 'sourceUserId'>;
+
+/** `packedAt` 0: older than any export, so that the next one of the source corrects it. */
+const exportOf = (exports: Exports, { migration }: Origin): SourceExport =>
+  exports.get(migration) ?? { source: UNKNOWN_SOURCE, packedAt: 0 };
+
+/** A user's names may follow a newer export than the one that created it (policy `update`). */
+function newestOf(exports: Exports, origin: Origin, updatedBy: Origin | undefined): SourceExport {
+  const first = exportOf(exports, origin);
+  const last = updatedBy && exports.get(updatedBy.migration);
+  return last?.source === first.source && last.packedAt > first.packedAt ? last : first;
+}
+
+/** @returns undefined for a user that was made here by hand, or has its source */
+export function upgradeUser(user: ImportedUser, key: string, exports: Exports): UserFollows | undefined {
+  if (user.source !== undefined || user.origin === undefined) return undefined;
+  return {
+    ...userFollows(newestOf(exports, user.origin, user.updatedBy), key),
+    sourceUserId: user.userId,
+    ...touchOfUpgrade(user),
+  };
+}
+
+/** The same of a token. */
+export function upgradeToken(token: ImportedToken, exports: Exports): Followed | undefined {
+  if (token.source !== undefined || token.origin === undefined) return undefined;
+  return {
+    ...tokenFollows(exportOf(exports, token.origin), token.serial, token.assignee),
+    ...touchOfUpgrade(token),
+  };
+}
