@@ -101,7 +101,12 @@ const SPECS = {
     timeoutSeconds: 100,
     memoryMegabytes: 1024,
   },
-  'check-rejects': { state: 'CheckRejects', uses: ['operations', 'directory', 'reports'], timeoutSeconds: 60 },
+  'check-rejects': {
+    state: 'CheckRejects',
+    // It gives the writer of the source back, and starts the run that waits for it.
+    uses: ['operations', 'directory', 'reports', 'migrationMachine'],
+    timeoutSeconds: 60,
+  },
   'enable-self-service': {
     state: 'EnableSelfService',
     uses: ['operations', 'record', 'directory'],
@@ -112,8 +117,13 @@ const SPECS = {
     uses: ['operations', 'directory', 'reports', 'ses', 'sessionKeys', 'publicOrigin'],
     timeoutSeconds: 660,
   },
-  summarize: { state: 'Summarize', uses: ['operations', 'reports'], timeoutSeconds: 120 },
-  'record-failure': { state: 'RecordFailure', source: 'execution-failed', uses: ['operations'], timeoutSeconds: 30 },
+  summarize: { state: 'Summarize', uses: ['operations', 'reports', 'migrationMachine'], timeoutSeconds: 120 },
+  'record-failure': {
+    state: 'RecordFailure',
+    source: 'execution-failed',
+    uses: ['operations', 'migrationMachine'],
+    timeoutSeconds: 30,
+  },
   'send-mail': {
     source: 'mail-queue',
     uses: ['operations', 'directory', 'peppers', 'ses', 'publicOrigin'],

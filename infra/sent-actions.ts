@@ -2,8 +2,11 @@
 export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'start-run': [
     'dynamodb:BatchGetItem',
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:DeleteItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
+    'dynamodb:Query',
     'dynamodb:UpdateItem',
     's3:GetObject',
     's3:ListBucket',
@@ -12,6 +15,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'read-manifest': [
     'dynamodb:GetItem',
+    'dynamodb:PutItem',
     'dynamodb:Query',
     'dynamodb:UpdateItem',
     'kms:Decrypt',
@@ -54,6 +58,8 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     's3:GetObject',
     's3:ListBucket',
     's3:PutObject',
+    'states:DescribeExecution',
+    'states:StartExecution',
   ],
   'enable-self-service': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   'notify-users': [
@@ -70,8 +76,27 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ses:GetSendQuota',
     'ses:SendRawEmail',
   ],
-  summarize: ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 's3:PutObject'],
-  'record-failure': ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'],
+  summarize: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    's3:PutObject',
+    'states:DescribeExecution',
+    'states:StartExecution',
+  ],
+  'record-failure': [
+    'dynamodb:BatchGetItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    'states:DescribeExecution',
+    'states:StartExecution',
+  ],
   'send-mail': [
     'dynamodb:DeleteItem',
     'dynamodb:GetItem',
@@ -161,6 +186,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   'admin-runs': [
     'dynamodb:BatchGetItem',
+    'dynamodb:ConditionCheckItem',
     'dynamodb:DeleteItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',

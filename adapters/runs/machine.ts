@@ -17,8 +17,9 @@ export async function startExecution(name: string, input: string): Promise<void>
   }
 }
 
-/** Whether an execution is under way; an unknown one is not. */
+/** Whether an execution is under way; an unknown one is not. Of another machine it is not known here: it counts as under way. */
 export async function isRunning(name: string): Promise<boolean> {
+  if (!/-(?:run|dry)-\d+$/u.test(name)) return true;
   try {
     const { status } = await sfn().send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));
     return status === 'RUNNING';

@@ -12,7 +12,7 @@ import {
   type StateName,
 } from '#core/migration/record.ts';
 import { type Item, operationsTable, updateItem } from '../dynamodb/items.ts';
-import { runKey } from './records.ts';
+import { runKey } from './run-key.ts';
 
 /** Which attempt of which migration. */
 export type Attempt = { readonly migration: string; readonly attempt: number };

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Entries } from '#core/audit.ts';
 import { transient } from '#core/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
+import type { Holder } from '#core/migration/source.ts';
 import type { KnownPackage, Opening } from '#core/migration/start-run.ts';
 import type { Shape } from '#core/stored.ts';
 import { transactRecorded } from '../audit/outbox.ts';
@@ -16,9 +17,10 @@ import { queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { putting, transact, type Write } from '../dynamodb/transactions.ts';
 import { returnedKey, toReturned } from './returned.ts';
+import { runKey } from './run-key.ts';
 import { runRecord } from './schemas.ts';
+import { claiming, queueing } from './sources.ts';
 
-export const runKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'MIGRATION' });
 const listKey = ({ id, firstSeenAt }: RunRecord) => ({
   pk: 'MIGRATIONS',
   sk: `${new Date(firstSeenAt).toISOString()}#${id}`,
@@ -45,8 +47,17 @@ function packageWrites(run: string, opened: Opening['package']): Write[] {
   return [putting(operationsTable(), { ...packageKey(id), run }, unchanged)];
 }
 
+/** An import that begins takes the writer of its source, one that waits has its place in the queue. */
+function sourceWrites({ id: run, kind, status, attempt, source, startedAt: now }: RunRecord, holder?: Holder): Write[] {
+  if (!source || kind !== 'import') return [];
+  const name = source.deployment;
+  if (holder) return queueing(name, run, holder);
+  const begins = status === 'starting';
+  return begins ? claiming({ name, kind: source.kind, run, attempt, goesOn: attempt > 1, now }) : [];
+}
+
 /**
- * A new run and its place in the list, both or none; false where there is one of this id, or what was seen of its package is so no more.
+ * A new run and its place in the list, both or none; false where there is one of this id, or what was seen is so no more.
  * @param opening absent for a run that is not started @throws LandfallError run.busy
  */
 export async function createRun(record: RunRecord, opening?: Opening): Promise<boolean> {
@@ -54,15 +65,24 @@ export async function createRun(record: RunRecord, opening?: Opening): Promise<b
     putting(operationsTable(), { ...runKey(record.id), ...record }, ABSENT),
     putting(operationsTable(), { ...listKey(record), id: record.id }),
     ...packageWrites(record.id, opening?.package),
+    ...sourceWrites(record, opening?.waitsFor),
   ];
   const came = opening ? await transactRecorded(writes, opening.entries) : await transact(writes);
-  if (!came.done && came.refused.length === 0) throw transient('run.busy');
+  if (!came.done && came.refused.length === 0) throw transient('operations.busy');
   return came.done;
 }
 
-/** Replaces the record that was seen; false where another has come between. */
-export async function claim(record: RunRecord, seen: RunRecord, entries: Entries): Promise<boolean> {
-  const claiming = putting(
+/**
+ * Replaces the record that was seen; false where another has come between.
+ * @param how `writes`: the attempt takes the writer of its source
+ */
+export async function claim(
+  record: RunRecord,
+  seen: RunRecord,
+  entries: Entries,
+  how: { readonly writes: boolean },
+): Promise<boolean> {
+  const claimed = putting(
     operationsTable(),
     { ...runKey(record.id), ...record },
     {
@@ -70,7 +90,7 @@ export async function claim(record: RunRecord, seen: RunRecord, entries: Entries
       values: { ':attempt': seen.attempt, ':status': seen.status },
     },
   );
-  return (await transactRecorded([claiming], entries)).done;
+  return (await transactRecorded([claimed, ...(how.writes ? sourceWrites(record) : [])], entries)).done;
 }
 
 /** The execution has been asked for. A record that its first state has moved on already stays as it is. */

@@ -108,6 +108,7 @@ const fields = z.object({
   importedAt: number.exactOptional(),
   completedAt: number.exactOptional(),
   execution: text,
+  signedBy: text.exactOptional(),
   input: text.exactOptional(),
   source: z.object({ kind: z.enum(SOURCE_KINDS), deployment: text, packedAt: text, packer: text }).exactOptional(),
   counts: numbers.exactOptional(),

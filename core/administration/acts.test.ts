@@ -228,7 +228,11 @@ describe('security questions', () => {
 
 test('a key that names no uploaded package is refused before anything is recorded', () => {
   const start = () =>
-    requestRun({ writeAudit } as never, { key: 'plans/x', etag: '"e"', kind: 'import', again: false }, asked);
+    requestRun(
+      { writeAudit } as never,
+      { key: 'plans/x', etag: '"e"', kind: 'import', again: false, queue: false },
+      asked,
+    );
   expect(start).toThrow(expect.objectContaining({ code: 'run.key' }));
   expect(audit).toEqual([]);
 });
@@ -270,9 +274,17 @@ describe('A8: what a run may not change by itself', () => {
 
   test('a decision starts the rest once, is in the audit with both values, and again starts what a crash left', async () => {
     const { started, ports } = setUp(waiting);
-    expect(await decideRun(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
+    expect(await decideRun(ports, 'm', 'approved', asked)).toEqual({
+      id: 'm',
+      status: 'starting',
+      execution: 'm-run-2',
+    });
     expect(audit).toEqual([{ ...entry('migration.approved', 'm'), outcome: 'success', before, after }]);
-    expect(await decideRun(ports, 'm', 'approved', asked)).toEqual({ id: 'm', execution: 'm-run-2' });
+    expect(await decideRun(ports, 'm', 'approved', asked)).toEqual({
+      id: 'm',
+      status: 'starting',
+      execution: 'm-run-2',
+    });
     await expect(decideRun(ports, 'm', 'refused', asked)).rejects.toMatchObject({
       code: 'run.not_waiting',
     });

@@ -5,14 +5,8 @@ import { afterApproval, notWaiting } from '#core/migration/approval.ts';
 import type { Approval, Decision } from '#core/migration/record.ts';
 import { resumeRun } from '#core/migration/resume-run.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
-import {
-  checkKey,
-  launch,
-  type Started,
-  type StartOptions,
-  type StartPorts,
-  startRun,
-} from '#core/migration/start-run.ts';
+import { checkKey, type StartOptions, type StartPorts, startRun } from '#core/migration/start-run.ts';
+import { launch, type Started } from '#core/migration/under-way.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
@@ -58,7 +52,7 @@ export function decideRun(
     const record = afterApproval(seen, decision, actor.id, now);
     const { before, after } = record.approval!;
     const entries = entriesOf({ before, after });
-    if (!(await ports.claim(record, seen, entries))) throw notWaiting();
+    if (!(await ports.claim(record, seen, entries, { writes: false }))) throw notWaiting();
     return launch(ports, record);
   });
 }

@@ -89,6 +89,13 @@ const REFUSED_PACKAGES = {
       'The package is signed by nobody on the list of trusted packers. Compare the key with its owner, then `landfall packers add` it.',
     facts: { signer: known<string>() },
   },
+  'package.source_not_trusted': {
+    status: 422,
+    means: 'The package’s signer is trusted, but not for the source that the package names.',
+    advice:
+      'The packer who signed this package is not trusted for its source. Pack with the right --source-name, or trust the packer for it: `landfall packers add --source`.',
+    facts: { source: known<string>() },
+  },
   'package.signature_invalid': {
     status: 422,
     means: 'The signature does not fit the manifest.',

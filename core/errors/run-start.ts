@@ -25,6 +25,21 @@ export const RUN_START = {
     facts: { run: fact<string>('which run does it') },
   },
   'run.not_failed': { status: 409, means: 'The run has not failed, so that it can’t be resumed.' },
+  'run.superseded': {
+    status: 409,
+    means: 'This attempt of the run is over, a later one has begun, or a newer run of its source.',
+  },
+  'source.busy': {
+    status: 409,
+    means: 'Another run of this source writes at this moment; `queue` lets this one wait for it.',
+    facts: { run: fact<string>('which run') },
+  },
+  'source.closed': {
+    status: 409,
+    means: 'The source is closed: nothing of it is imported.',
+    facts: { source: fact<string>() },
+  },
+  'source.not_found': { status: 404, means: 'There is no source of this name: none of its packages was imported.' },
   'run.not_waiting': {
     status: 409,
     means: 'The migration does not wait for an approval, or it was decided already.',

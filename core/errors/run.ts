@@ -2,7 +2,6 @@
 import { type Definitions, fact, known } from './definition.ts';
 
 export const RUN = {
-  'run.superseded': { status: 409, means: 'This attempt of the migration is over, or a later one has begun.' },
   'run.exists': {
     status: 409,
     means: 'The policy is “fail”, and the package brings users or tokens that are here already.',

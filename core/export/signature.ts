@@ -18,7 +18,12 @@ const signatureSchema = z.strictObject({
 });
 
 /** A key on the list of trusted packers: `publicKey` is base64 of the DER SubjectPublicKeyInfo. */
-export type TrustedPacker = { readonly id: string; readonly publicKey: string };
+export type TrustedPacker = {
+  readonly id: string;
+  readonly publicKey: string;
+  /** Names of the sources that it is trusted for. Absent: all, as packers were before they had this list. */
+  readonly sources?: readonly string[];
+};
 
 /** The packer's clock may run ahead of this one by so much. */
 const CLOCK_SKEW_MS = 10 * 60_000;
@@ -54,7 +59,7 @@ export function readSignature(file: Uint8Array): { signer: string; signature: Bu
  * The manifest, after its signer is known and trusted and the signature is fresh. Nothing of it is parsed before.
  * @param now Unix milliseconds
  * @param maxAgeDays counted from the manifest's own createdAt, which the signature covers (U6: 30)
- * @throws LandfallError package.unsigned, .untrusted, .signature_invalid, .signature_old and those of parseManifest
+ * @throws LandfallError package.unsigned, .untrusted, .source_not_trusted, .signature_invalid, .signature_old and those of parseManifest
  */
 export function verifyManifest(
   bytes: Uint8Array,
@@ -70,6 +75,9 @@ export function verifyManifest(
   if (key.asymmetricKeyType !== 'ed25519' || !verify(null, bytes, key, signature))
     throw packageError('package.signature_invalid');
   const manifest = parseManifest(bytes);
+  const { deployment } = manifest.source;
+  if (packer.sources && !packer.sources.includes(deployment))
+    throw packageError('package.source_not_trusted', { source: deployment });
   const age = now - Date.parse(manifest.createdAt);
   if (age < -CLOCK_SKEW_MS)
     throw packageError('package.signature_invalid', { problem: "dated in the future: check the packer's clock" });

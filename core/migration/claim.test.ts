@@ -14,7 +14,7 @@ const request = (over: Partial<StartRequest> = {}): StartRequest => ({
   requestedBy: 'ann',
   ...over,
 });
-const first = newRun(ID, request(), NOW);
+const first = newRun(ID, request(), 0, NOW);
 const given = ({ input }: { input: string }) => JSON.parse(input) as Record<string, unknown>;
 const ended = (over: Partial<RunRecord>): RunRecord => ({ ...first, finishedAt: NOW + 50, ...over });
 const failedWriting = ended({
@@ -33,19 +33,19 @@ test('a new run is attempt 1 of generation 1 with its own execution name and wha
   });
   expect(first).not.toHaveProperty('options');
   expect(given(first)).toMatchObject({ migration: ID, manifestId: 'b'.repeat(32), dryRun: false, waitSeconds: 0 });
-  const asked = newRun(ID, request({ options: { older: true } }), NOW);
+  const asked = newRun(ID, request({ options: { older: true } }), 0, NOW);
   expect([asked.options, given(asked)['options']]).toEqual([{ older: true }, { older: true }]);
 });
 
 test('a preview has an execution of its own kind, and imports nothing', () => {
-  const preview = newRun(ID, request({ kind: 'preview' }), NOW);
+  const preview = newRun(ID, request({ kind: 'preview' }), 0, NOW);
   expect(preview.execution).toBe(`${ID}-dry-1`);
   expect(preview).not.toHaveProperty('importedAt');
   expect(given(preview)).toMatchObject({ dryRun: true, importedAt: NOW });
 });
 
 test('a failed run is resumed as the next attempt of the same generation, after the longest function has ended', () => {
-  const next = resumed(failedWriting, false, NOW + 1050);
+  const next = resumed(failedWriting, false, 0, NOW + 1050);
   expect(next).toMatchObject({
     id: ID,
     attempt: 2,
@@ -62,7 +62,7 @@ test('a failed run is resumed as the next attempt of the same generation, after 
 });
 
 test('a run that failed before or after its parts, or long ago, or previewed, is resumed without waiting', () => {
-  const wait = (seen: RunRecord, now = NOW) => given(resumed(seen, false, now))['waitSeconds'];
+  const wait = (seen: RunRecord, now = NOW) => given(resumed(seen, false, 0, now))['waitSeconds'];
   expect(wait(ended({ status: 'failed', states: { IngestParts: { status: 'succeeded', startedAt: 1 } } }))).toBe(0);
   expect(wait(ended({ status: 'failed', states: { ReadManifest: { status: 'failed', startedAt: 1 } } }))).toBe(0);
   expect(wait(failedWriting, NOW + 500_000)).toBe(0);
@@ -73,13 +73,13 @@ test('a run that failed before or after its parts, or long ago, or previewed, is
 
 test('the settings from before a run are kept through its attempts', () => {
   const settingsChange = { status: 'applied', version: 3, weakened: false } as NonNullable<RunRecord['settingsChange']>;
-  expect(resumed({ ...failedWriting, settingsChange }, false, NOW).settingsChange).toBe(settingsChange);
+  expect(resumed({ ...failedWriting, settingsChange }, false, 0, NOW).settingsChange).toBe(settingsChange);
 });
 
 test('no attempt begins while one is under way, nor of a run that has not failed', () => {
   const code = (seen: RunRecord, running = false) => {
     try {
-      resumed(seen, running, NOW);
+      resumed(seen, running, 0, NOW);
       return 'resumed';
     } catch (error) {
       return (error as { code: string }).code;

@@ -17,6 +17,10 @@ export type StartRequest = {
   readonly options: RunOptions;
   readonly packageId: string;
   readonly requestedBy: string;
+  /** What the manifest says, where its signer is trusted for it. */
+  readonly source?: NonNullable<RunRecord['source']>;
+  /** The id of the packer who signed it. */
+  readonly signedBy?: string;
 };
 /** A record with what its execution is given. */
 export type Startable = RunRecord & { readonly input: string };
@@ -46,8 +50,8 @@ function withInput(record: RunRecord, waitSeconds: number): Startable {
   return { ...record, input: JSON.stringify(input) };
 }
 
-/** The record of a new run. @param now Unix ms */
-export function newRun(id: string, request: StartRequest, now: number): Startable {
+/** The record of a new run. @param waitSeconds until no other attempt can still write @param now Unix ms */
+export function newRun(id: string, request: StartRequest, waitSeconds: number, now: number): Startable {
   const { kind, options, ...asked } = request;
   const record: RunRecord = {
     id,
@@ -63,8 +67,21 @@ export function newRun(id: string, request: StartRequest, now: number): Startabl
     execution: executionOf(id, kind, 1),
     states: {},
   };
-  return withInput(record, 0);
+  return withInput(record, waitSeconds);
 }
+
+/** The same, which waits until another run of its source has written. */
+export const queued = (record: Startable): Startable => ({ ...record, status: 'queued' });
+/** A run that waited begins. */
+export const started = (seen: RunRecord, waitSeconds: number, now: number): Startable =>
+  withInput({ ...seen, status: 'starting', startedAt: now }, waitSeconds);
+/** A run that waited never begins. */
+export const stopped = (seen: RunRecord, { code, message }: LandfallError, now: number): RunRecord => ({
+  ...seen,
+  status: 'not-started',
+  finishedAt: now,
+  error: { code, hint: message },
+});
 
 /**
  * Seconds to wait before going on after an attempt that failed in the middle of IngestParts: a Map that fails does not wait
@@ -83,10 +100,11 @@ const runningError = (run: string) =>
 /**
  * The next attempt of a run that failed: parts that are finished stay so.
  * @param running whether the execution of the attempt that was seen is still under way
+ * @param waitSeconds until no other attempt can still write
  * @param now Unix ms
  * @throws LandfallError run.running, run.not_failed (409)
  */
-export function resumed(seen: RunRecord, running: boolean, now: number): Startable {
+export function resumed(seen: RunRecord, running: boolean, waitSeconds: number, now: number): Startable {
   const { id, status, kind } = seen;
   if (status === 'queued' || running) throw runningError(id);
   const ended = status === 'succeeded' || status === 'waiting' || status === 'not-started';
@@ -110,7 +128,7 @@ export function resumed(seen: RunRecord, running: boolean, now: number): Startab
     execution: executionOf(id, kind, attempt),
     states: {},
   };
-  return withInput(next, waitAfter(seen, now));
+  return withInput(next, Math.max(waitSeconds, waitAfter(seen, now)));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { runMemory } from '#test/support/run-memory.ts';
 import { runRecord } from '#test/support/run-record.ts';
 import type { RunRecord } from './record.ts';
 import { recordFailure } from './record-failure.ts';
@@ -10,14 +11,16 @@ const caught = (name: string, attempt = 2) =>
 
 function setUp(record: Partial<RunRecord> | undefined, first = true) {
   const marked: unknown[] = [];
+  const { ports: sources, writers } = runMemory();
   const ports = {
+    ...sources,
     readRun: async () => record && runRecord({ id: ID, attempt: 2, ...record }),
     markFailed: async (...call: unknown[]) => {
       marked.push(call);
       return first;
     },
   };
-  return { marked, ports };
+  return { marked, ports, writers };
 }
 const running = { status: 'running', startedAt: 1 } as const;
 
@@ -43,6 +46,26 @@ test('a Map that failed for too many parts has the reason that a part left in th
     code: 'States.ExceedToleratedFailureThreshold',
     hint: expect.stringContaining('parts failed'),
   });
+});
+
+const source = { kind: 'external', deployment: 'old', packedAt: '', packer: '' } as const;
+const holder = { run: ID, attempt: 2, since: 0 };
+
+test.each([
+  ['before its parts', { ReadManifest: running }, {}],
+  ['in the middle of its parts, whose functions may still write', { IngestParts: running }, { quietAt: NOW + 100_000 }],
+])('an import that fails %s gives the writer of its source back', async (_when, states, writer) => {
+  const { ports, writers } = setUp({ source, states });
+  writers.set('old', { holder });
+  await recordFailure(ports, caught('package.untrusted'), NOW);
+  expect(writers.get('old')).toEqual(writer);
+});
+
+test('a preview gives nothing back', async () => {
+  const { ports, writers } = setUp({ source, kind: 'preview' });
+  writers.set('old', { holder });
+  await recordFailure(ports, caught('package.untrusted'), NOW);
+  expect(writers.get('old')).toEqual({ holder });
 });
 
 test('a failure that another call has recorded is answered, and not recorded again', async () => {

@@ -1,11 +1,11 @@
 /** RecordFailure: the reason of a failed execution in the migration's record. */
 import { failedExecution, failureOf } from './execution-failure.ts';
-import { type Failure, type RunRecord, STATES, type StateName } from './record.ts';
+import { type Failure, STATES, type StateName } from './record.ts';
 import type { FailureInput, FailureOutput } from './run.ts';
+import { giveBack, QUIET_MS, type WriterPorts } from './writer.ts';
 
 export type Attempted = { readonly migration: string; readonly attempt: number };
-export type RecordFailurePorts = {
-  readRun(id: string): Promise<RunRecord | undefined>;
+export type RecordFailurePorts = WriterPorts & {
   /** @returns false where the attempt has come to its end already, or another one has begun */
   markFailed(at: Attempted, now: number, failure: Failure, running: readonly StateName[]): Promise<boolean>;
 };
@@ -35,5 +35,10 @@ export async function recordFailure(
   const state = running.at(-1);
   const failure: Failure = { code, hint, ...(state ? { state } : {}) };
   const recorded = await ports.markFailed({ migration, attempt }, now, failure, running);
+  if (record.source && record.kind === 'import') {
+    // A Map that fails does not wait for the functions of its other children.
+    const quietAt = running.includes('IngestParts') ? now + QUIET_MS : undefined;
+    await giveBack(ports, record.source.deployment, { run: migration, attempt }, now, quietAt);
+  }
   return { output: { code, hint }, ...(recorded ? { recorded: { migration, attempt, failure } } : {}) };
 }

@@ -117,6 +117,8 @@ export type RunRecord = {
   /** Of an import that came to its end. */
   readonly completedAt?: number;
   readonly execution: string;
+  /** The id of the packer who signed the package. */
+  readonly signedBy?: string;
   /** What the execution was given, so that a lost start can be repeated word for word. */
   readonly input?: string;
   readonly source?: {

@@ -2,18 +2,43 @@
 import type { EntriesOf } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
 import { resumed } from './claim.ts';
-import { isUnderWay, launch, type Started, type StartPorts } from './start-run.ts';
+import type { RunRecord } from './record.ts';
+import { busyError, closedError, supersededError } from './source.ts';
+import type { StartPorts } from './start-run.ts';
+import { isUnderWay, launch, type Started } from './under-way.ts';
+import { advance } from './writer.ts';
+
+/**
+ * Seconds until no other attempt can write, where the source is this run's to go on with.
+ * @throws LandfallError source.closed, source.busy, run.superseded
+ */
+export async function mayGoOn(
+  ports: StartPorts,
+  { id, kind, source }: Pick<RunRecord, 'id' | 'kind' | 'source'>,
+  now: number,
+): Promise<number> {
+  if (!source) return 0;
+  const known = await ports.readSource(source.deployment);
+  if (known?.closed) throw closedError(source.deployment);
+  if (kind === 'preview') return 0;
+  if (known?.lastRun !== undefined && known.lastRun !== id) throw supersededError();
+  const { holder, quietAt = 0 } = await advance(ports, source.deployment, now);
+  if (holder) throw busyError(holder.run);
+  return Math.max(0, Math.ceil((quietAt - now) / 1000));
+}
 
 /**
  * @param now Unix ms
- * @throws LandfallError run.not_found (404); run.running, run.not_failed (409)
+ * @throws LandfallError run.not_found (404); run.running, run.not_failed, run.superseded, source.busy, source.closed (409)
  */
 export async function resumeRun(ports: StartPorts, id: string, entriesOf: EntriesOf, now: number): Promise<Started> {
   const seen = await ports.readRun(id);
   if (!seen) throw invalid('run.not_found', 'There is no run with this id.');
-  const record = resumed(seen, await isUnderWay(ports, seen, now), now);
+  const running = await isUnderWay(ports, seen, now);
+  resumed(seen, running, 0, now);
+  const record = resumed(seen, running, await mayGoOn(ports, seen, now), now);
   const { kind, policy, execution, attempt } = record;
-  if (!(await ports.claim(record, seen, entriesOf({ facts: { kind, policy, execution, attempt } }))))
-    throw transient('run.busy');
+  const entries = entriesOf({ facts: { kind, policy, execution, attempt } });
+  if (!(await ports.claim(record, seen, entries, { writes: true }))) throw transient('run.busy');
   return launch(ports, record);
 }

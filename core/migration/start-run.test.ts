@@ -1,60 +1,43 @@
 import { invalid, transient } from '#core/errors.ts';
 import { ENTRIES } from '#test/support/audit.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import { runMemory } from '#test/support/run-memory.ts';
 import type { RunRecord } from './record.ts';
 import { resumeRun } from './resume-run.ts';
-import {
-  checkKey,
-  type KnownPackage,
-  type StartOptions,
-  type StartPorts,
-  startFromUpload,
-  startRun,
-} from './start-run.ts';
+import { checkKey, type StartOptions, type StartPorts, startFromUpload, startRun } from './start-run.ts';
 
 const keys = newPackageKeys();
 const NOW = 1_000_000;
 
-async function setUp(bytes?: Buffer) {
-  const pack = await packInMemory(keys, [sampleUser('ana')]);
+async function setUp(bytes?: Buffer, { packedAt = NOW, deployment = 'old' } = {}) {
+  const source = { deployment, kind: 'external', identitySource: 'ldif' } as const;
+  const pack = await packInMemory(keys, [sampleUser('ana')], { now: packedAt, description: { source } });
   const file = bytes ?? pack.bytes;
-  const records = new Map<string, RunRecord>();
-  const packages = new Map<string, KnownPackage>();
-  const executions = new Map<string, string>();
-  const ports: StartPorts = {
+  const memory = runMemory();
+  const packed = {
     sizeOf: async () => file.length,
     reader: () => rangeReader(file),
-    defaultPolicy: async () => 'update',
-    readRun: async (id) => records.get(id),
-    readPackage: async (id) => packages.get(id),
-    createRun: async (record, opening) => {
-      const known = opening?.package;
-      if (records.has(record.id) || (known && packages.get(known.id) !== known.seen)) return false;
-      records.set(record.id, record);
-      if (known) packages.set(known.id, { run: record.id });
-      return true;
-    },
-    claim: async (record, seen) => {
-      if (records.get(record.id) !== seen) return false;
-      records.set(record.id, record);
-      return true;
-    },
-    isRunning: async (name) => executions.has(name),
-    startExecution: async (name, input) => {
-      executions.set(name, input);
-    },
-    // As the adapter: a record that its first state has moved on already stays as it is.
-    markStarted: async (id) => {
-      const record = records.get(id)!;
-      if (record.status === 'starting') records.set(id, { ...record, status: 'running' });
-    },
+    trustedPackers: async () => [keys.packer],
   };
-  const end = (id: string, over: Partial<RunRecord>) =>
-    records.set(id, { ...records.get(id)!, finishedAt: NOW, ...over });
+  const ports: StartPorts = { ...memory.ports, ...packed };
+  const { records } = memory;
+  const end = (id: string, over: Partial<RunRecord>) => {
+    const record = records.get(id)!;
+    memory.executions.delete(record.execution);
+    records.set(id, { ...record, finishedAt: NOW, ...over });
+    memory.writers.delete(deployment);
+  };
   const resume = (id: string, now = NOW) => resumeRun(ports, id, () => ENTRIES, now);
-  return { packageId: pack.migrationId, ports, records, packages, executions, file, end, resume };
+  return { ...memory, packageId: pack.migrationId, ports, packed, file, end, resume };
 }
-const options: StartOptions = { key: 'staged/x', etag: 'e', kind: 'import', again: false, requestedBy: 'ann' };
+const options: StartOptions = {
+  key: 'staged/x',
+  etag: 'e',
+  kind: 'import',
+  again: false,
+  queue: false,
+  requestedBy: 'ann',
+};
 const upload = { key: 'uploads/x', etag: 'e', eventAt: NOW - 5 };
 
 test('a start begins one execution, named after run, kind and attempt, with the settings’ policy', async () => {
@@ -99,7 +82,7 @@ test('an upload of a package that is being imported, or was, starts nothing and 
     status: 'not-started',
     error: { code: 'run.done', hint: expect.stringContaining(id) },
   });
-  expect([executions.size, records.size]).toEqual([1, 3]);
+  expect([executions.size, records.size]).toEqual([0, 3]);
 });
 
 test('a record of a release before, under the package’s id, is known', async () => {
@@ -192,13 +175,14 @@ test('an upload that was deleted or replaced leaves no record, and a passing fau
   });
 });
 
-test('another start within a minute of a record finds it under way, though nothing runs yet', async () => {
+test('another start within a minute of a record finds it under way, and later starts what was lost', async () => {
   const { ports, executions } = await setUp();
   const broken = { ...ports, startExecution: () => Promise.reject(new Error('unreachable')) };
   await expect(startRun(broken, options, NOW)).rejects.toThrow('unreachable');
   await expect(startRun(ports, options, NOW + 59_999)).rejects.toMatchObject({ code: 'run.running' });
   expect(executions.size).toBe(0);
-  expect(await startRun(ports, options, NOW + 60_000)).toMatchObject({ status: 'starting' });
+  await expect(startRun(ports, options, NOW + 60_000)).rejects.toMatchObject({ code: 'source.busy' });
+  expect(executions.size).toBe(1);
 });
 
 test('a run that lost its condition is tried four times at most', async () => {
@@ -213,7 +197,6 @@ test('a run that lost its condition is tried four times at most', async () => {
 test('a failed run is resumed as its next attempt, by one of several who ask', async () => {
   const { ports, records, executions, end, resume } = await setUp();
   const { id } = await startRun(ports, options, NOW);
-  executions.clear();
   end(id, { status: 'failed' });
   const asked = await Promise.allSettled([resume(id), resume(id), resume(id)]);
   expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -233,3 +216,103 @@ test.each(['x/uploads/y', `uploads/${'x'.repeat(901)}`, 'uploads/a\0b', 'plans/x
     expect(() => checkKey(key)).toThrow(expect.objectContaining({ code: 'run.key', status: 400 }));
   },
 );
+
+describe('one writer a source', () => {
+  const other = { ...options, key: 'staged/y' };
+  /** A second package, of this source, with the ports of the first. */
+  async function beside(first: Awaited<ReturnType<typeof setUp>>, deployment = 'old') {
+    const second = await setUp(undefined, { packedAt: NOW + 1, deployment });
+    return { ...first.ports, ...second.packed };
+  }
+
+  test('of two packages of one source the second is refused, or waits, as an upload always does', async () => {
+    const first = await setUp();
+    const { id } = await startRun(first.ports, options, NOW);
+    const ports = await beside(first);
+    await expect(startRun(ports, other, NOW)).rejects.toMatchObject({ code: 'source.busy', facts: { run: id } });
+    const waiting = await startRun(ports, { ...other, queue: true }, NOW);
+    expect(first.records.get(waiting.id)).toMatchObject({
+      status: 'queued',
+      source: { deployment: 'old', kind: 'external' },
+      signedBy: keys.packer.id,
+    });
+    expect(first.executions.size).toBe(1);
+    await expect(startRun(ports, { ...other, queue: true }, NOW)).rejects.toMatchObject({ code: 'run.running' });
+    const third = await setUp(undefined, { packedAt: NOW + 2 });
+    const uploaded = await startFromUpload({ ...first.ports, ...third.packed }, upload, NOW);
+    expect(uploaded.status).toBe('queued');
+    expect(await startFromUpload({ ...first.ports, ...third.packed }, upload, NOW)).toEqual({
+      id: uploaded.id,
+      status: 'queued',
+    });
+  });
+
+  test('packages of two sources are imported side by side, and a preview waits for none', async () => {
+    const first = await setUp();
+    await startRun(first.ports, options, NOW);
+    await startRun(await beside(first, 'another'), other, NOW);
+    await startRun(await beside(first), { ...other, kind: 'preview' }, NOW);
+    expect(first.executions.size).toBe(3);
+  });
+
+  test('a package whose signer is not trusted, or not for its source, holds no source up and is no known package', async () => {
+    const first = await setUp();
+    for (const packers of [[], [{ ...keys.packer, sources: ['another'] }]]) {
+      const { id } = await startRun({ ...first.ports, trustedPackers: async () => packers }, options, NOW);
+      expect(first.records.get(id)).not.toHaveProperty('source');
+    }
+    expect([first.writers.size, first.packages.size, first.sources.size]).toEqual([0, 0, 0]);
+    const broken = { ...first.ports, trustedPackers: () => Promise.reject(new Error('unreachable')) };
+    await expect(startRun(broken, options, NOW)).rejects.toThrow('unreachable');
+    const named = { ...keys.packer, sources: ['old'], name: 'build host' };
+    const { id } = await startRun({ ...first.ports, trustedPackers: async () => [named] }, options, NOW);
+    expect(first.records.get(id)?.source?.packer).toBe('build host');
+  });
+
+  test('of a closed source nothing is imported, previewed or resumed', async () => {
+    const first = await setUp();
+    const { id } = await startRun(first.ports, options, NOW);
+    first.end(id, { status: 'failed' });
+    first.sources.set('old', { ...first.sources.get('old')!, closed: true });
+    const closed = { code: 'source.closed', facts: { source: 'old' } };
+    await expect(startRun(first.ports, options, NOW)).rejects.toMatchObject(closed);
+    await expect(startRun(first.ports, { ...options, kind: 'preview' }, NOW)).rejects.toMatchObject(closed);
+    await expect(first.resume(id)).rejects.toMatchObject(closed);
+    const uploaded = await startFromUpload(first.ports, upload, NOW);
+    expect(first.records.get(uploaded.id)).toMatchObject({ status: 'not-started', error: { code: 'source.closed' } });
+  });
+
+  test('a failed run is resumed until a newer run of its source begins, and not while another writes', async () => {
+    const first = await setUp();
+    const { id } = await startRun(first.ports, options, NOW);
+    first.end(id, { status: 'failed' });
+    await first.resume(id);
+    first.end(id, { status: 'failed' });
+    const holder = { run: 'f', attempt: 1, since: NOW };
+    first.records.set('f', { ...first.records.get(id)!, id: 'f', attempt: 1, status: 'starting' });
+    first.writers.set('old', { holder });
+    await expect(first.resume(id)).rejects.toMatchObject({ code: 'source.busy', facts: { run: 'f' } });
+    first.writers.set('old', { quietAt: NOW + 500 });
+    await first.resume(id);
+    expect(JSON.parse(first.executions.get(`${id}-run-3`)!)).toMatchObject({ waitSeconds: 1 });
+    first.end(id, { status: 'failed' });
+    await startRun(await beside(first), other, NOW);
+    first.writers.clear();
+    await expect(first.resume(id)).rejects.toMatchObject({ code: 'run.superseded' });
+  });
+
+  test('a preview that failed is resumed whatever its source does', async () => {
+    const first = await setUp();
+    const { id } = await startRun(first.ports, { ...options, kind: 'preview' }, NOW);
+    first.end(id, { status: 'failed' });
+    await startRun(await beside(first), other, NOW);
+    expect(await first.resume(id)).toMatchObject({ execution: `${id}-dry-2` });
+  });
+
+  test('a run waits until no function of the one before can still write', async () => {
+    const first = await setUp();
+    first.writers.set('old', { quietAt: NOW + 1_500 });
+    const { execution } = await startRun(first.ports, options, NOW);
+    expect(JSON.parse(first.executions.get(execution!)!)).toMatchObject({ waitSeconds: 2 });
+  });
+});

@@ -7,10 +7,16 @@ import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, isError, isErrorOf, type LandfallError, transient } from '#core/errors.ts';
 import { type RangeReader, readEnvelope } from '#core/export/archive.ts';
 import { manifestId } from '#core/export/manifest.ts';
-import { newRun, refusalOf, type Startable, type StartRequest } from './claim.ts';
-import type { RunRecord, RunStatus } from './record.ts';
+import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
+import { newRun, queued, refusalOf, type Startable, type StartRequest } from './claim.ts';
+import type { RunRecord } from './record.ts';
 import { newRunId, uploadRunId } from './run-id.ts';
 import type { RunOptions } from './run-options.ts';
+import { busyError, closedError, type Holder } from './source.ts';
+import { isUnderWay, launch, type Started } from './under-way.ts';
+import { advance, type WriterPorts } from './writer.ts';
+
+type Envelope = Awaited<ReturnType<typeof readEnvelope>>;
 
 /** What the item of a package says: which run imported it last. Absent: none did. */
 export type KnownPackage = { readonly run: string };
@@ -18,58 +24,37 @@ export type KnownPackage = { readonly run: string };
 export type Opening = {
   readonly entries: Entries;
   readonly package?: { readonly id: string; readonly seen: KnownPackage | undefined };
+  /** Of an import: it takes the writer of its source, or waits while this attempt holds it. */
+  readonly waitsFor?: Holder;
 };
-export type StartPorts = {
+export type StartPorts = WriterPorts & {
   /** The object's size, if it still has this ETag. @throws LandfallError package.changed, package.missing */
   sizeOf(key: string, etag: string): Promise<number>;
   /** Ranged reads that demand the ETag. */
   reader(key: string, etag: string, size: number): RangeReader;
-  defaultPolicy(): Promise<DuplicatePolicy>;
-  readRun(id: string): Promise<RunRecord | undefined>;
+  trustedPackers(): Promise<readonly (TrustedPacker & { readonly name?: string })[]>;
+  importSettings(): Promise<{ readonly policy: DuplicatePolicy; readonly signatureDays: number }>;
   readPackage(id: string): Promise<KnownPackage | undefined>;
-  /** A new run, in the list from now on; false where there is one of this id, or what was seen of its package is so no more. */
+  /** A new run, in the list from now on; false where there is one of this id, or what was seen is so no more. */
   createRun(record: RunRecord, opening?: Opening): Promise<boolean>;
-  /** Writes the next attempt's record where the one that was seen is still there; false where it is not. */
-  claim(record: RunRecord, seen: RunRecord, entries: Entries): Promise<boolean>;
   /**
-   * Whether the execution of this name is under way. By name, because only the name is in the record from the claim on: the
-   * machine's first state may well run before its start has been noted.
+   * Writes the next attempt's record where the one that was seen is still there; false where it is not.
+   * @param how `writes`: it takes the writer of its source
    */
-  isRunning(name: string): Promise<boolean>;
-  /** Idempotent by name. */
-  startExecution(name: string, input: string): Promise<void>;
-  markStarted(id: string, attempt: number): Promise<void>;
+  claim(record: RunRecord, seen: RunRecord, entries: Entries, how: { readonly writes: boolean }): Promise<boolean>;
 };
 export type StartOptions = Pick<StartRequest, 'key' | 'etag' | 'kind' | 'requestedBy'> & {
   readonly policy?: DuplicatePolicy;
   readonly options?: RunOptions;
   /** Import once more a package that has been imported. */
   readonly again: boolean;
+  /** Wait while another run of the source writes, instead of being refused. */
+  readonly queue: boolean;
   /** Where the request came from; an upload if absent. */
   readonly source?: string;
 };
-export type Started = { readonly id: string; readonly status: RunStatus; readonly execution?: string };
 
-/** How long a process may take between claim and start before another one takes the start over. */
-const STARTING_MS = 60_000;
 const MAX_TRIES = 4;
-
-/** Asks for the execution of a record that has been claimed. */
-export async function launch(ports: StartPorts, record: RunRecord): Promise<Started> {
-  await ports.startExecution(record.execution, record.input!);
-  await ports.markStarted(record.id, record.attempt);
-  return { id: record.id, status: 'starting', execution: record.execution };
-}
-
-/** Whether an execution of the run is under way, or is about to be. */
-export async function isUnderWay(
-  ports: Pick<StartPorts, 'isRunning'>,
-  seen: RunRecord | undefined,
-  now: number,
-): Promise<boolean> {
-  if (seen?.status === 'starting' && now - seen.startedAt < STARTING_MS) return true;
-  return seen?.status === 'starting' || seen?.status === 'running' ? ports.isRunning(seen.execution) : false;
-}
 
 /**
  * The newest import of a package. A release before kept one record a package, under the package's id.
@@ -90,29 +75,64 @@ const startedEntries = (
     { kind, policy, execution },
   );
 
-/** Creates the run, if its package may be imported. @throws LandfallError run.running, run.done (409) */
-async function create(
+/**
+ * What is known of the package's source. Nothing where its signer is not trusted: such a package holds no source up, and marks no package
+ * as known. Its execution is started all the same, and ReadManifest says what is wrong with it.
+ */
+async function signedSource(ports: StartPorts, envelope: Envelope, signatureDays: number, now: number) {
+  const packers = await ports.trustedPackers();
+  try {
+    const { manifest, packer } = verifyManifest(envelope.manifest, envelope.signature, packers, now, signatureDays);
+    const { kind, deployment } = manifest.source;
+    const { name = packer.id } = packers.find(({ id }) => id === packer.id)!;
+    return {
+      source: { kind, deployment, packedAt: manifest.createdAt, packer: name },
+      signedBy: packer.id,
+    };
+  } catch (error) {
+    if (!isErrorOf(error, 'package')) throw error;
+    return {};
+  }
+}
+
+/** Creates an import: it takes the writer of its source, or waits for it. @throws LandfallError see startRun */
+async function createImport(
   ports: StartPorts,
   id: string,
-  request: StartRequest,
+  request: StartRequest & { readonly source: NonNullable<StartRequest['source']> },
   asked: StartOptions,
   now: number,
 ): Promise<Startable | undefined> {
-  const record = newRun(id, request, now);
-  const entries = startedEntries(record, asked, now);
-  if (record.kind === 'preview') return (await ports.createRun(record, { entries })) ? record : undefined;
-  const { seen, earlier } = await newestImport(ports, request.packageId);
-  const { options, again } = { options: request.options, again: asked.again };
-  const refusal = refusalOf(earlier, await isUnderWay(ports, earlier, now), { options, again });
+  const { packageId, options, source } = request;
+  const { seen, earlier } = await newestImport(ports, packageId);
+  const refusal = refusalOf(earlier, await isUnderWay(ports, earlier, now), { options, again: asked.again });
   if (refusal) throw refusal;
-  const created = await ports.createRun(record, { entries, package: { id: request.packageId, seen } });
-  return created ? record : undefined;
+  if ((await ports.readSource(source.deployment))?.closed) throw closedError(source.deployment);
+  const { holder, quietAt = 0 } = await advance(ports, source.deployment, now);
+  if (holder && !asked.queue) throw busyError(holder.run);
+  const begun = newRun(id, request, Math.max(0, Math.ceil((quietAt - now) / 1000)), now);
+  const record = holder ? queued(begun) : begun;
+  const opening: Opening = {
+    entries: startedEntries(record, asked, now),
+    package: { id: packageId, seen },
+    ...(holder ? { waitsFor: holder } : {}),
+  };
+  return (await ports.createRun(record, opening)) ? record : undefined;
+}
+
+/** A preview writes nothing, and waits for no other run; nor does what will be refused. */
+async function createUnbound(ports: StartPorts, id: string, request: StartRequest, asked: StartOptions, now: number) {
+  const { kind, source } = request;
+  if (kind === 'preview' && source && (await ports.readSource(source.deployment))?.closed)
+    throw closedError(source.deployment);
+  const record = newRun(id, request, 0, now);
+  return (await ports.createRun(record, { entries: startedEntries(record, asked, now) })) ? record : undefined;
 }
 
 /**
  * Starts a new run, or says why not.
  * @param id of an upload's event; of a request a new one
- * @throws LandfallError package.* where the manifest can't be read; run.running, run.done (409)
+ * @throws LandfallError package.* where the manifest can't be read; run.running, run.done, source.busy, source.closed (409)
  */
 export async function startRun(
   ports: StartPorts,
@@ -122,11 +142,18 @@ export async function startRun(
 ): Promise<Started> {
   const { key, etag, kind, requestedBy, options = {} } = asked;
   const size = await ports.sizeOf(key, etag);
-  const { manifest } = await readEnvelope(ports.reader(key, etag, size));
-  const policy = asked.policy ?? (await ports.defaultPolicy());
-  const request = { key, etag, size, kind, policy, options, requestedBy, packageId: manifestId(manifest) };
+  const envelope = await readEnvelope(ports.reader(key, etag, size));
+  const settings = await ports.importSettings();
+  const policy = asked.policy ?? settings.policy;
+  const { source, ...signed } = await signedSource(ports, envelope, settings.signatureDays, now);
+  const packageId = manifestId(envelope.manifest);
+  const request = { key, etag, size, kind, policy, options, requestedBy, packageId, ...signed };
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const record = await create(ports, id, request, asked, now);
+    const record =
+      source && kind === 'import'
+        ? await createImport(ports, id, { ...request, source }, asked, now)
+        : await createUnbound(ports, id, { ...request, ...(source ? { source } : {}) }, asked, now);
+    if (record?.status === 'queued') return { id, status: 'queued', execution: record.execution };
     if (record) return launch(ports, record);
     // The same event, delivered twice at once: the other one started it.
     const twin = await ports.readRun(id);
@@ -161,7 +188,7 @@ function unstarted(id: string, { key, etag }: UploadEvent, error: LandfallError,
 
 /** Whether a record of the list says it, since an upload has no one to answer to. */
 const isToldInList = (error: unknown): error is LandfallError =>
-  isErrorOf(error, 'package') || isError(error, 'run.done', 'run.running');
+  isErrorOf(error, 'package') || isError(error, 'run.done', 'run.running', 'source.closed');
 
 /**
  * The same for an upload. An event that comes twice starts nothing twice: its run has an id of its own. One that can't be read leaves a
@@ -170,10 +197,12 @@ const isToldInList = (error: unknown): error is LandfallError =>
 export async function startFromUpload(ports: StartPorts, upload: UploadEvent, now: number): Promise<Started> {
   const id = uploadRunId(upload);
   const seen = await ports.readRun(id);
-  if (seen) return seen.status === 'starting' ? launch(ports, seen) : { id, status: seen.status };
+  if (seen?.status === 'starting') return launch(ports, seen);
+  if (seen) return { id, status: seen.status };
   const { key, etag } = upload;
   try {
-    return await startRun(ports, { key, etag, kind: 'import', again: false, requestedBy: 'upload' }, now, id);
+    const asked = { key, etag, kind: 'import', again: false, queue: true, requestedBy: 'upload' } as const;
+    return await startRun(ports, asked, now, id);
   } catch (error) {
     if (!isToldInList(error) || error.retryable) throw error;
     if (isError(error, 'package.missing', 'package.changed')) return { id: '', status: 'not-started' };

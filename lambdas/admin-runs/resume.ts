@@ -16,7 +16,7 @@ export const resumeRun = route({
   credentials: 'kept',
   params,
   answer: { status: 202, means: 'Started.', body: startedShape },
-  errors: ['run.not_found', 'run.running', 'run.not_failed'],
+  errors: ['run.not_found', 'run.running', 'run.not_failed', 'run.superseded', 'source.busy', 'source.closed'],
   handle: async (deps: AuditPort & StartPorts, { actor, params: { id }, now }) => ({
     body: await continueRun(deps, id, { actor, now }),
   }),

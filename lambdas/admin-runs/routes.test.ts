@@ -5,6 +5,7 @@ import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
+import { runMemory } from '#test/support/run-memory.ts';
 import type { DepsOf } from '../route/route.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
@@ -13,27 +14,19 @@ const keys = newPackageKeys();
 
 async function setUp() {
   const pack = await packInMemory(keys, [sampleUser('ana')]);
-  const records = new Map<string, RunRecord>();
+  const { ports, records } = runMemory();
   const audit: AuditEntry[] = [];
   const searched: [number, number][] = [];
   const deps: DepsOf<typeof routes> = {
+    ...ports,
     sizeOf: async () => pack.bytes.length,
     reader: () => rangeReader(pack.bytes),
-    defaultPolicy: async () => 'skip',
-    readRun: async (id) => records.get(id),
-    claim: async (record, _seen, entries) => {
-      records.set(record.id, record);
-      audit.push(...entries);
-      return true;
-    },
-    readPackage: async () => (records.size > 0 ? { run: [...records.keys()].at(-1)! } : undefined),
+    trustedPackers: async () => [keys.packer],
     createRun: async (record, opening) => {
-      records.set(record.id, record);
       audit.push(...(opening?.entries ?? []));
-      return true;
+      return ports.createRun(record, opening);
     },
-    isRunning: async () => true,
-    startExecution: async () => undefined,
+    // The record stays as it was when the run started.
     markStarted: async () => undefined,
     listRuns: async (limit, next) => ({ records: [...records.values()].slice(0, limit), next: next ?? 'more' }),
     beginUpload: async () => 'u',

@@ -55,6 +55,7 @@ export const run = answers<RunView>()(
     importedAt: unixTime.optional(),
     completedAt: unixTime.optional(),
     execution: z.string(),
+    signedBy: z.string().optional().describe('The packer’s id'),
     source: z
       .strictObject({
         kind: z.enum(SOURCE_KINDS),

@@ -4,7 +4,8 @@ import { requestRun } from '#core/administration/runs.ts';
 import type { AuditPort } from '#core/audit.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { RUN_STATUSES } from '#core/migration/record.ts';
-import type { Started, StartPorts } from '#core/migration/start-run.ts';
+import type { StartPorts } from '#core/migration/start-run.ts';
+import type { Started } from '#core/migration/under-way.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
@@ -15,6 +16,7 @@ const startBody = z.strictObject({
   kind: z.enum(['preview', 'import']),
   policy: z.enum(DUPLICATE_POLICIES).optional(),
   again: z.boolean().default(false),
+  queue: z.boolean().default(false).describe('Wait while another run of the source writes'),
 });
 const started = answers<Started>()(
   z.strictObject({ id: z.string(), status: z.enum(RUN_STATUSES), execution: z.string().optional() }),
@@ -39,6 +41,8 @@ export const startRun = route({
     'run.key',
     'run.running',
     'run.done',
+    'source.busy',
+    'source.closed',
     'package.missing',
     'package.changed',
     'package.not_zip',

@@ -2,10 +2,12 @@ import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/runs/index.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
+import { type EndPorts, endWriting } from '#core/migration/writer.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../shared/task.ts';
 
 export type Deps = CheckRejectsPorts &
+  EndPorts &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'noteFacts' | 'readRun'> & {
     readSettings(): Promise<VersionedSettings>;
     now(): number;
@@ -25,5 +27,6 @@ export const createHandler = (deps: Deps) =>
     const switched = run.dryRun && run.source === 'external' ? selfServiceSettings(settings, version) : undefined;
     if (switched) await deps.noteFacts(run, { settingsPreview: { ...switched.change, status: 'preview' } });
     await deps.finishState(run, 'CheckRejects', deps.now());
+    if (!run.dryRun) await endWriting(deps, run, deps.now());
     return { rejected: records.rejected };
   });

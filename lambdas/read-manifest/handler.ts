@@ -1,11 +1,13 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/runs/index.ts';
 import { type ReadManifestPorts, readManifest } from '#core/migration/read-manifest.ts';
+import { type HoldPorts, holdWriter } from '#core/migration/writer.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 
 export type Deps = ReadManifestPorts &
+  HoldPorts &
   Pick<typeof migrations, 'enterState' | 'noteFacts' | 'finishState'> & {
     readSettings(): Promise<VersionedSettings>;
     now(): number;
@@ -21,6 +23,9 @@ export const createHandler = (deps: Deps) =>
     const options = { now: deps.now(), maxAgeDays: settings.migration.signatureDays, maxConcurrency };
     const { run, manifest, packer } = await readManifest(deps, input, options);
     const { kind, deployment } = manifest.source;
+    const { migration, attempt, dryRun } = input;
+    const by = { name: deployment, kind, run: migration, attempt, goesOn: attempt > 1, now: deps.now() };
+    if (!dryRun) await holdWriter(deps, by);
     await deps.noteFacts(input, {
       source: { kind, deployment, packedAt: manifest.createdAt, packer },
       counts: { ...manifest.counts, records: run.records },
@@ -28,6 +33,6 @@ export const createHandler = (deps: Deps) =>
       parts: run.parts,
     });
     await deps.finishState(input, 'ReadManifest', deps.now());
-    log.info('manifest.read', { migration: input.migration, attempt: input.attempt, count: run.parts });
+    log.info('manifest.read', { migration, attempt, count: run.parts });
     return run;
   });

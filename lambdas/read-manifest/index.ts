@@ -4,6 +4,7 @@ import { countPeople } from '#adapters/directory/people.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { putPlan, reader } from '#adapters/runs/exports.ts';
 import { enterState, finishState, noteFacts } from '#adapters/runs/index.ts';
+import { readSource, readWriter, takeWriter } from '#adapters/runs/sources.ts';
 import { createHandler } from './handler.ts';
 
 const DEFAULT_CONCURRENCY = 5;
@@ -13,6 +14,9 @@ export const handler = createHandler({
   putPlan,
   trustedPackers,
   countPeople,
+  readSource,
+  readWriter,
+  takeWriter,
   unwrapWithExportKey,
   wrapUnderSeedKey,
   enterState,

@@ -1,4 +1,5 @@
-import { markFailed, readRun } from '#adapters/runs/index.ts';
+import { markFailed } from '#adapters/runs/index.ts';
+import { writerPorts } from '../shared/writer-ports.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler({ readRun, markFailed, now: Date.now });
+export const handler = createHandler({ ...writerPorts, markFailed, now: Date.now });

@@ -1,19 +1,18 @@
-/** What starts a migration, for the upload queue and for administrators alike. */
+/** What starts a run, for the upload queue and for administrators alike. */
+import { trustedPackers } from '#adapters/directory/packers.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { reader, sizeOf } from '#adapters/runs/exports.ts';
-import { claim, createRun, markStarted, readPackage, readRun } from '#adapters/runs/index.ts';
-import { isRunning, startExecution } from '#adapters/runs/machine.ts';
+import { claim, createRun, readPackage } from '#adapters/runs/index.ts';
 import type { StartPorts } from '#core/migration/start-run.ts';
+import { writerPorts } from './writer-ports.ts';
 
 export const startPorts: StartPorts = {
+  ...writerPorts,
   sizeOf,
   reader,
-  defaultPolicy: async () => (await readSettings()).settings.migration.policy,
-  readRun,
+  trustedPackers,
+  importSettings: async () => (await readSettings()).settings.migration,
   readPackage,
   createRun,
   claim,
-  isRunning,
-  startExecution,
-  markStarted,
 };

@@ -1,10 +1,12 @@
 import type * as migrations from '#adapters/runs/index.ts';
 import { type SummarizePorts, summarize } from '#core/migration/summarize.ts';
+import { giveBack, type WriterPorts } from '#core/migration/writer.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 
 export type Deps = SummarizePorts &
+  WriterPorts &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'markSucceeded' | 'markWaiting'> & { now(): number };
 
 export const createHandler = (deps: Deps) =>
@@ -13,6 +15,7 @@ export const createHandler = (deps: Deps) =>
     await deps.enterState(run, 'Summarize', deps.now());
     const totals = await summarize(deps, run);
     await deps.finishState(run, 'Summarize', deps.now());
+    if (!dryRun) await giveBack(deps, run.sourceName, { run: migration, attempt }, deps.now());
     const awaited = run.selfService?.awaited === true;
     if (awaited) await deps.markWaiting(run, deps.now(), totals);
     else await deps.markSucceeded(run, deps.now(), totals, !dryRun);

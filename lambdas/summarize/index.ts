@@ -1,11 +1,12 @@
-import { enterState, finishedParts, finishState, markSucceeded, markWaiting, readRun } from '#adapters/runs/index.ts';
+import { enterState, finishedParts, finishState, markSucceeded, markWaiting } from '#adapters/runs/index.ts';
 import { putSummary } from '#adapters/runs/reports.ts';
+import { writerPorts } from '../shared/writer-ports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   enterState,
   finishState,
-  readRun,
+  ...writerPorts,
   finishedParts,
   markSucceeded,
   markWaiting,

@@ -8,6 +8,7 @@ import { noticeId } from '#core/migration/notice.ts';
 import { NO_NOTICES, type RunRecord, viewOf } from '#core/migration/record.ts';
 import { sumTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
+import { writerPorts } from '#lambdas/shared/writer-ports.ts';
 import { ENTRIES } from '#test/support/audit.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
@@ -58,9 +59,11 @@ describe('claims', () => {
     const seen = record({ status: 'failed' });
     await migrations.createRun(seen, { entries: ENTRIES });
     const next = record({ attempt: 2 });
-    const won = await Promise.all(Array.from({ length: 20 }, () => migrations.claim(next, seen, ENTRIES)));
+    const won = await Promise.all(
+      Array.from({ length: 20 }, () => migrations.claim(next, seen, ENTRIES, { writes: true })),
+    );
     expect(won.filter(Boolean)).toHaveLength(1);
-    expect(await migrations.claim(record({ attempt: 3 }), seen, ENTRIES)).toBe(false);
+    expect(await migrations.claim(record({ attempt: 3 }), seen, ENTRIES, { writes: true })).toBe(false);
     expect((await migrations.readRun(A))!.attempt).toBe(2);
   });
 
@@ -87,7 +90,7 @@ describe('progress', () => {
 
   test('a function of an earlier attempt can no longer write the record', async () => {
     const seen = (await migrations.readRun(A))!;
-    await migrations.claim(record({ attempt: 2 }), seen, ENTRIES);
+    await migrations.claim(record({ attempt: 2 }), seen, ENTRIES, { writes: true });
     for (const late of [
       migrations.enterState(at(1), 'IngestParts', NOW, 1),
       migrations.noteFacts(at(1), { parts: 5 }),
@@ -161,7 +164,7 @@ describe('progress', () => {
 });
 
 describe('record-failure', () => {
-  const handler = recordFailure({ ...migrations, now: () => NOW + 7 });
+  const handler = recordFailure({ ...writerPorts, ...migrations, now: () => NOW + 7 });
   const call = (event: object) => handler(event as never, {} as never) as Promise<unknown>;
   const caught = (code: string, cause: string, attempt = 1) => ({
     migration: A,
@@ -208,7 +211,7 @@ describe('record-failure', () => {
   });
 
   test('an earlier attempt’s failure does not change the record of the present one', async () => {
-    await migrations.claim(record({ attempt: 2 }), (await migrations.readRun(A))!, ENTRIES);
+    await migrations.claim(record({ attempt: 2 }), (await migrations.readRun(A))!, ENTRIES, { writes: true });
     await call(rule('FAILED'));
     await call(caught('package.untrusted', 'x', 1));
     expect(await migrations.readRun(A)).toMatchObject({ status: 'starting', attempt: 2 });
@@ -318,7 +321,7 @@ describe('notices', () => {
       await back('bounced', 'cy', id('b')),
       await back('bounced', 'di'),
     ]).toEqual([false, false, false]);
-    await migrations.claim(record({ attempt: 2 }), seen, ENTRIES);
+    await migrations.claim(record({ attempt: 2 }), seen, ENTRIES, { writes: true });
     const returned = { bounced: 2, complained: 1 };
     expect(await migrations.readRun(A)).toMatchObject({ attempt: 2, returned });
     expect((await migrations.listRuns(10)).records).toMatchObject([{ id: A, returned }]);

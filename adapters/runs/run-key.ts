@@ -1,0 +1,2 @@
+/** The key of a run's record. */
+export const runKey = (id: string) => ({ pk: `MIGRATION#${id}`, sk: 'MIGRATION' });
