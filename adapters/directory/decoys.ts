@@ -15,6 +15,9 @@ const HASH = `$keyed$k1$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$32$${'A'
 const QUESTION = 'A question as long as most of them are?';
 const ORIGIN = { migration: '0'.repeat(32), part: 1, line: 1 };
 const TIME = 1_795_000_000_000;
+const SEAL = `k1$${'A'.repeat(22)}$${'A'.repeat(22)}`;
+/** Without the keys of the index: a decoy stands in none. */
+const FOLLOWED = { source: 'a-source-deployment', packedAt: TIME, touchedAt: TIME } satisfies Partial<User>;
 
 /** What a user's item holds beside its counters, for one that a migration brought and who has done all there is to do. */
 const USER = {
@@ -34,6 +37,10 @@ const USER = {
   updatedAt: TIME,
   version: 1,
   origin: ORIGIN,
+  ...FOLLOWED,
+  sourceUserId: 'somebody',
+  externalId: '00000000-0000-4000-8000-000000000000',
+  sealId: SEAL,
 } satisfies Partial<User>;
 
 /** The same as an update sets it: its expression, and its values. */
@@ -66,6 +73,7 @@ export const decoyToken = (seed: SealedSeed): Token => ({
   updatedAt: TIME,
   version: 1,
   origin: ORIGIN,
+  ...FOLLOWED,
 });
 
 const isDecoy = ({ serial, assignee }: Token): boolean => serial === NO_SERIAL && assignee === undefined;

@@ -123,12 +123,15 @@ export async function undoFailure(key: string): Promise<void> {
   });
 }
 
-/** A complete logon, in any way, forgets the failures before it. */
-export async function resetFailures(key: string, now: number): Promise<void> {
+/**
+ * A complete logon, in any way, forgets the failures before it: of the user whose sessions are those of `epoch`. Another user may have
+ * this user ID by now.
+ */
+export async function resetFailures(key: string, epoch: number, now: number): Promise<void> {
   const update = {
     expression: 'SET #failures = :zero, #failuresSince = :zero',
-    condition: 'attribute_exists(#pk)',
-    values: { ':zero': 0 },
+    condition: '#sessionEpoch = :epoch',
+    values: { ':zero': 0, ':epoch': epoch },
   };
   await updateItem(directoryTable(), userItemKey(key), byPerson(update, now));
 }

@@ -193,9 +193,9 @@ export async function concludeAttempt(
 async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly Method[]): Promise<LogonResult> {
   const { settings, subject, console, source, browser, now } = attempt;
   const user = subject.user!;
-  await recordSuccess(ports, subject, now);
+  await recordSuccess(ports, subject, user, now);
   const withToken = methods.includes('SecurID_Native');
-  if (withToken) await ports.markTokenLogon(subject.key, now);
+  if (withToken) await ports.markTokenLogon(subject.key, user.sessionEpoch, now);
   const answered = withToken ? { firstTokenLogonAt: now, ...user } : user;
   const mustChange = user.password?.mustChange === true && methods.includes('RSA_Password');
   const scope = mustChange ? 'change-password' : 'full';

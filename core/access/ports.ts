@@ -33,8 +33,8 @@ export type FailurePort = {
   countFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   countDecoyFailure(key: string, policy: LockoutPolicy, now: number): Promise<Counted>;
   undoFailure(key: string): Promise<void>;
-  /** With a complete logon. */
-  resetFailures(key: string, now: number): Promise<void>;
+  /** With a complete logon, of the user whose sessions are those of `epoch`. */
+  resetFailures(key: string, epoch: number, now: number): Promise<void>;
 };
 
 /** `interval`: of HOTP a counter. `offset`: in intervals, where one was learned. `now`: Unix ms. */
@@ -64,7 +64,7 @@ export type TokenPort = {
   /** What a wrong passcode costs where there is no token to count it on. @param slot which of the missing ones, from 0 */
   countDecoyTokenFailure(key: string, slot: number, now: number): Promise<void>;
   setPin(serial: string, assignee: string, pinHash: string, now: number, entries: Entries): Promise<boolean>;
-  markTokenLogon(key: string, now: number): Promise<void>;
+  markTokenLogon(key: string, epoch: number, now: number): Promise<void>;
 };
 
 export type PasswordPort = {

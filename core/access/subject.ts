@@ -64,9 +64,10 @@ export async function refundAttempt(
 export async function recordSuccess(
   ports: Pick<FailurePort, 'resetFailures'> & ThrottlePort,
   { key, counted }: Subject,
+  { sessionEpoch }: Pick<User, 'sessionEpoch'>,
   now: number,
 ): Promise<void> {
-  await ports.resetFailures(key, now);
+  await ports.resetFailures(key, sessionEpoch, now);
   await recordSourceSuccess(ports, counted, key, now);
 }
 

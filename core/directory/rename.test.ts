@@ -4,10 +4,10 @@ import { answerOf, type HashOwner, passwordOf, sealPhc, userSealer, verifySecret
 import { formatPhc, STANDARD_COST } from '#core/passwords/phc.ts';
 import { userKey } from '#core/text.ts';
 import { anyText } from '#test/support/any-text.ts';
-import { NOW, RING, storedToken, storedUser } from '#test/support/staging.ts';
+import { NOW, RING, storedUser } from '#test/support/staging.ts';
 import { placeOf } from './journey.ts';
 import type { User } from './model.ts';
-import { renamed, renamedUser, tokenOfRenamed } from './rename.ts';
+import { renamed, renamedUser } from './rename.ts';
 
 const sealer = userSealer(RING);
 
@@ -74,10 +74,4 @@ test.each([{}, { source: 'old' }, { peopleOf: 'old#1' }])(
 test('a seal that is not the user’s is not renamed', () => {
   const forged = { sealId: sealer.sealId('bert') };
   expect(() => renamed(forged, 'anna', 'Carla', sealer)).toThrow(expect.objectContaining({ code: 'stored.damaged' }));
-});
-
-test('a token follows its user with everything that it has', () => {
-  const token = storedToken('000000000001', 'anna');
-  const moved = { ...token, assignee: 'berta', updatedAt: NOW, version: 4 };
-  expect(tokenOfRenamed(token, 'Berta', NOW)).toStrictEqual(moved);
 });

@@ -5,7 +5,7 @@
 import { userKey } from '#core/text.ts';
 import type { Sealer } from './items.ts';
 import { placeOf } from './journey.ts';
-import type { Token, User } from './model.ts';
+import type { User } from './model.ts';
 
 /**
  * What a rename must set: the hashes go on being bound to whom they were made for, now sealed with the new key.
@@ -44,11 +44,3 @@ export function renamedUser(
     version: user.version + 1,
   };
 }
-
-/** A token of a user who is renamed, in the same transaction: PIN, clock and counters are bound to the serial and stay. */
-export const tokenOfRenamed = (token: Token, newUserId: string, now: number): Token => ({
-  ...token,
-  assignee: userKey(newUserId),
-  updatedAt: now,
-  version: token.version + 1,
-});

@@ -8,6 +8,7 @@ import { sourcesOf } from '#test/support/imports.ts';
 /** `person`: it sets `touchedAt` in the same write. Anything else: why it does not. */
 const WRITES: Readonly<Record<string, 'person' | (string & {})>> = {
   'directory/decoys.ts readTokensFilled': 'a token of no user',
+  'directory/moves.ts writesOf': 'an import gives a person another user ID',
   'directory/users.ts setPassword': 'person',
   'directory/users.ts endEpoch': 'person',
   'directory/users.ts setAnswers': 'person',

@@ -94,7 +94,7 @@ test('undoing a failure lowers the count by one, never below zero, and a reset s
   await together(3, () => directory.countFailure('anna', LOCKOUT, NOW));
   await directory.undoFailure('anna');
   expect((await directory.readUser('anna'))?.failures).toBe(2);
-  await directory.resetFailures('anna', 1);
+  await directory.resetFailures('anna', 0, NOW);
   await directory.undoFailure('anna');
   expect((await directory.readUser('anna'))?.failures).toBe(0);
 });
@@ -156,14 +156,22 @@ test('a password is set once for each session epoch, ends the sessions and reset
   expect((await directory.readUser('anna'))?.password?.hash).toBe('new');
 });
 
+test('a logon that ends after its user ID went to another user marks nothing of that user', async () => {
+  const [failures, before] = [await directory.countFailure('anna', LOCKOUT, NOW), await directory.readUser('anna')];
+  expect(failures.counted).toBe(true);
+  await directory.markTokenLogon('anna', before!.sessionEpoch + 1, NOW);
+  await directory.resetFailures('anna', before!.sessionEpoch + 1, NOW);
+  expect(await directory.readUser('anna')).toEqual(before);
+});
+
 test('answers of an ended session epoch are not saved, and the first token logon is not replaced by a later one', async () => {
   const answers = [{ language: 'en_US', question: 'Q?', hash: 'h' }];
   expect(await directory.setAnswers('anna', answers, 1, NOW, ENTRIES)).toBe(false);
   expect(await directory.setAnswers('anna', answers, 0, NOW, ENTRIES)).toBe(true);
-  await directory.markTokenLogon('anna', NOW);
-  await directory.markTokenLogon('anna', NOW + 1);
+  await directory.markTokenLogon('anna', 0, NOW);
+  await directory.markTokenLogon('anna', 0, NOW + 1);
   expect(await directory.readUser('anna')).toMatchObject({ answers, firstTokenLogonAt: NOW });
-  await directory.markTokenLogon('unknown', NOW);
+  await directory.markTokenLogon('unknown', 0, NOW);
   expect(await directory.readUser('unknown')).toBeUndefined();
 });
 

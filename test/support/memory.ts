@@ -175,7 +175,9 @@ export function memory(): Memory {
       return { counted: count(decoys, key, policy.limit).counted };
     },
     undoFailure: async (key) => void change(key, { failures: Math.max(0, (users.get(key)?.failures ?? 0) - 1) }),
-    resetFailures: async (key) => void change(key, { failures: 0 }),
+    resetFailures: async (key, epoch) => {
+      if (users.get(key)?.sessionEpoch === epoch) change(key, { failures: 0 });
+    },
     readTokens: async (serials) => serials.flatMap((serial) => tokens.get(serial) ?? []),
     readTokensFilled: async (serials, count) => {
       const found = serials.flatMap((serial) => tokens.get(serial) ?? []);
@@ -236,8 +238,10 @@ export function memory(): Memory {
       tokens.delete(seen.serial);
       recorded(entries);
     },
-    markTokenLogon: async (key, now) =>
-      void change(key, { firstTokenLogonAt: users.get(key)?.firstTokenLogonAt ?? now }),
+    markTokenLogon: async (key, epoch, now) => {
+      const user = users.get(key);
+      if (user?.sessionEpoch === epoch) change(key, { firstTokenLogonAt: user.firstTokenLogonAt ?? now });
+    },
     readBreachedRange: async () => ({ text: '' }),
     noteLookupFailed: () => undefined,
     replacePasswordHash: async (key, old, hash) => {
