@@ -173,15 +173,15 @@ const SPECS = {
     uses: ['directory', 'operations', 'record', 'sessionKeys'],
   },
   'admin-questions': {
-    uses: ['directory', 'operations', 'record', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'people', 'operations', 'record', 'sessionKeys', 'mailQueue'],
     timeoutSeconds: API_SECONDS,
   },
   'admin-users': {
-    uses: ['directory', 'operations', 'record', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'people', 'operations', 'record', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
   'admin-tokens': {
-    uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
+    uses: ['directory', 'people', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
   },
   'admin-create': {
     uses: ['directory', 'operations', 'record', 'seedKey', 'peppers', 'mailQueue'],

@@ -4,28 +4,24 @@
  */
 import { type OwnerChange, type TokenChange, tokenConflict } from '#core/administration/tokens/change.ts';
 import type { Entries } from '#core/audit.ts';
-import { placeOf } from '#core/directory/journey.ts';
+import { MADE_HERE, placeOf } from '#core/directory/journey.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
 import { transactRecorded } from '../audit/outbox.ts';
 import { byPerson } from '../directory/by-person.ts';
 import { readTokens, tokenItemKey, toToken, userItemKey } from '../directory/index.ts';
 import { type Condition, directoryTable, type Item, type Update } from '../dynamodb/items.ts';
-import { scanDirectory } from '../dynamodb/scan.ts';
 import { deleting, demanding, updating, type Write } from '../dynamodb/transactions.ts';
+import { walkDirectory } from './walk.ts';
 
-export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string };
+export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string; readonly upgrading?: true };
+
+const TOKENS_A_PAGE = 500;
 
 /** Unassigned tokens. `next` goes on where this page ended. */
 export async function unassignedTokens(next?: string): Promise<FoundTokens> {
-  const filter = {
-    sk: 'TOKEN',
-    expression: 'attribute_not_exists(#assignee)',
-    names: { '#assignee': 'assignee' },
-    values: {},
-  };
-  const { items, scanned: _scanned, ...where } = await scanDirectory(filter, next);
-  return { tokens: items.map(toToken), ...where };
+  const { items, ...where } = await walkDirectory('token', '', TOKENS_A_PAGE, next);
+  return { tokens: items.map(toToken).filter(({ assignee }) => assignee === undefined), ...where };
 }
 
 /**
@@ -64,10 +60,13 @@ function update(sets: readonly string[], remove: readonly string[], condition: s
   return { expression: `SET ${sets.join(', ')}${removed}`, condition, values: { ':one': 1, ...values } };
 }
 
-/** The index holds a token of a source only while no user has it. */
-function placed({ source, serial }: Token, { set, remove }: TokenChange): Pick<TokenChange, 'set' | 'remove'> {
+/** The index holds a token only while no user has it. */
+function placed(
+  { source = MADE_HERE, serial }: Token,
+  { set, remove }: TokenChange,
+): Pick<TokenChange, 'set' | 'remove'> {
   if (set.assignee !== undefined) return { set, remove: [...remove, 'peopleOf', 'journey'] };
-  const place = remove.includes('assignee') && source !== undefined ? placeOf(source, 'token', serial) : {};
+  const place = remove.includes('assignee') ? placeOf(source, 'token', serial) : {};
   return { set: { ...set, ...place }, remove };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Users as administrators find and change them. The directory has no index, by design: user ID and serial are keys; an
- * e-mail address and the beginning of a user ID are searched page by page.
+ * Users as administrators find and change them: by user ID and serial, which are keys, by the beginning of a user ID in the index of
+ * people; for an e-mail address each user is looked at, page by page.
  */
 import { conflict, type UserChange } from '#core/administration/users/edit.ts';
 import type { Entries } from '#core/audit.ts';
@@ -10,9 +10,9 @@ import { transactRecorded, updateRecorded } from '../audit/outbox.ts';
 import { byPerson } from '../directory/by-person.ts';
 import { readTokens, readUser, toUser, userItemKey } from '../directory/index.ts';
 import { directoryTable, type Update } from '../dynamodb/items.ts';
-import { type Filter, scanDirectory } from '../dynamodb/scan.ts';
 import { updating } from '../dynamodb/transactions.ts';
 import { administratorWrites } from './administrators.ts';
+import { walkDirectory } from './walk.ts';
 
 /** The user whom a token is assigned to: the token's own word counts. */
 export async function findBySerial(serial: string): Promise<User | undefined> {
@@ -20,42 +20,36 @@ export async function findBySerial(serial: string): Promise<User | undefined> {
   return token?.assignee === undefined ? undefined : readUser(token.assignee);
 }
 
-export type Found = { readonly users: readonly User[]; readonly scanned: number; readonly next?: string };
+export type Found = { readonly users: readonly User[]; readonly next?: string; readonly upgrading?: true };
+
+/** Where each user is looked at: so many a request, however few are found. */
+const USERS_A_REQUEST = 3_000;
 
 /** Users whose address is this one, as written or in small letters. `next` goes on where this page ended. */
 export function findByEmail(email: string, next?: string): Promise<Found> {
-  return scanUsers(
-    {
-      expression: '#email IN (:written, :small)',
-      names: { '#email': 'email' },
-      values: { ':written': email, ':small': email.toLowerCase() },
-    },
-    next,
-  );
+  const wanted = [email, email.toLowerCase()];
+  return usersWhere((user) => user.email !== undefined && wanted.includes(user.email), next);
 }
 
-/** Users who have answered any security question, page by page; consistent, since answers are dropped by it. */
-export function usersWithAnswers(next?: string): Promise<Found> {
-  return scanUsers(
-    { expression: 'size(#answers) > :zero', names: { '#answers': 'answers' }, values: { ':zero': 0 } },
-    next,
-  );
-}
+/** Users who have answered any security question, page by page; the answers are read consistently, since they are dropped by it. */
+export const usersWithAnswers = (next?: string): Promise<Found> =>
+  usersWhere(({ answers }) => answers.length > 0, next);
 
 /** All users, in no order that means anything, `limit` a page. `next` goes on where this page ended. */
-export const listUsers = (limit: number, next?: string): Promise<Found> =>
-  scanUsers({ names: {}, values: {} }, next, limit);
+export const listUsers = (limit: number, next?: string): Promise<Found> => walkUsers('', limit, next);
 
-/** Users whose ID begins so, in any case. A page may be empty and have a next one. */
-export function findByPrefix(prefix: string, limit: number, next?: string): Promise<Found> {
-  const { pk } = userItemKey(userKey(prefix));
-  const filter = { expression: 'begins_with(#pk, :prefix)', names: { '#pk': 'pk' }, values: { ':prefix': pk } };
-  return scanUsers(filter, next, limit);
+/** Users whose ID begins so, in any case. */
+export const findByPrefix = (prefix: string, limit: number, next?: string): Promise<Found> =>
+  walkUsers(userKey(prefix), limit, next);
+
+async function walkUsers(prefix: string, limit: number, next?: string): Promise<Found> {
+  const { items, ...where } = await walkDirectory('user', prefix, limit, next);
+  return { users: items.map(toUser), ...where };
 }
 
-async function scanUsers(filter: Omit<Filter, 'sk'>, next?: string, limit?: number): Promise<Found> {
-  const { items, ...where } = await scanDirectory({ ...filter, sk: 'USER' }, next, limit);
-  return { users: items.map(toUser), ...where };
+async function usersWhere(wanted: (user: User) => boolean, next?: string): Promise<Found> {
+  const { users, ...where } = await walkUsers('', USERS_A_REQUEST, next);
+  return { users: users.filter(wanted), ...where };
 }
 
 /**

@@ -65,7 +65,7 @@ export async function follow(found: Found, set: Followed | UserFollows): Promise
   );
   const { done } = await updateItem(directoryTable(), keyOf(found), {
     expression: `SET ${[...sets, '#version = #version + :one'].join(', ')}`,
-    condition: '#version = :seen AND attribute_not_exists(#source)',
+    condition: '#version = :seen',
     values: {
       ...Object.fromEntries(Object.entries(set).map(([field, value]) => [`:${field}`, value])),
       ':one': 1,

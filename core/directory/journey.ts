@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { User } from './model.ts';
 
+/** What stands in the place of a source's name where no package has brought a user or a token. No source is named so. */
+export const MADE_HERE = '';
 /** Partitions of a source: one partition takes 1,000 writes a second. */
 export const SHARDS = 4;
 /** DynamoDB's limit of a sort key, in bytes of UTF-8. */

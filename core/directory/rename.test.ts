@@ -5,7 +5,7 @@ import { formatPhc, STANDARD_COST } from '#core/passwords/phc.ts';
 import { userKey } from '#core/text.ts';
 import { anyText } from '#test/support/any-text.ts';
 import { NOW, RING, storedUser } from '#test/support/staging.ts';
-import { placeOf } from './journey.ts';
+import { MADE_HERE, placeOf } from './journey.ts';
 import type { User } from './model.ts';
 import { renamed, renamedUser } from './rename.ts';
 
@@ -66,7 +66,12 @@ test('the renamed item keeps all else, ends the sessions of both keys, and stand
   expect(renamedUser({ ...user, sessionEpoch: NOW + 5 }, 'anna', 'Berta', NOW, sealer).sessionEpoch).toBe(NOW + 6);
 });
 
-test.each([{}, { source: 'old' }, { peopleOf: 'old#1' }])(
+test('a user who was made here stands in the index under the new key', () => {
+  const made = storedUser('Anna', placeOf(MADE_HERE, 'user', 'anna'));
+  expect(renamedUser(made, 'anna', 'Berta', NOW, sealer)).toMatchObject(placeOf(MADE_HERE, 'user', 'berta'));
+});
+
+test.each([{}, { source: 'old' }])(
   'an item of a release before, which stands in no index (%j), comes into none by a rename',
   (more) => expect(renamedUser(storedUser('Anna', more), 'anna', 'Berta', NOW, sealer).journey).toBeUndefined(),
 );

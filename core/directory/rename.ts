@@ -4,7 +4,7 @@
  */
 import { userKey } from '#core/text.ts';
 import type { Sealer } from './items.ts';
-import { placeOf } from './journey.ts';
+import { MADE_HERE, placeOf } from './journey.ts';
 import type { User } from './model.ts';
 
 /**
@@ -34,11 +34,11 @@ export function renamedUser(
   now: number,
   sealer: Pick<Sealer, 'resealed'>,
 ): User {
-  const { source, peopleOf } = user;
+  const { source = MADE_HERE, peopleOf } = user;
   return {
     ...user,
     ...renamed(user, oldKey, newUserId, sealer),
-    ...(source === undefined || peopleOf === undefined ? {} : placeOf(source, 'user', userKey(newUserId))),
+    ...(peopleOf === undefined ? {} : placeOf(source, 'user', userKey(newUserId))),
     sessionEpoch: Math.max(now, user.sessionEpoch + 1),
     updatedAt: now,
     version: user.version + 1,

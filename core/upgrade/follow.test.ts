@@ -17,13 +17,17 @@ test('an imported user is given the source and the time of its export, its ID th
   expect(upgradeUser(fresh, 'ana', exports)).toEqual({ ...prod, ...USER_PLACE, sourceUserId: 'Ana' });
 });
 
-test('a user made here by hand, and one that has its source, are left as they are', () => {
+test('a user and a token made here by hand have no source, and stand in the index all the same', () => {
   const { origin: _origin, ...handmade } = fresh;
-  expect(upgradeUser(handmade, 'ana', exports)).toBeUndefined();
-  expect(upgradeUser({ ...fresh, source: 'prod' }, 'ana', exports)).toBeUndefined();
-  const { origin: _none, ...token } = { ...storedToken('s1'), origin };
-  expect(upgradeToken(token, exports)).toBeUndefined();
-  expect(upgradeToken({ ...token, origin, source: 'prod' }, exports)).toBeUndefined();
+  expect(upgradeUser(handmade, 'ana', exports)).toEqual(placeOf('', 'user', 'ana'));
+  expect(upgradeToken(storedToken('s1'), exports)).toEqual(placeOf('', 'token', 's1'));
+  expect(upgradeToken(storedToken('s1', 'ana'), exports)).toBeUndefined();
+});
+
+test('an item that has its place is left as it is', () => {
+  expect(upgradeUser({ ...fresh, ...USER_PLACE }, 'ana', exports)).toBeUndefined();
+  expect(upgradeToken({ ...storedToken('s1', 'ana'), origin, source: 'prod' }, exports)).toBeUndefined();
+  expect(upgradeToken({ ...storedToken('s1'), ...placeOf('', 'token', 's1') }, exports)).toBeUndefined();
 });
 
 test('an import that has left no record belongs to the source `here`, and any export of that is newer', () => {

@@ -1,8 +1,9 @@
 /**
  * What a user or a token of a release before is given, so that later exports of its source can follow it: what an import writes today
- * into each item that it creates. An item that has its source needs nothing, however often it is looked at.
+ * into each item that it creates. An item that has its place needs nothing, however often it is looked at.
  */
 import { type SourceExport, tokenFollows, userFollows } from '#core/directory/items.ts';
+import { MADE_HERE, placeOf } from '#core/directory/journey.ts';
 import type { Followed, Origin, User } from '#core/directory/model.ts';
 import { touchOfUpgrade } from '#core/directory/touched.ts';
 import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
@@ -25,9 +26,10 @@ function newestOf(exports: Exports, origin: Origin, updatedBy: Origin | undefine
   return last?.source === first.source && last.packedAt > first.packedAt ? last : first;
 }
 
-/** @returns undefined for a user that was made here by hand, or has its source */
+/** @returns undefined for a user that has what it needs. One that was made here by hand has no source, and a place in the index all the same */
 export function upgradeUser(user: ImportedUser, key: string, exports: Exports): UserFollows | undefined {
-  if (user.source !== undefined || user.origin === undefined) return undefined;
+  if (user.peopleOf !== undefined) return undefined;
+  if (user.origin === undefined) return placeOf(MADE_HERE, 'user', key);
   return {
     ...userFollows(newestOf(exports, user.origin, user.updatedBy), key),
     sourceUserId: user.userId,
@@ -37,9 +39,9 @@ export function upgradeUser(user: ImportedUser, key: string, exports: Exports): 
 
 /** The same of a token. */
 export function upgradeToken(token: ImportedToken, exports: Exports): Followed | undefined {
-  if (token.source !== undefined || token.origin === undefined) return undefined;
-  return {
-    ...tokenFollows(exportOf(exports, token.origin), token.serial, token.assignee),
-    ...touchOfUpgrade(token),
-  };
+  const { source, origin, serial, assignee, peopleOf } = token;
+  if (source !== undefined || peopleOf !== undefined) return undefined;
+  if (origin !== undefined)
+    return { ...tokenFollows(exportOf(exports, origin), serial, assignee), ...touchOfUpgrade(token) };
+  return assignee === undefined ? placeOf(MADE_HERE, 'token', serial) : undefined;
 }

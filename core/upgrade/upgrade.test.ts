@@ -155,7 +155,7 @@ test('an import of this release, and one that was last heard of a day ago, are n
   expect(await upgrade(forgotten.ports, forgotten.clock, 1000)).toMatchObject({ done: true });
 });
 
-test('a source has its first run, and the run of its newest package; previews and packages that could not be read have none', () => {
+test('a source has its first run and its last, and the time of its newest package; previews and packages that could not be read have none', () => {
   const { importedAt: _none, ...preview } = run('p', 'seen', 1);
   const { source: _source, ...unread } = run('u', 'unread', 1);
   const runs = [
@@ -168,7 +168,7 @@ test('a source has its first run, and the run of its newest package; previews an
   ];
   expect(sourcesOf(runs)).toEqual([
     { name: 'branch', kind: 'internal', firstRun: 'b1', newestRun: 'b1', newestPackedAt: 1000 },
-    { name: 'prod', kind: 'external', firstRun: 'm1', newestRun: 'm2', newestPackedAt: 2000 },
+    { name: 'prod', kind: 'external', firstRun: 'm1', newestRun: 'm3', newestPackedAt: 2000 },
   ]);
   expect([...exportsOf(runs).keys()]).toEqual(['m2', 'm1', 'm3', 'b1']);
   expect(exportsOf(runs).get('m1')).toEqual({ source: 'prod', packedAt: 1000 });

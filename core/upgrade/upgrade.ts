@@ -36,7 +36,7 @@ export type FoundPage = { readonly found: readonly Found[]; readonly damaged: nu
 export type FoundSource = {
   readonly name: string;
   readonly kind: 'external' | 'internal';
-  /** Run ids. */
+  /** Run ids: of the first and the last import. */
   readonly firstRun: string;
   readonly newestRun: string;
   /** Unix ms. */
@@ -55,7 +55,7 @@ export type UpgradePorts = {
   readSegment(segment: number, from?: string): Promise<FoundPage>;
   /** The item as it is now. */
   readAgain(found: Found): Promise<Found | undefined>;
-  /** Only while the item is the one that was seen, and has no source; its version rises. */
+  /** Only while the item is the one that was seen; its version rises. */
   follow(found: Found, set: Followed | UserFollows): Promise<boolean>;
 };
 /** `waits`: an import that an earlier release began is under way. */
@@ -97,8 +97,7 @@ export function sourcesOf(runs: readonly RunRecord[]): FoundSource[] {
     const { deployment: name, kind } = source;
     const packedAt = Date.parse(source.packedAt);
     const known = sources.get(name) ?? { name, kind, firstRun: id, newestRun: id, newestPackedAt: packedAt };
-    const newer = packedAt > known.newestPackedAt ? { kind, newestRun: id, newestPackedAt: packedAt } : {};
-    sources.set(name, { ...known, ...newer });
+    sources.set(name, { ...known, kind, newestRun: id, newestPackedAt: Math.max(packedAt, known.newestPackedAt) });
   }
   return [...sources.values()];
 }

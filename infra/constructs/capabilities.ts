@@ -39,7 +39,6 @@ const TABLE_ACTIONS = [
   'BatchGetItem',
   'GetItem',
   'Query',
-  'Scan',
   'PutItem',
   'UpdateItem',
   'DeleteItem',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
+import { UPGRADING } from '../shared/upgrading.ts';
 import { type FindPorts, findTokens as find, search } from './find.ts';
 import { token, viewsOf } from './token.ts';
 
@@ -25,7 +26,10 @@ export const findTokens = route({
   answer: {
     status: 200,
     means: 'Those found.',
-    body: { name: 'Tokens', schema: z.strictObject({ tokens: z.array(token), next: z.string().optional() }) },
+    body: {
+      name: 'Tokens',
+      schema: z.strictObject({ tokens: z.array(token), next: z.string().optional(), upgrading: UPGRADING }),
+    },
   },
   errors: ['request.next'],
   handle: async (deps: FindPorts & Pick<TokenAdministrationPorts, 'readSettings'>, { query, now }) => {

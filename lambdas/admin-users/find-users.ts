@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
+import { UPGRADING } from '../shared/upgrading.ts';
 import { type FindPorts, findUsers as find, search, viewsOf } from './find.ts';
 import { user } from './user.ts';
 
@@ -26,11 +27,14 @@ export const findUsers = route({
   answer: {
     status: 200,
     means: 'Those found.',
-    body: { name: 'Users', schema: z.strictObject({ users: z.array(user), next: z.string().optional() }) },
+    body: {
+      name: 'Users',
+      schema: z.strictObject({ users: z.array(user), next: z.string().optional(), upgrading: UPGRADING }),
+    },
   },
   errors: ['request.next'],
   handle: async (deps: FindPorts, { query, now }) => {
-    const { users, next } = await find(deps, query);
-    return { body: { users: await viewsOf(deps, users, now), next } };
+    const { users, ...where } = await find(deps, query);
+    return { body: { users: await viewsOf(deps, users, now), ...where } };
   },
 });

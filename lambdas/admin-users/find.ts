@@ -22,7 +22,7 @@ export const search = z.strictObject({
   next: z.string().max(1024).optional(),
 });
 
-type Page = { readonly users: readonly User[]; readonly next?: string };
+type Page = { readonly users: readonly User[]; readonly next?: string; readonly upgrading?: true };
 
 /** Of one consistent read of many. */
 const TOKENS_AT_ONCE = 100;

@@ -11,7 +11,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** The directory table, as a logon and the settings meet it. */
   'adapters/directory': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
   /** What administrators find and change in it. */
-  'adapters/administration': ['adapters/audit', 'adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
+  'adapters/administration': [
+    'adapters/audit',
+    'adapters/aws',
+    'adapters/directory',
+    'adapters/dynamodb',
+    'adapters/upgrade',
+  ],
   /** The operations table: sessions, challenges, throttles. */
   'adapters/operations': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
   'adapters/mail': ['adapters/aws', 'adapters/dynamodb'],

@@ -56,7 +56,7 @@ beforeEach(async () => {
 afterAll(() => stop());
 
 test('a user and a token are read as they were put, and cannot be put twice', async () => {
-  expect(await directory.readUser('anna')).toEqual(user);
+  expect(await directory.readUser('anna')).toMatchObject(user);
   expect(await directory.readTokens(['000123456789', 'nowhere', '000123456789'])).toEqual([token]);
   expect(await putUser('anna', { ...user, userId: 'ANNA' })).toBe(false);
   expect(await directory.readUser('bert')).toBeUndefined();

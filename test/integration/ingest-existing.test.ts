@@ -179,7 +179,7 @@ test('a token is taken over only while it is unassigned and unchanged since it w
     await createTables();
     await putToken(now);
     expect(await directoryImport.takeOverToken(mine, seen)).toBe(false);
-    expect(await readTokens([seen.serial])).toEqual([now]);
+    expect(await readTokens([seen.serial])).toMatchObject([now]);
   }
   await createTables();
   await putToken(seen);

@@ -7,8 +7,8 @@ import { follow, readAgain, readSegment } from '#adapters/upgrade/items.ts';
 import { putSource } from '#adapters/upgrade/sources.ts';
 import { beginUpgrade, endUpgrade, isUpgraded, readUpgrade, saveSegment } from '#adapters/upgrade/state.ts';
 import { SHARDS } from '#core/directory/journey.ts';
+import type { Token, User } from '#core/directory/model.ts';
 import { type UpgradePorts, upgrade } from '#core/upgrade/upgrade.ts';
-import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { storedToken, storedUser } from '../support/ingest.ts';
 
@@ -20,6 +20,9 @@ afterAll(() => engine.stop());
 beforeEach(async () => {
   await createTables({ upgraded: false });
 });
+
+const putUser = (key: string, user: User) => createItem(directoryTable(), { ...userItemKey(key), ...user });
+const putToken = (token: Token) => createItem(directoryTable(), { ...tokenItemKey(token.serial), ...token });
 
 const origin = { migration: 'old', part: 1, line: 1 };
 const ports: UpgradePorts = {

@@ -132,7 +132,7 @@ export type TokenResynchronised = { readonly "status": "resynchronised"; };
 
 export type TokenUnassignment = { readonly "version": number; };
 
-export type Tokens = { readonly "tokens": readonly (Token)[]; readonly "next"?: string; };
+export type Tokens = { readonly "tokens": readonly (Token)[]; readonly "next"?: string; readonly "upgrading"?: true; };
 
 export type Upload = { readonly "key": string; readonly "uploadId": string; readonly "partSize": number; readonly "parts": readonly ({ readonly "number": number; readonly "url": string; })[]; };
 
@@ -146,4 +146,4 @@ export type User = { readonly "userId": string; readonly "firstName"?: string; r
 
 export type UserEdit = { readonly "version": number; readonly "firstName"?: string | null; readonly "middleName"?: string | null; readonly "lastName"?: string | null; readonly "email"?: string | null; readonly "certificateDn"?: string | null; readonly "preferredLanguage"?: string | null; readonly "accountStart"?: string | null; readonly "accountEnd"?: string | null; readonly "role"?: "super-admin" | "admin" | "help-desk" | null; readonly "password"?: string; };
 
-export type Users = { readonly "users": readonly (User)[]; readonly "next"?: string; };
+export type Users = { readonly "users": readonly (User)[]; readonly "next"?: string; readonly "upgrading"?: true; };

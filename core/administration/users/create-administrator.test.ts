@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#core/audit.ts';
+import { MADE_HERE, placeOf } from '#core/directory/journey.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { createFirstAdministrator, newAdministrator } from './create-administrator.ts';
 
@@ -58,6 +59,7 @@ test('the first administrator is created with a token, and as super-admin where 
   expect({ seen, by }).toEqual({ seen: 7, by: 'operator' });
   expect(user).toStrictEqual({
     userId: 'Ada',
+    ...placeOf(MADE_HERE, 'user', 'ada'),
     role: 'super-admin',
     enabled: true,
     lockedOut: false,

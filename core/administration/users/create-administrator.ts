@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { type AuditPort, auditedAct, type Entries, type EntriesOf } from '#core/audit.ts';
 import { type Sealer, seedFits, tokenItem } from '#core/directory/items.ts';
+import { MADE_HERE, placeOf } from '#core/directory/journey.ts';
 import { ROLES, type Role, type Token, type User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { tokenOfUser } from '#core/export/record.ts';
@@ -81,6 +82,7 @@ async function create(
   const user: User & { role: Role } = {
     userId,
     role,
+    ...placeOf(MADE_HERE, 'user', userKey(userId)),
     ...(firstName === undefined ? {} : { firstName }),
     ...(lastName === undefined ? {} : { lastName }),
     ...(email === undefined ? {} : { email }),
