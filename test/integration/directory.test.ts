@@ -168,8 +168,8 @@ test('answers of an ended session epoch are not saved, and the first token logon
   const answers = [{ language: 'en_US', question: 'Q?', hash: 'h' }];
   expect(await directory.setAnswers('anna', answers, 1, NOW, ENTRIES)).toBe(false);
   expect(await directory.setAnswers('anna', answers, 0, NOW, ENTRIES)).toBe(true);
-  await directory.markTokenLogon('anna', 0, NOW);
-  await directory.markTokenLogon('anna', 0, NOW + 1);
+  await directory.markTokenLogon('anna', 1, NOW);
+  await directory.markTokenLogon('anna', 1, NOW + 1);
   expect(await directory.readUser('anna')).toMatchObject({ answers, firstTokenLogonAt: NOW });
   await directory.markTokenLogon('unknown', 0, NOW);
   expect(await directory.readUser('unknown')).toBeUndefined();
