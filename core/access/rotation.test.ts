@@ -3,11 +3,13 @@
  * checked with it, so that none is refused.
  */
 import { answerOf, hashSecret, passwordOf } from '#core/passwords/hash.ts';
+import { newSealId } from '#core/passwords/seal.ts';
 import { pinHash } from '#core/tokens/pin.ts';
 import { aToken, aUser, codeOf, type Memory, memory, NOW, RING, settingsWith } from '#test/support/memory.ts';
 import type { KeyRing } from '../keys.ts';
 import { type LogonRequest, logon } from './logon.ts';
 import { changePassword } from './profile/password.ts';
+import { chooseAnswers } from './profile/questions.ts';
 import { drawDecoys, drawOwn } from './recovery/draw.ts';
 import { resetPassword } from './recovery/reset.ts';
 import { issueStep, questionsFor } from './recovery/state.ts';
@@ -105,6 +107,37 @@ test('a password of the history is refused whose hash names the new key', async 
   await expect(resetPassword(store.ports, { ...at, grant, password: PASSWORD })).rejects.toMatchObject({
     code: 'password.used_before',
   });
+});
+
+test('a user whose hashes are of the former key, and whose seal is of the new one, is served in each act', async () => {
+  const sealId = newSealId('anna', ROTATED);
+  const { keys } = ROTATED;
+  const former = { current: RING.current, keys };
+  const answer = {
+    language: 'en_US',
+    question: 'Pet?',
+    hash: await hashSecret('rex', former, answerOf('anna', { sealId })),
+  };
+  const hash = await hashSecret(PASSWORD, former, passwordOf('anna', { sealId }));
+  const password = { hash, changedAt: NOW, mustChange: false, history: [] };
+  const user = aUser({ sealId, password, answers: [answer], firstTokenLogonAt: NOW });
+  store.users.set('anna', user);
+  current = RING;
+  expect(await attempt({ method: 'RSA_Password', secret: PASSWORD })).toMatchObject({ status: 'authenticated' });
+  current = RING;
+  const { session } = await begin(RING);
+  const owner = { id: 'anna', user, session, source: at.source };
+  await changePassword(store.ports, owner, { current: PASSWORD, next: OTHER, now: NOW });
+  current = RING;
+  await questionsFor(store.ports, 'anna', user, settingsWith({}));
+  expect(current).toBe(ROTATED);
+  current = RING;
+  store.settings = settingsWith({ securityQuestions: { enrolment: 1, authentication: 1 } });
+  store.users.set('anna', user);
+  Object.assign(store.ports, { readCatalogue: async () => [{ language: 'en_US', version: 1, questions: ['Pet?'] }] });
+  const answers = [{ language: 'en_US', question: 'Pet?', answer: 'a green bus' }];
+  await chooseAnswers(store.ports, owner, answers, NOW);
+  expect(current).toBe(ROTATED);
 });
 
 test('a session that was signed with the new key goes on, and can be logged off', async () => {
