@@ -114,7 +114,7 @@ const SPECS = {
   },
   'notify-users': {
     state: 'NotifyUsers',
-    uses: ['operations', 'directory', 'reports', 'ses', 'sessionKeys', 'publicOrigin'],
+    uses: ['operations', 'directory', 'people', 'reports', 'ses', 'sessionKeys', 'publicOrigin'],
     timeoutSeconds: 660,
   },
   summarize: { state: 'Summarize', uses: ['operations', 'reports', 'migrationMachine'], timeoutSeconds: 120 },

@@ -58,6 +58,21 @@ export async function* peopleOf(
   for await (const item of queryItems(directoryTable(), query)) yield read(item);
 }
 
+/** Users of one shard, in the order of `at`, at most `limit`. @param from the `at` behind which they stand */
+export async function somePeople(
+  source: string,
+  shard: number,
+  from: string | undefined,
+  limit: number,
+): Promise<IndexedUser[]> {
+  const people: IndexedUser[] = [];
+  for await (const one of peopleOf(source, shard, from ?? 'user#')) {
+    if (one.kind === 'user') people.push(one);
+    if (people.length === limit) break;
+  }
+  return people;
+}
+
 /** All of a source, shard by shard. */
 export async function* allPeopleOf(source: string): AsyncGenerator<IndexedUser | IndexedToken> {
   for (let shard = 0; shard < SHARDS; shard++) yield* peopleOf(source, shard);

@@ -3,7 +3,7 @@
  * runs twice. The hash is what the mail carries.
  */
 import * as z from 'zod';
-import { type KnownNotice, NOTICE_STATUSES, noticeId } from '#core/migration/notice.ts';
+import { type KnownNotice, NOTICE_STATUSES, noticeId, type Untold } from '#core/migration/notice.ts';
 import type { Shape } from '#core/stored.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
@@ -56,16 +56,28 @@ export async function noticesMoving(
   return [...after.values()];
 }
 
-/** True for exactly one caller; a notice that was never sent may be claimed again. @param now Unix ms */
-export async function claimNotice(key: string, migration: string, now: number): Promise<boolean> {
+const UNTOLD_VALUES = {
+  ':none': 'not-informed',
+  ':impossible': 'not-possible',
+  ':unable': 'not-able',
+} satisfies Record<string, Untold>;
+const NEVER_TOLD = `attribute_not_exists(#pk) OR #status IN (${Object.keys(UNTOLD_VALUES).join(', ')}`;
+
+/**
+ * True for exactly one caller; a notice that was never sent may be claimed again.
+ * @param now Unix ms @param again also one that another run sent: to an address, or about a user ID, that the user no longer has
+ */
+export async function claimNotice(key: string, migration: string, now: number, again = false): Promise<boolean> {
+  const sent = again ? { ':sent': 'sent', ':bounced': 'bounced', ':complained': 'complained' } : {};
+  const resent = again ? ` OR (#migration <> :migration AND #status IN (${Object.keys(sent).join(', ')}))` : '';
   const { done } = await updateItem(operationsTable(), noticeKey(key), {
     expression: 'SET #status = :claimed, #migration = :migration, #at = :now',
-    condition: 'attribute_not_exists(#pk) OR #status IN (:failed, :none, :impossible)',
+    condition: `${NEVER_TOLD}, :failed)${resent}`,
     values: {
+      ...UNTOLD_VALUES,
+      ...sent,
       ':claimed': 'claimed',
       ':failed': 'failed',
-      ':none': 'not-informed',
-      ':impossible': 'not-possible',
       ':migration': migration,
       ':now': now,
     },
@@ -100,20 +112,14 @@ export async function releaseNotice(key: string, migration: string): Promise<voi
   });
 }
 
-/** The user was not told: there is no address, or nothing that the mail could ask for is possible. */
-export async function markUntold(
-  key: string,
-  status: 'not-informed' | 'not-possible',
-  migration: string,
-  now: number,
-): Promise<void> {
+/** The user was not told. */
+export async function markUntold(key: string, status: Untold, migration: string, now: number): Promise<void> {
   await updateItem(operationsTable(), noticeKey(key), {
     expression: 'SET #status = :status, #migration = :migration, #at = :now',
-    condition: 'attribute_not_exists(#pk) OR #status IN (:none, :impossible)',
+    condition: `${NEVER_TOLD})`,
     values: {
+      ...UNTOLD_VALUES,
       ':status': status,
-      ':none': 'not-informed',
-      ':impossible': 'not-possible',
       ':migration': migration,
       ':now': now,
     },

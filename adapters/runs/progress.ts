@@ -4,6 +4,7 @@
  */
 import { invalid } from '#core/errors.ts';
 import {
+  type CampaignPlace,
   type Failure,
   lookedAt,
   type Notices,
@@ -91,8 +92,6 @@ export async function noteFacts(
 export async function noteReason(at: Attempt, failure: Failure): Promise<void> {
   await update(at, 'SET #error = if_not_exists(#error, :error)', { ':error': failure });
 }
-
-export type CampaignPlace = { readonly part: number; readonly line: number };
 
 /** Moves the campaign on, whose state has begun: counts and place in one write, so that no notice is counted twice. */
 export async function commitNotices(

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import type { Displaced } from '#core/migration/ingest.ts';
 import {
+  type CampaignPlace,
   DECIDED,
   type Failure,
   type Notices,
@@ -48,7 +49,15 @@ const notices = z.object({
   uncertain: number.exactOptional(),
   notNeeded: number,
   notPossible: number.exactOptional(),
+  notAble: number.exactOptional(),
 } satisfies Shape<Notices>);
+
+const campaignPlace = z.object({
+  part: number,
+  line: number,
+  shard: number.exactOptional(),
+  at: text.exactOptional(),
+} satisfies Shape<CampaignPlace>);
 
 const progress = z.object({
   status: z.enum(['running', 'succeeded', 'failed', 'skipped']),
@@ -131,7 +140,7 @@ const fields = z.object({
   notices: notices.exactOptional(),
   returned: z.object({ bounced: number, complained: number }).exactOptional(),
   totals: z.object({ ...totalsFields, notices } satisfies Shape<RunTotals>).exactOptional(),
-  campaign: z.object({ part: number, line: number }).exactOptional(),
+  campaign: campaignPlace.exactOptional(),
 } satisfies Shape<RunRecord>);
 export const runRecord: z.ZodType<RunRecord> = z.preprocess(named, fields);
 

@@ -71,7 +71,7 @@ export function summaryText(migration: RunView): string {
       [
         'e-mails',
         notices &&
-          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} refused${notices.uncertain ? `, ${notices.uncertain} uncertain` : ''}${notices.notPossible ? `, ${notices.notPossible} not possible: the console takes no token alone` : ''}`,
+          `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} refused${notices.uncertain ? `, ${notices.uncertain} uncertain` : ''}${notices.notPossible ? `, ${notices.notPossible} not possible: the console takes no token alone` : ''}${notices.notAble ? `, ${notices.notAble} can’t log on` : ''}`,
       ],
       ['reasons', codes.join(', ')],
     ]),

@@ -3,6 +3,7 @@
  * guessed ids away from the table.
  */
 import type { Entries } from '#core/audit.ts';
+import { accountFault } from '#core/directory/account.ts';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import { newSecret, secretHash } from '#core/secret.ts';
@@ -10,7 +11,6 @@ import { type Method, satisfiedBy } from '#core/settings/expression.ts';
 import { CONSOLES, type ConsoleName, expressionOf } from '#core/settings/methods.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { signToken, tokenKeyId, verifyToken } from '#core/signed.ts';
-import { accountFault } from './account.ts';
 import type { SettingsPort } from './ports.ts';
 
 /** `change-password`: good for nothing but setting a password of one's own. */

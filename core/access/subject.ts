@@ -1,10 +1,10 @@
 /** The user that an attempt is about: counted before anything is verified, in the same way for an unknown user ID. */
 import { createHmac } from 'node:crypto';
 import type { AuditPort } from '#core/audit.ts';
+import { accountFault } from '#core/directory/account.ts';
 import type { User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { accountFault } from './account.ts';
 import { lockoutPolicy } from './lockout.ts';
 import type { FailurePort, ThrottlePort } from './ports.ts';
 import {

@@ -3,6 +3,7 @@
  * opens no session.
  */
 import { eventEntries, recordEvent } from '#core/audit.ts';
+import { accountFault } from '#core/directory/account.ts';
 import { invalid, isError, type LandfallError } from '#core/errors.ts';
 import { tellOfTokenAct } from '#core/notices/ways.ts';
 import { secretHash } from '#core/secret.ts';
@@ -10,7 +11,6 @@ import type { Settings } from '#core/settings/model.ts';
 import { pinHash, pinKeyIds } from '#core/tokens/pin.ts';
 import { choosePin } from '#core/tokens/pin-policy.ts';
 import { tokenUsable } from '#core/tokens/state.ts';
-import { accountFault } from './account.ts';
 import { peekChallenge, takeChallenge } from './challenge.ts';
 import { type Attempt, concludeAttempt, type LogonPorts, type LogonResult, logonFailed } from './logon.ts';
 import { proveNextTokencode } from './next-tokencode.ts';

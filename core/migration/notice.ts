@@ -8,8 +8,12 @@ export type Return = (typeof RETURNS)[number];
 export type Returned = Readonly<Record<Return, number>>;
 export const NOTHING_RETURNED: Returned = { bounced: 0, complained: 0 };
 
+/** Why a user is not told: no address; nothing that the mail could ask for is possible here; the user can't log on. */
+export const UNTOLD = ['not-informed', 'not-possible', 'not-able'] as const;
+export type Untold = (typeof UNTOLD)[number];
+
 /** `claimed` with nothing after it: sending was broken off, and whether the mail went out is not known. */
-export const NOTICE_STATUSES = ['claimed', 'sent', ...RETURNS, 'failed', 'not-informed', 'not-possible'] as const;
+export const NOTICE_STATUSES = ['claimed', 'sent', ...RETURNS, 'failed', ...UNTOLD] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
 export type KnownNotice = { readonly status: NoticeStatus; readonly migration: string };
 

@@ -1,18 +1,22 @@
-import type { User } from '#core/directory/model.ts';
+import type { Token, User } from '#core/directory/model.ts';
 import { LandfallError, transient } from '#core/errors.ts';
 import { type KnownNotice, NOTHING_RETURNED, type Returned } from './notice.ts';
-import { type Campaign, type NotifyUsersPorts, notifyUsers, type Place } from './notify-users.ts';
+import { type Campaign, type NotifyUsersPorts, notifyUsers } from './notify-users.ts';
 import type { ReportLine } from './outcome.ts';
 import type { MailQuota } from './pace.ts';
-import type { Notices } from './record.ts';
+import type { CampaignPlace, Notices } from './record.ts';
 
 const ME = 'm1';
 type SetUp = {
   users: Map<string, User>;
   notices: Map<string, KnownNotice>;
   reports: ReportLine[][];
+  /** Serial -> what the token has otherwise than a good one. */
+  tokens: Map<string, Partial<Token>>;
+  /** Of the source, by shard of the index. */
+  people: string[][];
   sent: string[];
-  committed: { place: Place; notices: Notices } | undefined;
+  committed: { place: CampaignPlace; notices: Notices } | undefined;
   quota: MailQuota;
   returned: Returned;
   clock: number;
@@ -29,7 +33,9 @@ const imported = (userId: string, more: Partial<User> = {}): User =>
     enabled: true,
     lockedOut: false,
     answers: [],
-    tokens: [],
+    tokens: [`t-${userId}`],
+    imported: true,
+    source: 'north',
     origin: {
       migration: ME,
       part: 1,
@@ -52,6 +58,8 @@ function setUp(...parts: string[][]): SetUp {
     users: new Map(names.map((name) => [name, imported(name)])),
     notices: new Map(),
     reports: parts.map((part, index) => part.map((name, at) => line(index + 1, at + 1, name))),
+    tokens: new Map(),
+    people: [],
     sent: [],
     committed: undefined,
     returned: NOTHING_RETURNED,
@@ -67,11 +75,24 @@ function portsOf(w: SetUp): NotifyUsersPorts {
   const set = (key: string, status: KnownNotice['status']) => void w.notices.set(key, { status, migration: ME });
   return {
     readReport: async (part) => w.reports[part - 1]!,
+    readPeople: async (shard, from, limit) =>
+      (w.people[shard] ?? [])
+        .map((userKey) => ({ userKey, at: `user#${userKey}` }))
+        .filter(({ at }) => from === undefined || at > from)
+        .slice(0, limit),
     readUsers: async (keys) => pick(w.users, keys),
+    readTokens: async (serials) =>
+      new Map(
+        serials.map((serial) => {
+          const good = { serial, enabled: true, lost: false, assignee: serial.slice(2) } as Token;
+          return [serial, { ...good, ...w.tokens.get(serial) }];
+        }),
+      ),
     readNotices: async (keys) => pick(w.notices, keys),
-    claimNotice: async (key) => {
-      const known = w.notices.get(key)?.status;
-      if (known === 'claimed' || known === 'sent') return false;
+    claimNotice: async (key, again) => {
+      const known = w.notices.get(key);
+      const other = again && known?.migration !== ME;
+      if (known?.status === 'claimed' || (known?.status === 'sent' && !other)) return false;
       set(key, 'claimed');
       return true;
     },
@@ -102,6 +123,7 @@ function portsOf(w: SetUp): NotifyUsersPorts {
 }
 const campaign = (w: SetUp): Campaign => ({
   migration: ME,
+  source: 'north',
   parts: w.reports.length,
   place: w.committed?.place,
   notices: w.committed?.notices,
@@ -143,17 +165,17 @@ test('forty mails are sent without waiting at the rate of a new account', async 
   expect(w.clock).toBeLessThan(4_000);
 });
 
-test('a user with a password or a notice, one who existed before, and a deleted one get no mail', async () => {
+test('a user with a password or a notice, one who was made here, and a deleted one get no mail', async () => {
   const w = setUp(['ana', 'bo', 'cy', 'di', 'ed']);
   w.users.set('ana', imported('ana', { password: { hash: 'x', changedAt: 1, mustChange: false, history: [] } }));
   w.notices.set('bo', { status: 'bounced', migration: 'another' });
-  const { origin: _none, ...cy } = imported('cy');
-  w.users.set('cy', cy);
+  w.users.set('cy', imported('cy', { imported: false }));
   w.users.delete('di');
+  w.users.set('ed', imported('ed', { source: 'south' }));
   w.reports[0]![4] = line(1, 5, 'ed', { outcome: 'skipped', code: 'user.exists' });
   await round(w);
   expect(w.sent).toEqual([]);
-  expect(w.committed!.notices).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 4 });
+  expect(w.committed!.notices).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 5 });
 });
 
 test('after a round that broke off no user is mailed twice and each is counted once', async () => {
@@ -250,7 +272,7 @@ test('a notice that another round claimed meanwhile is not sent twice', async ()
   const w = setUp(['ana', 'bo']);
   const ports = portsOf(w);
   const { claimNotice } = ports;
-  ports.claimNotice = async (key) => key !== 'ana' && claimNotice(key);
+  ports.claimNotice = async (key, again) => key !== 'ana' && claimNotice(key, again);
   expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
   expect(w.sent).toEqual(['bo']);
   expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 0, notNeeded: 1 });
@@ -266,7 +288,7 @@ test('a part of rejected records alone reads no user', async () => {
 test('lines that are missing from a report do not stop the campaign', async () => {
   const w = setUp(['ana', 'bo'], [], ['cy']);
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
-  expect(await round(w)).toMatchObject({ done: true, place: { part: 4, line: 0 } });
+  expect(await round(w)).toMatchObject({ done: true, place: { part: 4, line: 0, shard: 4 } });
   expect(w.sent.sort()).toEqual(['bo', 'cy']);
 });
 
@@ -345,4 +367,173 @@ test('a campaign stops where too many addresses are refused, also a small one of
   const stopped = { code: 'campaign.stopped', facts: { sent: 0, bounced: 0, complained: 0, refused: 100 } };
   await expect(round(w)).rejects.toMatchObject(stopped);
   expect(w.sent).toEqual([]);
+});
+
+describe('people of the source who have not been told', () => {
+  const told = (w: SetUp, ...keys: string[]) => {
+    for (const key of keys) w.notices.set(key, { status: 'sent', migration: 'm0' });
+  };
+
+  test('whatever became of the record, a user who is due is told, and who was told is not', async () => {
+    const w = setUp(['ana', 'bo', 'cy', 'di']);
+    const outcomes = ['created', 'updated', 'unchanged', 'skipped'] as const;
+    w.reports[0] = ['ana', 'bo', 'cy', 'di'].map((name, at) => line(1, at + 1, name, { outcome: outcomes[at]! }));
+    told(w, 'bo');
+    await round(w);
+    expect(w.sent.sort()).toEqual(['ana', 'cy', 'di']);
+    expect(w.committed!.notices).toEqual({ sent: 3, notInformed: 0, failed: 0, notNeeded: 1 });
+  });
+
+  test('those whom no record of this run names are told by the index, once', async () => {
+    const w = setUp(['ana']);
+    for (const name of ['bo', 'cy', 'di', 'ed', 'flo']) w.users.set(name, imported(name));
+    w.people = [['ana', 'bo'], [], ['cy', 'di'], ['ed', 'flo', 'gone']];
+    told(w, 'cy');
+    w.notices.set('ed', { status: 'failed', migration: 'm0' });
+    w.notices.set('flo', { status: 'claimed', migration: 'm0' });
+    expect(await round(w)).toMatchObject({ done: true, place: { part: 2, line: 0, shard: 4 } });
+    expect(w.sent.sort()).toEqual(['ana', 'bo', 'di']);
+    expect(w.committed!.notices).toEqual({ sent: 3, notInformed: 0, failed: 0, notNeeded: 0 });
+  });
+
+  test('a run whose source is not known looks at its own users alone', async () => {
+    const w = setUp(['ana']);
+    const { source: _none, ...ana } = imported('ana');
+    w.users.set('ana', ana);
+    w.users.set('bo', imported('bo'));
+    w.people = [['bo']];
+    const { source: _unknown, ...before } = campaign(w);
+    expect(await notifyUsers(portsOf(w), before)).toMatchObject({ done: true, place: { part: 2, line: 0 } });
+    expect(w.sent).toEqual(['ana']);
+  });
+
+  test('a place of a release before, behind the last part, goes on with the people of the source', async () => {
+    const w = setUp(['ana']);
+    w.users.set('bo', imported('bo'));
+    w.people = [['bo']];
+    told(w, 'ana');
+    w.committed = { place: { part: 2, line: 0 }, notices: { sent: 1, notInformed: 0, failed: 0, notNeeded: 0 } };
+    expect(await round(w)).toMatchObject({ done: true });
+    expect(w.sent).toEqual(['bo']);
+    expect(w.committed.notices).toMatchObject({ sent: 2 });
+  });
+
+  test('a walk of the index goes on behind the user who was last looked at, also where the quota is used up', async () => {
+    const w = setUp([]);
+    const keys = names(5).map((name) => `p${name}`);
+    for (const key of keys) w.users.set(key, imported(key));
+    w.people = [keys.slice(0, 2), keys.slice(2)];
+    w.quota = { maxSendRate: 1000, max24HourSend: 5, sentLast24Hours: 1 };
+    expect(await round(w)).toMatchObject({
+      done: false,
+      place: { part: 2, line: 0, shard: 1, at: 'user#pu2' },
+      waitSeconds: 3600,
+    });
+    w.quota = { ...w.quota, sentLast24Hours: 4 };
+    expect(await round(w)).toMatchObject({ done: false, waitSeconds: 3600 });
+    w.quota = { ...w.quota, sentLast24Hours: 0 };
+    expect(await round(w)).toMatchObject({ done: true, place: { part: 2, line: 0, shard: 4 } });
+    expect(w.sent).toEqual(keys);
+    expect(w.committed!.notices.sent).toBe(5);
+  });
+
+  test('a whole stretch of the index is followed by the next', async () => {
+    const w = setUp([]);
+    w.people = [names(200).sort()];
+    for (const key of names(200)) w.users.set(key, imported(key));
+    expect(await round(w)).toMatchObject({ done: true });
+    expect(w.sent).toHaveLength(200);
+  });
+
+  test('who could not be told for a reason of their own is told by the run that finds the reason gone', async () => {
+    const w = setUp(['ana', 'bo']);
+    w.notices.set('ana', { status: 'not-informed', migration: 'm0' });
+    w.notices.set('bo', { status: 'not-able', migration: 'm0' });
+    await round(w);
+    expect(w.sent.sort()).toEqual(['ana', 'bo']);
+  });
+
+  test('whom the index shows as not told for a known reason is counted once, by the run that found it', async () => {
+    const w = setUp([]);
+    const { email: _none, ...ana } = imported('ana');
+    w.users.set('ana', ana);
+    w.people = [['ana']];
+    await round(w);
+    expect(w.committed!.notices).toMatchObject({ notInformed: 1 });
+    const later: SetUp = { ...w, committed: undefined };
+    await round(later);
+    expect(later.committed?.notices).toMatchObject({ notInformed: 0 });
+  });
+});
+
+describe('who can’t log on is not told, but listed', () => {
+  test.each<[string, Partial<User>, Partial<Token>]>([
+    ['disabled', { enabled: false }, {}],
+    ['locked out', { lockedOut: true }, {}],
+    ['not started', { accountStart: 1 }, {}],
+    ['ended', { accountEnd: 0 }, {}],
+    ['no token', { tokens: [] }, {}],
+    ['a token that says it is another user’s', {}, { assignee: 'bo' }],
+    ['a disabled token', {}, { enabled: false }],
+    ['a lost token', {}, { lost: true }],
+    ['an expired token', {}, { expiresAt: -1 }],
+    ['a token that has not started', {}, { startsAt: 1 }],
+  ])('%s', async (_why, user, token) => {
+    const w = setUp(['ana']);
+    w.users.set('ana', imported('ana', user));
+    w.tokens.set('t-ana', token);
+    await round(w);
+    expect(w.sent).toEqual([]);
+    expect(w.committed!.notices).toEqual({ sent: 0, notInformed: 0, failed: 0, notNeeded: 0, notAble: 1 });
+    expect(w.notices.get('ana')).toEqual({ status: 'not-able', migration: ME });
+  });
+
+  test('one usable token of several is enough', async () => {
+    const w = setUp(['ana']);
+    w.users.set('ana', imported('ana', { tokens: ['t-bo', 't-ana'] }));
+    await round(w);
+    expect(w.sent).toEqual(['ana']);
+  });
+});
+
+describe('another address', () => {
+  const changed = (over: object = {}) =>
+    line(1, 1, 'ana', {
+      outcome: 'updated',
+      changes: [{ field: 'email', from: 'old@corp.example', to: 'ana@corp.example', ...over }],
+    });
+
+  test.each(['sent', 'bounced', 'failed'] as const)(
+    'a mail to the address before it (%s) does not count: the user is told once more, once',
+    async (status) => {
+      const w = setUp(['ana']);
+      w.reports[0] = [changed()];
+      w.notices.set('ana', { status, migration: 'm0' });
+      await round(w);
+      expect(w.sent).toEqual(['ana']);
+      w.committed = undefined;
+      await round(w);
+      expect(w.sent).toEqual(['ana']);
+      expect(w.committed!.notices).toMatchObject({ sent: 1, notNeeded: 0 });
+    },
+  );
+
+  test('a user who was told and has another user ID now is told the new one', async () => {
+    const w = setUp(['ana']);
+    w.reports[0] = [changed({ field: 'userId' })];
+    w.notices.set('ana', { status: 'sent', migration: 'm0' });
+    await round(w);
+    expect(w.sent).toEqual(['ana']);
+  });
+
+  test.each([[{ waits: true }], [{ kept: true }]])(
+    'an address that was not applied tells no user again: %j',
+    async (over) => {
+      const w = setUp(['ana']);
+      w.reports[0] = [changed(over)];
+      w.notices.set('ana', { status: 'sent', migration: 'm0' });
+      await round(w);
+      expect(w.sent).toEqual([]);
+    },
+  );
 });

@@ -46,10 +46,24 @@ export type Notices = {
   readonly notNeeded: number;
   /** Could not do what the mail says: the console takes no token alone, or Forgot Your Password is off. Absent where there are none. */
   readonly notPossible?: number;
+  /** Can't log on: disabled, locked, out of their dates, or without a usable token. Absent where there are none. */
+  readonly notAble?: number;
+};
+/**
+ * Where a campaign stands: part, and the last line that is done. Behind the parts it walks the people of the source by the index: `shard`
+ * of it, and `at`, behind which it goes on; gone once it is over.
+ */
+export type CampaignPlace = {
+  readonly part: number;
+  readonly line: number;
+  readonly shard?: number;
+  readonly at?: string;
 };
 /** Users that a campaign has looked at, whatever the state of their notices. */
-export const lookedAt = ({ sent, notInformed, failed, uncertain = 0, notNeeded, notPossible = 0 }: Notices): number =>
-  sent + notInformed + failed + uncertain + notNeeded + notPossible;
+export function lookedAt({ sent, notInformed, failed, notNeeded, ...others }: Notices): number {
+  const { uncertain = 0, notPossible = 0, notAble = 0 } = others;
+  return sent + notInformed + failed + notNeeded + uncertain + notPossible + notAble;
+}
 export type RunTotals = Totals & { readonly notices: Notices };
 /** As they are shown: bounced and complained are among those sent. */
 export type ShownNotices = Notices & Returned;
@@ -152,8 +166,7 @@ export type RunRecord = {
   /** Of the mails of every attempt; absent while none came back. Kept apart from the record, and read with it. */
   readonly returned?: Returned;
   readonly totals?: RunTotals;
-  /** Where the campaign stands: part, and the last line that is done. */
-  readonly campaign?: { readonly part: number; readonly line: number };
+  readonly campaign?: CampaignPlace;
 };
 
 /** Whether no execution is under way, nor will be by itself: it has ended, or waits for a super-admin. */

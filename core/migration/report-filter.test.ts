@@ -56,7 +56,7 @@ test('a part of leavers alone is read for the outcomes that their lines may have
   expect(mayHold(totalsOf([gone], 3), { code: 'user.gone' })).toBe(true);
 });
 
-test('only a part with imported users can hold a notice', () => {
+test('only a part with users who were not rejected can hold a notice', () => {
   expect(mayHold(totalsOf([line()], 3), { notice: 'sent' })).toBe(true);
   expect(mayHold(totalsOf([rejected, unreadable, loose], 3), { notice: 'sent' })).toBe(false);
 });

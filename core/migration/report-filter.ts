@@ -27,7 +27,7 @@ export function mayHold(
     (outcome === 'rejected' ? records.rejected : 0);
   if (outcomes?.every((outcome) => count(outcome) === 0)) return false;
   if (code !== undefined && (codes[code] ?? 0) === 0) return false;
-  return notice === undefined || users.created > 0;
+  return notice === undefined || users.created + users.updated + users.unchanged + users.skipped > 0;
 }
 
 /** Whether a record fits, but for its notice. */

@@ -64,7 +64,7 @@ test('totals come with the page once they are known; a migration without parts h
   expect(await reportPage(ports, failed, 1)).toStrictEqual({ migration: 'm', kind: 'import', records: [] });
 });
 
-test('notices are asked for once a user, of imported users alone', async () => {
+test('notices are asked for once a user, of users that were not rejected alone', async () => {
   const asked: (readonly string[])[] = [];
   const unreadable: ReportLine = { part: 1, line: 6, type: 'user', outcome: 'created' };
   const token: ReportLine = { part: 1, line: 7, type: 'token', userId: 'x', outcome: 'created' };
@@ -77,15 +77,41 @@ test('notices are asked for once a user, of imported users alone', async () => {
     finishedFrom: async () => [],
   });
   const page = await reportPage(
-    report([line(1, 'Ana'), line(2, 'ANA'), line(3, 'cy', 'skipped'), unreadable, token]),
+    report([line(1, 'Ana'), line(2, 'ANA'), line(3, 'cy', 'skipped'), line(4, 'di', 'rejected'), unreadable, token]),
     record,
     1,
   );
-  expect(asked).toEqual([['ana']]);
-  expect(page.records.map(({ notice }) => notice)).toEqual(['none', 'none', undefined, undefined, undefined]);
-  await reportPage(report([line(3, 'cy', 'skipped')]), record, 1);
+  expect(asked).toEqual([['ana', 'cy']]);
+  const none = ['none', 'none', undefined, undefined, undefined, undefined];
+  expect(page.records.map(({ notice }) => notice)).toEqual(none);
+  await reportPage(report([line(3, 'cy', 'rejected')]), record, 1);
   await reportPage(report([line(1, 'Ana')]), { ...record, kind: 'preview' }, 1);
   expect(asked).toHaveLength(1);
+});
+
+test('a user who was here before has the notice that this run left', async () => {
+  const told = {
+    ...ports,
+    readNotices: async () => new Map([['cy', { status: 'not-able', migration: 'm' } as const]]),
+  };
+  expect((await reportPage(told, record, 1)).records[2]).toMatchObject({ userId: 'cy', notice: 'not-able' });
+});
+
+test('behind the parts of the package come those of the people who are gone', async () => {
+  const asked: unknown[][] = [];
+  const leaver: ReportLine = { ...line(1, 'eve', 'unchanged'), part: 3, code: 'user.gone' };
+  const more = {
+    ...ports,
+    readReport: async (_id: string, _dry: boolean, part: number) => (part === 3 ? [leaver] : []),
+    finishedFrom: async (...call: Parameters<ReportPorts['finishedFrom']>) => {
+      asked.push(call);
+      return call[2] > 3 ? [] : [{ part: 3, generation: 1, totals: totalsOf([leaver], 3) }];
+    },
+  };
+  expect((await reportPage(more, record, 2)).next).toBe(3);
+  const last = await reportPage(more, record, 3);
+  expect([last.records, last.next]).toEqual([[leaver], undefined]);
+  expect(asked.at(-1)).toEqual(['m', false, 4, 1]);
 });
 
 test('a dry run has its own report and no notices', async () => {

@@ -5,6 +5,7 @@
 import { userKey } from '#core/text.ts';
 import type { FinishedPart } from './ingest-part.ts';
 import type { KnownNotice, ReportedNotice } from './notice.ts';
+import { isAddressee } from './notify-walk.ts';
 import type { ReportLine } from './outcome.ts';
 import { type RunRecord, type ShownTotals, shownTotals } from './record.ts';
 import { fits, isFilter, mayHold, type ReportFilter } from './report-filter.ts';
@@ -15,7 +16,7 @@ export type ReportPorts = {
   /** Finished parts from this one on, in order, at most `limit`. */
   finishedFrom(migration: string, dryRun: boolean, part: number, limit: number): Promise<readonly FinishedPart[]>;
 };
-/** `notice`: only of users that this migration imported; `none` where no mail was due. */
+/** `notice`: of users whom this run looked at; `none` where one that it created was not due. */
 export type ReportedRecord = ReportLine & { readonly notice?: ReportedNotice };
 export type ReportPage = {
   readonly migration: string;
@@ -37,8 +38,13 @@ const READ_WITH_NOTICES = 5;
 /** A page that has as many is full; the part that fills it is listed to its end, 1,000 records at most. */
 const FULL = 500;
 
-const keyOf = (line: ReportLine): string | undefined =>
-  line.type === 'user' && line.outcome === 'created' && line.userId !== undefined ? userKey(line.userId) : undefined;
+const keyOf = (line: ReportLine): string | undefined => (isAddressee(line) ? userKey(line.userId!) : undefined);
+
+/** `none` where this run's user was not due; of those who were here before only what this run did. */
+function noticeOf(line: ReportLine, known: KnownNotice | undefined, id: string): ReportedNotice | undefined {
+  if (known?.migration === id) return known.status;
+  return line.outcome === 'created' ? 'none' : undefined;
+}
 
 /** A part's records that fit, each with its notice. */
 async function recordsOf(ports: ReportPorts, { id, kind }: RunRecord, part: number, filter: ReportFilter) {
@@ -49,16 +55,22 @@ async function recordsOf(ports: ReportPorts, { id, kind }: RunRecord, part: numb
   const records = wanted.map((line): ReportedRecord => {
     const key = kind === 'import' ? keyOf(line) : undefined;
     if (key === undefined) return line;
-    const notice = notices.get(key);
-    const status = notice?.migration === id ? notice.status : 'none';
+    const status = noticeOf(line, notices.get(key), id);
+    if (status === undefined) return line;
     const notes = status === 'not-possible' ? [...(line.notes ?? []), 'notice.not_possible' as const] : line.notes;
     return { ...line, ...(notes ? { notes } : {}), notice: status };
   });
   return filter.notice === undefined ? records : records.filter(({ notice }) => notice === filter.notice);
 }
 
+/** The first finished part from this one on, if there is one. */
+async function nextFrom(ports: ReportPorts, { id, kind }: RunRecord, part: number): Promise<{ next?: number }> {
+  const [more] = await ports.finishedFrom(id, kind === 'preview', part, 1);
+  return more ? { next: more.part } : {};
+}
+
 async function search(ports: ReportPorts, record: RunRecord, from: number, filter: ReportFilter) {
-  const { id, kind, parts = 0 } = record;
+  const { id, kind } = record;
   const limit = filter.notice === undefined ? READ : READ_WITH_NOTICES;
   const known = await ports.finishedFrom(id, kind === 'preview', from, LOOKED_AT);
   const records: ReportedRecord[] = [];
@@ -70,13 +82,15 @@ async function search(ports: ReportPorts, record: RunRecord, from: number, filte
     read += 1;
   }
   const after = (known.at(-1)?.part ?? 0) + 1;
-  return known.length === LOOKED_AT && after <= parts ? { records, next: after } : { records };
+  return known.length === LOOKED_AT ? { records, ...(await nextFrom(ports, record, after)) } : { records };
 }
 
+/** Behind the parts of the package stand those of the people who are gone, as many as there are. */
 async function onePart(ports: ReportPorts, record: RunRecord, part: number) {
-  const { parts = 0 } = record;
-  const records = part <= parts ? await recordsOf(ports, record, part, {}) : [];
-  return part < parts ? { records, next: part + 1 } : { records };
+  const { parts } = record;
+  if (parts === undefined) return { records: [] };
+  const records = await recordsOf(ports, record, part, {});
+  return part < parts ? { records, next: part + 1 } : { records, ...(await nextFrom(ports, record, part + 1)) };
 }
 
 /**

@@ -35,7 +35,7 @@ export type Totals = {
   readonly waiting?: number;
   /** Users who were given another user ID, their tokens with them. */
   readonly moved?: number;
-  /** Records outside the wave; they are among those skipped. */
+  /** Users outside the wave; they are among those skipped. */
   readonly notInWave?: number;
   /** People and unassigned tokens that a full export does not hold any more. */
   readonly gone?: Gone;
@@ -116,7 +116,7 @@ function addRecord(totals: Writable<Totals>, line: ReportLine, enrolment: number
   // What can't be imported is rejected, as far as the line says what it is.
   totals.users.rejected += line.held?.users ?? 0;
   totals.tokens.rejected += line.held?.tokens ?? 0;
-  if (line.code === 'user.not_in_wave') totals.notInWave = (totals.notInWave ?? 0) + 1;
+  if (line.type === 'user' && line.code === 'user.not_in_wave') totals.notInWave = (totals.notInWave ?? 0) + 1;
   if (waits(line)) totals.waiting = (totals.waiting ?? 0) + 1;
   if (line.changes?.some((change) => change.field === 'userId' && applied(change)))
     totals.moved = (totals.moved ?? 0) + 1;

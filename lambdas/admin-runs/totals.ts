@@ -13,6 +13,7 @@ export const notices = z.strictObject({
   uncertain: count.describe('Whether the mail went out is not known; absent: none').optional(),
   notNeeded: count,
   notPossible: count.optional().describe('Not told, because the console takes no token alone'),
+  notAble: count.optional().describe('Not told, because they can’t log on'),
 });
 /** Of a migration, and of a dry run as it would be. */
 export const totals = answers<ShownTotals>()(

@@ -18,7 +18,8 @@ export const createHandler = (deps: Deps) =>
     const { toleratedReturnsPercent } = settings.mail;
     const { campaign: place, notices } = record ?? {};
     const possible = isSelfServicePossible(settings);
-    const campaign = { migration: run.migration, parts: run.parts, place, notices, toleratedReturnsPercent, possible };
+    const { migration, parts, sourceName: source } = run;
+    const campaign = { migration, source, parts, place, notices, toleratedReturnsPercent, possible };
     const round = await notifyUsers(await portsOf(deps, run, settings), campaign).catch((error: unknown) => {
       throw noteStopped(error);
     });
@@ -29,5 +30,7 @@ export const createHandler = (deps: Deps) =>
       part: round.place.part,
       outcome: done ? 'done' : 'waiting',
     });
-    return { done, cursor: round.place, waitSeconds };
+    // No user's key travels through the state: of the people of the source the record alone says where to go on.
+    const { part, line } = round.place;
+    return { done, cursor: { part, line }, waitSeconds };
   });

@@ -1,4 +1,5 @@
 /** What a campaign needs, bound to one run of the state. */
+import type { IndexedUser } from '#adapters/directory/people.ts';
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type { TaggedMail } from '#adapters/mail/ses.ts';
 import type * as migrations from '#adapters/runs/index.ts';
@@ -19,7 +20,8 @@ export type Deps = Pick<
   'enterState' | 'finishState' | 'finishedParts' | 'readRun' | 'readReturned' | 'commitNotices'
 > &
   Pick<typeof notices, 'readNotices' | 'claimNotice' | 'recordNotice' | 'releaseNotice' | 'markUntold'> &
-  Pick<NotifyUsersPorts, 'readUsers' | 'readQuota' | 'now' | 'sleep'> & {
+  Pick<NotifyUsersPorts, 'readUsers' | 'readTokens' | 'readQuota' | 'now' | 'sleep'> & {
+    somePeople(source: string, shard: number, from: string | undefined, limit: number): Promise<IndexedUser[]>;
     readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined>;
     readSettings(): Promise<VersionedSettings>;
     sessionKeys(): Promise<KeyRing>;
@@ -28,10 +30,14 @@ export type Deps = Pick<
     publicOrigin(): string;
   };
 
-/** How many users there are to look at. */
+/** How many users of the package there are to look at. */
 export async function importedUsers(deps: Pick<Deps, 'finishedParts'>, run: NotifyInput): Promise<number> {
   const parts = await deps.finishedParts(run.migration, false, run.generation);
-  return parts.reduce((sum, { totals }) => sum + totals.users.created, 0);
+  const users = parts.map(({ totals: { users, notInWave = 0 } }) => {
+    const { created, updated, unchanged, skipped } = users;
+    return created + updated + unchanged + skipped - notInWave;
+  });
+  return users.reduce((sum, count) => sum + count, 0);
 }
 
 /** The ports of core/migration/notify-users.ts for this run. @throws LandfallError run.report_missing where a part's report is gone */
@@ -39,9 +45,11 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
   const { migration } = run;
   const ring = await deps.sessionKeys();
   const sender = senderOf(settings);
-  const { readUsers, readNotices, readQuota, releaseNotice, now, sleep } = deps;
+  const { readUsers, readTokens, readNotices, readQuota, releaseNotice, now, sleep } = deps;
   return {
     readUsers,
+    readTokens,
+    readPeople: (shard, from, limit) => deps.somePeople(run.sourceName, shard, from, limit),
     readNotices,
     readQuota,
     checkSender: () => deps.checkSender(settings),
@@ -53,7 +61,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
       if (!lines) throw new LandfallError('run.report_missing', { facts: { part } });
       return lines;
     },
-    claimNotice: (key) => deps.claimNotice(key, migration, now()),
+    claimNotice: (key, again) => deps.claimNotice(key, migration, now(), again),
     recordNotice: (key, status, messageId) => deps.recordNotice(key, status, now(), messageId),
     releaseNotice: (key) => releaseNotice(key, migration),
     markUntold: (key, status) => deps.markUntold(key, status, migration, now()),

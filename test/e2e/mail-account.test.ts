@@ -6,7 +6,7 @@ import type { ReportPage } from '#core/migration/report-page.ts';
 import { Accounts } from '../support/accounts.ts';
 import { ApiUser, eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
-import { type Importer, openImporter } from '../support/imported.ts';
+import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
 
 let running: Running;
@@ -30,7 +30,7 @@ const logs = () =>
 /** A package of these users that is uploaded and imported to its end. */
 async function importUsers(prefix: string, count: number) {
   const names = Array.from({ length: count }, (_user, index) => `${prefix}-${index}`);
-  const users = names.map((name) => sampleUser(name, { email: `${name}@home.example` }));
+  const users = names.map((name) => sampleUser(name, { email: `${name}@home.example`, tokens: [aTokenRecord()] }));
   const { bytes } = await packInMemory(importer.keys, users);
   const key = await importer.upload(bytes, `${prefix}.zip`);
   const ended = await importer.ended(key);

@@ -8,7 +8,7 @@ import type { RunView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
-import { type Importer, openImporter } from '../support/imported.ts';
+import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
 
 let running: Running;
@@ -21,6 +21,9 @@ afterAll(() => running?.stop(), 30_000);
 
 const show = (id: string) => importer.client.call<RunView>('GET', `/runs/${id}`);
 const simulated = (kind: string, userId: string) => `${kind}+${userId}@simulator.amazonses.com`;
+
+const withToken = (userId: string, email?: string) =>
+  sampleUser(userId, { tokens: [aTokenRecord()], ...(email === undefined ? {} : { email }) });
 
 async function usersWithNotice(id: string, notice: string): Promise<string[]> {
   const found: string[] = [];
@@ -35,10 +38,10 @@ async function usersWithNotice(id: string, notice: string): Promise<string[]> {
 
 test('a bounce and a complaint are marked and counted, after the migration’s end too, and do not stop a small campaign', async () => {
   const { id } = await importer.importRecords([
-    sampleUser('ana', { email: simulated('bounce', 'ana') }),
-    sampleUser('bo', { email: simulated('complaint', 'bo') }),
-    sampleUser('cy', { email: 'cy@corp.example' }),
-    sampleUser('di'),
+    withToken('ana', simulated('bounce', 'ana')),
+    withToken('bo', simulated('complaint', 'bo')),
+    withToken('cy', 'cy@corp.example'),
+    withToken('di'),
   ]);
   const counts = { sent: 3, bounced: 1, complained: 1, notInformed: 1, failed: 0, notNeeded: 0 };
   const shown = await eventually(async () => {
@@ -60,7 +63,7 @@ test('a campaign with too many returned mails stops, says what to do, goes on wh
   const bad = 30;
   const crew = Array.from({ length: 600 }, (_item, index) => {
     const userId = `crew-${index}`;
-    return sampleUser(userId, { email: index < bad ? simulated('bounce', userId) : `${userId}@corp.example` });
+    return withToken(userId, index < bad ? simulated('bounce', userId) : `${userId}@corp.example`);
   });
   const before = (await mails(running)).length;
   const { bytes } = await packInMemory(importer.keys, crew);

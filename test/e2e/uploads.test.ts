@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import type { ApiUser } from '../support/client.ts';
-import { type Importer, openImporter } from '../support/imported.ts';
+import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
 import { startWithRoles, type WithRoles } from '../support/role-sessions.ts';
 
@@ -77,7 +77,10 @@ test('an upload that was never begun is not resumed, nor one outside staged/', a
 });
 
 test('three rejects and two users without a mailbox are found among 500 records in 25 parts by filters', async () => {
-  const address = (index: number) => (index === 60 || index === 461 ? {} : { email: `crew-${index}@corp.example` });
+  const address = (index: number) => ({
+    tokens: [aTokenRecord()],
+    ...(index === 60 || index === 461 ? {} : { email: `crew-${index}@corp.example` }),
+  });
   const users = Array.from({ length: 497 }, (_item, index) => sampleUser(`crew-${index}`, address(index)));
   const twice = [3, 200, 201].map((index) => sampleUser(`CREW-${index}`));
   const { bytes } = await packInMemory(importer.keys, [...users, ...twice], { partSize: 20 });

@@ -1,6 +1,7 @@
 import type { Translation } from '../../shared/i18n/language.ts';
 import { de as shared } from '../../shared/texts/de.ts';
 import { audit } from './de/audit.ts';
+import { campaign } from './de/campaign.ts';
 import { frame } from './de/frame.ts';
 import { questions } from './de/questions.ts';
 import { records } from './de/records.ts';
@@ -18,6 +19,7 @@ export const texts: Translation<typeof en> = {
   ...frame,
   ...ui,
   ...migrations,
+  ...campaign,
   ...records,
   ...upload,
   ...users,

@@ -1,5 +1,6 @@
 import { en as shared } from '../../shared/texts/en.ts';
 import { audit } from './en/audit.ts';
+import { campaign } from './en/campaign.ts';
 import { frame } from './en/frame.ts';
 import { questions } from './en/questions.ts';
 import { records } from './en/records.ts';
@@ -16,6 +17,7 @@ export const texts = {
   ...frame,
   ...ui,
   ...migrations,
+  ...campaign,
   ...records,
   ...upload,
   ...users,

@@ -2,6 +2,7 @@ import type { Translation } from '../../shared/i18n/language.ts';
 import { fr as shared } from '../../shared/texts/fr.ts';
 import type { texts as en } from './en.ts';
 import { audit } from './fr/audit.ts';
+import { campaign } from './fr/campaign.ts';
 import { frame } from './fr/frame.ts';
 import { questions } from './fr/questions.ts';
 import { records } from './fr/records.ts';
@@ -18,6 +19,7 @@ export const texts: Translation<typeof en> = {
   ...frame,
   ...ui,
   ...migrations,
+  ...campaign,
   ...records,
   ...upload,
   ...users,

@@ -1,8 +1,9 @@
 /** Which users Forgot Your Password serves. No answer shows which of the three it is (F1). */
+
+import { accountFault } from '#core/directory/account.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { accountFault } from '../account.ts';
 import { isEnrolled } from '../next-steps.ts';
 
 /** served: may recover. not-yet: half-way through the procedure; the mail says only: log on with your token. */

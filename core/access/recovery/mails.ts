@@ -3,6 +3,7 @@
  * first, or none. The link's secret is made here and leaves only in the mail.
  */
 import { linkWait } from '#core/administration/users/address.ts';
+import { accountFault } from '#core/directory/account.ts';
 import type { User } from '#core/directory/model.ts';
 import { mailLanguage } from '#core/mail/language.ts';
 import type { Mail } from '#core/mail/message.ts';
@@ -11,7 +12,6 @@ import { type RenderedMail, renderMail } from '#core/mail/render.ts';
 import { senderOf } from '#core/mail/sender.ts';
 import { wayMail, written } from '#core/mail/way-mail.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { accountFault } from '../account.ts';
 import { type ChallengePort, LIFETIME_MS } from '../challenge.ts';
 import { createPinProof } from '../pin-proof.ts';
 import type { FailurePort, MailRequest, PepperPort, SettingsPort, ThrottlePort } from '../ports.ts';

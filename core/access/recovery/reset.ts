@@ -1,11 +1,11 @@
 /** The last step of a recovery: a grant becomes a password, once. */
 import { eventEntries } from '#core/audit.ts';
+import { accountFault } from '#core/directory/account.ts';
 import type { User } from '#core/directory/model.ts';
 import { tellOfPassword } from '#core/notices/ways.ts';
 import { historyKeyIds } from '#core/passwords/hash.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { accountFault } from '../account.ts';
 import { type Challenge, peekChallenge, takeChallenge } from '../challenge.ts';
 import { limitRate } from '../throttle.ts';
 import { requireFeature, serviceOf } from './gate.ts';

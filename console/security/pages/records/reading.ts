@@ -15,6 +15,7 @@ export const NOTICES = [
   'failed',
   'not-informed',
   'not-possible',
+  'not-able',
   'claimed',
   'none',
 ] as const satisfies readonly NonNullable<ReportRecord['notice']>[];

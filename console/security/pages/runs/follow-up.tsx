@@ -59,7 +59,8 @@ export function SettingsChange({ of: { settingsChange, kind, source, status } }:
 export function Campaign({ of: { id, notices, kind } }: { of: Run }) {
   if (!notices || kind === 'preview') return null;
   const whom = (notice: string) => hrefOf(['runs', id, 'records'], { notice });
-  const { sent, bounced, complained, failed, uncertain = 0, notInformed, notNeeded, notPossible = 0 } = notices;
+  const { sent, bounced, complained, failed, uncertain = 0, notInformed, notNeeded } = notices;
+  const { notPossible = 0, notAble = 0 } = notices;
   const open = [
     ['bounced', bounced],
     ['complained', complained],
@@ -67,6 +68,7 @@ export function Campaign({ of: { id, notices, kind } }: { of: Run }) {
     ['claimed', uncertain],
     ['not-informed', notInformed],
     ...(notPossible > 0 ? ([['not-possible', notPossible]] as const) : []),
+    ...(notAble > 0 ? ([['not-able', notAble]] as const) : []),
   ] as const;
   return (
     <Section title={t('campaign.title')}>

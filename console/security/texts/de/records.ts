@@ -1,4 +1,4 @@
-import { codes } from '#core/migration/texts/de.ts';
+import { codes } from '#core/migration/report-texts-de.ts';
 import type { Translation } from '../../../shared/i18n/language.ts';
 import type { records as en } from '../en/records.ts';
 
@@ -35,6 +35,7 @@ export const records: Translation<typeof en> = {
   'notice.complained': 'Als Spam gemeldet',
   'notice.not-informed': 'Nicht informiert',
   'notice.not-possible': 'Nicht möglich',
+  'notice.not-able': 'Kann sich nicht anmelden',
   'notice.failed': 'Fehlgeschlagen',
   'notice.claimed': 'Ungewiss',
   'notice.none': 'Nicht nötig',

@@ -1,5 +1,5 @@
 /** What became of each record, and every reason that can stand beside one. */
-import { codes } from '#core/migration/texts/en.ts';
+import { codes } from '#core/migration/report-texts-en.ts';
 
 export const records = {
   'records.title': 'Records',
@@ -34,6 +34,7 @@ export const records = {
   'notice.complained': 'Called spam',
   'notice.not-informed': 'Not informed',
   'notice.not-possible': 'Not possible',
+  'notice.not-able': 'Can’t log on',
   'notice.failed': 'Failed',
   'notice.claimed': 'Uncertain',
   'notice.none': 'Not needed',

@@ -1,4 +1,4 @@
-import { codes } from '#core/migration/texts/fr.ts';
+import { codes } from '#core/migration/report-texts-fr.ts';
 import type { Translation } from '../../../shared/i18n/language.ts';
 import type { records as en } from '../en/records.ts';
 
@@ -36,6 +36,7 @@ export const records: Translation<typeof en> = {
   'notice.complained': 'Signalé comme indésirable',
   'notice.not-informed': 'Non prévenu',
   'notice.not-possible': 'Impossible',
+  'notice.not-able': 'Connexion impossible',
   'notice.failed': 'Échec',
   'notice.claimed': 'Incertain',
   'notice.none': 'Pas nécessaire',

@@ -1,5 +1,5 @@
 /** What each code of a report means, and what to do about it, in English. */
-import type { CodeTexts } from './model.ts';
+import type { CodeTexts } from './report-texts.ts';
 
 export const codes = {
   'code.user.exists': 'The user existed before',
