@@ -4,6 +4,7 @@ import { readInput } from '#cli/package/inputs.ts';
 import { type Inspection, inspectPackage } from '#cli/package/inspect.ts';
 import { EXIT, print } from '#cli/text/output.ts';
 import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
+import { describeWhole } from '#cli/text/whole.ts';
 
 type Options = { packer?: string; recipient?: string; json?: true };
 
@@ -14,6 +15,7 @@ function describe(found: Inspection): string[] {
     `${found.file}: ${found.bytes} bytes, ${found.parts} parts, ${found.records} records`,
     `  migration ${found.migrationId}`,
     `  from "${source.deployment}", ${source.kind} identity source (${source.identitySource}), packed ${found.createdAt} (${found.ageDays} days ago)`,
+    describeWhole(found),
     ...describeCounts(found.counts, found.questions.length),
     `  encrypted for key ${found.recipient}`,
     `  signed by ${found.signer ?? 'nobody'} (${checked[signature]})`,

@@ -15,6 +15,7 @@ import { DEFAULT_PART_SIZE, type PackSummary, packExport } from '#cli/package/pa
 import { print } from '#cli/text/output.ts';
 import { progressLine } from '#cli/text/progress.ts';
 import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
+import { describeOutside, describeWhole, remedyOfPart } from '#cli/text/whole.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import { SOURCE_KINDS, type SourceKind } from '#core/source-kind.ts';
@@ -27,6 +28,11 @@ type Options = TokenOptions & {
   ldap?: string;
   base?: string;
   filter?: string;
+  users?: string;
+  group?: string[];
+  full?: true;
+  partial?: true;
+  includeUnassigned?: true;
   bindDn?: string;
   ldapStarttls?: true;
   ca?: string;
@@ -72,16 +78,18 @@ async function directoryOf(options: Options): Promise<DirectorySource> {
   const given = [options.ldif, options.csv, options.ldap].filter((one) => one !== undefined);
   if (given.length !== 1)
     throw invalid('pack.which_directory', 'Say where the users are: one of --ldif FILE, --csv FILE and --ldap URL.');
-  if (options.ldif !== undefined) return { kind: 'ldif', file: options.ldif };
-  if (options.csv !== undefined) return { kind: 'csv', file: options.csv };
+  const { base, filter } = options;
+  const narrowing = { ...(base === undefined ? {} : { base }), ...(filter === undefined ? {} : { filter }) };
+  if (options.ldif !== undefined) return { kind: 'ldif', file: options.ldif, ...narrowing };
+  if (options.csv !== undefined) return { kind: 'csv', file: options.csv, ...narrowing };
   if (options.base === undefined) throw invalid('ldap.base_missing', 'Say where to search: --base dc=corp,dc=example.');
   return {
     kind: 'ldap',
     url: options.ldap!,
+    ...narrowing,
     base: options.base,
     startTls: options.ldapStarttls ?? false,
     ...(options.ca === undefined ? {} : { ca: await certificates(options.ca) }),
-    ...(options.filter === undefined ? {} : { filter: options.filter }),
     ...(options.bindDn === undefined ? {} : { bindDn: options.bindDn, password: await ldapPassword(options.bindDn) }),
   };
 }
@@ -96,7 +104,10 @@ function describe(summary: PackSummary, options: Options): string {
   const { counts, refusals } = summary;
   return [
     `Packed ${summary.file}: ${summary.bytes} bytes, ${summary.parts} parts, ${summary.records} records`,
+    describeWhole(summary),
     ...describeCounts(counts, summary.questions),
+    ...describeOutside(summary.outside),
+    ...remedyOfPart(summary, options.full ?? false),
     ...(summary.passedOver.length > 0 ? ['Passed over, since they are no users:', ...passedOver(summary)] : []),
     ...(refusals.length > 0 ? ['Left out:', ...describeRefusals(refusals)] : []),
     ...summary.notices.map((sentence) => `Note: ${sentence}`),
@@ -112,6 +123,7 @@ async function run(options: Options): Promise<void> {
   const summary = await packExport({
     ...options,
     directory: await directoryOf(options),
+    said: options.full ? 'full' : options.partial ? 'partial' : undefined,
     tokens: await tokenInputs(options),
     tokenPassword: process.env['LANDFALL_TOKEN_PASSWORD'],
     recipient: await readInput('recipient key', options.recipient),
@@ -132,7 +144,13 @@ Examples:
   landfall pack --ldap ldaps://dc1.corp.example --base dc=corp,dc=example --bind-dn cn=reader,dc=corp,dc=example \\
     --tokens tokens.xml --recipient target.pem --signing-key packer.pem --out export.zip
   landfall pack --csv users.csv --source internal --map userId=login --tokens batch.sdtid ...
+  landfall pack --ldif corp.ldif --users pilot.txt --tokens batch.sdtid ...
+  landfall pack --ldif corp.ldif --group cn=Pilot,ou=Groups,dc=corp,dc=example --tokens batch.sdtid ...
   landfall pack --ldif corp.ldif --tokens oath.csv --token-secret-format hex --token-type totp ...
+
+Full or partial: an export with --base, --filter, --group or --users is a part of the source, so a later import takes no user for gone.
+--full says that no user with a token is missing all the same (a --base that holds everybody), --partial that some are (an LDIF file of
+one department). An export from which entries were skipped, or users or tokens refused, is never full. Of a part only its users' tokens come.
 
 Variables: LANDFALL_TOKEN_PASSWORD (for every token file that asks for a password and was given none),
 LANDFALL_LDAP_PASSWORD (of --bind-dn), NODE_EXTRA_CA_CERTS (your own certificate authority for ldaps://, as --ca).
@@ -147,8 +165,25 @@ export function register(program: Command): void {
     .option('--ldif <file>', 'users: LDIF as slapcat, ldapsearch or ldifde write it')
     .option('--csv <file>', 'users: CSV with a header; comma, semicolon or tab')
     .option('--ldap <url>', 'users: a live directory, ldaps://host')
-    .option('--base <dn>', 'where to search (--ldap)')
-    .option('--filter <filter>', 'what to search for (--ldap; default: persons and accounts)')
+    .option('--base <dn>', 'only what is below this entry; --ldap needs it (--ldap, --ldif)')
+    .option('--filter <filter>', 'only whom an LDAP filter finds (--ldap, --ldif; default: persons and accounts)')
+    .option(
+      '--group <dn>',
+      'only members of a group, and of groups within it (--ldap, --ldif); may be repeated',
+      collect,
+    )
+    .option('--users <file>', 'only the users on a list: a user ID a line, or CSV with a column of user IDs')
+    .addOption(
+      new Option(
+        '--full',
+        'it is the whole source all the same: a user with a token who is missing from it is gone there',
+      ).conflicts('partial'),
+    )
+    .option(
+      '--partial',
+      'it is a part of the source, whatever the other options say: no user who is missing from it is gone',
+    )
+    .option('--include-unassigned', 'of a part of the source, pack unassigned tokens too')
     .option('--bind-dn <dn>', 'who searches (--ldap); the password is asked for, or LANDFALL_LDAP_PASSWORD')
     .option('--ldap-starttls', 'encrypt an ldap:// connection with StartTLS')
     .option('--ca <file>', 'certificates (PEM) of an authority of your own that signed the directory’s certificate')

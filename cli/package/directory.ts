@@ -1,6 +1,7 @@
 /** The directory that `pack` reads: an LDIF or CSV file, or a live one. Each is looked through once before its users are read. */
 import type { ReadStream } from 'node:fs';
 import { invalid } from '#core/errors.ts';
+import type { Groups } from '#core/pack/groups.ts';
 import type { StateRules } from '#core/sources/account.ts';
 import { csvEntry } from '#core/sources/csv-entry.ts';
 import { csvRows, foldColumn } from '#core/sources/csv-rows.ts';
@@ -12,10 +13,13 @@ import { Survey } from '#core/sources/survey.ts';
 import type { DateOrder } from '#core/sources/times.ts';
 import { openInput } from './inputs.ts';
 import { type LdapSource, ldapEntries, ldapPolicies } from './ldap.ts';
+import { readGroups } from './ldap-groups.ts';
 
+/** `base` and `filter` narrow what a file holds; CSV has neither, so that they are refused of it (narrowing.ts). */
+type FileSource = { readonly file: string; readonly base?: string; readonly filter?: string };
 export type DirectorySource =
-  | { readonly kind: 'ldif'; readonly file: string }
-  | { readonly kind: 'csv'; readonly file: string }
+  | ({ readonly kind: 'ldif' } & FileSource)
+  | ({ readonly kind: 'csv' } & FileSource)
   | ({ readonly kind: 'ldap' } & LdapSource);
 
 type OnBad = ((problem: SourceProblem) => void) | undefined;
@@ -71,40 +75,52 @@ export async function* openDirectory(source: DirectorySource, reading: Reading):
 }
 
 /** What is to be found out of the whole export before its users are read. */
-export type Looker = {
-  /** Attributes of which an entry must have one, or there is nothing to find out. */
-  readonly interests: Iterable<string>;
+type Looker = {
+  /** Attributes of which a row must have one, or there is nothing to find out. */
+  readonly interests?: Iterable<string>;
   /** Attributes that are to be read. */
   readonly wanted: Iterable<string>;
   take(entry: DirectoryEntry): void;
+  /** Whether it has to see all entries once more. */
+  again?(): boolean;
 };
+
+/** What is looked for beside the rules of accounts. */
+type Looking = { readonly sharedIds: Looker; readonly groups: Groups | undefined };
+
+async function lookAtServer(source: LdapSource, survey: Survey, { sharedIds, groups }: Looking): Promise<void> {
+  for (const entry of await ldapPolicies(source, survey.wanted)) survey.take(entry);
+  if (groups) await readGroups(source, groups);
+  const wanted = new Set(sharedIds.wanted);
+  for await (const entry of ldapEntries(source, wanted, () => undefined)) sharedIds.take(entry);
+}
 
 /** A file is read to its end: policies may stand behind the users. Of CSV only where a column says something of interest. */
 async function look(
   source: DirectorySource,
   mapping: Mapping,
   survey: Survey,
-  others: readonly Looker[],
+  looking: Looking,
   skipBad: boolean,
 ): Promise<void> {
   if (source.kind === 'ldap') {
-    for await (const entry of ldapPolicies(source, survey.wanted)) survey.take(entry);
-    if (others.length === 0) return;
-    const wanted = new Set(others.flatMap((one) => [...one.wanted]));
-    for await (const entry of ldapEntries(source, wanted, () => undefined)) for (const one of others) one.take(entry);
+    await lookAtServer(source, survey, looking);
     return;
   }
-  const lookers: readonly Looker[] = [survey, ...others];
-  const wanted = new Set(lookers.flatMap((one) => [...one.wanted]));
-  const reading = { mapping, wanted, onBad: skipBad ? () => undefined : undefined };
-  if (source.kind === 'ldif') {
-    for await (const entry of openDirectory(source, reading)) for (const one of lookers) one.take(entry);
-    return;
-  }
-  const interests = new Set(lookers.flatMap((one) => [...one.interests]));
-  for await (const entry of csvEntries(await openInput('CSV file', source.file), reading, wanted)) {
-    if (![...entry.values.keys()].some((column) => interests.has(column))) return;
-    for (const one of lookers) one.take(entry);
+  let lookers: readonly Looker[] = [survey, looking.sharedIds, ...(looking.groups ? [looking.groups] : [])];
+  while (lookers.length > 0) {
+    const wanted = new Set(lookers.flatMap((one) => [...one.wanted]));
+    const reading = { mapping, wanted, onBad: skipBad ? () => undefined : undefined };
+    const interests = new Set(lookers.flatMap((one) => [...(one.interests ?? [])]));
+    const entries =
+      source.kind === 'csv'
+        ? csvEntries(await openInput('CSV file', source.file), reading, wanted)
+        : openDirectory(source, reading);
+    for await (const entry of entries) {
+      if (source.kind === 'csv' && ![...entry.values.keys()].some((column) => interests.has(column))) return;
+      for (const one of lookers) one.take(entry);
+    }
+    lookers = lookers.filter((one) => one.again?.() ?? false);
   }
 }
 
@@ -130,11 +146,11 @@ const inWords = (ms: number, from: string): string =>
 export async function stateRules(
   source: DirectorySource,
   mapping: Mapping,
-  options: StateOptions & { readonly now: number; readonly skipBad: boolean; readonly others: readonly Looker[] },
+  options: StateOptions & { readonly now: number; readonly skipBad: boolean } & Looking,
 ): Promise<{ readonly rules: StateRules; readonly lockoutInWords: string }> {
   const given = options.lockoutDuration === undefined ? undefined : givenDuration(options.lockoutDuration);
   const survey = new Survey(mapping);
-  await look(source, mapping, survey, options.others, options.skipBad);
+  await look(source, mapping, survey, options, options.skipBad);
   const { lockoutMs: found, maxFailures, line } = survey.policies;
   const lockoutMs = given ?? found;
   const says = line === 0 ? 'the directory says so' : `entry at line ${line}`;

@@ -28,7 +28,11 @@ export type Inspection = {
   readonly migrationId: string;
   readonly createdAt: string;
   readonly ageDays: number;
+  readonly formatVersion: Manifest['formatVersion'];
   readonly source: Manifest['source'];
+  /** Whether it is the whole source, and why it is not. */
+  readonly full: Manifest['full'];
+  readonly partial: Manifest['partial'];
   readonly counts: Manifest['counts'];
   readonly parts: number;
   readonly records: number;
@@ -129,7 +133,10 @@ export async function inspectPackage(file: string, options: InspectOptions): Pro
     migrationId: manifestId(archive.manifest),
     createdAt: manifest.createdAt,
     ageDays,
+    formatVersion: manifest.formatVersion,
     source: manifest.source,
+    full: manifest.full,
+    partial: manifest.partial,
     counts: manifest.counts,
     parts: manifest.parts.length,
     records: manifest.parts.reduce((sum, part) => sum + part.records, 0),

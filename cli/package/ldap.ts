@@ -53,7 +53,8 @@ function checkSource({ url, startTls, filter, bindDn, password }: LdapSource): v
   }
 }
 
-async function served(client: Client): Promise<string[]> {
+/** The naming contexts of a server. */
+export async function served(client: Client): Promise<string[]> {
   const root = await client.search('', { scope: 'base', attributes: ['namingContexts'], filter: '(objectClass=*)' });
   return [root.searchEntries[0]?.['namingContexts'] ?? []].flat().map(String);
 }
@@ -83,14 +84,15 @@ function textOf(attribute: string, value: Buffer | string): string[] {
   return [guidText(attribute, value) ?? value.toString('utf8')];
 }
 
-function toEntry(entry: Entry, number: number): DirectoryEntry {
+/** @param number where it stands among those that were read, from 1; 0 where it has no place */
+export function toEntry(entry: Entry, number: number): DirectoryEntry {
   const values = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(entry)) {
     const attribute = name.toLowerCase();
     const texts = [value].flat().flatMap((one) => textOf(attribute, one));
     if (attribute !== 'dn' && texts.length > 0) values.set(attribute, texts);
   }
-  return { line: number, values };
+  return { line: number, dn: entry.dn, values };
 }
 
 /** A connection that is logged on. @throws what ldapts throws, or LandfallError; `at` is told how far it came */
@@ -110,6 +112,23 @@ const clientOf = (source: LdapSource): Client =>
     connectTimeout: 10_000,
     ...(source.url.startsWith('ldaps:') ? { tlsOptions: trusted(source) } : {}),
   });
+
+/** Does something with a directory. @throws LandfallError as ldapEntries */
+export async function withDirectory(source: LdapSource, act: (client: Client) => Promise<void>): Promise<void> {
+  checkSource(source);
+  const client = clientOf(source);
+  let step: LdapStep = 'connection';
+  try {
+    await open(source, client, (at) => {
+      step = at;
+    });
+    await act(client);
+  } catch (error) {
+    throw await failed(client, source, step, error);
+  } finally {
+    await client.unbind().catch(() => undefined);
+  }
+}
 
 /**
  * @param wanted lower-case attribute names
@@ -161,26 +180,20 @@ export async function* ldapEntries(
  * be read says nothing; a logon that fails is not tried again, since failures are counted.
  * @throws LandfallError as ldapEntries
  */
-export async function* ldapPolicies(source: LdapSource, wanted: ReadonlySet<string>): AsyncGenerator<DirectoryEntry> {
-  checkSource(source);
-  const client = clientOf(source);
+export async function ldapPolicies(source: LdapSource, wanted: ReadonlySet<string>): Promise<DirectoryEntry[]> {
   const attributes = [...wanted];
-  const search = async (base: string, scope: 'base' | 'sub') =>
-    (await client.search(base, { scope, filter: POLICY_FILTER, attributes }).catch(() => ({ searchEntries: [] })))
-      .searchEntries;
-  let step: LdapStep = 'connection';
-  try {
-    await open(source, client, (at) => {
-      step = at;
-    });
+  const found: Entry[] = [];
+  await withDirectory(source, async (client) => {
+    const search = async (base: string, scope: 'base' | 'sub') => {
+      const { searchEntries } = await client
+        .search(base, { scope, filter: POLICY_FILTER, attributes })
+        .catch(() => ({ searchEntries: [] }));
+      found.push(...searchEntries);
+    };
     const bases = new Set([...(await served(client).catch(() => [])), 'cn=config']);
     bases.delete(source.base);
-    const found = [await search(source.base, 'sub')];
-    for (const base of bases) found.push(await search(base, 'base'));
-    for (const entry of found.flat()) yield toEntry(entry, 0);
-  } catch (error) {
-    throw await failed(client, source, step, error);
-  } finally {
-    await client.unbind().catch(() => undefined);
-  }
+    await search(source.base, 'sub');
+    for (const base of bases) await search(base, 'base');
+  });
+  return found.map((entry) => toEntry(entry, 0));
 }

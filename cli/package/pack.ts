@@ -9,7 +9,7 @@ import { LIMITS } from '#core/export/limits.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import { type PackageWriter, writePackage } from '#core/export/writer.ts';
-import { completeness, type Narrowing } from '#core/pack/completeness.ts';
+import { completeness } from '#core/pack/completeness.ts';
 import { joinHoldings } from '#core/pack/holdings.ts';
 import { Observations, OPERATIONAL } from '#core/pack/observations.ts';
 import { comes, type Packed, packUsers } from '#core/pack/pack-users.ts';
@@ -22,34 +22,40 @@ import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
 import { ID_CANDIDATES } from '#core/sources/user-ids.ts';
 import { type DirectorySource, openDirectory, type StateOptions, stateRules } from './directory.ts';
 import { readAnswers, readAssignments, readSigningKey, readTokens, type TokenInput } from './inputs.ts';
+import { checkGroups, type NarrowingOptions, noneInWords, type Part, partOf } from './narrowing.ts';
 
-export type PackOptions = StateOptions & {
-  readonly directory: DirectorySource;
-  readonly tokens: readonly TokenInput[];
-  /** For every token file that needs a password and has none of its own. */
-  readonly tokenPassword?: string | undefined;
-  readonly assignments?: string | undefined;
-  readonly answers?: string | undefined;
-  /** PEM text: the target's public key. */
-  readonly recipient: string | Buffer;
-  /** PEM text: the packer's Ed25519 private key. */
-  readonly signingKey: string | Buffer;
-  readonly source: SourceKind;
-  readonly sourceName: string;
-  /** `field=attribute`. */
-  readonly map?: readonly string[];
-  readonly skipBad?: boolean;
-  readonly includeTokenless?: boolean;
-  /** Pack accounts of which nothing says whether they are enabled as enabled, in a directory that would say it. */
-  readonly assumeEnabled?: boolean;
-  /** Records in a part, 1 to LIMITS.recordsPerPart. */
-  readonly partSize?: number;
-  /** Replaced in one step when the package is complete. */
-  readonly out: string;
-  /** Unix milliseconds. */
-  readonly now: number;
-  readonly progress?: (done: { readonly entries: number; readonly users: number }) => void;
-};
+export type PackOptions = StateOptions &
+  NarrowingOptions & {
+    readonly directory: DirectorySource;
+    /** That nothing of the source is missing although it is narrowed, or that something is although it is not. */
+    readonly said?: 'full' | 'partial' | undefined;
+    /** Pack unassigned tokens although only a part of the source is asked for. */
+    readonly includeUnassigned?: boolean;
+    readonly tokens: readonly TokenInput[];
+    /** For every token file that needs a password and has none of its own. */
+    readonly tokenPassword?: string | undefined;
+    readonly assignments?: string | undefined;
+    readonly answers?: string | undefined;
+    /** PEM text: the target's public key. */
+    readonly recipient: string | Buffer;
+    /** PEM text: the packer's Ed25519 private key. */
+    readonly signingKey: string | Buffer;
+    readonly source: SourceKind;
+    readonly sourceName: string;
+    /** `field=attribute`. */
+    readonly map?: readonly string[];
+    readonly skipBad?: boolean;
+    readonly includeTokenless?: boolean;
+    /** Pack accounts of which nothing says whether they are enabled as enabled, in a directory that would say it. */
+    readonly assumeEnabled?: boolean;
+    /** Records in a part, 1 to LIMITS.recordsPerPart. */
+    readonly partSize?: number;
+    /** Replaced in one step when the package is complete. */
+    readonly out: string;
+    /** Unix milliseconds. */
+    readonly now: number;
+    readonly progress?: (done: { readonly entries: number; readonly users: number }) => void;
+  };
 
 export type PackSummary = {
   readonly file: string;
@@ -61,6 +67,12 @@ export type PackSummary = {
   readonly counts: Manifest['counts'];
   readonly questions: number;
   readonly refusals: Manifest['refusals'];
+  /** Whether it is the whole source, and why it is not. */
+  readonly formatVersion: Manifest['formatVersion'];
+  readonly full: Manifest['full'];
+  readonly partial: Manifest['partial'];
+  /** What was not asked for, where only a part is. */
+  readonly outside: Packed['outside'];
   /** Entries that are no users, by what they are. */
   readonly passedOver: Observations['passedOver'];
   /** Sentences: what the directory does not say, and what was taken for granted. */
@@ -69,11 +81,16 @@ export type PackSummary = {
 
 export const DEFAULT_PART_SIZE = 1000;
 
+/** Whether only the tokens of its users come: of a part, nothing else is known to belong to it. */
+const isPart = (part: Part, said: PackOptions['said']): boolean =>
+  said === 'partial' || (part.by.size > 0 && said !== 'full');
+
 async function packInto(
   writer: PackageWriter,
   options: PackOptions,
+  part: Part,
   refusals: Refusals,
-): Promise<Packed & { readonly observations: Observations }> {
+): Promise<{ readonly packed: Packed; readonly observations: Observations }> {
   const { directory, skipBad = false, includeTokenless = false } = options;
   const mapping = mappingFor(directory.kind, options.source, options.map ?? []);
   const files = await Promise.all(options.tokens.map((input) => readTokens(input, options.tokenPassword)));
@@ -82,15 +99,19 @@ async function packInto(
   if (options.answers !== undefined) await readAnswers(options.answers, holdings, refusals, includeTokenless);
   const onBad = ({ line, code }: SourceProblem) => refusals.note(code, `line ${line}`);
   const sharedIds = new SharedIds(mapping, comes(holdings, includeTokenless));
-  const { rules, lockoutInWords } = await stateRules(directory, mapping, { ...options, skipBad, others: [sharedIds] });
+  const looking = { sharedIds, groups: part.groups };
+  const { rules, lockoutInWords } = await stateRules(directory, mapping, { ...options, skipBad, ...looking });
+  const narrowed = isPart(part, options.said);
+  const { selection } = part;
   const observations = new Observations({
     mapping,
     holdings,
     identitySource: directory.kind,
     assumeEnabled: options.assumeEnabled ?? false,
+    part: narrowed,
     lockoutInWords,
   });
-  const wanted = new Set([...wantedAttributes(mapping), ...ID_CANDIDATES.keys(), ...OPERATIONAL]);
+  const wanted = new Set([...wantedAttributes(mapping), ...ID_CANDIDATES.keys(), ...OPERATIONAL, ...selection.wanted]);
   const packed = await packUsers({
     entries: openDirectory(directory, {
       mapping,
@@ -104,15 +125,20 @@ async function packInto(
     holdings,
     refusals,
     sharedIds,
+    selection,
+    alone: { assigned: !narrowed, unassigned: !narrowed || (options.includeUnassigned ?? false) },
     includeTokenless,
     hash: phcOf,
     add: (record) => writer.add(record),
     ...(options.progress ? { progress: options.progress } : {}),
   });
+  checkGroups(part);
   const shared = sharedIds.inWords();
-  if (shared !== undefined) observations.say(shared);
-  observations.check(packed.counts.users, shared);
-  return { ...packed, observations };
+  for (const sentence of [...(shared === undefined ? [] : [shared]), ...selection.notices()])
+    observations.say(sentence);
+  const none = observations.users === 0 && packed.outside.users > 0 ? noneInWords(part, packed.outside.users) : shared;
+  observations.check(packed.counts.users, none);
+  return { packed, observations };
 }
 
 function checkedPartSize(size: number = DEFAULT_PART_SIZE): number {
@@ -125,12 +151,6 @@ function checkedPartSize(size: number = DEFAULT_PART_SIZE): number {
 function checkedName(name: string): string {
   if (name.trim() !== '' && name.length <= 100) return name.trim();
   throw new LandfallError('pack.source_name', { detail: '--source-name must have 1 to 100 characters.' });
-}
-
-/** A live directory is searched below a base, which may be a part of it. */
-function narrowedBy(directory: DirectorySource): ReadonlySet<Narrowing> {
-  if (directory.kind !== 'ldap') return new Set();
-  return new Set(directory.filter === undefined ? ['base'] : ['base', 'filter']);
 }
 
 function unwritable(out: string, cause: unknown): LandfallError {
@@ -147,6 +167,7 @@ function unwritable(out: string, cause: unknown): LandfallError {
 export async function packExport(options: PackOptions): Promise<PackSummary> {
   const partSize = checkedPartSize(options.partSize);
   const deployment = checkedName(options.sourceName);
+  const part = await partOf(options.directory, options);
   const recipient = readRecipient(options.recipient);
   const signingKey = readSigningKey(options.signingKey);
   const refusals = new Refusals();
@@ -156,12 +177,13 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
   try {
     await once(output, 'open');
     const writer = writePackage(output, { recipient, signingKey, partSize, now: options.now });
-    const { observations, ...packed } = await packInto(writer, options, refusals);
+    const { packed, observations } = await packInto(writer, options, part, refusals);
     const { manifest, migrationId } = await writer.finish({
       source: { deployment, kind: options.source, identitySource: options.directory.kind },
-      ...packed,
+      counts: packed.counts,
+      questions: packed.questions,
       refusals: refusals.list(),
-      ...completeness(narrowedBy(options.directory), undefined, refusals.list()),
+      ...completeness(part.by, options.said, refusals.list()),
     });
     await rename(partial, options.out);
     return {
@@ -173,6 +195,10 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
       counts: manifest.counts,
       questions: manifest.questions.length,
       refusals: manifest.refusals,
+      formatVersion: manifest.formatVersion,
+      full: manifest.full,
+      partial: manifest.partial,
+      outside: packed.outside,
       passedOver: observations.passedOver,
       notices: observations.notices(),
     };

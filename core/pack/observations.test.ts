@@ -40,6 +40,7 @@ function observe(
     holdings,
     identitySource: kind,
     assumeEnabled: false,
+    part: false,
     lockoutInWords: '30 minutes (--lockout-duration)',
     ...rules,
   });
@@ -290,4 +291,17 @@ test('a date that can’t be read is shown, with how dates are written', () => {
   expect(seen.notices()).toContainEqual(
     words('accountexpires can.t be read', '"soon" \\(1\\) \\(write a date as 2026-12-31'),
   );
+});
+
+test('of a part of the source it is not said that users of tokens are missing', () => {
+  const users = [{ ...person, uid: 'ana' }];
+  expect(
+    observe(users, { assignedTo: ['ana', 'bo'] })
+      .notices()
+      .join(),
+  ).toContain('1 of the user IDs');
+  const part = observe(users, { assignedTo: ['ana', 'bo'], part: true });
+  expect(part.notices().join()).not.toContain('of the user IDs');
+  expect(part.users).toBe(1);
+  expect(() => part.check(0, 'They are refused.')).toThrow('They are refused. No package was written.');
 });

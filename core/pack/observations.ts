@@ -19,6 +19,8 @@ export type ObservationRules = {
   readonly identitySource: 'ldif' | 'csv' | 'ldap';
   /** Accounts of which nothing says whether they are enabled come enabled. */
   readonly assumeEnabled: boolean;
+  /** Whether only a part of the source is packed: then tokens of users who are not there are expected. */
+  readonly part: boolean;
   /** Where the lockout duration comes from, and how long it is: "30 minutes (line 4 of the export)". */
   readonly lockoutInWords: string;
 };
@@ -144,6 +146,11 @@ export class Observations {
     return this.#rules.identitySource === 'ldif' && !this.#operational;
   }
 
+  /** Users who were read and asked for, those who are refused too. */
+  get users(): number {
+    return this.#users + this.#refused;
+  }
+
   /** Entries that are no users, by what they are, most first. */
   get passedOver(): { readonly is: string; readonly count: number; readonly where: readonly string[] }[] {
     return this.#passedOver.list().map(({ name, count, where }) => ({ is: name, count, where }));
@@ -212,6 +219,7 @@ export class Observations {
 
   /** Why tokens found no user, as far as it can be told. */
   #missingIds(): string {
+    if (this.#rules.part) return '';
     const missing = [...this.#rules.holdings.byUser.values()].filter(
       ({ taken, tokens }) => !taken && tokens.length > 0,
     );

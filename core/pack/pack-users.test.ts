@@ -6,6 +6,7 @@ import { stateRules } from '#test/support/state-rules.ts';
 import { joinHoldings } from './holdings.ts';
 import { comes, packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
+import { Selection } from './selection.ts';
 import { SharedIds } from './shared-ids.ts';
 
 const token = (serial: string, more: Partial<FileToken> = {}): FileToken => ({
@@ -39,6 +40,8 @@ async function pack(
     rows?: ReturnType<typeof row>[];
     answers?: Record<string, ReturnType<typeof answer>[]>;
     includeTokenless?: boolean;
+    users?: { line: number; userId: string }[];
+    alone?: { assigned: boolean; unassigned: boolean };
   },
 ) {
   const refusals = new Refusals();
@@ -62,6 +65,8 @@ async function pack(
     holdings,
     refusals,
     sharedIds,
+    selection: new Selection({ users: given.users }),
+    alone: given.alone ?? { assigned: true, unassigned: true },
     includeTokenless: given.includeTokenless ?? false,
     hash: async (text) => `hash of ${text}`,
     add: async (record) => {
@@ -283,9 +288,11 @@ function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packU
     holdings,
     refusals,
     sharedIds,
+    selection: new Selection(),
+    alone: { assigned: true, unassigned: true },
     includeTokenless: false,
   };
-  return packUsers({ ...given, hash: async (text) => text, add: async () => undefined, ...more });
+  return packUsers({ ...given, entries: entries(), hash: async (text) => text, add: async () => undefined, ...more });
 }
 
 test('where hashing fails, packing fails with its error', async () => {
@@ -326,6 +333,31 @@ test('each entry is told with what became of it', async () => {
     [1, 'person'],
     [2, 'other'],
   ]);
+});
+
+describe('of a part of the source', () => {
+  const rows = [row(S(1), 'ada'), row(S(2), 'bob'), row(S(3), 'gone')];
+  const tokens = [1, 2, 3, 4].map((n) => token(S(n)));
+  const users = ['ADA', 'eve', 'nosuchuser'].map((userId, index) => ({ line: index + 1, userId }));
+  const people = [user('ada'), user('bob'), user('eve')];
+  const answers = { bob: [answer(9, 'First pet?', 'Rex')] };
+
+  test('only tokens of its users come, and the others are counted', async () => {
+    const alone = { assigned: false, unassigned: false };
+    const { records, counts, outside, refused } = await pack(people, { tokens, rows, users, alone, answers });
+    expect(records).toMatchObject([{ userId: 'ada', tokens: [{ serial: S(1) }] }]);
+    expect(records).toHaveLength(1);
+    expect(outside).toEqual({ users: 1, tokensAssigned: 2, tokensUnassigned: 1 });
+    expect(counts).toMatchObject({ users: 1, tokensUnassigned: 0, tokensUserMissing: 0, usersWithoutToken: 1 });
+    expect(refused).toEqual({ 'user.listed_missing': ['users line 3'] });
+  });
+
+  test('unassigned tokens come where they are asked for', async () => {
+    const alone = { assigned: false, unassigned: true };
+    const { records, outside } = await pack(people, { tokens, rows, users, alone });
+    expect(records).toMatchObject([{ userId: 'ada' }, { type: 'token', serial: S(4) }]);
+    expect(outside.tokensUnassigned).toBe(0);
+  });
 });
 
 describe('an immutable ID', () => {

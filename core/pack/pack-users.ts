@@ -11,20 +11,25 @@ import type { StateRules } from '#core/sources/account.ts';
 import type { GivenAnswer } from '#core/sources/answers.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import type { Mapping } from '#core/sources/mapping.ts';
-import { type Person, type PersonResult, toPerson } from '#core/sources/person.ts';
+import { type Person, type PersonResult, toPerson, userIdOf } from '#core/sources/person.ts';
 import { comparable, userKey } from '#core/text.ts';
 import type { Holding, Holdings } from './holdings.ts';
 import { KeySet } from './key-set.ts';
 import { QuestionTable } from './question-table.ts';
 import type { Refusals } from './refusals.ts';
 import { type Found, SameId } from './same-id.ts';
+import type { Selection } from './selection.ts';
 import type { SharedIds } from './shared-ids.ts';
 
 export type PackUsers = {
   readonly entries: AsyncIterable<DirectoryEntry>;
   readonly mapping: Mapping;
   readonly rules: StateRules;
-  /** Is told of every entry, and what became of it. */
+  /** Who is asked for. */
+  readonly selection: Selection;
+  /** Whether tokens come that belong to no user of the package: those assigned to others, and those of no user. */
+  readonly alone: { readonly assigned: boolean; readonly unassigned: boolean };
+  /** Is told of every entry but of users who are not asked for, and what became of it. */
   readonly see?: (entry: DirectoryEntry, result: PersonResult) => void;
   readonly holdings: Holdings;
   readonly refusals: Refusals;
@@ -43,7 +48,12 @@ export const comes =
   (key: string): boolean =>
     includeTokenless || (holdings.byUser.get(key)?.tokens.length ?? 0) > 0;
 
-export type Packed = { readonly counts: Manifest['counts']; readonly questions: Manifest['questions'] };
+export type Packed = {
+  readonly counts: Manifest['counts'];
+  readonly questions: Manifest['questions'];
+  /** What was not asked for. */
+  readonly outside: { readonly users: number; readonly tokensAssigned: number; readonly tokensUnassigned: number };
+};
 
 /** Users whose answers are being hashed at the same time: enough to keep libuv's four threads busy. */
 const IN_FLIGHT = 8;
@@ -63,6 +73,7 @@ class UserPacker {
     usersWithoutEmail: 0,
     usersWithoutToken: 0,
   };
+  readonly outside = { users: 0, tokensAssigned: 0, tokensUnassigned: 0 };
 
   constructor(options: PackUsers) {
     this.#options = options;
@@ -74,7 +85,12 @@ class UserPacker {
   }
 
   async take(entry: DirectoryEntry): Promise<void> {
-    const { mapping, rules, see, refusals } = this.#options;
+    const { mapping, rules, see, refusals, selection } = this.#options;
+    const userId = userIdOf(entry, mapping);
+    if (userId !== undefined && !selection.takes(entry, userId)) {
+      this.outside.users += 1;
+      return;
+    }
     const read = toPerson(entry, mapping, rules);
     see?.(entry, read);
     const where = `line ${entry.line}`;
@@ -99,7 +115,10 @@ class UserPacker {
     const hasToken = holding !== undefined && holding.tokens.length > 0;
     if (!hasToken) this.counts.usersWithoutToken += 1;
     if (holding) holding.taken = true;
-    if (!hasToken && !this.#options.includeTokenless) return;
+    if (!hasToken && !this.#options.includeTokenless) {
+      this.#options.selection.noteTokenless(person.userId);
+      return;
+    }
     for (const note of notes) this.#options.refusals.note(note, where);
     await this.#write(person, holding);
   }
@@ -153,14 +172,23 @@ class UserPacker {
   }
 
   async leftovers(): Promise<void> {
-    const { byUser, unassigned } = this.#options.holdings;
+    const { alone, holdings } = this.#options;
+    const { byUser, unassigned } = holdings;
     for (const holding of byUser.values()) {
       if (holding.taken) continue;
+      if (!alone.assigned) {
+        this.outside.tokensAssigned += holding.tokens.length;
+        continue;
+      }
       this.counts.tokensUserMissing += holding.tokens.length;
       for (const token of holding.tokens)
         await this.#options.add({ type: 'token', ...token, assignedTo: holding.userId });
       for (const answer of holding.answers)
         this.#options.refusals.note('answer.user_missing', `answers line ${answer.line}`);
+    }
+    if (!alone.unassigned) {
+      this.outside.tokensUnassigned = unassigned.length;
+      return;
     }
     this.counts.tokensUnassigned = unassigned.length;
     for (const token of unassigned) await this.#options.add({ type: 'token', ...token });
@@ -177,8 +205,9 @@ export async function packUsers(options: PackUsers): Promise<Packed> {
     options.progress?.({ entries, users: packer.counts.users });
   }
   options.sharedIds.note(options.refusals);
+  options.selection.note(options.refusals);
   await packer.kept();
   await packer.writeFinished(0);
   await packer.leftovers();
-  return { counts: packer.counts, questions: packer.questions };
+  return { counts: packer.counts, questions: packer.questions, outside: packer.outside };
 }

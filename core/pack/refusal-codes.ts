@@ -12,6 +12,7 @@ const OF_THE_PACKAGE = {
     'an immutable ID (externalId) that two users have: neither comes, since nothing says who is meant. Mend the directory, or map another attribute',
   'user.external_id_unusable':
     'an immutable ID that is longer than 200 characters or not printable: the user comes without one, known by the user ID alone',
+  'user.listed_missing': 'a user ID on the list (--users) that the directory does not hold',
   'user.password_unusable': 'a password hash that is no argon2id PHC string: the user comes without a password',
   'token.user_duplicate': 'a token of a user who is refused as user.duplicate: it is not given to the other one',
   'token.too_many': 'more than 20 tokens of one user',

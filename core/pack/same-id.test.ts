@@ -6,6 +6,7 @@ import { stateRules } from '#test/support/state-rules.ts';
 import { hold, holdingOf, joinHoldings } from './holdings.ts';
 import { packUsers } from './pack-users.ts';
 import { Refusals } from './refusals.ts';
+import { Selection } from './selection.ts';
 import { SharedIds } from './shared-ids.ts';
 
 const TOKEN: FileToken = {
@@ -47,6 +48,8 @@ test('answers of a user refused for the spelling are not packed, and a user with
     holdings,
     refusals,
     sharedIds: new SharedIds(mapping, () => true),
+    selection: new Selection(),
+    alone: { assigned: true, unassigned: true },
     includeTokenless: false,
     hash: async (text) => `hash of ${text}`,
     add: async (record) => void records.push(record),

@@ -4,6 +4,8 @@ import type { CodeOf } from '#core/errors.ts';
 export type DirectoryEntry = {
   /** Where it begins in its file, from 1; the running number for a live directory. */
   readonly line: number;
+  /** Its distinguished name as written; absent of CSV. */
+  readonly dn?: string;
   /** Values in file order by lower-case attribute name, options included (`cn;lang-fr`). Only attributes that were asked for. */
   readonly values: ReadonlyMap<string, readonly string[]>;
 };

@@ -256,3 +256,16 @@ test.each(['search: 2\nresult: 4 Size limit exceeded\n', 'result: 10 Referral\n'
     expect(problems).toEqual(['ldif.incomplete']);
   },
 );
+
+test('an entry has its name, and the octets of a GUID as text', async () => {
+  const octets = Buffer.from('3KcvKzEDTkuDpSnRlGgnEQ==', 'base64');
+  const entries = await read(
+    `dn:: ${Buffer.from('cn=Zoë').toString('base64')}\nobjectGUID:: ${octets.toString('base64')}\nGUID: abcdefghijklmnop\n\n` +
+      'dn:: /w==\nobjectGUID: {2B2FA7DC-0331-4B4E-83A5-29D194682711}\nphoto:: /w==\n',
+  );
+  expect(entries.map(({ dn }) => dn)).toEqual(['cn=Zoë', '']);
+  expect(plain(entries)).toEqual([
+    { objectguid: ['2b2fa7dc-0331-4b4e-83a5-29d194682711'], guid: ['61626364-6566-6768-696a-6b6c6d6e6f70'] },
+    { objectguid: ['{2B2FA7DC-0331-4B4E-83A5-29D194682711}'] },
+  ]);
+});

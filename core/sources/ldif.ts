@@ -104,6 +104,7 @@ class LdifReader {
   /** What the block being read is; a block ends with an empty line. */
   #block: 'none' | 'entry' | 'ignored' | 'bad' = 'none';
   #blockLine = 0;
+  #dn = '';
   #values = new Map<string, string[]>();
   #sawVersion = false;
 
@@ -192,6 +193,7 @@ class LdifReader {
         return;
       }
       if (value.attribute !== 'dn') throw new Broken();
+      this.#dn = decode(value) ?? '';
       this.#block = 'entry';
       this.#blockLine = this.#startedAt;
       return;
@@ -216,7 +218,7 @@ class LdifReader {
   }
 
   #endBlock(): DirectoryEntry | undefined {
-    const entry = this.#block === 'entry' ? { line: this.#blockLine, values: this.#values } : undefined;
+    const entry = this.#block === 'entry' ? { line: this.#blockLine, dn: this.#dn, values: this.#values } : undefined;
     this.#block = 'none';
     this.#values = new Map();
     return entry;

@@ -50,9 +50,15 @@ const CSV = {
   password: ['passwordhash'],
 };
 
+/** Names of columns that hold user IDs, folded. */
+export const USER_ID_COLUMNS: readonly string[] = CSV.userId;
+
 /** Attributes that hold credentials: no mapping may name one, so that none can enter a package by mistake. */
 const FORBIDDEN =
   /^(userpassword|unicodepwd|authpassword|dbcspwd|supplementalcredentials|pwdhistory|(nt|lm)pwdhistory|samba(nt|lm)password|sambapasswordhistory|krb\w*key\w*|ms-?mcs-?admpwd\w*|mslaps\w*|ipanthash)(;|$)/u;
+
+/** @param attribute in lower case */
+export const isCredential = (attribute: string): boolean => FORBIDDEN.test(attribute);
 
 const mapInvalid = (problem: string) => invalid('pack.map_invalid', `--map: ${problem}`);
 
@@ -113,7 +119,7 @@ export function mappingFor(
       throw mapInvalid(
         `"${field}" is no field, or no attribute follows. Write --map field=attribute; fields: ${FIELDS.join(', ')}.`,
       );
-    if (FORBIDDEN.test(attribute)) throw mapInvalid(`${attribute} holds credentials, which never enter a package.`);
+    if (isCredential(attribute)) throw mapInvalid(`${attribute} holds credentials, which never enter a package.`);
     if (field === 'password' && kind === 'external')
       throw mapInvalid('passwords come over only with --source internal.');
     const note = senseOf(field, attribute, opposite);

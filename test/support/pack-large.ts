@@ -10,6 +10,7 @@ import { writePackage } from '#core/export/writer.ts';
 import { joinHoldings } from '#core/pack/holdings.ts';
 import { packUsers } from '#core/pack/pack-users.ts';
 import { Refusals } from '#core/pack/refusals.ts';
+import { Selection } from '#core/pack/selection.ts';
 import { SharedIds } from '#core/pack/shared-ids.ts';
 import { readLdif } from '#core/sources/ldif.ts';
 import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
@@ -60,27 +61,30 @@ const writer = writePackage(output, {
 });
 const sharedIds = new SharedIds(mapping, () => true);
 for await (const entry of readLdif(ldif(), { wanted: (name) => wanted.has(name) })) sharedIds.take(entry);
-const packed = await packUsers({
+const { counts, questions } = await packUsers({
   entries: readLdif(ldif(), { wanted: (name) => wanted.has(name) }),
   mapping,
   rules: stateRules(),
   holdings: joinHoldings([{ tokens, refused: [] }], undefined, refusals),
   refusals,
   sharedIds,
+  selection: new Selection(),
+  alone: { assigned: true, unassigned: true },
   includeTokenless: true,
   hash: () => Promise.reject(new Error('no answers here')),
   add: (record) => writer.add(record),
 });
 const { manifest } = await writer.finish({
   source: { deployment: 'large', kind: 'external', identitySource: 'ldif' },
-  ...packed,
+  counts,
+  questions,
   refusals: refusals.list(),
   full: true,
   partial: [],
 });
 console.log(
   JSON.stringify({
-    ...packed.counts,
+    ...counts,
     parts: manifest.parts.length,
     bytes,
     peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),

@@ -50,6 +50,8 @@ export const records: Translation<typeof en> = {
   'left-out.user.external_id_duplicate': 'Eine unveränderliche ID, die zwei Benutzer haben: Keiner der beiden kam',
   'left-out.user.external_id_unusable':
     'Eine unbrauchbare unveränderliche ID: Der Benutzer wird nur an der Benutzer-ID erkannt',
+  'left-out.user.listed_missing':
+    'Eine Benutzer-ID auf der Liste der zu packenden Benutzer, die das Verzeichnis nicht enthält',
   'left-out.user.password_unusable': 'Ein Kennwort-Hash anderer Art: Der Benutzer kam ohne Kennwort',
   'left-out.token.mac': 'Ein Token, dessen Eintrag beschädigt oder verändert ist',
   'left-out.token.line': 'Eine fehlerhafte Zeile einer Token-Datei',
