@@ -5,6 +5,7 @@ import type { Groups } from '#core/pack/groups.ts';
 import type { StateRules } from '#core/sources/account.ts';
 import { csvEntry } from '#core/sources/csv-entry.ts';
 import { csvRows, foldColumn } from '#core/sources/csv-rows.ts';
+import { dnKey } from '#core/sources/dn.ts';
 import type { DirectoryEntry, SourceProblem } from '#core/sources/entry.ts';
 import { readLdif } from '#core/sources/ldif.ts';
 import { POLICY_ATTRIBUTES } from '#core/sources/lockout-policy.ts';
@@ -88,25 +89,28 @@ type Looker = {
 /** What is looked for beside the rules of accounts. */
 type Looking = { readonly sharedIds: Looker; readonly groups: Groups | undefined };
 
-async function lookAtServer(source: LdapSource, survey: Survey, { sharedIds, groups }: Looking): Promise<void> {
-  for (const entry of await ldapPolicies(source, survey.wanted)) survey.take(entry);
+/** @returns whether --base is a whole naming context of the server */
+async function lookAtServer(source: LdapSource, survey: Survey, { sharedIds, groups }: Looking): Promise<boolean> {
+  const { entries, contexts } = await ldapPolicies(source, survey.wanted);
+  for (const entry of entries) survey.take(entry);
   if (groups) await readGroups(source, groups);
   const wanted = new Set(sharedIds.wanted);
   for await (const entry of ldapEntries(source, wanted, () => undefined)) sharedIds.take(entry);
+  return contexts.some((context) => dnKey(context) === dnKey(source.base));
 }
 
-/** A file is read to its end: policies may stand behind the users. Of CSV only where a column says something of interest. */
+/**
+ * A file is read to its end: policies may stand behind the users. Of CSV only where a column says something of interest.
+ * @returns whether --base leaves out nothing of a live directory
+ */
 async function look(
   source: DirectorySource,
   mapping: Mapping,
   survey: Survey,
   looking: Looking,
   skipBad: boolean,
-): Promise<void> {
-  if (source.kind === 'ldap') {
-    await lookAtServer(source, survey, looking);
-    return;
-  }
+): Promise<boolean> {
+  if (source.kind === 'ldap') return await lookAtServer(source, survey, looking);
   let lookers: readonly Looker[] = [survey, looking.sharedIds, ...(looking.groups ? [looking.groups] : [])];
   while (lookers.length > 0) {
     const wanted = new Set(lookers.flatMap((one) => [...one.wanted]));
@@ -117,11 +121,12 @@ async function look(
         ? csvEntries(await openInput('CSV file', source.file), reading, wanted)
         : openDirectory(source, reading);
     for await (const entry of entries) {
-      if (source.kind === 'csv' && ![...entry.values.keys()].some((column) => interests.has(column))) return;
+      if (source.kind === 'csv' && ![...entry.values.keys()].some((column) => interests.has(column))) return false;
       for (const one of lookers) one.take(entry);
     }
     lookers = lookers.filter((one) => one.again?.() ?? false);
   }
+  return false;
 }
 
 export type StateOptions = {
@@ -142,21 +147,22 @@ function givenDuration(text: string): number {
 const inWords = (ms: number, from: string): string =>
   `${ms === Number.POSITIVE_INFINITY ? 'until an administrator unlocks' : `${ms / 60_000} minutes`} (${from})`;
 
-/** How states of accounts are judged, and where the lockout duration comes from in words. */
+/** How states of accounts are judged, where the lockout duration comes from in words, and whether --base leaves out nothing. */
 export async function stateRules(
   source: DirectorySource,
   mapping: Mapping,
   options: StateOptions & { readonly now: number; readonly skipBad: boolean } & Looking,
-): Promise<{ readonly rules: StateRules; readonly lockoutInWords: string }> {
+): Promise<{ readonly rules: StateRules; readonly lockoutInWords: string; readonly wholeBase: boolean }> {
   const given = options.lockoutDuration === undefined ? undefined : givenDuration(options.lockoutDuration);
   const survey = new Survey(mapping);
-  await look(source, mapping, survey, options, options.skipBad);
+  const wholeBase = await look(source, mapping, survey, options, options.skipBad);
   const { lockoutMs: found, maxFailures, line } = survey.policies;
   const lockoutMs = given ?? found;
   const says = line === 0 ? 'the directory says so' : `entry at line ${line}`;
   const read = line === undefined ? 'nothing says how long: --lockout-duration' : says;
   return {
     rules: { now: options.now, lockoutMs, maxFailures, dateOrder: options.dateOrder ?? survey.dateOrder },
+    wholeBase,
     lockoutInWords: inWords(lockoutMs, given === undefined ? read : '--lockout-duration'),
   };
 }

@@ -2,6 +2,7 @@
  * Reads the entries of an LDAP directory by paged search (RFC 2696). It asks for the mapped attributes only, so that no password
  * hash is ever transferred.
  */
+import { isUtf8 } from 'node:buffer';
 import { getCACertificates } from 'node:tls';
 import { Client, type Entry, FilterParser } from 'ldapts';
 import { invalid, LandfallError } from '#core/errors.ts';
@@ -58,6 +59,13 @@ export async function served(client: Client): Promise<string[]> {
   const root = await client.search('', { scope: 'base', attributes: ['namingContexts'], filter: '(objectClass=*)' });
   return [root.searchEntries[0]?.['namingContexts'] ?? []].flat().map(String);
 }
+
+/** Escaped octets of UTF-8 beyond ASCII as their characters: ldapts takes each octet for a character. */
+const withCharacters = (filter: string): string =>
+  filter.replace(/(?:\\[89a-f][0-9a-f])+/giu, (pairs) => {
+    const octets = Buffer.from(pairs.replaceAll('\\', ''), 'hex');
+    return isUtf8(octets) ? octets.toString('utf8') : pairs;
+  });
 
 async function failed(client: Client, source: LdapSource, step: LdapStep, cause: unknown): Promise<LandfallError> {
   const { message = '', code } = cause as { message?: string; code?: number | string };
@@ -151,7 +159,7 @@ export async function* ldapEntries(
     });
     const pages = client.searchPaginated(source.base, {
       scope: 'sub',
-      filter: source.filter ?? PEOPLE,
+      filter: source.filter === undefined ? PEOPLE : withCharacters(source.filter),
       // By name: many servers give operational attributes, such as entryUUID, only so.
       attributes: [...wanted],
       explicitBufferAttributes: [...BINARY_IDS],
@@ -177,12 +185,16 @@ export async function* ldapEntries(
 
 /**
  * Entries that may hold the lockout duration: below the base, the domain's own object, and the configuration of 389 DS. What can't
- * be read says nothing; a logon that fails is not tried again, since failures are counted.
+ * be read says nothing; a logon that fails is not tried again, since failures are counted. And the naming contexts of the server.
  * @throws LandfallError as ldapEntries
  */
-export async function ldapPolicies(source: LdapSource, wanted: ReadonlySet<string>): Promise<DirectoryEntry[]> {
+export async function ldapPolicies(
+  source: LdapSource,
+  wanted: ReadonlySet<string>,
+): Promise<{ readonly entries: readonly DirectoryEntry[]; readonly contexts: readonly string[] }> {
   const attributes = [...wanted];
   const found: Entry[] = [];
+  let contexts: readonly string[] = [];
   await withDirectory(source, async (client) => {
     const search = async (base: string, scope: 'base' | 'sub') => {
       const { searchEntries } = await client
@@ -190,10 +202,11 @@ export async function ldapPolicies(source: LdapSource, wanted: ReadonlySet<strin
         .catch(() => ({ searchEntries: [] }));
       found.push(...searchEntries);
     };
-    const bases = new Set([...(await served(client).catch(() => [])), 'cn=config']);
+    contexts = await served(client).catch(() => []);
+    const bases = new Set([...contexts, 'cn=config']);
     bases.delete(source.base);
     await search(source.base, 'sub');
     for (const base of bases) await search(base, 'base');
   });
-  return found.map((entry) => toEntry(entry, 0));
+  return { entries: found.map((entry) => toEntry(entry, 0)), contexts };
 }

@@ -81,9 +81,14 @@ export type PackSummary = {
 
 export const DEFAULT_PART_SIZE = 1000;
 
-/** Whether only the tokens of its users come: of a part, nothing else is known to belong to it. */
-const isPart = (part: Part, said: PackOptions['said']): boolean =>
-  said === 'partial' || (part.by.size > 0 && said !== 'full');
+/**
+ * Whether only the tokens of its users come: of a part, nothing else is known to belong to it. A search needs a base, so that a
+ * whole naming context is no part for this.
+ */
+function isPart({ by }: Part, said: PackOptions['said'], wholeBase: boolean): boolean {
+  if (said !== undefined) return said === 'partial';
+  return by.size > (wholeBase ? 1 : 0);
+}
 
 async function packInto(
   writer: PackageWriter,
@@ -100,8 +105,12 @@ async function packInto(
   const onBad = ({ line, code }: SourceProblem) => refusals.note(code, `line ${line}`);
   const sharedIds = new SharedIds(mapping, comes(holdings, includeTokenless));
   const looking = { sharedIds, groups: part.groups };
-  const { rules, lockoutInWords } = await stateRules(directory, mapping, { ...options, skipBad, ...looking });
-  const narrowed = isPart(part, options.said);
+  const { rules, lockoutInWords, wholeBase } = await stateRules(directory, mapping, {
+    ...options,
+    skipBad,
+    ...looking,
+  });
+  const narrowed = isPart(part, options.said, wholeBase);
   const { selection } = part;
   const observations = new Observations({
     mapping,
