@@ -35,6 +35,16 @@ test('enabling a token resets its wrong passcodes, so that one disabled by them 
   expect(plan(aToken(), { enabled: true }).acts).toEqual([]);
 });
 
+test('a token that a run has disabled an administrator disables or enables for good', () => {
+  const gone = aToken({ enabled: false, disabledBy: { run: 'r' } });
+  expect(plan(gone, { enabled: true }).change.remove).toEqual(['disabledBy']);
+  expect(plan(gone, { enabled: false })).toMatchObject({
+    change: { remove: ['disabledBy'] },
+    acts: [{ action: 'token.disabled', before: { enabled: false }, after: { enabled: false } }],
+  });
+  expect(plan(gone, { lost: true }).change.remove).toEqual([]);
+});
+
 test('a token reported lost ends the sessions, and finding it changes nothing else', () => {
   const lost = plan(aToken(), { lost: true });
   expect(lost.change).toMatchObject({ set: { lost: true }, owner: { seen: anna, endSessions: true } });

@@ -38,9 +38,11 @@ export function planTokenEdit(
   checkSeen(token, edit.version);
   const set: { -readonly [Field in keyof Token]?: Token[Field] } & Pick<Token, 'updatedAt'> = { updatedAt: now };
   const acts: TokenAct[] = [];
-  if (edit.enabled === false && token.enabled) {
+  // Of one that a run has disabled the administrator's word counts from now on: no run takes it back.
+  const byRun = token.disabledBy !== undefined;
+  if (edit.enabled === false && (token.enabled || byRun)) {
     set.enabled = false;
-    acts.push({ action: 'token.disabled', before: { enabled: true }, after: { enabled: false } });
+    acts.push({ action: 'token.disabled', before: { enabled: token.enabled }, after: { enabled: false } });
   }
   if (edit.enabled === true && !(token.enabled && token.failures === 0)) {
     Object.assign(set, { enabled: true, failures: 0 });
@@ -63,8 +65,7 @@ export function planTokenEdit(
   const remove = [
     ...(edit.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : []),
     ...(edit.enabled === true ? suspension(token) : []),
-    // From now on it is an administrator's word, which no run takes back.
-    ...(set.enabled !== undefined && token.disabledBy !== undefined ? (['disabledBy'] as const) : []),
+    ...(set.enabled !== undefined && byRun ? (['disabledBy'] as const) : []),
   ];
   return { change: { set, remove, ...(stops ? { owner: endSessions(owner) } : {}) }, acts };
 }
