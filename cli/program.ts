@@ -11,6 +11,7 @@ import { register as packers } from './commands/packers.ts';
 import { register as passcode } from './commands/passcode.ts';
 import { register as questions } from './commands/questions.ts';
 import { register as report } from './commands/report.ts';
+import { register as run } from './commands/run.ts';
 import { register as settings } from './commands/settings.ts';
 import { register as status } from './commands/status.ts';
 import { register as token } from './commands/token.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   imports,
   approve,
   status,
+  run,
   report,
   settings,
   questions,

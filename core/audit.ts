@@ -47,6 +47,7 @@ export const ACTIONS = [
   'migration.started',
   'migration.approved',
   'migration.refused',
+  'migration.rolled_back',
   'audit.tampered',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

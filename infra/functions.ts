@@ -117,6 +117,18 @@ const SPECS = {
     uses: ['operations', 'directory', 'people', 'reports', 'ses', 'sessionKeys', 'publicOrigin'],
     timeoutSeconds: 660,
   },
+  'plan-rollback': { state: 'PlanRollback', uses: ['operations', 'exports'], timeoutSeconds: 100 },
+  'rollback-part': {
+    state: 'RollbackPart',
+    uses: ['operations', 'directory', 'search', 'exports', 'reports'],
+    timeoutSeconds: 100,
+    memoryMegabytes: 1024,
+  },
+  'restore-settings': {
+    state: 'RestoreSettings',
+    uses: ['operations', 'record', 'directory', 'people', 'migrationMachine'],
+    timeoutSeconds: 90,
+  },
   summarize: { state: 'Summarize', uses: ['operations', 'reports', 'migrationMachine'], timeoutSeconds: 120 },
   'record-failure': {
     state: 'RecordFailure',

@@ -35,6 +35,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'GET /runs': 'admin',
   'POST /runs': 'admin',
   'POST /runs/{id}/resume': 'admin',
+  'POST /runs/{id}/rollback': 'super-admin',
   'POST /runs/{id}/approval': 'super-admin',
   'POST /approvals': 'super-admin',
   'GET /runs/{id}': 'admin',
@@ -87,6 +88,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
   'POST /token/assign': 'changed',
   'POST /token/unassign': 'changed',
   'POST /token/delete': 'changed',
+  'POST /runs/{id}/rollback': 'changed',
   'POST /token/resynchronise': 'changed',
 };
 /** Bodies of the routes that change credentials by some of them. */

@@ -112,7 +112,7 @@ test('every task has a time-out beyond its function’s, and retries transient e
 });
 
 test('a child of a Map, retried once after a time-out, ends within the five minutes of an Express execution', () => {
-  for (const name of ['VerifyPart', 'IngestPart']) {
+  for (const name of ['VerifyPart', 'IngestPart', 'RollbackPart']) {
     const state = Object.fromEntries(all)[name]!;
     const timeouts = state.Retry!.find(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))!;
     const worst = state.TimeoutSeconds! * (1 + timeouts.MaxAttempts!) + timeouts.IntervalSeconds!;
@@ -239,6 +239,11 @@ describe('the migration run on the library, with each Map as one task', () => {
     expect(visited).toEqual(['EnableSelfService', 'NotifyUsers', 'Summarize']);
   });
 
+  test('a rollback goes a way of its own, to the same summary', async () => {
+    const { visited } = await execute({ ...run, rollback: true });
+    expect(visited).toEqual(['PlanRollback', 'RollbackParts', 'RestoreSettings', 'Summarize']);
+  });
+
   test.each([
     ['an internal source', { ...run, source: 'internal' }],
     ['a dry run', { ...run, dryRun: true }],
@@ -269,7 +274,9 @@ describe('the migration run on the library, with each Map as one task', () => {
         NotifyUsers: () => done,
         RecordFailure: failure as Handler,
       };
-      const { visited, error } = (await execute(run, { ...handlers, [name]: fail('package.untrusted') })) as {
+      const back = ['PlanRollback', 'RollbackParts', 'RestoreSettings'].includes(name);
+      const input = back ? { ...run, rollback: true } : run;
+      const { visited, error } = (await execute(input, { ...handlers, [name]: fail('package.untrusted') })) as {
         visited: string[];
         error: Error;
       };

@@ -2,6 +2,8 @@
  * Input and output of each state of migration.asl.json, by the state's name. Where a state's result is discarded
  * (`ResultPath: null`) or merged, `output` is what its function gives.
  */
+
+import type { SettingsRestored } from '#core/migration/record.ts';
 import type {
   FailureInput,
   FailureOutput,
@@ -11,6 +13,9 @@ import type {
   NotifyOutput,
   PartInput,
   PartOutput,
+  RollbackInput,
+  RollbackPartInput,
+  RollbackRun,
 } from '#core/migration/run.ts';
 
 export type MigrationStates = {
@@ -27,6 +32,11 @@ export type MigrationStates = {
   /** Under $.notify. */
   NotifyUsers: { input: NotifyInput; output: NotifyOutput };
   Summarize: { input: NotifyInput; output: { migration: string; dryRun: boolean; totals: object } };
+  /** Of a rollback: its states end in Summarize. */
+  PlanRollback: { input: RollbackInput; output: RollbackRun };
+  /** Of RollbackParts. */
+  RollbackPart: { input: RollbackPartInput; output: PartOutput };
+  RestoreSettings: { input: RollbackRun; output: SettingsRestored };
   /** Under $.error, as Error and Cause. */
   RecordFailure: { input: FailureInput; output: FailureOutput };
 };

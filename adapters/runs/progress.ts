@@ -77,6 +77,7 @@ export async function noteFacts(
       | 'settingsPreview'
       | 'approval'
       | 'rest'
+      | 'settingsRestored'
     >
   >,
 ): Promise<void> {

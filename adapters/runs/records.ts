@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import type { Entries } from '#core/audit.ts';
 import { transient } from '#core/errors.ts';
-import type { RunRecord } from '#core/migration/record.ts';
+import { isWriting, type RunRecord } from '#core/migration/record.ts';
 import type { Holder } from '#core/migration/source.ts';
 import type { KnownPackage, Opening } from '#core/migration/start-run.ts';
 import type { Shape } from '#core/stored.ts';
@@ -15,7 +15,7 @@ import { readItems } from '../dynamodb/batch-get.ts';
 import { ABSENT, type Item, type Key, operationsTable, readItem, updateItem } from '../dynamodb/items.ts';
 import { queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
-import { putting, transact, type Write } from '../dynamodb/transactions.ts';
+import { putting, transact, updating, type Write } from '../dynamodb/transactions.ts';
 import { returnedKey, toReturned } from './returned.ts';
 import { runKey } from './run-key.ts';
 import { runRecord } from './schemas.ts';
@@ -47,13 +47,25 @@ function packageWrites(run: string, opened: Opening['package']): Write[] {
   return [putting(operationsTable(), { ...packageKey(id), run }, unchanged)];
 }
 
-/** An import that begins takes the writer of its source, one that waits has its place in the queue. */
-function sourceWrites({ id: run, kind, status, attempt, source, startedAt: now }: RunRecord, holder?: Holder): Write[] {
-  if (!source || kind !== 'import') return [];
+/** A run that begins takes the writer of its source, one that waits has its place in the queue. */
+function sourceWrites(record: RunRecord, holder?: Holder): Write[] {
+  const { id: run, status, attempt, source, startedAt: now } = record;
+  if (!source || !isWriting(record)) return [];
   const name = source.deployment;
   if (holder) return queueing(name, run, holder);
   const begins = status === 'starting';
   return begins ? claiming({ name, kind: source.kind, run, attempt, goesOn: attempt > 1, now }) : [];
+}
+
+/** The import is marked before anything of it is taken back: from then on it mails no user. */
+function markRolledBack(run: string, of: Opening['takesBack']): Write[] {
+  if (!of) return [];
+  const update = {
+    expression: 'SET #rollback = :rollback',
+    condition: 'attribute_exists(#pk) AND attribute_not_exists(#rollback)',
+    values: { ':rollback': { run, at: of.at } },
+  };
+  return [updating(operationsTable(), runKey(of.id), update)];
 }
 
 /**
@@ -66,6 +78,7 @@ export async function createRun(record: RunRecord, opening?: Opening): Promise<b
     putting(operationsTable(), { ...listKey(record), id: record.id }),
     ...packageWrites(record.id, opening?.package),
     ...sourceWrites(record, opening?.waitsFor),
+    ...markRolledBack(record.id, opening?.takesBack),
   ];
   const came = opening ? await transactRecorded(writes, opening.entries) : await transact(writes);
   if (!came.done && came.refused.length === 0) throw transient('operations.busy');

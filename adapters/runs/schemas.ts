@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import type { Displaced } from '#core/migration/ingest.ts';
 import {
+  ALL_STATES,
   type CampaignPlace,
   DECIDED,
   type Failure,
@@ -11,8 +12,8 @@ import {
   RUN_STATUSES,
   type RunRecord,
   type RunTotals,
+  SETTINGS_KEPT,
   type SettingsChange,
-  STATES,
   type StateProgress,
 } from '#core/migration/record.ts';
 import type { RunOptions } from '#core/migration/run-options.ts';
@@ -69,7 +70,7 @@ const progress = z.object({
 const failure = z.object({
   code: text,
   hint: text,
-  state: z.enum(STATES).exactOptional(),
+  state: z.enum(ALL_STATES).exactOptional(),
 } satisfies Shape<Failure>);
 const someSettings = z.object({ selfService: text, forgotPasswordLink: flag });
 const settingsChange = z.object({
@@ -123,7 +124,7 @@ const fields = z.object({
   counts: numbers.exactOptional(),
   refusals: z.array(z.object({ code: text, count: number, details: z.array(text) })).exactOptional(),
   parts: number.exactOptional(),
-  states: z.partialRecord(z.enum(STATES), progress),
+  states: z.partialRecord(z.enum(ALL_STATES), progress),
   questions: z
     .object({
       matched: number,
@@ -141,6 +142,15 @@ const fields = z.object({
   returned: z.object({ bounced: number, complained: number }).exactOptional(),
   totals: z.object({ ...totalsFields, notices } satisfies Shape<RunTotals>).exactOptional(),
   campaign: campaignPlace.exactOptional(),
+  of: text.exactOptional(),
+  preview: z.literal(true).exactOptional(),
+  rollback: z.object({ run: text, at: number }).exactOptional(),
+  settingsRestored: z
+    .object({
+      status: z.enum(['restored', 'kept', 'none', 'preview']),
+      why: z.enum(SETTINGS_KEPT).exactOptional(),
+    })
+    .exactOptional(),
 } satisfies Shape<RunRecord>);
 export const runRecord: z.ZodType<RunRecord> = z.preprocess(named, fields);
 

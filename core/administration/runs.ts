@@ -5,6 +5,7 @@ import { afterApproval, notWaiting } from '#core/migration/approval.ts';
 import type { Approval, Decision } from '#core/migration/record.ts';
 import { resumeRun } from '#core/migration/resume-run.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
+import { type RollbackPorts, startRollback } from '#core/migration/start-rollback.ts';
 import { checkKey, type StartOptions, type StartPorts, startRun } from '#core/migration/start-run.ts';
 import { launch, type Started } from '#core/migration/under-way.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -27,6 +28,19 @@ export function requestRun(
 export function continueRun(ports: AuditPort & StartPorts, id: string, { actor, now }: Asked): Promise<Started> {
   const act = actOf({ actor, now }, 'migration.started', id);
   return auditedAct(ports, act, (entriesOf) => resumeRun(ports, id, entriesOf, now));
+}
+
+/** @throws LandfallError see core/migration/start-rollback.ts */
+export function requestRollback(
+  ports: AuditPort & RollbackPorts,
+  id: string,
+  { preview }: { readonly preview: boolean },
+  { actor, now }: Asked,
+): Promise<Started> {
+  const act = actOf({ actor, now }, 'migration.rolled_back', id);
+  return auditedAct(ports, act, (entriesOf) =>
+    startRollback(ports, id, { preview, requestedBy: actor.id }, entriesOf, now),
+  );
 }
 
 const ACTION_OF = { approved: 'migration.approved', refused: 'migration.refused' } as const satisfies Record<

@@ -24,6 +24,8 @@ export const COMMAND_LINE = {
   'questions.answers_lost': { status: 400, means: 'The import would drop answers; --yes is missing.' },
   'user.which': { status: 400, means: 'No user is named.' },
   'user.no_change': { status: 400, means: 'No change is named.' },
+  'confirm.missing': { status: 400, means: 'There is no terminal at which to ask for a yes, and no `--yes`.' },
+  'confirm.no': { status: 400, means: 'The question was not answered with yes.' },
   'token.which': { status: 400, means: 'No tokens are named.' },
   'passcode.whose': { status: 400, means: 'Neither a user of the sample nor a token file is named.' },
   'passcode.time': { status: 400, means: 'The time lies before 1970.' },

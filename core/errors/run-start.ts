@@ -54,4 +54,18 @@ export const RUN_START = {
     means: 'This package has been imported already; `again` imports it once more.',
     facts: { run: fact<string>('which run did'), at: fact<number>('when, in Unix ms') },
   },
+  'run.not_imported': {
+    status: 409,
+    means: 'Only an import that has brought its users in, all of its parts, can be taken back.',
+  },
+  'run.not_newest': {
+    status: 409,
+    means: 'A newer import of this source must be taken back first.',
+    facts: { run: fact<string>('the newer one') },
+  },
+  'run.rolled_back': {
+    status: 409,
+    means: 'The import has been taken back already.',
+    facts: { run: fact<string>('the rollback') },
+  },
 } as const satisfies Definitions;

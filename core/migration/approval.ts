@@ -27,7 +27,7 @@ export function afterApproval(
   now: number,
 ): RunRecord & { readonly input: string } {
   const { settingsChange, rest: state } = seen;
-  if (seen.status !== 'waiting' || !settingsChange || state === undefined) throw notWaiting();
+  if (seen.status !== 'waiting' || seen.rollback || !settingsChange || state === undefined) throw notWaiting();
   const { finishedAt: _finished, rest: _rest, states, ...kept } = seen;
   const { EnableSelfService: _settings, Summarize: _summary, ...done } = states;
   const attempt = seen.attempt + 1;

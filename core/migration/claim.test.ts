@@ -90,7 +90,7 @@ test('no attempt begins while one is under way, nor of a run that has not failed
   expect(code({ ...first, status: 'running' })).toBe('resumed');
   for (const status of ['succeeded', 'waiting', 'not-started'] as const)
     expect(code(ended({ status }))).toBe('run.not_failed');
-  expect(code(ended({ status: 'failed', kind: 'rollback' }))).toBe('run.not_failed');
+  expect(code(ended({ status: 'failed', kind: 'rollback' }))).toBe('resumed');
   const { packageId: _none, ...unreadable } = failedWriting;
   expect(code(unreadable)).toBe('run.not_failed');
 });

@@ -5,7 +5,7 @@
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
 import type { RunKind, RunRecord } from './record.ts';
-import type { MigrationInput } from './run.ts';
+import type { MigrationInput, RollbackInput } from './run.ts';
 import { type RunOptions, sameOptions } from './run-options.ts';
 
 export type StartRequest = {
@@ -48,6 +48,33 @@ function withInput(record: RunRecord, waitSeconds: number): Startable {
     waitSeconds,
   };
   return { ...record, input: JSON.stringify(input) };
+}
+
+/** The next attempt of a rollback; its first one, too. Parts that are finished stay so. @param waitSeconds until no other attempt can still write @param now Unix ms */
+export function rollbackAttempt(seen: RunRecord, waitSeconds: number, now: number): Startable {
+  const { finishedAt: _finished, error: _error, totals: _totals, ...kept } = seen;
+  const attempt = seen.attempt + 1;
+  const { id: migration, policy, generation } = seen;
+  const input: RollbackInput = {
+    migration,
+    rollback: true,
+    of: seen.of!,
+    preview: seen.preview === true,
+    dryRun: false,
+    policy,
+    attempt,
+    generation,
+    waitSeconds,
+  };
+  return {
+    ...kept,
+    attempt,
+    status: 'starting',
+    startedAt: now,
+    execution: executionOf(migration, 'rollback', attempt),
+    states: {},
+    input: JSON.stringify(input),
+  };
 }
 
 /** The record of a new run. @param waitSeconds until no other attempt can still write @param now Unix ms */
@@ -108,8 +135,9 @@ export function resumed(seen: RunRecord, running: boolean, waitSeconds: number, 
   const { id, status, kind } = seen;
   if (status === 'queued' || running) throw runningError(id);
   const ended = status === 'succeeded' || status === 'waiting' || status === 'not-started';
-  // An upload that could not be read has no attempt that could be repeated.
-  if (ended || seen.packageId === undefined || kind === 'rollback')
+  if (!ended && kind === 'rollback') return rollbackAttempt(seen, waitSeconds, now);
+  // An upload that could not be read has no attempt that could be repeated. What is taken back is not brought in again behind the rollback's back.
+  if (ended || seen.packageId === undefined || seen.rollback)
     throw invalid('run.not_failed', 'Only a run that failed can be resumed. Import or preview the package again.');
   const {
     finishedAt: _finished,
@@ -142,7 +170,7 @@ export function refusalOf(
   running: boolean,
   request: { readonly options: RunOptions; readonly again: boolean },
 ): LandfallError<'run.running' | 'run.done'> | undefined {
-  if (!earlier) return undefined;
+  if (!earlier || earlier.rollback) return undefined;
   if (running || earlier.status === 'queued') return runningError(earlier.id);
   const at = earlier.completedAt ?? (earlier.status === 'waiting' ? earlier.finishedAt : undefined);
   if (at === undefined || request.again || !sameOptions(earlier.options ?? {}, request.options)) return undefined;

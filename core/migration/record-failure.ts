@@ -1,6 +1,6 @@
 /** RecordFailure: the reason of a failed execution in the migration's record. */
 import { failedExecution, failureOf } from './execution-failure.ts';
-import { type Failure, STATES, type StateName } from './record.ts';
+import { ALL_STATES, type Failure, isWriting, type StateName } from './record.ts';
 import type { FailureInput, FailureOutput } from './run.ts';
 import { giveBack, QUIET_MS, type WriterPorts } from './writer.ts';
 
@@ -30,14 +30,16 @@ export async function recordFailure(
   const { migration, attempt } = failed;
   const record = await ports.readRun(migration);
   if (record?.attempt !== attempt) return { output: failed.failure };
-  const running = STATES.filter((state) => record.states[state]?.status === 'running');
+  const running = ALL_STATES.filter((state) => record.states[state]?.status === 'running');
   const { code, hint } = failed.failure.code === TOO_MANY && record.error ? record.error : failed.failure;
   const state = running.at(-1);
   const failure: Failure = { code, hint, ...(state ? { state } : {}) };
   const recorded = await ports.markFailed({ migration, attempt }, now, failure, running);
-  if (record.source && record.kind === 'import') {
+  if (record.source && isWriting(record)) {
     // A Map that fails does not wait for the functions of its other children.
-    const quietAt = running.includes('IngestParts') ? now + QUIET_MS : undefined;
+    const quietAt = running.some((one) => one === 'IngestParts' || one === 'RollbackParts')
+      ? now + QUIET_MS
+      : undefined;
     await giveBack(ports, record.source.deployment, { run: migration, attempt }, now, quietAt);
   }
   return { output: { code, hint }, ...(recorded ? { recorded: { migration, attempt, failure } } : {}) };

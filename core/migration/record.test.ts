@@ -1,3 +1,4 @@
+import { runRecord } from '#test/support/run-record.ts';
 import { lookedAt, NO_NOTICES, type RunRecord, STATES, shownTotals, viewOf } from './record.ts';
 import { sumTotals } from './totals.ts';
 
@@ -81,4 +82,17 @@ test('questions without a match are shown with their answers once these are coun
   expect(shown({ totals: { ...totals, unmatched: { 1: 7 } } })).toEqual([{ language: 'en', text: 'Pet?', answers: 7 }]);
   // A record of the release before.
   expect(shown({ questions: { matched: 2, unmatched: 1 } })).toEqual([]);
+});
+
+test('a rollback is shown with states of its own', () => {
+  const { states, of, rollback } = viewOf(
+    runRecord({ kind: 'rollback', of: 'a', states: { PlanRollback: { status: 'succeeded', startedAt: 1 } } }),
+  );
+  expect(states.map(({ state, status }) => [state, status])).toEqual([
+    ['PlanRollback', 'succeeded'],
+    ['RollbackParts', 'pending'],
+    ['RestoreSettings', 'pending'],
+    ['Summarize', 'pending'],
+  ]);
+  expect([of, rollback]).toEqual(['a', undefined]);
 });

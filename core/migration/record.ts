@@ -20,7 +20,10 @@ export const STATES = [
   'NotifyUsers',
   'Summarize',
 ] as const;
-export type StateName = (typeof STATES)[number];
+/** Those of a rollback. */
+export const ROLLBACK_STATES = ['PlanRollback', 'RollbackParts', 'RestoreSettings', 'Summarize'] as const;
+export const ALL_STATES = [...STATES, 'PlanRollback', 'RollbackParts', 'RestoreSettings'] as const;
+export type StateName = (typeof ALL_STATES)[number];
 /** What a run does. A preview goes the same way as an import and writes no user. */
 export const RUN_KINDS = ['preview', 'import', 'rollback'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
@@ -80,6 +83,14 @@ export type SettingsChange = {
   readonly weakened: boolean;
   /** Of the settings after the change: a rollback restores only while it is still the current one. */
   readonly version: number;
+};
+
+/** Why a rollback left the settings as they are. */
+export const SETTINGS_KEPT = ['settings.changed_since', 'settings.people_left'] as const;
+/** What a rollback did with the settings that the import had changed. `none`: it had changed none; `preview`: a rollback would restore them. */
+export type SettingsRestored = {
+  readonly status: 'restored' | 'kept' | 'none' | 'preview';
+  readonly why?: (typeof SETTINGS_KEPT)[number];
 };
 
 /** Of a super-admin, about a change of settings that weakens: see core/migration/approval.ts. */
@@ -167,7 +178,18 @@ export type RunRecord = {
   readonly returned?: Returned;
   readonly totals?: RunTotals;
   readonly campaign?: CampaignPlace;
+  /** Of a rollback: the import that it takes back. */
+  readonly of?: string;
+  /** Of a rollback that only says what it would do. */
+  readonly preview?: true;
+  /** Of an import: the rollback that takes it back. From then on it mails no user and is not resumed. */
+  readonly rollback?: { readonly run: string; readonly at: number };
+  readonly settingsRestored?: SettingsRestored;
 };
+
+/** Whether it changes the directory, and so takes the writer of its source. */
+export const isWriting = ({ kind, preview }: Pick<RunRecord, 'kind' | 'preview'>): boolean =>
+  kind !== 'preview' && preview !== true;
 
 /** Whether no execution is under way, nor will be by itself: it has ended, or waits for a super-admin. */
 export const isOver = ({ status }: Pick<RunRecord, 'status'>): boolean =>
@@ -209,7 +231,10 @@ export function viewOf(record: RunRecord) {
         }
       : {}),
     ...(change ? { settingsChange: change } : {}),
-    states: STATES.map((state) => ({ state, ...(states[state] ?? { status: over ? 'skipped' : 'pending' }) })),
+    states: (record.kind === 'rollback' ? ROLLBACK_STATES : STATES).map((state) => ({
+      state,
+      ...(states[state] ?? { status: over ? 'skipped' : 'pending' }),
+    })),
   };
 }
 export type RunView = ReturnType<typeof viewOf>;

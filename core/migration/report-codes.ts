@@ -150,6 +150,50 @@ export const REPORT_CODES = {
     cause: 'The database does not take the record: a field is too long for it, or holds characters that are none.',
     remedy: 'Correct the record at the source and pack again.',
   },
+  'rollback.deleted': {
+    cause: 'The import had created it, and it has not been used since.',
+    remedy: 'Nothing is to be done: it is deleted.',
+  },
+  'rollback.restored': {
+    cause: 'The import had changed it, and it has not been used or changed since.',
+    remedy: 'Nothing is to be done: it is as it was before.',
+  },
+  'rollback.enabled': {
+    cause: 'The import had disabled it, because the export did not have it any more.',
+    remedy: 'Nothing is to be done: it is enabled again, and as it was before.',
+  },
+  'rollback.touched': {
+    cause: 'A person has used it or changed it here since the import.',
+    remedy: 'Nothing is to be done where it may stay; otherwise delete or correct it by hand.',
+  },
+  'rollback.has_role': {
+    cause: 'The user has an administrative role here.',
+    remedy: 'Nothing is to be done: a rollback never touches administrators.',
+  },
+  'rollback.changed_later': {
+    cause: 'It has been changed since by another import, or made anew.',
+    remedy: 'Take back that import first, or correct it by hand.',
+  },
+  'rollback.no_before_image': {
+    cause: 'What it was before the import is not kept any more, or was not kept by the release that imported it.',
+    remedy: 'Correct it by hand, or import an export that says what it should be.',
+  },
+  'rollback.gone': {
+    cause: 'It is not here any more: an administrator deleted it.',
+    remedy: 'Nothing is to be done: it is not brought back.',
+  },
+  'rollback.key_taken': {
+    cause: 'Another user has the user ID of before.',
+    remedy: 'Give one of the two another user ID, or leave both as they are.',
+  },
+  'rollback.together': {
+    cause: 'It goes back only together with another user or token, which stays.',
+    remedy: 'Look at the other one: its line says why it stays.',
+  },
+  'rollback.too_large': {
+    cause: 'Too many users and tokens would have to go back in one step.',
+    remedy: 'Correct them by hand, or import an export that says what they should be.',
+  },
 } as const satisfies Readonly<Record<string, ReportCodeDefinition>>;
 
 export type ReportCode = keyof typeof REPORT_CODES;

@@ -7,7 +7,7 @@ import { type Change, type OtherPerson, OUTCOMES, type ReportLine, type TokenOut
 const code = z.string();
 const outcome = z.enum(OUTCOMES);
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-const changes = z.array(
+export const reportChanges = z.array(
   z.object({
     field: z.string(),
     from: value.exactOptional(),
@@ -21,12 +21,12 @@ const other = z.object({
   name: z.string().exactOptional(),
   source: z.string().exactOptional(),
 } satisfies Shape<OtherPerson>);
-const token = z.object({
+export const reportToken = z.object({
   serial: z.string(),
   outcome,
   code: code.exactOptional(),
   pin: z.boolean(),
-  changes: changes.exactOptional(),
+  changes: reportChanges.exactOptional(),
   other: other.exactOptional(),
 } satisfies Shape<TokenOutcome>);
 const reportLine = z.object({
@@ -41,11 +41,11 @@ const reportLine = z.object({
   code: code.exactOptional(),
   hint: z.string().exactOptional(),
   notes: z.array(code).exactOptional(),
-  tokens: z.array(token).exactOptional(),
+  tokens: z.array(reportToken).exactOptional(),
   answers: z.object({ kept: z.int(), dropped: z.int() }).exactOptional(),
   held: z.object({ users: z.int(), tokens: z.int() }).exactOptional(),
   password: z.boolean().exactOptional(),
-  changes: changes.exactOptional(),
+  changes: reportChanges.exactOptional(),
   other: other.exactOptional(),
 } satisfies Shape<ReportLine>);
 

@@ -2,7 +2,7 @@
 import type { EntriesOf } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
 import { resumed } from './claim.ts';
-import type { RunRecord } from './record.ts';
+import { isWriting, type RunRecord } from './record.ts';
 import { busyError, closedError, supersededError } from './source.ts';
 import type { StartPorts } from './start-run.ts';
 import { isUnderWay, launch, type Started } from './under-way.ts';
@@ -14,13 +14,14 @@ import { advance } from './writer.ts';
  */
 export async function mayGoOn(
   ports: StartPorts,
-  { id, kind, source }: Pick<RunRecord, 'id' | 'kind' | 'source'>,
+  record: Pick<RunRecord, 'id' | 'kind' | 'preview' | 'source'>,
   now: number,
 ): Promise<number> {
+  const { id, source } = record;
   if (!source) return 0;
   const known = await ports.readSource(source.deployment);
   if (known?.closed) throw closedError(source.deployment);
-  if (kind === 'preview') return 0;
+  if (!isWriting(record)) return 0;
   if (known?.lastRun !== undefined && known.lastRun !== id) throw supersededError();
   const { holder, quietAt = 0 } = await advance(ports, source.deployment, now);
   if (holder) throw busyError(holder.run);

@@ -105,6 +105,33 @@ export type CompareOutput = {
 };
 export type PartOutput = { readonly part: number; readonly records: number; readonly rejected: number };
 
+/** What the execution of a rollback is given: it goes a way of its own through the same machine. */
+export type RollbackInput = {
+  /** The rollback's own run id. */
+  readonly migration: string;
+  readonly rollback: true;
+  /** The import that is taken back. */
+  readonly of: string;
+  readonly preview: boolean;
+  /** A preview of a rollback has a run, and with it a report, of its own. */
+  readonly dryRun: false;
+  readonly policy: DuplicatePolicy;
+  readonly attempt: number;
+  readonly generation: number;
+  /** Until no other attempt can still write. */
+  readonly waitSeconds: number;
+};
+/** PlanRollback's output, and the state from there on. */
+export type RollbackRun = RollbackInput & {
+  /** Key of the list in the export bucket: the number of a part a line. */
+  readonly plan: string;
+  readonly results: string;
+  readonly parts: number;
+  readonly maxConcurrency: number;
+};
+/** RollbackPart: a part of the report of the import. */
+export type RollbackPartInput = { readonly run: RollbackRun; readonly part: { readonly part: number } };
+
 /** From EnableSelfService on: the state with whether the change of settings waits for an approval, and what the last round of mails left. */
 export type NotifyInput = MigrationRun & {
   readonly selfService?: { readonly awaited: boolean };

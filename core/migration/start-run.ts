@@ -26,6 +26,8 @@ export type Opening = {
   readonly package?: { readonly id: string; readonly seen: KnownPackage | undefined };
   /** Of an import: it takes the writer of its source, or waits while this attempt holds it. */
   readonly waitsFor?: Holder;
+  /** Of a rollback: the import that it takes back; no other one has begun to. `at`: Unix ms. */
+  readonly takesBack?: { readonly id: string; readonly at: number };
 };
 export type StartPorts = WriterPorts & {
   /** The object's size, if it still has this ETag. @throws LandfallError package.changed, package.missing */

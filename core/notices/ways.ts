@@ -101,6 +101,7 @@ export const NOTICES_OF = {
   'migration.started': [],
   'migration.approved': [],
   'migration.refused': [],
+  'migration.rolled_back': [],
   'audit.tampered': [],
 } as const satisfies Readonly<Record<Action, readonly Told[]>>;
 

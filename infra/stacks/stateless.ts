@@ -103,7 +103,8 @@ export class StatelessStack extends Stack {
       ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
     };
     const functions = new Functions(this, 'Functions', resources, join(built, 'functions'));
-    functions.get('read-manifest').addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
+    for (const name of ['read-manifest', 'plan-rollback'])
+      functions.get(name).addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
     api.serve(functions);
     const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
 

@@ -5,6 +5,7 @@ import { beginUpload, completeUpload, targetsOf, uploadedPackage, uploadedParts 
 import { finishedFrom, listRuns } from '#adapters/runs/index.ts';
 import { readNotices } from '#adapters/runs/notices.ts';
 import { readReport } from '#adapters/runs/reports.ts';
+import { isUpgraded } from '#adapters/upgrade/state.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { startPorts } from '../shared/start-ports.ts';
@@ -24,6 +25,7 @@ export const handler = serve(
     readReport,
     readNotices,
     readSettings,
+    isUpgraded,
     putApproval,
     writeAudit,
   },

@@ -26,6 +26,7 @@ async function setUp() {
       audit.push(...(opening?.entries ?? []));
       return ports.createRun(record, opening);
     },
+    isUpgraded: async () => true,
     // The record stays as it was when the run started.
     markStarted: async () => undefined,
     listRuns: async (limit, next) => ({ records: [...records.values()].slice(0, limit), next: next ?? 'more' }),

@@ -7,6 +7,7 @@ import { listRuns } from './list.ts';
 import { readReport } from './report.ts';
 import { resumeRun } from './resume.ts';
 import { resumeUpload } from './resume-upload.ts';
+import { rollbackRun } from './rollback.ts';
 import { showRun } from './show.ts';
 import { startRun } from './start.ts';
 
@@ -16,6 +17,7 @@ export const routes = [
   completeUpload,
   startRun,
   resumeRun,
+  rollbackRun,
   decideRun,
   approveSource,
   listRuns,

@@ -4,13 +4,14 @@ import type * as migrations from '#adapters/runs/index.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { invalid } from '#core/errors.ts';
 import {
+  ALL_STATES,
   DECIDED,
   DECISIONS,
   RUN_KINDS,
   RUN_STATUSES,
   type RunRecord,
   type RunView,
-  STATES,
+  SETTINGS_KEPT,
 } from '#core/migration/record.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import { answers, unixTime } from '../route/shapes.ts';
@@ -30,7 +31,7 @@ export const runOptions = z.strictObject({
   older: yes.describe('Although a newer package of the source was imported'),
   confirmed: yes.describe('A super-admin’s yes was given'),
 });
-const failure = z.strictObject({ code: z.string(), hint: z.string(), state: z.enum(STATES).optional() });
+const failure = z.strictObject({ code: z.string(), hint: z.string(), state: z.enum(ALL_STATES).optional() });
 export const run = answers<RunView>()(
   z.strictObject({
     id: z.string(),
@@ -101,12 +102,25 @@ export const run = answers<RunView>()(
       })
       .optional()
       .describe('What a super-admin decided about the change of settings'),
+    of: z.string().optional().describe('Of a rollback: the import that it takes back'),
+    preview: z.literal(true).optional().describe('Of a rollback that only says what it would do'),
+    rollback: z
+      .strictObject({ run: z.string(), at: unixTime })
+      .optional()
+      .describe('Of an import: the rollback that takes it back'),
+    settingsRestored: z
+      .strictObject({
+        status: z.enum(['restored', 'kept', 'none', 'preview']),
+        why: z.enum(SETTINGS_KEPT).optional(),
+      })
+      .optional()
+      .describe('What a rollback did with the settings that the import had changed'),
     notices: notices.optional(),
     totals: totals.optional(),
     states: z.array(
       z.union([
         z.strictObject({
-          state: z.enum(STATES),
+          state: z.enum(ALL_STATES),
           status: z.enum(['running', 'succeeded', 'failed', 'skipped']),
           startedAt: unixTime,
           finishedAt: unixTime.optional(),
@@ -114,7 +128,7 @@ export const run = answers<RunView>()(
           total: count.optional(),
         }),
         z.strictObject({
-          state: z.enum(STATES),
+          state: z.enum(ALL_STATES),
           status: z.string().describe('`pending`, or `skipped` once all is over'),
         }),
       ]),

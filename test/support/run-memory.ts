@@ -1,5 +1,5 @@
 /** Runs, sources and their writers in memory, as the adapters keep them: for tests of what starts and ends runs. */
-import type { RunRecord } from '#core/migration/record.ts';
+import { isWriting, type RunRecord } from '#core/migration/record.ts';
 import type { Claiming, Source, Writer } from '#core/migration/source.ts';
 import type { KnownPackage, StartPorts } from '#core/migration/start-run.ts';
 import type { EndPorts, HoldPorts } from '#core/migration/writer.ts';
@@ -41,7 +41,9 @@ export function runMemory() {
     createRun: async (record, opening) => {
       const known = opening?.package;
       if (records.has(record.id) || (known && packages.get(known.id) !== known.seen)) return false;
-      const by = record.kind === 'import' ? claimingOf(record) : undefined;
+      const by = isWriting(record) ? claimingOf(record) : undefined;
+      const of = opening?.takesBack && records.get(opening.takesBack.id);
+      if (of?.rollback) return false;
       if (by && opening?.waitsFor) {
         const holder = writers.get(by.name)?.holder;
         if (holder?.run !== opening.waitsFor.run || holder.attempt !== opening.waitsFor.attempt) return false;
@@ -50,13 +52,14 @@ export function runMemory() {
         if (!mayTake(by)) return false;
         take(by);
       }
+      if (of) records.set(of.id, { ...of, rollback: { run: record.id, at: opening.takesBack!.at } });
       records.set(record.id, record);
       if (known) packages.set(known.id, { run: record.id });
       return true;
     },
     claim: async (record, seen, _entries, { writes }) => {
       if (records.get(record.id) !== seen) return false;
-      const by = writes && record.kind === 'import' ? claimingOf(record) : undefined;
+      const by = writes && isWriting(record) ? claimingOf(record) : undefined;
       if (by && !mayTake(by)) return false;
       if (by) take(by);
       records.set(record.id, record);

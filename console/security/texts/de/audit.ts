@@ -73,6 +73,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.migration.started': 'Migration gestartet',
   'audit.action.migration.approved': 'Änderung der Einstellungen durch eine Migration genehmigt',
   'audit.action.migration.refused': 'Änderung der Einstellungen durch eine Migration abgelehnt',
+  'audit.action.migration.rolled_back': 'Import zurückgenommen',
   'audit.action.audit.tampered': 'Wartende Einträge des Protokolls manipuliert',
   'audit.fact.console': 'Konsole',
   'audit.fact.method': 'Verfahren',

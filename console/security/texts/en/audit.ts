@@ -70,6 +70,7 @@ export const audit = {
   'audit.action.migration.started': 'Started a migration',
   'audit.action.migration.approved': 'Approved a change of settings by a migration',
   'audit.action.migration.refused': 'Refused a change of settings by a migration',
+  'audit.action.migration.rolled_back': 'Took an import back',
   'audit.action.audit.tampered': 'Tampered with entries of the audit that were waiting',
   'audit.fact.console': 'Console',
   'audit.fact.method': 'Method',

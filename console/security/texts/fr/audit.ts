@@ -73,6 +73,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.migration.started': 'A démarré une migration',
   'audit.action.migration.approved': 'A approuvé une modification des réglages par une migration',
   'audit.action.migration.refused': 'A refusé une modification des réglages par une migration',
+  'audit.action.migration.rolled_back': 'A annulé une importation',
   'audit.action.audit.tampered': 'Entrées du journal en attente manipulées',
   'audit.fact.console': 'Console utilisée',
   'audit.fact.method': 'Méthode',

@@ -67,6 +67,9 @@ export const migrations: Translation<typeof en> = {
   'migration.state.CheckRejects': 'Compter les rejets',
   'migration.state.EnableSelfService': 'Activer le libre-service',
   'migration.state.NotifyUsers': 'Prévenir les utilisateurs',
+  'migration.state.PlanRollback': 'Lister ce que l’importation a écrit',
+  'migration.state.RollbackParts': 'L’annuler',
+  'migration.state.RestoreSettings': 'Rétablir les réglages',
   'migration.state.Summarize': 'Faire le total',
   'migration.state-status.pending': 'Plus tard',
   'migration.state-status.running': 'En cours',
@@ -164,6 +167,16 @@ export const migrations: Translation<typeof en> = {
   'approval.who': 'C’est un super-administrateur qui en décide.',
   'approval.do': 'Approuver et continuer',
   'approval.refuse': 'Refuser',
+  'problem.run.not_failed': 'Seule une exécution qui a échoué peut être reprise.',
+  'problem.run.not_imported': 'Seule une importation qui a repris tous ses utilisateurs peut être annulée.',
+  'problem.run.not_newest': 'Une importation plus récente de cette source doit d’abord être annulée.',
+  'problem.run.rolled_back': 'Cette importation a déjà été annulée.',
+  'problem.upgrade.running':
+    'Les utilisateurs de la version précédente sont encore en préparation. Réessayez dans quelques minutes.',
+  'problem.run.superseded':
+    'Une exécution plus récente de cette source a commencé : celle-ci ne peut plus être reprise.',
+  'problem.source.busy': 'Une autre exécution de cette source est en train d’écrire. Attendez qu’elle soit terminée.',
+  'problem.source.closed': 'Cette source est fermée. Un super-administrateur peut la rouvrir.',
   'problem.run.not_waiting': 'La migration n’attend plus d’approbation. Rechargez la page.',
   'problem.approval.not_needed':
     'Aucune migration n’aurait à attendre une approbation : avec les réglages actuels, elle les modifie elle-même ou n’a rien à modifier.',
