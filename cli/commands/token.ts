@@ -6,6 +6,7 @@ import type { Client } from '../online/client.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
 import { print } from '../text/output.ts';
 import { tokensText, tokenText } from '../text/token.ts';
+import { noteUpgrading, type Upgrading } from '../text/upgrading.ts';
 
 function serialNumber(text: string): string {
   if (!/^[\x21-\x7e]{1,64}$/u.test(text)) throw new InvalidArgumentError('Give a serial number, such as 000123456789.');
@@ -27,16 +28,19 @@ async function find(options: FindOptions): Promise<void> {
   const query = unassigned ? { unassigned: 'true' } : { userId: user };
   const tokens: TokenDetail[] = [];
   let next: string | undefined;
+  let upgrading: Upgrading = {};
   do {
-    const page = await client.call<{ tokens: TokenDetail[]; next?: string }>('GET', '/tokens', {
+    const page = await client.call<{ tokens: TokenDetail[]; next?: string } & Upgrading>('GET', '/tokens', {
       query: { ...query, next },
     });
     tokens.push(...page.tokens);
     next = page.next;
+    upgrading = page.upgrading ? { upgrading: true } : {};
   } while (next !== undefined && tokens.length < limit);
   const shown = tokens.slice(0, limit);
   const more = tokens.length > limit || next !== undefined ? `\nThere are more: --limit ${limit * 10}` : '';
-  print(options.json, { tokens: shown }, () => `${tokensText(shown)}${more}`);
+  noteUpgrading(upgrading);
+  print(options.json, { tokens: shown, ...upgrading }, () => `${tokensText(shown)}${more}`);
 }
 
 async function show(serial: string, options: OnlineOptions): Promise<void> {

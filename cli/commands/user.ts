@@ -14,17 +14,19 @@ import { changesOf, withChanges } from '../input/user-changes.ts';
 import type { Client } from '../online/client.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
 import { print, table } from '../text/output.ts';
+import { noteUpgrading, type Upgrading } from '../text/upgrading.ts';
 import { userText } from '../text/user.ts';
 
 async function find(client: Client, query: Record<string, string | undefined>): Promise<UserView[]> {
   const users: UserView[] = [];
   let next: string | undefined;
   do {
-    const page = await client.call<{ users: UserView[]; next?: string }>('GET', '/users', {
+    const page = await client.call<{ users: UserView[]; next?: string } & Upgrading>('GET', '/users', {
       query: { ...query, next },
     });
     users.push(...page.users);
     next = page.next;
+    if (next === undefined) noteUpgrading(page);
   } while (next !== undefined);
   if (users.length === 0) throw invalid('user.not_found', 'No user fits. A user ID or a serial must be complete.');
   return users;

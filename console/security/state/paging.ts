@@ -3,12 +3,18 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get, isRefusal } from '../../shared/http/api.ts';
 import { SESSION_ENDED } from '../../shared/state/resource.ts';
 
-type Page<T> = { readonly items: readonly T[]; readonly next?: string | undefined };
+type Page<T> = {
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+  readonly upgrading?: true | undefined;
+};
 type State<T> = {
   readonly items: readonly T[];
   readonly next?: string | undefined;
   readonly busy: boolean;
   readonly error?: unknown;
+  /** Items of the release before are still missing. */
+  readonly upgrading?: true | undefined;
   /** Whether the first page has been read. */
   readonly begun: boolean;
 };
@@ -44,7 +50,7 @@ export function usePages<Answer, T>(
     running.current = abort;
     const { path: at, pageOf: open } = latest.current;
     if (!at) return setState(NOTHING);
-    let { items, next, begun } = from;
+    let { items, next, begun, upgrading } = from;
     const before = items.length;
     setState({ items, next, busy: true, begun });
     try {
@@ -52,13 +58,14 @@ export function usePages<Answer, T>(
         const page = open(await get<Answer>(at(next), abort.signal));
         items = [...items, ...page.items];
         next = page.next;
+        upgrading = page.upgrading;
         begun = true;
         const busy = next !== undefined && items.length - before < least;
-        setState({ items, next, busy, begun });
+        setState({ items, next, upgrading, busy, begun });
         if (!busy) return;
       } while (next !== undefined);
     } catch (error) {
-      if (!abort.signal.aborted) setState({ items, next, busy: false, begun, error });
+      if (!abort.signal.aborted) setState({ items, next, busy: false, begun, upgrading, error });
       if (isRefusal(error, 'session.required')) window.dispatchEvent(new Event(SESSION_ENDED));
     }
   }, []);

@@ -7,7 +7,7 @@ import { currentLanguage, date } from '../../../shared/i18n/language.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Empty } from '../../../shared/ui/feedback.tsx';
+import { Alert, Empty } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import { usePages } from '../../state/paging.ts';
 import { useRows } from '../../state/rows.ts';
@@ -77,12 +77,13 @@ function Unassigned() {
   const pages = usePages<Tokens, Token>(
     (next) => by({ unassigned: 'true', next }),
     'unassigned',
-    ({ tokens, next }) => ({ items: tokens, next }),
+    ({ tokens, next, upgrading }) => ({ items: tokens, next, upgrading }),
   );
   const { items, busy, error, next, begun } = pages;
   return (
     <Section title={t('tokens.unassigned')}>
       <p class="soft">{t('tokens.unassigned.text')}</p>
+      {pages.upgrading && <Alert>{t('users.upgrading')}</Alert>}
       {items.length > 0 && <TokenTable tokens={items} name={t('tokens.unassigned')} />}
       {begun && !busy && next === undefined && items.length === 0 && <Empty>{t('tokens.unassigned.none')}</Empty>}
       <ErrorLine error={error} onRetry={pages.more} />

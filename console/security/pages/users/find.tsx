@@ -5,7 +5,7 @@ import type { User } from '../../../shared/http/api-types.ts';
 import { currentLanguage } from '../../../shared/i18n/language.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { Empty } from '../../../shared/ui/feedback.tsx';
+import { Alert, Empty } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { useRows } from '../../state/rows.ts';
 import { t } from '../../texts/index.ts';
@@ -45,6 +45,7 @@ export function FindUsers({ visit }: { visit: Visit }) {
       />
       <Searching busy={found.busy} count={found.users.length} onStop={found.stop} />
       <ErrorLine error={found.error} onRetry={found.reload} />
+      {found.upgrading && <Alert>{t('users.upgrading')}</Alert>}
       {found.users.length > 0 && table}
       {asked === '' && found.done && found.users.length === 0 && <Empty>{t('users.find.empty')}</Empty>}
       {asked !== '' && found.done && found.users.length === 0 && (

@@ -14,6 +14,8 @@ export type UserSearch = {
   readonly error: unknown;
   /** Whether all users have been searched. */
   readonly done: boolean;
+  /** Whether users of the release before are still missing. */
+  readonly upgrading: boolean;
   /** Continues the search; undefined where there are no more users. */
   readonly more: (() => void) | undefined;
   readonly stop: () => void;
@@ -29,7 +31,7 @@ export function distinct(users: readonly User[]): User[] {
 const LIMIT = 50;
 const by = (values: Readonly<Record<string, string | number | undefined>>) => `admin/users${query(values)}`;
 const NO_USERS: readonly User[] = [];
-const pageOf = ({ users, next }: Users) => ({ items: users, next });
+const pageOf = ({ users, next, upgrading }: Users) => ({ items: users, next, upgrading });
 
 export function useUserSearch(text: string): UserSearch {
   const asked = text !== '';
@@ -58,6 +60,7 @@ export function useUserSearch(text: string): UserSearch {
     busy,
     error,
     done: !busy && error === undefined && left.length === 0,
+    upgrading: (byEmail.upgrading ?? listed.upgrading) === true,
     more: left.length === 0 || busy ? undefined : goOn,
     stop: () => {
       byEmail.stop();

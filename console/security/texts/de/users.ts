@@ -13,6 +13,8 @@ export const users: Translation<typeof en> = {
   'users.find.none.hint':
     'Prüfen Sie die Schreibweise. Benutzer-IDs werden an ihrem Anfang gefunden, Adressen und Seriennummern nur vollständig.',
   'users.find.more': 'Weitersuchen',
+  'users.upgrading':
+    'Nach der Bereitstellung einer neuen Version werden Benutzer und Token aufbereitet: Für einige Minuten ist diese Liste noch nicht vollständig.',
   'users.found': 'Gefundene Benutzer',
   'users.id': 'Benutzer-ID',
   'users.name': 'Name',

@@ -10,6 +10,8 @@ export const users = {
   'users.find.none.hint':
     'Check the spelling. User IDs are found by their beginning; addresses and serial numbers only as a whole.',
   'users.find.more': 'Search on',
+  'users.upgrading':
+    'After the deployment of a new release users and tokens are being prepared: for some minutes this list is not complete.',
   'users.found': 'Users found',
   'users.id': 'User ID',
   'users.name': 'Name',

@@ -14,6 +14,8 @@ export const users: Translation<typeof en> = {
   'users.find.none.hint':
     'Vérifiez l’orthographe. Les identifiants sont trouvés par leur début ; adresses et numéros de série seulement en entier.',
   'users.find.more': 'Poursuivre la recherche',
+  'users.upgrading':
+    'Après le déploiement d’une nouvelle version, les utilisateurs et les jetons sont en cours de préparation : pendant quelques minutes, cette liste n’est pas complète.',
   'users.found': 'Utilisateurs trouvés',
   'users.id': 'Identifiant',
   'users.name': 'Nom',
