@@ -90,10 +90,42 @@ const SPECS = {
     timeoutSeconds: 100,
     memoryMegabytes: 1024,
   },
+  // A range of 100,000 records in memory, while the rest passes by.
+  'compare-range': {
+    state: 'CompareRange',
+    uses: ['operations', 'people', 'exports'],
+    timeoutSeconds: 120,
+    memoryMegabytes: 1024,
+  },
+  // Every rename of the export in memory.
+  'plan-run': {
+    state: 'PlanRun',
+    uses: ['operations', 'directory', 'exports'],
+    timeoutSeconds: 300,
+    memoryMegabytes: 2048,
+  },
   'reconcile-security-questions': {
     state: 'ReconcileSecurityQuestions',
     uses: ['operations', 'directory', 'exports', 'reports'],
     timeoutSeconds: 60,
+  },
+  // Reads what ingest-part reads, and can't write to the directory.
+  'preview-part': {
+    state: 'PreviewPart',
+    uses: ['operations', 'directory', 'search', 'exports', 'reports', 'seedKey', 'peppers'],
+    timeoutSeconds: 100,
+    memoryMegabytes: 1024,
+  },
+  'confirm-changes': {
+    state: 'ConfirmChanges',
+    uses: ['operations', 'directory', 'exports', 'reports', 'migrationMachine'],
+    timeoutSeconds: 300,
+    memoryMegabytes: 1024,
+  },
+  'move-users': {
+    state: 'MoveUsers',
+    uses: ['operations', 'directory', 'search', 'exports', 'peppers', 'mailQueue'],
+    timeoutSeconds: 120,
   },
   'ingest-part': {
     state: 'IngestPart',

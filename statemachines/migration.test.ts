@@ -81,7 +81,10 @@ test('every transition leads to a state, every state is reached, and every path 
     const state = machine.States[name];
     if (!state) throw new Error(`no state ${name}`);
     reached.add(name);
-    expect([name, nexts(state).length > 0 || state.End === true || state.Type === 'Fail']).toEqual([name, true]);
+    expect([name, nexts(state).length > 0 || state.End === true || ['Fail', 'Succeed'].includes(state.Type)]).toEqual([
+      name,
+      true,
+    ]);
     nexts(state).forEach(walk);
   };
   walk(machine.StartAt);
@@ -112,7 +115,7 @@ test('every task has a time-out beyond its function’s, and retries transient e
 });
 
 test('a child of a Map, retried once after a time-out, ends within the five minutes of an Express execution', () => {
-  for (const name of ['VerifyPart', 'IngestPart', 'RollbackPart']) {
+  for (const name of ['VerifyPart', 'CompareRange', 'PreviewPart', 'IngestPart', 'RollbackPart']) {
     const state = Object.fromEntries(all)[name]!;
     const timeouts = state.Retry!.find(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))!;
     const worst = state.TimeoutSeconds! * (1 + timeouts.MaxAttempts!) + timeouts.IntervalSeconds!;
@@ -149,13 +152,28 @@ test('every ErrorEquals names an error of the catalogue, or of the services them
 });
 
 test('only IngestParts goes on when a part fails', () => {
-  expect(machine.States['VerifyParts']!.ToleratedFailurePercentage).toBe(0);
+  for (const name of ['VerifyParts', 'CompareRanges', 'PreviewParts'])
+    expect([name, machine.States[name]!.ToleratedFailurePercentage]).toEqual([name, 0]);
   expect(machine.States['IngestParts']!.ToleratedFailurePercentage).toBeGreaterThan(0);
 });
 
 describe('the migration run on the library, with each Map as one task', () => {
   type Handler = (input: never) => unknown;
-  const run = { waitSeconds: 0, dryRun: false, source: 'external', plan: 'p', results: 'r', maxConcurrency: 1 };
+  const run = {
+    waitSeconds: 0,
+    dryRun: false,
+    asks: false,
+    source: 'external',
+    plan: 'p',
+    ranges: 'c',
+    results: 'r',
+    maxConcurrency: 1,
+  };
+
+  const DEFAULTS: Record<string, Handler> = {
+    ConfirmChanges: () => ({ waits: false }),
+    MoveUsers: () => ({ done: true, next: 0 }),
+  };
 
   function lowered(): StateMachineDefinition {
     const States = Object.fromEntries(
@@ -181,7 +199,7 @@ describe('the migration run on the library, with each Map as one task', () => {
         async (given: { Payload?: object }) => {
           visited.push(name);
           const Payload = given.Payload ?? given;
-          return { Payload: (await handlers[name]?.(Payload as never)) ?? Payload };
+          return { Payload: (await { ...DEFAULTS, ...handlers }[name]?.(Payload as never)) ?? Payload };
         },
       ]),
     );
@@ -213,13 +231,58 @@ describe('the migration run on the library, with each Map as one task', () => {
     expect(visited).toEqual([
       'ReadManifest',
       'VerifyParts',
+      'CompareRanges',
+      'PlanRun',
       'ReconcileSecurityQuestions',
+      'MoveUsers',
       'IngestParts',
       'CheckRejects',
       'EnableSelfService',
       'NotifyUsers',
       'Summarize',
     ]);
+  });
+
+  test('changes to people who are here are previewed before the first write', async () => {
+    const { visited } = await execute({ ...run, asks: true, source: 'internal' });
+    expect(visited.slice(5)).toEqual([
+      'PreviewParts',
+      'ConfirmChanges',
+      'MoveUsers',
+      'IngestParts',
+      'CheckRejects',
+      'Summarize',
+    ]);
+  });
+
+  test('too many changes end the execution before the first write', async () => {
+    const { visited, ...end } = await execute({ ...run, asks: true }, { ConfirmChanges: () => ({ waits: true }) });
+    expect(visited.at(-1)).toBe('ConfirmChanges');
+    expect(end).toHaveProperty('result');
+  });
+
+  test('a preview ends without a write, whatever it finds', async () => {
+    const { visited } = await execute({ ...run, dryRun: true }, { ConfirmChanges: () => ({ waits: true }) });
+    expect(visited.slice(5)).toEqual(['PreviewParts', 'ConfirmChanges', 'CheckRejects', 'Summarize']);
+  });
+
+  test('MoveUsers runs again until all are moved, and goes on where it was', async () => {
+    const rounds = [
+      { done: false, next: 64 },
+      { done: true, next: 70 },
+    ];
+    const seen: unknown[] = [];
+    const { visited } = await execute(
+      { ...run, source: 'internal' },
+      {
+        MoveUsers: ((input: { moves?: unknown }) => {
+          seen.push(input.moves);
+          return rounds.shift();
+        }) as Handler,
+      },
+    );
+    expect(seen).toEqual([undefined, { done: false, next: 64 }]);
+    expect(visited.slice(-3)).toEqual(['IngestParts', 'CheckRejects', 'Summarize']);
   });
 
   test('A8: a change that waits for an approval ends the execution, without a mail', async () => {
@@ -230,7 +293,7 @@ describe('the migration run on the library, with each Map as one task', () => {
       Summarize: ((input: unknown) => (summarized = input)) as Handler,
     });
     expect(visited.slice(-2)).toEqual(['EnableSelfService', 'Summarize']);
-    expect(summarized).toEqual({ ...run, selfService: { awaited: true } });
+    expect(summarized).toEqual({ ...run, moves: { done: true, next: 0 }, selfService: { awaited: true } });
   });
 
   test('A8: after an approval only settings, mails and summary are left', async () => {
@@ -275,7 +338,7 @@ describe('the migration run on the library, with each Map as one task', () => {
         RecordFailure: failure as Handler,
       };
       const back = ['PlanRollback', 'RollbackParts', 'RestoreSettings'].includes(name);
-      const input = back ? { ...run, rollback: true } : run;
+      const input = back ? { ...run, rollback: true } : { ...run, asks: true };
       const { visited, error } = (await execute(input, { ...handlers, [name]: fail('package.untrusted') })) as {
         visited: string[];
         error: Error;

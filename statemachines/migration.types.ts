@@ -5,17 +5,23 @@
 
 import type { SettingsRestored } from '#core/migration/record.ts';
 import type {
+  CompareInput,
+  CompareOutput,
   FailureInput,
   FailureOutput,
   MigrationInput,
   MigrationRun,
+  MovesInput,
+  MovesOutput,
   NotifyInput,
   NotifyOutput,
   PartInput,
   PartOutput,
+  PlannedRun,
   RollbackInput,
   RollbackPartInput,
   RollbackRun,
+  WorkInput,
 } from '#core/migration/run.ts';
 
 export type MigrationStates = {
@@ -23,9 +29,18 @@ export type MigrationStates = {
   ReadManifest: { input: MigrationInput; output: MigrationRun };
   /** Of VerifyParts; the Map discards what its children give. */
   VerifyPart: { input: PartInput; output: PartOutput };
-  ReconcileSecurityQuestions: { input: MigrationRun; output: { matched: number; unmatched: number } };
+  /** Of CompareRanges. */
+  CompareRange: { input: CompareInput; output: CompareOutput };
+  PlanRun: { input: MigrationRun; output: PlannedRun };
+  ReconcileSecurityQuestions: { input: PlannedRun; output: { matched: number; unmatched: number } };
+  /** Of PreviewParts. */
+  PreviewPart: { input: WorkInput; output: PartOutput };
+  /** Under $.confirm. */
+  ConfirmChanges: { input: PlannedRun; output: { waits: boolean } };
+  /** Under $.moves. */
+  MoveUsers: { input: MovesInput; output: MovesOutput };
   /** Of IngestParts. */
-  IngestPart: { input: PartInput; output: PartOutput };
+  IngestPart: { input: WorkInput; output: PartOutput };
   CheckRejects: { input: MigrationRun; output: { rejected: number } };
   /** Of its output `awaited` alone, under $.selfService. */
   EnableSelfService: { input: MigrationRun; output: { changed: boolean; weakened: boolean; awaited: boolean } };

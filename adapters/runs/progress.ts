@@ -78,6 +78,7 @@ export async function noteFacts(
       | 'approval'
       | 'rest'
       | 'settingsRestored'
+      | 'needsYes'
     >
   >,
 ): Promise<void> {
@@ -134,6 +135,21 @@ export async function markWaiting(at: Attempt, now: number, totals: NonNullable<
     ':now': now,
     ':totals': totals,
   });
+}
+
+/** Nothing was written; the run waits for a super-admin's yes (core/migration/confirm-changes.ts). */
+export async function markUnconfirmed(at: Attempt, now: number, failure: Failure): Promise<void> {
+  await update(
+    at,
+    'SET #status = :waiting, #waitsFor = :confirmation, #finishedAt = :now, #error = :error, #states.#ConfirmChanges.#status = :succeeded, #states.#ConfirmChanges.#finishedAt = :now',
+    {
+      ':waiting': 'waiting',
+      ':confirmation': ['confirmation'],
+      ':now': now,
+      ':error': failure,
+      ':succeeded': 'succeeded',
+    },
+  );
 }
 
 /**

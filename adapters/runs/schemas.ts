@@ -7,6 +7,7 @@ import {
   type CampaignPlace,
   DECIDED,
   type Failure,
+  type NeedsYes,
   type Notices,
   RUN_KINDS,
   RUN_STATUSES,
@@ -105,6 +106,9 @@ const fields = z.object({
   kind: z.enum(RUN_KINDS),
   options: options.exactOptional(),
   waitsFor: z.array(z.enum(DECIDED)).exactOptional(),
+  needsYes: z
+    .object({ people: number, changed: number.exactOptional(), gone: number.exactOptional() } satisfies Shape<NeedsYes>)
+    .exactOptional(),
   policy: z.enum(DUPLICATE_POLICIES),
   attempt: number,
   generation: number,

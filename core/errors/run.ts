@@ -17,7 +17,14 @@ export const RUN = {
     means: 'More records were rejected than the settings tolerate.',
     facts: { rejected: fact<number>('how many') },
   },
+  'run.needs_yes': {
+    status: 409,
+    means:
+      'The run would change or disable a large share of the people of its source: a super-admin looks at it first.',
+    facts: { people: fact<number>('of the source'), changed: known<number>(), gone: known<number>() },
+  },
   'run.mapping_missing': { status: 500, means: 'The mapping of the security questions was not stored.' },
+  'run.wave_missing': { status: 500, means: 'The list of the users of a wave was not stored.' },
   'run.report_missing': { status: 500, means: 'The report of a part is gone.', facts: { part: fact<number>() } },
   'run.busy': {
     status: 503,

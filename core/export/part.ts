@@ -103,14 +103,6 @@ async function openLines(part: PartContext & PartFacts, bytes: Uint8Array): Prom
   return text;
 }
 
-/**
- * Checks a part without reading its records: hash, GCM tag, sizes, number of lines.
- * @throws LandfallError package.part_tampered, package.too_large
- */
-export async function verifySealedPart(part: PartContext & PartFacts, bytes: Uint8Array): Promise<void> {
-  await openLines(part, bytes);
-}
-
 /** Hash of a part against the manifest: all that can be checked without the data key. */
 export function checkPartHash(part: { readonly name: string; readonly sha256: string }, bytes: Uint8Array): void {
   if (sha256(bytes) !== part.sha256) throw packageError('package.part_tampered', { part: part.name, problem: 'hash' });

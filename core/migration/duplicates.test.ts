@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Collision, CollisionKind } from './compare-range.ts';
+import type { Collision, CollisionKind } from './comparison.ts';
 import { findDuplicates } from './duplicates.ts';
 
 const collision = (kind: CollisionKind, hash: string, ...places: [number, number][]): Collision => ({

@@ -2,7 +2,7 @@
  * Records of one export that have a key in common: the first in the export's order counts. A record that is rejected takes no key
  * from those behind it.
  */
-import type { Collision, CollisionKind, Position } from './compare-range.ts';
+import type { Collision, CollisionKind, Position } from './comparison.ts';
 import type { LinePlan } from './run-plan.ts';
 
 type Contested = { readonly place: Position; readonly keys: Readonly<Record<CollisionKind, string[]>> };

@@ -1,5 +1,4 @@
 /** IngestPart: one part from its bytes in the bucket to its report. A part that this generation has finished stays so. */
-import { createHmac } from 'node:crypto';
 import type { Sealer } from '#core/directory/items.ts';
 import { LandfallError } from '#core/errors.ts';
 import { openPart, type PartLine } from '#core/export/part.ts';
@@ -11,6 +10,7 @@ import { sealSeed } from '#core/tokens/seal.ts';
 import { entriesOf } from './entries.ts';
 import { type IngestPorts, ingestEntries } from './ingest.ts';
 import type { ReportLine } from './outcome.ts';
+import { pseudonyms } from './pseudonym.ts';
 import { mappingName } from './read-manifest.ts';
 import { type StoredMapping, storedMapping } from './reconcile-security-questions.ts';
 import type { PartInput, PartOutput } from './run.ts';
@@ -75,9 +75,7 @@ export async function ingestPart(ports: IngestPartPorts, input: PartInput): Prom
   const read = await linesOf(ports, input);
   const unmatched = unmatchedAnswers(read, mapping);
   const entries = entriesOf(read, { migration, part, source, mapping, sealer });
-  const pepper = ring.keys[ring.current]!;
-  const pseudonym = (key: string) =>
-    createHmac('sha256', pepper).update(`pseudonym\0${key}`).digest('hex').slice(0, 24);
+  const pseudonym = pseudonyms(ring);
   const context = {
     policy,
     source,

@@ -7,7 +7,7 @@ import { defined } from '#core/directory/items.ts';
 import type { DisabledBy, Origin, Token, User } from '#core/directory/model.ts';
 import { isTouchedToken, isTouchedUser } from '#core/directory/touched.ts';
 import { readStoredJson } from '#core/stored.ts';
-import { type Gone, gone } from './compare-range.ts';
+import { type Gone, gone } from './comparison.ts';
 import type { Change, NewReportLine, TokenOutcome } from './outcome.ts';
 import { holderOf } from './plan-moves.ts';
 import { hintOf, type ReportCode } from './report-codes.ts';

@@ -9,6 +9,7 @@ import { transient } from '#core/errors.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import { type KnownNotice, wasSent } from './notice.ts';
 import { holderOf, type MoveSequence, orderMoves } from './plan-moves.ts';
+import type { MovesOutput } from './run.ts';
 import { type Move, partPlanName, type ReadPlan, readMoves, readPartPlan } from './run-plan.ts';
 
 /** A person as it is now, and where it goes. */
@@ -42,7 +43,6 @@ export type MovesContext = {
   /** Unix ms: no further sequence is begun after it. */
   readonly until: number;
 };
-export type MovesOutput = { readonly done: boolean; readonly next: number };
 
 const MAX_TRIES = 8;
 const AT_ONCE = 8;

@@ -7,7 +7,11 @@ const lines: PartLine[] = [
   { line: 1, record: user('Ana', ['1', '2'], { externalId: 'e1' }) },
   { line: 2, record: user('Bo', ['3']) },
   { line: 3, record: unassignedToken('4') },
-  { line: 4, error: { code: 'record.invalid', hint: 'x' }, named: { user: keyHash('cy'), serials: [keyHash('5')] } },
+  {
+    line: 4,
+    error: { code: 'record.invalid', hint: 'x' },
+    named: { user: keyHash('cy'), serials: [keyHash('5')], holds: { users: 1, tokens: 1 } },
+  },
   { line: 5, error: { code: 'record.not_json', hint: 'x' }, named: {} },
   { line: 6, record: user('Dan', [], { externalId: 'e6' }) },
   { line: 7, error: { code: 'record.invalid', hint: 'x' }, named: { ext: keyHash('e7') } },
@@ -39,7 +43,7 @@ test('a person who is here under another user key has been renamed, unless the r
   expect(keysOfPart(1, lines, persons, all).renames).toEqual([
     { line: 1, from: 'anna', to: 'ana', userId: 'Ana', externalId: 'e1' },
   ]);
-  const none = keysOfPart(1, lines, persons, (record) => record.type === 'token');
+  const none = keysOfPart(1, lines, persons, (line) => line === 3);
   expect(none.renames).toEqual([]);
   expect(none.lines[0]).toMatchObject({ bad: true });
 });

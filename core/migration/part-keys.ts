@@ -3,6 +3,7 @@
  * or a secret, and the persons who have another user ID here.
  */
 import * as z from 'zod';
+import { defined } from '#core/directory/items.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { keyHash } from '#core/key-hash.ts';
@@ -79,13 +80,13 @@ function ofRecord(line: number, record: ExportRecord): KeyLine {
 /**
  * @param lines of the part, with the user IDs that they have here
  * @param persons external id -> user key, of those that are here already
- * @param usable whether a record can be imported, as far as it can be told before its part is
+ * @param usable whether a line's record can be imported, as far as it can be told before its part is
  */
 export function keysOfPart(
   part: number,
   lines: readonly PartLine[],
   persons: ReadonlyMap<string, string>,
-  usable: (record: ExportRecord) => boolean,
+  usable: (line: number) => boolean,
 ): PartKeys {
   const named: KeyLine[] = [];
   const renames: Rename[] = [];
@@ -93,14 +94,14 @@ export function keysOfPart(
   for (const read of lines) {
     const { line } = read;
     if ('error' in read) {
-      const { serials, ...whom } = read.named;
-      if (whom.user === undefined && whom.ext === undefined) unknown.users += 1;
+      const { user, ext, serials } = read.named;
+      if (user === undefined && ext === undefined) unknown.users += 1;
       if (serials === undefined) unknown.tokens += 1;
-      named.push({ line, ...whom, serials: serials ?? [], bad: true });
+      named.push({ line, ...defined({ user, ext }), serials: serials ?? [], bad: true });
       continue;
     }
     const { record } = read;
-    const good = usable(record);
+    const good = usable(line);
     named.push({ ...ofRecord(line, record), ...(good ? {} : { bad: true as const }) });
     if (record.type !== 'user' || record.externalId === undefined || !good) continue;
     const { userId, externalId } = record;

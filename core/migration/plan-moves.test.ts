@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { storedUser } from '#test/support/staging.ts';
-import type { PlacedRename } from './compare-range.ts';
+import type { PlacedRename } from './comparison.ts';
 import { type MovesContext, orderMoves, planMoves } from './plan-moves.ts';
 
 const SOURCE = 'north';

@@ -3,7 +3,7 @@
  * reads what it asks for.
  */
 import type { User } from '#core/directory/model.ts';
-import type { PlacedRename } from './compare-range.ts';
+import type { PlacedRename } from './comparison.ts';
 import type { Holder, Move, MoveRefusal } from './run-plan.ts';
 
 export type MovesContext = {

@@ -6,11 +6,19 @@
 import * as z from 'zod';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import type { User } from '#core/directory/model.ts';
+import { isTouchedUser } from '#core/directory/touched.ts';
 import { readStoredJson } from '#core/stored.ts';
-import { type Collision, type Comparison, type Gone, type PlacedRename, readComparison } from './compare-range.ts';
+import {
+  type Collision,
+  type Comparison,
+  type Gone,
+  type PlacedRename,
+  rangesOf,
+  readComparison,
+} from './comparison.ts';
 import { findDuplicates } from './duplicates.ts';
 import { type MovesContext, planMoves } from './plan-moves.ts';
-import type { MigrationRun, PlannedLeavers } from './run.ts';
+import type { MigrationRun, PlannedLeavers, PlannedRun } from './run.ts';
 import {
   type LinePlan,
   leaversName,
@@ -21,6 +29,7 @@ import {
   type ReadPlan,
   workName,
 } from './run-plan.ts';
+import { readWave } from './wave.ts';
 
 export type PlanRunPorts = {
   readPlan: ReadPlan;
@@ -49,7 +58,7 @@ const workOf = (run: string, { parts, records }: Omit<Work, 'plan'>): Work => ({
 });
 
 /** From here on this attempt's plan is the run's. */
-export const keepPlan = (ports: Pick<PlanRunPorts, 'putPlan'>, run: MigrationRun): Promise<void> =>
+export const keepPlan = (ports: Pick<PlanRunPorts, 'putPlan'>, run: PlannedRun): Promise<void> =>
   ports.putPlan(
     begunName(run.migration),
     JSON.stringify({ generation: run.generation, parts: run.parts, records: run.records }),
@@ -132,25 +141,37 @@ async function usersOf(ports: PlanRunPorts, renames: readonly PlacedRename[]): P
   return users;
 }
 
+const CORRECT: string = 'correct';
+
+const contextOf = ({ sourceName, policy, older, options = {} }: MigrationRun): MovesContext => ({
+  source: sourceName,
+  corrects: policy === CORRECT,
+  older,
+  applyToTouched: options.applyToTouched === true,
+  touched: isTouchedUser,
+});
+
+/** Whether the changes are looked at before the first write: a first import has none, and a yes need not be asked for twice. */
+const asksFirst = ({ dryRun, people, policy, options = {} }: MigrationRun): boolean =>
+  !dryRun && people > 0 && policy === CORRECT && options.confirmed !== true;
+
 /**
- * @param ranges how many objects CompareRange left @param only the wave, by user key
- * @returns the plan that the next states work on: the package's parts and those who are gone
- * @throws LandfallError directory.busy (retryable), stored.damaged
+ * @returns the state with the plan that the next states work on: the package's parts and those who are gone
+ * @throws LandfallError directory.busy (retryable), stored.damaged, run.wave_missing
  */
 export async function planRun(
   ports: PlanRunPorts,
   run: MigrationRun,
-  ranges: number,
-  context: MovesContext,
-  only?: ReadonlySet<string>,
-): Promise<Work & { readonly counts: PlanCounts }> {
+): Promise<{ readonly run: PlannedRun; readonly counts: PlanCounts }> {
   const id = run.migration;
   const kept = await keptPlan(ports, run);
-  if (kept) return { ...kept, counts: { duplicates: 0, moves: 0, gone: kept.parts - run.parts } };
+  // What was begun is carried on with: it has been looked at.
+  if (kept) return { run: { ...run, ...kept, asks: false }, counts: { duplicates: 0, moves: 0, gone: 0 } };
+  const only = run.options?.only ? await readWave(ports.readPlan, id) : undefined;
   const collisions: Collision[] = [];
   const renames: PlacedRename[] = [];
   const leavers = new Leavers(run, ports);
-  for (let range = 0; range < ranges; range++) {
+  for (let range = 0; range < rangesOf(run.records, run.people); range++) {
     const found: Comparison = await readComparison(ports.readPlan, id, range);
     for (const collision of found.collisions) collisions.push(collision);
     for (const rename of found.renames) renames.push(rename);
@@ -160,14 +181,15 @@ export async function planRun(
   const duplicates = findDuplicates(collisions);
   const lost = new Set(duplicates.flatMap(({ part, line, user }) => (user ? [`${part}/${line}`] : [])));
   const mine = renames.filter(({ part, line, to }) => !lost.has(`${part}/${line}`) && (!only || only.has(to)));
-  const moves = planMoves(mine, await usersOf(ports, mine), context);
+  const moves = planMoves(mine, await usersOf(ports, mine), contextOf(run));
   await writePartPlans(ports, id, plansOfParts(duplicates, moves, mine));
   await ports.putPlan(movesName(id), JSON.stringify(moves));
   const parts = (await ports.readPlan(run.plan.replace('plans/', ''))) ?? '';
   await ports.putPlan(workName(id), `${parts}${leavers.parts.map((part) => `${JSON.stringify(part)}\n`).join('')}`);
   const gone = leavers.parts.reduce((sum, { records }) => sum + records, 0);
+  const work = workOf(id, { parts: run.parts + leavers.parts.length, records: run.records + gone });
   return {
-    ...workOf(id, { parts: run.parts + leavers.parts.length, records: run.records + gone }),
+    run: { ...run, ...work, asks: asksFirst(run) },
     counts: { duplicates: duplicates.length, moves: moves.length, gone },
   };
 }

@@ -5,7 +5,7 @@ import { locateParts, type RangeReader, readArchive } from '#core/export/archive
 import { packageError } from '#core/export/errors.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
-import { rangesName, rangesOf } from './compare-range.ts';
+import { rangesName, rangesOf } from './comparison.ts';
 import type { MigrationInput, MigrationRun, PlannedPart } from './run.ts';
 
 export type ReadManifestPorts = {

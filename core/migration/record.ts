@@ -13,7 +13,12 @@ import { shownQuestions, type UnmatchedQuestion } from './unmatched.ts';
 export const STATES = [
   'ReadManifest',
   'VerifyParts',
+  'CompareRanges',
+  'PlanRun',
   'ReconcileSecurityQuestions',
+  'PreviewParts',
+  'ConfirmChanges',
+  'MoveUsers',
   'IngestParts',
   'CheckRejects',
   'EnableSelfService',
@@ -114,6 +119,9 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 export const DECIDED = ['approval', 'confirmation'] as const;
 export type Decided = (typeof DECIDED)[number];
 
+/** Of a source's people (`people`): how many would get another address, user ID, enabled flag or token, or be disabled as gone. */
+export type NeedsYes = { readonly people: number; readonly changed?: number; readonly gone?: number };
+
 export type RunRecord = {
   /** See core/migration/run-id.ts. A run of a release before has its package's id. */
   readonly id: string;
@@ -124,6 +132,8 @@ export type RunRecord = {
   readonly options?: RunOptions;
   /** What it waits for. Beside `succeeded`, too: the run is over but for this. */
   readonly waitsFor?: readonly Decided[];
+  /** Why an import waits for a confirmation, or one like this preview would. */
+  readonly needsYes?: NeedsYes;
   readonly policy: DuplicatePolicy;
   readonly attempt: number;
   /** Of its passes over the parts: a resume goes on with the one before, a confirmation begins another. */

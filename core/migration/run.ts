@@ -58,9 +58,15 @@ export type MigrationRun = MigrationInput & {
   readonly records: number;
   /** Base64: the package's data key under the seed key, context {migration}. */
   readonly wrappedKey: string;
-  /** Of both Maps. */
+  /** Of the Maps. */
   readonly maxConcurrency: number;
 };
+
+/** PlanRun's output, and the state from there on. `asks`: whether the changes are previewed before the first write. */
+export type PlannedRun = MigrationRun & { readonly asks: boolean };
+/** MoveUsers: how many sequences of moves are done, and whether these are all. */
+export type MovesOutput = { readonly done: boolean; readonly next: number };
+export type MovesInput = PlannedRun & { readonly moves?: MovesOutput };
 
 /** One line of plans/<migration>.jsonl. */
 export type PlannedPart = {

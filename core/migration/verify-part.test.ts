@@ -1,14 +1,18 @@
 import { DUPLICATE_POLICIES, type DuplicatePolicy } from '#core/duplicate-policy.ts';
+import { keyHash } from '#core/key-hash.ts';
 import { directoryMemory } from '#test/support/directory-memory.ts';
 import { stageOn, storedToken, storedUser, unassignedToken, user } from '#test/support/staging.ts';
+import { readPartKeys } from './part-keys.ts';
 import { verifyPart } from './verify-part.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
 
-async function prepared() {
+const RECORDS = [user('Ana', [ONE, TWO]), user('ANA', [TWO]), unassignedToken(THREE)];
+
+async function prepared(records = RECORDS, persons: readonly (readonly [string, string])[] = []) {
   const store = directoryMemory();
   const reads: (readonly string[])[] = [];
-  const staged = await stageOn(store, [user('Ana', [ONE, TWO]), user('ANA', [TWO]), unassignedToken(THREE)]);
+  const staged = await stageOn(store, records);
   const { run, part } = staged.input(1);
   const bytes = Buffer.from(staged.bytes.subarray(part.offset, part.offset + part.size));
   const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
@@ -21,9 +25,16 @@ async function prepared() {
       reads.push(serials);
       return store.directory.readTokens(serials);
     },
+    readPlan: async (name: string) => staged.plans.get(name),
+    putPlan: async (name: string, body: string) => void staged.plans.set(name, body),
+    readPersons: async (_source: string, ids: readonly string[]) => {
+      reads.push(ids);
+      return new Map(persons);
+    },
   };
-  const check = (policy: DuplicatePolicy) => verifyPart(ports, context, bytes, { ...run, policy });
-  return { store, run, bytes, reads, check };
+  const check = (policy: DuplicatePolicy, people = 0) => verifyPart(ports, context, bytes, { ...run, policy, people });
+  const keys = () => readPartKeys(ports.readPlan, run.migration, 1);
+  return { store, run, bytes, reads, check, keys, context, ports, staged };
 }
 
 test('under another policy than `fail` the directory is not read', async () => {
@@ -61,13 +72,34 @@ test('items that this migration wrote itself do not count, and those of another 
 
 test('a record that is refused anyway is not looked up', async () => {
   const bad = { ...user('Bo', [ONE]), unknown: 1 } as ReturnType<typeof user>;
-  const store = directoryMemory();
+  const { store, check } = await prepared([bad, user('Ana')]);
   store.users.set('bo', storedUser('Bo'));
-  const staged = await stageOn(store, [bad, user('Ana')]);
-  const { run, part } = staged.input(1, { policy: 'fail' });
-  const bytes = staged.bytes.subarray(part.offset, part.offset + part.size);
-  const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
-  await expect(verifyPart(store.directory, context, bytes, run)).resolves.toBeUndefined();
+  await expect(check('fail')).resolves.toBeUndefined();
+});
+
+test('a part leaves its keys, and those of records that can’t be imported take no other’s place', async () => {
+  const { check, keys } = await prepared([
+    user('Ana', [ONE], { externalId: 'e1' }),
+    user('Bo', [TWO], { email: 'no address' }),
+    user('bo', [TWO]),
+    unassignedToken(THREE, 'cy'),
+  ]);
+  await check('skip');
+  expect((await keys()).lines).toEqual([
+    { line: 1, user: keyHash('ana'), ext: keyHash('e1'), serials: [keyHash(ONE)] },
+    { line: 2, user: keyHash('bo'), serials: [keyHash(TWO)], bad: true },
+    { line: 3, user: keyHash('bo'), serials: [keyHash(TWO)] },
+    { line: 4, serials: [keyHash(THREE)], bad: true },
+  ]);
+});
+
+test('renames are looked for only where the source has people here', async () => {
+  const { check, keys, reads } = await prepared([user('Ana', [], { externalId: 'e1' })], [['e1', 'anna']]);
+  await check('skip');
+  expect([reads, (await keys()).renames]).toEqual([[], []]);
+  await check('skip', 1);
+  expect(reads).toEqual([['e1']]);
+  expect((await keys()).renames).toEqual([{ line: 1, from: 'anna', to: 'ana', userId: 'Ana', externalId: 'e1' }]);
 });
 
 test('a part that was changed is refused under every policy', async () => {

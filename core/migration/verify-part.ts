@@ -1,15 +1,30 @@
 /**
- * A part before anything is written: its hash, GCM tag and counts, and under policy `fail` whether anything that it brings
- * is here already.
+ * A part before anything is written: its hash, GCM tag and counts, the keys by which the whole export is compared, and under policy
+ * `fail` whether anything that it brings is here already.
  */
-import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
+import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
-import { openPart, type PartContext, type PartFacts, verifySealedPart } from '#core/export/part.ts';
+import { openPart, type PartContext, type PartFacts, type PartLine } from '#core/export/part.ts';
 import type { ExportRecord } from '#core/export/record.ts';
+import { userSealer } from '#core/passwords/hash.ts';
+import { readStoredJson } from '#core/stored.ts';
 import { userKey } from '#core/text.ts';
+import { entriesOf } from './entries.ts';
 import type { IngestPorts } from './ingest.ts';
+import { externalIdsOf, keysOfPart, partKeysName } from './part-keys.ts';
+import { questionsName } from './read-manifest.ts';
+import type { MigrationRun } from './run.ts';
+import type { ReadPlan } from './run-plan.ts';
 
-export type VerifyPartPorts = Pick<IngestPorts, 'readUsers' | 'readTokens'>;
+export type VerifyPartPorts = Pick<IngestPorts, 'readUsers' | 'readTokens'> & {
+  readPlan: ReadPlan;
+  putPlan(name: string, body: string): Promise<void>;
+  /** External id -> user key, of a source's people who are here. */
+  readPersons(source: string, externalIds: readonly string[]): Promise<Map<string, string>>;
+};
+type VerifiedRun = Pick<MigrationRun, 'migration' | 'policy' | 'source' | 'sourceName' | 'people'>;
+
+const list = z.array(z.unknown());
 
 function keysOf(records: readonly ExportRecord[]) {
   const users = records.flatMap((record) => (record.type === 'user' ? [userKey(record.userId)] : []));
@@ -24,27 +39,58 @@ function existingBefore(items: Iterable<{ origin?: { migration: string } }>, mig
   return [...items].filter(({ origin }) => origin?.migration !== migration).length;
 }
 
-/**
- * @throws LandfallError package.part_tampered, package.too_large; run.exists (409, facts users and tokens) where the
- * policy is `fail` and something exists
- */
-export async function verifyPart(
+/** A ring that seals nothing which is kept: only whether a hash is one that can be sealed. */
+const NO_RING = { current: 'none', keys: { none: Buffer.alloc(32) } };
+
+/** The lines whose records can't be imported, whatever is here; of two with one key the comparison decides. */
+function unusableLines(lines: readonly PartLine[], run: VerifiedRun, part: number, questions: number): Set<number> {
+  const mapping = Array.from({ length: questions }, () => null);
+  const context = { migration: run.migration, part, source: run.source, mapping, sealer: userSealer(NO_RING) };
+  return new Set(
+    entriesOf(lines, context).flatMap((entry) =>
+      (entry.kind === 'rejected' && entry.code !== 'user.duplicate' && entry.code !== 'token.duplicate') ||
+      (entry.kind === 'token' && entry.assignedTo !== undefined)
+        ? [entry.me.line]
+        : [],
+    ),
+  );
+}
+
+async function failWhereAnythingExists(
   ports: VerifyPartPorts,
-  part: PartContext & PartFacts,
-  bytes: Uint8Array,
-  { migration, policy }: { migration: string; policy: DuplicatePolicy },
+  lines: readonly PartLine[],
+  { migration }: VerifiedRun,
+  part: string,
 ): Promise<void> {
-  if (policy !== 'fail') return verifySealedPart(part, bytes);
-  const records: ExportRecord[] = [];
-  for await (const line of openPart(part, bytes)) if ('record' in line) records.push(line.record);
-  const keys = keysOf(records);
+  const keys = keysOf(lines.flatMap((line) => ('record' in line ? [line.record] : [])));
   const users = existingBefore((await ports.readUsers(keys.users)).values(), migration);
   const tokens = existingBefore((await ports.readTokens(keys.serials)).values(), migration);
   if (users + tokens > 0) {
     throw invalid(
       'run.exists',
       'The policy is "fail", and the package brings users or tokens that are here already. Nothing was written. Choose the policy "skip" or "update".',
-      { part: part.name, users, tokens },
+      { part, users, tokens },
     );
   }
+}
+
+/**
+ * Leaves the part's keys under plans/. Persons are looked for only where the source has people here.
+ * @throws LandfallError package.part_tampered, package.too_large; run.exists (409, facts users and tokens) where the
+ * policy is `fail` and something exists; directory.busy (retryable)
+ */
+export async function verifyPart(
+  ports: VerifyPartPorts,
+  part: PartContext & PartFacts & { readonly index: number },
+  bytes: Uint8Array,
+  run: VerifiedRun,
+): Promise<void> {
+  const lines: PartLine[] = [];
+  for await (const line of openPart(part, bytes)) lines.push(line);
+  if (run.policy === 'fail') await failWhereAnythingExists(ports, lines, run, part.name);
+  const questions = readStoredJson(list, (await ports.readPlan(questionsName(run.migration))) ?? '', 'questions');
+  const unusable = unusableLines(lines, run, part.index, questions.length);
+  const persons = run.people > 0 ? await ports.readPersons(run.sourceName, externalIdsOf(lines)) : new Map();
+  const keys = keysOfPart(part.index, lines, persons, (line) => !unusable.has(line));
+  await ports.putPlan(partKeysName(run.migration, part.index), JSON.stringify(keys));
 }

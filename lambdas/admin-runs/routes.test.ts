@@ -1,6 +1,6 @@
 import { checkAnswer } from '#api/check.ts';
 import type { AuditEntry } from '#core/audit.ts';
-import type { RunRecord } from '#core/migration/record.ts';
+import { type RunRecord, STATES } from '#core/migration/record.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
@@ -101,7 +101,7 @@ test('a migration is shown with its states in order and without the input of its
   const { id } = (await call('POST /runs', {}, start)).body as unknown as Id;
   const { body } = await call('GET /runs/{id}', { id });
   expect(body).toMatchObject({ id, kind: 'preview', status: 'starting' });
-  expect(body.states).toHaveLength(8);
+  expect(body.states).toHaveLength(STATES.length);
   expect(body).not.toHaveProperty('input');
   expect((await call('GET /runs', {}, undefined, { limit: '1' })).body).toMatchObject({
     runs: [{ id }],

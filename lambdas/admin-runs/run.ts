@@ -44,6 +44,10 @@ export const run = answers<RunView>()(
     kind,
     options: runOptions.optional(),
     waitsFor: z.array(z.enum(DECIDED)).optional(),
+    needsYes: z
+      .strictObject({ people: count, changed: count.optional(), gone: count.optional() })
+      .optional()
+      .describe('So large a share of the people of its source that the run waits for a confirmation'),
     policy,
     attempt: count,
     key: z.string(),

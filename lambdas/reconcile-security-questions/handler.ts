@@ -47,7 +47,6 @@ async function mappingFor(deps: Deps, run: MigrationRun, asked: readonly SourceQ
 
 export const createHandler = (deps: Deps) =>
   task<Input<'ReconcileSecurityQuestions'>, Output<'ReconcileSecurityQuestions'>>(async (run) => {
-    await deps.finishState(run, 'VerifyParts', deps.now(), run.parts);
     await deps.enterState(run, 'ReconcileSecurityQuestions', deps.now());
     const asked = await askedFor(deps, run);
     const { mapping, enrolment } = await mappingFor(deps, run, asked);

@@ -1,12 +1,16 @@
 import { unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
+import { readPersons } from '#adapters/directory/persons.ts';
 import { readTokens, readUsers } from '#adapters/ingest/ports.ts';
-import { readRange } from '#adapters/runs/exports.ts';
+import { putPlan, readPlan, readRange } from '#adapters/runs/exports.ts';
 import { countDone, enterState, noteReason } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
   readUsers,
   readTokens,
+  readPersons,
+  readPlan,
+  putPlan,
   readRange,
   unwrapUnderSeedKey,
   enterState,

@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'adapters/operations': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
   'adapters/mail': ['adapters/aws', 'adapters/dynamodb'],
   /** Packages, reports, the record of a migration, its mails. */
-  'adapters/runs': ['adapters/audit', 'adapters/aws', 'adapters/dynamodb'],
+  'adapters/runs': ['adapters/audit', 'adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
   /** The directory as an import writes it. */
   'adapters/ingest': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb', 'adapters/runs'],
   /** What releases before have stored. */

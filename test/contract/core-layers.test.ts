@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'mail/texts': ['notices'],
   mail: ['directory', 'mail/texts', 'notices', 'passwords', 'settings'],
   /** A package brought into the directory. */
-  migration: ['directory', 'errors', 'export', 'passwords', 'questions', 'settings', 'tokens'],
+  migration: ['directory', 'errors', 'export', 'notices', 'passwords', 'questions', 'settings', 'tokens'],
   /** What releases before have stored. */
   upgrade: ['directory', 'migration'],
   'administration/users': ['directory', 'export', 'notices', 'passwords', 'settings', 'tokens'],

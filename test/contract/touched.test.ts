@@ -8,7 +8,6 @@ import { sourcesOf } from '#test/support/imports.ts';
 /** `person`: it sets `touchedAt` in the same write. Anything else: why it does not. */
 const WRITES: Readonly<Record<string, 'person' | (string & {})>> = {
   'directory/decoys.ts readTokensFilled': 'a token of no user',
-  'directory/moves.ts writesOf': 'an import gives a person another user ID',
   'directory/users.ts setPassword': 'person',
   'directory/users.ts endEpoch': 'person',
   'directory/users.ts setAnswers': 'person',
@@ -28,6 +27,8 @@ const WRITES: Readonly<Record<string, 'person' | (string & {})>> = {
   'administration/tokens.ts removeToken': 'deletes the item',
   'administration/administrators.ts createAdministrator':
     'the items bring it: an administrator is touched from the beginning',
+  'ingest/leavers.ts disabling': 'an import disables what its source does not have any more',
+  'ingest/moves.ts writesOf': 'an import gives a person another user ID',
   'ingest/ports.ts directoryImport': 'an import creates',
   'ingest/replacements.ts displaceUser': 'an import replaces what it wrote itself',
   'ingest/replacements.ts displaceToken': 'an import replaces what it wrote itself',

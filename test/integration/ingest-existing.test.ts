@@ -93,13 +93,19 @@ describe('a user or token that exists already', () => {
     const { run, part } = staged.input(1, { policy: 'fail' });
     const bytes = staged.bytes.subarray(part.offset, part.offset + part.size);
     const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
-    await expect(verifyPart(directoryImport, context, bytes, run)).rejects.toMatchObject({
+    const ports = {
+      ...directoryImport,
+      readPersons: async () => new Map(),
+      readPlan: async (name: string) => staged.plans.get(name),
+      putPlan: async () => undefined,
+    };
+    await expect(verifyPart(ports, context, bytes, run)).rejects.toMatchObject({
       code: 'run.exists',
       facts: { users: 0, tokens: 1 },
     });
     await createTables();
     await ingestPart(staged.ports, staged.input(1, { policy: 'fail' }));
-    await verifyPart(directoryImport, context, bytes, run);
+    await verifyPart(ports, context, bytes, run);
   });
 
   test('a user who is created between reading and writing is not changed, and the tokens written first are removed', async () => {

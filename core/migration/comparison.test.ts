@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { keyHash } from '#core/key-hash.ts';
 import {
   type Comparison,
-  compareRange,
+  compareKeys,
   comparisonName,
   type Indexed,
   type Range,
   rangeOf,
   rangesOf,
   readComparison,
-} from './compare-range.ts';
+} from './comparison.ts';
 import type { KeyLine, PartKeys, Rename } from './part-keys.ts';
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
@@ -40,7 +40,7 @@ const token = (serial: string): Indexed => ({ kind: 'token', serial });
 
 const ALL: Range = { number: 0, of: 1, full: true };
 const compare = (parts: PartKeys[], people: Indexed[] = [], range: Partial<Range> = {}) =>
-  compareRange({ ...ALL, ...range }, each(parts), () => each(people));
+  compareKeys({ ...ALL, ...range }, each(parts), () => each(people));
 const goneOf = async (parts: PartKeys[], people: Indexed[], range: Partial<Range> = {}) =>
   (await compare(parts, people, range)).gone;
 
@@ -106,7 +106,7 @@ test('a person whose record is refused is not gone, nor is anyone where a refuse
   expect(await goneOf([part(1, refused), part(2, [], { unknown: { users: 1, tokens: 1 } })], people)).toEqual([]);
 });
 
-test('a token is gone where no record brings it, whoever had it', async () => {
+test('a token is gone where no record brings it, whichever person had it', async () => {
   const people = [token('1'), token('2'), user('a', 'e1', ['3', '4']), user('b', 'e2', ['5', '6'])];
   const parts = [part(1, [{ serials: ['2'] }, { user: 'a', ext: 'e1', serials: ['3', '5'] }])];
   expect(await goneOf(parts, people)).toEqual([
@@ -120,7 +120,7 @@ test('an export that is not full says of no one that they are gone, and does not
   const people = () => {
     throw new Error('walked');
   };
-  expect(await compareRange({ ...ALL, full: false }, each([part(1, [])]), people)).toEqual({
+  expect(await compareKeys({ ...ALL, full: false }, each([part(1, [])]), people)).toEqual({
     collisions: [],
     gone: [],
     renames: [],

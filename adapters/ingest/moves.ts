@@ -7,13 +7,13 @@ import type { Sealer } from '#core/directory/items.ts';
 import { placeOf } from '#core/directory/journey.ts';
 import { renamedUser } from '#core/directory/rename.ts';
 import type { Mover } from '#core/migration/move-users.ts';
+import { personPutting } from '../directory/persons.ts';
+import { tokenItemKey } from '../directory/tokens.ts';
+import { userItemKey } from '../directory/users.ts';
 import { ABSENT, type Condition, directoryTable } from '../dynamodb/items.ts';
 import { deleting, putting, transact, updating, type Write } from '../dynamodb/transactions.ts';
 import { beforePutting } from '../runs/before-images.ts';
 import { noticesMoving } from '../runs/notices.ts';
-import { personPutting } from './persons.ts';
-import { tokenItemKey } from './tokens.ts';
-import { userItemKey } from './users.ts';
 
 export type Moving = {
   readonly run: string;

@@ -1,0 +1,16 @@
+import { enterState, finishState, markUnconfirmed, noteFacts } from '#adapters/runs/index.ts';
+import { readReport } from '#adapters/runs/reports.ts';
+import { giveBack } from '#core/migration/writer.ts';
+import { writerPorts } from '../shared/writer-ports.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({
+  readReport,
+  noteFacts,
+  giveBack: ({ migration, attempt, sourceName }, now) =>
+    giveBack(writerPorts, sourceName, { run: migration, attempt }, now),
+  markUnconfirmed,
+  enterState,
+  finishState,
+  now: Date.now,
+});

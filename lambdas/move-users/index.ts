@@ -1,0 +1,24 @@
+import { peppers } from '#adapters/aws/keys.ts';
+import { moveGroup } from '#adapters/ingest/moves.ts';
+import { readTokens, readUsers } from '#adapters/ingest/ports.ts';
+import { enqueueMail } from '#adapters/mail/queue.ts';
+import { putPlan, readPlan } from '#adapters/runs/exports.ts';
+import { enterState, finishState } from '#adapters/runs/index.ts';
+import { readNotices } from '#adapters/runs/notices.ts';
+import { imagesUntil } from '../shared/before-images.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({
+  readPlan,
+  putPlan,
+  readUsers,
+  readTokens,
+  readNotices,
+  moveGroup,
+  enqueueMail,
+  peppers,
+  imagesUntil,
+  enterState,
+  finishState,
+  now: Date.now,
+});

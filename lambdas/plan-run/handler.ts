@@ -1,0 +1,20 @@
+import type * as runs from '#adapters/runs/index.ts';
+import { rangesOf } from '#core/migration/comparison.ts';
+import { type PlanRunPorts, planRun } from '#core/migration/plan-run.ts';
+import type { Input, Output } from '#statemachines/migration.types.ts';
+import { log } from '../shared/log.ts';
+import { task } from '../shared/task.ts';
+
+export type Deps = PlanRunPorts & Pick<typeof runs, 'enterState' | 'finishState'> & { now(): number };
+
+export const createHandler = (deps: Deps) =>
+  task<Input<'PlanRun'>, Output<'PlanRun'>>(async (run) => {
+    await deps.finishState(run, 'VerifyParts', deps.now(), run.parts);
+    await deps.finishState(run, 'CompareRanges', deps.now(), rangesOf(run.records, run.people));
+    await deps.enterState(run, 'PlanRun', deps.now());
+    const { run: planned, counts } = await planRun(deps, run);
+    await deps.finishState(run, 'PlanRun', deps.now());
+    for (const [kind, count] of Object.entries(counts))
+      log.info('run.planned', { migration: run.migration, kind, count });
+    return planned;
+  });

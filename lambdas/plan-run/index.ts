@@ -1,0 +1,6 @@
+import { readUsers } from '#adapters/ingest/ports.ts';
+import { putPlan, readPlan } from '#adapters/runs/exports.ts';
+import { enterState, finishState } from '#adapters/runs/index.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({ readPlan, putPlan, readUsers, enterState, finishState, now: Date.now });
