@@ -31,6 +31,7 @@ export const RUN = {
     retryable: true,
     means: 'Others started migrations of the same package at the same moment.',
   },
+  'campaign.taken_back': { status: 409, means: 'The run is being taken back: it mails no user any more.' },
   'campaign.stopped': {
     status: 409,
     means: 'Too many of the migration mails came back or were refused, so no more are sent.',

@@ -20,6 +20,8 @@ type SetUp = {
   quota: MailQuota;
   returned: Returned;
   clock: number;
+  /** A rollback of the run has begun. */
+  takenBack?: boolean;
   /** What the mail service says of its account. */
   stopped?: Error;
   /** User key -> what the mail service says instead of taking the mail. */
@@ -104,6 +106,7 @@ function portsOf(w: SetUp): NotifyUsersPorts {
       if (w.stopped) throw w.stopped;
     },
     readReturned: async () => w.returned,
+    isTakenBack: async () => w.takenBack === true,
     send: async (user) => {
       const trouble = w.trouble.get(user.userId);
       if (trouble) throw trouble;
@@ -189,6 +192,26 @@ test('after a round that broke off no user is mailed twice and each is counted o
   // The one that was under way: whether it went out is not known, and it is not sent again.
   expect(w.sent).not.toContain('u170');
   expect(w.committed!.notices).toEqual({ sent: 249, notInformed: 0, failed: 0, uncertain: 1, notNeeded: 0 });
+});
+
+test('a run that is taken back mails no user from that moment on, and its campaign ends', async () => {
+  const w = setUp(names(250));
+  const ports = portsOf(w);
+  const sent: string[] = [];
+  ports.send = async ({ userId }) => {
+    w.takenBack = sent.push(userId) >= 120;
+    return 'm';
+  };
+  expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true, place: { part: 1, line: 100 } });
+  // Those whose mail was being sent at that moment.
+  expect(sent.length).toBeLessThan(120 + 16);
+  expect([...w.notices.values()].some(({ status }) => status === 'claimed')).toBe(false);
+});
+
+test('a run that is taken back before its first mail sends none', async () => {
+  const w = { ...setUp(['ana']), takenBack: true };
+  expect(await round(w)).toMatchObject({ done: true, place: { part: 1, line: 0 } });
+  expect([w.sent, w.notices.size]).toEqual([[], 0]);
 });
 
 test('a refused address does not stop the others', async () => {

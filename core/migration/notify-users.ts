@@ -4,7 +4,7 @@
  */
 import { mapLimited } from '#core/concurrency.ts';
 import type { Token, User } from '#core/directory/model.ts';
-import { isError, isErrorOf, transient } from '#core/errors.ts';
+import { isError, isErrorOf, LandfallError, transient } from '#core/errors.ts';
 import {
   type Addressee,
   type Fate,
@@ -35,6 +35,8 @@ export type NotifyUsersPorts = WalkPorts & {
   checkSender(): Promise<void>;
   /** What has come back of this migration's mails. */
   readReturned(): Promise<Returned>;
+  /** Whether a rollback of this run has begun: from then on it mails no user. */
+  isTakenBack(): Promise<boolean>;
   /** @throws LandfallError mail.refused (this address), mail.busy (certainly not taken), mail.uncertain, sender.* (certainly none is) */
   send(user: User & { readonly email: string }): Promise<string>;
   /** @throws LandfallError run.superseded where the place is no longer `from` */
@@ -64,6 +66,8 @@ const MAX_LOST = 5;
 type Job = Addressee & { readonly fate: Fate; readonly before: CampaignPlace };
 
 async function sendOne(ports: NotifyUsersPorts, { key, user, anew }: Job): Promise<keyof Notices> {
+  // Before the claim: the mark of the rollback stands before anything is taken back.
+  if (await ports.isTakenBack()) throw new LandfallError('campaign.taken_back');
   if (!(await ports.claimNotice(key, anew))) return 'notNeeded';
   try {
     const messageId = await ports.send(user as User & { email: string });
@@ -163,6 +167,7 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
       left -= todo.filter(({ fate }) => fate === 'send').length;
       await moveTo(stop ? stop.before : stretch.end, fates);
     } catch (error) {
+      if (isError(error, 'campaign.taken_back')) break;
       if (!isError(error, 'mail.busy')) throw error;
       return waiting(BUSY_WAIT_SECONDS);
     }

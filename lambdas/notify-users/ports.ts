@@ -54,6 +54,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
     readQuota,
     checkSender: () => deps.checkSender(settings),
     readReturned: () => deps.readReturned(migration),
+    isTakenBack: async () => (await deps.readRun(migration))?.rollback !== undefined,
     now,
     sleep,
     async readReport(part) {
