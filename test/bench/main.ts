@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME ...]`: all measurements, or those named, one after the other so that none disturbs another. */
 const BENCHES = {
   tokens: '../bench/tokens.ts',
+  import: '../bench/import.ts',
   console: '../browser/bench.ts',
 } as const;
 type Name = keyof typeof BENCHES;
