@@ -48,6 +48,9 @@ export const ACTIONS = [
   'migration.approved',
   'migration.refused',
   'migration.rolled_back',
+  'migration.confirmed',
+  'source.closed',
+  'source.opened',
   'audit.tampered',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -10,6 +10,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem',
     's3:GetObject',
     's3:ListBucket',
+    's3:PutObject',
     'states:DescribeExecution',
     'states:StartExecution',
   ],

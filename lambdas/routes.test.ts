@@ -37,6 +37,9 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /runs/{id}/resume': 'admin',
   'POST /runs/{id}/rollback': 'super-admin',
   'POST /runs/{id}/approval': 'super-admin',
+  'POST /runs/{id}/confirmation': 'super-admin',
+  'GET /sources': 'admin',
+  'PATCH /source': 'super-admin',
   'POST /approvals': 'super-admin',
   'GET /runs/{id}': 'admin',
   'GET /runs/{id}/report': 'admin',
@@ -74,7 +77,9 @@ const CALLERS: Readonly<Record<string, string>> = {
 
 /** What a route does to credentials, written a second time as well (A7). `some`: it depends on the body, see the table below. */
 const CREDENTIALS: Readonly<Record<string, string>> = {
+  'POST /runs': 'some',
   'POST /runs/{id}/approval': 'some',
+  'POST /runs/{id}/confirmation': 'changed',
   'POST /approvals': 'changed',
   'POST /packers': 'changed',
   'POST /questions': 'some',
@@ -91,8 +96,19 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
   'POST /runs/{id}/rollback': 'changed',
   'POST /token/resynchronise': 'changed',
 };
+const RUN = { key: 'staged/x', etag: 'e' };
 /** Bodies of the routes that change credentials by some of them. */
 const SOME: Readonly<Record<string, { readonly changed: readonly object[]; readonly kept: readonly object[] }>> = {
+  'POST /runs': {
+    changed: [
+      { ...RUN, kind: 'import', applyToTouched: true },
+      { ...RUN, kind: 'import', confirm: true },
+    ],
+    kept: [
+      { ...RUN, kind: 'import' },
+      { ...RUN, kind: 'preview', applyToTouched: true, confirm: true },
+    ],
+  },
   'POST /runs/{id}/approval': { changed: [{ decision: 'approved' }], kept: [{ decision: 'refused' }] },
   'POST /questions': {
     changed: [{ xml: '<x/>' }, { xml: '<x/>', dryRun: false }, { drop: true }],

@@ -5,6 +5,7 @@
 import { invalid } from '#core/errors.ts';
 import {
   type CampaignPlace,
+  type Decided,
   type Failure,
   lookedAt,
   type Notices,
@@ -114,27 +115,27 @@ export async function commitNotices(
 export const noteSettingsChange = (at: Attempt, change: SettingsChange): Promise<void> =>
   noteFacts(at, { settingsChange: change });
 
-/** The migration has come to its end. */
-export async function markSucceeded(
-  at: Attempt,
-  now: number,
-  totals: NonNullable<RunRecord['totals']>,
-  run: boolean,
-): Promise<void> {
-  await update(
-    at,
-    `SET #status = :succeeded, #finishedAt = :now, #totals = :totals${run ? ', #completedAt = :now' : ''} REMOVE #error`,
-    { ':succeeded': 'succeeded', ':now': now, ':totals': totals },
-  );
+/** What an attempt has come to. @param waitsFor what a super-admin has to decide */
+type Outcome = { readonly totals: NonNullable<RunRecord['totals']>; readonly waitsFor: readonly Decided[] };
+
+const END = '#finishedAt = :now, #totals = :totals, #waitsFor = :waitsFor';
+const endOf = (now: number, { totals, waitsFor }: Outcome): Item => ({
+  ':now': now,
+  ':totals': totals,
+  ':waitsFor': waitsFor,
+});
+
+/** The run has come to its end, but for what waits for a yes. @param run whether it is an import */
+export async function markSucceeded(at: Attempt, now: number, outcome: Outcome, run: boolean): Promise<void> {
+  await update(at, `SET #status = :succeeded, ${END}${run ? ', #completedAt = :now' : ''} REMOVE #error`, {
+    ...endOf(now, outcome),
+    ':succeeded': 'succeeded',
+  });
 }
 
 /** The users are in; settings and mails wait for a super-admin (core/migration/approval.ts). */
-export async function markWaiting(at: Attempt, now: number, totals: NonNullable<RunRecord['totals']>): Promise<void> {
-  await update(at, 'SET #status = :waiting, #finishedAt = :now, #totals = :totals REMOVE #error', {
-    ':waiting': 'waiting',
-    ':now': now,
-    ':totals': totals,
-  });
+export async function markWaiting(at: Attempt, now: number, outcome: Outcome): Promise<void> {
+  await update(at, `SET #status = :waiting, ${END} REMOVE #error`, { ...endOf(now, outcome), ':waiting': 'waiting' });
 }
 
 /** Nothing was written; the run waits for a super-admin's yes (core/migration/confirm-changes.ts). */

@@ -40,7 +40,22 @@ export async function readPackage(id: string): Promise<KnownPackage | undefined>
   return item && readAs(knownPackage, item);
 }
 
-function packageWrites(run: string, opened: Opening['package']): Write[] {
+const PREVIEWS = 20;
+
+/** Some of the newest previews of a package, newest first. */
+export async function readPreviews(packageId: string): Promise<RunRecord[]> {
+  const { items } = await queryPage(operationsTable(), {
+    keys: '#pk = :pk AND begins_with(#sk, :preview)',
+    values: { ':pk': packageKey(packageId).pk, ':preview': 'PREVIEW#' },
+    backwards: true,
+    limit: PREVIEWS,
+  });
+  return readAll(items.map((item) => String(item['run'])));
+}
+
+function packageWrites({ id: run, kind, packageId }: RunRecord, opened: Opening['package']): Write[] {
+  if (kind === 'preview' && packageId !== undefined)
+    return [putting(operationsTable(), { ...packageKey(packageId), sk: `PREVIEW#${run}`, run })];
   if (!opened) return [];
   const { id, seen } = opened;
   const unchanged = seen ? { expression: '#run = :seen', values: { ':seen': seen.run } } : ABSENT;
@@ -76,7 +91,7 @@ export async function createRun(record: RunRecord, opening?: Opening): Promise<b
   const writes = [
     putting(operationsTable(), { ...runKey(record.id), ...record }, ABSENT),
     putting(operationsTable(), { ...listKey(record), id: record.id }),
-    ...packageWrites(record.id, opening?.package),
+    ...packageWrites(record, opening?.package),
     ...sourceWrites(record, opening?.waitsFor),
     ...markRolledBack(record.id, opening?.takesBack),
   ];
@@ -117,6 +132,7 @@ export async function markStarted(id: string, attempt: number): Promise<void> {
 
 /** Those that there are, each with what came back of its mails. */
 async function readAll(ids: readonly string[]): Promise<RunRecord[]> {
+  if (ids.length === 0) return [];
   const keys = ids.flatMap((id) => [runKey(id), returnedKey(id)]);
   const items = await readItems(operationsTable(), keys, PATIENCE.request);
   const find = ({ pk, sk }: Key) => items.find((item) => item['pk'] === pk && item['sk'] === sk);
@@ -134,7 +150,7 @@ export async function listRuns(limit: number, next?: string): Promise<{ records:
     backwards: true,
     limit,
   });
-  const records = page.items.length > 0 ? await readAll(page.items.map((item) => String(item['id']))) : [];
+  const records = await readAll(page.items.map((item) => String(item['id'])));
   const last = page.items.at(-1);
   return { records, ...(page.next && last ? { next: String(last['sk']) } : {}) };
 }

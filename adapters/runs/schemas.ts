@@ -105,6 +105,7 @@ const fields = z.object({
   status: z.enum(RUN_STATUSES),
   kind: z.enum(RUN_KINDS),
   options: options.exactOptional(),
+  wave: text.exactOptional(),
   waitsFor: z.array(z.enum(DECIDED)).exactOptional(),
   needsYes: z
     .object({ people: number, changed: number.exactOptional(), gone: number.exactOptional() } satisfies Shape<NeedsYes>)
@@ -123,6 +124,7 @@ const fields = z.object({
   completedAt: number.exactOptional(),
   execution: text,
   signedBy: text.exactOptional(),
+  givenUserIds: yes,
   input: text.exactOptional(),
   source: z.object({ kind: z.enum(SOURCE_KINDS), deployment: text, packedAt: text, packer: text }).exactOptional(),
   counts: numbers.exactOptional(),

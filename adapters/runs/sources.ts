@@ -1,16 +1,17 @@
 /**
  * SOURCE#<name>/SOURCE: a source deployment, and SOURCES/<name> for the list. SOURCE#<name>/WRITER: which attempt of which run writes.
- * SOURCE#<name>/QUEUED#<run id>: a run that waits for it.
+ * SOURCE#<name>/QUEUED#<run id>: a run that waits for it. SOURCE#<name>/USER-IDS: the user IDs that its people get here.
  */
 import * as z from 'zod';
 import type { Entries } from '#core/audit.ts';
 import { transient } from '#core/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
 import type { Claiming, Holder, Source, Writer } from '#core/migration/source.ts';
+import { type UserIdMap, userIdMap } from '#core/migration/user-id-map.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import type { Shape } from '#core/stored.ts';
 import { transactRecorded } from '../audit/outbox.ts';
-import { ABSENT, type Condition, operationsTable, readItem, updateItem } from '../dynamodb/items.ts';
+import { ABSENT, type Condition, operationsTable, putItem, readItem, updateItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { deleting, demanding, putting, transact, updating, type Write } from '../dynamodb/transactions.ts';
@@ -51,6 +52,19 @@ export async function listSources(): Promise<Source[]> {
     names.push(String(item['sk']));
   const found = await Promise.all(names.map(readSource));
   return found.flatMap((one) => one ?? []);
+}
+
+const userIdsKey = (name: string) => ({ pk: partition(name), sk: 'USER-IDS' });
+const storedUserIds = z.object({ map: userIdMap });
+
+/** The user IDs that a source's people get here, where they are not their own. */
+export async function readUserIds(name: string): Promise<UserIdMap | undefined> {
+  const item = await readItem(operationsTable(), userIdsKey(name));
+  return item && readAs(storedUserIds, item).map;
+}
+
+export async function putUserIds(name: string, map: UserIdMap): Promise<void> {
+  await putItem(operationsTable(), { ...userIdsKey(name), map });
 }
 
 export async function readWriter(name: string): Promise<Writer> {
@@ -101,7 +115,7 @@ export async function takeWriter(by: Claiming): Promise<boolean> {
   return came.done;
 }
 
-/** Waits while that attempt holds the writer: whoever gives it back after this write finds the run in the queue. */
+/** Waits while that attempt holds the writer: the one that gives it back after this write finds the run in the queue. */
 export const queueing = (name: string, run: string, holder: Holder): Write[] => [
   putting(operationsTable(), { ...queuedKey(name, run), run }, ABSENT),
   demanding(operationsTable(), writerKey(name), holds(holder)),

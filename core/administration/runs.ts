@@ -2,6 +2,7 @@
 import { type Action, type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { afterApproval, notWaiting } from '#core/migration/approval.ts';
+import { confirmRun } from '#core/migration/confirm-run.ts';
 import type { Approval, Decision } from '#core/migration/record.ts';
 import { resumeRun } from '#core/migration/resume-run.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
@@ -11,17 +12,40 @@ import { launch, type Started } from '#core/migration/under-way.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
-/** @throws LandfallError run.key (400), see startRun */
+type SettingsPort = {
+  readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
+};
+
+/** What only a super-admin may ask for: that it changes what people use, or waits for no yes. */
+const isSuperAdminsAlone = ({ kind, options }: Pick<StartOptions, 'kind' | 'options'>): boolean =>
+  kind === 'import' && (options?.applyToTouched === true || options?.confirmed === true);
+
+/** The approval that goes with a yes given beforehand, of the settings as they are now. */
+async function approvalNow(ports: SettingsPort, by: string, now: number): Promise<Approval | undefined> {
+  const { settings, version } = await ports.readSettings();
+  const wanted = selfServiceSettings(settings, version)?.change;
+  if (!wanted?.weakened) return undefined;
+  const { before, after } = wanted;
+  return { decision: 'approved', by, at: now, before, after };
+}
+
+/** @throws LandfallError run.key (400), role.required (403), see startRun */
 export function requestRun(
-  ports: AuditPort & StartPorts,
-  options: Omit<StartOptions, 'requestedBy' | 'source'>,
+  ports: AuditPort & StartPorts & SettingsPort,
+  options: Omit<StartOptions, 'requestedBy' | 'source' | 'approval'>,
   { actor, now }: Asked,
 ): Promise<Started> {
   const { key } = options;
   checkKey(key);
   const act = actOf({ actor, now }, 'migration.started', key);
   const { id: requestedBy, source } = actor;
-  return auditedAct(ports, act, () => startRun(ports, { ...options, requestedBy, source }, now));
+  return auditedAct(ports, act, async () => {
+    if (isSuperAdminsAlone(options) && actor.role !== 'super-admin')
+      throw invalid('role.required', 'Only a super-admin may ask for this.', { role: 'super-admin' });
+    const approval =
+      options.kind === 'import' && options.options?.confirmed ? await approvalNow(ports, requestedBy, now) : undefined;
+    return startRun(ports, { ...options, requestedBy, source, ...(approval ? { approval } : {}) }, now);
+  });
 }
 
 /** @throws LandfallError see core/migration/resume-run.ts */
@@ -41,6 +65,12 @@ export function requestRollback(
   return auditedAct(ports, act, (entriesOf) =>
     startRollback(ports, id, { preview, requestedBy: actor.id }, entriesOf, now),
   );
+}
+
+/** @throws LandfallError see core/migration/confirm-run.ts */
+export function confirmChanges(ports: AuditPort & StartPorts, id: string, { actor, now }: Asked): Promise<Started> {
+  const act = actOf({ actor, now }, 'migration.confirmed', id);
+  return auditedAct(ports, act, (entriesOf) => confirmRun(ports, id, actor.id, entriesOf, now));
 }
 
 const ACTION_OF = { approved: 'migration.approved', refused: 'migration.refused' } as const satisfies Record<
@@ -71,11 +101,11 @@ export function decideRun(
   });
 }
 
-export type ApprovePorts = AuditPort & {
-  readSettings(): Promise<{ readonly settings: Settings; readonly version: number }>;
-  /** In place of an earlier one of the source. */
-  putApproval(source: string, approval: Approval, entries: Entries): Promise<void>;
-};
+export type ApprovePorts = AuditPort &
+  SettingsPort & {
+    /** In place of an earlier one of the source. */
+    putApproval(source: string, approval: Approval, entries: Entries): Promise<void>;
+  };
 
 /**
  * Approves in advance what a run of a source would have to wait for, with the settings as they are now. It counts once, and only while the

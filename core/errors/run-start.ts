@@ -29,6 +29,16 @@ export const RUN_START = {
     status: 409,
     means: 'This attempt of the run is over, a later one has begun, or a newer run of its source.',
   },
+  'run.not_previewed': {
+    status: 409,
+    means:
+      'What was used here follows only after a preview of the same package with the same options, of the last day.',
+  },
+  'renames.invalid': {
+    status: 400,
+    means: 'A list of other user IDs names a user twice, gives two the same, or is none.',
+    facts: { line: fact<number>('the pair, from 1') },
+  },
   'source.busy': {
     status: 409,
     means: 'Another run of this source writes at this moment; `queue` lets this one wait for it.',
@@ -42,7 +52,7 @@ export const RUN_START = {
   'source.not_found': { status: 404, means: 'There is no source of this name: none of its packages was imported.' },
   'run.not_waiting': {
     status: 409,
-    means: 'The migration does not wait for an approval, or it was decided already.',
+    means: 'The run waits for no approval and no confirmation, or it was decided already.',
   },
   'approval.not_needed': {
     status: 409,

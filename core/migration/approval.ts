@@ -13,8 +13,7 @@ const same = (a: SettingsChange['before'], b: SettingsChange['before']): boolean
 export const isAbout = (approval: Pick<Approval, 'before' | 'after'>, change: SettingsChange): boolean =>
   same(approval.before, change.before) && same(approval.after, change.after);
 
-export const notWaiting = () =>
-  invalid('run.not_waiting', 'This migration does not wait for an approval, or it has been decided already.');
+export const notWaiting = () => invalid('run.not_waiting', 'This run waits for no yes, or it has been given already.');
 
 /**
  * The record of the attempt that does the rest of a run which waits: its states up to the settings stay as they are.
@@ -28,7 +27,7 @@ export function afterApproval(
 ): RunRecord & { readonly input: string } {
   const { settingsChange, rest: state } = seen;
   if (seen.status !== 'waiting' || seen.rollback || !settingsChange || state === undefined) throw notWaiting();
-  const { finishedAt: _finished, rest: _rest, states, ...kept } = seen;
+  const { finishedAt: _finished, rest: _rest, waitsFor: _waits, states, ...kept } = seen;
   const { EnableSelfService: _settings, Summarize: _summary, ...done } = states;
   const attempt = seen.attempt + 1;
   const { before, after } = settingsChange;

@@ -1,4 +1,4 @@
-import { newRun, refusalOf, resumed, type StartRequest } from './claim.ts';
+import { confirmed, newRun, refusalOf, resumed, type StartRequest } from './claim.ts';
 import type { RunRecord } from './record.ts';
 
 const ID = 'a'.repeat(32);
@@ -123,7 +123,49 @@ describe('a package that is known', () => {
     expect(refusalOf(succeeded, false, asked({ options: { applyToTouched: true } }))).toBeUndefined();
   });
 
-  test('brings those ashore who were not in its wave without a further word', () => {
-    expect(refusalOf({ ...succeeded, options: { only: true } }, false, asked())).toBeUndefined();
+  test('imports those who were not in its wave without a further word, and the same wave once', () => {
+    const wave = { ...succeeded, options: { only: true }, wave: 'a' } as const;
+    expect(refusalOf(wave, false, asked())).toBeUndefined();
+    expect(refusalOf(wave, false, asked({ options: { only: true }, wave: 'b' }))).toBeUndefined();
+    expect(refusalOf(wave, false, asked({ options: { only: true }, wave: 'a' }))).toMatchObject({ code: 'run.done' });
   });
+});
+
+describe('a yes to what a run waits for', () => {
+  const waiting = ended({ status: 'waiting', waitsFor: ['confirmation'], options: { disableGone: true } });
+
+  test('starts the next attempt, which does all parts again with the yes', () => {
+    const next = confirmed(waiting, 7, 'ada', NOW + 99);
+    expect(next).toMatchObject({
+      attempt: 2,
+      generation: 2,
+      status: 'starting',
+      execution: `${ID}-run-2`,
+      options: { disableGone: true, confirmed: true },
+    });
+    expect([next.waitsFor, next.finishedAt, next.approval]).toEqual([undefined, undefined, undefined]);
+    expect(given(next)).toMatchObject({ options: { confirmed: true }, waitSeconds: 7, generation: 2 });
+    expect(confirmed({ ...waiting, status: 'succeeded' }, 0, 'ada', NOW).attempt).toBe(2);
+  });
+
+  test('answers a change of settings that waits as well', () => {
+    const values = { selfService: 'a', forgotPasswordLink: true };
+    const settingsChange = { status: 'awaited', before: values, after: values, weakened: true, version: 1 } as const;
+    const next = confirmed({ ...waiting, waitsFor: ['approval', 'confirmation'], settingsChange }, 0, 'ada', NOW);
+    expect(next.approval).toEqual({ decision: 'approved', by: 'ada', at: NOW, before: values, after: values });
+  });
+
+  test('is refused where the run waits for none, or goes on', () => {
+    const refused = expect.objectContaining({ code: 'run.not_waiting' }) as Error;
+    for (const over of [{ waitsFor: [] }, { waitsFor: ['approval'] }, { status: 'running' }, { kind: 'preview' }])
+      expect(() => confirmed({ ...waiting, ...over } as RunRecord, 0, 'ada', NOW)).toThrow(refused);
+    const { waitsFor: _none, ...old } = waiting;
+    expect(() => confirmed(old, 0, 'ada', NOW)).toThrow(refused);
+  });
+});
+
+test('what a run was given for its source’s people is told to each of its attempts', () => {
+  const first = newRun(ID, request({ givenUserIds: true }), 0, NOW);
+  expect(given(first)).toMatchObject({ givenUserIds: true });
+  expect(given(resumed({ ...first, status: 'failed' }, false, 0, NOW))).toMatchObject({ givenUserIds: true });
 });

@@ -4,9 +4,10 @@
  */
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
-import type { RunKind, RunRecord } from './record.ts';
+import { notWaiting } from './approval.ts';
+import { type Approval, isOver, type RunKind, type RunRecord } from './record.ts';
 import type { MigrationInput, RollbackInput } from './run.ts';
-import { type RunOptions, sameOptions } from './run-options.ts';
+import { type AskedFor, type RunOptions, sameOptions } from './run-options.ts';
 
 export type StartRequest = {
   readonly key: string;
@@ -15,12 +16,16 @@ export type StartRequest = {
   readonly kind: Exclude<RunKind, 'rollback'>;
   readonly policy: DuplicatePolicy;
   readonly options: RunOptions;
+  readonly wave?: string;
   readonly packageId: string;
   readonly requestedBy: string;
   /** What the manifest says, where its signer is trusted for it. */
   readonly source?: NonNullable<RunRecord['source']>;
   /** The id of the packer who signed it. */
   readonly signedBy?: string;
+  /** Given with the request, for what the run may not change by itself. */
+  readonly approval?: Approval;
+  readonly givenUserIds?: true;
 };
 /** A record with what its execution is given. */
 export type Startable = RunRecord & { readonly input: string };
@@ -46,6 +51,7 @@ function withInput(record: RunRecord, waitSeconds: number): Startable {
     size: record.size,
     importedAt: record.importedAt ?? record.startedAt,
     waitSeconds,
+    ...(record.givenUserIds ? { givenUserIds: true } : {}),
   };
   return { ...record, input: JSON.stringify(input) };
 }
@@ -76,6 +82,19 @@ export function rollbackAttempt(seen: RunRecord, waitSeconds: number, now: numbe
     input: JSON.stringify(input),
   };
 }
+
+function withoutEnd(seen: RunRecord) {
+  const { finishedAt: _end, error: _error, campaign: _place, totals: _totals, notices: _notices, ...kept } = seen;
+  return kept;
+}
+const nextAttempt = (seen: RunRecord, now: number): RunRecord => ({
+  ...seen,
+  attempt: seen.attempt + 1,
+  status: 'starting',
+  startedAt: now,
+  execution: executionOf(seen.id, seen.kind, seen.attempt + 1),
+  states: {},
+});
 
 /** The record of a new run. @param waitSeconds until no other attempt can still write @param now Unix ms */
 export function newRun(id: string, request: StartRequest, waitSeconds: number, now: number): Startable {
@@ -121,6 +140,28 @@ function waitAfter(seen: RunRecord, now: number): number {
   return Math.max(0, Math.ceil((seen.finishedAt - now) / 1000) + FUNCTION_TIMEOUT_SECONDS);
 }
 
+/**
+ * The attempt in which what waited for a yes is done: the whole package once more, with the yes.
+ * @param by user key, or operator's ARN @param now Unix ms @throws LandfallError run.not_waiting (409)
+ */
+export function confirmed(seen: RunRecord, waitSeconds: number, by: string, now: number): Startable {
+  const waits = isOver(seen) && !seen.rollback && seen.waitsFor?.includes('confirmation') === true;
+  if (seen.kind !== 'import' || !waits) throw notWaiting();
+  const { waitsFor: _decided, rest: _rest, ...kept } = withoutEnd(seen);
+  const { settingsChange } = seen;
+  const approved: Approval | undefined =
+    settingsChange?.status === 'awaited'
+      ? { decision: 'approved', by, at: now, before: settingsChange.before, after: settingsChange.after }
+      : undefined;
+  const next = {
+    ...nextAttempt(kept, now),
+    generation: seen.generation + 1,
+    options: { ...seen.options, confirmed: true as const },
+    ...(approved ? { approval: approved } : {}),
+  };
+  return withInput(next, waitSeconds);
+}
+
 const runningError = (run: string) =>
   invalid('run.running', 'This package is being imported at this moment. Wait until that is over.', { run });
 
@@ -139,28 +180,11 @@ export function resumed(seen: RunRecord, running: boolean, waitSeconds: number, 
   // An upload that could not be read has no attempt that could be repeated. What is taken back is not brought in again behind the rollback's back.
   if (ended || seen.packageId === undefined || seen.rollback)
     throw invalid('run.not_failed', 'Only a run that failed can be resumed. Import or preview the package again.');
-  const {
-    finishedAt: _finished,
-    error: _error,
-    campaign: _campaign,
-    totals: _totals,
-    notices: _notices,
-    ...kept
-  } = seen;
-  const attempt = seen.attempt + 1;
-  const next: RunRecord = {
-    ...kept,
-    attempt,
-    status: 'starting',
-    startedAt: now,
-    execution: executionOf(id, kind, attempt),
-    states: {},
-  };
-  return withInput(next, Math.max(waitSeconds, waitAfter(seen, now)));
+  return withInput(nextAttempt(withoutEnd(seen), now), Math.max(waitSeconds, waitAfter(seen, now)));
 }
 
 /**
- * Why a package is not imported once more: an import of it is under way, or was made with the same options. A wave leaves others ashore to
+ * Why a package is not imported once more: an import of it is under way, or was made with the same options. A wave leaves others to
  * come, so that the next run of the package needs no word.
  * @param earlier the newest import of the package @param running whether it is under way
  * @param request `again`: import all the same
@@ -168,12 +192,12 @@ export function resumed(seen: RunRecord, running: boolean, waitSeconds: number, 
 export function refusalOf(
   earlier: RunRecord | undefined,
   running: boolean,
-  request: { readonly options: RunOptions; readonly again: boolean },
+  request: AskedFor & { readonly again: boolean },
 ): LandfallError<'run.running' | 'run.done'> | undefined {
   if (!earlier || earlier.rollback) return undefined;
   if (running || earlier.status === 'queued') return runningError(earlier.id);
   const at = earlier.completedAt ?? (earlier.status === 'waiting' ? earlier.finishedAt : undefined);
-  if (at === undefined || request.again || !sameOptions(earlier.options ?? {}, request.options)) return undefined;
+  if (at === undefined || request.again || !sameOptions(earlier, request)) return undefined;
   const day = new Date(at).toISOString();
   return invalid(
     'run.done',

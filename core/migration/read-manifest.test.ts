@@ -2,6 +2,7 @@ import { privateDecrypt } from 'node:crypto';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
 import { type ReadManifestPorts, readManifest } from './read-manifest.ts';
 import type { MigrationInput } from './run.ts';
+import { givenUserIdsName, type UserIdMap, userIdsName } from './user-id-map.ts';
 
 const KEYS = newPackageKeys();
 const NOW = Date.UTC(2026, 10, 23);
@@ -21,6 +22,7 @@ async function setUp() {
   const plans = new Map<string, string>();
   const asked: unknown[][] = [];
   const keys: Buffer[] = [];
+  const userIds: UserIdMap[] = [];
   const ports: ReadManifestPorts = {
     reader: (...which) => {
       asked.push(which);
@@ -35,6 +37,9 @@ async function setUp() {
     wrapUnderSeedKey: async (key, context) =>
       Buffer.from(`${Buffer.from(key).toString('hex')} ${context['migration']}`),
     putPlan: async (name, body) => void plans.set(name, body),
+    readPlan: async (name) => plans.get(name),
+    readUserIds: async () => userIds[0],
+    putUserIds: async (_source, map) => void userIds.splice(0, 1, map),
     countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
   };
   const input: MigrationInput = {
@@ -51,7 +56,7 @@ async function setUp() {
   };
   const open = (over: Partial<MigrationInput> = {}, now = NOW) =>
     readManifest(ports, { ...input, ...over }, { now, maxAgeDays: 30, maxConcurrency: 5 });
-  return { bytes, manifest, plans, asked, keys, ports, input, open };
+  return { bytes, manifest, plans, asked, keys, userIds, ports, input, open };
 }
 
 test('the plan names every part with its place, and the run keeps what was asked for', async () => {
@@ -137,4 +142,20 @@ test('an export is compared in as many ranges as its source has people here', as
   ports.countPeople = async () => ({ people: 100_001, newestPackedAt: 0 });
   expect((await open()).run.people).toBe(100_001);
   expect(plans.get(`${input.migration}.ranges.jsonl`)).toBe('{"number":0,"of":2}\n{"number":1,"of":2}\n');
+});
+
+test('an import gives its source the user IDs that it was given, beside those that the source has; a preview only itself', async () => {
+  const { plans, userIds, input, open } = await setUp();
+  const stored = () => JSON.parse(plans.get(userIdsName(input.migration))!) as unknown;
+  expect((await open()).run).not.toHaveProperty('userIdMap');
+  plans.set(givenUserIdsName(input.migration), JSON.stringify({ renames: { ann: 'ann2' }, suffix: '@old' }));
+  expect((await open({ givenUserIds: true, dryRun: true })).run.userIdMap).toBe(true);
+  expect([stored(), userIds]).toEqual([{ renames: { ann: 'ann2' }, suffix: '@old' }, []]);
+  userIds.push({ renames: { bob: 'bob2' } });
+  await open({ givenUserIds: true });
+  const map = { renames: { bob: 'bob2', ann: 'ann2' }, suffix: '@old' };
+  expect([stored(), userIds]).toEqual([map, [map]]);
+  expect((await open()).run.userIdMap).toBe(true);
+  plans.clear();
+  await expect(open({ givenUserIds: true })).rejects.toMatchObject({ code: 'stored.damaged' });
 });

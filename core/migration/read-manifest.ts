@@ -5,8 +5,10 @@ import { locateParts, type RangeReader, readArchive } from '#core/export/archive
 import { packageError } from '#core/export/errors.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
+import { readStoredJson } from '#core/stored.ts';
 import { rangesName, rangesOf } from './comparison.ts';
 import type { MigrationInput, MigrationRun, PlannedPart } from './run.ts';
+import { givenUserIdsName, joined, type UserIdMap, userIdMap, userIdsName } from './user-id-map.ts';
 
 export type ReadManifestPorts = {
   reader(key: string, etag: string, size: number): RangeReader;
@@ -15,6 +17,10 @@ export type ReadManifestPorts = {
   unwrapWithExportKey(wrapped: Uint8Array): Promise<Buffer>;
   wrapUnderSeedKey(key: Uint8Array, context: Readonly<Record<string, string>>): Promise<Uint8Array>;
   putPlan(name: string, body: string): Promise<void>;
+  readPlan(name: string): Promise<string | undefined>;
+  /** The user IDs that the source's people get here. */
+  readUserIds(source: string): Promise<UserIdMap | undefined>;
+  putUserIds(source: string, map: UserIdMap): Promise<void>;
   /** By the index: how many people a source has here, and when the newest export was packed that one of them follows (Unix ms). */
   countPeople(source: string): Promise<{ readonly people: number; readonly newestPackedAt: number }>;
 };
@@ -37,6 +43,22 @@ async function rewrap(ports: ReadManifestPorts, manifest: Manifest, migration: s
   const wrapped = await ports.wrapUnderSeedKey(key, { migration });
   key.fill(0);
   return Buffer.from(wrapped).toString('base64');
+}
+
+/**
+ * The user IDs that the source's people get here: those that the source has, and those that the run was given. An import gives them to the
+ * source; a preview only to itself.
+ */
+async function putUserIds(ports: ReadManifestPorts, input: MigrationInput, source: string) {
+  const { migration, dryRun, givenUserIds } = input;
+  const had = await ports.readUserIds(source);
+  if (!had && !givenUserIds) return {};
+  const name = givenUserIdsName(migration);
+  const given = givenUserIds ? readStoredJson(userIdMap, (await ports.readPlan(name)) ?? '', name) : undefined;
+  const map = joined(had, given);
+  await ports.putPlan(userIdsName(migration), JSON.stringify(map));
+  if (given && !dryRun) await ports.putUserIds(source, map);
+  return { userIdMap: true as const };
 }
 
 /**
@@ -77,6 +99,7 @@ export async function readManifest(
     source: manifest.source.kind,
     sourceName: manifest.source.deployment,
     packedAt,
+    ...(await putUserIds(ports, input, manifest.source.deployment)),
     full: manifest.full,
     older: packedAt < newestPackedAt && input.options?.older !== true,
     people,

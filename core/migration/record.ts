@@ -130,6 +130,8 @@ export type RunRecord = {
   readonly status: RunStatus;
   readonly kind: RunKind;
   readonly options?: RunOptions;
+  /** Of a wave: hash of its list. */
+  readonly wave?: string;
   /** What it waits for. Beside `succeeded`, too: the run is over but for this. */
   readonly waitsFor?: readonly Decided[];
   /** Why an import waits for a confirmation, or one like this preview would. */
@@ -154,6 +156,8 @@ export type RunRecord = {
   readonly execution: string;
   /** The id of the packer who signed the package. */
   readonly signedBy?: string;
+  /** It was given user IDs for its source's people: core/migration/user-id-map.ts. */
+  readonly givenUserIds?: true;
   /** What the execution was given, so that a lost start can be repeated word for word. */
   readonly input?: string;
   readonly source?: {
@@ -222,7 +226,15 @@ export function shownTotals(record: RunRecord): ShownTotals | undefined {
  * as a run would change them, not as an earlier run did.
  */
 export function viewOf(record: RunRecord) {
-  const { states, input: _input, generation: _generation, campaign: _campaign, returned: _returned, ...kept } = record;
+  const {
+    states,
+    input: _input,
+    givenUserIds: _map,
+    generation: _generation,
+    campaign: _campaign,
+    returned: _returned,
+    ...kept
+  } = record;
   const { rest: _rest, notices, totals: _totals, questions, ...shown } = kept;
   const totals = shownTotals(record);
   const { settingsPreview, settingsChange, ...others } = shown;

@@ -1,9 +1,12 @@
 import { sameOptions } from './run-options.ts';
 
-test('two runs were asked for the same in whatever order it was said, and a wave is the same as no other', () => {
-  expect(sameOptions({}, {})).toBe(true);
-  expect(sameOptions({ older: true, expectGone: 3 }, { expectGone: 3, older: true })).toBe(true);
-  expect(sameOptions({ expectGone: 3 }, { expectGone: 4 })).toBe(false);
-  expect(sameOptions({ only: true }, { only: true })).toBe(false);
-  expect(sameOptions({}, { only: true })).toBe(false);
+test('two runs were asked for the same in whatever order it was said, and whether or not a yes was given', () => {
+  expect(sameOptions({}, { options: {} })).toBe(true);
+  const [a, b] = [{ older: true, expectGone: 3 } as const, { expectGone: 3, older: true } as const];
+  expect(sameOptions({ options: a }, { options: b })).toBe(true);
+  expect(sameOptions({ options: { ...a, confirmed: true } }, { options: b })).toBe(true);
+  expect(sameOptions({ options: { expectGone: 3 } }, { options: { expectGone: 4 } })).toBe(false);
+  expect(sameOptions({ options: { only: true }, wave: 'a' }, { options: { only: true }, wave: 'a' })).toBe(true);
+  expect(sameOptions({ options: { only: true }, wave: 'a' }, { options: { only: true }, wave: 'b' })).toBe(false);
+  expect(sameOptions({}, { options: { only: true }, wave: 'a' })).toBe(false);
 });

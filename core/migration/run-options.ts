@@ -1,6 +1,6 @@
 /** What an import may be asked for beside its policy: core/migration/policy says what each does. In the run's record and in the state. */
 export type RunOptions = {
-  /** A wave: only the users listed in plans/<run>.only.json (sorted user keys) come ashore. */
+  /** A wave: only the users listed in plans/<run>.only.json (sorted user keys) are imported. */
   readonly only?: true;
   /** Users and tokens that have been used here follow, too. */
   readonly applyToTouched?: true;
@@ -14,8 +14,12 @@ export type RunOptions = {
   readonly confirmed?: true;
 };
 
-const ordered = (options: RunOptions): string =>
-  JSON.stringify(Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** Options with the wave's list, by its hash. */
+export type AskedFor = { readonly options?: RunOptions; readonly wave?: string };
 
-/** Whether two runs were asked for the same. A wave is never the same as another: its list may differ. */
-export const sameOptions = (a: RunOptions, b: RunOptions): boolean => !a.only && !b.only && ordered(a) === ordered(b);
+/** Whether two runs were asked for the same. A yes that was given makes no difference. */
+export function sameOptions(a: AskedFor, b: AskedFor): boolean {
+  const ordered = ({ options: { confirmed: _yes, ...options } = {}, wave = '' }: AskedFor) =>
+    JSON.stringify([wave, Object.entries(options).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+  return ordered(a) === ordered(b);
+}

@@ -28,6 +28,8 @@ export type MigrationInput = {
   readonly importedAt: number;
   /** For AwaitEarlierAttempt. */
   readonly waitSeconds: number;
+  /** plans/<run>.given-user-ids.json holds user IDs that its source's people get. */
+  readonly givenUserIds?: true;
   /** Users are in already: begins with the settings. Absent in every other attempt. */
   readonly afterApproval?: true;
 };
@@ -41,6 +43,8 @@ export type MigrationRun = MigrationInput & {
   readonly packedAt: number;
   /** Whether the package can say who is gone. */
   readonly full: boolean;
+  /** plans/<run>.user-ids.json holds the user IDs that the source's people get here: core/migration/user-id-map.ts. */
+  readonly userIdMap?: true;
   /** An older package than the newest that people of its source follow, and not asked to correct them: it only creates. */
   readonly older: boolean;
   /** Of this source in the directory when the run began, by its index. 0: a first import. */

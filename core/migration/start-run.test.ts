@@ -2,6 +2,7 @@ import { invalid, transient } from '#core/errors.ts';
 import { ENTRIES } from '#test/support/audit.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
 import { runMemory } from '#test/support/run-memory.ts';
+import { confirmRun } from './confirm-run.ts';
 import type { RunRecord } from './record.ts';
 import { resumeRun } from './resume-run.ts';
 import { checkKey, type StartOptions, type StartPorts, startFromUpload, startRun } from './start-run.ts';
@@ -314,5 +315,77 @@ describe('one writer a source', () => {
     first.writers.set('old', { quietAt: NOW + 1_500 });
     const { execution } = await startRun(first.ports, options, NOW);
     expect(JSON.parse(first.executions.get(execution!)!)).toMatchObject({ waitSeconds: 2 });
+  });
+});
+
+describe('what was used here', () => {
+  const touched = { ...options, options: { applyToTouched: true } } as const;
+
+  test('follows only after a preview of the same package with the same options, of the last day', async () => {
+    const { ports, end, records } = await setUp();
+    const refused = { code: 'run.not_previewed' };
+    await expect(startRun(ports, touched, NOW)).rejects.toMatchObject(refused);
+    const plain = await startRun(ports, { ...options, kind: 'preview' }, NOW);
+    end(plain.id, { status: 'succeeded' });
+    await expect(startRun(ports, touched, NOW)).rejects.toMatchObject(refused);
+    const same = await startRun(ports, { ...touched, kind: 'preview' }, NOW + 1);
+    await expect(startRun(ports, touched, NOW + 2)).rejects.toMatchObject(refused);
+    end(same.id, { status: 'failed' });
+    await expect(startRun(ports, touched, NOW + 2)).rejects.toMatchObject(refused);
+    const { finishedAt: _end, ...endless } = { ...records.get(same.id)!, status: 'succeeded' as const };
+    records.set(same.id, endless);
+    await expect(startRun(ports, touched, 90_000_000)).rejects.toMatchObject(refused);
+    end(same.id, { status: 'succeeded' });
+    await expect(startRun(ports, { ...touched, policy: 'fail' }, NOW + 2)).rejects.toMatchObject(refused);
+    await expect(startRun(ports, touched, NOW + 86_400_000)).rejects.toMatchObject(refused);
+    expect(await startRun(ports, touched, NOW + 2)).toMatchObject({ status: 'starting' });
+  });
+});
+
+test('a run’s lists lie beside its package before it starts, and its record names the wave by a hash', async () => {
+  const { ports, plans, records } = await setUp();
+  const lists = { only: ['ann', 'bob'], userIds: { renames: { ann: 'ann2' } } };
+  const value = { selfService: 'a', forgotPasswordLink: true };
+  const approval = { decision: 'approved', by: 'ada', at: NOW, before: value, after: value } as const;
+  const { id } = await startRun(ports, { ...options, ...lists, approval }, NOW);
+  expect(plans.get(`${id}.only.json`)).toBe('["ann","bob"]');
+  expect(plans.get(`${id}.given-user-ids.json`)).toBe('{"renames":{"ann":"ann2"}}');
+  expect(records.get(id)).toMatchObject({ options: { only: true }, givenUserIds: true, approval });
+  const other = await startRun(ports, { ...options, kind: 'preview', only: ['ann'] }, NOW);
+  expect(records.get(other.id)!.wave).not.toBe(records.get(id)!.wave);
+});
+
+describe('a yes to what a run waits for', () => {
+  const confirm = (ports: StartPorts, id: string) => confirmRun(ports, id, 'ada', () => ENTRIES, NOW);
+  const value = { selfService: 'a', forgotPasswordLink: true };
+  const settingsChange = { status: 'awaited', before: value, after: value, weakened: true, version: 1 } as const;
+
+  test('starts the next attempt with the writer of its source, once', async () => {
+    const { ports, end, records, writers } = await setUp();
+    const { id } = await startRun(ports, options, NOW);
+    end(id, { status: 'succeeded', waitsFor: ['confirmation'] });
+    const asked = await Promise.allSettled([confirm(ports, id), confirm(ports, id)]);
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(records.get(id)).toMatchObject({ attempt: 2, options: { confirmed: true } });
+    expect(writers.get('old')).toMatchObject({ holder: { run: id, attempt: 2 } });
+    await expect(confirm(ports, id)).rejects.toMatchObject({ code: 'run.not_waiting' });
+    await expect(confirm(ports, 'b'.repeat(32))).rejects.toMatchObject({ code: 'run.not_found' });
+  });
+
+  test('to the settings alone does the rest of the run, without the writer', async () => {
+    const { ports, end, records, writers } = await setUp();
+    const { id } = await startRun(ports, options, NOW);
+    end(id, { status: 'waiting', waitsFor: ['approval'], settingsChange, rest: '{}' });
+    await confirm(ports, id);
+    expect(records.get(id)).toMatchObject({ attempt: 2, approval: { decision: 'approved', by: 'ada' } });
+    expect(writers.size).toBe(0);
+  });
+
+  test('is refused once a newer run of the source has begun', async () => {
+    const { ports, end, sources } = await setUp();
+    const { id } = await startRun(ports, options, NOW);
+    end(id, { status: 'waiting', waitsFor: ['confirmation'] });
+    sources.set('old', { ...sources.get('old')!, lastRun: 'f'.repeat(32) });
+    await expect(confirm(ports, id)).rejects.toMatchObject({ code: 'run.superseded' });
   });
 });

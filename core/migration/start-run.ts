@@ -2,6 +2,7 @@
  * Starting a run, for an upload's event and for an administrator alike. Only the manifest is read here; all
  * checks of the package are the state machine's.
  */
+import { createHash } from 'node:crypto';
 import { type Entries, eventEntries } from '#core/audit.ts';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { invalid, isError, isErrorOf, type LandfallError, transient } from '#core/errors.ts';
@@ -9,11 +10,13 @@ import { type RangeReader, readEnvelope } from '#core/export/archive.ts';
 import { manifestId } from '#core/export/manifest.ts';
 import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
 import { newRun, queued, refusalOf, type Startable, type StartRequest } from './claim.ts';
-import type { RunRecord } from './record.ts';
+import type { Approval, RunRecord } from './record.ts';
 import { newRunId, uploadRunId } from './run-id.ts';
-import type { RunOptions } from './run-options.ts';
+import { type RunOptions, sameOptions } from './run-options.ts';
 import { busyError, closedError, type Holder } from './source.ts';
 import { isUnderWay, launch, type Started } from './under-way.ts';
+import { givenUserIdsName, type UserIdMap } from './user-id-map.ts';
+import { waveName } from './wave.ts';
 import { advance, type WriterPorts } from './writer.ts';
 
 type Envelope = Awaited<ReturnType<typeof readEnvelope>>;
@@ -37,6 +40,10 @@ export type StartPorts = WriterPorts & {
   trustedPackers(): Promise<readonly (TrustedPacker & { readonly name?: string })[]>;
   importSettings(): Promise<{ readonly policy: DuplicatePolicy; readonly signatureDays: number }>;
   readPackage(id: string): Promise<KnownPackage | undefined>;
+  /** Some of the newest previews of a package, newest first. */
+  readPreviews(packageId: string): Promise<readonly RunRecord[]>;
+  /** An object under plans/. */
+  putPlan(name: string, body: string): Promise<void>;
   /** A new run, in the list from now on; false where there is one of this id, or what was seen is so no more. */
   createRun(record: RunRecord, opening?: Opening): Promise<boolean>;
   /**
@@ -48,6 +55,12 @@ export type StartPorts = WriterPorts & {
 export type StartOptions = Pick<StartRequest, 'key' | 'etag' | 'kind' | 'requestedBy'> & {
   readonly policy?: DuplicatePolicy;
   readonly options?: RunOptions;
+  /** User keys of a wave. */
+  readonly only?: readonly string[];
+  /** User IDs that the source's people get from this run on. */
+  readonly userIds?: UserIdMap;
+  /** Of a super-admin, for a change of settings that the run may not make by itself. */
+  readonly approval?: Approval;
   /** Import once more a package that has been imported. */
   readonly again: boolean;
   /** Wait while another run of the source writes, instead of being refused. */
@@ -97,6 +110,30 @@ async function signedSource(ports: StartPorts, envelope: Envelope, signatureDays
   }
 }
 
+const PREVIEW_MAX_AGE_MS = 86_400_000;
+
+/** What was used here is changed only after a look at what would change. @throws LandfallError run.not_previewed (409) */
+async function checkPreviewed(ports: StartPorts, request: StartRequest, now: number): Promise<void> {
+  if (!request.options.applyToTouched) return;
+  const previews = await ports.readPreviews(request.packageId);
+  const fits = ({ status, policy, finishedAt = 0, ...preview }: RunRecord) =>
+    status === 'succeeded' &&
+    policy === request.policy &&
+    finishedAt > now - PREVIEW_MAX_AGE_MS &&
+    sameOptions(preview, request);
+  if (!previews.some(fits))
+    throw invalid('run.not_previewed', 'Preview this package with the same options first, within the last day.');
+}
+
+/** What the run needs beside its package, before its execution can ask for it. */
+async function putLists(ports: StartPorts, id: string, { only, userIds }: StartOptions): Promise<void> {
+  if (only) await ports.putPlan(waveName(id), JSON.stringify(only));
+  if (userIds) await ports.putPlan(givenUserIdsName(id), JSON.stringify(userIds));
+}
+
+const hashOf = (keys: readonly string[]): string =>
+  createHash('sha256').update(keys.join('\0'), 'utf8').digest('hex').slice(0, 32);
+
 /** Creates an import: it takes the writer of its source, or waits for it. @throws LandfallError see startRun */
 async function createImport(
   ports: StartPorts,
@@ -105,10 +142,11 @@ async function createImport(
   asked: StartOptions,
   now: number,
 ): Promise<Startable | undefined> {
-  const { packageId, options, source } = request;
+  const { packageId, source } = request;
   const { seen, earlier } = await newestImport(ports, packageId);
-  const refusal = refusalOf(earlier, await isUnderWay(ports, earlier, now), { options, again: asked.again });
+  const refusal = refusalOf(earlier, await isUnderWay(ports, earlier, now), { ...request, again: asked.again });
   if (refusal) throw refusal;
+  await checkPreviewed(ports, request, now);
   if ((await ports.readSource(source.deployment))?.closed) throw closedError(source.deployment);
   const { holder, quietAt = 0 } = await advance(ports, source.deployment, now);
   if (holder && !asked.queue) throw busyError(holder.run);
@@ -142,14 +180,29 @@ export async function startRun(
   now: number,
   id = newRunId(now),
 ): Promise<Started> {
-  const { key, etag, kind, requestedBy, options = {} } = asked;
+  const { key, etag, kind, requestedBy, only, userIds, approval } = asked;
+  const options: RunOptions = { ...asked.options, ...(only ? { only: true } : {}) };
   const size = await ports.sizeOf(key, etag);
   const envelope = await readEnvelope(ports.reader(key, etag, size));
   const settings = await ports.importSettings();
   const policy = asked.policy ?? settings.policy;
   const { source, ...signed } = await signedSource(ports, envelope, settings.signatureDays, now);
   const packageId = manifestId(envelope.manifest);
-  const request = { key, etag, size, kind, policy, options, requestedBy, packageId, ...signed };
+  const request: StartRequest = {
+    key,
+    etag,
+    size,
+    kind,
+    policy,
+    options,
+    requestedBy,
+    packageId,
+    ...signed,
+    ...(only ? { wave: hashOf(only) } : {}),
+    ...(userIds ? { givenUserIds: true } : {}),
+    ...(approval ? { approval } : {}),
+  };
+  await putLists(ports, id, asked);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const record =
       source && kind === 'import'
@@ -166,7 +219,7 @@ export async function startRun(
 
 export type UploadEvent = { readonly key: string; readonly etag: string; readonly eventAt: number };
 
-/** A run that is not started, so that whoever uploaded finds the reason in the list. */
+/** A run that is not started, so that the list says why to the one who uploaded. */
 function unstarted(id: string, { key, etag }: UploadEvent, error: LandfallError, now: number): RunRecord {
   return {
     id,

@@ -1,7 +1,7 @@
 import { runRecord } from '#test/support/run-record.ts';
 import type { RunRecord } from './record.ts';
 import type { MigrationRun } from './run.ts';
-import { summarize } from './summarize.ts';
+import { summarize, waitsFor } from './summarize.ts';
 import { sumTotals } from './totals.ts';
 
 const totals = (read: number) => ({ ...sumTotals([]), records: { ...sumTotals([]).records, read } });
@@ -54,4 +54,13 @@ test.each([
 
 test('a migration whose record is gone fails', async () => {
   await expect(summarize(setUp(undefined).ports, run(false))).rejects.toMatchObject({ code: 'run.not_found' });
+});
+
+test('what is left to decide is a change of settings, and changes of people who were told, until the yes was given', () => {
+  const codes = { 'user.awaits_yes': 2 };
+  expect(waitsFor({ dryRun: false }, { codes }, true)).toEqual(['approval', 'confirmation']);
+  expect(waitsFor({ dryRun: false }, { codes: {} }, false)).toEqual([]);
+  expect(waitsFor({ dryRun: true }, { codes }, false)).toEqual([]);
+  expect(waitsFor({ dryRun: false, options: {} }, { codes }, false)).toEqual(['confirmation']);
+  expect(waitsFor({ dryRun: false, options: { confirmed: true } }, { codes }, false)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Summarize: the totals of all parts and the summary of the report; the migration has succeeded. */
 import { LandfallError } from '#core/errors.ts';
 import type { FinishedPart } from './ingest-part.ts';
-import { NO_NOTICES, type RunRecord, type RunTotals } from './record.ts';
+import { type Decided, NO_NOTICES, type RunRecord, type RunTotals } from './record.ts';
 import type { MigrationRun } from './run.ts';
 import { addsUp, sumsOf } from './sums.ts';
 import { sumTotals } from './totals.ts';
@@ -28,3 +28,13 @@ export async function summarize(ports: SummarizePorts, run: MigrationRun): Promi
   await ports.putSummary(migration, dryRun, { migration, dryRun, attempt, policy, ...facts });
   return totals;
 }
+
+/** What a super-admin has to decide once the attempt is over: the settings, and changes of people who were told already. */
+export const waitsFor = (
+  { dryRun, options }: Pick<MigrationRun, 'dryRun' | 'options'>,
+  { codes }: Pick<RunTotals, 'codes'>,
+  awaited: boolean,
+): Decided[] => [
+  ...(awaited ? (['approval'] as const) : []),
+  ...(!dryRun && !options?.confirmed && (codes['user.awaits_yes'] ?? 0) > 0 ? (['confirmation'] as const) : []),
+];

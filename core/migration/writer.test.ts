@@ -34,7 +34,7 @@ const end = ({ records, executions }: ReturnType<typeof setUp>, id: string) => {
   executions.delete(`${id}-run-1`);
 };
 
-test('whoever gives the writer back starts the eldest run that waits, and the others go on waiting', async () => {
+test('giving the writer back starts the eldest run that waits, and the others go on waiting', async () => {
   const memory = setUp();
   end(memory, 'a');
   await giveBack(memory.ports, 'old', { run: 'a', attempt: 1 }, NOW + 5);

@@ -1,6 +1,6 @@
 /**
  * One writer a source: of its runs one writes at a time, the others wait in a queue, eldest first. The writer is an item that names run and
- * attempt; it is taken by a condition, and given back by that attempt alone. Whoever gives it back starts the eldest run of the queue. One
+ * attempt; it is taken by a condition, and given back by that attempt alone. Giving it back starts the eldest run of the queue. One
  * whose execution is no longer under way is taken over.
  */
 import { type LandfallError, transient } from '#core/errors.ts';

@@ -102,6 +102,9 @@ export const NOTICES_OF = {
   'migration.approved': [],
   'migration.refused': [],
   'migration.rolled_back': [],
+  'migration.confirmed': [],
+  'source.closed': [],
+  'source.opened': [],
   'audit.tampered': [],
 } as const satisfies Readonly<Record<Action, readonly Told[]>>;
 

@@ -138,6 +138,13 @@ export const SETTINGS = {
     /** How old a manifest's signature may be (U6). */
     signatureDays: number({ min: 1, max: 90, unit: 'days', default: 30 }),
   },
+  /** What imports after the first do with people who are here. */
+  corrections: {
+    /** Changes of address, answers, seed, PIN and token of people who have had the migration e-mail. */
+    told: choice({ options: ['confirm', 'apply'], default: 'confirm' }),
+    /** How long it is kept what an item was before an import changed it: as long an import can be taken back. */
+    beforeImageDays: number({ min: 1, max: 365, unit: 'days', default: 90 }),
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Field>>>>;
 
 type Groups = typeof SETTINGS;

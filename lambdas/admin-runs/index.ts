@@ -5,6 +5,7 @@ import { beginUpload, completeUpload, targetsOf, uploadedPackage, uploadedParts 
 import { finishedFrom, listRuns } from '#adapters/runs/index.ts';
 import { readNotices } from '#adapters/runs/notices.ts';
 import { readReport } from '#adapters/runs/reports.ts';
+import { closeSource, listSources, readUserIds } from '#adapters/runs/sources.ts';
 import { isUpgraded } from '#adapters/upgrade/state.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
@@ -27,6 +28,9 @@ export const handler = serve(
     readSettings,
     isUpgraded,
     putApproval,
+    listSources,
+    closeSource,
+    readUserIds,
     writeAudit,
   },
   guards,

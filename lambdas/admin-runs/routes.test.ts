@@ -1,6 +1,7 @@
 import { checkAnswer } from '#api/check.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import { type RunRecord, STATES } from '#core/migration/record.ts';
+import type { Source } from '#core/migration/source.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
@@ -14,7 +15,7 @@ const keys = newPackageKeys();
 
 async function setUp() {
   const pack = await packInMemory(keys, [sampleUser('ana')]);
-  const { ports, records } = runMemory();
+  const { ports, records, sources } = runMemory();
   const audit: AuditEntry[] = [];
   const searched: [number, number][] = [];
   const deps: DepsOf<typeof routes> = {
@@ -43,6 +44,14 @@ async function setUp() {
     },
     readSettings: async () => ({ settings: defaultSettings(), version: 0 }),
     putApproval: async () => undefined,
+    listSources: async () => [...sources.values()],
+    readUserIds: async () => undefined,
+    closeSource: async (name, closed, entries) => {
+      const { closed: _before, ...source } = sources.get(name) ?? {};
+      if (!('name' in source)) return false;
+      audit.push(...entries);
+      return Boolean(sources.set(name, { ...(source as Source), ...(closed ? { closed } : {}) }));
+    },
     writeAudit: async (entry) => void audit.push(entry),
   };
   const handler = serve(routes, deps, guardPorts(memory().ports));
@@ -52,7 +61,7 @@ async function setUp() {
     checkAnswer(key, { ...answer, contentType: headers['content-type'] });
     return { status: answer.status, body: answer.body };
   };
-  return { call, audit, records, searched };
+  return { call, audit, records, searched, sources };
 }
 const start = { key: 'staged/u/export.zip', etag: 'e', kind: 'preview' };
 type Id = { id: string };
@@ -185,4 +194,58 @@ test('what a migration waits for is decided by a super-admin, and nothing is app
   expect(over).toMatchObject({ status: 409, body: { code: 'run.not_waiting' } });
   const needless = await call('POST /approvals', {}, { source: 'am-old' });
   expect(needless).toMatchObject({ status: 409, body: { code: 'approval.not_needed' } });
+});
+
+test('sources are listed with who writes and who waits, and are closed and opened by name', async () => {
+  const { call, audit } = await setUp();
+  expect((await call('GET /sources')).body).toEqual({ sources: [] });
+  const { body } = await call('POST /runs', {}, { ...start, kind: 'import' });
+  const { id } = body as unknown as Id;
+  const source = { name: 'old', kind: 'external', firstRun: id, lastRun: id, writer: id, queued: [] };
+  expect((await call('GET /sources')).body).toMatchObject({ sources: [{ firstRun: id, writer: id, queued: [] }] });
+  const [{ name }] = (await call('GET /sources')).body['sources'] as unknown as [{ name: string }];
+  const closed = await call('PATCH /source', {}, { name, closed: true });
+  expect(closed).toMatchObject({ status: 200, body: { ...source, name, closed: true } });
+  expect(await call('POST /runs', {}, { ...start, kind: 'import', again: true })).toMatchObject({ status: 409 });
+  expect((await call('PATCH /source', {}, { name, closed: false })).body).not.toHaveProperty('closed');
+  expect(audit.slice(-2)).toMatchObject([
+    { action: 'source.closed', object: name },
+    { action: 'source.opened', object: name },
+  ]);
+  expect(await call('PATCH /source', {}, { name: 'none', closed: true })).toMatchObject({
+    status: 404,
+    body: { code: 'source.not_found' },
+  });
+});
+
+test('a run is started with all that it may be asked for', async () => {
+  const { call, records } = await setUp();
+  const asked = { disableGone: true, expectGone: 5, older: true, confirm: true, only: ['Bob', 'ann', 'bob'] };
+  const lists = { renames: [['ann', 'ann2']], userIdSuffix: '@old' };
+  const { status, body } = await call('POST /runs', {}, { ...start, kind: 'import', ...asked, ...lists });
+  expect(status).toBe(202);
+  expect(records.get((body as unknown as Id).id)).toMatchObject({
+    options: { only: true, disableGone: true, expectGone: 5, older: true, confirmed: true },
+    wave: expect.stringMatching(/^[0-9a-f]{32}$/u),
+    givenUserIds: true,
+  });
+  const twice = {
+    ...start,
+    renames: [
+      ['ann', 'x'],
+      ['ANN', 'y'],
+    ],
+  };
+  expect(await call('POST /runs', {}, twice)).toMatchObject({
+    status: 400,
+    body: { code: 'renames.invalid', line: 2 },
+  });
+});
+
+test('a run that waits for nothing is not confirmed', async () => {
+  const { call } = await setUp();
+  const { body } = await call('POST /runs', {}, start);
+  const { id } = body as unknown as Id;
+  const refused = { status: 409, body: { code: 'run.not_waiting' } };
+  expect(await call('POST /runs/{id}/confirmation', { id })).toMatchObject(refused);
 });

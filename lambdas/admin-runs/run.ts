@@ -43,6 +43,7 @@ export const run = answers<RunView>()(
       ),
     kind,
     options: runOptions.optional(),
+    wave: z.string().optional().describe('Of a wave: hash of its list'),
     waitsFor: z.array(z.enum(DECIDED)).optional(),
     needsYes: z
       .strictObject({ people: count, changed: count.optional(), gone: count.optional() })

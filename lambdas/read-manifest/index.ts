@@ -2,9 +2,9 @@ import { unwrapWithExportKey, wrapUnderSeedKey } from '#adapters/aws/keys.ts';
 import { trustedPackers } from '#adapters/directory/packers.ts';
 import { countPeople } from '#adapters/directory/people.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
-import { putPlan, reader } from '#adapters/runs/exports.ts';
+import { putPlan, reader, readPlan } from '#adapters/runs/exports.ts';
 import { enterState, finishState, noteFacts } from '#adapters/runs/index.ts';
-import { readSource, readWriter, takeWriter } from '#adapters/runs/sources.ts';
+import { putUserIds, readSource, readUserIds, readWriter, takeWriter } from '#adapters/runs/sources.ts';
 import { createHandler } from './handler.ts';
 
 const DEFAULT_CONCURRENCY = 5;
@@ -12,6 +12,9 @@ const DEFAULT_CONCURRENCY = 5;
 export const handler = createHandler({
   reader,
   putPlan,
+  readPlan,
+  readUserIds,
+  putUserIds,
   trustedPackers,
   countPeople,
   readSource,

@@ -1,8 +1,8 @@
 /** What starts a run, for the upload queue and for administrators alike. */
 import { trustedPackers } from '#adapters/directory/packers.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
-import { reader, sizeOf } from '#adapters/runs/exports.ts';
-import { claim, createRun, readPackage } from '#adapters/runs/index.ts';
+import { putPlan, reader, sizeOf } from '#adapters/runs/exports.ts';
+import { claim, createRun, readPackage, readPreviews } from '#adapters/runs/index.ts';
 import type { StartPorts } from '#core/migration/start-run.ts';
 import { writerPorts } from './writer-ports.ts';
 
@@ -13,6 +13,8 @@ export const startPorts: StartPorts = {
   trustedPackers,
   importSettings: async () => (await readSettings()).settings.migration,
   readPackage,
+  readPreviews,
+  putPlan,
   createRun,
   claim,
 };

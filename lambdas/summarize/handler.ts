@@ -1,5 +1,5 @@
 import type * as migrations from '#adapters/runs/index.ts';
-import { type SummarizePorts, summarize } from '#core/migration/summarize.ts';
+import { type SummarizePorts, summarize, waitsFor } from '#core/migration/summarize.ts';
 import { giveBack, type WriterPorts } from '#core/migration/writer.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
@@ -17,8 +17,9 @@ export const createHandler = (deps: Deps) =>
     await deps.finishState(run, 'Summarize', deps.now());
     if (!dryRun) await giveBack(deps, run.sourceName, { run: migration, attempt }, deps.now());
     const awaited = run.selfService?.awaited === true;
-    if (awaited) await deps.markWaiting(run, deps.now(), totals);
-    else await deps.markSucceeded(run, deps.now(), totals, !dryRun);
+    const outcome = { totals, waitsFor: waitsFor(run, totals, awaited) };
+    if (awaited) await deps.markWaiting(run, deps.now(), outcome);
+    else await deps.markSucceeded(run, deps.now(), outcome, !dryRun);
     const { created, skipped } = totals.users;
     log.info(awaited ? 'migration.waiting' : 'migration.succeeded', {
       migration,

@@ -94,7 +94,7 @@ describe('progress', () => {
     for (const late of [
       migrations.enterState(at(1), 'IngestParts', NOW, 1),
       migrations.noteFacts(at(1), { parts: 5 }),
-      migrations.markSucceeded(at(1), NOW, { ...sumTotals([]), notices: NO_NOTICES }, true),
+      migrations.markSucceeded(at(1), NOW, { totals: { ...sumTotals([]), notices: NO_NOTICES }, waitsFor: [] }, true),
     ])
       await expect(late).rejects.toMatchObject({ code: 'run.superseded' });
     expect(await migrations.markFailed(at(1), NOW, { code: 'x.y', hint: '' }, [])).toBe(false);
@@ -130,12 +130,12 @@ describe('progress', () => {
   test('the end of a migration clears the errors of parts that were tried again, and a dry run’s end completes nothing', async () => {
     await migrations.noteReason(at(), { code: 'package.changed', hint: 'h' });
     const totals = { ...sumTotals([]), notices: NO_NOTICES };
-    await migrations.markSucceeded(at(), NOW, totals, false);
+    await migrations.markSucceeded(at(), NOW, { totals, waitsFor: ['confirmation'] }, false);
     const done = (await migrations.readRun(A))!;
-    expect(done).toMatchObject({ status: 'succeeded', totals });
+    expect(done).toMatchObject({ status: 'succeeded', totals, waitsFor: ['confirmation'] });
     expect([done.error, done.completedAt]).toEqual([undefined, undefined]);
-    await migrations.markSucceeded(at(), NOW + 5, totals, true);
-    expect(await migrations.readRun(A)).toMatchObject({ completedAt: NOW + 5 });
+    await migrations.markSucceeded(at(), NOW + 5, { totals, waitsFor: [] }, true);
+    expect(await migrations.readRun(A)).toMatchObject({ completedAt: NOW + 5, waitsFor: [] });
   });
 
   test('the view of a migration shows all states in order and no internal field', async () => {

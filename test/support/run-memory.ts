@@ -14,6 +14,7 @@ export function runMemory() {
   const writers = new Map<string, Writer>();
   const queues = new Map<string, string[]>();
   const executions = new Map<string, string>();
+  const plans = new Map<string, string>();
   const queueOf = (name: string) => queues.get(name) ?? [];
 
   function mayTake({ name, run, attempt, goesOn }: Claiming): boolean {
@@ -38,6 +39,9 @@ export function runMemory() {
     importSettings: async () => ({ policy: 'update', signatureDays: 30 }),
     readRun: async (id) => records.get(id),
     readPackage: async (id) => packages.get(id),
+    readPreviews: async (id) =>
+      [...records.values()].filter(({ kind, packageId }) => kind === 'preview' && packageId === id).toReversed(),
+    putPlan: async (name, body) => void plans.set(name, body),
     createRun: async (record, opening) => {
       const known = opening?.package;
       if (records.has(record.id) || (known && packages.get(known.id) !== known.seen)) return false;
@@ -106,5 +110,5 @@ export function runMemory() {
       sources.set(name, { ...source, newestRun: run, newestPackedAt });
     },
   };
-  return { ports, records, packages, sources, writers, queues, executions };
+  return { ports, records, packages, sources, writers, queues, executions, plans };
 }

@@ -17,7 +17,7 @@ export const PAGES = [
   { path: 'sessions', fields: pathsOf('sessions') },
   { path: 'organisation', fields: pathsOf('organisation') },
   { path: 'mail', fields: pathsOf('mail') },
-  { path: 'migration-defaults', fields: pathsOf('migration') },
+  { path: 'migration-defaults', fields: pathsOf('migration', 'corrections') },
 ] as const satisfies readonly SettingsPage[];
 
 export type PagePath = (typeof PAGES)[number]['path'];

@@ -163,4 +163,15 @@ export const settingFields: Translation<typeof en> = {
   'settings.hint.migration.packageDays': 'Dann wird die hochgeladene Datei gelöscht.',
   'settings.field.migration.signatureDays': 'Höchstes Alter der Signatur eines Pakets',
   'settings.hint.migration.signatureDays': 'Ältere Pakete werden abgelehnt.',
+
+  'settings.field.corrections.told': 'Korrekturen bei Personen, die ihre E-Mail schon haben',
+  'settings.option.corrections.told.confirm': 'Auf das Ja eines Super-Administrators warten',
+  'settings.advice.corrections.told.confirm':
+    'Adresse, Antworten, Seed, PIN und Token bleiben, bis der Lauf bestätigt ist: Mit dem gestohlenen Schlüssel eines Packers übernimmt man keine dieser Personen.',
+  'settings.option.corrections.told.apply': 'Dem Export sofort folgen',
+  'settings.advice.corrections.told.apply':
+    'Adresse, Antworten, Seed, PIN und Token ändern sich ohne weitere Rückfrage.',
+  'settings.field.corrections.beforeImageDays': 'Zeit, in der ein Import zurückgenommen werden kann',
+  'settings.hint.corrections.beforeImageDays':
+    'So lange bleibt verschlüsselt aufbewahrt, wie Personen und Token vor einem Import waren.',
 };

@@ -125,6 +125,14 @@ export const upload: Translation<typeof en> = {
   'problem.run.running': 'Dieses Paket wird gerade übernommen. Warten Sie, bis das vorbei ist.',
   'problem.run.done':
     'Dieses Paket wurde schon importiert. Importieren Sie es nur noch einmal, wenn Sie genau das wollen.',
+  'problem.run.not_previewed': 'Zuerst eine Vorschau dieses Pakets mit denselben Optionen, nicht älter als ein Tag.',
+  'problem.run.not_failed': 'Dieser Lauf ist nicht gescheitert: Es gibt nichts fortzusetzen.',
+  'problem.run.superseded': 'Ein neuerer Lauf dieser Quelle hat begonnen. Importieren Sie das Paket noch einmal.',
+  'problem.source.busy': 'Im Augenblick schreibt ein anderer Lauf dieser Quelle. Warten Sie, bis er vorbei ist.',
+  'problem.source.closed': 'Diese Quelle ist geschlossen: Nichts aus ihr wird importiert.',
+  'problem.source.not_found': 'Es gibt keine Quelle dieses Namens.',
+  'problem.renames.invalid':
+    'Die Liste anderer Benutzer-IDs nennt einen Benutzer doppelt oder gibt zweien dieselbe Benutzer-ID.',
   'problem.run.exists':
     'Etwas aus dem Paket gibt es hier schon, und Sie wollten in diesem Fall abbrechen. Es wurde nichts geschrieben. Mit „Überspringen“ bleibt, was hier ist, unverändert.',
   'problem.run.parts_failed':

@@ -168,4 +168,15 @@ export const settingFields = {
   'settings.hint.migration.packageDays': 'Then the uploaded file is deleted.',
   'settings.field.migration.signatureDays': 'Greatest age of a package’s signature',
   'settings.hint.migration.signatureDays': 'Older packages are refused.',
+
+  'settings.field.corrections.told': 'Corrections of people who have had their e-mail',
+  'settings.option.corrections.told.confirm': 'Wait for a super administrator’s yes',
+  'settings.advice.corrections.told.confirm':
+    'Address, answers, seed, PIN and tokens of them stay until the run is confirmed: a stolen packer’s key takes over none of them.',
+  'settings.option.corrections.told.apply': 'Follow the export at once',
+  'settings.advice.corrections.told.apply':
+    'Address, answers, seed, PIN and tokens of them change without a further question.',
+  'settings.field.corrections.beforeImageDays': 'Time in which an import can be taken back',
+  'settings.hint.corrections.beforeImageDays':
+    'What people and tokens were before an import is kept for so long, encrypted.',
 } as const satisfies Names & More & OfChoices;

@@ -109,6 +109,13 @@ export const upload = {
   'problem.run.not_found': 'There is no such migration. The address may be mistyped.',
   'problem.run.running': 'This package is being migrated at this moment. Wait until that is over.',
   'problem.run.done': 'This package has been imported already. Import it again only if that is what you want.',
+  'problem.run.not_previewed': 'Preview this package with the same options first, within the last day.',
+  'problem.run.not_failed': 'This run has not failed: there is nothing to go on with.',
+  'problem.run.superseded': 'A newer run of this source has begun. Import the package again.',
+  'problem.source.busy': 'Another run of this source writes at this moment. Wait until that is over.',
+  'problem.source.closed': 'This source is closed: nothing of it is imported.',
+  'problem.source.not_found': 'There is no source of this name.',
+  'problem.renames.invalid': 'The list of other user IDs names a user twice, or gives two of them the same user ID.',
   'problem.run.exists':
     'Something of the package exists here already, and you chose to fail in that case. Nothing was written. Choose “Skip” to leave what is here as it is.',
   'problem.run.parts_failed': 'Some parts could not be taken in. Go on: the finished ones are not done again.',

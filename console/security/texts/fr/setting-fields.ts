@@ -164,4 +164,14 @@ export const settingFields: Translation<typeof en> = {
   'settings.hint.migration.packageDays': 'Ensuite le fichier envoyé est supprimé.',
   'settings.field.migration.signatureDays': 'Âge maximal de la signature d’un paquet',
   'settings.hint.migration.signatureDays': 'Les paquets plus anciens sont refusés.',
+
+  'settings.field.corrections.told': 'Corrections des personnes qui ont déjà reçu leur e-mail',
+  'settings.option.corrections.told.confirm': 'Attendre l’accord d’un super-administrateur',
+  'settings.advice.corrections.told.confirm':
+    'Adresse, réponses, graine, PIN et jetons restent tels quels jusqu’à la confirmation : la clé volée d’un empaqueteur ne s’empare d’aucune de ces personnes.',
+  'settings.option.corrections.told.apply': 'Suivre l’export immédiatement',
+  'settings.advice.corrections.told.apply': 'Adresse, réponses, graine, PIN et jetons changent sans autre question.',
+  'settings.field.corrections.beforeImageDays': 'Délai pendant lequel un import peut être annulé',
+  'settings.hint.corrections.beforeImageDays':
+    'L’état des personnes et des jetons avant un import est conservé, chiffré, pendant ce délai.',
 };

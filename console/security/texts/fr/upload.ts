@@ -121,6 +121,14 @@ export const upload: Translation<typeof en> = {
   'problem.run.not_found': 'Cette migration n’existe pas. L’adresse est peut-être mal saisie.',
   'problem.run.running': 'Ce paquet est en cours de migration. Attendez que ce soit terminé.',
   'problem.run.done': 'Ce paquet a déjà été importé. Ne l’importez à nouveau que si c’est bien ce que vous voulez.',
+  'problem.run.not_previewed': 'Faites d’abord un aperçu de ce paquet avec les mêmes options, il y a moins d’un jour.',
+  'problem.run.not_failed': 'Cette exécution n’a pas échoué : il n’y a rien à reprendre.',
+  'problem.run.superseded': 'Une exécution plus récente de cette source a commencé. Importez le paquet de nouveau.',
+  'problem.source.busy': 'Une autre exécution de cette source écrit en ce moment. Attendez qu’elle soit terminée.',
+  'problem.source.closed': 'Cette source est fermée : rien n’en est importé.',
+  'problem.source.not_found': 'Il n’existe aucune source de ce nom.',
+  'problem.renames.invalid':
+    'La liste des autres identifiants nomme deux fois un utilisateur, ou donne le même identifiant à deux d’entre eux.',
   'problem.run.exists':
     'Quelque chose du paquet existe déjà ici, et vous avez choisi d’échouer dans ce cas. Rien n’a été écrit. Avec « Ignorer », ce qui est ici reste tel quel.',
   'problem.run.parts_failed':
