@@ -134,25 +134,31 @@ test('users and tokens of an import without a record register the source `here`'
   }
 });
 
-test.each(['starting', 'running'] as const)(
-  'an import that the release before began is waited for while it is %s',
-  async (status) => {
-    const { ports, clock, runs, followed } = world(
-      [[user('ana')]],
-      [run('m1', 'prod', 1000, { status, startedAt: 5 })],
-    );
-    expect(await upgrade(ports, clock, 1000)).toEqual({ done: false, waits: true, upgraded: 0, damaged: 0 });
-    expect(followed).toEqual([]);
-    runs[0] = run('m1', 'prod', 1000);
-    expect(await upgrade(ports, clock, 1000)).toMatchObject({ done: true, upgraded: 1 });
-  },
-);
+const ended = { status: 'succeeded', startedAt: 1, finishedAt: 2 } as const;
+const WRITING: Partial<RunRecord> = {
+  status: 'running',
+  startedAt: 5,
+  states: { ReadManifest: ended, IngestParts: { status: 'running', startedAt: 3 } },
+};
 
-test('an import of this release, and one that was last heard of a day ago, are not waited for', async () => {
-  const later = world([[]], [run('m1', 'prod', 1000, { status: 'running', startedAt: 11 })]);
-  expect(await upgrade(later.ports, later.clock, 1000)).toMatchObject({ done: true });
-  const forgotten = world([[]], [run('m1', 'prod', 1000, { status: 'running', startedAt: -25 * HOUR })]);
-  expect(await upgrade(forgotten.ports, forgotten.clock, 1000)).toMatchObject({ done: true });
+test('an import that the release before began is waited for while it writes users', async () => {
+  const { ports, clock, runs, followed } = world([[user('ana')]], [run('m1', 'prod', 1000, WRITING)]);
+  expect(await upgrade(ports, clock, 1000)).toEqual({ done: false, waits: true, upgraded: 0, damaged: 0 });
+  expect(followed).toEqual([]);
+  runs[0] = run('m1', 'prod', 1000);
+  expect(await upgrade(ports, clock, 1000)).toMatchObject({ done: true, upgraded: 1 });
+});
+
+test.each<[string, Partial<RunRecord>]>([
+  ['an import of this release', { startedAt: 11 }],
+  ['one that was last heard of a day ago', { startedAt: -25 * HOUR }],
+  ['one that reads its manifest, which waits for the upgrade', { states: {} }],
+  ['one that only mails still', { states: { ReadManifest: ended, CheckRejects: ended } }],
+  ['a preview', { kind: 'preview' }],
+  ['one that has failed', { status: 'failed' }],
+])('%s is not waited for', async (_name, more) => {
+  const { ports, clock } = world([[]], [run('m1', 'prod', 1000, { ...WRITING, ...more })]);
+  expect(await upgrade(ports, clock, 1000)).toMatchObject({ done: true });
 });
 
 test('a source has its first run and its last, and the time of its newest package; previews and packages that could not be read have none', () => {

@@ -102,11 +102,17 @@ export function sourcesOf(runs: readonly RunRecord[]): FoundSource[] {
   return [...sources.values()];
 }
 
-/** Whether an execution may still write items that lack their source, behind the back of a segment that is done. */
+/**
+ * Whether an execution may still write items that lack their source, behind the back of a segment that is done: one that is past
+ * ReadManifest, which waits for the upgrade today, and has users to write.
+ */
 const underWay = (runs: readonly RunRecord[], { startedAt }: UpgradeState, now: number): boolean =>
   runs.some(
     (run) =>
-      (run.status === 'starting' || run.status === 'running') &&
+      run.status === 'running' &&
+      run.kind === 'import' &&
+      run.states.ReadManifest?.finishedAt !== undefined &&
+      run.states.CheckRejects?.finishedAt === undefined &&
       run.startedAt < startedAt &&
       run.startedAt > now - FORGOTTEN_MS,
   );

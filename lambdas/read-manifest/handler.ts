@@ -2,6 +2,7 @@ import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/runs/index.ts';
 import { type ReadManifestPorts, readManifest } from '#core/migration/read-manifest.ts';
 import { type HoldPorts, holdWriter } from '#core/migration/writer.ts';
+import { checkUpgraded } from '#core/upgraded.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
@@ -10,6 +11,7 @@ export type Deps = ReadManifestPorts &
   HoldPorts &
   Pick<typeof migrations, 'enterState' | 'noteFacts' | 'finishState'> & {
     readSettings(): Promise<VersionedSettings>;
+    isUpgraded(): Promise<boolean>;
     now(): number;
     /** Parts at a time: a new account may have ten concurrent functions in all. */
     readonly maxConcurrency: number;
@@ -18,6 +20,8 @@ export type Deps = ReadManifestPorts &
 export const createHandler = (deps: Deps) =>
   task<Input<'ReadManifest'>, Output<'ReadManifest'>>(async (input) => {
     await deps.enterState(input, 'ReadManifest', deps.now());
+    // Users of the release before would look like users who were made here; the state waits, and tries again.
+    checkUpgraded(await deps.isUpgraded());
     const { settings } = await deps.readSettings();
     const { maxConcurrency } = deps;
     const options = { now: deps.now(), maxAgeDays: settings.migration.signatureDays, maxConcurrency };

@@ -5,6 +5,7 @@ import { readSettings } from '#adapters/directory/settings.ts';
 import { putPlan, reader, readPlan } from '#adapters/runs/exports.ts';
 import { enterState, finishState, noteFacts } from '#adapters/runs/index.ts';
 import { putUserIds, readSource, readUserIds, readWriter, takeWriter } from '#adapters/runs/sources.ts';
+import { isUpgraded } from '#adapters/upgrade/state.ts';
 import { createHandler } from './handler.ts';
 
 const DEFAULT_CONCURRENCY = 5;
@@ -26,6 +27,7 @@ export const handler = createHandler({
   noteFacts,
   finishState,
   readSettings,
+  isUpgraded,
   now: Date.now,
   maxConcurrency: Number(process.env['MAX_CONCURRENCY']) || DEFAULT_CONCURRENCY,
 });
