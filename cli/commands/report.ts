@@ -1,14 +1,24 @@
 /** `landfall report`: the outcome of each record. */
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
+import { LANGUAGES, type Language } from '#core/languages.ts';
+import type { RunView } from '#core/migration/record.ts';
 import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
+import { reportHtml } from '#core/migration/report-html.ts';
+import { readLists } from '#core/migration/report-lists.ts';
 import type { Client } from '../online/client.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';
-import { reportPages, runOf } from '../online/runs.ts';
-import { remarks } from '../text/report.ts';
+import { reportPages, reportReader, runOf } from '../online/runs.ts';
+import { differences, differing, languageOf, remarks } from '../text/report.ts';
 import { summaryText } from '../text/run.ts';
 
-type Options = OnlineOptions & { readonly csv?: boolean };
+export type ReportOptions = {
+  readonly csv?: boolean;
+  readonly html?: boolean;
+  readonly json?: boolean;
+  readonly language?: Language;
+};
+type Options = OnlineOptions & ReportOptions;
 
 async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
@@ -31,40 +41,70 @@ async function json(client: Client, id: string, head: object): Promise<void> {
   await write('\n]}\n');
 }
 
-async function text(client: Client, id: string): Promise<void> {
+/** Of each code as many records as a screen holds; the file has them all. */
+const SHOWN = 20;
+/** Of each code as many as a printed file holds. */
+const PRINTED = 100;
+
+async function text(client: Client, migration: RunView): Promise<void> {
   let none = true;
-  for await (const { records } of reportPages(client, id, 'rejected,skipped')) {
-    // Control characters of data must not reach the terminal.
-    const lines = records.flatMap(remarks).map((line) => `${line.replace(/\p{Cc}/gu, '?')}\n`);
+  const say = async (lines: readonly string[]) => {
     if (lines.length > 0 && none) await write('\nTo look at:\n');
     none &&= lines.length === 0;
-    await write(lines.join(''));
-  }
+    // Control characters of data must not reach the terminal.
+    await write(lines.map((line) => `${line.replace(/\p{Cc}/gu, '?')}\n`).join(''));
+  };
+  for await (const { records } of reportPages(client, migration.id, 'rejected,skipped'))
+    await say(records.flatMap(remarks));
+  for (const list of await differing(reportReader(client, migration.id), migration.totals?.codes ?? {}, SHOWN))
+    await say(differences(list));
 }
+
+async function html(client: Client, migration: RunView, language: Language): Promise<void> {
+  const lists = await readLists(reportReader(client, migration.id), migration.totals?.codes ?? {}, PRINTED);
+  await write(reportHtml(migration, lists, language));
+}
+
+/** What became of each record of a run, as the options ask for it. */
+export async function printReport(client: Client, migration: RunView, options: ReportOptions): Promise<void> {
+  const { id, kind, status, totals, notices, questions } = migration;
+  if (options.csv) return csv(client, id);
+  if (options.html) return html(client, migration, options.language ?? languageOf(process.env));
+  if (options.json) {
+    const counted = totals ? { ...totals, notices } : null;
+    const unmatched = questions?.missing ?? [];
+    return json(client, id, { migration: id, kind, status, totals: counted, unmatchedQuestions: unmatched });
+  }
+  await write(`${summaryText(migration)}\n`);
+  await text(client, migration);
+}
+
+/** The options of a command that prints a report. */
+export const withReportOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--csv', 'every record as CSV').conflicts(['json', 'html']))
+    .addOption(new Option('--html', 'one HTML file to print or to file').conflicts('json'))
+    .addOption(new Option('--language <language>', 'of the HTML file; by default as LANG says').choices(LANGUAGES));
 
 async function run(wanted: string | undefined, options: Options): Promise<void> {
   const client = await clientOf(options);
-  const migration = await runOf(client, wanted);
-  const { id, kind, status, totals, notices } = migration;
-  if (options.csv) return csv(client, id);
-  if (options.json)
-    return json(client, id, { migration: id, kind, status, totals: totals ? { ...totals, notices } : null });
-  await write(`${summaryText(migration)}\n`);
-  await text(client, id);
+  await printReport(client, await runOf(client, wanted), options);
 }
 
 export function register(program: Command): void {
   online(
-    program
-      .command('report')
-      .summary('what became of each record')
-      .description(
-        'Shows the totals of a migration (the newest, or the one named) and whatever was not taken in. --csv and --json have every record.',
-      )
-      .argument('[id]', 'migration ID')
-      .addOption(new Option('--csv', 'every record as CSV').conflicts('json')),
+    withReportOptions(
+      program
+        .command('report')
+        .summary('what became of each record')
+        .description(
+          'Shows the totals of a run (the newest, or the one named), what was not taken in, and what differs or waits. --csv and --json have every record; --html is one file to print, with up to 100 records of each reason.',
+        )
+        .argument('[id]', 'ID of a run'),
+    ),
     'report',
     'report --csv > report.csv',
+    'report --html --language de > report.html',
     'report --json | jq .totals',
   ).action(run);
 }

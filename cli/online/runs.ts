@@ -1,6 +1,7 @@
 /** Reads runs and their reports. */
 import { invalid } from '#core/errors.ts';
 import type { RunView } from '#core/migration/record.ts';
+import type { ReadRecords } from '#core/migration/report-lists.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import type { Client } from './client.ts';
 
@@ -27,12 +28,23 @@ export async function runOf(client: Client, id: string | undefined): Promise<Run
   return newest;
 }
 
-/** The report of a migration, page by page, so that it may be of any size. @param outcome only records with this outcome */
-export async function* reportPages(client: Client, id: string, outcome?: string): AsyncGenerator<ReportPage> {
-  let part: number | undefined = 1;
-  while (part !== undefined) {
-    const page: ReportPage = await client.call<ReportPage>('GET', `/runs/${id}/report`, {
-      query: { part, outcome },
+/** Pages of the report of a run. */
+export const reportReader =
+  (client: Client, id: string): ReadRecords =>
+  (query) =>
+    client.call<ReportPage>('GET', `/runs/${id}/report`, { query });
+
+/** The report of a run, page by page, so that it may be of any size. @param outcome only records with this outcome */
+export async function* reportPages(
+  client: Client,
+  id: string,
+  outcome?: string,
+): AsyncGenerator<Pick<ReportPage, 'records'>> {
+  const read = reportReader(client, id);
+  for (let part: number | undefined = 1; part !== undefined; ) {
+    const page: Pick<ReportPage, 'records' | 'next'> = await read({
+      part,
+      ...(outcome === undefined ? {} : { outcome }),
     });
     yield page;
     part = page.next;

@@ -37,6 +37,18 @@ function missingLines({ questions }: RunView): string[] {
   ];
 }
 
+/** What an import that follows others finds beside its own records. */
+function standing({ moved, waiting, notInWave, gone }: NonNullable<RunView['totals']>): string {
+  const facts: [number | undefined, string][] = [
+    [moved, 'with another user ID'],
+    [waiting, 'of whom a change waits for a confirmation'],
+    [notInWave, 'not in this wave'],
+    [gone?.users, 'not in the source any more'],
+    [gone?.disabled, 'of those disabled'],
+  ];
+  return facts.flatMap(([count, what]) => (count ? [`${count} ${what}`] : [])).join(', ');
+}
+
 /** The results: users, tokens, answers, mails, and each report code with its count. */
 export function summaryText(migration: RunView): string {
   const { totals, notices, settingsChange, kind, status } = migration;
@@ -60,7 +72,7 @@ export function summaryText(migration: RunView): string {
       ['users', counts(users)],
       [
         'tokens',
-        `${counts(tokens)}; ${tokens.assigned} assigned, ${tokens.unassigned} unassigned, ${tokens.newPinMode} in New PIN kind`,
+        `${counts(tokens)}; ${tokens.assigned} assigned, ${tokens.unassigned} unassigned, ${tokens.newPinMode} in New PIN mode`,
       ],
       [
         'answers',
@@ -73,6 +85,13 @@ export function summaryText(migration: RunView): string {
         notices &&
           `${notices.sent} sent (${notices.bounced} bounced, ${notices.complained} called spam), ${notices.notInformed} users without an address, ${notices.failed} refused${notices.uncertain ? `, ${notices.uncertain} uncertain` : ''}${notices.notPossible ? `, ${notices.notPossible} not possible: the console takes no token alone` : ''}${notices.notAble ? `, ${notices.notAble} can’t log on` : ''}`,
       ],
+      [
+        'changed',
+        Object.entries(totals.changes ?? {})
+          .map(([field, count]) => `${field} ${count}`)
+          .join(', '),
+      ],
+      ['', standing(totals)],
       ['reasons', codes.join(', ')],
     ]),
   ].join('\n');

@@ -2,6 +2,7 @@
  * A mail as text and as HTML that says the same: no image, no table, no style sheet to load; readable in the dark and by a
  * screen reader.
  */
+import { escapeHtml } from '#core/html.ts';
 import type { Language } from '#core/languages.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
@@ -39,9 +40,6 @@ type Values = Readonly<Record<string, string>>;
 
 /** A value may hold anything that a directory held: line breaks in it would start a line or a header of their own. */
 const clean = (value: string): string => value.replace(/[\p{C}\s]+/gu, ' ').trim();
-
-const ESCAPES: Values = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (char) => ESCAPES[char]!);
 
 /** A text with its values. They are put in once, left to right, so that braces in a value stay braces. */
 export function fill(template: string, values: Values): string {

@@ -55,7 +55,7 @@ export function settledFate({ user, notice, anew }: Addressee, sender: Sender): 
  * Whether a user may log on with a token: the account may be used now, and a usable token says that it is this user's.
  * @param tokens those that there are, by serial @param now Unix ms
  */
-export function canLogOn(key: string, user: User, tokens: ReadonlyMap<string, Token>, now: number): boolean {
+function canLogOn(key: string, user: User, tokens: ReadonlyMap<string, Token>, now: number): boolean {
   if (accountFault(user, now)) return false;
   return user.tokens.some((serial) => {
     const token = tokens.get(serial);

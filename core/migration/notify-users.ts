@@ -125,6 +125,7 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
   let left = allowance(quota);
   let notices = campaign.notices ?? NO_NOTICES;
   let committed = campaign.place;
+  let place = committed ?? START;
   let checked = false;
   let lost = 0;
 
@@ -153,8 +154,9 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
     notices = add(notices, fates);
     await ports.commit(committed, next, notices);
     committed = next;
+    place = next;
   }
-  const waiting = (waitSeconds: number): Round => ({ done: false, place: committed ?? START, waitSeconds });
+  const waiting = (waitSeconds: number): Round => ({ done: false, place, waitSeconds });
 
   for await (const stretch of walk(ports, { parts, people: source !== undefined }, campaign.place, chunkSize)) {
     if (stretch.candidates.length > 0 && ports.now() - start > ROUND_MS) return waiting(0);
@@ -173,5 +175,5 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
     }
     if (stop) return waiting(QUOTA_WAIT_SECONDS);
   }
-  return { done: true, place: committed ?? START, waitSeconds: 0 };
+  return { done: true, place, waitSeconds: 0 };
 }

@@ -35,6 +35,30 @@ test("each record is a line below the head's names, and no cell is a formula", (
   });
 });
 
+test('what changes, and whom a conflict is with, stand in cells of their own that are no formulas either', () => {
+  const record = {
+    ...user,
+    name: '+Ada',
+    changes: [
+      { field: 'email', from: 'a@x.example', to: 'b@x.example', waits: true },
+      { field: 'enabled', from: true, to: false, kept: true },
+      { field: 'lastName', to: '=1+1' },
+      { field: 'middleName', from: 'Q' },
+      { field: 'tokens', from: ['1'], to: ['1', '2'] },
+      { field: 'answers' },
+    ],
+    tokens: [{ ...token, changes: [{ field: 'seed' }], other: { userId: 'bo' } }],
+    other: { userId: 'ada', name: 'Ada Other', source: 'south' },
+  } as const;
+  const [row] = parse(csvHead() + csvRecord(record), { columns: true }) as [Record<string, string>];
+  expect(row).toMatchObject({
+    name: "'+Ada",
+    changes:
+      'email: a@x.example -> b@x.example (waits); enabled: true -> false (kept); lastName: -> =1+1; middleName: Q -> none; tokens: 1 -> 1 2; answers; token 1 seed',
+    conflictWith: 'ada (Ada Other) of south; token 1: bo',
+  });
+});
+
 test('several tokens or notes are separated in their cell, and none leave it empty', () => {
   const tokens = [token, { serial: '2', outcome: 'rejected', code: 'token.assigned', pin: false } as const];
   const many = { ...user, tokens, notes: ['user.no_address', 'answers.dropped'] as const };

@@ -52,6 +52,29 @@ test.each([
   expect(summaries).toEqual([['m', dryRun, expect.objectContaining({ ...facts, ...change(status) })]]);
 });
 
+test('the summary says which questions have no match, with the answers to each, and whether all adds up', async () => {
+  const missing = [
+    { language: 'en', text: 'First car?', place: 0 },
+    { language: 'fr', text: 'Ville ?', place: 2 },
+  ];
+  const { summaries, ports } = setUp(record({ questions: { matched: 1, unmatched: 2, missing } }));
+  const counted = { ...totals(2), unmatched: { 2: 4 } };
+  await summarize({ ...ports, finishedParts: async () => [{ part: 1, generation: 2, totals: counted }] }, run(false));
+  expect(summaries[0]![2]).toMatchObject({
+    questions: {
+      unmatched: 2,
+      missing: [
+        { language: 'fr', text: 'Ville ?', answers: 4 },
+        { language: 'en', text: 'First car?', answers: 0 },
+      ],
+    },
+    sums: { users: 0, tokens: 0, untold: { users: 5, tokens: 0 }, addUp: false },
+  });
+  const old = setUp(record({ questions: { matched: 1, unmatched: 2 } }));
+  await summarize(old.ports, run(false));
+  expect(old.summaries[0]![2]).toMatchObject({ questions: { matched: 1, unmatched: 2, missing: [] } });
+});
+
 test('a migration whose record is gone fails', async () => {
   await expect(summarize(setUp(undefined).ports, run(false))).rejects.toMatchObject({ code: 'run.not_found' });
 });
