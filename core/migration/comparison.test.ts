@@ -142,12 +142,13 @@ test('a rename names the record that is to have the user ID which it leaves free
         { user: 'c', ext: 'e-b' },
         { user: 'a', ext: 'x' },
       ],
-      { renames: [rename('b', 'c')] },
+      { renames: [rename('b', 'c'), rename('z', 'y')] },
     ),
   ];
   expect((await compare(parts)).renames).toEqual([
     { part: 1, ...rename('a', 'b'), successor: [2, 2] },
     { part: 2, ...rename('b', 'c'), successor: [1, 1] },
+    { part: 2, ...rename('z', 'y') },
   ]);
 });
 

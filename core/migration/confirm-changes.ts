@@ -21,13 +21,12 @@ const AT_ONCE = 8;
 const applied = ({ waits, kept }: Change): boolean => waits !== true && kept !== true;
 
 export function largeChangesIn(lines: readonly ReportLine[]): LargeChanges {
-  const people = lines.filter(({ type, changes = [] }) => type === 'user' && changes.some(applied));
-  const gone = people.filter(({ code }) => code === 'user.gone').length;
-  const changed = people.filter(
-    ({ code, changes = [] }) =>
-      code !== 'user.gone' && changes.some((change) => applied(change) && FIELDS.has(change.field)),
-  ).length;
-  return { changed, gone };
+  const people = lines.flatMap(({ type, code, changes = [] }) => {
+    const fields = changes.filter(applied).map(({ field }) => field);
+    return type === 'user' && fields.some((field) => FIELDS.has(field)) ? [code] : [];
+  });
+  const gone = people.filter((code) => code === 'user.gone').length;
+  return { changed: people.length - gone, gone };
 }
 
 /** @param people of the source, before the run @returns what there is too much of; undefined where there is nothing to ask */

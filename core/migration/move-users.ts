@@ -3,10 +3,12 @@
  * (one person, or a circle) is one transaction; what has changed since the plan stays, and the plan says so then. It may be stopped at any
  * point and run again: a person who stands at the new user ID already was moved.
  */
+import * as z from 'zod';
 import { mapLimited } from '#core/concurrency.ts';
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
+import { readStoredJson } from '#core/stored.ts';
 import { type KnownNotice, wasSent } from './notice.ts';
 import { holderOf, type MoveSequence, orderMoves } from './plan-moves.ts';
 import type { MovesOutput } from './run.ts';
@@ -50,7 +52,8 @@ const AT_ONCE = 8;
 const BATCH = 64;
 
 type Refusal = Pick<Move, 'verdict' | 'other'>;
-type Ends = { readonly moved: readonly Mover[] } | { readonly refused: readonly Move[] };
+type Ends = { readonly moved: readonly Moved[] } | { readonly refused: readonly Move[] };
+type Moved = Pick<Mover, 'move' | 'user'>;
 
 function refusalOf(
   group: readonly Move[],
@@ -85,7 +88,7 @@ async function moversOf(
 }
 
 /** A person who was mailed, or has used the account, does not learn the new user ID otherwise. */
-async function tell(ports: MoveUsersPorts, movers: readonly Mover[], context: MovesContext): Promise<void> {
+async function tell(ports: MoveUsersPorts, movers: readonly Moved[], context: MovesContext): Promise<void> {
   const reachable = movers.filter(({ user }) => user.email !== undefined);
   const notices = await ports.readNotices(reachable.map(({ move }) => move.to));
   for (const { move, user } of reachable) {
@@ -101,7 +104,9 @@ async function carryOut(ports: MoveUsersPorts, group: readonly Move[], context: 
   const keys = [...new Set(group.flatMap(({ from, to }) => [from, to]))];
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const users = await ports.readUsers(keys);
-    if (group.every(({ to, externalId }) => users.get(to)?.externalId === externalId)) return { moved: [] };
+    // Moved by a round that was broken off: whether it told them is not known.
+    if (group.every(({ to, externalId }) => users.get(to)?.externalId === externalId))
+      return { moved: group.map((move) => ({ move, user: users.get(move.to)! })) };
     const refusals = group.map((move) => refusalOf(group, move, users, context));
     const why = refusals.find((refusal) => refusal !== undefined);
     if (why)
@@ -134,6 +139,19 @@ async function note(ports: MoveUsersPorts, run: string, refused: readonly Move[]
   }
 }
 
+/** How many sequences are done: a later attempt does not tell those persons again. Removed with every new plan. */
+const doneName = (run: string): string => `${run}.moved.json`;
+const count = z.int();
+
+async function doneBefore(readPlan: ReadPlan, run: string): Promise<number> {
+  const found = await readPlan(doneName(run));
+  return found === undefined ? 0 : readStoredJson(count, found, doneName(run));
+}
+
+/** A new plan begins with its first move. */
+export const forgetMoves = (ports: Pick<MoveUsersPorts, 'putPlan'>, run: string): Promise<void> =>
+  ports.putPlan(doneName(run), '0');
+
 /**
  * @param next how many sequences are done @returns how many are now, and whether these are all
  * @throws LandfallError directory.busy (retryable), stored.damaged
@@ -141,12 +159,13 @@ async function note(ports: MoveUsersPorts, run: string, refused: readonly Move[]
 export async function moveUsers(ports: MoveUsersPorts, next: number, context: MovesContext): Promise<MovesOutput> {
   const moves = await readMoves(ports.readPlan, context.run);
   const sequences = orderMoves(moves);
-  let done = next;
+  let done = Math.max(next, await doneBefore(ports.readPlan, context.run));
   while (done < sequences.length && ports.now() < context.until) {
     const batch = sequences.slice(done, done + BATCH);
     const refused = (await mapLimited(batch, AT_ONCE, (sequence) => follow(ports, sequence, context))).flat();
     await note(ports, context.run, refused);
     done += batch.length;
+    await ports.putPlan(doneName(context.run), JSON.stringify(done));
   }
   return { done: done >= sequences.length, next: done };
 }

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import type { User } from '#core/directory/model.ts';
 import { isTouchedUser } from '#core/directory/touched.ts';
+import { LandfallError } from '#core/errors.ts';
 import { readStoredJson } from '#core/stored.ts';
 import {
   type Collision,
@@ -17,6 +18,7 @@ import {
   readComparison,
 } from './comparison.ts';
 import { findDuplicates } from './duplicates.ts';
+import { forgetMoves } from './move-users.ts';
 import { type MovesContext, planMoves } from './plan-moves.ts';
 import type { MigrationRun, PlannedLeavers, PlannedRun } from './run.ts';
 import {
@@ -184,7 +186,9 @@ export async function planRun(
   const moves = planMoves(mine, await usersOf(ports, mine), contextOf(run));
   await writePartPlans(ports, id, plansOfParts(duplicates, moves, mine));
   await ports.putPlan(movesName(id), JSON.stringify(moves));
-  const parts = (await ports.readPlan(run.plan.replace('plans/', ''))) ?? '';
+  await forgetMoves(ports, id);
+  const parts = await ports.readPlan(run.plan.replace('plans/', ''));
+  if (parts === undefined) throw new LandfallError('stored.damaged', { facts: { item: run.plan, field: '' } });
   await ports.putPlan(workName(id), `${parts}${leavers.parts.map((part) => `${JSON.stringify(part)}\n`).join('')}`);
   const gone = leavers.parts.reduce((sum, { records }) => sum + records, 0);
   const work = workOf(id, { parts: run.parts + leavers.parts.length, records: run.records + gone });

@@ -93,6 +93,12 @@ test('a part leaves its keys, and those of records that can’t be imported take
   ]);
 });
 
+test('a part of a run whose questions are gone is not verified', async () => {
+  const { check, staged } = await prepared();
+  staged.plans.clear();
+  await expect(check('skip')).rejects.toMatchObject({ code: 'stored.damaged' });
+});
+
 test('renames are looked for only where the source has people here', async () => {
   const { check, keys, reads } = await prepared([user('Ana', [], { externalId: 'e1' })], [['e1', 'anna']]);
   await check('skip');
