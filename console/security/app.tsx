@@ -91,7 +91,7 @@ function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
   );
 }
 
-const pageOf = ({ path: [first = ''] }: Route) => PAGES.find((page) => page.path === first);
+const pageOf = ({ path: [first = ''] }: Route) => PAGES.find(({ path, also }) => path === first || also === first);
 
 function PageMenu({ role, route }: { role: Role; route: Route }) {
   const open = pageOf(route);

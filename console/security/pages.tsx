@@ -17,6 +17,8 @@ import { t } from './texts/index.ts';
 type Entry = {
   /** First segment of the address: "#/users/ada" is the page `users`. */
   readonly path: string;
+  /** The first segment of further addresses of the page. */
+  readonly also?: string;
   readonly group: 'migration' | 'identity' | 'setup';
   /** The lowest role that its routes allow. */
   readonly role: Role;
@@ -26,7 +28,14 @@ type Entry = {
 
 export const PAGES: readonly Entry[] = [
   { path: '', group: 'migration', role: 'help-desk', label: () => t('frame.home'), Page: OverviewPage },
-  { path: 'runs', group: 'migration', role: 'admin', label: () => t('migrations.title'), Page: RunsPage },
+  {
+    path: 'sources',
+    also: 'runs',
+    group: 'migration',
+    role: 'admin',
+    label: () => t('sources.title'),
+    Page: RunsPage,
+  },
   { path: 'upload', group: 'migration', role: 'admin', label: () => t('upload.title'), Page: UploadPage },
   { path: 'export-key', group: 'migration', role: 'admin', label: () => t('export-key.title'), Page: ExportKeyPage },
   { path: 'packers', group: 'migration', role: 'admin', label: () => t('packers.title'), Page: PackersPage },

@@ -144,7 +144,7 @@ async function security(): Promise<void> {
     await loaded();
     await shot(href === '#/' ? 'overview' : href.slice(2));
   }
-  await console.open('#/runs');
+  await console.open('#/sources');
   await loaded();
   await main.getByRole('table').getByRole('link').first().click();
   await console.link('migration.outcome.rejected.show').waitFor();

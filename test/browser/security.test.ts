@@ -33,7 +33,7 @@ const STATES = [
   'upload',
   'upload, not a package',
   'upload, done',
-  'runs',
+  'sources',
   'migration, previewed',
   'migration, confirm the import',
   'migration, imported',
@@ -195,9 +195,9 @@ describe('the Security Console', () => {
     await ada.field('records.outcome').selectOption({ label: ada.t('records.any') });
     await rows.nth(40).waitFor();
     await inspect(ada.browser, 'records');
-    await ada.go('migrations.title');
+    await ada.go('sources.title');
     await rows.nth(1).waitFor();
-    await inspect(ada.browser, 'runs');
+    await inspect(ada.browser, 'sources');
     await ada.go('frame.home');
     await ada.reads('overview.mailed');
     await inspect(ada.browser, 'overview');

@@ -1,30 +1,52 @@
-/** The name and the state of a migration, as every page shows them. */
+/** The name and the state of a run, as every page shows them. */
 import type { Run } from '../../shared/http/api-types.ts';
-import { hasText, text } from '../../shared/i18n/language.ts';
-import { Badge } from '../../shared/ui/feedback.tsx';
+import { dateTime, hasText, text } from '../../shared/i18n/language.ts';
+import { Badge, type Tone } from '../../shared/ui/feedback.tsx';
 import { t } from '../texts/index.ts';
 
-/** The name of the source deployment; until it is known, the file's name. */
-export const nameOf = ({ source, key }: Pick<Run, 'source' | 'key'>): string =>
-  source?.deployment ?? key.split('/').at(-1) ?? key;
+type Named = Pick<Run, 'source' | 'key' | 'kind' | 'preview' | 'wave'>;
 
-export function StatusBadge({ of: { status, kind } }: { of: Pick<Run, 'status' | 'kind'> }) {
-  if (status === 'failed') return <Badge tone="bad">{t('migration.status.failed')}</Badge>;
-  if (status === 'succeeded')
-    return kind === 'preview' ? (
-      <Badge tone="accent">{t('migration.status.previewed')}</Badge>
-    ) : (
-      <Badge tone="good">{t('migration.status.imported')}</Badge>
-    );
-  if (status === 'waiting') return <Badge tone="warn">{t('migration.status.waiting')}</Badge>;
-  return (
-    <Badge tone="warn">{t(status === 'starting' ? 'migration.status.starting' : 'migration.status.running')}</Badge>
-  );
+/** What the run is, in words: "Preview of the package of May 12, 2026, 9:30 AM". */
+export function nameOf({ source, key, kind, preview, wave }: Named): string {
+  if (!source) return t('run.of.unread', { file: key.split('/').at(-1) ?? key });
+  const part = kind === 'rollback' ? (preview ? '.preview' : '') : wave === undefined ? '' : '.wave';
+  return t(`run.of.${kind}${part}` as 'run.of.import', { time: dateTime(source.packedAt) });
 }
 
-/** Why a migration failed, and what to do. A code without a text here is shown with the deployment's own hint. */
+/** The same with its source, for pages that do not name it otherwise. */
+export const fullNameOf = (run: Named): string =>
+  run.source ? t('run.with-source', { run: nameOf(run), source: run.source.deployment }) : nameOf(run);
+
+type Shown = Pick<Run, 'status' | 'kind' | 'waitsFor' | 'rollback' | 'preview'>;
+
+function badgeOf({
+  status,
+  kind,
+  waitsFor = [],
+  rollback,
+  preview,
+}: Shown): readonly [Exclude<Tone, 'info'> | 'accent', string] {
+  if (status === 'failed') return ['bad', t('migration.status.failed')];
+  if (status === 'not-started') return ['bad', t('run.status.not-started')];
+  if (rollback) return ['warn', t('run.status.rolled-back')];
+  if (status === 'queued') return ['warn', t('run.status.queued')];
+  if (waitsFor.includes('approval')) return ['warn', t('migration.status.waiting')];
+  if (waitsFor.includes('confirmation')) return ['warn', t('run.status.confirmation')];
+  if (status === 'waiting') return ['warn', t('migration.status.waiting')];
+  if (status === 'starting') return ['warn', t('migration.status.starting')];
+  if (status === 'running') return ['warn', t('migration.status.running')];
+  if (kind === 'preview' || preview) return ['accent', t('migration.status.previewed')];
+  return ['good', t(kind === 'rollback' ? 'run.status.rolled-back' : 'migration.status.imported')];
+}
+
+export function StatusBadge({ of }: { of: Shown }) {
+  const [tone, words] = badgeOf(of);
+  return <Badge tone={tone}>{words}</Badge>;
+}
+
+/** Why a run failed, and what to do. A code without a text here is shown with the deployment's own hint. */
 export function failureText({ code, hint }: NonNullable<Run['error']>): string {
   const key = `problem.${code}`;
   if (hasText(key)) return text(key);
-  return code.startsWith('migration.') || code.startsWith('package.') ? hint : t('migration.failed.inside');
+  return /^(?:migration|run|package|source)\./u.test(code) ? hint : t('migration.failed.inside');
 }

@@ -32,3 +32,9 @@ test('a start says `again` only after a completed run, and only a running migrat
     false,
   ]);
 });
+
+test('a run in the queue is waited for; one that will never start leads to a new preview', () => {
+  const seen = { kind: 'import', attempt: 1 } as const;
+  expect(nextStepOf({ ...seen, status: 'queued' })).toBe('wait');
+  expect(nextStepOf({ ...seen, status: 'not-started' })).toBe('preview-again');
+});

@@ -25,7 +25,8 @@ type Seen = Pick<Run, 'status' | 'kind' | 'completedAt' | 'error' | 'attempt'>;
 
 export function nextStepOf(seen: Seen): NextStep {
   const { status, kind, completedAt, attempt } = seen;
-  if (status === 'starting' || status === 'running') return 'wait';
+  if (status === 'queued' || status === 'starting' || status === 'running') return 'wait';
+  if (status === 'not-started') return 'preview-again';
   if (status === 'waiting') return 'decide';
   // An upload whose manifest could not be read has no attempt that could be repeated.
   if (status === 'failed' && (attempt === 0 || isFaultOfPackage(seen))) return 'new-package';

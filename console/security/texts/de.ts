@@ -8,6 +8,7 @@ import { records } from './de/records.ts';
 import { migrations } from './de/runs.ts';
 import { settingFields } from './de/setting-fields.ts';
 import { settings } from './de/settings.ts';
+import { sources } from './de/sources.ts';
 import { tokens } from './de/tokens.ts';
 import { ui } from './de/ui.ts';
 import { upload } from './de/upload.ts';
@@ -19,6 +20,7 @@ export const texts: Translation<typeof en> = {
   ...frame,
   ...ui,
   ...migrations,
+  ...sources,
   ...campaign,
   ...records,
   ...upload,

@@ -7,6 +7,7 @@ import { records } from './en/records.ts';
 import { migrations } from './en/runs.ts';
 import { settingFields } from './en/setting-fields.ts';
 import { settings } from './en/settings.ts';
+import { sources } from './en/sources.ts';
 import { tokens } from './en/tokens.ts';
 import { ui } from './en/ui.ts';
 import { upload } from './en/upload.ts';
@@ -17,6 +18,7 @@ export const texts = {
   ...frame,
   ...ui,
   ...migrations,
+  ...sources,
   ...campaign,
   ...records,
   ...upload,

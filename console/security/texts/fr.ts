@@ -9,6 +9,7 @@ import { records } from './fr/records.ts';
 import { migrations } from './fr/runs.ts';
 import { settingFields } from './fr/setting-fields.ts';
 import { settings } from './fr/settings.ts';
+import { sources } from './fr/sources.ts';
 import { tokens } from './fr/tokens.ts';
 import { ui } from './fr/ui.ts';
 import { upload } from './fr/upload.ts';
@@ -19,6 +20,7 @@ export const texts: Translation<typeof en> = {
   ...frame,
   ...ui,
   ...migrations,
+  ...sources,
   ...campaign,
   ...records,
   ...upload,

@@ -8,7 +8,7 @@ import { useResource } from '../../../shared/state/resource.ts';
 import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import { failureText, nameOf, StatusBadge } from '../../run/labels.tsx';
+import { failureText, fullNameOf, StatusBadge } from '../../run/labels.tsx';
 import { nextStepOf } from '../../run/next-step.ts';
 import { Stat } from '../../run/outcome.tsx';
 import { Progress } from '../../run/progress.tsx';
@@ -63,7 +63,7 @@ function Newest({ of: migration }: { of: Run }) {
   const running = nextStepOf(migration) === 'wait';
   return (
     <>
-      <Section title={nameOf(migration)}>
+      <Section title={fullNameOf(migration)}>
         <div class="row">
           <StatusBadge of={migration} />
           <span class="soft">{t('overview.when', { time: dateTime(migration.startedAt) })}</span>
@@ -104,7 +104,7 @@ function OnlyOne() {
 function Administrators({ userId }: { userId: string }) {
   const runs = useRuns();
   return (
-    <Page title={t('frame.home')} actions={<LinkButton href="#/upload">{t('migrations.upload')}</LinkButton>}>
+    <Page title={t('frame.home')} actions={<LinkButton href="#/upload">{t('sources.upload')}</LinkButton>}>
       <OnlyOne />
       <Uploading userId={userId} />
       <Loaded from={runs}>
@@ -117,8 +117,8 @@ function Administrators({ userId }: { userId: string }) {
               <Newest of={first} />
               {others.length > 0 && (
                 <Section title={t('overview.before')}>
-                  <RunTable of={others} />
-                  <a href="#/runs">{t('overview.all')}</a>
+                  <RunTable sources of={others} label={t('overview.before')} />
+                  <a href="#/sources">{t('overview.all')}</a>
                 </Section>
               )}
             </>

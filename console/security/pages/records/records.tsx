@@ -175,7 +175,7 @@ export function Records({ id, values }: { id: string; values: Readonly<Record<st
                 id={id}
                 filter={filter}
                 parts={known.parts ?? 1}
-                name={`${nameOf(known).replace(/[^\w.-]+/gu, '_')}-${id.slice(0, 8)}-${what}.csv`}
+                name={`${(known.source?.deployment ?? nameOf(known)).replace(/[^\w.-]+/gu, '_')}-${id.slice(0, 8)}-${what}.csv`}
               />
               <Listed of={known} filter={filter} page={page} choose={choose} />
             </>

@@ -102,11 +102,12 @@ function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<t
   const { error, kind } = migration;
   const [policy, setPolicy] = useState<DuplicatePolicy>(migration.policy);
   const start = useStart(onStarted);
+  const previews = step === 'preview-again';
   const wanted: NewRun = {
     ...packageOf(migration),
-    kind: kind === 'preview' ? kind : 'import',
+    kind: previews ? 'preview' : 'import',
     policy,
-    ...(kind === 'import' && needsAgain(migration) ? { again: true } : {}),
+    ...(!previews && needsAgain(migration) ? { again: true } : {}),
   };
   return (
     <Section title={t(kind === 'preview' ? 'migration.failed.title.preview' : 'migration.failed.title')}>
@@ -136,10 +137,10 @@ function Failed({ of: migration, onStarted, step }: Props & { step: ReturnType<t
           <ErrorAlert error={start.error} />
           <div class="row">
             <Button kind="primary" busy={start.busy} onClick={() => void start.submit(wanted)}>
-              {t(kind === 'preview' ? 'migration.preview.again' : 'migration.failed.go-on')}
+              {t(previews ? 'migration.preview.again' : 'migration.failed.go-on')}
             </Button>
           </div>
-          {kind === 'import' && <p class="soft small">{t('migration.failed.go-on.text')}</p>}
+          {!previews && <p class="soft small">{t('migration.failed.go-on.text')}</p>}
         </>
       )}
     </Section>

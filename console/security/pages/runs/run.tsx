@@ -6,7 +6,7 @@ import { dateTime } from '../../../shared/i18n/language.ts';
 import { Back } from '../../../shared/ui/back.tsx';
 import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import { nameOf, StatusBadge } from '../../run/labels.tsx';
+import { fullNameOf, StatusBadge } from '../../run/labels.tsx';
 import { isUnderWay } from '../../run/next-step.ts';
 import { Outcomes, Questions } from '../../run/outcome.tsx';
 import { Progress } from '../../run/progress.tsx';
@@ -16,12 +16,10 @@ import { t } from '../../texts/index.ts';
 import { ApprovalSection } from './approval.tsx';
 import { Campaign, Details, SettingsChange } from './follow-up.tsx';
 import { Next } from './next.tsx';
+import { QueuedSection } from './queued.tsx';
 
-function Lead({ of: { kind, startedAt, status } }: { of: Run }) {
-  const what = t(kind === 'preview' ? 'run.kind.preview' : 'run.kind.import');
-  return (
-    <>{t(isUnderWay({ status }) ? 'migration.lead.running' : 'migration.lead', { what, time: dateTime(startedAt) })}</>
-  );
+function Lead({ of: { startedAt, status } }: { of: Run }) {
+  return <>{t(isUnderWay({ status }) ? 'migration.lead.running' : 'migration.lead', { time: dateTime(startedAt) })}</>;
 }
 
 type Known = { of: Run; decides: boolean; onStarted: () => void };
@@ -47,7 +45,8 @@ function KnownRun({ of: migration, decides, onStarted }: Known) {
     <>
       {live && <Progress of={migration} onShow={show} />}
       <div ref={rest} tabIndex={-1} class="stack loose rest">
-        {status === 'failed' && next}
+        {status === 'queued' && <QueuedSection of={migration} />}
+        {(status === 'failed' || status === 'not-started') && next}
         {!live && <Outcomes of={migration} />}
         <SettingsChange of={migration} />
         {status === 'waiting' && <ApprovalSection of={migration} decides={decides} onDecided={onStarted} />}
@@ -70,9 +69,9 @@ export function OneRun({ id, decides }: { id: string; decides: boolean }) {
   const { data } = migration;
   return (
     <>
-      <Back href="#/runs">{t('migrations.title')}</Back>
+      <Back href="#/sources">{t('sources.title')}</Back>
       <Page
-        title={data ? nameOf(data) : t('migration.title')}
+        title={data ? fullNameOf(data) : t('migration.title')}
         lead={data && <Lead of={data} />}
         actions={data && <StatusBadge of={data} />}
       >

@@ -1,0 +1,28 @@
+import { bySource } from './grouped.ts';
+
+const run = (id: string, startedAt: number, deployment?: string) => ({
+  id,
+  startedAt,
+  ...(deployment === undefined
+    ? {}
+    : { source: { deployment, kind: 'external' as const, packedAt: '2026-05-12T09:30:00Z', packer: 'p' } }),
+});
+
+test('each source has its runs, the newest first, and the source of the newest run stands first', () => {
+  const runs = [run('a', 1, 'west'), run('b', 3, 'east'), run('c', 2, 'west')];
+  const { sources, unread } = bySource([{ name: 'west' }, { name: 'east' }], runs);
+  expect(sources.map(({ name, source, runs: of }) => [name, source?.name, of.map(({ id }) => id)])).toEqual([
+    ['east', 'east', ['b']],
+    ['west', 'west', ['c', 'a']],
+  ]);
+  expect(unread).toEqual([]);
+});
+
+test('a preview of a source of which nothing was imported, a source without loaded runs, and a package that was not read', () => {
+  const { sources, unread } = bySource([{ name: 'old' }], [run('p', 5, 'new'), run('x', 9)]);
+  expect(sources).toEqual([
+    { name: 'new', source: undefined, runs: [run('p', 5, 'new')] },
+    { name: 'old', source: { name: 'old' }, runs: [] },
+  ]);
+  expect(unread.map(({ id }) => id)).toEqual(['x']);
+});
