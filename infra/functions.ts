@@ -129,7 +129,7 @@ const SPECS = {
   },
   'ingest-part': {
     state: 'IngestPart',
-    uses: ['operations', 'directory', 'search', 'exports', 'reports', 'seedKey', 'peppers'],
+    uses: ['operations', 'directory', 'search', 'exports', 'reports', 'seedKey', 'peppers', 'mailQueue'],
     timeoutSeconds: 100,
     memoryMegabytes: 1024,
   },

@@ -7,9 +7,9 @@ import { randomBytes } from 'node:crypto';
 import type { AuditEntry, Entries } from '#core/audit.ts';
 import { placeOf } from '#core/audit-chain.ts';
 import { transient } from '#core/errors.ts';
-import { backoff, PATIENCE } from '../dynamodb/backoff.ts';
+import { PATIENCE } from '../dynamodb/backoff.ts';
 import { ABSENT, type Item, type Key, outboxTable, readItem, type Update } from '../dynamodb/items.ts';
-import { putting, type Transacted, transact, updating, type Write } from '../dynamodb/transactions.ts';
+import { putting, type Transacted, transactSettled, updating, type Write } from '../dynamodb/transactions.ts';
 
 /** Long after its stream has told of it: until then a reader finds here what the audit does not have yet. */
 const KEPT_SECONDS = 7 * 86_400;
@@ -27,13 +27,9 @@ function itemOf({ now, ...entry }: AuditEntry): Key & Item {
  * These writes and their entries, all or none. Where another transaction was at one of the items at the same moment it is tried again:
  * only the conditions decide.
  */
-export async function transactRecorded(writes: readonly Write[], entries: Entries): Promise<Transacted> {
+export function transactRecorded(writes: readonly Write[], entries: Entries): Promise<Transacted> {
   const recordings = entries.map((entry) => putting(outboxTable(), itemOf(entry), ABSENT));
-  const tryAgain = backoff(PATIENCE.request);
-  for (;;) {
-    const came = await transact([...writes, ...recordings]);
-    if (came.done || came.refused.length > 0 || !(await tryAgain())) return came;
-  }
+  return transactSettled([...writes, ...recordings], PATIENCE.request);
 }
 
 /** One update and its entries. @returns the item after it; undefined where its condition was not fulfilled */

@@ -1,7 +1,7 @@
 /** Whether an imported user is left of a kind: over the people of all sources, by the index, and each read from its item. */
 import { SHARDS } from '#core/directory/journey.ts';
 import type { User } from '#core/directory/model.ts';
-import { readUsers } from '../ingest/lookups.ts';
+import { readUsers } from './lookups.ts';
 import { peopleOf } from './people.ts';
 
 const BATCH = 100;

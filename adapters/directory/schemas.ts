@@ -12,8 +12,8 @@ import {
   type Token,
   type User,
 } from '#core/directory/model.ts';
-import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
 import type { Shape } from '#core/stored.ts';
+import type { EarlierUser } from '#core/upgrade/follow.ts';
 
 const text = z.string();
 const number = z.number();
@@ -106,12 +106,8 @@ const tokenFields = {
 
 export const user: z.ZodType<User> = z.object(userFields);
 export const token: z.ZodType<Token> = z.object(tokenFields);
-/** As an import finds them: with the marks that an import leaves. */
-export const importedUser: z.ZodType<ImportedUser> = z.object({
+/** As releases before wrote it: for the upgrade. */
+export const earlierUser: z.ZodType<EarlierUser> = z.object({
   ...userFields,
   updatedBy: origin.exactOptional(),
-} satisfies Shape<ImportedUser>);
-export const importedToken: z.ZodType<ImportedToken> = z.object({
-  ...tokenFields,
-  replaced: token.exactOptional(),
-} satisfies Shape<ImportedToken>);
+} satisfies Shape<EarlierUser>);

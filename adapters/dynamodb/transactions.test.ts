@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ABSENT, versionIs } from './items.ts';
-import { deleting, demanding, putting, resultOf, updating } from './transactions.ts';
+import { deleting, demanding, isRefusal, putting, resultOf, updating } from './transactions.ts';
 
 const KEY = { pk: 'p', sk: 's' };
 const cancelled = (...codes: (string | undefined)[]) =>
@@ -73,4 +73,12 @@ test('each write names the attributes that its expressions use', () => {
 
 test('version 0 stands for an item that was not there', () => {
   expect(versionIs(0)).toEqual({ expression: 'attribute_not_exists(#version)' });
+});
+
+test('what an engine does not take is told from what it could not do', () => {
+  expect(isRefusal(cancelled('None', 'ValidationError'))).toBe(true);
+  expect(isRefusal(cancelled('None', 'ConditionalCheckFailed'))).toBe(false);
+  expect(isRefusal(Object.assign(new Error('too long'), { name: 'ValidationException' }))).toBe(true);
+  expect(isRefusal(new Error('down'))).toBe(false);
+  expect(isRefusal('down')).toBe(false);
 });

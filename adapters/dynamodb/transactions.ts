@@ -3,6 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { transient } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
+import { backoff } from './backoff.ts';
 import { bound, boundUpdate, type Condition, type Item, type Key, type Update } from './items.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -51,4 +52,23 @@ export async function transact(writes: readonly Write[]): Promise<Transacted> {
     if (error instanceof TransactionCanceledException) return resultOf(error);
     throw error;
   }
+}
+
+/**
+ * As transact. Where another transaction was at one of the items at the same moment it is tried again: only the conditions decide.
+ * @param patience how long, in milliseconds
+ */
+export async function transactSettled(writes: readonly Write[], patience: number): Promise<Transacted> {
+  const tryAgain = backoff(patience);
+  for (;;) {
+    const came = await transact(writes);
+    if (came.done || came.refused.length > 0 || !(await tryAgain())) return came;
+  }
+}
+
+/** Whether the engine does not take an item, whatever is tried: a key or an item over its limits, text that is no Unicode. */
+export function isRefusal(error: unknown): boolean {
+  if (error instanceof TransactionCanceledException)
+    return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ValidationError');
+  return error instanceof Error && error.name === 'ValidationException';
 }

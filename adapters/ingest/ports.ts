@@ -1,30 +1,29 @@
-/** The directory as an import writes it: core/migration/ingest.ts says what each of these must hold to. */
+/** The directory as an import writes it: core/migration/write-plans.ts says what each of these must hold to. */
+import { setTimeout } from 'node:timers/promises';
 import type { IngestPorts } from '#core/migration/ingest.ts';
-import { tokenItemKey } from '../directory/tokens.ts';
-import { userItemKey } from '../directory/users.ts';
-import { insertAll } from '../dynamodb/inserts.ts';
-import { noteDisplaced } from '../runs/parts.ts';
-import { readTokens, readUsers } from './lookups.ts';
-import { attachTokens, displaceToken, displaceUser, dropToken, takeOverToken, updateUser } from './replacements.ts';
+import { putPersons } from '../directory/persons.ts';
+import { enqueueMail } from '../mail/queue.ts';
+import { commit, dropToken, insert } from './changes.ts';
+import { directoryLookUp } from './look-up.ts';
 
-export { readTokens, readUsers } from './lookups.ts';
+const FIRST_PAUSE_MS = 200;
+const LAST_PAUSE_MS = 5_000;
 
-export const directoryImport: IngestPorts = {
-  readUsers,
-  readTokens,
-  insert: (items) =>
-    insertAll(
-      items.map((one) =>
-        one.kind === 'user'
-          ? { ...userItemKey(one.key), ...one.user }
-          : { ...tokenItemKey(one.token.serial), ...one.token },
-      ),
-    ),
-  displaceUser,
-  displaceToken,
-  takeOverToken,
-  updateUser,
-  attachTokens,
+/** @param imagesUntil of what was there before a change, Unix seconds, from Unix milliseconds */
+export const importInto = (imagesUntil: (now: number) => Promise<number>): IngestPorts => ({
+  ...directoryLookUp,
+  insert,
+  commit: async (one) => commit(one, await imagesUntil(Date.now())),
   dropToken,
-  noteDisplaced,
-};
+  putPersons,
+  tell: ({ user, change, serial }, at) =>
+    enqueueMail({
+      kind: 'way-changed',
+      user,
+      change,
+      by: 'import',
+      at,
+      ...(serial === undefined ? {} : { serial }),
+    }),
+  pause: (round) => setTimeout(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round)),
+});

@@ -1,17 +1,14 @@
 /**
  * MIGRATION#<id>/PART#<run or dry>#<index>: a finished part with its totals, so that neither progress nor the sum over
- * 100,000 parts has to read their reports; MIGRATION#<id>/DISPLACED#...: records that lost their place to an earlier one.
+ * 100,000 parts has to read their reports.
  */
 import * as z from 'zod';
-import type { Displaced } from '#core/migration/ingest.ts';
-import type { Totals } from '#core/migration/totals.ts';
+import type { FinishedPart } from '#core/migration/part-work.ts';
 import type { Shape } from '#core/stored.ts';
 import { type Item, operationsTable, putItem, readItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
-import { displaced, totals } from './schemas.ts';
-
-export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
+import { totals } from './schemas.ts';
 
 const partKey = (id: string, dryRun: boolean, part: number) => ({
   pk: `MIGRATION#${id}`,
@@ -23,7 +20,6 @@ const finishedPart: z.ZodType<FinishedPart> = z.object({
   generation: z.number(),
   totals,
 } satisfies Shape<FinishedPart>);
-const note = z.object({ displaced });
 const toPart = (item: Item): FinishedPart => readAs(finishedPart, item);
 
 /** Written after the part's report: a part that has one need not be done again. */
@@ -61,17 +57,4 @@ export async function finishedParts(id: string, dryRun: boolean, generation: num
     if (part.generation === generation) parts.push(part);
   }
   return parts;
-}
-
-export async function noteDisplaced(lost: Displaced): Promise<void> {
-  const { loser, userKey, serial } = lost;
-  const what = userKey === undefined ? `TOKEN#${serial}` : 'USER';
-  const place = `${String(loser.part).padStart(6, '0')}#${loser.line}#${what}`;
-  await putItem(operationsTable(), { pk: `MIGRATION#${loser.migration}`, sk: `DISPLACED#${place}`, displaced: lost });
-}
-
-export async function readDisplaced(id: string): Promise<Displaced[]> {
-  const notes: Displaced[] = [];
-  for await (const item of itemsOf(id, 'DISPLACED#')) notes.push(readAs(note, item).displaced);
-  return notes;
 }

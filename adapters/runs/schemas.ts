@@ -1,7 +1,6 @@
 /** Items and objects of migrations: core/migration/ says what each field is. */
 import * as z from 'zod';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
-import type { Displaced } from '#core/migration/ingest.ts';
 import {
   ALL_STATES,
   type CampaignPlace,
@@ -161,9 +160,3 @@ const fields = z.object({
 export const runRecord: z.ZodType<RunRecord> = z.preprocess(named, fields);
 
 export const totals: z.ZodType<Totals> = z.object(totalsFields);
-
-const loser = z.object({ migration: text, part: number, line: number });
-export const displaced: z.ZodType<Displaced> = z.union([
-  z.object({ loser, userKey: text }),
-  z.object({ loser, serial: text }),
-]);

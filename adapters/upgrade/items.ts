@@ -7,7 +7,7 @@ import { parseJson } from '#core/json.ts';
 import type { UserFollows } from '#core/upgrade/follow.ts';
 import { type Found, type FoundPage, SEGMENTS } from '#core/upgrade/upgrade.ts';
 import { dynamodb } from '../aws/clients.ts';
-import { importedToken, importedUser } from '../directory/schemas.ts';
+import { earlierUser, token } from '../directory/schemas.ts';
 import { tokenItemKey } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
 import { directoryTable, type Item, type Key, readItem, updateItem } from '../dynamodb/items.ts';
@@ -19,8 +19,8 @@ const PLACE = z.object({ pk: z.string(), sk: z.string() });
 
 function toFound(item: Item): Found | undefined {
   if (item['sk'] === 'USER')
-    return { kind: 'user', key: String(item['pk']).slice('USER#'.length), user: readAs(importedUser, item) };
-  return item['sk'] === 'TOKEN' ? { kind: 'token', token: readAs(importedToken, item) } : undefined;
+    return { kind: 'user', key: String(item['pk']).slice('USER#'.length), user: readAs(earlierUser, item) };
+  return item['sk'] === 'TOKEN' ? { kind: 'token', token: readAs(token, item) } : undefined;
 }
 
 /** Consistent. @param from the `next` of the page before */

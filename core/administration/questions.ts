@@ -1,6 +1,7 @@
 /** The catalogue of security questions, as an administrator replaces it. */
 import { type AuditPort, auditedAct, type EntriesOf } from '#core/audit.ts';
 import type { User } from '#core/directory/model.ts';
+import { isUsed } from '#core/directory/readdressing.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import {
   dropAnswers,
@@ -12,7 +13,6 @@ import {
   previewImport,
 } from '#core/questions/import.ts';
 import { userKey } from '#core/text.ts';
-import { isUsed } from './users/address.ts';
 import { type Asked, actOf, changerOf } from './users/administer.ts';
 import { type Administrator, mayChangeCredentialsOf } from './users/rights.ts';
 

@@ -12,7 +12,7 @@ test('a user ID is looked up by its folded form, and one too long to be stored b
 });
 
 test('the longest key that is stored is looked up as it is', () => {
-  const longest = 'x'.repeat(1024);
+  const longest = 'x'.repeat(1000);
   expect(lookupKey(longest)).toBe(longest);
   expect(lookupKey(`${longest}x`)).toMatch(/^\0[0-9a-f]{64}$/u);
 });

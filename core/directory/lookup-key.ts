@@ -2,7 +2,11 @@
 import { createHash } from 'node:crypto';
 import { userKey } from '#core/text.ts';
 
-const MAX_KEY_BYTES = 1024;
+/**
+ * Of a stored user's key, in UTF-8: with what stands before it, it is part of sort keys of DynamoDB, which hold 1,024 bytes. An import
+ * refuses a longer one.
+ */
+export const MAX_KEY_BYTES = 1000;
 /** What a queue's message may not hold (SQS: only characters of XML 1.0). */
 const UNSENDABLE = /[\ufffe\uffff]/u;
 

@@ -13,6 +13,8 @@ const context: EntryContext = {
   part: 7,
   source: 'external',
   mapping: [CITY, null, PET, CITY],
+  plan: { lines: {}, vacated: [] },
+  userIdHere: (userId) => userId,
   sealer: {
     phc: (phc) => {
       if (phc === 'cheap') throw new LandfallError('password.hash_unusable');
@@ -38,6 +40,7 @@ test('a record becomes an entry with its place, its key and its tokens', () => {
     me: { migration: 'm', part: 7, line: 1 },
     key: 'àna',
     record: user('ÀNA', [ONE]),
+    sourceUserId: 'ÀNA',
     tokens: [token(ONE)],
     duplicates: [],
     answers: [],
@@ -71,7 +74,7 @@ test('of two users or tokens with one key in a part only the first comes', () =>
     'user.duplicate',
     'user',
     'token.duplicate',
-    'token',
+    'token.duplicate',
   ]);
   expect(list[0]).toMatchObject({ tokens: [{ serial: ONE }, { serial: TWO }], duplicates: [{ serial: ONE }] });
   expect(list[1]).toMatchObject({ record: { userId: 'ANA' } });

@@ -5,6 +5,7 @@
 
 import { addressOf } from '#core/address.ts';
 import { type BroughtAnswer, defined, type Sealer, seedFits } from '#core/directory/items.ts';
+import { MAX_KEY_BYTES } from '#core/directory/lookup-key.ts';
 import type { Origin } from '#core/directory/model.ts';
 import { isError } from '#core/errors.ts';
 import type { Named } from '#core/export/named.ts';
@@ -13,6 +14,7 @@ import type { ExportRecord, TokenOfUser, TokenRecord, UserRecord } from '#core/e
 import type { SourceKind } from '#core/source-kind.ts';
 import { userKey } from '#core/text.ts';
 import type { ReportCode } from './report-codes.ts';
+import { isDuplicateToken, type Move, type PartPlan } from './run-plan.ts';
 
 /** For each question of the manifest the catalogue's, or null. */
 export type QuestionMapping = readonly ({ readonly language: string; readonly question: string } | null)[];
@@ -21,10 +23,15 @@ export type UserEntry = {
   readonly kind: 'user';
   readonly me: Origin;
   readonly key: string;
+  /** With the user ID that it has here. */
   readonly record: UserRecord;
+  /** As the source writes it. */
+  readonly sourceUserId: string;
+  /** Where PlanRun found the person under another user ID. */
+  readonly move?: Move;
   /** Without the duplicates. */
   readonly tokens: readonly TokenOfUser[];
-  /** Those whose serial an earlier record of this part has, or an earlier token of this one. */
+  /** Those whose serial an earlier record of the export has, or an earlier token of this one. */
   readonly duplicates: readonly TokenOfUser[];
   readonly answers: readonly BroughtAnswer[];
   readonly dropped: number;
@@ -36,8 +43,9 @@ export type TokenEntry = {
   /** User key, of a token whose user the package does not hold. */
   readonly assignedTo?: string;
 };
-export type RejectedEntry = {
-  readonly kind: 'rejected';
+/** `outside`: of a user who does not belong to the wave. */
+export type LeftEntry = {
+  readonly kind: 'rejected' | 'outside';
   readonly me: Origin;
   readonly code: ReportCode;
   readonly where?: string;
@@ -45,14 +53,21 @@ export type RejectedEntry = {
   /** Of a line that is no record: what it was to bring, where it says so. */
   readonly held?: Named['holds'];
 };
-export type Entry = UserEntry | TokenEntry | RejectedEntry;
+export type Entry = UserEntry | TokenEntry | LeftEntry;
 
 export type EntryContext = {
+  /** Run id. */
   readonly migration: string;
   readonly part: number;
   readonly source: SourceKind;
   readonly mapping: QuestionMapping;
   readonly sealer: Pick<Sealer, 'phc'>;
+  /** What PlanRun says of the part's lines. */
+  readonly plan: PartPlan;
+  /** User keys of a wave. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** The user ID here of one of the source: a source may have a map of renames, and a suffix. */
+  readonly userIdHere: (userId: string) => string;
 };
 
 /** Answers to questions that the catalogue holds; the first of two that map to the same question. */
@@ -80,9 +95,15 @@ class RecordDefect extends Error {
   }
 }
 
+/** Compatibility characters can make a short user ID a long key. @throws RecordDefect */
+function checkKey(key: string): void {
+  if (key === '') throw new RecordDefect('record.invalid');
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new RecordDefect('record.refused');
+}
+
 /** The record with its address as it is stored. @throws RecordDefect */
 function checkedUser(record: UserRecord, context: EntryContext): UserRecord {
-  if (userKey(record.userId) === '') throw new RecordDefect('record.invalid');
+  checkKey(userKey(record.userId));
   const email = record.email === undefined ? undefined : addressOf(record.email);
   if (record.email !== undefined && email === undefined) throw new RecordDefect('user.email_invalid');
   if (record.password !== undefined && context.source === 'external') throw new RecordDefect('password.not_allowed');
@@ -98,29 +119,55 @@ function defectOf(error: unknown): ReportCode {
   throw error;
 }
 
-/** Collects a part's entries; call `add` with the lines in order. */
+/** A part's lines as entries, in their order. */
 export function entriesOf(lines: readonly PartLine[], context: EntryContext): Entry[] {
+  const { plan, only, userIdHere } = context;
   const users = new Set<string>();
   const serials = new Set<string>();
 
+  const isOutside = (userId: string | undefined): boolean =>
+    only !== undefined &&
+    (userId === undefined || ![userId, userIdHere(userId)].some((name) => only.has(userKey(name))));
+
   function userEntry(me: Origin, written: UserRecord): Entry {
-    const record = checkedUser(written, context);
+    const record = checkedUser({ ...written, userId: userIdHere(written.userId) }, context);
     const key = userKey(record.userId);
-    if (users.has(key)) return { kind: 'rejected', me, code: 'user.duplicate', record };
+    const { user, move } = plan.lines[String(me.line)] ?? {};
+    if (user !== undefined || users.has(key)) return { kind: 'rejected', me, code: 'user.duplicate', record };
     const answers = mapAnswers(record, context);
     users.add(key);
-    const tokens = record.tokens.filter(({ serial }) => !serials.has(serial) && serials.add(serial));
+    const tokens = record.tokens.filter(
+      ({ serial }) => !isDuplicateToken(plan, me.line, serial) && !serials.has(serial) && serials.add(serial),
+    );
     const duplicates = record.tokens.filter((token) => !tokens.includes(token));
     const dropped = record.answers.length - answers.length;
-    return { kind: 'user', me, key, record, tokens, duplicates, answers, dropped };
+    const sourceUserId = written.userId;
+    return {
+      kind: 'user',
+      me,
+      key,
+      record,
+      sourceUserId,
+      ...(move ? { move } : {}),
+      tokens,
+      duplicates,
+      answers,
+      dropped,
+    };
   }
 
   function tokenEntry(me: Origin, record: TokenRecord): Entry {
     if (!seedFits(record)) throw new RecordDefect('token.seed_invalid');
-    if (record.assignedTo !== undefined) return { kind: 'token', me, record, assignedTo: userKey(record.assignedTo) };
-    if (serials.has(record.serial)) return { kind: 'rejected', me, code: 'token.duplicate', record };
+    if (serials.has(record.serial) || isDuplicateToken(plan, me.line, record.serial))
+      return { kind: 'rejected', me, code: 'token.duplicate', record };
     serials.add(record.serial);
-    return { kind: 'token', me, record };
+    const { assignedTo } = record;
+    return {
+      kind: 'token',
+      me,
+      record,
+      ...(assignedTo === undefined ? {} : { assignedTo: userKey(userIdHere(assignedTo)) }),
+    };
   }
 
   return lines.map((line): Entry => {
@@ -130,6 +177,8 @@ export function entriesOf(lines: readonly PartLine[], context: EntryContext): En
       return { kind: 'rejected', me, code: error.code, where: error.hint, ...defined({ held: named.holds }) };
     }
     const { record } = line;
+    if (isOutside(record.type === 'user' ? record.userId : record.assignedTo))
+      return { kind: 'outside', me, code: 'user.not_in_wave', record };
     try {
       return record.type === 'user' ? userEntry(me, record) : tokenEntry(me, record);
     } catch (error) {

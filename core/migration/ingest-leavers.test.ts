@@ -1,9 +1,9 @@
 import type { User } from '#core/directory/model.ts';
 import { RING, storedToken, storedUser } from '#test/support/staging.ts';
 import { type IngestLeaversPorts, ingestLeavers, previewLeavers } from './ingest-leavers.ts';
-import type { FinishedPart } from './ingest-part.ts';
 import type { DisabledItem } from './leavers.ts';
 import type { ReportLine } from './outcome.ts';
+import type { FinishedPart } from './part-work.ts';
 import type { MigrationRun } from './run.ts';
 
 const PART = { kind: 'leavers' as const, index: 3, object: 'r.leavers/000001.json', records: 3 };

@@ -8,7 +8,6 @@ import type { Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Gone } from './comparison.ts';
-import type { FinishedPart } from './ingest-part.ts';
 import {
   type DisabledItem,
   keysOfLeavers,
@@ -18,6 +17,7 @@ import {
   planLeaver,
 } from './leavers.ts';
 import type { ReportLine } from './outcome.ts';
+import type { FinishedPart } from './part-work.ts';
 import { pseudonyms } from './pseudonym.ts';
 import type { MigrationRun, PartOutput, PlannedLeavers } from './run.ts';
 import type { ReadPlan } from './run-plan.ts';

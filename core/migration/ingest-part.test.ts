@@ -19,7 +19,7 @@ test('seeds are sealed under a key of the part, PINs and answers hashed under th
   const { migration } = staged.input(1).run;
   const newSeedDataKey = async (context: object) => {
     contexts.push(context);
-    return { key: Buffer.alloc(32, 1), wrapped: Buffer.from('wrapped') };
+    return { key: Buffer.alloc(32, 1), wrapped: Buffer.alloc(32, 1) };
   };
   const unwrapUnderSeedKey = async (wrapped: Uint8Array, context: object) => {
     contexts.push(context);
@@ -28,7 +28,7 @@ test('seeds are sealed under a key of the part, PINs and answers hashed under th
   await ingestPart({ ...staged.ports, newSeedDataKey, unwrapUnderSeedKey }, staged.input(1));
   expect(contexts).toEqual([{ migration }, { migration }]);
   const token = store.tokens.get(SERIAL)!;
-  expect(token.seed).toMatchObject({ wrappedKey: Buffer.from('wrapped'), context: { migration } });
+  expect(token.seed).toMatchObject({ wrappedKey: Buffer.alloc(32, 1), context: { migration } });
   expect(openSeed(Buffer.alloc(32, 1), SERIAL, token.seed.box)).toEqual(SEED);
   expect(pinMatcher(RING, token, token.pinHash!)('1234')).toBe(true);
   expect(store.users.get('ana')!.answers).toEqual([

@@ -27,3 +27,7 @@ export const noticeId = (key: string): string => createHash('sha256').update(key
 /** Whether the mail was sent, also where it came back. */
 export const wasSent = (status: NoticeStatus): boolean =>
   status === 'sent' || (RETURNS as readonly NoticeStatus[]).includes(status);
+
+/** Whether the user has read the mail, or may have: one that came back has told nothing. */
+export const isTold = (status: NoticeStatus): boolean =>
+  status !== 'bounced' && (wasSent(status) || status === 'claimed');

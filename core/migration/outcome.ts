@@ -2,26 +2,14 @@
  * The outcome of a record. Outcomes are derived from what the directory holds and from each item's `origin`, never from a
  * write's result: a part that runs twice reports the same twice.
  */
+import type { Change } from './policy/change.ts';
 import type { ReportCode } from './report-codes.ts';
+
+export type { Change, ChangeValue } from './policy/change.ts';
 
 export const OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** A value as a report shows it: times in ISO 8601, tokens as serials. */
-export type ChangeValue = string | number | boolean | readonly string[];
-/**
- * One field that the export and the directory have otherwise: by the record's own name, of a token by the token record's.
- * `password`, `answers`, `seed` and `pin` are named without their values.
- */
-export type Change = {
-  readonly field: string;
-  readonly from?: ChangeValue;
-  readonly to?: ChangeValue;
-  /** Waits until a super-admin confirms the run: the user was told already. */
-  readonly waits?: true;
-  /** Is only reported: the directory keeps what it has. */
-  readonly kept?: true;
-};
 /** The person who has the user ID here, or had it in the same source. */
 export type OtherPerson = { readonly userId: string; readonly name?: string; readonly source?: string };
 

@@ -1,5 +1,5 @@
 /** PlanRollback: which parts the report of the import has. What the import wrote stands in them, and in the items' before-images. */
-import type { FinishedPart } from './ingest-part.ts';
+import type { FinishedPart } from './part-work.ts';
 import type { RollbackInput, RollbackRun } from './run.ts';
 import { workName } from './run-plan.ts';
 

@@ -209,6 +209,13 @@ export const isWriting = ({ kind, preview }: Pick<RunRecord, 'kind' | 'preview'>
 export const isOver = ({ status }: Pick<RunRecord, 'status'>): boolean =>
   status === 'succeeded' || status === 'failed' || status === 'waiting' || status === 'not-started';
 
+/** How long a function of a run may still write after its execution has ended. */
+const WRITES_AFTER_END_MS = 100_000;
+
+/** Whether a function of the run may still write into the directory. @param now Unix ms */
+export const mayStillWrite = ({ status, finishedAt }: Pick<RunRecord, 'status' | 'finishedAt'>, now: number): boolean =>
+  !isOver({ status }) || now < (finishedAt ?? 0) + WRITES_AFTER_END_MS;
+
 const withReturned = (notices: Notices, { returned = NOTHING_RETURNED }: RunRecord): ShownNotices => ({
   ...notices,
   ...returned,

@@ -1,5 +1,5 @@
-import type { FinishedPart } from './ingest-part.ts';
 import type { ReportLine } from './outcome.ts';
+import type { FinishedPart } from './part-work.ts';
 import type { RunRecord } from './record.ts';
 import { type ReportPorts, reportPage } from './report-page.ts';
 import { totalsOf } from './totals.ts';

@@ -3,10 +3,10 @@
  * records that match a filter, with a bounded number of parts read for a page.
  */
 import { userKey } from '#core/text.ts';
-import type { FinishedPart } from './ingest-part.ts';
 import type { KnownNotice, ReportedNotice } from './notice.ts';
 import { isAddressee } from './notify-walk.ts';
 import type { ReportLine } from './outcome.ts';
+import type { FinishedPart } from './part-work.ts';
 import { type RunRecord, type ShownTotals, shownTotals } from './record.ts';
 import { fits, isFilter, mayHold, type ReportFilter } from './report-filter.ts';
 

@@ -85,7 +85,7 @@ const partPlan: z.ZodType<PartPlan> = z.object({
 export type ReadPlan = (name: string) => Promise<string | undefined>;
 
 /** Of a part of which nothing is to be said: PlanRun writes no object for it. */
-const NOTHING: PartPlan = { lines: {}, vacated: [] };
+export const NOTHING: PartPlan = { lines: {}, vacated: [] };
 
 /** @throws LandfallError stored.damaged */
 export async function readPartPlan(readPlan: ReadPlan, run: string, part: number): Promise<PartPlan> {

@@ -1,6 +1,6 @@
 /** Summarize: the totals of all parts and the summary of the report; the migration has succeeded. */
 import { LandfallError } from '#core/errors.ts';
-import type { FinishedPart } from './ingest-part.ts';
+import type { FinishedPart } from './part-work.ts';
 import { type Decided, NO_NOTICES, type RunRecord, type RunTotals } from './record.ts';
 import type { MigrationRun } from './run.ts';
 import { addsUp, sumsOf } from './sums.ts';

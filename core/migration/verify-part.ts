@@ -14,7 +14,7 @@ import type { IngestPorts } from './ingest.ts';
 import { externalIdsOf, keysOfPart, partKeysName } from './part-keys.ts';
 import { questionsName } from './read-manifest.ts';
 import type { MigrationRun } from './run.ts';
-import type { ReadPlan } from './run-plan.ts';
+import { NOTHING, type ReadPlan } from './run-plan.ts';
 
 export type VerifyPartPorts = Pick<IngestPorts, 'readUsers' | 'readTokens'> & {
   readPlan: ReadPlan;
@@ -45,7 +45,15 @@ const NO_RING = { current: 'none', keys: { none: Buffer.alloc(32) } };
 /** The lines whose records can't be imported, whatever is here; of two with one key the comparison decides. */
 function unusableLines(lines: readonly PartLine[], run: VerifiedRun, part: number, questions: number): Set<number> {
   const mapping = Array.from({ length: questions }, () => null);
-  const context = { migration: run.migration, part, source: run.source, mapping, sealer: userSealer(NO_RING) };
+  const context = {
+    migration: run.migration,
+    part,
+    source: run.source,
+    mapping,
+    sealer: userSealer(NO_RING),
+    plan: NOTHING,
+    userIdHere: (userId: string) => userId,
+  };
   return new Set(
     entriesOf(lines, context).flatMap((entry) =>
       (entry.kind === 'rejected' && entry.code !== 'user.duplicate' && entry.code !== 'token.duplicate') ||

@@ -65,6 +65,20 @@ export const userSealer = (ring: KeyRing): Pick<Sealer, 'phc' | 'sealId' | 'rese
   resealed: (user, to) => resealed(user, to, ring),
 });
 
+/**
+ * Whether a stored hash is the seal of this very PHC string: two exports that bring one hash bring one text. A text that was hashed again,
+ * with another salt, can't be told from another one.
+ * @throws LandfallError password.hash_unusable where `phc` is outside H1's bounds
+ */
+export function isSealOf(stored: string, phc: string, ring: KeyRing, owner: HashOwner): boolean {
+  const held = parseStored(stored);
+  const key = held && Object.hasOwn(ring.keys, held.kid) ? ring.keys[held.kid] : undefined;
+  const who = ownerOf(owner, ring);
+  if (!held || !key || who === undefined) return false;
+  parsePhc(phc);
+  return timingSafeEqual(macOf(phc, key, held.bound ? `${owner.use} ${who}` : undefined), held.mac);
+}
+
 /** A new stored hash of a password (NFC normalised here) or of a comparable answer. */
 export async function hashSecret(text: string, ring: KeyRing, owner: HashOwner): Promise<string> {
   return sealPhc(await phcOf(text), ring, owner);

@@ -6,7 +6,7 @@ test.each<[SettingPath, string, string]>([
   ['lockout.failures', '1 to 100', '5'],
   ['mail.toleratedReturnsPercent', '1 to 100 percent', '4'],
   ['internalDatabase.passwordRequired', 'true or false', 'true'],
-  ['migration.policy', 'skip, update or fail', 'skip'],
+  ['migration.policy', 'correct, skip, update or fail', 'correct'],
   ['tokenPolicy.newPinProof', 'none or mail', 'none'],
   ['organisation.name', 'text, 1 to 100 characters', 'Your organisation'],
   ['mail.from', 'one e-mail address, 3 to 254 characters', 'landfall@localhost.localdomain'],

@@ -131,7 +131,7 @@ export const SETTINGS = {
     toleratedReturnsPercent: number({ min: 1, max: 100, unit: 'percent', default: 4 }),
   },
   migration: {
-    policy: choice({ options: DUPLICATE_POLICIES, default: 'skip' }),
+    policy: choice({ options: DUPLICATE_POLICIES, default: 'correct' }),
     /** A run fails past this many rejected records. */
     toleratedRejects: number({ min: 0, max: 10_000_000, unit: 'count', default: 1000 }),
     packageDays: number({ min: 1, max: 30, unit: 'days', default: 1 }),

@@ -4,12 +4,14 @@
  */
 import { type SourceExport, tokenFollows, userFollows } from '#core/directory/items.ts';
 import { MADE_HERE, placeOf } from '#core/directory/journey.ts';
-import type { Followed, Origin, User } from '#core/directory/model.ts';
+import type { Followed, Origin, Token, User } from '#core/directory/model.ts';
 import { touchOfUpgrade } from '#core/directory/touched.ts';
-import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
 
 /** The source of users whose import has left no record, or none that names a source. */
 export const UNKNOWN_SOURCE = 'here';
+
+/** A user as releases before wrote it. `updatedBy`: the record that set the names, by policy `update`. */
+export type EarlierUser = User & { readonly updatedBy?: Origin };
 
 /** Run id -> the export that it imported. */
 export type Exports = ReadonlyMap<string, SourceExport>;
@@ -27,7 +29,7 @@ function newestOf(exports: Exports, origin: Origin, updatedBy: Origin | undefine
 }
 
 /** @returns undefined for a user that has what it needs. One that was made here by hand has no source, and a place in the index all the same */
-export function upgradeUser(user: ImportedUser, key: string, exports: Exports): UserFollows | undefined {
+export function upgradeUser(user: EarlierUser, key: string, exports: Exports): UserFollows | undefined {
   if (user.peopleOf !== undefined) return undefined;
   if (user.origin === undefined) return placeOf(MADE_HERE, 'user', key);
   return {
@@ -38,7 +40,7 @@ export function upgradeUser(user: ImportedUser, key: string, exports: Exports): 
 }
 
 /** The same of a token. */
-export function upgradeToken(token: ImportedToken, exports: Exports): Followed | undefined {
+export function upgradeToken(token: Token, exports: Exports): Followed | undefined {
   const { source, origin, serial, assignee, peopleOf } = token;
   if (source !== undefined || peopleOf !== undefined) return undefined;
   if (origin !== undefined)

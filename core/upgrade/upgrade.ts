@@ -4,11 +4,17 @@
  */
 import { mapLimited } from '#core/concurrency.ts';
 import type { SourceExport } from '#core/directory/items.ts';
-import type { Followed } from '#core/directory/model.ts';
+import type { Followed, Token } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
-import type { ImportedToken, ImportedUser } from '#core/migration/decide.ts';
 import type { RunRecord } from '#core/migration/record.ts';
-import { type Exports, UNKNOWN_SOURCE, type UserFollows, upgradeToken, upgradeUser } from './follow.ts';
+import {
+  type EarlierUser,
+  type Exports,
+  UNKNOWN_SOURCE,
+  type UserFollows,
+  upgradeToken,
+  upgradeUser,
+} from './follow.ts';
 
 /** Raised where a release needs the whole directory once more. */
 export const UPGRADE_VERSION = 1;
@@ -29,8 +35,8 @@ export type UpgradeState = {
   readonly endedAt?: number;
 };
 export type Found =
-  | { readonly kind: 'user'; readonly key: string; readonly user: ImportedUser }
-  | { readonly kind: 'token'; readonly token: ImportedToken };
+  | { readonly kind: 'user'; readonly key: string; readonly user: EarlierUser }
+  | { readonly kind: 'token'; readonly token: Token };
 /** `damaged`: items that can't be read as what they should be. */
 export type FoundPage = { readonly found: readonly Found[]; readonly damaged: number; readonly next?: string };
 export type FoundSource = {

@@ -19,11 +19,7 @@ export const createHandler = (deps: Deps) =>
     const parts = await allParts(deps, run);
     await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
     const { settings, version } = await deps.readSettings();
-    const record = await deps.readRun(run.migration);
-    const { records } = await checkRejects(deps, run, parts, {
-      enrolment: record?.enrolment ?? settings.securityQuestions.enrolment,
-      toleratedRejects: settings.migration.toleratedRejects,
-    });
+    const { records } = checkRejects(parts, settings.migration.toleratedRejects);
     const switched = run.dryRun && run.source === 'external' ? selfServiceSettings(settings, version) : undefined;
     if (switched) await deps.noteFacts(run, { settingsPreview: { ...switched.change, status: 'preview' } });
     await deps.finishState(run, 'CheckRejects', deps.now());

@@ -1,6 +1,7 @@
 import { newSeedDataKey, peppers, unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
+import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
 import { disableItems } from '#adapters/ingest/leavers.ts';
-import { directoryImport, readTokens, readUsers } from '#adapters/ingest/ports.ts';
+import { importInto } from '#adapters/ingest/ports.ts';
 import { readPlan, readRange } from '#adapters/runs/exports.ts';
 import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/runs/index.ts';
 import { putReport } from '#adapters/runs/reports.ts';
@@ -8,7 +9,7 @@ import { imagesUntil } from '../shared/before-images.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  directory: directoryImport,
+  directory: importInto(imagesUntil),
   readUsers,
   readTokens,
   disableItems: async (items, run, touchedToo) => {
@@ -20,6 +21,7 @@ export const handler = createHandler({
   unwrapUnderSeedKey,
   newSeedDataKey,
   peppers,
+  toldWait: async () => true,
   readPart,
   putReport,
   putPart,

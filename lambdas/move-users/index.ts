@@ -1,6 +1,6 @@
 import { peppers } from '#adapters/aws/keys.ts';
+import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
 import { moveGroup } from '#adapters/ingest/moves.ts';
-import { readTokens, readUsers } from '#adapters/ingest/ports.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
 import { putPlan, readPlan } from '#adapters/runs/exports.ts';
 import { enterState, finishState } from '#adapters/runs/index.ts';

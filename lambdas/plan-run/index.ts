@@ -1,4 +1,4 @@
-import { readUsers } from '#adapters/ingest/ports.ts';
+import { readUsers } from '#adapters/directory/lookups.ts';
 import { putPlan, readPlan } from '#adapters/runs/exports.ts';
 import { enterState, finishState } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';

@@ -1,13 +1,12 @@
 import type * as runs from '#adapters/runs/index.ts';
 import { type LeaversPorts, previewLeavers } from '#core/migration/ingest-leavers.ts';
-import type { IngestPartPorts } from '#core/migration/ingest-part.ts';
-import { previewPart } from '#core/migration/preview-part.ts';
+import { type PreviewPartPorts, previewPart } from '#core/migration/preview-part.ts';
 import { isLeavers } from '#core/migration/run.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../shared/failure-reason.ts';
 import { task } from '../shared/task.ts';
 
-export type Deps = IngestPartPorts &
+export type Deps = PreviewPartPorts &
   LeaversPorts &
   Pick<typeof runs, 'enterState' | 'countDone' | 'noteReason'> & { now(): number };
 

@@ -1,19 +1,20 @@
-import { newSeedDataKey, peppers, unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
-import { directoryImport, readTokens, readUsers } from '#adapters/ingest/ports.ts';
+import { peppers, unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
+import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
+import { directoryLookUp } from '#adapters/ingest/look-up.ts';
 import { readPlan, readRange } from '#adapters/runs/exports.ts';
 import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/runs/index.ts';
 import { putReport } from '#adapters/runs/reports.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
-  directory: directoryImport,
+  directory: directoryLookUp,
   readUsers,
   readTokens,
   readRange,
   readPlan,
   unwrapUnderSeedKey,
-  newSeedDataKey,
   peppers,
+  toldWait: async () => true,
   readPart,
   putReport,
   putPart,

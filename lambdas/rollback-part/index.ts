@@ -1,4 +1,4 @@
-import { readTokens, readUsers } from '#adapters/ingest/lookups.ts';
+import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
 import { readBefore } from '#adapters/runs/before-images.ts';
 import { readPlan } from '#adapters/runs/exports.ts';
 import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/runs/index.ts';

@@ -1,6 +1,6 @@
 import { unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
+import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
 import { readPersons } from '#adapters/directory/persons.ts';
-import { readTokens, readUsers } from '#adapters/ingest/ports.ts';
 import { putPlan, readPlan, readRange } from '#adapters/runs/exports.ts';
 import { countDone, enterState, noteReason } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';

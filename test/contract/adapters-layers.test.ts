@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** Packages, reports, the record of a migration, its mails. */
   'adapters/runs': ['adapters/audit', 'adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
   /** The directory as an import writes it. */
-  'adapters/ingest': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb', 'adapters/runs'],
+  'adapters/ingest': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb', 'adapters/mail', 'adapters/runs'],
   /** What releases before have stored. */
   'adapters/upgrade': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
   /** What is no service of AWS. */

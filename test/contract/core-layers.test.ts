@@ -29,7 +29,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'mail/texts': ['notices'],
   mail: ['directory', 'mail/texts', 'notices', 'passwords', 'settings'],
   /** A package brought into the directory. */
-  migration: ['directory', 'errors', 'export', 'notices', 'passwords', 'questions', 'settings', 'tokens'],
+  migration: [
+    'directory',
+    'errors',
+    'export',
+    'migration/policy',
+    'notices',
+    'passwords',
+    'questions',
+    'settings',
+    'tokens',
+  ],
+  /** What follows the newest export, what waits, what stays. */
+  'migration/policy': ['directory', 'export'],
   /** What releases before have stored. */
   upgrade: ['directory', 'migration'],
   'administration/users': ['directory', 'export', 'notices', 'passwords', 'settings', 'tokens'],

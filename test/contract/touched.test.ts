@@ -29,13 +29,11 @@ const WRITES: Readonly<Record<string, 'person' | (string & {})>> = {
     'the items bring it: an administrator is touched from the beginning',
   'ingest/leavers.ts disabling': 'an import disables what its source does not have any more',
   'ingest/moves.ts writesOf': 'an import gives a person another user ID',
-  'ingest/ports.ts directoryImport': 'an import creates',
-  'ingest/replacements.ts displaceUser': 'an import replaces what it wrote itself',
-  'ingest/replacements.ts displaceToken': 'an import replaces what it wrote itself',
-  'ingest/replacements.ts takeOverToken': 'an import',
-  'ingest/replacements.ts updateUser': 'an import',
-  'ingest/replacements.ts attachTokens': 'an import',
-  'ingest/replacements.ts dropToken': 'an import takes back what it wrote itself',
+  'ingest/changes.ts insert': 'an import creates',
+  'ingest/changes.ts commit': 'an import changes what is untouched, and names',
+  'runs/rollback.ts takeBack': 'a rollback puts back what was there before',
+  'upgrade/items.ts follow': 'what was used before is marked as used then',
+  'ingest/changes.ts dropToken': 'an import takes back what it wrote itself',
 };
 
 const WRITING =
@@ -62,8 +60,8 @@ const found = new Map(
     .flatMap((file) => {
       const all = declarations(file);
       return all
-        .filter(({ text }) => OF_DIRECTORY.test(text))
-        .map((one) => ({ name: one.name, text: withUsed(one, all) }))
+        .map((one) => ({ name: one.name, own: one.text, text: withUsed(one, all) }))
+        .filter(({ own, text }) => OF_DIRECTORY.test(text) && (OF_DIRECTORY.test(own) || WRITING.test(own)))
         .filter(({ text }) => WRITING.test(text))
         .map(({ name, text }): [string, boolean] => [
           `${file.slice('adapters/'.length)} ${name}`,

@@ -1,16 +1,18 @@
 /**
- * Ingesting parts where users or tokens exist already, on a real DynamoDB engine: those of the directory, and two records
- * of one key.
+ * Ingesting parts where users or tokens exist already, on a real DynamoDB engine.
  */
 
 import { readTokens, readUser } from '#adapters/directory/index.ts';
-import { directoryImport } from '#adapters/ingest/ports.ts';
+import { claimNotice, recordNotice } from '#adapters/runs/notices.ts';
+import type { Token } from '#core/directory/model.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import { verifyPart } from '#core/migration/verify-part.ts';
+import type { Changed, Commit } from '#core/migration/write-plans.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import {
   checkStagedRejects,
+  directoryImport,
   dump,
   NOW,
   outcomesIn,
@@ -18,7 +20,6 @@ import {
   stage,
   storedToken,
   storedUser,
-  unassignedToken,
   user,
 } from '../support/ingest.ts';
 
@@ -47,7 +48,7 @@ describe('a user or token that exists already', () => {
   });
 
   test('policy update changes names and language and nothing else, also when it runs twice', async () => {
-    await putUser('old', storedUser('old', { email: 'kept@corp.example', middleName: 'Kept' }));
+    await putUser('old', storedUser('old', { source: 'old', email: 'kept@corp.example', middleName: 'Kept' }));
     const staged = await stage([
       user('old', ['000000000001'], {
         firstName: 'New',
@@ -75,7 +76,7 @@ describe('a user or token that exists already', () => {
   });
 
   test('policy update does not write a user without a difference, or a user with a role', async () => {
-    await putUser('same', storedUser('same', { firstName: 'Old' }));
+    await putUser('same', storedUser('same', { source: 'old', firstName: 'Old' }));
     await putUser('boss', storedUser('boss', { role: 'help-desk' }));
     const before = await dump();
     const staged = await stage([user('same', [], { firstName: 'Old' }), user('boss', [], { firstName: 'New' })]);
@@ -119,79 +120,101 @@ describe('a user or token that exists already', () => {
         return directoryImport.insert(items);
       },
     };
-    await putToken(storedToken('000000000002'));
-    const before = await dump();
     const staged = await stage([user('ana', ['000000000001', '000000000002'])], { directory });
     await ingestPart(staged.ports, staged.input(1));
     expect(outcomesIn(staged.reports.get('false/1'))).toEqual([
       [1, 'skipped', 'user.exists', '000000000001 skipped', '000000000002 skipped'],
     ]);
     const { 'USER#ana': ana, ...rest } = await dump();
-    expect(rest).toEqual(before);
+    expect(rest).toEqual({});
     expect(ana).toMatchObject({ firstName: 'Old', tokens: [] });
   });
 });
 
-describe('two records of one key', () => {
-  const records = [user('ana', ['000000000001']), user('ANA', ['000000000002', '000000000003'])];
+/** Of the items alone, without the names of the writes. */
+const seenOf = async (serial: string) => (await readTokens([serial]))[0]!;
+const commitOf = (seen: Token, fields: Partial<Token>): Commit => ({
+  run: 'r',
+  creates: [],
+  changes: [{ kind: 'token', key: seen.serial, seen, fields }],
+  now: NOW,
+});
 
-  test.each([
-    ['ingested in order', [1, 2]],
-    ['ingested in reverse order', [2, 1]],
-    ['ingested in reverse order and then again', [2, 1, 2, 1]],
-  ])('of two records in parts that are %s the first in the package wins', async (_name, order) => {
-    const staged = await stage(records, { partSize: 1 });
-    for (const [index, part] of order.entries())
-      await ingestPart(staged.ports, staged.input(part, { generation: index > 1 ? 2 : 1 }));
-    const totals = await checkStagedRejects(staged, { generation: order.length > 2 ? 2 : 1 });
-    expect(await readUser('ana')).toMatchObject({ userId: 'ana', tokens: ['000000000001'] });
-    expect(Object.keys(await dump())).toEqual(['TOKEN#000000000001', 'USER#ana']);
-    expect(outcomesIn(staged.reports.get('false/1'))).toEqual([[1, 'created', undefined, '000000000001 created']]);
-    expect(outcomesIn(staged.reports.get('false/2'))).toEqual([
-      [1, 'rejected', 'user.duplicate', '000000000002 rejected', '000000000003 rejected'],
-    ]);
-    expect(totals).toMatchObject({
-      records: { read: 2, rejected: 1 },
-      users: { created: 1, rejected: 1 },
-      tokens: { created: 1, rejected: 2, assigned: 1 },
-    });
+describe('a change of what is there', () => {
+  const SERIAL = '000000000001';
+
+  test('is made only of the token that was seen, and keeps what was there before', async () => {
+    const seen = storedToken(SERIAL);
+    for (const now of [
+      { ...seen, assignee: 'another' },
+      { ...seen, version: seen.version + 1 },
+      { ...seen, touchedAt: 5 },
+    ]) {
+      await createTables();
+      await putToken(now);
+      expect(await directoryImport.commit(commitOf(seen, { assignee: 'ana' }))).toBe('again');
+      expect(await readTokens([SERIAL])).toEqual([now]);
+      expect((await directoryImport.readBefore('r', { users: [], tokens: [SERIAL] })).tokens.size).toBe(0);
+    }
+    await createTables();
+    await putToken(seen);
+    expect(await directoryImport.commit(commitOf(seen, { assignee: 'ana' }))).toBe('done');
+    expect(await seenOf(SERIAL)).toEqual({ ...seen, assignee: 'ana', updatedAt: NOW, version: seen.version + 1 });
+    const { tokens } = await directoryImport.readBefore('r', { users: [], tokens: [SERIAL] });
+    expect(tokens.get(SERIAL)).toEqual(seen);
   });
 
-  test('a serial in two parts goes to the first record, and the other user is created without it', async () => {
-    const staged = await stage([user('ana', ['000000000001']), user('bo', ['000000000001'])], { partSize: 1 });
-    await ingestPart(staged.ports, staged.input(2));
-    await ingestPart(staged.ports, staged.input(1));
-    const totals = await checkStagedRejects(staged);
-    expect(await readTokens(['000000000001'])).toMatchObject([{ assignee: 'ana' }]);
-    expect(await readUser('bo')).toMatchObject({ tokens: [] });
-    expect(totals).toMatchObject({ users: { created: 2, withoutToken: 1 }, tokens: { created: 1, rejected: 1 } });
+  test('is made with all others of a person, or not at all', async () => {
+    await putToken(storedToken(SERIAL));
+    await putUser('ana', storedUser('ana'));
+    const ana = (await readUser('ana'))!;
+    const commit: Commit = {
+      ...commitOf(storedToken(SERIAL), { assignee: 'ana' }),
+      changes: [
+        { kind: 'token', key: SERIAL, seen: storedToken(SERIAL), fields: { assignee: 'ana' } },
+        { kind: 'user', key: 'ana', seen: { ...ana, version: 1 }, fields: { tokens: [SERIAL] } },
+      ],
+      person: { source: 'old', externalId: 'e-1', userKey: 'ana' },
+    };
+    expect(await directoryImport.commit(commit)).toBe('again');
+    expect(await seenOf(SERIAL)).toEqual(storedToken(SERIAL));
+    expect((await directoryImport.readPersons('old', ['e-1'])).size).toBe(0);
+    const seen = { ...commit, changes: [commit.changes[0]!, { ...commit.changes[1]!, seen: ana } as Changed] };
+    expect(await directoryImport.commit(seen)).toBe('done');
+    expect(await readUser('ana')).toMatchObject({ tokens: [SERIAL], version: ana.version + 1 });
+    expect(await directoryImport.readPersons('old', ['e-1'])).toEqual(new Map([['e-1', 'ana']]));
   });
 
-  test('an unassigned token of the package that a later part assigns stays with the first record', async () => {
-    const staged = await stage([unassignedToken('000000000001'), user('bo', ['000000000001'])], { partSize: 1 });
-    await ingestPart(staged.ports, staged.input(1));
-    await ingestPart(staged.ports, staged.input(2));
-    expect((await readTokens(['000000000001']))[0]!.assignee).toBeUndefined();
+  test('of a user who was given a role meanwhile is not made', async () => {
+    await putUser('ana', storedUser('ana', { role: 'help-desk' }));
+    const { role: _role, ...seen } = (await readUser('ana'))!;
+    const changes: Changed[] = [{ kind: 'user', key: 'ana', seen, fields: { firstName: 'X' } }];
+    expect(await directoryImport.commit({ run: 'r', creates: [], changes, now: NOW })).toBe('again');
+  });
+
+  test('that the engine does not take is refused', async () => {
+    const changes: Changed[] = [
+      { kind: 'user', key: 'x'.repeat(3000), seen: storedUser('x'), fields: { firstName: 'X' } },
+    ];
+    expect(await directoryImport.commit({ run: 'r', creates: [], changes, now: NOW })).toBe('refused');
   });
 });
 
-test('a token is taken over only while it is unassigned and unchanged since it was read', async () => {
-  const seen = storedToken('000000000001');
-  const mine = { ...storedToken('000000000001', 'ana'), version: 1, origin: { migration: 'm', part: 1, line: 1 } };
-  for (const now of [
-    { ...seen, assignee: 'another' },
-    { ...seen, version: seen.version + 1 },
-  ]) {
-    await createTables();
-    await putToken(now);
-    expect(await directoryImport.takeOverToken(mine, seen)).toBe(false);
-    expect(await readTokens([seen.serial])).toMatchObject([now]);
-  }
-  await createTables();
-  await putToken(seen);
-  expect(await directoryImport.takeOverToken(mine, seen)).toBe(true);
-  await directoryImport.dropToken(seen.serial, { ...mine.origin, line: 2 });
-  expect(await readTokens([seen.serial])).toMatchObject([{ assignee: 'ana' }]);
-  await directoryImport.dropToken(seen.serial, mine.origin);
-  expect(await readTokens([seen.serial])).toEqual([seen]);
+test('a token is taken back only as it was seen', async () => {
+  const mine = { ...storedToken('000000000001', 'ana'), origin: { migration: 'm', part: 1, line: 1 } };
+  await putToken(mine);
+  await directoryImport.dropToken({ ...mine, origin: { ...mine.origin, line: 2 } });
+  await directoryImport.dropToken({ ...mine, version: 9 });
+  expect(await readTokens([mine.serial])).toEqual([mine]);
+  await directoryImport.dropToken(mine);
+  expect(await readTokens([mine.serial])).toEqual([]);
+});
+
+test('a user is told where the mail was sent or may have been, and not where it came back or was never due', async () => {
+  await claimNotice('ana', 'm', NOW);
+  await recordNotice('ana', 'sent', NOW);
+  await claimNotice('bo', 'm', NOW);
+  await claimNotice('cy', 'm', NOW);
+  await recordNotice('cy', 'failed', NOW);
+  expect(await directoryImport.readTold(['ana', 'bo', 'cy', 'dan'])).toEqual(new Set(['ana', 'bo']));
 });

@@ -4,7 +4,6 @@
 
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { insertAll } from '#adapters/dynamodb/inserts.ts';
-import { directoryImport } from '#adapters/ingest/ports.ts';
 import type { UserRecord } from '#core/export/record.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
 import { pinMatcher } from '#core/tokens/pin.ts';
@@ -13,6 +12,7 @@ import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import {
   checkStagedRejects,
+  directoryImport,
   dump,
   NOW,
   outcomesIn,
@@ -224,10 +224,17 @@ test('a migration with missing parts fails and says how many are missing', async
   });
 });
 
+test('a key that is too long, or text that is no Unicode, is refused alone', async () => {
+  const long = { pk: 'x'.repeat(3000), sk: 'X' };
+  const fat = { pk: 'fat', sk: 'X', value: 'x'.repeat(500_000) };
+  const items = [{ pk: 'a', sk: 'X' }, long, { pk: 'b', sk: 'X' }, fat, { pk: 'c', sk: 'X' }];
+  expect(await insertAll(items)).toEqual(['done', 'refused', 'done', 'refused', 'done']);
+});
+
 test('a batch with one key twice inserts the first record and does not fail the others', async () => {
   const item = (pk: string, value: number) => ({ pk, sk: 'X', value });
   const items = [item('a', 1), item('b', 1), item('a', 2), ...Array.from({ length: 60 }, (_, i) => item(`c${i}`, i))];
-  expect((await insertAll(items)).filter((won) => !won)).toHaveLength(1);
-  expect(await insertAll(items)).toEqual(items.map(() => false));
+  expect((await insertAll(items)).filter((result) => result === 'taken')).toHaveLength(1);
+  expect(await insertAll(items)).toEqual(items.map(() => 'taken'));
   expect((await dump())['a']).toMatchObject({ value: 1 });
 });

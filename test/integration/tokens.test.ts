@@ -2,14 +2,13 @@
 
 import { ENTRIES } from '#test/support/audit.ts';
 import { putToken } from '#test/support/directory-items.ts';
+import { directoryImport } from '#test/support/ingest.ts';
 import '#test/support/cheap-hashes.ts';
 import { saveToken } from '#adapters/administration/tokens.ts';
 import { readAudit } from '#adapters/audit/read.ts';
 import { acceptInterval, readTokens, readUser } from '#adapters/directory/index.ts';
-import { takeOverToken } from '#adapters/ingest/replacements.ts';
 import { planAssignment } from '#core/administration/tokens/assign.ts';
 import type { Role, Token, User } from '#core/directory/model.ts';
-import type { ImportedToken } from '#core/migration/decide.ts';
 import {
   type Answer,
   addUser,
@@ -267,11 +266,12 @@ describe('the assignment of a token', () => {
   test('an assignment does not undo an import that gave the token to another user in between', async () => {
     const device = await addUser('bert', { pin: '4711' });
     const seen = await spare(device, '900000000001');
-    await takeOverToken({ ...seen, assignee: 'bert', version: 1 }, seen as ImportedToken);
+    const changes = [{ kind: 'token' as const, key: seen.serial, seen, fields: { assignee: 'bert' } }];
+    await directoryImport.commit({ run: 'r', creates: [], changes, now: 1 });
     const anna = await addUser('anna', { pin: '4711' }).then(() => readUser('anna'));
     const { change } = planAssignment(seen, anna!, { version: 1, clearPin: false }, 1);
     await expect(saveToken(seen, change, ENTRIES)).rejects.toMatchObject({ code: 'token.conflict' });
-    expect((await readTokens([seen.serial]))[0]).toMatchObject({ assignee: 'bert', version: 1 });
+    expect((await readTokens([seen.serial]))[0]).toMatchObject({ assignee: 'bert', version: 2 });
     expect((await readUser('anna'))?.tokens).not.toContain(seen.serial);
   });
 

@@ -9,7 +9,6 @@ import * as directory from '#adapters/directory/index.ts';
 import { tokenItemKey } from '#adapters/directory/tokens.ts';
 import { userItemKey } from '#adapters/directory/users.ts';
 import { directoryTable, updateItem } from '#adapters/dynamodb/items.ts';
-import { updateUser } from '#adapters/ingest/replacements.ts';
 import { planAssignment, planUnassignment } from '#core/administration/tokens/assign.ts';
 import type { PlannedChange } from '#core/administration/tokens/change.ts';
 import { allowedTokenChange } from '#core/administration/tokens/credentials.ts';
@@ -38,6 +37,7 @@ import {
 } from '#test/support/access.ts';
 import { ENTRIES } from '#test/support/audit.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
+import { directoryImport } from '#test/support/ingest.ts';
 import { startSecrets } from '#test/support/secrets.ts';
 import { UNREACHED } from '#test/support/throttles.ts';
 
@@ -163,7 +163,8 @@ describe('what touches nothing', () => {
 
   test('an import, and another set of questions', async () => {
     const seen = await userNow();
-    expect(await updateUser(key, seen, { lastName: 'New' }, origin, Date.now())).toBe(true);
+    const changes = [{ kind: 'user' as const, key, seen, fields: { lastName: 'New' } }];
+    expect(await directoryImport.commit({ run: 'r', creates: [], changes, now: Date.now() })).toBe('done');
     expect(await keepAnswers(await userNow(), [], Date.now(), ENTRIES)).toBe(true);
     expect(await userNow()).toMatchObject({ lastName: 'New', version: 3 });
     expect(await touched()).toEqual(NEITHER);

@@ -1,8 +1,8 @@
 /** A directory in memory that a rollback of the import `RUN` reads and writes, as the adapters do. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Token, User } from '#core/directory/model.ts';
-import type { FinishedPart } from '#core/migration/ingest-part.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
+import type { FinishedPart } from '#core/migration/part-work.ts';
 import type { RollbackPartPorts } from '#core/migration/rollback-part.ts';
 import type { RollbackMark } from '#core/migration/rollback-plan.ts';
 import { userKey } from '#core/text.ts';

@@ -87,6 +87,12 @@ export type StageOptions = {
   readonly partSize?: number;
   readonly kind?: SourceKind;
   readonly directory?: Partial<IngestPartPorts['directory']>;
+  /** Run id; default: the manifest's. */
+  readonly run?: string;
+  /** Name of the source. */
+  readonly source?: string;
+  /** Unix ms of the export. */
+  readonly packedAt?: number;
 };
 export type Stage = {
   parts: PlannedPart[];
@@ -106,13 +112,18 @@ export async function stageOn(
 ): Promise<Stage> {
   const kind = options.kind ?? 'external';
   const description = {
-    source: { deployment: 'old', kind, identitySource: 'ldif' as const },
+    source: { deployment: options.source ?? 'old', kind, identitySource: 'ldif' as const },
     questions: MAPPING.map((_target, index) => ({ language: 'en_US', text: `question ${index}` })),
   };
-  const pack = await packInMemory(KEYS, records, { partSize: options.partSize ?? 1000, now: NOW, description });
+  const pack = await packInMemory(KEYS, records, {
+    partSize: options.partSize ?? 1000,
+    now: options.packedAt ?? NOW,
+    description,
+  });
   const plans = new Map<string, string>();
   const base = {
-    migration: pack.migrationId,
+    migration: options.run ?? pack.migrationId,
+    manifestId: pack.migrationId,
     dryRun: false,
     policy: 'skip' as const,
     attempt: 1,
@@ -136,11 +147,11 @@ export async function stageOn(
       countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
     },
     base,
-    { now: NOW, maxAgeDays: 30, maxConcurrency: 5 },
+    { now: options.packedAt ?? NOW, maxAgeDays: 30, maxConcurrency: 5 },
   );
-  plans.set(mappingName(pack.migrationId), JSON.stringify({ generation: 1, enrolment: 1, mapping: MAPPING }));
+  plans.set(mappingName(base.migration), JSON.stringify({ generation: 1, enrolment: 1, mapping: MAPPING }));
   const parts = plans
-    .get(`${pack.migrationId}.jsonl`)!
+    .get(`${base.migration}.jsonl`)!
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as PlannedPart);
@@ -160,8 +171,9 @@ export async function stageOn(
     readRange: async (_key, _etag, offset, length) => pack.bytes.subarray(offset, offset + length),
     readPlan: async (name) => plans.get(name),
     unwrapUnderSeedKey: async (wrapped) => Buffer.from(wrapped),
-    newSeedDataKey: async () => ({ key: Buffer.alloc(32, 1), wrapped: Buffer.from('wrapped') }),
+    newSeedDataKey: async () => ({ key: Buffer.alloc(32, 1), wrapped: Buffer.alloc(32, 1) }),
     peppers: async () => RING,
+    toldWait: async () => true,
     readPart: engine.readPart,
     putReport: async (_id, dryRun, part, lines) => void reports.set(`${dryRun}/${part}`, [...lines]),
     putPart: engine.putPart,

@@ -1,6 +1,7 @@
 import type { User } from '#core/directory/model.ts';
+import { isUsed, readdressing } from '#core/directory/readdressing.ts';
 import { aUser, NOW, settingsWith } from '#test/support/memory.ts';
-import { isUsed, linkWait, readdressing } from './address.ts';
+import { linkWait } from './address.ts';
 
 const HOUR = 3_600_000;
 const OLD = 'anna@example.com';

@@ -5,13 +5,13 @@
  */
 import * as z from 'zod';
 import { ROLES, type User } from '#core/directory/model.ts';
+import { readdressing } from '#core/directory/readdressing.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
 import { newPassword } from '#core/passwords/policy.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { EDITABLE_FIELDS, type EditableField, LANGUAGE, USER_FIELDS } from '#core/user-fields.ts';
-import { readdressing } from './address.ts';
 import { email } from './email.ts';
 import { type Administrator, checkMayEdit, checkMayGiveRole, checkNotOwnAccess, checkNotSelf } from './rights.ts';
 

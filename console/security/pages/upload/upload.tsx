@@ -20,7 +20,7 @@ function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone:
   // The policy that the settings give for uploads is preselected; the administrator may choose another one.
   const settings = useResource<Settings>('admin/settings');
   const [chosen, setChosen] = useState<DuplicatePolicy>();
-  const policy = chosen ?? settings.data?.settings.migration.policy ?? 'skip';
+  const policy = chosen ?? settings.data?.settings.migration.policy ?? 'correct';
   const start = useStart(() => {
     memory.forget(key);
     onDone();

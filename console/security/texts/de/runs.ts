@@ -204,8 +204,11 @@ export const migrations: Translation<typeof en> = {
   'migration.details.left-out.text':
     'Das kam gar nicht erst ins Paket. Wenn es wichtig ist, berichtigen Sie es an der Quelle und packen Sie neu.',
   'migration.policy.legend': 'Wenn es einen Benutzer oder Token hier schon gibt',
+  'migration.policy.correct': 'Berichtigen',
+  'migration.policy.correct.text':
+    'Wer noch nicht hier war, folgt diesem Paket in allem; bei denen, die hier aktiv sind, nur Namen und Sprache, alles andere wird aufgelistet. Richtig für fast jede Migration.',
   'migration.policy.skip': 'Überspringen',
-  'migration.policy.skip.text': 'Wer schon hier ist, bleibt genau so. Richtig für fast jede Migration.',
+  'migration.policy.skip.text': 'Wer schon hier ist, bleibt genau so.',
   'migration.policy.update': 'Aktualisieren',
   'migration.policy.update.text':
     'Namen und Sprache kommen aus dem Paket. Was mit der Anmeldung zu tun hat, bleibt unberührt.',

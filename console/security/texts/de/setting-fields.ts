@@ -151,6 +151,9 @@ export const settingFields: Translation<typeof en> = {
   'settings.field.mail.toleratedReturnsPercent': 'Rückläufer, bei denen eine Kampagne anhält',
   'settings.hint.mail.toleratedReturnsPercent': 'Von mindestens 100 E-Mails: unzustellbare und als Spam gemeldete.',
   'settings.field.migration.policy': 'Benutzer und Token, die es schon gibt',
+  'settings.option.migration.policy.correct': 'Unbenutztes berichtigen',
+  'settings.advice.migration.policy.correct':
+    'Benutzer und Token, die hier noch nicht benutzt wurden, folgen dem neuesten Export ihrer Quelle; bei den anderen nur Namen und Sprache.',
   'settings.option.migration.policy.skip': 'Lassen, wie sie sind',
   'settings.advice.migration.policy.skip': 'An ihnen wird nichts geändert.',
   'settings.option.migration.policy.update': 'Namen und Sprache aktualisieren',

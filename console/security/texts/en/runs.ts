@@ -191,8 +191,11 @@ export const migrations = {
   'migration.details.left-out.text':
     'These never got into the package. Mend them at the source and pack again, if they matter.',
   'migration.policy.legend': 'If a user or token exists here already',
+  'migration.policy.correct': 'Correct',
+  'migration.policy.correct.text':
+    'Who has not come yet follows this package in everything; of those who are active here, names and language do, and all else is listed. Right for almost every migration.',
   'migration.policy.skip': 'Skip',
-  'migration.policy.skip.text': 'Who is here stays exactly as they are. Right for almost every migration.',
+  'migration.policy.skip.text': 'Who is here stays exactly as they are.',
   'migration.policy.update': 'Update',
   'migration.policy.update.text':
     'Names and language are taken from the package. Nothing that has to do with logging on is touched.',

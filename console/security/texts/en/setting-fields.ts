@@ -156,6 +156,9 @@ export const settingFields = {
   'settings.field.mail.toleratedReturnsPercent': 'Returned mails that stop a campaign',
   'settings.hint.mail.toleratedReturnsPercent': 'Of at least 100 mails, those that bounced or were called spam.',
   'settings.field.migration.policy': 'Users and tokens that are there already',
+  'settings.option.migration.policy.correct': 'Correct what has not been used',
+  'settings.advice.migration.policy.correct':
+    'Users and tokens that have not been used here follow the newest export of their source; of those in use, names and language do.',
   'settings.option.migration.policy.skip': 'Leave them as they are',
   'settings.advice.migration.policy.skip': 'Nothing of them is touched.',
   'settings.option.migration.policy.update': 'Update names and language',

@@ -206,6 +206,9 @@ export const migrations: Translation<typeof en> = {
   'migration.details.left-out.text':
     'Tout cela n’est jamais entré dans le paquet. Si c’est important, corrigez à la source et préparez un nouveau paquet.',
   'migration.policy.legend': 'Si un utilisateur ou un jeton existe déjà ici',
+  'migration.policy.correct': 'Corriger',
+  'migration.policy.correct.text':
+    'Ceux qui ne sont pas encore venus suivent ce paquet en tout ; pour ceux qui sont actifs ici, seuls les noms et la langue, et le reste est listé. Convient à presque toutes les migrations.',
   'migration.policy.skip': 'Ignorer',
   'migration.policy.skip.text':
     'Qui est déjà ici reste exactement tel quel. C’est le bon choix pour presque toute migration.',

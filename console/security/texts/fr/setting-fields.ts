@@ -151,6 +151,9 @@ export const settingFields: Translation<typeof en> = {
   'settings.field.mail.toleratedReturnsPercent': 'E-mails retournés qui arrêtent une campagne',
   'settings.hint.mail.toleratedReturnsPercent': 'Sur au moins 100 e-mails : refusés ou signalés comme indésirables.',
   'settings.field.migration.policy': 'Utilisateurs et jetons déjà présents',
+  'settings.option.migration.policy.correct': 'Corriger ce qui n’a pas servi',
+  'settings.advice.migration.policy.correct':
+    'Les utilisateurs et jetons qui n’ont pas encore servi ici suivent l’export le plus récent de leur source ; pour les autres, seuls les noms et la langue.',
   'settings.option.migration.policy.skip': 'Les laisser tels quels',
   'settings.advice.migration.policy.skip': 'Rien n’y est modifié.',
   'settings.option.migration.policy.update': 'Mettre à jour noms et langue',
