@@ -90,6 +90,15 @@ test('the old runs are listed, with what they say of themselves', async () => {
   expect(await landfallJson(running, 'status', SAMPLE_RUN)).toMatchObject({ id: SAMPLE_RUN, status: 'succeeded' });
 });
 
+test('administrators find users by address and by the beginning of their ID, and every token that no user has', async () => {
+  expect(await landfallJson(running, 'user', 'show', '--email', 'bo.one@branch.example')).toMatchObject({
+    userId: 'branch.one',
+  });
+  const found = await landfallJson<object>(running, 'token', 'find', '--unassigned');
+  expect(found).toMatchObject({ tokens: [expect.anything(), expect.anything(), expect.anything()] });
+  expect(found).not.toHaveProperty('upgrading');
+});
+
 test('a user whom the release before imported logs on', async () => {
   const person = new ApiUser(running);
   const { stdout } = await landfall(running, 'passcode', 'opena');
