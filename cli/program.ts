@@ -12,7 +12,9 @@ import { register as passcode } from './commands/passcode.ts';
 import { register as questions } from './commands/questions.ts';
 import { register as report } from './commands/report.ts';
 import { register as run } from './commands/run.ts';
+import { register as runs } from './commands/runs.ts';
 import { register as settings } from './commands/settings.ts';
+import { register as sources } from './commands/sources.ts';
 import { register as status } from './commands/status.ts';
 import { register as token } from './commands/token.ts';
 import { register as user } from './commands/user.ts';
@@ -26,7 +28,9 @@ const COMMANDS = [
   imports,
   approve,
   status,
+  runs,
   run,
+  sources,
   report,
   settings,
   questions,
@@ -52,7 +56,8 @@ pack, inspect, passcode and packers new-key work offline.
 
 With --json standard output is JSON, and so is an error: one line on standard error with its "code" and "message".
 
-Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the deployment failed or does not answer, 4 the migration failed.
+Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the deployment failed or does not answer, 4 the run failed,
+5 it waits for a super-admin.
 
 Examples:
   landfall key > target.pem

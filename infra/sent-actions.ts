@@ -264,6 +264,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'states:StartExecution',
   ],
   'admin-keys': [
+    'dynamodb:BatchGetItem',
     'dynamodb:DeleteItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',

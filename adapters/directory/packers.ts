@@ -20,6 +20,7 @@ const packer: z.ZodType<Packer> = z.object({
   publicKey: z.string(),
   addedAt: z.number(),
   addedBy: z.string(),
+  sources: z.array(z.string()).exactOptional(),
 } satisfies Shape<Packer>);
 const toPacker = (item: Item): Packer => readAs(packer, item);
 

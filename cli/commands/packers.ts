@@ -1,31 +1,60 @@
 /** `landfall packers`: the packers that this deployment trusts (U6). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { EndedTrust } from '#core/administration/packers.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import { clientOf, type OnlineOptions, online, withExamples } from '../online/options.ts';
 import { print, table } from '../text/output.ts';
 
-type Packer = { readonly id: string; readonly name: string; readonly addedAt: number; readonly addedBy: string };
+type Packer = {
+  readonly id: string;
+  readonly name: string;
+  readonly addedAt: number;
+  readonly addedBy: string;
+  readonly sources?: readonly string[];
+};
+type AddOptions = OnlineOptions & { readonly source?: readonly string[] };
 
 async function list(options: OnlineOptions): Promise<void> {
   const { packers } = await (await clientOf(options)).call<{ packers: Packer[] }>('GET', '/packers');
-  const rows = packers.map(({ id, name, addedAt, addedBy }) => [id, name, new Date(addedAt).toISOString(), addedBy]);
+  const rows = packers.map(({ id, name, addedAt, addedBy, sources }) => [
+    id,
+    name,
+    sources?.join(', ') ?? 'all',
+    new Date(addedAt).toISOString(),
+    addedBy,
+  ]);
   print(options.json, { packers }, () =>
-    rows.length === 0 ? 'No packer is trusted yet.' : table(['id', 'name', 'added', 'by'], rows),
+    rows.length === 0 ? 'No packer is trusted yet.' : table(['id', 'name', 'sources', 'added', 'by'], rows),
   );
 }
 
-async function add(name: string, file: string, options: OnlineOptions): Promise<void> {
+async function add(name: string, file: string, options: AddOptions): Promise<void> {
   const publicKey = readFileSync(file, 'utf8');
   const client = await clientOf(options);
-  const packer = await client.call<Packer>('POST', '/packers', { body: { name, publicKey } });
-  print(options.json, packer, () => `Trusted: ${packer.name} (${packer.id})`);
+  const packer = await client.call<Packer>('POST', '/packers', { body: { name, publicKey, sources: options.source } });
+  print(
+    options.json,
+    packer,
+    () => `Trusted: ${packer.name} (${packer.id}) for ${packer.sources?.join(', ') ?? 'all sources'}`,
+  );
+}
+
+function removedText(id: string, { stopped, imported }: EndedTrust): string {
+  return [
+    `No longer trusted: ${id}`,
+    ...stopped.map((run) => `Waited, and is not started: ${run}`),
+    ...(imported.length > 0
+      ? ['Imported before, newest first (landfall run rollback takes the newest of a source back):']
+      : []),
+    ...imported.map((run) => `  ${run}`),
+  ].join('\n');
 }
 
 async function remove(id: string, options: OnlineOptions): Promise<void> {
   const client = await clientOf(options);
-  await client.call('DELETE', `/packers/${encodeURIComponent(id)}`);
-  print(options.json, { removed: id }, () => `No longer trusted: ${id}`);
+  const ended = await client.call<EndedTrust>('DELETE', `/packers/${encodeURIComponent(id)}`);
+  print(options.json, { removed: id, ...ended }, () => removedText(id, ended));
 }
 
 /** Works offline: the private key is made on the machine that packs, and stays there. */
@@ -63,8 +92,10 @@ export function register(program: Command): void {
       .command('add')
       .description("Trusts a packer's public key.")
       .argument('<name>', 'what to call the packer')
-      .argument('<file>', 'its public key (Ed25519, PEM)'),
+      .argument('<file>', 'its public key (Ed25519, PEM)')
+      .option('--source <name...>', 'only for packages of these sources (default: of all)'),
     'packers add "HR build host" packer.pub.pem',
+    'packers add "HR build host" packer.pub.pem --source am-old.corp.example',
   ).action(add);
   online(
     packers.command('remove').description('Ends the trust in a packer.').argument('<id>', 'as `packers list` shows it'),

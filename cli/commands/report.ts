@@ -80,7 +80,7 @@ export async function printReport(client: Client, migration: RunView, options: R
 }
 
 /** The options of a command that prints a report. */
-export const withReportOptions = (command: Command): Command =>
+const withReportOptions = (command: Command): Command =>
   command
     .addOption(new Option('--csv', 'every record as CSV').conflicts(['json', 'html']))
     .addOption(new Option('--html', 'one HTML file to print or to file').conflicts('json'))
@@ -106,5 +106,15 @@ export function register(program: Command): void {
     'report --csv > report.csv',
     'report --html --language de > report.html',
     'report --json | jq .totals',
+  ).action(run);
+  const group = program.commands.find((command) => command.name() === 'run')!;
+  online(
+    withReportOptions(
+      group
+        .command('report')
+        .description('What became of each record, as `landfall report`.')
+        .argument('[id]', 'run ID'),
+    ),
+    'run report --csv > report.csv',
   ).action(run);
 }

@@ -22,6 +22,10 @@ export async function follow(
       throw error;
     });
     if (migration && (execution === undefined || migration.execution === execution)) {
+      if (migration.status === 'queued' && !printed.has('queued')) {
+        printed.add('queued');
+        tell('Queued: another run of this source writes.');
+      }
       for (const state of migration.states) {
         if (state.status === 'pending' || state.status === 'running' || printed.has(state.state)) continue;
         printed.add(state.state);

@@ -7,25 +7,37 @@ import type { Client } from './client.ts';
 
 type Page = { readonly runs: readonly RunView[]; readonly next?: string };
 
-/** All runs, newest first. */
-export async function listRuns(client: Client): Promise<RunView[]> {
+/** All runs, newest first. @param filter of one source, or that wait for a yes */
+export async function listRuns(
+  client: Client,
+  filter: { readonly source?: string | undefined; readonly waiting?: 'yes' | undefined } = {},
+): Promise<RunView[]> {
   const runs: RunView[] = [];
   let next: string | undefined;
   do {
-    const page: Page = await client.call<Page>('GET', '/runs', { query: { next } });
+    const page: Page = await client.call<Page>('GET', '/runs', { query: { ...filter, next } });
     runs.push(...page.runs);
     next = page.next;
   } while (next !== undefined);
   return runs;
 }
 
-/** The named migration, or the newest. @throws LandfallError run.none, run.not_found */
+/** The named run, or the newest. @throws LandfallError run.none, run.not_found */
 export async function runOf(client: Client, id: string | undefined): Promise<RunView> {
   if (id !== undefined) return client.call<RunView>('GET', `/runs/${encodeURIComponent(id)}`);
   const { runs } = await client.call<Page>('GET', '/runs', { query: { limit: 1 } });
   const [newest] = runs;
   if (!newest) throw invalid('run.none', 'There has been no migration yet. Begin one with `landfall import`.');
   return newest;
+}
+
+/** The named run, or the one that waits. @throws LandfallError run.none where none waits, or several */
+export async function waitingRun(client: Client, id: string | undefined): Promise<RunView> {
+  if (id !== undefined) return runOf(client, id);
+  const [first, ...more] = await listRuns(client, { waiting: 'yes' });
+  if (!first) throw invalid('run.none', 'No run waits for a yes.');
+  if (more.length > 0) throw invalid('run.none', 'Several runs wait: name one. `landfall runs --waiting` lists them.');
+  return first;
 }
 
 /** Pages of the report of a run. */

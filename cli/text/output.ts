@@ -4,7 +4,7 @@ import type { FieldProblem } from '#core/errors/definition.ts';
 import { isLandfallError } from '#core/errors.ts';
 import { AnsweredError } from './answered.ts';
 
-export const EXIT = { ok: 0, refused: 1, usage: 2, service: 3, migrationFailed: 4 } as const;
+export const EXIT = { ok: 0, refused: 1, usage: 2, service: 3, migrationFailed: 4, waits: 5 } as const;
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 const CODES: Readonly<Record<Style, readonly [number, number]>> = {

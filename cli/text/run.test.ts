@@ -1,5 +1,5 @@
 import type { RunView } from '#core/migration/record.ts';
-import { stateLine, summaryText } from './run.ts';
+import { runsText, stateLine, summaryText, waitingLines } from './run.ts';
 
 const migration = (status: string) => ({ status, kind: 'import' }) as RunView;
 
@@ -10,4 +10,27 @@ test('without counts a failed migration is described as failed and a running one
 
 test('the line of a state without a count ends with its status', () => {
   expect(stateLine({ state: 'Summarize', status: 'pending' })).toMatch(/^Summarize +pending$/u);
+});
+
+const waiting = (over: object) => ({ id: 'r1', status: 'waiting', ...over }) as unknown as RunView;
+
+test('a run that waits says for what, and which command answers', () => {
+  const error = { code: 'run.needs_yes', hint: 'Many people would change.' };
+  expect(waitingLines(waiting({ waitsFor: ['confirmation'], error }))).toEqual([
+    'Waits: Many people would change.',
+    'Answer: landfall run confirm r1',
+  ]);
+  expect(waitingLines(waiting({ waitsFor: ['approval'] }))[0]).toContain('a token alone');
+  const told = { status: 'succeeded', waitsFor: ['confirmation'], totals: { codes: { 'user.awaits_yes': 3 } } };
+  expect(waitingLines(waiting(told))[0]).toContain('changes of 3 people');
+  expect(waitingLines(waiting({ waitsFor: [] }))).toEqual([]);
+  expect(waitingLines(waiting({}))).toEqual([]);
+});
+
+test('each run of a list has its source and what it waits for', () => {
+  expect(runsText([])).toBe('No runs.');
+  const run = { status: 'succeeded', kind: 'import', startedAt: 0, source: { deployment: 'old' } };
+  const lines = runsText([waiting({ ...run, waitsFor: ['confirmation'] }), waiting({ ...run, source: undefined })]);
+  expect(lines.split('\n')[1]).toMatch(/^r1 +succeeded +import +old +1970-\S+ +confirmation$/u);
+  expect(lines.split('\n')[2]).toMatch(/ - +1970-\S+ +-$/u);
 });

@@ -1,7 +1,7 @@
 /** A migration as text. Every number comes from its totals. */
 import type { RunView, StateProgress } from '#core/migration/record.ts';
-import { EXIT, list, style } from './output.ts';
-import { sayError } from './stderr.ts';
+import { EXIT, list, style, table } from './output.ts';
+import { note, sayError } from './stderr.ts';
 
 const iso = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();
@@ -19,7 +19,7 @@ export function stateLine(state: State): string {
 /** What became of a change after which a token alone logs on, where more was asked for before. */
 function weakening({ status, before }: NonNullable<RunView['settingsChange']>): string {
   const was = `settings.weakened: ${before.selfService} asked for more than one factor`;
-  if (status === 'awaited') return `${was}; waits for a super-admin: landfall approve`;
+  if (status === 'awaited') return `${was}; waits for a super-admin`;
   if (status === 'preview') return `${was}; a run would wait for a super-admin`;
   return status === 'refused' ? `${was}; refused, nothing was changed` : was;
 }
@@ -101,7 +101,7 @@ export function migrationText(migration: RunView): string {
   const { id, kind, policy, status, attempt, requestedBy, source, error } = migration;
   return [
     list([
-      ['migration', id],
+      ['run', id],
       ['status', status],
       ['kind', `${kind}, policy ${policy}, attempt ${attempt}`],
       ['source', source && `${source.deployment} (${source.kind}), packed ${source.packedAt}`],
@@ -113,14 +113,56 @@ export function migrationText(migration: RunView): string {
     ...migration.states.map(stateLine),
     '',
     ...(error ? [`${error.code}: ${error.hint}`] : []),
+    ...waitingLines(migration),
     ...(migration.totals ? [summaryText(migration)] : []),
   ].join('\n');
 }
 
-/** A failed migration is reported on standard error and by its own exit code. */
+/** What a run waits for, and the command that answers. */
+export function waitingLines({ id, waitsFor = [], status, error, totals }: RunView): string[] {
+  const told = totals?.codes['user.awaits_yes'] ?? 0;
+  const why = {
+    approval: 'a super-admin must approve that a token alone logs on',
+    confirmation:
+      status === 'waiting' && error
+        ? error.hint
+        : `changes of ${told} people who have had their e-mail wait for a super-admin’s yes (landfall report ${id})`,
+  } as const;
+  return [
+    ...waitsFor.map((one) => `Waits: ${why[one]}`),
+    ...(waitsFor.length > 0 ? [`Answer: landfall run confirm ${id}`] : []),
+  ];
+}
+
+/** What a run has come to that is no result: a failure, or that it was not started, or waits. Each has its exit code. */
+export function printEnd(run: RunView): void {
+  printFailure(run);
+  for (const line of waitingLines(run)) note(line);
+  if (run.status === 'waiting') process.exitCode = EXIT.waits;
+}
+
+const RUN_HEAD = ['run', 'status', 'kind', 'source', 'started', 'waits for'];
+
+/** A line for each run. */
+export const runsText = (runs: readonly RunView[]): string =>
+  runs.length === 0
+    ? 'No runs.'
+    : table(
+        RUN_HEAD,
+        runs.map(({ id, status, kind, source, startedAt, waitsFor = [] }) => [
+          id,
+          status,
+          kind,
+          source?.deployment ?? '-',
+          iso(startedAt),
+          waitsFor.join(', ') || '-',
+        ]),
+      );
+
+/** A failed run, and one that was not started, is reported on standard error and by its own exit code. */
 export function printFailure(migration: RunView): void {
-  if (migration.status !== 'failed') return;
+  if (migration.status !== 'failed' && migration.status !== 'not-started') return;
   const { code = 'run.failed', hint = 'See `landfall status`.' } = migration.error ?? {};
   sayError({ code, message: hint });
-  process.exitCode = EXIT.migrationFailed;
+  process.exitCode = migration.status === 'failed' ? EXIT.migrationFailed : EXIT.refused;
 }

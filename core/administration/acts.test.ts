@@ -2,11 +2,14 @@
 import type { AuditEntry, AuditPort, Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
+import type { Source } from '#core/migration/source.ts';
 import type { StartPorts } from '#core/migration/start-run.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import type { ImportPorts } from '#core/questions/import.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { aUser } from '#test/support/memory.ts';
+import { runMemory } from '#test/support/run-memory.ts';
+import { runRecord } from '#test/support/run-record.ts';
 import { endPackerTrust, type Packer, trustPacker } from './packers.ts';
 import { dropLostAnswers, previewCatalogue, replaceCatalogue } from './questions.ts';
 import { type ApprovePorts, approveSource, decideRun, requestRun } from './runs.ts';
@@ -34,6 +37,9 @@ describe('packers', () => {
       record(entries);
       return true;
     },
+    ...runMemory().ports,
+    listSources: async (): Promise<Source[]> => [],
+    listRuns: async (): Promise<{ records: RunRecord[]; next?: string }> => ({ records: [] }),
   };
 
   test('a packer that is trusted from now on is recorded with its name and key', async () => {
@@ -46,6 +52,38 @@ describe('packers', () => {
     await endPackerTrust(ports, id, asked);
     const before = { name: 'old site', publicKey };
     expect(audit).toEqual([{ ...entry('packers.removed', id), outcome: 'success', before }]);
+  });
+
+  test('a packer may be trusted for named sources alone, each once', async () => {
+    const given = { name: 'old site', publicKey: publicPem, sources: ['b', 'a', 'b'] };
+    expect(await trustPacker(ports, given, asked)).toEqual({ ...packer, sources: ['a', 'b'] });
+    expect(audit).toMatchObject([{ action: 'packers.added', after: { sources: ['a', 'b'] } }]);
+  });
+
+  test('the end of a trust stops what waits of the packer’s packages, and names what they brought in', async () => {
+    const memory = runMemory();
+    const run = (run: string, more: Partial<RunRecord>) => memory.records.set(run, runRecord({ id: run, ...more }));
+    run('a', { status: 'queued', signedBy: id });
+    run('b', { status: 'queued', signedBy: 'another' });
+    const states = { IngestParts: { status: 'succeeded', startedAt: 1 } } as const;
+    run('c', { status: 'succeeded', signedBy: id, states });
+    run('d', { status: 'succeeded', signedBy: id, states, kind: 'preview' });
+    run('e', { status: 'failed', signedBy: id });
+    run('f', { status: 'succeeded', signedBy: id, states, rollback: { run: 'g', at: 1 } });
+    memory.queues.set('old', ['a', 'b', 'lost']);
+    const records = [...memory.records.values()];
+    const pages = {
+      ...ports,
+      ...memory.ports,
+      readPacker: async () => ({ ...packer, sources: ['old'] }),
+      listSources: async () => [{ name: 'old', kind: 'external', firstRun: 'c' } as const],
+      listRuns: async (_limit: number, next?: string) =>
+        next ? { records: records.slice(3) } : { records: records.slice(0, 3), next: 'more' },
+    };
+    expect(await endPackerTrust(pages, id, asked)).toEqual({ stopped: ['a'], imported: ['c'] });
+    expect(memory.records.get('a')).toMatchObject({ status: 'not-started', error: { code: 'package.untrusted' } });
+    expect(memory.queues.get('old')).toEqual(['b', 'lost']);
+    expect(audit).toMatchObject([{ action: 'packers.removed', before: { sources: ['old'] } }]);
   });
 
   test('a packer that is trusted no more can be removed by none, also where another removed it a moment ago', async () => {

@@ -16,6 +16,7 @@ import type { MigrationRun, PartInput, PartOutput } from './run.ts';
 import { readPartPlan } from './run-plan.ts';
 import { type Totals, totalsOf } from './totals.ts';
 import { unmatchedAnswers } from './unmatched.ts';
+import { userIdsOfRun } from './user-id-map.ts';
 import { readWave } from './wave.ts';
 
 export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
@@ -94,7 +95,7 @@ export async function workOn(
   const only = run.options?.only ? await readWave(ports.readPlan, migration) : undefined;
   const ring = await ports.peppers();
   const read = await linesOf(ports, input);
-  const userIdHere = (userId: string) => userId;
+  const userIdHere = await userIdsOfRun(ports.readPlan, run);
   const entries = entriesOf(read, {
     migration,
     part,

@@ -3,6 +3,7 @@ import { keyHash } from '#core/key-hash.ts';
 import { directoryMemory } from '#test/support/directory-memory.ts';
 import { stageOn, storedToken, storedUser, unassignedToken, user } from '#test/support/staging.ts';
 import { readPartKeys } from './part-keys.ts';
+import { userIdsName } from './user-id-map.ts';
 import { verifyPart } from './verify-part.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
@@ -113,4 +114,17 @@ test('a part that was changed is refused under every policy', async () => {
   bytes[20] = bytes[20]! ^ 1;
   for (const policy of DUPLICATE_POLICIES)
     await expect(check(policy)).rejects.toMatchObject({ code: 'package.part_tampered' });
+});
+
+test('a part is compared and looked for with the user IDs that its source’s people have here', async () => {
+  const { store, run, reads, check, keys, context, bytes, ports, staged } = await prepared();
+  staged.plans.set(userIdsName(run.migration), JSON.stringify({ renames: { ana: 'ana.old' } }));
+  const mapped = { ...run, policy: 'fail', userIdMap: true } as const;
+  await verifyPart(ports, context, bytes, mapped);
+  expect(reads[0]).toEqual(['ana.old']);
+  const { lines } = await keys();
+  expect(lines[0]).toMatchObject({ user: keyHash('ana.old') });
+  store.users.set('ana', storedUser('Ana'));
+  await verifyPart(ports, context, bytes, mapped);
+  await expect(check('fail')).rejects.toMatchObject({ code: 'run.exists' });
 });

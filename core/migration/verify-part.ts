@@ -15,6 +15,7 @@ import { externalIdsOf, keysOfPart, partKeysName } from './part-keys.ts';
 import { questionsName } from './read-manifest.ts';
 import type { MigrationRun } from './run.ts';
 import { NOTHING, type ReadPlan } from './run-plan.ts';
+import { userIdsOfRun } from './user-id-map.ts';
 
 export type VerifyPartPorts = Pick<IngestPorts, 'readUsers' | 'readTokens'> & {
   readPlan: ReadPlan;
@@ -22,7 +23,7 @@ export type VerifyPartPorts = Pick<IngestPorts, 'readUsers' | 'readTokens'> & {
   /** External id -> user key, of a source's people who are here. */
   readPersons(source: string, externalIds: readonly string[]): Promise<Map<string, string>>;
 };
-type VerifiedRun = Pick<MigrationRun, 'migration' | 'policy' | 'source' | 'sourceName' | 'people'>;
+type VerifiedRun = Pick<MigrationRun, 'migration' | 'policy' | 'source' | 'sourceName' | 'people' | 'userIdMap'>;
 
 const list = z.array(z.unknown());
 
@@ -82,6 +83,12 @@ async function failWhereAnythingExists(
   }
 }
 
+/** A line with the user ID that its user has here. */
+function withUserIdHere(line: PartLine, userIdHere: (userId: string) => string): PartLine {
+  if (!('record' in line) || line.record.type !== 'user') return line;
+  return { ...line, record: { ...line.record, userId: userIdHere(line.record.userId) } };
+}
+
 /**
  * Leaves the part's keys under plans/. Persons are looked for only where the source has people here.
  * @throws LandfallError package.part_tampered, package.too_large; run.exists (409, facts users and tokens) where the
@@ -94,7 +101,8 @@ export async function verifyPart(
   run: VerifiedRun,
 ): Promise<void> {
   const lines: PartLine[] = [];
-  for await (const line of openPart(part, bytes)) lines.push(line);
+  const userIdHere = await userIdsOfRun(ports.readPlan, run);
+  for await (const line of openPart(part, bytes)) lines.push(withUserIdHere(line, userIdHere));
   if (run.policy === 'fail') await failWhereAnythingExists(ports, lines, run, part.name);
   const questions = readStoredJson(list, (await ports.readPlan(questionsName(run.migration))) ?? '', 'questions');
   const unusable = unusableLines(lines, run, part.index, questions.length);

@@ -8,6 +8,12 @@ const packerBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   /** PEM, or base64 of the DER SubjectPublicKeyInfo. */
   publicKey: z.string().min(1).max(2000),
+  sources: z
+    .array(z.string().min(1).max(100))
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Trusted for packages of these sources; absent: of all'),
 });
 
 export const addPacker = route({
@@ -25,5 +31,7 @@ export const addPacker = route({
   },
   answer: { status: 201, means: 'Trusted from now on.', body: { name: 'Packer', schema: packer } },
   errors: ['packers.key_invalid', 'packers.exists'],
-  handle: async (deps: PackerPorts, { actor, body, now }) => ({ body: await trustPacker(deps, body, { actor, now }) }),
+  handle: async (deps: PackerPorts, { actor, body: { sources, ...body }, now }) => ({
+    body: await trustPacker(deps, { ...body, ...(sources ? { sources } : {}) }, { actor, now }),
+  }),
 });

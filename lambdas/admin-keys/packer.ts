@@ -9,5 +9,6 @@ export const packer = answers<Packer>()(
     publicKey: z.string().describe('Base64 of the DER SubjectPublicKeyInfo (Ed25519)'),
     addedAt: unixTime,
     addedBy: z.string(),
+    sources: z.array(z.string()).optional().describe('Trusted for packages of these sources; absent: of all'),
   }),
 );

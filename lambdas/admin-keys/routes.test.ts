@@ -3,6 +3,7 @@ import type { AuditEntry, Entries } from '#core/audit.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR, type Sent } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
+import { runMemory } from '#test/support/run-memory.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
@@ -17,6 +18,9 @@ function setUp() {
       packers.set(packer.id, packer);
       audit.push(...entries);
     },
+    ...runMemory().ports,
+    listSources: async () => [],
+    listRuns: async () => ({ records: [] }),
     readPacker: async (id: string) => packers.get(id),
     removePacker: async (_id: string, entries: Entries) => audit.push(...entries) > 0,
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
@@ -30,7 +34,10 @@ test('a packer that is trusted, and one that is trusted no more, stand in the au
   const publicKey = newPackerKey().publicKey;
   const { status, body } = await call('POST /api/operator/packers', { body: { name: 'build host', publicKey } });
   expect([status, body.name, body.addedBy]).toEqual([201, 'build host', OPERATOR]);
-  expect((await call('DELETE /api/operator/packers/{id}', { params: { id: body.id } })).status).toBe(204);
+  expect(await call('DELETE /api/operator/packers/{id}', { params: { id: body.id } })).toMatchObject({
+    status: 200,
+    body: { stopped: [], imported: [] },
+  });
   const named = { name: 'build host', publicKey: body.publicKey };
   const by = { actor: OPERATOR, object: body.id, outcome: 'success', source: '198.51.100.1', now: expect.any(Number) };
   expect(audit).toEqual([

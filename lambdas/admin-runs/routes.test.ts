@@ -249,3 +249,19 @@ test('a run that waits for nothing is not confirmed', async () => {
   const refused = { status: 409, body: { code: 'run.not_waiting' } };
   expect(await call('POST /runs/{id}/confirmation', { id })).toMatchObject(refused);
 });
+
+test('runs are listed by source, and those that wait for a yes apart', async () => {
+  const { call, records } = await setUp();
+  const { id } = (await call('POST /runs', {}, start)).body as unknown as Id;
+  const listed = async (query: object) => {
+    const { body } = await call('GET /runs', {}, undefined, query);
+    return (body['runs'] as unknown as Id[]).map((run) => run.id);
+  };
+  const name = records.get(id)!.source!.deployment;
+  expect(await listed({ limit: '1', source: name })).toEqual([id]);
+  expect(await listed({ limit: '1', source: 'another' })).toEqual([]);
+  expect(await listed({ limit: '1', waiting: 'yes' })).toEqual([]);
+  records.set(id, { ...records.get(id)!, waitsFor: ['confirmation'] });
+  expect(await listed({ limit: '1', waiting: 'yes' })).toEqual([id]);
+  expect(await call('GET /runs', {}, undefined, { waiting: 'no' })).toMatchObject({ status: 400 });
+});

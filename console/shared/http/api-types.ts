@@ -16,6 +16,8 @@ export type AuditPage = { readonly "entries": readonly ({ readonly "id": string;
 
 export type Consoles = { readonly "organisation": string; readonly "helpDesk": string; readonly "consoles": { readonly "selfService": { readonly "methods": readonly ("SecurID_Native" | "RSA_Password")[]; readonly "expression": string; }; readonly "security": { readonly "methods": readonly ("SecurID_Native" | "RSA_Password")[]; readonly "expression": string; }; }; readonly "forgotPassword": boolean; readonly "recoveryMode": "email-link+questions" | "questions" | "email-link+token"; readonly "passwordMinLength": number; readonly "passwordLeastStrength": "any" | "fair" | "good" | "very-good"; readonly "pin": { readonly "choice": "user" | "system" | "either"; readonly "minLength": number; readonly "maxLength": number; readonly "characters": "digits" | "alphanumeric"; }; readonly "languages": readonly (string)[]; };
 
+export type EndedTrust = { readonly "stopped": readonly (string)[]; readonly "imported": readonly (string)[]; };
+
 export type ExportKey = { readonly "keyId": string; readonly "fingerprint": string; readonly "pem": string; };
 
 export type Logon = { readonly "console"?: "self-service" | "security"; readonly "userId": string; readonly "method": "SecurID_Native" | "RSA_Password"; readonly "secret": string; readonly "also"?: string; readonly "challenge"?: string; };
@@ -32,7 +34,7 @@ export type NewAdministrator = { readonly "userId": string; readonly "firstName"
 
 export type NewApproval = { readonly "source": string; };
 
-export type NewPacker = { readonly "name": string; readonly "publicKey": string; };
+export type NewPacker = { readonly "name": string; readonly "publicKey": string; readonly "sources"?: readonly (string)[]; };
 
 export type NewPin = { readonly "challenge": string; readonly "code"?: string; readonly "pin": string; } | { readonly "challenge": string; readonly "code"?: string; readonly "generate": true; };
 
@@ -42,7 +44,7 @@ export type NewUpload = { readonly "name": string; readonly "size": number; };
 
 export type NextTokencode = { readonly "challenge": string; readonly "tokencode": string; };
 
-export type Packer = { readonly "id": string; readonly "name": string; readonly "publicKey": string; readonly "addedAt": number; readonly "addedBy": string; };
+export type Packer = { readonly "id": string; readonly "name": string; readonly "publicKey": string; readonly "addedAt": number; readonly "addedBy": string; readonly "sources"?: readonly (string)[]; };
 
 export type Packers = { readonly "packers": readonly (Packer)[]; };
 
