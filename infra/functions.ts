@@ -152,7 +152,7 @@ const SPECS = {
   'plan-rollback': { state: 'PlanRollback', uses: ['operations', 'exports'], timeoutSeconds: 100 },
   'rollback-part': {
     state: 'RollbackPart',
-    uses: ['operations', 'directory', 'search', 'exports', 'reports'],
+    uses: ['operations', 'directory', 'search', 'reports'],
     timeoutSeconds: 100,
     memoryMegabytes: 1024,
   },

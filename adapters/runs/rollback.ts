@@ -16,6 +16,7 @@ import { readItems } from '../dynamodb/batch-get.ts';
 import { ABSENT, type Condition, directoryTable, type Item, type Key, operationsTable } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { deleting, putting, transact, type Write } from '../dynamodb/transactions.ts';
+import { noticesMoving } from './notices.ts';
 
 /** As long as before-images are kept at most: until then a rollback can be gone on with. */
 const KEPT_SECONDS = 365 * 86_400;
@@ -64,7 +65,9 @@ const writeOf = (
 /** @returns false where an item is not as it was seen any more @throws LandfallError directory.busy (retryable) */
 export async function takeBack(rollback: string, writes: RollbackWrites): Promise<boolean> {
   const expiresAt = Math.ceil(Date.now() / 1000) + KEPT_SECONDS;
+  const notices = await noticesMoving(writes.moves);
   const { done } = await transact([
+    ...notices,
     ...writes.users.map(({ key, seen, next }) => writeOf(userItemKey(key), seen, next, USER_FACTS)),
     ...writes.tokens.map(({ key, seen, next }) => writeOf(tokenItemKey(key), seen, next, TOKEN_FACTS)),
     ...writes.persons.map(({ source, externalId, userKey }) =>

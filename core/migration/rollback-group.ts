@@ -14,7 +14,7 @@ export type RollbackHoldings = {
 };
 export type RollbackGroup = { readonly users: readonly HeldUser[]; readonly tokens: readonly HeldToken[] };
 
-/** DynamoDB takes so many items in one transaction; a group also removes and puts what finds its people, and leaves its marks. */
+/** DynamoDB takes so many items in one transaction; a group also moves what finds its people and their notices, and leaves its marks. */
 const MAX_WRITES = 100;
 
 /** The user key that an image belongs to: another one than now where the import moved the user. */
@@ -69,7 +69,7 @@ function collision(held: Held, { users, tokens }: RollbackGroup): ReportCode | u
   return was.kind === 'absent' && now?.tokens.some(foreign) ? 'rollback.changed_later' : undefined;
 }
 
-const writesOf = ({ users, tokens }: RollbackGroup): number => 4 * users.length + 2 * tokens.length;
+const writesOf = ({ users, tokens }: RollbackGroup): number => 6 * users.length + 2 * tokens.length;
 
 /**
  * Why each item of a group stays, by item; empty where the group goes back. `rollback.together` stands beside those that

@@ -25,8 +25,6 @@ export type RollbackPartPorts = {
   readTokens(serials: readonly string[]): Promise<ReadonlyMap<string, Token>>;
   /** As they were before the run `of`, by user key and serial. */
   readBefore(of: string, keys: Keys): Promise<Images>;
-  /** Whom the run `of` moved: user key now -> user key before. */
-  readMoved(of: string): Promise<ReadonlyMap<string, string>>;
   /** What this rollback has done already; by `markOf`. */
   readMarks(rollback: string, of: readonly string[]): Promise<ReadonlyMap<string, RollbackMark>>;
   /** All or none; false where an item is not as it was seen any more. */
@@ -43,23 +41,14 @@ const CONCURRENT_GROUPS = 8;
 const MAX_REACH = 8;
 
 /** A line of an import's report that wrote something, and what it is about. */
-type Wanted = { readonly line: ReportLine; readonly of: string; readonly from?: string };
+type Wanted = { readonly line: ReportLine; readonly of: string };
 
 const landed = (outcome: ReportLine['outcome']): boolean => outcome === 'created' || outcome === 'updated';
-
-/** The user ID that a record moved away from. */
-function movedFrom({ changes = [] }: ReportLine): string | undefined {
-  const from = changes.find(({ field, waits, kept }) => field === 'userId' && !waits && !kept)?.from;
-  return typeof from === 'string' ? userKey(from) : undefined;
-}
 
 export function wantedOf(lines: readonly ReportLine[]): Wanted[] {
   return lines.flatMap((line) => {
     if (!landed(line.outcome) && !line.tokens?.some(({ outcome }) => landed(outcome))) return [];
-    if (line.type === 'user' && line.userId !== undefined) {
-      const from = movedFrom(line);
-      return [{ line, of: `USER#${userKey(line.userId)}`, ...(from === undefined ? {} : { from }) }];
-    }
+    if (line.type === 'user' && line.userId !== undefined) return [{ line, of: `USER#${userKey(line.userId)}` }];
     const serial = line.serial ?? line.tokens?.[0]?.serial;
     return serial === undefined ? [] : [{ line, of: `TOKEN#${serial}` }];
   });
@@ -67,25 +56,17 @@ export function wantedOf(lines: readonly ReportLine[]): Wanted[] {
 
 const keyIn = (of: string): string => of.slice(of.indexOf('#') + 1);
 
-/** As they are now and were before. @param cameFrom user key now -> user key before, of those who were moved */
-async function readHeld(
-  ports: RollbackPartPorts,
-  run: string,
-  asked: Keys,
-  cameFrom: ReadonlyMap<string, string>,
-): Promise<Held[]> {
-  const left = new Set(cameFrom.values());
-  /** The image under a key that its user left belongs to that user. */
-  const imageKey = (key: string): string | undefined => cameFrom.get(key) ?? (left.has(key) ? undefined : key);
+/** As they are now and were before. The image of one who was moved is kept under the user key that the person has now. */
+async function readHeld(ports: RollbackPartPorts, run: string, asked: Keys): Promise<Held[]> {
   const [users, tokens, images] = await Promise.all([
     ports.readUsers(asked.users),
     ports.readTokens(asked.tokens),
-    ports.readBefore(run, { users: asked.users.flatMap((key) => imageKey(key) ?? []), tokens: asked.tokens }),
+    ports.readBefore(run, asked),
   ]);
   return [
     ...asked.users.map((key): HeldUser => {
-      const [now, at] = [users.get(key), imageKey(key)];
-      return { kind: 'user', key, now, was: wasOf(now, at === undefined ? undefined : images.users.get(at), run) };
+      const now = users.get(key);
+      return { kind: 'user', key, now, was: wasOf(now, images.users.get(key), run) };
     }),
     ...asked.tokens.map((key): HeldToken => {
       const now = tokens.get(key);
@@ -100,8 +81,6 @@ const UNREAD = { now: undefined, was: { kind: 'unread' } } as const;
 async function holdingsOf(ports: RollbackPartPorts, run: string, wanted: readonly Wanted[]): Promise<RollbackHoldings> {
   const users = new Map<string, HeldUser>();
   const tokens = new Map<string, HeldToken>();
-  const moved = wanted.flatMap(({ of, from }): [string, string][] => (from === undefined ? [] : [[keyIn(of), from]]));
-  const cameFrom = new Map([...(await ports.readMoved(run)), ...moved]);
   const serialsOf = ({ line }: Wanted) => (line.tokens ?? []).map(({ serial }) => serial);
   const isUser = ({ of }: Wanted) => of.startsWith('USER#');
   let open: Keys = {
@@ -110,7 +89,7 @@ async function holdingsOf(ports: RollbackPartPorts, run: string, wanted: readonl
   };
   for (let reach = 0; reach < MAX_REACH; reach++) {
     const asked = { users: [...new Set(open.users)], tokens: [...new Set(open.tokens)] };
-    const read = await readHeld(ports, run, asked, cameFrom);
+    const read = await readHeld(ports, run, asked);
     for (const held of read) {
       if (held.kind === 'user') users.set(held.key, held);
       else tokens.set(held.key, held);

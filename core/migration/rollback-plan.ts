@@ -26,6 +26,8 @@ export type RollbackWrites = {
   readonly users: readonly UserWrite[];
   readonly tokens: readonly TokenWrite[];
   readonly persons: readonly PersonWrite[];
+  /** User keys: what is kept of a person under the key goes along. */
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
   readonly marks: readonly MarkWrite[];
 };
 
@@ -134,6 +136,10 @@ export function planGroup(group: RollbackGroup, run: string, at: number): Planne
       users: userWrites(users, at),
       tokens: tokenWrites(tokens, at),
       persons: personWrites(users),
+      moves: users.flatMap((held) => {
+        const [from, to] = [held.key, keyBefore(held)];
+        return to === undefined || to === from ? [] : [{ from, to }];
+      }),
       marks: own.map((held) => ({ of: markOf(held), mark: marks.get(markOf(held))! })),
     },
   };

@@ -1,10 +1,8 @@
 import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
 import { readBefore } from '#adapters/runs/before-images.ts';
-import { readPlan } from '#adapters/runs/exports.ts';
 import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/runs/index.ts';
 import { putReport, readReport } from '#adapters/runs/reports.ts';
 import { readMarks, takeBack } from '#adapters/runs/rollback.ts';
-import { readMoves } from '#core/migration/run-plan.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler({
@@ -13,10 +11,6 @@ export const handler = createHandler({
   readUsers,
   readTokens,
   readBefore,
-  readMoved: async (of) =>
-    new Map(
-      (await readMoves(readPlan, of)).flatMap(({ verdict, from, to }) => (verdict === 'moves' ? [[to, from]] : [])),
-    ),
   readMarks,
   takeBack,
   putReport,

@@ -4,7 +4,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { FinishedPart } from '#core/migration/part-work.ts';
 import type { RollbackPartPorts } from '#core/migration/rollback-part.ts';
-import type { RollbackMark } from '#core/migration/rollback-plan.ts';
+import type { RollbackMark, RollbackWrites } from '#core/migration/rollback-plan.ts';
 import { userKey } from '#core/text.ts';
 import { aToken, aUser } from './memory.ts';
 
@@ -33,7 +33,6 @@ export function rollbackMemory() {
   const marks = new Map<string, RollbackMark>();
   const reports = new Map<string, readonly ReportLine[]>();
   const parts = new Map<string, FinishedPart>();
-  const moved = new Map<string, string>();
   const state = {
     users,
     tokens,
@@ -42,10 +41,10 @@ export function rollbackMemory() {
     marks,
     reports,
     parts,
-    moved,
     /** Runs before each transaction, as another writer would come between. */
     between: () => {},
     taken: 0,
+    moved: [] as RollbackWrites['moves'][number][],
     add(...items: readonly (User | Token)[]) {
       for (const item of items)
         if ('serial' in item) tokens.set(item.serial, item);
@@ -66,7 +65,6 @@ export function rollbackMemory() {
       users: some(before.users, keys.users),
       tokens: some(before.tokens, keys.tokens),
     }),
-    readMoved: async () => moved,
     readMarks: async (_run, of) => some(marks, of),
     takeBack: async (_run, writes) => {
       state.between();
@@ -76,6 +74,7 @@ export function rollbackMemory() {
         writes.marks.every(({ of }) => !marks.has(of));
       if (!fits) return false;
       state.taken += 1;
+      state.moved.push(...writes.moves);
       for (const { key, next } of writes.users) put(users, key, next);
       for (const { key, next } of writes.tokens) put(tokens, key, next);
       for (const { source, externalId, userKey: key } of writes.persons) put(persons, `${source}/${externalId}`, key);
