@@ -25,6 +25,7 @@ export const ACTIONS = [
   'user.unlocked',
   'user.answers_cleared',
   'user.password_reset',
+  'user.erased',
   'admin.created',
   'token.enabled',
   'token.disabled',

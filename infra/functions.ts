@@ -224,6 +224,11 @@ const SPECS = {
     uses: ['directory', 'people', 'operations', 'record', 'peppers', 'sessionKeys', 'mailQueue'],
     memoryMegabytes: ARGON2_MEMORY,
   },
+  'admin-erase': {
+    uses: ['directory', 'operations', 'search', 'record', 'reports', 'peppers', 'sessionKeys'],
+    timeoutSeconds: API_SECONDS,
+    memoryMegabytes: 1024,
+  },
   'admin-tokens': {
     uses: ['directory', 'people', 'operations', 'record', 'seedKey', 'peppers', 'sessionKeys', 'mailQueue'],
   },

@@ -302,6 +302,18 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'secretsmanager:GetSecretValue',
     'sqs:SendMessage',
   ],
+  'admin-erase': [
+    'dynamodb:BatchGetItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    's3:GetObject',
+    's3:ListBucket',
+    's3:PutObject',
+    'secretsmanager:GetSecretValue',
+  ],
   'admin-tokens': [
     'dynamodb:BatchGetItem',
     'dynamodb:ConditionCheckItem',

@@ -66,6 +66,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   'PATCH /token': 'help-desk',
   'POST /token/assign': 'admin',
   'POST /token/unassign': 'admin',
+  'POST /user/erase': 'super-admin',
   'POST /token/delete': 'admin',
   'POST /token/resynchronise': 'help-desk',
   'GET /audit': 'admin',
@@ -93,6 +94,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
   'POST /token/assign': 'changed',
   'POST /token/unassign': 'changed',
   'POST /token/delete': 'changed',
+  'POST /user/erase': 'changed',
   'POST /runs/{id}/rollback': 'changed',
   'POST /token/resynchronise': 'changed',
 };

@@ -1,6 +1,7 @@
 /** All routes of the API by the function that serves them, in the order of the document. */
 import { routes as adminAudit } from './admin-audit/routes.ts';
 import { routes as adminCreate } from './admin-create/routes.ts';
+import { routes as adminErase } from './admin-erase/routes.ts';
 import { routes as adminKeys } from './admin-keys/routes.ts';
 import { routes as adminQuestions } from './admin-questions/routes.ts';
 import { routes as adminRuns } from './admin-runs/routes.ts';
@@ -24,6 +25,7 @@ export const ROUTES = {
   'forgot-password': forgotPassword,
   'admin-runs': adminRuns,
   'admin-users': adminUsers,
+  'admin-erase': adminErase,
   'admin-tokens': adminTokens,
   'admin-settings': adminSettings,
   'admin-questions': adminQuestions,

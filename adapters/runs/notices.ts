@@ -125,3 +125,8 @@ export async function markUntold(key: string, status: Untold, migration: string,
     },
   });
 }
+
+/** For the erasure of a person. */
+export async function removeNotice(key: string): Promise<void> {
+  await removeItem(operationsTable(), noticeKey(key));
+}

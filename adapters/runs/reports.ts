@@ -4,6 +4,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { parseReport, writeReport } from '#core/migration/report-lines.ts';
+import { writeIndex } from '#core/migration/report-names.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
 import { readObject } from '../aws/objects.ts';
@@ -11,15 +12,32 @@ import { readObject } from '../aws/objects.ts';
 const bucket = (): string => environment('REPORT_BUCKET');
 
 const prefix = (migration: string, dryRun: boolean) => `reports/${migration}${dryRun ? '/dry' : ''}`;
-const keyOf = (migration: string, dryRun: boolean, part: number) =>
+export const reportKeyOf = (migration: string, dryRun: boolean, part: number) =>
   `${prefix(migration, dryRun)}/parts/${String(part).padStart(6, '0')}.jsonl`;
 
-/** Writes a part's report; the same part again replaces it. */
-export async function putReport(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]) {
+export const indexKeyOf = (migration: string, dryRun: boolean, part: number) =>
+  `${prefix(migration, dryRun)}/index/${String(part).padStart(6, '0')}.json`;
+export const summaryKeyOf = (migration: string, dryRun: boolean) => `${prefix(migration, dryRun)}/summary.json`;
+
+/** Whom the report of a part names, in hashes: by it an erasure finds the part. */
+export async function putIndex(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]) {
   await s3().send(
     new PutObjectCommand({
       Bucket: bucket(),
-      Key: keyOf(migration, dryRun, part),
+      Key: indexKeyOf(migration, dryRun, part),
+      Body: writeIndex(lines),
+      ContentType: 'application/json',
+    }),
+  );
+}
+
+/** Writes a part's report, with its index; the same part again replaces it. */
+export async function putReport(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]) {
+  await putIndex(migration, dryRun, part, lines);
+  await s3().send(
+    new PutObjectCommand({
+      Bucket: bucket(),
+      Key: reportKeyOf(migration, dryRun, part),
       Body: writeReport(lines),
       ContentType: 'application/x-ndjson',
     }),
@@ -31,7 +49,7 @@ export async function putReport(migration: string, dryRun: boolean, part: number
  * @param part from 1 @throws LandfallError stored.damaged
  */
 export async function readReport(migration: string, dryRun: boolean, part: number): Promise<ReportLine[] | undefined> {
-  const key = keyOf(migration, dryRun, part);
+  const key = reportKeyOf(migration, dryRun, part);
   const text = await readObject(bucket(), key);
   return text === undefined ? undefined : parseReport(text, key);
 }
@@ -41,7 +59,7 @@ export async function putSummary(migration: string, dryRun: boolean, summary: un
   await s3().send(
     new PutObjectCommand({
       Bucket: bucket(),
-      Key: `${prefix(migration, dryRun)}/summary.json`,
+      Key: summaryKeyOf(migration, dryRun),
       Body: JSON.stringify(summary, null, 2),
       ContentType: 'application/json',
     }),

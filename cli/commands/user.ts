@@ -16,6 +16,7 @@ import { clientOf, type OnlineOptions, online, withExamples } from '../online/op
 import { print, table } from '../text/output.ts';
 import { noteUpgrading, type Upgrading } from '../text/upgrading.ts';
 import { userText } from '../text/user.ts';
+import { registerErase } from './user-erase.ts';
 
 async function find(client: Client, query: Record<string, string | undefined>): Promise<UserView[]> {
   const users: UserView[] = [];
@@ -152,6 +153,7 @@ export function register(program: Command): void {
     'user disable lbjrnsen',
     'user reset-password lbjrnsen --one-time',
   );
+  registerErase(user);
   online(
     user
       .command('show')

@@ -3,6 +3,7 @@ import { type Definitions, fact } from './definition.ts';
 
 export const USERS = {
   'user.not_found': { status: 404, means: 'There is no user with this ID.' },
+  'user.confirm': { status: 422, means: '`confirm` is not the user ID that is to be erased.' },
   'user.conflict': { status: 409, means: 'Someone else changed the user since this `version`. Read it again.' },
   'user.password_required': {
     status: 422,

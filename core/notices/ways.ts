@@ -77,6 +77,8 @@ export const NOTICES_OF = {
   'token.edited': [],
   // Only one that is assigned to no user is deleted.
   'token.deleted': [],
+  // No address is left to tell.
+  'user.erased': [],
   // These close or open the account as a whole; its ways in stay as they are.
   'user.disabled': [],
   'user.enabled': [],

@@ -51,6 +51,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.user.unlocked': 'Konto entsperrt',
   'audit.action.user.answers_cleared': 'Sicherheitsantworten eines Benutzers gelöscht',
   'audit.action.user.password_reset': 'Kennwort eines Benutzers zurückgesetzt',
+  'audit.action.user.erased': 'Person gelöscht',
   'audit.action.admin.created': 'Administrator angelegt',
   'audit.action.token.enabled': 'Token aktiviert',
   'audit.action.token.disabled': 'Token deaktiviert',

@@ -175,6 +175,7 @@ export const users: Translation<typeof en> = {
     'Bitten Sie einen Super-Administrator, Kennwörter für die interne Datenbank freiwillig zu machen.',
   'problem.password.own_word':
     'Das Kennwort enthält Namen, Benutzer-ID oder Adresse des Benutzers oder Namen oder Wörter der Organisation. Wählen Sie eines ohne.',
+  'problem.user.confirm': 'Die eingegebene Benutzer-ID stimmt nicht überein.',
   'problem.user.not_found': 'Es gibt keinen Benutzer (mehr) mit dieser ID.',
   'problem.user.conflict':
     'Jemand anderes hat diesen Benutzer inzwischen geändert. Jetzt stehen hier die neuesten Werte: Sehen Sie sie an, und wiederholen Sie es, wenn Sie es noch wollen.',

@@ -48,6 +48,7 @@ export const audit = {
   'audit.action.user.unlocked': 'Unlocked an account',
   'audit.action.user.answers_cleared': 'Cleared a user’s security answers',
   'audit.action.user.password_reset': 'Reset a user’s password',
+  'audit.action.user.erased': 'Erased a person',
   'audit.action.admin.created': 'Created an administrator',
   'audit.action.token.enabled': 'Enabled a token',
   'audit.action.token.disabled': 'Disabled a token',

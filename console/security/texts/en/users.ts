@@ -162,6 +162,7 @@ export const users = {
   // Typed for another user: the shared text speaks to users who choose their own.
   'problem.password.own_word':
     'The password holds the user’s own name, ID or address, or the organisation’s name or words. Choose one without.',
+  'problem.user.confirm': 'What was typed is not the user ID.',
   'problem.user.not_found': 'There is no user with this ID (any more).',
   'problem.user.conflict':
     'Somebody else changed this user in the meantime. The newest values are shown now: look at them, then do it again if you still want to.',

@@ -51,6 +51,7 @@ export const audit: Translation<typeof en> = {
   'audit.action.user.unlocked': 'A déverrouillé un compte',
   'audit.action.user.answers_cleared': 'A effacé les réponses de sécurité d’un utilisateur',
   'audit.action.user.password_reset': 'A réinitialisé le mot de passe d’un utilisateur',
+  'audit.action.user.erased': 'A effacé une personne',
   'audit.action.admin.created': 'A créé un administrateur',
   'audit.action.token.enabled': 'A activé un jeton',
   'audit.action.token.disabled': 'A désactivé un jeton',

@@ -176,6 +176,7 @@ export const users: Translation<typeof en> = {
     'Demandez à un super-administrateur de rendre les mots de passe facultatifs pour la base de données interne.',
   'problem.password.own_word':
     'Le mot de passe contient le nom, l’identifiant ou l’adresse de l’utilisateur, ou le nom ou des mots de l’organisation. Choisissez-en un sans.',
+  'problem.user.confirm': 'L’identifiant saisi ne correspond pas.',
   'problem.user.not_found': 'Aucun utilisateur n’a (plus) cet identifiant.',
   'problem.user.conflict':
     'Une autre personne a modifié cet utilisateur entre-temps. Les valeurs les plus récentes sont affichées : regardez-les, puis recommencez si vous le voulez toujours.',
