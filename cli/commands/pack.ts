@@ -15,7 +15,7 @@ import { DEFAULT_PART_SIZE, type PackSummary, packExport } from '#cli/package/pa
 import { print } from '#cli/text/output.ts';
 import { progressLine } from '#cli/text/progress.ts';
 import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
-import { describeOutside, describeWhole, remedyOfPart } from '#cli/text/whole.ts';
+import { describeOutside, describePresent, describeWhole, remedyOfPart } from '#cli/text/whole.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import { SOURCE_KINDS, type SourceKind } from '#core/source-kind.ts';
@@ -106,6 +106,7 @@ function describe(summary: PackSummary, options: Options): string {
     `Packed ${summary.file}: ${summary.bytes} bytes, ${summary.parts} parts, ${summary.records} records`,
     describeWhole(summary),
     ...describeCounts(counts, summary.questions),
+    ...(summary.full ? describePresent(summary.present) : []),
     ...describeOutside(summary.outside),
     ...remedyOfPart(summary, options.full ?? false),
     ...(summary.passedOver.length > 0 ? ['Passed over, since they are no users:', ...passedOver(summary)] : []),
@@ -150,7 +151,7 @@ Examples:
 
 Full or partial: an export with --base, --filter, --group or --users is a part of the source, so a later import takes no user for gone.
 --full says that no user with a token is missing all the same (a --base that holds everybody), --partial that some are (an LDIF file of
-one department). An export from which entries were skipped, or users or tokens refused, is never full. Of a part only its users' tokens come.
+one department). An export from which entries were skipped is never full. Users without a token and refused ones are named as still there. Of a part only its users' tokens come.
 
 Variables: LANDFALL_TOKEN_PASSWORD (for every token file that asks for a password and was given none),
 LANDFALL_LDAP_PASSWORD (of --bind-dn), NODE_EXTRA_CA_CERTS (your own certificate authority for ldaps://, as --ca).

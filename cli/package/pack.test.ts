@@ -202,7 +202,7 @@ test('an immutable ID comes alike from LDIF, csvde, a list and any column that i
   expect(await idOf('csv', 'uid,guid\nada,7\n')).toBeUndefined();
 });
 
-test('where two users have one immutable ID neither comes, and the export is not full', async () => {
+test('where two users have one immutable ID neither comes, and neither is gone', async () => {
   const file = join(folder, 'shared.csv');
   await writeFile(file, 'userId,externalId\nlbjrnsen,7\naschafer,7\nplindqvist,8\n');
   const directory = { kind: 'csv', file } as const;
@@ -213,7 +213,8 @@ test('where two users have one immutable ID neither comes, and the export is not
     { code: 'user.external_id_duplicate', count: 2, details: ['line 2, line 3', 'line 2, line 3'] },
   ]);
   expect(summary.notices).toContainEqual(expect.stringContaining('lbjrnsen and aschafer'));
-  expect(manifest).toMatchObject({ full: false, partial: ['refused'], counts: { users: 1 } });
+  expect(manifest).toMatchObject({ full: true, partial: [], counts: { users: 1 }, parts: [{ present: 2 }] });
+  expect(summary.present).toEqual({ users: 2, tokens: 0, unknown: 0 });
   await writeFile(file, 'userId,externalId\nlbjrnsen,7\naschafer,7\n');
   expect(await failure({ directory })).toMatchObject({ message: expect.stringContaining('who stay out') });
 });

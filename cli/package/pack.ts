@@ -71,6 +71,8 @@ export type PackSummary = {
   readonly formatVersion: Manifest['formatVersion'];
   readonly full: Manifest['full'];
   readonly partial: Manifest['partial'];
+  /** Users and tokens of the source who are named as not gone, although they do not come. */
+  readonly present: Packed['present'];
   /** What was not asked for, where only a part is. */
   readonly outside: Packed['outside'];
   /** Entries that are no users, by what they are. */
@@ -89,6 +91,10 @@ function isPart({ by }: Part, said: PackOptions['said'], wholeBase: boolean): bo
   if (said !== undefined) return said === 'partial';
   return by.size > (wholeBase ? 1 : 0);
 }
+
+/** Only of an export that may be full does it matter who stays in the source. */
+const mayBeFull = ({ by }: Part, said: PackOptions['said']): boolean =>
+  said === 'full' || (said === undefined && by.size === 0);
 
 async function packInto(
   writer: PackageWriter,
@@ -139,6 +145,9 @@ async function packInto(
     includeTokenless,
     hash: phcOf,
     add: (record) => writer.add(record),
+    addPresent: async (record) => {
+      if (mayBeFull(part, options.said)) await writer.addPresent(record);
+    },
     ...(options.progress ? { progress: options.progress } : {}),
   });
   checkGroups(part);
@@ -192,7 +201,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
       counts: packed.counts,
       questions: packed.questions,
       refusals: refusals.list(),
-      ...completeness(part.by, options.said, refusals.list()),
+      ...completeness(part.by, options.said, refusals.list(), packed.present.unknown),
     });
     await rename(partial, options.out);
     return {
@@ -207,6 +216,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
       formatVersion: manifest.formatVersion,
       full: manifest.full,
       partial: manifest.partial,
+      present: packed.present,
       outside: packed.outside,
       passedOver: observations.passedOver,
       notices: observations.notices(),

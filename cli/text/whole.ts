@@ -6,7 +6,7 @@ const REASONS: Readonly<Record<PartialReason, string>> = {
   users: 'only users on a list were asked for (--users)',
   group: 'only members of a group were asked for (--group)',
   skipped: 'entries that can’t be read were skipped',
-  refused: 'users or tokens were refused',
+  refused: 'users or tokens were refused of whom it can’t be told who they are',
   said: 'its packer said so (--partial)',
 };
 
@@ -34,6 +34,14 @@ export function remedyOfPart({ full, partial }: Whole, said: boolean): string[] 
         '--full does not count here: whom this package leaves out is still in the source. Correct what is named below and pack again.',
       ]
     : [];
+}
+
+/** Who is named as not gone, where there are such. */
+export function describePresent({ users, tokens }: { readonly users: number; readonly tokens: number }): string[] {
+  if (users + tokens === 0) return [];
+  return [
+    `  ${users} users without a token or refused, and ${tokens} refused tokens are named as still there: an import takes none of them for gone`,
+  ];
 }
 
 /** What a part of the source leaves out, where it leaves out something. */

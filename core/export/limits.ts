@@ -6,6 +6,8 @@ export const LIMITS = {
   parts: 100_000,
   /** Records in a part. */
   recordsPerPart: 5_000,
+  /** Lines of a part that name who stays in the source. */
+  presentPerPart: 50_000,
   /** Bytes of manifest.json. */
   manifestBytes: 32 * 1024 * 1024,
   /** Bytes of manifest.sig. */

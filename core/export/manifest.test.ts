@@ -44,6 +44,11 @@ test('the refusal of a text that is no manifest says why', async () => {
     'package.manifest_invalid',
     { problem: 'a part is named twice' },
   ]);
+  expect(await changed({ parts: [{ ...part, records: 0, present: 1 }] })).toBeUndefined();
+  expect(await changed({ parts: [{ ...part, records: 0 }] })).toEqual([
+    'package.manifest_invalid',
+    { field: 'parts.0' },
+  ]);
   expect(await changed({ parts: [] })).toEqual(['package.manifest_invalid', { field: 'parts' }]);
 });
 

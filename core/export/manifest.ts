@@ -61,23 +61,29 @@ const common = {
   refusals: z
     .array(z.strictObject({ code, count: z.int().min(1), details: z.array(z.string().min(1).max(120)).max(100) }))
     .max(100),
-  parts: z
-    .array(
-      z.strictObject({
-        name: z.string().regex(PART_NAME),
-        records: z.int().min(1).max(LIMITS.recordsPerPart),
-        /** Of the part as stored. */
-        sha256: hex(64),
-        /** Bytes as stored. */
-        size: z.int().min(1).max(LIMITS.partBytes),
-      }),
-    )
-    .min(1)
-    .max(LIMITS.parts),
+};
+
+const part = {
+  name: z.string().regex(PART_NAME),
+  records: z.int().min(1).max(LIMITS.recordsPerPart),
+  /** Of the part as stored. */
+  sha256: hex(64),
+  /** Bytes as stored. */
+  size: z.int().min(1).max(LIMITS.partBytes),
+};
+/** Lines behind the records: who stays in the source. A part may hold nothing else. */
+const partWithPresent = {
+  ...part,
+  records: z.int().min(0).max(LIMITS.recordsPerPart),
+  present: z.int().min(1).max(LIMITS.presentPerPart).optional(),
 };
 
 const formatOne = z
-  .strictObject({ formatVersion: z.literal(1), ...common })
+  .strictObject({
+    formatVersion: z.literal(1),
+    ...common,
+    parts: z.array(z.strictObject(part)).min(1).max(LIMITS.parts),
+  })
   .transform((manifest) => ({ ...manifest, full: false, partial: [] as PartialReason[] }));
 
 /** What no packer's word can make good: a user who still is in the source may be missing. */
@@ -87,6 +93,10 @@ export const manifestSchema = z
   .strictObject({
     formatVersion: z.literal(FORMAT_VERSION),
     ...common,
+    parts: z
+      .array(z.strictObject(partWithPresent).refine(({ records, present }) => records > 0 || present !== undefined))
+      .min(1)
+      .max(LIMITS.parts),
     /** Whether the export claims to hold every user of the source who holds a token: a user whom it does not hold is gone then. */
     full: z.boolean(),
     /** Why it is not full, or what it was narrowed to although the packer says that nothing is missing. */
@@ -95,7 +105,7 @@ export const manifestSchema = z
   .refine(({ full, partial }) => !(full && partial.some((reason) => CERTAIN.has(reason))), { path: ['full'] });
 
 /** One shape for both formats: a package of format 1 is never full, and its users have no external IDs. */
-export type Manifest = z.infer<typeof manifestSchema | typeof formatOne>;
+export type Manifest = Omit<z.infer<typeof manifestSchema>, 'formatVersion'> & { formatVersion: 1 | 2 };
 
 /** The migration's id: 32 hex digits of the SHA-256 of manifest.json as stored. */
 export function manifestId(bytes: Uint8Array): string {

@@ -3,7 +3,15 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { sampleUser } from '#test/support/package.ts';
 import { LIMITS } from './limits.ts';
-import { checkPartHash, openPart, type PartContext, type PartFacts, type PartLine, sealPart } from './part.ts';
+import {
+  checkPartHash,
+  openPart,
+  type PartContext,
+  type PartFacts,
+  type PartLine,
+  presentIn,
+  sealPart,
+} from './part.ts';
 
 /** What is refused is refused before the first line. */
 async function verifySealedPart(part: PartContext & PartFacts, bytes: Uint8Array): Promise<void> {
@@ -204,5 +212,36 @@ test('bytes that are no UTF-8 are no JSON, and a record of another type has no f
   await expect(verifySealedPart({ ...context, records: 0, sha256 }, short)).rejects.toMatchObject({
     code: 'package.part_tampered',
     facts: { part: context.name },
+  });
+});
+
+describe('lines behind the records', () => {
+  const stays = [{ userId: 'Ana', externalId: 'e1' }, { serials: ['1', '2'] }, { externalId: 'e2' }];
+
+  test('are no records, and are read by themselves', async () => {
+    const { bytes, facts } = await sealPart(context, [sampleUser('bo')], stays);
+    expect(facts).toMatchObject({ records: 1, present: 3 });
+    const part = { ...context, ...facts };
+    expect(await lines(part, bytes)).toMatchObject([{ line: 1, record: { userId: 'bo' } }]);
+    expect(await presentIn(part, bytes)).toEqual(stays.map((one, index) => ({ line: index + 2, stays: one })));
+    const { present: _, ...without } = part;
+    await expect(lines(without, bytes)).rejects.toMatchObject({ code: 'package.part_tampered' });
+  });
+
+  test('are all of a part, or none', async () => {
+    const { bytes, facts } = await sealPart(context, [], stays);
+    expect(await lines({ ...context, ...facts }, bytes)).toEqual([]);
+    expect(await presentIn({ ...context, ...facts }, bytes)).toHaveLength(3);
+    const other = await sealPart(context, [sampleUser('bo')]);
+    expect(await presentIn({ ...context, ...other.facts }, other.bytes)).toEqual([]);
+  });
+
+  test('that can’t be read may name any user', async () => {
+    const { bytes, part } = sealText('{"userId":"ana","more":1}\nnot JSON\n{"userId":"bo"}\n', 0);
+    expect(await presentIn({ ...part, present: 3 }, bytes)).toEqual([
+      { line: 1, stays: undefined },
+      { line: 2, stays: undefined },
+      { line: 3, stays: { userId: 'bo' } },
+    ]);
   });
 });

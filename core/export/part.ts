@@ -11,7 +11,7 @@ import { packageError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { fieldNames, type Manifest } from './manifest.ts';
 import { type Named, namedIn } from './named.ts';
-import { type ExportRecord, exportRecord } from './record.ts';
+import { type ExportRecord, exportRecord, type PresentRecord, presentRecord } from './record.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -20,7 +20,12 @@ const NEWLINE = 0x0a;
 /** `packageId` is the manifest's `id` (not the migration's id); `dataKey` 32 bytes. */
 export type PartContext = { readonly dataKey: Uint8Array; readonly packageId: string; readonly name: string };
 /** What the manifest says about the part. */
-export type PartFacts = { readonly sha256: string; readonly records: number };
+export type PartFacts = {
+  readonly sha256: string;
+  readonly records: number;
+  /** Lines behind the records. */
+  readonly present?: number | undefined;
+};
 export type RecordErrorCode = 'record.not_json' | 'record.too_long' | 'record.unknown_field' | 'record.invalid';
 export type PartLine =
   | { readonly line: number; readonly record: ExportRecord }
@@ -38,8 +43,12 @@ const associatedData = (part: PartContext): Buffer => Buffer.from(`${part.packag
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** @throws LandfallError pack.too_large where a line or the part is longer than LIMITS allow */
-export async function sealPart(part: PartContext, records: readonly ExportRecord[]) {
-  const lines = records.map((record) => Buffer.from(`${JSON.stringify(record)}\n`, 'utf8'));
+export async function sealPart(
+  part: PartContext,
+  records: readonly ExportRecord[],
+  present: readonly PresentRecord[] = [],
+) {
+  const lines = [...records, ...present].map((record) => Buffer.from(`${JSON.stringify(record)}\n`, 'utf8'));
   if (lines.some((line) => line.length > LIMITS.lineBytes)) throw tooLarge('a record is longer than a line may be');
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', part.dataKey, nonce).setAAD(associatedData(part));
@@ -53,6 +62,7 @@ export async function sealPart(part: PartContext, records: readonly ExportRecord
     facts: {
       name: part.name,
       records: records.length,
+      ...(present.length === 0 ? {} : { present: present.length }),
       sha256: sha256(bytes),
       size: bytes.length,
     } satisfies Manifest['parts'][number],
@@ -98,7 +108,7 @@ async function openLines(part: PartContext & PartFacts, bytes: Uint8Array): Prom
     throw packageError('package.too_large', { part: part.name, limit: LIMITS.partBytes });
   if (sha256(bytes) !== part.sha256) throw packageError('package.part_tampered', { part: part.name, problem: 'hash' });
   const text = await inflate(part, decrypt(part, bytes));
-  if (countLines(text) !== part.records)
+  if (countLines(text) !== part.records + (part.present ?? 0))
     throw packageError('package.part_tampered', { part: part.name, problem: 'number of records' });
   return text;
 }
@@ -133,11 +143,38 @@ function readRecord(line: Uint8Array): { readonly record: ExportRecord } | Refus
  * @throws LandfallError package.part_tampered, package.too_large: before the first line is given
  */
 export async function* openPart(part: PartContext & PartFacts, bytes: Uint8Array): AsyncGenerator<PartLine> {
-  const text = await openLines(part, bytes);
+  for (const { line, bytes: text } of linesOf(await openLines(part, bytes)))
+    if (line <= part.records) yield { line, ...readRecord(text) };
+    else return;
+}
+
+function* linesOf(text: Buffer): Generator<{ readonly line: number; readonly bytes: Uint8Array }> {
   for (let start = 0, line = 1; start < text.length; line += 1) {
     const end = text.indexOf(NEWLINE, start);
     const stop = end < 0 ? text.length : end;
-    yield { line, ...readRecord(text.subarray(start, stop)) };
+    yield { line, bytes: text.subarray(start, stop) };
     start = stop + 1;
   }
+}
+
+/** Who stays in the source; undefined where the line can't be read, so that it may name any user and any token. */
+export type PresentLine = { readonly line: number; readonly stays: PresentRecord | undefined };
+
+function readPresent(line: Uint8Array): PresentRecord | undefined {
+  try {
+    return presentRecord.safeParse(parseJson(Buffer.from(line).toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The lines behind the records of a part. @throws as openPart
+ */
+export async function presentIn(part: PartContext & PartFacts, bytes: Uint8Array): Promise<PresentLine[]> {
+  if (part.present === undefined) return [];
+  const found: PresentLine[] = [];
+  for (const { line, bytes: text } of linesOf(await openLines(part, bytes)))
+    if (line > part.records) found.push({ line, stays: readPresent(text) });
+  return found;
 }

@@ -82,9 +82,17 @@ export const tokenRecord = z.strictObject({
   assignedTo: text(USER_FIELDS.userId.maxLength).optional(),
 });
 
+/** A user, or tokens, of the source who do not come and are not gone: a user without a token, one who was refused. Since format 2. */
+export const presentRecord = z.strictObject({
+  userId: text(USER_FIELDS.userId.maxLength).optional(),
+  externalId: externalId.optional(),
+  serials: z.array(tokenFields.serial).min(1).max(1000).optional(),
+});
+
 export const exportRecord = z.discriminatedUnion('type', [userRecord, tokenRecord]);
 
 export type TokenOfUser = z.infer<typeof tokenOfUser>;
 export type UserRecord = z.infer<typeof userRecord>;
 export type TokenRecord = z.infer<typeof tokenRecord>;
+export type PresentRecord = z.infer<typeof presentRecord>;
 export type ExportRecord = z.infer<typeof exportRecord>;

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { newPackageKeys, packInMemory, sampleDescription, sampleUser } from '#test/support/package.ts';
+import { LIMITS } from './limits.ts';
 import { writePackage } from './writer.ts';
 
 const keys = newPackageKeys();
@@ -20,6 +21,17 @@ test('parts fill in order, and the last holds what is left', async () => {
     source: sampleDescription.source,
   });
   expect((await packInMemory(keys, users(4), { partSize: 2 })).manifest.parts).toHaveLength(2);
+});
+
+test('who stays in the source stands behind the records, in parts of their own where they are many', async () => {
+  const present = Array.from({ length: LIMITS.presentPerPart + 1 }, (_, n) => ({ userId: `u${n}` }));
+  const { manifest } = await packInMemory(keys, users(3), { partSize: 2, present });
+  expect(manifest.parts).toMatchObject([
+    { records: 2 },
+    { records: 1, present: LIMITS.presentPerPart },
+    { records: 0, present: 1 },
+  ]);
+  expect(manifest.parts[0]).not.toHaveProperty('present');
 });
 
 test('two packages of the same users share neither id nor key', async () => {

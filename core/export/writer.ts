@@ -13,7 +13,7 @@ import { LIMITS, MANIFEST_NAME, partName, SIGNATURE_NAME } from './limits.ts';
 import { FORMAT_VERSION, type Manifest, manifestId, manifestSchema } from './manifest.ts';
 import { sealPart, tooLarge } from './part.ts';
 import { type Recipient, wrapDataKey } from './recipient.ts';
-import type { ExportRecord } from './record.ts';
+import type { ExportRecord, PresentRecord } from './record.ts';
 import { signManifest } from './signature.ts';
 
 export type WriterOptions = {
@@ -36,6 +36,8 @@ export type Description = Pick<Manifest, 'source' | 'counts' | 'questions' | 're
 export type PackageWriter = {
   /** Resolves when the record is taken, which waits for the output where that is slow. */
   add(record: ExportRecord): Promise<void>;
+  /** The same of who stays in the source. */
+  addPresent(record: PresentRecord): Promise<void>;
   /** Writes what is left; the output is ended. */
   finish(description: Description): Promise<{ manifest: Manifest; migrationId: string }>;
 };
@@ -52,6 +54,7 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
   written.catch(() => undefined); // reported by the next await
   const parts: Manifest['parts'] = [];
   let pending: ExportRecord[] = [];
+  let present: PresentRecord[] = [];
 
   /** As a stream, so that its memory is freed: yazl keeps a buffer until the end. */
   async function store(name: string, bytes: Buffer): Promise<void> {
@@ -68,8 +71,9 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
   async function flush(): Promise<void> {
     if (parts.length >= maxParts) throw tooLarge('it would hold more parts than the format allows');
     const name = partName(parts.length + 1);
-    const sealed = await sealPart({ dataKey, packageId: id, name }, pending);
+    const sealed = await sealPart({ dataKey, packageId: id, name }, pending, present);
     pending = [];
+    present = [];
     parts.push(sealed.facts);
     await store(name, sealed.bytes);
   }
@@ -79,8 +83,12 @@ export function writePackage(output: Writable, options: WriterOptions): PackageW
       if (pending.push(record) < options.partSize) return;
       await flush();
     },
+    async addPresent(record) {
+      if (present.push(record) < LIMITS.presentPerPart) return;
+      await flush();
+    },
     async finish(description) {
-      if (pending.length > 0) await flush();
+      if (pending.length + present.length > 0) await flush();
       const manifest = manifestSchema.parse({
         formatVersion: FORMAT_VERSION,
         id,

@@ -59,3 +59,20 @@ test('the keys of a part are read as they were written, and missing ones are nam
   expect(await readPartKeys(async (name) => stored.get(name), 'r', 3)).toEqual(keys);
   await expect(readPartKeys(async () => undefined, 'r', 3)).rejects.toMatchObject({ code: 'stored.damaged' });
 });
+
+test('whom a line behind the records names is not gone, and a line that can’t be read may name any user', () => {
+  const present = [
+    { line: 2, stays: { userId: 'Bo', externalId: 'e2' } },
+    { line: 3, stays: { serials: ['9', '9'] } },
+    { line: 4, stays: undefined },
+  ];
+  expect(keysOfPart(1, [], new Map(), all, present)).toEqual({
+    part: 1,
+    lines: [
+      { line: 2, user: keyHash('bo'), ext: keyHash('e2'), serials: [], bad: true },
+      { line: 3, serials: [keyHash('9')], bad: true },
+    ],
+    renames: [],
+    unknown: { users: 1, tokens: 1 },
+  });
+});

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import { defined } from '#core/directory/items.ts';
-import type { PartLine } from '#core/export/part.ts';
-import type { ExportRecord } from '#core/export/record.ts';
+import type { PartLine, PresentLine } from '#core/export/part.ts';
+import type { ExportRecord, PresentRecord } from '#core/export/record.ts';
 import { keyHash } from '#core/key-hash.ts';
 import { readStoredJson, type Shape } from '#core/stored.ts';
 import { userKey } from '#core/text.ts';
@@ -77,9 +77,18 @@ function ofRecord(line: number, record: ExportRecord): KeyLine {
   };
 }
 
+const ofPresent = (line: number, { userId, externalId, serials = [] }: PresentRecord): KeyLine => ({
+  line,
+  ...(userId === undefined ? {} : { user: keyHash(userKey(userId)) }),
+  ...(externalId === undefined ? {} : { ext: keyHash(externalId) }),
+  serials: hashes(serials),
+  bad: true,
+});
+
 /**
  * @param lines of the part, with the user IDs that they have here
  * @param persons external id -> user key, of those that are here already
+ * @param present who stays in the source without coming
  * @param usable whether a line's record can be imported, as far as it can be told before its part is
  */
 export function keysOfPart(
@@ -87,6 +96,7 @@ export function keysOfPart(
   lines: readonly PartLine[],
   persons: ReadonlyMap<string, string>,
   usable: (line: number) => boolean,
+  present: readonly PresentLine[] = [],
 ): PartKeys {
   const named: KeyLine[] = [];
   const renames: Rename[] = [];
@@ -108,6 +118,11 @@ export function keysOfPart(
     const from = persons.get(externalId);
     const to = userKey(userId);
     if (from !== undefined && from !== to) renames.push({ line, from, to, userId, externalId });
+  }
+  for (const { line, stays } of present) {
+    unknown.users += Number(stays === undefined);
+    unknown.tokens += Number(stays === undefined);
+    if (stays) named.push(ofPresent(line, stays));
   }
   return { part, lines: named, renames, unknown };
 }

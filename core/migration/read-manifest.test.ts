@@ -14,6 +14,7 @@ const pack = packInMemory(
     partSize: 2,
     now: NOW,
     description: { questions: [{ language: 'en_US', text: 'Your pet?' }] },
+    present: [{ userId: 'without a token' }],
   },
 );
 

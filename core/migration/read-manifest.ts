@@ -78,13 +78,14 @@ export async function readManifest(
   if (verified.migrationId !== (input.manifestId ?? migration))
     throw packageError('package.manifest_invalid', { problem: 'another manifest' });
   const parts = locateParts(manifest, archive.parts).map(
-    ({ name, number, offset, size, sha256, records }): PlannedPart => ({
+    ({ name, number, offset, size, sha256, records, present }): PlannedPart => ({
       name,
       index: number,
       offset,
       size,
       sha256,
       records,
+      ...(present === undefined ? {} : { present }),
     }),
   );
   const wrappedKey = await rewrap(ports, manifest, migration);

@@ -83,6 +83,8 @@ export type PlannedPart = {
   /** Hex, of the sealed bytes. */
   readonly sha256: string;
   readonly records: number;
+  /** Lines behind the records: who stays in the source. */
+  readonly present?: number;
 };
 
 /** People and tokens of the source that a full export does not hold any more, a further part of the run. */

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
-import { openPart, type PartContext, type PartFacts, type PartLine } from '#core/export/part.ts';
+import { openPart, type PartContext, type PartFacts, type PartLine, presentIn } from '#core/export/part.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { userSealer } from '#core/passwords/hash.ts';
 import { readStoredJson } from '#core/stored.ts';
@@ -107,6 +107,7 @@ export async function verifyPart(
   const questions = readStoredJson(list, (await ports.readPlan(questionsName(run.migration))) ?? '', 'questions');
   const unusable = unusableLines(lines, run, part.index, questions.length);
   const persons = run.people > 0 ? await ports.readPersons(run.sourceName, externalIdsOf(lines)) : new Map();
-  const keys = keysOfPart(part.index, lines, persons, (line) => !unusable.has(line));
+  const present = await presentIn(part, bytes);
+  const keys = keysOfPart(part.index, lines, persons, (line) => !unusable.has(line), present);
   await ports.putPlan(partKeysName(run.migration, part.index), JSON.stringify(keys));
 }

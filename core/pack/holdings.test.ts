@@ -1,5 +1,5 @@
 import type { Assignment } from '#core/sources/assignments.ts';
-import type { FileToken } from '#core/token-files/files.ts';
+import type { FileToken, RefusedToken } from '#core/token-files/files.ts';
 import { hold, holdingOf, joinHoldings, spellingOf } from './holdings.ts';
 import { Refusals } from './refusals.ts';
 
@@ -121,7 +121,7 @@ test('the error for no usable token names the reasons, with five serials of each
 test('letter case counts in a spelling, the way an accent is encoded does not', () => {
   expect(spellingOf(' Ana ')).toBe('Ana');
   expect(spellingOf('e\u0301')).toBe('\u00e9');
-  const holdings = { byUser: new Map(), unassigned: [] };
+  const holdings = { byUser: new Map(), unassigned: [], refused: { serials: new Set<string>(), unknown: 0 } };
   const holding = holdingOf(holdings, 'Ana');
   expect(holdingOf(holdings, 'ANA')).toBe(holding);
   hold(holding, holding.tokens, token(1), 'Ana');
@@ -149,4 +149,15 @@ test('a PIN for an OATH token is said, and the token comes without it', () => {
   expect(byUser.get('ana')!.tokens).toStrictEqual([token(1, oath)]);
   // A SecurID token that is used without a PIN: with a PIN it is another token than the file says.
   expect(refused).toEqual({ 'assignment.pin_not_used': [S(1)], 'token.pin_invalid': [S(2)] });
+});
+
+test('tokens that do not come are known by their serials, as far as they have one', () => {
+  const refused: RefusedToken[] = [
+    { serial: '7', code: 'token.mac', reason: '' },
+    { serial: 'line 9', code: 'token.line', reason: '' },
+  ];
+  const rows = [row(S(1), 'ana', { pin: 'no PIN' }), row('123456789012', 'bo'), row('', 'eve')];
+  const { refused: found } = joinHoldings([{ tokens: [token(1)], refused }], rows, new Refusals());
+  expect([...found.serials]).toEqual([S(7), S(1), '123456789012']);
+  expect(found.unknown).toBe(2);
 });

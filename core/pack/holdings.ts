@@ -10,6 +10,7 @@ import type { Assignment } from '#core/sources/assignments.ts';
 import { userKey } from '#core/text.ts';
 import type { FileToken, TokenFile } from '#core/token-files/files.ts';
 import { checkPin } from '#core/tokens/pin.ts';
+import type { RefusalCode } from './refusal-codes.ts';
 import type { Refusals } from './refusals.ts';
 
 export type Holding = {
@@ -38,6 +39,8 @@ export type Holdings = {
   /** By user key. Users without a token have none. */
   readonly byUser: Map<string, Holding>;
   readonly unassigned: TokenOfUser[];
+  /** Tokens that the source holds and that do not come: by serial, and how many of which it can't be told. */
+  readonly refused: { readonly serials: Set<string>; unknown: number };
 };
 
 const PIN_POLICY = { pinMinLength: 4, pinMaxLength: 8 };
@@ -77,10 +80,17 @@ function withoutLogin(token: FileToken): TokenOfUser {
 }
 
 /** Each serial once: of two tokens with one serial the first counts. */
-function collectTokens(files: readonly TokenFile[], refusals: Refusals): Map<string, FoundToken> {
+function collectTokens(
+  files: readonly TokenFile[],
+  refusals: Refusals,
+  refused: Holdings['refused'],
+): Map<string, FoundToken> {
   const tokens = new Map<string, FoundToken>();
   for (const file of files) {
-    for (const { serial, code } of file.refused) refusals.note(code, serial);
+    for (const { serial, code } of file.refused) {
+      refusals.note(code, serial);
+      refuse(refused, serial);
+    }
     for (const token of file.tokens) {
       if (tokens.has(token.serial)) refusals.note('token.duplicate', token.serial);
       else tokens.set(token.serial, { token: withoutLogin(token), login: token.userLogin });
@@ -106,12 +116,21 @@ function withPin(token: TokenOfUser, pin: string): TokenOfUser | false {
   }
 }
 
+const SERIAL = /^[\x21-\x7e]{1,64}$/u;
+
 /** A spreadsheet drops leading zeros. */
 const paddedSerial = (serial: string): string => (/^\d{1,11}$/u.test(serial) ? serial.padStart(12, '0') : serial);
 
+/** Notes a token that does not come. @param named a serial, or where else to look for it: "line 7" */
+function refuse(refused: Holdings['refused'], named: string): void {
+  const serial = paddedSerial(named);
+  if (SERIAL.test(serial)) refused.serials.add(serial);
+  else refused.unknown += 1;
+}
+
 class Joiner {
   readonly #refusals: Refusals;
-  readonly holdings: Holdings = { byUser: new Map(), unassigned: [] };
+  readonly holdings: Holdings = { byUser: new Map(), unassigned: [], refused: { serials: new Set(), unknown: 0 } };
 
   constructor(refusals: Refusals) {
     this.#refusals = refusals;
@@ -125,7 +144,12 @@ class Joiner {
     }
     const holding = holdingOf(this.holdings, userId);
     if (holding.tokens.length < LIMITS.tokensPerUser) hold(holding, holding.tokens, token, userId);
-    else this.#refusals.note('token.too_many', token.serial);
+    else this.#leave('token.too_many', token.serial);
+  }
+
+  #leave(code: RefusalCode, serial: string): void {
+    this.#refusals.note(code, serial);
+    refuse(this.holdings.refused, serial);
   }
 
   /**
@@ -145,7 +169,7 @@ class Joiner {
       },
       unused ? '' : row.pin,
     );
-    if (!ready) this.#refusals.note('token.pin_invalid', token.serial);
+    if (!ready) this.#leave('token.pin_invalid', token.serial);
     else if (row.userId === '') this.holdings.unassigned.push(ready);
     else this.give(row.userId, ready);
   }
@@ -161,13 +185,16 @@ export function joinHoldings(
   assignments: readonly Assignment[] | undefined,
   refusals: Refusals,
 ): Holdings {
-  const tokens = collectTokens(files, refusals);
   const joiner = new Joiner(refusals);
+  const { refused } = joiner.holdings;
+  const tokens = collectTokens(files, refusals, refused);
   const assigned = new Set<string>();
   for (const row of assignments ?? []) {
     const found = tokens.get(row.serial) ?? tokens.get(paddedSerial(row.serial));
-    if (!found) refusals.note('assignment.token_missing', `line ${row.line}: ${printable(row.serial)}`);
-    else if (assigned.has(found.token.serial))
+    if (!found) {
+      refusals.note('assignment.token_missing', `line ${row.line}: ${printable(row.serial)}`);
+      refuse(refused, row.serial);
+    } else if (assigned.has(found.token.serial))
       refusals.note('assignment.duplicate', `line ${row.line}: ${found.token.serial}`);
     else {
       assigned.add(found.token.serial);

@@ -1,4 +1,4 @@
-import { type ExportRecord, exportRecord } from '#core/export/record.ts';
+import { type ExportRecord, exportRecord, type PresentRecord, presentRecord } from '#core/export/record.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken, RefusedToken } from '#core/token-files/files.ts';
@@ -52,6 +52,7 @@ async function pack(
   );
   for (const [key, answers] of Object.entries(given.answers ?? {})) holdings.byUser.get(key)!.answers.push(...answers);
   const records: ExportRecord[] = [];
+  const present: PresentRecord[] = [];
   async function* entries() {
     yield* people;
   }
@@ -69,12 +70,13 @@ async function pack(
     alone: given.alone ?? { assigned: true, unassigned: true },
     includeTokenless: given.includeTokenless ?? false,
     hash: async (text) => `hash of ${text}`,
+    addPresent: async (record) => void present.push(presentRecord.parse(record)),
     add: async (record) => {
       records.push(exportRecord.parse(record));
     },
   });
   const refused = Object.fromEntries(refusals.list().map(({ code, details }) => [code, details]));
-  return { ...packed, records, refused, said: sharedIds.inWords() };
+  return { ...packed, records, refused, stays: present, said: sharedIds.inWords() };
 }
 
 test('users are packed with their tokens, and tokens of no user follow as records', async () => {
@@ -292,7 +294,14 @@ function packAda(people: DirectoryEntry[], more: Partial<Parameters<typeof packU
     alone: { assigned: true, unassigned: true },
     includeTokenless: false,
   };
-  return packUsers({ ...given, entries: entries(), hash: async (text) => text, add: async () => undefined, ...more });
+  return packUsers({
+    ...given,
+    entries: entries(),
+    hash: async (text) => text,
+    add: async () => undefined,
+    addPresent: async () => undefined,
+    ...more,
+  });
 }
 
 test('where hashing fails, packing fails with its error', async () => {
@@ -333,6 +342,33 @@ test('each entry is told with what became of it', async () => {
     [1, 'person'],
     [2, 'other'],
   ]);
+});
+
+test('who does not come is named as one who stays, and counted where nothing names the user', async () => {
+  const id = (entryuuid: string) => ({ entryuuid });
+  const people = [
+    user('ada', 1, id('a')),
+    user('ADA', 2, id('a2')),
+    user('tokenless', 3, id('b')),
+    user('x'.repeat(300), 4, id('c')),
+    user('x'.repeat(300), 5),
+    user('a\u0007', 6),
+    user('', 7, id('d')),
+    user('', 8),
+  ];
+  const tokens = [1, 2].map((n) => token(S(n)));
+  const refused = [{ serial: S(9), code: 'token.mac' as const, reason: '' }];
+  const rows = [row(S(1), 'ada'), row(S(2), 'ADA', '4711')];
+  const { stays, present } = await pack(people, { tokens, refused, rows });
+  expect(stays).toEqual([
+    { userId: 'tokenless', externalId: 'b' },
+    { externalId: 'c' },
+    { userId: 'a\u0007' },
+    { externalId: 'd' },
+    { userId: 'ADA', externalId: 'a2' },
+    { serials: [S(9), S(2)] },
+  ]);
+  expect(present).toEqual({ users: 5, tokens: 2, unknown: 1 });
 });
 
 describe('of a part of the source', () => {

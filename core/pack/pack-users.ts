@@ -5,7 +5,7 @@
 
 import { LIMITS } from '#core/export/limits.ts';
 import type { Manifest } from '#core/export/manifest.ts';
-import type { ExportRecord, UserRecord } from '#core/export/record.ts';
+import type { ExportRecord, PresentRecord, UserRecord } from '#core/export/record.ts';
 import { answerProblems } from '#core/questions/answers.ts';
 import type { StateRules } from '#core/sources/account.ts';
 import type { GivenAnswer } from '#core/sources/answers.ts';
@@ -15,6 +15,7 @@ import { type Person, type PersonResult, toPerson, userIdOf } from '#core/source
 import { comparable, userKey } from '#core/text.ts';
 import type { Holding, Holdings } from './holdings.ts';
 import { KeySet } from './key-set.ts';
+import { knownBy, Present, type PresentCounts } from './present.ts';
 import { QuestionTable } from './question-table.ts';
 import type { Refusals } from './refusals.ts';
 import { type Found, SameId } from './same-id.ts';
@@ -39,6 +40,8 @@ export type PackUsers = {
   /** An argon2id PHC string of a comparable answer (core/passwords/phc.ts). */
   readonly hash: (text: string) => Promise<string>;
   readonly add: (record: ExportRecord) => Promise<void>;
+  /** Is told of who does not come and is not gone. */
+  readonly addPresent: (record: PresentRecord) => Promise<void>;
   readonly progress?: (done: { readonly entries: number; readonly users: number }) => void;
 };
 
@@ -51,13 +54,13 @@ export const comes =
 export type Packed = {
   readonly counts: Manifest['counts'];
   readonly questions: Manifest['questions'];
+  readonly present: PresentCounts;
   /** What was not asked for. */
   readonly outside: { readonly users: number; readonly tokensAssigned: number; readonly tokensUnassigned: number };
 };
 
 /** Users whose answers are being hashed at the same time: enough to keep libuv's four threads busy. */
 const IN_FLIGHT = 8;
-
 class UserPacker {
   readonly #options: PackUsers;
   readonly #questions = new QuestionTable();
@@ -73,10 +76,12 @@ class UserPacker {
     usersWithoutEmail: 0,
     usersWithoutToken: 0,
   };
+  readonly present: Present;
   readonly outside = { users: 0, tokensAssigned: 0, tokensUnassigned: 0 };
 
   constructor(options: PackUsers) {
     this.#options = options;
+    this.present = new Present(options.addPresent);
     this.#sameId = new SameId(options.refusals, options.includeTokenless);
   }
 
@@ -94,19 +99,20 @@ class UserPacker {
     const read = toPerson(entry, mapping, rules);
     see?.(entry, read);
     const where = `line ${entry.line}`;
-    if (read.kind === 'other' || read.kind === 'no_user_id') return;
+    if (read.kind === 'other') return;
+    if (read.kind === 'no_user_id') return await this.present.person(knownBy(entry, mapping, userId));
     if (read.kind === 'invalid') {
       const problem = read.unreadable?.problem;
       refusals.note('user.invalid', `${where}: ${read.field}${problem === undefined ? '' : `: ${problem}`}`);
-      return;
+      return await this.present.user(knownBy(entry, mapping, userId));
     }
-    if (this.#options.sharedIds.refuses(read.person, where)) return;
+    if (this.#options.sharedIds.refuses(read.person, where)) return await this.present.user(read.person);
     const key = userKey(read.person.userId);
     const holding = this.#options.holdings.byUser.get(key);
     if (holding && !holding.taken && this.#sameId.keep(holding, { ...read, where })) return;
     if (holding ? holding.taken : this.#options.includeTokenless && !this.#tokenless.add(key)) {
       refusals.note('user.duplicate', where);
-      return;
+      return await this.present.user(read.person);
     }
     await this.#pack({ ...read, where }, holding);
   }
@@ -117,7 +123,7 @@ class UserPacker {
     if (holding) holding.taken = true;
     if (!hasToken && !this.#options.includeTokenless) {
       this.#options.selection.noteTokenless(person.userId);
-      return;
+      return await this.present.user(person);
     }
     for (const note of notes) this.#options.refusals.note(note, where);
     await this.#write(person, holding);
@@ -126,6 +132,13 @@ class UserPacker {
   /** Users who had to wait, because another one could have been meant. */
   async kept(): Promise<void> {
     for (const { found, holding } of this.#sameId.resolve()) await this.#pack(found, holding);
+    for (const person of this.#sameId.left) await this.present.user(person);
+  }
+
+  /** Tokens that are refused, and stay in the source. */
+  async tokensThatStay(): Promise<void> {
+    const { serials, unknown } = this.#options.holdings.refused;
+    await this.present.tokens([...serials, ...this.#sameId.leftSerials], unknown);
   }
 
   async #write(person: Person, holding: Holding | undefined): Promise<void> {
@@ -209,5 +222,11 @@ export async function packUsers(options: PackUsers): Promise<Packed> {
   await packer.kept();
   await packer.writeFinished(0);
   await packer.leftovers();
-  return { counts: packer.counts, questions: packer.questions, outside: packer.outside };
+  await packer.tokensThatStay();
+  return {
+    counts: packer.counts,
+    questions: packer.questions,
+    present: packer.present.counts,
+    outside: packer.outside,
+  };
 }

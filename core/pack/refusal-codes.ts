@@ -45,8 +45,7 @@ type TokenCode = keyof typeof TOKEN_FILES;
 export type RefusalCode = OwnCode | TokenCode;
 
 const isOwn = (code: string): code is OwnCode => Object.hasOwn(OF_THE_PACKAGE, code);
-/** Of a token in a token file. */
-export const isOfToken = (code: string): code is TokenCode => Object.hasOwn(TOKEN_FILES, code);
+const isOfToken = (code: string): code is TokenCode => Object.hasOwn(TOKEN_FILES, code);
 
 /** Of a code that was read: a package may have been written by another version. */
 export const isRefusalCode = (code: string): code is RefusalCode => isOwn(code) || isOfToken(code);

@@ -1,4 +1,4 @@
-import type { ExportRecord } from '#core/export/record.ts';
+import type { ExportRecord, PresentRecord } from '#core/export/record.ts';
 import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { mappingFor } from '#core/sources/mapping.ts';
 import type { FileToken } from '#core/token-files/files.ts';
@@ -37,6 +37,7 @@ test('answers of a user refused for the spelling are not packed, and a user with
   const waiting = holdingOf(holdings, 'ada');
   hold(waiting, waiting.answers, answer(4, 'First job?', 'Baker'), 'ADA');
   const records: ExportRecord[] = [];
+  const present: PresentRecord[] = [];
   async function* entries() {
     yield* [user('straße', 1), user('STRASSE', 20), user('ada', 30)];
   }
@@ -53,6 +54,7 @@ test('answers of a user refused for the spelling are not packed, and a user with
     includeTokenless: false,
     hash: async (text) => `hash of ${text}`,
     add: async (record) => void records.push(record),
+    addPresent: async (record) => void present.push(record),
   });
   expect(records).toMatchObject([{ userId: 'straße', answers: [{ question: 0, hash: 'hash of rex' }] }]);
   expect(refusals.list()).toEqual([

@@ -14,6 +14,9 @@ export type Found = { readonly person: Person; readonly notes: readonly PersonNo
 export class SameId {
   readonly #refusals: Refusals;
   readonly #includeTokenless: boolean;
+  /** Users who are refused and stay in the source. */
+  readonly left: Person[] = [];
+  readonly leftSerials: string[] = [];
   /** By spelling, in directory order. */
   readonly #kept = new Map<Holding, Map<string, Found>>();
 
@@ -34,9 +37,14 @@ export class SameId {
     if (agree && !known) return false;
     const users = known ?? new Map<string, Found>();
     this.#kept.set(holding, users);
-    if (users.has(spelling)) this.#refusals.note('user.duplicate', found.where);
+    if (users.has(spelling)) this.#refuse(found);
     else users.set(spelling, found);
     return true;
+  }
+
+  #refuse({ person, where }: Found): void {
+    this.#refusals.note('user.duplicate', where);
+    this.left.push(person);
   }
 
   /** One user a holding, with what is that user's: by exact spelling, else the first user's. The others are refused. */
@@ -49,9 +57,13 @@ export class SameId {
       };
       const owners = new Set(holding.tokens.map(ownerOf));
       const chosen = this.#includeTokenless ? first! : ([...users.keys()].find((name) => owners.has(name)) ?? first!);
-      for (const [spelling, { where }] of users) if (spelling !== chosen) this.#refusals.note('user.duplicate', where);
+      for (const [spelling, found] of users) if (spelling !== chosen) this.#refuse(found);
       const mine = (item: TokenOfUser | GivenAnswer) => ownerOf(item) === chosen;
-      for (const token of holding.tokens) if (!mine(token)) this.#refusals.note('token.user_duplicate', token.serial);
+      for (const token of holding.tokens)
+        if (!mine(token)) {
+          this.#refusals.note('token.user_duplicate', token.serial);
+          this.leftSerials.push(token.serial);
+        }
       for (const answer of holding.answers)
         if (!mine(answer)) this.#refusals.note('answer.user_missing', `answers line ${answer.line}`);
       holding.taken = true;

@@ -12,7 +12,7 @@ import { PACKAGE_ERRORS } from '#core/export/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import { manifestSchema } from '#core/export/manifest.ts';
 import { openPart, type PartLine } from '#core/export/part.ts';
-import { exportRecord, tokenFields, userRecord } from '#core/export/record.ts';
+import { exportRecord, presentRecord, tokenFields, userRecord } from '#core/export/record.ts';
 import { verifyManifest } from '#core/export/signature.ts';
 import { parsePhc } from '#core/passwords/phc.ts';
 import { STATE_WORDS } from '#core/sources/account-words.ts';
@@ -44,6 +44,7 @@ test('the page names every field', () => {
     ...Object.keys(userRecord.shape),
     ...Object.keys(tokenFields),
     'assignedTo',
+    ...Object.keys(presentRecord.shape),
     ...Object.keys(manifestSchema.shape),
   ];
   for (const field of fields) expect(doc).toMatch(new RegExp(`\`(?:[a-z]+\\.)?${field}|"${field}"|\`${field}\\.`, 'u'));
@@ -63,6 +64,7 @@ test('the limits in the page are those of the code', () => {
   const rows: [string, string][] = [
     ['parts', LIMITS.parts.toLocaleString('en')],
     ['records a part', LIMITS.recordsPerPart.toLocaleString('en')],
+    ['lines of a part that name who stays', LIMITS.presentPerPart.toLocaleString('en')],
     ['a part as stored', mebibytes(LIMITS.partBytes)],
     [
       "a part's lines",

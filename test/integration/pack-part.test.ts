@@ -149,12 +149,15 @@ describe('whether an export is the whole source', () => {
   test('is said by the package, and can be overruled where no user was left out', async () => {
     const whole = await pack(file);
     expect(whole).toMatchObject({ full: true, partial: [], outside: { users: 0, tokensAssigned: 0 } });
+    expect(whole.present).toEqual({ users: 18, tokens: 0, unknown: 0 });
     expect(await inspectPackage(whole.file, { now: Date.now() })).toMatchObject({
       formatVersion: 2,
       full: true,
       partial: [],
     });
-    expect(await pack(file, { said: 'partial' })).toMatchObject({ full: false, partial: ['said'], alone: 0 });
+    const part = await pack(file, { said: 'partial' });
+    expect(part.manifest.parts.map(({ present }) => present)).toEqual([undefined]);
+    expect(part).toMatchObject({ full: false, partial: ['said'], alone: 0 });
     const broken = join(folder, 'broken.ldif');
     writeFileSync(broken, readFileSync(file.file, 'utf8').replace('uid: opena\n', 'uid: opena\nbroken\n'));
     const skipped = await pack({ kind: 'ldif', file: broken }, { skipBad: true, said: 'full' });

@@ -73,6 +73,7 @@ const { counts, questions } = await packUsers({
   includeTokenless: true,
   hash: () => Promise.reject(new Error('no answers here')),
   add: (record) => writer.add(record),
+  addPresent: (record) => writer.addPresent(record),
 });
 const { manifest } = await writer.finish({
   source: { deployment: 'large', kind: 'external', identitySource: 'ldif' },

@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import type { RangeReader } from '#core/export/archive.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { type Recipient, readRecipient } from '#core/export/recipient.ts';
-import type { ExportRecord, UserRecord } from '#core/export/record.ts';
+import type { ExportRecord, PresentRecord, UserRecord } from '#core/export/record.ts';
 import type { TrustedPacker } from '#core/export/signature.ts';
 import { type Description, writePackage } from '#core/export/writer.ts';
 import { rsaKey } from './rsa.ts';
@@ -80,6 +80,8 @@ export async function packInMemory(
     zip64?: boolean;
     maxParts?: number;
     description?: Partial<Description>;
+    /** Who stays in the source. */
+    present?: readonly PresentRecord[];
   } = {},
 ): Promise<{ bytes: Buffer; manifest: Manifest; migrationId: string }> {
   const { output, bytes } = collect();
@@ -92,6 +94,7 @@ export async function packInMemory(
     maxParts: options.maxParts,
   });
   for (const record of records) await writer.add(record);
+  for (const record of options.present ?? []) await writer.addPresent(record);
   const done = await writer.finish({ ...sampleDescription, ...options.description });
   return { ...done, bytes: bytes() };
 }
