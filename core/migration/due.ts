@@ -5,7 +5,7 @@
 import { accountFault } from '#core/directory/account.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { tokenUsable } from '#core/tokens/state.ts';
-import { type KnownNotice, type Untold, wasSent } from './notice.ts';
+import { type KnownNotice, UNTOLD, type Untold, wasSent } from './notice.ts';
 import type { Notices } from './record.ts';
 
 export type Sender = {
@@ -76,10 +76,12 @@ export function openFate(
 }
 
 /**
- * Of people whom this run's records did not name: whether there is anything to do. Who was refused is not tried again for another user's
- * record, and who is listed already is not listed again.
+ * Of people whom this run's records did not name: by the notice alone, whether there may be anything to do. Who was told, or refused, is
+ * left alone.
  */
-export function isNews(fate: Fate, notice: KnownNotice | undefined): boolean {
-  if (fate === 'send') return notice?.status !== 'failed';
-  return isUntold(fate) && notice?.status !== UNTOLD_FATES[fate];
-}
+export const mayBeNews = (notice: KnownNotice | undefined): boolean =>
+  notice === undefined || (UNTOLD as readonly string[]).includes(notice.status);
+
+/** Whether there is: who is listed already is not listed again. */
+export const isNews = (fate: Fate, notice: KnownNotice | undefined): boolean =>
+  fate === 'send' || (isUntold(fate) && notice?.status !== UNTOLD_FATES[fate]);

@@ -10,6 +10,7 @@ import {
   type Fate,
   isNews,
   isUntold,
+  mayBeNews,
   openFate,
   type Sender,
   settledFate,
@@ -88,9 +89,10 @@ async function sendOne(ports: NotifyUsersPorts, { key, user, anew }: Job): Promi
 /** What is to be done for each, from what the directory holds now. */
 async function jobsOf(ports: NotifyUsersPorts, { candidates, named }: Stretch, sender: Sender): Promise<Job[]> {
   if (candidates.length === 0) return [];
-  const keys = [...new Set(candidates.map(({ key }) => key))];
-  const [users, notices] = await Promise.all([ports.readUsers(keys), ports.readNotices(keys)]);
-  const looked = candidates.map((one) => {
+  const notices = await ports.readNotices([...new Set(candidates.map(({ key }) => key))]);
+  const open = named ? candidates : candidates.filter(({ key }) => mayBeNews(notices.get(key)));
+  const users = await ports.readUsers([...new Set(open.map(({ key }) => key))]);
+  const looked = open.map((one) => {
     const addressee = { ...one, user: users.get(one.key), notice: notices.get(one.key) };
     return { ...addressee, settled: settledFate(addressee, sender) };
   });

@@ -3,6 +3,7 @@ import { ingestPart } from '#core/migration/ingest-part.ts';
 import { countCapacity, type Units } from './capacity.ts';
 import { createTables, startDynamoDb } from './dynamodb.ts';
 import { stage, user } from './ingest.ts';
+import { costOfMails } from './mail-costs.ts';
 
 const recordOf = (index: number) => {
   const name = `user${String(index).padStart(6, '0')}`;
@@ -13,7 +14,7 @@ const recordOf = (index: number) => {
   });
 };
 
-/** A first import, and the same package once more. */
+/** A first import, and the same package once more; then the mails of an import of other users. */
 export async function costOfImports(users: number): Promise<Record<string, Units>> {
   const { stop } = await startDynamoDb();
   try {
@@ -27,7 +28,13 @@ export async function costOfImports(users: number): Promise<Record<string, Units
     const again = await stage(records);
     take();
     for (let part = 1; part <= again.parts.length; part++) await ingestPart(again.ports, again.input(part));
-    return { 'a first import': imported, 'the same users in another package': take() };
+    const repeated = take();
+    const others = Array.from({ length: users }, (_, index) => recordOf(users + index));
+    return {
+      'a first import': imported,
+      'the same users in another package': repeated,
+      ...(await costOfMails(take, others)),
+    };
   } finally {
     await stop();
   }
