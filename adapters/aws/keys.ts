@@ -110,11 +110,14 @@ const MAX_UNWRAPPED = 100;
 const byName = ([a]: readonly [string, string], [b]: readonly [string, string]) => (a < b ? -1 : 1);
 const unwrapped = new Map<string, Promise<Buffer>>();
 
-/** Unwraps a data key under the seed key; the last hundred stay in the process, so that a logon rarely calls KMS. */
-export function unwrapUnderSeedKey(wrapped: Uint8Array, context: Context): Promise<Buffer> {
+/**
+ * Unwraps a data key under the seed key; the last hundred stay in the process, so that a logon rarely calls KMS. Each caller has a copy of
+ * its own, which it may wipe.
+ */
+export async function unwrapUnderSeedKey(wrapped: Uint8Array, context: Context): Promise<Buffer> {
   const id = `${Buffer.from(wrapped).toString('base64')} ${JSON.stringify(Object.entries(context).sort(byName))}`;
   const known = unwrapped.get(id);
-  if (known) return known;
+  if (known) return Buffer.from(await known);
   const opening = kms()
     .send(
       new DecryptCommand({
@@ -127,5 +130,5 @@ export function unwrapUnderSeedKey(wrapped: Uint8Array, context: Context): Promi
   if (unwrapped.size >= MAX_UNWRAPPED) unwrapped.delete(unwrapped.keys().next().value!);
   unwrapped.set(id, opening);
   opening.catch(() => unwrapped.delete(id));
-  return opening;
+  return Buffer.from(await opening);
 }
