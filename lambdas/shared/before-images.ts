@@ -1,7 +1,10 @@
-/** How long an item is kept as it was before a run changed it, in days. */
-const beforeImageDays = async (): Promise<number> => 90;
+/** How long an item is kept as it was before a run changed it: a setting. */
+import { readSettings } from '#adapters/directory/settings.ts';
 
 const DAY_SECONDS = 86_400;
+
 /** Until when, Unix seconds. @param now Unix ms */
-export const imagesUntil = async (now: number): Promise<number> =>
-  Math.ceil(now / 1000) + (await beforeImageDays()) * DAY_SECONDS;
+export async function imagesUntil(now: number): Promise<number> {
+  const { corrections } = (await readSettings()).settings;
+  return Math.ceil(now / 1000) + corrections.beforeImageDays * DAY_SECONDS;
+}
