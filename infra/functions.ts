@@ -24,7 +24,7 @@ export const CAPABILITIES = [
   'readAudit',
   /** AUDIT_TABLE: query and insert. AUDIT_KEY_ID: Sign. One function has it. */
   'appendAudit',
-  /** EXPORT_BUCKET: read uploads/ and staged/, write plans/. */
+  /** EXPORT_BUCKET: read uploads/ and staged/, write and remove plans/. */
   'exports',
   /** EXPORT_BUCKET: presign, resume and complete multipart uploads to staged/. */
   'uploads',
@@ -161,7 +161,11 @@ const SPECS = {
     uses: ['operations', 'record', 'directory', 'people', 'migrationMachine'],
     timeoutSeconds: 90,
   },
-  summarize: { state: 'Summarize', uses: ['operations', 'reports', 'migrationMachine'], timeoutSeconds: 120 },
+  summarize: {
+    state: 'Summarize',
+    uses: ['operations', 'exports', 'reports', 'migrationMachine'],
+    timeoutSeconds: 120,
+  },
   'record-failure': {
     state: 'RecordFailure',
     source: 'execution-failed',

@@ -69,6 +69,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'move-users': [
     'dynamodb:BatchGetItem',
     'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:UpdateItem',
     's3:GetObject',
@@ -146,6 +147,8 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem',
     'dynamodb:Query',
     'dynamodb:UpdateItem',
+    's3:DeleteObject',
+    's3:ListBucket',
     's3:PutObject',
     'states:DescribeExecution',
     'states:StartExecution',

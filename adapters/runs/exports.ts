@@ -5,8 +5,10 @@
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand,
@@ -77,6 +79,24 @@ export async function putPlan(name: string, body: string): Promise<void> {
 
 /** An object under plans/; undefined where there is none. */
 export const readPlan = (name: string): Promise<string | undefined> => readObject(bucket(), `plans/${name}`);
+
+/** Removes the objects of a run under plans/ that `which` picks by their names. */
+export async function removePlans(run: string, which: (run: string, name: string) => boolean): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = await s3().send(
+      new ListObjectsV2Command({ Bucket: bucket(), Prefix: `plans/${run}.`, ContinuationToken: after }),
+    );
+    const keys = (page.Contents ?? []).flatMap(({ Key = '' }) => (which(run, Key.slice('plans/'.length)) ? [Key] : []));
+    if (keys.length > 0) {
+      const { Errors = [] } = await s3().send(
+        new DeleteObjectsCommand({ Bucket: bucket(), Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } }),
+      );
+      if (Errors.length > 0) throw new Error(`S3 did not remove ${Errors.length} objects: ${Errors[0]!.Code}`);
+    }
+    after = page.NextContinuationToken;
+  } while (after !== undefined);
+}
 
 export type UploadTarget = { readonly number: number; readonly url: string };
 

@@ -1,5 +1,17 @@
 import { keyHash } from '#core/key-hash.ts';
-import { isDuplicateToken, movesName, partPlanName, readMoves, readPartPlan } from './run-plan.ts';
+import { comparisonName, rangesName } from './comparison.ts';
+import { partKeysName } from './part-keys.ts';
+import {
+  isDuplicateToken,
+  isOfPersons,
+  leaversName,
+  movesName,
+  partPlanName,
+  readMoves,
+  readPartPlan,
+  workName,
+} from './run-plan.ts';
+import { waveName } from './wave.ts';
 
 const RUN = 'a'.repeat(32);
 const MOVE = {
@@ -39,4 +51,14 @@ test('what was said of a part is read as it was written', async () => {
 test('a damaged object is named', async () => {
   await expect(readPartPlan(async () => '{"lines":1}', RUN, 1)).rejects.toMatchObject({ code: 'stored.damaged' });
   await expect(readMoves(async () => '[1]', RUN)).rejects.toMatchObject({ code: 'stored.damaged' });
+});
+
+test('what of a run’s plan says something of persons is known by its name', () => {
+  const personal = [partKeysName, comparisonName, partPlanName, leaversName].map((name) => name(RUN, 1));
+  for (const name of [...personal, movesName(RUN), waveName(RUN)]) {
+    expect([name, isOfPersons(RUN, name)]).toEqual([name, true]);
+    expect(isOfPersons('b'.repeat(32), name)).toBe(false);
+  }
+  for (const name of [`${RUN}.jsonl`, workName(RUN), rangesName(RUN), `${RUN}.mapping.json`])
+    expect([name, isOfPersons(RUN, name)]).toEqual([name, false]);
 });

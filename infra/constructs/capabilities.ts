@@ -133,7 +133,7 @@ function binding(capability: Capability, resources: Resources, stack: Stack): Bi
             ['s3:GetObject'],
             ['uploads/*', 'staged/*', 'plans/*'].map((keys) => exports.arnForObjects(keys)),
           ),
-          allow(['s3:PutObject'], [exports.arnForObjects('plans/*')]),
+          allow(['s3:PutObject', 's3:DeleteObject'], [exports.arnForObjects('plans/*')]),
           allow(['s3:ListBucket'], [exports.bucketArn]),
           dataKeyUse,
         ],

@@ -1,4 +1,5 @@
 import type * as migrations from '#adapters/runs/index.ts';
+import { isOfPersons } from '#core/migration/run-plan.ts';
 import { type SummarizePorts, summarize, waitsFor } from '#core/migration/summarize.ts';
 import { giveBack, type WriterPorts } from '#core/migration/writer.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
@@ -7,7 +8,10 @@ import { task } from '../shared/task.ts';
 
 export type Deps = SummarizePorts &
   WriterPorts &
-  Pick<typeof migrations, 'enterState' | 'finishState' | 'markSucceeded' | 'markWaiting'> & { now(): number };
+  Pick<typeof migrations, 'enterState' | 'finishState' | 'markSucceeded' | 'markWaiting'> & {
+    removePlans(run: string, which: (run: string, name: string) => boolean): Promise<void>;
+    now(): number;
+  };
 
 export const createHandler = (deps: Deps) =>
   task<Input<'Summarize'>, Output<'Summarize'>>(async (run) => {
@@ -18,6 +22,8 @@ export const createHandler = (deps: Deps) =>
     if (!dryRun) await giveBack(deps, run.sourceName, { run: migration, attempt }, deps.now());
     const awaited = run.selfService?.awaited === true;
     const outcome = { totals, waitsFor: waitsFor(run, totals, awaited) };
+    // A run that waits for a yes goes on with its plan.
+    if (outcome.waitsFor.length === 0) await deps.removePlans(migration, isOfPersons);
     if (awaited) await deps.markWaiting(run, deps.now(), outcome);
     else await deps.markSucceeded(run, deps.now(), outcome, !dryRun);
     const { created, skipped } = totals.users;

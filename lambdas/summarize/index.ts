@@ -1,3 +1,4 @@
+import { removePlans } from '#adapters/runs/exports.ts';
 import { enterState, finishedParts, finishState, markSucceeded, markWaiting } from '#adapters/runs/index.ts';
 import { putSummary } from '#adapters/runs/reports.ts';
 import { writerPorts } from '../shared/writer-ports.ts';
@@ -11,5 +12,6 @@ export const handler = createHandler({
   markSucceeded,
   markWaiting,
   putSummary,
+  removePlans,
   now: Date.now,
 });
