@@ -143,11 +143,9 @@ async function usersOf(ports: PlanRunPorts, renames: readonly PlacedRename[]): P
   return users;
 }
 
-const CORRECT: string = 'correct';
-
 const contextOf = ({ sourceName, policy, older, options = {} }: MigrationRun): MovesContext => ({
   source: sourceName,
-  corrects: policy === CORRECT,
+  corrects: policy === 'correct',
   older,
   applyToTouched: options.applyToTouched === true,
   touched: isTouchedUser,
@@ -155,7 +153,7 @@ const contextOf = ({ sourceName, policy, older, options = {} }: MigrationRun): M
 
 /** Whether the changes are looked at before the first write: a first import has none, and a yes need not be asked for twice. */
 const asksFirst = ({ dryRun, people, policy, options = {} }: MigrationRun): boolean =>
-  !dryRun && people > 0 && policy === CORRECT && options.confirmed !== true;
+  !dryRun && people > 0 && policy === 'correct' && options.confirmed !== true;
 
 /**
  * @returns the state with the plan that the next states work on: the package's parts and those who are gone

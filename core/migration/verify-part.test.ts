@@ -94,6 +94,17 @@ test('a part leaves its keys, and those of records that can’t be imported take
   ]);
 });
 
+test('a part is compared by the user IDs that its users get here; of a refused line only the immutable id says who it is', async () => {
+  const bad = { ...user('Bo', [TWO], { externalId: 'e2' }), unknown: 1 } as ReturnType<typeof user>;
+  const { ports, context, bytes, run, staged, keys } = await prepared([user('Ana', [ONE]), bad]);
+  staged.plans.set(userIdsName(run.migration), JSON.stringify({ renames: {}, suffix: '@old' }));
+  await verifyPart(ports, context, bytes, { ...run, policy: 'skip', people: 0, userIdMap: true });
+  expect((await keys()).lines).toEqual([
+    { line: 1, user: keyHash('ana@old'), serials: [keyHash(ONE)] },
+    { line: 2, ext: keyHash('e2'), serials: [keyHash(TWO)], bad: true },
+  ]);
+});
+
 test('a part of a run whose questions are gone is not verified', async () => {
   const { check, staged } = await prepared();
   staged.plans.clear();

@@ -83,9 +83,13 @@ async function failWhereAnythingExists(
   }
 }
 
-/** A line with the user ID that its user has here. */
-function withUserIdHere(line: PartLine, userIdHere: (userId: string) => string): PartLine {
-  if (!('record' in line) || line.record.type !== 'user') return line;
+/** A line with the user ID that its user has here. A refused line's is not known where the source's people get others. */
+function withUserIdHere(line: PartLine, userIdHere: (userId: string) => string, { userIdMap }: VerifiedRun): PartLine {
+  if ('error' in line) {
+    const { user: _user, ...named } = line.named;
+    return userIdMap ? { ...line, named } : line;
+  }
+  if (line.record.type !== 'user') return line;
   return { ...line, record: { ...line.record, userId: userIdHere(line.record.userId) } };
 }
 
@@ -102,7 +106,7 @@ export async function verifyPart(
 ): Promise<void> {
   const lines: PartLine[] = [];
   const userIdHere = await userIdsOfRun(ports.readPlan, run);
-  for await (const line of openPart(part, bytes)) lines.push(withUserIdHere(line, userIdHere));
+  for await (const line of openPart(part, bytes)) lines.push(withUserIdHere(line, userIdHere, run));
   if (run.policy === 'fail') await failWhereAnythingExists(ports, lines, run, part.name);
   const questions = readStoredJson(list, (await ports.readPlan(questionsName(run.migration))) ?? '', 'questions');
   const unusable = unusableLines(lines, run, part.index, questions.length);

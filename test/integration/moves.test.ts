@@ -1,11 +1,12 @@
 /** Persons who get other user IDs, and those who are gone, on the real engine: all of a group or nothing, and only as it was seen. */
+
+import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
 import { readPersons } from '#adapters/directory/persons.ts';
 import { tokenItemKey } from '#adapters/directory/tokens.ts';
 import { userItemKey } from '#adapters/directory/users.ts';
 import { directoryTable, putItem, updateItem } from '#adapters/dynamodb/items.ts';
 import { disableItems } from '#adapters/ingest/leavers.ts';
 import { moveGroup } from '#adapters/ingest/moves.ts';
-import { readTokens, readUsers } from '#adapters/ingest/ports.ts';
 import { readBefore } from '#adapters/runs/before-images.ts';
 import { claimNotice, readNotices, recordNotice } from '#adapters/runs/notices.ts';
 import { placeOf } from '#core/directory/journey.ts';
