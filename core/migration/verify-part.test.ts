@@ -1,4 +1,5 @@
 import { DUPLICATE_POLICIES, type DuplicatePolicy } from '#core/duplicate-policy.ts';
+import type { PresentRecord } from '#core/export/record.ts';
 import { keyHash } from '#core/key-hash.ts';
 import { directoryMemory } from '#test/support/directory-memory.ts';
 import { stageOn, storedToken, storedUser, unassignedToken, user } from '#test/support/staging.ts';
@@ -10,10 +11,14 @@ const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as co
 
 const RECORDS = [user('Ana', [ONE, TWO]), user('ANA', [TWO]), unassignedToken(THREE)];
 
-async function prepared(records = RECORDS, persons: readonly (readonly [string, string])[] = []) {
+async function prepared(
+  records = RECORDS,
+  persons: readonly (readonly [string, string])[] = [],
+  present: readonly PresentRecord[] = [],
+) {
   const store = directoryMemory();
   const reads: (readonly string[])[] = [];
-  const staged = await stageOn(store, records);
+  const staged = await stageOn(store, records, { present });
   const { run, part } = staged.input(1);
   const bytes = Buffer.from(staged.bytes.subarray(part.offset, part.offset + part.size));
   const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
@@ -138,4 +143,16 @@ test('a part is compared and looked for with the user IDs that its source’s pe
   store.users.set('ana', storedUser('Ana'));
   await verifyPart(ports, context, bytes, mapped);
   await expect(check('fail')).rejects.toMatchObject({ code: 'run.exists' });
+});
+
+test('who stays in the source is named with the user ID that the user has here', async () => {
+  const present = [{ userId: 'Ana' }, { externalId: 'e2' }, { serials: [TWO] }];
+  const { run, keys, context, bytes, ports, staged } = await prepared([user('Bo', [ONE])], [], present);
+  staged.plans.set(userIdsName(run.migration), JSON.stringify({ renames: { ana: 'ana.old' } }));
+  await verifyPart(ports, context, bytes, { ...run, userIdMap: true });
+  expect((await keys()).lines.slice(1)).toEqual([
+    { line: 2, user: keyHash('ana.old'), serials: [], bad: true },
+    { line: 3, ext: keyHash('e2'), serials: [], bad: true },
+    { line: 4, serials: [keyHash(TWO)], bad: true },
+  ]);
 });

@@ -4,7 +4,14 @@
  */
 import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
-import { openPart, type PartContext, type PartFacts, type PartLine, presentIn } from '#core/export/part.ts';
+import {
+  openPart,
+  type PartContext,
+  type PartFacts,
+  type PartLine,
+  type PresentLine,
+  presentIn,
+} from '#core/export/part.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { userSealer } from '#core/passwords/hash.ts';
 import { readStoredJson } from '#core/stored.ts';
@@ -93,6 +100,12 @@ function withUserIdHere(line: PartLine, userIdHere: (userId: string) => string, 
   return { ...line, record: { ...line.record, userId: userIdHere(line.record.userId) } };
 }
 
+/** The same of a user who stays in the source. */
+function stayingHere({ line, stays }: PresentLine, userIdHere: (userId: string) => string): PresentLine {
+  if (stays?.userId === undefined) return { line, stays };
+  return { line, stays: { ...stays, userId: userIdHere(stays.userId) } };
+}
+
 /**
  * Leaves the part's keys under plans/. Persons are looked for only where the source has people here.
  * @throws LandfallError package.part_tampered, package.too_large; run.exists (409, facts users and tokens) where the
@@ -111,7 +124,7 @@ export async function verifyPart(
   const questions = readStoredJson(list, (await ports.readPlan(questionsName(run.migration))) ?? '', 'questions');
   const unusable = unusableLines(lines, run, part.index, questions.length);
   const persons = run.people > 0 ? await ports.readPersons(run.sourceName, externalIdsOf(lines)) : new Map();
-  const present = await presentIn(part, bytes);
+  const present = (await presentIn(part, bytes)).map((line) => stayingHere(line, userIdHere));
   const keys = keysOfPart(part.index, lines, persons, (line) => !unusable.has(line), present);
   await ports.putPlan(partKeysName(run.migration, part.index), JSON.stringify(keys));
 }

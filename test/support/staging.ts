@@ -3,7 +3,7 @@
  */
 import { privateDecrypt, randomBytes } from 'node:crypto';
 import type { Token, User } from '#core/directory/model.ts';
-import type { ExportRecord, TokenOfUser, UserRecord } from '#core/export/record.ts';
+import type { ExportRecord, PresentRecord, TokenOfUser, UserRecord } from '#core/export/record.ts';
 import type { IngestPartPorts } from '#core/migration/ingest-part.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { mappingName, readManifest } from '#core/migration/read-manifest.ts';
@@ -84,6 +84,8 @@ export const storedUser = (userId: string, more: Partial<User> = {}): User => ({
 /** The store of users, tokens and finished parts. */
 export type Engine = Pick<IngestPartPorts, 'directory' | 'readPart' | 'putPart'>;
 export type StageOptions = {
+  /** Who stays in the source without coming. */
+  present?: readonly PresentRecord[];
   readonly partSize?: number;
   readonly kind?: SourceKind;
   readonly directory?: Partial<IngestPartPorts['directory']>;
@@ -119,6 +121,7 @@ export async function stageOn(
     partSize: options.partSize ?? 1000,
     now: options.packedAt ?? NOW,
     description,
+    present: options.present ?? [],
   });
   const plans = new Map<string, string>();
   const base = {
