@@ -9,6 +9,7 @@ import { LIMITS } from '#core/export/limits.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import { type PackageWriter, writePackage } from '#core/export/writer.ts';
+import { type AnswerOwner, answerSalts } from '#core/pack/answer-salt.ts';
 import { completeness } from '#core/pack/completeness.ts';
 import { joinHoldings } from '#core/pack/holdings.ts';
 import { Observations, OPERATIONAL } from '#core/pack/observations.ts';
@@ -101,6 +102,7 @@ async function packInto(
   options: PackOptions,
   part: Part,
   refusals: Refusals,
+  saltOf: (owner: AnswerOwner) => Buffer,
 ): Promise<{ readonly packed: Packed; readonly observations: Observations }> {
   const { directory, skipBad = false, includeTokenless = false } = options;
   const mapping = mappingFor(directory.kind, options.source, options.map ?? []);
@@ -143,7 +145,7 @@ async function packInto(
     selection,
     alone: { assigned: !narrowed, unassigned: !narrowed || (options.includeUnassigned ?? false) },
     includeTokenless,
-    hash: phcOf,
+    hash: (text, owner) => phcOf(text, saltOf(owner)),
     add: (record) => writer.add(record),
     addPresent: async (record) => {
       if (mayBeFull(part, options.said)) await writer.addPresent(record);
@@ -195,7 +197,7 @@ export async function packExport(options: PackOptions): Promise<PackSummary> {
   try {
     await once(output, 'open');
     const writer = writePackage(output, { recipient, signingKey, partSize, now: options.now });
-    const { packed, observations } = await packInto(writer, options, part, refusals);
+    const { packed, observations } = await packInto(writer, options, part, refusals, answerSalts(signingKey));
     const { manifest, migrationId } = await writer.finish({
       source: { deployment, kind: options.source, identitySource: options.directory.kind },
       counts: packed.counts,

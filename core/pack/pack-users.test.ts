@@ -42,6 +42,7 @@ async function pack(
     includeTokenless?: boolean;
     users?: { line: number; userId: string }[];
     alone?: { assigned: boolean; unassigned: boolean };
+    hash?: Parameters<typeof packUsers>[0]['hash'];
   },
 ) {
   const refusals = new Refusals();
@@ -69,7 +70,7 @@ async function pack(
     selection: new Selection({ users: given.users }),
     alone: given.alone ?? { assigned: true, unassigned: true },
     includeTokenless: given.includeTokenless ?? false,
-    hash: async (text) => `hash of ${text}`,
+    hash: given.hash ?? (async (text) => `hash of ${text}`),
     addPresent: async (record) => void present.push(presentRecord.parse(record)),
     add: async (record) => {
       records.push(exportRecord.parse(record));
@@ -437,4 +438,22 @@ describe('an immutable ID', () => {
     const { said } = await pack(people.concat(user('ada', 99)), { includeTokenless: true });
     expect(said).toMatch(/^Users with one immutable ID, who stay out: u0 and u11; .*u9 and u20; \.\.\.\. Give/u);
   });
+});
+
+test('an answer is hashed for its owner: by the immutable id, which a rename keeps, else by the user key', async () => {
+  const owners: unknown[] = [];
+  const hash = async (_text: string, owner: object) => {
+    owners.push(owner);
+    return 'hash';
+  };
+  await pack([user('ada', 1, { entryuuid: 'bced63b6-7b65-1041-94ed-818044fb4674' }), user('BOB', 2)], {
+    tokens: [token(S(1)), token(S(2))],
+    rows: [row(S(1), 'ada'), row(S(2), 'BOB')],
+    answers: { ada: [answer(1, 'First  pet?', 'Miss X')], bob: [answer(2, 'First pet?', 'Mister Y')] },
+    hash,
+  });
+  expect(owners).toEqual([
+    { user: 'bced63b6-7b65-1041-94ed-818044fb4674', language: 'en_US', question: 'first pet?' },
+    { user: 'bob', language: 'en_US', question: 'first pet?' },
+  ]);
 });

@@ -13,6 +13,7 @@ import type { DirectoryEntry } from '#core/sources/entry.ts';
 import type { Mapping } from '#core/sources/mapping.ts';
 import { type Person, type PersonResult, toPerson, userIdOf } from '#core/sources/person.ts';
 import { comparable, userKey } from '#core/text.ts';
+import type { AnswerOwner } from './answer-salt.ts';
 import type { Holding, Holdings } from './holdings.ts';
 import { KeySet } from './key-set.ts';
 import { knownBy, Present, type PresentCounts } from './present.ts';
@@ -37,8 +38,8 @@ export type PackUsers = {
   readonly sharedIds: SharedIds;
   /** Users without a token are counted; packed only where this is true. */
   readonly includeTokenless: boolean;
-  /** An argon2id PHC string of a comparable answer (core/passwords/phc.ts). */
-  readonly hash: (text: string) => Promise<string>;
+  /** An argon2id PHC string of a comparable answer (core/passwords/phc.ts), the same for the same answer of the same owner. */
+  readonly hash: (text: string, owner: AnswerOwner) => Promise<string>;
   readonly add: (record: ExportRecord) => Promise<void>;
   /** Is told of who does not come and is not gone. */
   readonly addPresent: (record: PresentRecord) => Promise<void>;
@@ -50,6 +51,13 @@ export const comes =
   (holdings: Holdings, includeTokenless: boolean) =>
   (key: string): boolean =>
     includeTokenless || (holdings.byUser.get(key)?.tokens.length ?? 0) > 0;
+
+type KeptAnswer = {
+  /** Of the question table. */
+  readonly question: number;
+  readonly answer: string;
+  readonly to: Pick<AnswerOwner, 'language' | 'question'>;
+};
 
 export type Packed = {
   readonly counts: Manifest['counts'];
@@ -153,14 +161,19 @@ class UserPacker {
 
   async #record(person: Person, holding: Holding | undefined): Promise<UserRecord> {
     const kept = this.#keptAnswers(person, holding?.answers ?? []);
+    // By the immutable id, where there is one: a rename changes no answer.
+    const user = person.externalId ?? userKey(person.userId);
     const answers = await Promise.all(
-      kept.map(async ({ question, answer }) => ({ question, hash: await this.#options.hash(comparable(answer)) })),
+      kept.map(async ({ question, answer, to }) => ({
+        question,
+        hash: await this.#options.hash(comparable(answer), { user, ...to }),
+      })),
     );
     return { type: 'user', ...person, tokens: holding?.tokens ?? [], answers };
   }
 
   /** Q4: what enrolment would refuse does not come over either. */
-  #keptAnswers(person: Person, given: readonly GivenAnswer[]): { question: number; answer: string }[] {
+  #keptAnswers(person: Person, given: readonly GivenAnswer[]): KeptAnswer[] {
     const seen = new Set<string>();
     const problems = answerProblems(given, person);
     return given.flatMap((one, index) => {
@@ -175,7 +188,8 @@ class UserPacker {
       }
       seen.add(question);
       this.counts.answers += 1;
-      return [{ question: number, answer: one.answer }];
+      const to = { language: one.language, question: comparable(one.question) };
+      return [{ question: number, answer: one.answer, to }];
     });
   }
 

@@ -11,7 +11,7 @@ export type Phc = { readonly cost: Cost; readonly salt: Buffer; readonly tag: Bu
 
 /** H1: what every new hash costs. */
 export const STANDARD_COST: Cost = { m: 19_456, t: 2, p: 1 };
-const SALT_BYTES = 16;
+export const SALT_BYTES = 16;
 const TAG_BYTES = 32;
 
 /** H1: an import may not bring hashes that are cheap to guess, nor ones that are expensive to verify. */
@@ -71,8 +71,10 @@ function unusable(why: string): LandfallError {
   });
 }
 
-/** A fresh argon2id PHC string of the standard cost: what leaves a source for an answer, instead of the answer. */
-export async function phcOf(text: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
+/**
+ * An argon2id PHC string of the standard cost: what leaves a source for an answer, instead of the answer.
+ * @param salt a fresh random one where none is given
+ */
+export async function phcOf(text: string, salt: Buffer = randomBytes(SALT_BYTES)): Promise<string> {
   return formatPhc({ cost: STANDARD_COST, salt, tag: await argon2id(text, salt, STANDARD_COST) });
 }

@@ -17,7 +17,8 @@ export const createHandler = (deps: Deps) =>
   task<Input<'CheckRejects'>, Output<'CheckRejects'>>(async (run) => {
     await deps.enterState(run, 'CheckRejects', deps.now());
     const parts = await allParts(deps, run);
-    await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
+    // A preview has no such state: PreviewParts, which ConfirmChanges has finished, stands for it.
+    if (!run.dryRun) await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
     const { settings, version } = await deps.readSettings();
     const { records } = checkRejects(parts, settings.migration.toleratedRejects);
     const switched = run.dryRun && run.source === 'external' ? selfServiceSettings(settings, version) : undefined;
