@@ -142,3 +142,47 @@ test('only the newest import of a source is taken back, and one that there is', 
   await rollback(newer.id);
   expect((await rollback(older.id)).status).toBe('succeeded');
 }, 200_000);
+
+test('what an import corrected is as before after its rollback, tokens that went to another person and user IDs too', async () => {
+  await importer.configure({ migration: { policy: 'correct' }, corrections: { told: 'apply' } });
+  const [a, b, c] = [aTokenRecord(), aTokenRecord(), aTokenRecord()];
+  const first = [
+    sampleUser('corr-anna', { externalId: 'e1', firstName: 'Ana', email: 'ana@corp.example', tokens: [a] }),
+    sampleUser('corr-bert', { externalId: 'e2', tokens: [b] }),
+    sampleUser('corr-carl', { externalId: 'e3', tokens: [c] }),
+    sampleUser('corr-eve', { externalId: 'e5', firstName: 'Eve' }),
+  ];
+  await importer.importRecords(first);
+  const before = await tables();
+  const second = [
+    sampleUser('corr-anna', {
+      externalId: 'e1',
+      firstName: 'Anna',
+      email: 'anna@corp.example',
+      tokens: [{ ...a, seed: aTokenRecord().seed }],
+    }),
+    sampleUser('corr-bert', { externalId: 'e2', enabled: false }),
+    sampleUser('corr-carl', { externalId: 'e3', tokens: [c, b] }),
+    sampleUser('corr-dora', { externalId: 'e4' }),
+    sampleUser('corr-eve.new', { externalId: 'e5', firstName: 'Eve' }),
+  ];
+  const corrected = await importer.importRecords(second);
+  expect(corrected.totals?.users).toMatchObject({ created: 1, updated: 4 });
+  expect(await tables()).not.toEqual(before);
+  const preview = await rollback(corrected.id, true);
+  const back = await rollback(corrected.id);
+  const lines = await report(back.id);
+  expect(lines).toEqual(await report(preview.id));
+  expect(lines.map(({ userId, code }) => [userId, code]).toSorted()).toEqual([
+    ['corr-anna', 'rollback.restored'],
+    ['corr-bert', 'rollback.restored'],
+    ['corr-carl', 'rollback.restored'],
+    ['corr-dora', 'rollback.deleted'],
+    ['corr-eve.new', 'rollback.restored'],
+  ]);
+  expect(await tables()).toEqual(before);
+  const secret = shown(a);
+  const anna = new ApiUser(running);
+  const logon = { userId: 'corr-anna', method: 'SecurID_Native', console: 'self-service' };
+  expect((await anna.post('/api/logon', { ...logon, secret })).status).toBe(200);
+}, 200_000);
