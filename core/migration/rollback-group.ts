@@ -54,7 +54,7 @@ export function groupOf(start: Held, { users, tokens }: RollbackHoldings): Rollb
   };
 }
 
-/** A user ID of before that somebody has now who does not leave it, or a token of a user who is deleted that is not the import's. */
+/** A user ID of before that another user has now and does not leave, or a token of a user who is deleted that is not the import's. */
 function collision(held: Held, { users, tokens }: RollbackGroup): ReportCode | undefined {
   if (held.kind === 'token') return undefined;
   const { key, was, now } = held;

@@ -254,7 +254,7 @@ test('one whose former user ID another user has stays, and so does a chain behin
   ]);
 });
 
-test('a person moves back to a user ID that the import gave to somebody new, who goes', async () => {
+test('a person moves back to a user ID that the import gave to a new user, who goes', async () => {
   moved('anna', 'anna.new', { origin: origin(9, EARLIER) });
   memory.add(created('anna'));
   const lines = await back(line('anna.new', updated), line('anna', { line: 2 }));

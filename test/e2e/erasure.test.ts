@@ -1,4 +1,6 @@
 /** One person erased, and everything searched afterwards: every table, every object, every queue and log of the deployment. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -61,7 +63,12 @@ async function objects(): Promise<Found[]> {
 
 /** Where any of these words stands, in any case. */
 async function searchedFor(words: readonly string[]): Promise<string[]> {
-  const all = [...(await items()), ...(await objects()), { where: 'logs', text: running.output() }];
+  const folder = join(running.data, 'logs');
+  const logs = readdirSync(folder).map((file) => ({
+    where: `logs/${file}`,
+    text: readFileSync(join(folder, file), 'utf8'),
+  }));
+  const all = [...(await items()), ...(await objects()), ...logs, { where: 'output', text: running.output() }];
   return all
     .filter(({ text }) => words.some((word) => text.toLowerCase().includes(word.toLowerCase())))
     .map(({ where }) => where);
