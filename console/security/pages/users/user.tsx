@@ -16,6 +16,7 @@ import { UserTokens } from '../tokens/of-user.tsx';
 import { Account } from './account.tsx';
 import { nameOf } from './account-state.ts';
 import { UserBadges } from './badges.tsx';
+import { Erase } from './erase.tsx';
 import { Password } from './password.tsx';
 import { Procedure } from './procedure.tsx';
 import { Profile } from './profile.tsx';
@@ -27,6 +28,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
   const sessions = useResource<Sessions>(`admin/user/sessions${query({ userId })}`);
   const settings = useResource<Settings>(reaches(visit.me?.role, 'admin') ? 'admin/settings' : undefined);
   const [notice, setNotice] = useState<{ text: string }>();
+  const [erased, setErased] = useState<number>();
   const me = visit.me!;
   // The sections are shown together, so that later ones don't push the rest of the page down.
   const ready = [tokens, sessions, settings].every(({ loading }) => !loading);
@@ -45,6 +47,12 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
     else user.reload();
     reloadParts();
   }
+  if (erased !== undefined)
+    return (
+      <Page title={t('users.erased')} lead={t('users.erased.text', { lines: String(erased) })}>
+        <LinkButton href="#/users">{t('users.to-search')}</LinkButton>
+      </Page>
+    );
   if (isRefusal(user.error, 'user.not_found'))
     return (
       <Page title={t('users.missing')} lead={t('users.missing.text', { userId })}>
@@ -91,6 +99,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
               </Section>
               <UserSessions {...context} sessions={sessions} />
               <Profile {...context} />
+              <Erase {...context} erased={setErased} />
               {reaches(me.role, 'admin') && (
                 <p>
                   <a href={hrefOf(['audit'], { user: one.userId })}>{t('users.audit')}</a>

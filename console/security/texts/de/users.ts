@@ -53,6 +53,18 @@ export const users: Translation<typeof en> = {
   'users.role.help-desk': 'Helpdesk',
   'users.role.admin': 'Administrator',
   'users.role.super-admin': 'Super-Administrator',
+  'users.erase': 'Löschen',
+  'users.erase.section': 'Diese Person löschen',
+  'users.erase.lead':
+    'Entfernt den Benutzer mit Sitzungen und Benachrichtigungen und den Namen aus allen Berichten. Das Protokoll behält, was es hat.',
+  'users.erase.title': '{userId} überall löschen?',
+  'users.erase.text':
+    'Das lässt sich nicht rückgängig machen. Nehmen Sie die Person zuerst aus der Quelle: Ein späterer Export bringt alle zurück, die darin stehen.',
+  'users.erase.confirm': 'Die Benutzer-ID noch einmal',
+  'users.erase.tokens': 'Auch die Token löschen',
+  'users.erase.tokens.hint': 'Sonst wird nur die Zuweisung aufgehoben, und jemand anderes kann sie bekommen.',
+  'users.erased': 'Die Person ist gelöscht',
+  'users.erased.text': 'Den Benutzer gibt es nicht mehr. Zeilen in Berichten, in denen die Person stand: {lines}.',
   'users.missing': 'Diesen Benutzer gibt es nicht',
   'users.missing.text': 'Es gibt keinen Benutzer mit der ID {userId}.',
   'users.to-search': 'Benutzer suchen',

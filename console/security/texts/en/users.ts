@@ -47,6 +47,18 @@ export const users = {
   'users.role.help-desk': 'Help desk',
   'users.role.admin': 'Administrator',
   'users.role.super-admin': 'Super administrator',
+  'users.erase': 'Erase',
+  'users.erase.section': 'Erase this person',
+  'users.erase.lead':
+    'Takes the user away with sessions and notices, and the name out of every report. The audit keeps what it has.',
+  'users.erase.title': 'Erase {userId} everywhere?',
+  'users.erase.text':
+    'This can’t be undone. Take the person out of the source first: a later export brings back whoever is in it.',
+  'users.erase.confirm': 'The user ID once more',
+  'users.erase.tokens': 'Delete the tokens, too',
+  'users.erase.tokens.hint': 'Otherwise they are unassigned and can go to somebody else.',
+  'users.erased': 'The person is erased',
+  'users.erased.text': 'The user is gone. Lines of reports that named the person: {lines}.',
   'users.missing': 'No such user',
   'users.missing.text': 'There is no user with the ID {userId}.',
   'users.to-search': 'Find users',

@@ -54,6 +54,18 @@ export const users: Translation<typeof en> = {
   'users.role.help-desk': 'Assistance',
   'users.role.admin': 'Administrateur',
   'users.role.super-admin': 'Super-administrateur',
+  'users.erase': 'Effacer',
+  'users.erase.section': 'Effacer cette personne',
+  'users.erase.lead':
+    'Supprime l’utilisateur avec ses sessions et ses notifications, et son nom dans tous les rapports. Le journal d’audit garde ce qu’il contient.',
+  'users.erase.title': 'Effacer {userId} partout ?',
+  'users.erase.text':
+    'Cette action est irréversible. Retirez d’abord la personne de la source : un export ultérieur ramène tous ceux qui y figurent.',
+  'users.erase.confirm': 'L’identifiant, encore une fois',
+  'users.erase.tokens': 'Supprimer aussi les jetons',
+  'users.erase.tokens.hint': 'Sinon ils sont retirés et peuvent être attribués à quelqu’un d’autre.',
+  'users.erased': 'La personne est effacée',
+  'users.erased.text': 'L’utilisateur n’existe plus. Lignes de rapports où figurait la personne : {lines}.',
   'users.missing': 'Cet utilisateur n’existe pas',
   'users.missing.text': 'Aucun utilisateur n’a l’identifiant {userId}.',
   'users.to-search': 'Rechercher des utilisateurs',
