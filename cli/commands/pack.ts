@@ -74,10 +74,22 @@ async function certificates(file: string): Promise<string> {
   throw invalid('ldap.ca_invalid', '--ca must be certificates in PEM (-----BEGIN CERTIFICATE-----).');
 }
 
+/** @throws LandfallError pack.option_misplaced where an option of a live directory stands beside a file */
+function refuseOfFile({ ldap, bindDn, ldapStarttls, ca }: Options): void {
+  const given = { '--bind-dn': bindDn, '--ldap-starttls': ldapStarttls, '--ca': ca };
+  const [option] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (ldap !== undefined || option === undefined) return;
+  throw invalid(
+    'pack.option_misplaced',
+    `${option} goes with --ldap alone: leave it out, or search the live directory.`,
+  );
+}
+
 async function directoryOf(options: Options): Promise<DirectorySource> {
   const given = [options.ldif, options.csv, options.ldap].filter((one) => one !== undefined);
   if (given.length !== 1)
     throw invalid('pack.which_directory', 'Say where the users are: one of --ldif FILE, --csv FILE and --ldap URL.');
+  refuseOfFile(options);
   const { base, filter } = options;
   const narrowing = { ...(base === undefined ? {} : { base }), ...(filter === undefined ? {} : { filter }) };
   if (options.ldif !== undefined) return { kind: 'ldif', file: options.ldif, ...narrowing };

@@ -218,3 +218,15 @@ test('where two users have one immutable ID neither comes, and neither is gone',
   await writeFile(file, 'userId,externalId\nlbjrnsen,7\naschafer,7\n');
   expect(await failure({ directory })).toMatchObject({ message: expect.stringContaining('who stay out') });
 });
+
+test('users on a list are packed of a CSV file too', async () => {
+  const [file, users] = [join(folder, 'part.csv'), join(folder, 'list.csv')];
+  await writeFile(file, 'userId,externalId\nlbjrnsen,7\naschafer,8\nplindqvist,9\n');
+  await writeFile(users, 'Name;User ID\r\nLéa;LBJRNSEN\r\nNone;none\r\n');
+  const { counts, full, partial, refusals, notices } = await packExport(
+    options({ directory: { kind: 'csv', file }, users }),
+  );
+  expect({ full, partial, users: counts.users }).toEqual({ full: false, partial: ['users'], users: 1 });
+  expect(refusals).toEqual([{ code: 'user.listed_missing', count: 1, details: ['users line 3'] }]);
+  expect(notices).toContainEqual(expect.stringContaining('1 of 2 user IDs are not in the directory: none'));
+});
