@@ -118,3 +118,78 @@ test('two runs of two sources side by side mail each of their users once, and no
     expect(await mailed(prefix)).toEqual(Object.fromEntries(users.map(({ userId }) => [userId, 1])));
   }
 }, 180_000);
+
+const show = (id: string) => importer.client.call<RunView>('GET', `/runs/${id}`);
+const over = (id: string) =>
+  eventually(async () => {
+    const run = await show(id);
+    return ['succeeded', 'failed', 'waiting'].includes(run.status) ? run : undefined;
+  }, 90);
+
+test('a corrected export tells all who were untold, each once, and the sums of preview, import and correction are those of the tables', async () => {
+  await importer.configure({ migration: { policy: 'correct' } });
+  const names = Array.from({ length: 9 }, (_one, index) => `fix-${index}`);
+  const whole = names.map((name) => user(name));
+  const spare = { type: 'token', ...aTokenRecord() } as const;
+  // The first export: no address, a token without a user, an address that is none, a disabled token.
+  const faulty: ExportRecord[] = [
+    ...whole.slice(0, 5),
+    sampleUser('fix-5', { tokens: whole[5]!.tokens }),
+    { ...whole[6]!, tokens: [] },
+    { ...whole[7]!, email: 'fix-7 at home' },
+    { ...whole[8]!, tokens: whole[8]!.tokens.map((token) => ({ ...token, enabled: false })) },
+    spare,
+  ];
+  const first = await importOf('fix', faulty);
+  expect(first).toMatchObject({
+    status: 'succeeded',
+    totals: { users: { created: 8, rejected: 1 }, tokens: { created: 8, rejected: 1 } },
+    notices: { sent: 5, notInformed: 1, notAble: 2 },
+  });
+  await checkSums(first);
+  expect(Object.keys(await mailed('fix-')).sort()).toEqual(names.slice(0, 5));
+
+  const second = await importOf('fix', [...whole, spare]);
+  expect(second).toMatchObject({
+    status: 'succeeded',
+    totals: { users: { created: 1, updated: 2, unchanged: 6, rejected: 0 }, tokens: { updated: 1, rejected: 0 } },
+    notices: { sent: 4, notInformed: 0, failed: 0, notNeeded: 5 },
+  });
+  await checkSums(second);
+  expect(await mailed('fix-')).toEqual(Object.fromEntries(names.map((name) => [name, 1])));
+
+  const { key, etag } = second;
+  const started = await importer.client.call<{ id: string }>('POST', '/runs', { body: { key, etag, kind: 'preview' } });
+  const preview = await over(started.id);
+  expect(preview).toMatchObject({ status: 'succeeded', totals: { users: { unchanged: 9 } } });
+  await checkSums(preview);
+
+  // What the table has is what the report says.
+  const { users, tokens } = second.totals!;
+  expect([users.created + users.updated + users.unchanged, users.skipped + users.rejected]).toEqual([9, 0]);
+  const held = await Promise.all(
+    names.map((userId) =>
+      importer.client.call<{ tokens: { serial: string }[] }>('GET', '/user', { query: { userId } }),
+    ),
+  );
+  const serials = held.flatMap((one) => one.tokens.map(({ serial }) => serial)).sort();
+  expect(serials).toEqual(whole.flatMap((one) => one.tokens.map(({ serial }) => serial)).sort());
+  expect(tokens.created + tokens.updated + tokens.unchanged + tokens.skipped).toBe(serials.length + 1);
+}, 180_000);
+
+test('a rollback has a report of its own whose totals are those of its lines, and mails no user', async () => {
+  const before = (await mails(running)).length;
+  const [newest] = (await importer.migrations()).filter(
+    ({ kind, source }) => kind === 'import' && source?.deployment === 'fix',
+  );
+  const { id } = await importer.client.call<{ id: string }>('POST', `/runs/${newest!.id}/rollback`, {
+    body: { preview: false },
+  });
+  const rollback = await over(id);
+  expect(rollback).toMatchObject({ status: 'succeeded', kind: 'rollback' });
+  const records = await reportOf(id);
+  const { records: read, users, codes } = rollback.totals!;
+  expect(totalsOf(records, 0)).toMatchObject({ records: read, users, codes });
+  expect(addsUp(rollback.totals!)).toBe(true);
+  expect((await mails(running)).length).toBe(before);
+}, 120_000);
