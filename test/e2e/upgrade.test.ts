@@ -105,3 +105,14 @@ test('a user whom the release before imported logs on', async () => {
   const answer = await person.post('/api/logon', { userId: 'opena', method: 'SecurID_Native', secret: stdout.trim() });
   expect([200, 202]).toContain(answer.status);
 });
+
+test('the package that the release before imported brings nothing new, and what its users have changed here is left and named', async () => {
+  type Imported = { readonly totals: { readonly users: object; readonly tokens: object; readonly codes: object } };
+  const file = `${running.data}/sample-export.zip`;
+  const { totals } = await landfallJson<Imported>(running, 'import', file, '--again', '--policy', 'correct');
+  expect(totals.users).toMatchObject({ created: 0, updated: 0, unchanged: 42 });
+  expect(totals.tokens).toMatchObject({ created: 0, updated: 0, unchanged: 45 });
+  // Of lbjrnsen the answers, of bhaddad whether the account is enabled.
+  expect(totals.codes).toMatchObject({ 'user.differs': 2 });
+  expect((await readUser('bhaddad'))!.enabled).toBe(false);
+}, 60_000);
