@@ -1,8 +1,10 @@
 /** The policy `correct`, row by row: what an export does with what an earlier export of its source brought. */
 import type { User } from '#core/directory/model.ts';
+import { renamedUser } from '#core/directory/rename.ts';
+import { userSealer } from '#core/passwords/hash.ts';
 import { type DirectoryMemory, directoryMemory } from '#test/support/directory-memory.ts';
 import { bring, type ExportOptions } from '#test/support/exports-in-memory.ts';
-import { NOW, PHC, storedUser, token, unassignedToken, user } from '#test/support/staging.ts';
+import { NOW, PHC, RING, storedUser, token, unassignedToken, user } from '#test/support/staging.ts';
 import type { ReportLine } from './outcome.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
@@ -585,10 +587,11 @@ describe('who is who', () => {
   });
 
   test('a preview applies the moves that an import finds done', async () => {
-    await first([withId('ana', 'e-1', [ONE]), user('anna', [TWO])]);
+    const answers = [{ question: 0, hash: PHC }];
+    await first([{ ...withId('ana', 'e-1', [ONE]), answers }, user('anna', [TWO])]);
     const plan = { lines: { 1: { move: { ...move, verdict: 'moves' as const } } }, vacated: ['anna'] };
     const before = structuredClone(store.users);
-    const { preview } = await bring(store, [withId('anna', 'e-1', [ONE])], {
+    const { preview } = await bring(store, [{ ...withId('anna', 'e-1', [ONE]), answers }], {
       day: 1,
       plan,
       directory: { commit: async () => 'done' },
@@ -609,10 +612,10 @@ describe('who is who', () => {
     store.images.set(`${run}/USER/anna`, ana);
     store.images.set(`${run}/TOKEN/${ONE}`, store.tokens.get(ONE)!);
     store.users.delete('ana');
-    store.users.set('anna', { ...ana, userId: 'anna', changedBy: by });
+    store.users.set('anna', { ...renamedUser(ana, 'ana', 'anna', NOW, userSealer(RING)), changedBy: by });
     store.tokens.set(ONE, { ...store.tokens.get(ONE)!, assignee: 'anna', changedBy: by });
     store.persons.set('old/e-1', 'anna');
-    const { lines } = await bring(store, [withId('anna', 'e-1', [ONE])], { day: 1, plan, run });
+    const { lines } = await bring(store, [{ ...withId('anna', 'e-1', [ONE]), answers }], { day: 1, plan, run });
     expect(lines).toEqual(preview);
   });
 });

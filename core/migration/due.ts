@@ -20,7 +20,7 @@ export type Addressee = {
   readonly key: string;
   readonly user: User | undefined;
   readonly notice: KnownNotice | undefined;
-  /** This run gave the user another address or user ID, so that an earlier mail does not count. */
+  /** This run gave the user another address, so that an earlier mail does not count. */
   readonly anew: boolean;
 };
 export type Fate = keyof Notices | 'send';

@@ -35,9 +35,9 @@ export const isAddressee = (line: ReportLine): boolean =>
   line.code !== 'user.not_in_wave' &&
   !isLeaver(line);
 
-/** A mail to another address, or about another user ID, does not count any more. */
+/** A mail to another address does not count any more. Of another user ID MoveUsers tells by itself. */
 const anew = ({ changes = [] }: ReportLine): boolean =>
-  changes.some(({ field, waits, kept }) => (field === 'email' || field === 'userId') && !waits && !kept);
+  changes.some(({ field, waits, kept }) => field === 'email' && !waits && !kept);
 
 export const START: CampaignPlace = { part: 1, line: 0 };
 

@@ -94,7 +94,7 @@ export function corrected(subject: UserSubject, key: string, renamed: boolean): 
   const user = holdings.users.get(key)!;
   const base = holdings.before.users.get(key) ?? user;
   const standing = standingOf(key, holdings);
-  const differences = (of: User) => userDifferences(key, of, entry, context.secrets);
+  const differences = (of: User) => userDifferences(of, entry, context.secrets);
   const now = differences(user);
   const judged = judge(base === user ? now : differences(base), now, verdictOn(user, standing, context, renamed));
   const tokens = planTokens(subject, key, false);
@@ -153,7 +153,7 @@ export function named(subject: UserSubject, key: string): Plan {
   const user = holdings.users.get(key)!;
   const base = holdings.before.users.get(key) ?? user;
   const names = (of: User) =>
-    userDifferences(key, of, entry, context.secrets).filter(
+    userDifferences(of, entry, context.secrets).filter(
       ({ rule, missing, field }) => rule === 'name' && !missing && field !== 'userId',
     );
   const { changes, writes, verdicts } = judge(names(base), names(user), () => 'follows');

@@ -1,7 +1,8 @@
 /** A user's record compared with the user of the directory who is the same person. */
 import { type BroughtAnswer, storedAnswers } from '#core/directory/items.ts';
-import type { User } from '#core/directory/model.ts';
+import type { Sealed, User } from '#core/directory/model.ts';
 import type { UserRecord } from '#core/export/record.ts';
+import { userKey } from '#core/text.ts';
 import type { Difference, Secrets } from './difference.ts';
 import type { RuleName } from './rules.ts';
 
@@ -60,23 +61,21 @@ function stateDifferences(user: User, record: UserRecord): Difference<User>[] {
   return [...flag('enabled', 'account'), ...flag('lockedOut', 'other'), ...dates];
 }
 
-function sameAnswers(key: string, user: User, answers: readonly BroughtAnswer[], secrets: Secrets): boolean {
+function sameAnswers(user: User, answers: readonly BroughtAnswer[], owner: Sealed, secrets: Secrets): boolean {
   if (user.answers.length !== answers.length) return false;
   return answers.every(({ language, question, phc }) =>
     user.answers.some(
       (held) =>
-        held.language === language &&
-        held.question === question &&
-        secrets.samePhc(held.hash, phc, 'answer', { key, sealId: user.sealId }),
+        held.language === language && held.question === question && secrets.samePhc(held.hash, phc, 'answer', owner),
     ),
   );
 }
 
-/** @param key by which the user was found: hashes are bound to it */
-function secretDifferences(key: string, user: User, brought: Brought, secrets: Secrets): Difference<User>[] {
+function secretDifferences(user: User, brought: Brought, secrets: Secrets): Difference<User>[] {
   const { record, answers } = brought;
   const { password: phc } = record;
-  const owner = { key, sealId: user.sealId };
+  // By the user ID that the item has: of a user who has moved, or will, the item before has the seal of the one before.
+  const owner = { key: userKey(user.userId), sealId: user.sealId };
   const samePassword =
     phc === undefined || user.password === undefined
       ? phc === undefined && user.password === undefined
@@ -104,14 +103,13 @@ function secretDifferences(key: string, user: User, brought: Brought, secrets: S
     missing: answers.length === 0,
     fields: (sealer) => ({ answers: storedAnswers(answers, owner, sealer) }),
   };
-  return [...(samePassword ? [] : [password]), ...(sameAnswers(key, user, answers, secrets) ? [] : [others])];
+  return [...(samePassword ? [] : [password]), ...(sameAnswers(user, answers, owner, secrets) ? [] : [others])];
 }
 
-/** @param key user key by which the user was found */
-export function userDifferences(key: string, user: User, brought: Brought, secrets: Secrets): Difference<User>[] {
+export function userDifferences(user: User, brought: Brought, secrets: Secrets): Difference<User>[] {
   return [
     ...textDifferences(user, brought.record),
     ...stateDifferences(user, brought.record),
-    ...secretDifferences(key, user, brought, secrets),
+    ...secretDifferences(user, brought, secrets),
   ];
 }
