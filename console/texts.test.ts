@@ -138,6 +138,8 @@ const SAME = [
   'settings.unit.percent',
   'sources.title',
   'run.with-source',
+  'change.of-token',
+  'records.of-source',
   'migration.details.packer',
   'migration.details.source',
   'records.notice',

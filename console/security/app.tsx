@@ -15,6 +15,7 @@ import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import { FreshLogon } from './fresh-logon.tsx';
 import { PAGES } from './pages.tsx';
+import { forgetWaves } from './run/waves.ts';
 import { reaches } from './state/rights.ts';
 import { t } from './texts/index.ts';
 
@@ -78,6 +79,7 @@ function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
   const { busy, error, submit } = useSubmit(async () => {
     await post('logoff');
     forgetTyped();
+    forgetWaves();
     onDone();
   });
   return (

@@ -21,6 +21,15 @@ const loose = line({
   tokens: [{ serial: '2', outcome: 'rejected', code: 'token.user_missing', pin: false }],
 });
 
+const moved = line({
+  outcome: 'updated',
+  changes: [
+    { field: 'userId', from: 'anna', to: 'ana' },
+    { field: 'email', from: 'a@x.example', to: 'b@x.example', waits: true },
+  ],
+  tokens: [{ serial: '3', outcome: 'updated', pin: true, changes: [{ field: 'seed' }] }],
+});
+
 test.each<[string, ReportFilter, ReportLine, boolean]>([
   ['no wish', {}, rejected, true],
   ['the outcome of the record', { outcomes: ['rejected'] }, rejected, true],
@@ -34,6 +43,10 @@ test.each<[string, ReportFilter, ReportLine, boolean]>([
   ['the reason of a token', { code: 'token.exists' }, withToken, true],
   ['no reason at all', { code: 'token.exists' }, line(), false],
   ['both', { outcomes: ['rejected'], code: 'token.user_missing' }, loose, true],
+  ['a field that was changed', { field: 'userId' }, moved, true],
+  ['a field whose change waits', { field: 'email' }, moved, false],
+  ['a field of a token', { field: 'token.seed' }, moved, true],
+  ['no changes at all', { field: 'userId' }, line(), false],
   ['the one without the other', { outcomes: ['created'], code: 'token.user_missing' }, loose, false],
 ])('%s', (_what, filter, given, expected) => {
   expect(fits(given, filter)).toBe(expected);
@@ -45,6 +58,7 @@ test.each<[ReportFilter]>([
   [{ outcomes: ['rejected'] }],
   [{ outcomes: ['updated', 'unchanged'] }],
   [{ code: 'user.exists' }],
+  [{ field: 'email' }],
   [{ outcomes: ['created'], code: 'user.exists' }],
 ])('with %j a part without such records need not be read', (filter) => {
   expect(mayHold(totalsOf([line(), noted, withToken], 3), filter)).toBe(false);

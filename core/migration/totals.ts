@@ -73,8 +73,17 @@ const applied = ({ waits, kept }: Change): boolean => !waits && !kept;
 const waits = (line: ReportLine): boolean =>
   [line, ...(line.tokens ?? [])].some(({ changes = [] }) => changes.some((change) => change.waits));
 
-function addChanges(totals: Writable<Totals>, prefix: string, { changes = [] }: Pick<ReportLine, 'changes'>): void {
-  const fields = changes.filter(applied).map(({ field }) => `${prefix}${field}`);
+/** The fields that a line's user and tokens have changed, those of a token as `token.seed`: neither what waits nor what is only reported. */
+export function changedFields({ type, changes = [], tokens = [] }: ReportLine): string[] {
+  const named = (prefix: string, of: readonly Change[]) => of.filter(applied).map(({ field }) => `${prefix}${field}`);
+  return [
+    ...named(type === 'token' ? 'token.' : '', changes),
+    ...tokens.flatMap((token) => named('token.', token.changes ?? [])),
+  ];
+}
+
+function addChanges(totals: Writable<Totals>, line: ReportLine): void {
+  const fields = changedFields(line);
   if (fields.length === 0) return;
   totals.changes ??= {};
   for (const field of fields) count(totals.changes, field);
@@ -125,8 +134,7 @@ function addRecord(totals: Writable<Totals>, line: ReportLine, enrolment: number
 function addLine(totals: Writable<Totals>, line: ReportLine, enrolment: number): void {
   if (isLeaver(line)) addLeaver(totals, line);
   else addRecord(totals, line, enrolment);
-  addChanges(totals, line.type === 'token' ? 'token.' : '', line);
-  for (const token of line.tokens ?? []) addChanges(totals, 'token.', token);
+  addChanges(totals, line);
   const tokens = line.tokens ?? [];
   for (const token of tokens) count(totals.codes, token.code);
   // A token's own line has the code of its one token.

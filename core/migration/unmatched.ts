@@ -36,7 +36,7 @@ export function unmatchedAnswers(
 export function shownQuestions(
   questions: readonly UnmatchedQuestion[],
   counts: Readonly<Record<string, number>> | undefined,
-): ShownQuestion[] {
+): readonly ShownQuestion[] {
   if (!counts) return questions.map(({ language, text }) => ({ language, text }));
   return questions
     .map(({ language, text, place }) => ({ language, text, answers: counts[place] ?? 0 }))

@@ -42,6 +42,7 @@ const reportQuery = z.strictObject({
     .transform((list) => OUTCOMES.filter((one) => list.split(',').includes(one)))
     .optional(),
   code: reportCode.optional(),
+  field: z.string().max(100).optional(),
   notice: z.enum(REPORTED_NOTICES).optional(),
 });
 const report = answers<ReportPage>()(
@@ -96,7 +97,7 @@ export const readReport = route({
   path: '/runs/{id}/report',
   summary: 'What became of each record',
   details:
-    'A part of the package at a time; with `outcome`, `code` or `notice` the records that fit all of them, of this part and those after it. A page of these holds up to some hundred records, and one may be empty and yet have a `next`: what is looked at for one answer is bounded. Until the migration is over some parts have no records yet.',
+    'A part of the package at a time; with `outcome`, `code`, `field` or `notice` the records that fit all of them, of this part and those after it. A page of these holds up to some hundred records, and one may be empty and yet have a `next`: what is looked at for one answer is bounded. Until the migration is over some parts have no records yet.',
   caller: administrator('admin'),
   params,
   query: {
@@ -105,6 +106,7 @@ export const readReport = route({
       part: 'From 1',
       outcome: 'Of the record or of one of its tokens; several with commas between: `rejected,skipped`',
       code: 'The reason or a note, of the record or of one of its tokens',
+      field: 'Changed by the record: `email`, or of a token `token.seed`',
       notice: 'What became of the notice to an imported user',
     },
   },

@@ -171,14 +171,14 @@ describe('the Security Console', () => {
     await inspect(ada.browser, 'upload, done');
 
     await ada.press('migration.preview.do');
-    await ada.reads('migration.status.previewed');
-    await ada.reads('migration.outcome.title.preview');
+    await ada.page.getByText(ada.t('migration.status.previewed')).first().waitFor({ timeout: 60_000 });
+    await ada.reads('plan.title');
     await inspect(ada.browser, 'migration, previewed');
-    await ada.press('migration.import.do');
-    const dialog = ada.page.getByRole('dialog', { name: ada.t('migration.import.confirm.title') });
-    await dialog.getByText(ada.t('migration.import.confirm.users', { count: 42 })).waitFor();
+    await ada.press('plan.do');
+    const dialog = ada.page.getByRole('dialog', { name: ada.t('plan.do.confirm') });
+    await dialog.getByText(ada.t('plan.will.created', { count: 42 })).waitFor();
     await inspect(ada.browser, 'migration, confirm the import');
-    await dialog.getByRole('button', { name: ada.t('migration.import.do') }).click();
+    await dialog.getByRole('button', { name: ada.t('plan.do') }).click();
     await ada.page.getByText(ada.t('migration.status.imported')).first().waitFor({ timeout: 60_000 });
     await ada.reads('migration.outcome.tokens.of', { assigned: 43, unassigned: 2 });
     await inspect(ada.browser, 'migration, imported');

@@ -38,8 +38,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'console/security/pages/settings': securityPage,
   'console/security/pages/tokens': securityPage,
   'console/security/pages/upload': securityPage,
+  'console/security/pages/sources': securityPage,
   'console/security/pages/audit': [...securityPage, ...security('pages/settings')],
-  'console/security/pages/runs': [...securityPage, ...security('pages/records')],
+  'console/security/pages/runs': [...securityPage, ...security('pages/records', 'pages/sources')],
   'console/security/pages/overview': [...securityPage, ...security('pages/upload')],
   'console/security/pages/users': [...securityPage, ...security('pages/tokens')],
 

@@ -1,6 +1,4 @@
 /** The results of a migration or a preview: users, tokens, report codes, security questions. */
-import { OUTCOMES, type Outcome } from '#core/migration/outcome.ts';
-import { hrefOf } from '../../shared/browser/route.ts';
 import type { Run } from '../../shared/http/api-types.ts';
 import { number } from '../../shared/i18n/language.ts';
 import { LinkButton } from '../../shared/ui/button.tsx';
@@ -8,6 +6,7 @@ import { Alert } from '../../shared/ui/feedback.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
+import { FieldTable, PlanTable, RollbackTable, recordsOf } from './plan-table.tsx';
 import { codeText, fixText } from './report-codes.ts';
 
 type Totals = NonNullable<Run['totals']>;
@@ -18,42 +17,6 @@ export function Stat({ name, value, href }: { name: string; value: number; href?
       <strong>{number(value)}</strong>
       {href !== undefined && value > 0 ? <a href={href}>{name}</a> : <span class="soft">{name}</span>}
     </div>
-  );
-}
-
-const recordsOf = (id: string, values: Record<string, string>) => hrefOf(['runs', id, 'records'], values);
-
-function Counts({ id, totals: { users, tokens } }: { id: string; totals: Totals }) {
-  return (
-    <TableBox label={t('migration.outcome.title')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('migration.outcome.what')}</th>
-          {OUTCOMES.map((outcome) => (
-            <th key={outcome} scope="col" class="number">
-              <a href={recordsOf(id, { outcome })}>{t(`migration.outcome.${outcome}`)}</a>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {(
-          [
-            ['migration.outcome.users', users],
-            ['migration.outcome.tokens', tokens],
-          ] as const
-        ).map(([name, counts]) => (
-          <tr key={name}>
-            <th scope="row">{t(name)}</th>
-            {OUTCOMES.map((outcome: Outcome) => (
-              <td key={outcome} class="number">
-                {number(counts[outcome])}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </TableBox>
   );
 }
 
@@ -97,18 +60,38 @@ function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
   );
 }
 
-export function Outcomes({ of: { id, kind, totals } }: { of: Run }) {
+function titleOf({ kind, preview }: Run): string {
+  if (kind === 'rollback') return t(preview ? 'rollback.plan' : 'rollback.done');
+  return t(kind === 'preview' ? 'plan.title' : 'migration.outcome.title');
+}
+
+export function Outcomes({ of }: { of: Run }) {
+  const { id, kind, totals } = of;
   if (!totals) return null;
   const { records, tokens, users } = totals;
+  const title = titleOf(of);
+  if (kind === 'rollback')
+    return (
+      <Section title={title}>
+        {of.preview && <p>{t('plan.lead')}</p>}
+        <RollbackTable id={id} totals={totals} label={title} />
+        <FieldTable id={id} totals={totals} />
+        <div class="row">
+          <LinkButton href={recordsOf(id, {})}>{t('records.all')}</LinkButton>
+        </div>
+      </Section>
+    );
   return (
-    <Section title={t(kind === 'preview' ? 'migration.outcome.title.preview' : 'migration.outcome.title')}>
+    <Section title={title}>
+      {kind === 'preview' && <p>{t('plan.lead')}</p>}
       {records.rejected > 0 && (
         <Alert tone="warn">
           <p>{t('migration.outcome.rejected.text', { count: records.rejected })}</p>
           <a href={recordsOf(id, { outcome: 'rejected' })}>{t('migration.outcome.rejected.show')}</a>
         </Alert>
       )}
-      <Counts id={id} totals={totals} />
+      <PlanTable id={id} totals={totals} label={title} />
+      <FieldTable id={id} totals={totals} />
       <ul class="bullets soft">
         <li>{t('migration.outcome.tokens.of', { assigned: tokens.assigned, unassigned: tokens.unassigned })}</li>
         {tokens.newPinMode > 0 && <li>{t('migration.outcome.tokens.new-pin', { count: tokens.newPinMode })}</li>}

@@ -1,13 +1,9 @@
-/** Starts a migration as a preview or as an import, from any page. */
-import { useState } from 'preact/hooks';
+/** Starts a run of a package, from any page. */
 import { DUPLICATE_POLICIES, type DuplicatePolicy } from '#core/duplicate-policy.ts';
 import { go, hrefOf } from '../../shared/browser/route.ts';
-import { isRefusal, post } from '../../shared/http/api.ts';
+import { post } from '../../shared/http/api.ts';
 import type { NewRun, RunStarted } from '../../shared/http/api-types.ts';
 import { useSubmit } from '../../shared/state/resource.ts';
-import { Button } from '../../shared/ui/button.tsx';
-import { Dialog, DialogButtons } from '../../shared/ui/dialog.tsx';
-import { ErrorAlert } from '../../shared/ui/feedback.tsx';
 import { t } from '../texts/index.ts';
 import { Radios } from '../ui/radios.tsx';
 
@@ -32,48 +28,20 @@ export function PolicyChoice({
   );
 }
 
-/** Starts a migration and opens its page. @param onStarted called before the page is opened */
-export function useStart(onStarted?: () => void) {
+/** Starts a run and opens its page. @param onStarted called with its id, before the page is opened */
+export function useStart(onStarted?: (id: string) => void) {
   return useSubmit(async (wanted: NewRun) => {
     const { id } = await post<RunStarted>('admin/runs', wanted);
-    onStarted?.();
+    onStarted?.(id);
     go(hrefOf(['runs', id]));
   });
 }
 
-/** An import writes users, so the administrator has to confirm it. */
-export function ConfirmImport({
-  wanted,
-  text,
-  onDone,
-  onClose,
-}: {
-  wanted: NewRun;
-  text: string;
-  onDone: () => void;
-  onClose: () => void;
-}) {
-  const [again, setAgain] = useState(wanted.again === true);
-  const { busy, error, submit } = useStart(onDone);
-  // Another administrator has imported the package since this page was read: importing it again needs its own confirmation.
-  const done = isRefusal(error, 'run.done');
-  return (
-    <Dialog title={t('migration.import.confirm.title')} onClose={onClose}>
-      <p>{text}</p>
-      {again && <p>{t('migration.import.again.text')}</p>}
-      <ErrorAlert error={error} />
-      <DialogButtons onCancel={onClose} busy={busy}>
-        <Button
-          kind="primary"
-          busy={busy}
-          onClick={() => {
-            if (done) setAgain(true);
-            void submit(again || done ? { ...wanted, again: true } : wanted);
-          }}
-        >
-          {t(again || done ? 'migration.import.again' : 'migration.import.do')}
-        </Button>
-      </DialogButtons>
-    </Dialog>
-  );
+/** Starts the next attempt of a run, or another run about it, and opens its page. @param path of the API, without `/api/` */
+export function useFollow(onStarted?: () => void) {
+  return useSubmit(async (path: string, body?: unknown) => {
+    const { id } = await post<RunStarted>(path, body);
+    onStarted?.();
+    go(hrefOf(['runs', id]));
+  });
 }

@@ -3,6 +3,7 @@ import { de as shared } from '../../shared/texts/de.ts';
 import { audit } from './de/audit.ts';
 import { campaign } from './de/campaign.ts';
 import { frame } from './de/frame.ts';
+import { plan } from './de/plan.ts';
 import { questions } from './de/questions.ts';
 import { records } from './de/records.ts';
 import { migrations } from './de/runs.ts';
@@ -21,6 +22,7 @@ export const texts: Translation<typeof en> = {
   ...ui,
   ...migrations,
   ...sources,
+  ...plan,
   ...campaign,
   ...records,
   ...upload,

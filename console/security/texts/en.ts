@@ -2,6 +2,7 @@ import { en as shared } from '../../shared/texts/en.ts';
 import { audit } from './en/audit.ts';
 import { campaign } from './en/campaign.ts';
 import { frame } from './en/frame.ts';
+import { plan } from './en/plan.ts';
 import { questions } from './en/questions.ts';
 import { records } from './en/records.ts';
 import { migrations } from './en/runs.ts';
@@ -19,6 +20,7 @@ export const texts = {
   ...ui,
   ...migrations,
   ...sources,
+  ...plan,
   ...campaign,
   ...records,
   ...upload,

@@ -4,6 +4,7 @@ import type { texts as en } from './en.ts';
 import { audit } from './fr/audit.ts';
 import { campaign } from './fr/campaign.ts';
 import { frame } from './fr/frame.ts';
+import { plan } from './fr/plan.ts';
 import { questions } from './fr/questions.ts';
 import { records } from './fr/records.ts';
 import { migrations } from './fr/runs.ts';
@@ -21,6 +22,7 @@ export const texts: Translation<typeof en> = {
   ...ui,
   ...migrations,
   ...sources,
+  ...plan,
   ...campaign,
   ...records,
   ...upload,

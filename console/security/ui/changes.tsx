@@ -23,8 +23,12 @@ export function Changes({ of, name }: { of: readonly ShownChange[]; name: string
           {of.map((change) => (
             <tr key={change.name}>
               <th scope="row">{change.name}</th>
-              <td class="wrap">{change.before}</td>
-              <td class="wrap">{change.after}</td>
+              <td class="wrap" data-name={t('ui.changes.before')}>
+                {change.before}
+              </td>
+              <td class="wrap" data-name={t('ui.changes.after')}>
+                {change.after}
+              </td>
             </tr>
           ))}
         </tbody>

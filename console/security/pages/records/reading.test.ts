@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { ReportPage } from '../../../shared/http/api-types.ts';
-import { BEGIN, csvOf, filterOf, type ReadPage, type ReportRecord, readUntil } from './reading.ts';
+import { BEGIN, csvOf, filterOf, jsonOf, type ReadPage, type ReportRecord, readUntil } from './reading.ts';
 
 const record = (part: number, line: number): ReportRecord => ({
   part,
@@ -57,11 +57,23 @@ test('the CSV has every record, and no cell that a spreadsheet takes for a formu
   ]);
 });
 
+test('the JSON has what is said of the run, and every record', async () => {
+  const { read } = report([2, 0, 1]);
+  const text = (await jsonOf({ run: 'm', kind: 'import' }, read, () => undefined)).join('');
+  expect(JSON.parse(text)).toEqual({ run: 'm', kind: 'import', records: [record(1, 1), record(1, 2), record(3, 1)] });
+  expect(JSON.parse((await jsonOf({ run: 'm' }, report([0]).read, () => undefined)).join(''))).toEqual({
+    run: 'm',
+    records: [],
+  });
+});
+
 test('the filter of an address has known values only', () => {
   expect(filterOf({ outcome: 'rejected', code: 'user.duplicate', notice: 'not-informed', page: '3' })).toEqual({
     outcome: 'rejected',
     code: 'user.duplicate',
     notice: 'not-informed',
   });
+  expect(filterOf({ field: 'token.seed' })).toEqual({ field: 'token.seed' });
+  expect(filterOf({ field: '<b>' })).toEqual({});
   expect(filterOf({ outcome: 'everything', code: 'toString', notice: '' })).toEqual({});
 });

@@ -10,11 +10,12 @@ import { Alert, Empty, Loaded, Waiting } from '../../../shared/ui/feedback.tsx';
 import { SelectField } from '../../../shared/ui/field.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { TableBox } from '../../../shared/ui/table.tsx';
+import { totalsFieldName } from '../../run/change-texts.ts';
 import { nameOf } from '../../run/labels.tsx';
 import { useRun } from '../../run/read.ts';
 import { codeText } from '../../run/report-codes.ts';
 import { t } from '../../texts/index.ts';
-import { CsvDownload } from './csv-download.tsx';
+import { Downloads } from './downloads.tsx';
 import { CODES, type Filter, filterOf, NOTICES, type Reading } from './reading.ts';
 import { RecordRow } from './record-row.tsx';
 import { useRecords } from './use-records.ts';
@@ -26,6 +27,9 @@ function Filters({ of: migration, filter, choose }: { of: Run; filter: Filter; c
   const { kind, totals } = migration;
   // Where the totals are known, only codes that occur can be chosen.
   const codes = totals ? CODES.filter((code) => (totals.codes[code] ?? 0) > 0 || code === filter.code) : CODES;
+  const fields = [
+    ...new Set([...Object.keys(totals?.changes ?? {}), ...(filter.field === undefined ? [] : [filter.field])]),
+  ];
   const option = (value: string, label: string, count?: number) =>
     [value, count === undefined ? label : t('records.option', { label, count })] as const;
   const set = (name: keyof Filter) => (value: string) => {
@@ -50,6 +54,17 @@ function Filters({ of: migration, filter, choose }: { of: Run; filter: Filter; c
           ...codes.map((code) => option(code, codeText(code), totals?.codes[code])),
         ]}
       />
+      {fields.length > 0 && (
+        <SelectField
+          label={t('records.field')}
+          value={filter.field ?? ''}
+          onValue={set('field')}
+          options={[
+            option('', t('records.any')),
+            ...fields.map((field) => option(field, totalsFieldName(field), totals?.changes?.[field])),
+          ]}
+        />
+      )}
       {kind === 'import' && (
         <SelectField
           label={t('records.notice')}
@@ -171,11 +186,10 @@ export function Records({ id, values }: { id: string; values: Readonly<Record<st
           {(known) => (
             <>
               <Filters of={known} filter={filter} choose={choose} />
-              <CsvDownload
-                id={id}
+              <Downloads
+                of={known}
                 filter={filter}
-                parts={known.parts ?? 1}
-                name={`${(known.source?.deployment ?? nameOf(known)).replace(/[^\w.-]+/gu, '_')}-${id.slice(0, 8)}-${what}.csv`}
+                name={`${(known.source?.deployment ?? nameOf(known)).replace(/[^\w.-]+/gu, '_')}-${id.slice(0, 8)}-${what}`}
               />
               <Listed of={known} filter={filter} page={page} choose={choose} />
             </>

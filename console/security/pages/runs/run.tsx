@@ -14,9 +14,11 @@ import { useRun } from '../../run/read.ts';
 import { UnmatchedQuestions } from '../../run/unmatched.tsx';
 import { t } from '../../texts/index.ts';
 import { ApprovalSection } from './approval.tsx';
+import { ConfirmationSection } from './confirmation.tsx';
 import { Campaign, Details, SettingsChange } from './follow-up.tsx';
 import { Next } from './next.tsx';
 import { QueuedSection } from './queued.tsx';
+import { RestoredSettings, RollbackOffer } from './rollback.tsx';
 
 function Lead({ of: { startedAt, status } }: { of: Run }) {
   return <>{t(isUnderWay({ status }) ? 'migration.lead.running' : 'migration.lead', { time: dateTime(startedAt) })}</>;
@@ -24,7 +26,8 @@ function Lead({ of: { startedAt, status } }: { of: Run }) {
 
 type Known = { of: Run; decides: boolean; onStarted: () => void };
 function KnownRun({ of: migration, decides, onStarted }: Known) {
-  const { status, kind, attempt } = migration;
+  const { status, kind, attempt, waitsFor = [], rollback } = migration;
+  const plans = kind === 'preview' || migration.preview === true;
   const over = !isUnderWay(migration);
   const [watched, setWatched] = useState<number>();
   const rest = useRef<HTMLDivElement>(null);
@@ -36,7 +39,7 @@ function KnownRun({ of: migration, decides, onStarted }: Known) {
   }, [over, attempt]);
   // For an administrator who watches the run nothing moves: the states stay in place, and the results appear below them.
   const live = !over || watched === attempt;
-  const next = <Next key={`${attempt} ${status}`} of={migration} onStarted={onStarted} />;
+  const next = <Next key={`${attempt} ${status}`} of={migration} decides={decides} onStarted={onStarted} />;
   function show() {
     rest.current?.scrollIntoView({ block: 'start' });
     rest.current?.focus({ preventScroll: true });
@@ -49,14 +52,20 @@ function KnownRun({ of: migration, decides, onStarted }: Known) {
         {(status === 'failed' || status === 'not-started') && next}
         {!live && <Outcomes of={migration} />}
         <SettingsChange of={migration} />
-        {status === 'waiting' && <ApprovalSection of={migration} decides={decides} onDecided={onStarted} />}
+        <RestoredSettings of={migration} />
+        {waitsFor.includes('confirmation') && !rollback ? (
+          <ConfirmationSection of={migration} decides={decides} onDecided={onStarted} />
+        ) : (
+          status === 'waiting' && <ApprovalSection of={migration} decides={decides} onDecided={onStarted} />
+        )}
         <Campaign of={migration} />
         {live && <Outcomes of={migration} />}
-        {status === 'succeeded' && kind === 'preview' && next}
+        {status === 'succeeded' && plans && next}
         {over && <Questions of={migration} />}
         {over && <UnmatchedQuestions of={migration} decides={decides} />}
         {!live && <Progress of={migration} />}
         {over && <Details of={migration} />}
+        {over && kind === 'import' && <RollbackOffer of={migration} decides={decides} />}
         {status === 'succeeded' && kind === 'import' && next}
         {!over && <div class="room" />}
       </div>

@@ -1,13 +1,15 @@
 /** `#/upload`: uploads a package from this device directly into the bucket and starts its preview. */
 import { useEffect, useState } from 'preact/hooks';
-import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { Settings } from '../../../shared/http/api-types.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
-import { PolicyChoice, useStart } from '../../run/start.tsx';
+import { type Asked, askedFor, RunOptionsForm, requestOf } from '../../run/options.tsx';
+import { useStart } from '../../run/start.tsx';
+import { keepWave } from '../../run/waves.ts';
+import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import { begin, leave, useCurrent } from './current.ts';
 import { Drop } from './drop.tsx';
@@ -16,12 +18,14 @@ import { memory } from './transport.ts';
 
 type Uploaded = { readonly key: string; readonly etag: string };
 
-function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone: () => void; onLater: () => void }) {
+type PreviewProps = { of: Uploaded; decides: boolean; onDone: () => void; onLater: () => void };
+function Preview({ of: { key, etag }, decides, onDone, onLater }: PreviewProps) {
   // The policy that the settings give for uploads is preselected; the administrator may choose another one.
   const settings = useResource<Settings>('admin/settings');
-  const [chosen, setChosen] = useState<DuplicatePolicy>();
-  const policy = chosen ?? settings.data?.settings.migration.policy ?? 'correct';
-  const start = useStart(() => {
+  const [chosen, setChosen] = useState<Asked>();
+  const asked = chosen ?? askedFor({ policy: settings.data?.settings.migration.policy ?? 'correct' });
+  const start = useStart((id) => {
+    keepWave(id, asked.wave);
     memory.forget(key);
     onDone();
   });
@@ -31,13 +35,13 @@ function Preview({ of: { key, etag }, onDone, onLater }: { of: Uploaded; onDone:
         {t('upload.done', { name: key.split('/').at(-1) ?? '' })}
       </Alert>
       <p>{t('migration.preview.lead')}</p>
-      <PolicyChoice value={policy} onValue={setChosen} />
+      <RunOptionsForm of={asked} onChange={setChosen} decides={decides} />
       <ErrorAlert error={start.error} />
       <div class="row">
         <Button
           kind="primary"
           busy={start.busy}
-          onClick={() => void start.submit({ key, etag, kind: 'preview', policy })}
+          onClick={() => void start.submit({ key, etag, kind: 'preview', ...requestOf(asked) })}
         >
           {t('migration.preview.do')}
         </Button>
@@ -72,6 +76,7 @@ export function UploadPage({ visit }: PageProps) {
       <Page title={t('upload.title')} lead={t('upload.lead')}>
         <Preview
           of={uploaded}
+          decides={reaches(visit.me?.role, 'super-admin')}
           onDone={leave}
           onLater={() => {
             setEarlier(undefined);

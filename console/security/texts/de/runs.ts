@@ -84,7 +84,6 @@ export const migrations: Translation<typeof en> = {
   'pace.left': 'noch etwa {time}',
   'pace.soon': 'noch wenige Augenblicke',
   'migration.outcome.title': 'Ergebnis',
-  'migration.outcome.title.preview': 'Voraussichtliches Ergebnis',
   'migration.outcome.what': 'Was',
   'migration.outcome.users': 'Benutzer',
   'migration.outcome.tokens': 'Token',
@@ -221,32 +220,9 @@ export const migrations: Translation<typeof en> = {
   'migration.preview.do': 'Vorschau',
   'migration.preview.again': 'Neue Vorschau',
   'migration.preview.later': 'Später',
-  'migration.import.title': 'Importieren',
-  'migration.import.lead': 'Noch ist nichts geschrieben. Wenn stimmt, was Sie oben sehen, importieren Sie.',
-  'migration.import.lead.again':
-    'Dieses Paket wurde schon importiert. Die Vorschau sagt, was ein weiterer Import bewirkt: Wer schon hier ist, wird nach Ihrer Wahl behandelt.',
-  'migration.import.other-policy':
-    'Die Vorschau oben entstand mit „{policy}“. Mit einer neuen Vorschau sehen Sie, was Ihre Wahl ändert.',
-  'migration.import.do': 'Importieren',
   'migration.import.again': 'Noch einmal importieren',
   'migration.import.again.text':
     'Dieses Paket wurde schon importiert. Ein weiterer Import geht das ganze Paket noch einmal durch.',
-  'migration.import.confirm.title': 'Diese Benutzer jetzt importieren?',
-  'migration.import.confirm.users': {
-    one: '{count} Benutzer wird angelegt.',
-    other: '{count} Benutzer werden angelegt.',
-  },
-  'migration.import.confirm.mails': {
-    one: '{count} davon hat eine E-Mail-Adresse und erfährt, wie die Anmeldung geht.',
-    other: '{count} davon haben eine E-Mail-Adresse und erfahren, wie die Anmeldung geht.',
-  },
-  'migration.import.confirm.internal': {
-    one: '{count} Benutzer wird angelegt. Es wird keine E-Mail gesendet.',
-    other: '{count} Benutzer werden angelegt. Es wird keine E-Mail gesendet.',
-  },
-  'migration.import.confirm.no-user': 'Nach der Vorschau wird kein Benutzer angelegt.',
-  'migration.import.confirm.other':
-    'Für diese Wahl gibt es keine Vorschau. Was importiert ist, lässt sich hier nicht zurücknehmen.',
   'migration.failed.title': 'Der Import ist fehlgeschlagen',
   'migration.failed.title.preview': 'Die Vorschau ist fehlgeschlagen',
   'migration.failed.inside':

@@ -76,7 +76,6 @@ export const migrations = {
   'pace.left': 'about {time} left',
   'pace.soon': 'a few moments left',
   'migration.outcome.title': 'What came of it',
-  'migration.outcome.title.preview': 'What would come of it',
   'migration.outcome.what': 'Of',
   'migration.outcome.users': 'Users',
   'migration.outcome.tokens': 'Tokens',
@@ -207,28 +206,9 @@ export const migrations = {
   'migration.preview.do': 'Preview',
   'migration.preview.again': 'Preview again',
   'migration.preview.later': 'Later',
-  'migration.import.title': 'Import',
-  'migration.import.lead': 'Nothing has been written yet. If what you see above is right, import.',
-  'migration.import.lead.again':
-    'This package was imported before. The preview says what importing it again would do: whoever is here already is treated as you choose.',
-  'migration.import.other-policy':
-    'The preview above was made with “{policy}”. Preview again to see what your choice changes.',
-  'migration.import.do': 'Import',
   'migration.import.again': 'Import again',
   'migration.import.again.text':
     'This package has been imported already. Importing it again goes through all of it once more.',
-  'migration.import.confirm.title': 'Import these users now?',
-  'migration.import.confirm.users': { one: '{count} user will be created.', other: '{count} users will be created.' },
-  'migration.import.confirm.mails': {
-    one: '{count} of them has an e-mail address and will be told how to log on.',
-    other: '{count} of them have an e-mail address and will be told how to log on.',
-  },
-  'migration.import.confirm.internal': {
-    one: '{count} user will be created. No e-mail is sent.',
-    other: '{count} users will be created. No e-mail is sent.',
-  },
-  'migration.import.confirm.no-user': 'By the preview no user will be created.',
-  'migration.import.confirm.other': 'You have not previewed this choice. What is imported can’t be taken back here.',
   'migration.failed.title': 'The import failed',
   'migration.failed.title.preview': 'The preview failed',
   'migration.failed.inside':

@@ -84,7 +84,6 @@ export const migrations: Translation<typeof en> = {
   'pace.left': 'encore {time} environ',
   'pace.soon': 'encore quelques instants',
   'migration.outcome.title': 'Résultat',
-  'migration.outcome.title.preview': 'Résultat prévu',
   'migration.outcome.what': 'Quoi',
   'migration.outcome.users': 'Utilisateurs',
   'migration.outcome.tokens': 'Jetons',
@@ -223,31 +222,9 @@ export const migrations: Translation<typeof en> = {
   'migration.preview.do': 'Aperçu',
   'migration.preview.again': 'Nouvel aperçu',
   'migration.preview.later': 'Plus tard',
-  'migration.import.title': 'Importer',
-  'migration.import.lead': 'Rien n’est encore écrit. Si ce que vous voyez ci-dessus est juste, importez.',
-  'migration.import.lead.again':
-    'Ce paquet a déjà été importé. L’aperçu dit ce que ferait une nouvelle importation : qui est déjà ici est traité selon votre choix.',
-  'migration.import.other-policy':
-    'L’aperçu ci-dessus a été fait avec « {policy} ». Faites un nouvel aperçu pour voir ce que change votre choix.',
-  'migration.import.do': 'Importer',
   'migration.import.again': 'Importer à nouveau',
   'migration.import.again.text':
     'Ce paquet a déjà été importé. Une nouvelle importation le parcourt encore une fois en entier.',
-  'migration.import.confirm.title': 'Importer ces utilisateurs maintenant ?',
-  'migration.import.confirm.users': {
-    one: '{count} utilisateur sera créé.',
-    other: '{count} utilisateurs seront créés.',
-  },
-  'migration.import.confirm.mails': {
-    one: '{count} d’entre eux a une adresse e-mail et apprendra comment se connecter.',
-    other: '{count} d’entre eux ont une adresse e-mail et apprendront comment se connecter.',
-  },
-  'migration.import.confirm.internal': {
-    one: '{count} utilisateur sera créé. Aucun e-mail n’est envoyé.',
-    other: '{count} utilisateurs seront créés. Aucun e-mail n’est envoyé.',
-  },
-  'migration.import.confirm.no-user': 'D’après l’aperçu, aucun utilisateur ne sera créé.',
-  'migration.import.confirm.other': 'Ce choix n’a pas d’aperçu. Ce qui est importé ne peut pas être annulé ici.',
   'migration.failed.title': 'L’importation a échoué',
   'migration.failed.title.preview': 'L’aperçu a échoué',
   'migration.failed.inside':
