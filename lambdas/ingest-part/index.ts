@@ -1,5 +1,6 @@
 import { newSeedDataKey, peppers, unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
 import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
 import { disableItems } from '#adapters/ingest/leavers.ts';
 import { importInto } from '#adapters/ingest/ports.ts';
 import { readPlan, readRange } from '#adapters/runs/exports.ts';
@@ -21,7 +22,7 @@ export const handler = createHandler({
   unwrapUnderSeedKey,
   newSeedDataKey,
   peppers,
-  toldWait: async () => true,
+  toldWait: async () => (await readSettings()).settings.corrections.told === 'confirm',
   readPart,
   putReport,
   putPart,

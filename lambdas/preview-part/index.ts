@@ -1,5 +1,6 @@
 import { peppers, unwrapUnderSeedKey } from '#adapters/aws/keys.ts';
 import { readTokens, readUsers } from '#adapters/directory/lookups.ts';
+import { readSettings } from '#adapters/directory/settings.ts';
 import { directoryLookUp } from '#adapters/ingest/look-up.ts';
 import { readPlan, readRange } from '#adapters/runs/exports.ts';
 import { countDone, enterState, noteReason, putPart, readPart } from '#adapters/runs/index.ts';
@@ -14,7 +15,7 @@ export const handler = createHandler({
   readPlan,
   unwrapUnderSeedKey,
   peppers,
-  toldWait: async () => true,
+  toldWait: async () => (await readSettings()).settings.corrections.told === 'confirm',
   readPart,
   putReport,
   putPart,
