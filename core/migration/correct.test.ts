@@ -6,6 +6,7 @@ import { type DirectoryMemory, directoryMemory } from '#test/support/directory-m
 import { bring, type ExportOptions } from '#test/support/exports-in-memory.ts';
 import { NOW, PHC, RING, storedUser, token, unassignedToken, user } from '#test/support/staging.ts';
 import type { ReportLine } from './outcome.ts';
+import { givesWay } from './token-place.ts';
 
 const [ONE, TWO, THREE] = ['000000000001', '000000000002', '000000000003'] as const;
 const DAY = 86_400_000;
@@ -756,4 +757,85 @@ test('a record that the database refuses is reported, and what was written of it
   expect((await bring(store, [user('bo', [TWO], { firstName: 'X' })], { day: 1 })).lines).toMatchObject([
     { code: 'record.refused' },
   ]);
+});
+
+test('a token that was assigned to another user by this run’s earlier record is a duplicate', async () => {
+  await first([unassignedToken(ONE), user('ana'), user('bo')]);
+  const { run, lines } = await bring(store, [user('ana', [ONE])], { day: 1 });
+  expect(lines[0]!.tokens).toMatchObject([{ outcome: 'updated' }]);
+  const other = await bring(store, [user('x'), user('bo', [ONE])], { day: 1, run: run.replace(/.$/u, 'f') });
+  expect(other.lines[1]!.tokens).toMatchObject([{ changes: [{ field: 'assignee', from: 'ana', to: 'bo' }] }]);
+  const { again } = other;
+  store.tokens.set(ONE, { ...store.tokens.get(ONE)!, changedBy: { migration: other.run, part: 9, line: 9 } });
+  expect((await again())[1]!.tokens).toMatchObject([{ outcome: 'rejected', code: 'token.duplicate' }]);
+});
+
+test('a user of another record of this run has the user ID already', async () => {
+  const { run } = await bring(store, [user('x'), user('ana')]);
+  store.finished.clear();
+  expect((await bring(store, [user('Ana')], { run })).lines).toMatchObject([{ code: 'user.duplicate' }]);
+});
+
+test('a token that is used and in no list of its user is left alone, and its user’s record says so', async () => {
+  await first([user('ana', [ONE])]);
+  store.users.set('ana', { ...store.users.get('ana')!, tokens: [] });
+  touchToken(ONE);
+  expect(await next([user('bo', [ONE])])).toMatchObject([
+    { tokens: [{ outcome: 'rejected', code: 'token.assigned' }] },
+  ]);
+});
+
+test('a token of this record that was taken away since stays away', async () => {
+  const { again } = await bring(store, [user('ana', [ONE])]);
+  const { assignee: _assignee, ...free } = store.tokens.get(ONE)!;
+  store.tokens.set(ONE, free);
+  store.users.set('ana', { ...store.users.get('ana')!, tokens: [] });
+  expect(await again()).toMatchObject([{ outcome: 'created', tokens: [{ outcome: 'created' }] }]);
+  expect(store.users.get('ana')!.tokens).toEqual([]);
+});
+
+test('tokens that waited when their user was created come with the yes', async () => {
+  await first([user('bo', [ONE])]);
+  store.told.add('bo');
+  const { lines, again } = await bring(store, [user('ana', [ONE])], { day: 1 });
+  expect(lines).toMatchObject([{ outcome: 'created', tokens: [{ code: 'user.awaits_yes' }] }]);
+  expect(await again({ confirmed: true })).toMatchObject([{ outcome: 'created', tokens: [{ outcome: 'updated' }] }]);
+  expect(store.users.get('ana')!.tokens).toEqual([ONE]);
+  expect(store.users.get('bo')!.tokens).toEqual([]);
+});
+
+test('a user whom the source disabled is enabled again by it', async () => {
+  await first([user('ana', [], { enabled: false })]);
+  expect(await next([user('ana')])).toMatchObject([{ changes: [{ field: 'enabled', from: false, to: true }] }]);
+});
+
+test('a conflict with a user without a name, and a line that is no record', async () => {
+  await first([user('ana')]);
+  const { firstName: _first, lastName: _last, ...bare } = store.users.get('ana')!;
+  store.users.set('ana', bare);
+  expect(await next([user('ana')], { source: 'new' })).toMatchObject([{ other: { userId: 'ana', source: 'old' } }]);
+});
+
+test('an unassigned token of a running import is waited for, and one that was left is taken', async () => {
+  const { run } = await bring(store, [user('ana', [ONE])]);
+  store.users.delete('ana');
+  store.writing.add(run);
+  await expect(bring(store, [unassignedToken(ONE)], { source: 'new' })).rejects.toMatchObject({
+    code: 'directory.busy',
+  });
+  store.writing.clear();
+  expect((await bring(store, [unassignedToken(ONE)], { source: 'new' })).lines).toMatchObject([{ outcome: 'created' }]);
+  expect(store.tokens.get(ONE)).toMatchObject({ source: 'new' });
+});
+
+test('of two records of one run the later gives its tokens up first', () => {
+  const at = (line: number) => ({ migration: 'r', part: 1, line });
+  expect(givesWay(at(2), at(1))).toBe(true);
+  expect(givesWay(at(1), at(2))).toBe(false);
+});
+
+test('two records of one export with one external id are one person, and a record may bring none', async () => {
+  await first([user('ana', [], { externalId: 'e-1' })]);
+  store.persons.set('old/e-2', 'ana');
+  expect(await next([user('anna', [], { externalId: 'e-2' })])).toMatchObject([{ outcome: 'created' }]);
 });

@@ -1,6 +1,7 @@
 import { LandfallError } from '#core/errors.ts';
 import type { PartLine } from '#core/export/part.ts';
 import type { ExportRecord, UserRecord } from '#core/export/record.ts';
+import { keyHash } from '#core/key-hash.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 import { PHC, token, unassignedToken, user } from '#test/support/staging.ts';
 import { type EntryContext, entriesOf } from './entries.ts';
@@ -137,4 +138,25 @@ test('a line that could not be read is refused in its place', () => {
   expect(entriesOf([line], context)).toEqual([
     { kind: 'rejected', me: { migration: 'm', part: 7, line: 4 }, code: 'record.unknown_field', where: 'userPassword' },
   ]);
+});
+
+test('a user ID of nothing but blanks, or whose key the database would not take, is refused', () => {
+  expect(code(user('\u3000'))).toBe('record.invalid');
+  expect(code(user('\ufdfa'.repeat(200)))).toBe('record.refused');
+});
+
+test('what an earlier record of the export brings is a duplicate, by what PlanRun says of the line', () => {
+  const plan = { lines: { 1: { user: 'user.duplicate' as const }, 2: { tokens: [keyHash(TWO)] } }, vacated: [] };
+  const [ana, bo] = entries([user('ana'), user('bo', [ONE, TWO])], { plan });
+  expect(ana).toMatchObject({ kind: 'rejected', code: 'user.duplicate' });
+  expect(bo).toMatchObject({ tokens: [{ serial: ONE }], duplicates: [{ serial: TWO }] });
+});
+
+test('a user of the source may have another user ID here', () => {
+  const userIdHere = (userId: string) => `${userId}@north`;
+  const [ana, stray] = entries([user('Ana'), unassignedToken(ONE, 'Bo')], { userIdHere });
+  expect(ana).toMatchObject({ key: 'ana@north', sourceUserId: 'Ana', record: { userId: 'Ana@north' } });
+  expect(stray).toMatchObject({ assignedTo: 'bo@north' });
+  const wave = entries([user('Ana'), user('Bo')], { userIdHere, only: new Set(['ana', 'bo@north']) });
+  expect(wave.map(({ kind }) => kind)).toEqual(['user', 'user']);
 });

@@ -1,4 +1,4 @@
-import { NOTICE_STATUSES, noticeId, wasSent } from './notice.ts';
+import { isTold, NOTICE_STATUSES, noticeId, wasSent } from './notice.ts';
 
 test('the id of a notice fits a mail’s tag and differs between users', () => {
   expect(noticeId('ana')).toBe('24d4b96f58da6d4a8512313bbd02a28ebf0ca95dec6e4c86ef78ce7f01e788ac'.slice(0, 32));
@@ -8,4 +8,8 @@ test('the id of a notice fits a mail’s tag and differs between users', () => {
 
 test('a notice that came back counts as sent', () => {
   expect(NOTICE_STATUSES.filter(wasSent)).toEqual(['sent', 'bounced', 'complained']);
+});
+
+test('a user is told by a mail that was sent or may have been, not by one that came back', () => {
+  expect(NOTICE_STATUSES.filter(isTold)).toEqual(['claimed', 'sent', 'complained']);
 });

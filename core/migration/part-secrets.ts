@@ -1,9 +1,8 @@
 /** What seals the secrets of a part's records, and what compares them with those that are here. */
 import type { Sealer } from '#core/directory/items.ts';
-import { isError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { isSealOf, userSealer } from '#core/passwords/hash.ts';
-import { pinHash, pinMatcher } from '#core/tokens/pin.ts';
+import { pinHash, pinKeyId, pinMatcher } from '#core/tokens/pin.ts';
 import { sealSeed } from '#core/tokens/seal.ts';
 import type { OpenedSeeds } from './opened-seeds.ts';
 import type { Secrets } from './policy/difference.ts';
@@ -19,20 +18,12 @@ export const sealerOf = ({ key, wrapped }: SeedKey, context: Context, ring: KeyR
   ...userSealer(ring),
 });
 
-/** A hash under a key that the ring has lost is no hash that an export could bring again. */
-function known(same: () => boolean): boolean {
-  try {
-    return same();
-  } catch (error) {
-    if (isError(error, 'keys.unknown')) return false;
-    throw error;
-  }
-}
-
 export const secretsOf =
   (ring: KeyRing) =>
   (seeds: OpenedSeeds): Secrets => ({
     samePhc: (stored, phc, use, user) => isSealOf(stored, phc, ring, { ...user, use }),
-    samePin: (token, stored, pin) => known(() => pinMatcher(ring, token, stored)(pin)),
+    // A hash under a key that the ring has lost is no hash that an export could bring again.
+    samePin: (token, stored, pin) =>
+      Object.hasOwn(ring.keys, pinKeyId(stored)!) && pinMatcher(ring, token, stored)(pin),
     sameSeed: (token, seed) => seeds.get(token) === seed,
   });

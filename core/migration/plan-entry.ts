@@ -3,6 +3,7 @@
  * left, the line is final; a preview takes the line and writes nothing.
  */
 
+import { defined } from '#core/directory/items.ts';
 import type { TokenOfUser, TokenRecord } from '#core/export/record.ts';
 import { userKey } from '#core/text.ts';
 import type { Entry, LeftEntry, TokenEntry } from './entries.ts';
@@ -30,7 +31,7 @@ function planLeft(left: LeftEntry, context: PlanContext, entry: Entry = left): P
   const { record, me, code, where, held } = left;
   const outcome = left.kind === 'rejected' ? 'rejected' : 'skipped';
   const line: NewReportLine = { ...lineOf(me, outcome), type: record?.type ?? 'unreadable', ...reason(code, where) };
-  if (!record) return onlyLine(entry, held ? { ...line, held } : line);
+  if (!record) return onlyLine(entry, { ...line, ...defined({ held }) });
   if (record.type === 'token')
     return onlyLine(entry, { ...line, serial: record.serial, tokens: [tokenOutcome(tokenOf(record), outcome, code)] });
   const tokens = record.tokens.map((token) => tokenOutcome(token, outcome));
@@ -89,7 +90,7 @@ function planStray(entry: TokenEntry, assignedTo: string, holdings: Holdings, co
 export function planRefused(entry: Entry, holdings: Holdings, context: PlanContext): Plan {
   if (entry.kind === 'user') return leftUser({ entry, holdings, context }, 'rejected', 'record.refused');
   const { me, record } = entry;
-  return planLeft({ kind: 'rejected', me, code: 'record.refused', ...(record ? { record } : {}) }, context, entry);
+  return planLeft({ kind: 'rejected', me, code: 'record.refused', ...defined({ record }) }, context, entry);
 }
 
 export function planEntry(entry: Entry, holdings: Holdings, context: PlanContext): Plan {

@@ -83,9 +83,9 @@ function mine(subject: Subject, token: Token): TokenPlan {
 }
 
 function uncommitted(subject: Subject, token: Token, gone: boolean): TokenPlan {
+  if (isTouchedToken(token)) return no(subject, 'rejected', 'token.assigned');
   if (subject.context.preview) return absent(subject);
   const waiting = no(subject, 'skipped');
-  if (isTouchedToken(token)) return no(subject, 'rejected', 'token.assigned');
   return gone ? { ...waiting, drop: token } : { ...waiting, wait: true };
 }
 

@@ -55,7 +55,8 @@ function created(subject: UserSubject, isNew: boolean): Plan {
     password: record.password !== undefined,
   };
   const person = personOf(subject, key);
-  if (isNew) return withTokens(subject, line, tokens, { updates: [], tellings: [], user: { serials }, ...person });
+  if (isNew)
+    return withTokens(subject, line, tokens, { updates: [], tellings: [], user: { entry, serials }, ...person });
   return withTokens(subject, line, tokens, { updates: laterTokens(subject, serials), tellings: [], ...person });
 }
 

@@ -8,7 +8,7 @@ import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
 import type { WayChange } from '#core/notices/ways.ts';
 import type { SourceKind } from '#core/source-kind.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, UserEntry } from './entries.ts';
 import { nameOf } from './holdings.ts';
 import type { NewReportLine, Outcome, TokenOutcome } from './outcome.ts';
 import type { Fields, Secrets } from './policy/difference.ts';
@@ -67,8 +67,8 @@ export type Plan = {
   /** Uncommitted tokens to be removed first, as they were seen; the record is looked at again then. */
   readonly drop: readonly Token[];
   readonly creates: readonly NewToken[];
-  /** Serials of the new user. */
-  readonly user?: { readonly serials: readonly string[] };
+  /** A new user, with the serials of its tokens. */
+  readonly user?: { readonly entry: UserEntry; readonly serials: readonly string[] };
   readonly updates: readonly ItemUpdate[];
   readonly person?: { readonly externalId: string; readonly userKey: string };
   readonly tellings: readonly Telling[];

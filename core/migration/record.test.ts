@@ -1,5 +1,5 @@
 import { runRecord } from '#test/support/run-record.ts';
-import { lookedAt, NO_NOTICES, type RunRecord, STATES, shownTotals, viewOf } from './record.ts';
+import { lookedAt, mayStillWrite, NO_NOTICES, type RunRecord, STATES, shownTotals, viewOf } from './record.ts';
 import { sumTotals } from './totals.ts';
 
 const change = (status: 'preview' | 'applied') => ({
@@ -95,4 +95,11 @@ test('a rollback is shown with states of its own', () => {
     ['Summarize', 'pending'],
   ]);
   expect([of, rollback]).toEqual(['a', undefined]);
+});
+
+test('a run may still write while it is under way, and for a while after its end', () => {
+  expect(mayStillWrite({ status: 'running' }, 5)).toBe(true);
+  expect(mayStillWrite({ status: 'failed', finishedAt: 1_000_000 }, 1_099_999)).toBe(true);
+  expect(mayStillWrite({ status: 'failed', finishedAt: 1_000_000 }, 1_100_000)).toBe(false);
+  expect(mayStillWrite({ status: 'waiting' }, 1_100_000)).toBe(false);
 });

@@ -66,10 +66,9 @@ function newToken(plan: Plan, { record, assignee }: NewToken, context: WriteCont
 
 /** The user of a plan that has one. */
 function newUser(plan: Plan & Required<Pick<Plan, 'user'>>, context: WriteContext): Insertion {
-  const { entry, user } = plan;
-  if (entry.kind !== 'user') throw new TypeError('A token record makes no user.');
+  const { entry, serials } = plan.user;
   const { record, answers, sourceUserId, key } = entry;
-  const item = userItem(record, brought(plan, context), context.importedAt, context.sealer, answers, user.serials);
+  const item = userItem(record, brought(plan, context), context.importedAt, context.sealer, answers, serials);
   return { kind: 'user', key, user: { ...item, sourceUserId } };
 }
 
