@@ -9,7 +9,6 @@ import { userItemKey } from '../directory/users.ts';
 import { directoryTable, operationsTable, removeItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { deleting, putting, type Write } from '../dynamodb/transactions.ts';
-import { removeNotice } from '../runs/notices.ts';
 
 const asSeen = ({ version }: User | Token) => ({ expression: '#version = :seen', values: { ':seen': version } });
 
@@ -56,9 +55,8 @@ async function removePartition(pk: string): Promise<void> {
     await removeItem(operationsTable(), { pk, sk: String(sk) });
 }
 
-/** Sessions, notice, what recovery remembers, and limits of a user. */
+/** Sessions, what recovery remembers, and limits of a user. */
 export async function removeHanging(key: string): Promise<void> {
-  await removeNotice(key);
   for (const pk of [`SESSION#${key}`, `RECOVERY#${key}`, ...LIMITS_OF_USER.map((kind) => `THROTTLE#${kind}#${key}`)])
     await removePartition(pk);
 }

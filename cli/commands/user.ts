@@ -1,12 +1,14 @@
 /** `landfall user`: find, edit and reset users; create the first administrator. */
 import { type Command, Option } from 'commander';
 import type { ListedSession } from '#core/access/profile/sessions.ts';
+import type { ErasureDone } from '#core/administration/erase.ts';
 import { ACCOUNT_ACTS, type AccountAct } from '#core/administration/users/act.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import { TOKEN_FILE_FORMAT_NAMES } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
+import { confirmByTyping } from '../input/confirm.ts';
 import { readSecret } from '../input/secret-input.ts';
 import { secretFormatOption, tokenTypeOption } from '../input/token-inputs.ts';
 import { tokenOfFile } from '../input/token-source.ts';
@@ -16,7 +18,6 @@ import { clientOf, type OnlineOptions, online, withExamples } from '../online/op
 import { print, table } from '../text/output.ts';
 import { noteUpgrading, type Upgrading } from '../text/upgrading.ts';
 import { userText } from '../text/user.ts';
-import { registerErase } from './user-erase.ts';
 
 async function find(client: Client, query: Record<string, string | undefined>): Promise<UserView[]> {
   const users: UserView[] = [];
@@ -143,6 +144,29 @@ async function createAdmin(userId: string, options: CreateOptions): Promise<void
   print(options.json, created, () => `${userId} is ${role}, with token ${created.serial}.${pin}`);
 }
 
+type EraseOptions = OnlineOptions & { readonly deleteTokens?: boolean; readonly yes?: boolean };
+
+async function erase(id: string, options: EraseOptions): Promise<void> {
+  const client = await clientOf(options);
+  if (!options.yes) await confirmByTyping(`Erase ${id} everywhere? It can't be undone. Type the user ID: `, id);
+  const body = { confirm: id, deleteTokens: options.deleteTokens === true };
+  let user = false;
+  let lines = 0;
+  let next: string | undefined;
+  do {
+    const step: ErasureDone = await client.call<ErasureDone>('POST', '/user/erase', {
+      query: { userId: id },
+      body: { ...body, ...(next === undefined ? {} : { next }) },
+    });
+    user ||= step.user;
+    lines += step.lines;
+    next = step.next;
+  } while (next !== undefined);
+  const tokens = options.deleteTokens ? 'Tokens are deleted.' : 'Tokens are unassigned.';
+  const found = user ? `Erased ${id}. ${tokens}` : `There was no user ${id} here.`;
+  print(options.json, { userId: id, user, lines }, () => `${found} Lines of reports that named the person: ${lines}.`);
+}
+
 export function register(program: Command): void {
   const user = withExamples(
     program
@@ -153,7 +177,6 @@ export function register(program: Command): void {
     'user disable lbjrnsen',
     'user reset-password lbjrnsen --one-time',
   );
-  registerErase(user);
   online(
     user
       .command('show')
@@ -223,4 +246,15 @@ export function register(program: Command): void {
       ),
     'user create-admin ada --file ada.sdtid --password "..." --email ada@example.com',
   ).action(createAdmin);
+  online(
+    user
+      .command('erase')
+      .description(
+        'Erases a person everywhere: the user, sessions, notices, images of before, and every line of every report. The audit keeps what it has. Also for a person who stands in reports alone.',
+      )
+      .argument('<id>', 'user ID')
+      .option('--delete-tokens', 'delete the tokens; without it they are unassigned')
+      .option('--yes', 'without asking for the user ID once more'),
+    'user erase lbjrnsen --delete-tokens',
+  ).action(erase);
 }

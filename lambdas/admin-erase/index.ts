@@ -4,6 +4,7 @@ import { peppers } from '#adapters/aws/keys.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import * as left from '#adapters/runs/erasure.ts';
 import { finishedFrom, listRuns } from '#adapters/runs/index.ts';
+import { removeNotice } from '#adapters/runs/notices.ts';
 import { readWriter } from '#adapters/runs/sources.ts';
 import { pseudonyms } from '#core/migration/pseudonym.ts';
 import { guards } from '../serve/guards.ts';
@@ -18,7 +19,10 @@ export const handler = serve(
     readTokens,
     writingRun: async (source: string) => (await readWriter(source)).holder?.run,
     removeUser,
-    removeHanging,
+    removeHanging: async (key: string) => {
+      await removeNotice(key);
+      await removeHanging(key);
+    },
     finishedFrom,
     listRuns,
     pseudonym: async (key: string) => pseudonyms(await peppers())(key),

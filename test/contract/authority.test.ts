@@ -15,12 +15,24 @@ const roleOf = (id: string) => {
   return found?.caller.by === 'role' ? found.caller.role : undefined;
 };
 
-test('settings are written by a super-admin’s route and by the state that waits for an approval, and nowhere else', () => {
+test('settings are written by a super-admin’s route, by the state that waits for an approval and by a rollback, and nowhere else', () => {
   expect(new Set(callers(/ports\.writeSettings\(/u, 'core'))).toEqual(
-    new Set(['core/administration/settings.ts', 'core/migration/enable-self-service.ts']),
+    new Set([
+      'core/administration/settings.ts',
+      'core/migration/enable-self-service.ts',
+      'core/migration/restore-settings.ts',
+    ]),
   );
   const functions = callers(/\bwriteSettings\b/u, 'lambdas').map((file) => file.split('/')[1]);
-  expect(new Set(functions)).toEqual(new Set(['admin-settings', 'enable-self-service']));
-  for (const id of ['changeSettings', 'decideRun', 'approveSource', 'addPacker', 'removePacker'])
+  expect(new Set(functions)).toEqual(new Set(['admin-settings', 'enable-self-service', 'restore-settings']));
+  for (const id of [
+    'changeSettings',
+    'decideRun',
+    'rollbackRun',
+    'eraseUser',
+    'approveSource',
+    'addPacker',
+    'removePacker',
+  ])
     expect([id, roleOf(id)]).toEqual([id, 'super-admin']);
 });

@@ -25,6 +25,7 @@ const WRITES: Readonly<Record<string, 'person' | (string & {})>> = {
   'administration/users.ts keepAnswers': 'follows from another set of questions, for all users',
   'administration/tokens.ts saveToken': 'person',
   'administration/tokens.ts removeToken': 'deletes the item',
+  'administration/erasure.ts removeUser': 'deletes the user; tokens that stay are touched',
   'administration/administrators.ts createAdministrator':
     'the items bring it: an administrator is touched from the beginning',
   'ingest/leavers.ts disabling': 'an import disables what its source does not have any more',

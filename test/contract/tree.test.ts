@@ -21,9 +21,13 @@ test('a handler holds parsing, one call and the mapping of its result: 60 lines 
   expect(routes.filter(({ lines }) => lines > 20)).toEqual([]);
 });
 
+/** Written by `npm run generate`, in the order of the functions. */
+const GENERATED = ['infra/sent-actions.ts'];
+
 test('no source is longer than 300 lines, and the median of core is under 90', () => {
   const sources = files.filter(
-    (file) => /\.tsx?$/u.test(file) && !file.endsWith('.test.ts') && !file.startsWith('test/'),
+    (file) =>
+      /\.tsx?$/u.test(file) && !file.endsWith('.test.ts') && !file.startsWith('test/') && !GENERATED.includes(file),
   );
   expect(sources.filter((file) => lines(file) > 300)).toEqual([]);
   const sizes = sources
