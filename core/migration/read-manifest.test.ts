@@ -39,6 +39,7 @@ async function setUp() {
       Buffer.from(`${Buffer.from(key).toString('hex')} ${context['migration']}`),
     putPlan: async (name, body) => void plans.set(name, body),
     readPlan: async (name) => plans.get(name),
+    readSource: async () => undefined,
     readUserIds: async () => userIds[0],
     putUserIds: async (_source, map) => void userIds.splice(0, 1, map),
     countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
@@ -136,6 +137,11 @@ test('a package is older where people of its source follow a newer one, unless i
   expect(await olderAt(NOW + 1)).toBe(true);
   expect(await olderAt(NOW + 1, { options: {} })).toBe(true);
   expect(await olderAt(NOW + 1, { options: { older: true } })).toBe(false);
+  // One that changed no user is known by its source.
+  ports.readSource = async () => ({ newestPackedAt: NOW + 1 });
+  expect(await olderAt(0)).toBe(true);
+  ports.readSource = async () => ({});
+  expect(await olderAt(0)).toBe(false);
 });
 
 test('an export is compared in as many ranges as its source has people here', async () => {

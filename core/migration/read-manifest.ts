@@ -22,6 +22,8 @@ export type ReadManifestPorts = {
   readUserIds(source: string): Promise<UserIdMap | undefined>;
   putUserIds(source: string, map: UserIdMap): Promise<void>;
   /** By the index: how many people a source has here, and when the newest export was packed that one of them follows (Unix ms). */
+  /** The newest export that was imported may have changed no user. */
+  readSource(name: string): Promise<{ readonly newestPackedAt?: number } | undefined>;
   countPeople(source: string): Promise<{ readonly people: number; readonly newestPackedAt: number }>;
 };
 
@@ -92,7 +94,10 @@ export async function readManifest(
   await ports.putPlan(planName(migration), parts.map((part) => `${JSON.stringify(part)}\n`).join(''));
   await ports.putPlan(questionsName(migration), JSON.stringify(manifest.questions));
   const records = parts.reduce((sum, { records: count }) => sum + count, 0);
-  const { people, newestPackedAt } = await ports.countPeople(manifest.source.deployment);
+  const counted = await ports.countPeople(manifest.source.deployment);
+  const known = await ports.readSource(manifest.source.deployment);
+  const { people } = counted;
+  const newestPackedAt = Math.max(counted.newestPackedAt, known?.newestPackedAt ?? 0);
   const packedAt = Date.parse(manifest.createdAt);
   await ports.putPlan(rangesName(migration), rangeList(records, people));
   const run: MigrationRun = {

@@ -145,6 +145,7 @@ export async function stageOn(
       wrapUnderSeedKey: async (key) => Buffer.from(key),
       putPlan: async (name, body) => void plans.set(name, body),
       readPlan: async (name) => plans.get(name),
+      readSource: async () => undefined,
       readUserIds: async () => undefined,
       putUserIds: async () => undefined,
       countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
