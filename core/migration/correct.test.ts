@@ -443,6 +443,15 @@ describe('a token that moves', () => {
     expect(store.tokens.get(ONE)).toMatchObject({ assignee: 'bo' });
   });
 
+  test('does not make its giver one whom the export brings: who is gone stays gone', async () => {
+    await first([user('ana', [ONE]), user('bo', [TWO])]);
+    await next([user('bo', [ONE, TWO]), unassignedToken(THREE)]);
+    expect(store.users.get('ana')).toMatchObject({ tokens: [], packedAt: NOW });
+    expect(store.users.get('bo')).toMatchObject({ packedAt: NOW + DAY });
+    await next([unassignedToken(ONE)], { day: 2 });
+    expect(store.users.get('bo')).toMatchObject({ tokens: [TWO], packedAt: NOW + DAY });
+  });
+
   test('two that are exchanged', async () => {
     await first([user('ana', [ONE]), user('bo', [TWO])]);
     await next([user('ana', [TWO]), user('bo', [ONE])]);
@@ -618,6 +627,9 @@ describe('who is who', () => {
     store.persons.set('old/e-1', 'anna');
     const { lines } = await bring(store, [{ ...withId('anna', 'e-1', [ONE]), answers }], { day: 1, plan, run });
     expect(lines).toEqual(preview);
+    // A further attempt of the run, whose plan has no moves any more.
+    const { again } = await bring(store, [{ ...withId('anna', 'e-1', [ONE]), answers }], { day: 1, run });
+    expect(await again()).toEqual(preview);
   });
 });
 

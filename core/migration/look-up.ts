@@ -1,5 +1,6 @@
 /** What the directory holds of all that a part's entries name. Every read decides, so every read is consistent. */
 import type { Token, User } from '#core/directory/model.ts';
+import { userKey } from '#core/text.ts';
 import type { Entry } from './entries.ts';
 import { type Holdings, isUncommitted } from './holdings.ts';
 import type { PartPlan } from './run-plan.ts';
@@ -82,6 +83,10 @@ function runsWaiting(run: string, holdings: Pick<Holdings, 'users' | 'tokens'>):
   return [...new Set(origins.flatMap(({ origin }) => origin?.migration ?? []))].filter((other) => other !== run);
 }
 
+/** Whom an attempt before this one has moved: what was kept of them has the user ID that they had. */
+const movesDone = (before: ReadonlyMap<string, User>): (readonly [string, string])[] =>
+  [...before].flatMap(([key, { userId }]) => (userKey(userId) === key ? [] : [[userKey(userId), key] as const]));
+
 export async function lookUp(
   ports: LookUpPorts,
   entries: readonly Entry[],
@@ -101,7 +106,7 @@ export async function lookUp(
   const before = none ? { users: new Map(), tokens: new Map() } : await ports.readBefore(run, changed);
   const waiting = runsWaiting(run, { users, tokens });
   const writing = waiting.length === 0 ? new Set<string>() : await ports.stillWriting(waiting);
-  const moved = new Map(movesOf(entries).map(({ from, to }) => [from, to]));
+  const moved = new Map([...movesDone(before.users), ...movesOf(entries).map(({ from, to }) => [from, to] as const)]);
   const holdings: Holdings = { users, tokens, persons, before, writing, moved, told: new Set() };
   return preview ? afterMoves(holdings, entries, plan.vacated) : holdings;
 }

@@ -44,12 +44,12 @@ function tokenLine({ me, record }: TokenEntry, token: TokenOutcome<ReportCode>):
   return { ...lineOf(me, outcome), type: 'token', serial: record.serial, ...reason(code), tokens: [token] };
 }
 
-/** The lists of the users that a token leaves or joins. */
-function listUpdates(entry: TokenEntry, plan: TokenPlan, holdings: Holdings, context: PlanContext): ItemUpdate[] {
+/** The lists of the users that a token leaves or joins: of whom the export has no record here, and who so follow no newer one. */
+function listUpdates(entry: TokenEntry, plan: TokenPlan, holdings: Holdings): ItemUpdate[] {
   const { serial } = entry.record;
   const update = (key: string, tokens: (list: readonly string[]) => readonly string[]): ItemUpdate => {
     const seen = holdings.users.get(key)!;
-    const fields = { tokens: tokens(seen.tokens), packedAt: context.packedAt, changedBy: entry.me };
+    const fields = { tokens: tokens(seen.tokens), changedBy: entry.me };
     return { kind: 'user', key, seen, fields: () => fields };
   };
   const joins = plan.has && entry.assignedTo !== undefined ? holdings.users.get(entry.assignedTo) : undefined;
@@ -70,7 +70,7 @@ function planOne(entry: TokenEntry, holdings: Holdings, context: PlanContext): P
   return {
     ...onlyLine(entry, line),
     creates: plan.create ? [plan.create] : [],
-    updates: [...(plan.update ? [plan.update] : []), ...listUpdates(entry, plan, holdings, context)],
+    updates: [...(plan.update ? [plan.update] : []), ...listUpdates(entry, plan, holdings)],
     tellings: plan.telling ? [plan.telling] : [],
   };
 }

@@ -27,8 +27,11 @@ export function planTokens({ entry, holdings, context }: UserSubject, key: strin
 export const serialsOf = (plans: readonly TokenPlan[], is: (plan: TokenPlan) => boolean): string[] =>
   plans.filter(is).map(({ outcome }) => outcome.serial);
 
-/** Those who had a token until now: off their lists it goes, in the same transaction. */
-function giverUpdates({ entry, holdings, context }: UserSubject, plans: readonly TokenPlan[]): ItemUpdate[] {
+/**
+ * Those who had a token until now: off their lists it goes, in the same transaction. They follow the export only where it has a record
+ * of theirs: who is gone gives a token, too, and stays gone.
+ */
+function giverUpdates({ entry, holdings }: UserSubject, plans: readonly TokenPlan[]): ItemUpdate[] {
   const givers = new Set(plans.flatMap(({ giver }) => giver ?? []));
   return [...givers].map((key): ItemUpdate => {
     const seen = holdings.users.get(key)!;
@@ -38,7 +41,7 @@ function giverUpdates({ entry, holdings, context }: UserSubject, plans: readonly
       kind: 'user',
       key,
       seen,
-      fields: () => ({ tokens, packedAt: context.packedAt, changedBy: entry.me }),
+      fields: () => ({ tokens, changedBy: entry.me }),
     };
   });
 }
