@@ -98,12 +98,8 @@ test('a swap and a chain of three come over with their tokens, as the preview sa
   expect(told(await report(preview.id))).toEqual(told(await report(run.id)));
   expect(run.totals?.moved).toBe(5);
   // The token went with its person.
-  const eveNow = new ApiUser(running.endpoints.api);
-  const answer = await eveNow.post('/api/logon', {
-    console: 'self-service',
-    userId: 'fay',
-    passcode: shown(eve!.token),
-  });
+  const logon = { userId: 'fay', method: 'SecurID_Native', console: 'self-service', secret: shown(eve!.token) };
+  const answer = await new ApiUser(running).post('/api/logon', logon);
   expect(answer.status).toBe(200);
 });
 
