@@ -481,7 +481,7 @@ describe('a token that moves', () => {
     ['the token', () => touchToken(ONE)],
     ['its user', () => touch('ana')],
     ['the user who shall have it', () => touch('bo')],
-  ])('stays where %s was used, and --apply-to-touched changes nothing', async (_what, use) => {
+  ])('stays where %s was used, also where what is in use shall follow', async (_what, use) => {
     await first([user('ana', [ONE]), user('bo')]);
     use();
     for (const options of [{}, { applyToTouched: true }] as const) {
