@@ -47,6 +47,15 @@ test('A8: a user who could not be told has the reason beside the other notes', a
   expect(other?.notes).toEqual(['user.no_token', 'notice.not_possible']);
 });
 
+test('an import that waits for a yes shows its plan, without notices, until it has begun to write', async () => {
+  const waiting = { ...record, status: 'waiting', states: {} } as RunRecord;
+  const shown = async (of: RunRecord) =>
+    (await reportPage(ports, of, 1)).records.map(({ userId, notice }) => [userId, notice]).at(-1);
+  expect(await shown(waiting)).toEqual(['dry', undefined]);
+  const states = { IngestParts: { status: 'succeeded', startedAt: 1 } } as const;
+  expect(await shown({ ...waiting, states })).toEqual(['di', 'none']);
+});
+
 test('a part that is not done yet is empty, and the last page names no next', async () => {
   expect(await reportPage(ports, record, 2)).toEqual({ migration: 'm', kind: 'import', parts: 2, records: [] });
   expect((await reportPage(ports, { ...record, parts: 1 }, 1)).records).toHaveLength(4);

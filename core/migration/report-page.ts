@@ -46,14 +46,21 @@ function noticeOf(line: ReportLine, known: KnownNotice | undefined, id: string):
   return line.outcome === 'created' ? 'none' : undefined;
 }
 
+/** A preview's report says what would be; so does that of an import which waits for a yes before its first write. */
+const isPlanned = ({ kind, status, states }: RunRecord): boolean =>
+  kind === 'preview' || (kind === 'import' && status === 'waiting' && states.IngestParts === undefined);
+
 /** A part's records that fit, each with its notice. */
-async function recordsOf(ports: ReportPorts, { id, kind }: RunRecord, part: number, filter: ReportFilter) {
-  const lines = (await ports.readReport(id, kind === 'preview', part)) ?? [];
+async function recordsOf(ports: ReportPorts, record: RunRecord, part: number, filter: ReportFilter) {
+  const { id } = record;
+  const planned = isPlanned(record);
+  const told = record.kind === 'import' && !planned;
+  const lines = (await ports.readReport(id, planned, part)) ?? [];
   const wanted = lines.filter((line) => fits(line, filter));
-  const keys = kind === 'import' ? [...new Set(wanted.flatMap((line) => keyOf(line) ?? []))] : [];
+  const keys = told ? [...new Set(wanted.flatMap((line) => keyOf(line) ?? []))] : [];
   const notices = keys.length > 0 ? await ports.readNotices(keys) : new Map<string, KnownNotice>();
   const records = wanted.map((line): ReportedRecord => {
-    const key = kind === 'import' ? keyOf(line) : undefined;
+    const key = told ? keyOf(line) : undefined;
     if (key === undefined) return line;
     const status = noticeOf(line, notices.get(key), id);
     if (status === undefined) return line;
@@ -64,15 +71,14 @@ async function recordsOf(ports: ReportPorts, { id, kind }: RunRecord, part: numb
 }
 
 /** The first finished part from this one on, if there is one. */
-async function nextFrom(ports: ReportPorts, { id, kind }: RunRecord, part: number): Promise<{ next?: number }> {
-  const [more] = await ports.finishedFrom(id, kind === 'preview', part, 1);
+async function nextFrom(ports: ReportPorts, record: RunRecord, part: number): Promise<{ next?: number }> {
+  const [more] = await ports.finishedFrom(record.id, isPlanned(record), part, 1);
   return more ? { next: more.part } : {};
 }
 
 async function search(ports: ReportPorts, record: RunRecord, from: number, filter: ReportFilter) {
-  const { id, kind } = record;
   const limit = filter.notice === undefined ? READ : READ_WITH_NOTICES;
-  const known = await ports.finishedFrom(id, kind === 'preview', from, LOOKED_AT);
+  const known = await ports.finishedFrom(record.id, isPlanned(record), from, LOOKED_AT);
   const records: ReportedRecord[] = [];
   let read = 0;
   for (const { part, totals } of known) {

@@ -1,4 +1,4 @@
-import { isUnderWay, needsAgain, nextStepOf } from './next-step.ts';
+import { isUnderWay, needsAgain, nextStepOf, waitsForYes } from './next-step.ts';
 
 const run = { status: 'succeeded', kind: 'import', attempt: 1 } as const;
 const dry = { ...run, kind: 'preview' } as const;
@@ -37,4 +37,11 @@ test('a run in the queue is waited for; one that will never start leads to a new
   const seen = { kind: 'import', attempt: 1 } as const;
   expect(nextStepOf({ ...seen, status: 'queued' })).toBe('wait');
   expect(nextStepOf({ ...seen, status: 'not-started' })).toBe('preview-again');
+});
+
+test('a run waits for a yes until it is given, or until the import is taken back', () => {
+  expect(waitsForYes({})).toBe(false);
+  expect(waitsForYes({ waitsFor: ['approval'] })).toBe(false);
+  expect(waitsForYes({ waitsFor: ['confirmation'] })).toBe(true);
+  expect(waitsForYes({ waitsFor: ['confirmation'], rollback: { run: 'r', at: 1 } })).toBe(false);
 });

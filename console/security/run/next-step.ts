@@ -41,3 +41,7 @@ export function nextStepOf(seen: Seen): NextStep {
 export const needsAgain = ({ completedAt }: Pick<Run, 'completedAt'>): boolean => completedAt !== undefined;
 
 export const isUnderWay = ({ status }: Pick<Run, 'status'>): boolean => status === 'starting' || status === 'running';
+
+/** Whether changes wait for a super-admin's yes, also of a run that is over but for them. */
+export const waitsForYes = ({ waitsFor, rollback }: Pick<Run, 'waitsFor' | 'rollback'>): boolean =>
+  waitsFor?.includes('confirmation') === true && rollback === undefined;

@@ -8,7 +8,7 @@ import { CheckIcon, ErrorIcon } from '../../shared/ui/icons.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { Spinner } from '../../shared/ui/spinner.tsx';
 import { t } from '../texts/index.ts';
-import { isUnderWay } from './next-step.ts';
+import { isUnderWay, waitsForYes } from './next-step.ts';
 import { usePace } from './use-pace.ts';
 
 type State = Run['states'][number];
@@ -78,16 +78,12 @@ function Now({ of: migration }: { of: Run }) {
   );
 }
 
-const endText = ({ status, kind }: Run) =>
-  t(
-    status === 'failed'
-      ? 'migration.said.failed'
-      : status === 'waiting'
-        ? 'migration.said.waiting'
-        : kind === 'preview'
-          ? 'migration.said.previewed'
-          : 'migration.said.succeeded',
-  );
+function endText(run: Run): string {
+  if (run.status === 'failed') return t('migration.said.failed');
+  if (waitsForYes(run)) return t('confirm.said');
+  if (run.status === 'waiting') return t('migration.said.waiting');
+  return t(run.kind === 'preview' || run.preview ? 'migration.said.previewed' : 'migration.said.succeeded');
+}
 
 /** Takes the same room as the running state, so that the page does not move for a reader who watched the end. */
 function Ended({ of: migration, onShow }: { of: Run; onShow: () => void }) {

@@ -9,7 +9,7 @@ import { LinkButton } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import { failureText, fullNameOf, StatusBadge } from '../../run/labels.tsx';
-import { nextStepOf } from '../../run/next-step.ts';
+import { nextStepOf, waitsForYes } from '../../run/next-step.ts';
 import { Stat } from '../../run/outcome.tsx';
 import { Progress } from '../../run/progress.tsx';
 import { useRuns } from '../../run/read.ts';
@@ -47,6 +47,7 @@ function Advice({ of: migration }: { of: Run }) {
   const step = nextStepOf(migration);
   const { error, totals, notices } = migration;
   if (step === 'wait') return null;
+  if (waitsForYes(migration)) return <Alert tone="warn">{t('confirm.overview')}</Alert>;
   if (step === 'decide') return <Alert tone="warn">{t('overview.waits')}</Alert>;
   if (step === 'import' || step === 'import-again') return <Alert tone="info">{t('overview.previewed')}</Alert>;
   if (step !== 'nothing') return <Alert tone="bad">{error ? failureText(error) : t('migration.failed.inside')}</Alert>;

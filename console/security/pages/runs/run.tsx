@@ -7,7 +7,7 @@ import { Back } from '../../../shared/ui/back.tsx';
 import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { fullNameOf, StatusBadge } from '../../run/labels.tsx';
-import { isUnderWay } from '../../run/next-step.ts';
+import { isUnderWay, waitsForYes } from '../../run/next-step.ts';
 import { Outcomes, Questions } from '../../run/outcome.tsx';
 import { Progress } from '../../run/progress.tsx';
 import { useRun } from '../../run/read.ts';
@@ -26,7 +26,7 @@ function Lead({ of: { startedAt, status } }: { of: Run }) {
 
 type Known = { of: Run; decides: boolean; onStarted: () => void };
 function KnownRun({ of: migration, decides, onStarted }: Known) {
-  const { status, kind, attempt, waitsFor = [], rollback } = migration;
+  const { status, kind, attempt, waitsFor = [] } = migration;
   const plans = kind === 'preview' || migration.preview === true;
   const over = !isUnderWay(migration);
   const [watched, setWatched] = useState<number>();
@@ -53,10 +53,9 @@ function KnownRun({ of: migration, decides, onStarted }: Known) {
         {!live && <Outcomes of={migration} />}
         <SettingsChange of={migration} />
         <RestoredSettings of={migration} />
-        {waitsFor.includes('confirmation') && !rollback ? (
-          <ConfirmationSection of={migration} decides={decides} onDecided={onStarted} />
-        ) : (
-          status === 'waiting' && <ApprovalSection of={migration} decides={decides} onDecided={onStarted} />
+        {waitsForYes(migration) && <ConfirmationSection of={migration} decides={decides} onDecided={onStarted} />}
+        {status === 'waiting' && (waitsFor.length === 0 || waitsFor.includes('approval')) && (
+          <ApprovalSection of={migration} decides={decides} onDecided={onStarted} />
         )}
         <Campaign of={migration} />
         {live && <Outcomes of={migration} />}

@@ -75,6 +75,8 @@ export const plan: Translation<typeof en> = {
   'options.disable-gone.hint': 'Benutzer und Token dieser Quelle, die ein vollständiger Export nicht mehr enthält.',
   'options.older': 'Berichtigen, obwohl schon ein neueres Paket importiert wurde',
   'options.older.hint': 'Sonst legt ein älteres Paket nur an, was fehlt.',
+  'confirm.overview': 'Der Lauf wartet auf das Ja eines Super-Administrators: Öffnen Sie ihn.',
+  'confirm.said': 'Der Lauf wartet auf das Ja eines Super-Administrators.',
   'confirm.title': 'Wartet auf ein Ja',
   'confirm.changed':
     '{count} von {people} Personen dieser Quelle bekämen eine andere Adresse, Benutzerkennung, einen anderen Zustand oder Token. Geschrieben ist noch nichts.',

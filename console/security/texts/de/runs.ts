@@ -16,7 +16,7 @@ export const migrations: Translation<typeof en> = {
   'overview.open':
     'Der Import ist fertig. Einige Benutzer brauchen Sie noch: Sehen Sie nach, wer nicht informiert und was abgelehnt wurde.',
   'overview.waits':
-    'Die Benutzer sind da. Einstellungen und E-Mails warten, bis ein Super-Administrator zustimmt: Öffnen Sie die Migration.',
+    'Die Benutzer sind da. Einstellungen und E-Mails warten, bis ein Super-Administrator zustimmt: Öffnen Sie den Lauf.',
   'overview.good': 'Der Import ist fertig, alle sind informiert, nichts wurde abgelehnt.',
   'overview.watch': 'Verfolgen',
   'overview.open-it': 'Diesen Lauf öffnen',
@@ -169,7 +169,7 @@ export const migrations: Translation<typeof en> = {
   'problem.source.closed': 'Diese Quelle ist geschlossen. Ein Super-Administrator kann sie wieder öffnen.',
   'problem.run.not_waiting': 'Der Lauf wartet auf nichts mehr. Laden Sie die Seite neu.',
   'problem.approval.not_needed':
-    'Keine Migration müsste auf eine Genehmigung warten: Bei den jetzigen Einstellungen ändert sie diese selbst oder braucht keine Änderung.',
+    'Kein Lauf müsste auf eine Genehmigung warten: Bei den jetzigen Einstellungen ändert er diese selbst oder braucht keine Änderung.',
   'settings-change.none':
     'Die Einstellungen erlauben den Benutzern schon, sich selbst zu helfen: Es war nichts zu ändern.',
   'settings-change.weakened':
@@ -205,7 +205,7 @@ export const migrations: Translation<typeof en> = {
   'migration.policy.legend': 'Wenn es einen Benutzer oder Token hier schon gibt',
   'migration.policy.correct': 'Berichtigen',
   'migration.policy.correct.text':
-    'Wer noch nicht hier war, folgt diesem Paket in allem; bei denen, die hier aktiv sind, nur Namen und Sprache, alles andere wird aufgelistet. Richtig für fast jede Migration.',
+    'Wer sich hier noch nicht angemeldet hat, folgt diesem Paket in allem; wer hier schon aktiv ist, folgt nur bei Namen und Sprache, alles andere wird aufgelistet. Richtig für fast jeden Import.',
   'migration.policy.skip': 'Überspringen',
   'migration.policy.skip.text': 'Wer schon hier ist, bleibt genau so.',
   'migration.policy.update': 'Aktualisieren',

@@ -159,7 +159,7 @@ export const settingFields: Translation<typeof en> = {
   'settings.option.migration.policy.update': 'Namen und Sprache aktualisieren',
   'settings.advice.migration.policy.update': 'Nie Kennwörter, PINs, Antworten, Adressen, Zeiten oder Sperren.',
   'settings.option.migration.policy.fail': 'Gar nichts schreiben',
-  'settings.advice.migration.policy.fail': 'Gibt es irgendetwas davon schon, endet die Migration, bevor sie beginnt.',
+  'settings.advice.migration.policy.fail': 'Gibt es irgendetwas davon schon, endet der Import, bevor er beginnt.',
   'settings.field.migration.toleratedRejects': 'Abgelehnte Datensätze, die ein Lauf hinnimmt',
   'settings.hint.migration.toleratedRejects': 'Bei mehr scheitert der Lauf.',
   'settings.field.migration.packageDays': 'Pakete werden aufbewahrt',

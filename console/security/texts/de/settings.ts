@@ -56,7 +56,7 @@ export const settings: Translation<typeof en> = {
   'settings.page.mail': 'E-Mail',
   'settings.page.mail.lead': 'Wer den Benutzern schreibt, in welcher Sprache, und was.',
   'settings.page.migration-defaults': 'Vorgaben für Migrationen',
-  'settings.page.migration-defaults.lead': 'Was eine Migration tut, wenn niemand etwas anderes sagt.',
+  'settings.page.migration-defaults.lead': 'Was ein Import tut, wenn niemand etwas anderes sagt.',
   'settings.wrong': 'Dieser Wert wird nicht angenommen.',
   'settings.warning.closed':
     'An einer Konsole kann sich jetzt niemand mehr anmelden: Ihr Verfahren verlangt etwas, das es hier nicht gibt. Ändern Sie das, bevor Sie sich abmelden.',

@@ -78,7 +78,7 @@ export const upload: Translation<typeof en> = {
   'pack.source.external': 'extern (LDAP-Verzeichnis)',
   'pack.source.internal': 'interne Datenbank',
   'pack.name': 'Name der alten Installation',
-  'pack.name.hint': 'Daran erkennen Sie die Migration. Freiwillig.',
+  'pack.name.hint': 'Unter ihm stehen seine Pakete und Läufe. Freiwillig.',
   'pack.answers': 'Mit Antworten auf Sicherheitsfragen (answers.csv)',
   'pack.command': 'Befehl landfall pack',
   'pack.files':
@@ -121,7 +121,7 @@ export const upload: Translation<typeof en> = {
   'problem.upload.not_found': 'Diesen Upload gibt es nicht mehr. Beginnen Sie ihn noch einmal.',
   'problem.upload.too_large': 'Ein Paket darf höchstens 5 TiB groß sein. Verteilen Sie den Export auf mehrere Pakete.',
   'problem.run.key': 'Diese Datei liegt nicht unter staged/ oder uploads/.',
-  'problem.run.not_found': 'Diese Migration gibt es nicht. Die Adresse ist vielleicht falsch geschrieben.',
+  'problem.run.not_found': 'Diesen Lauf gibt es nicht. Die Adresse ist vielleicht falsch geschrieben.',
   'problem.run.running': 'Dieses Paket wird gerade übernommen. Warten Sie, bis das vorbei ist.',
   'problem.run.done':
     'Dieses Paket wurde schon importiert. Importieren Sie es nur noch einmal, wenn Sie genau das wollen.',

@@ -8,7 +8,7 @@ export const users: Translation<typeof en> = {
   'users.find': 'Benutzer suchen',
   'users.find.label': 'Benutzer-ID, E-Mail-Adresse oder Seriennummer',
   'users.find.hint': 'Der Anfang einer Benutzer-ID genügt; Adresse und Seriennummer vollständig. Leer: alle Benutzer.',
-  'users.find.empty': 'Es gibt noch keine Benutzer. Eine Migration bringt sie her.',
+  'users.find.empty': 'Es gibt noch keine Benutzer. Ein Import bringt sie her.',
   'users.find.none': 'Zu „{text}“ wurde niemand gefunden.',
   'users.find.none.hint':
     'Prüfen Sie die Schreibweise. Benutzer-IDs werden an ihrem Anfang gefunden, Adressen und Seriennummern nur vollständig.',
@@ -81,7 +81,7 @@ export const users: Translation<typeof en> = {
   'users.account.failed': 'Fehlgeschlagene Anmeldungen in Folge',
   'users.account.first-logon': 'Erste Anmeldung mit Token',
   'users.account.origin': 'Herkunft',
-  'users.account.imported': 'Durch eine Migration übernommen',
+  'users.account.imported': 'Durch einen Import übernommen',
   'users.account.created-here': 'Hier angelegt',
   'users.account.created': 'Angelegt',
   'users.account.updated': 'Geändert',

@@ -68,6 +68,8 @@ export const plan = {
   'options.disable-gone.hint': 'Users and tokens of this source that a full export does not hold any more.',
   'options.older': 'Correct although a newer package was imported',
   'options.older.hint': 'Without it an older package only creates what is missing.',
+  'confirm.overview': 'The run waits for a super-admin’s yes: open it.',
+  'confirm.said': 'The run waits for a super-admin’s yes.',
   'confirm.title': 'Waits for a yes',
   'confirm.changed':
     '{count} of the {people} people of this source would get another address, user ID, state or token. Nothing has been written.',

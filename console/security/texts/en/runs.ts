@@ -192,7 +192,7 @@ export const migrations = {
   'migration.policy.legend': 'If a user or token exists here already',
   'migration.policy.correct': 'Correct',
   'migration.policy.correct.text':
-    'Who has not come yet follows this package in everything; of those who are active here, names and language do, and all else is listed. Right for almost every migration.',
+    'Who has not come yet follows this package in everything; of those who are active here, names and language do, and all else is listed. Right for almost every import.',
   'migration.policy.skip': 'Skip',
   'migration.policy.skip.text': 'Who is here stays exactly as they are.',
   'migration.policy.update': 'Update',

@@ -164,7 +164,7 @@ export const settingFields = {
   'settings.option.migration.policy.update': 'Update names and language',
   'settings.advice.migration.policy.update': 'Never passwords, PINs, answers, addresses, dates or lockouts.',
   'settings.option.migration.policy.fail': 'Write nothing at all',
-  'settings.advice.migration.policy.fail': 'The migration stops before it begins if anything of it exists.',
+  'settings.advice.migration.policy.fail': 'The import stops before it begins if anything of it exists.',
   'settings.field.migration.toleratedRejects': 'Rejected records that a run tolerates',
   'settings.hint.migration.toleratedRejects': 'With more, the run fails.',
   'settings.field.migration.packageDays': 'Packages are kept for',

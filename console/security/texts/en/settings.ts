@@ -50,8 +50,8 @@ export const settings = {
   'settings.page.organisation.lead': 'What pages and mails call you, and whom users turn to.',
   'settings.page.mail': 'Mail',
   'settings.page.mail.lead': 'Who writes to users, in which language, and what.',
-  'settings.page.migration-defaults': 'Migration defaults',
-  'settings.page.migration-defaults.lead': 'What a migration does where nobody says otherwise.',
+  'settings.page.migration-defaults': 'Import defaults',
+  'settings.page.migration-defaults.lead': 'What an import does where nobody says otherwise.',
   'settings.wrong': 'This value is not accepted.',
   'settings.warning.closed':
     'Nobody can log on to a console now: its method asks for something that is not served here. Change it before you log off.',

@@ -5,7 +5,7 @@ export const users = {
   'users.find': 'Find users',
   'users.find.label': 'User ID, e-mail address or serial number',
   'users.find.hint': 'The beginning of a user ID is enough; address and serial number as a whole. Empty: all users.',
-  'users.find.empty': 'There are no users yet. A migration brings them over.',
+  'users.find.empty': 'There are no users yet. An import brings them over.',
   'users.find.none': 'Nobody was found for “{text}”.',
   'users.find.none.hint':
     'Check the spelling. User IDs are found by their beginning; addresses and serial numbers only as a whole.',
@@ -75,7 +75,7 @@ export const users = {
   'users.account.failed': 'Failed logons in a row',
   'users.account.first-logon': 'First logon with a token',
   'users.account.origin': 'Origin',
-  'users.account.imported': 'Brought over by a migration',
+  'users.account.imported': 'Brought over by an import',
   'users.account.created-here': 'Created here',
   'users.account.created': 'Created',
   'users.account.updated': 'Changed',

@@ -75,6 +75,8 @@ export const plan: Translation<typeof en> = {
   'options.disable-gone.hint': 'Utilisateurs et jetons de cette source qu’un export complet ne contient plus.',
   'options.older': 'Corriger bien qu’un paquet plus récent ait été importé',
   'options.older.hint': 'Sinon, un paquet plus ancien crée seulement ce qui manque.',
+  'confirm.overview': 'L’exécution attend l’accord d’un super-administrateur : ouvrez-la.',
+  'confirm.said': 'L’exécution attend l’accord d’un super-administrateur.',
   'confirm.title': 'Attend un accord',
   'confirm.changed':
     '{count} des {people} personnes de cette source recevraient une autre adresse, un autre identifiant, état ou jeton. Rien n’est encore écrit.',

@@ -16,7 +16,7 @@ export const migrations: Translation<typeof en> = {
   'overview.open':
     'L’importation est terminée. Des personnes ont encore besoin de vous : voyez qui n’a pas été prévenu et ce qui a été rejeté.',
   'overview.waits':
-    'Les utilisateurs sont là. Réglages et e-mails attendent l’accord d’un super-administrateur : ouvrez la migration.',
+    'Les utilisateurs sont là. Réglages et e-mails attendent l’accord d’un super-administrateur : ouvrez l’exécution.',
   'overview.good': 'L’importation est terminée, tout le monde a été prévenu, rien n’a été rejeté.',
   'overview.watch': 'Suivre',
   'overview.open-it': 'Ouvrir cette exécution',
@@ -171,7 +171,7 @@ export const migrations: Translation<typeof en> = {
   'problem.source.closed': 'Cette source est fermée. Un super-administrateur peut la rouvrir.',
   'problem.run.not_waiting': 'L’exécution n’attend plus rien. Rechargez la page.',
   'problem.approval.not_needed':
-    'Aucune migration n’aurait à attendre une approbation : avec les réglages actuels, elle les modifie elle-même ou n’a rien à modifier.',
+    'Aucune exécution n’aurait à attendre une approbation : avec les réglages actuels, elle les modifie elle-même ou n’a rien à modifier.',
   'settings-change.none':
     'Les paramètres permettent déjà aux utilisateurs de se débrouiller seuls : il n’y avait rien à modifier.',
   'settings-change.weakened':
@@ -207,10 +207,9 @@ export const migrations: Translation<typeof en> = {
   'migration.policy.legend': 'Si un utilisateur ou un jeton existe déjà ici',
   'migration.policy.correct': 'Corriger',
   'migration.policy.correct.text':
-    'Ceux qui ne sont pas encore venus suivent ce paquet en tout ; pour ceux qui sont actifs ici, seuls les noms et la langue, et le reste est listé. Convient à presque toutes les migrations.',
+    'Ceux qui ne sont pas encore venus suivent ce paquet en tout ; pour ceux qui sont actifs ici, seuls les noms et la langue, et le reste est listé. Convient à presque toutes les importations.',
   'migration.policy.skip': 'Ignorer',
-  'migration.policy.skip.text':
-    'Qui est déjà ici reste exactement tel quel. C’est le bon choix pour presque toute migration.',
+  'migration.policy.skip.text': 'Qui est déjà ici reste exactement tel quel.',
   'migration.policy.update': 'Mettre à jour',
   'migration.policy.update.text':
     'Noms et langue viennent du paquet. Rien de ce qui touche à la connexion n’est modifié.',

@@ -160,7 +160,7 @@ export const settingFields: Translation<typeof en> = {
   'settings.advice.migration.policy.update':
     'Jamais les mots de passe, codes PIN, réponses, adresses, dates ou verrouillages.',
   'settings.option.migration.policy.fail': 'Ne rien écrire du tout',
-  'settings.advice.migration.policy.fail': 'La migration s’arrête avant de commencer si quoi que ce soit existe déjà.',
+  'settings.advice.migration.policy.fail': 'L’importation s’arrête avant de commencer si quoi que ce soit existe déjà.',
   'settings.field.migration.toleratedRejects': 'Enregistrements rejetés tolérés',
   'settings.hint.migration.toleratedRejects': 'Au-delà, l’exécution échoue.',
   'settings.field.migration.packageDays': 'Les paquets sont conservés',

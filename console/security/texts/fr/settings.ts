@@ -58,8 +58,8 @@ export const settings: Translation<typeof en> = {
     'Comment les pages et les e-mails vous nomment, et à qui les utilisateurs s’adressent.',
   'settings.page.mail': 'E-mail',
   'settings.page.mail.lead': 'Qui écrit aux utilisateurs, dans quelle langue, et quoi.',
-  'settings.page.migration-defaults': 'Valeurs par défaut des migrations',
-  'settings.page.migration-defaults.lead': 'Ce que fait une migration quand personne n’en décide autrement.',
+  'settings.page.migration-defaults': 'Valeurs par défaut des importations',
+  'settings.page.migration-defaults.lead': 'Ce que fait une importation quand personne n’en décide autrement.',
   'settings.wrong': 'Cette valeur n’est pas acceptée.',
   'settings.warning.closed':
     'Plus personne ne peut se connecter à une console : sa méthode exige quelque chose qui n’est pas offert ici. Modifiez-la avant de vous déconnecter.',

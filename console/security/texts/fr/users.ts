@@ -9,7 +9,7 @@ export const users: Translation<typeof en> = {
   'users.find.label': 'Identifiant, adresse e-mail ou numéro de série',
   'users.find.hint':
     'Le début d’un identifiant suffit ; adresse et numéro de série en entier. Vide : tous les utilisateurs.',
-  'users.find.empty': 'Il n’y a pas encore d’utilisateurs. Une migration les apporte.',
+  'users.find.empty': 'Il n’y a pas encore d’utilisateurs. Une importation les apporte.',
   'users.find.none': 'Personne n’a été trouvé pour « {text} ».',
   'users.find.none.hint':
     'Vérifiez l’orthographe. Les identifiants sont trouvés par leur début ; adresses et numéros de série seulement en entier.',
@@ -82,7 +82,7 @@ export const users: Translation<typeof en> = {
   'users.account.failed': 'Échecs de connexion de suite',
   'users.account.first-logon': 'Première connexion avec un jeton',
   'users.account.origin': 'Origine',
-  'users.account.imported': 'Repris par une migration',
+  'users.account.imported': 'Repris par une importation',
   'users.account.created-here': 'Créé ici',
   'users.account.created': 'Créé le',
   'users.account.updated': 'Modifié le',
