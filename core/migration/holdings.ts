@@ -22,16 +22,6 @@ export type Holdings = {
   readonly writing: ReadonlySet<string>;
 };
 
-export const NO_HOLDINGS: Holdings = {
-  users: new Map(),
-  tokens: new Map(),
-  persons: new Map(),
-  before: { users: new Map(), tokens: new Map() },
-  moved: new Map(),
-  told: new Set(),
-  writing: new Set(),
-};
-
 /** A token is a user's only where both sides say so. */
 export function holderOf(token: Token, { users }: Pick<Holdings, 'users'>): string | undefined {
   const { assignee, serial } = token;

@@ -10,7 +10,7 @@ import { sameOrigin } from './origin.ts';
 export type Who = 'absent' | 'mine' | 'duplicate' | 'has_role' | 'made_here' | 'other_source' | 'id_reused' | 'same';
 
 /** By the immutable ids where both have one, else by the user ID alone. */
-export const isSamePerson = (user: Pick<User, 'externalId'>, record: Pick<UserRecord, 'externalId'>): boolean =>
+const isSamePerson = (user: Pick<User, 'externalId'>, record: Pick<UserRecord, 'externalId'>): boolean =>
   user.externalId === undefined || record.externalId === undefined || user.externalId === record.externalId;
 
 export function whoIs(user: User | undefined, record: Pick<UserRecord, 'externalId'>, me: Origin, source: string): Who {

@@ -39,7 +39,7 @@ const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
  * Runs both with a given beginning of choices (0 or 1); after it the first that can go on does.
  * @returns the choices that were made, and at which of them the other one could have gone on, too
  */
-export async function runInOrder(
+async function runInOrder(
   ports: IngestPorts,
   imports: readonly [Import, Import],
   choices: readonly number[],

@@ -29,8 +29,6 @@ export type Difference<Item> = {
   readonly fields: (sealer: Sealer) => Fields<Item>;
 };
 
-export type Judged<Item> = { readonly difference: Difference<Item>; readonly verdict: Verdict };
-
 /** As a report has it. */
 export function changeOf({ field, from, to }: Pick<Change, 'field'> & Fields<Change>, verdict: Verdict): Change {
   return {
