@@ -192,7 +192,16 @@ test('a run that lost its condition is tried four times at most', async () => {
   const busy = { ...ports, createRun: async () => ++tries > 99 };
   await expect(startRun(busy, options, NOW)).rejects.toMatchObject({ code: 'run.busy', retryable: true });
   expect(tries).toBe(4);
-  expect(executions.size).toBe(0);
+  tries = 0;
+  await expect(startRun(busy, { ...options, kind: 'preview' }, NOW)).rejects.toMatchObject({ code: 'run.busy' });
+  expect([tries, executions.size]).toEqual([4, 0]);
+});
+
+test('a run that another process has just created under the same id is that one', async () => {
+  const { ports, records } = await setUp();
+  const { id } = await startRun(ports, { ...options, kind: 'preview' }, NOW);
+  expect(await startRun(ports, { ...options, kind: 'preview' }, NOW, id)).toEqual({ id, status: 'running' });
+  expect(records.size).toBe(1);
 });
 
 test('a failed run is resumed as its next attempt, by one of several who ask', async () => {
@@ -265,6 +274,17 @@ describe('one writer a source', () => {
     expect([first.writers.size, first.packages.size, first.sources.size]).toEqual([0, 0, 0]);
     const broken = { ...first.ports, trustedPackers: () => Promise.reject(new Error('unreachable')) };
     await expect(startRun(broken, options, NOW)).rejects.toThrow('unreachable');
+    const damaged = {
+      ...keys.packer,
+      get publicKey(): string {
+        throw new Error('damaged');
+      },
+    };
+    const packers = { ...first.ports, trustedPackers: async () => [damaged] };
+    await expect(startRun(packers, options, NOW)).rejects.toThrow('damaged');
+    const [unsigned] = first.records.keys();
+    first.end(unsigned!, { status: 'failed' });
+    expect(await first.resume(unsigned!)).toMatchObject({ execution: `${unsigned}-run-2` });
     const named = { ...keys.packer, sources: ['old'], name: 'build host' };
     const { id } = await startRun({ ...first.ports, trustedPackers: async () => [named] }, options, NOW);
     expect(first.records.get(id)?.source?.packer).toBe('build host');

@@ -11,7 +11,7 @@ import type { RunView } from '#core/migration/record.ts';
 import { landfall } from '../support/cli.ts';
 import { eventually } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
-import { type Importer, openImporter } from '../support/imported.ts';
+import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
 
 let running: Running;
@@ -151,3 +151,25 @@ test('the command line lists runs and sources, and closes a source to imports', 
   expect((await landfall(running, 'source', 'open', 'one')).code).toBe(0);
   expect(await landfall(running, 'run', 'confirm', '--json')).toMatchObject({ code: 1 });
 }, 120_000);
+
+test('what waits for a yes is listed with the command that answers, and done by it, once', async () => {
+  const deployment = { deployment: 'told', kind: 'external' as const, identitySource: 'other' as const };
+  const token = aTokenRecord();
+  const people = (address: string) => [sampleUser('told-1', { email: `${address}@corp.example`, tokens: [token] })];
+  const packed = async (address: string) =>
+    (await packInMemory(importer.keys, people(address), { description: { source: deployment } })).bytes;
+  await importer.configure({ migration: { policy: 'correct' } });
+  const first = await over((await runOf(await importer.upload(await packed('one'), 'told-1.zip'))).id);
+  expect(first).toMatchObject({ status: 'succeeded', notices: { sent: 1 } });
+  const { id } = await runOf(await importer.upload(await packed('two'), 'told-2.zip'));
+  expect(await over(id)).toMatchObject({ status: 'succeeded', waitsFor: ['confirmation'] });
+  const email = async () =>
+    (await importer.client.call<{ email: string }>('GET', '/user', { query: { userId: 'told-1' } })).email;
+  expect(await email()).toBe('one@corp.example');
+  expect((await landfall(running, 'runs', '--waiting')).stdout).toContain(id);
+  const confirmed = await landfall(running, 'run', 'confirm', '--json');
+  expect(confirmed.code).toBe(0);
+  expect(JSON.parse(confirmed.stdout)).toMatchObject({ id, attempt: 2, options: { confirmed: true }, waitsFor: [] });
+  expect(await email()).toBe('two@corp.example');
+  expect(await landfall(running, 'run', 'confirm', id, '--json')).toMatchObject({ code: 1 });
+}, 240_000);
