@@ -6,6 +6,7 @@ import type { RunView } from '#core/migration/record.ts';
 import type { ReportPage } from '#core/migration/report-page.ts';
 import { addsUp, sumsOf } from '#core/migration/sums.ts';
 import { totalsOf } from '#core/migration/totals.ts';
+import { landfall } from '../support/cli.ts';
 import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
@@ -177,12 +178,44 @@ test('a corrected export tells all who were untold, each once, and the sums of p
   expect(tokens.created + tokens.updated + tokens.unchanged + tokens.skipped).toBe(serials.length + 1);
 }, 180_000);
 
+test('an address that was corrected after the mail waits for a yes, and then its user is told there, once', async () => {
+  const [one, other] = [user('move-0'), user('move-1')];
+  expect(await importOf('moved', [one, other])).toMatchObject({ notices: { sent: 2 } });
+  const corrected = { ...one, email: 'moved-0@new.example' };
+  const waits = await importOf('moved', [corrected, other]);
+  expect(waits).toMatchObject({
+    status: 'succeeded',
+    waitsFor: ['confirmation'],
+    totals: { waiting: 1, users: { unchanged: 2 } },
+    notices: { sent: 0, notNeeded: 2 },
+  });
+  await checkSums(waits);
+  const html = await landfall(running, 'report', waits.id, '--html', '--language', 'de');
+  expect(html.stdout).toMatch(/^<!doctype html>\n<html lang="de">/u);
+  expect(html.stdout).toContain('<bdi>moved-0@new.example</bdi> <em>(wartet)</em>');
+  const text = await landfall(running, 'report', waits.id);
+  expect(text.stdout).toContain('user.awaits_yes. email: move-0@home.example -> moved-0@new.example (waits)');
+
+  await importer.client.call('POST', `/runs/${waits.id}/confirmation`, { body: {} });
+  const done = await eventually(async () => {
+    const run = await show(waits.id);
+    return run.attempt === 2 && run.status === 'succeeded' ? run : undefined;
+  }, 90);
+  expect(done).toMatchObject({
+    totals: { users: { updated: 1, unchanged: 1 }, changes: { email: 1 } },
+    notices: { sent: 1, notNeeded: 1 },
+  });
+  expect(done.totals).not.toHaveProperty('waiting');
+  await checkSums(done);
+  expect(await mailed('move')).toEqual({ 'move-0': 1, 'move-1': 1, 'moved-0': 1 });
+  expect(await importOf('moved', [corrected, other])).toMatchObject({ notices: { sent: 0, notNeeded: 2 } });
+}, 120_000);
+
 test('a rollback has a report of its own whose totals are those of its lines, and mails no user', async () => {
+  const imported = await importOf('back', [user('back-0'), user('back-1')]);
+  expect(imported).toMatchObject({ status: 'succeeded', notices: { sent: 2 } });
   const before = (await mails(running)).length;
-  const [newest] = (await importer.migrations()).filter(
-    ({ kind, source }) => kind === 'import' && source?.deployment === 'fix',
-  );
-  const { id } = await importer.client.call<{ id: string }>('POST', `/runs/${newest!.id}/rollback`, {
+  const { id } = await importer.client.call<{ id: string }>('POST', `/runs/${imported.id}/rollback`, {
     body: { preview: false },
   });
   const rollback = await over(id);
