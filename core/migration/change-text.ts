@@ -16,7 +16,7 @@ export const changesOf = ({ changes = [], tokens = [] }: Pick<ReportLine, 'chang
   ...tokens.flatMap((token) => (token.changes ?? []).map((change) => `token ${token.serial} ${changeText(change)}`)),
 ];
 
-export const personText = ({ userId, name, source }: OtherPerson): string =>
+const personText = ({ userId, name, source }: OtherPerson): string =>
   [userId, name === undefined ? '' : ` (${name})`, source === undefined ? '' : ` of ${source}`].join('');
 
 /** Whom the record's or its tokens' conflicts are with. */

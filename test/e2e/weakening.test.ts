@@ -71,7 +71,7 @@ test('users come in, settings and mails wait without an execution, and an approv
   expect(await settings()).toBe(STRICT);
   expect(await mails(running, address('wait-1'))).toEqual([]);
   const status = await landfall(running, 'status', waiting.id);
-  expect(status.stdout).toContain('waits for a super-admin: landfall approve');
+  expect(status.stdout).toContain('waits for a super-admin');
   expect(await landfallJson(running, 'approve', waiting.id)).toMatchObject({
     status: 'succeeded',
     attempt: 2,
