@@ -12,7 +12,7 @@ import { reportPages, reportReader, runOf } from '../online/runs.ts';
 import { differences, differing, languageOf, remarks } from '../text/report.ts';
 import { summaryText } from '../text/run.ts';
 
-export type ReportOptions = {
+type ReportOptions = {
   readonly csv?: boolean;
   readonly html?: boolean;
   readonly json?: boolean;
@@ -66,7 +66,7 @@ async function html(client: Client, migration: RunView, language: Language): Pro
 }
 
 /** What became of each record of a run, as the options ask for it. */
-export async function printReport(client: Client, migration: RunView, options: ReportOptions): Promise<void> {
+async function printReport(client: Client, migration: RunView, options: ReportOptions): Promise<void> {
   const { id, kind, status, totals, notices, questions } = migration;
   if (options.csv) return csv(client, id);
   if (options.html) return html(client, migration, options.language ?? languageOf(process.env));
