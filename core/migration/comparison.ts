@@ -9,9 +9,9 @@ import { type PartKeys, type Rename, renameShape } from './part-keys.ts';
 import type { ReadPlan } from './run-plan.ts';
 
 /** Keys of a range, of about so many records. */
-export const RECORDS_OF_RANGE = 100_000;
+const RECORDS_OF_RANGE = 100_000;
 
-export const COLLISION_KINDS = ['user', 'ext', 'serial'] as const;
+const COLLISION_KINDS = ['user', 'ext', 'serial'] as const;
 export type CollisionKind = (typeof COLLISION_KINDS)[number];
 /** Part and line. */
 export type Position = readonly [part: number, line: number];

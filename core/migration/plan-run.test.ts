@@ -3,7 +3,7 @@ import { keyHash } from '#core/key-hash.ts';
 import { storedUser } from '#test/support/staging.ts';
 import { type Comparison, comparisonName, type PlacedRename } from './comparison.ts';
 import { keepPlan, planRun } from './plan-run.ts';
-import type { MigrationRun } from './run.ts';
+import { isLeavers, type MigrationRun, type PlannedWork } from './run.ts';
 import { readMoves, readPartPlan } from './run-plan.ts';
 import { waveName } from './wave.ts';
 
@@ -135,7 +135,9 @@ test('those who are gone become further parts of 500 each', async () => {
   expect(run).toMatchObject({ parts: 5, records: 1_005 });
   expect(counts.gone).toBe(1_001);
   const lines = plans.get('r.work.jsonl')!.trim().split('\n').slice(2);
-  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+  const parts = lines.map((line) => JSON.parse(line) as PlannedWork);
+  expect(parts.every(isLeavers)).toBe(true);
+  expect(parts).toEqual(
     [500, 500, 1].map((records, index) => ({
       kind: 'leavers',
       index: index + 3,

@@ -74,7 +74,7 @@ async function keptPlan(ports: PlanRunPorts, run: MigrationRun): Promise<Work | 
 }
 
 /** What concerns each part, by its number. */
-export function plansOfParts(
+function plansOfParts(
   duplicates: ReturnType<typeof findDuplicates>,
   moves: readonly Move[],
   renames: readonly PlacedRename[],

@@ -7,13 +7,7 @@ import { keyHash } from '#core/key-hash.ts';
 import { readStoredJson, type Shape } from '#core/stored.ts';
 
 /** Why a person is not moved. `user.has_role`, `record.older`: as where nothing moves. */
-export const MOVE_REFUSALS = [
-  'user.renamed',
-  'user.id_reused',
-  'user.other_source',
-  'user.has_role',
-  'record.older',
-] as const;
+const MOVE_REFUSALS = ['user.renamed', 'user.id_reused', 'user.other_source', 'user.has_role', 'record.older'] as const;
 export type MoveRefusal = (typeof MOVE_REFUSALS)[number];
 
 /** The person that has a key already; `source` is absent where the user was made here. */
