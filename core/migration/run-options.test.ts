@@ -1,4 +1,4 @@
-import { sameOptions } from './run-options.ts';
+import { sameOptions, withoutLimit } from './run-options.ts';
 
 test('two runs were asked for the same in whatever order it was said, and whether or not a yes was given', () => {
   expect(sameOptions({}, { options: {} })).toBe(true);
@@ -9,4 +9,10 @@ test('two runs were asked for the same in whatever order it was said, and whethe
   expect(sameOptions({ options: { only: true }, wave: 'a' }, { options: { only: true }, wave: 'a' })).toBe(true);
   expect(sameOptions({ options: { only: true }, wave: 'a' }, { options: { only: true }, wave: 'b' })).toBe(false);
   expect(sameOptions({}, { options: { only: true }, wave: 'a' })).toBe(false);
+});
+
+test('the number that may be gone makes a run wait, and is no part of what it does', () => {
+  const asked = { options: { disableGone: true, expectGone: 3 }, wave: 'a' } as const;
+  expect(withoutLimit(asked)).toEqual({ options: { disableGone: true }, wave: 'a' });
+  expect(withoutLimit({})).toEqual({ options: {} });
 });

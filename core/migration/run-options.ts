@@ -23,3 +23,9 @@ export function sameOptions(a: AskedFor, b: AskedFor): boolean {
     JSON.stringify([wave, Object.entries(options).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
   return ordered(a) === ordered(b);
 }
+
+/** What a run does, without the number that may be gone: that one only makes it wait. */
+export const withoutLimit = ({ options: { expectGone: _limit, ...options } = {}, wave }: AskedFor): AskedFor => ({
+  options,
+  ...(wave === undefined ? {} : { wave }),
+});

@@ -341,6 +341,14 @@ describe('one writer a source', () => {
 describe('what was used here', () => {
   const touched = { ...options, options: { applyToTouched: true } } as const;
 
+  test('follows after its preview, whatever number may be gone', async () => {
+    const { ports, end } = await setUp();
+    const { id } = await startRun(ports, { ...touched, kind: 'preview' }, NOW);
+    end(id, { status: 'succeeded' });
+    const limited = { ...touched, options: { ...touched.options, expectGone: 4 } };
+    await expect(startRun(ports, limited, NOW + 1)).resolves.toMatchObject({ status: 'starting' });
+  });
+
   test('follows only after a preview of the same package with the same options, of the last day', async () => {
     const { ports, end, records } = await setUp();
     const refused = { code: 'run.not_previewed' };

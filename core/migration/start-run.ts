@@ -12,7 +12,7 @@ import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
 import { newRun, queued, refusalOf, type Startable, type StartRequest } from './claim.ts';
 import type { Approval, RunRecord } from './record.ts';
 import { newRunId, uploadRunId } from './run-id.ts';
-import { type RunOptions, sameOptions } from './run-options.ts';
+import { type RunOptions, sameOptions, withoutLimit } from './run-options.ts';
 import { busyError, closedError, type Holder } from './source.ts';
 import { isUnderWay, launch, type Started } from './under-way.ts';
 import { givenUserIdsName, type UserIdMap } from './user-id-map.ts';
@@ -120,7 +120,7 @@ async function checkPreviewed(ports: StartPorts, request: StartRequest, now: num
     status === 'succeeded' &&
     policy === request.policy &&
     finishedAt > now - PREVIEW_MAX_AGE_MS &&
-    sameOptions(preview, request);
+    sameOptions(withoutLimit(preview), withoutLimit(request));
   if (!previews.some(fits))
     throw invalid('run.not_previewed', 'Preview this package with the same options first, within the last day.');
 }

@@ -5,7 +5,7 @@ import type { NewRun, Run } from '../../../shared/http/api-types.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
-import { ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { CheckField, TextField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
@@ -138,6 +138,7 @@ export function CarryOut(props: Props) {
   return (
     <Section title={t('plan.do.title')}>
       <p>{t(needsAgain(run) ? 'plan.do.lead.again' : 'plan.do.lead')}</p>
+      {run.needsYes && <Alert tone="warn">{t('plan.will.needs-yes')}</Alert>}
       <div class="row">
         <Button kind="primary" onClick={() => setAsked(true)}>
           {t('plan.do')}
