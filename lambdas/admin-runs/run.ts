@@ -23,7 +23,7 @@ const policy = z.enum(DUPLICATE_POLICIES).describe('What becomes of users that w
 export const logonSettings = z.strictObject({ selfService: z.string(), forgotPasswordLink: z.boolean() });
 const yes = z.literal(true).optional();
 /** What an import was asked for. */
-export const runOptions = z.strictObject({
+const runOptions = z.strictObject({
   only: yes.describe('A wave: only listed users'),
   applyToTouched: yes.describe('Also to users and tokens that were used here'),
   disableGone: yes.describe('Disables whom a full export does not bring any more'),

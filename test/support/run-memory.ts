@@ -4,8 +4,6 @@ import type { Claiming, Source, Writer } from '#core/migration/source.ts';
 import type { KnownPackage, StartPorts } from '#core/migration/start-run.ts';
 import type { EndPorts, HoldPorts } from '#core/migration/writer.ts';
 
-export type RunMemory = ReturnType<typeof runMemory>;
-
 /** Ports but for the package itself. Executions are under way until they are deleted from `executions`. */
 export function runMemory() {
   const records = new Map<string, RunRecord>();
