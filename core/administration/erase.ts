@@ -7,6 +7,7 @@ import { type AuditPort, auditedAct, type Entries, recordFirst } from '#core/aud
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid, LandfallError } from '#core/errors.ts';
+import { parseJson } from '#core/json.ts';
 import { type EraseRunPorts, eraseFromRun } from '#core/migration/erase-run.ts';
 import type { RunRecord } from '#core/migration/record.ts';
 import { ERASED } from '#core/migration/report-names.ts';
@@ -65,7 +66,7 @@ type Position = z.infer<typeof position>;
 const write = (at: Position): string => Buffer.from(JSON.stringify(at)).toString('base64url');
 function read(text: string): Position {
   try {
-    return position.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return position.parse(parseJson(Buffer.from(text, 'base64url').toString('utf8')));
   } catch (cause) {
     throw new LandfallError('request.next', { cause });
   }

@@ -5,7 +5,8 @@ import type { Change, OtherPerson } from './outcome.ts';
 import { isReportCode } from './report-codes.ts';
 import { type Content, filled, type Html, html, table, value } from './report-html-parts.ts';
 import type { ReportedRecord } from './report-page.ts';
-import { CODE_TEXTS, type ReportWords } from './report-words.ts';
+import { CODE_TEXTS } from './report-words.ts';
+import type { ReportWords } from './report-words-type.ts';
 
 function change({ field, from, to, waits, kept }: Change, words: ReportWords): Html {
   const secret = from === undefined && to === undefined;

@@ -10,7 +10,8 @@ import { type Bar, type Content, chart, filled, type Html, html, section, table,
 import { recordTable } from './report-html-records.ts';
 import { STYLE } from './report-html-style.ts';
 import type { CodeList, ReportLists } from './report-lists.ts';
-import { CODE_TEXTS, type ReportWords, WORDS } from './report-words.ts';
+import { CODE_TEXTS, WORDS } from './report-words.ts';
+import type { ReportWords } from './report-words-type.ts';
 import { sumsOf } from './sums.ts';
 
 export type ReportedRun = Pick<

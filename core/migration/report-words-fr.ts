@@ -1,5 +1,5 @@
 /** A printed report in French. */
-import type { ReportWords } from './report-words.ts';
+import type { ReportWords } from './report-words-type.ts';
 
 export const words: ReportWords = {
   kind: {

@@ -157,7 +157,7 @@ const CALLS: readonly {
   },
   {
     of: 'admin-runs',
-    call: async () => (await import('#adapters/runs/machine.ts')).isRunning('run'),
+    call: async () => (await import('#adapters/runs/machine.ts')).isRunning('0f-run-1'),
     host: 'states',
     action: 'states:DescribeExecution',
     on: (_place, sent) => json(sent)['executionArn']!,

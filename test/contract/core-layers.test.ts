@@ -23,7 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** What token vendors write: sdtid, PSKC, OATH CSV. */
   'token-files': ['directory', 'errors', 'export', 'sources', 'tokens'],
   /** An export package made of sources and token files. */
-  pack: ['errors', 'export', 'questions', 'sources', 'token-files', 'tokens'],
+  pack: ['errors', 'export', 'passwords', 'questions', 'sources', 'token-files', 'tokens'],
   /** Which acts a user is told of. */
   notices: [],
   'mail/texts': ['notices'],
@@ -50,6 +50,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   administration: [
     'administration/users',
     'directory',
+    'export',
     'migration',
     'notices',
     'packers',
