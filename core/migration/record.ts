@@ -26,7 +26,7 @@ export const STATES = [
   'Summarize',
 ] as const;
 /** Those of a rollback. */
-export const ROLLBACK_STATES = ['PlanRollback', 'RollbackParts', 'RestoreSettings', 'Summarize'] as const;
+const ROLLBACK_STATES = ['PlanRollback', 'RollbackParts', 'RestoreSettings', 'Summarize'] as const;
 export const ALL_STATES = [...STATES, 'PlanRollback', 'RollbackParts', 'RestoreSettings'] as const;
 export type StateName = (typeof ALL_STATES)[number];
 /** What a run does. A preview goes the same way as an import and writes no user. */

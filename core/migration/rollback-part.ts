@@ -11,7 +11,7 @@ import type { ReportLine } from './outcome.ts';
 import type { FinishedPart } from './part-work.ts';
 import { groupOf, neighboursOf, type RollbackHoldings } from './rollback-group.ts';
 import { type Held, type HeldToken, type HeldUser, isWritten, wasOf } from './rollback-items.ts';
-import { planGroup, type RollbackMark, type RollbackWrites, rollbackLine } from './rollback-plan.ts';
+import { markOf, planGroup, type RollbackMark, type RollbackWrites, rollbackLine } from './rollback-plan.ts';
 import type { PartOutput, RollbackPartInput } from './run.ts';
 import { type Totals, totalsOf } from './totals.ts';
 
@@ -164,8 +164,7 @@ export async function rollbackLines(
     const again = await mapLimited([...byGroup.values()], CONCURRENT_GROUPS, async ({ sought, group }) => {
       const { marks: planned, writes } = planGroup(group, run, ports.now());
       if (writes && !preview && !(await ports.takeBack(migration, writes))) return sought.map(({ one }) => one);
-      for (const { one, held } of sought)
-        done.set(one, rollbackLine(one.line, planned.get(`${held.kind === 'user' ? 'USER' : 'TOKEN'}#${held.key}`)!));
+      for (const { one, held } of sought) done.set(one, rollbackLine(one.line, planned.get(markOf(held))!));
       return [];
     });
     pending = again.flat();

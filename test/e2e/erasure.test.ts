@@ -7,6 +7,7 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ErasureDone } from '#core/administration/erase.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { RunView } from '#core/migration/record.ts';
+import { landfall } from '../support/cli.ts';
 import { ApiUser } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
@@ -128,24 +129,14 @@ test('after the erasure of a person nothing of the deployment names the person b
   expect(again).toEqual({ done: true, user: false, lines: 0 });
 }, 200_000);
 
-test('the tokens of an erased person are unassigned, unless they are to be deleted, and the person may come back', async () => {
+test('the tokens of an erased person are unassigned, and can be deleted, and the person may come back', async () => {
   const token = aTokenRecord();
   const person = sampleUser('returner', { tokens: [token] });
   await importer.importRecords([person]);
-  const erase = (more: object) =>
-    importer.client.call('POST', '/user/erase', {
-      query: { userId: 'returner' },
-      body: { confirm: 'returner', ...more },
-    });
-  await erase({});
-  const { assignee, newPinMode } = await importer.client.call<{ assignee?: string; newPinMode: boolean }>(
-    'GET',
-    '/token',
-    {
-      query: { serial: token.serial },
-    },
-  );
-  expect([assignee, newPinMode]).toEqual([undefined, true]);
+  const { stdout, code } = await landfall(running, 'user', 'erase', 'returner', '--yes');
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Erased returner. Tokens are unassigned.')]);
+  const other = await landfall(running, 'token', 'delete', token.serial, '--json');
+  expect([other.code, JSON.parse(other.stdout)]).toEqual([0, { serial: token.serial, deleted: true }]);
   await expect(importer.client.call('GET', '/user', { query: { userId: 'returner' } })).rejects.toMatchObject({
     code: 'user.not_found',
   });

@@ -5,6 +5,7 @@ import type { TokenOfUser } from '#core/export/record.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { RunView } from '#core/migration/record.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { landfall } from '../support/cli.ts';
 import { ApiUser, eventually } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter, shown } from '../support/imported.ts';
@@ -140,7 +141,11 @@ test('only the newest import of a source is taken back, and one that there is', 
   expect(await refused(rollback(older.id))).toBe('run.not_newest');
   expect(await refused(rollback('0'.repeat(32)))).toBe('run.not_found');
   await rollback(newer.id);
-  expect((await rollback(older.id)).status).toBe('succeeded');
+  // By the command line; without a terminal it asks for --yes.
+  const asked = await landfall(running, 'run', 'rollback', older.id);
+  expect([asked.code, asked.stderr]).toEqual([1, expect.stringContaining('--yes')]);
+  const { stdout, code } = await landfall(running, 'run', 'rollback', older.id, '--yes', '--json');
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { of: older.id, status: 'succeeded' }]);
 }, 200_000);
 
 test('what an import corrected is as before after its rollback, tokens that went to another person and user IDs too', async () => {
