@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { UserView } from '#core/administration/users/view.ts';
 import type { UserRecord } from '#core/export/record.ts';
 import type { Accounts } from '../support/accounts.ts';
+import { eventually } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
@@ -24,6 +25,7 @@ const STATES = [
   'records, differences',
   'run, waits for a yes',
   'run, confirm',
+  'run, changes too many people',
   'rollback, plan',
   'rollback, confirm',
   'rollback, done',
@@ -136,11 +138,40 @@ describe('sources and runs in the Security Console', () => {
     await inspect(ada.browser, 'sources');
   }, 240_000);
 
+  test('an import that would change many people shows whom, and writes only after a yes', async () => {
+    const source = { deployment: 'large', kind: 'external', identitySource: 'other' } as const;
+    const people = Array.from({ length: 25 }, (_, index) => sampleUser(`many-${index}`, { tokens: [aTokenRecord()] }));
+    await importer.importRecords(people, { description: { source } });
+    const moved = people.map((one) => ({ ...one, enabled: false }));
+    const { bytes } = await packInMemory(importer.keys, moved, { description: { source } });
+    const key = await importer.upload(bytes, 'moved.zip');
+    const { id } = await eventually(
+      async () => (await importer.migrations()).find((run) => run.key === key && run.status === 'waiting'),
+      60,
+    );
+    await logOnAs('dora');
+    await ada.open(`#/runs/${id}`);
+    await ada.page.getByText(ada.t('confirm.changed', { count: 25, people: 25 })).waitFor();
+    await inspect(ada.browser, 'run, changes too many people');
+    await ada.follow('confirm.show.changes');
+    await ada.at('records.title');
+    await ada.page.getByRole('table', { name: ada.t('records.differences', { who: 'many-3' }) }).waitFor();
+    expect((await read('many-3')).enabled).toBe(true);
+    await ada.page.goBack();
+    await ada.press('confirm.do');
+    await ada.page
+      .getByRole('dialog')
+      .getByRole('button', { name: ada.t('confirm.do') })
+      .click();
+    await status('migration.status.imported');
+    expect((await read('many-3')).enabled).toBe(false);
+  }, 240_000);
+
   test('takes the newest import of a source back, after a preview and the name of the source', async () => {
     await logOnAs('bea');
     await ada.go('sources.title');
-    const runs = ada.page.getByRole('table').getByRole('link');
-    await runs.first().click();
+    const label = ada.t('sources.runs', { source: 'test' });
+    await ada.page.getByRole('region', { name: label }).getByRole('link').first().click();
     await ada.press('rollback.preview');
     await ada.page.getByRole('heading', { level: 2, name: ada.t('rollback.plan') }).waitFor({ timeout: 90_000 });
     await inspect(ada.browser, 'rollback, plan');
