@@ -76,7 +76,7 @@ export const migrations = {
   'pace.left': 'about {time} left',
   'pace.soon': 'a few moments left',
   'migration.outcome.title': 'What came of it',
-  'migration.outcome.what': 'Of',
+  'migration.outcome.what': 'What',
   'migration.outcome.users': 'Users',
   'migration.outcome.tokens': 'Tokens',
   'migration.outcome.created': 'Created',
