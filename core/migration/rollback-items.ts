@@ -45,9 +45,7 @@ export const isWritten = ({ was }: Held): boolean => was.kind !== 'unwritten';
 
 /** What only a person leaves; a run copies it at most. */
 const tracesOf = (item: User | Token): readonly unknown[] =>
-  'serial' in item
-    ? [item.touchedAt, item.assignee, item.lastInterval]
-    : [item.touchedAt, item.firstTokenLogonAt, item.role];
+  'serial' in item ? [item.touchedAt, item.lastInterval] : [item.touchedAt, item.firstTokenLogonAt, item.role];
 const isTouched = (item: User | Token): boolean => ('serial' in item ? isTouchedToken(item) : isTouchedUser(item));
 
 /**
