@@ -21,8 +21,12 @@ export type Collision = { readonly kind: CollisionKind; readonly hash: string; r
 /** Of the source here and not in the export; `tokens` of a user: those of its serials that the export does not bring at all. */
 export type Gone =
   | { readonly user: string; readonly tokens: readonly string[] }
-  /** `holder`: the user key of a person whom the export does bring, and who lists the token here. */
-  | { readonly serial: string; readonly holder?: string };
+  /** `holder`: the user key of a person whom the export does bring, and who lists the token here; `to`: where this run moves the person. */
+  | {
+      readonly serial: string;
+      readonly holder?: string;
+      readonly to?: { readonly key: string; readonly userId: string };
+    };
 
 /** `successor`: the record that is to have the user key which this person leaves. */
 export type PlacedRename = Rename & { readonly part: number; readonly successor?: Position };
@@ -182,7 +186,11 @@ const text = z.string();
 const place = z.tuple([z.int(), z.int()]);
 export const gone: z.ZodType<Gone> = z.union([
   z.object({ user: text, tokens: z.array(text) }),
-  z.object({ serial: text, holder: text.exactOptional() }),
+  z.object({
+    serial: text,
+    holder: text.exactOptional(),
+    to: z.object({ key: text, userId: text }).exactOptional(),
+  }),
 ]);
 const comparison: z.ZodType<Comparison> = z.object({
   collisions: z.array(

@@ -47,6 +47,17 @@ function concerned(plans: readonly Plan[], { users }: Holdings): string[] {
   return [...new Set(keys)].filter((key) => users.has(key));
 }
 
+/**
+ * Those of these user keys who were told. A preview moves no notice: that of a person who is to move stands under the user key of
+ * before.
+ */
+async function toldAmong(ports: LookUpPorts, keys: readonly string[], { moved }: Holdings, { preview }: ReadContext) {
+  const before = new Map(preview ? [...moved].map(([from, to]) => [to, from]) : []);
+  const keyOfNotice = (key: string) => before.get(key) ?? key;
+  const told = keys.length === 0 ? new Set<string>() : await ports.readTold(keys.map(keyOfNotice));
+  return new Set(keys.filter((key) => told.has(keyOfNotice(key))));
+}
+
 async function planAll(ports: LookUpPorts, entries: readonly Entry[], refused: ReadonlySet<Entry>, read: ReadContext) {
   const found = await lookUp(ports, entries, read);
   const seeds = await openSeeds(read.unwrap, comparedTokens(found, read));
@@ -57,7 +68,7 @@ async function planAll(ports: LookUpPorts, entries: readonly Entry[], refused: R
     );
   const plans = planned(found);
   const keys = read.asks ? concerned(plans, found) : [];
-  const told = keys.length === 0 ? new Set<string>() : await ports.readTold(keys);
+  const told = await toldAmong(ports, keys, found, read);
   return told.size === 0 ? plans : planned({ ...found, told });
 }
 

@@ -125,7 +125,6 @@ test('a token is gone from a person who stays, or from no user', () => {
       type: 'token',
       serial: ONE,
       userId: 'Ana',
-      name: 'Ana',
       pseudonym: 'p-ana',
       outcome: 'updated',
       code: 'token.gone',
@@ -146,10 +145,26 @@ test('a token is gone from a person who stays, or from no user', () => {
   });
 });
 
+test('the token of a person who moves in this run is gone before and after, with the user ID that the person gets', () => {
+  const held: Gone = { serial: ONE, holder: 'ana', to: { key: 'eve', userId: 'Eve' } };
+  const at = (key: string, userId: string) =>
+    planLeaver(
+      held,
+      4,
+      { users: new Map([[key, user({ userId })]]), tokens: new Map([[ONE, token({ assignee: key })]]) },
+      CONTEXT,
+    )!.line;
+  expect(at('ana', 'Ana')).toMatchObject({ userId: 'Eve', pseudonym: 'p-eve', code: 'token.gone' });
+  expect(at('eve', 'Eve')).toEqual(at('ana', 'Ana'));
+  expect(at('eve', 'Eve')).not.toHaveProperty('name');
+  expect(keysOfLeavers([held])).toEqual({ users: ['ana', 'eve'], tokens: [ONE] });
+});
+
 test('a token is not gone where user and token do not agree, or it is another’s by now', () => {
   const held: Gone = { serial: ONE, holder: 'ana' };
   expect(plan(held, {}, user({ tokens: [] }))).toBeUndefined();
   expect(plan(held, {}, user(), token({ assignee: 'bo' }))).toBeUndefined();
+  expect(plan(held, {}, user(), unassigned)).toBeUndefined();
   expect(plan({ serial: ONE }, {}, user(), token())).toBeUndefined();
   expect(planLeaver(held, 4, { users: new Map(), tokens: new Map([[ONE, token()]]) }, CONTEXT)).toBeUndefined();
   expect(planLeaver({ serial: ONE }, 4, { users: new Map(), tokens: new Map() }, CONTEXT)).toBeUndefined();

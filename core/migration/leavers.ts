@@ -50,9 +50,15 @@ const list: z.ZodType<readonly Gone[]> = z.array(gone);
 /** @param name of the object under plans/ @throws LandfallError stored.damaged */
 export const parseLeavers = (text: string, name: string): readonly Gone[] => readStoredJson(list, text, name);
 
+/** User keys of the person whose token is gone: before the moves of the run, and after. */
+const placesOf = ({ holder, to }: Extract<Gone, { readonly serial: string }>): string[] => [
+  ...(holder === undefined ? [] : [holder]),
+  ...(to ? [to.key] : []),
+];
+
 /** The user keys and serials to be read for a list. */
 export const keysOfLeavers = (list: readonly Gone[]): { readonly users: string[]; readonly tokens: string[] } => ({
-  users: list.flatMap((one) => ('user' in one ? [one.user] : (one.holder ?? []))),
+  users: list.flatMap((one) => ('user' in one ? [one.user] : placesOf(one))),
   tokens: list.flatMap((one) => ('user' in one ? one.tokens : [one.serial])),
 });
 
@@ -136,9 +142,10 @@ export function planLeaver(
   }
   const [token] = left([one.serial]);
   // Of a person the user's list and the token must agree: else it is not this person's token.
-  if (!token || token.assignee !== one.holder) return undefined;
-  const holder = one.holder === undefined ? undefined : users.get(one.holder);
-  if (one.holder !== undefined && !holder?.tokens.includes(one.serial)) return undefined;
+  const key = token?.assignee;
+  if (!token || (key === undefined ? one.holder !== undefined : !placesOf(one).includes(key))) return undefined;
+  const holder = key === undefined ? undefined : users.get(key);
+  if (key !== undefined && !holder?.tokens.includes(one.serial)) return undefined;
   const { line: outcome, disables } = planToken(token, me, context, holder?.role !== undefined);
   return {
     line: {
@@ -146,8 +153,10 @@ export function planLeaver(
       line,
       type: 'token',
       serial: one.serial,
-      ...(holder ? defined({ userId: holder.userId, name: holderOf(holder).name }) : {}),
-      ...(holder && one.holder !== undefined ? { pseudonym: context.pseudonym(one.holder) } : {}),
+      // Not the name: the person's own record may change it in this very run.
+      ...(holder && key !== undefined
+        ? { userId: one.to?.userId ?? holder.userId, pseudonym: context.pseudonym(one.to?.key ?? key) }
+        : {}),
       outcome: outcome.outcome,
       code: 'token.gone',
       hint: hintOf('token.gone'),

@@ -3,7 +3,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import { userKey } from '#core/text.ts';
 import type { Entry } from './entries.ts';
 import { type Holdings, isUncommitted } from './holdings.ts';
-import type { PartPlan } from './run-plan.ts';
+import type { Move, PartPlan } from './run-plan.ts';
 
 export type LookUpPorts = {
   /** By user key. */
@@ -27,6 +27,8 @@ export type LookUpContext = {
   readonly sourceName: string;
   readonly preview: boolean;
   readonly plan: Pick<PartPlan, 'vacated'>;
+  /** Every move of the run: asked for by a preview, where a token is another person's. */
+  readonly movesOfRun: () => Promise<readonly Move[]>;
 };
 
 function namedBy(entries: readonly Entry[]) {
@@ -51,8 +53,7 @@ const movesOf = (entries: readonly Entry[]) =>
   entries.flatMap((entry) => (entry.kind === 'user' && entry.move?.verdict === 'moves' ? [entry.move] : []));
 
 /** What MoveUsers will have done: each person stands under the new user ID, with the tokens. An import finds it done. */
-function afterMoves(holdings: Holdings, entries: readonly Entry[], vacated: readonly string[]): Holdings {
-  const moves = movesOf(entries);
+function afterMoves(holdings: Holdings, moves: readonly Move[], vacated: readonly string[]): Holdings {
   const users = new Map(holdings.users);
   const before = new Map(holdings.before.users);
   for (const key of vacated) users.delete(key);
@@ -87,11 +88,23 @@ function runsWaiting(run: string, holdings: Pick<Holdings, 'users' | 'tokens'>):
 const movesDone = (before: ReadonlyMap<string, User>): (readonly [string, string])[] =>
   [...before].flatMap(([key, { userId }]) => (userKey(userId) === key ? [] : [[userKey(userId), key] as const]));
 
-export async function lookUp(
-  ports: LookUpPorts,
+/** Those of these entries, and of other parts those of people who have a token here that these entries name. */
+async function allMoves(
   entries: readonly Entry[],
-  { run, sourceName, preview, plan }: LookUpContext,
-): Promise<Holdings> {
+  holders: readonly string[],
+  named: ReadonlySet<string>,
+  { plan, movesOfRun }: LookUpContext,
+): Promise<readonly Move[]> {
+  const own = movesOf(entries);
+  const leaving = new Set(own.map(({ from }) => from));
+  const others = new Set(holders.filter((key) => !leaving.has(key) && (!named.has(key) || plan.vacated.includes(key))));
+  if (others.size === 0) return own;
+  const all = await movesOfRun();
+  return [...own, ...all.filter(({ from, verdict }) => verdict === 'moves' && others.has(from))];
+}
+
+export async function lookUp(ports: LookUpPorts, entries: readonly Entry[], context: LookUpContext): Promise<Holdings> {
+  const { run, sourceName, preview } = context;
   const named = namedBy(entries);
   const [first, tokens, persons] = await Promise.all([
     ports.readUsers([...named.users]),
@@ -106,7 +119,9 @@ export async function lookUp(
   const before = none ? { users: new Map(), tokens: new Map() } : await ports.readBefore(run, changed);
   const waiting = runsWaiting(run, { users, tokens });
   const writing = waiting.length === 0 ? new Set<string>() : await ports.stillWriting(waiting);
-  const moved = new Map([...movesDone(before.users), ...movesOf(entries).map(({ from, to }) => [from, to] as const)]);
+  const holders = [...tokens.values()].flatMap(({ assignee }) => assignee ?? []);
+  const moves = preview ? await allMoves(entries, holders, named.users, context) : movesOf(entries);
+  const moved = new Map([...movesDone(before.users), ...moves.map(({ from, to }) => [from, to] as const)]);
   const holdings: Holdings = { users, tokens, persons, before, writing, moved, told: new Set() };
-  return preview ? afterMoves(holdings, entries, plan.vacated) : holdings;
+  return preview ? afterMoves(holdings, moves, context.plan.vacated) : holdings;
 }

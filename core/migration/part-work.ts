@@ -13,7 +13,7 @@ import { pseudonyms } from './pseudonym.ts';
 import { mappingName } from './read-manifest.ts';
 import { type StoredMapping, storedMapping } from './reconcile-security-questions.ts';
 import type { MigrationRun, PartInput, PartOutput } from './run.ts';
-import { readPartPlan } from './run-plan.ts';
+import { readMoves, readPartPlan } from './run-plan.ts';
 import { type Totals, totalsOf } from './totals.ts';
 import { unmatchedAnswers } from './unmatched.ts';
 import { userIdsOfRun } from './user-id-map.ts';
@@ -110,6 +110,7 @@ export async function workOn(
     ...decidedBy(run, ring, enrolment, await ports.toldWait()),
     plan,
     preview,
+    movesOfRun: () => readMoves(ports.readPlan, migration),
     unwrap: ports.unwrapUnderSeedKey,
   };
   const lines = await work({ entries, context, ring });

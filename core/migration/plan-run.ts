@@ -135,6 +135,18 @@ class Leavers {
   }
 }
 
+type Moved = ReadonlyMap<string, { readonly key: string; readonly userId: string }>;
+const moved = (moves: readonly Move[]): Moved =>
+  new Map(
+    moves.filter(({ verdict }) => verdict === 'moves').map(({ from, to, userId }) => [from, { key: to, userId }]),
+  );
+
+/** A token that is gone may be that of a person who moves: its line says the same before and after. */
+function withMove(one: Gone, moves: Moved): Gone {
+  const to = 'holder' in one && one.holder !== undefined ? moves.get(one.holder) : undefined;
+  return to ? { ...one, to } : one;
+}
+
 async function usersOf(ports: PlanRunPorts, renames: readonly PlacedRename[]): Promise<Map<string, User>> {
   const users = new Map<string, User>();
   const keys = [...new Set(renames.flatMap(({ from, to }) => [from, to]))];
@@ -170,18 +182,23 @@ export async function planRun(
   const only = run.options?.only ? await readWave(ports.readPlan, id) : undefined;
   const collisions: Collision[] = [];
   const renames: PlacedRename[] = [];
-  const leavers = new Leavers(run, ports);
-  for (let range = 0; range < rangesOf(run.records, run.people); range++) {
+  const ranges = rangesOf(run.records, run.people);
+  for (let range = 0; range < ranges; range++) {
     const found: Comparison = await readComparison(ports.readPlan, id, range);
     for (const collision of found.collisions) collisions.push(collision);
     for (const rename of found.renames) renames.push(rename);
-    await leavers.add(found.gone);
   }
-  await leavers.end();
   const duplicates = findDuplicates(collisions);
   const lost = new Set(duplicates.flatMap(({ part, line, user }) => (user ? [`${part}/${line}`] : [])));
   const mine = renames.filter(({ part, line, to }) => !lost.has(`${part}/${line}`) && (!only || only.has(to)));
   const moves = planMoves(mine, await usersOf(ports, mine), contextOf(run));
+  const leavers = new Leavers(run, ports);
+  const to = moved(moves);
+  for (let range = 0; range < ranges; range++) {
+    const { gone } = await readComparison(ports.readPlan, id, range);
+    await leavers.add(gone.map((one) => withMove(one, to)));
+  }
+  await leavers.end();
   await writePartPlans(ports, id, plansOfParts(duplicates, moves, mine));
   await ports.putPlan(movesName(id), JSON.stringify(moves));
   await forgetMoves(ports, id);

@@ -18,14 +18,17 @@ export function tokenPlace(serial: string, me: Origin, source: string, holdings:
   const { origin } = token;
   if (origin !== undefined && isUncommitted(token, holdings))
     return { at: 'uncommitted', gone: origin.migration !== me.migration && !holdings.writing.has(origin.migration) };
-  if (origin?.migration === me.migration || takenByAnother(token, me)) return { at: 'duplicate' };
+  if (origin?.migration === me.migration || takenByAnother(token, me, holdings)) return { at: 'duplicate' };
   if (token.source === undefined) return { at: 'made_here' };
   return token.source === source ? { at: 'ours', holder: holderOf(token, holdings) } : { at: 'other_source' };
 }
 
-/** Another record of this run has assigned it already. */
-const takenByAnother = ({ changedBy }: Token, me: Origin): boolean =>
-  changedBy?.migration === me.migration && !sameOrigin(changedBy, me);
+/** Another record of this run has assigned it already: not the one that only moved its user. */
+function takenByAnother({ serial, assignee, changedBy }: Token, me: Origin, { before, moved }: Holdings): boolean {
+  if (changedBy?.migration !== me.migration || sameOrigin(changedBy, me)) return false;
+  const holder = before.tokens.get(serial)?.assignee;
+  return holder === undefined || moved.get(holder) !== assignee;
+}
 
 /**
  * Of two runs that wait for each other's tokens the younger gives up its own first: run ids rise with time. Of two records of one run
