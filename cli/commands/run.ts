@@ -18,7 +18,7 @@ async function show(id: string | undefined, options: OnlineOptions & { readonly 
   const found = await runOf(client, id);
   const run = options.watch ? await follow(client, found.id, note) : found;
   print(options.json, run, () => migrationText(run));
-  if (options.watch) printFailure(run);
+  if (options.watch) printEnd(run);
 }
 
 /** Starts the next attempt of a run, and follows it to its end. */

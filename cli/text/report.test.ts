@@ -16,6 +16,10 @@ test('only records and tokens that were not imported have remarks', () => {
   ]);
 });
 
+test('who is not in the wave is no one to look at', () => {
+  expect(remarks({ ...user, outcome: 'skipped', code: 'user.not_in_wave' })).toEqual([]);
+});
+
 test('a conflict names the person who is here', () => {
   const other = { userId: 'ada', name: 'Ada Other', source: 'south' };
   expect(remarks({ ...user, outcome: 'rejected', code: 'user.other_source', other })).toEqual([
@@ -23,19 +27,19 @@ test('a conflict names the person who is here', () => {
   ]);
 });
 
-test('what differs is listed by code, with how many more there are', async () => {
+test('what differs is listed by code, and whether there are more', async () => {
   const record = {
     ...user,
     outcome: 'unchanged',
     changes: [{ field: 'email', from: 'a', to: 'b', kept: true }],
   } as const;
-  const list: CodeList = { code: 'user.differs', count: 3, records: [record] };
+  const list: CodeList = { code: 'user.differs', count: 3, records: [record], more: true };
   expect(differences(list)).toEqual([
     '=cmd (part 1, line 2): user.differs. email: a -> b (kept)',
-    'and 2 more with user.differs: landfall report --csv',
+    'and more with user.differs: landfall report --csv',
   ]);
   const { userId: _none, ...token } = { ...user, serial: '7' };
-  expect(differences({ code: 'token.gone', count: 1, records: [token] })).toEqual([
+  expect(differences({ code: 'token.gone', count: 3, records: [token], more: false })).toEqual([
     'token 7 (part 1, line 2): token.gone',
   ]);
   const read = async () => ({ records: [record] });

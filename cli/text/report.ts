@@ -33,19 +33,20 @@ export const differing = (
 ): Promise<CodeList[]> =>
   readCodes(read, Object.fromEntries(Object.entries(counts).filter(([code]) => DIFFERING.has(code))), limit);
 
-/** A line for each record, with what differs, and how many more there are. */
-export function differences({ code, count, records }: CodeList): string[] {
+/** A line for each record, with what differs, and whether there are more. */
+export function differences({ code, more, records }: CodeList): string[] {
   const lines = records.map((record) => {
     const what = [...changesOf(record), ...othersOf(record)].join('; ');
     return `${whoseOf(record)} (${whereOf(record)}): ${code}${what && `. ${what}`}`;
   });
-  const more = count - records.length;
-  return more > 0 ? [...lines, `and ${more} more with ${code}: landfall report --csv`] : lines;
+  return more ? [...lines, `and more with ${code}: landfall report --csv`] : lines;
 }
 
 /** A line for each thing that an administrator should look at: a record not taken in, or a token of one. */
 export function remarks(record: ReportedRecord): string[] {
   const { serial, outcome, code, hint, tokens = [] } = record;
+  // Asked for, and counted.
+  if (code === 'user.not_in_wave') return [];
   const where = whereOf(record);
   const odd = (one: string) => one === 'rejected' || one === 'skipped';
   const whose = whoseOf(record);

@@ -1,11 +1,14 @@
 import type { RunView } from '#core/migration/record.ts';
-import { runsText, stateLine, summaryText, waitingLines } from './run.ts';
+import { EXIT } from './output.ts';
+import { migrationText, printEnd, runsText, stateLine, summaryText, waitingLines } from './run.ts';
 
 const migration = (status: string) => ({ status, kind: 'import' }) as RunView;
 
 test('without counts a failed migration is described as failed and a running one as not counted yet', () => {
   expect(summaryText(migration('failed'))).toBe('It failed before anything was counted.');
   expect(summaryText(migration('running'))).toBe('Nothing has been counted yet.');
+  const done = { ...migration('not-started'), error: { code: 'run.done', hint: 'Imported already.' } };
+  expect(summaryText(done)).toBe('Imported already.');
 });
 
 test('the line of a state without a count ends with its status', () => {
@@ -20,11 +23,39 @@ test('a run that waits says for what, and which command answers', () => {
     'Waits: Many people would change.',
     'Answer: landfall run confirm r1',
   ]);
+  const needsYes = { people: 500, gone: 60, changed: 31 };
+  expect(waitingLines(waiting({ waitsFor: ['confirmation'], error, needsYes }))[0]).toBe(
+    'Waits: 31 of 500 people would be changed, 60 of 500 people would be taken for gone. Many people would change.',
+  );
   expect(waitingLines(waiting({ waitsFor: ['approval'] }))[0]).toContain('a token alone');
-  const told = { status: 'succeeded', waitsFor: ['confirmation'], totals: { codes: { 'user.awaits_yes': 3 } } };
+  const told = {
+    status: 'succeeded',
+    waitsFor: ['confirmation'],
+    totals: { waiting: 3, codes: { 'user.awaits_yes': 5 } },
+  };
   expect(waitingLines(waiting(told))[0]).toContain('changes of 3 people');
   expect(waitingLines(waiting({ waitsFor: [] }))).toEqual([]);
   expect(waitingLines(waiting({}))).toEqual([]);
+});
+
+test('a run that ended well and waits for a yes has the exit code of those that wait', () => {
+  const said = jest.spyOn(console, 'error').mockImplementation(() => {});
+  const before = process.exitCode;
+  try {
+    printEnd(waiting({ status: 'succeeded', waitsFor: ['confirmation'] }));
+    expect(process.exitCode).toBe(EXIT.waits);
+  } finally {
+    process.exitCode = before;
+    said.mockRestore();
+  }
+});
+
+test('a run that was never started has neither steps nor an attempt', () => {
+  const error = { code: 'run.done', hint: 'Imported already.' };
+  const states = [{ state: 'ReadManifest', status: 'skipped' }];
+  const text = migrationText(waiting({ status: 'not-started', kind: 'import', attempt: 0, error, states }));
+  expect(text).toContain('run.done: Imported already.');
+  expect(text).not.toMatch(/ReadManifest|policy|attempt/u);
 });
 
 test('each run of a list has its source and what it waits for', () => {

@@ -51,8 +51,9 @@ function standing({ moved, waiting, notInWave, gone }: NonNullable<RunView['tota
 
 /** The results: users, tokens, answers, mails, and each report code with its count. */
 export function summaryText(migration: RunView): string {
-  const { totals, notices, settingsChange, kind, status } = migration;
-  if (!totals) return status === 'failed' ? 'It failed before anything was counted.' : 'Nothing has been counted yet.';
+  const { totals, notices, settingsChange, kind, status, error } = migration;
+  if (!totals && status === 'failed') return 'It failed before anything was counted.';
+  if (!totals) return (status === 'not-started' && error?.hint) || 'Nothing has been counted yet.';
   const { users, tokens, answers, enrolment } = totals;
   const counts = (of: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected', number>) =>
     (['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const)
@@ -103,15 +104,15 @@ export function migrationText(migration: RunView): string {
     list([
       ['run', id],
       ['status', status],
-      ['kind', `${kind}, policy ${policy}, attempt ${attempt}`],
+      ['kind', attempt === 0 ? kind : `${kind}, policy ${policy}, attempt ${attempt}`],
       ['source', source && `${source.deployment} (${source.kind}), packed ${source.packedAt}`],
       ['asked for by', requestedBy],
       ['started', iso(migration.startedAt)],
       ['finished', iso(migration.finishedAt)],
     ]),
     '',
-    ...migration.states.map(stateLine),
-    '',
+    // What was never started has no step to show.
+    ...(attempt === 0 ? [] : [...migration.states.map(stateLine), '']),
     ...(error ? [`${error.code}: ${error.hint}`] : []),
     ...waitingLines(migration),
     ...(migration.totals ? [summaryText(migration)] : []),
@@ -119,13 +120,18 @@ export function migrationText(migration: RunView): string {
 }
 
 /** What a run waits for, and the command that answers. */
-export function waitingLines({ id, waitsFor = [], status, error, totals }: RunView): string[] {
-  const told = totals?.codes['user.awaits_yes'] ?? 0;
+export function waitingLines({ id, waitsFor = [], status, error, totals, needsYes }: RunView): string[] {
+  const told = totals?.waiting ?? 0;
+  const { people = 0, changed, gone } = needsYes ?? {};
+  const share = [
+    ...(changed === undefined ? [] : [`${changed} of ${people} people would be changed`]),
+    ...(gone === undefined ? [] : [`${gone} of ${people} people would be taken for gone`]),
+  ];
   const why = {
     approval: 'a super-admin must approve that a token alone logs on',
     confirmation:
       status === 'waiting' && error
-        ? error.hint
+        ? [share.join(', '), error.hint].filter((part) => part !== '').join('. ')
         : `changes of ${told} people who have had their e-mail wait for a super-admin’s yes (landfall report ${id})`,
   } as const;
   return [
@@ -138,7 +144,7 @@ export function waitingLines({ id, waitsFor = [], status, error, totals }: RunVi
 export function printEnd(run: RunView): void {
   printFailure(run);
   for (const line of waitingLines(run)) note(line);
-  if (run.status === 'waiting') process.exitCode = EXIT.waits;
+  if (run.status !== 'failed' && (run.waitsFor ?? []).length > 0) process.exitCode = EXIT.waits;
 }
 
 const RUN_HEAD = ['run', 'status', 'kind', 'source', 'started', 'waits for'];

@@ -78,9 +78,9 @@ const run = {
 } as const satisfies ReportedRun;
 const lists: ReportLists = {
   codes: [
-    { code: 'user.other_source', count: 9, records: [conflict] },
-    { code: HOSTILE, count: 1, records: [] },
-    { code: 'token.exists', count: 1, records: [loose] },
+    { code: 'user.other_source', count: 9, records: [conflict], more: true },
+    { code: HOSTILE, count: 1, records: [], more: false },
+    { code: 'token.exists', count: 1, records: [loose], more: false },
   ],
   changed: [conflict, { part: 1, line: 8, type: 'user', userId: 'nameless', outcome: 'updated' }],
 };
@@ -117,8 +117,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(page).not.toMatch(/\{\w+\}|undefined|NaN/u);
   });
 
-  test('a conflict has both people, and a list that is cut says how many more there are', () => {
-    expect(page).toContain(words.more.replace('{count}', '8'));
+  test('a conflict has both people, and a list that is cut says that there are more', () => {
+    expect(page.split(words.more)).toHaveLength(2);
     expect(page).toContain('<bdi>bo</bdi>');
     expect(page).toContain(words.secret);
     expect(page).toContain(words.nothing);

@@ -113,14 +113,13 @@ function changesSection({ words, language }: Page, { changes }: Totals, lists: R
   return section(words.changes, fields, records);
 }
 
-function codeSection({ words, language }: Page, { code, count, records }: CodeList): Html {
+function codeSection({ words, language }: Page, { code, count, records, more }: CodeList): Html {
   const texts = CODE_TEXTS[language];
   const known = isReportCode(code);
-  const more = count - records.length;
   return html`<h3>${known ? texts[`code.${code}`] : value(code)} (${count}) <span class="code soft">${code}</span></h3>
 ${known ? html`<p>${texts[`fix.${code}`]}</p>` : undefined}
 ${records.length > 0 ? recordTable(records, words, language) : undefined}
-${more > 0 ? html`<p class="soft">${filled(words.more, { count: more })}</p>` : undefined}`;
+${more ? html`<p class="soft">${words.more}</p>` : undefined}`;
 }
 
 function settingsSection({ run: { settingsChange }, words }: Page): Content {

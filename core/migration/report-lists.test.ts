@@ -24,15 +24,16 @@ test('of each code the first records are read, page by page, and not more pages 
   };
   const lists = await readLists(read, { 'user.exists': 1, 'user.gone': 4, 'other.version': 2 }, 3);
   expect(lists.codes).toEqual([
-    { code: 'user.gone', count: 4, records: [record(1), record(2), record(3)] },
-    { code: 'other.version', count: 2, records: [] },
-    { code: 'user.exists', count: 1, records: [record(9)] },
+    { code: 'user.gone', count: 4, records: [record(1), record(2), record(3)], more: true },
+    { code: 'other.version', count: 2, records: [], more: false },
+    { code: 'user.exists', count: 1, records: [record(9)], more: false },
   ]);
   expect(lists.changed).toEqual([record(5, { changes: [{ field: 'email' }] })]);
   expect(asked.map(({ code, part }) => [code, part])).toEqual([
     ['user.gone', 1],
     ['user.gone', 2],
     ['user.gone', 3],
+    ['user.gone', 4],
     ['user.exists', 1],
     [undefined, 1],
   ]);

@@ -2,8 +2,16 @@
 import { isReportCode } from './report-codes.ts';
 import type { ReportedRecord, ReportPage } from './report-page.ts';
 
-/** `count`: how often the code came; `records`: the first of those that have it. */
-export type CodeList = { readonly code: string; readonly count: number; readonly records: readonly ReportedRecord[] };
+/**
+ * `count`: how often the code came, of a record and of each of its tokens; `records`: the first of those that have it; `more`: whether
+ * there are others. How many can't be told from the count.
+ */
+export type CodeList = {
+  readonly code: string;
+  readonly count: number;
+  readonly records: readonly ReportedRecord[];
+  readonly more: boolean;
+};
 /** `changed`: the first of the records that changed what was here. */
 export type ReportLists = { readonly codes: readonly CodeList[]; readonly changed: readonly ReportedRecord[] };
 export type ReadRecords = (query: {
@@ -32,8 +40,10 @@ export async function readCodes(
   limit: number,
 ): Promise<CodeList[]> {
   const codes: CodeList[] = [];
-  for (const [code, count] of Object.entries(counts).sort(([, a], [, b]) => b - a))
-    codes.push({ code, count, records: isReportCode(code) ? await first(read, { code }, limit) : [] });
+  for (const [code, count] of Object.entries(counts).sort(([, a], [, b]) => b - a)) {
+    const records = isReportCode(code) ? await first(read, { code }, limit + 1) : [];
+    codes.push({ code, count, records: records.slice(0, limit), more: records.length > limit });
+  }
   return codes;
 }
 

@@ -67,7 +67,7 @@ export const words: ReportWords = {
   kept: 'nicht übernommen',
   secret: 'geändert',
   nothing: 'keine Angabe',
-  more: 'Und {count} weitere: Jeder Datensatz steht in landfall report --csv.',
+  more: 'Und weitere: Jeder Datensatz steht in landfall report --csv.',
   settings: 'Einstellungen',
   before: 'Vorher',
   after: 'Nachher',

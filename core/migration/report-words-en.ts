@@ -67,7 +67,7 @@ export const words: ReportWords = {
   kept: 'not applied',
   secret: 'changed',
   nothing: 'none',
-  more: 'And {count} more: landfall report --csv has every record.',
+  more: 'And more: landfall report --csv has every record.',
   settings: 'Settings',
   before: 'Before',
   after: 'After',

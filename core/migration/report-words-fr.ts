@@ -67,7 +67,7 @@ export const words: ReportWords = {
   kept: 'non appliqué',
   secret: 'modifié',
   nothing: 'aucune valeur',
-  more: 'Et {count} autres : landfall report --csv contient chaque enregistrement.',
+  more: 'Et d’autres : landfall report --csv contient chaque enregistrement.',
   settings: 'Paramètres',
   before: 'Avant',
   after: 'Après',

@@ -82,6 +82,8 @@ test('an upload of a package that is being imported, or was, starts nothing and 
     key: 'uploads/third',
     status: 'not-started',
     error: { code: 'run.done', hint: expect.stringContaining(id) },
+    policy: records.get(id)?.policy,
+    source: records.get(id)?.source,
   });
   expect([executions.size, records.size]).toEqual([0, 3]);
 });

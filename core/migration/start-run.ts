@@ -219,19 +219,29 @@ export async function startRun(
 
 export type UploadEvent = { readonly key: string; readonly etag: string; readonly eventAt: number };
 
-/** A run that is not started, so that the list says why to the one who uploaded. */
-function unstarted(id: string, { key, etag }: UploadEvent, error: LandfallError, now: number): RunRecord {
+/**
+ * A run that is not started, so that the list says why to the one who uploaded.
+ * @param known the run of the same package because of which it is not
+ */
+function unstarted(
+  id: string,
+  { key, etag }: UploadEvent,
+  error: LandfallError,
+  known: RunRecord | undefined,
+  now: number,
+): RunRecord {
   return {
     id,
     key,
     etag,
-    size: 0,
+    size: known?.size ?? 0,
     attempt: 0,
     generation: 0,
     execution: '',
     states: {},
     kind: 'import',
-    policy: 'skip',
+    policy: known?.policy ?? 'correct',
+    ...(known?.source ? { source: known.source } : {}),
     status: isErrorOf(error, 'package') ? 'failed' : 'not-started',
     requestedBy: 'upload',
     firstSeenAt: now,
@@ -261,7 +271,8 @@ export async function startFromUpload(ports: StartPorts, upload: UploadEvent, no
   } catch (error) {
     if (!isToldInList(error) || error.retryable) throw error;
     if (isError(error, 'package.missing', 'package.changed')) return { id: '', status: 'not-started' };
-    const record = unstarted(id, upload, error, now);
+    const known = isError(error, 'run.done', 'run.running') ? await ports.readRun(error.facts.run) : undefined;
+    const record = unstarted(id, upload, error, known, now);
     await ports.createRun(record);
     return { id, status: record.status };
   }

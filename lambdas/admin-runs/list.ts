@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type * as migrations from '#adapters/runs/index.ts';
+import { withOpenDecisions } from '#core/migration/open-decisions.ts';
 import { type RunRecord, viewOf } from '#core/migration/record.ts';
+import type { StartPorts } from '#core/migration/start-run.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { run } from './run.ts';
@@ -13,7 +15,7 @@ const listQuery = z.object({
 });
 
 type Query = z.output<typeof listQuery>;
-type Deps = Pick<typeof migrations, 'listRuns'>;
+type Deps = Pick<typeof migrations, 'listRuns'> & Pick<StartPorts, 'readSource'>;
 const LOOKED_AT = 1_000;
 
 const fits = ({ source, waitsFor = [] }: RunRecord, query: Query): boolean =>
@@ -27,7 +29,8 @@ async function pageOf(deps: Deps, query: Query) {
   let next = query.next;
   for (let looked = 0; looked < LOOKED_AT; ) {
     const page = await deps.listRuns(query.limit - found.length, next);
-    found.push(...page.records.filter((record) => fits(record, query)));
+    const records = await withOpenDecisions(deps, page.records);
+    found.push(...records.filter((record) => fits(record, query)));
     looked += page.records.length;
     next = page.next;
     if (next === undefined || found.length === query.limit || !filtered) break;

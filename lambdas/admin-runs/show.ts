@@ -1,4 +1,6 @@
+import { withOpenDecisions } from '#core/migration/open-decisions.ts';
 import { viewOf } from '#core/migration/record.ts';
+import type { StartPorts } from '#core/migration/start-run.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { type KnownDeps, known, params, run } from './run.ts';
@@ -12,5 +14,8 @@ export const showRun = route({
   params,
   answer: { status: 200, means: 'The migration, state by state.', body: { name: 'Run', schema: run } },
   errors: ['run.not_found'],
-  handle: async (deps: KnownDeps, { params: { id } }) => ({ body: viewOf(await known(deps, id)) }),
+  handle: async (deps: KnownDeps & Pick<StartPorts, 'readSource'>, { params: { id } }) => {
+    const [record] = await withOpenDecisions(deps, [await known(deps, id)]);
+    return { body: viewOf(record!) };
+  },
 });
