@@ -1,8 +1,8 @@
 /** Renames together with what else an export says: a preview in one part sees what another part moves. */
-import { importOf, previewOf } from '#test/support/campaign-memory.ts';
+import { importOf, previewOf, takeBack } from '#test/support/campaign-memory.ts';
 import { halfOwned } from '#test/support/campaign-view.ts';
 import { type DirectoryMemory, directoryMemory } from '#test/support/directory-memory.ts';
-import { NOW, unassignedToken, user } from '#test/support/staging.ts';
+import { NOW, token, unassignedToken, user } from '#test/support/staging.ts';
 
 const [ONE, TWO] = ['000000000001', '000000000002'] as const;
 const DAY = 86_400_000;
@@ -61,4 +61,19 @@ test('the token of a person who is renamed is gone under the new user ID', async
   await brought([known('ana', 'a', [ONE])]);
   const lines = await brought([known('eve', 'a')], 1);
   expect(lines[1]).toMatchObject({ type: 'token', serial: ONE, userId: 'eve', code: 'token.gone' });
+});
+
+test('each token that an import corrected of a user whom it did not change is taken back', async () => {
+  await brought([known('ana', 'a', [ONE, TWO])]);
+  const before = new Map(store.tokens);
+  const records = [known('ana', 'a')].map((one) => ({
+    ...one,
+    tokens: [ONE, TWO].map((serial) => token(serial, { digits: 8 })),
+  }));
+  const sent = { source: 'old', records, partSize: 1, full: true, older: false, packedAt: NOW + DAY };
+  const back = await takeBack(store, await importOf(store, sent), NOW + 2 * DAY);
+  expect(back).toMatchObject([
+    { outcome: 'updated', code: 'rollback.restored', tokens: [{ serial: ONE }, { serial: TWO }] },
+  ]);
+  for (const serial of [ONE, TWO]) expect(store.tokens.get(serial)!.digits).toBe(before.get(serial)!.digits);
 });

@@ -11,7 +11,14 @@ import type { ReportLine } from './outcome.ts';
 import type { FinishedPart } from './part-work.ts';
 import { groupOf, neighboursOf, type RollbackHoldings } from './rollback-group.ts';
 import { type Held, type HeldToken, type HeldUser, isWritten, wasOf } from './rollback-items.ts';
-import { markOf, planGroup, type RollbackMark, type RollbackWrites, rollbackLine } from './rollback-plan.ts';
+import {
+  isTakenBack,
+  markOf,
+  planGroup,
+  type RollbackMark,
+  type RollbackWrites,
+  rollbackLine,
+} from './rollback-plan.ts';
 import type { PartOutput, RollbackPartInput } from './run.ts';
 import { type Totals, totalsOf } from './totals.ts';
 
@@ -54,6 +61,7 @@ export function wantedOf(lines: readonly ReportLine[]): Wanted[] {
   });
 }
 
+const serialsOf = ({ line }: Wanted): string[] => (line.tokens ?? []).map(({ serial }) => serial);
 const keyIn = (of: string): string => of.slice(of.indexOf('#') + 1);
 
 /** As they are now and were before. The image of one who was moved is kept under the user key that the person has now. */
@@ -81,7 +89,6 @@ const UNREAD = { now: undefined, was: { kind: 'unread' } } as const;
 async function holdingsOf(ports: RollbackPartPorts, run: string, wanted: readonly Wanted[]): Promise<RollbackHoldings> {
   const users = new Map<string, HeldUser>();
   const tokens = new Map<string, HeldToken>();
-  const serialsOf = ({ line }: Wanted) => (line.tokens ?? []).map(({ serial }) => serial);
   const isUser = ({ of }: Wanted) => of.startsWith('USER#');
   let open: Keys = {
     users: wanted.filter(isUser).map(({ of }) => keyIn(of)),
@@ -115,12 +122,24 @@ function leftover(held: Held): RollbackMark {
 
 type Sought = { readonly one: Wanted; readonly held: Held };
 
-/** The item that a line is about; a token of a user who is gone stands for its line. */
-function soughtOf(one: Wanted, { users, tokens }: RollbackHoldings): Sought {
+/** The item that a line is about; where nothing of its user was written, each of the tokens that were. */
+function soughtOf(
+  one: Wanted,
+  { users, tokens }: RollbackHoldings,
+  marks: ReadonlyMap<string, RollbackMark>,
+): Sought[] {
   const held = one.of.startsWith('USER#') ? users.get(keyIn(one.of))! : tokens.get(keyIn(one.of))!;
-  if (isWritten(held)) return { one, held };
-  const token = (one.line.tokens ?? []).map(({ serial }) => tokens.get(serial)!).find(isWritten);
-  return { one, held: token ?? held };
+  if (isWritten(held)) return [{ one, held }];
+  const own = serialsOf(one).map((serial) => tokens.get(serial)!);
+  const written = own.filter((token) => isWritten(token) && !marks.has(markOf(token)));
+  const isDone = own.some((token) => marks.has(markOf(token)));
+  return written.length > 0 || isDone ? written.map((token) => ({ one, held: token })) : [{ one, held }];
+}
+
+/** What was done to the items of one line: where something stays, the line says why. */
+function joined(marks: readonly RollbackMark[]): RollbackMark {
+  const { code } = marks.find((mark) => !isTakenBack(mark)) ?? marks[0]!;
+  return { code, changes: marks.flatMap(({ changes }) => changes), tokens: marks.flatMap(({ tokens }) => tokens) };
 }
 
 /**
@@ -133,26 +152,25 @@ export async function rollbackLines(
   { of: run, migration, preview }: Pick<RollbackPartInput['run'], 'of' | 'migration' | 'preview'>,
 ): Promise<ReportLine[]> {
   const wanted = wantedOf(lines);
-  const done = new Map<Wanted, ReportLine>();
+  /** By the item that the mark is of: a line may be about several. */
+  const done = new Map(wanted.map((one) => [one, new Map<string, RollbackMark>()]));
   let pending: readonly Wanted[] = wanted;
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS) throw transient('directory.busy');
-    const marks = await ports.readMarks(
-      migration,
-      pending.flatMap(({ of, line }) => [of, ...(line.tokens ?? []).map(({ serial }) => `TOKEN#${serial}`)]),
-    );
-    const fresh = pending.filter((one) => {
-      const mark =
-        marks.get(one.of) ?? (one.line.tokens ?? []).flatMap(({ serial }) => marks.get(`TOKEN#${serial}`) ?? [])[0];
-      if (mark) done.set(one, rollbackLine(one.line, mark));
-      return !mark;
-    });
+    const itemsOf = (one: Wanted) => [one.of, ...serialsOf(one).map((serial) => `TOKEN#${serial}`)];
+    const marks = await ports.readMarks(migration, pending.flatMap(itemsOf));
+    for (const one of pending)
+      for (const of of marks.has(one.of) ? [one.of] : itemsOf(one)) {
+        const mark = marks.get(of);
+        if (mark) done.get(one)!.set(of, mark);
+      }
+    const fresh = pending.filter(({ of }) => !marks.has(of));
     const holdings = await holdingsOf(ports, run, fresh);
     const byGroup = new Map<string, { sought: Sought[]; group: ReturnType<typeof groupOf> }>();
-    for (const sought of fresh.map((one) => soughtOf(one, holdings))) {
+    for (const sought of fresh.flatMap((one) => soughtOf(one, holdings, marks))) {
       const { one, held } = sought;
       if (!isWritten(held)) {
-        done.set(one, rollbackLine(one.line, leftover(held)));
+        done.get(one)!.set(markOf(held), leftover(held));
         continue;
       }
       const group = groupOf(held, holdings);
@@ -164,12 +182,12 @@ export async function rollbackLines(
     const again = await mapLimited([...byGroup.values()], CONCURRENT_GROUPS, async ({ sought, group }) => {
       const { marks: planned, writes } = planGroup(group, run, ports.now());
       if (writes && !preview && !(await ports.takeBack(migration, writes))) return sought.map(({ one }) => one);
-      for (const { one, held } of sought) done.set(one, rollbackLine(one.line, planned.get(markOf(held))!));
+      for (const { one, held } of sought) done.get(one)!.set(markOf(held), planned.get(markOf(held))!);
       return [];
     });
-    pending = again.flat();
+    pending = [...new Set(again.flat())];
   }
-  return wanted.map((one) => done.get(one)!);
+  return wanted.map((one) => rollbackLine(one.line, joined([...done.get(one)!.values()])));
 }
 
 /** No user or token is assigned or enrolled by it: those sums are an import's. */

@@ -147,6 +147,7 @@ export function planGroup(group: RollbackGroup, run: string, at: number): Planne
 
 /** Outcomes of what was taken back: `updated`, whether it was deleted or restored; of what stays: `skipped`. */
 const DONE: ReadonlySet<ReportCode> = new Set(['rollback.deleted', 'rollback.restored', 'rollback.enabled']);
+export const isTakenBack = ({ code }: Pick<RollbackMark, 'code'>): boolean => DONE.has(code);
 
 /** The line of the rollback's report that answers a line of the import's. */
 export function rollbackLine(line: ReportLine, { code, changes, tokens }: RollbackMark): ReportLine {

@@ -231,6 +231,11 @@ function put<T>(all: Map<string, T>, key: string, next: T | undefined): void {
 export async function takeBack(store: DirectoryMemory, { run: of, lines }: Ended, at: number): Promise<ReportLine[]> {
   const marks = new Map<string, RollbackMark>();
   const write = async (_run: string, writes: RollbackWrites): Promise<boolean> => {
+    const asSeen =
+      writes.users.every(({ key, seen }) => store.users.get(key)?.version === seen?.version) &&
+      writes.tokens.every(({ key, seen }) => store.tokens.get(key)?.version === seen?.version) &&
+      !writes.marks.some(({ of: item }) => marks.has(item));
+    if (!asSeen) return false;
     const told = writes.moves.map(({ from }) => store.told.delete(from));
     for (const [index, { to }] of writes.moves.entries()) if (told[index]) store.told.add(to);
     for (const { key, next } of writes.users) put(store.users, key, next);
