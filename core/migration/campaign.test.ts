@@ -77,3 +77,15 @@ test('each token that an import corrected of a user whom it did not change is ta
   ]);
   for (const serial of [ONE, TWO]) expect(store.tokens.get(serial)!.digits).toBe(before.get(serial)!.digits);
 });
+
+test('what an import changed of a person whom only the source renamed is taken back', async () => {
+  await brought([known('ana', 'a')]);
+  store.users.set('ana', { ...store.users.get('ana')!, touchedAt: NOW + 1 });
+  const records = [{ ...known('eve', 'a'), firstName: 'Eve' }];
+  const sent = { source: 'old', records, partSize: 1, full: true, older: false, packedAt: NOW + DAY };
+  const done = await importOf(store, sent);
+  expect(done.lines).toMatchObject([{ outcome: 'updated', code: 'user.renamed' }]);
+  expect(store.users.get('ana')).toMatchObject({ firstName: 'Eve' });
+  expect(await takeBack(store, done, NOW + 2 * DAY)).toMatchObject([{ code: 'rollback.restored' }]);
+  expect(store.users.get('ana')).not.toHaveProperty('firstName');
+});

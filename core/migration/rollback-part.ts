@@ -52,10 +52,17 @@ type Wanted = { readonly line: ReportLine; readonly of: string };
 
 const landed = (outcome: ReportLine['outcome']): boolean => outcome === 'created' || outcome === 'updated';
 
+/** Who is renamed at the source, and not here, stands under the user ID of before. */
+function userIdHere({ userId, changes = [] }: ReportLine): string | undefined {
+  const from = changes.find(({ field, kept }) => field === 'userId' && kept)?.from;
+  return typeof from === 'string' ? from : userId;
+}
+
 export function wantedOf(lines: readonly ReportLine[]): Wanted[] {
   return lines.flatMap((line) => {
     if (!landed(line.outcome) && !line.tokens?.some(({ outcome }) => landed(outcome))) return [];
-    if (line.type === 'user' && line.userId !== undefined) return [{ line, of: `USER#${userKey(line.userId)}` }];
+    const userId = userIdHere(line);
+    if (line.type === 'user' && userId !== undefined) return [{ line, of: `USER#${userKey(userId)}` }];
     const serial = line.serial ?? line.tokens?.[0]?.serial;
     return serial === undefined ? [] : [{ line, of: `TOKEN#${serial}` }];
   });
