@@ -3,7 +3,7 @@
  * runs twice. The hash is what the mail carries.
  */
 import * as z from 'zod';
-import { type KnownNotice, NOTICE_STATUSES, noticeId, type Untold } from '#core/migration/notice.ts';
+import { type KnownNotice, mailboxHash, NOTICE_STATUSES, noticeId, type Untold } from '#core/migration/notice.ts';
 import type { Shape } from '#core/stored.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
@@ -17,6 +17,7 @@ export type Notice = KnownNotice & { readonly at: number; readonly messageId?: s
 const notice: z.ZodType<Notice> = z.object({
   status: z.enum(NOTICE_STATUSES),
   migration: z.string(),
+  to: z.string().exactOptional(),
   at: z.number(),
   messageId: z.string().exactOptional(),
 } satisfies Shape<Notice>);
@@ -85,21 +86,21 @@ export async function claimNotice(key: string, migration: string, now: number, a
   return done;
 }
 
-/** What became of a claimed notice; the mail service's id finds bounces again. */
+/** What became of a claimed notice; the mail service's id finds bounces again. @param sent the address, and that id */
 export async function recordNotice(
   key: string,
   status: 'sent' | 'failed',
   now: number,
-  messageId?: string,
+  sent?: { readonly to: string; readonly messageId: string },
 ): Promise<void> {
   await updateItem(operationsTable(), noticeKey(key), {
-    expression: `SET #status = :status, #at = :now${messageId === undefined ? '' : ', #messageId = :id'}`,
+    expression: `SET #status = :status, #at = :now${sent ? ', #messageId = :id, #to = :to' : ''}`,
     condition: '#status = :claimed',
     values: {
       ':status': status,
       ':claimed': 'claimed',
       ':now': now,
-      ...(messageId === undefined ? {} : { ':id': messageId }),
+      ...(sent ? { ':id': sent.messageId, ':to': mailboxHash(sent.to) } : {}),
     },
   });
 }

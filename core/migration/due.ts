@@ -5,7 +5,7 @@
 import { accountFault } from '#core/directory/account.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { tokenUsable } from '#core/tokens/state.ts';
-import { type KnownNotice, UNTOLD, type Untold, wasSent } from './notice.ts';
+import { type KnownNotice, mailboxHash, UNTOLD, type Untold, wasSent } from './notice.ts';
 import type { Notices } from './record.ts';
 
 export type Sender = {
@@ -34,6 +34,10 @@ export const UNTOLD_FATES = {
 
 export const isUntold = (fate: Fate): fate is keyof typeof UNTOLD_FATES => Object.hasOwn(UNTOLD_FATES, fate);
 
+/** Whether the newest mail went to the mailbox that the user has now, also where the address was another one in between. */
+const reached = (user: User, notice: KnownNotice): boolean =>
+  user.email !== undefined && notice.to === mailboxHash(user.email);
+
 /** Items that were made before users had a source are known by their record alone. */
 const follows = ({ imported, source, origin }: User, sender: Sender): boolean =>
   source === undefined ? origin?.migration === sender.migration : imported && source === sender.source;
@@ -44,7 +48,7 @@ export function settledFate({ user, notice, anew }: Addressee, sender: Sender): 
   const mine = notice?.migration === sender.migration;
   if (notice && wasSent(notice.status)) {
     if (mine) return 'sent';
-    if (!anew) return 'notNeeded';
+    if (!anew || reached(user, notice)) return 'notNeeded';
   }
   // The mail may have gone out: it is sent again on request alone.
   if (notice?.status === 'claimed') return 'uncertain';

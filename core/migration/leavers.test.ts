@@ -36,7 +36,7 @@ const plan = (
     { ...CONTEXT, ...over },
   );
 const PERSON: Gone = { user: 'ana', tokens: [ONE] };
-const CHANGES = [{ field: 'enabled', from: 'true', to: 'false' }];
+const CHANGES = [{ field: 'enabled', from: true, to: false }];
 const by = { migration: 'r', part: 7, line: 4 };
 const set = { enabled: false, disabledBy: { run: 'r' }, changedBy: by };
 

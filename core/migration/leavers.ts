@@ -44,7 +44,7 @@ export type DisabledItem =
 /** The line of one who is gone, and what is to be written with it, all or nothing. */
 export type LeaverPlan = { readonly line: NewReportLine; readonly disables: readonly DisabledItem[] };
 
-const DISABLED: readonly Change[] = [{ field: 'enabled', from: 'true', to: 'false' }];
+const DISABLED: readonly Change[] = [{ field: 'enabled', from: true, to: false }];
 
 const list: z.ZodType<readonly Gone[]> = z.array(gone);
 /** @param name of the object under plans/ @throws LandfallError stored.damaged */

@@ -1,5 +1,6 @@
 /** The one mail that tells an imported user what to do: its state, and the id by which the mail service's events find it. */
 import { createHash } from 'node:crypto';
+import { keyHash } from '#core/key-hash.ts';
 
 /** What comes back of a sent mail: the mailbox does not exist, or its user marks the mail as spam. */
 export const RETURNS = ['bounced', 'complained'] as const;
@@ -15,7 +16,11 @@ export type Untold = (typeof UNTOLD)[number];
 /** `claimed` with nothing after it: sending was broken off, and whether the mail went out is not known. */
 export const NOTICE_STATUSES = ['claimed', 'sent', ...RETURNS, 'failed', ...UNTOLD] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
-export type KnownNotice = { readonly status: NoticeStatus; readonly migration: string };
+/** `to`: mailboxHash of the address that the newest mail went to; absent in notices of releases before. */
+export type KnownNotice = { readonly status: NoticeStatus; readonly migration: string; readonly to?: string };
+
+/** By what a notice knows its mailbox again, and no reader of it learns the address. */
+export const mailboxHash = (address: string): string => keyHash(address);
 
 /** As a report has it: `none` where no mail was due. */
 export const REPORTED_NOTICES = [...NOTICE_STATUSES, 'none'] as const;

@@ -1,6 +1,6 @@
 import type { Token, User } from '#core/directory/model.ts';
 import { LandfallError, transient } from '#core/errors.ts';
-import { type KnownNotice, NOTHING_RETURNED, type Returned } from './notice.ts';
+import { type KnownNotice, mailboxHash, NOTHING_RETURNED, type Returned } from './notice.ts';
 import { type Campaign, type NotifyUsersPorts, notifyUsers } from './notify-users.ts';
 import type { ReportLine } from './outcome.ts';
 import type { MailQuota } from './pace.ts';
@@ -540,6 +540,26 @@ describe('another address', () => {
       expect(w.committed!.notices).toMatchObject({ sent: 1, notNeeded: 0 });
     },
   );
+
+  test('a mailbox that has had the newest mail gets no second one, also where the address was another in between', async () => {
+    const w = setUp(['ana']);
+    w.reports[0] = [changed()];
+    const { email } = w.users.get('ana')!;
+    w.notices.set('ana', { status: 'sent', migration: 'm0', to: mailboxHash(email!) });
+    await round(w);
+    expect(w.sent).toEqual([]);
+    w.committed = undefined;
+    w.notices.set('ana', { status: 'sent', migration: 'm0', to: mailboxHash('old@corp.example') });
+    await round(w);
+    expect(w.sent).toEqual(['ana']);
+    // The next run takes the address away: there is no mailbox to tell.
+    w.committed = undefined;
+    w.notices.set('ana', { status: 'sent', migration: 'm0' });
+    const { email: _gone, ...without } = w.users.get('ana')!;
+    w.users.set('ana', without);
+    await round(w);
+    expect(w.committed!.notices).toMatchObject({ notInformed: 1 });
+  });
 
   test('a user who was told and has another user ID now is not mailed again: the move has told the new one', async () => {
     const w = setUp(['ana']);

@@ -28,7 +28,12 @@ export type NotifyUsersPorts = WalkPorts & {
   readNotices(keys: readonly string[]): Promise<ReadonlyMap<string, KnownNotice>>;
   /** @param again although another run told the user, by another address or user ID */
   claimNotice(key: string, again: boolean): Promise<boolean>;
-  recordNotice(key: string, status: 'sent' | 'failed', messageId?: string): Promise<void>;
+  /** @param sent the address, and the mail service's id */
+  recordNotice(
+    key: string,
+    status: 'sent' | 'failed',
+    sent?: { readonly to: string; readonly messageId: string },
+  ): Promise<void>;
   releaseNotice(key: string): Promise<void>;
   markUntold(key: string, status: Untold): Promise<void>;
   readQuota(): Promise<MailQuota>;
@@ -71,8 +76,9 @@ async function sendOne(ports: NotifyUsersPorts, { key, user, anew }: Job): Promi
   if (await ports.isTakenBack()) throw new LandfallError('campaign.taken_back');
   if (!(await ports.claimNotice(key, anew))) return 'notNeeded';
   try {
-    const messageId = await ports.send(user as User & { email: string });
-    await ports.recordNotice(key, 'sent', messageId);
+    const reachable = user as User & { email: string };
+    const messageId = await ports.send(reachable);
+    await ports.recordNotice(key, 'sent', { to: reachable.email, messageId });
     return 'sent';
   } catch (error) {
     if (isError(error, 'mail.refused')) {

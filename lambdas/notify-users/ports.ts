@@ -63,7 +63,7 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
       return lines;
     },
     claimNotice: (key, again) => deps.claimNotice(key, migration, now(), again),
-    recordNotice: (key, status, messageId) => deps.recordNotice(key, status, now(), messageId),
+    recordNotice: (key, status, sent) => deps.recordNotice(key, status, now(), sent),
     releaseNotice: (key) => releaseNotice(key, migration),
     markUntold: (key, status) => deps.markUntold(key, status, migration, now()),
     send: (user) =>

@@ -4,7 +4,7 @@
 
 import * as migrations from '#adapters/runs/index.ts';
 import { claimNotice, markUntold, readNotices, recordNotice, releaseNotice } from '#adapters/runs/notices.ts';
-import { noticeId } from '#core/migration/notice.ts';
+import { mailboxHash, noticeId } from '#core/migration/notice.ts';
 import { NO_NOTICES, type RunRecord, viewOf } from '#core/migration/record.ts';
 import { sumTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
@@ -271,11 +271,15 @@ describe('notices', () => {
   test('one of twenty simultaneous claims on a notice wins, and a sent notice is never claimed again', async () => {
     const won = await Promise.all(Array.from({ length: 20 }, () => claimNotice('ana', A, NOW)));
     expect(won.filter(Boolean)).toHaveLength(1);
-    await recordNotice('ana', 'sent', NOW + 1, 'ses-id');
+    await recordNotice('ana', 'sent', NOW + 1, { to: 'ana@corp.example', messageId: 'ses-id' });
     expect(await claimNotice('ana', id('b'), NOW + 2)).toBe(false);
     await releaseNotice('ana', A);
     await markUntold('ana', 'not-informed', A, NOW + 3);
-    expect((await readNotices(['ana', 'bo'])).get('ana')).toMatchObject({ status: 'sent', messageId: 'ses-id' });
+    expect((await readNotices(['ana', 'bo'])).get('ana')).toMatchObject({
+      status: 'sent',
+      messageId: 'ses-id',
+      to: mailboxHash('ana@corp.example'),
+    });
   });
 
   test('one of twenty deliveries of one event counts, also before the mail is recorded as sent', async () => {
@@ -285,7 +289,7 @@ describe('notices', () => {
     const mail = { kind: 'bounced', migration: A, notice: noticeId('ana') } as const;
     const won = await Promise.all(Array.from({ length: 20 }, () => migrations.markReturned(mail, NOW + 1)));
     expect(won.filter(Boolean)).toHaveLength(1);
-    await recordNotice('ana', 'sent', NOW + 2, 'ses-id');
+    await recordNotice('ana', 'sent', NOW + 2, { to: 'ana@corp.example', messageId: 'ses-id' });
     expect((await readNotices(['ana'])).get('ana')).toMatchObject({ status: 'bounced', migration: A });
     expect(await claimNotice('ana', A, NOW + 3)).toBe(false);
     expect(await migrations.readReturned(A)).toEqual({ bounced: 1, complained: 0 });
@@ -306,7 +310,7 @@ describe('notices', () => {
     await migrations.createRun(seen, { entries: ENTRIES });
     for (const key of ['ana', 'bo', 'cy']) {
       await claimNotice(key, A, NOW);
-      await recordNotice(key, 'sent', NOW, 'id');
+      await recordNotice(key, 'sent', NOW, { to: 'ana@corp.example', messageId: 'id' });
     }
     const back = (kind: 'bounced' | 'complained', key: string, migration = A) =>
       migrations.markReturned({ kind, migration, notice: noticeId(key) }, NOW);

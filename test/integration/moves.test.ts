@@ -73,7 +73,7 @@ test('two who swap their user IDs do so in one transaction, with tokens, notices
   await here('a');
   await here('b');
   await claimNotice('a', 'earlier', 1);
-  await recordNotice('a', 'sent', 2, 'message-1');
+  await recordNotice('a', 'sent', 2, { to: 'ana@corp.example', messageId: 'message-1' });
   expect(await moveGroup([await mover('a', 'b'), await mover('b', 'a')], MOVING)).toBe(true);
   expect(await places('a', 'b')).toEqual(['e-b', 'e-a']);
   const moved = (await readUsers(['b'])).get('b')!;

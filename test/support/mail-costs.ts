@@ -20,7 +20,7 @@ function portsOf(staged: Stage, migration: string, reports: boolean): NotifyUser
     readTokens,
     readNotices: notices.readNotices,
     claimNotice: (key, again) => notices.claimNotice(key, migration, NOW, again),
-    recordNotice: (key, status, id) => notices.recordNotice(key, status, NOW, id),
+    recordNotice: (key, status, sent) => notices.recordNotice(key, status, NOW, sent),
     releaseNotice: (key) => notices.releaseNotice(key, migration),
     markUntold: (key, status) => notices.markUntold(key, status, migration, NOW),
     readQuota: async () => ({ maxSendRate: 10_000, max24HourSend: -1, sentLast24Hours: 0 }),
