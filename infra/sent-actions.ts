@@ -174,7 +174,7 @@ export const SENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ses:GetSendQuota',
     'ses:SendRawEmail',
   ],
-  'mail-events': ['dynamodb:UpdateItem'],
+  'mail-events': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   'audit-append': ['dynamodb:PartiQLInsert', 'dynamodb:Query', 'kms:Sign'],
   upgrade: [
     'dynamodb:BatchGetItem',

@@ -66,7 +66,10 @@ function writesOf({ move, user, tokens, by }: Mover, group: readonly Mover[], mo
 
 /** False where one of them has changed since it was seen. @throws LandfallError directory.busy (retryable) */
 export async function moveGroup(group: readonly Mover[], moving: Moving): Promise<boolean> {
-  const notices = await noticesMoving(group.map(({ move }) => move));
+  const notices = await noticesMoving(
+    group.map(({ move }) => move),
+    moving.now,
+  );
   const writes = group.flatMap((mover) => writesOf(mover, group, moving));
   return (await transact([...writes, ...notices])).done;
 }

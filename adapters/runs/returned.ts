@@ -8,7 +8,7 @@ import type { ReturnedMail } from '#core/migration/returned-mail.ts';
 import { backoff } from '../dynamodb/backoff.ts';
 import { type Item, operationsTable, readItem } from '../dynamodb/items.ts';
 import { transact, updating, type Write } from '../dynamodb/transactions.ts';
-import { noticeKeyOf } from './notices.ts';
+import { noticeKeyOf, noticeOfMail } from './notices.ts';
 
 /** Ten events may come at once, and the function has 30 seconds for them. */
 const LIMIT_MS = 2_500;
@@ -23,12 +23,21 @@ export const toReturned = (item: Item | undefined): Returned => ({
 export const readReturned = async (id: string): Promise<Returned> =>
   toReturned(await readItem(operationsTable(), returnedKey(id)));
 
-function writesOf({ kind, migration, notice }: ReturnedMail, now: number): Write[] {
+function writesOf({ kind, migration, notice, messageId }: ReturnedMail, now: number): Write[] {
   const mark = updating(operationsTable(), noticeKeyOf(notice), {
     expression: 'SET #status = :kind, #at = :now',
-    // A mail can come back before it is known to be sent.
-    condition: '#migration = :migration AND #status IN (:claimed, :sent)',
-    values: { ':kind': kind, ':now': now, ':migration': migration, ':claimed': 'claimed', ':sent': 'sent' },
+    // A mail can come back before it is known to be sent. Another mail's notice may stand there since.
+    condition: `#migration = :migration AND #status IN (:claimed, :sent)${
+      messageId === undefined ? '' : ' AND (attribute_not_exists(#messageId) OR #messageId = :messageId)'
+    }`,
+    values: {
+      ':kind': kind,
+      ':now': now,
+      ':migration': migration,
+      ':claimed': 'claimed',
+      ':sent': 'sent',
+      ...(messageId === undefined ? {} : { ':messageId': messageId }),
+    },
   });
   const count = { expression: `ADD #${kind} :one`, values: { ':one': 1 } };
   return [mark, updating(operationsTable(), returnedKey(migration), count)];
@@ -42,7 +51,8 @@ function writesOf({ kind, migration, notice }: ReturnedMail, now: number): Write
 export async function markReturned(mail: ReturnedMail, now: number): Promise<boolean> {
   const again = backoff(LIMIT_MS);
   do {
-    const written = await transact(writesOf(mail, now));
+    const notice = await noticeOfMail(mail.notice, mail.messageId);
+    const written = await transact(writesOf({ ...mail, notice }, now));
     if (written.done) return true;
     if (written.refused.includes(0)) return false;
   } while (await again());

@@ -64,8 +64,9 @@ const writeOf = (
 
 /** @returns false where an item is not as it was seen any more @throws LandfallError directory.busy (retryable) */
 export async function takeBack(rollback: string, writes: RollbackWrites): Promise<boolean> {
-  const expiresAt = Math.ceil(Date.now() / 1000) + KEPT_SECONDS;
-  const notices = await noticesMoving(writes.moves);
+  const now = Date.now();
+  const expiresAt = Math.ceil(now / 1000) + KEPT_SECONDS;
+  const notices = await noticesMoving(writes.moves, now);
   const { done } = await transact([
     ...notices,
     ...writes.users.map(({ key, seen, next }) => writeOf(userItemKey(key), seen, next, USER_FACTS)),

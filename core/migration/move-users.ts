@@ -9,7 +9,7 @@ import type { Origin, Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import { readStoredJson } from '#core/stored.ts';
-import { type KnownNotice, wasSent } from './notice.ts';
+import { type KnownNotice, noticeOfPerson, wasSent } from './notice.ts';
 import { holderOf, type MoveSequence, orderMoves } from './plan-moves.ts';
 import type { MovesOutput } from './run.ts';
 import { type Move, partPlanName, type ReadPlan, readMoves, readPartPlan } from './run-plan.ts';
@@ -92,7 +92,7 @@ async function tell(ports: MoveUsersPorts, movers: readonly Moved[], context: Mo
   const reachable = movers.filter(({ user }) => user.email !== undefined);
   const notices = await ports.readNotices(reachable.map(({ move }) => move.to));
   for (const { move, user } of reachable) {
-    const notice = notices.get(move.to);
+    const notice = noticeOfPerson(notices.get(move.to), user);
     const told = notice !== undefined && (wasSent(notice.status) || notice.status === 'claimed');
     if (told || context.touched(user))
       await tellOfChange(ports, 'user-id', { by: 'import', user: move.to, at: ports.now() });

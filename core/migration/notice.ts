@@ -16,8 +16,14 @@ export type Untold = (typeof UNTOLD)[number];
 /** `claimed` with nothing after it: sending was broken off, and whether the mail went out is not known. */
 export const NOTICE_STATUSES = ['claimed', 'sent', ...RETURNS, 'failed', ...UNTOLD] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
+/** Whom a notice is about: a user ID alone may be another person's one day. Notices of releases before say nothing of it. */
+export type NoticePerson = { readonly source?: string; readonly externalId?: string };
 /** `to`: mailboxHash of the address that the newest mail went to; absent in notices of releases before. */
-export type KnownNotice = { readonly status: NoticeStatus; readonly migration: string; readonly to?: string };
+export type KnownNotice = NoticePerson & {
+  readonly status: NoticeStatus;
+  readonly migration: string;
+  readonly to?: string;
+};
 
 /** By what a notice knows its mailbox again, and no reader of it learns the address. */
 export const mailboxHash = (address: string): string => keyHash(address);
@@ -28,6 +34,25 @@ export type ReportedNotice = (typeof REPORTED_NOTICES)[number];
 
 /** 32 hex digits, the same for every migration: what the mail carries, so that its events name no user. @param key user key */
 export const noticeId = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
+
+const differ = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other;
+
+/**
+ * The notice under a person's user key, where it is this person's: one that was left of another person has told this one nothing.
+ * Where either side has no immutable id, the user ID says who it is.
+ */
+export const noticeOfPerson = <Found extends NoticePerson>(
+  notice: Found | undefined,
+  person: NoticePerson,
+): Found | undefined =>
+  notice && !differ(notice.source, person.source) && !differ(notice.externalId, person.externalId) ? notice : undefined;
+
+/** What a notice keeps of a user. */
+export const noticePerson = ({ source, externalId }: NoticePerson): NoticePerson => ({
+  ...(source === undefined ? {} : { source }),
+  ...(externalId === undefined ? {} : { externalId }),
+});
 
 /** Whether the mail was sent, also where it came back. */
 export const wasSent = (status: NoticeStatus): boolean =>

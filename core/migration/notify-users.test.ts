@@ -1,6 +1,13 @@
 import type { Token, User } from '#core/directory/model.ts';
 import { LandfallError, transient } from '#core/errors.ts';
-import { type KnownNotice, mailboxHash, NOTHING_RETURNED, type Returned } from './notice.ts';
+import {
+  type KnownNotice,
+  mailboxHash,
+  NOTHING_RETURNED,
+  noticeOfPerson,
+  noticePerson,
+  type Returned,
+} from './notice.ts';
 import { type Campaign, type NotifyUsersPorts, notifyUsers } from './notify-users.ts';
 import type { ReportLine } from './outcome.ts';
 import type { MailQuota } from './pace.ts';
@@ -79,7 +86,7 @@ function portsOf(w: SetUp): NotifyUsersPorts {
     readReport: async (part) => w.reports[part - 1]!,
     readPeople: async (shard, from, limit) =>
       (w.people[shard] ?? [])
-        .map((userKey) => ({ userKey, at: `user#${userKey}` }))
+        .map((userKey) => ({ userKey, at: `user#${userKey}`, ...noticePerson(w.users.get(userKey) ?? {}) }))
         .filter(({ at }) => from === undefined || at > from)
         .slice(0, limit),
     readUsers: async (keys) => pick(w.users, keys),
@@ -91,8 +98,8 @@ function portsOf(w: SetUp): NotifyUsersPorts {
         }),
       ),
     readNotices: async (keys) => pick(w.notices, keys),
-    claimNotice: async (key, again) => {
-      const known = w.notices.get(key);
+    claimNotice: async (key, again, person) => {
+      const known = noticeOfPerson(w.notices.get(key), person);
       const other = again && known?.migration !== ME;
       if (known?.status === 'claimed' || (known?.status === 'sent' && !other)) return false;
       set(key, 'claimed');
@@ -295,7 +302,7 @@ test('a notice that another round claimed meanwhile is not sent twice', async ()
   const w = setUp(['ana', 'bo']);
   const ports = portsOf(w);
   const { claimNotice } = ports;
-  ports.claimNotice = async (key, again) => key !== 'ana' && claimNotice(key, again);
+  ports.claimNotice = async (key, again, person) => key !== 'ana' && claimNotice(key, again, person);
   expect(await notifyUsers(ports, campaign(w))).toMatchObject({ done: true });
   expect(w.sent).toEqual(['bo']);
   expect(w.committed!.notices).toEqual({ sent: 1, notInformed: 0, failed: 0, notNeeded: 1 });
@@ -313,6 +320,19 @@ test('lines that are missing from a report do not stop the campaign', async () =
   w.reports[0]![0] = line(1, 1, 'ana', { outcome: 'rejected' });
   expect(await round(w)).toMatchObject({ done: true, place: { part: 4, line: 0, shard: 4 } });
   expect(w.sent.sort()).toEqual(['bo', 'cy']);
+});
+
+test('a mail to another person who had the user ID before has told this one nothing', async () => {
+  const w = setUp(['ana', 'bo']);
+  w.people = [['ana', 'bo', 'cy', 'di']];
+  w.reports[0]!.pop();
+  for (const key of ['ana', 'bo', 'cy', 'di'])
+    w.users.set(key, imported(key, { source: 'north', externalId: `e-${key}` }));
+  const sent = { status: 'sent', migration: 'earlier', source: 'north' } as const;
+  for (const key of ['ana', 'bo', 'cy']) w.notices.set(key, { ...sent, externalId: 'e-left' });
+  w.notices.set('di', { ...sent, externalId: 'e-di' });
+  await round(w);
+  expect(w.sent.sort()).toEqual(['ana', 'bo', 'cy']);
 });
 
 test('where the mail service would take no mail, the campaign stops before the first claim', async () => {

@@ -16,7 +16,7 @@ import {
   settledFate,
   UNTOLD_FATES,
 } from './due.ts';
-import type { KnownNotice, Returned, Untold } from './notice.ts';
+import { type KnownNotice, type NoticePerson, noticeOfPerson, type Returned, type Untold } from './notice.ts';
 import { START, type Stretch, type WalkPorts, walk } from './notify-walk.ts';
 import { allowance, type MailQuota, pacer, QUOTA_WAIT_SECONDS } from './pace.ts';
 import { type CampaignPlace, NO_NOTICES, type Notices } from './record.ts';
@@ -26,8 +26,8 @@ export type NotifyUsersPorts = WalkPorts & {
   readUsers(keys: readonly string[]): Promise<ReadonlyMap<string, User>>;
   readTokens(serials: readonly string[]): Promise<ReadonlyMap<string, Token>>;
   readNotices(keys: readonly string[]): Promise<ReadonlyMap<string, KnownNotice>>;
-  /** @param again although another run told the user, by another address or user ID */
-  claimNotice(key: string, again: boolean): Promise<boolean>;
+  /** One of another person does not count. @param again although another run told the user, by another address or user ID */
+  claimNotice(key: string, again: boolean, person: NoticePerson): Promise<boolean>;
   /** @param sent the address, and the mail service's id */
   recordNotice(
     key: string,
@@ -35,7 +35,7 @@ export type NotifyUsersPorts = WalkPorts & {
     sent?: { readonly to: string; readonly messageId: string },
   ): Promise<void>;
   releaseNotice(key: string): Promise<void>;
-  markUntold(key: string, status: Untold): Promise<void>;
+  markUntold(key: string, status: Untold, person: NoticePerson): Promise<void>;
   readQuota(): Promise<MailQuota>;
   /** @throws LandfallError sender.* where the mail service would take no mail at all, mail.busy where it can't be asked */
   checkSender(): Promise<void>;
@@ -74,7 +74,7 @@ type Job = Addressee & { readonly fate: Fate; readonly before: CampaignPlace };
 async function sendOne(ports: NotifyUsersPorts, { key, user, anew }: Job): Promise<keyof Notices> {
   // Before the claim: the mark of the rollback stands before anything is taken back.
   if (await ports.isTakenBack()) throw new LandfallError('campaign.taken_back');
-  if (!(await ports.claimNotice(key, anew))) return 'notNeeded';
+  if (!(await ports.claimNotice(key, anew, user!))) return 'notNeeded';
   try {
     const reachable = user as User & { email: string };
     const messageId = await ports.send(reachable);
@@ -96,10 +96,18 @@ async function sendOne(ports: NotifyUsersPorts, { key, user, anew }: Job): Promi
 async function jobsOf(ports: NotifyUsersPorts, { candidates, named }: Stretch, sender: Sender): Promise<Job[]> {
   if (candidates.length === 0) return [];
   const notices = await ports.readNotices([...new Set(candidates.map(({ key }) => key))]);
-  const open = named ? candidates : candidates.filter(({ key }) => mayBeNews(notices.get(key)));
+  const ofSource = sender.source === undefined ? {} : { source: sender.source };
+  const open = named
+    ? candidates
+    : candidates.filter(({ key, externalId }) =>
+        mayBeNews(
+          noticeOfPerson(notices.get(key), { ...ofSource, ...(externalId === undefined ? {} : { externalId }) }),
+        ),
+      );
   const users = await ports.readUsers([...new Set(open.map(({ key }) => key))]);
   const looked = open.map((one) => {
-    const addressee = { ...one, user: users.get(one.key), notice: notices.get(one.key) };
+    const user = users.get(one.key);
+    const addressee = { ...one, user, notice: noticeOfPerson(notices.get(one.key), user ?? {}) };
     return { ...addressee, settled: settledFate(addressee, sender) };
   });
   const serials = looked.flatMap(({ settled, user }) => (settled === undefined && user ? user.tokens : []));
@@ -147,7 +155,7 @@ export async function notifyUsers(ports: NotifyUsersPorts, campaign: Campaign): 
 
   async function work(job: Job): Promise<keyof Notices> {
     if (job.fate !== 'send') {
-      if (isUntold(job.fate)) await ports.markUntold(job.key, UNTOLD_FATES[job.fate]);
+      if (isUntold(job.fate)) await ports.markUntold(job.key, UNTOLD_FATES[job.fate], job.user!);
       return job.fate;
     }
     const delay = pace.take(ports.now());

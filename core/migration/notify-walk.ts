@@ -9,7 +9,13 @@ import type { CampaignPlace } from './record.ts';
 import { isLeaver } from './totals.ts';
 
 /** `before`: where a campaign goes on that has not looked at this user. */
-export type Candidate = { readonly key: string; readonly anew: boolean; readonly before: CampaignPlace };
+export type Candidate = {
+  readonly key: string;
+  readonly anew: boolean;
+  readonly before: CampaignPlace;
+  /** As the index has it. */
+  readonly externalId?: string;
+};
 /** `named`: by a record of this run. `end`: the place once all of them have been looked at. */
 export type Stretch = {
   readonly candidates: readonly Candidate[];
@@ -24,7 +30,7 @@ export type WalkPorts = {
     shard: number,
     from: string | undefined,
     limit: number,
-  ): Promise<readonly { readonly userKey: string; readonly at: string }[]>;
+  ): Promise<readonly { readonly userKey: string; readonly at: string; readonly externalId?: string }[]>;
 };
 
 /** Users whom the campaign looks at for their record: those who are here, or should be. */
@@ -66,7 +72,8 @@ async function* peopleFrom(ports: WalkPorts, from: CampaignPlace, size: number):
       let before: CampaignPlace = at === undefined ? { part, line, shard } : { part, line, shard, at };
       const candidates: Candidate[] = [];
       for (const person of people) {
-        candidates.push({ key: person.userKey, anew: false, before });
+        const { userKey: key, externalId } = person;
+        candidates.push({ key, anew: false, before, ...(externalId === undefined ? {} : { externalId }) });
         before = { part, line, shard, at: person.at };
       }
       if (people.length > 0) yield { candidates, named: false, end: before };

@@ -20,7 +20,7 @@ export type MovesContext = {
 
 /** A transaction takes so many writes; what a move writes besides its tokens, and for each token (with what was there before). */
 const TRANSACTION_WRITES = 100;
-const WRITES_OF_MOVE = 6;
+const WRITES_OF_MOVE = 7;
 const WRITES_OF_TOKEN = 2;
 
 export function holderOf({ userId, firstName, lastName, source }: User): Holder {

@@ -32,7 +32,15 @@ test.each([
   ['refused for what it says', bounce('Transient', 'ContentRejected'), 'bounced'],
   ['called spam', event(complaint), 'complained'],
 ])('%s', (_what, body, kind) => {
-  expect(returnedMail(body)).toEqual({ kind, migration, notice });
+  expect(returnedMail(body)).toEqual({ kind, migration, notice, messageId: 'EXAMPLE7c191be45' });
+});
+
+test('an event that names no mail is one of its notice', () => {
+  expect(returnedMail(event({ mail: { tags: { migration: [migration], notice: [notice] } } }))).toEqual({
+    kind: 'bounced',
+    migration,
+    notice,
+  });
 });
 
 test.each([

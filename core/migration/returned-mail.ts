@@ -7,15 +7,20 @@ import { invalid } from '#core/errors.ts';
 import { parseJson } from '#core/json.ts';
 import type { Return } from './notice.ts';
 
-/** `notice`: noticeId of the user. */
-export type ReturnedMail = { readonly kind: Return; readonly migration: string; readonly notice: string };
+/** `notice`: noticeId of the user key that the person had when the mail was sent. `messageId`: the mail service's. */
+export type ReturnedMail = {
+  readonly kind: Return;
+  readonly migration: string;
+  readonly notice: string;
+  readonly messageId?: string;
+};
 
 const hex = z.string().regex(/^[0-9a-f]{32}$/u);
 const tags = z.object({ migration: z.tuple([hex]), notice: z.tuple([hex]) });
 const event = z.object({
   eventType: z.string(),
   bounce: z.object({ bounceType: z.string(), bounceSubType: z.string() }).optional(),
-  mail: z.object({ tags: z.record(z.string(), z.unknown()).optional() }),
+  mail: z.object({ messageId: z.string().max(200).optional(), tags: z.record(z.string(), z.unknown()).optional() }),
 });
 
 const unreadable = () => invalid('mail.event_unreadable', 'This is no event of the mail service.');
@@ -50,5 +55,11 @@ export function returnedMail(body: string): ReturnedMail | undefined {
   const ours = tags.safeParse(mail.tags);
   if (!ours.success) return undefined;
   const [migration, notice] = [ours.data.migration[0], ours.data.notice[0]];
-  return { kind: eventType === 'Bounce' ? 'bounced' : 'complained', migration, notice };
+  const { messageId } = mail;
+  return {
+    kind: eventType === 'Bounce' ? 'bounced' : 'complained',
+    migration,
+    notice,
+    ...(messageId === undefined ? {} : { messageId }),
+  };
 }

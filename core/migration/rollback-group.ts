@@ -69,7 +69,7 @@ function collision(held: Held, { users, tokens }: RollbackGroup): ReportCode | u
   return was.kind === 'absent' && now?.tokens.some(foreign) ? 'rollback.changed_later' : undefined;
 }
 
-const writesOf = ({ users, tokens }: RollbackGroup): number => 6 * users.length + 2 * tokens.length;
+const writesOf = ({ users, tokens }: RollbackGroup): number => 7 * users.length + 2 * tokens.length;
 
 /**
  * Why each item of a group stays, by item; empty where the group goes back. `rollback.together` stands beside those that

@@ -62,10 +62,10 @@ export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings):
       if (!lines) throw new LandfallError('run.report_missing', { facts: { part } });
       return lines;
     },
-    claimNotice: (key, again) => deps.claimNotice(key, migration, now(), again),
+    claimNotice: (key, again, person) => deps.claimNotice(key, migration, now(), again, person),
     recordNotice: (key, status, sent) => deps.recordNotice(key, status, now(), sent),
     releaseNotice: (key) => releaseNotice(key, migration),
-    markUntold: (key, status) => deps.markUntold(key, status, migration, now()),
+    markUntold: (key, status, person) => deps.markUntold(key, status, migration, now(), person),
     send: (user) =>
       deps.sendMail({
         to: user.email,

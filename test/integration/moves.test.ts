@@ -8,10 +8,19 @@ import { directoryTable, putItem, updateItem } from '#adapters/dynamodb/items.ts
 import { disableItems } from '#adapters/ingest/leavers.ts';
 import { moveGroup } from '#adapters/ingest/moves.ts';
 import { readBefore } from '#adapters/runs/before-images.ts';
-import { claimNotice, readNotices, recordNotice } from '#adapters/runs/notices.ts';
+import {
+  claimNotice,
+  markUntold,
+  noticeOfMail,
+  readNotices,
+  recordNotice,
+  removeNotice,
+} from '#adapters/runs/notices.ts';
+import { markReturned } from '#adapters/runs/returned.ts';
 import { placeOf } from '#core/directory/journey.ts';
 import type { User } from '#core/directory/model.ts';
 import type { Mover } from '#core/migration/move-users.ts';
+import { noticeId } from '#core/migration/notice.ts';
 import { userSealer } from '#core/passwords/hash.ts';
 import { RING, storedToken, storedUser } from '#test/support/staging.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
@@ -99,6 +108,51 @@ test('two who swap their user IDs do so in one transaction, with tokens, notices
   const before = await readBefore('r', { users: ['a', 'b'], tokens: ['t-a'] });
   expect([before.users.get('a')!.userId, before.users.get('b')!.userId]).toEqual(['b', 'a']);
   expect(before.tokens.get('t-a')!.assignee).toBe('a');
+});
+
+test('a mail that comes back after its user moved marks the notice of whom it was sent to, however often they moved', async () => {
+  const migration = 'c'.repeat(32);
+  for (const key of ['a', 'b']) {
+    await here(key);
+    await claimNotice(key, migration, 1);
+    await recordNotice(key, 'sent', 2, { to: 'x@corp.example', messageId: `message-${key}` });
+  }
+  const back = (of: string) =>
+    markReturned({ kind: 'bounced', migration, notice: noticeId(of), messageId: `message-${of}` }, 9);
+  const states = async () => {
+    const notices = await readNotices(['a', 'b', 'c']);
+    return ['a', 'b', 'c'].map((key) => notices.get(key)?.status);
+  };
+  expect(await moveGroup([await mover('a', 'b'), await mover('b', 'a')], MOVING)).toBe(true);
+  expect(await back('a')).toBe(true);
+  expect(await states()).toEqual(['sent', 'bounced', undefined]);
+  expect(await back('a')).toBe(false);
+  const onwards = await mover('a', 'c');
+  expect(await moveGroup([{ ...onwards, move: { ...onwards.move, externalId: 'e-b' } }], MOVING)).toBe(true);
+  expect(await states()).toEqual([undefined, 'bounced', 'sent']);
+  expect(await back('b')).toBe(true);
+  expect(await states()).toEqual([undefined, 'bounced', 'bounced']);
+  await removeNotice('c');
+  expect(await noticeOfMail('x', 'message-b')).toBe('x');
+});
+
+test('a notice that was left under a user ID is not that of a person who comes to it', async () => {
+  const migration = 'c'.repeat(32);
+  const before = { source: SOURCE, externalId: 'e-left' };
+  expect(await claimNotice('b', 'earlier', 1, false, before)).toBe(true);
+  await recordNotice('b', 'sent', 2, { to: 'x@corp.example', messageId: 'message-left' });
+  expect(await claimNotice('b', migration, 3, false, before)).toBe(false);
+  await markUntold('b', 'not-able', migration, 3, before);
+  expect((await readNotices(['b'])).get('b')).toMatchObject({ status: 'sent', externalId: 'e-left' });
+  await markUntold('b', 'not-able', migration, 3, { source: SOURCE, externalId: 'e-new' });
+  const noted = (await readNotices(['b'])).get('b');
+  expect(noted).toMatchObject({ status: 'not-able', externalId: 'e-new' });
+  expect(noted?.messageId).toBeUndefined();
+  expect(await claimNotice('b', migration, 4, false, { source: 'another' })).toBe(true);
+  expect((await readNotices(['b'])).get('b')).toEqual({ status: 'claimed', migration, at: 4, source: 'another' });
+  await here('a');
+  expect(await moveGroup([await mover('a', 'b')], MOVING)).toBe(true);
+  expect((await readNotices(['b'])).get('b')).toBeUndefined();
 });
 
 test('a person moves to a free user ID, and leaves nothing under the one before', async () => {
