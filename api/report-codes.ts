@@ -2,8 +2,8 @@
 import { definitionOf, isErrorCode, isExposed } from '#core/errors/catalogue.ts';
 import { PACKAGES, STORED_PACKAGES } from '#core/errors/packages.ts';
 import { RUN } from '#core/errors/run.ts';
-import { SERVICE_HINTS } from '#core/migration/execution-failure.ts';
 import { REPORT_CODE_NAMES, REPORT_CODES } from '#core/migration/report-codes.ts';
+import { SERVICE_HINTS } from '#core/migration/runs/execution-failure.ts';
 import { REFUSAL_CODES, refusalMeaning } from '#core/pack/refusal-codes.ts';
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -88,7 +88,7 @@ test('undefined is written as an empty cell, and a number as its digits', () => 
 });
 
 test('the reports of the command line and of the console are made by the same lines', () => {
-  expect(readFileSync('core/migration/report-csv.ts', 'utf8')).toContain("from '#core/csv.ts'");
+  expect(readFileSync('core/migration/report/report-csv.ts', 'utf8')).toContain("from '#core/csv.ts'");
   for (const file of ['cli/commands/report.ts', 'console/security/pages/records/reading.ts'])
     expect(readFileSync(file, 'utf8')).toContain('report-csv.ts');
 });

@@ -1,5 +1,5 @@
 /** Users and tokens that a run disables because their source does not have them any more. */
-import type { DisabledItem } from '#core/migration/leavers.ts';
+import type { DisabledItem } from '#core/migration/comparing/leavers.ts';
 import { tokenItemKey } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
 import { directoryTable } from '../dynamodb/items.ts';

@@ -6,7 +6,7 @@
 import type { Sealer } from '#core/directory/items.ts';
 import { placeOf } from '#core/directory/journey.ts';
 import { renamedUser } from '#core/directory/rename.ts';
-import type { Mover } from '#core/migration/move-users.ts';
+import type { Mover } from '#core/migration/comparing/move-users.ts';
 import { personPutting } from '../directory/persons.ts';
 import { tokenItemKey } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';

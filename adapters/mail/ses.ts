@@ -8,7 +8,7 @@ import {
 import { type MailAnswer, mailError, mailFailure } from '#core/mail/failure.ts';
 import { type Mail, rawMessage } from '#core/mail/message.ts';
 import { checkAccount, identitiesOf, type MailAccount, type Sender, senderOf } from '#core/mail/sender.ts';
-import type { MailQuota } from '#core/migration/pace.ts';
+import type { MailQuota } from '#core/migration/mails/pace.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { ses, sesAccount } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';

@@ -2,11 +2,11 @@
 
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import type { VersionedReport } from '#core/migration/erase-run.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { RunRecord } from '#core/migration/record.ts';
-import { parseReport, writeReport } from '#core/migration/report-lines.ts';
-import { parseIndex } from '#core/migration/report-names.ts';
+import type { VersionedReport } from '#core/migration/report/erase-run.ts';
+import { parseReport, writeReport } from '#core/migration/report/report-lines.ts';
+import { parseIndex } from '#core/migration/report/report-names.ts';
 import { readStoredJson } from '#core/stored.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';

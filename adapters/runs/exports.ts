@@ -16,7 +16,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { invalid, isError } from '#core/errors.ts';
 import type { RangeReader } from '#core/export/archive.ts';
-import type { UploadedPart } from '#core/migration/upload.ts';
+import type { UploadedPart } from '#core/migration/runs/upload.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
 import { nameOf, statusOf } from '../aws/failures.ts';

@@ -138,7 +138,7 @@ export async function markWaiting(at: Attempt, now: number, outcome: Outcome): P
   await update(at, `SET #status = :waiting, ${END} REMOVE #error`, { ...endOf(now, outcome), ':waiting': 'waiting' });
 }
 
-/** Nothing was written; the run waits for a super-admin's yes (core/migration/confirm-changes.ts). */
+/** Nothing was written; the run waits for a super-admin's yes (core/migration/comparing/confirm-changes.ts). */
 export async function markUnconfirmed(at: Attempt, now: number, failure: Failure): Promise<void> {
   await update(
     at,

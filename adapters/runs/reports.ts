@@ -3,8 +3,8 @@
  */
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ReportLine } from '#core/migration/outcome.ts';
-import { parseReport, writeReport } from '#core/migration/report-lines.ts';
-import { writeIndex } from '#core/migration/report-names.ts';
+import { parseReport, writeReport } from '#core/migration/report/report-lines.ts';
+import { writeIndex } from '#core/migration/report/report-names.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
 import { readObject } from '../aws/objects.ts';

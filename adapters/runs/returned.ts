@@ -3,8 +3,8 @@
  * migration's record, and mails come back for days.
  */
 import { transient } from '#core/errors.ts';
+import type { ReturnedMail } from '#core/migration/mails/returned-mail.ts';
 import { NOTHING_RETURNED, type Returned } from '#core/migration/notice.ts';
-import type { ReturnedMail } from '#core/migration/returned-mail.ts';
 import { backoff } from '../dynamodb/backoff.ts';
 import { type Item, operationsTable, readItem } from '../dynamodb/items.ts';
 import { transact, updating, type Write } from '../dynamodb/transactions.ts';

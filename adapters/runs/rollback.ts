@@ -4,9 +4,9 @@
  */
 import * as z from 'zod';
 import type { Token, User } from '#core/directory/model.ts';
+import { reportChanges, reportToken } from '#core/migration/report/report-lines.ts';
 import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
-import { reportChanges, reportToken } from '#core/migration/report-lines.ts';
-import type { RollbackMark, RollbackWrites } from '#core/migration/rollback-plan.ts';
+import type { RollbackMark, RollbackWrites } from '#core/migration/rollback/rollback-plan.ts';
 import type { Shape } from '#core/stored.ts';
 import { personDeleting, personPutting } from '../directory/persons.ts';
 import { tokenItemKey } from '../directory/tokens.ts';

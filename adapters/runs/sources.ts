@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { Entries } from '#core/audit.ts';
 import { transient } from '#core/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
-import type { Claiming, Holder, Source, Writer } from '#core/migration/source.ts';
+import type { Claiming, Holder, Source, Writer } from '#core/migration/runs/source.ts';
 import { type UserIdMap, userIdMap } from '#core/migration/user-id-map.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
 import type { Shape } from '#core/stored.ts';

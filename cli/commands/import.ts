@@ -1,7 +1,7 @@
 /** `landfall import`: uploads a package and imports it, or previews the import. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
-import type { Started } from '#core/migration/under-way.ts';
+import type { Started } from '#core/migration/runs/under-way.ts';
 import { readRenames, readWave } from '../input/lists.ts';
 import { follow } from '../online/follow.ts';
 import { clientOf, type OnlineOptions, online } from '../online/options.ts';

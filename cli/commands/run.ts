@@ -1,7 +1,7 @@
 /** `landfall run`: one run, and what is done with it. */
 import type { Command } from 'commander';
 import type { RunView } from '#core/migration/record.ts';
-import type { Started } from '#core/migration/under-way.ts';
+import type { Started } from '#core/migration/runs/under-way.ts';
 import { confirmByTyping } from '../input/confirm.ts';
 import type { Client } from '../online/client.ts';
 import { follow } from '../online/follow.ts';

@@ -1,8 +1,8 @@
 /** Reads runs and their reports. */
 import { invalid } from '#core/errors.ts';
 import type { RunView } from '#core/migration/record.ts';
-import type { ReadRecords } from '#core/migration/report-lists.ts';
-import type { ReportPage } from '#core/migration/report-page.ts';
+import type { ReadRecords } from '#core/migration/report/report-lists.ts';
+import type { ReportPage } from '#core/migration/report/report-page.ts';
 import type { Client } from './client.ts';
 
 type Page = { readonly runs: readonly RunView[]; readonly next?: string };

@@ -1,4 +1,4 @@
-import type { CodeList } from '#core/migration/report-lists.ts';
+import type { CodeList } from '#core/migration/report/report-lists.ts';
 import { differences, differing, languageOf, remarks } from './report.ts';
 
 const token = { serial: '1', outcome: 'created', pin: true } as const;

@@ -1,8 +1,8 @@
 /** Outcomes of records as text. */
 import { LANGUAGES, type Language } from '#core/languages.ts';
-import { changesOf, othersOf } from '#core/migration/change-text.ts';
-import { type CodeList, type ReadRecords, readCodes } from '#core/migration/report-lists.ts';
-import type { ReportedRecord } from '#core/migration/report-page.ts';
+import { changesOf, othersOf } from '#core/migration/report/change-text.ts';
+import { type CodeList, type ReadRecords, readCodes } from '#core/migration/report/report-lists.ts';
+import type { ReportedRecord } from '#core/migration/report/report-page.ts';
 
 const whoseOf = ({ userId, serial }: ReportedRecord): string =>
   userId ?? (serial === undefined ? 'unreadable record' : `token ${serial}`);

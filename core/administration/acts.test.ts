@@ -2,8 +2,8 @@
 import type { AuditEntry, AuditPort, Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
-import type { Source } from '#core/migration/source.ts';
-import type { StartPorts } from '#core/migration/start-run.ts';
+import type { Source } from '#core/migration/runs/source.ts';
+import type { StartPorts } from '#core/migration/runs/start-run.ts';
 import { newPackerKey } from '#core/packers/key.ts';
 import type { ImportPorts } from '#core/questions/import.ts';
 import { defaultSettings } from '#core/settings/model.ts';

@@ -8,10 +8,10 @@ import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { invalid, LandfallError } from '#core/errors.ts';
 import { parseJson } from '#core/json.ts';
-import { type EraseRunPorts, eraseFromRun } from '#core/migration/erase-run.ts';
 import type { RunRecord } from '#core/migration/record.ts';
-import { ERASED } from '#core/migration/report-names.ts';
-import { busyError } from '#core/migration/source.ts';
+import { type EraseRunPorts, eraseFromRun } from '#core/migration/report/erase-run.ts';
+import { ERASED } from '#core/migration/report/report-names.ts';
+import { busyError } from '#core/migration/runs/source.ts';
 import { type Asked, actOf } from './users/administer.ts';
 import { checkMayChangeCredentials, checkNotOwnAccess } from './users/rights.ts';
 

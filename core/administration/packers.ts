@@ -3,8 +3,8 @@ import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { packageError } from '#core/export/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
-import type { Source } from '#core/migration/source.ts';
-import { stopQueued, type WriterPorts } from '#core/migration/writer.ts';
+import type { Source } from '#core/migration/runs/source.ts';
+import { stopQueued, type WriterPorts } from '#core/migration/runs/writer.ts';
 import { type PackerKey, readPackerKey } from '#core/packers/key.ts';
 import { type Asked, actOf } from './users/administer.ts';
 

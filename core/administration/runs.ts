@@ -2,13 +2,13 @@
 import { type Action, type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { afterApproval, notWaiting } from '#core/migration/approval.ts';
-import { confirmRun } from '#core/migration/confirm-run.ts';
 import type { Approval, Decision } from '#core/migration/record.ts';
-import { resumeRun } from '#core/migration/resume-run.ts';
+import { type RollbackPorts, startRollback } from '#core/migration/rollback/start-rollback.ts';
+import { confirmRun } from '#core/migration/runs/confirm-run.ts';
+import { resumeRun } from '#core/migration/runs/resume-run.ts';
+import { checkKey, type StartOptions, type StartPorts, startRun } from '#core/migration/runs/start-run.ts';
+import { launch, type Started } from '#core/migration/runs/under-way.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
-import { type RollbackPorts, startRollback } from '#core/migration/start-rollback.ts';
-import { checkKey, type StartOptions, type StartPorts, startRun } from '#core/migration/start-run.ts';
-import { launch, type Started } from '#core/migration/under-way.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
@@ -48,13 +48,13 @@ export function requestRun(
   });
 }
 
-/** @throws LandfallError see core/migration/resume-run.ts */
+/** @throws LandfallError see core/migration/runs/resume-run.ts */
 export function continueRun(ports: AuditPort & StartPorts, id: string, { actor, now }: Asked): Promise<Started> {
   const act = actOf({ actor, now }, 'migration.started', id);
   return auditedAct(ports, act, (entriesOf) => resumeRun(ports, id, entriesOf, now));
 }
 
-/** @throws LandfallError see core/migration/start-rollback.ts */
+/** @throws LandfallError see core/migration/rollback/start-rollback.ts */
 export function requestRollback(
   ports: AuditPort & RollbackPorts,
   id: string,
@@ -67,7 +67,7 @@ export function requestRollback(
   );
 }
 
-/** @throws LandfallError see core/migration/confirm-run.ts */
+/** @throws LandfallError see core/migration/runs/confirm-run.ts */
 export function confirmChanges(ports: AuditPort & StartPorts, id: string, { actor, now }: Asked): Promise<Started> {
   const act = actOf({ actor, now }, 'migration.confirmed', id);
   return auditedAct(ports, act, (entriesOf) => confirmRun(ports, id, actor.id, entriesOf, now));

@@ -1,9 +1,9 @@
 /** The sources, as administrators see them, and as a super-admin closes and opens them. */
 import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
-import { closedError, type Source, type Writer } from '#core/migration/source.ts';
+import { closedError, type Source, type Writer } from '#core/migration/runs/source.ts';
+import { stopQueued, type WriterPorts } from '#core/migration/runs/writer.ts';
 import type { UserIdMap } from '#core/migration/user-id-map.ts';
-import { stopQueued, type WriterPorts } from '#core/migration/writer.ts';
 import { type Asked, actOf } from './users/administer.ts';
 
 export type SourcePorts = AuditPort &

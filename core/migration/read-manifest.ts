@@ -6,7 +6,7 @@ import { packageError } from '#core/export/errors.ts';
 import type { Manifest } from '#core/export/manifest.ts';
 import { type TrustedPacker, verifyManifest } from '#core/export/signature.ts';
 import { readStoredJson } from '#core/stored.ts';
-import { rangesName, rangesOf } from './comparison.ts';
+import { rangesName, rangesOf } from './ranges.ts';
 import type { MigrationInput, MigrationRun, PlannedPart } from './run.ts';
 import { givenUserIdsName, joined, type UserIdMap, userIdMap, userIdsName } from './user-id-map.ts';
 

@@ -123,7 +123,7 @@ export type Decided = (typeof DECIDED)[number];
 export type NeedsYes = { readonly people: number; readonly changed?: number; readonly gone?: number };
 
 export type RunRecord = {
-  /** See core/migration/run-id.ts. A run of a release before has its package's id. */
+  /** See core/migration/runs/run-id.ts. A run of a release before has its package's id. */
   readonly id: string;
   /** 32 hex digits: of the manifest. Absent where the package could not be read. */
   readonly packageId?: string;

@@ -1,6 +1,7 @@
 import { keyHash } from '#core/key-hash.ts';
-import { comparisonName, rangesName } from './comparison.ts';
-import { partKeysName } from './part-keys.ts';
+import { comparisonName } from './comparing/comparison.ts';
+import { partKeysName } from './comparing/part-keys.ts';
+import { rangesName } from './ranges.ts';
 import {
   isDuplicateToken,
   isOfPersons,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/runs/exports.ts';
-import { partsOf, uploadName } from '#core/migration/upload.ts';
+import { partsOf, uploadName } from '#core/migration/runs/upload.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';

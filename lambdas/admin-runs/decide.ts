@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { decideRun as decide } from '#core/administration/runs.ts';
 import type { AuditPort } from '#core/audit.ts';
 import { DECISIONS } from '#core/migration/record.ts';
-import type { StartPorts } from '#core/migration/start-run.ts';
+import type { StartPorts } from '#core/migration/runs/start-run.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { params } from './run.ts';

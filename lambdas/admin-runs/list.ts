@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type * as migrations from '#adapters/runs/index.ts';
-import { withOpenDecisions } from '#core/migration/open-decisions.ts';
 import { type RunRecord, viewOf } from '#core/migration/record.ts';
-import type { StartPorts } from '#core/migration/start-run.ts';
+import { withOpenDecisions } from '#core/migration/runs/open-decisions.ts';
+import type { StartPorts } from '#core/migration/runs/start-run.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { run } from './run.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
+import { type ReportPage, type ReportPorts, reportPage } from '#core/migration/report/report-page.ts';
 import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
-import { type ReportPage, type ReportPorts, reportPage } from '#core/migration/report-page.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';

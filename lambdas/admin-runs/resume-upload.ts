@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/runs/exports.ts';
-import { sortParts, type UploadedPart } from '#core/migration/upload.ts';
+import { sortParts, type UploadedPart } from '#core/migration/runs/upload.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';

@@ -1,6 +1,6 @@
 import { continueRun } from '#core/administration/runs.ts';
 import type { AuditPort } from '#core/audit.ts';
-import type { StartPorts } from '#core/migration/start-run.ts';
+import type { StartPorts } from '#core/migration/runs/start-run.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { params } from './run.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { requestRollback } from '#core/administration/runs.ts';
 import type { AuditPort } from '#core/audit.ts';
-import type { RollbackPorts } from '#core/migration/start-rollback.ts';
+import type { RollbackPorts } from '#core/migration/rollback/start-rollback.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { params } from './run.ts';

@@ -1,7 +1,7 @@
 import { checkAnswer } from '#api/check.ts';
 import type { AuditEntry } from '#core/audit.ts';
 import { type RunRecord, STATES } from '#core/migration/record.ts';
-import type { Source } from '#core/migration/source.ts';
+import type { Source } from '#core/migration/runs/source.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';

@@ -1,6 +1,6 @@
-import { withOpenDecisions } from '#core/migration/open-decisions.ts';
 import { viewOf } from '#core/migration/record.ts';
-import type { StartPorts } from '#core/migration/start-run.ts';
+import { withOpenDecisions } from '#core/migration/runs/open-decisions.ts';
+import type { StartPorts } from '#core/migration/runs/start-run.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { type KnownDeps, known, params, run } from './run.ts';

@@ -1,8 +1,8 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/runs/index.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from '#core/migration/check-rejects.ts';
+import { type EndPorts, endWriting } from '#core/migration/runs/writer.ts';
 import { selfServiceSettings } from '#core/migration/self-service-settings.ts';
-import { type EndPorts, endWriting } from '#core/migration/writer.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { task } from '../shared/task.ts';
 

@@ -1,5 +1,5 @@
 import type * as runs from '#adapters/runs/index.ts';
-import { type CompareRangePorts, compareRange } from '#core/migration/compare-range.ts';
+import { type CompareRangePorts, compareRange } from '#core/migration/comparing/compare-range.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../shared/failure-reason.ts';
 import { task } from '../shared/task.ts';

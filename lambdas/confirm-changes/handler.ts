@@ -1,5 +1,5 @@
 import type * as runs from '#adapters/runs/index.ts';
-import { type ConfirmChangesPorts, confirmChanges } from '#core/migration/confirm-changes.ts';
+import { type ConfirmChangesPorts, confirmChanges } from '#core/migration/comparing/confirm-changes.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';

@@ -1,6 +1,6 @@
 import { enterState, finishState, markUnconfirmed, noteFacts } from '#adapters/runs/index.ts';
 import { readReport } from '#adapters/runs/reports.ts';
-import { giveBack } from '#core/migration/writer.ts';
+import { giveBack } from '#core/migration/runs/writer.ts';
 import { writerPorts } from '../shared/writer-ports.ts';
 import { createHandler } from './handler.ts';
 

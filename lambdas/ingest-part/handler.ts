@@ -1,5 +1,5 @@
 import type * as migrations from '#adapters/runs/index.ts';
-import { type IngestLeaversPorts, ingestLeavers } from '#core/migration/ingest-leavers.ts';
+import { type IngestLeaversPorts, ingestLeavers } from '#core/migration/comparing/ingest-leavers.ts';
 import { type IngestPartPorts, ingestPart } from '#core/migration/ingest-part.ts';
 import { isLeavers } from '#core/migration/run.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';

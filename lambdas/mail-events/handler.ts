@@ -1,6 +1,6 @@
 import type * as returned from '#adapters/runs/index.ts';
 import { isLandfallError } from '#core/errors.ts';
-import { returnedMail } from '#core/migration/returned-mail.ts';
+import { returnedMail } from '#core/migration/mails/returned-mail.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 

@@ -1,4 +1,4 @@
-import { notifyUsers } from '#core/migration/notify-users.ts';
+import { notifyUsers } from '#core/migration/mails/notify-users.ts';
 import { isSelfServicePossible } from '#core/migration/self-service-settings.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';

@@ -8,8 +8,8 @@ import { LandfallError } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import { migrationMail } from '#core/mail/migration-mail.ts';
 import { senderOf } from '#core/mail/sender.ts';
+import type { NotifyUsersPorts } from '#core/migration/mails/notify-users.ts';
 import { noticeId } from '#core/migration/notice.ts';
-import type { NotifyUsersPorts } from '#core/migration/notify-users.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { NotifyInput } from '#core/migration/run.ts';
 import type { Settings } from '#core/settings/model.ts';
@@ -40,7 +40,7 @@ export async function importedUsers(deps: Pick<Deps, 'finishedParts'>, run: Noti
   return users.reduce((sum, count) => sum + count, 0);
 }
 
-/** The ports of core/migration/notify-users.ts for this run. @throws LandfallError run.report_missing where a part's report is gone */
+/** The ports of core/migration/mails/notify-users.ts for this run. @throws LandfallError run.report_missing where a part's report is gone */
 export async function portsOf(deps: Deps, run: NotifyInput, settings: Settings): Promise<NotifyUsersPorts> {
   const { migration } = run;
   const ring = await deps.sessionKeys();

@@ -1,5 +1,5 @@
 import type * as migrations from '#adapters/runs/index.ts';
-import { type PlanRollbackPorts, planRollback } from '#core/migration/plan-rollback.ts';
+import { type PlanRollbackPorts, planRollback } from '#core/migration/rollback/plan-rollback.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';

@@ -1,6 +1,6 @@
 import type * as runs from '#adapters/runs/index.ts';
-import { rangesOf } from '#core/migration/comparison.ts';
-import { type PlanRunPorts, planRun } from '#core/migration/plan-run.ts';
+import { type PlanRunPorts, planRun } from '#core/migration/comparing/plan-run.ts';
+import { rangesOf } from '#core/migration/ranges.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';

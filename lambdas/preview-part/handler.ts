@@ -1,5 +1,5 @@
 import type * as runs from '#adapters/runs/index.ts';
-import { type LeaversPorts, previewLeavers } from '#core/migration/ingest-leavers.ts';
+import { type LeaversPorts, previewLeavers } from '#core/migration/comparing/ingest-leavers.ts';
 import { type PreviewPartPorts, previewPart } from '#core/migration/preview-part.ts';
 import { isLeavers } from '#core/migration/run.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';

@@ -1,7 +1,7 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/runs/index.ts';
 import { type ReadManifestPorts, readManifest } from '#core/migration/read-manifest.ts';
-import { type HoldPorts, holdWriter } from '#core/migration/writer.ts';
+import { type HoldPorts, holdWriter } from '#core/migration/runs/writer.ts';
 import { checkUpgraded } from '#core/upgraded.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';

@@ -1,5 +1,5 @@
-import { type RecordFailurePorts, recordFailure } from '#core/migration/record-failure.ts';
 import type { FailureInput, FailureOutput } from '#core/migration/run.ts';
+import { type RecordFailurePorts, recordFailure } from '#core/migration/runs/record-failure.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 

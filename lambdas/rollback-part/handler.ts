@@ -1,5 +1,5 @@
 import type * as migrations from '#adapters/runs/index.ts';
-import { type RollbackPartPorts, rollbackPart } from '#core/migration/rollback-part.ts';
+import { type RollbackPartPorts, rollbackPart } from '#core/migration/rollback/rollback-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../shared/failure-reason.ts';
 import { log } from '../shared/log.ts';

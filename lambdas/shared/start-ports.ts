@@ -3,7 +3,7 @@ import { trustedPackers } from '#adapters/directory/packers.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { putPlan, reader, sizeOf } from '#adapters/runs/exports.ts';
 import { claim, createRun, readPackage, readPreviews } from '#adapters/runs/index.ts';
-import type { StartPorts } from '#core/migration/start-run.ts';
+import type { StartPorts } from '#core/migration/runs/start-run.ts';
 import { writerPorts } from './writer-ports.ts';
 
 export const startPorts: StartPorts = {

@@ -2,7 +2,7 @@
 import { markStarted, readRun } from '#adapters/runs/index.ts';
 import { isRunning, startExecution } from '#adapters/runs/machine.ts';
 import { promote, queuedRuns, readSource, readWriter, releaseWriter, unqueue } from '#adapters/runs/sources.ts';
-import type { WriterPorts } from '#core/migration/writer.ts';
+import type { WriterPorts } from '#core/migration/runs/writer.ts';
 
 export const writerPorts: WriterPorts = {
   readRun,

@@ -1,6 +1,6 @@
 import { invalid } from '#core/errors.ts';
-import { type StartPorts, startFromUpload } from '#core/migration/start-run.ts';
-import { uploadsOf } from '#core/migration/upload-event.ts';
+import { type StartPorts, startFromUpload } from '#core/migration/runs/start-run.ts';
+import { uploadsOf } from '#core/migration/runs/upload-event.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 

@@ -1,7 +1,7 @@
 import type * as migrations from '#adapters/runs/index.ts';
 import { isOfPersons } from '#core/migration/run-plan.ts';
+import { giveBack, type WriterPorts } from '#core/migration/runs/writer.ts';
 import { type SummarizePorts, summarize, waitsFor } from '#core/migration/summarize.ts';
-import { giveBack, type WriterPorts } from '#core/migration/writer.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';

@@ -1,5 +1,5 @@
 import type * as migrations from '#adapters/runs/index.ts';
-import { type VerifyPartPorts, verifyPart } from '#core/migration/verify-part.ts';
+import { type VerifyPartPorts, verifyPart } from '#core/migration/comparing/verify-part.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { withReason } from '../shared/failure-reason.ts';
 import { task } from '../shared/task.ts';

@@ -20,7 +20,7 @@ test('settings are written by a super-admin’s route, by the state that waits f
     new Set([
       'core/administration/settings.ts',
       'core/migration/enable-self-service.ts',
-      'core/migration/restore-settings.ts',
+      'core/migration/rollback/restore-settings.ts',
     ]),
   );
   const functions = callers(/\bwriteSettings\b/u, 'lambdas').map((file) => file.split('/')[1]);

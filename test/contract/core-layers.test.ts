@@ -29,19 +29,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'mail/texts': ['notices'],
   mail: ['directory', 'mail/texts', 'notices', 'passwords', 'settings'],
   /** A package brought into the directory. */
-  migration: [
-    'directory',
-    'errors',
-    'export',
-    'migration/policy',
-    'notices',
-    'passwords',
-    'questions',
-    'settings',
-    'tokens',
-  ],
+  migration: ['directory', 'export', 'migration/policy', 'notices', 'passwords', 'questions', 'settings', 'tokens'],
   /** What follows the newest export, what waits, what stays. */
   'migration/policy': ['directory', 'export'],
+  /** A whole export beside what is here: duplicates, who moves, who is gone. */
+  'migration/comparing': ['directory', 'export', 'migration', 'notices', 'passwords'],
+  /** Telling imported users what to do. */
+  'migration/mails': ['directory', 'migration', 'tokens'],
+  /** What became of each record, for people and programs. */
+  'migration/report': ['migration', 'migration/mails'],
+  /** Starting, queueing, resuming and ending runs. */
+  'migration/runs': ['errors', 'export', 'migration'],
+  /** An import taken back. */
+  'migration/rollback': ['directory', 'migration', 'migration/runs', 'settings'],
   /** What releases before have stored. */
   upgrade: ['directory', 'migration'],
   'administration/users': ['directory', 'export', 'notices', 'passwords', 'settings', 'tokens'],
@@ -52,6 +52,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'directory',
     'export',
     'migration',
+    'migration/report',
+    'migration/rollback',
+    'migration/runs',
     'notices',
     'packers',
     'questions',

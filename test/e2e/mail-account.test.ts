@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunView } from '#core/migration/record.ts';
-import type { ReportPage } from '#core/migration/report-page.ts';
+import type { ReportPage } from '#core/migration/report/report-page.ts';
 import { Accounts } from '../support/accounts.ts';
 import { ApiUser, eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunView } from '#core/migration/record.ts';
-import type { ReportPage } from '#core/migration/report-page.ts';
+import type { ReportPage } from '#core/migration/report/report-page.ts';
 import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';

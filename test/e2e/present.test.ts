@@ -1,6 +1,6 @@
 /** A full export says who is gone: not a user who stays in the source without a token, nor a token that was refused there. */
 import type { ExportRecord, PresentRecord } from '#core/export/record.ts';
-import type { ReportPage } from '#core/migration/report-page.ts';
+import type { ReportPage } from '#core/migration/report/report-page.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleDescription, sampleUser } from '../support/package.ts';

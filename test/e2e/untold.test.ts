@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportRecord, UserRecord } from '#core/export/record.ts';
 import type { RunView } from '#core/migration/record.ts';
-import type { ReportPage } from '#core/migration/report-page.ts';
+import type { ReportPage } from '#core/migration/report/report-page.ts';
 import { addsUp, sumsOf } from '#core/migration/sums.ts';
 import { totalsOf } from '#core/migration/totals.ts';
 import { landfall } from '../support/cli.ts';

@@ -1,6 +1,6 @@
 /** An administrator's browser uploads a package straight to the bucket, is interrupted, resumes, migrates it, and finds the rejects. */
 import { randomBytes } from 'node:crypto';
-import type { ReportPage } from '#core/migration/report-page.ts';
+import type { ReportPage } from '#core/migration/report/report-page.ts';
 import type { ApiUser } from '../support/client.ts';
 import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { RunView } from '#core/migration/record.ts';
-import type { ReportPage } from '#core/migration/report-page.ts';
+import type { ReportPage } from '#core/migration/report/report-page.ts';
 import { ownHeaders } from '../../local/scope.ts';
 import { landfall, landfallJson } from '../support/cli.ts';
 import { eventually, mails } from '../support/client.ts';

@@ -6,7 +6,7 @@ import { s3 } from '#adapters/aws/clients.ts';
 import * as exports from '#adapters/runs/exports.ts';
 import { putReport, readReport } from '#adapters/runs/reports.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
-import { partsOf } from '#core/migration/upload.ts';
+import { partsOf } from '#core/migration/runs/upload.ts';
 import { startStorage } from '../support/storage.ts';
 
 const MEBIBYTE = 1024 * 1024;

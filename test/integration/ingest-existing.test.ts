@@ -5,8 +5,8 @@
 import { readTokens, readUser } from '#adapters/directory/index.ts';
 import { claimNotice, recordNotice } from '#adapters/runs/notices.ts';
 import type { Token } from '#core/directory/model.ts';
+import { verifyPart } from '#core/migration/comparing/verify-part.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
-import { verifyPart } from '#core/migration/verify-part.ts';
 import type { Changed, Commit } from '#core/migration/write-plans.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';

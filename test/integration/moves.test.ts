@@ -19,7 +19,7 @@ import {
 import { markReturned } from '#adapters/runs/returned.ts';
 import { placeOf } from '#core/directory/journey.ts';
 import type { User } from '#core/directory/model.ts';
-import type { Mover } from '#core/migration/move-users.ts';
+import type { Mover } from '#core/migration/comparing/move-users.ts';
 import { noticeId } from '#core/migration/notice.ts';
 import { userSealer } from '#core/passwords/hash.ts';
 import { RING, storedToken, storedUser } from '#test/support/staging.ts';

@@ -9,7 +9,7 @@ import { directoryTable, updateItem } from '#adapters/dynamodb/items.ts';
 import { transact } from '#adapters/dynamodb/transactions.ts';
 import { beforePutting, readBefore } from '#adapters/runs/before-images.ts';
 import { readMarks, takeBack } from '#adapters/runs/rollback.ts';
-import { type RollbackPartPorts, rollbackLines } from '#core/migration/rollback-part.ts';
+import { type RollbackPartPorts, rollbackLines } from '#core/migration/rollback/rollback-part.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb } from '#test/support/dynamodb.ts';
 import { AT, BACK, created, line, listed, madeToken, origin, RUN } from '#test/support/rollback-memory.ts';

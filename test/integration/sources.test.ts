@@ -1,10 +1,10 @@
 /** One writer a source, on a real DynamoDB engine: claims with one winner, the queue, and what is registered of a source. */
 import * as runs from '#adapters/runs/index.ts';
 import * as sources from '#adapters/runs/sources.ts';
-import { queued, stopped } from '#core/migration/claim.ts';
 import type { RunRecord } from '#core/migration/record.ts';
-import { closedError } from '#core/migration/source.ts';
-import { advance, giveBack, type WriterPorts } from '#core/migration/writer.ts';
+import { queued, stopped } from '#core/migration/runs/claim.ts';
+import { closedError } from '#core/migration/runs/source.ts';
+import { advance, giveBack, type WriterPorts } from '#core/migration/runs/writer.ts';
 import { ENTRIES } from '#test/support/audit.ts';
 import { runRecord } from '#test/support/run-record.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';

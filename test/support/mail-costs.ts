@@ -5,7 +5,7 @@ import { somePeople } from '#adapters/directory/people.ts';
 import * as notices from '#adapters/runs/notices.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
-import { type NotifyUsersPorts, notifyUsers } from '#core/migration/notify-users.ts';
+import { type NotifyUsersPorts, notifyUsers } from '#core/migration/mails/notify-users.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { Units } from './capacity.ts';
 import { NOW, type Stage, stage } from './ingest.ts';

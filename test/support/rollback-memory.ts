@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Token, User } from '#core/directory/model.ts';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { FinishedPart } from '#core/migration/part-work.ts';
-import type { RollbackPartPorts } from '#core/migration/rollback-part.ts';
-import type { RollbackMark, RollbackWrites } from '#core/migration/rollback-plan.ts';
+import type { RollbackPartPorts } from '#core/migration/rollback/rollback-part.ts';
+import type { RollbackMark, RollbackWrites } from '#core/migration/rollback/rollback-plan.ts';
 import { userKey } from '#core/text.ts';
 import { aToken, aUser } from './memory.ts';
 

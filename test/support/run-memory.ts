@@ -1,8 +1,8 @@
 /** Runs, sources and their writers in memory, as the adapters keep them: for tests of what starts and ends runs. */
 import { isWriting, type RunRecord } from '#core/migration/record.ts';
-import type { Claiming, Source, Writer } from '#core/migration/source.ts';
-import type { KnownPackage, StartPorts } from '#core/migration/start-run.ts';
-import type { EndPorts, HoldPorts } from '#core/migration/writer.ts';
+import type { Claiming, Source, Writer } from '#core/migration/runs/source.ts';
+import type { KnownPackage, StartPorts } from '#core/migration/runs/start-run.ts';
+import type { EndPorts, HoldPorts } from '#core/migration/runs/writer.ts';
 
 /** Ports but for the package itself. Executions are under way until they are deleted from `executions`. */
 export function runMemory() {

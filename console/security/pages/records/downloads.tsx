@@ -25,8 +25,8 @@ const TYPES = {
 /** Loaded only where an administrator prints: its words are in three languages. */
 async function htmlOf(run: Run, signal: AbortSignal): Promise<readonly string[]> {
   const [{ reportHtml }, { readLists }] = await Promise.all([
-    import('#core/migration/report-html.ts'),
-    import('#core/migration/report-lists.ts'),
+    import('#core/migration/report/report-html.ts'),
+    import('#core/migration/report/report-lists.ts'),
   ]);
   const lists = await readLists(
     ({ part, ...wanted }) => readPage(run.id, wanted, signal)(part),

@@ -1,8 +1,8 @@
 /** Reads a report of any length page by page, as far as it is shown or to its end. */
 
 import { OUTCOMES } from '#core/migration/outcome.ts';
+import { csvHead, csvRecord } from '#core/migration/report/report-csv.ts';
 import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
-import { csvHead, csvRecord } from '#core/migration/report-csv.ts';
 import type { ReportPage } from '../../../shared/http/api-types.ts';
 
 export const CODES: readonly string[] = REPORT_CODE_NAMES;

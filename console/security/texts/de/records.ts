@@ -1,4 +1,4 @@
-import { codes } from '#core/migration/report-texts-de.ts';
+import { codes } from '#core/migration/report/report-texts-de.ts';
 import type { Translation } from '../../../shared/i18n/language.ts';
 import type { records as en } from '../en/records.ts';
 

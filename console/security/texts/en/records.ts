@@ -1,5 +1,5 @@
 /** What became of each record, and every reason that can stand beside one. */
-import { codes } from '#core/migration/report-texts-en.ts';
+import { codes } from '#core/migration/report/report-texts-en.ts';
 
 export const records = {
   'records.title': 'Records',
