@@ -30,8 +30,9 @@ export function holderOf({ userId, firstName, lastName, source }: User): Holder 
 
 /** Why a person does not move, whatever stands at the other user ID. */
 function ownRefusal(user: User, context: MovesContext): MoveRefusal | undefined {
-  if (context.older) return 'record.older';
+  // As of one who is not renamed.
   if (user.role !== undefined) return 'user.has_role';
+  if (context.older) return 'record.older';
   if (!context.corrects) return 'user.renamed';
   return context.touched(user) && !context.applyToTouched ? 'user.renamed' : undefined;
 }
