@@ -111,7 +111,7 @@ export function duplicatesIn(records: readonly SentRecord[]) {
 }
 
 /** Whom the export brings, by where they are before it. */
-export function namedBy({ records, source }: Sent, here: Table['users']) {
+function namedBy({ records, source }: Sent, here: Table['users']) {
   const people = new Set<string>();
   const serials = new Set<string>();
   for (const record of records) {
@@ -127,4 +127,27 @@ export function namedBy({ records, source }: Sent, here: Table['users']) {
     }
   }
   return { people, serials };
+}
+
+/** Whom and which tokens of the source the export does not name, though it says that it is whole. */
+export function leavingOf(sent: Sent, here: Table) {
+  const { source, packedAt, full, older } = sent;
+  const { people, serials } = namedBy(sent, here.users);
+  const leaves = (one: ModelUser | ModelToken) => full && !older && one.source === source && one.packedAt < packedAt;
+  const keys = (all: Table['users'] | Table['tokens'], named: ReadonlySet<string>) =>
+    Object.entries(all).flatMap(([key, one]) => (leaves(one) && !named.has(key) ? [key] : []));
+  return { users: keys(here.users, people), tokens: keys(here.tokens, serials) };
+}
+
+/** Where the person of a record is: by the immutable id; by the user ID only where either side has none. */
+export function placeOf(
+  { ext, userId }: SentUser,
+  source: string,
+  users: ReadonlyMap<string, ModelUser>,
+): string | undefined {
+  const ofSource = [...users].filter(([, user]) => user.source === source);
+  const byId = ext === undefined ? undefined : ofSource.find(([, user]) => user.ext === ext);
+  if (byId) return byId[0];
+  const namesake = ofSource.find(([key]) => key === keyOf(userId));
+  return namesake && (ext === undefined || namesake[1].ext === undefined) ? namesake[0] : undefined;
 }
