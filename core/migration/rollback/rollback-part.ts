@@ -12,7 +12,7 @@ import type { FinishedPart } from '../part-work.ts';
 import type { PartOutput, RollbackPartInput } from '../run.ts';
 import { type Totals, totalsOf } from '../totals.ts';
 import { groupOf, neighboursOf, type RollbackHoldings } from './rollback-group.ts';
-import { type Held, type HeldToken, type HeldUser, isWritten, wasOf } from './rollback-items.ts';
+import { type Held, type HeldToken, type HeldUser, isWritten, type Was, wasOf } from './rollback-items.ts';
 import {
   isTakenBack,
   markOf,
@@ -71,21 +71,31 @@ export function wantedOf(lines: readonly ReportLine[]): Wanted[] {
 const serialsOf = ({ line }: Wanted): string[] => (line.tokens ?? []).map(({ serial }) => serial);
 const keyIn = (of: string): string => of.slice(of.indexOf('#') + 1);
 
-/** As they are now and were before. The image of one who was moved is kept under the user key that the person has now. */
-async function readHeld(ports: RollbackPartPorts, run: string, asked: Keys): Promise<Held[]> {
-  const [users, tokens, images] = await Promise.all([
+type Runs = Pick<RollbackPartInput['run'], 'of' | 'migration'>;
+
+/**
+ * As they are now and were before. The image of one who was moved is kept under the user key that the person has now. What this rollback
+ * has taken back already, another group before, is not the import's any more: who moves after it finds the user ID free.
+ */
+async function readHeld(ports: RollbackPartPorts, { of: run, migration }: Runs, asked: Keys): Promise<Held[]> {
+  const [users, tokens, images, marks] = await Promise.all([
     ports.readUsers(asked.users),
     ports.readTokens(asked.tokens),
     ports.readBefore(run, asked),
+    ports.readMarks(migration, [
+      ...asked.users.map((key) => `USER#${key}`),
+      ...asked.tokens.map((key) => `TOKEN#${key}`),
+    ]),
   ]);
+  const left = <T>(of: string, was: Was<T>): Was<T> => (marks.has(of) ? { kind: 'unwritten' } : was);
   return [
     ...asked.users.map((key): HeldUser => {
       const now = users.get(key);
-      return { kind: 'user', key, now, was: wasOf(now, images.users.get(key), run) };
+      return { kind: 'user', key, now, was: left(`USER#${key}`, wasOf(now, images.users.get(key), run)) };
     }),
     ...asked.tokens.map((key): HeldToken => {
       const now = tokens.get(key);
-      return { kind: 'token', key, now, was: wasOf(now, images.tokens.get(key), run) };
+      return { kind: 'token', key, now, was: left(`TOKEN#${key}`, wasOf(now, images.tokens.get(key), run)) };
     }),
   ];
 }
@@ -93,7 +103,7 @@ async function readHeld(ports: RollbackPartPorts, run: string, asked: Keys): Pro
 const UNREAD = { now: undefined, was: { kind: 'unread' } } as const;
 
 /** Reads what the lines are about, and on from there what goes back together with it. */
-async function holdingsOf(ports: RollbackPartPorts, run: string, wanted: readonly Wanted[]): Promise<RollbackHoldings> {
+async function holdingsOf(ports: RollbackPartPorts, run: Runs, wanted: readonly Wanted[]): Promise<RollbackHoldings> {
   const users = new Map<string, HeldUser>();
   const tokens = new Map<string, HeldToken>();
   const isUser = ({ of }: Wanted) => of.startsWith('USER#');
@@ -172,7 +182,7 @@ export async function rollbackLines(
         if (mark) done.get(one)!.set(of, mark);
       }
     const fresh = pending.filter(({ of }) => !marks.has(of));
-    const holdings = await holdingsOf(ports, run, fresh);
+    const holdings = await holdingsOf(ports, { of: run, migration }, fresh);
     const byGroup = new Map<string, { sought: Sought[]; group: ReturnType<typeof groupOf> }>();
     for (const sought of fresh.flatMap((one) => soughtOf(one, holdings, marks))) {
       const { one, held } = sought;
