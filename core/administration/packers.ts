@@ -3,6 +3,7 @@ import { type AuditPort, auditedAct, type Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { packageError } from '#core/export/errors.ts';
 import type { RunRecord } from '#core/migration/record.ts';
+import { hasWritten } from '#core/migration/rollback/start-rollback.ts';
 import type { Source } from '#core/migration/runs/source.ts';
 import { stopQueued, type WriterPorts } from '#core/migration/runs/writer.ts';
 import { type PackerKey, readPackerKey } from '#core/packers/key.ts';
@@ -57,9 +58,8 @@ async function importsOf(ports: EndTrustPorts, packer: string): Promise<string[]
   let next: string | undefined;
   do {
     const page = await ports.listRuns(PAGE, next);
-    const wrote = ({ signedBy, kind, states, rollback }: RunRecord) =>
-      signedBy === packer && kind === 'import' && states.IngestParts !== undefined && !rollback;
-    found.push(...page.records.filter(wrote).map(({ id }) => id));
+    const wrote = page.records.filter((run) => run.signedBy === packer && hasWritten(run) && !run.rollback);
+    found.push(...wrote.map(({ id }) => id));
     next = page.next;
   } while (next !== undefined);
   return found;

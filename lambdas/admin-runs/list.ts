@@ -15,7 +15,7 @@ const listQuery = z.object({
 });
 
 type Query = z.output<typeof listQuery>;
-type Deps = Pick<typeof migrations, 'listRuns'> & Pick<StartPorts, 'readSource'>;
+type Deps = Pick<typeof migrations, 'listRuns'> & Pick<StartPorts, 'readSource' | 'trustedPackers'>;
 const LOOKED_AT = 1_000;
 
 const fits = ({ source, waitsFor = [] }: RunRecord, query: Query): boolean =>

@@ -14,7 +14,7 @@ export const showRun = route({
   params,
   answer: { status: 200, means: 'The migration, state by state.', body: { name: 'Run', schema: run } },
   errors: ['run.not_found'],
-  handle: async (deps: KnownDeps & Pick<StartPorts, 'readSource'>, { params: { id } }) => {
+  handle: async (deps: KnownDeps & Pick<StartPorts, 'readSource' | 'trustedPackers'>, { params: { id } }) => {
     const [record] = await withOpenDecisions(deps, [await known(deps, id)]);
     return { body: viewOf(record!) };
   },

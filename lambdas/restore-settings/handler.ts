@@ -20,6 +20,8 @@ export type Deps = AuditPort &
 export const createHandler = (deps: Deps) =>
   task<Input<'RestoreSettings'>, Output<'RestoreSettings'>>(async (run) => {
     const now = deps.now();
+    // Of an import that wrote nothing no part was entered.
+    if (run.parts > 0) await deps.finishState(run, 'RollbackParts', now, run.parts);
     await deps.enterState(run, 'RestoreSettings', now);
     const [record, target] = await Promise.all([deps.readRun(run.migration), deps.readRun(run.of)]);
     if (!target) throw new LandfallError('run.not_found');

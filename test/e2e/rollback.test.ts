@@ -100,6 +100,7 @@ test('import, rollback, import gives the table of one import, and the preview sa
     status: 'succeeded',
     settingsRestored: { status: 'restored' },
   });
+  expect(back.states.map(({ status }) => status)).not.toContain('running');
   expect(back.totals?.users).toMatchObject({ updated: 3, skipped: 0, created: 0 });
   expect(back.totals?.codes['rollback.deleted']).toBe(6);
   expect(await report(back.id)).toEqual(await report(preview.id));

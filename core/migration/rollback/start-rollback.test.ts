@@ -81,6 +81,16 @@ test('a preview leaves the import as it is, and may be asked for again, also aft
   expect(memory.records.size).toBe(4);
 });
 
+test('a yes that failed before it wrote leaves the import to be taken back, one that failed while it moved users does not', async () => {
+  const over = { status: 'failed', attempt: 2, completedAt: 5 } as const;
+  const moving = { MoveUsers: { ...done, status: 'failed' } } as const;
+  add(imported('b', { ...over, states: moving }));
+  await expect(start('b')).rejects.toMatchObject({ code: 'run.not_imported' });
+  add(imported('a', { ...over, states: { ReadManifest: { ...done, status: 'failed' } } }));
+  memory.records.delete('b');
+  expect((await start('a')).status).toBe('starting');
+});
+
 test.each<[string, string, () => void]>([
   ['run.not_found', 'a run that there is not', () => {}],
   ['run.not_imported', 'a preview', () => add(imported('a', { kind: 'preview' }))],

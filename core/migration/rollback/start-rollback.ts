@@ -21,8 +21,13 @@ export type RollbackRequest = { readonly preview: boolean; readonly requestedBy:
 const PAGE = 100;
 
 /** An import whose users are in: only those can be newest. */
-const hasWritten = ({ kind, states, completedAt }: RunRecord): boolean =>
+export const hasWritten = ({ kind, states, completedAt }: RunRecord): boolean =>
   kind === 'import' && (states.IngestParts !== undefined || completedAt !== undefined);
+
+/** Whether all that it wrote stands in its report. An attempt that failed before it wrote changes nothing of that. */
+const isWhole = ({ states, completedAt }: RunRecord): boolean =>
+  states.IngestParts?.status === 'succeeded' ||
+  (completedAt !== undefined && states.MoveUsers === undefined && states.IngestParts === undefined);
 
 /** A newer import of the same source, which would have to be taken back first. */
 async function newerThan(ports: RollbackPorts, target: RunRecord): Promise<string | undefined> {
@@ -46,7 +51,7 @@ async function checkTarget(ports: RollbackPorts, target: RunRecord, now: number)
   const mailing = target.states.NotifyUsers !== undefined;
   if (!mailing && (await isUnderWay(ports, target, now)))
     throw invalid('run.running', 'This import is under way. Wait until it has ended, or stop it.', { run: target.id });
-  if (target.states.IngestParts?.status !== 'succeeded')
+  if (!isWhole(target))
     throw invalid(
       'run.not_imported',
       'Parts of this import are missing. Resume it first, so that all it wrote is known.',

@@ -3,6 +3,7 @@ import type { EntriesOf } from '#core/audit.ts';
 import { invalid, transient } from '#core/errors.ts';
 import { afterApproval } from '../approval.ts';
 import { confirmed } from './claim.ts';
+import { checkStillTrusted } from './open-decisions.ts';
 import { mayGoOn } from './resume-run.ts';
 import type { StartPorts } from './start-run.ts';
 import { launch, type Started } from './under-way.ts';
@@ -22,7 +23,10 @@ export async function confirmRun(
   const seen = await ports.readRun(id);
   if (!seen) throw invalid('run.not_found', 'There is no run with this id.');
   const writes = seen.waitsFor?.includes('confirmation') === true;
-  if (writes) confirmed(seen, 0, by, now);
+  if (writes) {
+    confirmed(seen, 0, by, now);
+    await checkStillTrusted(ports, seen);
+  }
   const record = writes
     ? confirmed(seen, await mayGoOn(ports, seen, now), by, now)
     : afterApproval(seen, 'approved', by, now);

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../record.ts';
-import { withOpenDecisions } from './open-decisions.ts';
+import { checkStillTrusted, withOpenDecisions } from './open-decisions.ts';
 
 const run = (id: string, more: Partial<RunRecord> = {}): RunRecord => ({
   id,
@@ -27,7 +27,8 @@ async function shown(record: RunRecord, lastRun?: string) {
     asked.push(name);
     return lastRun === undefined ? undefined : { lastRun };
   };
-  const [found] = await withOpenDecisions({ readSource }, [record, record]);
+  const trustedPackers = async () => [{ id: 'packer' }];
+  const [found] = await withOpenDecisions({ readSource, trustedPackers }, [record, record]);
   return { ...found!, asked };
 }
 
@@ -47,6 +48,16 @@ test('a run that had written nothing when a newer one began is not started, and 
     waitsFor: [],
     error: { code: 'run.superseded' },
   });
+});
+
+test('once the packer is removed, its changes are confirmed no more', async () => {
+  expect((await shown(run('a', { signedBy: 'packer' }), 'a')).waitsFor).toEqual(['approval', 'confirmation']);
+  expect((await shown(run('a', { signedBy: 'removed' }), 'a')).waitsFor).toEqual(['approval']);
+  const held = run('a', { status: 'waiting', waitsFor: ['confirmation'], signedBy: 'removed' });
+  expect(await shown(held, 'a')).toMatchObject({ status: 'not-started', error: { code: 'package.untrusted' } });
+  const ports = { trustedPackers: async () => [{ id: 'packer' }] };
+  await expect(checkStillTrusted(ports, held)).rejects.toMatchObject({ code: 'run.not_waiting' });
+  await checkStillTrusted(ports, run('a', { signedBy: 'packer' }));
 });
 
 test('a run that is taken back waits for nothing', async () => {
