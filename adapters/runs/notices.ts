@@ -139,7 +139,7 @@ export async function claimNotice(
   const sent = again ? { ':sent': 'sent', ':bounced': 'bounced', ':complained': 'complained' } : {};
   const resent = again ? ` OR (#migration <> :migration AND #status IN (${Object.keys(sent).join(', ')}))` : '';
   const { done } = await updateItem(operationsTable(), noticeKey(key), {
-    expression: `SET #status = :claimed, #migration = :migration, #at = :now${set} REMOVE #messageId${remove}`,
+    expression: `SET #status = :claimed, #migration = :migration, #at = :now${set} REMOVE #messageId, #to${remove}`,
     condition: `${NEVER_TOLD}, :failed)${resent}${stale}`,
     values: {
       ...values,
@@ -191,7 +191,7 @@ export async function markUntold(
 ): Promise<void> {
   const { set, remove, stale, values } = about(person);
   await updateItem(operationsTable(), noticeKey(key), {
-    expression: `SET #status = :status, #migration = :migration, #at = :now${set} REMOVE #messageId${remove}`,
+    expression: `SET #status = :status, #migration = :migration, #at = :now${set} REMOVE #messageId, #to${remove}`,
     condition: `${NEVER_TOLD})${stale}`,
     values: {
       ...values,

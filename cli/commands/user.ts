@@ -164,7 +164,11 @@ async function erase(id: string, options: EraseOptions): Promise<void> {
   } while (next !== undefined);
   const tokens = options.deleteTokens ? 'Tokens are deleted.' : 'Tokens are unassigned.';
   const found = user ? `Erased ${id}. ${tokens}` : `There was no user ${id} here.`;
-  print(options.json, { userId: id, user, lines }, () => `${found} Lines of reports that named the person: ${lines}.`);
+  const text = [
+    `${found} Lines of reports that named the person: ${lines}.`,
+    'The next import of an export that holds the person brings the person back: take the person out of the source.',
+  ];
+  print(options.json, { userId: id, user, lines }, () => text.join('\n'));
 }
 
 export function register(program: Command): void {

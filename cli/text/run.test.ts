@@ -1,4 +1,5 @@
 import type { RunView } from '#core/migration/record.ts';
+import { totalsOf } from '#core/migration/totals.ts';
 import { EXIT } from './output.ts';
 import { migrationText, printEnd, runsText, stateLine, summaryText, waitingLines } from './run.ts';
 
@@ -64,4 +65,30 @@ test('each run of a list has its source and what it waits for', () => {
   const lines = runsText([waiting({ ...run, waitsFor: ['confirmation'] }), waiting({ ...run, source: undefined })]);
   expect(lines.split('\n')[1]).toMatch(/^r1 +succeeded +import +old +1970-\S+ +confirmation$/u);
   expect(lines.split('\n')[2]).toMatch(/ - +1970-\S+ +-$/u);
+});
+
+test('a rollback says what was taken back and what stays, and its preview is no rollback', () => {
+  const totals = {
+    ...totalsOf([], 1),
+    users: { ...totalsOf([], 1).users, updated: 3, skipped: 1 },
+    codes: { 'rollback.deleted': 3, 'rollback.touched': 1, 'rollback.unknown': 1 },
+  };
+  const rollback = {
+    ...waiting({ id: 'r1', status: 'succeeded', kind: 'rollback', totals, states: [] }),
+    waitsFor: [],
+  };
+  const done = summaryText({
+    ...rollback,
+    settingsRestored: { status: 'kept', why: 'settings.changed_since' },
+  } as RunView);
+  expect(done).toContain('What was taken back');
+  expect(done).toContain('3 taken back, 1 left');
+  expect(done).toContain('3 Taken back: deleted (rollback.deleted)');
+  expect(done).toContain('stay: they were changed since the import');
+  expect(done).not.toContain('updated');
+  const preview = { ...rollback, preview: true, settingsRestored: { status: 'preview' } } as RunView;
+  expect(summaryText(preview)).toContain('nothing is written');
+  expect(runsText([preview])).toContain('rollback preview');
+  expect(runsText([rollback])).not.toContain('rollback preview');
+  expect(migrationText(preview)).toContain('rollback preview, policy');
 });

@@ -1,5 +1,7 @@
 /** A migration as text. Every number comes from its totals. */
 import type { RunView, StateProgress } from '#core/migration/record.ts';
+import { CODE_TEXTS } from '#core/migration/report/report-words.ts';
+import { isReportCode } from '#core/migration/report-codes.ts';
 import { EXIT, list, style, table } from './output.ts';
 import { note, sayError } from './stderr.ts';
 
@@ -49,11 +51,45 @@ function standing({ moved, waiting, notInWave, gone }: NonNullable<RunView['tota
   return facts.flatMap(([count, what]) => (count ? [`${count} ${what}`] : [])).join(', ');
 }
 
+const SETTINGS_BACK = {
+  restored: 'as they were before the import',
+  preview: 'would be as they were before the import',
+  none: 'the import had changed none',
+  kept: 'stay',
+} as const;
+const SETTINGS_WHY = {
+  'settings.changed_since': 'they were changed since the import',
+  'settings.people_left': 'imported people who can log on have no password yet',
+} as const;
+
+/** What became, or would become, of what an import wrote. */
+function rollbackText({ preview, settingsRestored }: RunView, totals: NonNullable<RunView['totals']>): string {
+  const counts = (of: 'users' | 'tokens') => `${totals[of].updated} taken back, ${totals[of].skipped} left`;
+  const codes = Object.entries(totals.codes).map(
+    ([code, count]) => `${count} ${isReportCode(code) ? CODE_TEXTS.en[`code.${code}`] : ''} (${code})`,
+  );
+  const { status, why } = settingsRestored ?? {};
+  return [
+    style('bold', preview ? 'What would be taken back (preview, nothing is written)' : 'What was taken back'),
+    list([
+      ['users', counts('users')],
+      ['tokens', counts('tokens')],
+      ...codes.map((line, index) => [index === 0 ? 'of these' : '', line] as const),
+      ['settings', status && `${SETTINGS_BACK[status]}${why ? `: ${SETTINGS_WHY[why]}` : ''}`],
+    ]),
+  ].join('\n');
+}
+
+/** As lists name a run: a rollback that only says what it would do is none. */
+const kindText = (kind: RunView['kind'], preview: true | undefined): string =>
+  kind === 'rollback' && preview ? 'rollback preview' : kind;
+
 /** The results: users, tokens, answers, mails, and each report code with its count. */
 export function summaryText(migration: RunView): string {
   const { totals, notices, settingsChange, kind, status, error } = migration;
   if (!totals && status === 'failed') return 'It failed before anything was counted.';
   if (!totals) return (status === 'not-started' && error?.hint) || 'Nothing has been counted yet.';
+  if (kind === 'rollback') return rollbackText(migration, totals);
   const { users, tokens, answers, enrolment } = totals;
   const counts = (of: Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected', number>) =>
     (['created', 'updated', 'unchanged', 'skipped', 'rejected'] as const)
@@ -99,7 +135,8 @@ export function summaryText(migration: RunView): string {
 }
 
 export function migrationText(migration: RunView): string {
-  const { id, kind, policy, status, attempt, requestedBy, source, error } = migration;
+  const { id, policy, status, attempt, requestedBy, source, error } = migration;
+  const kind = kindText(migration.kind, migration.preview);
   return [
     list([
       ['run', id],
@@ -155,10 +192,10 @@ export const runsText = (runs: readonly RunView[]): string =>
     ? 'No runs.'
     : table(
         RUN_HEAD,
-        runs.map(({ id, status, kind, source, startedAt, waitsFor = [] }) => [
+        runs.map(({ id, status, kind, preview, source, startedAt, waitsFor = [] }) => [
           id,
           status,
-          kind,
+          kindText(kind, preview),
           source?.deployment ?? '-',
           iso(startedAt),
           waitsFor.join(', ') || '-',

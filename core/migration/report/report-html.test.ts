@@ -178,3 +178,22 @@ test('questions that are counted but not kept are still said to be there', () =>
   const all = { matched: 0, unmatched: 1, missing: [{ text: 'x', language: 'fr' }] };
   expect(reportHtml({ ...run, questions: all }, { codes: [], changed: [] }, 'en')).not.toContain('more questions');
 });
+
+test('a rollback says what was taken back and what stays; its preview says that nothing was written', () => {
+  const { counts: _counts, settingsChange: _settings, questions: _questions, notices: _notices, ...rest } = run;
+  const back = { ...totalsOf([], 1), notices: totals.notices };
+  const some = { ...back, users: { ...back.users, updated: 3, skipped: 2 } };
+  const lists = { codes: [], changed: [] };
+  for (const language of ['en', 'de', 'fr'] as const) {
+    const words = WORDS[language];
+    const done = reportHtml({ ...rest, kind: 'rollback', totals: some }, lists, language);
+    expect(done).toContain(words.kind.rollback);
+    expect(done).toContain(words.back.updated);
+    expect(done).toContain(words.back.skipped);
+    expect(done).not.toContain(words.outcome.rejected);
+    expect(done).not.toContain(words.preview);
+    const preview = reportHtml({ ...rest, kind: 'rollback', preview: true, totals: some }, lists, language);
+    expect(preview).toContain(words.kind.rollbackPreview);
+    expect(preview).toContain(words.preview);
+  }
+});

@@ -32,6 +32,7 @@ export type ReportedRun = Pick<
   | 'notices'
   | 'questions'
   | 'settingsChange'
+  | 'preview'
 >;
 type Totals = NonNullable<ReportedRun['totals']>;
 type Page = { readonly run: ReportedRun; readonly words: ReportWords; readonly language: Language };
@@ -65,7 +66,22 @@ function facts({ run, words: { facts: of } }: Page): Html {
   )}</tbody></table>`;
 }
 
-function totalsSection({ run, words }: Page, totals: Totals): Html {
+/** A rollback creates and rejects nothing: each user and token is taken back or stays. */
+const BACK = ['updated', 'skipped'] as const;
+function rollbackSection({ words }: Page, totals: Totals): Html {
+  const of = ['users', 'tokens'] as const;
+  const bars = of.map((one) => ({
+    name: words[one],
+    parts: BACK.map((outcome) => ({ name: words.back[outcome], tone: outcome, count: totals[one][outcome] })),
+  }));
+  const rows = of.map((one) => [words[one], ...BACK.map((outcome) => totals[one][outcome]), sumsOf(totals)[one]]);
+  const heads = [words.what, ...BACK.map((outcome) => words.back[outcome]), words.sum];
+  return section(words.totals, chart(words.chart, bars), table(heads, rows));
+}
+
+function totalsSection(page: Page, totals: Totals): Html {
+  const { run, words } = page;
+  if (run.kind === 'rollback') return rollbackSection(page, totals);
   const sums = sumsOf(totals, run.counts);
   const { untold } = sums;
   const rows = (['users', 'tokens'] as const).map((of) => [
@@ -152,7 +168,7 @@ const MAILS = [
 ] as const;
 
 function mailsSection({ run: { notices, kind }, words }: Page): Content {
-  if (!notices || kind === 'preview') return undefined;
+  if (!notices || kind !== 'import') return undefined;
   const rows = MAILS.map((fate) => [words.mail[fate], notices[fate] ?? 0]);
   return section(words.mails, table([words.what, words.count], rows));
 }
@@ -174,7 +190,9 @@ export function reportHtml(run: ReportedRun, lists: ReportLists, language: Langu
   const words = WORDS[language];
   const page = { run, words, language };
   const { totals } = run;
-  const title = `${words.kind[run.kind]}${run.source ? `: ${run.source.deployment}` : ''}`;
+  const plans = run.kind === 'preview' || run.preview === true;
+  const kind = run.kind === 'rollback' && plans ? 'rollbackPreview' : run.kind;
+  const title = `${words.kind[kind]}${run.source ? `: ${run.source.deployment}` : ''}`;
   const document = html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -187,7 +205,7 @@ export function reportHtml(run: ReportedRun, lists: ReportLists, language: Langu
 </head>
 <body>
 <h1>${title}</h1>
-${run.kind === 'preview' ? html`<p>${words.preview}</p>` : undefined}
+${plans ? html`<p>${words.preview}</p>` : undefined}
 ${facts(page)}
 ${totals ? totalsSection(page, totals) : undefined}
 ${totals ? changesSection(page, totals, lists) : undefined}

@@ -6,6 +6,7 @@ export const words: ReportWords = {
     preview: 'Vorschau eines Imports',
     import: 'Bericht über einen Import',
     rollback: 'Bericht über eine Rücknahme',
+    rollbackPreview: 'Vorschau einer Rücknahme',
   },
   preview: 'Es wurde nichts geschrieben: So würde ein Lauf ausgehen.',
   facts: {
@@ -32,6 +33,7 @@ export const words: ReportWords = {
     skipped: 'Übersprungen',
     rejected: 'Abgelehnt',
   },
+  back: { updated: 'Zurückgenommen', skipped: 'Bleibt' },
   sum: 'Summe',
   inPackage: 'Im Paket',
   untold: 'In Zeilen, die gar nicht lesbar sind: {users} Benutzer, {tokens} Token.',

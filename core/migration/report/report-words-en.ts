@@ -6,6 +6,7 @@ export const words: ReportWords = {
     preview: 'Preview of an import',
     import: 'Report of an import',
     rollback: 'Report of a rollback',
+    rollbackPreview: 'Preview of a rollback',
   },
   preview: 'Nothing was written: this is what a run would do.',
   facts: {
@@ -32,6 +33,7 @@ export const words: ReportWords = {
     skipped: 'Skipped',
     rejected: 'Rejected',
   },
+  back: { updated: 'Taken back', skipped: 'Stays' },
   sum: 'Sum',
   inPackage: 'In the package',
   untold: 'In lines that can’t be read at all: {users} users, {tokens} tokens.',

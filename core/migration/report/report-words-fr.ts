@@ -6,6 +6,7 @@ export const words: ReportWords = {
     preview: 'Aperçu d’une importation',
     import: 'Rapport d’une importation',
     rollback: 'Rapport d’une annulation',
+    rollbackPreview: 'Aperçu d’une annulation',
   },
   preview: 'Rien n’a été écrit : voici ce que ferait une exécution.',
   facts: {
@@ -32,6 +33,7 @@ export const words: ReportWords = {
     skipped: 'Ignorés',
     rejected: 'Rejetés',
   },
+  back: { updated: 'Annulés', skipped: 'Restent' },
   sum: 'Somme',
   inPackage: 'Dans le paquet',
   untold: 'Dans des lignes tout à fait illisibles : {users} utilisateurs, {tokens} jetons.',

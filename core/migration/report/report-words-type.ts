@@ -1,6 +1,6 @@
 /** What a printed report says beside the texts of its codes; a dictionary a language. `{…}` stands for a value. */
 export type ReportWords = {
-  readonly kind: Readonly<Record<'preview' | 'import' | 'rollback', string>>;
+  readonly kind: Readonly<Record<'preview' | 'import' | 'rollback' | 'rollbackPreview', string>>;
   readonly preview: string;
   readonly facts: Readonly<
     Record<
@@ -23,6 +23,8 @@ export type ReportWords = {
   readonly users: string;
   readonly tokens: string;
   readonly outcome: Readonly<Record<'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected', string>>;
+  /** What a rollback has done with each, or left. */
+  readonly back: Readonly<Record<'updated' | 'skipped', string>>;
   readonly sum: string;
   readonly inPackage: string;
   /** Users and tokens of the package that no line tells of. */
