@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { KeyRing } from '#core/keys.ts';
 import { anyText } from '#test/support/any-text.ts';
 import { unboundHash } from '#test/support/earlier-hashes.ts';
-import { answerOf, type HashOwner, hashSecret, passwordOf, sealPhc, verifySecret } from './hash.ts';
+import { answerOf, type HashOwner, hashSecret, isSealOf, passwordOf, sealPhc, verifySecret } from './hash.ts';
 import { argon2id, type Cost, formatPhc, parsePhc, phcOf, STANDARD_COST } from './phc.ts';
 
 const key = (text: string) => Buffer.from(text.padEnd(32, '.'));
@@ -296,6 +296,21 @@ test('a text in any normal form is one password, another text is another', async
 
 test('parameters that argon2 refuses are an error, not a hash', async () => {
   await expect(argon2id('x', Buffer.alloc(4), STANDARD_COST)).rejects.toThrow();
+});
+
+test('a stored hash is the seal of the PHC string that it was made of, of no other, and for its owner alone', () => {
+  const other = formatPhc({ cost: STANDARD_COST, salt, tag: Buffer.alloc(32, 9) });
+  const stored = sealPhc(PHC, ring, OWNER);
+  const is = (phc: string, by = ring, owner = OWNER, held = stored) => isSealOf(held, phc, by, owner);
+  expect([is(PHC), is(other)]).toEqual([true, false]);
+  expect(is(PHC, ring, answerOf('anna', {}))).toBe(false);
+  expect(is(PHC, ring, passwordOf('anna', { sealId: 'k2$AAAAAAAAAAAAAAAAAAAAAA$x' }))).toBe(false);
+  // A key that the ring has lost, and what is no hash at all.
+  expect([is(PHC, older), is(PHC, ring, OWNER, 'nothing')]).toEqual([false, false]);
+  // Of a release before the owner was bound: over the PHC string alone.
+  const mac = createHmac('sha256', ring.keys['k2']!).update(PHC).digest('base64').replaceAll('=', '');
+  const unbound = stored.replace('$bound$', '$keyed$').replace(/[^$]+$/u, mac);
+  expect([is(PHC, ring, OWNER, unbound), is(other, ring, OWNER, unbound)]).toEqual([true, false]);
 });
 
 test('the stored form can be computed from its description', async () => {
