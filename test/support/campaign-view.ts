@@ -11,11 +11,11 @@ import type { DirectoryMemory } from './directory-memory.ts';
 import { sampleUser } from './package.ts';
 import { PHC, RING } from './staging.ts';
 
-export const PINS = ['1111', '2222', '3333'] as const;
+const PINS = ['1111', '2222', '3333'] as const;
 /** What answers are made from, and what a person answers here. */
-export const ANSWERS = ['B', 'C', 'D', 'E'] as const;
+const ANSWERS = ['B', 'C', 'D', 'E'] as const;
 export const phcOf = (answer: string): string => PHC.replaceAll('B', answer);
-export const seedOf = (seed: string): string => Buffer.from(seed.padEnd(16, '.')).toString('base64');
+const seedOf = (seed: string): string => Buffer.from(seed.padEnd(16, '.')).toString('base64');
 const SEED_KEY = Buffer.alloc(32, 1);
 
 const iso = (time: number | undefined) =>

@@ -114,7 +114,7 @@ export const textOf = ({ edits, acts, size, scope, of, fault, options }: Increme
 type Person = { -readonly [K in keyof Omit<SentUser, 'tokens'>]: SentUser[K] } & { tokens: string[] };
 type Known = { -readonly [K in keyof SentToken]: SentToken[K] };
 
-export const SOURCE = 'old';
+const SOURCE = 'old';
 /** User IDs and a serial that people have here who are not of the source. */
 export const TAKEN = ['made.here', 'foreign'] as const;
 export const FOREIGN_TOKEN = 'F1';
