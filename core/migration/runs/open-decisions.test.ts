@@ -67,6 +67,8 @@ test('a run that is taken back waits for nothing', async () => {
 test('no source is read for a run that waits for nothing or whose source is not known yet', async () => {
   const { waitsFor: _none, ...plain } = run('a');
   expect((await shown(plain)).asked).toEqual([]);
+  const ports = { readSource: async () => undefined, trustedPackers: async () => [] };
+  expect(await withOpenDecisions(ports, [run('b'), plain])).toEqual([run('b'), plain]);
   const { source: _unknown, ...unread } = run('a');
   expect(await shown(unread)).toMatchObject({ waitsFor: ['approval', 'confirmation'], asked: [] });
 });

@@ -58,5 +58,5 @@ export async function withOpenDecisions(ports: Ports, records: readonly RunRecor
   const newest = new Map<string, string | undefined>();
   await Promise.all([...names].map(async (name) => newest.set(name, (await ports.readSource(name))?.lastRun)));
   const trusted = new Set((await ports.trustedPackers()).map(({ id }) => id));
-  return records.map((record) => (waits(record) ? openDecisions(record, { newest, trusted }) : record));
+  return records.map((record) => openDecisions(record, { newest, trusted }));
 }
