@@ -58,15 +58,15 @@ export async function readNotices(keys: readonly string[]): Promise<Map<string, 
 }
 
 /**
- * MAIL#<the mail service's id>/MAIL: where the notice of a mail is that was moved after it was sent. The mail itself carries where it was.
+ * MOVED#<the mail service's id>/MOVED: where the notice of a mail is that was moved after it was sent. The mail itself carries where it was.
  */
-const mailKey = (messageId: string) => ({ pk: `MAIL#${messageId}`, sk: 'MAIL' });
+const movedKey = (messageId: string) => ({ pk: `MOVED#${messageId}`, sk: 'MOVED' });
 /** A mailbox that is full or does not answer is tried for days. */
 const RETURNS_SECONDS = 60 * 86_400;
 
 /** The id of the notice that a mail belongs to now. */
 export async function noticeOfMail(sentAs: string, messageId: string | undefined): Promise<string> {
-  const moved = messageId === undefined ? undefined : await readItem(operationsTable(), mailKey(messageId));
+  const moved = messageId === undefined ? undefined : await readItem(operationsTable(), movedKey(messageId));
   return moved === undefined ? sentAs : String(moved['notice']);
 }
 
@@ -97,7 +97,7 @@ export async function noticesMoving(
     after.set(pk, putting(operationsTable(), { ...item, ...noticeKey(to) }, there ? asSeen(there) : ABSENT));
     const { messageId } = item;
     if (typeof messageId === 'string')
-      mails.push(putting(operationsTable(), { ...mailKey(messageId), notice: noticeId(to), expiresAt }));
+      mails.push(putting(operationsTable(), { ...movedKey(messageId), notice: noticeId(to), expiresAt }));
   }
   return [...after.values(), ...mails];
 }
@@ -207,5 +207,5 @@ export async function markUntold(
 export async function removeNotice(key: string): Promise<void> {
   const removed = await removeItem(operationsTable(), noticeKey(key));
   const messageId = removed?.['messageId'];
-  if (typeof messageId === 'string') await removeItem(operationsTable(), mailKey(messageId));
+  if (typeof messageId === 'string') await removeItem(operationsTable(), movedKey(messageId));
 }
