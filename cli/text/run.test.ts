@@ -90,5 +90,7 @@ test('a rollback says what was taken back and what stays, and its preview is no 
   expect(summaryText(preview)).toContain('nothing is written');
   expect(runsText([preview])).toContain('rollback preview');
   expect(runsText([rollback])).not.toContain('rollback preview');
+  const taken = { ...rollback, kind: 'import', rollback: { run: 'r2', at: 1 } } as RunView;
+  expect(runsText([taken])).toContain('taken back');
   expect(migrationText(preview)).toContain('rollback preview, policy');
 });

@@ -192,9 +192,9 @@ export const runsText = (runs: readonly RunView[]): string =>
     ? 'No runs.'
     : table(
         RUN_HEAD,
-        runs.map(({ id, status, kind, preview, source, startedAt, waitsFor = [] }) => [
+        runs.map(({ id, status, kind, preview, rollback, source, startedAt, waitsFor = [] }) => [
           id,
-          status,
+          rollback ? 'taken back' : status,
           kindText(kind, preview),
           source?.deployment ?? '-',
           iso(startedAt),
