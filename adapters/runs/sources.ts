@@ -178,3 +178,15 @@ export async function noteImported(name: string, run: string, packedAt: number):
     values: { ':packedAt': packedAt },
   });
 }
+
+/**
+ * An import has been taken back: its package is not the newest any more that the source was compared with. What is left is known by the
+ * people themselves, each of whom says which export it follows (ReadManifest).
+ */
+export async function forgetImported(name: string, run: string): Promise<void> {
+  await updateItem(operationsTable(), sourceKey(name), {
+    expression: 'REMOVE #newestPackedAt',
+    condition: '#newestRun = :run',
+    values: { ':run': run },
+  });
+}

@@ -171,6 +171,17 @@ describe('a user who has used the account', () => {
     ]);
   });
 
+  test('whom a run disabled before an administrator’s edit is enabled again, and so is a token', async () => {
+    await first([user('ana', [ONE])]);
+    const off = { ...user('ana', [ONE], { enabled: false }), tokens: [token(ONE, { enabled: false })] };
+    await next([off]);
+    touch('ana');
+    touchToken(ONE);
+    await next([user('ana', [ONE])], { day: 2 });
+    expect(store.users.get('ana')).toMatchObject({ enabled: true });
+    expect(store.tokens.get(ONE)).toMatchObject({ enabled: true });
+  });
+
   test('whom a run disabled is enabled again by a later export, and whom an administrator disabled, never', async () => {
     await first([user('ana'), user('bo'), user('cy')]);
     touch('ana');

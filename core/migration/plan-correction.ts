@@ -35,11 +35,12 @@ function verdictOn(user: User, standing: Standing, { applyToTouched }: PlanConte
 }
 
 /** What goes with a field that a run changes. */
-function beside(subject: UserSubject, writes: readonly Difference<User>[], touched: boolean) {
+function beside(subject: UserSubject, writes: readonly Difference<User>[]) {
   const { entry, context } = subject;
   const enabled = writes.find(({ field }) => field === 'enabled');
   return {
-    ...(enabled ? { disabledBy: enabled.to === true || !touched ? undefined : { run: entry.me.migration } } : {}),
+    // Also of a user who has not come yet: whatever happens until then, the source may enable whom it has disabled.
+    ...(enabled ? { disabledBy: enabled.to === true ? undefined : { run: entry.me.migration } } : {}),
     packedAt: context.packedAt,
     changedBy: entry.me,
   };
@@ -127,7 +128,7 @@ export function corrected(subject: UserSubject, key: string, renamed: boolean): 
       ...(gained.length > 0 ? { tokens: [...user.tokens, ...gained] } : {}),
       ...ids,
       ...readdressed(subject, user, judged.writes, standing === 'touched'),
-      ...beside(subject, judged.writes, standing === 'touched'),
+      ...beside(subject, judged.writes),
     }),
   };
   return withTokens(subject, line, tokens, {
@@ -169,7 +170,7 @@ export function named(subject: UserSubject, key: string): Plan {
     seen: user,
     fields: (sealer) => ({
       ...Object.assign({}, ...writes.map((difference) => difference.fields(sealer))),
-      ...beside(subject, writes, false),
+      ...beside(subject, writes),
     }),
   };
   return { ...onlyLine(entry, line), updates: writes.length > 0 ? [fields] : [] };

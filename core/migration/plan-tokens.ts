@@ -125,13 +125,14 @@ function tokenUpdate(
   more: Fields<Token> = {},
 ): ItemUpdate {
   const { me, context } = subject;
+  const enabled = writes.find(({ field }) => field === 'enabled');
   return {
     kind: 'token',
     key: seen.serial,
     seen,
     fields: (sealer) => ({
       ...Object.assign({}, ...writes.map(({ fields }) => fields(sealer))),
-      ...(writes.some(({ field }) => field === 'enabled') ? { disabledBy: undefined } : {}),
+      ...(enabled ? { disabledBy: enabled.to === true ? undefined : { run: me.migration } } : {}),
       ...more,
       packedAt: context.packedAt,
       changedBy: me,

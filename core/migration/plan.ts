@@ -6,7 +6,7 @@ import type { Sealer } from '#core/directory/items.ts';
 import type { Origin, Token, User } from '#core/directory/model.ts';
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { TokenOfUser, UserRecord } from '#core/export/record.ts';
-import type { WayChange } from '#core/notices/ways.ts';
+import type { ImportChange } from '#core/notices/ways.ts';
 import type { SourceKind } from '#core/source-kind.ts';
 import type { Entry, UserEntry } from './entries.ts';
 import { nameOf } from './holdings.ts';
@@ -57,7 +57,7 @@ export type ItemUpdate =
     };
 export type NewToken = { readonly record: TokenOfUser; readonly assignee?: string };
 /** To be told once the writes are made. */
-export type Telling = { readonly user: string; readonly change: WayChange; readonly serial?: string };
+export type Telling = { readonly user: string; readonly change: ImportChange; readonly serial?: string };
 
 export type Plan = {
   readonly entry: Entry;

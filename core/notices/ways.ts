@@ -117,6 +117,7 @@ export const NOTICES_OF_IMPORTS = [
   'address-former',
   'token-assigned',
 ] as const satisfies readonly WayChange[];
+export type ImportChange = (typeof NOTICES_OF_IMPORTS)[number];
 
 type Subject = { readonly by: Changer; readonly user: string; readonly at: number };
 

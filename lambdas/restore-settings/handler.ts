@@ -1,5 +1,6 @@
 import type { SettingsChange as WrittenBy } from '#adapters/directory/settings.ts';
 import type * as migrations from '#adapters/runs/index.ts';
+import type * as sources from '#adapters/runs/sources.ts';
 import type { AuditPort, Entries } from '#core/audit.ts';
 import { eventEntries } from '#core/audit.ts';
 import { LandfallError } from '#core/errors.ts';
@@ -12,6 +13,7 @@ import { task } from '../shared/task.ts';
 export type Deps = AuditPort &
   Omit<RestoreSettingsPorts, 'writeSettings'> &
   WriterPorts &
+  Pick<typeof sources, 'forgetImported'> &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'readRun' | 'noteFacts'> & {
     writeSettings(next: Settings, expectedVersion: number, change: WrittenBy, entries: Entries): Promise<number>;
     now(): number;
@@ -38,8 +40,10 @@ export const createHandler = (deps: Deps) =>
     });
     await deps.noteFacts(run, { settingsRestored });
     const { source } = target;
-    if (source && !run.preview)
+    if (source && !run.preview) {
+      await deps.forgetImported(source.deployment, target.id);
       await giveBack(deps, source.deployment, { run: run.migration, attempt: run.attempt }, deps.now());
+    }
     await deps.finishState(run, 'RestoreSettings', deps.now());
     return settingsRestored;
   });

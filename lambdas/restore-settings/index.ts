@@ -2,7 +2,7 @@ import { writeAudit } from '#adapters/audit/outbox.ts';
 import { isThereAnImported } from '#adapters/directory/imported.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import { enterState, finishState, noteFacts, readRun } from '#adapters/runs/index.ts';
-import { listSources } from '#adapters/runs/sources.ts';
+import { forgetImported, listSources } from '#adapters/runs/sources.ts';
 import { writerPorts } from '../shared/writer-ports.ts';
 import { createHandler } from './handler.ts';
 
@@ -11,6 +11,7 @@ const PATIENCE_MS = 60_000;
 
 export const handler = createHandler({
   ...writerPorts,
+  forgetImported,
   enterState,
   finishState,
   noteFacts,

@@ -172,7 +172,8 @@ test('what an import corrected is as before after its rollback, tokens that went
     sampleUser('corr-dora', { externalId: 'e4' }),
     sampleUser('corr-eve.new', { externalId: 'e5', firstName: 'Eve' }),
   ];
-  const corrected = await importer.importRecords(second);
+  const between = Date.now();
+  const corrected = await importer.importRecords(second, { now: between + 60_000 });
   expect(corrected.totals?.users).toMatchObject({ created: 1, updated: 4 });
   expect(await tables()).not.toEqual(before);
   const preview = await rollback(corrected.id, true);
@@ -191,4 +192,10 @@ test('what an import corrected is as before after its rollback, tokens that went
   const anna = new ApiUser(running);
   const logon = { userId: 'corr-anna', method: 'SecurID_Native', console: 'self-service' };
   expect((await anna.post('/api/logon', { ...logon, secret })).status).toBe(200);
+  // What was packed before the export that was taken back is the newest now.
+  const later = await importer.importRecords(
+    [sampleUser('corr-carl', { externalId: 'e3', firstName: 'Karl', tokens: [c] })],
+    { now: between + 30_000 },
+  );
+  expect(later.totals?.users).toMatchObject({ updated: 1 });
 }, 200_000);

@@ -168,7 +168,7 @@ class Expected {
       verdicts.add(verdict);
       if (verdict !== 'follows') continue;
       Object.assign(user, { [field]: sent[field], packedAt: this.#sent.packedAt });
-      if (field === 'enabled') user.disabledByRun = !sent.enabled && standing === 'touched';
+      if (field === 'enabled') user.disabledByRun = !sent.enabled;
     }
     const tokens = sent.tokens.map((token) => this.#assign(token, key, lost.has(token)));
     if (tokens.some(({ gains }) => gains)) {
@@ -230,7 +230,7 @@ class Expected {
       changes.push(shown(field === 'expires' ? 'expiresAt' : field, verdict));
       if (verdict !== 'follows') continue;
       Object.assign(token, { [field]: sent[field], packedAt });
-      if (field === 'enabled') token.disabledByRun = false;
+      if (field === 'enabled') token.disabledByRun = !sent.enabled;
     }
     if (moves) {
       Object.assign(token, { holder: key, packedAt });
