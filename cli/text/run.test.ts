@@ -94,3 +94,10 @@ test('a rollback says what was taken back and what stays, and its preview is no 
   expect(runsText([taken])).toContain('taken back');
   expect(migrationText(preview)).toContain('rollback preview, policy');
 });
+
+test('user IDs on the list of a wave that the package does not hold are named', () => {
+  const refusals = [{ code: 'user.wave_missing', count: 3, details: ['cy', 'zoe'] }];
+  const imported = waiting({ status: 'succeeded', kind: 'import', totals: totalsOf([], 1), states: [] });
+  const text = summaryText({ ...imported, refusals } as RunView);
+  expect(text).toContain('3 on the list of the wave are not in the package: cy, zoe, and 1 more');
+});

@@ -84,6 +84,15 @@ function rollbackText({ preview, settingsRestored }: RunView, totals: NonNullabl
 const kindText = (kind: RunView['kind'], preview: true | undefined): string =>
   kind === 'rollback' && preview ? 'rollback preview' : kind;
 
+/** User IDs on the list of a wave that the package does not hold. */
+function listedMissing({ refusals = [] }: RunView): string | undefined {
+  const found = refusals.find(({ code }) => code === 'user.wave_missing');
+  if (!found) return undefined;
+  const { count, details } = found;
+  const more = count > details.length ? `, and ${count - details.length} more` : '';
+  return `${count} on the list of the wave are not in the package: ${details.join(', ')}${more}`;
+}
+
 /** The results: users, tokens, answers, mails, and each report code with its count. */
 export function summaryText(migration: RunView): string {
   const { totals, notices, settingsChange, kind, status, error } = migration;
@@ -130,6 +139,7 @@ export function summaryText(migration: RunView): string {
       ],
       ['', standing(totals)],
       ['reasons', codes.join(', ')],
+      ['not there', listedMissing(migration)],
     ]),
   ].join('\n');
 }

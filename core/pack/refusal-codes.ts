@@ -13,6 +13,8 @@ const OF_THE_PACKAGE = {
   'user.external_id_unusable':
     'an immutable ID that is longer than 200 characters or not printable: the user comes without one, known by the user ID alone',
   'user.listed_missing': 'a user ID on the list (--users) that the directory does not hold',
+  // Not of `pack` but of a run that imports a wave: it stands in the same list.
+  'user.wave_missing': 'a user ID on the list of a wave (`import --only`) that the package does not hold',
   'user.password_unusable': 'a password hash that is no argon2id PHC string: the user comes without a password',
   'token.user_duplicate': 'a token of a user who is refused as user.duplicate: it is not given to the other one',
   'token.too_many': 'more than 20 tokens of one user',

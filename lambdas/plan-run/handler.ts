@@ -1,11 +1,13 @@
 import type * as runs from '#adapters/runs/index.ts';
 import { type PlanRunPorts, planRun } from '#core/migration/comparing/plan-run.ts';
+import { strangersOf, withStrangers } from '#core/migration/comparing/strangers.ts';
 import { rangesOf } from '#core/migration/ranges.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 
-export type Deps = PlanRunPorts & Pick<typeof runs, 'enterState' | 'finishState'> & { now(): number };
+export type Deps = PlanRunPorts &
+  Pick<typeof runs, 'enterState' | 'finishState' | 'noteFacts' | 'readRun'> & { now(): number };
 
 export const createHandler = (deps: Deps) =>
   task<Input<'PlanRun'>, Output<'PlanRun'>>(async (run) => {
@@ -13,6 +15,11 @@ export const createHandler = (deps: Deps) =>
     await deps.finishState(run, 'CompareRanges', deps.now(), rangesOf(run.records, run.people));
     await deps.enterState(run, 'PlanRun', deps.now());
     const { run: planned, counts } = await planRun(deps, run);
+    const strangers = await strangersOf(deps.readPlan, run);
+    if (strangers.length > 0) {
+      const { refusals = [] } = (await deps.readRun(run.migration)) ?? {};
+      await deps.noteFacts(run, { refusals: withStrangers(refusals, strangers) });
+    }
     await deps.finishState(run, 'PlanRun', deps.now());
     for (const [kind, count] of Object.entries(counts))
       log.info('run.planned', { migration: run.migration, kind, count });

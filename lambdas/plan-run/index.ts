@@ -1,6 +1,15 @@
 import { readUsers } from '#adapters/directory/lookups.ts';
 import { putPlan, readPlan } from '#adapters/runs/exports.ts';
-import { enterState, finishState } from '#adapters/runs/index.ts';
+import { enterState, finishState, noteFacts, readRun } from '#adapters/runs/index.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler({ readPlan, putPlan, readUsers, enterState, finishState, now: Date.now });
+export const handler = createHandler({
+  readPlan,
+  putPlan,
+  readUsers,
+  enterState,
+  finishState,
+  noteFacts,
+  readRun,
+  now: Date.now,
+});

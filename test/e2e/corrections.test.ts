@@ -180,3 +180,10 @@ test('the same record twice in an export is one user, whichever part it is in', 
     ['renamed', 'rejected', 'user.duplicate'],
   ]);
 });
+
+test('a wave says which user IDs of its list the package does not hold', async () => {
+  const records = ['wave-ann', 'wave-bob'].map((userId) => record(userId, person(userId)));
+  const wave = await follow('wave-unknown', records, { only: ['wave-ann', 'nosuch'] });
+  expect(wave.totals?.users).toMatchObject({ created: 1, skipped: 1 });
+  expect(wave.refusals).toEqual([{ code: 'user.wave_missing', count: 1, details: ['nosuch'] }]);
+}, 120_000);

@@ -32,6 +32,8 @@ export type Comparison = {
   readonly collisions: readonly Collision[];
   readonly gone: readonly Gone[];
   readonly renames: readonly PlacedRename[];
+  /** User keys of the wave that the export does not name. */
+  readonly strangers?: readonly string[];
 };
 
 /** A person of the source, or an unassigned token, by the index. */
@@ -147,12 +149,16 @@ export async function compareKeys(
   const seen = { user: new Seen(), ext: new Seen(), serial: new Seen() };
   const unknown = { users: 0, tokens: 0 };
   const renames: (Rename & { readonly part: number })[] = [];
+  const strangers = new Map(
+    [...(only ?? [])].map((key) => [keyHash(key), key] as const).filter(([hash]) => here(hash)),
+  );
   for await (const { part, lines, renames: found, unknown: more } of parts) {
     renames.push(...found.filter(({ from }) => here(keyHash(from))).map((rename) => ({ part, ...rename })));
     unknown.users += more.users;
     unknown.tokens += more.tokens;
     for (const line of lines) {
       known.meet(line);
+      if (line.user !== undefined) strangers.delete(line.user);
       if (line.bad) continue;
       const place: Position = [part, line.line];
       if (line.user !== undefined && here(line.user)) seen.user.add(line.user, place);
@@ -167,6 +173,7 @@ export async function compareKeys(
       const successor = seen.user.first(keyHash(rename.from));
       return { ...rename, ...(successor ? { successor } : {}) };
     }),
+    ...(strangers.size > 0 ? { strangers: [...strangers.values()] } : {}),
   };
 }
 
@@ -196,6 +203,7 @@ const comparison: z.ZodType<Comparison> = z.object({
   renames: z.array(
     z.object({ ...renameShape, part: z.int(), successor: place.exactOptional() } satisfies Shape<PlacedRename>),
   ),
+  strangers: z.array(text).exactOptional(),
 } satisfies Shape<Comparison>);
 
 /** @throws LandfallError stored.damaged; also where the object is missing */

@@ -52,6 +52,7 @@ export const records: Translation<typeof en> = {
     'Eine unbrauchbare unveränderliche ID: Der Benutzer wird nur an der Benutzer-ID erkannt',
   'left-out.user.listed_missing':
     'Eine Benutzer-ID auf der Liste der zu packenden Benutzer, die das Verzeichnis nicht enthält',
+  'left-out.user.wave_missing': 'Eine Benutzer-ID auf der Liste der Welle, die das Paket nicht enthält',
   'left-out.user.password_unusable': 'Ein Kennwort-Hash anderer Art: Der Benutzer kam ohne Kennwort',
   'left-out.token.mac': 'Ein Token, dessen Eintrag beschädigt oder verändert ist',
   'left-out.token.line': 'Eine fehlerhafte Zeile einer Token-Datei',

@@ -49,6 +49,7 @@ export const records = {
   'left-out.user.external_id_duplicate': 'An immutable ID that two users have: neither came',
   'left-out.user.external_id_unusable': 'An immutable ID that can’t be used: the user is known by the user ID alone',
   'left-out.user.listed_missing': 'A user ID on the list of whom to pack that the directory does not hold',
+  'left-out.user.wave_missing': 'A user ID on the list of the wave that the package does not hold',
   'left-out.user.password_unusable': 'A password hash of another kind: the user came without a password',
   'left-out.token.mac': 'A token whose entry is damaged or was changed',
   'left-out.token.line': 'A broken line of a token file',

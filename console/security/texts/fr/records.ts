@@ -53,6 +53,7 @@ export const records: Translation<typeof en> = {
   'left-out.user.external_id_unusable':
     'Un identifiant immuable inutilisable : l’utilisateur n’est reconnu que par son identifiant',
   'left-out.user.listed_missing': 'Un identifiant de la liste à exporter que l’annuaire ne contient pas',
+  'left-out.user.wave_missing': 'Un identifiant de la liste de la vague que le paquet ne contient pas',
   'left-out.user.password_unusable':
     'Un condensat de mot de passe d’un autre type : l’utilisateur est arrivé sans mot de passe',
   'left-out.token.mac': 'Un jeton dont l’entrée est endommagée ou a été modifiée',
