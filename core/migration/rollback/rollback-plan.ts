@@ -37,9 +37,12 @@ export const markOf = (held: Held): string => `${held.kind === 'user' ? 'USER' :
 const image = <T extends User | Token>(held: { readonly was: Held['was'] }): T | undefined =>
   held.was.kind === 'image' ? (held.was.item as T) : undefined;
 
-const doneCode = ({ now, was }: Held): ReportCode => {
-  if (was.kind === 'absent') return 'rollback.deleted';
-  return now!.disabledBy ? 'rollback.enabled' : 'rollback.restored';
+const doneCode = (held: Held): ReportCode => {
+  if (held.was.kind === 'absent') return 'rollback.deleted';
+  const { disabledBy, packedAt } = held.now!;
+  // Who was gone follows an older export still; whom a record of this one disabled follows it.
+  const wasGone = disabledBy !== undefined && packedAt === image(held)?.packedAt;
+  return wasGone ? 'rollback.enabled' : 'rollback.restored';
 };
 
 function tokenOutcome(held: HeldToken, obstacle: ReportCode | undefined): TokenOutcome<ReportCode> {
