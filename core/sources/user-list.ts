@@ -2,12 +2,10 @@
  * A list of user IDs as people write one: an ID a line, or CSV whose first line names a column of user IDs. Empty lines and lines that
  * begin with `#` are passed over; spaces and quotation marks around an ID are none of it.
  */
-import { splitRow } from '#core/csv-split.ts';
-import { invalid } from '#core/errors.ts';
 import { userKey } from '#core/text.ts';
-import { UNDECODABLE } from '#core/text-stream.ts';
-import { delimiterOf, foldColumn, preambleOf } from './csv-rows.ts';
+import { delimiterOf, foldColumn } from './csv-rows.ts';
 import { USER_ID_COLUMNS } from './mapping.ts';
+import { cellsOf, linesOf, refuse, type WrittenLine } from './written-list.ts';
 
 export type ListedUser = {
   /** From 1. */
@@ -18,18 +16,10 @@ export type ListedUser = {
 
 const MAX_USER_ID = 255;
 
-/** Cells of one line; undefined where a quotation mark is not closed. */
-const cellsOf = (line: string, delimiter: string) => splitRow(line, 0, { delimiter, trim: true, final: true })?.cells;
-
-function refuse(name: string, problem: string, line?: number) {
-  const where = line === undefined ? `The ${name}` : `Line ${line} of the ${name}`;
-  return invalid('users_file.unreadable', `${where} ${problem}.`, line === undefined ? {} : { line });
-}
-
 type Column = { readonly delimiter: string; readonly index: number };
 
 /** Where the IDs stand if the first line is a header; undefined where it is a user ID. */
-function columnOf(name: string, { line, text }: { line: number; text: string }): Column | undefined {
+function columnOf(name: string, { line, text }: WrittenLine): Column | undefined {
   const delimiter = delimiterOf(text);
   const columns = (cellsOf(text, delimiter) ?? []).map(foldColumn);
   const [column] = USER_ID_COLUMNS.filter((one) => columns.includes(one));
@@ -44,12 +34,7 @@ function columnOf(name: string, { line, text }: { line: number; text: string }):
  * @throws LandfallError users_file.unreadable, with the line; also of a list that names no user
  */
 export function readUserList(text: string, name: string): ListedUser[] {
-  if (text.includes(UNDECODABLE)) throw refuse(name, 'is not UTF-8: save it as "UTF-8"');
-  const lines = text
-    .replace(/^\uFEFF/u, '')
-    .split(/\r\n|\r|\n/u)
-    .map((line, index) => ({ line: index + 1, text: line.trim() }))
-    .filter((line) => line.text !== '' && !line.text.startsWith('#') && preambleOf(line.text) === undefined);
+  const lines = linesOf(text, name);
   const [first] = lines;
   const column = first === undefined ? undefined : columnOf(name, first);
   const found = new Map<string, ListedUser>();
