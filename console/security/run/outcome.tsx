@@ -4,8 +4,8 @@ import { number } from '../../shared/i18n/language.ts';
 import { LinkButton } from '../../shared/ui/button.tsx';
 import { Alert } from '../../shared/ui/feedback.tsx';
 import { Section } from '../../shared/ui/page.tsx';
-import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
+import { CountTable } from './count-table.tsx';
 import { FieldTable, PlanTable, RollbackTable, recordsOf } from './plan-table.tsx';
 import { codeText, fixText } from './report-codes.ts';
 
@@ -24,38 +24,23 @@ export function Stat({ name, value, href }: { name: string; value: number; href?
 function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
   const reasons = Object.entries(codes).sort(([, a], [, b]) => b - a);
   if (reasons.length === 0) return null;
+  const rows = reasons.map(([code, count]) => ({
+    key: code,
+    name: (
+      <>
+        <a href={recordsOf(id, { code })}>{codeText(code)}</a>
+        <div class="soft small">
+          <code>{code}</code>
+        </div>
+      </>
+    ),
+    fix: fixText(code),
+    count,
+  }));
   return (
     <>
       <h3>{t('migration.outcome.reasons')}</h3>
-      <TableBox cards label={t('migration.outcome.reasons')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('migration.outcome.reason')}</th>
-            <th scope="col">{t('migration.outcome.fix')}</th>
-            <th scope="col" class="number">
-              {t('migration.outcome.records')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {reasons.map(([code, count]) => (
-            <tr key={code}>
-              <th scope="row">
-                <a href={recordsOf(id, { code })}>{codeText(code)}</a>
-                <div class="soft small">
-                  <code>{code}</code>
-                </div>
-              </th>
-              <td class="prose" data-name={t('migration.outcome.fix')}>
-                {fixText(code)}
-              </td>
-              <td class="number" data-name={t('migration.outcome.records')}>
-                {number(count)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </TableBox>
+      <CountTable label={t('migration.outcome.reasons')} head={t('migration.outcome.reason')} fixes rows={rows} />
     </>
   );
 }

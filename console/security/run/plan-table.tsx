@@ -5,6 +5,7 @@ import { number } from '../../shared/i18n/language.ts';
 import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
 import { totalsFieldName } from './change-texts.ts';
+import { CountTable } from './count-table.tsx';
 import { type PlanFilter, type PlanRow, planOf, rollbackPlanOf } from './plan.ts';
 import { codeText, fixText } from './report-codes.ts';
 
@@ -52,65 +53,28 @@ export function PlanTable({ id, totals, label }: { id: string; totals: Totals; l
 
 /** Of a rollback: users and tokens together, by what becomes of them. */
 export function RollbackTable({ id, totals, label }: { id: string; totals: Totals; label: string }) {
-  return (
-    <TableBox cards label={label}>
-      <thead>
-        <tr>
-          <th scope="col">{t('migration.outcome.what')}</th>
-          <th scope="col">{t('migration.outcome.fix')}</th>
-          <th scope="col" class="number">
-            {t('migration.outcome.records')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rollbackPlanOf(totals).map(([code, count]) => (
-          <tr key={code}>
-            <th scope="row">
-              <a href={recordsOf(id, { code })}>{codeText(code)}</a>
-            </th>
-            <td class="prose" data-name={t('migration.outcome.fix')}>
-              {fixText(code)}
-            </td>
-            <td class="number" data-name={t('migration.outcome.records')}>
-              {number(count)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </TableBox>
-  );
+  const rows = rollbackPlanOf(totals).map(([code, count]) => ({
+    key: code,
+    name: <a href={recordsOf(id, { code })}>{codeText(code)}</a>,
+    fix: fixText(code),
+    count,
+  }));
+  return <CountTable label={label} head={t('migration.outcome.what')} fixes rows={rows} />;
 }
 
 /** How many users and tokens have each field changed; the most frequent first. */
 export function FieldTable({ id, totals: { changes = {} } }: { id: string; totals: Totals }) {
   const fields = Object.entries(changes).sort(([, a], [, b]) => b - a);
   if (fields.length === 0) return null;
+  const rows = fields.map(([field, count]) => ({
+    key: field,
+    name: <a href={recordsOf(id, { field })}>{totalsFieldName(field)}</a>,
+    count,
+  }));
   return (
     <>
       <h3>{t('plan.fields')}</h3>
-      <TableBox cards label={t('plan.fields')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('ui.changes.field')}</th>
-            <th scope="col" class="number">
-              {t('migration.outcome.records')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map(([field, count]) => (
-            <tr key={field}>
-              <th scope="row">
-                <a href={recordsOf(id, { field })}>{totalsFieldName(field)}</a>
-              </th>
-              <td class="number" data-name={t('migration.outcome.records')}>
-                {number(count)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </TableBox>
+      <CountTable label={t('plan.fields')} head={t('ui.changes.field')} rows={rows} />
     </>
   );
 }
