@@ -1,5 +1,5 @@
 /**
- * Two kinds of tests, one runner. Sources are compiled to CommonJS by swc, and so are the packages that come as ES modules
+ * A few kinds of tests, one runner. Sources are compiled to CommonJS by swc, and so are the packages that come as ES modules
  * alone: jest would need an experimental flag of Node's to load those as they are.
  */
 const ES_MODULES = '(@middy|get-port|preact)';
@@ -36,14 +36,16 @@ export const UNIT = {
   ...COMMON,
   displayName: 'unit',
   testMatch: [
-    '<rootDir>/{core,adapters,lambdas,statemachines,api,cli,console,bin,test/contract}/**/*.test.ts',
-    '<rootDir>/infra/{cloud-assembly,synth}/*.test.ts',
-    '<rootDir>/test/timing/*.test.ts',
+    '<rootDir>/{core,adapters,lambdas,statemachines,api,cli,console,distribution,bin,test/contract}/**/*.test.ts',
+    '<rootDir>/infra/{cloud-assembly,configuration,cost,recovery,synth}/*.test.ts',
+    '<rootDir>/test/{simulation,timing}/**/*.test.ts',
   ],
 };
 
 export default {
   testTimeout: 120_000,
+  globalSetup: '<rootDir>/test/support/run-folder.ts',
+  globalTeardown: '<rootDir>/test/support/run-folder-end.ts',
   maxWorkers: 2,
   collectCoverageFrom: ['core/**/*.ts', '!**/*.test.ts'],
   coverageDirectory: 'build/coverage',
@@ -60,6 +62,18 @@ export default {
         '<rootDir>/local/**/*.test.ts',
         '<rootDir>/infra/stacks/*.test.ts',
       ],
+    },
+    {
+      ...COMMON,
+      displayName: 'cloud',
+      globalSetup: '<rootDir>/test/cloud/support/python.ts',
+      testMatch: ['<rootDir>/test/cloud/*.test.ts'],
+    },
+    {
+      ...COMMON,
+      displayName: 'deploy',
+      globalSetup: '<rootDir>/test/cloud/support/python.ts',
+      testMatch: ['<rootDir>/test/cloud/deploy/*.test.ts'],
     },
   ],
 };

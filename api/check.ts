@@ -39,6 +39,8 @@ export function faultsOf(route: string, answer: Answered): string[] {
   if (status !== described.status) faults.push(`status ${described.status} is described`);
   if (!described.cookie && cookies.length > 0) faults.push('no cookie is described');
   if (described.cookie === 'sets' && cookies.length === 0) faults.push('a cookie is described');
+  if (described.image)
+    return described.image.includes(contentType) ? faults : [...faults, `no ${contentType} is described`];
   if (!described.body) return body === undefined ? faults : [...faults, 'no body is described'];
   if (!contentType.startsWith('application/json')) faults.push('application/json is described');
   const parsed = described.body.schema.safeParse(body);

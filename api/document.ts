@@ -1,5 +1,5 @@
 /** The OpenAPI 3.1 document, made from the routes of the functions. */
-import { type Caller, isOperators } from '#lambdas/route/callers.ts';
+import { type Caller, isAdministering, isOperators, operatorsRole, policiesOf } from '#lambdas/route/callers.ts';
 import type { Answer, Described } from '#lambdas/route/route.ts';
 import { meaningOf, type ProblemCode, statusesOf } from './problems.ts';
 import { OPERATIONS, problemsOf } from './routes.ts';
@@ -9,7 +9,7 @@ type Node = Record<string, unknown>;
 
 const INFO = `Landfall moves users and their tokens to a new deployment and gets each of them a password again, by self-service.
 
-Bodies are JSON. An error is a problem (RFC 9457, application/problem+json); decide by its \`code\` and \`status\`. Answers may gain fields; requests with a field that is not described are refused. No answer may be stored (\`cache-control: no-store\`). docs/api.md tells the journeys.`;
+Bodies are JSON. An error is a problem (RFC 9457, application/problem+json); decide by its \`code\` and \`status\`. Answers may gain fields; requests with a field that is not described are refused. No answer may be stored (\`cache-control: no-store\`), except the logo by its version. docs/api.md tells the journeys.`;
 
 const TAGS = [
   ['Logon', 'Sessions: beginning, using and ending them.'],
@@ -29,10 +29,10 @@ function tagOf(route: string): (typeof TAGS)[number][0] {
 /** Who may call, in a sentence. */
 function whoMay(route: string, caller: Caller): string {
   if (isOperators(route) || caller.by === 'operator')
-    return 'Operators: whoever IAM allows execute-api:Invoke on this route, signed with SigV4.';
+    return `Operators whom IAM allows execute-api:Invoke on this route, signed with SigV4: those with the policy ${policiesOf(route, caller).join(' or ')}. They act as ${operatorsRole(route, caller)}.`;
   if (caller.by === 'everybody') return 'Everybody.';
   if (caller.by === 'role' || caller.by === 'administrator')
-    return `A session of the Security Console whose user has the role ${caller.role} or a higher one.`;
+    return `A session of the Security Console whose user has the role ${caller.role} or a higher one${caller.display ? ', also that of a display' : ''}.`;
   const also = [
     caller.changingPassword ? 'one that is good for nothing but a new password' : '',
     caller.enrolling ? 'at the first logon, before the security questions are answered' : '',
@@ -52,12 +52,13 @@ const COOKIES = {
   clears: 'Takes the session’s cookie away',
 };
 
-function success({ status, means, body, cookie }: Answer): Node {
+function success({ status, means, body, image, cookie }: Answer): Node {
   return {
     [status]: {
       description: means,
       ...(cookie ? { headers: { 'set-cookie': { description: COOKIES[cookie], schema: { type: 'string' } } } } : {}),
       ...(body ? { content: { 'application/json': { schema: reference(body.name) } } } : {}),
+      ...(image ? { content: Object.fromEntries(image.map((type) => [type, {}])) } : {}),
     },
   };
 }
@@ -97,7 +98,7 @@ function singleProblems(paths: unknown): Node {
 
 function operationOf(route: string, operation: Described): Node {
   const { id, summary, details, caller, body } = operation;
-  const operatorId = `operator${id[0]!.toUpperCase()}${id.slice(1)}`;
+  const operatorId = `${isAdministering(route) ? 'administer' : 'operator'}${id[0]!.toUpperCase()}${id.slice(1)}`;
   const header = !route.startsWith('GET ') && !isOperators(route);
   const parameters = [...parametersOf(operation), ...(header ? [{ $ref: '#/components/parameters/xLandfall' }] : [])];
   const who = whoMay(route, caller);
@@ -106,7 +107,9 @@ function operationOf(route: string, operation: Described): Node {
     tags: [tagOf(route)],
     summary,
     description: details === undefined ? `For: ${who}` : `${details}\n\nFor: ${who}`,
-    'x-landfall-access': isOperators(route) ? { by: 'operator' } : caller,
+    'x-landfall-access': isOperators(route)
+      ? { by: 'operator', policies: policiesOf(route, caller), role: operatorsRole(route, caller) }
+      : caller,
     security: security(route, caller),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body

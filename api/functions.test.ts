@@ -14,7 +14,11 @@ const described = (key: string): Described => OPERATIONS[key]!;
 /** The parameters that a route's query can't be without. */
 function needed({ query }: Described): Record<string, string> {
   const shape = Object.entries<z.ZodType>(query?.schema.shape ?? {});
-  return Object.fromEntries(shape.flatMap(([name, one]) => (one.safeParse(undefined).success ? [] : [[name, 'ada']])));
+  const sampleOf = (one: z.ZodType): string =>
+    ['ada', '1', ...((one as { options?: string[] }).options ?? [])].find((value) => one.safeParse(value).success)!;
+  return Object.fromEntries(
+    shape.flatMap(([name, one]) => (one.safeParse(undefined).success ? [] : [[name, sampleOf(one)]])),
+  );
 }
 
 /** As a caller who may: the answer, and the ports that the handler called. Each port fails. */

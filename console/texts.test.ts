@@ -78,6 +78,8 @@ const NEVER = [
   'request.header_missing',
   'request.forbidden',
   'request.not_found',
+  // Of an image that is not there a page shows nothing.
+  'branding.no_logo',
 ];
 
 test('the texts explain every error code that the Self-Service Console can receive', async () => {
@@ -114,6 +116,7 @@ test('no page contains words of its own: all words come from the texts', () => {
 
 /** Names and words that are the same in another language. */
 const SAME = [
+  'cut-over.source',
   'frame.console',
   'frame.group.migration',
   'logon.method.SecurID_Native',
@@ -138,6 +141,8 @@ const SAME = [
   'settings.unit.percent',
   'sources.title',
   'run.with-source',
+  'campaigns.name',
+  'people.option',
   'change.of-token',
   'records.of-source',
   'migration.details.packer',

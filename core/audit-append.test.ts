@@ -65,6 +65,30 @@ test('changes in any batches, each of them repeated, are entered once and in an 
   );
 });
 
+test('a stream that is read from its beginning again, thousands of changes back, adds no entry twice', async () => {
+  const store = chains();
+  const later = (number: number): Change => {
+    const at = AT + number * 1000;
+    const time = new Date(at).toISOString();
+    return { id: `put-${number}`, at, after: { ...item(number, 0), time, sk: `${time}#${number}` } };
+  };
+  const changes = Array.from({ length: 700 }, (_, number) => later(number));
+  const batches = Array.from({ length: 7 }, (_, index) => changes.slice(index * 100, index * 100 + 100));
+  for (const batch of [...batches, ...batches]) await appendChanges(store.ports, batch);
+  expect(held(store)).toHaveLength(700);
+  // One behind all of them looks through the last links alone, before and after it is written.
+  const pages: (number | undefined)[] = [];
+  const counted = {
+    ...store.ports,
+    lastLinks: (...asked: Parameters<typeof store.ports.lastLinks>) => {
+      pages.push(asked[2]);
+      return store.ports.lastLinks(...asked);
+    },
+  };
+  await appendChanges(counted, [later(700)]);
+  expect(pages).toEqual([undefined, undefined]);
+});
+
 test('of processes that append to one chain at the same moment each finds its place', async () => {
   const store = chains();
   await Promise.all(Array.from({ length: 6 }, (_, index) => appendChanges(store.ports, [put(index, 0)])));

@@ -21,8 +21,8 @@ type Item = Readonly<Record<string, unknown>>;
 export type Change = { readonly id: string; readonly at: number; readonly before?: Item; readonly after?: Item };
 
 export type AppendPorts = {
-  /** The last links of a chain, newest first, `limit` at most. Consistent. */
-  lastLinks(shard: number, limit: number): Promise<Link[]>;
+  /** The last links of a chain, or the last before number `before`, newest first, `limit` at most. Consistent. */
+  lastLinks(shard: number, limit: number, before?: number): Promise<Link[]>;
   /** All or none; false where one of these places is taken. */
   insertLinks(links: readonly Link[]): Promise<boolean>;
   /** By the key of the audit; base64. */
@@ -33,7 +33,7 @@ export type AppendPorts = {
 
 export type Tampering = 'overwritten' | 'removed' | 'foreign' | 'other-time';
 
-/** A batch of the stream has 100 changes at most; twice as many links are looked through for those that came before. */
+/** A batch of the stream has 100 changes at most; twice as many links at once are looked through for those that came before. */
 const LOOK_BACK = 200;
 /** DynamoDB's limits of a transaction are 100 items and 4 MB. */
 const MAX_LINKS = 50;
@@ -87,10 +87,29 @@ function firstOf(entries: readonly Waiting[]): Waiting[] {
   return taken;
 }
 
-async function appendTo(ports: AppendPorts, shard: number, entries: readonly Waiting[]): Promise<void> {
+const timeOf = ({ id }: Link): number => Date.parse(id.slice(0, id.indexOf('#')));
+
+/**
+ * The end of a chain, newest first: as far back as these entries may be, which came at `since` or later. A stream that is read from its beginning
+ * again, as by a deployment that adopts the outbox, brings a whole day once more.
+ */
+async function endOf(ports: AppendPorts, shard: number, entries: readonly Waiting[], since: number): Promise<Link[]> {
+  const links: Link[] = [];
+  const sought = new Set(entries.map(({ id }) => id));
+  for (let before: number | undefined; ; ) {
+    const page = await ports.lastLinks(shard, LOOK_BACK, before);
+    links.push(...page);
+    for (const { id } of page) sought.delete(id);
+    const oldest = page.at(-1);
+    if (oldest === undefined || sought.size === 0 || !page.some((link) => timeOf(link) >= since)) return links;
+    before = headOf(oldest).seq;
+  }
+}
+
+async function appendTo(ports: AppendPorts, shard: number, entries: readonly Waiting[], since: number): Promise<void> {
   let left = entries;
   for (let tries = 0; tries < MAX_TRIES; ) {
-    const last = await ports.lastLinks(shard, LOOK_BACK);
+    const last = await endOf(ports, shard, left, since);
     const known = new Set(last.map(({ id }) => id));
     left = left.filter(({ id }) => !known.has(id));
     if (left.length === 0) return;
@@ -112,5 +131,8 @@ export async function appendChanges(ports: AppendPorts, changes: readonly Change
     for (const entry of entries) byShard[shardOf(entry)!]!.push(entry);
     if (tampered) ports.noteTampering(tampered);
   }
-  await Promise.all(byShard.flatMap((entries, shard) => (entries.length > 0 ? [appendTo(ports, shard, entries)] : [])));
+  const since = Math.min(...changes.map(({ at }) => at));
+  await Promise.all(
+    byShard.flatMap((entries, shard) => (entries.length > 0 ? [appendTo(ports, shard, entries, since)] : [])),
+  );
 }

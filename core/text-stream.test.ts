@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { decodeText, utf8Bytes } from './text-stream.ts';
 
 async function read(bytes: Buffer, chunk: number): Promise<string> {
@@ -60,4 +61,56 @@ test('bytes that are not UTF-8 stay for the reader', async () => {
     yield Buffer.from('M\xfcller', 'latin1');
   }
   for await (const piece of utf8Bytes(chunks())) expect(Buffer.from(piece).toString('latin1')).toBe('M\xfcller');
+});
+
+describe("a stream of Node's whose reader ends early", () => {
+  const rows = Array.from({ length: 5 }, (_, index) => Buffer.from(`a${index}\n`));
+  /** What listeners of the stream are told, and whether it is closed. */
+  async function watched(read: (chunks: Readable) => Promise<void>) {
+    const stream = Readable.from(rows);
+    const errors: Error[] = [];
+    stream.on('error', (error) => errors.push(error));
+    const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+    await read(stream);
+    await closed;
+    return errors;
+  }
+
+  test.each([
+    ['text', decodeText],
+    ['bytes', utf8Bytes],
+  ])('is closed, and no listener is told of an error: %s', async (_name, reader) => {
+    const errors = await watched(async (stream) => {
+      for await (const _piece of reader(stream)) break;
+    });
+    expect(errors).toEqual([]);
+  });
+
+  test('is closed where the reader throws in the middle', async () => {
+    const errors = await watched(async (stream) => {
+      const reading = async () => {
+        for await (const _piece of decodeText(stream)) throw new Error('of the reader');
+      };
+      await expect(reading()).rejects.toThrow('of the reader');
+    });
+    expect(errors).toEqual([]);
+  });
+
+  test('a failure of the file itself reaches the reader', async () => {
+    const errors = await watched(async (stream) => {
+      const reading = async () => {
+        for await (const _piece of decodeText(stream)) stream.destroy(new Error('of the disk'));
+      };
+      await expect(reading()).rejects.toThrow('of the disk');
+    });
+    expect(errors.map(({ message }) => message)).toEqual(['of the disk']);
+  });
+
+  test('what goes wrong while it is closed reaches no reader, and ends no process', async () => {
+    const stream = new Readable({ read() {}, destroy: (_error, done) => done(new Error('on closing')) });
+    stream.push('abc');
+    const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+    for await (const _piece of decodeText(stream)) break;
+    await closed;
+  });
 });

@@ -12,10 +12,35 @@ function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
 }
 
+/** A stream of Node's, as far as it is closed here. */
+type NodeStream = {
+  iterator(options: { readonly destroyOnReturn: boolean }): AsyncIterable<Uint8Array>;
+  on(event: 'error', listener: () => void): unknown;
+  destroy(): unknown;
+};
+const isNodeStream = (chunks: Chunks | NodeStream): chunks is NodeStream => 'iterator' in chunks && 'destroy' in chunks;
+
+/**
+ * The same chunks. A stream of Node's whose reader stops early would end with an AbortError, which its other listeners take for a
+ * failure of the file: here it is closed, and nothing else is said.
+ */
+async function* closedQuietly(chunks: Chunks | NodeStream): AsyncGenerator<Uint8Array> {
+  if (!isNodeStream(chunks)) {
+    yield* chunks;
+    return;
+  }
+  try {
+    yield* chunks.iterator({ destroyOnReturn: false });
+  } finally {
+    chunks.on('error', () => undefined);
+    chunks.destroy();
+  }
+}
+
 export async function* decodeText(chunks: Chunks): AsyncGenerator<string> {
   let head = Buffer.alloc(0);
   let decoder: InstanceType<typeof TextDecoder> | undefined;
-  for await (const chunk of chunks) {
+  for await (const chunk of closedQuietly(chunks)) {
     if (decoder) yield decoder.decode(chunk, { stream: true });
     else {
       head = Buffer.concat([head, chunk]);
@@ -36,7 +61,7 @@ export async function* utf8Bytes(chunks: Chunks): AsyncGenerator<Uint8Array> {
   let head = Buffer.alloc(0);
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let begun = false;
-  for await (const chunk of chunks) {
+  for await (const chunk of closedQuietly(chunks)) {
     if (begun) yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
     else {
       head = Buffer.concat([head, chunk]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { anyText } from '#test/support/any-text.ts';
-import { codePoints, comparable, cutText, foldCase, foldSpace, userKey } from './text.ts';
+import { byUtf8, codePoints, comparable, cutText, foldCase, foldSpace, userKey } from './text.ts';
 
 /** Every character that case, a normal form or white space has to do with, of all of Unicode; and a thousand others. */
 const CHARACTERS = Array.from({ length: 0x110000 }, (_, point) => point)
@@ -99,4 +99,11 @@ test('code points are counted, not UTF-16 units and not what looks like one char
 test('a text is never cut inside a surrogate pair', () => {
   expect(['ab😀', 'abc', 'a', ''].map((text) => cutText(text, 3))).toEqual(['ab', 'abc', 'a', '']);
   expect(cutText('ab😀', 4)).toBe('ab😀');
+});
+
+test('texts stand in the order of their bytes, also beyond the basic plane', () => {
+  const texts = ['', 'a', 'ab', 'b', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10000}a', '\u{10ffff}'];
+  for (const one of texts)
+    for (const other of texts)
+      expect(Math.sign(byUtf8(one, other))).toBe(Buffer.compare(Buffer.from(one), Buffer.from(other)));
 });

@@ -35,3 +35,16 @@ export function cutText(text: string, units: number): string {
 export function codePoints(text: string): number {
   return Array.from(text).length;
 }
+
+/** A code unit by its place among code points: surrogates stand for what is beyond the basic plane. */
+const placeOfUnit = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+
+/** The order of DynamoDB's sort keys, which is that of the bytes in UTF-8; JavaScript's own differs beyond the basic plane. */
+export function byUtf8(one: string, other: string): number {
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at++) {
+    const difference = placeOfUnit(one.charCodeAt(at)) - placeOfUnit(other.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return one.length - other.length;
+}

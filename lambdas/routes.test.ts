@@ -3,21 +3,24 @@ import { FRESH_MS } from '#core/access/session.ts';
 import { ROLES } from '#core/directory/model.ts';
 import { answerOf, deadPorts, eventFor, guardPorts, sessionOf } from '#test/support/edge.ts';
 import { aUser, memory } from '#test/support/memory.ts';
-import type { Caller } from './route/callers.ts';
+import { type Caller, OPERATOR_POLICIES, operatorsRole, policiesOf } from './route/callers.ts';
 import type { Described, Route } from './route/route.ts';
 import { BY_KEY, ROUTES } from './routes.ts';
 import { serve } from './serve/serve.ts';
 
 /** Written a second time on purpose: a change of who may call a route is a change here, too. */
 const CALLERS: Readonly<Record<string, string>> = {
+  'GET /console/logo': 'everybody',
   'GET /console': 'everybody',
+  'POST /arrival': 'everybody',
   'POST /logon': 'everybody',
   'POST /logon/next-tokencode': 'everybody',
   'POST /forgot-password/next-tokencode': 'everybody',
   'POST /logon/new-pin': 'everybody',
   'POST /logoff': 'everybody',
   'GET /me': 'session, also one for a new password, also at the first logon',
-  'GET /session': 'help-desk, by a session alone',
+  'GET /session': 'help-desk, by a session alone, also a display',
+  'POST /display': 'help-desk, by a session alone',
   'GET /me/sessions': 'session',
   'POST /me/sessions/end': 'session',
   'POST /me/sessions/end-others': 'session',
@@ -43,6 +46,15 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /approvals': 'super-admin',
   'GET /runs/{id}': 'admin',
   'GET /runs/{id}/report': 'admin',
+  'GET /campaigns': 'help-desk',
+  'POST /campaigns': 'admin',
+  'POST /campaigns/test': 'admin',
+  'GET /campaigns/{id}': 'help-desk',
+  'POST /campaigns/{id}/hold': 'admin',
+  'POST /campaigns/{id}/resume': 'admin',
+  'POST /campaigns/{id}/end': 'admin',
+  'POST /users/tell': 'help-desk',
+  'GET /mail-account': 'admin',
   'POST /uploads': 'admin',
   'POST /uploads/resume': 'admin',
   'POST /uploads/complete': 'admin',
@@ -52,8 +64,17 @@ const CALLERS: Readonly<Record<string, string>> = {
   'DELETE /packers/{id}': 'super-admin',
   'GET /settings': 'admin',
   'PATCH /settings': 'super-admin',
+  'GET /mail-texts': 'admin',
+  'PUT /mail-texts': 'super-admin',
+  'DELETE /mail-texts': 'super-admin',
+  'POST /mail-texts/preview': 'admin',
+  'GET /branding': 'admin',
+  'PUT /branding': 'super-admin',
+  'DELETE /branding': 'super-admin',
   'GET /questions': 'help-desk',
   'POST /questions': 'admin',
+  'GET /users/case': 'help-desk',
+  'GET /users/timeline': 'help-desk',
   'GET /users': 'help-desk',
   'GET /user': 'help-desk',
   'PATCH /user': 'help-desk',
@@ -61,6 +82,13 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /user/reset-password': 'help-desk',
   'GET /user/sessions': 'help-desk',
   'GET /administrators': 'admin',
+  'GET /cut-over': 'admin',
+  'POST /cut-over/disabled': 'admin',
+  'GET /close-down': 'admin',
+  'POST /close-down/sign-off': 'admin',
+  'GET /people/totals': 'help-desk, also a display',
+  'GET /people/days': 'help-desk, also a display',
+  'GET /people': 'help-desk',
   'GET /tokens': 'help-desk',
   'GET /token': 'help-desk',
   'PATCH /token': 'help-desk',
@@ -69,11 +97,14 @@ const CALLERS: Readonly<Record<string, string>> = {
   'POST /user/erase': 'super-admin',
   'POST /token/delete': 'admin',
   'POST /token/resynchronise': 'help-desk',
+  'POST /tokens/temporary-code': 'help-desk',
   'GET /audit': 'admin',
   'GET /audit/chain': 'admin',
   'GET /audit/key': 'admin',
   'POST /create-admin': 'operator',
   'POST /break-glass': 'operator',
+  'POST /restored': 'operator',
+  'POST /restored/told': 'operator',
 };
 
 /** What a route does to credentials, written a second time as well (A7). `some`: it depends on the body, see the table below. */
@@ -82,6 +113,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
   'POST /runs/{id}/approval': 'some',
   'POST /runs/{id}/confirmation': 'changed',
   'POST /approvals': 'changed',
+  'POST /display': 'changed',
   'POST /packers': 'changed',
   'POST /questions': 'some',
   'PUT /me/security-questions': 'changed',
@@ -97,6 +129,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
   'POST /user/erase': 'changed',
   'POST /runs/{id}/rollback': 'changed',
   'POST /token/resynchronise': 'changed',
+  'POST /tokens/temporary-code': 'changed',
 };
 const RUN = { key: 'staged/x', etag: 'e' };
 /** Bodies of the routes that change credentials by some of them. */
@@ -145,8 +178,10 @@ const SOME: Readonly<Record<string, { readonly changed: readonly object[]; reado
 
 const LIST = Object.values<readonly Route<never>[]>(ROUTES).flat();
 const inWords = (caller: Caller): string => {
-  if (caller.by === 'role') return caller.role;
-  if (caller.by === 'administrator') return `${caller.role}, by a session alone`;
+  if (caller.by === 'role' || caller.by === 'administrator') {
+    const by = caller.by === 'role' ? caller.role : `${caller.role}, by a session alone`;
+    return caller.display ? `${by}, also a display` : by;
+  }
   if (caller.by !== 'session') return caller.by;
   const also = [caller.changingPassword && 'one for a new password', caller.enrolling && 'at the first logon'];
   return ['session', ...also.filter(Boolean).map((what) => `also ${String(what)}`)].join(', ');
@@ -168,6 +203,109 @@ test('no path holds free text: each name in one has a form', () => {
   expect(LIST.map(({ path }) => path).filter((path) => /\{(?:user|serial|name|language|alias)/iu.test(path))).toEqual(
     [],
   );
+});
+
+/** Which policy lets operators do what, written a second time: one of them is enough. What reads is in `read` besides. */
+const WRITES_BY_POLICY: Readonly<Record<string, readonly string[]>> = {
+  'help-desk': [
+    'POST /users/tell',
+    'PATCH /user',
+    'POST /user/act',
+    'POST /user/reset-password',
+    'PATCH /token',
+    'POST /tokens/temporary-code',
+    'POST /token/resynchronise',
+  ],
+  'run-migrations': [
+    'POST /runs',
+    'POST /runs/{id}/resume',
+    'POST /campaigns',
+    'POST /campaigns/test',
+    'POST /campaigns/{id}/hold',
+    'POST /campaigns/{id}/resume',
+    'POST /campaigns/{id}/end',
+    'POST /users/tell',
+    'POST /uploads',
+    'POST /uploads/resume',
+    'POST /uploads/complete',
+    'POST /cut-over/disabled',
+    'POST /close-down/sign-off',
+  ],
+  administer: [
+    'POST /runs/{id}/rollback',
+    'POST /runs/{id}/approval',
+    'POST /runs/{id}/confirmation',
+    'PATCH /source',
+    'POST /approvals',
+    'POST /packers',
+    'DELETE /packers/{id}',
+    'PATCH /settings',
+    'PUT /mail-texts',
+    'DELETE /mail-texts',
+    'POST /mail-texts/preview',
+    'PUT /branding',
+    'DELETE /branding',
+    'POST /questions',
+    'POST /token/assign',
+    'POST /token/unassign',
+    'POST /token/delete',
+    'POST /user/erase',
+    'POST /create-admin',
+    'POST /restored',
+    'POST /restored/told',
+  ],
+  'break-glass': ['POST /break-glass'],
+  read: [],
+};
+const BY_RANK = [
+  'GET /users',
+  'GET /people',
+  'POST /runs',
+  'POST /questions',
+  'PATCH /user',
+  'POST /user/act',
+  'POST /user/reset-password',
+  'PATCH /token',
+  'POST /token/assign',
+  'POST /token/unassign',
+  'POST /token/delete',
+  'POST /token/resynchronise',
+  'POST /tokens/temporary-code',
+];
+
+describe('what lets operators in', () => {
+  const operators = KEYS.filter(([key]) => key.includes(' /api/operator/'));
+  const administering = (key: string) => key.includes(' /api/operator/administer/');
+  const held = (policy: string) =>
+    operators.filter(([key, { caller }]) => policiesOf(key, caller).includes(policy as 'read'));
+
+  test.each(OPERATOR_POLICIES)('%s', (policy) => {
+    const writes = held(policy).filter(([key]) => !key.startsWith('GET ') && !administering(key));
+    expect(writes.map(([, { method, path }]) => `${method} ${path}`).sort()).toEqual(
+      [...WRITES_BY_POLICY[policy]!].sort(),
+    );
+    expect(held(policy).filter(([key]) => administering(key) && policy !== 'administer' && policy !== 'read')).toEqual(
+      [],
+    );
+    for (const [key, { caller }] of held(policy))
+      if (policy === 'help-desk') expect([key, operatorsRole(key, caller)]).toEqual([key, 'help-desk']);
+      else if (policy === 'run-migrations') expect([key, operatorsRole(key, caller)]).not.toEqual([key, 'super-admin']);
+      else if (policy === 'read') expect(key).toMatch(/^GET /u);
+  });
+
+  test('each route is in a policy, and its path says what the caller is: what the route asks for, or a super-administrator', () => {
+    for (const [key, { caller }] of KEYS) {
+      if (!key.includes(' /api/operator/')) {
+        expect([policiesOf(key, caller), operatorsRole(key, caller)]).toEqual([[], undefined]);
+        continue;
+      }
+      expect([key, policiesOf(key, caller).length > 0]).toEqual([key, true]);
+      const own = caller.by === 'role' && !administering(key) ? caller.role : 'super-admin';
+      expect([key, operatorsRole(key, caller)]).toEqual([key, own]);
+    }
+    const ranked = operators.filter(([key]) => administering(key)).map(([, { method, path }]) => `${method} ${path}`);
+    expect(ranked.sort()).toEqual([...BY_RANK].sort());
+  });
 });
 
 /** A request of each kind of caller, and how it is refused; undefined where it is let in. */
@@ -195,6 +333,7 @@ const staffed = (() => {
       'user at the Security Console': await sessionOf(store, 'user'),
       'super-admin at the Self-Service Console': await sessionOf(store, 'super-admin', { console: 'self-service' }),
       'for a new password': await sessionOf(store, 'super-admin', { scope: 'change-password' }),
+      'of a display': await sessionOf(store, 'super-admin', { scope: 'display' }),
     };
     const roles = Object.fromEntries(await Promise.all(ROLES.map(async (one) => [one, await sessionOf(store, one)])));
     return { store, sessions, roles: roles as Record<string, string> };
@@ -235,6 +374,15 @@ test.each(toAdministrators)('%s lets in its role and those above, and no other s
     else expect((await asked(key, roles[role])).refused).toBeUndefined();
   }
 });
+
+test.each(KEYS.filter(([key]) => !key.includes(' /api/operator/')))(
+  '%s lets in the session of a display only where it shows counts (S9)',
+  async (key, { caller }) => {
+    const { sessions } = await staffed();
+    const open = caller.by === 'everybody' || ('display' in caller && caller.display);
+    expect((await asked(key, sessions['of a display'])).refused).toBe(open ? undefined : 'session.required');
+  },
+);
 
 test.each(toOperators)('%s lets in an operator, and no session', async (key) => {
   const { roles, store } = await staffed();

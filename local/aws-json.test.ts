@@ -1,3 +1,4 @@
+import { functionIn } from './aws/names.ts';
 import { checkScope, serveActions } from './aws-json.ts';
 
 const signed = (region: string, service: string) =>
@@ -16,7 +17,7 @@ test.each([
 });
 
 test('a request that is not signed gets no answer of an action', async () => {
-  const server = await serveActions(0, { Decrypt: () => ({ Plaintext: 'x' }) });
+  const server = await serveActions(0, { Decrypt: () => ({ Plaintext: 'x' }) }, () => undefined);
   const url = server.listeningOrigin;
   const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'TrentService.Decrypt' };
   const ask = async (more: Record<string, string>) =>
@@ -24,4 +25,15 @@ test('a request that is not signed gets no answer of an action', async () => {
   expect(await ask({})).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
   expect(await ask({ authorization: signed('eu-central-1', 'kms') })).toEqual({ Plaintext: 'x' });
   await server.close();
+});
+
+test.each([
+  ['arn:aws:lambda:eu-central-1:000000000000:function:landfall-FunctionsLogon', 'landfall-FunctionsLogon'],
+  ['arn:aws:lambda:eu-central-1:000000000000:function:landfall-FunctionsLogon:live', 'landfall-FunctionsLogon'],
+  ['arn:aws:lambda:eu-central-1:000000000000:function:landfall-FunctionsLogon:17', 'landfall-FunctionsLogon'],
+  ['arn:aws:lambda:eu-central-1:000000000000:function:landfall-FunctionsLogon:$LATEST', 'landfall-FunctionsLogon'],
+  ['landfall-FunctionsLogon', 'landfall-FunctionsLogon'],
+  ['landfall-FunctionsLogon:live', 'landfall-FunctionsLogon'],
+])('%s is the function %s', (arn, name) => {
+  expect(functionIn(arn)).toBe(name);
 });

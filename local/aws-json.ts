@@ -1,31 +1,23 @@
 /** The AWS JSON protocol: `X-Amz-Target: Service.Action`, JSON in, JSON out, errors as `__type`. */
 import fastify, { type FastifyInstance } from 'fastify';
+import { NamedError, REGION, type Sent } from './aws/names.ts';
 
-export const REGION = 'eu-central-1';
-/** The account that fauxqs answers for. */
-export const ACCOUNT = '000000000000';
-
-/** The last segment of an ARN: the name of a queue, function, secret or machine. */
-export const nameIn = (arn: string): string => arn.split(':').at(-1)!;
-
-/** An error by name: what the SDK, a Catch and a Retry go by. */
-export class NamedError extends Error {
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
-  }
-}
+/** A function's error as Step Functions hands it to a Catch: the cause is Lambda's whole report (AWS: Handling errors in Step Functions workflows). */
+export const asStateError = ({ name, message }: Error): NamedError =>
+  new NamedError(name, JSON.stringify({ errorType: name, errorMessage: message }));
 
 /** First half of X-Amz-Target -> the service that a signature names. */
 const SERVICES: Readonly<Record<string, string>> = {
+  AWSEvents: 'events',
   AWSStepFunctions: 'states',
   TrentService: 'kms',
   secretsmanager: 'secretsmanager',
 };
+const serviceOf = (target: string): string | undefined => SERVICES[target.split('.')[0]!];
 
 /** Several services share a port here: a request signed for another one, or for another region, is refused as on AWS. @throws NamedError */
 export function checkScope(target: string, authorization = ''): void {
-  const wanted = SERVICES[target.split('.')[0]!];
+  const wanted = serviceOf(target);
   if (wanted === undefined) return;
   const [, region, service] = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\//u.exec(authorization) ?? [];
   if (region === undefined) throw new NamedError('MissingAuthenticationTokenException', 'Missing Authentication Token');
@@ -35,10 +27,18 @@ export function checkScope(target: string, authorization = ''): void {
 
 export type Actions = Readonly<Record<string, (input: never) => object>>;
 
-/** Serves these actions on 127.0.0.1; a NamedError that one throws is answered with status 400, any other error with 500. */
-export async function serveActions(port: number, actions: Actions): Promise<FastifyInstance> {
+/**
+ * Serves these actions on 127.0.0.1; a NamedError that one throws is answered with status 400, any other error with 500. `permit` throws where
+ * a request may not be sent.
+ */
+export async function serveActions(
+  port: number,
+  actions: Actions,
+  permit: (sent: Sent) => void,
+): Promise<FastifyInstance> {
   const server = fastify({ forceCloseConnections: true });
-  const parse = server.getDefaultJsonParser('error', 'error');
+  const parse = (_request: unknown, body: string) =>
+    Promise.resolve({ text: body, input: JSON.parse(body) as unknown });
   server.addContentTypeParser(/^application\/x-amz-json/u, { parseAs: 'string' }, parse);
   server.setErrorHandler<Error>((error, _request, reply) => {
     const { name, message } = error;
@@ -50,7 +50,9 @@ export async function serveActions(port: number, actions: Actions): Promise<Fast
     const name = target.split('.').at(-1)!;
     const action = actions[name];
     if (!action) throw new NamedError('UnknownOperationException', `The embedded deployment has no ${name}.`);
-    return action(body as never);
+    const { text, input } = body as { text: string; input: unknown };
+    permit({ headers, body: text, service: serviceOf(target) ?? '', action: name, input });
+    return action(input as never);
   });
   await server.listen({ port, host: '127.0.0.1' });
   return server;

@@ -3,29 +3,45 @@
  * templates name, and runs the functions, state machines and routes of the cloud assembly on them.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import getPort, { portNumbers } from 'get-port';
 import * as z from 'zod';
+import { createClient } from '#cli/online/client.ts';
 import { readState, writeState } from '#cli/sample/state-file.ts';
 import { readAssembly } from '#infra/cloud-assembly/assembly.ts';
 import { leftOut } from '#infra/cloud-assembly/supported-properties.ts';
 import { synthesize } from '#infra/synth/synth.ts';
-import { ACCOUNT, nameIn, REGION, serveActions } from './aws-json.ts';
+import { ACCOUNT, nameIn, REGION } from './aws/names.ts';
+import { callAction, serveActions } from './aws-json.ts';
+import { startControl } from './backup/control.ts';
+import { finishRestore, RESTORED } from './backup/restored.ts';
 import { startDynamoDb } from './dynamodb.ts';
+import { createEvents } from './events.ts';
+import { startExpiry } from './expiry.ts';
+import {
+  checkDatabases,
+  checkFolder,
+  emptyFolder,
+  holdFolder,
+  makeFolder,
+  markFolder,
+  watchDisk,
+} from './folder/folder.ts';
+import { endOrphans } from './folder/orphan.ts';
 import { deployFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
+import { startIam } from './iam/iam.ts';
+import { operatorsIn } from './iam/operators.ts';
 import { openKeys } from './keys.ts';
-import { lockFolder } from './lock.ts';
 import { startMail } from './mail.ts';
+import { choosePorts, type Ports } from './ports.ts';
 import { pollQueues } from './queues.ts';
+import { endRestore } from './restored.ts';
 import { runSchedules } from './schedules.ts';
 import type { Operator } from './signature.ts';
 import { createStates } from './states.ts';
 import { startStorage } from './storage.ts';
 import { readStreams, streamArn } from './streams.ts';
-
-const PORTS = { api: 4380, inbox: 4381, storage: 4382, dynamodb: 4383, mail: 4384, services: 4385 };
 
 /** What deployment.json says while it runs. `pid`: the process that runs it. */
 export type Deployment = Awaited<ReturnType<typeof startDeployment>>['deployment'];
@@ -34,10 +50,6 @@ const newOperator = () => ({ accessKeyId: 'LANDFALLOPERATOR', secretAccessKey: r
 
 type Say = (line: string) => void;
 const operatorSchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
-const portsSchema = z.partialRecord(z.enum(Object.keys(PORTS) as (keyof typeof PORTS)[]), z.int().min(1).max(65_535));
-/** Of deployment.json, what a refusal names. */
-const runningSchema = z.object({ apiUrl: z.string(), pid: z.int() });
-
 /** The operator's key; the first start makes it. */
 function readOperator(file: string, say: Say): Operator {
   const found = readState(file, operatorSchema, say);
@@ -46,25 +58,12 @@ function readOperator(file: string, say: Say): Operator {
   return operator;
 }
 
-/** The ports of the last start (so that links in old mails still work), else the default ones; for a port in use, the next free one. */
-async function choosePorts(file: string, say: Say): Promise<typeof PORTS> {
-  const chosen = { ...PORTS, ...readState(file, portsSchema, say) };
-  for (const name of Object.keys(PORTS) as (keyof typeof PORTS)[])
-    chosen[name] = await getPort({ port: portNumbers(chosen[name], 65_535), host: '127.0.0.1' });
-  writeState(file, JSON.stringify(chosen));
-  return chosen;
-}
-
-/** Holds the folder for this process. @throws Error where a deployment runs in it */
-async function holdFolder(data: string, file: string): Promise<() => void> {
-  const free = await lockFolder(data);
-  if (free) return free;
-  const running = readState(file, runningSchema, () => undefined);
-  const where = running ? `, at ${running.apiUrl} (process ${running.pid})` : '';
-  throw new Error(`it runs already${where}. Press Ctrl-C there, or use another folder: --data DIR`);
-}
-
-type Options = { readonly reset: boolean; readonly assembly?: string | undefined };
+type Options = {
+  readonly reset: boolean;
+  readonly assembly?: string | undefined;
+  /** Gives the address by which functions reach the tables, in place of the engine's own: a measurement stands between. */
+  readonly tablesAt?: (engine: string) => Promise<string>;
+};
 
 /**
  * Starts everything. `data`: the folder of all its files, emptied first with `reset`. `assembly`: a folder to read the cloud assembly
@@ -72,21 +71,28 @@ type Options = { readonly reset: boolean; readonly assembly?: string | undefined
  */
 export async function startDeployment(data: string, options: Options, say: Say) {
   const at = (...path: string[]) => join(data, ...path);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const free = await holdFolder(data, at('deployment.json'));
-  if (options.reset) for (const name of readdirSync(data)) rmSync(at(name), { recursive: true, force: true });
+  makeFolder(data, say);
+  const free = await holdFolder(data);
   // Of a deployment that was killed.
+  await endOrphans(at('dynamodb'));
+  if (options.reset) emptyFolder(data);
+  finishRestore(data, say);
+  const mark = checkFolder(data, say);
+  const databases = checkDatabases(data, mark, say);
+  // Looked at beside the synth, and refused after it.
+  databases.catch(() => undefined);
   rmSync(at('deployment.json'), { force: true });
   rmSync(at('cdk.out'), { recursive: true, force: true });
   const cloud = options.assembly ?? at('cdk.out');
   say(options.assembly ? `Reading the cloud assembly in ${cloud}` : 'Synthesizing the CDK app');
   if (!options.assembly) await synthesize(cloud, at('cdk.out', 'build'));
+  await databases;
   // Just before they are used, so that two deployments that start together rarely choose the same ports.
   const ports = await choosePorts(at('ports.json'), say);
-  const url = (name: keyof typeof PORTS) => `http://127.0.0.1:${ports[name]}`;
+  const url = (name: keyof Ports) => `http://127.0.0.1:${ports[name]}`;
   const [storageUrl, servicesUrl] = [url('storage'), url('services')];
   const aws = { s3: storageUrl, sqs: storageUrl, dynamodb: url('dynamodb'), ses: url('mail') };
-  const endpoints = { ...aws, kms: servicesUrl, sfn: servicesUrl };
+  const endpoints = { ...aws, kms: servicesUrl, sfn: servicesUrl, eventbridge: servicesUrl };
   const attributes = {
     'AWS::SQS::Queue.Ref': (name: string) => `${storageUrl}/${ACCOUNT}/${name}`,
     'AWS::DynamoDB::Table.StreamArn': streamArn,
@@ -94,21 +100,28 @@ export async function startDeployment(data: string, options: Options, say: Say) 
     'AWS::CloudFront::Distribution.DomainName': () => `127.0.0.1:${ports.api}`,
     'AWS::S3::Bucket.RegionalDomainName': (name: string) => `${name}.s3.localhost:${ports.storage}`,
   };
-  const target = { region: REGION, account: ACCOUNT, parameters: { PublicOriginUrl: url('api') }, attributes };
+  const variables = { PUBLIC_ORIGIN: url('api') };
+  const target = { region: REGION, account: ACCOUNT, parameters: {}, variables, attributes };
   const assembly = readAssembly(cloud, ['Stateful', 'Stateless'], target);
   const unsupported = leftOut(assembly.resources);
 
   say('Starting the embedded engines: DynamoDB, S3, SQS, SES, KMS, Secrets Manager, Step Functions, Lambda');
-  const publish = (topicArn: string, message: string) => void storage.publish(nameIn(topicArn), message);
-  const [stopDynamoDb, storage, stopMail, { actions, secret }] = await Promise.all([
+  const iam = startIam(assembly, at('logs'), say);
+  const { permits } = iam;
+  const publish = (topicArn: string, message: string, configurationSet: string) => {
+    permits.publish(configurationSet, topicArn);
+    storage.publish(nameIn(topicArn), message);
+  };
+  const [dynamoDb, storage, mail, { actions, secret }] = await Promise.all([
     startDynamoDb(ports.dynamodb, at('dynamodb'), assembly),
-    startStorage(ports.storage, at('storage'), assembly),
+    startStorage(ports.storage, at('storage'), assembly, say, iam),
     startMail(assembly, {
       port: ports.mail,
       inboxPort: ports.inbox,
-      file: at('mail.json'),
+      file: at('mails.ndjson'),
       accountFile: at('mail-account.json'),
       publish,
+      refuse: iam.refuseMail,
       say,
     }),
     openKeys(at('keys.json'), assembly),
@@ -116,26 +129,54 @@ export async function startDeployment(data: string, options: Options, say: Say) 
   const operator = readOperator(at('operator.json'), say);
   // As on AWS, each bucket has a host of its own there, which alone the pages' policy names; at an IP address the SDK would put it into the path.
   const s3 = `http://s3.localhost:${ports.storage}`;
-  const variables = Object.entries({ ...endpoints, s3, secrets_manager: servicesUrl }).map(([service, endpoint]) => {
+  const front = await iam.startFront((await options.tablesAt?.(endpoints.dynamodb)) ?? endpoints.dynamodb);
+  const reached = { ...endpoints, s3, dynamodb: front.url, secrets_manager: servicesUrl };
+  const serviceVariables = Object.entries(reached).map(([service, endpoint]) => {
     return [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, endpoint] as const;
   });
-  const invoke = deployFunctions(assembly, at('logs'), {
-    AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: operator.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
-    ...Object.fromEntries(variables),
-  });
-  const states = createStates(assembly, { invoke, s3: endpoints.s3 }, at('executions'), say);
+  const shared = { AWS_REGION: REGION, ...Object.fromEntries(serviceVariables) };
+  const invoke = deployFunctions(assembly, at('logs'), shared, iam.sessions);
+  const opened = Promise.withResolvers<void>();
+  const states = createStates(assembly, { invoke, s3: endpoints.s3, permits }, at('executions'), say);
   const [services, gateway] = await Promise.all([
-    serveActions(ports.services, { ...actions, ...states.actions }),
-    startGateway(assembly, invoke, { port: ports.api, operator, secret }),
+    serveActions(
+      ports.services,
+      { ...actions, ...states.actions, ...createEvents(assembly, at('logs', 'events.log')) },
+      iam.permitAction,
+    ),
+    startGateway(assembly, invoke, {
+      port: ports.api,
+      operator,
+      secret,
+      permits,
+      others: operatorsIn(at('operators'), assembly),
+      opened: opened.promise,
+    }),
   ]);
-  const stopPolling = pollQueues(assembly, invoke, endpoints.sqs);
-  const stopReading = readStreams(assembly, invoke, endpoints.dynamodb);
+  const asOperator = { apiUrl: url('api'), region: REGION, credentials: operator };
+  const exportBucket = assembly.outputs['ExportBucket']!;
+  // Before a user is answered, and before anything mails.
+  await endRestore(at(RESTORED), createClient({ ...asOperator, exportBucket }), say);
+  opened.resolve();
+  const stopPolling = pollQueues(assembly, invoke, endpoints.sqs, permits);
+  const stopReading = readStreams(assembly, invoke, {
+    endpoint: endpoints.dynamodb,
+    file: at('streams.json'),
+    permits,
+    say,
+  });
   states.resume();
   // Before it answers: what a release before has left in the folder is upgraded as far as the first round gets.
-  const stopSchedules = await runSchedules(assembly, invoke);
+  const stopSchedules = await runSchedules(assembly, invoke, permits);
+  const stopExpiry = startExpiry({ assembly, data, endpoints, storage, states, mail }, say);
 
+  const stopWatching = watchDisk(data, say);
+  const asked = {
+    dynamodb: (signal: AbortSignal) => callAction(endpoints.dynamodb, 'DynamoDB_20120810.ListTables', {}, signal),
+    s3: (signal: AbortSignal) => fetch(`${storageUrl}/health`, { signal }),
+    api: (signal: AbortSignal) => fetch(url('api'), { signal }),
+  };
+  const { control, stop: stopControl } = await startControl({ data, pid: dynamoDb.pid, asked });
   const allEndpoints = { ...endpoints, secretsmanager: servicesUrl };
   const where = {
     apiUrl: url('api'),
@@ -143,20 +184,24 @@ export async function startDeployment(data: string, options: Options, say: Say) 
     region: REGION,
     endpoints: allEndpoints,
     pid: process.pid,
+    control,
   };
-  const exportBucket = assembly.outputs['ExportBucket']!;
   const tables = assembly.of('AWS::DynamoDB::Table').map(({ name }) => name);
   const deployment = { ...where, operator, exportBucket, tables };
+  markFolder(data, true);
   writeState(at('deployment.json'), JSON.stringify(deployment, null, 2));
   const stop = async () => {
     rmSync(at('deployment.json'), { force: true });
+    stopControl();
+    stopWatching();
     stopSchedules();
+    stopExpiry();
     stopPolling();
     stopReading();
     states.stop();
     // First the two that call the others.
     await Promise.all([gateway.close(), services.close()]);
-    await Promise.all([stopMail(), storage.stop(), stopDynamoDb()]);
+    await Promise.all([mail.stop(), storage.stop(), front.stop(), dynamoDb.stop()]);
     free();
   };
   return { deployment, unsupported, stop };

@@ -4,8 +4,10 @@
  */
 import { StateMachine } from 'aws-local-stepfunctions';
 import { mapLimited } from '#core/concurrency.ts';
-import { NamedError } from './aws-json.ts';
+import { NamedError } from './aws/names.ts';
+import { asStateError } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
+import type { MachinePermits } from './iam/permits.ts';
 import { checkState } from './quotas.ts';
 import { ownHeaders } from './scope.ts';
 
@@ -22,7 +24,7 @@ type State = {
 };
 export type Definition = { StartAt: string; States: Record<string, State> };
 /** `s3`: the endpoint from which items are read and to which results are written. */
-export type Services = { readonly invoke: Invoke; readonly s3: string };
+export type Services = { readonly invoke: Invoke; readonly s3: string; readonly permits: MachinePermits };
 type Handler = (input: never, context: object, maps: Set<Children>) => Promise<unknown>;
 type Reader = { Bucket: string; Key: string };
 type MapTask = { input: unknown; reader: Reader; writer?: { Bucket: string; Prefix: string }; concurrency: number };
@@ -57,7 +59,11 @@ const hasTimeout = (state: object): boolean => 'TimeoutSeconds' in state || 'Tim
 /** @throws Error where the definition is invalid or has a Distributed Map that can't be lowered */
 export function prepareMachine(definition: Definition, services: Services): Machine {
   const callFunction = async ({ FunctionName, Payload }: { FunctionName: string; Payload: unknown }) => {
-    return { StatusCode: 200, Payload: checkState(await services.invoke(FunctionName, checkState(Payload))) };
+    services.permits.invoke(FunctionName);
+    const answer = await services.invoke(FunctionName, checkState(Payload)).catch((error: Error) => {
+      throw asStateError(error);
+    });
+    return { StatusCode: 200, Payload: checkState(answer) };
   };
   const handlers: [string, Handler][] = [];
   const States: Record<string, object> = {};
@@ -120,6 +126,9 @@ function itemRunner(state: State, services: Services): Handler {
   return async ({ input, reader, writer, concurrency }: MapTask, context, maps) => {
     const children = new Children();
     maps.add(children);
+    const { permits } = services;
+    permits.startChildren();
+    permits.readItems(reader.Bucket, reader.Key);
     const answer = await fetch(`${services.s3}/${reader.Bucket}/${reader.Key}`, { headers: ownHeaders(Date.now()) });
     if (!answer.ok) throw new NamedError('States.ItemReaderFailed', `Reading ${reader.Key}: ${answer.status}`);
     const lines = (await answer.text()).split('\n').filter(Boolean);
@@ -143,6 +152,7 @@ function itemRunner(state: State, services: Services): Handler {
     if (!writer) return results;
     const Key = `${writer.Prefix}/${crypto.randomUUID()}/manifest.json`;
     const body = JSON.stringify(results);
+    permits.writeResults(writer.Bucket, Key);
     const written = await fetch(`${services.s3}/${writer.Bucket}/${Key}`, {
       method: 'PUT',
       body,

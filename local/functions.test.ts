@@ -12,6 +12,7 @@ writeFileSync(
     calls += 1;
     if (event.exit) process.exit(3);
     if (event.hang) await new Promise(() => setInterval(() => undefined, 1000));
+    for (const all = []; event.grow; ) all.push(new Array(100_000).fill(calls));
     if (event.fail) throw Object.assign(new Error('No.'), { name: 'part.broken' });
     console.log('seen', event.n);
     return { calls, given: process.env.GIVEN, shared: process.env.SHARED, left: context.getRemainingTimeInMillis() > 0 };
@@ -30,7 +31,12 @@ const like = (name: string, Timeout: number) => ({
 });
 // A busy machine starts ten threads slowly: only the function that is to hang has a short time-out.
 const assembly = assemblyOf([like('f', 60), like('short', 1)], { 'code.zip': folder });
-const invoke = deployFunctions(assembly, join(folder, 'logs'), { SHARED: 'by all' });
+const key = (name: string) => ({ accessKeyId: `key-of-${name}`, secretAccessKey: 'secret' });
+const sessions = new Map([
+  ['f', key('f')],
+  ['short', key('short')],
+]);
+const invoke = deployFunctions(assembly, join(folder, 'logs'), { SHARED: 'by all' }, sessions);
 const arnOf = (name: string) => `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
 const arn = arnOf('f');
 
@@ -49,6 +55,7 @@ test.each([
   ['throws fails under the name of its error', 'f', { fail: true }, 'part.broken'],
   ['hangs fails at its time-out', 'short', { hang: true }, 'Sandbox.Timedout'],
   ['ends its process fails', 'f', { exit: true }, 'Runtime.ExitError'],
+  ['takes more memory than its template says fails', 'f', { grow: true }, 'Runtime.ExitError'],
 ])('a function that %s, and the next call is answered', async (_what, of, event, name) => {
   await expect(invoke(arnOf(of), event)).rejects.toThrow(expect.objectContaining({ name }));
   expect(await invoke(arn, { n: 3 })).toMatchObject({ left: true });

@@ -9,7 +9,9 @@ import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { functionsOf } from '#infra/cloud-assembly/description.ts';
-import { NamedError, nameIn } from './aws-json.ts';
+import { functionIn, NamedError } from './aws/names.ts';
+import type { Credentials } from './iam/authority.ts';
+import { monotonicMs } from './monotonic.ts';
 import { checkRequest, checkResponse } from './quotas.ts';
 
 const ACCOUNT_CONCURRENCY = 10;
@@ -22,20 +24,35 @@ export type Invoke = (arn: string, event: unknown) => Promise<unknown>;
 type Deployed = { readonly start: () => Worker; readonly idle: Set<Worker>; readonly timeoutMs: number };
 type Answer = { json?: string; error?: { name: string; message: string }; broken?: true };
 
-/** `shared` is added to each function's environment: where the services are, and the credentials. `logs`: a folder. */
-export function deployFunctions(assembly: Assembly, logs: string, shared: Record<string, string>): Invoke {
+/** `shared` is added to each function's environment: where the services are. `logs`: a folder. */
+export function deployFunctions(
+  assembly: Assembly,
+  logs: string,
+  shared: Record<string, string>,
+  sessions: ReadonlyMap<string, Credentials>,
+): Invoke {
   mkdirSync(logs, { recursive: true });
   const deployed = new Map<string, Deployed>();
-  for (const { name, file, entry, timeoutMs, environment } of functionsOf(assembly)) {
-    const env = { ...shared, AWS_LAMBDA_FUNCTION_NAME: name, ...environment };
+  for (const { name, file, entry, timeoutMs, memoryMegabytes, environment } of functionsOf(assembly)) {
+    // Its own, of its role: what it sends is judged by it.
+    const { accessKeyId, secretAccessKey } = sessions.get(name)!;
+    const credentials = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    const env = { ...shared, ...credentials, AWS_LAMBDA_FUNCTION_NAME: name, ...environment };
     const idle = new Set<Worker>();
     const start = () => {
-      const worker = new Worker(WORKER, { ...OPTIONS, env, workerData: { file, entry } });
+      // One that takes more ends by itself, and the deployment goes on.
+      const resourceLimits = { maxOldGenerationSizeMb: memoryMegabytes };
+      const worker = new Worker(WORKER, { ...OPTIONS, env, resourceLimits, workerData: { file, entry } });
       const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
       for (const output of [worker.stdout, worker.stderr]) output.pipe(log, { end: false });
       worker.unref();
       // A worker that fails while it is idle is not used again.
-      return worker.on('error', () => undefined).on('exit', () => idle.delete(worker));
+      return worker
+        .on('error', () => undefined)
+        .on('exit', () => {
+          idle.delete(worker);
+          log.end();
+        });
     };
     deployed.set(name, { start, idle, timeoutMs });
   }
@@ -43,7 +60,7 @@ export function deployFunctions(assembly: Assembly, logs: string, shared: Record
   let free = ACCOUNT_CONCURRENCY;
   const waiting: (() => void)[] = [];
   return async (arn, event) => {
-    const found = deployed.get(nameIn(arn));
+    const found = deployed.get(functionIn(arn));
     if (!found) throw new Error(`There is no function ${arn}.`);
     checkRequest(event);
     if (--free < 0) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -59,7 +76,8 @@ const failed = (name: string, message: string): Answer => ({ error: { name, mess
 async function run({ start, idle, timeoutMs }: Deployed, event: unknown): Promise<unknown> {
   const [worker = start()] = idle;
   idle.delete(worker);
-  worker.postMessage({ event, deadline: Date.now() + timeoutMs });
+  // By a clock that is never set, and the same in each thread.
+  worker.postMessage({ event, deadline: monotonicMs() + timeoutMs });
   const finished = new AbortController();
   const { json, error, broken } = await Promise.race([
     once(worker, 'message', finished).then(([answer]) => answer as Answer),

@@ -9,9 +9,17 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { FastifyInstance } from 'fastify';
 import { assemblyOf } from '#test/support/assembly.ts';
+import { PERMITTED } from '#test/support/permits.ts';
 import { startGateway } from './gateway.ts';
 
 const operator = { accessKeyId: 'LANDFALLOPERATOR', secretAccessKey: 'a secret of this machine' };
+const ana = { accessKeyId: 'ANA', secretAccessKey: 'a secret of hers' };
+let allowed = true;
+const asked: string[] = [];
+const others = (accessKeyId: string) =>
+  accessKeyId === ana.accessKeyId
+    ? { ...ana, arn: 'arn:aws:iam::000000000000:user/ana', mayInvoke: (arn: string) => asked.push(arn) > 0 && allowed }
+    : undefined;
 const folder = mkdtempSync(join(tmpdir(), 'landfall-pages-'));
 const route = (RouteKey: string, AuthorizationType: string) => ({
   type: 'AWS::ApiGatewayV2::Route',
@@ -52,6 +60,12 @@ const resources = [
   { type: 'AWS::ApiGatewayV2::Integration', name: 'way', properties: { IntegrationUri: 'arn:function:f' } },
   route('GET /api/things/{id}', 'NONE'),
   route('POST /api/operator/things', 'AWS_IAM'),
+  route('POST /api/guesses', 'NONE'),
+  {
+    type: 'AWS::ApiGatewayV2::Stage',
+    name: 'stage',
+    properties: { RouteSettings: { 'POST /api/guesses': { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } } },
+  },
   {
     type: 'AWS::CloudFront::Distribution',
     name: 'site',
@@ -88,7 +102,7 @@ beforeAll(async () => {
     events.push(event as Event);
     return answer();
   };
-  gateway = await startGateway(assembly, invoke, { port: 0, operator, secret: () => '{}' });
+  gateway = await startGateway(assembly, invoke, { port: 0, operator, secret: () => '{}', permits: PERMITTED, others });
   port = (gateway.server.address() as AddressInfo).port;
 });
 beforeEach(() => {
@@ -118,6 +132,16 @@ async function signed({ credentials = operator, signingDate = new Date(), region
   };
   return (await signer.sign(message, { signingDate })).headers;
 }
+
+test('a route with a limit answers 429 beyond it, as API Gateway does, and no function is called; others go on', async () => {
+  const guesses = [];
+  for (let count = 0; count < 4; count++) guesses.push(await send('POST', '/api/guesses'));
+  expect(guesses.map(({ status }) => status)).toEqual([200, 200, 429, 429]);
+  expect(JSON.parse(guesses[3]!.text)).toEqual({ message: 'Too Many Requests' });
+  expect(guesses[3]!.headers).toHaveProperty('content-security-policy');
+  expect(events).toHaveLength(2);
+  expect(await send('GET', '/api/things/a')).toMatchObject({ status: 200 });
+});
 
 test('a caller cannot forge the headers that the distribution adds', async () => {
   const forged = { 'x-landfall-origin': 'guessed', 'X-Landfall-Viewer': '8.8.8.8', cookie: 'a=1; b=2', 'x-mine': 'm' };
@@ -152,6 +176,20 @@ test("an answer has the function's status, headers and cookies, and the answer t
     text: '{"message":"Internal Server Error"}',
   });
   answer = () => ({ statusCode: 200 });
+});
+
+test('an operator with a key of its own does what its policy allows, under its own name', async () => {
+  const call = async () => send('POST', '/api/operator/things', await signed({ credentials: ana }), BODY);
+  expect((await call()).status).toBe(200);
+  const userArn = 'arn:aws:iam::000000000000:user/ana';
+  expect(events[0]).toMatchObject({ requestContext: { authorizer: { iam: { userArn } } } });
+  expect(asked[0]).toMatch(/^arn:aws:execute-api:.*\/\$default\/POST\/api\/operator\/things$/u);
+  allowed = false;
+  expect((await call()).status).toBe(403);
+  const stolen = await signed({ credentials: { ...ana, secretAccessKey: 'guessed' } });
+  allowed = true;
+  expect((await send('POST', '/api/operator/things', stolen, BODY)).status).toBe(403);
+  expect(events).toHaveLength(1);
 });
 
 test("a request signed by the operator's key is accepted, and the event names the operator", async () => {

@@ -8,24 +8,46 @@ import type { IncomingMessage } from 'node:http';
 import serveFiles from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
-import { routesOf } from '#infra/cloud-assembly/description.ts';
+import { routesOf, throttlesOf } from '#infra/cloud-assembly/description.ts';
 import { behaviorsOf, filesOf, originHeadersOf } from '#infra/cloud-assembly/distribution.ts';
-import { ACCOUNT } from './aws-json.ts';
+import { ACCOUNT } from './aws/names.ts';
 import { viewerRequestFunction } from './edge.ts';
 import type { Invoke } from './functions.ts';
+import type { BoundOperator } from './iam/operators.ts';
+import type { Permits } from './iam/permits.ts';
+import { routeArn } from './iam/policies.ts';
 import { REQUEST_BYTES, withinIntegration } from './quotas.ts';
 import { decodedPath, normalizedPath, targetOf } from './request-path.ts';
-import { type Operator, signedByOperator } from './signature.ts';
+import { accessKeyOf, type Operator, signedByOperator } from './signature.ts';
+import { throttle } from './throttle.ts';
 
 /** `secret`: a secret's text by ARN. */
-type Options = { port: number; operator: Operator; secret: (arn: string) => string };
-type Answer = { statusCode: number; headers?: Record<string, string>; cookies?: string[]; body?: string };
+type Options = {
+  port: number;
+  operator: Operator;
+  secret: (arn: string) => string;
+  permits: Pick<Permits, 'invoke'>;
+  /** Operators beside `operator`, the owner, by access key. */
+  others: (accessKeyId: string) => BoundOperator | undefined;
+  readonly opened?: Promise<void>;
+};
+type Answer = {
+  statusCode: number;
+  headers?: Record<string, string>;
+  cookies?: string[];
+  body?: string;
+  isBase64Encoded?: boolean;
+};
 
 /** A parameter that comes twice has both values with a comma between. */
 const joined = (query: URLSearchParams) =>
   Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
 
-const MESSAGES: Readonly<Record<number, string>> = { 413: 'Request Entity Too Large', 503: 'Service Unavailable' };
+const MESSAGES: Readonly<Record<number, string>> = {
+  413: 'Request Entity Too Large',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
 
 /** The answer on the connection itself, for bytes that no HTTP request can be parsed from. */
 function badRequest(headers: Readonly<Record<string, string>>): string {
@@ -34,7 +56,7 @@ function badRequest(headers: Readonly<Record<string, string>>): string {
 }
 
 export async function startGateway(assembly: Assembly, invoke: Invoke, options: Options): Promise<FastifyInstance> {
-  const { port, operator, secret } = options;
+  const { port, operator, secret, permits, others, opened } = options;
   const added = originHeadersOf(assembly, secret);
   const { api: apiBehavior, pages } = behaviorsOf(assembly);
   const { headers: api } = apiBehavior;
@@ -73,6 +95,9 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addHook('onRequest', async ({ url }) => {
+    if (!url.startsWith('/api/operator/')) await opened;
+  });
   server.addHook('onRequest', async ({ raw }, reply) => void reply.headers(isApi(raw) ? api : pages.headers));
   // Where a function did not answer, API Gateway sends a 500 of its own, with nothing of the error in it.
   server.setErrorHandler<{ statusCode?: number }>(({ statusCode = 500 }, _request, reply) => {
@@ -87,17 +112,24 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
     });
   }
 
-  for (const { routeKey, method, path: template, functionArn, signed } of routesOf(assembly)) {
+  const throttleOf = throttlesOf(assembly);
+  for (const { routeKey, method, path: template, functionArn, apiId, signed } of routesOf(assembly)) {
+    const mayPass = throttle(throttleOf(routeKey));
     server.route({
       method,
       url: template.replace(/\{(\w+)\}/gu, ':$1'),
       handler: async (request, reply) => {
         if (!isApi(request.raw)) return reply.callNotFound();
+        if (!mayPass()) return reply.code(429).send({ message: MESSAGES[429] });
         const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-        if (signed && !(await signedByOperator(request, body, operator)))
-          return reply.code(403).send({ message: 'Forbidden' });
+        const other = signed ? others(accessKeyOf(request)) : undefined;
+        const signer = signed && (await signedByOperator(request, body, other ?? operator));
+        if (signed && !signer) return reply.code(403).send({ message: 'Forbidden' });
+        permits.invoke('apigateway.amazonaws.com', functionArn, routeArn(apiId, method, template));
         const { searchParams, search } = new URL(request.url, `http://127.0.0.1:${port}`);
         const path = decodeURIComponent(targetOf(request.url).path);
+        if (other && !other.mayInvoke(routeArn(apiId, method, path)))
+          return reply.code(403).send({ message: 'Forbidden' });
         const { cookie, ...headers } = request.headers;
         const call = invoke(functionArn, {
           version: '2.0',
@@ -111,15 +143,20 @@ export async function startGateway(assembly: Assembly, invoke: Invoke, options: 
           requestContext: {
             requestId: request.id,
             http: { method, path, sourceIp: request.ip },
-            authorizer: signed ? { iam: { userArn: `arn:aws:iam::${ACCOUNT}:user/operator` } } : undefined,
+            authorizer: signed
+              ? { iam: { userArn: other?.arn ?? `arn:aws:iam::${ACCOUNT}:user/operator` } }
+              : undefined,
           },
           body: body.length > 0 ? body.toString('utf8') : undefined,
           isBase64Encoded: false,
         });
         const answer = (await withinIntegration(call)) as Answer;
         if (answer.cookies) void reply.header('set-cookie', answer.cookies);
-        const { statusCode, headers: answered = {}, body: text = '' } = answer;
-        return reply.code(statusCode).headers(answered).send(text);
+        const { statusCode, headers: answered = {}, body: text = '', isBase64Encoded } = answer;
+        return reply
+          .code(statusCode)
+          .headers(answered)
+          .send(isBase64Encoded ? Buffer.from(text, 'base64') : text);
       },
     });
   }

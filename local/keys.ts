@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import * as z from 'zod';
 import { readVitalState, writeState } from '#cli/sample/state-file.ts';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
-import { ACCOUNT, type Actions, NamedError, nameIn, REGION } from './aws-json.ts';
+import { ACCOUNT, NamedError, nameIn, REGION } from './aws/names.ts';
+import type { Actions } from './aws-json.ts';
 
 /** By name, which is a key's id: the PEM of an RSA or EC key, or a symmetric key in base64; a secret's text. */
 const storeSchema = z.object({
@@ -46,8 +47,8 @@ export async function openKeys(file: string, assembly: Assembly) {
     const fields = { ...JSON.parse(SecretStringTemplate), [field]: random };
     store.secrets[name] ??= JSON.stringify(fields);
   }
-  const keep = () => writeState(file, JSON.stringify(store));
-  keep();
+  const keep = (next: Store) => writeState(file, JSON.stringify(next));
+  keep(store);
 
   const key = (id: string) => {
     const found = store.keys[id.split('/').at(-1)!];
@@ -108,8 +109,9 @@ export async function openKeys(file: string, assembly: Assembly) {
       const length = Buffer.byteLength(SecretString);
       if (length === 0 || length > MAX_SECRET_BYTES)
         throw new NamedError('InvalidParameterException', `A secret has 1 to ${MAX_SECRET_BYTES} bytes of text.`);
+      // First on disk: what can't be kept is not used either.
+      keep({ ...store, secrets: { ...store.secrets, [nameIn(SecretId)]: SecretString } });
       store.secrets[nameIn(SecretId)] = SecretString;
-      keep();
       return described(SecretId);
     },
     ListSecrets: () => ({ SecretList: secretResources.map(({ name }) => described(name)) }),

@@ -2,8 +2,8 @@
  * What SES says of the account before it takes a mail. Here everything is verified and in order, unless the file mail-account.json in the
  * data folder says otherwise (docs/embedded-deployment.md); it is read anew at each request, so that a campaign can be stopped in the middle.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { readWritten } from '#cli/sample/state-file.ts';
 
 const identities = z.array(z.string()).default([]);
 const schema = z.strictObject({
@@ -29,9 +29,7 @@ export type Outgoing = { readonly source: string; readonly to: readonly string[]
 
 /** @throws Error where the file is wrong */
 export function readSesAccount(file: string): SesAccount {
-  const parsed = schema.safeParse(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
-  if (parsed.success) return parsed.data;
-  throw new Error(`${file} is no description of a mail account: ${z.prettifyError(parsed.error)}`);
+  return readWritten(file, schema, 'a description of a mail account') ?? schema.parse({});
 }
 
 const addressIn = (text: string): string => (/<([^>]*)>/u.exec(text)?.[1] ?? text).trim().toLowerCase();

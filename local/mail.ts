@@ -1,24 +1,21 @@
 /**
  * SES: aws-ses-v2-local holds the inbox. A small server in front of it answers the actions that it lacks (quota, account, identities), refuses
- * what SES would refuse, keeps the inbox on disk, so that mails survive a restart, and publishes the events on mails to the mailbox simulator to
+ * what SES would refuse, keeps each mail on disk before it says yes to it, and publishes the events on mails to the mailbox simulator to
  * the topic that the template names.
  */
 import sesLocal from 'aws-ses-v2-local';
-import { getStoreReadonly, saveEmail } from 'aws-ses-v2-local/dist/store.js';
 import fastify from 'fastify';
-import * as z from 'zod';
-import { readState, writeState } from '#cli/sample/state-file.ts';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { mailEventsOf } from '#infra/cloud-assembly/description.ts';
+import { type SignedRequest, sha256 } from './iam/signatures.ts';
 import { isVerified, readSesAccount, refusalOf, type SesAccount, type SesError } from './mail-account.ts';
+import { openMails } from './mails.ts';
 import { members, returnsOf } from './simulator.ts';
 
 /** What a production account starts with: 50,000 mails a day; the embedded engine takes 100 a second. */
 const PRODUCTION = { day: 50_000, second: 100 };
 const SANDBOX = { day: 200, second: 1 };
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
-const SAVE_AFTER_MS = 200;
-const keptMails = z.array(z.looseObject({ messageId: z.string() }));
 
 /** `port`: of the SES API; `inboxPort`: of the page that shows the mails; `file`: where the mails are kept; `accountFile`: see mail-account.ts. */
 type Options = {
@@ -26,7 +23,10 @@ type Options = {
   inboxPort: number;
   file: string;
   accountFile: string;
-  publish: (topicArn: string, message: string) => void;
+  /** Throws where the configuration set may not publish to the topic. */
+  publish: (topicArn: string, message: string, configurationSet: string) => void;
+  /** Why IAM lets this request not through. */
+  refuse: (sent: SignedRequest & { readonly body: string }) => SesError | undefined;
   say: (line: string) => void;
 };
 
@@ -54,41 +54,46 @@ function accountAnswer(request: URLSearchParams, account: SesAccount): string | 
   return answer(action, xml('VerificationAttributes', entries.join('')));
 }
 
-/** The engine keeps no headers of a raw mail. */
-function keepHeaders(request: URLSearchParams, messageId: string | undefined): void {
+/** The headers of a raw mail, in their order. */
+function headersOf(request: URLSearchParams) {
   const [head = ''] = Buffer.from(request.get('RawMessage.Data') ?? '', 'base64')
     .toString('utf8')
     .split('\r\n\r\n');
-  const mail = (getStoreReadonly().emails as { messageId: string; headers?: object[] }[]).find(
-    (one) => one.messageId === messageId,
-  );
-  const headers = head
+  return head
     .replaceAll(/\r\n[ \t]+/gu, ' ')
     .split('\r\n')
-    .map((line) => /^([^:]+): (.*)$/u.exec(line) ?? []);
-  if (mail) mail.headers = headers.map(([, name, value]) => ({ name, value }));
+    .map((line) => /^([^:]+): (.*)$/u.exec(line) ?? [])
+    .map(([, name, value]) => ({ name, value }));
 }
 
-/** The result stops both. */
-export async function startMail(assembly: Assembly, options: Options): Promise<() => Promise<void>> {
-  const { port, inboxPort, file, accountFile, publish, say } = options;
+/** `stop` stops both; `expire`: see mails.ts. */
+export async function startMail(assembly: Assembly, options: Options) {
+  const { port, inboxPort, file, accountFile, publish, refuse, say } = options;
   const destinations = mailEventsOf(assembly);
   const sets = assembly.of('AWS::SES::ConfigurationSet').map(({ name }) => name);
   readSesAccount(accountFile);
-  for (const email of readState(file, keptMails, say) ?? []) saveEmail(email as never);
+  const mails = await openMails(file, say);
   const inbox = await sesLocal.default({ host: '127.0.0.1', port: inboxPort });
-  const save = () => writeState(file, JSON.stringify(getStoreReadonly().emails));
-  let saving: NodeJS.Timeout | undefined;
+  // A full disk, for example: the deployment stops, rather than to say yes to a mail that is lost.
+  const failed = (error: unknown) => {
+    setImmediate(() => {
+      throw error;
+    });
+    throw error;
+  };
 
   const publishEvents = ({ configurationSet, returns }: ReturnType<typeof returnsOf>) => {
     for (const { topicArn, types, ...destination } of destinations)
       if (destination.configurationSet === configurationSet)
-        for (const { type, event } of returns) if (types.includes(type)) publish(topicArn, JSON.stringify(event));
+        for (const { type, event } of returns)
+          if (types.includes(type)) publish(topicArn, JSON.stringify(event), configurationSet);
   };
   const front = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
   front.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   front.post<{ Body: string }>('*', async ({ url, headers, body, raw }, reply) => {
     void reply.type('text/xml');
+    const forbidden = refuse({ method: 'POST', url, headers, body, bodyHash: sha256(body) });
+    if (forbidden) return reply.code(forbidden.status).send(refusal(forbidden));
     const account = readSesAccount(accountFile);
     const request = new URLSearchParams(body);
     const said = accountAnswer(request, account);
@@ -102,9 +107,7 @@ export async function startMail(assembly: Assembly, options: Options): Promise<(
     const taken = await fetch(`http://127.0.0.1:${inboxPort}${url}`, forwarded);
     const text = await taken.text();
     const [, messageId] = /<MessageId>(.+?)<\/MessageId>/u.exec(text) ?? [];
-    keepHeaders(request, messageId);
-    clearTimeout(saving);
-    saving = setTimeout(save, SAVE_AFTER_MS);
+    if (messageId) await mails.keep(messageId, headersOf(request)).catch(failed);
     if (to.some((one) => account.lose.includes(one))) {
       reply.hijack();
       raw.socket.destroy();
@@ -114,10 +117,10 @@ export async function startMail(assembly: Assembly, options: Options): Promise<(
     return reply.code(taken.status).send(text);
   });
   await front.listen({ port, host: '127.0.0.1' });
-  return async () => {
-    clearTimeout(saving);
+  const stop = async () => {
     await front.close();
     inbox.close().closeAllConnections();
-    save();
+    mails.close();
   };
+  return { stop, expire: mails.expire };
 }

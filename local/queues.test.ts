@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { assemblyOf } from '#test/support/assembly.ts';
-import { NamedError, serveActions } from './aws-json.ts';
+import { PERMITTED } from '#test/support/permits.ts';
+import { NamedError } from './aws/names.ts';
+import { serveActions } from './aws-json.ts';
 import { pollQueues } from './queues.ts';
 
 const EventSourceArn = 'arn:aws:sqs:eu-central-1:000000000000:landfall-Queue';
@@ -18,20 +20,24 @@ afterEach(async () => {
 /** Polls a queue that gives these batches, one a call, then nothing. @returns what was deleted, once `until` holds */
 async function polled(batches: object[][], invoke: (event: unknown) => unknown, until: (deleted: string[]) => boolean) {
   const deleted: string[] = [];
-  server = await serveActions(0, {
-    ReceiveMessage: async () => {
-      const Messages = batches.shift();
-      if (!Messages) await new Promise((resolve) => setTimeout(resolve, 20));
-      return { Messages };
+  server = await serveActions(
+    0,
+    {
+      ReceiveMessage: async () => {
+        const Messages = batches.shift();
+        if (!Messages) await new Promise((resolve) => setTimeout(resolve, 20));
+        return { Messages };
+      },
+      DeleteMessage: ({ QueueUrl, ReceiptHandle }: { QueueUrl: string; ReceiptHandle: string }) => {
+        expect(QueueUrl).toMatch(/\/000000000000\/landfall-Queue$/u);
+        deleted.push(ReceiptHandle);
+        return {};
+      },
     },
-    DeleteMessage: ({ QueueUrl, ReceiptHandle }: { QueueUrl: string; ReceiptHandle: string }) => {
-      expect(QueueUrl).toMatch(/\/000000000000\/landfall-Queue$/u);
-      deleted.push(ReceiptHandle);
-      return {};
-    },
-  });
+    () => undefined,
+  );
   const { port } = server.server.address() as { port: number };
-  stop = pollQueues(assembly, async (_name, event) => invoke(event), `http://127.0.0.1:${port}`);
+  stop = pollQueues(assembly, async (_name, event) => invoke(event), `http://127.0.0.1:${port}`, PERMITTED);
   for (const deadline = Date.now() + 5000; !until(deleted) && Date.now() < deadline; )
     await new Promise((resolve) => setTimeout(resolve, 10));
   return deleted;

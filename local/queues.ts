@@ -4,8 +4,10 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
-import { ACCOUNT, callAction, nameIn } from './aws-json.ts';
+import { ACCOUNT, nameIn } from './aws/names.ts';
+import { callAction } from './aws-json.ts';
 import type { Invoke } from './functions.ts';
+import type { Permits } from './iam/permits.ts';
 
 const WaitTimeSeconds = 10;
 const PAUSE_MS = 500;
@@ -15,12 +17,19 @@ type Mapping = { BatchSize: number; EventSourceArn: string; FunctionName: string
 type BatchAnswer = { batchItemFailures?: { itemIdentifier: string }[] } | null;
 
 /** Starts a poller for each mapping of the template; the result stops them. `endpoint`: of SQS. */
-export function pollQueues(assembly: Assembly, invoke: Invoke, endpoint: string): () => void {
+export function pollQueues(
+  assembly: Assembly,
+  invoke: Invoke,
+  endpoint: string,
+  permits: Pick<Permits, 'queue'>,
+): () => void {
   const stopped = new AbortController();
   const poll = async ({ BatchSize, EventSourceArn, FunctionName }: Mapping): Promise<void> => {
     const QueueUrl = `${endpoint}/${ACCOUNT}/${nameIn(EventSourceArn)}`;
-    const call = <T>(action: string, input: object, signal?: AbortSignal) =>
-      callAction<T>(endpoint, `AmazonSQS.${action}`, { QueueUrl, ...input }, signal);
+    const call = async <T>(action: string, input: object, signal?: AbortSignal) => {
+      permits.queue(FunctionName, action, nameIn(EventSourceArn));
+      return callAction<T>(endpoint, `AmazonSQS.${action}`, { QueueUrl, ...input }, signal);
+    };
     const wanted = { MaxNumberOfMessages: BatchSize, WaitTimeSeconds, MessageSystemAttributeNames: ['All'] };
     const { Messages = [] } = await call<{ Messages?: Message[] }>('ReceiveMessage', wanted, stopped.signal);
     if (Messages.length === 0) return;

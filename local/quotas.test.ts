@@ -1,4 +1,4 @@
-import { NamedError } from './aws-json.ts';
+import { NamedError } from './aws/names.ts';
 import { checkRequest, checkResponse, checkState, withinIntegration } from './quotas.ts';
 
 const text = (bytes: number) => 'x'.repeat(bytes - 2);

@@ -1,6 +1,6 @@
 /** AWS's own limits on what is handed from one service to another, which an engine on one machine would not have. */
 import { setTimeout } from 'node:timers/promises';
-import { NamedError } from './aws-json.ts';
+import { NamedError } from './aws/names.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** Lambda: request and response of an invocation that is waited for. */

@@ -1,3 +1,4 @@
+import { PERMITTED } from '#test/support/permits.ts';
 import { rateOf, runSchedules } from './schedules.ts';
 
 const rule = (name: string, properties: object) => ({ type: 'AWS::Events::Rule', name, properties });
@@ -24,6 +25,7 @@ test('each enabled rule with a rate has had its first round before it is waited 
       rule('c', { EventPattern: {}, State: 'ENABLED', Targets: [{ Arn: 'on an event' }] }),
     ]),
     invoke,
+    PERMITTED,
   );
   stop();
   expect(invoked).toEqual(['fails', 'works']);

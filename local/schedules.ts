@@ -4,6 +4,8 @@
  */
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import type { Invoke } from './functions.ts';
+import type { Permits } from './iam/permits.ts';
+import { ruleArn } from './iam/policies.ts';
 
 type Rule = { ScheduleExpression?: string; Targets: { Arn: string }[]; State: string };
 
@@ -17,17 +19,25 @@ export function rateOf(expression: string): number {
 }
 
 /** Invokes what the rules of the template name; the result stops it. What a function throws is in its log. */
-export async function runSchedules(assembly: Assembly, invoke: Invoke): Promise<() => void> {
+export async function runSchedules(
+  assembly: Assembly,
+  invoke: Invoke,
+  permits: Pick<Permits, 'invoke'>,
+): Promise<() => void> {
   const timers: NodeJS.Timeout[] = [];
   for (const { name, properties } of assembly.of<Rule>('AWS::Events::Rule')) {
     const { ScheduleExpression: rate, State, Targets } = properties;
     if (rate === undefined || State !== 'ENABLED') continue;
     const event = { source: 'aws.events', 'detail-type': 'Scheduled Event', resources: [name], detail: {} };
     let running = false;
+    const call: Invoke = async (arn, given) => {
+      permits.invoke('events.amazonaws.com', arn, ruleArn(name));
+      return invoke(arn, given);
+    };
     const round = async () => {
       if (running) return;
       running = true;
-      for (const { Arn } of Targets) await invoke(Arn, event).catch(() => undefined);
+      for (const { Arn } of Targets) await call(Arn, event).catch(() => undefined);
       running = false;
     };
     await round();

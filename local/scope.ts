@@ -3,7 +3,7 @@
  * host, not expired. The signature itself is not recomputed: any key of this machine will do.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import { REGION } from './aws-json.ts';
+import { REGION } from './aws/names.ts';
 
 const MAX_SKEW_MS = 15 * 60_000;
 

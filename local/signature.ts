@@ -3,11 +3,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { FastifyRequest } from 'fastify';
-import { REGION } from './aws-json.ts';
+import { REGION } from './aws/names.ts';
 
 export type Operator = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 const MAX_SKEW_MS = 300_000;
+
+/** The access key that a signature names; empty where there is none. */
+export const accessKeyOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>
+  /Credential=([^/,\s]+)/u.exec(headers.authorization ?? '')?.[1] ?? '';
 
 /** True where the request is signed by the operator's key for this service, within five minutes, over the body that came. */
 export async function signedByOperator(request: FastifyRequest, body: Buffer, credentials: Operator): Promise<boolean> {

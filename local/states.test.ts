@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { assemblyOf } from '#test/support/assembly.ts';
-import { NamedError } from './aws-json.ts';
+import { PERMITTED } from '#test/support/permits.ts';
+import { NamedError } from './aws/names.ts';
 import { createStates } from './states.ts';
 
 const stateMachineArn = 'arn:aws:states:eu-central-1:000000000000:stateMachine:m';
@@ -64,6 +65,7 @@ function engine(States: object, invoke: Invoke, kept = folder()) {
   const services = {
     invoke: async (name: string, event: unknown) => invoke(name, event as never),
     s3: `http://127.0.0.1:${(s3.address() as AddressInfo).port}`,
+    permits: PERMITTED,
   };
   const { actions, ...states } = createStates(assembly, services, kept, (line) => said.push(line));
   type Described = { status: string; output?: string; error?: string; cause?: string };
@@ -129,7 +131,9 @@ test('an execution that fails invokes the target of the rule on its status, and 
   });
   start({ fails: false }, 'other');
   start({ fails: true });
-  expect(await ended()).toMatchObject({ status: 'FAILED', error: 'work.failed', cause: 'No.' });
+  // As on AWS: the cause is Lambda's whole report.
+  const cause = '{"errorType":"work.failed","errorMessage":"No."}';
+  expect(await ended()).toMatchObject({ status: 'FAILED', error: 'work.failed', cause });
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(events).toEqual([
     expect.objectContaining({
@@ -161,6 +165,48 @@ test('an execution that a stop interrupted starts again at the next start', asyn
   third.resume();
   expect(third.describe().status).toBe('SUCCEEDED');
   expect(seen).toHaveLength(1);
+});
+
+test('an end is announced by the next start where a kill came between', async () => {
+  const Only = call('work', { End: true });
+  const first = engine({ Only }, () => null);
+  const end = { executionArn, stateMachineArn, name: 'one', input: '{}', startDate: 1, stopDate: 2, status: 'FAILED' };
+  writeFileSync(join(first.kept, 'one.json'), JSON.stringify({ ...end, announced: false }));
+  const called: string[] = [];
+  for (const calls of [1, 1]) {
+    const next = engine({ Only }, (name) => called.push(name), first.kept);
+    next.resume();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(called).toEqual(Array.from({ length: calls }, () => 'on-failure'));
+    expect(next.describe()).toEqual(end);
+  }
+});
+
+test('an end that its rule does not take is announced again', async () => {
+  let [calls, announced] = [0, () => {}];
+  const taken = new Promise<void>((resolve) => (announced = resolve));
+  const { start } = engine({ Only: call('work', { End: true }) }, (name) => {
+    if (name === 'work') throw new NamedError('x', 'x');
+    if (++calls === 1) throw new NamedError('Throttled', 'x');
+    announced();
+  });
+  start({});
+  await taken;
+  expect(calls).toBe(2);
+});
+
+test('an execution that was said to be stopped stays so after a kill', async () => {
+  let free = () => {};
+  const held = new Promise<null>((resolve) => (free = () => resolve(null)));
+  const first = engine({ Only: call('work', { End: true }) }, () => held);
+  first.start({});
+  first.stopOne();
+  const seen: string[] = [];
+  const second = engine({ Only: call('work', { End: true }) }, (name) => seen.push(name), first.kept);
+  second.resume();
+  expect([second.describe().status, seen]).toEqual(['ABORTED', []]);
+  free();
+  await first.ended();
 });
 
 test('a second execution under a name is refused, except with the same input while the first one runs', async () => {

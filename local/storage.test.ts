@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { startStorage } from '#test/support/storage.ts';
+import { callAction } from './aws-json.ts';
 import { ownHeaders } from './scope.ts';
 
 const CorsConfiguration = {
@@ -7,12 +8,18 @@ const CorsConfiguration = {
     { AllowedMethods: ['PUT'], AllowedOrigins: ['*'], AllowedHeaders: ['*'], ExposedHeaders: ['ETag'], MaxAge: 3600 },
   ],
 };
+const QueueConfigurations = [
+  {
+    Queue: 'arn:aws:sqs:eu-central-1:000000000000:uploads',
+    Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'uploads/' }] } },
+  },
+];
 const signed = () => ownHeaders(Date.now());
 const origin = 'https://console.example';
 let storage: Awaited<ReturnType<typeof startStorage>>;
 
 beforeAll(async () => {
-  storage = await startStorage({ CorsConfiguration });
+  storage = await startStorage({ CorsConfiguration, NotificationConfiguration: { QueueConfigurations } });
 });
 afterAll(() => storage.stop());
 
@@ -59,6 +66,20 @@ test('a page of another origin is refused what no rule of the bucket allows', as
 test('a request without an origin gets no cross-origin headers', async () => {
   const put = await fetch(`${storage.url}/exports/staged/c.zip`, { method: 'PUT', body: 'x', headers: signed() });
   expect([put.status, put.headers.has('access-control-allow-origin')]).toEqual([200, false]);
+});
+
+test('an upload is answered once its event is in the queue', async () => {
+  const QueueUrl = `${storage.url}/000000000000/uploads`;
+  const messages = async () => {
+    const input = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 };
+    const got = await callAction<{ Messages?: { Body: string }[] }>(storage.url, 'AmazonSQS.ReceiveMessage', input);
+    return (got.Messages ?? []).map(({ Body }) => Body);
+  };
+  for (const n of [1, 2, 3]) {
+    const url = `${storage.url}/exports/uploads/${n}.zip`;
+    expect((await fetch(url, { method: 'PUT', body: 'x', headers: signed() })).status).toBe(200);
+    expect(await messages()).toEqual([expect.stringContaining(`uploads/${n}.zip`)]);
+  }
 });
 
 test('the storage cannot be reached from the network', async () => {

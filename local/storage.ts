@@ -1,6 +1,6 @@
 /**
- * S3, SQS and SNS: fauxqs. What this version lacks is added to its own server: buckets' CORS rules and the list of an upload's
- * parts. It sends no bucket notifications: its spy is bridged to the queues that the template names.
+ * S3, SQS and SNS: fauxqs. What this version lacks is added to its own server: buckets' CORS rules, the list of an upload's parts, writes under
+ * a condition and lists in the order of bytes. It sends no bucket notifications: its spy is bridged to the queues that the template names.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdirSync } from 'node:fs';
@@ -9,17 +9,37 @@ import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { Assembly } from '#infra/cloud-assembly/assembly.ts';
 import { corsOf, notificationsOf, subscriptionsOf } from '#infra/cloud-assembly/description.ts';
-import { nameIn, REGION } from './aws-json.ts';
+import { nameIn, REGION } from './aws/names.ts';
+import { writeUnderCondition } from './conditions.ts';
 import { corsHeaders } from './cors.ts';
+import type { Permits } from './iam/permits.ts';
+import { listByBytes } from './lists.ts';
+import { checkObjects, writeObjectsWhole } from './objects.ts';
 import { ownHeaders, scopeFault } from './scope.ts';
 import { listUploadParts } from './upload-parts.ts';
 
 const ATTRIBUTES = ['VisibilityTimeout', 'MaximumMessageSize', 'MessageRetentionPeriod', 'RedrivePolicy'];
 
-/** Starts the engine on files in `data` and makes the template's queues and buckets where they don't exist yet. */
-export async function startStorage(port: number, data: string, assembly: Assembly): Promise<FauxqsServer> {
+/** What IAM is for this engine: `judge` looks at each request; `permits` at what S3 sends to queues. */
+export type StorageAccess = {
+  readonly judge: (http: FastifyInstance) => void;
+  readonly permits: Pick<Permits, 'notify'>;
+};
+
+/** Starts the engine on files in `data`, of which `say` hears what is damaged, and makes the template's queues and buckets where they don't exist yet. */
+export async function startStorage(
+  port: number,
+  data: string,
+  assembly: Assembly,
+  say: (line: string) => void,
+  { judge, permits }: StorageAccess,
+): Promise<FauxqsServer> {
   const s3StorageDir = join(data, 'objects');
   mkdirSync(s3StorageDir, { recursive: true });
+  checkObjects(s3StorageDir, say);
+  await writeObjectsWhole();
+  await listByBytes();
+  const notifying = new Set<Promise<void>>();
   const host = { port, host: '127.0.0.1', logger: false, defaultRegion: REGION };
   const options = { ...host, dataDir: data, s3StorageDir, messageSpies: { bufferSize: 1 } };
   const server = await withServer(
@@ -27,7 +47,10 @@ export async function startStorage(port: number, data: string, assembly: Assembl
       listenOnLoopback(http);
       answerCrossOrigin(http, assembly);
       demandSignature(http);
+      judge(http);
       listUploadParts(http, s3StorageDir);
+      writeUnderCondition(http, s3StorageDir);
+      answerBehind(http, notifying);
     },
     () => startFauxqs(options),
   );
@@ -48,8 +71,11 @@ export async function startStorage(port: number, data: string, assembly: Assembl
   const everyEvent = server.spy.waitForMessage((event) => {
     if (event.service !== 's3' || !['uploaded', 'copied'].includes(event.status)) return false;
     for (const { bucket, prefix, queueArn } of notifications)
-      if (event.bucket === bucket && event.key.startsWith(prefix))
-        void notify(server, nameIn(queueArn), bucket, event.key);
+      if (event.bucket === bucket && event.key.startsWith(prefix)) {
+        const notified = notify(server, nameIn(queueArn), bucket, event.key, permits);
+        notifying.add(notified);
+        void notified.catch(() => undefined).then(() => notifying.delete(notified));
+      }
     return false;
   });
   everyEvent.catch(() => undefined);
@@ -85,6 +111,14 @@ function answerCrossOrigin(http: FastifyInstance, assembly: Assembly): void {
   });
 }
 
+/** An upload is answered once its event is in the queue: a kill in between would leave an upload that starts nothing. */
+function answerBehind(http: FastifyInstance, notifying: ReadonlySet<Promise<void>>): void {
+  http.addHook('onSend', async ({ method }) => {
+    // The event itself asks for the object's size.
+    if (method !== 'HEAD' && notifying.size > 0) await Promise.allSettled(notifying);
+  });
+}
+
 /** SQS and SNS are served by the same engine, under content types of their own. */
 function demandSignature(http: FastifyInstance): void {
   http.addHook('onRequest', async ({ method, headers, url }, reply) => {
@@ -99,7 +133,14 @@ function demandSignature(http: FastifyInstance): void {
 }
 
 /** S3's own event (version 2.1): the key is URL-encoded, with + for a space. */
-async function notify(server: FauxqsServer, queue: string, name: string, key: string): Promise<void> {
+async function notify(
+  server: FauxqsServer,
+  queue: string,
+  name: string,
+  key: string,
+  permits: StorageAccess['permits'],
+): Promise<void> {
+  permits.notify(name, queue);
   const path = key.split('/').map(encodeURIComponent).join('/');
   const { headers } = await fetch(`http://127.0.0.1:${server.port}/${name}/${path}`, {
     method: 'HEAD',

@@ -1,7 +1,9 @@
 /** One execution environment of a function: a thread with its own variables that runs the bundle of the cloud assembly. */
+import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { resolveLoopbackNames } from '#cli/online/loopback.ts';
+import { monotonicMs } from './monotonic.ts';
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
@@ -11,7 +13,11 @@ const loading = import(pathToFileURL(file).href) as Promise<Record<string, Handl
 
 parentPort!.on('message', ({ event, deadline }: { event: unknown; deadline: number }) => {
   const functionName = process.env['AWS_LAMBDA_FUNCTION_NAME'];
-  const context = { functionName, getRemainingTimeInMillis: () => deadline - Date.now() };
+  const context = {
+    functionName,
+    awsRequestId: randomUUID(),
+    getRemainingTimeInMillis: () => deadline - monotonicMs(),
+  };
   loading
     .then((bundle) => bundle[entry]!(event, context))
     .then(

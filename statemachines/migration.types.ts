@@ -44,7 +44,6 @@ export type MigrationStates = {
   CheckRejects: { input: MigrationRun; output: { rejected: number } };
   /** Of its output `awaited` alone, under $.selfService. */
   EnableSelfService: { input: MigrationRun; output: { changed: boolean; weakened: boolean; awaited: boolean } };
-  /** Under $.notify. */
   NotifyUsers: { input: NotifyInput; output: NotifyOutput };
   Summarize: { input: NotifyInput; output: { migration: string; dryRun: boolean; totals: object } };
   /** Of a rollback: its states end in Summarize. */

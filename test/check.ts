@@ -69,6 +69,20 @@ export const INTEGRATION = {
   env: { LANDFALL_ASSEMBLY: 'cdk.out', CDK_VALIDATION: 'false' },
 } satisfies Step;
 
+/** The templates and state machines of SYNTH, read by the linters and interpreters of others. */
+export const CLOUD = {
+  name: 'what the cloud will read (lint:cloud)',
+  command: ['jest', '--selectProjects', 'cloud'],
+  env: { ...INTEGRATION.env, NODE_OPTIONS: '--no-warnings' },
+} satisfies Step;
+
+/** The same stacks, deployed into an account that a server on this machine plays. Not part of `npm test`: it takes minutes. */
+export const DEPLOY = {
+  ...CLOUD,
+  name: 'a deployment into an account of moto (test:deploy)',
+  command: ['jest', '--selectProjects', 'deploy'],
+} satisfies Step;
+
 /** The unit tests, with what they leave out of core/. */
 export const COVERED: Step = {
   ...UNIT,

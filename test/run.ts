@@ -3,8 +3,12 @@
  * that is possible, with a clear word where it is not; those tests then say that they were skipped.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { COVERED, check, countTests, INTEGRATION, type Result, run, SYNTH, TYPES } from './check.ts';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { COLLECTED } from '#local/iam/records.ts';
+import { CLOUD, COVERED, check, countTests, INTEGRATION, type Result, run, SYNTH, TYPES } from './check.ts';
+import { readCollected, reportOf } from './permissions/report.ts';
 import { slowestOf } from './reporter.ts';
 
 const CLIENTS = {
@@ -15,7 +19,10 @@ const CLIENTS = {
   slapd: 'slapd',
   ldapadd: 'ldap-utils',
   aws: 'awscli',
+  faketime: 'faketime',
   chromium: 'chromium',
+  fish: 'fish',
+  zsh: 'zsh',
 };
 
 const found = (program: string) =>
@@ -56,19 +63,28 @@ const dynamodbLocal = process.argv.includes('--dynamodb-local');
 const results: Result[] = [];
 if (!dynamodbLocal) {
   installClients();
-  results.push(...(await check(COVERED)), ...(await Promise.all(TYPES.map((step) => run(step)))));
+  results.push(...(await check(COVERED)));
+  console.log('\nWhat the cloud will read (npm run lint:cloud)');
+  results.push(...(await Promise.all([run(CLOUD, true), ...TYPES.map((step) => run(step))])));
 }
 if (dynamodbLocal) results.push(await run(SYNTH, true));
 const { env, stop } = dynamodbLocal ? await amazonsEngine() : { env: {}, stop: () => undefined };
 console.log(`\nIntegration tests, on ${dynamodbLocal ? "Amazon's DynamoDB Local" : 'the embedded engines'}`);
-results.push(await run({ ...INTEGRATION, env: { ...INTEGRATION.env, ...env } }, true));
+const permissions = mkdtempSync(join(tmpdir(), 'landfall-permissions-'));
+results.push(await run({ ...INTEGRATION, env: { ...INTEGRATION.env, ...env, [COLLECTED]: permissions } }, true));
 stop();
+const { unused, faults } = reportOf(readCollected(permissions));
+rmSync(permissions, { recursive: true });
+console.log(`\nPermissions that no test used (docs/embedded-deployment.md, IAM): ${unused.length}`);
+for (const line of unused) console.log(`  ${line}`);
+for (const line of faults) console.log(`IAM, ${line}`);
 
 console.log(
   `\nThe slowest files (CONTRIBUTING.md says why):\n${slowestOf(results.map(({ output }) => output)).join('\n')}`,
 );
 const { passed, failed, skipped } = countTests(results.map((result) => result.output));
-const broken = results.filter((result) => result.code !== 0);
+const iam: Result = { name: 'IAM', command: [], code: faults.length, output: '', seconds: 0 };
+const broken = [...results, iam].filter((result) => result.code !== 0);
 for (const { name } of broken) console.log(`FAILED ${name}`);
 console.log(
   `\n${passed} passed, ${failed + (failed === 0 ? broken.length : 0)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,

@@ -15,22 +15,22 @@ import { deleting, putting, updating, type Write } from '../dynamodb/transaction
 const VERSION = { pk: 'ADMINISTRATORS#VERSION', sk: 'VERSION' } as const;
 const keyOf = (key: string) => ({ pk: 'ADMINISTRATORS', sk: key });
 
-/** `keys`: of those who are enabled; `superAdmins`: how many of them have that role. */
+/** `keys`: of those who are enabled; `superAdmins`: of those of them who have that role. */
 export type Administrators = {
   readonly version: number;
   readonly keys: readonly string[];
-  readonly superAdmins: number;
+  readonly superAdmins: readonly string[];
 };
 
 /** The enabled administrators, and the version of that knowledge. Consistent. */
 export async function readAdministrators(): Promise<Administrators> {
   const version = Number((await readItem(directoryTable(), VERSION))?.['version'] ?? 0);
   const keys: string[] = [];
-  let superAdmins = 0;
+  const superAdmins: string[] = [];
   for await (const item of queryItems(directoryTable(), { keys: '#pk = :pk', values: { ':pk': 'ADMINISTRATORS' } }))
     if (item['enabled'] === true) {
       keys.push(String(item['sk']));
-      if (item['role'] === 'super-admin') superAdmins += 1;
+      if (item['role'] === 'super-admin') superAdmins.push(String(item['sk']));
     }
   return { version, keys, superAdmins };
 }

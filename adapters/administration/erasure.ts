@@ -9,12 +9,14 @@ import { userItemKey } from '../directory/users.ts';
 import { directoryTable, operationsTable, removeItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { deleting, putting, type Write } from '../dynamodb/transactions.ts';
+import { forgetting } from '../journeys/uses.ts';
 
 const asSeen = ({ version }: User | Token) => ({ expression: '#version = :seen', values: { ':seen': version } });
 
 /** As a token that is unassigned by an administrator: nothing of its user is left on it. */
 function unassigned(token: Token, now: number): Token {
-  const { assignee: _user, pinHash: _pin, formerPins: _former, nickname: _name, suspendedAt: _failed, ...rest } = token;
+  const { assignee: _user, pinHash: _pin, formerPins: _former, nickname: _name, suspendedAt: _failed, ...kept } = token;
+  const { temporaryCode: _code, ...rest } = kept;
   const { source, serial, version } = rest;
   return {
     ...rest,
@@ -43,6 +45,7 @@ export async function removeUser(
         : putting(directoryTable(), { ...tokenItemKey(token.serial), ...unassigned(token, now) }, asSeen(token)),
     ),
     ...(source === undefined || externalId === undefined ? [] : [personDeleting({ source, externalId })]),
+    ...(deleteTokens ? await forgetting(tokens) : []),
   ];
   return (await transactRecorded(writes, entries)).done;
 }

@@ -12,6 +12,7 @@ import { byPerson } from '../directory/by-person.ts';
 import { readTokens, tokenItemKey, toToken, userItemKey } from '../directory/index.ts';
 import { type Condition, directoryTable, type Item, type Update } from '../dynamodb/items.ts';
 import { deleting, demanding, updating, type Write } from '../dynamodb/transactions.ts';
+import { asGiven } from './given-ways.ts';
 import { walkDirectory } from './walk.ts';
 
 export type FoundTokens = { readonly tokens: readonly Token[]; readonly next?: string; readonly upgrading?: true };
@@ -55,9 +56,19 @@ export async function removeToken(seen: Token, entries: Entries): Promise<void> 
 
 const keyOf = ({ userId }: User) => userItemKey(userKey(userId));
 
-function update(sets: readonly string[], remove: readonly string[], condition: string, values: Item): Update {
+function update(
+  sets: readonly string[],
+  remove: readonly string[],
+  condition: string,
+  values: Item,
+  counts = true,
+): Update {
   const removed = remove.length > 0 ? ` REMOVE ${remove.map((field) => `#${field}`).join(', ')}` : '';
-  return { expression: `SET ${sets.join(', ')}${removed}`, condition, values: { ':one': 1, ...values } };
+  return {
+    expression: `SET ${sets.join(', ')}${removed}`,
+    condition,
+    values: { ...(counts ? { ':one': 1 } : {}), ...values },
+  };
 }
 
 /** The index holds a token only while no user has it. */
@@ -95,12 +106,21 @@ function tokenUpdate(seen: Token, change: TokenChange): Update {
  * A new list of tokens counts only for the user that was seen, whose role was looked at (A4). Ending sessions needs only that
  * they are still those of the epoch that was seen, and changes nothing that an import brings: the user stays untouched.
  */
-function ownerUpdate({ seen, tokens, endSessions }: OwnerChange, now: number): Update {
-  const ended = endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : [];
-  if (!tokens) return update(ended, [], '#sessionEpoch = :seen', { ':seen': seen.sessionEpoch });
-  const sets = ['#tokens = :tokens', '#updatedAt = :now', '#version = #version + :one', ...ended];
-  const values = { ':seen': seen.version, ':tokens': tokens, ':now': now };
-  return byPerson(update(sets, [], '#version = :seen', values), now);
+function ownerUpdate({ seen, tokens, endSessions, waysGiven }: OwnerChange, now: number): Update {
+  const given = waysGiven ? asGiven(seen) : undefined;
+  const demanding = (condition: string) => (given ? `${condition} AND ${given.expression}` : condition);
+  const ways = waysGiven ? { ':waysGiven': waysGiven, ...given?.values } : {};
+  const also = [
+    ...(endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : []),
+    ...(waysGiven ? ['#waysGiven = :waysGiven'] : []),
+  ];
+  if (!tokens) {
+    const values = { ':seen': seen.sessionEpoch, ...ways };
+    return update(also, [], demanding('#sessionEpoch = :seen'), values, endSessions);
+  }
+  const sets = ['#tokens = :tokens', '#updatedAt = :now', '#version = #version + :one', ...also];
+  const values = { ':seen': seen.version, ':tokens': tokens, ':now': now, ...ways };
+  return byPerson(update(sets, [], demanding('#version = :seen'), values), now);
 }
 
 const sameRole = ({ role }: User): Condition =>

@@ -12,6 +12,7 @@ import { readTokens, readUser, toUser, userItemKey } from '../directory/index.ts
 import { directoryTable, type Update } from '../dynamodb/items.ts';
 import { updating } from '../dynamodb/transactions.ts';
 import { administratorWrites } from './administrators.ts';
+import { asGiven } from './given-ways.ts';
 import { walkDirectory } from './walk.ts';
 
 /** The user whom a token is assigned to: the token's own word counts. */
@@ -34,9 +35,6 @@ export function findByEmail(email: string, next?: string): Promise<Found> {
 /** Users who have answered any security question, page by page; the answers are read consistently, since they are dropped by it. */
 export const usersWithAnswers = (next?: string): Promise<Found> =>
   usersWhere(({ answers }) => answers.length > 0, next);
-
-/** All users, in no order that means anything, `limit` a page. `next` goes on where this page ended. */
-export const listUsers = (limit: number, next?: string): Promise<Found> => walkUsers('', limit, next);
 
 /** Users whose ID begins so, in any case. */
 export const findByPrefix = (prefix: string, limit: number, next?: string): Promise<Found> =>
@@ -77,10 +75,12 @@ function updateOf(seen: User, { touchedAt, set, remove, endSessions }: UserChang
     ...(endSessions ? ['#sessionEpoch = #sessionEpoch + :one'] : []),
   ];
   const removed = remove.length > 0 ? ` REMOVE ${remove.map((field) => `#${field}`).join(', ')}` : '';
+  const given = set.waysGiven ? asGiven(seen) : undefined;
   const update = {
     expression: `SET ${assignments.join(', ')}${removed}`,
-    condition: '#version = :seen',
+    condition: given ? `#version = :seen AND ${given.expression}` : '#version = :seen',
     values: {
+      ...given?.values,
       ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
       ':one': 1,
       ':seen': seen.version,

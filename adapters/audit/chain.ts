@@ -3,18 +3,17 @@
  * to one function and no other write to any (L5). The index `byDay` lists the links by day and time.
  */
 
-import { type AttributeValue, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetPublicKeyCommand, SignCommand } from '@aws-sdk/client-kms';
-import { ExecuteTransactionCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { chainOf, type Link, sortKey } from '#core/audit-chain.ts';
-import { dynamodb, kms } from '../aws/clients.ts';
+import { kms } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
-import { insertion } from '../dynamodb/inserts.ts';
 import { auditTable, type Item } from '../dynamodb/items.ts';
 import { queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
+import { insertTogether } from '../dynamodb/transactions.ts';
 
 const link = z.looseObject({
   pk: z.string(),
@@ -31,9 +30,13 @@ const toLink = (item: Item): Link => readAs(link, item);
 export type StreamImage = Readonly<Record<string, AttributeValue>>;
 export const itemFromStream = (image: StreamImage): Item => unmarshall({ ...image });
 
-/** The last links of a chain, newest first. */
-export async function lastLinks(shard: number, limit: number): Promise<Link[]> {
-  const query = { keys: '#pk = :pk', values: { ':pk': chainOf(shard) }, backwards: true, limit };
+/** The last links of a chain, or the last before a number, newest first. */
+export async function lastLinks(shard: number, limit: number, before?: number): Promise<Link[]> {
+  const place =
+    before === undefined
+      ? { keys: '#pk = :pk', values: { ':pk': chainOf(shard) } }
+      : { keys: '#pk = :pk AND #sk < :before', values: { ':pk': chainOf(shard), ':before': sortKey(before) } };
+  const query = { ...place, backwards: true, limit };
   return (await queryPage(auditTable(), query)).items.map(toLink);
 }
 
@@ -44,25 +47,9 @@ export async function linksAfter(shard: number, seq: number, limit: number): Pro
   return { links: items.map(toLink), more: next !== undefined };
 }
 
-const TAKEN: ReadonlySet<string | undefined> = new Set([
-  'DuplicateItem',
-  'ConditionalCheckFailed',
-  'TransactionConflict',
-]);
-
 /** All or none; false where one of their places is taken. */
-export async function insertLinks(links: readonly Link[]): Promise<boolean> {
-  const TransactStatements = links.map((one) => insertion(auditTable(), one));
-  try {
-    await dynamodb().send(new ExecuteTransactionCommand({ TransactStatements }));
-    return true;
-  } catch (error) {
-    const taken =
-      error instanceof TransactionCanceledException && error.CancellationReasons?.some(({ Code }) => TAKEN.has(Code));
-    if (!taken) throw error;
-    return false;
-  }
-}
+export const insertLinks = (links: readonly Link[]): Promise<boolean> =>
+  insertTogether(links.map((item) => ({ table: auditTable(), item })));
 
 /** ECDSA on P-256 with SHA-256, by the key of the audit; DER in base64. */
 export async function sign(text: Buffer): Promise<string> {

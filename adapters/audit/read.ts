@@ -24,6 +24,8 @@ export type AuditQuery = {
   readonly to: number;
   /** As actor or as object: a user ID in any case; a serial or an ARN as it is written. */
   readonly user?: string | undefined;
+  /** A user key: as actor, as object, or whose token it was. */
+  readonly about?: string | undefined;
   readonly action?: string | undefined;
   /** Who did it: a user ID in any case, or an ARN or `system` as it is written. */
   readonly actor?: string | undefined;
@@ -64,11 +66,14 @@ function startOf(next: string | undefined, to: number): { day: string; after: st
 
 type Filter = Pick<Query, 'filter' | 'values'>;
 
-function filterOf({ user, action, actor, outcome }: AuditQuery): Filter {
+function filterOf({ user, about, action, actor, outcome }: AuditQuery): Filter {
   const given: readonly (readonly [string, Item] | undefined)[] = [
     user === undefined
       ? undefined
       : ['(#actor IN (:user, :key) OR #object IN (:user, :key))', { ':user': user, ':key': userKey(user) }],
+    about === undefined
+      ? undefined
+      : ['(#actor = :about OR #object = :about OR #facts.#user = :about)', { ':about': about }],
     actor === undefined
       ? undefined
       : ['#actor IN (:actor, :actorKey)', { ':actor': actor, ':actorKey': userKey(actor) }],

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DecryptCommand } from '@aws-sdk/client-kms';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamodb } from './clients.ts';
+import { dynamodb, kms } from './clients.ts';
 
 test('a write that meets a transaction on its item is tried again', async () => {
   let calls = 0;
@@ -23,4 +24,17 @@ test('a write that meets a transaction on its item is tried again', async () => 
   expect(calls).toBe(2);
   server.closeAllConnections();
   server.close();
+});
+
+test('an error of a client says whose it is and what was asked', async () => {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_KMS: 'http://127.0.0.1:1',
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 's',
+  });
+  const error: unknown = await kms()
+    .send(new DecryptCommand({ CiphertextBlob: new Uint8Array([1]) }))
+    .catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ awsService: 'KMS', awsOperation: 'Decrypt' });
 });

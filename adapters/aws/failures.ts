@@ -20,3 +20,16 @@ export function statusOf(error: unknown): number | undefined {
   const status = field(field(error, '$metadata'), 'httpStatusCode');
   return typeof status === 'number' ? status : undefined;
 }
+
+/** Of a connection: the request may have arrived. */
+const CUT_OFF: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
+
+/**
+ * Whether a request that ended in this error may have taken effect all the same: no answer came to it, or a server's failure, or the SDK has
+ * sent it several times and an attempt before the last one may have.
+ */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  if (Number(field(field(error, '$metadata'), 'attempts') ?? 1) > 1) return true;
+  const status = statusOf(error);
+  return status === undefined ? nameOf(error) === 'TimeoutError' || CUT_OFF.has(codeOf(error)) : status >= 500;
+}

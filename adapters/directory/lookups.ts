@@ -19,3 +19,9 @@ export async function readTokens(serials: readonly string[]): Promise<Map<string
   const items = await readItems(directoryTable(), serials.map(tokenItemKey), PATIENCE.task);
   return new Map(items.map((item) => [String(item['serial']), readAs(token, item)]));
 }
+
+/** Which of these users there are; nothing else of them is read. */
+export async function presentUsers(keys: readonly string[]): Promise<Set<string>> {
+  const items = await readItems(directoryTable(), keys.map(userItemKey), PATIENCE.task);
+  return new Set(items.map((item) => String(item['pk']).slice('USER#'.length)));
+}

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { SHARDS, shardsOf } from '#core/directory/journey.ts';
 import { directoryTable, type Item } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
-import { readAs } from '../dynamodb/read-as.ts';
+import { readProjected } from '../dynamodb/read-as.ts';
 
 /** `at`: where the walk may go on behind this one. `packedAt` (Unix ms): of the newest export that the item follows. */
 type Indexed = { readonly at: string; readonly enabled: boolean; readonly packedAt?: number };
@@ -32,10 +32,10 @@ const token = z.object(common);
 function read(item: Item): IndexedUser | IndexedToken {
   const pk = String(item['pk']);
   if (item['sk'] === 'USER') {
-    const { journey: at, ...rest } = readAs(user, item);
+    const { journey: at, ...rest } = readProjected(user, item);
     return { kind: 'user', at, userKey: pk.slice('USER#'.length), ...rest };
   }
-  const { journey: at, ...rest } = readAs(token, item);
+  const { journey: at, ...rest } = readProjected(token, item);
   return { kind: 'token', at, serial: pk.slice('TOKEN#'.length), ...rest };
 }
 
@@ -78,16 +78,31 @@ export async function* allPeopleOf(source: string): AsyncGenerator<IndexedUser |
   for (let shard = 0; shard < SHARDS; shard++) yield* peopleOf(source, shard);
 }
 
-/** How many people a source has here, and when the newest export was packed that one of them follows (Unix ms; 0: none). */
-export async function countPeople(
-  source: string,
-): Promise<{ readonly people: number; readonly newestPackedAt: number }> {
+/** Of each shard: seconds of reading. */
+const COUNTED_OF_SHARD = 100_000;
+
+export type CountedPeople = {
+  readonly people: number;
+  /** When the newest export was packed that one of them follows, Unix ms; 0: none. */
+  readonly newestPackedAt: number;
+  /** False: there are more. */
+  readonly all: boolean;
+};
+
+/** How many people a source has here, by a look at so many items of each shard at most. @param limit other than the usual (tests) */
+export async function countPeople(source: string, limit = COUNTED_OF_SHARD): Promise<CountedPeople> {
   const shards = await Promise.all(
-    shardsOf(source).map(async (_name, shard) => {
-      const count = { people: 0, newestPackedAt: 0 };
-      for await (const { kind, packedAt = 0 } of peopleOf(source, shard)) {
-        if (kind === 'user') count.people += 1;
-        count.newestPackedAt = Math.max(count.newestPackedAt, packedAt);
+    shardsOf(source).map(async (peopleOf) => {
+      const count = { looked: 0, people: 0, newestPackedAt: 0, all: true };
+      const query = { index: 'journey', keys: '#peopleOf = :peopleOf', values: { ':peopleOf': peopleOf } };
+      for await (const { sk, packedAt } of queryItems(directoryTable(), query)) {
+        if (count.looked === limit) {
+          count.all = false;
+          break;
+        }
+        count.looked += 1;
+        if (sk === 'USER') count.people += 1;
+        count.newestPackedAt = Math.max(count.newestPackedAt, Number(packedAt ?? 0));
       }
       return count;
     }),
@@ -95,5 +110,6 @@ export async function countPeople(
   return {
     people: shards.reduce((sum, { people }) => sum + people, 0),
     newestPackedAt: Math.max(...shards.map(({ newestPackedAt }) => newestPackedAt)),
+    all: shards.every(({ all }) => all),
   };
 }

@@ -31,9 +31,12 @@ async function readIndex(): Promise<z.infer<typeof index>> {
   return item ? readAs(index, item) : { languages: [], version: 0 };
 }
 
+/** The languages that the catalogue has a set for, in the order in which they first came. Consistent. */
+export const readLanguages = async (): Promise<readonly string[]> => (await readIndex()).languages;
+
 /** The sets in the order in which their languages first came. Consistent. */
 export async function readCatalogue(): Promise<Catalogue> {
-  const { languages } = await readIndex();
+  const languages = await readLanguages();
   if (languages.length === 0) return [];
   const items = await readItems(directoryTable(), languages.map(keyOf), PATIENCE.request);
   const found = new Map(items.map(toSet).map((set) => [set.language, set]));

@@ -4,13 +4,16 @@ import {
   type DisabledBy,
   type Followed,
   type FormerAddress,
+  GIVEN_WAYS,
   type Origin,
   ROLES,
   type SealedSeed,
   type StoredAnswer,
   type StoredPassword,
+  type TemporaryCode,
   type Token,
   type User,
+  type WayGiven,
 } from '#core/directory/model.ts';
 import type { Shape } from '#core/stored.ts';
 import type { EarlierUser } from '#core/upgrade/follow.ts';
@@ -29,8 +32,16 @@ const password = z.object({
   history: z.array(text),
 } satisfies Shape<StoredPassword>);
 const formerAddress = z.object({ address: text, at: number } satisfies Shape<FormerAddress>);
+const wayGiven = z.object({ way: z.enum(GIVEN_WAYS), by: text, at: number } satisfies Shape<WayGiven>);
 const answer = z.object({ language: text, question: text, hash: text } satisfies Shape<StoredAnswer>);
 const seed = z.object({ wrappedKey: bytes, context: z.record(text, text), box: bytes } satisfies Shape<SealedSeed>);
+const temporaryCode = z.object({
+  hash: text,
+  givenAt: number,
+  epoch: number,
+  serials: z.array(text),
+  usedAt: number.exactOptional(),
+} satisfies Shape<TemporaryCode>);
 const disabledBy = z.object({ run: text } satisfies Shape<DisabledBy>);
 const followed = {
   source: text.exactOptional(),
@@ -61,10 +72,12 @@ const userFields = {
   password: password.exactOptional(),
   answers: z.array(answer),
   tokens: z.array(text),
+  waysGiven: z.array(wayGiven).exactOptional(),
   failures: number,
   failuresSince: number,
   failedAt: number.exactOptional(),
   firstTokenLogonAt: number.exactOptional(),
+  signedOffAt: number.exactOptional(),
   sessionEpoch: number,
   imported: flag,
   sourceUserId: text.exactOptional(),
@@ -87,6 +100,8 @@ const tokenFields = {
   formerPins: z.array(text).exactOptional(),
   offset: number,
   lastInterval: number,
+  firstUsedAt: number.exactOptional(),
+  provedAt: number.exactOptional(),
   failures: number,
   suspendedAt: number.exactOptional(),
   windows: z
@@ -96,6 +111,7 @@ const tokenFields = {
   expiresAt: number.exactOptional(),
   enabled: flag,
   lost: flag,
+  temporaryCode: temporaryCode.exactOptional(),
   assignee: text.exactOptional(),
   nickname: text.exactOptional(),
   createdAt: number,

@@ -6,16 +6,22 @@ import * as z from 'zod';
 import type { Entries } from '#core/audit.ts';
 import { invalid } from '#core/errors.ts';
 import { settingsDiff } from '#core/settings/change.ts';
-import { defaultSettings, type Settings } from '#core/settings/model.ts';
+import type { Settings } from '#core/settings/model.ts';
 import { settingsSchema, storedSettingsSchema } from '#core/settings/schema.ts';
 import { sideOf } from '#core/settings/size.ts';
 import { updateRecorded } from '../audit/outbox.ts';
+import { environmentJson } from '../aws/environment.ts';
 import { directoryTable, readItem, versionIs } from '../dynamodb/items.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 
 const KEY = { pk: 'SETTINGS', sk: 'SETTINGS' } as const;
 
-export type VersionedSettings = { readonly settings: Settings; readonly version: number };
+export type VersionedSettings = {
+  readonly settings: Settings;
+  readonly version: number;
+  /** See core/access/restored.ts. Unix milliseconds; absent where nothing was restored. */
+  readonly restoredAt?: number | undefined;
+};
 export type SettingsChange = {
   /** Unix milliseconds. */
   readonly now: number;
@@ -25,12 +31,22 @@ export type SettingsChange = {
   readonly before: Settings;
 };
 
-const itemSchema = z.object({ settings: storedSettingsSchema, version: z.int().min(1) });
+const itemSchema = z.object({
+  settings: storedSettingsSchema,
+  version: z.int().min(1),
+  restoredAt: z.number().optional(),
+});
+/** The item where no administrator has saved settings yet. */
+const markSchema = z.object({ restoredAt: z.number().optional() });
+
+/** The defaults, with what the deployment's configuration says in place of some of them. */
+const firstSettings = (): Settings => settingsSchema.parse(environmentJson('FIRST_SETTINGS') ?? {});
 
 /** The settings, read consistently; version 0 and the defaults where no administrator has saved any. */
 export async function readSettings(): Promise<VersionedSettings> {
   const item = await readItem(directoryTable(), KEY);
-  if (!item) return { settings: defaultSettings(), version: 0 };
+  if (item?.['version'] === undefined)
+    return { ...readAs(markSchema, item ?? {}), settings: firstSettings(), version: 0 };
   return readAs(itemSchema, item);
 }
 
@@ -65,4 +81,14 @@ export async function writeSettings(
       { expectedVersion },
     );
   return version;
+}
+
+/** From this moment (Unix milliseconds) the restored deployment works again. False where a later one is marked. */
+export async function markRestored(at: number, entries: Entries): Promise<boolean> {
+  const update = {
+    expression: 'SET #restoredAt = :at',
+    condition: 'attribute_not_exists(#restoredAt) OR #restoredAt <= :at',
+    values: { ':at': at },
+  };
+  return (await updateRecorded(directoryTable(), KEY, update, entries)) !== undefined;
 }

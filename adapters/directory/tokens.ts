@@ -1,7 +1,7 @@
 /**
  * Tokens in the directory table. A token's own `assignee` is the authority on whose it is.
  */
-import type { AcceptedCode } from '#core/access/ports.ts';
+import type { AcceptedCode, AcceptedTemporaryCode } from '#core/access/ports.ts';
 import type { Entries } from '#core/audit.ts';
 import type { Token } from '#core/directory/model.ts';
 import { updateRecorded } from '../audit/outbox.ts';
@@ -31,26 +31,41 @@ export async function readTokenItems(keys: readonly Key[]): Promise<Token[]> {
  * Spends an interval (HOTP: a counter): T1, of any number of simultaneous uses of a passcode exactly one gets true, and no
  * code at or before it is ever accepted again. `offset` in intervals where one was learned. `resetFailures`: the logon with this
  * token is complete, its wrong passcodes are forgotten,
- * and it is no longer suspended.
+ * and it is no longer suspended. The first one is remembered.
  */
 export async function acceptInterval(
   serial: string,
   { assignee, interval, offset, resetFailures, now }: AcceptedCode,
 ): Promise<boolean> {
-  const sets = ['#lastInterval = :interval'];
+  const sets = ['#lastInterval = :interval', '#firstUsedAt = if_not_exists(#firstUsedAt, :now)'];
   if (offset !== undefined) sets.push('#offset = :offset');
-  if (resetFailures) sets.push('#failures = :zero');
+  if (resetFailures) sets.push('#failures = :zero', '#provedAt = :now');
   const update = {
     expression: `SET ${sets.join(', ')}${resetFailures ? ' REMOVE #suspendedAt' : ''}`,
     condition: '#lastInterval < :interval AND #assignee = :assignee AND #enabled = :true AND #lost = :false',
     values: {
       ':interval': interval,
       ':assignee': assignee,
+      ':now': now,
       ':true': true,
       ':false': false,
       ...(offset === undefined ? {} : { ':offset': offset }),
       ...(resetFailures ? { ':zero': 0 } : {}),
     },
+  };
+  return (await updateItem(directoryTable(), tokenItemKey(serial), byPerson(update, now))).done;
+}
+
+/** Uses up a temporary code of a lost token (A9): of any number of simultaneous uses exactly one gets true. */
+export async function acceptTemporaryCode(
+  serial: string,
+  { assignee, hash, now }: AcceptedTemporaryCode,
+): Promise<boolean> {
+  const update = {
+    expression: 'SET #temporaryCode.#usedAt = :now, #failures = :zero',
+    condition:
+      '#temporaryCode.#hash = :hash AND attribute_not_exists(#temporaryCode.#usedAt) AND #assignee = :assignee AND #enabled = :true AND #lost = :true',
+    values: { ':hash': hash, ':now': now, ':assignee': assignee, ':true': true, ':zero': 0 },
   };
   return (await updateItem(directoryTable(), tokenItemKey(serial), byPerson(update, now))).done;
 }

@@ -3,8 +3,9 @@ import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import { transient } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
+import { environmentIs } from '../aws/environment.ts';
 import { backoff, type Clock } from './backoff.ts';
-import { type Item, type Key, operationsTable } from './items.ts';
+import type { Item, Key } from './items.ts';
 import { THROTTLES } from './throttles.ts';
 
 /** DynamoDB's limit. */
@@ -40,7 +41,7 @@ async function readBatch(table: string, batch: readonly Key[], limitMs: number, 
     }
     if (keys.length === 0) return items;
   } while (await again());
-  throw transient(table === operationsTable() ? 'operations.busy' : 'directory.busy', cause);
+  throw transient(environmentIs('OPERATIONS_TABLE', table) ? 'operations.busy' : 'directory.busy', cause);
 }
 
 /**

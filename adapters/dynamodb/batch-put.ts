@@ -1,8 +1,10 @@
-/** Whole items over what has their keys, 25 in one BatchWriteItem, where no condition is asked for. */
+/** Whole items over what has their keys, or gone, 25 in one BatchWriteItem, where no condition is asked for: sent again it does the same. */
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import { transient } from '#core/errors.ts';
+import { withVersion } from '#core/stored-versions.ts';
 import { dynamodb } from '../aws/clients.ts';
+import { mayHaveTakenEffect } from '../aws/failures.ts';
 import { backoff, type Clock, PATIENCE } from './backoff.ts';
 import type { Item, Key } from './items.ts';
 import { THROTTLES } from './throttles.ts';
@@ -11,13 +13,19 @@ import { THROTTLES } from './throttles.ts';
 const BATCH = 25;
 const CONCURRENT_BATCHES = 8;
 
-/** One BatchWriteItem of puts: the items that it left for another time. */
+/** One BatchWriteItem of puts (or of removals, by key): the items that it left for another time. */
 export type PutBatch = (table: string, items: readonly Item[]) => Promise<readonly Item[]>;
 
 const putBatch: PutBatch = async (table, items) => {
-  const requests = items.map((Item) => ({ PutRequest: { Item } }));
+  const requests = items.map((item) => ({ PutRequest: { Item: withVersion(item) } }));
   const { UnprocessedItems } = await dynamodb().send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
   return (UnprocessedItems?.[table] ?? []).map((request) => request.PutRequest!.Item!);
+};
+
+const deleteBatch: PutBatch = async (table, keys) => {
+  const requests = keys.map((Key) => ({ DeleteRequest: { Key } }));
+  const { UnprocessedItems } = await dynamodb().send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+  return (UnprocessedItems?.[table] ?? []).map((request) => request.DeleteRequest!.Key!);
 };
 
 async function putAll(table: string, batch: readonly Item[], put: PutBatch, clock?: Clock): Promise<void> {
@@ -28,7 +36,7 @@ async function putAll(table: string, batch: readonly Item[], put: PutBatch, cloc
     try {
       left = await put(table, left);
     } catch (error) {
-      if (!(error instanceof Error && THROTTLES.has(error.name))) throw error;
+      if (!mayHaveTakenEffect(error) && !(error instanceof Error && THROTTLES.has(error.name))) throw error;
       cause = error;
     }
     if (left.length === 0) return;
@@ -49,3 +57,11 @@ export async function putItems(
   const distinct = [...new Map(items.map((item) => [JSON.stringify([item.pk, item.sk]), item])).values()];
   await mapLimited(chunksOf(distinct, BATCH), CONCURRENT_BATCHES, (batch) => putAll(table, batch, put, clock));
 }
+
+/** Removes what has these keys, where there is anything. @throws LandfallError directory.busy (retryable) */
+export const deleteItems = (table: string, keys: readonly Key[]): Promise<void> =>
+  putItems(
+    table,
+    keys.map(({ pk, sk }) => ({ pk, sk })),
+    deleteBatch,
+  );

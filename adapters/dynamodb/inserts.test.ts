@@ -1,7 +1,8 @@
 import { TestClock } from '#test/support/clock.ts';
 import { insertAll, type SendBatch } from './inserts.ts';
 
-const items = (count: number) => Array.from({ length: count }, (_, index) => ({ pk: `p${index}`, sk: 's' }));
+const origin = { migration: 'm', part: 1, line: 1 };
+const items = (count: number) => Array.from({ length: count }, (_, index) => ({ pk: `p${index}`, sk: 's', origin }));
 const failed = (Code: string) => ({ Error: { Code } });
 
 /** Answers each item with the next of its codes; with success when they are used up. */

@@ -2,13 +2,19 @@
  * Conditional inserts, 25 in one BatchExecuteStatement (PartiQL INSERT fails where the key exists). Its traps: two
  * statements on one key reject the whole batch, and throttles arrive per statement in an HTTP 200 that the SDK does not
  * retry.
+ *
+ * An item's writer is the record that it is made of, which stands in it: where an answer was lost and the key is taken, its caller reads the
+ * item, and knows it as its own.
  */
 import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, mapLimited } from '#core/concurrency.ts';
+import type { Origin } from '#core/directory/model.ts';
 import { LandfallError, transient } from '#core/errors.ts';
 import { dynamodb } from '../aws/clients.ts';
+import { mayHaveTakenEffect } from '../aws/failures.ts';
 import { backoff, type Clock, PATIENCE } from './backoff.ts';
 import { directoryTable, type Item, type Key } from './items.ts';
+import { insertion } from './partiql.ts';
 import { isRefusal } from './transactions.ts';
 
 /** DynamoDB's limit. */
@@ -24,20 +30,13 @@ const RETRYABLE = new Set([
 ]);
 
 export type StatementResult = { readonly Error?: { readonly Code?: string | undefined } | undefined };
+/** An item that names the record that it is made of. */
+export type OriginItem = Key & Item & { readonly origin: Origin };
 /** One BatchExecuteStatement: a result for each item, in their order. */
-export type SendBatch = (items: readonly (Key & Item)[]) => Promise<readonly StatementResult[]>;
-
-/** One INSERT, which fails where the key exists. */
-export function insertion(table: string, item: Key & Item) {
-  const present = Object.entries(item).filter(([, value]) => value !== undefined);
-  return {
-    Statement: `INSERT INTO "${table}" VALUE {${present.map(([name]) => `'${name}': ?`).join(', ')}}`,
-    Parameters: present.map(([, value]) => value),
-  };
-}
+export type SendBatch = (items: readonly OriginItem[]) => Promise<readonly StatementResult[]>;
 
 const sendBatch: SendBatch = async (items) => {
-  const Statements = items.map((item) => insertion(directoryTable(), item));
+  const Statements = items.map((item) => insertion({ table: directoryTable(), item }));
   const { Responses } = await dynamodb().send(new BatchExecuteStatementCommand({ Statements }));
   return (Responses ?? []) as readonly StatementResult[];
 };
@@ -55,13 +54,18 @@ function resultOf(code: string | undefined): Inserted {
   throw new LandfallError('directory.insert_failed', { facts: { code } });
 }
 
-async function tryBatch(items: readonly (Key & Item)[], send: SendBatch, clock?: Clock) {
-  const results = new Map<Key & Item, Inserted>();
+async function tryBatch(items: readonly OriginItem[], send: SendBatch, clock?: Clock) {
+  const results = new Map<OriginItem, Inserted>();
   const again = backoff(PATIENCE.task, clock);
   let left = items;
+  let cause: unknown;
   do {
-    const answers = await send(left);
-    const throttled: (Key & Item)[] = [];
+    const answers = await send(left).catch((error: unknown) => {
+      if (isRefusal(error) || !mayHaveTakenEffect(error)) throw error;
+      cause = error;
+      return [];
+    });
+    const throttled: OriginItem[] = [];
     for (const [index, item] of left.entries()) {
       const code = answers[index]?.Error?.Code;
       if (answers[index] === undefined || (code !== undefined && RETRYABLE.has(code))) throttled.push(item);
@@ -70,11 +74,11 @@ async function tryBatch(items: readonly (Key & Item)[], send: SendBatch, clock?:
     left = throttled;
     if (left.length === 0) return items.map((item) => results.get(item)!);
   } while (await again());
-  throw transient('directory.busy');
+  throw transient('directory.busy', cause);
 }
 
 /** One bad item has its whole batch refused: the batch is halved until that item stands alone. */
-async function insertBatch(items: readonly (Key & Item)[], send: SendBatch, clock?: Clock): Promise<Inserted[]> {
+async function insertBatch(items: readonly OriginItem[], send: SendBatch, clock?: Clock): Promise<Inserted[]> {
   try {
     return await tryBatch(items, send, clock);
   } catch (error) {
@@ -91,11 +95,11 @@ async function insertBatch(items: readonly (Key & Item)[], send: SendBatch, cloc
  * @throws LandfallError directory.busy (retryable), directory.insert_failed
  */
 export async function insertAll(
-  items: readonly (Key & Item)[],
+  items: readonly OriginItem[],
   send: SendBatch = sendBatch,
   clock?: Clock,
 ): Promise<Inserted[]> {
-  const first = new Map<string, Key & Item>();
+  const first = new Map<string, OriginItem>();
   for (const item of items) {
     const id = JSON.stringify([item.pk, item.sk]);
     if (!first.has(id)) first.set(id, item);

@@ -39,28 +39,37 @@ test('what else cancels a transaction is thrown as it came', () => {
 });
 
 test('each write names the attributes that its expressions use', () => {
-  expect(putting('t', { ...KEY, a: 1 }, ABSENT)).toEqual({
+  expect(putting('t', { ...KEY, a: 1 }, ABSENT).sent).toEqual({
     Put: {
       TableName: 't',
-      Item: { ...KEY, a: 1 },
+      Item: { ...KEY, a: 1, v: 1 },
       ConditionExpression: 'attribute_not_exists(#pk)',
       ExpressionAttributeNames: { '#pk': 'pk' },
     },
   });
-  expect(putting('t', KEY)).toEqual({ Put: { TableName: 't', Item: KEY } });
+  const unlessNewer = '(attribute_not_exists(#v) OR #v <= :readable)';
+  expect(putting('t', KEY).sent).toEqual({
+    Put: {
+      TableName: 't',
+      Item: { ...KEY, v: 1 },
+      ConditionExpression: unlessNewer,
+      ExpressionAttributeNames: { '#v': 'v' },
+      ExpressionAttributeValues: { ':readable': 1 },
+    },
+  });
   const update = { expression: 'SET #a = :a', condition: '#b = :b', values: { ':a': 1, ':b': 2 } };
-  expect(updating('t', KEY, update)).toEqual({
+  expect(updating('t', KEY, update).sent).toEqual({
     Update: {
       TableName: 't',
       Key: KEY,
       UpdateExpression: 'SET #a = :a',
-      ConditionExpression: '#b = :b',
-      ExpressionAttributeNames: { '#a': 'a', '#b': 'b' },
-      ExpressionAttributeValues: { ':a': 1, ':b': 2 },
+      ConditionExpression: `(#b = :b) AND ${unlessNewer}`,
+      ExpressionAttributeNames: { '#a': 'a', '#b': 'b', '#v': 'v' },
+      ExpressionAttributeValues: { ':a': 1, ':b': 2, ':readable': 1 },
     },
   });
-  expect(deleting('t', KEY)).toEqual({ Delete: { TableName: 't', Key: KEY } });
-  expect(demanding('t', KEY, versionIs(3))).toEqual({
+  expect(deleting('t', KEY).sent).toEqual({ Delete: { TableName: 't', Key: KEY } });
+  expect(demanding('t', KEY, versionIs(3)).sent).toEqual({
     ConditionCheck: {
       TableName: 't',
       Key: KEY,

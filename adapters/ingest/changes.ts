@@ -8,7 +8,7 @@ import { personPutting } from '../directory/persons.ts';
 import { tokenItemKey } from '../directory/tokens.ts';
 import { userItemKey } from '../directory/users.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
-import { insertAll } from '../dynamodb/inserts.ts';
+import { insertAll, type OriginItem } from '../dynamodb/inserts.ts';
 import {
   ABSENT,
   type Condition,
@@ -21,7 +21,7 @@ import {
 import { isRefusal, putting, transactSettled, updating, type Write } from '../dynamodb/transactions.ts';
 import { beforePutting } from '../runs/before-images.ts';
 
-const insertedItem = (one: Insertion): Key & Item =>
+const insertedItem = (one: Insertion): OriginItem =>
   one.kind === 'user' ? { ...userItemKey(one.key), ...one.user } : { ...tokenItemKey(one.token.serial), ...one.token };
 
 /** Each only where its key is free. @throws LandfallError directory.busy (retryable) */

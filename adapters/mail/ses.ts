@@ -5,10 +5,10 @@ import {
   GetSendQuotaCommand,
   SendRawEmailCommand,
 } from '@aws-sdk/client-ses';
+import type { MailQuota } from '#core/campaign/pace.ts';
 import { type MailAnswer, mailError, mailFailure } from '#core/mail/failure.ts';
 import { type Mail, rawMessage } from '#core/mail/message.ts';
 import { checkAccount, identitiesOf, type MailAccount, type Sender, senderOf } from '#core/mail/sender.ts';
-import type { MailQuota } from '#core/migration/mails/pace.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { ses, sesAccount } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
@@ -56,18 +56,24 @@ export async function readQuota(): Promise<MailQuota> {
   };
 }
 
-async function readAccount(from: string): Promise<MailAccount> {
+/** What SES says of the account and of a sender. @throws LandfallError mail.busy, mail.uncertain, sender.not_allowed */
+export async function readMailAccount(sender: Sender): Promise<MailAccount & MailQuota> {
+  return readAccount(sender.from).catch((error: unknown) => {
+    throw sorted(error, sender);
+  });
+}
+
+async function readAccount(from: string): Promise<MailAccount & MailQuota> {
   const Identities = identitiesOf(from);
   const [quota, { Enabled = true }, { VerificationAttributes = {} }] = await Promise.all([
     readQuota(),
     sesAccount().send(new GetAccountSendingEnabledCommand({})),
     sesAccount().send(new GetIdentityVerificationAttributesCommand({ Identities })),
   ]);
-  const { maxSendRate, max24HourSend } = quota;
   const verified = Object.values(VerificationAttributes).some(
     ({ VerificationStatus }) => VerificationStatus === 'Success',
   );
-  return { verified, enabled: Enabled, maxSendRate, max24HourSend };
+  return { verified, enabled: Enabled, ...quota };
 }
 
 const GOOD_FOR_MS = 60_000;
@@ -82,9 +88,6 @@ export async function checkSender(settings: Pick<Settings, 'mail' | 'organisatio
   const sender = senderOf(settings);
   const id = JSON.stringify([sender.from, sender.sandbox]);
   if (now - (good.get(id) ?? Number.NEGATIVE_INFINITY) < GOOD_FOR_MS) return;
-  const account = await readAccount(sender.from).catch((error: unknown) => {
-    throw sorted(error, sender);
-  });
-  checkAccount(account, sender);
+  checkAccount(await readMailAccount(sender), sender);
   good.set(id, now);
 }

@@ -3,14 +3,14 @@
  * its key and a user's sessions by one query, without an index.
  */
 import * as z from 'zod';
-import type { Session, SessionKey } from '#core/access/session.ts';
+import { SESSION_SCOPES, type Session, type SessionKey } from '#core/access/session.ts';
 import type { Entries } from '#core/audit.ts';
 import { transient } from '#core/errors.ts';
 import { METHODS } from '#core/settings/expression.ts';
 import { CONSOLES } from '#core/settings/methods.ts';
 import type { Shape } from '#core/stored.ts';
 import { transactRecorded } from '../audit/outbox.ts';
-import { ABSENT, createItem, type Key, operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
+import { ABSENT, createItem, type Key, operationsTable, takeItem, updateItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { putting } from '../dynamodb/transactions.ts';
@@ -24,7 +24,7 @@ const session: z.ZodType<Session> = z.object({
   user: z.string(),
   console: z.enum(CONSOLES),
   methods: z.array(z.enum(METHODS)),
-  scope: z.enum(['full', 'change-password']),
+  scope: z.enum(SESSION_SCOPES),
   epoch: z.number(),
   createdAt: z.number(),
   idleMs: z.number(),
@@ -44,10 +44,10 @@ export async function createSession(begun: Session, entries?: Entries): Promise<
 }
 
 /** Reads, checks and prolongs in one write, so that a session that is being ended can't be prolonged beside it. */
-export async function touchSession(key: SessionKey, now: number): Promise<Session | undefined> {
+export async function touchSession(key: SessionKey, now: number, prolong: boolean): Promise<Session | undefined> {
   for (const at of [keyOf(key), formerKeyOf(key)]) {
     const written = await updateItem(operationsTable(), at, {
-      expression: 'SET #idleUntil = #idleMs + :now',
+      expression: prolong ? 'SET #idleUntil = #idleMs + :now' : 'SET #idleUntil = #idleUntil',
       condition: 'attribute_exists(#pk) AND #idleUntil > :now AND #endsAt > :now',
       values: { ':now': now },
     });
@@ -60,7 +60,7 @@ export async function touchSession(key: SessionKey, now: number): Promise<Sessio
 
 export async function endSession(key: SessionKey): Promise<boolean> {
   const taken =
-    (await removeItem(operationsTable(), keyOf(key))) ?? (await removeItem(operationsTable(), formerKeyOf(key)));
+    (await takeItem(operationsTable(), keyOf(key))) ?? (await takeItem(operationsTable(), formerKeyOf(key)));
   return taken !== undefined;
 }
 

@@ -8,6 +8,7 @@ import { token, user } from '../directory/schemas.ts';
 import { PATIENCE } from '../dynamodb/backoff.ts';
 import { readItems } from '../dynamodb/batch-get.ts';
 import { type Key, operationsTable } from '../dynamodb/items.ts';
+import { queryPage } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { updating, type Write } from '../dynamodb/transactions.ts';
 
@@ -48,4 +49,14 @@ export async function readBefore(
       of('TOKEN').map((item) => [String(item['sk']).slice('TOKEN#'.length), readAs(tokenImage, item).item]),
     ),
   };
+}
+
+/** Whether any is kept of a run. */
+export async function hasBeforeImages(run: string): Promise<boolean> {
+  const { items } = await queryPage(operationsTable(), {
+    keys: '#pk = :pk',
+    values: { ':pk': `BEFORE#${run}` },
+    limit: 1,
+  });
+  return items.length > 0;
 }

@@ -1,6 +1,6 @@
 /** What runs have left of a person: rewritten under the version that was seen, or removed. */
 
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import type { RunRecord } from '#core/migration/record.ts';
@@ -10,8 +10,8 @@ import { parseIndex } from '#core/migration/report/report-names.ts';
 import { readStoredJson } from '#core/stored.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
-import { nameOf, statusOf } from '../aws/failures.ts';
-import { readObject } from '../aws/objects.ts';
+import { nameOf } from '../aws/failures.ts';
+import { readObject, replaceObject } from '../aws/objects.ts';
 import { operationsTable, removeItem, updateItem } from '../dynamodb/items.ts';
 import { indexKeyOf, putIndex, reportKeyOf, summaryKeyOf } from './reports.ts';
 import { runKey } from './run-key.ts';
@@ -44,18 +44,8 @@ export async function readReportVersion(
   return found && { lines: parseReport(found.text, key), etag: found.etag };
 }
 
-/** @returns false where the object is not the one that was seen any more */
-async function replace(key: string, body: string, contentType: string, etag: string): Promise<boolean> {
-  try {
-    await s3().send(
-      new PutObjectCommand({ Bucket: bucket(), Key: key, Body: body, ContentType: contentType, IfMatch: etag }),
-    );
-    return true;
-  } catch (error) {
-    if (statusOf(error) === 412 || statusOf(error) === 409) return false;
-    throw error;
-  }
-}
+const replace = (key: string, body: string, type: string, etag: string): Promise<boolean> =>
+  replaceObject({ bucket: bucket(), key, body, type }, etag);
 
 export async function replaceReport(
   run: string,

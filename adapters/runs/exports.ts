@@ -10,7 +10,6 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   ListPartsCommand,
-  PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -20,7 +19,7 @@ import type { UploadedPart } from '#core/migration/runs/upload.ts';
 import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
 import { nameOf, statusOf } from '../aws/failures.ts';
-import { readObject } from '../aws/objects.ts';
+import { putObject, readObject } from '../aws/objects.ts';
 
 const bucket = (): string => environment('EXPORT_BUCKET');
 const PRESIGNED_SECONDS = 3600;
@@ -74,7 +73,7 @@ export function reader(key: string, etag: string, size: number): RangeReader {
 
 /** Writes an object under plans/. */
 export async function putPlan(name: string, body: string): Promise<void> {
-  await s3().send(new PutObjectCommand({ Bucket: bucket(), Key: `plans/${name}`, Body: body }));
+  await putObject({ bucket: bucket(), key: `plans/${name}`, body });
 }
 
 /** An object under plans/; undefined where there is none. */
@@ -175,4 +174,18 @@ export async function completeUpload(
     if (!['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'].includes(name ?? '')) throw cause;
     throw invalid('upload.incomplete', 'Parts are missing or wrong. Resume the upload and send them again.');
   }
+}
+
+/** How many packages lie in the bucket, uploaded or staged. */
+export async function countPackages(): Promise<number> {
+  let count = 0;
+  for (const Prefix of ['uploads/', 'staged/']) {
+    let ContinuationToken: string | undefined;
+    do {
+      const page = await s3().send(new ListObjectsV2Command({ Bucket: bucket(), Prefix, ContinuationToken }));
+      count += page.KeyCount ?? 0;
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken !== undefined);
+  }
+  return count;
 }

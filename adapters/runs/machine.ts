@@ -1,7 +1,8 @@
 /** The migration's state machine: client-sfn. */
-import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { sfn } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
+import { startExecutionOf } from '../aws/executions.ts';
 import { nameOf } from '../aws/failures.ts';
 
 /** arn:..:stateMachine:NAME -> arn:..:execution:NAME:EXECUTION */
@@ -9,22 +10,17 @@ const executionArn = (name: string): string =>
   `${environment('MIGRATION_MACHINE_ARN').replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** Starts an execution; one of this name that exists already is the one. */
-export async function startExecution(name: string, input: string): Promise<void> {
-  try {
-    await sfn().send(new StartExecutionCommand({ stateMachineArn: environment('MIGRATION_MACHINE_ARN'), name, input }));
-  } catch (error) {
-    if (nameOf(error) !== 'ExecutionAlreadyExists') throw error;
-  }
-}
+export const startExecution = (name: string, input: string): Promise<void> =>
+  startExecutionOf(environment('MIGRATION_MACHINE_ARN'), name, input);
 
-/** Whether an execution is under way; an unknown one is not. Of another machine it is not known here: it counts as under way. */
-export async function isRunning(name: string): Promise<boolean> {
+/** Whether an execution is under way; undefined of an unknown one. Of another machine it is not known here: it counts as under way. */
+export async function isRunning(name: string): Promise<boolean | undefined> {
   if (!/-(?:run|dry)-\d+$/u.test(name)) return true;
   try {
     const { status } = await sfn().send(new DescribeExecutionCommand({ executionArn: executionArn(name) }));
     return status === 'RUNNING';
   } catch (error) {
     if (nameOf(error) !== 'ExecutionDoesNotExist') throw error;
-    return false;
+    return undefined;
   }
 }

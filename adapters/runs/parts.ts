@@ -3,12 +3,21 @@
  * 100,000 parts has to read their reports.
  */
 import * as z from 'zod';
+import { mapLimited } from '#core/concurrency.ts';
+import type { LargeChanges } from '#core/migration/large-changes.ts';
+import { type PartSums, partSums } from '#core/migration/part-sums.ts';
 import type { FinishedPart } from '#core/migration/part-work.ts';
 import type { Shape } from '#core/stored.ts';
 import { type Item, operationsTable, putItem, readItem } from '../dynamodb/items.ts';
 import { queryItems } from '../dynamodb/queries.ts';
 import { readAs } from '../dynamodb/read-as.ts';
 import { totals } from './schemas.ts';
+
+/** What the key has room for. */
+const MAX_PART = 999_999;
+/** A few pages of a megabyte. */
+const STRETCH = 5_000;
+const STRETCHES_AT_ONCE = 4;
 
 const partKey = (id: string, dryRun: boolean, part: number) => ({
   pk: `MIGRATION#${id}`,
@@ -19,6 +28,7 @@ const finishedPart: z.ZodType<FinishedPart> = z.object({
   part: z.number(),
   generation: z.number(),
   totals,
+  large: z.object({ changed: z.number(), gone: z.number() } satisfies Shape<LargeChanges>).exactOptional(),
 } satisfies Shape<FinishedPart>);
 const toPart = (item: Item): FinishedPart => readAs(finishedPart, item);
 
@@ -32,29 +42,31 @@ export async function readPart(id: string, dryRun: boolean, part: number): Promi
   return item && toPart(item);
 }
 
-/** All items of a migration whose sort key begins so, in order; `from`: none before this one. */
-const itemsOf = (id: string, prefix: string, from = prefix): AsyncGenerator<Item> =>
+/** Finished parts in order, those with these numbers, both included. */
+const itemsOf = (id: string, dryRun: boolean, from: number, to = MAX_PART): AsyncGenerator<Item> =>
   queryItems(operationsTable(), {
-    keys: '#pk = :pk AND #sk BETWEEN :from AND :last',
-    values: { ':pk': `MIGRATION#${id}`, ':from': from, ':last': `${prefix}\uffff` },
+    keys: '#pk = :pk AND #sk BETWEEN :from AND :to',
+    values: { ':pk': `MIGRATION#${id}`, ':from': partKey(id, dryRun, from).sk, ':to': partKey(id, dryRun, to).sk },
   });
 
 /** Finished parts of any generation from this one on, in order, at most `limit`. @param part from 1 */
 export async function finishedFrom(id: string, dryRun: boolean, part: number, limit: number): Promise<FinishedPart[]> {
   const parts: FinishedPart[] = [];
-  for await (const item of itemsOf(id, `PART#${dryRun ? 'dry' : 'run'}#`, partKey(id, dryRun, part).sk)) {
+  for await (const item of itemsOf(id, dryRun, part)) {
     parts.push(toPart(item));
     if (parts.length === limit) break;
   }
   return parts;
 }
 
-/** The parts that this generation has finished. */
-export async function finishedParts(id: string, dryRun: boolean, generation: number): Promise<FinishedPart[]> {
-  const parts: FinishedPart[] = [];
-  for await (const item of itemsOf(id, `PART#${dryRun ? 'dry' : 'run'}#`)) {
-    const part = toPart(item);
-    if (part.generation === generation) parts.push(part);
-  }
-  return parts;
+/** @param parts how many there are, about: what is beyond is found too */
+export async function sumParts(id: string, dryRun: boolean, generation: number, parts: number): Promise<PartSums> {
+  const { add, sums } = partSums(generation);
+  const stretches = Array.from({ length: Math.floor(parts / STRETCH) + 1 }, (_, index) => index * STRETCH);
+  const last = stretches.at(-1);
+  await mapLimited(stretches, STRETCHES_AT_ONCE, async (before) => {
+    for await (const item of itemsOf(id, dryRun, before + 1, before === last ? MAX_PART : before + STRETCH))
+      add(toPart(item));
+  });
+  return sums();
 }

@@ -80,6 +80,7 @@ export async function noteFacts(
       | 'rest'
       | 'settingsRestored'
       | 'needsYes'
+      | 'mailsIn'
     >
   >,
 ): Promise<void> {
@@ -166,12 +167,15 @@ export async function markFailed(
   const states = running.map((state) => `, #states.#${state}.#status = :failed, #states.#${state}.#finishedAt = :now`);
   const written = await updateItem(operationsTable(), runKey(at.migration), {
     expression: `SET #status = :failed, #finishedAt = :now, #error = :error${states.join('')}`,
-    condition: '#attempt = :attempt AND NOT #status IN (:failed, :succeeded, :waiting)',
+    condition: '#attempt = :attempt AND NOT #status IN (:failed, :succeeded, :waiting, :held, :stopped, :ended)',
     values: {
       ':attempt': at.attempt,
       ':failed': 'failed',
       ':succeeded': 'succeeded',
       ':waiting': 'waiting',
+      ':held': 'held',
+      ':stopped': 'stopped',
+      ':ended': 'ended',
       ':now': now,
       ':error': failure,
     },

@@ -1,5 +1,5 @@
 /**
- * MIGRATION#<run id>/MIGRATION, MIGRATIONS/<first seen>#<run id> for the list, and PACKAGE#<package id>/PACKAGE: which run imported the
+ * MIGRATION#<run id>/MIGRATION, MIGRATIONS/<first seen>#<run id> for the list (CAMPAIGNS/… for campaigns alone), and PACKAGE#<package id>/PACKAGE: which run imported the
  * package last. A run is created once; the caller that replaces the record that it saw has the next attempt.
  */
 import * as z from 'zod';
@@ -21,8 +21,10 @@ import { runKey } from './run-key.ts';
 import { runRecord } from './schemas.ts';
 import { claiming, queueing } from './sources.ts';
 
-const listKey = ({ id, firstSeenAt }: RunRecord) => ({
-  pk: 'MIGRATIONS',
+/** All runs, and campaigns alone. */
+type RunList = 'MIGRATIONS' | 'CAMPAIGNS';
+const listKey = ({ id, firstSeenAt }: RunRecord, list: RunList = 'MIGRATIONS') => ({
+  pk: list,
   sk: `${new Date(firstSeenAt).toISOString()}#${id}`,
 });
 
@@ -91,6 +93,7 @@ export async function createRun(record: RunRecord, opening?: Opening): Promise<b
   const writes = [
     putting(operationsTable(), { ...runKey(record.id), ...record }, ABSENT),
     putting(operationsTable(), { ...listKey(record), id: record.id }),
+    ...(record.mailing ? [putting(operationsTable(), { ...listKey(record, 'CAMPAIGNS'), id: record.id })] : []),
     ...packageWrites(record, opening?.package),
     ...sourceWrites(record, opening?.waitsFor),
     ...markRolledBack(record.id, opening?.takesBack),
@@ -143,10 +146,14 @@ async function readAll(ids: readonly string[]): Promise<RunRecord[]> {
 }
 
 /** Newest first. `next` goes on where this page ended. @param limit at most 100 */
-export async function listRuns(limit: number, next?: string): Promise<{ records: RunRecord[]; next?: string }> {
+export async function listRuns(
+  limit: number,
+  next?: string,
+  list: RunList = 'MIGRATIONS',
+): Promise<{ records: RunRecord[]; next?: string }> {
   const page = await queryPage(operationsTable(), {
     keys: next === undefined ? '#pk = :pk' : '#pk = :pk AND #sk < :next',
-    values: { ':pk': 'MIGRATIONS', ...(next === undefined ? {} : { ':next': next }) },
+    values: { ':pk': list, ...(next === undefined ? {} : { ':next': next }) },
     backwards: true,
     limit,
   });

@@ -1,13 +1,11 @@
 /**
  * The report bucket: what became of each record, one JSONL object a part. A dry run's lie apart from a run's.
  */
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { ReportLine } from '#core/migration/outcome.ts';
 import { parseReport, writeReport } from '#core/migration/report/report-lines.ts';
 import { writeIndex } from '#core/migration/report/report-names.ts';
-import { s3 } from '../aws/clients.ts';
 import { environment } from '../aws/environment.ts';
-import { readObject } from '../aws/objects.ts';
+import { putObject, readObject } from '../aws/objects.ts';
 
 const bucket = (): string => environment('REPORT_BUCKET');
 
@@ -21,27 +19,23 @@ export const summaryKeyOf = (migration: string, dryRun: boolean) => `${prefix(mi
 
 /** Whom the report of a part names, in hashes: by it an erasure finds the part. */
 export async function putIndex(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]) {
-  await s3().send(
-    new PutObjectCommand({
-      Bucket: bucket(),
-      Key: indexKeyOf(migration, dryRun, part),
-      Body: writeIndex(lines),
-      ContentType: 'application/json',
-    }),
-  );
+  await putObject({
+    bucket: bucket(),
+    key: indexKeyOf(migration, dryRun, part),
+    body: writeIndex(lines),
+    type: 'application/json',
+  });
 }
 
 /** Writes a part's report, with its index; the same part again replaces it. */
 export async function putReport(migration: string, dryRun: boolean, part: number, lines: readonly ReportLine[]) {
   await putIndex(migration, dryRun, part, lines);
-  await s3().send(
-    new PutObjectCommand({
-      Bucket: bucket(),
-      Key: reportKeyOf(migration, dryRun, part),
-      Body: writeReport(lines),
-      ContentType: 'application/x-ndjson',
-    }),
-  );
+  await putObject({
+    bucket: bucket(),
+    key: reportKeyOf(migration, dryRun, part),
+    body: writeReport(lines),
+    type: 'application/x-ndjson',
+  });
 }
 
 /**
@@ -56,12 +50,10 @@ export async function readReport(migration: string, dryRun: boolean, part: numbe
 
 /** The whole in one small object, beside the parts. */
 export async function putSummary(migration: string, dryRun: boolean, summary: unknown): Promise<void> {
-  await s3().send(
-    new PutObjectCommand({
-      Bucket: bucket(),
-      Key: summaryKeyOf(migration, dryRun),
-      Body: JSON.stringify(summary, null, 2),
-      ContentType: 'application/json',
-    }),
-  );
+  await putObject({
+    bucket: bucket(),
+    key: summaryKeyOf(migration, dryRun),
+    body: JSON.stringify(summary, null, 2),
+    type: 'application/json',
+  });
 }

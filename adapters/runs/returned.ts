@@ -2,13 +2,15 @@
  * MIGRATION#<id>/RETURNED: how many of a migration's mails came back. An item of its own, since an attempt replaces the
  * migration's record, and mails come back for days.
  */
+
+import type { ReturnedMail } from '#core/campaign/returned-mail.ts';
 import { transient } from '#core/errors.ts';
-import type { ReturnedMail } from '#core/migration/mails/returned-mail.ts';
 import { NOTHING_RETURNED, type Returned } from '#core/migration/notice.ts';
 import { backoff } from '../dynamodb/backoff.ts';
 import { type Item, operationsTable, readItem } from '../dynamodb/items.ts';
 import { transact, updating, type Write } from '../dynamodb/transactions.ts';
-import { noticeKeyOf, noticeOfMail } from './notices.ts';
+import { markNoticed } from './notice-claims.ts';
+import { noticeKeyOf, noticeOfMail, userOfNotice } from './notices.ts';
 
 /** Ten events may come at once, and the function has 30 seconds for them. */
 const LIMIT_MS = 2_500;
@@ -24,17 +26,19 @@ export const readReturned = async (id: string): Promise<Returned> =>
   toReturned(await readItem(operationsTable(), returnedKey(id)));
 
 function writesOf({ kind, migration, notice, messageId }: ReturnedMail, now: number): Write[] {
+  const sent = messageId === undefined ? '' : ' AND (attribute_not_exists(#messageId) OR #messageId = :messageId)';
+  const reminded =
+    messageId === undefined ? '' : ' OR (#reminderOf = :migration AND #reminderId = :messageId AND #status = :sent)';
   const mark = updating(operationsTable(), noticeKeyOf(notice), {
     expression: 'SET #status = :kind, #at = :now',
-    // A mail can come back before it is known to be sent. Another mail's notice may stand there since.
-    condition: `#migration = :migration AND #status IN (:claimed, :sent)${
-      messageId === undefined ? '' : ' AND (attribute_not_exists(#messageId) OR #messageId = :messageId)'
-    }`,
+    // A mail can come back before it is known to be sent, or of one of which it never was. Another mail's notice may stand there since.
+    condition: `(#migration = :migration AND #status IN (:claimed, :uncertain, :sent)${sent})${reminded}`,
     values: {
       ':kind': kind,
       ':now': now,
       ':migration': migration,
       ':claimed': 'claimed',
+      ':uncertain': 'uncertain',
       ':sent': 'sent',
       ...(messageId === undefined ? {} : { ':messageId': messageId }),
     },
@@ -52,7 +56,12 @@ export async function markReturned(mail: ReturnedMail, now: number): Promise<boo
   const again = backoff(LIMIT_MS);
   do {
     const notice = await noticeOfMail(mail.notice, mail.messageId);
-    const written = await transact(writesOf({ ...mail, notice }, now));
+    const user = await userOfNotice(notice);
+    const writes = writesOf({ ...mail, notice }, now);
+    let written = await transact(user === undefined ? writes : [...writes, markNoticed(user, now)]);
+    // The user is not here any more.
+    if (!written.done && written.refused.length === 1 && written.refused[0] === writes.length)
+      written = await transact(writes);
     if (written.done) return true;
     if (written.refused.includes(0)) return false;
   } while (await again());

@@ -2,6 +2,14 @@
 import * as z from 'zod';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import {
+  type Audience,
+  CAMPAIGN_MAILS,
+  type Found,
+  type Mailing,
+  type MailingPlace,
+  WAITS,
+} from '#core/migration/mailing.ts';
+import {
   ALL_STATES,
   type CampaignPlace,
   DECIDED,
@@ -81,13 +89,6 @@ const settingsChange = z.object({
   version: number,
 } satisfies Shape<SettingsChange>);
 
-/** Records of releases before say `mode`, and a package had one record for all its runs, with the package's id. */
-const named = (stored: unknown): unknown => {
-  if (typeof stored !== 'object' || stored === null || !('mode' in stored)) return stored;
-  const { mode, ...record } = stored;
-  const packageId = 'attempt' in record && record.attempt !== 0 && 'id' in record ? { packageId: record.id } : {};
-  return { kind: mode === 'dry-run' ? 'preview' : 'import', ...packageId, ...record };
-};
 const yes = z.literal(true).exactOptional();
 const options = z.object({
   only: yes,
@@ -95,10 +96,51 @@ const options = z.object({
   disableGone: yes,
   expectGone: number.exactOptional(),
   older: yes,
+  tell: z.enum(['later', 'none']).exactOptional(),
   confirmed: yes,
 } satisfies Shape<RunOptions>);
 
-const fields = z.object({
+const found = z.object({
+  lookedAt: number,
+  notInformed: number,
+  notAble: number,
+  notPossible: number,
+  notNeeded: number,
+} satisfies Shape<Found>);
+const mailing = z.object({
+  mail: z.enum(CAMPAIGN_MAILS),
+  audience: z.object({
+    source: text.exactOptional(),
+    listed: number.exactOptional(),
+    userId: text.exactOptional(),
+    again: yes,
+  } satisfies Shape<Audience>),
+  at: number.exactOptional(),
+  pace: number.exactOptional(),
+  from: text.exactOptional(),
+  rev: number,
+  rounds: number,
+  changedAt: number.exactOptional(),
+  total: number.exactOptional(),
+  place: z
+    .object({
+      pass: number,
+      beganAt: number,
+      line: number.exactOptional(),
+      source: text.exactOptional(),
+      shard: number.exactOptional(),
+      at: text.exactOptional(),
+      due: yes,
+      found,
+    } satisfies Shape<MailingPlace>)
+    .exactOptional(),
+  found: found.exactOptional(),
+  waitsUntil: number.exactOptional(),
+  waitsFor: z.enum(WAITS).exactOptional(),
+  rate: number.exactOptional(),
+} satisfies Shape<Mailing>);
+
+export const runRecord: z.ZodType<RunRecord> = z.object({
   id: text,
   packageId: text.exactOptional(),
   status: z.enum(RUN_STATUSES),
@@ -156,7 +198,8 @@ const fields = z.object({
       why: z.enum(SETTINGS_KEPT).exactOptional(),
     })
     .exactOptional(),
+  mailsIn: text.exactOptional(),
+  mailing: mailing.exactOptional(),
 } satisfies Shape<RunRecord>);
-export const runRecord: z.ZodType<RunRecord> = z.preprocess(named, fields);
 
 export const totals: z.ZodType<Totals> = z.object(totalsFields);

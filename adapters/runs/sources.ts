@@ -30,6 +30,7 @@ const source: z.ZodType<Source> = z.object({
   firstRun: text,
   lastRun: text.exactOptional(),
   newestPackedAt: z.number().exactOptional(),
+  begunPackedAt: z.number().exactOptional(),
   newestRun: text.exactOptional(),
   closed: z.literal(true).exactOptional(),
 } satisfies Shape<Source>);
@@ -165,6 +166,15 @@ export async function closeSource(name: string, closed: boolean, entries: Entrie
   return (await transactRecorded([updating(operationsTable(), sourceKey(name), update)], entries)).done;
 }
 
+/** An import is about to write its first user. @param packedAt of its package, Unix ms */
+export async function noteBegun(name: string, packedAt: number): Promise<void> {
+  await updateItem(operationsTable(), sourceKey(name), {
+    expression: 'SET #begunPackedAt = :packedAt',
+    condition: 'attribute_exists(#pk) AND (attribute_not_exists(#begunPackedAt) OR #begunPackedAt < :packedAt)',
+    values: { ':packedAt': packedAt },
+  });
+}
+
 /** An import has written all that it brings. @param packedAt of its package, Unix ms */
 export async function noteImported(name: string, run: string, packedAt: number): Promise<void> {
   await updateItem(operationsTable(), sourceKey(name), {
@@ -185,7 +195,7 @@ export async function noteImported(name: string, run: string, packedAt: number):
  */
 export async function forgetImported(name: string, run: string): Promise<void> {
   await updateItem(operationsTable(), sourceKey(name), {
-    expression: 'REMOVE #newestPackedAt',
+    expression: 'REMOVE #newestPackedAt, #begunPackedAt',
     condition: '#newestRun = :run',
     values: { ':run': run },
   });

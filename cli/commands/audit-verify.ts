@@ -1,6 +1,6 @@
 /** `landfall audit verify`: whether the audit is as it was written (L5). Everything is computed here; the deployment only hands it over. */
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import {
@@ -43,7 +43,12 @@ const fingerprintOf = (key: KeyObject): string =>
 
 function headsIn(file: string | undefined): Readonly<Record<string, Head>> {
   if (file === undefined || !existsSync(file)) return {};
-  return headsFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const text = readFileSync(file, 'utf8');
+  try {
+    return headsFile.parse(JSON.parse(text));
+  } catch {
+    throw invalid('audit.heads', `${file} is not a file that \`landfall audit-verify --heads\` has written.`);
+  }
 }
 
 async function verifyChain(client: Client, shard: number, key: KeyObject, noted: Head) {
@@ -66,8 +71,8 @@ const WHOLE = 'The audit is as it was written: every entry follows the one befor
 const CUT =
   'Whether the newest entries were cut off only --heads FILE can tell, which compares with the ends of an earlier day.';
 
-async function run({ json, publicKey, heads, stack, region }: Options): Promise<void> {
-  const client = await clientOf({ ...(stack ? { stack } : {}), ...(region ? { region } : {}) });
+async function run({ json, publicKey, heads, stack, region, profile }: Options): Promise<void> {
+  const client = await clientOf({ stack, region, profile });
   const given = async () => (await client.call<{ publicKey: string }>('GET', '/audit/key')).publicKey;
   const key = keyIn(publicKey === undefined ? Buffer.from(await given(), 'base64') : readFileSync(publicKey));
   const noted = headsIn(heads);
@@ -83,7 +88,11 @@ async function run({ json, publicKey, heads, stack, region }: Options): Promise<
   }
   if (faults.length > 0) process.exitCode = EXIT.refused;
   // Heads of a chain with a fault would hide it from the next verification.
-  else if (heads !== undefined) writeFileSync(heads, `${JSON.stringify(verified, null, 2)}\n`);
+  else if (heads !== undefined) {
+    // Beside the file first: a disk that is full leaves the heads of before.
+    writeFileSync(`${heads}.new`, `${JSON.stringify(verified, null, 2)}\n`);
+    renameSync(`${heads}.new`, heads);
+  }
   const told = faults.map((one) => ({ ...one, means: DEFECTS[one.defect] }));
   const fingerprint = fingerprintOf(key);
   print(json, { fingerprint, chains, ends, faults: told }, () =>

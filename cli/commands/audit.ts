@@ -34,8 +34,8 @@ function count(text: string): number {
   return Number(text);
 }
 
-async function run({ json, stack, region, limit, ...filter }: Options): Promise<void> {
-  const client = await clientOf({ ...(stack ? { stack } : {}), ...(region ? { region } : {}) });
+async function run({ json, quiet: _quiet, stack, region, profile, limit, ...filter }: Options): Promise<void> {
+  const client = await clientOf({ stack, region, profile });
   const entries: Entry[] = [];
   let next: string | undefined;
   do {

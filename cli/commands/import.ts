@@ -24,17 +24,30 @@ type Options = OnlineOptions & {
   readonly only?: string;
   readonly rename?: string;
   readonly userIdSuffix?: string;
+  readonly tell?: string;
   readonly confirm?: boolean;
   readonly wait: boolean;
 };
 
 /** What the run is asked for, and the lists that it is given: files are read before the package is uploaded. */
 async function requestOf(options: Options) {
-  const { policy, again, queue, applyToTouched, disableGone, expectGone, older, confirm, userIdSuffix } = options;
+  const { policy, again, queue, applyToTouched, disableGone, expectGone, older, tell, confirm, userIdSuffix } = options;
   const kind = options.dryRun || options.preview ? 'preview' : 'import';
   const only = options.only === undefined ? undefined : await readWave(options.only);
   const renames = options.rename === undefined ? undefined : await readRenames(options.rename);
-  const asked = { kind, policy, again, queue, applyToTouched, disableGone, expectGone, older, confirm, userIdSuffix };
+  const asked = {
+    kind,
+    policy,
+    again,
+    queue,
+    applyToTouched,
+    disableGone,
+    expectGone,
+    older,
+    tell,
+    confirm,
+    userIdSuffix,
+  };
   return { ...asked, only, renames };
 }
 
@@ -89,6 +102,12 @@ export function register(program: Command): void {
       .addOption(new Option('--expect-gone <count>', 'so many at most may be gone').argParser(count))
       .option('--older', 'correct although a newer package of this source was imported')
       .option('--apply-to-touched', 'also to what was used here (super-admin; after a --preview with it)')
+      .addOption(
+        new Option(
+          '--tell <when>',
+          'e-mail the users: now; later, by `landfall tell`; or none, unless one names them',
+        ).choices(['now', 'later', 'none']),
+      )
       .option('--confirm', 'wait for no yes: it is given beforehand (super-admin)')
       .option('--queue', 'wait while another run of this source writes')
       .option('--again', 'import a package once more that has been imported')

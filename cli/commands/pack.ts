@@ -13,7 +13,7 @@ import type { DirectorySource } from '#cli/package/directory.ts';
 import { readInput } from '#cli/package/inputs.ts';
 import { DEFAULT_PART_SIZE, type PackSummary, packExport } from '#cli/package/pack.ts';
 import { print } from '#cli/text/output.ts';
-import { progressLine } from '#cli/text/progress.ts';
+import { howFar, progressLine } from '#cli/text/progress.ts';
 import { describeCounts, describeRefusals } from '#cli/text/refusals.ts';
 import { describeOutside, describePresent, describeWhole, remedyOfPart } from '#cli/text/whole.ts';
 import { invalid } from '#core/errors.ts';
@@ -133,6 +133,7 @@ function describe(summary: PackSummary, options: Options): string {
 
 async function run(options: Options): Promise<void> {
   const progress = progressLine();
+  const far = howFar();
   const summary = await packExport({
     ...options,
     directory: await directoryOf(options),
@@ -142,7 +143,7 @@ async function run(options: Options): Promise<void> {
     recipient: await readInput('recipient key', options.recipient),
     signingKey: await readInput('signing key', options.signingKey),
     now: Date.now(),
-    progress: ({ entries, users }) => progress.tell(() => `${entries} entries read, ${users} users packed`),
+    progress: (done) => progress.tell(() => far(done())),
   }).finally(() => progress.end());
   print(options.json, summary, () => describe(summary, options));
 }
@@ -235,6 +236,7 @@ export function register(program: Command): void {
     .option('--part-size <records>', 'records a part', wholeNumber, DEFAULT_PART_SIZE)
     .requiredOption('--out <file>', 'the package')
     .option('--json', 'the summary as JSON')
+    .option('--quiet', 'on standard error nothing but warnings and errors')
     .addHelpText('after', EXAMPLES)
     .action(run);
 }

@@ -7,7 +7,7 @@ import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
 import { deviceInterval, devicePasscode } from '#core/tokens/device.ts';
 import { secretFormatOption, tokenHashOption, tokenTypeOption } from '../input/token-inputs.ts';
 import { type FoundToken, tokenOfFile, tokenOfUser } from '../input/token-source.ts';
-import { DATA } from '../online/options.ts';
+import { dataFolder } from '../online/data-folder.ts';
 import { note } from '../text/stderr.ts';
 
 type Options = {
@@ -43,7 +43,8 @@ function find(user: string | undefined, options: Options): FoundToken {
   if (options.file !== undefined) return tokenOfFile(options.file, options);
   if (user === undefined)
     throw invalid('passcode.whose', 'Name a user of the sample, or a token file: landfall passcode --file FILE.');
-  return tokenOfUser(user, join(DATA, 'tokens'), options.serial);
+  const data = dataFolder();
+  return tokenOfUser(user, data === undefined ? undefined : join(data, 'tokens'), options.serial);
 }
 
 function run(user: string | undefined, options: Options): void {

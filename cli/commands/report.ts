@@ -1,5 +1,4 @@
 /** `landfall report`: the outcome of each record. */
-import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { LANGUAGES, type Language } from '#core/languages.ts';
 import type { RunView } from '#core/migration/record.ts';
@@ -11,6 +10,7 @@ import { clientOf, type OnlineOptions, online } from '../online/options.ts';
 import { reportPages, reportReader, runOf } from '../online/runs.ts';
 import { differences, differing, languageOf, remarks } from '../text/report.ts';
 import { summaryText } from '../text/run.ts';
+import { write } from '../text/stream.ts';
 
 type ReportOptions = {
   readonly csv?: boolean;
@@ -19,10 +19,6 @@ type ReportOptions = {
   readonly language?: Language;
 };
 type Options = OnlineOptions & ReportOptions;
-
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-}
 
 async function csv(client: Client, id: string): Promise<void> {
   await write(csvHead());

@@ -84,6 +84,21 @@ async function remove(serial: string, options: OnlineOptions): Promise<void> {
   print(options.json, { serial, deleted: true }, () => `Deleted token ${serial}.`);
 }
 
+async function temporaryCode(serial: string, options: OnlineOptions): Promise<void> {
+  const client = await clientOf(options);
+  const { version } = await client.call<TokenDetail>('GET', '/token', { query: { serial } });
+  const given = await client.call<{ code: string; until: string }>('POST', '/tokens/temporary-code', {
+    query: { serial },
+    body: { version },
+  });
+  print(
+    options.json,
+    { serial, ...given },
+    () =>
+      `Temporary code: ${given.code.replace(/^(.{4})/u, '$1 ')}\n\nIt is shown this once. The user types the PIN and then this code, once, before ${given.until}.`,
+  );
+}
+
 const SESSIONS_ENDED = 'Its user’s sessions have ended; the next logon needs another token.';
 
 export function register(program: Command): void {
@@ -134,6 +149,13 @@ export function register(program: Command): void {
     command('clear-pin', 'Takes the PIN away: the next logon with the tokencode alone sets a new one.'),
     'token clear-pin 000123456789',
   ).action(edit({ clearPin: true }, 'The PIN is cleared. The token is in New PIN mode.'));
+  online(
+    command(
+      'temporary-code',
+      'Gives out a code that takes the place of one tokencode, for a token that is marked lost and has a PIN.',
+    ),
+    'token temporary-code 000123456789',
+  ).action(temporaryCode);
   online(
     command('assign', 'Assigns a token to a user. One that is assigned already must be unassigned first.')
       .argument('<user>', 'user ID')

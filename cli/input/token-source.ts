@@ -5,10 +5,11 @@ import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { invalid } from '#core/errors.ts';
 import { tokenFields } from '#core/export/record.ts';
+import { readStoredJson } from '#core/stored.ts';
 import { userKey } from '#core/text.ts';
 import { type FileToken, readTokenFile } from '#core/token-files/files.ts';
 import type { CsvTokenOptions } from '#core/token-files/oath-csv.ts';
-import { SAMPLE, sampleFile } from '../package/sample-files.ts';
+import { readSample, SAMPLE } from '../package/sample-files.ts';
 
 /** A token and its PIN, where it is known; no PIN in New PIN mode or with a style that has none. */
 export type FoundToken = { readonly token: FileToken; readonly pin?: string; readonly others: readonly string[] };
@@ -75,25 +76,25 @@ function savedFor(folder: string, user: string): FoundToken | undefined {
   // Encoded, so that no user ID can name a file in another folder.
   const file = join(folder, `${encodeURIComponent(userKey(user))}.json`);
   if (!existsSync(file)) return undefined;
-  const { pin: known, ...token } = savedToken.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { pin: known, ...token } = readStoredJson(savedToken, readFileSync(file, 'utf8'), file);
   return { token: { ...token, enabled: true }, ...(known ? { pin: known } : {}), others: [] };
 }
 
 /**
- * The token of a user whom `npm start` made (`saved`: the folder of their tokens) or of a user of the sample.
+ * The token of a user whom `npm start` made (`saved`: the folder of their tokens, where one is known) or of a user of the sample.
  * @throws LandfallError passcode.user_unknown, passcode.serial_unknown
  */
-export function tokenOfUser(user: string, saved: string, wanted?: string): FoundToken {
-  const kept = savedFor(saved, user);
+export function tokenOfUser(user: string, saved: string | undefined, wanted?: string): FoundToken {
+  const kept = saved === undefined ? undefined : savedFor(saved, user);
   if (kept) return kept;
-  const rows = parse(readFile(sampleFile(SAMPLE.assignments)), { columns: true }) as Record<string, string>[];
+  const rows = parse(readSample(SAMPLE.assignments), { columns: true }) as Record<string, string>[];
   const mine = rows.filter((row) => row['userId'] && userKey(row['userId']) === userKey(user));
   if (mine.length === 0) {
     const users = list([...new Set(rows.map((row) => row['userId']!).filter(Boolean))]);
     throw invalid('passcode.user_unknown', `The sample has no token for ${user}. Its users: ${users}.`);
   }
   const tokens = SAMPLE.tokenFiles.flatMap(
-    ({ name, password }) => readTokenFile(readFile(sampleFile(name)), { password }).tokens,
+    ({ name, password }) => readTokenFile(readSample(name), { password }).tokens,
   );
   const own = mine.flatMap((row) => tokens.filter((token) => token.serial === row['serial']));
   const token = choose(own, wanted, user);

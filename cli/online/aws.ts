@@ -3,9 +3,12 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { invalid } from '#core/errors.ts';
 import type { Target } from './target.ts';
 
-/** @throws LandfallError stack.not_found, stack.incomplete, aws.credentials, aws.region */
-export async function stackTarget(stack: string, region: string | undefined): Promise<Target> {
-  const client = new CloudFormationClient(region ? { region } : {});
+/**
+ * @param region @param profile of the AWS command line's files; each as the AWS SDK finds it where it is not given
+ * @throws LandfallError stack.not_found, stack.incomplete, aws.credentials, aws.region
+ */
+export async function stackTarget(stack: string, region?: string, profile?: string): Promise<Target> {
+  const client = new CloudFormationClient({ ...(region ? { region } : {}), ...(profile ? { profile } : {}) });
   const [used, credentials] = await Promise.all([
     client.config.region().catch(() => {
       throw invalid('aws.region', 'Name the region with --region, or set AWS_REGION.');

@@ -1,3 +1,4 @@
+import { describeError } from '../text/output.ts';
 import { createClient } from './client.ts';
 import type { Target } from './target.ts';
 
@@ -35,6 +36,49 @@ test('the client signs each call with SigV4 for execute-api and sends JSON', asy
   );
   expect(JSON.stringify(headers)).not.toContain('"secret"');
 });
+
+const forbidden = () => json(403, { message: 'Forbidden' });
+
+test('what depends on the rank is asked for as an administrator first, and as what the route asks for where IAM refuses that', async () => {
+  const { sent, send } = server(forbidden(), json(200, { done: 1 }), json(200, { done: 2 }), json(200, { done: 3 }));
+  const client = createClient(target, send);
+  expect(await client.call('PATCH', '/user', { body: { version: 1 }, query: { userId: 'ana' } })).toEqual({ done: 1 });
+  expect(await client.call('POST', '/user/act', { body: {} })).toEqual({ done: 2 });
+  expect(await client.call('GET', '/settings')).toEqual({ done: 3 });
+  expect(sent.map(({ method, url, body }) => [method, `${url.pathname}${url.search}`, body])).toEqual([
+    ['PATCH', '/api/operator/administer/user?userId=ana', '{"version":1}'],
+    ['PATCH', '/api/operator/user?userId=ana', '{"version":1}'],
+    ['POST', '/api/operator/user/act', '{}'],
+    ['GET', '/api/operator/settings', undefined],
+  ]);
+});
+
+test('a refusal of the deployment itself is one: it is not asked for again with less', async () => {
+  const refused = json(403, { code: 'user.second_way', title: 'Another administrator must do this.' });
+  const { sent, send } = server(refused);
+  await expect(createClient(target, send).call('PATCH', '/user', { body: {} })).rejects.toMatchObject({
+    code: 'user.second_way',
+  });
+  expect(sent).toHaveLength(1);
+});
+
+test.each([
+  ['PATCH', '/user', 'the deployment’s policy help-desk or administer', ['help-desk', 'administer'], 2],
+  ['POST', '/runs/0f/rollback', 'the deployment’s policy administer:', ['administer'], 1],
+  ['POST', '/break-glass', 'the deployment’s policy break-glass:', ['break-glass'], 1],
+  ['GET', '/nowhere', 'a policy of the deployment:', [], 1],
+] as const)(
+  'where IAM refuses %s %s the message names what is needed',
+  async (method, path, named, policies, asked) => {
+    const { sent, send } = server(forbidden(), forbidden());
+    await expect(createClient(target, send).call(method, path)).rejects.toMatchObject({
+      code: 'operator.forbidden',
+      message: expect.stringContaining(named),
+      facts: { policies },
+    });
+    expect(sent).toHaveLength(asked);
+  },
+);
 
 test("an error answer becomes the API's own error", async () => {
   const problem = {
@@ -88,4 +132,39 @@ test('requests to a busy deployment are repeated where they change nothing, and 
 test('an empty answer gives undefined', async () => {
   const { send } = server(new Response(null, { status: 204 }));
   expect(await createClient(target, send).call('DELETE', '/packers/1')).toBeUndefined();
+});
+
+test.each([
+  ['a page of a proxy', () => new Response('<html>Sign in</html>', { status: 200 })],
+  ['JSON that is cut off', () => new Response('{"a":', { status: 200 })],
+])('%s in place of an answer is named as such', async (_what, answer) => {
+  const client = createClient(target, server(answer()).send);
+  await expect(client.call('GET', '/settings')).rejects.toMatchObject({ code: 'deployment.answer_unreadable' });
+});
+
+test.each(['null', '[]', '"a"', '{"code":7}', '{"code":""}', '<html></html>'])(
+  'an error whose body is %s is one without a code of its own',
+  async (body) => {
+    const client = createClient(target, server(new Response(body, { status: 409 })).send);
+    await expect(client.call('POST', '/settings')).rejects.toMatchObject({ code: 'request.refused', status: 409 });
+  },
+);
+
+test('an answer that breaks off is a deployment that does not answer', async () => {
+  const broken = new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
+  const client = createClient(target, server(new Response(broken, { status: 200 })).send);
+  await expect(client.call('GET', '/settings')).rejects.toMatchObject({ code: 'deployment.not_running' });
+});
+
+test('what an answer lacks is told as what it is, and not as a fault of the command', async () => {
+  const client = createClient(target, server(json(200, {})).send);
+  const { users } = await client.call<{ users: { length: number } }>('GET', '/users');
+  const reading = () => users.length;
+  let thrown: unknown;
+  try {
+    reading();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(describeError(thrown)).toMatchObject({ code: 'deployment.answer_unreadable', exit: 3 });
 });

@@ -25,8 +25,9 @@ export async function listRuns(
 /** The named run, or the newest. @throws LandfallError run.none, run.not_found */
 export async function runOf(client: Client, id: string | undefined): Promise<RunView> {
   if (id !== undefined) return client.call<RunView>('GET', `/runs/${encodeURIComponent(id)}`);
-  const { runs } = await client.call<Page>('GET', '/runs', { query: { limit: 1 } });
-  const [newest] = runs;
+  const { runs } = await client.call<Page>('GET', '/runs', { query: { limit: 100 } });
+  // Campaigns have commands of their own.
+  const newest = runs.find(({ kind }) => kind !== 'campaign');
   if (!newest) throw invalid('run.none', 'There has been no migration yet. Begin one with `landfall import`.');
   return newest;
 }

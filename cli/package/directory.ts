@@ -1,10 +1,9 @@
 /** The directory that `pack` reads: an LDIF or CSV file, or a live one. Each is looked through once before its users are read. */
-import type { ReadStream } from 'node:fs';
 import { invalid } from '#core/errors.ts';
 import type { Groups } from '#core/pack/groups.ts';
 import type { StateRules } from '#core/sources/account.ts';
 import { csvEntry } from '#core/sources/csv-entry.ts';
-import { csvRows, foldColumn } from '#core/sources/csv-rows.ts';
+import { columnNames, csvRows, foldColumn } from '#core/sources/csv-rows.ts';
 import { dnKey } from '#core/sources/dn.ts';
 import type { DirectoryEntry, SourceProblem } from '#core/sources/entry.ts';
 import { readLdif } from '#core/sources/ldif.ts';
@@ -12,9 +11,11 @@ import { POLICY_ATTRIBUTES } from '#core/sources/lockout-policy.ts';
 import type { Mapping } from '#core/sources/mapping.ts';
 import { Survey } from '#core/sources/survey.ts';
 import type { DateOrder } from '#core/sources/times.ts';
-import { openInput } from './inputs.ts';
+import type { Chunks } from '#core/text-stream.ts';
+import { inputChunks } from './inputs.ts';
 import { type LdapSource, ldapEntries, ldapPolicies } from './ldap.ts';
 import { readGroups } from './ldap-groups.ts';
+import type { Meter } from './meter.ts';
 
 /** `base` and `filter` narrow what a file holds; CSV has neither, so that they are refused of it (narrowing.ts). */
 type FileSource = { readonly file: string; readonly base?: string; readonly filter?: string };
@@ -37,13 +38,13 @@ const SHOWN = 20;
 /** Columns that mean nothing here, as a sentence: one of them may be what was looked for. */
 function unread(header: readonly string[], wanted: ReadonlySet<string>): string | undefined {
   const known = (column: string) => column === '' || wanted.has(column) || POLICY_ATTRIBUTES.has(column);
-  const names = header.filter((name) => !known(foldColumn(name)));
+  const names = columnNames(header).filter((name) => !known(foldColumn(name)));
   const more = names.length > SHOWN ? ', ...' : '';
   return names.length === 0 ? undefined : `Columns that are not read: ${names.slice(0, SHOWN).join(', ')}${more}.`;
 }
 
 async function* csvEntries(
-  file: ReadStream,
+  chunks: Chunks,
   { mapping, wanted, onBad, say }: Reading,
   only?: ReadonlySet<string>,
 ): AsyncGenerator<DirectoryEntry> {
@@ -52,7 +53,7 @@ async function* csvEntries(
     if (sentence !== undefined) say?.(sentence);
   };
   const columns = csvColumns(mapping);
-  const rows = csvRows(file, { name: 'CSV file of users', ...columns, onHeader, ...(onBad ? { onBad } : {}) });
+  const rows = csvRows(chunks, { name: 'CSV file of users', ...columns, onHeader, ...(onBad ? { onBad } : {}) });
   for await (const row of rows) yield csvEntry(row, only);
 }
 
@@ -62,17 +63,28 @@ export type Reading = {
   readonly wanted: ReadonlySet<string>;
   readonly onBad?: OnBad;
   readonly say?: (sentence: string) => void;
+  readonly meter: Meter;
 };
 
+async function* metered(entries: AsyncIterable<DirectoryEntry>, meter: Meter): AsyncGenerator<DirectoryEntry> {
+  for await (const entry of entries) {
+    meter.entry();
+    yield entry;
+  }
+}
+
+/** The bytes of the directory's file, counted. */
+const chunksOf = (what: string, { file }: FileSource, meter: Meter): Chunks => meter.chunks(inputChunks(what, file));
+
 export async function* openDirectory(source: DirectorySource, reading: Reading): AsyncGenerator<DirectoryEntry> {
-  const { wanted, onBad, say = () => undefined } = reading;
-  if (source.kind === 'ldap') yield* ldapEntries(source, wanted, say);
-  else if (source.kind === 'csv') yield* csvEntries(await openInput('CSV file', source.file), reading);
-  else
-    yield* readLdif(await openInput('LDIF file', source.file), {
-      wanted: (attribute) => wanted.has(attribute) || wanted.has(attribute.split(';', 1)[0]!),
-      ...(onBad ? { onBad } : {}),
-    });
+  const { wanted, onBad, say = () => undefined, meter } = reading;
+  const isWanted = (attribute: string) => wanted.has(attribute) || wanted.has(attribute.split(';', 1)[0]!);
+  if (source.kind === 'ldap') yield* metered(ldapEntries(source, wanted, say), meter);
+  else if (source.kind === 'csv') yield* metered(csvEntries(chunksOf('CSV file', source, meter), reading), meter);
+  else {
+    const chunks = chunksOf('LDIF file', source, meter);
+    yield* metered(readLdif(chunks, { wanted: isWanted, ...(onBad ? { onBad } : {}) }), meter);
+  }
 }
 
 /** What is to be found out of the whole export before its users are read. */
@@ -87,15 +99,23 @@ type Looker = {
 };
 
 /** What is looked for beside the rules of accounts. */
-type Looking = { readonly sharedIds: Looker; readonly groups: Groups | undefined };
+type Looking = { readonly sharedIds: Looker; readonly groups: Groups | undefined; readonly meter: Meter };
 
 /** @returns whether --base is a whole naming context of the server */
-async function lookAtServer(source: LdapSource, survey: Survey, { sharedIds, groups }: Looking): Promise<boolean> {
-  const { entries, contexts } = await ldapPolicies(source, survey.wanted);
-  for (const entry of entries) survey.take(entry);
+async function lookAtServer(
+  source: LdapSource,
+  survey: Survey,
+  { sharedIds, groups, meter }: Looking,
+): Promise<boolean> {
+  const { entries: policies, contexts } = await ldapPolicies(source, survey.wanted);
+  for (const entry of policies) survey.take(entry);
   if (groups) await readGroups(source, groups);
   const wanted = new Set(sharedIds.wanted);
-  for await (const entry of ldapEntries(source, wanted, () => undefined)) sharedIds.take(entry);
+  const entries = metered(
+    ldapEntries(source, wanted, () => undefined),
+    meter,
+  );
+  for await (const entry of entries) sharedIds.take(entry);
   return contexts.some((context) => dnKey(context) === dnKey(source.base));
 }
 
@@ -114,11 +134,13 @@ async function look(
   let lookers: readonly Looker[] = [survey, looking.sharedIds, ...(looking.groups ? [looking.groups] : [])];
   while (lookers.length > 0) {
     const wanted = new Set(lookers.flatMap((one) => [...one.wanted]));
-    const reading = { mapping, wanted, onBad: skipBad ? () => undefined : undefined };
+    const { meter } = looking;
+    const reading = { mapping, wanted, onBad: skipBad ? () => undefined : undefined, meter };
+    meter.begin('looking');
     const interests = new Set(lookers.flatMap((one) => [...(one.interests ?? [])]));
     const entries =
       source.kind === 'csv'
-        ? csvEntries(await openInput('CSV file', source.file), reading, wanted)
+        ? metered(csvEntries(chunksOf('CSV file', source, meter), reading, wanted), meter)
         : openDirectory(source, reading);
     for await (const entry of entries) {
       if (source.kind === 'csv' && ![...entry.values.keys()].some((column) => interests.has(column))) return false;

@@ -2,8 +2,7 @@
  * Opens and reads the files that `pack` is given, each with a clear error where it can't be read.
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { invalid, isError, isLandfallError, LandfallError, withDetail } from '#core/errors.ts';
 import { type Holdings, hold, holdingOf } from '#core/pack/holdings.ts';
@@ -31,22 +30,48 @@ function unreadable(what: string, file: string, cause: unknown): Error {
   });
 }
 
-export async function readInput(what: string, file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * The bytes of a file. It is opened when they are first asked for, and closed wherever the reading ends.
+ * @throws LandfallError pack.file_unreadable
+ */
+export async function* inputChunks(what: string, file: string): AsyncGenerator<Uint8Array> {
+  const failed = (cause: unknown): never => {
     throw unreadable(what, file, cause);
+  };
+  const handle = await open(file).catch(failed);
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES).catch(failed);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
   }
 }
 
-/** Opens a file as a stream. @throws LandfallError pack.file_unreadable */
-export async function openInput(what: string, file: string): Promise<ReadStream> {
-  const stream = createReadStream(file, { highWaterMark: 256 * 1024 });
-  await new Promise<void>((resolve, reject) => {
-    stream.once('open', () => resolve());
-    stream.once('error', (cause) => reject(unreadable(what, file, cause)));
-  });
-  return stream;
+/** Undefined where the file is larger than `max` bytes, or has no end (a device). */
+async function bytesOf(what: string, file: string, max: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of inputChunks(what, file)) {
+    bytes += chunk.length;
+    if (bytes > max) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Of keys, certificates and secrets. */
+const MAX_SMALL = 1024 * 1024;
+
+/** A small file. @throws LandfallError pack.file_unreadable */
+export async function readInput(what: string, file: string): Promise<Buffer> {
+  const bytes = await bytesOf(what, file, MAX_SMALL);
+  if (bytes) return bytes;
+  throw invalid('pack.file_unreadable', `The ${what} ${file} is larger than 1 MiB: it is another file.`, { file });
 }
 
 /** An Ed25519 private key in PEM, as `landfall packers new-key` writes it. @throws LandfallError pack.signing_key_invalid */
@@ -65,12 +90,22 @@ export function readSigningKey(pem: string | Buffer): KeyObject {
   return key;
 }
 
+/** No reader of a token file takes a larger one, so that it is not read at all. */
+const MAX_TOKEN_FILE = 64 * 1024 * 1024;
+
+async function readTokenBytes(file: string): Promise<Buffer> {
+  const bytes = await bytesOf('token file', file, MAX_TOKEN_FILE);
+  if (bytes) return bytes;
+  const most = MAX_TOKEN_FILE / 1024 / 1024;
+  throw invalid('tokenfile.too_large', `${basename(file)} is larger than ${most} MiB. Split it.`);
+}
+
 /**
  * Reads one token file. @param fallback a password for all files, tried only where the file needs one
  * @throws LandfallError tokenfile.* and xml.*, naming the file
  */
 export async function readTokens(input: TokenInput, fallback: string | undefined): Promise<TokenFile> {
-  const bytes = await readInput('token file', input.file);
+  const bytes = await readTokenBytes(input.file);
   const { file: _, ...options } = input;
   const attempt = (password: string | undefined) => readTokenFile(bytes, { ...options, password });
   try {
@@ -88,9 +123,10 @@ export async function readTokens(input: TokenInput, fallback: string | undefined
 }
 
 export async function readAssignments(file: string): Promise<Assignment[]> {
-  const rows = csvRows(await openInput('assignments file', file), {
+  const rows = csvRows(inputChunks('assignments file', file), {
     name: 'assignments file',
     required: ASSIGNMENT_COLUMNS,
+    secret: true,
   });
   const assignments: Assignment[] = [];
   for await (const row of rows) assignments.push(readAssignment(row));
@@ -107,7 +143,11 @@ export async function readAnswers(
   refusals: Refusals,
   includeTokenless: boolean,
 ): Promise<void> {
-  const rows = csvRows(await openInput('answers file', file), { name: 'answers file', required: ANSWER_COLUMNS });
+  const rows = csvRows(inputChunks('answers file', file), {
+    name: 'answers file',
+    required: ANSWER_COLUMNS,
+    secret: true,
+  });
   for await (const row of rows) {
     const read = readAnswer(row);
     if ('code' in read) {

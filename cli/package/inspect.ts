@@ -4,7 +4,14 @@
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { type ErrorCode, invalid, isLandfallError } from '#core/errors.ts';
-import { type Archive, type LocatedPart, locateParts, type RangeReader, readArchive } from '#core/export/archive.ts';
+import {
+  type Archive,
+  type LocatedPart,
+  locateParts,
+  type RangeReader,
+  readArchive,
+  readStoredFile,
+} from '#core/export/archive.ts';
 import { keyFingerprint } from '#core/export/fingerprint.ts';
 import { type Manifest, manifestId, parseManifest } from '#core/export/manifest.ts';
 import { checkPartHash } from '#core/export/part.ts';
@@ -93,7 +100,7 @@ async function checkSignature(archive: Archive, options: InspectOptions, finding
 /** Checks the hashes of the parts, with one part in memory at a time. */
 async function checkParts(reader: RangeReader, parts: readonly LocatedPart[], findings: Findings): Promise<void> {
   for (const part of parts)
-    await findings.check(async () => checkPartHash(part, await reader.read(part.offset, part.size)));
+    await findings.check(async () => checkPartHash(part, await readStoredFile(reader, part.name, part)));
 }
 
 function checkAge(manifest: Manifest, now: number, findings: Findings): number {

@@ -10,6 +10,7 @@ import type { DirectoryEntry } from '#core/sources/entry.ts';
 import { BINARY_IDS, guidText, isBinaryId } from '#core/sources/external-id.ts';
 import { type LdapStep, ldapProblem, networkCode } from '#core/sources/ldap-problems.ts';
 import { POLICY_FILTER } from '#core/sources/lockout-policy.ts';
+import './ldap-strings.ts';
 
 export type LdapSource = {
   /** ldaps://host[:port], or ldap:// with startTls or on this machine. */

@@ -6,9 +6,9 @@ import { Selection } from '#core/pack/selection.ts';
 import { dnKey } from '#core/sources/dn.ts';
 import { parseFilter } from '#core/sources/filter.ts';
 import { type ListedUser, readUserList } from '#core/sources/user-list.ts';
-import { decodeText } from '#core/text-stream.ts';
+import { writtenText } from '#core/sources/written-list.ts';
 import type { DirectorySource } from './directory.ts';
-import { openInput } from './inputs.ts';
+import { inputChunks } from './inputs.ts';
 
 export type NarrowingOptions = {
   /** A list of user IDs: a file's name. */
@@ -18,9 +18,8 @@ export type NarrowingOptions = {
 };
 
 async function readUsers(file: string): Promise<ListedUser[]> {
-  let text = '';
-  for await (const piece of decodeText(await openInput('file of --users', file))) text += piece;
-  return readUserList(text, 'file of --users');
+  const name = 'file of --users';
+  return readUserList(await writtenText(inputChunks(name, file), name), name);
 }
 
 function keyOf(option: string, name: string): string {

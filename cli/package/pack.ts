@@ -23,6 +23,7 @@ import { mappingFor, wantedAttributes } from '#core/sources/mapping.ts';
 import { ID_CANDIDATES } from '#core/sources/user-ids.ts';
 import { type DirectorySource, openDirectory, type StateOptions, stateRules } from './directory.ts';
 import { readAnswers, readAssignments, readSigningKey, readTokens, type TokenInput } from './inputs.ts';
+import { Meter, type Reach, sizeOf } from './meter.ts';
 import { checkGroups, type NarrowingOptions, noneInWords, type Part, partOf } from './narrowing.ts';
 
 export type PackOptions = StateOptions &
@@ -55,7 +56,7 @@ export type PackOptions = StateOptions &
     readonly out: string;
     /** Unix milliseconds. */
     readonly now: number;
-    readonly progress?: (done: { readonly entries: number; readonly users: number }) => void;
+    readonly progress?: (done: () => Reach & { readonly users: number }) => void;
   };
 
 export type PackSummary = {
@@ -112,7 +113,10 @@ async function packInto(
   if (options.answers !== undefined) await readAnswers(options.answers, holdings, refusals, includeTokenless);
   const onBad = ({ line, code }: SourceProblem) => refusals.note(code, `line ${line}`);
   const sharedIds = new SharedIds(mapping, comes(holdings, includeTokenless));
-  const looking = { sharedIds, groups: part.groups };
+  let users = 0;
+  const told = ({ reach }: Meter) => options.progress?.(() => ({ ...reach, users }));
+  const meter = new Meter(directory.kind === 'ldap' ? undefined : await sizeOf(directory.file), told);
+  const looking = { sharedIds, groups: part.groups, meter };
   const { rules, lockoutInWords, wholeBase } = await stateRules(directory, mapping, {
     ...options,
     skipBad,
@@ -129,9 +133,11 @@ async function packInto(
     lockoutInWords,
   });
   const wanted = new Set([...wantedAttributes(mapping), ...ID_CANDIDATES.keys(), ...OPERATIONAL, ...selection.wanted]);
+  meter.begin('packing');
   const packed = await packUsers({
     entries: openDirectory(directory, {
       mapping,
+      meter,
       wanted,
       onBad: skipBad ? onBad : undefined,
       say: (sentence) => observations.say(sentence),
@@ -150,7 +156,9 @@ async function packInto(
     addPresent: async (record) => {
       if (mayBeFull(part, options.said)) await writer.addPresent(record);
     },
-    ...(options.progress ? { progress: options.progress } : {}),
+    progress: (done) => {
+      users = done.users;
+    },
   });
   checkGroups(part);
   const shared = sharedIds.inWords();

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { artefact, inCheckout } from '#cli/artefact/artefact.ts';
 
 /** The files of the sample export in samples/corp; its README says where they come from. */
 export const SAMPLE = {
@@ -13,5 +14,12 @@ export const SAMPLE = {
   ],
 } as const;
 
-/** Path of a file of the sample. */
-export const sampleFile = (name: string): string => join(import.meta.dirname, '..', '..', 'samples', 'corp', name);
+/** What `landfall passcode` reads for a user of the sample; a single file carries it. */
+export const PASSCODE_SAMPLES: readonly string[] = [SAMPLE.assignments, ...SAMPLE.tokenFiles.map(({ name }) => name)];
+
+/** Path of a file of the sample, in a checkout. */
+export const sampleFile = (name: string): string => inCheckout('samples', 'corp', name);
+
+/** The bytes of one of PASSCODE_SAMPLES. */
+export const readSample = (name: string): Buffer =>
+  artefact === undefined ? readFileSync(sampleFile(name)) : Buffer.from(artefact.samples[name]!, 'base64');

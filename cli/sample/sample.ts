@@ -2,8 +2,8 @@
  * Imports the sample for `npm start`: prepares the deployment as an administrator would, packs the sample directory, uploads it
  * through S3 alone, and prints the states of the migration.
  */
-import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { LandfallError } from '#core/errors.ts';
@@ -16,7 +16,7 @@ import { localTarget } from '../online/target.ts';
 import { type PackSummary, packExport } from '../package/pack.ts';
 import { SAMPLE, sampleFile } from '../package/sample-files.ts';
 import { AnsweredError } from '../text/answered.ts';
-import { readState, writeState } from './state-file.ts';
+import { readState, setAside, writeState } from './state-file.ts';
 
 /** What the start screen needs to know of the imported sample. */
 export type SampleState = { readonly migrationId: string; readonly packed: Pick<PackSummary, 'counts' | 'refusals'> };
@@ -38,23 +38,47 @@ export function readSampleState(data: string, say: (line: string) => void): Samp
   return readState(stateFile(data), sampleState, say) as SampleState | undefined;
 }
 
-/** The packer's key pair of this machine, made once; the deployment trusts its public key. */
-async function trustPacker(client: Client, data: string): Promise<string> {
-  const file = join(data, 'packer.pem');
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  await client.call('POST', '/packers', {
-    body: { name: 'this machine', publicKey: publicKey.export({ type: 'spki', format: 'pem' }) },
+/** What an earlier start, which was killed, did already is no error. */
+const unless = (code: string, call: Promise<unknown>): Promise<unknown> =>
+  call.catch((error: unknown) => {
+    if (!(error instanceof AnsweredError && error.code === code)) throw error;
   });
-  writeState(file, pem);
+
+function isKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
+/** The packer's key pair of this machine, made once; the deployment trusts its public key. */
+async function trustPacker(client: Client, data: string, say: (line: string) => void): Promise<string> {
+  const file = join(data, 'packer.pem');
+  if (existsSync(file) && !isKey(readFileSync(file, 'utf8')))
+    say(`${file} is damaged. It is kept as ${setAside(file)}, and another key is made.`);
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeState(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  }
+  const pem = readFileSync(file, 'utf8');
+  const publicKey = createPublicKey(pem).export({ type: 'spki', format: 'pem' });
+  // Also where the file was there: a start may have been killed before it was trusted.
+  await unless('packers.exists', client.call('POST', '/packers', { body: { name: 'this machine', publicKey } }));
   return pem;
 }
 
-/** Creates an administrator with a token, whose seed `landfall passcode` reads from the data folder. */
-async function createAdministrator(client: Client, data: string): Promise<void> {
+const tokenSchema = z.looseObject({ serial: z.string(), seed: z.string() });
+
+/**
+ * Creates an administrator with a token, whose seed `landfall passcode` reads from the data folder. The token is kept before it is asked for, so
+ * that one whose start was killed in between is not lost.
+ */
+async function createAdministrator(client: Client, data: string, say: (line: string) => void): Promise<void> {
   const file = join(data, 'tokens', 'admin.json');
   if (existsSync(file)) return;
+  const asked = join(data, 'administrator.json');
+  const before = readState(asked, tokenSchema, say);
   const serial = String(randomInt(100_000_000_000)).padStart(12, '0');
   const shared = {
     serial,
@@ -64,12 +88,14 @@ async function createAdministrator(client: Client, data: string): Promise<void> 
     interval: 60,
     pinStyle: 'pinpad',
   } as const;
-  const token = { ...shared, pin: generatePin(defaultSettings().tokenPolicy, shared, NO_KEYS) };
-  await client.call('POST', '/create-admin', {
-    body: { userId: 'admin', firstName: 'Sample', lastName: 'Administrator', token: { ...token, enabled: true } },
-  });
+  const token = before ?? { ...shared, pin: generatePin(defaultSettings().tokenPolicy, shared, NO_KEYS) };
+  writeState(asked, JSON.stringify(token));
+  const body = { userId: 'admin', firstName: 'Sample', lastName: 'Administrator', token: { ...token, enabled: true } };
+  const created = client.call('POST', '/create-admin', { body });
+  await (before ? unless('admin.enabled_exists', created) : created);
   mkdirSync(join(data, 'tokens'), { recursive: true });
   writeState(file, JSON.stringify(token));
+  rmSync(asked);
 }
 
 /** Sets the organisation and the question catalogue before the migration, as the procedure says. */
@@ -134,9 +160,9 @@ export async function runSample(
   if (readSampleState(data, say)) return;
   const client = createClient(localTarget(data));
   await prepare(client);
-  await createAdministrator(client, data);
+  await createAdministrator(client, data, say);
   say('Packing the sample export (samples/corp): directory, tokens, assignments, answers');
-  const summary = await pack(client, data, await trustPacker(client, data));
+  const summary = await pack(client, data, await trustPacker(client, data, say));
   say(`Uploading it to s3://${deployment.exportBucket}/uploads/, as any S3 client would`);
   const url = `${deployment.endpoints.s3}/${deployment.exportBucket}/uploads/corp-export.zip`;
   const address = await presigned('PUT', url, client.target);

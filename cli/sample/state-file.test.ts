@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readState, readVitalState, writeState } from './state-file.ts';
+import { peekState, readState, readVitalState, readWritten, writeState } from './state-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-state-'));
 const file = join(folder, 'a.json');
@@ -43,3 +43,15 @@ test.each(['', '{"a":', 'null', '{"b":1}', '\0\0\0'])(
     expect(said).toHaveLength(1);
   },
 );
+
+test('what a person wrote, or another process has, is read and never set aside', () => {
+  for (const content of ['{"a":', '{"b":1}']) {
+    writeFileSync(file, content);
+    expect(() => readWritten(file, schema, 'a list')).toThrow(/^.*a\.json is not a list: .*Mend it, or remove it\.$/su);
+    expect(peekState(file, schema)).toBeUndefined();
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  }
+  writeFileSync(file, '{"a":1}');
+  expect([readWritten(file, schema, 'a list'), peekState(file, schema)]).toEqual([{ a: 1 }, { a: 1 }]);
+  expect(readWritten(join(folder, 'none.json'), schema, 'a list')).toBeUndefined();
+});

@@ -2,7 +2,7 @@
 
 import type { FieldProblem } from '#core/errors/definition.ts';
 import { isLandfallError } from '#core/errors.ts';
-import { AnsweredError } from './answered.ts';
+import { AnsweredError, ofAnswer } from './answered.ts';
 
 export const EXIT = { ok: 0, refused: 1, usage: 2, service: 3, migrationFailed: 4, waits: 5 } as const;
 
@@ -76,7 +76,8 @@ const described = (code: string, message: string, exit: number): DescribedError 
 });
 
 /** What an error says, and its exit code. */
-export function describeError(error: unknown): DescribedError {
+export function describeError(thrown: unknown): DescribedError {
+  const error = ofAnswer(thrown);
   if (!isLandfallError(error) && !(error instanceof AnsweredError)) {
     const { code = '', path = 'a file', message } = error as NodeJS.ErrnoException;
     const problem = FILE_PROBLEMS[code];

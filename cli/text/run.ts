@@ -202,11 +202,11 @@ export const runsText = (runs: readonly RunView[]): string =>
     ? 'No runs.'
     : table(
         RUN_HEAD,
-        runs.map(({ id, status, kind, preview, rollback, source, startedAt, waitsFor = [] }) => [
+        runs.map(({ id, status, kind, preview, rollback, source, audience, startedAt, waitsFor = [] }) => [
           id,
           rollback ? 'taken back' : status,
           kindText(kind, preview),
-          source?.deployment ?? '-',
+          source?.deployment ?? audience?.source ?? '-',
           iso(startedAt),
           waitsFor.join(', ') || '-',
         ]),

@@ -6,19 +6,25 @@ import { CommanderError } from 'commander';
 import { describeError, EXIT, style } from './output.ts';
 
 let json = false;
+let quiet = false;
 
-/** Whether the arguments ask for JSON, also where they can't be understood otherwise. */
+/** Whether the arguments ask for JSON or for quiet, also where they can't be understood otherwise. */
 export function speakAsAsked(args: readonly string[]): void {
   const end = args.indexOf('--');
-  json = args.slice(0, end < 0 ? args.length : end).includes('--json');
+  const options = args.slice(0, end < 0 ? args.length : end);
+  json = options.includes('--json');
+  quiet = options.includes('--quiet');
 }
 
-/** For people alone. */
+/** Whether progress and hints are said: they are for people, and not where quiet is asked for. */
+export const isChatty = (): boolean => !json && !quiet;
+
+/** For people alone; a warning, in yellow, also where quiet is asked for. */
 export function note(text: string, color?: 'yellow'): void {
-  if (!json) console.error(color ? style(color, text, process.stderr) : text);
+  if (isChatty() || (!json && color)) console.error(color ? style(color, text, process.stderr) : text);
 }
 
-/** A line that is rewritten as it stands; see progressLine. */
+/** As it stands: what commander says, and a line that is rewritten (progressLine). */
 export function rewrite(text: string): void {
   if (!json) process.stderr.write(text);
 }

@@ -14,10 +14,13 @@ import { Folding, Menu } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import { FreshLogon } from './fresh-logon.tsx';
+import { WallPage } from './pages/wall/wall.tsx';
 import { PAGES } from './pages.tsx';
 import { forgetWaves } from './run/waves.ts';
 import { reaches } from './state/rights.ts';
 import { t } from './texts/index.ts';
+import { MENU_ICONS } from './ui/menu-icons.tsx';
+import { OutcomeRegion } from './ui/outcome.tsx';
 
 const GROUPS = ['migration', 'identity', 'setup'] as const;
 
@@ -28,6 +31,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
   const frame = {
     console: t('frame.console'),
     organisation: consoles.organisation,
+    logo: consoles.logo,
     helpDesk: '',
     home: '#/',
     onLanguage: visit.setLanguage,
@@ -41,12 +45,14 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
             console="security"
             title={t('frame.logon')}
             consoles={consoles}
-            notice={<LogonNotice {...{ changing }} ended={visit.ended} />}
+            notice={<LogonNotice {...{ changing }} ended={visit.ended} wall={route.path[0] === 'wall'} />}
             onLogon={({ status }) => (status === 'change-password' ? setChanging(true) : visit.refresh())}
           />
         </div>
       </Frame>
     );
+  // A display has no other page; an administrator may look at one before.
+  if (me.session.scope === 'display' || route.path[0] === 'wall') return <WallPage route={route} visit={visit} />;
   const logoff = <Logoff userId={me.userId} onDone={visit.leave} />;
   const role = me.role;
   return (
@@ -58,6 +64,7 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
       side
       menu={<PageMenu role={role} route={route} />}
     >
+      <OutcomeRegion page={route.path.join('/')} />
       <OpenPage route={route} role={role} visit={visit} />
       <FreshLogon visit={visit} />
     </Frame>
@@ -65,14 +72,14 @@ export function SecurityConsole({ visit }: { visit: Visit }) {
 }
 
 /** Why the user has to log on: the session is over, or the password is one that must be changed first. */
-function LogonNotice({ changing, ended }: { changing: boolean; ended: boolean }) {
+function LogonNotice({ changing, ended, wall }: { changing: boolean; ended: boolean; wall: boolean }) {
   if (changing)
     return (
       <Alert tone="warn">
         {t('frame.change-password')} <a href="/#/password">{t('frame.change-password.link')}</a>
       </Alert>
     );
-  return ended ? <Alert tone="warn">{t('frame.ended')}</Alert> : null;
+  return ended ? <Alert tone="warn">{t(wall ? 'wall.ended' : 'frame.ended')}</Alert> : null;
 }
 
 function Logoff({ userId, onDone }: { userId: string; onDone: () => void }) {
@@ -108,7 +115,12 @@ function PageMenu({ role, route }: { role: Role; route: Route }) {
               key={group}
               titled
               label={t(`frame.group.${group}`)}
-              items={pages.map((page) => ({ href: `#/${page.path}`, label: page.label(), current: page === open }))}
+              items={pages.map((page) => ({
+                href: `#/${page.path}`,
+                label: page.label(),
+                current: page === open,
+                Icon: MENU_ICONS[page.icon],
+              }))}
             />
           );
         })}

@@ -1,15 +1,16 @@
 /** The Self-Service Console: which page each address shows, to which users, and the frame around it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { go, useRoute } from '../shared/browser/route.ts';
 import type { Visit } from '../shared/state/visit.ts';
 import { Button, LinkButton } from '../shared/ui/button.tsx';
-import { ErrorAlert } from '../shared/ui/feedback.tsx';
+import { ErrorAlert, Waiting } from '../shared/ui/feedback.tsx';
 import { Frame } from '../shared/ui/frame.tsx';
 import { Folding, Menu, type MenuItem } from '../shared/ui/menu.tsx';
 import { Page } from '../shared/ui/page.tsx';
 import { SessionWatch } from '../shared/ui/session-watch.tsx';
 import { Account } from './pages/account/account.tsx';
+import { Arriving } from './pages/home/arriving.tsx';
 import { Home } from './pages/home/home.tsx';
 import { LoggedOff } from './pages/home/logged-off.tsx';
 import { LogonPage } from './pages/home/logon.tsx';
@@ -19,6 +20,8 @@ import { SecurityQuestions } from './pages/questions/questions.tsx';
 import { ForgotPassword } from './pages/recovery/forgot-password.tsx';
 import { MySessions } from './pages/sessions/sessions.tsx';
 import { Tokens } from './pages/tokens/tokens.tsx';
+import { onProcedureBegun, onwardOf, readArrival } from './state/arrival.ts';
+import { followOtherTab } from './state/go-on.ts';
 import { useLogoff } from './state/logoff.ts';
 import { t } from './texts/index.ts';
 
@@ -34,17 +37,24 @@ const PAGES = [
 /** The page of the security questions, which the first logon leads to. */
 const ENROL = 'security-questions';
 /** Pages that need no session: the link of a mail is followed whichever user is logged on. */
-const PUBLIC: readonly string[] = ['forgot-password', 'reset', 'welcome'];
+const PUBLIC: readonly string[] = ['forgot-password', 'reset', 'w', 'welcome'];
 
 export function SelfService({ visit }: { visit: Visit }) {
   const route = useRoute();
   const [first = ''] = route.path;
+  const owner = useRef(visit.me);
+  if (visit.me) owner.current = visit.me;
+  useEffect(() => onProcedureBegun(visit.refresh), []);
+  if (visit.ended) followOtherTab(owner.current, visit.consoles);
   const past = visit.me !== undefined && (first === 'logon' || first === 'logged-off');
   // The first logon: nothing but the questions is served until they are complete.
   const forced = visit.me?.enrolment.forced === true && visit.me.session.console === 'self-service';
-  const sentTo = PUBLIC.includes(first) ? undefined : forced && first !== ENROL ? ENROL : past ? '' : undefined;
+  // A user who logged off to get a password goes on there, also by Back and by a reload.
+  const onward =
+    visit.me === undefined && (first === '' || first === ENROL) ? onwardOf(readArrival(), Date.now()) : undefined;
+  const sentTo = PUBLIC.includes(first) ? undefined : forced && first !== ENROL ? `#/${ENROL}` : past ? '#/' : onward;
   useEffect(() => {
-    if (sentTo !== undefined) go(`#/${sentTo}`, { replace: true });
+    if (sentTo !== undefined) go(sentTo, { replace: true });
   }, [sentTo]);
   const narrow = (page: ComponentChildren) => (
     <Framed visit={visit} narrow>
@@ -52,17 +62,22 @@ export function SelfService({ visit }: { visit: Visit }) {
     </Framed>
   );
   if (first === 'forgot-password' || first === 'reset') return narrow(<ForgotPassword visit={visit} route={route} />);
+  if (first === 'w') return narrow(<Arriving reference={route.path[1] ?? ''} />);
   if (first === 'welcome') return narrow(<Welcome key={route.values['t']} visit={visit} route={route} />);
   if (first === 'logged-off' && !visit.me) return narrow(<LoggedOff visit={visit} />);
-  if (!visit.me) return narrow(<LogonPage visit={visit} />);
+  if (onward !== undefined) return narrow(<Waiting />);
+  if (!visit.me)
+    return narrow(<LogonPage visit={visit} userId={visit.ended ? owner.current?.userId : readArrival().userId} />);
   if (visit.me.session.scope === 'change-password') return narrow(<ChangePassword visit={visit} />);
   const path = forced ? ENROL : past ? '' : first;
   const [, , Found] = PAGES.find(([one]) => one === path) ?? [];
   // A user without a password gets the first one elsewhere: there is none to change yet.
   const own = PAGES.filter(([one]) => one !== 'password' || visit.me?.hasPassword);
+  // Before the first password the start page is the procedure alone; it leads to what is not part of it by a link.
+  const stepsOnly = forced || (!visit.me.hasPassword && path === '');
   const items = own.map(([one, label]) => ({ href: `#/${one}`, label: t(label), current: one === path }));
   return (
-    <Framed visit={visit} menu={forced ? undefined : <Menus items={items} />}>
+    <Framed visit={visit} menu={stepsOnly ? undefined : <Menus items={items} />}>
       {Found ? <Found key={`${path} ${route.turn}`} visit={visit} /> : <NotFound />}
     </Framed>
   );
@@ -71,11 +86,11 @@ export function SelfService({ visit }: { visit: Visit }) {
 type FramedProps = { visit: Visit; narrow?: boolean; menu?: ComponentChildren; children: ComponentChildren };
 
 function Framed({ visit, narrow, menu, children }: FramedProps) {
-  const { organisation, helpDesk } = visit.consoles;
+  const { organisation, logo, helpDesk } = visit.consoles;
   return (
     <Frame
       console={t('frame.console')}
-      {...{ organisation, helpDesk, menu }}
+      {...{ organisation, logo, helpDesk, menu }}
       home="#/"
       onLanguage={visit.setLanguage}
       {...(narrow ? { width: 'narrow' as const } : {})}

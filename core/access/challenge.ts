@@ -7,6 +7,8 @@ import { newSecret, secretHash } from '#core/secret.ts';
 import type { Method } from '#core/settings/expression.ts';
 import type { ConsoleName } from '#core/settings/methods.ts';
 import type { RecoveryMode } from '#core/settings/model.ts';
+import type { SettingsPort } from './ports.ts';
+import { wasVoided } from './restored.ts';
 
 export const CHALLENGE_KINDS = [
   'factor',
@@ -81,21 +83,23 @@ export async function issueChallenge(
 
 /** The challenge if it is in force; it is not deleted. A caller that decides by it takes it afterwards. */
 export async function peekChallenge(
-  ports: Pick<ChallengePort, 'readChallenge'>,
+  ports: Pick<ChallengePort, 'readChallenge'> & SettingsPort,
   kind: ChallengeKind,
   secret: string,
   now: number,
 ): Promise<Challenge | undefined> {
   const challenge = await ports.readChallenge(secretHash(secret));
-  return challenge?.kind === kind && challenge.endsAt > now ? challenge : undefined;
+  if (challenge?.kind !== kind || challenge.endsAt <= now) return undefined;
+  return (await wasVoided(ports, challenge.issuedAt)) ? undefined : challenge;
 }
 
 /** The challenge, for the first caller that takes it. */
-export function takeChallenge(
-  ports: Pick<ChallengePort, 'takeChallenge'>,
+export async function takeChallenge(
+  ports: Pick<ChallengePort, 'takeChallenge'> & SettingsPort,
   kind: ChallengeKind,
   secret: string,
   now: number,
 ): Promise<Challenge | undefined> {
-  return ports.takeChallenge(secretHash(secret), kind, now);
+  const taken = await ports.takeChallenge(secretHash(secret), kind, now);
+  return taken && !(await wasVoided(ports, taken.issuedAt)) ? taken : undefined;
 }

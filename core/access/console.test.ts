@@ -9,6 +9,7 @@ test('the logon pages get what they may show, and nothing about any user', () =>
       selfServiceFeatures: { forgotPasswordLink: true },
     }),
     ['en_US'],
+    { logo: { version: 'a', width: 200, height: 60 } },
   );
   expect(shown).toEqual({
     organisation: 'Corp',
@@ -23,12 +24,13 @@ test('the logon pages get what they may show, and nothing about any user', () =>
     passwordLeastStrength: 'fair',
     pin: { choice: 'either', minLength: 4, maxLength: 8, characters: 'alphanumeric' },
     languages: ['en_US'],
+    logo: { version: 'a', width: 200, height: 60 },
   });
 });
 
 test('each console shows the methods of its own expression', () => {
   const consoleAuthentication = { selfService: 'RSA_Password', security: 'RSA_Password+SecurID_Native' };
-  const { consoles } = describeConsoles(settingsWith({ consoleAuthentication }), []);
+  const { consoles } = describeConsoles(settingsWith({ consoleAuthentication }), [], {});
   expect(consoles.selfService.methods).toEqual(['RSA_Password']);
   expect(consoles.security.methods).toEqual(['RSA_Password', 'SecurID_Native']);
 });

@@ -1,5 +1,6 @@
 /** What the logon pages may show before a logon: the same for every visitor. */
 
+import type { ShownBranding } from '#core/branding/branding.ts';
 import { minLength } from '#core/passwords/policy.ts';
 import type { Method } from '#core/settings/expression.ts';
 import type { ConsoleName } from '#core/settings/methods.ts';
@@ -8,7 +9,7 @@ import type { Settings } from '#core/settings/model.ts';
 
 const NONE: ReadonlySet<Method> = new Set();
 
-export function describeConsoles(settings: Settings, languages: readonly string[]) {
+export function describeConsoles(settings: Settings, languages: readonly string[], shown: ShownBranding) {
   const methods = (console: ConsoleName) => openMethods(expressionOf(settings, console), NONE);
   const { selfService, security } = settings.consoleAuthentication;
   const { pinChoice, pinMinLength, pinMaxLength, pinCharacters } = settings.tokenPolicy;
@@ -26,5 +27,6 @@ export function describeConsoles(settings: Settings, languages: readonly string[
     /** Of a new PIN; a PINPad-style token has digits only, and no more than its tokencode. */
     pin: { choice: pinChoice, minLength: pinMinLength, maxLength: pinMaxLength, characters: pinCharacters },
     languages,
+    ...shown,
   };
 }

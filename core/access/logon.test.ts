@@ -82,6 +82,8 @@ test('a logon counts the attempt before it opens any secret, and resets the fail
     'countFailure',
     ...Array(5).fill('unhit'),
     'readTokensFilled',
+    // Whether the directory was restored.
+    'readSettings',
     'peppers',
     'openSeed',
     'openSeed',

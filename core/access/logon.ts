@@ -3,7 +3,7 @@
  * forget the failures. Whatever is wrong, the answer is the same, and so are the calls that lead to it (T2).
  */
 
-import { type Act, type Action, type AuditPort, eventEntries, recordEvent } from '#core/audit.ts';
+import { type Act, type Action, type AuditPort, eventEntries, type Facts, recordEvent } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid, type LandfallError } from '#core/errors.ts';
@@ -187,10 +187,15 @@ export async function concludeAttempt(
     const issued = await issueChallenge(ports, factor, now, LIFETIME_MS.factor);
     return { status: 'more', methods: openMethods(expression, new Set(methods)), challenge: issued };
   }
-  return complete(ports, attempt, methods);
+  return complete(ports, attempt, methods, 'temporary' in proof ? { temporaryCode: true } : {});
 }
 
-async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly Method[]): Promise<LogonResult> {
+async function complete(
+  ports: LogonPorts,
+  attempt: Attempt,
+  methods: readonly Method[],
+  facts: Facts,
+): Promise<LogonResult> {
   const { settings, subject, console, source, browser, now } = attempt;
   const user = subject.user!;
   await recordSuccess(ports, subject, user, now);
@@ -202,7 +207,12 @@ async function complete(ports: LogonPorts, attempt: Attempt, methods: readonly M
   const where = { network: networkOf(source), browser };
   const begun = { user: subject.key, console, methods, scope, epoch: user.sessionEpoch, ...where } as const;
   const status = mustChange ? 'change-password' : 'authenticated';
-  const entries = eventEntries(eventOf(attempt, subject.key), { console, methods: methods.join('+'), status });
+  const entries = eventEntries(eventOf(attempt, subject.key), {
+    console,
+    methods: methods.join('+'),
+    status,
+    ...facts,
+  });
   const { session, token } = await beginSession(ports, settings.sessions, begun, now, entries);
   return { status, session, token, user: answered };
 }

@@ -1,5 +1,6 @@
+import { isEnrolled } from '#core/questions/enrolled.ts';
 import { aUser, NOW, settingsWith } from '#test/support/memory.ts';
-import { checklist, isEnrolled, mustEnrol, nextSteps } from './next-steps.ts';
+import { checklist, mustEnrol, nextSteps } from './next-steps.ts';
 
 const settings = settingsWith({});
 const answers = ['a', 'b', 'c'].map((question) => ({ language: 'en_US', question, hash: 'h' }));

@@ -3,16 +3,12 @@
  * not stored, so it can't differ from that state.
  */
 import type { User } from '#core/directory/model.ts';
+import { isEnrolled } from '#core/questions/enrolled.ts';
 import type { Settings } from '#core/settings/model.ts';
 
 export const STEPS = ['log-on-with-token', 'set-security-questions', 'log-off', 'forgot-password'] as const;
 export type Step = (typeof STEPS)[number];
 export type ChecklistItem = { readonly step: Step; readonly done: boolean };
-
-/** Whether the user has answered as many questions as enrolment asks for. */
-export function isEnrolled(user: Pick<User, 'answers'>, settings: Pick<Settings, 'securityQuestions'>): boolean {
-  return user.answers.length >= settings.securityQuestions.enrolment;
-}
 
 /**
  * The first logon: an imported user who has no password and too few answers is led to the questions, because Forgot Your Password

@@ -5,19 +5,29 @@
 
 import { randomBytes } from 'node:crypto';
 import type { AuditPort } from '#core/audit.ts';
-import type { Token } from '#core/directory/model.ts';
+import type { TemporaryCode, Token } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { fillUp, newEffort } from '#core/tokens/effort.ts';
+import { givenCode, hasTemporaryCode } from '#core/tokens/given-code.ts';
 import { pinKeyId } from '#core/tokens/pin.ts';
+import { asksForNext, spentUntil } from '#core/tokens/restored.ts';
 import { tokenUsable } from '#core/tokens/state.ts';
+import { isTemporaryPasscode, temporaryCodeKeyId } from '#core/tokens/temporary-code.ts';
 import { type Verdict, verifyPasscode } from '#core/tokens/verify.ts';
-import type { FailurePort, PepperPort, ThrottlePort, TokenPort } from './ports.ts';
+import type { FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from './ports.ts';
+import { isVoid } from './restored.ts';
 import { refundAttempt, type Subject } from './subject.ts';
 import { countTokenFailures } from './token-failures.ts';
 
 export type PasscodeProof =
-  | { readonly kind: 'accepted' | 'new-pin' | 'next-tokencode'; readonly serial: string; readonly interval: number }
+  | {
+      readonly kind: 'accepted' | 'new-pin' | 'next-tokencode';
+      readonly serial: string;
+      readonly interval: number;
+      /** Accepted: PIN and a temporary code (A9). */
+      readonly temporary?: true;
+    }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /**
@@ -36,10 +46,16 @@ const unfitting = (token: Token, ring: KeyRing): Token => ({
  * T1: what was accepted once is spent for all tokens of its user, so that two with one seed (a file may bring it under two
  * serials) don't take one passcode twice.
  */
-const RANK = { replayed: 0, accepted: 1, 'new-pin': 2, 'next-tokencode': 3, wrong: 4 } as const;
+const RANK = { replayed: 0, accepted: 1, 'temporary-code': 1, 'new-pin': 2, 'next-tokencode': 3, wrong: 4 } as const;
 
 type Spendable = Exclude<Verdict, { kind: 'wrong' | 'replayed' }>;
-export type PasscodePorts = AuditPort & TokenPort & PepperPort & Pick<FailurePort, 'undoFailure'> & ThrottlePort;
+type TemporaryVerdict = { readonly kind: 'temporary-code'; readonly hash: string };
+export type PasscodePorts = AuditPort &
+  TokenPort &
+  PepperPort &
+  Pick<FailurePort, 'undoFailure'> &
+  SettingsPort &
+  ThrottlePort;
 
 /**
  * Tries a passcode on every token of the subject and records what came of it. `subject.fault` makes every passcode wrong.
@@ -54,28 +70,39 @@ export async function provePasscode(
   now: number,
 ): Promise<PasscodeProof> {
   const { key, user, fault } = subject;
-  const { tokens, decoys } = await ports.readTokensFilled(user?.tokens ?? [], SLOTS);
+  const [{ tokens, decoys }, { restoredAt }] = await Promise.all([
+    ports.readTokensFilled(user?.tokens ?? [], SLOTS),
+    ports.readSettings(),
+  ]);
   // In the same order in every call: simultaneous uses then spend the same token's code, and one of them wins.
-  const own = tokens.filter((token) => token.assignee === key).sort((a, b) => (a.serial < b.serial ? -1 : 1));
-  const pinRing = await ports.peppers(own.map(({ pinHash }) => pinKeyId(pinHash)));
+  const own = tokens
+    .filter((token) => token.assignee === key)
+    .map((token) => spentUntil(token, restoredAt))
+    .sort((a, b) => (a.serial < b.serial ? -1 : 1));
+  const pinRing = await ports.peppers(own.flatMap((token) => [pinKeyId(token.pinHash), temporaryCodeKeyId(token)]));
   // While the overall limit is reached, every passcode is asked for its successor.
-  const wrongPasscodesToNextTokencode = subject.counted.asksNext ? 0 : policy.wrongPasscodesToNextTokencode;
+  const asksNext = (token: Token) => subject.counted.asksNext || asksForNext(token, restoredAt);
   // A serial may name a token that is gone: then there are fewer others than missing ones.
   const others = [...tokens.filter((token) => token.assignee !== key), ...decoys];
-  const verdicts: { token: Token; verdict: Verdict }[] = [];
+  const verdicts: { token: Token; verdict: Verdict | TemporaryVerdict }[] = [];
   for (let slot = 0; slot < Math.max(SLOTS, own.length); slot++) {
     const mine = own[slot];
     const token = mine ?? unfitting(others[(slot - own.length) % others.length] ?? own[0]!, pinRing);
     const seed = await ports.openSeed(token);
     const effort = newEffort();
+    const wrongPasscodesToNextTokencode = asksNext(token) ? 0 : policy.wrongPasscodesToNextTokencode;
     const verdict = verifyPasscode({ token, seed, passcode, now, pinRing, wrongPasscodesToNextTokencode, effort });
     fillUp(effort, pinRing, now);
-    if (mine) verdicts.push({ token: mine, verdict });
+    const code = givenCode(token, user, policy, now);
+    const given = code && isVoid(code.givenAt, restoredAt) ? undefined : code;
+    const temporary = isTemporaryPasscode({ token, passcode, pinRing }, given);
+    if (mine) verdicts.push({ token: mine, verdict: temporary ? verdictOn(given!) : verdict });
   }
 
   const [best] = verdicts.sort((a, b) => RANK[a.verdict.kind] - RANK[b.verdict.kind]);
   if (fault || !best || best.verdict.kind === 'wrong') {
-    const usable = fault ? [] : own.filter((token) => tokenUsable(token, now));
+    const counts = (token: Token) => tokenUsable(token, now) || hasTemporaryCode(token, user, policy, now);
+    const usable = fault ? [] : own.filter(counts);
     await Promise.all([
       countTokenFailures(ports, usable, policy, { source: subject.counted.source, now }),
       ...Array.from({ length: SLOTS - usable.length }, (_, slot) => ports.countDecoyTokenFailure(key, slot, now)),
@@ -85,6 +112,10 @@ export async function provePasscode(
   return spend(ports, subject, best.token, best.verdict, now);
 }
 
+/** A code that was used is no guess: a second click must not lock a user out. It never asks for a next one. */
+const verdictOn = ({ hash, usedAt }: TemporaryCode): Verdict | TemporaryVerdict =>
+  usedAt === undefined ? { kind: 'temporary-code', hash } : { kind: 'replayed' };
+
 /**
  * T1: the write decides who used a code first. T10: what is spent is never counted too, whatever the caller makes of it. A code that was
  * spent before costs no try either: it was right once, and a second click or a repeated request must not lock a user out.
@@ -93,22 +124,27 @@ export async function spend(
   ports: Omit<PasscodePorts, 'peppers' | 'writeAudit'>,
   subject: Subject,
   token: Token,
-  verdict: Spendable | { readonly kind: 'replayed' },
+  verdict: Spendable | TemporaryVerdict | { readonly kind: 'replayed' },
   now: number,
 ): Promise<PasscodeProof> {
+  const { serial, lastInterval } = token;
   const won = verdict.kind !== 'replayed' && (await accept(ports, subject.key, token, verdict, now));
   await refundAttempt(ports, subject, now);
-  if (won) return { kind: verdict.kind, serial: token.serial, interval: verdict.interval };
-  return { kind: 'failed', reason: 'passcode.replayed' };
+  if (!won) return { kind: 'failed', reason: 'passcode.replayed' };
+  return verdict.kind === 'temporary-code'
+    ? { kind: 'accepted', serial, interval: lastInterval, temporary: true }
+    : { kind: verdict.kind, serial, interval: verdict.interval };
 }
 
 function accept(
-  ports: Pick<TokenPort, 'acceptInterval'>,
+  ports: Pick<TokenPort, 'acceptInterval' | 'acceptTemporaryCode'>,
   key: string,
   token: Token,
-  verdict: Spendable,
+  verdict: Spendable | TemporaryVerdict,
   now: number,
 ): Promise<boolean> {
+  if (verdict.kind === 'temporary-code')
+    return ports.acceptTemporaryCode(token.serial, { assignee: key, hash: verdict.hash, now });
   const { kind, interval } = verdict;
   const offset = 'offset' in verdict ? verdict.offset : undefined;
   const resetFailures = kind !== 'next-tokencode';

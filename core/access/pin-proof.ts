@@ -9,7 +9,7 @@ import type { KeyRing } from '#core/keys.ts';
 import { secretHash } from '#core/secret.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { type ChallengePort, LIFETIME_MS, peekChallenge, takeChallenge } from './challenge.ts';
-import type { PepperPort, ThrottlePort } from './ports.ts';
+import type { PepperPort, SettingsPort, ThrottlePort } from './ports.ts';
 import { DAY_MS } from './throttle.ts';
 
 /** Without letters and digits that look alike: 10 of 31 are 49 bits, to be guessed in ten tries a day. */
@@ -57,7 +57,7 @@ export async function createPinProof(
  * @throws LandfallError pin.proof_required, pin.proof_wrong (403); what `choose` throws
  */
 export async function usePinProof<T>(
-  ports: Pick<ChallengePort, 'readChallenge' | 'takeChallenge'> & ThrottlePort,
+  ports: Pick<ChallengePort, 'readChallenge' | 'takeChallenge'> & SettingsPort & ThrottlePort,
   owner: Owner,
   code: string | undefined,
   ring: KeyRing,
@@ -80,7 +80,7 @@ export async function usePinProof<T>(
 
 /** A rotation of the peppers refuses no code: each key of the ring may have made it. */
 async function knownSecret(
-  ports: Pick<ChallengePort, 'readChallenge'>,
+  ports: Pick<ChallengePort, 'readChallenge'> & SettingsPort,
   owner: Owner,
   code: string,
   { keys }: KeyRing,

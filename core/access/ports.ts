@@ -10,7 +10,10 @@ import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { Settings } from '#core/settings/model.ts';
 import type { LockoutPolicy } from './lockout.ts';
 
-export type SettingsPort = { readSettings(): Promise<{ readonly settings: Settings }> };
+/** `restoredAt`: see restored.ts; Unix milliseconds. */
+export type SettingsPort = {
+  readSettings(): Promise<{ readonly settings: Settings; readonly restoredAt?: number | undefined }>;
+};
 
 /** Counters in fixed windows of `windowMs`, which begin at its multiples. */
 export type ThrottlePort = {
@@ -45,6 +48,7 @@ export type AcceptedCode = {
   readonly resetFailures: boolean;
   readonly now: number;
 };
+export type AcceptedTemporaryCode = { readonly assignee: string; readonly hash: string; readonly now: number };
 export type TokenPort = {
   readTokens(serials: readonly string[]): Promise<Token[]>;
   /** The tokens with these serials, and tokens of no user where there are fewer than `count`, in one read (F1). At least one in all. */
@@ -55,6 +59,8 @@ export type TokenPort = {
   /** T4: decrypted for one comparison. */
   openSeed(token: Token): Promise<Uint8Array>;
   acceptInterval(serial: string, accepted: AcceptedCode): Promise<boolean>;
+  /** `hash`: of the temporary code that is used up (A9). */
+  acceptTemporaryCode(serial: string, accepted: AcceptedTemporaryCode): Promise<boolean>;
   /** `suspended`: this failure was the one that suspended it. */
   countTokenFailure(
     serial: string,

@@ -31,6 +31,17 @@ test('a session is resumed with its user, and its cookie is for this host alone 
   expect(clearedCookie()).toContain('Max-Age=0');
 });
 
+test('a request that a page repeats by itself is served, and does not prolong the session (S8)', async () => {
+  const { token } = await begin(store);
+  const resume = (minutes: number, prolong: boolean) =>
+    resumeSession(store.ports, cookies(token), 'self-service', NOW + minutes * MINUTE, prolong);
+  expect(await resume(14, false)).toBeDefined();
+  expect(await resume(16, false)).toBeUndefined();
+  expect(await resume(14, true)).toBeDefined();
+  expect(await resume(28, false)).toBeDefined();
+  expect(await resume(29, false)).toBeUndefined();
+});
+
 test('each logon has a session of its own', async () => {
   expect((await begin(store)).token).not.toBe((await begin(store)).token);
 });

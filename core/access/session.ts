@@ -12,9 +12,14 @@ import { CONSOLES, type ConsoleName, expressionOf } from '#core/settings/methods
 import type { Settings } from '#core/settings/model.ts';
 import { signToken, tokenKeyId, verifyToken } from '#core/signed.ts';
 import type { SettingsPort } from './ports.ts';
+import { isVoid } from './restored.ts';
 
-/** `change-password`: good for nothing but setting a password of one's own. */
-export type SessionScope = 'full' | 'change-password';
+/**
+ * `change-password`: good for nothing but setting a password of one's own. `display`: for a screen on a wall, good for nothing but the
+ * counts of people.
+ */
+export const SESSION_SCOPES = ['full', 'change-password', 'display'] as const;
+export type SessionScope = (typeof SESSION_SCOPES)[number];
 
 /** Times in Unix milliseconds. */
 export type Session = {
@@ -39,8 +44,8 @@ export type SessionKey = Pick<Session, 'user' | 'id'>;
 
 export type SessionStore = {
   createSession(session: Session, entries?: Entries): Promise<void>;
-  /** The session, its idle time begun anew; undefined where it is over. One conditional write. */
-  touchSession(key: SessionKey, now: number): Promise<Session | undefined>;
+  /** The session, its idle time begun anew where `prolong` says so; undefined where it is over. One conditional write. */
+  touchSession(key: SessionKey, now: number, prolong: boolean): Promise<Session | undefined>;
   /** False where it was over already. */
   endSession(key: SessionKey): Promise<boolean>;
 };
@@ -95,6 +100,30 @@ export function renewSession(
   return openSession(ports, { ...session, ...after }, now);
 }
 
+/**
+ * Begins the session of a display (S9), which takes the place of the one that it is begun from in that browser: it lasts longer, is never
+ * idle, and reads less.
+ * @param hours how long it lasts
+ */
+export async function beginDisplay(
+  ports: Pick<SessionPorts, 'sessionKeys' | 'createSession' | 'endSession'>,
+  session: Session,
+  hours: number,
+  now: number,
+  entries: Entries,
+): Promise<{ session: Session; token: string }> {
+  const { id: _former, idleUntil: _until, ...kept } = session;
+  const lasts = hours * 3_600_000;
+  const begun = await openSession(
+    ports,
+    { ...kept, scope: 'display', idleMs: lasts, endsAt: now + lasts },
+    now,
+    entries,
+  );
+  await ports.endSession(session);
+  return begun;
+}
+
 async function openSession(
   ports: Pick<SessionPorts, 'sessionKeys' | 'createSession'>,
   opened: Omit<Session, 'id' | 'idleUntil'>,
@@ -114,20 +143,23 @@ async function openSession(
  * the same epoch, and its methods enough for the console that serves the request. Undefined otherwise, whatever the reason.
  * A session whose own console asks for more by now is ended (S7).
  * @param console the one whose expression counts here, wherever the session was begun
+ * @param prolong false for a request that a page repeats by itself: an open page is no activity of its user (S8)
  */
 export async function resumeSession(
   ports: SessionPorts,
   cookies: Readonly<Record<string, string>>,
   console: ConsoleName,
   now: number,
+  prolong = true,
 ): Promise<{ session: Session; user: User } | undefined> {
   const token = tokenOf(cookies);
   if (!token) return undefined;
   const claims = verifyToken(await ports.sessionKeys([tokenKeyId(token)]), token, CONSOLES, now);
   if (!claims) return undefined;
-  const session = await ports.touchSession({ user: claims.subject, id: secretHash(claims.id) }, now);
+  const session = await ports.touchSession({ user: claims.subject, id: secretHash(claims.id) }, now, prolong);
   if (!session || session.user !== claims.subject || session.console !== claims.audience) return undefined;
-  const [user, { settings }] = await Promise.all([ports.readUser(session.user), ports.readSettings()]);
+  const [user, { settings, restoredAt }] = await Promise.all([ports.readUser(session.user), ports.readSettings()]);
+  if (isVoid(session.createdAt, restoredAt)) return undefined;
   if (!user || accountFault(user, now) || user.sessionEpoch !== session.epoch) return undefined;
   const enoughFor = (one: ConsoleName) => satisfiedBy(expressionOf(settings, one), new Set(session.methods));
   if (!enoughFor(session.console)) await ports.endSession(session);

@@ -16,7 +16,7 @@ export type SourcePorts = AuditPort &
     closeSource(name: string, closed: boolean, entries: Entries): Promise<boolean>;
   };
 
-export type SourceView = Source & {
+export type SourceView = Omit<Source, 'begunPackedAt'> & {
   /** The run that writes. */
   readonly writer?: string;
   /** The runs that wait, eldest first. */
@@ -26,7 +26,7 @@ export type SourceView = Source & {
   readonly userIdSuffix?: string;
 };
 
-async function viewOf(ports: SourcePorts, source: Source): Promise<SourceView> {
+async function viewOf(ports: SourcePorts, { begunPackedAt: _begun, ...source }: Source): Promise<SourceView> {
   const { name } = source;
   const [{ holder }, queued, map] = await Promise.all([
     ports.readWriter(name),

@@ -13,3 +13,11 @@ export function accountFault(user: User | undefined, now: number): AccountFault 
   if (now >= accountEnd) return 'user.ended';
   return undefined;
 }
+
+/** When a lockout by failures ends, Unix milliseconds; -Infinity where there is none. It ends by itself (T2). */
+export function lockoutEnd(
+  { failures, failedAt, failuresSince }: Pick<User, 'failures' | 'failedAt' | 'failuresSince'>,
+  lockout: { readonly failures: number; readonly lockoutMinutes: number },
+): number {
+  return failures < lockout.failures ? -Infinity : (failedAt ?? failuresSince) + lockout.lockoutMinutes * 60_000;
+}

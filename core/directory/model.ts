@@ -59,6 +59,24 @@ export type Followed = {
   readonly journey?: string;
 };
 
+/** A code for a lost token (A9), as given out by an administrator. Times in Unix milliseconds. */
+export type TemporaryCode = {
+  /** Keyed hash: see core/tokens/temporary-code.ts. */
+  readonly hash: string;
+  readonly givenAt: number;
+  /** The user's session epoch and serials at that time: the code ends with them. */
+  readonly epoch: number;
+  readonly serials: readonly string[];
+  /** When it was accepted, which it is once. */
+  readonly usedAt?: number;
+};
+
+/** What an administrator can put into a person's hands: a way into the account, or half of one (A9). */
+export const GIVEN_WAYS = ['temporary-code', 'one-time-password', 'address', 'cleared-pin'] as const;
+export type GivenWay = (typeof GIVEN_WAYS)[number];
+/** `by`: the administrator's user key, or the ARN of an operator's role. `at`: Unix milliseconds. */
+export type WayGiven = { readonly way: GivenWay; readonly by: string; readonly at: number };
+
 export type User = Followed & {
   /** As written; its key is userKey(userId). */
   readonly userId: string;
@@ -70,6 +88,8 @@ export type User = Followed & {
   readonly formerAddresses?: readonly FormerAddress[];
   /** When an administrator last gave this user, who had used the account, another address: a reset by link waits from then on (N1). */
   readonly readdressedAt?: number;
+  /** What administrators gave this user of late: core/administration/users/given-ways.ts. */
+  readonly waysGiven?: readonly WayGiven[];
   readonly certificateDn?: string;
   readonly preferredLanguage?: string;
   readonly accountStart?: number;
@@ -91,6 +111,8 @@ export type User = Followed & {
   readonly firstTokenLogonAt?: number;
   /** Sessions of an older epoch are over (password change, disablement). */
   readonly sessionEpoch: number;
+  /** When an administrator said that this person is not waited for any more, Unix ms: see core/administration/close-down.ts. */
+  readonly signedOffAt?: number;
   /** True for a user that a migration created (from an external or internal source). */
   readonly imported: boolean;
   /** The user ID in the source, as written there. */
@@ -140,6 +162,10 @@ export type Token = Followed & {
   readonly offset: number;
   /** Last accepted interval (HOTP: last accepted counter); -1 before the first. Never decreases. */
   readonly lastInterval: number;
+  /** When a passcode last proved it, Unix ms: one whose next tokencode was asked for proves nothing yet. */
+  readonly provedAt?: number;
+  /** When a passcode of it was first accepted here, Unix ms: from then on a passcode that is seen at its source deployment is good here too. */
+  readonly firstUsedAt?: number;
   /** Wrong passcodes in a row. */
   readonly failures: number;
   /** Since when so many that it takes two successive codes to bring it back. */
@@ -150,6 +176,8 @@ export type Token = Followed & {
   readonly expiresAt?: number;
   readonly enabled: boolean;
   readonly lost: boolean;
+  /** Of a lost one: what takes the place of a tokencode, once. */
+  readonly temporaryCode?: TemporaryCode;
   /** The user key it is assigned to. */
   readonly assignee?: string;
   readonly nickname?: string;

@@ -30,6 +30,7 @@ test('what is at fault on this side is not told, but for what the command line s
     'deployment.not_running',
     'deployment.unreachable',
     'deployment.failed',
+    'deployment.answer_unreadable',
     'upload.failed',
     'run.slow',
   ]);

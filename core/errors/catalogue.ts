@@ -5,6 +5,7 @@
 import { ACCESS } from './access.ts';
 import { COMMAND_LINE } from './command-line.ts';
 import type { Definition, ValuesOf } from './definition.ts';
+import { MAIL_TEXTS } from './mail-texts.ts';
 import { PACK } from './pack.ts';
 import { PACKAGES, STORED_PACKAGES, UNREADABLE_PACKAGES } from './packages.ts';
 import { PASSWORDS } from './passwords.ts';
@@ -26,16 +27,17 @@ export const ANSWERED = {
   ...USERS,
   ...TOKENS,
   ...SETTINGS,
+  ...MAIL_TEXTS,
   ...RUN_START,
   ...STORED_PACKAGES,
   ...UNREADABLE_PACKAGES,
+  ...SENDER,
 } as const;
 
 export const CATALOGUE = {
   ...ANSWERED,
   ...RUN,
   ...PACKAGES,
-  ...SENDER,
   ...SERVICES,
   ...PACK,
   ...TOKEN_FILES,

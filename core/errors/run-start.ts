@@ -73,6 +73,23 @@ export const RUN_START = {
     means: 'A newer import of this source must be taken back first.',
     facts: { run: fact<string>('the newer one') },
   },
+  'campaign.not_found': { status: 404, means: 'There is no campaign with this id.' },
+  'campaign.state': {
+    status: 409,
+    means:
+      'The campaign is not in a state in which this can be done: one that is over is neither held nor ended, one that runs not resumed.',
+    facts: { status: fact<string>('as it is now') },
+  },
+  'campaign.unknown_people': {
+    status: 422,
+    means: 'The list names no user who is here.',
+    facts: { unknown: fact<readonly string[]>('the first hundred of them') },
+  },
+  'campaign.test_address': {
+    status: 422,
+    means: 'A test mail goes to the administrator’s own address; an operator, who has none here, names one.',
+  },
+  'campaign.time': { status: 422, means: 'The time is past, or more than a year away.' },
   'run.rolled_back': {
     status: 409,
     means: 'The import has been taken back already.',

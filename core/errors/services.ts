@@ -4,6 +4,7 @@ import { type Definitions, fact } from './definition.ts';
 export const SERVICES = {
   'directory.busy': { status: 503, retryable: true, means: 'The directory table is busy.' },
   'operations.busy': { status: 503, retryable: true, means: 'The operations table is busy.' },
+  'events.busy': { status: 503, retryable: true, means: 'EventBridge takes no more events at this moment.' },
   'audit.busy': { status: 503, retryable: true, means: 'A line of the audit found no free key.' },
   'challenge.busy': { status: 503, retryable: true, means: 'A challenge found no free key.' },
   'session.busy': { status: 503, retryable: true, means: 'A session found no free key.' },
@@ -26,6 +27,17 @@ export const SERVICES = {
     facts: {
       item: fact<string>('the key of the item, or the object’s name'),
       field: fact<string>('empty where the whole is concerned'),
+    },
+  },
+  'stored.newer': {
+    status: 503,
+    retryable: true,
+    means:
+      'A later release has written a stored item: this one leaves it as it is. Try again once all of the deployment is of that release.',
+    facts: {
+      item: fact<string>('the key of the item'),
+      version: fact<number>('that it was written in'),
+      readable: fact<number>('the newest that this release can read'),
     },
   },
   'keys.unknown': { status: 500, means: 'Something was hashed with a key that the key ring lacks.' },

@@ -29,5 +29,13 @@ export const TOKENS = {
     means: 'The token is disabled, lost, expired or not started.',
     facts: { state: fact<string>() },
   },
+  'token.not_lost': {
+    status: 409,
+    means: 'Only a token that is marked lost gets a temporary code: mark it lost first.',
+  },
+  'token.pin_missing': {
+    status: 409,
+    means: 'The token is used without a PIN or has none yet: a temporary code counts only behind a PIN.',
+  },
   'token.seed_invalid': { status: 400, means: 'The seed’s length does not fit the algorithm.' },
 } as const satisfies Definitions;

@@ -3,6 +3,12 @@ import { type Definitions, fact } from './definition.ts';
 
 export const USERS = {
   'user.not_found': { status: 404, means: 'There is no user with this ID.' },
+  'user.search_short': {
+    status: 400,
+    means:
+      'Too little of the text was typed to look for people by it: `least` characters, beside zeros at the beginning.',
+    facts: { least: fact<number>() },
+  },
   'user.confirm': { status: 422, means: '`confirm` is not the user ID that is to be erased.' },
   'user.conflict': { status: 409, means: 'Someone else changed the user since this `version`. Read it again.' },
   'user.password_required': {
@@ -23,8 +29,15 @@ export const USERS = {
   },
   'user.temporary_passwords': {
     status: 429,
-    means: 'The caller has given out as many one-time or typed passwords in this hour as the settings allow.',
+    means:
+      'The caller has given out as many one-time or typed passwords and temporary codes in this hour as the settings allow.',
     facts: { perHour: fact<number>(), retryAfterSeconds: fact<number>() },
+  },
+  'user.second_way': {
+    status: 403,
+    means:
+      'The caller gave this user another of temporary code, one-time password, address and cleared PIN (`given`) less than 24 hours ago: another administrator must do this, or the caller after `until`.',
+    facts: { given: fact<string>(), until: fact<string>() },
   },
   'user.account_dates': {
     status: 422,

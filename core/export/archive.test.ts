@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { ZipFile } from 'yazl';
+import { largePackage } from '#test/support/large-package.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
-import { locateParts, readArchive, readEnvelope } from './archive.ts';
+import { locateParts, type Place, readArchive, readEnvelope, readStoredFile } from './archive.ts';
 import { LIMITS } from './limits.ts';
 import { parseManifest } from './manifest.ts';
 
@@ -34,7 +35,7 @@ describe.each([{ zip64: false }, { zip64: true }])('readArchive, %j', ({ zip64 }
     ]);
     const { createHash } = await import('node:crypto');
     for (const part of parts) {
-      const stored = bytes.subarray(part.offset, part.offset + part.size);
+      const stored = await readStoredFile(rangeReader(bytes), part.name, part);
       expect(createHash('sha256').update(stored).digest('hex')).toBe(part.sha256);
     }
     expect(parseManifest(archive.manifest)).toEqual(manifest);
@@ -48,7 +49,17 @@ test('the envelope is read in a few reads, and no part is read', async () => {
   expect(reader.reads.length).toBeLessThan(8);
   const all = rangeReader(bytes);
   await readArchive(all);
-  expect(all.reads.length).toBeLessThan(30 + 8);
+  expect(all.reads.length).toBeLessThan(8);
+});
+
+test('the places of 20,000 parts, beyond four gigabytes, are found in a few reads of the directory', async () => {
+  const { reader } = largePackage(keys, { parts: 20_000, partBytes: 300_000, records: 1, now: Date.now() });
+  const archive = await readArchive(reader);
+  expect(reader.reads.length).toBeLessThan(12);
+  const parts = locateParts(parseManifest(archive.manifest), archive.parts);
+  const last = parts.at(-1)!;
+  expect([parts.length, last.header > 2 ** 32]).toEqual([20_000, true]);
+  expect((await readStoredFile(reader, last.name, last)).equals(Buffer.alloc(300_000))).toBe(true);
 });
 
 test('a package cut off anywhere is one clear error', async () => {
@@ -118,9 +129,9 @@ test('a package is refused with a part missing, of another size or not named', a
   const without = new Map(parts);
   without.delete(name!);
   expect(() => locateParts(manifest, without)).toThrow(expect.objectContaining({ code: 'package.part_missing' }));
-  const longer = new Map(parts).set(name!, { offset: 0, size: 1 });
+  const longer = new Map(parts).set(name!, { header: 0, size: 1 });
   expect(() => locateParts(manifest, longer)).toThrow(expect.objectContaining({ code: 'package.part_tampered' }));
-  const more = new Map(parts).set('parts/000099.part', { offset: 0, size: 1 });
+  const more = new Map(parts).set('parts/000099.part', { header: 0, size: 1 });
   expect(() => locateParts(manifest, more)).toThrow(expect.objectContaining({ code: 'package.layout_invalid' }));
 });
 
@@ -173,7 +184,8 @@ test('a directory that points beyond the file, or at no file, is refused as dama
   expect(await pointing(0)).toBe('read');
   expect(await pointing(bytes.length - 29)).toBe('package.truncated');
   expect(await pointing(bytes.length - 30)).toBe('package.truncated');
-  expect(await pointing(1)).toBe('package.truncated');
+  // The part itself is not looked at before it is read.
+  expect(await pointing(1)).toBe('read');
 });
 
 describe('the refusal names', () => {
@@ -263,20 +275,43 @@ describe('the refusal names', () => {
 
 test('a local header may be longer than the directory says, and anything else in its place is refused', async () => {
   const { bytes } = await packInMemory(keys, users(1));
-  const plain = await readArchive(rangeReader(bytes));
-  const directory = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  const [[name, place]] = [...(await readArchive(rangeReader(bytes))).parts] as [[string, Place]];
+  const stored = await readStoredFile(rangeReader(bytes), name, place);
+  const changed = (change: (copy: Buffer) => unknown) => {
+    const copy = Buffer.from(bytes);
+    change(copy);
+    return rangeReader(copy);
+  };
   // The part's local header gets an extra field, which takes the first bytes of what was the part.
-  const longer = Buffer.from(bytes);
-  longer.writeUInt16LE(4, 28);
-  const [before] = [...plain.parts.values()];
-  const [after] = [...(await readArchive(rangeReader(longer))).parts.values()];
-  expect(after).toEqual({ offset: before!.offset + 4, size: before!.size });
-  const none = Buffer.from(bytes);
-  none[0] = 0x51;
-  expect(await codeOf(readArchive(rangeReader(none)))).toBe('package.truncated');
-  const wrong = Buffer.from(bytes);
-  wrong.writeUInt32LE(4, directory + 42);
-  expect(await codeOf(readArchive(rangeReader(wrong)))).toBe('package.truncated');
+  const longer = changed((copy) => copy.writeUInt16LE(4, place.header + 28));
+  const all = await readStoredFile(longer, name, place);
+  expect([all.length, all.subarray(0, -4)]).toEqual([stored.length, stored.subarray(4)]);
+  expect(longer.reads).toHaveLength(1);
+  const none = changed((copy) => copy.writeUInt8(0x51, place.header));
+  expect(await codeOf(readStoredFile(none, name, place))).toBe('package.truncated');
+  const other = changed((copy) => copy.write('parts/000002.part', place.header + 30));
+  expect(await codeOf(readStoredFile(other, name, place))).toBe('package.layout_invalid');
+  const moved = changed((copy) => copy.writeUInt32LE(4, copy.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 42));
+  const { parts } = await readArchive(moved);
+  expect(await codeOf(readStoredFile(moved, name, parts.get(name)!))).toBe('package.truncated');
+  const endless = changed((copy) => copy.writeUInt16LE(0xffff, place.header + 28));
+  expect(await codeOf(readStoredFile(endless, name, place))).toBe('package.truncated');
+  const beyond = rangeReader(bytes);
+  const late = { header: bytes.length - 30 - name.length - place.size + 1, size: place.size };
+  expect(await codeOf(readStoredFile(beyond, name, late))).toBe('package.truncated');
+  expect(beyond.reads).toEqual([]);
+});
+
+test('a header that is longer than any writer makes it costs a second read', async () => {
+  const stored = Buffer.from('the part');
+  const name = 'parts/000001.part';
+  const head = Buffer.alloc(30);
+  head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(name.length, 26);
+  head.writeUInt16LE(1000, 28);
+  const reader = rangeReader(Buffer.concat([head, Buffer.from(name), Buffer.alloc(1000), stored, Buffer.alloc(100)]));
+  expect(await readStoredFile(reader, name, { header: 0, size: stored.length })).toEqual(stored);
+  expect(reader.reads).toHaveLength(2);
 });
 
 test('a file that would end beyond the package is refused as cut off', async () => {

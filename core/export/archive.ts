@@ -1,6 +1,6 @@
 /**
- * The places of a package's files, found by ranged reads: the end of the ZIP, its central directory, and 30 bytes of
- * each part's local header. Nothing is inflated: everything in a package is stored. ZIP64 is read.
+ * The places of a package's files, found by ranged reads: the end of the ZIP and its central directory, however many parts there are. A part's
+ * local header is read together with the part. Nothing is inflated: everything in a package is stored. ZIP64 is read.
  */
 import { callbackify } from 'node:util';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
@@ -11,19 +11,20 @@ import type { Manifest } from './manifest.ts';
 
 /** Random access to a file of `size` bytes. `read` gives exactly `length` bytes or rejects. */
 export type RangeReader = { readonly size: number; read(offset: number, length: number): Promise<Buffer> };
-/** Bytes of one stored file. */
-export type Range = { readonly offset: number; readonly size: number };
+/** Where a stored file begins with its local header, and the bytes that it has behind it. */
+export type Place = { readonly header: number; readonly size: number };
 export type Archive = {
   readonly manifest: Buffer;
   /** Empty where the package holds none. */
   readonly signature: Buffer;
-  readonly parts: Map<string, Range>;
+  readonly parts: Map<string, Place>;
 };
 
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_HEADER_SIGNATURE = 0x04034b50;
 const WINDOW_BYTES = 1024 * 1024;
-const CONCURRENT_READS = 16;
+/** Of a local header, read with the file: a name of a package's own has 17 bytes at most, and writers of ZIP files add a few dozen. */
+const NAME_AND_EXTRA_BYTES = 256;
 
 /** Serves yauzl's many small reads from one window, so that a directory of 100,000 parts costs a few ranged GETs. */
 class WindowReader extends RandomAccessReader {
@@ -77,7 +78,7 @@ async function unreadable(source: RangeReader, cause: unknown): Promise<Error> {
   );
 }
 
-function checkEntry(entry: Entry, known: ReadonlyMap<string, Entry>): void {
+function checkEntry(entry: Entry, known: ReadonlyMap<string, Place>): void {
   const name = entry.fileName;
   if (name !== MANIFEST_NAME && name !== SIGNATURE_NAME && !PART_NAME.test(name))
     throw packageError('package.layout_invalid', { problem: 'an unknown file' });
@@ -90,9 +91,9 @@ function checkEntry(entry: Entry, known: ReadonlyMap<string, Entry>): void {
   if (entry.compressedSize > limit) throw packageError('package.too_large', { file: name, limit });
 }
 
-async function readEntries(source: RangeReader): Promise<Map<string, Entry>> {
+async function readPlaces(source: RangeReader): Promise<Map<string, Place>> {
   const reader = new WindowReader(source);
-  const entries = new Map<string, Entry>();
+  const places = new Map<string, Place>();
   try {
     const zip: ZipFile = await fromRandomAccessReaderPromise(reader, source.size, { autoClose: false });
     if (zip.entryCount > LIMITS.parts + 2) throw packageError('package.too_large', { limit: `${LIMITS.parts} parts` });
@@ -100,10 +101,13 @@ async function readEntries(source: RangeReader): Promise<Map<string, Entry>> {
     if (source.size - directoryStart > LIMITS.directoryBytes)
       throw packageError('package.too_large', { file: 'ZIP directory', limit: LIMITS.directoryBytes });
     for await (const entry of zip.eachEntry()) {
-      checkEntry(entry, entries);
-      entries.set(entry.fileName, entry);
+      checkEntry(entry, places);
+      const { fileName, relativeOffsetOfLocalHeader: header, compressedSize: size } = entry;
+      if (header + LOCAL_HEADER_BYTES + fileName.length + size > source.size) throw packageError('package.truncated');
+      // The entry itself would keep a megabyte of the directory in memory.
+      places.set(fileName, { header, size });
     }
-    return entries;
+    return places;
   } catch (error) {
     if (reader.failure !== undefined) throw reader.failure;
     if (isErrorOf(error, 'package')) throw error;
@@ -111,31 +115,27 @@ async function readEntries(source: RangeReader): Promise<Map<string, Entry>> {
   }
 }
 
-/** The data begins behind the local header, whose name and extra field may be longer than the directory's. */
-async function locate(source: RangeReader, entry: Entry): Promise<Range> {
-  const at = entry.relativeOffsetOfLocalHeader;
-  if (at + LOCAL_HEADER_BYTES > source.size) throw packageError('package.truncated');
-  const header = await source.read(at, LOCAL_HEADER_BYTES);
-  if (header.readUInt32LE(0) !== LOCAL_HEADER_SIGNATURE) throw packageError('package.truncated');
-  const offset = at + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
-  if (offset + entry.compressedSize > source.size) throw packageError('package.truncated');
-  return { offset, size: entry.compressedSize };
+/**
+ * A stored file, in one ranged read with its local header, whose name and extra field may be longer than the directory's; a second one where they
+ * are longer than any writer makes them.
+ * @throws LandfallError package.truncated, package.layout_invalid where another file, or none, is there; errors of the reader pass
+ */
+export async function readStoredFile(source: RangeReader, name: string, { header, size }: Place): Promise<Buffer> {
+  const length = Math.min(LOCAL_HEADER_BYTES + NAME_AND_EXTRA_BYTES + size, source.size - header);
+  if (length < LOCAL_HEADER_BYTES + name.length + size) throw packageError('package.truncated');
+  const bytes = await source.read(header, length);
+  if (bytes.readUInt32LE(0) !== LOCAL_HEADER_SIGNATURE) throw packageError('package.truncated');
+  const nameEnd = LOCAL_HEADER_BYTES + bytes.readUInt16LE(26);
+  if (bytes.toString('latin1', LOCAL_HEADER_BYTES, nameEnd) !== name)
+    throw packageError('package.layout_invalid', { problem: `another file in the place of ${name}` });
+  const begin = nameEnd + bytes.readUInt16LE(28);
+  if (header + begin + size > source.size) throw packageError('package.truncated');
+  return begin + size <= length ? bytes.subarray(begin, begin + size) : await source.read(header + begin, size);
 }
 
-async function locateAll(source: RangeReader, entries: readonly Entry[]): Promise<Map<string, Range>> {
-  const found = new Map<string, Range>();
-  for (let next = 0; next < entries.length; next += CONCURRENT_READS) {
-    const batch = entries.slice(next, next + CONCURRENT_READS);
-    const ranges = await Promise.all(batch.map((entry) => locate(source, entry)));
-    for (const [index, entry] of batch.entries()) found.set(entry.fileName, ranges[index]!);
-  }
-  return found;
-}
-
-async function contents(source: RangeReader, entry: Entry | undefined): Promise<Buffer> {
-  if (!entry) return Buffer.alloc(0);
-  const { offset, size } = await locate(source, entry);
-  return await source.read(offset, size);
+async function contents(source: RangeReader, name: string, places: ReadonlyMap<string, Place>): Promise<Buffer> {
+  const place = places.get(name);
+  return place && place.size > 0 ? await readStoredFile(source, name, place) : Buffer.alloc(0);
 }
 
 /**
@@ -143,40 +143,42 @@ async function contents(source: RangeReader, entry: Entry | undefined): Promise<
  * @throws LandfallError package.not_zip, .truncated, .layout_invalid, .manifest_invalid, .too_large; errors of the reader pass
  */
 export async function readEnvelope(source: RangeReader): Promise<{ manifest: Buffer; signature: Buffer }> {
-  return await envelope(source, await readEntries(source));
+  return await envelope(source, await readPlaces(source));
 }
 
-async function envelope(source: RangeReader, entries: ReadonlyMap<string, Entry>) {
-  const manifest = await contents(source, entries.get(MANIFEST_NAME));
+async function envelope(source: RangeReader, places: ReadonlyMap<string, Place>) {
+  const manifest = await contents(source, MANIFEST_NAME, places);
   if (manifest.length === 0) throw packageError('package.manifest_invalid', { problem: 'manifest.json is missing' });
-  return { manifest, signature: await contents(source, entries.get(SIGNATURE_NAME)) };
+  return { manifest, signature: await contents(source, SIGNATURE_NAME, places) };
 }
 
 /**
- * Manifest, signature and the byte range of every part: one ranged read of 30 bytes a part, 16 at a time.
+ * Manifest, signature and the place of every part, as the central directory says: no part is read.
  * @throws as readEnvelope
  */
 export async function readArchive(source: RangeReader): Promise<Archive> {
-  const entries = await readEntries(source);
-  const parts = [...entries.values()].filter((entry) => PART_NAME.test(entry.fileName));
-  return { ...(await envelope(source, entries)), parts: await locateAll(source, parts) };
+  const places = await readPlaces(source);
+  const found = await envelope(source, places);
+  places.delete(MANIFEST_NAME);
+  places.delete(SIGNATURE_NAME);
+  return { ...found, parts: places };
 }
 
-export type LocatedPart = Manifest['parts'][number] & { readonly number: number; readonly offset: number };
+export type LocatedPart = Manifest['parts'][number] & { readonly number: number; readonly header: number };
 
 /**
  * The manifest's parts with the place of each; `number` counts from 1.
  * @throws LandfallError package.part_missing; package.part_tampered where a size differs; package.layout_invalid where the
  * ZIP holds a part that the manifest does not name
  */
-export function locateParts(manifest: Manifest, ranges: ReadonlyMap<string, Range>): LocatedPart[] {
+export function locateParts(manifest: Manifest, places: ReadonlyMap<string, Place>): LocatedPart[] {
   const located = manifest.parts.map((part, index) => {
-    const range = ranges.get(part.name);
-    if (!range) throw packageError('package.part_missing', { part: part.name });
-    if (range.size !== part.size) throw packageError('package.part_tampered', { part: part.name, problem: 'size' });
-    return { ...part, number: index + 1, offset: range.offset };
+    const place = places.get(part.name);
+    if (!place) throw packageError('package.part_missing', { part: part.name });
+    if (place.size !== part.size) throw packageError('package.part_tampered', { part: part.name, problem: 'size' });
+    return { ...part, number: index + 1, header: place.header };
   });
-  if (ranges.size !== located.length)
+  if (places.size !== located.length)
     throw packageError('package.layout_invalid', { problem: 'a part that the manifest does not name' });
   return located;
 }

@@ -89,6 +89,7 @@ test('an unknown field is named with its place, and never its value', async () =
     'package.unknown_field',
     { fields: 'source.owner' },
   ]);
+  expect(fieldNames([], [''])).toBe('?');
   expect(fieldNames(['a', 0], ['b c', 'x'.repeat(41), '1', '2', '3', '4'])).toBe(
     `a.0.b?c a.0.${'x'.repeat(40)} a.0.1 a.0.2 a.0.3`,
   );

@@ -149,6 +149,6 @@ export function parseManifest(bytes: Uint8Array): Manifest {
 export function fieldNames(path: readonly PropertyKey[], keys: readonly string[]): string {
   return keys
     .slice(0, 5)
-    .map((key) => [...path, key.replace(/[^\w.-]/gu, '?').slice(0, 40)].join('.'))
+    .map((key) => [...path, key.replace(/[^\w.-]/gu, '?').slice(0, 40) || '?'].join('.'))
     .join(' ');
 }

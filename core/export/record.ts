@@ -10,6 +10,9 @@ const text = (max: number) => z.string().min(1).max(max);
 /** ISO 8601 in UTC with seconds: 2026-11-23T08:43:45Z. */
 const time = z.iso.datetime({ offset: false }).max(30);
 
+/** Of HOTP: no device comes there, and behind it all counters of a window are numbers of their own. */
+const MAX_COUNTER = 2 ** 48;
+
 export const tokenFields = {
   serial: z.string().regex(/^[\x21-\x7e]{1,64}$/u),
   algorithm: z.enum(['securid-aes128', 'totp-sha1', 'totp-sha256', 'totp-sha512', 'hotp-sha1']),
@@ -24,7 +27,7 @@ export const tokenFields = {
   /** Learned clock offset in intervals. */
   clockOffset: z.int().min(-1000).max(1000).optional(),
   /** HOTP: the next counter. */
-  counter: z.int().min(0).optional(),
+  counter: z.int().min(0).max(MAX_COUNTER).optional(),
   windows: z
     .strictObject({
       small: z.int().min(0).optional(),

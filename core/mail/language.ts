@@ -12,3 +12,9 @@ export function mailLanguage(preferred: string | undefined, otherwise: Language)
   }
   return otherwise;
 }
+
+/** A time as the language writes it, in UTC: the reader's time zone is not known. */
+export function written(time: number, language: Language): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat(language, options).format(time)} UTC`;
+}

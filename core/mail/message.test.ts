@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { type Mail, rawMessage } from './message.ts';
 
 const MAIL: Mail = {
@@ -20,9 +21,9 @@ const decoded = (value = '') =>
     .replaceAll(/=\?UTF-8\?B\?([^?]*)\?=/gu, (_word, text: string) => Buffer.from(text, 'base64').toString('utf8'));
 const partsOf = (message: string) =>
   message
-    .split('--=_landfall_alternative')
+    .split('\r\n--=_landfall_alternative')
     .slice(1, -1)
-    .map((part) => Buffer.from(part.split('\r\n\r\n')[1]!, 'base64').toString('utf8'));
+    .map((part) => Buffer.from(part.split('\r\n\r\n')[1] ?? '', 'base64').toString('utf8'));
 
 test('a mail says that no person sent it, so that no automatic reply comes back', () => {
   const headers = headersOf(make());
@@ -77,4 +78,49 @@ test('a value can’t begin a header or a recipient of its own', () => {
   expect(decoded(headers.get('Subject'))).toBe('x Bcc: all@corp.example');
   expect(headers.get('To')).toBe('a@b.examplec@d.example');
   expect(message.match(/^From: .*<it@corp\.exampleb@x\.example>$/mu)).not.toBeNull();
+});
+
+test('no text of any kind adds a header, a recipient or a part, and subject and name are read back', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.constantFrom(
+      '\r\nBcc: all@corp.example',
+      '\n\n<b>',
+      '\u2028',
+      '\u202e',
+      '😀',
+      '?=',
+      '=?UTF-8?B?',
+      '--=_landfall_alternative',
+      '"',
+      '<',
+      '>',
+      ',',
+    ),
+  );
+  const anything = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(anything, anything, anything, anything, (subject, name, text, address) => {
+      const sender = { ...MAIL.sender, name, replyTo: address };
+      const message = make({ subject, sender, text, html: text, to: `a@b.example${address}` });
+      expect(message).toMatch(/^[\r\n -~]*$/u);
+      const headers = headersOf(message);
+      const known = [
+        'From',
+        'To',
+        'Reply-To',
+        'Subject',
+        'Auto-Submitted',
+        'X-Auto-Response-Suppress',
+        'MIME-Version',
+        'Content-Type',
+      ];
+      expect([...headers.keys()].filter((header) => !known.includes(header))).toEqual([]);
+      expect(headers.get('To')).not.toMatch(/[\s,;<>]/u);
+      expect(partsOf(message)).toHaveLength(2);
+      const clean = (one: string) => Buffer.from(one.replace(/[\p{C}\s]+/gu, ' ').trim()).toString('utf8');
+      expect(decoded(headers.get('Subject'))).toBe(clean(subject));
+      expect(decoded(headers.get('From')?.replace(/ <it@corp\.example>$/u, ''))).toBe(clean(name));
+    }),
+  );
 });

@@ -33,8 +33,8 @@ function encoded(text: string): string {
     .join('\r\n ');
 }
 
-/** A header's address: without anything that could end it. */
-const address = (text: string): string => text.replace(/[\p{C}\s<>,;"]/gu, '');
+/** A header's address: in ASCII, as core/address.ts has it, without anything that could end it. */
+const address = (text: string): string => text.replace(/[^!-~]|[<>,;"]/gu, '');
 
 function part(type: string, content: string): string {
   const body = Buffer.from(content.replaceAll(/\r?\n/gu, '\r\n')).toString('base64');

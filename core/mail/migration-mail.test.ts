@@ -1,24 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { defaultSettings } from '#core/settings/model.ts';
-import { verifyToken } from '#core/signed.ts';
-import { MIGRATION_LINK_AUDIENCE, migrationMail } from './migration-mail.ts';
+import { PRODUCT_DESIGN } from './design.ts';
+import { migrationMail } from './migration-mail.ts';
 
-const ring = { current: 'k', keys: { k: randomBytes(32) } };
-const NOW = Date.UTC(2026, 10, 23);
-const DAY = 86_400_000;
+const link = 'https://logon.example.com/#/w/7K3MQ2XW9DPA';
 const user = { userId: 'gtanaka', firstName: 'Gō', preferredLanguage: 'de' };
-const mail = migrationMail(user, defaultSettings(), { ring, origin: 'https://logon.example.com', now: NOW });
-const token = /https:\/\/logon\.example\.com\/#\/welcome\?t=([\w.-]+)/u.exec(mail.text)![1]!;
 
-test('the link stands in the fragment, names the user and expires after its days', () => {
-  expect(verifyToken(ring, token, [MIGRATION_LINK_AUDIENCE], NOW + 29 * DAY)).toMatchObject({ subject: 'gtanaka' });
-  expect(verifyToken(ring, token, [MIGRATION_LINK_AUDIENCE], NOW + 31 * DAY)).toBeUndefined();
+test('it is written in the user’s language, greets with the names that are known, and has the link and its days', () => {
+  const { text } = migrationMail(user, defaultSettings(), { link, design: PRODUCT_DESIGN });
+  expect(text).toMatch(/^Guten Tag Gō,/u);
+  expect(text).toContain(link);
+  expect(text).toContain('30 Tage');
 });
 
-test('the link’s token is refused as a session', () => {
-  expect(verifyToken(ring, token, ['self-service', 'security'], NOW)).toBeUndefined();
-});
-
-test('it is written in the user’s language and greets with the names that are known', () => {
-  expect(mail.text).toMatch(/^Guten Tag Gō,/u);
+test('it says what the organisation says', () => {
+  const design = { texts: { 'de#migration': { subject: 'Umzug', text: 'Los, {name}!\n\n{link}' } } };
+  const { subject, text } = migrationMail(user, defaultSettings(), { link, design });
+  expect(subject).toBe('Umzug');
+  expect(text).toBe(
+    `Guten Tag Gō,\n\nLos, Gō!\n\nSelf-Service Console öffnen:\n${link}\n\n${text.split('\n\n').at(-1)}`,
+  );
 });

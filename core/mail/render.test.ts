@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { LANGUAGES, type Language } from '#core/languages.ts';
 import { mailLanguage } from './language.ts';
+import { faultsOf } from './own-text.ts';
+import { placeholdersOf } from './placeholders.ts';
 import { type MailData, type RenderedMail, renderMail, TEXTS } from './render.ts';
 import { MAIL_KINDS, type MailKind } from './texts/model.ts';
 
@@ -10,7 +13,8 @@ const base = {
   userId: 'lbjrnsen',
 };
 const DATA: { [K in MailKind]: MailData<K> } = {
-  migration: { ...base, link: 'https://logon.example.com/#/welcome?t=abc', days: 30 },
+  migration: { ...base, link: 'https://logon.example.com/#/w/7K3MQ2XW9DPA', days: 30 },
+  reminder: { ...base, link: 'https://logon.example.com/#/w/7K3MQ2XW9DPA', days: 30 },
   'recovery-link': { ...base, link: 'https://logon.example.com/#/forgot-password?link=abc', minutes: 10 },
   'recovery-not-ready': { ...base, link: 'https://logon.example.com/' },
   'password-changed': { ...base, time: '23 November 2026, 12:00 UTC' },
@@ -84,8 +88,8 @@ test.each(LANGUAGES)('%s: the migration mail has the five steps, numbered, and t
   const { text, html } = renderMail('migration', language, DATA.migration);
   expect(text.match(/^\d\. /gmu)).toEqual(['1. ', '2. ', '3. ', '4. ', '5. ']);
   expect(html.match(/<li\b/gu)).toHaveLength(5);
-  expect(text).toContain('https://logon.example.com/#/welcome?t=abc');
-  expect(html).toContain('href="https://logon.example.com/#/welcome?t=abc"');
+  expect(text).toContain('https://logon.example.com/#/w/7K3MQ2XW9DPA');
+  expect(html).toContain('href="https://logon.example.com/#/w/7K3MQ2XW9DPA"');
 });
 
 test('a hostile name stays a name, without markup, a second line or a placeholder of its own', () => {
@@ -176,4 +180,99 @@ test.each(every)('%s %s: at most two short paragraphs stand before the button', 
   expect(before.length).toBeLessThanOrEqual(2);
   expect(before.every((block) => typeof block === 'string')).toBe(true);
   expect(before.join('').length).toBeLessThan(450);
+});
+
+test('each kind has the values that its table of placeholders names, and no other', () => {
+  for (const kind of MAIL_KINDS) expect(Object.keys(DATA[kind]).sort()).toEqual([...placeholdersOf(kind)].sort());
+});
+
+const own = (subject: string, text: string) => ({ texts: { 'en#recovery-link': { subject, text } } }) as const;
+const render = (design: ReturnType<typeof own> & { colour?: string }, more: object = {}) =>
+  renderMail('recovery-link', 'en', { ...DATA['recovery-link'], ...more }, design);
+
+test('an own text is put between greeting and closing, in both parts alike', () => {
+  const { subject, text, html } = render(own('Reset, {name}', 'First line\nsecond.\n\n{link}\n\n1. Go\n2. Stop'));
+  expect(subject).toBe('Reset, Léa Bjørnsen');
+  expect(text).toContain('\n\nFirst line\nsecond.\n\nReset my password:\nhttps://');
+  expect(text).toContain('\n\n1. Go\n\n2. Stop\n\nQuestions?');
+  expect(html).toContain('<p>First line<br>\nsecond.</p>');
+  expect(html.match(/<li\b/gu)).toHaveLength(2);
+});
+
+test('an own text that greets a user without a name says the user ID', () => {
+  expect(render(own('For {name}', '{link}'), { name: undefined }).subject).toBe('For lbjrnsen');
+});
+
+test('the button has the organisation’s colour', () => {
+  expect(render({ ...own('S', '{link}'), colour: '#7a1f5c' }).html).toContain('background:#7a1f5c;color:#ffffff');
+});
+
+/** Anything that people type or a directory holds: markup, line breaks, marks that turn text around, characters of four bytes. */
+const piece = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom(
+    '<script>',
+    '</p>',
+    '&lt;',
+    '"',
+    "'",
+    '{name}',
+    '{',
+    '}',
+    '\r\nBcc: x@y.example',
+    '\u202e',
+    '😀',
+    '1. ',
+  ),
+);
+const anything = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+const tags = (html: string) => html.match(/<[^>]*>/gu)!.map((tag) => tag.replace(/ .*/su, '>'));
+const decoded = (html: string) =>
+  html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
+test('no name and no text of any kind becomes markup or a line of its own in a subject', () => {
+  fc.assert(
+    fc.property(anything, anything, anything, (name, subject, body) => {
+      const design = own(subject, `${body}\n\n{link}`);
+      fc.pre(faultsOf('recovery-link', design.texts['en#recovery-link']).length === 0);
+      const mail = render(design, { name });
+      expect(mail.subject).not.toMatch(/[\r\n\u2028\u2029]/u);
+      const known = [
+        '<!doctype>',
+        '<html>',
+        '</html>',
+        '<head><meta>',
+        '<head>',
+        '</head>',
+        '<meta>',
+        '<title>',
+        '</title>',
+      ];
+      const allowed = [
+        ...known,
+        '<body>',
+        '</body>',
+        '<main>',
+        '</main>',
+        '<p>',
+        '</p>',
+        '<a>',
+        '</a>',
+        '<br>',
+        '<ol>',
+        '</ol>',
+        '<li>',
+        '</li>',
+      ];
+      for (const tag of tags(mail.html)) expect(allowed).toContain(tag);
+      // The title is the subject, and nothing of it is lost.
+      expect(decoded(/<title>([^<]*)<\/title>/u.exec(mail.html)![1]!)).toBe(mail.subject);
+    }),
+    { numRuns: 300 },
+  );
 });

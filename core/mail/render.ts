@@ -4,10 +4,12 @@
  */
 import { escapeHtml } from '#core/html.ts';
 import type { Language } from '#core/languages.ts';
+import { type MailDesign, PRODUCT_DESIGN, textId } from './design.ts';
+import { blocksOf, buttonOf } from './own-text.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
 import { fr } from './texts/fr.ts';
-import type { Block, MailKind, Texts } from './texts/model.ts';
+import type { Block, MailKind, MailText, Texts } from './texts/model.ts';
 
 export type Addressing = {
   /** settings.organisation */
@@ -19,6 +21,7 @@ export type Addressing = {
 };
 type Extras = {
   migration: { readonly link: string; readonly days: number };
+  reminder: { readonly link: string; readonly days: number };
   'recovery-link': { readonly link: string; readonly minutes: number };
   'recovery-not-ready': { readonly link: string };
   /** `time`: already written out. */
@@ -63,20 +66,21 @@ const BUTTON_COLOUR = '#0b5d66';
 const STYLE = {
   body: 'margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
   main: 'max-width:36em;margin:0 auto',
-  button: `display:inline-block;padding:12px 20px;border-radius:6px;background:${BUTTON_COLOUR};color:#ffffff;text-decoration:none;font-weight:600`,
+  button: (colour: string) =>
+    `display:inline-block;padding:12px 20px;border-radius:6px;background:${colour};color:#ffffff;text-decoration:none;font-weight:600`,
   small: 'font-size:14px;word-break:break-all',
   code: 'font:600 24px/1.5 ui-monospace,Consolas,monospace;letter-spacing:2px',
 };
 
-function htmlBlock(block: Block, values: Values, texts: Texts): string {
-  const put = (template: string) => fill(escapeHtml(template), values);
+function htmlBlock(block: Block, values: Values, texts: Texts, colour: string): string {
+  const put = (template: string) => fill(escapeHtml(template), values).replaceAll('\n', '<br>\n');
   if (typeof block === 'string') return `<p>${put(block)}</p>`;
   if ('steps' in block)
     return `<ol style="padding-left:1.5em">${block.steps.map((step) => `<li style="margin:0 0 8px">${put(step)}</li>`).join('')}</ol>`;
   if ('code' in block) return `<p style="${STYLE.code}">${put(block.code)}</p>`;
   const address = put('{link}');
   return [
-    `<p style="margin:24px 0"><a href="${address}" style="${escapeHtml(STYLE.button)}">${put(block.button)}</a></p>`,
+    `<p style="margin:24px 0"><a href="${address}" style="${escapeHtml(STYLE.button(colour))}">${put(block.button)}</a></p>`,
     `<p style="${STYLE.small}">${put(texts.linkHint)}<br>${address}</p>`,
   ].join('\n');
 }
@@ -96,24 +100,41 @@ function htmlPage(language: Language, subject: string, parts: readonly string[])
   ].join('\n');
 }
 
-/** Renders a mail. Every value is escaped for HTML; a link must be a URL that the deployment built itself (F4). */
-export function renderMail<K extends MailKind>(kind: K, language: Language, data: MailData<K>): RenderedMail {
+/** What a mail of a kind says in this deployment: its own text, or the product's. */
+function textOf(kind: MailKind, language: Language, design: MailDesign): MailText {
+  const product = TEXTS[language].mails[kind];
+  const own = design.texts[textId(language, kind)];
+  return own ? blocksOf(own, buttonOf(product)) : product;
+}
+
+/**
+ * Renders a mail. Every value and every text is escaped for HTML; a link must be a URL that the deployment built itself (F4). Greeting
+ * and closing are the product's, also around an own text.
+ */
+export function renderMail<K extends MailKind>(
+  kind: K,
+  language: Language,
+  data: MailData<K>,
+  design: MailDesign = PRODUCT_DESIGN,
+): RenderedMail {
   const texts = TEXTS[language];
   const { name, ...rest } = data;
-  const values: Values = Object.fromEntries(
-    Object.entries({ ...rest, name: name ?? '' }).map(([key, value]) => [key, clean(String(value))]),
-  );
+  const cleaned = Object.entries({ ...rest, name: name ?? '' }).map(([key, value]) => [key, clean(String(value))]);
+  const given: Values = Object.fromEntries(cleaned);
+  // A text that greets by itself has a word to put there, also where no name is known.
+  const values: Values = { ...given, name: given['name'] || given['userId']! };
   const escaped: Values = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, escapeHtml(value)]));
-  const { subject: subjectText, blocks } = texts.mails[kind];
-  const all: Block[] = [values['name'] ? texts.greeting : texts.greetingUnnamed, ...blocks, texts.closing];
+  const { subject: subjectText, blocks } = textOf(kind, language, design);
+  const all: Block[] = [given['name'] ? texts.greeting : texts.greetingUnnamed, ...blocks, texts.closing];
   const subject = fill(subjectText, values);
+  const colour = design.colour ?? BUTTON_COLOUR;
   return {
     subject,
     text: `${all.map((block) => textBlock(block, values)).join('\n\n')}\n`,
     html: htmlPage(
       language,
       subject,
-      all.map((block) => htmlBlock(block, escaped, texts)),
+      all.map((block) => htmlBlock(block, escaped, texts, colour)),
     ),
   };
 }

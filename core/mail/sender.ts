@@ -47,11 +47,16 @@ const DEFAULT_SENDER = FIELDS['mail.from'].default;
 /** What every account has in the sandbox (Amazon SES developer guide, "Request production access"). */
 const SANDBOX = { mails: 200, rate: 1 };
 
+/** Whether it is in the sandbox, where it mails verified recipients alone. */
+export const inSandbox = ({
+  max24HourSend,
+  maxSendRate,
+}: Pick<MailAccount, 'max24HourSend' | 'maxSendRate'>): boolean =>
+  max24HourSend >= 0 && max24HourSend <= SANDBOX.mails && maxSendRate <= SANDBOX.rate;
+
 /** Before the first mail: @throws LandfallError sender.* where none would be taken. */
 export function checkAccount(account: MailAccount, { from, sandbox }: Pick<Sender, 'from' | 'sandbox'>): void {
   if (!account.verified) throw new LandfallError(from === DEFAULT_SENDER ? 'sender.unset' : 'sender.not_verified');
   if (!account.enabled) throw new LandfallError('sender.paused');
-  const { max24HourSend, maxSendRate } = account;
-  const inSandbox = max24HourSend >= 0 && max24HourSend <= SANDBOX.mails && maxSendRate <= SANDBOX.rate;
-  if (inSandbox && !sandbox) throw new LandfallError('sender.sandbox');
+  if (inSandbox(account) && !sandbox) throw new LandfallError('sender.sandbox');
 }

@@ -28,7 +28,7 @@ test.each(every)(
         expect(body).toContain('2026');
         expect(body).not.toMatch(/\{\w+\}|undefined|a hash|example\.com/u);
       }
-      expect(text.includes('000123456789')).toBe(/^(?:token|pin)/u.test(change));
+      expect(text.includes('000123456789')).toBe(/^(?:token|pin|temporary-code)/u.test(change));
     }
     expect(new Set(mails.map(({ text }) => text)).size).toBe(CHANGERS.length);
   },

@@ -2,6 +2,7 @@ import { directoryMemory } from '#test/support/directory-memory.ts';
 import { stageOn, user } from '#test/support/staging.ts';
 import { allParts, type CheckRejectsPorts, checkRejects } from './check-rejects.ts';
 import { ingestPart } from './ingest-part.ts';
+import { partSums } from './part-sums.ts';
 
 const ONE = '000000000001';
 
@@ -9,10 +10,11 @@ async function setUp(...records: ReturnType<typeof user>[]) {
   const memory = directoryMemory();
   const staged = await stageOn(memory, records, { partSize: 1 });
   const ports: CheckRejectsPorts = {
-    finishedParts: async (_migration, dryRun, generation) =>
-      [...memory.finished].flatMap(([key, part]) =>
-        key.includes(`/${dryRun}/`) && part.generation === generation ? [part] : [],
-      ),
+    sumParts: async (_migration, dryRun, generation) => {
+      const { add, sums } = partSums(generation);
+      for (const [key, part] of memory.finished) if (key.includes(`/${dryRun}/`)) add(part);
+      return sums();
+    },
   };
   const ingest = async (...parts: number[]) => {
     for (const part of parts) await ingestPart(staged.ports, staged.input(part));

@@ -1,27 +1,24 @@
 /** CheckRejects: all parts are done, and no more was rejected than tolerated. */
 import { invalid } from '#core/errors.ts';
-import type { FinishedPart } from './part-work.ts';
+import type { SumParts } from './part-sums.ts';
 import type { MigrationRun } from './run.ts';
-import { sumTotals, type Totals } from './totals.ts';
+import type { Totals } from './totals.ts';
 
-export type CheckRejectsPorts = {
-  finishedParts(migration: string, dryRun: boolean, generation: number): Promise<FinishedPart[]>;
-};
+export type CheckRejectsPorts = { sumParts: SumParts };
 
-/** The parts that are done. @throws LandfallError run.parts_failed (409) where one is missing */
-export async function allParts(ports: CheckRejectsPorts, run: MigrationRun): Promise<FinishedPart[]> {
-  const parts = await ports.finishedParts(run.migration, run.dryRun, run.generation);
-  const missing = run.parts - parts.length;
+/** The totals of all parts. @throws LandfallError run.parts_failed (409) where one is missing */
+export async function allParts(ports: CheckRejectsPorts, run: MigrationRun): Promise<Totals> {
+  const { finished, totals } = await ports.sumParts(run.migration, run.dryRun, run.generation, run.parts);
+  const missing = run.parts - finished;
   if (missing > 0) {
     const hint = `${missing} of ${run.parts} parts could not be ingested. Start the import again: finished parts are not done again.`;
     throw invalid('run.parts_failed', hint, { missing });
   }
-  return parts;
+  return totals;
 }
 
-/** The totals of all parts. @throws LandfallError run.too_many_rejects (409) */
-export function checkRejects(parts: readonly FinishedPart[], toleratedRejects: number): Totals {
-  const totals = sumTotals(parts.map((part) => part.totals));
+/** @throws LandfallError run.too_many_rejects (409) */
+export function checkRejects(totals: Totals, toleratedRejects: number): Totals {
   const { rejected } = totals.records;
   if (rejected > toleratedRejects) {
     const hint = `${rejected} records were rejected, more than the ${toleratedRejects} that the settings tolerate. See the report, correct the source and pack again.`;

@@ -26,7 +26,7 @@ test('seeds are sealed under a key of the part, PINs and answers hashed under th
     return Buffer.from(wrapped);
   };
   await ingestPart({ ...staged.ports, newSeedDataKey, unwrapUnderSeedKey }, staged.input(1));
-  expect(contexts).toEqual([{ migration }, { migration }]);
+  expect(contexts).toEqual([{ run: migration }, { migration }]);
   const token = store.tokens.get(SERIAL)!;
   expect(token.seed).toMatchObject({ wrappedKey: Buffer.alloc(32, 1), context: { migration } });
   expect(openSeed(Buffer.alloc(32, 1), SERIAL, token.seed.box)).toEqual(SEED);
@@ -80,7 +80,14 @@ test('the bytes are read where the plan says, of the object with the same ETag',
     return staged.ports.readRange(...range);
   };
   await ingestPart({ ...staged.ports, readRange }, staged.input(2));
-  const { offset, size } = staged.parts[1]!;
+  const { name, header, size } = staged.parts[1]!;
+  expect(reads).toEqual([['staged/x', 'e', header, expect.any(Number)]]);
+  // A plan that a release before made says where the bytes themselves are.
+  const { header: _header, ...part } = staged.parts[1]!;
+  const offset = staged.bytes.indexOf(name) + name.length + staged.bytes.readUInt16LE(header! + 28);
+  reads.length = 0;
+  const again = { ...staged.input(2, { generation: 2 }), part: { ...part, offset } };
+  expect(await ingestPart({ ...staged.ports, readRange }, again)).toMatchObject({ part: 2, records: 1 });
   expect(reads).toEqual([['staged/x', 'e', offset, size]]);
 });
 
@@ -93,4 +100,17 @@ test('without the mapping of questions nothing is written', async () => {
     status: 500,
   });
   expect(store.users.size).toBe(0);
+});
+
+test('the data key of a run that a release before has begun is bound as the seeds are', async () => {
+  const staged = await stageOn(directoryMemory(), [user('Ana')]);
+  const contexts: unknown[] = [];
+  const unwrapUnderSeedKey = async (wrapped: Uint8Array, context: object) => {
+    contexts.push(context);
+    return Buffer.from(wrapped);
+  };
+  const { run, part } = staged.input(1);
+  const { keyContext: _newer, ...before } = run;
+  await ingestPart({ ...staged.ports, unwrapUnderSeedKey }, { run: before, part });
+  expect(contexts).toEqual([{ migration: run.migration }]);
 });

@@ -11,7 +11,7 @@ test('a notice that came back counts as sent', () => {
 });
 
 test('a user is told by a mail that was sent or may have been, not by one that came back', () => {
-  expect(NOTICE_STATUSES.filter(isTold)).toEqual(['claimed', 'sent', 'complained']);
+  expect(NOTICE_STATUSES.filter(isTold)).toEqual(['claimed', 'sent', 'uncertain', 'complained']);
 });
 
 test.each([

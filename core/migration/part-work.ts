@@ -6,22 +6,30 @@ import { userSealer } from '#core/passwords/hash.ts';
 import { readStoredJson } from '#core/stored.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { ReadContext } from './ingest.ts';
+import { type LargeChanges, largeChangesIn } from './large-changes.ts';
 import type { Unwrap } from './opened-seeds.ts';
 import type { ReportLine } from './outcome.ts';
 import { secretsOf } from './part-secrets.ts';
 import { pseudonyms } from './pseudonym.ts';
 import { mappingName } from './read-manifest.ts';
 import { type StoredMapping, storedMapping } from './reconcile-security-questions.ts';
-import type { MigrationRun, PartInput, PartOutput } from './run.ts';
+import { keyContextOf, type MigrationRun, type PartInput, type PartOutput } from './run.ts';
 import { readMoves, readPartPlan } from './run-plan.ts';
+import { type ReadRange, readStoredPart } from './stored-part.ts';
 import { type Totals, totalsOf } from './totals.ts';
 import { unmatchedAnswers } from './unmatched.ts';
 import { userIdsOfRun } from './user-id-map.ts';
 import { readWave } from './wave.ts';
 
-export type FinishedPart = { readonly part: number; readonly generation: number; readonly totals: Totals };
+export type FinishedPart = {
+  readonly part: number;
+  readonly generation: number;
+  readonly totals: Totals;
+  /** Absent where a release before has finished it. */
+  readonly large?: LargeChanges;
+};
 export type PartPorts = {
-  readRange(key: string, etag: string, offset: number, length: number): Promise<Buffer>;
+  readRange: ReadRange;
   readPlan(name: string): Promise<string | undefined>;
   unwrapUnderSeedKey: Unwrap;
   peppers(): Promise<KeyRing>;
@@ -40,8 +48,8 @@ const outputOf = ({ part, totals }: FinishedPart): PartOutput => ({
 });
 
 async function linesOf(ports: PartPorts, { run, part }: PartInput): Promise<PartLine[]> {
-  const bytes = await ports.readRange(run.key, run.etag, part.offset, part.size);
-  const dataKey = await ports.unwrapUnderSeedKey(Buffer.from(run.wrappedKey, 'base64'), { migration: run.migration });
+  const bytes = await readStoredPart(ports.readRange, run, part);
+  const dataKey = await ports.unwrapUnderSeedKey(Buffer.from(run.wrappedKey, 'base64'), keyContextOf(run));
   const lines: PartLine[] = [];
   for await (const line of openPart({ dataKey, packageId: run.packageId, ...part }, bytes)) lines.push(line);
   return lines;
@@ -116,7 +124,7 @@ export async function workOn(
   const lines = await work({ entries, context, ring });
   const unmatched = unmatchedAnswers(read, mapping);
   const totals = { ...totalsOf(lines, enrolment), ...(unmatched ? { unmatched } : {}) };
-  const finished = { part, generation, totals };
+  const finished = { part, generation, totals, large: largeChangesIn(lines) };
   await ports.putReport(migration, preview, part, lines);
   await ports.putPart(migration, preview, finished);
   return outputOf(finished);

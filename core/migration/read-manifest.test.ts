@@ -35,14 +35,13 @@ async function setUp() {
       keys.push(key);
       return key;
     },
-    wrapUnderSeedKey: async (key, context) =>
-      Buffer.from(`${Buffer.from(key).toString('hex')} ${context['migration']}`),
+    wrapUnderSeedKey: async (key, context) => Buffer.from(`${Buffer.from(key).toString('hex')} ${context['run']}`),
     putPlan: async (name, body) => void plans.set(name, body),
     readPlan: async (name) => plans.get(name),
     readSource: async () => undefined,
     readUserIds: async () => userIds[0],
     putUserIds: async (_source, map) => void userIds.splice(0, 1, map),
-    countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
+    countPeople: async () => ({ people: 0, newestPackedAt: 0, all: true }),
   };
   const input: MigrationInput = {
     migration: migrationId,
@@ -82,18 +81,19 @@ test('the plan names every part with its place, and the run keeps what was asked
     parts: 2,
     records: 3,
     wrappedKey: expect.any(String),
+    keyContext: { run: input.migration },
     maxConcurrency: 5,
   });
   const parts = plans.get(`${input.migration}.jsonl`)!.split('\n');
   expect(parts.pop()).toBe('');
   expect(parts.map((line) => JSON.parse(line))).toEqual(
-    manifest.parts.map((part, index) => ({ ...part, index: index + 1, offset: expect.any(Number) })),
+    manifest.parts.map((part, index) => ({ ...part, index: index + 1, header: expect.any(Number) })),
   );
   expect(plans.get(`${input.migration}.ranges.jsonl`)).toBe('{"number":0,"of":1}\n');
   expect(plans.get(`${input.migration}.questions.json`)).toBe('[{"language":"en_US","text":"Your pet?"}]');
 });
 
-test('the data key leaves only under the seed key, bound to the migration, and is erased from memory', async () => {
+test('the data key leaves only under the seed key, bound to the run, and is erased from memory', async () => {
   const { keys, input, ports, open } = await setUp();
   const plain: string[] = [];
   const { unwrapWithExportKey } = ports;
@@ -130,7 +130,7 @@ test('no plan is written for a package that is not trusted', async () => {
 test('a package is older where people of its source follow a newer one, unless it shall correct them all the same', async () => {
   const { ports, open } = await setUp();
   const olderAt = async (newestPackedAt: number, over: Partial<MigrationInput> = {}) => {
-    ports.countPeople = async () => ({ people: 3, newestPackedAt });
+    ports.countPeople = async () => ({ people: 3, newestPackedAt, all: true });
     return (await open(over)).run.older;
   };
   expect(await olderAt(NOW)).toBe(false);
@@ -142,11 +142,18 @@ test('a package is older where people of its source follow a newer one, unless i
   expect(await olderAt(0)).toBe(true);
   ports.readSource = async () => ({});
   expect(await olderAt(0)).toBe(false);
+  // One that failed while it wrote is known by those who follow it, where all were looked at, or by its source.
+  ports.readSource = async () => ({ begunPackedAt: NOW + 1 });
+  expect(await olderAt(0)).toBe(false);
+  ports.countPeople = async () => ({ people: 3, newestPackedAt: 0, all: false });
+  expect((await open()).run.older).toBe(true);
+  ports.readSource = async () => undefined;
+  expect((await open()).run.older).toBe(false);
 });
 
 test('an export is compared in as many ranges as its source has people here', async () => {
   const { plans, input, ports, open } = await setUp();
-  ports.countPeople = async () => ({ people: 100_001, newestPackedAt: 0 });
+  ports.countPeople = async () => ({ people: 100_001, newestPackedAt: 0, all: true });
   expect((await open()).run.people).toBe(100_001);
   expect(plans.get(`${input.migration}.ranges.jsonl`)).toBe('{"number":0,"of":2}\n{"number":1,"of":2}\n');
 });

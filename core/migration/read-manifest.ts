@@ -21,10 +21,11 @@ export type ReadManifestPorts = {
   /** The user IDs that the source's people get here. */
   readUserIds(source: string): Promise<UserIdMap | undefined>;
   putUserIds(source: string, map: UserIdMap): Promise<void>;
-  /** By the index: how many people a source has here, and when the newest export was packed that one of them follows (Unix ms). */
-  /** The newest export that was imported may have changed no user. */
-  readSource(name: string): Promise<{ readonly newestPackedAt?: number } | undefined>;
-  countPeople(source: string): Promise<{ readonly people: number; readonly newestPackedAt: number }>;
+  readSource(name: string): Promise<{ readonly newestPackedAt?: number; readonly begunPackedAt?: number } | undefined>;
+  /** How many people a source has here, and when the newest export was packed (Unix ms) that one follows of those who were looked at. */
+  countPeople(
+    source: string,
+  ): Promise<{ readonly people: number; readonly newestPackedAt: number; readonly all: boolean }>;
 };
 
 const planName = (migration: string): string => `${migration}.jsonl`;
@@ -38,13 +39,18 @@ function rangeList(records: number, people: number): string {
 
 const DATA_KEY_BYTES = 32;
 
-/** The data key leaves this function only under the seed key, bound to the migration. */
-async function rewrap(ports: ReadManifestPorts, manifest: Manifest, migration: string): Promise<string> {
+/** The data key leaves this function only under the seed key, bound to the run. */
+async function rewrap(
+  ports: ReadManifestPorts,
+  manifest: Manifest,
+  run: string,
+): Promise<Required<Pick<MigrationRun, 'wrappedKey' | 'keyContext'>>> {
   const key = await ports.unwrapWithExportKey(Buffer.from(manifest.encryption.wrappedKey, 'base64'));
   if (key.length !== DATA_KEY_BYTES) throw packageError('package.wrong_key');
-  const wrapped = await ports.wrapUnderSeedKey(key, { migration });
+  const keyContext = { run };
+  const wrapped = await ports.wrapUnderSeedKey(key, keyContext);
   key.fill(0);
-  return Buffer.from(wrapped).toString('base64');
+  return { wrappedKey: Buffer.from(wrapped).toString('base64'), keyContext };
 }
 
 /**
@@ -64,6 +70,17 @@ async function putUserIds(ports: ReadManifestPorts, input: MigrationInput, sourc
 }
 
 /**
+ * The newest export that was imported may have changed no user. Where not all people were looked at, one of an import that failed may follow
+ * a newer one.
+ */
+async function peopleOf(ports: Pick<ReadManifestPorts, 'countPeople' | 'readSource'>, name: string) {
+  const { people, newestPackedAt, all } = await ports.countPeople(name);
+  const known = await ports.readSource(name);
+  const begun = all ? 0 : (known?.begunPackedAt ?? 0);
+  return { people, newestPackedAt: Math.max(newestPackedAt, known?.newestPackedAt ?? 0, begun) };
+}
+
+/**
  * @param now Unix ms @param maxAgeDays of the signature (U6)
  * @throws LandfallError package.*
  */
@@ -80,24 +97,21 @@ export async function readManifest(
   if (verified.migrationId !== (input.manifestId ?? migration))
     throw packageError('package.manifest_invalid', { problem: 'another manifest' });
   const parts = locateParts(manifest, archive.parts).map(
-    ({ name, number, offset, size, sha256, records, present }): PlannedPart => ({
+    ({ name, number, header, size, sha256, records, present }): PlannedPart => ({
       name,
       index: number,
-      offset,
+      header,
       size,
       sha256,
       records,
       ...(present === undefined ? {} : { present }),
     }),
   );
-  const wrappedKey = await rewrap(ports, manifest, migration);
+  const sealed = await rewrap(ports, manifest, migration);
   await ports.putPlan(planName(migration), parts.map((part) => `${JSON.stringify(part)}\n`).join(''));
   await ports.putPlan(questionsName(migration), JSON.stringify(manifest.questions));
   const records = parts.reduce((sum, { records: count }) => sum + count, 0);
-  const counted = await ports.countPeople(manifest.source.deployment);
-  const known = await ports.readSource(manifest.source.deployment);
-  const { people } = counted;
-  const newestPackedAt = Math.max(counted.newestPackedAt, known?.newestPackedAt ?? 0);
+  const { people, newestPackedAt } = await peopleOf(ports, manifest.source.deployment);
   const packedAt = Date.parse(manifest.createdAt);
   await ports.putPlan(rangesName(migration), rangeList(records, people));
   const run: MigrationRun = {
@@ -115,7 +129,7 @@ export async function readManifest(
     results: `reports/${migration}/maps`,
     parts: parts.length,
     records,
-    wrappedKey,
+    ...sealed,
     maxConcurrency: options.maxConcurrency,
   };
   const packer = packers.find(({ id }) => id === verified.packer.id);

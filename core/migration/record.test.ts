@@ -103,3 +103,10 @@ test('a run may still write while it is under way, and for a while after its end
   expect(mayStillWrite({ status: 'failed', finishedAt: 1_000_000 }, 1_100_000)).toBe(false);
   expect(mayStillWrite({ status: 'waiting' }, 1_100_000)).toBe(false);
 });
+
+test('a campaign is shown with what it sends, and to whom', () => {
+  const mailing = { mail: 'reminder', audience: { source: 'old' }, rev: 1, rounds: 0 } as const;
+  const view = viewOf({ ...record, kind: 'campaign', mailing });
+  expect(view).toMatchObject({ mail: 'reminder', audience: { source: 'old' } });
+  expect(view).not.toHaveProperty('mailing');
+});

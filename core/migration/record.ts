@@ -4,6 +4,7 @@
  */
 import type { DuplicatePolicy } from '#core/duplicate-policy.ts';
 import type { SourceKind } from '#core/source-kind.ts';
+import type { Mailing } from './mailing.ts';
 import { NOTHING_RETURNED, type Returned } from './notice.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Totals } from './totals.ts';
@@ -29,8 +30,8 @@ export const STATES = [
 const ROLLBACK_STATES = ['PlanRollback', 'RollbackParts', 'RestoreSettings', 'Summarize'] as const;
 export const ALL_STATES = [...STATES, 'PlanRollback', 'RollbackParts', 'RestoreSettings'] as const;
 export type StateName = (typeof ALL_STATES)[number];
-/** What a run does. A preview goes the same way as an import and writes no user. */
-export const RUN_KINDS = ['preview', 'import', 'rollback'] as const;
+/** What a run does. A preview goes the same way as an import and writes no user; a campaign sends mails alone. */
+export const RUN_KINDS = ['preview', 'import', 'rollback', 'campaign'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 export type StateProgress = {
@@ -111,9 +112,22 @@ export type Approval = Pick<SettingsChange, 'before' | 'after'> & {
 
 /**
  * `queued`: another run of its source writes; it starts by itself. `waiting`: a super-admin has to decide (see `waitsFor`), and no execution
- * is under way. `not-started`: it never will be, and `error` says why.
+ * is under way. `not-started`: it never will be, and `error` says why. Of campaigns alone: `scheduled`: begins at its time; `held`, `ended`: by an
+ * administrator; `stopped`: something has to be mended first, and `error` says what.
  */
-export const RUN_STATUSES = ['queued', 'starting', 'running', 'waiting', 'succeeded', 'failed', 'not-started'] as const;
+export const RUN_STATUSES = [
+  'queued',
+  'starting',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'not-started',
+  'scheduled',
+  'held',
+  'stopped',
+  'ended',
+] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 /** What a super-admin has to decide: a change of settings that weakens, or changes of people that are too many or were told already. */
 export const DECIDED = ['approval', 'confirmation'] as const;
@@ -199,15 +213,19 @@ export type RunRecord = {
   /** Of an import: the rollback that takes it back. From then on it mails no user and is not resumed. */
   readonly rollback?: { readonly run: string; readonly at: number };
   readonly settingsRestored?: SettingsRestored;
+  /** Of an import: the campaign that sends the rest of its mails. */
+  readonly mailsIn?: string;
+  /** Of a campaign. */
+  readonly mailing?: Mailing;
 };
 
 /** Whether it changes the directory, and so takes the writer of its source. */
 export const isWriting = ({ kind, preview }: Pick<RunRecord, 'kind' | 'preview'>): boolean =>
-  kind !== 'preview' && preview !== true;
+  kind !== 'preview' && kind !== 'campaign' && preview !== true;
 
-/** Whether no execution is under way, nor will be by itself: it has ended, or waits for a super-admin. */
+/** Whether no execution is under way, nor will be by itself: it has ended, is held, or waits for a super-admin. */
 export const isOver = ({ status }: Pick<RunRecord, 'status'>): boolean =>
-  status === 'succeeded' || status === 'failed' || status === 'waiting' || status === 'not-started';
+  !(['queued', 'starting', 'running', 'scheduled'] as readonly RunStatus[]).includes(status);
 
 /** How long a function of a run may still write after its execution has ended. */
 const WRITES_AFTER_END_MS = 100_000;
@@ -228,6 +246,9 @@ export function shownTotals(record: RunRecord): ShownTotals | undefined {
   return { ...totals, notices: withReturned(totals.notices, record) };
 }
 
+const STATES_OF: Readonly<Partial<Record<RunKind, readonly StateName[]>>> = { rollback: ROLLBACK_STATES, campaign: [] };
+const statesOf = ({ kind }: RunRecord): readonly StateName[] => STATES_OF[kind] ?? STATES;
+
 /**
  * What an administrator sees of a record: the states in order, those not reached yet as `pending`; of a dry run the settings
  * as a run would change them, not as an earlier run did.
@@ -239,6 +260,7 @@ export function viewOf(record: RunRecord) {
     givenUserIds: _map,
     generation: _generation,
     campaign: _campaign,
+    mailing,
     returned: _returned,
     ...kept
   } = record;
@@ -260,7 +282,8 @@ export function viewOf(record: RunRecord) {
         }
       : {}),
     ...(change ? { settingsChange: change } : {}),
-    states: (record.kind === 'rollback' ? ROLLBACK_STATES : STATES).map((state) => ({
+    ...(mailing ? { mail: mailing.mail, audience: mailing.audience } : {}),
+    states: statesOf(record).map((state) => ({
       state,
       ...(states[state] ?? { status: over ? 'skipped' : 'pending' }),
     })),
@@ -269,3 +292,7 @@ export function viewOf(record: RunRecord) {
 export type RunView = ReturnType<typeof viewOf>;
 
 export const NO_NOTICES: Notices = { sent: 0, notInformed: 0, failed: 0, notNeeded: 0 };
+
+/** Whether the process that was to start a run, or a campaign, has ended: it takes no five minutes. @param now Unix ms */
+export const isStartOver = ({ startedAt }: Pick<RunRecord, 'startedAt'>, now: number): boolean =>
+  now - startedAt >= 5 * 60_000;

@@ -10,6 +10,8 @@ export type RunOptions = {
   readonly expectGone?: number;
   /** Correct from this package although a newer one of its source has been imported. */
   readonly older?: true;
+  /** Its users are told later, by a campaign; or by none, unless one names them. Absent: at once. */
+  readonly tell?: 'later' | 'none';
   /** A super-admin's yes was given: nothing waits for one. */
   readonly confirmed?: true;
 };
@@ -17,9 +19,9 @@ export type RunOptions = {
 /** Options with the wave's list, by its hash. */
 export type AskedFor = { readonly options?: RunOptions; readonly wave?: string };
 
-/** Whether two runs were asked for the same. A yes that was given makes no difference. */
+/** Whether two runs were asked to write the same: a yes that was given, and when users are told, make no difference. */
 export function sameOptions(a: AskedFor, b: AskedFor): boolean {
-  const ordered = ({ options: { confirmed: _yes, ...options } = {}, wave = '' }: AskedFor) =>
+  const ordered = ({ options: { confirmed: _yes, tell: _when, ...options } = {}, wave = '' }: AskedFor) =>
     JSON.stringify([wave, Object.entries(options).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
   return ordered(a) === ordered(b);
 }

@@ -60,11 +60,22 @@ export type MigrationRun = MigrationInput & {
   /** Of the plan. */
   readonly parts: number;
   readonly records: number;
-  /** Base64: the package's data key under the seed key, context {migration}. */
+  /** Base64: the package's data key under the seed key. */
   readonly wrappedKey: string;
+  /** What it is bound to. Absent in a run that a release before has begun: see keyContextOf. */
+  readonly keyContext?: { readonly run: string };
   /** Of the Maps. */
   readonly maxConcurrency: number;
 };
+
+/**
+ * What the data key of a run's package is bound to (KMS's encryption context): the seeds that the run seals are bound to {migration}, so that
+ * a role can be allowed to open one and not the other. A release before bound both to the same.
+ */
+export const keyContextOf = ({
+  migration,
+  keyContext,
+}: Pick<MigrationRun, 'migration' | 'keyContext'>): Readonly<Record<string, string>> => keyContext ?? { migration };
 
 /** PlanRun's output, and the state from there on. `asks`: whether the changes are previewed before the first write. */
 export type PlannedRun = MigrationRun & { readonly asks: boolean };
@@ -77,15 +88,17 @@ export type PlannedPart = {
   readonly name: string;
   /** From 1, in the manifest's order. */
   readonly index: number;
-  /** Bytes from the start of the package to the part's own. */
-  readonly offset: number;
   readonly size: number;
   /** Hex, of the sealed bytes. */
   readonly sha256: string;
   readonly records: number;
   /** Lines behind the records: who stays in the source. */
   readonly present?: number;
-};
+} & PlaceOfPart;
+/**
+ * Bytes from the start of the package to the part's local header; in a plan that a release before made, `offset`: to the part's own bytes.
+ */
+type PlaceOfPart = { readonly header: number } | { readonly header?: undefined; readonly offset: number };
 
 /** People and tokens of the source that a full export does not hold any more, a further part of the run. */
 export type PlannedLeavers = {
@@ -144,17 +157,15 @@ export type RollbackRun = RollbackInput & {
 /** RollbackPart: a part of the report of the import. */
 export type RollbackPartInput = { readonly run: RollbackRun; readonly part: { readonly part: number } };
 
-/** From EnableSelfService on: the state with whether the change of settings waits for an approval, and what the last round of mails left. */
+/** From EnableSelfService on: the state with whether the change of settings waits for an approval. */
 export type NotifyInput = MigrationRun & {
   readonly selfService?: { readonly awaited: boolean };
-  readonly notify?: NotifyOutput;
 };
+/** What one round has not told, a campaign does. The other two are for an execution that a release before began: it asks for them. */
 export type NotifyOutput = {
-  readonly done: boolean;
-  /** Where to go on: part index and how many of its report's lines are done. */
+  readonly done: true;
   readonly cursor: { readonly part: number; readonly line: number };
-  /** For AwaitMailQuota. */
-  readonly waitSeconds: number;
+  readonly waitSeconds: 0;
 };
 
 /** RecordFailure: any state with what Catch put beside it. */

@@ -1,12 +1,18 @@
 import { runRecord } from '#test/support/run-record.ts';
+import { partSums } from './part-sums.ts';
 import type { RunRecord } from './record.ts';
 import type { MigrationRun } from './run.ts';
 import { summarize, waitsFor } from './summarize.ts';
-import { sumTotals } from './totals.ts';
+import { sumTotals, type Totals } from './totals.ts';
 
 const totals = (read: number) => ({ ...sumTotals([]), records: { ...sumTotals([]).records, read } });
+function sumsOf(...all: Totals[]) {
+  const { add, sums } = partSums(2);
+  for (const [index, one] of all.entries()) add({ part: index + 1, generation: 2, totals: one });
+  return sums();
+}
 const run = (dryRun: boolean) =>
-  ({ migration: 'm', dryRun, attempt: 3, generation: 2, policy: 'skip' }) as MigrationRun;
+  ({ migration: 'm', dryRun, attempt: 3, generation: 2, parts: 9, policy: 'skip' }) as MigrationRun;
 const notices = { sent: 2, notInformed: 1, failed: 0, notNeeded: 0 };
 const change = (status: 'preview' | 'applied') => ({ settingsChange: { status } });
 
@@ -15,9 +21,9 @@ function setUp(record: RunRecord | undefined) {
   const asked: unknown[][] = [];
   const ports = {
     readRun: async () => record,
-    finishedParts: async (...call: unknown[]) => {
+    sumParts: async (...call: unknown[]) => {
       asked.push(call);
-      return [totals(2), totals(3)].map((part, index) => ({ part: index + 1, generation: 2, totals: part }));
+      return sumsOf(totals(2), totals(3));
     },
     putSummary: async (...call: unknown[]) => void summaries.push(call),
   };
@@ -34,7 +40,7 @@ const record = (more: object = {}) =>
 test('the totals are those of all parts of this generation, with what became of the mails', async () => {
   const { asked, ports } = setUp(record({ notices }));
   expect(await summarize(ports, run(false))).toEqual({ ...totals(5), notices });
-  expect(asked).toEqual([['m', false, 2]]);
+  expect(asked).toEqual([['m', false, 2, 9]]);
 });
 
 test('a migration that mailed no user has no notices', async () => {
@@ -59,7 +65,7 @@ test('the summary says which questions have no match, with the answers to each, 
   ];
   const { summaries, ports } = setUp(record({ questions: { matched: 1, unmatched: 2, missing } }));
   const counted = { ...totals(2), unmatched: { 2: 4 } };
-  await summarize({ ...ports, finishedParts: async () => [{ part: 1, generation: 2, totals: counted }] }, run(false));
+  await summarize({ ...ports, sumParts: async () => sumsOf(counted) }, run(false));
   expect(summaries[0]![2]).toMatchObject({
     questions: {
       unmatched: 2,

@@ -1,15 +1,14 @@
 /** Summarize: the totals of all parts and the summary of the report; the migration has succeeded. */
 import { LandfallError } from '#core/errors.ts';
-import type { FinishedPart } from './part-work.ts';
+import type { SumParts } from './part-sums.ts';
 import { type Decided, NO_NOTICES, type RunRecord, type RunTotals } from './record.ts';
 import type { MigrationRun } from './run.ts';
 import { addsUp, sumsOf } from './sums.ts';
-import { sumTotals } from './totals.ts';
 import { shownQuestions } from './unmatched.ts';
 
 export type SummarizePorts = {
   readRun(id: string): Promise<RunRecord | undefined>;
-  finishedParts(migration: string, dryRun: boolean, generation: number): Promise<readonly FinishedPart[]>;
+  sumParts: SumParts;
   putSummary(migration: string, dryRun: boolean, summary: unknown): Promise<void>;
 };
 
@@ -18,8 +17,8 @@ export async function summarize(ports: SummarizePorts, run: MigrationRun): Promi
   const { migration, dryRun, attempt, policy } = run;
   const record = await ports.readRun(migration);
   if (!record) throw new LandfallError('run.not_found');
-  const parts = await ports.finishedParts(migration, dryRun, run.generation);
-  const totals = { ...sumTotals(parts.map((part) => part.totals)), notices: record.notices ?? NO_NOTICES };
+  const sum = await ports.sumParts(migration, dryRun, run.generation, run.parts);
+  const totals = { ...sum.totals, notices: record.notices ?? NO_NOTICES };
   const { source, counts, refusals, questions } = record;
   const shown = questions && { ...questions, missing: shownQuestions(questions.missing ?? [], totals.unmatched ?? {}) };
   const settingsChange = dryRun ? record.settingsPreview : record.settingsChange;

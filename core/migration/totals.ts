@@ -159,9 +159,15 @@ function addInto(sum: Record<string, unknown>, more: Record<string, unknown>): v
   }
 }
 
-/** The sum of the totals of parts. */
-export function sumTotals(parts: Iterable<Totals>): Totals {
+/** A sum that totals are added to one by one. */
+export function totalsSum(): { readonly sum: Totals; add(totals: Totals): void } {
   const sum = empty();
-  for (const part of parts) addInto(sum, part);
+  return { sum, add: (totals) => addInto(sum, totals) };
+}
+
+/** The sum of the totals of parts. @internal */
+export function sumTotals(parts: Iterable<Totals>): Totals {
+  const { sum, add } = totalsSum();
+  for (const part of parts) add(part);
   return sum;
 }

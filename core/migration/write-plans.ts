@@ -3,15 +3,17 @@
  * the item by which a later export finds the person. All else is one transaction a person, decided by what was seen.
  */
 import { type Sealer, tokenItem, userItem } from '#core/directory/items.ts';
-import type { Token, User } from '#core/directory/model.ts';
+import type { Origin, Token, User } from '#core/directory/model.ts';
 import { mapLimited } from '../concurrency.ts';
 import type { Entry } from './entries.ts';
 import type { NewToken, Plan, Telling } from './plan.ts';
 import type { Fields } from './policy/difference.ts';
 
+/** It names the record that it is made of: by that an insertion knows its own item again, whose answer was lost. */
+type Made<Of> = Of & { readonly origin: Origin };
 export type Insertion =
-  | { readonly kind: 'user'; readonly key: string; readonly user: User }
-  | { readonly kind: 'token'; readonly token: Token };
+  | { readonly kind: 'user'; readonly key: string; readonly user: Made<User> }
+  | { readonly kind: 'token'; readonly token: Made<Token> };
 /** `taken`: the key is not free any more. `refused`: the database takes no such item. */
 export type Inserted = 'done' | 'taken' | 'refused';
 export type Person = { readonly source: string; readonly externalId: string; readonly userKey: string };
@@ -61,7 +63,7 @@ const brought = ({ entry }: Plan, { sourceName, packedAt }: WriteContext) => ({
 
 function newToken(plan: Plan, { record, assignee }: NewToken, context: WriteContext): Insertion {
   const token = tokenItem(record, brought(plan, context), context.importedAt, context.sealer, assignee);
-  return { kind: 'token', token };
+  return { kind: 'token', token: { ...token, origin: plan.entry.me } };
 }
 
 /** The user of a plan that has one. */
@@ -69,7 +71,7 @@ function newUser(plan: Plan & Required<Pick<Plan, 'user'>>, context: WriteContex
   const { entry, serials } = plan.user;
   const { record, answers, sourceUserId, key } = entry;
   const item = userItem(record, brought(plan, context), context.importedAt, context.sealer, answers, serials);
-  return { kind: 'user', key, user: { ...item, sourceUserId } };
+  return { kind: 'user', key, user: { ...item, origin: entry.me, sourceUserId } };
 }
 
 const hasUser = (plan: Plan): plan is Plan & Required<Pick<Plan, 'user'>> => plan.user !== undefined;

@@ -21,6 +21,8 @@ export const WAY_CHANGES = [
   'token-disabled',
   'token-lost',
   'token-found',
+  /** For a lost token, by an administrator. */
+  'temporary-code',
   /** One-time or typed, by an administrator. */
   'temporary-password',
   'role',
@@ -69,6 +71,7 @@ export const NOTICES_OF = {
   'token.lost': ['token-lost'],
   'token.found': ['token-found'],
   'token.pin-cleared': ['pin-cleared'],
+  'token.temporary-code': ['temporary-code'],
   'token.assigned': ['token-assigned'],
   'token.unassigned': ['token-unassigned'],
   // Only says that the device's clock is off: the codes that count are the same.
@@ -79,12 +82,18 @@ export const NOTICES_OF = {
   'token.deleted': [],
   // No address is left to tell.
   'user.erased': [],
+  'user.looked_up': [],
+  'people.listed': [],
+  'people.found': [],
+  'people.marked_told': [],
   // These close or open the account as a whole; its ways in stay as they are.
   'user.disabled': [],
   'user.enabled': [],
   'user.locked': [],
   'user.unlocked': [],
   'sessions.ended': [],
+  'deployment.restored': [],
+  'display.started': [],
   // Its user is new; in an emergency the other administrators are told.
   'admin.created': ['break-glass'],
   // These show that a way in was used or tried, and change none.
@@ -98,6 +107,8 @@ export const NOTICES_OF = {
   'recovery.answers': [],
   // These are about no user. What a run changes of people who know their accounts is in NOTICES_OF_IMPORTS.
   'settings.changed': [],
+  'mail-text.changed': [],
+  'branding.changed': [],
   'packers.added': [],
   'packers.removed': [],
   'migration.started': [],
@@ -105,8 +116,16 @@ export const NOTICES_OF = {
   'migration.refused': [],
   'migration.rolled_back': [],
   'migration.confirmed': [],
+  'campaign.started': [],
+  'campaign.held': [],
+  'campaign.resumed': [],
+  'campaign.ended': [],
+  'campaign.tested': [],
   'source.closed': [],
   'source.opened': [],
+  'cut-over.disabled': [],
+  'close-down.signed_off': [],
+  'close-down.signed_on': [],
   'audit.tampered': [],
 } as const satisfies Readonly<Record<Action, readonly Told[]>>;
 

@@ -1,3 +1,4 @@
+import { manifestSchema } from '#core/export/manifest.ts';
 import { isRefusalCode, REFUSAL_CODES, type RefusalCode, refusalMeaning } from './refusal-codes.ts';
 import { Refusals } from './refusals.ts';
 
@@ -8,6 +9,10 @@ test.each(REFUSAL_CODES)('%s: its meaning goes on where the command line has nam
 test('codes of single tokens are those of the readers of token files', () => {
   expect(refusalMeaning('token.interval')).toBe('its interval is missing or neither 30 nor 60 seconds');
   expect(new Set(REFUSAL_CODES).size).toBe(REFUSAL_CODES.length);
+});
+
+test.each(REFUSAL_CODES)('%s: a manifest can hold it', (code) => {
+  expect(manifestSchema.shape.refusals.safeParse([{ code, count: 1, details: [] }]).success).toBe(true);
 });
 
 test('a code of another version is none of these', () => {

@@ -1,9 +1,9 @@
 /**
  * argon2id in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, base64 without padding (RFC 9106).
  */
-import { argon2, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes } from 'node:crypto';
 import { LandfallError } from '#core/errors.ts';
+import { runArgon2id } from './argon2.ts';
 
 /** Memory in KiB, passes, lanes. */
 export type Cost = { readonly m: number; readonly t: number; readonly p: number };
@@ -32,7 +32,7 @@ export async function argon2id(text: string, salt: Uint8Array, cost: Cost, tagLe
     parallelism: cost.p,
     tagLength,
   };
-  return Buffer.from(await promisify(argon2)('argon2id', parameters));
+  return Buffer.from(await runArgon2id(parameters));
 }
 
 /** The PHC string of these parts. */

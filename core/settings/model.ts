@@ -78,6 +78,8 @@ export const SETTINGS = {
     pinChoice: choice({ options: ['user', 'system', 'either'], default: 'either' }),
     /** A new PIN is none of this many before it. */
     pinHistory: number({ min: 0, max: 24, unit: 'count', default: 3 }),
+    /** How long a temporary code for a lost token counts. */
+    temporaryCodeHours: number({ min: 1, max: 96, unit: 'hours', default: 24 }),
     newPinProof: choice({ options: ['none', 'mail'], default: 'none' }),
   },
   passwordPolicy: {
@@ -111,6 +113,8 @@ export const SETTINGS = {
   sessions: {
     idleMinutes: number({ min: 1, max: 480, unit: 'minutes', default: 15 }),
     overallHours: number({ min: 1, max: 24, unit: 'hours', default: 8 }),
+    /** Of the session of a display for a wall, which reads counts alone (S9): over a weekend. */
+    displayHours: number({ min: 1, max: 168, unit: 'hours', default: 72 }),
   },
   organisation: {
     name: text({ min: 1, max: 100, default: 'Your organisation' }),
@@ -129,6 +133,14 @@ export const SETTINGS = {
     linkDays: number({ min: 1, max: 90, unit: 'days', default: 30 }),
     /** A campaign stops where more than this share of at least 100 mails bounced or was called spam. */
     toleratedReturnsPercent: number({ min: 1, max: 100, unit: 'percent', default: 4 }),
+    /** A campaign that is expected to take longer is late: an alarm says so. */
+    campaignDays: number({ min: 1, max: 365, unit: 'days', default: 30 }),
+  },
+  /** Of users who were told and have not come yet. */
+  reminders: {
+    /** After the mail before; 0: none is sent by itself. */
+    everyDays: number({ min: 0, max: 90, unit: 'days', default: 0 }),
+    atMost: number({ min: 1, max: 10, unit: 'count', default: 2 }),
   },
   migration: {
     policy: choice({ options: DUPLICATE_POLICIES, default: 'correct' }),

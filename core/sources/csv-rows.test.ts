@@ -180,3 +180,22 @@ test('a header alone, without a line end, is a file without rows', async () => {
   expect(await rows('serial')).toEqual([]);
   await expect(rows('userId', { required: ['serial'] })).rejects.toMatchObject({ code: 'csv.column_missing' });
 });
+
+describe('a file that begins with a row, and names no columns', () => {
+  const oneOf = { columns: ['userid'], remedy: 'Say which.' };
+  const messageOf = (text: string, more: object) =>
+    rows(text, { required: [], oneOf, ...more }).then(
+      () => '',
+      ({ message }: Error) => message,
+    );
+
+  test('of a file that holds PINs or answers no message repeats what stands there', async () => {
+    const message = await messageOf('000123456789,ana,4711\n', { secret: true });
+    expect(message).toBe('The assignments file has no column userid. Its first line must name the columns. Say which.');
+  });
+
+  test('of any file a message repeats only what can be the name of a column', async () => {
+    const row = 'Mail (work);ana@corp.example;$argon2id$v=19;YWJjZA==;1234;K7f3x9;E-Mail_2;"a\nb"\n';
+    expect(await messageOf(row, {})).toContain('it names: Mail (work), E-Mail_2.');
+  });
+});

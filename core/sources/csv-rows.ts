@@ -21,6 +21,8 @@ export type CsvOptions = {
   readonly required: readonly string[];
   /** Columns (folded) of which it needs one, and what to do where it has none. */
   readonly oneOf?: { readonly columns: readonly string[]; readonly remedy: string };
+  /** It holds PINs or answers: what its first line says is repeated in no message, since it may be a row. */
+  readonly secret?: true;
   /** Is told the columns' names as they are written. */
   readonly onHeader?: (names: readonly string[]) => void;
   /** Where given, a bad row is dropped and reported here; otherwise it stops the reading. */
@@ -58,13 +60,15 @@ function broken(name: string, line: number, problem: Problem) {
   });
 }
 
-/** Names of columns as a message can carry them. */
-const shown = (header: readonly string[]): string =>
-  header
-    .map((cell) => cell.trim().slice(0, 40))
-    .filter((cell) => cell !== '')
-    .slice(0, 30)
-    .join(', ');
+/** Begins with a letter, and holds nothing that addresses, hashes and base64 are made of. */
+const NAME = /^\p{L}[\p{L}\p{N} _.()-]{0,39}$/u;
+
+/** Cells of a first line that can be names of columns: a file without them begins with a row, whose cells no message repeats. */
+export const columnNames = (header: readonly string[]): string[] =>
+  header.map((cell) => cell.trim()).filter((cell) => NAME.test(cell) && !/\d.*\d.*\d/u.test(cell));
+
+/** What a first line that lacks a column names instead. */
+const named = (header: readonly string[]): string => `; it names: ${columnNames(header).slice(0, 30).join(', ')}`;
 
 /** The folded names, numbered where there is none. @throws LandfallError csv.column_missing, csv.column_repeated */
 function checkedColumns(options: CsvOptions, header: readonly string[]): string[] {
@@ -75,7 +79,7 @@ function checkedColumns(options: CsvOptions, header: readonly string[]): string[
   if (missing.length > 0 || noneOf)
     throw invalid(
       'csv.column_missing',
-      `The ${options.name} has no column ${missing.length > 0 ? missing.join(', ') : oneOf!.columns.join(' or ')}. Its first line must name the columns; it names: ${shown(header)}.${missing.length > 0 ? '' : ` ${oneOf!.remedy}`}`,
+      `The ${options.name} has no column ${missing.length > 0 ? missing.join(', ') : oneOf!.columns.join(' or ')}. Its first line must name the columns${options.secret ? '' : named(header)}.${missing.length > 0 ? '' : ` ${oneOf!.remedy}`}`,
       { file: options.name, columns: missing.length > 0 ? missing : oneOf!.columns },
     );
   const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);

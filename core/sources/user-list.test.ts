@@ -1,4 +1,5 @@
 import { readUserList } from './user-list.ts';
+import { writtenText } from './written-list.ts';
 
 const ids = (text: string) => readUserList(text, 'list').map(({ userId }) => userId);
 const refusal = (text: string) => {
@@ -39,4 +40,19 @@ test.each([
   ['J\uFFFDrgen', 'not UTF-8'],
 ])('%j is refused with its line', (text, words) => {
   expect(refusal(text)).toContain(words);
+});
+
+test('a file that is larger than a list can be is refused before it is read to its end', async () => {
+  let read = 0;
+  async function* endless() {
+    for (;;) {
+      read += 1;
+      yield Buffer.alloc(1024 * 1024, 'a');
+    }
+  }
+  await expect(writtenText(endless(), 'list')).rejects.toMatchObject({
+    code: 'users_file.unreadable',
+    message: 'The list is larger than 16 MiB, and no list.',
+  });
+  expect(read).toBe(17);
 });

@@ -1,7 +1,7 @@
 /** A list as people write one, line by line: what user-list.ts and rename-list.ts have in common. */
 import { splitRow } from '#core/csv-split.ts';
 import { invalid } from '#core/errors.ts';
-import { UNDECODABLE } from '#core/text-stream.ts';
+import { type Chunks, decodeText, UNDECODABLE } from '#core/text-stream.ts';
 import { preambleOf } from './csv-rows.ts';
 
 /** `line` from 1; `text` without spaces around it. */
@@ -11,6 +11,19 @@ export type WrittenLine = { readonly line: number; readonly text: string };
 export function refuse(name: string, problem: string, line?: number) {
   const where = line === undefined ? `The ${name}` : `Line ${line} of the ${name}`;
   return invalid('users_file.unreadable', `${where} ${problem}.`, line === undefined ? {} : { line });
+}
+
+/** Some 100,000 user IDs of the longest. Characters. */
+const MAX_LIST = 16 * 1024 * 1024;
+
+/** The text of a list's file. @throws LandfallError users_file.unreadable where it is larger than a list can be */
+export async function writtenText(chunks: Chunks, name: string): Promise<string> {
+  let text = '';
+  for await (const piece of decodeText(chunks)) {
+    text += piece;
+    if (text.length > MAX_LIST) throw refuse(name, `is larger than ${MAX_LIST / 1024 / 1024} MiB, and no list`);
+  }
+  return text;
 }
 
 /** Cells of one line; undefined where a quotation mark is not closed. */

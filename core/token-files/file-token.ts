@@ -32,6 +32,23 @@ const fileToken = z.strictObject({ ...tokenFields, userLogin: z.string().max(255
 /** Those that a file can have wrong; the readers themselves set the others. */
 const fieldName = fileToken.keyof().exclude(['pinStyle', 'pin', 'windows', 'enabled']);
 
+/** Codes have no capitals: they stand in the manifest, whose format has none. */
+const CODES: Readonly<Record<z.infer<typeof fieldName> | 'unknown', TokenFileCode>> = {
+  serial: 'token.serial',
+  algorithm: 'token.algorithm',
+  seed: 'token.seed',
+  digits: 'token.digits',
+  interval: 'token.interval',
+  clockOffset: 'token.clock_offset',
+  counter: 'token.counter',
+  startsAt: 'token.starts_at',
+  expiresAt: 'token.expires_at',
+  nickname: 'token.nickname',
+  userLogin: 'token.user_login',
+  unknown: 'token.unknown',
+};
+const codeOf = (field: keyof typeof CODES): TokenFileCode => CODES[field];
+
 /** What the schema of a record can't express: how a field depends on the algorithm. */
 function wrongField(token: FileToken): z.infer<typeof fieldName> | undefined {
   const bytes = Buffer.from(token.seed, 'base64').length;
@@ -50,7 +67,7 @@ export function toFileToken(found: { readonly [Field in keyof FileToken]?: unkno
   const field = parsed.success
     ? wrongField(parsed.data as FileToken)
     : (fieldName.safeParse(parsed.error.issues[0]!.path[0]).data ?? 'unknown');
-  if (field !== undefined) throw new Refusal(`token.${field}`);
+  if (field !== undefined) throw new Refusal(codeOf(field));
   return parsed.data as FileToken;
 }
 

@@ -179,8 +179,8 @@ describe('a bad line is refused alone', () => {
     ['an odd interval', `A,${HEX},totp,6,45`, 'A token.interval'],
     ['an interval of zero', `A,${HEX},totp,6,0`, 'A token.interval'],
     ['a counter in words', `A,${HEX},hotp,6,,next`, 'A token.counter'],
-    ['a date that is none', `A,${HEX},totp,6,30,,soon`, 'A token.expiresAt'],
-    ['a day that is none', `A,${HEX},totp,6,30,,2030-02-30`, 'A token.expiresAt'],
+    ['a date that is none', `A,${HEX},totp,6,30,,soon`, 'A token.expires_at'],
+    ['a day that is none', `A,${HEX},totp,6,30,,2030-02-30`, 'A token.expires_at'],
     ['a user with a broken character', `A,${HEX},totp,6,30,,,M\ufffdller`, 'A token.line'],
     ['a cell too many', `A,${HEX},totp,6,30,,,u,Ltd.`, 'A token.line'],
     ['a stray quotation mark', `A,${HEX},to"tp`, 'line 3 token.line'],
@@ -281,5 +281,5 @@ test('dates are read as spreadsheets write them, and a token whose day and month
   ];
   const { tokens, refused } = readTokenFile(text.join('\n'));
   expect(tokens.map(({ expiresAt }) => expiresAt)).toEqual(['2031-12-31T23:59:59Z', '2031-12-31T23:59:59Z', undefined]);
-  expect(refused).toMatchObject([{ serial: 'D-4', code: 'token.expiresAt' }]);
+  expect(refused).toMatchObject([{ serial: 'D-4', code: 'token.expires_at' }]);
 });

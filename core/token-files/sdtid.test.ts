@@ -86,7 +86,7 @@ describe('a file of the real client', () => {
     ['odd-interval', 'token.interval'],
     ['other-algorithm', 'token.algorithm'],
     ['serial-with-letters', 'token.serial'],
-    ['no-such-day', 'token.expiresAt'],
+    ['no-such-day', 'token.expires_at'],
   ])('%s: refused as %s', (name, expected) => expect(code(fixture(name))).toBe(expected));
 });
 

@@ -20,11 +20,17 @@ test('T9: blind guessing succeeds in less than 0.1 % a day at 500 users and 50 a
   expect((three.chance * 5) / 4).toBeLessThan(LARGEST_CHANCE);
 });
 
+test('A9: temporary codes are guessed in less than 0.002 % a day, although every user has one and every PIN is known', () => {
+  expect(guessing(settings, REFERENCE).temporaryCode).toBeCloseTo(0.000015, 6);
+  expect(guessing(settings, { ...REFERENCE, tokensOfUser: 3 }).temporaryCode).toBeLessThan(LARGEST_CHANCE / 10);
+});
+
 test('docs/security.md says the figures that the defaults come to', () => {
   const percent = (tokensOfUser: number) =>
     `${(100 * guessing(settings, { ...REFERENCE, tokensOfUser }).chance).toFixed(3)} %`;
   const text = readFileSync('docs/security.md', 'utf8').replace(/\s+/gu, ' ');
-  for (const figure of [`**${percent(1)} a day**`, `${percent(3)} with three tokens each`])
+  const code = `${(100 * guessing(settings, REFERENCE).temporaryCode).toFixed(4)} % a day with temporary codes`;
+  for (const figure of [`**${percent(1)} a day**`, `${percent(3)} with three tokens each`, code])
     expect(text).toContain(figure);
 });
 

@@ -3,6 +3,7 @@
  * beside them (a PINPad's, or a token without a PIN), and addresses that no limit but their own holds back.
  */
 import { OVERALL_HOURS, type Settings } from '#core/settings/model.ts';
+import { CODE_DIGITS } from './temporary-code.ts';
 import { windowsOf } from './windows.ts';
 
 export type Attack = {
@@ -41,7 +42,9 @@ export function guessing({ throttles, lockout }: Settings, { users, addresses, t
   const atOnce = (tokensOfUser * count(near)) / CODES;
   const twice = ((tokensOfUser * count(wide)) / CODES) * (WAYS_TO_TYPE_THE_NEXT / CODES);
   const chance = 1 - (1 - atOnce) ** withOneCode * (1 - twice) ** (guesses - withOneCode);
-  return { guesses, withOneCode, codesAtOnce: count(near), chance };
+  // A9: at worst every user has a temporary code out, and the stranger knows every PIN. It is compared once, and asks for no successor.
+  const temporaryCode = 1 - (1 - tokensOfUser / 10 ** CODE_DIGITS) ** guesses;
+  return { guesses, withOneCode, codesAtOnce: count(near), chance, temporaryCode };
 }
 /** A warning where the settings leave strangers a greater chance. */
 export function guessingWarnings(settings: Settings): { readonly code: string; readonly reason: string }[] {

@@ -17,11 +17,12 @@ const target = {
   region: 'eu-central-1',
   account: '000000000000',
   parameters: { Origin: 'http://here' },
+  variables: { PUBLIC_ORIGIN: 'http://here' },
   attributes: { 'AWS::SQS::Queue.Ref': (name: string) => `http://queues/${name}` },
 };
 
 /** An assembly of one stack for each of these. */
-function assemblyOf(...stacks: { Resources: Resources; Outputs?: object; Conditions?: object }[]) {
+function assemblyOf(...stacks: { Resources: Resources; Outputs?: object; Conditions?: object; Mappings?: object }[]) {
   const directory = mkdtempSync(join(tmpdir(), 'landfall-assembly-'));
   const source = { source: { path: 'asset.1' }, destinations: { any: { objectKey: 'code.zip' } } };
   for (const [index, template] of stacks.entries()) {
@@ -35,6 +36,7 @@ const resolved = (value: unknown, Conditions = {}) =>
   assemblyOf({
     Resources: { Probe: { Type: 'Probe', Properties: { value } }, Queue1234ABCD: { Type: 'AWS::SQS::Queue' } },
     Conditions,
+    Mappings: { Zones: { aws: { zone: 'Z2' } } },
   }).of<{ value: unknown }>('Probe')[0]!.properties.value;
 
 test.each([
@@ -46,9 +48,30 @@ test.each([
   // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own
   [{ 'Fn::Sub': '${AWS::AccountId}/x' }, '000000000000/x'],
   [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/b'] }] }, 'b'],
+  [{ 'Fn::FindInMap': ['Zones', { Ref: 'AWS::Partition' }, 'zone'] }, 'Z2'],
+  [{ 'Fn::GetStackOutput': { StackName: 'edge', OutputName: 'Arn', Region: 'us-east-1' } }, 'edge.Arn'],
   [{ deep: [{ Ref: 'Origin' }] }, { deep: ['http://here'] }],
 ])('readAssembly resolves %j as CloudFormation would', (value, wanted) => {
   expect(resolved(value)).toEqual(wanted);
+});
+
+test('a variable that the target knows has its value in each function that has it, and in no other', () => {
+  const lambda = (Variables?: object) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: Variables ? { Environment: { Variables } } : {},
+  });
+  const { of } = assemblyOf({
+    Resources: {
+      A: lambda({ PUBLIC_ORIGIN: 'https://logon.example.com', OTHER: 'other' }),
+      B: lambda({ OTHER: 'other' }),
+      C: lambda(),
+    },
+  });
+  expect(of('AWS::Lambda::Function').map(({ properties }) => properties)).toEqual([
+    { Environment: { Variables: { PUBLIC_ORIGIN: 'http://here', OTHER: 'other' } } },
+    { Environment: { Variables: { OTHER: 'other' } } },
+    {},
+  ]);
 });
 
 test('Fn::If gives the value that its condition chooses', () => {
@@ -74,6 +97,102 @@ test('a stack can import what the stack before it exports', () => {
   const assembly = assemblyOf(first, second);
   expect(assembly.of('Probe')[0]!.properties).toEqual({ of: 'landfall-Table' });
   expect(assembly.outputs).toEqual({ Table: 'landfall-Table' });
+});
+
+/** A template that is an asset of the assembly's only stack, as the CDK nests it. */
+const nestedIn = (Parameters: object) => ({
+  Type: 'AWS::CloudFormation::Stack',
+  Properties: { TemplateURL: { 'Fn::Join': ['', ['https://s3/', { Ref: 'AWS::Region' }, '/code.zip']] }, Parameters },
+});
+const Given = { Type: 'String' };
+
+function withNested(parent: object, template: object) {
+  const directory = mkdtempSync(join(tmpdir(), 'landfall-assembly-'));
+  const source = { source: { path: 'inner.json' }, destinations: { any: { objectKey: 'code.zip' } } };
+  writeFileSync(join(directory, 'S.template.json'), JSON.stringify(parent));
+  writeFileSync(join(directory, 'S.assets.json'), JSON.stringify({ files: { any: source } }));
+  writeFileSync(join(directory, 'inner.json'), JSON.stringify(template));
+  return readAssembly(directory, ['S'], target);
+}
+
+test('a nested stack is given its parameters, and its outputs come out, whichever is read first', () => {
+  const parent = {
+    Resources: {
+      Probe: {
+        Type: 'Probe',
+        Properties: { of: { 'Fn::GetAtt': ['InNestedStackInNestedStackResource1234ABCD', 'Outputs.Out'] } },
+      },
+      InNestedStackInNestedStackResource1234ABCD: nestedIn({ Given: { Ref: 'Queue' } }),
+      Queue: { Type: 'AWS::SQS::Queue' },
+    },
+  };
+  const inner = {
+    Parameters: { Given, More: { Type: 'String', Default: 'x' } },
+    Resources: {
+      Topic: {
+        Type: 'AWS::SNS::Topic',
+        Properties: { a: { Ref: 'Given' }, b: { Ref: 'More' }, c: { Ref: 'AWS::Region' } },
+      },
+    },
+    Outputs: { Out: { Value: { Ref: 'Topic' } } },
+  };
+  const assembly = withNested(parent, inner);
+  expect(assembly.of('Probe')[0]!.properties).toEqual({
+    of: 'arn:aws:sns:eu-central-1:000000000000:landfall-In-Topic',
+  });
+  expect(assembly.of('AWS::SNS::Topic')).toEqual([
+    {
+      type: 'AWS::SNS::Topic',
+      name: 'landfall-In-Topic',
+      properties: { a: 'http://queues/landfall-Queue', b: 'x', c: 'eu-central-1' },
+    },
+  ]);
+  expect(assembly.of('AWS::CloudFormation::Stack')).toHaveLength(1);
+  expect(assembly.outputs).toEqual({});
+});
+
+test.each([
+  [
+    'a parameter that it does not have',
+    { Other: '1' },
+    { Parameters: { Given }, Resources: {} },
+    /no parameter Other/u,
+  ],
+  [
+    'a parameter of the stack around it that it was not given',
+    {},
+    { Resources: { Probe: { Type: 'Probe', Properties: { of: { Ref: 'Origin' } } } } },
+    /refers to Origin/u,
+  ],
+  [
+    'a parameter that is its own output',
+    { Given: { 'Fn::GetAtt': ['In', 'Outputs.Out'] } },
+    { Resources: {} },
+    /depends on itself/u,
+  ],
+])('readAssembly refuses a nested stack with %s', (_what, parameters, inner, message) => {
+  expect(() => withNested({ Resources: { In: nestedIn(parameters) } }, inner)).toThrow(message);
+});
+
+test('readAssembly refuses an output that a nested stack does not have, and one without a template', () => {
+  const Probe = { Type: 'Probe', Properties: { of: { 'Fn::GetAtt': ['In', 'Outputs.Out'] } } };
+  expect(() => withNested({ Resources: { Probe, In: nestedIn({}) } }, { Resources: {} })).toThrow(/has no output Out/u);
+  const In = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://s3/other.json' } };
+  expect(() => withNested({ Resources: { In } }, { Resources: {} })).toThrow(
+    /holds no template of the nested stack S\/In/u,
+  );
+});
+
+test('what a condition leaves out is not there', () => {
+  const Conditions = {
+    Never: { 'Fn::Equals': [{ Ref: 'Origin' }, ''] },
+    Always: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Origin' }, ''] }] },
+  };
+  const Resources = { A: { Type: 'Probe', Condition: 'Never' }, B: { Type: 'Probe', Condition: 'Always' } };
+  const Outputs = { A: { Value: 'a', Condition: 'Never' }, B: { Value: 'b', Condition: 'Always' } };
+  const assembly = assemblyOf({ Resources, Conditions, Outputs });
+  expect(assembly.of('Probe').map(({ name }) => name)).toEqual(['landfall-B']);
+  expect(assembly.outputs).toEqual({ B: 'b' });
 });
 
 test('the description names functions, routes, machines, notifications of buckets and their CORS rules', () => {
@@ -132,6 +251,7 @@ test('the description names functions, routes, machines, notifications of bucket
       file: join(directory, 'asset.1', 'index.mjs'),
       entry: 'handler',
       timeoutMs: 7000,
+      memoryMegabytes: 128,
       environment: { A: 'b' },
     },
   ]);

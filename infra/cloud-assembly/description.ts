@@ -11,12 +11,14 @@ export type DescribedFunction = {
   readonly file: string;
   readonly entry: string;
   readonly timeoutMs: number;
+  readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
 };
 type FunctionProperties = {
   Code: { S3Key: string };
   Handler: string;
   Timeout?: number;
+  MemorySize?: number;
   Environment?: { Variables: Record<string, string> };
 };
 
@@ -28,12 +30,13 @@ export function functionsOf(assembly: Assembly): DescribedFunction[] {
   const all = assembly.of<FunctionProperties>('AWS::Lambda::Function');
   return all
     .filter(({ name }) => !isOfCdk(name))
-    .map(({ name, properties: { Code, Handler, Timeout = 3, Environment } }) => {
+    .map(({ name, properties: { Code, Handler, Timeout = 3, MemorySize = 128, Environment } }) => {
       const [stem = '', entry = ''] = Handler.split('.');
       const folder = assembly.assets.get(Code.S3Key);
       if (folder === undefined) throw new Error(`The cloud assembly holds no code of ${name}.`);
       const environment = Environment?.Variables ?? {};
-      return { name, file: join(folder, `${stem}.mjs`), entry, timeoutMs: Timeout * 1000, environment };
+      const limits = { timeoutMs: Timeout * 1000, memoryMegabytes: MemorySize };
+      return { name, file: join(folder, `${stem}.mjs`), entry, ...limits, environment };
     });
 }
 
@@ -43,22 +46,48 @@ export type DescribedRoute = {
   readonly method: string;
   readonly path: string;
   readonly functionArn: string;
+  /** Of the API that it is a route of. */
+  readonly apiId: string;
   /** Whether AWS_IAM guards it. */
   readonly signed: boolean;
 };
 
 export function routesOf(assembly: Assembly): DescribedRoute[] {
   const integrations = assembly.of<{ IntegrationUri: string }>('AWS::ApiGatewayV2::Integration');
-  const routes = assembly.of<{ RouteKey: string; Target: string; AuthorizationType: string }>(
+  const routes = assembly.of<{ ApiId: string; RouteKey: string; Target: string; AuthorizationType: string }>(
     'AWS::ApiGatewayV2::Route',
   );
-  return routes.map(({ properties: { RouteKey: routeKey, Target, AuthorizationType } }) => {
+  return routes.map(({ properties: { ApiId: apiId, RouteKey: routeKey, Target, AuthorizationType } }) => {
     const integration = integrations.find(({ name }) => name === Target.split('/').at(-1));
     if (!integration) throw new Error(`The route ${routeKey} has no integration.`);
     const [method = '', path = ''] = routeKey.split(' ');
     const functionArn = integration.properties.IntegrationUri;
-    return { routeKey, method, path, functionArn, signed: AuthorizationType === 'AWS_IAM' };
+    return { routeKey, method, path, functionArn, apiId, signed: AuthorizationType === 'AWS_IAM' };
   });
+}
+
+/** Requests a second, and how many may come at once. */
+export type Throttle = { readonly rate: number; readonly burst: number };
+
+/** What each route lets through, by its key; none where the template sets no limit. */
+export function throttlesOf(assembly: Assembly): (routeKey: string) => Throttle | undefined {
+  type Limit = { ThrottlingRateLimit: number; ThrottlingBurstLimit: number };
+  const [stage] = assembly.of<{ DefaultRouteSettings?: Limit; RouteSettings?: Record<string, Limit> }>(
+    'AWS::ApiGatewayV2::Stage',
+  );
+  const { DefaultRouteSettings, RouteSettings = {} } = stage?.properties ?? {};
+  return (routeKey) => {
+    const limit = RouteSettings[routeKey] ?? DefaultRouteSettings;
+    return limit && { rate: limit.ThrottlingRateLimit, burst: limit.ThrottlingBurstLimit };
+  };
+}
+
+/** Days that the functions' logs are kept, by their log groups; none where they are kept for ever. */
+export function logDaysOf(assembly: Assembly): number | undefined {
+  const functions = assembly.of<{ LoggingConfig?: { LogGroup: string } }>('AWS::Lambda::Function');
+  const named = new Set(functions.map(({ properties }) => properties.LoggingConfig?.LogGroup));
+  const groups = assembly.of<{ RetentionInDays?: number }>('AWS::Logs::LogGroup').filter(({ name }) => named.has(name));
+  return groups[0]?.properties.RetentionInDays;
 }
 
 /** Name -> definition of every state machine. @throws Error naming a placeholder that nothing binds */

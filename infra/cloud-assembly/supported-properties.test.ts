@@ -15,8 +15,11 @@ test('a property that stands in neither list is refused by name, although its ty
 });
 
 test('each reason for leaving something out is named once; labels are left out without a reason', () => {
-  const role = resource('AWS::IAM::Role', { AssumeRolePolicyDocument: {} });
+  const access = resource('AWS::CloudFront::OriginAccessControl', {});
   const queue = resource('AWS::SQS::Queue', { VisibilityTimeout: 1, KmsMasterKeyId: 'k', Tags: [] });
-  expect(leftOut([role, role, queue])).toEqual([expect.stringMatching(/^IAM/u), expect.stringMatching(/^encryption/u)]);
+  expect(leftOut([access, access, queue])).toEqual([
+    expect.stringMatching(/^encryption/u),
+    expect.stringMatching(/^who from outside/u),
+  ]);
   expect(leftOut([resource('AWS::SQS::Queue', { VisibilityTimeout: 1 })])).toEqual([]);
 });

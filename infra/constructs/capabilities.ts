@@ -1,16 +1,12 @@
-/**
- * A capability of a function is the environment variables and the grants that it takes, together; of the grants a function gets those that its
- * code can send.
- */
+/** The role of a function: its grants (infra/rights) on the resources of the stacks, and the variables that say where these are. */
 
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { type CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
-import type { Capability } from '../functions.ts';
+import type { Grant } from '../rights/grant.ts';
+import { grantedBy, type Use } from '../rights/grants.ts';
 import { SENT_ACTIONS } from '../sent-actions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 
@@ -21,232 +17,125 @@ export type Resources = {
   readonly configurationSet: string;
   readonly mailIdentity?: string;
   readonly publicOrigin: string;
+  readonly eventBus: EventBus;
   /** ARN of the migration's state machine: built from its name, since its definition names the functions in turn. */
   readonly migrationMachine: string;
   /** ARN pattern of its executions. */
   readonly migrationExecutions: string;
+  /** ARN of the state machine of campaigns. */
+  readonly campaignMachine: string;
 };
 
-type Binding = {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly statements: readonly PolicyStatement[];
-};
-
-const allow = (actions: readonly string[], resources: readonly string[], conditions: Record<string, unknown> = {}) =>
-  new PolicyStatement({ actions: [...actions], resources: [...resources], conditions });
-
-const TABLE_ACTIONS = [
-  'BatchGetItem',
-  'GetItem',
-  'Query',
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-  'ConditionCheckItem',
-  'PartiQLInsert',
-].map((action) => `dynamodb:${action}`);
-
-/** What is found by is put whole and removed, never updated. */
-const SEARCH_ACTIONS = ['BatchGetItem', 'BatchWriteItem', 'PutItem', 'DeleteItem'].map(
-  (action) => `dynamodb:${action}`,
-);
-
-function table(variable: string, target: Table, dataKey: IKey, actions = TABLE_ACTIONS): Binding {
-  return {
-    environment: { [variable]: target.tableName },
-    statements: [
-      allow(actions, [target.tableArn]),
-      allow(['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'], [dataKey.keyArn]),
-    ],
-  };
-}
-
-const both = (...bindings: readonly Binding[]): Binding => ({
-  environment: Object.assign({}, ...bindings.map(({ environment }) => environment)) as Binding['environment'],
-  statements: bindings.flatMap(({ statements }) => statements),
-});
-
-function secret(variable: string, target: Secret, key: IKey): Binding {
-  return {
-    environment: { [variable]: target.secretArn },
-    statements: [allow(['secretsmanager:GetSecretValue'], [target.secretArn]), allow(['kms:Decrypt'], [key.keyArn])],
-  };
-}
-
-function binding(capability: Capability, resources: Resources, stack: Stack): Binding {
+/** The ARN that a grant's name stands for. @throws Error where it stands for none */
+function arnOf(name: string, resources: Resources, stack: Stack): string {
   const { stateful } = resources;
-  const dataKeyUse = allow(['kms:Decrypt', 'kms:GenerateDataKey'], [stateful.dataKey.keyArn]);
-  const exports = stateful.exportBucket;
-  const reports = stateful.reportBucket;
-  switch (capability) {
-    case 'directory':
-      return table('DIRECTORY_TABLE', stateful.directory, stateful.dataKey);
-    case 'people':
-      return {
-        environment: { DIRECTORY_TABLE: stateful.directory.tableName },
-        statements: [allow(['dynamodb:Query'], [`${stateful.directory.tableArn}/index/journey`])],
-      };
-    case 'scan':
-      return {
-        environment: { DIRECTORY_TABLE: stateful.directory.tableName },
-        statements: [allow(['dynamodb:Scan'], [stateful.directory.tableArn])],
-      };
-    case 'search':
-      return table('SEARCH_TABLE', stateful.search, stateful.dataKey, SEARCH_ACTIONS);
-    case 'operations': {
-      const { environment, statements } = table('OPERATIONS_TABLE', stateful.operations, stateful.dataKey);
-      // L3: no function adds to, changes or deletes what was in the audit before it had tables of its own.
-      const keepAudit = new PolicyStatement({
-        effect: Effect.DENY,
-        actions: ['PutItem', 'UpdateItem', 'DeleteItem', 'PartiQLInsert', 'PartiQLUpdate'].map(
-          (action) => `dynamodb:${action}`,
-        ),
-        resources: [stateful.operations.tableArn],
-        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
-      });
-      return { environment, statements: [...statements, keepAudit] };
-    }
-    case 'record':
-      return table('AUDIT_OUTBOX_TABLE', stateful.auditOutbox, stateful.dataKey, ['dynamodb:PutItem']);
-    case 'readAudit': {
-      const key = { AUDIT_KEY_ID: stateful.auditKey.keyId };
-      const index = allow(['dynamodb:Query'], [`${stateful.audit.tableArn}/index/byDay`]);
-      return both(
-        table('AUDIT_OUTBOX_TABLE', stateful.auditOutbox, stateful.dataKey, ['dynamodb:Query']),
-        table('AUDIT_TABLE', stateful.audit, stateful.dataKey, ['dynamodb:Query']),
-        { environment: key, statements: [index, allow(['kms:GetPublicKey'], [stateful.auditKey.keyArn])] },
-      );
-    }
-    case 'appendAudit':
-      return both(
-        table('AUDIT_TABLE', stateful.audit, stateful.dataKey, ['dynamodb:Query', 'dynamodb:PartiQLInsert']),
-        {
-          environment: { AUDIT_KEY_ID: stateful.auditKey.keyId },
-          statements: [allow(['kms:Sign'], [stateful.auditKey.keyArn])],
-        },
-      );
-    case 'exports':
-      return {
-        environment: { EXPORT_BUCKET: exports.bucketName },
-        statements: [
-          allow(
-            ['s3:GetObject'],
-            ['uploads/*', 'staged/*', 'plans/*'].map((keys) => exports.arnForObjects(keys)),
-          ),
-          allow(['s3:PutObject', 's3:DeleteObject'], [exports.arnForObjects('plans/*')]),
-          allow(['s3:ListBucket'], [exports.bucketArn]),
-          dataKeyUse,
-        ],
-      };
-    case 'uploads':
-      return {
-        environment: { EXPORT_BUCKET: exports.bucketName },
-        statements: [
-          allow(['s3:PutObject', 's3:ListMultipartUploadParts'], [exports.arnForObjects('staged/*')]),
-          dataKeyUse,
-        ],
-      };
-    case 'reports':
-      return {
-        environment: { REPORT_BUCKET: reports.bucketName },
-        statements: [
-          allow(['s3:GetObject', 's3:PutObject'], [reports.arnForObjects('reports/*')]),
-          allow(['s3:ListBucket'], [reports.bucketArn]),
-          dataKeyUse,
-        ],
-      };
-    case 'exportPublicKey':
-      return {
-        environment: { EXPORT_KEY_ID: stateful.exportKey.keyId },
-        statements: [allow(['kms:GetPublicKey'], [stateful.exportKey.keyArn])],
-      };
-    case 'exportKey':
-      return {
-        environment: { EXPORT_KEY_ID: stateful.exportKey.keyId },
-        statements: [allow(['kms:Decrypt'], [stateful.exportKey.keyArn])],
-      };
-    case 'seedKey':
-      return {
-        environment: { SEED_KEY_ID: stateful.seedKey.keyId },
-        statements: [allow(['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'], [stateful.seedKey.keyArn])],
-      };
-    case 'peppers':
-      return secret('PEPPER_SECRET_ARN', stateful.peppers, stateful.pepperKey);
-    case 'sessionKeys':
-      return secret('SESSION_SECRET_ARN', stateful.sessionKeys, stateful.dataKey);
-    case 'originSecret':
-      return secret('ORIGIN_SECRET_ARN', stateful.originSecret, stateful.dataKey);
-    case 'migrationMachine':
-      return {
-        environment: { MIGRATION_MACHINE_ARN: resources.migrationMachine },
-        statements: [
-          allow(['states:StartExecution'], [resources.migrationMachine]),
-          allow(['states:DescribeExecution'], [resources.migrationExecutions]),
-        ],
-      };
-    case 'mailQueue':
-      return {
-        environment: { MAIL_QUEUE_URL: resources.mailQueue.queueUrl },
-        statements: [allow(['sqs:SendMessage'], [resources.mailQueue.queueArn]), dataKeyUse],
-      };
-    case 'ses': {
-      const identity = resources.mailIdentity === undefined ? '*' : resources.mailIdentity;
-      return {
-        environment: { CONFIGURATION_SET: resources.configurationSet },
-        statements: [
-          allow(
-            ['ses:SendRawEmail'],
-            [
-              stack.formatArn({ service: 'ses', resource: 'identity', resourceName: identity }),
-              stack.formatArn({
-                service: 'ses',
-                resource: 'configuration-set',
-                resourceName: resources.configurationSet,
-              }),
-            ],
-          ),
-          // These three know no resource.
-          allow(['ses:GetSendQuota', 'ses:GetAccountSendingEnabled', 'ses:GetIdentityVerificationAttributes'], ['*']),
-        ],
-      };
-    }
-    case 'publicOrigin':
-      return { environment: { PUBLIC_ORIGIN: resources.publicOrigin }, statements: [] };
-  }
+  const [kind = '', of = '', ...rest] = name.split('/');
+  const tables = { ...stateful } as Readonly<Record<string, { readonly tableArn?: string } | undefined>>;
+  const keys = {
+    data: stateful.dataKey,
+    seed: stateful.seedKey,
+    export: stateful.exportKey,
+    pepper: stateful.pepperKey,
+    audit: stateful.auditKey,
+  } as const;
+  const buckets = { exports: stateful.exportBucket, reports: stateful.reportBucket } as const;
+  const ses = (resource: string, resourceName: string) => stack.formatArn({ service: 'ses', resource, resourceName });
+  const found: Readonly<Record<string, () => string | undefined>> = {
+    table: () => tables[of]?.tableArn,
+    index: () => tables[of]?.tableArn && `${tables[of].tableArn}/index/${rest.join('/')}`,
+    key: () => keys[of as keyof typeof keys]?.keyArn,
+    bucket: () => buckets[of as keyof typeof buckets]?.bucketArn,
+    objects: () => buckets[of as keyof typeof buckets]?.arnForObjects(rest.join('/')),
+    secret: () => stateful[of as 'peppers' | 'sessionKeys' | 'originSecret']?.secretArn,
+    machine: () => (of === 'migration' ? resources.migrationMachine : resources.campaignMachine),
+    executions: () => resources.migrationExecutions,
+    queue: () => resources.mailQueue.queueArn,
+    bus: () => resources.eventBus.eventBusArn,
+    ses: () => (of === 'identity' ? ses(of, resources.mailIdentity ?? '*') : ses(of, resources.configurationSet)),
+    '*': () => '*',
+  };
+  const arn = found[kind]?.();
+  if (arn === undefined) throw new Error(`infra/constructs/capabilities.ts knows no ${name}.`);
+  return arn;
 }
 
-/** Of what a capability allows, what this function's code can send. `keys`: used by the services on the function's behalf. */
-function sendable(
-  statement: PolicyStatement,
-  sent: readonly string[],
-  keys: readonly IKey[],
-): PolicyStatement | undefined {
-  const { actions, resources, effect } = statement;
-  if (effect === Effect.DENY || resources.every((resource) => keys.some(({ keyArn }) => resource === keyArn)))
-    return statement;
-  const kept = actions.filter((action) => sent.includes(action));
-  return kept.length === 0 ? undefined : allow(kept, resources, statement.conditions as Record<string, unknown>);
+function variables({ stateful, ...resources }: Resources): Readonly<Record<string, string>> {
+  return {
+    DIRECTORY_TABLE: stateful.directory.tableName,
+    SEARCH_TABLE: stateful.search.tableName,
+    JOURNEYS_TABLE: stateful.journeys.tableName,
+    OPERATIONS_TABLE: stateful.operations.tableName,
+    AUDIT_OUTBOX_TABLE: stateful.auditOutbox.tableName,
+    AUDIT_TABLE: stateful.audit.tableName,
+    AUDIT_KEY_ID: stateful.auditKey.keyId,
+    SEED_KEY_ID: stateful.seedKey.keyId,
+    EXPORT_KEY_ID: stateful.exportKey.keyId,
+    PEPPER_SECRET_ARN: stateful.peppers.secretArn,
+    SESSION_SECRET_ARN: stateful.sessionKeys.secretArn,
+    ORIGIN_SECRET_ARN: stateful.originSecret.secretArn,
+    EXPORT_BUCKET: stateful.exportBucket.bucketName,
+    REPORT_BUCKET: stateful.reportBucket.bucketName,
+    MIGRATION_MACHINE_ARN: resources.migrationMachine,
+    CAMPAIGN_MACHINE_ARN: resources.campaignMachine,
+    MAIL_QUEUE_URL: resources.mailQueue.queueUrl,
+    CONFIGURATION_SET: resources.configurationSet,
+    EVENT_BUS_NAME: resources.eventBus.eventBusName,
+    PUBLIC_ORIGIN: resources.publicOrigin,
+  };
+}
+
+/** Conditions as IAM takes them: a secret's name becomes its ARN, and `via` the names of the services in this region. */
+function conditionsOf({ conditions = {}, via }: Grant, resources: Resources, stack: Stack): Record<string, unknown> {
+  const isSecret = (value: unknown): value is string => typeof value === 'string' && value.startsWith('secret/');
+  const resolved = Object.entries(conditions).map(([operator, keys]) => {
+    const values = Object.entries(keys).map(([key, value]) => [
+      key,
+      isSecret(value) ? arnOf(value, resources, stack) : value,
+    ]);
+    return [operator, Object.fromEntries(values)] as const;
+  });
+  const all: Record<string, Record<string, unknown>> = Object.fromEntries(resolved);
+  if (via)
+    all['StringEquals'] = {
+      ...all['StringEquals'],
+      'kms:ViaService': via.map((service) => `${service}.${stack.region}.amazonaws.com`),
+    };
+  return all;
+}
+
+/** Its own log group and no other: AWS's managed policy for functions would allow all of them, and to make more. */
+function writesItsLog(target: LambdaFunction): void {
+  const role = target.role!.node.defaultChild as CfnRole;
+  role.addPropertyDeletionOverride('ManagedPolicyArns');
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  target.addToRolePolicy(new PolicyStatement({ actions, resources: [target.logGroup.logGroupArn] }));
+}
+
+/** @throws Error where a grant holds an action that no code of the function sends; what services use in its name no code does */
+function checkSent(name: string, grants: readonly Grant[]): void {
+  const sent = SENT_ACTIONS[name] ?? [];
+  const vain = grants.flatMap(({ actions, via }) => (via ? [] : actions)).filter((action) => !sent.includes(action));
+  if (vain.length > 0)
+    throw new Error(`infra/rights grants ${name} what its code can't send (npm run generate): ${vain.join(', ')}`);
 }
 
 /**
  * Gives a function of infra/functions.ts what its capabilities say: variables and grants from one place.
- * @throws Error where infra/sent-actions.ts does not know the function
+ * @throws Error where infra/sent-actions.ts does not name an action that is granted
  */
-export function bind(
-  name: string,
-  target: LambdaFunction,
-  capabilities: readonly Capability[],
-  resources: Resources,
-): void {
-  const sent = SENT_ACTIONS[name];
-  if (!sent) throw new Error(`infra/sent-actions.ts has no ${name}: run \`npm run generate\`.`);
-  const { dataKey, pepperKey } = resources.stateful;
-  for (const capability of capabilities) {
-    const { environment, statements } = binding(capability, resources, Stack.of(target));
-    for (const [variable, value] of Object.entries(environment)) target.addEnvironment(variable, value);
-    for (const statement of statements) {
-      const granted = sendable(statement, sent, [dataKey, pepperKey]);
-      if (granted) target.addToRolePolicy(granted);
-    }
-  }
+export function bind(name: string, target: LambdaFunction, uses: readonly Use[], resources: Resources): void {
+  const stack = Stack.of(target);
+  const where = variables(resources);
+  const granted = grantedBy(uses);
+  checkSent(name, granted.grants);
+  writesItsLog(target);
+  for (const variable of granted.variables) target.addEnvironment(variable, where[variable]!);
+  for (const grant of granted.grants)
+    target.addToRolePolicy(
+      new PolicyStatement({
+        actions: [...grant.actions],
+        resources: grant.on.map((name) => arnOf(name, resources, stack)),
+        conditions: conditionsOf(grant, resources, stack),
+      }),
+    );
 }

@@ -5,29 +5,51 @@
 
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { ConfigurationSet, EmailSendingEvent, EventDestination, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { ArnFormat, Duration, type Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { type Configuration, isDomain } from '../configuration/values.ts';
+import { dnsRecords } from './dns.ts';
 
 const MAX_RECEIVES = 5;
 /** What S3, SNS and the functions send is far smaller; said here, since SQS's own default has changed. */
 export const MAX_MESSAGE_BYTES = 262_144;
+/** How long a message waits where its function can't be reached: SQS's own default, said because what is later is lost. */
+export const MESSAGES_KEPT = Duration.days(4);
+
+type MailConfiguration = Pick<
+  Configuration,
+  'senderIdentity' | 'mailFromDomain' | 'mailRequiresTls' | 'hostedZoneId' | 'hostedZoneName'
+>;
 
 export class Mail extends Construct {
   readonly configurationSet: ConfigurationSet;
   readonly outgoing: { readonly queue: Queue; readonly deadLetters: Queue };
   readonly returned: { readonly queue: Queue; readonly deadLetters: Queue };
+  /** Where Amazon SES tells of mails that came back. */
+  readonly returns: Topic;
 
-  constructor(scope: Construct, id: string, key: IKey) {
+  constructor(scope: Construct, id: string, key: IKey, configuration: MailConfiguration) {
     super(scope, id);
     this.configurationSet = new ConfigurationSet(this, 'Set', {
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      ...(configuration.mailRequiresTls ? { tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE } : {}),
     });
+    if (configuration.senderIdentity !== undefined) this.identity(configuration.senderIdentity, configuration);
     this.outgoing = this.queues('Outgoing', key);
     this.returned = this.queues('Returned', key);
     const topic = new Topic(this, 'Events', { masterKey: key, enforceSSL: true });
+    this.returns = topic;
     this.configurationSet.addEventDestination('Returns', {
       destination: EventDestination.snsTopic(topic),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
@@ -39,6 +61,8 @@ export class Mail extends Construct {
       protocol: SubscriptionProtocol.SQS,
       endpoint: queue.queueArn,
       rawMessageDelivery: true,
+      // Where SNS may not use the queue or its key, the event waits here, and the alarm MailEventsUnread says so.
+      deadLetterQueue: this.returned.deadLetters,
     });
     queue.addToResourcePolicy(
       new PolicyStatement({
@@ -48,6 +72,29 @@ export class Mail extends Construct {
         conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
       }),
     );
+  }
+
+  /** The sender, with the DNS records that verify a domain. SES mails an address a link to click on. */
+  private identity(name: string, configuration: MailConfiguration): void {
+    const { mailFromDomain } = configuration;
+    const domain = isDomain(name);
+    const identity = new EmailIdentity(this, 'Identity', {
+      identity: domain ? Identity.domain(name) : Identity.email(name),
+      configurationSet: this.configurationSet,
+      ...(mailFromDomain === undefined ? {} : { mailFromDomain }),
+    });
+    if (!domain) return;
+    const keys = identity.dkimRecords.map(
+      ({ name: record, value }) => ({ name: record, type: 'CNAME', value }) as const,
+    );
+    dnsRecords(this, 'DkimRecord', name, configuration, keys);
+    if (mailFromDomain === undefined) return;
+    // "Amazon SES Developer Guide", Using a custom MAIL FROM domain.
+    const { region } = Stack.of(this);
+    dnsRecords(this, 'MailFromRecord', name, configuration, [
+      { name: mailFromDomain, type: 'MX', value: `10 feedback-smtp.${region}.amazonses.com` },
+      { name: mailFromDomain, type: 'TXT', value: '"v=spf1 include:amazonses.com ~all"' },
+    ]);
   }
 
   /** A queue for a function of at most 30 seconds, with its dead letters. */
@@ -62,6 +109,7 @@ export class Mail extends Construct {
     const queue = new Queue(this, `${id}Queue`, {
       ...encrypted,
       visibilityTimeout: Duration.minutes(3),
+      retentionPeriod: MESSAGES_KEPT,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },
     });
     return { queue, deadLetters };
@@ -81,6 +129,8 @@ export function allowDeliveries(key: { addToResourcePolicy(statement: PolicyStat
   key.addToResourcePolicy(use('sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': topics } }));
   // This account's own configuration sets and alarms: a service would otherwise use the key on behalf of another account (the confused deputy).
   const senders = {
+    // Dead letters of rules.
+    'events.amazonaws.com': stack.formatArn({ service: 'events', resource: 'rule', resourceName: '*' }),
     'ses.amazonaws.com': stack.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: '*' }),
     'cloudwatch.amazonaws.com': stack.formatArn({
       service: 'cloudwatch',

@@ -3,6 +3,7 @@
  * the API demands and the viewer's address, the only source address there is (S6).
  */
 import { join } from 'node:path';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AccessLevel,
   AllowedMethods,
@@ -16,16 +17,22 @@ import {
   HeadersReferrerPolicy,
   HttpVersion,
   OriginRequestPolicy,
+  OriginSslPolicy,
   ResponseHeadersPolicy,
   S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AaaaRecord, ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Duration, RemovalPolicy, type SecretValue, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { liesIn } from '../configuration/rules.ts';
+import type { Configuration } from '../configuration/values.ts';
+import { dnsRecords, zoneOf } from './dns.ts';
 
 /** Overwrites a header of this name that the viewer sent. */
 const VIEWER_FUNCTION = `function handler(event) {
@@ -75,6 +82,10 @@ export type SiteProps = {
   readonly originSecret: SecretValue;
   /** Host name of the export bucket. */
   readonly storageHost: string;
+  /** The consoles' own domain name with its certificate in us-east-1; absent where CloudFront's name serves. */
+  readonly domain?: { readonly name: string; readonly certificateArn: string };
+  readonly webAclArn?: string | undefined;
+  readonly zone: Pick<Configuration, 'hostedZoneId' | 'hostedZoneName'>;
   /** Folder of the consoles' files, with those under assets/ named by their hashes. */
   readonly pages: string;
 };
@@ -91,6 +102,7 @@ export class Site extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
+      minimumTLSVersion: 1.2,
       removalPolicy: RemovalPolicy.DESTROY,
       // CloudFormation deletes no bucket that holds anything.
       autoDeleteObjects: true,
@@ -107,7 +119,9 @@ export class Site extends Construct {
       comment: 'Landfall',
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
+      // CloudFront heeds it with a certificate of one's own; with its default certificate the policy is TLSv1, whatever is asked for.
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      ...this.named(props),
       defaultBehavior: {
         // Without LIST a missing file would be a 403. No viewer can list: `/` is the root object, and no query is forwarded.
         origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket, {
@@ -124,6 +138,7 @@ export class Site extends Construct {
       additionalBehaviors: {
         '/api/*': {
           origin: new HttpOrigin(props.apiDomainName, {
+            originSslProtocols: [OriginSslPolicy.TLS_V1_2],
             customHeaders: { 'x-landfall-origin': props.originSecret.unsafeUnwrap() },
           }),
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -136,6 +151,24 @@ export class Site extends Construct {
       },
     });
     this.deploy(props.pages, bucket as IBucket);
+    if (props.domain) this.record(props.domain.name, props.zone);
+  }
+
+  private named({ domain, webAclArn }: SiteProps) {
+    const webAcl = webAclArn === undefined ? {} : { webAclId: webAclArn };
+    if (domain === undefined) return webAcl;
+    const certificate = Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn);
+    return { ...webAcl, domainNames: [domain.name], certificate };
+  }
+
+  /** The domain name leads to the distribution: a zone's own name too, where no CNAME can stand. */
+  private record(name: string, zone: SiteProps['zone']): void {
+    const target = RecordTarget.fromAlias(new CloudFrontTarget(this.distribution));
+    const found = liesIn(name, zone.hostedZoneName) ? zoneOf(this, zone) : undefined;
+    if (found)
+      for (const Type of [ARecord, AaaaRecord])
+        new Type(this, Type.name, { zone: found, recordName: `${name}.`, target });
+    else dnsRecords(this, 'DomainRecord', name, {}, [{ name, type: 'CNAME', value: this.distribution.domainName }]);
   }
 
   /**
@@ -161,7 +194,8 @@ export class Site extends Construct {
 
   /**
    * S4, on every answer: of a page, of a function, and of the API or the distribution itself (404, 413, 500), which sets no such
-   * headers. No answer may be cached, except a file that is stored with a cache-control of its own.
+   * headers. No answer may be cached, except a file that is stored with a cache-control of its own, and the logo by its version: every
+   * other answer of a function says itself that it may not.
    */
   private headers(id: string, contentSecurityPolicy: string, more: Record<string, string> = {}): ResponseHeadersPolicy {
     const custom = Object.entries({ ...more, 'cross-origin-resource-policy': 'same-origin' });
@@ -169,7 +203,7 @@ export class Site extends Construct {
       responseHeadersPolicyName: this.nameOf(id === 'PageHeaders' ? 'pages' : 'api'),
       customHeadersBehavior: {
         customHeaders: [
-          { header: 'cache-control', value: 'no-store', override: id !== 'PageHeaders' },
+          { header: 'cache-control', value: 'no-store', override: false },
           ...custom.map(([header, value]) => ({ header, value, override: true })),
         ],
       },

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { DIMENSION, METRICS, NAMESPACE } from '#lambdas/shared/metrics.ts';
 import { builtStandIns } from '#test/support/cloud.ts';
 import { leftOut } from '../cloud-assembly/supported-properties.ts';
 import { FUNCTIONS } from '../functions.ts';
@@ -14,6 +16,8 @@ type Resources = Record<string, { Type: string; Properties: Record<string, unkno
 
 let stateful: Template;
 let stateless: Template;
+let routes: Template;
+let watch: Template;
 
 const built = builtStandIns();
 const make = (context: Record<string, string> = {}) =>
@@ -21,20 +25,24 @@ const make = (context: Record<string, string> = {}) =>
 
 beforeAll(() => {
   const app = make();
-  stateful = Template.fromStack(app.node.findChild('Stateful') as Stack);
-  stateless = Template.fromStack(app.node.findChild('Stateless') as Stack);
+  const template = (...path: string[]) =>
+    Template.fromStack(path.reduce<IConstruct>((scope, id) => scope.node.findChild(id), app) as Stack);
+  stateful = template('Stateful');
+  stateless = template('Stateless');
+  routes = template('Stateless', 'Api', 'Routes');
+  watch = template('Stateless', 'Watch');
 }, 60_000);
 
 const all = (template: Template, type: string): Resources => template.findResources(type) as Resources;
 
 test('every route of the function list is a route of the API, and operators sign theirs', () => {
-  const routes = Object.values(all(stateless, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+  const made = Object.values(all(routes, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
     Properties['RouteKey'],
     Properties['AuthorizationType'],
   ]);
   const wanted = Object.values(FUNCTIONS).flatMap((spec) => spec.routes ?? []);
   const authorization = (route: string) => (route.includes(' /api/operator/') ? 'AWS_IAM' : 'NONE');
-  expect(new Map(routes as [string, string][])).toEqual(new Map(wanted.map((route) => [route, authorization(route)])));
+  expect(new Map(made as [string, string][])).toEqual(new Map(wanted.map((route) => [route, authorization(route)])));
 });
 
 test('the tables are on demand, backed up, encrypted with a customer-managed key, and retained when the stack goes', () => {
@@ -49,7 +57,7 @@ test('the tables are on demand, backed up, encrypted with a customer-managed key
       },
     });
   }
-  stateful.resourceCountIs('AWS::DynamoDB::Table', 5);
+  stateful.resourceCountIs('AWS::DynamoDB::Table', 6);
 });
 
 test('the index of people and the table that finds them leave the tables of earlier releases in place', () => {
@@ -92,7 +100,7 @@ test('uploads reach the queue without a custom resource, and packages are delete
     PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
     VersioningConfiguration: Match.absent(),
   });
-  for (const template of [stateful, stateless]) {
+  for (const template of [stateful, stateless, routes, watch]) {
     const types = Object.values(template.toJSON()['Resources'] as Resources).map(({ Type }) => Type);
     // CloudFormation alone can't copy the consoles' files into their bucket, nor empty it.
     const known = ['Custom::CDKBucketDeployment', 'Custom::S3AutoDeleteObjects'];
@@ -135,7 +143,13 @@ test('events on bounces and complaints reach their queue, and only the services 
       ['ses.amazonaws.com', true],
     ]),
   );
-  expect(allowed(stateless, queue!, 'PolicyDocument', 'sqs:SendMessage')).toEqual([['sns.amazonaws.com', true]]);
+  // SNS: the events, and those that it could not deliver. EventBridge: the ends of executions that it could not hand over, one rule a machine.
+  expect(allowed(stateless, queue!, 'PolicyDocument', 'sqs:SendMessage')).toEqual([
+    ['sns.amazonaws.com', true],
+    ['sns.amazonaws.com', true],
+    ['events.amazonaws.com', true],
+    ['events.amazonaws.com', true],
+  ]);
   const services = allowed(stateful, key!, 'KeyPolicy', 'kms:GenerateDataKey').map(([service]) => service);
   expect(services).toEqual(
     expect.arrayContaining(['sns.amazonaws.com', 'ses.amazonaws.com', 'cloudwatch.amazonaws.com', 's3.amazonaws.com']),
@@ -143,7 +157,7 @@ test('events on bounces and complaints reach their queue, and only the services 
 });
 
 test('only the function that reads manifests may use the private half of the export key', () => {
-  const holders = Object.entries(FUNCTIONS).filter(([, spec]) => spec.uses.includes('exportKey'));
+  const holders = Object.entries(FUNCTIONS).filter(([, spec]) => spec.uses.includes('exportKey:open'));
   expect(holders.map(([name]) => name)).toEqual(['read-manifest']);
 });
 
@@ -179,17 +193,23 @@ test('a wrong value of the configuration is refused by its name', () => {
   expect(() => make({ 'landfall:name': 'Not A Name' })).toThrow(/name/u);
 });
 
-test('an alarm counts the log events of an administrator made with --break-glass and of a token disabled by failures', () => {
-  const filters = Object.values(all(stateless, 'AWS::Logs::MetricFilter')).map(({ Properties }) => Properties);
-  const counted = filters.map((filter) => [
-    filter['FilterPattern'],
-    (filter['MetricTransformations'] as { MetricName: string }[])[0]!.MetricName,
-  ]);
-  expect(counted).toContainEqual(['{ $.event = "admin.break_glass" }', 'BrokenGlass']);
-  // logon, forgot-password, me-tokens
-  expect(counted.filter(([pattern]) => pattern === '{ $.event = "token.disabled_by_failures" }')).toHaveLength(3);
-  for (const MetricName of ['BrokenGlass', 'TokensDisabled'])
-    stateless.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, AlarmActions: Match.anyValue() });
+test('an alarm counts the log lines on an administrator made with --break-glass, two ways given by a sole one and a token disabled by failures', () => {
+  expect(all(watch, 'AWS::Logs::MetricFilter')).toEqual({});
+  const counted = {
+    BrokenGlass: 'admin.break_glass',
+    SecondWays: 'administration.second_way',
+    TokensDisabled: 'token.disabled_by_failures',
+  } as const;
+  for (const [MetricName, event] of Object.entries(counted)) {
+    const { events } = METRICS[MetricName as keyof typeof counted];
+    expect(events).toEqual([event]);
+    watch.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName,
+      Namespace: NAMESPACE,
+      Dimensions: [{ Name: DIMENSION, Value: 'landfall' }],
+      AlarmActions: Match.anyValue(),
+    });
+  }
 });
 
 test('after a rotation the distribution sends the key of the origin secret that the operator names', () => {

@@ -2,63 +2,43 @@
  * What a release replaces: functions, state machine, API, distribution, mail, alarms.
  */
 import { join } from 'node:path';
-import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { CfnRule, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import {
-  ArnFormat,
-  CfnCondition,
-  CfnOutput,
-  CfnParameter,
-  Duration,
-  Fn,
-  Stack,
-  type StackProps,
-  Token,
-} from 'aws-cdk-lib/core';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Configuration } from '../configuration.ts';
+import { deploymentName } from '../configuration/name.ts';
+import type { Configuration } from '../configuration/values.ts';
 import { Api } from '../constructs/api.ts';
+import { Campaign } from '../constructs/campaign.ts';
+import { logCustomResources } from '../constructs/custom-resource-logs.ts';
+import { readQueue, readStream } from '../constructs/event-sources.ts';
+import { Events } from '../constructs/events.ts';
 import { Functions } from '../constructs/functions.ts';
-import { Mail } from '../constructs/mail.ts';
+import { GradualDeployment } from '../constructs/gradual-deployment.ts';
+import { MAX_MESSAGE_BYTES, Mail } from '../constructs/mail.ts';
 import { Migration } from '../constructs/migration.ts';
+import { Operators } from '../constructs/operators.ts';
 import { Site } from '../constructs/site.ts';
 import type { StatefulResources } from '../constructs/stateful-resources.ts';
+import type { RuleName } from '../constructs/watch/metrics.ts';
+import { Watch } from '../constructs/watch/watch.ts';
+import { DISTRIBUTION } from './edge.ts';
 
-/** Entries wait at most a second where all is well. */
-const AUDIT_BEHIND_MS = 15 * 60_000;
+const domainOf = ({ domainName, certificateArn }: Configuration) =>
+  domainName === undefined || certificateArn === undefined ? {} : { domain: { name: domainName, certificateArn } };
 
-/** The functions that verify passcodes. */
-const VERIFY_PASSCODES = ['logon', 'forgot-password', 'me-tokens'];
-
-/** Counts a log event of these functions. */
-function eventMetric(
-  functions: Functions,
-  of: readonly string[],
-  event: string,
-  namespace: string,
-  name: string,
-): IMetric {
-  const filters = of.map((one) =>
-    functions.get(one).logGroup.addMetricFilter(name, {
-      filterPattern: FilterPattern.stringValue('$.event', '=', event),
-      metricNamespace: namespace,
-      metricName: name,
-    }),
-  );
-  return filters[0]!.metric();
+/** What functions may send as: the identity that the stack makes, or one that exists. */
+function mailIdentityOf({ senderIdentity, mailIdentity }: Configuration) {
+  const name = senderIdentity ?? mailIdentity;
+  return name === undefined ? {} : { mailIdentity: name };
 }
 
 export class StatelessStack extends Stack {
-  private readonly alarms: Topic;
-
   constructor(
     scope: Construct,
     id: string,
@@ -68,29 +48,36 @@ export class StatelessStack extends Stack {
     props: StackProps,
   ) {
     super(scope, id, props);
-    this.alarms = new Topic(this, 'Alarms', { masterKey: stateful.dataKey, enforceSSL: true });
+    const alarms = new Topic(this, 'Alarms', { masterKey: stateful.dataKey, enforceSSL: true });
     // A topic with a policy of its own has no default policy: without this statement CloudWatch could not publish.
-    this.alarms.addToResourcePolicy(
+    alarms.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
-        resources: [this.alarms.topicArn],
+        resources: [alarms.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     );
-    if (configuration.alarmEmail) this.alarms.addSubscription(new EmailSubscription(configuration.alarmEmail));
+    if (configuration.alarmEmail) alarms.addSubscription(new EmailSubscription(configuration.alarmEmail));
 
-    const mail = new Mail(this, 'Mail', stateful.dataKey);
-    const api = new Api(this, 'Api', configuration.name);
+    const name = deploymentName(configuration);
+    const mail = new Mail(this, 'Mail', stateful.dataKey, configuration);
+    const events = new Events(this, 'Events', { ...configuration, name, dataKey: stateful.dataKey });
+    const api = new Api(this, 'Api', name, configuration);
     const site = new Site(this, 'Site', {
-      name: configuration.name,
+      name,
       apiDomainName: api.domainName,
       originSecret: stateful.originSecret.secretValueFromJson(configuration.originKey),
       storageHost: stateful.exportBucket.bucketRegionalDomainName,
       pages: join(built, 'console'),
+      zone: configuration,
+      webAclArn: configuration.webAclArn,
+      ...domainOf(configuration),
     });
-    const publicOrigin = this.publicOrigin(site.distribution.domainName);
-    const machineName = `${configuration.name}-migration`;
+    // F4: links are built from configuration, never from a request.
+    const publicOrigin = `https://${configuration.domainName ?? site.distribution.domainName}`;
+    const machineName = `${name}-migration`;
+    const campaignName = `${name}-campaign`;
     const machineArns = (resource: string, resourceName: string) =>
       this.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
     const resources = {
@@ -98,48 +85,95 @@ export class StatelessStack extends Stack {
       mailQueue: mail.outgoing.queue,
       configurationSet: mail.configurationSet.configurationSetName,
       publicOrigin,
+      eventBus: events.bus,
       migrationMachine: machineArns('stateMachine', machineName),
+      campaignMachine: machineArns('stateMachine', campaignName),
       migrationExecutions: machineArns('execution', `${machineName}:*`),
-      ...(configuration.mailIdentity ? { mailIdentity: configuration.mailIdentity } : {}),
+      ...mailIdentityOf(configuration),
     };
-    const functions = new Functions(this, 'Functions', resources, join(built, 'functions'));
-    for (const name of ['read-manifest', 'plan-rollback'])
-      functions.get(name).addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
+    const unrecorded = new Queue(this, 'Unrecorded', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: stateful.dataKey,
+      enforceSSL: true,
+      maxMessageSizeBytes: MAX_MESSAGE_BYTES,
+      retentionPeriod: Duration.days(14),
+    });
+    const functions = new Functions(this, 'Functions', {
+      name,
+      resources,
+      configuration,
+      bundles: join(built, 'functions'),
+      unrecorded,
+      tracing: configuration.tracing,
+    });
+    for (const planner of ['read-manifest', 'plan-rollback'])
+      functions.get(planner).addEnvironment('MAX_CONCURRENCY', String(configuration.workerConcurrency));
     api.serve(functions);
-    const migration = new Migration(this, 'Migration', { name: machineName, functions, stateful });
+    new Operators(this, 'Operators', { name, api: api.http.apiId });
+    const { gradualDeployment: pace } = configuration;
+    const apiFaults = api.http.metricServerError({ period: Duration.minutes(1), statistic: 'Sum' });
+    if (pace !== 'off')
+      new GradualDeployment(this, 'GradualDeployment', { pace, aliases: functions.aliases, apiFaults });
+    const migration = new Migration(this, 'Migration', { name: machineName, functions, unrecorded, stateful });
+    const campaign = new Campaign(this, 'Campaign', { name: campaignName, functions, unrecorded });
 
-    for (const [name, queue] of [
+    for (const [reader, queue] of [
       ['start-run', stateful.uploadQueue],
       ['send-mail', mail.outgoing.queue],
       ['mail-events', mail.returned.queue],
     ] as const)
-      functions.get(name).addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+      readQueue(functions, reader, queue, { maxConcurrency: configuration.queueConcurrency });
+
+    new Rule(this, 'Reminders', {
+      description:
+        'Landfall: a start that was lost is repeated; where the settings want reminders, a campaign of them begins once a day',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaTarget(functions.live('remind-users'), { retryAttempts: 0 })],
+    });
 
     // As long as there is nothing to do it reads one item; a release that needs the whole directory again goes the same way.
     new Rule(this, 'Upgrade', {
       description: 'Landfall: the upgrade of what a release before has stored goes on',
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaTarget(functions.get('upgrade'), { retryAttempts: 0 })],
+      targets: [new LambdaTarget(functions.live('upgrade'), { retryAttempts: 0 })],
+    });
+    // After the upgrade: a new deployment has its first recount, in its first round.
+    new Rule(this, 'ClockPeople', {
+      description: 'Landfall: people whose date has come are looked at again',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaTarget(functions.live('clock-people'), { retryAttempts: 0 })],
     });
 
-    this.readAuditOutbox(functions.get('audit-append'), stateful);
-    this.alarm('UploadsUnread', stateful.uploadDeadLetters.metricApproximateNumberOfMessagesVisible());
-    this.alarm('MailsUnsent', mail.outgoing.deadLetters.metricApproximateNumberOfMessagesVisible());
-    this.alarm('MailEventsUnread', mail.returned.deadLetters.metricApproximateNumberOfMessagesVisible());
-    this.alarm('MigrationsFailed', migration.machine.metricFailed());
-    this.alarm('ApiErrors', api.http.metricServerError());
-    // A5: an administrator made although one was enabled. The function writes this line then, and at no other time.
-    const { name } = configuration;
-    this.alarm('GlassBroken', eventMetric(functions, ['admin-create'], 'admin.break_glass', name, 'BrokenGlass'));
-    // T2: so many wrong passcodes in a row that a token was disabled. An attacker may be guessing.
-    const guessed = eventMetric(functions, VERIFY_PASSCODES, 'token.disabled_by_failures', name, 'TokensDisabled');
-    this.alarm('TokensDisabledByFailures', guessed);
-    const stopped = eventMetric(functions, ['notify-users', 'send-mail'], 'mail.stopped', name, 'MailsStopped');
-    this.alarm('MailsStopped', stopped);
+    const { dataKey, auditOutbox, directory } = stateful;
+    // L5: each change of the outbox.
+    readStream(functions, 'audit-append', 'Outbox', { table: auditOutbox, dataKey });
+    // Each change of a user or a token: a second of changes together, since a logon is no invocation of its own. In which order people are looked
+    // at does not count, so that several lanes read a shard. A batch that takes too long is halved.
+    const lanes = { maxBatchingWindow: Duration.seconds(1), parallelizationFactor: 4, bisectBatchOnError: true };
+    readStream(functions, 'follow-people', 'Directory', { table: directory, dataKey, ...lanes });
+    new Watch(this, 'Watch', {
+      name,
+      alarmAction: new SnsAction(alarms),
+      stateful,
+      functions,
+      api,
+      mail,
+      undelivered: events.undelivered,
+      unrecorded,
+      migration: migration.machine,
+      campaign: campaign.machine,
+      rules: this.rules(),
+      accountConcurrency: configuration.accountConcurrency,
+    });
 
-    // L5: something else was done to the outbox of the audit than adding to it.
-    this.alarm('AuditTampered', eventMetric(functions, ['audit-append'], 'audit.tampered', name, 'AuditTampered'));
-
+    new CfnOutput(this, 'EventBus', {
+      value: events.bus.eventBusName,
+      description: 'Hears of users who have arrived, tokens that are used here, and runs that have ended',
+    });
+    new CfnOutput(this, DISTRIBUTION, {
+      value: site.distribution.distributionId,
+      description: 'The distribution before the consoles and the API',
+    });
     new CfnOutput(this, 'PublicOrigin', { value: publicOrigin, description: 'Where the consoles and the API are' });
     new CfnOutput(this, 'ApiEndpoint', {
       value: api.http.apiEndpoint,
@@ -150,45 +184,16 @@ export class StatelessStack extends Stack {
       description: 'Upload a package under uploads/',
     });
     new CfnOutput(this, 'ReportBucket', { value: stateful.reportBucket.bucketName });
+    logCustomResources(this, functions.logRetention);
   }
 
-  /** L5: each change of the outbox, in order and until it is done. A day without this function would lose entries: an alarm comes before. */
-  private readAuditOutbox(appender: LambdaFunction, { auditOutbox, dataKey }: StatefulResources): void {
-    const stream = auditOutbox.tableStreamArn!;
-    const read = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((action) => `dynamodb:${action}`);
-    appender.addToRolePolicy(new PolicyStatement({ actions: read, resources: [stream] }));
-    // It names no stream.
-    appender.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
-    appender.addToRolePolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: [dataKey.keyArn] }));
-    const startingPosition = StartingPosition.TRIM_HORIZON;
-    appender.addEventSourceMapping('Outbox', { eventSourceArn: stream, startingPosition, batchSize: 100 });
-    const dimensionsMap = { FunctionName: appender.functionName };
-    const age = new Metric({ namespace: 'AWS/Lambda', metricName: 'IteratorAge', dimensionsMap, statistic: 'Maximum' });
-    this.alarm('AuditBehind', age, AUDIT_BEHIND_MS);
-  }
-
-  /** F4: links are built from configuration. The parameter is for a domain name of one's own; without it, the distribution's. */
-  private publicOrigin(distributionDomainName: string): string {
-    const given = new CfnParameter(this, 'PublicOriginParameter', {
-      description: 'Where links in e-mails point, such as https://logon.example.com; empty: the distribution',
-      default: '',
-      allowedPattern: '(https?://[^/]+)?',
+  /** Every rule of this stack, as its metrics name it. @throws Error where a rule of a bus of its own has no name of its own: Ref gives both then */
+  private rules(): RuleName[] {
+    const rules = this.node.findAll().filter((one) => one instanceof CfnRule);
+    return rules.map(({ ref, name, eventBusName, node }) => {
+      if (eventBusName === undefined) return { RuleName: ref };
+      if (name === undefined) throw new Error(`The rule ${node.path} needs a name.`);
+      return { RuleName: name, EventBusName: eventBusName };
     });
-    given.overrideLogicalId('PublicOriginUrl');
-    const isGiven = new CfnCondition(this, 'PublicOriginGiven', {
-      expression: Fn.conditionNot(Fn.conditionEquals(given.valueAsString, '')),
-    });
-    return Token.asString(Fn.conditionIf(isGiven.logicalId, given.valueAsString, `https://${distributionDomainName}`));
-  }
-
-  private alarm(id: string, metric: IMetric, threshold = 1): void {
-    const alarm = new Alarm(this, id, {
-      metric,
-      threshold,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new SnsAction(this.alarms));
   }
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { ROOT } from '../paths.ts';
 
 const STAMP = 'landfall-inputs.sha256';
@@ -30,6 +30,8 @@ function digest(outdir: string, root: string): string {
   const hash = createHash('sha256');
   const { CDK_CONTEXT_JSON, CDK_DEFAULT_ACCOUNT, CDK_DEFAULT_REGION } = process.env;
   const pages = Object.entries(process.env).filter(([name]) => name.startsWith('LANDFALL_PAGES_'));
+  const named = (JSON.parse(CDK_CONTEXT_JSON ?? '{}') as { readonly 'landfall:config'?: string })['landfall:config'];
+  if (named !== undefined && existsSync(resolve(root, named))) hash.update(readFileSync(resolve(root, named)));
   const environment = [CDK_CONTEXT_JSON, CDK_DEFAULT_ACCOUNT, CDK_DEFAULT_REGION, NODE_ENV, process.version, pages];
   hash.update(JSON.stringify(environment));
   const sources = filesOf(root, (name) => name.startsWith('.') || LEFT_OUT.has(name) || isUnread(name));

@@ -7,6 +7,8 @@ import { ROOT } from '../paths.ts';
 export async function buildPages(outdir: string): Promise<void> {
   await build({
     configFile: join(ROOT, 'console', 'vite.config.ts'),
+    // Read as it is: Vite would else write a copy beside the packages, which a service may not.
+    configLoader: 'native',
     logLevel: 'warn',
     // How long the build's steps took is of no use to the person who runs the command.
     build: { outDir: outdir, emptyOutDir: true, rolldownOptions: { checks: { bundlerTimings: false } } },

@@ -1,6 +1,6 @@
 /**
- * Which IAM actions each function's code can send: read from its bundle, in which esbuild has left what is reached from its index.ts. What a
- * capability would grant beyond that is not granted (infra/constructs/capabilities.ts).
+ * Which IAM actions each function's code can send: read from its bundle, in which esbuild has left what is reached from its index.ts. What
+ * infra/rights grants must be among them.
  */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -70,8 +70,8 @@ export function actionsIn(code: string): string[] {
   return [...new Set(actions)].sort();
 }
 
-/** Function -> actions, in the order of infra/functions.ts. */
-export function sentActions(): Record<string, string[]> {
+/** Function -> what esbuild leaves of its code, with the names as they are written. */
+export function bundledCode(): ReadonlyMap<string, string> {
   const names = Object.keys(FUNCTIONS);
   const { outputFiles } = buildSync({
     entryPoints: names.map((name) => ({ in: join(ROOT, 'lambdas', name, 'index.ts'), out: name })),
@@ -86,8 +86,12 @@ export function sentActions(): Record<string, string[]> {
     logLevel: 'warning',
   });
   const codes = new Map(outputFiles.map(({ path, text }) => [path, text]));
-  return Object.fromEntries(names.map((name) => [name, actionsIn(codes.get(join(ROOT, `${name}.js`)) ?? '')]));
+  return new Map(names.map((name) => [name, codes.get(join(ROOT, `${name}.js`)) ?? '']));
 }
+
+/** Function -> actions, in the order of infra/functions.ts. */
+export const sentActions = (codes = bundledCode()): Record<string, string[]> =>
+  Object.fromEntries([...codes].map(([name, code]) => [name, actionsIn(code)]));
 
 /** The text of infra/sent-actions.ts. */
 export function sentActionsFile(sent: Readonly<Record<string, readonly string[]>>): string {

@@ -3,12 +3,17 @@
  * (cdk.json). `--if-changed`: only where the result would differ from what is in cdk.out/.
  */
 import { join } from 'node:path';
+import { ConfigurationError } from '../configuration/error.ts';
+import { CONFIGURATION_FILE } from '../configuration/file.ts';
 import { BUILD, ROOT } from '../paths.ts';
 import { isFresh, markFresh } from './freshness.ts';
 
+/** The cdk CLI says where it deploys to, and where it wants the cloud assembly. Without it the assembly is for the embedded deployment. */
+const byCdk = () => process.env['CDK_OUTDIR'] !== undefined;
+
 /**
- * Builds into `built`, synthesizes, and leaves the cloud assembly in `outdir`. Two calls at once need folders of their
- * own. @returns the stacks' names
+ * Builds into `built`, synthesizes with the configuration of landfall.config.ts, and leaves the cloud assembly in `outdir`. Two calls at once need
+ * folders of their own. @returns the stacks' names @throws ConfigurationError
  */
 export async function synthesize(outdir: string, built = BUILD): Promise<string[]> {
   // The CDK takes as long to load as the rest takes to build: both at once.
@@ -17,7 +22,7 @@ export async function synthesize(outdir: string, built = BUILD): Promise<string[
     import('./bundle.ts').then(({ bundleFunctions }) => bundleFunctions(join(built, 'functions'))),
     import('./pages.ts').then(({ buildPages }) => buildPages(join(built, 'console'))),
   ]);
-  return createApp({ outdir, built })
+  return createApp({ outdir, built, configurationFile: CONFIGURATION_FILE, anywhere: !byCdk() })
     .synth()
     .stacks.map((stack) => stack.stackName);
 }
@@ -28,8 +33,14 @@ if (import.meta.main) {
   if (process.argv.includes('--if-changed') && !process.env['CI'] && isFresh(outdir)) {
     process.stderr.write(`Nothing that a synth reads has changed since ${outdir} was written\n`);
   } else {
-    const stacks = await synthesize(outdir);
-    markFresh(outdir);
-    process.stderr.write(`Synthesized ${stacks.join(', ')} into ${outdir}\n`);
+    try {
+      const stacks = await synthesize(outdir);
+      markFresh(outdir);
+      process.stderr.write(`Synthesized ${stacks.join(', ')} into ${outdir}\n`);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 1;
+    }
   }
 }

@@ -10,7 +10,7 @@ import {
 import { ROLES } from '#core/directory/model.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
-import { operator } from '../route/callers.ts';
+import { emergency, operator } from '../route/callers.ts';
 import { PIN_ERRORS } from '../route/error-lists.ts';
 import { route } from '../route/route.ts';
 import { log } from '../shared/log.ts';
@@ -73,7 +73,7 @@ const breakGlass = route({
   summary: 'Create another administrator in an emergency, such as for the only one without a token',
   details:
     'For operators whom a policy of its own allows it (docs/operations.md). Where an enabled administrator exists, it raises an alarm, and each of them is told by mail.',
-  caller: operator,
+  caller: emergency,
   body,
   answer,
   errors: ERRORS,

@@ -2,6 +2,7 @@ import { removeHanging, removeUser } from '#adapters/administration/erasure.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
+import { removeLinks } from '#adapters/mail/links.ts';
 import * as left from '#adapters/runs/erasure.ts';
 import { finishedFrom, listRuns } from '#adapters/runs/index.ts';
 import { removeNotice } from '#adapters/runs/notices.ts';
@@ -21,6 +22,7 @@ export const handler = serve(
     removeUser,
     removeHanging: async (key: string) => {
       await removeNotice(key);
+      await removeLinks(key);
       await removeHanging(key);
     },
     finishedFrom,

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod';
 import { keyFingerprint } from '#core/export/fingerprint.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 
 const exportKey = z.strictObject({ keyId: z.string(), fingerprint: z.string(), pem: z.string() });
@@ -14,7 +14,7 @@ export const showExportKey = route({
   path: '/export-key',
   summary: 'The public key that packages are encrypted to',
   details: 'Its private half never leaves KMS.',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   answer: { status: 200, means: 'RSA_4096 in PEM.', body: { name: 'ExportKey', schema: exportKey } },
   errors: [],
   handle: async (deps: Deps) => {

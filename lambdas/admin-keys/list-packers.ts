@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Packer } from '#core/administration/packers.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { packer } from './packer.ts';
 
@@ -9,7 +9,7 @@ export const listPackers = route({
   method: 'GET',
   path: '/packers',
   summary: 'Whose packages are believed',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   answer: {
     status: 200,
     means: 'The trusted packers.',

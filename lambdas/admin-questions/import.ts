@@ -7,7 +7,7 @@ import {
   replaceCatalogue,
 } from '#core/administration/questions.ts';
 import type { Imported, Losses } from '#core/questions/import.ts';
-import { administrator } from '../route/callers.ts';
+import { administratorByRank } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
 
@@ -56,7 +56,7 @@ export const importQuestions = route({
   summary: 'Replace sets of questions from XML',
   details:
     'Languages that the file does not hold stay. First with `dryRun: true`: it tells how many answers would be lost, page by page. After the import go on with `drop: true` and `next` until there is no `next`. Answers of users with a role are dropped for a super-administrator who is another one alone.',
-  caller: administrator('admin'),
+  caller: administratorByRank('admin'),
   credentials: (body) => 'drop' in body || body.dryRun !== true,
   body: {
     name: 'QuestionImport',

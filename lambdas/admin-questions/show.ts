@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Catalogue } from '#core/questions/catalogue.ts';
 import type { ImportPorts } from '#core/questions/import.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
 
@@ -16,7 +16,7 @@ export const showQuestions = route({
   method: 'GET',
   path: '/questions',
   summary: 'The catalogue of security questions',
-  caller: administrator('help-desk'),
+  caller: migrating('help-desk'),
   answer: { status: 200, means: 'One set a language.', body: { name: 'QuestionCatalogue', schema: catalogue } },
   errors: [],
   handle: async (deps: Pick<ImportPorts, 'readCatalogue'>) => ({ body: { sets: await deps.readCatalogue() } }),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/runs/exports.ts';
 import { partsOf, uploadName } from '#core/migration/runs/upload.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
 import { partSize, target, type UploadPorts } from './upload.ts';
@@ -19,7 +19,7 @@ export const beginUpload = route({
   path: '/uploads',
   summary: 'Begin the upload of a package',
   details: 'Send each part with PUT to its URL and keep the ETag that each PUT answers with.',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   credentials: 'kept',
   body: { name: 'NewUpload', schema: uploadBody, example: { name: 'export.zip', size: 123456 } },
   answer: { status: 201, means: 'Where to send the parts.', body: { name: 'Upload', schema: upload } },

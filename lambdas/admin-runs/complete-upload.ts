@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { checkKey, type UploadPorts, uploaded, uploadId, uploadKey } from './upload.ts';
 
@@ -18,7 +18,7 @@ export const completeUpload = route({
   path: '/uploads/complete',
   summary: 'Put the parts of an upload together',
   details: 'The same again tells the same again.',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   credentials: 'kept',
   body: {
     name: 'UploadParts',

@@ -3,13 +3,14 @@ import type * as migrations from '#adapters/runs/index.ts';
 import { type RunRecord, viewOf } from '#core/migration/record.ts';
 import { withOpenDecisions } from '#core/migration/runs/open-decisions.ts';
 import type { StartPorts } from '#core/migration/runs/start-run.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
+import { pageMark } from '../route/shapes.ts';
 import { run } from './run.ts';
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  next: z.string().optional(),
+  next: pageMark.optional(),
   source: z.string().min(1).max(100).optional(),
   waiting: z.literal('yes').optional(),
 });
@@ -18,8 +19,8 @@ type Query = z.output<typeof listQuery>;
 type Deps = Pick<typeof migrations, 'listRuns'> & Pick<StartPorts, 'readSource' | 'trustedPackers'>;
 const LOOKED_AT = 1_000;
 
-const fits = ({ source, waitsFor = [] }: RunRecord, query: Query): boolean =>
-  (query.source === undefined || source?.deployment === query.source) &&
+const fits = ({ source, mailing, waitsFor = [] }: RunRecord, query: Query): boolean =>
+  (query.source === undefined || (source?.deployment ?? mailing?.audience.source) === query.source) &&
   (query.waiting === undefined || waitsFor.length > 0);
 
 /** A page of those that fit: what is looked at for one answer is bounded, so that it may hold fewer and yet have a next one. */
@@ -43,7 +44,7 @@ export const listRuns = route({
   method: 'GET',
   path: '/runs',
   summary: 'Runs, newest first',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   query: {
     schema: listQuery,
     means: {

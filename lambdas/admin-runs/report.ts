@@ -3,7 +3,7 @@ import { REPORTED_NOTICES } from '#core/migration/notice.ts';
 import { OUTCOMES } from '#core/migration/outcome.ts';
 import { type ReportPage, type ReportPorts, reportPage } from '#core/migration/report/report-page.ts';
 import { REPORT_CODE_NAMES } from '#core/migration/report-codes.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
 import { type KnownDeps, kind, known, params } from './run.ts';
@@ -35,7 +35,7 @@ const other = z
 const outcome = `(?:${OUTCOMES.join('|')})`;
 /** Strict: a filter that is misspelt must not look as if everything fitted. */
 const reportQuery = z.strictObject({
-  part: z.coerce.number().int().min(1).default(1),
+  part: z.coerce.number().int().min(1).max(1_000_000).default(1),
   outcome: z
     .string()
     .regex(new RegExp(`^${outcome}(?:,${outcome})*$`, 'u'))
@@ -98,7 +98,7 @@ export const readReport = route({
   summary: 'What became of each record',
   details:
     'A part of the package at a time; with `outcome`, `code`, `field` or `notice` the records that fit all of them, of this part and those after it. A page of these holds up to some hundred records, and one may be empty and yet have a `next`: what is looked at for one answer is bounded. Until the migration is over some parts have no records yet.',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   params,
   query: {
     schema: reportQuery,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { UploadTarget } from '#adapters/runs/exports.ts';
 import { sortParts, type UploadedPart } from '#core/migration/runs/upload.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
 import { checkKey, partSize, target, type UploadPorts, uploaded, uploadId, uploadKey } from './upload.ts';
@@ -28,7 +28,7 @@ export const resumeUpload = route({
   summary: 'Go on with an upload that was broken off',
   details:
     'Of the same file, within a day. Parts with an `etag` are there: keep it for the completion. Send the others with PUT to their new URLs. Where the answer is an `etag` alone, the upload was completed.',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   credentials: 'kept',
   body: {
     name: 'UploadToResume',

@@ -1,7 +1,7 @@
 import { continueRun } from '#core/administration/runs.ts';
 import type { AuditPort } from '#core/audit.ts';
 import type { StartPorts } from '#core/migration/runs/start-run.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { params } from './run.ts';
 import { startedShape } from './start.ts';
@@ -12,7 +12,7 @@ export const resumeRun = route({
   path: '/runs/{id}/resume',
   summary: 'Go on with a run that failed',
   details: 'The next attempt of the same run, as it was asked for: finished parts are not done again.',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   credentials: 'kept',
   params,
   answer: { status: 202, means: 'Started.', body: startedShape },

@@ -5,6 +5,7 @@ import type { Source } from '#core/migration/runs/source.ts';
 import { defaultSettings } from '#core/settings/model.ts';
 import { answerOf, eventFor, guardPorts, OPERATOR } from '#test/support/edge.ts';
 import { memory } from '#test/support/memory.ts';
+import { operatorsPath } from '#test/support/operators.ts';
 import { newPackageKeys, packInMemory, rangeReader, sampleUser } from '#test/support/package.ts';
 import { runMemory } from '#test/support/run-memory.ts';
 import type { DepsOf } from '../route/route.ts';
@@ -56,7 +57,8 @@ async function setUp() {
   };
   const handler = serve(routes, deps, guardPorts(memory().ports));
   const call = async (route: string, params: Record<string, string> = {}, body?: object, query = {}) => {
-    const key = route.replace(' ', ' /api/operator');
+    const [method, path] = route.split(' ') as [string, string];
+    const key = `${method} ${operatorsPath(method, path)}`;
     const { headers, ...answer } = await answerOf(handler, eventFor(key, { params, body, query }));
     checkAnswer(key, { ...answer, contentType: headers['content-type'] });
     return { status: answer.status, body: answer.body };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type * as migrations from '#adapters/runs/index.ts';
 import { DUPLICATE_POLICIES } from '#core/duplicate-policy.ts';
 import { invalid } from '#core/errors.ts';
+import { CAMPAIGN_MAILS } from '#core/migration/mailing.ts';
 import {
   ALL_STATES,
   DECIDED,
@@ -14,7 +15,7 @@ import {
   SETTINGS_KEPT,
 } from '#core/migration/record.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
-import { answers, unixTime } from '../route/shapes.ts';
+import { answers, audience, unixTime } from '../route/shapes.ts';
 import { notices, totals } from './totals.ts';
 
 const count = z.number();
@@ -29,6 +30,7 @@ const runOptions = z.strictObject({
   disableGone: yes.describe('Disables whom a full export does not bring any more'),
   expectGone: count.optional().describe('At most so many may be gone'),
   older: yes.describe('Although a newer package of the source was imported'),
+  tell: z.enum(['later', 'none']).optional().describe('Its users are told later, or not; absent: at once'),
   confirmed: yes.describe('A super-admin’s yes was given'),
 });
 const failure = z.strictObject({ code: z.string(), hint: z.string(), state: z.enum(ALL_STATES).optional() });
@@ -113,6 +115,9 @@ export const run = answers<RunView>()(
       .strictObject({ run: z.string(), at: unixTime })
       .optional()
       .describe('Of an import: the rollback that takes it back'),
+    mailsIn: z.string().optional().describe('Of an import: the campaign that sends the rest of its mails'),
+    mail: z.enum(CAMPAIGN_MAILS).optional().describe('Of a campaign: what it sends'),
+    audience: audience.optional(),
     settingsRestored: z
       .strictObject({
         status: z.enum(['restored', 'kept', 'none', 'preview']),

@@ -1,7 +1,7 @@
 import { viewOf } from '#core/migration/record.ts';
 import { withOpenDecisions } from '#core/migration/runs/open-decisions.ts';
 import type { StartPorts } from '#core/migration/runs/start-run.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { type KnownDeps, known, params, run } from './run.ts';
 
@@ -10,7 +10,7 @@ export const showRun = route({
   method: 'GET',
   path: '/runs/{id}',
   summary: 'How far a migration is, and what came of it',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   params,
   answer: { status: 200, means: 'The migration, state by state.', body: { name: 'Run', schema: run } },
   errors: ['run.not_found'],

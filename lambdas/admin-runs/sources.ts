@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type SourcePorts, type SourceView, setSourceClosed, sourceViews } from '#core/administration/sources.ts';
 import { SOURCE_KINDS } from '#core/source-kind.ts';
-import { administrator } from '../route/callers.ts';
+import { administrator, migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers, unixTime } from '../route/shapes.ts';
 
@@ -27,7 +27,7 @@ export const listSources = route({
   method: 'GET',
   path: '/sources',
   summary: 'The sources, by name',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   answer: {
     status: 200,
     means: 'All sources.',

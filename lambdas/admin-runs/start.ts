@@ -9,7 +9,7 @@ import type { Started } from '#core/migration/runs/under-way.ts';
 import { MAX_RENAMES, userIdMapOf } from '#core/migration/user-id-map.ts';
 import { MAX_WAVE, waveOf } from '#core/migration/wave.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { administrator } from '../route/callers.ts';
+import { migratingByRank } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { answers } from '../route/shapes.ts';
 
@@ -23,8 +23,12 @@ const startBody = z.strictObject({
   queue: z.boolean().default(false).describe('Wait while another run of the source writes'),
   applyToTouched: z.boolean().default(false).describe('Also to users and tokens that were used here: a super-admin'),
   disableGone: z.boolean().default(false).describe('Disable whom a full export does not bring any more'),
-  expectGone: z.int().min(0).optional().describe('At most so many may be gone'),
+  expectGone: z.int().min(0).max(1_000_000_000).optional().describe('At most so many may be gone'),
   older: z.boolean().default(false).describe('Correct although a newer package of the source was imported'),
+  tell: z
+    .enum(['now', 'later', 'none'])
+    .default('now')
+    .describe('When its users are told: with the run; later, by a campaign; or not, unless a campaign names them'),
   confirm: z.boolean().default(false).describe('Wait for no yes: a super-admin'),
   only: z.array(userId).min(1).max(MAX_WAVE).optional().describe('A wave: the user IDs that are imported'),
   renames: z
@@ -40,12 +44,13 @@ const started = answers<Started>()(
 export const startedShape = { name: 'RunStarted', schema: started };
 type StartBody = z.output<typeof startBody>;
 
-function optionsOf({ applyToTouched, disableGone, expectGone, older, confirm }: StartBody) {
+function optionsOf({ applyToTouched, disableGone, expectGone, older, tell, confirm }: StartBody) {
   return {
     ...(applyToTouched ? { applyToTouched } : {}),
     ...(disableGone ? { disableGone } : {}),
     ...(expectGone === undefined ? {} : { expectGone }),
     ...(older ? { older } : {}),
+    ...(tell === 'now' ? {} : { tell }),
     ...(confirm ? { confirmed: true as const } : {}),
   };
 }
@@ -61,7 +66,7 @@ export const startRun = route({
   summary: 'Start an import of a package, or a preview of one',
   details:
     'A preview goes the same way and writes nothing. Without `policy` the one in the settings counts. An import that another run of its source keeps waiting is refused, or queued on request.',
-  caller: administrator('admin'),
+  caller: migratingByRank('admin'),
   // What was used here, or what a super-admin would have been asked for.
   credentials: ({ kind, applyToTouched, confirm }) => kind === 'import' && (applyToTouched || confirm),
   body: {

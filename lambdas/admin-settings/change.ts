@@ -1,6 +1,7 @@
 /** The values before and after are in the audit. */
 import * as z from 'zod';
 import { type SavedSettings, type SettingsPorts, saveSettings } from '#core/administration/settings.ts';
+import { itemVersion } from '#core/directory/version.ts';
 import { settingsSchema } from '#core/settings/schema.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
@@ -9,7 +10,7 @@ import { version } from './settings.ts';
 
 const patchBody = z.strictObject({
   /** The version that the administrator saw. */
-  version: z.int().min(0),
+  version: itemVersion,
   settings: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 const settingsSaved = answers<SavedSettings>()(

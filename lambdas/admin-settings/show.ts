@@ -1,5 +1,5 @@
 import type { VersionedSettings } from '#adapters/directory/settings.ts';
-import { administrator } from '../route/callers.ts';
+import { migrating } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { settings } from './settings.ts';
 
@@ -8,7 +8,7 @@ export const showSettings = route({
   method: 'GET',
   path: '/settings',
   summary: 'All settings',
-  caller: administrator('admin'),
+  caller: migrating('admin'),
   answer: { status: 200, means: 'Settings and their version.', body: { name: 'Settings', schema: settings } },
   errors: [],
   handle: async (deps: { readSettings(): Promise<VersionedSettings> }) => ({ body: await deps.readSettings() }),

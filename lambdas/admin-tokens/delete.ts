@@ -1,6 +1,6 @@
 import * as tokens from '#core/administration/tokens/administer.ts';
 import { tokenDeletion } from '#core/administration/tokens/assign.ts';
-import { administrator } from '../route/callers.ts';
+import { administratorByRank } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { ofToken } from '../route/shapes.ts';
 
@@ -10,7 +10,7 @@ export const deleteToken = route({
   path: '/token/delete',
   summary: 'Delete a token that is assigned to no user',
   details: 'Its seed goes with it: it can come back only with a later import.',
-  caller: administrator('admin'),
+  caller: administratorByRank('admin'),
   credentials: 'changed',
   query: ofToken,
   body: { name: 'TokenDeletion', schema: tokenDeletion, example: { version: 2 } },

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
+import { token, viewsOf } from '../route/token-answer.ts';
 import { UPGRADING } from '../shared/upgrading.ts';
 import { type FindPorts, findTokens as find, search } from './find.ts';
-import { token, viewsOf } from './token.ts';
 
 export const findTokens = route({
   id: 'findTokens',

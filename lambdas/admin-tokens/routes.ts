@@ -3,8 +3,8 @@ import { assignToken } from './assign.ts';
 import { deleteToken } from './delete.ts';
 import { editToken } from './edit.ts';
 import { findTokens } from './find-tokens.ts';
-import { resynchroniseToken } from './resynchronise.ts';
 import { showToken } from './show.ts';
+import { giveTemporaryCode } from './temporary-code.ts';
 import { unassignToken } from './unassign.ts';
 
-export const routes = [findTokens, showToken, editToken, assignToken, unassignToken, deleteToken, resynchroniseToken];
+export const routes = [findTokens, showToken, editToken, assignToken, unassignToken, deleteToken, giveTemporaryCode];

@@ -2,7 +2,7 @@ import * as tokens from '#core/administration/tokens/administer.ts';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { ofToken } from '../route/shapes.ts';
-import { replyWith, tokenAnswer } from './token.ts';
+import { replyWith, tokenAnswer } from '../route/token-answer.ts';
 
 export const showToken = route({
   id: 'showToken',

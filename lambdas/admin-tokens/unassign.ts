@@ -1,9 +1,9 @@
 import * as tokens from '#core/administration/tokens/administer.ts';
 import { tokenUnassignment } from '#core/administration/tokens/assign.ts';
-import { administrator } from '../route/callers.ts';
+import { administratorByRank } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { ofToken } from '../route/shapes.ts';
-import { ACT_ERRORS, replyWith, tokenAnswer } from './token.ts';
+import { ACT_ERRORS, replyWith, tokenAnswer } from '../route/token-answer.ts';
 
 export const unassignToken = route({
   id: 'unassignToken',
@@ -11,7 +11,7 @@ export const unassignToken = route({
   path: '/token/unassign',
   summary: 'Take a token back from its user',
   details: 'Its PIN and nickname go, and the user’s sessions end.',
-  caller: administrator('admin'),
+  caller: administratorByRank('admin'),
   credentials: 'changed',
   query: ofToken,
   body: { name: 'TokenUnassignment', schema: tokenUnassignment, example: { version: 2 } },

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 
-type Deps = { readAdministrators(): Promise<{ readonly keys: readonly string[]; readonly superAdmins: number }> };
+type Deps = {
+  readAdministrators(): Promise<{ readonly keys: readonly string[]; readonly superAdmins: readonly string[] }>;
+};
 
 export const countAdministrators = route({
   id: 'countAdministrators',
@@ -22,6 +24,6 @@ export const countAdministrators = route({
   errors: [],
   handle: async (deps: Deps) => {
     const { keys, superAdmins } = await deps.readAdministrators();
-    return { body: { enabled: keys.length, superAdmins } };
+    return { body: { enabled: keys.length, superAdmins: superAdmins.length } };
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type AdministerPorts, resetPassword } from '#core/administration/users/administer.ts';
 import { passwordReset } from '#core/administration/users/reset.ts';
-import { administrator } from '../route/callers.ts';
+import { administratorByRank } from '../route/callers.ts';
 import { PASSWORD_ERRORS } from '../route/error-lists.ts';
 import { route } from '../route/route.ts';
 import { ofUser } from '../route/shapes.ts';
@@ -14,7 +14,7 @@ export const resetPasswordOf = route({
   summary: 'Reset a user’s password',
   details:
     '`link` mails a link and changes nothing until it is used; `one-time` answers with a random password, this once; `typed` sets the one given. The last two must be changed at the next logon.',
-  caller: administrator('help-desk'),
+  caller: administratorByRank('help-desk'),
   credentials: 'changed',
   query: ofUser,
   body: { name: 'PasswordReset', schema: passwordReset, example: { method: 'link' } },
@@ -31,6 +31,7 @@ export const resetPasswordOf = route({
     'user.mailbox_missing',
     'user.readdressed',
     'user.temporary_passwords',
+    'user.second_way',
     'user.typed_password_forbidden',
     ...PASSWORD_ERRORS,
   ],

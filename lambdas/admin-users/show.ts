@@ -2,7 +2,7 @@ import { type AdministerPorts, existing } from '#core/administration/users/admin
 import { administrator } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { ofUser } from '../route/shapes.ts';
-import type { FindPorts } from './find.ts';
+import type { ViewPorts } from './find.ts';
 import { userShape, viewOf } from './user.ts';
 
 export const showUser = route({
@@ -14,7 +14,7 @@ export const showUser = route({
   query: ofUser,
   answer: { status: 200, means: 'The user.', body: userShape },
   errors: ['user.not_found'],
-  handle: async (deps: AdministerPorts & FindPorts, { query, now }) => ({
+  handle: async (deps: AdministerPorts & ViewPorts, { query, now }) => ({
     body: await viewOf(deps, await existing(deps, query.userId), now),
   }),
 });

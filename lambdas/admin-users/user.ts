@@ -7,7 +7,7 @@ import { tokenFields } from '#core/export/record.ts';
 import { PASSWORD_STATES } from '#core/passwords/temporary.ts';
 import { CREDENTIAL_ERRORS } from '../route/error-lists.ts';
 import { answers, isoTime } from '../route/shapes.ts';
-import { type FindPorts, viewsOf } from './find.ts';
+import { type ViewPorts, viewsOf } from './find.ts';
 
 const text = z.string().optional();
 const time = isoTime.optional();
@@ -23,6 +23,7 @@ const token = z.strictObject({
   failures: z.number(),
   newPinMode: z.boolean(),
   expiresAt: time,
+  temporaryCodeUntil: time.describe('Of a lost one: until when an unused temporary code counts'),
 });
 export const user = answers<UserView>()(
   z.strictObject({
@@ -62,7 +63,7 @@ export const user = answers<UserView>()(
 );
 export const userShape = { name: 'User', schema: user };
 
-export const viewOf = async (deps: FindPorts, one: User, now: number): Promise<UserView> =>
+export const viewOf = async (deps: ViewPorts, one: User, now: number): Promise<UserView> =>
   (await viewsOf(deps, [one], now))[0]!;
 
 export const EDIT_ERRORS = [

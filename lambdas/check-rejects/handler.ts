@@ -16,11 +16,11 @@ export type Deps = CheckRejectsPorts &
 export const createHandler = (deps: Deps) =>
   task<Input<'CheckRejects'>, Output<'CheckRejects'>>(async (run) => {
     await deps.enterState(run, 'CheckRejects', deps.now());
-    const parts = await allParts(deps, run);
+    const totals = await allParts(deps, run);
     // A preview has no such state: PreviewParts, which ConfirmChanges has finished, stands for it.
     if (!run.dryRun) await deps.finishState(run, 'IngestParts', deps.now(), run.parts);
     const { settings, version } = await deps.readSettings();
-    const { records } = checkRejects(parts, settings.migration.toleratedRejects);
+    const { records } = checkRejects(totals, settings.migration.toleratedRejects);
     const switched = run.dryRun && run.source === 'external' ? selfServiceSettings(settings, version) : undefined;
     if (switched) await deps.noteFacts(run, { settingsPreview: { ...switched.change, status: 'preview' } });
     await deps.finishState(run, 'CheckRejects', deps.now());

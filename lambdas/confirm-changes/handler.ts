@@ -11,7 +11,7 @@ export const createHandler = (deps: Deps) =>
     await deps.finishState(run, 'PreviewParts', deps.now(), run.parts);
     await deps.enterState(run, 'ConfirmChanges', deps.now());
     const waits = await confirmChanges(deps, run, deps.now());
-    if (waits) log.info('run.waits', { migration: run.migration, attempt: run.attempt });
+    if (waits) log.info('run.waits');
     else await deps.finishState(run, 'ConfirmChanges', deps.now());
     return { waits };
   });

@@ -1,7 +1,8 @@
-import { readCatalogue } from '#adapters/directory/questions.ts';
+import { readBranding, readLogoImage } from '#adapters/directory/branding.ts';
+import { readLanguages } from '#adapters/directory/questions.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
 import { routes } from './routes.ts';
 
-export const handler = serve(routes, { readSettings, readCatalogue }, guards);
+export const handler = serve(routes, { readBranding, readLogoImage, readSettings, readLanguages }, guards);

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { describeConsoles as describe } from '#core/access/console.ts';
-import type { QuestionPort, SettingsPort } from '#core/access/ports.ts';
+import type { SettingsPort } from '#core/access/ports.ts';
+import { type Branding, shownBranding } from '#core/branding/branding.ts';
 import { everybody } from '../route/callers.ts';
 import { route } from '../route/route.ts';
-import { answers, logonMethods } from '../route/shapes.ts';
+import { answers, brandShape, logonMethods } from '../route/shapes.ts';
+import { showLogo } from './logo.ts';
 
 const consoleShape = z.strictObject({
   methods: logonMethods.describe('Those that a logon may begin with'),
@@ -26,6 +28,11 @@ const shown = answers<ReturnType<typeof describe>>()(
         characters: z.enum(['digits', 'alphanumeric']),
       })
       .describe('Of new PINs. A PINPad-style token takes digits only, and no more than its tokencode has'),
+    brand: brandShape.optional().describe('The organisation’s colour in each theme; absent: the product’s'),
+    logo: z
+      .strictObject({ version: z.string(), width: z.int(), height: z.int() })
+      .optional()
+      .describe('GET /api/console/logo?v=<version> shows it'),
     languages: z.array(z.string()).describe('Languages that the catalogue of security questions has a set for'),
   }),
 );
@@ -39,15 +46,16 @@ const describeConsoles = route({
   caller: everybody,
   answer: { status: 200, means: 'Methods, links and texts.', body: { name: 'Consoles', schema: shown } },
   errors: [],
-  handle: async (deps: SettingsPort & Pick<QuestionPort, 'readCatalogue'>) => {
-    const [{ settings }, catalogue] = await Promise.all([deps.readSettings(), deps.readCatalogue()]);
-    return {
-      body: describe(
-        settings,
-        catalogue.map(({ language }) => language),
-      ),
-    };
+  handle: async (
+    deps: SettingsPort & { readLanguages(): Promise<readonly string[]>; readBranding(): Promise<Branding> },
+  ) => {
+    const [{ settings }, languages, branding] = await Promise.all([
+      deps.readSettings(),
+      deps.readLanguages(),
+      deps.readBranding(),
+    ]);
+    return { body: describe(settings, languages, shownBranding(branding)) };
   },
 });
 
-export const routes = [describeConsoles];
+export const routes = [describeConsoles, showLogo];

@@ -1,6 +1,7 @@
 import { writeAudit } from '#adapters/audit/outbox.ts';
 import { peppers } from '#adapters/aws/keys.ts';
 import * as directory from '#adapters/directory/index.ts';
+import { setPassword } from '#adapters/directory/index.ts';
 import { readCatalogue } from '#adapters/directory/questions.ts';
 import { readSettings } from '#adapters/directory/settings.ts';
 import { enqueueMail } from '#adapters/mail/queue.ts';
@@ -9,8 +10,8 @@ import * as recovery from '#adapters/operations/recovery.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
-import { alarming } from '../shared/alarms.ts';
 import { breachPorts } from '../shared/breaches.ts';
+import { noting, notingAudit } from '../shared/noted.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(
@@ -21,11 +22,16 @@ export const handler = serve(
     ...challenges,
     ...recovery,
     ...throttles,
+    setPassword: noting(
+      setPassword,
+      (...[, , , , entries]) => entries,
+      (user) => user !== undefined,
+    ),
     enqueueMail,
     peppers,
     readCatalogue,
     readSettings,
-    writeAudit: alarming(writeAudit),
+    writeAudit: notingAudit(writeAudit),
   },
   guards,
 );

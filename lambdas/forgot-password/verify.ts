@@ -10,6 +10,7 @@ const verifyBody = z.union([
   z.strictObject({ link: z.string().min(1).max(128) }),
   z.strictObject({ userId: z.string().min(1).max(255), passcode: z.string().min(1).max(64).optional() }),
 ]);
+const firstPassword = z.literal(true).optional().describe('After a link: the user has had no password here yet');
 const userId = z.string().optional().describe('After a link: whose password it is, for password managers');
 export const recoveryStep = answers<VerifyResult>()(
   z.union([
@@ -19,9 +20,10 @@ export const recoveryStep = answers<VerifyResult>()(
       challenge,
       questions: z.array(z.strictObject({ id: z.string(), language: z.string(), question: z.string() })),
       userId,
+      firstPassword,
     }),
-    z.strictObject({ ask: z.literal('passcode').describe('Give one at /answers'), challenge, userId }),
-    z.strictObject({ ask: z.literal('password').describe('Set one at /reset'), grant, userId }),
+    z.strictObject({ ask: z.literal('passcode').describe('Give one at /answers'), challenge, userId, firstPassword }),
+    z.strictObject({ ask: z.literal('password').describe('Set one at /reset'), grant, userId, firstPassword }),
   ]),
 );
 

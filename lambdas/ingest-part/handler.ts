@@ -18,7 +18,7 @@ export const createHandler = (deps: Deps) =>
       const output = isLeavers(part) ? await ingestLeavers(deps, { run, part }) : await ingestPart(deps, { run, part });
       await deps.countDone(run, 'IngestParts');
       const { records: count, rejected } = output;
-      log.info('part.ingested', { migration: run.migration, part: part.index, count, rejected });
+      log.info('part.ingested', { count, rejected });
       return output;
     }),
   );

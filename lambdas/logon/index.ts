@@ -8,7 +8,7 @@ import { createSession, endSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
-import { alarming } from '../shared/alarms.ts';
+import { notingAudit, notingSession } from '../shared/noted.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(
@@ -17,13 +17,13 @@ export const handler = serve(
     ...directory,
     ...challenges,
     ...throttles,
-    createSession,
+    createSession: notingSession(createSession),
     endSession,
     enqueueMail,
     peppers,
     readSettings,
     sessionKeys,
-    writeAudit: alarming(writeAudit),
+    writeAudit: notingAudit(writeAudit),
   },
   guards,
 );

@@ -9,7 +9,7 @@ import { createSession } from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
 import { guards } from '../serve/guards.ts';
 import { serve } from '../serve/serve.ts';
-import { alarming } from '../shared/alarms.ts';
+import { notingAudit } from '../shared/noted.ts';
 import { routes } from './routes.ts';
 
 export const handler = serve(
@@ -24,7 +24,7 @@ export const handler = serve(
     readSettings,
     saveToken,
     sessionKeys,
-    writeAudit: alarming(writeAudit),
+    writeAudit: notingAudit(writeAudit),
   },
   guards,
 );

@@ -5,10 +5,12 @@ import { setSecurityQuestions } from './set-questions.ts';
 import { showMe } from './show.ts';
 import { showAdministrator } from './show-administrator.ts';
 import { showSecurityQuestions } from './show-questions.ts';
+import { startDisplay } from './start-display.ts';
 
 export const routes = [
   showMe,
   showAdministrator,
+  startDisplay,
   showSecurityQuestions,
   setSecurityQuestions,
   changePassword,

@@ -1,6 +1,6 @@
 import type { SettingsPort } from '#core/access/ports.ts';
 import { describeUser } from '#core/access/profile/profile.ts';
-import { administratorSession } from '../route/callers.ts';
+import { administratorSessionOrDisplay } from '../route/callers.ts';
 import { route } from '../route/route.ts';
 import { meShape } from './show.ts';
 
@@ -10,7 +10,7 @@ export const showAdministrator = route({
   path: '/session',
   summary: 'Which administrator is logged on',
   details: 'As GET /api/me, for a session of the Security Console, which is judged by that console’s expression.',
-  caller: administratorSession('help-desk'),
+  caller: administratorSessionOrDisplay('help-desk'),
   answer: { status: 200, means: 'The administrator’s own account.', body: meShape },
   errors: [],
   handle: async (deps: SettingsPort, { actor: { user, session } }) => {

@@ -1,4 +1,4 @@
-import { ROLES } from '#core/directory/model.ts';
+import { ROLES, type Role } from '#core/directory/model.ts';
 import { OPERATOR, sessionOf } from '#test/support/edge.ts';
 import { aRequest, before } from '#test/support/guards.ts';
 import { aUser, type Memory, memory } from '#test/support/memory.ts';
@@ -51,12 +51,23 @@ test('a route of the Security Console’s sessions gets the session, and lets in
   const caller = administratorSession('admin');
   expect(await ask(caller, 'admin')).toMatchObject({ id: 'admin', role: 'admin', session: { console: 'security' } });
   await expect(ask(caller, 'help-desk')).rejects.toMatchObject({ code: 'role.required' });
-  const found = aRequest({ operator: OPERATOR });
+  const found = aRequest({ operator: { arn: OPERATOR, role: 'super-admin' } });
   await expect(before(callerIs(caller, store.ports), {}, found)).rejects.toMatchObject({ code: 'session.required' });
 });
 
-test('an operator is let in as a super-admin; without an ARN an operators’ route asks for the highest role', async () => {
-  const found = aRequest({ operator: OPERATOR });
+test('an operator is what the path proves, and no more', async () => {
+  const asking = (least: Role, role: Role) =>
+    before(callerIs(administrator(least), store.ports), {}, aRequest({ operator: { arn: OPERATOR, role } }));
+  for (const [index, role] of ROLES.entries())
+    for (const [least, one] of ROLES.entries()) {
+      if (index <= least)
+        expect((await asking(one, role))?.actor).toMatchObject({ id: OPERATOR, role, operator: true });
+      else await expect(asking(one, role)).rejects.toMatchObject({ code: 'role.required', status: 403 });
+    }
+});
+
+test('an operator alone is let in as a super-admin; without an ARN an operators’ route asks for the highest role', async () => {
+  const found = aRequest({ operator: { arn: OPERATOR, role: 'super-admin' } });
   const actor = { id: OPERATOR, role: 'super-admin', operator: true, fresh: true, methods: [], source: '192.0.2.1' };
   expect((await before(callerIs(operator, store.ports), {}, found))?.actor).toEqual(actor);
   await expect(ask(operator, 'admin')).rejects.toMatchObject({ code: 'role.required' });

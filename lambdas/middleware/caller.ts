@@ -9,8 +9,11 @@ export function callerIs(caller: Exclude<Caller, { by: 'everybody' }>, ports: Se
   const { requireUser, requireAdministrator, requireAdministratorSession } = actors(ports);
   const actorOf = (found: Found): Promise<SessionActor | Actor> => {
     if (caller.by === 'session') return requireUser(found, caller);
-    if (caller.by === 'administrator') return requireAdministratorSession(found, caller.role);
-    return requireAdministrator(found, caller.by === 'role' ? caller.role : 'super-admin');
+    if (caller.by === 'operator') return requireAdministrator(found, 'super-admin');
+    const { role, display = false } = caller;
+    return caller.by === 'role'
+      ? requireAdministrator(found, role, display)
+      : requireAdministratorSession(found, role, display);
   };
   return {
     before: async ({ context }) => {

@@ -1,7 +1,7 @@
 /** The shape of what stands before a route, and what it finds out for those behind it. */
 import type middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { Actor, SessionActor } from '../route/actor.ts';
+import type { Actor, Operator, SessionActor } from '../route/actor.ts';
 import type { HttpEvent, HttpResult } from '../route/http.ts';
 
 export type Found = {
@@ -12,8 +12,10 @@ export type Found = {
   readonly source: string;
   /** What the User-Agent says: see browserOf. */
   readonly browser?: string | undefined;
-  /** The ARN of a caller of /api/operator/*, whom AWS_IAM has verified. */
-  readonly operator?: string;
+  /** A caller of /api/operator/*, whom AWS_IAM has verified. */
+  readonly operator?: Operator;
+  /** The page repeats the request by itself. */
+  readonly repeated?: boolean;
   params?: Readonly<Record<string, string>>;
   /** Parsed JSON, or undefined where there is none; once `input` has run, what the route's schema made of it. */
   body?: unknown;

@@ -27,9 +27,14 @@ test.each([
   expect(JSON.stringify(body)).not.toMatch(/123456|busy/u);
 });
 
-test('an error that is not told to the caller is logged with the request, without its message; a refusal is not', async () => {
+test('an error that is not told to the caller is logged without its message; a refusal is not', async () => {
   const lines = await logLinesOf(() => problem(new TypeError('the passcode is 123456')));
-  expect(lines).toMatchObject([{ event: 'api.failed', code: 'internal', requestId: 'r1', errorName: 'TypeError' }]);
+  expect(lines).toMatchObject([{ event: 'api.failed', code: 'internal', errorName: 'TypeError' }]);
   expect(JSON.stringify(lines)).not.toContain('123456');
   expect(await logLinesOf(() => problem(invalid('feature.off', 'No.')))).toEqual([]);
+});
+
+test('a request of a source that had made too many is a line that is counted', async () => {
+  const lines = await logLinesOf(() => problem(invalid('throttle.source', 'Wait.', { retryAfterSeconds: 5 })));
+  expect(lines).toMatchObject([{ event: 'api.throttled', source: 'unknown' }]);
 });

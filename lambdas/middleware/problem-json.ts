@@ -2,7 +2,7 @@
  * An error as a problem (RFC 9457, application/problem+json). @middy/http-error-handler is not used: it answers with the
  * message alone, as text, and writes the whole error to the log, which may quote what was typed.
  */
-import { isLandfallError, LandfallError } from '#core/errors.ts';
+import { isError, isLandfallError, LandfallError } from '#core/errors.ts';
 import { log } from '../shared/log.ts';
 import type { Guard } from './guard.ts';
 
@@ -16,12 +16,14 @@ function problemOf(error: LandfallError, requestId: string): object {
 
 export const problemJson = (): Guard => ({
   onError: (request) => {
-    const { error, event } = request;
-    const { requestId } = event.requestContext;
+    const { error, context } = request;
+    const requestId = context.awsRequestId;
     const known = isLandfallError(error)
       ? error
       : new LandfallError('internal', { cause: error, facts: { requestId } });
-    if (!known.expose) log.error('api.failed', { code: known.code, requestId }, error ?? undefined);
+    if (!known.expose) log.error('api.failed', { code: known.code }, error ?? undefined);
+    else if (isError(known, 'throttle.source'))
+      log.warn('api.throttled', { source: context.found?.source ?? 'unknown' });
     request.response = {
       statusCode: known.status,
       headers: { 'content-type': 'application/problem+json' },

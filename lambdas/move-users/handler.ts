@@ -13,6 +13,7 @@ export type Deps = Omit<MoveUsersPorts, 'moveGroup'> &
     /** Unix seconds. @param now Unix ms */
     imagesUntil(now: number): Promise<number>;
     peppers(): Promise<KeyRing>;
+    noteBegun(source: string, packedAt: number): Promise<void>;
     moveGroup(group: readonly Mover[], moving: Moving): Promise<boolean>;
   };
 
@@ -23,6 +24,7 @@ export const createHandler = (deps: Deps) =>
     const { migration, sourceName: source, packedAt, options = {}, moves } = run;
     await deps.enterState(run, 'MoveUsers', deps.now());
     await keepPlan(deps, run);
+    if (moves === undefined) await deps.noteBegun(source, packedAt);
     const sealer = userSealer(await deps.peppers());
     const applyToTouched = options.applyToTouched === true;
     const moveGroup = async (group: readonly Mover[]) => {

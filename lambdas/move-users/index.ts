@@ -5,6 +5,7 @@ import { enqueueMail } from '#adapters/mail/queue.ts';
 import { putPlan, readPlan } from '#adapters/runs/exports.ts';
 import { enterState, finishState } from '#adapters/runs/index.ts';
 import { readNotices } from '#adapters/runs/notices.ts';
+import { noteBegun } from '#adapters/runs/sources.ts';
 import { imagesUntil } from '../shared/before-images.ts';
 import { createHandler } from './handler.ts';
 
@@ -18,6 +19,7 @@ export const handler = createHandler({
   enqueueMail,
   peppers,
   imagesUntil,
+  noteBegun,
   enterState,
   finishState,
   now: Date.now,

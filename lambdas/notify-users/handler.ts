@@ -1,4 +1,5 @@
-import { notifyUsers } from '#core/migration/mails/notify-users.ts';
+import { handOnMails } from '#core/campaign/hand-on.ts';
+import { notifyUsers } from '#core/campaign/notify-users.ts';
 import { isSelfServicePossible } from '#core/migration/self-service-settings.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
 import { log } from '../shared/log.ts';
@@ -14,23 +15,28 @@ export const createHandler = (deps: Deps) =>
     // Counted once: of a large package it is a long look.
     const total = record?.states.NotifyUsers ? undefined : await importedUsers(deps, run);
     await deps.enterState(run, 'NotifyUsers', deps.now(), total);
-    const { settings } = await deps.readSettings();
-    const { toleratedReturnsPercent } = settings.mail;
-    const { campaign: place, notices } = record ?? {};
-    const possible = isSelfServicePossible(settings);
-    const { migration, parts, sourceName: source } = run;
-    const campaign = { migration, source, parts, place, notices, toleratedReturnsPercent, possible };
-    const round = await notifyUsers(await portsOf(deps, run, settings), campaign).catch((error: unknown) => {
-      throw noteStopped(error);
-    });
-    const { done, waitSeconds } = round;
-    if (done) await deps.finishState(run, 'NotifyUsers', deps.now());
-    log.info('campaign.round', {
-      migration: run.migration,
-      part: round.place.part,
-      outcome: done ? 'done' : 'waiting',
-    });
-    // No user's key travels through the state: of the people of the source the record alone says where to go on.
-    const { part, line } = round.place;
-    return { done, cursor: { part, line }, waitSeconds };
+    if (record?.options?.tell === undefined) {
+      const { settings } = await deps.readSettings();
+      const { campaign: place, notices } = record ?? {};
+      const token = deps.newToken();
+      const { migration, parts, sourceName: source } = run;
+      const campaign = {
+        migration,
+        source,
+        attempt: token,
+        parts,
+        place,
+        notices,
+        toleratedReturnsPercent: settings.mail.toleratedReturnsPercent,
+        possible: isSelfServicePossible(settings),
+        lockout: settings.lockout,
+      };
+      const round = await notifyUsers(await portsOf(deps, run, settings, token), campaign).catch((error: unknown) => {
+        throw noteStopped(error);
+      });
+      if (!round.done) await handOnMails(deps, run, deps.now());
+      log.info('campaign.round', { part: round.place.part, outcome: round.done ? 'done' : 'handed on' });
+    }
+    await deps.finishState(run, 'NotifyUsers', deps.now());
+    return { done: true, cursor: { part: 0, line: 0 }, waitSeconds: 0 };
   });

@@ -16,6 +16,6 @@ export const createHandler = (deps: Deps) =>
     const run = await planRollback(deps, input, deps.maxConcurrency);
     await deps.noteFacts(input, { parts: run.parts });
     await deps.finishState(input, 'PlanRollback', deps.now());
-    log.info('rollback.planned', { migration: input.migration, attempt: input.attempt, count: run.parts });
+    log.info('rollback.planned', { count: run.parts });
     return run;
   });

@@ -21,7 +21,6 @@ export const createHandler = (deps: Deps) =>
       await deps.noteFacts(run, { refusals: withStrangers(refusals, strangers) });
     }
     await deps.finishState(run, 'PlanRun', deps.now());
-    for (const [kind, count] of Object.entries(counts))
-      log.info('run.planned', { migration: run.migration, kind, count });
+    for (const [kind, count] of Object.entries(counts)) log.info('run.planned', { kind, count });
     return planned;
   });

@@ -37,6 +37,6 @@ export const createHandler = (deps: Deps) =>
       parts: run.parts,
     });
     await deps.finishState(input, 'ReadManifest', deps.now());
-    log.info('manifest.read', { migration, attempt, count: run.parts });
+    log.info('manifest.read', { count: run.parts });
     return run;
   });

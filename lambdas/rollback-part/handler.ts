@@ -10,11 +10,11 @@ export type Deps = RollbackPartPorts & Pick<typeof migrations, 'enterState' | 'c
 export const createHandler = (deps: Deps) =>
   task<Input<'RollbackPart'>, Output<'RollbackPart'>>((input) =>
     withReason(deps.noteReason, input.run, async () => {
-      const { run, part } = input;
+      const { run } = input;
       await deps.enterState(run, 'RollbackParts', deps.now(), run.parts);
       const output = await rollbackPart(deps, input);
       await deps.countDone(run, 'RollbackParts');
-      log.info('part.rolled-back', { migration: run.migration, part: part.part, count: output.records });
+      log.info('part.rolled-back', { count: output.records });
       return output;
     }),
   );

@@ -41,11 +41,11 @@ test('a role that was taken away is gone at the next request, and no role counts
 });
 
 test('a caller whom AWS has verified is an operator', async () => {
-  const operator = 'arn:aws:iam::123456789012:user/ops';
+  const operator = { arn: 'arn:aws:iam::123456789012:user/ops', role: 'admin' } as const;
   const { requireAdministrator } = actors(store.ports);
-  expect(await requireAdministrator(await request({ operator, cookies: {} }), 'super-admin')).toEqual({
-    id: operator,
-    role: 'super-admin',
+  expect(await requireAdministrator(await request({ operator, cookies: {} }), 'help-desk')).toEqual({
+    id: operator.arn,
+    role: 'admin',
     operator: true,
     fresh: true,
     methods: [],

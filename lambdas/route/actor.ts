@@ -12,9 +12,13 @@ export type Request = {
   readonly source: string;
   /** Unix milliseconds. */
   readonly now: number;
-  /** ARN of a caller of /api/operator/*, whom AWS_IAM has verified. */
-  readonly operator?: string;
+  /** A caller of /api/operator/*, whom AWS_IAM has verified. */
+  readonly operator?: Operator;
+  /** The page repeats it by itself: it prolongs no session. */
+  readonly repeated?: boolean;
 };
+/** `arn`: as AWS_IAM says it. `role`: what the path proves, see operatorsRole. */
+export type Operator = { readonly arn: string; readonly role: Role };
 export type SessionActor = {
   /** User key. */
   readonly id: string;
@@ -26,10 +30,17 @@ export type SessionActor = {
 export type Actor = Administrator & { readonly source: string };
 export type RequireUser = (
   request: Request,
-  options?: { readonly changingPassword?: boolean; readonly enrolling?: boolean },
+  options?: { readonly changingPassword?: boolean; readonly enrolling?: boolean; readonly displaying?: boolean },
 ) => Promise<SessionActor>;
-export type RequireAdministrator = (request: Request, role: Role) => Promise<Actor>;
-export type RequireAdministratorSession = (request: Request, role: Role) => Promise<SessionActor & { role: Role }>;
+export type RequireAdministrator = (request: Request, role: Role, displaying?: boolean) => Promise<Actor>;
+export type RequireAdministratorSession = (
+  request: Request,
+  role: Role,
+  displaying?: boolean,
+) => Promise<SessionActor & { role: Role }>;
+
+const reaches = (role: Role, least: Role): boolean => ROLES.indexOf(role) <= ROLES.indexOf(least);
+const tooLow = (role: Role) => invalid('role.required', 'Your role does not allow this.', { role });
 
 /** All checks over the ports that read sessions, users and settings. */
 export function actors(ports: SessionPorts): {
@@ -42,11 +53,13 @@ export function actors(ports: SessionPorts): {
     console: ConsoleName,
     options: NonNullable<Parameters<RequireUser>[1]> = {},
   ): Promise<SessionActor> {
-    const resumed = await resumeSession(ports, request.cookies, console, request.now);
+    const resumed = await resumeSession(ports, request.cookies, console, request.now, !request.repeated);
     if (!resumed) throw invalid('session.required', 'Log on first.');
     const { session, user } = resumed;
     if (session.scope === 'change-password' && !options.changingPassword)
       throw invalid('session.change_password', 'Set a password of your own first.');
+    // As if there were no session: a display on a wall has no other page.
+    if (session.scope === 'display' && !options.displaying) throw invalid('session.required', 'Log on first.');
     // The rule needs the settings only for users who are still without a password.
     const arriving = console === 'self-service' && session.console === console && user.password === undefined;
     if (arriving && !options.enrolling && mustEnrol(user, (await ports.readSettings()).settings))
@@ -65,21 +78,22 @@ export function actors(ports: SessionPorts): {
    * A session of the Security Console whose user has at least this role now (not only at the logon).
    * @throws LandfallError session.required (401), role.required (403)
    */
-  const requireAdministratorSession: RequireAdministratorSession = async (request, role) => {
-    const actor = await require(request, 'security');
+  const requireAdministratorSession: RequireAdministratorSession = async (request, role, displaying = false) => {
+    const actor = await require(request, 'security', { displaying });
     const { session, user } = actor;
-    const allowed = user.role !== undefined && ROLES.indexOf(user.role) <= ROLES.indexOf(role);
-    if (session.console !== 'security' || !allowed || !user.role)
-      throw invalid('role.required', 'Your role does not allow this.', { role });
+    if (session.console !== 'security' || !user.role || !reaches(user.role, role)) throw tooLow(role);
     return { ...actor, role: user.role };
   };
 
   /** The same, or an operator, whom IAM has let in. @throws LandfallError session.required (401), role.required (403) */
-  const requireAdministrator: RequireAdministrator = async (request, least) => {
+  const requireAdministrator: RequireAdministrator = async (request, least, displaying) => {
     const { operator, source, now } = request;
-    if (operator !== undefined)
-      return { id: operator, role: 'super-admin', operator: true, fresh: true, methods: [], source };
-    const { id, role, session } = await requireAdministratorSession(request, least);
+    if (operator !== undefined) {
+      const { arn: id, role } = operator;
+      if (!reaches(role, least)) throw tooLow(least);
+      return { id, role, operator: true, fresh: true, methods: [], source };
+    }
+    const { id, role, session } = await requireAdministratorSession(request, least, displaying);
     return { id, role, operator: false, fresh: isFresh(session, now), methods: session.methods, source };
   };
 

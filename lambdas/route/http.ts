@@ -23,4 +23,6 @@ export type HttpResult = {
   headers: Record<string, string>;
   cookies?: string[];
   body: string;
+  /** Whether the body is base64 of bytes, which the gateway decodes. */
+  isBase64Encoded?: boolean;
 };

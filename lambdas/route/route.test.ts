@@ -1,6 +1,6 @@
 /** The compiler's part: what a route leaves out, or answers otherwise than it describes, does not compile. */
 import * as z from 'zod';
-import { administrator, everybody, operator, user } from './callers.ts';
+import { administrator, administratorByRank, everybody, operator, user } from './callers.ts';
 import { keysOf, route } from './route.ts';
 
 const described = { id: 'a', method: 'POST', path: '/x', summary: 'A', credentials: 'kept', errors: [] } as const;
@@ -21,6 +21,8 @@ test('the caller decides under which prefixes a route stands', () => {
   expect(keysOf(route({ ...at, caller: user }))).toEqual(['POST /api/x']);
   const both = ['POST /api/admin/x', 'POST /api/operator/x'];
   expect(keysOf(route({ ...at, caller: administrator('admin') }))).toEqual(both);
+  const byRank = [...both, 'POST /api/operator/administer/x'];
+  expect(keysOf(route({ ...at, caller: administratorByRank('admin') }))).toEqual(byRank);
   expect(keysOf(route({ ...at, caller: operator }))).toEqual(['POST /api/operator/x']);
 });
 

@@ -21,6 +21,8 @@ export type Answer = {
   readonly status: 200 | 201 | 202 | 204;
   readonly means: string;
   readonly body?: Shape;
+  /** Media types of an answer that is an image and no JSON. */
+  readonly image?: readonly string[];
   /** Whether the answer sets the session's cookie, clears it, or (logon) sets it only when the logon is complete. */
   readonly cookie?: 'sets' | 'may set' | 'clears';
 };
@@ -55,6 +57,9 @@ export type Call<Path extends string, C extends Caller, Q, B> = {
   (Q extends z.ZodType ? { readonly query: z.output<Q> } : unknown) &
   (B extends z.ZodType ? { readonly body: z.output<B> } : unknown);
 
+/** An image as it is answered. `immutable`: its address names its version, so that a browser may keep it. */
+export type Image = { readonly bytes: Uint8Array; readonly type: string; readonly immutable: boolean };
+
 /** A value as it may be answered: read only, so that what the rules return fits. */
 type Sent<T> = T extends readonly (infer Element)[]
   ? readonly Sent<Element>[]
@@ -65,6 +70,7 @@ type Sent<T> = T extends readonly (infer Element)[]
 export type Reply<A extends Answer> = (A extends { body: Shape<infer Schema> }
   ? { readonly body: Sent<z.output<Schema>> }
   : { readonly body?: undefined }) &
+  (A extends { image: readonly string[] } ? { readonly image: Image } : { readonly image?: undefined }) &
   (A extends { cookie: 'sets' | 'clears' }
     ? { readonly cookie: string }
     : A extends { cookie: 'may set' }
@@ -125,7 +131,7 @@ export type Route<Deps> = Described & {
   readonly handle: (
     deps: Deps,
     call: never,
-  ) => Promise<{ readonly body?: unknown; readonly cookie?: string | undefined }>;
+  ) => Promise<{ readonly body?: unknown; readonly image?: Image | undefined; readonly cookie?: string | undefined }>;
 };
 
 /** What the handlers of a list of routes are given, all together. */

@@ -1,6 +1,6 @@
 /** The compiler's part: a schema that says another thing than the code's type does not compile. */
 import * as z from 'zod';
-import { answers } from './shapes.ts';
+import { answers, pageMark } from './shapes.ts';
 
 type Made = { readonly a: string; readonly b?: number; readonly c: 'x' | undefined };
 const fits = z.strictObject({ a: z.string(), b: z.number().optional(), c: z.literal('x').optional() });
@@ -20,4 +20,11 @@ test('a schema that differs from its type does not compile', () => {
   answers<{ a?: string }>()(z.strictObject({ a: z.string() }));
   // @ts-expect-error another type
   answers<{ a: { b: string }[] }>()(z.strictObject({ a: z.array(z.strictObject({ b: z.number() })) }));
+});
+
+test('where a page ended is a sort key that the table takes: not empty, printable, and short', () => {
+  const taken = ['2026-12-01T00:00:00.000Z#0123', '000123456789'];
+  for (const one of taken) expect(pageMark.safeParse(one).success).toBe(true);
+  for (const one of ['', ' ', 'a\nb', '\u0000', 'ü', 'a'.repeat(201)])
+    expect(pageMark.safeParse(one).success).toBe(false);
 });

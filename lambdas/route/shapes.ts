@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { STEPS } from '#core/access/next-steps.ts';
 import type { describeSession } from '#core/access/profile/profile.ts';
+import { SESSION_SCOPES } from '#core/access/session.ts';
+import type { Brand } from '#core/branding/colour.ts';
 import { METHODS } from '#core/settings/expression.ts';
 import { CONSOLES, LOGON_METHODS } from '#core/settings/methods.ts';
 
@@ -39,6 +41,10 @@ export const ofToken = {
   schema: z.strictObject({ serial: one }),
   means: { serial: 'The whole serial number' },
 } as const;
+/** Where a page ended, as the answer before said: a sort key, which the table takes neither empty nor with more than 1,024 bytes. */
+export const pageMark = z.string().regex(/^[\x21-\x7e]{1,200}$/u, 'is not one that an answer before gave');
+/** The last moment of the year 9999: later ones have no text in ISO 8601 that is read everywhere. Unix milliseconds. */
+export const LAST_MOMENT = Date.parse('9999-12-31T23:59:59Z');
 export const unixTime = z.int().describe('Unix milliseconds');
 export const challenge = z.string().describe('Secret of this step. It works once, for a few minutes.');
 export const nextSteps = z
@@ -49,10 +55,32 @@ export const session = answers<ReturnType<typeof describeSession>>()(
   z.strictObject({
     console: z.enum(CONSOLES),
     methods: z.array(z.enum(METHODS)).describe('Proved at the logon'),
-    scope: z.enum(['full', 'change-password']).describe('`change-password`: good for nothing but PUT /api/me/password'),
+    scope: z
+      .enum(SESSION_SCOPES)
+      .describe('`change-password`: good for nothing but PUT /api/me/password; `display`: but for counts of people'),
     expiresAt: isoTime.describe(
       'Its overall end (ISO 8601 in UTC); it ends earlier after `idleMinutes` without a request',
     ),
     idleMinutes: z.number(),
   }),
 );
+
+/** Whom a campaign tells. */
+export const audience = z
+  .strictObject({
+    source: z.string().optional().describe('The people of this source'),
+    listed: z.int().optional().describe('How many people its list names'),
+    userId: z.string().optional().describe('One person'),
+    again: z.literal(true).optional().describe('Also those who were told before'),
+  })
+  .describe('Of a campaign: whom it tells; with nothing of these the people of all sources');
+
+const shades = z.strictObject({
+  accent: z.string().describe('The shade that is used'),
+  strong: z.string(),
+  soft: z.string(),
+  on: z.string().describe('Of text on it'),
+  given: z.number().describe('The least contrast of the colour as it was given, to 1'),
+  ratio: z.number().describe('The least contrast of the shade that is used, to 1'),
+});
+export const brandShape = answers<Brand>()(z.strictObject({ light: shades, dark: shades }));

@@ -97,6 +97,11 @@ test('a refusal is a problem, with the security headers', async () => {
   expect(headers['x-content-type-options']).toBe('nosniff');
 });
 
+test('a body that the route does not describe is not looked at: its answers are none of this route', async () => {
+  for (const body of ['{', '\u0000', 'x'.repeat(300_000)])
+    expect((await call('POST /api/cookie', { headers: { 'content-type': 'text/plain' } }, { body })).status).toBe(204);
+});
+
 test.each(['GET /api/none', 'GET /api/operator/none'])(
   '%s: a route that the gateway has and the function has not is a 404, for those who came the right way',
   async (key) => {
@@ -137,7 +142,7 @@ test('the source is the viewer’s address that the distribution saw; of an oper
   const { body } = await call('POST /api/operator/who/{name}', { body: { a: 'x' }, params: { name: '0f' } });
   expect(body.actor).toEqual({
     id: OPERATOR,
-    role: 'super-admin',
+    role: 'admin',
     operator: true,
     fresh: true,
     methods: [],

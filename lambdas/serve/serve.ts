@@ -19,9 +19,10 @@ import { operatorArn } from '../middleware/operator-arn.ts';
 import { originSecret } from '../middleware/origin-secret.ts';
 import { problemJson } from '../middleware/problem-json.ts';
 import { securityHeaders } from '../middleware/security-headers.ts';
-import { isOperators } from '../route/callers.ts';
+import { isOperators, operatorsRole } from '../route/callers.ts';
 import type { HttpEvent, HttpResult } from '../route/http.ts';
-import { type DepsOf, keysOf, type Route } from '../route/route.ts';
+import { type DepsOf, type Image, keysOf, type Route } from '../route/route.ts';
+import { invoked } from '../shared/invoked.ts';
 
 /** What the guards need. */
 export type GuardPorts = SessionPorts & { originSecrets(): Promise<readonly string[]> };
@@ -29,7 +30,7 @@ export type Handler = (event: HttpEvent, context: never) => Promise<HttpResult>;
 
 /** What proves that a request came through the distribution from our own page, or from an operator, by its route's key. */
 function wayGuards(key: string, ports: GuardPorts): Guard[] {
-  if (isOperators(key)) return [operatorArn()];
+  if (isOperators(key)) return [operatorArn(key)];
   return [originSecret(ports.originSecrets), ...(key.startsWith('GET ') ? [] : [ownHeader()])];
 }
 
@@ -39,11 +40,22 @@ const wrapped = (key: string, ports: GuardPorts) =>
     .use(problemJson())
     .use(wayGuards(key, ports));
 
+/** A browser may keep what its address names the version of; S4 has no other answer stored. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+const sentImage = (statusCode: number, { bytes, type, immutable }: Image): HttpResult => ({
+  statusCode,
+  headers: { 'content-type': type, ...(immutable ? { 'cache-control': IMMUTABLE } : {}) },
+  body: Buffer.from(bytes).toString('base64'),
+  isBase64Encoded: true,
+});
+
 function served(key: string, route: Route<never>, deps: unknown, ports: GuardPorts): Handler {
   const { caller, answer, handle } = route;
   const guards = [
-    arrival(isOperators(key)),
-    jsonBody(),
+    arrival(operatorsRole(key, caller)),
+    // A body that the route does not describe is not looked at.
+    ...(route.body ? [jsonBody()] : []),
     ...(caller.by === 'everybody' ? [] : [callerIs(caller, ports)]),
     input(route),
     freshLogon(route),
@@ -52,7 +64,8 @@ function served(key: string, route: Route<never>, deps: unknown, ports: GuardPor
     .use(guards)
     .handler(async (_event: HttpEvent, context: GuardContext): Promise<HttpResult> => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `route` saw to it that both are what its handler takes
-      const { body, cookie } = await handle(deps as never, foundIn(context) as never);
+      const { body, image, cookie } = await handle(deps as never, foundIn(context) as never);
+      if (image) return sentImage(answer.status, image);
       return {
         statusCode: answer.status,
         headers: { 'content-type': 'application/json' },
@@ -72,5 +85,8 @@ export function serve<const Routes extends readonly Route<never>[]>(
   /** The gateway has a route that the function has not: guarded like all others. */
   const unknown = (key: string) =>
     wrapped(key, ports).handler(() => Promise.reject(invalid('request.not_found', 'There is no such route.')));
-  return (event, context) => (handlers.get(event.routeKey) ?? unknown(event.routeKey))(event, context);
+  return invoked(
+    ({ routeKey: route, requestContext: { requestId: apiRequestId } }: HttpEvent) => ({ apiRequestId, route }),
+    (event, context) => (handlers.get(event.routeKey) ?? unknown(event.routeKey))(event, context),
+  );
 }

@@ -1,55 +1,38 @@
 /**
  * Structured log lines. The fields are an allow-list: whatever else a caller passes is dropped, so that no secret, passcode,
- * answer, seed, e-mail address or token can reach a log by way of a careless spread.
+ * answer, seed, e-mail address or token can reach a log by way of a careless spread. Each line has the fields of its invocation too
+ * (scope.ts), and what of it CloudWatch counts (metrics.ts).
  */
 import { Logger } from '@aws-lambda-powertools/logger';
-import { isError } from '#core/errors.ts';
+import { isError, isLandfallError } from '#core/errors.ts';
+import { FIELDS, type Fields } from './log-fields.ts';
+import { metricsOf } from './metrics.ts';
+import { scope } from './scope.ts';
+import { serviceOf } from './service-of.ts';
 
-const FIELDS = [
-  'code',
-  'requestId',
-  'route',
-  'status',
-  'migration',
-  'execution',
-  'part',
-  'state',
-  'count',
-  'created',
-  'updated',
-  'skipped',
-  'rejected',
-  'sent',
-  'failed',
-  'user',
-  'serial',
-  'actor',
-  'outcome',
-  'reason',
-  'source',
-  'attempt',
-  'seconds',
-  'action',
-  'kind',
-  'mode',
-  'item',
-  'field',
-] as const;
-type Fields = Partial<Record<(typeof FIELDS)[number], string | number | boolean>>;
+/** `service` of a line is the function's name in infra/functions.ts: POWERTOOLS_SERVICE_NAME. */
+const logger = new Logger();
 
-const logger = new Logger({ serviceName: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'landfall' });
-
-function allowed(fields: Fields): Record<string, unknown> {
+function allowed(fields: Fields): Fields {
   return Object.fromEntries(FIELDS.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
 }
 
-/** Of a damaged item its key and its field: nothing else says where to look. */
-const placeOf = (error: unknown): Fields =>
-  isError(error, 'stored.damaged') ? { item: error.facts.item, field: error.facts.field } : {};
+/** The event, the fields of the line and of its invocation, and its metrics. */
+function lineOf(event: string, fields: Fields): Record<string, unknown> {
+  const line = { ...scope(), ...allowed(fields) };
+  return { event, ...line, ...metricsOf(event, line, Date.now()) };
+}
+
+/** Of a damaged item its key and its field: nothing else says where to look. Of a service's failure which service, and what it was asked. */
+function placeOf(error: unknown): Fields {
+  if (isError(error, 'stored.damaged')) return { item: error.facts.item, field: error.facts.field };
+  // What a caller is told of is no failure of a service, whatever it was found by.
+  return isLandfallError(error) && error.expose ? {} : serviceOf(error);
+}
 
 export const log = {
-  info: (event: string, fields: Fields = {}) => logger.info(event, { event, ...allowed(fields) }),
-  warn: (event: string, fields: Fields = {}) => logger.warn(event, { event, ...allowed(fields) }),
+  info: (event: string, fields: Fields = {}) => logger.info(event, lineOf(event, fields)),
+  warn: (event: string, fields: Fields = {}) => logger.warn(event, lineOf(event, fields)),
   /** Of an error only its name, its stack frames and the place of a damaged item are written: a message may quote input. */
   error: (event: string, fields: Fields = {}, error?: unknown) => {
     const stack =
@@ -60,8 +43,7 @@ export const log = {
             .slice(0, 8)
         : undefined;
     logger.error(event, {
-      event,
-      ...allowed({ ...fields, ...placeOf(error) }),
+      ...lineOf(event, { ...fields, ...placeOf(error) }),
       ...(error instanceof Error ? { errorName: error.name, stack } : {}),
     });
   },

@@ -3,11 +3,13 @@ import { isOfPersons } from '#core/migration/run-plan.ts';
 import { giveBack, type WriterPorts } from '#core/migration/runs/writer.ts';
 import { type SummarizePorts, summarize, waitsFor } from '#core/migration/summarize.ts';
 import type { Input, Output } from '#statemachines/migration.types.ts';
+import { type EndedPorts, tellEnded } from '../shared/ended.ts';
 import { log } from '../shared/log.ts';
 import { task } from '../shared/task.ts';
 
 export type Deps = SummarizePorts &
   WriterPorts &
+  EndedPorts &
   Pick<typeof migrations, 'enterState' | 'finishState' | 'markSucceeded' | 'markWaiting'> & {
     removePlans(run: string, which: (run: string, name: string) => boolean): Promise<void>;
     now(): number;
@@ -26,10 +28,9 @@ export const createHandler = (deps: Deps) =>
     if (outcome.waitsFor.length === 0) await deps.removePlans(migration, isOfPersons);
     if (awaited) await deps.markWaiting(run, deps.now(), outcome);
     else await deps.markSucceeded(run, deps.now(), outcome, !dryRun);
+    if (!awaited) await tellEnded(deps, migration);
     const { created, skipped } = totals.users;
     log.info(awaited ? 'migration.waiting' : 'migration.succeeded', {
-      migration,
-      attempt,
       created,
       skipped,
       rejected: totals.records.rejected,

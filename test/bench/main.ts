@@ -2,6 +2,7 @@
 const BENCHES = {
   tokens: '../bench/tokens.ts',
   import: '../bench/import.ts',
+  find: '../bench/find.ts',
   console: '../browser/bench.ts',
 } as const;
 type Name = keyof typeof BENCHES;

@@ -120,7 +120,8 @@ describe('the watched browser', () => {
       late.style.height = '300px';
       document.body.prepend(late);
     });
-    await it.waitForTimeout(100);
+    // The browser tells of it when it gets to it.
+    await it.waitForFunction(() => (window.landfallShift ?? 0) > 0);
     expect((await stateFaults(browser)).join('\n')).toMatch(/moved by itself/u);
   });
 });

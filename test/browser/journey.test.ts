@@ -17,13 +17,13 @@ import type { Look } from './support/watched-browser.ts';
 
 const STATES = [
   'welcome',
-  'welcome, with a session',
+  'welcome, the PIN is set',
   'welcome, expired link',
-  'logon with the token',
   'home',
   'questions',
-  'questions, saved',
-  'logged off, before the last step',
+  'logged off, the link is on its way',
+  'logged off, the last step not begun',
+  'questions, saved, not logged off',
   'ask for the link',
   'new password',
   'done',
@@ -83,18 +83,19 @@ describe('a user of the sample', () => {
 
       await console.open(await mailedAddress(running, email, 'welcome'));
       await console.at('welcome.title');
-      await console.reads('welcome.hello', { userId });
       expect(console.page.url()).not.toContain('t=');
       await stepsDone(console, 0);
-      await inspect(console.browser, 'welcome');
-      await console.press('welcome.start');
-      await console.at('steps.log-on-with-token');
       expect(await console.field('logon.user-id').inputValue()).toBe(userId);
-      await inspect(console.browser, 'logon with the token');
+      // The way in is the token: there is no password yet.
+      expect(await console.page.getByRole('radio').count()).toBe(0);
+      const brief = console.page.getByText(t('steps.brief', { number: 1, total: 4 }));
+      expect(await brief.isVisible()).toBe(look.view !== undefined);
+      await inspect(console.browser, 'welcome');
       await console.logOn(userId, await passcode(userId));
 
       const answers = new Map<string, string>();
-      await console.page.getByRole('region', { name: t('steps.title') }).waitFor();
+      const sent = await mailsTo(running, email);
+      await console.button('go-on.link').or(console.button('questions.save-and.link')).waitFor();
       if (
         await console
           .heading()
@@ -114,44 +115,36 @@ describe('a user of the sample', () => {
         const added = offered.slice(1, 1 + missing).map((one, index) => [one, `mine, number ${index}`] as const);
         await console.answer(added);
         for (const [question, answer] of [...answersOf(userId), ...added]) answers.set(question, answer);
-        await console.press('questions.save');
-        await console.at('questions.saved');
-        await inspect(console.browser, 'questions, saved');
+        await console.press('questions.save-and.link');
       } else {
         await stepsDone(console, 2);
         await inspect(console.browser, 'home');
         for (const [question, answer] of answersOf(userId)) answers.set(question, answer);
+        await console.press('go-on.link');
       }
-      const sent = await mailsTo(running, email);
-      await console.press('home.log-off');
-      await console.at('off.next');
-      await stepsDone(console, 3);
-      await inspect(console.browser, 'logged off, before the last step');
-      await console.follow('forgot.title');
-      await console.at('forgot.title');
-      expect(await console.field('logon.user-id').inputValue()).toBe(userId);
-      await inspect(console.browser, 'ask for the link');
-      await console.press('forgot.send');
+      // One press has saved, ended the session and asked for the link.
       await console.at('forgot.sent');
+      await console.reads('forgot.sent.logged-off');
+      await stepsDone(console, 3);
+      await inspect(console.browser, 'logged off, the link is on its way');
+      expect(await console.page.evaluate(async () => (await fetch('/api/me')).status)).toBe(401);
 
       await console.open(await mailedAddress(running, email, 'forgot-password', sent));
       await console.at('forgot.link.title');
+      await stepsDone(console, 3);
       await console.press('do.continue');
-      await console.at('forgot.questions.title');
+      await console.at('forgot.new.title');
+      await stepsDone(console, 3);
       for (const [question, answer] of answers) {
         // The catalogue has its own capitals and spaces, which getByLabel ignores.
         const field = console.page.getByLabel(question.replace(/\s+/gu, ' ')).and(console.page.locator('input'));
         if ((await field.count()) > 0) await console.input.type(field, ` ${answer.toUpperCase()} `);
       }
-      await console.press('do.continue');
-      await console.at('forgot.new.title');
       await inspect(console.browser, 'new password');
       await console.type('password.new', PASSWORD);
       await console.press('forgot.new.submit');
       await console.at('forgot.done.title');
       await inspect(console.browser, 'done');
-      await console.press('forgot.done.next');
-      await console.at('logon.title');
       await console.logOn(userId, PASSWORD, 'RSA_Password');
       await console.reads('home.done');
       await inspect(console.browser, 'home, all done');
@@ -162,23 +155,21 @@ describe('a user of the sample', () => {
   test('with a token in New PIN mode sets a PIN first and then logs on with it', async () => {
     const console = new SelfService(await openBrowser(originsOf(running), { view: 'phone' }));
     await console.open(await mailedAddress(running, 'opena@corp.example', 'welcome'));
-    await console.press('welcome.start');
     await console.logOn('opena', await passcode('opena'));
     await console.at('pin.title');
     await console.type('pin.new', '48151');
     await console.type('pin.again', '48151');
     await console.press('pin.set');
     await console.at('pin.done');
-    await console.press('pin.to-logon');
+    await stepsDone(console, 0);
     expect(await console.field('logon.user-id').inputValue()).toBe('opena');
+    await inspect(console.browser, 'welcome, the PIN is set');
     await console.logOn('opena', await passcode('opena', '--pin', '48151', '--next'));
-    await console.page.getByRole('region', { name: console.t('steps.title') }).waitFor();
+    await console.button('go-on.link').waitFor();
     await stepsDone(console, 2);
-    // The list is the same on another device, and the link of the mail leads there.
+    // The list is the same on another device, and the link of the mail leads there by itself.
     await console.open(await mailedAddress(running, 'opena@corp.example', 'welcome'));
-    await inspect(console.browser, 'welcome, with a session');
-    await console.follow('welcome.go-on', { userId: 'opena' });
-    await console.button('home.log-off').waitFor();
+    await console.button('go-on.link').waitFor();
     await stepsDone(console, 2);
   });
 
@@ -186,12 +177,97 @@ describe('a user of the sample', () => {
     const console = new SelfService(await openBrowser(originsOf(running)));
     await console.open();
     await console.logOn('nwojcik', await passcode('nwojcik'));
-    await console.press('home.log-off');
-    await console.at('off.next');
-    await console.reads('off.next.text.no-mailbox');
-    await console.follow('forgot.title');
+    await console.press('go-on.passcode');
     await console.at('forgot.passcode.title');
+    await stepsDone(console, 3);
     expect(await console.field('logon.user-id').inputValue()).toBe('nwojcik');
+  });
+
+  test('loses no progress by Back, a reload, the start address or a request that fails, and sends nothing twice', async () => {
+    const console = new SelfService(await openBrowser(originsOf(running), { view: 'phone' }));
+    const email = 'jjansen@corp.example';
+    await console.open(await mailedAddress(running, email, 'welcome'));
+    await console.logOn('jjansen', await passcode('jjansen'));
+    await console.button('go-on.link').waitFor();
+    // The same account in another tab.
+    const tab = console.page;
+    await console.browser.newTab();
+    const second = new SelfService(console.browser);
+    await second.open();
+    await second.button('go-on.link').waitFor();
+    const other = console.page;
+    console.browser.page = tab;
+    const sent = await mailsTo(running, email);
+    console.browser.expect('failed POST /api/forgot-password');
+    await console.page.route('**/api/forgot-password', (route) => route.abort('connectionreset'), { times: 1 });
+    await console.press('go-on.link');
+    await console.at('off.next');
+    await console.reads('off.not-begun');
+    await stepsDone(console, 3);
+    await inspect(console.browser, 'logged off, the last step not begun');
+    await console.open('#/');
+    await console.at('off.next');
+    await console.press('forgot.send');
+    await console.at('forgot.sent');
+    const link = await mailedAddress(running, email, 'forgot-password', sent);
+    for (const again of [
+      () => console.page.reload(),
+      () => console.open('#/security-questions'),
+      () => console.open('#/welcome'),
+      () => console.page.goBack(),
+    ]) {
+      await again();
+      await console.at('forgot.sent');
+      await stepsDone(console, 3);
+    }
+    // The other tab goes on by itself.
+    console.browser.page = other;
+    await second.at('forgot.sent');
+    await stepsDone(second, 3);
+    console.browser.page = tab;
+    expect(await mailsTo(running, email)).toBe(sent + 1);
+    // The link knows the way on another device too.
+    const elsewhere = new SelfService(await openBrowser(originsOf(running), { view: 'small phone' }));
+    await elsewhere.open(link);
+    await elsewhere.at('forgot.link.title');
+    await elsewhere.press('do.continue');
+    await elsewhere.at('forgot.new.title');
+    await stepsDone(elsewhere, 3);
+    await console.press('forgot.sent.again');
+    await console.at('forgot.title');
+    expect(await console.field('logon.user-id').inputValue()).toBe('jjansen');
+    await inspect(console.browser, 'ask for the link');
+    await console.page.goBack();
+    await console.at('forgot.sent');
+    // The answers can still be changed, after a new logon.
+    await console.follow('off.again');
+    await console.at('logon.title');
+    expect(await console.field('logon.user-id').inputValue()).toBe('jjansen');
+    // A logon ends what this tab remembers: the start address is the start page again.
+    await console.logOn('jjansen', await passcode('jjansen', '--next'));
+    await console.button('go-on.link').waitFor();
+    await console.open('#/');
+    await console.button('go-on.link').waitFor();
+  });
+
+  test('is told that the answers are saved where the logoff gets no answer, and goes on by one more press', async () => {
+    const console = new SelfService(await openBrowser(originsOf(running)));
+    await console.open('#/welcome');
+    await console.logOn('zkowalski', await passcode('zkowalski'));
+    await console.at('steps.set-security-questions');
+    await console.button('questions.save-and.link').waitFor();
+    const offered = console.field('questions.question', { number: 1 }).locator('option');
+    await console.answer([[(await offered.allTextContents())[1]!, 'mine alone']]);
+    console.browser.expect('failed POST /api/logoff');
+    await console.page.route('**/api/logoff', (route) => route.abort('connectionreset'), { times: 1 });
+    await console.press('questions.save-and.link');
+    await console.at('questions.saved');
+    await console.reads('go-on.failed');
+    await console.button('go-on.link').waitFor();
+    await stepsDone(console, 2);
+    await inspect(console.browser, 'questions, saved, not logged off');
+    await console.press('go-on.link');
+    await console.at('forgot.sent');
   });
 
   test('can open the page by an expired or damaged link too', async () => {

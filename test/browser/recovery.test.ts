@@ -20,7 +20,7 @@ const STATES = [
   'a passcode, refused',
   'the link',
   'the link, used or expired',
-  'the questions',
+  'the questions and the new password',
   'the questions, wrong answers',
   'a passcode after the link',
   'the next tokencode',
@@ -78,12 +78,11 @@ describe('Forgot Your Password', () => {
     await console.press('do.continue');
   }
   async function answerAll(console: SelfService, wrongly = false): Promise<void> {
-    await console.at('forgot.questions.title');
+    await console.page.getByRole('heading', { level: 2, name: console.t('forgot.questions.title') }).waitFor();
     for (const [question, answer] of ANSWERS) {
       const field = console.page.getByLabel(question, { exact: true });
       if ((await field.count()) > 0) await console.input.type(field, wrongly ? 'nonsense' : answer.toUpperCase());
     }
-    await console.press('do.continue');
   }
   async function choose(console: SelfService, password = PASSWORD): Promise<void> {
     await console.type('password.new', password);
@@ -91,7 +90,6 @@ describe('Forgot Your Password', () => {
   }
   async function logsOnWithIt(console: SelfService, { userId }: Device): Promise<void> {
     await console.at('forgot.done.title');
-    await console.press('forgot.done.next');
     await console.logOn(userId, PASSWORD, 'RSA_Password');
     await console.at('home.title', { name: userId });
   }
@@ -107,16 +105,17 @@ describe('Forgot Your Password', () => {
     await console.open(link);
     await inspect(console.browser, 'the link');
     await console.press('do.continue');
-    await console.at('forgot.questions.title');
+    await console.at('forgot.new.title');
     expect(console.page.url()).not.toContain('link=');
-    await inspect(console.browser, 'the questions');
+    await inspect(console.browser, 'the questions and the new password');
     console.browser.expect('401 POST /api/forgot-password/answers', '422 POST /api/forgot-password/reset');
     await answerAll(console, true);
-    await console.alert().waitFor();
+    await choose(console);
+    await console.refused('problem.recovery.answers_wrong', { wrongSetsPerDay: 5 });
+    // Wrong answers cost neither what was typed nor the password; which of them is wrong is not told.
+    expect(await console.field('password.new').inputValue()).toBe(PASSWORD);
     await inspect(console.browser, 'the questions, wrong answers');
     await answerAll(console);
-    await console.at('forgot.new.title');
-    await inspect(console.browser, 'the new password');
     for (const [password, refusal] of [
       ['short', console.t('problem.password.too_short', { minLength: 15 })],
       ['passwordpassword', console.t('problem.password.too_common')],
@@ -125,6 +124,8 @@ describe('Forgot Your Password', () => {
     ] as const) {
       await choose(console, password);
       await console.page.getByText(refusal).first().waitFor();
+      // Right answers are given once.
+      await console.reads('forgot.questions.right');
     }
     await inspect(console.browser, 'the new password, refused');
     await choose(console);
@@ -192,6 +193,33 @@ describe('Forgot Your Password', () => {
     await logsOnWithIt(console, device);
   });
 
+  test('is begun by the press that logs off, as each mode begins it', async () => {
+    const device = await enrolled();
+    const logOn = async () => {
+      const console = await openConsole('#/');
+      await console.logOn(device.userId, accounts.passcode(device));
+      await console.at('home.title', { name: device.userId });
+      return console;
+    };
+    await mode('email-link+token');
+    const byToken = await logOn();
+    await byToken.press('go-on.link');
+    await byToken.at('forgot.sent');
+    await accounts.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: false } }));
+    const without = await logOn();
+    await without.reads('home.go-on.none');
+    await without.press('frame.logoff');
+    await without.at('off.title');
+    await accounts.configure(() => ({ selfServiceFeatures: { forgotPasswordLink: true } }));
+    await mode('questions');
+    const console = await logOn();
+    await console.press('go-on.questions');
+    await console.at('forgot.new.title');
+    await answerAll(console);
+    await choose(console);
+    await logsOnWithIt(console, device);
+  });
+
   test('asks for the link and then a passcode in mode `email-link+token`', async () => {
     await mode('email-link+token');
     const device = await enrolled();
@@ -203,11 +231,13 @@ describe('Forgot Your Password', () => {
     await console.type('logon.passcode', '000000');
     await console.press('do.continue');
     await console.at('forgot.over.title');
+    expect(await console.field('logon.user-id').inputValue()).toBe(device.userId);
     await inspect(console.browser, 'recovery over');
-    await console.press('forgot.bad.again');
     await followLink(console, await ask(console, device));
     await console.type('logon.passcode', accounts.passcode(device));
     await console.press('do.continue');
+    await console.at('forgot.new.title');
+    await inspect(console.browser, 'the new password');
     await choose(console);
     await logsOnWithIt(console, device);
   });
@@ -232,21 +262,25 @@ describe('Forgot Your Password', () => {
     const console = await openConsole('#/');
     const link = await ask(console, device);
     await followLink(console, link);
-    await console.at('forgot.questions.title');
+    await console.at('forgot.new.title');
     const used = await openConsole('#/');
     used.browser.expect('401 POST /api/forgot-password/verify');
     await followLink(used, link);
     await used.at('forgot.bad.title');
     await inspect(used.browser, 'the link, used or expired');
-    await used.press('forgot.bad.again');
-    await used.at('forgot.title');
-    const next = await ask(used, device);
+    // The page of a used link asks for the next one itself.
+    const before = await mailsTo(running, mailOf(device));
+    await used.type('logon.user-id', device.userId);
+    await used.press('forgot.send');
+    await used.at('forgot.sent');
+    const next = await mailedAddress(running, mailOf(device), 'forgot-password', before);
     await expireChallenges(running);
     await followLink(used, next);
     await used.at('forgot.bad.title');
     // The challenge of the first window has expired as well.
     console.browser.expect('401 POST /api/forgot-password/answers');
     await answerAll(console);
+    await choose(console);
     await console.at('forgot.over.title');
   });
 
@@ -254,12 +288,16 @@ describe('Forgot Your Password', () => {
     const device = await enrolled();
     const console = await openConsole('#/');
     await followLink(console, await ask(console, device));
-    await console.at('forgot.questions.title');
+    await console.at('forgot.new.title');
     await console.page.reload();
     await answerAll(console);
-    await console.at('forgot.new.title');
+    console.browser.expect('422 POST /api/forgot-password/reset');
+    await choose(console, 'short');
+    await console.reads('forgot.questions.right');
     await console.page.reload();
     await console.at('forgot.new.title');
+    // Right answers are not asked for again.
+    expect(await console.page.getByRole('heading', { level: 2 }).count()).toBe(0);
     await choose(console);
     await console.at('forgot.done.title');
     await console.page.goBack();
@@ -285,16 +323,14 @@ describe('Forgot Your Password', () => {
     await console.page.goBack();
     await console.at('forgot.sent');
     await followLink(console, await mailedAddress(running, mailOf(device), 'forgot-password', before));
-    await answerAll(console);
     await console.at('forgot.new.title');
+    // The link is used up, so Back skips it; it sends nothing again.
     await console.page.goBack();
-    await console.at('forgot.questions.title');
-    await console.page.goBack();
-    await console.at('forgot.link.title');
+    await console.at('forgot.sent');
     expect(console.page.url()).not.toContain('link=');
     await console.page.goForward();
-    await console.page.goForward();
     await console.at('forgot.new.title');
+    await answerAll(console);
     await choose(console);
     await logsOnWithIt(console, device);
   });
@@ -305,13 +341,10 @@ describe('Forgot Your Password', () => {
     const console = await openConsole(link);
     await console.press('do.continue');
     await answerAll(console);
-    await console.at('forgot.new.title');
     const name = console.page.locator('form input[autocomplete="username"]');
     expect(await name.inputValue()).toBe(device.userId);
     await choose(console);
     await console.at('forgot.done.title');
-    await console.press('forgot.done.next');
-    await console.at('logon.title');
     expect(await console.field('logon.user-id').inputValue()).toBe(device.userId);
   });
 
@@ -320,7 +353,6 @@ describe('Forgot Your Password', () => {
     const console = await openConsole('#/');
     await followLink(console, await ask(console, device));
     await answerAll(console);
-    await console.at('forgot.new.title');
     await dropAnswer(console, 'POST', '**/api/forgot-password/reset');
     await choose(console);
     await console.refused('error.unreachable-step');
@@ -329,7 +361,6 @@ describe('Forgot Your Password', () => {
     await console.press('forgot.new.submit');
     await console.at('forgot.lost.title');
     await inspect(console.browser, 'the new password is probably set');
-    await console.press('forgot.done.next');
     await console.logOn(device.userId, PASSWORD, 'RSA_Password');
     await console.at('home.title', { name: device.userId });
   });

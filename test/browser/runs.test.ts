@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { UserView } from '#core/administration/users/view.ts';
 import type { UserRecord } from '#core/export/record.ts';
 import type { Accounts } from '../support/accounts.ts';
-import { eventually } from '../support/client.ts';
+import { eventually, mails } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { aTokenRecord, type Importer, openImporter } from '../support/imported.ts';
 import { packInMemory, sampleUser } from '../support/package.ts';
@@ -18,6 +18,8 @@ import { inspecting } from './support/inspect.ts';
 import { Security } from './support/security.ts';
 
 const STATES = [
+  'upload, told later',
+  'run, told later',
   'sources',
   'upload, options',
   'plan',
@@ -72,8 +74,13 @@ describe('sources and runs in the Security Console', () => {
   }
 
   /** Uploads a package by the page, up to the choice of its preview. */
-  async function upload(users: readonly UserRecord[], name: string): Promise<void> {
-    const { bytes } = await packInMemory(importer.keys, users);
+  async function upload(users: readonly UserRecord[], name: string, deployment = 'test'): Promise<void> {
+    const source = { deployment, kind: 'external', identitySource: 'other' } as const;
+    const { bytes } = await packInMemory(
+      importer.keys,
+      users,
+      deployment === 'test' ? {} : { description: { source } },
+    );
     writeFileSync(join(folder, name), bytes);
     await ada.go('upload.title');
     await ada.page.getByLabel(ada.t('upload.choose')).setInputFiles(join(folder, name));
@@ -208,6 +215,25 @@ describe('sources and runs in the Security Console', () => {
     expect(await line('plan.row.not-in-wave')).toEqual(['2', '–']);
     expect((await read('told')).lastName).toBe('Before');
   }, 240_000);
+
+  test('imports users who are told later: they come in, and none is mailed', async () => {
+    await logOnAs('eve');
+    const mailed = await mails(running);
+    const user = sampleUser('told-later', { email: 'told-later@corp.example', tokens: [aTokenRecord()] });
+    await upload([user], 'later.zip', 'another');
+    await ada.page.getByRole('radio', { name: ada.t('options.tell.later') }).check();
+    await inspect(ada.browser, 'upload, told later');
+    await ada.press('migration.preview.do');
+    await status('migration.status.previewed');
+    await ada.press('plan.do');
+    const dialog = ada.page.getByRole('dialog', { name: ada.t('plan.do.confirm') });
+    await dialog.getByRole('button', { name: ada.t('plan.do') }).click();
+    await status('migration.status.imported');
+    await ada.page.getByRole('definition').getByText(ada.t('options.tell.later'), { exact: true }).waitFor();
+    expect((await read('told-later')).email).toBe('told-later@corp.example');
+    expect(await mails(running)).toHaveLength(mailed.length);
+    await inspect(ada.browser, 'run, told later');
+  }, 180_000);
 
   test('every state in the list was inspected', () => {
     expect(notInspected()).toEqual([]);

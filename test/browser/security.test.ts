@@ -59,6 +59,11 @@ const STATES = [
   'migration, an alias was made',
   'page of the menu',
   'page of the settings',
+  'settings, found',
+  'settings, none found',
+  'settings, changes not saved',
+  'settings, saved',
+  'settings, changed alone',
   'unknown page',
 ] as const;
 
@@ -394,6 +399,9 @@ describe('the Security Console', () => {
     await console.type('users.find.label', 'bhaddad');
     await console.page.keyboard.press('Enter');
     await console.input.press(console.page.getByRole('link', { name: 'bhaddad', exact: true }));
+    // The telephone comes first for help desk.
+    await console.page.waitForURL(/#\/users\/bhaddad\/call$/u);
+    await console.input.press(console.page.getByRole('link', { name: console.t('callers.account'), exact: true }));
     await console.field('users.field.lastName').waitFor();
     for (const [open, done] of [
       ['users.lock', 'users.lock.done'],
@@ -486,15 +494,54 @@ describe('the Security Console', () => {
         await inspect(console.browser, 'page of the menu');
       }
       await console.open('#/settings');
-      const pages = console.page.locator('main').getByRole('listitem').getByRole('link');
+      const pages = console.page.getByRole('navigation', { name: console.t('settings.title') }).getByRole('link');
       await pages.first().waitFor();
-      for (const href of await pages.evaluateAll((links) => links.map((link) => link.getAttribute('href')!))) {
+      const groups = await pages.evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+      expect(groups.length).toBeGreaterThan(5);
+      for (const href of groups) {
         await console.open(href);
-        await console.button('do.save').waitFor();
+        await console.page.getByRole('heading', { level: 2 }).or(console.page.getByRole('table')).first().waitFor();
         await inspect(console.browser, 'page of the settings');
       }
     }
   }, 240_000);
+
+  test('finds a setting by words of its name, opens it with the cursor in its field, and keeps changes in view until they are saved', async () => {
+    const console = await logOnAs('finder', 'super-admin');
+    const main = console.page.locator('main');
+    await console.open('#/settings');
+    await console.type('settings.find', 'lockout LASTS');
+    await main.getByText(console.t('settings.count', { count: 1 })).waitFor();
+    await inspect(console.browser, 'settings, found');
+    await console.type('settings.find', 'no such words');
+    await console.reads('settings.find.none');
+    await inspect(console.browser, 'settings, none found');
+    await console.type('settings.find', 'lockoutMinutes');
+    await console.follow('settings.field.lockout.lockoutMinutes');
+    await console.at('settings.group.protection');
+    const field = console.field('settings.field.lockout.lockoutMinutes');
+    await field.and(console.page.locator(':focus')).waitFor();
+    expect(await console.button('do.save').count()).toBe(0);
+    await console.input.type(field, '31');
+    await main
+      .getByRole('group')
+      .getByText(console.t('ui.save-bar', { count: 1 }))
+      .click();
+    await main.getByRole('cell', { name: console.t('settings.unit.minutes', { count: 31 }) }).waitFor();
+    await inspect(console.browser, 'settings, changes not saved');
+    await console.press('do.save');
+    await console.reads('settings.saved');
+    expect(await console.button('do.save').count()).toBe(0);
+    await inspect(console.browser, 'settings, saved');
+    await console.open('#/settings');
+    await console.page.getByLabel(console.t('settings.only-changed'), { exact: true }).check();
+    await main.getByRole('row', { name: console.t('settings.field.lockout.lockoutMinutes') }).waitFor();
+    await inspect(console.browser, 'settings, changed alone');
+    // An address of the settings' former pages opens the group, at its part.
+    await console.open('#/settings/mail');
+    await console.at('settings.group.organisation');
+    await console.page.locator('h2:focus').getByText(console.t('settings.page.mail')).waitFor();
+  }, 120_000);
 
   test('on a small window, as at 400 % zoom, header and folded menu leave most of it to the page', async () => {
     for (const size of [

@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'adapters/aws',
     'adapters/directory',
     'adapters/dynamodb',
+    'adapters/journeys',
     'adapters/upgrade',
   ],
   /** The operations table: sessions, challenges, throttles. */
@@ -25,6 +26,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'adapters/runs': ['adapters/audit', 'adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
   /** The directory as an import writes it. */
   'adapters/ingest': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb', 'adapters/mail', 'adapters/runs'],
+  /** The people as lists, counts and searches show them. */
+  'adapters/journeys': ['adapters/directory', 'adapters/dynamodb', 'adapters/runs'],
   /** What releases before have stored. */
   'adapters/upgrade': ['adapters/aws', 'adapters/directory', 'adapters/dynamodb'],
   /** What is no service of AWS. */

@@ -2,20 +2,24 @@
 import { circlesOf, fileGraph, folderGraph, forbiddenEdges, siblingGraph } from '#test/support/imports.ts';
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  /** Whether this is a single file, and what that carries. */
+  'cli/artefact': [],
+  /** What shells complete. */
+  'cli/completion': [],
   /** What is printed. */
   'cli/text': [],
   /** Packages: packed from files, inspected; the files of the sample export. */
-  'cli/package': [],
+  'cli/package': ['cli/artefact'],
   /** A deployment, its API and its migrations. */
-  'cli/online': ['cli/text'],
+  'cli/online': ['cli/artefact', 'cli/text'],
   /** The sample export of `npm start`. */
   'cli/sample': ['cli/online', 'cli/package', 'cli/text'],
   /** What the person who runs a command gives it: options, secrets, token files. */
   'cli/input': ['cli/package'],
   /** One file a command. */
-  'cli/commands': ['cli/input', 'cli/online', 'cli/package', 'cli/text'],
-  /** `main.ts` and the list of commands. */
-  cli: ['cli/commands', 'cli/text'],
+  'cli/commands': ['cli/completion', 'cli/input', 'cli/online', 'cli/package', 'cli/text'],
+  /** `main.ts`, how a command starts and ends, and the list of commands. */
+  cli: ['cli/artefact', 'cli/commands', 'cli/text'],
 };
 
 const files = fileGraph(['cli']);

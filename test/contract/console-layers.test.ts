@@ -8,7 +8,10 @@ const shared = (...names: string[]) => names.map((name) => `console/shared/${nam
 const security = (...names: string[]) => names.map((name) => `console/security/${name}`);
 const selfService = (...names: string[]) => names.map((name) => `console/self-service/${name}`);
 
-const securityPage = [...shared('browser', 'http', 'i18n', 'state', 'ui'), ...security('run', 'state', 'texts', 'ui')];
+const securityPage = [
+  ...shared('browser', 'http', 'i18n', 'state', 'ui'),
+  ...security('people', 'run', 'state', 'texts', 'ui'),
+];
 const selfServicePage = [
   ...shared('browser', 'http', 'i18n', 'logon', 'state', 'ui'),
   ...selfService('state', 'texts', 'ui'),
@@ -29,16 +32,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'console/security/texts/fr': [...shared('i18n'), ...security('texts/en')],
   'console/security/texts': [...shared('i18n', 'texts'), ...security('texts/de', 'texts/en', 'texts/fr')],
   'console/security/state': shared('browser', 'http', 'i18n', 'state'),
-  'console/security/ui': [...shared('browser', 'http', 'state', 'ui'), ...security('texts')],
+  'console/security/ui': [...shared('browser', 'http', 'i18n', 'state', 'ui'), ...security('state', 'texts')],
   'console/security/run': [...shared('browser', 'http', 'i18n', 'state', 'ui'), ...security('texts', 'ui')],
+  'console/security/people': [...shared('browser', 'http', 'i18n', 'state', 'ui'), ...security('texts', 'ui')],
+  'console/security/pages/campaigns': securityPage,
   'console/security/pages/export-key': securityPage,
   'console/security/pages/packers': securityPage,
+  'console/security/pages/people': securityPage,
+  'console/security/pages/mails': securityPage,
   'console/security/pages/questions': securityPage,
   'console/security/pages/records': securityPage,
   'console/security/pages/settings': securityPage,
   'console/security/pages/tokens': securityPage,
   'console/security/pages/upload': securityPage,
+  'console/security/pages/cut-over': [...securityPage, ...security('run', 'state')],
   'console/security/pages/sources': securityPage,
+  'console/security/pages/wall': securityPage,
   'console/security/pages/audit': [...securityPage, ...security('pages/settings')],
   'console/security/pages/runs': [...securityPage, ...security('pages/records', 'pages/sources')],
   'console/security/pages/overview': [...securityPage, ...security('pages/upload')],
@@ -46,7 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
   'console/self-service/texts': shared('i18n', 'texts'),
   'console/self-service/state': shared('browser', 'http', 'state'),
-  'console/self-service/ui': [...shared('http', 'state', 'ui'), ...selfService('texts')],
+  'console/self-service/ui': [...shared('http', 'state', 'ui'), ...selfService('state', 'texts')],
   'console/self-service/pages/account': selfServicePage,
   'console/self-service/pages/home': selfServicePage,
   'console/self-service/pages/password': selfServicePage,

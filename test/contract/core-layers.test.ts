@@ -26,6 +26,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   pack: ['errors', 'export', 'passwords', 'questions', 'sources', 'token-files', 'tokens'],
   /** Which acts a user is told of. */
   notices: [],
+  /** The organisation's colour and logo. */
+  branding: [],
   'mail/texts': ['notices'],
   mail: ['directory', 'mail/texts', 'notices', 'passwords', 'settings'],
   /** A package brought into the directory. */
@@ -34,23 +36,42 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'migration/policy': ['directory', 'export'],
   /** A whole export beside what is here: duplicates, who moves, who is gone. */
   'migration/comparing': ['directory', 'export', 'migration', 'notices', 'passwords'],
-  /** Telling imported users what to do. */
-  'migration/mails': ['directory', 'migration', 'tokens'],
   /** What became of each record, for people and programs. */
-  'migration/report': ['migration', 'migration/mails'],
+  'migration/report': ['migration'],
   /** Starting, queueing, resuming and ending runs. */
   'migration/runs': ['errors', 'export', 'migration'],
   /** An import taken back. */
   'migration/rollback': ['directory', 'migration', 'migration/runs', 'settings'],
+  /** Telling imported users what to do. */
+  campaign: ['directory', 'mail', 'migration', 'tokens'],
+  /** How far each person has come. */
+  journey: ['directory', 'migration', 'passwords', 'questions', 'settings', 'tokens'],
   /** What releases before have stored. */
   upgrade: ['directory', 'migration'],
   'administration/users': ['directory', 'export', 'notices', 'passwords', 'settings', 'tokens'],
   'administration/tokens': ['administration/users', 'directory', 'export', 'notices', 'settings', 'tokens'],
+  /** What help desk sees of a user who calls: what is wrong now, and which acts help. */
+  'administration/callers': [
+    'administration/tokens',
+    'administration/users',
+    'directory',
+    'journey',
+    'migration',
+    'passwords',
+    'questions',
+    'settings',
+    'tokens',
+  ],
   /** Every other act of an administrator. */
   administration: [
     'administration/users',
+    'branding',
+    'campaign',
     'directory',
     'export',
+    'journey',
+    'mail',
+    'mail/texts',
     'migration',
     'migration/report',
     'migration/rollback',
@@ -62,7 +83,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'tokens',
   ],
   /** Logon, sessions, limits. */
-  access: ['directory', 'notices', 'passwords', 'questions', 'settings', 'tokens'],
+  access: ['branding', 'directory', 'mail', 'notices', 'passwords', 'questions', 'settings', 'tokens'],
   'access/profile': [
     'access',
     'administration/tokens',

@@ -7,7 +7,7 @@ import { constants, privateDecrypt } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { locateParts, readArchive } from '#core/export/archive.ts';
+import { locateParts, readArchive, readStoredFile } from '#core/export/archive.ts';
 import { PACKAGE_ERRORS } from '#core/export/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import { manifestSchema } from '#core/export/manifest.ts';
@@ -117,7 +117,7 @@ if (!python) console.warn('Python 3 with cryptography is not installed: the exam
     );
     const lines: PartLine[] = [];
     for (const part of locateParts(manifest, archive.parts)) {
-      const stored = bytes.subarray(part.offset, part.offset + part.size);
+      const stored = await readStoredFile(rangeReader(bytes), part.name, part);
       for await (const line of openPart({ ...part, dataKey, packageId: manifest.id }, stored)) lines.push(line);
     }
     expect(lines).toEqual(

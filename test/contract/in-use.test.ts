@@ -11,7 +11,7 @@ const code = ['core', 'adapters', 'lambdas']
   .map((file) => readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//gu, ''))
   .join('\n');
 
-/** The bucket's own rule deletes packages, after the days of infra/configuration.ts: this setting has no effect yet. */
+/** The bucket's own rule deletes packages, after the days of infra/configuration/values.ts: this setting has no effect yet. */
 const WITHOUT_READER = ['migration.packageDays'];
 
 test('every setting is read by the code, but for those that are known to have no effect', () => {

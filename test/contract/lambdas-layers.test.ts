@@ -13,7 +13,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   /** A middleware for each thing that guards a route. */
   'lambdas/middleware': ['lambdas/route', 'lambdas/shared'],
   /** Routes joined with their middlewares as one handler. */
-  'lambdas/serve': ['lambdas/middleware', 'lambdas/route'],
+  'lambdas/serve': ['lambdas/middleware', 'lambdas/route', 'lambdas/shared'],
 };
 
 const files = fileGraph(['lambdas']);

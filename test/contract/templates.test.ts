@@ -32,9 +32,11 @@ const REGIONAL: Readonly<Record<string, readonly string[]>> = {
   'AWS::DynamoDB::Table': ['TableName'],
   'AWS::Events::EventBus': ['Name'],
   'AWS::Events::Rule': ['Name'],
+  'AWS::CloudWatch::CompositeAlarm': ['AlarmName'],
   'AWS::KMS::Alias': ['AliasName'],
   'AWS::Lambda::Function': ['FunctionName'],
   'AWS::Logs::LogGroup': ['LogGroupName'],
+  'AWS::Logs::QueryDefinition': ['Name'],
   'AWS::SES::ConfigurationSet': ['Name'],
   'AWS::SNS::Topic': ['TopicName'],
   'AWS::SQS::Queue': ['QueueName'],
@@ -44,7 +46,7 @@ const REGIONAL: Readonly<Record<string, readonly string[]>> = {
 };
 /** What is named in a template and is no name of an account's: of an API alone, or another resource's. */
 const NOT_OURS =
-  /^AWS::Lambda::(?:Permission|EventSourceMapping)|^AWS::SES::ConfigurationSetEventDestination|^Custom::|^AWS::ApiGatewayV2::|^AWS::Logs::MetricFilter|MetricName$/u;
+  /^AWS::Lambda::(?:Permission|EventSourceMapping|Alias|Version)|^AWS::SES::ConfigurationSetEventDestination|^Custom::|^AWS::ApiGatewayV2::|^AWS::Logs::MetricFilter|MetricName$/u;
 
 /** "type name" of every name that the template gives. */
 function named(assembly: Assembly, where: Readonly<Record<string, readonly string[]>>): string[] {
@@ -148,7 +150,9 @@ test('a function that serves routes ends before API Gateway gives it up', () => 
 });
 
 test('a state waits longer than its function may take', () => {
-  const states = readFileSync('statemachines/migration.asl.json', 'utf8');
+  const states = ['migration', 'campaign']
+    .map((machine) => readFileSync(`statemachines/${machine}.asl.json`, 'utf8'))
+    .join('\n');
   for (const [name, { state }] of Object.entries(FUNCTIONS)) {
     if (!state) continue;
     const [, wait] = new RegExp(`\\$\\{${state}Arn\\}[\\s\\S]*?"TimeoutSeconds": (\\d+)`, 'u').exec(states)!;
@@ -166,7 +170,7 @@ test('a queue hides a message for six times as long as its function may take, an
     const queue = queues.find(({ name }) => properties.EventSourceArn.endsWith(`:${name}`))!;
     const lambda = assembly
       .of<{ Timeout: number }>('AWS::Lambda::Function')
-      .find(({ name }) => name === properties.FunctionName)!;
+      .find(({ name }) => properties.FunctionName === `${name}:live`)!;
     expect(queue.properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * lambda.properties.Timeout);
   }
   for (const { properties } of queues) expect(properties.MaximumMessageSize).toBe(262_144);

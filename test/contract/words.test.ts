@@ -5,7 +5,19 @@
 import { readFileSync } from 'node:fs';
 import { sourcesOf } from '#test/support/imports.ts';
 
-const FOLDERS = ['core', 'adapters', 'lambdas', 'statemachines', 'api', 'cli', 'console', 'infra', 'local', 'test'];
+const FOLDERS = [
+  'core',
+  'adapters',
+  'lambdas',
+  'statemachines',
+  'api',
+  'cli',
+  'console',
+  'distribution',
+  'infra',
+  'local',
+  'test',
+];
 
 /** By what to do in their place. */
 const WORDS: Readonly<Record<string, RegExp>> = {

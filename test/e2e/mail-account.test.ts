@@ -98,7 +98,7 @@ test('a lost answer and a refused address are listed apart, and the mail whose a
   const { records } = await importer.client.call<ReportPage>('GET', `/runs/${ended.id}/report`);
   expect(Object.fromEntries(records.map(({ userId, notice }) => [userId, notice]))).toEqual({
     'mixed-0': 'sent',
-    'mixed-1': 'claimed',
+    'mixed-1': 'uncertain',
     'mixed-2': 'failed',
     'mixed-3': 'sent',
   });

@@ -59,6 +59,58 @@ test('a bounce and a complaint are marked and counted, after the migration’s e
   expect(all.totals).toMatchObject({ notices: counts });
 });
 
+/** Every line of the functions' logs, in the order of time. */
+function linesOf(run: string): Record<string, unknown>[] {
+  const folder = join(running.data, 'logs');
+  const functions = readdirSync(folder).filter((name) => name.startsWith('landfall-'));
+  const lines = functions.flatMap((name) =>
+    readFileSync(join(folder, name), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('{') && line.includes(run)),
+  );
+  const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return parsed.sort((a, b) => String(a['timestamp']).localeCompare(String(b['timestamp'])));
+}
+
+test('the lines of one run lead from its upload to its mails, and back from a mail that bounced', async () => {
+  const { id } = await importer.importRecords([
+    withToken('once', simulated('bounce', 'once')),
+    withToken('twice', 'twice@corp.example'),
+  ]);
+  const lines = await eventually(async () => {
+    const found = linesOf(id);
+    const events = new Set(found.map(({ event }) => event));
+    return events.has('mail.returned') && events.has('migration.succeeded') ? found : undefined;
+  }, 60);
+  for (const line of lines)
+    expect(line).toMatchObject({ run: id, requestId: expect.any(String), service: expect.any(String) });
+  expect(lines[0]).toMatchObject({
+    service: 'start-run',
+    event: 'migration.requested',
+    execution: `${id}-run-1`,
+    queueMessage: expect.any(String),
+  });
+  const of = (event: string) => lines.filter((line) => line['event'] === event);
+  expect(of('part.ingested')).toMatchObject([
+    { service: 'ingest-part', attempt: 1, part: 1, count: 2, RecordsImported: 2 },
+  ]);
+  const sent = of('mail.sent');
+  expect(sent).toMatchObject(
+    Array.from({ length: 2 }, () => ({
+      service: 'notify-users',
+      attempt: 1,
+      outcome: 'sent',
+      messageId: expect.any(String),
+      MailsSent: 1,
+    })),
+  );
+  const notices = sent.map(({ notice }) => notice);
+  expect(new Set(notices).size).toBe(2);
+  const [returned] = of('mail.returned');
+  expect(returned).toMatchObject({ service: 'mail-events', kind: 'bounced', outcome: 'marked', MailsBounced: 1 });
+  expect(notices).toContain(returned!['notice']);
+}, 120_000);
+
 test('a campaign with too many returned mails stops, says what to do, goes on when it is started again, and mails no user twice', async () => {
   const bad = 30;
   const crew = Array.from({ length: 600 }, (_item, index) => {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ZipFile } from 'yazl';
-import { readArchive } from '#core/export/archive.ts';
+import { readArchive, readStoredFile } from '#core/export/archive.ts';
 import { readRecipient } from '#core/export/recipient.ts';
 import type { ExportRecord } from '#core/export/record.ts';
 import { signManifest } from '#core/export/signature.ts';
@@ -53,7 +53,7 @@ async function directorySize(): Promise<number> {
 async function rezip(bytes: Buffer, replace: Record<string, Buffer | undefined>): Promise<Buffer> {
   const { manifest, signature, parts } = await readArchive(rangeReader(bytes));
   const entries: Record<string, Buffer | undefined> = {};
-  for (const [name, { offset, size }] of parts) entries[name] = bytes.subarray(offset, offset + size);
+  for (const [name, place] of parts) entries[name] = await readStoredFile(rangeReader(bytes), name, place);
   Object.assign(entries, { 'manifest.json': manifest, 'manifest.sig': signature }, replace);
   const zip = new ZipFile();
   for (const [name, content] of Object.entries(entries)) if (content) zip.addBuffer(content, name, { compress: false });
@@ -200,9 +200,9 @@ const WRONG: readonly Wrong[] = [
     'package.part_tampered',
     async (good) => {
       const { parts } = await readArchive(rangeReader(good));
-      const { offset, size } = [...parts.values()].at(-1)!;
+      const { header, size } = [...parts.values()].at(-1)!;
       const bytes = Buffer.from(good);
-      bytes[offset + Math.floor(size / 2)]! ^= 1;
+      bytes[header + 47 + Math.floor(size / 2)]! ^= 1;
       return bytes;
     },
   ],

@@ -1,5 +1,7 @@
 /** What an administrator may do to whom (A3, A4), over HTTP: nothing to a higher role, nothing to oneself, no field that may not be edited. */
 
+import { createClient } from '#cli/online/client.ts';
+import { localTarget } from '#cli/online/target.ts';
 import { ACCOUNT_ACTS } from '#core/administration/users/act.ts';
 import type { UserView } from '#core/administration/users/view.ts';
 import { ROLES, type Role } from '#core/directory/model.ts';
@@ -216,5 +218,54 @@ describe('object ids (A3, A4)', () => {
         code: 'request.invalid',
       });
     expect(await view('user')).toEqual(before);
+  });
+});
+
+describe('operators', () => {
+  /** As one whom IAM refuses the paths of administrators. */
+  const helpDesk = () =>
+    createClient(localTarget(running.data), (async (url: URL, init: RequestInit) =>
+      url.pathname.startsWith('/api/operator/administer/')
+        ? new Response('{"message":"Forbidden"}', { status: 403 })
+        : fetch(url, init)) as typeof fetch);
+  const refused = (call: Promise<unknown>) => call.then(() => 'done').catch((error: { code: string }) => error.code);
+
+  test('whom IAM lets in at the routes of a help desk alone do nothing to a user with a role, and give none', async () => {
+    const client = helpDesk();
+    await accounts.add('desk', 'help-desk');
+    for (const target of ['admin', 'super-admin']) {
+      const before = await view(target);
+      const { version } = before;
+      const of = { query: { userId: target } };
+      for (const change of [{ email: 'mine@evil.example' }, { lastName: 'Mine' }, { role: null }])
+        expect(await refused(client.call('PATCH', '/user', { ...of, body: { version, ...change } }))).toBe(
+          'user.higher_role',
+        );
+      for (const body of [{ method: 'link' }, { method: 'one-time' }])
+        expect(await refused(client.call('POST', '/user/reset-password', { ...of, body }))).toBe('user.higher_role');
+      for (const act of ACCOUNT_ACTS)
+        expect(await refused(client.call('POST', '/user/act', { ...of, body: { act } }))).toBe('user.higher_role');
+      expect(await view(target)).toEqual(before);
+    }
+    const desk = { query: { userId: 'desk' } };
+    const { version } = await view('desk');
+    expect(await refused(client.call('PATCH', '/user', { ...desk, body: { version, email: 'a@evil.example' } }))).toBe(
+      'user.role_holder',
+    );
+    const { version: seen } = await view('user');
+    const give = { query: { userId: 'user' }, body: { version: seen, role: 'help-desk' } };
+    expect(await refused(client.call('PATCH', '/user', give))).toBe('user.role_not_yours');
+    expect((await view('user')).role).toBeUndefined();
+  });
+
+  test('they do what a help desk does, and whom IAM lets in at the paths of administrators do more', async () => {
+    const client = helpDesk();
+    const act = { query: { userId: 'user' }, body: { act: 'lock' } };
+    expect(await client.call('POST', '/user/act', act)).toMatchObject({ lockedOut: true });
+    expect(await client.call('POST', '/user/act', { ...act, body: { act: 'unlock' } })).toMatchObject({
+      lockedOut: false,
+    });
+    const given = { query: { userId: 'admin' }, body: { act: 'end-sessions' } };
+    expect(await accounts.client.call('POST', '/user/act', given)).toMatchObject({ userId: 'admin' });
   });
 });

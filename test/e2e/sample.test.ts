@@ -238,7 +238,11 @@ test('a user changes the PIN of a token, and an administrator disables it, enabl
   expect(await token('disable', serial)).toMatchObject({ state: 'disabled' });
   expect((await person.get('/api/me')).status).toBe(401);
   expect(await token('enable', serial)).toMatchObject({ state: 'enabled', failures: 0 });
-  expect(await token('clear-pin', serial)).toMatchObject({ newPinMode: true });
+  // A9: the same administrator gave this user a password: a cleared PIN would be a second way into the account.
+  const second = await landfall(running, 'token', 'clear-pin', serial);
+  expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('user.second_way')]);
+  const { tokens: others } = (await token('find', '--user', 'opena')) as { tokens: { serial: string }[] };
+  expect(await token('clear-pin', others[0]!.serial)).toMatchObject({ newPinMode: true });
   // Five hours ahead, which an administrator may resynchronise.
   const code = (seconds: number) =>
     passcode('aschafer', '--pin', '', '--at', String(Math.floor(Date.now() / 1000) + seconds));

@@ -10,10 +10,11 @@ import { peopleOf } from '#adapters/directory/people.ts';
 import { readTokens } from '#adapters/directory/tokens.ts';
 import { operationsTable, readItem } from '#adapters/dynamodb/items.ts';
 import { isUpgraded, readUpgrade } from '#adapters/upgrade/state.ts';
+import type { PeopleList, Totals } from '#core/administration/people.ts';
 import { SHARDS } from '#core/directory/journey.ts';
 import type { User } from '#core/directory/model.ts';
 import { landfall, landfallJson } from '../support/cli.ts';
-import { ApiUser } from '../support/client.ts';
+import { ApiUser, eventually } from '../support/client.ts';
 import { type Running, startLandfall } from '../support/deployment.ts';
 import { fastFolder } from '../support/fast-folder.ts';
 
@@ -98,6 +99,20 @@ test('administrators find users by address and by the beginning of their ID, and
   expect(found).toMatchObject({ tokens: [expect.anything(), expect.anything(), expect.anything()] });
   expect(found).not.toHaveProperty('upgrading');
 });
+
+test('people of the release before are counted, listed and found, without a run or a logon', async () => {
+  const counts = await eventually(async () => {
+    const found = await landfallJson<Totals>(running, 'people');
+    return found.filling ? undefined : found;
+  }, 90);
+  expect(counts.sources.map(({ source, people: all }) => [source, all])).toEqual([
+    ['', 1],
+    [BRANCH, 2],
+    [SAMPLE, 42],
+  ]);
+  const { people: stuck } = await landfallJson<PeopleList>(running, 'people', 'list', '--stuck', 'disabled');
+  expect(stuck.map(({ userId }) => userId)).toContain('bhaddad');
+}, 120_000);
 
 test('a user whom the release before imported logs on', async () => {
   const person = new ApiUser(running);

@@ -19,6 +19,25 @@ const named = (name: string): Settings => {
   return { ...settings, organisation: { ...settings.organisation, name } };
 };
 
+test('as long as none are saved, settings are what the configuration of the deployment says, and their defaults otherwise', async () => {
+  try {
+    process.env['FIRST_SETTINGS'] = JSON.stringify({
+      organisation: { name: 'Acme' },
+      mail: { from: 'it@acme.example' },
+    });
+    const { settings, version } = await readSettings();
+    const { organisation, mail, ...others } = defaultSettings();
+    expect(version).toBe(0);
+    expect(settings).toEqual({
+      ...others,
+      organisation: { ...organisation, name: 'Acme' },
+      mail: { ...mail, from: 'it@acme.example' },
+    });
+  } finally {
+    delete process.env['FIRST_SETTINGS'];
+  }
+});
+
 test('settings have their defaults at first, and each save needs the version that it read and keeps the earlier values', async () => {
   expect(await readSettings()).toEqual({ settings: defaultSettings(), version: 0 });
   expect(await readItem(directoryTable(), SETTINGS_KEY)).toBeUndefined();

@@ -1,4 +1,5 @@
 /** What an import costs, in the units that the engine counts as DynamoDB does (`npm run bench -- import` prints them). */
+import { findsOf } from '#core/journey/finds.ts';
 import type { Units } from '../support/capacity.ts';
 import { costOfImports } from '../support/import-costs.ts';
 
@@ -28,13 +29,32 @@ testOfInserts(
   },
 );
 
-test('a mail costs two writes, and a user who was told costs a later run a read of the notice and a share of the index', () => {
+test('a mail costs a claim and a transaction of notice and user, and a user who was told costs a later run a read of the notice and a share of the index', () => {
   const { 'the mails of a first import': first, 'a later run, of users who were told': later } = costs;
-  expect(ofUser(first!, 'write operations')).toBe(2);
+  // The claim, and twice a write of the transaction that settles it with a mark on the user.
+  expect(ofUser(first!, 'write operations')).toBe(3);
+  expect(ofUser(first!, 'write directory')).toBe(2);
   // User and token, once each.
   expect(ofUser(first!, 'read directory')).toBe(2);
   expect(ofUser(later!, 'read operations')).toBe(1);
   expect(ofUser(later!, 'read directory')).toBe(0);
   expect(ofUser(later!, 'read directory/journey')).toBeLessThanOrEqual(0.2);
   expect(Object.keys(later!).filter((name) => name.startsWith('write'))).toEqual([]);
+});
+
+test('behind a first import a person costs two writes, one in the list, and two for each text that finds the person', () => {
+  const { 'its people followed': followed, 'its people looked at once more': looked } = costs;
+  // With the counters: one transaction has the people of about fifteen.
+  expect(ofUser(followed!, 'write journeys')).toBeLessThanOrEqual(3);
+  expect(ofUser(followed!, 'write journeys/list')).toBeLessThanOrEqual(1);
+  // A last name of two words has more texts than one of one.
+  const name = { firstName: 'Maria', lastName: 'Gonzalez 112' };
+  const texts = findsOf({ userKey: 'user000112', userId: 'user000112', ...name, serials: ['000000000112'] });
+  expect(texts.length).toBeLessThanOrEqual(8);
+  expect(ofUser(followed!, 'write search')).toBeLessThanOrEqual(2 * texts.length);
+  expect(ofUser(followed!, 'write directory')).toBe(0);
+  // What is not changed is read, and not written: the item, the user, the token and the notice.
+  expect(Object.keys(looked!).filter((name) => name.startsWith('write'))).toEqual([]);
+  const reads = ['read journeys', 'read directory', 'read operations'].map((name) => ofUser(looked!, name));
+  expect(reads.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(4);
 });

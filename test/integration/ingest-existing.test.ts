@@ -3,12 +3,13 @@
  */
 
 import { readTokens, readUser } from '#adapters/directory/index.ts';
-import { claimNotice, recordNotice } from '#adapters/runs/notices.ts';
 import type { Token } from '#core/directory/model.ts';
 import { verifyPart } from '#core/migration/comparing/verify-part.ts';
 import { ingestPart } from '#core/migration/ingest-part.ts';
+import { readStoredPart } from '#core/migration/stored-part.ts';
 import type { Changed, Commit } from '#core/migration/write-plans.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
+import { claimNotice, recordNotice } from '#test/support/notices.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import {
   checkStagedRejects,
@@ -92,7 +93,7 @@ describe('a user or token that exists already', () => {
     await putToken(storedToken('000000000001'));
     const staged = await stage([user('ana', ['000000000001']), user('bo')]);
     const { run, part } = staged.input(1, { policy: 'fail' });
-    const bytes = staged.bytes.subarray(part.offset, part.offset + part.size);
+    const bytes = await readStoredPart(staged.ports.readRange, run, part);
     const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
     const ports = {
       ...directoryImport,

@@ -1,6 +1,7 @@
 /** A write that took effect and whose answer was lost is sent again by the SDK: it counts once, and its sender is told so. */
 import { dynamodb } from '#adapters/aws/clients.ts';
 import { createItem, operationsTable, putItem, readItem, updateItem, versionIs } from '#adapters/dynamodb/items.ts';
+import { claimMail, releaseMail } from '#adapters/mail/claims.ts';
 import { createChallenge, readChallenge, takeChallenge } from '#adapters/operations/challenges.ts';
 import { hit, unhit } from '#adapters/operations/throttles.ts';
 import type { Challenge } from '#core/access/challenge.ts';
@@ -79,6 +80,31 @@ test('a try counts once', async () => {
   expect(await unhit('lost', 'ana', 60_000, NOW)).toBe(true);
   expect(await hit('lost', 'ana', 5, 60_000, NOW)).toBe(2);
 });
+
+test('a late release of a mail leaves the claim of the process that has it since', async () => {
+  const late = await claimMail('mail', NOW);
+  const next = await claimMail('mail', NOW + 60_000);
+  if (typeof late === 'string' || typeof next === 'string') throw new Error('The mail was not claimed.');
+  await releaseMail('mail', late);
+  expect(await claimMail('mail', NOW + 60_001)).toBe('busy');
+  await releaseMail('mail', next);
+  expect(await claimMail('mail', NOW + 60_002)).toMatchObject({ by: expect.any(String) as string });
+});
+
+test('a write that no attempt was answered of, and that did not take effect, is an error that passes', async () => {
+  dynamodb().middlewareStack.add(
+    () => async () => {
+      throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'arrivesNowhere' },
+  );
+  try {
+    await expect(createItem(operationsTable(), key('nowhere'))).rejects.toMatchObject({ code: 'operations.busy' });
+  } finally {
+    dynamodb().middlewareStack.remove('arrivesNowhere');
+  }
+  expect(await readItem(operationsTable(), key('nowhere'))).toBeUndefined();
+}, 20_000);
 
 const challenge: Challenge = { kind: 'recovery-questions', user: 'ana', epoch: 0, issuedAt: NOW, endsAt: NOW + 1000 };
 

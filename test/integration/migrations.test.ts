@@ -3,13 +3,14 @@
  */
 
 import * as migrations from '#adapters/runs/index.ts';
-import { claimNotice, markUntold, readNotices, recordNotice, releaseNotice } from '#adapters/runs/notices.ts';
+import { readNotices } from '#adapters/runs/notices.ts';
 import { mailboxHash, noticeId } from '#core/migration/notice.ts';
 import { NO_NOTICES, type RunRecord, viewOf } from '#core/migration/record.ts';
 import { sumTotals } from '#core/migration/totals.ts';
 import { createHandler as recordFailure } from '#lambdas/record-failure/handler.ts';
 import { writerPorts } from '#lambdas/shared/writer-ports.ts';
 import { ENTRIES } from '#test/support/audit.ts';
+import { claimNotice, markUntold, recordNotice, releaseNotice } from '#test/support/notices.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 
 const NOW = 1_800_000_000_000;
@@ -164,7 +165,7 @@ describe('progress', () => {
 });
 
 describe('record-failure', () => {
-  const handler = recordFailure({ ...writerPorts, ...migrations, now: () => NOW + 7 });
+  const handler = recordFailure({ ...writerPorts, ...migrations, tell: async () => {}, now: () => NOW + 7 });
   const call = (event: object) => handler(event as never, {} as never) as Promise<unknown>;
   const caught = (code: string, cause: string, attempt = 1) => ({
     migration: A,
@@ -248,10 +249,14 @@ test('finished parts are found by mode and generation', async () => {
   const put = (dryRun: boolean, part: number, generation: number) =>
     migrations.putPart(A, dryRun, { part, generation, totals: sumTotals([]) });
   await Promise.all([put(false, 1, 1), put(false, 2, 2), put(true, 1, 2), put(false, 100_000, 2)]);
-  const found = async (dryRun: boolean, generation: number) =>
-    (await migrations.finishedParts(A, dryRun, generation)).map(({ part }) => part);
+  // Beyond the number of parts that is said, and without the large changes that each has: they are named.
+  const found = async (dryRun: boolean, generation: number, parts = 2) =>
+    (await migrations.sumParts(A, dryRun, generation, parts)).unsaid;
   expect(await found(false, 2)).toEqual([2, 100_000]);
+  expect(await found(false, 2, 100_000)).toEqual([2, 100_000]);
   expect(await found(true, 2)).toEqual([1]);
+  await migrations.putPart(A, false, { part: 2, generation: 2, totals: sumTotals([]), large: { changed: 1, gone: 2 } });
+  expect(await migrations.sumParts(A, false, 2, 2)).toMatchObject({ finished: 2, large: { changed: 1, gone: 2 } });
   expect(await migrations.readPart(A, false, 1)).toMatchObject({ generation: 1 });
 });
 

@@ -1,7 +1,7 @@
 /** The people of a source by the index, and who is who in it by external ids, on the real engine. */
 import { saveToken } from '#adapters/administration/tokens.ts';
 import { readTokens, readUser } from '#adapters/directory/index.ts';
-import { peopleOf } from '#adapters/directory/people.ts';
+import { countPeople, peopleOf } from '#adapters/directory/people.ts';
 import { personDeleting, personPutting, putPersons, readPersons } from '#adapters/directory/persons.ts';
 import { tokenItemKey } from '#adapters/directory/tokens.ts';
 import { userItemKey } from '#adapters/directory/users.ts';
@@ -71,6 +71,9 @@ test('the index holds the people and unassigned tokens of each source, and goes 
     packedAt: 5,
   });
   expect(found).toContainEqual({ kind: 'token', at: 'token#s1', serial: 's1', enabled: true });
+  expect(await countPeople('prod')).toEqual({ people: 40, newestPackedAt: 5, all: true });
+  expect(await countPeople('prod', 1)).toMatchObject({ people: expect.any(Number), all: false });
+  expect(await countPeople('none')).toEqual({ people: 0, newestPackedAt: 0, all: true });
   expect(await walk('other')).toHaveLength(1);
   const shard = await all(peopleOf('prod', 0));
   expect(shard.length).toBeGreaterThan(3);

@@ -56,6 +56,33 @@ test('a session ends when it idles or after its maximum age, and answers can be 
   expect((await call('GET /api/me', { cookie: long })).status).toBe(401);
 }, 30_000);
 
+test('a page that reads again by itself does not prolong the session of its user (S8)', async () => {
+  const device = await addUser('wanda', { pin: '1234' });
+  const cookie = cookieOf(await tokenLogon('wanda', passcodeOf(device)));
+  const repeat = () => call('GET /api/me', { cookie, repeated: true });
+  for (let minutes = 0; minutes < 15; minutes += 5) {
+    expect((await repeat()).status).toBe(200);
+    advance(5 * MINUTE);
+  }
+  expect((await repeat()).status).toBe(401);
+});
+
+test('a browser that was made a display reads counts for days and nothing else (S9)', async () => {
+  const device = await addUser('wallis', { pin: '1234', user: { role: 'help-desk' } });
+  const logon = await tokenLogon('wallis', passcodeOf(device), { console: 'security' });
+  const former = cookieOf(logon);
+  const started = await call('POST /api/admin/display', { cookie: former });
+  expect(started).toMatchObject({ status: 200, body: { session: { scope: 'display' } } });
+  const cookie = cookieOf(started);
+  expect((await call('GET /api/admin/session', { cookie: former })).status).toBe(401);
+  advance(71 * 60 * MINUTE);
+  expect((await call('GET /api/admin/session', { cookie, repeated: true })).status).toBe(200);
+  for (const request of ['GET /api/me', 'GET /api/admin/users?userId=wallis', 'GET /api/admin/tokens?serial=1'])
+    expect(await call(request, { cookie })).toMatchObject({ status: 401, body: { code: 'session.required' } });
+  advance(60 * MINUTE);
+  expect((await call('GET /api/admin/session', { cookie })).status).toBe(401);
+});
+
 test('a logon in a browser ends the session that any user had there, and a failed logon does not (S1)', async () => {
   const [first, second] = [await addUser('bea', { pin: '1234' }), await addUser('cem', { pin: '1234' })];
   const logOn = (userId: string, secret: string, cookie?: string) =>

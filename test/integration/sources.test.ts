@@ -130,6 +130,11 @@ test('the newest package of a source is the one that was packed last, and its ne
   await sources.noteImported('old#1', idOf(1), 500);
   await sources.noteImported('old#1', idOf(2), 400);
   expect(await sources.readSource('old#1')).toMatchObject({ newestRun: idOf(2), newestPackedAt: 500 });
+  await sources.noteBegun('old#1', 700);
+  await sources.noteBegun('old#1', 600);
+  expect(await sources.readSource('old#1')).toMatchObject({ newestPackedAt: 500, begunPackedAt: 700 });
+  await sources.forgetImported('old#1', idOf(2));
+  expect(await sources.readSource('old#1')).not.toHaveProperty('begunPackedAt');
   await sources.noteImported('unknown', idOf(1), 500);
   expect(await sources.readSource('unknown')).toBeUndefined();
 });

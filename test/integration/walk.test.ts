@@ -1,7 +1,17 @@
 /** All users, and all tokens that no user has, page by page over the index of people, on the real engine. */
 import { unassignedTokens } from '#adapters/administration/tokens.ts';
-import { findByEmail, findByPrefix, listUsers, usersWithAnswers } from '#adapters/administration/users.ts';
+import { findByEmail, findByPrefix, findBySerial, usersWithAnswers } from '#adapters/administration/users.ts';
+import { readUser } from '#adapters/directory/index.ts';
 import { createItem, operationsTable, removeItem } from '#adapters/dynamodb/items.ts';
+import { placesByUserId } from '#adapters/journeys/by-user-id.ts';
+import { findBeginning, findFlagged } from '#adapters/journeys/finds.ts';
+import { readKnown } from '#adapters/journeys/known.ts';
+import { listPeople } from '#adapters/journeys/lists.ts';
+import { peopleSources } from '#adapters/journeys/sources.ts';
+import { readState } from '#adapters/journeys/state.ts';
+import { isUpgraded } from '#adapters/upgrade/state.ts';
+import { defaultSettings } from '#core/settings/model.ts';
+import { findUsers, search } from '#lambdas/admin-users/find.ts';
 import { putToken, putUser } from '#test/support/directory-items.ts';
 import { createTables, startDynamoDb, type TestDynamoDb } from '../support/dynamodb.ts';
 import { storedToken, storedUser } from '../support/ingest.ts';
@@ -24,6 +34,29 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => engine.stop());
 
+const ports = {
+  isUpgraded,
+  peopleSources,
+  readState,
+  listPeople,
+  readKnown,
+  findBeginning,
+  findFlagged,
+  placesByUserId,
+  findByEmail,
+  findByPrefix,
+  findBySerial,
+  readUser,
+  readTokens: async () => [],
+  readSettings: async () => ({ settings: defaultSettings() }),
+  writeAudit: async () => undefined,
+};
+const ASKED = {
+  actor: { id: 'ada', role: 'admin', operator: false, fresh: true, methods: [], source: '192.0.2.1' },
+  now: 0,
+} as const;
+const listUsers = (limit: number, next?: string) => findUsers(ports, search.parse({ limit, next }), ASKED);
+
 /** Everything, with the sizes of the pages. */
 async function pages<T, P extends { readonly next?: string }>(
   page: (next?: string) => Promise<P>,
@@ -41,13 +74,13 @@ async function pages<T, P extends { readonly next?: string }>(
 }
 
 test.each([1, 7, 45, 89, 90, 100])(
-  'all users are listed once, %i a page, from every source and of none',
+  'all users are listed once and by user ID, %i a page, from every source and of none',
   async (limit) => {
     const { found, sizes } = await pages(
       (next) => listUsers(limit, next),
       ({ users }) => users,
     );
-    expect(found.map(({ userId }) => userId.toLowerCase()).sort()).toEqual(NAMES);
+    expect(found.map(({ user }) => user.userId.toLowerCase())).toEqual(NAMES);
     // Every page but the last is full, and no page is empty.
     expect(sizes).toEqual(
       Array.from({ length: Math.ceil(90 / limit) }, (_, page) => Math.min(limit, 90 - page * limit)),

@@ -4,22 +4,30 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readAdministrators } from '#adapters/administration/administrators.ts';
 import { removeToken, saveToken, unassignedTokens } from '#adapters/administration/tokens.ts';
+import * as users from '#adapters/administration/users.ts';
 import { writeAudit } from '#adapters/audit/outbox.ts';
+import { readAudit } from '#adapters/audit/read.ts';
 import { originSecrets, peppers, sessionKeys } from '#adapters/aws/keys.ts';
+import { readBranding, readLogoImage } from '#adapters/directory/branding.ts';
 import * as directory from '#adapters/directory/index.ts';
-import { readCatalogue, writeSets } from '#adapters/directory/questions.ts';
+import { readCatalogue, readLanguages, writeSets } from '#adapters/directory/questions.ts';
 import { readSettings, writeSettings } from '#adapters/directory/settings.ts';
 import * as mailClaims from '#adapters/mail/claims.ts';
+import { readLink } from '#adapters/mail/links.ts';
 import * as challenges from '#adapters/operations/challenges.ts';
 import * as recovery from '#adapters/operations/recovery.ts';
 import * as sessions from '#adapters/operations/sessions.ts';
 import * as throttles from '#adapters/operations/throttles.ts';
+import { readNotice } from '#adapters/runs/notices.ts';
+import { readRunsOf } from '#adapters/runs/of-person.ts';
 import { readBreachedRange } from '#adapters/web/breached-passwords.ts';
 import { checkAnswer, routeOf } from '#api/check.ts';
 import type { MailRequest } from '#core/access/ports.ts';
 import { type ComposedMail, composeMail } from '#core/access/recovery/mails.ts';
 import type { Token, User } from '#core/directory/model.ts';
+import { PRODUCT_DESIGN } from '#core/mail/design.ts';
 import type { Settings, SettingsGroup } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
 import { pinHash } from '#core/tokens/pin.ts';
@@ -66,6 +74,10 @@ const decoy: Token = {
 };
 
 const ports = {
+  readLink,
+  readMailDesign: async () => PRODUCT_DESIGN,
+  readBranding,
+  readLogoImage,
   ...directory,
   readTokensFilled: async (serials: readonly string[], count: number) => ({
     tokens: await directory.readTokens(serials),
@@ -79,13 +91,20 @@ const ports = {
   saveToken,
   removeToken,
   unassignedTokens,
+  ...users,
   peppers,
   sessionKeys,
   // Its time-out of one second is too short on a busy machine.
   readBreachedRange: (url: string, prefix: string) => readBreachedRange(url, prefix, 30_000),
+  readAdministrators,
+  readAudit,
+  readNotice,
+  readRunsOf,
+  noteSecondWay: () => undefined,
   noteLookupFailed: (reason: string) => void failedLookups.push(reason),
   readSettings,
   readCatalogue,
+  readLanguages,
   openSeed: async ({ serial, seed }: Pick<Token, 'serial' | 'seed'>) => openSeed(keyBytes, serial, seed.box),
   enqueueMail: async (request: MailRequest) => {
     mails.push(request);
@@ -122,7 +141,19 @@ export async function deliver(): Promise<ComposedMail[]> {
 /** The secret of the link in a mail. */
 export const linkIn = (mail: ComposedMail | undefined): string => /[?&]link=([\w-]{43})\b/u.exec(mail?.text ?? '')![1]!;
 
-const SERVED = ['console', 'logon', 'logoff', 'me-tokens', 'me', 'admin-tokens', 'forgot-password'] as const;
+const SERVED = [
+  'arrival',
+  'console',
+  'logon',
+  'logoff',
+  'me-tokens',
+  'me',
+  'admin-tokens',
+  'admin-resynchronise',
+  'admin-users',
+  'admin-callers',
+  'forgot-password',
+] as const;
 const routes = SERVED.flatMap((name) => ROUTES[name] as readonly Route<typeof ports>[]);
 const handler = serve(routes, ports, { ...ports, originSecrets });
 
@@ -133,7 +164,13 @@ export type Answer = {
   readonly headers: Record<string, string>;
   readonly cookies: readonly string[];
 };
-export type CallOptions = { body?: unknown; cookie?: string | undefined; source?: string; origin?: string };
+export type CallOptions = {
+  body?: unknown;
+  cookie?: string | undefined;
+  source?: string;
+  origin?: string;
+  repeated?: boolean;
+};
 
 /** One request, such as call('POST /api/logon', { body }) or call('GET /api/admin/tokens?serial=1', { cookie }). Its answer must be one that docs/openapi.json describes. */
 export async function call(request: string, options: CallOptions = {}): Promise<Answer> {
@@ -150,7 +187,7 @@ export async function call(request: string, options: CallOptions = {}): Promise<
     ...(query === undefined ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
     headers: {
       'content-type': 'application/json',
-      'x-landfall': '1',
+      'x-landfall': options.repeated ? 'repeated' : '1',
       'x-landfall-origin': options.origin ?? 'test-origin-secret',
       'x-landfall-viewer': options.source ?? '192.0.2.1',
     },
@@ -159,7 +196,7 @@ export async function call(request: string, options: CallOptions = {}): Promise<
     requestContext: { requestId: 'r', http: { method, sourceIp: '198.51.100.1' } },
   };
   const { statusCode: status, body: text, headers, cookies = [] } = await handler(event, {} as never);
-  const body = text === '' ? undefined : JSON.parse(text);
+  const body = text === '' ? undefined : headers['content-type']?.includes('json') ? JSON.parse(text) : text;
   checkAnswer(route, { status, body, contentType: headers['content-type'], cookies });
   return { status, body, headers, cookies };
 }

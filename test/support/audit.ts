@@ -34,7 +34,11 @@ export function chains() {
     [...links.values()].filter(({ pk }) => pk === `CHAIN#${shard}`).sort((a, b) => (a.sk < b.sk ? -1 : 1));
   const place = ({ pk, sk }: Link) => `${pk} ${sk}`;
   const ports: AppendPorts = {
-    lastLinks: async (shard, limit) => ofShard(shard).reverse().slice(0, limit),
+    lastLinks: async (shard, limit, before = Number.POSITIVE_INFINITY) =>
+      ofShard(shard)
+        .filter(({ sk }) => Number(sk) < before)
+        .reverse()
+        .slice(0, limit),
     insertLinks: async (given) => {
       if (given.some((link) => links.has(place(link)))) return false;
       for (const link of given) links.set(place(link), link);

@@ -21,6 +21,7 @@ import { rollbackLines } from '#core/migration/rollback/rollback-part.ts';
 import type { RollbackMark, RollbackWrites } from '#core/migration/rollback/rollback-plan.ts';
 import { isLeavers, type PlannedRun, type PlannedWork, type RunOptions } from '#core/migration/run.ts';
 import { workName } from '#core/migration/run-plan.ts';
+import { readStoredPart } from '#core/migration/stored-part.ts';
 import { sumTotals, type Totals } from '#core/migration/totals.ts';
 import { userSealer } from '#core/passwords/hash.ts';
 import type { DirectoryMemory } from './directory-memory.ts';
@@ -150,7 +151,7 @@ class Run {
     const ports = { ...this.#plans, readUsers, readTokens, readPersons };
     const { run } = this.#stage.input(1);
     for (const part of this.#stage.parts) {
-      const bytes = this.#stage.bytes.subarray(part.offset, part.offset + part.size);
+      const bytes = await readStoredPart(this.#stage.ports.readRange, run, part);
       const dataKey = Buffer.from(run.wrappedKey, 'base64');
       await verifyPart(ports, { dataKey, packageId: run.packageId, ...part }, bytes, this.#start);
     }

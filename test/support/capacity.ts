@@ -1,7 +1,8 @@
 /** What DynamoDB charges for what a test does: the units that the engine reports with each answer, by table and index, reads apart from writes. */
 import { dynamodb } from '#adapters/aws/clients.ts';
 
-type Consumed = {
+/** ConsumedCapacity of an answer, with INDEXES asked for. */
+export type Consumed = {
   readonly TableName?: string;
   readonly Table?: { readonly CapacityUnits?: number };
   readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits?: number }>>;
@@ -9,7 +10,8 @@ type Consumed = {
 /** "read directory", "write directory/journey" -> units. */
 export type Units = Record<string, number>;
 
-const READS = /^(?:Get|BatchGet|Query|Scan)/u;
+/** Actions that are charged as reads. */
+export const READS = /^(?:Get|BatchGet|TransactGet|Query|Scan)/u;
 
 function add(units: Units, name: string, count: number | undefined): void {
   if (count) units[name] = (units[name] ?? 0) + count;

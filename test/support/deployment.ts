@@ -14,6 +14,8 @@ export type Running = Deployment & {
   readonly data: string;
   /** The text that it has printed so far. */
   readonly output: () => string;
+  /** Ends it at once (SIGKILL), and waits until it is gone: its folder is held until then. */
+  readonly kill: () => Promise<void>;
   /** Ends it; `keep` leaves its data for another start. */
   readonly stop: (keep?: boolean) => Promise<void>;
 };
@@ -22,7 +24,7 @@ export type Running = Deployment & {
 const READY_MS = 240_000;
 
 /** Deployments of tests that run at the same time would otherwise take each other's ports between a stop and the next start. */
-function keepPortsApart(data: string): void {
+export function keepPortsApart(data: string): void {
   const file = join(data, 'ports.json');
   if (existsSync(file)) return;
   const first = randomInt(20_000, 30_000);
@@ -30,9 +32,15 @@ function keepPortsApart(data: string): void {
   writeFileSync(file, JSON.stringify(Object.fromEntries(names.map((name, index) => [name, first + index]))));
 }
 
-/** Starts it in a fresh folder (or again in `data`) and waits for its last screen. @param options `shared`: use the assembly of all tests */
+/** Starts it in a fresh folder (or again in `data`) and waits for its last screen. @param options `shared`: use the assembly of all tests. `spawned`: gets what kills it before it is ready */
 export async function startLandfall(
-  options: { sample?: boolean; shared?: boolean; data?: string; env?: Record<string, string> } = {},
+  options: {
+    sample?: boolean;
+    shared?: boolean;
+    data?: string;
+    env?: Record<string, string>;
+    spawned?: (kill: () => Promise<void>) => void;
+  } = {},
 ): Promise<Running> {
   const data = options.data ?? fastFolder('landfall-');
   keepPortsApart(data);
@@ -47,21 +55,30 @@ export async function startLandfall(
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  const kill = async () => {
+    if (ended()) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  options.spawned?.(kill);
   let output = '';
   for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   const deadline = performance.now() + READY_MS;
-  while (!output.includes('Ctrl-C')) {
-    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`Landfall did not start:\n${output}`);
+  // A refusal names the keys too: where another one still has the folder.
+  while (!output.includes('Ctrl-C') || output.includes('did not start')) {
+    if (ended() || performance.now() > deadline) throw new Error(`Landfall did not start:\n${output}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const deployment = JSON.parse(readFileSync(join(data, 'deployment.json'), 'utf8')) as Deployment;
   const stop = async (keep = false) => {
-    if (child.exitCode === null) {
+    if (!ended()) {
       child.kill('SIGINT');
       await once(child, 'exit');
     }
     if (!keep && existsSync(data)) rmSync(data, { recursive: true, force: true });
   };
-  return { ...deployment, data, output: () => output, stop };
+  return { ...deployment, data, output: () => output, kill, stop };
 }

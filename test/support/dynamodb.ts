@@ -10,13 +10,16 @@ import {
   type AttributeDefinition,
   CreateTableCommand,
   DynamoDBClient,
+  type GlobalSecondaryIndex,
   type KeySchemaElement,
   ListTablesCommand,
   PutItemCommand,
+  type StreamViewType,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { UPGRADE_VERSION } from '#core/upgrade/upgrade.ts';
+import { mirrorTables } from './mirrored-tables.ts';
 
 const START_TIMEOUT_MS = 15_000;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -86,6 +89,7 @@ export async function createTables({ upgraded = true } = {}) {
   const tables = {
     directory: named('directory'),
     search: named('search'),
+    journeys: named('journeys'),
     operations: named('operations'),
     outbox: named('outbox'),
     audit: named('audit'),
@@ -100,26 +104,32 @@ export async function createTables({ upgraded = true } = {}) {
       NonKeyAttributes: ['userId', 'externalId', 'tokens', 'source', 'enabled', 'packedAt'],
     },
   };
-  const indexes: Readonly<Record<string, typeof byDay | typeof journey>> = {
-    [tables.audit]: byDay,
-    [tables.directory]: journey,
+  const all = { ProjectionType: 'ALL' as const };
+  const indexes: Readonly<Record<string, readonly GlobalSecondaryIndex[]>> = {
+    [tables.audit]: [byDay],
+    [tables.directory]: [journey],
+    [tables.journeys]: [
+      { IndexName: 'list', KeySchema: key('list', 'sort'), Projection: all },
+      { IndexName: 'clock', KeySchema: key('clock', 'changes'), Projection: all },
+    ],
   };
-  const stream = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
-  for (const TableName of Object.values(tables))
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: key('pk', 'sk'),
-        AttributeDefinitions: texts(
-          'pk',
-          'sk',
-          ...(indexes[TableName]?.KeySchema ?? []).map(({ AttributeName }) => AttributeName!),
-        ),
-        ...(indexes[TableName] ? { GlobalSecondaryIndexes: [indexes[TableName]] } : {}),
-        ...(TableName === tables.outbox ? { StreamSpecification: stream } : {}),
-      }),
-    );
+  const streams: Readonly<Record<string, StreamViewType>> = {
+    [tables.outbox]: 'NEW_AND_OLD_IMAGES',
+    [tables.directory]: 'KEYS_ONLY',
+  };
+  const definitions = Object.values(tables).map((TableName) => ({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST' as const,
+    KeySchema: key('pk', 'sk'),
+    AttributeDefinitions: texts(
+      'pk',
+      'sk',
+      ...(indexes[TableName] ?? []).flatMap(({ KeySchema }) => KeySchema!.map(({ AttributeName }) => AttributeName!)),
+    ),
+    ...(indexes[TableName] ? { GlobalSecondaryIndexes: [...indexes[TableName]] } : {}),
+    ...(streams[TableName] ? { StreamSpecification: { StreamEnabled: true, StreamViewType: streams[TableName] } } : {}),
+  }));
+  for (const definition of definitions) await client.send(new CreateTableCommand(definition));
   const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName: tables.operations, TimeToLiveSpecification }));
   const ended = { pk: 'UPGRADE', sk: 'UPGRADE', version: UPGRADE_VERSION, startedAt: 0, endedAt: 0, segments: {} };
@@ -127,8 +137,10 @@ export async function createTables({ upgraded = true } = {}) {
   client.destroy();
   process.env['DIRECTORY_TABLE'] = tables.directory;
   process.env['SEARCH_TABLE'] = tables.search;
+  process.env['JOURNEYS_TABLE'] = tables.journeys;
   process.env['OPERATIONS_TABLE'] = tables.operations;
   process.env['AUDIT_OUTBOX_TABLE'] = tables.outbox;
   process.env['AUDIT_TABLE'] = tables.audit;
+  mirrorTables(definitions);
   return tables;
 }

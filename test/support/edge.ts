@@ -50,7 +50,7 @@ export function eventFor(key: string, { body, text, query, params, headers, sess
 export type Answered = { status: number; body: any; headers: Record<string, string>; cookies: readonly string[] };
 
 export async function answerOf(handler: Handler, event: HttpEvent): Promise<Answered> {
-  const { statusCode, headers, cookies = [], body } = await handler(event, {} as never);
+  const { statusCode, headers, cookies = [], body } = await handler(event, { awsRequestId: 'r1' } as never);
   return { status: statusCode, body: body === '' ? undefined : JSON.parse(body), headers, cookies };
 }
 

@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const MEMORY = '/dev/shm';
+export const MEMORY = '/dev/shm';
+/** Names the run's folder in memory (run-folder.ts). */
+export const RUN_MEMORY = 'LANDFALL_TEST_MEMORY';
 const ROOM_BYTES = 2 ** 30;
 
 /**
@@ -14,5 +16,6 @@ export function fastFolder(prefix: string): string {
     const { bavail, bsize } = statfsSync(MEMORY);
     return bavail * bsize > ROOM_BYTES;
   };
-  return mkdtempSync(join(existsSync(MEMORY) && roomy() ? MEMORY : tmpdir(), prefix));
+  const inMemory = existsSync(MEMORY) && roomy();
+  return mkdtempSync(join(inMemory ? (process.env[RUN_MEMORY] ?? MEMORY) : tmpdir(), prefix));
 }

@@ -19,7 +19,7 @@ export async function after(
   given: { error?: Error; response?: HttpResult },
   event: Partial<HttpEvent> = {},
 ) {
-  const request = { event: event as HttpEvent, context: {} as GuardContext, internal: {} };
+  const request = { event: event as HttpEvent, context: { awsRequestId: 'r1' } as GuardContext, internal: {} };
   const whole = { ...request, response: given.response, error: given.error };
   await (given.error ? guard.onError : guard.after)?.(whole);
   return whole.response;

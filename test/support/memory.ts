@@ -9,13 +9,16 @@ import type { LogonPorts } from '#core/access/logon.ts';
 import type { Counted, MailRequest, QuestionPort } from '#core/access/ports.ts';
 import type { OwnSessionPorts } from '#core/access/profile/sessions.ts';
 import type { TokenSavePort } from '#core/access/profile/tokens.ts';
+import type { ComposePorts } from '#core/access/recovery/mails.ts';
 import type { RecoveryPorts } from '#core/access/recovery/state.ts';
 import type { Session, SessionPorts } from '#core/access/session.ts';
 import type { TokenAdministrationPorts } from '#core/administration/tokens/administer.ts';
 import { tokenConflict } from '#core/administration/tokens/change.ts';
+import type { GivenWayPorts } from '#core/administration/users/given-ways.ts';
 import type { AuditEntry, Entries } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import type { KeyRing } from '#core/keys.ts';
+import { PRODUCT_DESIGN } from '#core/mail/design.ts';
 import { defaultSettings, type Settings } from '#core/settings/model.ts';
 import { settingsSchema } from '#core/settings/schema.ts';
 import { userKey } from '#core/text.ts';
@@ -35,7 +38,9 @@ export type AllPorts = LogonPorts &
   QuestionPort &
   TokenSavePort &
   OwnSessionPorts &
-  Pick<TokenAdministrationPorts, 'removeToken'>;
+  GivenWayPorts &
+  Pick<TokenAdministrationPorts, 'removeToken'> &
+  Pick<ComposePorts, 'readMailDesign'>;
 export type Memory = {
   readonly ports: AllPorts;
   readonly users: Map<string, User>;
@@ -46,7 +51,12 @@ export type Memory = {
   readonly mails: MailRequest[];
   /** Names of the calls made so far. */
   readonly calls: string[];
+  /** Enabled administrators, and of whom it was noted that a sole one gave them two ways. */
+  readonly administrators: { keys: string[]; superAdmins: string[] };
+  readonly secondWays: string[];
   settings: Settings;
+  /** Since when a restored deployment works again. */
+  restoredAt: number | undefined;
 };
 
 export function aUser(more: Partial<User> = {}): User {
@@ -121,6 +131,9 @@ export function memory(): Memory {
     audit: [] as AuditEntry[],
     mails: [] as MailRequest[],
     calls: [] as string[],
+    administrators: { keys: ['ada', 'bo'], superAdmins: ['ada'] },
+    secondWays: [] as string[],
+    restoredAt: undefined as number | undefined,
     settings: settingsWith({ consoleAuthentication: { selfService: 'RSA_Password/SecurID_Native' } }),
   };
   const change = (key: string, patch: Partial<User>, among = users): User | undefined => {
@@ -137,7 +150,8 @@ export function memory(): Memory {
   /** Entries of a write that is done with them. */
   const recorded = (entries: Entries) => state.audit.push(...entries) > 0;
   const plain: AllPorts = {
-    readSettings: async () => ({ settings: state.settings }),
+    readSettings: async () => ({ settings: state.settings, restoredAt: state.restoredAt }),
+    readMailDesign: async () => PRODUCT_DESIGN,
     peppers: async () => RING,
     sessionKeys: async () => RING,
     readCatalogue: async () => [
@@ -186,7 +200,7 @@ export function memory(): Memory {
       return { tokens: found, decoys: Array.from({ length: missing }, () => decoy) };
     },
     openSeed: async () => SEED,
-    acceptInterval: async (serial, { assignee, interval, offset, resetFailures }) => {
+    acceptInterval: async (serial, { assignee, interval, offset, resetFailures, now }) => {
       const token = tokens.get(serial);
       if (token?.assignee !== assignee || token.lastInterval >= interval || !token.enabled || token.lost) return false;
       const learned = offset === undefined ? {} : { offset };
@@ -196,8 +210,17 @@ export function memory(): Memory {
         ...(suspendedAt === undefined || resetFailures ? {} : { suspendedAt }),
         ...learned,
         lastInterval: interval,
+        firstUsedAt: token.firstUsedAt ?? now,
+        ...(resetFailures ? { provedAt: now } : {}),
         failures: resetFailures ? 0 : token.failures,
       });
+      return true;
+    },
+    acceptTemporaryCode: async (serial, { assignee, hash, now }) => {
+      const token = tokens.get(serial);
+      const given = token?.temporaryCode;
+      if (token?.assignee !== assignee || given?.hash !== hash || given.usedAt !== undefined) return false;
+      tokens.set(serial, { ...token, temporaryCode: { ...given, usedAt: now }, failures: 0 });
       return true;
     },
     countTokenFailure: async (serial, suspendAt, now) => {
@@ -224,6 +247,10 @@ export function memory(): Memory {
       const user = users.get(key);
       const guard = owner?.tokens ? 'version' : 'sessionEpoch';
       if (owner && user?.[guard] !== owner.seen[guard]) throw tokenConflict();
+      if (owner?.waysGiven) {
+        if (user?.waysGiven !== owner.seen.waysGiven) throw tokenConflict();
+        change(key, { waysGiven: owner.waysGiven });
+      }
       if (owner?.tokens) change(key, { tokens: owner.tokens, version: user!.version + 1 });
       if (owner?.endSessions) change(key, { sessionEpoch: user!.sessionEpoch + 1 });
       const saved = { ...token, ...set, version: token.version + 1 };
@@ -242,6 +269,8 @@ export function memory(): Memory {
       const user = users.get(key);
       if (user?.sessionEpoch === epoch) change(key, { firstTokenLogonAt: user.firstTokenLogonAt ?? now });
     },
+    readAdministrators: async () => state.administrators,
+    noteSecondWay: ({ user }) => void state.secondWays.push(user),
     readBreachedRange: async () => ({ text: '' }),
     noteLookupFailed: () => undefined,
     replacePasswordHash: async (key, old, hash) => {
@@ -276,9 +305,11 @@ export function memory(): Memory {
       sessions.set(session.id, session);
       if (entries) recorded(entries);
     },
-    touchSession: async ({ id }, now) => {
+    touchSession: async ({ id }, now, prolong) => {
       const session = sessions.get(id);
-      return session && session.idleUntil > now && session.endsAt > now ? session : undefined;
+      if (!session || session.idleUntil <= now || session.endsAt <= now) return undefined;
+      if (prolong) sessions.set(id, { ...session, idleUntil: now + session.idleMs });
+      return sessions.get(id);
     },
     endSession: async ({ user, id }) => sessions.get(id)?.user === user && sessions.delete(id),
     readSessions: async (user) => [...sessions.values()].filter((one) => one.user === user),

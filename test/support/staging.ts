@@ -148,7 +148,7 @@ export async function stageOn(
       readSource: async () => undefined,
       readUserIds: async () => undefined,
       putUserIds: async () => undefined,
-      countPeople: async () => ({ people: 0, newestPackedAt: 0 }),
+      countPeople: async () => ({ people: 0, newestPackedAt: 0, all: true }),
     },
     base,
     { now: options.packedAt ?? NOW, maxAgeDays: 30, maxConcurrency: 5 },

@@ -10,14 +10,18 @@ import { fastFolder } from './fast-folder.ts';
 
 const ENGINE = `import { startStorage } from './local/storage.ts';
 import { assemblyOf } from './test/support/assembly.ts';
+import { OWNER } from './test/support/permits.ts';
 const [data, exportBucket] = process.argv.slice(1);
 const bucket = (name, properties) => ({ type: 'AWS::S3::Bucket', name, properties });
 const buckets = [bucket('exports', JSON.parse(exportBucket)), bucket('reports', {})];
-const server = await startStorage(0, data, assemblyOf(buckets));
+const queue = { type: 'AWS::SQS::Queue', name: 'uploads', properties: {} };
+const server = await startStorage(0, data, assemblyOf([...buckets, queue]), console.error, OWNER);
 console.log('port ' + server.port);`;
 
 /** @param exportBucket its properties in the template, such as CorsConfiguration */
-export async function startStorage(exportBucket: object = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startStorage(
+  exportBucket: object = {},
+): Promise<{ url: string; data: string; stop: () => Promise<void> }> {
   resolveLoopbackNames();
   const data = fastFolder('landfall-storage-');
   const args = ['--input-type=module', '--no-warnings', '-e', ENGINE, data, JSON.stringify(exportBucket)];
@@ -41,6 +45,7 @@ export async function startStorage(exportBucket: object = {}): Promise<{ url: st
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    data,
     async stop() {
       if (engine.exitCode !== null) return;
       const ended = once(engine, 'exit');

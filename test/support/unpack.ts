@@ -1,7 +1,7 @@
 /** Opens a package file with the target's private key, as KMS and the workers do. */
 import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { locateParts, readArchive } from '#core/export/archive.ts';
+import { locateParts, readArchive, readStoredFile } from '#core/export/archive.ts';
 import { parseManifest } from '#core/export/manifest.ts';
 import { openPart } from '#core/export/part.ts';
 import type { ExportRecord } from '#core/export/record.ts';
@@ -18,7 +18,7 @@ export async function unpack(file: string, exportKey: KeyObject) {
   );
   const records: ExportRecord[] = [];
   for (const part of locateParts(manifest, archive.parts)) {
-    const stored = bytes.subarray(part.offset, part.offset + part.size);
+    const stored = await readStoredFile(rangeReader(bytes), part.name, part);
     for await (const line of openPart({ ...part, dataKey, packageId: manifest.id }, stored)) {
       if ('error' in line) throw new Error(line.error.code);
       records.push(line.record);

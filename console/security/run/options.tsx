@@ -6,8 +6,12 @@ import { Alert } from '../../shared/ui/feedback.tsx';
 import { CheckField, TextArea } from '../../shared/ui/field.tsx';
 import { FileButton } from '../../shared/ui/file-button.tsx';
 import { t } from '../texts/index.ts';
+import { Radios } from '../ui/radios.tsx';
 import { PolicyChoice } from './start.tsx';
 import { MAX_WAVE, waveListOf } from './wave-list.ts';
+
+const TELLS = ['now', 'later'] as const satisfies readonly NewRun['tell'][];
+type Tell = (typeof TELLS)[number];
 
 /** As the form holds them. `wave`: the list as it was typed. */
 export type Asked = {
@@ -16,6 +20,8 @@ export type Asked = {
   readonly applyToTouched: boolean;
   readonly disableGone: boolean;
   readonly older: boolean;
+  /** When the users are told: with the import, or later by a campaign. */
+  readonly tell: Tell;
 };
 
 export const askedFor = ({ policy, options = {} }: Pick<Run, 'policy' | 'options'>, wave = ''): Asked => ({
@@ -24,6 +30,7 @@ export const askedFor = ({ policy, options = {} }: Pick<Run, 'policy' | 'options
   applyToTouched: options.applyToTouched ?? false,
   disableGone: options.disableGone ?? false,
   older: options.older ?? false,
+  tell: options.tell === undefined ? 'now' : 'later',
 });
 
 /** The same as a request. Of a wave that is empty: the whole package. */
@@ -33,6 +40,7 @@ export function requestOf({
   applyToTouched,
   disableGone,
   older,
+  tell,
 }: Asked): Omit<NewRun, 'key' | 'etag' | 'kind'> {
   const { userIds } = waveListOf(wave);
   return {
@@ -41,6 +49,7 @@ export function requestOf({
     ...(applyToTouched ? { applyToTouched } : {}),
     ...(disableGone ? { disableGone } : {}),
     ...(older ? { older } : {}),
+    ...(tell === 'now' ? {} : { tell }),
   };
 }
 
@@ -101,12 +110,22 @@ type Props = {
   readonly decides: boolean;
 };
 
-/** The policy first; the rest is folded away, so that the usual way stays short. */
+/** The policy and when users are told first; the rest is folded away, so that the usual way stays short. */
 export function RunOptionsForm({ of, onChange, decides }: Props) {
   const set = (change: Partial<Asked>) => onChange({ ...of, ...change });
   return (
     <>
       <PolicyChoice value={of.policy} onValue={(policy) => set({ policy })} />
+      <Radios
+        legend={t('options.tell')}
+        value={of.tell}
+        onValue={(tell) => set({ tell })}
+        options={TELLS.map((one) => ({
+          value: one,
+          label: t(`options.tell.${one}`),
+          hint: t(`options.tell.${one}.hint`),
+        }))}
+      />
       <details open={of.wave !== '' || of.applyToTouched || of.disableGone || of.older}>
         <summary>{t('options.title')}</summary>
         <div class="stack">

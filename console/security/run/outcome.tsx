@@ -5,6 +5,7 @@ import { LinkButton } from '../../shared/ui/button.tsx';
 import { Alert } from '../../shared/ui/feedback.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { t } from '../texts/index.ts';
+import { Figures } from '../ui/layout.tsx';
 import { CountTable } from './count-table.tsx';
 import { FieldTable, PlanTable, RollbackTable, recordsOf } from './plan-table.tsx';
 import { codeText, fixText } from './report-codes.ts';
@@ -28,10 +29,7 @@ function Reasons({ id, totals: { codes } }: { id: string; totals: Totals }) {
     key: code,
     name: (
       <>
-        <a href={recordsOf(id, { code })}>{codeText(code)}</a>
-        <div class="soft small">
-          <code>{code}</code>
-        </div>
+        <a href={recordsOf(id, { code })}>{codeText(code)}</a> <code class="soft">{code}</code>
       </>
     ),
     fix: fixText(code),
@@ -108,11 +106,14 @@ export function Questions({ of: { questions, totals } }: { of: Run }) {
     <Section title={t('migration.questions.title')}>
       <p>{t('migration.questions.matched', { matched: questions.matched, unmatched: questions.unmatched })}</p>
       {questions.unmatched > 0 && <p class="soft">{t('migration.questions.unmatched.text')}</p>}
-      <div class="stats">
-        <Stat name={t('migration.questions.complete')} value={enrolment.complete} />
-        <Stat name={t('migration.questions.partial')} value={enrolment.partial} />
-        <Stat name={t('migration.questions.none')} value={enrolment.none} />
-      </div>
+      <Figures
+        label={t('migration.questions.title')}
+        of={[
+          { key: 'complete', label: t('migration.questions.complete'), value: number(enrolment.complete) },
+          { key: 'partial', label: t('migration.questions.partial'), value: number(enrolment.partial) },
+          { key: 'none', label: t('migration.questions.none'), value: number(enrolment.none) },
+        ]}
+      />
       <p class="soft">{t('migration.questions.answers', { kept: answers.kept, dropped: answers.dropped })}</p>
       <h3>{t('migration.questions.histogram')}</h3>
       <ul class="bars">

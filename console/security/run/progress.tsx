@@ -57,7 +57,7 @@ const doneText = (state: State['state'], done: number, total: number) =>
   t(state === 'NotifyUsers' ? 'migration.users-of' : 'migration.parts-of', { done, total });
 
 /** The running state, always in the same place, so that the page does not move when the next state begins. */
-function Now({ of: migration }: { of: Run }) {
+function Running({ of: migration }: { of: Run }) {
   const state = migration.states.find(({ status }) => status === 'running');
   const { done = 0, total } = state ? timesOf(state) : {};
   const pace = usePace(state?.state, done, total, migration);
@@ -108,7 +108,8 @@ function took(state: State, failed: boolean): string {
   if (state.status === 'failed') return t('migration.state-status.failed');
   if (startedAt === undefined || finishedAt === undefined) return t('migration.state-status.running');
   const time = duration((finishedAt - startedAt) / 1000);
-  return total === undefined ? time : `${doneText(state.state, done ?? 0, total)} · ${time}`;
+  // All of all says nothing more.
+  return total === undefined || done === total ? time : `${doneText(state.state, done ?? 0, total)} · ${time}`;
 }
 
 /** Announces to a screen reader, briefly, when a state is over. */
@@ -132,12 +133,20 @@ function Announcer({ of: migration }: { of: Run }) {
   );
 }
 
-/** @param onShow moves to the results; given where the reader watched the migration end */
-export function Progress({ of: migration, onShow }: { of: Run; onShow?: () => void }) {
+/** What runs now, or what came of it for a reader who watched the end. @param onShow moves to the results */
+export function Now({ of: migration, onShow }: { of: Run; onShow: () => void }) {
+  return (
+    <div class="run-now">
+      <Announcer of={migration} />
+      {isUnderWay(migration) ? <Running of={migration} /> : <Ended of={migration} onShow={onShow} />}
+    </div>
+  );
+}
+
+/** The states in their order. */
+export function Progress({ of: migration }: { of: Run }) {
   return (
     <Section title={t('migration.progress')}>
-      <Announcer of={migration} />
-      {isUnderWay(migration) ? <Now of={migration} /> : onShow && <Ended of={migration} onShow={onShow} />}
       <ol class="steps dense">
         {migration.states.map((state, index) => (
           <li
@@ -146,11 +155,9 @@ export function Progress({ of: migration, onShow }: { of: Run; onShow?: () => vo
             aria-current={state.status === 'running' ? 'step' : undefined}
           >
             <Mark status={state.status} place={index + 1} />
-            <div class="stack tight">
-              <div class="row apart">
-                <span class="step-name">{t(`migration.state.${state.state}`)}</span>
-                <span class="soft small">{took(state, migration.status === 'failed')}</span>
-              </div>
+            <div class="step-line">
+              <span class="step-name">{t(`migration.state.${state.state}`)}</span>
+              <span class="soft small figures">{took(state, migration.status === 'failed')}</span>
             </div>
           </li>
         ))}

@@ -15,9 +15,11 @@ const LIMIT = 50;
 /** The path of one page of the list. @param next from the page before it */
 export const pathOfPage = (next?: string) => `admin/runs${query({ limit: LIMIT, next })}`;
 
-/** The newest runs; read repeatedly while one of them moves. */
-export const useRuns = () =>
-  useResource<Runs>(pathOfPage(), ({ runs }) => (runs.some(isMoving) ? 2 * LOOK_AGAIN_MS : undefined));
+/** The newest runs; read repeatedly while one of them moves. @param wanted false: not read at all */
+export const useRuns = (wanted = true) =>
+  useResource<Runs>(wanted ? pathOfPage() : undefined, ({ runs }) =>
+    runs.some(isMoving) ? 2 * LOOK_AGAIN_MS : undefined,
+  );
 
 /** The sources; read repeatedly while one of them is written to. @param wanted false: not read at all */
 export const useSources = (wanted = true) =>

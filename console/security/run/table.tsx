@@ -1,61 +1,35 @@
 import { hrefOf } from '../../shared/browser/route.ts';
 import type { Run } from '../../shared/http/api-types.ts';
 import { dateTime, number } from '../../shared/i18n/language.ts';
-import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
-import { fullNameOf, nameOf, StatusBadge } from './labels.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { nameOf, StatusBadge } from './labels.tsx';
 
 type Props = {
   readonly of: readonly Run[];
   /** What the table is called for screen readers. */
   readonly label: string;
-  /** Whether each run is named with its source. */
-  readonly sources?: boolean;
 };
 
+const count = (value: number | undefined) => (value === undefined ? '–' : number(value));
+
+/** A campaign has a page of its own. */
+const pageOf = ({ kind, id }: Run): string => hrefOf([kind === 'campaign' ? 'campaigns' : 'runs', id]);
+
+const columns = (): readonly Column<Run>[] => [
+  {
+    key: 'what',
+    name: t('runs.what'),
+    cell: (run) => <a href={pageOf(run)}>{nameOf(run)}</a>,
+  },
+  { key: 'status', name: t('runs.status'), cell: (run) => <StatusBadge of={run} /> },
+  { key: 'started', name: t('runs.started'), short: true, cell: ({ startedAt }) => dateTime(startedAt) },
+  { key: 'users', name: t('runs.users'), number: true, cell: ({ totals }) => count(totals?.users.created) },
+  { key: 'changed', name: t('runs.changed'), number: true, cell: ({ totals }) => count(totals?.users.updated) },
+  { key: 'rejected', name: t('runs.rejected'), number: true, cell: ({ totals }) => count(totals?.records.rejected) },
+];
+
 /** A table of runs with their states and counts. */
-export function RunTable({ of: runs, label, sources }: Props) {
-  const count = (value: number | undefined) => (value === undefined ? '–' : number(value));
-  return (
-    <TableBox cards label={label}>
-      <thead>
-        <tr>
-          <th scope="col">{t('runs.what')}</th>
-          <th scope="col">{t('runs.status')}</th>
-          <th scope="col">{t('runs.started')}</th>
-          <th scope="col" class="number">
-            {t('runs.users')}
-          </th>
-          <th scope="col" class="number">
-            {t('runs.changed')}
-          </th>
-          <th scope="col" class="number">
-            {t('runs.rejected')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <tr key={run.id}>
-            <th scope="row">
-              <a href={hrefOf(['runs', run.id])}>{sources ? fullNameOf(run) : nameOf(run)}</a>
-            </th>
-            <td data-name={t('runs.status')}>
-              <StatusBadge of={run} />
-            </td>
-            <td data-name={t('runs.started')}>{dateTime(run.startedAt)}</td>
-            <td class="number" data-name={t('runs.users')}>
-              {count(run.totals?.users.created)}
-            </td>
-            <td class="number" data-name={t('runs.changed')}>
-              {count(run.totals?.users.updated)}
-            </td>
-            <td class="number" data-name={t('runs.rejected')}>
-              {count(run.totals?.records.rejected)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </TableBox>
-  );
+export function RunTable({ of: runs, label }: Props) {
+  return <DataTable label={label} columns={columns()} rows={runs} keyOf={({ id }) => id} />;
 }

@@ -14,7 +14,7 @@ import { Form } from '../../shared/ui/form.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { TableBox } from '../../shared/ui/table.tsx';
 import { t } from '../texts/index.ts';
-import { Notice } from '../ui/notice.tsx';
+import { showOutcome } from '../ui/outcome.tsx';
 
 type Missing = NonNullable<Run['questions']>['missing'][number];
 type Sets = QuestionCatalogue['sets'];
@@ -81,7 +81,6 @@ function Chosen({ of, known, onOpen }: { of: Missing; known: Known | undefined; 
 export function UnmatchedQuestions({ of: { questions }, decides }: { of: Run; decides: boolean }) {
   const { missing = [], unmatched = 0 } = questions ?? {};
   const [open, setOpen] = useState<Missing>();
-  const [done, setDone] = useState<Missing>();
   const [changed, setChanged] = useState<Saved>();
   const asked = decides && missing.length > 0;
   const catalogue = useResource<QuestionCatalogue>(asked ? 'admin/questions' : undefined);
@@ -93,7 +92,6 @@ export function UnmatchedQuestions({ of: { questions }, decides }: { of: Run; de
     <Section title={t('migration.unmatched.title')}>
       <p>{t('migration.unmatched.text')}</p>
       <ErrorAlert error={catalogue.error ?? settings.error} />
-      <Notice of={done}>{done && t('migration.unmatched.done', { question: done.text })}</Notice>
       <TableBox cards label={t('migration.unmatched.title')}>
         <thead>
           <tr>
@@ -134,7 +132,7 @@ export function UnmatchedQuestions({ of: { questions }, decides }: { of: Run; de
           onClose={() => setOpen(undefined)}
           onDone={(next) => {
             setChanged(next);
-            setDone(open);
+            showOutcome(t('migration.unmatched.done', { question: open.text }));
             setOpen(undefined);
           }}
         />

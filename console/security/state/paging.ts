@@ -7,6 +7,8 @@ type Page<T> = {
   readonly items: readonly T[];
   readonly next?: string | undefined;
   readonly upgrading?: true | undefined;
+  /** There are more, which the caller is not given. */
+  readonly cut?: true | undefined;
 };
 type State<T> = {
   readonly items: readonly T[];
@@ -15,6 +17,8 @@ type State<T> = {
   readonly error?: unknown;
   /** Items of the release before are still missing. */
   readonly upgrading?: true | undefined;
+  /** There are more, which the caller is not given. */
+  readonly cut?: true | undefined;
   /** Whether the first page has been read. */
   readonly begun: boolean;
 };
@@ -50,7 +54,7 @@ export function usePages<Answer, T>(
     running.current = abort;
     const { path: at, pageOf: open } = latest.current;
     if (!at) return setState(NOTHING);
-    let { items, next, begun, upgrading } = from;
+    let { items, next, begun, upgrading, cut } = from;
     const before = items.length;
     setState({ items, next, busy: true, begun });
     try {
@@ -59,13 +63,14 @@ export function usePages<Answer, T>(
         items = [...items, ...page.items];
         next = page.next;
         upgrading = page.upgrading;
+        cut = page.cut;
         begun = true;
         const busy = next !== undefined && items.length - before < least;
-        setState({ items, next, upgrading, busy, begun });
+        setState({ items, next, upgrading, cut, busy, begun });
         if (!busy) return;
       } while (next !== undefined);
     } catch (error) {
-      if (!abort.signal.aborted) setState({ items, next, busy: false, begun, upgrading, error });
+      if (!abort.signal.aborted) setState({ items, next, busy: false, begun, upgrading, cut, error });
       if (isRefusal(error, 'session.required')) window.dispatchEvent(new Event(SESSION_ENDED));
     }
   }, []);

@@ -1,7 +1,12 @@
 import { en as shared } from '../../shared/texts/en.ts';
 import { audit } from './en/audit.ts';
+import { callers } from './en/callers.ts';
 import { campaign } from './en/campaign.ts';
+import { campaigns } from './en/campaigns.ts';
+import { cutOver } from './en/cut-over.ts';
 import { frame } from './en/frame.ts';
+import { mailTexts } from './en/mail-texts.ts';
+import { people } from './en/people.ts';
 import { plan } from './en/plan.ts';
 import { questions } from './en/questions.ts';
 import { records } from './en/records.ts';
@@ -22,10 +27,15 @@ export const texts = {
   ...sources,
   ...plan,
   ...campaign,
+  ...cutOver,
+  ...campaigns,
+  ...people,
   ...records,
   ...upload,
   ...users,
+  ...callers,
   ...tokens,
+  ...mailTexts,
   ...settings,
   ...settingFields,
   ...questions,

@@ -1,6 +1,6 @@
 /**
- * Reads the link of the migration mail. The page does not verify its signature and grants nothing for it: the link only fills in
- * a user ID.
+ * Reads the link of a migration mail that a release before has sent: a signed token with the user ID. The page does not verify its
+ * signature and grants nothing for it: the link only fills in a user ID.
  */
 
 export type MigrationLink = { readonly userId: string; readonly expired: boolean };

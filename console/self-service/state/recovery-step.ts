@@ -11,6 +11,9 @@ export const GOING_ON = '#/forgot-password?go-on=1';
 /** The address of the recovery without a mailbox. */
 export const BY_TOKEN = '#/forgot-password?by=token';
 
+/** The address of the page that says that a link is on its way: it stands there after a reload, and behind Back. */
+export const SENT = '#/forgot-password?sent=1';
+
 export type Step = RecoveryStep;
 type Kept = { readonly step: Step; readonly until: number };
 

@@ -19,13 +19,33 @@ export const texts: Translation<typeof en> = {
   'steps.log-off': 'Abmelden',
   'steps.forgot-password': '„Kennwort vergessen“ folgen und ein Kennwort wählen',
   'steps.done': 'erledigt',
+  'steps.brief': 'Schritt {number} von {total}:',
+  'steps.all-done': 'Alle Schritte sind erledigt.',
   'steps.current': 'jetzt',
+  'home.also': 'Außerdem hier:',
   'home.questions': 'Sicherheitsfragen wählen',
   'home.questions.text':
     'Sie wählen {count} Fragen und beantworten sie. Falls Sie Ihr Kennwort einmal vergessen, helfen die Antworten zu belegen, dass Sie es sind.',
-  'home.log-off': 'Abmelden und weiter',
-  'home.log-off.text':
-    'Ihre Fragen sind gespeichert; unter „Sicherheitsfragen“ können Sie sie ansehen und ändern. Melden Sie sich jetzt ab: Die nächste Seite führt weiter zu Ihrem neuen Kennwort. So haben Sie einmal gesehen, wie Sie sich später selbst helfen.',
+  'go-on.link': 'Abmelden und Link senden',
+  'go-on.passcode': 'Abmelden und weiter',
+  'go-on.questions': 'Abmelden und weiter',
+  'go-on.failed':
+    'Ihre Antworten sind gespeichert. Ob Sie abgemeldet sind, ist nicht bekannt, denn es kam keine Antwort: Drücken Sie noch einmal.',
+  'home.go-on.link':
+    'Ihre Sicherheitsfragen sind beantwortet. Ein Druck meldet Sie ab und sendet Ihnen einen Link; dahinter belegen Sie noch einmal, dass Sie es sind, und wählen Ihr Kennwort. So haben Sie einmal gesehen, wie Sie sich später selbst helfen.',
+  'home.go-on.passcode':
+    'Ihre Sicherheitsfragen sind beantwortet. Ein Druck meldet Sie ab. Ihr Konto hat kein Postfach; daher tritt ein Code von Ihrem Token an die Stelle des Links, danach wählen Sie Ihr Kennwort.',
+  'home.go-on.questions':
+    'Ihre Sicherheitsfragen sind beantwortet. Ein Druck meldet Sie ab und stellt Ihnen einige davon; danach wählen Sie Ihr Kennwort. So haben Sie einmal gesehen, wie Sie sich später selbst helfen.',
+  'home.go-on.none':
+    'Ihre Sicherheitsfragen sind beantwortet. „Kennwort vergessen“ ist zurzeit ausgeschaltet: Ihr Helpdesk kann Ihnen ein Kennwort geben.',
+  'home.see-questions': 'Ihre Sicherheitsfragen ansehen oder andere beantworten',
+  'questions.save-and.link': 'Speichern, abmelden und Link senden',
+  'questions.save-and.passcode': 'Speichern, abmelden und weiter',
+  'questions.save-and.questions': 'Speichern, abmelden und weiter',
+  'off.not-begun':
+    'Sie sind abgemeldet, und Ihre Antworten sind gespeichert. Der letzte Schritt ließ sich gerade nicht beginnen: Drücken Sie noch einmal.',
+  'forgot.sent.logged-off': 'Ihre Sicherheitsfragen sind beantwortet, und Sie sind abgemeldet.',
   'home.done': 'Sie können sich mit Ihrem Kennwort und mit Ihrem Token anmelden.',
   'home.offer.password': 'Kennwort ändern',
   'home.offer.password.text': 'Wählen Sie ein anderes. Ihre anderen Sitzungen enden dann.',
@@ -38,11 +58,10 @@ export const texts: Translation<typeof en> = {
   'welcome.title': 'Legen Sie Ihr neues Kennwort fest',
   'welcome.lead':
     'Ihr Konto und Ihr Token sind umgezogen. Nur Ihr Kennwort konnte nicht mitkommen. Es dauert etwa drei Minuten, und Sie brauchen Ihr Token.',
-  'welcome.start': 'Beginnen: mit dem Token anmelden',
   'welcome.go-on': 'Weiter als {userId}',
   'welcome.other': 'Abmelden und als {userId} weitermachen',
-  'welcome.hello': 'Sie sind {userId}.',
   'welcome.expired': 'Der Link aus der E-Mail ist abgelaufen. Das macht nichts: Beginnen Sie einfach hier.',
+  'welcome.to-logon': 'Sie haben schon ein Kennwort? Melden Sie sich damit an',
   'welcome.never':
     'Wir werden Sie nie per E-Mail oder Telefon nach Ihrer PIN, einem Code von Ihrem Token oder Ihrem Kennwort fragen.',
   'logon.title': 'Anmelden',
@@ -54,12 +73,12 @@ export const texts: Translation<typeof en> = {
   'off.again': 'Wieder anmelden',
   'off.next': 'Jetzt der letzte Schritt: Ihr neues Kennwort',
   'off.next.text.email-link+questions':
-    'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter beantworten Sie Ihre Fragen und wählen ein Kennwort.',
+    'Wir senden Ihnen einen Link; dahinter beantworten Sie Ihre Fragen und wählen ein Kennwort.',
   'off.next.text.email-link+token':
-    'Folgen Sie „Kennwort vergessen“. Wir senden Ihnen einen Link; dahinter geben Sie noch einen Code von Ihrem Token ein und wählen ein Kennwort.',
-  'off.next.text.questions': 'Folgen Sie „Kennwort vergessen“. Sie beantworten Ihre Fragen und wählen ein Kennwort.',
+    'Wir senden Ihnen einen Link; dahinter geben Sie noch einen Code von Ihrem Token ein und wählen ein Kennwort.',
+  'off.next.text.questions': 'Sie beantworten Ihre Fragen und wählen danach ein Kennwort.',
   'off.next.text.no-mailbox':
-    'Folgen Sie „Kennwort vergessen“. Ihr Konto hat kein Postfach; daher tritt ein Code von Ihrem Token an die Stelle des Links, danach wählen Sie ein Kennwort.',
+    'Ihr Konto hat kein Postfach; daher tritt ein Code von Ihrem Token an die Stelle des Links, danach wählen Sie ein Kennwort.',
   'forgot.title': 'Kennwort vergessen',
   'forgot.lead.email-link+questions':
     'Wir senden Ihnen einen Link. Dahinter beantworten Sie Ihre Sicherheitsfragen und wählen ein neues Kennwort.',
@@ -85,11 +104,14 @@ export const texts: Translation<typeof en> = {
   'forgot.passcode2.title': 'Geben Sie einen Code von Ihrem Token ein',
   'forgot.passcode2.lead': 'Wenn Sie gerade einen benutzt haben, warten Sie auf den nächsten Code.',
   'forgot.new.title': 'Wählen Sie ein neues Kennwort',
+  'forgot.new.lead':
+    'Zwei kurze Teile: Ihre Antworten, dann das Kennwort. Eine falsche Antwort kostet Sie nicht das Kennwort, das Sie eingegeben haben.',
+  'forgot.new.part': 'Ihr neues Kennwort',
+  'forgot.questions.right': 'Ihre Antworten stimmen. Nur das Kennwort fehlt noch.',
   'forgot.new.submit': 'Kennwort festlegen',
   'forgot.bad.title': 'Dieser Link funktioniert nicht mehr',
   'forgot.bad.text':
     'Jeder Link gilt einmal und nur kurze Zeit. Haben Sie ihn in einem anderen Fenster geöffnet, machen Sie dort weiter. Sonst fordern Sie einen neuen an.',
-  'forgot.bad.again': 'Neuen Link anfordern',
   'forgot.over.title': 'Bitte beginnen Sie noch einmal',
   'forgot.over.text':
     'Dieser Schritt hat zu lange gedauert oder ist schon erledigt, vielleicht in einem anderen Fenster.',
@@ -101,7 +123,6 @@ export const texts: Translation<typeof en> = {
   'forgot.done.title': 'Ihr neues Kennwort gilt',
   'forgot.done.text':
     'Ab jetzt können Sie sich damit anmelden. Alle älteren Sitzungen sind beendet. Wenn Sie ein Postfach haben, bestätigt eine E-Mail die Änderung.',
-  'forgot.done.next': 'Mit dem neuen Kennwort anmelden',
   'forgot.done.later': 'Oder schließen Sie dieses Fenster: Es ist nichts mehr zu tun.',
   'problem.recovery.failed':
     'Das gilt nicht oder nicht mehr. Warten Sie auf den nächsten Code und versuchen Sie es noch einmal, oder beginnen Sie von vorn.',
@@ -142,13 +163,12 @@ export const texts: Translation<typeof en> = {
   'questions.replace': 'Niemand kann Ihre Antworten lesen; ändern heißt daher, alle neu zu beantworten.',
   'questions.change': 'Neu wählen und beantworten',
   'questions.forced':
-    'Sie haben noch kein Kennwort. Mit diesen Antworten setzen Sie gleich eines; bis sie gespeichert sind, ist hier nichts anderes möglich.',
+    'Sie haben noch kein Kennwort. Mit diesen Antworten setzen Sie gleich eines: Der Knopf speichert sie, meldet Sie ab und führt weiter. Bis dahin ist hier nichts anderes möglich.',
   'questions.stay': {
     one: 'Diese Antworten bleiben. Fügen Sie noch eine hinzu.',
     other: 'Diese Antworten bleiben. Fügen Sie noch {count} hinzu.',
   },
-  'questions.kept':
-    'Die Fragen, die Sie vor dem Ende Ihrer Sitzung gewählt hatten, sind noch da. Bitte geben Sie die Antworten neu ein.',
+  'questions.kept': 'Die Fragen, die Sie gewählt hatten, sind noch da. Bitte geben Sie die Antworten neu ein.',
   'questions.language': 'In Ihrer Sprache gibt es keine Fragen. Die angebotenen sind in dieser Sprache: {language}.',
   'questions.question': 'Frage {number}',
   'questions.choose': 'Frage wählen …',

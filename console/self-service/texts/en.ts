@@ -17,13 +17,33 @@ export const texts = {
   'steps.log-off': 'Log off',
   'steps.forgot-password': 'Follow “Forgot Your Password” and choose a password',
   'steps.done': 'done',
+  'steps.brief': 'Step {number} of {total}:',
+  'steps.all-done': 'All steps are done.',
   'steps.current': 'now',
+  'home.also': 'Also here:',
   'home.questions': 'Choose security questions',
   'home.questions.text':
     'You choose {count} questions and answer them. If you ever forget your password, the answers help to prove that it is you.',
-  'home.log-off': 'Log off and go on',
-  'home.log-off.text':
-    'Your questions are saved; under “Security questions” you can see and change them. Now log off: the next page leads on to your new password. We do it this way so that you see once how to help yourself later.',
+  'go-on.link': 'Log off and send me the link',
+  'go-on.passcode': 'Log off and go on',
+  'go-on.questions': 'Log off and go on',
+  'go-on.failed':
+    'Your answers are saved. Whether you are logged off is not known, because no answer came: press once more.',
+  'home.go-on.link':
+    'Your security questions are answered. One press logs you off and mails you a link; behind it you prove once more that it is you, and choose your password. We do it this way so that you see once how to help yourself later.',
+  'home.go-on.passcode':
+    'Your security questions are answered. One press logs you off. Your account has no mailbox, so a code from your token takes the place of a mailed link; then you choose your password.',
+  'home.go-on.questions':
+    'Your security questions are answered. One press logs you off and asks some of them; then you choose your password. We do it this way so that you see once how to help yourself later.',
+  'home.go-on.none':
+    'Your security questions are answered. Forgot Your Password is switched off at the moment: your help desk can give you a password.',
+  'home.see-questions': 'See your security questions, or answer others',
+  'questions.save-and.link': 'Save, log off and send me the link',
+  'questions.save-and.passcode': 'Save, log off and go on',
+  'questions.save-and.questions': 'Save, log off and go on',
+  'off.not-begun':
+    'You are logged off, and your answers are saved. The last step could not be begun just now: press once more.',
+  'forgot.sent.logged-off': 'Your security questions are answered, and you are logged off.',
   'home.done': 'You can log on with your password, and with your token.',
   'home.offer.password': 'Change the password',
   'home.offer.password.text': 'Choose another one. Your other sessions end then.',
@@ -36,11 +56,10 @@ export const texts = {
   'welcome.title': 'Let’s set your new password',
   'welcome.lead':
     'Your account and your token have moved. Only your password could not come along. It takes about three minutes, and you need your token.',
-  'welcome.start': 'Begin: log on with your token',
   'welcome.go-on': 'Go on as {userId}',
   'welcome.other': 'Log off, and go on as {userId}',
-  'welcome.hello': 'You are {userId}.',
   'welcome.expired': 'The link from the e-mail has expired. That does no harm: begin here all the same.',
+  'welcome.to-logon': 'You have a password already? Log on with it',
   'welcome.never': 'We will never ask for your PIN, a code from your token or your password by e-mail or phone.',
   'logon.title': 'Log on',
   'logon.forgot': 'Forgot Your Password?',
@@ -51,12 +70,12 @@ export const texts = {
   'off.again': 'Log on again',
   'off.next': 'Now the last step: your new password',
   'off.next.text.email-link+questions':
-    'Follow “Forgot Your Password”. We mail you a link; behind it you answer your questions and choose a password.',
+    'We mail you a link; behind it you answer your questions and choose a password.',
   'off.next.text.email-link+token':
-    'Follow “Forgot Your Password”. We mail you a link; behind it you enter one more code from your token and choose a password.',
-  'off.next.text.questions': 'Follow “Forgot Your Password”. You answer your questions, then choose a password.',
+    'We mail you a link; behind it you enter one more code from your token and choose a password.',
+  'off.next.text.questions': 'You answer your questions, then choose a password.',
   'off.next.text.no-mailbox':
-    'Follow “Forgot Your Password”. Your account has no mailbox, so a code from your token takes the place of the mailed link; then you choose a password.',
+    'Your account has no mailbox, so a code from your token takes the place of the mailed link; then you choose a password.',
   'forgot.title': 'Forgot Your Password',
   'forgot.lead.email-link+questions':
     'We mail you a link. Behind it you answer your security questions and choose a new password.',
@@ -77,11 +96,14 @@ export const texts = {
   'forgot.passcode2.title': 'Enter a code from your token',
   'forgot.passcode2.lead': 'If you have used one just now, wait for the next code.',
   'forgot.new.title': 'Choose a new password',
+  'forgot.new.lead':
+    'Two short parts: your answers, then the password. A wrong answer does not cost you the password that you have typed.',
+  'forgot.new.part': 'Your new password',
+  'forgot.questions.right': 'Your answers are right. Only the password is left.',
   'forgot.new.submit': 'Set the password',
   'forgot.bad.title': 'This link does not work any more',
   'forgot.bad.text':
     'Each link works once and only for a short time. If you opened it in another window, go on there. Otherwise ask for a new one.',
-  'forgot.bad.again': 'Ask for a new link',
   'forgot.over.title': 'Please begin again',
   'forgot.over.text': 'That step took too long or was done already, perhaps in another window.',
   'forgot.off.title': 'Forgot Your Password is switched off',
@@ -95,7 +117,6 @@ export const texts = {
   'forgot.done.title': 'Your new password is set',
   'forgot.done.text':
     'From now on you can log on with it. All older sessions are over, and your mailbox, if you have one, has been told.',
-  'forgot.done.next': 'Log on with the new password',
   'forgot.done.later': 'Or close this window: there is nothing more to do.',
   'problem.recovery.failed':
     'That is not valid, or not any more. Wait for the next code and try again, or begin again.',
@@ -135,10 +156,9 @@ export const texts = {
   'questions.replace': 'Nobody can read your answers, so changing means answering all of them anew.',
   'questions.change': 'Choose and answer anew',
   'questions.forced':
-    'You have no password yet. With these answers you set one in a moment; until they are saved, nothing else can be done here.',
+    'You have no password yet. With these answers you set one in a moment: the button saves them, logs you off and leads on. Until then nothing else can be done here.',
   'questions.stay': { one: 'These answers stay. Add one more.', other: 'These answers stay. Add {count} more.' },
-  'questions.kept':
-    'The questions that you chose before your session ended are still here. Please type the answers again.',
+  'questions.kept': 'The questions that you chose are still here. Please type the answers again.',
   'questions.language': 'There are no questions in your language. Those offered here are in this language: {language}.',
   'questions.question': 'Question {number}',
   'questions.choose': 'Choose a question …',

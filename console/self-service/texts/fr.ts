@@ -19,13 +19,33 @@ export const texts: Translation<typeof en> = {
   'steps.log-off': 'Vous déconnecter',
   'steps.forgot-password': 'Suivre « Mot de passe oublié » et choisir un mot de passe',
   'steps.done': 'fait',
+  'steps.brief': 'Étape {number} sur {total} :',
+  'steps.all-done': 'Toutes les étapes sont faites.',
   'steps.current': 'maintenant',
+  'home.also': 'Aussi ici :',
   'home.questions': 'Choisir des questions de sécurité',
   'home.questions.text':
     'Vous choisissez {count} questions et y répondez. Si vous oubliez un jour votre mot de passe, les réponses aident à prouver que c’est bien vous.',
-  'home.log-off': 'Se déconnecter et continuer',
-  'home.log-off.text':
-    'Vos questions sont enregistrées ; vous pouvez les voir et les changer sous « Questions de sécurité ». Déconnectez-vous maintenant : la page suivante mène à votre nouveau mot de passe. Vous verrez ainsi une fois comment vous dépanner plus tard.',
+  'go-on.link': 'Me déconnecter et m’envoyer le lien',
+  'go-on.passcode': 'Me déconnecter et continuer',
+  'go-on.questions': 'Me déconnecter et continuer',
+  'go-on.failed':
+    'Vos réponses sont enregistrées. Faute de réponse, on ne sait pas si vous êtes déconnecté : appuyez encore une fois.',
+  'home.go-on.link':
+    'Vos questions de sécurité ont leurs réponses. Une seule pression vous déconnecte et vous envoie un lien par e-mail ; vous y prouvez encore une fois que c’est bien vous, puis choisissez votre mot de passe. Vous verrez ainsi une fois comment vous dépanner plus tard.',
+  'home.go-on.passcode':
+    'Vos questions de sécurité ont leurs réponses. Une seule pression vous déconnecte. Votre compte n’a pas d’adresse e-mail : un code de votre jeton remplace donc le lien, puis vous choisissez votre mot de passe.',
+  'home.go-on.questions':
+    'Vos questions de sécurité ont leurs réponses. Une seule pression vous déconnecte et vous pose quelques-unes d’entre elles ; puis vous choisissez votre mot de passe. Vous verrez ainsi une fois comment vous dépanner plus tard.',
+  'home.go-on.none':
+    'Vos questions de sécurité ont leurs réponses. « Mot de passe oublié » est désactivé pour le moment : votre centre d’assistance peut vous donner un mot de passe.',
+  'home.see-questions': 'Voir vos questions de sécurité ou répondre à d’autres',
+  'questions.save-and.link': 'Enregistrer, me déconnecter et m’envoyer le lien',
+  'questions.save-and.passcode': 'Enregistrer, me déconnecter et continuer',
+  'questions.save-and.questions': 'Enregistrer, me déconnecter et continuer',
+  'off.not-begun':
+    'Vous êtes déconnecté et vos réponses sont enregistrées. La dernière étape n’a pas pu commencer à l’instant : appuyez encore une fois.',
+  'forgot.sent.logged-off': 'Vos questions de sécurité ont leurs réponses, et vous êtes déconnecté.',
   'home.done': 'Vous pouvez vous connecter avec votre mot de passe et avec votre jeton.',
   'home.offer.password': 'Changer le mot de passe',
   'home.offer.password.text': 'Choisissez-en un autre. Vos autres sessions se terminent alors.',
@@ -38,11 +58,10 @@ export const texts: Translation<typeof en> = {
   'welcome.title': 'Définissons votre nouveau mot de passe',
   'welcome.lead':
     'Votre compte et votre jeton ont été transférés. Seul votre mot de passe n’a pas pu suivre. Cela prend environ trois minutes, et il vous faut votre jeton.',
-  'welcome.start': 'Commencer : me connecter avec mon jeton',
   'welcome.go-on': 'Continuer comme {userId}',
   'welcome.other': 'Se déconnecter et continuer comme {userId}',
-  'welcome.hello': 'Vous êtes {userId}.',
   'welcome.expired': 'Le lien de l’e-mail a expiré. Ce n’est pas grave : commencez simplement ici.',
+  'welcome.to-logon': 'Vous avez déjà un mot de passe ? Connectez-vous avec celui-ci',
   'welcome.never':
     'Nous ne vous demanderons jamais votre code PIN, un code de votre jeton ni votre mot de passe par e-mail ou par téléphone.',
   'logon.title': 'Connexion',
@@ -54,13 +73,12 @@ export const texts: Translation<typeof en> = {
   'off.again': 'Se reconnecter',
   'off.next': 'Dernière étape : votre nouveau mot de passe',
   'off.next.text.email-link+questions':
-    'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y répondez à vos questions et choisissez un mot de passe.',
+    'Nous vous envoyons un lien ; vous y répondez à vos questions et choisissez un mot de passe.',
   'off.next.text.email-link+token':
-    'Suivez « Mot de passe oublié ». Nous vous envoyons un lien ; vous y saisissez encore un code de votre jeton et choisissez un mot de passe.',
-  'off.next.text.questions':
-    'Suivez « Mot de passe oublié ». Vous répondez à vos questions et choisissez un mot de passe.',
+    'Nous vous envoyons un lien ; vous y saisissez encore un code de votre jeton et choisissez un mot de passe.',
+  'off.next.text.questions': 'Vous répondez à vos questions, puis choisissez un mot de passe.',
   'off.next.text.no-mailbox':
-    'Suivez « Mot de passe oublié ». Votre compte n’a pas d’adresse e-mail : un code de votre jeton remplace donc le lien, puis vous choisissez un mot de passe.',
+    'Votre compte n’a pas d’adresse e-mail : un code de votre jeton remplace donc le lien, puis vous choisissez un mot de passe.',
   'forgot.title': 'Mot de passe oublié',
   'forgot.lead.email-link+questions':
     'Nous vous envoyons un lien. Vous y répondez à vos questions de sécurité et choisissez un nouveau mot de passe.',
@@ -86,11 +104,14 @@ export const texts: Translation<typeof en> = {
   'forgot.passcode2.title': 'Saisissez un code de votre jeton',
   'forgot.passcode2.lead': 'Si vous venez d’en utiliser un, attendez le code suivant.',
   'forgot.new.title': 'Choisissez un nouveau mot de passe',
+  'forgot.new.lead':
+    'Deux courtes parties : vos réponses, puis le mot de passe. Une réponse fausse ne vous fait pas perdre le mot de passe déjà saisi.',
+  'forgot.new.part': 'Votre nouveau mot de passe',
+  'forgot.questions.right': 'Vos réponses sont justes. Il ne reste que le mot de passe.',
   'forgot.new.submit': 'Définir le mot de passe',
   'forgot.bad.title': 'Ce lien ne fonctionne plus',
   'forgot.bad.text':
     'Chaque lien ne sert qu’une fois et peu de temps. Si vous l’avez ouvert dans une autre fenêtre, continuez là-bas. Sinon, demandez-en un nouveau.',
-  'forgot.bad.again': 'Demander un nouveau lien',
   'forgot.over.title': 'Veuillez recommencer',
   'forgot.over.text': 'Cette étape a duré trop longtemps ou était déjà faite, peut-être dans une autre fenêtre.',
   'forgot.off.title': '« Mot de passe oublié » est désactivé',
@@ -102,7 +123,6 @@ export const texts: Translation<typeof en> = {
   'forgot.done.title': 'Votre nouveau mot de passe est défini',
   'forgot.done.text':
     'Vous pouvez désormais l’utiliser pour vous connecter. Toutes les anciennes sessions sont terminées. Si vous avez une adresse e-mail, un message confirme le changement.',
-  'forgot.done.next': 'Se connecter avec le nouveau mot de passe',
   'forgot.done.later': 'Ou fermez cette fenêtre : il n’y a plus rien à faire.',
   'problem.recovery.failed':
     'Ce n’est pas valable, ou ne l’est plus. Attendez le code suivant et réessayez, ou recommencez depuis le début.',
@@ -144,13 +164,12 @@ export const texts: Translation<typeof en> = {
   'questions.replace': 'Personne ne peut lire vos réponses : les modifier, c’est donc répondre à toutes de nouveau.',
   'questions.change': 'Choisir et répondre de nouveau',
   'questions.forced':
-    'Vous n’avez pas encore de mot de passe. Avec ces réponses, vous en définirez un dans un instant ; tant qu’elles ne sont pas enregistrées, rien d’autre n’est possible ici.',
+    'Vous n’avez pas encore de mot de passe. Avec ces réponses, vous en définirez un dans un instant : le bouton les enregistre, vous déconnecte et mène à la suite. D’ici là, rien d’autre n’est possible ici.',
   'questions.stay': {
     one: 'Ces réponses restent. Ajoutez-en une.',
     other: 'Ces réponses restent. Ajoutez-en {count}.',
   },
-  'questions.kept':
-    'Les questions que vous aviez choisies avant la fin de votre session sont toujours là. Veuillez saisir de nouveau les réponses.',
+  'questions.kept': 'Les questions que vous aviez choisies sont toujours là. Veuillez saisir de nouveau les réponses.',
   'questions.language':
     'Il n’y a pas de questions dans votre langue. Celles proposées sont dans cette langue : {language}.',
   'questions.question': 'Question {number}',

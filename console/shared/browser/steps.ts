@@ -15,6 +15,8 @@ export type Steps<P> = {
   readonly place: P;
   /** Goes on to the next step. @param address to be shown with it; absent: the present one */
   readonly forward: (place: P, address?: string) => void;
+  /** Shows this in place of the present step: Back leads to the one before it. */
+  readonly replace: (place: P, address?: string) => void;
   /** Shows this from now on, also where Back leads to an earlier step: what was done can't be done again. */
   readonly settle: (place: P, address?: string) => void;
 };
@@ -25,6 +27,8 @@ export function useSteps<P>(first: () => P, begin: () => P): Steps<P> {
   const steps = useRef([place]);
   const page = useRef(0);
   const at = useRef(0);
+  const latest = useRef(begin);
+  latest.current = begin;
 
   useEffect(() => {
     pages += 1;
@@ -35,10 +39,15 @@ export function useSteps<P>(first: () => P, begin: () => P): Steps<P> {
     function back() {
       const { page: of, at: index = 0 } = entry();
       if (of !== own && of !== undefined && shown.has(of)) return;
-      at.current = of === own ? index : 0;
       const known = of === own ? steps.current[index] : undefined;
-      if (known === undefined) steps.current = [begin()];
-      setPlace(() => known ?? steps.current[0]!);
+      if (known !== undefined) at.current = index;
+      else {
+        // Opened by its address, or an entry of this page before a reload: one more step, and the others stay behind it.
+        at.current = steps.current.length;
+        steps.current = [...steps.current, latest.current()];
+        history.replaceState({ page: own, at: at.current } satisfies Entry, '');
+      }
+      setPlace(() => steps.current[at.current]!);
     }
     window.addEventListener('popstate', back);
     return () => {
@@ -53,10 +62,15 @@ export function useSteps<P>(first: () => P, begin: () => P): Steps<P> {
     history.pushState({ page: page.current, at: at.current } satisfies Entry, '', address);
     setPlace(() => next);
   }, []);
+  const replace = useCallback((next: P, address?: string) => {
+    steps.current = [...steps.current.slice(0, at.current), next];
+    history.replaceState({ page: page.current, at: at.current } satisfies Entry, '', address);
+    setPlace(() => next);
+  }, []);
   const settle = useCallback((next: P, address?: string) => {
     steps.current = steps.current.slice(0, at.current + 1).map(() => next);
     history.replaceState({ page: page.current, at: at.current } satisfies Entry, '', address);
     setPlace(() => next);
   }, []);
-  return { place, forward, settle };
+  return { place, forward, replace, settle };
 }

@@ -67,14 +67,20 @@ export function lastRequest(): number {
   }
 }
 
-async function once(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+type How = {
+  readonly signal?: AbortSignal | undefined;
+  /** The page reads again by itself: that is no activity of its user, and does not prolong the session. */
+  readonly repeated?: boolean;
+};
+
+async function once(method: Method, path: string, body: unknown, { signal, repeated }: How = {}): Promise<unknown> {
   let response: Response;
   try {
     response = await fetch(`/api/${path}`, {
       method,
       headers: {
         accept: 'application/json',
-        ...(method === 'GET' ? {} : { 'x-landfall': '1' }),
+        ...(method === 'GET' ? (repeated ? { 'x-landfall': 'repeated' } : {}) : { 'x-landfall': '1' }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -85,7 +91,7 @@ async function once(method: Method, path: string, body: unknown, signal?: AbortS
     if (signal?.aborted) throw error;
     throw new Unreachable('No answer', { cause: error });
   }
-  noteRequest();
+  if (!repeated) noteRequest();
   if (response.status === 204) return undefined;
   let answer: unknown;
   try {
@@ -117,31 +123,34 @@ export function onStaleLogon(ask: AskForLogon): () => void {
   };
 }
 
-async function write(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+async function write(method: Method, path: string, body: unknown, how: How): Promise<unknown> {
   try {
-    return await once(method, path, body, signal);
+    return await once(method, path, body, how);
   } catch (error) {
     if (!isRefusal(error, 'session.not_fresh', 'settings.not_proved') || !(await askForLogon?.(error))) throw error;
-    return once(method, path, body, signal);
+    return once(method, path, body, how);
   }
 }
 
 /** Calls `path` (without `/api/`). @throws Refusal, Unreachable */
-async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  if (method !== 'GET') return (await write(method, path, body, signal)) as T;
+async function call<T>(method: Method, path: string, body?: unknown, how: How = {}): Promise<T> {
+  const { signal } = how;
+  if (method !== 'GET') return (await write(method, path, body, how)) as T;
   for (const milliseconds of PAUSES) {
     try {
-      return (await once(method, path, body, signal)) as T;
+      return (await once(method, path, body, how)) as T;
     } catch (error) {
       if (signal?.aborted || !isTemporary(error)) throw error;
     }
     await pause(milliseconds, signal);
   }
-  return (await once(method, path, body, signal)) as T;
+  return (await once(method, path, body, how)) as T;
 }
 
-export const get = <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, undefined, signal);
-export const post = <T>(path: string, body?: unknown, signal?: AbortSignal) => call<T>('POST', path, body, signal);
+/** @param repeated whether the page reads again by itself */
+export const get = <T>(path: string, signal?: AbortSignal, repeated = false) =>
+  call<T>('GET', path, undefined, { signal, repeated });
+export const post = <T>(path: string, body?: unknown, signal?: AbortSignal) => call<T>('POST', path, body, { signal });
 export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, body);
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, body);
 export const remove = (path: string) => call<void>('DELETE', path);

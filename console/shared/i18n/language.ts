@@ -59,6 +59,19 @@ export const dateTime = (time: string | number): string =>
 export const date = (time: string | number): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(time));
 
+/** "2:32:10 PM". @param time Unix ms */
+export const timeOfDay = (time: number): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(time);
+
+/** "May 3", of a day such as 2026-05-03. @param long with weekday and year */
+export const dayName = (day: string, long = false): string =>
+  new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...(long ? { weekday: 'short', year: 'numeric' } : {}),
+  }).format(Date.parse(day));
+
 /** "3 minutes" in the reader's language. @param seconds rounded to the largest suitable unit */
 export function duration(seconds: number): string {
   const [value, unit] =

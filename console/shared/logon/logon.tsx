@@ -5,7 +5,7 @@ import { openMethods } from '#core/settings/methods.ts';
 import { lastMethod, rememberMethod } from '../browser/preferences.ts';
 import { useSteps } from '../browser/steps.ts';
 import { isRefusal, post } from '../http/api.ts';
-import type { Consoles, LogonResult, Session } from '../http/api-types.ts';
+import type { Consoles, LogonResult, PinSet, Session } from '../http/api-types.ts';
 import { useSubmit } from '../state/resource.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +13,7 @@ import { Alert } from '../ui/feedback.tsx';
 import { SecretField, Segments, TextField } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
 import { Page } from '../ui/page.tsx';
-import { NewPin } from './new-pin.tsx';
+import { NewPin, PinIsSet } from './new-pin.tsx';
 import { NextTokencode } from './next-tokencode.tsx';
 
 export type LogonMethod = Consoles['consoles']['security']['methods'][number];
@@ -28,14 +28,19 @@ const beginning = (): Step => ({ at: 'begin' });
 type LogonProps = {
   console: Session['console'];
   title: string;
+  lead?: string | undefined;
   consoles: Consoles;
   userId?: string | undefined;
   /** An expression that the logon has to satisfy as well as the console's. */
   also?: string | undefined;
   /** The method to preselect, before the one that last succeeded on this device. */
   prefer?: LogonMethod;
+  /** Whether no other method is offered where that one is. */
+  only?: boolean;
   /** Shown above the form: why the user has to log on. */
   notice?: preact.ComponentChildren;
+  /** Told what is typed as the user ID. */
+  onUserId?: (userId: string) => void;
   /** Shown below the form, such as Forgot Your Password. */
   below?: preact.ComponentChildren;
   onLogon: (result: Extract<LogonResult, { session: unknown }>) => void;
@@ -44,18 +49,29 @@ type LogonProps = {
 export function Logon({
   console,
   title,
+  lead,
   consoles,
   userId: given = '',
   also,
   prefer,
+  only,
   notice,
+  onUserId,
   below,
   onLogon,
 }: LogonProps) {
-  const [userId, setUserId] = useState(given);
+  const [userId, typeUserId] = useState(given);
+  const [pinSet, setPinSet] = useState<PinSet>();
   const { place: step, forward, settle } = useSteps<Step>(beginning, beginning);
   const served = console === 'security' ? consoles.consoles.security : consoles.consoles.selfService;
-  const methods = also === undefined ? served.methods : methodsOf(served.expression, also);
+  const offered = also === undefined ? served.methods : methodsOf(served.expression, also);
+  const preferred = pinSet ? 'SecurID_Native' : prefer;
+  const methods = only ? preferredOf(offered, preferred) : offered;
+
+  function setUserId(typed: string) {
+    typeUserId(typed);
+    onUserId?.(typed);
+  }
 
   function follow(result: LogonResult) {
     if ('session' in result) onLogon(result);
@@ -76,7 +92,18 @@ export function Logon({
       />
     );
   if (step.at === 'new-pin')
-    return <NewPin challenge={step.challenge} byMail={step.byMail} rules={consoles.pin} onRestart={restart} />;
+    return (
+      <NewPin
+        challenge={step.challenge}
+        byMail={step.byMail}
+        rules={consoles.pin}
+        onSet={(set) => {
+          setPinSet(set);
+          restart();
+        }}
+        onRestart={restart}
+      />
+    );
   if (step.at === 'more')
     return (
       <Page title={t('more.title')} lead={t('more.lead')}>
@@ -93,14 +120,14 @@ export function Logon({
       </Page>
     );
   return (
-    <Page title={title}>
-      {notice}
+    <Page title={pinSet ? t('pin.done') : title} lead={pinSet ? undefined : lead}>
+      {pinSet ? <PinIsSet {...pinSet} /> : notice}
       {methods.length === 0 ? (
         <Alert tone="warn">{t('logon.none')}</Alert>
       ) : (
         <Credentials
           {...{ console, also, methods, userId, setUserId }}
-          prefer={prefer}
+          prefer={preferred}
           digits={consoles.pin.characters === 'digits'}
           onResult={follow}
         />
@@ -113,6 +140,12 @@ export function Logon({
 /** The methods to begin with, where both expressions have to be satisfied. */
 const methodsOf = (own: string, also: string): readonly LogonMethod[] =>
   openMethods({ kind: 'all', of: [parseExpression(own), parseExpression(also)] }, new Set());
+
+/** The preferred method alone, where it is offered. */
+const preferredOf = (offered: readonly LogonMethod[], preferred: LogonMethod | undefined): readonly LogonMethod[] => {
+  const found = offered.filter((one) => one === preferred);
+  return found.length > 0 ? found : offered;
+};
 
 type CredentialsProps = {
   console: Session['console'];
@@ -142,6 +175,8 @@ function Credentials({
   const wishes = [chosen, prefer, lastMethod(), 'SecurID_Native'];
   const method = wishes.map((wish) => methods.find((one) => one === wish)).find(Boolean) ?? methods[0]!;
   const [secret, setSecret] = useState('');
+  // The user ID is filled in: the cursor stands in the field that is left.
+  const [named] = useState(userId !== '' && challenge === undefined);
   const token = method === 'SecurID_Native';
   const { busy, error, submit, clear } = useSubmit(async () => {
     const typed = token ? secret.replace(/\s/gu, '') : secret;
@@ -171,7 +206,7 @@ function Credentials({
           autocomplete="username"
           required
           exact
-          autofocus={userId === ''}
+          autofocus={!named}
           value={userId}
           onValue={setUserId}
         />
@@ -197,6 +232,7 @@ function Credentials({
           autocomplete="one-time-code"
           inputMode={digits ? 'numeric' : 'text'}
           required
+          autofocus={named}
           value={secret}
           onValue={setSecret}
         />
@@ -207,6 +243,7 @@ function Credentials({
           name="password"
           autocomplete="current-password"
           required
+          autofocus={named}
           value={secret}
           onValue={setSecret}
         />

@@ -11,33 +11,22 @@ import { Form } from '../ui/form.tsx';
 import { Page } from '../ui/page.tsx';
 import { OwnPin, type PinRules, useOwnPin } from './own-pin.tsx';
 
-type NewPinProps = { challenge: string; byMail: boolean; rules: PinRules; onRestart: () => void };
+type NewPinProps = {
+  challenge: string;
+  byMail: boolean;
+  rules: PinRules;
+  onSet: (set: PinSet) => void;
+  onRestart: () => void;
+};
 
-export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
+export function NewPin({ challenge, byMail, rules, onSet, onRestart }: NewPinProps) {
   const ownPin = useOwnPin();
   const [code, setCode] = useState('');
-  const [done, setDone] = useState<PinSet>();
   const { busy, error, submit } = useSubmit(async (chosen: { pin: string } | { generate: true }) => {
     const proof = byMail ? { code: code.replace(/\s/gu, '') } : {};
-    setDone(await post<PinSet>('logon/new-pin', { challenge, ...proof, ...chosen }));
+    onSet(await post<PinSet>('logon/new-pin', { challenge, ...proof, ...chosen }));
   });
   const over = isRefusal(error, 'challenge.invalid', 'pin.proof_wrong');
-
-  if (done)
-    return (
-      <Page title={t('pin.done')}>
-        {done.pin !== undefined && (
-          <>
-            <p>{t('pin.generated')}</p>
-            <output class="secret">{done.pin}</output>
-          </>
-        )}
-        <Alert tone="good">{t('pin.done.text')}</Alert>
-        <Button kind="primary" full onClick={onRestart}>
-          {t('pin.to-logon')}
-        </Button>
-      </Page>
-    );
 
   function choose() {
     if (ownPin.agrees()) void submit({ pin: ownPin.pin });
@@ -77,5 +66,20 @@ export function NewPin({ challenge, byMail, rules, onRestart }: NewPinProps) {
         )}
       </Form>
     </Page>
+  );
+}
+
+/** Stands above the logon form: the next logon takes the PIN and the next code. A PIN of the system's choice is shown this once. */
+export function PinIsSet({ pin }: PinSet) {
+  return (
+    <>
+      {pin !== undefined && (
+        <>
+          <p>{t('pin.generated')}</p>
+          <output class="secret">{pin}</output>
+        </>
+      )}
+      <Alert tone="good">{t('pin.done.text')}</Alert>
+    </>
   );
 }

@@ -12,7 +12,10 @@ export type Resource<T> = {
   readonly set: (data: T) => void;
 };
 
-/** Reads `path` when it is given, when it changes and on `reload`. @param every milliseconds until the next reading while the page is visible; undefined: none */
+/**
+ * Reads `path` when it is given, when it changes and on `reload`.
+ * @param every milliseconds until the next reading while the page is visible; undefined: none. Those readings don't prolong the session.
+ */
 export function useResource<T>(path: string | undefined, every?: (data: T) => number | undefined): Resource<T> {
   const [state, setState] = useState<{ path?: string; data?: T; error?: unknown }>({});
   const [turn, setTurn] = useState(0);
@@ -24,11 +27,11 @@ export function useResource<T>(path: string | undefined, every?: (data: T) => nu
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const later = (milliseconds: number) => {
-      timer = setTimeout(() => (document.hidden ? later(milliseconds) : void read()), milliseconds);
+      timer = setTimeout(() => (document.hidden ? later(milliseconds) : void read(true)), milliseconds);
     };
-    async function read() {
+    async function read(repeated = false) {
       try {
-        const data = await get<T>(path!, abort.signal);
+        const data = await get<T>(path!, abort.signal, repeated);
         setState({ path: path!, data });
         const next = interval.current?.(data);
         if (next !== undefined) later(next);

@@ -1,6 +1,7 @@
 /** What a console knows before it shows a page: its public settings, and who is logged on. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Language } from '#core/languages.ts';
+import { applyBrand } from '../browser/brand.ts';
 import { get, isRefusal } from '../http/api.ts';
 import type { Consoles, Me } from '../http/api-types.ts';
 import { typedBy } from './kept.ts';
@@ -59,6 +60,7 @@ export function useVisit(path: WhoPath): {
     try {
       const [consoles, me] = await Promise.all([get<Consoles>('console'), readMe(path)]);
       looked.current = Date.now();
+      applyBrand(consoles.brand);
       setState({ consoles, me, ended: false });
     } catch (error) {
       setState({ ended: false, error });

@@ -148,5 +148,4 @@ export const de: Translation<typeof en> = {
   'pin.done': 'Die PIN ist gesetzt',
   'pin.done.text':
     'Warten Sie, bis Ihr Token einen neuen Code zeigt, und melden Sie sich dann mit Ihrer PIN und diesem Code an.',
-  'pin.to-logon': 'Mit der neuen PIN anmelden',
 };

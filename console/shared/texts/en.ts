@@ -133,5 +133,4 @@ export const en = {
   'pin.generated': 'This is your PIN. It is shown only now: learn it, and do not write it on the token.',
   'pin.done': 'The PIN is set',
   'pin.done.text': 'Wait until your token shows a new code, then log on with your PIN and that code.',
-  'pin.to-logon': 'Log on with the new PIN',
 } as const;

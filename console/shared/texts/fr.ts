@@ -145,5 +145,4 @@ export const fr: Translation<typeof en> = {
   'pin.done': 'Le code PIN est défini',
   'pin.done.text':
     'Attendez que votre jeton affiche un nouveau code, puis connectez-vous avec votre code PIN et ce code.',
-  'pin.to-logon': 'Se connecter avec le nouveau code PIN',
 };

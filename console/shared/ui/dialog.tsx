@@ -1,6 +1,6 @@
 /** A modal dialog: the browser keeps the focus inside and returns it afterwards. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../texts/index.ts';
 import { Button } from './button.tsx';
 
@@ -17,7 +17,8 @@ export function Dialog({
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(title);
-  useEffect(() => {
+  // Not an effect, which would end only after the dialog is gone from the page: the focus would go to the page's heading in between.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = box.current!;
     dialog.showModal();

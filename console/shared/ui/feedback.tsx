@@ -41,8 +41,25 @@ export function ErrorAlert({ error, once }: { error: unknown; once?: Once | unde
   );
 }
 
-export function Badge({ tone, children }: { tone?: 'good' | 'warn' | 'bad' | 'accent'; children: ComponentChildren }) {
-  return <span class={tone ? `badge ${tone}` : 'badge'}>{children}</span>;
+/** The tone is drawn as a shape too, for readers who don't see the colours apart. */
+const SHAPES = {
+  good: <path d="M1.5 5.5 4 8l4.5-6" />,
+  warn: <path d="M5 1 9.3 9H.7z" />,
+  bad: <path d="M2 2l6 6M8 2 2 8" />,
+  accent: <circle cx="5" cy="5" r="3.5" />,
+} as const;
+
+export function Badge({ tone, children }: { tone?: keyof typeof SHAPES; children: ComponentChildren }) {
+  return (
+    <span class={tone ? `badge ${tone}` : 'badge'}>
+      {tone && (
+        <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+          {SHAPES[tone]}
+        </svg>
+      )}
+      {children}
+    </span>
+  );
 }
 
 /** Shown only after a noticeable wait, so that fast pages don't flicker. */

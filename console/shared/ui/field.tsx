@@ -133,7 +133,8 @@ export function SecretField({
   minLength,
   name,
   required,
-}: Valued & { autocomplete: string; inputMode?: 'text' | 'numeric'; minLength?: number }) {
+  autofocus,
+}: Valued & { autocomplete: string; inputMode?: 'text' | 'numeric'; minLength?: number; autofocus?: boolean }) {
   const [shown, setShown] = useState(false);
   return (
     <Fieldset of={{ label, ...(labelLang === undefined ? {} : { labelLang }), hint, error }}>
@@ -141,7 +142,10 @@ export function SecretField({
         <div class="joined">
           <input
             {...attributes}
-            ref={keepExact}
+            ref={(control) => {
+              keepExact(control);
+              if (autofocus) focusOnce(control);
+            }}
             {...({ type: shown ? 'text' : 'password' } as object)}
             class="input"
             name={name}

@@ -3,7 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '#core/languages.ts';
 import { ANNOUNCER } from '../browser/announce.ts';
+import { logoAddress } from '../browser/brand.ts';
 import { currentTheme, rememberTheme, type Theme } from '../browser/preferences.ts';
+import type { Consoles } from '../http/api-types.ts';
 import { currentLanguage, LANGUAGE_NAMES } from '../i18n/language.ts';
 import { t } from '../texts/index.ts';
 import { Contact } from './contact.tsx';
@@ -12,6 +14,7 @@ import { Mark } from './icons.tsx';
 export type FrameProps = {
   console: string;
   organisation: string;
+  logo: Consoles['logo'];
   helpDesk: string;
   home: string;
   onLanguage: (language: Language) => void;
@@ -97,9 +100,19 @@ export function Frame({ children, menu, side, width, ...props }: FrameProps) {
           {t('app.skip')}
         </button>
         <a class="brand" href={props.home}>
-          <Mark />
+          {props.logo ? (
+            <img
+              class="logo"
+              src={logoAddress(props.logo.version)}
+              width={props.logo.width}
+              height={props.logo.height}
+              alt={props.organisation}
+            />
+          ) : (
+            <Mark />
+          )}
           <span class="wrap">
-            {props.organisation}
+            {!props.logo && props.organisation}
             <span class="console-name">{props.console}</span>
           </span>
         </a>

@@ -1,7 +1,8 @@
 /** Icons as inline SVG, so that no file is fetched for them. Each is shown beside words that say the same. */
 import type { ComponentChildren } from 'preact';
 
-const icon = (drawing: ComponentChildren) => () => (
+/** @param drawing in a box of 20 by 20; strokes take the colour of the text */
+export const icon = (drawing: ComponentChildren) => () => (
   <svg
     viewBox="0 0 20 20"
     width="20"

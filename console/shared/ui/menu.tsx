@@ -1,11 +1,17 @@
 /** Links to the console's pages; the open one is marked. */
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { reopenPage } from '../browser/route.ts';
 import { t } from '../texts/index.ts';
 import { Button } from './button.tsx';
 
-export type MenuItem = { readonly href: string; readonly label: string; readonly current: boolean };
+export type MenuItem = {
+  readonly href: string;
+  readonly label: string;
+  readonly current: boolean;
+  /** Shown before the words. */
+  readonly Icon?: ComponentType;
+};
 
 /** @param titled whether its label is shown as a heading */
 export function Menu({ label, items, titled }: { label: string; items: readonly MenuItem[]; titled?: boolean }) {
@@ -13,13 +19,14 @@ export function Menu({ label, items, titled }: { label: string; items: readonly 
     <nav aria-label={label}>
       {titled && <h2>{label}</h2>}
       <ul class="nav">
-        {items.map(({ href, label: name, current }) => (
+        {items.map(({ href, label: name, current, Icon }) => (
           <li key={href}>
             <a
               href={href}
               aria-current={current ? 'page' : undefined}
               onClick={() => location.hash === href && reopenPage()}
             >
+              {Icon && <Icon />}
               {name}
             </a>
           </li>

@@ -1,7 +1,8 @@
 /** What a user sees of their own account. */
 import type { User } from '#core/directory/model.ts';
+import { isEnrolled } from '#core/questions/enrolled.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { checklist, isEnrolled, mustEnrol, nextSteps } from '../next-steps.ts';
+import { checklist, mustEnrol, nextSteps } from '../next-steps.ts';
 import type { Session } from '../session.ts';
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -5,6 +5,7 @@ import { type Act, type AuditPort, eventEntries, recordEvent } from '#core/audit
 import type { Token } from '#core/directory/model.ts';
 import { isError } from '#core/errors.ts';
 import { pinKeyIds } from '#core/tokens/pin.ts';
+import { spentUntil } from '#core/tokens/restored.ts';
 import { findConsecutive } from '#core/tokens/resynchronise.ts';
 import type { FailurePort, PepperPort, SettingsPort, ThrottlePort, TokenPort } from '../ports.ts';
 import { countAttempt, refundAttempt } from '../subject.ts';
@@ -35,10 +36,11 @@ export async function resynchroniseOwn(
 ): Promise<void> {
   const { id, source } = owner;
   const token = await usableTokenOf(ports, owner, serial, now);
-  const { settings } = await ports.readSettings();
+  const { settings, restoredAt } = await ports.readSettings();
   const subject = await countAttempt(ports, id, settings, source, now);
   const event = { actor: id, action: 'token.resynchronised', object: serial, source, now } as const;
-  const came = await synchronise(ports, token, codes, event, subject.fault === undefined);
+  const known = { token, unspent: spentUntil(token, restoredAt) };
+  const came = await synchronise(ports, known, codes, event, subject.fault === undefined);
   if (came === 'codes.wrong') await countTokenFailures(ports, [token], settings.tokenPolicy, { source, now });
   else if (subject.fault === undefined) await refundAttempt(ports, subject, now);
   const reason = subject.fault ?? came;
@@ -47,10 +49,10 @@ export async function resynchroniseOwn(
   throw codesWrong();
 }
 
-/** @param allowed whether the attempt is one that counts @returns why not, undefined where it is done */
+/** @param unspent what of the token's codes is not spent @param allowed whether the attempt is one that counts @returns why not, undefined where it is done */
 async function synchronise(
   ports: ResynchronisePorts,
-  token: Token,
+  { token, unspent }: { readonly token: Token; readonly unspent: Token },
   codes: TwoCodes,
   event: Act,
   allowed: boolean,
@@ -58,7 +60,7 @@ async function synchronise(
   const { now } = event;
   const pinRing = await ports.peppers(pinKeyIds(token));
   const seed = await ports.openSeed(token);
-  const found = findConsecutive({ ...codes, token, seed, pinRing, now, reach: 'user' });
+  const found = findConsecutive({ ...codes, token: unspent, seed, pinRing, now, reach: 'user' });
   if (!allowed) return 'not_allowed';
   if (found.kind !== 'found') return `codes.${found.kind}`;
   const { first, second, offset = token.offset } = found;

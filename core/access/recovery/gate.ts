@@ -3,8 +3,8 @@
 import { accountFault } from '#core/directory/account.ts';
 import type { User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
+import { isEnrolled } from '#core/questions/enrolled.ts';
 import type { Settings } from '#core/settings/model.ts';
-import { isEnrolled } from '../next-steps.ts';
 
 /** served: may recover. not-yet: half-way through the procedure; the mail says only: log on with your token. */
 export type Service = 'served' | 'not-yet' | 'nothing';

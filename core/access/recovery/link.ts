@@ -1,6 +1,6 @@
 /** Links in mails: 256 random bits bound to a user, single use, short-lived; only the hash is stored (F3). */
 import { type Challenge, type ChallengePort, issueChallenge, takeChallenge } from '../challenge.ts';
-import type { RecoveryPort } from '../ports.ts';
+import type { RecoveryPort, SettingsPort } from '../ports.ts';
 
 export type LinkKind = 'recovery-link' | 'administrator-link';
 
@@ -21,7 +21,7 @@ export function linkUrl(origin: string, secret: string): string {
 
 /** Uses up a link and every earlier one of the same user: of any number of uses and links exactly one succeeds. */
 export async function useLink(
-  ports: Pick<ChallengePort, 'takeChallenge'> & Pick<RecoveryPort, 'retireLinks'>,
+  ports: Pick<ChallengePort, 'takeChallenge'> & Pick<RecoveryPort, 'retireLinks'> & SettingsPort,
   kind: LinkKind,
   secret: string,
   now: number,

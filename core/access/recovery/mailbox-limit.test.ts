@@ -43,6 +43,16 @@ test('a mail that is not sent is not counted on the mailbox', async () => {
   expect(sent).toEqual([true, true, true, false]);
 });
 
+test('a mail that the mail service did not take, and that is tried again, is counted once on the mailbox', async () => {
+  const later = NOW + 10 * HOUR;
+  const ask = { kind: 'forgot-password', user: 'user0', limited: false, source: sourceMark('192.0.2.1') } as const;
+  for (let times = 0; times < 5; times++)
+    expect(await composeMail(store.ports, ask, 'https://logon.example.com', later, 'mail-1')).toBeDefined();
+  const sent = [];
+  for (let times = 0; times < 3; times++) sent.push(await asked('user0', '192.0.2.1', later));
+  expect(sent).toEqual([true, true, false]);
+});
+
 test('the mark of a source differs from others and does not hold the address', () => {
   expect(sourceMark('192.0.2.1')).toMatch(/^[0-9a-f]{16}$/u);
   expect(sourceMark('192.0.2.1')).not.toBe(sourceMark('192.0.2.2'));

@@ -12,6 +12,7 @@ export const sourceMark = (source: string): string => createHash('sha256').updat
  * Whether a mailbox gets one more mail of this kind. Past the limit a source that has not asked for this mailbox within the
  * hour still gets one sent: an attacker can't block a user's mails by asking for users who share the mailbox.
  * @param source sourceMark of the request
+ * @param id of the mail: one that the mail service did not take, and that is tried again, is counted once
  */
 export async function mailboxTakes(
   ports: Pick<ThrottlePort, 'hit'>,
@@ -19,7 +20,9 @@ export async function mailboxTakes(
   source: string,
   { recovery }: Pick<Settings, 'recovery'>,
   now: number,
+  id?: string,
 ): Promise<boolean> {
+  if (id !== undefined && (await ports.hit('recovery-mail', id, 1, HOUR_MS, now)) === undefined) return true;
   const mailbox = createHash('sha256').update(comparable(address)).digest('hex');
   const within = await ports.hit('recovery-mailbox', mailbox, recovery.mailsPerMailboxPerHour, HOUR_MS, now);
   const first = await ports.hit('recovery-mailbox-source', `${source} ${mailbox}`, 1, HOUR_MS, now);

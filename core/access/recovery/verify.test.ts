@@ -101,6 +101,19 @@ describe('mode email-link+token', () => {
   });
 });
 
+test('a link, which proves the mailbox, tells the user ID and whether there was a password; no other way does (F1)', async () => {
+  const told = { userId: 'anna', firstPassword: true };
+  fixture.store.users.set('anna', anna({ password: undefined }));
+  expect(await verifyLink(await link())).toMatchObject(told);
+  mode('questions');
+  for (const userId of ['anna', 'stranger'])
+    for (const name of Object.keys(told)) expect(await verifyUser(userId)).not.toHaveProperty(name);
+  mode('email-link+questions');
+  const password = { hash: 'x', changedAt: 0, mustChange: false, history: [] };
+  fixture.store.users.set('anna', anna({ password }));
+  expect(await verifyLink(await link('recovery-link', NOW + 1), NOW + 1)).not.toHaveProperty('firstPassword');
+});
+
 describe('an administrator’s link', () => {
   test('leads straight to the password, feature on or off, once', async () => {
     fixture.store.settings = settingsWith({});

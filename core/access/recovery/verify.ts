@@ -24,14 +24,17 @@ import {
 
 export type VerifyRequest = At &
   ({ readonly link: string } | { readonly userId: string; readonly passcode?: string | undefined });
-/** After a link, and only then, with the user ID: the mailbox is proved (F1), and a password manager needs it. */
+/**
+ * After a link, and only then, with the user ID and whether there was no password before: the mailbox is proved (F1), and a password
+ * manager needs the one, the page's steps the other.
+ */
 export type VerifyResult =
   | AskNext
   | ((
       | { readonly ask: 'questions'; readonly challenge: string; readonly questions: readonly Asked[] }
       | { readonly ask: 'passcode'; readonly challenge: string }
       | { readonly ask: 'password'; readonly grant: string }
-    ) & { readonly userId?: string });
+    ) & { readonly userId?: string; readonly firstPassword?: true });
 export type Asked = { readonly id: string; readonly language: string; readonly question: string };
 
 /** @throws LandfallError recovery.failed (401), feature.off (404), throttle.source (429) */
@@ -75,7 +78,8 @@ async function verifyLink(
     const grant = await issueStep(ports, 'recovery-grant', link.user, user, now, more);
     return { ask: 'password', grant, userId: user.userId };
   }
-  return { ...(await nextStep(ports, settings, link.user, user, now)), userId: user.userId };
+  const first = user.password === undefined ? { firstPassword: true as const } : {};
+  return { ...(await nextStep(ports, settings, link.user, user, now)), userId: user.userId, ...first };
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   deleteToken,
   editToken,
   existingToken,
+  giveTemporaryCode,
   resynchroniseToken,
   tokensOf,
   tokensWith,
@@ -190,6 +191,126 @@ describe('assigning and unassigning', () => {
     const assignment = { version: 1, userId: 'anna', clearPin: false };
     expect(await refused(assignToken(raced, SPARE, assignment, by('admin')))).toBe('token.conflict');
     expect(store.tokens.get(SPARE)?.assignee).toBeUndefined();
+  });
+});
+
+describe('a temporary code (A9)', () => {
+  const give = (asked = by(), version = 1) => giveTemporaryCode(ports(), SERIAL, { version }, asked);
+  beforeEach(() => store.tokens.set(SERIAL, aToken({ lost: true })));
+
+  test('is shown once and kept only as a keyed hash, bound to what its user has now; the user is told', async () => {
+    const { code, until } = await give();
+    expect(code).toMatch(/^\d{8}$/u);
+    expect(until).toBe(NOW + 24 * 3_600_000);
+    expect(store.tokens.get(SERIAL)).toMatchObject({
+      version: 2,
+      temporaryCode: { hash: expect.stringMatching(/^k1\$/u), givenAt: NOW, epoch: 0, serials: [SERIAL] },
+    });
+    expect(store.users.get('anna')?.waysGiven).toEqual([{ way: 'temporary-code', by: 'ada', at: NOW }]);
+    expect(audit).toMatchObject([
+      {
+        action: 'token.temporary-code',
+        object: SERIAL,
+        outcome: 'success',
+        before: { temporaryCode: 'none' },
+        after: { temporaryCode: 'set', until: new Date(until).toISOString() },
+        facts: { user: 'anna' },
+      },
+    ]);
+    expect(store.mails).toMatchObject([
+      { change: 'temporary-code', by: 'administrator', serial: SERIAL, user: 'anna' },
+    ]);
+    expect(JSON.stringify([audit, store.mails, [...store.tokens]])).not.toContain(code);
+    // Sessions end with the loss; the code ends none.
+    expect(epoch()).toBe(0);
+  });
+
+  test('takes the place of one before', async () => {
+    await give();
+    const first = store.tokens.get(SERIAL)?.temporaryCode?.hash;
+    await give(by(), 2);
+    expect(store.tokens.get(SERIAL)?.temporaryCode?.hash).not.toBe(first);
+    expect(audit[1]).toMatchObject({ before: { temporaryCode: 'set' } });
+  });
+
+  test.each<[string, object, string]>([
+    ['that is not lost', { lost: false }, 'token.not_lost'],
+    ['without a PIN', { pinHash: undefined }, 'token.pin_missing'],
+    ['that is used without a PIN', { pinHash: undefined, pinStyle: 'none' }, 'token.pin_missing'],
+    ['that is disabled too', { enabled: false }, 'token.unusable'],
+    ['that has expired', { expiresAt: NOW - 1 }, 'token.unusable'],
+    ['of no user', { assignee: undefined }, 'token.unassigned'],
+    ['that has changed since', { version: 3 }, 'token.conflict'],
+  ])('is not given for a token %s', async (_what, more, code) => {
+    store.tokens.set(SERIAL, aToken({ lost: true, ...more }));
+    expect(await refused(give())).toBe(code);
+    expect(store.tokens.get(SERIAL)?.temporaryCode).toBeUndefined();
+  });
+
+  test('needs a fresh logon, is not given to oneself, and to a user with a role by another super-administrator alone', async () => {
+    const stale = by();
+    expect(await refused(give({ ...stale, actor: { ...stale.actor, fresh: false } }))).toBe('session.not_fresh');
+    expect(await refused(give(by('help-desk', 'anna')))).toBe('token.own');
+    store.users.set('anna', aUser({ role: 'help-desk' }));
+    expect(await refused(give(by('admin')))).toBe('user.role_holder');
+    await give(by('super-admin'));
+  });
+
+  test('counts with the one-time passwords that an administrator gives out in an hour', async () => {
+    store.settings = {
+      ...store.settings,
+      administratorReset: { ...store.settings.administratorReset, temporaryPasswordsPerHour: 2 },
+    };
+    await give();
+    await give(by(), 2);
+    expect(await refused(give(by(), 3))).toBe('user.temporary_passwords');
+    await give(by('help-desk', 'bo'), 3);
+  });
+
+  test('and a cleared PIN, of any token, are not given to one person by one administrator within a day', async () => {
+    store.tokens.set(SPARE, aToken({ serial: SPARE }));
+    await edit({ clearPin: true }, by(), SPARE);
+    expect(await refused(give())).toBe('user.second_way');
+    expect(audit.at(-1)).toMatchObject({
+      action: 'token.temporary-code',
+      outcome: 'failure',
+      facts: { code: 'user.second_way' },
+    });
+    await give(by('help-desk', 'bo'));
+  });
+
+  test('by a sole administrator are, and the alarm and the audit say so', async () => {
+    store.administrators.keys = ['ada'];
+    await give();
+    store.tokens.set(SPARE, aToken({ serial: SPARE }));
+    await edit({ clearPin: true }, by(), SPARE);
+    expect(store.secondWays).toEqual(['anna']);
+    expect(audit.at(-1)).toMatchObject({
+      action: 'token.pin-cleared',
+      facts: { user: 'anna', secondWay: 'temporary-code' },
+    });
+  });
+
+  test('of two acts at the same moment that give one person a way, one is done', async () => {
+    store.tokens.set(SPARE, aToken({ serial: SPARE }));
+    // Both have read the user before either writes.
+    const seen = store.users.get('anna')!;
+    const both = { ...ports(), readUser: async () => seen };
+    const acts = [
+      giveTemporaryCode(both, SERIAL, { version: 1 }, by()),
+      editToken(both, SPARE, { version: 1, clearPin: true }, by()),
+    ];
+    const codes = await Promise.all(acts.map(refused));
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+    expect(codes).toContain('token.conflict');
+  });
+
+  test('a PIN that is cleared with an assignment counts for who gets the token', async () => {
+    await give();
+    const assignment = { version: 1, userId: 'anna', clearPin: true };
+    expect(await refused(assignToken(ports(), SPARE, assignment, by('admin')))).toBe('user.second_way');
+    await assignToken(ports(), SPARE, assignment, by('admin', 'bo'));
+    expect(store.users.get('anna')?.waysGiven).toMatchObject([{ by: 'ada' }, { way: 'cleared-pin', by: 'bo' }]);
   });
 });
 

@@ -2,6 +2,8 @@
 import type * as z from 'zod';
 import { type Asked, actOf, changerOf, existing } from '#core/administration/users/administer.ts';
 import type { Allowed } from '#core/administration/users/credentials.ts';
+import { type GivenWayPorts, giveWays } from '#core/administration/users/given-ways.ts';
+import { countTemporaryPassword, type TemporaryPasswordPort } from '#core/administration/users/temporary-passwords.ts';
 import { type Action, type AuditPort, auditedAct, type Entries, type EntriesOf } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
 import type { Token, User } from '#core/directory/model.ts';
@@ -16,20 +18,27 @@ import { checkSeen, type PlannedChange, suspension, type TokenChange } from './c
 import { allowedTokenChange } from './credentials.ts';
 import { gives, planTokenEdit, type TokenEdit } from './edit.ts';
 import { checkMayHandle } from './rights.ts';
+import { planTemporaryCode, type TemporaryCodeGiven, type temporaryCodeRequest } from './temporary-code.ts';
 
 export type TokenAdministrationPorts = AuditPort &
-  NoticePort & {
+  GivenWayPorts &
+  NoticePort &
+  TemporaryPasswordPort & {
     readTokens(serials: readonly string[]): Promise<Token[]>;
     readUser(key: string): Promise<User | undefined>;
     readSettings(): Promise<{ readonly settings: Settings }>;
     readonly peppers: KeyRingSource;
-    /** T4: decrypted for one comparison. */
-    openSeed(token: Token): Promise<Uint8Array>;
     /** @throws LandfallError token.conflict where token or user have changed since `seen` */
     saveToken(seen: Token, change: Allowed<TokenChange>, entries: Entries): Promise<Token>;
     /** @throws LandfallError token.conflict where the token has changed since `seen`, or is assigned by now */
     removeToken(seen: Token, entries: Entries): Promise<void>;
   };
+/** What acts on a token that stays. */
+type ActPorts = Omit<TokenAdministrationPorts, 'removeToken'>;
+export type ResynchronisationPorts = ActPorts & {
+  /** T4: decrypted for one comparison. */
+  openSeed(token: Token): Promise<Uint8Array>;
+};
 export type Resynchronisation = {
   readonly version: number;
   readonly tokencode: string;
@@ -128,7 +137,7 @@ const shownOfDeleted = ({ algorithm, digits, enabled, lost }: Token) => ({ algor
  * @throws LandfallError token.codes_wrong, token.codes_spent (422), token.conflict, token.not_found; see checkMayHandle
  */
 export function resynchroniseToken(
-  ports: TokenAdministrationPorts,
+  ports: ResynchronisationPorts,
   serial: string,
   { version, tokencode, nextTokencode }: Resynchronisation,
   asked: Asked,
@@ -158,6 +167,28 @@ export function resynchroniseToken(
   });
 }
 
+/**
+ * A9: gives out a temporary code for a lost token, which is in the result and nowhere else.
+ * @throws see planTemporaryCode, checkMayHandle, giveWays; user.temporary_passwords (429); token.not_found
+ */
+export async function giveTemporaryCode(
+  ports: TokenAdministrationPorts,
+  serial: string,
+  request: z.infer<typeof temporaryCodeRequest>,
+  asked: Asked,
+): Promise<TemporaryCodeGiven> {
+  let given: TemporaryCodeGiven | undefined;
+  await administer(ports, serial, 'token.temporary-code', asked, async (token, owner, settings) => {
+    checkMayHandle(asked.actor, owner, true);
+    const ring = await ports.peppers();
+    const planned = planTemporaryCode(token, owner, request, { ring, policy: settings.tokenPolicy, now: asked.now });
+    given = planned;
+    return planned;
+  });
+  const { code, until } = given!;
+  return { code, until };
+}
+
 export const codesWrong = () =>
   invalid(
     'token.codes_wrong',
@@ -165,12 +196,13 @@ export const codesWrong = () =>
   );
 
 async function administer(
-  ports: TokenAdministrationPorts,
+  ports: ActPorts,
   serial: string,
   action: Action,
-  { actor, now }: Asked,
+  asked: Asked,
   plan: (token: Token, owner: User | undefined, settings: Settings) => Promise<PlannedChange>,
 ): Promise<Token> {
+  const { actor, now } = asked;
   const token = await existingToken(ports, serial);
   const entry = actOf({ actor, now }, action, serial);
   const whose = (assignee = token.assignee) => (assignee === undefined ? {} : { user: assignee });
@@ -178,11 +210,21 @@ async function administer(
     const { settings } = await ports.readSettings();
     const owner = token.assignee === undefined ? undefined : await ports.readUser(lookupKey(token.assignee));
     const planned = await plan(token, owner, settings);
-    const { acts } = planned;
+    const { acts, gives = [] } = planned;
     const change = allowedTokenChange(actor, owner, { roleOf: owner, ...planned.change });
-    const [first, ...more] = acts.map((act) => ({ ...act, facts: whose(change.set.assignee) }));
+    const taker = change.owner?.seen ?? owner;
+    const given = await giveWays(ports, taker, gives, asked);
+    if (change.set.temporaryCode) await countTemporaryPassword(ports, asked, settings);
+    const facts = { ...whose(change.set.assignee), ...given.facts };
+    const [first, ...more] = acts.map((act) => ({ ...act, facts }));
     if (!first) return token;
-    const saved = await ports.saveToken(token, change, entriesOf(first, ...more));
+    const { waysGiven } = given;
+    const all =
+      taker && waysGiven
+        ? { ...change, owner: { seen: taker, endSessions: false, ...change.owner, waysGiven } }
+        : change;
+    const saved = await ports.saveToken(token, all, entriesOf(first, ...more));
+    given.alarm();
     // N1: whose it was, of a token that is unassigned; else whose it is.
     const user = token.assignee ?? saved.assignee;
     for (const { action: done } of user === undefined ? [] : acts)

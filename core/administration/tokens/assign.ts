@@ -2,21 +2,21 @@
 
 import * as z from 'zod';
 import type { Token, User } from '#core/directory/model.ts';
+import { itemVersion } from '#core/directory/version.ts';
 import { invalid } from '#core/errors.ts';
 import { LIMITS } from '#core/export/limits.ts';
 import { userKey } from '#core/text.ts';
 import { checkSeen, type PlannedChange, suspension } from './change.ts';
 
-const version = z.int().min(0);
 export const tokenAssignment = z.strictObject({
   /** The token's version that the administrator saw. */
-  version,
+  version: itemVersion,
   userId: z.string().min(1).max(255),
   /** Start in New PIN mode, although the token brought a PIN from the source. */
   clearPin: z.boolean().default(false),
 });
-export const tokenUnassignment = z.strictObject({ version });
-export const tokenDeletion = z.strictObject({ version });
+export const tokenUnassignment = z.strictObject({ version: itemVersion });
+export const tokenDeletion = z.strictObject({ version: itemVersion });
 
 const pin = ({ pinHash }: Token) => (pinHash === undefined ? 'none' : 'set');
 
@@ -54,6 +54,7 @@ export function planAssignment(
         after: { assignee: key, pin: remove.length > 0 ? 'none' : pin(token) },
       },
     ],
+    ...(remove.length > 0 ? { gives: ['cleared-pin'] as const } : {}),
   };
 }
 
@@ -65,7 +66,7 @@ export function planUnassignment(token: Token, owner: User | undefined, seen: nu
   checkSeen(token, seen);
   const { assignee, serial } = token;
   if (assignee === undefined) throw invalid('token.unassigned', 'This token is assigned to nobody.');
-  const PERSONAL = ['assignee', 'pinHash', 'formerPins', 'nickname', 'suspendedAt'] as const;
+  const PERSONAL = ['assignee', 'pinHash', 'formerPins', 'temporaryCode', 'nickname', 'suspendedAt'] as const;
   const tokens = owner?.tokens.filter((one) => one !== serial);
   return {
     change: {

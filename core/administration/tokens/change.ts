@@ -1,5 +1,5 @@
 /** What one act changes on a token and on its user: one write, all or nothing. */
-import type { Token, User } from '#core/directory/model.ts';
+import type { GivenWay, Token, User, WayGiven } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { TokenAction } from '#core/notices/ways.ts';
 
@@ -14,9 +14,13 @@ export type TokenChange = {
   /** Only while this user's role is the one that was looked at (A4): an administrator of a lower role must not act on a user who was promoted meanwhile. */
   readonly roleOf?: User | undefined;
 };
-export type OwnerChange =
-  | { readonly seen: User; readonly tokens?: undefined; readonly endSessions: true }
-  | { readonly seen: User; readonly tokens: readonly string[]; readonly endSessions: boolean };
+export type OwnerChange = {
+  readonly seen: User;
+  readonly tokens?: readonly string[] | undefined;
+  readonly endSessions: boolean;
+  /** What administrators gave the user of late, this act included: only while it is as in `seen` (A9). */
+  readonly waysGiven?: readonly WayGiven[] | undefined;
+};
 
 /** One entry of the audit for a change. */
 export type TokenAct = {
@@ -24,7 +28,12 @@ export type TokenAct = {
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 };
-export type PlannedChange = { readonly change: TokenChange; readonly acts: readonly TokenAct[] };
+/** `gives`: what of A9 the change puts into its user's hands. */
+export type PlannedChange = {
+  readonly change: TokenChange;
+  readonly acts: readonly TokenAct[];
+  readonly gives?: readonly GivenWay[];
+};
 
 export const tokenConflict = () =>
   invalid('token.conflict', 'The token or its user changed in the meantime. Look at the token again.');

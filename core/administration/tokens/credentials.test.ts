@@ -11,6 +11,7 @@ test.each<[string, Partial<Token>, readonly (keyof Token)[], boolean]>([
   ['enabling', { enabled: true, failures: 0 }, [], true],
   ['finding', { lost: false }, [], true],
   ['clearing the PIN', { formerPins: [] }, ['pinHash'], true],
+  ['giving out a temporary code', { temporaryCode: { hash: 'h', givenAt: 1, epoch: 0, serials: [] } }, [], true],
   ['assigning', { assignee: 'anna' }, [], true],
   ['unassigning', { failures: 0 }, ['assignee'], true],
   ['resynchronising', { offset: 1, lastInterval: 7 }, [], true],

@@ -91,3 +91,25 @@ test('enabling, finding and clearing the PIN count as giving, disabling and losi
     expect(gives({ version: 1, ...edit })).toBe(false);
   expect(gives({ version: 1, enabled: false, clearPin: true })).toBe(true);
 });
+
+test('A9: a temporary code ends when its token is found or its PIN cleared, and not with another edit', () => {
+  const temporaryCode = { hash: 'h', givenAt: NOW, epoch: 0, serials: [] };
+  const lost = aToken({ lost: true, temporaryCode });
+  expect(plan(lost, { lost: false }).change.remove).toEqual(['temporaryCode']);
+  expect(plan(lost, { clearPin: true }).change.remove).toEqual(['pinHash', 'temporaryCode']);
+  expect(plan(lost, { enabled: false }).change.remove).toEqual([]);
+});
+
+test('A9: a PIN that is cleared gives its user a way in, one that was not set gives none', () => {
+  expect(plan(aToken(), { clearPin: true }).gives).toEqual(['cleared-pin']);
+  const { pinHash: _pin, ...without } = aToken();
+  expect(plan(without, { clearPin: true })).not.toHaveProperty('gives');
+});
+
+test('enabling a token that is suspended ends that, although no wrong passcode is counted any more', () => {
+  const suspended = aToken({ suspendedAt: NOW });
+  expect(plan(suspended, { enabled: true })).toMatchObject({
+    change: { remove: ['suspendedAt'] },
+    acts: [{ action: 'token.enabled' }],
+  });
+});

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Action } from '#core/audit.ts';
 import type { Token, User } from '#core/directory/model.ts';
+import { itemVersion } from '#core/directory/version.ts';
 import { invalid } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { rememberPin } from '#core/tokens/pin-policy.ts';
@@ -10,7 +11,7 @@ import { checkSeen, endSessions, type PlannedChange, suspension, type TokenAct }
 /** A field that is not there stays as it is. */
 export const tokenEdit = z.strictObject({
   /** The version that the administrator saw. */
-  version: z.int().min(0),
+  version: itemVersion,
   /** true also resets the count of wrong passcodes: a token that they disabled can be used again. */
   enabled: z.boolean().optional(),
   lost: z.boolean().optional(),
@@ -44,7 +45,7 @@ export function planTokenEdit(
     set.enabled = false;
     acts.push({ action: 'token.disabled', before: { enabled: token.enabled }, after: { enabled: false } });
   }
-  if (edit.enabled === true && !(token.enabled && token.failures === 0)) {
+  if (edit.enabled === true && !(token.enabled && token.failures === 0 && token.suspendedAt === undefined)) {
     Object.assign(set, { enabled: true, failures: 0 });
     const { enabled, failures } = token;
     acts.push({ action: 'token.enabled', before: { enabled, failures }, after: { enabled: true, failures: 0 } });
@@ -64,8 +65,11 @@ export function planTokenEdit(
   const stops = acts.some(({ action }) => ends.includes(action));
   const remove = [
     ...(edit.clearPin && token.pinHash !== undefined ? (['pinHash'] as const) : []),
+    // A9: a temporary code ends with the loss that it was given for, and with the PIN that is typed before it.
+    ...((edit.clearPin || set.lost === false) && token.temporaryCode ? (['temporaryCode'] as const) : []),
     ...(edit.enabled === true ? suspension(token) : []),
     ...(set.enabled !== undefined && byRun ? (['disabledBy'] as const) : []),
   ];
-  return { change: { set, remove, ...(stops ? { owner: endSessions(owner) } : {}) }, acts };
+  const gives = remove.includes('pinHash') ? { gives: ['cleared-pin'] as const } : {};
+  return { change: { set, remove, ...(stops ? { owner: endSessions(owner) } : {}) }, acts, ...gives };
 }

@@ -1,8 +1,10 @@
 /** The state of an account by fact: what API, Security Console and command line show. Nothing is concluded from a single flag. */
+import { lockoutEnd } from '#core/directory/account.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { passwordState, temporaryUntil } from '#core/passwords/temporary.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
+import { hasTemporaryCode } from '#core/tokens/given-code.ts';
 import { tokenUsable } from '#core/tokens/state.ts';
 
 /** Each prevents every logon. The one to remove first stands first. */
@@ -25,7 +27,7 @@ type Account = {
   readonly user: User;
   /** Those that the user names; a token's own assignee decides whose it is. */
   readonly tokens: readonly Token[];
-  readonly settings: Pick<Settings, 'administratorReset' | 'lockout'>;
+  readonly settings: Pick<Settings, 'administratorReset' | 'lockout' | 'tokenPolicy'>;
 };
 
 /**
@@ -38,9 +40,11 @@ export function accountState({ user, tokens, settings }: Account, now: number): 
     if (holds) facts.push(at === undefined ? { fact } : { fact, at });
   };
   const { accountStart = -Infinity, accountEnd = Infinity } = user;
-  const lockedUntil = lockoutEnd(user, settings);
+  const lockedUntil = lockoutEnd(user, settings.lockout);
   const own = tokens.filter(({ assignee }) => assignee === userKey(user.userId));
-  const usable = own.some((token) => tokenUsable(token, now));
+  const usable = own.some(
+    (token) => tokenUsable(token, now) || hasTemporaryCode(token, user, settings.tokenPolicy, now),
+  );
   const password = passwordState(user.password, settings, now);
   const works = password === 'own' || password === 'temporary';
   add(!user.enabled, 'disabled');
@@ -56,9 +60,4 @@ export function accountState({ user, tokens, settings }: Account, now: number): 
   add(own.length > 0 && !usable, 'no-usable-token');
   add(user.failures > 0 && now >= lockedUntil, 'failures');
   return facts;
-}
-
-/** When a lockout by failures ends; -Infinity where there is none. It ends by itself (T2). */
-function lockoutEnd({ failures, failedAt, failuresSince }: User, { lockout }: Pick<Settings, 'lockout'>): number {
-  return failures < lockout.failures ? -Infinity : (failedAt ?? failuresSince) + lockout.lockoutMinutes * 60_000;
 }

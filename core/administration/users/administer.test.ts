@@ -29,6 +29,8 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
   const audit: AuditEntry[] = [];
   const mails: unknown[] = [];
   const saved: unknown[] = [];
+  const alarms: string[] = [];
+  const administrators = { keys: ['ada', 'bo'], superAdmins: ['ada'] };
   let hits = 0;
   const ports = {
     readUser: async (key: string) => (key === 'anna' ? user : undefined),
@@ -43,6 +45,8 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
     },
     readBreachedRange: () => Promise.reject(new Error('was asked')),
     noteLookupFailed: () => undefined,
+    readAdministrators: async () => administrators,
+    noteSecondWay: ({ user: whose }: { user: string }) => void alarms.push(whose),
     enqueueMail: async (mail: unknown) => void mails.push(mail),
     hit: async (_kind: string, _key: string, limit: number) => (hits < limit ? ++hits : undefined),
     writeAudit: async (entry: AuditEntry) => void audit.push(entry),
@@ -55,7 +59,7 @@ function setUp(more: Partial<User> = {}, role: Role = 'admin') {
     editUser(ports, 'ANNA', userEdit.parse({ version: 1, ...fields }), asked);
   const act = (what: AccountAct) => actOnAccount(ports, 'ANNA', what, asked);
   const reset = (given: Parameters<typeof resetPassword>[2]) => resetPassword(ports, 'ANNA', given, asked);
-  return { user, audit, mails, saved, ports, act, edit, reset };
+  return { user, audit, mails, saved, alarms, administrators, ports, act, edit, reset };
 }
 const told = (change: string) => ({ kind: 'way-changed', user: 'anna', change, by: 'administrator', at: NOW });
 const ENTRY = { actor: 'ada', object: 'anna', source: '192.0.2.1', now: NOW };
@@ -89,7 +93,9 @@ test('N1: clearing answers tells their user, disabling an account does not', asy
 });
 
 test('N1: an edit tells its user of each way in that it changes, and the address before it of its end', async () => {
-  const { mails, edit } = setUp();
+  const { mails, edit, administrators } = setUp();
+  // A sole administrator: two ways at once are refused to others (A9).
+  administrators.keys = ['ada'];
   await edit({ password: 'a new passphrase', email: 'anna@example.net', role: 'help-desk' });
   expect(mails).toEqual(['address-former', 'address', 'temporary-password', 'role'].map(told));
   const removed = setUp();
@@ -101,6 +107,43 @@ test('N1: an edit tells its user of each way in that it changes, and the address
   await first.edit({ email: 'anna@example.com' });
   expect(first.mails).toEqual([told('address')]);
   expect(JSON.stringify([mails, removed.mails, first.mails])).not.toContain('example');
+});
+
+test('A9: what an edit or a reset gives is kept with the user, and a second way is refused to the same administrator', async () => {
+  const { saved, edit, reset, ports, user, audit } = setUp();
+  await reset({ method: 'one-time' });
+  await edit({ email: 'anna@example.net' });
+  expect(saved).toMatchObject([
+    { set: { waysGiven: [{ way: 'one-time-password', by: 'ada', at: NOW }] } },
+    { set: { waysGiven: [{ way: 'address', by: 'ada', at: NOW }] } },
+  ]);
+  const waysGiven = [{ way: 'cleared-pin', by: 'ada', at: NOW }] as const;
+  ports.readUser = async () => ({ ...user, waysGiven });
+  for (const second of [() => reset({ method: 'one-time' }), () => edit({ email: 'anna@example.org' })])
+    await expect(second()).rejects.toMatchObject({ code: 'user.second_way', status: 403 });
+  // A link gives nothing but to the mailbox that the user has, and another name is no way in.
+  await reset({ method: 'link' });
+  await edit({ firstName: 'Ann' });
+  expect(audit.filter(({ outcome }) => outcome === 'failure')).toMatchObject([
+    { facts: { code: 'user.second_way' } },
+    { facts: { code: 'user.second_way' } },
+  ]);
+});
+
+test('A9: a sole administrator may give two ways, which raises an alarm once it is done and is in the audit', async () => {
+  const { edit, alarms, administrators, audit } = setUp();
+  administrators.keys = ['ada'];
+  await edit({ password: 'a new passphrase', email: 'anna@example.net' });
+  expect(alarms).toEqual(['anna']);
+  expect(audit).toMatchObject([{ action: 'user.edited', facts: { secondWay: 'address' } }]);
+});
+
+test('A9: where the internal database requires a password, a first address may come with it', async () => {
+  const { ports, edit, saved, alarms } = setUp();
+  ports.readUser = async () => aUser({ userId: 'Anna' });
+  await edit({ password: 'a new passphrase', email: 'anna@example.net' });
+  expect(saved).toMatchObject([{ set: { waysGiven: [{ way: 'address' }, { way: 'one-time-password' }] } }]);
+  expect(alarms).toEqual([]);
 });
 
 test('N1: an operator is told apart from an administrator', async () => {

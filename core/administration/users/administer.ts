@@ -7,10 +7,11 @@ import {
   auditedAct,
   type Entries,
   type EntriesOf,
+  type Facts,
   recordFirst,
 } from '#core/audit.ts';
 import { lookupKey } from '#core/directory/lookup-key.ts';
-import type { User } from '#core/directory/model.ts';
+import type { GivenWay, User } from '#core/directory/model.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRingSource } from '#core/keys.ts';
 import { type Changer, type NoticePort, tellOfChange } from '#core/notices/ways.ts';
@@ -21,6 +22,7 @@ import { userKey } from '#core/text.ts';
 import { type AccountAct, actionOf, planAct } from './act.ts';
 import { type Allowed, allowedChange } from './credentials.ts';
 import { type EditContext, planEdit, type UserChange, type UserEdit } from './edit.ts';
+import { type GivenWayPorts, giveWays } from './given-ways.ts';
 import { type PasswordReset, planReset } from './reset.ts';
 import type { Administrator } from './rights.ts';
 import { countTemporaryPassword, type TemporaryPasswordPort } from './temporary-passwords.ts';
@@ -28,6 +30,7 @@ import { auditOf } from './view.ts';
 
 export type AdministerPorts = AuditPort &
   BreachPorts &
+  GivenWayPorts &
   NoticePort &
   TemporaryPasswordPort & {
     readUser(key: string): Promise<User | undefined>;
@@ -56,28 +59,31 @@ export async function existing(ports: Pick<AdministerPorts, 'readUser'>, userId:
   return user;
 }
 
-/** Saves an edit. @returns the user after it. @throws see planEdit; what A4 refuses is in the audit too */
+/** Saves an edit. @returns the user after it. @throws see planEdit, giveWays; what A4 refuses is in the audit too */
 export function editUser(ports: AdministerPorts, userId: string, edit: UserEdit, asked: Asked): Promise<User> {
   return administer(ports, userId, 'user.edited', asked, async (user, context, entriesOf) => {
     const change = allowedChange(asked.actor, user, await planEdit(user, edit, context));
-    if (change.set.password) await countTemporaryPassword(ports, asked, context.settings);
-    const saved = await ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
-    await tellOfEdit(ports, user, saved, asked);
-    return saved;
+    const { email, password, readdressedAt } = change.set;
+    const ways = [
+      ...(email === undefined ? [] : ['address' as const]),
+      ...(password ? ['one-time-password' as const] : []),
+    ];
+    // The required-field rule asks for both in one save, of an account that is unused.
+    const required = user.password === undefined && context.settings.internalDatabase.passwordRequired;
+    const together = required && readdressedAt === undefined;
+    return save(ports, user, { change, ways, together }, { ...context, asked, entriesOf });
   });
 }
 
 /** Does one act to an account. @returns the user after it. @throws see planAct; user.conflict where another write came between */
 export function actOnAccount(ports: AdministerPorts, userId: string, act: AccountAct, asked: Asked): Promise<User> {
-  return administer(ports, userId, actionOf(act), asked, async (user, { actor, now }, entriesOf) => {
-    const change = allowedChange(actor, user, planAct(user, act, actor, now));
-    const saved = await ports.saveUser(user, change, asked.actor.id, entriesOf(auditOf(user, change)));
-    await tellOfEdit(ports, user, saved, asked);
-    return saved;
+  return administer(ports, userId, actionOf(act), asked, async (user, context, entriesOf) => {
+    const change = allowedChange(asked.actor, user, planAct(user, act, asked.actor, asked.now));
+    return save(ports, user, { change, ways: [] }, { ...context, asked, entriesOf });
   });
 }
 
-/** Resets a password. The one-time password is in the result and nowhere else. @throws see planReset */
+/** Resets a password. The one-time password is in the result and nowhere else. @throws see planReset, giveWays */
 export function resetPassword(
   ports: AdministerPorts,
   userId: string,
@@ -86,17 +92,41 @@ export function resetPassword(
 ): Promise<{ readonly oneTimePassword?: string }> {
   return administer(ports, userId, 'user.password_reset', asked, async (user, context, entriesOf) => {
     const { change: planned, oneTimePassword } = await planReset(user, reset, context);
-    const change = planned && allowedChange(asked.actor, user, planned);
-    const entries = entriesOf({ facts: { method: reset.method }, ...(change ? auditOf(user, change) : {}) });
-    if (change) {
-      await countTemporaryPassword(ports, asked, context.settings);
-      await tellOfEdit(ports, user, await ports.saveUser(user, change, asked.actor.id, entries), asked);
+    const facts = { method: reset.method };
+    if (planned) {
+      const change = allowedChange(asked.actor, user, planned);
+      await save(ports, user, { change, ways: ['one-time-password'], facts }, { ...context, asked, entriesOf });
     } else {
-      await recordFirst(ports, entries);
+      await recordFirst(ports, entriesOf({ facts }));
       await ports.enqueueMail({ kind: 'administrator-reset', user: userKey(userId) });
     }
     return oneTimePassword === undefined ? {} : { oneTimePassword };
   });
+}
+
+type Saving = {
+  readonly change: Allowed<UserChange>;
+  /** What the change gives the user (A9), and whether two of them may come in one save. */
+  readonly ways: readonly GivenWay[];
+  readonly together?: boolean;
+  readonly facts?: Facts;
+};
+type SaveContext = { readonly settings: Settings; readonly asked: Asked; readonly entriesOf: EntriesOf };
+
+async function save(
+  ports: AdministerPorts,
+  user: User,
+  { change, ways, together, facts = {} }: Saving,
+  { settings, asked, entriesOf }: SaveContext,
+): Promise<User> {
+  const { waysGiven, facts: second, alarm } = await giveWays(ports, user, ways, asked, together);
+  if (change.set.password) await countTemporaryPassword(ports, asked, settings);
+  const entries = entriesOf({ facts: { ...facts, ...second }, ...auditOf(user, change) });
+  const all = waysGiven ? { ...change, set: { ...change.set, waysGiven } } : change;
+  const saved = await ports.saveUser(user, all, asked.actor.id, entries);
+  alarm();
+  await tellOfEdit(ports, user, saved, asked);
+  return saved;
 }
 
 export const changerOf = ({ operator }: Pick<Administrator, 'operator'>): Changer =>

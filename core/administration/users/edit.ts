@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { ROLES, type User } from '#core/directory/model.ts';
 import { readdressing } from '#core/directory/readdressing.ts';
+import { itemVersion } from '#core/directory/version.ts';
 import { invalid } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
 import type { BreachPorts } from '#core/passwords/breached.ts';
@@ -38,7 +39,7 @@ const fields = {
 /** null removes a value; a field that is absent stays as it is. Times are ISO 8601. */
 export const userEdit = z.strictObject({
   /** The version that the administrator saw. */
-  version: z.int().min(0),
+  version: itemVersion,
   ...fields,
   /** Typed by the administrator; must be changed at the next logon. */
   password: z.string().max(1024).optional(),

@@ -1,6 +1,7 @@
-/** How many one-time and typed passwords an administrator may give out an hour (A6). */
+/** How many one-time and typed passwords and temporary codes an administrator may give out an hour (A6, A9). */
 import { invalid } from '#core/errors.ts';
 import type { Settings } from '#core/settings/model.ts';
+import { administratorOf } from './given-ways.ts';
 import type { Administrator } from './rights.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,13 +21,11 @@ export async function countTemporaryPassword(
   { administratorReset }: Pick<Settings, 'administratorReset'>,
 ): Promise<void> {
   const perHour = administratorReset.temporaryPasswordsPerHour;
-  // The session's name in the ARN of an assumed role is the caller's own choice: the role counts.
-  const who = actor.operator ? actor.id.replace(/(:assumed-role\/[^/]+)\/.*$/u, '$1') : actor.id;
-  if ((await ports.hit('temporary-password', who, perHour, HOUR_MS, now)) !== undefined) return;
+  if ((await ports.hit('temporary-password', administratorOf(actor), perHour, HOUR_MS, now)) !== undefined) return;
   const retryAfterSeconds = Math.ceil((HOUR_MS - (now % HOUR_MS)) / 1000);
   throw invalid(
     'user.temporary_passwords',
-    `You have given out ${perHour} one-time or typed passwords in this hour, as many as the settings allow. Reset by link instead, or wait.`,
+    `You have given out ${perHour} one-time or typed passwords and temporary codes in this hour, as many as the settings allow. Wait, or reset a password by link.`,
     { perHour, retryAfterSeconds },
   );
 }

@@ -1,6 +1,6 @@
 import type { Token, User } from '#core/directory/model.ts';
 import { aToken, aUser, settingsWith } from '#test/support/memory.ts';
-import { auditOf, tokenView, userView as viewAt } from './view.ts';
+import { auditOf, tokenView as tokenViewAt, userView as viewAt } from './view.ts';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5);
 const ISO = '2026-01-02T03:04:05.000Z';
@@ -8,6 +8,7 @@ const password = { hash: 'password hash', changedAt: AT, mustChange: true, histo
 const answers = [{ language: 'en_US', question: 'Your first pet?', hash: 'answer hash' }];
 const { pinHash: _pin, ...newPin } = aToken();
 const HOUR = 3_600_000;
+const tokenView = (token: Token, user = aUser(), now = AT) => tokenViewAt(token, user, settingsWith({}), now);
 const userView = (user: User, tokens: readonly Token[], now = AT) => viewAt(user, tokens, settingsWith({}), now);
 
 test('administrators see everything of a user but the secrets', () => {
@@ -164,4 +165,19 @@ describe('an edit in the audit', () => {
     expect(audit({ password }, [], aUser()).before).toEqual({ password: 'none' });
     expect(audit({ lastName: '' }).after).toEqual({ lastName: '***' });
   });
+});
+
+test('of a lost token the time until which a temporary code counts is shown, and neither the code nor its hash', () => {
+  const temporaryCode = { hash: 'code hash', givenAt: AT, epoch: 0, serials: ['000000000001'] };
+  const lost = aToken({ lost: true, temporaryCode });
+  expect(tokenView(lost)).toMatchObject({ temporaryCodeUntil: '2026-01-03T03:04:05.000Z' });
+  expect(tokenView({ ...lost, temporaryCode: { ...temporaryCode, usedAt: AT } }).temporaryCodeUntil).toBeUndefined();
+  expect(tokenView(aToken()).temporaryCodeUntil).toBeUndefined();
+  expect(JSON.stringify(tokenView(lost))).not.toContain('hash');
+  // It is a way in.
+  expect(userView(aUser(), [lost]).state).toEqual([]);
+  expect(userView(aUser({ sessionEpoch: 1 }), [lost]).state).toMatchObject([
+    { fact: 'no-way-in' },
+    { fact: 'no-usable-token' },
+  ]);
 });

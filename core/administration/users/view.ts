@@ -6,6 +6,7 @@ import type { Token, User } from '#core/directory/model.ts';
 import { passwordState, temporaryUntil } from '#core/passwords/temporary.ts';
 import type { Settings } from '#core/settings/model.ts';
 import { userKey } from '#core/text.ts';
+import { givenCode, temporaryCodeUntil } from '#core/tokens/given-code.ts';
 import { accountState } from './account-state.ts';
 import { linkWait } from './address.ts';
 import type { UserChange } from './edit.ts';
@@ -15,10 +16,19 @@ const iso = (time: number | undefined): string | undefined =>
 
 export type UserView = ReturnType<typeof userView>;
 
-export function tokenView(token: Token) {
+export function tokenView(token: Token, user: User, { tokenPolicy }: Pick<Settings, 'tokenPolicy'>, now: number) {
   const { serial, algorithm, digits, interval, pinStyle, enabled, lost, failures, nickname } = token;
   const newPinMode = pinStyle !== 'none' && token.pinHash === undefined;
-  const state = { enabled, lost, failures, newPinMode, expiresAt: iso(token.expiresAt) };
+  const given = givenCode(token, user, tokenPolicy, now);
+  const until = given && given.usedAt === undefined ? temporaryCodeUntil(given, tokenPolicy) : undefined;
+  const state = {
+    enabled,
+    lost,
+    failures,
+    newPinMode,
+    expiresAt: iso(token.expiresAt),
+    temporaryCodeUntil: iso(until),
+  };
   return { serial, algorithm, digits, interval, pinStyle, nickname, ...state };
 }
 
@@ -49,7 +59,9 @@ export function userView(user: User, tokens: readonly Token[], settings: Setting
     mustChangePassword: user.password?.mustChange ?? false,
     questionsAnswered: user.answers.length,
     questionsRequired: settings.securityQuestions.enrolment,
-    tokens: tokens.filter(({ assignee }) => assignee === userKey(userId)).map(tokenView),
+    tokens: tokens
+      .filter(({ assignee }) => assignee === userKey(userId))
+      .map((token) => tokenView(token, user, settings, now)),
     firstTokenLogonAt: iso(user.firstTokenLogonAt),
     imported: user.imported,
     createdAt: iso(user.createdAt),
@@ -58,7 +70,7 @@ export function userView(user: User, tokens: readonly Token[], settings: Setting
 }
 
 /** Ada as A***, ada@example.com as a***@example.com: enough to see that it changed; the audit outlives the user's data (L3). */
-function masked(text: string | undefined): string | undefined {
+export function masked(text: string | undefined): string | undefined {
   return text === undefined ? undefined : `${Array.from(text)[0] ?? ''}***${/@[^@]*$/u.exec(text)?.[0] ?? ''}`;
 }
 

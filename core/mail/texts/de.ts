@@ -58,6 +58,10 @@ export const de: Texts = {
       title: 'Ihr Token gilt als wiedergefunden',
       text: 'Das Token {serial} der Benutzer-ID {userId} gilt nicht mehr als verloren: Damit ist eine Anmeldung wieder möglich.',
     },
+    'temporary-code': {
+      title: 'für Ihr verlorenes Token gibt es einen Ersatzcode',
+      text: 'Für das verlorene Token {serial} wurde ein Ersatzcode vergeben, der bei einer Anmeldung mit der Benutzer-ID {userId} an die Stelle des Tokencodes tritt. Er gilt nur zusammen mit Ihrer PIN.',
+    },
     'temporary-password': {
       title: 'Sie haben ein vorläufiges Kennwort erhalten',
       text: 'Für die Benutzer-ID {userId} wurde ein vorläufiges Kennwort vergeben. Bei der nächsten Anmeldung muss es durch ein eigenes ersetzt werden; es gilt längstens bis zum {until}.',
@@ -90,6 +94,25 @@ export const de: Texts = {
         'Ihr Konto und Ihr SecurID-Token sind auf den neuen Anmeldedienst von {organisation} umgezogen. Ihr altes Kennwort konnte nicht mitkommen; bitte legen Sie ein neues fest. Das dauert etwa drei Minuten, und Sie brauchen Ihr Token.',
         { button: 'Self-Service Console öffnen' },
         'Ihre Benutzer-ID lautet weiterhin {userId}, und Ihr Token funktioniert wie bisher. Das sind die Schritte:',
+        {
+          steps: [
+            'Öffnen Sie die Self-Service Console und melden Sie sich mit Ihrem Token an: Benutzer-ID {userId}, dann ein Code von Ihrem Token, mit Ihrer PIN. Falls Sie noch nie eine PIN hatten, geben Sie nur den Code ein; Sie wählen dann zuerst eine PIN.',
+            'Richten Sie Ihre Sicherheitsfragen ein: Wählen Sie Fragen aus und beantworten Sie diese.',
+            'Melden Sie sich ab.',
+            'Klicken Sie auf der Anmeldeseite auf „Kennwort vergessen“, folgen Sie dem Link, den wir Ihnen daraufhin per E-Mail senden, und beantworten Sie Ihre Sicherheitsfragen.',
+            'Wählen Sie Ihr neues Kennwort. Von da an können Sie sich damit anmelden.',
+          ],
+        },
+        'Der Link öffnet die Konsole und trägt Ihre Benutzer-ID ein. Er gilt {days} Tage und verschafft niemandem Zugang, der Ihr Token nicht hat.',
+        'Wir werden Sie weder per E-Mail noch am Telefon nach Ihrer PIN, einem Code von Ihrem Token oder Ihrem Kennwort fragen.',
+      ],
+    },
+    reminder: {
+      subject: '{organisation}: Ihr Kennwort fehlt noch',
+      blocks: [
+        'Vor einiger Zeit haben wir Ihnen geschrieben, dass Ihr Konto und Ihr SecurID-Token auf den neuen Anmeldedienst von {organisation} umgezogen sind. Sie haben dort noch kein Kennwort festgelegt. Das dauert etwa drei Minuten, und Sie brauchen Ihr Token.',
+        { button: 'Self-Service Console öffnen' },
+        'Das sind die Schritte, für die Benutzer-ID {userId}:',
         {
           steps: [
             'Öffnen Sie die Self-Service Console und melden Sie sich mit Ihrem Token an: Benutzer-ID {userId}, dann ein Code von Ihrem Token, mit Ihrer PIN. Falls Sie noch nie eine PIN hatten, geben Sie nur den Code ein; Sie wählen dann zuerst eine PIN.',

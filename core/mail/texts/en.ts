@@ -55,6 +55,10 @@ export const en: Texts = {
       title: 'your token counts as found',
       text: 'The token {serial} of the user ID {userId} does not count as lost any more: it can be used to log on.',
     },
+    'temporary-code': {
+      title: 'your lost token was given a temporary code',
+      text: 'A temporary code was given out that takes the place of the tokencode of your lost token {serial}, for one logon of the user ID {userId}. It counts only together with your PIN.',
+    },
     'temporary-password': {
       title: 'you were given a temporary password',
       text: 'The user ID {userId} was given a temporary password. It has to be replaced by one of your own at the next logon, and can be used until {until} at the latest.',
@@ -87,6 +91,25 @@ export const en: Texts = {
         'Your account and your SecurID token have moved to the new authentication service of {organisation}. Your old password could not come along, so please set a new one. It takes about three minutes, and you need your token.',
         { button: 'Open the Self-Service Console' },
         'Your user ID is still {userId}, and your token keeps working as before. These are the steps:',
+        {
+          steps: [
+            'Open the Self-Service Console and log on with your token: user ID {userId}, then a code from your token, with your PIN. If you have never had a PIN, enter the code alone; you will choose a PIN first.',
+            'Set up your security questions: choose them and answer them.',
+            'Log off.',
+            'On the logon page, click “Forgot Your Password”, follow the link that we then mail you, and answer your security questions.',
+            'Choose your new password. From then on you can log on with it.',
+          ],
+        },
+        'The link opens the console with your user ID filled in. It is good for {days} days and gives nobody access without your token.',
+        'We will never ask you for your PIN, a code from your token or your password by e-mail or on the phone.',
+      ],
+    },
+    reminder: {
+      subject: '{organisation}: your password is still missing',
+      blocks: [
+        'Some time ago we wrote to you that your account and your SecurID token have moved to the new authentication service of {organisation}. You have not set a password there yet. It takes about three minutes, and you need your token.',
+        { button: 'Open the Self-Service Console' },
+        'These are the steps, for the user ID {userId}:',
         {
           steps: [
             'Open the Self-Service Console and log on with your token: user ID {userId}, then a code from your token, with your PIN. If you have never had a PIN, enter the code alone; you will choose a PIN first.',

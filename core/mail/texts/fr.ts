@@ -58,6 +58,10 @@ export const fr: Texts = {
       title: 'votre jeton est considéré comme retrouvé',
       text: 'Le jeton {serial} de l’identifiant {userId} n’est plus considéré comme perdu : il permet de nouveau de se connecter.',
     },
+    'temporary-code': {
+      title: 'un code de remplacement existe pour votre jeton perdu',
+      text: 'Un code de remplacement a été attribué au jeton perdu {serial} : il tient lieu de code du jeton pour une seule connexion de l’identifiant {userId}. Il ne vaut qu’avec votre code PIN.',
+    },
     'temporary-password': {
       title: 'un mot de passe provisoire vous a été attribué',
       text: 'Un mot de passe provisoire a été attribué à l’identifiant {userId}. Il doit être remplacé par le vôtre lors de la prochaine connexion et n’est utilisable que jusqu’au {until}.',
@@ -90,6 +94,25 @@ export const fr: Texts = {
         'Votre compte et votre jeton SecurID ont été transférés vers le nouveau service d’authentification de {organisation}. Votre ancien mot de passe n’a pas pu suivre : veuillez en définir un nouveau. Cela prend environ trois minutes, et il vous faut votre jeton.',
         { button: 'Ouvrir la Self-Service Console' },
         'Votre identifiant reste {userId} et votre jeton fonctionne comme avant. Voici les étapes :',
+        {
+          steps: [
+            'Ouvrez la Self-Service Console et connectez-vous avec votre jeton : identifiant {userId}, puis un code de votre jeton, avec votre code PIN. Si vous n’avez jamais eu de code PIN, saisissez uniquement le code du jeton ; vous choisirez d’abord un code PIN.',
+            'Configurez vos questions de sécurité : choisissez-les et répondez-y.',
+            'Déconnectez-vous.',
+            'Sur la page de connexion, cliquez sur « Mot de passe oublié », suivez le lien que nous vous enverrons alors par e-mail et répondez à vos questions de sécurité.',
+            'Choisissez votre nouveau mot de passe. Vous pourrez dès lors vous connecter avec celui-ci.',
+          ],
+        },
+        'Le lien ouvre la console avec votre identifiant déjà saisi. Il est valable {days} jours et ne donne accès à personne sans votre jeton.',
+        'Nous ne vous demanderons jamais votre code PIN, un code de votre jeton ni votre mot de passe par e-mail ou par téléphone.',
+      ],
+    },
+    reminder: {
+      subject: '{organisation} : votre mot de passe manque encore',
+      blocks: [
+        'Nous vous avons écrit il y a quelque temps que votre compte et votre jeton SecurID ont été transférés vers le nouveau service d’authentification de {organisation}. Vous n’y avez pas encore défini de mot de passe. Cela prend environ trois minutes, et il vous faut votre jeton.',
+        { button: 'Ouvrir la Self-Service Console' },
+        'Voici les étapes, pour l’identifiant {userId} :',
         {
           steps: [
             'Ouvrez la Self-Service Console et connectez-vous avec votre jeton : identifiant {userId}, puis un code de votre jeton, avec votre code PIN. Si vous n’avez jamais eu de code PIN, saisissez uniquement le code du jeton ; vous choisirez d’abord un code PIN.',

@@ -6,6 +6,8 @@ import type { Changer, WayChange } from '#core/notices/ways.ts';
 export const MAIL_KINDS = [
   /** To an imported user: how to get a password. */
   'migration',
+  /** The same again, to one who has not come yet. */
+  'reminder',
   /** The single-use link of Forgot Your Password. */
   'recovery-link',
   /** The answer to Forgot Your Password before a first token logon and a complete enrolment. */

@@ -1,35 +1,10 @@
-import type { Change, ReportLine } from '../outcome.ts';
+import { updatedLine as line } from '#test/support/report-lines.ts';
+import { largeChangesIn, NO_LARGE } from '../large-changes.ts';
+import type { ReportLine } from '../outcome.ts';
+import { partSums } from '../part-sums.ts';
 import type { PlannedRun } from '../run.ts';
-import {
-  type ConfirmChangesPorts,
-  confirmChanges,
-  largeChangesIn,
-  sumLargeChanges,
-  tooMuch,
-} from './confirm-changes.ts';
-
-const line = (changes: Change[] | undefined, more: Partial<ReportLine> = {}): ReportLine => ({
-  part: 1,
-  line: 1,
-  type: 'user',
-  outcome: 'updated',
-  ...(changes ? { changes } : {}),
-  ...more,
-});
-
-test('counted are people who get another address, user ID, enabled flag or token, and those who are disabled as gone', () => {
-  const lines = [
-    ...['email', 'userId', 'enabled', 'tokens'].map((field) => line([{ field }, { field: 'lastName' }])),
-    line([{ field: 'lastName' }]),
-    line([{ field: 'email', waits: true }]),
-    line([{ field: 'enabled', kept: true }]),
-    line([{ field: 'enabled' }], { type: 'token', code: 'token.gone' }),
-    line([{ field: 'enabled' }], { code: 'user.gone' }),
-    line(undefined, { code: 'user.gone', outcome: 'unchanged' }),
-    line(undefined),
-  ];
-  expect(largeChangesIn(lines)).toEqual({ changed: 4, gone: 1 });
-});
+import { sumTotals } from '../totals.ts';
+import { type ConfirmChangesPorts, confirmChanges, sumLargeChanges, tooMuch } from './confirm-changes.ts';
 
 test.each([
   ['20 people of 30', { changed: 20, gone: 0 }, 30, {}, undefined],
@@ -48,22 +23,44 @@ test.each([
 
 const many = Array.from({ length: 30 }, () => line([{ field: 'email' }]));
 
-function prepared(reports: (ReportLine[] | undefined)[]) {
+function prepared(reports: ReportLine[][]) {
   const done: unknown[] = [];
+  const read: number[] = [];
   const ports: ConfirmChangesPorts = {
-    readReport: async (_run, _preview, part) => reports[part - 1],
+    sumParts: async (_run, preview, generation) => {
+      const { add, sums } = partSums(generation);
+      for (const [index, lines] of reports.entries())
+        add({ part: index + 1, generation: preview ? 4 : 0, totals: sumTotals([]), large: largeChangesIn(lines) });
+      return sums();
+    },
+    readReport: async (_run, _preview, part) => {
+      read.push(part);
+      return reports[part - 1];
+    },
     noteFacts: async (_at, facts) => void done.push(facts),
     giveBack: async () => void done.push('given back'),
     markUnconfirmed: async (_at, _now, failure) => void done.push(failure),
   };
-  const run = { migration: 'r', attempt: 1, parts: reports.length, people: 60, dryRun: false } as PlannedRun;
+  const run = {
+    migration: 'r',
+    attempt: 1,
+    generation: 4,
+    parts: reports.length,
+    people: 60,
+    dryRun: false,
+  } as PlannedRun;
   const confirm = (over: Partial<PlannedRun> = {}) => confirmChanges(ports, { ...run, ...over }, 7);
-  return { ports, done, confirm };
+  return { ports, read, done, confirm };
 }
 
-test('the preview of all parts is added up; a part without a report has nothing to ask about', async () => {
-  const { ports } = prepared([many, undefined, [line([{ field: 'enabled' }], { code: 'user.gone' })]]);
-  expect(await sumLargeChanges(ports, { migration: 'r', parts: 3 })).toEqual({ changed: 30, gone: 1 });
+test('the preview of all parts is added up; of parts that a release before has finished the reports are read', async () => {
+  const { ports, read } = prepared([many, [line([{ field: 'enabled' }], { code: 'user.gone' })]]);
+  const sums = { large: { changed: 2, gone: 1 }, unsaid: [] };
+  expect(await sumLargeChanges(ports, 'r', sums)).toEqual({ changed: 2, gone: 1 });
+  expect(read).toEqual([]);
+  expect(await sumLargeChanges(ports, 'r', { ...sums, unsaid: [1, 2, 3] })).toEqual({ changed: 32, gone: 2 });
+  expect(read).toEqual([1, 2, 3]);
+  expect(await sumLargeChanges(ports, 'r', { large: NO_LARGE, unsaid: [] })).toEqual({ changed: 0, gone: 0 });
 });
 
 test('a run that changes too much gives its source back and waits; one that does not goes on', async () => {

@@ -4,30 +4,16 @@
  */
 import { mapLimited } from '#core/concurrency.ts';
 import { invalid } from '#core/errors.ts';
-import type { Change, ReportLine } from '../outcome.ts';
+import { addLarge, type LargeChanges, largeChangesIn } from '../large-changes.ts';
+import type { ReportLine } from '../outcome.ts';
+import type { PartSums, SumParts } from '../part-sums.ts';
 import type { Failure, NeedsYes } from '../record.ts';
-import type { MigrationRun, PlannedRun, RunOptions } from '../run.ts';
-
-/** People whom a run would change so, and people whom it would disable because they are gone. */
-export type LargeChanges = { readonly changed: number; readonly gone: number };
+import type { PlannedRun, RunOptions } from '../run.ts';
 
 /** More than this share of a source's people, and more than so many. */
 const SHARE = 0.05;
 const FEW: LargeChanges = { changed: 20, gone: 10 };
-const FIELDS: ReadonlySet<string> = new Set(['email', 'userId', 'enabled', 'tokens']);
 const AT_ONCE = 8;
-
-/** Not what waits for a yes of its own, nor what is only reported. */
-const applied = ({ waits, kept }: Change): boolean => waits !== true && kept !== true;
-
-export function largeChangesIn(lines: readonly ReportLine[]): LargeChanges {
-  const people = lines.flatMap(({ type, code, changes = [] }) => {
-    const fields = changes.filter(applied).map(({ field }) => field);
-    return type === 'user' && fields.some((field) => FIELDS.has(field)) ? [code] : [];
-  });
-  const gone = people.filter((code) => code === 'user.gone').length;
-  return { changed: people.length - gone, gone };
-}
 
 /** @param people of the source, before the run @returns what there is too much of; undefined where there is nothing to ask */
 export function tooMuch(
@@ -45,7 +31,8 @@ export function tooMuch(
 }
 
 export type ConfirmChangesPorts = {
-  /** Of a preview; undefined where the part is not done. */
+  sumParts: SumParts;
+  /** Of a preview. */
   readReport(run: string, preview: true, part: number): Promise<readonly ReportLine[] | undefined>;
   noteFacts(at: Attempt, facts: { readonly needsYes: NeedsYes }): Promise<void>;
   /** The run is the source's writer no more. */
@@ -55,19 +42,16 @@ export type ConfirmChangesPorts = {
 };
 type Attempt = Pick<PlannedRun, 'migration' | 'attempt'>;
 
-/** What the preview of a whole run comes to. */
+/** What the preview of a whole run comes to. A part that a release before has finished did not say it: its report is read. */
 export async function sumLargeChanges(
-  ports: ConfirmChangesPorts,
-  { migration, parts }: Pick<MigrationRun, 'migration' | 'parts'>,
+  { readReport }: Pick<ConfirmChangesPorts, 'readReport'>,
+  migration: string,
+  { large, unsaid }: Pick<PartSums, 'large' | 'unsaid'>,
 ): Promise<LargeChanges> {
-  const numbers = Array.from({ length: parts }, (_, index) => index + 1);
-  const sums = await mapLimited(numbers, AT_ONCE, async (part) =>
-    largeChangesIn((await ports.readReport(migration, true, part)) ?? []),
+  const read = await mapLimited(unsaid, AT_ONCE, async (part) =>
+    largeChangesIn((await readReport(migration, true, part)) ?? []),
   );
-  return {
-    changed: sums.reduce((sum, { changed }) => sum + changed, 0),
-    gone: sums.reduce((sum, { gone }) => sum + gone, 0),
-  };
+  return read.reduce(addLarge, large);
 }
 
 /**
@@ -76,7 +60,8 @@ export async function sumLargeChanges(
  */
 export async function confirmChanges(ports: ConfirmChangesPorts, run: PlannedRun, now: number): Promise<boolean> {
   const { people, options = {}, dryRun } = run;
-  const asked = tooMuch(await sumLargeChanges(ports, run), people, options);
+  const sums = await ports.sumParts(run.migration, true, run.generation, run.parts);
+  const asked = tooMuch(await sumLargeChanges(ports, run.migration, sums), people, options);
   if (!asked) return false;
   await ports.noteFacts(run, { needsYes: { ...asked, people } });
   if (dryRun) return false;

@@ -7,6 +7,7 @@ import { chunksOf, mapLimited } from '#core/concurrency.ts';
 import type { Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import type { KeyRing } from '#core/keys.ts';
+import { largeChangesIn } from '../large-changes.ts';
 import type { ReportLine } from '../outcome.ts';
 import type { FinishedPart } from '../part-work.ts';
 import { pseudonyms } from '../pseudonym.ts';
@@ -89,7 +90,8 @@ async function workOn(ports: LeaversPorts, { run, part }: Input, preview: boolea
   for (const chunk of chunksOf(numbered, LINES_READ_AT_ONCE))
     lines.push(...(await linesOf(ports, chunk, context, write)));
   await ports.putReport(migration, preview, part.index, lines);
-  await ports.putPart(migration, preview, { part: part.index, generation, totals: totalsOf(lines, 0) });
+  const sums = { totals: totalsOf(lines, 0), large: largeChangesIn(lines) };
+  await ports.putPart(migration, preview, { part: part.index, generation, ...sums });
   return { part: part.index, records: lines.length, rejected: 0 };
 }
 

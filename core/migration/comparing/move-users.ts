@@ -9,7 +9,7 @@ import type { Origin, Token, User } from '#core/directory/model.ts';
 import { transient } from '#core/errors.ts';
 import { type NoticePort, tellOfChange } from '#core/notices/ways.ts';
 import { readStoredJson } from '#core/stored.ts';
-import { type KnownNotice, noticeOfPerson, wasSent } from '../notice.ts';
+import { isTold, type KnownNotice, noticeOfPerson, wasSent } from '../notice.ts';
 import type { MovesOutput } from '../run.ts';
 import { type Move, partPlanName, type ReadPlan, readMoves, readPartPlan } from '../run-plan.ts';
 import { holderOf, type MoveSequence, orderMoves } from './plan-moves.ts';
@@ -93,7 +93,8 @@ async function tell(ports: MoveUsersPorts, movers: readonly Moved[], context: Mo
   const notices = await ports.readNotices(reachable.map(({ move }) => move.to));
   for (const { move, user } of reachable) {
     const notice = noticeOfPerson(notices.get(move.to), user);
-    const told = notice !== undefined && (wasSent(notice.status) || notice.status === 'claimed');
+    // A mail that bounced went to a mailbox where it may have been read before it did.
+    const told = notice !== undefined && (wasSent(notice.status) || isTold(notice.status));
     if (told || context.touched(user))
       await tellOfChange(ports, 'user-id', { by: 'import', user: move.to, at: ports.now() });
   }

@@ -3,6 +3,7 @@ import type { PresentRecord } from '#core/export/record.ts';
 import { keyHash } from '#core/key-hash.ts';
 import { directoryMemory } from '#test/support/directory-memory.ts';
 import { stageOn, storedToken, storedUser, unassignedToken, user } from '#test/support/staging.ts';
+import { readStoredPart } from '../stored-part.ts';
 import { userIdsName } from '../user-id-map.ts';
 import { readPartKeys } from './part-keys.ts';
 import { verifyPart } from './verify-part.ts';
@@ -20,7 +21,7 @@ async function prepared(
   const reads: (readonly string[])[] = [];
   const staged = await stageOn(store, records, { present });
   const { run, part } = staged.input(1);
-  const bytes = Buffer.from(staged.bytes.subarray(part.offset, part.offset + part.size));
+  const bytes = Buffer.from(await readStoredPart(staged.ports.readRange, run, part));
   const context = { dataKey: Buffer.from(run.wrappedKey, 'base64'), packageId: run.packageId, ...part };
   const ports = {
     readUsers: (keys: readonly string[]) => {

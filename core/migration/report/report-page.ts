@@ -3,7 +3,7 @@
  * records that match a filter, with a bounded number of parts read for a page.
  */
 import { userKey } from '#core/text.ts';
-import { isAddressee } from '../mails/notify-walk.ts';
+import { isAddressee } from '../addressee.ts';
 import type { KnownNotice, ReportedNotice } from '../notice.ts';
 import type { ReportLine } from '../outcome.ts';
 import type { FinishedPart } from '../part-work.ts';

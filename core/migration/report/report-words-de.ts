@@ -7,6 +7,7 @@ export const words: ReportWords = {
     import: 'Bericht über einen Import',
     rollback: 'Bericht über eine Rücknahme',
     rollbackPreview: 'Vorschau einer Rücknahme',
+    campaign: 'E-Mail-Kampagne',
   },
   preview: 'Es wurde nichts geschrieben: So würde ein Lauf ausgehen.',
   facts: {

@@ -7,6 +7,7 @@ export const words: ReportWords = {
     import: 'Report of an import',
     rollback: 'Report of a rollback',
     rollbackPreview: 'Preview of a rollback',
+    campaign: 'Campaign of e-mails',
   },
   preview: 'Nothing was written: this is what a run would do.',
   facts: {

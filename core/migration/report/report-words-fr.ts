@@ -7,6 +7,7 @@ export const words: ReportWords = {
     import: 'Rapport d’une importation',
     rollback: 'Rapport d’une annulation',
     rollbackPreview: 'Aperçu d’une annulation',
+    campaign: 'Campagne d’e-mails',
   },
   preview: 'Rien n’a été écrit : voici ce que ferait une exécution.',
   facts: {

@@ -1,6 +1,6 @@
 /** What a printed report says beside the texts of its codes; a dictionary a language. `{…}` stands for a value. */
 export type ReportWords = {
-  readonly kind: Readonly<Record<'preview' | 'import' | 'rollback' | 'rollbackPreview', string>>;
+  readonly kind: Readonly<Record<'preview' | 'import' | 'rollback' | 'rollbackPreview' | 'campaign', string>>;
   readonly preview: string;
   readonly facts: Readonly<
     Record<

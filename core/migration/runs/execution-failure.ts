@@ -49,10 +49,10 @@ const eventSchema = z.object({
 });
 const STATUS_ERRORS = { FAILED: 'execution.failed', TIMED_OUT: 'execution.timed_out', ABORTED: 'execution.aborted' };
 
-/** EventBridge's "Step Functions Execution Status Change"; undefined for anything else, such as a child's execution. */
+/** EventBridge's "Step Functions Execution Status Change", of a run or a campaign; undefined for anything else, such as a child's execution. */
 export function failedExecution(event: unknown): { migration: string; attempt: number; failure: Failure } | undefined {
   const parsed = eventSchema.safeParse(event);
-  const name = parsed.success ? /^([0-9a-f]{32})-(?:run|dry)-(\d+)$/u.exec(parsed.data.detail.name) : null;
+  const name = parsed.success ? /^([0-9a-f]{32})-(?:run|dry|mail)-(\d+)$/u.exec(parsed.data.detail.name) : null;
   if (!parsed.success || !name) return undefined;
   const { status, error, cause } = parsed.data.detail;
   const failure = failureOf(error || STATUS_ERRORS[status], cause ?? undefined);

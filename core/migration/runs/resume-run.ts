@@ -35,6 +35,8 @@ export async function mayGoOn(
 export async function resumeRun(ports: StartPorts, id: string, entriesOf: EntriesOf, now: number): Promise<Started> {
   const seen = await ports.readRun(id);
   if (!seen) throw invalid('run.not_found', 'There is no run with this id.');
+  if (seen.kind === 'campaign')
+    throw invalid('run.not_failed', 'This is a campaign: it is resumed as one, see `landfall campaign resume`.');
   const running = await isUnderWay(ports, seen, now);
   resumed(seen, running, 0, now);
   const record = resumed(seen, running, await mayGoOn(ports, seen, now), now);

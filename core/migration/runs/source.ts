@@ -11,6 +11,8 @@ export type Source = {
   readonly lastRun?: string;
   /** Of the newest export that was imported, Unix ms. */
   readonly newestPackedAt?: number;
+  /** Of the newest export that an import has begun to write, whether it came to its end or not, Unix ms. */
+  readonly begunPackedAt?: number;
   /** The import that came to the end of its writing last: the one that a rollback takes back. */
   readonly newestRun?: string;
   /** No package of it is imported any more. */

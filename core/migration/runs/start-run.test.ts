@@ -216,6 +216,8 @@ test('a failed run is resumed as its next attempt, by one of several who ask', a
   expect(records.get(id)).toMatchObject({ attempt: 2, status: 'running' });
   await expect(resume(id)).rejects.toMatchObject({ code: 'run.running' });
   await expect(resume('b'.repeat(32))).rejects.toMatchObject({ code: 'run.not_found' });
+  records.set(id, { ...records.get(id)!, kind: 'campaign', status: 'stopped' });
+  await expect(resume(id)).rejects.toMatchObject({ code: 'run.not_failed' });
 });
 
 test.each([`uploads/${'x'.repeat(900)}`, 'staged/a b/c.zip'])('%# may be the key of a package', (key) => {

@@ -4,9 +4,10 @@ import type { RunRecord, RunStatus } from '../record.ts';
 export type LaunchPorts = {
   /**
    * Whether the execution of this name is under way. By name, because only the name is in the record from the claim on: the
-   * machine's first state may well run before its start has been noted.
+   * machine's first state may well run before its start has been noted. Undefined of a name that is not known, or not yet: what has just
+   * begun is told late (AWS Step Functions, DescribeExecution: "eventually consistent").
    */
-  isRunning(name: string): Promise<boolean>;
+  isRunning(name: string): Promise<boolean | undefined>;
   /** Idempotent by name. */
   startExecution(name: string, input: string): Promise<void>;
   markStarted(id: string, attempt: number): Promise<void>;
@@ -29,6 +30,8 @@ export async function isUnderWay(
   seen: RunRecord | undefined,
   now: number,
 ): Promise<boolean> {
-  if (seen?.status === 'starting' && now - seen.startedAt < STARTING_MS) return true;
-  return seen?.status === 'starting' || seen?.status === 'running' ? ports.isRunning(seen.execution) : false;
+  if (seen?.status !== 'starting' && seen?.status !== 'running') return false;
+  const fresh = now - seen.startedAt < STARTING_MS;
+  if (fresh && seen.status === 'starting') return true;
+  return (await ports.isRunning(seen.execution)) ?? fresh;
 }

@@ -105,6 +105,21 @@ test('a writer whose start was lost is started, and one that can’t be is taken
   expect([memory.holder(), starts]).toEqual(['b', 2]);
 });
 
+test('a writer whose execution is not known yet goes on for its first minute, and so does one that was started just now', async () => {
+  const memory = setUp();
+  const late = { ...memory.ports, isRunning: async () => undefined };
+  memory.records.set('a', of('a', { status: 'running' }));
+  await advance(late, 'old', NOW + 59_999);
+  expect(memory.holder()).toBe('a');
+  memory.executions.clear();
+  memory.records.set('a', of('a', { status: 'starting' }));
+  await advance(late, 'old', NOW + 60_000);
+  expect([memory.holder(), memory.executions.has('a-run-1')]).toEqual(['a', true]);
+  memory.records.set('a', of('a', { status: 'running' }));
+  await advance(late, 'old', NOW + 60_000);
+  expect(memory.holder()).toBe('b');
+});
+
 test('a run that waits no more leaves the queue, and one that another takes out at the same moment is not started twice', async () => {
   const memory = setUp();
   end(memory, 'a');

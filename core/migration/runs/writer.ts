@@ -60,7 +60,8 @@ async function goesOn(ports: WriterPorts, { run, attempt }: Holder, now: number)
   if (await isUnderWay(ports, seen, now)) return true;
   if (seen.status !== 'starting' || seen.input === undefined) return false;
   await launch(ports, seen);
-  return ports.isRunning(seen.execution);
+  // Only of one that has ended is it known: that was its start, and this one changed nothing.
+  return (await ports.isRunning(seen.execution)) ?? true;
 }
 
 /** The eldest run that waits begins. @returns false where none waits */

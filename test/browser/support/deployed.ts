@@ -30,6 +30,9 @@ export async function prepareDeployment(running: Running): Promise<Accounts> {
   return accounts;
 }
 
+/** As the mails write them. */
+const ADDRESSES = { welcome: 'w/[0-9A-Z]{12}\\b', 'forgot-password': 'forgot-password\\?\\S+' };
+
 /** The link in the newest mail to an address, without its origin. @param after how many earlier mails to skip */
 export function mailedAddress(
   running: Running,
@@ -39,7 +42,7 @@ export function mailedAddress(
 ): Promise<string> {
   return eventually(async () => {
     const found = (await mails(running, email)).slice(after).map(({ body }) => {
-      const [url] = new RegExp(`${running.apiUrl}/#/${page}\\?\\S+`, 'u').exec(body.text ?? '') ?? [];
+      const [url] = new RegExp(`${running.apiUrl}/#/${ADDRESSES[page]}`, 'u').exec(body.text ?? '') ?? [];
       return url?.slice(`${running.apiUrl}/`.length);
     });
     return found.findLast((address) => address !== undefined);

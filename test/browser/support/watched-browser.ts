@@ -140,7 +140,7 @@ export class WatchedBrowser {
     page.on('console', (message) => {
       // Failed requests are recorded below; violations of the content security policy here. A frame that may run no script, such as
       // the preview of a mail, refuses the script that these tests add to every document.
-      if (message.type() === 'error' && !/^Failed to load resource|'about:srcdoc'/u.test(message.text()))
+      if (message.type() === 'error' && !/^Failed to load resource|'about:(?:srcdoc|blank)'/u.test(message.text()))
         this.faults.push(`console: ${message.text()}`);
     });
     page.on('request', (request) => {

@@ -7,6 +7,7 @@ import type { PageProps } from '../../../shared/state/page-props.ts';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Empty } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
+import { TableBox } from '../../../shared/ui/table.tsx';
 import { dayStart } from '../../state/local-time.ts';
 import { usePages } from '../../state/paging.ts';
 import { useRows } from '../../state/rows.ts';
@@ -44,11 +45,21 @@ export function AuditPage({ route }: PageProps) {
       lead={t('audit.lead')}
       actions={<Button onClick={pages.reload}>{t('audit.newest')}</Button>}
     >
-      <AuditFilters key={key} filters={filters} onFilters={(chosen) => go(hrefOf(['audit'], chosen))} />
+      <AuditFilters filters={filters} onFilters={(chosen) => go(hrefOf(['audit'], chosen))} />
       {items.length > 0 && (
-        <ol class="entries card" aria-label={t('audit.entries')}>
+        <TableBox cards dense label={t('audit.entries')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('audit.when')}</th>
+              <th scope="col">{t('audit.action')}</th>
+              <th scope="col">{t('audit.actor')}</th>
+              <th scope="col">{t('audit.object')}</th>
+              <th scope="col">{t('audit.outcome')}</th>
+              <th scope="col">{t('audit.source')}</th>
+            </tr>
+          </thead>
           {rows}
-        </ol>
+        </TableBox>
       )}
       {begun && !busy && next === undefined && items.length === 0 && (
         <Empty>

@@ -9,6 +9,7 @@ import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { CheckField, SelectField, TextField } from '../../../shared/ui/field.tsx';
 import { Facts, Page, Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
+import { Split } from '../../ui/layout.tsx';
 import { PEOPLE, packCommand, type Wanted } from './pack-command.ts';
 
 const FILE = 'target.pem';
@@ -109,10 +110,9 @@ export function ExportKeyPage() {
     <Page title={t('export-key.title')} lead={t('export-key.lead')}>
       <Loaded from={key}>
         {(known) => (
-          <>
-            <Key of={known} />
+          <Split aside={<Key of={known} />}>
             <Command />
-          </>
+          </Split>
         )}
       </Loaded>
     </Page>

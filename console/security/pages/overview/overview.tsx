@@ -1,100 +1,32 @@
-/** `#/`: the state of the newest migration, and the next step. */
-
-import { hrefOf } from '../../../shared/browser/route.ts';
-import type { Administrators as AdministratorCounts, Run } from '../../../shared/http/api-types.ts';
+/** `#/`: how far the people are, what needs a person, and what runs now. */
+import { go, hrefOf } from '../../../shared/browser/route.ts';
+import type { Administrators as AdministratorCounts } from '../../../shared/http/api-types.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import type { PageProps } from '../../../shared/state/page-props.ts';
 import { useResource } from '../../../shared/state/resource.ts';
-import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
-import { Page, Section } from '../../../shared/ui/page.tsx';
-import { failureText, fullNameOf, StatusBadge } from '../../run/labels.tsx';
-import { nextStepOf, waitsForYes } from '../../run/next-step.ts';
-import { Stat } from '../../run/outcome.tsx';
-import { Progress } from '../../run/progress.tsx';
+import { Page } from '../../../shared/ui/page.tsx';
+import { forecastOf, pointsOf } from '../../people/days.ts';
+import { DaysChart } from '../../people/days-chart.tsx';
+import { Funnel } from '../../people/funnel.tsx';
+import { AsOf, forecastText, Home } from '../../people/home.tsx';
+import { useDays, useFreshness, useTotals } from '../../people/read.ts';
+import type { SourceTotals } from '../../people/shapes.ts';
+import { type ChosenSource, sourceName, sourceOf, sourceValues } from '../../people/source.ts';
+import { funnelOf, MADE_HERE, ofSource } from '../../people/totals.ts';
+import { useCampaigns } from '../../run/campaign.tsx';
+import { isUnderWay } from '../../run/next-step.ts';
 import { useRuns } from '../../run/read.ts';
-import { RunTable } from '../../run/table.tsx';
+import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
-import { useCurrent } from '../upload/current.ts';
+import { Split } from '../../ui/layout.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { Needs } from './needs.tsx';
 import { newest } from './newest.ts';
-
-function Numbers({ of: { id, kind, totals, notices } }: { of: Run }) {
-  if (!totals) return null;
-  const records = (values: Record<string, string>) => hrefOf(['runs', id, 'records'], values);
-  const dry = kind === 'preview';
-  return (
-    <div class="stats">
-      <Stat
-        name={t(dry ? 'overview.would-move' : 'overview.moved')}
-        value={totals.users.created}
-        href={records({ outcome: 'created' })}
-      />
-      {!dry && notices && <Stat name={t('overview.mailed')} value={notices.sent} href={records({ notice: 'sent' })} />}
-      {!dry && notices && (
-        <Stat
-          name={t('campaign.not-informed')}
-          value={notices.notInformed}
-          href={records({ notice: 'not-informed' })}
-        />
-      )}
-      <Stat name={t('overview.rejected')} value={totals.records.rejected} href={records({ outcome: 'rejected' })} />
-    </div>
-  );
-}
-
-function Advice({ of: migration }: { of: Run }) {
-  const step = nextStepOf(migration);
-  const { error, totals, notices } = migration;
-  if (step === 'wait') return null;
-  if (waitsForYes(migration)) return <Alert tone="warn">{t('confirm.overview')}</Alert>;
-  if (step === 'decide') return <Alert tone="warn">{t('overview.waits')}</Alert>;
-  if (step === 'import' || step === 'import-again') return <Alert tone="info">{t('overview.previewed')}</Alert>;
-  if (step !== 'nothing') return <Alert tone="bad">{error ? failureText(error) : t('migration.failed.inside')}</Alert>;
-  const open =
-    (totals?.records.rejected ?? 0) +
-    (notices?.notInformed ?? 0) +
-    (notices?.failed ?? 0) +
-    (notices?.uncertain ?? 0) +
-    (notices?.notPossible ?? 0);
-  return open > 0 ? <Alert tone="warn">{t('overview.open')}</Alert> : <Alert tone="good">{t('overview.good')}</Alert>;
-}
-
-function Newest({ of: migration }: { of: Run }) {
-  const running = nextStepOf(migration) === 'wait';
-  return (
-    <>
-      <Section title={fullNameOf(migration)}>
-        <div class="row">
-          <StatusBadge of={migration} />
-          <span class="soft">{t('overview.when', { time: dateTime(migration.startedAt) })}</span>
-        </div>
-        <Numbers of={migration} />
-        <Advice of={migration} />
-        <div class="row">
-          <LinkButton kind="primary" href={hrefOf(['runs', migration.id])}>
-            {t(running ? 'overview.watch' : 'overview.open-it')}
-          </LinkButton>
-        </div>
-      </Section>
-      {running && <Progress of={migration} />}
-    </>
-  );
-}
-
-function Uploading({ userId }: { userId: string }) {
-  const current = useCurrent(userId);
-  if (!current) return null;
-  const { phase, trouble } = current.state;
-  return (
-    <Alert tone="info">
-      <p class="wrap">
-        <strong>{current.file.name}</strong>: {t(trouble ? 'upload.phase.trouble' : `upload.phase.${phase}`)}
-      </p>
-      <a href="#/upload">{t('overview.upload.show')}</a>
-    </Alert>
-  );
-}
+import { NewestRun } from './newest-run.tsx';
+import { RunsNow } from './now.tsx';
+import { StartWall } from './wall-start.tsx';
 
 /** A7: the only super-administrator who loses the token is helped by an operator alone. */
 function OnlyOne() {
@@ -102,45 +34,109 @@ function OnlyOne() {
   return data?.superAdmins === 1 ? <Alert tone="warn">{t('overview.only-one')}</Alert> : null;
 }
 
-function Administrators({ userId }: { userId: string }) {
-  const runs = useRuns();
+const ALL = ' all';
+const HERE = ' here';
+const optionOf = (source: ChosenSource) => (source === undefined ? ALL : source === MADE_HERE ? HERE : source);
+
+function SourceChoice({ sources, source }: { sources: readonly SourceTotals[]; source: ChosenSource }) {
+  if (sources.length < 2 && source === undefined) return null;
+  const options: readonly ChosenSource[] = [undefined, ...sources.map((one) => one.source)];
   return (
-    <Page title={t('frame.home')} actions={<LinkButton href="#/upload">{t('sources.upload')}</LinkButton>}>
-      <OnlyOne />
-      <Uploading userId={userId} />
-      <Loaded from={runs}>
-        {({ runs: known }) => {
-          const first = newest(known);
-          if (!first) return <FirstSteps />;
-          const others = known.filter(({ id }) => id !== first.id).slice(0, 5);
+    <select
+      class="button small"
+      aria-label={t('people.source')}
+      value={optionOf(source)}
+      onChange={({ currentTarget: { value } }) =>
+        go(hrefOf([], sourceValues(value === ALL ? undefined : value === HERE ? MADE_HERE : value)), { replace: true })
+      }
+    >
+      {options.map((one) => (
+        <option key={optionOf(one)} value={optionOf(one)} selected={one === source}>
+          {one === undefined ? t('people.source.all') : sourceName(one)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Days({ source, now, left }: { source: ChosenSource; now: number; left: number }) {
+  const { days } = useDays(source);
+  // Room is kept, so that nothing below moves as it comes.
+  if (!days) return <div class="chart-room" />;
+  const forecast = forecastOf(pointsOf(days, now), left);
+  return <DaysChart days={days} now={now} note={forecast && <p class="soft small">{forecastText(forecast)}</p>} />;
+}
+
+export function OverviewPage({ route: { values }, visit: { me, consoles, refresh } }: PageProps) {
+  const administers = reaches(me?.role, 'admin');
+  const source = sourceOf(values);
+  const totals = useTotals();
+  const fresh = useFreshness(totals);
+  const runs = useRuns(administers);
+  const campaigns = useCampaigns(administers).data?.campaigns ?? [];
+  // Campaigns are runs too, and are read with their numbers.
+  const known = (runs.data?.runs ?? []).filter(({ kind }) => kind !== 'campaign');
+  const first = newest(known);
+  const over = newest(known.filter((run) => !isUnderWay(run) && run.status !== 'queued'));
+  const sources = totals.data?.sources ?? [];
+  const here = sources.find((one) => one.source === MADE_HERE)?.people ?? 0;
+  const actions = (
+    <>
+      <SourceChoice sources={sources} source={source} />
+      <Button small onClick={() => window.print()}>
+        {t('overview.print')}
+      </Button>
+      <StartWall source={source} onStarted={refresh} />
+    </>
+  );
+  return (
+    <Page title={t('frame.home')} lead={<AsOf of={fresh} />} actions={actions}>
+      <p class="print-only">
+        {t('overview.printed', { organisation: consoles.organisation, time: dateTime(fresh?.asOf ?? 0) })}
+        {source === undefined ? '' : ` · ${sourceName(source)}`}
+      </p>
+      {administers && <OnlyOne />}
+      {/* Numbers that are here stay as they are: the time above says that they are old. */}
+      <Loaded from={totals.data ? { ...totals, error: undefined } : totals}>
+        {({ sources: counted, filling, asOf }) => {
+          const of = ofSource(counted, source);
+          if (of.people === 0 && source === undefined) {
+            if (administers && !runs.data) return <Loaded from={runs}>{() => null}</Loaded>;
+            if (administers && !first) return <FirstSteps />;
+            if (!administers) return <p class="soft">{t(filling ? 'people.filling' : 'overview.nobody')}</p>;
+          }
+          const steps = funnelOf(of, consoles.recoveryMode !== 'email-link+token');
+          const left = of.people - of.stages.home - of.stages.stuck;
           return (
             <>
-              <Newest of={first} />
-              {others.length > 0 && (
-                <Section title={t('overview.before')}>
-                  <RunTable sources of={others} label={t('overview.before')} />
-                  <a href="#/sources">{t('overview.all')}</a>
-                </Section>
+              {filling && <Alert tone="info">{t('people.filling')}</Alert>}
+              <Home of={of} />
+              <Funnel of={of} steps={steps} source={source} />
+              {source === undefined && here > 0 && (
+                <p class="soft small">
+                  {t('people.beside', { count: here })}{' '}
+                  <a href={hrefOf([], { made: 'here' })}>{t('people.beside.show')}</a>
+                </p>
               )}
+              <Split
+                aside={
+                  administers && (
+                    <>
+                      <RunsNow runs={known} campaigns={campaigns} userId={me?.userId ?? ''} />
+                      {over && <NewestRun of={over} />}
+                    </>
+                  )
+                }
+              >
+                <Needs of={of} source={source} runs={known} campaigns={campaigns} administers={administers} />
+                <section class="card">
+                  <Days source={source} now={asOf} left={left} />
+                </section>
+              </Split>
             </>
           );
         }}
       </Loaded>
     </Page>
   );
-}
-
-export function OverviewPage({ visit }: PageProps) {
-  const { me } = visit;
-  if (me?.role === 'help-desk')
-    return (
-      <Page title={t('frame.home')} lead={t('overview.help-desk')}>
-        <div class="row">
-          <LinkButton kind="primary" href="#/users">
-            {t('overview.to-users')}
-          </LinkButton>
-        </div>
-      </Page>
-    );
-  return <Administrators userId={me?.userId ?? ''} />;
 }

@@ -9,57 +9,40 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { Dialog, DialogButtons } from '../../../shared/ui/dialog.tsx';
 import { Alert, Empty, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import { TableBox } from '../../../shared/ui/table.tsx';
 import { t } from '../../texts/index.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Split } from '../../ui/layout.tsx';
+import { showOutcome } from '../../ui/outcome.tsx';
 import { AddPacker } from './add-packer.tsx';
 
-function List({ of: packers, onRemove }: { of: readonly Packer[]; onRemove: ((packer: Packer) => void) | undefined }) {
-  return (
-    <TableBox cards label={t('packers.title')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('packers.name')}</th>
-          <th scope="col">{t('packers.id')}</th>
-          <th scope="col">{t('packers.added')}</th>
-          {onRemove && (
-            <th scope="col">
-              <span class="unseen">{t('packers.remove')}</span>
-            </th>
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        {packers.map((packer) => (
-          <tr key={packer.id}>
-            <th scope="row" class="wrap">
-              {packer.name}
-            </th>
-            <td data-name={t('packers.id')}>
-              <code>{packer.id}</code>
-            </td>
-            <td data-name={t('packers.added')}>
-              {dateTime(packer.addedAt)}
-              <div class="soft small wrap">{t('packers.added-by', { who: packer.addedBy })}</div>
-            </td>
-            {onRemove && (
-              <td>
-                <Button
-                  small
-                  kind="danger"
-                  name={`${t('packers.remove')}: ${packer.name}`}
-                  onClick={() => onRemove(packer)}
-                >
-                  {t('packers.remove')}
-                </Button>
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </TableBox>
-  );
-}
+const columnsOf = (onRemove: ((packer: Packer) => void) | undefined): readonly Column<Packer>[] => [
+  { key: 'name', name: t('packers.name'), cell: ({ name }) => name, sort: ({ name }) => name },
+  { key: 'id', name: t('packers.id'), cell: ({ id }) => <code>{id}</code> },
+  {
+    key: 'added',
+    name: t('packers.added'),
+    sort: ({ addedAt }) => addedAt,
+    cell: ({ addedAt, addedBy }) => (
+      <>
+        {dateTime(addedAt)}
+        <div class="soft small">{t('packers.added-by', { who: addedBy })}</div>
+      </>
+    ),
+  },
+  ...(onRemove
+    ? [
+        {
+          key: 'remove',
+          name: t('settings.aliases.act'),
+          cell: (packer: Packer) => (
+            <Button small name={`${t('packers.remove')}: ${packer.name}`} onClick={() => onRemove(packer)}>
+              {t('packers.remove')}
+            </Button>
+          ),
+        },
+      ]
+    : []),
+];
 
 function Removal({ of: packer, onDone, onClose }: { of: Packer; onDone: () => void; onClose: () => void }) {
   const { busy, error, submit } = useSubmit(async () => {
@@ -87,32 +70,39 @@ function Removal({ of: packer, onDone, onClose }: { of: Packer; onDone: () => vo
 export function PackersPage({ visit }: PageProps) {
   const packers = useResource<Packers>('admin/packers');
   const [leaving, setLeaving] = useState<Packer>();
-  const [said, setSaid] = useState<{ readonly text: string }>();
   const mayChange = visit.me?.role === 'super-admin';
   return (
     <Page title={t('packers.title')} lead={t('packers.lead')}>
       {!mayChange && <Alert tone="info">{t('packers.read-only')}</Alert>}
-      <Notice of={said}>{said?.text}</Notice>
       <Loaded from={packers}>
         {({ packers: known }) => (
-          <>
+          <Split
+            aside={
+              mayChange && (
+                <AddPacker
+                  add={async (packer: NewPacker) => {
+                    const added = await post<Packer>('admin/packers', packer);
+                    showOutcome(t('packers.added.said', { name: added.name, id: added.id }));
+                    packers.reload();
+                  }}
+                />
+              )
+            }
+          >
             {known.length === 0 ? (
               <Empty>
                 <p>{t('packers.none')}</p>
               </Empty>
             ) : (
-              <List of={known} onRemove={mayChange ? setLeaving : undefined} />
-            )}
-            {mayChange && (
-              <AddPacker
-                add={async (packer: NewPacker) => {
-                  const added = await post<Packer>('admin/packers', packer);
-                  setSaid({ text: t('packers.added.said', { name: added.name, id: added.id }) });
-                  packers.reload();
-                }}
+              <DataTable
+                label={t('packers.title')}
+                columns={columnsOf(mayChange ? setLeaving : undefined)}
+                rows={known}
+                keyOf={({ id }) => id}
+                count={t('packers.count', { count: known.length })}
               />
             )}
-          </>
+          </Split>
         )}
       </Loaded>
       {leaving && (
@@ -120,7 +110,7 @@ export function PackersPage({ visit }: PageProps) {
           of={leaving}
           onDone={() => {
             setLeaving(undefined);
-            setSaid({ text: t('packers.removed.said', { name: leaving.name }) });
+            showOutcome(t('packers.removed.said', { name: leaving.name }));
             packers.reload();
           }}
           onClose={() => setLeaving(undefined)}

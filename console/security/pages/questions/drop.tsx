@@ -6,16 +6,16 @@ import { useSubmit } from '../../../shared/state/resource.ts';
 import { Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
 import { Act } from '../../ui/act.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { showOutcome } from '../../ui/outcome.tsx';
 import { ErrorLine } from '../../ui/searching.tsx';
 import { drop, type Losses, NOTHING } from './losses.ts';
 import { Progress } from './progress.tsx';
+import { saidOf } from './said.ts';
 
 const send = (body: unknown) => post<QuestionsImported>('admin/questions', body);
 
 export function DropAnswers() {
   const [so, setSo] = useState<Losses>(NOTHING);
-  const [done, setDone] = useState<Losses>();
   const stopped = useRef(false);
   const { busy, error, submit } = useSubmit(async (from: Losses) => {
     stopped.current = false;
@@ -25,16 +25,12 @@ export function DropAnswers() {
       setSo(lost);
       return !stopped.current;
     });
-    setDone(last);
+    showOutcome(saidOf('questions.dropped', last));
     setSo(NOTHING);
   });
   return (
     <Section title={t('questions.drop')}>
       <p class="soft">{t('questions.drop.text')}</p>
-      <Notice of={done}>
-        {done && t('questions.dropped', { count: done.answers })}
-        {done && done.spared > 0 && ` ${t('questions.spared', { count: done.spared })}`}
-      </Notice>
       <ErrorLine error={error} onRetry={() => void submit(so)} />
       {busy ? (
         <Progress

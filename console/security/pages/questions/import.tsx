@@ -15,11 +15,12 @@ import { TextArea } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
 import { Section } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { showOutcome } from '../../ui/outcome.tsx';
 import { FileField } from './file-field.tsx';
 import { importAll, type Losses, type Preview, preview } from './losses.ts';
 import { PreviewOf } from './preview.tsx';
 import { Progress } from './progress.tsx';
+import { saidOf } from './said.ts';
 import { MAX_BYTES, sizeOf } from './xml-file.ts';
 
 const send = (body: unknown) => post<QuestionsImported>('admin/questions', body);
@@ -40,13 +41,11 @@ export function ImportQuestions({ onImported }: { onImported: () => void }) {
   const [fault, setFault] = useState<string>();
   const [seen, setSeen] = useState<Preview>();
   const [dropped, setDropped] = useState<Losses>();
-  const [done, setDone] = useState<Losses>();
   const [asking, setAsking] = useState(false);
   const stopped = useRef(false);
 
   const looking = useSubmit(async () => {
     stopped.current = false;
-    setDone(undefined);
     setDropped(undefined);
     await preview(send, xml, (so) => {
       setSeen(so);
@@ -66,7 +65,7 @@ export function ImportQuestions({ onImported }: { onImported: () => void }) {
       // The first request writes the sets; later ones only remove answers.
       if (last) onImported();
     }
-    setDone(last);
+    if (last) showOutcome(saidOf('questions.imported', last));
     setDropped(undefined);
     setSeen(undefined);
     setXml('');
@@ -86,10 +85,6 @@ export function ImportQuestions({ onImported }: { onImported: () => void }) {
   const complete = seen !== undefined && seen.lost.next === undefined && !looking.busy;
   return (
     <Section title={t('questions.import')}>
-      <Notice of={done}>
-        {done && t('questions.imported', { count: done.answers })}
-        {done && done.spared > 0 && ` ${t('questions.spared', { count: done.spared })}`}
-      </Notice>
       <Form
         name={t('questions.import')}
         onSubmit={look}

@@ -10,6 +10,7 @@ import { SelectField, TextField } from '../../../shared/ui/field.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
+import { Split, Toolbar } from '../../ui/layout.tsx';
 import { DropAnswers } from './drop.tsx';
 import { ImportQuestions } from './import.tsx';
 
@@ -18,17 +19,22 @@ export function QuestionsPage({ visit }: PageProps) {
   const imports = reaches(visit.me?.role, 'admin');
   return (
     <Page title={t('questions.title')} lead={t('questions.lead')}>
-      <Section title={t('questions.catalogue')}>
-        <Loaded from={catalogue}>
-          {({ sets }) => (sets.length === 0 ? <Empty>{t('questions.none')}</Empty> : <Sets sets={sets} />)}
-        </Loaded>
-      </Section>
-      {imports && (
-        <>
-          <ImportQuestions onImported={catalogue.reload} />
-          <DropAnswers />
-        </>
-      )}
+      <Split
+        aside={
+          imports && (
+            <>
+              <ImportQuestions onImported={catalogue.reload} />
+              <DropAnswers />
+            </>
+          )
+        }
+      >
+        <Section title={t('questions.catalogue')}>
+          <Loaded from={catalogue}>
+            {({ sets }) => (sets.length === 0 ? <Empty>{t('questions.none')}</Empty> : <Sets sets={sets} />)}
+          </Loaded>
+        </Section>
+      </Split>
     </Page>
   );
 }
@@ -41,7 +47,13 @@ function Sets({ sets }: { sets: QuestionCatalogue['sets'] }) {
   const found = set.questions.filter((question) => comparable(question).includes(wanted));
   return (
     <>
-      <div class="columns fields">
+      <Toolbar
+        end={
+          <p class="soft" role="status">
+            {t('questions.shown', { count: found.length, of: set.questions.length })}
+          </p>
+        }
+      >
         <SelectField
           label={t('questions.language')}
           value={set.language}
@@ -52,10 +64,7 @@ function Sets({ sets }: { sets: QuestionCatalogue['sets'] }) {
           ])}
         />
         <TextField label={t('questions.search')} type="search" autocomplete="off" value={text} onValue={setText} />
-      </div>
-      <p class="soft small" role="status">
-        {t('questions.shown', { count: found.length, of: set.questions.length })}
-      </p>
+      </Toolbar>
       {found.length === 0 ? (
         <Empty>{t('questions.search.none', { text })}</Empty>
       ) : (

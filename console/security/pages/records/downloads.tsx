@@ -81,7 +81,7 @@ export function Downloads(props: Props) {
   }
 
   const button = (of: Format, words: string) => (
-    <Button busy={state !== undefined && format === of} onClick={() => void start(of)}>
+    <Button small busy={state !== undefined && format === of} onClick={() => void start(of)}>
       {words}
     </Button>
   );

@@ -4,7 +4,6 @@ import { OUTCOMES } from '#core/migration/outcome.ts';
 import { go, hrefOf } from '../../../shared/browser/route.ts';
 import type { Run } from '../../../shared/http/api-types.ts';
 import { describeError } from '../../../shared/http/describe-error.ts';
-import { Back } from '../../../shared/ui/back.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, Empty, Loaded, Waiting } from '../../../shared/ui/feedback.tsx';
 import { SelectField } from '../../../shared/ui/field.tsx';
@@ -15,6 +14,7 @@ import { nameOf } from '../../run/labels.tsx';
 import { useRun } from '../../run/read.ts';
 import { codeText } from '../../run/report-codes.ts';
 import { t } from '../../texts/index.ts';
+import { Toolbar } from '../../ui/layout.tsx';
 import { Downloads } from './downloads.tsx';
 import { CODES, type Filter, filterOf, NOTICES, type Reading } from './reading.ts';
 import { RecordRow } from './record-row.tsx';
@@ -37,8 +37,7 @@ function Filters({ of: migration, filter, choose }: { of: Run; filter: Filter; c
     choose(value === '' ? rest : { ...rest, [name]: value });
   };
   return (
-    <fieldset class="columns">
-      <legend class="unseen">{t('records.filter')}</legend>
+    <Toolbar label={t('records.filter')}>
       <SelectField
         label={t('records.outcome')}
         value={filter.outcome ?? ''}
@@ -73,7 +72,7 @@ function Filters({ of: migration, filter, choose }: { of: Run; filter: Filter; c
           options={[option('', t('records.any')), ...NOTICES.map((one) => option(one, t(`notice.${one}`)))]}
         />
       )}
-    </fieldset>
+    </Toolbar>
   );
 }
 
@@ -143,7 +142,7 @@ function Listed({ of: migration, filter, page, choose }: { of: Run; filter: Filt
         </Empty>
       )}
       {rows.length > 0 && (
-        <TableBox cards label={t('records.title')}>
+        <TableBox cards dense label={t('records.title')}>
           <thead>
             <tr>
               <th scope="col">{t('records.place')}</th>
@@ -179,23 +178,24 @@ export function Records({ id, values }: { id: string; values: Readonly<Record<st
   const { data } = migration;
   const what = Object.values(filter).join('-') || 'records';
   return (
-    <>
-      <Back href={hrefOf(['runs', id])}>{data ? nameOf(data) : t('migration.title')}</Back>
-      <Page title={t('records.title')} lead={t('records.lead')}>
-        <Loaded from={migration}>
-          {(known) => (
-            <>
-              <Filters of={known} filter={filter} choose={choose} />
-              <Downloads
-                of={known}
-                filter={filter}
-                name={`${(known.source?.deployment ?? nameOf(known)).replace(/[^\w.-]+/gu, '_')}-${id.slice(0, 8)}-${what}`}
-              />
-              <Listed of={known} filter={filter} page={page} choose={choose} />
-            </>
-          )}
-        </Loaded>
-      </Page>
-    </>
+    <Page
+      back={{ href: hrefOf(['runs', id]), label: data ? nameOf(data) : t('migration.title') }}
+      title={t('records.title')}
+      lead={t('records.lead')}
+    >
+      <Loaded from={migration}>
+        {(known) => (
+          <>
+            <Filters of={known} filter={filter} choose={choose} />
+            <Downloads
+              of={known}
+              filter={filter}
+              name={`${(known.source?.deployment ?? nameOf(known)).replace(/[^\w.-]+/gu, '_')}-${id.slice(0, 8)}-${what}`}
+            />
+            <Listed of={known} filter={filter} page={page} choose={choose} />
+          </>
+        )}
+      </Loaded>
+    </Page>
   );
 }

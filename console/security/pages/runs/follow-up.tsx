@@ -6,9 +6,9 @@ import { size } from '../../../shared/i18n/bytes.ts';
 import { dateTime, number } from '../../../shared/i18n/language.ts';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Facts, Section } from '../../../shared/ui/page.tsx';
-import { Stat } from '../../run/outcome.tsx';
 import { refusalText } from '../../run/report-codes.ts';
 import { t } from '../../texts/index.ts';
+import { Figures } from '../../ui/layout.tsx';
 
 function Change({ before, after }: { before: string; after: string }) {
   return before === after ? (
@@ -56,7 +56,7 @@ export function SettingsChange({ of: { settingsChange, kind, source, status } }:
 }
 
 /** The counts of the e-mails. A number that needs attention links to its users. */
-export function Campaign({ of: { id, notices, kind } }: { of: Run }) {
+export function Campaign({ of: { id, notices, kind, mailsIn } }: { of: Run }) {
   if (!notices || kind === 'preview') return null;
   const whom = (notice: string) => hrefOf(['runs', id, 'records'], { notice });
   const { sent, bounced, complained, failed, uncertain = 0, notInformed, notNeeded } = notices;
@@ -70,23 +70,37 @@ export function Campaign({ of: { id, notices, kind } }: { of: Run }) {
     ...(notPossible > 0 ? ([['not-possible', notPossible]] as const) : []),
     ...(notAble > 0 ? ([['not-able', notAble]] as const) : []),
   ] as const;
+  const attention = open.filter(([, count]) => count > 0);
   return (
     <Section title={t('campaign.title')}>
-      <div class="stats">
-        <Stat name={t('campaign.sent')} value={sent} href={whom('sent')} />
-        {open.map(([notice, count]) => (
-          <Stat key={notice} name={t(`campaign.${notice}`)} value={count} href={whom(notice)} />
-        ))}
-        <Stat name={t('campaign.not-needed')} value={notNeeded} />
-      </div>
-      {open.map(
-        ([notice, count]) =>
-          count > 0 && (
-            <Alert key={notice} tone="warn">
-              <p>{t(`campaign.${notice}.text`, { count })}</p>
-              <a href={whom(notice)}>{t(`campaign.${notice}.show`)}</a>
-            </Alert>
-          ),
+      {mailsIn !== undefined && (
+        <p>
+          {t('campaign.goes-on')} <a href={hrefOf(['campaigns', mailsIn])}>{t('campaign.goes-on.show')}</a>
+        </p>
+      )}
+      <Figures
+        label={t('campaign.title')}
+        of={[
+          { key: 'sent', label: t('campaign.sent'), value: number(sent), ...(sent > 0 ? { href: whom('sent') } : {}) },
+          ...open.map(([notice, count]) => ({
+            key: notice,
+            label: t(`campaign.${notice}`),
+            value: number(count),
+            ...(count > 0 ? { href: whom(notice), tone: 'warn' as const } : {}),
+          })),
+          { key: 'not-needed', label: t('campaign.not-needed'), value: number(notNeeded) },
+        ]}
+      />
+      {attention.length > 0 && (
+        <Alert tone="warn">
+          <ul class="plain-list">
+            {attention.map(([notice, count]) => (
+              <li key={notice}>
+                {t(`campaign.${notice}.text`, { count })} <a href={whom(notice)}>{t(`campaign.${notice}.show`)}</a>
+              </li>
+            ))}
+          </ul>
+        </Alert>
       )}
     </Section>
   );
@@ -96,7 +110,7 @@ type Fact = readonly [name: string, value: ComponentChildren];
 const given = (name: string, value: ComponentChildren): readonly Fact[] => (value ? [[name, value]] : []);
 
 export function Details({ of: migration }: { of: Run }) {
-  const { source, parts, finishedAt, counts, refusals = [], enrolment } = migration;
+  const { source, parts, finishedAt, counts, refusals = [], enrolment, options } = migration;
   const facts: readonly Fact[] = [
     ...given(
       t('migration.details.source'),
@@ -110,6 +124,7 @@ export function Details({ of: migration }: { of: Run }) {
     ...given(t('migration.details.users'), counts?.['users'] !== undefined && number(counts['users'])),
     ...given(t('migration.details.enrolment'), enrolment !== undefined && number(enrolment)),
     [t('migration.details.policy'), t(`migration.policy.${migration.policy}`)],
+    ...given(t('options.tell'), options?.tell !== undefined && t('options.tell.later')),
     [
       t('migration.details.requested'),
       migration.requestedBy === 'upload' ? t('migration.details.requested.upload') : migration.requestedBy,

@@ -31,7 +31,7 @@ export function Aliases({ aliases, sets, error, onAliases }: AliasesProps) {
   return (
     <section class="stack" aria-labelledby={heading}>
       <div class="stack tight">
-        <h2 id={heading}>{t('settings.aliases')}</h2>
+        <h3 id={heading}>{t('settings.aliases')}</h3>
         <p class="soft small">{t('settings.aliases.text')}</p>
       </div>
       {error !== undefined && <Alert tone="bad">{error}</Alert>}

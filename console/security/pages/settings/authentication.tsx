@@ -1,62 +1,49 @@
 /** "Self-Service Console Authentication" and "Security Console Authentication": the expression, and what it means. */
 import type { SettingPath } from '#core/settings/model.ts';
-import { Alert } from '../../../shared/ui/feedback.tsx';
+import type { Settings as Answer } from '../../../shared/http/api-types.ts';
+import type { Visit } from '../../../shared/state/visit.ts';
 import { t } from '../../texts/index.ts';
+import { type Check, FINE } from './check.ts';
 import { type Finding, findingsOf, readExpression } from './explain-expression.ts';
 import { ExpressionField } from './expression.tsx';
-import { type EditorProps, SettingsForm } from './form.tsx';
+import type { PartProps } from './fields.tsx';
+import type { Values } from './values.ts';
 
 const GRAVE: readonly Finding[] = ['closed', 'yourself'];
 
-export function Authentication(props: EditorProps) {
-  const { page, answer, visit, writes } = props;
-  const path: SettingPath = page.fields[0]!;
+/** What there is to say about an expression beside the stored one; undefined where it can't be read. */
+function findings(path: SettingPath, text: string, answer: Answer, visit: Visit): readonly Finding[] | undefined {
   const security = path === 'consoleAuthentication.security';
   const stored = answer.settings.consoleAuthentication[security ? 'security' : 'selfService'];
-  function findings(text: string) {
-    const [before, next] = [readExpression(stored), readExpression(text)];
-    if ('fault' in next) return undefined;
-    const own = visit.me?.session.methods ?? [];
-    const found = findingsOf(
-      security ? 'security' : 'self-service',
-      'fault' in before ? undefined : before.expression,
-      next.expression,
-      own,
-    );
-    return found;
-  }
+  const [before, next] = [readExpression(stored), readExpression(text)];
+  if ('fault' in next) return undefined;
+  return findingsOf(
+    security ? 'security' : 'self-service',
+    'fault' in before ? undefined : before.expression,
+    next.expression,
+    visit.me?.session.methods ?? [],
+  );
+}
+
+export function checkAuthentication(path: SettingPath, values: Values, answer: Answer, visit: Visit): Check {
+  const found = findings(path, String(values[path]), answer, visit);
+  if (found === undefined) return { ...FINE, blocked: true };
+  const grave = found.filter((finding) => GRAVE.includes(finding));
+  return { blocked: false, confirm: grave.map((finding) => t(`settings.finding.${finding}`)) };
+}
+
+export function AuthenticationField({ part, draft, faults, answer, visit, writes }: PartProps) {
+  const [path]: readonly SettingPath[] = part.fields;
+  const text = String(draft.values[path!]);
   return (
-    <SettingsForm
-      {...props}
-      field={(_path, { values, put }, faults) => {
-        const text = String(values[path]);
-        return (
-          <ExpressionField
-            key={path}
-            label={t(`settings.field.${path}`)}
-            value={text}
-            error={faults[path]}
-            findings={findings(text) ?? []}
-            onValue={writes ? (value) => put(path, value) : undefined}
-          />
-        );
-      }}
-      check={(values) => {
-        const found = findings(String(values[path]));
-        const grave = (found ?? []).filter((finding) => GRAVE.includes(finding));
-        return {
-          blocked: found === undefined,
-          ...(grave.length > 0
-            ? {
-                confirm: grave.map((finding) => (
-                  <Alert key={finding} tone="warn">
-                    {t(`settings.finding.${finding}`)}
-                  </Alert>
-                )),
-              }
-            : {}),
-        };
-      }}
-    />
+    <div data-at={path}>
+      <ExpressionField
+        label={t(`settings.field.${path!}`)}
+        value={text}
+        error={faults[path!]}
+        findings={findings(path!, text, answer, visit) ?? []}
+        onValue={writes ? (value) => draft.put(path!, value) : undefined}
+      />
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { FIELDS, type SettingPath } from '#core/settings/model.ts';
 import { CheckField, TextArea, TextField } from '../../../shared/ui/field.tsx';
 import { t } from '../../texts/index.ts';
 import { Radios } from '../../ui/radios.tsx';
-import { adviceOf, hintOf, optionOf, rangeOf } from './labels.ts';
+import { adviceOf, defaultText, hintOf, optionOf, rangeOf } from './labels.ts';
 
 type SettingFieldProps = {
   path: SettingPath;
@@ -15,7 +15,8 @@ type SettingFieldProps = {
 export function SettingField({ path, value, error, onValue }: SettingFieldProps) {
   const field = FIELDS[path];
   const label = t(`settings.field.${path}`);
-  const hint = hintOf(path);
+  const hint =
+    [hintOf(path), field.kind === 'number' && rangeOf(field), defaultText(path)].filter(Boolean).join(' ') || undefined;
   switch (field.kind) {
     case 'switch':
       return <CheckField label={label} hint={hint} checked={value === true} onChecked={onValue} />;
@@ -23,7 +24,7 @@ export function SettingField({ path, value, error, onValue }: SettingFieldProps)
       return (
         <TextField
           label={label}
-          hint={[hint, rangeOf(field)].filter(Boolean).join(' ')}
+          hint={hint}
           error={error}
           type="number"
           inputMode="numeric"
@@ -54,6 +55,7 @@ export function SettingField({ path, value, error, onValue }: SettingFieldProps)
           label={label}
           hint={hint}
           error={error}
+          rows={3}
           value={(value as readonly string[]).join('\n')}
           onValue={(text) => onValue(text.split('\n'))}
         />

@@ -30,6 +30,12 @@ export function shownValue(path: SettingPath, value: unknown): string {
   return String(value) || '–';
 }
 
+/** "Default: 10 minutes."; empty where there is none to name. */
+export function defaultText(path: SettingPath): string {
+  const value = shownValue(path, FIELDS[path].default);
+  return value === '–' ? '' : t('settings.default', { value });
+}
+
 export const listed = (words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
   new Intl.ListFormat(currentLanguage(), { type }).format(words);
 

@@ -3,6 +3,7 @@ import { bySource } from './grouped.ts';
 const run = (id: string, startedAt: number, deployment?: string) => ({
   id,
   startedAt,
+  kind: 'import' as const,
   ...(deployment === undefined
     ? {}
     : { source: { deployment, kind: 'external' as const, packedAt: '2026-05-12T09:30:00Z', packer: 'p' } }),
@@ -25,4 +26,11 @@ test('a preview of a source of which nothing was imported, a source without load
     { name: 'old', source: { name: 'old' }, runs: [] },
   ]);
   expect(unread.map(({ id }) => id)).toEqual(['x']);
+});
+
+test('a campaign stands with its source; one to all sources is no package that was not read', () => {
+  const campaign = { id: 'c', startedAt: 9, kind: 'campaign' as const };
+  const { sources, unread } = bySource([{ name: 'east' }], [{ ...campaign, audience: { source: 'east' } }, campaign]);
+  expect(sources[0]!.runs).toHaveLength(1);
+  expect(unread).toEqual([]);
 });

@@ -7,7 +7,10 @@ export type SourceRuns<R extends Listed, S extends Known> = {
   readonly source: S | undefined;
   readonly runs: readonly R[];
 };
-type Listed = Pick<Run, 'source' | 'startedAt'>;
+type Listed = Pick<Run, 'source' | 'startedAt' | 'kind' | 'audience'>;
+
+/** A campaign to the people of one source is among that source's runs. */
+const sourceNameOf = ({ source, audience }: Listed): string | undefined => source?.deployment ?? audience?.source;
 type Known = Pick<Source, 'name'>;
 
 /**
@@ -20,10 +23,11 @@ export function bySource<R extends Listed, S extends Known>(
 ): { readonly sources: readonly SourceRuns<R, S>[]; readonly unread: readonly R[] } {
   const names = new Map<string, R[]>();
   const newestFirst = runs.toSorted((a, b) => b.startedAt - a.startedAt);
-  const unread = newestFirst.filter(({ source }) => !source);
+  const unread = newestFirst.filter((run) => sourceNameOf(run) === undefined && run.kind !== 'campaign');
   for (const run of newestFirst) {
-    if (!run.source) continue;
-    const name = run.source.deployment;
+    const name = sourceNameOf(run);
+    // A campaign to all sources is on the page of campaigns.
+    if (name === undefined) continue;
     names.set(name, [...(names.get(name) ?? []), run]);
   }
   for (const { name } of sources) if (!names.has(name)) names.set(name, []);

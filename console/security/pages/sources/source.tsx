@@ -81,16 +81,18 @@ export function SourceSection({ of: { name, source, runs }, decides, onChanged }
     ...given(t('sources.suffix'), source?.userIdSuffix !== undefined && <code>{source.userIdSuffix}</code>),
   ];
   return (
-    <Section title={name}>
-      <div class="row apart">
-        {source ? (
+    <Section
+      title={name}
+      status={
+        source ? (
           <Badge tone={source.closed ? 'warn' : 'good'}>{t(source.closed ? 'sources.closed' : 'sources.open')}</Badge>
         ) : (
           <span class="soft">{t('sources.first-import')}</span>
-        )}
-        {source && decides && <Opening of={source} onChanged={onChanged} />}
-      </div>
-      {facts.length > 0 && <Facts of={facts} />}
+        )
+      }
+      actions={source && decides && <Opening of={source} onChanged={onChanged} />}
+    >
+      {facts.length > 0 && <Facts columns of={facts} />}
       {runs.length > 0 && <RunTable of={runs} label={t('sources.runs', { source: name })} />}
     </Section>
   );

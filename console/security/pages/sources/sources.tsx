@@ -9,7 +9,7 @@ import { Page, Section } from '../../../shared/ui/page.tsx';
 import { pathOfPage, useRuns, useSources } from '../../run/read.ts';
 import { RunTable } from '../../run/table.tsx';
 import { t } from '../../texts/index.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { showOutcome } from '../../ui/outcome.tsx';
 import { bySource } from './grouped.ts';
 import { SourceSection } from './source.tsx';
 
@@ -17,13 +17,12 @@ export function SourceList({ decides }: { decides: boolean }) {
   const sources = useSources();
   const first = useRuns();
   const [more, setMore] = useState<Runs>();
-  const [done, setDone] = useState<{ readonly closed: boolean }>();
   const load = useSubmit(async (next: string) => {
     const page = await get<Runs>(pathOfPage(next));
     setMore((before) => ({ ...page, runs: [...(before?.runs ?? []), ...page.runs] }));
   });
   function changed(closed: boolean) {
-    setDone({ closed });
+    showOutcome(t(closed ? 'sources.close.done' : 'sources.reopen.done'));
     sources.reload();
     first.reload();
   }
@@ -37,7 +36,6 @@ export function SourceList({ decides }: { decides: boolean }) {
         </LinkButton>
       }
     >
-      <Notice of={done}>{done && t(done.closed ? 'sources.close.done' : 'sources.reopen.done')}</Notice>
       <Loaded from={sources}>
         {({ sources: known }) => (
           <Loaded from={first}>

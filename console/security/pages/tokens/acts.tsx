@@ -10,6 +10,7 @@ import { CheckField, TextField } from '../../../shared/ui/field.tsx';
 import { actorOf, may, reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
 import { Act } from '../../ui/act.tsx';
+import { TemporaryCode } from './temporary-code.tsx';
 
 export type TokenActsProps = {
   token: Token;
@@ -48,16 +49,19 @@ export function TokenActs(props: TokenActsProps) {
     <div class="stack tight">
       <div class="row">
         {(token.enabled || gives) && (
-          <Edit {...props} act={token.enabled ? 'disable' : 'enable'} edit={{ enabled: !token.enabled }} />
+          <EditToken {...props} act={token.enabled ? 'disable' : 'enable'} edit={{ enabled: !token.enabled }} />
         )}
         {(!token.lost || gives) && (
-          <Edit {...props} act={token.lost ? 'found-again' : 'lost'} edit={{ lost: !token.lost }} />
+          <EditToken {...props} act={token.lost ? 'found-again' : 'lost'} edit={{ lost: !token.lost }} />
         )}
-        {gives && token.enabled && token.failures > 0 && <Edit {...props} act="forget" edit={{ enabled: true }} />}
+        {gives && token.enabled && token.failures > 0 && <EditToken {...props} act="forget" edit={{ enabled: true }} />}
         {gives && token.pinStyle !== 'none' && !token.newPinMode && (
-          <Edit {...props} act="clear-pin" edit={{ clearPin: true }} />
+          <EditToken {...props} act="clear-pin" edit={{ clearPin: true }} />
         )}
-        {gives && <Resynchronise {...props} />}
+        {gives && token.lost && token.assignee !== undefined && token.pinStyle !== 'none' && !token.newPinMode && (
+          <TemporaryCode {...props} />
+        )}
+        {gives && <ResynchroniseToken {...props} />}
         {assigns && changes && token.assignee !== undefined && <Unassign {...props} />}
         {assigns && token.assignee === undefined && <Assign {...props} />}
         {assigns && token.assignee === undefined && <Delete {...props} />}
@@ -73,7 +77,7 @@ type EditProps = TokenActsProps & {
 };
 const DANGEROUS = ['disable', 'lost', 'clear-pin'];
 
-function Edit({ act: name, edit, token, done, reload }: EditProps) {
+export function EditToken({ act: name, edit, token, done, reload }: EditProps) {
   const { serial, version } = token;
   async function run() {
     await act({ reload }, () => patch<Token>(path(serial), { version, ...edit }));
@@ -93,7 +97,7 @@ function Edit({ act: name, edit, token, done, reload }: EditProps) {
   );
 }
 
-function Resynchronise({ token, done, reload }: TokenActsProps) {
+export function ResynchroniseToken({ token, done, reload }: TokenActsProps) {
   const { serial, version } = token;
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');

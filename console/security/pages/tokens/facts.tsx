@@ -25,9 +25,9 @@ export function kindOf({ algorithm, digits, interval }: Token): string {
     : t('tokens.kind', { name, digits, count: interval });
 }
 
-type TokenFactsProps = { token: Token; brief?: boolean; assignee?: ComponentChildren };
+type TokenFactsProps = { token: Token; brief?: boolean; columns?: boolean; assignee?: ComponentChildren };
 
-export function TokenFacts({ token, brief = false, assignee }: TokenFactsProps) {
+export function TokenFacts({ token, brief = false, columns = false, assignee }: TokenFactsProps) {
   const more = brief
     ? []
     : ([
@@ -39,6 +39,7 @@ export function TokenFacts({ token, brief = false, assignee }: TokenFactsProps) 
       ] as const);
   return (
     <Facts
+      columns={columns}
       of={[
         ...(assignee === undefined ? [] : ([[t('tokens.assignee'), assignee]] as const)),
         [t('tokens.kind.label'), kindOf(token)],

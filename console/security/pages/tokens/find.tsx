@@ -10,8 +10,8 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { Alert, Empty } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import { usePages } from '../../state/paging.ts';
-import { useRows } from '../../state/rows.ts';
 import { t } from '../../texts/index.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { SearchForm } from '../../ui/search-form.tsx';
 import { ErrorLine, Searching } from '../../ui/searching.tsx';
 import { kindOf, TokenBadges } from './facts.tsx';
@@ -97,38 +97,28 @@ function Unassigned() {
   );
 }
 
+const columnsOf = (): readonly Column<Token>[] => [
+  {
+    key: 'serial',
+    name: t('tokens.serial'),
+    short: true,
+    cell: ({ serial }) => <a href={hrefOf(['tokens', serial])}>{serial}</a>,
+  },
+  {
+    key: 'assignee',
+    name: t('tokens.assignee'),
+    cell: ({ assignee }) => (assignee === undefined ? '–' : <a href={hrefOf(['users', assignee])}>{assignee}</a>),
+  },
+  { key: 'state', name: t('tokens.state'), cell: (token) => <TokenBadges token={token} /> },
+  { key: 'kind', name: t('tokens.kind.label'), cell: kindOf },
+  {
+    key: 'expires',
+    name: t('tokens.expires'),
+    short: true,
+    cell: ({ expiresAt }) => (expiresAt === undefined ? t('tokens.expires.never') : date(expiresAt)),
+  },
+];
+
 function TokenTable({ tokens, name }: { tokens: readonly Token[]; name: string }) {
-  const rows = useRows(tokens, (token) => (
-    <tr key={token.serial}>
-      <th scope="row">
-        <a href={hrefOf(['tokens', token.serial])}>{token.serial}</a>
-      </th>
-      <td data-name={t('tokens.assignee')}>
-        {token.assignee === undefined ? '–' : <a href={hrefOf(['users', token.assignee])}>{token.assignee}</a>}
-      </td>
-      <td data-name={t('tokens.state')}>
-        <TokenBadges token={token} />
-      </td>
-      <td data-name={t('tokens.kind.label')}>{kindOf(token)}</td>
-      <td data-name={t('tokens.expires')}>
-        {token.expiresAt === undefined ? t('tokens.expires.never') : date(token.expiresAt)}
-      </td>
-    </tr>
-  ));
-  return (
-    <div class="table-box">
-      <table class="table cards" aria-label={name}>
-        <thead>
-          <tr>
-            <th scope="col">{t('tokens.serial')}</th>
-            <th scope="col">{t('tokens.assignee')}</th>
-            <th scope="col">{t('tokens.state')}</th>
-            <th scope="col">{t('tokens.kind.label')}</th>
-            <th scope="col">{t('tokens.expires')}</th>
-          </tr>
-        </thead>
-        <tbody>{rows}</tbody>
-      </table>
-    </div>
-  );
+  return <DataTable label={name} columns={columnsOf()} rows={tokens} keyOf={({ serial }) => serial} />;
 }

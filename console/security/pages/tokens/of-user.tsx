@@ -39,7 +39,7 @@ export function UserTokens({ owner, tokens, visit, done, reload }: UserTokensPro
               </h3>
               <TokenBadges token={token} />
             </div>
-            <TokenFacts token={token} brief />
+            <TokenFacts token={token} brief columns />
             <TokenActs token={token} owner={owner} visit={visit} done={done} deleted={reload} reload={reload} />
           </li>
         ))}
@@ -50,7 +50,7 @@ export function UserTokens({ owner, tokens, visit, done, reload }: UserTokensPro
 }
 
 /** The administrator types the serial number printed on the token; its version is read when the form is sent. */
-function AssignBySerial({ owner, done }: Pick<UserTokensProps, 'owner' | 'done'>) {
+export function AssignBySerial({ owner, done }: Pick<UserTokensProps, 'owner' | 'done'>) {
   const [serial, setSerial] = useState('');
   const [clearPin, setClearPin] = useState(true);
   async function run() {

@@ -10,7 +10,7 @@ import { Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import { reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { showOutcome } from '../../ui/outcome.tsx';
 import { TokenActs } from './acts.tsx';
 import { TokenBadges, TokenFacts } from './facts.tsx';
 
@@ -18,7 +18,6 @@ export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
   const token = useResource<Token>(`admin/token${query({ serial })}`);
   const assignee = token.data?.assignee;
   const owner = useResource<User>(assignee === undefined ? undefined : `admin/user${query({ userId: assignee })}`);
-  const [notice, setNotice] = useState<{ text: string }>();
   const [gone, setGone] = useState(false);
   if (gone)
     return (
@@ -33,19 +32,23 @@ export function TokenPage({ serial, visit }: { serial: string; visit: Visit }) {
       </Page>
     );
   function done(text: string) {
-    setNotice({ text });
+    showOutcome(text);
     token.reload();
   }
   const ready = assignee === undefined || owner.data !== undefined || isRefusal(owner.error, 'user.not_found');
   return (
-    <Page title={t('tokens.one', { serial })} {...(token.data ? { actions: <TokenBadges token={token.data} /> } : {})}>
-      <Notice of={notice}>{notice?.text}</Notice>
+    <Page
+      back={{ href: '#/tokens', label: t('tokens.title') }}
+      title={t('tokens.one', { serial })}
+      status={token.data && <TokenBadges token={token.data} />}
+    >
       <Loaded from={token}>
         {(one) => (
           <>
             <Section title={t('tokens.about')}>
               <TokenFacts
                 token={one}
+                columns
                 assignee={
                   one.assignee === undefined ? (
                     t('tokens.assignee.none')

@@ -17,8 +17,21 @@ export function Account(context: UserContext) {
   const unlockable = may(() => checkNotOwnAccess(actorOf(visit.me!), user, true));
   const locked = user.lockedOut || user.failures > 0;
   return (
-    <Section title={t('users.account')}>
+    <Section
+      title={t('users.account')}
+      actions={
+        editable && (
+          <>
+            {!context.self && <ActButton {...context} act={user.enabled ? 'disable' : 'enable'} />}
+            {locked && unlockable && <ActButton {...context} act="unlock" />}
+            {!user.lockedOut && unlockable && !context.self && <ActButton {...context} act="lock" />}
+            {context.credentials && user.questionsAnswered > 0 && <ActButton {...context} act="clear-answers" />}
+          </>
+        )
+      }
+    >
       <Facts
+        columns
         of={[
           [t('users.account.state'), <State user={user} />],
           [t('users.account.failed'), String(user.failures)],
@@ -28,14 +41,6 @@ export function Account(context: UserContext) {
           [t('users.account.updated'), time(user.updatedAt)],
         ]}
       />
-      {editable && (
-        <div class="row">
-          {!context.self && <ActButton {...context} act={user.enabled ? 'disable' : 'enable'} />}
-          {locked && unlockable && <ActButton {...context} act="unlock" />}
-          {!user.lockedOut && unlockable && !context.self && <ActButton {...context} act="lock" />}
-          {context.credentials && user.questionsAnswered > 0 && <ActButton {...context} act="clear-answers" />}
-        </div>
-      )}
     </Section>
   );
 }

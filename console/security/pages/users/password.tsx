@@ -21,24 +21,29 @@ export function Password(context: UserContext) {
   const { user, credentials, self } = context;
   const [open, setOpen] = useState(false);
   return (
-    <Section title={t('users.password')}>
+    <Section
+      title={t('users.password')}
+      actions={
+        credentials &&
+        !self && (
+          <Button small onClick={() => setOpen(true)}>
+            {t('users.reset')}
+          </Button>
+        )
+      }
+    >
       <p>
         {user.passwordChangedAt === undefined
           ? t(user.hasPassword ? 'users.password.set' : 'users.password.none')
           : t('users.password.since', { time: dateTime(user.passwordChangedAt) })}{' '}
         {user.mustChangePassword && t('users.password.must-change')}
       </p>
-      {credentials && !self && (
-        <div>
-          <Button onClick={() => setOpen(true)}>{t('users.reset')}</Button>
-        </div>
-      )}
       {open && <Reset {...context} onClose={() => setOpen(false)} />}
     </Section>
   );
 }
 
-function Reset({ user, settings, done, onClose }: UserContext & { onClose: () => void }) {
+export function Reset({ user, settings, done, onClose }: UserContext & { onClose: () => void }) {
   const typing = settings?.administratorReset.allowTypedPassword ?? true;
   const waits = user.linksWaitUntil;
   const linkless = user.email === undefined || waits !== undefined;

@@ -11,7 +11,7 @@ export function Procedure({ user }: UserContext) {
   return (
     <Section title={t('users.procedure')}>
       {current === undefined && <p class="soft">{t('users.procedure.done')}</p>}
-      <ol class="steps">
+      <ol class="steps dense">
         {steps.map(({ step, done }, index) => (
           <li key={step} class={done ? 'done' : step === current ? 'current' : 'later'}>
             <span class="mark" aria-hidden="true">

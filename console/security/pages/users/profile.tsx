@@ -5,7 +5,6 @@ import { LANGUAGE, USER_FIELDS } from '#core/user-fields.ts';
 import { isRefusal } from '../../../shared/http/api.ts';
 import { dateTime } from '../../../shared/i18n/language.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
-import { Button } from '../../../shared/ui/button.tsx';
 import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
@@ -13,6 +12,7 @@ import { Facts, Section } from '../../../shared/ui/page.tsx';
 import { useDraft } from '../../state/draft.ts';
 import { t } from '../../texts/index.ts';
 import { Changes } from '../../ui/changes.tsx';
+import { SaveBar } from '../../ui/save-bar.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
 import type { UserContext } from './context.ts';
 import { FirstPassword, isAboutPassword, needsPassword } from './first-password.tsx';
@@ -107,35 +107,21 @@ function ProfileForm(context: UserContext) {
             <FirstPassword {...context} error={error} value={password} onValue={setPassword} />
           )}
         </FaultFocus>
-        {changes.length > 0 && (
-          <Changes
-            name={t('ui.changes')}
-            of={changes.map(({ field, before, after }) => ({
-              name: t(`users.field.${field}`),
-              before: shown(field, before),
-              after: shown(field, after),
-            }))}
-          />
-        )}
-        <div class="row">
-          <Button type="submit" kind="primary" busy={busy} disabled={nothing && !busy}>
-            {t('do.save')}
-          </Button>
-          {!nothing && (
-            <Button
-              kind="plain"
-              disabled={busy}
-              onClick={() => {
-                clear();
-                setFaults({});
-                setPassword('');
-                reset();
-              }}
-            >
-              {t('ui.reset')}
-            </Button>
-          )}
-        </div>
+        <SaveBar
+          changes={changes.map(({ field, before, after }) => ({
+            name: t(`users.field.${field}`),
+            before: shown(field, before),
+            after: shown(field, after),
+          }))}
+          more={password !== ''}
+          busy={busy}
+          onDiscard={() => {
+            clear();
+            setFaults({});
+            setPassword('');
+            reset();
+          }}
+        />
       </Form>
       <Unsaved dirty={changes.length > 0} />
     </>

@@ -1,76 +1,103 @@
-/**
- * One search for user IDs, serial numbers and addresses: an exact user ID and serial number are looked up at once, beginnings of user
- * IDs and addresses page by page. Without a text it lists all users.
- */
-import { useMemo } from 'preact/hooks';
+/** Users as one types: what is asked for waits a moment for more letters, and what is shown stays until the next answer is here. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { query } from '../../../shared/http/api.ts';
-import type { User, Users } from '../../../shared/http/api-types.ts';
-import { useResource } from '../../../shared/state/resource.ts';
+import type { Users } from '../../../shared/http/api-types.ts';
 import { usePages } from '../../state/paging.ts';
 
-export type UserSearch = {
-  readonly users: readonly User[];
+export type FoundUser = Users['users'][number];
+/** What the page asks for; empty: anything. `source`: a name, or MADE_HERE. */
+export type UserQuery = {
+  readonly text: string;
+  readonly stage: string;
+  readonly source: string;
+  readonly flag: string;
+  readonly sort: string;
+};
+export const ANY: UserQuery = { text: '', stage: '', source: '', flag: '', sort: '' };
+export const USER_FLAGS = ['locked', 'disabled', 'noToken', 'noAddress'] as const;
+/** Stands for the empty name of those made here, where a choice has an empty value already. */
+export const MADE_HERE = '-';
+
+/** Users on a page, as many as a reader sees at once. */
+const LIMIT = 50;
+/** Milliseconds. */
+const TYPING = 300;
+/** One character is a word. */
+const WORD = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Whether more must be typed before there is anything to look for. */
+export const isShort = (text: string): boolean => {
+  const typed = text.trim();
+  return Array.from(typed).length === 1 && !WORD.test(typed);
+};
+
+/** The address of a page. A stage is `told`, or `stuck:bounced`. */
+export function pathOf({ text, stage, source, flag, sort }: UserQuery, limit: number, next?: string): string {
+  const [name, stuck] = stage.split(':');
+  return `admin/users${query({
+    text: text.trim() || undefined,
+    ...(stuck ? { stuck } : { stage: name || undefined }),
+    source: source === MADE_HERE ? undefined : source || undefined,
+    ...(flag ? { [flag]: 'true' } : {}),
+    sort: text.trim() === '' ? sort || undefined : undefined,
+    limit,
+    next,
+  })}${source === MADE_HERE ? '&source=' : ''}`;
+}
+
+/** What was typed, as soon as no letter has followed for a moment. @returns it, and a way to take it at once */
+export function useTyped(text: string): readonly [string, () => void] {
+  const [typed, setTyped] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setTyped(text), TYPING);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return [typed, () => setTyped(text)];
+}
+
+type UserSearch = {
+  readonly users: readonly FoundUser[];
   readonly busy: boolean;
   readonly error: unknown;
-  /** Whether all users have been searched. */
-  readonly done: boolean;
+  /** Whether the answer to what is asked for is here. */
+  readonly begun: boolean;
   /** Whether users of the release before are still missing. */
   readonly upgrading: boolean;
-  /** Continues the search; undefined where there are no more users. */
+  /** There are more, and this role is not given them. */
+  readonly cut: boolean;
+  /** Reads on; undefined where all are here. */
   readonly more: (() => void) | undefined;
   readonly stop: () => void;
   readonly reload: () => void;
 };
 
-/** Each user once, in the order of the results. */
-export function distinct(users: readonly User[]): User[] {
-  return [...new Map(users.map((user) => [user.userId, user])).values()];
-}
+const pageOf = ({ users, next, upgrading, filling, more }: Users) => ({
+  items: users,
+  next,
+  upgrading: upgrading ?? filling,
+  cut: more,
+});
 
-/** Users on a page, as many as a reader sees at once. */
-const LIMIT = 50;
-const by = (values: Readonly<Record<string, string | number | undefined>>) => `admin/users${query(values)}`;
-const NO_USERS: readonly User[] = [];
-const pageOf = ({ users, next, upgrading }: Users) => ({ items: users, next, upgrading });
-
-export function useUserSearch(text: string): UserSearch {
-  const asked = text !== '';
-  const address = text.includes('@');
-  const byId = useResource<Users>(asked ? by({ userId: text }) : undefined);
-  const bySerial = useResource<Users>(asked && !address ? by({ serial: text }) : undefined);
-  const byEmail = usePages<Users, User>(
-    address ? (next) => by({ email: text, next }) : undefined,
-    address ? text : '',
+export function useUserSearch(asked: UserQuery): UserSearch {
+  const short = isShort(asked.text);
+  const pages = usePages<Users, FoundUser>(
+    short ? undefined : (next) => pathOf(asked, LIMIT, next),
+    JSON.stringify(asked),
     pageOf,
     1,
   );
-  const listed = usePages<Users, User>((next) => by({ startsWith: text, limit: LIMIT, next }), text, pageOf);
-  // All results are shown at once, so that later ones don't push the rest down.
-  const ready = !byId.loading && !bySerial.loading && (listed.begun || listed.error !== undefined);
-  const sources = [byId.data?.users, bySerial.data?.users, byEmail.items, listed.items] as const;
-  const users = useMemo(() => distinct(sources.flatMap((found) => found ?? [])), sources);
-  const busy = byId.loading || bySerial.loading || byEmail.busy || listed.busy;
-  const error = byId.error ?? bySerial.error ?? byEmail.error ?? listed.error;
-  const left = [byEmail, listed].filter(({ next }) => next !== undefined);
-  function goOn() {
-    for (const pages of left) pages.more();
-  }
+  const known = useRef<readonly FoundUser[]>([]);
+  const answered = short || pages.begun || pages.error !== undefined;
+  if (answered) known.current = pages.items;
   return {
-    users: ready ? users : NO_USERS,
-    busy,
-    error,
-    done: !busy && error === undefined && left.length === 0,
-    upgrading: (byEmail.upgrading ?? listed.upgrading) === true,
-    more: left.length === 0 || busy ? undefined : goOn,
-    stop: () => {
-      byEmail.stop();
-      listed.stop();
-    },
-    reload: () => {
-      byId.reload();
-      bySerial.reload();
-      byEmail.reload();
-      listed.reload();
-    },
+    users: known.current,
+    busy: pages.busy,
+    error: pages.error,
+    begun: pages.begun,
+    upgrading: pages.upgrading === true,
+    cut: pages.cut === true,
+    more: pages.next === undefined || pages.busy ? undefined : pages.more,
+    stop: pages.stop,
+    reload: pages.reload,
   };
 }

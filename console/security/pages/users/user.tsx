@@ -11,7 +11,8 @@ import { Alert, Loaded, Waiting } from '../../../shared/ui/feedback.tsx';
 import { Page, Section } from '../../../shared/ui/page.tsx';
 import { actorOf, isSelf, may, reaches } from '../../state/rights.ts';
 import { t } from '../../texts/index.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { Split } from '../../ui/layout.tsx';
+import { showOutcome } from '../../ui/outcome.tsx';
 import { UserTokens } from '../tokens/of-user.tsx';
 import { Account } from './account.tsx';
 import { nameOf } from './account-state.ts';
@@ -21,13 +22,13 @@ import { Password } from './password.tsx';
 import { Procedure } from './procedure.tsx';
 import { Profile } from './profile.tsx';
 import { UserSessions } from './sessions.tsx';
+import { UserTabs } from './user-tabs.tsx';
 
 export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
   const user = useResource<User>(`admin/user${query({ userId })}`);
   const tokens = useResource<Tokens>(`admin/tokens${query({ userId })}`);
   const sessions = useResource<Sessions>(`admin/user/sessions${query({ userId })}`);
   const settings = useResource<Settings>(reaches(visit.me?.role, 'admin') ? 'admin/settings' : undefined);
-  const [notice, setNotice] = useState<{ text: string }>();
   const [erased, setErased] = useState<number>();
   const me = visit.me!;
   // The sections are shown together, so that later ones don't push the rest of the page down.
@@ -42,7 +43,7 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
     reloadParts();
   }
   function done(text: string, saved?: User) {
-    setNotice({ text });
+    showOutcome(text);
     if (saved) user.set(saved);
     else user.reload();
     reloadParts();
@@ -61,11 +62,12 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
     );
   return (
     <Page
+      back={{ href: '#/users', label: t('users.title') }}
       title={user.data?.userId ?? userId}
-      lead={user.data && nameOf(user.data)}
-      actions={user.data && <UserBadges user={user.data} />}
+      tabs={<UserTabs userId={user.data?.userId ?? userId} open="account" />}
+      status={user.data && <UserBadges user={user.data} />}
+      lead={user.data && [nameOf(user.data), user.data.email].filter(Boolean).join(' · ')}
     >
-      <Notice of={notice}>{notice?.text}</Notice>
       <Loaded from={user}>
         {(one) => {
           if (!ready) return <Waiting />;
@@ -87,24 +89,29 @@ export function UserPage({ userId, visit }: { userId: string; visit: Visit }) {
               {!editable && <Alert>{t('users.higher-role')}</Alert>}
               {editable && !credentials && !self && <Alert>{t('users.role-holder')}</Alert>}
               {self && <Alert>{t('users.self')}</Alert>}
-              <div class="columns">
+              <Split
+                aside={
+                  <>
+                    <Procedure {...context} />
+                    <UserSessions {...context} sessions={sessions} />
+                    {reaches(me.role, 'admin') && (
+                      <p>
+                        <a href={hrefOf(['audit'], { user: one.userId })}>{t('users.audit')}</a>
+                      </p>
+                    )}
+                  </>
+                }
+              >
                 <Account {...context} />
-                <Procedure {...context} />
-              </div>
-              <Password {...context} />
-              <Section title={t('users.tokens')}>
-                <Loaded from={tokens}>
-                  {(of) => <UserTokens owner={one} tokens={of.tokens} visit={visit} done={done} reload={reload} />}
-                </Loaded>
-              </Section>
-              <UserSessions {...context} sessions={sessions} />
-              <Profile {...context} />
-              <Erase {...context} erased={setErased} />
-              {reaches(me.role, 'admin') && (
-                <p>
-                  <a href={hrefOf(['audit'], { user: one.userId })}>{t('users.audit')}</a>
-                </p>
-              )}
+                <Password {...context} />
+                <Section title={t('users.tokens')}>
+                  <Loaded from={tokens}>
+                    {(of) => <UserTokens owner={one} tokens={of.tokens} visit={visit} done={done} reload={reload} />}
+                  </Loaded>
+                </Section>
+                <Profile {...context} />
+                <Erase {...context} erased={setErased} />
+              </Split>
             </>
           );
         }}

@@ -3,6 +3,8 @@ import type { campaign as en } from '../en/campaign.ts';
 
 export const campaign: Translation<typeof en> = {
   'campaign.title': 'E-Mails an die Benutzer',
+  'campaign.goes-on': 'Die übrigen E-Mails gehen in einer Kampagne hinaus.',
+  'campaign.goes-on.show': 'Kampagne öffnen',
   'campaign.sent': 'Gesendet',
   'campaign.bounced': 'Unzustellbar',
   'campaign.bounced.text': {

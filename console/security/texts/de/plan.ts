@@ -73,6 +73,13 @@ export const plan: Translation<typeof en> = {
     'Adressen, Daten, der Zustand und neue Token folgen dem Export. Nie eine PIN und nie ein Seed in Gebrauch.',
   'options.disable-gone': 'Ausgeschiedene deaktivieren',
   'options.disable-gone.hint': 'Benutzer und Token dieser Quelle, die ein vollständiger Export nicht mehr enthält.',
+  'options.tell': 'E-Mail an die Benutzer',
+  'options.tell.now': 'Mit dem Import',
+  'options.tell.now.hint':
+    'Der Import endet mit einer E-Mail an alle, die sich anmelden können und noch nicht informiert sind.',
+  'options.tell.later': 'Später',
+  'options.tell.later.hint':
+    'Die Benutzer kommen ohne E-Mail herüber. Eine Kampagne informiert sie, sobald Sie eine starten.',
   'options.older': 'Berichtigen, obwohl schon ein neueres Paket importiert wurde',
   'options.older.hint': 'Sonst legt ein älteres Paket nur an, was fehlt.',
   'confirm.overview': 'Der Lauf wartet auf das Ja eines Super-Administrators: Öffnen Sie ihn.',

@@ -4,8 +4,6 @@ import type { migrations as en } from '../en/runs.ts';
 export const migrations: Translation<typeof en> = {
   'overview.only-one':
     'Es gibt nur einen Super-Administrator. Geben Sie einer zweiten Person diese Rolle: Ohne den Token könnte nur ein Betreiber helfen, mit „landfall user create-admin --break-glass“.',
-  'overview.help-desk':
-    'Migrationen sind Sache der Administratoren. Sie finden und bearbeiten hier Benutzer und setzen Kennwörter zurück.',
   'overview.to-users': 'Einen Benutzer finden',
   'overview.moved': 'Übernommene Benutzer',
   'overview.would-move': 'Benutzer, die übernommen würden',
@@ -18,11 +16,8 @@ export const migrations: Translation<typeof en> = {
   'overview.waits':
     'Die Benutzer sind da. Einstellungen und E-Mails warten, bis ein Super-Administrator zustimmt: Öffnen Sie den Lauf.',
   'overview.good': 'Der Import ist fertig, alle sind informiert, nichts wurde abgelehnt.',
-  'overview.watch': 'Verfolgen',
   'overview.open-it': 'Diesen Lauf öffnen',
-  'overview.before': 'Davor',
   'overview.all': 'Alle Quellen und Läufe',
-  'overview.upload.show': 'Upload zeigen',
   'first.title': 'Noch ist nichts angekommen',
   'first.lead':
     'In vier Schritten kommen Ihre Benutzer mit ihren Token hierher. Bevor etwas geschrieben wird, sehen Sie eine Vorschau.',

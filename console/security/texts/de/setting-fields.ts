@@ -83,6 +83,9 @@ export const settingFields: Translation<typeof en> = {
   'settings.option.tokenPolicy.pinChoice.either': 'Der Benutzer, oder auf seinen Wunsch das System',
   'settings.field.tokenPolicy.pinHistory': 'Frühere PINs, die nicht wiederkommen dürfen',
   'settings.hint.tokenPolicy.pinHistory': '0: Jede PIN darf wiederkommen.',
+  'settings.field.tokenPolicy.temporaryCodeHours': 'Gültigkeit eines Ersatzcodes für ein verlorenes Token',
+  'settings.hint.tokenPolicy.temporaryCodeHours':
+    'Er tritt einmal an die Stelle eines Tokencodes und gilt nur mit der PIN.',
   'settings.field.tokenPolicy.newPinProof': 'Nachweis vor der ersten PIN',
   'settings.hint.tokenPolicy.newPinProof':
     'Wo allein Sicherheitsfragen ein Kennwort zurücksetzen, wird der Code in jedem Fall verlangt, was immer hier gewählt ist.',
@@ -126,6 +129,8 @@ export const settingFields: Translation<typeof en> = {
     'Auch ein eingegebenes. Nach der ersten Benutzung endet es in 30 Minuten.',
   'settings.field.administratorReset.temporaryPasswordsPerHour':
     'Kennwörter, die ein Administrator pro Stunde vergeben darf',
+  'settings.field.sessions.displayHours': 'Eine Wandanzeige gilt',
+  'settings.hint.sessions.displayHours': 'Sie zeigt nur Zahlen, keine Namen. Danach verlangt sie eine neue Anmeldung.',
   'settings.field.sessions.idleMinutes': 'Endet ohne Anfrage nach',
   'settings.field.sessions.overallHours': 'Endet in jedem Fall nach',
   'settings.field.organisation.name': 'Name',
@@ -150,6 +155,13 @@ export const settingFields: Translation<typeof en> = {
     'Er öffnet die Konsole mit ausgefüllter Benutzer-ID und gewährt für sich allein nichts.',
   'settings.field.mail.toleratedReturnsPercent': 'Rückläufer, bei denen eine Kampagne anhält',
   'settings.hint.mail.toleratedReturnsPercent': 'Von mindestens 100 E-Mails: unzustellbare und als Spam gemeldete.',
+  'settings.field.mail.campaignDays': 'Eine Kampagne soll fertig sein innerhalb von',
+  'settings.hint.mail.campaignDays':
+    'Eine, die voraussichtlich länger dauert, gilt als verspätet, und ein Alarm meldet es.',
+  'settings.field.reminders.everyDays': 'Erinnerungen nach',
+  'settings.hint.reminders.everyDays':
+    'Benutzer, die benachrichtigt wurden, sich anmelden können und noch kein Kennwort haben, erhalten so viele Tage nach der letzten E-Mail eine Erinnerung. 0: Von selbst wird keine verschickt.',
+  'settings.field.reminders.atMost': 'Erinnerungen an einen Benutzer, höchstens',
   'settings.field.migration.policy': 'Benutzer und Token, die es schon gibt',
   'settings.option.migration.policy.correct': 'Unbenutztes berichtigen',
   'settings.advice.migration.policy.correct':

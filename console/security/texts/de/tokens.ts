@@ -89,6 +89,23 @@ export const tokens: Translation<typeof en> = {
   'tokens.resync.second': 'Nächster Tokencode',
   'tokens.resync.second.hint': 'Der Code, den das Token gleich nach dem ersten zeigt.',
   'tokens.resync.done': 'Das Token {serial} ist neu synchronisiert.',
+  'tokens.temporary': 'Ersatzcode',
+  'tokens.temporary.title': 'Ersatzcode für Token {serial} vergeben?',
+  'tokens.temporary.text':
+    'Für einen Anrufer, der das Token verloren hat und die PIN kennt. Der Code tritt bei einer Anmeldung an die Stelle des Tokencodes: Der Anrufer gibt die PIN und dahinter den Code ein. Stellen Sie zuerst fest, wer anruft.',
+  'tokens.temporary.text.ends':
+    'Ein früher vergebener Code gilt dann nicht mehr. Der Benutzer wird per E-Mail verständigt.',
+  'tokens.temporary.give': 'Code vergeben',
+  'tokens.temporary.code': 'Ersatzcode',
+  'tokens.temporary.once': 'Der Code wird nur dieses eine Mal angezeigt und nirgends gespeichert.',
+  'tokens.temporary.tell': 'Sagen Sie dem Anrufer:',
+  'tokens.temporary.tell.1':
+    'Wählen Sie auf der Anmeldeseite die Anmeldung mit Token. Geben Sie in das eine Feld für den Passcode Ihre PIN und direkt dahinter diese acht Ziffern ein.',
+  'tokens.temporary.tell.2': 'Der Code gilt einmal, bis {time}. Danach bitten Sie um einen neuen.',
+  'tokens.temporary.tell.3':
+    'Setzen Sie bei dieser Gelegenheit Ihr Kennwort: Dafür brauchen Sie das Token dann nicht mehr.',
+  'tokens.temporary.passed-on': 'Ich habe ihn weitergegeben',
+  'tokens.temporary.done': 'Für Token {serial} wurde ein Ersatzcode vergeben.',
   'tokens.unassign': 'Zuweisung aufheben',
   'tokens.unassign.title': 'Zuweisung des Tokens {serial} aufheben?',
   'tokens.unassign.text':
@@ -121,4 +138,9 @@ export const tokens: Translation<typeof en> = {
   'problem.token.codes_wrong':
     'Das sind nicht zwei aufeinanderfolgende Codes dieses Tokens, oder seine Uhr geht zu falsch. Warten Sie auf zwei neue Codes, und geben Sie sie in der gezeigten Reihenfolge ein.',
   'problem.token.codes_spent': 'Diese Codes sind nicht neuer als der zuletzt benutzte. Warten Sie auf neuere.',
+  'problem.token.not_lost': 'Dieses Token ist nicht als verloren gemeldet. Melden Sie es zuerst als verloren.',
+  'problem.token.unusable':
+    'Dieses Token wäre auch ohne den Verlust nicht benutzbar: Es ist gesperrt, abgelaufen oder gilt noch nicht.',
+  'problem.token.pin_missing':
+    'Dieses Token hat keine PIN, und ein Ersatzcode gilt nur hinter einer PIN. Weisen Sie ein anderes Token zu.',
 };

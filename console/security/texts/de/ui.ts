@@ -8,6 +8,8 @@ export const ui: Translation<typeof en> = {
   'fresh.logon': 'Erneut anmelden',
   'fresh.text':
     'Wie andere sich anmelden, wird nur kurz nach einer Anmeldung geändert. Ihre Eingaben bleiben und werden danach gesendet.',
+  'ui.chart.table': 'Die Zahlen als Tabelle',
+  'ui.filters': 'Filter',
   'ui.search': 'Suchen',
   'ui.searching': { one: 'Suche läuft … bisher {count} Treffer', other: 'Suche läuft … bisher {count} Treffer' },
   'ui.found': { one: '{count} Treffer', other: '{count} Treffer' },
@@ -17,6 +19,8 @@ export const ui: Translation<typeof en> = {
   'ui.changes.field': 'Feld',
   'ui.changes.before': 'Vorher',
   'ui.changes.after': 'Nachher',
+  'ui.save-bar': { one: '{count} Änderung ist nicht gespeichert', other: '{count} Änderungen sind nicht gespeichert' },
+  'ui.save-bar.label': 'Nicht gespeicherte Änderungen',
   'ui.kept': 'Was Sie vor dem Ende Ihrer Sitzung eingegeben haben, ist noch da. Geheimnisse müssen Sie neu eingeben.',
   'ui.unsaved': 'Ohne Speichern verlassen?',
   'ui.unsaved.text': 'Was Sie hier eingegeben haben, ist noch nicht gespeichert.',

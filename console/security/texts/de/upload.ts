@@ -95,6 +95,7 @@ export const upload: Translation<typeof en> = {
   'packers.added': 'Hinzugefügt',
   'packers.added-by': 'von {who}',
   'packers.added.said': '{name} wird ab jetzt vertraut. Fingerabdruck: {id}',
+  'packers.count': { one: '{count} Packer', other: '{count} Packer' },
   'packers.remove': 'Entfernen',
   'packers.remove.title': '{name} entfernen?',
   'packers.remove.text':
@@ -133,6 +134,11 @@ export const upload: Translation<typeof en> = {
   'problem.source.not_found': 'Es gibt keine Quelle dieses Namens.',
   'problem.renames.invalid':
     'Die Liste anderer Benutzer-IDs nennt einen Benutzer doppelt oder gibt zweien dieselbe Benutzer-ID.',
+  'problem.campaign.not_found': 'Diese Kampagne gibt es nicht. Vielleicht ist die Adresse vertippt.',
+  'problem.campaign.state': 'Die Kampagne ist nicht mehr in diesem Zustand. Sehen Sie noch einmal nach.',
+  'problem.campaign.unknown_people': 'Kein Benutzer der Liste ist hier. Vergleichen Sie die Benutzer-IDs.',
+  'problem.campaign.time': 'Nennen Sie einen Zeitpunkt in der Zukunft, innerhalb eines Jahres.',
+  'problem.campaign.test_address': 'Eine Test-E-Mail geht nur an Ihre eigene Adresse.',
   'problem.run.exists':
     'Etwas aus dem Paket gibt es hier schon, und Sie wollten in diesem Fall abbrechen. Es wurde nichts geschrieben. Mit „Überspringen“ bleibt, was hier ist, unverändert.',
   'problem.run.parts_failed':

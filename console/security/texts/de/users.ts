@@ -6,13 +6,25 @@ export const users: Translation<typeof en> = {
   'users.lead':
     'Suchen Sie einen Benutzer, um das Konto zu bearbeiten, das Kennwort zurückzusetzen oder Token zu verwalten.',
   'users.find': 'Benutzer suchen',
-  'users.find.label': 'Benutzer-ID, E-Mail-Adresse oder Seriennummer',
-  'users.find.hint': 'Der Anfang einer Benutzer-ID genügt; Adresse und Seriennummer vollständig. Leer: alle Benutzer.',
+  'users.find.label': 'Name, Benutzer-ID, E-Mail-Adresse oder Seriennummer',
+  'users.find.hint':
+    'Der Anfang genügt, auch klein geschrieben und ohne Akzente: „berg“, „anna b“, „185615“. Leer: alle Benutzer.',
   'users.find.empty': 'Es gibt noch keine Benutzer. Ein Import bringt sie her.',
   'users.find.none': 'Zu „{text}“ wurde niemand gefunden.',
   'users.find.none.hint':
-    'Prüfen Sie die Schreibweise. Benutzer-IDs werden an ihrem Anfang gefunden, Adressen und Seriennummern nur vollständig.',
-  'users.find.more': 'Weitersuchen',
+    'Prüfen Sie die Schreibweise, oder geben Sie weniger ein: Namen, Benutzer-IDs, Adressen und Seriennummern werden an ihrem Anfang gefunden.',
+  'users.find.short': 'Geben Sie noch ein Zeichen ein.',
+  'users.find.cut': 'Das sind die ersten. Geben Sie mehr ein, um andere zu finden.',
+  'users.count.first': { one: 'Der erste Benutzer', other: 'Die ersten {count} Benutzer' },
+  'users.filters': 'Liste eingrenzen',
+  'users.filter.any': 'Alle',
+  'users.filter.locked': 'Gesperrt',
+  'users.filter.disabled': 'Deaktiviert',
+  'users.filter.noToken': 'Ohne Token',
+  'users.filter.noAddress': 'Ohne Adresse',
+  'users.filter.made-here': 'Hier angelegt',
+  'users.sort': 'Reihenfolge',
+  'users.sort.default': 'Wie die Liste geführt wird',
   'users.upgrading':
     'Nach der Bereitstellung einer neuen Version werden Benutzer und Token aufbereitet: Für einige Minuten ist diese Liste noch nicht vollständig.',
   'users.found': 'Gefundene Benutzer',
@@ -189,6 +201,8 @@ export const users: Translation<typeof en> = {
     'Das Kennwort enthält Namen, Benutzer-ID oder Adresse des Benutzers oder Namen oder Wörter der Organisation. Wählen Sie eines ohne.',
   'problem.user.confirm': 'Die eingegebene Benutzer-ID stimmt nicht überein.',
   'problem.user.not_found': 'Es gibt keinen Benutzer (mehr) mit dieser ID.',
+  'problem.user.search_short':
+    'Mindestens {least} Zeichen eingeben; Nullen am Anfang zählen nicht. Auf Chinesisch, Japanisch und Koreanisch genügt ein Zeichen.',
   'problem.user.conflict':
     'Jemand anderes hat diesen Benutzer inzwischen geändert. Jetzt stehen hier die neuesten Werte: Sehen Sie sie an, und wiederholen Sie es, wenn Sie es noch wollen.',
   'problem.user.password_required': 'Das Kennwort ist ein Pflichtfeld.',
@@ -199,7 +213,9 @@ export const users: Translation<typeof en> = {
   'problem.user.readdressed':
     'Ein Administrator hat die Adresse dieses Benutzers vor kurzem geändert: Vor {until} wird kein Link versandt. Bis dahin kann der Benutzer auf der Seite „Kennwort vergessen“ ein Token nachweisen, oder Sie vergeben ein Einmalkennwort.',
   'problem.user.temporary_passwords':
-    'Sie haben in dieser Stunde {perHour} Einmal- oder eingegebene Kennwörter vergeben; mehr lassen die Einstellungen nicht zu. Warten Sie {wait}, oder setzen Sie per Link zurück.',
+    'Sie haben in dieser Stunde {perHour} Einmal- oder eingegebene Kennwörter und Ersatzcodes vergeben; mehr lassen die Einstellungen nicht zu. Warten Sie {wait}, oder setzen Sie ein Kennwort per Link zurück.',
+  'problem.user.second_way':
+    'Sie haben dieser Person vor weniger als 24 Stunden schon einen anderen Zugang gegeben (Ersatzcode, Einmalkennwort, Adresse oder gelöschte PIN). Damit niemand allein ein Konto übernehmen kann, muss das ein anderer Administrator tun, oder Sie selbst nach {until}.',
   'problem.user.account_dates': 'Das Konto muss nach seinem Beginn enden.',
   'problem.user.role_holder': 'Dieser Benutzer hat eine Rolle: Das muss ein Super-Administrator tun.',
   'problem.user.higher_role':

@@ -1,6 +1,8 @@
 /** The e-mails of a run. */
 export const campaign = {
   'campaign.title': 'E-mail to the users',
+  'campaign.goes-on': 'The rest of the e-mails goes out in a campaign.',
+  'campaign.goes-on.show': 'Open the campaign',
   'campaign.sent': 'Sent',
   'campaign.bounced': 'Bounced',
   'campaign.bounced.text': {

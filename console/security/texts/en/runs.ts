@@ -2,7 +2,6 @@
 export const migrations = {
   'overview.only-one':
     'There is only one super-administrator. Give a second person this role: without the token only an operator could help, by “landfall user create-admin --break-glass”.',
-  'overview.help-desk': 'Migrations are the administrators’ business. You find, mend and reset users here.',
   'overview.to-users': 'Find a user',
   'overview.moved': 'Users moved',
   'overview.would-move': 'Users who would be moved',
@@ -13,11 +12,8 @@ export const migrations = {
   'overview.open': 'The import is done. Some people still need you: see who was not informed and what was rejected.',
   'overview.waits': 'The users are in. Settings and e-mails wait until a super-admin approves: open the run.',
   'overview.good': 'The import is done, everybody was told, nothing was rejected.',
-  'overview.watch': 'Watch it',
   'overview.open-it': 'Open this run',
-  'overview.before': 'Before that',
   'overview.all': 'All sources and runs',
-  'overview.upload.show': 'Show the upload',
   'first.title': 'Nothing has come ashore yet',
   'first.lead': 'Four steps bring your users and their tokens here. You see a preview before anything is written.',
   'first.key': 'Take the export key along',

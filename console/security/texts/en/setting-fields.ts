@@ -88,6 +88,8 @@ export const settingFields = {
   'settings.option.tokenPolicy.pinChoice.either': 'The user, or the system if the user likes',
   'settings.field.tokenPolicy.pinHistory': 'Former PINs that can’t be chosen again',
   'settings.hint.tokenPolicy.pinHistory': '0: every PIN may come again.',
+  'settings.field.tokenPolicy.temporaryCodeHours': 'How long a temporary code for a lost token counts',
+  'settings.hint.tokenPolicy.temporaryCodeHours': 'It takes the place of one tokencode and is used once, with the PIN.',
   'settings.field.tokenPolicy.newPinProof': 'Proof before a first PIN',
   'settings.hint.tokenPolicy.newPinProof':
     'With recovery by security questions alone the code is asked for in any case, whatever is chosen here.',
@@ -132,6 +134,9 @@ export const settingFields = {
     'Also typed ones. After the first use it ends in 30 minutes.',
   'settings.field.administratorReset.temporaryPasswordsPerHour':
     'Passwords that one administrator may give out an hour',
+  'settings.field.sessions.displayHours': 'A display for a wall lasts',
+  'settings.hint.sessions.displayHours':
+    'It shows counts of people alone, without names. After that it asks for a new logon.',
   'settings.field.sessions.idleMinutes': 'Ends without a request after',
   'settings.field.sessions.overallHours': 'Ends in any case after',
   'settings.field.organisation.name': 'Name',
@@ -155,6 +160,12 @@ export const settingFields = {
   'settings.hint.mail.linkDays': 'It opens the console with the user ID filled in, and grants nothing by itself.',
   'settings.field.mail.toleratedReturnsPercent': 'Returned mails that stop a campaign',
   'settings.hint.mail.toleratedReturnsPercent': 'Of at least 100 mails, those that bounced or were called spam.',
+  'settings.field.mail.campaignDays': 'A campaign should be done within',
+  'settings.hint.mail.campaignDays': 'One that is expected to take longer is shown as late, and an alarm rings.',
+  'settings.field.reminders.everyDays': 'Reminders after',
+  'settings.hint.reminders.everyDays':
+    'Users who were told, can log on and have no password yet get a reminder so many days after the mail before. 0: none is sent by itself.',
+  'settings.field.reminders.atMost': 'Reminders to a user, at most',
   'settings.field.migration.policy': 'Users and tokens that are there already',
   'settings.option.migration.policy.correct': 'Correct what has not been used',
   'settings.advice.migration.policy.correct':

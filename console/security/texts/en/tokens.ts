@@ -83,6 +83,21 @@ export const tokens = {
   'tokens.resync.second': 'Next tokencode',
   'tokens.resync.second.hint': 'The one that the token shows right after the first.',
   'tokens.resync.done': 'Token {serial} is resynchronised.',
+  'tokens.temporary': 'Temporary code',
+  'tokens.temporary.title': 'Give out a temporary code for token {serial}?',
+  'tokens.temporary.text':
+    'For a caller who has lost the token and knows the PIN. It takes the place of the tokencode for one logon: the caller types the PIN and then the code. Make sure first who is calling.',
+  'tokens.temporary.text.ends': 'A code given out before ends. The user is told by mail.',
+  'tokens.temporary.give': 'Give out a code',
+  'tokens.temporary.code': 'Temporary code',
+  'tokens.temporary.once': 'The code is shown this once, and stored nowhere.',
+  'tokens.temporary.tell': 'Tell the caller:',
+  'tokens.temporary.tell.1':
+    'On the logon page choose the logon with a token. Type your PIN and, right after it, these eight digits, in the one field for the passcode.',
+  'tokens.temporary.tell.2': 'The code works once, until {time}. Then ask for a new one.',
+  'tokens.temporary.tell.3': 'Set your password while you are there: then you do not need the token for it.',
+  'tokens.temporary.passed-on': 'I have passed it on',
+  'tokens.temporary.done': 'A temporary code for token {serial} was given out.',
   'tokens.unassign': 'Unassign',
   'tokens.unassign.title': 'Unassign token {serial}?',
   'tokens.unassign.text': 'It belongs to nobody then: its PIN and nickname go, and its user’s sessions end at once.',
@@ -112,4 +127,9 @@ export const tokens = {
   'problem.token.codes_wrong':
     'These are not two codes in a row of this token, or its clock is too far off. Wait for two new codes and type them in the order shown.',
   'problem.token.codes_spent': 'These codes are no newer than the last one that was used. Wait for newer ones.',
+  'problem.token.not_lost': 'This token is not marked lost. Report it lost first.',
+  'problem.token.unusable':
+    'Apart from its loss this token could not be used either: it is disabled, has expired or has not started yet.',
+  'problem.token.pin_missing':
+    'This token has no PIN, and a temporary code counts only behind one. Assign another token.',
 } as const;

@@ -81,6 +81,7 @@ export const upload = {
   'packers.added': 'Added',
   'packers.added-by': 'by {who}',
   'packers.added.said': '{name} is trusted from now on. Fingerprint: {id}',
+  'packers.count': { one: '{count} packer', other: '{count} packers' },
   'packers.remove': 'Remove',
   'packers.remove.title': 'Remove {name}?',
   'packers.remove.text':
@@ -116,6 +117,11 @@ export const upload = {
   'problem.source.closed': 'This source is closed: nothing of it is imported.',
   'problem.source.not_found': 'There is no source of this name.',
   'problem.renames.invalid': 'The list of other user IDs names a user twice, or gives two of them the same user ID.',
+  'problem.campaign.not_found': 'There is no such campaign. The address may be mistyped.',
+  'problem.campaign.state': 'The campaign is not in that state any more. Look at it again.',
+  'problem.campaign.unknown_people': 'No user of the list is here. Compare the user IDs.',
+  'problem.campaign.time': 'Name a time that is to come, within a year.',
+  'problem.campaign.test_address': 'A test e-mail goes to your own address alone.',
   'problem.run.exists':
     'Something of the package exists here already, and you chose to fail in that case. Nothing was written. Choose “Skip” to leave what is here as it is.',
   'problem.run.parts_failed': 'Some parts could not be taken in. Go on: the finished ones are not done again.',

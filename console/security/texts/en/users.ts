@@ -3,13 +3,25 @@ export const users = {
   'users.title': 'Users',
   'users.lead': 'Find a user to mend the account, reset the password or handle the tokens.',
   'users.find': 'Find users',
-  'users.find.label': 'User ID, e-mail address or serial number',
-  'users.find.hint': 'The beginning of a user ID is enough; address and serial number as a whole. Empty: all users.',
+  'users.find.label': 'Name, user ID, e-mail address or serial number',
+  'users.find.hint':
+    'The beginning is enough, in any case and without accents: “berg”, “anna b”, “185615”. Empty: all users.',
   'users.find.empty': 'There are no users yet. An import brings them over.',
   'users.find.none': 'Nobody was found for “{text}”.',
   'users.find.none.hint':
-    'Check the spelling. User IDs are found by their beginning; addresses and serial numbers only as a whole.',
-  'users.find.more': 'Search on',
+    'Check the spelling, or type less: names, user IDs, addresses and serial numbers are found by their beginning.',
+  'users.find.short': 'Type one more character.',
+  'users.find.cut': 'These are the first. Type more to find others.',
+  'users.count.first': { one: 'The first user', other: 'The first {count} users' },
+  'users.filters': 'Narrow the list',
+  'users.filter.any': 'Any',
+  'users.filter.locked': 'Locked',
+  'users.filter.disabled': 'Disabled',
+  'users.filter.noToken': 'Without a token',
+  'users.filter.noAddress': 'Without an address',
+  'users.filter.made-here': 'Made here',
+  'users.sort': 'Order',
+  'users.sort.default': 'As the list has it',
   'users.upgrading':
     'After the deployment of a new release users and tokens are being prepared: for some minutes this list is not complete.',
   'users.found': 'Users found',
@@ -176,6 +188,8 @@ export const users = {
     'The password holds the user’s own name, ID or address, or the organisation’s name or words. Choose one without.',
   'problem.user.confirm': 'What was typed is not the user ID.',
   'problem.user.not_found': 'There is no user with this ID (any more).',
+  'problem.user.search_short':
+    'Type at least {least} characters; zeros at the beginning don’t count. One character is enough in Chinese, Japanese and Korean.',
   'problem.user.conflict':
     'Somebody else changed this user in the meantime. The newest values are shown now: look at them, then do it again if you still want to.',
   'problem.user.password_required': 'The password is a required field.',
@@ -185,7 +199,9 @@ export const users = {
   'problem.user.readdressed':
     'An administrator changed this user’s address a short time ago: no link is sent before {until}. Meanwhile the user can prove a token on the page Forgot Your Password, or you can give a one-time password.',
   'problem.user.temporary_passwords':
-    'You have given out {perHour} one-time or typed passwords in this hour, as many as the settings allow. Wait {wait}, or reset by link.',
+    'You have given out {perHour} one-time or typed passwords and temporary codes in this hour, as many as the settings allow. Wait {wait}, or reset a password by link.',
+  'problem.user.second_way':
+    'You gave this person another way into the account less than 24 hours ago (temporary code, one-time password, address or cleared PIN). So that no one alone can take an account over, another administrator must do this, or you after {until}.',
   'problem.user.account_dates': 'The account must end after it starts.',
   'problem.user.role_holder': 'This user has a role: a super-administrator must do this.',
   'problem.user.higher_role': 'This user has a higher role than yours: ask an administrator of that role.',

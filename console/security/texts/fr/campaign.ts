@@ -3,6 +3,8 @@ import type { campaign as en } from '../en/campaign.ts';
 
 export const campaign: Translation<typeof en> = {
   'campaign.title': 'E-mails aux utilisateurs',
+  'campaign.goes-on': 'Le reste des e-mails part dans une campagne.',
+  'campaign.goes-on.show': 'Ouvrir la campagne',
   'campaign.sent': 'Envoyés',
   'campaign.bounced': 'Revenus',
   'campaign.bounced.text': {

@@ -73,6 +73,13 @@ export const plan: Translation<typeof en> = {
     'Adresses, dates, état et nouveaux jetons suivent l’export. Jamais un PIN ni une graine en service.',
   'options.disable-gone': 'Désactiver les absents',
   'options.disable-gone.hint': 'Utilisateurs et jetons de cette source qu’un export complet ne contient plus.',
+  'options.tell': 'E-mail aux utilisateurs',
+  'options.tell.now': 'Avec l’importation',
+  'options.tell.now.hint':
+    'L’importation se termine par un e-mail à tous ceux qui peuvent se connecter et n’ont pas encore été informés.',
+  'options.tell.later': 'Plus tard',
+  'options.tell.later.hint':
+    'Les utilisateurs arrivent sans e-mail. Une campagne les informe dès que vous en lancez une.',
   'options.older': 'Corriger bien qu’un paquet plus récent ait été importé',
   'options.older.hint': 'Sinon, un paquet plus ancien crée seulement ce qui manque.',
   'confirm.overview': 'L’exécution attend l’accord d’un super-administrateur : ouvrez-la.',

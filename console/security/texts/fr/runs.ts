@@ -4,8 +4,6 @@ import type { migrations as en } from '../en/runs.ts';
 export const migrations: Translation<typeof en> = {
   'overview.only-one':
     'Il n’y a qu’un seul super-administrateur. Donnez ce rôle à une deuxième personne : sans le jeton, seul un opérateur pourrait aider, avec « landfall user create-admin --break-glass ».',
-  'overview.help-desk':
-    'Les migrations sont l’affaire des administrateurs. Ici, vous cherchez et corrigez des utilisateurs, et vous réinitialisez leurs mots de passe.',
   'overview.to-users': 'Chercher un utilisateur',
   'overview.moved': 'Utilisateurs repris',
   'overview.would-move': 'Utilisateurs qui seraient repris',
@@ -18,11 +16,8 @@ export const migrations: Translation<typeof en> = {
   'overview.waits':
     'Les utilisateurs sont là. Réglages et e-mails attendent l’accord d’un super-administrateur : ouvrez l’exécution.',
   'overview.good': 'L’importation est terminée, tout le monde a été prévenu, rien n’a été rejeté.',
-  'overview.watch': 'Suivre',
   'overview.open-it': 'Ouvrir cette exécution',
-  'overview.before': 'Auparavant',
   'overview.all': 'Toutes les sources et exécutions',
-  'overview.upload.show': 'Voir l’envoi',
   'first.title': 'Rien n’est encore arrivé',
   'first.lead':
     'Quatre étapes amènent ici vos utilisateurs et leurs jetons. Vous voyez un aperçu avant que quoi que ce soit soit écrit.',

@@ -82,6 +82,9 @@ export const settingFields: Translation<typeof en> = {
   'settings.option.tokenPolicy.pinChoice.either': 'L’utilisateur, ou le système s’il le souhaite',
   'settings.field.tokenPolicy.pinHistory': 'Anciens codes PIN qui ne peuvent pas resservir',
   'settings.hint.tokenPolicy.pinHistory': '0 : tout code PIN peut resservir.',
+  'settings.field.tokenPolicy.temporaryCodeHours': 'Validité d’un code de remplacement pour un jeton perdu',
+  'settings.hint.tokenPolicy.temporaryCodeHours':
+    'Il tient lieu, une fois, de code du jeton et ne vaut qu’avec le code PIN.',
   'settings.field.tokenPolicy.newPinProof': 'Preuve avant un premier code PIN',
   'settings.hint.tokenPolicy.newPinProof':
     'Si les questions de sécurité suffisent à récupérer un mot de passe, le code est demandé dans tous les cas, quel que soit ce choix.',
@@ -127,6 +130,9 @@ export const settingFields: Translation<typeof en> = {
     'De même s’il a été saisi. Après la première utilisation, il expire au bout de 30 minutes.',
   'settings.field.administratorReset.temporaryPasswordsPerHour':
     'Mots de passe qu’un administrateur peut attribuer par heure',
+  'settings.field.sessions.displayHours': 'Un affichage mural dure',
+  'settings.hint.sessions.displayHours':
+    'Il ne montre que des nombres, sans noms. Ensuite il demande une nouvelle connexion.',
   'settings.field.sessions.idleMinutes': 'Se termine sans requête après',
   'settings.field.sessions.overallHours': 'Se termine dans tous les cas après',
   'settings.field.organisation.name': 'Nom',
@@ -150,6 +156,13 @@ export const settingFields: Translation<typeof en> = {
   'settings.hint.mail.linkDays': 'Il ouvre la console avec l’identifiant rempli et n’accorde rien par lui-même.',
   'settings.field.mail.toleratedReturnsPercent': 'E-mails retournés qui arrêtent une campagne',
   'settings.hint.mail.toleratedReturnsPercent': 'Sur au moins 100 e-mails : refusés ou signalés comme indésirables.',
+  'settings.field.mail.campaignDays': 'Une campagne doit s’achever en',
+  'settings.hint.mail.campaignDays':
+    'Celle qui devrait durer plus longtemps est signalée en retard, et une alarme sonne.',
+  'settings.field.reminders.everyDays': 'Rappels après',
+  'settings.hint.reminders.everyDays':
+    'Les utilisateurs qui ont été prévenus, peuvent se connecter et n’ont pas encore de mot de passe reçoivent un rappel tant de jours après le dernier e-mail. 0 : aucun ne part de lui-même.',
+  'settings.field.reminders.atMost': 'Rappels par utilisateur, au plus',
   'settings.field.migration.policy': 'Utilisateurs et jetons déjà présents',
   'settings.option.migration.policy.correct': 'Corriger ce qui n’a pas servi',
   'settings.advice.migration.policy.correct':

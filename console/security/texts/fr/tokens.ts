@@ -89,6 +89,22 @@ export const tokens: Translation<typeof en> = {
   'tokens.resync.second': 'Code suivant',
   'tokens.resync.second.hint': 'Celui que le jeton affiche juste après le premier.',
   'tokens.resync.done': 'Le jeton {serial} est resynchronisé.',
+  'tokens.temporary': 'Code de remplacement',
+  'tokens.temporary.title': 'Attribuer un code de remplacement au jeton {serial} ?',
+  'tokens.temporary.text':
+    'Pour un appelant qui a perdu le jeton et connaît le code PIN. Il tient lieu de code du jeton pour une connexion : l’appelant saisit le code PIN puis ce code. Vérifiez d’abord qui appelle.',
+  'tokens.temporary.text.ends': 'Un code attribué auparavant ne vaut plus. L’utilisateur est prévenu par e-mail.',
+  'tokens.temporary.give': 'Attribuer un code',
+  'tokens.temporary.code': 'Code de remplacement',
+  'tokens.temporary.once': 'Le code n’est affiché que cette fois et n’est enregistré nulle part.',
+  'tokens.temporary.tell': 'Dites à l’appelant :',
+  'tokens.temporary.tell.1':
+    'Sur la page de connexion, choisissez la connexion avec jeton. Dans l’unique champ du code d’accès, saisissez votre code PIN puis, juste derrière, ces huit chiffres.',
+  'tokens.temporary.tell.2': 'Le code vaut une fois, jusqu’au {time}. Ensuite, demandez-en un autre.',
+  'tokens.temporary.tell.3':
+    'Profitez-en pour définir votre mot de passe : le jeton ne sera plus nécessaire pour cela.',
+  'tokens.temporary.passed-on': 'Je l’ai transmis',
+  'tokens.temporary.done': 'Un code de remplacement a été attribué au jeton {serial}.',
   'tokens.unassign': 'Retirer',
   'tokens.unassign.title': 'Retirer le jeton {serial} à son utilisateur ?',
   'tokens.unassign.text':
@@ -121,4 +137,9 @@ export const tokens: Translation<typeof en> = {
     'Ce ne sont pas deux codes successifs de ce jeton, ou son horloge est trop décalée. Attendez deux nouveaux codes et saisissez-les dans l’ordre affiché.',
   'problem.token.codes_spent':
     'Ces codes ne sont pas plus récents que le dernier utilisé. Attendez-en de plus récents.',
+  'problem.token.not_lost': 'Ce jeton n’est pas déclaré perdu. Déclarez-le d’abord perdu.',
+  'problem.token.unusable':
+    'Même sans sa perte, ce jeton serait inutilisable : il est désactivé, expiré ou pas encore valable.',
+  'problem.token.pin_missing':
+    'Ce jeton n’a pas de code PIN, or un code de remplacement ne vaut que derrière un code PIN. Attribuez un autre jeton.',
 };

@@ -8,6 +8,8 @@ export const ui: Translation<typeof en> = {
   'fresh.logon': 'Se reconnecter',
   'fresh.text':
     'La façon dont d’autres se connectent ne se modifie que peu après une connexion. Votre saisie est conservée, puis envoyée.',
+  'ui.chart.table': 'Les chiffres en tableau',
+  'ui.filters': 'Filtres',
   'ui.search': 'Rechercher',
   'ui.searching': {
     one: 'Recherche en cours … {count} résultat pour l’instant',
@@ -20,6 +22,11 @@ export const ui: Translation<typeof en> = {
   'ui.changes.field': 'Champ',
   'ui.changes.before': 'Avant',
   'ui.changes.after': 'Après',
+  'ui.save-bar': {
+    one: '{count} modification n’est pas enregistrée',
+    other: '{count} modifications ne sont pas enregistrées',
+  },
+  'ui.save-bar.label': 'Modifications non enregistrées',
   'ui.kept':
     'Ce que vous aviez saisi avant la fin de votre session est toujours là. Les secrets doivent être saisis de nouveau.',
   'ui.unsaved': 'Quitter sans enregistrer ?',

@@ -92,6 +92,7 @@ export const upload: Translation<typeof en> = {
   'packers.added': 'Ajouté',
   'packers.added-by': 'par {who}',
   'packers.added.said': '{name} a désormais la confiance de ce déploiement. Empreinte : {id}',
+  'packers.count': { one: '{count} préparateur', other: '{count} préparateurs' },
   'packers.remove': 'Retirer',
   'packers.remove.title': 'Retirer {name} ?',
   'packers.remove.text':
@@ -129,6 +130,11 @@ export const upload: Translation<typeof en> = {
   'problem.source.not_found': 'Il n’existe aucune source de ce nom.',
   'problem.renames.invalid':
     'La liste des autres identifiants nomme deux fois un utilisateur, ou donne le même identifiant à deux d’entre eux.',
+  'problem.campaign.not_found': 'Cette campagne n’existe pas. L’adresse est peut-être mal saisie.',
+  'problem.campaign.state': 'La campagne n’est plus dans cet état. Regardez-la de nouveau.',
+  'problem.campaign.unknown_people': 'Aucun utilisateur de la liste n’est ici. Comparez les identifiants.',
+  'problem.campaign.time': 'Indiquez un moment à venir, d’ici un an.',
+  'problem.campaign.test_address': 'Un e-mail d’essai ne part qu’à votre propre adresse.',
   'problem.run.exists':
     'Quelque chose du paquet existe déjà ici, et vous avez choisi d’échouer dans ce cas. Rien n’a été écrit. Avec « Ignorer », ce qui est ici reste tel quel.',
   'problem.run.parts_failed':

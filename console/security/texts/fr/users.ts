@@ -6,14 +6,25 @@ export const users: Translation<typeof en> = {
   'users.lead':
     'Recherchez un utilisateur pour corriger son compte, réinitialiser son mot de passe ou gérer ses jetons.',
   'users.find': 'Rechercher des utilisateurs',
-  'users.find.label': 'Identifiant, adresse e-mail ou numéro de série',
+  'users.find.label': 'Nom, identifiant, adresse e-mail ou numéro de série',
   'users.find.hint':
-    'Le début d’un identifiant suffit ; adresse et numéro de série en entier. Vide : tous les utilisateurs.',
+    'Le début suffit, sans accents ni majuscules : « berg », « anna b », « 185615 ». Vide : tous les utilisateurs.',
   'users.find.empty': 'Il n’y a pas encore d’utilisateurs. Une importation les apporte.',
   'users.find.none': 'Personne n’a été trouvé pour « {text} ».',
   'users.find.none.hint':
-    'Vérifiez l’orthographe. Les identifiants sont trouvés par leur début ; adresses et numéros de série seulement en entier.',
-  'users.find.more': 'Poursuivre la recherche',
+    'Vérifiez l’orthographe ou saisissez moins : noms, identifiants, adresses et numéros de série sont trouvés par leur début.',
+  'users.find.short': 'Saisissez un caractère de plus.',
+  'users.find.cut': 'Ce sont les premiers. Saisissez davantage pour en trouver d’autres.',
+  'users.count.first': { one: 'Le premier utilisateur', other: 'Les {count} premiers utilisateurs' },
+  'users.filters': 'Restreindre la liste',
+  'users.filter.any': 'Tous',
+  'users.filter.locked': 'Verrouillés',
+  'users.filter.disabled': 'Désactivés',
+  'users.filter.noToken': 'Sans jeton',
+  'users.filter.noAddress': 'Sans adresse',
+  'users.filter.made-here': 'Créés ici',
+  'users.sort': 'Ordre',
+  'users.sort.default': 'Celui de la liste',
   'users.upgrading':
     'Après le déploiement d’une nouvelle version, les utilisateurs et les jetons sont en cours de préparation : pendant quelques minutes, cette liste n’est pas complète.',
   'users.found': 'Utilisateurs trouvés',
@@ -190,6 +201,8 @@ export const users: Translation<typeof en> = {
     'Le mot de passe contient le nom, l’identifiant ou l’adresse de l’utilisateur, ou le nom ou des mots de l’organisation. Choisissez-en un sans.',
   'problem.user.confirm': 'L’identifiant saisi ne correspond pas.',
   'problem.user.not_found': 'Aucun utilisateur n’a (plus) cet identifiant.',
+  'problem.user.search_short':
+    'Saisissez au moins {least} caractères ; les zéros au début ne comptent pas. En chinois, en japonais et en coréen, un seul suffit.',
   'problem.user.conflict':
     'Une autre personne a modifié cet utilisateur entre-temps. Les valeurs les plus récentes sont affichées : regardez-les, puis recommencez si vous le voulez toujours.',
   'problem.user.password_required': 'Le mot de passe est un champ obligatoire.',
@@ -200,7 +213,9 @@ export const users: Translation<typeof en> = {
   'problem.user.readdressed':
     'Un administrateur a modifié récemment l’adresse de cet utilisateur : aucun lien n’est envoyé avant {until}. D’ici là, l’utilisateur peut présenter un jeton sur la page « Mot de passe oublié », ou vous pouvez attribuer un mot de passe à usage unique.',
   'problem.user.temporary_passwords':
-    'Vous avez attribué {perHour} mots de passe à usage unique ou saisis pendant cette heure, autant que les réglages le permettent. Attendez {wait} ou réinitialisez par lien.',
+    'Vous avez attribué {perHour} mots de passe à usage unique ou saisis et codes de remplacement pendant cette heure, autant que les réglages le permettent. Attendez {wait} ou réinitialisez un mot de passe par lien.',
+  'problem.user.second_way':
+    'Vous avez déjà donné à cette personne un autre accès il y a moins de 24 heures (code de remplacement, mot de passe à usage unique, adresse ou code PIN effacé). Pour que personne ne puisse prendre seul le contrôle d’un compte, un autre administrateur doit le faire, ou vous après {until}.',
   'problem.user.account_dates': 'Le compte doit se terminer après son début.',
   'problem.user.role_holder': 'Cet utilisateur a un rôle : un super-administrateur doit le faire.',
   'problem.user.higher_role':

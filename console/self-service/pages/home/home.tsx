@@ -1,12 +1,12 @@
 /** The state of the account, and the next step. */
 
 import type { Visit } from '../../../shared/state/visit.ts';
-import { Button, LinkButton } from '../../../shared/ui/button.tsx';
-import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
+import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import { useLogoff } from '../../state/logoff.ts';
 import { t } from '../../texts/index.ts';
-import { Checklist } from '../../ui/checklist.tsx';
+import { Procedure } from '../../ui/checklist.tsx';
+import { GoOnButton, wayFor } from '../../ui/go-on-button.tsx';
 
 const OFFERS = ['password', 'security-questions', 'tokens'] as const;
 
@@ -16,21 +16,24 @@ export function Home({ visit }: { visit: Visit }) {
   const arriving = !me.hasPassword;
   const lead = t(me.nextSteps.length > 0 ? 'home.lead.todo' : 'home.lead.done');
   return (
-    <Page title={t('home.title', { name })} lead={arriving || me.nextSteps.length === 0 ? lead : undefined}>
-      {arriving && (
-        <div class="card">
-          <Checklist items={me.checklist} />
-        </div>
-      )}
-      <Next visit={visit} />
-    </Page>
+    <Procedure items={arriving ? me.checklist : undefined}>
+      <Page title={t('home.title', { name })} lead={arriving || me.nextSteps.length === 0 ? lead : undefined}>
+        <Next visit={visit} />
+        {arriving && (
+          <p class="row soft small">
+            {t('home.also')}
+            <a href="#/tokens">{t('tokens.title')}</a>
+            <a href="#/account">{t('account.title')}</a>
+          </p>
+        )}
+      </Page>
+    </Procedure>
   );
 }
 
 function Next({ visit }: { visit: Visit }) {
   const me = visit.me!;
   const [next] = me.nextSteps;
-  const { busy, error, submit } = useLogoff(visit);
   if (next === 'set-security-questions')
     return (
       <section class="card stack">
@@ -62,13 +65,11 @@ function Next({ visit }: { visit: Visit }) {
   return (
     <section class="card stack">
       <h2>{t('steps.log-off')}</h2>
-      <p>{t('home.log-off.text')}</p>
-      <ErrorAlert error={error} />
-      <div>
-        <Button kind="primary" busy={busy} onClick={() => void submit()}>
-          {t('home.log-off')}
-        </Button>
-      </div>
+      <p>{t(`home.go-on.${wayFor(visit)}`)}</p>
+      <GoOnButton visit={visit} />
+      <p class="small">
+        <a href="#/security-questions">{t('home.see-questions')}</a>
+      </p>
     </section>
   );
 }

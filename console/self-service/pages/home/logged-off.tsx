@@ -1,32 +1,39 @@
 /** Shown after logging off: the last step for a user who is still to set a password, else nothing more. */
 
 import type { Visit } from '../../../shared/state/visit.ts';
-import { LinkButton } from '../../../shared/ui/button.tsx';
+import { Button, LinkButton } from '../../../shared/ui/button.tsx';
+import { Alert, ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { readArrival } from '../../state/arrival.ts';
-import { BY_TOKEN } from '../../state/recovery-step.ts';
+import { useBegin, wayOf } from '../../state/go-on.ts';
 import { t } from '../../texts/index.ts';
-import { Checklist, upTo } from '../../ui/checklist.tsx';
+import { Procedure, upTo } from '../../ui/checklist.tsx';
 
 export function LoggedOff({ visit }: { visit: Visit }) {
-  const { forgotPassword, recoveryMode } = visit.consoles;
-  const { loggedOff, noMailbox } = readArrival();
-  if (!loggedOff || !forgotPassword)
+  const { loggedOff, noMailbox, goesOn } = readArrival();
+  const way = wayOf(visit.consoles, !noMailbox);
+  const { busy, error, submit } = useBegin(visit);
+  if (!loggedOff || way === 'none')
     return (
       <Page title={t('off.title')} lead={t('off.text')}>
         <LinkButton href="#/logon">{t('off.again')}</LinkButton>
       </Page>
     );
-  const withoutLink = noMailbox === true && recoveryMode !== 'questions';
   return (
-    <Page title={t('off.next')} lead={t(withoutLink ? 'off.next.text.no-mailbox' : `off.next.text.${recoveryMode}`)}>
-      <Checklist items={upTo(3)} />
-      <LinkButton kind="primary" full href={withoutLink ? BY_TOKEN : '#/forgot-password'}>
-        {t('forgot.title')}
-      </LinkButton>
-      <p>
-        <a href="#/logon">{t('off.again')}</a>
-      </p>
-    </Page>
+    <Procedure items={upTo(3)}>
+      <Page
+        title={t('off.next')}
+        lead={t(way === 'passcode' ? 'off.next.text.no-mailbox' : `off.next.text.${visit.consoles.recoveryMode}`)}
+      >
+        {goesOn === '' && error === undefined && <Alert tone="warn">{t('off.not-begun')}</Alert>}
+        <ErrorAlert error={error} />
+        <Button kind="primary" full busy={busy} onClick={() => void submit()}>
+          {t(way === 'link' ? 'forgot.send' : 'do.continue')}
+        </Button>
+        <p>
+          <a href="#/logon">{t('off.again')}</a>
+        </p>
+      </Page>
+    </Procedure>
   );
 }

@@ -1,9 +1,8 @@
 /** As many questions as are missing, each with its answer. A refused answer shows why beside it. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { isRefusal, put } from '../../../shared/http/api.ts';
 import type { SecurityAnswersSaved, SecurityQuestions } from '../../../shared/http/api-types.ts';
 import { currentLanguage, hasText, languageName, tagOf, text } from '../../../shared/i18n/language.ts';
-import { useTyped } from '../../../shared/state/kept.ts';
 import { useSubmit } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button } from '../../../shared/ui/button.tsx';
@@ -11,7 +10,9 @@ import { FaultFocus } from '../../../shared/ui/fault-focus.tsx';
 import { Alert } from '../../../shared/ui/feedback.tsx';
 import { SecretField, SelectField } from '../../../shared/ui/field.tsx';
 import { Form } from '../../../shared/ui/form.tsx';
+import { chosenQuestions, keepChosen } from '../../state/chosen-questions.ts';
 import { t } from '../../texts/index.ts';
+import { wayFor } from '../../ui/go-on-button.tsx';
 import { StaleSession } from '../../ui/stale-session.tsx';
 
 type Refused = { readonly index: number; readonly code?: string };
@@ -34,7 +35,8 @@ type AnswerFormProps = {
   /** Chosen questions whose answers stay. */
   kept: SecurityQuestions['chosen'];
   visit: Visit;
-  onSaved: () => void;
+  /** @param goesOn whether the user is logged off and goes on to the password */
+  onSaved: (goesOn: boolean) => Promise<void>;
 };
 
 export function AnswerForm({
@@ -43,21 +45,21 @@ export function AnswerForm({
   visit,
   onSaved,
 }: AnswerFormProps) {
-  // The questions that were chosen before the session ended; never an answer.
-  const typed = useTyped<readonly string[]>(`questions ${kept.length}`);
+  const me = visit.me!;
+  // The questions that were chosen before the session ended or the page was loaded again; never an answer.
+  const [before] = useState(() => chosenQuestions(me.userId));
   const [entries, setEntries] = useState<readonly Entry[]>(
     Array.from({ length: enrolment - kept.length }, (_, index) => ({
-      question: typed.before?.[index] ?? '',
+      question: questions.find((one) => one === before[index]) ?? '',
       answer: '',
     })),
   );
   const chosen = entries.map(({ question }) => question);
-  typed.keep(chosen.some((question) => question !== '') ? chosen : undefined);
   const [twice, setTwice] = useState<{ readonly at: number }>();
-  const { busy, error, submit, clear } = useSubmit(async () => {
+  const { busy, error, submit, clear } = useSubmit(async (goesOn: boolean) => {
     const answers = [...entries.map((entry) => ({ language, ...entry })), ...kept];
     await put<SecurityAnswersSaved>('me/security-questions', { answers });
-    onSaved();
+    await onSaved(goesOn);
   });
   if (questions.length === 0) return <Alert tone="warn">{t('questions.none')}</Alert>;
   if (!changeable || isRefusal(error, 'session.not_fresh')) return <StaleSession visit={visit} />;
@@ -69,17 +71,25 @@ export function AnswerForm({
   function change(at: number, values: Partial<Entry>) {
     setTwice(undefined);
     if (refused.size > 0) clear();
-    setEntries(entries.map((entry, index) => (index === at ? { ...entry, ...values } : entry)));
+    const next = entries.map((entry, index) => (index === at ? { ...entry, ...values } : entry));
+    setEntries(next);
+    keepChosen(
+      me.userId,
+      next.map(({ question }) => question),
+    );
   }
-  function save() {
+  const way = wayFor(visit);
+  const arriving = !me.hasPassword && way !== 'none';
+  const staying = useRef(false);
+  function save(goesOn: boolean) {
     const again = chosen.findIndex((question, index) => chosen.indexOf(question) !== index);
-    if (again < 0) void submit();
+    if (again < 0) void submit(goesOn);
     else setTwice({ at: again });
   }
   return (
     <section class="card stack">
-      <Form onSubmit={save} error={error} name={t('questions.title')}>
-        {typed.before && <Alert live>{t('questions.kept')}</Alert>}
+      <Form onSubmit={() => save(arriving && !staying.current)} error={error} name={t('questions.title')}>
+        {before.some((question) => question !== '') && <Alert live>{t('questions.kept')}</Alert>}
         {foreign && <Alert>{t('questions.language', { language: languageName(tag) })}</Alert>}
         <FaultFocus on={twice}>
           {entries.map(({ question, answer }, index) => {
@@ -110,10 +120,27 @@ export function AnswerForm({
           })}
         </FaultFocus>
         <p class="soft small">{t('questions.answer.hint')}</p>
-        <div>
-          <Button type="submit" kind="primary" busy={busy}>
-            {t('questions.save')}
+        <div class="row">
+          <Button
+            type="submit"
+            kind="primary"
+            busy={busy}
+            onClick={() => {
+              staying.current = false;
+            }}
+          >
+            {t(arriving ? `questions.save-and.${way}` : 'questions.save')}
           </Button>
+          {arriving && !me.enrolment.forced && (
+            <Button
+              type="submit"
+              onClick={() => {
+                staying.current = true;
+              }}
+            >
+              {t('questions.save')}
+            </Button>
+          )}
         </div>
       </Form>
       <h2>{t('questions.tips')}</h2>

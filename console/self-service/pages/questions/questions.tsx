@@ -1,4 +1,5 @@
 /** Security questions: which are answered, and the form to answer them. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { query } from '../../../shared/http/api.ts';
 import type { SecurityQuestions as Questions } from '../../../shared/http/api-types.ts';
@@ -6,59 +7,76 @@ import { currentLanguage, tagOf } from '../../../shared/i18n/language.ts';
 import { useResource } from '../../../shared/state/resource.ts';
 import type { Visit } from '../../../shared/state/visit.ts';
 import { Button, LinkButton } from '../../../shared/ui/button.tsx';
-import { Alert, ErrorAlert, Loaded } from '../../../shared/ui/feedback.tsx';
+import { Alert, Loaded } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
-import { useLogoff } from '../../state/logoff.ts';
+import { forgetChosen } from '../../state/chosen-questions.ts';
+import { goOn } from '../../state/go-on.ts';
 import { t } from '../../texts/index.ts';
-import { Checklist } from '../../ui/checklist.tsx';
+import { Procedure } from '../../ui/checklist.tsx';
+import { GoOnButton, wayFor } from '../../ui/go-on-button.tsx';
 import { AnswerForm } from './answer-form.tsx';
 
 export function SecurityQuestions({ visit }: { visit: Visit }) {
+  const me = visit.me!;
   const language = currentLanguage();
   const questions = useResource<Questions>(`me/security-questions${query({ language })}`);
-  const [saved, setSaved] = useState(false);
-  const forced = visit.me?.enrolment.forced === true;
+  const [saved, setSaved] = useState<'saved' | 'not-logged-off'>();
+  const { forced } = me.enrolment;
+  async function onSaved(goesOn: boolean) {
+    forgetChosen();
+    let failed = false;
+    if (goesOn)
+      failed = await goOn(visit).then(
+        () => false,
+        () => true,
+      );
+    if (goesOn && !failed) return;
+    setSaved(failed ? 'not-logged-off' : 'saved');
+    visit.refresh();
+  }
   return (
-    <Page
-      title={t(saved ? 'questions.saved' : forced ? 'steps.set-security-questions' : 'questions.title')}
-      lead={
-        saved
-          ? undefined
-          : questions.data &&
-            t('questions.lead', { count: questions.data.enrolment, asked: questions.data.authentication })
-      }
-    >
-      {saved ? (
-        <Saved visit={visit} />
-      ) : (
-        <>
-          {forced && (
-            <>
-              <Alert>{t('questions.forced')}</Alert>
-              <div class="card">
-                <Checklist items={visit.me!.checklist} />
+    <Procedure items={me.hasPassword ? undefined : me.checklist}>
+      <Page
+        title={t(saved ? 'questions.saved' : forced ? 'steps.set-security-questions' : 'questions.title')}
+        lead={
+          saved
+            ? undefined
+            : questions.data &&
+              t('questions.lead', { count: questions.data.enrolment, asked: questions.data.authentication })
+        }
+      >
+        {saved ? (
+          <section class="card stack">
+            {saved === 'not-logged-off' && <Alert tone="warn">{t('go-on.failed')}</Alert>}
+            <Onward visit={visit}>
+              <div>
+                <LinkButton href="#/">{t('app.home')}</LinkButton>
               </div>
-            </>
-          )}
-          <Loaded from={questions}>
-            {(data) => (
-              <Answered
-                questions={data}
-                visit={visit}
-                onSaved={() => {
-                  setSaved(true);
-                  visit.refresh();
-                }}
-              />
-            )}
-          </Loaded>
-        </>
-      )}
-    </Page>
+            </Onward>
+          </section>
+        ) : (
+          <>
+            {forced && <Alert>{t('questions.forced')}</Alert>}
+            <Loaded from={questions}>{(data) => <Answered questions={data} visit={visit} onSaved={onSaved} />}</Loaded>
+          </>
+        )}
+      </Page>
+    </Procedure>
   );
 }
 
-type AnsweredProps = { questions: Questions; visit: Visit; onSaved: () => void };
+/** The next step of a user who is to get a password and has answered the questions; `children` for all others. */
+function Onward({ visit, children }: { visit: Visit; children?: ComponentChildren }) {
+  if (visit.me?.nextSteps[0] !== 'log-off') return children;
+  return (
+    <>
+      <p>{t(`home.go-on.${wayFor(visit)}`)}</p>
+      <GoOnButton visit={visit} />
+    </>
+  );
+}
+
+type AnsweredProps = { questions: Questions; visit: Visit; onSaved: (goesOn: boolean) => Promise<void> };
 
 function Answered({ questions, visit, onSaved }: AnsweredProps) {
   const { chosen, enrolment } = questions;
@@ -80,6 +98,7 @@ function Answered({ questions, visit, onSaved }: AnsweredProps) {
             ))}
           </ul>
           <p class="soft small">{t(changing === 'add' ? 'questions.stay' : 'questions.replace', { count: missing })}</p>
+          {changing === undefined && <Onward visit={visit} />}
           {changing !== 'anew' && (
             <div>
               <Button onClick={() => setChanging('anew')}>{t('questions.change')}</Button>
@@ -97,29 +116,5 @@ function Answered({ questions, visit, onSaved }: AnsweredProps) {
         />
       )}
     </>
-  );
-}
-
-function Saved({ visit }: { visit: Visit }) {
-  const { busy, error, submit } = useLogoff(visit);
-  const next = visit.me?.nextSteps[0];
-  return (
-    <section class="card stack">
-      {next === 'log-off' ? (
-        <>
-          <p>{t('home.log-off.text')}</p>
-          <ErrorAlert error={error} />
-          <div>
-            <Button kind="primary" busy={busy} onClick={() => void submit()}>
-              {t('home.log-off')}
-            </Button>
-          </div>
-        </>
-      ) : (
-        <div>
-          <LinkButton href="#/">{t('app.home')}</LinkButton>
-        </div>
-      )}
-    </section>
   );
 }

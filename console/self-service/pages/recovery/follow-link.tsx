@@ -9,20 +9,18 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { ErrorAlert } from '../../../shared/ui/feedback.tsx';
 import { Page } from '../../../shared/ui/page.tsx';
 import { t } from '../../texts/index.ts';
-import { RestartButton } from './restart-button.tsx';
 
-type FollowLinkProps = { link: string; onStep: (step: RecoveryStep) => void; onRestart: () => void };
+type FollowLinkProps = { link: string; onStep: (step: RecoveryStep) => void; onBad: () => void };
 
-export function FollowLink({ link, onStep, onRestart }: FollowLinkProps) {
+export function FollowLink({ link, onStep, onBad }: FollowLinkProps) {
   const { busy, error, submit } = useSubmit(async () => {
-    onStep(await post<RecoveryStep>('forgot-password/verify', { link }));
+    try {
+      onStep(await post<RecoveryStep>('forgot-password/verify', { link }));
+    } catch (refused) {
+      if (isRefusal(refused, 'recovery.failed', 'request.invalid')) onBad();
+      else throw refused;
+    }
   });
-  if (isRefusal(error, 'recovery.failed', 'request.invalid'))
-    return (
-      <Page title={t('forgot.bad.title')} lead={t('forgot.bad.text')}>
-        <RestartButton onRestart={onRestart} />
-      </Page>
-    );
   return (
     <Page title={t('forgot.link.title')} lead={t('forgot.link.lead')}>
       <ErrorAlert error={error} once="step" />

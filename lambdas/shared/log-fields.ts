@@ -1,0 +1,36 @@
+/** The fields that a log line may have, and no others. */
+import { SCOPE_FIELDS } from './scope.ts';
+
+export const FIELDS = [
+  ...SCOPE_FIELDS,
+  'code',
+  'status',
+  'execution',
+  'state',
+  'count',
+  'created',
+  'updated',
+  'skipped',
+  'rejected',
+  'sent',
+  'failed',
+  'user',
+  'serial',
+  'actor',
+  'outcome',
+  'reason',
+  'source',
+  'seconds',
+  'action',
+  'kind',
+  'mode',
+  'item',
+  'field',
+  'notice',
+  'messageId',
+  'percent',
+  'hours',
+  'awsService',
+  'awsOperation',
+] as const;
+export type Fields = Partial<Record<(typeof FIELDS)[number], string | number | boolean>>;
