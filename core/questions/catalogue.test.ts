@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseCatalogue, setFor } from './catalogue.ts';
+import { setFor } from './catalogue.ts';
+import { parseCatalogue } from './read-catalogue.ts';
 
 const file = (inner: string, head = '<?xml version="1.0"?>') =>
   `${head}<SECURITY_QUESTIONS>${inner}</SECURITY_QUESTIONS>`;

@@ -4,7 +4,8 @@
  */
 import type { Entries } from '#core/audit.ts';
 import type { StoredAnswer, User } from '#core/directory/model.ts';
-import { type Catalogue, parseCatalogue, type QuestionSet } from './catalogue.ts';
+import type { Catalogue, QuestionSet } from './catalogue.ts';
+import { parseCatalogue } from './read-catalogue.ts';
 import { keptAnswers, planReplacement, type SetReplacement } from './replace.ts';
 
 export type ImportPorts = {

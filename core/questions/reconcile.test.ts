@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { answerProblems } from './answers.ts';
-import { parseCatalogue } from './catalogue.ts';
+import { parseCatalogue } from './read-catalogue.ts';
 import { reconcile } from './reconcile.ts';
 
 const catalogue = [

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packExport } from '#cli/package/pack.ts';
 import { SAMPLE } from '#cli/package/sample-files.ts';
-import { parseCatalogue } from '#core/questions/catalogue.ts';
+import { parseCatalogue } from '#core/questions/read-catalogue.ts';
 import { reconcile } from '#core/questions/reconcile.ts';
 import { unpack } from '#test/support/unpack.ts';
 

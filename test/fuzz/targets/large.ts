@@ -4,7 +4,7 @@ import { addressOf } from '#core/address.ts';
 import { csvCell } from '#core/csv.ts';
 import { parseManifest } from '#core/export/manifest.ts';
 import { faultsOf } from '#core/mail/own-text.ts';
-import { parseCatalogue } from '#core/questions/catalogue.ts';
+import { parseCatalogue } from '#core/questions/read-catalogue.ts';
 import { csvRows } from '#core/sources/csv-rows.ts';
 import { dnKey } from '#core/sources/dn.ts';
 import { parseFilter } from '#core/sources/filter.ts';

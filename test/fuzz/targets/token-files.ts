@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { TOKEN_FILES } from '#core/errors/token-files.ts';
 import { tokenFields } from '#core/export/record.ts';
-import { parseCatalogue } from '#core/questions/catalogue.ts';
+import { parseCatalogue } from '#core/questions/read-catalogue.ts';
 import { codePoints } from '#core/text.ts';
 import { readTokenFile, type TokenFileOptions } from '#core/token-files/files.ts';
 import { mutatedText, oddText } from '../drawn/mutate.ts';
