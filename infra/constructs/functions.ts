@@ -105,7 +105,7 @@ export class Functions extends Construct {
       code: Code.fromAsset(join(bundles, name)),
       memorySize: spec.memoryMegabytes ?? DEFAULT_MEMORY_MEGABYTES,
       timeout: Duration.seconds(spec.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
-      environment: { POWERTOOLS_SERVICE_NAME: name, DEPLOYMENT_NAME: props.name, ...this.firstSettings() },
+      environment: { SERVICE_NAME: name, DEPLOYMENT_NAME: props.name, ...this.firstSettings() },
       logGroup,
       tracing: this.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       ...(spec.source === 'execution-failed' ? { deadLetterQueue: unrecorded } : {}),

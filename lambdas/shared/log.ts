@@ -3,15 +3,24 @@
  * answer, seed, e-mail address or token can reach a log by way of a careless spread. Each line has the fields of its invocation too
  * (scope.ts), and what of it CloudWatch counts (metrics.ts).
  */
-import { Logger } from '@aws-lambda-powertools/logger';
 import { isError, isLandfallError } from '#core/errors.ts';
 import { FIELDS, type Fields } from './log-fields.ts';
 import { metricsOf } from './metrics.ts';
 import { scope } from './scope.ts';
 import { serviceOf } from './service-of.ts';
 
-/** `service` of a line is the function's name in infra/functions.ts: POWERTOOLS_SERVICE_NAME. */
-const logger = new Logger();
+const OUTPUTS = { INFO: process.stdout, WARN: process.stderr, ERROR: process.stderr };
+
+/** X-Ray's id of the request, where it is traced: "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=...". */
+const traceId = (): string | undefined => /Root=([^;]+)/u.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1];
+
+/**
+ * One line of JSON, past Lambda's own console, which puts words before what it is given. `service` is the function's name in infra/functions.ts.
+ */
+function write(level: keyof typeof OUTPUTS, event: string, line: Record<string, unknown>): void {
+  const of = { level, message: event, timestamp: new Date().toISOString(), service: process.env['SERVICE_NAME'] };
+  OUTPUTS[level].write(`${JSON.stringify({ ...of, xray_trace_id: traceId(), ...line })}\n`);
+}
 
 function allowed(fields: Fields): Fields {
   return Object.fromEntries(FIELDS.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]]));
@@ -31,8 +40,8 @@ function placeOf(error: unknown): Fields {
 }
 
 export const log = {
-  info: (event: string, fields: Fields = {}) => logger.info(event, lineOf(event, fields)),
-  warn: (event: string, fields: Fields = {}) => logger.warn(event, lineOf(event, fields)),
+  info: (event: string, fields: Fields = {}) => write('INFO', event, lineOf(event, fields)),
+  warn: (event: string, fields: Fields = {}) => write('WARN', event, lineOf(event, fields)),
   /** Of an error only its name, its stack frames and the place of a damaged item are written: a message may quote input. */
   error: (event: string, fields: Fields = {}, error?: unknown) => {
     const stack =
@@ -42,7 +51,7 @@ export const log = {
             .filter((line) => /^\s+at /u.test(line))
             .slice(0, 8)
         : undefined;
-    logger.error(event, {
+    write('ERROR', event, {
       ...lineOf(event, { ...fields, ...placeOf(error) }),
       ...(error instanceof Error ? { errorName: error.name, stack } : {}),
     });

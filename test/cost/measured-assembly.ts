@@ -1,10 +1,9 @@
 /** A copy of a cloud assembly in which each function counts what it asks of the services. */
 import { cpSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { DescribedFunction } from '#infra/cloud-assembly/description.ts';
 
-const COUNTING = pathToFileURL(join(import.meta.dirname, 'counting.ts')).href;
+const COUNTING = join(import.meta.dirname, 'counting.ts');
 
 /** @param functions of the assembly in `from` @param counts the file that gets a line for each invocation */
 export function measuredAssembly(
@@ -16,12 +15,12 @@ export function measuredAssembly(
   cpSync(from, to, { recursive: true });
   for (const { file, entry, environment } of functions) {
     const bundle = join(to, relative(from, file));
-    renameSync(bundle, bundle.replace('index.mjs', 'measured.mjs'));
-    const given = [environment['POWERTOOLS_SERVICE_NAME'], counts].map((text) => JSON.stringify(text)).join(', ');
+    renameSync(bundle, bundle.replace('index.cjs', 'measured.cjs'));
+    const given = [environment['SERVICE_NAME'], counts].map((text) => JSON.stringify(text)).join(', ');
     const lines = [
-      `import { counted } from ${JSON.stringify(COUNTING)};`,
-      `const { ${entry}: measured } = await import('./measured.mjs');`,
-      `export const ${entry} = counted(${given}, measured);`,
+      `const { counted } = require(${JSON.stringify(COUNTING)});`,
+      `const { ${entry}: measured } = require('./measured.cjs');`,
+      `exports.${entry} = counted(${given}, measured);`,
     ];
     writeFileSync(bundle, lines.join('\n'));
   }
