@@ -6,9 +6,9 @@ import { deployFunctions } from './functions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-functions-'));
 writeFileSync(
-  join(folder, 'index.mjs'),
+  join(folder, 'index.cjs'),
   `let calls = 0;
-  export const handler = async (event, context) => {
+  exports.handler = async (event, context) => {
     calls += 1;
     if (event.exit) process.exit(3);
     if (event.hang) await new Promise(() => setInterval(() => undefined, 1000));

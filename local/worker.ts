@@ -1,6 +1,6 @@
 /** One execution environment of a function: a thread with its own variables that runs the bundle of the cloud assembly. */
 import { randomUUID } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { resolveLoopbackNames } from '#cli/online/loopback.ts';
 import { monotonicMs } from './monotonic.ts';
@@ -9,7 +9,7 @@ type Handler = (event: unknown, context: object) => Promise<unknown>;
 
 resolveLoopbackNames();
 const { file, entry } = workerData as { file: string; entry: string };
-const loading = import(pathToFileURL(file).href) as Promise<Record<string, Handler>>;
+const bundle = createRequire(file)(file) as Record<string, Handler>;
 
 parentPort!.on('message', ({ event, deadline }: { event: unknown; deadline: number }) => {
   const functionName = process.env['AWS_LAMBDA_FUNCTION_NAME'];
@@ -18,8 +18,8 @@ parentPort!.on('message', ({ event, deadline }: { event: unknown; deadline: numb
     awsRequestId: randomUUID(),
     getRemainingTimeInMillis: () => deadline - monotonicMs(),
   };
-  loading
-    .then((bundle) => bundle[entry]!(event, context))
+  Promise.resolve()
+    .then(() => bundle[entry]!(event, context))
     .then(
       (result) => parentPort!.postMessage({ json: JSON.stringify(result ?? null) }),
       ({ name, message }: Error) => parentPort!.postMessage({ error: { name, message } }),

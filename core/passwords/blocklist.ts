@@ -3,7 +3,7 @@
  * form; a common word inside a longer password is no reason to refuse it.
  */
 import { comparable } from '#core/text.ts';
-import { COMMON } from './common.ts';
+import { common } from './common.ts';
 import { holdsWord } from './fingerprints.ts';
 
 /** No word of the list is longer (in UTF-16 code units): a bound on the work for a long password. */
@@ -27,6 +27,6 @@ export function isCommon(password: string): boolean {
   while (period <= longest && !isRepetition(text, text.slice(0, period))) period++;
   // A password of ones only is refused for 111111, whatever its length.
   for (let length = period; length <= longest; length += period)
-    if (holdsWord(COMMON, text.slice(0, length))) return true;
+    if (holdsWord(common(), text.slice(0, length))) return true;
   return text === '';
 }

@@ -5,13 +5,13 @@ import type { Settings } from '#core/settings/model.ts';
 import { LEAST_SCORE } from './least-strength.ts';
 import { ownWords, type PasswordOwner } from './own-words.ts';
 import { type Estimate, estimator, type Known } from './strength.ts';
-import { KNOWN } from './words.ts';
+import { known } from './words.ts';
 
 let made: Estimate | undefined;
 
 /** Made at the first password that is chosen, not at every cold start. */
 function estimate(): Estimate {
-  made ??= estimator(JSON.parse(gunzipSync(KNOWN).toString()) as Known);
+  made ??= estimator(JSON.parse(gunzipSync(known()).toString()) as Known);
   return made;
 }
 

@@ -51,10 +51,10 @@ function schemaOf(object: (shape: Shape) => z.ZodType<object>): z.ZodType<Settin
 }
 
 /** A missing setting takes its default; an unknown one is refused. */
-export const settingsSchema = schemaOf(z.strictObject);
+export const settingsSchema: z.ZodType<Settings> = z.lazy(() => schemaOf(z.strictObject));
 
 /**
  * Settings as they are stored, by this version or another one: what an older one did not know takes its default, and what only
  * a newer one knows is left out, so that going back to an older version is possible.
  */
-export const storedSettingsSchema = schemaOf(z.object);
+export const storedSettingsSchema: z.ZodType<Settings> = z.lazy(() => schemaOf(z.object));

@@ -248,7 +248,7 @@ test('the description names functions, routes, machines, notifications of bucket
   expect(functionsOf(assembly)).toEqual([
     {
       name: 'landfall-Hello',
-      file: join(directory, 'asset.1', 'index.mjs'),
+      file: join(directory, 'asset.1', 'index.cjs'),
       entry: 'handler',
       timeoutMs: 7000,
       memoryMegabytes: 128,

@@ -36,7 +36,7 @@ export function functionsOf(assembly: Assembly): DescribedFunction[] {
       if (folder === undefined) throw new Error(`The cloud assembly holds no code of ${name}.`);
       const environment = Environment?.Variables ?? {};
       const limits = { timeoutMs: Timeout * 1000, memoryMegabytes: MemorySize };
-      return { name, file: join(folder, `${stem}.mjs`), entry, ...limits, environment };
+      return { name, file: join(folder, `${stem}.cjs`), entry, ...limits, environment };
     });
 }
 

@@ -91,8 +91,8 @@ test('with other code of one function a release changes its version, alias and s
   const changed = mkdtempSync(join(tmpdir(), 'landfall-built-'));
   cpSync(built, changed, { recursive: true });
   // A state of the migration that a rule calls too.
-  const file = join(changed, 'functions', 'record-failure', 'index.mjs');
-  writeFileSync(file, 'export const handler = () => 2;');
+  const file = join(changed, 'functions', 'record-failure', 'index.cjs');
+  writeFileSync(file, 'exports.handler = () => 2;');
   const after = synthesized(changed);
   const removed = Object.entries(before).filter(([id]) => after[id] === undefined);
   const added = Object.entries(after).filter(([id]) => before[id] === undefined);

@@ -9,7 +9,7 @@ export function builtStandIns(): string {
   const built = mkdtempSync(join(tmpdir(), 'landfall-built-'));
   for (const name of Object.keys(FUNCTIONS)) {
     mkdirSync(join(built, 'functions', name), { recursive: true });
-    writeFileSync(join(built, 'functions', name, 'index.mjs'), `export const handler = () => '${name}';`);
+    writeFileSync(join(built, 'functions', name, 'index.cjs'), `exports.handler = () => '${name}';`);
   }
   mkdirSync(join(built, 'console', 'assets'), { recursive: true });
   writeFileSync(join(built, 'console', 'assets', 'a-1f3e.js'), 'export {};');

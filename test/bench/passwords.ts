@@ -14,9 +14,9 @@ import { precompute } from '#infra/synth/precompute.ts';
 const SET = `import { dictionary } from '@zxcvbn-ts/language-common';
 const words = new Set(dictionary['passwords-common']);
 export const has = (word) => words.has(word);`;
-const TABLE = `import { COMMON } from './core/passwords/common.ts';
+const TABLE = `import { common } from './core/passwords/common.ts';
 import { holdsWord } from './core/passwords/fingerprints.ts';
-export const has = (word) => holdsWord(COMMON, word);`;
+export const has = (word) => holdsWord(common(), word);`;
 const MEASURE = `import { createHash } from 'node:crypto';
 // Every function that hashes passwords has loaded this module.
 createHash('sha256').update('').digest();
