@@ -5,12 +5,15 @@ import type { Fields } from './log-fields.ts';
 
 const LOGONS: readonly AuditEntry['action'][] = ['logon', 'logon.next-tokencode'];
 
-/** L1: the same that the entry says. A step that is right so far is no logon yet. */
-function logonLine({ action, object: user, outcome, source, facts }: AuditEntry): Fields | undefined {
+/**
+ * How a logon ended, not whose it was: the audit says that, and a log can't be rid of a person who is erased. A step that is right so far is no
+ * logon yet.
+ */
+function logonLine({ action, outcome, source, facts }: AuditEntry): Fields | undefined {
   if (!LOGONS.includes(action)) return undefined;
   const { reason, status } = facts ?? {};
-  if (outcome === 'failure') return { user, outcome, source, reason: String(reason) };
-  return status === 'authenticated' || status === 'change-password' ? { user, outcome, source } : undefined;
+  if (outcome === 'failure') return { outcome, source, reason: String(reason) };
+  return status === 'authenticated' || status === 'change-password' ? { outcome, source } : undefined;
 }
 
 function note(entry: AuditEntry): void {
@@ -18,7 +21,7 @@ function note(entry: AuditEntry): void {
   // T2: an attacker may be guessing.
   if (action === 'token.disabled' && actor === 'system')
     log.warn('token.disabled_by_failures', { serial: object, source });
-  if (action === 'recovery.reset' && outcome === 'success') log.info('recovery.done', { user: object, source });
+  if (action === 'recovery.reset' && outcome === 'success') log.info('recovery.done', { source });
   const logon = logonLine(entry);
   if (logon) log.info('logon.done', logon);
 }

@@ -84,7 +84,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
     of: 'requests',
     lines: [
       "filter (event = 'logon.done' and outcome = 'failure') or event = 'api.throttled'",
-      'stats count(*) as times, count_distinct(user) as users by source',
+      'stats count(*) as times by source',
       'sort times desc',
       'limit 50',
     ],
