@@ -215,11 +215,16 @@ const SPECS = {
 type Spec = Omit<FunctionSpec, 'uses' | 'routes'>;
 
 const ROUTES_OF: Readonly<Record<string, readonly Described[]>> = ROUTES;
-/** Its routes by their keys, "POST /api/logon" (an administrators' one has two); who has any checks that requests came through CloudFront. */
+/** What operators call comes to the API itself, and all else through CloudFront. */
+const throughCloudFront = (key: string): boolean => !key.includes(' /api/operator/');
+
+/** Its routes by their keys, "POST /api/logon" (an administrators' one has two); who has any of users checks that they came through CloudFront. */
 function madeOf(name: keyof typeof SPECS): FunctionSpec {
   const routes = ROUTES_OF[name];
   const [spec, uses]: [Spec, readonly Use[]] = [SPECS[name], USES[name]];
-  return routes ? { ...spec, uses: [...uses, 'originSecret'], routes: routes.flatMap(keysOf) } : { ...spec, uses };
+  if (!routes) return { ...spec, uses };
+  const keys = routes.flatMap(keysOf);
+  return { ...spec, uses: keys.some(throughCloudFront) ? [...uses, 'originSecret'] : uses, routes: keys };
 }
 
 export const FUNCTIONS: Readonly<Record<string, FunctionSpec>> = Object.fromEntries(

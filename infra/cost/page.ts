@@ -4,7 +4,7 @@ import { amountsOf, callsAMonth, standing, together } from './amounts.ts';
 import { type Counted, scaled, times } from './counts.ts';
 import { type Amounts, dollarsOf, PRICES, PRICES_OF, type Price, serviceOf } from './prices.ts';
 
-export const SIZES = [0, 1000, 100_000, 1_000_000] as const;
+const SIZES = [0, 1000, 100_000, 1_000_000] as const;
 const GB = 1e9;
 /** A page is opened at the mail's link, for the recovery, and at the link that comes then. */
 const PAGES_A_JOURNEY = 3;

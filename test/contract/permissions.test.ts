@@ -34,6 +34,16 @@ test('a permission that nothing used is said, unless an entry explains it; an en
   const { unused, faults } = reportOf(given, [entry('xray:*', 's3:PutObject'), entry('s3:GetObject')], []);
   expect(unused).toEqual([]);
   expect(faults).toEqual(['explains no unused permission: Logon, s3:GetObject']);
+  const used = { ...entry('s3:GetObject'), sometimes: true as const };
+  expect(reportOf(given, [used], []).faults).toEqual([]);
+});
+
+test('an entry may hold for some resources and conditions alone', () => {
+  const granted = [permission('s3:GetObject', 'arn:aws:s3:::a'), permission('s3:GetObject')];
+  const entry = { policy: /Logon/u, actions: ['s3:*'], on: /:a$/u, because: 'x' };
+  expect(reportOf(collected({ granted }), [entry], []).unused).toEqual(['FunctionsLogon: s3:GetObject on s3:b']);
+  const elsewhere = { ...entry, on: /./u, where: /x/u };
+  expect(reportOf(collected({ granted }), [elsewhere], []).unused).toHaveLength(2);
 });
 
 test('a denial is a fault, unless a test asked for it; one that was asked for and did not come is one too', () => {

@@ -47,7 +47,9 @@ export function reportOf(
 ): Report {
   const known = new Set(used.map(idOf));
   const unused = granted.filter((permission) => !known.has(idOf(permission)));
-  const stale = explained.filter((entry) => !unused.some((permission) => explains(entry, permission)));
+  const stale = explained.filter(
+    (entry) => !entry.sometimes && !unused.some((permission) => explains(entry, permission)),
+  );
   const notDenied = expected.filter((entry) => !denied.some((denial) => isExpected(denial)(entry)));
   return {
     unused: unused
